@@ -1,0 +1,199 @@
+"""What was decided: awards, the whole allocation, and the proof that goes with it."""
+
+from __future__ import annotations
+
+from datetime import date
+from enum import StrEnum
+
+from .application import Application, Payment
+from .assessment import Assessment
+from .finding import Finding
+from .homes import NO_HOMES, Homes
+from .money import ZERO, Euro
+from .policy import Policy
+from .record import Record
+
+
+class Outcome(StrEnum):
+    """What became of an application."""
+
+    GRANTED = "granted"
+    PARTLY_GRANTED = "partly_granted"
+    REFUSED_RULE = "refused_rule"
+    REFUSED_CEILING = "refused_ceiling"
+    NEEDS_JUDGEMENT = "needs_judgement"
+    WITHDRAWN = "withdrawn"
+
+
+class Reason(Record):
+    """Why, in a sentence that could stand in a decision, with the article it rests on."""
+
+    code: str
+    article: str
+    nl: str
+    en: str
+
+
+class Award(Record):
+    """The outcome of one application (*toekenning* where money is granted).
+
+    ``amount`` is charged to the ceiling. Of it ``compensable_vat`` goes to the
+    BTW-compensatiefonds and ``payable`` to the municipality. ``rank`` is its place in the
+    statutory ranking, or in the published order where the optimiser chooses.
+    """
+
+    application_id: str
+    instrument: str
+    project_id: str
+    municipality_code: str
+    outcome: Outcome
+    requested: Euro
+    amount: Euro = ZERO
+    compensable_vat: Euro = ZERO
+    payable: Euro = ZERO
+    homes: Homes = NO_HOMES
+    rank: int | None = None
+    payments: tuple[Payment, ...] = ()
+    reasons: tuple[Reason, ...] = ()
+
+    @property
+    def affordable_homes(self) -> int:
+        return self.homes.affordable
+
+
+class Status(StrEnum):
+    """How an allocation stands."""
+
+    PROVEN = "proven"
+    NOT_PROVED = "not_proved"
+    INFEASIBLE = "infeasible"
+
+
+class Unit(StrEnum):
+    """The unit of a constraint's numbers."""
+
+    CENTS = "cents"
+    HOMES = "homes"
+    NUMBER = "number"
+    ROW = "row"  # the integer row of a share, such as 3 x affordable - 2 x all
+
+
+class CheckedConstraint(Record):
+    """A constraint, re-added without a solver. ``slack`` is what is left, negative if broken."""
+
+    code: str
+    sentence_nl: str
+    sentence_en: str
+    source: str
+    hard: bool
+    unit: Unit
+    value: int
+    relation: str  # "<=", ">=" or "="
+    limit: int
+    slack: int
+    shortfall: int = 0
+
+    @property
+    def holds(self) -> bool:
+        return self.slack >= 0
+
+
+class Stage(Record):
+    """One stage of the lexicographic optimum: its value, its bound, and who found it."""
+
+    name: str
+    unit: Unit
+    value: int
+    bound: int
+    proven: bool
+    solver: str
+
+
+class Certificate(Record):
+    """A proof of the allocation in exact integers, made by code that imports no solver.
+
+    ``valid`` only if nothing is wrong; ``faults`` names what is. ``digest`` is a SHA-256 over the
+    awards in the order of their application numbers.
+    """
+
+    valid: bool
+    digest: str
+    checks: tuple[CheckedConstraint, ...]
+    stages: tuple[Stage, ...]
+    rests_on: str
+    faults: tuple[str, ...] = ()
+
+
+class Comparison(Record):
+    """The same money under another rule, application by application (*tegenhanger*)."""
+
+    name_nl: str
+    name_en: str
+    affordable_homes: int
+    homes: Homes
+    amount: Euro
+    amounts: dict[str, Euro]  # by application number; absent is zero
+
+
+class Totals(Record):
+    """The round in a few numbers. Homes of a project count once."""
+
+    applications: int
+    granted: int
+    requested: Euro
+    amount: Euro
+    homes: Homes
+    affordable_homes: int
+
+
+class Allocation(Record):
+    """An allocation of a round: one award for every application, also the refused."""
+
+    round: str
+    policy_hash: str
+    status: Status
+    totals: Totals
+    certificate: Certificate | None
+    inputs: tuple[tuple[str, str], ...]  # file name and SHA-256
+    awards: tuple[Award, ...]
+    counterpart: Comparison | None = None
+    remarks: tuple[str, ...] = ()
+
+    def award_of(self, application_id: str) -> Award:
+        for award in self.awards:
+            if award.application_id == application_id:
+                return award
+        raise KeyError(application_id)
+
+
+class Decided(Record):
+    """All there is to know about one application at the end of a round."""
+
+    application: Application
+    assessments: tuple[Assessment, ...]
+    award: Award
+
+
+class Approval(Record):
+    """Who approved (*vastgesteld*), when, and over which list."""
+
+    maker: str
+    approver: str
+    on: date
+    digest: str
+
+
+class Dossier(Record):
+    """A round with everything in it: what letters and reports are made from.
+
+    ``sent_on`` is the date the letters are sent; objection terms run from it.
+    """
+
+    policy: Policy
+    policy_hash: str
+    allocation: Allocation
+    decided: tuple[Decided, ...]
+    findings: tuple[Finding, ...] = ()
+    approval: Approval | None = None
+    sent_on: date | None = None
+    example: bool = False

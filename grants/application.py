@@ -1,0 +1,202 @@
+"""What every application has in common, whatever the scheme."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime
+from typing import Annotated
+
+from pydantic import AfterValidator, BeforeValidator, Field
+
+from .columns import Column, Kind, YearColumns
+from .homes import Homes, StatedHomes
+from .money import Euro
+from .municipality import Municipality, canonical_code, municipalities
+from .record import Record
+
+_DEVICES = re.compile(r"^(?:CON|PRN|AUX|NUL|COM[0-9]|LPT[0-9])$")
+_ID = re.compile(r"^[A-Z0-9][A-Z0-9-]{0,39}$")
+
+
+def _upper(value: object) -> object:
+    return value.strip().upper() if isinstance(value, str) else value
+
+
+def _application_id(value: str) -> str:
+    if not _ID.match(value):
+        raise ValueError("an application number has A-Z, 0-9 and hyphens, at most 40 characters")
+    if _DEVICES.match(value):
+        raise ValueError("this name is reserved by Windows and cannot be the name of a letter")
+    return value
+
+
+def _municipality_code(value: str) -> str:
+    code = canonical_code(value)
+    if code is None:
+        raise ValueError("not the code of a municipality of 2025")
+    return code
+
+
+def _not_negative(value: Euro) -> Euro:
+    if value.cents < 0:
+        raise ValueError("an amount here cannot be negative")
+    return value
+
+
+ApplicationId = Annotated[str, BeforeValidator(_upper), AfterValidator(_application_id)]
+MunicipalityCode = Annotated[str, AfterValidator(_municipality_code)]
+Amount = Annotated[Euro, AfterValidator(_not_negative)]
+ShortText = Annotated[str, Field(min_length=1, max_length=200)]
+
+
+class Payment(Record):
+    """A payment (*kasbetaling*) foreseen in a calendar year."""
+
+    year: int
+    amount: Euro
+
+
+class Application(Record):
+    """An application (*aanvraag*) as a municipality filed it: facts, no judgement.
+
+    Amounts are in cents, counts in whole homes. ``requested`` is what is to be charged to the
+    ceiling: including VAT for Gebiedsbudget and Bereikbaarheid, excluding VAT for
+    Realisatiestimulans, as the policy says for Woningbouwimpuls. An area field holds the name of
+    the area, or ``ja`` where the office names none.
+    """
+
+    application_id: Annotated[
+        ApplicationId,
+        Column(
+            "Aanvraagnummer",
+            "Uniek in de ronde. Hoofdletters, cijfers en streepjes, ten hoogste 40 tekens.",
+            kind=Kind.TEXT,
+        ),
+    ]
+    municipality_code: Annotated[
+        MunicipalityCode,
+        Column("Gemeentecode", "CBS-code: GM0363, 0363 of 363.", kind=Kind.MUNICIPALITY),
+    ]
+    municipality: Annotated[
+        str | None, Column("Gemeente", "Naam; moet bij de gemeentecode horen.")
+    ] = None
+    project_id: Annotated[
+        ShortText | None,
+        Column("Projectcode", "Mag leeg blijven: de opgave gaat over de hele gemeente."),
+    ] = None
+    project_name: Annotated[ShortText | None, Column("Projectnaam", "Mag leeg blijven.")] = None
+    received_at: Annotated[
+        datetime, Column("Ontvangen op", "Datum (en zo mogelijk tijd) van de volledige aanvraag.")
+    ]
+    requested: Annotated[
+        Amount | None,
+        Column("Gevraagd bedrag", "Mag leeg blijven: de regeling bepaalt het bedrag."),
+    ] = None
+    minimum: Annotated[
+        Amount | None,
+        Column(
+            "Minimaal bedrag", "Laagste bedrag waarmee het project door kan. Leeg: alles of niets."
+        ),
+    ] = None
+    all_homes_at_minimum: Annotated[
+        bool,
+        Column(
+            "Alle woningen bij minimum", "ja: ook bij het minimale bedrag komen alle woningen er."
+        ),
+    ] = False
+    homes: StatedHomes
+    phases: Annotated[
+        tuple[str, ...],
+        Column("Deelplan", "Namen van de deelplannen, gescheiden door ;. Leeg: het hele project."),
+    ] = ()
+    first_start: Annotated[
+        date | None, Column("Start bouw", "Datum waarop de bouw van de eerste woning begint.")
+    ] = None
+    last_start: Annotated[
+        date | None,
+        Column("Start laatste woning", "Datum waarop de bouw van de laatste woning begint."),
+    ] = None
+    nplv_area: Annotated[
+        str | None,
+        Column(
+            "NPLV-gebied",
+            "Naam van het gebied van het Nationaal Programma Leefbaarheid en Veiligheid, of ja/nee.",
+            kind=Kind.AREA,
+        ),
+    ] = None
+    large_scale_area: Annotated[
+        str | None,
+        Column(
+            "Grootschalig gebied",
+            "Naam van het grootschalige woningbouwgebied, of ja/nee.",
+            kind=Kind.AREA,
+        ),
+    ] = None
+    breakthrough_location: Annotated[
+        str | None,
+        Column("Doorbraaklocatie", "Naam van de doorbraaklocatie, of ja/nee.", kind=Kind.AREA),
+    ] = None
+    industrialised: Annotated[
+        bool, Column("Industriële bouw", "ja als de woningen in een fabriek worden gemaakt.")
+    ] = False
+    payments: Annotated[
+        tuple[Payment, ...],
+        YearColumns(
+            "Kas {year}",
+            2025,
+            2040,
+            "Betaling in dit jaar, in euro's. Alle jaren leeg: het ritme van de regeling.",
+        ),
+    ] = ()
+    excludes: Annotated[
+        tuple[str, ...],
+        Column(
+            "Sluit uit aanvraag",
+            "Aanvraagnummers die niet samen met deze kunnen, gescheiden door ;.",
+        ),
+    ] = ()
+    requires: Annotated[
+        tuple[str, ...],
+        Column("Vereist aanvraag", "Aanvraagnummers die nodig zijn voor deze, gescheiden door ;."),
+    ] = ()
+    lot: Annotated[
+        int | None, Field(ge=1), Column("Lotnummer", "Getrokken lot, door het kantoor ingevuld.")
+    ] = None
+    withdrawn_on: Annotated[
+        date | None, Column("Ingetrokken op", "Datum waarop de gemeente de aanvraag introk.")
+    ] = None
+    contact: Annotated[str | None, Column("Contactpersoon", "Persoonsgegeven.", personal=True)] = (
+        None
+    )
+    email: Annotated[str | None, Column("E-mail", "Persoonsgegeven.", personal=True)] = None
+
+    @property
+    def place(self) -> Municipality:
+        """The municipality that applies."""
+        return municipalities()[self.municipality_code]
+
+    @property
+    def homes_by_segment(self) -> Homes:
+        return self.homes.counts()
+
+
+class ProjectApplication(Application):
+    """An application for one project and a stated amount; a yearly statement has neither.
+
+    The fields narrow those of every application. That is safe, since nothing can be assigned to a
+    record; type checkers cannot see it is frozen, hence the remarks.
+    """
+
+    project_id: Annotated[  # pyright: ignore[reportGeneralTypeIssues, reportIncompatibleVariableOverride]
+        ShortText,
+        Column(
+            "Projectcode",
+            "Uw code van het project. Dezelfde code in twee regelingen betekent dezelfde woningen.",
+        ),
+    ]
+    project_name: Annotated[  # pyright: ignore[reportGeneralTypeIssues, reportIncompatibleVariableOverride]
+        ShortText, Column("Projectnaam", "Naam van het project.")
+    ]
+    requested: Annotated[  # pyright: ignore[reportGeneralTypeIssues, reportIncompatibleVariableOverride]
+        Amount, Column("Gevraagd bedrag", "In euro's. Komt ten laste van het plafond.")
+    ]

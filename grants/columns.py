@@ -1,0 +1,155 @@
+"""One definition of a field: the model's type, the workbook's column and its Dutch label.
+
+A field of an application carries a :class:`Column` in its annotation. From that one definition
+come the pydantic model, the header and note in the template, the reading of a cell and the words
+of a finding. :func:`columns_of` lists them for a model, nested models included.
+"""
+
+from __future__ import annotations
+
+import types
+import typing
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from enum import Enum, StrEnum
+from typing import Annotated, Any, get_args, get_origin
+
+from pydantic import BaseModel
+
+from .money import Euro
+
+
+class Kind(StrEnum):
+    """What a cell holds; follows from the field's type unless its column says otherwise."""
+
+    TEXT = "text"
+    MONEY = "money"  # euros in the workbook, cents in the model
+    COUNT = "count"  # whole number, not negative
+    DECIMAL = "decimal"  # an exact decimal, such as a score
+    DATE = "date"
+    MOMENT = "moment"  # a date, with a time of day where the office records one
+    YES_NO = "yes_no"
+    CHOICE = "choice"  # one of the column's choices
+    NAMES = "names"  # several names in one cell, separated by a semicolon
+    MUNICIPALITY = "municipality"  # GM0363, 0363 and 363 are the same
+    AREA = "area"  # the name of an area, or ja / nee
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of a workbook. ``label`` is the Dutch header, ``note`` its Dutch explanation."""
+
+    label: str
+    note: str = ""
+    kind: Kind | None = None
+    required: bool | None = None  # None: required when the model's field has no default
+    choices: tuple[str, ...] = ()
+    personal: bool = False  # personal data: kept apart, left out of exports
+
+
+@dataclass(frozen=True, slots=True)
+class YearColumns:
+    """A run of columns, one a calendar year; ``label`` holds ``{year}``."""
+
+    label: str
+    first: int
+    last: int
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnSpec:
+    """A column as it stands in a sheet, with the path of its field in the model."""
+
+    path: tuple[str, ...]
+    label: str
+    note: str
+    kind: Kind
+    required: bool
+    choices: tuple[str, ...]
+    personal: bool
+    year: int | None = None
+
+    @property
+    def field(self) -> str:
+        """The field's name with dots, as in ``homes.social_rent``."""
+        return ".".join(self.path)
+
+
+def columns_of(model: type[BaseModel]) -> tuple[ColumnSpec, ...]:
+    """Every column of an application's model, in the order of its fields."""
+    return tuple(_columns(model, ()))
+
+
+def _columns(model: type[BaseModel], prefix: tuple[str, ...]) -> Iterator[ColumnSpec]:
+    for name, field in model.model_fields.items():
+        path = (*prefix, name)
+        column = next((m for m in field.metadata if isinstance(m, Column | YearColumns)), None)
+        inner = _plain(field.annotation)
+        if column is None:
+            if isinstance(inner, type) and issubclass(inner, BaseModel):
+                yield from _columns(inner, path)
+        elif isinstance(column, YearColumns):
+            for year in range(column.first, column.last + 1):
+                yield ColumnSpec(
+                    path=(*path, str(year)),
+                    label=column.label.format(year=year),
+                    note=column.note,
+                    kind=Kind.MONEY,
+                    required=False,
+                    choices=(),
+                    personal=False,
+                    year=year,
+                )
+        else:
+            kind = column.kind or _kind(inner)
+            yield ColumnSpec(
+                path=path,
+                label=column.label,
+                note=column.note,
+                kind=kind,
+                required=field.is_required() if column.required is None else column.required,
+                choices=column.choices or _choices(inner),
+                personal=column.personal,
+            )
+
+
+def _plain(annotation: Any) -> Any:
+    """The type behind ``Annotated``, and behind ``X | None``."""
+    origin = get_origin(annotation)
+    if origin is Annotated:
+        return _plain(get_args(annotation)[0])
+    if origin is typing.Union or origin is types.UnionType:
+        rest = [part for part in get_args(annotation) if part is not type(None)]
+        return _plain(rest[0]) if len(rest) == 1 else annotation
+    return annotation
+
+
+_KINDS: dict[type, Kind] = {
+    bool: Kind.YES_NO,
+    int: Kind.COUNT,
+    str: Kind.TEXT,
+    Euro: Kind.MONEY,
+    Decimal: Kind.DECIMAL,
+    datetime: Kind.MOMENT,
+    date: Kind.DATE,
+}
+
+
+def _kind(plain: Any) -> Kind:
+    if get_origin(plain) is tuple:
+        return Kind.NAMES
+    if isinstance(plain, type):
+        if plain in _KINDS:
+            return _KINDS[plain]
+        if issubclass(plain, Enum):
+            return Kind.CHOICE
+    raise TypeError(f"no kind of column follows from {plain!r}; name one in its Column")
+
+
+def _choices(plain: Any) -> tuple[str, ...]:
+    if isinstance(plain, type) and issubclass(plain, Enum):
+        return tuple(str(member.value) for member in plain)
+    return ()

@@ -1,0 +1,152 @@
+"""Money: whole cents, Dutch notation, and the one place where amounts are rounded."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+from functools import total_ordering
+from typing import Any, Self
+
+from pydantic import GetCoreSchemaHandler
+from pydantic_core import CoreSchema, core_schema
+
+_SPACES = re.compile(r"[\s\u00a0\u202f\u2007]+")
+_SCALES = {"mln": 10**6, "miljoen": 10**6, "mld": 10**9, "miljard": 10**9, "k": 10**3}
+_WRITTEN = re.compile(r"^(?P<number>[0-9.,']+)(?P<scale>mln|miljoen|mld|miljard|k)?\.?$")
+_GROUPED = re.compile(r"^[0-9]{1,3}(?:[.'][0-9]{3})+(?:,[0-9]+)?$")
+_DUTCH = re.compile(r"^[0-9]+(?:,[0-9]+)?$")
+_POINT = re.compile(r"^[0-9]+\.[0-9]{1,2}$")
+_ENGLISH = re.compile(r"^[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]{1,2})?$")
+
+
+@total_ordering
+@dataclass(frozen=True, slots=True)
+class Euro:
+    """An amount of money (*bedrag*), held as a whole number of cents.
+
+    Arithmetic is exact: amounts add and subtract, and multiply with whole numbers. Where the law
+    calls for a fraction of an amount, :meth:`fraction` rounds down to the cent and says so by its
+    name. A float is never accepted.
+    """
+
+    cents: int
+
+    def __post_init__(self) -> None:
+        if type(self.cents) is not int:
+            raise TypeError(f"cents must be an int, not {type(self.cents).__name__}")
+
+    @classmethod
+    def euros(cls, euros: int) -> Self:
+        """A whole number of euros."""
+        return cls(euros * 100)
+
+    @classmethod
+    def parse(cls, text: str) -> Self:
+        """Read an amount in euros as a Dutch office writes it.
+
+        >>> Euro.parse("€ 1.234.567,89").cents
+        123456789
+        >>> Euro.parse("5,2 mln").cents
+        520000000
+        >>> Euro.parse("1500000").cents
+        150000000
+
+        A value with parts of a cent, or one that can be read in two ways (``1,234.5.6``), is a
+        ``ValueError``: better a question to the officer than a wrong amount.
+        """
+        compact = _SPACES.sub("", text).lower()
+        negative = compact.startswith(("-", "−")) or (
+            compact.startswith("(") and compact.endswith(")")
+        )
+        compact = compact.strip("()").lstrip("-−").removeprefix("eur").removeprefix("€")
+        compact = compact.removesuffix("euro").removesuffix("eur").lstrip("-−")
+        compact = compact.removesuffix(",-").removesuffix(",--").removesuffix("-")
+        match = _WRITTEN.match(compact)
+        if match is None:
+            raise ValueError(f"{text!r} is not an amount in euros")
+        number, scale = match["number"], _SCALES.get(match["scale"] or "", 1)
+        if _GROUPED.match(number):
+            plain = number.replace(".", "").replace("'", "").replace(",", ".")
+        elif _DUTCH.match(number):
+            plain = number.replace(",", ".")
+        elif _ENGLISH.match(number) and "." in number:
+            plain = number.replace(",", "")
+        elif _POINT.match(number):
+            plain = number
+        else:
+            raise ValueError(f"{text!r} can be read in more than one way; write it as 1.234.567,89")
+        exact = Decimal(plain) * scale * 100
+        if exact != exact.to_integral_value():
+            raise ValueError(f"{text!r} has parts of a cent")
+        return cls(-int(exact) if negative else int(exact))
+
+    @classmethod
+    def total(cls, amounts: Iterable[Euro]) -> Self:
+        """The sum of any number of amounts; of none, zero."""
+        return cls(sum(amount.cents for amount in amounts))
+
+    def __add__(self, other: Euro) -> Euro:
+        return Euro(self.cents + other.cents)
+
+    def __sub__(self, other: Euro) -> Euro:
+        return Euro(self.cents - other.cents)
+
+    def __neg__(self) -> Euro:
+        return Euro(-self.cents)
+
+    def __mul__(self, times: int) -> Euro:
+        if type(times) is not int:
+            raise TypeError("an amount multiplies with whole numbers; for a share use fraction()")
+        return Euro(self.cents * times)
+
+    __rmul__ = __mul__
+
+    def __lt__(self, other: Euro) -> bool:
+        return self.cents < other.cents
+
+    def __bool__(self) -> bool:
+        return self.cents != 0
+
+    def fraction(self, share: Fraction) -> Euro:
+        """A share of the amount, rounded down to the cent (towards minus infinity)."""
+        exact = self.cents * share
+        return Euro(exact.numerator // exact.denominator)
+
+    def per(self, count: int) -> Euro | None:
+        """The amount for each of ``count`` homes, rounded down; ``None`` where there are none."""
+        return Euro(self.cents // count) if count else None
+
+    def format(self, *, cents: bool | None = None) -> str:
+        """Dutch notation, ``€ 1.234.567,89``; whole euros end without cents unless asked for."""
+        sign = "-" if self.cents < 0 else ""
+        euros, rest = divmod(abs(self.cents), 100)
+        whole = f"{euros:,}".replace(",", ".")
+        show = bool(rest) if cents is None else cents
+        return f"{sign}€\u00a0{whole},{rest:02d}" if show else f"{sign}€\u00a0{whole}"
+
+    def __str__(self) -> str:
+        return self.format()
+
+    @classmethod
+    def _validate(cls, value: object) -> Euro:
+        if isinstance(value, Euro):
+            return value
+        if type(value) is int:
+            return Euro(value)
+        raise ValueError("an amount is a whole number of cents")
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        """In JSON an amount is its number of cents."""
+        return core_schema.no_info_plain_validator_function(
+            cls._validate,
+            serialization=core_schema.plain_serializer_function_ser_schema(
+                lambda amount: amount.cents, return_schema=core_schema.int_schema()
+            ),
+        )
+
+
+ZERO = Euro(0)

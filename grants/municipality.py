@@ -1,0 +1,94 @@
+"""The 342 municipalities of 2025 (the same in 2026), with code and province.
+
+Source: the table of municipal codes of Statistics Netherlands (CBS) for 2025,
+in ``data/gemeenten_2025.csv``.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+import unicodedata
+from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files
+from types import MappingProxyType
+
+from .record import Record
+
+_CODE = re.compile(r"^(?:GM)?0*([0-9]{1,4})$")
+_NOT_LETTERS = re.compile(r"[^a-z0-9]+")
+
+# What people write, and the name in the table of Statistics Netherlands.
+_ALIASES = {
+    "Den Haag": "'s-Gravenhage",
+    "Den Bosch": "'s-Hertogenbosch",
+    "Hengelo": "Hengelo (O.)",
+    "Bergen NH": "Bergen (NH.)",
+    "Bergen L": "Bergen (L.)",
+}
+
+
+class Municipality(Record):
+    """A municipality (*gemeente*). ``code`` is the CBS code as in ``GM0363``."""
+
+    code: str
+    name: str
+    province_code: str
+    province: str
+
+
+def plain_name(name: str) -> str:
+    """A name without case, accents, spaces and punctuation, to compare names by."""
+    decomposed = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
+    return _NOT_LETTERS.sub("", decomposed.lower())
+
+
+@cache
+def municipalities() -> Mapping[str, Municipality]:
+    """All municipalities by code, in the order of their codes."""
+    text = (
+        files("verdeelsleutel.grants")
+        .joinpath("data", "gemeenten_2025.csv")
+        .read_text(encoding="utf-8")
+    )
+    rows = csv.DictReader(text.splitlines())
+    return MappingProxyType(
+        {
+            row["code"]: Municipality(
+                code=row["code"],
+                name=row["name"],
+                province_code=row["province_code"],
+                province=row["province"],
+            )
+            for row in rows
+        }
+    )
+
+
+@cache
+def provinces() -> tuple[str, ...]:
+    """The twelve provinces, in the order of their codes (north to south)."""
+    found = {m.province_code: m.province for m in municipalities().values()}
+    return tuple(found[code] for code in sorted(found))
+
+
+@cache
+def _by_plain_name() -> Mapping[str, Municipality]:
+    known = {plain_name(m.name): m for m in municipalities().values()}
+    known.update({plain_name(alias): known[plain_name(name)] for alias, name in _ALIASES.items()})
+    return MappingProxyType(known)
+
+
+def canonical_code(text: str) -> str | None:
+    """``GM0363`` for ``GM0363``, ``0363`` or ``363``; ``None`` if it is no known code."""
+    match = _CODE.match(text.strip().upper())
+    if match is None:
+        return None
+    code = f"GM{int(match[1]):04d}"
+    return code if code in municipalities() else None
+
+
+def municipality_by_name(name: str) -> Municipality | None:
+    """The municipality of that name, whatever the case and accents, aliases included."""
+    return _by_plain_name().get(plain_name(name))

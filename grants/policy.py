@@ -1,0 +1,287 @@
+"""The policy of a round: what is decided before the window opens, and sealed.
+
+A policy names the window, the funds and ceilings, the cash that may leave in a year, the
+distribution rule of each instrument with the article or decision that allows it, the constraints
+and goals with their order, and the published order that settles ties. Amounts are written as text
+in euros (``"€ 160 mln"``), shares as fractions (``"2/3"``): nothing in it is a float.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from enum import StrEnum
+from fractions import Fraction
+from typing import Annotated, Any, Literal, Self
+
+from pydantic import BeforeValidator, Field, PlainSerializer, model_validator
+
+from .money import Euro
+from .record import Record
+
+
+def _euro(value: object) -> object:
+    if isinstance(value, str):
+        return Euro.parse(value)
+    if isinstance(value, Euro):
+        return value
+    raise ValueError('write an amount as text in euros, for example "€ 160 mln"')
+
+
+def _fraction(value: object) -> object:
+    if isinstance(value, Fraction):
+        return value
+    if isinstance(value, str):
+        text = value.strip()
+        if text.endswith("%"):
+            return Fraction(text[:-1].replace(",", ".")) / 100
+        return Fraction(text.replace(",", "."))
+    raise ValueError('write a share as text, for example "2/3" or "30%"')
+
+
+def _share(written: object) -> Fraction:
+    value: Any = _fraction(written)
+    if not 0 <= value <= 1:
+        raise ValueError("a share lies between 0 and 1")
+    return value
+
+
+PolicyEuro = Annotated[
+    Euro, BeforeValidator(_euro), PlainSerializer(lambda a: a.format(cents=True), return_type=str)
+]
+Share = Annotated[Fraction, BeforeValidator(_fraction), PlainSerializer(str, return_type=str)]
+Year = Annotated[int, Field(ge=2020, le=2060)]
+
+
+class RoundKind(StrEnum):
+    """What a round may lead to."""
+
+    REAL = "real"  # decisions
+    EXAMPLE = "example"  # letters marked VOORBEELD - GEEN BESLUIT
+    WHAT_IF = "what_if"  # computed and compared, never approved
+    PLANNING = "planning"  # the optimiser proposes ceilings; never approved
+
+
+class DistributionRule(StrEnum):
+    """How an instrument's money is given out (*verdeelregel*)."""
+
+    OPTIMISE = "optimise"
+    RANK = "rank"
+    PRO_RATA = "pro_rata"
+    CLOSED_LIST = "closed_list"
+    FIRST_COME = "first_come"
+    LOTTERY = "lottery"
+
+
+class RoundPolicy(Record):
+    """The round (*ronde*) and its application window (*aanvraagtijdvak*)."""
+
+    id: Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9-]{0,39}$")]
+    title: str
+    kind: RoundKind
+    window_opens: date
+    window_closes: date
+    decision_date: date | None = None
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        if self.window_closes < self.window_opens:
+            raise ValueError("the window closes before it opens")
+        return self
+
+
+class FundPolicy(Record):
+    """A fund (*geldbron*): its total, and what may leave it in a calendar year (*kasplafond*).
+
+    A year that ``cash`` does not name has no limit of its own. ``carry_over`` is what may at most
+    move, unspent, to the next year. ``objection_reserve`` is kept back from the round.
+    """
+
+    name_nl: str
+    name_en: str
+    total: PolicyEuro
+    cash: dict[Year, PolicyEuro] = {}
+    carry_over: PolicyEuro | None = None
+    objection_reserve: PolicyEuro = Euro(0)
+    source: str = ""
+
+
+class CeilingRange(Record):
+    """A ceiling still to be chosen, in a planning round only."""
+
+    at_least: PolicyEuro
+    at_most: PolicyEuro
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        if self.at_most < self.at_least:
+            raise ValueError("the range of a ceiling ends below where it starts")
+        return self
+
+
+class InstrumentPolicy(Record):
+    """How one instrument takes part in a round.
+
+    ``basis`` is the article or decision that allows the rule; a rule other than the regulation's
+    own needs it with two names, or the round cannot be approved. Without a ``ceiling`` only the
+    fund's total limits the instrument. ``enables_homes``: whether an award makes its project's
+    homes possible, so that they count in the objective and the goals.
+    ``parameters`` sets provisional parameters of the instrument's rules, by rule and name
+    (``"BER-04.regional_share" = "50%"``).
+    """
+
+    fund: str
+    rule: DistributionRule
+    ceiling: PolicyEuro | CeilingRange | None = None
+    when_it_does_not_fit: Literal["stop", "skip"] = "stop"
+    marginal_application: bool = False
+    basis: str = ""
+    authorised_by: tuple[str, ...] = ()
+    step: PolicyEuro = Euro(100_000)
+    enables_homes: bool = True
+    cash: dict[Year, PolicyEuro] = {}
+    max_per_municipality: Annotated[int, Field(ge=1)] | None = None
+    cut_for: tuple[str, ...] = ()
+    cut: Share = Fraction(0)
+    parameters: dict[str, str] = {}
+    vat_note: str = ""
+
+
+class Group(Record):
+    """Which applications a constraint looks at: those that answer to every key given."""
+
+    instrument: str | None = None
+    fund: str | None = None
+    province: str | None = None
+    municipality: str | None = None
+    tag: str | None = None
+    without_tag: str | None = None
+
+
+class Measure(StrEnum):
+    """What a constraint counts over its group."""
+
+    MONEY = "money"
+    HOMES = "homes"
+    AFFORDABLE_HOMES = "affordable_homes"
+    SOCIAL_RENT = "social_rent"
+    MID_RENT = "mid_rent"
+    AFFORDABLE_PURCHASE = "affordable_purchase"
+    NUMBER = "number"
+
+
+class ConstraintPolicy(Record):
+    """A floor, a cap or a share over a group of applications.
+
+    ``at_least`` and ``at_most`` are an amount for money, a whole number for homes or applications,
+    and a fraction of ``of`` (over ``of_group``, by default everything) for a share. A soft
+    constraint has an ``importance``, 1 before 2; constraints of equal importance are weighed by
+    ``weight``.
+    """
+
+    code: Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9-]{0,39}$")]
+    measure: Measure
+    group: Group = Group()
+    at_least: str | int | None = None
+    at_most: str | int | None = None
+    of: Measure | None = None
+    of_group: Group = Group()
+    hard: bool
+    importance: Annotated[int, Field(ge=1)] = 1
+    weight: Annotated[int, Field(ge=1)] = 1
+    source: Annotated[str, Field(min_length=1)]
+    sentence_nl: str
+    sentence_en: str
+
+    @model_validator(mode="after")
+    def _one_limit(self) -> Self:
+        if (self.at_least is None) == (self.at_most is None):
+            raise ValueError("give either at_least or at_most")
+        self.limit  # noqa: B018 - an unreadable limit is refused here, with the other faults
+        return self
+
+    @property
+    def limit(self) -> int | Fraction:
+        """Cents for money, a count for homes and numbers, a fraction for a share."""
+        written = self.at_least if self.at_least is not None else self.at_most
+        if self.of is not None:
+            return _share(written)
+        if self.measure is Measure.MONEY:
+            if not isinstance(written, str):
+                raise ValueError('write an amount as text in euros, for example "€ 160 mln"')
+            return Euro.parse(written).cents
+        if type(written) is not int:
+            raise ValueError("write a number of homes or applications as a whole number")
+        return written
+
+
+class OrderKey(StrEnum):
+    """A key of the published order. Every key prefers the first, highest or earliest."""
+
+    INSTRUMENT = "instrument"  # in the order of [order].instruments
+    SCORE = "score"  # the scheme's own score, highest first; without one, last
+    RECEIVED_AT = "received_at"  # the moment of the complete application
+    LOT = "lot"  # the lot drawn; without one, last
+
+
+class OrderPolicy(Record):
+    """The published order, which settles what homes and money leave open."""
+
+    keys: tuple[OrderKey, ...] = (
+        OrderKey.INSTRUMENT,
+        OrderKey.SCORE,
+        OrderKey.RECEIVED_AT,
+        OrderKey.LOT,
+    )
+    instruments: tuple[str, ...] = ()
+
+
+class FixedPolicy(Record):
+    """An application that a decision puts in or out, with its reason and two names."""
+
+    application: str
+    decision: Literal["in", "out"]
+    amount: PolicyEuro | None = None
+    reason: Annotated[str, Field(min_length=10)]
+    article: str
+    authorised_by: Annotated[tuple[str, ...], Field(min_length=2)]
+
+
+class SolverPolicy(Record):
+    """How long the solver may search. What it finds is certified without it."""
+
+    time_limit_seconds: Annotated[int, Field(ge=1, le=86_400)] = 600
+
+
+class Policy(Record):
+    """Everything that decides a round, besides the applications and the law."""
+
+    round: RoundPolicy
+    funds: dict[str, FundPolicy]
+    instruments: dict[str, InstrumentPolicy]
+    constraint: tuple[ConstraintPolicy, ...] = ()
+    fixed: tuple[FixedPolicy, ...] = ()
+    order: OrderPolicy = OrderPolicy()
+    solver: SolverPolicy = SolverPolicy()
+
+    @model_validator(mode="after")
+    def _names_agree(self) -> Self:
+        for key, instrument in self.instruments.items():
+            if instrument.fund not in self.funds:
+                raise ValueError(
+                    f"instrument {key} draws on fund {instrument.fund}, not named under [funds]"
+                )
+            if (
+                isinstance(instrument.ceiling, CeilingRange)
+                and self.round.kind is not RoundKind.PLANNING
+            ):
+                raise ValueError(
+                    f"the ceiling of {key} is a range, which only a planning round may have"
+                )
+        for name in self.order.instruments:
+            if name not in self.instruments:
+                raise ValueError(f"[order] names instrument {name}, which takes no part")
+        codes = [constraint.code for constraint in self.constraint]
+        for code in codes:
+            if codes.count(code) > 1:
+                raise ValueError(f"two constraints have the code {code}")
+        return self

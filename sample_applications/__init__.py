@@ -1,0 +1,1 @@
+"""The sample round: workbooks, policies and an office, shipped with the program."""
