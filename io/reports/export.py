@@ -1,0 +1,165 @@
+"""An allocation as data for other programs: ``allocation.json`` and ``allocation.csv``.
+
+Amounts are integer cents. Rows stand in the order of their application numbers. Nothing here is
+personal data: contact persons are no part of an award.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from ...grants.allocation import Allocation, Award, Comparison, Totals
+from ...grants.homes import SEGMENTS
+from .placing import place
+
+# A spreadsheet program reads a cell that begins so as a formula.
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+
+
+def allocation_json(allocation: Allocation) -> str:
+    """The allocation as JSON with a stable order of keys, ending in a newline.
+
+    Amounts are integer cents; ``inputs`` are the files read, with the SHA-256 of each;
+    ``explanation`` spells out the ``reasons``; ``counterpart`` within the totals is the same money
+    under the other rule.
+    """
+    document: dict[str, Any] = {
+        "round": allocation.round,
+        "policy_hash": allocation.policy_hash,
+        "status": allocation.status.value,
+        "totals": _totals(allocation.totals, allocation.counterpart),
+        "certificate": (
+            allocation.certificate.model_dump(mode="json") if allocation.certificate else None
+        ),
+        "inputs": [{"file": name, "sha256": digest} for name, digest in sorted(allocation.inputs)],
+        "awards": [_award(award) for award in _in_order(allocation.awards)],
+    }
+    return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
+
+
+def allocation_csv(allocation: Allocation) -> str:
+    """The awards as a flat table, separated by semicolons; amounts are integer cents.
+
+    Each calendar year in which anything is paid has a column. Text that a spreadsheet program
+    would read as a formula is preceded by an apostrophe; the JSON has it as it was.
+    """
+    awards = _in_order(allocation.awards)
+    years = sorted({payment.year for award in awards for payment in award.payments})
+    buffer = io.StringIO(newline="")
+    writer = csv.writer(buffer, delimiter=";", lineterminator="\r\n")
+    writer.writerow(_header(years))
+    writer.writerows([_safe(cell) for cell in _flat(award, years)] for award in awards)
+    return buffer.getvalue()
+
+
+def write_allocation(allocation: Allocation, out: Path) -> tuple[Path, Path]:
+    """Write ``allocation.json`` and ``allocation.csv`` in a folder, which is made if need be.
+
+    Raises ``OSError`` where a file cannot be written.
+    """
+    return (
+        place(out / "allocation.json", allocation_json(allocation).encode("utf-8")),
+        place(out / "allocation.csv", allocation_csv(allocation).encode("utf-8-sig")),
+    )
+
+
+def _in_order(awards: Iterable[Award]) -> list[Award]:
+    return sorted(awards, key=lambda award: award.application_id)
+
+
+def _totals(totals: Totals, counterpart: Comparison | None) -> dict[str, Any]:
+    written: dict[str, Any] = {
+        "applications": totals.applications,
+        "granted": totals.granted,
+        "requested": totals.requested.cents,
+        "amount": totals.amount.cents,
+        "homes": totals.homes.by_segment(),
+        "affordable_homes": totals.affordable_homes,
+        "counterpart": None,
+    }
+    if counterpart is not None:
+        written["counterpart"] = {
+            "name_nl": counterpart.name_nl,
+            "name_en": counterpart.name_en,
+            "amount": counterpart.amount.cents,
+            "homes": counterpart.homes.by_segment(),
+            "affordable_homes": counterpart.affordable_homes,
+        }
+    return written
+
+
+def _award(award: Award) -> dict[str, Any]:
+    return {
+        "application_id": award.application_id,
+        "instrument": award.instrument,
+        "project_id": award.project_id,
+        "municipality_code": award.municipality_code,
+        "outcome": award.outcome.value,
+        "requested": award.requested.cents,
+        "amount": award.amount.cents,
+        "compensable_vat": award.compensable_vat.cents,
+        "payable": award.payable.cents,
+        "homes": award.homes.by_segment(),
+        "affordable_homes": award.affordable_homes,
+        "rank": award.rank,
+        "reasons": [reason.code for reason in award.reasons],
+        "explanation": [reason.model_dump(mode="json") for reason in award.reasons],
+        "payments": [{"year": paid.year, "amount": paid.amount.cents} for paid in award.payments],
+    }
+
+
+def _header(years: list[int]) -> list[str]:
+    return [
+        "application_id",
+        "instrument",
+        "project_id",
+        "municipality_code",
+        "outcome",
+        "requested",
+        "amount",
+        "compensable_vat",
+        "payable",
+        *(f"homes_{segment}" for segment in SEGMENTS),
+        "affordable_homes",
+        "rank",
+        "reasons",
+        *(f"payment_{year}" for year in years),
+        "explanation_nl",
+        "explanation_en",
+    ]
+
+
+def _flat(award: Award, years: list[int]) -> list[str | int | None]:
+    by_segment = award.homes.by_segment()
+    paid = dict.fromkeys(years, 0)
+    for payment in award.payments:
+        paid[payment.year] += payment.amount.cents
+    return [
+        award.application_id,
+        award.instrument,
+        award.project_id,
+        award.municipality_code,
+        award.outcome.value,
+        award.requested.cents,
+        award.amount.cents,
+        award.compensable_vat.cents,
+        award.payable.cents,
+        *(by_segment[segment] for segment in SEGMENTS),
+        award.affordable_homes,
+        award.rank,
+        " ".join(reason.code for reason in award.reasons),
+        *(paid[year] for year in years),
+        " ".join(reason.nl for reason in award.reasons),
+        " ".join(reason.en for reason in award.reasons),
+    ]
+
+
+def _safe(cell: str | int | None) -> str | int | None:
+    if isinstance(cell, str) and cell.startswith(_FORMULA_STARTS):
+        return f"'{cell}"
+    return cell
