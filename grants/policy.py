@@ -18,13 +18,15 @@ from pydantic import BeforeValidator, Field, PlainSerializer, model_validator
 from .money import Euro
 from .record import Record
 
+_AMOUNT_AS_TEXT = "schrijf een bedrag als tekst in euro's, bijvoorbeeld '€ 160 mln'"
+
 
 def _euro(value: object) -> object:
     if isinstance(value, str):
         return Euro.parse(value)
     if isinstance(value, Euro):
         return value
-    raise ValueError('write an amount as text in euros, for example "€ 160 mln"')
+    raise ValueError(_AMOUNT_AS_TEXT)
 
 
 def _fraction(value: object) -> object:
@@ -35,13 +37,13 @@ def _fraction(value: object) -> object:
         if text.endswith("%"):
             return Fraction(text[:-1].replace(",", ".")) / 100
         return Fraction(text.replace(",", "."))
-    raise ValueError('write a share as text, for example "2/3" or "30%"')
+    raise ValueError('schrijf een aandeel als tekst, bijvoorbeeld "2/3" of "30%"')
 
 
 def _share(written: object) -> Fraction:
     value: Any = _fraction(written)
     if not 0 <= value <= 1:
-        raise ValueError("a share lies between 0 and 1")
+        raise ValueError("een aandeel ligt tussen 0 en 1")
     return value
 
 
@@ -85,7 +87,7 @@ class RoundPolicy(Record):
     @model_validator(mode="after")
     def _in_order(self) -> Self:
         if self.window_closes < self.window_opens:
-            raise ValueError("the window closes before it opens")
+            raise ValueError("het aanvraagtijdvak sluit voordat het opent")
         return self
 
 
@@ -114,7 +116,7 @@ class CeilingRange(Record):
     @model_validator(mode="after")
     def _in_order(self) -> Self:
         if self.at_most < self.at_least:
-            raise ValueError("the range of a ceiling ends below where it starts")
+            raise ValueError("de bovengrens van een plafond ligt onder de ondergrens")
         return self
 
 
@@ -195,7 +197,7 @@ class ConstraintPolicy(Record):
     @model_validator(mode="after")
     def _one_limit(self) -> Self:
         if (self.at_least is None) == (self.at_most is None):
-            raise ValueError("give either at_least or at_most")
+            raise ValueError("geef at_least of at_most, en niet allebei")
         self.limit  # noqa: B018 - an unreadable limit is refused here, with the other faults
         return self
 
@@ -207,10 +209,10 @@ class ConstraintPolicy(Record):
             return _share(written)
         if self.measure is Measure.MONEY:
             if not isinstance(written, str):
-                raise ValueError('write an amount as text in euros, for example "€ 160 mln"')
+                raise ValueError(_AMOUNT_AS_TEXT)
             return Euro.parse(written).cents
         if type(written) is not int:
-            raise ValueError("write a number of homes or applications as a whole number")
+            raise ValueError("schrijf een aantal woningen of aanvragen als heel getal")
         return written
 
 
@@ -275,13 +277,13 @@ class Policy(Record):
                 and self.round.kind is not RoundKind.PLANNING
             ):
                 raise ValueError(
-                    f"the ceiling of {key} is a range, which only a planning round may have"
+                    f"het plafond van {key} is een bereik; dat mag alleen in een planningsronde"
                 )
         for name in self.order.instruments:
             if name not in self.instruments:
-                raise ValueError(f"[order] names instrument {name}, which takes no part")
+                raise ValueError(f"[order] noemt regeling {name}, die niet meedoet")
         codes = [constraint.code for constraint in self.constraint]
         for code in codes:
             if codes.count(code) > 1:
-                raise ValueError(f"two constraints have the code {code}")
+                raise ValueError(f"twee voorwaarden hebben de code {code}")
         return self

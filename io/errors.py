@@ -1,0 +1,46 @@
+"""The exceptions an operator can meet, each with the exit code of the command line.
+
+::
+
+    VerdeelError                what, where, and what to do, in one Dutch sentence or two
+    ├── WrongUse            2   the command was given something it does not take
+    ├── RefusedByProcess    3   a rule of the process forbids it
+    ├── InfeasiblePolicy    4   the policy's ceilings and constraints cannot hold together
+    └── Unreadable          5   a file or the database cannot be read
+
+What is wrong *inside* an application is never an exception: that is a finding.
+"""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+
+class VerdeelError(Exception):
+    """An expected failure: told in a sentence, without a traceback."""
+
+    exit_code: ClassVar[int] = 1
+
+
+class WrongUse(VerdeelError):
+    """The command was given something it does not take."""
+
+    exit_code = 2
+
+
+class RefusedByProcess(VerdeelError):
+    """A rule of the process forbids it: seal, four eyes, certificate, state of the round."""
+
+    exit_code = 3
+
+
+class InfeasiblePolicy(VerdeelError):
+    """The policy's ceilings and constraints cannot hold together."""
+
+    exit_code = 4
+
+
+class Unreadable(VerdeelError):
+    """A file or the database cannot be read."""
+
+    exit_code = 5

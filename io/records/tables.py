@@ -1,0 +1,142 @@
+"""The tables. What a decision rests on is stored as it was, in the domain's own JSON.
+
+Rows are added, never changed, but for the state of a round. A corrected application is a new
+version; an allocation that is computed again from other input is a new row.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import BigInteger, CheckConstraint, Column, Text, UniqueConstraint
+from sqlmodel import Field, SQLModel
+
+SCHEMA_VERSION = 1
+
+
+def _text() -> Column[str]:
+    return Column(Text, nullable=False)
+
+
+class Mark(SQLModel, table=True):
+    """One row: which schema this is, and whether the database is an example for ever."""
+
+    __table_args__ = (CheckConstraint("id = 1"),)
+
+    id: int = Field(default=1, primary_key=True)
+    schema_version: int = SCHEMA_VERSION
+    example: bool
+
+
+class Round(SQLModel, table=True):
+    """A round with its sealed policy."""
+
+    id: str = Field(primary_key=True)
+    state: str
+    policy_json: str = Field(sa_column=_text())
+    policy_hash: str
+    policy_file: str
+    program_version: str
+    opened_by: str
+    screened_by: str | None = None
+
+
+class Batch(SQLModel, table=True):
+    """A workbook taken in: its name and the hash of its bytes."""
+
+    __table_args__ = (UniqueConstraint("round_id", "sha256"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    round_id: str = Field(foreign_key="round.id", index=True)
+    file: str
+    sha256: str
+    loaded_by: str
+
+
+class Application(SQLModel, table=True):
+    """A version of an application, as one row of a workbook stated it.
+
+    ``application_json`` is empty where the row has an error: it is kept and marked, and takes no
+    part until a corrected row comes in.
+    """
+
+    __table_args__ = (UniqueConstraint("round_id", "application_id", "version"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    round_id: str = Field(foreign_key="round.id", index=True)
+    batch_id: int = Field(foreign_key="batch.id", index=True)
+    application_id: str
+    version: int
+    instrument: str
+    sheet: str
+    row: int
+    application_json: str = Field(sa_column=_text())
+    cells_json: str = Field(sa_column=_text())
+    raw_json: str = Field(sa_column=_text())
+
+
+class Finding(SQLModel, table=True):
+    """A finding about a workbook."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    batch_id: int = Field(foreign_key="batch.id", index=True)
+    finding_json: str = Field(sa_column=_text())
+
+
+class Screening(SQLModel, table=True):
+    """What the rules said of one version of an application."""
+
+    __table_args__ = (UniqueConstraint("application_row_id"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    round_id: str = Field(foreign_key="round.id", index=True)
+    application_row_id: int = Field(foreign_key="application.id")
+    assessments_json: str = Field(sa_column=_text())
+
+
+class Allocation(SQLModel, table=True):
+    """An allocation with its certificate; the newest of a round is the one that counts."""
+
+    __table_args__ = (UniqueConstraint("round_id", "input_hash"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    round_id: str = Field(foreign_key="round.id", index=True)
+    input_hash: str
+    status: str
+    digest: str
+    made_by: str
+    allocation_json: str = Field(sa_column=_text())
+
+
+class Award(SQLModel, table=True):
+    """One award, in columns, so that the money can be added up in SQL. Amounts in cents."""
+
+    __table_args__ = (
+        UniqueConstraint("allocation_id", "application_id"),
+        CheckConstraint("amount_cents >= 0"),
+        CheckConstraint("amount_cents = compensable_vat_cents + payable_cents"),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    allocation_id: int = Field(foreign_key="allocation.id", index=True)
+    application_id: str
+    instrument: str
+    municipality_code: str
+    outcome: str
+    requested_cents: int = Field(sa_type=BigInteger)
+    amount_cents: int = Field(sa_type=BigInteger)
+    compensable_vat_cents: int = Field(sa_type=BigInteger)
+    payable_cents: int = Field(sa_type=BigInteger)
+    affordable_homes: int
+
+
+class Approval(SQLModel, table=True):
+    """Who approved an allocation, and on what date."""
+
+    __table_args__ = (UniqueConstraint("allocation_id"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    allocation_id: int = Field(foreign_key="allocation.id")
+    round_id: str = Field(foreign_key="round.id", index=True)
+    maker: str
+    approver: str
+    on: str
+    digest: str
