@@ -57,16 +57,16 @@ class Euro:
         A value with parts of a cent, or one that can be read in two ways (``1,234.5.6``), is a
         ``ValueError``: better a question to the officer than a wrong amount.
         """
-        compact = _SPACES.sub("", text).lower()
-        negative = compact.startswith(("-", "−")) or (
-            compact.startswith("(") and compact.endswith(")")
-        )
-        compact = compact.strip("()").lstrip("-−").removeprefix("eur").removeprefix("€")
-        compact = compact.removesuffix("euro").removesuffix("eur").lstrip("-−")
-        compact = compact.removesuffix(",-").removesuffix(",--").removesuffix("-")
+        compact = _SPACES.sub("", text).lower().replace("−", "-")
+        compact = compact.removesuffix(",--").removesuffix(",-")
+        in_brackets = compact.startswith("(") and compact.endswith(")")
+        compact = compact.strip("()") if in_brackets else compact
+        signed = compact.removeprefix("-").removeprefix("eur").removeprefix("€").removeprefix("-")
+        negative = in_brackets or "-" in compact
+        compact = signed.removesuffix("euro").removesuffix("eur")
         match = _WRITTEN.match(compact)
-        if match is None:
-            raise ValueError(f"{text!r} is not an amount in euros")
+        if match is None or text.count("-") > 1 and not text.rstrip().endswith("--"):
+            raise ValueError(f"{text!r} is geen bedrag in euro's")
         number, scale = match["number"], _SCALES.get(match["scale"] or "", 1)
         if _GROUPED.match(number):
             plain = number.replace(".", "").replace("'", "").replace(",", ".")
@@ -77,10 +77,10 @@ class Euro:
         elif _POINT.match(number):
             plain = number
         else:
-            raise ValueError(f"{text!r} can be read in more than one way; write it as 1.234.567,89")
+            raise ValueError(f"{text!r} is op meer manieren te lezen; schrijf het als 1.234.567,89")
         exact = Decimal(plain) * scale * 100
         if exact != exact.to_integral_value():
-            raise ValueError(f"{text!r} has parts of a cent")
+            raise ValueError(f"{text!r} heeft delen van een cent")
         return cls(-int(exact) if negative else int(exact))
 
     @classmethod

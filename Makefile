@@ -1,0 +1,47 @@
+# Everything on a fresh machine: Python 3.11-3.13 with its venv module, and make.
+#   make demo     a full round on the sample applications, in demo/
+#   make test     the tests
+#   make lint     ruff, pyright (strict), import contracts
+#   make verify   the tests with the long checks in full
+#   make samples  write the sample workbooks anew, byte for byte
+
+FIND_PYTHON := for p in python3 python3.13 python3.12 python3.11 python; do \
+	$$p -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))' 2>/dev/null && { echo $$p; break; }; done
+PYTHON ?= $(shell $(FIND_PYTHON))
+BIN := .venv/bin
+
+.PHONY: demo test lint verify samples clean
+
+demo: .venv/runtime
+	$(BIN)/verdeel demo --out demo
+
+test: .venv/development
+	$(BIN)/pytest -q -m "not slow" $(PYTEST)
+
+verify: .venv/development
+	$(BIN)/pytest -q $(PYTEST)
+
+lint: .venv/development
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/pyright
+	$(BIN)/lint-imports
+
+samples: .venv/development
+	$(BIN)/python -m verdeelsleutel.sample_applications.regenerate
+
+.venv/bin/python:
+	@test -n "$(PYTHON)" || { echo "No Python 3.11, 3.12 or 3.13 was found: install one, or name it with make PYTHON=..."; exit 1; }
+	@$(PYTHON) -c 'import venv, ensurepip' 2>/dev/null || { echo "Python's venv module is missing: on Debian and Ubuntu, apt-get install python3-venv brings it."; exit 1; }
+	$(PYTHON) -m venv .venv
+
+.venv/runtime: .venv/bin/python pyproject.toml constraints.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable .
+	@touch $@
+
+.venv/development: .venv/bin/python pyproject.toml constraints.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[dev]'
+	@touch $@ .venv/runtime
+
+clean:
+	rm -rf .venv build dist demo *.egg-info .pytest_cache .ruff_cache .hypothesis .import_linter_cache

@@ -1,0 +1,254 @@
+"""Dividing the money of a round: solve, prove, and keep with its proof."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Mapping, Sequence
+
+from sqlmodel import Session, col, select
+
+from ..grants.allocation import Allocation, Award, Outcome, Reason, Status, Totals
+from ..grants.assessment import Answer, Assessment, verdict
+from ..grants.candidate import Candidate
+from ..grants.money import ZERO, Euro
+from ..grants.policy import Policy
+from ..grants.rounds import RoundState
+from ..instruments.instrument import Instrument, instruments
+from ..optimiser.allocation import Given, Progress, Solution, allocate
+from ..optimiser.certificate import certify
+from ..optimiser.counterpart import counterpart
+from .errors import InfeasiblePolicy, RefusedByProcess
+from .identity import Actor
+from .intake import policy_of, round_of
+from .reasons import ceiling_reasons, infeasible_message
+from .records import tables
+from .screening import Taken, applications, assessments_of, candidates_of
+
+
+def allocate_round(
+    session: Session,
+    round_id: str,
+    who: Actor,
+    *,
+    progress: Callable[[Progress], None] | None = None,
+    time_limit_seconds: int | None = None,
+) -> Allocation:
+    """Divide the money, prove it, and keep it. The same input gives the stored answer again.
+
+    Raises:
+        RefusedByProcess: the round was not screened, or the certificate is not valid.
+        InfeasiblePolicy: no allocation keeps every hard constraint.
+    """
+    row = round_of(session, round_id)
+    if row.state == RoundState.OPEN:
+        raise RefusedByProcess(
+            f"Ronde {round_id} is nog niet getoetst. Doe eerst 'verdeel screen --round {round_id}'."
+        )
+    policy = policy_of(row)
+    taken = applications(session, round_id)
+    assessments = assessments_of(session, round_id)
+    candidates = candidates_of(policy, taken, assessments)
+    input_hash = _input_hash(row.policy_hash, candidates, taken)
+    stored = session.exec(
+        select(tables.Allocation).where(
+            tables.Allocation.round_id == round_id, tables.Allocation.input_hash == input_hash
+        )
+    ).first()
+    if stored is not None:
+        return Allocation.model_validate_json(stored.allocation_json)
+    solution = allocate(
+        candidates, policy, progress=progress, time_limit_seconds=time_limit_seconds
+    )
+    if solution.status is Status.INFEASIBLE:
+        raise InfeasiblePolicy(infeasible_message(policy, solution))
+    certificate = certify(candidates, policy, solution)
+    if not certificate.valid:
+        raise RefusedByProcess(
+            "De verdeling doorstaat de controle niet en wordt niet bewaard: "
+            + " ".join(certificate.faults)
+        )
+    own_rules = {key: instruments()[key].own_rule for key in policy.instruments}
+    awards = _awards(policy, taken, assessments, candidates, solution)
+    allocation = Allocation(
+        round=round_id,
+        policy_hash=row.policy_hash,
+        status=solution.status,
+        totals=_totals(awards, solution),
+        certificate=certificate,
+        inputs=_inputs(session, round_id),
+        awards=awards,
+        counterpart=counterpart(candidates, policy, own_rules),
+        remarks=solution.remarks,
+    )
+    _keep(session, row, allocation, input_hash, certificate.digest, who)
+    return allocation
+
+
+def _input_hash(policy_hash: str, candidates: Sequence[Candidate], taken: Sequence[Taken]) -> str:
+    parts = [policy_hash]
+    parts += [candidate.model_dump_json() for candidate in candidates]
+    parts += [one.application.model_dump_json() for one in taken]
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()
+
+
+def _inputs(session: Session, round_id: str) -> tuple[tuple[str, str], ...]:
+    rows = session.exec(
+        select(tables.Batch.file, tables.Batch.sha256).where(tables.Batch.round_id == round_id)
+    ).all()
+    return tuple(sorted((name, digest) for name, digest in rows))
+
+
+def _awards(
+    policy: Policy,
+    taken: Sequence[Taken],
+    assessments: Mapping[str, tuple[Assessment, ...]],
+    candidates: Sequence[Candidate],
+    solution: Solution,
+) -> tuple[Award, ...]:
+    given = {one.application_id: one for one in solution.given}
+    by_id = {candidate.application_id: candidate for candidate in candidates}
+    explained = ceiling_reasons(policy, candidates, solution)
+    awards: list[Award] = []
+    for one in taken:
+        number = one.application.application_id
+        if number in given:
+            awards.append(
+                _award(one, by_id[number], given[number], instruments()[one.instrument], explained)
+            )
+        else:
+            awards.append(_not_a_candidate(one, assessments[number]))
+    return tuple(awards)
+
+
+def _award(
+    one: Taken,
+    candidate: Candidate,
+    given: Given,
+    instrument: Instrument,
+    explained: Mapping[str, tuple[Reason, ...]],
+) -> Award:
+    amount = Euro(given.cents)
+    asked = one.application.requested if one.application.requested else candidate.requested
+    if not amount:
+        outcome = Outcome.REFUSED_CEILING
+    else:
+        outcome = Outcome.GRANTED if amount >= asked else Outcome.PARTLY_GRANTED
+    split = instrument.split_vat(one.application, amount)
+    return Award(
+        application_id=candidate.application_id,
+        instrument=candidate.instrument,
+        project_id=one.application.project_id or "",
+        municipality_code=one.application.municipality_code,
+        outcome=outcome,
+        requested=asked,
+        amount=amount,
+        compensable_vat=split.compensable,
+        payable=split.payable,
+        homes=given.homes,
+        rank=given.rank,
+        payments=given.payments,
+        reasons=explained.get(candidate.application_id, ()),
+    )
+
+
+def _not_a_candidate(one: Taken, assessments: tuple[Assessment, ...]) -> Award:
+    application = one.application
+    if application.withdrawn_on is not None:
+        when = f"{application.withdrawn_on:%d-%m-%Y}"
+        outcome = Outcome.WITHDRAWN
+        reasons = (
+            Reason(
+                code="WITHDRAWN",
+                article="",
+                nl=f"De gemeente heeft de aanvraag op {when} ingetrokken.",
+                en=f"The municipality withdrew the application on {when}.",
+            ),
+        )
+    else:
+        refused = verdict(assessments) is Answer.NOT_MET
+        outcome = Outcome.REFUSED_RULE if refused else Outcome.NEEDS_JUDGEMENT
+        wanted = Answer.NOT_MET if refused else Answer.NEEDS_JUDGEMENT
+        reasons = tuple(
+            Reason(code=a.code, article=a.article, nl=a.sentence_nl, en=a.sentence_en)
+            for a in assessments
+            if a.answer is wanted
+        )
+    return Award(
+        application_id=application.application_id,
+        instrument=one.instrument,
+        project_id=application.project_id or "",
+        municipality_code=application.municipality_code,
+        outcome=outcome,
+        requested=application.requested or ZERO,
+        reasons=reasons,
+    )
+
+
+def _totals(awards: Sequence[Award], solution: Solution) -> Totals:
+    return Totals(
+        applications=len(awards),
+        granted=sum(1 for award in awards if award.amount),
+        requested=Euro.total(award.requested for award in awards),
+        amount=Euro.total(award.amount for award in awards),
+        homes=solution.homes,
+        affordable_homes=solution.homes.affordable,
+    )
+
+
+def _keep(
+    session: Session,
+    row: tables.Round,
+    allocation: Allocation,
+    input_hash: str,
+    digest: str,
+    who: Actor,
+) -> None:
+    kept = tables.Allocation(
+        round_id=row.id,
+        input_hash=input_hash,
+        status=allocation.status,
+        digest=digest,
+        made_by=who.name,
+        allocation_json=allocation.model_dump_json(),
+    )
+    session.add(kept)
+    session.flush()
+    assert kept.id is not None
+    for award in allocation.awards:
+        session.add(
+            tables.Award(
+                allocation_id=kept.id,
+                application_id=award.application_id,
+                instrument=award.instrument,
+                municipality_code=award.municipality_code,
+                outcome=award.outcome,
+                requested_cents=award.requested.cents,
+                amount_cents=award.amount.cents,
+                compensable_vat_cents=award.compensable_vat.cents,
+                payable_cents=award.payable.cents,
+                affordable_homes=award.affordable_homes,
+            )
+        )
+    row.state = RoundState.ALLOCATED
+    session.add(row)
+    session.flush()
+
+
+def allocation_row(session: Session, round_id: str) -> tables.Allocation:
+    """The newest allocation of a round.
+
+    Raises:
+        RefusedByProcess: there is none yet.
+    """
+    round_of(session, round_id)
+    found = session.exec(
+        select(tables.Allocation)
+        .where(tables.Allocation.round_id == round_id)
+        .order_by(col(tables.Allocation.id).desc())
+    ).first()
+    if found is None:
+        raise RefusedByProcess(
+            f"Ronde {round_id} is nog niet verdeeld. "
+            f"Doe eerst 'verdeel allocate --round {round_id}'."
+        )
+    return found

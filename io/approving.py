@@ -1,0 +1,166 @@
+"""Approving a round, and all of it in one dossier."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+from sqlmodel import Session, col, select
+
+from ..grants.allocation import Allocation, Approval, Decided, Dossier, Status
+from ..grants.finding import Finding
+from ..grants.policy import Policy, RoundKind
+from ..grants.rounds import RoundState
+from ..instruments.instrument import instruments
+from .allocating import allocation_row
+from .errors import RefusedByProcess, WrongUse
+from .identity import Actor, require_role
+from .intake import policy_of, round_of
+from .records import tables
+from .records.database import is_example
+from .screening import applications, assessments_of
+
+
+def approve(session: Session, round_id: str, who: Actor, on: date | None) -> tuple[Approval, bool]:
+    """Approve the newest allocation. The second value is ``False`` if it was approved already.
+
+    Raises:
+        RefusedByProcess: whoever made any part of the round cannot approve it; nor can a round be
+            approved that is only a what-if, is not proven, or departs from a regulation's own rule
+            without a decision in two names.
+        WrongUse: no date was given and the policy has none.
+    """
+    row = round_of(session, round_id)
+    allocation = allocation_row(session, round_id)
+    existing = session.exec(
+        select(tables.Approval).where(tables.Approval.allocation_id == allocation.id)
+    ).first()
+    if existing is not None:
+        return _approval(existing), False
+    policy = policy_of(row)
+    require_role(who, ("approver",), "een verdeling vaststellen")
+    _check_makers(session, row, allocation, who)
+    _check_approvable(policy, allocation)
+    decided_on = on or policy.round.decision_date
+    if decided_on is None:
+        raise WrongUse("Noem de datum van het besluit met --date jjjj-mm-dd.")
+    assert allocation.id is not None
+    kept = tables.Approval(
+        allocation_id=allocation.id,
+        round_id=round_id,
+        maker=allocation.made_by,
+        approver=who.name,
+        on=decided_on.isoformat(),
+        digest=allocation.digest,
+    )
+    session.add(kept)
+    row.state = RoundState.APPROVED
+    session.add(row)
+    session.flush()
+    return _approval(kept), True
+
+
+def _check_makers(
+    session: Session, row: tables.Round, allocation: tables.Allocation, who: Actor
+) -> None:
+    loaders = session.exec(
+        select(tables.Batch.loaded_by).where(tables.Batch.round_id == row.id)
+    ).all()
+    stages = {
+        "de ronde geopend": [row.opened_by],
+        "aanvragen geladen": list(loaders),
+        "de aanvragen getoetst": [row.screened_by or ""],
+        "de verdeling gemaakt": [allocation.made_by],
+    }
+    did = [stage for stage, names in stages.items() if who.name in names]
+    if did:
+        raise RefusedByProcess(
+            f"{who.name} heeft {' en '.join(did)} en kan de verdeling daarom niet vaststellen. "
+            "Laat een ander vaststellen."
+        )
+
+
+def _check_approvable(policy: Policy, allocation: tables.Allocation) -> None:
+    if policy.round.kind in (RoundKind.WHAT_IF, RoundKind.PLANNING):
+        raise RefusedByProcess(
+            "Deze ronde is een verkenning. Zij kan worden berekend en vergeleken, "
+            "maar niet vastgesteld."
+        )
+    if allocation.status != Status.PROVEN:
+        raise RefusedByProcess(
+            "Deze verdeling is niet bewezen en blijft een ontwerp. "
+            "Verdeel opnieuw met een ruimere tijdslimiet."
+        )
+    for key, instrument in policy.instruments.items():
+        own = instruments()[key]
+        if instrument.rule is own.own_rule:
+            continue
+        if not instrument.basis or len(set(instrument.authorised_by)) < 2:
+            raise RefusedByProcess(
+                f"Het beleid verdeelt {own.name_nl} met een andere regel dan "
+                f"{own.own_rule_article}, zonder besluit op naam van twee personen. "
+                "Zo is de ronde een verkenning, die niet kan worden vastgesteld."
+            )
+
+
+def _approval(row: tables.Approval) -> Approval:
+    return Approval(
+        maker=row.maker, approver=row.approver, on=date.fromisoformat(row.on), digest=row.digest
+    )
+
+
+def dossier(session: Session, round_id: str, sent_on: date | None = None) -> Dossier:
+    """Everything about a round, for its letters and reports.
+
+    Raises:
+        RefusedByProcess: the round is not allocated yet.
+    """
+    row = round_of(session, round_id)
+    stored = allocation_row(session, round_id)
+    allocation = Allocation.model_validate_json(stored.allocation_json)
+    approval_row = session.exec(
+        select(tables.Approval).where(tables.Approval.allocation_id == stored.id)
+    ).first()
+    approval = _approval(approval_row) if approval_row is not None else None
+    assessments = assessments_of(session, round_id)
+    awards = {award.application_id: award for award in allocation.awards}
+    findings = session.exec(
+        select(tables.Finding.finding_json)
+        .where(
+            tables.Finding.batch_id == tables.Batch.id,
+            tables.Batch.round_id == round_id,
+        )
+        .order_by(col(tables.Finding.id))
+    ).all()
+    return Dossier(
+        policy=policy_of(row),
+        policy_hash=row.policy_hash,
+        allocation=allocation,
+        decided=tuple(
+            Decided(
+                application=one.application,
+                assessments=assessments[one.application.application_id],
+                award=awards[one.application.application_id],
+            )
+            for one in applications(session, round_id)
+        ),
+        findings=tuple(Finding.model_validate_json(text) for text in findings),
+        approval=approval,
+        sent_on=sent_on or (approval.on if approval else None),
+        example=is_example(session),
+    )
+
+
+def office_path(row: tables.Round, given: Path | None) -> Path:
+    """The office file: the one given, else ``office.toml`` beside the policy."""
+    return given or Path(row.policy_file).parent / "office.toml"
+
+
+def next_step(state: RoundState, round_id: str) -> str:
+    """The command that comes next in the life of a round."""
+    return {
+        RoundState.OPEN: f"verdeel load <werkmap> --round {round_id}, daarna verdeel screen",
+        RoundState.SCREENED: f"verdeel allocate --round {round_id}",
+        RoundState.ALLOCATED: f"verdeel approve --round {round_id}, door een ander",
+        RoundState.APPROVED: f"verdeel letters --round {round_id} --out letters",
+    }[state]

@@ -1,0 +1,259 @@
+"""The command line: what each command takes, and the one edge where failures become sentences.
+
+What the commands do is in ``commands``. That module, and everything behind it, is imported only
+when a command runs: the solver, pandas and the database take a second to load, and ``--help``
+should not wait for them.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any, TextIO
+
+import click
+
+from .errors import VerdeelError
+
+DEFAULT_DATABASE = "sqlite:///verdeel.db"
+_INTERRUPTED = 130
+
+Command = Callable[..., Any]
+
+
+def _common(command: Command) -> Command:
+    """The options that every command on a database takes."""
+    options = (
+        click.option(
+            "--database", metavar="URL", envvar="VERDEEL_DATABASE", default=DEFAULT_DATABASE,
+            show_default=True, help="The database; also VERDEEL_DATABASE.",
+        ),
+        click.option(
+            "--office", type=click.Path(path_type=Path), metavar="FILE",
+            help="The office file; default office.toml beside the policy.",
+        ),
+        click.option(
+            "--as", "as_name", metavar="NAME",
+            help="Act as this officer; only in an example database.",
+        ),
+        click.option(
+            "--lang", type=click.Choice(["nl", "en"]), default="nl", show_default=True,
+            help="Language of what leaves the office.",
+        ),
+        _json,
+    )  # fmt: skip
+    for option in reversed(options):
+        command = option(command)
+    return command
+
+
+_json = click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
+_round = click.option("--round", "round_id", metavar="ROUND", required=True, help="The round.")
+
+
+def _date(_context: click.Context, _option: click.Parameter, value: datetime | None) -> date | None:
+    return value.date() if value is not None else None
+
+
+def _day(what: str) -> Callable[[Command], Command]:
+    return click.option(
+        "--date", "on", type=click.DateTime(["%Y-%m-%d", "%d-%m-%Y"]), callback=_date,
+        metavar="YYYY-MM-DD", help=what,
+    )  # fmt: skip
+
+
+def _out(default: str | None = None) -> Callable[[Command], Command]:
+    return click.option(
+        "--out", type=click.Path(path_type=Path, file_okay=False), default=default,
+        required=default is None, show_default=default is not None, metavar="FOLDER",
+        help="Where the files go.",
+    )  # fmt: skip
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(package_name="verdeelsleutel", prog_name="verdeel")
+def verdeel() -> None:
+    """Spread housing grants over applications: lawfully, provably, and to the most homes.
+
+    \b
+    A round, step by step:
+      verdeel round open 2026-1 --policy policy.toml
+      verdeel load batch1.xlsx batch2.xlsx --round 2026-1
+      verdeel screen --round 2026-1
+      verdeel allocate --round 2026-1
+      verdeel approve --round 2026-1
+      verdeel letters --round 2026-1 --out letters/
+      verdeel report --round 2026-1 --out report/
+
+    Exit codes: 0 done, 1 done with findings to look at, 2 wrong use, 3 refused by a rule of the
+    process, 4 infeasible policy, 5 a file or the database cannot be read.
+    """
+
+
+@verdeel.command()
+@_out("demo")
+@_json
+def demo(out: Path, as_json: bool) -> int:
+    """Run the whole round on the sample applications; nothing to set up."""
+    from .demo import run
+
+    return run(out, as_json=as_json)
+
+
+@verdeel.command()
+@click.argument("instrument")
+@_out()
+@_json
+def template(instrument: str, out: Path, as_json: bool) -> int:
+    """Write empty intake workbooks; INSTRUMENT is a name, or "all"."""
+    from . import commands
+
+    return commands.template(instrument, out, as_json=as_json)
+
+
+@verdeel.group("round")
+def round_group() -> None:
+    """Open a round, or see where it stands."""
+
+
+@round_group.command("open")
+@click.argument("round_id", metavar="ROUND")
+@click.option(
+    "--policy", type=click.Path(path_type=Path), required=True, metavar="FILE",
+    help="The policy; it is sealed.",
+)  # fmt: skip
+@_common
+def round_open(**given: Any) -> int:
+    """Open ROUND and seal its policy."""
+    from . import commands
+
+    return commands.round_open(**given)
+
+
+@round_group.command("status")
+@click.argument("round_id", metavar="ROUND")
+@_common
+def round_status(**given: Any) -> int:
+    """Show where ROUND stands, and what comes next."""
+    from . import commands
+
+    return commands.round_status(**given)
+
+
+@verdeel.command()
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
+@_round
+@_common
+def load(**given: Any) -> int:
+    """Take workbooks with applications in; all of them, or none."""
+    from . import commands
+
+    return commands.load(**given)
+
+
+@verdeel.command()
+@_round
+@_common
+def screen(**given: Any) -> int:
+    """Close intake and put every application to the rules."""
+    from . import commands
+
+    return commands.screen(**given)
+
+
+@verdeel.command()
+@_round
+@click.option(
+    "--out", type=click.Path(path_type=Path, file_okay=False), metavar="FOLDER",
+    help="Also write allocation.json and allocation.csv here.",
+)  # fmt: skip
+@click.option(
+    "--time-limit", type=click.IntRange(min=1), metavar="SECONDS",
+    help="How long the solver may search; default in the policy.",
+)  # fmt: skip
+@_common
+def allocate(**given: Any) -> int:
+    """Divide the money, and prove it."""
+    from . import commands
+
+    return commands.allocate(**given)
+
+
+@verdeel.command()
+@click.argument("application_id", metavar="APPLICATION")
+@_round
+@_common
+def explain(**given: Any) -> int:
+    """Say why APPLICATION got what it got, with articles and measured values."""
+    from . import commands
+
+    return commands.explain(**given)
+
+
+@verdeel.command()
+@_round
+@_day("The date of the decision.")
+@_common
+def approve(**given: Any) -> int:
+    """Approve the allocation; by someone other than who made it."""
+    from . import commands
+
+    return commands.approve(**given)
+
+
+@verdeel.command()
+@_round
+@_out()
+@_day("The date the letters are sent.")
+@_common
+def letters(**given: Any) -> int:
+    """Write the decision letters of an approved round."""
+    from . import commands
+
+    return commands.letters(**given)
+
+
+@verdeel.command()
+@_round
+@_out()
+@_day("The date on the report.")
+@_common
+def report(**given: Any) -> int:
+    """Write the budget report, as a workbook and a web page."""
+    from . import commands
+
+    return commands.report(**given)
+
+
+def main() -> None:
+    """Run the program and exit with its code."""
+    sys.exit(run(sys.argv[1:]))
+
+
+def run(arguments: list[str]) -> int:
+    """Run one command and return its exit code. Expected failures become one sentence."""
+    for stream in (sys.stdout, sys.stderr):
+        _use_utf8(stream)
+    try:
+        result = verdeel.main(arguments, prog_name="verdeel", standalone_mode=False)
+        return result if isinstance(result, int) else 0
+    except click.ClickException as wrong:
+        wrong.show()
+        return wrong.exit_code
+    except VerdeelError as failure:
+        click.echo(f"verdeel: {failure}", err=True)
+        return failure.exit_code
+    except (KeyboardInterrupt, click.Abort):
+        click.echo(
+            "verdeel: afgebroken. Geef dezelfde opdracht opnieuw om haar af te maken.", err=True
+        )
+        return _INTERRUPTED
+
+
+def _use_utf8(stream: TextIO | Any) -> None:
+    """Windows consoles and pipes default to an old code page, which has no € in many places."""
+    reconfigure = getattr(stream, "reconfigure", None)
+    if reconfigure is not None:
+        reconfigure(encoding="utf-8", errors="replace" if stream is sys.stderr else "strict")

@@ -1,0 +1,298 @@
+"""What each command does: open the database, take a step, show the result.
+
+Every function returns the exit code: 0 done, 1 done but with something the officer must see.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from sqlmodel import Session
+
+from ..grants.allocation import Allocation, Status
+from ..grants.finding import Severity
+from ..grants.policy import RoundKind
+from ..grants.rounds import RoundState
+from ..instruments.instrument import Instrument, instruments
+from .allocating import allocate_round
+from .approving import approve as approve_round
+from .approving import dossier, next_step, office_path
+from .console import Counter, say, show, show_findings, show_json, table, whole
+from .errors import WrongUse
+from .explaining import explanation, explanation_lines
+from .identity import Actor, actor, require_role
+from .intake import LoadedFile, load_files, open_round, round_of
+from .letters.writing import write_letters
+from .office import Office, load_office
+from .policy_file import load_policy
+from .records.database import transaction
+from .reports.export import allocation_json, write_allocation
+from .reports.writing import write_report
+from .screening import applications
+from .screening import screen as screen_round
+from .summary import allocation_lines, screening_counts, screening_lines
+from .workbooks.template import write_template
+
+
+def template(instrument: str, out: Path, *, as_json: bool) -> int:
+    """Write the empty workbook of one instrument, or of all."""
+    known = instruments()
+    if instrument == "all":
+        chosen: Sequence[Instrument] = tuple(known.values())
+    elif instrument.lower() in known:
+        chosen = (known[instrument.lower()],)
+    else:
+        raise WrongUse(
+            f"De regeling {instrument} is onbekend. Kies uit: {', '.join(known)}, of all."
+        )
+    out.mkdir(parents=True, exist_ok=True)
+    paths = [out / f"{one.key}.xlsx" for one in chosen]
+    for one, path in zip(chosen, paths, strict=True):
+        write_template(one, path)
+    if as_json:
+        show_json([{"instrument": o.key, "file": str(p)} for o, p in zip(chosen, paths, strict=True)])
+    else:
+        for path in paths:
+            show(str(path))
+    return 0
+
+
+def round_open(
+    round_id: str, policy: Path, database: str, office: Path | None, as_name: str | None,
+    lang: str, as_json: bool,
+) -> int:  # fmt: skip
+    """Open a round. Only an example policy makes an example database."""
+    read, _text = load_policy(policy)
+    known_office = _office(office or policy.parent / "office.toml", named=office is not None)
+    example = read.round.kind is RoundKind.EXAMPLE
+    with transaction(database, create_as=example) as session:
+        who = actor(session, known_office, as_name)
+        opened = open_round(session, round_id, read, policy, who)
+        row = round_of(session, round_id)
+        told = {
+            "round": row.id, "state": row.state, "policy_hash": row.policy_hash, "opened": opened,
+            "example": example,
+        }  # fmt: skip
+    if as_json:
+        show_json(told)
+    else:
+        done = "geopend" if opened else "was al geopend met dit beleid"
+        show(f"Ronde {round_id} is {done}.")
+        show(f"Verzegeld beleid: {told['policy_hash']}")
+        show(f"Hierna: verdeel load <werkmap> --round {round_id}")
+    return 0
+
+
+def round_status(
+    round_id: str, database: str, office: Path | None, as_name: str | None, lang: str, as_json: bool
+) -> int:
+    """Where a round stands and what comes next."""
+    with transaction(database) as session:
+        row = round_of(session, round_id)
+        count = len(applications(session, round_id))
+        state = RoundState(row.state)
+        told = {
+            "round": round_id, "state": state.value, "policy_hash": row.policy_hash,
+            "applications": count, "next": next_step(state, round_id),
+        }  # fmt: skip
+    if as_json:
+        show_json(told)
+    else:
+        show(f"Ronde {round_id}: {state.dutch}; {whole(count)} aanvragen.")
+        show(f"Verzegeld beleid: {told['policy_hash']}")
+        show(f"Hierna: {told['next']}")
+    return 0
+
+
+def load(
+    files: tuple[Path, ...], round_id: str, database: str, office: Path | None,
+    as_name: str | None, lang: str, as_json: bool,
+) -> int:  # fmt: skip
+    """Take workbooks in. Rows with an error are kept and marked; the rest takes part."""
+    with transaction(database) as session:
+        who = _actor(session, round_id, office, as_name)
+        loaded = load_files(session, round_id, files, who)
+    if as_json:
+        show_json([one.model_dump(mode="json") for one in loaded])
+    else:
+        _show_loaded(loaded, round_id)
+    errors = any(f.severity is Severity.ERROR for one in loaded for f in one.findings)
+    return 1 if errors else 0
+
+
+def _show_loaded(loaded: Sequence[LoadedFile], round_id: str) -> None:
+    rows = [
+        (
+            one.file,
+            whole(one.new),
+            whole(one.changed),
+            whole(one.unchanged),
+            whole(one.faulty),
+            whole(len(one.findings)),
+        )
+        for one in loaded
+    ]
+    headers = ("bestand", "nieuw", "gewijzigd", "ongewijzigd", "met fout", "bevindingen")
+    show(table(headers, rows, numbers=(1, 2, 3, 4, 5)))
+    for one in loaded:
+        if one.already_loaded:
+            show(f"{one.file} was al geladen; er is niets gewijzigd.")
+        if one.other_sheets:
+            show(f"{one.file}: niet gelezen bladen: {', '.join(one.other_sheets)}.")
+        for change in one.changes:
+            show(f"{change.application_id}: {change.field}: {change.before} → {change.after}")
+        show_findings(one.findings)
+    if any(one.faulty for one in loaded):
+        show(
+            "\nAanvragen met een fout zijn bewaard, maar doen nog niet mee. "
+            "Verbeter de werkmap en laad haar opnieuw."
+        )
+    show(f"\nHierna: verdeel screen --round {round_id}")
+
+
+def screen(
+    round_id: str, database: str, office: Path | None, as_name: str | None, lang: str, as_json: bool
+) -> int:
+    """Put every application to the rules."""
+    with transaction(database) as session:
+        who = _actor(session, round_id, office, as_name)
+        screened = screen_round(session, round_id, who)
+        by_instrument = {
+            one.application.application_id: one.instrument
+            for one in applications(session, round_id)
+        }
+    if as_json:
+        show_json(
+            {
+                "round": round_id,
+                "counts": screening_counts(screened, by_instrument),
+                "withdrawn": screened.withdrawn,
+                "faulty": screened.faulty,
+                "assessments": {
+                    number: [answer.model_dump(mode="json") for answer in answers]
+                    for number, answers in screened.assessments.items()
+                },
+            }
+        )
+    else:
+        for line in screening_lines(screened, by_instrument, lang):
+            show(line)
+        show(f"\nHierna: verdeel allocate --round {round_id}")
+    return 0
+
+
+def allocate(
+    round_id: str, out: Path | None, time_limit: int | None, database: str, office: Path | None,
+    as_name: str | None, lang: str, as_json: bool,
+) -> int:  # fmt: skip
+    """Divide the money and show homes, money, and the law's rule beside the optimum."""
+    with transaction(database) as session:
+        who = _actor(session, round_id, office, as_name)
+        allocation = allocate_round(
+            session, round_id, who, progress=_stage, time_limit_seconds=time_limit
+        )
+        policy = dossier(session, round_id).policy
+    if out is not None:
+        write_allocation(allocation, out)
+    if as_json:
+        show(allocation_json(allocation).rstrip("\n"))
+    else:
+        for line in allocation_lines(allocation, policy):
+            show(line)
+        show(f"\nHierna: verdeel approve --round {round_id}, door een ander dan {who.name}")
+    return _code(allocation)
+
+
+def _stage(progress: Progress) -> None:
+    have = "" if progress.value is None else f": {whole(progress.value)}"
+    say(f"verdeel: {progress.stage}, {progress.done} van {progress.total}{have}")
+
+
+def _code(allocation: Allocation) -> int:
+    """1 where nothing was awarded or the list is not proven: the officer must look."""
+    nothing = allocation.totals.granted == 0
+    return 1 if nothing or allocation.status is not Status.PROVEN else 0
+
+
+def explain(
+    application_id: str, round_id: str, database: str, office: Path | None, as_name: str | None,
+    lang: str, as_json: bool,
+) -> int:  # fmt: skip
+    """Why an application got what it got."""
+    with transaction(database) as session:
+        told = explanation(session, round_id, application_id.upper())
+    if as_json:
+        show_json(told.model_dump(mode="json"))
+    else:
+        for line in explanation_lines(told, lang):
+            show(line)
+    return 0
+
+
+def approve(
+    round_id: str, on: date | None, database: str, office: Path | None, as_name: str | None,
+    lang: str, as_json: bool,
+) -> int:  # fmt: skip
+    """Approve an allocation: four eyes."""
+    with transaction(database) as session:
+        who = _actor(session, round_id, office, as_name)
+        approval, new = approve_round(session, round_id, who, on)
+    if as_json:
+        show_json({**approval.model_dump(mode="json"), "round": round_id, "new": new})
+    else:
+        done = "vastgesteld" if new else "was al vastgesteld"
+        show(f"Ronde {round_id} is {done} door {approval.approver} op {approval.on:%d-%m-%Y}.")
+        show(f"Gemaakt door {approval.maker}. Lijst: {approval.digest}")
+        show(f"Hierna: verdeel letters --round {round_id} --out letters")
+    return 0
+
+
+def letters(
+    round_id: str, out: Path, on: date | None, database: str, office: Path | None,
+    as_name: str | None, lang: str, as_json: bool,
+) -> int:  # fmt: skip
+    """Write the decision letters."""
+    with transaction(database) as session:
+        row = round_of(session, round_id)
+        path = office_path(row, office)
+        who = _actor(session, round_id, office, as_name)
+        require_role(who, ("officer", "approver"), "brieven versturen")
+        whole_round = dossier(session, round_id, sent_on=on)
+    written = write_letters(
+        whole_round, load_office(path), out, lang=lang, progress=Counter("brieven")
+    )
+    if as_json:
+        show_json(written.model_dump(mode="json"))
+    else:
+        show(f"{whole(len(written.letters))} brieven in {out}, met het register letters.csv.")
+    return 0
+
+
+def report(
+    round_id: str, out: Path, on: date | None, database: str, office: Path | None,
+    as_name: str | None, lang: str, as_json: bool,
+) -> int:  # fmt: skip
+    """Write the budget report."""
+    with transaction(database) as session:
+        whole_round = dossier(session, round_id, sent_on=on)
+    paths = write_report(whole_round, out, lang=lang)
+    if as_json:
+        show_json([str(path) for path in paths])
+    else:
+        for path in paths:
+            show(str(path))
+    return 0
+
+
+def _office(path: Path, *, named: bool) -> Office | None:
+    """The office file; it may be missing where nobody named it."""
+    return load_office(path) if named or path.exists() else None
+
+
+def _actor(session: Session, round_id: str, office: Path | None, as_name: str | None) -> Actor:
+    path = office_path(round_of(session, round_id), office)
+    return actor(session, _office(path, named=office is not None), as_name)
+

@@ -1,0 +1,57 @@
+"""Who acts: the operating system's user, or a named officer in an example database."""
+
+from __future__ import annotations
+
+import getpass
+
+from sqlmodel import Session
+
+from ..grants.record import Record
+from .errors import RefusedByProcess
+from .office import Office
+from .records.database import is_example
+
+
+class Actor(Record):
+    """Whoever gives the command. ``role`` is empty for somebody the office does not know.
+
+    On SQLite the name is the operating system's, which is weaker proof than a database role.
+    """
+
+    name: str
+    role: str = ""
+
+
+def actor(session: Session, office: Office | None, as_name: str | None) -> Actor:
+    """The officer behind this command.
+
+    Raises:
+        RefusedByProcess: ``--as`` outside an example database, or naming nobody of the office.
+    """
+    if as_name is None:
+        login = getpass.getuser()
+        known = office.officer(login) if office else None
+        return Actor(name=known.name, role=known.role) if known else Actor(name=login)
+    if not is_example(session):
+        raise RefusedByProcess(
+            "--as werkt alleen in een voorbeelddatabase. Meld u aan onder uw eigen naam."
+        )
+    for officer in office.officers if office else ():
+        if as_name in (officer.user, officer.name):
+            return Actor(name=officer.name, role=officer.role)
+    raise RefusedByProcess(
+        f"Het kantoorbestand kent niemand met de naam {as_name}. Controleer office.toml."
+    )
+
+
+def require_role(who: Actor, roles: tuple[str, ...], what: str) -> None:
+    """Refuse whoever may not do this.
+
+    Raises:
+        RefusedByProcess: the actor has none of the roles.
+    """
+    if who.role not in roles:
+        has = f"rol {who.role}" if who.role else "geen rol in office.toml"
+        raise RefusedByProcess(
+            f"{who.name} heeft {has} en mag niet {what}. Dat mag wel: {' of '.join(roles)}."
+        )

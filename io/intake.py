@@ -1,0 +1,303 @@
+"""Opening a round and taking workbooks in."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+
+from sqlmodel import Session, col, select
+
+from ..grants.finding import Finding, Severity
+from ..grants.policy import Policy, RoundKind
+from ..grants.record import Record
+from ..grants.rounds import RoundState
+from ..instruments.instrument import instruments
+from .errors import RefusedByProcess, WrongUse
+from .identity import Actor
+from .records import tables
+from .records.database import is_example
+from .seal import policy_hash, program_version
+from .workbooks.reading import ReadRow, ReadWorkbook, read_workbook
+
+
+class FieldChange(Record):
+    """A field that differs between two versions of an application, as text."""
+
+    application_id: str
+    field: str
+    before: str
+    after: str
+
+
+class LoadedFile(Record):
+    """What became of one workbook."""
+
+    file: str
+    already_loaded: bool
+    new: int
+    changed: int
+    unchanged: int
+    faulty: int
+    other_sheets: tuple[str, ...]
+    changes: tuple[FieldChange, ...]
+    findings: tuple[Finding, ...]
+
+
+def open_round(
+    session: Session, round_id: str, policy: Policy, policy_file: Path, who: Actor
+) -> bool:
+    """Open a round and seal its policy. ``False`` if it was open already with the same policy.
+
+    Raises:
+        WrongUse: the policy is of another round, or names an instrument nobody knows.
+        RefusedByProcess: the round is open with another policy, or real in an example database.
+    """
+    if policy.round.id != round_id:
+        raise WrongUse(
+            f"Het beleid is van ronde {policy.round.id}, niet van {round_id}. "
+            f"Schrijf 'verdeel round open {policy.round.id}'."
+        )
+    unknown = [key for key in policy.instruments if key not in instruments()]
+    if unknown:
+        raise WrongUse(
+            f"Het beleid noemt de regeling {unknown[0]}, die niet bestaat. "
+            f"Bekend zijn: {', '.join(instruments())}."
+        )
+    if is_example(session) and policy.round.kind is RoundKind.REAL:
+        raise RefusedByProcess("Een voorbeelddatabase kan geen echte ronde bevatten.")
+    sealed = policy_hash(policy)
+    existing = session.get(tables.Round, round_id)
+    if existing is not None:
+        if existing.policy_hash == sealed:
+            return False
+        raise RefusedByProcess(
+            f"Ronde {round_id} is al geopend met een ander beleid of een andere versie van het "
+            "programma. Een verzegeld beleid wijzigt alleen met een wijzigingsbesluit."
+        )
+    session.add(
+        tables.Round(
+            id=round_id,
+            state=RoundState.OPEN,
+            policy_json=policy.model_dump_json(),
+            policy_hash=sealed,
+            policy_file=str(policy_file.resolve()),
+            program_version=program_version(),
+            opened_by=who.name,
+        )
+    )
+    session.flush()
+    return True
+
+
+def round_of(session: Session, round_id: str) -> tables.Round:
+    """The row of a round.
+
+    Raises:
+        WrongUse: there is no such round.
+    """
+    found = session.get(tables.Round, round_id)
+    if found is None:
+        known = session.exec(select(tables.Round.id).order_by(tables.Round.id)).all()
+        there = f"Bekend zijn: {', '.join(known)}." if known else "Open er eerst een."
+        raise WrongUse(f"Ronde {round_id} bestaat niet in deze database. {there}")
+    return found
+
+
+def policy_of(row: tables.Round) -> Policy:
+    """The sealed policy of a round."""
+    return Policy.model_validate_json(row.policy_json)
+
+
+def load_files(
+    session: Session, round_id: str, files: Sequence[Path], who: Actor
+) -> tuple[LoadedFile, ...]:
+    """Take workbooks in: all of them, or none if one cannot be read.
+
+    Raises:
+        RefusedByProcess: intake of the round is closed.
+        Unreadable: a file cannot be read.
+    """
+    row = round_of(session, round_id)
+    if row.state != RoundState.OPEN:
+        raise RefusedByProcess(
+            f"De inname van ronde {round_id} is gesloten. Wat nu binnenkomt, hoort in een "
+            "volgende ronde."
+        )
+    known = {key: instruments()[key] for key in policy_of(row).instruments}
+    read = [read_workbook(path, known) for path in files]
+    twice = _in_two_files(read)
+    return tuple(_load(session, row, workbook, twice, who) for workbook in read)
+
+
+def _in_two_files(read: Sequence[ReadWorkbook]) -> dict[str, tuple[str, ...]]:
+    """Application numbers that stand in more than one of the files given together."""
+    places: dict[str, list[str]] = {}
+    for workbook in {workbook.sha256: workbook for workbook in read}.values():
+        for number in sorted({row.application_id for row in workbook.rows if row.application_id}):
+            places.setdefault(number, []).append(workbook.file)
+    return {number: tuple(files) for number, files in places.items() if len(files) > 1}
+
+
+def _load(
+    session: Session,
+    row: tables.Round,
+    workbook: ReadWorkbook,
+    twice: dict[str, tuple[str, ...]],
+    who: Actor,
+) -> LoadedFile:
+    earlier = session.exec(
+        select(tables.Batch).where(
+            tables.Batch.round_id == row.id, tables.Batch.sha256 == workbook.sha256
+        )
+    ).first()
+    if earlier is not None and earlier.id is not None:
+        return _again(session, earlier.id, workbook)
+    batch = tables.Batch(
+        round_id=row.id, file=workbook.file, sha256=workbook.sha256, loaded_by=who.name
+    )
+    session.add(batch)
+    session.flush()
+    assert batch.id is not None
+    findings = list(workbook.findings)
+    new = changed = unchanged = faulty = 0
+    changes: list[FieldChange] = []
+    for read_row in workbook.rows:
+        conflict = _conflict(read_row, workbook.file, twice)
+        findings.extend(conflict)
+        good = read_row.application is not None and not conflict
+        before = latest(session, row.id, read_row.application_id)
+        written = read_row.application.model_dump_json() if read_row.application and good else ""
+        if good and before is not None and before.application_json == written:
+            unchanged += 1
+            continue
+        _add_version(session, row.id, batch.id, read_row, written)
+        if not good:
+            faulty += 1
+        elif before is None:
+            new += 1
+        else:
+            changed += 1
+            changes.extend(_differences(read_row.application_id, before.application_json, written))
+    for finding in findings:
+        session.add(tables.Finding(batch_id=batch.id, finding_json=finding.model_dump_json()))
+    session.flush()
+    return LoadedFile(
+        file=workbook.file,
+        already_loaded=False,
+        new=new,
+        changed=changed,
+        unchanged=unchanged,
+        faulty=faulty,
+        other_sheets=workbook.other_sheets,
+        changes=tuple(changes),
+        findings=tuple(findings),
+    )
+
+
+def _again(session: Session, batch_id: int, workbook: ReadWorkbook) -> LoadedFile:
+    """The same file again: nothing changes, and what was found then is told again."""
+    stored = session.exec(
+        select(tables.Finding.finding_json)
+        .where(tables.Finding.batch_id == batch_id)
+        .order_by(col(tables.Finding.id))
+    ).all()
+    return LoadedFile(
+        file=workbook.file,
+        already_loaded=True,
+        new=0,
+        changed=0,
+        unchanged=sum(1 for row in workbook.rows if row.application is not None),
+        faulty=sum(1 for row in workbook.rows if row.application is None),
+        other_sheets=workbook.other_sheets,
+        changes=(),
+        findings=tuple(Finding.model_validate_json(text) for text in stored),
+    )
+
+
+def _conflict(row: ReadRow, file: str, twice: dict[str, tuple[str, ...]]) -> tuple[Finding, ...]:
+    if row.application_id not in twice:
+        return ()
+    others = ", ".join(name for name in twice[row.application_id] if name != file)
+    return (
+        Finding(
+            code="INT-040",
+            severity=Severity.ERROR,
+            message=f"Aanvraag {row.application_id} staat ook in {others}.",
+            cure="Laat de aanvraag in één bestand staan, of laad het verbeterde bestand later.",
+            file=file,
+            sheet=row.sheet,
+            cell=row.cells.get("application_id", ""),
+            value=row.application_id,
+            application_id=row.application_id,
+            field="application_id",
+        ),
+    )
+
+
+def latest(session: Session, round_id: str, application_id: str) -> tables.Application | None:
+    """The newest good version of an application in a round."""
+    return session.exec(
+        select(tables.Application)
+        .where(
+            tables.Application.round_id == round_id,
+            tables.Application.application_id == application_id,
+            tables.Application.application_json != "",
+        )
+        .order_by(col(tables.Application.version).desc())
+    ).first()
+
+
+def _add_version(
+    session: Session, round_id: str, batch_id: int, row: ReadRow, written: str
+) -> None:
+    newest = session.exec(
+        select(tables.Application.version)
+        .where(
+            tables.Application.round_id == round_id,
+            tables.Application.application_id == row.application_id,
+        )
+        .order_by(col(tables.Application.version).desc())
+    ).first()
+    session.add(
+        tables.Application(
+            round_id=round_id,
+            batch_id=batch_id,
+            application_id=row.application_id,
+            version=(newest or 0) + 1,
+            instrument=row.instrument,
+            sheet=row.sheet,
+            row=row.row,
+            application_json=written,
+            cells_json=json.dumps(dict(row.cells), sort_keys=True, ensure_ascii=False),
+            raw_json=json.dumps(dict(row.raw), sort_keys=True, ensure_ascii=False),
+        )
+    )
+    session.flush()
+
+
+def _differences(application_id: str, before: str, after: str) -> list[FieldChange]:
+    old, new = _flat(json.loads(before)), _flat(json.loads(after))
+    return [
+        FieldChange(
+            application_id=application_id,
+            field=field,
+            before=old.get(field, ""),
+            after=new.get(field, ""),
+        )
+        for field in sorted({*old, *new})
+        if old.get(field, "") != new.get(field, "")
+    ]
+
+
+def _flat(value: object, path: str = "") -> dict[str, str]:
+    if isinstance(value, dict):
+        items = [(str(key), inner) for key, inner in value.items()]  # pyright: ignore[reportUnknownVariableType, reportUnknownArgumentType]
+    elif isinstance(value, list):
+        items = [(str(at), inner) for at, inner in enumerate(value)]  # pyright: ignore[reportUnknownVariableType, reportUnknownArgumentType]
+    else:
+        return {path: "" if value is None else str(value)}
+    found: dict[str, str] = {}
+    for key, inner in items:
+        found.update(_flat(inner, f"{path}.{key}" if path else key))
+    return found

@@ -1,0 +1,158 @@
+"""Screening: every application of a round put to the rules of its scheme."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+
+from sqlmodel import Session, col, select
+
+from ..grants.application import Application
+from ..grants.assessment import Answer, Assessment, verdict
+from ..grants.candidate import Candidate
+from ..grants.policy import Policy
+from ..grants.record import Record
+from ..grants.rounds import RoundState
+from ..instruments.instrument import Setting, instruments
+from .errors import WrongUse
+from .identity import Actor
+from .intake import policy_of, round_of
+from .records import tables
+
+
+class Taken(Record):
+    """An application that takes part: its newest good version, and where it stands."""
+
+    row_id: int
+    application: Application
+    instrument: str
+    file: str
+    sheet: str
+    cells: dict[str, str]
+    version: int
+
+
+def applications(session: Session, round_id: str) -> tuple[Taken, ...]:
+    """Every application of a round in its newest good version, by application number."""
+    rows = session.exec(
+        select(tables.Application, tables.Batch)
+        .where(
+            tables.Application.round_id == round_id,
+            tables.Application.batch_id == tables.Batch.id,
+            tables.Application.application_json != "",
+        )
+        .order_by(col(tables.Application.application_id), col(tables.Application.version))
+    ).all()
+    newest = {row.application_id: (row, batch) for row, batch in rows}
+    known = instruments()
+    return tuple(
+        Taken(
+            row_id=row.id or 0,
+            application=known[row.instrument].model.model_validate_json(row.application_json),
+            instrument=row.instrument,
+            file=batch.file,
+            sheet=row.sheet,
+            cells=json.loads(row.cells_json),
+            version=row.version,
+        )
+        for row, batch in newest.values()
+    )
+
+
+def settings(policy: Policy, taken: Sequence[Taken]) -> dict[str, Setting]:
+    """What the rules of each instrument may look at. The window binds the version of the law."""
+    return {
+        key: Setting(
+            law_date=policy.round.window_opens,
+            window_closes=policy.round.window_closes,
+            decision_date=policy.round.decision_date or policy.round.window_closes,
+            policy=instrument,
+            others=tuple(t.application for t in taken if t.instrument == key),
+        )
+        for key, instrument in policy.instruments.items()
+    }
+
+
+class ScreenedRound(Record):
+    """What the rules said of every application, by application number."""
+
+    assessments: dict[str, tuple[Assessment, ...]]
+    withdrawn: tuple[str, ...]
+    faulty: int
+
+
+def screen(session: Session, round_id: str, who: Actor) -> ScreenedRound:
+    """Close intake and put every application to the rules. Done once; told again after that.
+
+    Raises:
+        WrongUse: nothing was loaded.
+    """
+    row = round_of(session, round_id)
+    taken = applications(session, round_id)
+    if not taken:
+        raise WrongUse(f"Ronde {round_id} heeft nog geen aanvragen. Laad eerst een werkmap.")
+    if row.state == RoundState.OPEN:
+        policy = policy_of(row)
+        for_instrument = settings(policy, taken)
+        for one in taken:
+            answers = instruments()[one.instrument].screen(
+                one.application, for_instrument[one.instrument]
+            )
+            session.add(
+                tables.Screening(
+                    round_id=round_id,
+                    application_row_id=one.row_id,
+                    assessments_json=json.dumps([a.model_dump(mode="json") for a in answers]),
+                )
+            )
+        row.state = RoundState.SCREENED
+        row.screened_by = who.name
+        session.add(row)
+        session.flush()
+    return ScreenedRound(
+        assessments=assessments_of(session, round_id),
+        withdrawn=tuple(
+            t.application.application_id for t in taken if t.application.withdrawn_on is not None
+        ),
+        faulty=_faulty(session, round_id),
+    )
+
+
+def assessments_of(session: Session, round_id: str) -> dict[str, tuple[Assessment, ...]]:
+    """What the rules said, by application number."""
+    rows = session.exec(
+        select(tables.Application.application_id, tables.Screening.assessments_json)
+        .where(
+            tables.Screening.round_id == round_id,
+            tables.Screening.application_row_id == tables.Application.id,
+        )
+        .order_by(col(tables.Application.application_id))
+    ).all()
+    return {
+        number: tuple(Assessment.model_validate(answer) for answer in json.loads(text))
+        for number, text in rows
+    }
+
+
+def _faulty(session: Session, round_id: str) -> int:
+    """Rows that never had a good version, and so take no part."""
+    rows = session.exec(
+        select(tables.Application.application_id, tables.Application.application_json).where(
+            tables.Application.round_id == round_id
+        )
+    ).all()
+    good = {number for number, text in rows if text}
+    return sum(1 for number, text in rows if not text and (not number or number not in good))
+
+
+def candidates_of(
+    policy: Policy, taken: Sequence[Taken], assessments: Mapping[str, tuple[Assessment, ...]]
+) -> tuple[Candidate, ...]:
+    """The applications that passed screening, as the optimiser sees them."""
+    for_instrument = settings(policy, taken)
+    return tuple(
+        instruments()[one.instrument].candidate(one.application, for_instrument[one.instrument])
+        for one in taken
+        if one.application.withdrawn_on is None
+        and verdict(assessments[one.application.application_id]) is Answer.MET
+    )

@@ -1,0 +1,123 @@
+"""A round in a few lines on the screen."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from ..grants.allocation import Allocation, Outcome, Status
+from ..grants.assessment import Answer, verdict
+from ..grants.money import Euro
+from ..grants.policy import CeilingRange, Policy
+from ..instruments.instrument import instruments
+from .console import table, whole
+from .screening import ScreenedRound
+
+_VERDICTS = {
+    Answer.MET: "voldoet",
+    Answer.NOT_MET: "voldoet niet",
+    Answer.NEEDS_JUDGEMENT: "oordeel nodig",
+}
+
+
+def screening_counts(
+    screened: ScreenedRound, by_instrument: Mapping[str, str]
+) -> dict[str, dict[str, int]]:
+    """How many applications of each instrument met the rules, did not, or need judgement."""
+    counts = {
+        key: {answer.value: 0 for answer in Answer}
+        for key in instruments()
+        if key in by_instrument.values()
+    }
+    for number, assessments in screened.assessments.items():
+        counts[by_instrument[number]][verdict(assessments).value] += 1
+    return counts
+
+
+def screening_lines(
+    screened: ScreenedRound, by_instrument: Mapping[str, str], lang: str
+) -> list[str]:
+    """The counts, and every rule that is not met or needs a person, by application."""
+    counts = screening_counts(screened, by_instrument)
+    rows = [
+        (instruments()[key].name_nl, *(whole(by_answer[answer.value]) for answer in Answer))
+        for key, by_answer in counts.items()
+    ]
+    lines = [table(("regeling", *_VERDICTS.values()), rows, numbers=(1, 2, 3)), ""]
+    for number, assessments in screened.assessments.items():
+        for answer in assessments:
+            if answer.answer is not Answer.MET:
+                sentence = answer.sentence_nl if lang == "nl" else answer.sentence_en
+                lines.append(f"{number}  {answer.code}  {sentence} ({answer.article})")
+    if screened.withdrawn:
+        lines.append(f"Ingetrokken: {', '.join(screened.withdrawn)}.")
+    if screened.faulty:
+        lines.append(f"{whole(screened.faulty)} rijen met een fout doen niet mee.")
+    return lines
+
+
+def allocation_lines(allocation: Allocation, policy: Policy) -> list[str]:
+    """Homes, money, goals, and the law's rule beside the optimum."""
+    lines = [_instrument_table(allocation, policy), ""]
+    totals = allocation.totals
+    lines.append(
+        f"Toegekend: {totals.amount} aan {whole(totals.granted)} van "
+        f"{whole(totals.applications)} aanvragen; gevraagd is {totals.requested}."
+    )
+    lines.append(
+        f"Gesteunde woningen: {whole(totals.homes.total)}, waarvan betaalbaar "
+        f"{whole(totals.affordable_homes)}. Een project telt één keer."
+    )
+    other = allocation.counterpart
+    if other is not None:
+        difference = totals.affordable_homes - other.affordable_homes
+        lines.append(
+            f"{other.name_nl}: {whole(other.affordable_homes)} betaalbare woningen voor "
+            f"{other.amount}; verschil {difference:+,}".replace(",", ".") + "."
+        )
+    lines += _constraint_lines(allocation)
+    lines.append(
+        "Bewezen: geen andere lijst is beter volgens het beleid."
+        if allocation.status is Status.PROVEN
+        else "Niet bewezen: dit is een ontwerp, zie de grenzen in --json."
+    )
+    lines += list(allocation.remarks)
+    return lines
+
+
+def _instrument_table(allocation: Allocation, policy: Policy) -> str:
+    rows: list[tuple[str, ...]] = []
+    for key, chosen in policy.instruments.items():
+        awards = [award for award in allocation.awards if award.instrument == key]
+        given = [award for award in awards if award.amount]
+        ceiling = chosen.ceiling
+        rows.append(
+            (
+                instruments()[key].name_nl,
+                chosen.rule.value,
+                whole(len(awards)),
+                whole(len(given)),
+                str(sum(1 for a in awards if a.outcome is Outcome.REFUSED_RULE)),
+                str(sum(1 for a in awards if a.outcome is Outcome.NEEDS_JUDGEMENT)),
+                str(Euro.total(award.requested for award in awards)),
+                str(Euro.total(award.amount for award in given)),
+                "-" if ceiling is None or isinstance(ceiling, CeilingRange) else str(ceiling),
+                whole(sum(award.affordable_homes for award in given)),
+            )
+        )
+    headers = (
+        "regeling", "verdeelregel", "aanvragen", "toegekend", "afgewezen op regel",
+        "oordeel nodig", "gevraagd", "toegekend bedrag", "plafond", "betaalbare woningen",
+    )  # fmt: skip
+    return table(headers, rows, numbers=(2, 3, 4, 5, 6, 7, 8, 9))
+
+
+def _constraint_lines(allocation: Allocation) -> list[str]:
+    """Soft constraints with their shortfall; hard ones all hold, or there is no allocation."""
+    if allocation.certificate is None:
+        return []
+    lines: list[str] = []
+    for check in allocation.certificate.checks:
+        if not check.hard:
+            stands = "gehaald" if check.shortfall == 0 else f"tekort {whole(check.shortfall)}"
+            lines.append(f"Doel {check.code}: {check.sentence_nl} {stands}.")
+    return lines

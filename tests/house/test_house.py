@@ -1,0 +1,75 @@
+"""The rules of the house that a machine can hold."""
+
+import doctest
+import re
+import subprocess
+import sys
+from importlib import import_module
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+FOLDERS = ("grants", "instruments", "optimiser", "io")
+MODULES = sorted(
+    "verdeelsleutel." + path.relative_to(ROOT).with_suffix("").as_posix().replace("/", ".")
+    for folder in FOLDERS
+    for path in (ROOT / folder).rglob("*.py")
+)
+
+
+def test_imports_run_one_way() -> None:
+    """The contracts of pyproject.toml, each a sentence."""
+    done = subprocess.run(
+        [Path(sys.executable).parent / "lint-imports"],
+        cwd=ROOT, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stdout
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_the_examples_in_the_docstrings_run(module: str) -> None:
+    name = module.removesuffix(".__init__")
+    assert doctest.testmod(import_module(name)).failed == 0
+
+
+@pytest.mark.parametrize(
+    ("library", "home"),
+    [
+        ("pulp", "optimiser/solver.py"),
+        ("sqlmodel", "io/"),
+        ("openpyxl", "io/workbooks/"),
+        ("typst", "io/letters/"),
+        ("pandas", "io/reports/"),
+    ],
+)
+def test_a_library_has_one_home(library: str, home: str) -> None:
+    imports = re.compile(rf"^\s*(?:import|from) {library}\b", re.MULTILINE)
+    users = [
+        path.relative_to(ROOT).as_posix()
+        for folder in FOLDERS
+        for path in sorted((ROOT / folder).rglob("*.py"))
+        if imports.search(path.read_text(encoding="utf-8"))
+    ]
+    assert [user for user in users if not user.startswith(home)] == []
+
+
+def test_no_module_has_a_name_that_says_nothing() -> None:
+    vague = {"utils", "util", "common", "helpers", "helper", "misc", "base"}
+    assert [module for module in MODULES if module.rsplit(".", 1)[1] in vague] == []
+
+
+def test_help_does_not_load_what_it_does_not_need() -> None:
+    heavy = "pandas numpy pulp highspy sqlmodel sqlalchemy pydantic openpyxl typst".split()
+    code = (
+        "import sys\n"
+        "from verdeelsleutel.io import cli\n"
+        "code = cli.run(['--help'])\n"
+        f"print([name for name in {heavy!r} if name in sys.modules], file=sys.stderr)\n"
+        "sys.exit(code)\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True, encoding="utf-8"
+    )
+    assert done.stderr.strip() == "[]"
+    assert "Exit codes" in done.stdout
