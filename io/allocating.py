@@ -14,9 +14,10 @@ from ..grants.money import ZERO, Euro
 from ..grants.policy import Policy
 from ..grants.rounds import RoundState
 from ..instruments.instrument import Instrument, instruments
-from ..optimiser.allocation import Given, Progress, Solution, allocate
+from ..optimiser.allocation import allocate
 from ..optimiser.certificate import certify
 from ..optimiser.counterpart import counterpart
+from ..optimiser.solution import Given, Progress, Solution
 from .errors import InfeasiblePolicy, RefusedByProcess
 from .identity import Actor
 from .intake import policy_of, round_of
@@ -232,6 +233,16 @@ def _keep(
     row.state = RoundState.ALLOCATED
     session.add(row)
     session.flush()
+
+
+def allocation_of(session: Session, round_id: str) -> Allocation | None:
+    """The newest allocation of a round, if there is one."""
+    found = session.exec(
+        select(tables.Allocation.allocation_json)
+        .where(tables.Allocation.round_id == round_id)
+        .order_by(col(tables.Allocation.id).desc())
+    ).first()
+    return Allocation.model_validate_json(found) if found is not None else None
 
 
 def allocation_row(session: Session, round_id: str) -> tables.Allocation:

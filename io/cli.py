@@ -10,21 +10,33 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable
 from datetime import date, datetime
+from functools import wraps
 from pathlib import Path
 from typing import Any, TextIO
 
 import click
 
 from .errors import VerdeelError
+from .invocation import Invocation
 
 DEFAULT_DATABASE = "sqlite:///verdeel.db"
 _INTERRUPTED = 130
 
 Command = Callable[..., Any]
 
+_json = click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
+
 
 def _common(command: Command) -> Command:
-    """The options that every command on a database takes."""
+    """The options that every command on a database takes, handed over as one ``Invocation``."""
+
+    @wraps(command)
+    def with_invocation(
+        database: str, office: Path | None, as_name: str | None, lang: str, as_json: bool,
+        **own: Any,
+    ) -> Any:  # fmt: skip
+        return command(Invocation(database, office, as_name, lang, as_json), **own)
+
     options = (
         click.option(
             "--database", metavar="URL", envvar="VERDEEL_DATABASE", default=DEFAULT_DATABASE,
@@ -44,12 +56,12 @@ def _common(command: Command) -> Command:
         ),
         _json,
     )  # fmt: skip
+    wrapped: Command = with_invocation
     for option in reversed(options):
-        command = option(command)
-    return command
+        wrapped = option(wrapped)
+    return wrapped
 
 
-_json = click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
 _round = click.option("--round", "round_id", metavar="ROUND", required=True, help="The round.")
 
 
@@ -105,12 +117,12 @@ def demo(out: Path, as_json: bool) -> int:
 @verdeel.command()
 @click.argument("instrument")
 @_out()
-@_json
-def template(instrument: str, out: Path, as_json: bool) -> int:
+@_common
+def template(call: Invocation, **own: Any) -> int:
     """Write empty intake workbooks; INSTRUMENT is a name, or "all"."""
     from . import commands
 
-    return commands.template(instrument, out, as_json=as_json)
+    return commands.template(call, **own)
 
 
 @verdeel.group("round")
@@ -125,42 +137,42 @@ def round_group() -> None:
     help="The policy; it is sealed.",
 )  # fmt: skip
 @_common
-def round_open(**given: Any) -> int:
+def round_open(call: Invocation, **own: Any) -> int:
     """Open ROUND and seal its policy."""
     from . import commands
 
-    return commands.round_open(**given)
+    return commands.round_open(call, **own)
 
 
 @round_group.command("status")
 @click.argument("round_id", metavar="ROUND")
 @_common
-def round_status(**given: Any) -> int:
+def round_status(call: Invocation, **own: Any) -> int:
     """Show where ROUND stands, and what comes next."""
     from . import commands
 
-    return commands.round_status(**given)
+    return commands.round_status(call, **own)
 
 
 @verdeel.command()
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
 @_round
 @_common
-def load(**given: Any) -> int:
+def load(call: Invocation, **own: Any) -> int:
     """Take workbooks with applications in; all of them, or none."""
     from . import commands
 
-    return commands.load(**given)
+    return commands.load(call, **own)
 
 
 @verdeel.command()
 @_round
 @_common
-def screen(**given: Any) -> int:
+def screen(call: Invocation, **own: Any) -> int:
     """Close intake and put every application to the rules."""
     from . import commands
 
-    return commands.screen(**given)
+    return commands.screen(call, **own)
 
 
 @verdeel.command()
@@ -174,33 +186,33 @@ def screen(**given: Any) -> int:
     help="How long the solver may search; default in the policy.",
 )  # fmt: skip
 @_common
-def allocate(**given: Any) -> int:
+def allocate(call: Invocation, **own: Any) -> int:
     """Divide the money, and prove it."""
     from . import commands
 
-    return commands.allocate(**given)
+    return commands.allocate(call, **own)
 
 
 @verdeel.command()
 @click.argument("application_id", metavar="APPLICATION")
 @_round
 @_common
-def explain(**given: Any) -> int:
+def explain(call: Invocation, **own: Any) -> int:
     """Say why APPLICATION got what it got, with articles and measured values."""
     from . import commands
 
-    return commands.explain(**given)
+    return commands.explain(call, **own)
 
 
 @verdeel.command()
 @_round
 @_day("The date of the decision.")
 @_common
-def approve(**given: Any) -> int:
+def approve(call: Invocation, **own: Any) -> int:
     """Approve the allocation; by someone other than who made it."""
     from . import commands
 
-    return commands.approve(**given)
+    return commands.approve(call, **own)
 
 
 @verdeel.command()
@@ -208,11 +220,11 @@ def approve(**given: Any) -> int:
 @_out()
 @_day("The date the letters are sent.")
 @_common
-def letters(**given: Any) -> int:
+def letters(call: Invocation, **own: Any) -> int:
     """Write the decision letters of an approved round."""
     from . import commands
 
-    return commands.letters(**given)
+    return commands.letters(call, **own)
 
 
 @verdeel.command()
@@ -220,11 +232,11 @@ def letters(**given: Any) -> int:
 @_out()
 @_day("The date on the report.")
 @_common
-def report(**given: Any) -> int:
+def report(call: Invocation, **own: Any) -> int:
     """Write the budget report, as a workbook and a web page."""
     from . import commands
 
-    return commands.report(**given)
+    return commands.report(call, **own)
 
 
 def main() -> None:

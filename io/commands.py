@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 from sqlmodel import Session
 
@@ -17,6 +16,7 @@ from ..grants.finding import Severity
 from ..grants.policy import RoundKind
 from ..grants.rounds import RoundState
 from ..instruments.instrument import Instrument, instruments
+from ..optimiser.solution import Progress
 from .allocating import allocate_round
 from .approving import approve as approve_round
 from .approving import dossier, next_step, office_path
@@ -25,6 +25,7 @@ from .errors import WrongUse
 from .explaining import explanation, explanation_lines
 from .identity import Actor, actor, require_role
 from .intake import LoadedFile, load_files, open_round, round_of
+from .invocation import Invocation
 from .letters.writing import write_letters
 from .office import Office, load_office
 from .policy_file import load_policy
@@ -37,7 +38,7 @@ from .summary import allocation_lines, screening_counts, screening_lines
 from .workbooks.template import write_template
 
 
-def template(instrument: str, out: Path, *, as_json: bool) -> int:
+def template(call: Invocation, instrument: str, out: Path) -> int:
     """Write the empty workbook of one instrument, or of all."""
     known = instruments()
     if instrument == "all":
@@ -52,31 +53,32 @@ def template(instrument: str, out: Path, *, as_json: bool) -> int:
     paths = [out / f"{one.key}.xlsx" for one in chosen]
     for one, path in zip(chosen, paths, strict=True):
         write_template(one, path)
-    if as_json:
-        show_json([{"instrument": o.key, "file": str(p)} for o, p in zip(chosen, paths, strict=True)])
+    if call.as_json:
+        show_json(
+            [{"instrument": o.key, "file": str(p)} for o, p in zip(chosen, paths, strict=True)]
+        )
     else:
         for path in paths:
             show(str(path))
     return 0
 
 
-def round_open(
-    round_id: str, policy: Path, database: str, office: Path | None, as_name: str | None,
-    lang: str, as_json: bool,
-) -> int:  # fmt: skip
+def round_open(call: Invocation, round_id: str, policy: Path) -> int:
     """Open a round. Only an example policy makes an example database."""
     read, _text = load_policy(policy)
-    known_office = _office(office or policy.parent / "office.toml", named=office is not None)
+    known_office = _office(
+        call.office or policy.parent / "office.toml", named=call.office is not None
+    )
     example = read.round.kind is RoundKind.EXAMPLE
-    with transaction(database, create_as=example) as session:
-        who = actor(session, known_office, as_name)
+    with transaction(call.database, create_as=example) as session:
+        who = actor(session, known_office, call.as_name)
         opened = open_round(session, round_id, read, policy, who)
         row = round_of(session, round_id)
         told = {
             "round": row.id, "state": row.state, "policy_hash": row.policy_hash, "opened": opened,
             "example": example,
         }  # fmt: skip
-    if as_json:
+    if call.as_json:
         show_json(told)
     else:
         done = "geopend" if opened else "was al geopend met dit beleid"
@@ -86,11 +88,9 @@ def round_open(
     return 0
 
 
-def round_status(
-    round_id: str, database: str, office: Path | None, as_name: str | None, lang: str, as_json: bool
-) -> int:
+def round_status(call: Invocation, round_id: str) -> int:
     """Where a round stands and what comes next."""
-    with transaction(database) as session:
+    with transaction(call.database) as session:
         row = round_of(session, round_id)
         count = len(applications(session, round_id))
         state = RoundState(row.state)
@@ -98,7 +98,7 @@ def round_status(
             "round": round_id, "state": state.value, "policy_hash": row.policy_hash,
             "applications": count, "next": next_step(state, round_id),
         }  # fmt: skip
-    if as_json:
+    if call.as_json:
         show_json(told)
     else:
         show(f"Ronde {round_id}: {state.dutch}; {whole(count)} aanvragen.")
@@ -107,15 +107,12 @@ def round_status(
     return 0
 
 
-def load(
-    files: tuple[Path, ...], round_id: str, database: str, office: Path | None,
-    as_name: str | None, lang: str, as_json: bool,
-) -> int:  # fmt: skip
+def load(call: Invocation, files: tuple[Path, ...], round_id: str) -> int:
     """Take workbooks in. Rows with an error are kept and marked; the rest takes part."""
-    with transaction(database) as session:
-        who = _actor(session, round_id, office, as_name)
+    with transaction(call.database) as session:
+        who = _actor(session, round_id, call)
         loaded = load_files(session, round_id, files, who)
-    if as_json:
+    if call.as_json:
         show_json([one.model_dump(mode="json") for one in loaded])
     else:
         _show_loaded(loaded, round_id)
@@ -153,18 +150,16 @@ def _show_loaded(loaded: Sequence[LoadedFile], round_id: str) -> None:
     show(f"\nHierna: verdeel screen --round {round_id}")
 
 
-def screen(
-    round_id: str, database: str, office: Path | None, as_name: str | None, lang: str, as_json: bool
-) -> int:
+def screen(call: Invocation, round_id: str) -> int:
     """Put every application to the rules."""
-    with transaction(database) as session:
-        who = _actor(session, round_id, office, as_name)
+    with transaction(call.database) as session:
+        who = _actor(session, round_id, call)
         screened = screen_round(session, round_id, who)
         by_instrument = {
             one.application.application_id: one.instrument
             for one in applications(session, round_id)
         }
-    if as_json:
+    if call.as_json:
         show_json(
             {
                 "round": round_id,
@@ -178,26 +173,23 @@ def screen(
             }
         )
     else:
-        for line in screening_lines(screened, by_instrument, lang):
+        for line in screening_lines(screened, by_instrument, call.lang):
             show(line)
         show(f"\nHierna: verdeel allocate --round {round_id}")
     return 0
 
 
-def allocate(
-    round_id: str, out: Path | None, time_limit: int | None, database: str, office: Path | None,
-    as_name: str | None, lang: str, as_json: bool,
-) -> int:  # fmt: skip
+def allocate(call: Invocation, round_id: str, out: Path | None, time_limit: int | None) -> int:
     """Divide the money and show homes, money, and the law's rule beside the optimum."""
-    with transaction(database) as session:
-        who = _actor(session, round_id, office, as_name)
+    with transaction(call.database) as session:
+        who = _actor(session, round_id, call)
         allocation = allocate_round(
             session, round_id, who, progress=_stage, time_limit_seconds=time_limit
         )
         policy = dossier(session, round_id).policy
     if out is not None:
         write_allocation(allocation, out)
-    if as_json:
+    if call.as_json:
         show(allocation_json(allocation).rstrip("\n"))
     else:
         for line in allocation_lines(allocation, policy):
@@ -217,30 +209,24 @@ def _code(allocation: Allocation) -> int:
     return 1 if nothing or allocation.status is not Status.PROVEN else 0
 
 
-def explain(
-    application_id: str, round_id: str, database: str, office: Path | None, as_name: str | None,
-    lang: str, as_json: bool,
-) -> int:  # fmt: skip
+def explain(call: Invocation, application_id: str, round_id: str) -> int:
     """Why an application got what it got."""
-    with transaction(database) as session:
+    with transaction(call.database) as session:
         told = explanation(session, round_id, application_id.upper())
-    if as_json:
+    if call.as_json:
         show_json(told.model_dump(mode="json"))
     else:
-        for line in explanation_lines(told, lang):
+        for line in explanation_lines(told, call.lang):
             show(line)
     return 0
 
 
-def approve(
-    round_id: str, on: date | None, database: str, office: Path | None, as_name: str | None,
-    lang: str, as_json: bool,
-) -> int:  # fmt: skip
+def approve(call: Invocation, round_id: str, on: date | None) -> int:
     """Approve an allocation: four eyes."""
-    with transaction(database) as session:
-        who = _actor(session, round_id, office, as_name)
+    with transaction(call.database) as session:
+        who = _actor(session, round_id, call)
         approval, new = approve_round(session, round_id, who, on)
-    if as_json:
+    if call.as_json:
         show_json({**approval.model_dump(mode="json"), "round": round_id, "new": new})
     else:
         done = "vastgesteld" if new else "was al vastgesteld"
@@ -250,36 +236,30 @@ def approve(
     return 0
 
 
-def letters(
-    round_id: str, out: Path, on: date | None, database: str, office: Path | None,
-    as_name: str | None, lang: str, as_json: bool,
-) -> int:  # fmt: skip
+def letters(call: Invocation, round_id: str, out: Path, on: date | None) -> int:
     """Write the decision letters."""
-    with transaction(database) as session:
+    with transaction(call.database) as session:
         row = round_of(session, round_id)
-        path = office_path(row, office)
-        who = _actor(session, round_id, office, as_name)
+        path = office_path(row, call.office)
+        who = _actor(session, round_id, call)
         require_role(who, ("officer", "approver"), "brieven versturen")
         whole_round = dossier(session, round_id, sent_on=on)
     written = write_letters(
-        whole_round, load_office(path), out, lang=lang, progress=Counter("brieven")
+        whole_round, load_office(path), out, lang=call.lang, progress=Counter("brieven")
     )
-    if as_json:
+    if call.as_json:
         show_json(written.model_dump(mode="json"))
     else:
         show(f"{whole(len(written.letters))} brieven in {out}, met het register letters.csv.")
     return 0
 
 
-def report(
-    round_id: str, out: Path, on: date | None, database: str, office: Path | None,
-    as_name: str | None, lang: str, as_json: bool,
-) -> int:  # fmt: skip
+def report(call: Invocation, round_id: str, out: Path, on: date | None) -> int:
     """Write the budget report."""
-    with transaction(database) as session:
+    with transaction(call.database) as session:
         whole_round = dossier(session, round_id, sent_on=on)
-    paths = write_report(whole_round, out, lang=lang)
-    if as_json:
+    paths = write_report(whole_round, out, lang=call.lang)
+    if call.as_json:
         show_json([str(path) for path in paths])
     else:
         for path in paths:
@@ -292,7 +272,6 @@ def _office(path: Path, *, named: bool) -> Office | None:
     return load_office(path) if named or path.exists() else None
 
 
-def _actor(session: Session, round_id: str, office: Path | None, as_name: str | None) -> Actor:
-    path = office_path(round_of(session, round_id), office)
-    return actor(session, _office(path, named=office is not None), as_name)
-
+def _actor(session: Session, round_id: str, call: Invocation) -> Actor:
+    path = office_path(round_of(session, round_id), call.office)
+    return actor(session, _office(path, named=call.office is not None), call.as_name)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import contextlib
 import sys
+from dataclasses import replace
 from importlib.resources import as_file, files
 from pathlib import Path
-from typing import Any
 
 from . import commands
 from .console import show, show_json
 from .errors import Unreadable
+from .invocation import Invocation
 from .office import Office, Role, load_office
 from .policy_file import load_policy
 
@@ -66,30 +67,28 @@ def _steps(samples: Path, out: Path) -> int:
     policy = samples / "policy.toml"
     round_id = load_policy(policy)[0].round.id
     office = load_office(samples / "office.toml")
-    database: dict[str, Any] = {
-        "database": f"sqlite:///{(out / _DATABASE).as_posix()}",
-        "office": samples / "office.toml",
-        "lang": "nl",
-        "as_json": False,
-    }
-    maker = {"as_name": _with_role(office, Role.OFFICER), **database}
-    approver = {"as_name": _with_role(office, Role.APPROVER), **database}
+    maker = Invocation(
+        database=f"sqlite:///{(out / _DATABASE).as_posix()}",
+        office=samples / "office.toml",
+        as_name=_with_role(office, Role.OFFICER),
+    )
+    approver = replace(maker, as_name=_with_role(office, Role.APPROVER))
     workbooks = tuple(sorted(samples.glob("*.xlsx")))
 
     _step(f"verdeel round open {round_id} --policy policy.toml")
-    codes = [commands.round_open(round_id=round_id, policy=policy, **maker)]
+    codes = [commands.round_open(maker, round_id, policy)]
     _step(f"verdeel load {' '.join(path.name for path in workbooks)} --round {round_id}")
-    codes.append(commands.load(files=workbooks, round_id=round_id, **maker))
+    codes.append(commands.load(maker, workbooks, round_id))
     _step(f"verdeel screen --round {round_id}")
-    codes.append(commands.screen(round_id=round_id, **maker))
-    _step(f"verdeel allocate --round {round_id}")
-    codes.append(commands.allocate(round_id=round_id, out=out, time_limit=None, **maker))
+    codes.append(commands.screen(maker, round_id))
+    _step(f"verdeel allocate --round {round_id} --out {out}")
+    codes.append(commands.allocate(maker, round_id, out, None))
     _step(f"verdeel approve --round {round_id}")
-    codes.append(commands.approve(round_id=round_id, on=None, **approver))
-    _step(f"verdeel letters --round {round_id}")
-    codes.append(commands.letters(round_id=round_id, out=out / "letters", on=None, **maker))
-    _step(f"verdeel report --round {round_id}")
-    codes.append(commands.report(round_id=round_id, out=out / "report", on=None, **maker))
+    codes.append(commands.approve(approver, round_id, None))
+    _step(f"verdeel letters --round {round_id} --out {out / 'letters'}")
+    codes.append(commands.letters(maker, round_id, out / "letters", None))
+    _step(f"verdeel report --round {round_id} --out {out / 'report'}")
+    codes.append(commands.report(maker, round_id, out / "report", None))
     return max(codes)
 
 

@@ -72,7 +72,8 @@ def allocation_lines(allocation: Allocation, policy: Policy) -> list[str]:
         difference = totals.affordable_homes - other.affordable_homes
         lines.append(
             f"{other.name_nl}: {whole(other.affordable_homes)} betaalbare woningen voor "
-            f"{other.amount}; verschil {difference:+,}".replace(",", ".") + "."
+            f"{other.amount}; verschil {difference:+,}".replace(",", ".")
+            + "."
         )
     lines += _constraint_lines(allocation)
     lines.append(

@@ -1,0 +1,156 @@
+"""Why an application got what it got: rules, measured values, cells, place and line."""
+
+from __future__ import annotations
+
+from sqlmodel import Session
+
+from ..grants.allocation import Award, Outcome
+from ..grants.assessment import Answer, Assessment
+from ..grants.homes import Homes
+from ..grants.policy import DistributionRule
+from ..grants.record import Record
+from ..instruments.instrument import instruments
+from .allocating import allocation_of
+from .console import whole
+from .errors import WrongUse
+from .intake import policy_of, round_of
+from .reasons import rule_name
+from .screening import applications, assessments_of
+
+OUTCOMES_NL = {
+    Outcome.GRANTED: "toegekend",
+    Outcome.PARTLY_GRANTED: "deels toegekend",
+    Outcome.REFUSED_RULE: "afgewezen op een regel",
+    Outcome.REFUSED_CEILING: "afgewezen omdat het geld op is",
+    Outcome.NEEDS_JUDGEMENT: "oordeel nodig",
+    Outcome.WITHDRAWN: "ingetrokken",
+}
+OUTCOMES_EN = {
+    Outcome.GRANTED: "granted",
+    Outcome.PARTLY_GRANTED: "partly granted",
+    Outcome.REFUSED_RULE: "refused on a rule",
+    Outcome.REFUSED_CEILING: "refused for lack of money",
+    Outcome.NEEDS_JUDGEMENT: "needs judgement",
+    Outcome.WITHDRAWN: "withdrawn",
+}
+_ANSWERS_NL = {
+    Answer.MET: "voldoet",
+    Answer.NOT_MET: "voldoet niet",
+    Answer.NEEDS_JUDGEMENT: "oordeel nodig",
+}
+_ANSWERS_EN = {
+    Answer.MET: "met",
+    Answer.NOT_MET: "not met",
+    Answer.NEEDS_JUDGEMENT: "needs judgement",
+}
+
+
+class Explanation(Record):
+    """Everything that made one application's outcome. ``award`` is absent before allocation."""
+
+    application_id: str
+    instrument: str
+    municipality: str
+    project_name: str
+    homes: Homes
+    file: str
+    sheet: str
+    cells: dict[str, str]
+    version: int
+    distribution_rule: DistributionRule
+    basis: str
+    assessments: tuple[Assessment, ...]
+    award: Award | None
+    ranked: int
+
+
+def explanation(session: Session, round_id: str, application_id: str) -> Explanation:
+    """Why an application of a round got what it got.
+
+    Raises:
+        WrongUse: the round has no application of that number.
+    """
+    row = round_of(session, round_id)
+    taken = {one.application.application_id: one for one in applications(session, round_id)}
+    one = taken.get(application_id)
+    if one is None:
+        raise WrongUse(
+            f"Ronde {round_id} heeft geen aanvraag {application_id}. Controleer het nummer."
+        )
+    policy = policy_of(row)
+    allocation = allocation_of(session, round_id)
+    award = allocation.award_of(application_id) if allocation is not None else None
+    awards = allocation.awards if allocation is not None else ()
+    chosen = policy.instruments[one.instrument]
+    own = instruments()[one.instrument]
+    return Explanation(
+        application_id=application_id,
+        instrument=one.instrument,
+        municipality=one.application.place.name,
+        project_name=one.application.project_name or "",
+        homes=one.application.homes.counts(),
+        file=one.file,
+        sheet=one.sheet,
+        cells=one.cells,
+        version=one.version,
+        distribution_rule=chosen.rule,
+        basis=own.own_rule_article if chosen.rule is own.own_rule else chosen.basis,
+        assessments=assessments_of(session, round_id).get(application_id, ()),
+        award=award,
+        ranked=sum(1 for a in awards if a.instrument == one.instrument and a.rank is not None),
+    )
+
+
+def explanation_lines(told: Explanation, lang: str) -> list[str]:
+    """The explanation for the screen."""
+    dutch = lang == "nl"
+    instrument = instruments()[told.instrument]
+    name = instrument.name_nl if dutch else instrument.name_en
+    project = f", {told.project_name}" if told.project_name else ""
+    homes = (
+        f"{whole(told.homes.total)} woningen, waarvan betaalbaar {whole(told.homes.affordable)}"
+        if dutch
+        else f"{whole(told.homes.total)} homes, of which affordable {whole(told.homes.affordable)}"
+    )
+    at = told.cells.get("application_id", "")
+    lines = [
+        f"{told.application_id}: {name}, {told.municipality}{project}; {homes}.",
+        (f"Bron: {told.file}, blad {told.sheet}, cel {at}, versie {told.version}.")
+        if dutch
+        else (f"Source: {told.file}, sheet {told.sheet}, cell {at}, version {told.version}."),
+    ]
+    lines += _award_lines(told, lang)
+    lines += ["", "Regels:" if dutch else "Rules:"]
+    for assessment in told.assessments:
+        answer = (_ANSWERS_NL if dutch else _ANSWERS_EN)[assessment.answer]
+        sentence = assessment.sentence_nl if dutch else assessment.sentence_en
+        lines.append(f"  {assessment.code}  {answer}. {sentence} ({assessment.article})")
+    if not told.assessments:
+        lines.append("  nog niet getoetst" if dutch else "  not screened yet")
+    return lines
+
+
+def _award_lines(told: Explanation, lang: str) -> list[str]:
+    dutch = lang == "nl"
+    award = told.award
+    if award is None:
+        return ["De ronde is nog niet verdeeld." if dutch else "The round is not allocated yet."]
+    if dutch:
+        lines = [
+            f"Uitkomst: {OUTCOMES_NL[award.outcome]}; {award.amount} van de gevraagde "
+            f"{award.requested}."
+        ]
+        if award.rank is not None:
+            lines.append(f"Plaats: {award.rank} van {told.ranked}.")
+        lines.append(f"Verdeelregel: {rule_name(told.distribution_rule)}. Grondslag: {told.basis}.")
+    else:
+        lines = [
+            f"Outcome: {OUTCOMES_EN[award.outcome]}; {award.amount} of {award.requested} requested."
+        ]
+        if award.rank is not None:
+            lines.append(f"Place: {award.rank} of {told.ranked}.")
+        lines.append(f"Distribution rule: {told.distribution_rule}. Basis: {told.basis}.")
+    for reason in award.reasons:
+        sentence = reason.nl if dutch else reason.en
+        lines.append(f"{sentence} ({reason.article})" if reason.article else sentence)
+    return lines
