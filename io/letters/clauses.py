@@ -1,0 +1,185 @@
+"""The wording of the letters: read from ``clauses.toml``, chosen by facts, filled with fields."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping
+from datetime import date
+from functools import cache
+from importlib.resources import files
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from ...grants.allocation import Outcome
+from ...grants.record import Record
+from .blocks import Run, Text
+
+LETTER_OUTCOMES = (
+    Outcome.GRANTED,
+    Outcome.PARTLY_GRANTED,
+    Outcome.REFUSED_RULE,
+    Outcome.REFUSED_CEILING,
+)
+_FIELD = re.compile(r"\{([a-z_]+)\}")
+_Sentence = Annotated[str, Field(min_length=1)]
+
+
+class Words(Record):
+    """Small words of a letter in one language: labels, months, the mark of an example."""
+
+    months: Annotated[tuple[str, ...], Field(min_length=12, max_length=12)]
+    date: str
+    reference: str
+    your_reference: str
+    annexes: str
+    contact: str
+    salutation: str
+    closing: str
+    for_whom: str
+    mandate: str
+    page: str
+    page_of: str
+    mark: str
+    title: str
+    article: str
+    rule: str
+    required: str
+    measured: str
+    result: str
+    met: str
+    not_met: str
+    needs_judgement: str
+    provisional: str
+    fact: str
+    value: str
+    part: str
+    amount: str
+    year: str
+    total: str
+    measure: str
+    costs_gross: str
+    granted_gross: str
+    charged: str
+    compensable: str
+    paid_out: str
+    less: str
+    yes: str
+    no: str
+    unknown: str
+    one_application: str
+    many_applications: str
+    one_statement: str
+    many_statements: str
+
+
+class Scope(Record):
+    """When a text is taken: for which instruments, outcomes, facts and application windows.
+
+    ``article`` is what the text rests on. ``valid_from`` and ``valid_to`` are the first and last
+    opening date of the windows it is for, since the law of the window applies.
+    """
+
+    instruments: tuple[str, ...] = ()
+    outcomes: tuple[Outcome, ...] = LETTER_OUTCOMES
+    when: tuple[str, ...] = ()
+    valid_from: date | None = None
+    valid_to: date | None = None
+    article: _Sentence
+    nl: _Sentence
+    en: _Sentence
+
+    def fits(
+        self, instrument: str, outcome: Outcome, facts: Mapping[str, bool], window: date
+    ) -> bool:
+        """Whether the text belongs in a letter. A fact that is not known is a ``KeyError``."""
+        return (
+            (not self.instruments or instrument in self.instruments)
+            and outcome in self.outcomes
+            and (self.valid_from is None or self.valid_from <= window)
+            and (self.valid_to is None or window <= self.valid_to)
+            and all(facts[name.removeprefix("!")] != name.startswith("!") for name in self.when)
+        )
+
+    def text(self, lang: str) -> str:
+        return self.nl if lang == "nl" else self.en
+
+    @property
+    def fields(self) -> tuple[str, ...]:
+        """The fields that the text names, in either language."""
+        return tuple(sorted(set(_FIELD.findall(self.nl + self.en))))
+
+
+class Clause(Scope):
+    """A text in a section: a paragraph, a point of a list, or a table with its summary."""
+
+    section: str
+    kind: Literal["paragraph", "item", "table"] = "paragraph"
+    table: str = ""
+    cite: bool = True  # for an item: the article stands behind it
+
+
+class Section(Record):
+    """A part of the letter under one heading; without a heading where it is empty."""
+
+    key: str
+    nl: str
+    en: str
+    annex: bool = False
+
+    def heading(self, lang: str) -> str:
+        return self.nl if lang == "nl" else self.en
+
+
+class Term(Record):
+    """A number of years from the date of the decision."""
+
+    name: str
+    years: Annotated[int, Field(ge=1)]
+    article: _Sentence
+
+
+class InstrumentName(Record):
+    """What an instrument is called; ``statement`` where a municipality files an *opgave*."""
+
+    nl: _Sentence
+    en: _Sentence
+    statement: bool
+
+
+class Library(Record):
+    """The whole clause library."""
+
+    words: dict[str, Words]
+    instrument: dict[str, InstrumentName]
+    labels: dict[str, dict[str, str]]
+    term: tuple[Term, ...]
+    subject: tuple[Scope, ...]
+    section: tuple[Section, ...]
+    clause: tuple[Clause, ...]
+
+
+@cache
+def library() -> Library:
+    """The clauses as they were shipped. A fault in them is a fault of the program, and raised."""
+    text = files("verdeelsleutel.io.letters").joinpath("clauses.toml").read_text(encoding="utf-8")
+    return Library.model_validate(tomllib.loads(text))
+
+
+def filled(text: str, fields: Mapping[str, str]) -> str:
+    """A text with its fields filled in. Braces in a value mean nothing; an unknown field raises.
+
+    >>> filled("{a} en {b}", {"a": "{b}", "b": "2"})
+    '{b} en 2'
+    """
+    return _FIELD.sub(lambda match: fields[match[1]], text)
+
+
+def runs(text: str, fields: Mapping[str, str]) -> Text:
+    """A text in runs, ``**...**`` bold, filled after it was split: a value is never markup."""
+    return tuple(
+        Run(text=filled(part, fields), strong=bool(place % 2))
+        for place, part in enumerate(text.split("**"))
+        if part
+    )

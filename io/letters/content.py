@@ -1,0 +1,142 @@
+"""From a decision to a structured letter: which clauses, in which order, filled with what."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ...grants.allocation import Decided, Dossier
+from ..office import Office
+from .blocks import Block, Bullets, Heading, Labelled, Letter, Paragraph, Run, Signature
+from .clauses import LETTER_OUTCOMES, Clause, Section, filled, library, runs
+from .setting import Setting, facts_of, fields_of, reference_of, setting_of, signing
+from .tables import BUILDERS, cited
+
+
+def letter_of(decided: Decided, dossier: Dossier, office: Office, lang: str = "nl") -> Letter:
+    """The letter of one decision. The same arguments give the same letter.
+
+    Raises:
+        ValueError: the application's outcome gives no letter, the round has no sending date, or
+            the language is neither ``nl`` nor ``en``.
+        KeyError: the office or the policy does not know the application's instrument.
+    """
+    return letter_in(setting_of(dossier, office, lang), decided)
+
+
+def letter_in(setting: Setting, decided: Decided) -> Letter:
+    """The letter of one decision, in a setting that all letters of the round share."""
+    if decided.award.outcome not in LETTER_OUTCOMES:
+        raise ValueError(f"{decided.award.outcome.value} gives no letter")
+    facts, fields = facts_of(decided, setting), fields_of(decided, setting)
+    blocks: list[Block] = []
+    annex: list[Block] = []
+    for section in library().section:
+        clauses = _chosen(section, decided, setting, facts)
+        (annex if section.annex else blocks).extend(
+            _section(section, clauses, decided, setting, fields)
+        )
+    return _framed(decided, setting, facts, fields, tuple(blocks), tuple(annex))
+
+
+def _chosen(
+    section: Section, decided: Decided, setting: Setting, facts: dict[str, bool]
+) -> list[Clause]:
+    award, window = decided.award, setting.dossier.policy.round.window_opens
+    return [
+        clause
+        for clause in library().clause
+        if clause.section == section.key
+        and clause.fits(award.instrument, award.outcome, facts, window)
+    ]
+
+
+def _section(
+    section: Section,
+    clauses: list[Clause],
+    decided: Decided,
+    setting: Setting,
+    fields: dict[str, str],
+) -> Iterator[Block]:
+    heading = section.heading(setting.lang)
+    if clauses and heading:
+        yield Heading(text=heading)
+    points: list[tuple[Run, ...]] = []
+    for clause in clauses:
+        text = clause.text(setting.lang)
+        if clause.kind == "item":
+            points.append(runs(cited(text, clause.article) if clause.cite else text, fields))
+            continue
+        if points:
+            yield Bullets(items=tuple(points))
+            points = []
+        if clause.kind == "table":
+            yield BUILDERS[clause.table](decided, setting, filled(text, fields))
+        else:
+            yield Paragraph(text=runs(text, fields))
+    if points:
+        yield Bullets(items=tuple(points))
+
+
+def _framed(
+    decided: Decided,
+    setting: Setting,
+    facts: dict[str, bool],
+    fields: dict[str, str],
+    blocks: tuple[Block, ...],
+    annex: tuple[Block, ...],
+) -> Letter:
+    award, words, dutch = decided.award, setting.words, setting.lang == "nl"
+    office, reference = signing(decided, setting), reference_of(decided, setting.dossier)
+    window = setting.dossier.policy.round.window_opens
+    subject = next(
+        filled(scope.text(setting.lang), fields)
+        for scope in library().subject
+        if scope.fits(award.instrument, award.outcome, facts, window)
+    )
+    mark = words.mark if setting.dossier.example else ""
+    title = f"{words.title} {reference}: {subject}"
+    signatory = office.signatory
+    minister = office.minister if dutch else office.minister_en
+    return Letter(
+        application_id=decided.application.application_id,
+        reference=reference,
+        lang=setting.lang,
+        title=f"{mark}: {title}" if mark else title,
+        subject=subject,
+        sent_on=setting.sent_on,
+        sender=(
+            office.ministry if dutch else office.ministry_en,
+            office.directorate if dutch else office.directorate_en,
+        ),
+        sender_address=office.sender_address,
+        addressee=setting.office.addressee(decided.application.place, setting.lang),
+        details=_details(decided, setting, bool(annex)),
+        salutation=words.salutation,
+        blocks=blocks,
+        signature=Signature(
+            closing=words.closing,
+            for_whom=f"{minister[:1].upper()}{minister[1:]},\n{words.for_whom}",
+            by_whom=(signatory.name, signatory.function if dutch else signatory.function_en),
+            mandate=filled(
+                words.mandate, {"mandate": office.mandate if dutch else office.mandate_en}
+            ),
+        ),
+        annex=annex,
+        mark=mark,
+        page_words=(words.page, words.page_of),
+    )
+
+
+def _details(decided: Decided, setting: Setting, has_annex: bool) -> tuple[Labelled, ...]:
+    words, office = setting.words, signing(decided, setting)
+    details = [
+        Labelled(label=words.date, value=setting.day(setting.sent_on)),
+        Labelled(label=words.reference, value=reference_of(decided, setting.dossier)),
+    ]
+    if decided.application.project_id:
+        details.append(Labelled(label=words.your_reference, value=decided.application.project_id))
+    if office.contact:
+        details.append(Labelled(label=words.contact, value="\n".join(office.contact)))
+    if has_annex:
+        details.append(Labelled(label=words.annexes, value="1"))
+    return tuple(details)

@@ -1,0 +1,116 @@
+"""The facts a decision rests on, as rows of label and value, by instrument."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from ...grants.allocation import Decided
+from ...grants.homes import SEGMENTS
+from ...grants.money import Euro
+from ...instruments.bereikbaarheid import BereikbaarheidApplication
+from ...instruments.gebiedsbudget import GebiedsbudgetApplication
+from ...instruments.realisatiestimulans import RealisatiestimulansStatement
+from ...instruments.woningbouwimpuls import WoningbouwimpulsApplication
+from .setting import Setting
+
+Row = tuple[str, str]
+
+
+def fact_rows(decided: Decided, setting: Setting) -> tuple[Row, ...]:
+    """The rows of the table of facts, in a fixed order. Amounts of zero are left out."""
+    application = decided.application
+    rows: list[Row] = []
+    if application.project_name:
+        rows.append((setting.label("project"), application.project_name))
+    if isinstance(application, GebiedsbudgetApplication):
+        rows.append((setting.label("area"), application.area))
+    if isinstance(application, RealisatiestimulansStatement):
+        rows.append((setting.label("start_year"), str(application.start_year)))
+    if isinstance(application, BereikbaarheidApplication):
+        rows += _works(application, setting)
+    rows += _homes(decided, setting)
+    if isinstance(application, RealisatiestimulansStatement):
+        rows += _kinds(application, setting)
+    if isinstance(application, WoningbouwimpulsApplication):
+        rows += _woningbouwimpuls(application, setting)
+    if isinstance(application, GebiedsbudgetApplication):
+        rows += _gebiedsbudget(application, setting)
+    if isinstance(application, BereikbaarheidApplication):
+        rows.append((setting.label("total_cost"), setting.amount(application.total_cost)))
+        rows.append(
+            (_capital(setting.label("regional_share")), setting.amount(application.regional_share))
+        )
+    if application.requested is not None:
+        rows.append((setting.label("requested"), setting.amount(application.requested)))
+    return tuple(rows)
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def _homes(decided: Decided, setting: Setting) -> Iterator[Row]:
+    application = decided.application
+    homes = application.homes
+    for segment in SEGMENTS:
+        yield setting.label(f"homes_{segment}"), setting.number(getattr(homes, segment))
+    yield setting.label("homes_total"), setting.number(homes.total)
+    yield setting.label("homes_affordable"), setting.number(homes.affordable)
+    if homes.demolished:
+        yield setting.label("homes_demolished"), setting.number(homes.demolished)
+        yield setting.label("homes_net"), setting.number(homes.net)
+    if application.first_start is not None:
+        yield setting.label("first_start"), setting.day(application.first_start)
+    if application.last_start is not None:
+        yield setting.label("last_start"), setting.day(application.last_start)
+
+
+def _kinds(application: RealisatiestimulansStatement, setting: Setting) -> Iterator[Row]:
+    for name in type(application.kinds).model_fields:
+        count: int = getattr(application.kinds, name)
+        if count:
+            yield setting.label(f"kinds_{name}"), setting.number(count)
+    if application.already_subsidised:
+        yield (
+            _capital(setting.label("excluded_homes")),
+            setting.number(application.already_subsidised),
+        )
+
+
+def _woningbouwimpuls(application: WoningbouwimpulsApplication, setting: Setting) -> Iterator[Row]:
+    yield setting.label("shortfall"), setting.amount(application.shortfall)
+    for name in ("own_contribution", "third_party", "public_revenue"):
+        value: Euro = getattr(application, name)
+        if value or name == "own_contribution":
+            yield _capital(setting.label(name)), setting.amount(value)
+    for name in type(application.costs).model_fields:
+        cost: Euro = getattr(application.costs, name)
+        if cost:
+            yield setting.label(f"costs_{name}"), setting.amount(cost)
+    for name in ("necessity", "effectiveness", "efficiency", "housing_task"):
+        score: Decimal | None = getattr(application, f"score_{name}")
+        if score is not None:
+            written = f"{score.normalize():f}"
+            value_text = written.replace(".", ",") if setting.lang == "nl" else written
+            yield setting.label(f"score_{name}"), value_text
+
+
+def _gebiedsbudget(application: GebiedsbudgetApplication, setting: Setting) -> Iterator[Row]:
+    for name in type(application.costs).model_fields:
+        cost: Euro = getattr(application.costs, name)
+        if cost:
+            yield setting.label(f"measure_{name}"), setting.amount(cost)
+    yield setting.label("remaining_shortfall"), setting.amount(application.shortfall)
+    if application.measures_ready is not None:
+        yield setting.label("measures_ready"), setting.day(application.measures_ready)
+
+
+def _works(application: BereikbaarheidApplication, setting: Setting) -> Iterator[Row]:
+    yield setting.label("works"), setting.label(f"works_{application.works.value}")
+    yield (
+        setting.label("inside_large_scale_area"),
+        setting.yes_no(application.inside_large_scale_area),
+    )
+    yield setting.label("works_start"), setting.day(application.works_start)
+    yield setting.label("homes_opened_up"), setting.number(application.homes_opened_up)

@@ -1,0 +1,126 @@
+"""A structured letter to a page: PDF/A-2a and PDF/UA-1 in one file, the same bytes every time.
+
+Only this module knows typst. Text goes in as data, never as markup. The fonts are those shipped
+beside the template and those inside typst; the fonts of the machine are never looked at.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import unicodedata
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import typst
+
+from ..office import HouseStyle
+from .blocks import Letter
+
+_HERE = Path(__file__).parent
+_STANDARDS: list[Any] = ["a-2a", "ua-1"]  # the stub of typst wants a list of its own literals
+_PROBE = (
+    '#set document(title: "x", date: datetime(year: 2000, month: 1, day: 1))\n'
+    '#set text(lang: "nl", font: ("Source Sans Pro", "Libertinus Serif", "New Computer Modern", '
+    '"DejaVu Sans Mono"))\n#sys.inputs.text'
+)
+# What every font shipped here can show: Latin with the accents of Dutch, and its typography.
+_PLAIN = re.compile(r"^[\n -~\u00a0-\u00ac\u00ae-\u017e‘’“”–—…€•]*$")
+_HIDDEN = frozenset({"Cc", "Cf", "Co", "Cs", "Cn", "Zl", "Zp"})
+_LONG_WORD = re.compile(r"\S{36,}")
+_PIECE = 24
+_ZERO_WIDTH_SPACE = "\u200b"
+
+
+class Renderer:
+    """Renders letters in one house style, one after another, with one compiler."""
+
+    def __init__(self, style: HouseStyle) -> None:
+        self._style = style
+        self._compiler = _compiler(_HERE / "letter.typ")
+        self._probe = _compiler(_PROBE.encode())
+        self._shown: dict[str, bool] = {}
+
+    def pdf(self, letter: Letter) -> bytes:
+        """The letter as a tagged PDF; its dates are the letter's own."""
+        content = _each_text(letter.model_dump(mode="json"), self._safe)
+        data = {
+            "letter": content,
+            "accent": self._style.accent,
+            "font_size_pt": self._style.font_size_pt,
+            "date": [letter.sent_on.year, letter.sent_on.month, letter.sent_on.day],
+        }
+        made = self._compiler.compile(
+            format="pdf",
+            pdf_standards=_STANDARDS,
+            sys_inputs={"letter": json.dumps(data, ensure_ascii=False)},
+        )
+        if not isinstance(made, bytes):
+            raise TypeError("typst gave several files for one letter")
+        return made
+
+    def _safe(self, text: str) -> str:
+        """The text with what cannot be shown written as its code point, and long words breakable.
+
+        A letter must show every character or say which it cannot show: a blank box would hide a
+        part of a name, and PDF/A forbids it. Controls that turn the direction of text are written
+        out as well, so that a name cannot make its line read otherwise.
+        """
+        if not _PLAIN.match(text):
+            text = "".join(c if c == "\n" or not _is_hidden(c) else _written(c) for c in text)
+        if not _PLAIN.match(text) and not self._can_show(text):
+            text = "".join(c if _PLAIN.match(c) or self._can_show(c) else _written(c) for c in text)
+            if not self._can_show(text):
+                text = "".join(c if _PLAIN.match(c) else _written(c) for c in text)
+        return _LONG_WORD.sub(_breakable, text)
+
+    def _can_show(self, text: str) -> bool:
+        """Whether the fonts have every sign of the text, asked of typst itself."""
+        known = self._shown.get(text)
+        if known is None:
+            try:
+                self._probe.compile(
+                    format="pdf", pdf_standards=_STANDARDS, sys_inputs={"text": text}
+                )
+                known = True
+            except typst.TypstError as fault:
+                if "could not be displayed" not in str(fault):
+                    raise
+                known = False
+            self._shown[text] = known
+        return known
+
+
+def _compiler(source: Any) -> typst.Compiler:
+    return typst.Compiler(
+        source,
+        root=_HERE,
+        font_paths=[_HERE / "fonts"],
+        ignore_system_fonts=True,
+    )
+
+
+def _is_hidden(character: str) -> bool:
+    return unicodedata.category(character) in _HIDDEN
+
+
+def _written(character: str) -> str:
+    return f"[U+{ord(character):04X}]"
+
+
+def _breakable(word: re.Match[str]) -> str:
+    text = word[0]
+    pieces = [text[at : at + _PIECE] for at in range(0, len(text), _PIECE)]
+    return _ZERO_WIDTH_SPACE.join(pieces)
+
+
+def _each_text(value: Any, change: Callable[[str], str]) -> Any:
+    """The same JSON with every text in it changed."""
+    if isinstance(value, str):
+        return change(value)
+    if isinstance(value, dict):
+        return {key: _each_text(part, change) for key, part in value.items()}  # pyright: ignore[reportUnknownVariableType]
+    if isinstance(value, list):
+        return [_each_text(part, change) for part in value]  # pyright: ignore[reportUnknownVariableType]
+    return value

@@ -1,0 +1,214 @@
+"""What a letter can say: the facts that choose its clauses and the fields that fill them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+
+from ...grants.allocation import Decided, Dossier, Outcome
+from ...grants.assessment import Answer, Assessment
+from ...grants.money import ZERO, Euro
+from ...grants.policy import DistributionRule, InstrumentPolicy
+from ...instruments.bereikbaarheid import BereikbaarheidApplication
+from ...instruments.gebiedsbudget import GebiedsbudgetApplication
+from ...instruments.realisatiestimulans import RealisatiestimulansStatement
+from ...instruments.woningbouwimpuls import WoningbouwimpulsApplication
+from ..office import InstrumentOffice, Office
+from . import notation
+from .clauses import Words, filled, library
+from .dates import last_day_for_objection, years_after
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What all letters of a round share, worked out once.
+
+    ``filed`` has, by instrument, the number of applications or statements that were not withdrawn,
+    and what they ask together.
+    """
+
+    dossier: Dossier
+    office: Office
+    lang: str
+    sent_on: date
+    filed: Mapping[str, tuple[int, Euro]]
+
+    @property
+    def words(self) -> Words:
+        return library().words[self.lang]
+
+    def label(self, name: str) -> str:
+        return library().labels[self.lang][name]
+
+    def amount(self, value: Euro) -> str:
+        return notation.amount(value, self.lang)
+
+    def day(self, value: date | None) -> str:
+        return self.words.unknown if value is None else notation.day(value, self.lang)
+
+    def number(self, value: int) -> str:
+        return notation.number(value, self.lang)
+
+    def yes_no(self, value: bool) -> str:
+        return self.words.yes if value else self.words.no
+
+
+def setting_of(dossier: Dossier, office: Office, lang: str) -> Setting:
+    """The setting of a round's letters. ``ValueError`` without a sending date or a known language.
+
+    The sending date is an input: it is the date of the letter, and terms run from it.
+    """
+    if dossier.sent_on is None:
+        raise ValueError("a letter needs the date on which it is sent")
+    if lang not in library().words:
+        raise ValueError(f"letters are in nl or en, not in {lang}")
+    filed: dict[str, tuple[int, Euro]] = {}
+    for award in dossier.allocation.awards:
+        if award.outcome is not Outcome.WITHDRAWN:
+            count, asked = filed.get(award.instrument, (0, ZERO))
+            filed[award.instrument] = (count + 1, asked + award.requested)
+    return Setting(dossier=dossier, office=office, lang=lang, sent_on=dossier.sent_on, filed=filed)
+
+
+def reference_of(decided: Decided, dossier: Dossier) -> str:
+    """The letter's reference (*kenmerk*): the round and the application."""
+    return f"{dossier.allocation.round}/{decided.application.application_id}"
+
+
+def unmet(decided: Decided) -> tuple[Assessment, ...]:
+    return tuple(a for a in decided.assessments if a.answer is Answer.NOT_MET)
+
+
+def instrument_policy(decided: Decided, setting: Setting) -> InstrumentPolicy:
+    return setting.dossier.policy.instruments[decided.award.instrument]
+
+
+def signing(decided: Decided, setting: Setting) -> InstrumentOffice:
+    return setting.office.instruments[decided.award.instrument]
+
+
+def facts_of(decided: Decided, setting: Setting) -> dict[str, bool]:
+    """The facts that clauses may ask for, by the name they ask it under."""
+    award, application = decided.award, decided.application
+    policy = instrument_policy(decided, setting)
+    shortfall = application.shortfall if isinstance(application, GebiedsbudgetApplication) else ZERO
+    has_scores = (
+        isinstance(application, WoningbouwimpulsApplication)
+        and application.score_necessity is not None
+    )
+    told = {assessment.code for assessment in unmet(decided)}
+    return {
+        "full": award.amount == award.requested,
+        "has_unmet": bool(told),
+        "has_rules": bool(decided.assessments),
+        "has_provisional": any(assessment.provisional for assessment in decided.assessments),
+        "has_reasons": any(reason.code not in told for reason in award.reasons),
+        "has_basis": bool(policy.basis),
+        "has_ceiling": isinstance(policy.ceiling, Euro),
+        "has_rank": award.rank is not None,
+        "has_scores": has_scores,
+        "has_vat": bool(award.compensable_vat),
+        "has_vat_note": bool(policy.vat_note),
+        "has_shortfall": bool(shortfall),
+        "one_payment": len(award.payments) == 1,
+        "cut": application.application_id in policy.cut_for,
+        **{f"rule_{rule.value}": policy.rule is rule for rule in DistributionRule},
+    }
+
+
+def fields_of(decided: Decided, setting: Setting) -> dict[str, str]:
+    """The fields of a letter as text. Which there are depends on the instrument alone."""
+    return {
+        **_round_fields(decided, setting),
+        **_award_fields(decided, setting),
+        **_own_fields(decided, setting),
+    }
+
+
+def _round_fields(decided: Decided, setting: Setting) -> dict[str, str]:
+    policy, own = setting.dossier.policy, instrument_policy(decided, setting)
+    fund, office = policy.funds[own.fund], signing(decided, setting)
+    key, dutch = decided.award.instrument, setting.lang == "nl"
+    count, asked = setting.filed.get(key, (0, ZERO))
+    name = library().instrument[key]
+    last_day = last_day_for_objection(setting.sent_on, setting.office.days_equated_with_holidays)
+    terms = {t.name: setting.day(years_after(setting.sent_on, t.years)) for t in library().term}
+    return {
+        "reference": reference_of(decided, setting.dossier),
+        "sent_on": setting.day(setting.sent_on),
+        "window_opens": setting.day(policy.round.window_opens),
+        "the_instrument": name.nl if dutch else name.en,
+        "instrument_count": _filed(count, setting, statement=name.statement),
+        "instrument_requested": setting.amount(asked),
+        "ceiling": setting.amount(own.ceiling if isinstance(own.ceiling, Euro) else fund.total),
+        "fund_name": fund.name_nl if dutch else fund.name_en,
+        "fund_total": setting.amount(fund.total),
+        "basis": own.basis.rstrip("."),
+        "vat_note": own.vat_note,
+        "cut_share": notation.share(Fraction(own.cut), setting.lang),
+        "minister": office.minister if dutch else office.minister_en,
+        "objection_address": ", ".join(office.objection_address),
+        "objection_last_day": setting.day(last_day),
+        **terms,
+    }
+
+
+def _filed(count: int, setting: Setting, *, statement: bool) -> str:
+    words = setting.words
+    if count == 1:
+        return words.one_statement if statement else words.one_application
+    many = words.many_statements if statement else words.many_applications
+    return filled(many, {"count": setting.number(count)})
+
+
+def _award_fields(decided: Decided, setting: Setting) -> dict[str, str]:
+    application, award = decided.application, decided.award
+    homes = application.homes_by_segment
+    short = award.requested - award.amount
+    return {
+        "municipality": application.place.name,
+        "project_name": application.project_name or application.place.name,
+        "received_on": setting.day(application.received_at.date()),
+        "requested": setting.amount(award.requested),
+        "amount": setting.amount(award.amount),
+        "amount_short": setting.amount(short),
+        "compensable_vat": setting.amount(award.compensable_vat),
+        "payable": setting.amount(award.payable),
+        "rank": setting.words.unknown if award.rank is None else setting.number(award.rank),
+        "homes_total": setting.number(homes.total),
+        "homes_affordable": setting.number(homes.affordable),
+    }
+
+
+def _own_fields(decided: Decided, setting: Setting) -> dict[str, str]:
+    """Fields that only letters of one instrument have."""
+    application = decided.application
+    if isinstance(application, WoningbouwimpulsApplication):
+        return {"own_contribution": setting.amount(application.own_contribution)}
+    if isinstance(application, GebiedsbudgetApplication):
+        return {
+            "area": application.area,
+            "shortfall": setting.amount(application.shortfall),
+            "shortfall_share": shortfall_share(decided, application, setting),
+        }
+    if isinstance(application, RealisatiestimulansStatement):
+        return {"start_year": str(application.start_year)}
+    if isinstance(application, BereikbaarheidApplication):
+        return {
+            "works_start": setting.day(application.works_start),
+            "regional_share": setting.amount(application.regional_share),
+            "homes_opened_up": setting.number(application.homes_opened_up),
+        }
+    return {}
+
+
+def shortfall_share(
+    decided: Decided, application: GebiedsbudgetApplication, setting: Setting
+) -> str:
+    """The award as a percentage of the area's remaining shortfall (Gebiedsbudget art. 4(2))."""
+    if not application.shortfall:
+        return setting.words.unknown
+    part = Fraction(decided.award.amount.cents, application.shortfall.cents)
+    return notation.share(part, setting.lang)

@@ -1,0 +1,315 @@
+"""The tables and lists of a letter: facts, assessment, calculation, measures, payments, receipt.
+
+Each builder takes a decision and the setting of the letters, and returns one block. The amounts in
+a calculation add up line by line; what is taken off stands with a minus.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from ...grants.allocation import Decided
+from ...grants.application import Payment
+from ...grants.assessment import Answer, Assessment
+from ...grants.money import Euro
+from ...instruments.bereikbaarheid import BereikbaarheidApplication
+from ...instruments.gebiedsbudget import GebiedsbudgetApplication
+from ...instruments.realisatiestimulans import RealisatiestimulansStatement
+from ...instruments.woningbouwimpuls import WoningbouwimpulsApplication
+from . import notation
+from .blocks import Block, Bullets, Cell, Run, Table, TableColumn, Text
+from .clauses import filled
+from .facts import fact_rows
+from .setting import Setting, unmet
+
+Line = tuple[str, Euro | str]  # a label and an amount, or a value already written
+
+
+def facts(decided: Decided, setting: Setting, summary: str) -> Block:
+    """The facts used, with their values."""
+    words = setting.words
+    return Table(
+        summary=summary,
+        columns=(
+            TableColumn(head=words.fact, share=3),
+            TableColumn(head=words.value, share=2, numbers=True),
+        ),
+        rows=tuple(
+            (Cell(text=label), Cell(text=value)) for label, value in fact_rows(decided, setting)
+        ),
+    )
+
+
+def assessment(decided: Decided, setting: Setting, summary: str) -> Block:
+    """Every rule put to the application: what it asks, what was measured, met or not."""
+    words = setting.words
+    answers = {
+        Answer.MET: words.met,
+        Answer.NOT_MET: words.not_met,
+        Answer.NEEDS_JUDGEMENT: words.needs_judgement,
+    }
+    return Table(
+        summary=summary,
+        columns=(
+            TableColumn(head=words.rule, share=9),
+            TableColumn(head=words.required, share=4),
+            TableColumn(head=words.measured, share=4),
+            TableColumn(head=words.result, share=3),
+        ),
+        rows=tuple(
+            (
+                Cell(text=_sentence(rule, setting), note=_source(rule, setting)),
+                Cell(text=rule.threshold),
+                Cell(text=rule.measured),
+                Cell(text=answers[rule.answer], strong=rule.answer is not Answer.MET),
+            )
+            for rule in decided.assessments
+        ),
+    )
+
+
+def _sentence(rule: Assessment, setting: Setting) -> str:
+    return rule.sentence_nl if setting.lang == "nl" else rule.sentence_en
+
+
+def _source(rule: Assessment, setting: Setting) -> str:
+    mark = f" - {setting.words.provisional}" if rule.provisional else ""
+    return f"{rule.code}: {rule.article}{mark}"
+
+
+def unmet_rules(decided: Decided, setting: Setting, summary: str) -> Block:
+    """The rules that are not met, in sentences with their article."""
+    return Bullets(
+        items=tuple(_cited(_sentence(rule, setting), rule.article) for rule in unmet(decided))
+    )
+
+
+def reasons(decided: Decided, setting: Setting, summary: str) -> Block:
+    """The reasons of the award that do not repeat a rule that is not met."""
+    told = {rule.code for rule in unmet(decided)}
+    return Bullets(
+        items=tuple(
+            _cited(reason.nl if setting.lang == "nl" else reason.en, reason.article)
+            for reason in decided.award.reasons
+            if reason.code not in told
+        )
+    )
+
+
+def _cited(sentence: str, article: str) -> Text:
+    """A sentence with its article behind it, unless it names the article itself."""
+    return (Run(text=sentence if article in sentence else cited(sentence, article)),)
+
+
+def cited(sentence: str, article: str) -> str:
+    """The article in brackets, before the full stop of the sentence."""
+    stop = "." if sentence.endswith(".") else ""
+    return f"{sentence.removesuffix('.')} ({article}){stop}"
+
+
+def calculation(decided: Decided, setting: Setting, summary: str) -> Block:
+    """From what was stated to what is granted (and for VAT, paid), step by step."""
+    application = decided.application
+    lines: Sequence[Line]
+    if isinstance(application, WoningbouwimpulsApplication):
+        lines = _woningbouwimpuls(application, decided, setting)
+    elif isinstance(application, RealisatiestimulansStatement):
+        lines = _realisatiestimulans(application, decided, setting)
+    elif isinstance(application, BereikbaarheidApplication):
+        lines = _bereikbaarheid(application, decided, setting)
+    else:
+        lines = _cut_to_award(decided, setting, "requested")
+    if isinstance(application, GebiedsbudgetApplication | BereikbaarheidApplication):
+        lines = [*lines, *_vat(decided, setting)]
+    return _sum_table(lines, setting, summary)
+
+
+def _sum_table(lines: Sequence[Line], setting: Setting, summary: str) -> Table:
+    words = setting.words
+    cents = notation.show_cents(value for _, value in lines if isinstance(value, Euro))
+
+    def written(value: Euro | str) -> str:
+        if isinstance(value, str):
+            return value
+        return notation.amount(value, setting.lang, cents=cents)
+
+    return Table(
+        summary=summary,
+        columns=(
+            TableColumn(head=words.part, share=3),
+            TableColumn(head=words.amount, share=2, numbers=True),
+        ),
+        rows=tuple((Cell(text=label), Cell(text=written(value))) for label, value in lines),
+        total=True,
+    )
+
+
+def _less(name: str, setting: Setting) -> str:
+    return filled(setting.words.less, {"what": setting.label(name)})
+
+
+def _cut_to_award(decided: Decided, setting: Setting, asked_for: str) -> list[Line]:
+    award = decided.award
+    lines: list[Line] = [(setting.label(asked_for), award.requested)]
+    if award.amount != award.requested:
+        lines.append((_less("not_granted", setting), award.amount - award.requested))
+    return [*lines, (setting.label("granted"), award.amount)]
+
+
+def _woningbouwimpuls(
+    application: WoningbouwimpulsApplication, decided: Decided, setting: Setting
+) -> list[Line]:
+    parts = {
+        "own_contribution": application.own_contribution,
+        "third_party": application.third_party,
+        "public_revenue": application.public_revenue,
+    }
+    taken = [(_less(name, setting), -value) for name, value in parts.items() if value]
+    highest = application.shortfall - Euro.total(parts.values())
+    return [
+        (setting.label("shortfall"), application.shortfall),
+        *taken,
+        (setting.label("highest_grant"), highest),
+        *_cut_to_award(decided, setting, "requested"),
+    ]
+
+
+def _realisatiestimulans(
+    application: RealisatiestimulansStatement, decided: Decided, setting: Setting
+) -> list[Line]:
+    stated, excluded = application.homes.affordable, application.already_subsidised
+    counted = max(stated - excluded, 0)
+    lines: list[Line] = [(setting.label("stated_affordable"), setting.number(stated))]
+    if excluded:
+        lines.append((_less("excluded_homes", setting), setting.number(counted - stated)))
+        lines.append((setting.label("counted_homes"), setting.number(counted)))
+    a_home = decided.award.requested.per(counted)
+    if a_home is not None and a_home * counted == decided.award.requested:
+        lines.append((setting.label("amount_per_home"), setting.amount(a_home)))
+    return [*lines, *_cut_to_award(decided, setting, "claim")]
+
+
+def _bereikbaarheid(
+    application: BereikbaarheidApplication, decided: Decided, setting: Setting
+) -> list[Line]:
+    left = application.total_cost - application.regional_share
+    return [
+        (setting.label("total_cost"), application.total_cost),
+        (_less("regional_share", setting), -application.regional_share),
+        (setting.label("national_share"), left),
+        *_cut_to_award(decided, setting, "requested"),
+    ]
+
+
+def _vat(decided: Decided, setting: Setting) -> list[Line]:
+    award = decided.award
+    return [
+        (_less("compensable_vat", setting), -award.compensable_vat),
+        (setting.label("payable"), award.payable),
+    ]
+
+
+def measures(decided: Decided, setting: Setting, summary: str) -> Block:
+    """The award by measure, including VAT (Gebiedsbudget art. 4(2))."""
+    application, award = decided.application, decided.award
+    if not isinstance(application, GebiedsbudgetApplication):
+        raise TypeError("only Gebiedsbudget has measures")
+    costs = [
+        (setting.label(f"measure_{name}"), getattr(application.costs, name))
+        for name in type(application.costs).model_fields
+    ]
+    stated = [(label, cost) for label, cost in costs if cost]
+    parts = in_proportion(award.amount, [cost for _, cost in stated])
+    rows = [(label, cost, part) for (label, cost), part in zip(stated, parts, strict=True)]
+    total = Euro.total(cost for _, cost in stated)
+    rows.append((setting.words.total, total, Euro.total(parts)))
+    return _amounts_table(
+        (setting.words.measure, setting.words.costs_gross, setting.words.granted_gross),
+        [(label, [cost, part]) for label, cost, part in rows],
+        setting,
+        summary,
+    )
+
+
+def in_proportion(amount: Euro, weights: Sequence[Euro]) -> list[Euro]:
+    """An amount divided in proportion to weights, rounded down; the last part takes the rest."""
+    whole = Euro.total(weights)
+    if not whole:
+        return [Euro(0) for _ in weights]
+    parts = [Euro(amount.cents * weight.cents // whole.cents) for weight in weights[:-1]]
+    return [*parts, amount - Euro.total(parts)]
+
+
+def payments(decided: Decided, setting: Setting, summary: str) -> Block:
+    """What is paid in each calendar year; where there is compensable VAT, without it."""
+    award, words = decided.award, setting.words
+    planned: Sequence[Payment] = sorted(award.payments, key=lambda payment: payment.year)
+    gross = [payment.amount for payment in planned]
+    if not award.compensable_vat:
+        rows = [(str(payment.year), [payment.amount]) for payment in planned]
+        rows.append((words.total, [Euro.total(gross)]))
+        return _amounts_table((words.year, words.paid_out), rows, setting, summary)
+    vat = in_proportion(award.compensable_vat, gross)
+    rows = [
+        (str(payment.year), [payment.amount, part, payment.amount - part])
+        for payment, part in zip(planned, vat, strict=True)
+    ]
+    rows.append((words.total, [Euro.total(gross), Euro.total(vat), award.payable]))
+    heads = (words.year, words.charged, words.compensable, words.paid_out)
+    return _amounts_table(heads, rows, setting, summary)
+
+
+def _amounts_table(
+    heads: Sequence[str], rows: Sequence[tuple[str, list[Euro]]], setting: Setting, summary: str
+) -> Table:
+    cents = notation.show_cents(value for _, values in rows for value in values)
+    first = TableColumn(head=heads[0], share=2 if len(heads) < 4 else 1)
+    return Table(
+        summary=summary,
+        columns=(first, *(TableColumn(head=head, numbers=True) for head in heads[1:])),
+        rows=tuple(
+            (
+                Cell(text=label),
+                *(Cell(text=notation.amount(v, setting.lang, cents=cents)) for v in values),
+            )
+            for label, values in rows
+        ),
+        total=True,
+    )
+
+
+def receipt(decided: Decided, setting: Setting, summary: str) -> Block:
+    """The round's identity: what this decision can be traced and checked by."""
+    dossier, label = setting.dossier, setting.label
+    allocation, certificate = dossier.allocation, dossier.allocation.certificate
+    rows = [
+        (label("round"), f"{dossier.policy.round.title} ({allocation.round})"),
+        (label("applications"), setting.number(allocation.totals.applications)),
+        (label("status"), label(f"status_{allocation.status.value}")),
+    ]
+    if dossier.approval is not None:
+        rows.append((label("approved_on"), setting.day(dossier.approval.on)))
+    rows.append((label("policy_hash"), dossier.policy_hash))
+    if certificate is not None:
+        rows.append((label("digest"), certificate.digest))
+    words = setting.words
+    return Table(
+        summary=summary,
+        columns=(
+            TableColumn(head=words.fact, share=2),
+            TableColumn(head=words.value, share=3),
+        ),
+        rows=tuple((Cell(text=name), Cell(text=value)) for name, value in rows),
+    )
+
+
+BUILDERS: dict[str, Callable[[Decided, Setting, str], Block]] = {
+    "facts": facts,
+    "assessment": assessment,
+    "unmet": unmet_rules,
+    "reasons": reasons,
+    "calculation": calculation,
+    "measures": measures,
+    "payments": payments,
+    "receipt": receipt,
+}
