@@ -1,0 +1,88 @@
+"""The invented plans for the Gebiedsbudget: real areas of the annex, plans that exist nowhere."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from ..grants.money import Euro
+from .draws import Draws
+from .names import AREA_PLANS, fictional_name
+from .places import place
+from .rows import (
+    Row,
+    application_id,
+    day_between,
+    payments,
+    place_fields,
+    project_homes,
+    received,
+    rounded,
+    split_homes,
+)
+
+PREFIX = "GB"
+NAMES_FROM = 120
+
+# Area, municipality, and what is asked in millions of euros, about.
+PLANS = (
+    ("Alkmaars Kanaal", "Alkmaar", 22), ("Amersfoort Spoor- en A1-zone", "Amersfoort", 38),
+    ("Apeldoorn Binnenstad, Spoor- en Kanaalzone", "Apeldoorn", 24),
+    ("Arnhem Spoorzone Oost", "Arnhem", 74), ("Brabantse Stedenrij", "Breda", 48),
+    ("Brabantse Stedenrij", "Tilburg", 36), ("Brabantse Stedenrij", "Den Bosch", 41),
+    ("Cortelande", "Zuidplas", 33), ("Den Haag CID Binckhorst", "Den Haag", 96),
+    ("Eindhoven Internationale Knoop XL", "Eindhoven", 52),
+    ("Groningen Stadshavens", "Groningen", 31),
+    ("Groningen Suikerzijde", "Groningen", 29), ("Haven-Stad", "Amsterdam", 88),
+    ("Haven-Stad", "Zaanstad", 34), ("Helmond Centrum+", "Helmond", 34), ("MRA Oost", "Almere", 92),
+    ("MRA Oost", "Amsterdam", 45), ("MRA Oost", "Gooise Meren", 14),
+    ("Nijmegen Kanaalzone", "Nijmegen", 30), ("Nijmegen Stationsgebied", "Nijmegen", 22),
+    ("Oude Lijn", "Leiden", 46), ("Oude Lijn", "Delft", 32), ("Oude Lijn", "Schiedam", 24),
+    ("Oude Lijn", "Dordrecht", 51), ("Oude Lijn", "Zwijndrecht", 17),
+    ("Regio Foodvalley", "Ede", 28), ("Regio Foodvalley", "Veenendaal", 16),
+    ("Regio Foodvalley", "Barneveld", 14), ("Rotterdam Oostflank", "Rotterdam", 118),
+    ("Spoorzone Hengelo-Enschede", "Hengelo", 16), ("Spoorzone Hengelo-Enschede", "Enschede", 21),
+    ("Utrecht Groot Merwede & Rijnenburg", "Utrecht", 108),
+    ("Utrecht Groot Merwede & Rijnenburg", "Nieuwegein", 26), ("Zwolle Spoorzone", "Zwolle", 26),
+    ("Roermond Stadsrand", "Roermond", 19),
+)  # fmt: skip
+
+
+def gebiedsbudget_rows() -> list[Row]:
+    """All plans, in the order of their numbers, before the special cases."""
+    drawn = Draws("order of the Gebiedsbudget").shuffled(PLANS)
+    return [_row(number, *plan) for number, plan in enumerate(drawn, start=1)]
+
+
+def _row(number: int, area: str, where: str, millions: int) -> Row:
+    name = application_id(PREFIX, number)
+    draws, at = Draws(name), place(where)
+    requested = rounded(millions * draws.number(940_000, 1_060_000))
+    costs = draws.parts(requested // 5_000, (55, 28, 17))
+    homes = project_homes(draws, at) * draws.number(110, 230) // 100
+    row: Row = {
+        "application_id": name,
+        **place_fields(where),
+        "project_id": f"{at.municipality.code}-G{number}",
+        "project_name": f"{draws.pick(AREA_PLANS)} {fictional_name(NAMES_FROM + number)}",
+        "received_at": received(draws),
+        "requested": Euro.euros(requested),
+        **split_homes(draws, homes, affordable=(50, 70)),
+        "first_start": day_between(draws, date(2027, 3, 1), date(2029, 12, 31)),
+        "last_start": day_between(draws, date(2031, 6, 1), date(2034, 10, 31)),
+        "large_scale_area": area,
+        "breakthrough_location": "ja" if draws.chance(20) else None,
+        "industrialised": draws.chance(20),
+        "area": area,
+        "costs.public_space": Euro.euros(costs[0] * 5_000),
+        "costs.nuisance": Euro.euros(costs[1] * 5_000),
+        "costs.climate": Euro.euros(costs[2] * 5_000),
+        "compensable_vat": Euro.euros(rounded(requested * draws.number(9, 16) // 100)),
+        "shortfall": Euro.euros(rounded(requested * draws.number(115, 210) // 100)),
+        "measures_ready": day_between(draws, date(2033, 1, 1), date(2039, 9, 30)),
+    }
+    if draws.chance(20):
+        row["minimum"] = Euro.euros(rounded(requested * draws.number(55, 80) // 100))
+        row["all_homes_at_minimum"] = draws.chance(40)
+    if requested > 40_000_000:
+        row |= payments(draws, Euro.euros(requested), 2026, draws.number(3, 5))
+    return row

@@ -1,0 +1,124 @@
+"""The invented applications for the Woningbouwimpuls.
+
+Homes lie near published numbers. The amount a home is a published one times one and a half to
+ten: the round's EUR 5 bn is many times what the scheme really gave in a window, and more must be
+asked than there is.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+from ..grants.money import Euro
+from .draws import Draws
+from .facts import published_euros_a_home
+from .names import HOUSING, fictional_name
+from .places import NPLV, WONINGBOUWIMPULS, Place, place
+from .rows import (
+    Row,
+    application_id,
+    day_between,
+    payments,
+    place_fields,
+    project_homes,
+    received,
+    rounded,
+    split_homes,
+)
+
+PREFIX = "WBI"
+_TIMES_PUBLISHED = (150, 230, 330, 480, 660, 900, 1_150)  # hundredths of a published amount a home
+_COSTS = ("costs.access", "costs.nitrogen", "costs.soil", "costs.relocation")
+
+
+def woningbouwimpuls_rows() -> list[Row]:
+    """All applications, in the order of their numbers, before the special cases."""
+    wanted = [(name, nth) for name, count in WONINGBOUWIMPULS.items() for nth in range(count)]
+    drawn = Draws("order of the Woningbouwimpuls").shuffled(wanted)
+    return [_row(n, name, nth) for n, (name, nth) in enumerate(drawn, start=1)]
+
+
+def _row(number: int, where: str, nth: int) -> Row:
+    name = application_id(PREFIX, number)
+    draws, at = Draws(name), place(where)
+    homes = project_homes(draws, at)
+    row: Row = {
+        "application_id": name,
+        **place_fields(where),
+        "project_id": f"{at.municipality.code}-W{nth + 1}",
+        "project_name": f"{draws.pick(HOUSING)} {fictional_name(number)}",
+        "received_at": received(draws),
+        **split_homes(draws, homes, affordable=(50, 78)),
+        "homes.demolished": rounded(homes * 250) // 5_000 if draws.chance(25) else None,
+        "first_start": day_between(draws, date(2027, 2, 1), date(2029, 10, 31)),
+        "last_start": day_between(draws, date(2031, 1, 1), date(2036, 6, 30)),
+        "industrialised": draws.chance(20),
+        **_money(draws, homes),
+        **_tags(draws, at, nth),
+        **_coherence(draws),
+    }
+    requested = row["requested"]
+    assert isinstance(requested, Euro)
+    row |= _scores(draws, at, requested.cents // 100 // homes)
+    if draws.chance(15):
+        row["minimum"] = Euro(requested.cents * draws.number(60, 80) // 100 // 100_000 * 100_000)
+        row["all_homes_at_minimum"] = draws.chance(30)
+    if requested > Euro.euros(40_000_000):
+        row |= payments(draws, requested, 2026, draws.number(2, 4))
+    return row
+
+
+def _money(draws: Draws, homes: int) -> Row:
+    """Amounts that agree: the municipality bears at least half, costs make up the shortfall."""
+    times = draws.pick(_TIMES_PUBLISHED) + draws.number(-20, 20)
+    a_home = min(52_000, draws.pick(published_euros_a_home()) * times // 80)
+    most = draws.number(85, 135) * 1_000_000
+    requested = max(2_500_000, min(most, rounded(a_home * homes)))
+    third = rounded(requested * draws.number(2, 12) // 100) if draws.chance(40) else 0
+    revenue = rounded(requested * draws.number(1, 6) // 100) if draws.chance(20) else 0
+    own = rounded((requested + third + revenue) * draws.number(102, 135) // 100)
+    shortfall = requested + third + revenue + own
+    costs = draws.parts(shortfall // 5_000, (45, 12, 23, 20))
+    return {
+        "requested": Euro.euros(requested),
+        "shortfall": Euro.euros(shortfall),
+        "own_contribution": Euro.euros(own),
+        "third_party": Euro.euros(third) if third else None,
+        "public_revenue": Euro.euros(revenue) if revenue else None,
+        **{field: Euro.euros(part * 5_000) for field, part in zip(_COSTS, costs, strict=True)},
+    }
+
+
+def _tags(draws: Draws, at: Place, nth: int) -> Row:
+    code = at.municipality.code
+    row: Row = {}
+    if code in NPLV and nth == 0:
+        row["nplv_area"] = NPLV[code]
+    if draws.chance(25):
+        row["large_scale_area"] = "ja"
+    if at.size >= 3 and draws.chance(20):
+        row["breakthrough_location"] = "ja"
+    return row
+
+
+def _coherence(draws: Draws) -> Row:
+    missing = draws.number(0, 5)
+    fields = ("financial_coherence", "geographical_coherence", "organisational_coherence")
+    return {field: index != missing for index, field in enumerate(fields)}
+
+
+def _scores(draws: Draws, at: Place, euros_a_home: int) -> Row:
+    """Scores of a committee that does not exist; a dear home costs some efficiency, with chance."""
+    efficiency = 84 - min(20, euros_a_home // 2_500) + draws.number(-6, 8)
+    task = Draws(f"housing task of {at.municipality.code}").number(30, 80)
+    return {
+        "score_necessity": _tenths(draws.number(56, 92)),
+        "score_effectiveness": _tenths(draws.number(56, 92)),
+        "score_efficiency": _tenths(max(56, efficiency)),
+        "score_housing_task": _tenths(task),
+    }
+
+
+def _tenths(number: int) -> Decimal:
+    return Decimal(number).scaleb(-1)
