@@ -1,0 +1,366 @@
+"""The round in figures: tables with integer cents, re-added from the awards.
+
+Every table comes from one frame with a row for each application, so that totals over any dimension
+agree. Amounts are whole cents in int64 columns, counts whole homes; a cost a home or a limit that
+does not exist is missing (Int64), never zero.
+
+Homes: the tables by scheme, province and so on add the homes of the awards. A project that two
+schemes support stands in two awards, while the totals of the round count it once, and count only
+schemes that make homes possible; :attr:`Figures.uncounted` is the difference, by segment.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from ...grants.allocation import Award, Dossier, Outcome
+from ...grants.homes import SEGMENTS, Homes
+from ...grants.money import Euro
+from ...grants.municipality import municipalities, provinces
+from ...grants.policy import CeilingRange
+from ..errors import RefusedByProcess
+
+MONEY = ("requested", "amount", "compensable_vat", "payable")
+HOMES = (*SEGMENTS, "homes", "affordable")
+OUTCOMES = tuple(outcome.value for outcome in Outcome)
+SUMS = ("applications", "awarded", *MONEY, *HOMES)
+UNKNOWN = "-"
+NO_YEAR = 0
+"""The year of money that no payment places in a year."""
+
+_AREAS = ("nplv_area", "breakthrough_location", "large_scale_area")
+_GRANTED = (Outcome.GRANTED.value, Outcome.PARTLY_GRANTED.value)
+
+
+class TotalsDisagree(RefusedByProcess):
+    """The awards do not add up to the totals of the allocation, so nothing may be reported."""
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """The tables of one round. ``years`` and ``scheme_years`` are cash; see the module."""
+
+    applications: pd.DataFrame
+    funds: pd.DataFrame
+    schemes: pd.DataFrame
+    provinces: pd.DataFrame
+    municipalities: pd.DataFrame
+    outcomes: pd.DataFrame
+    areas: pd.DataFrame
+    years: pd.DataFrame
+    scheme_years: pd.DataFrame
+    segments: pd.DataFrame
+    comparison: pd.DataFrame
+    amount: Euro
+    uncounted: Homes
+
+
+def figures(dossier: Dossier) -> Figures:
+    """All figures of a round.
+
+    Raises :class:`TotalsDisagree` where the awards do not add up to the allocation's own totals.
+    """
+    rows = _applications(dossier)
+    paid = _payments(dossier, rows)
+    found = Figures(
+        applications=rows,
+        funds=_funds(dossier, rows),
+        schemes=_schemes(dossier, rows),
+        provinces=_provinces(rows),
+        municipalities=_grouped(rows, ["municipality_code", "municipality", "province"]),
+        outcomes=_by_outcome(rows),
+        areas=_areas(rows),
+        years=_years(dossier, paid),
+        scheme_years=_scheme_years(dossier, paid),
+        segments=_segments(dossier, rows),
+        comparison=_comparison(dossier, rows),
+        amount=Euro(int(rows["amount"].sum())),
+        uncounted=_uncounted(dossier, rows),
+    )
+    _reconcile(dossier, found)
+    return found
+
+
+def _frame(records: Iterable[Mapping[str, Any]], integers: Iterable[str]) -> pd.DataFrame:
+    """A frame whose integer columns are int64 even where there is no row."""
+    table = pd.DataFrame.from_records([dict(record) for record in records])
+    for column in integers:
+        if column not in table.columns:
+            table[column] = pd.Series(dtype="int64")
+        table[column] = table[column].astype("int64")
+    return table
+
+
+def _applications(dossier: Dossier) -> pd.DataFrame:
+    asked = {decided.award.application_id: decided.application for decided in dossier.decided}
+    records: list[dict[str, Any]] = []
+    for award in sorted(dossier.allocation.awards, key=lambda award: award.application_id):
+        application = asked.get(award.application_id)
+        named = application.project_name if application else None
+        record = _award_record(award, named or award.project_id or UNKNOWN)
+        policy = dossier.policy.instruments.get(award.instrument)
+        record["fund"] = policy.fund if policy else UNKNOWN
+        for area in _AREAS:
+            record[area] = (getattr(application, area) if application else None) or ""
+        records.append(record)
+    table = _frame(records, (*SUMS, *OUTCOMES))
+    for column in (*_TEXTS, *_AREAS):
+        if column not in table.columns:
+            table[column] = pd.Series(dtype="str")
+    table["rank"] = pd.Series([record["rank"] for record in records], dtype="Int64")
+    table["cost"] = _cost(table)
+    return table
+
+
+_TEXTS = (
+    "application_id", "scheme", "fund", "project_id", "project", "municipality_code",
+    "municipality", "province", "outcome", "reasons_nl", "reasons_en", "codes",
+)  # fmt: skip
+
+
+def _award_record(award: Award, project: str) -> dict[str, Any]:
+    place = municipalities().get(award.municipality_code)
+    record: dict[str, Any] = {
+        "application_id": award.application_id,
+        "scheme": award.instrument,
+        "project_id": award.project_id,
+        "project": project,
+        "municipality_code": award.municipality_code,
+        "municipality": place.name if place else UNKNOWN,
+        "province": place.province if place else UNKNOWN,
+        "outcome": award.outcome.value,
+        "applications": 1,
+        "awarded": int(award.outcome.value in _GRANTED),
+        "rank": award.rank,
+        "codes": ", ".join(reason.code for reason in award.reasons),
+        "reasons_nl": " ".join(reason.nl for reason in award.reasons),
+        "reasons_en": " ".join(reason.en for reason in award.reasons),
+        "homes": award.homes.total,
+        "affordable": award.homes.affordable,
+        **award.homes.by_segment(),
+        **{column: getattr(award, column).cents for column in MONEY},
+    }
+    record.update({outcome: int(award.outcome.value == outcome) for outcome in OUTCOMES})
+    return record
+
+
+def _cost(table: pd.DataFrame) -> pd.Series[Any]:
+    """Cents for each affordable home, rounded down; missing where there is none."""
+    homes = table["affordable"].astype("Int64")
+    return table["amount"].astype("Int64") // homes.mask(homes == 0)
+
+
+def _grouped(rows: pd.DataFrame, keys: list[str], extra: Iterable[str] = ()) -> pd.DataFrame:
+    columns = [*SUMS, *extra]
+    table = rows.groupby(keys, sort=True, as_index=False)[columns].sum()
+    table["cost"] = _cost(table)
+    return table
+
+
+def _completed(rows: pd.DataFrame, key: str, names: Iterable[str]) -> pd.DataFrame:
+    """Sums by key with a row for each name, also where there is nothing, in that order."""
+    table = _grouped(rows, [key], OUTCOMES).drop(columns="cost").set_index(key)
+    present = [str(name) for name in table.index]
+    listed = list(dict.fromkeys([*names, *present]))
+    full = table.reindex(pd.Index(listed, name=key), fill_value=0).reset_index()
+    full["cost"] = _cost(full)
+    return full
+
+
+def _funds(dossier: Dossier, rows: pd.DataFrame) -> pd.DataFrame:
+    table = _completed(rows, "fund", dossier.policy.funds)
+    known = dossier.policy.funds
+    zero = Euro(0)
+    totals = [known[name].total if name in known else zero for name in table["fund"]]
+    reserves = [known[name].objection_reserve if name in known else zero for name in table["fund"]]
+    table["total"] = pd.Series([amount.cents for amount in totals], dtype="int64")
+    table["reserve"] = pd.Series([amount.cents for amount in reserves], dtype="int64")
+    table["free"] = table["total"] - table["reserve"] - table["amount"]
+    return table
+
+
+def _ceiling(dossier: Dossier, scheme: str) -> int | None:
+    policy = dossier.policy.instruments.get(scheme)
+    if policy is None or policy.ceiling is None:
+        return None
+    ceiling = policy.ceiling
+    return ceiling.at_most.cents if isinstance(ceiling, CeilingRange) else ceiling.cents
+
+
+def _schemes(dossier: Dossier, rows: pd.DataFrame) -> pd.DataFrame:
+    table = _completed(rows, "scheme", dossier.policy.instruments)
+    known = dossier.policy.instruments
+    table["fund"] = [known[s].fund if s in known else UNKNOWN for s in table["scheme"]]
+    table["rule"] = [known[s].rule.value if s in known else UNKNOWN for s in table["scheme"]]
+    table["basis"] = [known[s].basis if s in known else "" for s in table["scheme"]]
+    table["ceiling"] = pd.Series([_ceiling(dossier, s) for s in table["scheme"]], dtype="Int64")
+    table["free"] = table["ceiling"] - table["amount"].astype("Int64")
+    return table
+
+
+def _provinces(rows: pd.DataFrame) -> pd.DataFrame:
+    return _completed(rows, "province", provinces())
+
+
+def _by_outcome(rows: pd.DataFrame) -> pd.DataFrame:
+    return _completed(rows, "outcome", OUTCOMES)
+
+
+def _areas(rows: pd.DataFrame) -> pd.DataFrame:
+    records: list[dict[Hashable, Any]] = []
+    for area in _AREAS:
+        inside = rows[rows[area] != ""]
+        records.append({"area": area, **{c: int(inside[c].sum()) for c in SUMS}})
+    table = pd.DataFrame.from_records(records)
+    table["cost"] = _cost(table)
+    return table
+
+
+def _payments(dossier: Dossier, rows: pd.DataFrame) -> pd.DataFrame:
+    """A row for each payment, and one without a year for what no payment places."""
+    funds = dict(zip(rows["application_id"], rows["fund"], strict=True))
+    records: list[dict[str, Any]] = []
+    for award in dossier.allocation.awards:
+        paid = [(payment.year, payment.amount.cents) for payment in award.payments]
+        rest = award.amount.cents - sum(cents for _, cents in paid)
+        for year, cents in [*paid, (NO_YEAR, rest)]:
+            if cents:
+                key = {"scheme": award.instrument, "fund": funds[award.application_id]}
+                records.append({**key, "year": year, "amount": cents})
+    table = _frame(records, ("year", "amount"))
+    for column in ("scheme", "fund"):
+        if column not in table.columns:
+            table[column] = pd.Series(dtype="str")
+    return table
+
+
+def _cash(
+    paid: pd.DataFrame, key: str, limits: Mapping[tuple[str, int], int], reach: range
+) -> pd.DataFrame:
+    """Cash by key and year beside its limit, for every year in reach and those paid in."""
+    summed = paid.groupby([key, "year"], as_index=False)["amount"].sum()
+    sums: dict[tuple[str, int], int] = {
+        (str(name), int(year)): int(cents)
+        for name, year, cents in zip(summed[key], summed["year"], summed["amount"], strict=True)
+    }
+    names = list(dict.fromkeys([name for name, _ in (*limits, *sorted(sums))]))
+    records: list[dict[str, Any]] = []
+    for name in names:
+        years = {year for other, year in (*limits, *sums) if other == name}
+        for year in sorted({*years, *reach}):
+            limit = limits.get((name, year))
+            cash = sums.get((name, year), 0)
+            free = None if limit is None else limit - cash
+            records.append({key: name, "year": year, "amount": cash, "limit": limit, "free": free})
+    table = _frame(records, ("year", "amount"))
+    if key not in table.columns:
+        table[key] = pd.Series(dtype="str")
+    for column in ("limit", "free"):
+        values = [record[column] for record in records]
+        table[column] = pd.Series(values, dtype="Int64")
+    return table
+
+
+def _reach(paid: pd.DataFrame) -> range:
+    """The calendar years from the first payment to the last."""
+    years = [int(year) for year in paid["year"] if int(year) != NO_YEAR]
+    return range(min(years), max(years) + 1) if years else range(0)
+
+
+def _years(dossier: Dossier, paid: pd.DataFrame) -> pd.DataFrame:
+    limits = {
+        (name, year): amount.cents
+        for name, fund in dossier.policy.funds.items()
+        for year, amount in sorted(fund.cash.items())
+    }
+    return _cash(paid, "fund", limits, _reach(paid))
+
+
+def _scheme_years(dossier: Dossier, paid: pd.DataFrame) -> pd.DataFrame:
+    limits = {
+        (name, year): amount.cents
+        for name, scheme in dossier.policy.instruments.items()
+        for year, amount in sorted(scheme.cash.items())
+    }
+    return _cash(paid, "scheme", limits, _reach(paid))
+
+
+def _segments(dossier: Dossier, rows: pd.DataFrame) -> pd.DataFrame:
+    """Homes by segment: in the awards, not counted again, each project once, and elsewhere."""
+    once = dossier.allocation.totals.homes.by_segment()
+    other = dossier.allocation.counterpart
+    elsewhere = other.homes.by_segment() if other else dict.fromkeys(SEGMENTS, 0)
+    again = {segment: int(rows[segment].sum()) - once[segment] for segment in SEGMENTS}
+    table = pd.DataFrame.from_records(
+        [
+            {
+                "segment": segment,
+                "in_awards": once[segment] + again[segment],
+                "uncounted": again[segment],
+                "homes": once[segment],
+                "counterpart": elsewhere[segment],
+            }
+            for segment in SEGMENTS
+        ]
+    )
+    for scheme in dossier.policy.instruments:
+        mine = rows[rows["scheme"] == scheme]
+        table[scheme] = [int(mine[segment].sum()) for segment in SEGMENTS]
+    return table
+
+
+def _comparison(dossier: Dossier, rows: pd.DataFrame) -> pd.DataFrame:
+    """Each application here and under the other rule, in cents."""
+    columns = ["application_id", "scheme", "project", "municipality", "province", "outcome"]
+    table = rows[[*columns, "requested", "amount"]].copy()
+    other = dossier.allocation.counterpart
+    amounts = other.amounts if other else {}
+    there = [amounts.get(str(name), Euro(0)).cents for name in table["application_id"]]
+    table["counterpart"] = pd.Series(there, index=table.index, dtype="int64")
+    table["difference"] = table["amount"] - table["counterpart"]
+    return table
+
+
+def _uncounted(dossier: Dossier, rows: pd.DataFrame) -> Homes:
+    """Homes in the awards less the homes of the round.
+
+    Raises :class:`TotalsDisagree` where the round counts homes that stand in no award.
+    """
+    once = dossier.allocation.totals.homes.by_segment()
+    again = {segment: int(rows[segment].sum()) - once[segment] for segment in SEGMENTS}
+    for segment, homes in again.items():
+        if homes < 0:
+            raise TotalsDisagree(
+                f"Ronde {dossier.allocation.round} telt {-homes} woningen ({segment}) meer dan de "
+                "toekenningen samen; laat de ronde opnieuw verdelen."
+            )
+    return Homes(**again)
+
+
+def _reconcile(dossier: Dossier, found: Figures) -> None:
+    stated = dossier.allocation.totals
+    rows = found.applications
+    sums = [
+        ("het aantal aanvragen", stated.applications, len(rows)),
+        ("het aantal toekenningen", stated.granted, int(rows["awarded"].sum())),
+        ("het gevraagde bedrag in centen", stated.requested.cents, int(rows["requested"].sum())),
+        ("het toegekende bedrag in centen", stated.amount.cents, found.amount.cents),
+        ("het aantal betaalbare woningen", stated.affordable_homes, stated.homes.affordable),
+    ]
+    for name in ("funds", "schemes", "provinces", "municipalities", "outcomes", "years"):
+        table: pd.DataFrame = getattr(found, name)
+        sums.append((f"het bedrag in centen ({name})", stated.amount.cents, _sum(table)))
+    for what, expected, actual in sums:
+        if expected != actual:
+            raise TotalsDisagree(
+                f"In ronde {dossier.allocation.round} is {what} volgens de verdeling {expected}, "
+                f"maar opgeteld {actual}; laat de ronde opnieuw verdelen."
+            )
+
+
+def _sum(table: pd.DataFrame) -> int:
+    return int(table["amount"].sum())

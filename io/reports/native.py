@@ -1,0 +1,80 @@
+"""Native Excel charts over the tables of the workbook.
+
+The colours are those of Okabe and Ito, which colour-blind readers can tell apart.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from .book import Book, Placed, Sheet
+
+_COLOURS = ("#0072B2", "#E69F00", "#56B4E9", "#009E73")
+_SMALL = {"name": "Calibri", "size": 10}
+_CHART = {"bar": ("bar", None), "bar_stacked": ("bar", "stacked"), "column": ("column", None)}
+
+
+def _series(at: Placed, category: str, key: str, number: int) -> dict[str, Any]:
+    header = [at.sheet, at.header, at.columns[key]]
+    return {
+        "name": header,
+        "categories": at.cells(category),
+        "values": at.cells(key),
+        "fill": {"color": _COLOURS[number]},
+        "gap": 60,
+    }
+
+
+def add_chart(
+    book: Book, sheet: Sheet, kind: str, title: str, at: Placed, category: str,
+    keys: Sequence[str],
+) -> None:  # fmt: skip
+    """A native bar or column chart over a table, below it."""
+    shape, subtype = _CHART[kind]
+    options = {"type": shape, "subtype": subtype} if subtype else {"type": shape}
+    chart = book.workbook.add_chart(options)
+    for number, key in enumerate(keys):
+        chart.add_series(_series(at, category, key, number))
+    money = any(key in ("amount", "free", "requested") for key in keys)
+    _dress(chart, title, money, sideways=shape == "bar")
+    rows = at.last - at.first + 1
+    _put(sheet, chart, max(260, 90 + rows * 24 * len(keys)) if shape == "bar" else 320)
+
+
+def add_cash_chart(book: Book, sheet: Sheet, title: str, at: Placed) -> None:
+    """Cash a year as columns, with the limit of each year as a line."""
+    chart = book.workbook.add_chart({"type": "column"})
+    chart.add_series(_series(at, "year", "amount", 0))
+    line = book.workbook.add_chart({"type": "line"})
+    series = _series(at, "year", "limit", 1)
+    series["line"] = {"color": "#D55E00", "width": 2.25}
+    series["marker"] = {"type": "diamond", "size": 8, "fill": {"color": "#D55E00"}}
+    line.add_series(series)
+    chart.combine(line)
+    _dress(chart, title, True, sideways=False)
+    _put(sheet, chart, 300)
+
+
+def _dress(chart: Any, title: str, money: bool, *, sideways: bool) -> None:
+    chart.set_title({"name": title, "name_font": {**_SMALL, "size": 13, "color": "#1B2A41"}})
+    numbers: dict[str, Any] = {
+        "num_font": _SMALL,
+        "major_gridlines": {"visible": True, "line": {"color": "#D9D9D9"}},
+    }
+    numbers["num_format"] = "#,##0,," if money else "#,##0"
+    names: dict[str, Any] = {"num_font": _SMALL}
+    if sideways:
+        names["reverse"] = True
+        numbers["crossing"] = "max"
+    chart.set_x_axis(names)
+    chart.set_y_axis(numbers)
+    chart.set_legend({"position": "bottom", "font": _SMALL})
+    chart.show_blanks_as("gap")
+
+
+def _put(sheet: Sheet, chart: Any, height: int) -> None:
+    """Put a chart at the next free row, and leave room for it."""
+    chart.set_size({"width": 860, "height": height})
+    sheet.worksheet.insert_chart(sheet.row, 0, chart, {"object_position": 2})
+    sheet.row += height // 20 + 2

@@ -1,0 +1,92 @@
+"""The words of the reports, Dutch with English beside them, as data in ``words.toml``."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from importlib.resources import files
+from types import MappingProxyType
+
+from ...grants.money import Euro
+from ...instruments.instrument import instruments
+
+LANGUAGES = ("nl", "en")
+_MONTHS = {
+    "nl": "januari februari maart april mei juni juli augustus september oktober november december",
+    "en": "January February March April May June July August September October November December",
+}
+
+
+@cache
+def _table() -> Mapping[str, Mapping[str, str]]:
+    text = files("verdeelsleutel.io.reports").joinpath("words.toml").read_text(encoding="utf-8")
+    return MappingProxyType({**tomllib.loads(text)})
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The words in one language, ``nl`` or ``en``; another is a ``ValueError``."""
+
+    lang: str
+
+    def __post_init__(self) -> None:
+        if self.lang not in LANGUAGES:
+            raise ValueError(f"a report is written in nl or en, not in {self.lang!r}")
+
+    def __call__(self, key: str, **values: object) -> str:
+        """The text of a key, with its values filled in."""
+        text = _table()[key][self.lang]
+        return text.format(**values) if values else text
+
+    def pick(self, nl: str, en: str) -> str:
+        """One of two texts that a value of the domain carries itself."""
+        return nl if self.lang == "nl" else en or nl
+
+    def scheme(self, key: str) -> str:
+        """The name of a scheme; its key where it is not installed."""
+        scheme = instruments().get(key)
+        return self.pick(scheme.name_nl, scheme.name_en) if scheme else key
+
+    def day(self, day: date | None) -> str:
+        """A date in words, or a dash."""
+        if day is None:
+            return "–"
+        return f"{day.day} {_MONTHS[self.lang].split()[day.month - 1]} {day.year}"
+
+    def number(self, number: int) -> str:
+        """A whole number with its thousands apart."""
+        grouped = f"{abs(number):,}"
+        if self.lang == "nl":
+            grouped = grouped.replace(",", ".")
+        return f"−{grouped}" if number < 0 else grouped
+
+    def money(self, cents: int) -> str:
+        """An amount in full, to the cent."""
+        return Euro(cents).format(cents=True) if self.lang == "nl" else self._english(cents, True)
+
+    def euros(self, cents: int) -> str:
+        """An amount in whole euros, rounded down; the cents stand in the tables."""
+        whole = Euro(cents // 100 * 100)
+        return whole.format(cents=False) if self.lang == "nl" else self._english(whole.cents, False)
+
+    def millions(self, cents: int) -> str:
+        """An amount in millions with one decimal, rounded down towards zero."""
+        sign = "−" if cents < 0 else ""
+        whole, tenth = divmod(abs(cents) // 10_000_000, 10)
+        point = "," if self.lang == "nl" else "."
+        return f"{sign}€\u00a0{self.number(whole)}{point}{tenth}\u00a0{self('million')}"
+
+    def percent(self, part: int, of: int) -> str:
+        """A share of homes or applications in percent with one decimal, rounded down."""
+        if of == 0:
+            return "–"
+        whole, tenth = divmod(part * 1000 // of, 10)
+        return f"{whole}{',' if self.lang == 'nl' else '.'}{tenth}%"
+
+    def _english(self, cents: int, show: bool) -> str:
+        euros, rest = divmod(abs(cents), 100)
+        sign = "−" if cents < 0 else ""
+        return f"{sign}€{euros:,}.{rest:02d}" if show else f"{sign}€{euros:,}"

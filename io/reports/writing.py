@@ -1,0 +1,65 @@
+"""The budget report of a round: ``report.xlsx`` and ``report.html``."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from ...grants.allocation import Dossier
+from .book import Book
+from .figures import Figures, figures
+from .identity import mark
+from .placing import place
+from .sheets import Tables
+from .summary import comparison, goals, overview
+from .words import Words
+
+
+def write_report(
+    dossier: Dossier,
+    out: Path,
+    *,
+    lang: str = "nl",
+    progress: Callable[[int, int], None] | None = None,
+) -> tuple[Path, ...]:
+    """Write the workbook and the web page in a folder, which is made if need be.
+
+    ``lang`` is ``nl`` or ``en``. ``progress`` is told how many of how many steps are done. Raises
+    :class:`~.figures.TotalsDisagree` where the awards do not add up to the allocation's totals, and
+    ``OSError`` where a file cannot be written; what stood there then still stands.
+    """
+    words = Words(lang)
+    done = progress or _silent
+    done(0, 3)
+    found = figures(dossier)
+    done(1, 3)
+    workbook = report_workbook(dossier, found, words)
+    done(2, 3)
+    written = (place(out / "report.xlsx", workbook),)
+    done(3, 3)
+    return written
+
+
+def report_workbook(dossier: Dossier, found: Figures, words: Words) -> bytes:
+    """The workbook, byte for byte the same for the same round."""
+    title = words("title", round=dossier.allocation.round)
+    approved = dossier.approval.on if dossier.approval else dossier.policy.round.window_closes
+    book = Book(title, dossier.sent_on or approved, words("total"), mark(dossier, words))
+    tables = Tables(dossier, found, words, book)
+    cover = tables.sheet("overview")
+    tables.funds()
+    tables.schemes()
+    tables.years()
+    tables.provinces()
+    tables.municipalities()
+    tables.segments()
+    goals(tables)
+    comparison(tables)
+    tables.applications()
+    tables.findings()
+    overview(tables, cover)
+    return book.content()
+
+
+def _silent(done: int, total: int) -> None:
+    """Progress that nobody asked for."""
