@@ -1,0 +1,215 @@
+"""Intake by workbook: from a file to validated applications and findings.
+
+What is wrong in the workbook comes back as findings, all at once, each at its cell. Only a file
+that cannot be read at all is an exception.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from ...grants.finding import Finding
+from ...grants.municipality import plain_name
+from ...instruments.instrument import Instrument
+from ..errors import Unreadable
+from .codes import finding
+from .container import MAX_CELLS, Container, SheetEntry, Value, open_container
+from .layout import Header, count_labels, find_header, resembling
+from .look import address, place_of
+from .rows import ReadRow, ReadSheet, SheetReader
+
+__all__ = ["ReadRow", "ReadWorkbook", "Unreadable", "read_workbook"]
+
+_MOST_ROWS_SUGGESTED = 20_000
+
+
+@dataclass(frozen=True, slots=True)
+class ReadWorkbook:
+    """A workbook as read.
+
+    ``findings`` are all of the file, those of its rows included, by sheet, row and column.
+    ``other_sheets`` were left alone.
+    """
+
+    file: str
+    sha256: str
+    rows: tuple[ReadRow, ...]
+    findings: tuple[Finding, ...]
+    other_sheets: tuple[str, ...]
+
+
+def read_workbook(path: Path, instruments: Mapping[str, Instrument]) -> ReadWorkbook:
+    """Read every sheet of a workbook that bears the name of one of the instruments.
+
+    Raises:
+        Unreadable: there is no such file, or it is no workbook that can be read.
+    """
+    container = open_container(path)
+    sheets: list[ReadSheet] = []
+    others: list[SheetEntry] = []
+    for entry in container.sheets:
+        instrument = _instrument_of(entry, instruments)
+        if instrument is None:
+            others.append(entry)
+        else:
+            sheets.append(_read_sheet(container, entry, instrument))
+    findings = [found for sheet in sheets for found in sheet.findings]
+    if not sheets:
+        findings.append(_no_sheet(container, instruments))
+    findings.extend(_lookalikes(container, others, instruments))
+    rows = _marked_doubles(path.name, [row for sheet in sheets for row in sheet.rows])
+    if sheets and not rows and not findings:
+        findings.append(finding("INT-041", file=path.name))
+    findings.extend(found for row in rows for found in row.findings)
+    order = {entry.name: number for number, entry in enumerate(container.sheets)}
+    return ReadWorkbook(
+        file=path.name,
+        sha256=container.sha256,
+        rows=rows,
+        findings=tuple(
+            sorted(findings, key=lambda f: (order.get(f.sheet, -1), place_of(f.cell), f.code))
+        ),
+        other_sheets=tuple(entry.name for entry in others),
+    )
+
+
+def _instrument_of(entry: SheetEntry, instruments: Mapping[str, Instrument]) -> Instrument | None:
+    wanted = plain_name(entry.name)
+    return next((i for i in instruments.values() if plain_name(i.sheet) == wanted), None)
+
+
+def _read_sheet(container: Container, entry: SheetEntry, instrument: Instrument) -> ReadSheet:
+    file, sheet = container.name, entry.name
+    if not entry.worksheet:
+        return ReadSheet((), (finding("INT-044", file=file, sheet=sheet),))
+    look = container.look(entry)
+    if look.cells > MAX_CELLS:
+        too_far = finding(
+            "INT-042", file=file, sheet=sheet, cell=address(*look.last), corner=address(*look.last),
+            count=_grouped(look.cells), limit=_grouped(MAX_CELLS),
+        )  # fmt: skip
+        return ReadSheet((), (too_far,))
+    values = container.values(entry)
+    header = find_header(values, instrument.columns)
+    if header is None:
+        if not any(value != "" for row in values for value in row):
+            return ReadSheet((), ())
+        none = finding("INT-003", file=file, sheet=sheet, expected=instrument.name_nl)
+        return ReadSheet((), (none,))
+    read = SheetReader(file, sheet, instrument, header, look).read(values)
+    about = [*_about_header(file, sheet, instrument, header)]
+    if not entry.visible and read.rows:
+        about.append(finding("INT-039", file=file, sheet=sheet))
+    taken = {row.row for row in read.rows}
+    hidden = [row + 1 for row in look.hidden_rows if row + 1 in taken]
+    if hidden:
+        about.append(finding("INT-038", file=file, sheet=sheet, rows=_runs(hidden)))
+    return ReadSheet(read.rows, (*about, *read.findings))
+
+
+def _about_header(
+    file: str, sheet: str, instrument: Instrument, header: Header
+) -> Iterator[Finding]:
+    unknown = list(header.unknown.values())
+    for column in header.missing:
+        like = resembling(column.label, unknown)
+        yield finding(
+            "INT-004", file=file, sheet=sheet, field=column.field, label=column.label,
+            resembles=f" Misschien is het de kolom '{like}'." if like else "",
+        )  # fmt: skip
+    for place, first in header.repeated.items():
+        yield finding(
+            "INT-005", file=file, sheet=sheet, cell=address(header.row, place),
+            field=header.columns[first].field, value=header.texts[place],
+            label=header.columns[first].label, other=address(header.row, first),
+        )  # fmt: skip
+    missing = [column.label for column in header.missing]
+    here = {column.field for column in header.columns.values()}
+    optional = [c.label for c in instrument.columns if not c.required and c.field not in here]
+    for place, text in header.unknown.items():
+        if resembling(text, missing):
+            continue  # told with the missing column
+        like = resembling(text, optional)
+        yield finding(
+            "INT-006", file=file, sheet=sheet, cell=address(header.row, place), value=text,
+            resembles=f" Bedoelde u '{like}'?" if like else "",
+        )  # fmt: skip
+
+
+def _no_sheet(container: Container, instruments: Mapping[str, Instrument]) -> Finding:
+    return finding(
+        "INT-001",
+        file=container.name,
+        sheets=", ".join(f"'{entry.name}'" for entry in container.sheets),
+        expected=", ".join(instrument.sheet for instrument in instruments.values()),
+    )
+
+
+def _lookalikes(
+    container: Container, others: Sequence[SheetEntry], instruments: Mapping[str, Instrument]
+) -> Iterator[Finding]:
+    """Sheets of another name that have most of the required columns of an instrument."""
+    for entry in others:
+        values = _small_sheet(container, entry)
+        scores = [
+            (count_labels(values, instrument.columns) / _required(instrument), instrument.sheet)
+            for instrument in instruments.values()
+        ]
+        best, name = max(scores, default=(0.0, ""))
+        if best >= 0.8:
+            yield finding("INT-002", file=container.name, sheet=entry.name, expected=name)
+
+
+def _small_sheet(container: Container, entry: SheetEntry) -> Sequence[Sequence[Value]]:
+    if not entry.worksheet:
+        return ()
+    look = container.look(entry)
+    if look.cells > MAX_CELLS or look.last[0] > _MOST_ROWS_SUGGESTED:
+        return ()
+    return container.values(entry)
+
+
+def _required(instrument: Instrument) -> int:
+    return max(1, sum(column.required for column in instrument.columns))
+
+
+def _marked_doubles(file: str, rows: Sequence[ReadRow]) -> tuple[ReadRow, ...]:
+    """The rows, each one whose number another row has too marked with an error."""
+    places: dict[str, list[int]] = {}
+    for index, row in enumerate(rows):
+        if row.application_id:
+            places.setdefault(row.application_id, []).append(index)
+    marked = list(rows)
+    for number, indexes in places.items():
+        for index in indexes if len(indexes) > 1 else ():
+            row = rows[index]
+            others = (rows[other] for other in indexes if other != index)
+            double = finding(
+                "INT-016", file=file, sheet=row.sheet, cell=row.cells.get("application_id", ""),
+                value=number, application_id=number, field="application_id",
+                other=", ".join(_where(other, row.sheet) for other in others),
+            )  # fmt: skip
+            marked[index] = replace(row, application=None, findings=(*row.findings, double))
+    return tuple(marked)
+
+
+def _where(row: ReadRow, from_sheet: str) -> str:
+    cell = row.cells.get("application_id", f"regel {row.row}")
+    return cell if row.sheet == from_sheet else f"{row.sheet}!{cell}"
+
+
+def _runs(numbers: Sequence[int]) -> str:
+    """Row numbers in short: ``3-5, 9``."""
+    runs: list[list[int]] = []
+    for number in sorted(set(numbers)):
+        if runs and number == runs[-1][1] + 1:
+            runs[-1][1] = number
+        else:
+            runs.append([number, number])
+    return ", ".join(f"{a}" if a == b else f"{a}-{b}" for a, b in runs)
+
+
+def _grouped(number: int) -> str:
+    return f"{number:,}".replace(",", ".")
