@@ -1,0 +1,185 @@
+"""The demo: what it leaves, that it keeps every limit, and that nothing depends on chance."""
+
+import hashlib
+import json
+import random
+import sqlite3
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+
+from verdeelsleutel.grants.policy import Policy
+from verdeelsleutel.io import cli
+
+from .conftest import ROUND, Verdeel
+
+OUTCOMES = {
+    "granted", "partly_granted", "refused_rule", "refused_ceiling", "needs_judgement", "withdrawn",
+}  # fmt: skip
+
+
+def allocation(folder: Path) -> dict[str, Any]:
+    return json.loads((folder / "allocation.json").read_text(encoding="utf-8"))
+
+
+def test_it_leaves_what_the_contract_names(finished: Path) -> None:
+    for name in ("allocation.json", "allocation.csv", "report/report.xlsx", "report/report.html"):
+        assert (finished / name).is_file(), name
+    assert (finished / "letters" / "letters.csv").is_file()
+
+
+def test_every_application_has_one_award(finished: Path) -> None:
+    awards = allocation(finished)["awards"]
+    numbers = [award["application_id"] for award in awards]
+    assert len(numbers) == len(set(numbers)) >= 150
+    assert {award["outcome"] for award in awards} == OUTCOMES
+
+
+def test_every_decision_has_its_letter_and_nothing_else_has(finished: Path) -> None:
+    decided = {
+        f"{award['application_id']}.pdf"
+        for award in allocation(finished)["awards"]
+        if award["outcome"] not in ("needs_judgement", "withdrawn")
+    }
+    assert {path.name for path in (finished / "letters").glob("*.pdf")} == decided
+
+
+def test_the_round_is_proven_and_its_certificate_valid(finished: Path) -> None:
+    found = allocation(finished)
+    assert found["status"] == "proven"
+    assert found["certificate"]["valid"] is True
+    assert all(check["slack"] >= 0 for check in found["certificate"]["checks"] if check["hard"])
+
+
+def test_the_awards_keep_funds_ceilings_and_cash_to_the_cent(finished: Path, samples: Path) -> None:
+    """Added up here again, from the policy as written, without any code of the optimiser."""
+    data = tomllib.loads((samples / "policy.toml").read_text(encoding="utf-8"))
+    policy = Policy.model_validate(data)
+    awards = allocation(finished)["awards"]
+    for key, fund in policy.funds.items():
+        of_fund = [a for a in awards if policy.instruments[a["instrument"]].fund == key]
+        spent = sum(award["amount"] for award in of_fund)
+        assert 0 < spent <= fund.total.cents - fund.objection_reserve.cents
+        carried = 0
+        for year in sorted(fund.cash):
+            paid = sum(p["amount"] for a in of_fund for p in a["payments"] if p["year"] == year)
+            free = fund.cash[year].cents + carried - paid
+            assert free >= 0, (key, year)
+            carried = min(free, fund.carry_over.cents) if fund.carry_over else 0
+    for key, instrument in policy.instruments.items():
+        ceiling = instrument.ceiling
+        if ceiling is not None:
+            spent = sum(award["amount"] for award in awards if award["instrument"] == key)
+            assert spent <= ceiling.cents  # pyright: ignore[reportAttributeAccessIssue, reportUnknownMemberType]
+
+
+def test_an_award_is_payable_plus_compensable_vat_and_its_payments(finished: Path) -> None:
+    for award in allocation(finished)["awards"]:
+        assert award["amount"] == award["payable"] + award["compensable_vat"]
+        assert award["amount"] == sum(payment["amount"] for payment in award["payments"])
+        assert award["amount"] <= award["requested"] or award["instrument"] == "realisatiestimulans"
+
+
+def test_the_round_had_to_choose_and_the_law_would_have_chosen_otherwise(finished: Path) -> None:
+    found = allocation(finished)
+    assert found["totals"]["requested"] > 1.3 * found["totals"]["amount"]
+    assert found["counterpart"]["affordable_homes"] < found["totals"]["affordable_homes"]
+
+
+def test_the_database_agrees_with_the_file(finished: Path) -> None:
+    with sqlite3.connect(finished / "verdeel.db") as database:
+        rows = dict(database.execute("SELECT application_id, amount_cents FROM award").fetchall())
+    database.close()
+    assert rows == {a["application_id"]: a["amount"] for a in allocation(finished)["awards"]}
+
+
+def test_the_same_round_from_an_empty_database_has_the_same_bytes(
+    finished: Path, tmp_path: Path
+) -> None:
+    assert cli.run(["demo", "--out", str(tmp_path / "again")]) == 0
+    assert digests(tmp_path / "again") == digests(finished)
+
+
+def digests(folder: Path) -> dict[str, str]:
+    return {
+        path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file() and path.name != "verdeel.db"
+    }
+
+
+def test_shuffling_the_rows_of_every_workbook_changes_only_the_hashes(
+    finished: Path, samples: Path, desk: Path, verdeel: Verdeel
+) -> None:
+    shuffled = [shuffle(path, desk, seed) for seed, path in enumerate(samples.glob("*.xlsx"))]
+    verdeel("round", "open", ROUND, "--policy", samples / "policy.toml")
+    assert verdeel("load", *shuffled, "--round", ROUND).code == 0
+    verdeel("screen", "--round", ROUND)
+    result = verdeel("allocate", "--round", ROUND, "--json")
+    assert result.code == 0, result.err
+    expected, found = allocation(finished), json.loads(result.out)
+    assert {file for file, _ in pairs(found)} == {file for file, _ in pairs(expected)}
+    assert pairs(found) != pairs(expected)
+    del expected["inputs"], found["inputs"]
+    assert found == expected
+
+
+def pairs(found: dict[str, Any]) -> list[tuple[str, str]]:
+    return [
+        tuple(entry.values() if isinstance(entry, dict) else entry) for entry in found["inputs"]
+    ]  # pyright: ignore
+
+
+def shuffle(source: Path, folder: Path, seed: int) -> Path:
+    """The workbook with the rows below each header in another order."""
+    workbook = openpyxl.load_workbook(source)
+    for sheet in workbook.worksheets:
+        header = next(
+            (
+                row
+                for row in range(1, 30)
+                if any(cell.value == "Aanvraagnummer" for cell in sheet[row])
+            ),
+            None,
+        )
+        if header is None:
+            continue
+        rows = [
+            [cell.value for cell in row]
+            for row in sheet.iter_rows(min_row=header + 1)
+            if any(cell.value is not None for cell in row)
+        ]
+        random.Random(seed).shuffle(rows)
+        for at, values in enumerate(rows, start=header + 1):
+            for column, value in enumerate(values, start=1):
+                sheet.cell(at, column).value = value
+    workbook.save(folder / source.name)
+    return folder / source.name
+
+
+@pytest.mark.parametrize("lang", ["nl", "en"])
+def test_every_outcome_is_explained_with_articles_and_values(
+    finished: Path, verdeel: Verdeel, lang: str
+) -> None:
+    database = f"sqlite:///{(finished / 'verdeel.db').as_posix()}"
+    shown: dict[str, str] = {}
+    for award in allocation(finished)["awards"]:
+        shown.setdefault(award["outcome"], award["application_id"])
+    assert set(shown) == OUTCOMES
+    for outcome, number in shown.items():
+        result = verdeel(
+            "explain", number, "--round", ROUND, "--database", database, "--lang", lang
+        )
+        assert result.code == 0
+        assert number in result.out
+        assert "art." in result.out, outcome
+        assert "{" not in result.out
+
+
+def test_the_demo_says_in_json_where_its_files_are(finished: Path, verdeel: Verdeel) -> None:
+    result = verdeel("demo", "--out", finished, "--json")
+    assert result.code == 0
+    assert Path(json.loads(result.out)["awards"]) == finished / "allocation.json"

@@ -1,0 +1,127 @@
+"""A round by hand: what each step shows, that it can be repeated, and who may take it."""
+
+import json
+from pathlib import Path
+
+import openpyxl
+
+from .conftest import ROUND, Verdeel
+from .test_bad_input import one_sentence, state
+
+
+def to_allocation(desk: Path, samples: Path, verdeel: Verdeel, maker: str) -> None:
+    workbooks = sorted(samples.glob("*.xlsx"))
+    assert verdeel("load", *workbooks, "--round", ROUND, "--as", maker).code == 0
+    assert verdeel("screen", "--round", ROUND, "--as", maker).code == 0
+    assert verdeel("allocate", "--round", ROUND, "--as", maker).code == 0
+
+
+def test_every_step_twice_changes_nothing(opened: Path, samples: Path, verdeel: Verdeel) -> None:
+    database = opened / "verdeel.db"
+    workbooks = sorted(samples.glob("*.xlsx"))
+    maker, approver = ("--as", "sanne.vermeulen"), ("--as", "yasmina.haddou")
+    steps: list[tuple[str | Path, ...]] = [
+        ("round", "open", ROUND, "--policy", samples / "policy.toml"),
+        ("load", *workbooks, "--round", ROUND, *maker),
+        ("screen", "--round", ROUND, *maker),
+        ("allocate", "--round", ROUND, *maker),
+        ("approve", "--round", ROUND, *approver),
+    ]
+    for step in steps:
+        first = verdeel(*step)
+        assert first.code == 0, first.err
+        kept = state(database)
+        again = verdeel(*step)
+        assert again.code == 0, again.err
+        assert state(database) == kept, step[0]
+    first = verdeel("allocate", "--round", ROUND, "--json")
+    again = verdeel("allocate", "--round", ROUND, "--json")
+    assert first.out == again.out
+
+
+def test_whoever_made_a_round_cannot_approve_it(
+    opened: Path, samples: Path, verdeel: Verdeel
+) -> None:
+    to_allocation(opened, samples, verdeel, "yasmina.haddou")
+    kept = state(opened / "verdeel.db")
+    own = verdeel("approve", "--round", ROUND, "--as", "yasmina.haddou")
+    assert own.code == 3
+    assert "Y. Haddou" in one_sentence(own)
+    officer = verdeel("approve", "--round", ROUND, "--as", "bram.dekker")
+    assert officer.code == 3
+    assert "approver" in one_sentence(officer)
+    stranger = verdeel("approve", "--round", ROUND)
+    assert stranger.code == 3
+    nobody = verdeel("approve", "--round", ROUND, "--as", "niemand")
+    assert nobody.code == 3
+    assert state(opened / "verdeel.db") == kept
+    assert verdeel("approve", "--round", ROUND, "--as", "pieter.wiersma").code == 0
+
+
+def test_no_letters_before_approval(opened: Path, samples: Path, verdeel: Verdeel) -> None:
+    to_allocation(opened, samples, verdeel, "sanne.vermeulen")
+    result = verdeel(
+        "letters", "--round", ROUND, "--out", opened / "brieven", "--as", "sanne.vermeulen"
+    )
+    assert result.code == 3
+    one_sentence(result)
+    assert not list((opened / "brieven").glob("*.pdf"))
+
+
+def test_a_corrected_workbook_makes_new_versions_and_lists_the_differences(
+    opened: Path, samples: Path, verdeel: Verdeel
+) -> None:
+    source = sorted(samples.glob("woningbouwimpuls*.xlsx"))[0]
+    assert verdeel("load", source, "--round", ROUND).code == 0
+    workbook = openpyxl.load_workbook(source)
+    sheet = workbook["Woningbouwimpuls"]
+    header = next(
+        row for row in range(1, 30) if any(c.value == "Aanvraagnummer" for c in sheet[row])
+    )
+    columns = {str(cell.value): cell.column for cell in sheet[header]}
+    number = sheet.cell(header + 1, columns["Aanvraagnummer"]).value
+    cell = sheet.cell(header + 1, columns["Projectnaam"])
+    cell.value = "Nieuwe naam"
+    workbook.save(opened / "verbeterd.xlsx")
+    result = verdeel("load", opened / "verbeterd.xlsx", "--round", ROUND, "--json")
+    assert result.code == 0
+    (loaded,) = json.loads(result.out)
+    assert (loaded["new"], loaded["changed"], loaded["faulty"]) == (0, 1, 0)
+    (change,) = loaded["changes"]
+    assert (change["application_id"], change["field"]) == (number, "project_name")
+    assert change["after"] == "Nieuwe naam"
+    explained = json.loads(verdeel("explain", str(number), "--round", ROUND, "--json").out)
+    assert explained["version"] == 2
+    assert explained["project_name"] == "Nieuwe naam"
+
+
+def test_the_workbook_of_faults_gives_findings_at_cells_and_keeps_what_is_good(
+    opened: Path, samples: Path, verdeel: Verdeel
+) -> None:
+    faulty = max((samples / "faulty").glob("*.xlsx"), key=lambda path: path.stat().st_size)
+    result = verdeel("load", faulty, "--round", ROUND, "--json")
+    assert result.code == 1
+    (loaded,) = json.loads(result.out)
+    assert loaded["new"] > 0
+    assert loaded["faulty"] > 0
+    errors = [finding for finding in loaded["findings"] if finding["severity"] == "error"]
+    assert len(errors) >= loaded["faulty"]
+    assert all(finding["message"] and finding["cure"] for finding in loaded["findings"])
+    assert any(finding["cell"] for finding in errors)
+    shown = verdeel("load", faulty, "--round", ROUND)
+    assert shown.code == 1
+    assert "al geladen" in shown.out
+
+
+def test_the_status_says_what_comes_next(opened: Path, verdeel: Verdeel) -> None:
+    result = verdeel("round", "status", ROUND)
+    assert result.code == 0
+    assert "verdeel load" in result.out
+
+
+def test_an_empty_template_is_written_for_every_instrument(desk: Path, verdeel: Verdeel) -> None:
+    result = verdeel("template", "all", "--out", desk / "sjablonen")
+    assert result.code == 0
+    assert sorted(path.stem for path in (desk / "sjablonen").glob("*.xlsx")) == [
+        "bereikbaarheid", "gebiedsbudget", "realisatiestimulans", "woningbouwimpuls",
+    ]  # fmt: skip
