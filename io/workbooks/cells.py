@@ -20,7 +20,7 @@ from .container import Value
 
 MOST_MONEY = Euro.euros(5_000_000_000)
 MOST_HOMES = 50_000
-_FIRST_DATE, _LAST_DATE = date(1990, 1, 1), date(2100, 12, 31)
+FIRST_DATE, LAST_DATE = date(1990, 1, 1), date(2100, 12, 31)
 
 _SPACES = re.compile(r"[\s\u00a0\u2007\u202f\u200b\ufeff]+")
 _WHOLE = re.compile(r"^(?:[0-9]+|[0-9]{1,3}(?:[.'][0-9]{3})+)(?:,0+)?$|^[0-9]+\.0{1,2}$")
@@ -185,8 +185,8 @@ def _any_date(value: Value) -> datetime | Fault:
             found = None
     if found is None:
         return Fault("INT-011")
-    if not _FIRST_DATE <= found.date() <= _LAST_DATE:
-        return Fault("INT-045", {"limit": f"{_FIRST_DATE.year}-{_LAST_DATE.year}"})
+    if not FIRST_DATE <= found.date() <= LAST_DATE:
+        return Fault("INT-045", {"limit": f"{FIRST_DATE.year}-{LAST_DATE.year}"})
     return found
 
 

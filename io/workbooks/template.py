@@ -1,0 +1,169 @@
+"""The empty workbook of an instrument, made from the columns of its model.
+
+Headers with notes, dropdowns, number and date formats, an explanation sheet, and the name and
+version of the template in the properties of the file. Dropdowns help who types; what counts is
+what reading finds, so a value of the right meaning in another form is never stopped here.
+"""
+
+# xlsxwriter is annotated in part and ships no py.typed.
+# pyright: reportMissingTypeStubs=false, reportUnknownMemberType=false
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from xlsxwriter import Workbook
+from xlsxwriter.worksheet import Worksheet
+
+from ...grants.columns import ColumnSpec, Kind
+from ...grants.municipality import municipalities
+from ...instruments.instrument import Instrument
+from .cells import FIRST_DATE, LAST_DATE, MOST_HOMES, MOST_MONEY
+from .writing import Formats, open_workbook, write_headers
+
+TEMPLATE_VERSION = "1"
+"""Goes up when a header of any instrument changes its name, meaning or place."""
+
+EXPLANATION = "Toelichting"
+LISTS = "Lijsten"
+_LAST_ROW = 5_000
+_KINDS_NL: dict[Kind, str] = {
+    Kind.TEXT: "tekst",
+    Kind.MONEY: "bedrag in euro's",
+    Kind.COUNT: "heel getal",
+    Kind.DECIMAL: "getal, met een komma",
+    Kind.DATE: "datum, dd-mm-jjjj",
+    Kind.MOMENT: "datum, zo mogelijk met tijd",
+    Kind.YES_NO: "ja of nee",
+    Kind.CHOICE: "keuze",
+    Kind.NAMES: "namen, gescheiden door ;",
+    Kind.MUNICIPALITY: "gemeentecode",
+    Kind.AREA: "naam van een gebied, of ja/nee",
+}
+
+
+def write_templates(instruments: Iterable[Instrument], out: Path) -> list[Path]:
+    """Write the template of each instrument into a folder, as ``<key>.xlsx``."""
+    out.mkdir(parents=True, exist_ok=True)
+    paths: list[Path] = []
+    for instrument in instruments:
+        paths.append(out / f"{instrument.key}.xlsx")
+        write_template(instrument, paths[-1])
+    return paths
+
+
+def write_template(instrument: Instrument, path: Path) -> None:
+    """Write the empty intake workbook of one instrument. The same program, the same bytes."""
+    title = f"Sjabloon {instrument.name_nl}"
+    workbook = open_workbook(path, title=title, subject=instrument.regulation)
+    workbook.set_custom_property("Sjabloon", instrument.key)
+    workbook.set_custom_property("Sjabloonversie", TEMPLATE_VERSION)
+    formats = Formats(workbook)
+    columns = instrument.columns
+    sheet = workbook.add_worksheet(instrument.sheet)
+    write_headers(sheet, columns, formats)
+    for index, column in enumerate(columns):
+        sheet.write_comment(0, index, _note(column), {"x_scale": 2, "y_scale": 1})
+        rule = _dropdown(column)
+        if rule is not None:
+            sheet.data_validation(1, index, _LAST_ROW - 1, index, rule)
+    sheet.freeze_panes(1, 1)
+    _printable(sheet)
+    _write_explanation(workbook, instrument, formats)
+    _write_lists(workbook, formats)
+    workbook.close()
+
+
+def _note(column: ColumnSpec) -> str:
+    """What hovers over a header: the explanation, the kind of value, and whether it is needed."""
+    needed = "Verplicht." if column.required else "Mag leeg blijven."
+    parts = [column.note, f"Soort: {_KINDS_NL[column.kind]}."]
+    return "\n".join(part for part in (*parts, "" if "leeg" in column.note else needed) if part)
+
+
+def _dropdown(column: ColumnSpec) -> dict[str, Any] | None:
+    """The check of a column while typing: a stop for fixed choices, advice for the rest."""
+    last = len(municipalities()) + 1
+    advice: dict[str, Any] = {
+        "error_type": "warning",
+        "error_title": column.label,
+        "error_message": (column.note or "Controleer de waarde.")[:255],
+    }
+    match column.kind:
+        case Kind.YES_NO:
+            return {**advice, "validate": "list", "source": ["ja", "nee"]}
+        case Kind.CHOICE:
+            return {**advice, "validate": "list", "source": list(column.choices)}
+        case Kind.MUNICIPALITY:
+            return {**advice, "validate": "list", "source": f"={LISTS}!$A$2:$A${last}"}
+        case Kind.MONEY:
+            most = MOST_MONEY.cents // 100
+            return _between(advice, "decimal", 0, most)
+        case Kind.COUNT:
+            return _between(advice, "integer", 0, MOST_HOMES)
+        case Kind.DATE | Kind.MOMENT:
+            first = datetime.combine(FIRST_DATE, datetime.min.time())
+            return _between(advice, "date", first, datetime.combine(LAST_DATE, first.time()))
+        case _ if column.field == "municipality":
+            return {**advice, "validate": "list", "source": f"={LISTS}!$B$2:$B${last}"}
+        case _:
+            return None
+
+
+def _between(advice: dict[str, Any], what: str, least: object, most: object) -> dict[str, Any]:
+    limits = {"validate": what, "criteria": "between", "minimum": least, "maximum": most}
+    return {**advice, **limits}
+
+
+def _printable(sheet: Worksheet) -> None:
+    sheet.set_landscape()
+    sheet.set_paper(8)  # A3
+    sheet.repeat_rows(0)
+    sheet.fit_to_pages(1, 0)
+
+
+def _write_explanation(workbook: Workbook, instrument: Instrument, formats: Formats) -> None:
+    sheet = workbook.add_worksheet(EXPLANATION)
+    sheet.set_column(0, 0, 32)
+    sheet.set_column(1, 1, 12)
+    sheet.set_column(2, 2, 30)
+    sheet.set_column(3, 3, 80)
+    sheet.write_string(0, 0, f"{instrument.name_nl}: {instrument.regulation}", formats.title)
+    lines = (
+        f"Vul op het blad {instrument.sheet} één regel per aanvraag in.",
+        "De volgorde van de kolommen is vrij; de koppen moeten blijven zoals zij zijn.",
+        "Verplichte kolommen hebben een donkerder kop. Eigen kolommen mogen erbij; zij worden "
+        "bewaard, maar niet gebruikt.",
+        f"Sjabloon {instrument.key}, versie {TEMPLATE_VERSION}.",
+    )
+    for row, line in enumerate(lines, start=1):
+        sheet.write_string(row, 0, line)
+    top = len(lines) + 2
+    for index, heading in enumerate(("Kolom", "Verplicht", "Soort", "Toelichting")):
+        sheet.write_string(top, index, heading, formats.required)
+    for row, column in enumerate(instrument.columns, start=top + 1):
+        choices = f" Keuze uit: {', '.join(column.choices)}." if column.choices else ""
+        texts = (
+            column.label,
+            "ja" if column.required else "nee",
+            _KINDS_NL[column.kind],
+            f"{column.note}{choices}",
+        )
+        for index, text in enumerate(texts):
+            sheet.write_string(row, index, text, formats.wrapped)
+    _printable(sheet)
+
+
+def _write_lists(workbook: Workbook, formats: Formats) -> None:
+    """The municipalities, which the dropdowns refer to."""
+    sheet = workbook.add_worksheet(LISTS)
+    for index, heading in enumerate(("Gemeentecode", "Gemeente", "Provincie")):
+        sheet.write_string(0, index, heading, formats.required)
+        sheet.set_column(index, index, 24)
+    for row, place in enumerate(municipalities().values(), start=1):
+        for index, text in enumerate((place.code, place.name, place.province)):
+            sheet.write_string(row, index, text)
+    sheet.freeze_panes(1, 0)
