@@ -24,6 +24,7 @@ ACCENT = "#005B94"
 PALE = "#E8F0F6"
 WARN = "#A32100"
 _NEAR_THE_TOP = 8  # rows that may stay in sight above a table without filling the screen
+_WIDE = 220  # characters that still print readably across A4
 _LONGEST = 32_767  # characters that a cell can hold
 
 
@@ -132,14 +133,19 @@ _FORMATS: dict[str, dict[str, Any]] = {
     "title": {"font_size": 18, "bold": True, "font_color": INK},
     "section": {"font_size": 13, "bold": True, "font_color": ACCENT},
     "note": {"font_color": "#44546A"},
-    "mark": {"bold": True, "font_color": "#FFFFFF", "bg_color": WARN},
+    "mark": {"bold": True, "font_size": 12, "font_color": WARN},
     "header": {
         "bold": True, "font_color": "#FFFFFF", "bg_color": INK, "text_wrap": True,
         "valign": "vcenter",
     },
+    "header_right": {
+        "bold": True, "font_color": "#FFFFFF", "bg_color": INK, "text_wrap": True,
+        "valign": "vcenter", "align": "right",
+    },
     "label": {"bold": True, "font_color": INK},
     "big_money": {"num_format": _MONEY, "bold": True, "font_size": 13, "align": "left"},
     "big_count": {"num_format": "#,##0", "bold": True, "font_size": 13, "align": "left"},
+    "left_money": {"num_format": _MONEY, "align": "left"},
     "big_percent": {"num_format": "0.0%", "bold": True, "font_size": 13, "align": "left"},
     "wrap": {"text_wrap": True, "align": "left"},
     "total_text": {"bold": True, "top": 1, "bg_color": PALE},
@@ -165,6 +171,7 @@ class Sheet:
         head = f'&L&"Calibri,Bold"{_plain(title)}'
         worksheet.set_header(f"{head}&R&KA32100{_plain(book.mark)}" if book.mark else head)
         worksheet.set_footer(f"&L{_plain(footer)}&R&P / &N")
+        worksheet.set_row(0, 26)
         self.text(0, title, "title")
         self.row += 1
         if book.mark:
@@ -206,21 +213,27 @@ class Sheet:
             self.text(0, note, "note")
             self.row += 1
 
-    def table(self, frame: pd.DataFrame, columns: Sequence[Col], name: str, empty: str) -> Placed:
+    def table(
+        self, frame: pd.DataFrame, columns: Sequence[Col], name: str, empty: str, *, repeat: bool
+    ) -> Placed:
         """A native table with filters and a row of sums; ``empty`` is said where there is no row.
 
-        The first table of a sheet keeps its header in sight and on every printed page.
+        The first table of a sheet keeps its header in sight, and on every printed page where it
+        is to ``repeat``.
         """
         top = self.row
         for at, column in enumerate(columns):
-            self.worksheet.write_string(top, at, column.label, self.book.format("header"))
+            self.worksheet.write_string(top, at, column.label, self._header(column))
             if not self._tables:
-                self.worksheet.set_column(at, at, column.width)
+                self.worksheet.set_column(at, at, _width(column))
         self.worksheet.set_row(top, 32)
         if not self._tables:
-            self.worksheet.repeat_rows(top)
+            if repeat:
+                self.worksheet.repeat_rows(top)
             if top < _NEAR_THE_TOP:
                 self.worksheet.freeze_panes(top + 1, 1)
+            if sum(_width(column) for column in columns) > _WIDE:
+                self.worksheet.set_paper(8)  # A3
         self._tables += 1
         placed = Placed(
             sheet=self.name,
@@ -239,6 +252,10 @@ class Sheet:
         self.row = placed.end + 2
         return placed
 
+    def _header(self, column: Col) -> Any:
+        text = column.kind in (Kind.TEXT, Kind.LONG)
+        return self.book.format("header" if text else "header_right")
+
     def _fill(self, frame: pd.DataFrame, columns: Sequence[Col], top: int) -> None:
         letters = {column.key: xl_col_to_name(at) for at, column in enumerate(columns)}
         for at, column in enumerate(columns):
@@ -250,13 +267,16 @@ class Sheet:
                     self.formula(row, at, formula, value, column.kind)
                 else:
                     self.value(row, at, value, column.kind)
+        for offset, lines in enumerate(_lines(frame, columns)):
+            if lines > 1:
+                self.worksheet.set_row(top + offset, 15 * lines)
 
     def _native(self, frame: pd.DataFrame, columns: Sequence[Col], name: str, top: int) -> None:
         summed = any(column.total for column in columns)
         described: list[dict[str, Any]] = []
         for at, column in enumerate(columns):
             entry: dict[str, Any] = {"header": column.label}
-            entry["header_format"] = self.book.format("header")
+            entry["header_format"] = self._header(column)
             if column.total:
                 total = int(frame[column.key].sum())
                 money = column.kind is Kind.MONEY
@@ -277,19 +297,34 @@ class Sheet:
             },
         )  # fmt: skip
         if summed:
-            self._sums(frame, columns, top + len(frame) + 1)
+            self._sums(frame, columns, name, top + len(frame) + 1)
 
-    def _sums(self, frame: pd.DataFrame, columns: Sequence[Col], row: int) -> None:
+    def _sums(self, frame: pd.DataFrame, columns: Sequence[Col], name: str, row: int) -> None:
         """Dress the row of sums; the formulas are the table's own, so that a filter counts."""
         for at, column in enumerate(columns):
             if column.total:
                 total = int(frame[column.key].sum())
                 style = "total_money" if column.kind is Kind.MONEY else "total_count"
-                formula = f"=SUBTOTAL(109,[{_escaped(column.label)}])"
+                formula = f"=SUBTOTAL(109,{name}[{_escaped(column.label)}])"
                 self.formula(row, at, formula, total, style)
             else:
                 word = self.book.total if at == 0 else ""
                 self.worksheet.write_string(row, at, word, self.book.format("total_text"))
+
+
+def _width(column: Col) -> int:
+    """At least the longest word of the header, with room for the arrow of the filter."""
+    return max(column.width, *(len(word) + 4 for word in column.label.split()))
+
+
+def _lines(frame: pd.DataFrame, columns: Sequence[Col]) -> list[int]:
+    """How many lines each row needs for its longest sentence; not every program finds it itself."""
+    most = [1] * len(frame)
+    for column in columns:
+        if column.kind is Kind.LONG:
+            for row, text in enumerate(frame[column.key].tolist()):
+                most[row] = max(most[row], min(12, -(-len(str(text)) * 11 // (column.width * 10))))
+    return most
 
 
 def _escaped(header: str) -> str:

@@ -42,8 +42,18 @@ def add_chart(
     _put(sheet, chart, max(260, 90 + rows * 24 * len(keys)) if shape == "bar" else 320)
 
 
-def add_cash_chart(book: Book, sheet: Sheet, title: str, at: Placed) -> None:
-    """Cash a year as columns, with the limit of each year as a line."""
+def add_cash_charts(book: Book, sheet: Sheet, parts: Sequence[tuple[str, Placed]]) -> None:
+    """For each titled part of a table: cash a year as columns, its limit as a line; two abreast."""
+    for number, (title, at) in enumerate(parts):
+        chart = _cash_chart(book, title, at)
+        chart.set_size({"width": 480, "height": 300})
+        place = {"object_position": 2, "x_offset": 500 * (number % 2)}
+        sheet.worksheet.insert_chart(sheet.row, 0, chart, place)
+        if number % 2 or number == len(parts) - 1:
+            sheet.row += 17
+
+
+def _cash_chart(book: Book, title: str, at: Placed) -> Any:
     chart = book.workbook.add_chart({"type": "column"})
     chart.add_series(_series(at, "year", "amount", 0))
     line = book.workbook.add_chart({"type": "line"})
@@ -53,7 +63,7 @@ def add_cash_chart(book: Book, sheet: Sheet, title: str, at: Placed) -> None:
     line.add_series(series)
     chart.combine(line)
     _dress(chart, title, True, sideways=False)
-    _put(sheet, chart, 300)
+    return chart
 
 
 def _dress(chart: Any, title: str, money: bool, *, sideways: bool) -> None:
@@ -63,12 +73,13 @@ def _dress(chart: Any, title: str, money: bool, *, sideways: bool) -> None:
         "major_gridlines": {"visible": True, "line": {"color": "#D9D9D9"}},
     }
     numbers["num_format"] = "#,##0,," if money else "#,##0"
-    names: dict[str, Any] = {"num_font": _SMALL}
-    if sideways:
-        names["reverse"] = True
-        numbers["crossing"] = "max"
-    chart.set_x_axis(names)
-    chart.set_y_axis(numbers)
+    names: dict[str, Any] = {"num_font": _SMALL, "major_gridlines": {"visible": False}}
+    if sideways:  # here xlsxwriter's vertical axis holds the names; the first is to be on top
+        chart.set_y_axis({**names, "reverse": True})
+        chart.set_x_axis({**numbers, "label_position": "high"})
+    else:
+        chart.set_x_axis(names)
+        chart.set_y_axis(numbers)
     chart.set_legend({"position": "bottom", "font": _SMALL})
     chart.show_blanks_as("gap")
 

@@ -44,11 +44,11 @@ class Tables:
         return Col(key, label, kind, width, **more)
 
     def money(self, key: str, **more: Any) -> Col:
-        return self.col(key, Kind.MONEY, 20, total=more.pop("total", True), **more)
+        return self.col(key, Kind.MONEY, 18, total=more.pop("total", True), **more)
 
     def homes(self) -> list[Col]:
         """The columns of homes by segment, all and affordable."""
-        return [self.col(key, width=13, total=True) for key in _HOME_COLUMNS]
+        return [self.col(key, width=11, total=True) for key in _HOME_COLUMNS]
 
     def fund(self, key: str) -> str:
         """The name of a fund."""
@@ -64,10 +64,13 @@ class Tables:
             copy[column] = pd.Series([name(str(key)) for key in copy[column]], dtype="str")
         return copy
 
-    def place(self, sheet: Sheet, key: str, table: pd.DataFrame, columns: Sequence[Col]) -> Placed:
+    def place(
+        self, sheet: Sheet, key: str, table: pd.DataFrame, columns: Sequence[Col],
+        *, repeat: bool = True,
+    ) -> Placed:  # fmt: skip
         """Write a table, and remember it by its key."""
-        name = f"T_{key}"
-        self.placed[key] = sheet.table(table, columns, name, self.words("none"))
+        empty = self.words("none")
+        self.placed[key] = sheet.table(table, columns, f"T_{key}", empty, repeat=repeat)
         return self.placed[key]
 
     def chart(self, sheet: Sheet, kind: str, title: str, at: Placed, keys: Sequence[str]) -> None:
@@ -87,7 +90,9 @@ class Tables:
             self.money("requested"),
             self.col("applications", total=True),
             self.col("awarded", total=True),
-            *self.homes(),
+            self.money("compensable_vat"),
+            self.money("payable"),
+            self.col("affordable", total=True),
             self.money("cost", total=False),
         ]
         at = self.place(sheet, "funds", table, columns)
@@ -108,8 +113,6 @@ class Tables:
             self.money("ceiling"),
             self.money("amount"),
             self.money("free", formula="{ceiling}-{amount}"),
-            self.money("compensable_vat"),
-            self.money("payable"),
             *self.homes(),
             self.money("cost", total=False),
             self.col("basis", Kind.LONG, 30),
@@ -162,7 +165,7 @@ class Tables:
             self.money("free", total=False, formula="{limit}-{amount}"),
         ]
         table = self._cash(self.found.years, "fund", self.fund)
-        at = self.place(sheet, "years", table, columns)
+        at = self.place(sheet, "years", table, columns, repeat=False)
         self._cash_charts(sheet, at)
         sheet.section(self.words("section_scheme_years"))
         table = self._cash(self.found.scheme_years, "scheme", self.words.scheme)
@@ -179,11 +182,12 @@ class Tables:
     def _cash_charts(self, sheet: Sheet, at: Placed) -> None:
         """A chart for each fund, over its own rows of the table."""
         names = [str(name) for name in self.found.years["fund"]]
+        parts: list[tuple[str, Placed]] = []
         for fund in dict.fromkeys(names):
             rows = [index for index, name in enumerate(names) if name == fund]
             part = replace(at, first=at.first + rows[0], last=at.first + rows[-1])
-            title = self.words("chart_years", fund=self.fund(fund))
-            native.add_cash_chart(self.book, sheet, title, part)
+            parts.append((self.words("chart_years", fund=self.fund(fund)), part))
+        native.add_cash_charts(self.book, sheet, parts)
 
     def segments(self) -> None:
         sheet = self.sheet("segments")
@@ -204,6 +208,20 @@ class Tables:
         at = self.place(sheet, "segments", table, columns)
         keys = ["homes", "counterpart"] if self.dossier.allocation.counterpart else ["homes"]
         self.chart(sheet, "column", self.words("chart_segments"), at, keys)
+
+    def areas(self) -> None:
+        sheet = self.sheet("areas")
+        table = self.named(self.found.areas, area=self.words)
+        columns = [
+            self.col("area", Kind.TEXT, 30),
+            self.col("applications"),
+            self.col("awarded"),
+            self.money("requested", total=False),
+            self.money("amount", total=False),
+            *(self.col(key, width=11) for key in _HOME_COLUMNS),
+            self.money("cost", total=False),
+        ]
+        self.place(sheet, "areas", table, columns)
 
     def applications(self) -> None:
         sheet = self.sheet("applications")

@@ -8,7 +8,7 @@ import pandas as pd
 
 from ...grants.allocation import CheckedConstraint, Unit
 from ...grants.homes import SEGMENTS
-from .book import Col, Kind, Sheet
+from .book import Kind, Sheet
 from .identity import identity
 from .sheets import Tables
 
@@ -20,7 +20,7 @@ def overview(tables: Tables, sheet: Sheet) -> None:
     """The cover: the round at a glance, which round it is, and how the sheets agree."""
     words = tables.words
     sheet.worksheet.set_column(0, 0, 38)
-    sheet.worksheet.set_column(1, 1, 46)
+    sheet.worksheet.set_column(1, 1, 80)
     sheet.worksheet.set_column(2, 3, 24)
     sheet.section(words("glance"))
     _glance(tables, sheet)
@@ -29,6 +29,7 @@ def overview(tables: Tables, sheet: Sheet) -> None:
     for label, value in identity(tables.dossier, words):
         sheet.text(0, label, "label")
         sheet.text(1, value, "wrap")
+        sheet.worksheet.set_row(sheet.row, 15 * max(1, -(-len(value) // 80)))
         sheet.row += 1
     sheet.row += 1
     sheet.section(words("reconciliation"), words("reconciliation_note"))
@@ -72,20 +73,20 @@ def _reconciliation(tables: Tables, sheet: Sheet) -> None:
         sheet.text(at, words(key), "header")
     sheet.row += 1
     sheet.text(0, words("allocation"))
-    sheet.value(sheet.row, 1, cents, Kind.MONEY)
+    sheet.value(sheet.row, 1, cents, "left_money")
     first = sheet.row + 1
     sheet.row += 1
     for key in _ADDED:
         sheet.text(0, words(f"sheet_{key}"))
-        sheet.formula(sheet.row, 1, tables.placed[key].sum("amount"), cents, Kind.MONEY)
+        sheet.formula(sheet.row, 1, tables.placed[key].sum("amount"), cents, "left_money")
         formula = f"=ROUND(B{sheet.row + 1}-$B${first},2)"
-        sheet.formula(sheet.row, 2, formula, 0, Kind.MONEY)
+        sheet.formula(sheet.row, 2, formula, 0, "left_money")
         sheet.row += 1
 
 
 def goals(tables: Tables) -> None:
-    """Every checked limit and goal, and where the round stands in the special areas."""
-    sheet, words = tables.sheet("goals"), tables.words
+    """Every checked limit and goal, and where the round stands."""
+    sheet = tables.sheet("goals")
     certificate = tables.dossier.allocation.certificate
     checks = certificate.checks if certificate else ()
     columns = [
@@ -102,18 +103,6 @@ def goals(tables: Tables) -> None:
     records = [_check(tables, check) for check in checks]
     table = pd.DataFrame(records, columns=[column.key for column in columns], dtype="object")
     tables.place(sheet, "goals", table, columns)
-    sheet.section(words("section_areas"))
-    areas = tables.named(tables.found.areas, area=words)
-    area_columns = [
-        tables.col("area", Kind.TEXT, 30),
-        tables.col("applications"),
-        tables.col("awarded"),
-        tables.money("requested", total=False),
-        tables.money("amount", total=False),
-        *(Col(key, words(key)) for key in ("homes", "affordable")),
-        tables.money("cost", total=False),
-    ]
-    tables.place(sheet, "areas", areas, area_columns)
 
 
 def _check(tables: Tables, check: CheckedConstraint) -> dict[str, Any]:

@@ -53,6 +53,7 @@ def report_workbook(dossier: Dossier, found: Figures, words: Words) -> bytes:
     tables.provinces()
     tables.municipalities()
     tables.segments()
+    tables.areas()
     goals(tables)
     comparison(tables)
     tables.applications()
