@@ -6,13 +6,34 @@ fixes areas and maximum amounts; there is no competition.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
+from functools import partial
 from typing import Annotated
 
-from ..grants.application import Amount, ProjectApplication, ShortText
+from ..grants.application import Amount, Application, ProjectApplication, ShortText
+from ..grants.assessment import Answer
+from ..grants.candidate import Candidate
 from ..grants.columns import Column, Kind
-from ..grants.money import ZERO
+from ..grants.finding import Finding
+from ..grants.money import ZERO, Euro
+from ..grants.municipality import municipalities
+from ..grants.policy import DistributionRule
 from ..grants.record import Record
+from .agreement import ERROR, QUESTION, WARNING, every_scheme, finding, gathered, vat_exceeds
+from .areas import Area, AreaList, area_named
+from .candidacy import make, payments_of, tags_of
+from .catalogue import Law, load_catalogue
+from .instrument import Instrument, stated_vat
+from .measures import affordable_share, ceiling_of_the_round
+from .parameters import Parameter
+from .quantity import Quantity, Words
+from .rule import Measured, Rule, met_if, screen, undecided
+from .setting import Setting
+
+_CATALOGUE = load_catalogue("gebiedsbudget")
+_ANNEX = Words("een gebied uit de bijlage", "an area of the annex")
 
 
 class MeasureCosts(Record):
@@ -47,3 +68,183 @@ class GebiedsbudgetApplication(ProjectApplication):
     measures_ready: Annotated[
         date | None, Column("Maatregelen gereed", "Datum waarop de maatregelen klaar zijn.")
     ] = None
+
+
+def _area(application: GebiedsbudgetApplication) -> Area | None:
+    return area_named(AreaList.LARGE_SCALE, application.area)
+
+
+def _row(application: GebiedsbudgetApplication, law: Law) -> Parameter | None:
+    """The area's row in the annex of this edition."""
+    area = _area(application)
+    return None if area is None else law.amounts_of("GB-02").get(area.name)
+
+
+def total_costs(application: GebiedsbudgetApplication) -> Euro:
+    """The costs of the measures together, including VAT."""
+    costs = application.costs
+    return costs.public_space + costs.nuisance + costs.climate
+
+
+def grantable(application: GebiedsbudgetApplication, law: Law) -> Euro:
+    """The most that can be granted, including VAT: what is asked, the costs, the annex's amount."""
+    row = _row(application, law)
+    annex = row.value if row is not None and isinstance(row.value, Euro) else ZERO
+    return min(application.requested, total_costs(application), annex)
+
+
+def _asked_for_area(application: GebiedsbudgetApplication, area: Area, setting: Setting) -> Euro:
+    """What all applications that still stand ask for the area, this one included."""
+    others = Euro.total(
+        other.requested or ZERO
+        for other in setting.grouped(_area_name).get(area.name, ())
+        if other.application_id != application.application_id
+    )
+    return application.requested + others
+
+
+def _area_name(application: Application) -> str:
+    area = _area(application) if isinstance(application, GebiedsbudgetApplication) else None
+    return "" if area is None else area.name
+
+
+def _in_annex(application: GebiedsbudgetApplication, setting: Setting, law: Law) -> Measured:
+    """GB-02: a closed list of areas with maximum amounts.
+
+    The amounts known here are provisional. Where the municipalities of an area together ask more
+    than its maximum, the division is a decision.
+    """
+    area, row = _area(application), _row(application, law)
+    if area is None or row is None:
+        return Measured(Answer.NOT_MET, application.area, _ANNEX, more=_named(application.area))
+    limit = row.value
+    if not isinstance(limit, Euro):
+        return undecided(limit, "no_amount", area=area.name)
+    together = _asked_for_area(application, area, setting)
+    if together > max(limit, application.requested):
+        found = undecided(limit, "shared", area=area.name, asked=together)
+    else:
+        sentence = "capped" if application.requested > limit else ""
+        more = _named(area.name)
+        found = Measured(Answer.MET, application.requested, limit, sentence, more)
+    return replace(found, provisional=row.provisional)
+
+
+def _named(area: str) -> dict[str, Quantity]:
+    return {"area": area}
+
+
+def _ceiling(application: GebiedsbudgetApplication, setting: Setting, law: Law) -> Measured:
+    """GB-01."""
+    return ceiling_of_the_round(setting, law.euro("GB-01.ceiling"))
+
+
+def _costs_after(application: GebiedsbudgetApplication, setting: Setting, law: Law) -> Measured:
+    """GB-03. When costs begin is no column; measures that were ready before the date cost earlier."""
+    since, ready = law.day_of("GB-03.from"), application.measures_ready
+    return undecided(since) if ready is None else met_if(ready >= since, ready, since)
+
+
+def _by(
+    key: str, field: str, application: GebiedsbudgetApplication, setting: Setting, law: Law
+) -> Measured:
+    """GB-05 and GB-06: a date that must not lie after the last day."""
+    last = law.day_of(key)
+    stated: date | None = getattr(application, field)
+    return undecided(last) if stated is None else met_if(stated <= last, stated, last)
+
+
+def _affordable(application: GebiedsbudgetApplication, setting: Setting, law: Law) -> Measured:
+    """GB-07. In the annex no homes means homes agreed before, so a person has to look at those."""
+    minimum = law.share("GB-07.affordable_share")
+    return affordable_share(application, minimum) if application.homes.total else undecided(minimum)
+
+
+RULES: dict[str, Rule] = {
+    "GB-01": _ceiling,
+    "GB-02": _in_annex,
+    "GB-03": _costs_after,
+    "GB-05": partial(_by, "GB-05.last_start", "last_start"),
+    "GB-06": partial(_by, "GB-06.ready", "measures_ready"),
+    "GB-07": _affordable,
+}
+
+
+def candidate(application: GebiedsbudgetApplication, setting: Setting) -> Candidate:
+    """The candidate: whole, at most the annex's amount and the costs, paid at once (GB-09)."""
+    law = _CATALOGUE.law_on(setting.law_date, setting.policy.parameters)
+    amount = grantable(application, law)
+    return make(
+        application,
+        "gebiedsbudget",
+        requested=amount,
+        payments=payments_of(application, amount, setting),
+        tags=_tags(application),
+    )
+
+
+def _tags(application: GebiedsbudgetApplication) -> tuple[str, ...]:
+    """Every area of the annex is one of large-scale building."""
+    area = _area(application)
+    own = () if area is None else (f"large_scale:{area.name}",)
+    return tuple(sorted({*tags_of(application, large_scale=True), *own}))
+
+
+def checks(application: GebiedsbudgetApplication) -> Iterator[Finding]:
+    """What does not agree within an application (INT-131 and following)."""
+    yield from every_scheme(application)
+    yield from vat_exceeds(
+        application, "INT-133", application.compensable_vat, application.requested
+    )
+    yield from _check_costs(application)
+    area = _area(application)
+    if area is not None and application.municipality_code not in area.municipalities:
+        places = ", ".join(municipalities()[code].name for code in area.municipalities)
+        yield finding(
+            application, "INT-134", QUESTION, "area", application.area,
+            f"Het gebied {area.name} ligt voor zover bekend in {places}, niet in "
+            f"{application.place.name}.",
+            "Controleer het gebied en de gemeentecode.",
+        )  # fmt: skip
+
+
+def _check_costs(application: GebiedsbudgetApplication) -> Iterator[Finding]:
+    costs, asked = total_costs(application), application.requested
+    if not costs:
+        yield finding(
+            application, "INT-131", ERROR, "costs.public_space", costs,
+            "De aanvraag noemt geen kosten van maatregelen.",
+            "Vul de kosten per maatregel in, inclusief btw.",
+        )  # fmt: skip
+    elif costs < asked:
+        yield finding(
+            application, "INT-132", WARNING, "requested", asked,
+            f"De kosten van de maatregelen zijn samen {costs}, minder dan het gevraagde bedrag van "
+            f"{asked}. De specifieke uitkering bedraagt ten hoogste de kosten.",
+            "Controleer de kosten en het gevraagde bedrag.",
+        )  # fmt: skip
+    if asked > application.shortfall:
+        yield finding(
+            application, "INT-135", WARNING, "shortfall", application.shortfall,
+            f"Het gevraagde bedrag van {asked} is hoger dan het resterende tekort van "
+            f"{application.shortfall}.",
+            "Controleer het tekort en het gevraagde bedrag.",
+        )  # fmt: skip
+
+
+INSTRUMENT = Instrument(
+    key="gebiedsbudget",
+    prefix="GB",
+    sheet="Gebiedsbudget",
+    name_nl="Gebiedsbudget",
+    name_en="Area Budget",
+    regulation="Tijdelijke regeling specifieke uitkering gebiedsbudget",
+    model=GebiedsbudgetApplication,
+    own_rule=DistributionRule.CLOSED_LIST,
+    own_rule_article="artikel 3, tweede lid, van de Tijdelijke regeling specifieke uitkering gebiedsbudget",
+    screen=partial(screen, _CATALOGUE, RULES),
+    candidate=candidate,
+    split_vat=stated_vat,
+    checks=gathered(checks),
+    catalogue=_CATALOGUE,
+)

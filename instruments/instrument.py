@@ -4,35 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from fractions import Fraction
 from functools import cache
 from importlib.metadata import entry_points
 from types import MappingProxyType
 from typing import Any
 
-from ..grants.application import Application
 from ..grants.assessment import Assessment
 from ..grants.candidate import Candidate
 from ..grants.columns import ColumnSpec, columns_of
 from ..grants.finding import Finding
-from ..grants.money import Euro
-from ..grants.policy import DistributionRule, InstrumentPolicy
+from ..grants.money import ZERO, Euro
+from ..grants.policy import DistributionRule
+from .catalogue import Catalogue
+from .setting import Setting
 
-
-@dataclass(frozen=True, slots=True)
-class Setting:
-    """What a rule may look at besides the application itself.
-
-    ``law_date`` binds the version of the law: the opening of the application window (BWbi art. 11).
-    ``decision_date`` is the date of the grant decision, from which start terms run.
-    ``others`` are all applications of the instrument in the round, for rules that count.
-    """
-
-    law_date: date
-    window_closes: date
-    decision_date: date
-    policy: InstrumentPolicy
-    others: Sequence[Application]
+__all__ = ["Instrument", "Setting", "VatSplit", "instruments", "no_vat", "stated_vat"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,13 +30,29 @@ class VatSplit:
     payable: Euro
 
 
+def no_vat(application: Any, amount: Euro) -> VatSplit:
+    """The split of a scheme whose amounts hold no compensable VAT."""
+    return VatSplit(compensable=ZERO, payable=amount)
+
+
+def stated_vat(application: Any, amount: Euro) -> VatSplit:
+    """The split by the compensable VAT that the application states, in proportion to the award.
+
+    Rounded down to the cent, so that the municipality is never paid too little for the rounding.
+    """
+    asked, vat = application.requested, min(application.compensable_vat, application.requested)
+    compensable = amount.fraction(Fraction(vat.cents, asked.cents)) if asked else ZERO
+    return VatSplit(compensable=compensable, payable=amount - compensable)
+
+
 @dataclass(frozen=True, slots=True)
 class Instrument:
     """A scheme (*regeling*): its sheet, its model, its rules and its own distribution rule.
 
     ``screen`` answers every rule for one application. ``candidate`` makes the candidate of an
     application whose rules are all met. ``split_vat`` divides an award. ``checks`` finds what does
-    not agree within one application, such as sums that do not add up.
+    not agree within one application, such as sums that do not add up. ``catalogue`` is its law, by
+    date; its ``law_on`` also tells whether a policy's parameters can be set.
     """
 
     key: str
@@ -65,6 +68,7 @@ class Instrument:
     candidate: Callable[[Any, Setting], Candidate]
     split_vat: Callable[[Any, Euro], VatSplit]
     checks: Callable[[Any], Sequence[Finding]]
+    catalogue: Catalogue
 
     @property
     def columns(self) -> tuple[ColumnSpec, ...]:

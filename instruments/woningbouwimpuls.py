@@ -5,67 +5,116 @@ Besluit Woningbouwimpuls 2020 (BWBR0043540) and Regeling Woningbouwimpuls 2020 (
 
 from __future__ import annotations
 
-from decimal import Decimal
-from typing import Annotated
+from collections.abc import Iterator
+from fractions import Fraction
+from functools import partial
 
-from pydantic import Field
+from ..grants.candidate import Candidate, Form, RankKey
+from ..grants.finding import Finding
+from ..grants.money import ZERO, Euro
+from ..grants.policy import DistributionRule
+from .agreement import WARNING, every_scheme, finding, gathered
+from .candidacy import make, payments_of
+from .catalogue import Law, load_catalogue
+from .instrument import Instrument, no_vat
+from .rule import screen
+from .setting import Setting
+from .woningbouwimpuls_intake import ActivityCosts, WoningbouwimpulsApplication
+from .woningbouwimpuls_rules import RULES, eligible_costs, remaining_shortfall, weighted_score
 
-from ..grants.application import Amount, ProjectApplication
-from ..grants.columns import Column
-from ..grants.money import ZERO
-from ..grants.record import Record
+__all__ = ["INSTRUMENT", "ActivityCosts", "WoningbouwimpulsApplication"]
 
-Score = Annotated[Decimal, Field(ge=1, le=10, decimal_places=2)]
+_CATALOGUE = load_catalogue("woningbouwimpuls")
 
 
-class ActivityCosts(Record):
-    """Costs of the activities, in cents (Regeling art. 2; the last two were eligible until 2026)."""
+def grantable(application: WoningbouwimpulsApplication, law: Law) -> Euro:
+    """The most that can be granted (WBI-07, WBI-11, WBI-12): what is asked, within the limits."""
+    limits = [application.requested, remaining_shortfall(application, law)[0]]
+    costs = eligible_costs(application, law)
+    return min(limits if costs is None else [*limits, costs])
 
-    access: Annotated[
-        Amount, Column("Kosten ontsluiting", "Toerekenbare kosten van ontsluiting.")
-    ] = ZERO
-    nitrogen: Annotated[Amount, Column("Kosten stikstof", "Kosten om stikstof te verminderen.")] = (
-        ZERO
+
+def _rank_keys(application: WoningbouwimpulsApplication, law: Law, amount: Euro) -> list[RankKey]:
+    """The keys of the statutory ranking, as far as they are known (Regeling art. 6)."""
+    keys: list[RankKey] = []
+    score, homes = weighted_score(application, law), application.homes.total
+    if score is not None:
+        keys.append(RankKey(name="gewogen score", value=score))
+    if application.score_effectiveness is not None:
+        effectiveness = Fraction(application.score_effectiveness)
+        keys.append(RankKey(name="score effectiviteit", value=effectiveness))
+    if homes:
+        per_home = Fraction(amount.cents, homes)
+        keys.append(RankKey(name="gevraagd bedrag per woning", value=per_home, higher_first=False))
+    return keys
+
+
+def candidate(application: WoningbouwimpulsApplication, setting: Setting) -> Candidate:
+    """The candidate: whole, or scalable in the policy's steps where a minimum is stated.
+
+    Without payments of its own, all is paid in the year of the decision (WBI-25). A limit of the
+    law below the amount asked lowers the largest award; the applicant's payments go down in
+    proportion.
+    """
+    law = _CATALOGUE.law_on(setting.law_date, setting.policy.parameters)
+    amount = grantable(application, law)
+    scalable = application.minimum is not None and application.minimum <= amount
+    return make(
+        application,
+        "woningbouwimpuls",
+        requested=amount,
+        form=Form.SCALABLE if scalable else Form.WHOLE,
+        minimum=application.minimum if scalable else None,
+        step=setting.policy.step if scalable else None,
+        payments=payments_of(application, amount, setting),
+        score=weighted_score(application, law),
+        rank_keys=tuple(_rank_keys(application, law, amount)),
     )
-    soil: Annotated[
-        Amount, Column("Kosten bodemsanering", "Kosten van bodemsanering in het gebied.")
-    ] = ZERO
-    relocation: Annotated[
-        Amount, Column("Kosten uitplaatsing", "Kosten om hinderlijke activiteiten te verplaatsen.")
-    ] = ZERO
-    public_space: Annotated[
-        Amount, Column("Kosten openbare ruimte", "Alleen in aanvraagtijdvakken vóór 2026.")
-    ] = ZERO
-    affordability: Annotated[
-        Amount, Column("Kosten betaalbaarheid", "Alleen in aanvraagtijdvakken vóór 2026.")
-    ] = ZERO
 
 
-class WoningbouwimpulsApplication(ProjectApplication):
-    """An application of the college of a municipality for one delimited project area."""
+def checks(application: WoningbouwimpulsApplication) -> Iterator[Finding]:
+    """What does not agree within an application (INT-101 and following)."""
+    yield from every_scheme(application)
+    covered = application.own_contribution + application.third_party + application.public_revenue
+    if application.shortfall and covered >= application.shortfall:
+        yield finding(
+            application, "INT-111", WARNING, "shortfall", application.shortfall,
+            f"De bijdragen en opbrengsten van samen {covered} dekken het publieke tekort van "
+            f"{application.shortfall} al.",
+            "Controleer het tekort, de bijdragen en de opbrengsten.",
+        )  # fmt: skip
+    start = application.first_start
+    if start is not None and start < application.received_at.date():
+        yield finding(
+            application, "INT-112", WARNING, "first_start", start,
+            f"De bouw start op {start:%d-%m-%Y}, vóór de aanvraag binnenkwam. Een project dat al "
+            "in uitvoering is, komt niet in aanmerking.",
+            "Controleer de startdatum.",
+        )  # fmt: skip
+    names = ActivityCosts.model_fields
+    costs = Euro.total(getattr(application.costs, name) for name in names)
+    if ZERO < costs < application.requested:
+        yield finding(
+            application, "INT-113", WARNING, "requested", application.requested,
+            f"De kosten per activiteit zijn samen {costs}, minder dan het gevraagde bedrag van "
+            f"{application.requested}.",
+            "Controleer de kosten en het gevraagde bedrag.",
+        )  # fmt: skip
 
-    shortfall: Annotated[Amount, Column("Publiek tekort", "Aantoonbaar publiek tekort, in euro's.")]
-    own_contribution: Annotated[
-        Amount, Column("Eigen bijdrage", "Bijdrage van de gemeente aan het tekort, in euro's.")
-    ]
-    third_party: Annotated[Amount, Column("Bijdragen derden", "In euro's; leeg is 0.")] = ZERO
-    public_revenue: Annotated[Amount, Column("Publieke opbrengsten", "In euro's; leeg is 0.")] = (
-        ZERO
-    )
-    financial_coherence: Annotated[bool, Column("Financiële samenhang", "ja/nee.")]
-    geographical_coherence: Annotated[bool, Column("Geografische samenhang", "ja/nee.")]
-    organisational_coherence: Annotated[bool, Column("Organisatorische samenhang", "ja/nee.")]
-    costs: ActivityCosts = ActivityCosts()
-    score_necessity: Annotated[
-        Score | None, Column("Score noodzaak", "Score van de toetsingscommissie, 1-10.")
-    ] = None
-    score_effectiveness: Annotated[
-        Score | None, Column("Score effectiviteit", "Score van de toetsingscommissie, 1-10.")
-    ] = None
-    score_efficiency: Annotated[
-        Score | None, Column("Score efficiëntie", "Score van de toetsingscommissie, 1-10.")
-    ] = None
-    score_housing_task: Annotated[
-        Annotated[Decimal, Field(ge=2, le=8, decimal_places=2)] | None,
-        Column("Score woningbouwopgave", "2-8, vast gegeven van het woningmarktgebied."),
-    ] = None
+
+INSTRUMENT = Instrument(
+    key="woningbouwimpuls",
+    prefix="WBI",
+    sheet="Woningbouwimpuls",
+    name_nl="Woningbouwimpuls",
+    name_en="Housing Construction Impulse",
+    regulation="Besluit Woningbouwimpuls 2020 en Regeling Woningbouwimpuls 2020",
+    model=WoningbouwimpulsApplication,
+    own_rule=DistributionRule.RANK,
+    own_rule_article="artikel 5 van het Besluit Woningbouwimpuls 2020 en artikel 6 van de Regeling Woningbouwimpuls 2020",
+    screen=partial(screen, _CATALOGUE, RULES),
+    candidate=candidate,
+    split_vat=no_vat,
+    checks=gathered(checks),
+    catalogue=_CATALOGUE,
+)

@@ -1,0 +1,110 @@
+"""Findings about what does not agree within one application of a scheme.
+
+The codes from INT-101 on, each with the module that gives it:
+
+========  ===========================================================================
+INT-101   the NPLV area is not on the list of the programme (every scheme)
+INT-102   the NPLV area lies in another municipality (every scheme)
+INT-103   payments start before the year in which the application came in (every scheme)
+INT-111   Woningbouwimpuls: contributions and revenue cover the whole shortfall
+INT-112   Woningbouwimpuls: construction starts before the application came in
+INT-113   Woningbouwimpuls: costs by activity add up to less than is asked
+INT-121   Realisatiestimulans: a kind of home exceeds the homes stated
+INT-122   Realisatiestimulans: the kinds together exceed the homes stated
+INT-123   Realisatiestimulans: construction starts in another year than the statement's
+INT-124   Realisatiestimulans: the statement came in before its year ended
+INT-131   Gebiedsbudget: no costs are stated
+INT-132   Gebiedsbudget: costs by measure add up to less than is asked
+INT-133   Gebiedsbudget: more compensable VAT than is asked
+INT-134   Gebiedsbudget: the municipality may not belong to the area
+INT-135   Gebiedsbudget: more is asked than the shortfall
+INT-141   Bereikbaarheid: the regional share exceeds the total cost
+INT-142   Bereikbaarheid: what is asked and the regional share exceed the total cost
+INT-143   Bereikbaarheid: more compensable VAT than is asked
+INT-144   Bereikbaarheid: the works start before the application came in
+========  ===========================================================================
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from ..grants.application import Application
+from ..grants.finding import Finding, Severity
+from ..grants.money import Euro
+from ..grants.municipality import municipalities
+from .areas import AreaList, area_named, name_in
+from .quantity import Quantity, written
+
+ERROR, WARNING, QUESTION = Severity.ERROR, Severity.WARNING, Severity.QUESTION
+
+
+def finding(
+    application: Application, code: str, severity: Severity, field: str, value: Quantity,
+    message: str, cure: str,
+) -> Finding:  # fmt: skip
+    """A finding at a field; the reader of the workbook adds file, sheet and cell."""
+    return Finding(
+        code=code,
+        severity=severity,
+        message=message,
+        cure=cure,
+        field=field,
+        value=written(value),
+        application_id=application.application_id,
+    )
+
+
+def gathered(find: Callable[[Any], Iterator[Finding]]) -> Callable[[Any], tuple[Finding, ...]]:
+    """The findings of a scheme, all at once."""
+    return lambda application: tuple(find(application))
+
+
+def every_scheme(application: Application) -> Iterator[Finding]:
+    """What can be asked about any application with the lists of areas at hand."""
+    yield from _nplv(application)
+    yield from _payments(application)
+
+
+def _nplv(application: Application) -> Iterator[Finding]:
+    name = name_in(application.nplv_area)
+    if name is None:
+        return
+    area = area_named(AreaList.NPLV, name)
+    if area is None:
+        yield finding(
+            application, "INT-101", WARNING, "nplv_area", name,
+            f"{name} staat niet op de lijst van NPLV-gebieden.",
+            "Controleer de naam van het gebied, of laat de cel leeg.",
+        )  # fmt: skip
+    elif application.municipality_code not in area.municipalities:
+        places = ", ".join(municipalities()[code].name for code in area.municipalities)
+        yield finding(
+            application, "INT-102", QUESTION, "nplv_area", name,
+            f"Het NPLV-gebied {area.name} ligt in {places}, niet in {application.place.name}.",
+            "Controleer het gebied en de gemeentecode.",
+        )  # fmt: skip
+
+
+def _payments(application: Application) -> Iterator[Finding]:
+    filed = application.received_at.year
+    early = [p for p in application.payments if p.year < filed and p.amount > Euro(0)]
+    if early:
+        first = min(early, key=lambda payment: payment.year)
+        yield finding(
+            application, "INT-103", WARNING, f"payments.{first.year}", first.amount,
+            f"De aanvraag kwam binnen in {filed}, maar rekent op een betaling in {first.year}.",
+            "Zet de betaling in een later jaar. Zonder wijziging schuift zij door naar het jaar "
+            "van het besluit.",
+        )  # fmt: skip
+
+
+def vat_exceeds(application: Application, code: str, vat: Euro, asked: Euro) -> Iterator[Finding]:
+    """More compensable VAT than is asked in all."""
+    if vat > asked:
+        yield finding(
+            application, code, ERROR, "compensable_vat", vat,
+            f"De compensabele btw van {vat} is hoger dan het gevraagde bedrag van {asked}.",
+            "Verbeter een van beide bedragen.",
+        )  # fmt: skip

@@ -1,0 +1,142 @@
+"""What the schemes share in making a candidate: its tags, its payments, its content."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+from decimal import Decimal
+from functools import cache
+from typing import Any
+
+from ..grants.application import Application, Payment
+from ..grants.candidate import Candidate
+from ..grants.columns import columns_of
+from ..grants.money import Euro
+from .areas import AreaList, area_named, name_in, stated
+from .setting import Setting
+
+# Not part of what was asked: numbers given by the office, and what the office fills in later.
+_NOT_CONTENT = frozenset(
+    {"application_id", "municipality", "excludes", "requires", "lot", "withdrawn_on"}
+)
+
+
+def common(application: Application, instrument: str) -> dict[str, Any]:
+    """The fields of a candidate that follow from any application in the same way."""
+    return {
+        "application_id": application.application_id,
+        "instrument": instrument,
+        "municipality_codes": (application.municipality_code,),
+        "province": application.place.province,
+        "project_id": application.project_id or "",
+        "phases": application.phases,
+        "all_homes_at_minimum": application.all_homes_at_minimum,
+        "homes": application.homes_by_segment,
+        "excludes": application.excludes,
+        "requires": application.requires,
+        "received_at": application.received_at,
+        "lot": application.lot,
+        "applicant_reference": application.project_id or "",
+        "content": content_of(application),
+        "tags": tags_of(application),
+    }
+
+
+def make(application: Application, instrument: str, **own: Any) -> Candidate:
+    """A candidate from the common fields and the scheme's own, which come first."""
+    return Candidate(**{**common(application, instrument), **own})
+
+
+def tags_of(application: Application, *, large_scale: bool = False) -> tuple[str, ...]:
+    """The tags a policy can earmark by, sorted; a named area gives a tag of its own as well.
+
+    ``nplv:Rotterdam Zuid`` has the name of the list where the list knows the area.
+    """
+    tags: set[str] = {"industrialised"} if application.industrialised else set()
+    if large_scale:
+        tags.add("large_scale")
+    for tag, field in (
+        ("nplv", application.nplv_area),
+        ("large_scale", application.large_scale_area),
+        ("breakthrough", application.breakthrough_location),
+    ):
+        if stated(field):
+            tags.add(tag)
+            name = name_in(field)
+            if name is not None:
+                tags.add(f"{tag}:{_listed(tag, name)}")
+    return tuple(sorted(tags))
+
+
+def _listed(tag: str, name: str) -> str:
+    lists = {of.value: of for of in AreaList}
+    area = area_named(lists[tag], name) if tag in lists else None
+    return area.name if area is not None else name
+
+
+def content_of(application: Application) -> str:
+    """A SHA-256 over what was asked, the same whatever number the office gave it.
+
+    Leaves out application numbers, the name beside the municipality's code, lots, withdrawal and
+    personal data. Equal content means that the same was asked twice.
+    """
+    asked = application.model_dump(exclude=set(_NOT_CONTENT | _personal(type(application))))
+    text = json.dumps(
+        asked, sort_keys=True, separators=(",", ":"), ensure_ascii=False, default=_plain
+    )
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+@cache
+def _personal(model: type[Application]) -> frozenset[str]:
+    return frozenset(spec.path[0] for spec in columns_of(model) if spec.personal)
+
+
+def _plain(value: object) -> str:
+    if isinstance(value, Decimal):
+        return format(value.normalize(), "f")
+    if isinstance(value, date | datetime):
+        return value.isoformat()
+    raise TypeError(f"no text for {type(value).__name__}")
+
+
+def payments_of(application: Application, amount: Euro, setting: Setting) -> tuple[Payment, ...]:
+    """The applicant's own payments for ``amount``, or all of it in the year of the decision.
+
+    Where less than was asked can be granted, each year is scaled and rounded down, and the last
+    takes the rest. Nothing is paid in a year before the decision: it moves to that year.
+    """
+    year = setting.decision_date.year
+    if not application.payments:
+        return (Payment(year=year, amount=amount),)
+    return not_before(year, _scaled(application.payments, amount))
+
+
+def _scaled(payments: Sequence[Payment], amount: Euro) -> tuple[Payment, ...]:
+    asked = Euro.total(payment.amount for payment in payments)
+    ordered = sorted(payments, key=lambda payment: payment.year)
+    if asked == amount or not asked:
+        parts = [payment.amount for payment in ordered]
+    else:
+        parts = [Euro(p.amount.cents * amount.cents // asked.cents) for p in ordered]
+    parts[-1] = parts[-1] + (amount - Euro.total(parts))
+    return tuple(Payment(year=p.year, amount=a) for p, a in zip(ordered, parts, strict=True))
+
+
+def evenly(amount: Euro, first: int, last: int) -> tuple[Payment, ...]:
+    """The same amount each year from ``first`` to ``last``; the last takes what is left over."""
+    years = range(first, last + 1)
+    each = Euro(amount.cents // len(years))
+    rest = amount - each * (len(years) - 1)
+    return tuple(Payment(year=y, amount=rest if y == last else each) for y in years)
+
+
+def not_before(year: int, payments: Iterable[Payment]) -> tuple[Payment, ...]:
+    """The payments by year, those of earlier years moved to ``year``."""
+    by_year: dict[int, Euro] = {}
+    for payment in payments:
+        when = max(payment.year, year)
+        by_year[when] = by_year.get(when, Euro(0)) + payment.amount
+    return tuple(Payment(year=y, amount=by_year[y]) for y in sorted(by_year))

@@ -1,0 +1,312 @@
+"""The catalogue of one scheme: its rules and numbers, by the dates between which they hold.
+
+The law is data, one TOML file an instrument in ``data/``: rules with a stable code, a question,
+sentences for each answer, and dated versions that carry the article, the source and the
+parameters. What a rule measures is code, in the module of its instrument; nothing else is.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cache
+from importlib.resources import files
+from types import MappingProxyType
+from typing import Annotated, TypeVar
+
+from pydantic import Field, ValidationError
+
+from ..grants.money import Euro
+from ..grants.record import Record
+from .parameters import (
+    CatalogueError,
+    Confidence,
+    NotInForce,
+    Parameter,
+    PolicyParameterRefused,
+    Unit,
+    read_value,
+)
+from .quantity import HomeCount, Quantity, Score, Share, Term
+
+Text = Annotated[str, Field(min_length=1)]
+_Kind = TypeVar("_Kind")
+
+
+class Sentence(Record):
+    """A sentence in both languages, with ``{names}`` where values are filled in."""
+
+    nl: Text
+    en: Text
+
+
+class WrittenParameter(Record):
+    """A parameter as the file has it. What it leaves out it takes from its version."""
+
+    value: Text
+    unit: Unit
+    article: Text | None = None
+    source: Text | None = None
+    confidence: Confidence | None = None
+    provisional: bool | None = None
+
+
+class WrittenVersion(Record):
+    """A version of a rule: the article, where its text was read, and when it is in force.
+
+    ``source`` is a key of the file's ``[sources]``. ``valid_to`` is the last day; absent while the
+    version has no end. ``sentences`` replace those of the rule where a version reads otherwise.
+    """
+
+    article: Text
+    source: Text
+    confidence: Confidence
+    valid_from: date
+    valid_to: date | None = None
+    provisional: bool = False
+    parameters: dict[str, WrittenParameter] = {}
+    sentences: dict[str, Sentence] = {}
+
+
+class WrittenRule(Record):
+    """A rule of the catalogue. ``sentences`` are those of its answers, by name."""
+
+    code: Annotated[str, Field(pattern=r"^[A-Z]{2,5}-[0-9]{2}$")]
+    question: Sentence
+    sentences: dict[str, Sentence] = {}
+    version: Annotated[tuple[WrittenVersion, ...], Field(min_length=1)]
+
+
+class WrittenCatalogue(Record):
+    """A file of the catalogue, as it stands on disk."""
+
+    instrument: Text
+    known_from: date
+    known_to: date | None = None
+    provisional: Sentence
+    sources: dict[str, Text]
+    rule: tuple[WrittenRule, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RuleVersion:
+    """A rule as it reads between two dates."""
+
+    code: str
+    question: Sentence
+    sentences: Mapping[str, Sentence]
+    article: str
+    source: str
+    confidence: Confidence
+    provisional: bool
+    valid_from: date
+    valid_to: date | None
+    parameters: tuple[Parameter, ...]
+
+    def holds_on(self, day: date) -> bool:
+        return self.valid_from <= day and (self.valid_to is None or day <= self.valid_to)
+
+
+class Law:
+    """The rules and parameters of an instrument on one day, with what the policy sets.
+
+    The typed readers (:meth:`euro`, :meth:`share` and so on) raise :class:`NotInForce` for a
+    parameter that no text of this day has, and ``TypeError`` for one of another kind.
+    """
+
+    def __init__(
+        self,
+        name: str,
+        day: date,
+        rules: tuple[RuleVersion, ...],
+        values: Mapping[str, Parameter],
+        note: Sentence,
+    ) -> None:
+        self.name = name
+        self.day = day
+        self.rules = rules
+        self.values = values
+        self.provisional_note = note
+
+    def _of(self, key: str) -> Quantity:
+        try:
+            return self.values[key].value
+        except KeyError:
+            raise NotInForce(
+                f"the catalogue of {self.name} has no parameter {key} on {self.day}"
+            ) from None
+
+    def has(self, key: str) -> bool:
+        """Whether the law of this day knows the parameter."""
+        return key in self.values
+
+    def euro(self, key: str) -> Euro:
+        return _as(self._of(key), Euro, key)
+
+    def share(self, key: str) -> Share:
+        return _as(self._of(key), Share, key)
+
+    def score(self, key: str) -> Score:
+        return _as(self._of(key), Score, key)
+
+    def homes(self, key: str) -> HomeCount:
+        return _as(self._of(key), HomeCount, key)
+
+    def number(self, key: str) -> int:
+        return _as(self._of(key), int, key)
+
+    def text(self, key: str) -> str:
+        return _as(self._of(key), str, key)
+
+    def amounts_of(self, code: str) -> Mapping[str, Parameter]:
+        """The parameters of a rule by name, for a rule that holds a list, such as an annex."""
+        prefix = f"{code}."
+        return {k.removeprefix(prefix): p for k, p in self.values.items() if k.startswith(prefix)}
+
+    def day_of(self, key: str) -> date:
+        return _as(self._of(key), date, key)
+
+    def term(self, key: str) -> Term:
+        return _as(self._of(key), Term, key)
+
+
+def _as(value: Quantity, kind: type[_Kind], key: str) -> _Kind:
+    if not isinstance(value, kind):
+        raise TypeError(f"{key} is a {type(value).__name__}, not a {kind.__name__}")
+    return value
+
+
+class Catalogue:
+    """All versions of all rules of an instrument, as its data file states them."""
+
+    def __init__(self, written: WrittenCatalogue) -> None:
+        self.written = written
+        self.name = written.instrument
+        self.versions = tuple(
+            _version(written, rule, version) for rule in written.rule for version in rule.version
+        )
+        self._on: dict[tuple[date, tuple[tuple[str, str], ...]], Law] = {}
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """The codes of all rules, each once, in the order of the file."""
+        return tuple(dict.fromkeys(version.code for version in self.versions))
+
+    @property
+    def parameters(self) -> tuple[Parameter, ...]:
+        """Every version of every parameter."""
+        return tuple(p for version in self.versions for p in version.parameters)
+
+    def law_on(self, day: date, settings: Mapping[str, str] | None = None) -> Law:
+        """The law of that day, with the provisional parameters that a policy sets.
+
+        Raises :class:`NotInForce` for a day on which the scheme was not, or is not known to be, in
+        force, and :class:`PolicyParameterRefused` for a setting that is unknown, unreadable or law.
+        """
+        key = (day, tuple(sorted((settings or {}).items())))
+        if key not in self._on:
+            self._on[key] = self._law(day, dict(key[1]))
+        return self._on[key]
+
+    def _law(self, day: date, settings: Mapping[str, str]) -> Law:
+        first, last = self.written.known_from, self.written.known_to
+        if day < first or (last is not None and day > last):
+            until = f"until {last}" if last else "onwards"
+            raise NotInForce(
+                f"the catalogue of {self.name} knows the law from {first} {until}, not on {day}"
+            )
+        rules = tuple(version for version in self.versions if version.holds_on(day))
+        values = {p.key: p for version in rules for p in version.parameters}
+        for name, text in settings.items():
+            values[name] = _set(values, self.name, name, text)
+        return Law(self.name, day, rules, MappingProxyType(values), self.written.provisional)
+
+
+def _version(
+    catalogue: WrittenCatalogue, rule: WrittenRule, version: WrittenVersion
+) -> RuleVersion:
+    parameters = tuple(
+        _parameter(catalogue, f"{rule.code}.{name}", version, parameter)
+        for name, parameter in version.parameters.items()
+    )
+    return RuleVersion(
+        code=rule.code,
+        question=rule.question,
+        sentences=MappingProxyType({**rule.sentences, **version.sentences}),
+        article=version.article,
+        source=_source(catalogue, version.source, rule.code),
+        confidence=version.confidence,
+        provisional=version.provisional or _unverified(version.confidence),
+        valid_from=version.valid_from,
+        valid_to=version.valid_to,
+        parameters=parameters,
+    )
+
+
+def _parameter(
+    catalogue: WrittenCatalogue, key: str, version: WrittenVersion, parameter: WrittenParameter
+) -> Parameter:
+    confidence = parameter.confidence or version.confidence
+    provisional = version.provisional or _unverified(confidence)
+    try:
+        value = read_value(parameter.value, parameter.unit)
+    except ValueError as fault:
+        raise CatalogueError(f"parameter {key} cannot be read: {fault}") from fault
+    return Parameter(
+        key=key,
+        value=value,
+        unit=parameter.unit,
+        article=parameter.article or version.article,
+        source=_source(catalogue, parameter.source or version.source, key),
+        confidence=confidence,
+        provisional=provisional if parameter.provisional is None else parameter.provisional,
+        valid_from=version.valid_from,
+        valid_to=version.valid_to,
+    )
+
+
+def _unverified(confidence: Confidence) -> bool:
+    return confidence in (Confidence.RECALLED, Confidence.DERIVED)
+
+
+def _source(catalogue: WrittenCatalogue, key: str, of: str) -> str:
+    try:
+        return catalogue.sources[key]
+    except KeyError:
+        raise CatalogueError(f"{of} names source {key!r}, which the catalogue lacks") from None
+
+
+def _set(values: Mapping[str, Parameter], scheme: str, name: str, text: str) -> Parameter:
+    """A parameter with the value that the policy gives it."""
+    law = values.get(name)
+    if law is None:
+        known = ", ".join(sorted(key for key, p in values.items() if p.provisional)) or "none"
+        raise PolicyParameterRefused(
+            f"the policy sets {name}, which {scheme} does not have; it may set: {known}"
+        )
+    if not law.provisional:
+        raise PolicyParameterRefused(
+            f"the policy sets {name} of {scheme}, but {law.article} fixes it"
+        )
+    try:
+        value = read_value(text, law.unit)
+    except (ValueError, ZeroDivisionError) as fault:
+        raise PolicyParameterRefused(f"the policy sets {name} to {text!r}: {fault}") from fault
+    return replace(law, value=value, source="the policy of the round")
+
+
+def read_catalogue(text: str, name: str) -> Catalogue:
+    """A catalogue from the text of its TOML file; ``name`` is the file, for the message."""
+    try:
+        return Catalogue(WrittenCatalogue.model_validate(tomllib.loads(text)))
+    except (tomllib.TOMLDecodeError, ValidationError) as fault:
+        raise CatalogueError(f"the catalogue {name} cannot be read: {fault}") from fault
+
+
+@cache
+def load_catalogue(name: str, package: str = "verdeelsleutel.instruments") -> Catalogue:
+    """The catalogue in ``data/<name>.toml`` of a package; of this one, unless told otherwise."""
+    text = files(package).joinpath("data", f"{name}.toml").read_text(encoding="utf-8")
+    return read_catalogue(text, f"{name}.toml")

@@ -1,0 +1,65 @@
+"""Measurements that several schemes take."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from fractions import Fraction
+
+from ..grants.application import Application
+from ..grants.assessment import Answer
+from ..grants.money import Euro
+from ..grants.policy import CeilingRange
+from .quantity import HomeCount, Share, Words
+from .rule import Measured, met_if, undecided
+from .setting import Setting
+
+
+def affordable_share(application: Application, minimum: Share) -> Measured:
+    """The affordable part of the homes stated; with no homes there is none."""
+    homes = application.homes
+    if homes.total == 0:
+        return Measured(Answer.NOT_MET, HomeCount(0), minimum, "no_homes")
+    share = Share(Fraction(homes.affordable, homes.total))
+    return met_if(
+        share.value >= minimum.value, share, minimum,
+        homes=HomeCount(homes.total), affordable=homes.affordable,
+    )  # fmt: skip
+
+
+def ceiling_of_the_round(setting: Setting, limit: Euro) -> Measured:
+    """Whether the round's ceiling stays within the law's.
+
+    A ceiling that is too high is a fault of the policy, not of the application: it refuses nobody,
+    but until it is mended a person has to look at every award.
+    """
+    ceiling = setting.policy.ceiling
+    if ceiling is None:
+        return Measured(
+            Answer.MET, Words("geen eigen plafond", "no ceiling of its own"), limit, "no_ceiling"
+        )
+    highest = ceiling.at_most if isinstance(ceiling, CeilingRange) else ceiling
+    if highest > limit:
+        return undecided(limit, ceiling=highest)
+    return Measured(Answer.MET, highest, limit)
+
+
+def years_after(day: date, years: int) -> date:
+    """The same day some years later; 28 February for a 29 February that the year lacks."""
+    try:
+        return day.replace(year=day.year + years)
+    except ValueError:
+        return day.replace(year=day.year + years, day=28)
+
+
+def joined(words: Sequence[Words]) -> Words:
+    """A list as a sentence has it: ``noodzaak, effectiviteit en efficiëntie``."""
+    if not words:
+        return Words("geen", "none")
+    if len(words) == 1:
+        return words[0]
+    nl, en = [w.nl for w in words], [w.en for w in words]
+    return Words(
+        f"{', '.join(nl[:-1])} en {nl[-1]}",
+        f"{', '.join(en[:-1])} and {en[-1]}",
+    )

@@ -1,0 +1,133 @@
+"""The values that rules compare, and how they are written in a sentence.
+
+A value knows what it is (an amount, a share, a score, a date, a number of homes), so that a
+sentence shows it in the notation of its language: ``49,9%`` in Dutch and ``49.9%`` in English.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+
+from ..grants.money import Euro
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """A part of a whole (*aandeel*), exact: 1/2 is 50%."""
+
+    value: Fraction
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """Points on a scale (*score*), exact."""
+
+    value: Fraction
+
+
+@dataclass(frozen=True, slots=True)
+class HomeCount:
+    """A number of homes (*woningen*)."""
+
+    value: int
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A term (*termijn*) in whole years or weeks."""
+
+    value: int
+    unit: str  # "years" or "weeks"
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A text that differs between the languages."""
+
+    nl: str
+    en: str
+
+
+Quantity = Euro | Share | Score | HomeCount | Term | Words | date | int | str
+
+UNKNOWN = Words("onbekend", "unknown")
+
+_UNITS = {
+    "years": (("jaar", "jaar"), ("year", "years")),
+    "weeks": (("week", "weken"), ("week", "weeks")),
+}
+_MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September",
+    "October", "November", "December",
+)  # fmt: skip
+_MOST_DECIMALS = 6
+_SCORE_DECIMALS = 4
+
+
+def written(value: Quantity, *, beside: Quantity | None = None, english: bool = False) -> str:
+    """A value in the notation of the language.
+
+    A share or score that is not equal to the value ``beside`` it never looks equal: it gets as
+    many decimals as that takes, so that 49.96% under a limit of 50% does not read ``50%``.
+    """
+    match value:
+        case Euro():
+            return _euro_in_english(value) if english else value.format()
+        case Share() | Score():
+            return _fraction(value, beside, english)
+        case HomeCount():
+            one, many = ("home", "homes") if english else ("woning", "woningen")
+            return f"{_grouped(value.value, english)} {one if value.value == 1 else many}"
+        case Term():
+            one, many = _UNITS[value.unit][1 if english else 0]
+            return f"{value.value} {one if value.value == 1 else many}"
+        case Words():
+            return value.en if english else value.nl
+        case date():
+            if english:
+                return f"{value.day} {_MONTHS[value.month - 1]} {value.year}"
+            return f"{value.day}-{value.month}-{value.year}"
+        case int():
+            return _grouped(value, english)
+        case str():
+            return value
+
+
+def _grouped(number: int, english: bool) -> str:
+    text = f"{number:,}"
+    return text if english else text.replace(",", ".")
+
+
+def _euro_in_english(amount: Euro) -> str:
+    sign = "-" if amount.cents < 0 else ""
+    euros, rest = divmod(abs(amount.cents), 100)
+    return f"{sign}€{euros:,}.{rest:02d}" if rest else f"{sign}€{euros:,}"
+
+
+def _fraction(value: Share | Score, beside: Quantity | None, english: bool) -> str:
+    factor, sign = (100, "%") if isinstance(value, Share) else (1, "")
+    exact = value.value * factor
+    limit = beside.value * factor if isinstance(beside, Share | Score) else None
+    decimals = 1
+    if isinstance(value, Score):  # the weighted score of a ranking is shown in full
+        while decimals < _SCORE_DECIMALS and (exact * 10**decimals).denominator != 1:
+            decimals += 1
+    while decimals < _MOST_DECIMALS and _hides(exact, limit, decimals):
+        decimals += 1
+    scaled = round(exact * 10**decimals)
+    whole, rest = divmod(abs(scaled), 10**decimals)
+    fraction = f"{rest:0{decimals}d}".rstrip("0")
+    point = "." if english else ","
+    digits = (
+        f"{_grouped(whole, english)}{point}{fraction}" if fraction else _grouped(whole, english)
+    )
+    return f"{'-' if scaled < 0 else ''}{digits}{sign}"
+
+
+def _hides(exact: Fraction, limit: Fraction | None, decimals: int) -> bool:
+    """Whether so few decimals make a value look like a limit that it is not."""
+    if limit is None or exact == limit:
+        return False
+    return round(exact * 10**decimals) == round(limit * 10**decimals)

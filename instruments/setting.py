@@ -1,0 +1,44 @@
+"""What a rule may look at besides the application itself."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from ..grants.application import Application
+from ..grants.policy import InstrumentPolicy
+
+Groups = Mapping[Hashable, tuple[Application, ...]]
+
+
+@dataclass(frozen=True)
+class Setting:
+    """The round as a rule sees it.
+
+    ``law_date`` binds the version of the law: the opening of the application window (BWbi art. 11).
+    ``decision_date`` is the date of the grant decision, from which start terms run.
+    ``others`` are all applications of the instrument in the round, for rules that count; one
+    setting serves a whole round, so that they are grouped once.
+    """
+
+    law_date: date
+    window_closes: date
+    decision_date: date
+    policy: InstrumentPolicy
+    others: Sequence[Application]
+
+    def grouped(self, by: Callable[[Application], Hashable]) -> Groups:
+        """The applications that still stand, by what a function says of each; made once."""
+        if by not in self._groups:
+            groups: dict[Hashable, list[Application]] = {}
+            for application in self.others:
+                if application.withdrawn_on is None:
+                    groups.setdefault(by(application), []).append(application)
+            self._groups[by] = {key: tuple(group) for key, group in groups.items()}
+        return self._groups[by]
+
+    @cached_property
+    def _groups(self) -> dict[Callable[[Application], Hashable], Groups]:
+        return {}
