@@ -1,0 +1,272 @@
+"""Dividing the money of a round: statutory rules first, then the lexicographic optimum.
+
+1. for each importance, the smallest weighted shortfall of the soft constraints;
+2. the most affordable homes;
+3. the least money;
+4. the published order.
+
+Each stage is solved to a proven optimum and then held. The list depends on the applications and on
+the policy only.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+
+from ..grants.allocation import Stage, Status, Unit
+from ..grants.application import Payment
+from ..grants.candidate import Candidate
+from ..grants.homes import Homes
+from ..grants.money import Euro
+from ..grants.policy import Policy
+from .canonical import tied_by_draft, walk
+from .case import NO_GRANT, Case, Grant, case_of
+from .conflict import conflict_of
+from .ladder import homes_of
+from .ledger import affordable_homes, charged_cents, checks, homes_supported, shortfalls
+from .limits import Limit
+from .program import Linear, Program, affordable, money, program_of
+from .search import Found, Nothing, Objective, Search
+from .solution import Given, Named, Progress, Solution, Why, digest_of
+
+__all__ = ["Given", "Progress", "Solution", "allocate"]
+
+
+def allocate(
+    candidates: Sequence[Candidate],
+    policy: Policy,
+    *,
+    solver: str = "highs",
+    progress: Callable[[Progress], None] | None = None,
+    time_limit_seconds: int | None = None,
+) -> Solution:
+    """Divide the money of a round.
+
+    ``solver`` is ``highs`` or ``cbc``; the answer is the same. The time limit is the policy's
+    unless given. An infeasible policy is an answer with a conflict, not an exception.
+
+    Raises:
+        ValueError: an application number occurs twice, or an instrument takes no part.
+    """
+    limit = policy.solver.time_limit_seconds if time_limit_seconds is None else time_limit_seconds
+    deadline = time.monotonic() + limit
+    case = case_of(candidates, policy)
+    if case.fixed_without_candidate:
+        return _infeasible(case, [_absent(name) for name in case.fixed_without_candidate])
+    if not case.open_items:
+        return _without_choice(case)
+    program = program_of(case)
+    search = Search(program, solver, deadline, progress)
+    return _staged(search)
+
+
+def objectives_of(program: Program) -> list[Objective]:
+    """Stages 1 to 3 in their order."""
+    case = program.case
+    found: list[Objective] = []
+    soft = [limit for limit in case.limits if not limit.hard]
+    found.extend(
+        _shortfall(program, [limit for limit in soft if limit.importance == importance])
+        for importance in sorted({limit.importance for limit in soft})
+    )
+    found.append(
+        Objective(
+            "affordable homes",
+            Unit.HOMES,
+            affordable(program),
+            True,
+            lambda grants: affordable_homes(case, grants),
+        )
+    )
+    found.append(Objective("money", Unit.CENTS, money(program), False, charged_cents))
+    return found
+
+
+def _shortfall(program: Program, limits: Sequence[Limit]) -> Objective:
+    linear = Linear()
+    for limit in limits:
+        linear.terms[program.shortfall[limit.code]] = limit.weight
+
+    def exact(grants: Sequence[Grant]) -> int:
+        short = shortfalls(program.case, grants)
+        return sum(limit.weight * short[limit.code] for limit in limits)
+
+    name = "shortfall " + ", ".join(limit.code for limit in limits)
+    return Objective(name, Unit.NUMBER, linear, False, exact)
+
+
+def _staged(search: Search) -> Solution:
+    case = search.case
+    stages: list[Stage] = []
+    found: Found | None = None
+    objectives = objectives_of(search.program)
+    for place, objective in enumerate(objectives):
+        _report(search, objective.name, place, len(objectives) + 1)
+        answer = search.best(objective)
+        if isinstance(answer, Nothing):
+            if answer.proven:
+                return _infeasible(case, conflict_of(case, search.engine.name))
+            return _no_list(case, stages, objective)
+        found = answer
+        stages.append(_stage(objective, answer, search.engine.name))
+        if not answer.proven:
+            return _solution(case, found.grants, Status.NOT_PROVED, stages)
+        search.hold(objective, answer.value)
+    assert found is not None  # there is always the stage of homes and that of money
+    canonical = walk(search, found)
+    if canonical is None:
+        stages.append(_order_stage(case, found.levels, False, search.engine.name))
+        return _solution(case, found.grants, Status.NOT_PROVED, stages)
+    stages.append(_order_stage(case, canonical.levels, True, search.engine.name))
+    ties = tied_by_draft(search, canonical)
+    named = sorted({case.items[i].candidate.application_id for i in ties} | set(case.ties))
+    return _solution(case, canonical.grants, Status.PROVEN, stages, tuple(named))
+
+
+def _report(search: Search, stage: str, done: int, total: int) -> None:
+    if search.progress is not None:
+        search.progress(Progress(stage=stage, done=done, total=total))
+
+
+def _stage(objective: Objective, found: Found, solver: str) -> Stage:
+    return Stage(
+        name=objective.name,
+        unit=objective.unit,
+        value=found.value,
+        bound=found.bound,
+        proven=found.proven,
+        solver=solver,
+    )
+
+
+def _order_stage(case: Case, levels: Sequence[int], proven: bool, solver: str) -> Stage:
+    awarded = sum(1 for i in case.open_items if levels[i])
+    return Stage(
+        name="published order",
+        unit=Unit.NUMBER,
+        value=awarded,
+        bound=awarded,
+        proven=proven,
+        solver=solver,
+    )
+
+
+def _without_choice(case: Case) -> Solution:
+    """Only statutory awards and fixed ones: nothing to solve, only to check."""
+    grants = [item.constant or NO_GRANT for item in case.items]
+    broken = [check for check in checks(case, grants) if check.hard and not check.holds]
+    if broken:
+        return _infeasible(
+            case,
+            [
+                Named(
+                    code=check.code,
+                    sentence_nl=check.sentence_nl,
+                    sentence_en=check.sentence_en,
+                    source=check.source,
+                )
+                for check in broken
+            ],
+        )
+    stages: list[Stage] = []
+    for objective in objectives_of(program_of(case)):
+        value = objective.exact(grants)
+        found = Found((), tuple(grants), value, value, True)
+        stages.append(_stage(objective, found, "none"))
+    stages.append(_order_stage(case, [], True, "none"))
+    return _solution(case, grants, Status.PROVEN, stages, tuple(case.ties))
+
+
+def _absent(name: str) -> Named:
+    return Named(
+        code=f"FIXED-{name}",
+        sentence_nl=f"{name} is bij besluit toegekend, maar doet niet mee in deze ronde.",
+        sentence_en=f"{name} is in by decision, but takes no part in this round.",
+        source="policy, fixed",
+    )
+
+
+def _infeasible(case: Case, conflict: Sequence[Named]) -> Solution:
+    grants = [item.constant or NO_GRANT for item in case.items]
+    return _solution(case, grants, Status.INFEASIBLE, (), conflict=tuple(conflict))
+
+
+def _no_list(case: Case, stages: Sequence[Stage], objective: Objective) -> Solution:
+    """Time ran out before any list was found: statutory awards only, and it says so."""
+    grants = [item.constant or NO_GRANT for item in case.items]
+    value = objective.exact(grants)
+    empty = Found((), tuple(grants), value, value, False)
+    listed = [*stages, _stage(objective, empty, "none")]
+    return _solution(case, grants, Status.NOT_PROVED, listed)
+
+
+def _solution(
+    case: Case,
+    grants: Sequence[Grant],
+    status: Status,
+    stages: Sequence[Stage],
+    ties: tuple[str, ...] = (),
+    conflict: tuple[Named, ...] = (),
+) -> Solution:
+    given = sorted(
+        (_given(case, i, grants) for i in range(len(grants))), key=lambda g: g.application_id
+    )
+    everyone = range(len(grants))
+    return Solution(
+        status=status,
+        given=tuple(given),
+        homes=_homes(homes_supported(case, grants, everyone)),
+        entitled_homes=_homes(homes_supported(case, grants, everyone, enabling=False)),
+        stages=tuple(stages),
+        ties=ties or tuple(case.ties),
+        conflict=conflict,
+        remarks=case.remarks,
+        digest=digest_of(given),
+    )
+
+
+def _homes(found: tuple[int, int, int, int]) -> Homes:
+    return homes_of(found)
+
+
+def _given(case: Case, i: int, grants: Sequence[Grant]) -> Given:
+    item, grant = case.items[i], grants[i]
+    level = item.ladder.level_of(grant.cents)
+    if item.constant is not None and level is None:
+        level = 1
+    return Given(
+        application_id=item.candidate.application_id,
+        cents=grant.cents,
+        steps=level or 0,
+        homes=homes_of(grant.homes),
+        payments=tuple(Payment(year=y, amount=Euro(c)) for y, c in grant.payments),
+        rank=item.rank,
+        reason=item.why or _why(case, i, grants),
+        next_window=grant.cents - grant.charged,
+    )
+
+
+def _why(case: Case, i: int, grants: Sequence[Grant]) -> Why:
+    item, grant = case.items[i], grants[i]
+    if item.in_or_out:
+        return Why.FIXED_IN if item.in_or_out > 0 else Why.FIXED_OUT
+    if grant.cents:
+        return Why.FITS if grant.cents == item.candidate.requested.cents else Why.FEWER_STEPS
+    if item.ladder.top == 0:
+        return Why.NOTHING_ASKED
+    if any(grants[b if a == i else a].cents for a, b in case.exclusions if i in (a, b)):
+        return Why.EXCLUDED
+    if i in case.unmet or any(not grants[b].cents for a, b in case.requirements if a == i):
+        return Why.REQUIRES
+    return Why.CEILING if _too_large(case, i) else Why.NOT_CHOSEN
+
+
+def _too_large(case: Case, i: int) -> bool:
+    """Whether even its lowest award is above a ceiling or fund as a whole."""
+    lowest = case.items[i].ladder.base
+    return any(
+        lowest > limit.limit
+        for limit in case.limits
+        if limit.code.startswith(("FUND-", "CEILING-")) and i in limit.terms[0].members
+    )

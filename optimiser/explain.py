@@ -1,0 +1,177 @@
+"""Why an application got what it got: facts and numbers, for a text elsewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fractions import Fraction
+
+from ..grants.candidate import Candidate
+from ..grants.policy import DistributionRule, Policy
+from ..grants.record import Record
+from .case import Case, Grant, case_of
+from .ladder import counts, homes_at
+from .ledger import cash_room, limit_value, paid_by_year
+from .limits import Limit
+from .solution import Given, Solution, Why
+
+
+class Explanation(Record):
+    """The facts behind one outcome. Amounts in cents; ``None`` where something does not apply.
+
+    ``place`` of ``of`` is its place in the statutory ranking, or in the published order where the
+    optimiser chooses. The line is the last one that got money: ``line_score`` its score under a
+    ranking, ``line_cents_per_home`` its cents for each affordable home where the optimiser chooses.
+    ``left_in_ceiling`` and ``left_in_fund`` are what was not given out. ``binding`` are the codes
+    of limits that leave no room for its lowest award. With a re-solve, ``homes_lost`` is what the
+    round would lose if it were forced in and ``displaced`` who would lose the award for it.
+    """
+
+    application_id: str
+    rule: DistributionRule
+    reason: Why
+    cents: int
+    requested: int
+    affordable_homes: int
+    cents_per_home: Fraction | None
+    place: int | None
+    of: int
+    line_score: Fraction | None = None
+    line_cents_per_home: Fraction | None = None
+    left_in_ceiling: int | None = None
+    left_in_fund: int
+    binding: tuple[str, ...] = ()
+    homes_lost: int | None = None
+    displaced: tuple[str, ...] = ()
+
+
+def explain(
+    candidates: Sequence[Candidate],
+    policy: Policy,
+    solution: Solution,
+    application_id: str,
+    *,
+    resolve: bool = False,
+) -> Explanation:
+    """The facts behind the outcome of one application.
+
+    Raises ``KeyError`` where the application is not a candidate.
+    """
+    case = case_of(candidates, policy)
+    given = {one.application_id: one for one in solution.given}
+    grants = [_grant(given[item.candidate.application_id]) for item in case.items]
+    numbers = [item.candidate.application_id for item in case.items]
+    if application_id not in numbers:
+        raise KeyError(application_id)
+    i = numbers.index(application_id)
+    facts = _facts(case, i, grants, given[application_id])
+    if not resolve:
+        return facts
+    from .forced import forced_in  # late: it loads a solver, which the plain facts do not need
+
+    forced = forced_in(candidates, policy, solution, (application_id,)).get(application_id)
+    if forced is None:
+        return facts
+    return facts.model_copy(
+        update={
+            "homes_lost": forced.homes_lost,
+            "displaced": forced.displaced,
+        }
+    )
+
+
+def _grant(one: Given) -> Grant:
+    paid = tuple((p.year, p.amount.cents) for p in one.payments)
+    return Grant(one.cents, one.charged, counts(one.homes), paid)
+
+
+def _facts(case: Case, i: int, grants: Sequence[Grant], given: Given) -> Explanation:
+    item = case.items[i]
+    candidate = item.candidate
+    rules = case.policy.instruments[candidate.instrument]
+    same = [
+        j
+        for j, other in enumerate(case.items)
+        if other.candidate.instrument == candidate.instrument
+    ]
+    ranked = [j for j in same if case.items[j].rank is not None]
+    if rules.rule is DistributionRule.OPTIMISE:
+        ranked = [j for j, other in enumerate(case.items) if _optimised(case, j) and other.rank]
+    homes = homes_at(candidate, candidate.requested.cents)
+    affordable = sum(homes[:3])
+    return Explanation(
+        application_id=candidate.application_id,
+        rule=rules.rule,
+        reason=given.reason,
+        cents=given.cents,
+        requested=candidate.requested.cents,
+        affordable_homes=affordable,
+        cents_per_home=Fraction(candidate.requested.cents, affordable) if affordable else None,
+        place=given.rank,
+        of=len(ranked),
+        line_score=_line_score(case, same, grants),
+        line_cents_per_home=_line_price(case, same, grants),
+        left_in_ceiling=_left(case, f"CEILING-{candidate.instrument}", grants),
+        left_in_fund=_left(case, f"FUND-{item.fund}", grants) or 0,
+        binding=_binding(case, i, grants),
+    )
+
+
+def _optimised(case: Case, j: int) -> bool:
+    instrument = case.items[j].candidate.instrument
+    return case.policy.instruments[instrument].rule is DistributionRule.OPTIMISE
+
+
+def _line_score(case: Case, same: Sequence[int], grants: Sequence[Grant]) -> Fraction | None:
+    """The lowest score among those that got money, where the instrument has scores."""
+    scores = [
+        score
+        for j in same
+        if grants[j].cents and (score := _score(case.items[j].candidate)) is not None
+    ]
+    return min(scores, default=None)
+
+
+def _score(candidate: Candidate) -> Fraction | None:
+    return candidate.rank_keys[0].value if candidate.rank_keys else candidate.score
+
+
+def _line_price(case: Case, same: Sequence[int], grants: Sequence[Grant]) -> Fraction | None:
+    """The highest price of an affordable home among those that got money."""
+    prices = [
+        Fraction(grants[j].cents, sum(grants[j].homes[:3]))
+        for j in same
+        if grants[j].cents and sum(grants[j].homes[:3])
+    ]
+    return max(prices, default=None)
+
+
+def _left(case: Case, code: str, grants: Sequence[Grant]) -> int | None:
+    for limit in case.limits:
+        if limit.code == code:
+            return limit.limit - limit_value(case, limit, grants)
+    return None
+
+
+def _binding(case: Case, i: int, grants: Sequence[Grant]) -> tuple[str, ...]:
+    """The limits that leave no room for the lowest award of an application that got nothing."""
+    item = case.items[i]
+    if grants[i].cents or item.ladder.top == 0:
+        return ()
+    least = item.grant(1) if item.constant is None else item.constant
+    codes = [
+        limit.code
+        for limit in case.limits
+        if limit.hard and limit.relation == "<=" and not _room(case, limit, i, least, grants)
+    ]
+    with_it = [least if j == i else grant for j, grant in enumerate(grants)]
+    for cash in case.cash:
+        room = cash_room(cash, paid_by_year(with_it, cash.members))
+        codes.extend(f"{cash.code}-{year}" for year, (_, left) in room.items() if left < 0)
+    return tuple(codes)
+
+
+def _room(case: Case, limit: Limit, i: int, least: Grant, grants: Sequence[Grant]) -> bool:
+    if all(i not in term.members for term in limit.terms):
+        return True
+    with_it = [least if j == i else grant for j, grant in enumerate(grants)]
+    return limit_value(case, limit, with_it) <= limit.limit

@@ -1,0 +1,413 @@
+"""The case as an integer program: variables, rows and objectives, still without a solver.
+
+Every application has a binary ``x`` (awarded or not); one that can be cut has a whole number ``t``
+of steps above its lowest award and, where the request is no whole number of steps, a binary for
+the rest. Homes of a project count once: claims of the same part are split into layers with the
+same claimants, and a layer counts when one of them is awarded (``z <= sum x`` and ``z >= x``).
+
+Rows may be looser than the truth by less than a few cents, where a payment is rounded down, and
+are never tighter. Whatever a solver answers is checked in the ledger.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from fractions import Fraction
+
+from ..grants.policy import Measure
+from .case import Case, Item
+from .ladder import counts
+from .limits import SEGMENTS_OF, Cash, Limit, Term
+from .supported import Part
+
+Number = int | Fraction
+
+
+@dataclass(slots=True)
+class Linear:
+    """A linear expression: coefficients by variable, and a constant."""
+
+    terms: dict[int, Number] = field(default_factory=dict[int, Number])
+    constant: Number = 0
+
+    def add(self, other: Linear, times: Number = 1) -> None:
+        for variable, coefficient in other.terms.items():
+            self.terms[variable] = self.terms.get(variable, 0) + times * coefficient
+        self.constant += times * other.constant
+
+    def value(self, at: Mapping[int, int] | list[int]) -> Number:
+        return self.constant + sum(c * at[v] for v, c in self.terms.items())
+
+
+@dataclass(frozen=True, slots=True)
+class Variable:
+    """A variable with its bounds.
+
+    ``whole`` where it takes whole numbers only, ``implied`` where it does so of itself as soon as
+    all others do; neither where it is an amount that moves to the next year.
+    """
+
+    name: str
+    lower: int
+    upper: int
+    whole: bool = True
+    implied: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """``sum of terms <= limit``. ``code`` is the constraint it belongs to, empty for structure."""
+
+    code: str
+    terms: tuple[tuple[int, Number], ...]
+    limit: Number
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """The variables of one item: -1 where it has none."""
+
+    x: int
+    t: int = -1
+    rest: int = -1
+
+
+@dataclass(slots=True)
+class Program:
+    """Variables and rows of a case; ``places`` are by item."""
+
+    case: Case
+    variables: list[Variable] = field(default_factory=list[Variable])
+    rows: list[Row] = field(default_factory=list[Row])
+    places: dict[int, Place] = field(default_factory=dict[int, Place])
+    shortfall: dict[str, int] = field(default_factory=dict[str, int])
+    _layers: dict[frozenset[int], int] = field(default_factory=dict[frozenset[int], int])
+    _stairs: dict[tuple[int, int], int] = field(default_factory=dict[tuple[int, int], int])
+    _parts: dict[tuple[tuple[int, ...], int, int], tuple[Linear, int]] = field(
+        default_factory=dict[tuple[tuple[int, ...], int, int], tuple[Linear, int]]
+    )
+
+    def variable(
+        self,
+        name: str,
+        upper: int,
+        *,
+        lower: int = 0,
+        whole: bool = True,
+        implied: bool = False,
+    ) -> int:
+        """Add a variable and give its number."""
+        self.variables.append(Variable(name, lower, upper, whole, implied))
+        return len(self.variables) - 1
+
+    def at_most(self, left: Linear, limit: Number, code: str = "") -> None:
+        """Add the row ``left <= limit``."""
+        terms = tuple((v, c) for v, c in left.terms.items() if c)
+        self.rows.append(Row(code, terms, limit - left.constant))
+
+    def at_least(self, left: Linear, limit: Number, code: str = "") -> None:
+        """Add the row ``left >= limit``."""
+        turned = Linear()
+        turned.add(left, -1)
+        self.at_most(turned, -limit, code)
+
+    def level(self, i: int) -> Linear:
+        """The level of an item: 0, 1, 2, ..."""
+        place = self.places[i]
+        terms: dict[int, Number] = {place.x: 1}
+        for variable in (place.t, place.rest):
+            if variable >= 0:
+                terms[variable] = 1
+        return Linear(terms)
+
+    def money(self, i: int) -> Linear:
+        """What an item charges, in cents."""
+        item = self.case.items[i]
+        if item.constant is not None:
+            return Linear({}, item.constant.charged)
+        return self._steps(i, item.ladder.base, item.ladder.step, item.ladder.rest)
+
+    def _steps(self, i: int, base: Number, step: Number, rest: Number) -> Linear:
+        place = self.places[i]
+        found = Linear({place.x: base})
+        if place.t >= 0:
+            found.terms[place.t] = step
+        if place.rest >= 0:
+            found.terms[place.rest] = rest
+        return found
+
+    def number(self, i: int) -> Linear:
+        """1 where an item is awarded."""
+        item = self.case.items[i]
+        if item.constant is not None:
+            return Linear({}, int(item.constant.cents > 0))
+        return Linear({self.places[i].x: 1})
+
+    def term(self, term: Term) -> Linear:
+        """A measure over a group, times its factor."""
+        found = Linear()
+        if term.measure is Measure.MONEY:
+            for i in term.members:
+                found.add(self.money(i), term.times)
+        elif term.measure is Measure.NUMBER:
+            for i in term.members:
+                found.add(self.number(i), term.times)
+        else:
+            for segment in SEGMENTS_OF[term.measure]:
+                found.add(self.homes(term.members, segment), term.times)
+        return found
+
+    def homes(self, members: Iterable[int], segment: int) -> Linear:
+        """The homes of a segment that a group supports, each project's homes once."""
+        group = frozenset(i for i in members if self._counts(i, segment))
+        found = Linear()
+        for parts in self.case.projects:
+            for part in parts:
+                found.add(self._part(part, group, segment)[0])
+        return found
+
+    def _counts(self, i: int, segment: int) -> bool:
+        item = self.case.items[i]
+        if not item.enabling:
+            return False
+        if item.constant is not None:
+            return item.constant.cents > 0 and item.constant.homes[segment] > 0
+        return i in self.places and counts(item.candidate.homes)[segment] > 0
+
+    def _part(self, part: Part, group: frozenset[int], segment: int) -> tuple[Linear, int]:
+        """The homes of a part, and the most that they can be."""
+        mine = tuple(i for i in part.everyone() if i in group)
+        if not mine:
+            return Linear(), 0
+        key = (mine, segment, id(part))
+        if key not in self._parts:
+            self._parts[key] = self._state_part(part, group, segment)
+        return self._parts[key]
+
+    def _state_part(self, part: Part, group: frozenset[int], segment: int) -> tuple[Linear, int]:
+        own = [i for i in part.claimants if i in group]
+        inner = Linear()
+        inner_most = 0
+        for within in part.within:
+            expression, most = self._part(within, group, segment)
+            inner.add(expression)
+            inner_most += most
+        choices: list[tuple[Linear, int]] = []
+        flat = [i for i in own if not self._varies(i)]
+        if flat:
+            choices.append(self._layered(flat, segment))
+        choices.extend(self._stair(i, segment) for i in own if self._varies(i))
+        if inner_most:
+            choices.append((inner, inner_most))
+        if len(choices) == 1:
+            return choices[0]
+        return self._maximum(choices)
+
+    def _varies(self, i: int) -> bool:
+        """Whether the homes of an item depend on its level, not only on being awarded."""
+        item = self.case.items[i]
+        return (
+            item.constant is None
+            and item.ladder.top > 1
+            and not item.candidate.all_homes_at_minimum
+        )
+
+    def _flat_count(self, i: int, segment: int) -> int:
+        return self.case.items[i].grant(self.case.items[i].ladder.top).homes[segment]
+
+    def _layered(self, flat: list[int], segment: int) -> tuple[Linear, int]:
+        stated = {i: self._flat_count(i, segment) for i in flat}
+        base = max((n for i, n in stated.items() if self._constant(i)), default=0)
+        found = Linear({}, base)
+        below = base
+        for edge in sorted({n for n in stated.values() if n > base}):
+            claimants = frozenset(i for i, n in stated.items() if n >= edge)
+            variable = self._layer(claimants)
+            found.terms[variable] = found.terms.get(variable, 0) + edge - below
+            below = edge
+        return found, below
+
+    def _constant(self, i: int) -> bool:
+        return self.case.items[i].constant is not None
+
+    def _layer(self, claimants: frozenset[int]) -> int:
+        """The variable that says whether one of these is awarded."""
+        if len(claimants) == 1:
+            return self.places[min(claimants)].x
+        if claimants not in self._layers:
+            z = self.variable(f"z_{len(self._layers)}", 1, whole=False, implied=True)
+            self._layers[claimants] = z
+            each = sorted(self.places[i].x for i in claimants)
+            for x in each:
+                self.at_most(Linear({x: 1, z: -1}), 0)
+            self.at_most(Linear({z: 1, **dict.fromkeys(each, -1)}), 0)
+        return self._layers[claimants]
+
+    def _stair(self, i: int, segment: int) -> tuple[Linear, int]:
+        """The homes of an application that can be cut: a whole number, rounded down."""
+        item = self.case.items[i]
+        asked = counts(item.candidate.homes)[segment]
+        top = item.grant(item.ladder.top).homes[segment]
+        if (i, segment) not in self._stairs:
+            h = self.variable(f"h_{i}_{segment}", top)
+            self._stairs[i, segment] = h
+            requested = item.candidate.requested.cents
+            exact = Linear()
+            exact.add(self.money(i), Fraction(asked, requested))
+            over = Linear({h: 1})
+            over.add(exact, -1)
+            self.at_most(over, 0)  # h <= asked x award / requested
+            self.at_least(over, -1 + Fraction(1, requested))
+        return Linear({self._stairs[i, segment]: 1}), top
+
+    def levels(self, values: Sequence[int]) -> list[int]:
+        """The level of each item, from the values of the variables; 1 or 0 for a constant."""
+        found: list[int] = []
+        for i, item in enumerate(self.case.items):
+            if item.constant is not None:
+                found.append(int(item.constant.cents > 0))
+                continue
+            place = self.places[i]
+            level = values[place.x]
+            if level:
+                level += values[place.t] if place.t >= 0 else 0
+                level += values[place.rest] if place.rest >= 0 else 0
+            found.append(level)
+        return found
+
+    def stairs(self) -> Mapping[tuple[int, int], int]:
+        """The variables of homes that are rounded, by item and segment."""
+        return self._stairs
+
+    def _maximum(self, choices: list[tuple[Linear, int]]) -> tuple[Linear, int]:
+        most = max(bound for _, bound in choices)
+        z = self.variable(f"m_{len(self.variables)}", most, whole=False, implied=True)
+        chosen = Linear()
+        for expression, _ in choices:
+            pick = self.variable(f"d_{len(self.variables)}", 1)
+            chosen.terms[pick] = 1
+            above = Linear({z: -1})
+            above.add(expression)
+            self.at_most(above, 0)
+            below = Linear({z: 1, pick: most})
+            below.add(expression, -1)
+            self.at_most(below, most)
+        self.at_most(chosen, 1)
+        self.at_least(chosen, 1)
+        return Linear({z: 1}), most
+
+
+def program_of(case: Case) -> Program:
+    """State the case as an integer program."""
+    program = Program(case)
+    for i, item in enumerate(case.items):
+        if item.constant is None:
+            _place(program, i, item)
+    for limit in case.limits:
+        _state_limit(program, limit)
+    for cash in case.cash:
+        _state_cash(program, cash)
+    for one, other in case.exclusions:
+        both = program.number(one)
+        both.add(program.number(other))
+        program.at_most(both, 1, "EXCLUDES")
+    for one, other in case.requirements:
+        needs = program.number(one)
+        needs.add(program.number(other), -1)
+        program.at_most(needs, 0, "REQUIRES")
+    for i in case.unmet:
+        program.at_most(program.number(i), 0, "REQUIRES")
+    return program
+
+
+def _place(program: Program, i: int, item: Item) -> None:
+    steps = item.ladder
+    able = int(steps.top > 0 and item.in_or_out >= 0)
+    forced = int(item.in_or_out > 0)
+    x = program.variable(f"x_{i}", max(able, forced), lower=forced)
+    t = program.variable(f"t_{i}", steps.whole) if steps.whole else -1
+    rest = program.variable(f"r_{i}", 1) if steps.rest else -1
+    program.places[i] = Place(x, t, rest)
+    if t >= 0:
+        program.at_most(Linear({t: 1, x: -steps.whole}), 0)
+    if rest >= 0 and t >= 0:
+        program.at_most(Linear({rest: steps.whole, t: -1}), 0)
+    elif rest >= 0:
+        program.at_most(Linear({rest: 1, x: -1}), 0)
+
+
+def _state_limit(program: Program, limit: Limit) -> None:
+    left = Linear()
+    for term in limit.terms:
+        left.add(program.term(term))
+    if not limit.hard:
+        least = left.constant + sum(
+            min(c * program.variables[v].lower, c * program.variables[v].upper)
+            for v, c in left.terms.items()
+        )
+        most = left.constant + sum(
+            max(c * program.variables[v].lower, c * program.variables[v].upper)
+            for v, c in left.terms.items()
+        )
+        worst = limit.shortfall(int(most if limit.relation == "<=" else least))
+        short = program.variable(f"s_{len(program.shortfall)}", worst)
+        program.shortfall[limit.code] = short
+        unit = limit.shortfall_unit
+        left.terms[short] = -unit if limit.relation == "<=" else unit
+    code = limit.code if limit.hard else ""
+    if limit.relation == "<=":
+        program.at_most(left, limit.limit, code)
+    else:
+        program.at_least(left, limit.limit, code)
+
+
+def _state_cash(program: Program, cash: Cash) -> None:
+    """In each year: what is paid, less what moved in, plus what moves on, is within the limit."""
+    moved: int | None = None
+    years = sorted(cash.years)
+    for year in years:
+        left, loose = _paid(program, cash, year)
+        if moved is not None and year - 1 in cash.years:
+            left.terms[moved] = -1
+        moved = None
+        if cash.carry_over and year + 1 in cash.years:
+            moved = program.variable(f"c_{cash.code}_{year}", cash.carry_over, whole=False)
+            left.terms[moved] = 1
+        program.at_most(left, cash.years[year] + loose, f"{cash.code}-{year}")
+
+
+def _paid(program: Program, cash: Cash, year: int) -> tuple[Linear, int]:
+    """What is paid in a year, and by how many cents that may be too much for what is rounded."""
+    left = Linear()
+    loose = 0
+    for i in cash.members:
+        item = program.case.items[i]
+        if item.constant is not None:
+            left.constant += sum(amount for y, amount in item.constant.payments if y == year)
+            continue
+        planned = sum(p.amount.cents for p in item.candidate.payments if p.year == year)
+        if not planned:
+            continue
+        if item.ladder.top == 1 and item.ladder.base == item.candidate.requested.cents:
+            left.terms[program.places[i].x] = planned
+            continue
+        left.add(program.money(i), Fraction(planned, item.candidate.requested.cents))
+        loose += 1
+    return left, loose
+
+
+def affordable(program: Program) -> Linear:
+    """The objective of stage 2: the affordable homes that all awards support."""
+    found = Linear()
+    for segment in SEGMENTS_OF[Measure.AFFORDABLE_HOMES]:
+        found.add(program.homes(range(len(program.case.items)), segment))
+    return found
+
+
+def money(program: Program) -> Linear:
+    """The objective of stage 3: what is charged, in cents."""
+    found = Linear()
+    for i in range(len(program.case.items)):
+        found.add(program.money(i))
+    return found
