@@ -81,8 +81,8 @@ def round_open(call: Invocation, round_id: str, policy: Path) -> int:
     if call.as_json:
         show_json(told)
     else:
-        done = "geopend" if opened else "was al geopend met dit beleid"
-        show(f"Ronde {round_id} is {done}.")
+        done = "is geopend" if opened else "was al geopend met dit beleid"
+        show(f"Ronde {round_id} {done}.")
         show(f"Verzegeld beleid: {told['policy_hash']}")
         show(f"Hierna: verdeel load <werkmap> --round {round_id}")
     return 0
@@ -229,8 +229,8 @@ def approve(call: Invocation, round_id: str, on: date | None) -> int:
     if call.as_json:
         show_json({**approval.model_dump(mode="json"), "round": round_id, "new": new})
     else:
-        done = "vastgesteld" if new else "was al vastgesteld"
-        show(f"Ronde {round_id} is {done} door {approval.approver} op {approval.on:%d-%m-%Y}.")
+        done = "is vastgesteld" if new else "was al vastgesteld"
+        show(f"Ronde {round_id} {done} door {approval.approver} op {approval.on:%d-%m-%Y}.")
         show(f"Gemaakt door {approval.maker}. Lijst: {approval.digest}")
         show(f"Hierna: verdeel letters --round {round_id} --out letters")
     return 0
@@ -250,7 +250,9 @@ def letters(call: Invocation, round_id: str, out: Path, on: date | None) -> int:
     if call.as_json:
         show_json(written.model_dump(mode="json"))
     else:
-        show(f"{whole(len(written.letters))} brieven in {out}, met het register letters.csv.")
+        show(
+            f"{whole(written.letters)} brieven in {out}, met het register {written.register.name}."
+        )
     return 0
 
 

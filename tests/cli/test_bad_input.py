@@ -167,7 +167,9 @@ def test_a_sealed_policy_cannot_be_changed_by_opening_again(
     opened: Path, samples: Path, verdeel: Verdeel
 ) -> None:
     text = (samples / "policy.toml").read_text(encoding="utf-8")
-    changed = write(opened / "anders.toml", text.replace("€ 5 mld", "€ 4,9 mld", 1).encode())
+    changed = write(
+        opened / "anders.toml", text.replace('total = "€ 5 mld"', 'total = "€ 4,9 mld"', 1).encode()
+    )
     again = verdeel("round", "open", ROUND, "--policy", samples / "policy.toml")
     assert again.code == 0
     result = verdeel("round", "open", ROUND, "--policy", changed)

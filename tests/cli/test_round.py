@@ -3,9 +3,8 @@
 import json
 from pathlib import Path
 
-import openpyxl
-
 from .conftest import ROUND, Verdeel
+from .editing import Rows, edit
 from .test_bad_input import one_sentence, state
 
 
@@ -73,24 +72,22 @@ def test_a_corrected_workbook_makes_new_versions_and_lists_the_differences(
 ) -> None:
     source = sorted(samples.glob("woningbouwimpuls*.xlsx"))[0]
     assert verdeel("load", source, "--round", ROUND).code == 0
-    workbook = openpyxl.load_workbook(source)
-    sheet = workbook["Woningbouwimpuls"]
-    header = next(
-        row for row in range(1, 30) if any(c.value == "Aanvraagnummer" for c in sheet[row])
-    )
-    columns = {str(cell.value): cell.column for cell in sheet[header]}
-    number = sheet.cell(header + 1, columns["Aanvraagnummer"]).value
-    cell = sheet.cell(header + 1, columns["Projectnaam"])
-    cell.value = "Nieuwe naam"
-    workbook.save(opened / "verbeterd.xlsx")
+    numbers: list[str] = []
+
+    def rename_first(headers: list[str], rows: Rows) -> Rows:
+        numbers.append(str(rows[0][headers.index("Aanvraagnummer")]))
+        rows[0][headers.index("Projectnaam")] = "Nieuwe naam"
+        return rows
+
+    edit(source, opened / "verbeterd.xlsx", rename_first)
     result = verdeel("load", opened / "verbeterd.xlsx", "--round", ROUND, "--json")
     assert result.code == 0
     (loaded,) = json.loads(result.out)
     assert (loaded["new"], loaded["changed"], loaded["faulty"]) == (0, 1, 0)
     (change,) = loaded["changes"]
-    assert (change["application_id"], change["field"]) == (number, "project_name")
+    assert (change["application_id"], change["field"]) == (numbers[0], "project_name")
     assert change["after"] == "Nieuwe naam"
-    explained = json.loads(verdeel("explain", str(number), "--round", ROUND, "--json").out)
+    explained = json.loads(verdeel("explain", numbers[0], "--round", ROUND, "--json").out)
     assert explained["version"] == 2
     assert explained["project_name"] == "Nieuwe naam"
 

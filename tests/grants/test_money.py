@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
+
 from verdeelsleutel.grants.money import Euro
 from verdeelsleutel.grants.policy import FundPolicy
 from verdeelsleutel.grants.record import Record
@@ -44,7 +45,20 @@ def test_an_amount_is_read_as_an_office_writes_it(written: str, cents: int) -> N
 
 @pytest.mark.parametrize(
     "written",
-    ["", "nvt", "twaalf", "12,345", "1.23.456", "1,234.5.6", "12..5", "€", "1e6", "#REF!", "1 2,3,4", "--12"],
+    [
+        "",
+        "nvt",
+        "twaalf",
+        "12,345",
+        "1.23.456",
+        "1,234.5.6",
+        "12..5",
+        "€",
+        "1e6",
+        "#REF!",
+        "1 2,3,4",
+        "--12",
+    ],
 )
 def test_what_is_no_amount_or_could_be_two_is_refused(written: str) -> None:
     with pytest.raises(ValueError, match="."):
@@ -84,7 +98,7 @@ def test_an_amount_is_never_made_of_a_float() -> None:
     with pytest.raises(ValidationError):
         Holder.model_validate({"amount": 12.5})
     with pytest.raises(TypeError):
-        Euro(1) * 0.5  # pyright: ignore[reportOperatorIssue]
+        _ = Euro(1) * 0.5  # pyright: ignore[reportOperatorIssue]
 
 
 def test_an_amount_in_json_is_its_cents() -> None:

@@ -4,6 +4,7 @@ from datetime import datetime
 
 import pytest
 from pydantic import ValidationError
+
 from verdeelsleutel.grants.application import Application, ProjectApplication
 from verdeelsleutel.grants.checks import check_application
 from verdeelsleutel.grants.columns import Kind, columns_of

@@ -7,6 +7,7 @@ import tomllib
 import venv
 import zipfile
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -15,7 +16,7 @@ FOLDERS = ("grants", "instruments", "optimiser", "io", "sample_applications")
 NOT_SHIPPED = {"__pycache__"}
 
 
-def project() -> dict[str, object]:
+def project() -> dict[str, Any]:
     return tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 
 
@@ -49,9 +50,7 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_the_list_of_packages_is_the_folders_with_code() -> None:
-    tool = project()["tool"]
-    assert isinstance(tool, dict)
-    listed = set(tool["setuptools"]["packages"])  # pyright: ignore[reportUnknownArgumentType]
+    listed = set(project()["tool"]["setuptools"]["packages"])
     with_code = {
         "verdeelsleutel." + Path(name).parent.as_posix().replace("/", ".")
         for name in shipped_files()
@@ -82,7 +81,7 @@ def test_the_program_starts_from_the_wheel_without_developer_tools(
             ).stdout.strip()
         )  # fmt: skip
         archive.extractall(site)
-    hidden = "pytest hypothesis ruff pyright importlinter".split()
+    hidden = ["pytest", "hypothesis", "ruff", "pyright", "importlinter"]
     code = (
         "import sys\n"
         f"sys.modules.update(dict.fromkeys({hidden!r}))\n"
