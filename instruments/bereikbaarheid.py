@@ -22,7 +22,7 @@ from ..grants.homes import Count
 from ..grants.money import ZERO
 from ..grants.policy import DistributionRule
 from .agreement import ERROR, QUESTION, WARNING, every_scheme, finding, gathered, vat_exceeds
-from .candidacy import evenly, make, payments_of, tags_of
+from .candidacy import cut_of, evenly, make, payments_of, tags_of
 from .catalogue import Law, load_catalogue
 from .instrument import Instrument, stated_vat
 from .quantity import HomeCount, Share, Words
@@ -110,12 +110,13 @@ def _schedule(
 
 
 def candidate(application: BereikbaarheidApplication, setting: Setting) -> Candidate:
-    """The candidate: whole, paid while the works last. Its homes are those of the project."""
+    """The candidate, paid while the works last. Its homes are those of the project."""
     law = _CATALOGUE.law_on(setting.law_date, setting.policy.parameters)
     return make(
         application,
         "bereikbaarheid",
         requested=application.requested,
+        **cut_of(application, application.requested, setting),
         payments=_schedule(application, setting, law),
         tags=tags_of(application, large_scale=application.inside_large_scale_area),
     )

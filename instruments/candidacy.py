@@ -11,7 +11,7 @@ from functools import cache
 from typing import Any
 
 from ..grants.application import Application, Payment
-from ..grants.candidate import Candidate
+from ..grants.candidate import Candidate, Form
 from ..grants.columns import columns_of
 from ..grants.money import Euro
 from .areas import AreaList, area_named, name_in, stated
@@ -47,6 +47,14 @@ def common(application: Application, instrument: str) -> dict[str, Any]:
 def make(application: Application, instrument: str, **own: Any) -> Candidate:
     """A candidate from the common fields and the scheme's own, which come first."""
     return Candidate(**{**common(application, instrument), **own})
+
+
+def cut_of(application: Application, amount: Euro, setting: Setting) -> dict[str, Any]:
+    """The form: whole, or scalable in the policy's steps where a minimum is stated that fits."""
+    minimum = application.minimum
+    if minimum is None or minimum > amount or not amount:
+        return {"form": Form.WHOLE}
+    return {"form": Form.SCALABLE, "minimum": minimum, "step": setting.policy.step}
 
 
 def tags_of(application: Application, *, large_scale: bool = False) -> tuple[str, ...]:

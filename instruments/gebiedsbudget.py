@@ -23,7 +23,7 @@ from ..grants.policy import DistributionRule
 from ..grants.record import Record
 from .agreement import ERROR, QUESTION, WARNING, every_scheme, finding, gathered, vat_exceeds
 from .areas import Area, AreaList, area_named
-from .candidacy import make, payments_of, tags_of
+from .candidacy import cut_of, make, payments_of, tags_of
 from .catalogue import Law, load_catalogue
 from .instrument import Instrument, stated_vat
 from .measures import affordable_share, ceiling_of_the_round
@@ -171,13 +171,14 @@ RULES: dict[str, Rule] = {
 
 
 def candidate(application: GebiedsbudgetApplication, setting: Setting) -> Candidate:
-    """The candidate: whole, at most the annex's amount and the costs, paid at once (GB-09)."""
+    """The candidate: at most the annex's amount and the costs, paid at once (GB-09)."""
     law = _CATALOGUE.law_on(setting.law_date, setting.policy.parameters)
     amount = grantable(application, law)
     return make(
         application,
         "gebiedsbudget",
         requested=amount,
+        **cut_of(application, amount, setting),
         payments=payments_of(application, amount, setting),
         tags=_tags(application),
     )
@@ -247,4 +248,5 @@ INSTRUMENT = Instrument(
     split_vat=stated_vat,
     checks=gathered(checks),
     catalogue=_CATALOGUE,
+    ceiling_parameter="GB-01.ceiling",
 )

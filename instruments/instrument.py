@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from fractions import Fraction
 from functools import cache
 from importlib.metadata import entry_points
@@ -53,6 +54,7 @@ class Instrument:
     application whose rules are all met. ``split_vat`` divides an award. ``checks`` finds what does
     not agree within one application, such as sums that do not add up. ``catalogue`` is its law, by
     date; its ``law_on`` also tells whether a policy's parameters can be set.
+    ``ceiling_parameter`` is the key of the ceiling that the law sets, where it does.
     """
 
     key: str
@@ -69,10 +71,17 @@ class Instrument:
     split_vat: Callable[[Any, Euro], VatSplit]
     checks: Callable[[Any], Sequence[Finding]]
     catalogue: Catalogue
+    ceiling_parameter: str = ""
 
     @property
     def columns(self) -> tuple[ColumnSpec, ...]:
         return columns_of(self.model)
+
+    def ceiling_on(self, day: date) -> Euro | None:
+        """The ceiling (*uitkeringsplafond*) that the law sets, if the catalogue has one."""
+        law = self.catalogue.law_on(day)
+        key = self.ceiling_parameter
+        return law.euro(key) if key and law.has(key) else None
 
 
 @cache

@@ -288,4 +288,5 @@ INSTRUMENT = Instrument(
     split_vat=no_vat,
     checks=gathered(checks),
     catalogue=_CATALOGUE,
+    ceiling_parameter="RS-03.ceiling",
 )

@@ -9,12 +9,12 @@ from collections.abc import Iterator
 from fractions import Fraction
 from functools import partial
 
-from ..grants.candidate import Candidate, Form, RankKey
+from ..grants.candidate import Candidate, RankKey
 from ..grants.finding import Finding
 from ..grants.money import ZERO, Euro
 from ..grants.policy import DistributionRule
 from .agreement import WARNING, every_scheme, finding, gathered
-from .candidacy import make, payments_of
+from .candidacy import cut_of, make, payments_of
 from .catalogue import Law, load_catalogue
 from .instrument import Instrument, no_vat
 from .rule import screen
@@ -58,14 +58,11 @@ def candidate(application: WoningbouwimpulsApplication, setting: Setting) -> Can
     """
     law = _CATALOGUE.law_on(setting.law_date, setting.policy.parameters)
     amount = grantable(application, law)
-    scalable = application.minimum is not None and application.minimum <= amount
     return make(
         application,
         "woningbouwimpuls",
         requested=amount,
-        form=Form.SCALABLE if scalable else Form.WHOLE,
-        minimum=application.minimum if scalable else None,
-        step=setting.policy.step if scalable else None,
+        **cut_of(application, amount, setting),
         payments=payments_of(application, amount, setting),
         score=weighted_score(application, law),
         rank_keys=tuple(_rank_keys(application, law, amount)),
@@ -117,4 +114,5 @@ INSTRUMENT = Instrument(
     split_vat=no_vat,
     checks=gathered(checks),
     catalogue=_CATALOGUE,
+    ceiling_parameter="WBI-28.ceiling",
 )

@@ -1,0 +1,69 @@
+"""Applications as an officer would see them, from a table of headers and values."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from verdeelsleutel.grants.application import Application
+from verdeelsleutel.grants.columns import Kind
+from verdeelsleutel.grants.money import Euro
+from verdeelsleutel.grants.policy import DistributionRule, InstrumentPolicy
+from verdeelsleutel.instruments.instrument import Setting, instruments
+
+HERE = Path(__file__).parent
+
+
+@cache
+def _ordinary() -> Mapping[str, Any]:
+    return tomllib.loads((HERE / "ordinary.toml").read_text(encoding="utf-8"))
+
+
+def application(instrument: str, changes: Mapping[str, Any] | None = None) -> Any:
+    """An ordinary application with changes, by field (``homes.other``); ``""`` empties a field."""
+    fields: dict[str, Any] = {**_ordinary()["all"], **_ordinary()[instrument], **(changes or {})}
+    model = instruments()[instrument].model
+    kinds = {spec.field: spec.kind for spec in instruments()[instrument].columns}
+    nested: dict[str, Any] = {}
+    for field, value in fields.items():
+        if value == "":
+            continue
+        at, names = nested, field.split(".")
+        for name in names[:-1]:
+            at = at.setdefault(name, {})
+        at[names[-1]] = _typed(kinds.get(field), value)
+    if "payments" in nested:
+        years = nested["payments"].items()
+        nested["payments"] = tuple({"year": int(year), "amount": a} for year, a in sorted(years))
+    return model.model_validate(nested)
+
+
+def _typed(kind: Kind | None, value: Any) -> Any:
+    if kind is Kind.MONEY:
+        return Euro.parse(value)
+    return Decimal(value) if kind is Kind.DECIMAL else value
+
+
+def policy(**settings: Any) -> InstrumentPolicy:
+    return InstrumentPolicy(fund="vro", rule=DistributionRule.OPTIMISE, **settings)
+
+
+def setting(
+    *,
+    law_date: date = date(2026, 3, 2),
+    decision_date: date = date(2026, 6, 1),
+    others: Sequence[Application] = (),
+    **settings: Any,
+) -> Setting:
+    return Setting(
+        law_date=law_date,
+        window_closes=date(2026, 3, 31),
+        decision_date=decision_date,
+        policy=policy(**settings),
+        others=others,
+    )
