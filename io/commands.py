@@ -248,7 +248,17 @@ def letters(call: Invocation, round_id: str, out: Path, on: date | None) -> int:
         whole_round, load_office(path), out, lang=call.lang, progress=Counter("brieven")
     )
     if call.as_json:
-        show_json(written.model_dump(mode="json"))
+        show_json(
+            {
+                "letters": written.letters,
+                "folder": str(written.folder),
+                "register": str(written.register),
+                "written": written.written,
+                "unchanged": written.unchanged,
+                "removed": written.removed,
+                "kept": written.kept,
+            }
+        )
     else:
         show(
             f"{whole(written.letters)} brieven in {out}, met het register {written.register.name}."

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any, cast
 
 from sqlmodel import Session, col, select
 
@@ -290,11 +291,12 @@ def _differences(application_id: str, before: str, after: str) -> list[FieldChan
     ]
 
 
-def _flat(value: object, path: str = "") -> dict[str, str]:
+def _flat(value: Any, path: str = "") -> dict[str, str]:
+    """The leaves of a JSON value by their path, as text."""
     if isinstance(value, dict):
-        items = [(str(key), inner) for key, inner in value.items()]  # pyright: ignore[reportUnknownVariableType, reportUnknownArgumentType]
+        items = list(cast("dict[str, Any]", value).items())
     elif isinstance(value, list):
-        items = [(str(at), inner) for at, inner in enumerate(value)]  # pyright: ignore[reportUnknownVariableType, reportUnknownArgumentType]
+        items = [(str(at), inner) for at, inner in enumerate(cast("list[Any]", value))]
     else:
         return {path: "" if value is None else str(value)}
     found: dict[str, str] = {}
