@@ -19,8 +19,10 @@ def column(kind: Kind, choices: tuple[str, ...] = (), *, required: bool = False)
     return ColumnSpec(("veld",), "Veld", "", kind, required, choices, personal=False)
 
 
-def moment(*numbers: int) -> datetime:
-    return datetime(*numbers)  # noqa: DTZ001
+def moment(
+    year: int, month: int, day: int, hour: int = 0, minute: int = 0, second: int = 0
+) -> datetime:
+    return datetime(year, month, day, hour, minute, second)  # noqa: DTZ001
 
 
 @pytest.mark.parametrize(
