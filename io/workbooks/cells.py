@@ -55,7 +55,9 @@ class Fault:
 
 def is_blank(value: Value) -> bool:
     """Whether a cell holds nothing but spaces."""
-    return value == "" or (isinstance(value, str) and not _SPACES.sub("", value))
+    if not isinstance(value, str):
+        return False
+    return not value or not (value[0].isalnum() or _SPACES.sub("", value))
 
 
 def shown(value: Value) -> str:
@@ -79,11 +81,7 @@ def shown(value: Value) -> str:
 
 def exact(number: int | float) -> Decimal:
     """A number of a spreadsheet, exactly: the decimal of its 15 significant digits."""
-    if isinstance(number, int):
-        return Decimal(number)
-    decimal = Decimal(format(number, ".15g"))
-    whole = decimal.to_integral_value()
-    return whole if decimal == whole else decimal
+    return Decimal(number) if isinstance(number, int) else Decimal(format(number, ".15g"))
 
 
 def typed(column: ColumnSpec, value: Value) -> object | Fault:

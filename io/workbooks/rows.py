@@ -22,6 +22,8 @@ from .layout import Header
 from .look import Place, SheetLook, address, column_letters
 
 _TOTALS = re.compile(r"^(?:sub|eind)?tota(?:al|len|ls?)(?![a-z])|^som(?:van.*)?$")
+_MOST_REMEMBERED = 50_000
+_UNKNOWN = object()
 _OUT_OF_RANGE = frozenset(
     ("greater_than_equal", "less_than_equal", "greater_than", "less_than", "decimal_max_places")
 )
@@ -69,6 +71,12 @@ class SheetReader:
         self._raw_keys = _raw_keys(header)
         self._faults = _faults_by_row(look)
         self._headless: set[int] = set()
+        self._plan = [
+            (place, column, column.field) for place, column in sorted(header.columns.items())
+        ]
+        self._letters = {field: column_letters(place) for place, _, field in self._plan}
+        self._shown: dict[tuple[type, Value], str] = {}
+        self._typed: list[dict[tuple[type, Value], object]] = [{} for _ in self._plan]
 
     def read(self, rows: Sequence[Sequence[Value]]) -> ReadSheet:
         """Every row below the header: an application, a remark, a total, or nothing."""
@@ -135,9 +143,9 @@ class SheetReader:
     def _row(
         self, number: int, values: Sequence[Value], faults: Mapping[int, _CellFault]
     ) -> ReadRow:
-        draft = _Draft(self._file, self._sheet, number, {})
-        draft.cells.update({f: address(number, place) for f, place in self._by_field.items()})
-        for place, column in self._header.columns.items():
+        cells = {field: f"{letters}{number + 1}" for field, letters in self._letters.items()}
+        draft = _Draft(self._file, self._sheet, cells)
+        for (place, column, field), known in zip(self._plan, self._typed, strict=True):
             value = values[place] if place < len(values) else ""
             if place in faults:
                 fault = faults[place]
@@ -146,11 +154,17 @@ class SheetReader:
                 if column.required:
                     draft.fault(column, Fault("INT-007"), "")
             else:
-                result = typed(column, value)
+                # Cells repeat; 1, 1.0 and WAAR are equal as keys and not the same, hence the type.
+                key = (value.__class__, value)
+                result = known.get(key, _UNKNOWN)
+                if result is _UNKNOWN:
+                    result = typed(column, value)
+                    if len(known) < _MOST_REMEMBERED:
+                        known[key] = result
                 if isinstance(result, Fault):
                     draft.fault(column, result, shown(value))
                 else:
-                    draft.values[column.field] = (column, result)
+                    draft.values[field] = (column, result)
         application = self._application(draft, values)
         stated = self._text_at(values, self._id_place).upper()
         wrong = any(f.severity is Severity.ERROR for f in draft.findings)
@@ -219,8 +233,17 @@ class SheetReader:
             if key is None and not is_blank(value):
                 key = f"(kolom {column_letters(place)})"
             if key is not None:
-                raw[key] = faults[place].text if place in faults else shown(value)
+                raw[key] = faults[place].text if place in faults else self._text(value)
         return raw
+
+    def _text(self, value: Value) -> str:
+        key = (value.__class__, value)
+        text = self._shown.get(key)
+        if text is None:
+            text = shown(value)
+            if len(self._shown) < _MOST_REMEMBERED:
+                self._shown[key] = text
+        return text
 
 
 _NUMBERS = frozenset((Kind.MONEY, Kind.COUNT, Kind.DECIMAL))
@@ -237,8 +260,8 @@ class _CellFault:
 class _Draft:
     """The row being read: its typed values by field, and what is wrong so far."""
 
-    def __init__(self, file: str, sheet: str, row: int, cells: dict[str, str]) -> None:
-        self._file, self._sheet, self._row = file, sheet, row
+    def __init__(self, file: str, sheet: str, cells: dict[str, str]) -> None:
+        self._file, self._sheet = file, sheet
         self.cells = cells
         self.values: dict[str, tuple[ColumnSpec, object]] = {}
         self.findings: list[Finding] = []
