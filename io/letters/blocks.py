@@ -64,7 +64,8 @@ class TableColumn(Record):
 class Table(Record):
     """A table with one head row. ``summary`` says in a sentence what it shows.
 
-    The last row is set apart as a total where ``total`` says so.
+    The last row is set apart as a total where ``total`` says so. The summary is for outputs that
+    can hold one beside the table; in a PDF the sentence before the table introduces it.
     """
 
     kind: Literal["table"] = "table"
@@ -72,7 +73,6 @@ class Table(Record):
     columns: tuple[TableColumn, ...]
     rows: tuple[tuple[Cell, ...], ...]
     total: bool = False
-    row_heads: bool = True  # the first cell of a row is its header
 
 
 Block = Heading | Paragraph | Bullets | Table

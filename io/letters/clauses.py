@@ -54,6 +54,10 @@ class Words(Record):
     provisional: str
     fact: str
     value: str
+    plan: str
+    money: str
+    scores: str
+    score: str
     part: str
     amount: str
     year: str

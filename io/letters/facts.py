@@ -5,21 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from ...grants.allocation import Decided
+from ...grants.application import Application
 from ...grants.homes import SEGMENTS
 from ...grants.money import Euro
 from ...instruments.bereikbaarheid import BereikbaarheidApplication
 from ...instruments.gebiedsbudget import GebiedsbudgetApplication
 from ...instruments.realisatiestimulans import RealisatiestimulansStatement
 from ...instruments.woningbouwimpuls import WoningbouwimpulsApplication
+from . import notation
 from .setting import Setting
 
 Row = tuple[str, str]
 
 
-def fact_rows(decided: Decided, setting: Setting) -> tuple[Row, ...]:
-    """The rows of the table of facts, in a fixed order. Amounts of zero are left out."""
-    application = decided.application
+def plan_rows(application: Application, setting: Setting) -> tuple[Row, ...]:
+    """The project, its homes and its dates. What was left empty is left out."""
     rows: list[Row] = []
     if application.project_name:
         rows.append((setting.label("project"), application.project_name))
@@ -29,20 +29,39 @@ def fact_rows(decided: Decided, setting: Setting) -> tuple[Row, ...]:
         rows.append((setting.label("start_year"), str(application.start_year)))
     if isinstance(application, BereikbaarheidApplication):
         rows += _works(application, setting)
-    rows += _homes(decided, setting)
+    rows += _homes(application, setting)
     if isinstance(application, RealisatiestimulansStatement):
         rows += _kinds(application, setting)
+    if isinstance(application, GebiedsbudgetApplication) and application.measures_ready:
+        rows.append((setting.label("measures_ready"), setting.day(application.measures_ready)))
+    return tuple(rows)
+
+
+def money_rows(application: Application, setting: Setting) -> tuple[Row, ...]:
+    """The amounts, the requested one last. Amounts of zero are left out, but for what must be 0."""
+    amounts: list[tuple[str, Euro]] = []
     if isinstance(application, WoningbouwimpulsApplication):
-        rows += _woningbouwimpuls(application, setting)
+        amounts += _woningbouwimpuls(application, setting)
     if isinstance(application, GebiedsbudgetApplication):
-        rows += _gebiedsbudget(application, setting)
+        amounts += _gebiedsbudget(application, setting)
     if isinstance(application, BereikbaarheidApplication):
-        rows.append((setting.label("total_cost"), setting.amount(application.total_cost)))
-        rows.append(
-            (_capital(setting.label("regional_share")), setting.amount(application.regional_share))
-        )
+        amounts.append((setting.label("total_cost"), application.total_cost))
+        amounts.append((_capital(setting.label("regional_share")), application.regional_share))
     if application.requested is not None:
-        rows.append((setting.label("requested"), setting.amount(application.requested)))
+        amounts.append((setting.label("requested"), application.requested))
+    cents = notation.show_cents(value for _, value in amounts)
+    return tuple(
+        (label, notation.amount(value, setting.lang, cents=cents)) for label, value in amounts
+    )
+
+
+def score_rows(application: Application, setting: Setting) -> tuple[Row, ...]:
+    """The committee's scores and the fixed score of the housing task, as far as they are known."""
+    rows: list[Row] = []
+    for name in ("necessity", "effectiveness", "efficiency", "housing_task"):
+        score: Decimal | None = getattr(application, f"score_{name}", None)
+        if score is not None:
+            rows.append((setting.label(f"score_{name}"), notation.decimal(score, setting.lang)))
     return tuple(rows)
 
 
@@ -50,8 +69,7 @@ def _capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def _homes(decided: Decided, setting: Setting) -> Iterator[Row]:
-    application = decided.application
+def _homes(application: Application, setting: Setting) -> Iterator[Row]:
     homes = application.homes
     for segment in SEGMENTS:
         yield setting.label(f"homes_{segment}"), setting.number(getattr(homes, segment))
@@ -78,32 +96,28 @@ def _kinds(application: RealisatiestimulansStatement, setting: Setting) -> Itera
         )
 
 
-def _woningbouwimpuls(application: WoningbouwimpulsApplication, setting: Setting) -> Iterator[Row]:
-    yield setting.label("shortfall"), setting.amount(application.shortfall)
+def _woningbouwimpuls(
+    application: WoningbouwimpulsApplication, setting: Setting
+) -> Iterator[tuple[str, Euro]]:
+    for name in type(application.costs).model_fields:
+        cost: Euro = getattr(application.costs, name)
+        if cost:
+            yield setting.label(f"costs_{name}"), cost
+    yield setting.label("shortfall"), application.shortfall
     for name in ("own_contribution", "third_party", "public_revenue"):
         value: Euro = getattr(application, name)
         if value or name == "own_contribution":
-            yield _capital(setting.label(name)), setting.amount(value)
+            yield _capital(setting.label(name)), value
+
+
+def _gebiedsbudget(
+    application: GebiedsbudgetApplication, setting: Setting
+) -> Iterator[tuple[str, Euro]]:
     for name in type(application.costs).model_fields:
         cost: Euro = getattr(application.costs, name)
         if cost:
-            yield setting.label(f"costs_{name}"), setting.amount(cost)
-    for name in ("necessity", "effectiveness", "efficiency", "housing_task"):
-        score: Decimal | None = getattr(application, f"score_{name}")
-        if score is not None:
-            written = f"{score.normalize():f}"
-            value_text = written.replace(".", ",") if setting.lang == "nl" else written
-            yield setting.label(f"score_{name}"), value_text
-
-
-def _gebiedsbudget(application: GebiedsbudgetApplication, setting: Setting) -> Iterator[Row]:
-    for name in type(application.costs).model_fields:
-        cost: Euro = getattr(application.costs, name)
-        if cost:
-            yield setting.label(f"measure_{name}"), setting.amount(cost)
-    yield setting.label("remaining_shortfall"), setting.amount(application.shortfall)
-    if application.measures_ready is not None:
-        yield setting.label("measures_ready"), setting.day(application.measures_ready)
+            yield setting.label(f"measure_{name}"), cost
+    yield setting.label("remaining_shortfall"), application.shortfall
 
 
 def _works(application: BereikbaarheidApplication, setting: Setting) -> Iterator[Row]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from decimal import Decimal
 from fractions import Fraction
 
 from ...grants.money import Euro
@@ -30,8 +31,14 @@ def show_cents(values: Iterable[Euro]) -> bool:
 
 
 def day(value: date, lang: str) -> str:
-    """A date in full, ``7 september 2026`` or ``7 September 2026``."""
-    return f"{value.day} {library().words[lang].months[value.month - 1]} {value.year}"
+    """A date in full, ``7 september 2026``; never broken over two lines."""
+    return f"{value.day}\u00a0{library().words[lang].months[value.month - 1]}\u00a0{value.year}"
+
+
+def decimal(value: Decimal, lang: str) -> str:
+    """A decimal without needless zeros, ``7,25`` or ``7.25``."""
+    written = f"{value.normalize():f}"
+    return written.replace(".", ",") if lang == "nl" else written
 
 
 def share(value: Fraction, lang: str) -> str:

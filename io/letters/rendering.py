@@ -20,16 +20,11 @@ from .blocks import Letter
 
 _HERE = Path(__file__).parent
 _STANDARDS: list[Any] = ["a-2a", "ua-1"]  # the stub of typst wants a list of its own literals
-_PROBE = (
-    '#set document(title: "x", date: datetime(year: 2000, month: 1, day: 1))\n'
-    '#set text(lang: "nl", font: ("Source Sans Pro", "Libertinus Serif", "New Computer Modern", '
-    '"DejaVu Sans Mono"))\n#sys.inputs.text'
-)
 # What every font shipped here can show: Latin with the accents of Dutch, and its typography.
 _PLAIN = re.compile(r"^[\n -~\u00a0-\u00ac\u00ae-\u017e‘’“”–—…€•]*$")
 _HIDDEN = frozenset({"Cc", "Cf", "Co", "Cs", "Cn", "Zl", "Zp"})
-_LONG_WORD = re.compile(r"\S{36,}")
-_PIECE = 24
+_LONG_WORD = re.compile(r"\S{40,}")
+_PIECE = 12
 _ZERO_WIDTH_SPACE = "\u200b"
 
 
@@ -39,7 +34,7 @@ class Renderer:
     def __init__(self, style: HouseStyle) -> None:
         self._style = style
         self._compiler = _compiler(_HERE / "letter.typ")
-        self._probe = _compiler(_PROBE.encode())
+        self._probe = _compiler(_HERE / "probe.typ")
         self._shown: dict[str, bool] = {}
 
     def pdf(self, letter: Letter) -> bytes:
@@ -92,7 +87,7 @@ class Renderer:
         return known
 
 
-def _compiler(source: Any) -> typst.Compiler:
+def _compiler(source: Path) -> typst.Compiler:
     return typst.Compiler(
         source,
         root=_HERE,

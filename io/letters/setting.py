@@ -149,7 +149,7 @@ def _round_fields(decided: Decided, setting: Setting) -> dict[str, str]:
         "vat_note": own.vat_note,
         "cut_share": notation.share(Fraction(own.cut), setting.lang),
         "minister": office.minister if dutch else office.minister_en,
-        "objection_address": ", ".join(office.objection_address),
+        "objection_address": "\n".join(office.objection_address),
         "objection_last_day": setting.day(last_day),
         **terms,
     }

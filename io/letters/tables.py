@@ -19,25 +19,36 @@ from ...instruments.woningbouwimpuls import WoningbouwimpulsApplication
 from . import notation
 from .blocks import Block, Bullets, Cell, Run, Table, TableColumn, Text
 from .clauses import filled
-from .facts import fact_rows
+from .facts import Row, money_rows, plan_rows, score_rows
 from .setting import Setting, unmet
 
 Line = tuple[str, Euro | str]  # a label and an amount, or a value already written
 
 
-def facts(decided: Decided, setting: Setting, summary: str) -> Block:
-    """The facts used, with their values."""
-    words = setting.words
+def _fact_table(head: str, value: str, rows: Sequence[Row], summary: str) -> Table:
     return Table(
         summary=summary,
-        columns=(
-            TableColumn(head=words.fact, share=3),
-            TableColumn(head=words.value, share=2, numbers=True),
-        ),
-        rows=tuple(
-            (Cell(text=label), Cell(text=value)) for label, value in fact_rows(decided, setting)
-        ),
+        columns=(TableColumn(head=head, share=3), TableColumn(head=value, share=2, numbers=True)),
+        rows=tuple((Cell(text=label), Cell(text=written)) for label, written in rows),
     )
+
+
+def facts_plan(decided: Decided, setting: Setting, summary: str) -> Block:
+    """The project and its homes, as stated."""
+    words = setting.words
+    return _fact_table(words.plan, words.value, plan_rows(decided.application, setting), summary)
+
+
+def facts_money(decided: Decided, setting: Setting, summary: str) -> Block:
+    """The amounts, as stated."""
+    words = setting.words
+    return _fact_table(words.money, words.amount, money_rows(decided.application, setting), summary)
+
+
+def facts_scores(decided: Decided, setting: Setting, summary: str) -> Block:
+    """The scores of a Woningbouwimpuls application."""
+    words = setting.words
+    return _fact_table(words.scores, words.score, score_rows(decided.application, setting), summary)
 
 
 def assessment(decided: Decided, setting: Setting, summary: str) -> Block:
@@ -51,7 +62,7 @@ def assessment(decided: Decided, setting: Setting, summary: str) -> Block:
     return Table(
         summary=summary,
         columns=(
-            TableColumn(head=words.rule, share=9),
+            TableColumn(head=words.rule, share=10),
             TableColumn(head=words.required, share=4),
             TableColumn(head=words.measured, share=4),
             TableColumn(head=words.result, share=3),
@@ -128,6 +139,8 @@ def _sum_table(lines: Sequence[Line], setting: Setting, summary: str) -> Table:
     words = setting.words
     cents = notation.show_cents(value for _, value in lines if isinstance(value, Euro))
 
+    sums = [setting.label(name) for name in ("highest_grant", "national_share", "granted")]
+
     def written(value: Euro | str) -> str:
         if isinstance(value, str):
             return value
@@ -139,7 +152,13 @@ def _sum_table(lines: Sequence[Line], setting: Setting, summary: str) -> Table:
             TableColumn(head=words.part, share=3),
             TableColumn(head=words.amount, share=2, numbers=True),
         ),
-        rows=tuple((Cell(text=label), Cell(text=written(value))) for label, value in lines),
+        rows=tuple(
+            (
+                Cell(text=label, strong=label in sums),
+                Cell(text=written(value), strong=label in sums),
+            )
+            for label, value in lines
+        ),
         total=True,
     )
 
@@ -247,14 +266,16 @@ def payments(decided: Decided, setting: Setting, summary: str) -> Block:
     gross = [payment.amount for payment in planned]
     if not award.compensable_vat:
         rows = [(str(payment.year), [payment.amount]) for payment in planned]
-        rows.append((words.total, [Euro.total(gross)]))
+        if len(rows) > 1:
+            rows.append((words.total, [Euro.total(gross)]))
         return _amounts_table((words.year, words.paid_out), rows, setting, summary)
     vat = in_proportion(award.compensable_vat, gross)
     rows = [
         (str(payment.year), [payment.amount, part, payment.amount - part])
         for payment, part in zip(planned, vat, strict=True)
     ]
-    rows.append((words.total, [Euro.total(gross), Euro.total(vat), award.payable]))
+    if len(rows) > 1:
+        rows.append((words.total, [Euro.total(gross), Euro.total(vat), award.payable]))
     heads = (words.year, words.charged, words.compensable, words.paid_out)
     return _amounts_table(heads, rows, setting, summary)
 
@@ -274,7 +295,7 @@ def _amounts_table(
             )
             for label, values in rows
         ),
-        total=True,
+        total=len(rows) > 1,
     )
 
 
@@ -304,7 +325,9 @@ def receipt(decided: Decided, setting: Setting, summary: str) -> Block:
 
 
 BUILDERS: dict[str, Callable[[Decided, Setting, str], Block]] = {
-    "facts": facts,
+    "facts_plan": facts_plan,
+    "facts_money": facts_money,
+    "facts_scores": facts_scores,
     "assessment": assessment,
     "unmet": unmet_rules,
     "reasons": reasons,

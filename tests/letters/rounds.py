@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -214,7 +214,7 @@ def wbi(number: str = "WBI-2026-0042", **changes: Any) -> WoningbouwimpulsApplic
         "municipality": "Zwolle",
         "project_id": "ZW-07",
         "project_name": "Kop van de Haven",
-        "received_at": datetime(2026, 5, 12, 10, 30),
+        "received_at": "2026-05-12T10:30",
         "requested": Euro.euros(4_350_000),
         "homes": StatedHomes(
             social_rent=136, mid_rent=92, affordable_purchase=60, other=124, demolished=0
@@ -243,7 +243,7 @@ def gb(number: str = "GB-2026-0011", **changes: Any) -> GebiedsbudgetApplication
         "municipality_code": "GM0193",
         "project_id": "ZW-SPOOR",
         "project_name": "Spoorzone fase 2",
-        "received_at": datetime(2026, 4, 20, 9, 0),
+        "received_at": "2026-04-20T09:00",
         "requested": Euro.euros(18_400_000),
         "homes": StatedHomes(social_rent=500, mid_rent=300, affordable_purchase=200, other=500),
         "area": "Zwolle Spoorzone",
@@ -263,7 +263,7 @@ def rs(number: str = "RS-2026-0344", **changes: Any) -> RealisatiestimulansState
     values: dict[str, Any] = {
         "application_id": number,
         "municipality_code": "GM0344",
-        "received_at": datetime(2026, 4, 15, 14, 0),
+        "received_at": "2026-04-15T14:00",
         "homes": StatedHomes(social_rent=620, mid_rent=410, affordable_purchase=214, other=0),
         "start_year": 2025,
         "already_subsidised": 44,
@@ -277,7 +277,7 @@ def ber(number: str = "BER-2026-0007", **changes: Any) -> BereikbaarheidApplicat
         "municipality_code": "GM0518",
         "project_id": "DH-LR-3",
         "project_name": "Lightrailhalte Binckhorst-Zuid",
-        "received_at": datetime(2026, 5, 28, 16, 45),
+        "received_at": "2026-05-28T16:45",
         "requested": Euro.euros(24_500_000),
         "homes": StatedHomes(social_rent=560, mid_rent=430, affordable_purchase=270, other=590),
         "works": Works.PUBLIC_TRANSPORT,

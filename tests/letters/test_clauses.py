@@ -1,0 +1,102 @@
+"""The clause library: complete in both languages, cited, and naming only what exists."""
+
+from __future__ import annotations
+
+import re
+from fractions import Fraction
+
+import pytest
+
+from verdeelsleutel.grants.allocation import Decided, Outcome
+from verdeelsleutel.io.letters.clauses import LETTER_OUTCOMES, Clause, Scope, library
+from verdeelsleutel.io.letters.notation import share
+from verdeelsleutel.io.letters.setting import facts_of, fields_of, setting_of
+from verdeelsleutel.io.letters.tables import BUILDERS
+
+from .rounds import dossier, every_decision, sample_office
+
+SCOPES: tuple[Scope, ...] = (*library().subject, *library().clause)
+INSTRUMENTS = tuple(library().instrument)
+
+
+def test_no_text_speaks_of_a_subsidie() -> None:
+    written = [text for scope in SCOPES for text in (scope.nl, scope.en, scope.article)]
+    written += [text for words in library().labels.values() for text in words.values()]
+    assert not [text for text in written if re.search("subsid", text, re.IGNORECASE)]
+
+
+def test_letters_of_the_realisatiestimulans_speak_of_an_opgave_and_never_of_an_aanvraag() -> None:
+    own = [
+        scope.nl
+        for scope in SCOPES
+        if not scope.instruments or "realisatiestimulans" in scope.instruments
+    ]
+    assert not [text for text in own if re.search("aanvra", text, re.IGNORECASE)]
+
+
+def test_every_text_has_both_languages_and_an_article() -> None:
+    for scope in SCOPES:
+        assert scope.nl.strip()
+        assert scope.en.strip()
+        assert re.search(r"artikel|afsprakenlijst|beleid van de ronde", scope.article), scope.nl
+
+
+def test_both_languages_name_the_same_fields_and_set_the_same_words_in_bold() -> None:
+    for scope in SCOPES:
+        fields = [sorted(re.findall(r"\{(\w+)\}", text)) for text in (scope.nl, scope.en)]
+        assert set(fields[0]) == set(fields[1]), scope.nl
+        assert scope.nl.count("**") == scope.en.count("**") in (0, 2, 4)
+
+
+def test_labels_are_the_same_in_both_languages_and_none_is_empty() -> None:
+    assert library().labels["nl"].keys() == library().labels["en"].keys()
+    assert all(text for labels in library().labels.values() for text in labels.values())
+
+
+@pytest.mark.parametrize("one", every_decision()[:16], ids=lambda d: d.award.application_id)
+def test_every_field_and_fact_that_a_clause_names_exists(one: Decided) -> None:
+    setting = setting_of(dossier(), sample_office(), "nl")
+    fields, facts = fields_of(one, setting), facts_of(one, setting)
+    for scope in SCOPES:
+        if one.award.outcome in scope.outcomes and one.award.instrument in (
+            scope.instruments or INSTRUMENTS
+        ):
+            assert set(scope.fields) <= fields.keys(), scope.nl
+            assert {name.removeprefix("!") for name in scope.when} <= facts.keys(), scope.nl
+
+
+def test_every_clause_belongs_to_a_section_and_names_known_instruments_and_tables() -> None:
+    sections = {section.key for section in library().section}
+    for scope in SCOPES:
+        assert set(scope.instruments) <= set(INSTRUMENTS)
+        assert set(scope.outcomes) <= set(LETTER_OUTCOMES)
+        if isinstance(scope, Clause):
+            assert scope.section in sections
+            assert (scope.table in BUILDERS) == (scope.kind == "table"), scope.nl
+
+
+@pytest.mark.parametrize("instrument", INSTRUMENTS)
+@pytest.mark.parametrize("outcome", LETTER_OUTCOMES)
+def test_every_instrument_and_outcome_has_one_subject(instrument: str, outcome: Outcome) -> None:
+    found = [
+        scope
+        for scope in library().subject
+        if instrument in scope.instruments and outcome in scope.outcomes
+    ]
+    assert len(found) == 1
+
+
+def test_sentences_in_the_body_are_short() -> None:
+    """At most thirty words a sentence: level B1 asks for short, active sentences."""
+    for clause in library().clause:
+        if clause.section not in ("basis", "accountability"):
+            for sentence in re.split(r"[.:;?]\s", clause.nl):
+                assert len(sentence.split()) <= 30, sentence
+
+
+def test_a_share_is_written_with_at_most_two_decimals() -> None:
+    assert share(Fraction(2, 3), "nl") == "66,67%"
+    assert share(Fraction(1, 2), "en") == "50%"
+    assert share(Fraction(33, 100), "nl") == "33%"
+    assert share(Fraction(1, 1_000), "nl") == "0,1%"
+    assert share(Fraction(12, 1), "nl") == "1.200%"
