@@ -149,14 +149,14 @@ class Application(Record):
         ),
     ] = ()
     excludes: Annotated[
-        tuple[str, ...],
+        tuple[ApplicationId, ...],
         Column(
             "Sluit uit aanvraag",
             "Aanvraagnummers die niet samen met deze kunnen, gescheiden door ;.",
         ),
     ] = ()
     requires: Annotated[
-        tuple[str, ...],
+        tuple[ApplicationId, ...],
         Column("Vereist aanvraag", "Aanvraagnummers die nodig zijn voor deze, gescheiden door ;."),
     ] = ()
     lot: Annotated[

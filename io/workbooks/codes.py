@@ -185,6 +185,11 @@ REGISTER: dict[str, Entry] = {
         "3-5 een datum.",
         "Typ de tekst opnieuw in een cel met de opmaak Tekst.",
     ),
+    "INT-048": Entry(
+        _E,
+        "'{label}' bevat '{value}'; dat is geen aanvraagnummer.",
+        "Schrijf de aanvraagnummers voluit, gescheiden door een puntkomma.",
+    ),
     "INT-047": Entry(_E, "'{label}' is '{value}'; deze waarde is hier niet mogelijk.", "{note}"),
 }
 """Every code with its severity, sentence and cure, in the order of the codes' subjects."""

@@ -209,6 +209,8 @@ class SheetReader:
         kind = detail["type"]
         if column.field == "application_id":
             draft.fault(column, Fault("INT-015"), text)
+        elif column.kind is Kind.NAMES:
+            draft.fault(column, Fault("INT-048"), str(detail["input"]))
         elif kind == "missing":
             draft.fault(column, Fault("INT-007"), "")
         elif kind == "string_too_long":

@@ -43,6 +43,8 @@ FAULTS: list[tuple[str, object, str]] = [
     ("municipality_code", "Amsterdam", "INT-014"),
     ("application_id", "BRU 2026/1", "INT-015"),
     ("application_id", "com1", "INT-015"),
+    ("excludes", "BRU-2026-0008, BRU-2026-0009", "INT-048"),
+    ("requires", "BRU-2026-0008; zie bijlage", "INT-048"),
     ("requested", "#REF!", "INT-017"),
     ("application_id", "#N/A", "INT-017"),
     ("phases", "#NAME?", "INT-017"),

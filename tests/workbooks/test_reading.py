@@ -246,3 +246,14 @@ def test_a_stray_value_in_the_last_corner_is_said_and_harmless(tmp_path: Path) -
     )
     assert said(workbook)[0] == ("INT-042", "XFD1048576")
     assert [row.instrument for row in workbook.rows] == ["tunnels"]
+
+
+def test_references_to_applications_are_read_in_capitals(tmp_path: Path) -> None:
+    columns = [c for c in COLUMNS if c.field in {*GOOD, "excludes", "requires"}]
+    row = good(1, excludes=("bru-2026-0008", "BRU-2026-0009"), requires="wbi-2026-0001")
+    workbook = read(by_openpyxl(tmp_path / "a.xlsx", {"Bruggen": table(columns, [row])}))
+    assert workbook.findings == ()
+    application = workbook.rows[0].application
+    assert application is not None
+    assert application.excludes == ("BRU-2026-0008", "BRU-2026-0009")
+    assert application.requires == ("WBI-2026-0001",)
