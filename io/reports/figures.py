@@ -364,3 +364,8 @@ def _reconcile(dossier: Dossier, found: Figures) -> None:
 
 def _sum(table: pd.DataFrame) -> int:
     return int(table["amount"].sum())
+
+
+def known(value: Any) -> int | None:
+    """A number of a table, or ``None`` where it is missing."""
+    return None if value is None or value is pd.NA else int(value)

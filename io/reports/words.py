@@ -67,17 +67,26 @@ class Words:
         """An amount in full, to the cent."""
         return Euro(cents).format(cents=True) if self.lang == "nl" else self._english(cents, True)
 
+    def money_or_dash(self, cents: int | None) -> str:
+        """An amount to the cent; a dash where there is none."""
+        return "–" if cents is None else self.money(cents)
+
     def euros(self, cents: int) -> str:
         """An amount in whole euros, rounded down; the cents stand in the tables."""
         whole = Euro(cents // 100 * 100)
         return whole.format(cents=False) if self.lang == "nl" else self._english(whole.cents, False)
 
-    def millions(self, cents: int) -> str:
-        """An amount in millions with one decimal, rounded down towards zero."""
+    def tenths(self, cents: int) -> str:
+        """An amount in millions with one decimal, rounded towards zero, without its unit."""
         sign = "−" if cents < 0 else ""
         whole, tenth = divmod(abs(cents) // 10_000_000, 10)
-        point = "," if self.lang == "nl" else "."
-        return f"{sign}€\u00a0{self.number(whole)}{point}{tenth}\u00a0{self('million')}"
+        return f"{sign}{self.number(whole)}{',' if self.lang == 'nl' else '.'}{tenth}"
+
+    def millions(self, cents: int) -> str:
+        """An amount in millions of euros; below a million, in whole euros."""
+        if abs(cents) < 100_000_000:
+            return self.euros(cents)
+        return f"€\u00a0{self.tenths(cents)}\u00a0{self('million')}"
 
     def percent(self, part: int, of: int) -> str:
         """A share of homes or applications in percent with one decimal, rounded down."""

@@ -9,6 +9,7 @@ from ...grants.allocation import Dossier
 from .book import Book
 from .figures import Figures, figures
 from .identity import mark
+from .page import report_page
 from .placing import place
 from .sheets import Tables
 from .summary import comparison, goals, overview
@@ -35,7 +36,11 @@ def write_report(
     done(1, 3)
     workbook = report_workbook(dossier, found, words)
     done(2, 3)
-    written = (place(out / "report.xlsx", workbook),)
+    page = report_page(dossier, found, words)
+    written = (
+        place(out / "report.xlsx", workbook),
+        place(out / "report.html", page.encode("utf-8")),
+    )
     done(3, 3)
     return written
 

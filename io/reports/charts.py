@@ -1,0 +1,273 @@
+"""Charts for the web page: static pictures drawn by Vega-Lite, without a script in the page.
+
+Colours are the page's own variables, so that the pictures follow light, dark and print. Each is
+drawn for a wide screen and for a phone. Values are integers; what a reader reads is text made
+beforehand, so nothing here rounds an amount.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import vl_convert
+
+WIDE, NARROW = 860, 340
+_FONT = "Arial"  # to measure by; the page sets its own
+_CLIP = re.compile(r"clip[0-9]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """A bar: its name, its length, the words at its end, and what it may be compared with."""
+
+    name: str
+    value: int
+    text: str
+    behind: int | None = None
+    tick: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of a group of bars: the group, the series (1, 2, ...), its length and its words."""
+
+    group: str
+    series: int
+    value: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Tile:
+    """A tile of a map: its column and row, its name, its words, and its weight (0 to 9)."""
+
+    column: int
+    row: int
+    name: str
+    text: str
+    weight: int
+
+
+def bars(rows: Sequence[Bar], width: int) -> str:
+    """Lying bars with their words beside them; a pale bar behind and a tick where given."""
+    most = max([1, *(max(row.value, row.behind or 0, row.tick or 0) for row in rows)])
+    values = [
+        {"n": r.name, "v": r.value, "t": r.text, "b": r.behind or 0, "k": r.tick,
+         "end": max(r.value, r.behind or 0, r.tick or 0)}
+        for r in rows
+    ]  # fmt: skip
+    scale = {"domain": [0, most * (13 if width > NARROW else 17) // 10], "nice": False}
+    x: dict[str, Any] = {"type": "quantitative", "axis": None, "scale": scale}
+    layers: list[dict[str, Any]] = []
+    if any(row.behind is not None for row in rows):
+        layers.append({"mark": _bar("var(--pale)", 22), "encoding": {"x": {"field": "b", **x}}})
+    layers.append({"mark": _bar("var(--c1)", 14), "encoding": {"x": {"field": "v", **x}}})
+    if any(row.tick is not None for row in rows):
+        tick = {"type": "tick", "color": "var(--limit)", "thickness": 3, "size": 28}
+        layers.append({"mark": tick, "encoding": {"x": {"field": "k", **x}}})
+    text = {"type": "text", "align": "left", "dx": 8, "color": "var(--ink)", "fontSize": 13}
+    words = {"x": {"field": "end", **x}, "text": {"field": "t"}}
+    layers.append({"mark": text, "encoding": words})
+    names = {"field": "n", "type": "nominal", "sort": None, "axis": _names(width)}
+    return _draw(
+        {"data": {"values": values}, "encoding": {"y": names}, "layer": layers,
+         "height": {"step": 36}}, width,
+    )  # fmt: skip
+
+
+def groups(rows: Sequence[Part], width: int) -> str:
+    """Lying bars in groups, one for each series."""
+    most = max([1, *(row.value for row in rows)])
+    values = [{"g": r.group, "s": r.series, "v": r.value, "t": r.text} for r in rows]
+    scale = {"domain": [0, most * (12 if width > NARROW else 15) // 10], "nice": False}
+    x = {"field": "v", "type": "quantitative", "axis": None, "scale": scale}
+    colours = {"domain": [1, 2], "range": ["var(--c1)", "var(--c2)"]}
+    encoding = {
+        "y": {"field": "g", "type": "nominal", "sort": None, "axis": _names(width)},
+        "yOffset": {"field": "s", "type": "ordinal"},
+        "x": x,
+    }
+    paint = {"field": "s", "type": "ordinal", "scale": colours, "legend": None}
+    text = {"type": "text", "align": "left", "dx": 6, "color": "var(--ink)", "fontSize": 12}
+    layers = [
+        {"mark": {"type": "bar", "cornerRadiusEnd": 2}, "encoding": {"color": paint}},
+        {"mark": text, "encoding": {"text": {"field": "t"}}},
+    ]
+    return _draw(
+        {"data": {"values": values}, "encoding": encoding, "layer": layers,
+         "height": {"step": 20}}, width,
+    )  # fmt: skip
+
+
+def columns(rows: Sequence[Bar], width: int) -> str:
+    """Standing bars, a year or a class each, with a tick for the limit of each."""
+    values = [{"n": r.name, "v": r.value, "t": r.text, "k": r.tick} for r in rows]
+    most = max([1, *(max(row.value, row.tick or 0) for row in rows)])
+    y: dict[str, Any] = {
+        "type": "quantitative", "axis": None,
+        "scale": {"domain": [0, most * 12 // 10], "nice": False},
+    }  # fmt: skip
+    size = (width - 20) // max(1, len(rows))
+    names = {"field": "n", "type": "nominal", "sort": None, "axis": _below(len(rows), width)}
+    bar = {
+        "type": "bar",
+        "color": "var(--c1)",
+        "cornerRadiusEnd": 2,
+        "size": min(64, size * 6 // 10),
+    }
+    small = 11 if size < 50 else 13
+    text = {"type": "text", "dy": -9, "color": "var(--ink)", "fontSize": small}
+    layers: list[dict[str, Any]] = [
+        {"mark": bar, "encoding": {"y": {"field": "v", **y}}},
+        {"mark": text, "encoding": {"y": {"field": "v", **y}, "text": {"field": "t"}}},
+    ]
+    if any(row.tick is not None for row in rows):
+        tick = {
+            "type": "tick",
+            "color": "var(--limit)",
+            "thickness": 3,
+            "size": min(80, size * 8 // 10),
+        }
+        layers.append({"mark": tick, "encoding": {"y": {"field": "k", **y}}})
+    return _draw(
+        {"data": {"values": values}, "encoding": {"x": names}, "layer": layers, "height": 220},
+        width,
+    )
+
+
+def stacks(rows: Sequence[Part], width: int) -> str:
+    """Standing bars, each of stacked series."""
+    values = [{"g": r.group, "s": r.series, "v": r.value} for r in rows]
+    count = len({row.group for row in rows})
+    names = {"field": "g", "type": "nominal", "sort": None, "axis": _below(count, width)}
+    colours = {"domain": [1, 2], "range": ["var(--c1)", "var(--c2)"]}
+    axis = {
+        "title": None, "labelColor": "var(--soft)", "labelFontSize": 12, "grid": True,
+        "gridColor": "var(--rule)", "domain": False, "ticks": False, "tickMinStep": 1,
+        "format": "d",
+    }  # fmt: skip
+    encoding = {
+        "x": names,
+        "y": {"field": "v", "type": "quantitative", "axis": axis},
+        "color": {"field": "s", "type": "ordinal", "scale": colours, "legend": None},
+        "order": {"field": "s", "type": "ordinal"},
+    }
+    mark = {"type": "bar", "stroke": "var(--page)", "strokeWidth": 1}
+    spec = {"data": {"values": values}, "mark": mark, "encoding": encoding, "height": 220}
+    return _draw(spec, width)
+
+
+def tiles(rows: Sequence[Tile], width: int) -> str:
+    """A map of tiles, darker with more weight, with a name and words on each."""
+    values = [
+        {"c": r.column, "r": r.row, "n": r.name, "t": r.text, "w": r.weight} for r in rows
+    ]  # fmt: skip
+    place: dict[str, Any] = {"axis": None, "type": "ordinal"}
+    padding = {"paddingInner": 0.04, "paddingOuter": 0}
+    encoding = {
+        "x": {"field": "c", **place, "scale": padding},
+        "y": {"field": "r", **place, "scale": padding},
+    }
+    shade = {
+        "field": "w", "type": "quantitative", "legend": None,
+        "scale": {"domain": [0, 9], "range": [0.06, 0.5]},
+    }  # fmt: skip
+    size = 11 if width <= NARROW else 13
+    text = {"type": "text", "color": "var(--ink)", "fontSize": size}
+    layers: list[dict[str, Any]] = [
+        {"mark": {"type": "rect", "color": "var(--c1)", "cornerRadius": 4, "stroke": "var(--c1)",
+                  "strokeOpacity": 0.4}, "encoding": {"fillOpacity": shade}},
+        {"mark": {**text, "dy": -9}, "encoding": {"text": {"field": "n"}}},
+        {"mark": {**text, "dy": 10, "fontWeight": 700}, "encoding": {"text": {"field": "t"}}},
+    ]  # fmt: skip
+    spec = {"data": {"values": values}, "encoding": encoding, "layer": layers}
+    return _draw({**spec, "height": {"step": 62}}, min(width, 520))
+
+
+def drawn_paths(
+    bands: Sequence[Mapping[str, Any]], boxes: Sequence[Mapping[str, Any]],
+    labels: Sequence[Mapping[str, Any]], width: int, height: int,
+) -> str:  # fmt: skip
+    """Bands (path ``p``, series ``c``), boxes (``x``, ``y``, ``h``, ``c``) and their labels."""
+    colours = {"name": "ink", "type": "ordinal", "domain": [1, 2, 3],
+               "range": ["var(--c1)", "var(--c2)", "var(--c3)"]}  # fmt: skip
+    text = {
+        "x": {"field": "x"}, "y": {"field": "y"}, "text": {"field": "t"},
+        "baseline": {"value": "middle"}, "fontSize": {"value": 13 if width > NARROW else 11},
+        "fill": {"value": "var(--ink)"}, "font": {"value": _FONT},
+    }  # fmt: skip
+    halo = {**text, "stroke": {"value": "var(--page)"}, "strokeWidth": {"value": 4},
+            "strokeOpacity": {"value": 0.75}}  # fmt: skip
+    shade = {"scale": "ink", "field": "c"}
+    spec: dict[str, Any] = {
+        "width": width - 8, "height": height, "padding": 4, "autosize": "none",
+        "scales": [colours],
+        "data": [
+            {"name": "bands", "values": list(bands)},
+            {"name": "boxes", "values": list(boxes)},
+            {"name": "labels", "values": list(labels)},
+        ],
+        "marks": [
+            {"type": "path", "from": {"data": "bands"}, "encode": {"enter": {
+                "path": {"field": "p"}, "fill": shade, "fillOpacity": {"value": 0.32}}}},
+            {"type": "rect", "from": {"data": "boxes"}, "encode": {"enter": {
+                "x": {"field": "x"}, "y": {"field": "y"}, "width": {"value": 12},
+                "height": {"field": "h"}, "fill": shade}}},
+            {"type": "text", "from": {"data": "labels"}, "encode": {"enter": halo}},
+            {"type": "text", "from": {"data": "labels"}, "encode": {"enter": text}},
+        ],
+        "config": {"background": None, "aria": False},
+    }  # fmt: skip
+    return _tidy(vl_convert.vega_to_svg(spec, allowed_base_urls=[]))
+
+
+def _bar(colour: str, size: int) -> dict[str, Any]:
+    return {"type": "bar", "color": colour, "size": size, "cornerRadiusEnd": 2}
+
+
+def _names(width: int) -> dict[str, Any]:
+    return {
+        "title": None, "labelColor": "var(--ink)", "labelFontSize": 13, "ticks": False,
+        "domain": False, "labelPadding": 10, "labelLimit": width * 4 // 10,
+    }  # fmt: skip
+
+
+def _below(count: int, width: int) -> dict[str, Any]:
+    crowded = (width - 20) // max(1, count) < 44
+    return {
+        "title": None, "labelColor": "var(--ink)", "labelFontSize": 11 if crowded else 13,
+        "ticks": False, "domainColor": "var(--soft)", "labelAngle": -60 if crowded else 0,
+        "labelPadding": 8, "labelOverlap": False, "labelLimit": 120,
+    }  # fmt: skip
+
+
+def _draw(spec: Mapping[str, Any], width: int) -> str:
+    """The picture without identifiers that change from run to run, sizes or names of namespaces."""
+    config = {
+        "view": {"stroke": None}, "font": _FONT, "aria": False, "background": None,
+        "axis": {"grid": False},
+    }  # fmt: skip
+    fit = {"type": "fit-x", "contains": "padding"}
+    whole = {**spec, "width": width, "autosize": fit, "padding": 4, "config": config}
+    svg = vl_convert.vegalite_to_svg(whole, allowed_base_urls=[])
+    return _tidy(svg)
+
+
+def _tidy(svg: str) -> str:
+    head, rest = svg.split(">", 1)
+    box = re.search(r'viewBox="([^"]+)"', head)
+    size = re.search(r'width="([0-9.]+)"', head)
+    if box is None or size is None:
+        raise ValueError("the chart library drew no picture")
+    order = list(dict.fromkeys(_CLIP.findall(rest)))
+    rest = _CLIP.sub(lambda found: f"clip-{order.index(found[0])}", rest)
+    style = f"max-width:{size[1]}px"
+    return f'<svg viewBox="{box[1]}" style="{style}" aria-hidden="true" focusable="false">{rest}'
+
+
+def named(svg: str, name: str) -> str:
+    """The picture with the identifiers in it made its own, so that many can stand in one page."""
+    return svg.replace('"clip-', f'"{name}-').replace("url(#clip-", f"url(#{name}-")

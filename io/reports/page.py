@@ -1,0 +1,314 @@
+"""``report.html``: one self-contained page that loads nothing and works without a script."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from importlib.resources import files
+from typing import Any
+
+from jinja2 import DictLoader, Environment, StrictUndefined
+from markupsafe import Markup
+
+from ...grants.allocation import CheckedConstraint, Decided, Dossier, Unit
+from ...grants.homes import SEGMENTS
+from .figures import UNKNOWN, Figures, known
+from .flow import flow
+from .identity import identity, mark
+from .story import Figure, Story
+from .words import Words
+
+CARDS = 1_500
+"""With more applications, the explanation of each is left to the workbook."""
+
+
+@dataclass(frozen=True, slots=True)
+class Big:
+    """A number that may be read from a distance, what it counts, and a remark."""
+
+    number: str
+    what: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A line of the table of applications; the integers are what its columns sort by."""
+
+    number: str
+    scheme: str
+    project: str
+    municipality: str
+    province: str
+    outcome: str
+    outcome_key: str
+    requested: int
+    requested_text: str
+    amount: int
+    amount_text: str
+    affordable: int
+    affordable_text: str
+    cost: int
+    cost_text: str
+    codes: str
+    reasons: tuple[tuple[str, str], ...]  # sentence and article
+    details: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Goal:
+    """A limit or goal with what was measured, as text."""
+
+    sentence: str
+    source: str
+    value: str
+    limit: str
+    slack: str
+    holds: bool
+    hard: bool
+
+
+def report_page(dossier: Dossier, found: Figures, words: Words) -> str:
+    """The page, byte for byte the same for the same round."""
+    script, style = _read("page.js"), _read("page.css")
+    digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
+    story = Story(dossier, found, words)
+    context: dict[str, Any] = {
+        "lang": words.lang,
+        "words": words,
+        "title": words("title", round=dossier.allocation.round),
+        "heading": dossier.policy.round.title,
+        "round": dossier.allocation.round,
+        "mark": mark(dossier, words),
+        "lead": _lead(dossier, words),
+        "bigs": _bigs(dossier, words),
+        "status": _status(dossier, words),
+        "identity": identity(dossier, words),
+        "sections": _sections(story, found),
+        "goals": _goals(dossier, words),
+        "law": _law(dossier, found, words),
+        "rows": _rows(dossier, found, words),
+        "total": len(found.applications),
+        "cards": len(found.applications) <= CARDS,
+        "schemes": [words.scheme(key) for key in dossier.policy.instruments],
+        "provinces": [name for name in found.provinces["province"] if name != UNKNOWN],
+        "outcomes": [words(key) for key in dict.fromkeys(found.applications["outcome"])],
+        "script": Markup(script),  # ours, from a file of this package
+        "style": Markup(style),
+        "policy": f"default-src 'none'; style-src 'unsafe-inline'; script-src 'sha256-{digest}'; "
+        "base-uri 'none'; form-action 'none'",
+        "picture": Markup,
+    }
+    environment = Environment(
+        loader=DictLoader({"page": _read("page.html.j2")}),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    return environment.get_template("page").render(context) + "\n"
+
+
+def _read(name: str) -> str:
+    text = files("verdeelsleutel.io.reports").joinpath(name).read_text(encoding="utf-8")
+    return text.replace("\r\n", "\n")
+
+
+def _lead(dossier: Dossier, words: Words) -> str:
+    totals = dossier.allocation.totals
+    if not totals.amount:
+        return words(
+            "page_lead_nothing",
+            applications=words.number(totals.applications),
+            requested=words.millions(totals.requested.cents),
+        )
+    return words(
+        "page_lead",
+        requested=words.millions(totals.requested.cents),
+        amount=words.millions(totals.amount.cents),
+        granted=words.number(totals.granted),
+        applications=words.number(totals.applications),
+        affordable=words.number(totals.affordable_homes),
+        homes=words.number(totals.homes.total),
+        share=words.percent(totals.affordable_homes, totals.homes.total),
+    )
+
+
+def _bigs(dossier: Dossier, words: Words) -> list[Big]:
+    totals, other = dossier.allocation.totals, dossier.allocation.counterpart
+    homes, affordable = totals.homes, totals.affordable_homes
+    cost = totals.amount.per(affordable)
+    found = [
+        Big(
+            words.millions(totals.amount.cents), words("big_amount"),
+            words("big_amount_note", requested=words.millions(totals.requested.cents)),
+        ),
+        Big(
+            words.number(affordable), words("big_homes"),
+            words("big_homes_note", homes=words.number(homes.total)),
+        ),
+        Big(
+            words.percent(affordable, homes.total), words("big_share"),
+            words("big_share_note", social=words.percent(homes.social_rent, homes.total)),
+        ),
+        Big(words.euros(cost.cents) if cost else "–", words("big_cost"), words("big_cost_note")),
+    ]  # fmt: skip
+    if other is not None:
+        name = words.pick(other.name_nl, other.name_en)
+        gain = affordable - other.affordable_homes
+        homes_there = words.number(other.affordable_homes)
+        there = words("big_gain_note", homes=homes_there, amount=words.millions(other.amount.cents))
+        sign = "+" if gain > 0 else ""
+        found.append(Big(f"{sign}{words.number(gain)}", words("big_gain", name=name), there))
+    return found
+
+
+def _status(dossier: Dossier, words: Words) -> str:
+    lines = dict(identity(dossier, words))
+    approval = lines[words("approval")]
+    status = words(f"status_{dossier.allocation.status.value}")
+    return words("status_sentence", status=status, approval=approval[:1].upper() + approval[1:])
+
+
+def _sections(story: Story, found: Figures) -> list[tuple[str, str, list[Figure]]]:
+    words = story.words
+    costs = story.costs()
+    homes = [story.segments(), *([costs] if costs else [])]
+    streams = flow(story)
+    money = [story.schemes(), *([streams] if streams else [])]
+    return [
+        ("money", words("section_money"), money),
+        ("places", words("section_places"), [story.provinces(), story.municipalities()]),
+        ("time", words("section_time"), story.years()),
+        ("homes", words("section_homes"), homes),
+    ]
+
+
+def _goals(dossier: Dossier, words: Words) -> dict[str, Any]:
+    certificate = dossier.allocation.certificate
+    checks = certificate.checks if certificate else ()
+    met = sum(1 for check in checks if check.holds)
+    return {
+        "sentence": words("fig_goals_sentence", met=met, all=len(checks)),
+        "rows": [
+            Goal(
+                sentence=words.pick(check.sentence_nl, check.sentence_en),
+                source=check.source,
+                value=_measured(check, check.value, words),
+                limit=f"{_relation(check.relation)} {_measured(check, check.limit, words)}",
+                slack=_measured(check, check.slack, words),
+                holds=check.holds,
+                hard=check.hard,
+            )
+            for check in checks
+        ],
+    }
+
+
+def _relation(relation: str) -> str:
+    return {"<=": "≤", ">=": "≥"}.get(relation, relation)
+
+
+def _measured(check: CheckedConstraint, value: int, words: Words) -> str:
+    return words.money(value) if check.unit is Unit.CENTS else words.number(value)
+
+
+def _law(dossier: Dossier, found: Figures, words: Words) -> dict[str, Any] | None:
+    other = dossier.allocation.counterpart
+    if other is None:
+        return None
+    gain = dossier.allocation.totals.affordable_homes - other.affordable_homes
+    key = "more" if gain > 0 else "less" if gain < 0 else "same"
+    changed = found.comparison[found.comparison["difference"] != 0]
+    return {
+        "name": words.pick(other.name_nl, other.name_en),
+        "sentence": words(
+            f"fig_law_sentence_{key}",
+            name=words.pick(other.name_nl, other.name_en),
+            homes=words.number(other.affordable_homes),
+            amount=words.millions(other.amount.cents),
+            difference=words.number(abs(gain)),
+        ),
+        "count": words("law_changes", count=words.number(len(changed))),
+        "rows": [
+            (
+                row["application_id"], row["project"], row["municipality"],
+                words.money(int(row["amount"])), words.money(int(row["counterpart"])),
+                words.money(int(row["difference"])),
+            )
+            for row in changed.to_dict("records")
+        ],
+    }  # fmt: skip
+
+
+def _rows(dossier: Dossier, found: Figures, words: Words) -> list[Row]:
+    decided = {one.award.application_id: one for one in dossier.decided}
+    other = dossier.allocation.counterpart
+    amounts = {key: amount.cents for key, amount in other.amounts.items()} if other else None
+    cards = len(found.applications) <= CARDS
+    return [
+        _row(row, decided.get(str(row["application_id"])) if cards else None, amounts, words)
+        for row in found.applications.to_dict("records")
+    ]
+
+
+def _row(
+    row: Any, decided: Decided | None, amounts: dict[str, int] | None, words: Words
+) -> Row:  # fmt: skip
+    cost = known(row["cost"])
+    return Row(
+        number=row["application_id"],
+        scheme=words.scheme(row["scheme"]),
+        project=row["project"],
+        municipality=row["municipality"],
+        province=row["province"],
+        outcome=words(row["outcome"]),
+        outcome_key=row["outcome"],
+        requested=int(row["requested"]),
+        requested_text=words.money(int(row["requested"])),
+        amount=int(row["amount"]),
+        amount_text=words.money(int(row["amount"])),
+        affordable=int(row["affordable"]),
+        affordable_text=words.number(int(row["affordable"])),
+        cost=-1 if cost is None else cost,
+        cost_text=words.money_or_dash(cost),
+        codes=row["codes"],
+        reasons=_reasons(decided, words),
+        details=_details(row, decided, amounts, words),
+    )
+
+
+def _reasons(decided: Decided | None, words: Words) -> tuple[tuple[str, str], ...]:
+    reasons = decided.award.reasons if decided else ()
+    return tuple((words.pick(reason.nl, reason.en), reason.article) for reason in reasons)
+
+
+def _details(
+    row: Any, decided: Decided | None, amounts: dict[str, int] | None, words: Words
+) -> tuple[tuple[str, str], ...]:
+    """What the card of an application shows besides its line in the table."""
+    if decided is None:
+        return ()
+    award = decided.award
+    lines: list[tuple[str, str]] = [(words("project_id"), award.project_id)]
+    stated = decided.application.homes_by_segment.by_segment()
+    lines.append((words("homes_stated"), _listed(stated, words)))
+    if award.amount:
+        lines.append((words("homes_supported"), _listed(award.homes.by_segment(), words)))
+        lines.append((words("compensable_vat"), words.money(award.compensable_vat.cents)))
+        lines.append((words("payable"), words.money(award.payable.cents)))
+        paid = [f"{p.year}: {words.money(p.amount.cents)}" for p in award.payments if p.amount]
+        lines.append((words("cash"), "; ".join(paid)))
+    if award.rank is not None:
+        lines.append((words("rank"), words.number(award.rank)))
+    if amounts is not None:
+        there = words.money(amounts.get(award.application_id, 0))
+        lines.append((words("counterpart"), there))
+    return tuple(lines)
+
+
+def _listed(homes: dict[str, int], words: Words) -> str:
+    present: Sequence[str] = [key for key in SEGMENTS if homes[key]]
+    return ", ".join(f"{words.number(homes[key])} {words(key).lower()}" for key in present) or "–"
