@@ -8,7 +8,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Mapping
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from types import MappingProxyType
 
@@ -52,6 +52,7 @@ def _by_name(of: AreaList) -> Mapping[str, Area]:
     )
 
 
+@lru_cache(maxsize=4096)
 def area_named(of: AreaList, name: str) -> Area | None:
     """The area of that name or alias, whatever the case and punctuation."""
     return _by_name(of).get(plain_name(name))

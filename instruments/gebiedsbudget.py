@@ -95,12 +95,8 @@ def grantable(application: GebiedsbudgetApplication, law: Law) -> Euro:
 
 def _asked_for_area(application: GebiedsbudgetApplication, area: Area, setting: Setting) -> Euro:
     """What all applications that still stand ask for the area, this one included."""
-    others = Euro.total(
-        other.requested or ZERO
-        for other in setting.grouped(_area_name).get(area.name, ())
-        if other.application_id != application.application_id
-    )
-    return application.requested + others
+    asked = setting.requested_by(_area_name).get(area.name, ZERO)
+    return asked if setting.counts(application) else asked + application.requested
 
 
 def _area_name(application: Application) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
+from functools import lru_cache
 
 from ..grants.money import Euro
 
@@ -62,7 +63,7 @@ _MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September",
     "October", "November", "December",
 )  # fmt: skip
-_MOST_DECIMALS = 6
+_MOST_DECIMALS = 14  # enough for a cent in a thousand million
 _SCORE_DECIMALS = 4
 
 
@@ -106,28 +107,27 @@ def _euro_in_english(amount: Euro) -> str:
     return f"{sign}€{euros:,}.{rest:02d}" if rest else f"{sign}€{euros:,}"
 
 
+@lru_cache(maxsize=4096)
 def _fraction(value: Share | Score, beside: Quantity | None, english: bool) -> str:
     factor, sign = (100, "%") if isinstance(value, Share) else (1, "")
     exact = value.value * factor
-    limit = beside.value * factor if isinstance(beside, Share | Score) else None
+    limit = beside.value * factor if isinstance(beside, Share | Score) else exact
     decimals = 1
     if isinstance(value, Score):  # the weighted score of a ranking is shown in full
-        while decimals < _SCORE_DECIMALS and (exact * 10**decimals).denominator != 1:
+        while decimals < _SCORE_DECIMALS and 10**decimals % exact.denominator:
             decimals += 1
-    while decimals < _MOST_DECIMALS and _hides(exact, limit, decimals):
-        decimals += 1
-    scaled = round(exact * 10**decimals)
+    if limit != exact:
+        while decimals < _MOST_DECIMALS and _rounded(exact, decimals) == _rounded(limit, decimals):
+            decimals += 1
+    scaled = _rounded(exact, decimals)
     whole, rest = divmod(abs(scaled), 10**decimals)
     fraction = f"{rest:0{decimals}d}".rstrip("0")
-    point = "." if english else ","
-    digits = (
-        f"{_grouped(whole, english)}{point}{fraction}" if fraction else _grouped(whole, english)
-    )
+    digits = _grouped(whole, english)
+    if fraction:
+        digits = f"{digits}{'.' if english else ','}{fraction}"
     return f"{'-' if scaled < 0 else ''}{digits}{sign}"
 
 
-def _hides(exact: Fraction, limit: Fraction | None, decimals: int) -> bool:
-    """Whether so few decimals make a value look like a limit that it is not."""
-    if limit is None or exact == limit:
-        return False
-    return round(exact * 10**decimals) == round(limit * 10**decimals)
+def _rounded(exact: Fraction, decimals: int) -> int:
+    """The number in units of its last decimal, a half rounded up."""
+    return (2 * exact.numerator * 10**decimals + exact.denominator) // (2 * exact.denominator)

@@ -8,6 +8,7 @@ from datetime import date
 from functools import cached_property
 
 from ..grants.application import Application
+from ..grants.money import Euro
 from ..grants.policy import InstrumentPolicy
 
 Groups = Mapping[Hashable, tuple[Application, ...]]
@@ -30,15 +31,42 @@ class Setting:
     others: Sequence[Application]
 
     def grouped(self, by: Callable[[Application], Hashable]) -> Groups:
-        """The applications that still stand, by what a function says of each; made once."""
+        """The applications that still stand, by what a function says of each; made once.
+
+        Within a group they stand in order of receipt.
+        """
         if by not in self._groups:
             groups: dict[Hashable, list[Application]] = {}
             for application in self.others:
                 if application.withdrawn_on is None:
                     groups.setdefault(by(application), []).append(application)
-            self._groups[by] = {key: tuple(group) for key, group in groups.items()}
+            self._groups[by] = {
+                key: tuple(sorted(group, key=lambda application: application.received_at))
+                for key, group in groups.items()
+            }
         return self._groups[by]
+
+    def requested_by(self, by: Callable[[Application], Hashable]) -> Mapping[Hashable, Euro]:
+        """What the applications that still stand ask in all, by group; added up once."""
+        if by not in self._totals:
+            self._totals[by] = {
+                key: Euro.total(one.requested for one in group if one.requested is not None)
+                for key, group in self.grouped(by).items()
+            }
+        return self._totals[by]
+
+    def counts(self, application: Application) -> bool:
+        """Whether the application is itself among those that still stand."""
+        return application.application_id in self._standing
+
+    @cached_property
+    def _standing(self) -> frozenset[str]:
+        return frozenset(o.application_id for o in self.others if o.withdrawn_on is None)
 
     @cached_property
     def _groups(self) -> dict[Callable[[Application], Hashable], Groups]:
+        return {}
+
+    @cached_property
+    def _totals(self) -> dict[Callable[[Application], Hashable], Mapping[Hashable, Euro]]:
         return {}

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date
+from bisect import bisect_left, bisect_right
+from datetime import date, datetime
 from fractions import Fraction
 from functools import partial
 
@@ -149,6 +150,10 @@ def _municipality(application: AnyApplication) -> str:
     return application.municipality_code
 
 
+def _received(application: AnyApplication) -> datetime:
+    return application.received_at
+
+
 def _number_filed(application: Application, setting: Setting, law: Law) -> Measured:
     """WBI-13: the applications of the municipality, by order of receipt.
 
@@ -156,13 +161,10 @@ def _number_filed(application: Application, setting: Setting, law: Law) -> Measu
     Withdrawn applications leave their place. At the same moment a person decides.
     """
     maximum = law.number("WBI-13.maximum")
-    others = [
-        other
-        for other in setting.grouped(_municipality).get(application.municipality_code, ())
-        if other.application_id != application.application_id
-    ]
-    earlier = sum(other.received_at < application.received_at for other in others)
-    together = sum(other.received_at == application.received_at for other in others)
+    filed = setting.grouped(_municipality).get(application.municipality_code, ())
+    earlier = bisect_left(filed, application.received_at, key=_received)
+    until = bisect_right(filed, application.received_at, key=_received)
+    together = until - earlier - setting.counts(application)  # the others of the same moment
     place = Words(application.place.name, application.place.name)
     if earlier < maximum < earlier + together + 1:
         return undecided(maximum, municipality=place)
@@ -222,11 +224,11 @@ def _all_scores(application: Application, law: Law) -> dict[str, Fraction | None
 
 def weighted_score(application: Application, law: Law) -> Fraction | None:
     """The weighted score, exact; ``None`` while a score is missing (annex 1 of the Regeling)."""
-    total = Fraction(0)
+    weights, total = _weights(law), Fraction(0)
     for name, score in _all_scores(application, law).items():
         if score is None:
             return None
-        total += score * _weights(law)[name].value
+        total += score * weights[name].value
     return total
 
 

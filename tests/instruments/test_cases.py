@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 import pytest
+
 from verdeelsleutel.grants.assessment import Answer, verdict
 from verdeelsleutel.instruments.instrument import instruments
 

@@ -1,0 +1,57 @@
+"""The sheets have exactly the headers that the contract names."""
+
+from __future__ import annotations
+
+import pytest
+
+from verdeelsleutel.instruments.instrument import instruments
+
+# In the order of the contract; an asterisk marks a required column.
+ALL = (
+    "*Aanvraagnummer; *Gemeentecode; Gemeente; {p}Projectcode; {p}Projectnaam; *Ontvangen op; "
+    "{p}Gevraagd bedrag; Minimaal bedrag; Alle woningen bij minimum; *Sociale huurwoningen; "
+    "*Middenhuurwoningen; *Betaalbare koopwoningen; *Overige woningen; Deelplan; "
+    "Te slopen woningen; Start bouw; Start laatste woning; NPLV-gebied; Grootschalig gebied; "
+    "Doorbraaklocatie; Industriële bouw; {years}; Sluit uit aanvraag; Vereist aanvraag; Lotnummer; "
+    "Ingetrokken op; Contactpersoon; E-mail"
+)
+OWN = {
+    "woningbouwimpuls": (
+        "*Publiek tekort; *Eigen bijdrage; Bijdragen derden; Publieke opbrengsten; "
+        "*Financiële samenhang; *Geografische samenhang; *Organisatorische samenhang; "
+        "Kosten ontsluiting; Kosten stikstof; Kosten bodemsanering; Kosten uitplaatsing; "
+        "Kosten openbare ruimte; Kosten betaalbaarheid; Score noodzaak; Score effectiviteit; "
+        "Score efficiëntie; Score woningbouwopgave"
+    ),
+    "realisatiestimulans": (
+        "*Startjaar; Waarvan transformatie; Waarvan splitsing; Waarvan flexwoningen; "
+        "Waarvan onzelfstandige gebouwen; Waarvan woonwagens; Al gesubsidieerde woningen; "
+        "Overprogrammering"
+    ),
+    "gebiedsbudget": (
+        "*Gebied; *Kosten openbare ruimte; *Kosten hinder; *Kosten klimaat en groen; "
+        "Compensabele btw; *Resterend tekort; Maatregelen gereed"
+    ),
+    "bereikbaarheid": (
+        "*Soort maatregel; *Binnen grootschalig gebied; *Totale kosten; *Regionale bijdrage; "
+        "*Start uitvoering; *Ontsloten woningen; Compensabele btw"
+    ),
+}
+
+
+@pytest.mark.parametrize("key", list(OWN))
+def test_a_sheet_has_the_columns_of_the_contract(key: str) -> None:
+    required = "" if key == "realisatiestimulans" else "*"
+    years = "; ".join(f"Kas {year}" for year in range(2025, 2041))
+    wanted = f"{ALL.format(p=required, years=years)}; {OWN[key]}".split("; ")
+    found = [f"{'*' if spec.required else ''}{spec.label}" for spec in instruments()[key].columns]
+    assert sorted(found) == sorted(wanted)
+
+
+def test_each_sheet_is_named_as_the_contract_has_it() -> None:
+    assert {i.key: (i.prefix, i.sheet) for i in instruments().values()} == {
+        "woningbouwimpuls": ("WBI", "Woningbouwimpuls"),
+        "gebiedsbudget": ("GB", "Gebiedsbudget"),
+        "realisatiestimulans": ("RS", "Realisatiestimulans"),
+        "bereikbaarheid": ("BER", "Bereikbaarheid"),
+    }

@@ -1,0 +1,49 @@
+"""Screening is quick, and loads nothing of the optimiser."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from time import perf_counter
+
+import pytest
+
+from verdeelsleutel.grants.application import Application
+from verdeelsleutel.grants.money import Euro
+from verdeelsleutel.instruments.instrument import instruments
+
+from .applications import application, setting
+
+MUNICIPALITIES = ("GM0363", "GM0344", "GM0599", "GM0518", "GM0014", "GM0855", "GM0193", "GM0200")
+
+
+@pytest.mark.parametrize("key", list(instruments()))
+def test_ten_thousand_applications_are_screened_in_five_seconds(key: str) -> None:
+    ordinary: Application = application(key)
+    asked = [
+        ordinary.model_copy(
+            update={
+                "application_id": f"A-{number}",
+                "municipality_code": MUNICIPALITIES[number % len(MUNICIPALITIES)],
+                "requested": Euro.euros(1_000_000 + number),
+            }
+        )
+        for number in range(10_000)
+    ]
+    its_setting = setting(others=asked)
+    begun = perf_counter()
+    answers = [instruments()[key].screen(one, its_setting) for one in asked]
+    assert perf_counter() - begun < 5
+    assert all(answers)
+
+
+def test_screening_loads_no_solver_table_or_file_library() -> None:
+    script = (
+        "import sys; from verdeelsleutel.instruments.instrument import instruments; instruments();"
+        "heavy = {'pulp', 'pandas', 'numpy', 'openpyxl', 'sqlmodel', 'typst', 'click'};"
+        "sys.exit(' '.join(sorted(heavy & set(sys.modules))) or 0)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, check=False
+    )
+    assert (done.returncode, done.stderr) == (0, "")
