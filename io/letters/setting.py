@@ -166,6 +166,7 @@ def _filed(count: int, setting: Setting, *, statement: bool) -> str:
 def _award_fields(decided: Decided, setting: Setting) -> dict[str, str]:
     application, award = decided.application, decided.award
     homes = application.homes_by_segment
+    granted = award.homes if award.homes.total else homes
     short = award.requested - award.amount
     return {
         "municipality": application.place.name,
@@ -178,7 +179,8 @@ def _award_fields(decided: Decided, setting: Setting) -> dict[str, str]:
         "payable": setting.amount(award.payable),
         "rank": setting.words.unknown if award.rank is None else setting.number(award.rank),
         "homes_total": setting.number(homes.total),
-        "homes_affordable": setting.number(homes.affordable),
+        "homes_granted": setting.number(granted.total),
+        "affordable_granted": setting.number(granted.affordable),
     }
 
 

@@ -7,6 +7,7 @@ import re
 from functools import cache
 from typing import Any, cast
 
+from page import ValidationProfile, validate_pdf_bytes
 from pypdf import PageObject, PdfReader
 
 from verdeelsleutel.grants.allocation import Decided, Dossier
@@ -88,3 +89,21 @@ def _by_mark(page: PageObject) -> dict[int, str]:
 
     page.extract_text(visitor_operand_before=operand, visitor_text=text)
     return found
+
+
+_STREAM = re.compile(rb"/Length (\d+)[^>]*>>\s*stream\r?\n")
+_LENGTH = "a stream /Length does not match its raw content length"
+
+
+def failures(pdf: bytes, profile: ValidationProfile) -> list[str]:
+    """What the validator finds wrong with a PDF.
+
+    One of its findings is checked here: where the compressed bytes of a stream end in a carriage
+    return, it takes that for part of the line end before ``endstream`` and calls a right /Length
+    wrong. The finding is dropped only if every /Length leads to its own ``endstream``.
+    """
+    found = [failure.message for failure in validate_pdf_bytes(pdf, profile=profile).failures]
+    streams = [(match.end(), int(match[1])) for match in _STREAM.finditer(pdf)]
+    right = all(pdf[at + length :].startswith(b"\nendstream") for at, length in streams)
+    cut = any(pdf[at + length - 1 : at + length] == b"\r" for at, length in streams)
+    return [message for message in found if not (message == _LENGTH and right and cut)]

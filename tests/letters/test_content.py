@@ -218,7 +218,12 @@ def test_a_refusal_on_a_rule_gives_the_rule_its_article_and_the_measured_value()
 def test_a_refusal_for_the_ceiling_gives_the_reasons_of_the_allocation_and_the_place() -> None:
     said = words(letter(DECISIONS["WBI-2026-0045"]).blocks)
     assert "artikel 6, eerste lid, onderdeel c, van het Besluit Woningbouwimpuls 2020" in said
-    assert "Uw aanvraag staat op plaats 44 in de volgorde." in said
+    assert "In de vooraf vastgelegde volgorde staat uw aanvraag op plaats 44." in said
+    ranked = words(
+        letter(DECISIONS["WBI-2026-0045"], policy=policy(woningbouwimpuls="rank")).blocks
+    )
+    assert "op volgorde gezet van hun gewogen score" in ranked
+    assert "Uw aanvraag staat op plaats 44 in de volgorde." in ranked
     for reason in CEILING_REASONS:
         assert reason.nl.removesuffix(".") in said
 
