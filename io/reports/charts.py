@@ -53,6 +53,8 @@ class Tile:
 
 def bars(rows: Sequence[Bar], width: int) -> str:
     """Lying bars with their words beside them; a pale bar behind and a tick where given."""
+    if not rows:
+        return ""
     most = max([1, *(max(row.value, row.behind or 0, row.tick or 0) for row in rows)])
     values = [
         {"n": r.name, "v": r.value, "t": r.text, "b": r.behind or 0, "k": r.tick,
@@ -66,7 +68,7 @@ def bars(rows: Sequence[Bar], width: int) -> str:
         layers.append({"mark": _bar("var(--pale)", 22), "encoding": {"x": {"field": "b", **x}}})
     layers.append({"mark": _bar("var(--c1)", 14), "encoding": {"x": {"field": "v", **x}}})
     if any(row.tick is not None for row in rows):
-        tick = {"type": "tick", "color": "var(--limit)", "thickness": 3, "size": 28}
+        tick = {"type": "tick", "color": "var(--limit)", "opacity": 1, "thickness": 3, "size": 28}
         layers.append({"mark": tick, "encoding": {"x": {"field": "k", **x}}})
     text = {"type": "text", "align": "left", "dx": 8, "color": "var(--ink)", "fontSize": 13}
     words = {"x": {"field": "end", **x}, "text": {"field": "t"}}
@@ -120,18 +122,15 @@ def columns(rows: Sequence[Bar], width: int) -> str:
     }
     small = 11 if size < 50 else 13
     text = {"type": "text", "dy": -9, "color": "var(--ink)", "fontSize": small}
-    layers: list[dict[str, Any]] = [
-        {"mark": bar, "encoding": {"y": {"field": "v", **y}}},
-        {"mark": text, "encoding": {"y": {"field": "v", **y}, "text": {"field": "t"}}},
-    ]
+    layers: list[dict[str, Any]] = [{"mark": bar, "encoding": {"y": {"field": "v", **y}}}]
     if any(row.tick is not None for row in rows):
-        tick = {
-            "type": "tick",
-            "color": "var(--limit)",
-            "thickness": 3,
-            "size": min(80, size * 8 // 10),
-        }
+        wide = min(80, size * 8 // 10)
+        tick = {"type": "tick", "color": "var(--limit)", "opacity": 1, "thickness": 3, "size": wide}
         layers.append({"mark": tick, "encoding": {"y": {"field": "k", **y}}})
+    halo = {**text, "stroke": "var(--page)", "strokeWidth": 4}
+    for words in (halo, text):  # in front of the limit, so that it stays readable
+        encoding = {"y": {"field": "v", **y}, "text": {"field": "t"}}
+        layers.append({"mark": words, "encoding": encoding})
     return _draw(
         {"data": {"values": values}, "encoding": {"x": names}, "layer": layers, "height": 220},
         width,
@@ -230,8 +229,8 @@ def _bar(colour: str, size: int) -> dict[str, Any]:
 
 def _names(width: int) -> dict[str, Any]:
     return {
-        "title": None, "labelColor": "var(--ink)", "labelFontSize": 13, "ticks": False,
-        "domain": False, "labelPadding": 10, "labelLimit": width * 4 // 10,
+        "title": None, "labelColor": "var(--ink)", "labelFontSize": 13 if width > NARROW else 12, "ticks": False,
+        "domain": False, "labelPadding": 10, "labelLimit": width // 2,
     }  # fmt: skip
 
 

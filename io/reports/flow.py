@@ -163,7 +163,12 @@ def _labels(
 ) -> list[dict[str, Any]]:  # fmt: skip
     labels: list[dict[str, Any]] = []
     for shape, box in zip(shapes, boxes, strict=True):
-        text = box[1] if narrow else names[box]
+        text = _short(box[1], 17 + 3 * min(1, box[0])) if narrow else names[box]
         middle = shape["y"] + shape["h"] / 2
         labels.append({"x": shape["x"] + _BOX + 6, "y": middle, "t": text})
     return labels
+
+
+def _short(name: str, most: int) -> str:
+    """A name that fits beside its box on a phone; the table below has it in full."""
+    return name if len(name) <= most else f"{name[: most - 1].rstrip()}…"

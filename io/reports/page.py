@@ -158,10 +158,14 @@ def _bigs(dossier: Dossier, words: Words) -> list[Big]:
     if other is not None:
         name = words.pick(other.name_nl, other.name_en)
         gain = affordable - other.affordable_homes
-        homes_there = words.number(other.affordable_homes)
-        there = words("big_gain_note", homes=homes_there, amount=words.millions(other.amount.cents))
+        there = words(
+            "big_gain_note",
+            name=name,
+            homes=words.number(other.affordable_homes),
+            amount=words.millions(other.amount.cents),
+        )
         sign = "+" if gain > 0 else ""
-        found.append(Big(f"{sign}{words.number(gain)}", words("big_gain", name=name), there))
+        found.append(Big(f"{sign}{words.number(gain)}", words("big_gain"), there))
     return found
 
 

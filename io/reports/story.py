@@ -158,8 +158,10 @@ class Story:
         sentence = words("fig_nothing")
         if together:
             share = words.percent(together, self.found.amount.cents)
-            sentence = words("fig_municipalities_sentence", count=len(paid), shown=len(top),
-                             share=share)  # fmt: skip
+            key = (
+                "fig_municipalities_sentence" if len(paid) > len(top) else "fig_municipalities_all"
+            )
+            sentence = words(key, count=len(paid), shown=len(top), share=share)
         return self._figure(
             "municipalities", words("fig_municipalities"), sentence,
             lambda width: charts.bars(rows, width),

@@ -52,10 +52,12 @@ def _glance(tables: Tables, sheet: Sheet) -> None:
         ("affordable_homes", f"={every}-{last}", affordable, "big_count"),
     ]
     if homes:
-        share = affordable / homes
-        lines.append(("affordable_share", f"=({every}-{last})/{every}", share, "big_percent"))
-        share = stated.homes.social_rent / homes
-        lines.append(("social_share", f"={social}/{every}", share, "big_percent"))
+        for key, part, count in (
+            ("affordable_share", f"({every}-{last})", affordable),
+            ("social_share", social, stated.homes.social_rent),
+        ):  # rounded down, so that a goal missed by a hair never looks met
+            formula = f"=ROUNDDOWN({part}/{every},3)"
+            lines.append((key, formula, count * 1000 // homes / 1000, "big_percent"))
     for key, formula, value, kind in lines:
         sheet.text(0, words(key), "label")
         sheet.formula(sheet.row, 1, formula, value, kind)
