@@ -21,6 +21,7 @@ from pydantic import Field, ValidationError
 from ..grants.money import Euro
 from ..grants.record import Record
 from .parameters import (
+    FROM_POLICY,
     CatalogueError,
     Confidence,
     NotInForce,
@@ -80,12 +81,17 @@ class WrittenRule(Record):
 
 
 class WrittenCatalogue(Record):
-    """A file of the catalogue, as it stands on disk."""
+    """A file of the catalogue, as it stands on disk.
+
+    ``provisional`` is added to the sentence of a provisional answer; ``set_by_policy`` instead of
+    it where the policy of the round gave the value that decided.
+    """
 
     instrument: Text
     known_from: date
     known_to: date | None = None
     provisional: Sentence
+    set_by_policy: Sentence | None = None
     sources: dict[str, Text]
     rule: tuple[WrittenRule, ...]
 
@@ -122,13 +128,14 @@ class Law:
         day: date,
         rules: tuple[RuleVersion, ...],
         values: Mapping[str, Parameter],
-        note: Sentence,
+        written: WrittenCatalogue,
     ) -> None:
         self.name = name
         self.day = day
         self.rules = rules
         self.values = values
-        self.provisional_note = note
+        self.provisional_note = written.provisional
+        self.policy_note = written.set_by_policy or written.provisional
 
     def _of(self, key: str) -> Quantity:
         try:
@@ -221,7 +228,7 @@ class Catalogue:
         values = {p.key: p for version in rules for p in version.parameters}
         for name, text in settings.items():
             values[name] = _set(values, self.name, name, text)
-        return Law(self.name, day, rules, MappingProxyType(values), self.written.provisional)
+        return Law(self.name, day, rules, MappingProxyType(values), self.written)
 
 
 def _version(
@@ -294,7 +301,7 @@ def _set(values: Mapping[str, Parameter], scheme: str, name: str, text: str) -> 
         value = read_value(text, law.unit)
     except (ValueError, ZeroDivisionError) as fault:
         raise PolicyParameterRefused(f"the policy sets {name} to {text!r}: {fault}") from fault
-    return replace(law, value=value, source="the policy of the round")
+    return replace(law, value=value, source=FROM_POLICY)
 
 
 def read_catalogue(text: str, name: str) -> Catalogue:

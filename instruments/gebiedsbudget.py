@@ -123,7 +123,7 @@ def _in_annex(application: GebiedsbudgetApplication, setting: Setting, law: Law)
         sentence = "capped" if application.requested > limit else ""
         more = _named(area.name)
         found = Measured(Answer.MET, application.requested, limit, sentence, more)
-    return replace(found, provisional=row.provisional)
+    return replace(found, provisional=row.provisional, by_policy=row.set_by_policy)
 
 
 def _named(area: str) -> dict[str, Quantity]:

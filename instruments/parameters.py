@@ -54,6 +54,9 @@ class Unit(StrEnum):
     TEXT = "text"
 
 
+FROM_POLICY = "het beleid van de ronde"
+
+
 @dataclass(frozen=True, slots=True)
 class Parameter:
     """One number of one version of the law, with its source and the dates between which it holds.
@@ -70,6 +73,11 @@ class Parameter:
     provisional: bool
     valid_from: date
     valid_to: date | None
+
+    @property
+    def set_by_policy(self) -> bool:
+        """Whether the policy of the round gave the value."""
+        return self.source == FROM_POLICY
 
     def holds_on(self, day: date) -> bool:
         return self.valid_from <= day and (self.valid_to is None or day <= self.valid_to)

@@ -9,7 +9,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
-from functools import lru_cache
 
 from ..grants.money import Euro
 
@@ -107,27 +106,27 @@ def _euro_in_english(amount: Euro) -> str:
     return f"{sign}€{euros:,}.{rest:02d}" if rest else f"{sign}€{euros:,}"
 
 
-@lru_cache(maxsize=4096)
 def _fraction(value: Share | Score, beside: Quantity | None, english: bool) -> str:
     factor, sign = (100, "%") if isinstance(value, Share) else (1, "")
-    exact = value.value * factor
-    limit = beside.value * factor if isinstance(beside, Share | Score) else exact
+    exact = (value.value.numerator * factor, value.value.denominator)
     decimals = 1
     if isinstance(value, Score):  # the weighted score of a ranking is shown in full
-        while decimals < _SCORE_DECIMALS and 10**decimals % exact.denominator:
+        while decimals < _SCORE_DECIMALS and exact[0] * 10**decimals % exact[1]:
             decimals += 1
-    if limit != exact:
+    if isinstance(beside, Share | Score) and beside.value != value.value:
+        limit = (beside.value.numerator * factor, beside.value.denominator)
         while decimals < _MOST_DECIMALS and _rounded(exact, decimals) == _rounded(limit, decimals):
             decimals += 1
     scaled = _rounded(exact, decimals)
     whole, rest = divmod(abs(scaled), 10**decimals)
-    fraction = f"{rest:0{decimals}d}".rstrip("0")
     digits = _grouped(whole, english)
-    if fraction:
+    if rest:
+        fraction = f"{rest:0{decimals}d}".rstrip("0")
         digits = f"{digits}{'.' if english else ','}{fraction}"
     return f"{'-' if scaled < 0 else ''}{digits}{sign}"
 
 
-def _rounded(exact: Fraction, decimals: int) -> int:
-    """The number in units of its last decimal, a half rounded up."""
-    return (2 * exact.numerator * 10**decimals + exact.denominator) // (2 * exact.denominator)
+def _rounded(exact: tuple[int, int], decimals: int) -> int:
+    """A fraction in units of its last decimal, a half rounded up."""
+    numerator, denominator = exact
+    return (2 * numerator * 10**decimals + denominator) // (2 * denominator)

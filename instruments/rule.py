@@ -33,6 +33,7 @@ class Measured:
     sentence: str = ""
     more: Mapping[str, Quantity] = field(default_factory=dict[str, Quantity])
     provisional: bool = False  # a provisional parameter decided, though the rule itself is law
+    by_policy: bool = False  # the policy of the round gave that parameter
 
 
 Rule = Callable[[Any, Setting, Law], Measured | None]
@@ -100,7 +101,7 @@ def _filled(
         elif name:
             parts.append(written(found.more[name], beside=found.threshold, english=english))
     if version.provisional or found.provisional:
-        note = law.provisional_note
+        note = law.policy_note if found.by_policy else law.provisional_note
         parts.append(f" {note.en if english else note.nl}")
     return "".join(parts)
 

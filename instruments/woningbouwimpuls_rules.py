@@ -143,7 +143,8 @@ def _coherence(application: Application, setting: Setting, law: Law) -> Measured
     """WBI-10: how many of the three coherences the project area shows."""
     shown = [words for name, words in _COHERENCES.items() if getattr(application, name)]
     minimum = law.number("WBI-10.coherences")
-    return met_if(len(shown) >= minimum, len(shown), minimum, which=joined(shown))
+    sentence = "" if shown else "none"
+    return met_if(len(shown) >= minimum, len(shown), minimum, sentence, which=joined(shown))
 
 
 def _municipality(application: AnyApplication) -> str:

