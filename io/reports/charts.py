@@ -229,8 +229,8 @@ def _bar(colour: str, size: int) -> dict[str, Any]:
 
 def _names(width: int) -> dict[str, Any]:
     return {
-        "title": None, "labelColor": "var(--ink)", "labelFontSize": 13 if width > NARROW else 12, "ticks": False,
-        "domain": False, "labelPadding": 10, "labelLimit": width // 2,
+        "title": None, "labelColor": "var(--ink)", "ticks": False, "domain": False,
+        "labelFontSize": 13 if width > NARROW else 12, "labelPadding": 10, "labelLimit": width // 2,
     }  # fmt: skip
 
 
