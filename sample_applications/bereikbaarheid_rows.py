@@ -81,7 +81,7 @@ def _row(number: int, where: str, kind: str, millions: int, homes: int, area: st
     asked = rounded(millions * draws.number(930_000, 1_070_000))
     regional = rounded(asked * draws.number(101, 128) // 100)
     opened = homes * draws.number(70, 135) // 100
-    start = day_between(draws, date(2027, 4, 1), date(2031, 9, 30))
+    start = day_between(draws, date(2027, 4, 1), date(2031, 9, 30) if area else date(2029, 10, 31))
     row: Row = {
         "application_id": name,
         **place_fields(where),

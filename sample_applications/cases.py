@@ -59,10 +59,9 @@ def _more_than_the_shortfall_leaves(row: Row) -> Row:
 
 
 def _public_space_in_2026(row: Row) -> Row:
-    """Part of the costs is for public space, which can no longer be paid since 1 January 2026."""
-    access = euro(row, "costs.access")
-    moved = Euro(access.cents // 4_000 * 1_000)
-    return {"costs.access": access - moved, "costs.public_space": moved}
+    """Most costs are for public space, which can no longer be paid since 1 January 2026."""
+    moved = euro(row, "costs.access") + euro(row, "costs.relocation")
+    return {"costs.access": None, "costs.relocation": None, "costs.public_space": moved}
 
 
 def _regional_share_of_30_percent(row: Row) -> Row:
@@ -107,13 +106,14 @@ CASES = (
     Case("WBI", "Bergen op Zoom", "ingetrokken", _set(withdrawn_on=date(2026, 10, 20))),
     Case("GB", "Veenendaal", "laatste woning na 2034", _set(last_start=date(2035, 6, 29))),
     Case("GB", "Zwijndrecht", "45% betaalbaar", _homes(190, 105, 65, 440)),
-    Case("GB", "Gooise Meren", "maatregelen klaar na 2039", _set(measures_ready=date(2040, 3, 30))),
+    Case("GB", "Barneveld", "maatregelen klaar na 2039", _set(measures_ready=date(2040, 3, 30))),
     Case("GB", "Roermond", "gebied staat niet in de bijlage", _set(
         area="Roermond Stadsrand", large_scale_area=None)),
     Case("RS", "Kerkrade", "alle woningen al gesubsidieerd", _all_homes_already_subsidised),
     Case("BER", "Hoeksche Waard", "regionale bijdrage van 30%", _regional_share_of_30_percent),
     Case("BER", "Het Hogeland", "minder dan 200 woningen",
          _homes(52, 30, 20, 78, homes_opened_up=180)),
-    Case("BER", "Urk", "40% betaalbaar", _homes(132, 74, 54, 390, homes_opened_up=650)),
+    Case("BER", "Katwijk", "start na 2029 buiten een grootschalig gebied",
+         _set(works_start=date(2030, 9, 2))),
     Case("BER", "Houten", "ingetrokken", _set(withdrawn_on=date(2026, 9, 30))),
 )  # fmt: skip

@@ -15,6 +15,7 @@ from typing import Any
 
 from xlsxwriter.worksheet import Worksheet
 
+from ..grants.columns import Kind
 from ..instruments.instrument import instruments
 from ..io.workbooks.writing import Formats, open_workbook, write_headers, write_rows
 from .rows import Row
@@ -88,7 +89,11 @@ def _write_workbook(path: Path, rows: list[Row]) -> None:
     write_rows(sheet, instrument.columns, rows, formats, first_row=FIRST_ROW - 1)
     column_of = {column.field: n for n, column in enumerate(instrument.columns)}
     for fault in FAULTS:
-        _type(sheet, FIRST_ROW - 1 + fault.row, column_of[fault.field], _typed(fault, rows))
+        at = FIRST_ROW - 1 + fault.row, column_of[fault.field]
+        if fault.typed:
+            _type(sheet, *at, _typed(fault, rows))
+        else:  # a blank needs a format, or the writer leaves what was there
+            sheet.write_blank(*at, None, formats.of_kind[Kind.TEXT])
     after = len(instrument.columns)
     sheet.write_string(FIRST_ROW - 2, after, UNKNOWN_COLUMN, formats.optional)
     sheet.write_string(FIRST_ROW - 1, after, "spoed!")
@@ -112,10 +117,8 @@ def _type(sheet: Worksheet, row: int, column: int, typed: str) -> None:
         sheet.write_number(row, column, int(typed))
     elif typed == "#REF!":
         sheet.write_formula(row, column, "=#REF!", value=_BROKEN)
-    elif typed:
-        sheet.write_string(row, column, typed)
     else:
-        sheet.write_blank(row, column, None)
+        sheet.write_string(row, column, typed)
 
 
 def _totals(sheet: Worksheet, row: int, column_of: dict[str, int]) -> None:

@@ -24,18 +24,18 @@ _SMALL = (
 
 # How many applications for the Woningbouwimpuls (at most three a municipality may be granted).
 WONINGBOUWIMPULS = {
-    "Groningen": 2, "Oldambt": 1, "Het Hogeland": 1, "Leeuwarden": 2, "Heerenveen": 1,
-    "Smallingerland": 1, "Assen": 1, "Emmen": 1, "Meppel": 1, "Zwolle": 2, "Enschede": 2,
-    "Hengelo": 1, "Deventer": 2, "Almelo": 1, "Kampen": 1, "Almere": 2, "Lelystad": 1,
-    "Dronten": 1, "Noordoostpolder": 1, "Apeldoorn": 2, "Arnhem": 2, "Nijmegen": 2, "Ede": 1,
+    "Groningen": 3, "Oldambt": 1, "Het Hogeland": 1, "Leeuwarden": 2, "Heerenveen": 1,
+    "Smallingerland": 1, "Assen": 1, "Emmen": 1, "Meppel": 1, "Zwolle": 3, "Enschede": 3,
+    "Hengelo": 1, "Deventer": 2, "Almelo": 1, "Kampen": 1, "Almere": 3, "Lelystad": 1,
+    "Dronten": 1, "Noordoostpolder": 1, "Apeldoorn": 2, "Arnhem": 3, "Nijmegen": 2, "Ede": 1,
     "Harderwijk": 1, "Tiel": 1, "Culemborg": 1, "Wijchen": 1, "Doetinchem": 1, "Utrecht": 3,
-    "Amersfoort": 2, "Nieuwegein": 1, "Woerden": 1, "Zeist": 1, "Veenendaal": 1, "Soest": 1,
-    "Amsterdam": 3, "Haarlem": 2, "Haarlemmermeer": 2, "Zaanstad": 2, "Alkmaar": 1, "Purmerend": 1,
+    "Amersfoort": 3, "Nieuwegein": 1, "Woerden": 1, "Zeist": 1, "Veenendaal": 1, "Soest": 1,
+    "Amsterdam": 3, "Haarlem": 2, "Haarlemmermeer": 3, "Zaanstad": 3, "Alkmaar": 1, "Purmerend": 1,
     "Hilversum": 1, "Hoorn": 1, "Amstelveen": 1, "Texel": 1, "Den Helder": 1, "Rotterdam": 3,
-    "Den Haag": 3, "Leiden": 2, "Delft": 1, "Dordrecht": 2, "Zoetermeer": 1, "Schiedam": 1,
+    "Den Haag": 3, "Leiden": 3, "Delft": 1, "Dordrecht": 2, "Zoetermeer": 1, "Schiedam": 1,
     "Vlaardingen": 1, "Gouda": 1, "Alphen aan den Rijn": 1, "Westland": 1, "Rijswijk (ZH.)": 1,
     "Barendrecht": 1, "Zuidplas": 1, "Middelburg (Z.)": 1, "Vlissingen": 1, "Terneuzen": 1,
-    "Goes": 1, "Eindhoven": 3, "Tilburg": 2, "Breda": 2, "Den Bosch": 2, "Helmond": 1, "Oss": 1,
+    "Goes": 1, "Eindhoven": 3, "Tilburg": 3, "Breda": 3, "Den Bosch": 2, "Helmond": 1, "Oss": 1,
     "Roosendaal": 1, "Bergen op Zoom": 1, "Meierijstad": 1, "Maastricht": 2, "Heerlen": 1,
     "Venlo": 1, "Roermond": 1, "Weert": 1, "Sittard-Geleen": 1,
 }  # fmt: skip

@@ -1,8 +1,8 @@
 """The invented applications for the Woningbouwimpuls.
 
-Homes lie near published numbers. The amount a home is a published one times one and a half to
-ten: the round's EUR 5 bn is many times what the scheme really gave in a window, and more must be
-asked than there is.
+Homes lie near published numbers. The amount a home is a published one times two to fifteen: the
+round's EUR 5 bn is many times what the scheme really gave in a window, and more must be asked than
+there is.
 """
 
 from __future__ import annotations
@@ -28,7 +28,16 @@ from .rows import (
 )
 
 PREFIX = "WBI"
-_TIMES_PUBLISHED = (150, 230, 330, 480, 660, 900, 1_150)  # hundredths of a published amount a home
+_TIMES_PUBLISHED = (
+    190,
+    290,
+    410,
+    600,
+    825,
+    1_125,
+    1_440,
+)  # hundredths of a published amount a home
+_MOST_A_HOME = 52_000
 _COSTS = ("costs.access", "costs.nitrogen", "costs.soil", "costs.relocation")
 
 
@@ -61,7 +70,7 @@ def _row(number: int, where: str, nth: int) -> Row:
     requested = row["requested"]
     assert isinstance(requested, Euro)
     row |= _scores(draws, at, requested.cents // 100 // homes)
-    if draws.chance(15):
+    if draws.chance(10):
         row["minimum"] = Euro(requested.cents * draws.number(60, 80) // 100 // 100_000 * 100_000)
         row["all_homes_at_minimum"] = draws.chance(30)
     if requested > Euro.euros(40_000_000):
@@ -72,7 +81,7 @@ def _row(number: int, where: str, nth: int) -> Row:
 def _money(draws: Draws, homes: int) -> Row:
     """Amounts that agree: the municipality bears at least half, costs make up the shortfall."""
     times = draws.pick(_TIMES_PUBLISHED) + draws.number(-20, 20)
-    a_home = min(52_000, draws.pick(published_euros_a_home()) * times // 80)
+    a_home = min(_MOST_A_HOME, draws.pick(published_euros_a_home()) * times // 100)
     most = draws.number(85, 135) * 1_000_000
     requested = max(2_500_000, min(most, rounded(a_home * homes)))
     third = rounded(requested * draws.number(2, 12) // 100) if draws.chance(40) else 0

@@ -1,5 +1,8 @@
 """The files of the sample round, as they stand in the folder."""
 
+# python-calamine does not say what kind of path it takes.
+# pyright: reportUnknownMemberType=false
+
 from __future__ import annotations
 
 import re
