@@ -1,0 +1,108 @@
+"""The catalogue as a list: every rule with its article, source, dates and parameters.
+
+For people who check the law behind a round, and for other programs. One entry a version of a rule;
+a day chooses the versions in force on it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from ..grants.record import Record
+from .catalogue import Catalogue, RuleVersion, load_catalogue
+from .instrument import instruments
+from .parameters import Parameter, shown
+
+
+class ListedParameter(Record):
+    """A parameter as it is shown: its value in Dutch notation, and how sure it is."""
+
+    value: str
+    unit: str
+    article: str
+    source: str
+    confidence: str
+    provisional: bool
+
+
+class ListedRule(Record):
+    """A version of a rule. ``valid_to`` is its last day; ``None`` while it has no end."""
+
+    code: str
+    instrument: str
+    question: str
+    question_en: str
+    article: str
+    source: str
+    confidence: str
+    provisional: bool
+    valid_from: date
+    valid_to: date | None
+    parameters: dict[str, ListedParameter]
+
+
+def general() -> Catalogue:
+    """What holds for every scheme: price limits (AFF), general law (GEN) and goals (GOAL)."""
+    return load_catalogue("algemeen")
+
+
+def catalogues() -> tuple[Catalogue, ...]:
+    """The catalogue of every installed instrument, in order of its key, and the general one."""
+    return (*(instrument.catalogue for instrument in instruments().values()), general())
+
+
+def listed(of: Sequence[Catalogue], day: date | None = None) -> tuple[ListedRule, ...]:
+    """The rules of some catalogues, all versions or those in force on a day, by code and date."""
+    return tuple(
+        _listed(catalogue, version)
+        for catalogue in of
+        for version in sorted(catalogue.versions, key=lambda v: (v.code, v.valid_from))
+        if day is None or version.holds_on(day)
+    )
+
+
+def _listed(catalogue: Catalogue, version: RuleVersion) -> ListedRule:
+    prefix = f"{version.code}."
+    return ListedRule(
+        code=version.code,
+        instrument=catalogue.name,
+        question=version.question.nl,
+        question_en=version.question.en,
+        article=version.article,
+        source=version.source,
+        confidence=version.confidence.value,
+        provisional=version.provisional,
+        valid_from=version.valid_from,
+        valid_to=version.valid_to,
+        parameters={p.key.removeprefix(prefix): _parameter(p) for p in version.parameters},
+    )
+
+
+def _parameter(parameter: Parameter) -> ListedParameter:
+    return ListedParameter(
+        value=shown(parameter),
+        unit=parameter.unit.value,
+        article=parameter.article,
+        source=parameter.source,
+        confidence=parameter.confidence.value,
+        provisional=parameter.provisional,
+    )
+
+
+def markdown(rules: Sequence[ListedRule]) -> str:
+    """A table in Markdown, one row a version of a rule, with Dutch headings."""
+    lines = [
+        "| Code | Vraag | Artikel | Geldig van | Geldig tot en met | Waarden | Zekerheid |",
+        "| --- | --- | --- | --- | --- | --- | --- |",
+    ]
+    for rule in rules:
+        values = "; ".join(f"{name}: {p.value}" for name, p in rule.parameters.items())
+        until = f"{rule.valid_to:%d-%m-%Y}" if rule.valid_to else ""
+        sure = f"{rule.confidence}, voorlopig" if rule.provisional else rule.confidence
+        cells = (
+            rule.code, rule.question, rule.article, f"{rule.valid_from:%d-%m-%Y}", until, values,
+            sure,
+        )  # fmt: skip
+        lines.append(f"| {' | '.join(cell.replace('|', '/') for cell in cells)} |")
+    return "\n".join(lines) + "\n"
