@@ -14,7 +14,7 @@ from string import Formatter
 from typing import Any
 
 from ..grants.assessment import Answer, Assessment
-from .catalogue import Catalogue, Law, RuleVersion, Sentence
+from .catalogue import Catalogue, Law, RuleVersion
 from .parameters import CatalogueError
 from .quantity import UNKNOWN, Quantity, written
 from .setting import Setting
@@ -72,6 +72,10 @@ def _assessment(version: RuleVersion, law: Law, found: Measured) -> Assessment:
     sentence = version.sentences.get(name)
     if sentence is None:
         raise CatalogueError(f"rule {version.code} has no sentence {name!r}")
+    provisional = version.provisional or found.provisional
+    note = law.policy_note if found.by_policy else law.provisional_note
+    measured = written(found.measured, beside=found.threshold)
+    threshold = written(found.threshold)
     return Assessment(
         code=version.code,
         answer=found.answer,
@@ -79,31 +83,34 @@ def _assessment(version: RuleVersion, law: Law, found: Measured) -> Assessment:
         source=version.source,
         valid_from=version.valid_from,
         valid_to=version.valid_to,
-        measured=written(found.measured, beside=found.threshold),
-        threshold=written(found.threshold),
-        sentence_nl=_filled(version, law, sentence, found, english=False),
-        sentence_en=_filled(version, law, sentence, found, english=True),
-        provisional=version.provisional or found.provisional,
+        measured=measured,
+        threshold=threshold,
+        sentence_nl=_filled(sentence.nl, found, {"measured": measured, "threshold": threshold})
+        + (f" {note.nl}" if provisional else ""),
+        sentence_en=_filled(sentence.en, found, {}, english=True)
+        + (f" {note.en}" if provisional else ""),
+        provisional=provisional,
     )
 
 
 def _filled(
-    version: RuleVersion, law: Law, sentence: Sentence, found: Measured, *, english: bool
+    template: str, found: Measured, ready: Mapping[str, str], *, english: bool = False
 ) -> str:
-    template = sentence.en if english else sentence.nl
+    """A sentence with its values; ``ready`` has those that are written already."""
     parts: list[str] = []
     for text, name in _pieces(template):
         parts.append(text)
-        if name == "measured":
-            parts.append(written(found.measured, beside=found.threshold, english=english))
-        elif name == "threshold":
-            parts.append(written(found.threshold, english=english))
-        elif name:
-            parts.append(written(found.more[name], beside=found.threshold, english=english))
-    if version.provisional or found.provisional:
-        note = law.policy_note if found.by_policy else law.provisional_note
-        parts.append(f" {note.en if english else note.nl}")
+        if name:
+            value = ready.get(name)
+            parts.append(_value(found, name, english) if value is None else value)
     return "".join(parts)
+
+
+def _value(found: Measured, name: str, english: bool) -> str:
+    if name == "threshold":
+        return written(found.threshold, english=english)
+    value = found.measured if name == "measured" else found.more[name]
+    return written(value, beside=found.threshold, english=english)
 
 
 @cache

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from datetime import date, datetime
 from fractions import Fraction
-from functools import partial
+from functools import cache, partial
 
 from ..grants.application import Application as AnyApplication
 from ..grants.assessment import Answer
@@ -13,7 +13,7 @@ from ..grants.money import ZERO, Euro
 from .areas import AreaList, area_named, name_in, stated
 from .catalogue import Law
 from .measures import affordable_share, joined, years_after
-from .quantity import HomeCount, Quantity, Score, Share, Words
+from .quantity import HomeCount, Quantity, Score, Share, Words, written
 from .rule import Measured, Rule, met_if, undecided
 from .setting import Setting
 from .woningbouwimpuls_intake import ActivityCosts
@@ -214,9 +214,19 @@ def _urgency_score(application: Application, setting: Setting, law: Law) -> Meas
     )  # fmt: skip
 
 
+@cache
 def _weights(law: Law) -> dict[str, Share]:
     rule = "WBI-15" if law.has("WBI-15.urgency") else "WBI-14"
     return {name: law.share(f"{rule}.{name}") for name in (*_CRITERIA, "urgency")}
+
+
+@cache
+def _weights_shown(law: Law) -> dict[str, Words]:
+    """The weights as the sentence of WBI-16 has them, written once."""
+    return {
+        f"w_{name}": Words(written(share), written(share, english=True))
+        for name, share in _weights(law).items()
+    }
 
 
 def _all_scores(application: Application, law: Law) -> dict[str, Fraction | None]:
@@ -242,8 +252,7 @@ def _total_score(application: Application, setting: Setting, law: Law) -> Measur
         missing = [words[name] for name, score in scores.items() if score is None]
         return undecided(minimum, missing=joined(missing))
     known = {name: Score(score) for name, score in scores.items() if score is not None}
-    weights = {f"w_{name}": share for name, share in _weights(law).items()}
-    more: dict[str, Quantity] = {**known, **weights}
+    more: dict[str, Quantity] = {**known, **_weights_shown(law)}
     answer = Answer.MET if total >= minimum.value else Answer.NOT_MET
     return Measured(answer, Score(total), minimum, more=more)
 
