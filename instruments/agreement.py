@@ -6,6 +6,7 @@ The codes from INT-101 on, each with the module that gives it:
 INT-101   the NPLV area is not on the list of the programme (every scheme)
 INT-102   the NPLV area lies in another municipality (every scheme)
 INT-103   payments start before the year in which the application came in (every scheme)
+INT-104   an amount of zero is asked (every scheme)
 INT-111   Woningbouwimpuls: contributions and revenue cover the whole shortfall
 INT-112   Woningbouwimpuls: construction starts before the application came in
 INT-113   Woningbouwimpuls: costs by activity add up to less than is asked
@@ -65,6 +66,12 @@ def every_scheme(application: Application) -> Iterator[Finding]:
     """What can be asked about any application with the lists of areas at hand."""
     yield from _nplv(application)
     yield from _payments(application)
+    if application.requested == Euro(0):
+        yield finding(
+            application, "INT-104", WARNING, "requested", Euro(0),
+            f"Het gevraagde bedrag is {Euro(0)}.",
+            "Vul het gevraagde bedrag in.",
+        )  # fmt: skip
 
 
 def _nplv(application: Application) -> Iterator[Finding]:
