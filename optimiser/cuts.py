@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from .case import Item
-from .program import Linear, Program, Row, Variable
+from .program import Linear, Program, Row, Variable, stated
 from .solver import Engine
 
 
@@ -45,7 +45,7 @@ def mend_stairs(
     mended = False
     for (i, segment), h in sorted(program.stairs().items()):
         item = program.case.items[i]
-        exact = item.grant(levels[i]).homes[segment]
+        exact = _rounded(item, segment, levels[i])
         if values[h] == exact:
             continue
         mended = True
@@ -103,12 +103,20 @@ def _level_row(
     _row(program, engine, Row("", tuple(terms.items()), sign * limit))
 
 
+def _rounded(item: Item, segment: int, level: int) -> int:
+    return (
+        stated(item.candidate)[segment]
+        * item.ladder.cents(level)
+        // (item.candidate.requested.cents)
+    )
+
+
 def _first_level(item: Item, segment: int, homes: int) -> int:
     """The lowest level with at least so many homes."""
     low, high = 1, item.ladder.top
     while low < high:
         middle = (low + high) // 2
-        if item.grant(middle).homes[segment] >= homes:
+        if _rounded(item, segment, middle) >= homes:
             high = middle
         else:
             low = middle + 1

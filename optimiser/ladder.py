@@ -4,6 +4,10 @@ Level 0 is nothing. Level 1 is the lowest award, each further level one step mor
 level is the whole request; where the request is no whole number of steps, the last step is what is
 left. Amounts, payments and homes are integer functions of the level, rounded down; the last year
 of payment takes the rest.
+
+Of a price for each home, k paid homes are k homes: there the segments are rounded one after
+another (social rent down, then social and mid-rent together down, and so on), so that no segment
+gets more than was stated and none of the paid homes is lost to rounding.
 """
 
 from __future__ import annotations
@@ -88,8 +92,17 @@ def homes_at(candidate: Candidate, cents: int) -> Counts:
         return NONE
     if candidate.all_homes_at_minimum or cents >= requested:
         return asked
+    if candidate.form is Form.PER_HOME:
+        first, second, third, fourth = (upto * cents // requested for upto in cumulative(asked))
+        return (first, second - first, third - second, fourth - third)
     social, mid, purchase, other = (count * cents // requested for count in asked)
     return (social, mid, purchase, other)
+
+
+def cumulative(asked: Counts) -> Counts:
+    """The homes of the first segment, of the first two, three and four together."""
+    social, mid, purchase, other = asked
+    return (social, social + mid, social + mid + purchase, social + mid + purchase + other)
 
 
 def payments_at(candidate: Candidate, cents: int) -> tuple[tuple[int, int], ...]:

@@ -16,7 +16,9 @@ from typing import Any
 from ..grants.candidate import Candidate
 from ..grants.policy import OrderKey, OrderPolicy
 
-_NUMBERS = {"application_id", "excludes", "requires", "content"}
+# What may hold an application number, or stands elsewhere in the key of a draft. A statement without
+# a project of its own has a project named after its number.
+_NUMBERS = {"application_id", "project_id", "excludes", "requires", "content"}
 
 
 def published_key(candidate: Candidate, order: OrderPolicy) -> tuple[Any, ...]:

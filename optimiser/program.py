@@ -15,9 +15,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 
+from ..grants.candidate import Candidate, Form
 from ..grants.policy import Measure
 from .case import Case, Item
-from .ladder import counts
+from .ladder import Counts, counts, cumulative
 from .limits import SEGMENTS_OF, Cash, Limit, Term
 from .supported import Part
 
@@ -247,19 +248,34 @@ class Program:
     def _stair(self, i: int, segment: int) -> tuple[Linear, int]:
         """The homes of an application that can be cut: a whole number, rounded down."""
         item = self.case.items[i]
-        asked = counts(item.candidate.homes)[segment]
         top = item.grant(item.ladder.top).homes[segment]
+        if item.candidate.form is not Form.PER_HOME:
+            return self._rounded(i, segment), top
+        found = Linear()
+        found.add(self._rounded(i, segment))
+        if segment:
+            found.add(self._rounded(i, segment - 1), -1)
+        return found, top
+
+    def _rounded(self, i: int, segment: int) -> Linear:
+        """``asked x award / requested`` rounded down; of a price for each home cumulatively."""
+        item = self.case.items[i]
+        asked = stated(item.candidate)[segment]
+        requested = item.candidate.requested.cents
+        exact = Linear()
+        exact.add(self.money(i), Fraction(asked, requested))
+        if all(Fraction(c).denominator == 1 for c in exact.terms.values()):
+            return Linear({v: int(c) for v, c in exact.terms.items() if c})
         if (i, segment) not in self._stairs:
-            h = self.variable(f"h_{i}_{segment}", top)
+            h = self.variable(
+                f"h_{i}_{segment}", asked * item.ladder.cents(item.ladder.top) // requested
+            )
             self._stairs[i, segment] = h
-            requested = item.candidate.requested.cents
-            exact = Linear()
-            exact.add(self.money(i), Fraction(asked, requested))
             over = Linear({h: 1})
             over.add(exact, -1)
-            self.at_most(over, 0)  # h <= asked x award / requested
+            self.at_most(over, 0)
             self.at_least(over, -1 + Fraction(1, requested))
-        return Linear({self._stairs[i, segment]: 1}), top
+        return Linear({self._stairs[i, segment]: 1})
 
     def levels(self, values: Sequence[int]) -> list[int]:
         """The level of each item, from the values of the variables; 1 or 0 for a constant."""
@@ -296,6 +312,12 @@ class Program:
         self.at_most(chosen, 1)
         self.at_least(chosen, 1)
         return Linear({z: 1}), most
+
+
+def stated(candidate: Candidate) -> Counts:
+    """The numbers of homes that are rounded down with the award, by segment."""
+    asked = counts(candidate.homes)
+    return cumulative(asked) if candidate.form is Form.PER_HOME else asked
 
 
 def program_of(case: Case) -> Program:
@@ -369,11 +391,12 @@ def _state_cash(program: Program, cash: Cash) -> None:
     for year in years:
         left, loose = _paid(program, cash, year)
         if moved is not None and year - 1 in cash.years:
-            left.terms[moved] = -1
+            left.terms[moved] = -cash.carry_over
         moved = None
         if cash.carry_over and year + 1 in cash.years:
-            moved = program.variable(f"c_{cash.code}_{year}", cash.carry_over, whole=False)
-            left.terms[moved] = 1
+            # As a part of what may move at most: in cents it would be too small for the solver.
+            moved = program.variable(f"c_{cash.code}_{year}", 1, whole=False)
+            left.terms[moved] = cash.carry_over
         program.at_most(left, cash.years[year] + loose, f"{cash.code}-{year}")
 
 
@@ -392,7 +415,11 @@ def _paid(program: Program, cash: Cash, year: int) -> tuple[Linear, int]:
         if item.ladder.top == 1 and item.ladder.base == item.candidate.requested.cents:
             left.terms[program.places[i].x] = planned
             continue
-        left.add(program.money(i), Fraction(planned, item.candidate.requested.cents))
+        requested = item.candidate.requested.cents
+        if planned == requested:
+            left.add(program.money(i))
+            continue
+        left.add(program.money(i), Fraction(planned, requested))
         loose += 1
     return left, loose
 
