@@ -105,6 +105,11 @@ REGISTER: dict[str, Entry] = {
         "Het blad met deze naam is geen werkblad maar een grafiek of macroblad.",
         "Zet de aanvragen op een gewoon werkblad.",
     ),
+    "INT-049": Entry(
+        _W,
+        "Het bestand bevat macro's; zij zijn niet uitgevoerd.",
+        "Controleer of de waarden zonder macro's kloppen; sla het bestand liever op als .xlsx.",
+    ),
     # A cell by itself.
     "INT-007": Entry(_E, "'{label}' is verplicht, maar leeg.", "Vul '{label}' in."),
     "INT-008": Entry(
@@ -168,7 +173,9 @@ REGISTER: dict[str, Entry] = {
     "INT-031": Entry(
         _E, "'{label}' is '{value}'; dat is geen getal.", "Schrijf het getal als 7,5."
     ),
-    "INT-032": Entry(_E, "'{label}' is '{value}'; dat valt buiten wat hier kan.", "{note}"),
+    "INT-032": Entry(
+        _E, "'{label}' is '{value}'; dat valt buiten wat hier kan.", "Verbeter de waarde. {note}"
+    ),
     "INT-033": Entry(
         _E,
         "'{label}' is te lang: {count} tekens, terwijl er {limit} kunnen.",
@@ -190,7 +197,11 @@ REGISTER: dict[str, Entry] = {
         "'{label}' bevat '{value}'; dat is geen aanvraagnummer.",
         "Schrijf de aanvraagnummers voluit, gescheiden door een puntkomma.",
     ),
-    "INT-047": Entry(_E, "'{label}' is '{value}'; deze waarde is hier niet mogelijk.", "{note}"),
+    "INT-047": Entry(
+        _E,
+        "'{label}' is '{value}'; deze waarde is hier niet mogelijk.",
+        "Verbeter de waarde. {note}",
+    ),
 }
 """Every code with its severity, sentence and cure, in the order of the codes' subjects."""
 
@@ -216,7 +227,7 @@ def finding(
         code=code,
         severity=entry.severity,
         message=entry.message.format_map(words),
-        cure=entry.cure.format_map(words),
+        cure=entry.cure.format_map(words).strip(),
         file=file,
         sheet=sheet,
         cell=cell,

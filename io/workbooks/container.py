@@ -56,6 +56,9 @@ class Container:
         with self._refusing(), zipfile.ZipFile(io.BytesIO(data)) as archive:
             _check_limits(name, archive)
             self.sheets: tuple[SheetEntry, ...] = tuple(_sheets(name, archive))
+            self.has_macros = any(
+                part.lower() == "xl/vbaproject.bin" for part in archive.namelist()
+            )
             _check_parts(archive)
             self._calamine = CalamineWorkbook.from_filelike(io.BytesIO(data))
 
@@ -80,6 +83,8 @@ class Container:
         """
         with self._refusing():
             sheet = self._calamine.get_sheet_by_name(entry.name)
+            if sheet.total_height * sheet.total_width > MAX_CELLS:
+                raise Malformed("the fast reader finds more cells than the look did")
             return sheet.to_python(skip_empty_area=False)
 
     @contextmanager

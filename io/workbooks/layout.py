@@ -56,10 +56,10 @@ def find_header(rows: Sequence[Sequence[Value]], columns: Sequence[ColumnSpec]) 
     return _header(best, rows[best], known, columns)
 
 
-def count_labels(rows: Sequence[Sequence[Value]], columns: Sequence[ColumnSpec]) -> int:
-    """How many of the required columns a sheet of another name has."""
+def likeness(rows: Sequence[Sequence[Value]], columns: Sequence[ColumnSpec]) -> int:
+    """How many of the columns a sheet of another name has; 0 unless all required ones are there."""
     header = find_header(rows, columns)
-    return 0 if header is None else sum(column.required for column in header.columns.values())
+    return 0 if header is None or header.missing else len(header.columns)
 
 
 def resembling(label: str, others: Sequence[str]) -> str:

@@ -18,10 +18,11 @@ _CHUNK = 1 << 20
 _LAST_SCANNED_COLUMN = 78  # BZ; a sheet that is wider is parsed
 _ROW = re.compile(rb'<row r="([0-9]{1,9})"')
 _HIDDEN_ROW = re.compile(rb"<row [^>]*\bhidden=")
-_WIDE = re.compile(rb'<c r="(?:[A-Z]{3}|[C-Z][A-Z])')
+_WIDE = re.compile(rb'<c r="(?!(?:[AB]?[A-Z])[0-9]{1,7}")')  # or not a reference at all
 _FAR = re.compile(rb'<c r="[A-Z]+[0-9]{6}')
 _FAR_ROW = 100_000
 _REFERENCE = re.compile(r"^([A-Z]{1,3})([1-9][0-9]{0,6})$")
+_LAST_ROW, _LAST_COLUMN = 1_048_575, 16_383  # of any sheet, from 0
 _UNUSUAL = (
     b"<!",  # a comment, a document type, literal text
     b't="e"',
@@ -60,7 +61,7 @@ def look_at(part: IO[bytes], *, enough: int) -> SheetLook:
     """Look at the XML of a sheet; ``enough`` is the number of cells above which to be exact.
 
     Raises:
-        Malformed: the XML cannot be parsed.
+        Malformed: the XML cannot be parsed, or has a cell or row that no sheet has.
     """
     scanned = _scan(part)
     if scanned is not None and scanned.cells <= enough:
@@ -128,19 +129,24 @@ class _SheetParser:
             self._stored = self._inside = True
 
     def _start_row(self, attributes: dict[str, str]) -> None:
-        stated = attributes.get("r", "")
-        self._row = int(stated) - 1 if re.fullmatch("[1-9][0-9]{0,6}", stated) else self._row + 1
+        stated = attributes.get("r")
+        self._row = self._row + 1 if stated is None else _row_number(stated)
         self._column = -1
         if attributes.get("hidden", "0") in ("1", "true"):
             self.look.hidden_rows.append(self._row)
 
     def _start_cell(self, attributes: dict[str, str]) -> None:
-        reference = _REFERENCE.match(attributes.get("r", "").replace("$", ""))
-        if reference is None:
+        stated = attributes.get("r")
+        if stated is None:
             self._column += 1
         else:
-            self._row = int(reference[2]) - 1
+            reference = _REFERENCE.match(stated)
+            if reference is None:
+                raise Malformed(f"{stated} is no cell")
+            self._row = _row_number(reference[2])
             self._column = column_number(reference[1])
+        if self._column > _LAST_COLUMN:
+            raise Malformed(f"column {self._column} is beyond the last")
         self._type = attributes.get("t", "n")
         self._formula = self._stored = False
         self._value = []
@@ -165,6 +171,12 @@ class _SheetParser:
         if value or self._formula:
             row, column = self.look.last
             self.look.last = (max(row, self._row), max(column, self._column))
+
+
+def _row_number(stated: str) -> int:
+    if re.fullmatch("[1-9][0-9]{0,6}", stated) is None or int(stated) - 1 > _LAST_ROW:
+        raise Malformed(f"{stated} is no row")
+    return int(stated) - 1
 
 
 def feed(
@@ -201,7 +213,7 @@ def feed(
         while chunk := part.read(_CHUNK):
             parser.Parse(chunk, False)
         parser.Parse(b"", True)
-    except expat.ExpatError as error:
+    except (expat.ExpatError, LookupError, ValueError) as error:  # also encodings unheard of
         raise Malformed(str(error)) from error
 
 

@@ -16,7 +16,7 @@ from ...instruments.instrument import Instrument
 from ..errors import Unreadable
 from .codes import finding
 from .container import MAX_CELLS, Container, SheetEntry, Value, open_container
-from .layout import Header, count_labels, find_header, resembling
+from .layout import Header, find_header, likeness, resembling
 from .look import address, place_of
 from .rows import ReadRow, ReadSheet, SheetReader
 
@@ -56,6 +56,8 @@ def read_workbook(path: Path, instruments: Mapping[str, Instrument]) -> ReadWork
         else:
             sheets.append(_read_sheet(container, entry, instrument))
     findings = [found for sheet in sheets for found in sheet.findings]
+    if container.has_macros:
+        findings.append(finding("INT-049", file=path.name))
     if not sheets:
         findings.append(_no_sheet(container, instruments))
     findings.extend(_lookalikes(container, others, instruments))
@@ -150,15 +152,12 @@ def _no_sheet(container: Container, instruments: Mapping[str, Instrument]) -> Fi
 def _lookalikes(
     container: Container, others: Sequence[SheetEntry], instruments: Mapping[str, Instrument]
 ) -> Iterator[Finding]:
-    """Sheets of another name that have most of the required columns of an instrument."""
+    """Sheets of another name that have every required column of an instrument."""
     for entry in others:
         values = _small_sheet(container, entry)
-        scores = [
-            (count_labels(values, instrument.columns) / _required(instrument), instrument.sheet)
-            for instrument in instruments.values()
-        ]
-        best, name = max(scores, default=(0.0, ""))
-        if best >= 0.8:
+        scores = [(likeness(values, i.columns), i.sheet) for i in instruments.values()]
+        best, name = max(scores, default=(0, ""))
+        if best:
             yield finding("INT-002", file=container.name, sheet=entry.name, expected=name)
 
 
@@ -169,10 +168,6 @@ def _small_sheet(container: Container, entry: SheetEntry) -> Sequence[Sequence[V
     if look.cells > MAX_CELLS or look.last[0] > _MOST_ROWS_SUGGESTED:
         return ()
     return container.values(entry)
-
-
-def _required(instrument: Instrument) -> int:
-    return max(1, sum(column.required for column in instrument.columns))
 
 
 def _marked_doubles(file: str, rows: Sequence[ReadRow]) -> tuple[ReadRow, ...]:

@@ -21,7 +21,7 @@ from .container import Value
 from .layout import Header
 from .look import Place, SheetLook, address, column_letters
 
-_TOTALS = re.compile(r"^(?:sub|eind)?tota(?:al|len|ls?)(?![a-z])|^som(?:van.*)?$")
+_TOTALS = re.compile(r"(?:sub|eind)?-?tota(?:al|len|ls?)\b|som(?: van.*|:)?$", re.IGNORECASE)
 _MOST_REMEMBERED = 50_000
 _UNKNOWN = object()
 _OUT_OF_RANGE = frozenset(
@@ -121,13 +121,13 @@ class SheetReader:
         self, values: Sequence[Value], filled: Sequence[int], faults: Mapping[int, _CellFault]
     ) -> str:
         """The code that says why a row is no application; "" for an application."""
-        number = plain_name(self._text_at(values, self._id_place))
-        if number and number == plain_name(self._columns["application_id"].label):
+        number = self._text_at(values, self._id_place)
+        if number and plain_name(number) == plain_name(self._columns["application_id"].label):
             return "INT-037"
-        if _TOTALS.match(number):
+        if _TOTALS.match(number) and not re.search("[0-9]", number):
             return "INT-034"
         if not number and self._id_place not in faults:
-            texts = [plain_name(v) for v in values if isinstance(v, str) and not is_blank(v)]
+            texts = [shown(v) for v in values if isinstance(v, str) and not is_blank(v)]
             if any(_TOTALS.match(text) for text in texts):
                 return "INT-034"
             known = [self._header.columns.get(place) for place in filled]
@@ -273,7 +273,7 @@ class _Draft:
         self.faulty.add(column.field)
         fills = {
             "label": column.label,
-            "note": note or column.note or "Controleer de waarde.",
+            "note": note or column.note,
             **fault.fills,
         }
         self.findings.append(

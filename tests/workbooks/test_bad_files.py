@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
+import random
 import re
 import zipfile
 from collections.abc import Mapping
@@ -243,3 +245,39 @@ def test_text_that_looks_like_a_formula_is_read_as_text(sound: Path) -> None:
     application = read(path).rows[0].application
     assert application is not None
     assert application.project_name == '=HYPERLINK("http://x")'
+
+
+def test_macros_are_not_run_and_that_is_said(sound: Path) -> None:
+    parts = parts_of(sound) | {"xl/vbaProject.bin": b"\xd0\xcf\x11\xe0"}
+    workbook = read(packed(sound.with_name("macro.xlsm"), parts))
+    assert [found.code for found in workbook.findings] == ["INT-049"]
+    assert len(workbook.rows) == 2
+
+
+@pytest.mark.parametrize(
+    "reference", ["I21048577", "A1048577", "XFE1", "AAAA1", "a0", "zzzzz9", ""]
+)
+def test_a_cell_that_no_sheet_has_is_refused(reference: str, sound: Path) -> None:
+    path = changed(sound, b'r="A2"', f'r="{reference}"'.encode())
+    assert "beschadigd" in refusal(path)
+
+
+SCRAPS = [
+    b"<", b">", b'"', b"/", b' t="e"', b' t="s"', b"<c>", b"</c>", b"<v>", b"99999999999", b"-1",
+    b'r="ZZZ9"', b"&amp;", b"&#0;", b"\xff", b"<row>", b"</row>", b"1e400", b"<f>", b"XFE1",
+]  # fmt: skip
+
+
+def test_no_mutation_of_a_part_ends_in_anything_but_findings_or_a_sentence(sound: Path) -> None:
+    rng = random.Random(2026)
+    parts = parts_of(sound)
+    names = [name for name in parts if name.endswith((".xml", ".rels"))] + [SHEET] * 6
+    for _ in range(300):
+        name = rng.choice(names)
+        xml = bytearray(parts[name])
+        for _ in range(rng.randint(1, 4)):
+            at = rng.randrange(len(xml))
+            xml[at : at + rng.choice((0, 0, 1, 6))] = rng.choice([*SCRAPS, b"", b"8"])
+        path = packed(sound.with_name("x.xlsx"), {**parts, name: bytes(xml)})
+        with contextlib.suppress(Unreadable):
+            assert read(path).file == "x.xlsx"

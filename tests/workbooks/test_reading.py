@@ -133,7 +133,7 @@ def test_totals_remarks_blank_rows_and_repeated_headers_are_no_applications(
 ) -> None:
     cells = table(FILLED, [GOOD])
     cells |= {cell.replace("1", "4"): v for cell, v in cells.items() if cell.endswith("1")}
-    cells |= {"E6": "Totaal:", "G6": 1234567.89}
+    cells |= {"E6": "Totaal gevraagd", "G6": 1234567.89}
     cells |= {"G7": 1234567.89, "H7": 175}
     cells |= {"A9": "Bron: opgave van de gemeente"}
     workbook = read(by_openpyxl(tmp_path / "a.xlsx", {"Bruggen": cells}))
