@@ -55,6 +55,8 @@ class Words(Record):
     fact: str
     value: str
     plan: str
+    homes: str
+    number: str
     money: str
     scores: str
     score: str

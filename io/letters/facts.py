@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from decimal import Decimal
 
 from ...grants.application import Application
-from ...grants.homes import SEGMENTS
 from ...grants.money import Euro
 from ...instruments.bereikbaarheid import BereikbaarheidApplication
 from ...instruments.gebiedsbudget import GebiedsbudgetApplication
@@ -19,21 +19,38 @@ Row = tuple[str, str]
 
 
 def plan_rows(application: Application, setting: Setting) -> tuple[Row, ...]:
-    """The project, its homes and its dates. What was left empty is left out."""
+    """The project, its works and its dates. What was left empty is left out."""
     rows: list[Row] = []
     if application.project_name:
         rows.append((setting.label("project"), application.project_name))
     if isinstance(application, GebiedsbudgetApplication):
         rows.append((setting.label("area"), application.area))
-    if isinstance(application, RealisatiestimulansStatement):
-        rows.append((setting.label("start_year"), str(application.start_year)))
     if isinstance(application, BereikbaarheidApplication):
         rows += _works(application, setting)
-    rows += _homes(application, setting)
+    for name in ("first_start", "last_start", "measures_ready"):
+        day: date | None = getattr(application, name, None)
+        if day is not None:
+            rows.append((setting.label(name), setting.day(day)))
+    return tuple(rows)
+
+
+def home_rows(application: Application, setting: Setting) -> tuple[Row, ...]:
+    """The homes by segment and in total; for a statement also the year and the kinds."""
+    homes = application.homes
+    rows: list[Row] = []
+    if isinstance(application, RealisatiestimulansStatement):
+        rows.append((setting.label("start_year"), str(application.start_year)))
+    rows += [
+        (setting.label(f"homes_{segment}"), setting.number(count))
+        for segment, count in homes.by_segment().items()
+    ]
+    rows.append((setting.label("homes_total"), setting.number(homes.total)))
+    rows.append((setting.label("homes_affordable"), setting.number(homes.affordable)))
+    if homes.demolished:
+        rows.append((setting.label("homes_demolished"), setting.number(homes.demolished)))
+        rows.append((setting.label("homes_net"), setting.number(homes.net)))
     if isinstance(application, RealisatiestimulansStatement):
         rows += _kinds(application, setting)
-    if isinstance(application, GebiedsbudgetApplication) and application.measures_ready:
-        rows.append((setting.label("measures_ready"), setting.day(application.measures_ready)))
     return tuple(rows)
 
 
@@ -67,21 +84,6 @@ def score_rows(application: Application, setting: Setting) -> tuple[Row, ...]:
 
 def _capital(text: str) -> str:
     return text[:1].upper() + text[1:]
-
-
-def _homes(application: Application, setting: Setting) -> Iterator[Row]:
-    homes = application.homes
-    for segment in SEGMENTS:
-        yield setting.label(f"homes_{segment}"), setting.number(getattr(homes, segment))
-    yield setting.label("homes_total"), setting.number(homes.total)
-    yield setting.label("homes_affordable"), setting.number(homes.affordable)
-    if homes.demolished:
-        yield setting.label("homes_demolished"), setting.number(homes.demolished)
-        yield setting.label("homes_net"), setting.number(homes.net)
-    if application.first_start is not None:
-        yield setting.label("first_start"), setting.day(application.first_start)
-    if application.last_start is not None:
-        yield setting.label("last_start"), setting.day(application.last_start)
 
 
 def _kinds(application: RealisatiestimulansStatement, setting: Setting) -> Iterator[Row]:

@@ -19,7 +19,7 @@ from ...instruments.woningbouwimpuls import WoningbouwimpulsApplication
 from . import notation
 from .blocks import Block, Bullets, Cell, Run, Table, TableColumn, Text
 from .clauses import filled
-from .facts import Row, money_rows, plan_rows, score_rows
+from .facts import Row, home_rows, money_rows, plan_rows, score_rows
 from .setting import Setting, unmet
 
 Line = tuple[str, Euro | str]  # a label and an amount, or a value already written
@@ -34,9 +34,15 @@ def _fact_table(head: str, value: str, rows: Sequence[Row], summary: str) -> Tab
 
 
 def facts_plan(decided: Decided, setting: Setting, summary: str) -> Block:
-    """The project and its homes, as stated."""
+    """The project, its works and its dates, as stated."""
     words = setting.words
     return _fact_table(words.plan, words.value, plan_rows(decided.application, setting), summary)
+
+
+def facts_homes(decided: Decided, setting: Setting, summary: str) -> Block:
+    """The homes by kind, as stated."""
+    words = setting.words
+    return _fact_table(words.homes, words.number, home_rows(decided.application, setting), summary)
 
 
 def facts_money(decided: Decided, setting: Setting, summary: str) -> Block:
@@ -62,10 +68,10 @@ def assessment(decided: Decided, setting: Setting, summary: str) -> Block:
     return Table(
         summary=summary,
         columns=(
-            TableColumn(head=words.rule, share=10),
+            TableColumn(head=words.rule, share=12),
             TableColumn(head=words.required, share=4),
             TableColumn(head=words.measured, share=4),
-            TableColumn(head=words.result, share=3),
+            TableColumn(head=words.result, share=4),
         ),
         rows=tuple(
             (
@@ -326,6 +332,7 @@ def receipt(decided: Decided, setting: Setting, summary: str) -> Block:
 
 BUILDERS: dict[str, Callable[[Decided, Setting, str], Block]] = {
     "facts_plan": facts_plan,
+    "facts_homes": facts_homes,
     "facts_money": facts_money,
     "facts_scores": facts_scores,
     "assessment": assessment,

@@ -104,6 +104,6 @@ def failures(pdf: bytes, profile: ValidationProfile) -> list[str]:
     """
     found = [failure.message for failure in validate_pdf_bytes(pdf, profile=profile).failures]
     streams = [(match.end(), int(match[1])) for match in _STREAM.finditer(pdf)]
-    right = all(pdf[at + length :].startswith(b"\nendstream") for at, length in streams)
+    right = all(pdf.startswith(b"\nendstream", at + length) for at, length in streams)
     cut = any(pdf[at + length - 1 : at + length] == b"\r" for at, length in streams)
     return [message for message in found if not (message == _LENGTH and right and cut)]
