@@ -22,6 +22,8 @@ from .words import Words
 
 CARDS = 1_500
 """With more applications, the explanation of each is left to the workbook."""
+CHANGES = 500
+"""So many applications that the other rule pays otherwise are listed; the workbook has all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,6 +228,7 @@ def _law(dossier: Dossier, found: Figures, words: Words) -> dict[str, Any] | Non
     gain = dossier.allocation.totals.affordable_homes - other.affordable_homes
     key = "more" if gain > 0 else "less" if gain < 0 else "same"
     changed = found.comparison[found.comparison["difference"] != 0]
+    rest = len(changed) - CHANGES
     return {
         "name": words.pick(other.name_nl, other.name_en),
         "sentence": words(
@@ -242,8 +245,9 @@ def _law(dossier: Dossier, found: Figures, words: Words) -> dict[str, Any] | Non
                 words.money(int(row["amount"])), words.money(int(row["counterpart"])),
                 words.money(int(row["difference"])),
             )
-            for row in changed.to_dict("records")
+            for row in changed.head(CHANGES).to_dict("records")
         ],
+        "rest": words("law_rest", count=words.number(rest)) if rest > 0 else "",
     }  # fmt: skip
 
 

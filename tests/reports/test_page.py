@@ -1,0 +1,235 @@
+"""report.html: one file that loads nothing, says everything and trusts no text."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+
+from verdeelsleutel.grants.money import Euro
+from verdeelsleutel.io.reports.figures import figures
+from verdeelsleutel.io.reports.page import report_page
+from verdeelsleutel.io.reports.words import Words
+from verdeelsleutel.io.reports.writing import write_report
+
+from .rounds import LINES, dossier
+
+AMOUNT = 18_197_700_133
+_VOID = {"meta", "br", "input", "link", "img", "hr"}
+_OPEN_ENDED = {"tr", "td", "th"}  # a row or cell may end where the next begins
+
+
+class Reader(HTMLParser):
+    """Elements, tables and whether all that is opened is closed."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.stack: list[str] = []
+        self.elements: list[tuple[str, dict[str, str]]] = []
+        self.tables: dict[str, list[list[str]]] = {}
+        self._table = ""
+        self._skip = 0
+
+    def handle_starttag(self, tag: str, attrs: Sequence[tuple[str, str | None]]) -> None:
+        given = {name: value or "" for name, value in attrs}
+        self.elements.append((tag, given))
+        if tag == "table":
+            self._table = given.get("id", f"table-{len(self.tables)}")
+            self.tables[self._table] = []
+        if tag == "tr":
+            self.tables[self._table].append([])
+        if tag in ("td", "th"):
+            self.tables[self._table][-1].append("")
+        if tag not in _VOID and tag not in _OPEN_ENDED:
+            self.stack.append(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag not in _OPEN_ENDED:
+            assert self.stack.pop() == tag
+        if tag == "table":
+            self._table = ""
+
+    def handle_data(self, data: str) -> None:
+        if self._table and self.tables[self._table] and self.tables[self._table][-1]:
+            self.tables[self._table][-1][-1] += data
+
+
+def _read(text: str) -> Reader:
+    reader = Reader()
+    reader.feed(text)
+    reader.close()
+    assert reader.stack == []
+    return reader
+
+
+@pytest.fixture(scope="session")
+def page(report: Path) -> str:
+    return (report / "report.html").read_text(encoding="utf-8")
+
+
+def _cents(text: str) -> int:
+    return Euro.parse(text).cents
+
+
+def test_the_page_parses_and_says_its_language(page: str) -> None:
+    reader = _read(page)
+    assert reader.elements[0] == ("html", {"lang": "nl"})
+    assert page.startswith("<!doctype html>")
+    identifiers = [attrs["id"] for _, attrs in reader.elements if "id" in attrs]
+    assert len(identifiers) == len(set(identifiers))
+
+
+def test_nothing_is_loaded_from_anywhere(page: str) -> None:
+    for tag, attrs in _read(page).elements:
+        assert "src" not in attrs
+        assert tag not in {"link", "img", "iframe", "object", "embed", "base"}
+        assert attrs.get("href", "#").startswith("#")
+        assert not any(name.startswith("on") for name in attrs)
+    assert "@import" not in page
+    assert all(target.startswith("#") for target in re.findall(r"url\(([^)]*)\)", page))
+    assert re.findall(r"https?:", page) == []
+
+
+def test_the_security_policy_allows_this_script_and_no_other(page: str) -> None:
+    policy = next(a["content"] for _, a in _read(page).elements if "http-equiv" in a)
+    scripts = re.findall(r"<script>(.*?)</script>", page, re.DOTALL)
+    assert len(scripts) == 1
+    digest = base64.b64encode(hashlib.sha256(scripts[0].encode()).digest()).decode()
+    assert policy == (
+        "default-src 'none'; style-src 'unsafe-inline'; "
+        f"script-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
+    )
+
+
+def test_names_with_markup_are_text(page: str) -> None:
+    assert "<script>alert" not in page
+    rows = {row[0]: row for row in _read(page).tables["table"]}
+    assert rows["WBI-002"][1] == '<script>alert("x")</script>'
+    assert rows["WBI-003"][1] == "Merwede & Kanaalzone"
+    assert rows["WBI-007"][1] == "Sphinxkwartier </table> 'citaat'"
+
+
+def test_a_municipality_or_scheme_in_a_picture_is_text_too() -> None:
+    given = dossier()
+    funds = {**given.policy.funds}
+    funds["vro"] = funds["vro"].model_copy(update={"name_nl": "<script>fonds</script> & meer"})
+    policy = given.policy.model_copy(update={"funds": funds})
+    hostile = given.model_copy(update={"policy": policy})
+    text = report_page(hostile, figures(hostile), Words("nl"))
+    assert "<script>fonds" not in text
+    _read(text)
+
+
+def test_the_table_of_applications_adds_up_to_the_awards(page: str) -> None:
+    rows = _read(page).tables["table"][1:]
+    assert len(rows) == len(LINES)
+    assert sum(_cents(row[6]) for row in rows) == AMOUNT
+    assert sum(_cents(row[5]) for row in rows) == sum(line.requested for line in LINES)
+
+
+@pytest.mark.parametrize(
+    ("name", "columns"),
+    [
+        ("schemes-table", [4]),
+        ("provinces-table", [4]),
+        ("municipalities-table", [4]),
+        ("flow-table", [3]),
+    ],
+)
+def test_the_numbers_behind_a_picture_add_up_to_the_awards(
+    page: str, name: str, columns: list[int]
+) -> None:
+    rows = _read(page).tables[name][1:]
+    for column in columns:
+        assert sum(_cents(row[column]) for row in rows) == AMOUNT
+
+
+def test_cash_of_the_funds_adds_up_to_the_awards(page: str) -> None:
+    tables = _read(page).tables
+    cash = [row[1] for name in ("years-0-table", "years-1-table") for row in tables[name][1:]]
+    assert sum(map(_cents, cash)) == AMOUNT
+
+
+def test_the_big_numbers_tell_the_round(page: str) -> None:
+    bigs = re.findall(r"<strong>([^<]+)</strong>", page)
+    assert bigs == ["€\u00a0181,9\u00a0mln", "2.031", "69,0%", "€\u00a089.599", "+721"]
+    assert "Toegekend is €\u00a0181,9\u00a0mln, bij 8 van de 14 aanvragen." in page
+
+
+def test_an_example_says_so_on_top_and_a_real_round_does_not(page: str) -> None:
+    assert '<p class="mark" role="note">VOORBEELD - GEEN BESLUIT</p>' in page
+    real = dossier(example=False)
+    assert "VOORBEELD" not in report_page(real, figures(real), Words("nl"))
+
+
+def test_every_picture_has_its_sentence_and_its_table(page: str) -> None:
+    assert page.count("<figure>") == 8
+    assert page.count("<figcaption>") == 8
+    assert page.count("Cijfers bij deze grafiek") == 8
+    assert page.count("<svg") == 16  # each for a screen and for a phone
+
+
+def test_a_card_explains_an_application_with_article_and_homes(page: str) -> None:
+    row = next(r for r in _read(page).tables["table"] if r[0] == "WBI-005")
+    assert "Het project telt netto 199 woningen; nodig zijn er 200." in row[9]
+    assert "BWbi art. 5, eerste lid" in row[9]
+
+
+@pytest.mark.parametrize("count", [0, 1])
+def test_a_round_of_none_or_one_gives_a_whole_page(count: int) -> None:
+    given = dossier(LINES[:count], findings=(), counterpart=False)
+    text = report_page(given, figures(given), Words("en"))
+    reader = _read(text)
+    assert reader.elements[0] == ("html", {"lang": "en"})
+    assert ("Nothing was awarded in this round." in text) == (count == 0)
+
+
+def test_the_words_stand_in_both_languages() -> None:
+    assert Words("nl")("amount") == "Toegekend"
+    assert Words("en")("amount") == "Awarded amount"
+    with pytest.raises(ValueError, match="nl or en"):
+        Words("fr")
+
+
+@pytest.mark.parametrize(
+    ("cents", "text"),
+    [(0, "€\u00a00"), (7_700_000, "€\u00a077.000"), (7_950_000_100, "€\u00a079,5\u00a0mln")],
+)
+def test_amounts_in_a_sentence_are_rounded_down(cents: int, text: str) -> None:
+    assert Words("nl").millions(cents) == text
+
+
+def test_a_share_is_rounded_down_so_that_a_missed_goal_never_looks_met() -> None:
+    assert Words("nl").percent(1999, 3000) == "66,6%"
+    assert Words("nl").percent(2, 3) == "66,6%"
+    assert Words("en").percent(0, 0) == "–"
+
+
+def test_progress_is_told_and_the_folder_is_made(tmp_path: Path) -> None:
+    told: list[tuple[int, int]] = []
+    written = write_report(
+        dossier(LINES[:1]), tmp_path / "a" / "b", progress=lambda done, of: told.append((done, of))
+    )
+    assert told == [(0, 3), (1, 3), (2, 3), (3, 3)]
+    assert [path.name for path in written] == ["report.xlsx", "report.html"]
+    assert sorted(path.name for path in (tmp_path / "a" / "b").iterdir()) == [
+        "report.html",
+        "report.xlsx",
+    ]
+
+
+@pytest.mark.slow
+def test_ten_thousand_applications_stay_under_three_megabytes(tmp_path: Path) -> None:
+    lines = [
+        replace(line, number=f"{line.number}-{number:05d}", project_id=f"P-{number}-{line.number}")
+        for number in range(715)
+        for line in LINES
+    ][:10_000]
+    write_report(dossier(lines), tmp_path)
+    assert (tmp_path / "report.html").stat().st_size < 3_000_000
