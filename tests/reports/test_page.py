@@ -163,7 +163,7 @@ def test_the_big_numbers_tell_the_round(page: str) -> None:
 
 
 def test_an_example_says_so_on_top_and_a_real_round_does_not(page: str) -> None:
-    assert '<p class="mark" role="note">VOORBEELD - GEEN BESLUIT</p>' in page
+    assert '>VOORBEELD - GEEN BESLUIT</aside>' in page
     real = dossier(example=False)
     assert "VOORBEELD" not in report_page(real, figures(real), Words("nl"))
 
