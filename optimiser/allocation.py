@@ -26,7 +26,7 @@ from .conflict import conflict_of
 from .ladder import homes_of
 from .ledger import affordable_homes, charged_cents, checks, homes_supported, shortfalls
 from .limits import Limit
-from .program import Linear, Program, affordable, money, program_of
+from .program import Linear, Program, program_of
 from .search import Found, Nothing, Objective, Search
 from .solution import Given, Named, Progress, Solution, Why, digest_of
 
@@ -74,12 +74,12 @@ def objectives_of(program: Program) -> list[Objective]:
         Objective(
             "affordable homes",
             Unit.HOMES,
-            affordable(program),
+            program.affordable,
             True,
             lambda grants: affordable_homes(case, grants),
         )
     )
-    found.append(Objective("money", Unit.CENTS, money(program), False, charged_cents))
+    found.append(Objective("money", Unit.CENTS, program.money, False, charged_cents))
     return found
 
 
@@ -107,7 +107,7 @@ def _staged(search: Search) -> Solution:
         if isinstance(answer, Nothing):
             if answer.proven:
                 return _infeasible(case, conflict_of(case, search.engine.name))
-            return _no_list(case, stages, objective)
+            return _no_list(case, stages, objective, search.engine.name)
         found = answer
         stages.append(_stage(objective, answer, search.engine.name))
         if not answer.proven:
@@ -192,12 +192,12 @@ def _infeasible(case: Case, conflict: Sequence[Named]) -> Solution:
     return _solution(case, grants, Status.INFEASIBLE, (), conflict=tuple(conflict))
 
 
-def _no_list(case: Case, stages: Sequence[Stage], objective: Objective) -> Solution:
+def _no_list(case: Case, stages: Sequence[Stage], objective: Objective, solver: str) -> Solution:
     """Time ran out before any list was found: statutory awards only, and it says so."""
     grants = [item.constant or NO_GRANT for item in case.items]
     value = objective.exact(grants)
     empty = Found((), tuple(grants), value, value, False)
-    listed = [*stages, _stage(objective, empty, "none")]
+    listed = [*stages, _stage(objective, empty, solver)]
     return _solution(case, grants, Status.NOT_PROVED, listed)
 
 

@@ -16,8 +16,8 @@ from typing import Any
 from ..grants.candidate import Candidate
 from ..grants.policy import OrderKey, OrderPolicy
 
-# What may hold an application number, or stands elsewhere in the key of a draft. A statement without
-# a project of its own has a project named after its number.
+# What may hold an application number, or is in the key already. A statement without a project of
+# its own has a project named after its number.
 _NUMBERS = {"application_id", "project_id", "excludes", "requires", "content"}
 
 

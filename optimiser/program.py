@@ -76,13 +76,19 @@ class Place:
 
 @dataclass(slots=True)
 class Program:
-    """Variables and rows of a case; ``places`` are by item."""
+    """Variables and rows of a case; ``places`` are by item.
+
+    ``affordable`` and ``money`` are the objectives of stages 2 and 3. They are stated with the
+    program, before a solver loads it, because counting homes once may add variables.
+    """
 
     case: Case
     variables: list[Variable] = field(default_factory=list[Variable])
     rows: list[Row] = field(default_factory=list[Row])
     places: dict[int, Place] = field(default_factory=dict[int, Place])
     shortfall: dict[str, int] = field(default_factory=dict[str, int])
+    affordable: Linear = field(default_factory=Linear)
+    money: Linear = field(default_factory=Linear)
     _layers: dict[frozenset[int], int] = field(default_factory=dict[frozenset[int], int])
     _stairs: dict[tuple[int, int], int] = field(default_factory=dict[tuple[int, int], int])
     _parts: dict[tuple[tuple[int, ...], int, int], tuple[Linear, int]] = field(
@@ -122,7 +128,7 @@ class Program:
                 terms[variable] = 1
         return Linear(terms)
 
-    def money(self, i: int) -> Linear:
+    def cents(self, i: int) -> Linear:
         """What an item charges, in cents."""
         item = self.case.items[i]
         if item.constant is not None:
@@ -150,7 +156,7 @@ class Program:
         found = Linear()
         if term.measure is Measure.MONEY:
             for i in term.members:
-                found.add(self.money(i), term.times)
+                found.add(self.cents(i), term.times)
         elif term.measure is Measure.NUMBER:
             for i in term.members:
                 found.add(self.number(i), term.times)
@@ -263,7 +269,7 @@ class Program:
         asked = stated(item.candidate)[segment]
         requested = item.candidate.requested.cents
         exact = Linear()
-        exact.add(self.money(i), Fraction(asked, requested))
+        exact.add(self.cents(i), Fraction(asked, requested))
         if all(Fraction(c).denominator == 1 for c in exact.terms.values()):
             return Linear({v: int(c) for v, c in exact.terms.items() if c})
         if (i, segment) not in self._stairs:
@@ -340,6 +346,10 @@ def program_of(case: Case) -> Program:
         program.at_most(needs, 0, "REQUIRES")
     for i in case.unmet:
         program.at_most(program.number(i), 0, "REQUIRES")
+    for segment in SEGMENTS_OF[Measure.AFFORDABLE_HOMES]:
+        program.affordable.add(program.homes(range(len(case.items)), segment))
+    for i in range(len(case.items)):
+        program.money.add(program.cents(i))
     return program
 
 
@@ -417,24 +427,8 @@ def _paid(program: Program, cash: Cash, year: int) -> tuple[Linear, int]:
             continue
         requested = item.candidate.requested.cents
         if planned == requested:
-            left.add(program.money(i))
+            left.add(program.cents(i))
             continue
-        left.add(program.money(i), Fraction(planned, requested))
+        left.add(program.cents(i), Fraction(planned, requested))
         loose += 1
     return left, loose
-
-
-def affordable(program: Program) -> Linear:
-    """The objective of stage 2: the affordable homes that all awards support."""
-    found = Linear()
-    for segment in SEGMENTS_OF[Measure.AFFORDABLE_HOMES]:
-        found.add(program.homes(range(len(program.case.items)), segment))
-    return found
-
-
-def money(program: Program) -> Linear:
-    """The objective of stage 3: what is charged, in cents."""
-    found = Linear()
-    for i in range(len(program.case.items)):
-        found.add(program.money(i))
-    return found
