@@ -101,8 +101,9 @@ def write_letters(
 def _write(
     due: list[Decided], setting: Setting, out: Path, progress: Callable[[int, int], None] | None
 ) -> LettersWritten:
-    out.parent.mkdir(parents=True, exist_ok=True)
-    draft = Path(tempfile.mkdtemp(prefix=f".{out.name}-", dir=out.parent))
+    beside = out.resolve().parent  # on the disk of the folder itself, so that moving is one step
+    beside.mkdir(parents=True, exist_ok=True)
+    draft = Path(tempfile.mkdtemp(prefix=f".{out.name}-", dir=beside))
     try:
         made = _make(due, setting, draft, progress)
         return _move_in(made, _register(due, setting, made), draft, out)

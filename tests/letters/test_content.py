@@ -313,3 +313,10 @@ def test_an_amount_divided_in_proportion_loses_no_cent() -> None:
     parts = in_proportion(Euro(100), [Euro(1), Euro(1), Euro(1)])
     assert [part.cents for part in parts] == [33, 33, 34]
     assert in_proportion(Euro(100), [ZERO, ZERO]) == [ZERO, ZERO]
+
+
+@pytest.mark.parametrize("one", LETTERS, ids=lambda d: d.award.application_id)
+@pytest.mark.parametrize("lang", ["nl", "en"])
+def test_no_letter_speaks_of_a_subsidie(one: Decided, lang: str) -> None:
+    made = letter(one, lang)
+    assert "subsid" not in (words(made.blocks) + words(made.annex) + made.subject).lower()

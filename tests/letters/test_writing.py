@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import csv
 import hashlib
+import os
+import subprocess
+import sys
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -293,3 +296,19 @@ def test_every_instrument_and_outcome_is_written(tmp_path: Path) -> None:
     assert result.letters == 16
     assert len(register(tmp_path)) == 16
     assert len(every_decision()) == 18
+
+
+_WRITE = """
+import sys
+from pathlib import Path
+from tests.letters.test_writing import write
+write(Path(sys.argv[1]))
+"""
+
+
+def test_bytes_are_equal_in_another_time_zone_locale_and_hash_seed(tmp_path: Path) -> None:
+    write(tmp_path / "hier")
+    env = dict(os.environ, TZ="Pacific/Kiritimati", LC_ALL="C", PYTHONHASHSEED="4711", HOME="/")
+    env["PYTHONPATH"] = str(Path(__file__).parents[2])
+    subprocess.run([sys.executable, "-c", _WRITE, str(tmp_path / "daar")], env=env, check=True)
+    assert files(tmp_path / "hier") == files(tmp_path / "daar")
