@@ -78,10 +78,12 @@ class Instrument:
         return columns_of(self.model)
 
     def ceiling_on(self, day: date) -> Euro | None:
-        """The ceiling (*uitkeringsplafond*) that the law sets, if the catalogue has one."""
+        """The ceiling (*uitkeringsplafond*) that the law is known to set; a provisional one is none."""
         law = self.catalogue.law_on(day)
         key = self.ceiling_parameter
-        return law.euro(key) if key and law.has(key) else None
+        if not key or not law.has(key) or law.values[key].provisional:
+            return None
+        return law.euro(key)
 
 
 @cache

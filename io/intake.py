@@ -10,11 +10,12 @@ from typing import Any, cast
 from sqlmodel import Session, col, select
 
 from ..grants.finding import Finding, Severity
-from ..grants.policy import Policy, RoundKind
+from ..grants.policy import CeilingRange, Policy, RoundKind
 from ..grants.record import Record
 from ..grants.rounds import RoundState
 from ..instruments.instrument import instruments
-from .errors import RefusedByProcess, WrongUse
+from ..instruments.parameters import CatalogueError
+from .errors import InfeasiblePolicy, RefusedByProcess, Unreadable, WrongUse
 from .identity import Actor
 from .records import tables
 from .records.database import is_example
@@ -52,6 +53,9 @@ def open_round(
 
     Raises:
         WrongUse: the policy is of another round, or names an instrument nobody knows.
+        Unreadable: the law is not known on the first day of the window, or the policy sets a
+            parameter that it may not.
+        InfeasiblePolicy: a ceiling is missing or higher than the law allows.
         RefusedByProcess: the round is open with another policy, or real in an example database.
     """
     if policy.round.id != round_id:
@@ -65,6 +69,7 @@ def open_round(
             f"Het beleid noemt de regeling {unknown[0]}, die niet bestaat. "
             f"Bekend zijn: {', '.join(instruments())}."
         )
+    _check_law(policy)
     if is_example(session) and policy.round.kind is RoundKind.REAL:
         raise RefusedByProcess("Een voorbeelddatabase kan geen echte ronde bevatten.")
     sealed = policy_hash(policy)
@@ -89,6 +94,30 @@ def open_round(
     )
     session.flush()
     return True
+
+
+def _check_law(policy: Policy) -> None:
+    """The law of the window must be known, and its ceilings kept by the policy."""
+    day = policy.round.window_opens
+    for key, chosen in policy.instruments.items():
+        own = instruments()[key]
+        try:
+            own.catalogue.law_on(day, chosen.parameters)
+            lawful = own.ceiling_on(day)
+        except CatalogueError as fault:
+            raise Unreadable(
+                f"Het beleid voor {own.name_nl} past niet bij de regels op {day:%d-%m-%Y}: {fault}."
+            ) from fault
+        if lawful is None:
+            continue
+        ceiling = chosen.ceiling
+        highest = ceiling.at_most if isinstance(ceiling, CeilingRange) else ceiling
+        if highest is None or highest > lawful:
+            has = "geen plafond" if highest is None else f"een plafond van {highest}"
+            raise InfeasiblePolicy(
+                f"Het beleid noemt {has} voor {own.name_nl}; de {own.regulation} staat op "
+                f"{day:%d-%m-%Y} ten hoogste {lawful} toe. Noem een plafond tot dat bedrag."
+            )
 
 
 def round_of(session: Session, round_id: str) -> tables.Round:
