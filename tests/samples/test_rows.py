@@ -19,7 +19,11 @@ from verdeelsleutel.sample_applications.batches import (
     sample_rows,
 )
 from verdeelsleutel.sample_applications.cases import CASES
-from verdeelsleutel.sample_applications.facts import facts, published_projects
+from verdeelsleutel.sample_applications.facts import (
+    facts,
+    published_euros_a_home,
+    published_projects,
+)
 from verdeelsleutel.sample_applications.names import fictional_name
 from verdeelsleutel.sample_applications.readme import asked
 from verdeelsleutel.sample_applications.relations import PHASES, SHARED, find
@@ -143,3 +147,15 @@ def test_the_published_facts_add_up_to_what_was_announced() -> None:
     assert (len(areas), sum(areas)) == (15, 441_955_000)
     assert len(published_projects()) == 74
     assert all(row["source"] for key in facts() if key != "about" for row in facts()[key])
+
+
+def test_the_readme_states_the_ranges_of_the_published_facts() -> None:
+    rounds = [row["granted_eur"] for row in facts()["wbi_round"] if "granted_eur" in row]
+    assert (min(rounds), max(rounds)) == (112_000_000, 335_000_000)
+    a_home = published_euros_a_home()
+    assert (a_home[0], a_home[-1]) == (1_777, 10_416)
+    areas = [row["amount_eur"] for row in facts()["gebiedsbudget_2023"]]
+    assert (min(areas), max(areas)) == (2_904_000, 70_235_000)
+    access = [row["amount_eur"] for row in facts()["mobility_2025"]]
+    whole = next(r for r in facts()["mobility_2025"] if r["place"] == "Nederland")
+    assert (min(access), whole["amount_eur"], whole["homes"]) == (1_700_000, 2_500_000_000, 273_000)
