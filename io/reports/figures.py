@@ -11,7 +11,7 @@ schemes that make homes possible; :attr:`Figures.uncounted` is the difference, b
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Mapping
+from collections.abc import Hashable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -23,15 +23,14 @@ from ...grants.money import Euro
 from ...grants.municipality import municipalities, provinces
 from ...grants.policy import CeilingRange
 from ..errors import RefusedByProcess
+from .cash import fund_years, payments, scheme_years
+from .frames import cost_a_home, frame
 
 MONEY = ("requested", "amount", "compensable_vat", "payable")
 HOMES = (*SEGMENTS, "homes", "affordable")
 OUTCOMES = tuple(outcome.value for outcome in Outcome)
 SUMS = ("applications", "awarded", *MONEY, *HOMES)
 UNKNOWN = "-"
-NO_YEAR = 0
-"""The year of money that no payment places in a year."""
-
 _AREAS = ("nplv_area", "breakthrough_location", "large_scale_area")
 _GRANTED = (Outcome.GRANTED.value, Outcome.PARTLY_GRANTED.value)
 
@@ -65,7 +64,7 @@ def figures(dossier: Dossier) -> Figures:
     Raises :class:`TotalsDisagree` where the awards do not add up to the allocation's own totals.
     """
     rows = _applications(dossier)
-    paid = _payments(dossier, rows)
+    paid = payments(dossier, rows)
     found = Figures(
         applications=rows,
         funds=_funds(dossier, rows),
@@ -74,8 +73,8 @@ def figures(dossier: Dossier) -> Figures:
         municipalities=_grouped(rows, ["municipality_code", "municipality", "province"]),
         outcomes=_by_outcome(rows),
         areas=_areas(rows),
-        years=_years(dossier, paid),
-        scheme_years=_scheme_years(dossier, paid),
+        years=fund_years(dossier, paid),
+        scheme_years=scheme_years(dossier, paid),
         segments=_segments(dossier, rows),
         comparison=_comparison(dossier, rows),
         amount=Euro(int(rows["amount"].sum())),
@@ -83,16 +82,6 @@ def figures(dossier: Dossier) -> Figures:
     )
     _reconcile(dossier, found)
     return found
-
-
-def _frame(records: Iterable[Mapping[str, Any]], integers: Iterable[str]) -> pd.DataFrame:
-    """A frame whose integer columns are int64 even where there is no row."""
-    table = pd.DataFrame.from_records([dict(record) for record in records])
-    for column in integers:
-        if column not in table.columns:
-            table[column] = pd.Series(dtype="int64")
-        table[column] = table[column].astype("int64")
-    return table
 
 
 def _applications(dossier: Dossier) -> pd.DataFrame:
@@ -107,12 +96,12 @@ def _applications(dossier: Dossier) -> pd.DataFrame:
         for area in _AREAS:
             record[area] = (getattr(application, area) if application else None) or ""
         records.append(record)
-    table = _frame(records, (*SUMS, *OUTCOMES))
+    table = frame(records, (*SUMS, *OUTCOMES))
     for column in (*_TEXTS, *_AREAS):
         if column not in table.columns:
             table[column] = pd.Series(dtype="str")
     table["rank"] = pd.Series([record["rank"] for record in records], dtype="Int64")
-    table["cost"] = _cost(table)
+    table["cost"] = cost_a_home(table)
     return table
 
 
@@ -148,16 +137,10 @@ def _award_record(award: Award, project: str) -> dict[str, Any]:
     return record
 
 
-def _cost(table: pd.DataFrame) -> pd.Series[Any]:
-    """Cents for each affordable home, rounded down; missing where there is none."""
-    homes = table["affordable"].astype("Int64")
-    return table["amount"].astype("Int64") // homes.mask(homes == 0)
-
-
 def _grouped(rows: pd.DataFrame, keys: list[str], extra: Iterable[str] = ()) -> pd.DataFrame:
     columns = [*SUMS, *extra]
     table = rows.groupby(keys, sort=True, as_index=False)[columns].sum()
-    table["cost"] = _cost(table)
+    table["cost"] = cost_a_home(table)
     return table
 
 
@@ -167,7 +150,7 @@ def _completed(rows: pd.DataFrame, key: str, names: Iterable[str]) -> pd.DataFra
     present = [str(name) for name in table.index]
     listed = list(dict.fromkeys([*names, *present]))
     full = table.reindex(pd.Index(listed, name=key), fill_value=0).reset_index()
-    full["cost"] = _cost(full)
+    full["cost"] = cost_a_home(full)
     return full
 
 
@@ -216,77 +199,8 @@ def _areas(rows: pd.DataFrame) -> pd.DataFrame:
         inside = rows[rows[area] != ""]
         records.append({"area": area, **{c: int(inside[c].sum()) for c in SUMS}})
     table = pd.DataFrame.from_records(records)
-    table["cost"] = _cost(table)
+    table["cost"] = cost_a_home(table)
     return table
-
-
-def _payments(dossier: Dossier, rows: pd.DataFrame) -> pd.DataFrame:
-    """A row for each payment, and one without a year for what no payment places."""
-    funds = dict(zip(rows["application_id"], rows["fund"], strict=True))
-    records: list[dict[str, Any]] = []
-    for award in dossier.allocation.awards:
-        paid = [(payment.year, payment.amount.cents) for payment in award.payments]
-        rest = award.amount.cents - sum(cents for _, cents in paid)
-        for year, cents in [*paid, (NO_YEAR, rest)]:
-            if cents:
-                key = {"scheme": award.instrument, "fund": funds[award.application_id]}
-                records.append({**key, "year": year, "amount": cents})
-    table = _frame(records, ("year", "amount"))
-    for column in ("scheme", "fund"):
-        if column not in table.columns:
-            table[column] = pd.Series(dtype="str")
-    return table
-
-
-def _cash(
-    paid: pd.DataFrame, key: str, limits: Mapping[tuple[str, int], int], reach: range
-) -> pd.DataFrame:
-    """Cash by key and year beside its limit, for every year in reach and those paid in."""
-    summed = paid.groupby([key, "year"], as_index=False)["amount"].sum()
-    sums: dict[tuple[str, int], int] = {
-        (str(name), int(year)): int(cents)
-        for name, year, cents in zip(summed[key], summed["year"], summed["amount"], strict=True)
-    }
-    names = list(dict.fromkeys([name for name, _ in (*limits, *sorted(sums))]))
-    records: list[dict[str, Any]] = []
-    for name in names:
-        years = {year for other, year in (*limits, *sums) if other == name}
-        for year in sorted({*years, *reach}):
-            limit = limits.get((name, year))
-            cash = sums.get((name, year), 0)
-            free = None if limit is None else limit - cash
-            records.append({key: name, "year": year, "amount": cash, "limit": limit, "free": free})
-    table = _frame(records, ("year", "amount"))
-    if key not in table.columns:
-        table[key] = pd.Series(dtype="str")
-    for column in ("limit", "free"):
-        values = [record[column] for record in records]
-        table[column] = pd.Series(values, dtype="Int64")
-    return table
-
-
-def _reach(paid: pd.DataFrame) -> range:
-    """The calendar years from the first payment to the last."""
-    years = [int(year) for year in paid["year"] if int(year) != NO_YEAR]
-    return range(min(years), max(years) + 1) if years else range(0)
-
-
-def _years(dossier: Dossier, paid: pd.DataFrame) -> pd.DataFrame:
-    limits = {
-        (name, year): amount.cents
-        for name, fund in dossier.policy.funds.items()
-        for year, amount in sorted(fund.cash.items())
-    }
-    return _cash(paid, "fund", limits, _reach(paid))
-
-
-def _scheme_years(dossier: Dossier, paid: pd.DataFrame) -> pd.DataFrame:
-    limits = {
-        (name, year): amount.cents
-        for name, scheme in dossier.policy.instruments.items()
-        for year, amount in sorted(scheme.cash.items())
-    }
-    return _cash(paid, "scheme", limits, _reach(paid))
 
 
 def _segments(dossier: Dossier, rows: pd.DataFrame) -> pd.DataFrame:
@@ -364,8 +278,3 @@ def _reconcile(dossier: Dossier, found: Figures) -> None:
 
 def _sum(table: pd.DataFrame) -> int:
     return int(table["amount"].sum())
-
-
-def known(value: Any) -> int | None:
-    """A number of a table, or ``None`` where it is missing."""
-    return None if value is None or value is pd.NA else int(value)

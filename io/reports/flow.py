@@ -57,10 +57,7 @@ def flow(story: Story) -> Figure | None:
     sentence = words(
         "fig_flow_sentence", scheme=scheme, province=province, amount=words.millions(cents)
     )
-    names = {
-        (level, name): f"{name} {words.millions(_through(listed, (level, name)))}"
-        for level, name in _boxes(listed)
-    }
+    names = {box: _name(box, words.millions(_through(listed, box))) for box in _boxes(listed)}
     headers = [words(key) for key in ("fund", "scheme", "province", "amount")]
     return Figure(
         name="flow",
@@ -108,7 +105,7 @@ def _picture(streams: Sequence[Stream], names: Mapping[tuple[int, str], str], wi
 
 def _lefts(width: int) -> list[int]:
     """Where the three columns of boxes stand; beside the last is room for its names."""
-    last = width - (200 if width > NARROW else 112)
+    last = width - (216 if width > NARROW else 112)
     return [0, last * 46 // 100, last]
 
 
@@ -167,6 +164,12 @@ def _labels(
         middle = shape["y"] + shape["h"] / 2
         labels.append({"x": shape["x"] + _BOX + 6, "y": middle, "t": text})
     return labels
+
+
+def _name(box: tuple[int, str], amount: str) -> str:
+    """A name with its amount, no longer than the room beside its box."""
+    most = (40, 44, 28)[box[0]] - len(amount)
+    return f"{_short(box[1], most)} {amount}"
 
 
 def _short(name: str, most: int) -> str:

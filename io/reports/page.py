@@ -14,9 +14,11 @@ from markupsafe import Markup
 
 from ...grants.allocation import CheckedConstraint, Decided, Dossier, Unit
 from ...grants.homes import SEGMENTS
-from .figures import UNKNOWN, Figures, known
+from .figures import UNKNOWN, Figures
 from .flow import flow
+from .frames import known
 from .identity import identity, mark
+from .shares import share_texts
 from .story import Figure, Story
 from .words import Words
 
@@ -158,7 +160,7 @@ def _bigs(dossier: Dossier, words: Words) -> list[Big]:
         Big(words.euros(cost.cents) if cost else "–", words("big_cost"), words("big_cost_note")),
     ]  # fmt: skip
     if other is not None:
-        name = words.pick(other.name_nl, other.name_en)
+        name = _capital(words.pick(other.name_nl, other.name_en))
         gain = affordable - other.affordable_homes
         there = words(
             "big_gain_note",
@@ -175,7 +177,11 @@ def _status(dossier: Dossier, words: Words) -> str:
     lines = dict(identity(dossier, words))
     approval = lines[words("approval")]
     status = words(f"status_{dossier.allocation.status.value}")
-    return words("status_sentence", status=status, approval=approval[:1].upper() + approval[1:])
+    return words("status_sentence", status=status, approval=_capital(approval))
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def _sections(story: Story, found: Figures) -> list[tuple[str, str, list[Figure]]]:
@@ -196,21 +202,29 @@ def _goals(dossier: Dossier, words: Words) -> dict[str, Any]:
     certificate = dossier.allocation.certificate
     checks = certificate.checks if certificate else ()
     met = sum(1 for check in checks if check.holds)
+    # What is not met comes first, then the goals, then what the round could not have broken.
+    ordered = sorted(checks, key=lambda check: (check.holds, check.hard))
     return {
         "sentence": words("fig_goals_sentence", met=met, all=len(checks)),
-        "rows": [
-            Goal(
-                sentence=words.pick(check.sentence_nl, check.sentence_en),
-                source=check.source,
-                value=_measured(check, check.value, words),
-                limit=f"{_relation(check.relation)} {_measured(check, check.limit, words)}",
-                slack=_measured(check, check.slack, words),
-                holds=check.holds,
-                hard=check.hard,
-            )
-            for check in checks
-        ],
+        "rows": [_goal(check, dossier, words) for check in ordered],
     }
+
+
+def _goal(check: CheckedConstraint, dossier: Dossier, words: Words) -> Goal:
+    shares = share_texts(check, dossier, words)
+    value, limit = shares or (
+        _measured(check, check.value, words),
+        f"{_relation(check.relation)} {_measured(check, check.limit, words)}",
+    )
+    return Goal(
+        sentence=words.pick(check.sentence_nl, check.sentence_en),
+        source=check.source,
+        value=value,
+        limit=limit,
+        slack="" if shares else _measured(check, check.slack, words),
+        holds=check.holds,
+        hard=check.hard,
+    )
 
 
 def _relation(relation: str) -> str:
@@ -230,10 +244,10 @@ def _law(dossier: Dossier, found: Figures, words: Words) -> dict[str, Any] | Non
     changed = found.comparison[found.comparison["difference"] != 0]
     rest = len(changed) - CHANGES
     return {
-        "name": words.pick(other.name_nl, other.name_en),
+        "name": _capital(words.pick(other.name_nl, other.name_en)),
         "sentence": words(
             f"fig_law_sentence_{key}",
-            name=words.pick(other.name_nl, other.name_en),
+            name=_capital(words.pick(other.name_nl, other.name_en)),
             homes=words.number(other.affordable_homes),
             amount=words.millions(other.amount.cents),
             difference=words.number(abs(gain)),

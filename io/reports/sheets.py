@@ -12,9 +12,11 @@ from ...grants.allocation import Dossier
 from ...grants.homes import SEGMENTS
 from . import native
 from .book import Book, Col, Kind, Placed, Sheet
-from .figures import NO_YEAR, UNKNOWN, Figures
+from .cash import NO_YEAR
+from .figures import UNKNOWN, Figures
 from .words import Words
 
+_ROWS_WITH_CHARTS = 8  # rows of a table that leave room for charts on the same page
 _HOME_COLUMNS = (*SEGMENTS, "homes", "affordable")
 
 
@@ -157,20 +159,29 @@ class Tables:
     def years(self) -> None:
         day = self.words.day(self.dossier.policy.round.decision_date)
         sheet = self.sheet("years", day=day)
-        columns = [
-            self.col("name", Kind.TEXT, 34, label="fund"),
-            self.col("year", Kind.TEXT, 14),
-            self.money("amount", label="cash"),
-            self.money("limit", total=False),
-            self.money("free", total=False, formula="{limit}-{amount}"),
-        ]
         table = self._cash(self.found.years, "fund", self.fund)
-        at = self.place(sheet, "years", table, columns, repeat=False)
+        at = self.place(sheet, "years", table, self._cash_columns("fund", table), repeat=False)
+        if len(table) > _ROWS_WITH_CHARTS:
+            sheet.worksheet.set_h_pagebreaks([sheet.row])
         self._cash_charts(sheet, at)
         sheet.section(self.words("section_scheme_years"))
         table = self._cash(self.found.scheme_years, "scheme", self.words.scheme)
-        columns[0] = self.col("name", Kind.TEXT, 34, label="scheme")
-        self.place(sheet, "scheme_years", table, columns)
+        self.place(sheet, "scheme_years", table, self._cash_columns("scheme", table))
+
+    def _cash_columns(self, key: str, table: pd.DataFrame) -> list[Col]:
+        """Without the columns of limits where no year has one."""
+        columns = [
+            self.col("name", Kind.TEXT, 44, label=key),
+            self.col("year", Kind.TEXT, 12),
+            self.money("amount", label="cash"),
+        ]
+        if table["limit"].notna().any():
+            columns += [
+                self.money("limit", total=False),
+                self.money("carried", total=False),
+                self.money("free", total=False, formula="{limit}+{carried}-{amount}"),
+            ]
+        return columns
 
     def _cash(self, table: pd.DataFrame, key: str, name: Callable[[str], str]) -> pd.DataFrame:
         named = self.named(table, **{key: name}).rename(columns={key: "name"})

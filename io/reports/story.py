@@ -10,8 +10,10 @@ import pandas as pd
 from ...grants.allocation import Dossier
 from ...grants.homes import SEGMENTS
 from . import charts
+from .cash import NO_YEAR
 from .charts import NARROW, WIDE, Bar, Part, Tile
-from .figures import NO_YEAR, UNKNOWN, Figures, known
+from .figures import UNKNOWN, Figures
+from .frames import known
 from .words import Words
 
 # Where each province stands on the map of tiles: column and row.
@@ -136,7 +138,8 @@ class Story:
         ]
         leader, amount = self._most(table, "province")
         none = sum(1 for name in _TILES if not amounts[name])
-        sentence = self._leader("fig_provinces_sentence", leader, amount, none=none)
+        key = "fig_provinces_sentence" if none else "fig_provinces_all"
+        sentence = self._leader(key, leader, amount, none=none)
         return self._figure(
             "provinces", words("fig_provinces"), sentence,
             lambda width: charts.tiles(rows, width),
@@ -181,15 +184,13 @@ class Story:
         for row in table[table["fund"] == fund].to_dict("records"):
             year, cash = int(row["year"]), int(row["amount"])
             name = words("no_year") if year == NO_YEAR else str(year)
-            limit = known(row["limit"])
-            rows.append(Bar(name, cash, words.tenths(cash), None, limit))
-            written = ("–", "–")
-            if limit is not None:
-                written = (words.money(limit), words.money(limit - cash))
-                if cash > limit:
-                    excess = words.money(cash - limit)
-                    over.append(words("fig_years_over", year=name, amount=excess))
+            limit, carried, free = (known(row[key]) for key in ("limit", "carried", "free"))
+            room = None if free is None else free + cash
+            rows.append(Bar(name, cash, words.tenths(cash), None, room))
+            written = [words.money_or_dash(cents) for cents in (limit, carried, free)]
             numbers.append((name, words.money(cash), *written))
+            if free is not None and free < 0:
+                over.append(words("fig_years_over", year=name, amount=words.money(-free)))
         most = max(rows, key=lambda bar: bar.value)
         sentence = words("fig_nothing")
         if most.value:
@@ -199,8 +200,8 @@ class Story:
         return self._figure(
             f"years-{number}", title, " ".join([sentence, *over]),
             lambda width: charts.columns(rows, width),
-            [words(key) for key in ("year", "cash", "limit", "free")], numbers,
-            [words("millions_cash"), "", words("limit")],
+            [words(key) for key in ("year", "cash", "limit", "carried", "free")], numbers,
+            [words("millions_cash"), "", words("room")],
         )  # fmt: skip
 
     def segments(self) -> Figure:

@@ -10,6 +10,7 @@ from ...grants.allocation import CheckedConstraint, Unit
 from ...grants.homes import SEGMENTS
 from .book import Kind, Sheet
 from .identity import identity
+from .shares import share_texts
 from .sheets import Tables
 
 # Where each sheet's total of the amount awarded stands.
@@ -97,6 +98,7 @@ def goals(tables: Tables) -> None:
         tables.col("source", Kind.LONG, 36),
         tables.col("hard", Kind.TEXT, 8),
         tables.col("holds", Kind.TEXT, 10),
+        tables.col("share", Kind.TEXT, 18),
         tables.col("unit", Kind.TEXT, 18),
         tables.col("value", Kind.MEASURE, 20),
         tables.col("relation", Kind.TEXT, 10),
@@ -115,6 +117,7 @@ def _check(tables: Tables, check: CheckedConstraint) -> dict[str, Any]:
         "source": check.source,
         "hard": words("yes" if check.hard else "no"),
         "holds": words("yes" if check.holds else "no"),
+        "share": " ".join(share_texts(check, tables.dossier, words) or ()),
         "unit": words(f"unit_{check.unit.value}"),
         "relation": check.relation,
         "value": (check.value, money),

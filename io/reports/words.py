@@ -78,15 +78,23 @@ class Words:
 
     def tenths(self, cents: int) -> str:
         """An amount in millions with one decimal, rounded towards zero, without its unit."""
-        sign = "−" if cents < 0 else ""
-        whole, tenth = divmod(abs(cents) // 10_000_000, 10)
-        return f"{sign}{self.number(whole)}{',' if self.lang == 'nl' else '.'}{tenth}"
+        if cents == 0:
+            return "0"
+        return self._decimals(cents, 100_000_000, 1)
 
     def millions(self, cents: int) -> str:
-        """An amount in millions of euros; below a million, in whole euros."""
+        """An amount in a sentence: in whole euros, in millions, or in billions."""
         if abs(cents) < 100_000_000:
             return self.euros(cents)
-        return f"€\u00a0{self.tenths(cents)}\u00a0{self('million')}"
+        if abs(cents) < 100_000_000_000:
+            return f"€\u00a0{self._decimals(cents, 100_000_000, 1)}\u00a0{self('million')}"
+        return f"€\u00a0{self._decimals(cents, 100_000_000_000, 3)}\u00a0{self('billion')}"
+
+    def _decimals(self, number: int, unit: int, places: int) -> str:
+        """A number in a unit with so many decimals, rounded towards zero."""
+        whole, rest = divmod(abs(number) * 10**places // unit, 10**places)
+        sign, point = "−" if number < 0 else "", "," if self.lang == "nl" else "."
+        return f"{sign}{self.number(whole)}{point}{rest:0{places}d}"
 
     def percent(self, part: int, of: int) -> str:
         """A share of homes or applications in percent with one decimal, rounded down."""

@@ -57,8 +57,21 @@ POLICY = Policy.model_validate(
                 "name_en": "Mobility fund",
                 "total": "€ 2,5 mld",
                 "cash": {2027: "€ 40 mln", 2028: "€ 40 mln"},
+                "carry_over": "€ 500.000",
             },
         },
+        "constraint": [
+            {
+                "code": "twee-derde-betaalbaar",
+                "measure": "affordable_homes",
+                "of": "homes",
+                "at_least": "2/3",
+                "hard": False,
+                "source": "Nationale Woon- en Bouwagenda",
+                "sentence_nl": "Ten minste twee derde van de woningen is betaalbaar.",
+                "sentence_en": "At least two thirds of the homes are affordable.",
+            }
+        ],
         "instruments": {
             "woningbouwimpuls": {
                 "fund": "vro",

@@ -78,6 +78,15 @@ def test_cash_stands_beside_the_limit_of_its_year() -> None:
     assert (row["amount"], row["limit"], row["free"]) == (5_347_700_001, 6_000_000_000, 652_299_999)
 
 
+def test_what_a_year_leaves_moves_to_the_next_up_to_the_limit_of_the_fund() -> None:
+    years = figures(dossier()).years
+    rows = years[years["fund"] == "mobiliteitsfonds"].to_dict("records")
+    assert [(r["year"], r["carried"], r["free"]) for r in rows] == [
+        (2027, 0, 99_999_967),
+        (2028, 50_000_000, 250_000_000),
+    ]
+
+
 def test_homes_of_a_project_in_two_schemes_count_once() -> None:
     found = figures(dossier())
     assert found.uncounted.by_segment() == {

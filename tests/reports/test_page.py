@@ -163,7 +163,7 @@ def test_the_big_numbers_tell_the_round(page: str) -> None:
 
 
 def test_an_example_says_so_on_top_and_a_real_round_does_not(page: str) -> None:
-    assert '>VOORBEELD - GEEN BESLUIT</aside>' in page
+    assert ">VOORBEELD - GEEN BESLUIT</aside>" in page
     real = dossier(example=False)
     assert "VOORBEELD" not in report_page(real, figures(real), Words("nl"))
 
@@ -173,6 +173,17 @@ def test_every_picture_has_its_sentence_and_its_table(page: str) -> None:
     assert page.count("<figcaption>") == 8
     assert page.count("Cijfers bij deze grafiek") == 8
     assert page.count("<svg") == 16  # each for a screen and for a phone
+
+
+def test_a_goal_that_is_a_share_is_told_as_a_share(page: str) -> None:
+    goals = _read(page).tables["table-8"]
+    row = next(row for row in goals if row[0].startswith("Ten minste twee derde"))
+    assert row[1:4] == ["✓ ja", "69,0%", "≥ 2/3"]
+
+
+def test_what_is_not_met_stands_first(page: str) -> None:
+    goals = _read(page).tables["table-8"][1:]
+    assert [row[1] for row in goals] == ["✗ nee", "✗ nee", "✓ ja"]
 
 
 def test_a_card_explains_an_application_with_article_and_homes(page: str) -> None:
@@ -199,7 +210,12 @@ def test_the_words_stand_in_both_languages() -> None:
 
 @pytest.mark.parametrize(
     ("cents", "text"),
-    [(0, "€\u00a00"), (7_700_000, "€\u00a077.000"), (7_950_000_100, "€\u00a079,5\u00a0mln")],
+    [
+        (0, "€\u00a00"),
+        (7_700_000, "€\u00a077.000"),
+        (7_950_000_100, "€\u00a079,5\u00a0mln"),
+        (749_973_200_000, "€\u00a07,499\u00a0mld"),
+    ],
 )
 def test_amounts_in_a_sentence_are_rounded_down(cents: int, text: str) -> None:
     assert Words("nl").millions(cents) == text
