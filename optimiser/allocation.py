@@ -112,6 +112,7 @@ def _staged(search: Search) -> Solution:
         stages.append(_stage(objective, answer, search.engine.name))
         if not answer.proven:
             return _solution(case, found.grants, Status.NOT_PROVED, stages)
+        search.narrow(objective, answer.value)
         search.hold(objective, answer.value)
     assert found is not None  # there is always the stage of homes and that of money
     canonical = walk(search, found)

@@ -8,16 +8,18 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from fractions import Fraction
 
 from ..grants.allocation import Unit
+from .bounds import exact_bound, tightened
 from .case import Case, Grant
 from .cuts import exclude, mend_stairs
 from .ledger import cash_room, limit_value, paid_by_year
 from .limits import Cash, Limit, Term
 from .program import Linear, Program, Row
 from .solution import Progress
-from .solver import Ended, Engine, engine
+from .solver import Ended, Engine, engine, relaxation
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,8 +85,32 @@ class Search:
         limit = -value if objective.maximise else value
         terms = tuple((v, c) for v, c in row.terms.items() if c)
         if terms:
-            self.engine.add_row(Row("", terms, limit - row.constant))
+            held = Row("", terms, limit - row.constant)
+            self.program.rows.append(held)
+            self.engine.add_row(held)
         self._held.append((objective, value))
+
+    def narrow(self, objective: Objective, value: int, rounds: int = 3) -> Fraction | None:
+        """Shrink the range of what cannot change in any allocation of this value.
+
+        Gives the exact bound of the relaxation; ``None`` where it has none.
+        """
+        exact: Fraction | None = None
+        variables, rows = self.program.variables, self.program.rows
+        linear, maximise = objective.linear, objective.maximise
+        for _ in range(rounds):
+            multipliers = relaxation(variables, rows, linear, maximise=maximise)
+            if multipliers is None:
+                return exact
+            bound = exact_bound(variables, rows, linear, multipliers, maximise=maximise)
+            exact = bound.value
+            changes = tightened(variables, bound, value, maximise=maximise)
+            for v, lower, upper in changes:
+                variables[v] = replace(variables[v], lower=lower, upper=upper)
+                self.engine.set_bounds(v, lower, upper)
+            if not changes:
+                break
+        return exact
 
     def fix(self, i: int, level: int) -> None:
         """Fix an item at a level."""

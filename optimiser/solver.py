@@ -137,6 +137,54 @@ def pulp_model(
     return model, known
 
 
+def relaxation(
+    variables: Sequence[Variable], rows: Sequence[Row], objective: Linear, *, maximise: bool
+) -> list[float] | None:
+    """The multipliers of the rows in the relaxation without whole numbers, each at least zero.
+
+    They are of the rows as stated, not as scaled. ``None`` where HiGHS finds none.
+    """
+    import highspy
+    import numpy as np
+
+    costs, unit = scaled_objective(objective)
+    fitted = [scaled(row, variables) for row in rows]
+    lp: Any = highspy.HighsLp()
+    lp.num_col_, lp.num_row_ = len(variables), len(rows)
+    sign = -1.0 if maximise else 1.0
+    lp.col_cost_ = np.array([sign * costs.get(v, 0.0) for v in range(len(variables))])
+    lp.col_lower_ = np.array([float(one.lower) for one in variables])
+    lp.col_upper_ = np.array([float(one.upper) for one in variables])
+    lp.row_lower_ = np.full(len(rows), -math.inf)
+    lp.row_upper_ = np.array([row.limit for row in fitted])
+    starts = [0]
+    for row in fitted:
+        starts.append(starts[-1] + len(row.terms))
+    lp.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
+    lp.a_matrix_.start_ = np.array(starts)
+    lp.a_matrix_.index_ = np.array([v for row in fitted for v, _ in row.terms], dtype=np.int32)
+    lp.a_matrix_.value_ = np.array([c for row in fitted for _, c in row.terms])
+    highs: Any = highspy.Highs()
+    highs.setOptionValue("output_flag", False)
+    highs.setOptionValue("threads", 1)
+    highs.passModel(lp)
+    highs.run()
+    if highs.getModelStatus().name != "kOptimal":
+        return None
+    duals = highs.getSolution().row_dual
+    return [
+        max(0.0, -dual) * _factor(row, scaled_row) / unit
+        for dual, row, scaled_row in zip(duals, rows, fitted, strict=True)
+    ]
+
+
+def _factor(row: Row, fitted: ScaledRow) -> float:
+    """What a row was multiplied with."""
+    if not row.terms:
+        return 1.0
+    return fitted.terms[0][1] / float(row.terms[0][1])
+
+
 class _Highs:
     """HiGHS, loaded through PuLP once and then changed in place."""
 
