@@ -24,7 +24,7 @@ ACCENT = "#005B94"
 PALE = "#E8F0F6"
 WARN = "#A32100"
 _NEAR_THE_TOP = 8  # rows that may stay in sight above a table without filling the screen
-_WIDE = 220  # characters that still print readably across A4
+_WIDE = 240  # characters that still print readably across A4
 _LONGEST = 32_767  # characters that a cell can hold
 
 

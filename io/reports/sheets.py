@@ -46,7 +46,7 @@ class Tables:
         return Col(key, label, kind, width, **more)
 
     def money(self, key: str, **more: Any) -> Col:
-        return self.col(key, Kind.MONEY, 18, total=more.pop("total", True), **more)
+        return self.col(key, Kind.MONEY, 21, total=more.pop("total", True), **more)
 
     def homes(self) -> list[Col]:
         """The columns of homes by segment, all and affordable."""
