@@ -76,7 +76,7 @@ def write_faulty(folder: Path, rows: list[Row]) -> None:
 
 
 def _renumbered(row: Row, number: int) -> Row:
-    """A row with a number of its own, and no payments that a mistyped amount could disagree with."""
+    """A row with a number of its own, without payments that a mistyped amount would contradict."""
     kept = {field: value for field, value in row.items() if not field.startswith("payments.")}
     return kept | {"application_id": f"WBI-2026-9{number:03d}", "excludes": None, "requires": None}
 
