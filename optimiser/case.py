@@ -53,8 +53,10 @@ class Item:
 
     def grant(self, level: int) -> Grant:
         """The award at a level; a constant has one level only."""
-        if self.constant is not None:
-            return self.constant
+        return self.offer(level) if self.constant is None else self.constant
+
+    def offer(self, level: int) -> Grant:
+        """What its form makes of a level, whoever decides."""
         cents = self.ladder.cents(level)
         if cents == 0:
             return NO_GRANT

@@ -157,7 +157,7 @@ def _binding(case: Case, i: int, grants: Sequence[Grant]) -> tuple[str, ...]:
     item = case.items[i]
     if grants[i].cents or item.ladder.top == 0:
         return ()
-    least = item.grant(1) if item.constant is None else item.constant
+    least = item.offer(1)
     codes = [
         limit.code
         for limit in case.limits

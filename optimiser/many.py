@@ -1,0 +1,42 @@
+"""Many independent solves: in this process, in processes on one machine, or on a cluster.
+
+Anything with the interface of ``concurrent.futures`` will do, among them the executor of a Dask
+client. Results come back in the order of the jobs, so that they are the same wherever they ran.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+from collections.abc import Callable, Sequence
+from concurrent.futures import Executor, ProcessPoolExecutor
+from typing import Any, TypeVar
+
+Result = TypeVar("Result")
+
+
+def local_processes(workers: int) -> ProcessPoolExecutor:
+    """Processes on this machine, started afresh: after a fork HiGHS fails without a word."""
+    return ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("spawn"))
+
+
+def in_order(
+    function: Callable[..., Result],
+    jobs: Sequence[tuple[Any, ...]],
+    executor: Executor | None = None,
+    done: Callable[[int, int], None] | None = None,
+) -> list[Result]:
+    """Call a function for each job, and give the results in the order of the jobs."""
+    if executor is None:
+        waiting: Sequence[Callable[[], Result]] = [_call(function, job) for job in jobs]
+    else:
+        waiting = [executor.submit(function, *job).result for job in jobs]
+    found: list[Result] = []
+    for place, get in enumerate(waiting):
+        found.append(get())
+        if done is not None:
+            done(place + 1, len(jobs))
+    return found
+
+
+def _call(function: Callable[..., Result], job: tuple[Any, ...]) -> Callable[[], Result]:
+    return lambda: function(*job)
