@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from ...grants.allocation import CheckedConstraint, Dossier, Totals, Unit
+from ...grants.allocation import Award, CheckedConstraint, Dossier, Unit
+from ...grants.homes import NO_HOMES
+from ...grants.municipality import municipalities
 from ...grants.policy import ConstraintPolicy, Group, Measure
 from .words import Words
 
@@ -12,32 +14,48 @@ from .words import Words
 def share_texts(check: CheckedConstraint, dossier: Dossier, words: Words) -> tuple[str, str] | None:
     """Where the round stands and what the goal asks, as shares.
 
-    ``None`` where the constraint is no share of the whole round, or where the round's own totals
-    do not give exactly the checked number: then that number itself is shown.
+    ``None`` where the constraint is no share, looks at a tag, or where adding the awards does not
+    give exactly the checked number (homes that two awards share): then that number is shown.
     """
     constraint = next((one for one in dossier.policy.constraint if one.code == check.code), None)
     if check.unit is not Unit.ROW or constraint is None or constraint.of is None:
         return None
     limit = constraint.limit
-    part = _of_the_round(constraint.measure, constraint.group, dossier.allocation.totals)
-    whole = _of_the_round(constraint.of, constraint.of_group, dossier.allocation.totals)
+    part = _measured(constraint.measure, constraint.group, dossier)
+    whole = _measured(constraint.of, constraint.of_group, dossier)
     if part is None or whole is None or not _agrees(check, constraint, part, whole):
         return None
     return words.percent(part, whole), f"{_sign(check.relation)} {_share(Fraction(limit), words)}"
 
 
-def _of_the_round(measure: Measure, group: Group, totals: Totals) -> int | None:
-    if group != Group():
+def _measured(measure: Measure, group: Group, dossier: Dossier) -> int | None:
+    """What a constraint counts: over the round from its totals, over a group from its awards."""
+    if group.tag is not None or group.without_tag is not None:
         return None
-    homes = totals.homes
+    awards = [award for award in dossier.allocation.awards if _inside(award, group, dossier)]
+    totals = dossier.allocation.totals
+    homes = totals.homes if group == Group() else sum((a.homes for a in awards), NO_HOMES)
     return {
-        Measure.MONEY: totals.amount.cents,
+        Measure.MONEY: sum(award.amount.cents for award in awards),
+        Measure.NUMBER: sum(1 for award in awards if award.amount),
         Measure.HOMES: homes.total,
         Measure.AFFORDABLE_HOMES: homes.affordable,
         Measure.SOCIAL_RENT: homes.social_rent,
         Measure.MID_RENT: homes.mid_rent,
         Measure.AFFORDABLE_PURCHASE: homes.affordable_purchase,
-    }.get(measure)
+    }[measure]
+
+
+def _inside(award: Award, group: Group, dossier: Dossier) -> bool:
+    place = municipalities().get(award.municipality_code)
+    scheme = dossier.policy.instruments.get(award.instrument)
+    asked = (
+        (group.instrument, award.instrument),
+        (group.fund, scheme.fund if scheme else None),
+        (group.province, place.province if place else None),
+        (group.municipality, award.municipality_code),
+    )
+    return all(wanted is None or wanted == found for wanted, found in asked)
 
 
 def _agrees(check: CheckedConstraint, constraint: ConstraintPolicy, part: int, whole: int) -> bool:

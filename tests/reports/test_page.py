@@ -15,6 +15,7 @@ import pytest
 from verdeelsleutel.grants.money import Euro
 from verdeelsleutel.io.reports.figures import figures
 from verdeelsleutel.io.reports.page import report_page
+from verdeelsleutel.io.reports.shares import share_texts
 from verdeelsleutel.io.reports.words import Words
 from verdeelsleutel.io.reports.writing import write_report
 
@@ -179,6 +180,16 @@ def test_a_goal_that_is_a_share_is_told_as_a_share(page: str) -> None:
     goals = _read(page).tables["table-8"]
     row = next(row for row in goals if row[0].startswith("Ten minste twee derde"))
     assert row[1:4] == ["✓ ja", "69,0%", "≥ 2/3"]
+
+
+def test_a_share_that_the_awards_do_not_give_exactly_is_shown_as_it_was_checked() -> None:
+    given = dossier()
+    certificate = given.allocation.certificate
+    assert certificate is not None
+    goal = next(check for check in certificate.checks if check.code == "twee-derde-betaalbaar")
+    assert share_texts(goal, given, Words("nl")) == ("69,0%", "≥ 2/3")
+    other = goal.model_copy(update={"value": goal.value + 1})
+    assert share_texts(other, given, Words("nl")) is None
 
 
 def test_what_is_not_met_stands_first(page: str) -> None:
