@@ -15,6 +15,8 @@
     const digits = text.replace(/[^0-9]/g, "");
     return digits === "" ? -1 : Number(digits);
   };
+  // The scheme stands below the project, the province below the municipality.
+  const small = (row, column) => row.cells[column].querySelector("small").textContent;
   let rows = Array.from(body.rows, (row) => ({
     row,
     cells: Array.from(row.cells, (cell) => cell.textContent),
@@ -31,9 +33,9 @@
     let found = 0;
     for (const { row, cells, text } of rows) {
       const fits = words.every((word) => text.includes(word))
-        && (outcome === "" || cells[4] === outcome)
-        && (scheme === "" || cells[2] === scheme)
-        && (province === "" || row.cells[3].querySelector("small").textContent === province);
+        && (outcome === "" || cells[3] === outcome)
+        && (scheme === "" || small(row, 1) === scheme)
+        && (province === "" || small(row, 2) === province);
       if (fits) found += 1;
       row.className = !fits ? "out" : found > shown ? "beyond" : "";
     }
