@@ -47,6 +47,20 @@ def stated_vat(application: Any, amount: Euro) -> VatSplit:
 
 
 @dataclass(frozen=True, slots=True)
+class Submission:
+    """What a municipality sends in, in the law's own word, singular and plural."""
+
+    nl: str
+    nl_plural: str
+    en: str
+    en_plural: str
+
+
+APPLICATION = Submission("aanvraag", "aanvragen", "application", "applications")
+STATEMENT = Submission("opgave", "opgaven", "statement", "statements")
+
+
+@dataclass(frozen=True, slots=True)
 class Instrument:
     """A scheme (*regeling*): its sheet, its model, its rules and its own distribution rule.
 
@@ -72,14 +86,18 @@ class Instrument:
     checks: Callable[[Any], Sequence[Finding]]
     catalogue: Catalogue
     ceiling_parameter: str = ""
+    submission: Submission = APPLICATION
 
     @property
     def columns(self) -> tuple[ColumnSpec, ...]:
         return columns_of(self.model)
 
-    def ceiling_on(self, day: date) -> Euro | None:
-        """The ceiling (*uitkeringsplafond*) that the law is known to set; a provisional one is none."""
-        law = self.catalogue.law_on(day)
+    def ceiling_on(self, day: date, *, carry: bool = False) -> Euro | None:
+        """The ceiling (*uitkeringsplafond*) that the law is known to set; a provisional one is none.
+
+        ``carry`` takes that of the nearest day the law is known for, in a what-if.
+        """
+        law = self.catalogue.law_on(day, carry=carry)
         key = self.ceiling_parameter
         if not key or not law.has(key) or law.values[key].provisional:
             return None

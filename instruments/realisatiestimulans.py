@@ -27,7 +27,7 @@ from ..grants.record import Record
 from .agreement import ERROR, WARNING, every_scheme, finding, gathered
 from .candidacy import make
 from .catalogue import Law, load_catalogue
-from .instrument import Instrument, no_vat
+from .instrument import STATEMENT, Instrument, no_vat
 from .measures import ceiling_of_the_round
 from .quantity import HomeCount, Quantity, Share, Words
 from .rule import Measured, Rule, screen, undecided
@@ -216,7 +216,7 @@ def candidate(statement: RealisatiestimulansStatement, setting: Setting) -> Cand
     The payment falls in the year of the decision, at the earliest the year after the homes' start
     (art. 2.4(3)). A statement without a project stands for itself.
     """
-    law = _CATALOGUE.law_on(setting.law_date, setting.policy.parameters)
+    law = setting.law_of(_CATALOGUE)
     price, homes = price_per_home(statement, setting.policy, law), counted_homes(statement)
     claim = price * homes.affordable
     year = max(
@@ -289,4 +289,5 @@ INSTRUMENT = Instrument(
     checks=gathered(checks),
     catalogue=_CATALOGUE,
     ceiling_parameter="RS-03.ceiling",
+    submission=STATEMENT,
 )

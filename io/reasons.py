@@ -18,8 +18,6 @@ from ..grants.policy import CeilingRange, DistributionRule, Policy
 from ..instruments.instrument import instruments
 from ..optimiser.solution import Given, Solution, Why
 
-_UNLIMITED_NL, _UNLIMITED_EN = "de geldbron", "the fund"
-
 
 @cache
 def sentences() -> Mapping[str, Mapping[str, Mapping[str, str]]]:
@@ -79,8 +77,11 @@ def _facts(
         if ceiling is None or isinstance(ceiling, CeilingRange)
         else ceiling
     )
+    sent = instruments()[candidate.instrument].submission
     fixed = next((f for f in policy.fixed if f.application == given.application_id), None)
     return {
+        "application": sent.nl if lang == "nl" else sent.en,
+        "applications": sent.nl_plural if lang == "nl" else sent.en_plural,
         "own_price": _price(candidate.requested, candidate.homes.affordable, lang),
         "average_price": _price(
             Euro(sum(g.cents for g in alike)), sum(g.homes.affordable for g in alike), lang

@@ -70,10 +70,10 @@ def allocation_lines(allocation: Allocation, policy: Policy) -> list[str]:
     other = allocation.counterpart
     if other is not None:
         difference = totals.affordable_homes - other.affordable_homes
+        sign = "+" if difference >= 0 else "-"
         lines.append(
-            f"{other.name_nl}: {whole(other.affordable_homes)} betaalbare woningen voor "
-            f"{other.amount}; verschil {difference:+,}".replace(",", ".")
-            + "."
+            f"Daarnaast, {other.name_nl}: {whole(other.affordable_homes)} betaalbare woningen voor "
+            f"{other.amount}; verschil {sign}{whole(abs(difference))}."
         )
     lines += _constraint_lines(allocation)
     lines.append(

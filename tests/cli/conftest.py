@@ -1,8 +1,11 @@
 """A finished demo, run once, and a fresh round for each test that needs one."""
 
+import json
 import shutil
+import tomllib
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from importlib.resources import as_file, files
 from pathlib import Path
 
@@ -67,5 +70,44 @@ def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def opened(desk: Path, samples: Path, verdeel: Verdeel) -> Path:
     """A desk with the sample round open in ``verdeel.db``."""
     result = verdeel("round", "open", ROUND, "--policy", samples / "policy.toml")
+    assert result.code == 0, result.err
+    return desk
+
+
+@pytest.fixture(scope="session")
+def small_samples(samples: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The sample round with one fund and one instrument: allocated in a second."""
+    data = tomllib.loads((samples / "policy.toml").read_text(encoding="utf-8"))
+    keep = "bereikbaarheid"
+    fund = data["instruments"][keep]["fund"]
+    lines = [
+        "[round]",
+        *(f"{key} = {_toml(value)}" for key, value in data["round"].items()),
+        f"[funds.{fund}]",
+        *(f"{k} = {_toml(v)}" for k, v in data["funds"][fund].items() if not isinstance(v, dict)),
+        f"[instruments.{keep}]",
+        *(
+            f"{k} = {_toml(v)}"
+            for k, v in data["instruments"][keep].items()
+            if not isinstance(v, dict)
+        ),
+    ]
+    folder = tmp_path_factory.mktemp("small")
+    (folder / "policy.toml").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    shutil.copy(samples / "office.toml", folder)
+    shutil.copy(samples / "bereikbaarheid.xlsx", folder)
+    return folder
+
+
+def _toml(value: object) -> str:
+    if isinstance(value, date):
+        return value.isoformat()
+    return json.dumps(value, ensure_ascii=False)
+
+
+@pytest.fixture
+def opened_small(desk: Path, small_samples: Path, verdeel: Verdeel) -> Path:
+    """A desk with the small round open."""
+    result = verdeel("round", "open", ROUND, "--policy", small_samples / "policy.toml")
     assert result.code == 0, result.err
     return desk

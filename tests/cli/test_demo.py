@@ -12,7 +12,6 @@ import pytest
 
 from verdeelsleutel.grants.money import Euro
 from verdeelsleutel.grants.policy import Policy
-from verdeelsleutel.io import cli
 
 from .conftest import ROUND, Verdeel
 from .editing import Rows, edit
@@ -84,9 +83,9 @@ def test_an_award_is_payable_plus_compensable_vat_and_its_payments(finished: Pat
 
 
 def test_the_round_had_to_choose_and_the_law_would_have_chosen_otherwise(finished: Path) -> None:
-    found = allocation(finished)
-    assert found["totals"]["requested"] > 1.3 * found["totals"]["amount"]
-    assert found["counterpart"]["affordable_homes"] < found["totals"]["affordable_homes"]
+    totals = allocation(finished)["totals"]
+    assert 10 * totals["requested"] > 13 * totals["amount"]
+    assert totals["counterpart"]["affordable_homes"] < totals["affordable_homes"]
 
 
 def test_the_database_agrees_with_the_file(finished: Path) -> None:
@@ -97,9 +96,11 @@ def test_the_database_agrees_with_the_file(finished: Path) -> None:
 
 
 def test_the_same_round_from_an_empty_database_has_the_same_bytes(
-    finished: Path, tmp_path: Path
+    finished: Path, tmp_path: Path, verdeel: Verdeel
 ) -> None:
-    assert cli.run(["demo", "--out", str(tmp_path / "again")]) == 0
+    result = verdeel("demo", "--out", tmp_path / "again", "--json")
+    assert result.code == 0
+    assert Path(json.loads(result.out)["awards"]) == tmp_path / "again" / "allocation.json"
     assert digests(tmp_path / "again") == digests(finished)
 
 
@@ -155,11 +156,7 @@ def test_every_outcome_is_explained_with_articles_and_values(
         )
         assert result.code == 0
         assert number in result.out
-        assert "artikel " in result.out or "art. " in result.out, outcome
+        # Where no public text exists, the source is a policy parameter, and that is said.
+        sources = ("artikel ", "art. ", "beleidsparameter van de ronde")
+        assert any(source in result.out for source in sources), outcome
         assert "{" not in result.out
-
-
-def test_the_demo_says_in_json_where_its_files_are(finished: Path, verdeel: Verdeel) -> None:
-    result = verdeel("demo", "--out", finished, "--json")
-    assert result.code == 0
-    assert Path(json.loads(result.out)["awards"]) == finished / "allocation.json"

@@ -15,12 +15,14 @@ def to_allocation(desk: Path, samples: Path, verdeel: Verdeel, maker: str) -> No
     assert verdeel("allocate", "--round", ROUND, "--as", maker).code == 0
 
 
-def test_every_step_twice_changes_nothing(opened: Path, samples: Path, verdeel: Verdeel) -> None:
-    database = opened / "verdeel.db"
-    workbooks = sorted(samples.glob("*.xlsx"))
+def test_every_step_twice_changes_nothing(
+    opened_small: Path, small_samples: Path, verdeel: Verdeel
+) -> None:
+    database = opened_small / "verdeel.db"
+    workbooks = sorted(small_samples.glob("*.xlsx"))
     maker, approver = ("--as", "sanne.vermeulen"), ("--as", "yasmina.haddou")
     steps: list[tuple[str | Path, ...]] = [
-        ("round", "open", ROUND, "--policy", samples / "policy.toml"),
+        ("round", "open", ROUND, "--policy", small_samples / "policy.toml"),
         ("load", *workbooks, "--round", ROUND, *maker),
         ("screen", "--round", ROUND, *maker),
         ("allocate", "--round", ROUND, *maker),
@@ -39,10 +41,10 @@ def test_every_step_twice_changes_nothing(opened: Path, samples: Path, verdeel: 
 
 
 def test_whoever_made_a_round_cannot_approve_it(
-    opened: Path, samples: Path, verdeel: Verdeel
+    opened_small: Path, small_samples: Path, verdeel: Verdeel
 ) -> None:
-    to_allocation(opened, samples, verdeel, "yasmina.haddou")
-    kept = state(opened / "verdeel.db")
+    to_allocation(opened_small, small_samples, verdeel, "yasmina.haddou")
+    kept = state(opened_small / "verdeel.db")
     own = verdeel("approve", "--round", ROUND, "--as", "yasmina.haddou")
     assert own.code == 3
     assert "Y. Haddou" in one_sentence(own)
@@ -53,18 +55,20 @@ def test_whoever_made_a_round_cannot_approve_it(
     assert stranger.code == 3
     nobody = verdeel("approve", "--round", ROUND, "--as", "niemand")
     assert nobody.code == 3
-    assert state(opened / "verdeel.db") == kept
+    assert state(opened_small / "verdeel.db") == kept
     assert verdeel("approve", "--round", ROUND, "--as", "pieter.wiersma").code == 0
 
 
-def test_no_letters_before_approval(opened: Path, samples: Path, verdeel: Verdeel) -> None:
-    to_allocation(opened, samples, verdeel, "sanne.vermeulen")
+def test_no_letters_before_approval(
+    opened_small: Path, small_samples: Path, verdeel: Verdeel
+) -> None:
+    to_allocation(opened_small, small_samples, verdeel, "sanne.vermeulen")
     result = verdeel(
-        "letters", "--round", ROUND, "--out", opened / "brieven", "--as", "sanne.vermeulen"
+        "letters", "--round", ROUND, "--out", opened_small / "brieven", "--as", "sanne.vermeulen"
     )
     assert result.code == 3
     one_sentence(result)
-    assert not list((opened / "brieven").glob("*.pdf"))
+    assert not list((opened_small / "brieven").glob("*.pdf"))
 
 
 def test_a_corrected_workbook_makes_new_versions_and_lists_the_differences(
