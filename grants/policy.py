@@ -84,6 +84,11 @@ class RoundPolicy(Record):
     window_closes: date
     decision_date: date | None = None
 
+    @property
+    def explores(self) -> bool:
+        """Whether nothing may be decided on it: a what-if or a planning round (*verkenning*)."""
+        return self.kind in (RoundKind.WHAT_IF, RoundKind.PLANNING)
+
     @model_validator(mode="after")
     def _in_order(self) -> Self:
         if self.window_closes < self.window_opens:

@@ -111,7 +111,7 @@ def _schedule(
 
 def candidate(application: BereikbaarheidApplication, setting: Setting) -> Candidate:
     """The candidate, paid while the works last. Its homes are those of the project."""
-    law = _CATALOGUE.law_on(setting.law_date, setting.policy.parameters)
+    law = setting.law_of(_CATALOGUE)
     return make(
         application,
         "bereikbaarheid",

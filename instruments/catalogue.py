@@ -72,9 +72,14 @@ class WrittenVersion(Record):
 
 
 class WrittenRule(Record):
-    """A rule of the catalogue. ``sentences`` are those of its answers, by name."""
+    """A rule of the catalogue. ``sentences`` are those of its answers, by name.
+
+    ``replaced_by`` is the rule that took over when this one ended; a rule that merely has no known
+    text after its last day has none.
+    """
 
     code: Annotated[str, Field(pattern=r"^[A-Z]{2,5}-[0-9]{2}$")]
+    replaced_by: str | None = None
     question: Sentence
     sentences: dict[str, Sentence] = {}
     version: Annotated[tuple[WrittenVersion, ...], Field(min_length=1)]
@@ -84,7 +89,8 @@ class WrittenCatalogue(Record):
     """A file of the catalogue, as it stands on disk.
 
     ``provisional`` is added to the sentence of a provisional answer; ``set_by_policy`` instead of
-    it where the policy of the round gave the value that decided.
+    it where the policy of the round gave the value that decided. ``carried_on`` is added where a
+    text was carried past its last day, or before its first, which only a what-if may do.
     """
 
     instrument: Text
@@ -92,6 +98,10 @@ class WrittenCatalogue(Record):
     known_to: date | None = None
     provisional: Sentence
     set_by_policy: Sentence | None = None
+    carried_on: Sentence = Sentence(
+        nl="De tekst van deze regel geldt niet op deze datum en is doorgetrokken: dit is een verkenning.",
+        en="The text of this rule is not in force on this date and was carried on: this is a what-if.",
+    )
     sources: dict[str, Text]
     rule: tuple[WrittenRule, ...]
 
@@ -118,7 +128,8 @@ class RuleVersion:
 class Law:
     """The rules and parameters of an instrument on one day, with what the policy sets.
 
-    The typed readers (:meth:`euro`, :meth:`share` and so on) raise :class:`NotInForce` for a
+    ``carried`` has the codes of the rules that hold only because a what-if carries their text to
+    a day on which it is not, or not known to be, in force. The typed readers (:meth:`euro`, :meth:`share` and so on) raise :class:`NotInForce` for a
     parameter that no text of this day has, and ``TypeError`` for one of another kind.
     """
 
@@ -129,6 +140,7 @@ class Law:
         rules: tuple[RuleVersion, ...],
         values: Mapping[str, Parameter],
         written: WrittenCatalogue,
+        carried: frozenset[str] = frozenset(),
     ) -> None:
         self.name = name
         self.day = day
@@ -136,6 +148,8 @@ class Law:
         self.values = values
         self.provisional_note = written.provisional
         self.policy_note = written.set_by_policy or written.provisional
+        self.carried = carried
+        self.carried_note = written.carried_on
 
     def _of(self, key: str) -> Quantity:
         try:
@@ -194,7 +208,8 @@ class Catalogue:
         self.versions = tuple(
             _version(written, rule, version) for rule in written.rule for version in rule.version
         )
-        self._on: dict[tuple[date, tuple[tuple[str, str], ...]], Law] = {}
+        self._replaced = frozenset(rule.code for rule in written.rule if rule.replaced_by)
+        self._on: dict[tuple[date, tuple[tuple[str, str], ...], bool], Law] = {}
 
     @property
     def codes(self) -> tuple[str, ...]:
@@ -206,29 +221,57 @@ class Catalogue:
         """Every version of every parameter."""
         return tuple(p for version in self.versions for p in version.parameters)
 
-    def law_on(self, day: date, settings: Mapping[str, str] | None = None) -> Law:
+    def law_on(
+        self, day: date, settings: Mapping[str, str] | None = None, *, carry: bool = False
+    ) -> Law:
         """The law of that day, with the provisional parameters that a policy sets.
+
+        With ``carry``, for a what-if, a text whose dates do not reach the day is carried to it and
+        marked (see :attr:`Law.carried`).
 
         Raises :class:`NotInForce` for a day on which the scheme was not, or is not known to be, in
         force, and :class:`PolicyParameterRefused` for a setting that is unknown, unreadable or law.
         """
-        key = (day, tuple(sorted((settings or {}).items())))
+        key = (day, tuple(sorted((settings or {}).items())), carry)
         if key not in self._on:
-            self._on[key] = self._law(day, dict(key[1]))
+            rules, carried = (
+                self._carried(day) if carry else (self._in_force(day), frozenset[str]())
+            )
+            values = {p.key: p for version in rules for p in version.parameters}
+            for name, text in key[1]:
+                values[name] = _set(values, self.name, name, text)
+            self._on[key] = Law(
+                self.name, day, rules, MappingProxyType(values), self.written, carried
+            )
         return self._on[key]
 
-    def _law(self, day: date, settings: Mapping[str, str]) -> Law:
+    def _in_force(self, day: date) -> tuple[RuleVersion, ...]:
         first, last = self.written.known_from, self.written.known_to
         if day < first or (last is not None and day > last):
             until = f"until {last}" if last else "onwards"
             raise NotInForce(
                 f"the catalogue of {self.name} knows the law from {first} {until}, not on {day}"
             )
-        rules = tuple(version for version in self.versions if version.holds_on(day))
-        values = {p.key: p for version in rules for p in version.parameters}
-        for name, text in settings.items():
-            values[name] = _set(values, self.name, name, text)
-        return Law(self.name, day, rules, MappingProxyType(values), self.written)
+        return tuple(version for version in self.versions if version.holds_on(day))
+
+    def _carried(self, day: date) -> tuple[tuple[RuleVersion, ...], frozenset[str]]:
+        """The rules in force, and those that have no text for the day in their nearest one."""
+        first, last = self.written.known_from, self.written.known_to or day
+        nearest = min(max(day, first), max(first, last))
+        rules: list[RuleVersion] = []
+        carried: set[str] = set()
+        for code in self.codes:
+            versions = [version for version in self.versions if version.code == code]
+            holds = next((version for version in versions if version.holds_on(nearest)), None)
+            ended = [v for v in versions if v.valid_to is not None and v.valid_to < nearest]
+            if holds is None and ended and code not in self._replaced:
+                holds = max(ended, key=lambda version: version.valid_from)
+                carried.add(code)
+            if holds is not None:
+                rules.append(holds)
+                if nearest != day:
+                    carried.add(code)
+        return tuple(rules), frozenset(carried)
 
 
 def _version(

@@ -168,7 +168,7 @@ RULES: dict[str, Rule] = {
 
 def candidate(application: GebiedsbudgetApplication, setting: Setting) -> Candidate:
     """The candidate: at most the annex's amount and the costs, paid at once (GB-09)."""
-    law = _CATALOGUE.law_on(setting.law_date, setting.policy.parameters)
+    law = setting.law_of(_CATALOGUE)
     amount = grantable(application, law)
     return make(
         application,

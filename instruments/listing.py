@@ -42,6 +42,12 @@ class ListedRule(Record):
     parameters: dict[str, ListedParameter]
 
 
+class ListedCode(ListedRule):
+    """A rule with the text that counts, and the others, oldest first."""
+
+    other_versions: tuple[ListedRule, ...]
+
+
 def general() -> Catalogue:
     """What holds for every scheme: price limits (AFF), general law (GEN) and goals (GOAL)."""
     return load_catalogue("algemeen")
@@ -60,6 +66,25 @@ def listed(of: Sequence[Catalogue], day: date | None = None) -> tuple[ListedRule
         for version in sorted(catalogue.versions, key=lambda v: (v.code, v.valid_from))
         if day is None or version.holds_on(day)
     )
+
+
+def by_code(of: Sequence[Catalogue], day: date | None = None) -> tuple[ListedCode, ...]:
+    """One entry a code: the text in force on a day, or the newest one where no day is given."""
+    found: list[ListedCode] = []
+    for catalogue in of:
+        for code in sorted(catalogue.codes):
+            versions = [rule for rule in listed((catalogue,)) if rule.code == code]
+            chosen = [rule for rule in versions if _in_force(rule, day)][-1:]
+            for rule in chosen:
+                others = tuple(other for other in versions if other is not rule)
+                found.append(ListedCode(**dict(rule), other_versions=others))
+    return tuple(found)
+
+
+def _in_force(rule: ListedRule, day: date | None) -> bool:
+    if day is None:
+        return True
+    return rule.valid_from <= day and (rule.valid_to is None or day <= rule.valid_to)
 
 
 def _listed(catalogue: Catalogue, version: RuleVersion) -> ListedRule:

@@ -57,7 +57,7 @@ def screen(
     catalogue: Catalogue, rules: Mapping[str, Rule], application: Any, setting: Setting
 ) -> tuple[Assessment, ...]:
     """Every rule of the law of the window, put to one application, in the catalogue's order."""
-    law = catalogue.law_on(setting.law_date, setting.policy.parameters)
+    law = setting.law_of(catalogue)
     found: list[Assessment] = []
     for version in law.rules:
         rule = rules.get(version.code)
@@ -73,7 +73,9 @@ def _assessment(version: RuleVersion, law: Law, found: Measured) -> Assessment:
     if sentence is None:
         raise CatalogueError(f"rule {version.code} has no sentence {name!r}")
     provisional = version.provisional or found.provisional
-    note = law.policy_note if found.by_policy else law.provisional_note
+    carried = version.code in law.carried
+    notes = [law.policy_note if found.by_policy else law.provisional_note] if provisional else []
+    notes += [law.carried_note] if carried else []
     measured = written(found.measured, beside=found.threshold)
     threshold = written(found.threshold)
     return Assessment(
@@ -86,10 +88,10 @@ def _assessment(version: RuleVersion, law: Law, found: Measured) -> Assessment:
         measured=measured,
         threshold=threshold,
         sentence_nl=_filled(sentence.nl, found, {"measured": measured, "threshold": threshold})
-        + (f" {note.nl}" if provisional else ""),
+        + "".join(f" {note.nl}" for note in notes),
         sentence_en=_filled(sentence.en, found, {}, english=True)
-        + (f" {note.en}" if provisional else ""),
-        provisional=provisional,
+        + "".join(f" {note.en}" for note in notes),
+        provisional=provisional or carried,
     )
 
 

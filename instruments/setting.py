@@ -10,6 +10,7 @@ from functools import cached_property
 from ..grants.application import Application
 from ..grants.money import Euro
 from ..grants.policy import InstrumentPolicy
+from .catalogue import Catalogue, Law
 
 Groups = Mapping[Hashable, tuple[Application, ...]]
 
@@ -21,7 +22,9 @@ class Setting:
     ``law_date`` binds the version of the law: the opening of the application window (BWbi art. 11).
     ``decision_date`` is the date of the grant decision, from which start terms run.
     ``others`` are all applications of the instrument in the round, for rules that count; one
-    setting serves a whole round, so that they are grouped once.
+    setting serves a whole round, so that they are grouped once. ``carry`` lets a what-if carry a
+    text of the law to a day that its dates do not reach, marked in every answer; a real round
+    stops there.
     """
 
     law_date: date
@@ -29,6 +32,11 @@ class Setting:
     decision_date: date
     policy: InstrumentPolicy
     others: Sequence[Application]
+    carry: bool = False
+
+    def law_of(self, catalogue: Catalogue) -> Law:
+        """The law of the window, with what the policy sets."""
+        return catalogue.law_on(self.law_date, self.policy.parameters, carry=self.carry)
 
     def grouped(self, by: Callable[[Application], Hashable]) -> Groups:
         """The applications that still stand, by what a function says of each; made once.

@@ -56,7 +56,7 @@ def candidate(application: WoningbouwimpulsApplication, setting: Setting) -> Can
     law below the amount asked lowers the largest award; the applicant's payments go down in
     proportion.
     """
-    law = _CATALOGUE.law_on(setting.law_date, setting.policy.parameters)
+    law = setting.law_of(_CATALOGUE)
     amount = grantable(application, law)
     return make(
         application,

@@ -239,6 +239,40 @@ def report(call: Invocation, **own: Any) -> int:
     return commands.report(call, **own)
 
 
+@verdeel.group("rules", invoke_without_command=True)
+@click.option("--instrument", metavar="NAME", help="Only this instrument, by name or prefix.")
+@_day("Only what is in force on this day.")
+@click.option("--markdown", "as_markdown", is_flag=True, help="Print a table in Markdown.")
+@_common
+@click.pass_context
+def rules_group(context: click.Context, call: Invocation, **own: Any) -> int:
+    """List the rules and numbers of the law, each with its article, source and dates."""
+    if context.invoked_subcommand is not None:
+        return 0
+    from . import law
+
+    return law.rules(call, **own)
+
+
+def _law_day(option: str, name: str, what: str) -> Callable[[Command], Command]:
+    return click.option(
+        option, name, type=click.DateTime(["%Y-%m-%d", "%d-%m-%Y"]), callback=_date,
+        metavar="YYYY-MM-DD", required=True, help=what,
+    )  # fmt: skip
+
+
+@rules_group.command("diff")
+@_round
+@_law_day("--from", "first", "The day of the law to compare.")
+@_law_day("--to", "second", "The day of the law to compare it with.")
+@_common
+def rules_diff(call: Invocation, **own: Any) -> int:
+    """Compare the law of two days on a loaded batch: who flips, homes and euros."""
+    from . import law
+
+    return law.rules_diff(call, **own)
+
+
 def main() -> None:
     """Run the program and exit with its code."""
     sys.exit(run(sys.argv[1:]))

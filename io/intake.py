@@ -99,11 +99,12 @@ def open_round(
 def _check_law(policy: Policy) -> None:
     """The law of the window must be known, and its ceilings kept by the policy."""
     day = policy.round.window_opens
+    explores = policy.round.explores
     for key, chosen in policy.instruments.items():
         own = instruments()[key]
         try:
-            own.catalogue.law_on(day, chosen.parameters)
-            lawful = own.ceiling_on(day)
+            own.catalogue.law_on(day, chosen.parameters, carry=explores)
+            lawful = own.ceiling_on(day, carry=explores)
         except CatalogueError as fault:
             raise Unreadable(
                 f"Het beleid voor {own.name_nl} past niet bij de regels op {day:%d-%m-%Y}: {fault}."

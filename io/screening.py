@@ -68,6 +68,7 @@ def settings(policy: Policy, taken: Sequence[Taken]) -> dict[str, Setting]:
             decision_date=policy.round.decision_date or policy.round.window_closes,
             policy=instrument,
             others=tuple(t.application for t in taken if t.instrument == key),
+            carry=policy.round.explores,
         )
         for key, instrument in policy.instruments.items()
     }

@@ -1,0 +1,95 @@
+"""The commands about the law, as an officer types them."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from .conftest import ROUND, Verdeel
+from .test_bad_input import one_sentence
+
+SECTION_9 = [
+    *(f"WBI-{n:02d}" for n in range(1, 29)),
+    *(f"RS-{n:02d}" for n in range(1, 13)),
+    *(f"GB-{n:02d}" for n in range(1, 12)),
+    *(f"BER-{n:02d}" for n in range(1, 5)),
+    *("AFF-01", "AFF-02", "AFF-03", "GEN-01", "GEN-02", "GEN-03", "GEN-04", "GOAL-01"),
+]
+KEYS = {
+    "code", "instrument", "question", "article", "source", "valid_from", "valid_to", "parameters",
+}  # fmt: skip
+
+
+def test_the_list_has_one_entry_a_code_and_needs_no_database(desk: Path, verdeel: Verdeel) -> None:
+    result = verdeel("rules", "--json")
+    rules = json.loads(result.out)
+    codes = [rule["code"] for rule in rules]
+    assert result.code == 0
+    assert set(SECTION_9) <= set(codes)
+    assert len(codes) == len(set(codes))
+    assert all(set(rule) >= KEYS for rule in rules)
+    assert list(desk.iterdir()) == []
+
+
+@pytest.mark.parametrize("name", ["gebiedsbudget", "Gebiedsbudget", "GB"])
+def test_an_instrument_is_named_by_name_or_prefix(desk: Path, verdeel: Verdeel, name: str) -> None:
+    rules = json.loads(verdeel("rules", "--instrument", name, "--json").out)
+    assert {rule["instrument"] for rule in rules} == {"gebiedsbudget"}
+
+
+def test_a_day_chooses_the_text_in_force(desk: Path, verdeel: Verdeel) -> None:
+    last_start: dict[str, str] = {}
+    for day in ("2025-11-27", "28-11-2025"):
+        rules = json.loads(verdeel("rules", "--instrument", "GB", "--date", day, "--json").out)
+        by_code = {rule["code"]: rule for rule in rules}
+        last_start[day] = by_code["GB-05"]["parameters"]["last_start"]["value"]
+    assert last_start == {"2025-11-27": "31-12-2030", "28-11-2025": "31-12-2034"}
+
+
+def test_a_day_without_known_law_says_so(desk: Path, verdeel: Verdeel) -> None:
+    result = verdeel("rules", "--instrument", "RS", "--date", "2025-12-31")
+    assert (result.code, result.out) == (1, "")
+    assert "realisatiestimulans is op 31-12-2025 geen tekst bekend" in result.err
+
+
+def test_the_table_in_markdown_and_the_list_for_people(desk: Path, verdeel: Verdeel) -> None:
+    table = verdeel("rules", "--instrument", "BER", "--markdown").out
+    assert table.splitlines()[2].startswith("| BER-01 |")
+    lines = verdeel("rules", "--instrument", "WBI", "--date", "2026-03-02").out
+    assert "WBI-05  Is een voldoende deel van de woningen betaalbaar?" in lines
+    assert "affordable_share: 50%" in lines
+
+
+def test_an_unknown_instrument_is_one_sentence(desk: Path, verdeel: Verdeel) -> None:
+    result = verdeel("rules", "--instrument", "startbouw")
+    assert result.code == 2
+    assert "woningbouwimpuls" in one_sentence(result)
+
+
+def test_two_days_of_law_are_compared_on_a_loaded_batch(
+    opened: Path, samples: Path, verdeel: Verdeel
+) -> None:
+    workbooks = sorted(samples.glob("woningbouwimpuls*.xlsx"))
+    assert verdeel("load", *workbooks, "--round", ROUND).code == 0
+    days = ("--from", "2025-09-01", "--to", "2026-03-02")
+    result = verdeel("rules", "diff", "--round", ROUND, *days, "--json")
+    told = json.loads(result.out)
+    assert result.code == 0
+    only = told["instruments"][0]
+    assert (told["from"], told["to"], only["instrument"]) == (
+        "2025-09-01", "2026-03-02", "woningbouwimpuls",
+    )  # fmt: skip
+    lost = [f for f in only["flips"] if f["flips"]]
+    assert only["before"]["eligible"] - only["after"]["eligible"] == len(lost) > 0
+    money = only["before"]["claim"] - only["after"]["claim"]
+    assert money == sum(f["before"]["claim"] - f["after"]["claim"] for f in only["flips"])
+    text = verdeel("rules", "diff", "--round", ROUND, *days).out
+    assert f"{lost[0]['application_id']}  voldoet → voldoet niet" in text
+
+
+def test_an_empty_round_has_nothing_to_compare(opened: Path, verdeel: Verdeel) -> None:
+    result = verdeel(
+        "rules", "diff", "--round", ROUND, "--from", "2025-09-01", "--to", "2026-03-02"
+    )
+    assert result.code == 2
+    assert "nog geen aanvragen" in one_sentence(result)
