@@ -1,4 +1,4 @@
-"""Every case of the table, put to its rule."""
+"""Every case of the tables, put to its rule; and every fact of the law, on its days."""
 
 from __future__ import annotations
 
@@ -9,12 +9,17 @@ from typing import Any
 import pytest
 
 from verdeelsleutel.grants.assessment import Answer, verdict
+from verdeelsleutel.instruments.catalogue import load_catalogue
 from verdeelsleutel.instruments.instrument import instruments
+from verdeelsleutel.instruments.listing import catalogues
+from verdeelsleutel.instruments.parameters import shown
 
 from .applications import HERE, application, setting
 
-CASES: list[dict[str, Any]] = tomllib.loads((HERE / "cases.toml").read_text(encoding="utf-8"))[
-    "case"
+CASES: list[dict[str, Any]] = [
+    case
+    for path in sorted(HERE.glob("cases*.toml"))
+    for case in tomllib.loads(path.read_text(encoding="utf-8"))["case"]
 ]
 
 
@@ -59,3 +64,47 @@ def test_an_ordinary_complete_application_meets_every_rule(key: str) -> None:
     assessments = instruments()[key].screen(asked, setting(others=(asked,)))
     assert verdict(assessments) is Answer.MET
     assert instruments()[key].checks(asked) == ()
+
+
+FACTS: list[dict[str, Any]] = tomllib.loads((HERE / "law.toml").read_text(encoding="utf-8"))["fact"]
+
+
+@pytest.mark.parametrize("fact", FACTS, ids=[f"{f['key']} on {f['on']}" for f in FACTS])
+def test_a_number_of_the_law_is_on_its_day_what_the_table_says(fact: dict[str, Any]) -> None:
+    law = load_catalogue(fact["catalogue"]).law_on(fact["on"])
+    if not fact["is"]:
+        assert not law.has(fact["key"])
+        return
+    parameter = law.values[fact["key"]]
+    assert shown(parameter).replace("\u00a0", " ") == fact["is"]
+    assert parameter.provisional is fact.get("provisional", False)
+
+
+def test_every_parameter_of_the_law_has_a_fact_or_a_case() -> None:
+    named = {fact["key"] for fact in FACTS}
+    areas = {key for key in named if key.startswith("GB-02.")}
+    every = {p.key for one in catalogues() for p in one.parameters}
+    untold = {key for key in every - named if not key.startswith("GB-02.")}
+    assert areas
+    assert untold == {
+        "BER-01.indexation", "BER-05.payment_years", "GB-09.vat", "RS-06.schemes",
+    }  # fmt: skip
+
+
+def test_there_are_at_least_two_hundred_cases_over_the_four_instruments() -> None:
+    assert len(CASES) >= 200
+    assert {case["instrument"] for case in CASES} == set(instruments())
+
+
+def test_every_limit_has_a_case_on_either_side() -> None:
+    """For each rule that refuses: a case that is met and one that is not, in each known text."""
+    answers: dict[str, set[str]] = {}
+    for case in CASES:
+        answers.setdefault(case["rule"], set()).add(case["answer"])
+    refusing = {
+        version.code
+        for instrument in instruments().values()
+        for version in instrument.catalogue.versions
+        if "not_met" in version.sentences
+    } - {"WBI-13"}
+    assert all({"met", "not_met"} <= answers[code] for code in refusing)
