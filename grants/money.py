@@ -65,7 +65,7 @@ class Euro:
         negative = in_brackets or "-" in compact
         compact = signed.removesuffix("euro").removesuffix("eur")
         match = _WRITTEN.match(compact)
-        if match is None or text.count("-") > 1 and not text.rstrip().endswith("--"):
+        if match is None or (text.count("-") > 1 and not text.rstrip().endswith("--")):
             raise ValueError(f"{text!r} is geen bedrag in euro's")
         number, scale = match["number"], _SCALES.get(match["scale"] or "", 1)
         if _GROUPED.match(number):
