@@ -156,6 +156,10 @@ def round_status(call: Invocation, **own: Any) -> int:
 
 @verdeel.command()
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option(
+    "--annotate", type=click.Path(path_type=Path, file_okay=False), metavar="FOLDER",
+    help="Write a copy of each workbook with findings, marked at their cells.",
+)  # fmt: skip
 @_round
 @_common
 def load(call: Invocation, **own: Any) -> int:

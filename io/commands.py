@@ -24,7 +24,7 @@ from .console import Counter, say, show, show_findings, show_json, table, whole
 from .errors import WrongUse
 from .explaining import explanation, explanation_lines
 from .identity import Actor, actor, require_role
-from .intake import LoadedFile, load_files, open_round, round_of
+from .intake import LoadedFile, handed_back, load_files, open_round, round_of
 from .invocation import Invocation
 from .letters.writing import write_letters
 from .office import Office, load_office
@@ -35,6 +35,7 @@ from .reports.writing import write_report
 from .screening import applications
 from .screening import screen as screen_round
 from .summary import allocation_lines, screening_counts, screening_lines
+from .workbooks.annotated import HandedBack
 from .workbooks.template import write_template
 
 
@@ -107,17 +108,40 @@ def round_status(call: Invocation, round_id: str) -> int:
     return 0
 
 
-def load(call: Invocation, files: tuple[Path, ...], round_id: str) -> int:
+def load(call: Invocation, files: tuple[Path, ...], round_id: str, annotate: Path | None) -> int:
     """Take workbooks in. Rows with an error are kept and marked; the rest takes part."""
     with transaction(call.database) as session:
         who = _actor(session, round_id, call)
         loaded = load_files(session, round_id, files, who)
+    copies = {} if annotate is None else handed_back(files, loaded, annotate)
     if call.as_json:
-        show_json([one.model_dump(mode="json") for one in loaded])
+        show_json(
+            [
+                {**one.model_dump(mode="json"), "annotated": _copy_json(copies.get(path))}
+                for path, one in zip(files, loaded, strict=True)
+            ]
+        )
     else:
         _show_loaded(loaded, round_id)
+        for path, copy in copies.items():
+            why = f" Een kopie van {path.name} kon niet: {copy.why_separate}."
+            show(f"Bevindingen: {copy.path}.{why if copy.why_separate else ''}")
     errors = any(f.severity is Severity.ERROR for one in loaded for f in one.findings)
     return 1 if errors else 0
+
+
+def _copy_json(copy: HandedBack | None) -> dict[str, str] | None:
+    return None if copy is None else {"file": str(copy.path), "why_separate": copy.why_separate}
+
+
+def _show_since(loaded: LoadedFile) -> None:
+    since = loaded.since
+    if since is None:
+        return
+    show(
+        f"{loaded.file}: sinds {since.earlier_file} {whole(len(since.fixed))} opgelost, "
+        f"{whole(len(since.new))} nieuw, {whole(len(since.still_open))} nog open."
+    )
 
 
 def _show_loaded(loaded: Sequence[LoadedFile], round_id: str) -> None:
@@ -137,6 +161,7 @@ def _show_loaded(loaded: Sequence[LoadedFile], round_id: str) -> None:
     for one in loaded:
         if one.already_loaded:
             show(f"{one.file} was al geladen; er is niets gewijzigd.")
+        _show_since(one)
         if one.other_sheets:
             show(f"{one.file}: niet gelezen bladen: {', '.join(one.other_sheets)}.")
         for change in one.changes:

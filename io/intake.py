@@ -20,6 +20,8 @@ from .identity import Actor
 from .records import tables
 from .records.database import is_example
 from .seal import policy_hash, program_version
+from .workbooks.annotated import HandedBack, hand_back
+from .workbooks.comparing import SinceEarlier, compare, file_key
 from .workbooks.reading import ReadRow, ReadWorkbook, read_workbook
 
 
@@ -33,7 +35,11 @@ class FieldChange(Record):
 
 
 class LoadedFile(Record):
-    """What became of one workbook."""
+    """What became of one workbook.
+
+    ``since`` tells its findings against those of an earlier version of the file; ``None`` if there
+    was none in this round.
+    """
 
     file: str
     already_loaded: bool
@@ -44,6 +50,7 @@ class LoadedFile(Record):
     other_sheets: tuple[str, ...]
     changes: tuple[FieldChange, ...]
     findings: tuple[Finding, ...]
+    since: SinceEarlier | None = None
 
 
 def open_round(
@@ -161,6 +168,19 @@ def load_files(
     return tuple(_load(session, row, workbook, twice, who) for workbook in read)
 
 
+def handed_back(
+    files: Sequence[Path], loaded: Sequence[LoadedFile], folder: Path
+) -> dict[Path, HandedBack]:
+    """Write the findings of each file that has any into a folder: see ``annotated.hand_back``."""
+    written: dict[Path, HandedBack] = {}
+    for path, one in zip(files, loaded, strict=True):
+        told = dict.fromkeys(one.since.new, "nieuw") if one.since else {}
+        told |= dict.fromkeys(one.since.still_open, "nog open") if one.since else {}
+        if one.findings:
+            written[path] = hand_back(path, one.findings, folder, since=told)
+    return written
+
+
 def _in_two_files(read: Sequence[ReadWorkbook]) -> dict[str, tuple[str, ...]]:
     """Application numbers that stand in more than one of the files given together."""
     places: dict[str, list[str]] = {}
@@ -184,6 +204,7 @@ def _load(
     ).first()
     if earlier is not None and earlier.id is not None:
         return _again(session, earlier.id, workbook)
+    before = _earlier_version(session, row.id, workbook.file)
     batch = tables.Batch(
         round_id=row.id, file=workbook.file, sha256=workbook.sha256, loaded_by=who.name
     )
@@ -197,19 +218,19 @@ def _load(
         conflict = _conflict(read_row, workbook.file, twice)
         findings.extend(conflict)
         good = read_row.application is not None and not conflict
-        before = latest(session, row.id, read_row.application_id)
+        known = latest(session, row.id, read_row.application_id)
         written = read_row.application.model_dump_json() if read_row.application and good else ""
-        if good and before is not None and before.application_json == written:
+        if good and known is not None and known.application_json == written:
             unchanged += 1
             continue
         _add_version(session, row.id, batch.id, read_row, written)
         if not good:
             faulty += 1
-        elif before is None:
+        elif known is None:
             new += 1
         else:
             changed += 1
-            changes.extend(_differences(read_row.application_id, before.application_json, written))
+            changes.extend(_differences(read_row.application_id, known.application_json, written))
     for finding in findings:
         session.add(tables.Finding(batch_id=batch.id, finding_json=finding.model_dump_json()))
     session.flush()
@@ -223,16 +244,33 @@ def _load(
         other_sheets=workbook.other_sheets,
         changes=tuple(changes),
         findings=tuple(findings),
+        since=None
+        if before is None
+        else compare(before.file, _findings_of(session, before.id), findings),
     )
 
 
-def _again(session: Session, batch_id: int, workbook: ReadWorkbook) -> LoadedFile:
-    """The same file again: nothing changes, and what was found then is told again."""
+def _earlier_version(session: Session, round_id: str, file: str) -> tables.Batch | None:
+    """The newest file of this name in the round, whatever its kind; an annotated copy counts."""
+    batches = session.exec(
+        select(tables.Batch)
+        .where(tables.Batch.round_id == round_id)
+        .order_by(col(tables.Batch.id).desc())
+    )
+    return next((batch for batch in batches if file_key(batch.file) == file_key(file)), None)
+
+
+def _findings_of(session: Session, batch_id: int | None) -> tuple[Finding, ...]:
     stored = session.exec(
         select(tables.Finding.finding_json)
         .where(tables.Finding.batch_id == batch_id)
         .order_by(col(tables.Finding.id))
     ).all()
+    return tuple(Finding.model_validate_json(text) for text in stored)
+
+
+def _again(session: Session, batch_id: int, workbook: ReadWorkbook) -> LoadedFile:
+    """The same file again: nothing changes, and what was found then is told again."""
     return LoadedFile(
         file=workbook.file,
         already_loaded=True,
@@ -242,7 +280,7 @@ def _again(session: Session, batch_id: int, workbook: ReadWorkbook) -> LoadedFil
         faulty=sum(1 for row in workbook.rows if row.application is None),
         other_sheets=workbook.other_sheets,
         changes=(),
-        findings=tuple(Finding.model_validate_json(text) for text in stored),
+        findings=_findings_of(session, batch_id),
     )
 
 

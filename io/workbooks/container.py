@@ -52,7 +52,7 @@ class Container:
     def __init__(self, name: str, data: bytes) -> None:
         self.name = name
         self.sha256 = hashlib.sha256(data).hexdigest()
-        self._data = data
+        self.data = data
         with self._refusing(), zipfile.ZipFile(io.BytesIO(data)) as archive:
             _check_limits(name, archive)
             self.sheets: tuple[SheetEntry, ...] = tuple(_sheets(name, archive))
@@ -70,7 +70,7 @@ class Container:
         """
         with (
             self._refusing(),
-            zipfile.ZipFile(io.BytesIO(self._data)) as archive,
+            zipfile.ZipFile(io.BytesIO(self.data)) as archive,
             archive.open(entry.part) as part,
         ):
             return look_at(part, enough=MAX_CELLS)

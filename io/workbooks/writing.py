@@ -13,6 +13,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime, time
 from decimal import Decimal
+from io import BytesIO
 from pathlib import Path
 from typing import Any, cast
 
@@ -58,10 +59,10 @@ class Formats:
         }
 
 
-def open_workbook(path: Path, *, title: str, subject: str = "") -> Workbook:
+def open_workbook(path: Path | BytesIO, *, title: str, subject: str = "") -> Workbook:
     """A new workbook whose bytes depend on its content alone. The caller closes it."""
     workbook = Workbook(
-        str(path),
+        path if isinstance(path, BytesIO) else str(path),
         {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False},
     )
     workbook.set_properties(

@@ -82,7 +82,7 @@ def test_findings_go_back_as_text_with_their_place(tmp_path: Path) -> None:
     rows = container.values(sheet)
     assert sheet.name == "Bevindingen"
     assert rows[1][:6] == ["fout", "INT-007", "batch 1.xlsx", "Bruggen", "G2", "BRU-2026-0001"]
-    assert rows[1][7:] == [
+    assert rows[1][7:9] == [
         "'Gevraagd bedrag' is verplicht, maar leeg.",
         "Vul 'Gevraagd bedrag' in.",
     ]
