@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 
 from sqlmodel import Session, col, select
 
@@ -23,7 +24,7 @@ from .identity import Actor
 from .intake import policy_of, round_of
 from .reasons import ceiling_reasons, infeasible_message
 from .records import tables
-from .screening import Taken, applications, assessments_of, candidates_of
+from .screening import Taken, applications, assessments_of, candidates_of, screened_under
 
 
 def allocate_round(
@@ -45,50 +46,101 @@ def allocate_round(
         raise RefusedByProcess(
             f"Ronde {round_id} is nog niet getoetst. Doe eerst 'verdeel screen --round {round_id}'."
         )
-    policy = policy_of(row)
+    case = case_of_round(session, round_id)
+    input_hash = _input_hash(row.policy_hash, case)
+    stored = _stored(session, round_id, input_hash)
+    if stored is not None and stored.status == Status.PROVEN:
+        return Allocation.model_validate_json(stored.allocation_json)
+    allocation, solution = divide(
+        case, row.policy_hash, progress=progress, time_limit_seconds=time_limit_seconds
+    )
+    # A list that was not proven is tried again, and kept beside the earlier one if it differs.
+    if stored is None or (stored.status, stored.digest) != (allocation.status, solution.digest):
+        _keep(session, row, allocation, solution, input_hash, who)
+    return allocation
+
+
+@dataclass(frozen=True, slots=True)
+class RoundCase:
+    """A screened round as the division takes it: its policy, applications and candidates."""
+
+    round_id: str
+    policy: Policy
+    taken: tuple[Taken, ...]
+    assessments: Mapping[str, tuple[Assessment, ...]]
+    candidates: tuple[Candidate, ...]
+    inputs: tuple[tuple[str, str], ...]
+
+
+def case_of_round(session: Session, round_id: str, policy: Policy | None = None) -> RoundCase:
+    """A round under its own policy, or under another one as a what-if.
+
+    Under another policy the rules are put again, since its window may have another law.
+    """
+    own = policy_of(round_of(session, round_id))
     taken = applications(session, round_id)
     assessments = assessments_of(session, round_id)
-    candidates = candidates_of(policy, taken, assessments)
-    input_hash = _input_hash(row.policy_hash, candidates, taken)
-    stored = session.exec(
-        select(tables.Allocation).where(
-            tables.Allocation.round_id == round_id, tables.Allocation.input_hash == input_hash
-        )
-    ).first()
-    if stored is not None:
-        return Allocation.model_validate_json(stored.allocation_json)
+    if policy is not None:
+        taken = tuple(one for one in taken if one.instrument in policy.instruments)
+        assessments = screened_under(policy, taken)
+    chosen = policy or own
+    candidates = candidates_of(chosen, taken, assessments)
+    return RoundCase(round_id, chosen, taken, assessments, candidates, _inputs(session, round_id))
+
+
+def divide(
+    case: RoundCase,
+    policy_hash: str,
+    *,
+    progress: Callable[[Progress], None] | None = None,
+    time_limit_seconds: int | None = None,
+) -> tuple[Allocation, Solution]:
+    """Divide the money of a round and prove it; nothing is kept.
+
+    Raises:
+        RefusedByProcess: the certificate is not valid.
+        InfeasiblePolicy: no allocation keeps every hard constraint.
+    """
     solution = allocate(
-        candidates, policy, progress=progress, time_limit_seconds=time_limit_seconds
+        case.candidates, case.policy, progress=progress, time_limit_seconds=time_limit_seconds
     )
     if solution.status is Status.INFEASIBLE:
-        raise InfeasiblePolicy(infeasible_message(policy, solution))
-    certificate = certify(candidates, policy, solution)
+        raise InfeasiblePolicy(infeasible_message(case.policy, solution))
+    certificate = certify(case.candidates, case.policy, solution)
     if not certificate.valid:
         raise RefusedByProcess(
             "De verdeling doorstaat de controle niet en wordt niet bewaard: "
             + " ".join(certificate.faults)
         )
-    own_rules = {key: instruments()[key].own_rule for key in policy.instruments}
-    awards = _awards(policy, taken, assessments, candidates, solution)
+    own_rules = {key: instruments()[key].own_rule for key in case.policy.instruments}
+    awards = _awards(case.policy, case.taken, case.assessments, case.candidates, solution)
     allocation = Allocation(
-        round=round_id,
-        policy_hash=row.policy_hash,
+        round=case.round_id,
+        policy_hash=policy_hash,
         status=solution.status,
         totals=_totals(awards, solution),
         certificate=certificate,
-        inputs=_inputs(session, round_id),
+        inputs=case.inputs,
         awards=awards,
-        counterpart=counterpart(candidates, policy, own_rules),
+        counterpart=counterpart(case.candidates, case.policy, own_rules),
         remarks=solution.remarks,
     )
-    _keep(session, row, allocation, input_hash, certificate.digest, who)
-    return allocation
+    return allocation, solution
 
 
-def _input_hash(policy_hash: str, candidates: Sequence[Candidate], taken: Sequence[Taken]) -> str:
+def _stored(session: Session, round_id: str, input_hash: str) -> tables.Allocation | None:
+    """What was kept for the same input, newest first."""
+    return session.exec(
+        select(tables.Allocation)
+        .where(tables.Allocation.round_id == round_id, tables.Allocation.input_hash == input_hash)
+        .order_by(col(tables.Allocation.id).desc())
+    ).first()
+
+
+def _input_hash(policy_hash: str, case: RoundCase) -> str:
     parts = [policy_hash]
-    parts += [candidate.model_dump_json() for candidate in candidates]
-    parts += [one.application.model_dump_json() for one in taken]
+    parts += [candidate.model_dump_json() for candidate in case.candidates]
+    parts += [one.application.model_dump_json() for one in case.taken]
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 
 
@@ -145,6 +197,7 @@ def _award(
         amount=amount,
         compensable_vat=split.compensable,
         payable=split.payable,
+        next_window=Euro(given.next_window),
         homes=given.homes,
         rank=given.rank,
         payments=given.payments,
@@ -200,17 +253,18 @@ def _keep(
     session: Session,
     row: tables.Round,
     allocation: Allocation,
+    solution: Solution,
     input_hash: str,
-    digest: str,
     who: Actor,
 ) -> None:
     kept = tables.Allocation(
         round_id=row.id,
         input_hash=input_hash,
         status=allocation.status,
-        digest=digest,
+        digest=solution.digest,
         made_by=who.name,
         allocation_json=allocation.model_dump_json(),
+        solution_json=solution.model_dump_json(),
     )
     session.add(kept)
     session.flush()

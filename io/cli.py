@@ -198,6 +198,54 @@ def allocate(call: Invocation, **own: Any) -> int:
 
 
 @verdeel.command()
+@_round
+@click.option(
+    "--policy", type=click.Path(path_type=Path), required=True, metavar="FILE",
+    help="The other policy.",
+)  # fmt: skip
+@_common
+def compare(call: Invocation, **own: Any) -> int:
+    """Set an allocated round beside the same applications under another policy."""
+    from . import analysis_commands
+
+    return analysis_commands.compare(call, **own)
+
+
+_fund = click.option("--fund", metavar="FUND", help="The fund; default the first of the policy.")
+
+
+@verdeel.command()
+@_round
+@_fund
+@click.option(
+    "--points", type=click.IntRange(2, 201), default=21, show_default=True,
+    help="How many budgets, from half to one and a half times the fund.",
+)  # fmt: skip
+@click.option("--rules", is_flag=True, help="Instead: what each rule of the policy costs in homes.")
+@_common
+def frontier(call: Invocation, **own: Any) -> int:
+    """Show how many homes more or less money would support."""
+    from . import analysis_commands
+
+    return analysis_commands.frontier(call, **own)
+
+
+@verdeel.command()
+@_round
+@_fund
+@click.option(
+    "--amount", "amounts", multiple=True, metavar="AMOUNT",
+    help="An amount that may come free, such as '€ 5 mln'; can be repeated.",
+)  # fmt: skip
+@_common
+def reserve(call: Invocation, **own: Any) -> int:
+    """List who is next for every amount that may come free."""
+    from . import analysis_commands
+
+    return analysis_commands.reserve(call, **own)
+
+
+@verdeel.command()
 @click.argument("application_id", metavar="APPLICATION")
 @_round
 @_common

@@ -16,11 +16,10 @@ from ..grants.finding import Severity
 from ..grants.policy import RoundKind
 from ..grants.rounds import RoundState
 from ..instruments.instrument import Instrument, instruments
-from ..optimiser.solution import Progress
 from .allocating import allocate_round
 from .approving import approve as approve_round
 from .approving import dossier, next_step, office_path
-from .console import Counter, say, show, show_findings, show_json, table, whole
+from .console import Counter, Stages, show, show_findings, show_json, table, whole
 from .errors import WrongUse
 from .explaining import explanation, explanation_lines
 from .identity import Actor, actor, require_role
@@ -191,6 +190,7 @@ def screen(call: Invocation, round_id: str) -> int:
                 "counts": screening_counts(screened, by_instrument),
                 "withdrawn": screened.withdrawn,
                 "faulty": screened.faulty,
+                "findings": [found.model_dump(mode="json") for found in screened.findings],
                 "assessments": {
                     number: [answer.model_dump(mode="json") for answer in answers]
                     for number, answers in screened.assessments.items()
@@ -200,18 +200,21 @@ def screen(call: Invocation, round_id: str) -> int:
     else:
         for line in screening_lines(screened, by_instrument, call.lang):
             show(line)
+        show_findings(screened.findings)
         show(f"\nHierna: verdeel allocate --round {round_id}")
     return 0
 
 
 def allocate(call: Invocation, round_id: str, out: Path | None, time_limit: int | None) -> int:
     """Divide the money and show homes, money, and the law's rule beside the optimum."""
+    stages = Stages()
     with transaction(call.database) as session:
         who = _actor(session, round_id, call)
         allocation = allocate_round(
-            session, round_id, who, progress=_stage, time_limit_seconds=time_limit
+            session, round_id, who, progress=stages, time_limit_seconds=time_limit
         )
         policy = dossier(session, round_id).policy
+    stages.end()
     if out is not None:
         write_allocation(allocation, out)
     if call.as_json:
@@ -221,11 +224,6 @@ def allocate(call: Invocation, round_id: str, out: Path | None, time_limit: int 
             show(line)
         show(f"\nHierna: verdeel approve --round {round_id}, door een ander dan {who.name}")
     return _code(allocation)
-
-
-def _stage(progress: Progress) -> None:
-    have = "" if progress.value is None else f": {whole(progress.value)}"
-    say(f"verdeel: {progress.stage}, {progress.done} van {progress.total}{have}")
 
 
 def _code(allocation: Allocation) -> int:

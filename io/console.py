@@ -11,6 +11,7 @@ from typing import Any
 import click
 
 from ..grants.finding import Finding, Severity
+from ..optimiser.solution import Progress
 
 _DUTCH_SEVERITY = {
     Severity.ERROR: "fout",
@@ -86,6 +87,41 @@ class Counter:
         if self._live:
             end = "\n" if done == total else ""
             sys.stderr.write(f"\r{self._what}: {done} van {total}{end}")
+            sys.stderr.flush()
+
+
+_STAGES_NL = {
+    "affordable homes": "de meeste betaalbare woningen",
+    "money": "het minste geld",
+    "order": "de gepubliceerde volgorde",
+    "swing": "wie zonder verlies van plaats kan wisselen",
+}
+
+
+class Stages:
+    """The stages of a long computation on stderr: a live line in a terminal, else one a stage."""
+
+    def __init__(self) -> None:
+        self._live = sys.stderr.isatty()
+        self._told = ""
+
+    def __call__(self, progress: Progress) -> None:
+        name = progress.stage.replace("shortfall ", "het kleinste tekort op ")
+        name = _STAGES_NL.get(progress.stage, name)
+        if self._live:
+            value = "" if progress.value is None else f": {whole(progress.value)}"
+            bound = "" if progress.bound is None else f", ten hoogste {whole(progress.bound)}"
+            line = f"{name}, {progress.done} van {progress.total}{value}{bound}"
+            sys.stderr.write(f"\r\x1b[K{line}")
+            sys.stderr.flush()
+        elif name != self._told:
+            say(f"verdeel: {name}")
+        self._told = name
+
+    def end(self) -> None:
+        """Leave the live line behind."""
+        if self._live and self._told:
+            sys.stderr.write("\r\x1b[K")
             sys.stderr.flush()
 
 

@@ -78,7 +78,7 @@ def _steps(samples: Path, out: Path) -> int:
     _step(f"verdeel round open {round_id} --policy policy.toml")
     codes = [commands.round_open(maker, round_id, policy)]
     _step(f"verdeel load {' '.join(path.name for path in workbooks)} --round {round_id}")
-    codes.append(commands.load(maker, workbooks, round_id))
+    codes.append(commands.load(maker, workbooks, round_id, None))
     _step(f"verdeel screen --round {round_id}")
     codes.append(commands.screen(maker, round_id))
     _step(f"verdeel allocate --round {round_id} --out {out}")

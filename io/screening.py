@@ -10,10 +10,12 @@ from sqlmodel import Session, col, select
 from ..grants.application import Application
 from ..grants.assessment import Answer, Assessment, verdict
 from ..grants.candidate import Candidate
+from ..grants.finding import Finding
 from ..grants.policy import Policy
 from ..grants.record import Record
 from ..grants.rounds import RoundState
 from ..instruments.instrument import Setting, instruments
+from ..instruments.oddities import CODES, questions
 from .errors import WrongUse
 from .identity import Actor
 from .intake import policy_of, round_of
@@ -24,6 +26,7 @@ class Taken(Record):
     """An application that takes part: its newest good version, and where it stands."""
 
     row_id: int
+    batch_id: int
     application: Application
     instrument: str
     file: str
@@ -48,6 +51,7 @@ def applications(session: Session, round_id: str) -> tuple[Taken, ...]:
     return tuple(
         Taken(
             row_id=row.id or 0,
+            batch_id=row.batch_id,
             application=known[row.instrument].model.model_validate_json(row.application_json),
             instrument=row.instrument,
             file=batch.file,
@@ -75,11 +79,15 @@ def settings(policy: Policy, taken: Sequence[Taken]) -> dict[str, Setting]:
 
 
 class ScreenedRound(Record):
-    """What the rules said of every application, by application number."""
+    """What the rules said of every application, by application number.
+
+    ``findings`` are questions about the round as a whole: they refuse nobody.
+    """
 
     assessments: dict[str, tuple[Assessment, ...]]
     withdrawn: tuple[str, ...]
     faulty: int
+    findings: tuple[Finding, ...] = ()
 
 
 def screen(session: Session, round_id: str, who: Actor) -> ScreenedRound:
@@ -93,12 +101,9 @@ def screen(session: Session, round_id: str, who: Actor) -> ScreenedRound:
     if not taken:
         raise WrongUse(f"Ronde {round_id} heeft nog geen aanvragen. Laad eerst een werkmap.")
     if row.state == RoundState.OPEN:
-        policy = policy_of(row)
-        for_instrument = settings(policy, taken)
+        answered = screened_under(policy_of(row), taken)
         for one in taken:
-            answers = instruments()[one.instrument].screen(
-                one.application, for_instrument[one.instrument]
-            )
+            answers = answered[one.application.application_id]
             session.add(
                 tables.Screening(
                     round_id=round_id,
@@ -106,6 +111,7 @@ def screen(session: Session, round_id: str, who: Actor) -> ScreenedRound:
                     assessments_json=json.dumps([a.model_dump(mode="json") for a in answers]),
                 )
             )
+        _ask(session, taken, questions(settings(policy_of(row), taken)))
         row.state = RoundState.SCREENED
         row.screened_by = who.name
         session.add(row)
@@ -116,7 +122,39 @@ def screen(session: Session, round_id: str, who: Actor) -> ScreenedRound:
             t.application.application_id for t in taken if t.application.withdrawn_on is not None
         ),
         faulty=_faulty(session, round_id),
+        findings=_asked(session, round_id),
     )
+
+
+def _ask(session: Session, taken: Sequence[Taken], found: Sequence[Finding]) -> None:
+    """Keep the questions about a round with the workbook of each application, at its cell."""
+    by_number = {one.application.application_id: one for one in taken}
+    for question in found:
+        one = by_number[question.application_id]
+        cell = one.cells.get(question.field) or one.cells.get("application_id", "")
+        placed = question.model_copy(update={"file": one.file, "sheet": one.sheet, "cell": cell})
+        session.add(tables.Finding(batch_id=one.batch_id, finding_json=placed.model_dump_json()))
+
+
+def _asked(session: Session, round_id: str) -> tuple[Finding, ...]:
+    rows = session.exec(
+        select(tables.Finding.finding_json)
+        .where(tables.Finding.batch_id == tables.Batch.id, tables.Batch.round_id == round_id)
+        .order_by(col(tables.Finding.id))
+    ).all()
+    every = (Finding.model_validate_json(text) for text in rows)
+    return tuple(one for one in every if one.code in CODES)
+
+
+def screened_under(policy: Policy, taken: Sequence[Taken]) -> dict[str, tuple[Assessment, ...]]:
+    """What the rules say of every application under a policy, by application number."""
+    for_instrument = settings(policy, taken)
+    return {
+        one.application.application_id: instruments()[one.instrument].screen(
+            one.application, for_instrument[one.instrument]
+        )
+        for one in taken
+    }
 
 
 def assessments_of(session: Session, round_id: str) -> dict[str, tuple[Assessment, ...]]:

@@ -95,7 +95,7 @@ class Screening(SQLModel, table=True):
 class Allocation(SQLModel, table=True):
     """An allocation with its certificate; the newest of a round is the one that counts."""
 
-    __table_args__ = (UniqueConstraint("round_id", "input_hash"),)
+    __table_args__ = (UniqueConstraint("round_id", "input_hash", "status", "digest"),)
 
     id: int | None = Field(default=None, primary_key=True)
     round_id: str = Field(foreign_key="round.id", index=True)
@@ -104,6 +104,7 @@ class Allocation(SQLModel, table=True):
     digest: str
     made_by: str
     allocation_json: str = Field(sa_column=_text())
+    solution_json: str = Field(sa_column=_text())
 
 
 class Award(SQLModel, table=True):
