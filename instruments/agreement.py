@@ -1,4 +1,4 @@
-"""Findings about what does not agree within one application of a scheme.
+"""Findings about what does not agree within one application of a scheme, or is odd in a round.
 
 The codes from INT-101 on, each with the module that gives it:
 
@@ -23,6 +23,13 @@ INT-141   Bereikbaarheid: the regional share exceeds the total cost
 INT-142   Bereikbaarheid: what is asked and the regional share exceed the total cost
 INT-143   Bereikbaarheid: more compensable VAT than is asked
 INT-144   Bereikbaarheid: the works start before the application came in
+INT-151   a project code stands in several schemes (overlap)
+INT-152   a project of a similar name, in one municipality, stands in another scheme (overlap)
+INT-153   something lies a hair on the right side of a limit (oddities)
+INT-154   the amount a home is far from what is usual (oddities)
+INT-155   the usual amount a home does not fit this round, said once a scheme (oddities)
+INT-156   the same project name stands in several applications of a scheme (oddities)
+INT-157   the same amount and homes stand in several applications of a scheme (oddities)
 ========  ===========================================================================
 """
 

@@ -26,7 +26,7 @@ from .candidacy import cut_of, evenly, make, payments_of, tags_of
 from .catalogue import Law, load_catalogue
 from .instrument import Instrument, stated_vat
 from .quantity import HomeCount, Share, Words
-from .rule import Measured, Rule, met_if, screen, undecided
+from .rule import Measured, Rule, measure, met_if, screen, undecided
 from .setting import Setting
 
 _CATALOGUE = load_catalogue("bereikbaarheid")
@@ -162,6 +162,7 @@ INSTRUMENT = Instrument(
     own_rule=DistributionRule.OPTIMISE,
     own_rule_article="geen openbare regeling; de verdeelregel is een beleidsparameter van de ronde",
     screen=partial(screen, _CATALOGUE, RULES),
+    measure=partial(measure, _CATALOGUE, RULES),
     candidate=candidate,
     split_vat=stated_vat,
     checks=gathered(checks),

@@ -29,7 +29,7 @@ from .instrument import Instrument, stated_vat
 from .measures import affordable_share, ceiling_of_the_round
 from .parameters import Parameter
 from .quantity import Quantity, Words
-from .rule import Measured, Rule, met_if, screen, undecided
+from .rule import Measured, Rule, measure, met_if, screen, undecided
 from .setting import Setting
 
 _CATALOGUE = load_catalogue("gebiedsbudget")
@@ -240,6 +240,7 @@ INSTRUMENT = Instrument(
     own_rule=DistributionRule.CLOSED_LIST,
     own_rule_article="artikel 3, tweede lid, van de Tijdelijke regeling specifieke uitkering gebiedsbudget",
     screen=partial(screen, _CATALOGUE, RULES),
+    measure=partial(measure, _CATALOGUE, RULES),
     candidate=candidate,
     split_vat=stated_vat,
     checks=gathered(checks),

@@ -17,7 +17,8 @@ from ..grants.columns import ColumnSpec, columns_of
 from ..grants.finding import Finding
 from ..grants.money import ZERO, Euro
 from ..grants.policy import DistributionRule
-from .catalogue import Catalogue
+from .catalogue import Catalogue, RuleVersion
+from .rule import Measured
 from .setting import Setting
 
 __all__ = ["Instrument", "Setting", "VatSplit", "instruments", "no_vat", "stated_vat"]
@@ -68,7 +69,8 @@ class Instrument:
     application whose rules are all met. ``split_vat`` divides an award. ``checks`` finds what does
     not agree within one application, such as sums that do not add up. ``catalogue`` is its law, by
     date; its ``law_on`` also tells whether a policy's parameters can be set.
-    ``ceiling_parameter`` is the key of the ceiling that the law sets, where it does.
+    ``ceiling_parameter`` is the key of the ceiling that the law sets, where it does. ``measure``
+    gives what each rule found as values, for questions about amounts near a limit.
     """
 
     key: str
@@ -87,6 +89,7 @@ class Instrument:
     catalogue: Catalogue
     ceiling_parameter: str = ""
     submission: Submission = APPLICATION
+    measure: Callable[[Any, Setting], Sequence[tuple[RuleVersion, Measured]]] | None = None
 
     @property
     def columns(self) -> tuple[ColumnSpec, ...]:

@@ -30,7 +30,7 @@ from .catalogue import Law, load_catalogue
 from .instrument import STATEMENT, Instrument, no_vat
 from .measures import ceiling_of_the_round
 from .quantity import HomeCount, Quantity, Share, Words
-from .rule import Measured, Rule, screen, undecided
+from .rule import Measured, Rule, measure, screen, undecided
 from .setting import Setting
 
 _CATALOGUE = load_catalogue("realisatiestimulans")
@@ -107,7 +107,7 @@ def counted_homes(statement: RealisatiestimulansStatement) -> Homes:
     return Homes(**rest)
 
 
-def _cut(statement: RealisatiestimulansStatement, policy: InstrumentPolicy) -> Fraction:
+def cut_decided(statement: RealisatiestimulansStatement, policy: InstrumentPolicy) -> Fraction:
     """The cut that the policy decides for this municipality, as it stands in the policy."""
     if not statement.over_programmed:
         return Fraction(0)
@@ -125,7 +125,7 @@ def price_per_home(
 
     Rounded down to the cent.
     """
-    cut = min(_cut(statement, policy), law.share("RS-05.maximum_cut").value)
+    cut = min(cut_decided(statement, policy), law.share("RS-05.maximum_cut").value)
     return law.euro("RS-01.price").fraction(1 - cut)
 
 
@@ -166,7 +166,7 @@ def _over_programming(
     statement: RealisatiestimulansStatement, setting: Setting, law: Law
 ) -> Measured | None:
     """RS-05: only where the policy decides on a cut for this municipality."""
-    cut, most = Share(_cut(statement, setting.policy)), law.share("RS-05.maximum_cut")
+    cut, most = Share(cut_decided(statement, setting.policy)), law.share("RS-05.maximum_cut")
     if not cut.value:
         return None
     if cut.value > most.value:
@@ -284,6 +284,7 @@ INSTRUMENT = Instrument(
     own_rule=DistributionRule.PRO_RATA,
     own_rule_article="artikel 2.2, tweede lid, van de Tijdelijke regeling realisatiestimulans",
     screen=partial(screen, _CATALOGUE, RULES),
+    measure=partial(measure, _CATALOGUE, RULES),
     candidate=candidate,
     split_vat=no_vat,
     checks=gathered(checks),

@@ -53,18 +53,29 @@ def undecided(threshold: Quantity, sentence: str = "", **more: Quantity) -> Meas
     return Measured(Answer.NEEDS_JUDGEMENT, UNKNOWN, threshold, sentence, more)
 
 
+def measure(
+    catalogue: Catalogue, rules: Mapping[str, Rule], application: Any, setting: Setting
+) -> tuple[tuple[RuleVersion, Measured], ...]:
+    """What every rule of the law of the window finds in one application, in the catalogue's order."""
+    law = setting.law_of(catalogue)
+    found: list[tuple[RuleVersion, Measured]] = []
+    for version in law.rules:
+        rule = rules.get(version.code)
+        measured = rule(application, setting, law) if rule is not None else None
+        if measured is not None:
+            found.append((version, measured))
+    return tuple(found)
+
+
 def screen(
     catalogue: Catalogue, rules: Mapping[str, Rule], application: Any, setting: Setting
 ) -> tuple[Assessment, ...]:
     """Every rule of the law of the window, put to one application, in the catalogue's order."""
     law = setting.law_of(catalogue)
-    found: list[Assessment] = []
-    for version in law.rules:
-        rule = rules.get(version.code)
-        measured = rule(application, setting, law) if rule is not None else None
-        if measured is not None:
-            found.append(_assessment(version, law, measured))
-    return tuple(found)
+    return tuple(
+        _assessment(version, law, measured)
+        for version, measured in measure(catalogue, rules, application, setting)
+    )
 
 
 def _assessment(version: RuleVersion, law: Law, found: Measured) -> Assessment:

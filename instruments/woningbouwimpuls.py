@@ -17,7 +17,7 @@ from .agreement import WARNING, every_scheme, finding, gathered
 from .candidacy import cut_of, make, payments_of
 from .catalogue import Law, load_catalogue
 from .instrument import Instrument, no_vat
-from .rule import screen
+from .rule import measure, screen
 from .setting import Setting
 from .woningbouwimpuls_intake import ActivityCosts, WoningbouwimpulsApplication
 from .woningbouwimpuls_rules import RULES, eligible_costs, remaining_shortfall, weighted_score
@@ -110,6 +110,7 @@ INSTRUMENT = Instrument(
     own_rule=DistributionRule.RANK,
     own_rule_article="artikel 5 van het Besluit Woningbouwimpuls 2020 en artikel 6 van de Regeling Woningbouwimpuls 2020",
     screen=partial(screen, _CATALOGUE, RULES),
+    measure=partial(measure, _CATALOGUE, RULES),
     candidate=candidate,
     split_vat=no_vat,
     checks=gathered(checks),

@@ -20,6 +20,7 @@ from .errors import WrongUse
 from .identity import Actor
 from .intake import policy_of, round_of
 from .records import tables
+from .workbooks.look import place_of
 
 
 class Taken(Record):
@@ -129,11 +130,15 @@ def screen(session: Session, round_id: str, who: Actor) -> ScreenedRound:
 def _ask(session: Session, taken: Sequence[Taken], found: Sequence[Finding]) -> None:
     """Keep the questions about a round with the workbook of each application, at its cell."""
     by_number = {one.application.application_id: one for one in taken}
+    placed: list[tuple[Finding, int]] = []
     for question in found:
         one = by_number[question.application_id]
         cell = one.cells.get(question.field) or one.cells.get("application_id", "")
-        placed = question.model_copy(update={"file": one.file, "sheet": one.sheet, "cell": cell})
-        session.add(tables.Finding(batch_id=one.batch_id, finding_json=placed.model_dump_json()))
+        at = {"file": one.file, "sheet": one.sheet, "cell": cell}
+        placed.append((question.model_copy(update=at), one.batch_id))
+    placed.sort(key=lambda p: (p[0].file, p[0].sheet, place_of(p[0].cell), p[0].code))
+    for question, batch_id in placed:
+        session.add(tables.Finding(batch_id=batch_id, finding_json=question.model_dump_json()))
 
 
 def _asked(session: Session, round_id: str) -> tuple[Finding, ...]:

@@ -30,7 +30,10 @@ CODES = {
     "realisatiestimulans": [f"RS-{n:02d}" for n in range(1, 13)],
     "gebiedsbudget": [f"GB-{n:02d}" for n in range(1, 12)],
     "bereikbaarheid": [f"BER-{n:02d}" for n in range(1, 6)],
-    "algemeen": ["AFF-01", "AFF-02", "AFF-03", "GEN-01", "GEN-02", "GEN-03", "GEN-04", "GOAL-01"],
+    "algemeen": [
+        *("AFF-01", "AFF-02", "AFF-03", "GEN-01", "GEN-02", "GEN-03", "GEN-04", "GOAL-01"),
+        *("ODD-01", "ODD-02", "ODD-03", "ODD-04"),
+    ],
 }
 
 

@@ -1,0 +1,116 @@
+"""The same homes in several schemes: what to ask the officer, with the article (*samenloop*).
+
+Never a refusal: no article bars an application for this alone.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator, Mapping, Sequence
+from fractions import Fraction
+from functools import cache
+from importlib.resources import files
+from itertools import combinations
+from typing import Annotated
+
+from pydantic import Field
+
+from ..grants.application import Application
+from ..grants.finding import Finding
+from ..grants.municipality import plain_name
+from ..grants.record import Record
+from .agreement import QUESTION, finding
+from .instrument import Instrument, instruments
+
+_NO_ARTICLE = "Geen openbare tekst regelt deze samenloop."
+
+
+class Pair(Record):
+    """What the law says of two schemes for the same homes."""
+
+    instruments: Annotated[tuple[str, ...], Field(min_length=2, max_length=2)]
+    article: str
+    source: str
+    nl: str
+
+
+@cache
+def pairs() -> tuple[Pair, ...]:
+    """The pairs of schemes of which an article says something."""
+    text = (
+        files("verdeelsleutel.instruments")
+        .joinpath("data", "samenloop.toml")
+        .read_text(encoding="utf-8")
+    )
+    return tuple(Pair.model_validate(row) for row in tomllib.loads(text)["pair"])
+
+
+Filed = tuple[str, Application]
+"""The key of a scheme, and an application filed under it."""
+
+
+def same_project(filed: Sequence[Filed]) -> Iterator[Finding]:
+    """INT-151: one question a project, at its first application."""
+    by_code: dict[str, list[Filed]] = {}
+    for key, one in filed:
+        if one.project_id:
+            by_code.setdefault(plain_name(one.project_id), []).append((key, one))
+    for code in sorted(by_code):
+        found = by_code[code]
+        keys = sorted({key for key, _ in found})
+        if len(keys) > 1:
+            first, others = found[0][1], [one.application_id for _, one in found[1:]]
+            yield finding(
+                first, "INT-151", QUESTION, "project_id", first.project_id or "",
+                f"Project {first.project_id} staat in {_names(keys)}; zie ook {', '.join(others)}. "
+                f"{_stacking(keys)}",
+                "Stel vast of het dezelfde woningen en kosten zijn.",
+            )  # fmt: skip
+
+
+def similar_name(filed: Sequence[Filed], likeness: Fraction) -> Iterator[Finding]:
+    """INT-152: names of which the other has that part of the shorter's groups of three letters."""
+    by_place: dict[str, list[tuple[str, Application, frozenset[str]]]] = {}
+    for key, one in filed:
+        if one.project_name:
+            signs = _trigrams(one.project_name)
+            by_place.setdefault(one.municipality_code, []).append((key, one, signs))
+    for place in sorted(by_place):
+        for (key, one, signs), (other_key, other, other_signs) in combinations(by_place[place], 2):
+            if key == other_key or _same_code(one, other):
+                continue
+            shared, most = len(signs & other_signs), min(len(signs), len(other_signs))
+            if Fraction(shared, most) >= likeness:
+                yield finding(
+                    one, "INT-152", QUESTION, "project_name", one.project_name or "",
+                    f"Project {one.project_name} lijkt op {other.project_name} in aanvraag "
+                    f"{other.application_id} ({_names([other_key])}), dat een andere projectcode "
+                    f"heeft. {_stacking([key, other_key])}",
+                    "Stel vast of het hetzelfde project is; geef het dan dezelfde projectcode.",
+                )  # fmt: skip
+
+
+def _same_code(one: Application, other: Application) -> bool:
+    codes = [plain_name(each.project_id or "") for each in (one, other)]
+    return bool(codes[0]) and codes[0] == codes[1]
+
+
+def _trigrams(name: str) -> frozenset[str]:
+    plain = f"  {plain_name(name)} "  # at least one group, also of a name without letters
+    return frozenset(plain[at : at + 3] for at in range(len(plain) - 2))
+
+
+def _names(keys: Sequence[str]) -> str:
+    known: Mapping[str, Instrument] = instruments()
+    names = [known[key].name_nl for key in keys]
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} en {names[-1]}"
+
+
+def _stacking(keys: Sequence[str]) -> str:
+    said = [
+        f"{pair.nl.removesuffix('.')} ({pair.article})."
+        for two in combinations(sorted(keys), 2)
+        for pair in pairs()
+        if tuple(sorted(pair.instruments)) == two
+    ]
+    return " ".join(said) or _NO_ARTICLE
