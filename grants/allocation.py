@@ -38,8 +38,9 @@ class Award(Record):
     """The outcome of one application (*toekenning* where money is granted).
 
     ``amount`` is charged to the ceiling. Of it ``compensable_vat`` goes to the
-    BTW-compensatiefonds and ``payable`` to the municipality. ``rank`` is its place in the
-    statutory ranking, or in the published order where the optimiser chooses.
+    BTW-compensatiefonds and ``payable`` to the municipality. ``next_window`` is the part of it that
+    is charged to the ceiling of the next window (a marginal application, RWbi art. 6(3)). ``rank``
+    is its place in the statutory ranking, or in the published order where the optimiser chooses.
     """
 
     application_id: str
@@ -51,6 +52,7 @@ class Award(Record):
     amount: Euro = ZERO
     compensable_vat: Euro = ZERO
     payable: Euro = ZERO
+    next_window: Euro = ZERO
     homes: Homes = NO_HOMES
     rank: int | None = None
     payments: tuple[Payment, ...] = ()
