@@ -30,6 +30,8 @@ from .program import Linear, Program, program_of
 from .search import Found, Nothing, Objective, Search
 from .solution import Given, Named, Progress, Solution, Why, digest_of
 
+CORE_ABOVE = 1000  # applications; below it a solver has the whole as fast as a core of it
+
 __all__ = ["Given", "Progress", "Solution", "allocate"]
 
 
@@ -103,7 +105,8 @@ def _staged(search: Search) -> Solution:
     objectives = objectives_of(search.program)
     for place, objective in enumerate(objectives):
         _report(search, objective.name, place, len(objectives) + 1)
-        answer = search.best(objective)
+        large = len(case.items) > CORE_ABOVE and objective.name in ("affordable homes", "money")
+        answer = search.best_by_core(objective) if large else search.best(objective)
         if isinstance(answer, Nothing):
             if answer.proven:
                 return _infeasible(case, conflict_of(case, search.engine.name))
