@@ -13,7 +13,7 @@ from typing import Any
 
 from ..grants.candidate import Candidate
 from ..grants.policy import DistributionRule, InstrumentPolicy, Policy
-from .distribution import Fixed, Outcome, distribute, payments_of
+from .distribution import Fixed, Outcome, distribute_all, payments_of
 from .ladder import Counts, Ladder, counts, homes_at, ladder, payments_at
 from .limits import Cash, Limit, cash_limits, limits_of
 from .order import in_published_order, published_key
@@ -91,7 +91,7 @@ def case_of(candidates: Sequence[Candidate], policy: Policy) -> Case:
     instrument that the policy does not name."""
     _check_input(candidates, policy)
     fixed = Fixed({decision.application: decision for decision in policy.fixed})
-    outcomes = {key: _outcome(key, candidates, policy, fixed) for key in sorted(policy.instruments)}
+    outcomes = _outcomes(candidates, policy, fixed)
     ordered = in_published_order(candidates, policy.order)
     items = _items(ordered, policy, fixed, outcomes)
     place = {item.candidate.application_id: i for i, item in enumerate(items)}
@@ -130,12 +130,17 @@ def _check_input(candidates: Iterable[Candidate], policy: Policy) -> None:
             )
 
 
-def _outcome(key: str, candidates: Sequence[Candidate], policy: Policy, fixed: Fixed) -> Outcome:
-    rules = policy.instruments[key]
-    if rules.rule is DistributionRule.OPTIMISE:
-        return Outcome()
-    mine = [c for c in candidates if c.instrument == key]
-    return distribute(mine, rules, available_cents(policy, rules), fixed)
+def _outcomes(candidates: Sequence[Candidate], policy: Policy, fixed: Fixed) -> dict[str, Outcome]:
+    """What each instrument's statutory rule gives; nothing where the optimiser divides."""
+    statutory: dict[str, tuple[Sequence[Candidate], InstrumentPolicy, int]] = {}
+    for key in sorted(policy.instruments):
+        rules = policy.instruments[key]
+        if rules.rule is not DistributionRule.OPTIMISE:
+            mine = [c for c in candidates if c.instrument == key]
+            statutory[key] = (mine, rules, available_cents(policy, rules))
+    elsewhere = frozenset(c.application_id for c in candidates if c.instrument not in statutory)
+    outcomes = {key: Outcome() for key in policy.instruments}
+    return outcomes | distribute_all(statutory, fixed, elsewhere)
 
 
 def available_cents(policy: Policy, rules: InstrumentPolicy) -> int:

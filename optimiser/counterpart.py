@@ -10,7 +10,7 @@ from ..grants.money import Euro
 from ..grants.policy import DistributionRule, InstrumentPolicy, Policy
 from .allocation import allocate
 from .case import available_cents
-from .distribution import Fixed, Outcome, distribute
+from .distribution import Fixed, distribute_all
 from .ladder import counts, homes_of
 from .order import in_published_order
 from .solution import Solution
@@ -66,14 +66,19 @@ def _by_law(
 ) -> Comparison:
     fixed = Fixed({decision.application: decision for decision in policy.fixed})
     available = law_money(candidates, policy)
-    shares: dict[str, tuple[int, int]] = {}
-    for key in sorted(policy.instruments):
-        rules = policy.instruments[key]
-        own = own_rules.get(key, rules.rule)
-        mine = [c for c in candidates if c.instrument == key]
-        outcome = _own_outcome(mine, rules, own, available[key], fixed)
-        for name, share in outcome.shares.items():
-            shares[name] = (share.cents, share.cents - share.next_window)
+    ruled = {
+        key: (
+            [c for c in candidates if c.instrument == key],
+            _own_rules(key, candidates, policy.instruments[key], own_rules, available[key]),
+            available[key],
+        )
+        for key in sorted(policy.instruments)
+    }
+    shares = {
+        name: (share.cents, share.cents - share.next_window)
+        for outcome in distribute_all(ruled, fixed).values()
+        for name, share in outcome.shares.items()
+    }
     homes = _homes(candidates, policy, {name: cents for name, (cents, _) in shares.items()})
     return Comparison(
         name_nl="de eigen verdeelregels van de regelingen",
@@ -85,21 +90,21 @@ def _by_law(
     )
 
 
-def _own_outcome(
-    mine: Sequence[Candidate],
+def _own_rules(
+    key: str,
+    candidates: Sequence[Candidate],
     rules: InstrumentPolicy,
-    own: DistributionRule,
+    own_rules: Mapping[str, DistributionRule],
     available: int,
-    fixed: Fixed,
-) -> Outcome:
-    """By its own rule; a closed list that asks more than there is goes by the published order."""
+) -> InstrumentPolicy:
+    """The instrument under its own rule; a closed list that asks too much is cut pro rata."""
+    own = own_rules.get(key, rules.rule)
     if own is DistributionRule.OPTIMISE:
         own = DistributionRule.FIRST_COME
-    if own is DistributionRule.CLOSED_LIST:
-        asked = sum(c.requested.cents for c in mine)
-        if asked > available:
-            own = DistributionRule.PRO_RATA
-    return distribute(mine, rules.model_copy(update={"rule": own}), available, fixed)
+    asked = sum(c.requested.cents for c in candidates if c.instrument == key)
+    if own is DistributionRule.CLOSED_LIST and asked > available:
+        own = DistributionRule.PRO_RATA
+    return rules.model_copy(update={"rule": own})
 
 
 def law_money(candidates: Sequence[Candidate], policy: Policy) -> dict[str, int]:

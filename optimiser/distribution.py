@@ -51,9 +51,13 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class Fixed:
-    """The decisions that put applications in or out, by application number."""
+    """The decisions that put applications in or out, by application number.
+
+    ``waiting`` are those that need an application which gets nothing, by their own statement.
+    """
 
     decisions: Mapping[str, FixedPolicy]
+    waiting: frozenset[str] = frozenset()
 
     def is_out(self, candidate: Candidate) -> bool:
         found = self.decisions.get(candidate.application_id)
@@ -88,6 +92,36 @@ def distribute(
             )
 
 
+def distribute_all(
+    instruments: Mapping[str, tuple[Sequence[Candidate], InstrumentPolicy, int]],
+    fixed: Fixed,
+    elsewhere: frozenset[str] = frozenset(),
+) -> dict[str, Outcome]:
+    """Divide for several instruments, each with its candidates, policy and available cents.
+
+    An application that requires another which gets nothing takes no part, and the rules are then
+    applied again without it. ``elsewhere`` are applications that another way of dividing decides.
+    """
+    everyone = {c.application_id: c for mine, _, _ in instruments.values() for c in mine}
+    known = elsewhere | everyone.keys()
+    while True:
+        found = {
+            key: distribute(mine, rules, available, fixed)
+            for key, (mine, rules, available) in instruments.items()
+        }
+        cents = {name: s.cents for one in found.values() for name, s in one.shares.items()}
+        unmet = {
+            name
+            for name, candidate in everyone.items()
+            if cents[name]
+            and fixed.amount_in(candidate) is None
+            and any(need not in known or not cents.get(need, 1) for need in candidate.requires)
+        }
+        if not unmet:
+            return found
+        fixed = Fixed(fixed.decisions, fixed.waiting | unmet)
+
+
 def rank_key(candidate: Candidate) -> tuple[Any, ...]:
     """The keys of the ranking, such that the smallest comes first."""
     return tuple(-key.value if key.higher_first else key.value for key in candidate.rank_keys)
@@ -109,6 +143,8 @@ def _given_in(candidates: Sequence[Candidate], fixed: Fixed) -> dict[str, Share]
             shares[candidate.application_id] = Share(0, Why.FIXED_OUT)
         elif amount is not None:
             shares[candidate.application_id] = Share(amount, Why.FIXED_IN)
+        elif candidate.application_id in fixed.waiting:
+            shares[candidate.application_id] = Share(0, Why.REQUIRES)
     return shares
 
 

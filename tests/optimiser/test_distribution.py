@@ -6,12 +6,15 @@ from collections.abc import Sequence
 from fractions import Fraction
 from typing import Any
 
+from verdeelsleutel.grants.allocation import Status
 from verdeelsleutel.grants.candidate import Candidate
+from verdeelsleutel.grants.money import Euro
 from verdeelsleutel.grants.policy import InstrumentPolicy
+from verdeelsleutel.optimiser.allocation import allocate
 from verdeelsleutel.optimiser.distribution import Fixed, Outcome, distribute, payments_of
 from verdeelsleutel.optimiser.solution import Why
 
-from .builders import MLN, at, candidate
+from .builders import MLN, at, candidate, policy
 
 
 def divided(candidates: Sequence[Candidate], rule: str, available: int, **more: Any) -> Outcome:
@@ -120,6 +123,28 @@ def test_a_lottery_without_lots_gives_nobody_anything_and_says_so() -> None:
 def test_a_lottery_goes_by_the_lots_that_were_drawn() -> None:
     made = [candidate("BER-1", 6 * MLN, lot=2), candidate("BER-2", 6 * MLN, lot=1)]
     assert amounts(divided(made, "lottery", 10 * MLN)) == {"BER-1": 0, "BER-2": 6 * MLN}
+
+
+def test_who_needs_an_application_that_gets_nothing_makes_room_for_the_next() -> None:
+    made = [
+        candidate("WBI-1", 5 * MLN, (100,), rank=9, requires=("BER-1",)),
+        candidate("WBI-2", 5 * MLN, (50,), rank=8),
+        candidate("BER-1", 5 * MLN, (10,), rank=1, instrument="bereikbaarheid"),
+    ]
+    rules = policy(
+        9 * MLN,
+        instruments={
+            "woningbouwimpuls": {"rule": "rank", "ceiling": Euro(5 * MLN)},
+            "bereikbaarheid": {"rule": "rank", "ceiling": Euro(4 * MLN)},
+        },
+    )
+    solution = allocate(made, rules)
+    assert solution.status is Status.PROVEN
+    assert [(g.application_id, g.cents, g.reason) for g in solution.given] == [
+        ("BER-1", 0, Why.CEILING),
+        ("WBI-1", 0, Why.REQUIRES),
+        ("WBI-2", 5 * MLN, Why.FITS),
+    ]
 
 
 def test_the_fraction_is_exact() -> None:
