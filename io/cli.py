@@ -189,6 +189,10 @@ def screen(call: Invocation, **own: Any) -> int:
     "--time-limit", type=click.IntRange(min=1), metavar="SECONDS",
     help="How long the solver may search; default in the policy.",
 )  # fmt: skip
+@click.option(
+    "--cross-check", "cross_check", is_flag=True,
+    help="Solve again with a second solver, CBC, and compare every stage.",
+)  # fmt: skip
 @_common
 def allocate(call: Invocation, **own: Any) -> int:
     """Divide the money, and prove it."""
@@ -289,6 +293,22 @@ def report(call: Invocation, **own: Any) -> int:
     from . import commands
 
     return commands.report(call, **own)
+
+
+@verdeel.command()
+@click.argument("application_id", metavar="APPLICATION")
+@_round
+@click.option("--rule", metavar="CODE", required=True, help="The rule, such as GB-07.")
+@click.option("--answer", type=click.Choice(["met", "not_met"]), help="The judgement.")
+@click.option("--reason", metavar="TEXT", help="Why, in a sentence; it stands in the decision.")
+@click.option("--confirm", is_flag=True, help="Confirm what another officer judged.")
+@_day("The date of the judgement or the confirmation.")
+@_common
+def judge(call: Invocation, **own: Any) -> int:
+    """Answer a rule that needs a person; it counts when a second officer confirms it."""
+    from . import judging
+
+    return judging.judge(call, **own)
 
 
 @verdeel.group("rules", invoke_without_command=True)

@@ -11,15 +11,16 @@ from pathlib import Path
 
 from sqlmodel import Session
 
-from ..grants.allocation import Allocation, Status
+from ..grants.allocation import Allocation, Outcome, Status
 from ..grants.finding import Severity
 from ..grants.policy import RoundKind
 from ..grants.rounds import RoundState
 from ..instruments.instrument import Instrument, instruments
 from .allocating import allocate_round
+from .analysis import cross_checked, why_not
 from .approving import approve as approve_round
 from .approving import dossier, next_step, office_path
-from .console import Counter, Stages, show, show_findings, show_json, table, whole
+from .console import Counter, Stages, say, show, show_findings, show_json, table, whole
 from .errors import WrongUse
 from .explaining import explanation, explanation_lines
 from .identity import Actor, actor, require_role
@@ -33,7 +34,7 @@ from .reports.export import allocation_json, write_allocation
 from .reports.writing import write_report
 from .screening import applications
 from .screening import screen as screen_round
-from .summary import allocation_lines, screening_counts, screening_lines
+from .summary import allocation_lines, cross_check_line, screening_counts, screening_lines
 from .workbooks.annotated import HandedBack
 from .workbooks.template import write_template
 
@@ -205,7 +206,13 @@ def screen(call: Invocation, round_id: str) -> int:
     return 0
 
 
-def allocate(call: Invocation, round_id: str, out: Path | None, time_limit: int | None) -> int:
+def allocate(
+    call: Invocation,
+    round_id: str,
+    out: Path | None,
+    time_limit: int | None,
+    cross_check: bool = False,
+) -> int:
     """Divide the money and show homes, money, and the law's rule beside the optimum."""
     stages = Stages()
     with transaction(call.database) as session:
@@ -214,6 +221,11 @@ def allocate(call: Invocation, round_id: str, out: Path | None, time_limit: int 
             session, round_id, who, progress=stages, time_limit_seconds=time_limit
         )
         policy = dossier(session, round_id).policy
+        checked = (
+            cross_checked(session, round_id, time_limit_seconds=time_limit, watch=stages)
+            if cross_check
+            else None
+        )
     stages.end()
     if out is not None:
         write_allocation(allocation, out)
@@ -222,8 +234,12 @@ def allocate(call: Invocation, round_id: str, out: Path | None, time_limit: int 
     else:
         for line in allocation_lines(allocation, policy):
             show(line)
+    if checked is not None:
+        # Beside the JSON too: on stderr, so that stdout stays the allocation alone.
+        (say if call.as_json else show)(cross_check_line(checked))
+    if not call.as_json:
         show(f"\nHierna: verdeel approve --round {round_id}, door een ander dan {who.name}")
-    return _code(allocation)
+    return _code(allocation) if checked is None or checked.agrees else 1
 
 
 def _code(allocation: Allocation) -> int:
@@ -234,12 +250,20 @@ def _code(allocation: Allocation) -> int:
 
 def explain(call: Invocation, application_id: str, round_id: str) -> int:
     """Why an application got what it got."""
+    number = application_id.upper()
     with transaction(call.database) as session:
-        told = explanation(session, round_id, application_id.upper())
+        told = explanation(session, round_id, number)
+        refused = told.award is not None and told.award.outcome is Outcome.REFUSED_CEILING
+        facts = why_not(session, round_id, number) if refused else None
     if call.as_json:
-        show_json(told.model_dump(mode="json"))
+        show_json(
+            {
+                **told.model_dump(mode="json"),
+                "why_not": facts.model_dump(mode="json") if facts else None,
+            }
+        )
     else:
-        for line in explanation_lines(told, call.lang):
+        for line in explanation_lines(told, call.lang, facts):
             show(line)
     return 0
 

@@ -10,6 +10,7 @@ from ..grants.homes import Homes
 from ..grants.policy import DistributionRule
 from ..grants.record import Record
 from ..instruments.instrument import instruments
+from ..optimiser.explain import Explanation as WhyNot
 from .allocating import allocation_of
 from .console import whole
 from .errors import WrongUse
@@ -101,8 +102,8 @@ def explanation(session: Session, round_id: str, application_id: str) -> Explana
     )
 
 
-def explanation_lines(told: Explanation, lang: str) -> list[str]:
-    """The explanation for the screen."""
+def explanation_lines(told: Explanation, lang: str, facts: WhyNot | None = None) -> list[str]:
+    """The explanation for the screen; ``facts`` are those of a refusal for lack of money."""
     dutch = lang == "nl"
     instrument = instruments()[told.instrument]
     name = instrument.name_nl if dutch else instrument.name_en
@@ -120,6 +121,8 @@ def explanation_lines(told: Explanation, lang: str) -> list[str]:
         else (f"Source: {told.file}, sheet {told.sheet}, cell {at}, version {told.version}."),
     ]
     lines += _award_lines(told, lang)
+    if facts is not None:
+        lines += _why_not_lines(facts, lang)
     lines += ["", "Regels:" if dutch else "Rules:"]
     for assessment in told.assessments:
         answer = (_ANSWERS_NL if dutch else _ANSWERS_EN)[assessment.answer]
@@ -128,6 +131,23 @@ def explanation_lines(told: Explanation, lang: str) -> list[str]:
     if not told.assessments:
         lines.append("  nog niet getoetst" if dutch else "  not screened yet")
     return lines
+
+
+def _why_not_lines(facts: WhyNot, lang: str) -> list[str]:
+    """What it would have taken: homes lost, awards displaced."""
+    if facts.homes_lost is None:
+        return []
+    lost = whole(facts.homes_lost)
+    others = whole(len(facts.displaced))
+    if lang == "nl":
+        return [
+            f"Zou deze toch geld krijgen, dan steunt de ronde {lost} betaalbare woningen minder en "
+            f"krijgen {others} andere aanvragen minder of niets."
+        ]
+    return [
+        f"Were it to get the money all the same, the round would support {lost} affordable homes "
+        f"fewer, and {others} other applications would get less or nothing."
+    ]
 
 
 def _award_lines(told: Explanation, lang: str) -> list[str]:

@@ -9,6 +9,7 @@ from ..grants.assessment import Answer, verdict
 from ..grants.money import Euro
 from ..grants.policy import CeilingRange, Policy
 from ..instruments.instrument import instruments
+from ..optimiser.crosscheck import CrossCheck
 from .console import table, whole
 from .screening import ScreenedRound
 
@@ -122,3 +123,22 @@ def _constraint_lines(allocation: Allocation) -> list[str]:
             stands = "gehaald" if check.shortfall == 0 else f"tekort {whole(check.shortfall)}"
             lines.append(f"Doel {check.code}: {check.sentence_nl} {stands}.")
     return lines
+
+
+def cross_check_line(checked: CrossCheck) -> str:
+    """What the second solver says of the same round."""
+    if checked.agrees:
+        return (
+            f"Kruiscontrole: {checked.solver.upper()} vindt in alle {len(checked.stages)} stappen "
+            "dezelfde waarde en dezelfde lijst, tot op de cent."
+        )
+    if not checked.decided:
+        return (
+            f"Kruiscontrole: {checked.solver.upper()} was niet op tijd klaar en zegt daarom niets. "
+            "Probeer het met een ruimere --time-limit."
+        )
+    other = ", ".join(stage.name for stage in checked.stages if not stage.agrees) or "de lijst"
+    return (
+        f"Kruiscontrole: {checked.solver.upper()} komt anders uit bij {other}. "
+        "Stel de verdeling niet vast voordat dit is uitgezocht."
+    )

@@ -1,0 +1,96 @@
+"""What if, what would more money buy, who is next: answers from a small allocated round."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from .conftest import ROUND, Verdeel
+from .test_bad_input import one_sentence, state
+
+
+@pytest.fixture
+def allocated(opened_small: Path, small_samples: Path, verdeel: Verdeel) -> Path:
+    verdeel("load", small_samples / "bereikbaarheid.xlsx", "--round", ROUND)
+    verdeel("screen", "--round", ROUND)
+    result = verdeel("allocate", "--round", ROUND)
+    assert result.code == 0, result.err
+    return opened_small
+
+
+def answer(verdeel: Verdeel, *arguments: str | Path) -> Any:
+    result = verdeel(*arguments, "--round", ROUND, "--json")
+    assert result.code == 0, result.err
+    return json.loads(result.out)
+
+
+def test_another_policy_is_set_beside_the_round_and_changes_nothing_in_it(
+    allocated: Path, small_samples: Path, verdeel: Verdeel
+) -> None:
+    before = state(allocated / "verdeel.db")
+    text = (small_samples / "policy.toml").read_text(encoding="utf-8")
+    poorer = allocated / "armer.toml"
+    poorer.write_text(text.replace('total = "€ 2,5 mld"', 'total = "€ 1,5 mld"'), encoding="utf-8")
+    found = answer(verdeel, "compare", "--policy", poorer)
+    assert found["after"]["amount"] <= 150_000_000_000 < found["before"]["amount"]
+    assert found["homes_gained"] < 0
+    assert sum(one["difference"] for one in found["changes"]) == (
+        found["after"]["amount"] - found["before"]["amount"]
+    )
+    same = answer(verdeel, "compare", "--policy", small_samples / "policy.toml")
+    assert (same["homes_gained"], same["changes"]) == (0, [])
+    assert state(allocated / "verdeel.db") == before
+
+
+def test_more_money_never_supports_fewer_homes(allocated: Path, verdeel: Verdeel) -> None:
+    found = answer(verdeel, "frontier", "--points", "5")
+    budgets = [one["cents"] for one in found]
+    homes = [one["homes"] for one in found]
+    assert budgets == sorted(budgets)
+    assert homes == sorted(homes)
+    assert 250_000_000_000 in budgets
+
+
+def test_who_is_next_gets_no_more_than_what_comes_free(allocated: Path, verdeel: Verdeel) -> None:
+    found = answer(verdeel, "reserve", "--amount", "€ 10 mln", "--amount", "€ 400 mln")
+    assert [one["freed"] for one in found] == [1_000_000_000, 40_000_000_000]
+    for one in found:
+        assert sum(cents for _, cents in one["awards"]) <= one["freed"]
+    assert found[1]["awards"]
+
+
+def test_a_refusal_is_explained_with_what_it_would_have_cost(
+    allocated: Path, verdeel: Verdeel
+) -> None:
+    awards = answer(verdeel, "allocate")["awards"]
+    refused = next(a["application_id"] for a in awards if a["outcome"] == "refused_ceiling")
+    found = answer(verdeel, "explain", refused)
+    assert found["why_not"]["homes_lost"] >= 0
+    shown = verdeel("explain", refused, "--round", ROUND)
+    assert "betaalbare woningen minder" in shown.out
+
+
+def test_a_second_solver_finds_the_same_list(allocated: Path, verdeel: Verdeel) -> None:
+    result = verdeel("allocate", "--round", ROUND, "--cross-check")
+    assert result.code == 0, result.out
+    assert "tot op de cent" in result.out
+
+
+def test_an_unknown_fund_or_amount_is_wrong_use(allocated: Path, verdeel: Verdeel) -> None:
+    fund = verdeel("frontier", "--round", ROUND, "--fund", "spaarpot")
+    assert fund.code == 2
+    assert "mobiliteitsfonds" in one_sentence(fund)
+    amount = verdeel("reserve", "--round", ROUND, "--amount", "veel")
+    assert amount.code == 2
+    one_sentence(amount)
+
+
+def test_before_allocation_there_is_nothing_to_ask(
+    opened_small: Path, small_samples: Path, verdeel: Verdeel
+) -> None:
+    verdeel("load", small_samples / "bereikbaarheid.xlsx", "--round", ROUND)
+    for command in (("reserve",), ("compare", "--policy", str(small_samples / "policy.toml"))):
+        result = verdeel(*command, "--round", ROUND)
+        assert result.code == 3
+        one_sentence(result)
