@@ -18,11 +18,12 @@ from pathlib import Path
 
 from ...grants.finding import Finding
 from ..errors import Unreadable
-from .container import open_container
+from .container import Container
 from .copying import annotated_copy
 from .look import Malformed
 from .marks import COLOURS
 from .markup import NotPatchable
+from .opening import open_source
 from .overview import HEADINGS, SHEET, texts_of
 from .writing import Formats, open_workbook
 
@@ -58,8 +59,12 @@ def hand_back(
     """
     why, suffix = "", ".xlsx"
     try:
-        container = open_container(path_in)
-        copy = annotated_copy(container, findings, since or {})
+        source = open_source(path_in)
+        if not isinstance(source, Container):
+            raise NotPatchable(
+                f"in een {source.kind}-bestand kunnen geen kleuren en notities komen"
+            )
+        copy = annotated_copy(source, findings, since or {})
         content, suffix = copy.content, copy.suffix
     except NotPatchable as refusal:
         why, content = str(refusal), _separate(path_in, findings, since or {})

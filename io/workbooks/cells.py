@@ -16,7 +16,7 @@ from decimal import Decimal
 from ...grants.columns import ColumnSpec, Kind
 from ...grants.money import Euro
 from ...grants.municipality import canonical_code, plain_name
-from .container import Value
+from .source import Value
 
 MOST_MONEY = Euro.euros(5_000_000_000)
 MOST_HOMES = 50_000

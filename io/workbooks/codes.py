@@ -110,6 +110,16 @@ REGISTER: dict[str, Entry] = {
         "Het bestand bevat macro's; zij zijn niet uitgevoerd.",
         "Controleer of de waarden zonder macro's kloppen; sla het bestand liever op als .xlsx.",
     ),
+    "INT-055": Entry(
+        _W,
+        "Het bestand mengt twee tekencoderingen; letters als é en ë kunnen verkeerd gelezen zijn.",
+        "Sla het bestand in Excel op als 'CSV UTF-8' of als .xlsx en controleer de namen.",
+    ),
+    "INT-059": Entry(
+        _W,
+        "Op het blad staat een filter aan, dat deze regels verbergt: {rows}. Zij zijn wel gelezen.",
+        "Zet het filter uit en verwijder wat niet mee moet doen.",
+    ),
     # A cell by itself.
     "INT-007": Entry(_E, "'{label}' is verplicht, maar leeg.", "Vul '{label}' in."),
     "INT-008": Entry(

@@ -1,6 +1,6 @@
-"""Opening a workbook as a file: what it is, whether it is safe to read, and its sheets.
+"""An .xlsx or .xlsm as a file: whether it is safe to read, and its sheets.
 
-The content decides what a file is, not its name. Everything that cannot be read ends here in one
+The content decides what a file is, not its name. Everything that cannot be read ends in one
 sentence; nothing that can be read is refused.
 """
 
@@ -10,57 +10,38 @@ import hashlib
 import io
 import posixpath
 import zipfile
-import zlib
-from collections.abc import Generator, Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
-from pathlib import Path
-
-from python_calamine import CalamineError, CalamineWorkbook
+from collections.abc import Iterator, Sequence
 
 from ..errors import Unreadable
-from .look import Malformed, SheetLook, feed, look_at
-
-Value = int | float | str | bool | date | datetime | time | timedelta
-"""A cell as the fast reader gives it; an empty text for an empty cell."""
-
-MAX_FILE = 100 * 2**20
-MAX_UNPACKED = 600 * 2**20
-MAX_RATIO = 500  # a part may be this many times its packed size ...
-_RATIO_FROM = 50 * 2**20  # ... once it is larger than this
-MAX_PARTS = 5_000
-MAX_CELLS = 10_000_000
-
-_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
-
-
-@dataclass(frozen=True, slots=True)
-class SheetEntry:
-    """A sheet as the workbook lists it. ``part`` is where its XML is; ``visible`` in the tabs."""
-
-    name: str
-    part: str
-    visible: bool
-    worksheet: bool
+from .look import Malformed, SheetLook, look_at
+from .source import (
+    MAX_CELLS,
+    SheetEntry,
+    Value,
+    check_limits,
+    elements,
+    fast_values,
+    fast_workbook,
+    refusing,
+)
 
 
 class Container:
-    """An opened workbook, held in memory so that what is hashed is what is read."""
+    """An .xlsx or .xlsm: a package of XML parts."""
+
+    kind = ".xlsx"
 
     def __init__(self, name: str, data: bytes) -> None:
         self.name = name
         self.sha256 = hashlib.sha256(data).hexdigest()
         self.data = data
-        with self._refusing(), zipfile.ZipFile(io.BytesIO(data)) as archive:
-            _check_limits(name, archive)
+        with refusing(self.name), zipfile.ZipFile(io.BytesIO(data)) as archive:
+            check_limits(name, archive)
             self.sheets: tuple[SheetEntry, ...] = tuple(_sheets(name, archive))
-            self.has_macros = any(
-                part.lower() == "xl/vbaproject.bin" for part in archive.namelist()
-            )
+            macros = any(part.lower() == "xl/vbaproject.bin" for part in archive.namelist())
+            self.remarks: tuple[str, ...] = ("INT-049",) if macros else ()
             _check_parts(archive)
-            self._calamine = CalamineWorkbook.from_filelike(io.BytesIO(data))
+            self._calamine = fast_workbook(data)
 
     def look(self, entry: SheetEntry) -> SheetLook:
         """What the XML of a sheet says.
@@ -69,7 +50,7 @@ class Container:
             Unreadable: the sheet is damaged.
         """
         with (
-            self._refusing(),
+            refusing(self.name),
             zipfile.ZipFile(io.BytesIO(self.data)) as archive,
             archive.open(entry.part) as part,
         ):
@@ -81,99 +62,8 @@ class Container:
         Raises:
             Unreadable: the sheet is damaged.
         """
-        with self._refusing():
-            sheet = self._calamine.get_sheet_by_name(entry.name)
-            if sheet.total_height * sheet.total_width > MAX_CELLS:
-                raise Malformed("the fast reader finds more cells than the look did")
-            return sheet.to_python(skip_empty_area=False)
-
-    @contextmanager
-    def _refusing(self) -> Generator[None]:
-        try:
-            yield
-        except (
-            zipfile.BadZipFile,
-            zlib.error,
-            EOFError,
-            KeyError,
-            NotImplementedError,
-            UnicodeDecodeError,
-            Malformed,
-            CalamineError,
-        ) as error:
-            raise Unreadable(
-                f"{self.name} is beschadigd of geen Excel-bestand. Open het bestand in Excel, sla "
-                "het opnieuw op als .xlsx en probeer het nog eens."
-            ) from error
-
-
-def open_container(path: Path) -> Container:
-    """Open a workbook.
-
-    Raises:
-        Unreadable: there is no such file, or it is not a workbook that can be read.
-    """
-    return Container(path.name, _recognised(path, _bytes_of(path)))
-
-
-def _bytes_of(path: Path) -> bytes:
-    if path.is_dir():
-        raise Unreadable(f"{path} is een map. Geef de naam van een Excel-bestand in die map.")
-    try:
-        if path.stat().st_size > MAX_FILE:
-            raise Unreadable(
-                f"{path.name} is groter dan {MAX_FILE >> 20} MB. Verwijder afbeeldingen en "
-                "bladen die niet nodig zijn, of verdeel de aanvragen over meer bestanden."
-            )
-        return path.read_bytes()
-    except FileNotFoundError as error:
-        raise Unreadable(f"{path} bestaat niet. Controleer de naam en de map.") from error
-    except OSError as error:
-        raise Unreadable(
-            f"{path} kan niet worden gelezen ({error.strerror}). Sluit het bestand in andere "
-            "programma's en controleer of u het mag lezen."
-        ) from error
-
-
-def _recognised(path: Path, data: bytes) -> bytes:
-    """The data of an .xlsx or .xlsm; every other kind is named and refused."""
-    if not data:
-        raise Unreadable(f"{path.name} is leeg (0 bytes). Vraag het bestand opnieuw op.")
-    if data.startswith(_OLE):
-        if _ENCRYPTED in data:
-            raise Unreadable(
-                f"{path.name} is met een wachtwoord versleuteld. Open het in Excel, haal het "
-                "wachtwoord weg (Bestand, Info, Werkmap beveiligen) en sla het opnieuw op."
-            )
-        raise Unreadable(
-            f"{path.name} is in de oude Excel-indeling (.xls). Open het in Excel en sla het op "
-            "als Excel-werkmap (.xlsx)."
-        )
-    if not data.startswith(b"PK"):
-        raise Unreadable(
-            f"{path.name} is geen Excel-bestand. Sla de aanvragen op als Excel-werkmap (.xlsx)."
-        )
-    return data
-
-
-def _check_limits(name: str, archive: zipfile.ZipFile) -> None:
-    parts = archive.infolist()
-    names = [part.filename.lower() for part in parts]
-    if len(set(names)) < len(names):
-        raise zipfile.BadZipFile("a part occurs twice")
-    if any(part.flag_bits & 1 for part in parts):
-        raise Unreadable(
-            f"{name} is een versleuteld zipbestand. Sla het op zonder wachtwoord, als .xlsx."
-        )
-    too_dense = any(
-        part.file_size > _RATIO_FROM and part.file_size > MAX_RATIO * part.compress_size
-        for part in parts
-    )
-    if len(parts) > MAX_PARTS or sum(part.file_size for part in parts) > MAX_UNPACKED or too_dense:
-        raise Unreadable(
-            f"{name} is uitgepakt te groot om veilig te lezen (meer dan {MAX_UNPACKED >> 20} MB "
-            "of te sterk samengeperst). Kopieer de aanvragen naar een nieuw sjabloon."
-        )
+        with refusing(self.name):
+            return fast_values(self._calamine, entry)
 
 
 def _check_parts(archive: zipfile.ZipFile) -> None:
@@ -192,16 +82,12 @@ def _sheets(name: str, archive: zipfile.ZipFile) -> Iterator[SheetEntry]:
     if "[content_types].xml" not in by_lower:
         kind = "een OpenDocument-bestand" if "mimetype" in by_lower else "geen Excel-bestand"
         raise Unreadable(f"{name} is {kind}. Sla de aanvragen op als Excel-werkmap (.xlsx).")
-    if "xl/workbook.bin" in by_lower:
-        raise Unreadable(
-            f"{name} is een binaire werkmap (.xlsb). Sla het op als Excel-werkmap (.xlsx)."
-        )
     if "xl/workbook.xml" not in by_lower:
         raise Unreadable(
             f"{name} is geen Excel-werkmap. Sla de aanvragen op als Excel-werkmap (.xlsx)."
         )
     targets = dict(_relations(archive, by_lower))
-    for attributes in _elements(archive, by_lower["xl/workbook.xml"], "sheet"):
+    for attributes in elements(archive, by_lower["xl/workbook.xml"], "sheet"):
         relation = next(
             (value for key, value in attributes.items() if key.rpartition(":")[2] == "id"), ""
         )
@@ -218,19 +104,7 @@ def _relations(
     archive: zipfile.ZipFile, by_lower: dict[str, str]
 ) -> Iterator[tuple[str, tuple[str, str]]]:
     part = by_lower["xl/_rels/workbook.xml.rels"]
-    for attributes in _elements(archive, part, "Relationship"):
+    for attributes in elements(archive, part, "Relationship"):
         kind = attributes.get("Type", "").rpartition("/")[2]
         target = posixpath.normpath(posixpath.join("/xl", attributes.get("Target", "")))
         yield attributes.get("Id", ""), (kind, target.lstrip("/"))
-
-
-def _elements(archive: zipfile.ZipFile, part: str, name: str) -> list[dict[str, str]]:
-    found: list[dict[str, str]] = []
-
-    def start(element: str, attributes: dict[str, str]) -> None:
-        if element == name:
-            found.append(attributes)
-
-    with archive.open(part) as stream:
-        feed(stream, start=start)
-    return found

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from ...grants.finding import Finding, Severity
-from .container import Container, SheetEntry
+from .container import Container
 from .look import Place, column_letters, place_of
 from .marks import Styles, with_marks, with_notes
 from .markup import (
@@ -24,6 +24,7 @@ from .markup import (
 from .notes import COMMENTS_TYPE, DRAWING_TYPE, last_block, with_shapes, with_texts
 from .overview import CELL_COLUMN, HEADINGS, SEVERITY_NL, SHEET, overview_sheet, texts_of
 from .package import OFFICE_RELATIONS, Package
+from .source import SheetEntry
 
 _WORKBOOK = "xl/workbook.xml"
 _SHEET_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"

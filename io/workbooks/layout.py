@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from ...grants.columns import ColumnSpec
 from ...grants.municipality import plain_name
 from .cells import is_blank, shown
-from .container import Value
+from .source import Value
 
 _SEARCHED_ROWS = 30  # filled rows; a header lower than this is none
 _FEWEST_LABELS = 3
@@ -60,6 +60,12 @@ def likeness(rows: Sequence[Sequence[Value]], columns: Sequence[ColumnSpec]) -> 
     """How many of the columns a sheet of another name has; 0 unless all required ones are there."""
     header = find_header(rows, columns)
     return 0 if header is None or header.missing else len(header.columns)
+
+
+def overlap(rows: Sequence[Sequence[Value]], columns: Sequence[ColumnSpec]) -> int:
+    """How many of the columns a sheet has, whatever is missing."""
+    header = find_header(rows, columns)
+    return 0 if header is None else len(header.columns)
 
 
 def resembling(label: str, others: Sequence[str]) -> str:

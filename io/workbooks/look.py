@@ -44,11 +44,15 @@ class Malformed(Exception):
 
 @dataclass(slots=True)
 class SheetLook:
-    """What the XML of a sheet says. ``last`` is the corner that its values reach, from 0."""
+    """What a file says of a sheet besides its values; rows and columns are counted from 0.
+
+    ``last`` is the corner that its values reach; ``filtered`` whether a filter hides rows.
+    """
 
     errors: dict[Place, str] = field(default_factory=dict[Place, str])
     formulas_without_value: set[Place] = field(default_factory=set[Place])
     hidden_rows: list[int] = field(default_factory=list[int])
+    filtered: bool = False
     last: Place = (-1, -1)
 
     @property
@@ -127,6 +131,8 @@ class _SheetParser:
             self._formula = True
         elif name in ("v", "t"):
             self._stored = self._inside = True
+        elif name == "filterColumn":
+            self.look.filtered = True
 
     def _start_row(self, attributes: dict[str, str]) -> None:
         stated = attributes.get("r")

@@ -15,10 +15,11 @@ from ...grants.municipality import plain_name
 from ...instruments.instrument import Instrument
 from ..errors import Unreadable
 from .codes import finding
-from .container import MAX_CELLS, Container, SheetEntry, Value, open_container
-from .layout import Header, find_header, likeness, resembling
+from .layout import Header, find_header, likeness, overlap, resembling
 from .look import address, place_of
+from .opening import open_source
 from .rows import ReadRow, ReadSheet, SheetReader
+from .source import MAX_CELLS, SheetEntry, Source, Value
 
 __all__ = ["ReadRow", "ReadWorkbook", "Unreadable", "read_workbook"]
 
@@ -46,29 +47,28 @@ def read_workbook(path: Path, instruments: Mapping[str, Instrument]) -> ReadWork
     Raises:
         Unreadable: there is no such file, or it is no workbook that can be read.
     """
-    container = open_container(path)
+    source = open_source(path)
     sheets: list[ReadSheet] = []
     others: list[SheetEntry] = []
-    for entry in container.sheets:
-        instrument = _instrument_of(entry, instruments)
+    for entry in source.sheets:
+        instrument = _instrument_of(source, entry, instruments)
         if instrument is None:
             others.append(entry)
         else:
-            sheets.append(_read_sheet(container, entry, instrument))
+            sheets.append(_read_sheet(source, entry, instrument))
     findings = [found for sheet in sheets for found in sheet.findings]
-    if container.has_macros:
-        findings.append(finding("INT-049", file=path.name))
+    findings.extend(finding(code, file=path.name) for code in source.remarks)
     if not sheets:
-        findings.append(_no_sheet(container, instruments))
-    findings.extend(_lookalikes(container, others, instruments))
+        findings.append(_no_sheet(source, instruments))
+    findings.extend(_lookalikes(source, others, instruments))
     rows = _marked_doubles(path.name, [row for sheet in sheets for row in sheet.rows])
     if sheets and not rows and not findings:
         findings.append(finding("INT-041", file=path.name))
     findings.extend(found for row in rows for found in row.findings)
-    order = {entry.name: number for number, entry in enumerate(container.sheets)}
+    order = {entry.name: number for number, entry in enumerate(source.sheets)}
     return ReadWorkbook(
         file=path.name,
-        sha256=container.sha256,
+        sha256=source.sha256,
         rows=rows,
         findings=tuple(
             sorted(findings, key=lambda f: (order.get(f.sheet, -1), place_of(f.cell), f.code))
@@ -77,23 +77,39 @@ def read_workbook(path: Path, instruments: Mapping[str, Instrument]) -> ReadWork
     )
 
 
-def _instrument_of(entry: SheetEntry, instruments: Mapping[str, Instrument]) -> Instrument | None:
+def _instrument_of(
+    source: Source, entry: SheetEntry, instruments: Mapping[str, Instrument]
+) -> Instrument | None:
+    """The instrument whose name the sheet bears; of text without a sheet, the one it looks like."""
     wanted = plain_name(entry.name)
-    return next((i for i in instruments.values() if plain_name(i.sheet) == wanted), None)
+    named = next((i for i in instruments.values() if plain_name(i.sheet) == wanted), None)
+    if named is not None or source.kind != ".csv":
+        return named
+    values = source.values(entry)
+    scores = [
+        (
+            plain_name(one.sheet) in wanted,
+            likeness(values, one.columns),
+            overlap(values, one.columns),
+        )
+        for one in instruments.values()
+    ]
+    best = max(scores, default=(False, 0, 0))
+    return list(instruments.values())[scores.index(best)] if best[2] else None
 
 
-def _read_sheet(container: Container, entry: SheetEntry, instrument: Instrument) -> ReadSheet:
-    file, sheet = container.name, entry.name
+def _read_sheet(source: Source, entry: SheetEntry, instrument: Instrument) -> ReadSheet:
+    file, sheet = source.name, entry.name
     if not entry.worksheet:
         return ReadSheet((), (finding("INT-044", file=file, sheet=sheet),))
-    look = container.look(entry)
+    look = source.look(entry)
     if look.cells > MAX_CELLS:
         too_far = finding(
             "INT-042", file=file, sheet=sheet, cell=address(*look.last), corner=address(*look.last),
             count=_grouped(look.cells), limit=_grouped(MAX_CELLS),
         )  # fmt: skip
         return ReadSheet((), (too_far,))
-    values = container.values(entry)
+    values = source.values(entry)
     header = find_header(values, instrument.columns)
     if header is None:
         if not any(value != "" for row in values for value in row):
@@ -107,7 +123,8 @@ def _read_sheet(container: Container, entry: SheetEntry, instrument: Instrument)
     taken = {row.row for row in read.rows}
     hidden = [row + 1 for row in look.hidden_rows if row + 1 in taken]
     if hidden:
-        about.append(finding("INT-038", file=file, sheet=sheet, rows=_runs(hidden)))
+        code = "INT-059" if look.filtered else "INT-038"
+        about.append(finding(code, file=file, sheet=sheet, rows=_runs(hidden)))
     return ReadSheet(read.rows, (*about, *read.findings))
 
 
@@ -140,34 +157,34 @@ def _about_header(
         )  # fmt: skip
 
 
-def _no_sheet(container: Container, instruments: Mapping[str, Instrument]) -> Finding:
+def _no_sheet(source: Source, instruments: Mapping[str, Instrument]) -> Finding:
     return finding(
         "INT-001",
-        file=container.name,
-        sheets=", ".join(f"'{entry.name}'" for entry in container.sheets),
+        file=source.name,
+        sheets=", ".join(f"'{entry.name}'" for entry in source.sheets),
         expected=", ".join(instrument.sheet for instrument in instruments.values()),
     )
 
 
 def _lookalikes(
-    container: Container, others: Sequence[SheetEntry], instruments: Mapping[str, Instrument]
+    source: Source, others: Sequence[SheetEntry], instruments: Mapping[str, Instrument]
 ) -> Iterator[Finding]:
     """Sheets of another name that have every required column of an instrument."""
     for entry in others:
-        values = _small_sheet(container, entry)
+        values = _small_sheet(source, entry)
         scores = [(likeness(values, i.columns), i.sheet) for i in instruments.values()]
         best, name = max(scores, default=(0, ""))
         if best:
-            yield finding("INT-002", file=container.name, sheet=entry.name, expected=name)
+            yield finding("INT-002", file=source.name, sheet=entry.name, expected=name)
 
 
-def _small_sheet(container: Container, entry: SheetEntry) -> Sequence[Sequence[Value]]:
+def _small_sheet(source: Source, entry: SheetEntry) -> Sequence[Sequence[Value]]:
     if not entry.worksheet:
         return ()
-    look = container.look(entry)
+    look = source.look(entry)
     if look.cells > MAX_CELLS or look.last[0] > _MOST_ROWS_SUGGESTED:
         return ()
-    return container.values(entry)
+    return source.values(entry)
 
 
 def _marked_doubles(file: str, rows: Sequence[ReadRow]) -> tuple[ReadRow, ...]:

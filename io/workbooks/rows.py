@@ -17,9 +17,9 @@ from ...grants.municipality import plain_name
 from ...instruments.instrument import Instrument
 from .cells import Fault, is_blank, shown, typed
 from .codes import finding
-from .container import Value
 from .layout import Header
 from .look import Place, SheetLook, address, column_letters
+from .source import Value
 
 _TOTALS = re.compile(r"(?:sub|eind)?-?tota(?:al|len|ls?)\b|som(?: van.*|:)?$", re.IGNORECASE)
 _MOST_REMEMBERED = 50_000

@@ -21,7 +21,7 @@ import xlsxwriter
 
 from verdeelsleutel.grants.finding import Finding, Severity
 from verdeelsleutel.io.workbooks.annotated import HandedBack, hand_back
-from verdeelsleutel.io.workbooks.container import open_container
+from verdeelsleutel.io.workbooks.opening import open_source
 from verdeelsleutel.io.workbooks.reading import ReadWorkbook, read_workbook
 from verdeelsleutel.io.workbooks.template import write_template
 
@@ -205,7 +205,7 @@ def test_a_value_that_looks_like_a_formula_stays_text_in_the_copy(tmp_path: Path
     workbook: Any = openpyxl.load_workbook(back.path)
     assert workbook["Bevindingen"]["G2"].value == "=cmd|'/C calc'!A0"
     assert workbook["Bevindingen"]["G2"].data_type == "s"
-    container = open_container(back.path)
+    container = open_source(back.path)
     assert container.values(container.sheets[0])[1][8] == "</t><f>1</f> _x0041_ & é"
 
 

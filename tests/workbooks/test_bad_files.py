@@ -71,7 +71,7 @@ def test_a_folder_is_no_workbook(tmp_path: Path) -> None:
         (b"Aanvraagnummer;Gemeentecode\r\nBRU-1;GM0363\r\n", "is geen Excel-bestand"),
         (b"<html><table><tr><td>Aanvraagnummer</td></tr></table></html>", "is geen Excel-bestand"),
         (b"%PDF-1.7\n", "is geen Excel-bestand"),
-        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "oude Excel-indeling (.xls)"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "is beschadigd of geen Excel-bestand"),
         (
             b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
             + bytes(504)
@@ -95,9 +95,10 @@ def test_what_is_no_workbook_is_refused_with_its_cure(
     ("parts", "sentence"),
     [
         ({"readme.txt": b"hallo"}, "is geen Excel-bestand"),
-        ({"mimetype": b"application/vnd.oasis.opendocument.spreadsheet"}, "OpenDocument"),
+        ({"mimetype": b"application/vnd.oasis.opendocument.text"}, "OpenDocument"),
+        ({"mimetype": b"application/vnd.oasis.opendocument.text", "content.xml": b"<a/>"}, "ander"),
         ({"[Content_Types].xml": b"<Types/>", "word/document.xml": b"<d/>"}, "geen Excel-werkmap"),
-        ({"[Content_Types].xml": b"<Types/>", "xl/workbook.bin": b""}, "binaire werkmap (.xlsb)"),
+        ({"[Content_Types].xml": b"<Types/>", "xl/workbook.bin": b""}, "beschadigd"),
         ({"[Content_Types].xml": b"<Types/>", "xl/workbook.xml": b"<workbook/>"}, "beschadigd"),
     ],
 )

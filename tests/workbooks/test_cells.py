@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from verdeelsleutel.grants.columns import ColumnSpec, Kind
 from verdeelsleutel.grants.money import Euro
 from verdeelsleutel.io.workbooks.cells import Fault, exact, shown, typed
-from verdeelsleutel.io.workbooks.container import Value
+from verdeelsleutel.io.workbooks.source import Value
 
 
 def column(kind: Kind, choices: tuple[str, ...] = (), *, required: bool = False) -> ColumnSpec:

@@ -10,7 +10,7 @@ import pytest
 from verdeelsleutel.grants.finding import Finding, Severity
 from verdeelsleutel.io.workbooks.annotated import findings_path, write_findings
 from verdeelsleutel.io.workbooks.codes import REGISTER
-from verdeelsleutel.io.workbooks.container import open_container
+from verdeelsleutel.io.workbooks.opening import open_source
 from verdeelsleutel.io.workbooks.reading import read_workbook
 from verdeelsleutel.io.workbooks.template import write_template, write_templates
 from verdeelsleutel.io.workbooks.writing import write_workbook
@@ -77,7 +77,7 @@ def test_findings_go_back_as_text_with_their_place(tmp_path: Path) -> None:
     out = findings_path(source)
     write_findings(source, [*workbook.findings, evil], out)
     assert out.name == "batch 1.bevindingen.xlsx"
-    container = open_container(out)
+    container = open_source(out)
     (sheet,) = container.sheets
     rows = container.values(sheet)
     assert sheet.name == "Bevindingen"
