@@ -24,8 +24,8 @@ def renamed(candidates: Sequence[Candidate], seed: int) -> tuple[list[Candidate]
         c.model_copy(
             update={
                 "application_id": new[c.application_id],
-                "excludes": tuple(new[name] for name in c.excludes),
-                "requires": tuple(new[name] for name in c.requires),
+                "excludes": tuple(new.get(name, name) for name in c.excludes),
+                "requires": tuple(new.get(name, name) for name in c.requires),
             }
         )
         for c in candidates
