@@ -53,7 +53,7 @@ def allocation_csv(allocation: Allocation) -> str:
     buffer = io.StringIO(newline="")
     writer = csv.writer(buffer, delimiter=";", lineterminator="\r\n")
     writer.writerow(_header(years))
-    writer.writerows([_safe(cell) for cell in _flat(award, years)] for award in awards)
+    writer.writerows([harmless(cell) for cell in _flat(award, years)] for award in awards)
     return buffer.getvalue()
 
 
@@ -159,7 +159,8 @@ def _flat(award: Award, years: list[int]) -> list[str | int | None]:
     ]
 
 
-def _safe(cell: str | int | None) -> str | int | None:
+def harmless(cell: str | int | None) -> str | int | None:
+    """A cell of a CSV that no spreadsheet program reads as a formula."""
     if isinstance(cell, str) and cell.startswith(_FORMULA_STARTS):
         return f"'{cell}"
     return cell

@@ -1,4 +1,4 @@
-"""The budget report of a round: ``report.xlsx`` and ``report.html``."""
+"""The budget report of a round: ``report.xlsx``, ``report.html``, and its open data."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from ...grants.allocation import Dossier
 from .book import Book
 from .figures import Figures, figures
 from .identity import mark
+from .open_data import write_open_data
 from .page import report_page
 from .placing import place
 from .sheets import Tables
@@ -23,7 +24,7 @@ def write_report(
     lang: str = "nl",
     progress: Callable[[int, int], None] | None = None,
 ) -> tuple[Path, ...]:
-    """Write the workbook and the web page in a folder, which is made if need be.
+    """Write the workbook, the web page and the open data in a folder, which is made if need be.
 
     ``lang`` is ``nl`` or ``en``. ``progress`` is told how many of how many steps are done. Raises
     :class:`~.figures.TotalsDisagree` where the awards do not add up to the allocation's totals, and
@@ -40,6 +41,7 @@ def write_report(
     written = (
         place(out / "report.xlsx", workbook),
         place(out / "report.html", page.encode("utf-8")),
+        *write_open_data(dossier, out / "open_data"),
     )
     done(3, 3)
     return written

@@ -1,0 +1,277 @@
+"""What may be published of a round: tables with a dictionary, 360Giving, and two registers.
+
+Only decisions are published: no application that was withdrawn or still waits for a judgement, no
+contact person, no costs or shortfalls, no findings. Amounts are exact to the cent, and are held to
+the totals of the allocation before anything is written.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import tomllib
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+from ...grants.allocation import Award, Decided, Dossier, Outcome
+from ...grants.money import Euro
+from ...grants.municipality import municipalities
+from ...instruments.instrument import APPLICATION, instruments
+from .exact_json import Exact, exact_json
+from .export import harmless
+from .figures import TotalsDisagree
+from .placing import place
+from .privacy import Discreet, discreet
+
+_DECIDED = (
+    Outcome.GRANTED, Outcome.PARTLY_GRANTED, Outcome.REFUSED_RULE, Outcome.REFUSED_CEILING,
+)  # fmt: skip
+
+
+def write_open_data(dossier: Dossier, out: Path) -> tuple[Path, ...]:
+    """Write the files that may be published in a folder, which is made if need be.
+
+    A round that is not approved has no decisions, so it has no files. Without an award there is no
+    ``360giving.json``, since that standard has no empty list. Files that an earlier run left and
+    that no longer belong there are removed. Raises :class:`~.figures.TotalsDisagree` where the
+    decisions do not add up to the allocation, and ``OSError`` where a file cannot be written.
+    """
+    contents = open_data(dossier)
+    for name in _NAMES:
+        if name not in contents:
+            (out / name).unlink(missing_ok=True)
+    return tuple(place(out / name, content.encode("utf-8")) for name, content in contents.items())
+
+
+_NAMES = (
+    "decisions.csv", "payments.csv", "publication_list.csv", "data_dictionary.csv",
+    "360giving.json", "algorithm_register.json",
+)  # fmt: skip
+
+
+def open_data(dossier: Dossier) -> dict[str, str]:
+    """The content of each file by its name; none for a round that is not approved."""
+    if dossier.approval is None:
+        return {}
+    listed = _Published(dossier)
+    made = {
+        "decisions.csv": _table("decisions.csv", listed.decisions()),
+        "payments.csv": _table("payments.csv", listed.payments()),
+        "publication_list.csv": _table("publication_list.csv", listed.documents()),
+        "data_dictionary.csv": _dictionary(),
+        "algorithm_register.json": exact_json(listed.algorithm()),
+    }
+    giving = listed.giving()
+    return {**made, "360giving.json": exact_json(giving)} if giving else made
+
+
+@cache
+def _texts() -> Mapping[str, Any]:
+    text = files("verdeelsleutel.io.reports").joinpath("open_data.toml").read_text(encoding="utf-8")
+    return tomllib.loads(text)
+
+
+def _fields(file: str) -> list[str]:
+    return [field["name"] for field in _texts()["field"] if field["file"] == file]
+
+
+def euros(amount: Euro) -> str:
+    """An amount in euros with a point and two decimals, exact: ``1234567.89``."""
+    sign = "-" if amount.cents < 0 else ""
+    whole, rest = divmod(abs(amount.cents), 100)
+    return f"{sign}{whole}.{rest:02d}"
+
+
+def _table(file: str, rows: Iterable[Mapping[str, object]]) -> str:
+    """A table as CSV (RFC 4180) with the fields that the dictionary names, in that order."""
+    names = _fields(file)
+    buffer = io.StringIO(newline="")
+    writer = csv.writer(buffer, lineterminator="\r\n")
+    writer.writerow(names)
+    for row in rows:
+        writer.writerow([_cell(row[name]) for name in names])
+    return buffer.getvalue()
+
+
+def _cell(value: object) -> object:
+    if isinstance(value, Euro):
+        return euros(value)
+    return harmless(value) if isinstance(value, str) else value
+
+
+def _dictionary() -> str:
+    buffer = io.StringIO(newline="")
+    writer = csv.writer(buffer, lineterminator="\r\n")
+    keys = ("file", "name", "type", "nl", "en")
+    writer.writerow(keys)
+    writer.writerows([field[key] for key in keys] for field in _texts()["field"])
+    return buffer.getvalue()
+
+
+class _Published:
+    """The decisions of one approved round, ready to be published."""
+
+    def __init__(self, dossier: Dossier) -> None:
+        assert dossier.approval is not None
+        self._dossier = dossier
+        self._on = dossier.approval.on.isoformat()
+        self._clean: Discreet = discreet(dossier)
+        chosen = [one for one in dossier.decided if one.award.outcome in _DECIDED]
+        self._decided: Sequence[Decided] = sorted(chosen, key=lambda o: o.award.application_id)
+        _reconcile(dossier, [one.award for one in self._decided])
+
+    def decisions(self) -> list[dict[str, object]]:
+        return [self._decision(one) for one in self._decided]
+
+    def _decision(self, one: Decided) -> dict[str, object]:
+        award, place_ = one.award, municipalities()[one.award.municipality_code]
+        policy = self._dossier.policy.instruments.get(award.instrument)
+        return {
+            "round": self._dossier.allocation.round,
+            "application_id": award.application_id,
+            "instrument": award.instrument,
+            "scheme": _scheme(award),
+            "fund": policy.fund if policy else "",
+            "project_id": self._clean(award.project_id),
+            "project": self._clean(one.application.project_name or ""),
+            "municipality_code": award.municipality_code,
+            "municipality": place_.name,
+            "province": place_.province,
+            "decided_on": self._on,
+            "outcome": award.outcome.value,
+            "requested_eur": award.requested,
+            "amount_eur": award.amount,
+            "compensable_vat_eur": award.compensable_vat,
+            "payable_eur": award.payable,
+            **{f"homes_{key}": count for key, count in award.homes.by_segment().items()},
+            "affordable_homes": award.affordable_homes,
+            "rank": "" if award.rank is None else award.rank,
+            "reason_codes": " ".join(reason.code for reason in award.reasons),
+            "articles": " | ".join(dict.fromkeys(r.article for r in award.reasons if r.article)),
+            "example": "true" if self._dossier.example else "false",
+        }
+
+    def payments(self) -> list[dict[str, object]]:
+        rows: list[dict[str, object]] = []
+        for one in self._decided:
+            award = one.award
+            rest = award.amount - Euro.total(payment.amount for payment in award.payments)
+            placed: list[tuple[object, Euro]] = [(p.year, p.amount) for p in award.payments]
+            rows += [
+                {"application_id": award.application_id, "year": year, "amount_eur": amount}
+                for year, amount in [*placed, ("", rest)]
+                if amount.cents
+            ]
+        return rows
+
+    def documents(self) -> list[dict[str, object]]:
+        texts, sent = _texts()["publication"], self._dossier.sent_on
+        rows: list[dict[str, object]] = []
+        for one in self._decided:
+            award = one.award
+            scheme = instruments().get(award.instrument)
+            title = texts["title"].format(
+                submission=(scheme.submission if scheme else APPLICATION).nl,
+                application=award.application_id,
+                scheme=_scheme(award),
+                municipality=municipalities()[award.municipality_code].name,
+            )
+            rows.append({
+                "application_id": award.application_id,
+                "document": f"{award.application_id}.pdf",
+                "title": title,
+                "category": texts["category"],
+                "publisher": _funder(award.instrument)["name"],
+                "decided_on": self._on,
+                "sent_on": sent.isoformat() if sent else "",
+            })  # fmt: skip
+        return rows
+
+    def giving(self) -> dict[str, Any]:
+        """The awards in the 360Giving standard; nothing where there is none."""
+        texts = _texts()["giving"]
+        grants = [self._grant(one) for one in self._decided if one.award.amount]
+        if not grants:
+            return {}
+        mark = texts["mark"] if self._dossier.example else ""
+        called = {"round": self._dossier.allocation.round}
+        return {
+            "version": "1.4",
+            "title": mark + texts["title"].format(**called),
+            "description": mark + texts["description"].format(**called),
+            "issued": self._on,
+            "grants": grants,
+        }
+
+    def _grant(self, one: Decided) -> dict[str, Any]:
+        award, texts = one.award, _texts()
+        place_, policy = municipalities()[award.municipality_code], self._dossier.policy.round
+        prefix, mark = texts["publisher"]["prefix"], texts["giving"]["mark"]
+        said = texts["giving"]["grant"].format(
+            scheme=_scheme(award), affordable=award.affordable_homes, homes=award.homes.total,
+            municipality=place_.name,
+        )  # fmt: skip
+        name = self._clean(one.application.project_name or "")
+        return {
+            "id": f"{prefix}-{policy.id}-{award.application_id}",
+            "title": name or f"{_scheme(award)} {place_.name}",
+            "description": (mark if self._dossier.example else "") + said,
+            "currency": texts["publisher"]["currency"],
+            "amountAppliedFor": Exact(euros(award.requested)),
+            "amountAwarded": Exact(euros(award.amount)),
+            "awardDate": self._on,
+            "recipientOrganization": [
+                {
+                    "id": f"{prefix}-{place_.code}",
+                    "name": f"Gemeente {place_.name}",
+                    "addressCountry": "NL",
+                    "addressRegion": place_.province,
+                }
+            ],
+            "beneficiaryLocation": [
+                {"name": place_.name, "countryCode": "NL", "geoCode": place_.code}
+            ],
+            "fundingOrganization": [dict(_funder(award.instrument))],
+            "grantProgramme": [{"code": award.instrument, "title": _scheme(award)}],
+            "fromOpenCall": "Yes",
+        }
+
+    def algorithm(self) -> dict[str, Any]:
+        """The entry for the Algoritmeregister."""
+        policy = self._dossier.policy.round
+        written = {
+            key: text.format(round=policy.id, title=policy.title, policy=self._dossier.policy_hash)
+            for key, text in _texts()["algorithm"].items()
+        }
+        example = written.pop("status_example")
+        if self._dossier.example:
+            written["status"] = example
+        laws = [instruments()[key] for key in self._dossier.policy.instruments]
+        basis = "; ".join(f"{law.name_nl}: {law.regulation}" for law in laws)
+        return {**written, "lawful_basis": basis, "begin_date": self._on}
+
+
+def _scheme(award: Award) -> str:
+    scheme = instruments().get(award.instrument)
+    return scheme.name_nl if scheme else award.instrument
+
+
+def _funder(instrument: str) -> Mapping[str, str]:
+    funders = _texts()["funder"]
+    return funders.get(instrument, funders["any"])
+
+
+def _reconcile(dossier: Dossier, published: Sequence[Award]) -> None:
+    """What is published is all that was awarded, and is paid in full."""
+    stated = dossier.allocation.totals.amount
+    awarded = Euro.total(award.amount for award in published)
+    split = Euro.total(award.compensable_vat + award.payable for award in published)
+    if not stated == awarded == split:
+        raise TotalsDisagree(
+            f"De besluiten van ronde {dossier.allocation.round} tellen op tot {awarded} "
+            f"({split} in btw en uit te betalen), maar de verdeling tot {stated}; "
+            "laat de ronde opnieuw verdelen."
+        )
