@@ -22,6 +22,8 @@ from ..optimiser.solution import Given, Progress, Solution
 from .errors import InfeasiblePolicy, RefusedByProcess
 from .identity import Actor
 from .intake import policy_of, round_of
+from .judgements import judged_answers
+from .lots import with_lots
 from .reasons import ceiling_reasons, infeasible_message
 from .records import tables
 from .screening import Taken, applications, assessments_of, candidates_of, screened_under
@@ -82,9 +84,9 @@ def case_of_round(session: Session, round_id: str, policy: Policy | None = None)
     assessments = assessments_of(session, round_id)
     if policy is not None:
         taken = tuple(one for one in taken if one.instrument in policy.instruments)
-        assessments = screened_under(policy, taken)
+        assessments = judged_answers(session, round_id, screened_under(policy, taken))
     chosen = policy or own
-    candidates = candidates_of(chosen, taken, assessments)
+    candidates = with_lots(session, round_id, candidates_of(chosen, taken, assessments))
     return RoundCase(round_id, chosen, taken, assessments, candidates, _inputs(session, round_id))
 
 
@@ -137,10 +139,21 @@ def _stored(session: Session, round_id: str, input_hash: str) -> tables.Allocati
     ).first()
 
 
+def input_hash_of(session: Session, round_id: str) -> str:
+    """A hash over all that the division of a round rests on, as it stands now."""
+    return _input_hash(round_of(session, round_id).policy_hash, case_of_round(session, round_id))
+
+
 def _input_hash(policy_hash: str, case: RoundCase) -> str:
     parts = [policy_hash]
     parts += [candidate.model_dump_json() for candidate in case.candidates]
     parts += [one.application.model_dump_json() for one in case.taken]
+    parts += [
+        answer.model_dump_json()
+        for one in case.taken
+        for answer in case.assessments[one.application.application_id]
+        if answer.judged_by
+    ]
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 
 
@@ -297,6 +310,16 @@ def allocation_of(session: Session, round_id: str) -> Allocation | None:
         .order_by(col(tables.Allocation.id).desc())
     ).first()
     return Allocation.model_validate_json(found) if found is not None else None
+
+
+def ties_of(session: Session, round_id: str) -> tuple[str, ...]:
+    """The applications between which only lots can decide, in the newest allocation."""
+    found = session.exec(
+        select(tables.Allocation.solution_json)
+        .where(tables.Allocation.round_id == round_id)
+        .order_by(col(tables.Allocation.id).desc())
+    ).first()
+    return Solution.model_validate_json(found).ties if found is not None else ()
 
 
 def allocation_row(session: Session, round_id: str) -> tables.Allocation:

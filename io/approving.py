@@ -12,10 +12,11 @@ from ..grants.finding import Finding
 from ..grants.policy import Policy, RoundKind
 from ..grants.rounds import RoundState
 from ..instruments.instrument import instruments
-from .allocating import allocation_row
+from .allocating import allocation_row, input_hash_of, ties_of
 from .errors import RefusedByProcess, WrongUse
 from .identity import Actor, require_role
 from .intake import policy_of, round_of
+from .judgements import recorded
 from .records import tables
 from .records.database import is_example
 from .screening import applications, assessments_of
@@ -26,8 +27,9 @@ def approve(session: Session, round_id: str, who: Actor, on: date | None) -> tup
 
     Raises:
         RefusedByProcess: whoever made any part of the round cannot approve it; nor can a round be
-            approved that is only a what-if, is not proven, or departs from a regulation's own rule
-            without a decision in two names.
+            approved that is only a what-if, is not proven, departs from a regulation's own rule
+            without a decision in two names, has a tie that needs lots, or has changed since it was
+            allocated.
         WrongUse: no date was given and the policy has none.
     """
     row = round_of(session, round_id)
@@ -41,6 +43,7 @@ def approve(session: Session, round_id: str, who: Actor, on: date | None) -> tup
     require_role(who, ("approver",), "een verdeling vaststellen")
     _check_makers(session, row, allocation, who)
     _check_approvable(policy, allocation)
+    _check_current(session, round_id, allocation)
     decided_on = on or policy.round.decision_date
     if decided_on is None:
         raise WrongUse("Noem de datum van het besluit met --date jjjj-mm-dd.")
@@ -70,6 +73,7 @@ def _check_makers(
         "de ronde geopend": [row.opened_by],
         "aanvragen geladen": list(loaders),
         "de aanvragen getoetst": [row.screened_by or ""],
+        "een oordeel gegeven": [one.officer for one in recorded(session, row.id)],
         "de verdeling gemaakt": [allocation.made_by],
     }
     did = [stage for stage, names in stages.items() if who.name in names]
@@ -101,6 +105,20 @@ def _check_approvable(policy: Policy, allocation: tables.Allocation) -> None:
                 f"{own.own_rule_article}, zonder besluit op naam van twee personen. "
                 "Zo is de ronde een verkenning, die niet kan worden vastgesteld."
             )
+
+
+def _check_current(session: Session, round_id: str, allocation: tables.Allocation) -> None:
+    if allocation.input_hash != input_hash_of(session, round_id):
+        raise RefusedByProcess(
+            "Sinds de verdeling is een oordeel, een lot of een aanvraag gewijzigd. "
+            f"Verdeel eerst opnieuw met 'verdeel allocate --round {round_id}'."
+        )
+    tied = ties_of(session, round_id)
+    if tied:
+        raise RefusedByProcess(
+            f"Tussen {', '.join(tied)} beslist alleen nog het lot. "
+            f"Leg de loting vast met 'verdeel lots' en verdeel daarna opnieuw."
+        )
 
 
 def _approval(row: tables.Approval) -> Approval:

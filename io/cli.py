@@ -202,6 +202,18 @@ def allocate(call: Invocation, **own: Any) -> int:
 
 
 @verdeel.command()
+@click.argument("applications", nargs=-1, metavar="[APPLICATION]...")
+@_round
+@click.option("--deed", metavar="TEXT", default="", help="Where the draw is recorded.")
+@_common
+def lots(call: Invocation, **own: Any) -> int:
+    """Show which ties need lots, or record the drawn order: the first APPLICATION has lot 1."""
+    from . import lots_command
+
+    return lots_command.lots(call, **own)
+
+
+@verdeel.command()
 @_round
 @click.option(
     "--policy", type=click.Path(path_type=Path), required=True, metavar="FILE",
@@ -309,6 +321,61 @@ def judge(call: Invocation, **own: Any) -> int:
     from . import judging
 
     return judging.judge(call, **own)
+
+
+@verdeel.group("query")
+def query_group() -> None:
+    """Answer common questions straight from the database."""
+
+
+_csv = click.option("--csv", "as_table", is_flag=True, help="Print the rows as CSV.")
+
+
+@query_group.command("province")
+@click.argument("value", metavar="NAME")
+@_round
+@_csv
+@_common
+def query_province(call: Invocation, **own: Any) -> int:
+    """What did the province NAME get, by scheme?"""
+    from . import queries
+
+    return queries.query(call, question="province", **own)
+
+
+@query_group.command("municipality")
+@click.argument("value", metavar="NAME")
+@_round
+@_csv
+@_common
+def query_municipality(call: Invocation, **own: Any) -> int:
+    """What did the municipality NAME (or code) get, by scheme?"""
+    from . import queries
+
+    return queries.query(call, question="municipality", **own)
+
+
+@query_group.command("social-homes")
+@click.option("--below", "value", metavar="AMOUNT", required=True, help="An amount a home.")
+@_round
+@_csv
+@_common
+def query_social_homes(call: Invocation, **own: Any) -> int:
+    """How many social homes cost less than AMOUNT an affordable home?"""
+    from . import queries
+
+    return queries.query(call, question="social-homes", **own)
+
+
+@query_group.command("breakthrough")
+@_round
+@_csv
+@_common
+def query_breakthrough(call: Invocation, **own: Any) -> int:
+    """Which breakthrough locations got nothing, and why?"""
+    from . import queries
+
+    return queries.query(call, question="breakthrough", value="", **own)
 
 
 @verdeel.group("rules", invoke_without_command=True)

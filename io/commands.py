@@ -111,7 +111,7 @@ def round_status(call: Invocation, round_id: str) -> int:
 def load(call: Invocation, files: tuple[Path, ...], round_id: str, annotate: Path | None) -> int:
     """Take workbooks in. Rows with an error are kept and marked; the rest takes part."""
     with transaction(call.database) as session:
-        who = _actor(session, round_id, call)
+        who = acting(session, round_id, call)
         loaded = load_files(session, round_id, files, who)
     copies = {} if annotate is None else handed_back(files, loaded, annotate)
     if call.as_json:
@@ -178,7 +178,7 @@ def _show_loaded(loaded: Sequence[LoadedFile], round_id: str) -> None:
 def screen(call: Invocation, round_id: str) -> int:
     """Put every application to the rules."""
     with transaction(call.database) as session:
-        who = _actor(session, round_id, call)
+        who = acting(session, round_id, call)
         screened = screen_round(session, round_id, who)
         by_instrument = {
             one.application.application_id: one.instrument
@@ -216,7 +216,7 @@ def allocate(
     """Divide the money and show homes, money, and the law's rule beside the optimum."""
     stages = Stages()
     with transaction(call.database) as session:
-        who = _actor(session, round_id, call)
+        who = acting(session, round_id, call)
         allocation = allocate_round(
             session, round_id, who, progress=stages, time_limit_seconds=time_limit
         )
@@ -271,7 +271,7 @@ def explain(call: Invocation, application_id: str, round_id: str) -> int:
 def approve(call: Invocation, round_id: str, on: date | None) -> int:
     """Approve an allocation: four eyes."""
     with transaction(call.database) as session:
-        who = _actor(session, round_id, call)
+        who = acting(session, round_id, call)
         approval, new = approve_round(session, round_id, who, on)
     if call.as_json:
         show_json({**approval.model_dump(mode="json"), "round": round_id, "new": new})
@@ -288,7 +288,7 @@ def letters(call: Invocation, round_id: str, out: Path, on: date | None) -> int:
     with transaction(call.database) as session:
         row = round_of(session, round_id)
         path = office_path(row, call.office)
-        who = _actor(session, round_id, call)
+        who = acting(session, round_id, call)
         require_role(who, ("officer", "approver"), "brieven versturen")
         whole_round = dossier(session, round_id, sent_on=on)
     written = write_letters(
@@ -331,6 +331,7 @@ def _office(path: Path, *, named: bool) -> Office | None:
     return load_office(path) if named or path.exists() else None
 
 
-def _actor(session: Session, round_id: str, call: Invocation) -> Actor:
+def acting(session: Session, round_id: str, call: Invocation) -> Actor:
+    """Who gives this command, by the office file of the round."""
     path = office_path(round_of(session, round_id), call.office)
     return actor(session, _office(path, named=call.office is not None), call.as_name)

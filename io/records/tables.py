@@ -92,6 +92,47 @@ class Screening(SQLModel, table=True):
     assessments_json: str = Field(sa_column=_text())
 
 
+class Judgement(SQLModel, table=True):
+    """A person's answer to a rule that the program cannot decide, or its confirmation.
+
+    A row that ``confirms`` another repeats its answer under a second name. ``article`` is the
+    clause by which a rule that is not met was set aside; empty where none was.
+    """
+
+    __table_args__ = (
+        UniqueConstraint("confirms"),
+        CheckConstraint("answer IN ('met', 'not_met')"),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    round_id: str = Field(foreign_key="round.id", index=True)
+    application_row_id: int = Field(foreign_key="application.id", index=True)
+    rule: str
+    answer: str
+    reason: str = Field(sa_column=_text())
+    officer: str
+    on: str
+    article: str = ""
+    confirms: int | None = Field(default=None, foreign_key="judgement.id")
+
+
+class Lot(SQLModel, table=True):
+    """A lot drawn outside the program, entered as a fact with the record of the draw."""
+
+    __table_args__ = (
+        UniqueConstraint("round_id", "application_id"),
+        UniqueConstraint("round_id", "lot"),
+        CheckConstraint("lot >= 1"),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    round_id: str = Field(foreign_key="round.id", index=True)
+    application_id: str
+    lot: int
+    deed: str
+    officer: str
+
+
 class Allocation(SQLModel, table=True):
     """An allocation with its certificate; the newest of a round is the one that counts."""
 
