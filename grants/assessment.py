@@ -23,6 +23,10 @@ class Assessment(Record):
     them filled in. ``article`` is the citation, ``source`` where its text was read, ``valid_from``
     and ``valid_to`` the dates between which this version of the rule is in force.
     ``provisional`` marks a rule that rests on no public legal text (a policy parameter).
+
+    Where people judged (*oordeel*), ``judged_by`` has who did and who confirmed it, ``judged_on``
+    the day of the confirmation and ``judgement`` the reason. ``set_aside_under`` is the article by
+    which a rule that is not met was set aside (*hardheidsclausule*); empty where none was.
     """
 
     code: str
@@ -36,6 +40,10 @@ class Assessment(Record):
     sentence_nl: str
     sentence_en: str
     provisional: bool = False
+    judged_by: tuple[str, ...] = ()
+    judged_on: date | None = None
+    judgement: str = ""
+    set_aside_under: str = ""
 
 
 def verdict(assessments: tuple[Assessment, ...]) -> Answer:

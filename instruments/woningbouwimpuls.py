@@ -35,14 +35,20 @@ def grantable(application: WoningbouwimpulsApplication, law: Law) -> Euro:
 
 
 def _rank_keys(application: WoningbouwimpulsApplication, law: Law, amount: Euro) -> list[RankKey]:
-    """The keys of the statutory ranking, as far as they are known (Regeling art. 6)."""
-    keys: list[RankKey] = []
-    score, homes = weighted_score(application, law), application.homes.total
-    if score is not None:
-        keys.append(RankKey(name="gewogen score", value=score))
-    if application.score_effectiveness is not None:
-        effectiveness = Fraction(application.score_effectiveness)
-        keys.append(RankKey(name="score effectiviteit", value=effectiveness))
+    """The keys of the statutory ranking (Regeling art. 6).
+
+    Every candidate has the same keys. One that people let through without a score comes last: no
+    score is below the lowest mark.
+    """
+    score, effectiveness = weighted_score(application, law), application.score_effectiveness
+    homes, none = application.homes.total, Fraction(0)
+    keys = [
+        RankKey(name="gewogen score", value=none if score is None else score),
+        RankKey(
+            name="score effectiviteit",
+            value=none if effectiveness is None else Fraction(effectiveness),
+        ),
+    ]
     if homes:
         per_home = Fraction(amount.cents, homes)
         keys.append(RankKey(name="gevraagd bedrag per woning", value=per_home, higher_first=False))

@@ -19,6 +19,7 @@ from ..instruments.oddities import CODES, questions
 from .errors import WrongUse
 from .identity import Actor
 from .intake import policy_of, round_of
+from .judgements import judged_answers
 from .records import tables
 from .workbooks.look import place_of
 
@@ -163,7 +164,12 @@ def screened_under(policy: Policy, taken: Sequence[Taken]) -> dict[str, tuple[As
 
 
 def assessments_of(session: Session, round_id: str) -> dict[str, tuple[Assessment, ...]]:
-    """What the rules said, by application number."""
+    """What the rules and the confirmed judgements said, by application number."""
+    return judged_answers(session, round_id, answers_of(session, round_id))
+
+
+def answers_of(session: Session, round_id: str) -> dict[str, tuple[Assessment, ...]]:
+    """What the rules said at the screening, by application number."""
     rows = session.exec(
         select(tables.Application.application_id, tables.Screening.assessments_json)
         .where(
