@@ -14,6 +14,7 @@ from sqlmodel import Session, SQLModel, create_engine
 
 from ..errors import RefusedByProcess, Unreadable
 from . import tables
+from .views import create_views
 
 DEFAULT_URL = "sqlite:///verdeel.db"
 
@@ -106,6 +107,7 @@ def _prepare(session: Session, url: str, create_as: bool | None) -> None:
         if create_as is None:
             raise Unreadable(f"{url} is geen database van verdeel. Noem de juiste met --database.")
         SQLModel.metadata.create_all(connection)
+        create_views(connection)
         session.add(tables.Mark(example=create_as))
         session.flush()
     mark = _mark(session)

@@ -247,6 +247,7 @@ def test_progress_is_told_and_the_folder_is_made(tmp_path: Path) -> None:
     assert [path.name for path in written[:2]] == ["report.xlsx", "report.html"]
     assert {path.parent.name for path in written[2:]} == {"open_data"}
     assert sorted(path.name for path in (tmp_path / "a" / "b").iterdir()) == [
+        "open_data",
         "report.html",
         "report.xlsx",
     ]

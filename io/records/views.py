@@ -1,0 +1,117 @@
+"""Views to read a round by: for SQL, a spreadsheet, Datasette or a dashboard, and for our queries.
+
+They hold no personal data, and only the newest allocation of each round. Amounts are whole cents.
+What each column means stands in ``docs/queries.md``; a test compares that page with the database.
+"""
+
+from __future__ import annotations
+
+import re
+
+from sqlalchemy import Connection, text
+
+from ...grants.homes import SEGMENTS
+from ...grants.municipality import municipalities
+
+NAMES = ("report_municipality", "report_award", "report_payment", "report_province")
+_NEWEST = "a.id = (SELECT max(b.id) FROM allocation b WHERE b.round_id = a.round_id)"
+_FIELD = re.compile(r"(TEXT|NUMBER)\(([a-z_.]+), ([a-z_.]+)\)")
+
+
+def create_views(connection: Connection) -> None:
+    """Make the views in a database that has the tables and not yet the views."""
+    sqlite = connection.dialect.name == "sqlite"
+    for name, query in zip(NAMES, _queries(sqlite), strict=True):
+        # Driver SQL has no parameters here; a quote within a name is doubled below.
+        connection.execute(text(f"CREATE VIEW {name} AS {query}".replace(":", r"\:")))
+
+
+def _queries(sqlite: bool) -> list[str]:
+    written = [_municipality(), _award(sqlite), _payment(sqlite), _province()]
+    return [_FIELD.sub(lambda found: _field(found, sqlite), query) for query in written]
+
+
+def _field(found: re.Match[str], sqlite: bool) -> str:
+    """A value within a JSON document: ``TEXT(document, path)`` or ``NUMBER(document, path)``."""
+    kind, document, path = found.groups()
+    if sqlite:
+        return f"json_extract({document}, '$.{path}')"
+    reached = f"({document})::jsonb #>> '{{{path.replace('.', ',')}}}'"
+    return f"({reached})" if kind == "TEXT" else f"({reached})::bigint"
+
+
+def _each(document: str, path: str, name: str, sqlite: bool) -> str:
+    """The parts of a list within a JSON document, as the column ``value`` of ``name``."""
+    if sqlite:
+        return f"json_each({document}, '$.{path}') {name}"
+    return f"jsonb_array_elements(({document})::jsonb -> '{path}') {name}(value)"
+
+
+def _quoted(value: str) -> str:
+    doubled = value.replace("'", "''")
+    return f"'{doubled}'"
+
+
+def _municipality() -> str:
+    rows = ", ".join(
+        f"({_quoted(one.code)}, {_quoted(one.name)}, {_quoted(one.province)})"
+        for one in municipalities().values()
+    )
+    columns = "municipality_code, municipality, province"
+    return f"WITH m({columns}) AS (VALUES {rows}) SELECT {columns} FROM m"
+
+
+def _award(sqlite: bool) -> str:
+    homes = ", ".join(f"NUMBER(w.value, homes.{segment}) AS {segment}" for segment in SEGMENTS)
+    reasons = _each("w.value", "reasons", "r", sqlite)
+    joined = "group_concat({}, ' ')" if sqlite else "string_agg({}, ' ')"
+    codes = joined.format("TEXT(r.value, code)")
+    sentences = joined.format("TEXT(r.value, nl)")
+    return f"""
+        SELECT a.round_id AS round, TEXT(w.value, application_id) AS application_id,
+          TEXT(w.value, instrument) AS instrument, TEXT(w.value, project_id) AS project_id,
+          TEXT(p.application_json, project_name) AS project,
+          m.municipality_code, m.municipality, m.province,
+          TEXT(w.value, outcome) AS outcome, NUMBER(w.value, requested) AS requested_cents,
+          NUMBER(w.value, amount) AS amount_cents,
+          NUMBER(w.value, compensable_vat) AS compensable_vat_cents,
+          NUMBER(w.value, payable) AS payable_cents, {homes},
+          NUMBER(w.value, homes.social_rent) + NUMBER(w.value, homes.mid_rent)
+            + NUMBER(w.value, homes.affordable_purchase) AS affordable_homes,
+          NUMBER(w.value, rank) AS rank,
+          TEXT(p.application_json, nplv_area) AS nplv_area,
+          TEXT(p.application_json, large_scale_area) AS large_scale_area,
+          TEXT(p.application_json, breakthrough_location) AS breakthrough_location,
+          (SELECT {codes} FROM {reasons}) AS reason_codes,
+          (SELECT {sentences} FROM {reasons}) AS reasons
+        FROM allocation a
+        CROSS JOIN {_each("a.allocation_json", "awards", "w", sqlite)}
+        JOIN report_municipality m ON m.municipality_code = TEXT(w.value, municipality_code)
+        JOIN application p ON p.round_id = a.round_id
+          AND p.application_id = TEXT(w.value, application_id)
+          AND p.version = (SELECT max(q.version) FROM application q WHERE q.round_id = p.round_id
+            AND q.application_id = p.application_id AND q.application_json <> '')
+        WHERE {_NEWEST}"""
+
+
+def _payment(sqlite: bool) -> str:
+    return f"""
+        SELECT a.round_id AS round, TEXT(w.value, application_id) AS application_id,
+          TEXT(w.value, instrument) AS instrument, m.province,
+          NUMBER(c.value, year) AS year, NUMBER(c.value, amount) AS amount_cents
+        FROM allocation a
+        CROSS JOIN {_each("a.allocation_json", "awards", "w", sqlite)}
+        CROSS JOIN {"" if sqlite else "LATERAL "}{_each("w.value", "payments", "c", sqlite)}
+        JOIN report_municipality m ON m.municipality_code = TEXT(w.value, municipality_code)
+        WHERE {_NEWEST}"""
+
+
+def _province() -> str:
+    sums = ", ".join(
+        f"sum({column}) AS {column}"
+        for column in ("requested_cents", "amount_cents", *SEGMENTS, "affordable_homes")
+    )
+    return f"""
+        SELECT round, province, instrument, count(*) AS applications,
+          sum(CASE WHEN amount_cents > 0 THEN 1 ELSE 0 END) AS awarded, {sums}
+        FROM report_award GROUP BY round, province, instrument"""
