@@ -11,6 +11,7 @@ from ..grants.policy import CeilingRange, Policy
 from ..instruments.instrument import instruments
 from ..optimiser.crosscheck import CrossCheck
 from .console import table, whole
+from .reasons import rule_name
 from .screening import ScreenedRound
 
 _VERDICTS = {
@@ -95,7 +96,7 @@ def _instrument_table(allocation: Allocation, policy: Policy) -> str:
         rows.append(
             (
                 instruments()[key].name_nl,
-                chosen.rule.value,
+                rule_name(chosen.rule),
                 whole(len(awards)),
                 whole(len(given)),
                 str(sum(1 for a in awards if a.outcome is Outcome.REFUSED_RULE)),
