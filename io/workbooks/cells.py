@@ -34,8 +34,8 @@ _TIME = re.compile(
     r"^(?P<day>.+?),?[ t]+(?P<h>[0-9]{1,2}):(?P<m>[0-9]{2})(?P<s>(?::[0-9]{2})?)(?: ?uur)?$"
 )
 _MONTHS = ("jan", "feb", "mrt", "apr", "mei", "jun", "jul", "aug", "sep", "okt", "nov", "dec")
-_YES = frozenset({"ja", "j", "yes", "y", "waar", "true"})
-_NO = frozenset({"nee", "n", "no", "onwaar", "false"})
+YES = frozenset({"ja", "j", "yes", "y", "waar", "true"})
+NO = frozenset({"nee", "n", "no", "onwaar", "false"})
 _ERRORS = frozenset(
     (
         *("#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#N/A", "#NULL!", "#NUM!", "#SPILL!", "#CALC!"),
@@ -219,7 +219,7 @@ def yes_or_no(value: Value) -> bool | None:
     if isinstance(value, bool):
         return value
     word = plain_name(value) if isinstance(value, str) else ""
-    return True if word in _YES else False if word in _NO else None
+    return True if word in YES else False if word in NO else None
 
 
 def _yes_no(_: ColumnSpec, value: Value) -> object | Fault:

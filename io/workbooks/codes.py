@@ -110,10 +110,26 @@ REGISTER: dict[str, Entry] = {
         "Het bestand bevat macro's; zij zijn niet uitgevoerd.",
         "Controleer of de waarden zonder macro's kloppen; sla het bestand liever op als .xlsx.",
     ),
+    "INT-054": Entry(
+        _E,
+        "Deze regel heet nog VOORBEELD, maar is gewijzigd; zij is niet als aanvraag gelezen.",
+        "Geef de regel een eigen aanvraagnummer als zij een aanvraag is; verwijder haar anders.",
+    ),
     "INT-055": Entry(
         _W,
         "Het bestand mengt twee tekencoderingen; letters als é en ë kunnen verkeerd gelezen zijn.",
         "Sla het bestand in Excel op als 'CSV UTF-8' of als .xlsx en controleer de namen.",
+    ),
+    "INT-056": Entry(
+        _W,
+        "Het bestand is gemaakt met een oudere versie van het sjabloon; zijn kolommen zijn gelezen "
+        "naar hun naam.",
+        "Gebruik voor een volgende aanvraag het nieuwe sjabloon (verdeel template).",
+    ),
+    "INT-057": Entry(
+        _W,
+        "Het bestand is gemaakt met een nieuwere versie van het sjabloon dan dit programma kent.",
+        "Controleer of alle kolommen zijn gelezen, of werk het programma bij.",
     ),
     "INT-059": Entry(
         _W,

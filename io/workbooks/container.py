@@ -9,11 +9,13 @@ from __future__ import annotations
 import hashlib
 import io
 import posixpath
+import re
 import zipfile
 from collections.abc import Iterator, Sequence
 
 from ..errors import Unreadable
-from .look import Malformed, SheetLook, look_at
+from .live_checks import TEMPLATE_VERSION
+from .look import Malformed, SheetLook, feed, look_at
 from .source import (
     MAX_CELLS,
     SheetEntry,
@@ -24,6 +26,8 @@ from .source import (
     fast_workbook,
     refusing,
 )
+
+_PROPERTIES = "docProps/custom.xml"
 
 
 class Container:
@@ -39,7 +43,12 @@ class Container:
             check_limits(name, archive)
             self.sheets: tuple[SheetEntry, ...] = tuple(_sheets(name, archive))
             macros = any(part.lower() == "xl/vbaproject.bin" for part in archive.namelist())
-            self.remarks: tuple[str, ...] = ("INT-049",) if macros else ()
+            version = _template_version(archive)
+            self.remarks: tuple[str, ...] = (
+                *(("INT-049",) if macros else ()),
+                *(("INT-056",) if version is not None and version < TEMPLATE_VERSION else ()),
+                *(("INT-057",) if version is not None and version > TEMPLATE_VERSION else ()),
+            )
             _check_parts(archive)
             self._calamine = fast_workbook(data)
 
@@ -64,6 +73,27 @@ class Container:
         """
         with refusing(self.name):
             return fast_values(self._calamine, entry)
+
+
+def _template_version(archive: zipfile.ZipFile) -> int | None:
+    """The version of the template that a workbook says it was made from, if it says one."""
+    if _PROPERTIES not in archive.namelist():
+        return None
+    texts: dict[str, str] = {}
+    name = ""
+
+    def start(element: str, attributes: dict[str, str]) -> None:
+        nonlocal name
+        if element == "property":
+            name = attributes.get("name", "")
+
+    def text(piece: str) -> None:
+        texts[name] = texts.get(name, "") + piece
+
+    with archive.open(_PROPERTIES) as part:
+        feed(part, start=start, text=text)
+    stated = texts.get("Sjabloonversie", "").strip()
+    return int(stated) if re.fullmatch("[0-9]{1,4}", stated) else None
 
 
 def _check_parts(archive: zipfile.ZipFile) -> None:

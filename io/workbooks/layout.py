@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from ...grants.columns import ColumnSpec
 from ...grants.municipality import plain_name
 from .cells import is_blank, shown
+from .live_checks import CHECK_LABEL
 from .source import Value
 
 _SEARCHED_ROWS = 30  # filled rows; a header lower than this is none
@@ -36,6 +37,7 @@ class Header:
     repeated: Mapping[int, int]
     missing: tuple[ColumnSpec, ...]
     texts: Mapping[int, str]
+    ignored: frozenset[int] = frozenset()  # the formulas of a template
 
     @property
     def usable(self) -> bool:
@@ -113,6 +115,9 @@ def _header(
             first[column.field] = place
             here[place] = column
     texts = {place: shown(value) for place, value in enumerate(values) if not is_blank(value)}
+    own = plain_name(CHECK_LABEL)
+    ignored = frozenset(place for place, text in texts.items() if plain_name(text) == own)
+    texts = {place: text for place, text in texts.items() if place not in ignored}
     return Header(
         row=row,
         columns=here,
@@ -120,4 +125,5 @@ def _header(
         repeated=repeated,
         missing=tuple(c for c in columns if c.required and c.field not in first),
         texts=texts,
+        ignored=ignored,
     )

@@ -18,6 +18,7 @@ from ...instruments.instrument import Instrument
 from .cells import Fault, is_blank, shown, typed
 from .codes import finding
 from .layout import Header
+from .live_checks import EXAMPLE_NUMBER, example_row
 from .look import Place, SheetLook, address, column_letters
 from .source import Value
 
@@ -86,8 +87,8 @@ class SheetReader:
             values = rows[number] if number < len(rows) else ()
             faults = self._faults.get(number, {})
             filled = [place for place, value in enumerate(values) if not is_blank(value)]
-            filled = sorted({*filled, *faults})
-            if not filled:
+            filled = sorted({*filled, *faults} - self._header.ignored)
+            if not filled or self._is_example(values, filled, faults):
                 continue
             findings.extend(self._headless_values(number, values, filled))
             code = self._no_application(values, filled, faults)
@@ -117,11 +118,26 @@ class SheetReader:
                 self._headless.add(place)
                 yield self._at("INT-043", row, place, values)
 
+    def _is_example(
+        self, values: Sequence[Value], filled: Sequence[int], faults: Mapping[int, _CellFault]
+    ) -> bool:
+        """Whether this is the example of a template, untouched."""
+        if self._text_at(values, self._id_place) != EXAMPLE_NUMBER or faults.keys() & filled:
+            return False
+        row = {
+            self._header.columns[place].field: typed(self._header.columns[place], values[place])
+            for place in filled
+            if place in self._header.columns
+        }
+        return len(row) == len(filled) and row == example_row(self._instrument.columns)
+
     def _no_application(
         self, values: Sequence[Value], filled: Sequence[int], faults: Mapping[int, _CellFault]
     ) -> str:
         """The code that says why a row is no application; "" for an application."""
         number = self._text_at(values, self._id_place)
+        if number == EXAMPLE_NUMBER:
+            return "INT-054"
         if number and plain_name(number) == plain_name(self._columns["application_id"].label):
             return "INT-037"
         if _TOTALS.match(number) and not re.search("[0-9]", number):
@@ -231,6 +247,8 @@ class SheetReader:
     def _raw(self, values: Sequence[Value], faults: Mapping[int, _CellFault]) -> dict[str, str]:
         raw: dict[str, str] = {}
         for place, value in enumerate(values):
+            if place in self._header.ignored:
+                continue
             key = self._raw_keys.get(place)
             if key is None and not is_blank(value):
                 key = f"(kolom {column_letters(place)})"

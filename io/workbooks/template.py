@@ -10,7 +10,7 @@ what reading finds, so a value of the right meaning in another form is never sto
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -22,14 +22,21 @@ from ...grants.columns import ColumnSpec, Kind
 from ...grants.municipality import municipalities
 from ...instruments.instrument import Instrument
 from .cells import FIRST_DATE, LAST_DATE, MOST_HOMES, MOST_MONEY
-from .writing import Formats, open_workbook, write_headers
-
-TEMPLATE_VERSION = "1"
-"""Goes up when a header of any instrument changes its name, meaning or place."""
+from .live_checks import (
+    CHECK_LABEL,
+    EXAMPLE_NUMBER,
+    EXAMPLE_SHOWN,
+    LISTS,
+    TEMPLATE_VERSION,
+    check_formula,
+    example_row,
+    problem_formula,
+)
+from .writing import Formats, open_workbook, write_headers, write_rows
 
 EXPLANATION = "Toelichting"
-LISTS = "Lijsten"
 _LAST_ROW = 5_000
+_LAST_CHECKED = 400
 _KINDS_NL: dict[Kind, str] = {
     Kind.TEXT: "tekst",
     Kind.MONEY: "bedrag in euro's",
@@ -60,21 +67,54 @@ def write_template(instrument: Instrument, path: Path) -> None:
     title = f"Sjabloon {instrument.name_nl}"
     workbook = open_workbook(path, title=title, subject=instrument.regulation)
     workbook.set_custom_property("Sjabloon", instrument.key)
-    workbook.set_custom_property("Sjabloonversie", TEMPLATE_VERSION)
+    workbook.set_custom_property("Sjabloonversie", str(TEMPLATE_VERSION))
     formats = Formats(workbook)
     columns = instrument.columns
     sheet = workbook.add_worksheet(instrument.sheet)
     write_headers(sheet, columns, formats)
+    write_rows(sheet, columns, [example_row(columns)], formats)
+    _write_checks(workbook, sheet, columns, formats)
     for index, column in enumerate(columns):
         sheet.write_comment(0, index, _note(column), {"x_scale": 2, "y_scale": 1})
         rule = _dropdown(column)
         if rule is not None:
             sheet.data_validation(1, index, _LAST_ROW - 1, index, rule)
     sheet.freeze_panes(1, 1)
+    _protect_headers(sheet)
     _printable(sheet)
+    sheet.set_footer(f"&L{title}, versie {TEMPLATE_VERSION}&RBlad &P van &N")
     _write_explanation(workbook, instrument, formats)
     _write_lists(workbook, formats)
     workbook.close()
+
+
+def _write_checks(
+    workbook: Workbook, sheet: Worksheet, columns: Sequence[ColumnSpec], formats: Formats
+) -> None:
+    """The column that names what is wrong in a row, and the rule that turns the row red."""
+    place = len(columns)
+    wide = workbook.add_format({"locked": False, "font_color": "#9C0006"})
+    sheet.set_column(place, place, 60, wide)
+    sheet.write_string(0, place, CHECK_LABEL, formats.optional)
+    formula = check_formula(columns, _LAST_CHECKED)
+    for row in range(1, _LAST_CHECKED):
+        shown: Any = EXAMPLE_SHOWN if row == 1 else ""
+        sheet.write_formula(row, place, formula.replace("{row}", str(row + 1)), wide, shown)
+    red = workbook.add_format({"bg_color": "#F4CCCC"})
+    condition = {"type": "formula", "criteria": problem_formula(columns, 1), "format": red}
+    sheet.conditional_format(1, 0, _LAST_CHECKED - 1, place, condition)
+    grey = workbook.add_format({"italic": True, "font_color": "#7F7F7F"})
+    example = {"type": "formula", "criteria": f'=$A2="{EXAMPLE_NUMBER}"', "format": grey}
+    sheet.conditional_format(1, 0, _LAST_CHECKED - 1, place, example)
+
+
+def _protect_headers(sheet: Worksheet) -> None:
+    """Guard the headers against typing over them; there is no password, and all else is free."""
+    free = (
+        "format_cells", "format_columns", "format_rows", "insert_columns", "insert_rows",
+        "delete_rows", "sort", "autofilter", "objects",
+    )  # fmt: skip
+    sheet.protect("", dict.fromkeys(free, True))
 
 
 def _note(column: ColumnSpec) -> str:
@@ -133,7 +173,9 @@ def _write_explanation(workbook: Workbook, instrument: Instrument, formats: Form
     sheet.set_column(3, 3, 80)
     sheet.write_string(0, 0, f"{instrument.name_nl}: {instrument.regulation}", formats.title)
     lines = (
-        f"Vul op het blad {instrument.sheet} één regel per aanvraag in.",
+        f"Vul op het blad {instrument.sheet} één regel per aanvraag in. De regel {EXAMPLE_NUMBER} "
+        "is een voorbeeld en wordt overgeslagen; zij mag blijven staan.",
+        f"Een regel die rood wordt, bevat een fout; de laatste kolom, {CHECK_LABEL}, noemt haar.",
         "De volgorde van de kolommen is vrij; de koppen moeten blijven zoals zij zijn.",
         "Verplichte kolommen hebben een donkerder kop. Eigen kolommen mogen erbij; zij worden "
         "bewaard, maar niet gebruikt.",

@@ -111,8 +111,8 @@ def filled_template(
     """A template as an officer fills it in: the same file, saved by another program."""
     workbook = openpyxl.load_workbook(template)
     sheet: Any = workbook[scheme.sheet]
-    for cell, value in table(scheme.columns, rows).items():
-        if not cell.endswith("1") or cell[-2].isdigit():
+    for cell, value in table(scheme.columns, rows, row=1).items():
+        if int(cell.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")) > 2:  # below the header and the example
             sheet[cell] = value
     workbook.save(path)
     return path

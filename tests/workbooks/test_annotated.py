@@ -251,7 +251,7 @@ def test_the_notes_of_a_filled_template_stay(tmp_path: Path) -> None:
     path = filled_template(tmp_path / "leeg.xlsx", tmp_path / "vol.xlsx", BRIDGES, FAULTY)
     before: Any = openpyxl.load_workbook(path)
     after: Any = openpyxl.load_workbook(annotated(path).path)
-    for cell in before["Bruggen"][1]:
+    for cell in before["Bruggen"][1][: len(BRIDGES.columns)]:
         assert after["Bruggen"][cell.coordinate].comment.text == cell.comment.text
     assert len(after["Bruggen"].data_validations.dataValidation) == len(
         before["Bruggen"].data_validations.dataValidation
