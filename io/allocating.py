@@ -25,8 +25,9 @@ from .intake import policy_of, round_of
 from .judgements import judged_answers
 from .lots import with_lots
 from .reasons import ceiling_reasons, infeasible_message
-from .records import tables
+from .records import audit, tables
 from .screening import Taken, applications, assessments_of, candidates_of, screened_under
+from .seal import program_version
 
 
 def allocate_round(
@@ -299,7 +300,7 @@ def _keep(
         )
     row.state = RoundState.ALLOCATED
     session.add(row)
-    session.flush()
+    audit.append(session, row.id, "round.allocated", who.name, program_version())
 
 
 def allocation_of(session: Session, round_id: str) -> Allocation | None:

@@ -17,9 +17,10 @@ from .errors import RefusedByProcess, WrongUse
 from .identity import Actor, require_role
 from .intake import policy_of, round_of
 from .judgements import recorded
-from .records import tables
+from .records import audit, tables
 from .records.database import is_example
 from .screening import applications, assessments_of
+from .seal import program_version
 
 
 def approve(session: Session, round_id: str, who: Actor, on: date | None) -> tuple[Approval, bool]:
@@ -59,7 +60,7 @@ def approve(session: Session, round_id: str, who: Actor, on: date | None) -> tup
     session.add(kept)
     row.state = RoundState.APPROVED
     session.add(row)
-    session.flush()
+    audit.append(session, round_id, "round.approved", who.name, program_version())
     return _approval(kept), True
 
 

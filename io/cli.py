@@ -287,18 +287,30 @@ def approve(call: Invocation, **own: Any) -> int:
 @_round
 @_out()
 @_day("The date the letters are sent.")
+@click.option("--concept", is_flag=True, help="Concepts with a watermark; before approval too.")
+@click.option(
+    "--preview", metavar="APPLICATION", help="Only this application's letter, as a concept.",
+)  # fmt: skip
+@click.option("--merged", is_flag=True, help="Also one PDF of all letters, for printing.")
+@click.option("--metadata", is_flag=True, help="Also MDTO metadata for the archive.")
+@click.option("--word/--no-word", default=True, help="An editable Word file beside each PDF.")
 @_common
-def letters(call: Invocation, **own: Any) -> int:
-    """Write the decision letters of an approved round."""
-    from . import commands
+def letters(call: Invocation, round_id: str, out: Path, **own: Any) -> int:
+    """Write the decision letters of an approved round, as PDF and Word, with a register."""
+    from . import letter_commands
 
-    return commands.letters(call, **own)
+    options = letter_commands.LetterOptions(**own)
+    return letter_commands.letters(call, round_id, out, options)
 
 
 @verdeel.command()
 @_round
 @_out()
 @_day("The date on the report.")
+@click.option(
+    "--compare", metavar="ROUND|POLICY",
+    help="Also set this round beside another round, or beside itself under a policy file.",
+)  # fmt: skip
 @_common
 def report(call: Invocation, **own: Any) -> int:
     """Write the budget report, as a workbook and a web page."""
@@ -410,6 +422,30 @@ def rules_diff(call: Invocation, **own: Any) -> int:
     from . import law
 
     return law.rules_diff(call, **own)
+
+
+@verdeel.group("audit")
+def audit_group() -> None:
+    """Check the audit trail, or print its head to keep elsewhere."""
+
+
+@audit_group.command("verify")
+@click.option("--anchor", metavar="HASH", help="An earlier head, which must still be in the chain.")
+@_common
+def audit_verify(call: Invocation, **own: Any) -> int:
+    """Find any event or row that was changed, taken away, added or re-ordered."""
+    from . import audit_commands
+
+    return audit_commands.verify(call, **own)
+
+
+@audit_group.command("anchor")
+@_common
+def audit_anchor(call: Invocation) -> int:
+    """Print the head of the chain, for paper or a time-stamping service."""
+    from . import audit_commands
+
+    return audit_commands.anchor(call)
 
 
 def main() -> None:

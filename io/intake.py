@@ -17,7 +17,7 @@ from ..instruments.instrument import instruments
 from ..instruments.parameters import CatalogueError
 from .errors import InfeasiblePolicy, RefusedByProcess, Unreadable, WrongUse
 from .identity import Actor
-from .records import tables
+from .records import audit, tables
 from .records.database import is_example
 from .seal import policy_hash, program_version
 from .workbooks.annotated import HandedBack, hand_back
@@ -88,18 +88,18 @@ def open_round(
             f"Ronde {round_id} is al geopend met een ander beleid of een andere versie van het "
             "programma. Een verzegeld beleid wijzigt alleen met een wijzigingsbesluit."
         )
-    session.add(
-        tables.Round(
-            id=round_id,
-            state=RoundState.OPEN,
-            policy_json=policy.model_dump_json(),
-            policy_hash=sealed,
-            policy_file=str(policy_file.resolve()),
-            program_version=program_version(),
-            opened_by=who.name,
-        )
+    opened = tables.Round(
+        id=round_id,
+        state=RoundState.OPEN,
+        policy_json=policy.model_dump_json(),
+        policy_hash=sealed,
+        policy_file=str(policy_file.resolve()),
+        program_version=program_version(),
+        opened_by=who.name,
     )
+    session.add(opened)
     session.flush()
+    audit.append(session, round_id, "round.opened", who.name, program_version())
     return True
 
 
@@ -233,7 +233,7 @@ def _load(
             changes.extend(_differences(read_row.application_id, known.application_json, written))
     for finding in findings:
         session.add(tables.Finding(batch_id=batch.id, finding_json=finding.model_dump_json()))
-    session.flush()
+    audit.append(session, row.id, "batch.loaded", who.name, program_version())
     return LoadedFile(
         file=workbook.file,
         already_loaded=False,

@@ -19,9 +19,10 @@ from .intake import policy_of, round_of
 from .invocation import Invocation
 from .judgements import Recorded, recorded
 from .office import load_office
-from .records import tables
+from .records import audit, tables
 from .records.database import transaction
 from .screening import Taken, answers_of, applications, settings
+from .seal import program_version
 
 _SHORTEST_REASON = 10
 _ROLES = ("officer", "approver")
@@ -152,7 +153,7 @@ def _recorded(
             article=given.article,
         )
     )
-    session.flush()
+    audit.append(session, round_id, "judgement.given", who.name, program_version())
     return _kept(session, round_id, one, given.rule), True
 
 
@@ -189,7 +190,7 @@ def _confirmed(
             confirms=newest.row_id,
         )
     )
-    session.flush()
+    audit.append(session, round_id, "judgement.confirmed", who.name, program_version())
     return _kept(session, round_id, one, rule), True
 
 

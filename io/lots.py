@@ -12,7 +12,8 @@ from ..grants.rounds import RoundState
 from .errors import RefusedByProcess, WrongUse
 from .identity import Actor, require_role
 from .intake import round_of
-from .records import tables
+from .records import audit, tables
+from .seal import program_version
 
 
 class DrawnLot(Record):
@@ -91,5 +92,5 @@ def record_draw(
                 round_id=round_id, application_id=number, lot=lot, deed=deed, officer=who.name
             )
         )
-    session.flush()
+    audit.append(session, round_id, "lots.drawn", who.name, program_version())
     return True

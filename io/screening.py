@@ -20,7 +20,8 @@ from .errors import WrongUse
 from .identity import Actor
 from .intake import policy_of, round_of
 from .judgements import judged_answers
-from .records import tables
+from .records import audit, tables
+from .seal import program_version
 from .workbooks.look import place_of
 
 
@@ -117,7 +118,7 @@ def screen(session: Session, round_id: str, who: Actor) -> ScreenedRound:
         row.state = RoundState.SCREENED
         row.screened_by = who.name
         session.add(row)
-        session.flush()
+        audit.append(session, round_id, "round.screened", who.name, program_version())
     return ScreenedRound(
         assessments=assessments_of(session, round_id),
         withdrawn=tuple(

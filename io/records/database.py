@@ -13,7 +13,7 @@ from sqlalchemy.exc import ArgumentError, DatabaseError, NoSuchModuleError
 from sqlmodel import Session, SQLModel, create_engine
 
 from ..errors import RefusedByProcess, Unreadable
-from . import tables
+from . import audit, tables
 from .views import create_views
 
 DEFAULT_URL = "sqlite:///verdeel.db"
@@ -36,7 +36,9 @@ def transaction(url: str, *, create_as: bool | None = None) -> Generator[Session
     try:
         with Session(engine) as session:
             _prepare(session, url, create_as)
+            audit.watch(session)
             yield session
+            assert not audit.untold(session), "rows were added that no event tells of"
             session.commit()
             kept = True
     except DatabaseError as fault:

@@ -6,7 +6,7 @@ version; an allocation that is computed again from other input is a new row.
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, CheckConstraint, Column, Text, UniqueConstraint
+from sqlalchemy import DDL, BigInteger, CheckConstraint, Column, Text, UniqueConstraint, event
 from sqlmodel import Field, SQLModel
 
 SCHEMA_VERSION = 1
@@ -182,3 +182,41 @@ class Approval(SQLModel, table=True):
     approver: str
     on: str
     digest: str
+
+
+class Person(SQLModel, table=True):
+    """Who has acted in this database. The chain of events holds the number, never the name."""
+
+    number: int | None = Field(default=None, primary_key=True)
+    name: str = Field(unique=True)
+
+
+class Event(SQLModel, table=True):
+    """A link of the audit trail: who did what, hashed together with the link before it.
+
+    ``detail_hash`` is over ``salt`` and ``detail_json``, so that a detail can be taken away (for
+    privacy) without breaking the chain. The database refuses to change or delete a row.
+    """
+
+    number: int = Field(primary_key=True)
+    round_id: str = Field(index=True)
+    kind: str
+    person: int = Field(foreign_key="person.number")
+    at: str
+    program_version: str
+    salt: str
+    detail_hash: str
+    detail_json: str = Field(sa_column=_text())
+    previous: str
+    hash: str = Field(unique=True)
+
+
+for _act in ("UPDATE", "DELETE"):
+    event.listen(
+        Event.__table__,  # pyright: ignore[reportAttributeAccessIssue, reportUnknownMemberType, reportUnknownArgumentType]
+        "after_create",
+        DDL(
+            f"CREATE TRIGGER event_no_{_act.lower()} BEFORE {_act} ON event BEGIN "
+            "SELECT RAISE(ABORT, 'events are never changed or deleted'); END"
+        ).execute_if(dialect="sqlite"),
+    )

@@ -1,0 +1,43 @@
+"""The commands about the audit trail: is it sound, and what is its head today."""
+
+from __future__ import annotations
+
+from .console import show, show_json
+from .errors import RefusedByProcess
+from .invocation import Invocation
+from .records import audit
+from .records.database import transaction
+
+
+def verify(call: Invocation, anchor: str | None) -> int:
+    """Walk the chain of events and take the fingerprint of every row again.
+
+    Raises:
+        RefusedByProcess: something was changed, taken away or added behind the program's back.
+    """
+    with transaction(call.database) as session:
+        faults = audit.verify(session, anchor)
+        head = audit.head(session)
+    if call.as_json:
+        show_json({"sound": not faults, "faults": faults, **head.model_dump(mode="json")})
+    elif not faults:
+        show(f"In orde: {head.number} gebeurtenissen, en elke rij is zoals zij is vastgelegd.")
+        show(f"Kop van de keten: {head.hash}")
+    if faults:
+        raise RefusedByProcess(
+            f"Het spoor klopt niet ({len(faults)} {'fout' if len(faults) == 1 else 'fouten'}). "
+            + " ".join(faults[:10])
+        )
+    return 0
+
+
+def anchor(call: Invocation) -> int:
+    """Print the head of the chain, to keep elsewhere: on paper, or with a time-stamping service."""
+    with transaction(call.database) as session:
+        head = audit.head(session)
+    if call.as_json:
+        show_json(head.model_dump(mode="json"))
+    else:
+        show(f"Gebeurtenis {head.number}")
+        show(head.hash)
+    return 0

@@ -1,0 +1,199 @@
+"""The audit trail: a chain of events, each hashed with the one before, over the rows they made.
+
+An event holds a fingerprint of every row that it added. :func:`verify` walks the chain and takes
+the fingerprints again, so that a changed, missing, added or re-ordered event is found, and a row
+that was changed behind the program's back too. What no chain can find by itself, a cut-off tail or
+a chain written anew from the start, is found against an anchor: a head that was printed or sent to
+somebody else on an earlier day.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import secrets
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import event
+from sqlmodel import Session, SQLModel, col, select
+
+from ...grants.record import Record
+from . import tables
+
+START = "0" * 64
+_ADDED = "rows added and not yet in the audit trail"
+# What changes in a round row as the round goes on; everything else in it is for ever.
+_CHANGING = {"state", "screened_by"}
+
+
+_COVERED: tuple[type[SQLModel], ...] = (
+    tables.Round,
+    tables.Batch,
+    tables.Application,
+    tables.Screening,
+    tables.Judgement,
+    tables.Lot,
+    tables.Allocation,
+    tables.Award,
+    tables.Approval,
+)
+
+
+class Anchor(Record):
+    """The head of the chain: how many events there are, and the hash of the last."""
+
+    number: int
+    hash: str
+
+
+def watch(session: Session) -> None:
+    """Remember every covered row that this session adds, until an event tells of it."""
+    added: list[SQLModel] = []
+    session.info[_ADDED] = added
+
+    def note(session: Session, _context: object) -> None:
+        added.extend(row for row in session.new if isinstance(row, _COVERED))
+
+    event.listen(session, "after_flush", note)
+
+
+def append(session: Session, round_id: str, kind: str, name: str, version: str) -> None:
+    """Add an event about every covered row that this session has added since the last one."""
+    session.flush()
+    added: list[SQLModel] = session.info[_ADDED]
+    rows = sorted(added, key=lambda row: (type(row).__name__, _key(row)))
+    added.clear()
+    last = head(session)
+    person = _person(session, name)
+    detail = json.dumps(
+        [[type(row).__name__, _key(row), fingerprint(row)] for row in rows], separators=(",", ":")
+    )
+    salt = secrets.token_hex(16)
+    link = tables.Event(
+        number=last.number + 1,
+        round_id=round_id,
+        kind=kind,
+        person=person,
+        # The one place that reads the clock: an audit trail says when. No result depends on it.
+        at=datetime.now(UTC).isoformat(timespec="seconds"),
+        program_version=version,
+        salt=salt,
+        detail_hash=_sha(salt, detail),
+        detail_json=detail,
+        previous=last.hash,
+        hash="",
+    )
+    link.hash = _link_hash(link)
+    session.add(link)
+    session.flush()
+
+
+def untold(session: Session) -> bool:
+    """Whether the session added rows that no event tells of: a fault of the program."""
+    session.flush()
+    return bool(session.info[_ADDED])
+
+
+def head(session: Session) -> Anchor:
+    """The last event; before the first, number 0."""
+    last = session.exec(
+        select(tables.Event).order_by(col(tables.Event.number).desc()).limit(1)
+    ).first()
+    return Anchor(number=last.number, hash=last.hash) if last else Anchor(number=0, hash=START)
+
+
+def verify(session: Session, anchor: str | None = None) -> tuple[str, ...]:
+    """Everything that is wrong with the chain or with the rows it covers, in Dutch; none if sound.
+
+    ``anchor`` is the hash of an earlier head, which must still be in the chain.
+    """
+    events = session.exec(select(tables.Event).order_by(col(tables.Event.number))).all()
+    faults = [*_chain_faults(events), *_row_faults(session, events)]
+    if anchor is not None and anchor not in {link.hash for link in events}:
+        faults.append(
+            f"Het anker {anchor} staat niet in de keten: het einde is afgeknipt of de keten is "
+            "opnieuw geschreven."
+        )
+    return tuple(faults)
+
+
+def _chain_faults(events: Sequence[tables.Event]) -> list[str]:
+    faults: list[str] = []
+    previous = START
+    for place, link in enumerate(events, start=1):
+        if link.number != place:
+            faults.append(f"Gebeurtenis {place} ontbreekt; er volgt nummer {link.number}.")
+            break
+        if link.previous != previous:
+            faults.append(f"Gebeurtenis {place} ({link.kind}) sluit niet aan op de vorige.")
+        if link.hash != _link_hash(link):
+            faults.append(f"Gebeurtenis {place} ({link.kind}) is gewijzigd.")
+        if link.detail_json and _sha(link.salt, link.detail_json) != link.detail_hash:
+            faults.append(f"De inhoud van gebeurtenis {place} ({link.kind}) is gewijzigd.")
+        previous = link.hash
+    return faults
+
+
+def _row_faults(session: Session, events: Sequence[tables.Event]) -> list[str]:
+    told: dict[tuple[str, str], tuple[str, int]] = {}
+    for link in events:
+        try:
+            detail = json.loads(link.detail_json)
+            told.update({(name, key): (print_, link.number) for name, key, print_ in detail})
+        except (ValueError, TypeError):
+            continue  # the chain itself has reported that this detail was changed
+    faults: list[str] = []
+    for model in _COVERED:
+        name = model.__name__
+        found = {_key(row): fingerprint(row) for row in session.exec(select(model)).all()}
+        for (of, key), (print_, number) in told.items():
+            if of == name and key not in found:
+                faults.append(f"Rij {key} van {name} uit gebeurtenis {number} ontbreekt.")
+            elif of == name and found[key] != print_:
+                faults.append(f"Rij {key} van {name} is na gebeurtenis {number} gewijzigd.")
+        faults += [
+            f"Rij {key} van {name} is buiten het programma om toegevoegd."
+            for key in found
+            if (name, key) not in told
+        ]
+    return faults
+
+
+def fingerprint(row: SQLModel) -> str:
+    """SHA-256 over the columns of a row that never change."""
+    values: dict[str, Any] = row.model_dump(mode="json")
+    kept = {name: value for name, value in values.items() if name not in _CHANGING}
+    return _sha(json.dumps(kept, sort_keys=True, ensure_ascii=False))
+
+
+def _key(row: SQLModel) -> str:
+    return str(getattr(row, "id"))  # noqa: B009 - every covered table has one; SQLModel has none
+
+
+def _link_hash(link: tables.Event) -> str:
+    return _sha(
+        link.previous,
+        str(link.number),
+        link.round_id,
+        link.kind,
+        str(link.person),
+        link.at,
+        link.program_version,
+        link.detail_hash,
+    )
+
+
+def _sha(*parts: str) -> str:
+    return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()
+
+
+def _person(session: Session, name: str) -> int:
+    known = session.exec(select(tables.Person).where(tables.Person.name == name)).first()
+    if known is None:
+        known = tables.Person(name=name)
+        session.add(known)
+        session.flush()
+    assert known.number is not None
+    return known.number

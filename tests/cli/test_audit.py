@@ -1,0 +1,121 @@
+"""The audit trail finds whatever was changed behind the program's back."""
+
+import json
+import shutil
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from verdeelsleutel.io import cli
+
+from .conftest import ROUND, Verdeel
+from .test_bad_input import one_sentence, state
+
+
+@pytest.fixture(scope="session")
+def decided_database(small_samples: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A small round, approved, in a database to copy."""
+    database = tmp_path_factory.mktemp("decided") / "verdeel.db"
+    common = ("--database", f"sqlite:///{database.as_posix()}", "--as")
+    steps = [
+        ("round", "open", ROUND, "--policy", str(small_samples / "policy.toml"),
+         *common, "bram.dekker"),
+        ("load", str(small_samples / "bereikbaarheid.xlsx"), "--round", ROUND,
+         *common, "sanne.vermeulen"),
+        ("screen", "--round", ROUND, *common, "sanne.vermeulen"),
+        ("allocate", "--round", ROUND, *common, "sanne.vermeulen"),
+        ("approve", "--round", ROUND, *common, "yasmina.haddou"),
+    ]  # fmt: skip
+    for step in steps:
+        assert cli.run(list(step)) == 0, step
+    return database
+
+
+@pytest.fixture
+def decided(desk: Path, decided_database: Path) -> Path:
+    shutil.copy(decided_database, desk / "verdeel.db")
+    return desk
+
+
+def tamper(database: Path, *statements: str) -> None:
+    """Change the database as somebody with the file and a database program could."""
+    with closing(sqlite3.connect(database)) as connection:
+        connection.execute("PRAGMA foreign_keys = OFF")
+        connection.execute("DROP TRIGGER event_no_update")
+        connection.execute("DROP TRIGGER event_no_delete")
+        for statement in statements:
+            connection.execute(statement)
+        connection.commit()
+
+
+def test_an_untouched_round_is_sound_and_checking_changes_nothing(
+    decided: Path, verdeel: Verdeel
+) -> None:
+    before = state(decided / "verdeel.db")
+    result = verdeel("audit", "verify")
+    assert result.code == 0, result.err
+    assert "In orde: 5 gebeurtenissen" in result.out
+    assert state(decided / "verdeel.db") == before
+
+
+@pytest.mark.parametrize(
+    ("statement", "told"),
+    [
+        ("UPDATE award SET amount_cents = amount_cents + 1, payable_cents = payable_cents + 1 "
+         "WHERE id = 3", "Award"),
+        ("UPDATE application SET application_json = replace(application_json, '1', '2') "
+         "WHERE id = 5", "Application"),
+        ("UPDATE approval SET approver = 'T. Rademaker'", "Approval"),
+        ("UPDATE round SET policy_json = policy_json || ' '", "Round"),
+        ("UPDATE screening SET assessments_json = '[]' WHERE id = 2", "Screening"),
+        ("DELETE FROM award WHERE id = 4", "Award"),
+        ("INSERT INTO batch (round_id, file, sha256, loaded_by) "
+         "VALUES ('2026-1', 'extra.xlsx', 'abc', 'niemand')", "Batch"),
+        ("UPDATE event SET person = 1 WHERE number = 2", "Gebeurtenis 2"),
+        ("UPDATE event SET detail_json = '[]' WHERE number = 4", "gebeurtenis 4"),
+        ("UPDATE event SET at = '2020-01-01T00:00:00+00:00' WHERE number = 1", "Gebeurtenis 1"),
+        ("DELETE FROM event WHERE number = 3", "Gebeurtenis 3 ontbreekt"),
+        ("UPDATE event SET number = number + 1 WHERE number = 5", "Gebeurtenis 5 ontbreekt"),
+    ],
+)  # fmt: skip
+def test_whatever_is_changed_is_found_and_named(
+    decided: Path, verdeel: Verdeel, statement: str, told: str
+) -> None:
+    tamper(decided / "verdeel.db", statement)
+    result = verdeel("audit", "verify")
+    assert result.code == 3
+    assert told in one_sentence(result)
+
+
+def test_a_cut_off_tail_is_found_against_an_anchor(decided: Path, verdeel: Verdeel) -> None:
+    anchor = json.loads(verdeel("audit", "anchor", "--json").out)
+    assert anchor["number"] == 5
+    assert verdeel("audit", "verify", "--anchor", anchor["hash"]).code == 0
+    tamper(
+        decided / "verdeel.db",
+        "DELETE FROM event WHERE number = 5",
+        "DELETE FROM approval",
+    )
+    assert verdeel("audit", "verify").code == 0
+    result = verdeel("audit", "verify", "--anchor", anchor["hash"])
+    assert result.code == 3
+    assert "afgeknipt" in one_sentence(result)
+
+
+@pytest.mark.parametrize("act", ["UPDATE event SET kind = 'x'", "DELETE FROM event"])
+def test_the_database_itself_refuses_to_change_an_event(decided: Path, act: str) -> None:
+    refuse: Callable[[], object]
+    with closing(sqlite3.connect(decided / "verdeel.db")) as connection:
+        refuse = lambda: connection.execute(act)  # noqa: E731
+        with pytest.raises(sqlite3.IntegrityError, match="never changed or deleted"):
+            refuse()
+
+
+def test_the_chain_holds_numbers_and_no_names(decided: Path) -> None:
+    with closing(sqlite3.connect(decided / "verdeel.db")) as connection:
+        events = str(connection.execute("SELECT * FROM event").fetchall())
+    assert "Vermeulen" not in events
+    assert "Haddou" not in events
