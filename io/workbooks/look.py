@@ -16,7 +16,7 @@ from xml.parsers import expat
 
 _CHUNK = 1 << 20
 _LAST_SCANNED_COLUMN = 78  # BZ; a sheet that is wider is parsed
-_ROW = re.compile(rb'<row r="([0-9]{1,9})"')
+_ROW = re.compile(rb'<row r="([0-9]{1,9})"[^>/]*(/?)>')
 _HIDDEN_ROW = re.compile(rb"<row [^>]*\bhidden=")
 _WIDE = re.compile(rb'<c r="(?!(?:[AB]?[A-Z])[0-9]{1,7}")')  # or not a reference at all
 _FAR = re.compile(rb'<c r="[A-Z]+[0-9]{6}')
@@ -85,7 +85,8 @@ def _scan(part: IO[bytes]) -> SheetLook | None:
         rows = _ROW.findall(piece)
         if _is_unusual(piece, len(rows)):
             return None
-        last_row = max(last_row, max(map(int, rows), default=0))
+        filled = (int(number) for number, closed in rows if not closed)
+        last_row = max(last_row, max(filled, default=0))
         far = far or _FAR.search(piece) is not None
         seen_data = seen_data or b"<sheetData" in piece
         if not chunk:
