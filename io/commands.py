@@ -30,8 +30,9 @@ from .letters.writing import write_letters
 from .office import Office, load_office
 from .policy_file import load_policy
 from .records.database import transaction
+from .reporting import compared_with
 from .reports.export import allocation_json, write_allocation
-from .reports.writing import write_report
+from .reports.writing import write_comparison, write_report
 from .screening import applications
 from .screening import screen as screen_round
 from .summary import allocation_lines, cross_check_line, screening_counts, screening_lines
@@ -313,11 +314,16 @@ def letters(call: Invocation, round_id: str, out: Path, on: date | None) -> int:
     return 0
 
 
-def report(call: Invocation, round_id: str, out: Path, on: date | None) -> int:
-    """Write the budget report."""
+def report(
+    call: Invocation, round_id: str, out: Path, on: date | None, compare: str | None = None
+) -> int:
+    """Write the budget report, and beside it another round or policy where one is named."""
     with transaction(call.database) as session:
         whole_round = dossier(session, round_id, sent_on=on)
+        other = compared_with(session, round_id, compare, watch=Stages()) if compare else None
     paths = write_report(whole_round, out, lang=call.lang)
+    if other is not None:
+        paths += write_comparison(whole_round, other, out, lang=call.lang)
     if call.as_json:
         show_json([str(path) for path in paths])
     else:

@@ -43,7 +43,8 @@ def add_chart(
 
 
 def add_cash_charts(book: Book, sheet: Sheet, parts: Sequence[tuple[str, Placed]]) -> None:
-    """For each titled part of a table: cash a year as columns, its limit as a line; two abreast."""
+    """For each titled part of a table: cash a year as columns, its limit if any as a line; two
+    abreast."""
     for number, (title, at) in enumerate(parts):
         chart = _cash_chart(book, title, at)
         chart.set_size({"width": 480, "height": 300})
@@ -56,12 +57,13 @@ def add_cash_charts(book: Book, sheet: Sheet, parts: Sequence[tuple[str, Placed]
 def _cash_chart(book: Book, title: str, at: Placed) -> Any:
     chart = book.workbook.add_chart({"type": "column"})
     chart.add_series(_series(at, "year", "amount", 0))
-    line = book.workbook.add_chart({"type": "line"})
-    series = _series(at, "year", "limit", 1)
-    series["line"] = {"color": "#D55E00", "width": 2.25}
-    series["marker"] = {"type": "diamond", "size": 8, "fill": {"color": "#D55E00"}}
-    line.add_series(series)
-    chart.combine(line)
+    if "limit" in at.columns:
+        line = book.workbook.add_chart({"type": "line"})
+        series = _series(at, "year", "limit", 1)
+        series["line"] = {"color": "#D55E00", "width": 2.25}
+        series["marker"] = {"type": "diamond", "size": 8, "fill": {"color": "#D55E00"}}
+        line.add_series(series)
+        chart.combine(line)
     _dress(chart, title, True, sideways=False)
     return chart
 

@@ -76,7 +76,7 @@ class Goal:
 
 def report_page(dossier: Dossier, found: Figures, words: Words) -> str:
     """The page, byte for byte the same for the same round."""
-    script, style = _read("page.js"), _read("page.css")
+    script, style = packaged("page.js"), packaged("page.css")
     digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
     story = Story(dossier, found, words)
     context: dict[str, Any] = {
@@ -106,7 +106,7 @@ def report_page(dossier: Dossier, found: Figures, words: Words) -> str:
         "picture": Markup,
     }
     environment = Environment(
-        loader=DictLoader({"page": _read("page.html.j2")}),
+        loader=DictLoader({"page": packaged("page.html.j2")}),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
@@ -115,7 +115,8 @@ def report_page(dossier: Dossier, found: Figures, words: Words) -> str:
     return environment.get_template("page").render(context) + "\n"
 
 
-def _read(name: str) -> str:
+def packaged(name: str) -> str:
+    """The text of a file of this package, with the same line ends on every machine."""
     text = files("verdeelsleutel.io.reports").joinpath(name).read_text(encoding="utf-8")
     return text.replace("\r\n", "\n")
 

@@ -14,6 +14,9 @@ from .page import report_page
 from .placing import place
 from .sheets import Tables
 from .summary import comparison, goals, overview
+from .versus import Side, side, versus
+from .versus_book import versus_book
+from .versus_page import versus_page
 from .words import Words
 
 
@@ -45,6 +48,21 @@ def write_report(
     )
     done(3, 3)
     return written
+
+
+def write_comparison(
+    mine: Dossier, other: Side, out: Path, *, name: str = "", lang: str = "nl"
+) -> tuple[Path, Path]:
+    """Write a round beside another round or policy: ``comparison.xlsx`` and ``comparison.html``.
+
+    ``name`` is what the round itself is called. Raises as :func:`write_report` does.
+    """
+    words = Words(lang)
+    found = versus(side(mine, name), other, example=mine.example)
+    return (
+        place(out / "comparison.xlsx", versus_book(found, words)),
+        place(out / "comparison.html", versus_page(found, words).encode("utf-8")),
+    )
 
 
 def report_workbook(dossier: Dossier, found: Figures, words: Words) -> bytes:
