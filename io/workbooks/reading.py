@@ -15,6 +15,7 @@ from ...grants.municipality import plain_name
 from ...instruments.instrument import Instrument
 from ..errors import Unreadable
 from .codes import finding
+from .homes import is_homes_sheet, read_homes
 from .layout import Header, find_header, likeness, overlap, resembling
 from .look import address, place_of
 from .opening import open_source
@@ -50,10 +51,11 @@ def read_workbook(path: Path, instruments: Mapping[str, Instrument]) -> ReadWork
     source = open_source(path)
     sheets: list[ReadSheet] = []
     others: list[SheetEntry] = []
+    homes: list[SheetEntry] = []
     for entry in source.sheets:
         instrument = _instrument_of(source, entry, instruments)
         if instrument is None:
-            others.append(entry)
+            (homes if is_homes_sheet(entry) else others).append(entry)
         else:
             sheets.append(_read_sheet(source, entry, instrument))
     findings = [found for sheet in sheets for found in sheet.findings]
@@ -62,6 +64,8 @@ def read_workbook(path: Path, instruments: Mapping[str, Instrument]) -> ReadWork
         findings.append(_no_sheet(source, instruments))
     findings.extend(_lookalikes(source, others, instruments))
     rows = _marked_doubles(path.name, [row for sheet in sheets for row in sheet.rows])
+    for entry in homes:
+        findings.extend(read_homes(source, entry, rows))
     if sheets and not rows and not findings:
         findings.append(finding("INT-041", file=path.name))
     findings.extend(found for row in rows for found in row.findings)

@@ -1,0 +1,295 @@
+"""The sheet ``Woningen``: the homes of the yearly statements, one a row.
+
+Its findings, besides those of a cell: INT-161 a count differs from the statement's, INT-162 to
+INT-167 what a person has to look at (said once a statement, at the first home), INT-168 a home of
+no statement in the file, INT-169 a BAG-id that occurs twice, INT-170 how many findings were left
+out.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from ...grants.columns import ColumnSpec, columns_of
+from ...grants.finding import Finding, Severity
+from ...grants.money import Euro
+from ...grants.municipality import plain_name
+from ...instruments.homes_sheet import (
+    Doubt,
+    Home,
+    HomeColumns,
+    HomeKind,
+    StatedSegment,
+    kind_named,
+    recount,
+    segment_named,
+)
+from ...instruments.realisatiestimulans import INSTRUMENT, RealisatiestimulansStatement
+from .cells import Fault, is_blank, shown, typed
+from .codes import finding
+from .layout import Header, find_header
+from .look import address
+from .rows import ReadRow
+from .source import MAX_CELLS, SheetEntry, Source, Value
+
+SHEET = "Woningen"
+_MOST_FINDINGS = 50  # of one code; the rest is counted
+_MOST_REMEMBERED = 200_000
+_BAG_DIGITS = 16
+_DOUBTS = {
+    Doubt.OTHER_SEGMENT: (
+        "INT-162",
+        "{n} woningen hebben een huur of prijs van een ander segment, deze als eerste.",
+        "Verbeter het segment of de huur of prijs; geteld is naar huur of prijs.",
+    ),
+    Doubt.NO_PRICE: (
+        "INT-163",
+        "{n} woningen hebben geen huur of koopprijs, deze als eerste.",
+        "Vul de huur of koopprijs in; geteld is het opgegeven segment.",
+    ),
+    Doubt.NO_LIMITS: (
+        "INT-164",
+        "Voor het startjaar van {n} woningen zijn geen prijsgrenzen bekend, deze als eerste.",
+        "Stel de grenzen van dat jaar vast; geteld is het opgegeven segment.",
+    ),
+    Doubt.OTHER_YEAR: (
+        "INT-165",
+        "{n} woningen begonnen buiten het startjaar van de opgave, deze als eerste.",
+        "Verplaats ze naar de opgave van hun jaar; zij zijn niet meegeteld.",
+    ),
+    Doubt.UNKNOWN_SCHEME: (
+        "INT-166",
+        "{n} woningen noemen een regeling buiten artikel 2.1, derde lid, deze als eerste.",
+        "Controleer de naam van de regeling; zij zijn als niet uitgesloten geteld.",
+    ),
+    Doubt.NO_GRANT_DATE: (
+        "INT-167",
+        "{n} woningen noemen de Woningbouwimpuls zonder datum van verlening, deze als eerste.",
+        "Vul de datum van verlening in: alleen een verlening vóór 1-1-2026 sluit uit.",
+    ),
+}
+_COLUMN_OF = {
+    Doubt.OTHER_SEGMENT: "segment",
+    Doubt.NO_PRICE: "price",
+    Doubt.NO_LIMITS: "start",
+    Doubt.OTHER_YEAR: "start",
+    Doubt.UNKNOWN_SCHEME: "funded_under",
+    Doubt.NO_GRANT_DATE: "funded_on",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """A home and the row of the sheet where it stands, counted from 0."""
+
+    row: int
+    home: Home
+
+
+def is_homes_sheet(entry: SheetEntry) -> bool:
+    """Whether a sheet bears the name of the homes sheet."""
+    return plain_name(entry.name) == plain_name(SHEET)
+
+
+def read_homes(source: Source, entry: SheetEntry, rows: Sequence[ReadRow]) -> tuple[Finding, ...]:
+    """Classify every home of the sheet and compare the counts with those of the statements."""
+    if not entry.worksheet or source.look(entry).cells > MAX_CELLS:
+        return ()
+    values = source.values(entry)
+    header = find_header(values, columns_of(HomeColumns))
+    if header is None:
+        return ()
+    reader = _Reader(source.name, entry.name, header)
+    if header.missing:
+        return tuple(
+            finding(
+                "INT-004", file=source.name, sheet=entry.name, field=column.field,
+                label=column.label, resembles="",
+            )
+            for column in header.missing
+        )  # fmt: skip
+    reader.read(values)
+    compared = [found for row in rows for found in reader.compare(row)]
+    known = {row.application_id for row in rows if row.instrument == INSTRUMENT.key}
+    return (*_capped([*reader.findings, *reader.strays(known)], source.name, entry.name), *compared)
+
+
+class _Reader:
+    """Reads the homes below the header of the sheet."""
+
+    def __init__(self, file: str, sheet: str, header: Header) -> None:
+        self._file, self._sheet, self._header = file, sheet, header
+        self._plan = [(place, column) for place, column in sorted(header.columns.items())]
+        self._place = {column.field: place for place, column in self._plan}
+        self._typed: list[dict[tuple[type, Value], object]] = [{} for _ in self._plan]
+        self._homes: dict[str, list[_Row]] = {}
+        self._faulty: set[str] = set()
+        self._bag_ids: dict[str, int] = {}
+        self.findings: list[Finding] = []
+
+    def read(self, values: Sequence[Sequence[Value]]) -> None:
+        for number in range(self._header.row + 1, len(values)):
+            if not all(value == "" for value in values[number]):
+                self._row(number, values[number])
+
+    def _row(self, number: int, values: Sequence[Value]) -> None:
+        read: dict[str, object] = {}
+        wrong = False
+        for at, (place, column) in enumerate(self._plan):
+            value = values[place] if place < len(values) else ""
+            if is_blank(value):
+                if column.required:
+                    wrong = True
+                    self._fault(number, column.field, column.label, Fault("INT-007"), "")
+                continue
+            key, known = (value.__class__, value), self._typed[at]
+            result = known.get(key)
+            if result is None:
+                result = _meant(column, typed(column, value))
+                if len(known) < _MOST_REMEMBERED:
+                    known[key] = result
+            if isinstance(result, Fault):
+                wrong = True
+                self._fault(number, column.field, column.label, result, shown(value))
+            else:
+                read[column.field] = result
+        application = str(read.get("application_id", "")).upper()
+        if wrong:
+            self._faulty.add(application)
+            return
+        self._same_bag_id(number, str(read.get("bag_id", "")), application)
+        self._homes.setdefault(application, []).append(_Row(number, _home(read)))
+
+    def _fault(self, row: int, field: str, label: str, fault: Fault, value: str) -> None:
+        fills = {"label": label, "note": "", **fault.fills}
+        cell = address(row, self._place[field])
+        self.findings.append(
+            finding(
+                fault.code, file=self._file, sheet=self._sheet, cell=cell, value=value,
+                field=field, **fills,
+            )
+        )  # fmt: skip
+
+    def _same_bag_id(self, row: int, written: str, application: str) -> None:
+        if not written:
+            return
+        bag_id = written.zfill(_BAG_DIGITS)  # a number lost its leading zero
+        if bag_id in self._bag_ids:
+            first = address(self._bag_ids[bag_id], self._place["bag_id"])
+            self.findings.append(
+                self._at(
+                    "INT-169", Severity.QUESTION, row, "bag_id", bag_id, application,
+                    f"BAG-id {bag_id} staat ook in {first}.",
+                    "Laat elke woning één keer staan.",
+                )
+            )  # fmt: skip
+        else:
+            self._bag_ids[bag_id] = row
+
+    def _at(
+        self, code: str, severity: Severity, row: int, field: str, value: str, application: str,
+        message: str, cure: str,
+    ) -> Finding:  # fmt: skip
+        place = self._place.get(field, self._place["application_id"])
+        return Finding(
+            code=code,
+            severity=severity,
+            message=message,
+            cure=cure,
+            file=self._file,
+            sheet=self._sheet,
+            cell=address(row, place),
+            value=value,
+            application_id=application,
+            field=field,
+        )
+
+    def strays(self, known: set[str]) -> Iterator[Finding]:
+        """Homes of a number that no statement in the file has; once a number."""
+        for number in self._homes:
+            if number not in known:
+                yield self._at(
+                    "INT-168", Severity.WARNING, self._homes[number][0].row, "application_id",
+                    number, "", f"Het blad {INSTRUMENT.sheet} heeft in dit bestand geen {number}.",
+                    "Controleer het aanvraagnummer; deze woningen zijn nergens mee vergeleken.",
+                )  # fmt: skip
+
+    def compare(self, row: ReadRow) -> Iterator[Finding]:
+        """The counts of one statement; not where a row of its homes cannot be read."""
+        statement, homes = row.application, self._homes.get(row.application_id)
+        if not isinstance(statement, RealisatiestimulansStatement) or homes is None:
+            return
+        law = INSTRUMENT.catalogue.law_on(statement.received_at.date(), carry=True)
+        found = recount(statement.start_year, [one.home for one in homes], law)
+        for doubt, places in found.doubts.items():
+            code, message, cure = _DOUBTS[doubt]
+            first, home = homes[places[0]].row, homes[places[0]].home
+            value = home.funded_under if doubt is Doubt.UNKNOWN_SCHEME else ""
+            yield self._at(
+                code, Severity.QUESTION, first, _COLUMN_OF[doubt], value, row.application_id,
+                message.format(n=_grouped(len(places))), cure,
+            )  # fmt: skip
+        if row.application_id in self._faulty:
+            return
+        labels = {column.field: column.label for column in INSTRUMENT.columns}
+        for field, stated, counted in found.differences(statement):
+            yield Finding(
+                code="INT-161",
+                severity=Severity.WARNING,
+                message=f"De opgave noemt bij '{labels[field]}' {_grouped(stated)}; "
+                f"het blad {self._sheet} telt {_grouped(counted)}.",
+                cure="Verbeter de opgave of het blad, zodat beide hetzelfde tellen.",
+                file=self._file,
+                sheet=row.sheet,
+                cell=row.cells.get(field) or row.cells.get("application_id", ""),
+                value=str(stated),
+                application_id=row.application_id,
+                field=field,
+            )
+
+
+def _meant(column: ColumnSpec, result: object) -> object:
+    """A text as the segment or the kind that it names."""
+    if column.field not in ("segment", "kind") or not isinstance(result, str):
+        return result
+    named = segment_named(result) if column.field == "segment" else kind_named(result)
+    return named or Fault("INT-013", {"choices": ", ".join(column.choices)})
+
+
+def _home(read: dict[str, object]) -> Home:
+    price, start, funded_on = read.get("price"), read["start"], read.get("funded_on")
+    assert isinstance(start, date)
+    return Home(
+        segment=StatedSegment(str(read["segment"])),
+        kind=HomeKind(str(read["kind"])),
+        price=price if isinstance(price, Euro) else None,
+        start=start,
+        funded_under=str(read.get("funded_under", "")),
+        funded_on=funded_on if isinstance(funded_on, date) else None,
+    )
+
+
+def _grouped(number: int) -> str:
+    return f"{number:,}".replace(",", ".")
+
+
+def _capped(found: Sequence[Finding], file: str, sheet: str) -> Iterator[Finding]:
+    """At most so many findings of a code, and how many were left out."""
+    seen: Counter[str] = Counter()
+    for one in found:
+        seen[one.code] += 1
+        if seen[one.code] <= _MOST_FINDINGS:
+            yield one
+    for code, count in seen.items():
+        if count > _MOST_FINDINGS:
+            yield Finding(
+                code="INT-170",
+                severity=Severity.WARNING,
+                message=f"Van {code} zijn nog {count - _MOST_FINDINGS} bevindingen op dit blad.",
+                cure="Verbeter de getoonde en laad het bestand opnieuw.",
+                file=file,
+                sheet=sheet,
+            )
