@@ -20,13 +20,12 @@ from .allocating import allocate_round
 from .analysis import cross_checked, why_not
 from .approving import approve as approve_round
 from .approving import dossier, next_step, office_path
-from .console import Counter, Stages, say, show, show_findings, show_json, table, whole
+from .console import Stages, say, show, show_findings, show_json, table, whole
 from .errors import WrongUse
 from .explaining import explanation, explanation_lines
-from .identity import Actor, actor, require_role
+from .identity import Actor, actor
 from .intake import LoadedFile, handed_back, load_files, open_round, round_of
 from .invocation import Invocation
-from .letters.writing import write_letters
 from .office import Office, load_office
 from .policy_file import load_policy
 from .records.database import transaction
@@ -281,36 +280,6 @@ def approve(call: Invocation, round_id: str, on: date | None) -> int:
         show(f"Ronde {round_id} {done} door {approval.approver} op {approval.on:%d-%m-%Y}.")
         show(f"Gemaakt door {approval.maker}. Lijst: {approval.digest}")
         show(f"Hierna: verdeel letters --round {round_id} --out letters")
-    return 0
-
-
-def letters(call: Invocation, round_id: str, out: Path, on: date | None) -> int:
-    """Write the decision letters."""
-    with transaction(call.database) as session:
-        row = round_of(session, round_id)
-        path = office_path(row, call.office)
-        who = acting(session, round_id, call)
-        require_role(who, ("officer", "approver"), "brieven versturen")
-        whole_round = dossier(session, round_id, sent_on=on)
-    written = write_letters(
-        whole_round, load_office(path), out, lang=call.lang, progress=Counter("brieven")
-    )
-    if call.as_json:
-        show_json(
-            {
-                "letters": written.letters,
-                "folder": str(written.folder),
-                "register": str(written.register),
-                "written": written.written,
-                "unchanged": written.unchanged,
-                "removed": written.removed,
-                "kept": written.kept,
-            }
-        )
-    else:
-        show(
-            f"{whole(written.letters)} brieven in {out}, met het register {written.register.name}."
-        )
     return 0
 
 

@@ -14,12 +14,13 @@ _SHOWN = 10
 _GRANTED = (Outcome.GRANTED, Outcome.PARTLY_GRANTED)
 
 
-def faults(dossier: Dossier, office: Office) -> tuple[str, ...]:
+def faults(dossier: Dossier, office: Office, *, concept: bool = False) -> tuple[str, ...]:
     """Why no letters may go out, as Dutch sentences; empty where they may.
 
-    At most ten faults of single decisions are spelled out; the number of the rest is said.
+    A concept is made before approval, and needs none. At most ten faults of single
+    decisions are spelled out; the number of the rest is said.
     """
-    wrong = [*_of_round(dossier), *_of_office(dossier, office)]
+    wrong = [*_of_round(dossier, concept=concept), *_of_office(dossier, office)]
     single = [fault for decided in dossier.decided for fault in _of_decision(decided)]
     wrong += single[:_SHOWN]
     if len(single) > _SHOWN:
@@ -27,16 +28,16 @@ def faults(dossier: Dossier, office: Office) -> tuple[str, ...]:
     return tuple(wrong)
 
 
-def _of_round(dossier: Dossier) -> Iterator[str]:
+def _of_round(dossier: Dossier, *, concept: bool) -> Iterator[str]:
     certificate, approval = dossier.allocation.certificate, dossier.approval
     if certificate is None:
         yield "De verdeling heeft geen certificaat. Maak de verdeling opnieuw."
     elif not certificate.valid:
         found = "; ".join(certificate.faults) or "zonder nadere reden"
         yield f"Het certificaat van de verdeling is niet geldig ({found}). Maak haar opnieuw."
-    if approval is None:
+    if approval is None and not concept:
         yield "De verdeling is nog niet vastgesteld. Laat een ander dan de maker haar vaststellen."
-    elif certificate is not None and approval.digest != certificate.digest:
+    elif approval and certificate is not None and approval.digest != certificate.digest:
         yield "De vaststelling hoort bij een andere verdeling. Stel de verdeling opnieuw vast."
     if dossier.sent_on is None:
         yield "De verzenddatum ontbreekt. Geef die op met --date."

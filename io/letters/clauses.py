@@ -42,6 +42,8 @@ class Words(Record):
     page: str
     page_of: str
     mark: str
+    mark_concept: str
+    mark_concept_example: str
     title: str
     article: str
     rule: str

@@ -93,7 +93,7 @@ def _framed(
         for scope in library().subject
         if scope.fits(award.instrument, award.outcome, facts, window)
     )
-    mark = words.mark if setting.dossier.example else ""
+    mark = setting.mark
     title = f"{words.title} {reference}: {subject}"
     signatory = office.signatory
     minister = office.minister if dutch else office.minister_en

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import re
-import unicodedata
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -17,12 +16,10 @@ import typst
 
 from ..office import HouseStyle
 from .blocks import Letter
+from .signs import PLAIN, visible, written_out
 
 _HERE = Path(__file__).parent
 _STANDARDS: list[Any] = ["a-2a", "ua-1"]  # the stub of typst wants a list of its own literals
-# What every font shipped here can show: Latin with the accents of Dutch, and its typography.
-_PLAIN = re.compile(r"^[\n -~\u00a0-\u00ac\u00ae-\u017e‘’“”–—…€•]*$")
-_HIDDEN = frozenset({"Cc", "Cf", "Co", "Cs", "Cn", "Zl", "Zp"})
 _LONG_WORD = re.compile(r"\S{40,}")
 _PIECE = 12
 _ZERO_WIDTH_SPACE = "\u200b"
@@ -39,7 +36,8 @@ class Renderer:
 
     def pdf(self, letter: Letter) -> bytes:
         """The letter as a tagged PDF; its dates are the letter's own."""
-        content = _each_text(letter.model_dump(mode="json"), self._safe)
+        content = _each_text(letter.model_dump(mode="json"), self.safe)
+        content["title"] = content["title"].replace(_ZERO_WIDTH_SPACE, "")  # no page, no breaks
         data = {
             "letter": content,
             "accent": self._style.accent,
@@ -55,19 +53,20 @@ class Renderer:
             raise TypeError("typst gave several files for one letter")
         return made
 
-    def _safe(self, text: str) -> str:
+    def safe(self, text: str) -> str:
         """The text with what cannot be shown written as its code point, and long words breakable.
 
         A letter must show every character or say which it cannot show: a blank box would hide a
         part of a name, and PDF/A forbids it. Controls that turn the direction of text are written
         out as well, so that a name cannot make its line read otherwise.
         """
-        if not _PLAIN.match(text):
-            text = "".join(c if c == "\n" or not _is_hidden(c) else _written(c) for c in text)
-        if not _PLAIN.match(text) and not self._can_show(text):
-            text = "".join(c if _PLAIN.match(c) or self._can_show(c) else _written(c) for c in text)
+        text = visible(text)
+        if not PLAIN.match(text) and not self._can_show(text):
+            text = "".join(
+                c if PLAIN.match(c) or self._can_show(c) else written_out(c) for c in text
+            )
             if not self._can_show(text):
-                text = "".join(c if _PLAIN.match(c) else _written(c) for c in text)
+                text = "".join(c if PLAIN.match(c) else written_out(c) for c in text)
         return _LONG_WORD.sub(_breakable, text)
 
     def _can_show(self, text: str) -> bool:
@@ -94,14 +93,6 @@ def _compiler(source: Path) -> typst.Compiler:
         font_paths=[_HERE / "fonts"],
         ignore_system_fonts=True,
     )
-
-
-def _is_hidden(character: str) -> bool:
-    return unicodedata.category(character) in _HIDDEN
-
-
-def _written(character: str) -> str:
-    return f"[U+{ord(character):04X}]"
 
 
 def _breakable(word: re.Match[str]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -13,12 +14,15 @@ from ...grants.money import ZERO, Euro
 from ...grants.policy import DistributionRule, InstrumentPolicy
 from ...instruments.bereikbaarheid import BereikbaarheidApplication
 from ...instruments.gebiedsbudget import GebiedsbudgetApplication
-from ...instruments.realisatiestimulans import RealisatiestimulansStatement
+from ...instruments.realisatiestimulans import RealisatiestimulansStatement, cut_decided
 from ...instruments.woningbouwimpuls import WoningbouwimpulsApplication
 from ..office import InstrumentOffice, Office
 from . import notation
 from .clauses import Words, filled, library
 from .dates import last_day_for_objection, years_after
+from .numerals import amount_in_words
+
+SCORE_RULES = frozenset({"WBI-16", "WBI-17"})  # the minimum of the weighted score and of each
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +30,7 @@ class Setting:
     """What all letters of a round share, worked out once.
 
     ``filed`` has, by instrument, the number of applications or statements that were not withdrawn,
-    and what they ask together.
+    and what they ask together. A ``concept`` is no decision yet, and marked so.
     """
 
     dossier: Dossier
@@ -34,6 +38,16 @@ class Setting:
     lang: str
     sent_on: date
     filed: Mapping[str, tuple[int, Euro]]
+    concept: bool = False
+
+    @property
+    def mark(self) -> str:
+        """What is printed across a letter that is no decision; empty on a real one."""
+        if self.concept:
+            return (
+                self.words.mark_concept_example if self.dossier.example else self.words.mark_concept
+            )
+        return self.words.mark if self.dossier.example else ""
 
     @property
     def words(self) -> Words:
@@ -55,7 +69,7 @@ class Setting:
         return self.words.yes if value else self.words.no
 
 
-def setting_of(dossier: Dossier, office: Office, lang: str) -> Setting:
+def setting_of(dossier: Dossier, office: Office, lang: str, *, concept: bool = False) -> Setting:
     """The setting of a round's letters. ``ValueError`` without a sending date or a known language.
 
     The sending date is an input: it is the date of the letter, and terms run from it.
@@ -69,12 +83,36 @@ def setting_of(dossier: Dossier, office: Office, lang: str) -> Setting:
         if award.outcome is not Outcome.WITHDRAWN:
             count, asked = filed.get(award.instrument, (0, ZERO))
             filed[award.instrument] = (count + 1, asked + award.requested)
-    return Setting(dossier=dossier, office=office, lang=lang, sent_on=dossier.sent_on, filed=filed)
+    return Setting(
+        dossier=dossier,
+        office=office,
+        lang=lang,
+        sent_on=dossier.sent_on,
+        filed=filed,
+        concept=concept,
+    )
 
 
 def reference_of(decided: Decided, dossier: Dossier) -> str:
     """The letter's reference (*kenmerk*): the round and the application."""
     return f"{dossier.allocation.round}/{decided.application.application_id}"
+
+
+def verification_code(decided: Decided, dossier: Dossier) -> str:
+    """A short code by which the office tells that a letter is its own and says what was decided.
+
+    The first sixteen signs of a SHA-256 over the round's list, the reference, the outcome and the
+    amounts, in groups of four.
+    """
+    award, certificate = decided.award, dossier.allocation.certificate
+    told = (
+        certificate.digest if certificate is not None else "",
+        reference_of(decided, dossier),
+        award.outcome.value,
+        *(str(part.cents) for part in (award.amount, award.compensable_vat, award.payable)),
+    )
+    signs = hashlib.sha256("\n".join(told).encode()).hexdigest()[:16].upper()
+    return "-".join(signs[at : at + 4] for at in range(0, 16, 4))
 
 
 def unmet(decided: Decided) -> tuple[Assessment, ...]:
@@ -102,6 +140,9 @@ def facts_of(decided: Decided, setting: Setting) -> dict[str, bool]:
     return {
         "full": award.amount == award.requested,
         "has_unmet": bool(told),
+        "only_scores": bool(told) and told <= SCORE_RULES,
+        "two_parts": bool(award.next_window),
+        "pro_rata": any(reason.code == "MONEY-PRO-RATA" for reason in award.reasons),
         "has_rules": bool(decided.assessments),
         "has_provisional": any(assessment.provisional for assessment in decided.assessments),
         "has_reasons": any(reason.code not in told for reason in award.reasons),
@@ -113,7 +154,8 @@ def facts_of(decided: Decided, setting: Setting) -> dict[str, bool]:
         "has_vat_note": bool(policy.vat_note),
         "has_shortfall": bool(shortfall),
         "one_payment": len(award.payments) == 1,
-        "cut": application.application_id in policy.cut_for,
+        "cut": isinstance(application, RealisatiestimulansStatement)
+        and bool(cut_decided(application, policy)),
         **{f"rule_{rule.value}": policy.rule is rule for rule in DistributionRule},
     }
 
@@ -147,7 +189,6 @@ def _round_fields(decided: Decided, setting: Setting) -> dict[str, str]:
         "fund_total": setting.amount(fund.total),
         "basis": own.basis.rstrip("."),
         "vat_note": own.vat_note,
-        "cut_share": notation.share(Fraction(own.cut), setting.lang),
         "minister": office.minister if dutch else office.minister_en,
         "objection_address": "\n".join(office.objection_address),
         "objection_last_day": setting.day(last_day),
@@ -174,6 +215,10 @@ def _award_fields(decided: Decided, setting: Setting) -> dict[str, str]:
         "received_on": setting.day(application.received_at.date()),
         "requested": setting.amount(award.requested),
         "amount": setting.amount(award.amount),
+        "amount_words": amount_in_words(award.amount, setting.lang),
+        "this_window": setting.amount(award.amount - award.next_window),
+        "next_window": setting.amount(award.next_window),
+        "part_granted": _part(award.amount, award.requested, setting),
         "amount_short": setting.amount(short),
         "compensable_vat": setting.amount(award.compensable_vat),
         "payable": setting.amount(award.payable),
@@ -196,7 +241,11 @@ def _own_fields(decided: Decided, setting: Setting) -> dict[str, str]:
             "shortfall_share": shortfall_share(decided, application, setting),
         }
     if isinstance(application, RealisatiestimulansStatement):
-        return {"start_year": str(application.start_year)}
+        cut = cut_decided(application, instrument_policy(decided, setting))
+        return {
+            "start_year": str(application.start_year),
+            "cut_share": notation.share(cut, setting.lang),
+        }
     if isinstance(application, BereikbaarheidApplication):
         return {
             "works_start": setting.day(application.works_start),
@@ -210,7 +259,10 @@ def shortfall_share(
     decided: Decided, application: GebiedsbudgetApplication, setting: Setting
 ) -> str:
     """The award as a percentage of the area's remaining shortfall (Gebiedsbudget art. 4(2))."""
-    if not application.shortfall:
+    return _part(decided.award.amount, application.shortfall, setting)
+
+
+def _part(amount: Euro, whole: Euro, setting: Setting) -> str:
+    if not whole:
         return setting.words.unknown
-    part = Fraction(decided.award.amount.cents, application.shortfall.cents)
-    return notation.share(part, setting.lang)
+    return notation.share(Fraction(amount.cents, whole.cents), setting.lang)

@@ -6,7 +6,7 @@ a calculation add up line by line; what is taken off stands with a minus.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from ...grants.allocation import Decided
 from ...grants.application import Payment
@@ -14,13 +14,17 @@ from ...grants.assessment import Answer, Assessment
 from ...grants.money import Euro
 from ...instruments.bereikbaarheid import BereikbaarheidApplication
 from ...instruments.gebiedsbudget import GebiedsbudgetApplication
-from ...instruments.realisatiestimulans import RealisatiestimulansStatement
+from ...instruments.realisatiestimulans import (
+    INSTRUMENT,
+    RealisatiestimulansStatement,
+    cut_decided,
+)
 from ...instruments.woningbouwimpuls import WoningbouwimpulsApplication
 from . import notation
 from .blocks import Block, Bullets, Cell, Run, Table, TableColumn, Text
 from .clauses import filled
 from .facts import Row, home_rows, money_rows, plan_rows, score_rows
-from .setting import Setting, unmet
+from .setting import Setting, instrument_policy, unmet, verification_code
 
 Line = tuple[str, Euro | str]  # a label and an amount, or a value already written
 
@@ -178,7 +182,11 @@ def _cut_to_award(decided: Decided, setting: Setting, asked_for: str) -> list[Li
     lines: list[Line] = [(setting.label(asked_for), award.requested)]
     if award.amount != award.requested:
         lines.append((_less("not_granted", setting), award.amount - award.requested))
-    return [*lines, (setting.label("granted"), award.amount)]
+    lines.append((setting.label("granted"), award.amount))
+    if award.next_window:
+        lines.append((setting.label("from_this_window"), award.amount - award.next_window))
+        lines.append((setting.label("from_next_window"), award.next_window))
+    return lines
 
 
 def _woningbouwimpuls(
@@ -210,8 +218,24 @@ def _realisatiestimulans(
         lines.append((setting.label("counted_homes"), setting.number(counted)))
     a_home = decided.award.requested.per(counted)
     if a_home is not None and a_home * counted == decided.award.requested:
+        lines += _cut_per_home(application, a_home, decided, setting)
         lines.append((setting.label("amount_per_home"), setting.amount(a_home)))
     return [*lines, *_cut_to_award(decided, setting, "claim")]
+
+
+def _cut_per_home(
+    application: RealisatiestimulansStatement, a_home: Euro, decided: Decided, setting: Setting
+) -> Iterator[Line]:
+    """The regulation's amount and what is taken off it, where the policy decides on a cut."""
+    cut = cut_decided(application, instrument_policy(decided, setting))
+    if not cut:
+        return
+    policy = setting.dossier.policy
+    law = INSTRUMENT.catalogue.law_on(policy.round.window_opens)
+    whole = law.euro("RS-01.price")
+    less = filled(setting.label("cut_per_home"), {"cut": notation.share(cut, setting.lang)})
+    yield setting.label("price_by_law"), setting.amount(whole)
+    yield filled(setting.words.less, {"what": less}), setting.amount(a_home - whole)
 
 
 def _bereikbaarheid(
@@ -319,6 +343,7 @@ def receipt(decided: Decided, setting: Setting, summary: str) -> Block:
     rows.append((label("policy_hash"), dossier.policy_hash))
     if certificate is not None:
         rows.append((label("digest"), certificate.digest))
+    rows.append((label("code"), verification_code(decided, dossier)))
     words = setting.words
     return Table(
         summary=summary,

@@ -1,53 +1,46 @@
 """Writing the letters of a round: all of them or none, and only what changed.
 
-The letters are made in a folder beside the one asked for, and moved in when all are there. The
-register ``letters.csv`` says what was written; by it a later run knows which letters are its own.
+The letters are made in a folder beside the one asked for, and moved in when all are there and
+right. The register ``letters.csv`` says what was written; by it a later run knows which letters are
+its own.
 """
 
 from __future__ import annotations
 
-import csv
 import hashlib
-import io
-import re
 import shutil
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Generator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
-from ...grants.allocation import Decided, Dossier
+from ...grants.allocation import Dossier
 from ..errors import RefusedByProcess, Unreadable, WrongUse
-from ..office import Office
+from ..office import HouseStyle, Office
+from .authors import Author, DecisionAuthor
 from .checks import faults
 from .clauses import LETTER_OUTCOMES
-from .content import letter_in
-from .rendering import Renderer
-from .setting import Setting, reference_of, setting_of
+from .making import Formats, Job, Made, make_letters
+from .printing import merged
+from .register import Row, as_csv, as_workbook, files_of, registered, row_of, stem_of
+from .setting import setting_of
 
 REGISTER = "letters.csv"
-_COLUMNS = (
-    "aanvraagnummer",
-    "kenmerk",
-    "gemeentecode",
-    "gemeente",
-    "regeling",
-    "uitkomst",
-    "bedrag_in_centen",
-    "bedrag",
-    "bestand",
-    "sha256",
-    "datum",
-)
-_LETTER_FILE = re.compile(r"^[A-Z0-9][A-Z0-9-]{0,39}\.pdf$")
+_SHOWN = 10
+
+PDF_AND_WORD = Formats()
+Progress = Callable[[int, int], None]
 
 
 @dataclass(frozen=True, slots=True)
 class LettersWritten:
-    """What a run did: how many letters there are, and which changed on disk.
+    """What a run did: how many letters there are, and which files changed on disk.
 
-    ``removed`` names letters of an earlier run whose application no longer gets one. ``kept`` names
-    such letters that were changed by hand since, and were left alone.
+    ``removed`` names files of an earlier run whose application no longer gets a letter. ``kept``
+    names such files that were changed by hand since, and were left alone. ``merged`` is the one
+    PDF for printing, where it was asked for.
     """
 
     folder: Path
@@ -57,6 +50,25 @@ class LettersWritten:
     unchanged: int
     removed: tuple[str, ...] = ()
     kept: tuple[str, ...] = ()
+    merged: Path | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """How letters are to be written.
+
+    ``concept`` marks them as no decision yet, and asks for no approval. ``merged`` also makes one
+    PDF of all letters, each on a sheet of its own. ``others_stay``: letters of an earlier run that
+    are not made now stay in the folder and in the register. ``only`` names the applications whose
+    letters are made; empty means all.
+    """
+
+    formats: Formats = PDF_AND_WORD
+    concept: bool = False
+    merged: bool = False
+    others_stay: bool = False
+    register: str = REGISTER
+    only: tuple[str, ...] = ()
 
 
 def write_letters(
@@ -65,32 +77,66 @@ def write_letters(
     out: Path,
     *,
     lang: str = "nl",
-    progress: Callable[[int, int], None] | None = None,
+    progress: Progress | None = None,
+    wishes: Wishes = Wishes(),
 ) -> LettersWritten:
-    """Write one PDF a decision and the register into ``out``.
+    """Write a PDF and a Word file a decision, and the register, into ``out``.
 
-    An interrupted run leaves no half letter; the same run again completes it and gives the same
-    bytes. ``progress`` is told how many letters are made, of how many.
+    Each letter is read back from its PDF and held against the decision. An interrupted run leaves
+    no half letter; the same run again completes it and gives the same bytes. ``progress`` is told
+    how many letters are made, of how many. Many letters are made in processes of their own, which
+    import the program's main module anew: a script that calls this keeps its own start behind
+    ``if __name__ == "__main__"``.
 
     Raises:
-        RefusedByProcess: no valid certificate, no approval, no sending date, or a decision that
-            does not agree with itself; all that is wrong is in the one message.
+        RefusedByProcess: no valid certificate, no approval, no sending date, a decision that does
+            not agree with itself, or a letter that does not agree with its decision; all that is
+            wrong is in the one message.
         WrongUse: the language is unknown, or ``out`` is a file.
         Unreadable: the folder cannot be written, or its register cannot be read.
     """
     if lang not in ("nl", "en"):
         raise WrongUse(f"Brieven zijn er in nl en en, niet in {lang}.")
-    wrong = faults(dossier, office)
+    wrong = faults(dossier, office, concept=wishes.concept)
     if wrong:
         raise RefusedByProcess("Er gaan geen brieven uit. " + " ".join(wrong))
-    if out.exists() and not out.is_dir():
-        raise WrongUse(f"{out} is een bestand. Noem een map voor de brieven.")
     due = sorted(
-        (d for d in dossier.decided if d.award.outcome in LETTER_OUTCOMES),
+        (
+            d
+            for d in dossier.decided
+            if d.award.outcome in LETTER_OUTCOMES
+            and (not wishes.only or d.application.application_id in wishes.only)
+        ),
         key=lambda d: d.application.application_id,
     )
+    author = DecisionAuthor(setting_of(dossier, office, lang, concept=wishes.concept))
+    return write_all(due, author, office.house_style, out, wishes, progress)
+
+
+def write_all(
+    matters: Sequence[Any],
+    author: Author,
+    style: HouseStyle,
+    out: Path,
+    wishes: Wishes,
+    progress: Progress | None = None,
+) -> LettersWritten:
+    """Write the letters of one author into ``out``, all or none.
+
+    Raises:
+        RefusedByProcess: a letter is not right.
+        WrongUse: ``out`` is a file.
+        Unreadable: the folder cannot be written, or its register cannot be read.
+    """
+    if out.exists() and not out.is_dir():
+        raise WrongUse(f"{out} is een bestand. Noem een map voor de brieven.")
     try:
-        return _write(due, setting_of(dossier, office, lang), out, progress)
+        with _draft(out) as draft:
+            before = registered(out / wishes.register)
+            job = Job(author, style, wishes.formats, draft, _unhurt(before, out))
+            made = make_letters(matters, job, progress)
+            _refuse_faults(made)
+            return _move_in(made, before, draft, out, wishes)
     except OSError as fault:
         raise Unreadable(
             f"De brieven kunnen niet in {out} worden geschreven ({fault.strerror}). Sluit "
@@ -98,116 +144,105 @@ def write_letters(
         ) from fault
 
 
-def _write(
-    due: list[Decided], setting: Setting, out: Path, progress: Callable[[int, int], None] | None
-) -> LettersWritten:
+@contextmanager
+def _draft(out: Path) -> Generator[Path, None, None]:
     beside = out.resolve().parent  # on the disk of the folder itself, so that moving is one step
     beside.mkdir(parents=True, exist_ok=True)
     draft = Path(tempfile.mkdtemp(prefix=f".{out.name}-", dir=beside))
     try:
-        made = _make(due, setting, draft, progress)
-        return _move_in(made, _register(due, setting, made), draft, out)
+        yield draft
     finally:
         shutil.rmtree(draft, ignore_errors=True)
 
 
-def _make(
-    due: list[Decided], setting: Setting, draft: Path, progress: Callable[[int, int], None] | None
-) -> dict[str, str]:
-    """Every letter in the draft folder: file name and SHA-256, in the order of the names."""
-    renderer = Renderer(setting.office.house_style)
-    made: dict[str, str] = {}
-    for count, decided in enumerate(due, start=1):
-        name = file_name(decided)
-        pdf = renderer.pdf(letter_in(setting, decided))
-        (draft / name).write_bytes(pdf)
-        made[name] = hashlib.sha256(pdf).hexdigest()
-        if progress is not None:
-            progress(count, len(due))
-    return made
+def _unhurt(before: Sequence[Row], out: Path) -> dict[str, tuple[str, Mapping[str, str]]]:
+    """Letters of an earlier run whose files are still as they were written."""
+    found: dict[str, tuple[str, Mapping[str, str]]] = {}
+    for row in before:
+        files = files_of(row)
+        if files and all(_digest(out / name) == digest for name, digest in files.items()):
+            found[stem_of(row)] = (row["inhoud_sha256"], files)
+    return found
 
 
-def file_name(decided: Decided) -> str:
-    """The file of a letter. Application numbers are safe as names on every system."""
-    return f"{decided.application.application_id}.pdf"
+def _refuse_faults(made: Sequence[Made]) -> None:
+    wrong = [f"{one.stem}: {'; '.join(one.faults)}." for one in made if one.faults]
+    if not wrong:
+        return
+    more = len(wrong) - _SHOWN
+    told = wrong[:_SHOWN] + ([f"Zo zijn er nog {more} brieven."] if more > 0 else [])
+    raise RefusedByProcess(
+        "Er gaan geen brieven uit: een brief klopt niet met het besluit. " + " ".join(told)
+    )
 
 
-def _register(due: list[Decided], setting: Setting, made: dict[str, str]) -> bytes:
-    sheet = io.StringIO(newline="")
-    table = csv.writer(sheet, delimiter=";", lineterminator="\r\n")
-    table.writerow(_COLUMNS)
-    for decided in due:
-        award, place = decided.award, decided.application.place
-        table.writerow(
-            (
-                award.application_id,
-                reference_of(decided, setting.dossier),
-                place.code,
-                place.name,
-                award.instrument,
-                setting.label(f"outcome_{award.outcome.value}"),
-                award.amount.cents,
-                setting.amount(award.amount),
-                file_name(decided),
-                made[file_name(decided)],
-                setting.sent_on.isoformat(),
-            )
-        )
-    return sheet.getvalue().encode("utf-8-sig")
-
-
-def _move_in(made: dict[str, str], register: bytes, draft: Path, out: Path) -> LettersWritten:
+def _move_in(
+    made: Sequence[Made], before: Sequence[Row], draft: Path, out: Path, wishes: Wishes
+) -> LettersWritten:
     """Move what changed, take away what is stale, and write the register last of all.
 
     Until the register is written the old one still names the stale letters, so that a run that
     breaks off here can be repeated.
     """
     out.mkdir(exist_ok=True)
-    before = _registered(out / REGISTER)
     written: list[str] = []
-    for name, digest in made.items():
-        if _digest(out / name) != digest:
+    changed = 0
+    for one in made:
+        moved = [name for name, digest in one.files.items() if _digest(out / name) != digest]
+        for name in moved:
             (draft / name).replace(out / name)
-            written.append(name)
-    stale = {name: digest for name, digest in before.items() if name not in made}
+        written += moved
+        changed += bool(moved)
+    rows = [row_of(one) for one in made]
+    now = {name for one in made for name in one.files}
+    others = [row for row in before if stem_of(row) not in {one.stem for one in made}]
+    if wishes.others_stay:
+        rows = sorted(rows + others, key=stem_of)
+        now |= {name for row in others for name in files_of(row)}
+    removed, kept = _clear_stale(before, now, out)
+    together = out / f"{Path(wishes.register).stem}.pdf" if wishes.merged else None
+    if together is not None:
+        _renew(together, merged([out / f"{one.stem}.pdf" for one in made]), draft)
+    register = out / wishes.register
+    _renew(register.with_suffix(".xlsx"), as_workbook(rows), draft)
+    _renew(register, as_csv(rows), draft)
+    return LettersWritten(
+        folder=out,
+        register=register,
+        letters=len(made),
+        written=tuple(written),
+        unchanged=len(made) - changed,
+        removed=removed,
+        kept=kept,
+        merged=together,
+    )
+
+
+def _clear_stale(
+    before: Sequence[Row], now: set[str], out: Path
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    stale = {name: digest for row in before for name, digest in files_of(row).items()}
     removed: list[str] = []
     kept: list[str] = []
     for name, digest in sorted(stale.items()):
-        found = _digest(out / name)
+        found = None if name in now else _digest(out / name)
+        if found is None:
+            continue
         if found == digest:
             (out / name).unlink()
             removed.append(name)
-        elif found is not None:
+        else:
             kept.append(name)
-    if not (out / REGISTER).exists() or (out / REGISTER).read_bytes() != register:
-        (draft / REGISTER).write_bytes(register)
-        (draft / REGISTER).replace(out / REGISTER)
-    return LettersWritten(
-        folder=out,
-        register=out / REGISTER,
-        letters=len(made),
-        written=tuple(written),
-        unchanged=len(made) - len(written),
-        removed=tuple(removed),
-        kept=tuple(kept),
-    )
+    return tuple(removed), tuple(kept)
+
+
+def _renew(file: Path, data: bytes, draft: Path) -> None:
+    """Write a file whole or not at all, and only if it changed."""
+    if not file.exists() or file.read_bytes() != data:
+        (draft / file.name).write_bytes(data)
+        (draft / file.name).replace(file)
 
 
 def _digest(file: Path) -> str | None:
     """The SHA-256 of a file; ``None`` where there is no such file."""
     return hashlib.sha256(file.read_bytes()).hexdigest() if file.is_file() else None
-
-
-def _registered(register: Path) -> dict[str, str]:
-    """File names and hashes in an earlier register; a name that cannot be a letter is passed by."""
-    if not register.exists():
-        return {}
-    try:
-        rows = csv.DictReader(register.read_text(encoding="utf-8-sig").splitlines(), delimiter=";")
-        named = [(row.get("bestand") or "", row.get("sha256") or "") for row in rows]
-    except (UnicodeDecodeError, csv.Error) as fault:
-        raise Unreadable(
-            f"Het register {register} is geen leesbaar CSV-bestand meer. Verplaats het naar een "
-            "andere map en geef de opdracht opnieuw."
-        ) from fault
-    return {name: digest for name, digest in named if _LETTER_FILE.match(name)}

@@ -66,6 +66,7 @@ def test_a_grant_says_the_amount_the_municipality_and_the_project_in_one_sentenc
     made = letter(DECISIONS["WBI-2026-0042"])
     assert (
         "Ik verleen de gemeente Zwolle een specifieke uitkering van € 4.350.000 "
+        "(vier miljoen driehonderdvijftigduizend euro) "
         "voor het project ‘Kop van de Haven’."
     ) in words(made.blocks)
     assert made.subject == "Verlening specifieke uitkering Woningbouwimpuls voor ‘Kop van de Haven’"
@@ -277,7 +278,7 @@ def test_nothing_asked_nothing_built_still_makes_a_letter() -> None:
         costs={"public_space": 0, "nuisance": 0, "climate": 0},
     )
     said = words(letter(decided(empty, Outcome.GRANTED)).blocks)
-    assert "een specifieke uitkering van € 0 (met btw)" in said
+    assert "een specifieke uitkering van € 0 (nul euro), met btw," in said
     assert "U heeft voor het gebied geen resterend tekort opgegeven." in said
     no_homes = rs(homes=StatedHomes(), already_subsidised=0)
     assert "geen specifieke uitkering" in words(

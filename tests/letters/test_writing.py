@@ -57,13 +57,12 @@ def test_each_decision_gets_a_letter_and_the_register_names_it(tmp_path: Path) -
     out = tmp_path / "brieven" / "ronde"
     result = write(out)
     assert result.letters == 3
-    assert result.written == ("RS-2026-0344.pdf", "WBI-2026-0042.pdf", "WBI-2026-0044.pdf")
-    assert sorted(files(out)) == [
-        "RS-2026-0344.pdf",
-        "WBI-2026-0042.pdf",
-        "WBI-2026-0044.pdf",
-        "letters.csv",
-    ]
+    assert result.written == tuple(
+        f"{number}.{form}"
+        for number in ("RS-2026-0344", "WBI-2026-0042", "WBI-2026-0044")
+        for form in ("pdf", "docx")
+    )
+    assert sorted(files(out)) == sorted((*result.written, "letters.csv", "letters.xlsx"))
     assert (out / "letters.csv").read_bytes().startswith(b"\xef\xbb\xbfaanvraagnummer;")
     rows = register(out)
     assert rows[1] == {
@@ -78,7 +77,15 @@ def test_each_decision_gets_a_letter_and_the_register_names_it(tmp_path: Path) -
         "bestand": "WBI-2026-0042.pdf",
         "sha256": hashlib.sha256((out / "WBI-2026-0042.pdf").read_bytes()).hexdigest(),
         "datum": "2026-09-07",
+        "word": "WBI-2026-0042.docx",
+        "word_sha256": hashlib.sha256((out / "WBI-2026-0042.docx").read_bytes()).hexdigest(),
+        "metadata": "",
+        "metadata_sha256": "",
+        "metadata_pdf": "",
+        "metadata_pdf_sha256": "",
+        "inhoud_sha256": rows[1]["inhoud_sha256"],
     }
+    assert len(rows[1]["inhoud_sha256"]) == 64
     assert [path.name for path in out.parent.iterdir()] == ["ronde"]
 
 
@@ -102,7 +109,9 @@ def test_the_order_of_the_decisions_changes_no_byte(tmp_path: Path) -> None:
 def test_only_the_letter_that_changed_is_written_again(tmp_path: Path) -> None:
     write(tmp_path)
     other = decided(wbi(project_name="Kop van de Haven II"), Outcome.GRANTED)
-    assert write(tmp_path, dossier((other, *FEW[1:]))).written == ("WBI-2026-0042.pdf",)
+    again = write(tmp_path, dossier((other, *FEW[1:])))
+    assert again.written == ("WBI-2026-0042.pdf", "WBI-2026-0042.docx")
+    assert again.unchanged == 2
 
 
 def test_progress_is_told_letter_by_letter(tmp_path: Path) -> None:
@@ -132,12 +141,15 @@ def test_a_stale_letter_goes_only_if_the_register_names_it(tmp_path: Path) -> No
     (tmp_path / "notitie.txt").write_text("blijft", encoding="utf-8")
     gone = decided(wbi(), Outcome.WITHDRAWN)
     result = write(tmp_path, dossier((gone, *FEW[1:])))
-    assert result.removed == ("WBI-2026-0042.pdf",)
+    assert result.removed == ("WBI-2026-0042.docx", "WBI-2026-0042.pdf")
     assert sorted(files(tmp_path)) == [
+        "RS-2026-0344.docx",
         "RS-2026-0344.pdf",
+        "WBI-2026-0044.docx",
         "WBI-2026-0044.pdf",
         "WBI-2026-9999.pdf",
         "letters.csv",
+        "letters.xlsx",
         "notitie.txt",
     ]
 

@@ -1,0 +1,104 @@
+"""The letters command: decision letters of a round, concepts, and the preview of one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from ..grants.allocation import Dossier
+from .approving import dossier, office_path
+from .commands import acting
+from .console import Counter, show, show_json, whole
+from .errors import WrongUse
+from .identity import require_role
+from .intake import round_of
+from .invocation import Invocation
+from .letters.clauses import LETTER_OUTCOMES
+from .letters.making import Formats
+from .letters.writing import LettersWritten, Wishes, write_letters
+from .office import Office, load_office
+from .records.database import transaction
+
+
+@dataclass(frozen=True, slots=True)
+class LetterOptions:
+    """What was asked besides the round and the folder. ``preview`` is an application's number."""
+
+    on: date | None = None
+    concept: bool = False
+    preview: str | None = None
+    merged: bool = False
+    metadata: bool = False
+    word: bool = True
+
+
+def letters(
+    call: Invocation, round_id: str, out: Path, options: LetterOptions = LetterOptions()
+) -> int:
+    """Write the decision letters; a preview is one of them, marked as a concept."""
+    whole_round, office = _read(call, round_id, options)
+    only = () if options.preview is None else (_decided(whole_round, options.preview.upper()),)
+    draft = options.concept or options.preview is not None
+    wishes = Wishes(
+        formats=Formats(word=options.word, metadata=options.metadata and not draft),
+        concept=draft,
+        merged=options.merged and options.preview is None,
+        others_stay=options.preview is not None,
+        register="concept.csv" if draft else "letters.csv",
+        only=only,
+    )
+    written = write_letters(
+        whole_round, office, out, lang=call.lang, progress=Counter("brieven"), wishes=wishes
+    )
+    _tell(call, written, options)
+    return 0
+
+
+def _read(call: Invocation, round_id: str, options: LetterOptions) -> tuple[Dossier, Office]:
+    with transaction(call.database) as session:
+        path = office_path(round_of(session, round_id), call.office)
+        who = acting(session, round_id, call)
+        what = "concepten maken" if options.concept or options.preview else "brieven versturen"
+        require_role(who, ("officer", "approver"), what)
+        whole_round = dossier(session, round_id, sent_on=options.on)
+    if whole_round.sent_on is None and (options.concept or options.preview):
+        planned = whole_round.policy.round.decision_date
+        whole_round = whole_round.model_copy(update={"sent_on": planned})
+    return whole_round, load_office(path)
+
+
+def _decided(whole_round: Dossier, number: str) -> str:
+    """The number of an application on which there is a decision to write about."""
+    found = [d for d in whole_round.decided if d.application.application_id == number]
+    if not found:
+        raise WrongUse(f"De ronde heeft geen aanvraag {number}. Controleer het nummer.")
+    if found[0].award.outcome not in LETTER_OUTCOMES:
+        raise WrongUse(f"Over {number} is geen besluit genomen, dus er is geen brief.")
+    return number
+
+
+def _tell(call: Invocation, written: LettersWritten, options: LetterOptions) -> None:
+    if call.as_json:
+        show_json(
+            {
+                "letters": written.letters,
+                "folder": str(written.folder),
+                "register": str(written.register),
+                "written": written.written,
+                "unchanged": written.unchanged,
+                "removed": written.removed,
+                "kept": written.kept,
+                "merged": None if written.merged is None else str(written.merged),
+            }
+        )
+        return
+    what = "concepten" if options.concept or options.preview else "brieven"
+    show(
+        f"{whole(written.letters)} {what} in {written.folder}, met het register "
+        f"{written.register.name}; {whole(written.unchanged)} ongewijzigd."
+    )
+    if written.merged is not None:
+        show(f"Om af te drukken: {written.merged}")
+    for name in written.kept:
+        show(f"{name} hoort niet meer bij de ronde, maar is met de hand gewijzigd en bleef staan.")

@@ -1,0 +1,80 @@
+"""Who writes which letters: what an author of one kind of letter must be able to say."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from ...grants.allocation import Decided
+from .blocks import Letter
+from .content import letter_in
+from .lint import letter_faults
+from .setting import Setting, reference_of
+
+DECISION = "besluit"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What the register says of a letter besides its files; an amount where there is one."""
+
+    application_id: str
+    reference: str
+    municipality_code: str
+    municipality: str
+    instrument: str
+    outcome: str
+    amount_cents: int | None
+    amount: str
+    sent_on: str  # ISO
+
+
+class Author(Protocol):
+    """Writes letters of one kind, each from its own matter; can be sent to another process."""
+
+    def stem(self, matter: Any) -> str:
+        """The name of the letter's files, without what says the format."""
+        ...
+
+    def letter(self, matter: Any) -> Letter:
+        """The letter itself."""
+        ...
+
+    def faults(self, matter: Any, letter: Letter) -> tuple[str, ...]:
+        """What is wrong with the letter, as Dutch clauses."""
+        ...
+
+    def entry(self, matter: Any) -> Entry:
+        """The letter's line in the register."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionAuthor:
+    """Writes the letter of one decision (*beschikking*)."""
+
+    setting: Setting
+
+    def stem(self, matter: Decided) -> str:
+        """Application numbers are safe as names on every system; a concept says it is one."""
+        return ("concept_" if self.setting.concept else "") + matter.application.application_id
+
+    def letter(self, matter: Decided) -> Letter:
+        return letter_in(self.setting, matter)
+
+    def faults(self, matter: Decided, letter: Letter) -> tuple[str, ...]:
+        return letter_faults(letter, matter, self.setting)
+
+    def entry(self, matter: Decided) -> Entry:
+        award, place, setting = matter.award, matter.application.place, self.setting
+        return Entry(
+            application_id=award.application_id,
+            reference=reference_of(matter, setting.dossier),
+            municipality_code=place.code,
+            municipality=place.name,
+            instrument=award.instrument,
+            outcome=setting.label(f"outcome_{award.outcome.value}"),
+            amount_cents=award.amount.cents,
+            amount=setting.amount(award.amount),
+            sent_on=setting.sent_on.isoformat(),
+        )

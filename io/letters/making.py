@@ -1,0 +1,182 @@
+"""Making letters in bulk: each written, read back and checked, on several processors.
+
+A letter whose content and program are those of an earlier run, and whose files stand there unhurt,
+is not made again.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import multiprocessing
+import os
+import pickle
+import signal
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor, as_completed
+from dataclasses import dataclass
+from functools import cache
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+from ..office import HouseStyle
+from .authors import Author, Entry
+from .blocks import Letter
+from .mdto import sidecars
+from .reading import page_faults, read_back
+from .rendering import Renderer
+from .word import WordWriter
+
+_HERE = Path(__file__).parent
+_WORTH_PROCESSES = 24  # letters; starting a process takes as long as making some twenty
+_AT_ONCE = 8
+_WORK = "work.pickle"
+
+
+@dataclass(frozen=True, slots=True)
+class Formats:
+    """What is written for each letter besides the PDF."""
+
+    word: bool = True
+    metadata: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A letter that was made: the SHA-256 of each file by name, or what is wrong with it.
+
+    ``content`` is a SHA-256 over the letter, its look and the program, and ``fresh`` whether its
+    files stand in the draft folder; those of an unchanged letter stand in the folder itself.
+    """
+
+    stem: str
+    entry: Entry
+    content: str
+    files: Mapping[str, str]
+    faults: tuple[str, ...] = ()
+    fresh: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """All that a process needs to make letters. ``known`` has what is there, by name of letter."""
+
+    author: Author
+    style: HouseStyle
+    formats: Formats
+    draft: Path
+    known: Mapping[str, tuple[str, Mapping[str, str]]]
+
+
+def make_letters(
+    matters: Sequence[Any], job: Job, progress: Callable[[int, int], None] | None
+) -> list[Made]:
+    """Every letter, made and checked, in the order of the matters."""
+    processes = min(os.cpu_count() or 1, len(matters) // _WORTH_PROCESSES)
+    made: dict[str, Made] = {}
+    batches = _here(matters, job) if processes < 2 else _apart(matters, job, processes)
+    for batch in batches:
+        for one in batch:
+            made[one.stem] = one
+            if progress is not None:
+                progress(len(made), len(matters))
+    return [made[job.author.stem(matter)] for matter in matters]
+
+
+def _here(matters: Sequence[Any], job: Job) -> Iterator[list[Made]]:
+    bench = _Bench(job)
+    for matter in matters:
+        yield [bench.make(matter)]
+
+
+def _apart(matters: Sequence[Any], job: Job, processes: int) -> Iterator[list[Made]]:
+    """The same in processes of their own, started afresh on every system alike.
+
+    They read what to write from a file: a process that ends early while much is being sent to it
+    leaves the sender waiting for ever.
+    """
+    work = job.draft / _WORK
+    work.write_bytes(pickle.dumps((job, list(matters))))
+    pool = ProcessPoolExecutor(
+        processes, multiprocessing.get_context("spawn"), initializer=_start, initargs=(work,)
+    )
+    try:
+        due = [
+            pool.submit(_make_batch, at, at + _AT_ONCE) for at in range(0, len(matters), _AT_ONCE)
+        ]
+        for done in as_completed(due):
+            yield done.result()
+    finally:
+        pool.shutdown(wait=True, cancel_futures=True)
+
+
+_given: tuple[_Bench, list[Any]] | None = None
+
+
+def _start(work: Path) -> None:
+    global _given
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the process that began this one stops it
+    job, matters = pickle.loads(work.read_bytes())
+    _given = _Bench(job), matters
+
+
+def _make_batch(start: int, end: int) -> list[Made]:
+    assert _given is not None
+    bench, matters = _given
+    return [bench.make(matter) for matter in matters[start:end]]
+
+
+class _Bench:
+    """The tools of one process, made once."""
+
+    def __init__(self, job: Job) -> None:
+        self._job = job
+        self._renderer = Renderer(job.style)
+        self._word = WordWriter(job.style)
+
+    def make(self, matter: Any) -> Made:
+        author = self._job.author
+        stem, letter, entry = author.stem(matter), author.letter(matter), author.entry(matter)
+        content = _content(letter, self._job.style)
+        before = self._job.known.get(stem)
+        if before is not None and before[0] == content and set(before[1]) == self._names(stem):
+            return Made(stem, entry, content, before[1], fresh=False)
+        faults = list(author.faults(matter, letter))
+        pdf = self._renderer.pdf(letter)
+        faults += page_faults(letter, read_back(pdf), self._renderer.safe)
+        if faults:
+            return Made(stem, entry, content, {}, tuple(faults))
+        return Made(stem, entry, content, self._keep(stem, letter, entry, pdf))
+
+    def _names(self, stem: str) -> set[str]:
+        formats = self._job.formats
+        endings = ["pdf"] + ["docx"] * formats.word
+        endings += ["mdto.xml", "pdf.mdto.xml"] * formats.metadata
+        return {f"{stem}.{ending}" for ending in endings}
+
+    def _keep(self, stem: str, letter: Letter, entry: Entry, pdf: bytes) -> dict[str, str]:
+        files = {f"{stem}.pdf": pdf}
+        if self._job.formats.word:
+            files[f"{stem}.docx"] = self._word.docx(letter)
+        if self._job.formats.metadata:
+            files |= sidecars(stem, letter, entry, pdf)
+        for name, data in files.items():
+            (self._job.draft / name).write_bytes(data)
+        return {name: hashlib.sha256(data).hexdigest() for name, data in files.items()}
+
+
+def _content(letter: Letter, style: HouseStyle) -> str:
+    told = (letter.model_dump_json(), style.model_dump_json(), program_fingerprint())
+    return hashlib.sha256("\n".join(told).encode()).hexdigest()
+
+
+@cache
+def program_fingerprint() -> str:
+    """A SHA-256 over the code, template, fonts and libraries that make a letter."""
+    parts = hashlib.sha256()
+    for file in sorted(_HERE.rglob("*")):
+        if file.suffix in (".py", ".typ", ".otf"):
+            parts.update(file.read_bytes())
+    for library in ("typst", "python-docx", "pypdfium2"):
+        parts.update(f"{library} {version(library)}".encode())
+    return parts.hexdigest()

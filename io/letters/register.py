@@ -1,0 +1,138 @@
+"""The register of letters: which were made, of what, for whom, with the hash of each file.
+
+``letters.csv`` is what a later run goes by; ``letters.xlsx`` is the same for reading.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import xlsxwriter  # pyright: ignore[reportMissingTypeStubs]
+
+from ..errors import Unreadable
+from .making import Made
+
+COLUMNS = (
+    "aanvraagnummer",
+    "kenmerk",
+    "gemeentecode",
+    "gemeente",
+    "regeling",
+    "uitkomst",
+    "bedrag_in_centen",
+    "bedrag",
+    "bestand",
+    "sha256",
+    "datum",
+    "word",
+    "word_sha256",
+    "metadata",
+    "metadata_sha256",
+    "metadata_pdf",
+    "metadata_pdf_sha256",
+    "inhoud_sha256",
+)
+_FILES = (
+    ("bestand", "sha256", ".pdf"),
+    ("word", "word_sha256", ".docx"),
+    ("metadata", "metadata_sha256", ".mdto.xml"),
+    ("metadata_pdf", "metadata_pdf_sha256", ".pdf.mdto.xml"),
+)
+_LETTER_FILE = re.compile(
+    r"^(?:[a-z]+_)?[A-Z0-9][A-Z0-9-]{0,39}(?:\.pdf|\.docx|(?:\.pdf)?\.mdto\.xml)$"
+)
+_WIDTHS = {"gemeente": 24, "kenmerk": 26, "bedrag": 16, "bestand": 24, "word": 24, "uitkomst": 28}
+
+Row = dict[str, str]
+
+
+def row_of(made: Made) -> Row:
+    """A letter's line in the register."""
+    entry = made.entry
+    row = {
+        "aanvraagnummer": entry.application_id,
+        "kenmerk": entry.reference,
+        "gemeentecode": entry.municipality_code,
+        "gemeente": entry.municipality,
+        "regeling": entry.instrument,
+        "uitkomst": entry.outcome,
+        "bedrag_in_centen": "" if entry.amount_cents is None else str(entry.amount_cents),
+        "bedrag": entry.amount,
+        "datum": entry.sent_on,
+        "inhoud_sha256": made.content,
+    }
+    for name, digest, ending in _FILES:
+        file = f"{made.stem}{ending}"
+        row[name] = file if file in made.files else ""
+        row[digest] = made.files.get(file, "")
+    return {column: row[column] for column in COLUMNS}
+
+
+def files_of(row: Mapping[str, str]) -> dict[str, str]:
+    """The files of a line with their hashes; a name that cannot be a letter's is passed by."""
+    named = {(row.get(name) or ""): (row.get(digest) or "") for name, digest, _ in _FILES}
+    return {name: digest for name, digest in named.items() if _LETTER_FILE.match(name)}
+
+
+def stem_of(row: Mapping[str, str]) -> str:
+    """The name of a letter's files without the format."""
+    return (row.get("bestand") or "").removesuffix(".pdf")
+
+
+def as_csv(rows: Sequence[Row]) -> bytes:
+    """The register as CSV that a Dutch Excel opens: semicolons, and a mark of UTF-8."""
+    sheet = io.StringIO(newline="")
+    table = csv.writer(sheet, delimiter=";", lineterminator="\r\n")
+    table.writerow(COLUMNS)
+    table.writerows([row[column] for column in COLUMNS] for row in rows)
+    return sheet.getvalue().encode("utf-8-sig")
+
+
+def as_workbook(rows: Sequence[Row]) -> bytes:
+    """The register as a workbook; a text is never a formula, and an amount is a number."""
+    made = io.BytesIO()
+    book: Any = xlsxwriter.Workbook(made, {"in_memory": True})
+    latest = max((row["datum"] for row in rows), default="")
+    on = datetime.fromisoformat(latest or "2000-01-01")
+    book.set_properties({"title": "Register van brieven", "created": on})
+    sheet = book.add_worksheet("Brieven")
+    bold, money = book.add_format({"bold": True}), book.add_format({"num_format": "#,##0.00"})
+    for column, name in enumerate(COLUMNS):
+        sheet.write_string(0, column, name, bold)
+        sheet.set_column(column, column, _WIDTHS.get(name, 16))
+    for line, row in enumerate(rows, start=1):
+        for column, name in enumerate(COLUMNS):
+            if name == "bedrag" and row["bedrag_in_centen"]:
+                amount = Decimal(row["bedrag_in_centen"]).scaleb(-2)
+                sheet.write_number(line, column, amount, money)
+            else:
+                sheet.write_string(line, column, row[name])
+    sheet.freeze_panes(1, 1)
+    sheet.autofilter(0, 0, len(rows), len(COLUMNS) - 1)
+    book.close()
+    return made.getvalue()
+
+
+def registered(register: Path) -> list[Row]:
+    """The lines of an earlier register; none where there is no register yet.
+
+    Raises:
+        Unreadable: the file is no CSV any more.
+    """
+    if not register.exists():
+        return []
+    try:
+        found = csv.DictReader(register.read_text(encoding="utf-8-sig").splitlines(), delimiter=";")
+        return [{column: row.get(column) or "" for column in COLUMNS} for row in found]
+    except (UnicodeDecodeError, csv.Error) as fault:
+        raise Unreadable(
+            f"Het register {register} is geen leesbaar CSV-bestand meer. Verplaats het naar een "
+            "andere map en geef de opdracht opnieuw."
+        ) from fault
