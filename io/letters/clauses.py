@@ -14,6 +14,7 @@ from pydantic import Field
 
 from ...grants.allocation import Outcome
 from ...grants.record import Record
+from ...instruments.instrument import instruments
 from .blocks import Run, Text
 
 LETTER_OUTCOMES = (
@@ -170,9 +171,18 @@ class Library(Record):
 
 @cache
 def library() -> Library:
-    """The clauses as they were shipped. A fault in them is a fault of the program, and raised."""
+    """The clauses as they were shipped, and those that installed schemes bring.
+
+    A fault in them is a fault of the program, and raised.
+    """
     text = files("verdeelsleutel.io.letters").joinpath("clauses.toml").read_text(encoding="utf-8")
-    return Library.model_validate(tomllib.loads(text))
+    written = tomllib.loads(text)
+    for scheme in instruments().values():
+        own = tomllib.loads(scheme.letter_texts)
+        written["instrument"].update(own.get("instrument", {}))
+        for kind in ("subject", "clause", "term"):
+            written[kind] += own.get(kind, [])
+    return Library.model_validate(written)
 
 
 def filled(text: str, fields: Mapping[str, str]) -> str:

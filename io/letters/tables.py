@@ -169,7 +169,7 @@ def _sum_table(lines: Sequence[Line], setting: Setting, summary: str) -> Table:
             )
             for label, value in lines
         ),
-        total=True,
+        total=lines[-1][0] in (*sums, setting.label("payable")),
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
@@ -423,3 +424,63 @@ def dossier(decisions: tuple[Decided, ...] | None = None, **changes: Any) -> Dos
         "example": True,
     }
     return Dossier(**(values | changes))
+
+
+LOW_SCORE = rule(
+    "WBI-17",
+    "artikel 7, eerste lid, onderdeel b, van de Regeling Woningbouwimpuls 2020",
+    "5,5",
+    "5,2",
+    "De score voor efficiëntie is 5,2. Noodzaak, effectiviteit en efficiëntie moeten elk ten "
+    "minste 5,5 zijn.",
+    Answer.NOT_MET,
+)
+ALL_PRO_RATA = Reason(
+    code="MONEY-PRO-RATA",
+    article="artikel 2.2, tweede lid, Tijdelijke regeling realisatiestimulans",
+    nl="Alle opgaven samen zijn hoger dan het plafond van € 1.486.000.000.",
+    en="All statements together exceed the ceiling of €1,486,000,000.",
+)
+
+
+def special_letters() -> dict[str, tuple[Decided, Policy]]:
+    """Decisions with a text of their own, by name, each with the policy of its round."""
+    two_parts = decided(
+        wbi("WBI-2026-0046"), Outcome.GRANTED, rank=17,
+        payments=(Payment(year=2026, amount=Euro.euros(3_000_000)),
+                  Payment(year=2027, amount=Euro.euros(1_350_000))),
+    )  # fmt: skip
+    two_parts = two_parts.model_copy(
+        update={"award": two_parts.award.model_copy(update={"next_window": Euro.euros(1_350_000)})}
+    )
+    cut = policy(realisatiestimulans="pro_rata")
+    incentive = cut.instruments["realisatiestimulans"].model_copy(
+        update={"cut_for": ("Utrecht",), "cut": Fraction(33, 100)}
+    )
+    cut = cut.model_copy(
+        update={"instruments": {**cut.instruments, "realisatiestimulans": incentive}}
+    )
+    return {
+        "woningbouwimpuls_two_parts": (two_parts, policy(woningbouwimpuls="rank")),
+        "woningbouwimpuls_refused_scores": (
+            decided(wbi("WBI-2026-0047", score_efficiency=Decimal("5.2")), Outcome.REFUSED_RULE,
+                    rules=(*WBI_RULES, LOW_SCORE)),
+            policy(woningbouwimpuls="rank"),
+        ),
+        "realisatiestimulans_pro_rata": (
+            decided(rs("RS-2026-0348"), Outcome.PARTLY_GRANTED, Euro.euros(7_350_000),
+                    requested=Euro.euros(8_400_000), reasons=(ALL_PRO_RATA,)),
+            policy(realisatiestimulans="pro_rata"),
+        ),
+        "realisatiestimulans_cut": (
+            decided(rs("RS-2026-0349", over_programmed=True), Outcome.GRANTED,
+                    requested=Euro.euros(1_200 * 4_690)),
+            cut,
+        ),
+        "realisatiestimulans_nothing": (
+            decided(rs("RS-2026-0350", homes=StatedHomes(other=12), already_subsidised=0),
+                    Outcome.REFUSED_RULE,
+                    rules=(RS_RULES[0].model_copy(update={"answer": Answer.NOT_MET}),)),
+            policy(realisatiestimulans="pro_rata"),
+        ),
+    }  # fmt: skip

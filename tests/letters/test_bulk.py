@@ -1,0 +1,128 @@
+"""Letters in bulk: several processes, concepts, one letter alone, printing, the archive."""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+from xml.etree import ElementTree
+
+import openpyxl
+import pytest
+from pypdf import PdfReader
+
+from verdeelsleutel.grants.allocation import Decided, Outcome
+from verdeelsleutel.io.errors import RefusedByProcess
+from verdeelsleutel.io.letters.making import Formats
+from verdeelsleutel.io.letters.writing import Wishes, write_letters
+
+from .rounds import decided, dossier, sample_office, wbi
+
+PDF_ONLY = Formats(word=False)
+MANY = tuple(decided(wbi(f"WBI-2026-{n:04d}", project_id=f"ZW-{n}"), Outcome.GRANTED)
+             for n in range(50))  # fmt: skip
+FEW = MANY[:3]
+
+
+def files(folder: Path) -> dict[str, bytes]:
+    return {file.name: file.read_bytes() for file in sorted(folder.iterdir())}
+
+
+def test_many_letters_made_in_processes_have_the_bytes_of_those_made_one_by_one(
+    tmp_path: Path,
+) -> None:
+    told: list[int] = []
+    whole = dossier(MANY)
+    wishes = Wishes(formats=PDF_ONLY)
+    write_letters(
+        whole, sample_office(), tmp_path / "uit", wishes=wishes,
+        progress=lambda done, _of: told.append(done),
+    )  # fmt: skip
+    assert told == list(range(1, 51))
+    some = ("WBI-2026-0000", "WBI-2026-0031", "WBI-2026-0049")
+    alone = Wishes(formats=PDF_ONLY, only=some)
+    write_letters(whole, sample_office(), tmp_path / "los", wishes=alone)
+    for name in some:
+        file = f"{name}.pdf"
+        assert (tmp_path / "uit" / file).read_bytes() == (tmp_path / "los" / file).read_bytes()
+    assert [path.name for path in sorted(tmp_path.iterdir())] == ["los", "uit"]
+
+
+def test_a_letter_that_stands_there_unhurt_is_not_made_again(tmp_path: Path) -> None:
+    write_letters(dossier(FEW), sample_office(), tmp_path)
+    before = files(tmp_path)
+    (tmp_path / "WBI-2026-0001.docx").write_bytes(b"geopend en bewaard")
+    again = write_letters(dossier(FEW), sample_office(), tmp_path)
+    assert again.written == ("WBI-2026-0001.docx",)
+    assert again.unchanged == 2
+    assert files(tmp_path) == before
+
+
+def test_a_concept_needs_no_approval_and_says_on_every_page_that_it_is_one(tmp_path: Path) -> None:
+    unapproved = dossier(FEW, approval=None, example=False)
+    with pytest.raises(RefusedByProcess, match="nog niet vastgesteld"):
+        write_letters(unapproved, sample_office(), tmp_path / "uit")
+    wishes = Wishes(formats=PDF_ONLY, concept=True, register="concept.csv")
+    write_letters(unapproved, sample_office(), tmp_path / "uit", wishes=wishes)
+    assert sorted(files(tmp_path / "uit")) == [
+        "concept.csv", "concept.xlsx", "concept_WBI-2026-0000.pdf", "concept_WBI-2026-0001.pdf",
+        "concept_WBI-2026-0002.pdf",
+    ]  # fmt: skip
+    for page in PdfReader(tmp_path / "uit" / "concept_WBI-2026-0000.pdf").pages:
+        assert "CONCEPT - GEEN BESLUIT" in page.extract_text()
+
+
+def test_a_concept_of_an_example_says_both(tmp_path: Path) -> None:
+    wishes = Wishes(formats=PDF_ONLY, concept=True, only=("WBI-2026-0002",))
+    write_letters(dossier(FEW), sample_office(), tmp_path, wishes=wishes)
+    for page in PdfReader(tmp_path / "concept_WBI-2026-0002.pdf").pages:
+        assert "CONCEPT - VOORBEELD - GEEN BESLUIT" in page.extract_text()
+
+
+def test_the_print_file_begins_each_letter_on_a_new_sheet(tmp_path: Path) -> None:
+    wishes = Wishes(formats=PDF_ONLY, merged=True)
+    written = write_letters(dossier(FEW), sample_office(), tmp_path / "a", wishes=wishes)
+    assert written.merged == tmp_path / "a" / "letters.pdf"
+    reader = PdfReader(tmp_path / "a" / "letters.pdf")
+    pages = len(PdfReader(tmp_path / "a" / "WBI-2026-0000.pdf").pages)
+    assert pages % 2 == 1
+    assert len(reader.pages) == 3 * (pages + 1)
+    starts = [reader.get_destination_page_number(mark) for mark in reader.outline]  # pyright: ignore[reportArgumentType]
+    assert starts == [0, pages + 1, 2 * (pages + 1)]
+    write_letters(dossier(FEW), sample_office(), tmp_path / "b", wishes=wishes)
+    assert files(tmp_path / "a") == files(tmp_path / "b")
+
+
+def test_the_register_is_a_workbook_too_with_the_same_lines(tmp_path: Path) -> None:
+    odd: tuple[Decided, ...] = (*FEW, decided(wbi("WBI-9", municipality_code="GM0344"),
+                                              Outcome.GRANTED))  # fmt: skip
+    write_letters(dossier(odd), sample_office(), tmp_path, wishes=Wishes(formats=PDF_ONLY))
+    text = (tmp_path / "letters.csv").read_text(encoding="utf-8-sig")
+    lines = list(csv.reader(text.splitlines(), delimiter=";"))
+    sheet = openpyxl.load_workbook(tmp_path / "letters.xlsx").worksheets[0]
+    cells = [[cell.value for cell in row] for row in sheet.iter_rows()]
+    assert cells[0] == lines[0]
+    amount = lines[0].index("bedrag")
+    for made, line in zip(cells[1:], lines[1:], strict=True):
+        assert made[amount] == 4_350_000
+        assert [value or "" for at, value in enumerate(made) if at != amount] == [
+            value for at, value in enumerate(line) if at != amount
+        ]
+
+
+MDTO = "{https://www.nationaalarchief.nl/mdto}"
+
+
+def test_metadata_for_the_archive_describes_the_letter_and_its_file(tmp_path: Path) -> None:
+    formats = Formats(word=False, metadata=True)
+    write_letters(dossier(FEW[:1]), sample_office(), tmp_path, wishes=Wishes(formats=formats))
+    assert sorted(files(tmp_path)) == [
+        "WBI-2026-0000.mdto.xml", "WBI-2026-0000.pdf", "WBI-2026-0000.pdf.mdto.xml",
+        "letters.csv", "letters.xlsx",
+    ]  # fmt: skip
+    letter = ElementTree.parse(tmp_path / "WBI-2026-0000.mdto.xml").getroot()
+    assert letter.tag == f"{MDTO}MDTO"
+    assert letter.findtext(f".//{MDTO}taal") == "nl"
+    assert letter.findtext(f".//{MDTO}eventTijd") == "2026-09-07"
+    file = ElementTree.parse(tmp_path / "WBI-2026-0000.pdf.mdto.xml").getroot()
+    size = (tmp_path / "WBI-2026-0000.pdf").stat().st_size
+    assert file.findtext(f".//{MDTO}omvang") == str(size)
