@@ -71,6 +71,8 @@ class Instrument:
     date; its ``law_on`` also tells whether a policy's parameters can be set.
     ``ceiling_parameter`` is the key of the ceiling that the law sets, where it does. ``measure``
     gives what each rule found as values, for questions about amounts near a limit.
+    ``letter_texts`` is TOML in the form of the program's clauses, for a scheme from elsewhere: its
+    ``instrument`` name, and its own ``subject``, ``clause`` and ``term`` entries.
     """
 
     key: str
@@ -90,6 +92,7 @@ class Instrument:
     ceiling_parameter: str = ""
     submission: Submission = APPLICATION
     measure: Callable[[Any, Setting], Sequence[tuple[RuleVersion, Measured]]] | None = None
+    letter_texts: str = ""
 
     @property
     def columns(self) -> tuple[ColumnSpec, ...]:

@@ -1,0 +1,96 @@
+"""The Startbouwimpuls of 2023 as a scheme from outside: sheet, rules, candidate, letter texts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+from importlib.resources import files
+from typing import Annotated
+
+from verdeelsleutel.grants.application import ProjectApplication
+from verdeelsleutel.grants.assessment import Answer
+from verdeelsleutel.grants.candidate import Candidate
+from verdeelsleutel.grants.columns import Column
+from verdeelsleutel.grants.finding import Finding
+from verdeelsleutel.grants.policy import DistributionRule
+from verdeelsleutel.instruments.agreement import every_scheme, gathered
+from verdeelsleutel.instruments.candidacy import cut_of, make, payments_of
+from verdeelsleutel.instruments.catalogue import Law, load_catalogue
+from verdeelsleutel.instruments.instrument import Instrument, no_vat
+from verdeelsleutel.instruments.quantity import HomeCount, Words
+from verdeelsleutel.instruments.rule import Measured, Rule, measure, met_if, screen, undecided
+from verdeelsleutel.instruments.setting import Setting
+
+_CATALOGUE = load_catalogue("startbouwimpuls", "verdeel_startbouwimpuls")
+
+
+class StartbouwimpulsApplication(ProjectApplication):
+    """An application for a project that is ready to build but halted."""
+
+    cause_of_delay: Annotated[
+        str | None, Column("Oorzaak vertraging", "Waardoor de bouw niet start.")
+    ] = None
+
+
+def _per_home(application: StartbouwimpulsApplication, setting: Setting, law: Law) -> Measured:
+    """SBI-01. Rounded up, so that a part of a cent above the limit is above it."""
+    limit = law.euro("SBI-01.per_home")
+    homes = max(application.homes.total, 1)
+    asked = type(limit)(-(-application.requested.cents // homes))
+    return met_if(asked <= limit, asked, limit)
+
+
+def _homes(application: StartbouwimpulsApplication, setting: Setting, law: Law) -> Measured:
+    """SBI-02: more than the number, not the number itself."""
+    homes, limit = HomeCount(application.homes.total), law.homes("SBI-02.more_than")
+    return met_if(homes.value > limit.value, homes, limit)
+
+
+def _delay(application: StartbouwimpulsApplication, setting: Setting, law: Law) -> Measured:
+    """SBI-04: an open norm; what the municipality writes is an answer, silence is a question."""
+    asked = Words("een oorzaak", "a cause")
+    cause = application.cause_of_delay
+    return undecided(asked) if cause is None else Measured(Answer.MET, cause, asked)
+
+
+RULES: dict[str, Rule] = {"SBI-01": _per_home, "SBI-02": _homes, "SBI-04": _delay}
+
+
+def candidate(application: StartbouwimpulsApplication, setting: Setting) -> Candidate:
+    """The candidate: what is asked, whole, or scalable where a minimum is stated."""
+    amount = application.requested
+    return make(
+        application,
+        "startbouwimpuls",
+        requested=amount,
+        **cut_of(application, amount, setting),
+        payments=payments_of(application, amount, setting),
+    )
+
+
+def checks(application: StartbouwimpulsApplication) -> Iterator[Finding]:
+    """What can be asked about any application."""
+    yield from every_scheme(application)
+
+
+INSTRUMENT = Instrument(
+    key="startbouwimpuls",
+    prefix="SBI",
+    sheet="Startbouwimpuls",
+    name_nl="Startbouwimpuls",
+    name_en="Construction Start Impulse",
+    regulation="Startbouwimpuls 2023",
+    model=StartbouwimpulsApplication,
+    own_rule=DistributionRule.FIRST_COME,
+    own_rule_article="Startbouwimpuls 2023",
+    screen=partial(screen, _CATALOGUE, RULES),
+    measure=partial(measure, _CATALOGUE, RULES),
+    candidate=candidate,
+    split_vat=no_vat,
+    checks=gathered(checks),
+    catalogue=_CATALOGUE,
+    ceiling_parameter="SBI-03.ceiling",
+    letter_texts=files("verdeel_startbouwimpuls")
+    .joinpath("data", "letters.toml")
+    .read_text(encoding="utf-8"),
+)

@@ -1,0 +1,118 @@
+"""A scheme from another distribution: installed beside the program, used from sheet to letter."""
+
+# openpyxl is not typed.
+# pyright: reportMissingTypeStubs=false, reportUnknownMemberType=false, reportMissingModuleSource=false
+# pyright: reportUnknownVariableType=false, reportUnknownArgumentType=false
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+
+EXAMPLE = Path(__file__).parents[2] / "docs" / "fifth_instrument"
+Run = Callable[..., str]
+ROWS: list[dict[str, object]] = [
+    {"Aanvraagnummer": "SBI-1", "Sociale huurwoningen": 8, "Gevraagd bedrag": 137_500},
+    {"Aanvraagnummer": "SBI-2", "Sociale huurwoningen": 7, "Gevraagd bedrag": 125_000},
+    {"Aanvraagnummer": "SBI-3", "Sociale huurwoningen": 8, "Gevraagd bedrag": 137_500.01},
+    {"Aanvraagnummer": "SBI-4", "Sociale huurwoningen": 8, "Oorzaak vertraging": None},
+]
+ORDINARY: dict[str, object] = {
+    "Gemeentecode": "0363", "Projectcode": "P-1", "Projectnaam": "Kade",
+    "Ontvangen op": "05-09-2023", "Gevraagd bedrag": 100_000,
+    "Middenhuurwoningen": 3, "Betaalbare koopwoningen": 0,
+    "Overige woningen": 0, "Oorzaak vertraging": "De rente is gestegen.",
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def verdeel(tmp_path_factory: pytest.TempPathFactory) -> Run:
+    """The program in an environment to which the example was added, and nothing else."""
+    pytest.importorskip("setuptools", reason="setuptools, which builds the wheel, is not installed")
+    desk = tmp_path_factory.mktemp("desk")
+    sources, added = desk / "sources", desk / "added"
+    shutil.copytree(EXAMPLE, sources)
+    subprocess.run(
+        [sys.executable, "-m", "pip", "install", "--quiet", "--disable-pip-version-check",
+         "--no-deps", "--no-build-isolation", "--target", str(added), str(sources)],
+        check=True,
+    )  # fmt: skip
+    script = "import sys; from verdeelsleutel.io import cli; sys.exit(cli.run(sys.argv[1:]))"
+    paths = [str(added), *filter(None, [os.environ.get("PYTHONPATH")])]
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(paths), "PYTHONUTF8": "1"}
+
+    def run(*arguments: str | Path, code: int = 0) -> str:
+        done = subprocess.run(
+            [sys.executable, "-c", script, *map(str, arguments)],
+            cwd=desk, env=environment, capture_output=True, text=True, encoding="utf-8",
+            check=False,
+        )  # fmt: skip
+        assert done.returncode == code, done.stderr
+        return done.stdout
+
+    return run
+
+
+def filled(template: Path) -> Path:
+    """The template as a municipality fills it in, below its header."""
+    workbook = openpyxl.load_workbook(template)
+    sheet: Any = workbook["Startbouwimpuls"]
+    header = {str(cell.value): place for place, cell in enumerate(sheet[1], start=1)}
+    for at, changes in enumerate(ROWS, start=3):
+        row = {**ORDINARY, "Projectcode": f"P-{at}", "Projectnaam": f"Kade {at}", **changes}
+        for label, value in row.items():
+            sheet.cell(at, header[label]).value = value
+    path = template.with_name("gevuld.xlsx")
+    workbook.save(path)
+    return path
+
+
+def test_a_scheme_from_another_distribution_works_from_its_sheet_to_its_letters(
+    verdeel: Run, tmp_path: Path
+) -> None:
+    rules = json.loads(verdeel("rules", "--instrument", "SBI", "--json"))
+    assert [rule["code"] for rule in rules] == ["SBI-01", "SBI-02", "SBI-03", "SBI-04"]
+    assert rules[0]["parameters"]["per_home"]["value"] == "€\u00a012.500"
+    assert "Startbouwimpuls" not in verdeel("rules", "--instrument", "WBI")
+
+    database = ("--database", f"sqlite:///{(tmp_path / 'v.db').as_posix()}")
+    maker, other = ("--as", "sanne.vermeulen"), ("--as", "yasmina.haddou")
+    round_ = ("--round", "sbi-2023", *database)
+    verdeel("template", "startbouwimpuls", "--out", tmp_path)
+    workbook = filled(tmp_path / "startbouwimpuls.xlsx")
+    policy = EXAMPLE / "example" / "policy.toml"
+    verdeel("round", "open", "sbi-2023", "--policy", policy, *database, *maker)
+    loaded = json.loads(verdeel("load", workbook, *round_, *maker, "--json"))
+    assert (loaded[0]["new"], loaded[0]["faulty"]) == (4, 0)
+    screened = json.loads(verdeel("screen", *round_, *maker, "--json"))
+    answers = {
+        number: [a["code"] for a in found if a["answer"] != "met"]
+        for number, found in screened["assessments"].items()
+    }
+    assert answers == {"SBI-1": [], "SBI-2": ["SBI-02"], "SBI-3": ["SBI-01"], "SBI-4": ["SBI-04"]}
+    allocated = json.loads(verdeel("allocate", *round_, *maker, "--json"))
+    assert {a["application_id"]: a["outcome"] for a in allocated["awards"]} == {
+        "SBI-1": "granted", "SBI-2": "refused_rule", "SBI-3": "refused_rule",
+        "SBI-4": "needs_judgement",
+    }  # fmt: skip
+    verdeel("approve", *round_, *other)
+    verdeel("letters", *round_, *maker, "--out", tmp_path / "brieven")
+    written = sorted(path.name for path in (tmp_path / "brieven").glob("SBI-*.pdf"))
+    assert written[:3] == ["SBI-1.pdf", "SBI-2.pdf", "SBI-3.pdf"]
+    verdeel("report", *round_, "--out", tmp_path / "rapport")
+    assert "Startbouwimpuls" in (tmp_path / "rapport" / "report.html").read_text(encoding="utf-8")
+
+
+def test_without_the_distribution_the_scheme_is_unknown() -> None:
+    from verdeelsleutel.instruments.instrument import instruments
+
+    assert "startbouwimpuls" not in instruments()
