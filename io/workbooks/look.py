@@ -18,21 +18,18 @@ _CHUNK = 1 << 20
 _LAST_SCANNED_COLUMN = 78  # BZ; a sheet that is wider is parsed
 _ROW = re.compile(rb'<row r="([0-9]{1,9})"[^>/]*(/?)>')
 _HIDDEN_ROW = re.compile(rb"<row [^>]*\bhidden=")
-_WIDE = re.compile(rb'<c r="(?!(?:[AB]?[A-Z])[0-9]{1,7}")')  # or not a reference at all
-_FAR = re.compile(rb'<c r="[A-Z]+[0-9]{6}')
+_ODD_CELL = re.compile(rb'<c(?! r="[AB]?[A-Z][0-9]{1,5}")[ >/]')  # far, wide, or unlike the rest
+_FAR_CELL = re.compile(rb'<c(?! r="[AB]?[A-Z][0-9]{1,7}")[ >/]')  # the same, but far is no matter
 _FAR_ROW = 100_000
 _REFERENCE = re.compile(r"^([A-Z]{1,3})([1-9][0-9]{0,6})$")
 _LAST_ROW, _LAST_COLUMN = 1_048_575, 16_383  # of any sheet, from 0
 _UNUSUAL = (
     b"<!",  # a comment, a document type, literal text
     b't="e"',
-    b"<f>",
-    b"<f ",
-    b"<f/",
+    b"<v>#",
     b"='",
-    b' ="',
-    b'= "',
 )
+_FORMULAS = (b"<f>", b"<f ", b"<f/")
 
 Place = tuple[int, int]
 """Row and column, both counted from 0."""
@@ -85,9 +82,12 @@ def _scan(part: IO[bytes]) -> SheetLook | None:
         rows = _ROW.findall(piece)
         if _is_unusual(piece, len(rows)):
             return None
+        if _ODD_CELL.search(piece) is not None:
+            if _FAR_CELL.search(piece) is not None:
+                return None
+            far = True
         filled = (int(number) for number, closed in rows if not closed)
         last_row = max(last_row, max(filled, default=0))
-        far = far or _FAR.search(piece) is not None
         seen_data = seen_data or b"<sheetData" in piece
         if not chunk:
             break
@@ -97,12 +97,10 @@ def _scan(part: IO[bytes]) -> SheetLook | None:
 
 
 def _is_unusual(piece: bytes, rows: int) -> bool:
-    cells = piece.count(b"<c ") + piece.count(b"<c>") + piece.count(b"<c/")
     return (
         any(sign in piece for sign in _UNUSUAL)
-        or cells != piece.count(b'<c r="')
-        or rows != piece.count(b"<row ") + piece.count(b"<row>") + piece.count(b"<row/")
-        or _WIDE.search(piece) is not None
+        or (b"<f" in piece and any(sign in piece for sign in _FORMULAS))
+        or rows != piece.count(b"<row") - piece.count(b"<rowBreaks")
         or (b"hidden=" in piece and _HIDDEN_ROW.search(piece) is not None)
     )
 

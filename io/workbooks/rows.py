@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from pydantic import ValidationError
@@ -23,8 +24,10 @@ from .look import Place, SheetLook, address, column_letters
 from .source import Value
 
 _TOTALS = re.compile(r"(?:sub|eind)?-?tota(?:al|len|ls?)\b|som(?: van.*|:)?$", re.IGNORECASE)
+_DIGIT = re.compile("[0-9]")
 _MOST_REMEMBERED = 50_000
-_UNKNOWN = object()
+_UNKNOWN, _BLANK = object(), object()
+_TYPES: tuple[type, ...] = (int, float, str, bool, date, datetime, time, timedelta)
 _OUT_OF_RANGE = frozenset(
     ("greater_than_equal", "less_than_equal", "greater_than", "less_than", "decimal_max_places")
 )
@@ -58,6 +61,58 @@ class ReadSheet:
     findings: tuple[Finding, ...]
 
 
+class Cells(Mapping[str, str]):
+    """The address of each field's cell in one row, written when it is asked for."""
+
+    __slots__ = ("_letters", "_row")
+
+    def __init__(self, letters: Mapping[str, str], row: int) -> None:
+        self._letters, self._row = letters, row
+
+    def __getitem__(self, field: str) -> str:
+        return f"{self._letters[field]}{self._row}"
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._letters)
+
+    def __len__(self) -> int:
+        return len(self._letters)
+
+
+class RawRow(Mapping[str, str]):
+    """The values of a row as the officer sees them, by header, written when they are asked for."""
+
+    __slots__ = ("_faults", "_keys", "_values", "_written")
+
+    def __init__(
+        self, keys: Mapping[int, str], values: Sequence[Value], faults: Mapping[int, str]
+    ) -> None:
+        self._keys, self._values, self._faults = keys, values, faults
+        self._written: dict[str, str] | None = None
+
+    def __getitem__(self, header: str) -> str:
+        return self._all()[header]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._all())
+
+    def __len__(self) -> int:
+        return len(self._all())
+
+    def _all(self) -> dict[str, str]:
+        if self._written is None:
+            self._written = dict(self._texts())
+        return self._written
+
+    def _texts(self) -> Iterator[tuple[str, str]]:
+        for place, value in enumerate(self._values):
+            key = self._keys.get(place)
+            if key is None and not is_blank(value):
+                key = f"(kolom {column_letters(place)})"
+            if key:
+                yield key, self._faults[place] if place in self._faults else shown(value)
+
+
 class SheetReader:
     """Reads the rows below the header of one sheet."""
 
@@ -69,15 +124,16 @@ class SheetReader:
         self._by_field = {column.field: place for place, column in header.columns.items()}
         self._columns = {column.field: column for column in instrument.columns}
         self._id_place = self._by_field.get("application_id")
-        self._raw_keys = _raw_keys(header)
+        self._raw_keys = {**_raw_keys(header), **dict.fromkeys(header.ignored, "")}
         self._faults = _faults_by_row(look)
         self._headless: set[int] = set()
-        self._plan = [
-            (place, column, column.field) for place, column in sorted(header.columns.items())
+        self._plan: list[tuple[int, ColumnSpec, dict[type, dict[Value, object]]]] = [
+            # Cells repeat; 1, 1.0 and WAAR are equal as keys and not the same, hence the types.
+            (place, column, {kind: {} for kind in _TYPES})
+            for place, column in sorted(header.columns.items())
         ]
-        self._letters = {field: column_letters(place) for place, _, field in self._plan}
-        self._shown: dict[tuple[type, Value], str] = {}
-        self._typed: list[dict[tuple[type, Value], object]] = [{} for _ in self._plan]
+        self._letters = {column.field: column_letters(place) for place, column, _ in self._plan}
+        self._no_header = frozenset(header.texts) | header.ignored
 
     def read(self, rows: Sequence[Sequence[Value]]) -> ReadSheet:
         """Every row below the header: an application, a remark, a total, or nothing."""
@@ -86,6 +142,9 @@ class SheetReader:
         for number in range(self._header.row + 1, max(len(rows), self._last_fault_row + 1)):
             values = rows[number] if number < len(rows) else ()
             faults = self._faults.get(number, {})
+            if not faults and self._is_plain(values):
+                read.append(self._row(number, values, faults))
+                continue
             filled = [place for place, value in enumerate(values) if not is_blank(value)]
             filled = sorted({*filled, *faults} - self._header.ignored)
             if not filled or self._is_example(values, filled, faults):
@@ -97,6 +156,15 @@ class SheetReader:
             else:
                 read.append(self._row(number, values, faults))
         return ReadSheet(tuple(read), tuple(findings))
+
+    def _is_plain(self, values: Sequence[Value]) -> bool:
+        """Whether a row is an application beyond doubt: numbered, with nothing below no header."""
+        number = values[self._id_place] if self._id_place is not None else ""
+        return (
+            isinstance(number, str)
+            and _DIGIT.search(number) is not None
+            and all(value == "" or at in self._no_header for at, value in enumerate(values))
+        )
 
     @property
     def _last_fault_row(self) -> int:
@@ -159,28 +227,28 @@ class SheetReader:
     def _row(
         self, number: int, values: Sequence[Value], faults: Mapping[int, _CellFault]
     ) -> ReadRow:
-        cells = {field: f"{letters}{number + 1}" for field, letters in self._letters.items()}
+        cells = Cells(self._letters, number + 1)
         draft = _Draft(self._file, self._sheet, cells)
-        for (place, column, field), known in zip(self._plan, self._typed, strict=True):
-            value = values[place] if place < len(values) else ""
+        width = len(values)
+        for place, column, known in self._plan:
+            value = values[place] if place < width else ""
             if place in faults:
                 fault = faults[place]
                 draft.fault(column, Fault(fault.code), fault.text)
-            elif is_blank(value):
+                continue
+            of_type = known[value.__class__]
+            result = of_type.get(value, _UNKNOWN)
+            if result is _UNKNOWN:
+                result = _BLANK if is_blank(value) else typed(column, value)
+                if len(of_type) < _MOST_REMEMBERED:
+                    of_type[value] = result
+            if result is _BLANK:
                 if column.required:
                     draft.fault(column, Fault("INT-007"), "")
+            elif isinstance(result, Fault):
+                draft.fault(column, result, shown(value))
             else:
-                # Cells repeat; 1, 1.0 and WAAR are equal as keys and not the same, hence the type.
-                key = (value.__class__, value)
-                result = known.get(key, _UNKNOWN)
-                if result is _UNKNOWN:
-                    result = typed(column, value)
-                    if len(known) < _MOST_REMEMBERED:
-                        known[key] = result
-                if isinstance(result, Fault):
-                    draft.fault(column, result, shown(value))
-                else:
-                    draft.values[field] = (column, result)
+                draft.values.append((column, result))
         application = self._application(draft, values)
         stated = self._text_at(values, self._id_place).upper()
         wrong = any(f.severity is Severity.ERROR for f in draft.findings)
@@ -191,7 +259,7 @@ class SheetReader:
             application_id=stated,
             application=None if wrong or not self._header.usable else application,
             cells=draft.cells,
-            raw=self._raw(values, faults),
+            raw=RawRow(self._raw_keys, values, {at: one.text for at, one in faults.items()}),
             findings=tuple(f.model_copy(update={"application_id": stated}) for f in draft.findings),
         )
 
@@ -244,27 +312,6 @@ class SheetReader:
                 return column
         return None
 
-    def _raw(self, values: Sequence[Value], faults: Mapping[int, _CellFault]) -> dict[str, str]:
-        raw: dict[str, str] = {}
-        for place, value in enumerate(values):
-            if place in self._header.ignored:
-                continue
-            key = self._raw_keys.get(place)
-            if key is None and not is_blank(value):
-                key = f"(kolom {column_letters(place)})"
-            if key is not None:
-                raw[key] = faults[place].text if place in faults else self._text(value)
-        return raw
-
-    def _text(self, value: Value) -> str:
-        key = (value.__class__, value)
-        text = self._shown.get(key)
-        if text is None:
-            text = shown(value)
-            if len(self._shown) < _MOST_REMEMBERED:
-                self._shown[key] = text
-        return text
-
 
 _NUMBERS = frozenset((Kind.MONEY, Kind.COUNT, Kind.DECIMAL))
 
@@ -280,10 +327,10 @@ class _CellFault:
 class _Draft:
     """The row being read: its typed values by field, and what is wrong so far."""
 
-    def __init__(self, file: str, sheet: str, cells: dict[str, str]) -> None:
+    def __init__(self, file: str, sheet: str, cells: Mapping[str, str]) -> None:
         self._file, self._sheet = file, sheet
         self.cells = cells
-        self.values: dict[str, tuple[ColumnSpec, object]] = {}
+        self.values: list[tuple[ColumnSpec, object]] = []
         self.findings: list[Finding] = []
         self.faulty: set[str] = set()
 
@@ -316,7 +363,7 @@ class _Draft:
         """The values as the model takes them; the years of a run become a list of payments."""
         whole: dict[str, Any] = {}
         runs: dict[str, list[dict[str, object]]] = {}
-        for column, value in self.values.values():
+        for column, value in self.values:
             if column.year is not None:
                 run = runs.setdefault(".".join(column.path[:-1]), [])
                 run.append({"year": column.year, "amount": value})
