@@ -23,10 +23,10 @@ from ..optimiser.answers import (
 )
 from ..optimiser.crosscheck import CrossCheck, cross_check
 from ..optimiser.explain import Explanation, explain
-from ..optimiser.many import local_processes
 from ..optimiser.solution import Progress, Solution
 from ..optimiser.swing import SwingReport, swing_report
 from .allocating import RoundCase, allocation_row, case_of_round, divide
+from .cluster import solving
 from .errors import WrongUse
 from .seal import policy_hash
 
@@ -134,26 +134,38 @@ def budgets_around(total: Euro, points: int) -> list[int]:
 
 
 def frontier_of(
-    session: Session, round_id: str, fund: str, points: int, *, workers: int, done: Counted | None
+    session: Session,
+    round_id: str,
+    fund: str,
+    points: int,
+    *,
+    workers: int,
+    done: Counted | None,
+    scheduler: str | None = None,
 ) -> tuple[FrontierPoint, ...]:
     """What more or less money in a fund would buy, in affordable homes.
 
     Raises:
-        WrongUse: the policy has no such fund.
+        WrongUse: the policy has no such fund, or the scheduler does not answer.
     """
     case = case_of_round(session, round_id)
     _known_fund(case.policy, fund)
     budgets = budgets_around(case.policy.funds[fund].total, points)
-    with local_processes(workers) as executor:
+    with solving(workers, scheduler) as executor:
         return frontier(case.candidates, case.policy, fund, budgets, executor=executor, done=done)
 
 
 def prices_of(
-    session: Session, round_id: str, *, workers: int, done: Counted | None
+    session: Session,
+    round_id: str,
+    *,
+    workers: int,
+    done: Counted | None,
+    scheduler: str | None = None,
 ) -> tuple[RulePrice, ...]:
     """What each rule of the policy costs in affordable homes."""
     case = case_of_round(session, round_id)
-    with local_processes(workers) as executor:
+    with solving(workers, scheduler) as executor:
         return price_of_rules(case.candidates, case.policy, executor=executor, done=done)
 
 
@@ -165,16 +177,17 @@ def reserve_of(
     *,
     workers: int,
     done: Counted | None,
+    scheduler: str | None = None,
 ) -> tuple[Next, ...]:
     """Who is next for each amount that may come free in a fund, existing awards held.
 
     Raises:
-        WrongUse: the policy has no such fund.
+        WrongUse: the policy has no such fund, or the scheduler does not answer.
         RefusedByProcess: the round is not allocated yet.
     """
     case, _, solution = solved(session, round_id)
     _known_fund(case.policy, fund)
-    with local_processes(workers) as executor:
+    with solving(workers, scheduler) as executor:
         return reserve_ladder(
             case.candidates,
             case.policy,

@@ -76,12 +76,23 @@ def compare(call: Invocation, round_id: str, policy: Path) -> int:
     return 0 if found.after.status is Status.PROVEN else 1
 
 
-def frontier(call: Invocation, round_id: str, fund: str | None, points: int, rules: bool) -> int:
+def frontier(
+    call: Invocation,
+    round_id: str,
+    fund: str | None,
+    points: int,
+    rules: bool,
+    scheduler: str | None = None,
+) -> int:
     """Homes against budget, or what each rule costs."""
     with transaction(call.database) as session:
         if rules:
             prices = prices_of(
-                session, round_id, workers=_workers(), done=Counter("regels doorgerekend")
+                session,
+                round_id,
+                workers=_workers(),
+                done=Counter("regels doorgerekend"),
+                scheduler=scheduler,
             )
             if call.as_json:
                 show_json([one.model_dump(mode="json") for one in prices])
@@ -99,7 +110,13 @@ def frontier(call: Invocation, round_id: str, fund: str | None, points: int, rul
         policy = policy_of(round_of(session, round_id))
         chosen = fund or next(iter(policy.funds))
         found = frontier_of(
-            session, round_id, chosen, points, workers=_workers(), done=Counter("budgetten")
+            session,
+            round_id,
+            chosen,
+            points,
+            workers=_workers(),
+            done=Counter("budgetten"),
+            scheduler=scheduler,
         )
     if call.as_json:
         show_json([one.model_dump(mode="json") for one in found])
@@ -117,14 +134,26 @@ def frontier(call: Invocation, round_id: str, fund: str | None, points: int, rul
     return 0 if all(one.status is Status.PROVEN for one in found) else 1
 
 
-def reserve(call: Invocation, round_id: str, fund: str | None, amounts: tuple[str, ...]) -> int:
+def reserve(
+    call: Invocation,
+    round_id: str,
+    fund: str | None,
+    amounts: tuple[str, ...],
+    scheduler: str | None = None,
+) -> int:
     """Who is next for each amount that may come free."""
     wanted = [_amount(text) for text in amounts or _DEFAULT_RUNGS]
     with transaction(call.database) as session:
         policy = policy_of(round_of(session, round_id))
         chosen = fund or next(iter(policy.funds))
         found = reserve_of(
-            session, round_id, chosen, wanted, workers=_workers(), done=Counter("bedragen")
+            session,
+            round_id,
+            chosen,
+            wanted,
+            workers=_workers(),
+            done=Counter("bedragen"),
+            scheduler=scheduler,
         )
     if call.as_json:
         show_json([one.model_dump(mode="json") for one in found])

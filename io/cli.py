@@ -228,6 +228,9 @@ def compare(call: Invocation, **own: Any) -> int:
 
 
 _fund = click.option("--fund", metavar="FUND", help="The fund; default the first of the policy.")
+_scheduler = click.option(
+    "--scheduler", metavar="ADDRESS", help="Solve on this Dask scheduler, such as tcp://host:8786."
+)
 
 
 @verdeel.command()
@@ -238,6 +241,7 @@ _fund = click.option("--fund", metavar="FUND", help="The fund; default the first
     help="How many budgets, from half to one and a half times the fund.",
 )  # fmt: skip
 @click.option("--rules", is_flag=True, help="Instead: what each rule of the policy costs in homes.")
+@_scheduler
 @_common
 def frontier(call: Invocation, **own: Any) -> int:
     """Show how many homes more or less money would support."""
@@ -253,6 +257,7 @@ def frontier(call: Invocation, **own: Any) -> int:
     "--amount", "amounts", multiple=True, metavar="AMOUNT",
     help="An amount that may come free, such as '€ 5 mln'; can be repeated.",
 )  # fmt: skip
+@_scheduler
 @_common
 def reserve(call: Invocation, **own: Any) -> int:
     """List who is next for every amount that may come free."""

@@ -94,3 +94,16 @@ def test_before_allocation_there_is_nothing_to_ask(
         result = verdeel(*command, "--round", ROUND)
         assert result.code == 3
         one_sentence(result)
+
+
+def test_a_cluster_gives_the_same_frontier_and_reserve(allocated: Path, verdeel: Verdeel) -> None:
+    distributed: Any = pytest.importorskip(
+        "distributed", reason="the extra verdeelsleutel[cluster] is not installed"
+    )
+    with distributed.LocalCluster(n_workers=1, processes=True, dashboard_address=None) as cluster:
+        for asked in (("frontier", "--points", "3"), ("reserve", "--amount", "€ 10 mln")):
+            spread = answer(verdeel, *asked, "--scheduler", cluster.scheduler_address)
+            assert spread == answer(verdeel, *asked)
+    wrong = verdeel("frontier", "--round", ROUND, "--scheduler", "een kabel")
+    assert wrong.code == 2
+    assert "planner" in one_sentence(wrong)
