@@ -1,0 +1,145 @@
+"""The terms and dates of a round, by scheme: what the law asks, by when, of whom.
+
+Terms run in whole weeks from the close of the window. The Algemene termijnenwet moves the last day
+of a term of at most twelve weeks set by an AMvB; it does not move longer ones, nor fixed dates,
+nor those of a ministerial regulation, so only the committee's advice can move.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import date, timedelta
+
+from ..grants.record import Record
+from .catalogue import Catalogue, Law
+from .parameters import NotInForce
+
+
+class Deadline(Record):
+    """A last day (*uiterste datum*) with who has to act and the article that sets it.
+
+    ``day`` is the day of the law itself, before the Algemene termijnenwet; ``may_move`` whether
+    that law moves it past a weekend or holiday.
+    """
+
+    instrument: str
+    rule: str
+    article: str
+    day: date
+    who_nl: str
+    what_nl: str
+    what_en: str
+    may_move: bool = False
+
+
+_MINISTER, _COMMITTEE, _MUNICIPALITY = "de minister", "de toetsingscommissie", "de gemeente"
+
+
+def deadlines(
+    catalogue: Catalogue, window_opens: date, window_closes: date
+) -> tuple[Deadline, ...]:
+    """Every dated duty of a scheme for a window, by day; of a scheme without one, nothing.
+
+    Raises :class:`NotInForce` where no law is known for the day the window opens.
+    """
+    law = catalogue.law_on(window_opens)
+    articles = {version.code: version.article for version in law.rules}
+    found: list[Deadline] = []
+    for code, make in _RULES.items():
+        if code in articles:
+            found += make(law, code, articles[code], window_closes)
+    return tuple(sorted(found, key=lambda one: (one.day, one.rule)))
+
+
+def _weeks_after(day: date, weeks: int) -> date:
+    return day + timedelta(weeks=weeks)
+
+
+def _advice(law: Law, code: str, article: str, closes: date) -> Iterator[Deadline]:
+    term = law.term(f"{code}.term").value
+    yield Deadline(
+        instrument=law.name, rule=code, article=article, day=_weeks_after(closes, term),
+        who_nl=_COMMITTEE, what_nl="advies", what_en="advice", may_move=True,
+    )  # fmt: skip
+    if law.has(f"{code}.extension"):
+        longer = term + law.term(f"{code}.extension").value
+        yield Deadline(
+            instrument=law.name, rule=code, article=article, day=_weeks_after(closes, longer),
+            who_nl=_COMMITTEE, what_nl="advies, eenmaal verlengd",
+            what_en="advice, extended once", may_move=True,
+        )  # fmt: skip
+
+
+def _decision(law: Law, code: str, article: str, closes: date) -> Iterator[Deadline]:
+    yield Deadline(
+        instrument=law.name, rule=code, article=article,
+        day=_weeks_after(closes, law.term(f"{code}.term").value),
+        who_nl=_MINISTER, what_nl="besluit op de aanvragen", what_en="decision on the applications",
+    )  # fmt: skip
+
+
+def _retake(law: Law, code: str, article: str, closes: date) -> Iterator[Deadline]:
+    yield Deadline(
+        instrument=law.name, rule=code, article=article,
+        day=_weeks_after(closes, law.term(f"{code}.within").value),
+        who_nl=_MINISTER, what_nl="laatste dag waarop een herkansing voor afgewezen projecten opent",
+        what_en="last day on which a second window for refused projects opens",
+    )  # fmt: skip
+
+
+def retake_may_open(law: Law, closed: date, opens: date) -> bool:
+    """Whether a window only for projects refused before may open on that day (WBI-24)."""
+    if not law.has("WBI-24.within"):
+        return False
+    return closed < opens <= _weeks_after(closed, law.term("WBI-24.within").value)
+
+
+def _end_of_year(law: Law, code: str, article: str, closes: date) -> Iterator[Deadline]:
+    """RS-08: a window in a year is about the homes that started in the year before it."""
+    started = closes.year - law.number(f"{code}.years_after_start")
+    yield Deadline(
+        instrument=law.name, rule=code, article=article,
+        day=date(closes.year, law.number(f"{code}.month"), law.number(f"{code}.day")),
+        who_nl=_MINISTER, what_nl=f"vaststelling over startjaar {started}",
+        what_en=f"fixing for start year {started}",
+    )  # fmt: skip
+
+
+def _fixed(
+    key: str, who: str, nl: str, en: str
+) -> Callable[[Law, str, str, date], Iterator[Deadline]]:
+    def make(law: Law, code: str, article: str, closes: date) -> Iterator[Deadline]:
+        yield Deadline(
+            instrument=law.name, rule=code, article=article, day=law.day_of(f"{code}.{key}"),
+            who_nl=who, what_nl=nl, what_en=en,
+        )  # fmt: skip
+
+    return make
+
+
+def _report(law: Law, code: str, article: str, closes: date) -> Iterator[Deadline]:
+    """GB-08: each year; here the first after the window closes."""
+    month, day = (law.number(f"{code}.{name}") for name in ("month", "day"))
+    this_year = date(closes.year, month, day)
+    first = this_year if this_year > closes else this_year.replace(year=closes.year + 1)
+    yield Deadline(
+        instrument=law.name, rule=code, article=article, day=first,
+        who_nl=_MUNICIPALITY, what_nl="jaarlijkse beleidsinformatie, de eerste keer",
+        what_en="yearly policy information, the first time",
+    )  # fmt: skip
+
+
+_RULES: dict[str, Callable[[Law, str, str, date], Iterator[Deadline]]] = {
+    "WBI-22": _advice,
+    "WBI-23": _decision,
+    "WBI-24": _retake,
+    "RS-08": _end_of_year,
+    "GB-04": _fixed("by", _MINISTER, "besluit over verlening", "decision on granting"),
+    "GB-05": _fixed(
+        "last_start", _MUNICIPALITY, "start bouw laatste woning", "start of the last home"
+    ),
+    "GB-06": _fixed("ready", _MUNICIPALITY, "maatregelen gereed", "measures ready"),
+    "GB-08": _report,
+}
+
+__all__ = ["Deadline", "NotInForce", "deadlines", "retake_may_open"]
