@@ -58,6 +58,7 @@ def application(scheme: Instrument, number: int) -> dict[str, object]:
         "municipality": "Rotterdam",
         "last_start": date(2027, 9, 1),
         "score_housing_task": 6,
+        "shortfall": Euro(9_000_000_00 + number * 9_000_63),
         "homes.demolished": number % 7,
         "homes.social_rent": number % 400,
     }

@@ -99,14 +99,14 @@ def _money(_: ColumnSpec, value: Value) -> object | Fault:
     if isinstance(value, str):
         amount = _written_money(shown(value))
     else:
-        cents = exact(value) * 100
-        whole = cents.to_integral_value()
-        amount = Euro(int(whole)) if cents == whole else Fault("INT-009")
+        cents = exact(value).scaleb(2)
+        whole = int(cents)
+        amount = Euro(whole) if cents == whole else Fault("INT-009")
     if isinstance(amount, Fault):
         return amount
     if amount.cents < 0:
         return Fault("INT-019")
-    if amount > MOST_MONEY:
+    if amount.cents > MOST_MONEY.cents:
         return Fault("INT-030", {"limit": str(MOST_MONEY)})
     return amount
 
