@@ -24,8 +24,9 @@ from .console import Stages, say, show, show_findings, show_json, table, whole
 from .errors import WrongUse
 from .explaining import explanation, explanation_lines
 from .identity import Actor, actor
-from .intake import LoadedFile, handed_back, load_files, open_round, round_of
+from .intake import LoadedFile, handed_back, load_files, open_round, policy_of, round_of
 from .invocation import Invocation
+from .law import deadline_lines, deadlines_of
 from .office import Office, load_office
 from .policy_file import load_policy
 from .records.database import transaction
@@ -95,15 +96,19 @@ def round_status(call: Invocation, round_id: str) -> int:
         row = round_of(session, round_id)
         count = len(applications(session, round_id))
         state = RoundState(row.state)
+        dates = deadlines_of(policy_of(row))
         told = {
             "round": round_id, "state": state.value, "policy_hash": row.policy_hash,
             "applications": count, "next": next_step(state, round_id),
+            "deadlines": [one.model_dump(mode="json") for one in dates],
         }  # fmt: skip
     if call.as_json:
         show_json(told)
     else:
         show(f"Ronde {round_id}: {state.dutch}; {whole(count)} aanvragen.")
         show(f"Verzegeld beleid: {told['policy_hash']}")
+        for line in deadline_lines(dates):
+            show(line)
         show(f"Hierna: {told['next']}")
     return 0
 

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import date
 
 from ..grants.assessment import Answer
+from ..grants.policy import Policy
 from ..instruments.catalogue import Catalogue
 from ..instruments.comparing import Difference, Flip, compare
+from ..instruments.deadlines import Deadline, deadlines
 from ..instruments.instrument import instruments
 from ..instruments.listing import ListedCode, by_code, general, markdown
 from ..instruments.parameters import NotInForce
@@ -75,6 +78,24 @@ def _lines(found: Sequence[ListedCode], *, dutch: bool) -> list[str]:
             values = "; ".join(f"{name}: {p.value}" for name, p in other.parameters.items())
             lines.append(f"  {other.valid_from:%d-%m-%Y} – {past}: {values} ({other.article})")
     return lines
+
+
+def deadlines_of(policy: Policy) -> tuple[Deadline, ...]:
+    """The dated duties of every scheme of a round, by day. A what-if outside the law has none."""
+    window = policy.round.window_opens, policy.round.window_closes
+    found: list[Deadline] = []
+    for key in policy.instruments:
+        with suppress(NotInForce):
+            found += deadlines(instruments()[key].catalogue, *window)
+    return tuple(sorted(found, key=lambda one: (one.day, one.rule)))
+
+
+def deadline_lines(found: Sequence[Deadline]) -> list[str]:
+    """The dates of a round, one a line."""
+    return [
+        f"Uiterlijk {one.day:%d-%m-%Y}: {one.who_nl}, {one.what_nl} ({one.rule}, {one.article})"
+        for one in found
+    ]
 
 
 def rules_diff(call: Invocation, round_id: str, first: date, second: date) -> int:

@@ -93,3 +93,16 @@ def test_an_empty_round_has_nothing_to_compare(opened: Path, verdeel: Verdeel) -
     )
     assert result.code == 2
     assert "nog geen aanvragen" in one_sentence(result)
+
+
+def test_the_status_of_a_round_lists_its_dates_by_scheme(opened: Path, verdeel: Verdeel) -> None:
+    told = json.loads(verdeel("round", "status", ROUND, "--json").out)
+    dates = {(one["instrument"], one["rule"]) for one in told["deadlines"]}
+    assert {
+        ("woningbouwimpuls", "WBI-23"), ("realisatiestimulans", "RS-08"),
+        ("gebiedsbudget", "GB-04"),
+    } <= dates  # fmt: skip
+    days = [one["day"] for one in told["deadlines"]]
+    assert days == sorted(days)
+    text = verdeel("round", "status", ROUND).out
+    assert "Uiterlijk 01-06-2026: de minister, besluit over verlening (GB-04, artikel 4" in text
