@@ -296,6 +296,20 @@ def approve(call: Invocation, **own: Any) -> int:
 @click.option(
     "--preview", metavar="APPLICATION", help="Only this application's letter, as a concept.",
 )  # fmt: skip
+@click.option(
+    "--kind", type=click.Choice(["besluit", "voornemen", "aanvulling", "verlenging"]),
+    default="besluit", show_default=True,
+    help="The decision, or a letter before it: intention to refuse, request to complete, "
+    "extension of the term.",
+)  # fmt: skip
+@click.option(
+    "--until", type=click.DateTime(["%Y-%m-%d", "%d-%m-%Y"]), callback=_date,
+    metavar="YYYY-MM-DD", help="The last day that a letter before the decision names.",
+)  # fmt: skip
+@click.option(
+    "--application", "only", multiple=True, metavar="APPLICATION",
+    help="Only for this application, before the decision; can be given more than once.",
+)  # fmt: skip
 @click.option("--merged", is_flag=True, help="Also one PDF of all letters, for printing.")
 @click.option("--metadata", is_flag=True, help="Also MDTO metadata for the archive.")
 @click.option("--word/--no-word", default=True, help="An editable Word file beside each PDF.")

@@ -1,4 +1,4 @@
-"""The letters command: decision letters of a round, concepts, and the preview of one."""
+"""The letters command: decisions, concepts, the preview of one, and letters before a decision."""
 
 from __future__ import annotations
 
@@ -7,18 +7,22 @@ from datetime import date
 from pathlib import Path
 
 from ..grants.allocation import Dossier
+from ..grants.rounds import RoundState
 from .approving import dossier, office_path
 from .commands import acting
 from .console import Counter, show, show_json, whole
-from .errors import WrongUse
+from .errors import RefusedByProcess, WrongUse
 from .identity import require_role
 from .intake import round_of
 from .invocation import Invocation
+from .letters.authors import DECISION
 from .letters.clauses import LETTER_OUTCOMES
 from .letters.making import Formats
-from .letters.writing import LettersWritten, Wishes, write_letters
+from .letters.notices import Kind, Matter, NoticeAuthor, concerns
+from .letters.writing import LettersWritten, Wishes, write_all, write_letters
 from .office import Office, load_office
-from .records.database import transaction
+from .records.database import is_example, transaction
+from .screening import applications, assessments_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,12 +35,19 @@ class LetterOptions:
     merged: bool = False
     metadata: bool = False
     word: bool = True
+    kind: str = DECISION
+    until: date | None = None
+    only: tuple[str, ...] = ()
 
 
 def letters(
     call: Invocation, round_id: str, out: Path, options: LetterOptions = LetterOptions()
 ) -> int:
     """Write the decision letters; a preview is one of them, marked as a concept."""
+    if options.kind != DECISION:
+        return _notices(call, round_id, out, Kind(options.kind), options)
+    if options.until is not None or options.only:
+        raise WrongUse("--until en --application horen bij --kind. Noem ook de soort brief.")
     whole_round, office = _read(call, round_id, options)
     only = () if options.preview is None else (_decided(whole_round, options.preview.upper()),)
     draft = options.concept or options.preview is not None
@@ -66,6 +77,72 @@ def _read(call: Invocation, round_id: str, options: LetterOptions) -> tuple[Doss
         planned = whole_round.policy.round.decision_date
         whole_round = whole_round.model_copy(update={"sent_on": planned})
     return whole_round, load_office(path)
+
+
+def _notices(call: Invocation, round_id: str, out: Path, kind: Kind, options: LetterOptions) -> int:
+    """Write letters before a decision: they rest on the screening alone."""
+    if options.on is None or options.until is None:
+        raise WrongUse(
+            "Noem de verzenddatum met --date en de laatste dag die de brief noemt met --until."
+        )
+    if options.until <= options.on:
+        raise WrongUse("De dag van --until ligt niet na de verzenddatum van --date.")
+    if options.concept or options.preview or options.merged:
+        raise WrongUse(f"Bij --kind {kind.value} horen --concept, --preview en --merged niet.")
+    matters, office, example = _screened(call, round_id)
+    chosen = _chosen(kind, matters, options.only)
+    author = NoticeAuthor(
+        kind, round_id, office, call.lang, options.on, options.until, example=example
+    )
+    wishes = Wishes(
+        formats=Formats(word=options.word, metadata=options.metadata),
+        others_stay=True,
+        register=f"{kind.value}.csv",
+    )
+    written = write_all(chosen, author, office.house_style, out, wishes, Counter("brieven"))
+    _tell(call, written, options)
+    return 0 if chosen else 1
+
+
+def _screened(call: Invocation, round_id: str) -> tuple[list[Matter], Office, bool]:
+    with transaction(call.database) as session:
+        row = round_of(session, round_id)
+        path = office_path(row, call.office)
+        require_role(acting(session, round_id, call), ("officer", "approver"), "brieven versturen")
+        if row.state == RoundState.OPEN:
+            raise RefusedByProcess(
+                f"Ronde {round_id} is nog niet getoetst. Doe eerst "
+                f"'verdeel screen --round {round_id}'."
+            )
+        if row.state == RoundState.APPROVED:
+            raise RefusedByProcess(
+                f"Ronde {round_id} is vastgesteld: de besluiten zijn genomen. Een brief vooraf "
+                "kan dan niet meer."
+            )
+        answers = assessments_of(session, round_id)
+        matters = [
+            Matter(
+                instrument=one.instrument,
+                application=one.application,
+                assessments=answers.get(one.application.application_id, ()),
+            )
+            for one in applications(session, round_id)
+        ]
+        return matters, load_office(path), is_example(session)
+
+
+def _chosen(kind: Kind, matters: list[Matter], only: tuple[str, ...]) -> list[Matter]:
+    wanted = {number.upper() for number in only}
+    unknown = wanted - {matter.application.application_id for matter in matters}
+    if unknown:
+        raise WrongUse(f"De ronde heeft geen aanvraag {', '.join(sorted(unknown))}.")
+    able = [matter for matter in matters if concerns(kind, matter)]
+    missing = wanted - {matter.application.application_id for matter in able}
+    if missing:
+        raise WrongUse(
+            f"Voor {', '.join(sorted(missing))} is er geen aanleiding voor een {kind.value}."
+        )
+    return [m for m in able if not wanted or m.application.application_id in wanted]
 
 
 def _decided(whole_round: Dossier, number: str) -> str:

@@ -29,6 +29,7 @@ from .word import WordWriter
 
 _HERE = Path(__file__).parent
 _WORTH_PROCESSES = 24  # letters; starting a process takes as long as making some twenty
+_MOST_PROCESSES = 8
 _AT_ONCE = 8
 _WORK = "work.pickle"
 
@@ -72,7 +73,7 @@ def make_letters(
     matters: Sequence[Any], job: Job, progress: Callable[[int, int], None] | None
 ) -> list[Made]:
     """Every letter, made and checked, in the order of the matters."""
-    processes = min(os.cpu_count() or 1, len(matters) // _WORTH_PROCESSES)
+    processes = min(_processors(), len(matters) // _WORTH_PROCESSES)
     made: dict[str, Made] = {}
     batches = _here(matters, job) if processes < 2 else _apart(matters, job, processes)
     for batch in batches:
@@ -81,6 +82,12 @@ def make_letters(
             if progress is not None:
                 progress(len(made), len(matters))
     return [made[job.author.stem(matter)] for matter in matters]
+
+
+def _processors() -> int:
+    """How many processors this process may use, which can be fewer than the machine has."""
+    allowed = getattr(os, "sched_getaffinity", None)  # Linux alone has it
+    return min(len(allowed(0)) if allowed else os.cpu_count() or 1, _MOST_PROCESSES)
 
 
 def _here(matters: Sequence[Any], job: Job) -> Iterator[list[Made]]:

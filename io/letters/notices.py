@@ -1,0 +1,248 @@
+"""Letters before a decision: intention to refuse, request to complete, extension of the term.
+
+They rest on the screening alone, so that they can go out before any money is divided. They bear no
+clause about objections (Awb 6:3); the texts are in ``notices.toml``.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from functools import cache
+from importlib.resources import files
+from typing import Literal
+
+from ...grants.application import Application
+from ...grants.assessment import Answer, Assessment
+from ...grants.record import Record
+from ...instruments.instrument import instruments
+from ..office import Office
+from . import notation
+from .authors import Entry
+from .blocks import Block, Bullets, Heading, Labelled, Letter, Paragraph, Run, Signature
+from .clauses import Words, filled, library, runs
+from .lint import open_fields
+from .reading import block_texts
+
+_OBJECTION = re.compile(r"bezwaar|objection", re.IGNORECASE)
+
+
+class Kind(StrEnum):
+    """A letter before a decision, by its Dutch name."""
+
+    INTENTION = "voornemen"
+    COMPLETION = "aanvulling"
+    EXTENSION = "verlenging"
+
+
+class Both(Record):
+    """A text in both languages."""
+
+    nl: str
+    en: str
+
+    def text(self, lang: str) -> str:
+        return self.nl if lang == "nl" else self.en
+
+
+class NoticeSection(Record):
+    """A heading, empty at the start, with its paragraph; then a list of rules where asked for."""
+
+    nl: tuple[str, str]
+    en: tuple[str, str]
+    list: Literal["", "not_met", "needs_judgement"] = ""
+
+
+class NoticeText(Record):
+    """The text of one kind of letter, and the article that it rests on."""
+
+    article: str
+    name: Both
+    subject: Both
+    section: tuple[NoticeSection, ...]
+
+
+class Notices(Record):
+    """Everything in ``notices.toml``."""
+
+    office_rules: tuple[str, ...]
+    voornemen: NoticeText
+    aanvulling: NoticeText
+    verlenging: NoticeText
+
+    def of(self, kind: Kind) -> NoticeText:
+        return {
+            Kind.INTENTION: self.voornemen,
+            Kind.COMPLETION: self.aanvulling,
+            Kind.EXTENSION: self.verlenging,
+        }[kind]
+
+
+@cache
+def notices() -> Notices:
+    """The texts as they were shipped. A fault in them is a fault of the program, and raised."""
+    text = files("verdeelsleutel.io.letters").joinpath("notices.toml").read_text(encoding="utf-8")
+    return Notices.model_validate(tomllib.loads(text))
+
+
+class Matter(Record):
+    """An application as it was screened."""
+
+    instrument: str
+    application: Application
+    assessments: tuple[Assessment, ...]
+
+
+def concerns(kind: Kind, matter: Matter) -> bool:
+    """Whether an application can get this letter. A withdrawn one gets none.
+
+    A request to complete is for what the municipality can supply; what a committee or the office
+    must answer is not asked of it, nor is anything of an application that fails a rule anyhow.
+    """
+    if matter.application.withdrawn_on is not None:
+        return False
+    if kind is Kind.INTENTION:
+        return bool(_rules(matter, Answer.NOT_MET))
+    if kind is Kind.COMPLETION:
+        fails = bool(_rules(matter, Answer.NOT_MET))
+        return bool(_rules(matter, Answer.NEEDS_JUDGEMENT)) and not fails
+    return True
+
+
+def _rules(matter: Matter, answer: Answer) -> tuple[Assessment, ...]:
+    left_out = notices().office_rules if answer is Answer.NEEDS_JUDGEMENT else ()
+    return tuple(a for a in matter.assessments if a.answer is answer and a.code not in left_out)
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeAuthor:
+    """Writes one kind of letter before a decision. ``until`` is the last day that it names."""
+
+    kind: Kind
+    round_id: str
+    office: Office
+    lang: str
+    sent_on: date
+    until: date
+    example: bool
+
+    @property
+    def words(self) -> Words:
+        return library().words[self.lang]
+
+    def stem(self, matter: Matter) -> str:
+        return f"{self.kind.value}_{matter.application.application_id}"
+
+    def letter(self, matter: Matter) -> Letter:
+        fields = self._fields(matter)
+        text = notices().of(self.kind)
+        subject = filled(text.subject.text(self.lang), fields)
+        mark = self.words.mark if self.example else ""
+        title = f"{fields['reference']}: {subject}"
+        own, dutch = self.office.instruments[matter.instrument], self.lang == "nl"
+        signatory = own.signatory
+        minister = own.minister if dutch else own.minister_en
+        mandate = own.mandate if dutch else own.mandate_en
+        return Letter(
+            application_id=matter.application.application_id,
+            reference=fields["reference"],
+            lang=self.lang,
+            title=f"{mark}: {title}" if mark else title,
+            subject=subject,
+            sent_on=self.sent_on,
+            sender=(
+                own.ministry if dutch else own.ministry_en,
+                own.directorate if dutch else own.directorate_en,
+            ),
+            sender_address=own.sender_address,
+            addressee=self.office.addressee(matter.application.place, self.lang),
+            details=self._details(matter, fields["reference"]),
+            salutation=self.words.salutation,
+            blocks=tuple(self._blocks(matter, text, fields)),
+            signature=Signature(
+                closing=self.words.closing,
+                for_whom=f"{minister[:1].upper()}{minister[1:]},\n{self.words.for_whom}",
+                by_whom=(signatory.name, signatory.function if dutch else signatory.function_en),
+                mandate=filled(self.words.mandate, {"mandate": mandate}),
+            ),
+            mark=mark,
+            page_words=(self.words.page, self.words.page_of),
+        )
+
+    def _fields(self, matter: Matter) -> dict[str, str]:
+        application, own = matter.application, instruments()[matter.instrument]
+        name = library().instrument[matter.instrument]
+        return {
+            "reference": f"{self.round_id}/{self.stem(matter)}",
+            "submission": own.submission.nl if self.lang == "nl" else own.submission.en,
+            "the_instrument": name.nl if self.lang == "nl" else name.en,
+            "project_name": application.project_name or application.place.name,
+            "received_on": notation.day(application.received_at.date(), self.lang),
+            "until": notation.day(self.until, self.lang),
+        }
+
+    def _details(self, matter: Matter, reference: str) -> tuple[Labelled, ...]:
+        words, own = self.words, self.office.instruments[matter.instrument]
+        details = [
+            Labelled(label=words.date, value=notation.day(self.sent_on, self.lang)),
+            Labelled(label=words.reference, value=reference),
+        ]
+        if matter.application.project_id:
+            details.append(
+                Labelled(label=words.your_reference, value=matter.application.project_id)
+            )
+        if own.contact:
+            details.append(Labelled(label=words.contact, value="\n".join(own.contact)))
+        return tuple(details)
+
+    def _blocks(self, matter: Matter, text: NoticeText, fields: dict[str, str]) -> Iterator[Block]:
+        for section in text.section:
+            heading, paragraph = section.nl if self.lang == "nl" else section.en
+            if heading:
+                yield Heading(text=heading)
+            yield Paragraph(text=runs(paragraph, fields))
+            if section.list:
+                told = _rules(matter, Answer(section.list))
+                yield Bullets(items=tuple((Run(text=self._cited(rule)),) for rule in told))
+
+    def _cited(self, rule: Assessment) -> str:
+        sentence = rule.sentence_nl if self.lang == "nl" else rule.sentence_en
+        return f"{sentence.removesuffix('.')} ({rule.article})."
+
+    def faults(self, matter: Matter, letter: Letter) -> tuple[str, ...]:
+        return tuple(self._faults(matter, letter))
+
+    def _faults(self, matter: Matter, letter: Letter) -> Iterator[str]:
+        whole = "\n".join(part for block in letter.blocks for part in block_texts(block))
+        own = whole
+        for rule in matter.assessments:
+            own = own.replace(self._cited(rule), "")
+        yield from open_fields(own)
+        if _OBJECTION.search(own) or any(_OBJECTION.search(d.label) for d in letter.details):
+            yield "er staat geen bezwaar open (artikel 6:3 Awb), maar de brief spreekt ervan"
+        if notation.day(self.until, self.lang) not in whole:
+            yield f"de brief noemt de datum {self.until:%d-%m-%Y} niet"
+        if letter.addressee != self.office.addressee(matter.application.place, self.lang):
+            yield f"de brief is niet gericht aan {matter.application.place.name}"
+        if letter.mark != (self.words.mark if self.example else ""):
+            yield "het merk van een voorbeeld klopt niet"
+        if not concerns(self.kind, matter):
+            yield f"er is geen aanleiding voor deze brief ({self.kind.value})"
+
+    def entry(self, matter: Matter) -> Entry:
+        application = matter.application
+        return Entry(
+            application_id=application.application_id,
+            reference=f"{self.round_id}/{self.stem(matter)}",
+            municipality_code=application.place.code,
+            municipality=application.place.name,
+            instrument=matter.instrument,
+            outcome=notices().of(self.kind).name.text(self.lang),
+            amount_cents=None,
+            amount="",
+            sent_on=self.sent_on.isoformat(),
+        )

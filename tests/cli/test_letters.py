@@ -1,0 +1,68 @@
+"""The letters command: before a decision, as a concept, one alone, and for print and archive."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from .conftest import ROUND, Verdeel
+from .test_bad_input import one_sentence
+from .test_round import to_allocation
+
+MAKER = ("--as", "sanne.vermeulen")
+
+
+def test_letters_before_a_decision_rest_on_the_screening_alone(
+    opened_small: Path, small_samples: Path, verdeel: Verdeel
+) -> None:
+    out = opened_small / "brieven"
+    days = ("--date", "2026-10-20", "--until", "2026-11-03")
+    kind = ("letters", "--round", ROUND, "--out", out, "--no-word", *MAKER, "--kind", "voornemen")
+    early = verdeel(*kind, *days)
+    assert early.code == 3
+    assert "nog niet getoetst" in one_sentence(early)
+    workbooks = sorted(small_samples.glob("*.xlsx"))
+    assert verdeel("load", *workbooks, "--round", ROUND, *MAKER).code == 0
+    assert verdeel("screen", "--round", ROUND, *MAKER).code == 0
+    assert verdeel(*kind).code == 2
+    assert verdeel(*kind, "--date", "2026-10-20", "--until", "2026-10-20").code == 2
+    done = verdeel(*kind, *days)
+    assert done.code == 0, done.err
+    made = sorted(out.glob("voornemen_*.pdf"))
+    assert made
+    assert sorted(out.glob("*.pdf")) == made
+    assert verdeel(*kind, *days, "--application", "WBI-BESTAAT-NIET").code == 2
+
+
+def test_a_preview_is_one_concept_and_no_letter_of_the_round(
+    opened_small: Path, small_samples: Path, verdeel: Verdeel
+) -> None:
+    to_allocation(opened_small, small_samples, verdeel, "sanne.vermeulen")
+    out = opened_small / "proef"
+    ask = ("letters", "--round", ROUND, "--out", out, *MAKER)
+    assert verdeel(*ask, "--preview", "WBI-BESTAAT-NIET").code == 2
+    awards = json.loads(verdeel("allocate", "--round", ROUND, "--json").out)["awards"]
+    number = next(a["application_id"] for a in awards if a["outcome"] == "granted")
+    done = verdeel(*ask, "--preview", number.lower())
+    assert done.code == 0, done.err
+    assert sorted(file.name for file in out.iterdir()) == [
+        "concept.csv",
+        "concept.xlsx",
+        f"concept_{number}.docx",
+        f"concept_{number}.pdf",
+    ]
+    assert verdeel(*ask, "--until", "2026-12-01").code == 2
+
+
+@pytest.mark.parametrize("kind", ["voornemen", "verlenging"])
+def test_after_approval_no_letter_comes_before_the_decision(
+    opened_small: Path, small_samples: Path, verdeel: Verdeel, kind: str
+) -> None:
+    to_allocation(opened_small, small_samples, verdeel, "sanne.vermeulen")
+    assert verdeel("approve", "--round", ROUND, "--as", "pieter.wiersma").code == 0
+    late = verdeel(
+        "letters", "--round", ROUND, "--out", opened_small / "uit", "--kind", kind,
+        "--date", "2026-12-01", "--until", "2026-12-15", *MAKER,
+    )  # fmt: skip
+    assert late.code == 3
+    assert "is vastgesteld" in one_sentence(late)
