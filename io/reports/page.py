@@ -86,9 +86,9 @@ def report_page(dossier: Dossier, found: Figures, words: Words) -> str:
         "heading": dossier.policy.round.title,
         "round": dossier.allocation.round,
         "mark": mark(dossier, words),
-        "lead": _lead(dossier, words),
-        "bigs": _bigs(dossier, words),
-        "status": _status(dossier, words),
+        "lead": lead(dossier, words),
+        "bigs": big_numbers(dossier, words),
+        "status": status(dossier, words),
         "identity": identity(dossier, words),
         "sections": _sections(story, found),
         "goals": _goals(dossier, words),
@@ -121,7 +121,8 @@ def packaged(name: str) -> str:
     return text.replace("\r\n", "\n")
 
 
-def _lead(dossier: Dossier, words: Words) -> str:
+def lead(dossier: Dossier, words: Words) -> str:
+    """The round in a sentence or two."""
     totals = dossier.allocation.totals
     if not totals.amount:
         return words(
@@ -141,7 +142,8 @@ def _lead(dossier: Dossier, words: Words) -> str:
     )
 
 
-def _bigs(dossier: Dossier, words: Words) -> list[Big]:
+def big_numbers(dossier: Dossier, words: Words) -> list[Big]:
+    """The round in four or five numbers."""
     totals, other = dossier.allocation.totals, dossier.allocation.counterpart
     homes, affordable = totals.homes, totals.affordable_homes
     cost = totals.amount.per(affordable)
@@ -174,7 +176,8 @@ def _bigs(dossier: Dossier, words: Words) -> list[Big]:
     return found
 
 
-def _status(dossier: Dossier, words: Words) -> str:
+def status(dossier: Dossier, words: Words) -> str:
+    """How the list stands and who approved it, in a sentence."""
     lines = dict(identity(dossier, words))
     approval = lines[words("approval")]
     status = words(f"status_{dossier.allocation.status.value}")

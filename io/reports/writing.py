@@ -1,4 +1,4 @@
-"""The budget report of a round: ``report.xlsx``, ``report.html``, and its open data."""
+"""The budget report of a round: workbook, web page, summary of two pages, and open data."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from pathlib import Path
 
 from ...grants.allocation import Dossier
 from .book import Book
+from .briefing import report_summary
 from .figures import Figures, figures
 from .identity import mark
 from .open_data import write_open_data
@@ -27,7 +28,7 @@ def write_report(
     lang: str = "nl",
     progress: Callable[[int, int], None] | None = None,
 ) -> tuple[Path, ...]:
-    """Write the workbook, the web page and the open data in a folder, which is made if need be.
+    """Write workbook, web page, summary and open data in a folder, which is made if need be.
 
     ``lang`` is ``nl`` or ``en``. ``progress`` is told how many of how many steps are done. Raises
     :class:`~.figures.TotalsDisagree` where the awards do not add up to the allocation's totals, and
@@ -41,9 +42,11 @@ def write_report(
     workbook = report_workbook(dossier, found, words)
     done(2, 3)
     page = report_page(dossier, found, words)
+    summary = report_summary(dossier, found, words)
     written = (
         place(out / "report.xlsx", workbook),
         place(out / "report.html", page.encode("utf-8")),
+        place(out / "summary.pdf", summary),
         *write_open_data(dossier, out / "open_data"),
     )
     done(3, 3)

@@ -244,12 +244,13 @@ def test_progress_is_told_and_the_folder_is_made(tmp_path: Path) -> None:
         dossier(LINES[:1]), tmp_path / "a" / "b", progress=lambda done, of: told.append((done, of))
     )
     assert told == [(0, 3), (1, 3), (2, 3), (3, 3)]
-    assert [path.name for path in written[:2]] == ["report.xlsx", "report.html"]
-    assert {path.parent.name for path in written[2:]} == {"open_data"}
+    assert [p.name for p in written[:3]] == ["report.xlsx", "report.html", "summary.pdf"]
+    assert {path.parent.name for path in written[3:]} == {"open_data"}
     assert sorted(path.name for path in (tmp_path / "a" / "b").iterdir()) == [
         "open_data",
         "report.html",
         "report.xlsx",
+        "summary.pdf",
     ]
 
 
