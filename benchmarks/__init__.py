@@ -1,0 +1,1 @@
+"""How fast the optimiser is, beside other ways on the same model, in one run."""

@@ -1,0 +1,99 @@
+"""``python -m benchmarks.allocation``: our times and memory beside other ways, in one run.
+
+Run from the root of the project. Each way gets a fresh process, one after another, so that its
+peak of memory is its own; loading libraries does not count, reading the model does. The figures
+are medians over the seeds.
+"""
+
+from __future__ import annotations
+
+import argparse
+import multiprocessing
+import sys
+import tempfile
+import time
+from concurrent.futures import ProcessPoolExecutor
+from pathlib import Path
+from statistics import median
+from typing import Any
+
+from .rounds import realistic
+from .ways import WAYS, export
+
+
+def measured(
+    name: str, count: int, seed: int, kind: str, mps: str, seconds: int
+) -> tuple[float, float, dict[str, Any]]:
+    """Seconds, peak memory in MiB (0 where the system does not say), and what was reached."""
+    made = realistic(count, seed, one_price=kind == "one price", binding=kind == "binding")
+    began = time.perf_counter()
+    reached = WAYS[name](made, Path(mps), seconds)
+    return time.perf_counter() - began, _peak(), reached
+
+
+def _peak() -> float:
+    try:
+        import resource
+    except ImportError:
+        return 0.0  # Windows
+    both = (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
+    most = max(resource.getrusage(who).ru_maxrss for who in both)
+    return most / (2**20 if sys.platform == "darwin" else 2**10)
+
+
+def alone(*arguments: Any) -> tuple[float, float, dict[str, Any]]:
+    """The same in a fresh process."""
+    with ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("spawn")) as one:
+        return one.submit(measured, *arguments).result()
+
+
+def main() -> None:
+    """Print a table in Markdown, a row as soon as it is known."""
+    asked = argparse.ArgumentParser(prog="python -m benchmarks.allocation", description=__doc__)
+    asked.add_argument("--sizes", type=int, nargs="+", default=[200, 600, 2000])
+    asked.add_argument("--seeds", type=int, default=10, help="rounds of each size")
+    asked.add_argument("--seconds", type=int, default=120, help="time limit of each solve")
+    asked.add_argument("--kind", choices=["binding", "loose", "one price"], default="binding")
+    asked.add_argument("--ways", nargs="+", choices=list(WAYS), default=list(WAYS))
+    options = asked.parse_args()
+    _print("| applications | way | median s | slowest s | MiB | homes of the first | reached |")
+    _print("| ---: | --- | ---: | ---: | ---: | ---: | --- |")
+    for count in options.sizes:
+        for name in options.ways:
+            _row(count, name, options)
+
+
+def _row(count: int, name: str, options: argparse.Namespace) -> None:
+    seconds: list[float] = []
+    memory: list[float] = []
+    found: list[dict[str, Any]] = []
+    with tempfile.TemporaryDirectory() as folder:
+        mps = Path(folder) / "stage2.mps"
+        for seed in range(options.seeds):
+            if name.startswith("plain"):
+                kind = options.kind
+                made = realistic(
+                    count, seed, one_price=kind == "one price", binding=kind == "binding"
+                )
+                export(made, 0, mps)
+            spent, peak, reached = alone(name, count, seed, options.kind, str(mps), options.seconds)
+            seconds.append(spent)
+            memory.append(peak)
+            found.append(reached)
+    said = sorted({str(one["status"]).split(",")[0] for one in found})
+    times = {one: sum(str(f["status"]).startswith(one) for f in found) for one in said}
+    homes = found[0].get("homes")
+    _print(
+        f"| {count} | {name} | {median(seconds):.2f} | {max(seconds):.2f} | {max(memory):.0f} "
+        f"| {'-' if homes is None else homes} "
+        f"| {'; '.join(f'{times[one]}x {one}' for one in said)} |"
+    )
+
+
+def _print(line: str) -> None:
+    sys.stdout.write(line + "\n")
+    sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,26 @@
+"""The benchmark runs with one command, and every way that proves an optimum finds the same one."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+
+def test_the_benchmark_prints_a_table_in_which_the_proven_optima_agree() -> None:
+    ways = [
+        "ours, stages 1-2",
+        "plain HiGHS, stage 2",
+        "plain CBC, stage 2",
+        "greedy, homes per euro",
+    ]
+    done = subprocess.run(
+        [sys.executable, "-m", "benchmarks.allocation", "--sizes", "40", "--seeds", "1",
+         "--seconds", "20", "--ways", *ways],
+        cwd=Path(__file__).parents[2], capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    rows = [line.split("|") for line in done.stdout.splitlines()[2:]]
+    assert [row[2].strip() for row in rows] == ways
+    homes = [int(row[6]) for row in rows]
+    assert homes[0] == homes[1] == homes[2] >= homes[3] > 0
