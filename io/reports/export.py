@@ -60,7 +60,7 @@ def allocation_csv(allocation: Allocation) -> str:
 def write_allocation(allocation: Allocation, out: Path) -> tuple[Path, Path]:
     """Write ``allocation.json`` and ``allocation.csv`` in a folder, which is made if need be.
 
-    Raises ``OSError`` where a file cannot be written.
+    Raises ``Unreadable`` where a file cannot be written.
     """
     return (
         place(out / "allocation.json", allocation_json(allocation).encode("utf-8")),

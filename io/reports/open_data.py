@@ -37,7 +37,7 @@ def write_open_data(dossier: Dossier, out: Path) -> tuple[Path, ...]:
     A round that is not approved has no decisions, so it has no files. Without an award there is no
     ``360giving.json``, since that standard has no empty list. Files that an earlier run left and
     that no longer belong there are removed. Raises :class:`~.figures.TotalsDisagree` where the
-    decisions do not add up to the allocation, and ``OSError`` where a file cannot be written.
+    decisions do not add up to the allocation, and ``Unreadable`` where a file cannot be written.
     """
     contents = open_data(dossier)
     for name in _NAMES:

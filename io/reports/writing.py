@@ -32,7 +32,7 @@ def write_report(
 
     ``lang`` is ``nl`` or ``en``. ``progress`` is told how many of how many steps are done. Raises
     :class:`~.figures.TotalsDisagree` where the awards do not add up to the allocation's totals, and
-    ``OSError`` where a file cannot be written; what stood there then still stands.
+    ``Unreadable`` where a file cannot be written; what stood there then still stands.
     """
     words = Words(lang)
     done = progress or _silent

@@ -11,7 +11,9 @@ from typing import Any
 
 import pytest
 
+from verdeelsleutel.io.errors import Unreadable
 from verdeelsleutel.io.reports.export import allocation_csv, allocation_json, write_allocation
+from verdeelsleutel.io.reports.placing import place
 
 from .rounds import LINES, dossier
 
@@ -122,6 +124,13 @@ def test_writing_again_replaces_the_files_and_leaves_nothing_else(tmp_path: Path
 def test_a_folder_that_is_a_file_is_refused_and_left_alone(tmp_path: Path) -> None:
     taken = tmp_path / "out"
     taken.write_text("hier staat iets", encoding="utf-8")
-    with pytest.raises(OSError, match="out"):
+    with pytest.raises(Unreadable, match="out"):
         write_allocation(dossier().allocation, taken)
     assert taken.read_text(encoding="utf-8") == "hier staat iets"
+
+
+def test_a_file_that_cannot_be_replaced_is_told_and_leaves_nothing_behind(tmp_path: Path) -> None:
+    (tmp_path / "report.html" / "bezet").mkdir(parents=True)
+    with pytest.raises(Unreadable, match=r"report\.html kan niet worden geschreven"):
+        place(tmp_path / "report.html", b"<!doctype html>")
+    assert [path.name for path in tmp_path.iterdir()] == ["report.html"]
