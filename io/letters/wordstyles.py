@@ -90,7 +90,7 @@ def _styles(document: Any, style: HouseStyle) -> None:
             Pt(below),
         )
         heading.paragraph_format.keep_with_next = True
-    styles["Heading 1"].paragraph_format.space_before = Pt(54)
+    styles["Heading 1"].paragraph_format.space_before = Pt(80)
     styles["List Bullet"].paragraph_format.space_after = Pt(3)
     _own(styles, "Afzender", size, colour=accent, after=0)
     _own(styles, "Retouradres", size * 0.8, colour=_GREY, before=24, after=8)
