@@ -45,7 +45,7 @@ def mend_stairs(
     mended = False
     for (i, segment), h in sorted(program.stairs().items()):
         item = program.case.items[i]
-        exact = _rounded(item, segment, levels[i])
+        exact = rounded(item, segment, levels[i])
         if values[h] == exact:
             continue
         mended = True
@@ -103,7 +103,7 @@ def _level_row(
     _row(program, engine, Row("", tuple(terms.items()), sign * limit))
 
 
-def _rounded(item: Item, segment: int, level: int) -> int:
+def rounded(item: Item, segment: int, level: int) -> int:
     return (
         stated(item.candidate)[segment]
         * item.ladder.cents(level)
@@ -116,7 +116,7 @@ def _first_level(item: Item, segment: int, homes: int) -> int:
     low, high = 1, item.ladder.top
     while low < high:
         middle = (low + high) // 2
-        if _rounded(item, segment, middle) >= homes:
+        if rounded(item, segment, middle) >= homes:
             high = middle
         else:
             low = middle + 1

@@ -18,11 +18,13 @@ from fractions import Fraction
 from ..grants.candidate import Candidate, Form
 from ..grants.policy import Measure
 from .case import Case, Item
-from .ladder import Counts, counts, cumulative
+from .ladder import Counts, Ladder, counts, cumulative
 from .limits import SEGMENTS_OF, Cash, Limit, Term
 from .supported import Part
 
 Number = int | Fraction
+
+_LEVELS_READ = 50_000  # beyond it, reading every level would cost more than it gains
 
 
 @dataclass(slots=True)
@@ -279,8 +281,9 @@ class Program:
             self._stairs[i, segment] = h
             over = Linear({h: 1})
             over.add(exact, -1)
-            self.at_most(over, 0)
-            self.at_least(over, -1 + Fraction(1, requested))
+            margin = _margin(asked, item.ladder, requested)
+            self.at_most(over, margin)
+            self.at_least(over, margin - 1)
         return Linear({self._stairs[i, segment]: 1})
 
     def levels(self, values: Sequence[int]) -> list[int]:
@@ -303,21 +306,44 @@ class Program:
         return self._stairs
 
     def _maximum(self, choices: list[tuple[Linear, int]]) -> tuple[Linear, int]:
+        """The largest of the choices, none of which is below zero.
+
+        Each choice has a part ``w`` of at most its value, and above zero only where it is picked;
+        the parts together are at least the maximum. Without whole numbers this says far more than
+        a maximum that is within a large constant of every choice that is not picked.
+        """
         most = max(bound for _, bound in choices)
         z = self.variable(f"m_{len(self.variables)}", most, whole=False, implied=True)
         chosen = Linear()
-        for expression, _ in choices:
+        reached = Linear({z: 1})
+        for expression, bound in choices:
             pick = self.variable(f"d_{len(self.variables)}", 1)
             chosen.terms[pick] = 1
+            part = self.variable(f"w_{len(self.variables)}", bound, whole=False, implied=True)
+            reached.terms[part] = -1
             above = Linear({z: -1})
             above.add(expression)
             self.at_most(above, 0)
-            below = Linear({z: 1, pick: most})
-            below.add(expression, -1)
-            self.at_most(below, most)
+            within = Linear({part: 1})
+            within.add(expression, -1)
+            self.at_most(within, 0)
+            self.at_most(Linear({part: 1, pick: -bound}), 0)
+        self.at_most(reached, 0)
         self.at_most(chosen, 1)
-        self.at_least(chosen, 1)
         return Linear({z: 1}), most
+
+
+def _margin(asked: int, ladder: Ladder, requested: int) -> Fraction:
+    """Half of the least by which ``asked x award / requested`` stays below the next whole number.
+
+    Rounding down is ``exact - 1 < homes <= exact``. At every level of this ladder both sides have
+    room: moved up by this margin they say the same, and none is met so exactly that a solver's
+    tolerance of a millionth decides whether a home counts.
+    """
+    if ladder.top > _LEVELS_READ:
+        return Fraction(1, 2 * requested)
+    most = max(asked * ladder.cents(level) % requested for level in range(1, ladder.top + 1))
+    return Fraction(requested - most, 2 * requested)
 
 
 def stated(candidate: Candidate) -> Counts:
