@@ -17,28 +17,40 @@ def program_version() -> str:
 
 
 def policy_hash(policy: Policy) -> str:
-    """SHA-256 over the policy, the rule catalogue, the columns of the templates, the program.
+    """SHA-256 over the policy, the law and templates of its instruments, and the program.
 
-    The catalogue is hashed as it is shipped, so that any change of a rule breaks the seal.
+    The law is hashed as it is shipped, so that any change of a rule breaks the seal; a scheme that
+    takes no part in the round does not, even where it is installed later.
     """
+    taking_part = {key: instruments()[key] for key in sorted(policy.instruments)}
     parts = {
         "policy": policy.model_dump(mode="json"),
-        "catalogue": _catalogue(),
+        "catalogue": {
+            key: _sha(instrument.catalogue.written.model_dump_json().encode())
+            for key, instrument in taking_part.items()
+        },
+        "shared": _shared(),
         "templates": {
             key: [[column.field, column.label, column.kind] for column in instrument.columns]
-            for key, instrument in sorted(instruments().items())
+            for key, instrument in taking_part.items()
         },
         "program": program_version(),
     }
     written = json.dumps(parts, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
-    return hashlib.sha256(written.encode()).hexdigest()
+    return _sha(written.encode())
 
 
-def _catalogue() -> dict[str, str]:
+def _shared() -> dict[str, str]:
+    """The data files that no single scheme owns: areas, exclusions, general law."""
     data = files("verdeelsleutel.instruments").joinpath("data")
+    own = {f"{key}.toml" for key in instruments()}
     # Line ends differ between checkouts on Windows and elsewhere; the law does not.
     return {
-        entry.name: hashlib.sha256(entry.read_bytes().replace(b"\r\n", b"\n")).hexdigest()
+        entry.name: _sha(entry.read_bytes().replace(b"\r\n", b"\n"))
         for entry in sorted(data.iterdir(), key=lambda entry: entry.name)
-        if entry.is_file()
+        if entry.is_file() and entry.name not in own
     }
+
+
+def _sha(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
