@@ -13,10 +13,9 @@ from sqlalchemy.exc import ArgumentError, DatabaseError, NoSuchModuleError
 from sqlmodel import Session, SQLModel, create_engine
 
 from ..errors import RefusedByProcess, Unreadable
+from ..invocation import DEFAULT_DATABASE
 from . import audit, tables
 from .views import create_views
-
-DEFAULT_URL = "sqlite:///verdeel.db"
 
 
 @contextmanager
@@ -59,7 +58,7 @@ def _engine(url: str, *, must_exist: bool) -> Engine:
         engine = create_engine(url)
     except (ArgumentError, NoSuchModuleError, ModuleNotFoundError) as fault:
         raise Unreadable(
-            f"{url!r} is geen adres van een database. Schrijf bijvoorbeeld {DEFAULT_URL}."
+            f"{url!r} is geen adres van een database. Schrijf bijvoorbeeld {DEFAULT_DATABASE}."
         ) from fault
     if engine.dialect.name == "sqlite":
         _check_file(engine.url.database, url, must_exist=must_exist)
@@ -78,7 +77,7 @@ def _missing_file(engine: Engine) -> Path | None:
 
 def _check_file(name: str | None, url: str, *, must_exist: bool) -> None:
     if not name or name == ":memory:":
-        raise Unreadable(f"{url!r} noemt geen bestand. Schrijf bijvoorbeeld {DEFAULT_URL}.")
+        raise Unreadable(f"{url!r} noemt geen bestand. Schrijf bijvoorbeeld {DEFAULT_DATABASE}.")
     path = Path(name)
     if path.is_dir():
         raise Unreadable(f"De database {path} is een map. Noem een bestand.")
