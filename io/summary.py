@@ -79,8 +79,8 @@ def allocation_lines(allocation: Allocation, policy: Policy) -> list[str]:
         )
     lines += _constraint_lines(allocation)
     lines.append(
-        f"Bewezen: volgens {_solvers(allocation)}, met een marge van nul, is geen lijst beter onder "
-        "dit beleid. Elke cent en elke voorwaarde is daarna in gehele getallen nagerekend."
+        f"Bewezen: volgens {_solvers(allocation)}, met een marge van nul, is geen lijst beter "
+        "onder dit beleid. Elke cent en elke voorwaarde is daarna in gehele getallen nagerekend."
         if allocation.status is Status.PROVEN
         else "Niet bewezen: dit is een ontwerp, zie de grenzen in --json."
     )
