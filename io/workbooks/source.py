@@ -90,7 +90,7 @@ def refusing(name: str) -> Generator[None]:
         zlib.error,
         EOFError,
         KeyError,
-        NotImplementedError,
+        NotImplementedError,  # zipfile, of a way of compressing it does not know
         UnicodeDecodeError,
         struct.error,
         IndexError,  # a binary record that is shorter than it must be
