@@ -15,7 +15,8 @@ from verdeelsleutel.io.errors import RefusedByProcess
 from verdeelsleutel.io.letters.making import Formats
 from verdeelsleutel.io.letters.writing import Wishes, write_letters
 
-from .rounds import decided, dossier, sample_office, wbi
+from .filed import wbi
+from .rounds import decided, dossier, sample_office
 
 PDF_ONLY = Formats(word=False)
 MANY = tuple(decided(wbi(f"WBI-2026-{n:04d}", project_id=f"ZW-{n}"), Outcome.GRANTED)

@@ -14,20 +14,9 @@ from verdeelsleutel.io.letters.blocks import Block, Bullets, Heading, Letter, Pa
 from verdeelsleutel.io.letters.content import letter_of
 from verdeelsleutel.io.letters.tables import in_proportion
 
-from .rounds import (
-    CEILING_REASONS,
-    DIGEST,
-    PRO_RATA,
-    ber,
-    decided,
-    dossier,
-    every_decision,
-    gb,
-    policy,
-    rs,
-    sample_office,
-    wbi,
-)
+from .filed import ber, gb, rs, wbi
+from .rounds import DIGEST, decided, dossier, every_decision, policy, sample_office
+from .rules import CEILING_REASONS, PRO_RATA
 
 DECISIONS = {d.award.application_id: d for d in every_decision()}
 LETTERS = tuple(every_decision()[:16])

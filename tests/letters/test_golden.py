@@ -21,7 +21,8 @@ from verdeelsleutel.io.letters.rendering import Renderer
 from verdeelsleutel.io.letters.setting import setting_of
 
 from .pages import failures
-from .rounds import dossier, every_decision, sample_office, special_letters
+from .rounds import dossier, every_decision, sample_office
+from .special import special_letters
 
 GOLDEN = Path(__file__).parent / "golden"
 RENDERER = Renderer(sample_office().house_style)

@@ -31,7 +31,9 @@ from verdeelsleutel.io.letters.rendering import Renderer
 from verdeelsleutel.io.letters.setting import Setting, setting_of
 from verdeelsleutel.io.letters.writing import write_letters
 
-from .rounds import WBI_RULES, decided, dossier, every_decision, sample_office, wbi
+from .filed import wbi
+from .rounds import decided, dossier, every_decision, sample_office
+from .rules import WBI_RULES
 from .test_pages import HOSTILE
 
 DECISIONS = {d.award.application_id: d for d in every_decision()}

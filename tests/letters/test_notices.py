@@ -17,8 +17,10 @@ from verdeelsleutel.io.letters.reading import block_texts, page_faults, read_bac
 from verdeelsleutel.io.letters.rendering import Renderer
 from verdeelsleutel.io.letters.writing import Wishes, write_all
 
+from .filed import ber, rs, wbi
 from .pages import failures
-from .rounds import BER_RULES, RS_RULES, WBI_RULES, WBI_UNMET, ber, rs, sample_office, wbi
+from .rounds import sample_office
+from .rules import BER_RULES, RS_RULES, WBI_RULES, WBI_UNMET
 
 UNKNOWN = WBI_RULES[3].model_copy(update={"answer": Answer.NEEDS_JUDGEMENT})
 OFFICE = sample_office()

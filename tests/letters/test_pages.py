@@ -14,8 +14,9 @@ from verdeelsleutel.io.letters.content import letter_of
 from verdeelsleutel.io.letters.rendering import Renderer
 from verdeelsleutel.io.office import HouseStyle
 
+from .filed import wbi
 from .pages import failures, flat, in_tag_order, page_texts, pdf_of, text_of
-from .rounds import decided, dossier, every_decision, sample_office, wbi
+from .rounds import decided, dossier, every_decision, sample_office
 
 LETTERS = tuple(every_decision()[:16])
 

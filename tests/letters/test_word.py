@@ -19,8 +19,9 @@ from verdeelsleutel.io.letters.content import letter_of
 from verdeelsleutel.io.letters.reading import block_texts, read_back
 from verdeelsleutel.io.letters.word import WordWriter
 
+from .filed import wbi
 from .pages import flat
-from .rounds import decided, dossier, every_decision, sample_office, wbi
+from .rounds import decided, dossier, every_decision, sample_office
 from .test_pages import HOSTILE
 
 LETTERS = tuple(every_decision()[:16])

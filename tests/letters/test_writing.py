@@ -20,17 +20,9 @@ from verdeelsleutel.grants.money import Euro
 from verdeelsleutel.io.errors import RefusedByProcess, Unreadable, WrongUse
 from verdeelsleutel.io.letters.writing import LettersWritten, write_letters
 
-from .rounds import (
-    WBI_RULES,
-    WBI_UNMET,
-    decided,
-    dossier,
-    every_decision,
-    gb,
-    rs,
-    sample_office,
-    wbi,
-)
+from .filed import gb, rs, wbi
+from .rounds import decided, dossier, every_decision, sample_office
+from .rules import WBI_RULES, WBI_UNMET
 
 FEW = (
     decided(wbi(), Outcome.GRANTED),
