@@ -13,6 +13,7 @@ from datetime import date
 from ..grants.assessment import Answer, Assessment
 from ..grants.record import Record
 from .catalogue import Law, RuleVersion
+from .quantity import written
 
 _CLAUSE = ".may_set_aside"
 
@@ -96,7 +97,7 @@ def _judged(assessment: Assessment, judgement: Judgement) -> Assessment:
         update={
             "answer": judgement.answer,
             "sentence_nl": f"{assessment.sentence_nl} {nl}: {reason} "
-            f"({names[0]}, bevestigd door {names[1]} op {day.day}-{day.month}-{day.year}).",
+            f"({names[0]}, bevestigd door {names[1]} op {written(day)}).",
             "sentence_en": f"{assessment.sentence_en} {en}: {reason} "
             f"({names[0]}, confirmed by {names[1]} on {day.isoformat()}).",
             "judged_by": names,

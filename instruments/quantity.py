@@ -88,7 +88,7 @@ def written(value: Quantity, *, beside: Quantity | None = None, english: bool = 
         case date():
             if english:
                 return f"{value.day} {_MONTHS[value.month - 1]} {value.year}"
-            return f"{value.day}-{value.month}-{value.year}"
+            return f"{value.day:02d}-{value.month:02d}-{value.year}"
         case int():
             return _grouped(value, english)
         case str():

@@ -68,7 +68,7 @@ _DOUBTS = {
     Doubt.NO_GRANT_DATE: (
         "INT-167",
         "{n} woningen noemen de Woningbouwimpuls zonder datum van verlening, deze als eerste.",
-        "Vul de datum van verlening in: alleen een verlening vóór 1-1-2026 sluit uit.",
+        "Vul de datum van verlening in: alleen een verlening vóór 01-01-2026 sluit uit.",
     ),
 }
 _COLUMN_OF = {

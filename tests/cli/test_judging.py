@@ -59,7 +59,7 @@ def test_a_judgement_counts_when_a_second_officer_confirms_it(
     assert (told["answer"], told["judged_by"]) == ("not_met", ["S. Vermeulen", "B. Dekker"])
     assert told["judgement"] == REASON
     text = verdeel("explain", SCORELESS, "--round", ROUND).out
-    assert f"{REASON.rstrip('.')} (S. Vermeulen, bevestigd door B. Dekker op 4-5-2026)" in text
+    assert f"{REASON.rstrip('.')} (S. Vermeulen, bevestigd door B. Dekker op 04-05-2026)" in text
 
 
 def test_the_hardship_clause_lets_an_area_through_and_the_allocation_follows(

@@ -58,7 +58,7 @@ def test_an_open_norm_is_answered_with_both_names_and_the_reason() -> None:
     assert (answer.judged_on, answer.set_aside_under) == (date(2026, 5, 4), "")
     assert answer.sentence_nl.endswith(
         "Naar het oordeel van de behandelaar is aan deze eis voldaan: De woningen zijn in 2022 "
-        "afgesproken (S. Vermeulen, bevestigd door B. Dekker op 4-5-2026)."
+        "afgesproken (S. Vermeulen, bevestigd door B. Dekker op 04-05-2026)."
     )
     assert "this requirement is met" in answer.sentence_en
 
