@@ -7,6 +7,7 @@ INT-101   the NPLV area is not on the list of the programme (every scheme)
 INT-102   the NPLV area lies in another municipality (every scheme)
 INT-103   payments start before the year in which the application came in (every scheme)
 INT-104   an amount of zero is asked (every scheme)
+INT-105   the breakthrough location is not one of the published ones (every scheme)
 INT-111   Woningbouwimpuls: contributions and revenue cover the whole shortfall
 INT-112   Woningbouwimpuls: construction starts before the application came in
 INT-113   Woningbouwimpuls: costs by activity add up to less than is asked
@@ -42,7 +43,7 @@ from ..grants.application import Application
 from ..grants.finding import Finding, Severity
 from ..grants.money import Euro
 from ..grants.municipality import municipalities
-from .areas import AreaList, area_named, name_in
+from .areas import AreaList, area_named, areas, name_in, stated
 from .quantity import Quantity, written
 
 ERROR, WARNING, QUESTION = Severity.ERROR, Severity.WARNING, Severity.QUESTION
@@ -72,6 +73,7 @@ def gathered(find: Callable[[Any], Iterator[Finding]]) -> Callable[[Any], tuple[
 def every_scheme(application: Application) -> Iterator[Finding]:
     """What can be asked about any application with the lists of areas at hand."""
     yield from _nplv(application)
+    yield from _breakthrough(application)
     yield from _payments(application)
     if application.requested == Euro(0):
         yield finding(
@@ -98,6 +100,21 @@ def _nplv(application: Application) -> Iterator[Finding]:
             application, "INT-102", QUESTION, "nplv_area", name,
             f"Het NPLV-gebied {area.name} ligt in {places}, niet in {application.place.name}.",
             "Controleer het gebied en de gemeentecode.",
+        )  # fmt: skip
+
+
+def _breakthrough(application: Application) -> Iterator[Finding]:
+    """The sites of few locations were published, so what is compared is the municipality."""
+    if not stated(application.breakthrough_location):
+        return
+    known = areas(AreaList.BREAKTHROUGH)
+    if not any(application.municipality_code in area.municipalities for area in known):
+        yield finding(
+            application, "INT-105", QUESTION, "breakthrough_location",
+            application.breakthrough_location or "",
+            f"{application.place.name} heeft geen doorbraaklocatie op de lijst van "
+            f"{known[0].valid_from:%d-%m-%Y}.",
+            "Controleer de doorbraaklocatie, of laat de cel leeg.",
         )  # fmt: skip
 
 

@@ -1,4 +1,4 @@
-"""The areas that the schemes name: those of the NPLV and those of large-scale building.
+"""The areas that the schemes name: NPLV, large-scale building, breakthrough locations, woondeals.
 
 An area field of an application holds the name of an area, or ``ja`` where the office names none.
 """
@@ -7,13 +7,16 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
+from datetime import date
 from enum import StrEnum
 from functools import cache, lru_cache
 from importlib.resources import files
 from types import MappingProxyType
 
+from ..grants.homes import Count
 from ..grants.municipality import plain_name
 from ..grants.record import Record
+from .parameters import Confidence
 
 
 class AreaList(StrEnum):
@@ -21,28 +24,49 @@ class AreaList(StrEnum):
 
     NPLV = "nplv"  # Nationaal Programma Leefbaarheid en Veiligheid
     LARGE_SCALE = "large_scale"  # grootschalige woningbouwgebieden
+    BREAKTHROUGH = "breakthrough"  # doorbraaklocaties
+    WOONDEAL = "woondeal"  # regio's van de woondeals
 
 
 class Area(Record):
-    """An area (*gebied*) with the names it goes by and the codes of its municipalities."""
+    """An area (*gebied*) with the names it goes by and the codes of its municipalities.
+
+    It stands on its list from ``valid_from`` to ``valid_to``, the last day. ``source`` is where the
+    list was read, in words, and ``confidence`` how sure that reading is. ``municipalities`` is
+    empty where no public text gave them. ``homes`` is the number agreed for ``period``, where
+    published.
+    """
 
     list: AreaList
     name: str
     aliases: tuple[str, ...]
     municipalities: tuple[str, ...]
     source: str
+    confidence: Confidence
+    valid_from: date
+    valid_to: date | None = None
+    homes: Count | None = None
+    period: str = ""
+
+    def listed_on(self, day: date) -> bool:
+        """Whether it stands on its list on that day."""
+        return self.valid_from <= day and (self.valid_to is None or day <= self.valid_to)
 
 
 @cache
-def areas(of: AreaList) -> tuple[Area, ...]:
-    """The areas of a list, in the order of the data file."""
+def areas(of: AreaList, on: date | None = None) -> tuple[Area, ...]:
+    """The areas of a list in the order of the data file: all that ever stood on it, or on a day."""
     text = (
         files("verdeelsleutel.instruments")
         .joinpath("data", "gebieden.toml")
         .read_text(encoding="utf-8")
     )
-    every = (Area.model_validate(row) for row in tomllib.loads(text)["area"])
-    return tuple(area for area in every if area.list is of)
+    written = tomllib.loads(text)
+    every = (
+        Area.model_validate({**row, "source": written["sources"][row["source"]]})
+        for row in written["area"]
+    )
+    return tuple(a for a in every if a.list is of and (on is None or a.listed_on(on)))
 
 
 @cache

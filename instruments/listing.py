@@ -12,13 +12,18 @@ from datetime import date
 from ..grants.record import Record
 from .catalogue import Catalogue, RuleVersion, load_catalogue
 from .instrument import instruments
-from .parameters import Parameter, shown
+from .parameters import Parameter, exact, shown
 
 
 class ListedParameter(Record):
-    """A parameter as it is shown: its value in Dutch notation, and how sure it is."""
+    """A parameter as it is shown: its value in Dutch notation, and how sure it is.
+
+    ``exact`` is the value for other programs: cents, a whole number, a day as ``2029-12-31``, or a
+    share or score as a fraction such as ``1/2``.
+    """
 
     value: str
+    exact: int | str
     unit: str
     article: str
     source: str
@@ -107,6 +112,7 @@ def _listed(catalogue: Catalogue, version: RuleVersion) -> ListedRule:
 def _parameter(parameter: Parameter) -> ListedParameter:
     return ListedParameter(
         value=shown(parameter),
+        exact=exact(parameter),
         unit=parameter.unit.value,
         article=parameter.article,
         source=parameter.source,

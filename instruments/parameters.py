@@ -13,7 +13,7 @@ from enum import StrEnum
 from fractions import Fraction
 
 from ..grants.money import Euro
-from .quantity import HomeCount, Quantity, Score, Share, Term, written
+from .quantity import HomeCount, Quantity, Score, Share, Term, Words, written
 
 
 class CatalogueError(ValueError):
@@ -133,3 +133,20 @@ def _whole(text: str, unit: Unit) -> Quantity:
 def shown(parameter: Parameter, *, english: bool = False) -> str:
     """The value of a parameter as a sentence would write it."""
     return written(parameter.value, english=english)
+
+
+def exact(parameter: Parameter) -> int | str:
+    """The value of a parameter for other programs: cents, a whole number, a day, or a fraction."""
+    match parameter.value:
+        case Euro(cents):
+            return cents
+        case HomeCount(value) | Term(value, _):
+            return value
+        case Share(value) | Score(value):
+            return str(value)
+        case date() as day:
+            return day.isoformat()
+        case int() | str() as plain:
+            return plain
+        case Words(nl, _):
+            return nl

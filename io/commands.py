@@ -23,6 +23,7 @@ from .approving import dossier, next_step, office_path
 from .console import Stages, say, show, show_findings, show_json, table, whole
 from .errors import WrongUse
 from .explaining import explanation, explanation_lines
+from .goals import goal_lines
 from .identity import Actor, actor
 from .intake import LoadedFile, handed_back, load_files, open_round, policy_of, round_of
 from .invocation import Invocation
@@ -225,7 +226,7 @@ def allocate(
         allocation = allocate_round(
             session, round_id, who, progress=stages, time_limit_seconds=time_limit
         )
-        policy = dossier(session, round_id).policy
+        whole_round = dossier(session, round_id)
         checked = (
             cross_checked(session, round_id, time_limit_seconds=time_limit, watch=stages)
             if cross_check
@@ -237,7 +238,9 @@ def allocate(
     if call.as_json:
         show(allocation_json(allocation).rstrip("\n"))
     else:
-        for line in allocation_lines(allocation, policy):
+        for line in allocation_lines(allocation, whole_round.policy):
+            show(line)
+        for line in goal_lines(whole_round, call.lang):
             show(line)
     if checked is not None:
         # Beside the JSON too: on stderr, so that stdout stays the allocation alone.

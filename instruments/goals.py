@@ -1,0 +1,129 @@
+"""The goals of house-building, and where a round stands against them (GOAL-01).
+
+Goals for the country, not requirements of an application: a round is shown against them and
+nothing is refused for them. A policy that steers by a goal has a constraint of its own for it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from fractions import Fraction
+
+from ..grants.application import Application
+from ..grants.homes import NO_HOMES, Homes
+from ..grants.record import Record
+from .areas import AreaList, area_named, areas, name_in, stated
+from .catalogue import Law
+from .quantity import HomeCount, Quantity, Share, written
+
+
+class GoalStand(Record):
+    """Where a round stands against one goal. ``reached`` is ``None`` where no number is the goal.
+
+    ``value`` and ``target`` are in the notation of a Dutch sentence; homes of a project count once.
+    """
+
+    key: str
+    value: str
+    target: str
+    reached: bool | None
+    article: str
+    sentence_nl: str
+    sentence_en: str
+
+
+def goals(law: Law, homes: Homes, supported: Sequence[Application]) -> tuple[GoalStand, ...]:
+    """The goals of a day against the homes that a round supports, in whole homes.
+
+    ``homes`` are those of the round, each project once; ``supported`` the applications with an
+    award, for the NPLV areas that they name. ``law`` is that of the general catalogue; on a day
+    before the goals were set there are none.
+    """
+    article = next((rule.article for rule in law.rules if rule.code == "GOAL-01"), None)
+    if article is None:
+        return ()
+    return (
+        _homes_a_year(law, homes, article),
+        _share(
+            law, "affordable_share", homes.affordable, homes.total, article,
+            "is betaalbaar", "are affordable",
+        ),
+        _share(
+            law, "social_rent_share", homes.social_rent, homes.total, article,
+            "is sociale huur", "are social rent",
+        ),
+        _nplv(supported, article),
+    )  # fmt: skip
+
+
+def _homes_a_year(law: Law, homes: Homes, article: str) -> GoalStand:
+    target, value = law.homes("GOAL-01.homes_a_year"), HomeCount(homes.total)
+    part = Share(Fraction(value.value, target.value))
+    return _stand(
+        "homes_a_year", value, target, value.value >= target.value, article,
+        "De ronde steunt {value}. Het doel is {target} per jaar; dit is {part} van een jaar.",
+        "The round supports {value}. The goal is {target} a year; this is {part} of a year.",
+        part=part,
+    )  # fmt: skip
+
+
+def _share(
+    law: Law, name: str, part: int, of: int, article: str, words_nl: str, words_en: str
+) -> GoalStand:
+    target, value = law.share(f"GOAL-01.{name}"), Share(Fraction(part, of or 1))
+    return _stand(
+        name, value, target, bool(of) and value.value >= target.value, article,
+        f"Van de gesteunde woningen {words_nl}: {{value}}. Het doel is ten minste {{target}}.",
+        f"Of the supported homes these {words_en}: {{value}}. The goal is at least {{target}}.",
+    )  # fmt: skip
+
+
+def _nplv(supported: Iterable[Application], article: str) -> GoalStand:
+    """Homes and areas of the NPLV; an area named ``ja`` counts for its homes, not as an area."""
+    homes, named, projects = NO_HOMES, set[str](), set[str]()
+    for one in supported:
+        if not stated(one.nplv_area):
+            continue
+        area = area_named(AreaList.NPLV, name_in(one.nplv_area) or "")
+        named |= {area.name} if area else set()
+        project = one.project_id or one.application_id
+        if project not in projects:
+            homes += one.homes_by_segment
+            projects.add(project)
+    target = len(areas(AreaList.NPLV))
+    return _stand(
+        "nplv_areas", HomeCount(homes.total), target, None, article,
+        "In {count} van de {target} NPLV-gebieden steunt de ronde een project dat zijn gebied noemt; "
+        "in alle NPLV-gebieden samen {value}.",
+        "In {count} of the {target} NPLV areas the round supports a project that names its area; in "
+        "all NPLV areas together {value}.",
+        count=len(named),
+    )  # fmt: skip
+
+
+def _stand(
+    key: str, value: Quantity, target: Quantity, reached: bool | None, article: str, nl: str,
+    en: str, **more: Quantity,
+) -> GoalStand:  # fmt: skip
+    def filled(template: str, *, english: bool) -> str:
+        fills = {"target": _as_stated(target, english)}
+        fills["value"] = written(value, beside=target, english=english)
+        fills |= {name: written(one, english=english) for name, one in more.items()}
+        return template.format(**fills)
+
+    return GoalStand(
+        key=key,
+        value=written(value, beside=target),
+        target=_as_stated(target, False),
+        reached=reached,
+        article=article,
+        sentence_nl=filled(nl, english=False),
+        sentence_en=filled(en, english=True),
+    )
+
+
+def _as_stated(target: Quantity, english: bool) -> str:
+    """A goal as its source has it: two thirds as ``2/3``, since 66.7% is another number."""
+    if isinstance(target, Share) and 100 % target.value.denominator:
+        return str(target.value)
+    return written(target, english=english)
