@@ -5,6 +5,7 @@
     VerdeelError                what, where, and what to do, in one Dutch sentence or two
     ├── WrongUse            2   the command was given something it does not take
     ├── RefusedByProcess    3   a rule of the process forbids it
+    │   └── CrossedByAnother    another command crossed this one; the same again will do
     ├── InfeasiblePolicy    4   the policy's ceilings and constraints cannot hold together
     └── Unreadable          5   a file or the database cannot be read
 
@@ -32,6 +33,10 @@ class RefusedByProcess(VerdeelError):
     """A rule of the process forbids it: seal, four eyes, certificate, state of the round."""
 
     exit_code = 3
+
+
+class CrossedByAnother(RefusedByProcess):
+    """Another command changed the same data at the same time; nothing was written by this one."""
 
 
 class InfeasiblePolicy(VerdeelError):

@@ -1,15 +1,14 @@
 """The tables. What a decision rests on is stored as it was, in the domain's own JSON.
 
 Rows are added, never changed, but for the state of a round. A corrected application is a new
-version; an allocation that is computed again from other input is a new row.
+version; an allocation that is computed again from other input is a new row. A change here needs a
+migration: see ``migrations/README.md``.
 """
 
 from __future__ import annotations
 
-from sqlalchemy import DDL, BigInteger, CheckConstraint, Column, Text, UniqueConstraint, event
+from sqlalchemy import BigInteger, CheckConstraint, Column, Text, UniqueConstraint
 from sqlmodel import Field, SQLModel
-
-SCHEMA_VERSION = 1
 
 
 def _text() -> Column[str]:
@@ -22,7 +21,7 @@ class Mark(SQLModel, table=True):
     __table_args__ = (CheckConstraint("id = 1"),)
 
     id: int = Field(default=1, primary_key=True)
-    schema_version: int = SCHEMA_VERSION
+    schema_version: int
     example: bool
 
 
@@ -209,14 +208,3 @@ class Event(SQLModel, table=True):
     detail_json: str = Field(sa_column=_text())
     previous: str
     hash: str = Field(unique=True)
-
-
-for _act in ("UPDATE", "DELETE"):
-    event.listen(
-        Event.__table__,  # pyright: ignore[reportAttributeAccessIssue, reportUnknownMemberType, reportUnknownArgumentType]
-        "after_create",
-        DDL(
-            f"CREATE TRIGGER event_no_{_act.lower()} BEFORE {_act} ON event BEGIN "
-            "SELECT RAISE(ABORT, 'events are never changed or deleted'); END"
-        ).execute_if(dialect="sqlite"),
-    )

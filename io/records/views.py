@@ -26,6 +26,12 @@ def create_views(connection: Connection) -> None:
         connection.execute(text(f"CREATE VIEW {name} AS {query}".replace(":", r"\:")))
 
 
+def drop_views(connection: Connection) -> None:
+    """Take the views away, before the tables under them change."""
+    for name in reversed(NAMES):
+        connection.execute(text(f"DROP VIEW IF EXISTS {name}"))
+
+
 def _queries(sqlite: bool) -> list[str]:
     written = [_municipality(), _award(sqlite), _payment(sqlite), _province()]
     return [_FIELD.sub(lambda found: _field(found, sqlite), query) for query in written]

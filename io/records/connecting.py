@@ -1,0 +1,167 @@
+"""Reaching a database: its address, its engine, and what to say when it cannot be reached.
+
+SQLite is a file of one laptop or one office; PostgreSQL a server that many share. The one gate
+through which every change goes is SQLite's own lock on the file, and on PostgreSQL a lock of the
+session, which the server lets go when a process dies. Behind it PostgreSQL's transactions are
+serialisable still, for whoever does not come through the gate.
+"""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import URL, Connection, Engine, event, make_url
+from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
+from sqlalchemy.pool import NullPool
+from sqlmodel import create_engine
+
+from ..errors import CrossedByAnother, RefusedByProcess, Unreadable, VerdeelError
+from ..invocation import DEFAULT_DATABASE
+
+# Any fixed number will do: locks of this kind are kept for each database apart.
+GATE = 7_305_001
+_WAIT_SECONDS = 30
+_CONNECT_SECONDS = 10
+_SECRET = re.compile(r"(?<=://)[^/@]*:[^/]*@")
+_SERIALISATION = ("40001", "40P01")
+_FORBIDDEN = "42501"
+_WAITED_TOO_LONG = "55P03"
+
+
+def shown(url: str) -> str:
+    """The address as it may be shown: without the password that it may hold."""
+    try:
+        return _parsed(url).set(drivername=url.partition(":")[0]).render_as_string()
+    except (ArgumentError, ValueError):
+        return _SECRET.sub("***@", url)
+
+
+def engine_of(url: str, *, must_exist: bool = False, writing: bool = True) -> Engine:
+    """The engine of a database; ``writing`` takes the gate with each connection.
+
+    Raises:
+        Unreadable: the address names no database, or no file where there must be one.
+    """
+    try:
+        parsed = _parsed(url)
+        engine = create_engine(parsed, poolclass=NullPool, **_arguments(parsed, writing=writing))
+    except (ArgumentError, NoSuchModuleError, ModuleNotFoundError, ValueError) as fault:
+        raise Unreadable(
+            f"{shown(url)!r} is geen adres van een database. "
+            f"Schrijf bijvoorbeeld {DEFAULT_DATABASE}."
+        ) from fault
+    if engine.dialect.name == "sqlite":
+        _check_file(engine.url.database, url, must_exist=must_exist)
+        event.listen(engine, "connect", _sqlite_connected if writing else _sqlite_read_only)
+        event.listen(engine, "begin", _begin_at_once if writing else _begin)
+    elif writing:
+        event.listen(engine, "connect", _through_the_gate)
+    return engine
+
+
+def _parsed(url: str) -> URL:
+    parsed = make_url(url)
+    if parsed.drivername in ("postgres", "postgresql"):
+        return parsed.set(drivername="postgresql+psycopg")
+    if parsed.get_backend_name() not in ("sqlite", "postgresql"):
+        raise ArgumentError("neither SQLite nor PostgreSQL")
+    return parsed
+
+
+def _arguments(parsed: URL, *, writing: bool) -> dict[str, Any]:
+    if parsed.get_backend_name() == "sqlite":
+        return {}
+    connect = {"application_name": "verdeel", "connect_timeout": _CONNECT_SECONDS}
+    if writing:
+        return {"connect_args": connect, "isolation_level": "SERIALIZABLE"}
+    options = {"postgresql_readonly": True}
+    return {
+        "connect_args": connect, "isolation_level": "REPEATABLE READ", "execution_options": options,
+    }  # fmt: skip
+
+
+def file_of(engine: Engine) -> Path | None:
+    """The file of a SQLite database."""
+    if engine.dialect.name != "sqlite" or not engine.url.database:
+        return None
+    return Path(engine.url.database)
+
+
+def _check_file(name: str | None, url: str, *, must_exist: bool) -> None:
+    if not name or name == ":memory:":
+        raise Unreadable(f"{url!r} noemt geen bestand. Schrijf bijvoorbeeld {DEFAULT_DATABASE}.")
+    path = Path(name)
+    if path.is_dir():
+        raise Unreadable(f"De database {path} is een map. Noem een bestand.")
+    if must_exist and not path.exists():
+        raise Unreadable(
+            f"De database {path} bestaat niet. Open eerst een ronde met 'verdeel round open', "
+            "of noem de juiste database met --database."
+        )
+    if not path.parent.is_dir():
+        raise Unreadable(f"De map {path.parent} bestaat niet. Maak die eerst aan.")
+
+
+def _sqlite_connected(connection: sqlite3.Connection, _record: object) -> None:
+    # SQLAlchemy begins its transactions itself (below), so that reading and writing in a command
+    # are one transaction; the driver's own habit is to begin only at the first change.
+    connection.isolation_level = None
+    connection.execute("PRAGMA foreign_keys = ON")
+    connection.execute(f"PRAGMA busy_timeout = {_WAIT_SECONDS * 1000}")
+
+
+def _sqlite_read_only(connection: sqlite3.Connection, record: object) -> None:
+    _sqlite_connected(connection, record)
+    connection.execute("PRAGMA query_only = ON")
+
+
+def _begin_at_once(connection: Connection) -> None:
+    connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+
+def _begin(connection: Connection) -> None:
+    connection.exec_driver_sql("BEGIN")
+
+
+def _through_the_gate(connection: Any, _record: object) -> None:
+    # Before the transaction begins, so that it sees what the one before it has written.
+    before = connection.autocommit
+    connection.autocommit = True
+    connection.execute(f"SET lock_timeout = '{_WAIT_SECONDS}s'")
+    connection.execute(f"SELECT pg_advisory_lock({GATE})")
+    connection.autocommit = before
+
+
+def told(url: str, fault: DBAPIError) -> VerdeelError:
+    """What to tell an officer when the database refuses or fails; nothing was written then."""
+    origin: Any = fault.orig
+    state: str = getattr(origin, "sqlstate", None) or ""
+    where = f"De database {shown(url)}"
+    busy = isinstance(origin, sqlite3.OperationalError) and "locked" in str(origin)
+    if state in _SERIALISATION:
+        return CrossedByAnother(
+            "Een ander wijzigde tegelijk dezelfde gegevens. Er is niets gewijzigd; geef dezelfde "
+            "opdracht opnieuw."
+        )
+    if state == _WAITED_TOO_LONG or busy:
+        return RefusedByProcess(
+            f"{where} is al {_WAIT_SECONDS} seconden bezet door een andere opdracht. Er is niets "
+            "gewijzigd; geef dezelfde opdracht straks opnieuw."
+        )
+    if state == _FORBIDDEN:
+        return RefusedByProcess(
+            f"Uw rol in {shown(url)} mag dit niet ({_line(origin)}). Er is niets gewijzigd; vraag "
+            "het aan wie deze rol wel heeft, of laat de beheerder de rollen bijwerken."
+        )
+    return Unreadable(
+        f"{where} kan niet worden gelezen of beschreven ({_line(origin)}). "
+        "Er is niets gewijzigd; controleer de database en geef dezelfde opdracht opnieuw."
+    )
+
+
+def _line(origin: object) -> str:
+    """What a driver says, on one line."""
+    return " ".join(str(origin).split()) or type(origin).__name__
