@@ -20,7 +20,7 @@ from .errors import WrongUse
 from .intake import policy_of, round_of
 from .invocation import Invocation
 from .policy_file import load_policy
-from .records.database import transaction
+from .records.database import reading
 
 _DEFAULT_RUNGS = ("€ 1 mln", "€ 5 mln", "€ 10 mln", "€ 25 mln", "€ 50 mln")
 
@@ -28,7 +28,7 @@ _DEFAULT_RUNGS = ("€ 1 mln", "€ 5 mln", "€ 10 mln", "€ 25 mln", "€ 50 
 def compare(call: Invocation, round_id: str, policy: Path) -> int:
     """The same round under another policy."""
     other, _text = load_policy(policy)
-    with transaction(call.database) as session:
+    with reading(call.database) as session:
         found = compare_round(session, round_id, other, watch=Stages())
     before, after = found.before.totals, found.after.totals
     if call.as_json:
@@ -85,7 +85,7 @@ def frontier(
     scheduler: str | None = None,
 ) -> int:
     """Homes against budget, or what each rule costs."""
-    with transaction(call.database) as session:
+    with reading(call.database) as session:
         if rules:
             prices = prices_of(
                 session,
@@ -143,7 +143,7 @@ def reserve(
 ) -> int:
     """Who is next for each amount that may come free."""
     wanted = [_amount(text) for text in amounts or _DEFAULT_RUNGS]
-    with transaction(call.database) as session:
+    with reading(call.database) as session:
         policy = policy_of(round_of(session, round_id))
         chosen = fund or next(iter(policy.funds))
         found = reserve_of(

@@ -6,7 +6,7 @@ from .console import show, show_json
 from .errors import RefusedByProcess
 from .invocation import Invocation
 from .records import audit
-from .records.database import transaction
+from .records.database import reading
 
 
 def verify(call: Invocation, anchor: str | None) -> int:
@@ -15,7 +15,7 @@ def verify(call: Invocation, anchor: str | None) -> int:
     Raises:
         RefusedByProcess: something was changed, taken away or added behind the program's back.
     """
-    with transaction(call.database) as session:
+    with reading(call.database) as session:
         faults = audit.verify(session, anchor)
         head = audit.head(session)
     if call.as_json:
@@ -33,7 +33,7 @@ def verify(call: Invocation, anchor: str | None) -> int:
 
 def anchor(call: Invocation) -> int:
     """Print the head of the chain, to keep elsewhere: on paper, or with a time-stamping service."""
-    with transaction(call.database) as session:
+    with reading(call.database) as session:
         head = audit.head(session)
     if call.as_json:
         show_json(head.model_dump(mode="json"))

@@ -30,7 +30,7 @@ from .invocation import Invocation
 from .law import deadline_lines, deadlines_of
 from .office import Office, load_office
 from .policy_file import load_policy
-from .records.database import transaction
+from .records.database import reading, transaction
 from .reporting import compared_with
 from .reports.export import allocation_json, write_allocation
 from .reports.writing import write_comparison, write_report
@@ -93,7 +93,7 @@ def round_open(call: Invocation, round_id: str, policy: Path) -> int:
 
 def round_status(call: Invocation, round_id: str) -> int:
     """Where a round stands and what comes next."""
-    with transaction(call.database) as session:
+    with reading(call.database) as session:
         row = round_of(session, round_id)
         count = len(applications(session, round_id))
         state = RoundState(row.state)
@@ -259,7 +259,7 @@ def _code(allocation: Allocation) -> int:
 def explain(call: Invocation, application_id: str, round_id: str) -> int:
     """Why an application got what it got."""
     number = application_id.upper()
-    with transaction(call.database) as session:
+    with reading(call.database) as session:
         told = explanation(session, round_id, number)
         refused = told.award is not None and told.award.outcome is Outcome.REFUSED_CEILING
         facts = why_not(session, round_id, number) if refused else None
@@ -295,7 +295,7 @@ def report(
     call: Invocation, round_id: str, out: Path, on: date | None, compare: str | None = None
 ) -> int:
     """Write the budget report, and beside it another round or policy where one is named."""
-    with transaction(call.database) as session:
+    with reading(call.database) as session:
         whole_round = dossier(session, round_id, sent_on=on)
         other = compared_with(session, round_id, compare, watch=Stages()) if compare else None
     paths = write_report(whole_round, out, lang=call.lang)

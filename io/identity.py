@@ -1,9 +1,11 @@
-"""Who acts: the operating system's user, or a named officer in an example database."""
+"""Who acts: the role in PostgreSQL, the operating system's user on SQLite, or, in an example
+database, a named officer."""
 
 from __future__ import annotations
 
 import getpass
 
+from sqlalchemy import text
 from sqlmodel import Session
 
 from ..grants.record import Record
@@ -15,7 +17,8 @@ from .records.database import is_example
 class Actor(Record):
     """Whoever gives the command. ``role`` is empty for somebody the office does not know.
 
-    On SQLite the name is the operating system's, which is weaker proof than a database role.
+    On SQLite the name is the operating system's, which is weaker proof than a database role: the
+    server has checked the role, while whoever owns the computer chooses its users.
     """
 
     name: str
@@ -29,7 +32,7 @@ def actor(session: Session, office: Office | None, as_name: str | None) -> Actor
         RefusedByProcess: ``--as`` outside an example database, or naming nobody of the office.
     """
     if as_name is None:
-        login = getpass.getuser()
+        login = _login(session)
         known = office.officer(login) if office else None
         return Actor(name=known.name, role=known.role) if known else Actor(name=login)
     if not is_example(session):
@@ -42,6 +45,14 @@ def actor(session: Session, office: Office | None, as_name: str | None) -> Actor
     raise RefusedByProcess(
         f"Het kantoorbestand kent niemand met de naam {as_name}. Controleer office.toml."
     )
+
+
+def _login(session: Session) -> str:
+    """The role that logged in to PostgreSQL, whatever role it took after that; else the user."""
+    connection = session.connection()
+    if connection.dialect.name == "postgresql":
+        return str(connection.execute(text("SELECT session_user")).scalar())
+    return getpass.getuser()
 
 
 def require_role(who: Actor, roles: tuple[str, ...], what: str) -> None:

@@ -18,7 +18,7 @@ from .console import say, show, show_json, table, whole
 from .errors import WrongUse
 from .intake import policy_of, round_of
 from .invocation import Invocation
-from .records.database import transaction
+from .records.database import reading
 from .screening import applications, settings
 
 _ANSWERS = {
@@ -100,7 +100,7 @@ def deadline_lines(found: Sequence[Deadline]) -> list[str]:
 
 def rules_diff(call: Invocation, round_id: str, first: date, second: date) -> int:
     """Compare the law of two days on the applications of a round."""
-    with transaction(call.database) as session:
+    with reading(call.database) as session:
         policy = policy_of(round_of(session, round_id))
         taken = applications(session, round_id)
     if not taken:

@@ -21,7 +21,7 @@ from .letters.making import Formats
 from .letters.notices import Kind, Matter, NoticeAuthor, concerns
 from .letters.writing import LettersWritten, Wishes, write_all, write_letters
 from .office import Office, load_office
-from .records.database import is_example, transaction
+from .records.database import is_example, reading
 from .screening import applications, assessments_of
 
 
@@ -67,7 +67,7 @@ def letters(
 
 
 def _read(call: Invocation, round_id: str, options: LetterOptions) -> tuple[Dossier, Office]:
-    with transaction(call.database) as session:
+    with reading(call.database) as session:
         path = office_path(round_of(session, round_id), call.office)
         who = acting(session, round_id, call)
         what = "concepten maken" if options.concept or options.preview else "brieven versturen"
@@ -105,7 +105,7 @@ def _notices(call: Invocation, round_id: str, out: Path, kind: Kind, options: Le
 
 
 def _screened(call: Invocation, round_id: str) -> tuple[list[Matter], Office, bool]:
-    with transaction(call.database) as session:
+    with reading(call.database) as session:
         row = round_of(session, round_id)
         path = office_path(row, call.office)
         require_role(acting(session, round_id, call), ("officer", "approver"), "brieven versturen")

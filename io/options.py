@@ -2,19 +2,49 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import date, datetime
 from functools import wraps
 from pathlib import Path
+from random import random
+from time import sleep
 from typing import Any
 
 import click
 
+from .errors import CrossedByAnother
 from .invocation import DEFAULT_DATABASE, Invocation
 
 Command = Callable[..., Any]
 
 as_json = click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
+
+
+_TRIES = 5
+_PASSWORD = re.compile(r"://[^/@]*:[^/@]+@|[?&]password=")
+
+
+def _crossed_at_most(times: int, command: Callable[[], Any]) -> Any:
+    """Give a command again when another one crossed it: it wrote nothing and showed nothing yet."""
+    for _ in range(times - 1):
+        try:
+            return command()
+        except CrossedByAnother:
+            # Apart from each other by chance, so that the same two do not cross again.
+            sleep(random() / 2)
+    return command()
+
+
+def _warn_of_a_shown_password(database: str) -> None:
+    """Whoever may see the processes of a computer sees the command lines too."""
+    source = click.get_current_context().get_parameter_source("database")
+    if source is click.core.ParameterSource.COMMANDLINE and _PASSWORD.search(database):
+        click.echo(
+            "verdeel: een wachtwoord op de opdrachtregel is voor anderen te zien. Zet het in "
+            "PGPASSWORD of in het wachtwoordbestand van PostgreSQL (.pgpass).",
+            err=True,
+        )
 
 
 def common(command: Command) -> Command:
@@ -25,7 +55,9 @@ def common(command: Command) -> Command:
         database: str, office: Path | None, as_name: str | None, lang: str, as_json: bool,
         **own: Any,
     ) -> Any:  # fmt: skip
-        return command(Invocation(database, office, as_name, lang, as_json), **own)
+        _warn_of_a_shown_password(database)
+        call = Invocation(database, office, as_name, lang, as_json)
+        return _crossed_at_most(_TRIES, lambda: command(call, **own))
 
     options = (
         click.option(

@@ -20,7 +20,7 @@ from .console import show, show_json, table, whole
 from .errors import WrongUse
 from .explaining import OUTCOMES_EN, OUTCOMES_NL
 from .invocation import Invocation
-from .records.database import transaction
+from .records.database import reading
 from .reports.export import harmless
 from .reports.words import Words
 
@@ -179,7 +179,7 @@ def as_csv(answer: Answer) -> str:
 
 def query(call: Invocation, round_id: str, question: str, value: str, as_table: bool) -> int:
     """Answer one question; the command ``verdeel query``."""
-    with transaction(call.database) as session:
+    with reading(call.database) as session:
         answer = _answer(session, round_id, question, value, call.lang)
     if call.as_json:
         rows = [dict(zip(answer.columns, row, strict=True)) for row in answer.rows]
