@@ -1,0 +1,270 @@
+"""What each event in the life of a round posts to its ledger. Every function returns postings.
+
+A function takes the balances as they are and says what to post; posting is adding the result to
+the ledger (:meth:`Balances.after`). What is already as it should be posts nothing, so that a step
+can be repeated. See :mod:`.ledger` for the accounts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from .ledger import WHOLE_FUND, Account, Balances, Cell, Charge, Overdrawn, Posting
+from .money import ZERO, Euro
+
+Postings = tuple[Posting, ...]
+
+
+def opened(balances: Balances) -> Postings:
+    """Post the ceilings that hold now, in place of those posted before.
+
+    Raises:
+        Overdrawn: a ceiling goes below what is reserved and committed under it.
+    """
+    found: list[Posting] = []
+    room = _Room(balances)
+    for cell in balances.cells:
+        wanted = balances.ceilings.get(cell, balances.used(cell))
+        more = wanted - balances.ceiling(cell)
+        if more.cents > 0:
+            found.append(Posting(cell, Account.CEILING, Account.FREE, more))
+        elif more:
+            found += room.take(cell, Account.CEILING, -more)
+    return tuple(found)
+
+
+def requested(balances: Balances, asked: Mapping[str, Charge | None]) -> Postings:
+    """What applications ask now, in place of what they asked before; ``None`` asks nothing more."""
+    found: list[Posting] = []
+    for number, charge in sorted(asked.items()):
+        before = balances.part(Account.REQUESTED, number)
+        now = {charge.cell: charge.amount} if charge is not None else {}
+        for cell, change in _changes(before, now):
+            accounts = (Account.APPLICANTS, Account.REQUESTED)
+            source, target = accounts if change.cents > 0 else accounts[::-1]
+            found.append(Posting(cell, source, target, Euro(abs(change.cents)), number))
+    return tuple(found)
+
+
+def reserved(balances: Balances, charges: Sequence[Charge]) -> Postings:
+    """Reserve what a list charges; the reservations of a former list are released.
+
+    Raises:
+        Overdrawn: the list takes more than a ceiling leaves.
+    """
+    wanted: dict[str, dict[Cell, Euro]] = {}
+    for one in charges:
+        wanted.setdefault(one.application_id, {})[one.cell] = one.amount
+    less: list[Charge] = []
+    more: list[Charge] = []
+    for number in sorted({*balances.applications_on(Account.RESERVED), *wanted}):
+        before = balances.part(Account.RESERVED, number)
+        for cell, change in _changes(before, wanted.get(number, {})):
+            (more if change.cents > 0 else less).append(
+                Charge(number, cell, Euro(abs(change.cents)))
+            )
+    back = _given_back(balances, Account.RESERVED, less, Account.FREE)
+    return back + _taken(balances.after(back), Account.RESERVED, more)
+
+
+def held(balances: Balances, charges: Sequence[Charge]) -> Postings:
+    """Reserve more beside what is committed already: the first phase of an award from the reserve.
+
+    Raises:
+        Overdrawn: there is not so much room.
+    """
+    return _taken(balances, Account.RESERVED, charges)
+
+
+def committed(balances: Balances) -> Postings:
+    """Commit everything that is reserved: the second phase."""
+    charges = _on(balances, Account.RESERVED)
+    return _moved(charges, Account.RESERVED, Account.COMMITTED)
+
+
+def released(balances: Balances, application_id: str) -> Postings:
+    """Set free what is committed to an application, such as when it is withdrawn.
+
+    What has been paid already stays where it is, until it is reclaimed.
+    """
+    part = balances.part(Account.COMMITTED, application_id)
+    charges = [Charge(application_id, cell, amount) for cell, amount in part.items()]
+    return _given_back(balances, Account.COMMITTED, charges, Account.RELEASED)
+
+
+def undone(balances: Balances) -> Postings:
+    """Undo every reservation and commitment, since the policy behind them was amended."""
+    found: Postings = ()
+    for account in (Account.RESERVED, Account.COMMITTED):
+        found += _given_back(balances, account, _on(balances, account), Account.FREE)
+    come_free = ((cell, balances.of(cell, Account.RELEASED)) for cell in balances.cells)
+    return found + tuple(
+        Posting(cell, Account.RELEASED, Account.FREE, amount)
+        for cell, amount in come_free
+        if amount
+    )
+
+
+def advanced(balances: Balances, application_id: str, amount: Euro, year: int) -> Postings:
+    """Pay an advance (*voorschot*) in a year, within what is committed.
+
+    Raises:
+        Overdrawn: more would be paid than is committed.
+    """
+    due = balances.part(Account.COMMITTED, application_id)
+    paid = _paid(balances, application_id)
+    if amount.cents <= 0 or paid + amount > Euro.total(due.values()):
+        raise Overdrawn(
+            f"{application_id}: {Euro.total(due.values())} is committed and {paid} is paid; "
+            f"{amount} cannot be paid"
+        )
+    first = next(iter(due))
+    cell = Cell(first.fund, first.instrument, year)
+    return (Posting(cell, Account.TREASURY, Account.ADVANCED, amount, application_id),)
+
+
+def settled(balances: Balances, application_id: str, final: Euro) -> Postings:
+    """Settle (*vaststellen*) at a final amount, never a higher one than was committed.
+
+    What it is lower by comes free, the part of the next window first. What was paid becomes
+    settled up to the final amount; anything above it stays advanced, to be reclaimed.
+
+    Raises:
+        Overdrawn: the final amount is below zero or what is settled, or above what is committed.
+    """
+    due = balances.part(Account.COMMITTED, application_id)
+    lower = Euro.total(due.values()) - final
+    still = final - balances.total(Account.SETTLED, application_id)
+    if lower.cents < 0 or still.cents < 0 or final.cents < 0:
+        raise Overdrawn(f"{application_id}: {Euro.total(due.values())} cannot be fixed at {final}")
+    freed = [
+        Charge(application_id, cell, amount)
+        for cell, amount in _first(lower, reversed(list(due.items())))
+    ]
+    paid = balances.part(Account.ADVANCED, application_id)
+    return _given_back(balances, Account.COMMITTED, freed, Account.RELEASED) + tuple(
+        Posting(cell, Account.ADVANCED, Account.SETTLED, amount, application_id)
+        for cell, amount in _first(still, paid.items())
+    )
+
+
+def reclaimed(balances: Balances, application_id: str, amount: Euro) -> Postings:
+    """Claim back (*terugvorderen*) what was advanced above what is still committed, latest first.
+
+    Raises:
+        Overdrawn: more is claimed than was advanced above what is due.
+    """
+    above = _paid(balances, application_id) - balances.total(Account.COMMITTED, application_id)
+    advances = balances.part(Account.ADVANCED, application_id)
+    most = min(above, Euro.total(advances.values()))
+    if amount.cents <= 0 or amount > most:
+        raise Overdrawn(f"{application_id}: {max(most, ZERO)} can be reclaimed, not {amount}")
+    return tuple(
+        Posting(cell, Account.ADVANCED, Account.RECLAIMED, part, application_id)
+        for cell, part in _first(amount, reversed(list(advances.items())))
+    )
+
+
+def _paid(balances: Balances, application_id: str) -> Euro:
+    return balances.total(Account.ADVANCED, application_id) + balances.total(
+        Account.SETTLED, application_id
+    )
+
+
+def _on(balances: Balances, account: Account) -> list[Charge]:
+    return [
+        Charge(number, cell, amount)
+        for number in balances.applications_on(account)
+        for cell, amount in balances.part(account, number).items()
+    ]
+
+
+def _changes(before: Mapping[Cell, Euro], now: Mapping[Cell, Euro]) -> Iterator[tuple[Cell, Euro]]:
+    for cell in sorted({*before, *now}):
+        change = now.get(cell, ZERO) - before.get(cell, ZERO)
+        if change:
+            yield cell, change
+
+
+def _first(amount: Euro, parts: Iterable[tuple[Cell, Euro]]) -> Iterator[tuple[Cell, Euro]]:
+    """As much of each part in turn as is needed for an amount."""
+    left = amount
+    for cell, part in parts:
+        take = min(left, part)
+        if take:
+            yield cell, take
+            left = left - take
+
+
+def _moved(charges: Iterable[Charge], source: Account, target: Account) -> Postings:
+    """The same move in the cells of the instruments, and its sum in those of their funds."""
+    charges = tuple(charges)
+    found = [Posting(one.cell, source, target, one.amount, one.application_id) for one in charges]
+    found += [Posting(fund, source, target, total) for fund, total in _by_fund(charges)]
+    return tuple(found)
+
+
+def _by_fund(charges: Iterable[Charge]) -> list[tuple[Cell, Euro]]:
+    totals: dict[Cell, Euro] = {}
+    for one in charges:
+        fund = Cell(one.cell.fund, WHOLE_FUND, one.cell.year)
+        totals[fund] = totals.get(fund, ZERO) + one.amount
+    return sorted(totals.items(), key=lambda item: item[0])
+
+
+def _given_back(
+    balances: Balances, source: Account, charges: Sequence[Charge], room: Account
+) -> Postings:
+    """Give room back; a cell without a ceiling of its own gives back what it drew."""
+
+    def target(cell: Cell) -> Account:
+        return room if cell in balances.ceilings else Account.CEILING
+
+    found = [
+        Posting(one.cell, source, target(one.cell), one.amount, one.application_id)
+        for one in charges
+    ]
+    found += [Posting(f, source, target(f), total) for f, total in _by_fund(charges)]
+    return tuple(found)
+
+
+def _taken(balances: Balances, target: Account, charges: Sequence[Charge]) -> Postings:
+    """Take room for charges, in the cells of the instruments and in those of their funds."""
+    room = _Room(balances)
+    found = [
+        p for one in charges for p in room.take(one.cell, target, one.amount, one.application_id)
+    ]
+    found += [p for fund, total in _by_fund(charges) for p in room.take(fund, target, total)]
+    return tuple(found)
+
+
+class _Room:
+    """The room of every cell while it is being taken."""
+
+    def __init__(self, balances: Balances) -> None:
+        self._balances = balances
+        self._left: dict[tuple[Cell, Account], int] = {}
+
+    def take(
+        self, cell: Cell, target: Account, amount: Euro, application_id: str = ""
+    ) -> list[Posting]:
+        """Take what came free first, then what was never used; or draw, where there is no ceiling.
+
+        Raises:
+            Overdrawn: there is not so much.
+        """
+        if cell not in self._balances.ceilings and target is not Account.CEILING:
+            return [Posting(cell, Account.CEILING, target, amount, application_id)]
+        found: list[Posting] = []
+        wanted = amount.cents
+        for account in (Account.RELEASED, Account.FREE):
+            at = (cell, account)
+            left = self._left.setdefault(at, self._balances.of(cell, account).cents)
+            taken = min(left, wanted)
+            if taken > 0:
+                found.append(Posting(cell, account, target, Euro(taken), application_id))
+                self._left[at] = left - taken
+                wanted -= taken
+        if wanted:
+            raise Overdrawn(f"{cell.dutch}: {Euro(wanted)} more is asked than there is")
+        return found
