@@ -13,6 +13,7 @@ from typing import Any, TextIO
 
 import click
 
+from .cli_database import DATABASE
 from .cli_questions import QUESTIONS
 from .errors import VerdeelError
 from .invocation import Invocation
@@ -238,8 +239,8 @@ def judge(call: Invocation, **own: Any) -> int:
     return judging.judge(call, **own)
 
 
-for _question in QUESTIONS:
-    verdeel.add_command(_question)
+for _command in (*QUESTIONS, *DATABASE):
+    verdeel.add_command(_command)
 
 
 def main() -> None:

@@ -24,8 +24,6 @@ from . import tables
 
 START = "0" * 64
 _ADDED = "rows added and not yet in the audit trail"
-# What changes in a round row as the round goes on; everything else in it is for ever.
-_CHANGING = {"state", "screened_by"}
 # By table, the columns that a later schema added, each with its value in rows from before: a row
 # that holds that value has the fingerprint that it had without the column.
 ADDED_LATER: dict[str, dict[str, object]] = {}
@@ -168,10 +166,11 @@ def fingerprint(row: SQLModel) -> str:
     """SHA-256 over the columns of a row that never change."""
     values: dict[str, Any] = row.model_dump(mode="json")
     later = ADDED_LATER.get(type(row).__name__, {})
+    changing = tables.CHANGING.get(type(row).__name__.lower(), ())
     kept = {
         name: value
         for name, value in values.items()
-        if name not in _CHANGING and not (name in later and later[name] == value)
+        if name not in changing and not (name in later and later[name] == value)
     }
     return _sha(json.dumps(kept, sort_keys=True, ensure_ascii=False))
 

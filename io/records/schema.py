@@ -14,6 +14,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection, inspect, text
 
+from . import roles
 from .views import create_views, drop_views
 
 _FOLDER = Path(__file__).parent / "migrations"
@@ -61,6 +62,8 @@ def migrate(connection: Connection, *, to: int | None = None) -> None:
             context.stamp(script, step.revision)
     create_views(connection)
     connection.execute(text("UPDATE mark SET schema_version = :number"), {"number": wanted})
+    if roles.in_use(connection):
+        roles.apply(connection)
 
 
 def _revision(number: int) -> str:

@@ -10,6 +10,9 @@ from __future__ import annotations
 from sqlalchemy import BigInteger, CheckConstraint, Column, Text, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
+# What changes in a row as a round goes on, by table; everything else is for ever.
+CHANGING: dict[str, tuple[str, ...]] = {"round": ("state", "screened_by")}
+
 
 def _text() -> Column[str]:
     return Column(Text, nullable=False)

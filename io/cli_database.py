@@ -1,0 +1,50 @@
+"""The commands about the database itself, for whoever looks after it.
+
+As in ``cli``, what a command does is imported only when it runs.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from .invocation import Invocation
+from .options import common
+
+
+@click.group("database")
+def database_group() -> None:
+    """Make a database, bring one forwards, or set its roles."""
+
+
+@database_group.command("create")
+@click.option("--example", is_flag=True, help="An example for ever; it never holds a real round.")
+@common
+def create(call: Invocation, **own: Any) -> int:
+    """Make the tables in an empty database; `round open` does so too."""
+    from . import database_commands
+
+    return database_commands.create(call, **own)
+
+
+@database_group.command("upgrade")
+@common
+def upgrade(call: Invocation) -> int:
+    """Bring a database from an older version forwards; every command does so too."""
+    from . import database_commands
+
+    return database_commands.upgrade(call)
+
+
+@database_group.command("roles")
+@click.option("--apply", is_flag=True, help="Run the SQL instead of printing it.")
+@common
+def set_roles(call: Invocation, **own: Any) -> int:
+    """Print the SQL that sets who may do what in PostgreSQL; --office adds its officers."""
+    from . import database_commands
+
+    return database_commands.set_roles(call, **own)
+
+
+DATABASE = (database_group,)
