@@ -20,7 +20,7 @@ from sqlalchemy import event
 from sqlmodel import Session, SQLModel, col, select
 
 from ...grants.record import Record
-from . import tables
+from . import changes, ledger, tables
 
 START = "0" * 64
 _ADDED = "rows added and not yet in the audit trail"
@@ -39,6 +39,15 @@ _COVERED: tuple[type[SQLModel], ...] = (
     tables.Allocation,
     tables.Award,
     tables.Approval,
+    changes.Amendment,
+    changes.AmendmentConfirmation,
+    changes.Rescreening,
+    changes.Withdrawal,
+    changes.ReserveAward,
+    changes.ReserveApproval,
+    changes.Publication,
+    ledger.LedgerEntry,
+    ledger.LedgerPosting,
 )
 
 

@@ -1,0 +1,128 @@
+"""The tables of what happens to a round beside its ordinary steps: amended, withdrawn, sent, given.
+
+As in ``tables``, rows are added and never changed. What counts only when a second officer agrees
+has its second name in a table of its own, one row for each first name.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import BigInteger, CheckConstraint, Column, Text, UniqueConstraint
+from sqlmodel import Field, SQLModel
+
+
+def _text() -> Column[str]:
+    return Column(Text, nullable=False)
+
+
+class Amendment(SQLModel, table=True):
+    """A recorded change of what was sealed: of the policy, or of the program alone.
+
+    ``before_hash`` is the seal it replaces, which stays; ``effect_json`` who wins and who loses by
+    it. ``same`` says that a replay under the new program gave the same bytes: such an amendment
+    needs no second name, and no new allocation.
+    """
+
+    __table_args__ = (
+        CheckConstraint("kind IN ('policy', 'program')"),
+        CheckConstraint("policy_hash <> before_hash"),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    round_id: str = Field(foreign_key="round.id", index=True)
+    kind: str
+    reason: str = Field(sa_column=_text())
+    officer: str
+    on: str
+    policy_file: str
+    policy_json: str = Field(sa_column=_text())
+    policy_hash: str
+    before_hash: str
+    program_version: str
+    same: bool
+    effect_json: str = Field(sa_column=_text())
+
+
+class AmendmentConfirmation(SQLModel, table=True):
+    """The second name under an amendment; from then on it holds."""
+
+    __tablename__ = "amendment_confirmation"  # pyright: ignore[reportAssignmentType]
+    __table_args__ = (UniqueConstraint("amendment_id"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    amendment_id: int = Field(foreign_key="amendment.id")
+    officer: str
+    on: str
+
+
+class Rescreening(SQLModel, table=True):
+    """What the rules said of an application once the policy was amended."""
+
+    __table_args__ = (UniqueConstraint("amendment_id", "application_row_id"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    round_id: str = Field(foreign_key="round.id", index=True)
+    amendment_id: int = Field(foreign_key="amendment.id")
+    application_row_id: int = Field(foreign_key="application.id")
+    assessments_json: str = Field(sa_column=_text())
+
+
+class Withdrawal(SQLModel, table=True):
+    """An application that its municipality took back.
+
+    ``allocation_id`` is the approved allocation that stood then, whose list does not change by it;
+    empty where nothing was decided yet, so that the application takes no part.
+    """
+
+    __table_args__ = (UniqueConstraint("round_id", "application_id"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    round_id: str = Field(foreign_key="round.id", index=True)
+    application_id: str
+    on: str
+    reason: str = Field(sa_column=_text())
+    officer: str
+    allocation_id: int | None = Field(default=None, foreign_key="allocation.id")
+
+
+class ReserveAward(SQLModel, table=True):
+    """Money that came free, proposed for the next of the reserve; it counts when it is approved."""
+
+    __tablename__ = "reserve_award"  # pyright: ignore[reportAssignmentType]
+    __table_args__ = (
+        UniqueConstraint("allocation_id", "application_id"),
+        CheckConstraint("amount_cents > 0"),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    round_id: str = Field(foreign_key="round.id", index=True)
+    allocation_id: int = Field(foreign_key="allocation.id")
+    application_id: str
+    amount_cents: int = Field(sa_type=BigInteger)
+    award_json: str = Field(sa_column=_text())
+    officer: str
+    on: str
+
+
+class ReserveApproval(SQLModel, table=True):
+    """The second name under an award from the reserve."""
+
+    __tablename__ = "reserve_approval"  # pyright: ignore[reportAssignmentType]
+    __table_args__ = (UniqueConstraint("reserve_award_id"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    reserve_award_id: int = Field(foreign_key="reserve_award.id")
+    officer: str
+    on: str
+
+
+class Publication(SQLModel, table=True):
+    """The decision letters of an approved allocation, written in full for the first time."""
+
+    __table_args__ = (UniqueConstraint("allocation_id"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    round_id: str = Field(foreign_key="round.id", index=True)
+    allocation_id: int = Field(foreign_key="allocation.id")
+    officer: str
+    on: str
+    letters: int

@@ -1,0 +1,177 @@
+"""The ledger as it is kept: entries, each with its postings, added and never changed.
+
+A posting moves an amount above zero from one account to another within one cell, so that an entry
+cannot be out of balance: see ``grants.ledger``. Amounts are whole cents.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+
+from sqlalchemy import BigInteger, CheckConstraint, UniqueConstraint, func
+from sqlalchemy import select as columns
+from sqlmodel import Field, Session, SQLModel, col, select
+
+from ...grants.ledger import Account, Balances, Cell, Posting
+from ...grants.money import Euro
+from ...grants.record import Record
+
+_ACCOUNTS = ", ".join(f"'{account.value}'" for account in Account)
+
+
+class LedgerEntry(SQLModel, table=True):
+    """An event in the ledger of a round. ``on`` is its date, empty where the event has none."""
+
+    __tablename__ = "ledger_entry"  # pyright: ignore[reportAssignmentType]
+    __table_args__ = (UniqueConstraint("round_id", "number"), CheckConstraint("number >= 1"))
+
+    id: int | None = Field(default=None, primary_key=True)
+    round_id: str = Field(foreign_key="round.id", index=True)
+    number: int
+    kind: str
+    on: str
+
+
+class LedgerPosting(SQLModel, table=True):
+    """An amount moved between two accounts of one cell. ``instrument`` is empty for a fund."""
+
+    __tablename__ = "ledger_posting"  # pyright: ignore[reportAssignmentType]
+    __table_args__ = (
+        CheckConstraint("cents > 0"),
+        CheckConstraint("source <> target"),
+        CheckConstraint(f"source IN ({_ACCOUNTS})"),
+        CheckConstraint(f"target IN ({_ACCOUNTS})"),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    entry_id: int = Field(foreign_key="ledger_entry.id", index=True)
+    fund: str
+    instrument: str
+    year: int
+    source: str
+    target: str
+    application_id: str
+    cents: int = Field(sa_type=BigInteger)
+
+
+class Entry(Record):
+    """An entry as it is read back, with its postings in the order they were made."""
+
+    model_config = {"arbitrary_types_allowed": True, "frozen": True, "extra": "forbid"}
+
+    number: int
+    kind: str
+    on: date | None
+    postings: tuple[Posting, ...]
+
+
+def post(
+    session: Session, round_id: str, kind: str, postings: Sequence[Posting], on: date | None = None
+) -> None:
+    """Add an entry; nothing where there is nothing to post. An audit event must tell of it."""
+    if not postings:
+        return
+    last = session.exec(
+        select(func.max(LedgerEntry.number)).where(LedgerEntry.round_id == round_id)
+    ).one()
+    entry = LedgerEntry(
+        round_id=round_id,
+        number=(last or 0) + 1,
+        kind=kind,
+        on=on.isoformat() if on is not None else "",
+    )
+    session.add(entry)
+    session.flush()
+    assert entry.id is not None
+    session.add_all(_row(entry.id, one) for one in postings)
+
+
+def _row(entry_id: int, one: Posting) -> LedgerPosting:
+    return LedgerPosting(
+        entry_id=entry_id,
+        fund=one.cell.fund,
+        instrument=one.cell.instrument,
+        year=one.cell.year,
+        source=one.source.value,
+        target=one.target.value,
+        application_id=one.application_id,
+        cents=one.amount.cents,
+    )
+
+
+def balances_of(session: Session, round_id: str, ceilings: Mapping[Cell, Euro]) -> Balances:
+    """The balances of a round's ledger, added up by the database."""
+    session.flush()
+    by = (
+        col(LedgerPosting.fund),
+        col(LedgerPosting.instrument),
+        col(LedgerPosting.year),
+        col(LedgerPosting.source),
+        col(LedgerPosting.target),
+        col(LedgerPosting.application_id),
+    )
+    rows = session.connection().execute(
+        columns(*by, func.sum(col(LedgerPosting.cents)))
+        .where(col(LedgerPosting.entry_id) == col(LedgerEntry.id))
+        .where(col(LedgerEntry.round_id) == round_id)
+        .group_by(*by)
+    )
+    return Balances(ceilings, _read(row.tuple() for row in rows))
+
+
+def _read(rows: Iterable[tuple[str, str, int, str, str, str, int]]) -> list[Posting]:
+    return [
+        Posting(
+            Cell(fund, instrument, year), Account(source), Account(target), Euro(int(cents)), number
+        )
+        for fund, instrument, year, source, target, number, cents in rows
+    ]
+
+
+def entries_of(session: Session, round_id: str) -> tuple[Entry, ...]:
+    """Every entry of a round, in order."""
+    rows = session.exec(
+        select(LedgerEntry, LedgerPosting)
+        .where(LedgerPosting.entry_id == LedgerEntry.id, LedgerEntry.round_id == round_id)
+        .order_by(col(LedgerEntry.number), col(LedgerPosting.id))
+    ).all()
+    found: dict[int, tuple[LedgerEntry, list[Posting]]] = {}
+    for entry, row in rows:
+        cells = (row.fund, row.instrument, row.year, row.source, row.target, row.application_id)
+        found.setdefault(entry.number, (entry, []))[1].extend(_read([(*cells, row.cents)]))
+    return tuple(
+        Entry(
+            number=entry.number,
+            kind=entry.kind,
+            on=date.fromisoformat(entry.on) if entry.on else None,
+            postings=tuple(postings),
+        )
+        for entry, postings in found.values()
+    )
+
+
+def lowered(session: Session, round_id: str, kinds: Sequence[str]) -> dict[str, Euro]:
+    """What entries of these kinds took off commitments, by application."""
+    rows = session.exec(
+        select(LedgerPosting.application_id, func.sum(LedgerPosting.cents))
+        .where(
+            LedgerPosting.entry_id == LedgerEntry.id,
+            LedgerEntry.round_id == round_id,
+            col(LedgerEntry.kind).in_(kinds),
+            LedgerPosting.source == Account.COMMITTED.value,
+            LedgerPosting.application_id != "",
+        )
+        .group_by(col(LedgerPosting.application_id))
+    ).all()
+    return {number: Euro(int(cents)) for number, cents in rows}
+
+
+def is_kept(session: Session, round_id: str) -> bool:
+    """Whether a round has a ledger; one of before there were ledgers has none yet."""
+    return (
+        session.exec(
+            select(LedgerEntry.id).where(LedgerEntry.round_id == round_id).limit(1)
+        ).first()
+        is not None
+    )
