@@ -8,7 +8,6 @@ serialisable still, for whoever does not come through the gate.
 
 from __future__ import annotations
 
-import re
 import sqlite3
 from pathlib import Path
 from typing import Any
@@ -25,7 +24,7 @@ from ..invocation import DEFAULT_DATABASE
 GATE = 7_305_001
 _WAIT_SECONDS = 30
 _CONNECT_SECONDS = 10
-_SECRET = re.compile(r"(?<=://)[^/@]*:[^/]*@")
+_SECRETS = ("password", "sslpassword")
 _SERIALISATION = ("40001", "40P01")
 _FORBIDDEN = "42501"
 _WAITED_TOO_LONG = "55P03"
@@ -34,9 +33,10 @@ _WAITED_TOO_LONG = "55P03"
 def shown(url: str) -> str:
     """The address as it may be shown: without the password that it may hold."""
     try:
-        return _parsed(url).set(drivername=url.partition(":")[0]).render_as_string()
+        parsed = _parsed(url).set(drivername=url.partition(":")[0])
     except (ArgumentError, ValueError):
-        return _SECRET.sub("***@", url)
+        return f"***@{url.rpartition('@')[2]}" if "@" in url else url
+    return parsed.difference_update_query(_SECRETS).render_as_string()
 
 
 def engine_of(url: str, *, must_exist: bool = False, writing: bool = True) -> Engine:
