@@ -7,7 +7,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
-from functools import total_ordering
 from typing import Any, Self
 
 from pydantic import GetCoreSchemaHandler
@@ -22,8 +21,7 @@ _POINT = re.compile(r"^[0-9]+\.[0-9]{1,2}$")
 _ENGLISH = re.compile(r"^[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]{1,2})?$")
 
 
-@total_ordering
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, init=False)
 class Euro:
     """An amount of money (*bedrag*), held as a whole number of cents.
 
@@ -34,9 +32,10 @@ class Euro:
 
     cents: int
 
-    def __post_init__(self) -> None:
-        if type(self.cents) is not int:
-            raise TypeError(f"cents must be an int, not {type(self.cents).__name__}")
+    def __init__(self, cents: int) -> None:
+        if type(cents) is not int:
+            raise TypeError(f"cents must be an int, not {type(cents).__name__}")
+        object.__setattr__(self, "cents", cents)
 
     @classmethod
     def euros(cls, euros: int) -> Self:
@@ -106,6 +105,15 @@ class Euro:
 
     def __lt__(self, other: Euro) -> bool:
         return self.cents < other.cents
+
+    def __le__(self, other: Euro) -> bool:
+        return self.cents <= other.cents
+
+    def __gt__(self, other: Euro) -> bool:
+        return self.cents > other.cents
+
+    def __ge__(self, other: Euro) -> bool:
+        return self.cents >= other.cents
 
     def __bool__(self) -> bool:
         return self.cents != 0

@@ -10,7 +10,7 @@ import csv
 import re
 import unicodedata
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from types import MappingProxyType
 
@@ -38,6 +38,7 @@ class Municipality(Record):
     province: str
 
 
+@lru_cache(maxsize=100_000)  # the same names come back, a sheet through
 def plain_name(name: str) -> str:
     """A name without case, accents, spaces and punctuation, to compare names by."""
     decomposed = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()

@@ -9,19 +9,21 @@ from __future__ import annotations
 import gc
 from collections.abc import Generator, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from ...grants.finding import Finding
 from ...grants.municipality import plain_name
-from ...instruments.instrument import Instrument
+from ...instruments.instrument import Instrument, SheetBeside
 from ..errors import Unreadable
+from .beside import read_beside, sheet_beside
 from .codes import finding
-from .homes import is_homes_sheet, read_homes
+from .homes import is_homes_sheet, read_homes, with_bag_ids
 from .layout import Header, find_header, likeness, overlap, resembling
 from .look import address, place_of
 from .opening import open_source
-from .rows import ReadRow, ReadSheet, SheetReader
+from .rows import ReadRow, ReadSheet
+from .sheet_reader import SheetReader
 from .source import MAX_CELLS, SheetEntry, Source, Value
 
 __all__ = ["ReadRow", "ReadWorkbook", "Unreadable", "read_workbook"]
@@ -70,20 +72,29 @@ def _read(source: Source, path: Path, instruments: Mapping[str, Instrument]) -> 
     sheets: list[ReadSheet] = []
     others: list[SheetEntry] = []
     homes: list[SheetEntry] = []
+    beside: list[tuple[SheetEntry, SheetBeside]] = []
     for entry in source.sheets:
         instrument = _instrument_of(source, entry, instruments)
-        if instrument is None:
-            (homes if is_homes_sheet(entry) else others).append(entry)
-        else:
+        kind = sheet_beside(entry, instruments)
+        if instrument is not None:
             sheets.append(_read_sheet(source, entry, instrument))
+        elif kind is not None:
+            beside.append((entry, kind))
+        else:
+            (homes if is_homes_sheet(entry) else others).append(entry)
     findings = [found for sheet in sheets for found in sheet.findings]
     findings.extend(finding(code, file=path.name) for code in source.remarks)
     if not sheets:
         findings.append(_no_sheet(source, instruments))
     findings.extend(_lookalikes(source, others, instruments))
     rows = _marked_doubles(path.name, [row for sheet in sheets for row in sheet.rows])
+    for entry, kind in beside:
+        rows, found = read_beside(source, entry, kind, rows)
+        findings.extend(found)
     for entry in homes:
-        findings.extend(read_homes(source, entry, rows))
+        listed = read_homes(source, entry, rows)
+        rows = with_bag_ids(rows, listed)
+        findings.extend(listed.findings)
     if sheets and not rows and not findings:
         findings.append(finding("INT-041", file=path.name))
     findings.extend(found for row in rows for found in row.findings)
@@ -225,7 +236,7 @@ def _marked_doubles(file: str, rows: Sequence[ReadRow]) -> tuple[ReadRow, ...]:
                 value=number, application_id=number, field="application_id",
                 other=", ".join(_where(other, row.sheet) for other in others),
             )  # fmt: skip
-            marked[index] = replace(row, application=None, findings=(*row.findings, double))
+            marked[index] = row._replace(application=None, findings=(*row.findings, double))
     return tuple(marked)
 
 

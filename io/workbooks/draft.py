@@ -1,0 +1,93 @@
+"""One row while it is read: its typed values by field, and what is wrong so far."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from ...grants.columns import ColumnSpec
+from ...grants.finding import Finding
+from .cells import Fault
+from .codes import finding
+from .look import Place, SheetLook
+
+
+@dataclass(frozen=True, slots=True)
+class CellFault:
+    """What the XML says is wrong with a cell, and the text to show for it."""
+
+    code: str
+    text: str
+
+
+class Draft:
+    """The row being read: its typed values by field, and what is wrong so far."""
+
+    def __init__(self, file: str, sheet: str, cells: Mapping[str, str]) -> None:
+        self._file, self._sheet = file, sheet
+        self.cells = cells
+        self.values: list[tuple[ColumnSpec, object]] = []
+        self.findings: list[Finding] = []
+        self.faulty: set[str] = set()
+
+    def fault(self, column: ColumnSpec, fault: Fault, value: str, *, note: str = "") -> None:
+        self.faulty.add(column.field)
+        fills = {
+            "label": column.label,
+            "note": note or column.note,
+            **fault.fills,
+        }
+        self.findings.append(
+            finding(
+                fault.code,
+                file=self._file,
+                sheet=self._sheet,
+                cell=self.cells.get(column.field, ""),
+                value=value,
+                field=column.field,
+                **fills,
+            )
+        )
+
+    def add(self, found: Finding) -> None:
+        """A finding of the domain, which knows its field but not its cell."""
+        self.findings.append(placed(found, self._file, self._sheet, self.cells))
+
+    def nested(self) -> dict[str, Any]:
+        """The values as the model takes them; the years of a run become a list of payments."""
+        whole: dict[str, Any] = {}
+        runs: dict[str, list[dict[str, object]]] = {}
+        for column, value in self.values:
+            if column.year is not None:
+                run = runs.setdefault(".".join(column.path[:-1]), [])
+                run.append({"year": column.year, "amount": value})
+                continue
+            inner = whole
+            for part in column.path[:-1]:
+                inner = inner.setdefault(part, {})
+            inner[column.path[-1]] = value
+        for name, run in runs.items():
+            filled = [payment for payment in run if payment["amount"]]
+            whole[name] = sorted(filled or run, key=lambda payment: str(payment["year"]))
+        return whole
+
+
+def faults_by_row(look: SheetLook) -> dict[int, dict[int, CellFault]]:
+    """What a look at a sheet says is wrong, by row and column."""
+    faults: dict[int, dict[int, CellFault]] = {}
+
+    def add(place: Place, fault: CellFault) -> None:
+        faults.setdefault(place[0], {})[place[1]] = fault
+
+    for place, text in look.errors.items():
+        add(place, CellFault("INT-017", text))
+    for place in sorted(look.formulas_without_value):
+        add(place, CellFault("INT-018", ""))
+    return faults
+
+
+def placed(found: Finding, file: str, sheet: str, cells: Mapping[str, str]) -> Finding:
+    """A finding of the domain, which knows its field, at its cell."""
+    cell = cells.get(found.field) or cells.get("application_id", "")
+    return found.model_copy(update={"file": file, "sheet": sheet, "cell": cell})
