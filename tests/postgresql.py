@@ -15,6 +15,8 @@ import pytest
 from sqlalchemy import URL, Connection, create_engine, make_url, text
 from sqlalchemy.pool import NullPool
 
+PASSWORD = "verdeel"
+
 
 @dataclass
 class Server:
@@ -31,6 +33,13 @@ class Server:
         name = f"verdeel_{os.getpid()}_{next(self._made)}"
         self.run(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)", f"CREATE DATABASE {name}")
         return address(self.home.set(database=name))
+
+    def login(self, user: str, group: str) -> None:
+        """Let ``user`` log in, as a member of ``group`` and of nothing else."""
+        self.run(
+            f'DROP ROLE IF EXISTS "{user}"',
+            f"CREATE ROLE \"{user}\" LOGIN PASSWORD '{PASSWORD}' IN ROLE {group}",
+        )
 
     def run(self, *statements: str) -> None:
         """Statements outside a transaction, as the user that owns the server."""
@@ -51,8 +60,8 @@ def address(url: URL) -> str:
 
 
 def as_user(url: str, user: str) -> str:
-    """The same database under another role."""
-    return address(make_url(url).set(username=user))
+    """The same database under a role that ``Server.login`` made."""
+    return address(make_url(url).set(username=user, password=PASSWORD))
 
 
 def server_of_the_environment() -> Server | None:

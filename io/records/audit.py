@@ -28,8 +28,8 @@ _ADDED = "rows added and not yet in the audit trail"
 # that holds that value has the fingerprint that it had without the column.
 ADDED_LATER: dict[str, dict[str, object]] = {}
 
-
-_COVERED: tuple[type[SQLModel], ...] = (
+# Every table with a row for ever, but for the trail's own and the findings.
+COVERED: tuple[type[SQLModel], ...] = (
     tables.Round,
     tables.Batch,
     tables.Application,
@@ -64,7 +64,7 @@ def watch(session: Session) -> None:
     session.info[_ADDED] = added
 
     def note(session: Session, _context: object) -> None:
-        added.extend(row for row in session.new if isinstance(row, _COVERED))
+        added.extend(row for row in session.new if isinstance(row, COVERED))
 
     event.listen(session, "after_flush", note)
 
@@ -155,7 +155,7 @@ def _row_faults(session: Session, events: Sequence[tables.Event]) -> list[str]:
         except (ValueError, TypeError):
             continue  # the chain itself has reported that this detail was changed
     faults: list[str] = []
-    for model in _COVERED:
+    for model in COVERED:
         name = model.__name__
         found = {_key(row): fingerprint(row) for row in session.exec(select(model)).all()}
         for (of, key), (print_, number) in told.items():

@@ -34,10 +34,10 @@ Verdeel = Callable[..., Result]
 
 @pytest.fixture
 def verdeel(capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Verdeel:
-    """Run a command line in this process, as the program would."""
-    monkeypatch.delenv("VERDEEL_DATABASE", raising=False)
+    """Run a command line in this process, as the program would, on the database ``on``."""
 
-    def run(*arguments: str | Path) -> Result:
+    def run(*arguments: str | Path, on: str = "") -> Result:
+        monkeypatch.setenv("VERDEEL_DATABASE", on)
         capfd.readouterr()
         code = cli.run([str(argument) for argument in arguments])
         captured = capfd.readouterr()

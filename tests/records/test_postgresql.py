@@ -13,7 +13,7 @@ from .rounds import APPROVER, MAKER, OPEN_NORM, REASON, ROUND, SECOND, number
 
 def whole_round(verdeel: Verdeel, desk: Desk, url: str, out: Path) -> None:
     def step(*arguments: str | Path, who: str = MAKER) -> str:
-        result = verdeel(*arguments, "--database", url, "--as", who)
+        result = verdeel(*arguments, "--as", who, on=url)
         assert result.code == 0, (arguments, result.err)
         return result.out
 
@@ -70,8 +70,8 @@ def test_every_step_twice_changes_nothing_on_postgresql(
     for step in steps:
         heads: list[str] = []
         for _ in range(2):
-            assert verdeel(*step, "--database", postgresql_url).code == 0, step
-            heads.append(verdeel("audit", "anchor", "--json", "--database", postgresql_url).out)
+            assert verdeel(*step, on=postgresql_url).code == 0, step
+            heads.append(verdeel("audit", "anchor", "--json", on=postgresql_url).out)
         assert heads[0] == heads[1]
 
 
@@ -84,15 +84,13 @@ def test_every_step_twice_changes_nothing_on_postgresql(
     ],
 )
 def test_a_database_that_cannot_be_reached_is_told_in_a_sentence_without_its_password(
-    verdeel: Verdeel, server: Server, change: dict[str, str | int], told: str,
-    monkeypatch: pytest.MonkeyPatch,
+    verdeel: Verdeel, server: Server, change: dict[str, str | int], told: str
 ) -> None:  # fmt: skip
-    url = server.home.set(drivername="postgresql", password="geheim-woord")
+    url = server.home.set(password="geheim-woord")
     if "host" in change:
         url = url.set(query={})
     url = url.set(**change)  # pyright: ignore[reportArgumentType] - a name, a host or a port
-    monkeypatch.setenv("VERDEEL_DATABASE", url.render_as_string(hide_password=False))
-    result = verdeel("audit", "verify")
+    result = verdeel("audit", "verify", on=address(url))
     assert result.code == 5
     assert told in result.sentence
     assert "geheim-woord" not in result.sentence
@@ -108,10 +106,9 @@ def test_a_database_that_cannot_be_reached_is_told_in_a_sentence_without_its_pas
     ],
 )
 def test_an_address_that_cannot_be_read_is_told_without_its_password(
-    verdeel: Verdeel, monkeypatch: pytest.MonkeyPatch, written: str
+    verdeel: Verdeel, written: str
 ) -> None:
-    monkeypatch.setenv("VERDEEL_DATABASE", written)
-    result = verdeel("audit", "verify")
+    result = verdeel("audit", "verify", on=written)
     assert result.code == 5
     assert "geheim-woord" not in result.sentence
 
@@ -131,6 +128,6 @@ def test_a_password_on_the_command_line_is_warned_of(verdeel: Verdeel, postgresq
 
 
 def test_an_empty_database_is_not_one_of_ours(verdeel: Verdeel, postgresql_url: str) -> None:
-    result = verdeel("round", "status", ROUND, "--database", postgresql_url)
+    result = verdeel("round", "status", ROUND, on=postgresql_url)
     assert result.code == 5
     assert "geen database van verdeel" in result.sentence
