@@ -62,7 +62,8 @@ class Application(Record):
     Amounts are in cents, counts in whole homes. ``requested`` is what is to be charged to the
     ceiling: including VAT for Gebiedsbudget and Bereikbaarheid, excluding VAT for
     Realisatiestimulans, as the policy says for Woningbouwimpuls. An area field holds the name of
-    the area, or ``ja`` where the office names none.
+    the area, or ``ja`` where the office names none. ``bag_ids`` are those of its homes, where a
+    sheet lists them.
     """
 
     application_id: Annotated[

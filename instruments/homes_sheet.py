@@ -16,128 +16,36 @@ from datetime import date
 from enum import StrEnum
 from functools import cache
 from importlib.resources import files
-from typing import Annotated
 
-from ..grants.application import Amount, ApplicationId
-from ..grants.columns import Column
 from ..grants.money import Euro
 from ..grants.municipality import plain_name
 from ..grants.record import Record
 from .catalogue import Law
+from .homes_columns import (
+    HomeColumns,
+    HomeKind,
+    StartAct,
+    StatedSegment,
+    act_named,
+    kind_named,
+    segment_named,
+)
 from .listing import general
 from .realisatiestimulans import RealisatiestimulansStatement
 
-
-class StatedSegment(StrEnum):
-    """The segment as the municipality states it."""
-
-    SOCIAL_RENT = "sociale huur"
-    MID_RENT = "middenhuur"
-    AFFORDABLE_PURCHASE = "betaalbare koop"
-    PURCHASE = "koop"  # affordable or not, as the price tells
-    OTHER_RENT = "overige huur"
-    OTHER_PURCHASE = "overige koop"
-    OTHER = "overig"  # whether for rent or sale is not said, so its price is not tested
-
-
-class HomeKind(StrEnum):
-    """The kind of home (*soort*)."""
-
-    NEW = "nieuwbouw"
-    TRANSFORMATION = "transformatie"
-    SPLITTING = "splitsing"
-    TOPPING_UP = "optoppen"
-    FLEX = "flexwoning"
-    SHARED_BUILDING = "onzelfstandig gebouw"
-    CARAVAN = "woonwagen"
-
-
-_OTHER_NAMES: Mapping[str, StatedSegment | HomeKind] = {
-    "sociaal": StatedSegment.SOCIAL_RENT,
-    "sociale huurwoning": StatedSegment.SOCIAL_RENT,
-    "sociale huurwoningen": StatedSegment.SOCIAL_RENT,
-    "middeldure huur": StatedSegment.MID_RENT,
-    "middenhuurwoning": StatedSegment.MID_RENT,
-    "middenhuurwoningen": StatedSegment.MID_RENT,
-    "betaalbare koopwoning": StatedSegment.AFFORDABLE_PURCHASE,
-    "betaalbare koopwoningen": StatedSegment.AFFORDABLE_PURCHASE,
-    "koopwoning": StatedSegment.PURCHASE,
-    "dure huur": StatedSegment.OTHER_RENT,
-    "vrije huur": StatedSegment.OTHER_RENT,
-    "dure koop": StatedSegment.OTHER_PURCHASE,
-    "overige": StatedSegment.OTHER,
-    "overige woning": StatedSegment.OTHER,
-    "overige woningen": StatedSegment.OTHER,
-    "nieuw": HomeKind.NEW,
-    "splitsen": HomeKind.SPLITTING,
-    "optopping": HomeKind.TOPPING_UP,
-    "flex": HomeKind.FLEX,
-    "flexwoningen": HomeKind.FLEX,
-    "onzelfstandig": HomeKind.SHARED_BUILDING,
-    "onzelfstandige gebouwen": HomeKind.SHARED_BUILDING,
-    "woonwagens": HomeKind.CARAVAN,
-}
-
-
-@cache
-def _named() -> Mapping[str, StatedSegment | HomeKind]:
-    own = {plain_name(one.value): one for one in (*StatedSegment, *HomeKind)}
-    return {**{plain_name(name): one for name, one in _OTHER_NAMES.items()}, **own}
-
-
-def segment_named(text: str) -> StatedSegment | None:
-    """The segment that a cell names, whatever its case, spaces and accents."""
-    found = _named().get(plain_name(text))
-    return found if isinstance(found, StatedSegment) else None
-
-
-def kind_named(text: str) -> HomeKind | None:
-    """The kind of home that a cell names, whatever its case, spaces and accents."""
-    found = _named().get(plain_name(text))
-    return found if isinstance(found, HomeKind) else None
-
-
-class HomeColumns(Record):
-    """The columns of the sheet ``Woningen``."""
-
-    application_id: Annotated[
-        ApplicationId, Column("Aanvraagnummer", "Het nummer van de opgave op het andere blad.")
-    ]
-    bag_id: Annotated[
-        str | None, Column("BAG-id", "Van het verblijfsobject; 16 cijfers, als tekst.")
-    ] = None
-    segment: Annotated[
-        str,
-        Column("Segment", "Het segment volgens de gemeente.", choices=tuple(StatedSegment)),
-    ]
-    kind: Annotated[
-        str,
-        Column("Soort", "Hoe de woning tot stand komt, of wat zij is.", choices=tuple(HomeKind)),
-    ]
-    price: Annotated[
-        Amount | None,
-        Column(
-            "Huur of koopprijs",
-            "Aanvangshuur per maand of koopprijs v.o.n., in euro's. Mag leeg blijven bij een "
-            "onzelfstandig gebouw.",
-        ),
-    ] = None
-    start: Annotated[date, Column("Startdatum", "Datum waarop de bouw begon.")]
-    funded_under: Annotated[
-        str | None,
-        Column(
-            "Al gesubsidieerd onder",
-            "Naam van de regeling; leeg is geen. Bij de Woningbouwimpuls ook de datum van verlening.",
-        ),
-    ] = None
-    funded_on: Annotated[
-        date | None, Column("Verleend op", "Datum van dat besluit, als die niet hiernaast staat.")
-    ] = None
+__all__ = [
+    "Classified", "Doubt", "Home", "HomeColumns", "HomeKind", "Limits", "Recount",
+    "StatedSegment", "act_named", "classify", "excluded_schemes", "kind_named", "limits_of",
+    "recount", "segment_named",
+]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class Home:
-    """A home of the sheet (*woning*); the price in cents, a month's rent or a price for sale."""
+    """A home of the sheet (*woning*); the price in cents, a month's rent or a price for sale.
+
+    ``act`` is what its construction began with, where the municipality says so.
+    """
 
     segment: StatedSegment
     kind: HomeKind
@@ -145,6 +53,7 @@ class Home:
     start: date
     funded_under: str = ""
     funded_on: date | None = None
+    act: StartAct | None = None
 
 
 class Doubt(StrEnum):
@@ -155,6 +64,8 @@ class Doubt(StrEnum):
     NO_LIMITS = "no_limits"  # no price limits are known for its year; as stated
     OTHER_YEAR = "other_year"  # it started outside the year of the statement; it does not count
     UNKNOWN_SCHEME = "unknown_scheme"  # the earlier scheme is not one of the article; it counts
+    NOT_A_START = "not_a_start"  # the act named is no start by the definition; it does not count
+    OTHER_ACT = "other_act"  # the act named belongs to another kind of home; it counts
     NO_GRANT_DATE = "no_grant_date"  # whether the earlier grant excludes is unknown; it counts
 
 
@@ -276,7 +187,7 @@ def limits_of(year: int) -> Limits | None:
     )
 
 
-_FIELD = {
+_FIELD: Mapping[StatedSegment, str] = {
     StatedSegment.SOCIAL_RENT: "social_rent",
     StatedSegment.MID_RENT: "mid_rent",
     StatedSegment.AFFORDABLE_PURCHASE: "affordable_purchase",
@@ -304,10 +215,13 @@ def classify(home: Home, start_year: int, law: Law) -> Classified:
         law.day_of("RS-02.first") <= home.start <= law.day_of("RS-02.last")
     ):
         return Classified("", excluded=False, doubts=(Doubt.OTHER_YEAR,))
+    if home.act is not None and not home.act.counts:
+        return Classified("", excluded=False, doubts=(Doubt.NOT_A_START,))
     segment, doubt = _segment(home)
-    doubts = () if doubt is None else (doubt,)
     excluded, unsure = _excluded(home, law)
-    return Classified(segment, excluded, doubts if unsure is None else (*doubts, unsure))
+    other = Doubt.OTHER_ACT if home.act and home.kind not in home.act.kinds else None
+    found = tuple(one for one in (doubt, other, unsure) if one is not None)
+    return Classified(segment, excluded, found)
 
 
 def _segment(home: Home) -> tuple[str, Doubt | None]:

@@ -3,25 +3,36 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
 from functools import cache
 from importlib.metadata import entry_points
 from types import MappingProxyType
-from typing import Any
+from typing import Annotated, Any
 
+from ..grants.application import ApplicationId
 from ..grants.assessment import Assessment
 from ..grants.candidate import Candidate
-from ..grants.columns import ColumnSpec, columns_of
+from ..grants.columns import Column, ColumnSpec, columns_of
 from ..grants.finding import Finding
 from ..grants.money import ZERO, Euro
 from ..grants.policy import DistributionRule
+from ..grants.record import Record
 from .catalogue import Catalogue, RuleVersion
 from .rule import Measured
 from .setting import Setting
+from .supplements import Besides
 
-__all__ = ["Instrument", "Setting", "VatSplit", "instruments", "no_vat", "stated_vat"]
+__all__ = [
+    "Instrument",
+    "Setting",
+    "SheetBeside",
+    "VatSplit",
+    "instruments",
+    "no_vat",
+    "stated_vat",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +56,35 @@ def stated_vat(application: Any, amount: Euro) -> VatSplit:
     asked, vat = application.requested, min(application.compensable_vat, application.requested)
     compensable = amount.fraction(Fraction(vat.cents, asked.cents)) if asked else ZERO
     return VatSplit(compensable=compensable, payable=amount - compensable)
+
+
+class ApplicationNumber(Record):
+    """The first column of a sheet beside: the application that a row belongs to."""
+
+    application_id: Annotated[
+        ApplicationId, Column("Aanvraagnummer", "Het nummer van de regel op het blad ernaast.")
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class SheetBeside:
+    """A further sheet of an instrument's workbook: rows that belong to an application by number.
+
+    ``model`` has the columns. The rows go ``into`` that field of their application, a tuple of the
+    model; without a field the sheet is read in a way of its own, and the model has the column
+    of the number itself. ``example`` is a row for its template, by field.
+    """
+
+    name: str
+    model: type[Any]
+    into: str = ""
+    example: Mapping[str, object] = field(default_factory=dict[str, object], hash=False)
+
+    @property
+    def columns(self) -> tuple[ColumnSpec, ...]:
+        """The columns of the sheet, the application number first."""
+        own = columns_of(self.model)
+        return (*columns_of(ApplicationNumber), *own) if self.into else own
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +112,9 @@ class Instrument:
     ``ceiling_parameter`` is the key of the ceiling that the law sets, where it does. ``measure``
     gives what each rule found as values, for questions about amounts near a limit.
     ``letter_texts`` is TOML in the form of the program's clauses, for a scheme from elsewhere: its
-    ``instrument`` name, and its own ``subject``, ``clause`` and ``term`` entries.
+    ``instrument`` name, and its own ``subject``, ``clause`` and ``term`` entries. ``sheets`` are
+    further sheets of its workbook. ``beside`` tells what a decision settles and grants beside an
+    award in cents, where the scheme has such things.
     """
 
     key: str
@@ -93,6 +135,8 @@ class Instrument:
     submission: Submission = APPLICATION
     measure: Callable[[Any, Setting], Sequence[tuple[RuleVersion, Measured]]] | None = None
     letter_texts: str = ""
+    sheets: tuple[SheetBeside, ...] = ()
+    beside: Callable[[Any, Setting, Euro], Besides] | None = None
 
     @property
     def columns(self) -> tuple[ColumnSpec, ...]:

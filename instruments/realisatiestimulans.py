@@ -10,76 +10,41 @@ from collections.abc import Iterator
 from datetime import date
 from fractions import Fraction
 from functools import partial
-from typing import Annotated
 
-from pydantic import Field
-
-from ..grants.application import Application, Payment
+from ..grants.application import Payment
 from ..grants.assessment import Answer
 from ..grants.candidate import Candidate, Form
-from ..grants.columns import Column
 from ..grants.finding import Finding
-from ..grants.homes import Count, Homes
+from ..grants.homes import Homes
 from ..grants.money import Euro
 from ..grants.municipality import canonical_code, municipality_by_name
 from ..grants.policy import DistributionRule, InstrumentPolicy
-from ..grants.record import Record
 from .agreement import ERROR, WARNING, every_scheme, finding, gathered
 from .candidacy import make
 from .catalogue import Law, load_catalogue
-from .instrument import STATEMENT, Instrument, no_vat
+from .homes_columns import HOME_EXAMPLE, HOMES_SHEET, HomeColumns
+from .instrument import STATEMENT, Instrument, SheetBeside, no_vat
 from .measures import ceiling_of_the_round
 from .quantity import HomeCount, Quantity, Share, Words
+from .realisatiestimulans_beside import RULES_BESIDE, besides, correction
+from .realisatiestimulans_intake import (
+    HomeKinds,
+    RealisatiestimulansStatement,
+    StartStatements,
+)
 from .rule import Measured, Rule, measure, screen, undecided
 from .setting import Setting
+from .supplements import (
+    CORRECTION_EXAMPLE,
+    SUPPLEMENT_EXAMPLE,
+    Besides,
+    StatedSupplement,
+    YearCorrection,
+)
+
+__all__ = ["INSTRUMENT", "HomeKinds", "RealisatiestimulansStatement", "StartStatements"]
 
 _CATALOGUE = load_catalogue("realisatiestimulans")
-
-
-class HomeKinds(Record):
-    """Kinds of home within the stated counts, in whole homes (or buildings where it says so)."""
-
-    transformation: Annotated[
-        Count, Column("Waarvan transformatie", "Aantal binnen de opgegeven woningen.")
-    ] = 0
-    splitting: Annotated[
-        Count, Column("Waarvan splitsing", "Aantal binnen de opgegeven woningen.")
-    ] = 0
-    flex: Annotated[
-        Count, Column("Waarvan flexwoningen", "Aantal binnen de opgegeven woningen.")
-    ] = 0
-    shared_buildings: Annotated[
-        Count,
-        Column(
-            "Waarvan onzelfstandige gebouwen",
-            "Aantal gebouwen met onzelfstandige woonruimten; elk telt als één.",
-        ),
-    ] = 0
-    caravans: Annotated[
-        Count, Column("Waarvan woonwagens", "Aantal binnen de opgegeven woningen.")
-    ] = 0
-
-
-class RealisatiestimulansStatement(Application):
-    """A municipality's statement of the affordable homes started in one calendar year."""
-
-    start_year: Annotated[
-        int, Field(ge=2025, le=2029), Column("Startjaar", "Jaar waarin de bouw begon, 2025-2029.")
-    ]
-    kinds: HomeKinds = HomeKinds()
-    already_subsidised: Annotated[
-        Count,
-        Column(
-            "Al gesubsidieerde woningen",
-            "Betaalbare woningen onder een uitgesloten regeling; gaan eraf.",
-        ),
-    ] = 0
-    over_programmed: Annotated[
-        bool,
-        Column(
-            "Overprogrammering", "ja: de korting van artikel 2.2, derde lid, kan aan de orde zijn."
-        ),
-    ] = False
 
 
 _KINDS = {
@@ -200,6 +165,14 @@ def _kinds(statement: RealisatiestimulansStatement, setting: Setting, law: Law) 
     return Measured(Answer.MET, min(sum(counts.values()), total.value), total)
 
 
+def _corrected(
+    statement: RealisatiestimulansStatement, setting: Setting, law: Law
+) -> Measured | None:
+    """RS-09: earlier years, settled with the amount of this one."""
+    claim = price_per_home(statement, setting.policy, law) * counted_homes(statement).affordable
+    return correction(statement, claim, law.euro("RS-01.price"))
+
+
 RULES: dict[str, Rule] = {
     "RS-01": _amount,
     "RS-02": _period,
@@ -207,7 +180,14 @@ RULES: dict[str, Rule] = {
     "RS-05": _over_programming,
     "RS-06": _not_funded_before,
     "RS-07": _kinds,
+    "RS-09": _corrected,
+    **RULES_BESIDE,
 }
+
+
+def beside(statement: RealisatiestimulansStatement, setting: Setting, award: Euro) -> Besides:
+    """What is settled and paid beside an award in cents (RS-09 to RS-12)."""
+    return besides(statement, setting, setting.law_of(_CATALOGUE), award)
 
 
 def candidate(statement: RealisatiestimulansStatement, setting: Setting) -> Candidate:
@@ -291,4 +271,10 @@ INSTRUMENT = Instrument(
     catalogue=_CATALOGUE,
     ceiling_parameter="RS-03.ceiling",
     submission=STATEMENT,
+    beside=beside,
+    sheets=(
+        SheetBeside(HOMES_SHEET, HomeColumns, example=HOME_EXAMPLE),
+        SheetBeside("NPLV-toeslag", StatedSupplement, "supplements", SUPPLEMENT_EXAMPLE),
+        SheetBeside("Correcties", YearCorrection, "corrections", CORRECTION_EXAMPLE),
+    ),
 )

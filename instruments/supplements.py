@@ -7,13 +7,16 @@ exceed the ceilings, so that a reservation is never taken for what is payable.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from fractions import Fraction
+from types import MappingProxyType
+from typing import Annotated
 
-from pydantic import model_validator
+from pydantic import Field, model_validator
 
-from ..grants.application import Amount
+from ..grants.application import Amount, ShortText
+from ..grants.columns import Column, Kind
 from ..grants.homes import Count
 from ..grants.money import ZERO, Euro
 from ..grants.record import Record
@@ -28,6 +31,18 @@ class Supplement(StrEnum):
     CAPACITY = "RS-11"  # official capacity (art. 3.5-3.8)
 
 
+class SupplementKind(StrEnum):
+    """A supplement (*toeslag*) as a cell names it."""
+
+    PUBLIC_SPACE = "openbare ruimte"
+    CAPACITY = "ambtelijke capaciteit"
+
+    @property
+    def supplement(self) -> Supplement:
+        """The supplement that the law has under this name."""
+        return Supplement[self.name]
+
+
 class ReportedCosts(Record):
     """The costs of a year in one area, in cents including VAT.
 
@@ -35,16 +50,38 @@ class ReportedCosts(Record):
     charged to the area's reservation in earlier years, including VAT.
     """
 
-    area: str
-    costs: Amount
-    compensable_vat: Amount
-    granted_before: Amount = ZERO
+    area: Annotated[
+        ShortText, Column("NPLV-gebied", "Een gebied uit bijlage 1 of 2.", kind=Kind.AREA)
+    ]
+    costs: Annotated[
+        Amount, Column("Kosten", "Werkelijke kosten van het kostenjaar, inclusief btw.")
+    ]
+    compensable_vat: Annotated[
+        Amount, Column("Compensabele btw", "Deel dat via het BTW-compensatiefonds gaat.")
+    ]
+    granted_before: Annotated[
+        Amount,
+        Column(
+            "Eerder toegekend",
+            "Kosten van eerdere jaren die al ten laste van het gereserveerde bedrag kwamen, "
+            "inclusief btw; leeg is 0.",
+        ),
+    ] = ZERO
 
     @model_validator(mode="after")
     def _vat_within_costs(self) -> ReportedCosts:
         if self.compensable_vat > self.costs:
-            raise ValueError("the compensable VAT exceeds the costs")
+            raise ValueError("de compensabele btw is hoger dan de kosten")
         return self
+
+
+class StatedSupplement(ReportedCosts):
+    """A row of the sheet ``NPLV-toeslag``: the costs of a year for one supplement in one area."""
+
+    purpose: Annotated[SupplementKind, Column("Toeslag", "Waarvoor de kosten zijn gemaakt.")]
+    year: Annotated[
+        int, Field(ge=2025, le=2029), Column("Kostenjaar", "Jaar van de kosten, 2025-2029.")
+    ]
 
 
 class SupplementGrant(Record):
@@ -56,11 +93,17 @@ class SupplementGrant(Record):
     """
 
     area: str
+    which: Supplement
+    costs: Euro
     reserved: Euro
     eligible: Euro
     compensable_vat: Euro
     claim: Euro
     amount: Euro
+
+
+class CeilingShort(ValueError):
+    """More is claimed than is left of a supplement's ceiling, and nobody decided what then."""
 
 
 class NotReserved(ValueError):
@@ -81,8 +124,9 @@ def supplements(
     minister may lower the amounts in proportion to the costs (RS-12): a decision, ``pro_rata``.
     Each amount is then rounded down to the cent.
 
-    Raises :class:`NotReserved` for an area that the annex does not have, and ``ValueError`` where
-    the ceiling is too small and nothing was decided, or an area is named twice.
+    Raises :class:`NotReserved` for an area that the annex does not have, :class:`CeilingShort`
+    where the ceiling is too small and nothing was decided, and ``ValueError`` for an area named
+    twice.
     """
     claims = [_claim(law, which, one) for one in reported]
     names = [claim.area for claim in claims]
@@ -93,7 +137,7 @@ def supplements(
     if asked <= left:
         return tuple(claims)
     if not pro_rata:
-        raise ValueError(
+        raise CeilingShort(
             f"{asked} is claimed and {left} is left of the ceiling; artikel 3.2 and 3.6, tweede "
             "lid, leave it to the minister to lower the amounts in proportion to the costs"
         )
@@ -115,6 +159,8 @@ def _claim(law: Law, which: Supplement, one: ReportedCosts) -> SupplementGrant:
     claim = eligible - vat
     return SupplementGrant(
         area=area.name if area else one.area,
+        which=which,
+        costs=one.costs,
         reserved=reserved,
         eligible=eligible,
         compensable_vat=vat,
@@ -124,16 +170,34 @@ def _claim(law: Law, which: Supplement, one: ReportedCosts) -> SupplementGrant:
 
 
 class YearCorrection(Record):
-    """A municipality's correction of an earlier year (art. 2.4(5)).
+    """A municipality's correction of an earlier year (art. 2.4(5)): a row of ``Correcties``.
 
     ``stated`` homes were fixed at ``price`` cents each, the price of that year's decision;
-    ``actual`` is what turned out to have started.
+    ``actual`` is what turned out to have started. ``owed`` is what an earlier settlement of that
+    year left to be paid back, in cents.
     """
 
-    start_year: int
-    stated: Count
-    actual: Count
-    price: Amount
+    start_year: Annotated[
+        int,
+        Field(ge=2025, le=2029),
+        Column("Startjaar", "Het eerdere jaar waarover de opgave wordt hersteld, 2025-2029."),
+    ]
+    stated: Annotated[
+        Count, Column("Vastgestelde woningen", "Aantal waarop het eerdere besluit rust.")
+    ]
+    actual: Annotated[
+        Count, Column("Werkelijke woningen", "Aantal waarvan de bouw werkelijk begon.")
+    ]
+    price: Annotated[
+        Amount, Column("Bedrag per woning", "Bedrag per woning in het eerdere besluit.")
+    ]
+    owed: Annotated[
+        Amount,
+        Column(
+            "Nog te verrekenen",
+            "Bedrag dat na een eerdere verrekening van dat jaar overbleef; leeg is 0.",
+        ),
+    ] = ZERO
 
     @property
     def homes(self) -> int:
@@ -143,7 +207,7 @@ class YearCorrection(Record):
     @property
     def amount(self) -> Euro:
         """Cents to pay besides; negative where too much was paid."""
-        return self.price * self.homes
+        return self.price * self.homes - self.owed
 
 
 class Settled(Record):
@@ -172,3 +236,36 @@ def settle(claim: Euro, corrections: Sequence[YearCorrection], carried: Euro = Z
         payable=max(net, ZERO),
         carried=min(net, ZERO),
     )
+
+
+class Besides(Record):
+    """What a decision says beside its award: earlier years settled, and supplements granted.
+
+    ``settled`` is ``None`` where no earlier year is corrected. The supplements are charged to
+    ceilings of their own.
+    """
+
+    settled: Settled | None = None
+    supplements: tuple[SupplementGrant, ...] = ()
+
+    def __bool__(self) -> bool:
+        return self.settled is not None or bool(self.supplements)
+
+
+NOTHING_BESIDE = Besides()
+
+SUPPLEMENT_EXAMPLE: Mapping[str, object] = MappingProxyType(
+    {
+        "purpose": SupplementKind.PUBLIC_SPACE.value,
+        "year": 2027,
+        "area": "Utrecht Overvecht",
+        "costs": Euro.euros(1_210_000),
+        "compensable_vat": Euro.euros(210_000),
+    }
+)
+"""A row for the template of the sheet ``NPLV-toeslag``, by field; invented."""
+
+CORRECTION_EXAMPLE: Mapping[str, object] = MappingProxyType(
+    {"start_year": 2027, "stated": 300, "actual": 290, "price": Euro.euros(7_000)}
+)
+"""A row for the template of the sheet ``Correcties``, by field; invented."""

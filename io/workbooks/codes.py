@@ -1,6 +1,6 @@
 """The register of what can be wrong with a workbook: one code for one cause.
 
-Codes are stable: an office may build on them. INT-001 to INT-019 and INT-030 to INT-059 are given
+Codes are stable: an office may build on them. INT-001 to INT-019 and INT-030 to INT-060 are given
 here while reading; INT-020 to INT-029 are in ``grants.checks``, INT-040 is given when files are
 loaded together, and INT-1xx belongs to the instruments. ``{...}`` is filled in from the cell.
 """
@@ -130,6 +130,11 @@ REGISTER: dict[str, Entry] = {
         _W,
         "Het bestand is gemaakt met een nieuwere versie van het sjabloon dan dit programma kent.",
         "Controleer of alle kolommen zijn gelezen, of werk het programma bij.",
+    ),
+    "INT-060": Entry(
+        _W,
+        "Geen ander blad van dit bestand heeft een aanvraag {value}; deze regels tellen niet mee.",
+        "Controleer het aanvraagnummer, of zet de regels in het bestand van de opgave.",
     ),
     "INT-059": Entry(
         _W,

@@ -1,41 +1,44 @@
 """The sheet ``Woningen``: the homes of the yearly statements, one a row.
 
 Its findings, besides those of a cell: INT-161 a count differs from the statement's, INT-162 to
-INT-167 what a person has to look at (said once a statement, at the first home), INT-168 a home of
-no statement in the file, INT-169 a BAG-id that occurs twice, INT-170 how many findings were left
-out.
+INT-167, INT-171 and INT-172 what a person has to look at (said once a statement, at the first
+home), INT-168 a home of no application in the file, INT-169 a BAG-id that occurs twice, INT-170
+how many findings were left out. Homes of an application for another scheme are not counted; their
+BAG-ids are kept, as those of a statement, to be compared over files, rounds and schemes.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 
 from ...grants.columns import ColumnSpec, columns_of
 from ...grants.finding import Finding, Severity
 from ...grants.money import Euro
 from ...grants.municipality import plain_name
-from ...instruments.homes_sheet import (
-    Doubt,
-    Home,
+from ...instruments.homes_columns import (
+    HOME_EXAMPLE,
+    HOMES_SHEET,
     HomeColumns,
     HomeKind,
+    StartAct,
     StatedSegment,
+    act_named,
     kind_named,
-    recount,
     segment_named,
 )
+from ...instruments.homes_sheet import Doubt, Home, recount
 from ...instruments.realisatiestimulans import INSTRUMENT, RealisatiestimulansStatement
 from .cells import Fault, is_blank, shown, typed
 from .codes import finding
 from .layout import Header, find_header
+from .live_checks import EXAMPLE_NUMBER, example_row
 from .look import address
 from .rows import ReadRow
 from .source import MAX_CELLS, SheetEntry, Source, Value
 
-SHEET = "Woningen"
 _MOST_FINDINGS = 50  # of one code; the rest is counted
 _MOST_REMEMBERED = 200_000
 _BAG_DIGITS = 16
@@ -65,6 +68,17 @@ _DOUBTS = {
         "{n} woningen noemen een regeling buiten artikel 2.1, derde lid, deze als eerste.",
         "Controleer de naam van de regeling; zij zijn als niet uitgesloten geteld.",
     ),
+    Doubt.NOT_A_START: (
+        "INT-171",
+        "{n} woningen noemen als begin van de bouw wat dat volgens artikel 1.1 niet is, deze als "
+        "eerste.",
+        "Haal ze weg tot de bouw is begonnen, of verbeter het begin; zij zijn niet meegeteld.",
+    ),
+    Doubt.OTHER_ACT: (
+        "INT-172",
+        "{n} woningen noemen een begin van de bouw dat niet bij hun soort hoort, deze als eerste.",
+        "Verbeter de soort of het begin van de bouw; zij zijn meegeteld.",
+    ),
     Doubt.NO_GRANT_DATE: (
         "INT-167",
         "{n} woningen noemen de Woningbouwimpuls zonder datum van verlening, deze als eerste.",
@@ -78,6 +92,8 @@ _COLUMN_OF = {
     Doubt.OTHER_YEAR: "start",
     Doubt.UNKNOWN_SCHEME: "funded_under",
     Doubt.NO_GRANT_DATE: "funded_on",
+    Doubt.NOT_A_START: "start_act",
+    Doubt.OTHER_ACT: "start_act",
 }
 
 
@@ -91,30 +107,54 @@ class _Row:
 
 def is_homes_sheet(entry: SheetEntry) -> bool:
     """Whether a sheet bears the name of the homes sheet."""
-    return plain_name(entry.name) == plain_name(SHEET)
+    return plain_name(entry.name) == plain_name(HOMES_SHEET)
 
 
-def read_homes(source: Source, entry: SheetEntry, rows: Sequence[ReadRow]) -> tuple[Finding, ...]:
+@dataclass(frozen=True, slots=True)
+class ReadHomes:
+    """What was found on the sheet, and the BAG-ids of each application by its number."""
+
+    findings: tuple[Finding, ...] = ()
+    bag_ids: Mapping[str, tuple[str, ...]] = field(default_factory=dict[str, tuple[str, ...]])
+
+
+def read_homes(source: Source, entry: SheetEntry, rows: Sequence[ReadRow]) -> ReadHomes:
     """Classify every home of the sheet and compare the counts with those of the statements."""
     if not entry.worksheet or source.look(entry).cells > MAX_CELLS:
-        return ()
+        return ReadHomes()
     values = source.values(entry)
     header = find_header(values, columns_of(HomeColumns))
     if header is None:
-        return ()
+        return ReadHomes()
     reader = _Reader(source.name, entry.name, header)
     if header.missing:
-        return tuple(
+        missing = (
             finding(
                 "INT-004", file=source.name, sheet=entry.name, field=column.field,
                 label=column.label, resembles="",
             )
             for column in header.missing
         )  # fmt: skip
+        return ReadHomes(tuple(missing))
     reader.read(values)
     compared = [found for row in rows for found in reader.compare(row)]
-    known = {row.application_id for row in rows if row.instrument == INSTRUMENT.key}
-    return (*_capped([*reader.findings, *reader.strays(known)], source.name, entry.name), *compared)
+    known = {row.application_id for row in rows}
+    own = _capped([*reader.findings, *reader.strays(known)], source.name, entry.name)
+    return ReadHomes((*own, *compared), reader.bag_ids_by_application())
+
+
+def with_bag_ids(rows: Sequence[ReadRow], read: ReadHomes) -> tuple[ReadRow, ...]:
+    """The rows, each application with the BAG-ids that the sheet gives it."""
+    return tuple(
+        row._replace(
+            application=row.application.model_copy(
+                update={"bag_ids": read.bag_ids[row.application_id]}
+            )
+        )
+        if row.application is not None and row.application_id in read.bag_ids
+        else row
+        for row in rows
+    )
 
 
 class _Reader:
@@ -128,12 +168,18 @@ class _Reader:
         self._homes: dict[str, list[_Row]] = {}
         self._faulty: set[str] = set()
         self._bag_ids: dict[str, int] = {}
+        self._of_application: dict[str, list[str]] = {}
+        self._example = example_row(columns_of(HomeColumns), HOME_EXAMPLE)
         self.findings: list[Finding] = []
 
     def read(self, values: Sequence[Sequence[Value]]) -> None:
         for number in range(self._header.row + 1, len(values)):
             if not all(value == "" for value in values[number]):
                 self._row(number, values[number])
+
+    def bag_ids_by_application(self) -> dict[str, tuple[str, ...]]:
+        """The BAG-ids of each application, in order."""
+        return {number: tuple(sorted(ids)) for number, ids in self._of_application.items()}
 
     def _row(self, number: int, values: Sequence[Value]) -> None:
         read: dict[str, object] = {}
@@ -157,6 +203,14 @@ class _Reader:
             else:
                 read[column.field] = result
         application = str(read.get("application_id", "")).upper()
+        if application == EXAMPLE_NUMBER:
+            named = {
+                name: getattr(one, "name", one) if name == "start_act" else one
+                for name, one in read.items()
+            }
+            if wrong or named != self._example:
+                self._fault(number, "application_id", "", Fault("INT-054"), application)
+            return
         if wrong:
             self._faulty.add(application)
             return
@@ -188,6 +242,7 @@ class _Reader:
             )  # fmt: skip
         else:
             self._bag_ids[bag_id] = row
+            self._of_application.setdefault(application, []).append(bag_id)
 
     def _at(
         self, code: str, severity: Severity, row: int, field: str, value: str, application: str,
@@ -213,7 +268,7 @@ class _Reader:
             if number not in known:
                 yield self._at(
                     "INT-168", Severity.WARNING, self._homes[number][0].row, "application_id",
-                    number, "", f"Het blad {INSTRUMENT.sheet} heeft in dit bestand geen {number}.",
+                    number, "", f"Geen ander blad van dit bestand heeft een aanvraag {number}.",
                     "Controleer het aanvraagnummer; deze woningen zijn nergens mee vergeleken.",
                 )  # fmt: skip
 
@@ -235,32 +290,40 @@ class _Reader:
         if row.application_id in self._faulty:
             return
         labels = {column.field: column.label for column in INSTRUMENT.columns}
-        for field, stated, counted in found.differences(statement):
+        for name, stated, counted in found.differences(statement):
             yield Finding(
                 code="INT-161",
                 severity=Severity.WARNING,
-                message=f"De opgave noemt bij '{labels[field]}' {_grouped(stated)}; "
+                message=f"De opgave noemt bij '{labels[name]}' {_grouped(stated)}; "
                 f"het blad {self._sheet} telt {_grouped(counted)}.",
                 cure="Verbeter de opgave of het blad, zodat beide hetzelfde tellen.",
                 file=self._file,
                 sheet=row.sheet,
-                cell=row.cells.get(field) or row.cells.get("application_id", ""),
+                cell=row.cells.get(name) or row.cells.get("application_id", ""),
                 value=str(stated),
                 application_id=row.application_id,
-                field=field,
+                field=name,
             )
 
 
 def _meant(column: ColumnSpec, result: object) -> object:
-    """A text as the segment or the kind that it names."""
-    if column.field not in ("segment", "kind") or not isinstance(result, str):
+    """A text as the segment, the kind or the start of construction that it names."""
+    naming = _NAMED.get(column.field)
+    if naming is None or not isinstance(result, str):
         return result
-    named = segment_named(result) if column.field == "segment" else kind_named(result)
-    return named or Fault("INT-013", {"choices": ", ".join(column.choices)})
+    return naming(result) or Fault("INT-013", {"choices": ", ".join(column.choices)})
+
+
+_NAMED: Mapping[str, Callable[[str], object]] = {
+    "segment": segment_named,
+    "kind": kind_named,
+    "start_act": act_named,
+}
 
 
 def _home(read: dict[str, object]) -> Home:
     price, start, funded_on = read.get("price"), read["start"], read.get("funded_on")
+    act = read.get("start_act")
     assert isinstance(start, date)
     return Home(
         segment=StatedSegment(str(read["segment"])),
@@ -269,6 +332,7 @@ def _home(read: dict[str, object]) -> Home:
         start=start,
         funded_under=str(read.get("funded_under", "")),
         funded_on=funded_on if isinstance(funded_on, date) else None,
+        act=act if isinstance(act, StartAct) else None,
     )
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
+from types import MappingProxyType
 
 from ...grants.columns import ColumnSpec, Kind
 from ...grants.money import Euro
@@ -15,8 +16,8 @@ from ...grants.municipality import municipalities
 from .cells import FIRST_DATE, LAST_DATE, MOST_HOMES, MOST_MONEY, NO, YES
 from .look import column_letters
 
-TEMPLATE_VERSION = 2
-"""Goes up when a template changes. The headers are the same in all versions so far."""
+TEMPLATE_VERSION = 3
+"""Goes up when a template changes. Headers were added so far, and none was changed."""
 
 CHECK_LABEL = "Controle (sjabloon)"
 """The header of the column with the formulas; reading leaves it alone."""
@@ -44,11 +45,17 @@ _EXAMPLE_BY_FIELD: Mapping[str, object] = {
 }
 
 
-def example_row(columns: Sequence[ColumnSpec]) -> dict[str, object]:
-    """The example of a template by field: what is required, filled in."""
+def example_row(
+    columns: Sequence[ColumnSpec], own: Mapping[str, object] = MappingProxyType({})
+) -> dict[str, object]:
+    """The example of a template by field: ``own`` values, else what is required, filled in."""
     row: dict[str, object] = {}
     for column in columns:
-        if column.field in _EXAMPLE_BY_FIELD:
+        if column.field in own:
+            row[column.field] = own[column.field]
+        elif own and column.field != "application_id":
+            continue
+        elif column.field in _EXAMPLE_BY_FIELD:
             row[column.field] = _EXAMPLE_BY_FIELD[column.field]
         elif column.required and column.kind is Kind.CHOICE:
             row[column.field] = column.choices[0]

@@ -10,7 +10,7 @@ what reading finds, so a value of the right meaning in another form is never sto
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -32,11 +32,20 @@ from .live_checks import (
     example_row,
     problem_formula,
 )
+from .look import column_letters
 from .writing import Formats, open_workbook, write_headers, write_rows
 
 EXPLANATION = "Toelichting"
 _LAST_ROW = 5_000
 _LAST_CHECKED = 400
+_LAST_HOME = 100_001  # a year has some 100,000 homes
+_LONGEST_LIST = 255  # characters that a cell's own list can hold in Excel
+_FIRST_LONG_LIST = 4  # the column of the lists sheet after the municipalities and a gap
+_ABOUT_FURTHER = (
+    "De bladen {sheets} mogen leeg blijven; hun regels horen bij de aanvraag waarvan zij het "
+    "nummer noemen."
+)
+_LongLists = Mapping[str, tuple[str, tuple[str, ...]]]
 _KINDS_NL: dict[Kind, str] = {
     Kind.TEXT: "tekst",
     Kind.MONEY: "bedrag in euro's",
@@ -74,18 +83,42 @@ def write_template(instrument: Instrument, path: Path) -> None:
     write_headers(sheet, columns, formats)
     write_rows(sheet, columns, [example_row(columns)], formats)
     _write_checks(workbook, sheet, columns, formats)
+    lists = _long_lists(instrument)
+    _finish(sheet, columns, title, lists, last_row=_LAST_ROW)
+    for beside in instrument.sheets:
+        further = workbook.add_worksheet(beside.name)
+        write_headers(further, beside.columns, formats)
+        write_rows(further, beside.columns, [example_row(beside.columns, beside.example)], formats)
+        _finish(further, beside.columns, title, lists, last_row=_LAST_HOME)
+    _write_explanation(workbook, instrument, formats)
+    _write_lists(workbook, formats, lists, instrument)
+    workbook.close()
+
+
+def _finish(
+    sheet: Worksheet, columns: Sequence[ColumnSpec], title: str, lists: _LongLists,
+    *, last_row: int,
+) -> None:  # fmt: skip
+    """The notes, dropdowns and printing of a sheet to fill in."""
     for index, column in enumerate(columns):
         sheet.write_comment(0, index, _note(column), {"x_scale": 2, "y_scale": 1})
-        rule = _dropdown(column)
+        rule = _dropdown(column, lists)
         if rule is not None:
-            sheet.data_validation(1, index, _LAST_ROW - 1, index, rule)
+            sheet.data_validation(1, index, last_row - 1, index, rule)
     sheet.freeze_panes(1, 1)
     _protect_headers(sheet)
     _printable(sheet)
     sheet.set_footer(f"&L{title}, versie {TEMPLATE_VERSION}&RBlad &P van &N")
-    _write_explanation(workbook, instrument, formats)
-    _write_lists(workbook, formats)
-    workbook.close()
+
+
+def _long_lists(instrument: Instrument) -> dict[str, tuple[str, tuple[str, ...]]]:
+    """The choices that are too long for a cell's own list: by field, their letters and texts."""
+    columns = [column for beside in instrument.sheets for column in beside.columns]
+    long = [one for one in columns if len(",".join(one.choices)) > _LONGEST_LIST]
+    return {
+        column.field: (column_letters(_FIRST_LONG_LIST + at), column.choices)
+        for at, column in enumerate(long)
+    }
 
 
 def _write_checks(
@@ -124,7 +157,7 @@ def _note(column: ColumnSpec) -> str:
     return "\n".join(part for part in (*parts, "" if "leeg" in column.note else needed) if part)
 
 
-def _dropdown(column: ColumnSpec) -> dict[str, Any] | None:
+def _dropdown(column: ColumnSpec, lists: _LongLists) -> dict[str, Any] | None:
     """The check of a column while typing: a stop for fixed choices, advice for the rest."""
     last = len(municipalities()) + 1
     advice: dict[str, Any] = {
@@ -132,11 +165,15 @@ def _dropdown(column: ColumnSpec) -> dict[str, Any] | None:
         "error_title": column.label,
         "error_message": (column.note or "Controleer de waarde.")[:255],
     }
+    if column.field in lists:
+        letters, texts = lists[column.field]
+        there = f"={LISTS}!${letters}$2:${letters}${len(texts) + 1}"
+        return {**advice, "validate": "list", "source": there}
+    if column.choices:
+        return {**advice, "validate": "list", "source": list(column.choices)}
     match column.kind:
         case Kind.YES_NO:
             return {**advice, "validate": "list", "source": ["ja", "nee"]}
-        case Kind.CHOICE:
-            return {**advice, "validate": "list", "source": list(column.choices)}
         case Kind.MUNICIPALITY:
             return {**advice, "validate": "list", "source": f"={LISTS}!$A$2:$A${last}"}
         case Kind.MONEY:
@@ -179,6 +216,7 @@ def _write_explanation(workbook: Workbook, instrument: Instrument, formats: Form
         "De volgorde van de kolommen is vrij; de koppen moeten blijven zoals zij zijn.",
         "Verplichte kolommen hebben een donkerder kop. Eigen kolommen mogen erbij; zij worden "
         "bewaard, maar niet gebruikt.",
+        *(_ABOUT_FURTHER.format(sheets=_listed(instrument)) for _ in instrument.sheets[:1]),
         f"Sjabloon {instrument.key}, versie {TEMPLATE_VERSION}.",
     )
     for row, line in enumerate(lines, start=1):
@@ -186,10 +224,12 @@ def _write_explanation(workbook: Workbook, instrument: Instrument, formats: Form
     top = len(lines) + 2
     for index, heading in enumerate(("Kolom", "Verplicht", "Soort", "Toelichting")):
         sheet.write_string(top, index, heading, formats.required)
-    for row, column in enumerate(instrument.columns, start=top + 1):
+    further = [(one.name, column) for one in instrument.sheets for column in one.columns]
+    every = [("", column) for column in instrument.columns] + further
+    for row, (beside, column) in enumerate(every, start=top + 1):
         choices = f" Keuze uit: {', '.join(column.choices)}." if column.choices else ""
         texts = (
-            column.label,
+            f"{beside}: {column.label}" if beside else column.label,
             "ja" if column.required else "nee",
             _KINDS_NL[column.kind],
             f"{column.note}{choices}",
@@ -199,8 +239,15 @@ def _write_explanation(workbook: Workbook, instrument: Instrument, formats: Form
     _printable(sheet)
 
 
-def _write_lists(workbook: Workbook, formats: Formats) -> None:
-    """The municipalities, which the dropdowns refer to."""
+def _listed(instrument: Instrument) -> str:
+    names = [one.name for one in instrument.sheets]
+    return f"{', '.join(names[:-1])} en {names[-1]}" if len(names) > 1 else names[0]
+
+
+def _write_lists(
+    workbook: Workbook, formats: Formats, lists: _LongLists, instrument: Instrument
+) -> None:
+    """The municipalities and the long lists, which the dropdowns refer to."""
     sheet = workbook.add_worksheet(LISTS)
     for index, heading in enumerate(("Gemeentecode", "Gemeente", "Provincie")):
         sheet.write_string(0, index, heading, formats.required)
@@ -208,4 +255,9 @@ def _write_lists(workbook: Workbook, formats: Formats) -> None:
     for row, place in enumerate(municipalities().values(), start=1):
         for index, text in enumerate((place.code, place.name, place.province)):
             sheet.write_string(row, index, text)
+    labels = {c.field: c.label for beside in instrument.sheets for c in beside.columns}
+    for at, (field, (_, texts)) in enumerate(lists.items(), start=_FIRST_LONG_LIST):
+        sheet.set_column(at, at, 40)
+        for row, text in enumerate((labels[field], *texts)):
+            sheet.write_string(row, at, text, formats.wrapped if row else formats.required)
     sheet.freeze_panes(1, 0)

@@ -83,7 +83,7 @@ def test_a_ceiling_that_falls_short_waits_for_a_decision_and_then_cuts_in_propor
 def test_an_area_reports_once_and_vat_is_part_of_its_costs() -> None:
     with pytest.raises(ValueError, match="twice"):
         supplements(LAW, SPACE, [costs("Breda Noord", "€ 1"), costs("breda noord", "€ 1")])
-    with pytest.raises(ValueError, match="exceeds the costs"):
+    with pytest.raises(ValueError, match="hoger dan de kosten"):
         costs("Breda Noord", "€ 1", "€ 2")
 
 
