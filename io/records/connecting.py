@@ -62,6 +62,17 @@ def engine_of(url: str, *, must_exist: bool = False, writing: bool = True) -> En
     return engine
 
 
+def side_engine(url: str, name: str) -> Engine:
+    """Sessions in PostgreSQL beside a transaction, which bear a name that others can see."""
+    return create_engine(
+        _parsed(url),
+        poolclass=NullPool,
+        pool_reset_on_return=None,
+        isolation_level="AUTOCOMMIT",
+        connect_args={"application_name": name[:63], "connect_timeout": _CONNECT_SECONDS},
+    )
+
+
 def _parsed(url: str) -> URL:
     parsed = make_url(url)
     if parsed.drivername in ("postgres", "postgresql"):

@@ -4,6 +4,9 @@ The applications are those of the sample round for the Woningbouwimpuls, without
 together. Every third lacks a score of the committee, and so waits for the judgement of a person.
 """
 
+# xlsxwriter is annotated in part and ships no py.typed.
+# pyright: reportMissingTypeStubs=false, reportUnknownMemberType=false
+
 import shutil
 from collections.abc import Iterator
 from importlib.resources import as_file, files

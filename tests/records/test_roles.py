@@ -1,6 +1,6 @@
 """What each role may do in PostgreSQL, asked of the server itself by whoever has that role."""
 
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -55,7 +55,7 @@ def office(verdeel: Verdeel, desk: Desk, server: Server, postgresql_url: str) ->
 
 
 @contextmanager
-def connection_of(url: str, user: str) -> Iterator[Connection]:
+def connection_of(url: str, user: str) -> Generator[Connection]:
     parsed = as_user(url, user).replace("postgresql://", "postgresql+psycopg://")
     engine = create_engine(parsed, poolclass=NullPool, isolation_level="AUTOCOMMIT")
     with engine.connect() as connection:
