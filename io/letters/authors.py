@@ -9,7 +9,7 @@ from ...grants.allocation import Decided
 from .blocks import Letter
 from .content import letter_in
 from .lint import letter_faults
-from .setting import Setting, reference_of
+from .setting import Setting, reference_of, verification_code
 
 DECISION = "besluit"
 
@@ -27,6 +27,7 @@ class Entry:
     amount_cents: int | None
     amount: str
     sent_on: str  # ISO
+    code: str = ""  # by which the office finds the letter back
 
 
 class Author(Protocol):
@@ -77,4 +78,5 @@ class DecisionAuthor:
             amount_cents=award.amount.cents,
             amount=setting.amount(award.amount),
             sent_on=setting.sent_on.isoformat(),
+            code=verification_code(matter, setting.dossier),
         )

@@ -74,6 +74,23 @@ class Words(Record):
     compensable: str
     paid_out: str
     less: str
+    plus: str
+    annex: str
+    and_word: str
+    step: str
+    how: str
+    code: str
+    in_force: str
+    in_force_window: str
+    in_force_from: str
+    in_force_until: str
+    in_force_between: str
+    stated: str
+    actual: str
+    difference: str
+    a_home: str
+    granted_year: str
+    settled: str
     yes: str
     no: str
     unknown: str

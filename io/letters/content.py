@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from ...grants.allocation import Decided, Dossier
 from ..office import Office
 from .blocks import Block, Bullets, Heading, Labelled, Letter, Paragraph, Run, Signature
-from .clauses import LETTER_OUTCOMES, Clause, Section, filled, library, runs
-from .setting import Setting, facts_of, fields_of, reference_of, setting_of, signing
+from .clauses import LETTER_OUTCOMES, Clause, filled, library, runs
+from .setting import Setting, chosen, facts_of, fields_of, reference_of, setting_of, signing
 from .tables import BUILDERS, cited
 
 
@@ -30,34 +30,26 @@ def letter_in(setting: Setting, decided: Decided) -> Letter:
     facts, fields = facts_of(decided, setting), fields_of(decided, setting)
     blocks: list[Block] = []
     annex: list[Block] = []
+    number = 0
     for section in library().section:
-        clauses = _chosen(section, decided, setting, facts)
+        clauses = chosen(section, decided, setting, facts)
+        heading = section.heading(setting.lang)
+        if section.annex and clauses:
+            number += 1
+            heading = f"{setting.words.annex} {number}: {heading}"
         (annex if section.annex else blocks).extend(
-            _section(section, clauses, decided, setting, fields)
+            _section(heading, clauses, decided, setting, fields)
         )
     return _framed(decided, setting, facts, fields, tuple(blocks), tuple(annex))
 
 
-def _chosen(
-    section: Section, decided: Decided, setting: Setting, facts: dict[str, bool]
-) -> list[Clause]:
-    award, window = decided.award, setting.dossier.policy.round.window_opens
-    return [
-        clause
-        for clause in library().clause
-        if clause.section == section.key
-        and clause.fits(award.instrument, award.outcome, facts, window)
-    ]
-
-
 def _section(
-    section: Section,
+    heading: str,
     clauses: list[Clause],
     decided: Decided,
     setting: Setting,
     fields: dict[str, str],
 ) -> Iterator[Block]:
-    heading = section.heading(setting.lang)
     if clauses and heading:
         yield Heading(text=heading)
     points: list[tuple[Run, ...]] = []
@@ -110,7 +102,7 @@ def _framed(
         ),
         sender_address=office.sender_address,
         addressee=setting.office.addressee(decided.application.place, setting.lang),
-        details=_details(decided, setting, bool(annex)),
+        details=_details(decided, setting, annex),
         salutation=words.salutation,
         blocks=blocks,
         signature=Signature(
@@ -127,7 +119,7 @@ def _framed(
     )
 
 
-def _details(decided: Decided, setting: Setting, has_annex: bool) -> tuple[Labelled, ...]:
+def _details(decided: Decided, setting: Setting, annex: tuple[Block, ...]) -> tuple[Labelled, ...]:
     words, office = setting.words, signing(decided, setting)
     details = [
         Labelled(label=words.date, value=setting.day(setting.sent_on)),
@@ -137,6 +129,7 @@ def _details(decided: Decided, setting: Setting, has_annex: bool) -> tuple[Label
         details.append(Labelled(label=words.your_reference, value=decided.application.project_id))
     if office.contact:
         details.append(Labelled(label=words.contact, value="\n".join(office.contact)))
-    if has_annex:
-        details.append(Labelled(label=words.annexes, value="1"))
+    annexes = sum(isinstance(block, Heading) for block in annex)
+    if annexes:
+        details.append(Labelled(label=words.annexes, value=str(annexes)))
     return tuple(details)

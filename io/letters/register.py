@@ -38,6 +38,7 @@ COLUMNS = (
     "metadata_pdf",
     "metadata_pdf_sha256",
     "inhoud_sha256",
+    "controlecode",
 )
 _FILES = (
     ("bestand", "sha256", ".pdf"),
@@ -46,7 +47,7 @@ _FILES = (
     ("metadata_pdf", "metadata_pdf_sha256", ".pdf.mdto.xml"),
 )
 _LETTER_FILE = re.compile(
-    r"^(?:[a-z]+_)?[A-Z0-9][A-Z0-9-]{0,39}(?:\.pdf|\.docx|(?:\.pdf)?\.mdto\.xml)$"
+    r"^(?:[a-z]+_){0,2}[A-Z0-9][A-Z0-9-]{0,39}(?:\.pdf|\.docx|(?:\.pdf)?\.mdto\.xml)$"
 )
 _WIDTHS = {"gemeente": 24, "kenmerk": 26, "bedrag": 16, "bestand": 24, "word": 24, "uitkomst": 28}
 
@@ -67,6 +68,7 @@ def row_of(made: Made) -> Row:
         "bedrag": entry.amount,
         "datum": entry.sent_on,
         "inhoud_sha256": made.content,
+        "controlecode": entry.code,
     }
     for name, digest, ending in _FILES:
         file = f"{made.stem}{ending}"

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
 
-from ...grants.allocation import Decided, Dossier, Outcome
+from ...grants.allocation import Decided, Dossier
 from ...grants.assessment import Answer, Assessment
 from ...grants.money import ZERO, Euro
 from ...grants.policy import DistributionRule, InstrumentPolicy
@@ -18,9 +18,12 @@ from ...instruments.realisatiestimulans import RealisatiestimulansStatement, cut
 from ...instruments.woningbouwimpuls import WoningbouwimpulsApplication
 from ..office import InstrumentOffice, Office
 from . import notation
-from .clauses import Words, filled, library
+from .clauses import Clause, Section, Words, filled, library
+from .corrections import Correction
 from .dates import last_day_for_objection, years_after
 from .numerals import amount_in_words
+from .proof import Proof, proof_of, solvers_of
+from .tally import Tally, tallies
 
 SCORE_RULES = frozenset({"WBI-16", "WBI-17"})  # the minimum of the weighted score and of each
 
@@ -29,16 +32,18 @@ SCORE_RULES = frozenset({"WBI-16", "WBI-17"})  # the minimum of the weighted sco
 class Setting:
     """What all letters of a round share, worked out once.
 
-    ``filed`` has, by instrument, the number of applications or statements that were not withdrawn,
-    and what they ask together. A ``concept`` is no decision yet, and marked so.
+    ``tallies`` has the totals of the round by instrument, and ``corrections`` the earlier years
+    that a decision settles, by application number. A ``concept`` is no decision yet, and marked so.
     """
 
     dossier: Dossier
     office: Office
     lang: str
     sent_on: date
-    filed: Mapping[str, tuple[int, Euro]]
+    tallies: Mapping[str, Tally]
     concept: bool = False
+    corrections: Mapping[str, Correction] = field(default_factory=dict[str, Correction])
+    own_clauses: tuple[Clause, ...] = ()
 
     @property
     def mark(self) -> str:
@@ -52,6 +57,11 @@ class Setting:
     @property
     def words(self) -> Words:
         return library().words[self.lang]
+
+    @property
+    def clauses(self) -> tuple[Clause, ...]:
+        """The clauses of the program, and behind them those of the office."""
+        return (*library().clause, *self.own_clauses)
 
     def label(self, name: str) -> str:
         return library().labels[self.lang][name]
@@ -69,7 +79,15 @@ class Setting:
         return self.words.yes if value else self.words.no
 
 
-def setting_of(dossier: Dossier, office: Office, lang: str, *, concept: bool = False) -> Setting:
+def setting_of(
+    dossier: Dossier,
+    office: Office,
+    lang: str,
+    *,
+    concept: bool = False,
+    corrections: Mapping[str, Correction] | None = None,
+    own_clauses: tuple[Clause, ...] = (),
+) -> Setting:
     """The setting of a round's letters. ``ValueError`` without a sending date or a known language.
 
     The sending date is an input: it is the date of the letter, and terms run from it.
@@ -78,18 +96,15 @@ def setting_of(dossier: Dossier, office: Office, lang: str, *, concept: bool = F
         raise ValueError("a letter needs the date on which it is sent")
     if lang not in library().words:
         raise ValueError(f"letters are in nl or en, not in {lang}")
-    filed: dict[str, tuple[int, Euro]] = {}
-    for award in dossier.allocation.awards:
-        if award.outcome is not Outcome.WITHDRAWN:
-            count, asked = filed.get(award.instrument, (0, ZERO))
-            filed[award.instrument] = (count + 1, asked + award.requested)
     return Setting(
         dossier=dossier,
         office=office,
         lang=lang,
         sent_on=dossier.sent_on,
-        filed=filed,
+        tallies=tallies(dossier.allocation.awards),
         concept=concept,
+        corrections=corrections or {},
+        own_clauses=own_clauses,
     )
 
 
@@ -137,6 +152,7 @@ def facts_of(decided: Decided, setting: Setting) -> dict[str, bool]:
         and application.score_necessity is not None
     )
     told = {assessment.code for assessment in unmet(decided)}
+    proven = proof_of(setting.dossier.allocation)
     return {
         "full": award.amount == award.requested,
         "has_unmet": bool(told),
@@ -156,13 +172,56 @@ def facts_of(decided: Decided, setting: Setting) -> dict[str, bool]:
         "one_payment": len(award.payments) == 1,
         "cut": isinstance(application, RealisatiestimulansStatement)
         and bool(cut_decided(application, policy)),
+        "corrected": award.application_id in setting.corrections,
+        "carried": bool(_carried(decided, setting)),
+        "nothing_to_pay": not to_pay(decided, setting),
+        "approved": setting.dossier.approval is not None,
+        "one_solver": len(solvers_of(setting.dossier.allocation)) == 1,
+        **{f"proof_{proof.value}": proof is proven for proof in Proof},
         **{f"rule_{rule.value}": policy.rule is rule for rule in DistributionRule},
+    }
+
+
+def chosen(
+    section: Section, decided: Decided, setting: Setting, facts: Mapping[str, bool]
+) -> list[Clause]:
+    """The clauses of one section that belong in a letter, in their order."""
+    award, window = decided.award, setting.dossier.policy.round.window_opens
+    return [
+        clause
+        for clause in setting.clauses
+        if clause.section == section.key
+        and clause.fits(award.instrument, award.outcome, facts, window)
+    ]
+
+
+def annexes_of(
+    decided: Decided, setting: Setting, facts: Mapping[str, bool]
+) -> tuple[Section, ...]:
+    """The annexes of a letter in their order: those sections in which something stands."""
+    return tuple(
+        section
+        for section in library().section
+        if section.annex and chosen(section, decided, setting, facts)
+    )
+
+
+def _annex_fields(decided: Decided, setting: Setting) -> dict[str, str]:
+    """How a text refers to each annex; the lint refuses one that is not there, number 0."""
+    there = [one.key for one in annexes_of(decided, setting, facts_of(decided, setting))]
+    places = {key: place for place, key in enumerate(there, start=1)}
+    word = setting.words.annex.lower()
+    return {
+        f"annex_{one.key}": f"{word}\u00a0{places.get(one.key, 0)}"
+        for one in library().section
+        if one.annex
     }
 
 
 def fields_of(decided: Decided, setting: Setting) -> dict[str, str]:
     """The fields of a letter as text. Which there are depends on the instrument alone."""
     return {
+        **_annex_fields(decided, setting),
         **_round_fields(decided, setting),
         **_award_fields(decided, setting),
         **_own_fields(decided, setting),
@@ -173,7 +232,7 @@ def _round_fields(decided: Decided, setting: Setting) -> dict[str, str]:
     policy, own = setting.dossier.policy, instrument_policy(decided, setting)
     fund, office = policy.funds[own.fund], signing(decided, setting)
     key, dutch = decided.award.instrument, setting.lang == "nl"
-    count, asked = setting.filed.get(key, (0, ZERO))
+    tally = setting.tallies.get(key, Tally())
     name = library().instrument[key]
     last_day = last_day_for_objection(setting.sent_on, setting.office.days_equated_with_holidays)
     terms = {t.name: setting.day(years_after(setting.sent_on, t.years)) for t in library().term}
@@ -182,8 +241,9 @@ def _round_fields(decided: Decided, setting: Setting) -> dict[str, str]:
         "sent_on": setting.day(setting.sent_on),
         "window_opens": setting.day(policy.round.window_opens),
         "the_instrument": name.nl if dutch else name.en,
-        "instrument_count": _filed(count, setting, statement=name.statement),
-        "instrument_requested": setting.amount(asked),
+        "instrument_count": _filed(tally.filed, setting, statement=name.statement),
+        "instrument_requested": setting.amount(tally.requested),
+        "solvers": in_a_row(solvers_of(setting.dossier.allocation), setting),
         "ceiling": setting.amount(own.ceiling if isinstance(own.ceiling, Euro) else fund.total),
         "fund_name": fund.name_nl if dutch else fund.name_en,
         "fund_total": setting.amount(fund.total),
@@ -202,6 +262,24 @@ def _filed(count: int, setting: Setting, *, statement: bool) -> str:
         return words.one_statement if statement else words.one_application
     many = words.many_statements if statement else words.many_applications
     return filled(many, {"count": setting.number(count)})
+
+
+def in_a_row(names: Sequence[str], setting: Setting) -> str:
+    """Names in a sentence."""
+    *most, last = names or ("",)
+    return f" {setting.words.and_word} ".join(part for part in (", ".join(most), last) if part)
+
+
+def to_pay(decided: Decided, setting: Setting) -> Euro:
+    """What the municipality is paid of the award, with earlier years settled."""
+    correction = setting.corrections.get(decided.award.application_id)
+    return decided.award.payable if correction is None else correction.settled.payable
+
+
+def _carried(decided: Decided, setting: Setting) -> Euro:
+    """What is left to settle with the next year, as a positive amount."""
+    correction = setting.corrections.get(decided.award.application_id)
+    return ZERO if correction is None else -correction.settled.carried
 
 
 def _award_fields(decided: Decided, setting: Setting) -> dict[str, str]:
@@ -245,6 +323,8 @@ def _own_fields(decided: Decided, setting: Setting) -> dict[str, str]:
         return {
             "start_year": str(application.start_year),
             "cut_share": notation.share(cut, setting.lang),
+            "carried": setting.amount(_carried(decided, setting)),
+            "to_pay": setting.amount(to_pay(decided, setting)),
         }
     if isinstance(application, BereikbaarheidApplication):
         return {

@@ -1,4 +1,4 @@
-"""The tables and lists of a letter: facts, assessment, calculation, measures, payments, receipt.
+"""The tables and lists in the body of a letter: facts, assessment, calculation, payments.
 
 Each builder takes a decision and the setting of the letters, and returns one block. The amounts in
 a calculation add up line by line; what is taken off stands with a minus.
@@ -9,9 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 
 from ...grants.allocation import Decided
-from ...grants.application import Payment
 from ...grants.assessment import Answer, Assessment
-from ...grants.money import Euro
+from ...grants.money import ZERO, Euro
 from ...instruments.bereikbaarheid import BereikbaarheidApplication
 from ...instruments.gebiedsbudget import GebiedsbudgetApplication
 from ...instruments.realisatiestimulans import (
@@ -20,11 +19,13 @@ from ...instruments.realisatiestimulans import (
     cut_decided,
 )
 from ...instruments.woningbouwimpuls import WoningbouwimpulsApplication
-from . import notation
+from . import annexes, notation, paying
 from .blocks import Block, Bullets, Cell, Run, Table, TableColumn, Text
 from .clauses import filled
+from .corrections import Correction
 from .facts import Row, home_rows, money_rows, plan_rows, score_rows
-from .setting import Setting, instrument_policy, unmet, verification_code
+from .paying import amounts_table, in_proportion
+from .setting import Setting, instrument_policy, unmet
 
 Line = tuple[str, Euro | str]  # a label and an amount, or a value already written
 
@@ -220,7 +221,21 @@ def _realisatiestimulans(
     if a_home is not None and a_home * counted == decided.award.requested:
         lines += _cut_per_home(application, a_home, decided, setting)
         lines.append((setting.label("amount_per_home"), setting.amount(a_home)))
-    return [*lines, *_cut_to_award(decided, setting, "claim")]
+    lines += _cut_to_award(decided, setting, "claim")
+    correction = setting.corrections.get(decided.award.application_id)
+    return lines if correction is None else [*lines, *_settled(correction, setting)]
+
+
+def _settled(correction: Correction, setting: Setting) -> Iterator[Line]:
+    """What earlier years add to what is paid, or take off it (art. 2.4(5))."""
+    for one in correction.years:
+        what = filled(setting.label("correction_of"), {"year": str(one.start_year)})
+        word = setting.words.less if one.amount < ZERO else setting.words.plus
+        yield filled(word, {"what": what}), one.amount
+    left = correction.settled.carried
+    if left:
+        yield filled(setting.words.plus, {"what": setting.label("carried_on")}), -left
+    yield setting.label("payable"), correction.settled.payable
 
 
 def _cut_per_home(
@@ -272,86 +287,11 @@ def measures(decided: Decided, setting: Setting, summary: str) -> Block:
     rows = [(label, cost, part) for (label, cost), part in zip(stated, parts, strict=True)]
     total = Euro.total(cost for _, cost in stated)
     rows.append((setting.words.total, total, Euro.total(parts)))
-    return _amounts_table(
+    return amounts_table(
         (setting.words.measure, setting.words.costs_gross, setting.words.granted_gross),
         [(label, [cost, part]) for label, cost, part in rows],
         setting,
         summary,
-    )
-
-
-def in_proportion(amount: Euro, weights: Sequence[Euro]) -> list[Euro]:
-    """An amount divided in proportion to weights, rounded down; the last part takes the rest."""
-    whole = Euro.total(weights)
-    if not whole:
-        return [Euro(0) for _ in weights]
-    parts = [Euro(amount.cents * weight.cents // whole.cents) for weight in weights[:-1]]
-    return [*parts, amount - Euro.total(parts)]
-
-
-def payments(decided: Decided, setting: Setting, summary: str) -> Block:
-    """What is paid in each calendar year; where there is compensable VAT, without it."""
-    award, words = decided.award, setting.words
-    planned: Sequence[Payment] = sorted(award.payments, key=lambda payment: payment.year)
-    gross = [payment.amount for payment in planned]
-    if not award.compensable_vat:
-        rows = [(str(payment.year), [payment.amount]) for payment in planned]
-        if len(rows) > 1:
-            rows.append((words.total, [Euro.total(gross)]))
-        return _amounts_table((words.year, words.paid_out), rows, setting, summary)
-    vat = in_proportion(award.compensable_vat, gross)
-    rows = [
-        (str(payment.year), [payment.amount, part, payment.amount - part])
-        for payment, part in zip(planned, vat, strict=True)
-    ]
-    if len(rows) > 1:
-        rows.append((words.total, [Euro.total(gross), Euro.total(vat), award.payable]))
-    heads = (words.year, words.charged, words.compensable, words.paid_out)
-    return _amounts_table(heads, rows, setting, summary)
-
-
-def _amounts_table(
-    heads: Sequence[str], rows: Sequence[tuple[str, list[Euro]]], setting: Setting, summary: str
-) -> Table:
-    cents = notation.show_cents(value for _, values in rows for value in values)
-    first = TableColumn(head=heads[0], share=2 if len(heads) < 4 else 1)
-    return Table(
-        summary=summary,
-        columns=(first, *(TableColumn(head=head, numbers=True) for head in heads[1:])),
-        rows=tuple(
-            (
-                Cell(text=label),
-                *(Cell(text=notation.amount(v, setting.lang, cents=cents)) for v in values),
-            )
-            for label, values in rows
-        ),
-        total=len(rows) > 1,
-    )
-
-
-def receipt(decided: Decided, setting: Setting, summary: str) -> Block:
-    """The round's identity: what this decision can be traced and checked by."""
-    dossier, label = setting.dossier, setting.label
-    allocation, certificate = dossier.allocation, dossier.allocation.certificate
-    rows = [
-        (label("round"), f"{dossier.policy.round.title} ({allocation.round})"),
-        (label("applications"), setting.number(allocation.totals.applications)),
-        (label("status"), label(f"status_{allocation.status.value}")),
-    ]
-    if dossier.approval is not None:
-        rows.append((label("approved_on"), setting.day(dossier.approval.on)))
-    rows.append((label("policy_hash"), dossier.policy_hash))
-    if certificate is not None:
-        rows.append((label("digest"), certificate.digest))
-    rows.append((label("code"), verification_code(decided, dossier)))
-    words = setting.words
-    return Table(
-        summary=summary,
-        columns=(
-            TableColumn(head=words.fact, share=2),
-            TableColumn(head=words.value, share=3),
-        ),
-        rows=tuple((Cell(text=name), Cell(text=value)) for name, value in rows),
     )
 
 
@@ -365,6 +305,6 @@ BUILDERS: dict[str, Callable[[Decided, Setting, str], Block]] = {
     "reasons": reasons,
     "calculation": calculation,
     "measures": measures,
-    "payments": payments,
-    "receipt": receipt,
+    **paying.BUILDERS,
+    **annexes.BUILDERS,
 }

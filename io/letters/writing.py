@@ -16,12 +16,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from ...grants.allocation import Dossier
+from ...grants.allocation import Decided, Dossier
 from ..errors import RefusedByProcess, Unreadable, WrongUse
 from ..office import HouseStyle, Office
-from .authors import Author, DecisionAuthor
+from .authors import Author, DecisionAuthor, Entry
+from .blocks import Letter
 from .checks import faults
 from .clauses import LETTER_OUTCOMES
+from .corrections import Correction
+from .covers import Cover, CoverAuthor, covers
 from .making import Formats, Job, Made, make_letters
 from .printing import merged
 from .register import Row, as_csv, as_workbook, files_of, registered, row_of, stem_of
@@ -60,7 +63,8 @@ class Wishes:
     ``concept`` marks them as no decision yet, and asks for no approval. ``merged`` also makes one
     PDF of all letters, each on a sheet of its own. ``others_stay``: letters of an earlier run that
     are not made now stay in the folder and in the register. ``only`` names the applications whose
-    letters are made; empty means all.
+    letters are made; empty means all. ``covers`` adds a cover letter for each municipality with
+    several decisions, unless ``only`` names some.
     """
 
     formats: Formats = PDF_AND_WORD
@@ -69,6 +73,7 @@ class Wishes:
     others_stay: bool = False
     register: str = REGISTER
     only: tuple[str, ...] = ()
+    covers: bool = False
 
 
 def write_letters(
@@ -79,6 +84,7 @@ def write_letters(
     lang: str = "nl",
     progress: Progress | None = None,
     wishes: Wishes = Wishes(),
+    corrections: Mapping[str, Correction] | None = None,
 ) -> LettersWritten:
     """Write a PDF and a Word file a decision, and the register, into ``out``.
 
@@ -86,7 +92,8 @@ def write_letters(
     no half letter; the same run again completes it and gives the same bytes. ``progress`` is told
     how many letters are made, of how many. Many letters are made in processes of their own, which
     import the program's main module anew: a script that calls this keeps its own start behind
-    ``if __name__ == "__main__"``.
+    ``if __name__ == "__main__"``. ``corrections`` are the earlier years that a decision settles,
+    by application number.
 
     Raises:
         RefusedByProcess: no valid certificate, no approval, no sending date, a decision that does
@@ -109,8 +116,35 @@ def write_letters(
         ),
         key=lambda d: d.application.application_id,
     )
-    author = DecisionAuthor(setting_of(dossier, office, lang, concept=wishes.concept))
-    return write_all(due, author, office.house_style, out, wishes, progress)
+    setting = setting_of(dossier, office, lang, concept=wishes.concept, corrections=corrections)
+    matters: list[Decided | Cover] = [*due]
+    if wishes.covers and not wishes.only:
+        matters += covers(due, office)
+    author = RoundAuthor(DecisionAuthor(setting), CoverAuthor(setting))
+    return write_all(matters, author, office.house_style, out, wishes, progress)
+
+
+@dataclass(frozen=True, slots=True)
+class RoundAuthor:
+    """Writes what a round sends: the decisions, and the cover letters on top of them."""
+
+    decisions: DecisionAuthor
+    covers: CoverAuthor
+
+    def _of(self, matter: Any) -> Author:
+        return self.covers if isinstance(matter, Cover) else self.decisions
+
+    def stem(self, matter: Any) -> str:
+        return self._of(matter).stem(matter)
+
+    def letter(self, matter: Any) -> Letter:
+        return self._of(matter).letter(matter)
+
+    def faults(self, matter: Any, letter: Letter) -> tuple[str, ...]:
+        return self._of(matter).faults(matter, letter)
+
+    def entry(self, matter: Any) -> Entry:
+        return self._of(matter).entry(matter)
 
 
 def write_all(
@@ -202,7 +236,11 @@ def _move_in(
     removed, kept = _clear_stale(before, now, out)
     together = out / f"{Path(wishes.register).stem}.pdf" if wishes.merged else None
     if together is not None:
-        _renew(together, merged([out / f"{one.stem}.pdf" for one in made]), draft)
+        _renew(
+            together,
+            merged([out / f"{one.stem}.pdf" for one in sorted(made, key=_for_envelopes)]),
+            draft,
+        )
     register = out / wishes.register
     _renew(register.with_suffix(".xlsx"), as_workbook(rows), draft)
     _renew(register, as_csv(rows), draft)
@@ -216,6 +254,11 @@ def _move_in(
         kept=kept,
         merged=together,
     )
+
+
+def _for_envelopes(made: Made) -> tuple[str, bool, str]:
+    """The order of the printed letters: by municipality, a cover letter before its decisions."""
+    return made.entry.municipality_code, bool(made.entry.application_id), made.stem
 
 
 def _clear_stale(

@@ -15,8 +15,10 @@ from verdeelsleutel.grants.allocation import (
     Dossier,
     Outcome,
     Reason,
+    Stage,
     Status,
     Totals,
+    Unit,
 )
 from verdeelsleutel.grants.application import Application, Payment
 from verdeelsleutel.grants.assessment import Answer, Assessment
@@ -34,6 +36,16 @@ from .rules import BER_RULES, CEILING_REASONS, GB_RULES, PRO_RATA, RS_RULES, WBI
 
 DIGEST = "3f6b" * 16
 POLICY_HASH = "a91c" * 16
+CERTIFICATE = Certificate(
+    valid=True,
+    digest=DIGEST,
+    checks=(),
+    stages=tuple(
+        Stage(name=name, unit=unit, value=1, bound=1, proven=True, solver="HiGHS")
+        for name, unit in (("affordable homes", Unit.HOMES), ("money", Unit.CENTS))
+    ),
+    rests_on="the bounds of HiGHS at zero gap; every amount and constraint on exact integers",
+)
 OFFICE_FILE = Path(__file__).parents[2] / "sample_applications" / "office.toml"
 
 
@@ -110,6 +122,7 @@ def decided(
     rules: tuple[Assessment, ...] | None = None,
     reasons: tuple[Reason, ...] = (),
     rank: int | None = None,
+    next_window: Euro = ZERO,
 ) -> Decided:
     key = KEYS[type(application)]
     asked = requested or application.requested or ZERO
@@ -129,6 +142,7 @@ def decided(
             amount=given,
             compensable_vat=vat,
             payable=given - vat,
+            next_window=next_window,
             homes=application.homes_by_segment if granted else NO_HOMES,
             rank=rank,
             payments=paid if granted else (),
@@ -195,9 +209,7 @@ def dossier(decisions: tuple[Decided, ...] | None = None, **changes: Any) -> Dos
                 homes=NO_HOMES,
                 affordable_homes=0,
             ),
-            certificate=Certificate(
-                valid=True, digest=DIGEST, checks=(), stages=(), rests_on="twee programma's"
-            ),
+            certificate=CERTIFICATE,
             inputs=(("batch1.xlsx", "0" * 64),),
             awards=awards,
         ),

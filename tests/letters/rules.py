@@ -12,6 +12,7 @@ def rule(
     threshold: str,
     measured: str,
     sentence: str,
+    english: str,
     answer: Answer = Answer.MET,
     *,
     provisional: bool = False,
@@ -24,7 +25,7 @@ def rule(
         measured=measured,
         threshold=threshold,
         sentence_nl=sentence,
-        sentence_en=f"{sentence} (English)",
+        sentence_en=english,
         provisional=provisional,
     )
 
@@ -36,6 +37,7 @@ WBI_RULES = (
         "ten minste 200 woningen",
         "412 woningen",
         "Het project voegt netto 412 woningen toe; nodig zijn er ten minste 200.",
+        "The project adds 412 homes net; at least 200 are needed.",
     ),
     rule(
         "WBI-05",
@@ -43,6 +45,7 @@ WBI_RULES = (
         "ten minste 50%",
         "69,9%",
         "Van de toegevoegde woningen is 69,9% betaalbaar; nodig is ten minste 50%.",
+        "Of the homes added 69.9% is affordable; at least 50% is needed.",
     ),
     rule(
         "WBI-06",
@@ -50,6 +53,7 @@ WBI_RULES = (
         "ten minste 50%",
         "52,4%",
         "De eigen bijdrage is 52,4% van het tekort; nodig is ten minste 50%.",
+        "The own contribution is 52.4% of the shortfall; at least 50% is needed.",
     ),
     rule(
         "WBI-08",
@@ -57,6 +61,7 @@ WBI_RULES = (
         "uiterlijk 07-09-2029",
         "01-03-2027",
         "De bouw begint op 01-03-2027; dat moet uiterlijk op 07-09-2029.",
+        "Construction starts on 01-03-2027; it must on 07-09-2029 at the latest.",
     ),
 )
 WBI_UNMET = (
@@ -66,6 +71,7 @@ WBI_UNMET = (
         "ten minste 200 woningen",
         "199 woningen",
         "Het project voegt netto 199 woningen toe; nodig zijn er ten minste 200.",
+        "The project adds 199 homes net; at least 200 are needed.",
         Answer.NOT_MET,
     ),
     *WBI_RULES[1:],
@@ -76,7 +82,8 @@ GB_RULES = (
         "artikel 3, tweede lid, Tijdelijke regeling specifieke uitkering gebiedsbudget",
         "gebied in de bijlage",
         "Zwolle Spoorzone",
-        "Het gebied Zwolle Spoorzone staat in de bijlage.",
+        "Het gebied Zwolle Spoorzone staat in de bijlage bij de regeling.",
+        "The area Zwolle Spoorzone stands in the annex of the regulation.",
     ),
     rule(
         "GB-07",
@@ -84,6 +91,7 @@ GB_RULES = (
         "ten minste 50%",
         "66,7%",
         "Van de woningen is 66,7% betaalbaar; nodig is ten minste 50%.",
+        "Of the homes 66.7% is affordable; at least 50% is needed.",
     ),
 )
 RS_RULES = (
@@ -93,6 +101,7 @@ RS_RULES = (
         "2025 tot en met 2029",
         "2025",
         "De bouw begon in 2025; dat moet in de jaren 2025 tot en met 2029.",
+        "Construction started in 2025; it must in the years 2025 to 2029.",
     ),
 )
 BER_RULES = (
@@ -102,6 +111,7 @@ BER_RULES = (
         "ten minste 500 woningen",
         "1.850 woningen",
         "Het werk maakt 1.850 woningen bereikbaar; nodig zijn er ten minste 500.",
+        "The works make 1,850 homes accessible; at least 500 are needed.",
         provisional=True,
     ),
     rule(
@@ -110,6 +120,7 @@ BER_RULES = (
         "ten minste 50%",
         "50%",
         "De regio betaalt 50% van de kosten; nodig is ten minste 50%.",
+        "The region pays 50% of the costs; at least 50% is needed.",
         provisional=True,
     ),
 )
@@ -152,4 +163,23 @@ ALL_PRO_RATA = Reason(
     article="artikel 2.2, tweede lid, Tijdelijke regeling realisatiestimulans",
     nl="Alle opgaven samen zijn hoger dan het plafond van € 1.486.000.000.",
     en="All statements together exceed the ceiling of €1,486,000,000.",
+)
+
+RS_LATER = (
+    rule(
+        "RS-02",
+        "artikel 2.1, tweede lid, Tijdelijke regeling realisatiestimulans",
+        "2025 tot en met 2029",
+        "2026",
+        "De bouw begon in 2026; dat moet in de jaren 2025 tot en met 2029.",
+        "Construction started in 2026; it must in the years 2025 to 2029.",
+    ),
+)
+BELOW_THE_LINE = Reason(
+    code="MONEY-BELOW-THE-LINE",
+    article="artikel 6, eerste lid, onderdeel c, Besluit Woningbouwimpuls 2020",
+    nl="De aanvraag staat op plaats 31 van 44 in de rangschikking. Het plafond van € 75.000.000 "
+    "is toereikend tot en met plaats 17.",
+    en="The application is number 31 of 44 in the ranking. The ceiling of €75,000,000 is enough "
+    "up to and including number 17.",
 )

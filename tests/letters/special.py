@@ -2,52 +2,54 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
-from verdeelsleutel.grants.allocation import (
-    Decided,
-    Outcome,
-)
+from verdeelsleutel.grants.allocation import Decided, Dossier, Outcome
 from verdeelsleutel.grants.application import Payment
 from verdeelsleutel.grants.assessment import Answer
 from verdeelsleutel.grants.homes import StatedHomes
 from verdeelsleutel.grants.money import Euro
-from verdeelsleutel.grants.policy import Policy
+from verdeelsleutel.instruments.supplements import YearCorrection
+from verdeelsleutel.io.letters.corrections import Correction, corrected
 
 from .filed import rs, wbi
-from .rounds import decided, policy
-from .rules import ALL_PRO_RATA, LOW_SCORE, RS_RULES, WBI_RULES
+from .rounds import decided, dossier, policy
+from .rules import ALL_PRO_RATA, BELOW_THE_LINE, LOW_SCORE, RS_LATER, RS_RULES, WBI_RULES
+
+TWO_PARTS = decided(
+    wbi("WBI-2026-0046"), Outcome.GRANTED, rank=17, next_window=Euro.euros(1_350_000),
+    payments=(Payment(year=2026, amount=Euro.euros(3_000_000)),
+              Payment(year=2027, amount=Euro.euros(1_350_000))),
+)  # fmt: skip
 
 
-def special_letters() -> dict[str, tuple[Decided, Policy]]:
-    """Decisions with a text of their own, by name, each with the policy of its round."""
-    two_parts = decided(
-        wbi("WBI-2026-0046"), Outcome.GRANTED, rank=17,
-        payments=(Payment(year=2026, amount=Euro.euros(3_000_000)),
-                  Payment(year=2027, amount=Euro.euros(1_350_000))),
-    )  # fmt: skip
-    two_parts = two_parts.model_copy(
-        update={"award": two_parts.award.model_copy(update={"next_window": Euro.euros(1_350_000)})}
-    )
-    cut = policy(realisatiestimulans="pro_rata")
-    incentive = cut.instruments["realisatiestimulans"].model_copy(
+def special_letters() -> dict[str, tuple[Decided, Dossier]]:
+    """Decisions with a text of their own, by name, each with its round."""
+    ranked, parts = policy(woningbouwimpuls="rank"), policy(realisatiestimulans="pro_rata")
+    incentive = parts.instruments["realisatiestimulans"].model_copy(
         update={"cut_for": ("Utrecht",), "cut": Fraction(33, 100)}
     )
-    cut = cut.model_copy(
-        update={"instruments": {**cut.instruments, "realisatiestimulans": incentive}}
+    cut = parts.model_copy(
+        update={"instruments": {**parts.instruments, "realisatiestimulans": incentive}}
     )
-    return {
-        "woningbouwimpuls_two_parts": (two_parts, policy(woningbouwimpuls="rank")),
+    made = {
+        "woningbouwimpuls_two_parts": (TWO_PARTS, ranked),
         "woningbouwimpuls_refused_scores": (
             decided(wbi("WBI-2026-0047", score_efficiency=Decimal("5.2")), Outcome.REFUSED_RULE,
                     rules=(*WBI_RULES, LOW_SCORE)),
-            policy(woningbouwimpuls="rank"),
+            ranked,
+        ),
+        "woningbouwimpuls_below_the_line": (
+            decided(wbi("WBI-2026-0048"), Outcome.REFUSED_CEILING, reasons=(BELOW_THE_LINE,),
+                    rank=31),
+            ranked,
         ),
         "realisatiestimulans_pro_rata": (
             decided(rs("RS-2026-0348"), Outcome.PARTLY_GRANTED, Euro.euros(7_350_000),
                     requested=Euro.euros(8_400_000), reasons=(ALL_PRO_RATA,)),
-            policy(realisatiestimulans="pro_rata"),
+            parts,
         ),
         "realisatiestimulans_cut": (
             decided(rs("RS-2026-0349", over_programmed=True), Outcome.GRANTED,
@@ -58,6 +60,54 @@ def special_letters() -> dict[str, tuple[Decided, Policy]]:
             decided(rs("RS-2026-0350", homes=StatedHomes(other=12), already_subsidised=0),
                     Outcome.REFUSED_RULE,
                     rules=(RS_RULES[0].model_copy(update={"answer": Answer.NOT_MET}),)),
-            policy(realisatiestimulans="pro_rata"),
+            parts,
         ),
     }  # fmt: skip
+    return {name: (one, dossier((one,), policy=own)) for name, (one, own) in made.items()}
+
+
+def year(start_year: int, stated: int, actual: int) -> YearCorrection:
+    """A correction at the price of the regulation."""
+    return YearCorrection(
+        start_year=start_year, stated=stated, actual=actual, price=Euro.euros(7_000)
+    )
+
+
+CORRECTED_YEARS = {
+    "realisatiestimulans_correction_less": (year(2025, 1_200, 1_180),),
+    "realisatiestimulans_correction_more": (year(2025, 1_200, 1_204),),
+    "realisatiestimulans_correction_nothing_left": (year(2025, 2_600, 1_180),),
+}
+
+
+def corrected_letters() -> dict[str, tuple[Decided, Dossier, Correction]]:
+    """Decisions of the next year that settle the year before."""
+    early = policy(realisatiestimulans="pro_rata")
+    later = early.model_copy(
+        update={
+            "round": early.round.model_copy(
+                update={
+                    "id": "2027-1",
+                    "title": "Voorbeeldronde voorjaar 2027",
+                    "window_opens": date(2027, 4, 1),
+                    "window_closes": date(2027, 5, 31),
+                    "decision_date": date(2027, 9, 6),
+                }
+            )
+        }
+    )
+    found: dict[str, tuple[Decided, Dossier, Correction]] = {}
+    for place, (name, years) in enumerate(CORRECTED_YEARS.items(), start=351):
+        one = decided(
+            rs(f"RS-2027-0{place}", start_year=2026, received_at="2027-04-15T14:00"),
+            Outcome.GRANTED, requested=Euro.euros(8_400_000), rules=RS_LATER,
+            payments=(Payment(year=2027, amount=Euro.euros(8_400_000)),),
+        )  # fmt: skip
+        whole = dossier((one,), policy=later, sent_on=date(2027, 9, 6))
+        allocation = whole.allocation.model_copy(update={"round": "2027-1"})
+        approval = whole.approval
+        assert approval is not None
+        on_time = approval.model_copy(update={"on": date(2027, 9, 3)})
+        whole = whole.model_copy(update={"allocation": allocation, "approval": on_time})
+        found[name] = (one, whole, corrected(one.award.amount, years))
+    return found

@@ -11,11 +11,13 @@ import pytest
 from pypdf import PdfReader
 
 from verdeelsleutel.grants.allocation import Decided, Outcome
+from verdeelsleutel.grants.money import Euro
 from verdeelsleutel.io.errors import RefusedByProcess
 from verdeelsleutel.io.letters.making import Formats
+from verdeelsleutel.io.letters.reading import read_back
 from verdeelsleutel.io.letters.writing import Wishes, write_letters
 
-from .filed import wbi
+from .filed import ber, gb, rs, wbi
 from .rounds import decided, dossier, sample_office
 
 PDF_ONLY = Formats(word=False)
@@ -26,6 +28,11 @@ FEW = MANY[:3]
 
 def files(folder: Path) -> dict[str, bytes]:
     return {file.name: file.read_bytes() for file in sorted(folder.iterdir())}
+
+
+def lines(folder: Path) -> list[dict[str, str]]:
+    text = (folder / "letters.csv").read_bytes().decode("utf-8-sig")
+    return list(csv.DictReader(text.splitlines(), delimiter=";"))
 
 
 def test_many_letters_made_in_processes_have_the_bytes_of_those_made_one_by_one(
@@ -85,12 +92,37 @@ def test_the_print_file_begins_each_letter_on_a_new_sheet(tmp_path: Path) -> Non
     assert written.merged == tmp_path / "a" / "letters.pdf"
     reader = PdfReader(tmp_path / "a" / "letters.pdf")
     pages = len(PdfReader(tmp_path / "a" / "WBI-2026-0000.pdf").pages)
-    assert pages % 2 == 1
-    assert len(reader.pages) == 3 * (pages + 1)
+    sheets = pages + pages % 2
+    assert len(reader.pages) == 3 * sheets
     starts = [reader.get_destination_page_number(mark) for mark in reader.outline]  # pyright: ignore[reportArgumentType]
-    assert starts == [0, pages + 1, 2 * (pages + 1)]
+    assert starts == [0, sheets, 2 * sheets]
     write_letters(dossier(FEW), sample_office(), tmp_path / "b", wishes=wishes)
     assert files(tmp_path / "a") == files(tmp_path / "b")
+
+
+def test_a_municipality_with_several_decisions_gets_a_cover_letter_too(tmp_path: Path) -> None:
+    some = (
+        decided(wbi("WBI-2026-0001"), Outcome.GRANTED),
+        decided(gb("GB-2026-0001"), Outcome.GRANTED),
+        decided(rs("RS-2026-0001"), Outcome.GRANTED, requested=Euro.euros(8_400_000)),
+        decided(ber("BER-2026-0001", municipality_code="GM0193"), Outcome.GRANTED),
+    )
+    wishes = Wishes(formats=PDF_ONLY, merged=True, covers=True)
+    written = write_letters(dossier(some), sample_office(), tmp_path, wishes=wishes)
+    assert written.letters == 5
+    assert "aanbieding_GM0193.pdf" in written.written
+    row = next(row for row in lines(tmp_path) if row["bestand"] == "aanbieding_GM0193.pdf")
+    assert (row["aanvraagnummer"], row["uitkomst"]) == ("", "aanbiedingsbrief")
+    marks = [mark["/Title"] for mark in PdfReader(tmp_path / "letters.pdf").outline]  # pyright: ignore
+    assert marks == [
+        "aanbieding_GM0193", "BER-2026-0001", "GB-2026-0001", "WBI-2026-0001", "RS-2026-0001",
+    ]  # fmt: skip
+    pages = PdfReader(tmp_path / "letters.pdf").pages  # a cover of one page, and its empty back
+    assert (pages[0].extract_text() != "", pages[1].extract_text()) == (True, "")
+    text = " ".join(read_back((tmp_path / "aanbieding_GM0193.pdf").read_bytes()).text.split())
+    assert "U krijgt in deze ronde 2 besluiten van mij." in text
+    assert "BER-2026-0001" not in text  # another minister decides on it
+    assert "bezwaar" not in text.lower()
 
 
 def test_the_register_is_a_workbook_too_with_the_same_lines(tmp_path: Path) -> None:

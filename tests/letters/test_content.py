@@ -12,7 +12,8 @@ from verdeelsleutel.grants.homes import StatedHomes
 from verdeelsleutel.grants.money import ZERO, Euro
 from verdeelsleutel.io.letters.blocks import Block, Bullets, Heading, Letter, Paragraph, Table
 from verdeelsleutel.io.letters.content import letter_of
-from verdeelsleutel.io.letters.tables import in_proportion
+from verdeelsleutel.io.letters.paying import in_proportion
+from verdeelsleutel.io.letters.setting import verification_code
 
 from .filed import ber, gb, rs, wbi
 from .rounds import DIGEST, decided, dossier, every_decision, policy, sample_office
@@ -238,7 +239,7 @@ def test_terms_run_from_the_date_of_the_letter() -> None:
 def test_the_annex_names_the_hashes_that_the_decision_can_be_checked_by() -> None:
     annex = words(letter(DECISIONS["WBI-2026-0042"]).annex)
     assert DIGEST in annex
-    assert "bewezen de beste verdeling" in annex
+    assert verification_code(DECISIONS["WBI-2026-0042"], dossier()) in annex
 
 
 def test_a_real_round_bears_no_mark() -> None:

@@ -24,8 +24,9 @@ from verdeelsleutel.io.letters.blocks import (
     Run,
     Table,
 )
+from verdeelsleutel.io.letters.checked import read_amount
 from verdeelsleutel.io.letters.content import letter_in
-from verdeelsleutel.io.letters.lint import letter_faults, read_amount
+from verdeelsleutel.io.letters.lint import letter_faults
 from verdeelsleutel.io.letters.reading import page_faults, read_back
 from verdeelsleutel.io.letters.rendering import Renderer
 from verdeelsleutel.io.letters.setting import Setting, setting_of
@@ -234,7 +235,7 @@ PLANTED: dict[str, tuple[Decided, Plant, str]] = {
         GRANT, lambda x: replaced(x, "Afdeling Bezwaar (voorbeeld)", "Afdeling"),
         "het adres voor bezwaar ontbreekt"),
     "an annex that is not there": (
-        GRANT, lambda x: updated(x, annex=()), "de brief noemt 1 bijlagen, er zijn er 0"),
+        GRANT, lambda x: updated(x, annex=()), "de brief noemt 4 bijlagen, er zijn er 0"),
     "another digest in the receipt": (
         GRANT, lambda x: replaced(x, "3f6b3f6b", "3f6b3f6c"), "vingerafdruk van de verdeling"),
     "another sender": (

@@ -167,7 +167,10 @@ def test_a_reader_hears_the_letter_in_its_natural_order() -> None:
         "Als u het niet eens bent met dit besluit",
         "Hoogachtend,",
         "mr. A.B. Voorbeeld",
-        "Bijlage: hoe u dit besluit kunt narekenen",
+        "Bijlage 1: de berekening, regel voor regel",
+        "Bijlage 2: de verdeling van het geld",
+        "Bijlage 3: welke regels golden",
+        "Bijlage 4: hoe u dit besluit kunt narekenen",
     ]
     places = [said.find(words) for words in order]
     assert -1 not in places, order[places.index(-1)]

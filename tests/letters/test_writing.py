@@ -18,6 +18,7 @@ from verdeelsleutel.grants.application import Payment
 from verdeelsleutel.grants.assessment import Answer
 from verdeelsleutel.grants.money import Euro
 from verdeelsleutel.io.errors import RefusedByProcess, Unreadable, WrongUse
+from verdeelsleutel.io.letters.setting import verification_code
 from verdeelsleutel.io.letters.writing import LettersWritten, write_letters
 
 from .filed import gb, rs, wbi
@@ -76,6 +77,7 @@ def test_each_decision_gets_a_letter_and_the_register_names_it(tmp_path: Path) -
         "metadata_pdf": "",
         "metadata_pdf_sha256": "",
         "inhoud_sha256": rows[1]["inhoud_sha256"],
+        "controlecode": verification_code(FEW[0], dossier(FEW)),
     }
     assert len(rows[1]["inhoud_sha256"]) == 64
     assert [path.name for path in out.parent.iterdir()] == ["ronde"]
@@ -313,6 +315,8 @@ write(Path(sys.argv[1]))
 def test_bytes_are_equal_in_another_time_zone_locale_and_hash_seed(tmp_path: Path) -> None:
     write(tmp_path / "hier")
     env = dict(os.environ, TZ="Pacific/Kiritimati", LC_ALL="C", PYTHONHASHSEED="4711", HOME="/")
-    env["PYTHONPATH"] = str(Path(__file__).parents[2])
+    env["PYTHONPATH"] = os.pathsep.join(
+        (str(Path(__file__).parents[2]), os.environ.get("PYTHONPATH", ""))
+    )
     subprocess.run([sys.executable, "-c", _WRITE, str(tmp_path / "daar")], env=env, check=True)
     assert files(tmp_path / "hier") == files(tmp_path / "daar")

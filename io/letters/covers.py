@@ -1,0 +1,249 @@
+"""The cover letter for a municipality that gets several decisions of one minister.
+
+Who signs for one minister does not present the decisions of another, so that a municipality with
+decisions of two ministers can get two. The texts are in ``covers.toml``.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from ...grants.allocation import Decided
+from ...grants.money import Euro
+from ...grants.municipality import Municipality
+from ...grants.record import Record
+from ...instruments.instrument import instruments
+from ..office import InstrumentOffice, Office
+from . import notation
+from .authors import Entry
+from .blocks import Block, Cell, Heading, Labelled, Letter, Paragraph, Signature, Table
+from .blocks import TableColumn as Column
+from .checked import read_amount
+from .clauses import filled, runs
+from .lint import open_fields
+from .notices import Both
+from .reading import block_texts
+from .setting import Setting, reference_of
+
+KIND = "aanbieding"
+_OBJECTION = re.compile(r"bezwaar|objection", re.IGNORECASE)
+
+
+class CoverSection(Record):
+    """A heading with its paragraph; behind it the table of decisions where asked for."""
+
+    nl: tuple[str, str]
+    en: tuple[str, str]
+    table: bool = False
+
+
+class CoverText(Record):
+    """Everything in ``covers.toml``."""
+
+    name: Both
+    subject: Both
+    reference: Both
+    concerns: Both
+    outcome: Both
+    amount: Both
+    total: Both
+    none: Both
+    summary: Both
+    opening: Both
+    section: tuple[CoverSection, ...]
+
+
+@cache
+def cover_text() -> CoverText:
+    """The text as it was shipped. A fault in it is a fault of the program, and raised."""
+    text = files("verdeelsleutel.io.letters").joinpath("covers.toml").read_text(encoding="utf-8")
+    return CoverText.model_validate(tomllib.loads(text))
+
+
+@dataclass(frozen=True, slots=True)
+class Cover:
+    """The decisions of one minister for one municipality, by application number.
+
+    ``number`` tells the covers of a municipality apart, from 1.
+    """
+
+    place: Municipality
+    number: int
+    decisions: tuple[Decided, ...]
+
+
+def covers(decisions: Iterable[Decided], office: Office) -> list[Cover]:
+    """A cover for each municipality and minister with two decisions or more, by municipality."""
+    groups: dict[tuple[str, str], list[Decided]] = {}
+    for one in sorted(decisions, key=lambda d: d.award.application_id):
+        own = office.instruments[one.award.instrument]
+        groups.setdefault((one.application.place.code, own.minister), []).append(one)
+    found: list[Cover] = []
+    for (code, _), some in sorted(groups.items()):
+        if len(some) > 1:
+            before = sum(cover.place.code == code for cover in found)
+            found.append(Cover(some[0].application.place, before + 1, tuple(some)))
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class CoverAuthor:
+    """Writes the cover letters of a round."""
+
+    setting: Setting
+
+    def stem(self, matter: Cover) -> str:
+        concept = "concept_" if self.setting.concept else ""
+        more = f"-{matter.number}" if matter.number > 1 else ""
+        return f"{concept}{KIND}_{matter.place.code}{more}"
+
+    def reference(self, matter: Cover) -> str:
+        return f"{self.setting.dossier.allocation.round}/{self.stem(matter)}"
+
+    def letter(self, matter: Cover) -> Letter:
+        setting, text, dutch = self.setting, cover_text(), self.setting.lang == "nl"
+        own, words = self._own(matter), self.setting.words
+        fields = {
+            "municipality": matter.place.name,
+            "round": setting.dossier.allocation.round,
+            "count": setting.number(len(matter.decisions)),
+        }
+        subject = filled(text.subject.text(setting.lang), fields)
+        title = f"{self.reference(matter)}: {subject}"
+        signatory, minister = own.signatory, own.minister if dutch else own.minister_en
+        mandate = own.mandate if dutch else own.mandate_en
+        mandate = own.mandate if dutch else own.mandate_en
+        return Letter(
+            application_id=self.stem(matter),
+            reference=self.reference(matter),
+            lang=setting.lang,
+            title=f"{setting.mark}: {title}" if setting.mark else title,
+            subject=subject,
+            sent_on=setting.sent_on,
+            sender=(
+                own.ministry if dutch else own.ministry_en,
+                own.directorate if dutch else own.directorate_en,
+            ),
+            sender_address=own.sender_address,
+            addressee=setting.office.addressee(matter.place, setting.lang),
+            details=tuple(self._details(matter, own)),
+            salutation=words.salutation,
+            blocks=tuple(self._blocks(matter, fields)),
+            signature=Signature(
+                closing=words.closing,
+                for_whom=f"{minister[:1].upper()}{minister[1:]},\n{words.for_whom}",
+                by_whom=(signatory.name, signatory.function if dutch else signatory.function_en),
+                mandate=filled(words.mandate, {"mandate": mandate}),
+            ),
+            mark=setting.mark,
+            page_words=(words.page, words.page_of),
+        )
+
+    def _own(self, matter: Cover) -> InstrumentOffice:
+        """Who signs: as for the first of the decisions."""
+        return self.setting.office.instruments[matter.decisions[0].award.instrument]
+
+    def _details(self, matter: Cover, own: InstrumentOffice) -> Iterator[Labelled]:
+        words, setting = self.setting.words, self.setting
+        yield Labelled(label=words.date, value=setting.day(setting.sent_on))
+        yield Labelled(label=words.reference, value=self.reference(matter))
+        if own.contact:
+            yield Labelled(label=words.contact, value="\n".join(own.contact))
+        yield Labelled(label=words.annexes, value=setting.number(len(matter.decisions)))
+
+    def _blocks(self, matter: Cover, fields: dict[str, str]) -> Iterator[Block]:
+        lang, text = self.setting.lang, cover_text()
+        yield Paragraph(text=runs(text.opening.text(lang), fields))
+        for section in text.section:
+            heading, paragraph = section.nl if lang == "nl" else section.en
+            yield Heading(text=heading)
+            yield Paragraph(text=runs(paragraph, fields))
+            if section.table:
+                yield self._table(matter)
+
+    def _table(self, matter: Cover) -> Table:
+        lang, text, setting = self.setting.lang, cover_text(), self.setting
+        amounts = [one.award.amount for one in matter.decisions]
+        total, cents = Euro.total(amounts), notation.show_cents(amounts)
+        rows = [
+            (
+                Cell(text=reference_of(one, setting.dossier)),
+                Cell(text=_about(one, lang)),
+                Cell(text=setting.label(f"outcome_{one.award.outcome.value}")),
+                Cell(text=notation.amount(one.award.amount, lang, cents=cents))
+                if one.award.amount
+                else Cell(text=text.none.text(lang)),
+            )
+            for one in matter.decisions
+        ]
+        together = Cell(text=notation.amount(total, lang, cents=cents))
+        rows.append((Cell(text=text.total.text(lang)), Cell(text=""), Cell(text=""), together))
+        return Table(
+            summary=text.summary.text(lang),
+            columns=(
+                Column(head=text.reference.text(lang), share=11),
+                Column(head=text.concerns.text(lang), share=14),
+                Column(head=text.outcome.text(lang), share=11),
+                Column(head=text.amount.text(lang), share=9, numbers=True),
+            ),
+            rows=tuple(rows),
+            total=True,
+        )
+
+    def faults(self, matter: Cover, letter: Letter) -> tuple[str, ...]:
+        return tuple(self._faults(matter, letter))
+
+    def _faults(self, matter: Cover, letter: Letter) -> Iterator[str]:
+        whole = "\n".join(part for block in letter.blocks for part in block_texts(block))
+        own = whole
+        for one in matter.decisions:
+            own = own.replace(_about(one, letter.lang), "")
+        yield from open_fields(own)
+        if _OBJECTION.search(own):
+            yield "er staat geen bezwaar open (artikel 6:3 Awb), maar de brief spreekt ervan"
+        if letter.addressee != self.setting.office.addressee(matter.place, self.setting.lang):
+            yield f"de brief is niet gericht aan {matter.place.name}"
+        if letter.mark != self.setting.mark:
+            yield "het merk klopt niet"
+        if {one.application.place.code for one in matter.decisions} != {matter.place.code}:
+            yield f"een van de besluiten is niet voor {matter.place.name}"
+        yield from self._amounts(matter, letter)
+
+    def _amounts(self, matter: Cover, letter: Letter) -> Iterator[str]:
+        table = next(block for block in letter.blocks if isinstance(block, Table))
+        *body, last = [
+            (row[0].text, read_amount(row[-1].text, letter.lang) or 0) for row in table.rows
+        ]
+        wanted = [
+            (reference_of(one, self.setting.dossier), one.award.amount.cents)
+            for one in matter.decisions
+        ]
+        if body != wanted:
+            yield "de tabel noemt andere kenmerken of bedragen dan de besluiten"
+        if last[1] != sum(cents for _, cents in wanted):
+            yield "het totaal van de tabel klopt niet"
+
+    def entry(self, matter: Cover) -> Entry:
+        return Entry(
+            application_id="",
+            reference=self.reference(matter),
+            municipality_code=matter.place.code,
+            municipality=matter.place.name,
+            instrument="",
+            outcome=cover_text().name.text(self.setting.lang),
+            amount_cents=None,
+            amount="",
+            sent_on=self.setting.sent_on.isoformat(),
+        )
+
+
+def _about(decided: Decided, lang: str) -> str:
+    own = instruments()[decided.award.instrument]
+    name = own.name_nl if lang == "nl" else own.name_en
+    project = decided.application.project_name
+    return f"{name}: {project}" if project else name

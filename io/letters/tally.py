@@ -1,0 +1,70 @@
+"""What became of all applications under one instrument: the totals that a letter may give.
+
+Totals and averages only, so that no letter tells what another municipality asked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from ...grants.allocation import Award, Outcome
+from ...grants.money import ZERO, Euro
+
+_GRANTED = (Outcome.GRANTED, Outcome.PARTLY_GRANTED)
+_FEWEST = 3  # of fewer, an average says what a single one asked
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """Counts of applications, and amounts in cents. ``line`` is the last place that was granted.
+
+    Withdrawn applications are left out. ``charged_later`` is what is charged to the ceiling of the
+    next window; it is part of ``granted_amount``.
+    """
+
+    filed: int = 0
+    requested: Euro = ZERO
+    granted: int = 0
+    granted_amount: Euro = ZERO
+    charged_later: Euro = ZERO
+    affordable_homes: int = 0
+    refused_on_rules: int = 0
+    refused_for_ceiling: int = 0
+    line: int | None = None
+
+    @property
+    def charged_now(self) -> Euro:
+        """What is charged to the ceiling of this window."""
+        return self.granted_amount - self.charged_later
+
+    @property
+    def per_affordable_home(self) -> Euro | None:
+        """The average grant for an affordable home, rounded down; ``None`` of very few grants."""
+        if self.granted < _FEWEST:
+            return None
+        return self.granted_amount.per(self.affordable_homes)
+
+
+def tallies(awards: Iterable[Award]) -> dict[str, Tally]:
+    """The tally of each instrument by its key."""
+    by_instrument: dict[str, list[Award]] = {}
+    for award in awards:
+        if award.outcome is not Outcome.WITHDRAWN:
+            by_instrument.setdefault(award.instrument, []).append(award)
+    return {key: _tally(some) for key, some in by_instrument.items()}
+
+
+def _tally(awards: list[Award]) -> Tally:
+    granted = [award for award in awards if award.outcome in _GRANTED]
+    return Tally(
+        filed=len(awards),
+        requested=Euro.total(award.requested for award in awards),
+        granted=len(granted),
+        granted_amount=Euro.total(award.amount for award in granted),
+        charged_later=Euro.total(award.next_window for award in granted),
+        affordable_homes=sum(award.affordable_homes for award in granted),
+        refused_on_rules=sum(award.outcome is Outcome.REFUSED_RULE for award in awards),
+        refused_for_ceiling=sum(award.outcome is Outcome.REFUSED_CEILING for award in awards),
+        line=max((award.rank for award in granted if award.rank is not None), default=None),
+    )

@@ -1,0 +1,111 @@
+"""Every golden letter: for each instrument and outcome, and for the letters around a decision."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+from verdeelsleutel.grants.allocation import Decided, Dossier
+from verdeelsleutel.grants.assessment import Answer
+from verdeelsleutel.io.letters.authors import Author, DecisionAuthor
+from verdeelsleutel.io.letters.corrections import Correction
+from verdeelsleutel.io.letters.covers import CoverAuthor, covers
+from verdeelsleutel.io.letters.notices import Kind, Matter, NoticeAuthor
+from verdeelsleutel.io.letters.setting import setting_of
+
+from .filed import rs, wbi
+from .rounds import dossier, every_decision, sample_office
+from .rules import RS_RULES, WBI_RULES, WBI_UNMET
+from .special import corrected_letters, special_letters
+
+Case = Callable[[str], tuple[Author, Any]]
+OFFICE = sample_office()
+
+
+def _decision(one: Decided, whole: Dossier, correction: Correction | None = None) -> Case:
+    settled = {} if correction is None else {one.award.application_id: correction}
+
+    def made(lang: str) -> tuple[Author, Any]:
+        return DecisionAuthor(setting_of(whole, OFFICE, lang, corrections=settled)), one
+
+    return made
+
+
+def _cover() -> Case:
+    whole = dossier()
+
+    def made(lang: str) -> tuple[Author, Any]:
+        return CoverAuthor(setting_of(whole, OFFICE, lang)), covers(every_decision()[:16], OFFICE)[
+            0
+        ]
+
+    return made
+
+
+def _notice(kind: Kind, matter: Matter) -> Case:
+    def made(lang: str) -> tuple[Author, Any]:
+        sent, until = date(2026, 6, 15), date(2026, 6, 29)
+        return NoticeAuthor(kind, "2026-1", OFFICE, lang, sent, until, example=True), matter
+
+    return made
+
+
+def _cases() -> dict[str, Case]:
+    whole = dossier()
+    found: dict[str, Case] = {
+        f"{one.award.instrument}_{one.award.outcome.value}": _decision(one, whole)
+        for one in every_decision()[:16]
+    }
+    found |= {name: _decision(*made) for name, made in special_letters().items()}
+    found |= {name: _decision(*made) for name, made in corrected_letters().items()}
+    found["aanbieding"] = _cover()
+    unknown = WBI_RULES[3].model_copy(update={"answer": Answer.NEEDS_JUDGEMENT})
+    open_ = Matter(
+        instrument="woningbouwimpuls", application=wbi(), assessments=(*WBI_RULES[:3], unknown)
+    )
+    unmet = Matter(instrument="woningbouwimpuls", application=wbi(), assessments=WBI_UNMET)
+    stated = Matter(
+        instrument="realisatiestimulans",
+        application=rs(),
+        assessments=(RS_RULES[0].model_copy(update={"answer": Answer.NOT_MET}),),
+    )
+    for kind, matter in (
+        (Kind.INTENTION, unmet), (Kind.COMPLETION, open_), (Kind.EXTENSION, open_),
+    ):  # fmt: skip
+        found[kind.value] = _notice(kind, matter)
+    found["voornemen_opgave"] = _notice(Kind.INTENTION, stated)
+    return found
+
+
+CASES = _cases()
+
+# What a round can send (issue: letters fit to send, point 2), with the golden letters that show it.
+MATRIX = {
+    "Woningbouwimpuls granted": ("woningbouwimpuls_granted",),
+    "Woningbouwimpuls partly granted": ("woningbouwimpuls_partly_granted",),
+    "Woningbouwimpuls granted in two parts": ("woningbouwimpuls_two_parts",),
+    "Woningbouwimpuls refused on a rule": ("woningbouwimpuls_refused_rule",),
+    "Woningbouwimpuls refused on scores": ("woningbouwimpuls_refused_scores",),
+    "Woningbouwimpuls refused for the ceiling": (
+        "woningbouwimpuls_refused_ceiling", "woningbouwimpuls_below_the_line",
+    ),
+    "Realisatiestimulans fixed amount": ("realisatiestimulans_granted",),
+    "Realisatiestimulans pro rata": ("realisatiestimulans_pro_rata",),
+    "Realisatiestimulans cut": ("realisatiestimulans_cut",),
+    "Realisatiestimulans correction of an earlier year": (
+        "realisatiestimulans_correction_less", "realisatiestimulans_correction_more",
+        "realisatiestimulans_correction_nothing_left",
+    ),
+    "Realisatiestimulans nothing": ("realisatiestimulans_nothing",),
+    "Gebiedsbudget granted": ("gebiedsbudget_granted",),
+    "Gebiedsbudget partly granted": ("gebiedsbudget_partly_granted",),
+    "Gebiedsbudget refused": ("gebiedsbudget_refused_rule", "gebiedsbudget_refused_ceiling"),
+    "Bereikbaarheid granted": ("bereikbaarheid_granted",),
+    "Bereikbaarheid partly granted": ("bereikbaarheid_partly_granted",),
+    "Bereikbaarheid refused": ("bereikbaarheid_refused_rule", "bereikbaarheid_refused_ceiling"),
+    "intention to refuse (Awb 4:7)": ("voornemen", "voornemen_opgave"),
+    "request to complete (Awb 4:5)": ("aanvulling",),
+    "extension of the term (Awb 4:14)": ("verlenging",),
+    "cover letter": ("aanbieding",),
+}  # fmt: skip
