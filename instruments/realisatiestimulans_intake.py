@@ -10,6 +10,7 @@ from ..grants.application import Application
 from ..grants.columns import Column
 from ..grants.homes import Count
 from ..grants.record import Record
+from .realisatiestimulans_period import FIRST_YEAR, LAST_YEAR, YEARS
 from .supplements import StatedSupplement, YearCorrection
 
 
@@ -78,7 +79,9 @@ class RealisatiestimulansStatement(Application):
     """
 
     start_year: Annotated[
-        int, Field(ge=2025, le=2029), Column("Startjaar", "Jaar waarin de bouw begon, 2025-2029.")
+        int,
+        Field(ge=FIRST_YEAR, le=LAST_YEAR),
+        Column("Startjaar", f"Jaar waarin de bouw begon, {YEARS}."),
     ]
     kinds: HomeKinds = HomeKinds()
     already_subsidised: Annotated[

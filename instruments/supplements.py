@@ -22,6 +22,7 @@ from ..grants.money import ZERO, Euro
 from ..grants.record import Record
 from .areas import AreaList, area_named
 from .catalogue import Law
+from .realisatiestimulans_period import FIRST_YEAR, LAST_YEAR, YEARS
 
 
 class Supplement(StrEnum):
@@ -80,7 +81,9 @@ class StatedSupplement(ReportedCosts):
 
     purpose: Annotated[SupplementKind, Column("Toeslag", "Waarvoor de kosten zijn gemaakt.")]
     year: Annotated[
-        int, Field(ge=2025, le=2029), Column("Kostenjaar", "Jaar van de kosten, 2025-2029.")
+        int,
+        Field(ge=FIRST_YEAR, le=LAST_YEAR),
+        Column("Kostenjaar", f"Jaar van de kosten, {YEARS}."),
     ]
 
 
@@ -179,8 +182,8 @@ class YearCorrection(Record):
 
     start_year: Annotated[
         int,
-        Field(ge=2025, le=2029),
-        Column("Startjaar", "Het eerdere jaar waarover de opgave wordt hersteld, 2025-2029."),
+        Field(ge=FIRST_YEAR, le=LAST_YEAR),
+        Column("Startjaar", f"Het eerdere jaar waarover de opgave wordt hersteld, {YEARS}."),
     ]
     stated: Annotated[
         Count, Column("Vastgestelde woningen", "Aantal waarop het eerdere besluit rust.")

@@ -3,16 +3,38 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from fractions import Fraction
 from typing import Annotated
 
 from pydantic import Field
 
 from ..grants.application import Amount, ProjectApplication
 from ..grants.columns import Column
-from ..grants.money import ZERO
+from ..grants.money import ZERO, Euro
 from ..grants.record import Record
+from .catalogue import load_catalogue
+from .quantity import Score
 
-Mark = Annotated[Decimal, Field(ge=1, le=10, decimal_places=2)]
+
+def _bounds(low: str, high: str) -> tuple[Decimal, Decimal]:
+    """The lowest and the highest value that any text of the law allows."""
+    of = load_catalogue("woningbouwimpuls").parameters
+    lows = [p.value.value for p in of if p.key == low and isinstance(p.value, Score)]
+    highs = [p.value.value for p in of if p.key == high and isinstance(p.value, Score)]
+    return _decimal(min(lows)), _decimal(max(highs))
+
+
+def _decimal(value: Fraction) -> Decimal:
+    return Decimal(value.numerator) / Decimal(value.denominator)
+
+
+_DECIMALS = 2
+_SCALE = _bounds("WBI-17.scale_minimum", "WBI-17.scale_maximum")
+_TASK = _bounds("WBI-18.task_minimum", "WBI-18.task_maximum")
+_SCORE_NOTE = f"Score van de toetsingscommissie, {_SCALE[0]}-{_SCALE[1]}."
+
+Mark = Annotated[Decimal, Field(ge=_SCALE[0], le=_SCALE[1], decimal_places=_DECIMALS)]
+TaskMark = Annotated[Decimal, Field(ge=_TASK[0], le=_TASK[1], decimal_places=_DECIMALS)]
 
 
 class ActivityCosts(Record):
@@ -37,6 +59,11 @@ class ActivityCosts(Record):
         Amount, Column("Kosten betaalbaarheid", "Alleen in aanvraagtijdvakken vóór 2026.")
     ] = ZERO
 
+    @property
+    def total(self) -> Euro:
+        """The costs of all activities, whether the law of the window names them or not."""
+        return Euro.total(vars(self).values())
+
 
 class WoningbouwimpulsApplication(ProjectApplication):
     """An application of the college of a municipality for one delimited project area."""
@@ -53,16 +80,13 @@ class WoningbouwimpulsApplication(ProjectApplication):
     geographical_coherence: Annotated[bool, Column("Geografische samenhang", "ja/nee.")]
     organisational_coherence: Annotated[bool, Column("Organisatorische samenhang", "ja/nee.")]
     costs: ActivityCosts = ActivityCosts()
-    score_necessity: Annotated[
-        Mark | None, Column("Score noodzaak", "Score van de toetsingscommissie, 1-10.")
-    ] = None
-    score_effectiveness: Annotated[
-        Mark | None, Column("Score effectiviteit", "Score van de toetsingscommissie, 1-10.")
-    ] = None
-    score_efficiency: Annotated[
-        Mark | None, Column("Score efficiëntie", "Score van de toetsingscommissie, 1-10.")
-    ] = None
+    score_necessity: Annotated[Mark | None, Column("Score noodzaak", _SCORE_NOTE)] = None
+    score_effectiveness: Annotated[Mark | None, Column("Score effectiviteit", _SCORE_NOTE)] = None
+    score_efficiency: Annotated[Mark | None, Column("Score efficiëntie", _SCORE_NOTE)] = None
     score_housing_task: Annotated[
-        Annotated[Decimal, Field(ge=2, le=8, decimal_places=2)] | None,
-        Column("Score woningbouwopgave", "2-8, vast gegeven van het woningmarktgebied."),
+        TaskMark | None,
+        Column(
+            "Score woningbouwopgave",
+            f"{_TASK[0]}-{_TASK[1]}, vast gegeven van het woningmarktgebied.",
+        ),
     ] = None

@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from verdeelsleutel.grants.application import Application
 from verdeelsleutel.grants.columns import Kind
@@ -44,6 +44,8 @@ def application(instrument: str, changes: Mapping[str, Any] | None = None) -> An
 
 
 def _typed(kind: Kind | None, value: Any) -> Any:
+    if isinstance(value, list):  # the rows of a further sheet
+        return [{k: _row_value(v) for k, v in one.items()} for one in cast(list[Any], value)]
     if kind is Kind.MONEY:
         return Euro.parse(value)
     return Decimal(value) if kind is Kind.DECIMAL else value
@@ -67,3 +69,7 @@ def setting(
         policy=policy(**settings),
         others=others,
     )
+
+
+def _row_value(value: Any) -> Any:
+    return Euro.parse(value) if isinstance(value, str) and value.startswith("€") else value

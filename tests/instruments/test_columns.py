@@ -6,7 +6,8 @@ import pytest
 
 from verdeelsleutel.instruments.instrument import instruments
 
-# In the order of the contract; an asterisk marks a required column.
+# As in the contract, with the checklist of the start of building after it; an asterisk marks a
+# required column.
 ALL = (
     "*Aanvraagnummer; *Gemeentecode; Gemeente; {p}Projectcode; {p}Projectnaam; *Ontvangen op; "
     "{p}Gevraagd bedrag; Minimaal bedrag; Alle woningen bij minimum; *Sociale huurwoningen; "
@@ -26,7 +27,8 @@ OWN = {
     "realisatiestimulans": (
         "*Startjaar; Waarvan transformatie; Waarvan splitsing; Waarvan flexwoningen; "
         "Waarvan onzelfstandige gebouwen; Waarvan woonwagens; Al gesubsidieerde woningen; "
-        "Overprogrammering"
+        "Overprogrammering; Bouw vergund; Nieuwbouw begonnen; Verbouw begonnen; "
+        "Geen voorbereiding meegeteld"
     ),
     "gebiedsbudget": (
         "*Gebied; *Kosten openbare ruimte; *Kosten hinder; *Kosten klimaat en groen; "

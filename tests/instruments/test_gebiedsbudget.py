@@ -87,7 +87,7 @@ def test_what_does_not_agree_is_found() -> None:
 
 def test_areas_answer_to_their_names_and_aliases() -> None:
     assert len(areas(AreaList.NPLV)) == 20
-    assert len(areas(AreaList.LARGE_SCALE)) == 22  # 21 of 2025, and MRA West of 2023
+    assert len(areas(AreaList.LARGE_SCALE)) == 27  # 21 of 2025, MRA West of 2023, five of 2026
     roosendaal = area_named(AreaList.NPLV, "ROOSENDAAL stad")
     assert roosendaal is not None
     assert roosendaal.name == "Roosendaal Ring"

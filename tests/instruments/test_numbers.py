@@ -1,0 +1,120 @@
+"""No number of a regulation stands in code: each number there is has its reason here."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+import pytest
+
+from verdeelsleutel.instruments import catalogue
+
+FOLDER = Path(str(catalogue.__file__)).parent
+MODULES = sorted(path.name for path in FOLDER.glob("*.py"))
+ALWAYS = {0, 1}  # nothing, one, the first place
+# By module and top-level statement: the numbers that may stand there, and why.
+ALLOWED: Mapping[tuple[str, str], tuple[frozenset[int], str]] = {
+    ("areas.py", "area_named"): (frozenset({4096}), "the size of a cache"),
+    ("goals.py", "_as_stated"): (frozenset({100}), "whether a share is a whole percentage"),
+    ("homes_columns.py", "HOME_EXAMPLE"): (frozenset({850, 2027, 5}), "an invented row"),
+    ("homes_sheet.py", "_LONGEST_ABBREVIATION"): (frozenset({7}), "how names are compared"),
+    ("homes_sheet.py", "_granted_by"): (frozenset({2, 3, 12, 31}), "parts of a date; a year's end"),
+    ("measures.py", "years_after"): (frozenset({28}), "the last day of February"),
+    ("overlap.py", "Pair"): (frozenset({2}), "two schemes make a pair"),
+    ("overlap.py", "similar_name"): (frozenset({2}), "two names are compared"),
+    ("overlap.py", "_stacking"): (frozenset({2}), "two schemes make a pair"),
+    ("overlap.py", "_trigrams"): (frozenset({2, 3}), "groups of three letters"),
+    ("parameters.py", "_fraction"): (frozenset({100}), "what a percentage is"),
+    ("parameters.py", "_day"): (frozenset({2, 3}), "parts of a date"),
+    ("quantity.py", "_MOST_DECIMALS"): (frozenset({14}), "notation"),
+    ("quantity.py", "_SCORE_DECIMALS"): (frozenset({4}), "notation"),
+    ("quantity.py", "_euro_in_english"): (frozenset({100}), "cents in a euro"),
+    ("quantity.py", "_fraction"): (frozenset({10, 100}), "notation"),
+    ("quantity.py", "_rounded"): (frozenset({2, 10}), "a half rounded up"),
+    ("supplements.py", "SUPPLEMENT_EXAMPLE"): (
+        frozenset({2027, 1_210_000, 210_000}), "an invented row",
+    ),
+    ("supplements.py", "CORRECTION_EXAMPLE"): (
+        frozenset({2027, 300, 290, 7_000}), "an invented row",
+    ),
+    ("woningbouwimpuls_intake.py", "_DECIMALS"): (frozenset({2}), "notation"),
+}  # fmt: skip
+# An amount, a percentage, a number with thousands, or a year, written in a text.
+_WRITTEN = re.compile(r"€\s?\d|\d\s?%|\b\d{1,3}(?:\.\d{3})+\b|\b(?:19|20)\d\d\b")
+# Names of schemes, the words of two columns for windows that are over, and how a date is written.
+_NAMES = re.compile(
+    r"(?i)woningbouwimpuls 2020|aanvraagtijdvakken vóór 2026|SFT 2023|as in 31-12-2034"
+)
+
+
+def numbers(module: ast.Module) -> Iterator[tuple[str, int | float, int]]:
+    """Each number in the code with the statement of the module that it stands in, and its line."""
+    for statement in module.body:
+        for part in ast.walk(statement):
+            if isinstance(part, ast.Constant) and type(part.value) in (int, float):
+                assert isinstance(part.value, int | float)
+                yield _name(statement), part.value, part.lineno
+
+
+def _name(statement: ast.stmt) -> str:
+    match statement:
+        case ast.FunctionDef(name=name) | ast.ClassDef(name=name):
+            return name
+        case ast.Assign(targets=[ast.Name(id=name)]) | ast.AnnAssign(target=ast.Name(id=name)):
+            return name
+        case _:
+            return ""
+
+
+def texts(module: ast.Module) -> Iterator[tuple[str, int]]:
+    """Each text in the code that is no docstring, with its line."""
+    documentation = {
+        id(part.value)
+        for part in ast.walk(module)
+        if isinstance(part, ast.Expr) and isinstance(part.value, ast.Constant)
+    }
+    for part in ast.walk(module):
+        if not isinstance(part, ast.Constant) or id(part) in documentation:
+            continue
+        if isinstance(part.value, str):
+            yield part.value, part.lineno
+
+
+@pytest.mark.parametrize("name", MODULES)
+def test_no_number_of_a_regulation_stands_in_code(name: str) -> None:
+    module = ast.parse((FOLDER / name).read_text(encoding="utf-8"))
+    for where, number, line in numbers(module):
+        allowed = ALLOWED.get((name, where), (frozenset[int](), ""))[0]
+        assert number in ALWAYS or number in allowed, f"{name}, line {line}: {number}"
+
+
+@pytest.mark.parametrize("name", MODULES)
+def test_no_number_of_a_regulation_stands_in_a_text_of_the_code(name: str) -> None:
+    module = ast.parse((FOLDER / name).read_text(encoding="utf-8"))
+    for text, line in texts(module):
+        assert not _WRITTEN.search(_NAMES.sub("", text)), f"{name}, line {line}: {text}"
+
+
+def test_every_number_that_is_allowed_stands_there_and_has_a_reason() -> None:
+    found: dict[tuple[str, str], set[int | float]] = {}
+    for name in MODULES:
+        for where, number, _ in numbers(ast.parse((FOLDER / name).read_text(encoding="utf-8"))):
+            if number not in ALWAYS:
+                found.setdefault((name, where), set()).add(number)
+    assert found == {place: set(of) for place, (of, _) in ALLOWED.items()}
+    assert all(len(reason) > 5 for _, reason in ALLOWED.values())
+
+
+@pytest.mark.parametrize(
+    "written",
+    ["limit = 500", "limit = Euro.euros(7_000)", "def f():\n    return x * 0.5", "a = -3"],
+)
+def test_a_number_that_slips_in_is_found(written: str) -> None:
+    assert [n for _, n, _ in numbers(ast.parse(written)) if n not in ALWAYS]
+
+
+@pytest.mark.parametrize("written", ["€ 7.000", "ten minste 50%", "tot 1.486.000", "vanaf 2026"])
+def test_a_number_that_slips_into_a_text_is_found(written: str) -> None:
+    assert _WRITTEN.search(written)
