@@ -5,6 +5,7 @@ As in ``cli``, what a command does is imported only when it runs.
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import click
@@ -47,4 +48,27 @@ def set_roles(call: Invocation, **own: Any) -> int:
     return database_commands.set_roles(call, **own)
 
 
-DATABASE = (database_group,)
+@click.command()
+@click.option(
+    "--out", type=click.Path(path_type=Path), required=True, metavar="FILE",
+    help="The file to make; an existing one is never overwritten.",
+)  # fmt: skip
+@common
+def backup(call: Invocation, **own: Any) -> int:
+    """Copy the whole database to one file, while others work on."""
+    from . import backup as copying
+
+    return copying.backup(call, **own)
+
+
+@click.command()
+@click.argument("file", type=click.Path(path_type=Path))
+@common
+def restore(call: Invocation, **own: Any) -> int:
+    """Fill an empty database, SQLite or PostgreSQL, from the FILE of a backup, and check it."""
+    from . import backup as copying
+
+    return copying.restore(call, **own)
+
+
+DATABASE = (database_group, backup, restore)

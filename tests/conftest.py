@@ -1,5 +1,7 @@
 """Databases for tests: SQLite in a file, PostgreSQL from a wheel or on a server."""
 
+import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -8,10 +10,18 @@ from .postgresql import Server, server_of_the_environment, server_of_the_wheel
 
 
 @pytest.fixture(scope="session")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Server:
+def server() -> Iterator[Server]:
     """A PostgreSQL server: one for each process that runs tests."""
     given = server_of_the_environment()
-    return given or server_of_the_wheel(tmp_path_factory.mktemp("postgresql"))
+    if given is not None:
+        yield given
+        return
+    # Not in a folder of pytest's own: another user may have to run the server, and pytest closes
+    # its folders to all others whenever it starts.
+    with tempfile.TemporaryDirectory(prefix="verdeel-tests-", ignore_cleanup_errors=True) as folder:
+        server = server_of_the_wheel(Path(folder) / "postgresql")
+        yield server
+        server.end()
 
 
 @pytest.fixture

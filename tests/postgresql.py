@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
 from subprocess import SubprocessError
+from typing import Any
 
 import pytest
 from sqlalchemy import URL, Connection, create_engine, make_url, text
@@ -20,10 +21,10 @@ PASSWORD = "verdeel"
 
 @dataclass
 class Server:
-    """A running server. ``stop`` and ``start`` work for the one of the wheel alone."""
+    """A running server; ``ours`` is the one of the wheel, where it is that."""
 
     home: URL
-    ours: object | None = None
+    ours: Any = None
 
     def __post_init__(self) -> None:
         self._made = count(1)
@@ -40,6 +41,11 @@ class Server:
             f'DROP ROLE IF EXISTS "{user}"',
             f"CREATE ROLE \"{user}\" LOGIN PASSWORD '{PASSWORD}' IN ROLE {group}",
         )
+
+    def end(self) -> None:
+        """Stop the server of the wheel; one of the environment goes on."""
+        if self.ours is not None:
+            self.ours.cleanup()
 
     def run(self, *statements: str) -> None:
         """Statements outside a transaction, as the user that owns the server."""

@@ -13,7 +13,7 @@ from ..errors import CrossedByAnother, RefusedByProcess, Unreadable
 from . import audit, schema, tables
 from .connecting import engine_of, file_of, shown, told
 
-__all__ = ["engine_of", "is_example", "reading", "transaction"]
+__all__ = ["engine_of", "filling", "is_example", "reading", "transaction"]
 
 
 @contextmanager
@@ -30,16 +30,34 @@ def transaction(url: str, *, create_as: bool | None = None) -> Generator[Session
             keep the database occupied.
         CrossedByAnother: the same transaction must be tried again from its start.
     """
-    engine = engine_of(url, must_exist=create_as is None)
+    with _one_transaction(url, must_exist=create_as is None) as session:
+        _prepare(session, url, create_as)
+        audit.watch(session)
+        yield session
+        assert not audit.untold(session), "rows were added that no event tells of"
+
+
+@contextmanager
+def filling(url: str) -> Generator[Session]:
+    """A session in one transaction on a database that has nothing yet, to restore a copy into.
+
+    Raises:
+        Unreadable: the database cannot be made or opened.
+        RefusedByProcess: others keep it occupied.
+    """
+    with _one_transaction(url, must_exist=False) as session:
+        yield session
+
+
+@contextmanager
+def _one_transaction(url: str, *, must_exist: bool) -> Generator[Session]:
+    engine = engine_of(url, must_exist=must_exist)
     file = file_of(engine)
     new_file = file if file is not None and not file.exists() else None
     kept = False
     try:
         with Session(engine) as session:
-            _prepare(session, url, create_as)
-            audit.watch(session)
             yield session
-            assert not audit.untold(session), "rows were added that no event tells of"
             session.commit()
             kept = True
     except DBAPIError as fault:

@@ -18,7 +18,8 @@ from verdeelsleutel.io.errors import Unreadable
 from verdeelsleutel.io.records import audit, schema
 from verdeelsleutel.io.records.database import engine_of, transaction
 
-HERE = Path(__file__).parent
+from .filled import write_before_migrations
+
 FOR_EVER = (
     "event", "batch", "application", "finding", "screening", "judgement", "lot", "allocation",
     "award", "approval",
@@ -44,10 +45,7 @@ def differences(connection: Connection) -> list[Any]:
 @pytest.fixture
 def filled_before_migrations(tmp_path: Path) -> Path:
     """A database that the program made before it had migrations, with an approved round in it."""
-    path = tmp_path / "verdeel.db"
-    with closing(sqlite3.connect(path)) as connection:
-        connection.executescript((HERE / "schema_1.sql").read_text(encoding="utf-8"))
-    return path
+    return write_before_migrations(tmp_path / "verdeel.db")
 
 
 def everything(path: Path) -> dict[str, list[Any]]:

@@ -1,0 +1,215 @@
+"""A whole database as one file, the same for SQLite and PostgreSQL, and a database made from it.
+
+A copy is a zip: ``manifest.json``, and for each table ``tables/<name>.jsonl`` with a line for each
+row in the order of its key, every line a list of values in the order of the manifest's columns. The
+manifest has the number of the schema, the head of the audit trail, and of each table its columns,
+how many rows it has and the SHA-256 of its lines. A copy holds no moment and no name of a machine:
+the same rows give the same bytes.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import zipfile
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+from sqlalchemy import Connection, MetaData, Table, func, insert, select, text
+from sqlmodel import Session
+
+from ...grants.record import Record
+from ..errors import RefusedByProcess, Unreadable
+from . import audit, schema
+
+FORMAT = "verdeel-backup-1"
+_MANIFEST = "manifest.json"
+# A zip cannot be older; a moment of our own would make each copy another one.
+_NO_MOMENT = (1980, 1, 1, 0, 0, 0)
+_AT_ONCE = 1_000
+_NOT_COPIED = "alembic_version"
+
+
+class CopiedTable(Record):
+    """A table of a copy. ``sha256`` is over its lines."""
+
+    name: str
+    columns: tuple[str, ...]
+    rows: int
+    sha256: str
+
+
+class Manifest(Record):
+    """What a copy holds. ``number`` and ``hash`` are the head of the audit trail."""
+
+    format: str
+    schema_number: int
+    example: bool
+    head: audit.Anchor
+    tables: tuple[CopiedTable, ...]
+
+    @property
+    def rows(self) -> int:
+        return sum(table.rows for table in self.tables)
+
+
+def write_copy(session: Session, path: Path) -> Manifest:
+    """Copy everything that the session sees to a new file at ``path``."""
+    connection = session.connection()
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        copied = [_write_table(archive, connection, table) for table in tables_of(connection)]
+        manifest = Manifest(
+            format=FORMAT,
+            schema_number=schema.number_of(connection),
+            example=bool(connection.execute(text("SELECT example FROM mark")).scalar()),
+            head=audit.head(session),
+            tables=tuple(copied),
+        )
+        archive.writestr(_entry(_MANIFEST), manifest.model_dump_json(indent=2) + "\n")
+    return manifest
+
+
+def tables_of(connection: Connection) -> list[Table]:
+    """Every table of a database, as it is there, each after those that it refers to."""
+    found = MetaData()
+    found.reflect(connection)
+    return [table for table in found.sorted_tables if table.name != _NOT_COPIED]
+
+
+def rows_of(connection: Connection, table: Table) -> Iterator[tuple[Any, ...]]:
+    """The rows of a table in the order of its key, never all of them in memory."""
+    statement = select(table).order_by(*table.primary_key.columns)
+    for row in connection.execute(statement, execution_options={"yield_per": _AT_ONCE}):
+        yield tuple(row)
+
+
+def _write_table(archive: zipfile.ZipFile, connection: Connection, table: Table) -> CopiedTable:
+    digest, count = hashlib.sha256(), 0
+    with archive.open(_entry(_member(table.name)), "w", force_zip64=True) as member:
+        for row in rows_of(connection, table):
+            line = json.dumps(row, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
+            member.write(line)
+            digest.update(line)
+            count += 1
+    return CopiedTable(
+        name=table.name,
+        columns=tuple(column.name for column in table.columns),
+        rows=count,
+        sha256=digest.hexdigest(),
+    )
+
+
+def _entry(name: str) -> zipfile.ZipInfo:
+    entry = zipfile.ZipInfo(name, _NO_MOMENT)
+    entry.compress_type = zipfile.ZIP_DEFLATED
+    entry.external_attr = 0o600 << 16
+    return entry
+
+
+def _member(table: str) -> str:
+    return f"tables/{table}.jsonl"
+
+
+def read_manifest(path: Path) -> Manifest:
+    """What a copy says that it holds.
+
+    Raises:
+        Unreadable: there is no such file, it is no copy, or a newer program made it.
+    """
+    try:
+        with zipfile.ZipFile(path) as archive:
+            manifest = Manifest.model_validate_json(archive.read(_MANIFEST))
+    except (OSError, zipfile.BadZipFile, KeyError, ValidationError) as fault:
+        raise Unreadable(
+            f"{path} is geen reservekopie van verdeel, of is beschadigd. Noem een bestand dat "
+            "'verdeel backup' heeft gemaakt."
+        ) from fault
+    if manifest.format != FORMAT or manifest.schema_number > schema.newest():
+        raise Unreadable(
+            f"De reservekopie {path} is gemaakt door een nieuwere versie van verdeel. "
+            "Werk het programma bij."
+        )
+    return manifest
+
+
+def restore_copy(session: Session, path: Path) -> Manifest:
+    """Fill an empty database from a copy, within the transaction that is open, and check it.
+
+    Raises:
+        Unreadable: the copy is damaged.
+        RefusedByProcess: the database is not empty, or what the copy holds is not sound.
+    """
+    manifest = read_manifest(path)
+    connection = session.connection()
+    if schema.number_of(connection) != 0:
+        raise RefusedByProcess(
+            "De database is niet leeg. Zet een reservekopie terug in een nieuwe database."
+        )
+    schema.migrate(connection, to=manifest.schema_number)
+    made = {table.name: table for table in tables_of(connection)}
+    told = {table.name: table for table in manifest.tables}
+    if set(made) != set(told):
+        raise _damaged(path)
+    try:
+        with zipfile.ZipFile(path) as archive:
+            for name, table in made.items():
+                _fill(connection, table, archive, told[name], path)
+    except (OSError, zipfile.BadZipFile, KeyError, ValueError) as fault:
+        raise _damaged(path) from fault
+    _continue_numbering(connection, made.values())
+    if manifest.schema_number < schema.newest():
+        schema.migrate(connection)
+    _check(session, manifest, path)
+    return manifest
+
+
+def _fill(
+    connection: Connection, table: Table, archive: zipfile.ZipFile, told: CopiedTable, path: Path
+) -> None:
+    digest, count = hashlib.sha256(), 0
+    waiting: list[dict[str, Any]] = []
+    with archive.open(_member(table.name)) as member:
+        for line in member:
+            digest.update(line)
+            count += 1
+            waiting.append(dict(zip(told.columns, json.loads(line), strict=True)))
+            if len(waiting) == _AT_ONCE:
+                connection.execute(insert(table), waiting)
+                waiting.clear()
+    if waiting:
+        connection.execute(insert(table), waiting)
+    if (count, digest.hexdigest()) != (told.rows, told.sha256):
+        raise _damaged(path)
+
+
+def _continue_numbering(connection: Connection, made: Iterable[Table]) -> None:
+    """PostgreSQL counts on from the numbers that it gave itself; these came from outside."""
+    if connection.dialect.name != "postgresql":
+        return
+    for table in made:
+        for column in table.primary_key.columns:
+            sequence = connection.execute(
+                select(func.pg_get_serial_sequence(f'"{table.name}"', column.name))
+            ).scalar()
+            highest = connection.execute(select(func.max(column))).scalar()
+            if sequence and highest:
+                connection.execute(select(func.setval(sequence, highest)))
+
+
+def _check(session: Session, manifest: Manifest, path: Path) -> None:
+    faults = audit.verify(session)
+    if audit.head(session) != manifest.head:
+        raise _damaged(path)
+    if faults:
+        raise RefusedByProcess(
+            f"De reservekopie {path} is niet teruggezet: het spoor erin klopt niet. "
+            + " ".join(faults[:5])
+        )
+
+
+def _damaged(path: Path) -> Unreadable:
+    return Unreadable(
+        f"De reservekopie {path} is beschadigd en is niet teruggezet. Neem een andere kopie."
+    )
