@@ -85,7 +85,7 @@ class Euro:
     @classmethod
     def total(cls, amounts: Iterable[Euro]) -> Self:
         """The sum of any number of amounts; of none, zero."""
-        return cls(sum(amount.cents for amount in amounts))
+        return cls(sum([amount.cents for amount in amounts]))
 
     def __add__(self, other: Euro) -> Euro:
         return Euro(self.cents + other.cents)

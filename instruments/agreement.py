@@ -31,6 +31,8 @@ INT-154   the amount a home is far from what is usual (oddities)
 INT-155   the usual amount a home does not fit this round, said once a scheme (oddities)
 INT-156   the same project name stands in several applications of a scheme (oddities)
 INT-157   the same amount and homes stand in several applications of a scheme (oddities)
+INT-158   BAG-ids of an application stand in another one of the round too (overlap)
+INT-159   BAG-ids of an application stand in one of another round too (overlap)
 ========  ===========================================================================
 """
 
@@ -43,7 +45,7 @@ from ..grants.application import Application
 from ..grants.finding import Finding, Severity
 from ..grants.money import Euro
 from ..grants.municipality import municipalities
-from .areas import AreaList, area_named, areas, name_in, stated
+from .areas import AreaList, area_named, areas, listed_municipalities, name_in, stated
 from .quantity import Quantity, written
 
 ERROR, WARNING, QUESTION = Severity.ERROR, Severity.WARNING, Severity.QUESTION
@@ -75,7 +77,7 @@ def every_scheme(application: Application) -> Iterator[Finding]:
     yield from _nplv(application)
     yield from _breakthrough(application)
     yield from _payments(application)
-    if application.requested == Euro(0):
+    if application.requested is not None and not application.requested:
         yield finding(
             application, "INT-104", WARNING, "requested", Euro(0),
             f"Het gevraagde bedrag is {Euro(0)}.",
@@ -107,8 +109,8 @@ def _breakthrough(application: Application) -> Iterator[Finding]:
     """The sites of few locations were published, so what is compared is the municipality."""
     if not stated(application.breakthrough_location):
         return
-    known = areas(AreaList.BREAKTHROUGH)
-    if not any(application.municipality_code in area.municipalities for area in known):
+    if application.municipality_code not in listed_municipalities(AreaList.BREAKTHROUGH):
+        known = areas(AreaList.BREAKTHROUGH)
         yield finding(
             application, "INT-105", QUESTION, "breakthrough_location",
             application.breakthrough_location or "",

@@ -82,6 +82,12 @@ def area_named(of: AreaList, name: str) -> Area | None:
     return _by_name(of).get(plain_name(name))
 
 
+@cache
+def listed_municipalities(of: AreaList) -> frozenset[str]:
+    """The codes of every municipality that an area of a list lies in."""
+    return frozenset(code for area in areas(of) for code in area.municipalities)
+
+
 def stated(field: str | None) -> bool:
     """Whether an area field says that the application lies in such an area."""
     return field is not None and plain_name(field) not in ("", "nee")

@@ -94,8 +94,7 @@ def checks(application: WoningbouwimpulsApplication) -> Iterator[Finding]:
             "in uitvoering is, komt niet in aanmerking.",
             "Controleer de startdatum.",
         )  # fmt: skip
-    names = ActivityCosts.model_fields
-    costs = Euro.total(getattr(application.costs, name) for name in names)
+    costs = application.costs.total
     if ZERO < costs < application.requested:
         yield finding(
             application, "INT-113", WARNING, "requested", application.requested,

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Annotated, Any, Final
+from types import GenericAlias
+from typing import Annotated, Any, Final, Optional
 
 from pydantic import TypeAdapter, ValidationError
 from pydantic.fields import FieldInfo
@@ -22,7 +23,11 @@ from .source import Value
 BLANK: Final = object()
 WRONG: Final = object()
 _MOST_REMEMBERED = 50_000
-_FEW = 4  # a column whose values come back this often is typed value by value
+_LOOKED_AT = 200  # so many cells tell whether the values of a column come back
+_FEW = 4  # values that come back this often are typed one by one
+
+_AMOUNTS: tuple[Any, ...] = (Euro, Amount, Optional[Amount])  # noqa: UP045 - no operator for it
+"""Fields that take any amount that is not negative: every amount that a cell is typed as."""
 
 Accepted = Callable[[Sequence[object]], list[object]]
 """What a field makes of typed values; ``WRONG`` where it refuses one."""
@@ -57,13 +62,13 @@ class ColumnTyper:
         return _marked([known[value.__class__][value] for value in values], marks)
 
     def _of_one_type(self, kind: type, values: Sequence[Value]) -> TypedCells:
-        different = set(values)
-        if len(different) * _FEW > len(values):
+        start = values[:_LOOKED_AT]
+        if len(set(start)) * _FEW > len(start):
             at_once = _at_once(self.column.kind, kind, values)
             if at_once is not None:
                 accepted = self._accepted(at_once)
                 return TypedCells(accepted, any_wrong=accepted is not at_once and WRONG in accepted)
-        marks = self._learn(kind, different)
+        marks = self._learn(kind, set(values))
         return _marked(list(map(self._known[kind].__getitem__, values)), marks)
 
     def _learn(self, kind: type, values: set[Value]) -> set[object]:
@@ -121,9 +126,10 @@ def accepted_by(field: FieldInfo) -> Accepted:
     """What a field of a model makes of typed values, the same as when the model is validated."""
     rules = [rule for rule in field.metadata if not isinstance(rule, Column)]
     kind: Any = Annotated[(field.annotation, *rules)] if rules else field.annotation
-    if kind in (Euro, Amount, Amount | None):
-        return _as_they_are  # an amount that is not negative: no typed cell is another
-    check: TypeAdapter[list[object]] = TypeAdapter(list[kind])
+    if kind in _AMOUNTS:
+        return _as_they_are
+    every: Any = GenericAlias(list, (kind,))
+    check: TypeAdapter[list[object]] = TypeAdapter(every)
 
     def accepted(values: Sequence[object]) -> list[object]:
         try:

@@ -7,6 +7,7 @@ than that has no maker; its rows are validated one by one.
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import repeat
@@ -46,9 +47,9 @@ class Maker:
         self._model, self._prefix = model, prefix
         self._runs = [name for name, field in model.model_fields.items() if _run_of(field)]
         self._inner = {
-            name: Maker(field.annotation, f"{prefix}{name}.")
+            name: Maker(inner, f"{prefix}{name}.")
             for name, field in model.model_fields.items()
-            if _is_model(field.annotation)
+            if (inner := _model_of(field)) is not None
         }
         self._payment = Maker(Payment) if self._runs else None
 
@@ -61,7 +62,7 @@ class Maker:
                 amount = accepted_by(Payment.model_fields["amount"])
                 years = range(run.first, run.last + 1)
                 found |= {f"{self._prefix}{name}.{year}": amount for year in years}
-            elif name not in self._inner:
+            elif any(isinstance(one, Column) for one in field.metadata):
                 found[f"{self._prefix}{name}"] = accepted_by(field)
         for inner in self._inner.values():
             found |= inner.accepted()
@@ -99,15 +100,14 @@ class Maker:
         stated = _names_stated(parts, count)
         model = self._model
         made = list(map(model.__new__, repeat(model, count)))
-        for instance, content, fields in zip(made, contents, stated, strict=True):
-            instance.__setstate__(
-                {
-                    "__dict__": content,
-                    "__pydantic_fields_set__": fields,
-                    "__pydantic_extra__": None,
-                    "__pydantic_private__": None,
-                }
-            )
+        state: dict[str, Iterable[object]] = {
+            "__dict__": contents,
+            "__pydantic_fields_set__": stated,
+            "__pydantic_extra__": repeat(None, count),
+            "__pydantic_private__": repeat(None, count),
+        }
+        for name, values in state.items():
+            deque(map(object.__setattr__, made, repeat(name), values), maxlen=0)
         return made
 
     def _nested(
@@ -120,7 +120,9 @@ class Maker:
         made = inner._made(parts, count)
         if stated is True:
             return _Part(made, stated=True)
-        return _Part([one if s else field.default for one, s in zip(made, stated)], stated)
+        return _Part(
+            [one if s else field.default for one, s in zip(made, stated, strict=True)], stated
+        )
 
     def _run(
         self, name: str, field: FieldInfo, columns: Mapping[str, TypedCells], count: int
@@ -203,7 +205,7 @@ def _core_schema_of(model: type[BaseModel]) -> object:
 
 
 def _is_plain(field: FieldInfo) -> bool:
-    """Whether a field is a column, a run of years or a model of such fields, and nothing more."""
+    """Whether a field is a column, a run of years, a model of such fields, or its default."""
     named = (field.alias, field.validation_alias, field.alias_priority, field.default_factory)
     if any(one is not None for one in named) or field.validate_default or field.init_var:
         return False
@@ -212,12 +214,12 @@ def _is_plain(field: FieldInfo) -> bool:
     if _run_of(field) is not None:
         only_run = all(isinstance(m, YearColumns) for m in field.metadata)
         return field.annotation == tuple[Payment, ...] and only_run and not field.is_required()
+    inner = _model_of(field)
     if any(isinstance(m, Column) for m in field.metadata):
-        return not _is_model(field.annotation)
-    if not _is_model(field.annotation) or field.metadata:
-        return False
-    inner = field.annotation
-    if not _checks_fields_only(inner):
+        return inner is None
+    if inner is None:  # no column fills it
+        return not field.is_required()
+    if field.metadata or not _checks_fields_only(inner):
         return False
     return not field.is_required() or any(Maker(inner).needed())
 
@@ -226,5 +228,7 @@ def _run_of(field: FieldInfo) -> YearColumns | None:
     return next((one for one in field.metadata if isinstance(one, YearColumns)), None)
 
 
-def _is_model(annotation: Any) -> bool:
-    return isinstance(annotation, type) and issubclass(annotation, BaseModel)
+def _model_of(field: FieldInfo) -> type[BaseModel] | None:
+    """The model that a field holds, where it holds one and nothing else."""
+    kind: Any = field.annotation
+    return kind if isinstance(kind, type) and issubclass(kind, BaseModel) else None

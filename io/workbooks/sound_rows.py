@@ -104,7 +104,7 @@ class SoundRows:
     ) -> Iterator[ReadRow]:
         """The rows as read, with what does not agree within each application."""
         cells = list(map(Cells, repeat(self._letters), numbers))
-        raw = map(RawRow, repeat(self._raw_keys), rows, repeat({}))
+        raw = map(RawRow, repeat(self._raw_keys), rows, repeat(dict[int, str]()))
         checks = self._instrument.checks
         for number, application, where, values in zip(numbers, made, cells, raw, strict=True):
             found = (*check_application(application), *checks(application))
