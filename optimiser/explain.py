@@ -68,7 +68,9 @@ def explain(
         return facts
     from .forced import forced_in  # late: it loads a solver, which the plain facts do not need
 
-    forced = forced_in(candidates, policy, solution, (application_id,)).get(application_id)
+    forced = forced_in(candidates, policy, solution, (application_id,), closest=True).get(
+        application_id
+    )
     if forced is None:
         return facts
     return facts.model_copy(

@@ -1,0 +1,86 @@
+"""A round that is asked many exact questions, which differ in a bound or in what is held.
+
+Every list that comes back was recomputed in exact integers and keeps every hard constraint and all
+that is held.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping, Sequence
+
+from ..grants.allocation import Unit
+from .allocation import objectives_of
+from .case import Case, Grant
+from .program import Linear, program_of
+from .search import Found, Nothing, Objective, Search
+
+Bounds = Mapping[int, tuple[int, int]]
+
+
+class Asking:
+    """One case with what is held, asked for the best by one objective after another."""
+
+    def __init__(self, case: Case, solver: str, deadline: float) -> None:
+        self.case = case
+        self.program = program_of(case)
+        self.objectives = objectives_of(self.program)
+        self.search = Search(self.program, solver, deadline)
+        self.place = {item.candidate.application_id: i for i, item in enumerate(case.items)}
+        self.solver = solver
+        self.held: list[tuple[Objective, int]] = []
+
+    @property
+    def shortfalls(self) -> list[Objective]:
+        """Stage 1: an objective for each importance."""
+        return self.objectives[:-2]
+
+    @property
+    def homes(self) -> Objective:
+        return self.objectives[-2]
+
+    @property
+    def money(self) -> Objective:
+        return self.objectives[-1]
+
+    def can_be_in(self, i: int) -> bool:
+        """Whether an item is open to the optimiser and nothing by itself keeps it out."""
+        places = self.program.places
+        return i in places and self.program.variables[places[i].x].upper > 0
+
+    def award(self, i: int) -> dict[int, tuple[int, int]]:
+        """The bounds that put an item in, at whatever level."""
+        return {self.program.places[i].x: (1, 1)}
+
+    def hold(self, objective: Objective, value: int) -> None:
+        """From now on, only lists that are at least as good by this objective."""
+        self.held.append((objective, value))
+        self.search.hold(objective, value)
+
+    def best(self, objective: Objective, bounds: Bounds) -> Found | Nothing:
+        """The best list by an objective with these bounds on some variables."""
+        self.search.incumbent = None  # what was found for another question is no answer to this one
+        for v, (lower, upper) in bounds.items():
+            self.search.engine.set_bounds(v, lower, upper)
+        found = self.search.best(objective)
+        for v in bounds:
+            one = self.program.variables[v]
+            self.search.engine.set_bounds(v, one.lower, one.upper)
+        return found
+
+
+def asking(case: Case, seconds: float, solver: str = "highs") -> Asking:
+    """A case to ask questions of, for so many seconds from now."""
+    return Asking(case, solver, time.monotonic() + seconds)
+
+
+def how_many(asked: Asking, items: Sequence[int]) -> Objective:
+    """The number of these items that get an award."""
+    linear = Linear()
+    for i in items:
+        linear.add(asked.program.number(i))
+
+    def exact(grants: Sequence[Grant]) -> int:
+        return sum(grants[i].cents > 0 for i in items)
+
+    return Objective("how many", Unit.NUMBER, linear, True, exact)
