@@ -170,6 +170,7 @@ class Application(Record):
         None
     )
     email: Annotated[str | None, Column("E-mail", "Persoonsgegeven.", personal=True)] = None
+    bag_ids: tuple[str, ...] = ()
 
     @property
     def place(self) -> Municipality:

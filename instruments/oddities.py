@@ -19,18 +19,22 @@ from .agreement import QUESTION, finding
 from .catalogue import Law
 from .instrument import Instrument, instruments
 from .listing import general
-from .overlap import same_project, similar_name
+from .overlap import Elsewhere, same_homes, same_project, similar_name
 from .quantity import HomeCount, Quantity, Share, written
 from .setting import Setting
 
-CODES = frozenset(("INT-151", "INT-152", "INT-153", "INT-154", "INT-155", "INT-156", "INT-157"))
+CODES = frozenset(
+    f"INT-{n}" for n in ("151", "152", "153", "154", "155", "156", "157", "158", "159")
+)
 """The codes of the questions about a round, which are not about one workbook."""
 
 
-def questions(settings: Mapping[str, Setting]) -> tuple[Finding, ...]:
+def questions(
+    settings: Mapping[str, Setting], elsewhere: Sequence[Elsewhere] = ()
+) -> tuple[Finding, ...]:
     """Every question about a round, from the setting of each of its schemes.
 
-    Withdrawn applications are left out. The findings have a field, and no file or cell yet.
+    ``elsewhere`` are applications of other rounds whose homes are listed. Withdrawn applications are left out. The findings have a field, and no file or cell yet.
     """
     found: list[Finding] = []
     filed: list[tuple[str, Application]] = []
@@ -46,6 +50,7 @@ def questions(settings: Mapping[str, Setting]) -> tuple[Finding, ...]:
     if law is not None:
         found += same_project(filed)
         found += similar_name(filed, law.share("ODD-03.likeness").value)
+        found += same_homes(filed, elsewhere)
     return tuple(found)
 
 

@@ -49,6 +49,73 @@ Filed = tuple[str, Application]
 """The key of a scheme, and an application filed under it."""
 
 
+class Elsewhere(Record):
+    """An application of another round, with the BAG-ids of its homes."""
+
+    round: str
+    instrument: str
+    application_id: str
+    bag_ids: tuple[str, ...]
+
+
+def same_homes(filed: Sequence[Filed], elsewhere: Sequence[Elsewhere] = ()) -> Iterator[Finding]:
+    """INT-158 and INT-159: BAG-ids that two applications share, in this round or with another."""
+    place: dict[str, list[int]] = {}
+    for at, (_, one) in enumerate(filed):
+        for bag_id in one.bag_ids:
+            place.setdefault(bag_id, []).append(at)
+    shared: dict[tuple[int, int], list[str]] = {}
+    for bag_id, places in place.items():
+        for pair in combinations(sorted(set(places)), 2):
+            shared.setdefault(pair, []).append(bag_id)
+    for (at, other_at), bag_ids in sorted(shared.items()):
+        (key, one), (other_key, other) = filed[at], filed[other_at]
+        where = f"aanvraag {other.application_id} ({_names([other_key])})"
+        yield _shared_homes("INT-158", one, bag_ids, where, _twice(key, other_key))
+    for there in elsewhere:
+        for at, bag_ids in _shared_with(there, place):
+            key, one = filed[at]
+            where = (
+                f"aanvraag {there.application_id} ({_names([there.instrument])}) van ronde "
+                f"{there.round}"
+            )
+            yield _shared_homes("INT-159", one, bag_ids, where, _twice(key, there.instrument))
+
+
+def _shared_with(
+    there: Elsewhere, place: Mapping[str, Sequence[int]]
+) -> Iterator[tuple[int, list[str]]]:
+    """The applications that share a home with one of another round, each with the BAG-ids."""
+    shared: dict[int, list[str]] = {}
+    for bag_id in there.bag_ids:
+        for at in place.get(bag_id, ()):
+            shared.setdefault(at, []).append(bag_id)
+    yield from sorted(shared.items())
+
+
+def _shared_homes(
+    code: str, one: Application, bag_ids: Sequence[str], where: str, said: str
+) -> Finding:
+    first = min(bag_ids)
+    if len(bag_ids) == 1:
+        told = f"BAG-id {first} van deze aanvraag staat ook in {where}"
+    else:
+        told = (
+            f"{len(bag_ids)} BAG-id's van deze aanvraag staan ook in {where}; het eerste is {first}"
+        )
+    return finding(
+        one, code, QUESTION, "application_id", first, f"{told}. {said}",
+        "Stel vast of het dezelfde woningen zijn, en bij welke aanvraag zij horen.",
+    )  # fmt: skip
+
+
+def _twice(key: str, other: str) -> str:
+    """What the law says of one home in two applications."""
+    return (
+        "Binnen één regeling telt een woning één keer." if key == other else _stacking([key, other])
+    )
+
+
 def same_project(filed: Sequence[Filed]) -> Iterator[Finding]:
     """INT-151: one question a project, at its first application."""
     by_code: dict[str, list[Filed]] = {}

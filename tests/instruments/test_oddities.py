@@ -9,7 +9,7 @@ import pytest
 from verdeelsleutel.grants.finding import Finding, Severity
 from verdeelsleutel.instruments.instrument import Setting
 from verdeelsleutel.instruments.oddities import CODES, questions
-from verdeelsleutel.instruments.overlap import pairs
+from verdeelsleutel.instruments.overlap import Elsewhere, pairs
 
 from .applications import application, setting
 
@@ -135,6 +135,52 @@ def test_the_same_name_and_figures_under_other_codes_are_questions() -> None:
 def test_the_parts_of_one_project_may_repeat_its_name() -> None:
     parts = [wbi("W-1", project_id="P-1"), wbi("W-2", project_id="P-1")]
     assert asked(woningbouwimpuls=parts) == ()
+
+
+def listed(key: str, number: str, *bag_ids: str, **changes: Any) -> Any:
+    asked_for = {"application_id": number, "project_id": f"P-{number}", **changes}
+    return application(key, asked_for).model_copy(update={"bag_ids": bag_ids})
+
+
+A, B, C = (f"036301000000000{n}" for n in (1, 2, 3))
+
+
+def test_a_home_in_two_statements_of_a_round_is_a_question() -> None:
+    found = asked(realisatiestimulans=[listed(RS, "R-1", A, B), listed(RS, "R-2", B, C)])
+    assert codes(found) == [("INT-158", "R-1")]
+    assert found[0].message == (
+        f"BAG-id {B} van deze aanvraag staat ook in aanvraag R-2 (Realisatiestimulans). Binnen één "
+        "regeling telt een woning één keer."
+    )
+
+
+def test_homes_in_two_schemes_are_one_question_with_the_article() -> None:
+    quiet = {"requested": "€ 1.600.000", "project_name": "Proefkade"}
+    found = asked(
+        woningbouwimpuls=[listed(WBI, "W-1", A, B, C, **quiet)],
+        realisatiestimulans=[listed(RS, "R-1", A, C)],
+    )
+    assert codes(found) == [("INT-158", "W-1")]
+    assert "2 BAG-id's van deze aanvraag staan ook in aanvraag R-1 (Realisatiestimulans); " in (
+        found[0].message
+    )
+    assert f"het eerste is {A}." in found[0].message
+    assert "artikel 2.1, derde lid, onderdeel a" in found[0].message
+
+
+def test_a_home_of_another_round_is_a_question_that_names_the_round() -> None:
+    earlier = Elsewhere(
+        round="2026-1", instrument=RS, application_id="RS-2026-0363", bag_ids=(A, C)
+    )
+    settings = {RS: setting(others=[listed(RS, "R-1", A, B), listed(RS, "R-2", B[:-1] + "9")])}
+    found = questions(settings, [earlier])
+    assert codes(found) == [("INT-159", "R-1")]
+    assert "aanvraag RS-2026-0363 (Realisatiestimulans) van ronde 2026-1" in found[0].message
+    assert questions(settings) == ()
+
+
+def test_homes_that_are_listed_once_raise_no_question() -> None:
+    assert asked(realisatiestimulans=[listed(RS, "R-1", A), listed(RS, "R-2", B)]) == ()
 
 
 def test_a_withdrawn_application_raises_no_question() -> None:
