@@ -13,21 +13,23 @@ from ..grants.assessment import Answer, Assessment, verdict
 from ..grants.candidate import Candidate
 from ..grants.money import ZERO, Euro
 from ..grants.policy import Policy
-from ..grants.rounds import RoundState
+from ..grants.rounds import RoundState, Step
 from ..instruments.instrument import Instrument, instruments
 from ..optimiser.allocation import allocate
 from ..optimiser.certificate import certify
 from ..optimiser.counterpart import counterpart
 from ..optimiser.solution import Given, Progress, Solution
+from .bookkeeping import book_reservations
 from .errors import InfeasiblePolicy, RefusedByProcess
 from .identity import Actor
-from .intake import policy_of, round_of
+from .intake import round_of
 from .judgements import judged_answers
 from .lots import with_lots
 from .reasons import ceiling_reasons, infeasible_message
 from .records import audit, tables
 from .screening import Taken, applications, assessments_of, candidates_of, screened_under
 from .seal import program_version
+from .standing import amendments, move, policy_of, require_may, require_seal, require_state, seal_of
 
 
 def allocate_round(
@@ -41,24 +43,27 @@ def allocate_round(
     """Divide the money, prove it, and keep it. The same input gives the stored answer again.
 
     Raises:
-        RefusedByProcess: the round was not screened, or the certificate is not valid.
+        RefusedByProcess: the round was not screened, the certificate is not valid, the actor is an
+            auditor, or the seal is that of another program.
         InfeasiblePolicy: no allocation keeps every hard constraint.
     """
     row = round_of(session, round_id)
-    if row.state == RoundState.OPEN:
-        raise RefusedByProcess(
-            f"Ronde {round_id} is nog niet getoetst. Doe eerst 'verdeel screen --round {round_id}'."
-        )
+    require_may(who, Step.ALLOCATE)
+    stored = newest_allocation(session, round_id)
+    if stored is None or not RoundState(row.state).decided:
+        require_state(row, Step.ALLOCATE)
     case = case_of_round(session, round_id)
-    input_hash = _input_hash(row.policy_hash, case)
-    stored = _stored(session, round_id, input_hash)
-    if stored is not None and stored.status == Status.PROVEN:
+    current = stored is not None and is_current(session, row, stored, case)
+    if stored is not None and current and stored.status == Status.PROVEN:
         return Allocation.model_validate_json(stored.allocation_json)
+    require_state(row, Step.ALLOCATE)
+    require_seal(session, row)
     allocation, solution = divide(
-        case, row.policy_hash, progress=progress, time_limit_seconds=time_limit_seconds
+        case, seal_of(session, row), progress=progress, time_limit_seconds=time_limit_seconds
     )
-    # A list that was not proven is tried again, and kept beside the earlier one if it differs.
-    if stored is None or (stored.status, stored.digest) != (allocation.status, solution.digest):
+    input_hash = stored.input_hash if stored and current else _next_hash(session, row, case, stored)
+    # A list that was not proven is tried again, and kept beside the earlier ones if it differs.
+    if not _is_kept(session, row.id, input_hash, allocation.status, solution.digest):
         _keep(session, row, allocation, solution, input_hash, who)
     return allocation
 
@@ -80,7 +85,7 @@ def case_of_round(session: Session, round_id: str, policy: Policy | None = None)
 
     Under another policy the rules are put again, since its window may have another law.
     """
-    own = policy_of(round_of(session, round_id))
+    own = policy_of(session, round_of(session, round_id))
     taken = applications(session, round_id)
     assessments = assessments_of(session, round_id)
     if policy is not None:
@@ -131,22 +136,63 @@ def divide(
     return allocation, solution
 
 
-def _stored(session: Session, round_id: str, input_hash: str) -> tables.Allocation | None:
-    """What was kept for the same input, newest first."""
+def _is_kept(session: Session, round_id: str, input_hash: str, status: str, digest: str) -> bool:
+    same = select(tables.Allocation.id).where(
+        tables.Allocation.round_id == round_id,
+        tables.Allocation.input_hash == input_hash,
+        tables.Allocation.status == status,
+        tables.Allocation.digest == digest,
+    )
+    return session.exec(same).first() is not None
+
+
+def is_current(
+    session: Session,
+    row: tables.Round,
+    stored: tables.Allocation,
+    case: RoundCase | None = None,
+) -> bool:
+    """Whether an allocation rests on the round as it stands now."""
+    plain = _input_hash(session, row, case or case_of_round(session, row.id))
+    return stored.input_hash in (plain, _again(plain, _before(session, stored)))
+
+
+def _next_hash(
+    session: Session, row: tables.Round, case: RoundCase, newest: tables.Allocation | None
+) -> str:
+    """The hash to keep an allocation under; another one where its input came back unchanged.
+
+    The newest allocation of a round is the one that counts. When a judgement is taken back, the
+    same input as of an earlier one must make a newer allocation again.
+    """
+    plain = _input_hash(session, row, case)
+    used = session.exec(
+        select(tables.Allocation.id).where(
+            tables.Allocation.round_id == row.id, tables.Allocation.input_hash == plain
+        )
+    ).first()
+    return plain if used is None else _again(plain, newest.id if newest else None)
+
+
+def _before(session: Session, stored: tables.Allocation) -> int | None:
     return session.exec(
-        select(tables.Allocation)
-        .where(tables.Allocation.round_id == round_id, tables.Allocation.input_hash == input_hash)
+        select(tables.Allocation.id)
+        .where(
+            tables.Allocation.round_id == stored.round_id,
+            col(tables.Allocation.id) < (stored.id or 0),
+        )
         .order_by(col(tables.Allocation.id).desc())
     ).first()
 
 
-def input_hash_of(session: Session, round_id: str) -> str:
-    """A hash over all that the division of a round rests on, as it stands now."""
-    return _input_hash(round_of(session, round_id).policy_hash, case_of_round(session, round_id))
+def _again(plain: str, before: int | None) -> str:
+    return hashlib.sha256(f"{plain} after {before}".encode()).hexdigest()
 
 
-def _input_hash(policy_hash: str, case: RoundCase) -> str:
-    parts = [policy_hash]
+def _input_hash(session: Session, row: tables.Round, case: RoundCase) -> str:
+    """A hash over all that the division of a round rests on."""
+    parts = [seal_of(session, row)]
+    parts += [f"amendment {one.id}" for one in amendments(session, row.id) if not one.same]
     parts += [candidate.model_dump_json() for candidate in case.candidates]
     parts += [one.application.model_dump_json() for one in case.taken]
     parts += [
@@ -298,8 +344,8 @@ def _keep(
                 affordable_homes=award.affordable_homes,
             )
         )
-    row.state = RoundState.ALLOCATED
-    session.add(row)
+    book_reservations(session, row, allocation.awards)
+    move(session, row, Step.ALLOCATE)
     audit.append(session, row.id, "round.allocated", who.name, program_version())
 
 
@@ -323,6 +369,15 @@ def ties_of(session: Session, round_id: str) -> tuple[str, ...]:
     return Solution.model_validate_json(found).ties if found is not None else ()
 
 
+def newest_allocation(session: Session, round_id: str) -> tables.Allocation | None:
+    """The newest allocation of a round, the one that counts; ``None`` before the first."""
+    return session.exec(
+        select(tables.Allocation)
+        .where(tables.Allocation.round_id == round_id)
+        .order_by(col(tables.Allocation.id).desc())
+    ).first()
+
+
 def allocation_row(session: Session, round_id: str) -> tables.Allocation:
     """The newest allocation of a round.
 
@@ -330,11 +385,7 @@ def allocation_row(session: Session, round_id: str) -> tables.Allocation:
         RefusedByProcess: there is none yet.
     """
     round_of(session, round_id)
-    found = session.exec(
-        select(tables.Allocation)
-        .where(tables.Allocation.round_id == round_id)
-        .order_by(col(tables.Allocation.id).desc())
-    ).first()
+    found = newest_allocation(session, round_id)
     if found is None:
         raise RefusedByProcess(
             f"Ronde {round_id} is nog niet verdeeld. "

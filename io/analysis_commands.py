@@ -17,10 +17,11 @@ from .analysis import (
 )
 from .console import Counter, Stages, show, show_json, table, whole
 from .errors import WrongUse
-from .intake import policy_of, round_of
+from .intake import round_of
 from .invocation import Invocation
 from .policy_file import load_policy
 from .records.database import reading
+from .standing import policy_of
 
 _DEFAULT_RUNGS = ("€ 1 mln", "€ 5 mln", "€ 10 mln", "€ 25 mln", "€ 50 mln")
 
@@ -107,7 +108,7 @@ def frontier(
                 ]
                 show(table(("regel", "woningen erbij zonder", "wat hij zegt"), rows, numbers=(1,)))
             return 1 if any(one.homes_gained is None for one in prices) else 0
-        policy = policy_of(round_of(session, round_id))
+        policy = policy_of(session, round_of(session, round_id))
         chosen = fund or next(iter(policy.funds))
         found = frontier_of(
             session,
@@ -144,7 +145,7 @@ def reserve(
     """Who is next for each amount that may come free."""
     wanted = [_amount(text) for text in amounts or _DEFAULT_RUNGS]
     with reading(call.database) as session:
-        policy = policy_of(round_of(session, round_id))
+        policy = policy_of(session, round_of(session, round_id))
         chosen = fund or next(iter(policy.funds))
         found = reserve_of(
             session,

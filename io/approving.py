@@ -10,17 +10,21 @@ from sqlmodel import Session, col, select
 from ..grants.allocation import Allocation, Approval, Decided, Dossier, Status
 from ..grants.finding import Finding
 from ..grants.policy import Policy, RoundKind
-from ..grants.rounds import RoundState
+from ..grants.rounds import RoundState, Step
 from ..instruments.instrument import instruments
-from .allocating import allocation_row, input_hash_of, ties_of
+from .allocating import allocation_row, is_current, ties_of
+from .bookkeeping import book_commitments
 from .errors import RefusedByProcess, WrongUse
-from .identity import Actor, require_role
-from .intake import policy_of, round_of
+from .identity import Actor
+from .intake import round_of
 from .judgements import recorded
+from .lots import drawn
 from .records import audit, tables
 from .records.database import is_example
 from .screening import applications, assessments_of
 from .seal import program_version
+from .standing import amenders, move, permit, policy_of, require_seal, seal_of
+from .withdrawals import withdrawals
 
 
 def approve(session: Session, round_id: str, who: Actor, on: date | None) -> tuple[Approval, bool]:
@@ -38,13 +42,14 @@ def approve(session: Session, round_id: str, who: Actor, on: date | None) -> tup
     existing = session.exec(
         select(tables.Approval).where(tables.Approval.allocation_id == allocation.id)
     ).first()
-    if existing is not None:
+    if existing is not None and RoundState(row.state).decided:
         return _approval(existing), False
-    policy = policy_of(row)
-    require_role(who, ("approver",), "een verdeling vaststellen")
+    policy = policy_of(session, row)
+    permit(row, Step.APPROVE, who)
+    require_seal(session, row)
     _check_makers(session, row, allocation, who)
     _check_approvable(policy, allocation)
-    _check_current(session, round_id, allocation)
+    _check_current(session, row, allocation)
     decided_on = on or policy.round.decision_date
     if decided_on is None:
         raise WrongUse("Noem de datum van het besluit met --date jjjj-mm-dd.")
@@ -58,8 +63,9 @@ def approve(session: Session, round_id: str, who: Actor, on: date | None) -> tup
         digest=allocation.digest,
     )
     session.add(kept)
-    row.state = RoundState.APPROVED
-    session.add(row)
+    awards = Allocation.model_validate_json(allocation.allocation_json).awards
+    book_commitments(session, row, awards, decided_on)
+    move(session, row, Step.APPROVE)
     audit.append(session, round_id, "round.approved", who.name, program_version())
     return _approval(kept), True
 
@@ -75,6 +81,9 @@ def _check_makers(
         "aanvragen geladen": list(loaders),
         "de aanvragen getoetst": [row.screened_by or ""],
         "een oordeel gegeven": [one.officer for one in recorded(session, row.id)],
+        "een loting vastgelegd": [one.officer for one in drawn(session, row.id)],
+        "een intrekking vastgelegd": [one.officer for one in withdrawals(session, row.id)],
+        "het beleid gewijzigd": amenders(session, row.id),
         "de verdeling gemaakt": [allocation.made_by],
     }
     did = [stage for stage, names in stages.items() if who.name in names]
@@ -108,13 +117,13 @@ def _check_approvable(policy: Policy, allocation: tables.Allocation) -> None:
             )
 
 
-def _check_current(session: Session, round_id: str, allocation: tables.Allocation) -> None:
-    if allocation.input_hash != input_hash_of(session, round_id):
+def _check_current(session: Session, row: tables.Round, allocation: tables.Allocation) -> None:
+    if not is_current(session, row, allocation):
         raise RefusedByProcess(
             "Sinds de verdeling is een oordeel, een lot of een aanvraag gewijzigd. "
-            f"Verdeel eerst opnieuw met 'verdeel allocate --round {round_id}'."
+            f"Verdeel eerst opnieuw met 'verdeel allocate --round {row.id}'."
         )
-    tied = ties_of(session, round_id)
+    tied = ties_of(session, row.id)
     if tied:
         raise RefusedByProcess(
             f"Tussen {', '.join(tied)} beslist alleen nog het lot. "
@@ -140,7 +149,9 @@ def dossier(session: Session, round_id: str, sent_on: date | None = None) -> Dos
     approval_row = session.exec(
         select(tables.Approval).where(tables.Approval.allocation_id == stored.id)
     ).first()
-    approval = _approval(approval_row) if approval_row is not None else None
+    # An amendment leaves the former approval in place, over a list that no longer stands.
+    stands = approval_row is not None and RoundState(row.state).decided
+    approval = _approval(approval_row) if approval_row is not None and stands else None
     assessments = assessments_of(session, round_id)
     awards = {award.application_id: award for award in allocation.awards}
     findings = session.exec(
@@ -152,8 +163,8 @@ def dossier(session: Session, round_id: str, sent_on: date | None = None) -> Dos
         .order_by(col(tables.Finding.id))
     ).all()
     return Dossier(
-        policy=policy_of(row),
-        policy_hash=row.policy_hash,
+        policy=policy_of(session, row),
+        policy_hash=seal_of(session, row),
         allocation=allocation,
         decided=tuple(
             Decided(
@@ -173,13 +184,3 @@ def dossier(session: Session, round_id: str, sent_on: date | None = None) -> Dos
 def office_path(row: tables.Round, given: Path | None) -> Path:
     """The office file: the one given, else ``office.toml`` beside the policy."""
     return given or Path(row.policy_file).parent / "office.toml"
-
-
-def next_step(state: RoundState, round_id: str) -> str:
-    """The command that comes next in the life of a round."""
-    return {
-        RoundState.OPEN: f"verdeel load <werkmap> --round {round_id}, daarna verdeel screen",
-        RoundState.SCREENED: f"verdeel allocate --round {round_id}",
-        RoundState.ALLOCATED: f"verdeel approve --round {round_id}, door een ander",
-        RoundState.APPROVED: f"verdeel letters --round {round_id} --out letters",
-    }[state]

@@ -19,13 +19,13 @@ from ..instruments.instrument import Instrument, instruments
 from .allocating import allocate_round
 from .analysis import cross_checked, why_not
 from .approving import approve as approve_round
-from .approving import dossier, next_step, office_path
+from .approving import dossier, office_path
 from .console import Stages, say, show, show_findings, show_json, table, whole
 from .errors import WrongUse
 from .explaining import explanation, explanation_lines
 from .goals import goal_lines
 from .identity import Actor, actor
-from .intake import LoadedFile, handed_back, load_files, open_round, policy_of, round_of
+from .intake import LoadedFile, handed_back, load_files, open_round, round_of
 from .invocation import Invocation
 from .law import deadline_lines, deadlines_of
 from .office import Office, load_office
@@ -36,6 +36,7 @@ from .reports.export import allocation_json, write_allocation
 from .reports.writing import write_comparison, write_report
 from .screening import applications
 from .screening import screen as screen_round
+from .standing import next_step, policy_of
 from .summary import allocation_lines, cross_check_line, screening_counts, screening_lines
 from .workbooks.annotated import HandedBack
 from .workbooks.template import write_template
@@ -97,7 +98,7 @@ def round_status(call: Invocation, round_id: str) -> int:
         row = round_of(session, round_id)
         count = len(applications(session, round_id))
         state = RoundState(row.state)
-        dates = deadlines_of(policy_of(row))
+        dates = deadlines_of(policy_of(session, row))
         told = {
             "round": round_id, "state": state.value, "policy_hash": row.policy_hash,
             "applications": count, "next": next_step(state, round_id),

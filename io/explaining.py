@@ -14,9 +14,10 @@ from ..optimiser.explain import Explanation as WhyNot
 from .allocating import allocation_of
 from .console import whole
 from .errors import WrongUse
-from .intake import policy_of, round_of
+from .intake import round_of
 from .reasons import rule_name
 from .screening import applications, assessments_of
+from .standing import policy_of
 
 OUTCOMES_NL = {
     Outcome.GRANTED: "toegekend",
@@ -78,7 +79,7 @@ def explanation(session: Session, round_id: str, application_id: str) -> Explana
         raise WrongUse(
             f"Ronde {round_id} heeft geen aanvraag {application_id}. Controleer het nummer."
         )
-    policy = policy_of(row)
+    policy = policy_of(session, row)
     allocation = allocation_of(session, round_id)
     award = allocation.award_of(application_id) if allocation is not None else None
     awards = allocation.awards if allocation is not None else ()

@@ -9,17 +9,20 @@ from typing import Any, cast
 
 from sqlmodel import Session, col, select
 
+from ..grants.application import Application
 from ..grants.finding import Finding, Severity
 from ..grants.policy import CeilingRange, Policy, RoundKind
 from ..grants.record import Record
-from ..grants.rounds import RoundState
+from ..grants.rounds import RoundState, Step
 from ..instruments.instrument import instruments
 from ..instruments.parameters import CatalogueError
+from .bookkeeping import book_opening, book_requests
 from .errors import InfeasiblePolicy, RefusedByProcess, Unreadable, WrongUse
 from .identity import Actor
 from .records import audit, tables
 from .records.database import is_example
 from .seal import policy_hash, program_version
+from .standing import move, newest_seal, policy_of, require_may, require_seal
 from .workbooks.annotated import HandedBack, hand_back
 from .workbooks.comparing import SinceEarlier, compare, file_key
 from .workbooks.reading import ReadRow, ReadWorkbook, read_workbook
@@ -76,17 +79,19 @@ def open_round(
             f"Het beleid noemt de regeling {unknown[0]}, die niet bestaat. "
             f"Bekend zijn: {', '.join(instruments())}."
         )
-    _check_law(policy)
+    require_may(who, Step.OPEN)
+    check_law(policy)
     if is_example(session) and policy.round.kind is RoundKind.REAL:
         raise RefusedByProcess("Een voorbeelddatabase kan geen echte ronde bevatten.")
     sealed = policy_hash(policy)
     existing = session.get(tables.Round, round_id)
     if existing is not None:
-        if existing.policy_hash == sealed:
+        if newest_seal(session, existing) == sealed:
             return False
         raise RefusedByProcess(
             f"Ronde {round_id} is al geopend met een ander beleid of een andere versie van het "
-            "programma. Een verzegeld beleid wijzigt alleen met een wijzigingsbesluit."
+            "programma. Een verzegeld beleid wijzigt alleen met een wijzigingsbesluit: "
+            f"'verdeel round amend {round_id}'."
         )
     opened = tables.Round(
         id=round_id,
@@ -99,12 +104,18 @@ def open_round(
     )
     session.add(opened)
     session.flush()
+    book_opening(session, opened)
     audit.append(session, round_id, "round.opened", who.name, program_version())
     return True
 
 
-def _check_law(policy: Policy) -> None:
-    """The law of the window must be known, and its ceilings kept by the policy."""
+def check_law(policy: Policy) -> None:
+    """The law of the window must be known, and its ceilings kept by the policy.
+
+    Raises:
+        Unreadable: the law is not known, or does not know a parameter that the policy sets.
+        InfeasiblePolicy: a ceiling is missing or higher than the law allows.
+    """
     day = policy.round.window_opens
     explores = policy.round.explores
     for key, chosen in policy.instruments.items():
@@ -142,27 +153,25 @@ def round_of(session: Session, round_id: str) -> tables.Round:
     return found
 
 
-def policy_of(row: tables.Round) -> Policy:
-    """The sealed policy of a round."""
-    return Policy.model_validate_json(row.policy_json)
-
-
 def load_files(
     session: Session, round_id: str, files: Sequence[Path], who: Actor
 ) -> tuple[LoadedFile, ...]:
     """Take workbooks in: all of them, or none if one cannot be read.
 
     Raises:
-        RefusedByProcess: intake of the round is closed.
+        RefusedByProcess: intake of the round is closed, the actor is an auditor, or the seal is
+            that of another program.
         Unreadable: a file cannot be read.
     """
     row = round_of(session, round_id)
+    require_may(who, Step.LOAD)
     if row.state != RoundState.OPEN:
         raise RefusedByProcess(
             f"De inname van ronde {round_id} is gesloten. Wat nu binnenkomt, hoort in een "
             "volgende ronde."
         )
-    known = {key: instruments()[key] for key in policy_of(row).instruments}
+    require_seal(session, row)
+    known = {key: instruments()[key] for key in policy_of(session, row).instruments}
     read = [read_workbook(path, known) for path in files]
     twice = _in_two_files(read)
     return tuple(_load(session, row, workbook, twice, who) for workbook in read)
@@ -214,6 +223,7 @@ def _load(
     findings = list(workbook.findings)
     new = changed = unchanged = faulty = 0
     changes: list[FieldChange] = []
+    stated: list[tuple[str, Application]] = []
     for read_row in workbook.rows:
         conflict = _conflict(read_row, workbook.file, twice)
         findings.extend(conflict)
@@ -224,6 +234,8 @@ def _load(
             unchanged += 1
             continue
         _add_version(session, row.id, batch.id, read_row, written)
+        if good and read_row.application is not None:
+            stated.append((read_row.instrument, read_row.application))
         if not good:
             faulty += 1
         elif known is None:
@@ -233,6 +245,7 @@ def _load(
             changes.extend(_differences(read_row.application_id, known.application_json, written))
     for finding in findings:
         session.add(tables.Finding(batch_id=batch.id, finding_json=finding.model_dump_json()))
+    book_requests(session, row, stated)
     audit.append(session, row.id, "batch.loaded", who.name, program_version())
     return LoadedFile(
         file=workbook.file,
@@ -346,7 +359,7 @@ def _add_version(
 
 
 def _differences(application_id: str, before: str, after: str) -> list[FieldChange]:
-    old, new = _flat(json.loads(before)), _flat(json.loads(after))
+    old, new = _flat(_told(json.loads(before))), _flat(_told(json.loads(after)))
     return [
         FieldChange(
             application_id=application_id,
@@ -357,6 +370,12 @@ def _differences(application_id: str, before: str, after: str) -> list[FieldChan
         for field in sorted({*old, *new})
         if old.get(field, "") != new.get(field, "")
     ]
+
+
+def _told(application: dict[str, Any]) -> dict[str, Any]:
+    """An application as its differences are told: of thousands of BAG-ids only how many."""
+    bag_ids: list[str] = application.get("bag_ids") or []
+    return {**application, "bag_ids": f"{len(bag_ids)} BAG-id's" if bag_ids else ""}
 
 
 def _flat(value: Any, path: str = "") -> dict[str, str]:
@@ -371,3 +390,18 @@ def _flat(value: Any, path: str = "") -> dict[str, str]:
     for key, inner in items:
         found.update(_flat(inner, f"{path}.{key}" if path else key))
     return found
+
+
+def close_intake(session: Session, round_id: str, who: Actor) -> bool:
+    """Close intake before the screening. ``False`` if it was closed already.
+
+    Raises:
+        RefusedByProcess: the actor is an auditor.
+    """
+    row = round_of(session, round_id)
+    require_may(who, Step.CLOSE)
+    if row.state != RoundState.OPEN:
+        return False
+    move(session, row, Step.CLOSE)
+    audit.append(session, round_id, "round.closed", who.name, program_version())
+    return True

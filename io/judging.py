@@ -8,14 +8,14 @@ from sqlmodel import Session
 
 from ..grants.assessment import Answer, Assessment
 from ..grants.record import Record
-from ..grants.rounds import RoundState
+from ..grants.rounds import Step
 from ..instruments.instrument import instruments
 from ..instruments.judgement import NotForAPerson, article_for
 from .approving import office_path
 from .console import show, show_json
 from .errors import RefusedByProcess, WrongUse
-from .identity import Actor, actor, require_role
-from .intake import policy_of, round_of
+from .identity import Actor, actor
+from .intake import round_of
 from .invocation import Invocation
 from .judgements import Recorded, recorded
 from .office import load_office
@@ -23,9 +23,9 @@ from .records import audit, tables
 from .records.database import transaction
 from .screening import Taken, answers_of, applications, settings
 from .seal import program_version
+from .standing import permit, policy_of
 
 _SHORTEST_REASON = 10
-_ROLES = ("officer", "approver")
 _WORDS = {Answer.MET: "voldoet", Answer.NOT_MET: "voldoet niet"}
 
 
@@ -49,7 +49,7 @@ def judge(
         path = office_path(row, call.office)
         office = load_office(path) if call.office is not None or path.exists() else None
         who = actor(session, office, call.as_name)
-        require_role(who, _ROLES, "een oordeel geven of bevestigen")
+        permit(row, Step.JUDGE, who)
         one, number = _application(session, row, application_id), rule.upper()
         if confirm:
             told, new = _confirmed(session, round_id, one, number, who, on)
@@ -67,14 +67,6 @@ def judge(
 
 
 def _application(session: Session, row: tables.Round, application_id: str) -> Taken:
-    if row.state == RoundState.OPEN:
-        raise RefusedByProcess(
-            f"Ronde {row.id} is nog niet getoetst. Doe eerst 'verdeel screen --round {row.id}'."
-        )
-    if row.state == RoundState.APPROVED:
-        raise RefusedByProcess(
-            f"Ronde {row.id} is vastgesteld. Een oordeel kan de uitkomst niet meer wijzigen."
-        )
     wanted = application_id.upper()
     for one in applications(session, row.id):
         if one.application.application_id == wanted:
@@ -104,7 +96,7 @@ def _answer(
             "Geef het oordeel met --answer met of not_met, en met --reason in een zin waarom."
         )
     assessment = _assessment(session, row.id, one, rule)
-    setting = settings(policy_of(row), (one,))[one.instrument]
+    setting = settings(policy_of(session, row), (one,))[one.instrument]
     law = setting.law_of(instruments()[one.instrument].catalogue)
     try:
         article = article_for(assessment, Answer(answer), law)

@@ -16,10 +16,11 @@ from ..instruments.listing import ListedCode, by_code, general, markdown
 from ..instruments.parameters import NotInForce
 from .console import say, show, show_json, table, whole
 from .errors import WrongUse
-from .intake import policy_of, round_of
+from .intake import round_of
 from .invocation import Invocation
 from .records.database import reading
 from .screening import applications, settings
+from .standing import policy_of
 
 _ANSWERS = {
     Answer.MET: ("voldoet", "met"),
@@ -101,7 +102,7 @@ def deadline_lines(found: Sequence[Deadline]) -> list[str]:
 def rules_diff(call: Invocation, round_id: str, first: date, second: date) -> int:
     """Compare the law of two days on the applications of a round."""
     with reading(call.database) as session:
-        policy = policy_of(round_of(session, round_id))
+        policy = policy_of(session, round_of(session, round_id))
         taken = applications(session, round_id)
     if not taken:
         raise WrongUse(f"Ronde {round_id} heeft nog geen aanvragen. Laad eerst een werkmap.")

@@ -7,11 +7,11 @@ from datetime import date
 from pathlib import Path
 
 from ..grants.allocation import Dossier
-from ..grants.rounds import RoundState
+from ..grants.rounds import Step
 from .approving import dossier, office_path
 from .commands import acting
 from .console import Counter, show, show_json, whole
-from .errors import RefusedByProcess, WrongUse
+from .errors import WrongUse
 from .identity import require_role
 from .intake import round_of
 from .invocation import Invocation
@@ -21,8 +21,10 @@ from .letters.making import Formats
 from .letters.notices import Kind, Matter, NoticeAuthor, concerns
 from .letters.writing import LettersWritten, Wishes, write_all, write_letters
 from .office import Office, load_office
-from .records.database import is_example, reading
+from .publishing import may_publish, publish
+from .records.database import is_example, reading, transaction
 from .screening import applications, assessments_of
+from .standing import require_state
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,16 +64,32 @@ def letters(
     written = write_letters(
         whole_round, office, out, lang=call.lang, progress=Counter("brieven"), wishes=wishes
     )
+    if not draft:
+        _publish(call, round_id, whole_round, written)
     _tell(call, written, options)
     return 0
+
+
+def _publish(
+    call: Invocation, round_id: str, whole_round: Dossier, written: LettersWritten
+) -> None:
+    """The letters stand in full: from now on the round is published."""
+    with transaction(call.database) as session:
+        who = acting(session, round_id, call)
+        assert whole_round.sent_on is not None
+        publish(
+            session, round_id, whole_round.allocation, who, whole_round.sent_on, written.letters
+        )
 
 
 def _read(call: Invocation, round_id: str, options: LetterOptions) -> tuple[Dossier, Office]:
     with reading(call.database) as session:
         path = office_path(round_of(session, round_id), call.office)
         who = acting(session, round_id, call)
-        what = "concepten maken" if options.concept or options.preview else "brieven versturen"
-        require_role(who, ("officer", "approver"), what)
+        if options.concept or options.preview:
+            require_role(who, ("officer", "approver"), "concepten maken")
+        else:
+            may_publish(session, round_id, who)
         whole_round = dossier(session, round_id, sent_on=options.on)
     if whole_round.sent_on is None and (options.concept or options.preview):
         planned = whole_round.policy.round.decision_date
@@ -109,16 +127,7 @@ def _screened(call: Invocation, round_id: str) -> tuple[list[Matter], Office, bo
         row = round_of(session, round_id)
         path = office_path(row, call.office)
         require_role(acting(session, round_id, call), ("officer", "approver"), "brieven versturen")
-        if row.state == RoundState.OPEN:
-            raise RefusedByProcess(
-                f"Ronde {round_id} is nog niet getoetst. Doe eerst "
-                f"'verdeel screen --round {round_id}'."
-            )
-        if row.state == RoundState.APPROVED:
-            raise RefusedByProcess(
-                f"Ronde {round_id} is vastgesteld: de besluiten zijn genomen. Een brief vooraf "
-                "kan dan niet meer."
-            )
+        require_state(row, Step.NOTICES)
         answers = assessments_of(session, round_id)
         matters = [
             Matter(

@@ -8,12 +8,13 @@ from sqlmodel import Session, col, select
 
 from ..grants.candidate import Candidate
 from ..grants.record import Record
-from ..grants.rounds import RoundState
+from ..grants.rounds import Step
 from .errors import RefusedByProcess, WrongUse
-from .identity import Actor, require_role
+from .identity import Actor
 from .intake import round_of
 from .records import audit, tables
 from .seal import program_version
+from .standing import require_may, require_state
 
 
 class DrawnLot(Record):
@@ -59,7 +60,7 @@ def record_draw(
         RefusedByProcess: another draw was recorded, the round is approved, or the actor may not.
     """
     row = round_of(session, round_id)
-    require_role(who, ("officer", "approver"), "een loting vastleggen")
+    require_may(who, Step.LOTS)
     if not deed.strip():
         raise WrongUse(
             "Noem met --deed waar de loting is vastgelegd, zoals de akte van de notaris."
@@ -84,8 +85,7 @@ def record_draw(
             f"Voor ronde {round_id} is al een loting vastgelegd ({before[0].deed}). "
             "Een loting geldt één keer."
         )
-    if row.state == RoundState.APPROVED:
-        raise RefusedByProcess(f"Ronde {round_id} is vastgesteld; een loting komt te laat.")
+    require_state(row, Step.LOTS)
     for lot, number in enumerate(numbers, start=1):
         session.add(
             tables.Lot(

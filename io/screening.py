@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from datetime import date
 
 from sqlmodel import Session, col, select
 
@@ -13,15 +14,18 @@ from ..grants.candidate import Candidate
 from ..grants.finding import Finding
 from ..grants.policy import Policy
 from ..grants.record import Record
-from ..grants.rounds import RoundState
+from ..grants.rounds import RoundState, Step
 from ..instruments.instrument import Setting, instruments
 from ..instruments.oddities import CODES, questions
+from ..instruments.overlap import Elsewhere
 from .errors import WrongUse
 from .identity import Actor
-from .intake import policy_of, round_of
+from .intake import round_of
 from .judgements import judged_answers
-from .records import audit, tables
+from .records import audit, changes, tables
 from .seal import program_version
+from .standing import amendments, move, policy_of, require_may, require_seal
+from .withdrawals import withdrawals
 from .workbooks.look import place_of
 
 
@@ -39,7 +43,10 @@ class Taken(Record):
 
 
 def applications(session: Session, round_id: str) -> tuple[Taken, ...]:
-    """Every application of a round in its newest good version, by application number."""
+    """Every application of a round in its newest good version, by application number.
+
+    One that was withdrawn before the list that stands was drawn bears the date of that.
+    """
     rows = session.exec(
         select(tables.Application, tables.Batch)
         .where(
@@ -51,11 +58,14 @@ def applications(session: Session, round_id: str) -> tuple[Taken, ...]:
     ).all()
     newest = {row.application_id: (row, batch) for row, batch in rows}
     known = instruments()
+    gone = {one.application_id: one.on for one in withdrawals(session, round_id) if not one.late}
     return tuple(
         Taken(
             row_id=row.id or 0,
             batch_id=row.batch_id,
-            application=known[row.instrument].model.model_validate_json(row.application_json),
+            application=_with_withdrawal(
+                known[row.instrument].model.model_validate_json(row.application_json), gone
+            ),
             instrument=row.instrument,
             file=batch.file,
             sheet=row.sheet,
@@ -64,6 +74,13 @@ def applications(session: Session, round_id: str) -> tuple[Taken, ...]:
         )
         for row, batch in newest.values()
     )
+
+
+def _with_withdrawal(application: Application, gone: Mapping[str, date]) -> Application:
+    on = gone.get(application.application_id)
+    if on is None or application.withdrawn_on is not None:
+        return application
+    return application.model_copy(update={"withdrawn_on": on})
 
 
 def settings(policy: Policy, taken: Sequence[Taken]) -> dict[str, Setting]:
@@ -98,26 +115,29 @@ def screen(session: Session, round_id: str, who: Actor) -> ScreenedRound:
 
     Raises:
         WrongUse: nothing was loaded.
+        RefusedByProcess: the actor is an auditor, or the seal is that of another program.
     """
     row = round_of(session, round_id)
+    require_may(who, Step.SCREEN)
     taken = applications(session, round_id)
     if not taken:
         raise WrongUse(f"Ronde {round_id} heeft nog geen aanvragen. Laad eerst een werkmap.")
-    if row.state == RoundState.OPEN:
-        answered = screened_under(policy_of(row), taken)
+    if row.state in (RoundState.OPEN, RoundState.CLOSED):
+        require_seal(session, row)
+        answered = screened_under(policy_of(session, row), taken)
         for one in taken:
             answers = answered[one.application.application_id]
             session.add(
                 tables.Screening(
                     round_id=round_id,
                     application_row_id=one.row_id,
-                    assessments_json=json.dumps([a.model_dump(mode="json") for a in answers]),
+                    assessments_json=as_json(answers),
                 )
             )
-        _ask(session, taken, questions(settings(policy_of(row), taken)))
-        row.state = RoundState.SCREENED
+        by_scheme = settings(policy_of(session, row), taken)
+        _ask(session, taken, questions(by_scheme, _elsewhere(session, row)))
         row.screened_by = who.name
-        session.add(row)
+        move(session, row, Step.SCREEN)
         audit.append(session, round_id, "round.screened", who.name, program_version())
     return ScreenedRound(
         assessments=assessments_of(session, round_id),
@@ -127,6 +147,41 @@ def screen(session: Session, round_id: str, who: Actor) -> ScreenedRound:
         faulty=_faulty(session, round_id),
         findings=_asked(session, round_id),
     )
+
+
+def as_json(answers: Sequence[Assessment]) -> str:
+    """Answers as they are kept."""
+    return json.dumps([answer.model_dump(mode="json") for answer in answers])
+
+
+def _elsewhere(session: Session, row: tables.Round) -> tuple[Elsewhere, ...]:
+    """The applications of other rounds that list their homes; a what-if decides on none."""
+    found: list[Elsewhere] = []
+    lists_homes = col(tables.Application.application_json).contains('"bag_ids":["')
+    others = session.exec(
+        select(tables.Round)
+        .where(
+            tables.Round.id != row.id,
+            tables.Round.id == tables.Application.round_id,
+            lists_homes,
+        )
+        .distinct()
+        .order_by(col(tables.Round.id))
+    ).all()
+    for other in others:
+        if policy_of(session, other).round.explores:
+            continue
+        found += [
+            Elsewhere(
+                round=other.id,
+                instrument=one.instrument,
+                application_id=one.application.application_id,
+                bag_ids=one.application.bag_ids,
+            )
+            for one in applications(session, other.id)
+            if one.application.bag_ids and one.application.withdrawn_on is None
+        ]
+    return tuple(found)
 
 
 def _ask(session: Session, taken: Sequence[Taken], found: Sequence[Finding]) -> None:
@@ -170,7 +225,10 @@ def assessments_of(session: Session, round_id: str) -> dict[str, tuple[Assessmen
 
 
 def answers_of(session: Session, round_id: str) -> dict[str, tuple[Assessment, ...]]:
-    """What the rules said at the screening, by application number."""
+    """What the rules said at the screening, or since the policy was amended, by application."""
+    anew = _rescreened(session, round_id)
+    if anew is not None:
+        return anew
     rows = session.exec(
         select(tables.Application.application_id, tables.Screening.assessments_json)
         .where(
@@ -179,10 +237,25 @@ def answers_of(session: Session, round_id: str) -> dict[str, tuple[Assessment, .
         )
         .order_by(col(tables.Application.application_id))
     ).all()
-    return {
-        number: tuple(Assessment.model_validate(answer) for answer in json.loads(text))
-        for number, text in rows
-    }
+    return {number: _answers(text) for number, text in rows}
+
+
+def _rescreened(session: Session, round_id: str) -> dict[str, tuple[Assessment, ...]] | None:
+    """What the rules say under the newest amendment that put them anew; ``None`` without one."""
+    newest = [one.id for one in amendments(session, round_id) if not one.same]
+    rows = session.exec(
+        select(tables.Application.application_id, changes.Rescreening.assessments_json)
+        .where(
+            changes.Rescreening.amendment_id == (newest[-1] if newest else None),
+            changes.Rescreening.application_row_id == tables.Application.id,
+        )
+        .order_by(col(tables.Application.application_id))
+    ).all()
+    return {number: _answers(text) for number, text in rows} if rows else None
+
+
+def _answers(text: str) -> tuple[Assessment, ...]:
+    return tuple(Assessment.model_validate(answer) for answer in json.loads(text))
 
 
 def _faulty(session: Session, round_id: str) -> int:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from typing import Any
 
 from sqlalchemy import BigInteger, CheckConstraint, UniqueConstraint, func
 from sqlalchemy import select as columns
@@ -117,10 +118,10 @@ def balances_of(session: Session, round_id: str, ceilings: Mapping[Cell, Euro]) 
         .where(col(LedgerEntry.round_id) == round_id)
         .group_by(*by)
     )
-    return Balances(ceilings, _read(row.tuple() for row in rows))
+    return Balances(ceilings, _read(rows))
 
 
-def _read(rows: Iterable[tuple[str, str, int, str, str, str, int]]) -> list[Posting]:
+def _read(rows: Iterable[Sequence[Any]]) -> list[Posting]:
     return [
         Posting(
             Cell(fund, instrument, year), Account(source), Account(target), Euro(int(cents)), number

@@ -96,7 +96,7 @@ def test_the_same_judgement_twice_changes_nothing(screened: Path, verdeel: Verde
     [
         ("GB-2026-0026", "GB-02", FIRST, given("met"), 3, "geen bepaling om daarvan af te wijken"),
         (LATE, "GB-06", FIRST, given("not_met"), 3, "valt niets te oordelen"),
-        (LATE, "GB-05", "carla.oostveen", given("met"), 3, "rol auditor"),
+        (LATE, "GB-05", "carla.oostveen", given("met"), 3, "is auditor"),
         (LATE, "GB-99", FIRST, given("met"), 2, "niet getoetst aan regel GB-99"),
         ("GB-2026-9999", "GB-05", FIRST, given("met"), 2, "geen aanvraag GB-2026-9999"),
         (LATE, "GB-05", FIRST, ("--confirm",), 2, "nog geen oordeel gegeven"),
@@ -119,7 +119,7 @@ def test_a_judgement_needs_a_date_and_a_screened_round(opened: Path, verdeel: Ve
     judgement = ("judge", LATE, "--rule", "GB-05", "--round", "2026-1", *given("met"))
     early = verdeel(*judgement, "--date", "2026-05-04", "--as", FIRST)
     assert early.code == 3
-    assert "nog niet getoetst" in one_sentence(early)
+    assert "open voor inname" in one_sentence(early)
     undated = verdeel(*judgement)
     assert undated.code == 2
     assert "--date" in one_sentence(undated)

@@ -20,7 +20,7 @@ def test_letters_before_a_decision_rest_on_the_screening_alone(
     kind = ("letters", "--round", ROUND, "--out", out, "--no-word", *MAKER, "--kind", "voornemen")
     early = verdeel(*kind, *days)
     assert early.code == 3
-    assert "nog niet getoetst" in one_sentence(early)
+    assert "open voor inname" in one_sentence(early)
     workbooks = sorted(small_samples.glob("*.xlsx"))
     assert verdeel("load", *workbooks, "--round", ROUND, *MAKER).code == 0
     assert verdeel("screen", "--round", ROUND, *MAKER).code == 0
