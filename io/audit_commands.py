@@ -17,12 +17,16 @@ def verify(call: Invocation, anchor: str | None) -> int:
     """
     with reading(call.database) as session:
         faults = audit.verify(session, anchor)
+        notices = audit.notices(session)
         head = audit.head(session)
     if call.as_json:
-        show_json({"sound": not faults, "faults": faults, **head.model_dump(mode="json")})
+        told = {"sound": not faults, "faults": faults, "notices": notices}
+        show_json({**told, **head.model_dump(mode="json")})
     elif not faults:
         show(f"In orde: {head.number} gebeurtenissen, en elke rij is zoals zij is vastgelegd.")
         show(f"Kop van de keten: {head.hash}")
+        for notice in notices:
+            show(notice)
     if faults:
         raise RefusedByProcess(
             f"Het spoor klopt niet ({len(faults)} {'fout' if len(faults) == 1 else 'fouten'}). "

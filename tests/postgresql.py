@@ -42,6 +42,19 @@ class Server:
             f"CREATE ROLE \"{user}\" LOGIN PASSWORD '{PASSWORD}' IN ROLE {group}",
         )
 
+    def kill(self) -> None:
+        """End the server of the wheel as a power cut does."""
+        process = self.ours.get_postmaster_info().process
+        children = process.children()
+        process.kill()
+        process.wait()
+        for child in children:
+            child.wait()
+
+    def start(self) -> None:
+        """Start the server of the wheel again after it was killed."""
+        self.ours.ensure_postgres_running()
+
     def end(self) -> None:
         """Stop the server of the wheel; one of the environment goes on."""
         if self.ours is not None:

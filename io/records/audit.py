@@ -14,6 +14,7 @@ import json
 import secrets
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from itertools import pairwise
 from typing import Any
 
 from sqlalchemy import event
@@ -23,6 +24,7 @@ from ...grants.record import Record
 from . import changes, ledger, tables
 
 START = "0" * 64
+_BY_NUMBER = col(tables.Event.number)
 _ADDED = "rows added and not yet in the audit trail"
 # By table, the columns that a later schema added, each with its value in rows from before: a row
 # that holds that value has the fingerprint that it had without the column.
@@ -127,6 +129,17 @@ def verify(session: Session, anchor: str | None = None) -> tuple[str, ...]:
             "opnieuw geschreven."
         )
     return tuple(faults)
+
+
+def notices(session: Session) -> tuple[str, ...]:
+    """What is no fault but worth knowing, in Dutch: where the clock of a computer went back."""
+    rows = session.exec(select(tables.Event.number, tables.Event.at).order_by(_BY_NUMBER)).all()
+    return tuple(
+        f"Gebeurtenis {number} draagt een vroeger tijdstip ({at}) dan de vorige ({before}): een "
+        "klok is teruggezet of loopt achter. De volgorde staat in de keten zelf."
+        for (_, before), (number, at) in pairwise(rows)
+        if at < before
+    )
 
 
 def _chain_faults(events: Sequence[tables.Event]) -> list[str]:
