@@ -24,8 +24,10 @@ from ..grants.policy import DistributionRule
 from .agreement import ERROR, QUESTION, WARNING, every_scheme, finding, gathered, vat_exceeds
 from .candidacy import cut_of, evenly, make, payments_of, tags_of
 from .catalogue import Law, load_catalogue
+from .indexation import indexed
 from .instrument import Instrument, stated_vat
-from .quantity import HomeCount, Share, Words
+from .measures import joined
+from .quantity import CalendarYear, HomeCount, Quantity, Share, Words
 from .rule import Measured, Rule, measure, met_if, screen, undecided
 from .setting import Setting
 
@@ -93,9 +95,6 @@ def _region(application: BereikbaarheidApplication, setting: Setting, law: Law) 
     )  # fmt: skip
 
 
-RULES: dict[str, Rule] = {"BER-02": _start, "BER-03": _homes, "BER-04": _region}
-
-
 def _schedule(
     application: BereikbaarheidApplication, setting: Setting, law: Law
 ) -> tuple[Payment, ...]:
@@ -107,6 +106,34 @@ def _schedule(
     return evenly(
         application.requested, max(application.works_start.year, decided), max(last, decided)
     )
+
+
+def _price_level(application: BereikbaarheidApplication, setting: Setting, law: Law) -> Measured:
+    """BER-01: what is asked, and what that becomes in the years in which it is paid."""
+    payments = _schedule(application, setting, law)
+    found = indexed(payments, law)
+    years = joined([_year(payment.year) for payment in found.payments if payment.amount])
+    more: dict[str, Quantity] = {"asked": application.requested, "years": years}
+    level = CalendarYear(found.price_year)
+    if found.missing:
+        more["missing"] = joined([_year(year) for year in found.missing])
+        return Measured(Answer.MET, found.total, level, "not_indexed", more, provisional=True)
+    by_policy = found.total != application.requested
+    return Measured(
+        Answer.MET, found.total, level, more=more, provisional=by_policy, by_policy=by_policy
+    )
+
+
+def _year(year: int) -> Words:
+    return Words(str(year), str(year))
+
+
+RULES: dict[str, Rule] = {
+    "BER-01": _price_level,
+    "BER-02": _start,
+    "BER-03": _homes,
+    "BER-04": _region,
+}
 
 
 def candidate(application: BereikbaarheidApplication, setting: Setting) -> Candidate:

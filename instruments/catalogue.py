@@ -30,7 +30,7 @@ from .parameters import (
     Unit,
     read_value,
 )
-from .quantity import HomeCount, Quantity, Score, Share, Term
+from .quantity import CalendarYear, HomeCount, Quantity, Score, Share, Term
 
 Text = Annotated[str, Field(min_length=1)]
 _Kind = TypeVar("_Kind")
@@ -177,6 +177,9 @@ class Law:
 
     def number(self, key: str) -> int:
         return _as(self._of(key), int, key)
+
+    def year(self, key: str) -> int:
+        return _as(self._of(key), CalendarYear, key).value
 
     def text(self, key: str) -> str:
         return _as(self._of(key), str, key)

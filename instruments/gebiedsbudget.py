@@ -28,7 +28,7 @@ from .catalogue import Law, load_catalogue
 from .instrument import Instrument, stated_vat
 from .measures import affordable_share, ceiling_of_the_round
 from .parameters import Parameter
-from .quantity import Quantity, Words
+from .quantity import HomeCount, Quantity, Words
 from .rule import Measured, Rule, measure, met_if, screen, undecided
 from .setting import Setting
 
@@ -156,6 +156,29 @@ def _affordable(application: GebiedsbudgetApplication, setting: Setting, law: La
     return affordable_share(application, minimum) if application.homes.total else undecided(minimum)
 
 
+def _homes_of_annex(
+    application: GebiedsbudgetApplication, setting: Setting, law: Law
+) -> Measured | None:
+    """GB-13. No homes in the annex are homes agreed before; without a number there is no answer."""
+    area = _area(application)
+    row = None if area is None else law.amounts_of("GB-13").get(area.name)
+    if area is None or row is None or not isinstance(row.value, HomeCount):
+        return None
+    homes, more = HomeCount(application.homes.total), _named(area.name)
+    if row.value.value:
+        fewer = homes.value < row.value.value
+        found = (
+            undecided(row.value, area=area.name, homes=homes)
+            if fewer
+            else Measured(Answer.MET, homes, row.value, more=more)
+        )
+    elif homes.value:
+        found = undecided(row.value, "agreed_before", area=area.name, homes=homes.value)
+    else:
+        found = Measured(Answer.MET, homes, row.value, "agreed", more)
+    return replace(found, provisional=row.provisional, by_policy=row.set_by_policy)
+
+
 RULES: dict[str, Rule] = {
     "GB-01": _ceiling,
     "GB-02": _in_annex,
@@ -163,6 +186,7 @@ RULES: dict[str, Rule] = {
     "GB-05": partial(_by, "GB-05.last_start", "last_start"),
     "GB-06": partial(_by, "GB-06.ready", "measures_ready"),
     "GB-07": _affordable,
+    "GB-13": _homes_of_annex,
 }
 
 

@@ -13,7 +13,7 @@ from enum import StrEnum
 from fractions import Fraction
 
 from ..grants.money import Euro
-from .quantity import HomeCount, Quantity, Score, Share, Term, Words, written
+from .quantity import CalendarYear, HomeCount, Quantity, Score, Share, Term, Words, written
 
 
 class CatalogueError(ValueError):
@@ -47,12 +47,17 @@ class Unit(StrEnum):
     SHARE = "share"
     SCORE = "score"
     HOMES = "homes"
+    HOMES_IF_KNOWN = "homes_if_known"  # or the word UNKNOWN_NUMBER
     NUMBER = "number"
     DAY = "day"
+    YEAR = "year"  # a calendar year, written without a point
     YEARS = "years"
     WEEKS = "weeks"
     TEXT = "text"
 
+
+UNKNOWN_NUMBER = "onbekend"
+"""What stands for a number of homes that no public text gives."""
 
 FROM_POLICY = "het beleid van de ronde"
 
@@ -104,6 +109,8 @@ def read_value(text: str, unit: Unit) -> Quantity:
             return Score(_fraction(text))
         case Unit.DAY:
             return _day(text)
+        case Unit.HOMES_IF_KNOWN if text.strip() == UNKNOWN_NUMBER:
+            return UNKNOWN_NUMBER
         case _:
             return _whole(text, unit)
 
@@ -125,8 +132,10 @@ def _whole(text: str, unit: Unit) -> Quantity:
     if not _WHOLE.match(plain):
         raise ValueError(f"{text!r} is not a whole number")
     number = int(plain)
-    if unit is Unit.HOMES:
+    if unit in (Unit.HOMES, Unit.HOMES_IF_KNOWN):
         return HomeCount(number)
+    if unit is Unit.YEAR:
+        return CalendarYear(number)
     return number if unit is Unit.NUMBER else Term(number, unit.value)
 
 
@@ -140,7 +149,7 @@ def exact(parameter: Parameter) -> int | str:
     match parameter.value:
         case Euro(cents):
             return cents
-        case HomeCount(value) | Term(value, _):
+        case HomeCount(value) | Term(value, _) | CalendarYear(value):
             return value
         case Share(value) | Score(value):
             return str(value)

@@ -43,6 +43,13 @@ class Term:
 
 
 @dataclass(frozen=True, slots=True)
+class CalendarYear:
+    """A calendar year, such as that of a price level."""
+
+    value: int
+
+
+@dataclass(frozen=True, slots=True)
 class Words:
     """A text that differs between the languages."""
 
@@ -50,7 +57,7 @@ class Words:
     en: str
 
 
-Quantity = Euro | Share | Score | HomeCount | Term | Words | date | int | str
+Quantity = Euro | Share | Score | HomeCount | Term | CalendarYear | Words | date | int | str
 
 UNKNOWN = Words("onbekend", "unknown")
 
@@ -83,6 +90,8 @@ def written(value: Quantity, *, beside: Quantity | None = None, english: bool = 
         case Term():
             one, many = _UNITS[value.unit][1 if english else 0]
             return f"{value.value} {one if value.value == 1 else many}"
+        case CalendarYear():
+            return str(value.value)
         case Words():
             return value.en if english else value.nl
         case date():

@@ -20,7 +20,7 @@ KEY = "bereikbaarheid"
 
 def test_every_answer_says_that_it_rests_on_a_provisional_parameter() -> None:
     assessments = BER.screen(application(KEY), setting())
-    assert [a.code for a in assessments] == ["BER-02", "BER-03", "BER-04"]
+    assert [a.code for a in assessments] == ["BER-01", "BER-02", "BER-03", "BER-04"]
     for assessment in assessments:
         assert assessment.provisional
         assert "voorlopige beleidsparameter" in assessment.sentence_nl

@@ -23,6 +23,7 @@ ALLOWED: Mapping[tuple[str, str], tuple[frozenset[int], str]] = {
     ("homes_sheet.py", "_granted_by"): (frozenset({2, 3, 12, 31}), "parts of a date; a year's end"),
     ("measures.py", "years_after"): (frozenset({28}), "the last day of February"),
     ("overlap.py", "Pair"): (frozenset({2}), "two schemes make a pair"),
+    ("overlap.py", "same_homes"): (frozenset({2}), "two applications share a home"),
     ("overlap.py", "similar_name"): (frozenset({2}), "two names are compared"),
     ("overlap.py", "_stacking"): (frozenset({2}), "two schemes make a pair"),
     ("overlap.py", "_trigrams"): (frozenset({2, 3}), "groups of three letters"),
