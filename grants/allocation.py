@@ -100,8 +100,21 @@ class CheckedConstraint(Record):
         return self.slack >= 0
 
 
+class Basis(StrEnum):
+    """What it rests on that a stage has no better value."""
+
+    EXACT_BOUND = "exact_bound"  # multipliers in fractions, worked out again without a solver
+    TWO_SOLVERS = "two_solvers"  # each by itself at zero gap
+    ONE_SOLVER = "one_solver"
+    NOTHING = "nothing"  # time ran out
+
+
 class Stage(Record):
-    """One stage of the lexicographic optimum: its value, its bound, and who found it."""
+    """One stage of the lexicographic optimum: its value, its bound, and who found it.
+
+    ``multipliers`` are those of an exact bound: the place of a row in the program that the case
+    states, and its multiplier as a multiple of 2 to the power -70.
+    """
 
     name: str
     unit: Unit
@@ -109,6 +122,8 @@ class Stage(Record):
     bound: int
     proven: bool
     solver: str
+    basis: Basis = Basis.ONE_SOLVER
+    multipliers: tuple[tuple[int, int], ...] = ()
 
 
 class Certificate(Record):
@@ -124,6 +139,23 @@ class Certificate(Record):
     stages: tuple[Stage, ...]
     rests_on: str
     faults: tuple[str, ...] = ()
+
+    @property
+    def basis(self) -> Basis:
+        """The weakest of what the values of the stages rest on.
+
+        The last stage, the published order, has no value to better: there the digest of the list
+        is what a re-solve is held against.
+        """
+        order = list(Basis)
+        valued = [stage.basis for stage in self.stages if stage.name != "published order"]
+        return max(valued, key=order.index, default=Basis.NOTHING)
+
+    @property
+    def solvers(self) -> tuple[str, ...]:
+        """The solvers that found or confirmed a stage, by name."""
+        told = {name for stage in self.stages for name in stage.solver.split(" and ")}
+        return tuple(sorted(told - {"", "none"}))
 
 
 class Comparison(Record):

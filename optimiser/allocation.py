@@ -14,7 +14,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Sequence
 
-from ..grants.allocation import Stage, Status, Unit
+from ..grants.allocation import Basis, Stage, Status, Unit
 from ..grants.application import Payment
 from ..grants.candidate import Candidate
 from ..grants.homes import Homes
@@ -24,15 +24,13 @@ from .canonical import tied_by_draft, walk
 from .case import NO_GRANT, Case, Grant, case_of
 from .conflict import conflict_of
 from .ladder import homes_of
-from .ledger import affordable_homes, charged_cents, checks, homes_supported, shortfalls
-from .limits import Limit
-from .program import Linear, Program, program_of
-from .search import Found, Nothing, Objective, Search
+from .ledger import checks, homes_supported
+from .objectives import Objective, objectives_of
+from .program import program_of
+from .search import Found, Nothing, Search
 from .solution import Given, Named, Progress, Solution, Why, digest_of
 
-CORE_ABOVE = 1000  # applications; below it a solver has the whole as fast as a core of it
-
-__all__ = ["Given", "Progress", "Solution", "allocate"]
+__all__ = ["Given", "Progress", "Solution", "allocate", "objectives_of"]
 
 
 def allocate(
@@ -63,66 +61,30 @@ def allocate(
     return _staged(search)
 
 
-def objectives_of(program: Program) -> list[Objective]:
-    """Stages 1 to 3 in their order."""
-    case = program.case
-    found: list[Objective] = []
-    soft = [limit for limit in case.limits if not limit.hard]
-    found.extend(
-        _shortfall(program, [limit for limit in soft if limit.importance == importance])
-        for importance in sorted({limit.importance for limit in soft})
-    )
-    found.append(
-        Objective(
-            "affordable homes",
-            Unit.HOMES,
-            program.affordable,
-            True,
-            lambda grants: affordable_homes(case, grants),
-        )
-    )
-    found.append(Objective("money", Unit.CENTS, program.money, False, charged_cents))
-    return found
-
-
-def _shortfall(program: Program, limits: Sequence[Limit]) -> Objective:
-    linear = Linear()
-    for limit in limits:
-        linear.terms[program.shortfall[limit.code]] = limit.weight
-
-    def exact(grants: Sequence[Grant]) -> int:
-        short = shortfalls(program.case, grants)
-        return sum(limit.weight * short[limit.code] for limit in limits)
-
-    name = "shortfall " + ", ".join(limit.code for limit in limits)
-    return Objective(name, Unit.NUMBER, linear, False, exact)
-
-
 def _staged(search: Search) -> Solution:
     case = search.case
     stages: list[Stage] = []
     found: Found | None = None
     objectives = objectives_of(search.program)
+    homes = objectives[-2]
     for place, objective in enumerate(objectives):
         _report(search, objective.name, place, len(objectives) + 1)
-        large = len(case.items) > CORE_ABOVE and objective.name in ("affordable homes", "money")
-        answer = search.best_by_core(objective) if large else search.best(objective)
+        answer = search.proven_best(objective, homes if place < len(objectives) - 2 else None)
         if isinstance(answer, Nothing):
             if answer.proven:
                 return _infeasible(case, conflict_of(case, search.engine.name))
             return _no_list(case, stages, objective, search.engine.name)
         found = answer
-        stages.append(_stage(objective, answer, search.engine.name))
+        stages.append(_stage(objective, answer))
         if not answer.proven:
             return _solution(case, found.grants, Status.NOT_PROVED, stages)
         search.narrow(objective, answer.value)
         search.hold(objective, answer.value)
     assert found is not None  # there is always the stage of homes and that of money
     canonical = walk(search, found)
+    stages.append(_order_stage(case, canonical or found, canonical is not None))
     if canonical is None:
-        stages.append(_order_stage(case, found.levels, False, search.engine.name))
         return _solution(case, found.grants, Status.NOT_PROVED, stages)
-    stages.append(_order_stage(case, canonical.levels, True, search.engine.name))
     ties = tied_by_draft(search, canonical)
     named = sorted({case.items[i].candidate.application_id for i in ties} | set(case.ties))
     return _solution(case, canonical.grants, Status.PROVEN, stages, tuple(named))
@@ -133,26 +95,29 @@ def _report(search: Search, stage: str, done: int, total: int) -> None:
         search.progress(Progress(stage=stage, done=done, total=total))
 
 
-def _stage(objective: Objective, found: Found, solver: str) -> Stage:
+def _stage(objective: Objective, found: Found, solver: str = "none") -> Stage:
     return Stage(
         name=objective.name,
         unit=objective.unit,
         value=found.value,
         bound=found.bound,
         proven=found.proven,
-        solver=solver,
+        solver=" and ".join(found.solvers) or solver,
+        basis=found.basis,
+        multipliers=found.proof,
     )
 
 
-def _order_stage(case: Case, levels: Sequence[int], proven: bool, solver: str) -> Stage:
-    awarded = sum(1 for i in case.open_items if levels[i])
+def _order_stage(case: Case, found: Found, proven: bool) -> Stage:
+    awarded = sum(1 for i in case.open_items if found.levels[i])
     return Stage(
         name="published order",
         unit=Unit.NUMBER,
         value=awarded,
         bound=awarded,
         proven=proven,
-        solver=solver,
+        solver=" and ".join(found.solvers) or "none",
+        basis=found.basis if proven else Basis.NOTHING,
     )
 
 
@@ -176,9 +141,9 @@ def _without_choice(case: Case) -> Solution:
     stages: list[Stage] = []
     for objective in objectives_of(program_of(case)):
         value = objective.exact(grants)
-        found = Found((), tuple(grants), value, value, True)
-        stages.append(_stage(objective, found, "none"))
-    stages.append(_order_stage(case, [], True, "none"))
+        found = Found((), tuple(grants), value, value, True, Basis.EXACT_BOUND)
+        stages.append(_stage(objective, found))
+    stages.append(_order_stage(case, Found((), tuple(grants), 0, 0, True, Basis.EXACT_BOUND), True))
     return _solution(case, grants, Status.PROVEN, stages, tuple(case.ties))
 
 

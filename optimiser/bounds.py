@@ -13,9 +13,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from .program import Linear, Number, Row, Variable
+from .program import Linear, Number, Program, Row, Variable
 
 SCALE = 2**70  # multipliers are whole numbers of this size's inverse
+Multipliers = tuple[tuple[int, int], ...]  # the place of a row, and its multiplier times SCALE
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +25,7 @@ class Bound:
 
     value: Fraction
     prices: dict[int, Number]  # times SCALE, for the smallest of the turned objective
+    weights: Multipliers = ()
 
 
 def exact_bound(
@@ -35,18 +37,34 @@ def exact_bound(
     maximise: bool,
 ) -> Bound:
     """The bound on the objective from these multipliers, in exact arithmetic."""
+    weights = tuple(
+        (place, round(multiplier * SCALE))
+        for place, multiplier in enumerate(multipliers)
+        if multiplier > 0
+    )
+    return weighed(variables, rows, objective, weights, maximise=maximise)
+
+
+def weighed(
+    variables: Sequence[Variable],
+    rows: Sequence[Row],
+    objective: Linear,
+    weights: Multipliers,
+    *,
+    maximise: bool,
+) -> Bound:
+    """The same from multipliers that are whole numbers already, none below zero."""
     sign = -1 if maximise else 1
     prices: dict[int, Number] = {v: sign * c * SCALE for v, c in objective.terms.items()}
     total: Number = sign * objective.constant * SCALE
-    for row, multiplier in zip(rows, multipliers, strict=True):
-        weight = round(multiplier * SCALE) if multiplier > 0 else 0
-        if weight:
-            for v, c in row.terms:
-                prices[v] = prices.get(v, 0) + weight * c
-            total -= weight * row.limit
+    for place, weight in weights:
+        row = rows[place]
+        for v, c in row.terms:
+            prices[v] = prices.get(v, 0) + weight * c
+        total -= weight * row.limit
     for v, price in prices.items():
         total += price * (variables[v].lower if price > 0 else variables[v].upper)
-    return Bound(sign * Fraction(total) / SCALE, prices)
+    return Bound(sign * Fraction(total) / SCALE, prices, weights)
 
 
 def tightened(
@@ -67,3 +85,46 @@ def tightened(
         else:
             found.append((v, variable.upper - max(0, steps), variable.upper))
     return found
+
+
+class Proof:
+    """What a stage's exact bound rests on, so that it can be worked out again without a solver.
+
+    It counts only what the case itself states, in its own order: the bounds and rows of the program
+    before any search, and one row for each stage that is held. A row that a search added to cut off
+    an untrue answer is left out.
+    """
+
+    def __init__(self, program: Program) -> None:
+        self._program = program
+        self._stated = tuple(program.variables)
+        self._places = list(range(len(program.rows)))
+
+    def hold(self, place: int) -> None:
+        """The next row of the program is that of a stage that is held."""
+        self._places.append(place)
+
+    def of(self, linear: Linear, bound: Bound, value: int, *, maximise: bool) -> Multipliers | None:
+        """The multipliers by which no list is better than ``value``; ``None`` if too weak."""
+        own = {place: k for k, place in enumerate(self._places)}
+        weights = tuple((own[place], w) for place, w in bound.weights if place in own)
+        rows = [self._program.rows[place] for place in self._places]
+        if proves(self._stated, rows, linear, weights, value, maximise=maximise):
+            return weights
+        return None
+
+
+def proves(
+    variables: Sequence[Variable],
+    rows: Sequence[Row],
+    objective: Linear,
+    weights: Multipliers,
+    value: int,
+    *,
+    maximise: bool,
+) -> bool:
+    """Whether these multipliers show, in exact arithmetic, that nothing is better than a value."""
+    if any(weight < 0 or not 0 <= place < len(rows) for place, weight in weights):
+        return False
+    exact = weighed(variables, rows, objective, weights, maximise=maximise).value
+    return math.floor(exact) <= value if maximise else math.ceil(exact) >= value

@@ -1,41 +1,45 @@
 """Stage 4: the one list among all optima, by the published order.
 
 The walk takes each application in whenever some optimum still contains it, and gives it the most
-steps that any optimum allows. An application that the best list so far already holds at its top
-needs no solve. The others are decided in blocks: the largest sum of weights 2^k over the next ones
-of the order is the same as taking them one by one, as long as the weights are far above the
-solver's tolerance.
+steps that any optimum allows. An application that the best list so far already gives the most that
+the earlier stages leave it needs no solve. The others are decided in blocks: the largest sum of
+levels, each weighted by more than all that come after it together, is the same as taking them one
+by one. How long a block can be depends on the solver: CP-SAT adds in whole numbers, the others stay
+far above their tolerance.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
-from ..grants.allocation import Unit
+from ..grants.allocation import Basis, Unit
 from .case import Grant
+from .integers import LARGEST_WEIGHT, CpSat
+from .objectives import Objective
 from .program import Linear
-from .search import Found, Nothing, Objective, Search
+from .search import Found, Nothing, Search
 from .solution import Progress
 
-BLOCK = 16  # 2^16 stays far below a tolerance of 1e-6 relative to the largest weight
+FLOATING_WEIGHT = 2**16  # far below a tolerance of 1e-6 relative to the largest weight
 
 
 def walk(search: Search, found: Found) -> Found | None:
     """Make the list canonical; ``None`` when time ran out. Earlier stages must be held."""
-    waiting = [
-        i
-        for i in search.case.open_items
-        if search.program.variables[search.program.places[i].x].upper > 0
-    ]
-    total, current = len(waiting), found
+    waiting = [i for i in search.case.open_items if _most(search, i) > 0]
+    total, current = len(waiting), replace(found, basis=Basis.ONE_SOLVER)
+    largest = LARGEST_WEIGHT if isinstance(search.searchers[0], CpSat) else FLOATING_WEIGHT
     while waiting:
         waiting = _fix_what_is_full(search, waiting, current)
         if not waiting:
             break
-        block = _next_block(search, waiting)
-        better = search.best(_weights(search, block))
+        block = _next_block(search, waiting, largest)
+        better = search.walked(_weights(search, block))
         if isinstance(better, Nothing) or not better.proven:
-            return None
+            if largest == FLOATING_WEIGHT:
+                return None
+            largest = FLOATING_WEIGHT  # smaller questions, before giving up
+            continue
         current = better
         for i in block:
             search.fix(i, current.levels[i])
@@ -44,33 +48,41 @@ def walk(search: Search, found: Found) -> Found | None:
     return current
 
 
+def _most(search: Search, i: int) -> int:
+    """The highest level that the bounds of now leave an item."""
+    return sum(search.engine.variables[v].upper for v in search.program.places[i].variables())
+
+
 def _fix_what_is_full(search: Search, waiting: Sequence[int], current: Found) -> list[int]:
     """Fix those at the head that the list in hand already gives their most."""
     for place, i in enumerate(waiting):
-        if current.levels[i] != search.case.items[i].ladder.top:
+        if current.levels[i] != _most(search, i):
             return list(waiting[place:])
         search.fix(i, current.levels[i])
     return []
 
 
-def _next_block(search: Search, waiting: Sequence[int]) -> list[int]:
-    """The next ones that can be weighed together; one that can be cut goes by itself."""
+def _next_block(search: Search, waiting: Sequence[int], largest: int) -> list[int]:
+    """The next ones that can be weighed together: always one, more while the weights allow."""
     block: list[int] = []
+    weight = 1
     for i in waiting:
-        single = search.case.items[i].ladder.top == 1
-        if not single:
-            return block or [i]
-        block.append(i)
-        if len(block) == BLOCK:
+        weight *= _most(search, i) + 1
+        if block and weight > largest:
             return block
+        block.append(i)
     return block
 
 
 def _weights(search: Search, block: Sequence[int]) -> Objective:
     linear = Linear()
-    weights = {i: 2 ** (len(block) - 1 - k) for k, i in enumerate(block)}
-    for i, weight in weights.items():
-        linear.add(search.program.level(i), weight)
+    weights: dict[int, int] = {}
+    weight = 1
+    for i in reversed(block):
+        weights[i] = weight
+        weight *= _most(search, i) + 1
+    for i in block:
+        linear.add(search.program.level(i), weights[i])
 
     def exact(grants: Sequence[Grant]) -> int:
         return sum(weight * _level(search, i, grants[i]) for i, weight in weights.items())
@@ -121,7 +133,7 @@ def _can_fare_better(
         def exact(grants: Sequence[Grant], i: int = i) -> int:
             return _level(search, i, grants[i])
 
-        other = search.best(Objective("ties", Unit.NUMBER, linear, True, exact))
+        other = search.walked(Objective("ties", Unit.NUMBER, linear, True, exact))
         if isinstance(other, Found) and other.levels[i] > found.levels[i]:
             return True
     return False

@@ -2,21 +2,25 @@
 
 It believes nothing that the optimiser says. Statutory rules are applied again, every amount is
 held against the form of its application, every payment and home is computed again, every
-constraint is re-added, and the values of the stages are recomputed. What it cannot redo without a
-solver is that no better list exists: ``rests_on`` says what that rests on.
+constraint is re-added, and the values of the stages are recomputed. That no better list exists is
+worked out again too where it rests on an exact bound: the multipliers of the rows, in fractions.
+Elsewhere it rests on two solvers, or on one, and ``rests_on`` says so.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from ..grants.allocation import Certificate, CheckedConstraint, Stage, Status
+from ..grants.allocation import Basis, Certificate, CheckedConstraint, Stage, Status
 from ..grants.candidate import Candidate
 from ..grants.money import Euro
 from ..grants.policy import Policy
+from .bounds import proves
 from .case import Case, Grant, Item, case_of
 from .ladder import counts, homes_at, homes_of, payments_at
 from .ledger import affordable_homes, charged_cents, checks, homes_supported, shortfalls
+from .objectives import held_row, objectives_of
+from .program import program_of
 from .solution import Given, Solution, digest_of
 
 
@@ -47,6 +51,7 @@ def certify(candidates: Sequence[Candidate], policy: Policy, solution: Solution)
     faults.extend(_constraint_faults(checked))
     faults.extend(_home_faults(case, grants, solution))
     faults.extend(_stage_faults(case, grants, solution.stages, solution.status))
+    faults.extend(_bound_faults(case, solution.stages))
     if digest != solution.digest:
         faults.append("The list is not the one that the optimiser found: its digest differs.")
     return Certificate(
@@ -160,13 +165,51 @@ def _stage_values(case: Case, grants: Sequence[Grant]) -> Mapping[str, int]:
     return values
 
 
+def _bound_faults(case: Case, stages: Sequence[Stage]) -> list[str]:
+    """Work every exact bound out again, from the program that the case states and no other."""
+    wanted = {stage.name: stage for stage in stages}
+    if not case.open_items or all(s.basis is not Basis.EXACT_BOUND for s in stages):
+        return []
+    program = program_of(case)
+    rows = list(program.rows)
+    faults: list[str] = []
+    for objective in objectives_of(program):
+        stage = wanted.get(objective.name)
+        if stage is None:
+            break
+        if stage.basis is Basis.EXACT_BOUND and not proves(
+            program.variables,
+            rows,
+            objective.linear,
+            stage.multipliers,
+            stage.value,
+            maximise=objective.maximise,
+        ):
+            faults.append(f"The multipliers of stage {stage.name} do not prove {stage.value}.")
+        held = held_row(objective, stage.value)
+        if held is not None:
+            rows.append(held)
+    return faults
+
+
+_SAYS = {
+    Basis.EXACT_BOUND: "an exact bound in fractions",
+    Basis.TWO_SOLVERS: "{solver}, each at zero gap",
+    Basis.ONE_SOLVER: "{solver} alone, at zero gap",
+    Basis.NOTHING: "nothing yet, {solver} ran out of time",
+}
+
+
 def _rests_on(solution: Solution) -> str:
-    solvers = sorted({stage.solver for stage in solution.stages if stage.solver != "none"})
-    if not solvers:
+    """What it rests on that no better list exists, stage by stage where they differ."""
+    if all(stage.solver == "none" for stage in solution.stages):
         return "arithmetic alone: no award was left to choose"
-    if solution.status is Status.NOT_PROVED:
-        return f"nothing yet: {', '.join(solvers)} ran out of time, the list may not be the best"
-    return (
-        f"the bounds of {' and '.join(solvers)} at zero gap; "
-        "every amount and constraint on exact integers"
-    )
+    said: dict[str, list[str]] = {}
+    for stage in solution.stages:
+        says = _SAYS[stage.basis]
+        if stage.name == "published order" and stage.proven:
+            says = "the list's digest, found by {solver}, to be held against a re-solve"
+        text = says.format(solver=stage.solver)
+        said.setdefault(text, []).append(stage.name)
+    parts = [f"{', '.join(names)}: {text}" for text, names in said.items()]
+    return "; ".join([*parts, "every amount and constraint on exact integers"])

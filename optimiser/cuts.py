@@ -6,12 +6,12 @@ from collections.abc import Iterable, Sequence
 
 from .case import Item
 from .program import Linear, Program, Row, Variable, stated
-from .solver import Engine
+from .solver import Model
 
 
 def exclude(
     program: Program,
-    engine: Engine,
+    engine: Model,
     members: Iterable[int],
     levels: Sequence[int],
     *,
@@ -39,7 +39,7 @@ def exclude(
 
 
 def mend_stairs(
-    program: Program, engine: Engine, values: Sequence[int], levels: Sequence[int]
+    program: Program, engine: Model, values: Sequence[int], levels: Sequence[int]
 ) -> bool:
     """Where a solver rounds homes of a cut award wrongly, state the step in whole numbers."""
     mended = False
@@ -73,7 +73,7 @@ def _payments_grow(item: Item) -> bool:
     return min(years) * min(step, ladder.step or step) >= candidate.requested.cents * len(years)
 
 
-def _less(program: Program, engine: Engine, i: int, level: int) -> Linear:
+def _less(program: Program, engine: Model, i: int, level: int) -> Linear:
     """1 only if the item is below a level."""
     place = program.places[i]
     if level == 1:
@@ -84,7 +84,7 @@ def _less(program: Program, engine: Engine, i: int, level: int) -> Linear:
     return Linear({below: 1})
 
 
-def _more(program: Program, engine: Engine, i: int, level: int) -> Linear:
+def _more(program: Program, engine: Model, i: int, level: int) -> Linear:
     """1 only if the item is above a level."""
     if level == 0:
         return Linear({program.places[i].x: 1})
@@ -94,7 +94,7 @@ def _more(program: Program, engine: Engine, i: int, level: int) -> Linear:
 
 
 def _level_row(
-    program: Program, engine: Engine, i: int, flags: dict[int, int], limit: int, *, least: bool
+    program: Program, engine: Model, i: int, flags: dict[int, int], limit: int, *, least: bool
 ) -> None:
     """``level + flags <= limit``, or with ``least`` ``level - flags >= limit``."""
     sign = -1 if least else 1
@@ -123,12 +123,12 @@ def _first_level(item: Item, segment: int, homes: int) -> int:
     return low
 
 
-def _flag(program: Program, engine: Engine) -> int:
+def _flag(program: Program, engine: Model) -> int:
     place = program.variable(f"cut_{len(program.variables)}", 1)
     engine.add_variable(Variable(program.variables[place].name, 0, 1))
     return place
 
 
-def _row(program: Program, engine: Engine, row: Row) -> None:
+def _row(program: Program, engine: Model, row: Row) -> None:
     program.rows.append(row)
     engine.add_row(row)

@@ -75,6 +75,10 @@ class Place:
     t: int = -1
     rest: int = -1
 
+    def variables(self) -> tuple[int, ...]:
+        """Those that it has; together they are its level."""
+        return tuple(v for v in (self.x, self.t, self.rest) if v >= 0)
+
 
 @dataclass(slots=True)
 class Program:

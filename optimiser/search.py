@@ -1,46 +1,44 @@
-"""Searching for optima with an untrusted solver: every answer is checked in exact integers.
+"""Searching for optima with untrusted solvers: every answer is checked in exact integers.
 
-An answer that breaks a constraint by a cent, or claims a home too many, is cut off by a row that
-every true allocation keeps, and the search goes on. What a search returns is exact.
+What a search returns is exact; that nothing better exists rests on three legs, named in ``Basis``:
+
+1. the relaxation's multipliers give an exact bound in fractions, and with it the range of every
+   variable in any list above an aim that lies a little below that bound: most have one value left;
+2. the rest, the core, is searched in whole numbers. A list of the core that reaches the aim is the
+   best of the whole; where there is none the aim is lowered;
+3. where the exact bound is not itself reached, another solver searches the last core again.
 """
 
 from __future__ import annotations
 
 import math
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from ..grants.allocation import Unit
-from .bounds import SCALE, exact_bound, tightened
+from ..grants.allocation import Basis
+from .bounds import SCALE, Bound, Multipliers, Proof, exact_bound, tightened
 from .case import Case, Grant
-from .cuts import exclude, mend_stairs
-from .ledger import cash_room, limit_value, paid_by_year
-from .limits import Cash, Limit, Term
-from .program import Linear, Program, Row
+from .integers import CpSat
+from .objectives import Objective, held_row
+from .program import Program
 from .solution import Progress
-from .solver import Ended, Engine, engine, relaxation
+from .solver import Ended, Engine, Engines, ScaledRow, engine, relaxation, scaled
+from .truth import Truth
 
-CORE_SECONDS = 3.0
-
-
-@dataclass(frozen=True, slots=True)
-class Objective:
-    """What a stage optimises: for the solver, and exactly from a list of awards."""
-
-    name: str
-    unit: Unit
-    linear: Linear
-    maximise: bool
-    exact: Callable[[Sequence[Grant]], int]
+CORE = 120  # whole variables that the first core leaves open
+_WIDER = 4
+_SHORT_SECONDS = 4.0
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
     """An allocation that keeps every hard constraint and all that is held.
 
-    ``bound`` is the best value that could still exist; equal to ``value`` when ``proven``.
+    ``bound`` is the best value that could still exist; equal to ``value`` when ``proven``, which
+    then rests on ``basis`` and was said by ``solvers``.
     """
 
     levels: tuple[int, ...]
@@ -48,6 +46,10 @@ class Found:
     value: int
     bound: int
     proven: bool
+    basis: Basis = Basis.NOTHING
+    solvers: tuple[str, ...] = ()
+    values: tuple[int, ...] = ()
+    proof: Multipliers = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +60,11 @@ class Nothing:
 
 
 class Search:
-    """One program in one solver, with what the earlier stages hold."""
+    """One program in its solvers, with what the earlier stages hold.
+
+    With ``highs`` the cores are searched by CP-SAT and HiGHS, either confirming the other; with
+    ``cbc`` by CBC alone, which makes it the second opinion of a cross-check.
+    """
 
     def __init__(
         self,
@@ -69,12 +75,18 @@ class Search:
     ) -> None:
         self.program = program
         self.case: Case = program.case
-        self.engine: Engine = engine(program, solver)
+        floating = engine(program, solver)
+        self.searchers: list[Engine] = [CpSat(program)] if solver == "highs" else []
+        self.searchers.append(floating)
+        self.engine = Engines(program, self.searchers)
+        self.truth = Truth(program, self.engine)
+        self.proof = Proof(program)
         self.deadline = deadline
         self.progress = progress
         self.incumbent: Found | None = None
         self._start: tuple[int, ...] | None = None
-        self._held: list[tuple[Objective, int]] = []
+        self._grants: dict[tuple[int, int], Grant] = {}
+        self._fitted: list[ScaledRow] = []
         self.solves = 0
 
     def seconds_left(self) -> float:
@@ -83,15 +95,12 @@ class Search:
 
     def hold(self, objective: Objective, value: int) -> None:
         """From now on, accept only allocations that are at least as good."""
-        row = Linear()
-        row.add(objective.linear, -1 if objective.maximise else 1)
-        limit = -value if objective.maximise else value
-        terms = tuple((v, c) for v, c in row.terms.items() if c)
-        if terms:
-            held = Row("", terms, limit - row.constant)
+        held = held_row(objective, value)
+        if held is not None:
+            self.proof.hold(len(self.program.rows))
             self.program.rows.append(held)
             self.engine.add_row(held)
-        self._held.append((objective, value))
+        self.truth.held.append((objective, value))
 
     def narrow(self, objective: Objective, value: int, rounds: int = 3) -> Fraction | None:
         """Shrink the range of what cannot change in any allocation of this value.
@@ -99,16 +108,17 @@ class Search:
         Gives the exact bound of the relaxation; ``None`` where it has none.
         """
         exact: Fraction | None = None
-        variables, rows = self.program.variables, self.program.rows
-        linear, maximise = objective.linear, objective.maximise
         for _ in range(rounds):
-            multipliers = relaxation(variables, rows, linear, maximise=maximise)
-            if multipliers is None:
+            bound = self._relaxed(objective)
+            if bound is None:
                 return exact
-            bound = exact_bound(variables, rows, linear, multipliers, maximise=maximise)
             exact = bound.value
-            changes = tightened(variables, bound, value, maximise=maximise)
-            self._shrink(changes)
+            changes = tightened(self.engine.variables, bound, value, maximise=objective.maximise)
+            for v, lower, upper in changes:
+                self.program.variables[v] = replace(
+                    self.program.variables[v], lower=lower, upper=upper
+                )
+                self.engine.set_bounds(v, lower, upper)
             if not changes:
                 break
         return exact
@@ -129,167 +139,233 @@ class Search:
         """Force an item in or out without saying at which level, or free it again."""
         self.engine.set_bounds(self.program.places[i].x, lower, upper)
 
-    def best(self, objective: Objective, *, seconds: float | None = None) -> Found | Nothing:
-        """The best allocation by an objective, exact; or what was found when time ran out."""
-        while True:
-            left = self.seconds_left() if seconds is None else min(seconds, self.seconds_left())
-            if left <= 0:
-                return self._out_of_time(objective)
-            answer = self.engine.run(
-                objective.linear, maximise=objective.maximise, seconds=left, start=self._start
-            )
-            self.solves += 1
-            if answer.ended is Ended.INFEASIBLE:
-                return Nothing(proven=True)
-            if answer.values is None:
-                return self._out_of_time(objective)
-            levels = self.program.levels(answer.values)
-            grants = self.grants(levels)
-            claimed = round(objective.linear.value(list(answer.values)))
-            if self._mend(answer.values, levels, grants, objective, claimed):
-                continue
-            self._start = answer.values
-            proven = answer.ended is Ended.OPTIMAL
-            value = objective.exact(grants)
-            bound = value if proven else _outward(answer.bound, value, objective.maximise)
-            found = Found(tuple(levels), tuple(grants), value, bound, proven)
-            self.incumbent = found
-            return found
-
     def grants(self, levels: Sequence[int]) -> list[Grant]:
         """The exact awards at these levels."""
-        return [item.grant(level) for item, level in zip(self.case.items, levels, strict=True)]
+        made = self._grants
+        found: list[Grant] = []
+        for i, level in enumerate(levels):
+            grant = made.get((i, level))
+            if grant is None:
+                grant = made[i, level] = self.case.items[i].grant(level)
+            found.append(grant)
+        return found
 
     def keeps_all(self, grants: Sequence[Grant]) -> bool:
         """Whether every hard limit, cash limit and held value holds exactly."""
-        return not (
-            self._broken_limits(grants) or self._broken_cash(grants) or self._broken_held(grants)
+        return self.truth.keeps_all(grants)
+
+    def best(self, objective: Objective) -> Found | Nothing:
+        """The best allocation by an objective, exact; on the word of one solver that it is best."""
+        return self._best(objective, confirm=False)
+
+    def proven_best(self, objective: Objective, guide: Objective | None = None) -> Found | Nothing:
+        """The same, proven by the exact bound alone or else by two solvers.
+
+        ``guide`` is a later objective: a list that is good by it, and reaches the exact bound of
+        this one, proves this one without a search of its own.
+        """
+        if guide is not None:
+            found = self._guided(objective, guide)
+            if found is not None:
+                return found
+        return self._best(objective, confirm=True)
+
+    def walked(self, objective: Objective) -> Found | Nothing:
+        """The best by an objective of weights, where every earlier stage is held.
+
+        So little is left open then that the relaxation would take longer than the search.
+        """
+        return self._searched(objective)
+
+    def _guided(self, objective: Objective, guide: Objective) -> Found | None:
+        bound = self._relaxed(objective)
+        if bound is None:
+            return None
+        reach = _reach(bound, objective)
+        terms = objective.linear.terms
+        if objective.maximise or (reach and len(terms) > 1):
+            return None
+        tight = {v: int(reach // c) for v, c in terms.items() if c > 0}
+        with self._within({v: (self.engine.variables[v].lower, most) for v, most in tight.items()}):
+            found = self._best(guide, confirm=False)
+        if isinstance(found, Nothing) or objective.exact(found.grants) != reach:
+            return None
+        proof = self._proof(objective, bound, reach)
+        if proof is None:
+            return None
+        return replace(
+            found, value=reach, bound=reach, proven=True, basis=Basis.EXACT_BOUND, proof=proof
         )
 
-    def best_by_core(self, objective: Objective, width: int = 300) -> Found | Nothing:
-        """The best allocation of a large program, by way of a small core of it.
+    def _best(self, objective: Objective, *, confirm: bool) -> Found | Nothing:
+        bound = self._relaxed(objective)
+        if bound is None:
+            return self._searched(objective)
+        sign, reach = (1 if objective.maximise else -1), _reach(bound, objective)
+        known = self._known(objective)
+        gap = self._first_gap(bound)
+        while True:
+            aim = reach - sign * gap
+            if known is not None and sign * known.value > sign * aim:
+                aim = known.value
+            with self._core(bound, aim, objective) as whole:
+                found = self._searched(objective)
+                if isinstance(found, Found):
+                    if found.proven and (whole or sign * found.value >= sign * aim):
+                        return self._judged(found, objective, bound, confirm)
+                    known = found
+                if whole or not found.proven:
+                    break
+            gap = abs(reach - known.value) if isinstance(found, Found) and known else gap * _WIDER
+        if isinstance(found, Nothing) and (found.proven or known is None):
+            return found
+        assert known is not None
+        return replace(known, bound=reach, proven=False, basis=Basis.NOTHING)
 
-        The relaxation's prices say which variables can hardly change. All but the ``width``
-        cheapest are set where the relaxation has them and the rest is searched for a moment. What
-        that finds is exact and, with the relaxation's exact bound, shrinks the whole to what could
-        still be better. Where nothing could, it is proven without another solve. How far the first
-        search comes changes the time that is taken, never the list.
-        """
-        variables, rows = self.program.variables, self.program.rows
-        linear, maximise = objective.linear, objective.maximise
-        multipliers = relaxation(variables, rows, linear, maximise=maximise)
-        if multipliers is None:
-            return self.best(objective)
-        bound = exact_bound(variables, rows, linear, multipliers, maximise=maximise)
-        noise = SCALE // 10**6  # a price below a millionth may be a basic variable's rounding
-        dear = [v for v, c in bound.prices.items() if abs(c) > noise and variables[v].whole]
-        dear.sort(key=lambda v: (abs(bound.prices[v]), v))
-        for v in dear[width:]:
-            edge = variables[v].lower if bound.prices[v] > 0 else variables[v].upper
-            self.engine.set_bounds(v, edge, edge)
-        core = self.best(objective, seconds=CORE_SECONDS)
-        for v in dear[width:]:
-            self.engine.set_bounds(v, variables[v].lower, variables[v].upper)
-        if isinstance(core, Nothing):
-            return self.best(objective)
-        whole = math.floor(bound.value) if maximise else math.ceil(bound.value)
-        if core.value == whole:
-            return replace(core, bound=whole, proven=True)
-        self._shrink(tightened(variables, bound, core.value, maximise=maximise))
-        return self.best(objective)
+    def _judged(self, found: Found, objective: Objective, bound: Bound, confirm: bool) -> Found:
+        """What the claim of one solver over a core rests on; a second one is asked if need be."""
+        if found.value == _reach(bound, objective):
+            proof = self._proof(objective, bound, found.value)
+            if proof is not None:
+                return replace(found, basis=Basis.EXACT_BOUND, proof=proof)
+        sign = 1 if objective.maximise else -1
+        others = [one for one in self.searchers if one.name not in found.solvers]
+        if not confirm or not others:
+            return replace(found, basis=Basis.ONE_SOLVER)
+        with self._core(bound, found.value, objective):
+            for other in others:
+                second = self._run(other, objective, self.seconds_left(), found.values)
+                if isinstance(second, Nothing):
+                    continue
+                if sign * second.value > sign * found.value:
+                    # The first was wrong: there is a better list, and it is true to the cent.
+                    return replace(second, basis=Basis.ONE_SOLVER)
+                if second.proven and second.value == found.value:
+                    solvers = tuple(sorted({*found.solvers, other.name}))
+                    return replace(found, basis=Basis.TWO_SOLVERS, solvers=solvers)
+        return replace(found, basis=Basis.ONE_SOLVER)
 
-    def _shrink(self, changes: Sequence[tuple[int, int, int]]) -> None:
-        for v, lower, upper in changes:
-            self.program.variables[v] = replace(self.program.variables[v], lower=lower, upper=upper)
-            self.engine.set_bounds(v, lower, upper)
+    def _searched(self, objective: Objective) -> Found | Nothing:
+        """What the solvers find within the bounds of now, taking turns until one of them proves."""
+        best: Found | Nothing = Nothing(proven=False)
+        sign = 1 if objective.maximise else -1
+        for one, seconds in self._turns():
+            start = best.values if isinstance(best, Found) else self._start
+            found = self._run(one, objective, seconds(), start)
+            if found.proven:
+                return found
+            if isinstance(found, Found) and (
+                isinstance(best, Nothing) or sign * found.value > sign * best.value
+            ):
+                best = found
+        return best
 
-    def _out_of_time(self, objective: Objective) -> Found | Nothing:
+    def _turns(self) -> Iterator[tuple[Engine, Callable[[], float]]]:
+        if len(self.searchers) == 1:
+            yield self.searchers[0], self.seconds_left
+            return
+        first, second = self.searchers
+        yield first, lambda: min(_SHORT_SECONDS, self.seconds_left())
+        yield second, lambda: self.seconds_left() / 2
+        yield first, self.seconds_left
+
+    def _run(
+        self, one: Engine, objective: Objective, seconds: float, start: tuple[int, ...] | None
+    ) -> Found | Nothing:
+        """Let one solver search until its answer is true in exact integers."""
+        until = time.monotonic() + seconds
+        aside: Found | None = None  # a true list that was cut off with a claim that was not
+        while (left := until - time.monotonic()) > 0:
+            answer = one.run(
+                objective.linear, maximise=objective.maximise, seconds=left, start=start
+            )
+            self.solves += 1
+            if answer.ended is Ended.INFEASIBLE:
+                return aside or Nothing(proven=True)
+            if answer.values is None:
+                break
+            levels = self.program.levels(answer.values)
+            grants = self.grants(levels)
+            claimed = round(objective.linear.value(list(answer.values)))
+            value = objective.exact(grants)
+            found = Found(
+                tuple(levels), tuple(grants), value, value,
+                answer.ended is Ended.OPTIMAL, solvers=(one.name,), values=answer.values,
+            )  # fmt: skip
+            if self.truth.mend(answer.values, levels, grants, objective, claimed):
+                if self.truth.keeps_all(grants):
+                    aside = _better(aside, replace(found, proven=True), objective)
+                continue
+            found = _better(aside, found, objective)
+            self._start, self.incumbent = found.values, found
+            return found
+        return replace(aside, proven=False) if aside else Nothing(proven=False)
+
+    def _proof(self, objective: Objective, bound: Bound, value: int) -> Multipliers | None:
+        return self.proof.of(objective.linear, bound, value, maximise=objective.maximise)
+
+    def _known(self, objective: Objective) -> Found | None:
+        """The list in hand, if it is still one within the bounds and values of now."""
         known = self.incumbent
-        if known is None:
-            return Nothing(proven=False)
+        if known is None or not self.truth.keeps_all(known.grants):
+            return None
+        now = zip(known.values, self.engine.variables[: len(known.values)], strict=True)
+        if not all(v.lower <= value <= v.upper for value, v in now if v.whole):
+            return None
         value = objective.exact(known.grants)
-        return Found(known.levels, known.grants, value, value, proven=False)
+        return replace(known, value=value, bound=value, proven=False, basis=Basis.NOTHING)
 
-    def _mend(
-        self,
-        values: Sequence[int],
-        levels: Sequence[int],
-        grants: Sequence[Grant],
-        objective: Objective,
-        claimed: int,
-    ) -> bool:
-        """Cut the answer off if it is not true; whether it was cut."""
-        limits, years = self._broken_limits(grants), self._broken_cash(grants)
-        exact = objective.exact(grants)
-        worse = exact < claimed if objective.maximise else exact > claimed
-        held = self._broken_held(grants)
-        if not (limits or years or held or worse):
-            return False
-        mended = mend_stairs(self.program, self.engine, values, levels)
-        for limit in limits:
-            self._cut_limit(limit, levels, grants)
-        for cash, year in years:
-            exclude(self.program, self.engine, cash_set(cash, year, grants), levels, cash=True)
-        if not (limits or years or mended):
-            exclude(self.program, self.engine, self.case.open_items, levels, up=True)
-        return True
+    def _relaxed(self, objective: Objective) -> Bound | None:
+        variables, rows = self.engine.variables, self.program.rows
+        linear, maximise = objective.linear, objective.maximise
+        for row in rows[len(self._fitted) :]:
+            self._fitted.append(scaled(row, variables))
+        multipliers = relaxation(variables, rows, self._fitted, linear, maximise=maximise)
+        if multipliers is None:
+            return None
+        return exact_bound(variables, rows, linear, multipliers, maximise=maximise)
 
-    def _broken_limits(self, grants: Sequence[Grant]) -> list[Limit]:
-        found: list[Limit] = []
-        for limit in self.case.limits:
-            if limit.hard:
-                value = limit_value(self.case, limit, grants)
-                over = value > limit.limit if limit.relation == "<=" else value < limit.limit
-                if over:
-                    found.append(limit)
-        return found
+    def _first_gap(self, bound: Bound) -> int:
+        """How far below the bound the first aim lies: so far that a core of some size is open."""
+        noise = SCALE // 10**6  # a price below a millionth may be a basic variable's rounding
+        variables = self.engine.variables
+        prices = sorted(
+            abs(price)
+            for v, price in bound.prices.items()
+            if abs(price) > noise and variables[v].whole and variables[v].upper > variables[v].lower
+        )
+        if not prices:
+            return 1
+        return max(1, math.ceil(Fraction(prices[min(CORE, len(prices) - 1)]) / SCALE))
 
-    def _broken_cash(self, grants: Sequence[Grant]) -> list[tuple[Cash, int]]:
-        found: list[tuple[Cash, int]] = []
-        for cash in self.case.cash:
-            room = cash_room(cash, paid_by_year(grants, cash.members))
-            broken = [year for year, (_, left) in room.items() if left < 0]
-            if broken:
-                found.append((cash, broken[0]))
-        return found
+    @contextmanager
+    def _core(self, bound: Bound, aim: int, objective: Objective) -> Generator[bool]:
+        """Only what a list that reaches the aim can hold; whether that is still everything."""
+        changes = tightened(self.engine.variables, bound, aim, maximise=objective.maximise)
+        with self._within({v: (lower, upper) for v, lower, upper in changes}):
+            yield not changes
 
-    def _broken_held(self, grants: Sequence[Grant]) -> bool:
-        for objective, value in self._held:
-            exact = objective.exact(grants)
-            if exact < value if objective.maximise else exact > value:
-                return True
-        return False
-
-    def _cut_limit(self, limit: Limit, levels: Sequence[int], grants: Sequence[Grant]) -> None:
-        members = sorted({i for term in limit.terms for i in term.members})
-        falling = limit.relation == "<=" and all(term.times > 0 for term in limit.terms)
-        if falling:
-            members = cover(limit.terms[0], limit.limit, grants) or members
-            exclude(self.program, self.engine, members, levels)
-        else:
-            exclude(self.program, self.engine, members, levels, up=True)
+    @contextmanager
+    def _within(self, bounds: Mapping[int, tuple[int, int]]) -> Generator[None]:
+        """Bounds that hold for a moment."""
+        before = {v: self.engine.variables[v] for v in bounds}
+        for v, (lower, upper) in bounds.items():
+            self.engine.set_bounds(v, lower, upper)
+        try:
+            yield
+        finally:
+            for v, one in before.items():
+                self.engine.set_bounds(v, one.lower, one.upper)
 
 
-def cover(term: Term, limit: int, grants: Sequence[Grant]) -> list[int]:
-    """A smallest set of awards that together already break a limit in money; else empty."""
-    total = 0
-    found: list[int] = []
-    for i in sorted(term.members, key=lambda i: (-grants[i].charged, i)):
-        total += grants[i].charged * term.times
-        found.append(i)
-        if total > limit:
-            return sorted(found)
-    return []
+def _reach(bound: Bound, objective: Objective) -> int:
+    """The best whole number that the exact bound leaves possible."""
+    return math.floor(bound.value) if objective.maximise else math.ceil(bound.value)
 
 
-def cash_set(cash: Cash, year: int, grants: Sequence[Grant]) -> list[int]:
-    """The items that pay in the years up to and including the broken one."""
-    return [i for i in cash.members if any(paid <= year for paid, _ in grants[i].payments)]
-
-
-def _outward(bound: float, value: int, maximise: bool) -> int:
-    """A solver's bound as a whole number, never on the wrong side of what was found."""
-    if bound != bound or bound in (float("inf"), float("-inf")):
-        return value
-    whole = int(bound // 1) if maximise else -int(-bound // 1)
-    return max(whole, value) if maximise else min(whole, value)
+def _better(one: Found | None, other: Found, objective: Objective) -> Found:
+    if one is None:
+        return other
+    sign = 1 if objective.maximise else -1
+    best = one if sign * one.value > sign * other.value else other
+    return replace(best, bound=best.value, proven=other.proven)

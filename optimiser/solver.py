@@ -15,7 +15,7 @@ from __future__ import annotations
 import math
 import warnings
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from fractions import Fraction
 from pathlib import Path
@@ -45,10 +45,8 @@ class Answer:
     bound: float
 
 
-class Engine(Protocol):
-    """A program loaded in a solver."""
-
-    name: str
+class Model(Protocol):
+    """A program that can still change."""
 
     def add_variable(self, variable: Variable) -> None: ...
 
@@ -56,9 +54,41 @@ class Engine(Protocol):
 
     def set_bounds(self, variable: int, lower: int, upper: int) -> None: ...
 
+
+class Engine(Model, Protocol):
+    """A program loaded in a solver."""
+
+    name: str
+
     def run(
         self, objective: Linear, *, maximise: bool, seconds: float, start: Sequence[int] | None
     ) -> Answer: ...
+
+
+class Engines:
+    """Several solvers with one program: what changes, changes in all of them."""
+
+    def __init__(self, program: Program, engines: Sequence[Engine]) -> None:
+        self.engines = tuple(engines)
+        self.name = " and ".join(one.name for one in engines)
+        self.variables = list(program.variables)
+
+    def add_variable(self, variable: Variable) -> None:
+        """Add a variable."""
+        self.variables.append(variable)
+        for one in self.engines:
+            one.add_variable(variable)
+
+    def add_row(self, row: Row) -> None:
+        """Add a row."""
+        for one in self.engines:
+            one.add_row(row)
+
+    def set_bounds(self, variable: int, lower: int, upper: int) -> None:
+        """Bound a variable."""
+        self.variables[variable] = replace(self.variables[variable], lower=lower, upper=upper)
+        for one in self.engines:
+            one.set_bounds(variable, lower, upper)
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,17 +168,22 @@ def pulp_model(
 
 
 def relaxation(
-    variables: Sequence[Variable], rows: Sequence[Row], objective: Linear, *, maximise: bool
+    variables: Sequence[Variable],
+    rows: Sequence[Row],
+    fitted: Sequence[ScaledRow],
+    objective: Linear,
+    *,
+    maximise: bool,
 ) -> list[float] | None:
     """The multipliers of the rows in the relaxation without whole numbers, each at least zero.
 
-    They are of the rows as stated, not as scaled. ``None`` where HiGHS finds none.
+    ``fitted`` are the rows as scaled; the multipliers are of the rows as stated. ``None`` where
+    HiGHS finds none.
     """
     import highspy
     import numpy as np
 
     costs, unit = scaled_objective(objective)
-    fitted = [scaled(row, variables) for row in rows]
     lp: Any = highspy.HighsLp()
     lp.num_col_, lp.num_row_ = len(variables), len(rows)
     sign = -1.0 if maximise else 1.0

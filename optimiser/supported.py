@@ -82,11 +82,21 @@ def supported(parts: Iterable[Part], claimed: Mapping[int, Counts]) -> Counts:
     """The homes by segment that awarded claims support; ``claimed`` holds awarded claims only."""
     total = list(NONE)
     for part in parts:
-        for segment in range(4):
-            total[segment] += _largest(part, claimed, segment)
+        found = _largest(part, claimed)
+        if found is not None:
+            total = [one + other for one, other in zip(total, found, strict=True)]
     return (total[0], total[1], total[2], total[3])
 
 
-def _largest(part: Part, claimed: Mapping[int, Counts], segment: int) -> int:
-    own = max((claimed[i][segment] for i in part.claimants if i in claimed), default=0)
-    return max(own, sum(_largest(inner, claimed, segment) for inner in part.within))
+def _largest(part: Part, claimed: Mapping[int, Counts]) -> Counts | None:
+    """The homes of one part; ``None`` where nobody in it is awarded. Most parts have one claim."""
+    own = [claimed[i] for i in part.claimants if i in claimed]
+    if part.within:
+        inner = [found for one in part.within if (found := _largest(one, claimed)) is not None]
+        if inner:
+            a, b, c, d = (sum(of_segment) for of_segment in zip(*inner, strict=True))
+            own.append((a, b, c, d))
+    if len(own) <= 1:
+        return own[0] if own else None
+    a, b, c, d = (max(of_segment) for of_segment in zip(*own, strict=True))
+    return (a, b, c, d)

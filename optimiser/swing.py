@@ -11,8 +11,9 @@ from ..grants.policy import Policy
 from ..grants.record import Record
 from .allocation import objectives_of
 from .case import Grant, case_of
+from .objectives import Objective
 from .program import Linear, program_of
-from .search import Nothing, Objective, Search
+from .search import Nothing, Search
 from .solution import Progress, Solution
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from ...grants.allocation import Allocation, Status
+from ...grants.allocation import Allocation, Basis, Status
 
 
 class Proof(StrEnum):
@@ -25,19 +25,13 @@ def proof_of(allocation: Allocation) -> Proof:
     certificate = allocation.certificate
     if certificate is None or not certificate.valid or allocation.status is not Status.PROVEN:
         return Proof.NONE
-    told = certificate.rests_on.lower()
-    if told.startswith("arithmetic alone"):
+    if not certificate.solvers:
         return Proof.ARITHMETIC
-    if "exact bound" in told or "in fractions" in told:
+    if certificate.basis is Basis.EXACT_BOUND:
         return Proof.EXACT
-    if solvers_of(allocation) and "bounds of" in told:
-        return Proof.SOLVERS
-    return Proof.NONE
+    return Proof.NONE if certificate.basis is Basis.NOTHING else Proof.SOLVERS
 
 
 def solvers_of(allocation: Allocation) -> tuple[str, ...]:
     """The solvers that found the stages of the optimum, by name."""
-    certificate = allocation.certificate
-    if certificate is None:
-        return ()
-    return tuple(sorted({s.solver for s in certificate.stages if s.solver not in ("", "none")}))
+    return allocation.certificate.solvers if allocation.certificate is not None else ()

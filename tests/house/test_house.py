@@ -37,6 +37,7 @@ def test_the_examples_in_the_docstrings_run(module: str) -> None:
     ("library", "home"),
     [
         ("pulp", "optimiser/solver.py"),
+        ("ortools", "optimiser/integers.py"),
         ("sqlmodel", "io/"),
         ("openpyxl", "io/workbooks/"),
         ("typst", "io/letters/"),
@@ -60,7 +61,7 @@ def test_no_module_has_a_name_that_says_nothing() -> None:
 
 
 def test_help_does_not_load_what_it_does_not_need() -> None:
-    heavy = ["pandas", "pulp", "highspy", "sqlmodel", "sqlalchemy", "pydantic", "typst"]
+    heavy = ["pandas", "pulp", "highspy", "ortools", "sqlmodel", "sqlalchemy", "pydantic", "typst"]
     code = (
         "import sys\n"
         "from verdeelsleutel.io import cli\n"

@@ -5,16 +5,16 @@ from __future__ import annotations
 import random
 import time
 
-from verdeelsleutel.grants.allocation import Status
+from verdeelsleutel.grants.allocation import Basis, Status
 from verdeelsleutel.optimiser.allocation import allocate, objectives_of
 from verdeelsleutel.optimiser.bounds import exact_bound
 from verdeelsleutel.optimiser.case import case_of
 from verdeelsleutel.optimiser.certificate import certify
 from verdeelsleutel.optimiser.program import program_of
 from verdeelsleutel.optimiser.search import Found, Search
-from verdeelsleutel.optimiser.solver import relaxation
+from verdeelsleutel.optimiser.solver import relaxation, scaled
 
-from .builders import a_round
+from .builders import MLN, a_round, candidate, policy
 
 
 def test_no_multipliers_give_a_bound_below_the_optimum() -> None:
@@ -33,7 +33,8 @@ def test_no_multipliers_give_a_bound_below_the_optimum() -> None:
 def test_the_relaxations_own_multipliers_say_something() -> None:
     candidates, rules = a_round(25, seed=3)
     program = program_of(case_of(candidates, rules))
-    weights = relaxation(program.variables, program.rows, program.affordable, maximise=True)
+    fitted = [scaled(row, program.variables) for row in program.rows]
+    weights = relaxation(program.variables, program.rows, fitted, program.affordable, maximise=True)
     assert weights is not None
     bound = exact_bound(program.variables, program.rows, program.affordable, weights, maximise=True)
     best = allocate(candidates, rules).homes.affordable
@@ -41,18 +42,46 @@ def test_the_relaxations_own_multipliers_say_something() -> None:
     assert best <= bound.value < everybody
 
 
-def test_a_core_finds_the_same_optimum_as_the_whole() -> None:
+def test_cores_of_either_solver_hold_the_same_optimum() -> None:
     candidates, rules = a_round(80, seed=9)
     values: list[int] = []
-    for width in (0, 10):
+    for solver in ("highs", "cbc"):
         program = program_of(case_of(candidates, rules))
-        search = Search(program, "highs", time.monotonic() + 60)
-        homes = objectives_of(program)[-2]
-        answer = search.best_by_core(homes, width) if width else search.best(homes)
+        search = Search(program, solver, time.monotonic() + 60)
+        answer = search.best(objectives_of(program)[-2])
         assert isinstance(answer, Found)
         assert answer.proven
         values.append(answer.value)
     assert values[0] == values[1]
+
+
+def test_a_proof_names_two_solvers_or_has_its_multipliers() -> None:
+    candidates, rules = a_round(50, seed=2)
+    solution = allocate(candidates, rules)
+    for stage in solution.stages[:-1]:
+        assert stage.basis in (Basis.EXACT_BOUND, Basis.TWO_SOLVERS)
+        if stage.basis is Basis.TWO_SOLVERS:
+            assert stage.solver == "CP-SAT and HiGHS"
+
+
+def test_the_certificate_works_an_exact_bound_out_again_and_refuses_other_multipliers() -> None:
+    made = [candidate("A", MLN, (30,)), candidate("B", MLN, (20,)), candidate("C", MLN, (10,))]
+    rules = policy(2 * MLN)
+    solution = allocate(made, rules)
+    homes = solution.stages[0]
+    assert (homes.name, homes.value, homes.basis) == ("affordable homes", 50, Basis.EXACT_BOUND)
+    assert homes.multipliers
+    certificate = certify(made, rules, solution)
+    assert certificate.valid
+    assert "affordable homes" in certificate.rests_on
+    assert "an exact bound in fractions" in certificate.rests_on
+    ((row, weight), *_) = homes.multipliers
+    for other in ((), ((row, weight // 2),), ((row, -weight),), ((row + 9, weight),)):
+        forged = homes.model_copy(update={"multipliers": other})
+        told = solution.model_copy(update={"stages": (forged, *solution.stages[1:])})
+        assert certify(made, rules, told).faults == (
+            "The multipliers of stage affordable homes do not prove 50.",
+        )
 
 
 def test_a_round_of_fifty_is_proven_and_certified() -> None:
