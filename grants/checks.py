@@ -5,22 +5,23 @@ A finding made here has a ``field``; the reader of the workbook adds file, sheet
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 
 from .application import Application
 from .finding import Finding, Severity
 from .money import Euro
 from .municipality import municipality_by_name
 
+_MOST_HOMES = 50_000  # of one project: more is a typing error
+
 
 def check_application(application: Application) -> Iterator[Finding]:
     """Everything that does not agree in an application, whatever its scheme."""
-    yield from _place(application)
-    yield from _minimum(application)
-    yield from _payments(application)
-    yield from _dates(application)
-    yield from _references(application)
-    yield from _homes(application)
+    for check in _CHECKS:
+        found = check(application)
+        if found is not None:
+            yield found
 
 
 def _finding(
@@ -38,73 +39,90 @@ def _finding(
     )
 
 
-def _place(application: Application) -> Iterator[Finding]:
+def _place(application: Application) -> Finding | None:
     stated = application.municipality
     if stated is None:
-        return
+        return None
     named = municipality_by_name(stated)
-    if named is None or named.code != application.municipality_code:
-        belongs = application.place
-        yield _finding(
-            application, "INT-020", Severity.ERROR, "municipality", stated,
-            f"De gemeente {stated} hoort niet bij code {belongs.code}; dat is {belongs.name}.",
-            "Verbeter de gemeente of de gemeentecode.",
-        )  # fmt: skip
+    if named is not None and named.code == application.municipality_code:
+        return None
+    belongs = application.place
+    return _finding(
+        application, "INT-020", Severity.ERROR, "municipality", stated,
+        f"De gemeente {stated} hoort niet bij code {belongs.code}; dat is {belongs.name}.",
+        "Verbeter de gemeente of de gemeentecode.",
+    )  # fmt: skip
 
 
-def _minimum(application: Application) -> Iterator[Finding]:
+def _minimum(application: Application) -> Finding | None:
     minimum, requested = application.minimum, application.requested
-    if minimum is not None and requested is not None and minimum > requested:
-        yield _finding(
-            application, "INT-021", Severity.ERROR, "minimum", minimum,
-            f"Het minimale bedrag {minimum} is hoger dan het gevraagde bedrag {requested}.",
-            "Verlaag het minimale bedrag of verhoog het gevraagde bedrag.",
-        )  # fmt: skip
+    if minimum is None or requested is None or minimum <= requested:
+        return None
+    return _finding(
+        application, "INT-021", Severity.ERROR, "minimum", minimum,
+        f"Het minimale bedrag {minimum} is hoger dan het gevraagde bedrag {requested}.",
+        "Verlaag het minimale bedrag of verhoog het gevraagde bedrag.",
+    )  # fmt: skip
 
 
-def _payments(application: Application) -> Iterator[Finding]:
+def _payments(application: Application) -> Finding | None:
     if not application.payments or application.requested is None:
-        return
+        return None
     total = Euro.total(payment.amount for payment in application.payments)
-    if total != application.requested:
-        yield _finding(
-            application, "INT-022", Severity.ERROR,
-            f"payments.{application.payments[0].year}", total,
-            f"De betalingen per jaar zijn samen {total}, maar gevraagd is {application.requested}.",
-            "Laat de betalingen optellen tot het gevraagde bedrag, of laat alle jaren leeg.",
-        )  # fmt: skip
+    if total == application.requested:
+        return None
+    return _finding(
+        application, "INT-022", Severity.ERROR, f"payments.{application.payments[0].year}", total,
+        f"De betalingen per jaar zijn samen {total}, maar gevraagd is {application.requested}.",
+        "Laat de betalingen optellen tot het gevraagde bedrag, of laat alle jaren leeg.",
+    )  # fmt: skip
 
 
-def _dates(application: Application) -> Iterator[Finding]:
+def _dates(application: Application) -> Finding | None:
     first, last = application.first_start, application.last_start
-    if first and last and last < first:
-        yield _finding(
-            application, "INT-023", Severity.ERROR, "last_start", f"{last:%d-%m-%Y}",
-            f"De laatste woning start op {last:%d-%m-%Y}, vóór de eerste op {first:%d-%m-%Y}.",
-            "Verbeter een van beide datums.",
-        )  # fmt: skip
+    if first is None or last is None or first <= last:
+        return None
+    return _finding(
+        application, "INT-023", Severity.ERROR, "last_start", f"{last:%d-%m-%Y}",
+        f"De laatste woning start op {last:%d-%m-%Y}, vóór de eerste op {first:%d-%m-%Y}.",
+        "Verbeter een van beide datums.",
+    )  # fmt: skip
 
 
-def _references(application: Application) -> Iterator[Finding]:
-    for field, others in (("excludes", application.excludes), ("requires", application.requires)):
-        if application.application_id in others:
-            yield _finding(
-                application, "INT-024", Severity.ERROR, field, application.application_id,
-                "De aanvraag verwijst hier naar zichzelf.",
-                "Haal het eigen aanvraagnummer weg.",
-            )  # fmt: skip
+def _refers_to_itself(field: str, application: Application) -> Finding | None:
+    others: tuple[str, ...] = getattr(application, field)
+    if application.application_id not in others:
+        return None
+    return _finding(
+        application, "INT-024", Severity.ERROR, field, application.application_id,
+        "De aanvraag verwijst hier naar zichzelf.",
+        "Haal het eigen aanvraagnummer weg.",
+    )  # fmt: skip
 
 
-def _homes(application: Application) -> Iterator[Finding]:
-    if application.homes.total == 0:
-        yield _finding(
+def _homes(application: Application) -> Finding | None:
+    count = application.homes.total
+    if count == 0:
+        return _finding(
             application, "INT-025", Severity.WARNING, "homes.social_rent", 0,
             "De aanvraag telt geen enkele woning.",
             "Controleer de aantallen per soort woning.",
         )  # fmt: skip
-    elif application.homes.total > 50_000:
-        yield _finding(
-            application, "INT-026", Severity.ERROR, "homes.social_rent", application.homes.total,
-            f"De aanvraag telt {application.homes.total} woningen in één project; dat kan niet.",
-            "Controleer de aantallen per soort woning.",
-        )  # fmt: skip
+    if count <= _MOST_HOMES:
+        return None
+    return _finding(
+        application, "INT-026", Severity.ERROR, "homes.social_rent", count,
+        f"De aanvraag telt {count} woningen in één project; dat kan niet.",
+        "Controleer de aantallen per soort woning.",
+    )  # fmt: skip
+
+
+_CHECKS: tuple[Callable[[Application], Finding | None], ...] = (
+    _place,
+    _minimum,
+    _payments,
+    _dates,
+    partial(_refers_to_itself, "excludes"),
+    partial(_refers_to_itself, "requires"),
+    _homes,
+)

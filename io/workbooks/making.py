@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache, cached_property
 from itertools import repeat
 from typing import Any
 
@@ -35,6 +36,7 @@ class _Part:
     stated: Stated
 
 
+@cache
 def maker_of(model: type[BaseModel]) -> Maker | None:
     """What makes applications of this model; ``None`` where it checks more than its fields."""
     return Maker(model) if _checks_fields_only(model) else None
@@ -53,6 +55,7 @@ class Maker:
         }
         self._payment = Maker(Payment) if self._runs else None
 
+    @cached_property
     def accepted(self) -> dict[str, Accepted]:
         """What each field accepts, by the field of its column."""
         found: dict[str, Accepted] = {}
@@ -65,7 +68,7 @@ class Maker:
             elif any(isinstance(one, Column) for one in field.metadata):
                 found[f"{self._prefix}{name}"] = accepted_by(field)
         for inner in self._inner.values():
-            found |= inner.accepted()
+            found |= inner.accepted
         return found
 
     def needed(self) -> Iterator[str]:

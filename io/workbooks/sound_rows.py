@@ -46,7 +46,7 @@ class SoundRows:
             self._plan(self._maker, header)
 
     def _plan(self, maker: Maker, header: Header) -> None:
-        accepted = maker.accepted()
+        accepted = maker.accepted
         for place, column in sorted(header.columns.items()):
             if column.field not in accepted:  # a column that the model does not have by itself
                 self._maker = None
