@@ -13,7 +13,7 @@ from ..grants.assessment import Answer, Assessment, verdict
 from ..grants.candidate import Candidate
 from ..grants.money import ZERO, Euro
 from ..grants.policy import Policy
-from ..grants.rounds import RoundState, Step
+from ..grants.rounds import Step
 from ..instruments.instrument import Instrument, instruments
 from ..optimiser.allocation import allocate
 from ..optimiser.certificate import certify
@@ -29,43 +29,7 @@ from .reasons import ceiling_reasons, infeasible_message
 from .records import audit, tables
 from .screening import Taken, applications, assessments_of, candidates_of, screened_under
 from .seal import program_version
-from .standing import amendments, move, policy_of, require_may, require_seal, require_state, seal_of
-
-
-def allocate_round(
-    session: Session,
-    round_id: str,
-    who: Actor,
-    *,
-    progress: Callable[[Progress], None] | None = None,
-    time_limit_seconds: int | None = None,
-) -> Allocation:
-    """Divide the money, prove it, and keep it. The same input gives the stored answer again.
-
-    Raises:
-        RefusedByProcess: the round was not screened, the certificate is not valid, the actor is an
-            auditor, or the seal is that of another program.
-        InfeasiblePolicy: no allocation keeps every hard constraint.
-    """
-    row = round_of(session, round_id)
-    require_may(who, Step.ALLOCATE)
-    stored = newest_allocation(session, round_id)
-    if stored is None or not RoundState(row.state).decided:
-        require_state(row, Step.ALLOCATE)
-    case = case_of_round(session, round_id)
-    current = stored is not None and is_current(session, row, stored, case)
-    if stored is not None and current and stored.status == Status.PROVEN:
-        return Allocation.model_validate_json(stored.allocation_json)
-    require_state(row, Step.ALLOCATE)
-    require_seal(session, row)
-    allocation, solution = divide(
-        case, seal_of(session, row), progress=progress, time_limit_seconds=time_limit_seconds
-    )
-    input_hash = stored.input_hash if stored and current else _next_hash(session, row, case, stored)
-    # A list that was not proven is tried again, and kept beside the earlier ones if it differs.
-    if not _is_kept(session, row.id, input_hash, allocation.status, solution.digest):
-        _keep(session, row, allocation, solution, input_hash, who)
-    return allocation
+from .standing import amendments, move, policy_of, seal_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +100,8 @@ def divide(
     return allocation, solution
 
 
-def _is_kept(session: Session, round_id: str, input_hash: str, status: str, digest: str) -> bool:
+def is_kept(session: Session, round_id: str, input_hash: str, status: str, digest: str) -> bool:
+    """Whether this very list is kept already for this input."""
     same = select(tables.Allocation.id).where(
         tables.Allocation.round_id == round_id,
         tables.Allocation.input_hash == input_hash,
@@ -153,11 +118,11 @@ def is_current(
     case: RoundCase | None = None,
 ) -> bool:
     """Whether an allocation rests on the round as it stands now."""
-    plain = _input_hash(session, row, case or case_of_round(session, row.id))
+    plain = input_hash_of(session, row, case)
     return stored.input_hash in (plain, _again(plain, _before(session, stored)))
 
 
-def _next_hash(
+def next_hash(
     session: Session, row: tables.Round, case: RoundCase, newest: tables.Allocation | None
 ) -> str:
     """The hash to keep an allocation under; another one where its input came back unchanged.
@@ -165,7 +130,7 @@ def _next_hash(
     The newest allocation of a round is the one that counts. When a judgement is taken back, the
     same input as of an earlier one must make a newer allocation again.
     """
-    plain = _input_hash(session, row, case)
+    plain = input_hash_of(session, row, case)
     used = session.exec(
         select(tables.Allocation.id).where(
             tables.Allocation.round_id == row.id, tables.Allocation.input_hash == plain
@@ -189,8 +154,9 @@ def _again(plain: str, before: int | None) -> str:
     return hashlib.sha256(f"{plain} after {before}".encode()).hexdigest()
 
 
-def _input_hash(session: Session, row: tables.Round, case: RoundCase) -> str:
-    """A hash over all that the division of a round rests on."""
+def input_hash_of(session: Session, row: tables.Round, case: RoundCase | None = None) -> str:
+    """A hash over all that the division of a round rests on; ``case`` where it was read already."""
+    case = case or case_of_round(session, row.id)
     parts = [seal_of(session, row)]
     parts += [f"amendment {one.id}" for one in amendments(session, row.id) if not one.same]
     parts += [candidate.model_dump_json() for candidate in case.candidates]
@@ -309,7 +275,7 @@ def _totals(awards: Sequence[Award], solution: Solution) -> Totals:
     )
 
 
-def _keep(
+def keep(
     session: Session,
     row: tables.Round,
     allocation: Allocation,
@@ -317,6 +283,7 @@ def _keep(
     input_hash: str,
     who: Actor,
 ) -> None:
+    """Add an allocation with its awards, and reserve its money."""
     kept = tables.Allocation(
         round_id=row.id,
         input_hash=input_hash,

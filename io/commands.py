@@ -16,11 +16,11 @@ from ..grants.finding import Severity
 from ..grants.policy import RoundKind
 from ..grants.rounds import RoundState
 from ..instruments.instrument import Instrument, instruments
-from .allocating import allocate_round
 from .analysis import cross_checked, why_not
 from .approving import approve as approve_round
 from .approving import dossier, office_path
 from .console import Stages, say, show, show_findings, show_json, table, whole
+from .dividing import allocate_round
 from .errors import WrongUse
 from .explaining import explanation, explanation_lines
 from .goals import goal_lines
@@ -222,11 +222,12 @@ def allocate(
 ) -> int:
     """Divide the money and show homes, money, and the law's rule beside the optimum."""
     stages = Stages()
-    with transaction(call.database) as session:
+    with reading(call.database) as session:
         who = acting(session, round_id, call)
-        allocation = allocate_round(
-            session, round_id, who, progress=stages, time_limit_seconds=time_limit
-        )
+    allocation = allocate_round(
+        call.database, round_id, who, progress=stages, time_limit_seconds=time_limit
+    )
+    with reading(call.database) as session:
         whole_round = dossier(session, round_id)
         checked = (
             cross_checked(session, round_id, time_limit_seconds=time_limit, watch=stages)

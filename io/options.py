@@ -7,13 +7,11 @@ from collections.abc import Callable
 from datetime import date, datetime
 from functools import wraps
 from pathlib import Path
-from random import random
-from time import sleep
 from typing import Any
 
 import click
 
-from .errors import CrossedByAnother
+from .crossing import until_not_crossed
 from .invocation import DEFAULT_DATABASE, Invocation
 
 Command = Callable[..., Any]
@@ -21,19 +19,7 @@ Command = Callable[..., Any]
 as_json = click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
 
 
-_TRIES = 5
 _PASSWORD = re.compile(r"://[^/@]*:[^/@]+@|[?&]password=")
-
-
-def _crossed_at_most(times: int, command: Callable[[], Any]) -> Any:
-    """Give a command again when another one crossed it: it wrote nothing and showed nothing yet."""
-    for _ in range(times - 1):
-        try:
-            return command()
-        except CrossedByAnother:
-            # Apart from each other by chance, so that the same two do not cross again.
-            sleep(random() / 2)
-    return command()
 
 
 def _warn_of_a_shown_password(database: str) -> None:
@@ -57,7 +43,7 @@ def common(command: Command) -> Command:
     ) -> Any:  # fmt: skip
         _warn_of_a_shown_password(database)
         call = Invocation(database, office, as_name, lang, as_json)
-        return _crossed_at_most(_TRIES, lambda: command(call, **own))
+        return until_not_crossed(lambda: command(call, **own))
 
     options = (
         click.option(
