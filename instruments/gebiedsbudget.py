@@ -59,6 +59,14 @@ class GebiedsbudgetApplication(ProjectApplication):
 
     area: Annotated[ShortText, Column("Gebied", "Een gebied uit de bijlage.", kind=Kind.AREA)]
     costs: MeasureCosts
+    ineligible_costs: Annotated[
+        Amount,
+        Column(
+            "Niet in aanmerking",
+            "Deel van de kosten dat de overheid al vergoedt, van vóór de begindatum is, of beheer en "
+            "onderhoud is (artikel 3, derde lid); leeg is 0.",
+        ),
+    ] = ZERO
     compensable_vat: Annotated[
         Amount, Column("Compensabele btw", "Deel dat via het BTW-compensatiefonds gaat.")
     ] = ZERO
@@ -86,11 +94,16 @@ def total_costs(application: GebiedsbudgetApplication) -> Euro:
     return costs.public_space + costs.nuisance + costs.climate
 
 
+def eligible_costs(application: GebiedsbudgetApplication) -> Euro:
+    """The costs less those that article 3(3) leaves out, never below zero; VAT is not taken off."""
+    return max(total_costs(application) - application.ineligible_costs, ZERO)
+
+
 def grantable(application: GebiedsbudgetApplication, law: Law) -> Euro:
     """The most that can be granted, including VAT: what is asked, the costs, the annex's amount."""
     row = _row(application, law)
     annex = row.value if row is not None and isinstance(row.value, Euro) else ZERO
-    return min(application.requested, total_costs(application), annex)
+    return min(application.requested, eligible_costs(application), annex)
 
 
 def _asked_for_area(application: GebiedsbudgetApplication, area: Area, setting: Setting) -> Euro:
@@ -179,6 +192,20 @@ def _homes_of_annex(
     return replace(found, provisional=row.provisional, by_policy=row.set_by_policy)
 
 
+def _eligible(application: GebiedsbudgetApplication, setting: Setting, law: Law) -> Measured | None:
+    """GB-14: only where the municipality states costs that are not eligible."""
+    if not application.ineligible_costs:
+        return None
+    left, asked = eligible_costs(application), application.requested
+    more: dict[str, Quantity] = {
+        "costs": total_costs(application),
+        "out": application.ineligible_costs,
+    }
+    if not left:
+        return Measured(Answer.NOT_MET, left, asked, more=more)
+    return Measured(Answer.MET, left, asked, "capped" if left < asked else "", more)
+
+
 RULES: dict[str, Rule] = {
     "GB-01": _ceiling,
     "GB-02": _in_annex,
@@ -187,6 +214,7 @@ RULES: dict[str, Rule] = {
     "GB-06": partial(_by, "GB-06.ready", "measures_ready"),
     "GB-07": _affordable,
     "GB-13": _homes_of_annex,
+    "GB-14": _eligible,
 }
 
 

@@ -25,7 +25,7 @@ NAMES = ("woningbouwimpuls", "gebiedsbudget", "realisatiestimulans", "bereikbaar
 CODES = {
     "woningbouwimpuls": [f"WBI-{n:02d}" for n in range(1, 29)],
     "realisatiestimulans": [f"RS-{n:02d}" for n in range(1, 14)],
-    "gebiedsbudget": [f"GB-{n:02d}" for n in range(1, 14)],
+    "gebiedsbudget": [f"GB-{n:02d}" for n in range(1, 15)],
     "bereikbaarheid": [f"BER-{n:02d}" for n in range(1, 6)],
     "algemeen": [
         *("AFF-01", "AFF-02", "AFF-03", "GEN-01", "GEN-02", "GEN-03", "GEN-04", "GOAL-01"),

@@ -32,7 +32,7 @@ OWN = {
     ),
     "gebiedsbudget": (
         "*Gebied; *Kosten openbare ruimte; *Kosten hinder; *Kosten klimaat en groen; "
-        "Compensabele btw; *Resterend tekort; Maatregelen gereed"
+        "Niet in aanmerking; Compensabele btw; *Resterend tekort; Maatregelen gereed"
     ),
     "bereikbaarheid": (
         "*Soort maatregel; *Binnen grootschalig gebied; *Totale kosten; *Regionale bijdrage; "
