@@ -19,7 +19,8 @@ class Deadline(Record):
     """A last day (*uiterste datum*) with who has to act and the article that sets it.
 
     ``day`` is the day of the law itself, before the Algemene termijnenwet; ``may_move`` whether
-    that law moves it past a weekend or holiday.
+    that law moves it past a weekend or holiday. ``decides``: whether the decisions of the round
+    must have been taken by then.
     """
 
     instrument: str
@@ -30,6 +31,7 @@ class Deadline(Record):
     what_nl: str
     what_en: str
     may_move: bool = False
+    decides: bool = False
 
 
 _MINISTER, _COMMITTEE, _MUNICIPALITY = "de minister", "de toetsingscommissie", "de gemeente"
@@ -75,6 +77,7 @@ def _decision(law: Law, code: str, article: str, closes: date) -> Iterator[Deadl
         instrument=law.name, rule=code, article=article,
         day=_weeks_after(closes, law.term(f"{code}.term").value),
         who_nl=_MINISTER, what_nl="besluit op de aanvragen", what_en="decision on the applications",
+        decides=True,
     )  # fmt: skip
 
 
@@ -101,7 +104,7 @@ def _end_of_year(law: Law, code: str, article: str, closes: date) -> Iterator[De
         instrument=law.name, rule=code, article=article,
         day=date(closes.year, law.number(f"{code}.month"), law.number(f"{code}.day")),
         who_nl=_MINISTER, what_nl=f"vaststelling over startjaar {started}",
-        what_en=f"fixing for start year {started}",
+        what_en=f"fixing for start year {started}", decides=True,
     )  # fmt: skip
 
 
@@ -111,7 +114,7 @@ def _fixed(
     def make(law: Law, code: str, article: str, closes: date) -> Iterator[Deadline]:
         yield Deadline(
             instrument=law.name, rule=code, article=article, day=law.day_of(f"{code}.{key}"),
-            who_nl=who, what_nl=nl, what_en=en,
+            who_nl=who, what_nl=nl, what_en=en, decides=who == _MINISTER,
         )  # fmt: skip
 
     return make

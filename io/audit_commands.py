@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+from .bookkeeping import ledger_faults
 from .console import show, show_json
 from .errors import RefusedByProcess
 from .invocation import Invocation
 from .records import audit
 from .records.database import reading
+from .standing import state_faults
 
 
 def verify(call: Invocation, anchor: str | None) -> int:
-    """Walk the chain of events and take the fingerprint of every row again.
+    """Walk the chain, take the fingerprint of every row again, and add the ledger up.
 
     Raises:
         RefusedByProcess: something was changed, taken away or added behind the program's back.
     """
     with reading(call.database) as session:
-        faults = audit.verify(session, anchor)
+        faults = (*audit.verify(session, anchor), *state_faults(session))
+        # Adding up rows that were tampered with says nothing more than that they were.
+        faults = faults or ledger_faults(session)
         notices = audit.notices(session)
         head = audit.head(session)
     if call.as_json:

@@ -15,6 +15,7 @@ import click
 
 from .cli_database import DATABASE
 from .cli_questions import QUESTIONS
+from .cli_rounds import ROUNDS
 from .errors import VerdeelError
 from .invocation import Invocation
 from .options import as_date, as_json, common, day, of_round, out_folder
@@ -61,35 +62,6 @@ def template(call: Invocation, **own: Any) -> int:
     from . import commands
 
     return commands.template(call, **own)
-
-
-@verdeel.group("round")
-def round_group() -> None:
-    """Open a round, or see where it stands."""
-
-
-@round_group.command("open")
-@click.argument("round_id", metavar="ROUND")
-@click.option(
-    "--policy", type=click.Path(path_type=Path), required=True, metavar="FILE",
-    help="The policy; it is sealed.",
-)  # fmt: skip
-@common
-def round_open(call: Invocation, **own: Any) -> int:
-    """Open ROUND and seal its policy."""
-    from . import commands
-
-    return commands.round_open(call, **own)
-
-
-@round_group.command("status")
-@click.argument("round_id", metavar="ROUND")
-@common
-def round_status(call: Invocation, **own: Any) -> int:
-    """Show where ROUND stands, and what comes next."""
-    from . import commands
-
-    return commands.round_status(call, **own)
 
 
 @verdeel.command()
@@ -239,7 +211,7 @@ def judge(call: Invocation, **own: Any) -> int:
     return judging.judge(call, **own)
 
 
-for _command in (*QUESTIONS, *DATABASE):
+for _command in (*ROUNDS, *QUESTIONS, *DATABASE):
     verdeel.add_command(_command)
 
 

@@ -14,7 +14,6 @@ from sqlmodel import Session
 from ..grants.allocation import Allocation, Outcome, Status
 from ..grants.finding import Severity
 from ..grants.policy import RoundKind
-from ..grants.rounds import RoundState
 from ..instruments.instrument import Instrument, instruments
 from .analysis import cross_checked, why_not
 from .approving import approve as approve_round
@@ -27,7 +26,6 @@ from .goals import goal_lines
 from .identity import Actor, actor
 from .intake import LoadedFile, handed_back, load_files, open_round, round_of
 from .invocation import Invocation
-from .law import deadline_lines, deadlines_of
 from .office import Office, load_office
 from .policy_file import load_policy
 from .records.database import reading, transaction
@@ -36,7 +34,6 @@ from .reports.export import allocation_json, write_allocation
 from .reports.writing import write_comparison, write_report
 from .screening import applications
 from .screening import screen as screen_round
-from .standing import next_step, policy_of
 from .summary import allocation_lines, cross_check_line, screening_counts, screening_lines
 from .workbooks.annotated import HandedBack
 from .workbooks.template import write_template
@@ -89,29 +86,6 @@ def round_open(call: Invocation, round_id: str, policy: Path) -> int:
         show(f"Ronde {round_id} {done}.")
         show(f"Verzegeld beleid: {told['policy_hash']}")
         show(f"Hierna: verdeel load <werkmap> --round {round_id}")
-    return 0
-
-
-def round_status(call: Invocation, round_id: str) -> int:
-    """Where a round stands and what comes next."""
-    with reading(call.database) as session:
-        row = round_of(session, round_id)
-        count = len(applications(session, round_id))
-        state = RoundState(row.state)
-        dates = deadlines_of(policy_of(session, row))
-        told = {
-            "round": round_id, "state": state.value, "policy_hash": row.policy_hash,
-            "applications": count, "next": next_step(state, round_id),
-            "deadlines": [one.model_dump(mode="json") for one in dates],
-        }  # fmt: skip
-    if call.as_json:
-        show_json(told)
-    else:
-        show(f"Ronde {round_id}: {state.dutch}; {whole(count)} aanvragen.")
-        show(f"Verzegeld beleid: {told['policy_hash']}")
-        for line in deadline_lines(dates):
-            show(line)
-        show(f"Hierna: {told['next']}")
     return 0
 
 

@@ -131,6 +131,40 @@ def move(session: Session, row: tables.Round, step: Step) -> None:
     session.add(row)
 
 
+# The events that bring a round into another state, and the step that each tells of.
+_STEPS = {
+    "round.opened": Step.OPEN,
+    "round.closed": Step.CLOSE,
+    "round.screened": Step.SCREEN,
+    "round.allocated": Step.ALLOCATE,
+    "round.approved": Step.APPROVE,
+    "round.published": Step.LETTERS,
+    "round.amended": Step.AMEND,
+    "round.archived": Step.ARCHIVE,
+}
+
+
+def state_faults(session: Session) -> tuple[str, ...]:
+    """Rounds whose state is not the one that the audit trail leads to, in Dutch."""
+    events = session.exec(
+        select(tables.Event.round_id, tables.Event.kind).order_by(col(tables.Event.number))
+    ).all()
+    states: dict[str, RoundState] = {}
+    found: list[str] = []
+    for round_id, kind in events:
+        before = states.get(round_id, RoundState.DRAFTED)
+        step = _STEPS.get(kind)
+        if step is not None and allowed(step, before):
+            states[round_id] = after(step, before)
+        elif step is not None:
+            found.append(f"Ronde {round_id}: na {before.dutch} kan {kind} niet volgen.")
+    for row in session.exec(select(tables.Round).order_by(col(tables.Round.id))).all():
+        led = states.get(row.id, RoundState.DRAFTED)
+        if row.state != led:
+            found.append(f"Ronde {row.id} is volgens het spoor {led.dutch}, niet {row.state}.")
+    return tuple(found)
+
+
 def _waits_for(state: RoundState, round_id: str) -> str:
     wanted = next_step(state, round_id)
     return f"Hierna: {wanted}." if wanted else "In een gearchiveerde ronde wijzigt niets meer."

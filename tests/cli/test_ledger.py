@@ -1,0 +1,133 @@
+"""The money of a round: what the ledger shows, and what an accountant's own program makes of it."""
+
+import json
+import shutil
+import sqlite3
+import subprocess
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from verdeelsleutel.io.bookkeeping import ledger_faults
+from verdeelsleutel.io.records.database import reading
+
+from .conftest import ROUND, Verdeel
+from .test_bad_input import one_sentence
+from .test_round import to_allocation
+
+MAKER, APPROVER = ("--as", "sanne.vermeulen"), ("--as", "yasmina.haddou")
+
+
+def cells(verdeel: Verdeel) -> dict[str, dict[str, Any]]:
+    told = verdeel("ledger", "--round", ROUND, "--json")
+    assert told.code == 0, told.err
+    return {f"{one['fund']}/{one['instrument']}": one for one in json.loads(told.out)["balances"]}
+
+
+def awarded(verdeel: Verdeel) -> tuple[int, int]:
+    """What the newest allocation asks and gives, in cents."""
+    totals = json.loads(verdeel("allocate", "--round", ROUND, "--json", *MAKER).out)["totals"]
+    return totals["requested"], totals["amount"]
+
+
+def test_the_money_follows_the_round_step_by_step(
+    opened_small: Path, small_samples: Path, verdeel: Verdeel
+) -> None:
+    ceiling = 250_000_000_000
+    (fund,) = cells(verdeel).values()
+    assert (fund["ceiling"], fund["free"], fund["own_ceiling"]) == (ceiling, ceiling, True)
+
+    to_allocation(opened_small, small_samples, verdeel, "sanne.vermeulen")
+    asked, given = awarded(verdeel)
+    now = cells(verdeel)
+    fund, scheme = now["mobiliteitsfonds/None"], now["mobiliteitsfonds/bereikbaarheid"]
+    assert scheme["requested"] == asked
+    assert (scheme["reserved"], scheme["committed"], scheme["year"]) == (given, 0, 2026)
+    assert (fund["reserved"], fund["free"]) == (given, ceiling - given)
+    # The scheme has no ceiling of its own: it draws on the fund what it needs.
+    assert (scheme["own_ceiling"], scheme["ceiling"], scheme["free"]) == (False, given, 0)
+
+    assert verdeel("approve", "--round", ROUND, *APPROVER).code == 0
+    fund = cells(verdeel)["mobiliteitsfonds/None"]
+    assert (fund["reserved"], fund["committed"], fund["free"]) == (0, given, ceiling - given)
+    assert verdeel("audit", "verify").code == 0
+    shown = verdeel("ledger", "--round", ROUND)
+    assert "geen eigen plafond" in shown.out
+
+
+def test_an_accountants_program_checks_the_journal_and_finds_the_same_totals(
+    opened_small: Path, small_samples: Path, verdeel: Verdeel
+) -> None:
+    hledger = shutil.which("hledger")
+    if hledger is None:
+        pytest.skip("hledger is not installed on this machine")
+    to_allocation(opened_small, small_samples, verdeel, "sanne.vermeulen")
+    assert verdeel("approve", "--round", ROUND, *APPROVER).code == 0
+    journal = opened_small / "grootboek.journal"
+    told = json.loads(verdeel("ledger", "--round", ROUND, "--out", journal, "--json").out)
+    assert told["journal"] == str(journal)
+
+    def run(*arguments: str) -> str:
+        done = subprocess.run(
+            [hledger, "-f", str(journal), *arguments],
+            capture_output=True, check=True, encoding="utf-8",
+        )  # fmt: skip
+        return done.stdout
+
+    assert run("check", "--strict") == ""
+    words = {
+        "requested": "Gevraagd", "reserved": "Gereserveerd", "committed": "Verplicht",
+        "free": "Vrij", "released": "Vrijgevallen", "ceiling": "Plafond",
+    }  # fmt: skip
+    for cell in told["balances"]:
+        where = f"{cell['fund']}:{cell['instrument'] or 'geldbron'}:{cell['year']}"
+        for key, word in words.items():
+            listed = run("balance", f":{where}:{word}(:|$)", "--output-format", "csv", "--flat")
+            amounts = [line.split(",")[1].strip('"') for line in listed.splitlines()[1:]]
+            cents = int((amounts[-1] if amounts else "0").removesuffix(" EUR").replace(".", ""))
+            expected = -cell[key] if key == "ceiling" else cell[key]
+            assert cents == expected, (where, word)
+    again = verdeel("ledger", "--round", ROUND, "--out", opened_small / "weer.journal")
+    assert again.code == 0
+    assert (opened_small / "weer.journal").read_bytes() == journal.read_bytes()
+
+
+def test_a_ledger_that_does_not_agree_with_the_awards_is_found(
+    opened_small: Path, small_samples: Path, verdeel: Verdeel
+) -> None:
+    to_allocation(opened_small, small_samples, verdeel, "sanne.vermeulen")
+    with closing(sqlite3.connect(opened_small / "verdeel.db")) as connection:
+        connection.execute("DROP TRIGGER ledger_posting_no_update")
+        connection.execute(
+            "UPDATE ledger_posting SET cents = cents + 1 WHERE id = "
+            "(SELECT min(id) FROM ledger_posting WHERE target = 'reserved')"
+        )
+        connection.commit()
+    found = verdeel("audit", "verify")
+    assert found.code == 3
+    assert "LedgerPosting" in one_sentence(found)
+    with reading(f"sqlite:///{(opened_small / 'verdeel.db').as_posix()}") as session:
+        told = " ".join(ledger_faults(session))
+    assert "gereserveerd is" in told
+    assert "de toekenning zegt" in told
+    shown = verdeel("ledger", "--round", ROUND)
+    assert shown.code == 3
+    assert "klopt niet" in one_sentence(shown)
+
+
+@pytest.mark.parametrize(
+    "row",
+    ["0, 'free', 'reserved'", "-5, 'free', 'reserved'", "5, 'free', 'free'", "5, 'x', 'free'"],
+)
+def test_the_database_itself_refuses_a_posting_that_moves_nothing(
+    opened_small: Path, row: str
+) -> None:
+    with closing(sqlite3.connect(opened_small / "verdeel.db")) as connection:
+        insert = (
+            "INSERT INTO ledger_posting (entry_id, fund, instrument, year, application_id, cents, "
+            f"source, target) VALUES (1, 'mobiliteitsfonds', '', 2026, '', {row})"
+        )
+        with pytest.raises(sqlite3.IntegrityError, match="CHECK"):
+            connection.execute(insert)
