@@ -117,7 +117,7 @@ def _amounts(values: Sequence[float]) -> list[object] | None:
 def _plain_texts(values: Sequence[str]) -> list[object] | None:
     """Texts that stay as they are: one line, single spaces, none blank, no error value."""
     line = " ".join(values)
-    if "#" in line or "  " in line or not line.isprintable() or line != line.strip():
+    if not line or "#" in line or "  " in line or not line.isprintable() or line != line.strip():
         return None
     return list(values)
 

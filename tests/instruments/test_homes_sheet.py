@@ -7,19 +7,25 @@ from time import process_time
 
 import pytest
 
+from verdeelsleutel.grants.columns import columns_of
 from verdeelsleutel.grants.money import Euro
+from verdeelsleutel.instruments.homes_columns import (
+    HomeColumns,
+    HomeKind,
+    StatedSegment,
+    act_named,
+    kind_named,
+    segment_named,
+    start_acts,
+)
 from verdeelsleutel.instruments.homes_sheet import (
     Classified,
     Doubt,
     Home,
-    HomeKind,
-    StatedSegment,
     classify,
     excluded_schemes,
-    kind_named,
     limits_of,
     recount,
-    segment_named,
 )
 from verdeelsleutel.instruments.instrument import instruments
 
@@ -175,3 +181,51 @@ def test_a_hundred_thousand_homes_are_classified_in_seconds() -> None:
     begun = process_time()
     assert recount(2025, homes, LAW).counts["already_subsidised"] == 100_000
     assert process_time() - begun < 5
+
+
+FOUNDATION = (HomeKind.NEW, HomeKind.FLEX, HomeKind.SHARED_BUILDING, HomeKind.CARAVAN)
+
+
+@pytest.mark.parametrize(
+    ("act", "kind", "counts", "doubts"),
+    [
+        *((act, kind, True, ()) for kind in FOUNDATION for act in (
+            "ontgraving voor de fundering", "heien van funderingspalen",
+            "boren van een bron onder het perceel", "aanleg van de fundering",
+        )),
+        ("plaatsing van de woning op het dak", HomeKind.TOPPING_UP, True, ()),
+        ("constructieve voorziening voor optoppen", HomeKind.TOPPING_UP, True, ()),
+        ("eerste bouwhandeling uit de vergunning", HomeKind.TRANSFORMATION, True, ()),
+        ("nieuwe draagconstructie", HomeKind.TRANSFORMATION, True, ()),
+        ("aparte toegang", HomeKind.SPLITTING, True, ()),
+        ("scheidingswand", HomeKind.SPLITTING, True, ()),
+        ("gescheiden nutsvoorzieningen", HomeKind.SPLITTING, True, ()),
+        ("Scheidingswand", HomeKind.NEW, True, (Doubt.OTHER_ACT,)),
+        ("bouwkeet of container", HomeKind.NEW, False, (Doubt.NOT_A_START,)),
+        ("afrastering of uitzetten", HomeKind.NEW, False, (Doubt.NOT_A_START,)),
+        ("ceremoniële eerste paal", HomeKind.NEW, False, (Doubt.NOT_A_START,)),
+        ("damwand", HomeKind.NEW, False, (Doubt.NOT_A_START,)),
+        ("sloop", HomeKind.NEW, False, (Doubt.NOT_A_START,)),
+        ("ontgraving voor sanering of grondwater", HomeKind.NEW, False, (Doubt.NOT_A_START,)),
+        ("bouwrijp maken", HomeKind.FLEX, False, (Doubt.NOT_A_START,)),
+    ],
+)  # fmt: skip
+def test_a_home_counts_by_what_its_construction_began_with(
+    act: str, kind: HomeKind, counts: bool, doubts: tuple[Doubt, ...]
+) -> None:
+    named = act_named(act)
+    assert named is not None
+    found = classify(home(S.SOCIAL_RENT, "700", kind=kind, act=named), 2025, LAW)
+    assert (bool(found.segment), found.doubts) == (counts, doubts)
+
+
+def test_every_act_of_the_definition_has_a_kind_of_home_or_is_none() -> None:
+    acts = start_acts()
+    assert acts.article.startswith("artikel 1.1 ")
+    assert all(bool(act.kinds) is act.counts for act in acts.act)
+    assert {kind for act in acts.act for kind in act.kinds} == set(HomeKind)
+
+
+def test_a_home_without_a_bag_id_counts() -> None:
+    """The regulation asks for no BAG-id."""
+    assert not next(c for c in columns_of(HomeColumns) if c.field == "bag_id").required
