@@ -6,12 +6,14 @@ run. The one of ``VERDEEL_TEST_DATABASE`` must let its user make databases and r
 
 import os
 import warnings
+from contextlib import suppress
 from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
 from subprocess import SubprocessError
 from typing import Any
 
+import psutil
 import pytest
 from sqlalchemy import URL, Connection, create_engine, make_url, text
 from sqlalchemy.pool import NullPool
@@ -44,12 +46,14 @@ class Server:
 
     def kill(self) -> None:
         """End the server of the wheel as a power cut does."""
-        process = self.ours.get_postmaster_info().process
-        children = process.children()
-        process.kill()
-        process.wait()
-        for child in children:
-            child.wait()
+        process: psutil.Process = self.ours.get_postmaster_info().process
+        if not process.is_running():
+            return
+        family = [process, *process.children()]
+        for member in family:
+            with suppress(psutil.NoSuchProcess):
+                member.kill()
+        psutil.wait_procs(family)
 
     def start(self) -> None:
         """Start the server of the wheel again after it was killed."""
@@ -58,6 +62,7 @@ class Server:
     def end(self) -> None:
         """Stop the server of the wheel; one of the environment goes on."""
         if self.ours is not None:
+            self.kill()  # nothing in it is needed any more
             self.ours.cleanup()
 
     def run(self, *statements: str) -> None:

@@ -44,8 +44,11 @@ def write_round(folder: Path, count: int = 12, batches: int = 2) -> tuple[Path, 
     rows = list(_rows(count))
     asked = sum(row["requested"].cents for row in rows if isinstance(row["requested"], Euro))
     (folder / "policy.toml").write_text(_policy(asked // 400), encoding="utf-8")
-    with as_file(files("verdeelsleutel.sample_applications") / "office.toml") as office:
-        shutil.copyfile(office, folder / "office.toml")
+    with as_file(files("verdeelsleutel.sample_applications")) as samples:
+        shutil.copyfile(samples / "office.toml", folder / "office.toml")
+        style = samples / "huisstijl"
+        if style.is_dir():
+            shutil.copytree(style, folder / style.name, dirs_exist_ok=True)
     each = -(-count // batches)
     return tuple(
         _workbook(folder / f"aanvragen_{k + 1:02d}.xlsx", rows[k * each : (k + 1) * each])

@@ -9,12 +9,13 @@ from sqlalchemy import Connection, create_engine, inspect, text
 from sqlalchemy.exc import DBAPIError, ProgrammingError
 from sqlalchemy.pool import NullPool
 
+from verdeelsleutel.io import cli
 from verdeelsleutel.io.records import roles, schema, tables
 from verdeelsleutel.io.records.connecting import engine_of
 
 from ..postgresql import Server, as_user
 from .conftest import Desk, Verdeel
-from .rounds import ADMINISTRATOR, APPROVER, AUDITOR, MAKER, ROUND
+from .rounds import ADMINISTRATOR, APPROVER, AUDITOR, MAKER, ROUND, number, write_round
 
 _LOGINS = (
     (MAKER, "verdeel_officer"),
@@ -33,40 +34,46 @@ _APPROVAL = (
 )
 
 
-@pytest.fixture
-def office(verdeel: Verdeel, desk: Desk, server: Server, postgresql_url: str) -> str:
+@pytest.fixture(scope="module")
+def rights(server: Server, tmp_path_factory: pytest.TempPathFactory) -> str:
     """A database with an allocated round and the four roles, each with somebody to log in."""
-    created = verdeel("database", "create", "--example", on=postgresql_url)
-    assert created.code == 0, created.err
-    assert verdeel("database", "roles", "--apply", on=postgresql_url).code == 0
-    for user, group in _LOGINS:
-        server.login(user, group)
-    maker = as_user(postgresql_url, MAKER)
+    folder = tmp_path_factory.mktemp("desk")
+    workbooks = write_round(folder)
+    url = server.fresh()
     steps: list[tuple[str | Path, ...]] = [
-        ("round", "open", ROUND, "--policy", desk.policy),
-        ("load", *desk.workbooks, "--round", ROUND),
+        ("round", "open", ROUND, "--policy", folder / "policy.toml"),
+        ("load", *workbooks, "--round", ROUND),
         ("screen", "--round", ROUND),
         ("allocate", "--round", ROUND),
     ]
-    for step in steps:
-        result = verdeel(*step, on=maker)
-        assert result.code == 0, (step, result.err)
-    return postgresql_url
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("VERDEEL_DATABASE", url)
+        assert cli.run(["database", "create", "--example"]) == 0
+        assert cli.run(["database", "roles", "--apply"]) == 0
+        for user, group in _LOGINS:
+            server.login(user, group)
+        patch.setenv("VERDEEL_DATABASE", as_user(url, MAKER))
+        for step in steps:
+            assert cli.run([str(part) for part in step]) == 0, step
+    return url
 
 
 @contextmanager
 def connection_of(url: str, user: str) -> Generator[Connection]:
+    """A connection of a user, of which nothing is kept."""
     parsed = as_user(url, user).replace("postgresql://", "postgresql+psycopg://")
-    engine = create_engine(parsed, poolclass=NullPool, isolation_level="AUTOCOMMIT")
+    engine = create_engine(parsed, poolclass=NullPool)
     with engine.connect() as connection:
         yield connection
+        connection.rollback()
     engine.dispose()
 
 
 def refused(connection: Connection, statement: str) -> bool:
     """Whether the server says that this role has no permission."""
     try:
-        connection.execute(text(statement))
+        with connection.begin_nested():
+            connection.execute(text(statement))
     except ProgrammingError as fault:
         if getattr(fault.orig, "sqlstate", "") == "42501":
             return True
@@ -74,8 +81,8 @@ def refused(connection: Connection, statement: str) -> bool:
     return False
 
 
-def test_an_officer_adds_events_and_never_changes_or_deletes_one(office: str) -> None:
-    with connection_of(office, MAKER) as connection:
+def test_an_officer_adds_events_and_never_changes_or_deletes_one(rights: str) -> None:
+    with connection_of(rights, MAKER) as connection:
         assert not refused(connection, _EVENT)
         assert refused(connection, "UPDATE event SET kind = 'x'")
         assert refused(connection, "DELETE FROM event")
@@ -88,15 +95,15 @@ def test_an_officer_adds_events_and_never_changes_or_deletes_one(office: str) ->
         assert refused(connection, "UPDATE mark SET schema_version = 1")
 
 
-def test_an_approver_alone_adds_an_approval(office: str) -> None:
-    with connection_of(office, APPROVER) as connection:
+def test_an_approver_alone_adds_an_approval(rights: str) -> None:
+    with connection_of(rights, APPROVER) as connection:
         assert not refused(connection, _APPROVAL)
         assert refused(connection, "UPDATE approval SET approver = 'x'")
         assert refused(connection, "DELETE FROM approval")
 
 
-def test_an_auditor_reads_everything_and_changes_nothing(office: str) -> None:
-    with connection_of(office, AUDITOR) as connection:
+def test_an_auditor_reads_everything_and_changes_nothing(rights: str) -> None:
+    with connection_of(rights, AUDITOR) as connection:
         looked = inspect(connection)
         names = looked.get_table_names() + looked.get_view_names()
         assert {"event", "application", "person", "report_award"} <= set(names)
@@ -109,8 +116,8 @@ def test_an_auditor_reads_everything_and_changes_nothing(office: str) -> None:
             assert refused(connection, f'DELETE FROM "{name}"')
 
 
-def test_nobody_but_the_administrator_changes_any_row_that_is_for_ever(office: str) -> None:
-    with connection_of(office, MAKER) as connection:
+def test_nobody_but_the_administrator_changes_any_row_that_is_for_ever(rights: str) -> None:
+    with connection_of(rights, MAKER) as connection:
         looked = inspect(connection)
         for name in sorted(looked.get_table_names()):
             may = tables.CHANGING.get(name, ())
@@ -120,32 +127,44 @@ def test_nobody_but_the_administrator_changes_any_row_that_is_for_ever(office: s
             assert refused(connection, f'DELETE FROM "{name}" WHERE false')
 
 
-def test_before_the_administrator_stands_a_trigger(office: str) -> None:
-    with connection_of(office, ADMINISTRATOR) as connection:
+def test_before_the_administrator_stands_a_trigger(rights: str) -> None:
+    with connection_of(rights, ADMINISTRATOR) as connection:
         for act in ("UPDATE event SET kind = 'x'", "DELETE FROM event", "DELETE FROM award"):
-            with pytest.raises(DBAPIError, match="never changed or deleted"):
+            with (
+                pytest.raises(DBAPIError, match="never changed or deleted"),
+                connection.begin_nested(),
+            ):
                 connection.execute(text(act))
 
 
-def test_an_auditor_reports_and_verifies_and_loads_nothing(
-    verdeel: Verdeel, desk: Desk, office: str, tmp_path: Path
+def test_an_auditor_reads_and_verifies_and_opens_nothing(
+    verdeel: Verdeel, desk: Desk, rights: str, tmp_path: Path
 ) -> None:
-    auditor = as_user(office, AUDITOR)
+    auditor = as_user(rights, AUDITOR)
     assert verdeel("audit", "verify", on=auditor).code == 0
-    report = verdeel("report", "--round", ROUND, "--out", tmp_path / "report", on=auditor)
-    assert report.code == 0, report.err
+    explained = verdeel("explain", number(1), "--round", ROUND, on=auditor)
+    assert explained.code == 0, explained.err
+    copied = verdeel("backup", "--out", tmp_path / "kopie.zip", on=auditor)
+    assert copied.code == 0, copied.err
     other = desk.folder / "policy.toml"
     other.write_text(other.read_text(encoding="utf-8").replace(ROUND, "2026-10"), "utf-8")
-    opened = verdeel("round", "open", "2026-10", "--policy", other, on=auditor)
-    assert opened.code == 3
-    assert "mag dit niet" in opened.err
+    by_the_office = verdeel("round", "open", "2026-10", "--policy", other, on=auditor)
+    assert by_the_office.code == 3
+    assert "C. Oostveen is auditor" in by_the_office.sentence
+    # An office file can be changed by whoever keeps it; the server then refuses by itself.
+    office = desk.folder / "office.toml"
+    changed = office.read_text(encoding="utf-8").replace('"auditor"', '"officer"')
+    office.write_text(changed, encoding="utf-8")
+    by_the_server = verdeel("round", "open", "2026-10", "--policy", other, on=auditor)
+    assert by_the_server.code == 3
+    assert "mag dit niet" in by_the_server.sentence
 
 
-def test_the_role_in_the_database_is_who_acts(verdeel: Verdeel, office: str) -> None:
-    own = verdeel("approve", "--round", ROUND, on=as_user(office, MAKER))
+def test_the_role_in_the_database_is_who_acts(verdeel: Verdeel, rights: str) -> None:
+    own = verdeel("approve", "--round", ROUND, on=as_user(rights, MAKER))
     assert own.code == 3
     assert "S. Vermeulen" in own.sentence
-    approved = verdeel("approve", "--round", ROUND, on=as_user(office, APPROVER))
+    approved = verdeel("approve", "--round", ROUND, on=as_user(rights, APPROVER))
     assert approved.code == 0, approved.err
     assert "Y. Haddou" in approved.out
 
