@@ -167,6 +167,10 @@ def approve(call: Invocation, **own: Any) -> int:
     "--application", "only", multiple=True, metavar="APPLICATION",
     help="Only for this application, before the decision; can be given more than once.",
 )  # fmt: skip
+@click.option(
+    "--covers", is_flag=True,
+    help="Also a cover letter for each municipality with several decisions.",
+)  # fmt: skip
 @click.option("--merged", is_flag=True, help="Also one PDF of all letters, for printing.")
 @click.option("--metadata", is_flag=True, help="Also MDTO metadata for the archive.")
 @click.option("--word/--no-word", default=True, help="An editable Word file beside each PDF.")

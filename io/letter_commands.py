@@ -34,6 +34,7 @@ class LetterOptions:
     on: date | None = None
     concept: bool = False
     preview: str | None = None
+    covers: bool = False
     merged: bool = False
     metadata: bool = False
     word: bool = True
@@ -56,6 +57,7 @@ def letters(
     wishes = Wishes(
         formats=Formats(word=options.word, metadata=options.metadata and not draft),
         concept=draft,
+        covers=options.covers and options.preview is None,
         merged=options.merged and options.preview is None,
         others_stay=options.preview is not None,
         register="concept.csv" if draft else "letters.csv",
@@ -105,8 +107,10 @@ def _notices(call: Invocation, round_id: str, out: Path, kind: Kind, options: Le
         )
     if options.until <= options.on:
         raise WrongUse("De dag van --until ligt niet na de verzenddatum van --date.")
-    if options.concept or options.preview or options.merged:
-        raise WrongUse(f"Bij --kind {kind.value} horen --concept, --preview en --merged niet.")
+    if options.concept or options.preview or options.merged or options.covers:
+        raise WrongUse(
+            f"Bij --kind {kind.value} horen --concept, --preview, --merged en --covers niet."
+        )
     matters, office, example = _screened(call, round_id)
     chosen = _chosen(kind, matters, options.only)
     author = NoticeAuthor(

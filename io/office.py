@@ -10,9 +10,9 @@ import tomllib
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Self
 
-from pydantic import AfterValidator, Field, ValidationError
+from pydantic import AfterValidator, Field, ValidationError, model_validator
 
 from ..grants.municipality import Municipality, canonical_code
 from ..grants.record import Record
@@ -71,10 +71,26 @@ class InstrumentOffice(Record):
 
 
 class HouseStyle(Record):
-    """The look of a letter. There is no logo: the sender's name stands as text."""
+    """The look of a letter. Without a logo the sender's name stands alone, as text.
 
+    ``folder`` is a folder of the office with its logo and its own clauses: data only. In the file
+    its path starts from the file itself. ``logo`` is a PNG or SVG in that folder, and ``logo_alt``
+    what somebody hears who cannot see it.
+    """
+
+    folder: Line | None = None
+    logo: Annotated[str, Field(pattern=r"^[\w][\w .-]{0,79}$")] | None = None
+    logo_alt: Line | None = None
+    logo_alt_en: Line | None = None
+    logo_height_mm: Annotated[int, Field(ge=5, le=14)] = 12
     font_size_pt: Annotated[int, Field(ge=9, le=14)] = 10
     accent: Annotated[str, Field(pattern=r"^#[0-9A-Fa-f]{6}$")] = "#1b3a57"
+
+    @model_validator(mode="after")
+    def _logo_whole(self) -> Self:
+        if self.logo is not None and (self.folder is None or self.logo_alt is None):
+            raise ValueError("bij logo horen ook folder en logo_alt")
+        return self
 
 
 def _known_code(code: str) -> str:
@@ -148,7 +164,11 @@ def load_office(path: Path) -> Office:
         ]
         raise Unreadable(f"Het kantoorbestand {path.name} klopt niet: {' '.join(told)}") from fault
     _one_of_each(office, path)
-    return office
+    if office.house_style.folder is None:
+        return office
+    folder = path.resolve().parent / office.house_style.folder
+    style = office.house_style.model_copy(update={"folder": str(folder)})
+    return office.model_copy(update={"house_style": style})
 
 
 def _told(key: str, kind: str, message: str) -> str:

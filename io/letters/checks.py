@@ -2,25 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from ...grants.allocation import Decided, Dossier, Outcome
 from ...grants.assessment import Answer
-from ...grants.money import Euro
+from ...grants.money import ZERO, Euro
+from ...grants.policy import CeilingRange
 from ..office import Office
-from .clauses import LETTER_OUTCOMES, library
+from .clauses import LETTER_OUTCOMES, Clause, library
+from .setting import facts_of, fields_of, setting_of
+from .tally import tallies
 
 _SHOWN = 10
 _GRANTED = (Outcome.GRANTED, Outcome.PARTLY_GRANTED)
 
 
-def faults(dossier: Dossier, office: Office, *, concept: bool = False) -> tuple[str, ...]:
+def faults(
+    dossier: Dossier, office: Office, own_clauses: Sequence[Clause] = (), *, concept: bool = False
+) -> tuple[str, ...]:
     """Why no letters may go out, as Dutch sentences; empty where they may.
 
     A concept is made before approval, and needs none. At most ten faults of single
     decisions are spelled out; the number of the rest is said.
     """
     wrong = [*_of_round(dossier, concept=concept), *_of_office(dossier, office)]
+    wrong += _of_clauses(dossier, office, own_clauses)
+    wrong += _of_ceilings(dossier)
     single = [fault for decided in dossier.decided for fault in _of_decision(decided)]
     wrong += single[:_SHOWN]
     if len(single) > _SHOWN:
@@ -61,6 +68,40 @@ def _of_office(dossier: Dossier, office: Office) -> Iterator[str]:
             yield f"Voor regeling {key} zijn er geen brieven."
 
 
+def _of_clauses(dossier: Dossier, office: Office, own_clauses: Sequence[Clause]) -> Iterator[str]:
+    """An own clause that names a field or a fact that its letters do not have."""
+    if dossier.sent_on is None:
+        return  # that is said already, and without it there are no fields
+    setting = setting_of(dossier, office, "nl")
+    models = {d.award.instrument: d for d in dossier.decided}
+    for key, one in sorted(models.items()):
+        if key not in office.instruments or key not in library().instrument:
+            continue
+        known, facts = fields_of(one, setting), facts_of(one, setting)
+        for clause in own_clauses:
+            if clause.instruments and key not in clause.instruments:
+                continue
+            missing = [name for name in clause.fields if name not in known]
+            missing += [name for name in clause.when if name.removeprefix("!") not in facts]
+            if missing:
+                yield (
+                    f"Een eigen clausule in {clause.section} ({clause.article}) noemt "
+                    f"{', '.join(missing)}; dat heeft een brief voor {key} niet."
+                )
+
+
+def _of_ceilings(dossier: Dossier) -> Iterator[str]:
+    """What is charged to the ceiling of this window; the rest of a two-part grant is not."""
+    for key, tally in sorted(tallies(dossier.allocation.awards).items()):
+        ceiling = dossier.policy.instruments[key].ceiling
+        most = ceiling.at_most if isinstance(ceiling, CeilingRange) else ceiling
+        if most is not None and tally.charged_now > most:
+            yield (
+                f"De uitkeringen voor {key} zijn samen {tally.charged_now}, meer dan het plafond "
+                f"van {most}."
+            )
+
+
 def _of_decision(decided: Decided) -> Iterator[str]:
     award, number = decided.award, decided.award.application_id
     if award.outcome not in LETTER_OUTCOMES:
@@ -75,6 +116,8 @@ def _of_decision(decided: Decided) -> Iterator[str]:
             f"{number}: {award.compensable_vat} btw en {award.payable} uit te betalen "
             f"zijn samen geen {award.amount}."
         )
+    if not ZERO <= award.next_window <= award.amount:
+        yield f"{number}: {award.next_window} uit het volgende tijdvak is geen deel van het bedrag."
     paid = Euro.total(payment.amount for payment in award.payments)
     if not refused and paid != award.amount:
         yield f"{number}: de betalingen zijn samen {paid}, maar verleend is {award.amount}."

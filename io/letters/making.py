@@ -22,6 +22,7 @@ from typing import Any
 from ..office import HouseStyle
 from .authors import Author, Entry
 from .blocks import Letter
+from .look import Logo
 from .mdto import sidecars
 from .reading import page_faults, read_back
 from .rendering import Renderer
@@ -64,6 +65,7 @@ class Job:
 
     author: Author
     style: HouseStyle
+    logo: Logo | None
     formats: Formats
     draft: Path
     known: Mapping[str, tuple[str, Mapping[str, str]]]
@@ -138,13 +140,13 @@ class _Bench:
 
     def __init__(self, job: Job) -> None:
         self._job = job
-        self._renderer = Renderer(job.style)
-        self._word = WordWriter(job.style)
+        self._renderer = Renderer(job.style, job.logo)
+        self._word = WordWriter(job.style, job.logo)
 
     def make(self, matter: Any) -> Made:
         author = self._job.author
         stem, letter, entry = author.stem(matter), author.letter(matter), author.entry(matter)
-        content = _content(letter, self._job.style)
+        content = _content(letter, self._job)
         before = self._job.known.get(stem)
         if before is not None and before[0] == content and set(before[1]) == self._names(stem):
             return Made(stem, entry, content, before[1], fresh=False)
@@ -172,8 +174,10 @@ class _Bench:
         return {name: hashlib.sha256(data).hexdigest() for name, data in files.items()}
 
 
-def _content(letter: Letter, style: HouseStyle) -> str:
-    told = (letter.model_dump_json(), style.model_dump_json(), program_fingerprint())
+def _content(letter: Letter, job: Job) -> str:
+    look = job.style.model_dump_json(exclude={"folder"})  # where it lies changes no letter
+    drawn = "" if job.logo is None else job.logo.svg
+    told = (letter.model_dump_json(), look, drawn, program_fingerprint())
     return hashlib.sha256("\n".join(told).encode()).hexdigest()
 
 

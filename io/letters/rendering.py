@@ -14,8 +14,10 @@ from typing import Any
 
 import typst
 
+from ..errors import Unreadable
 from ..office import HouseStyle
 from .blocks import Letter
+from .look import Logo
 from .signs import PLAIN, visible, written_out
 
 _HERE = Path(__file__).parent
@@ -28,8 +30,9 @@ _ZERO_WIDTH_SPACE = "\u200b"
 class Renderer:
     """Renders letters in one house style, one after another, with one compiler."""
 
-    def __init__(self, style: HouseStyle) -> None:
+    def __init__(self, style: HouseStyle, logo: Logo | None = None) -> None:
         self._style = style
+        self._logo = logo
         self._compiler = _compiler(_HERE / "letter.typ")
         self._probe = _compiler(_HERE / "probe.typ")
         self._shown: dict[str, bool] = {}
@@ -38,8 +41,11 @@ class Renderer:
         """The letter as a tagged PDF; its dates are the letter's own."""
         content = _each_text(letter.model_dump(mode="json"), self.safe)
         content["title"] = content["title"].replace(_ZERO_WIDTH_SPACE, "")  # no page, no breaks
+        logo = self._logo
         data = {
             "letter": content,
+            "logo_mm": 0 if logo is None else logo.height_mm,
+            "logo_alt": "" if logo is None else logo.text(letter.lang),
             "accent": self._style.accent,
             "font_size_pt": self._style.font_size_pt,
             "date": [letter.sent_on.year, letter.sent_on.month, letter.sent_on.day],
@@ -47,7 +53,10 @@ class Renderer:
         made = self._compiler.compile(
             format="pdf",
             pdf_standards=_STANDARDS,
-            sys_inputs={"letter": json.dumps(data, ensure_ascii=False)},
+            sys_inputs={
+                "letter": json.dumps(data, ensure_ascii=False),
+                "logo": "" if logo is None else logo.svg,
+            },
         )
         if not isinstance(made, bytes):
             raise TypeError("typst gave several files for one letter")
@@ -84,6 +93,23 @@ class Renderer:
                 known = False
             self._shown[text] = known
         return known
+
+
+def as_picture(svg: str) -> bytes:
+    """A drawing as a PNG of 300 dots an inch, for formats that hold no drawings.
+
+    Raises:
+        Unreadable: it is no picture after all.
+    """
+    compiler = _compiler(_HERE / "logo.typ")
+    try:
+        compiler.compile(format="pdf", sys_inputs={"logo": svg})  # this alone reads what it holds
+        made = compiler.compile(format="png", ppi=300, sys_inputs={"logo": svg})
+    except typst.TypstError as fault:
+        raise Unreadable("Het logo van de huisstijl kan niet worden getekend.") from fault
+    if not isinstance(made, bytes):
+        raise TypeError("typst gave several pictures for one logo")
+    return made
 
 
 def _compiler(source: Path) -> typst.Compiler:

@@ -14,6 +14,7 @@ from xml.sax.saxutils import escape
 
 from ..office import HouseStyle
 from .blocks import Block, Bullets, Cell, Heading, Letter, Paragraph, Run, Table, Text
+from .look import Logo
 from .signs import visible
 from .wordstyles import BODY_CM, PLACES, package
 
@@ -29,13 +30,14 @@ _FRAME = (
 class WordWriter:
     """Writes letters in one house style, one after another, from one package."""
 
-    def __init__(self, style: HouseStyle) -> None:
-        self._parts = package(style)
+    def __init__(self, style: HouseStyle, logo: Logo | None = None) -> None:
+        self._parts, self._picture = package(style, logo)
+        self._logo = logo
 
     def docx(self, letter: Letter) -> bytes:
         """The letter as a .docx; its dates are the letter's own."""
         filled = {
-            "body": "".join(_body(letter)),
+            "body": self._drawn(letter) + "".join(_body(letter)),
             "mark": _plain(letter.mark),
             "sender": _plain(letter.sender[0]),
             "reference": _plain(letter.reference),
@@ -54,6 +56,12 @@ class WordWriter:
                 part.create_system = 0  # the same on every system
                 file.writestr(part, _filled(text, filled), compresslevel=6)
         return made.getvalue()
+
+    def _drawn(self, letter: Letter) -> str:
+        """The paragraph of the logo, with what stands for it in the letter's language."""
+        if self._logo is None:
+            return ""
+        return self._picture.replace("@@logo_alt@@", _attribute(self._logo.text(letter.lang)))
 
 
 def _filled(part: bytes, values: dict[str, str]) -> bytes:

@@ -16,9 +16,11 @@ from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_TAB_ALIGNMENT
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
-from docx.shared import Cm, Pt, RGBColor
+from docx.shared import Cm, Mm, Pt, RGBColor
 
 from ..office import HouseStyle
+from .look import Logo
+from .rendering import as_picture
 
 PLACES = re.compile(r"@@([a-z_]+)@@")
 BODY_CM = 16.0  # the width of the text on A4 with margins of 2.5 cm
@@ -30,13 +32,17 @@ _BODY = re.compile(r"<w:body>.*?(?=<w:sectPr)", re.DOTALL)
 _DATES = re.compile(r"(<dcterms:(?:created|modified)[^>]*>)[^<]*")
 
 
-def package(style: HouseStyle) -> dict[str, bytes]:
-    """The parts of the package by name, in their order, with places to fill."""
+def package(style: HouseStyle, logo: Logo | None) -> tuple[dict[str, bytes], str]:
+    """The parts of the package by name, in their order, with places to fill.
+
+    The second value is the paragraph of the logo, with a place for its description.
+    """
     document: Any = docx.Document()
     _properties(document)
     _page(document)
     _styles(document, style)
     _head_and_foot(document, style)
+    picture = "" if logo is None else _picture(document, logo)
     made = io.BytesIO()
     document.save(made)
     with zipfile.ZipFile(made) as file:
@@ -50,7 +56,19 @@ def package(style: HouseStyle) -> dict[str, bytes]:
     parts["word/fontTable.xml"] = fonts.replace("</w:fonts>", f"{_INSTEAD}</w:fonts>").encode()
     core = parts["docProps/core.xml"].decode("utf-8")
     parts["docProps/core.xml"] = _DATES.sub(r"\1@@date@@", core).encode("utf-8")
-    return parts
+    return parts, picture
+
+
+def _picture(document: Any, logo: Logo) -> str:
+    """Put the logo in the package as a picture, and give the paragraph that shows it."""
+    paragraph = document.add_paragraph()
+    run = paragraph.add_run()
+    run.add_picture(io.BytesIO(as_picture(logo.svg)), height=Mm(logo.height_mm))
+    paragraph.paragraph_format.space_after = Pt(4)
+    for shown in paragraph._p.iter(qn("wp:docPr"), qn("pic:cNvPr")):  # pyright: ignore[reportPrivateUsage]
+        shown.set("name", "logo")
+        shown.set("descr", "@@logo_alt@@")
+    return str(paragraph._p.xml)  # pyright: ignore[reportPrivateUsage]
 
 
 def _properties(document: Any) -> None:

@@ -25,9 +25,11 @@ from .checks import faults
 from .clauses import LETTER_OUTCOMES
 from .corrections import Correction
 from .covers import Cover, CoverAuthor, covers
+from .look import clauses_of, logo_of
 from .making import Formats, Job, Made, make_letters
 from .printing import merged
 from .register import Row, as_csv, as_workbook, files_of, registered, row_of, stem_of
+from .rendering import as_picture
 from .setting import setting_of
 
 REGISTER = "letters.csv"
@@ -100,11 +102,13 @@ def write_letters(
             not agree with itself, or a letter that does not agree with its decision; all that is
             wrong is in the one message.
         WrongUse: the language is unknown, or ``out`` is a file.
-        Unreadable: the folder cannot be written, or its register cannot be read.
+        Unreadable: the folder cannot be written, its register cannot be read, or the logo or the
+            clauses of the office cannot.
     """
     if lang not in ("nl", "en"):
         raise WrongUse(f"Brieven zijn er in nl en en, niet in {lang}.")
-    wrong = faults(dossier, office, concept=wishes.concept)
+    own_clauses = clauses_of(office.house_style)
+    wrong = faults(dossier, office, own_clauses, concept=wishes.concept)
     if wrong:
         raise RefusedByProcess("Er gaan geen brieven uit. " + " ".join(wrong))
     due = sorted(
@@ -116,7 +120,14 @@ def write_letters(
         ),
         key=lambda d: d.application.application_id,
     )
-    setting = setting_of(dossier, office, lang, concept=wishes.concept, corrections=corrections)
+    setting = setting_of(
+        dossier,
+        office,
+        lang,
+        concept=wishes.concept,
+        corrections=corrections,
+        own_clauses=own_clauses,
+    )
     matters: list[Decided | Cover] = [*due]
     if wishes.covers and not wishes.only:
         matters += covers(due, office)
@@ -164,10 +175,13 @@ def write_all(
     """
     if out.exists() and not out.is_dir():
         raise WrongUse(f"{out} is een bestand. Noem een map voor de brieven.")
+    logo = logo_of(style)
+    if logo is not None:
+        as_picture(logo.svg)  # a picture that cannot be drawn is found before any letter
     try:
         with _draft(out) as draft:
             before = registered(out / wishes.register)
-            job = Job(author, style, wishes.formats, draft, _unhurt(before, out))
+            job = Job(author, style, logo, wishes.formats, draft, _unhurt(before, out))
             made = make_letters(matters, job, progress)
             _refuse_faults(made)
             return _move_in(made, before, draft, out, wishes)

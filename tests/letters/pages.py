@@ -12,6 +12,7 @@ from pypdf import PageObject, PdfReader
 
 from verdeelsleutel.grants.allocation import Decided, Dossier
 from verdeelsleutel.io.letters.content import letter_of
+from verdeelsleutel.io.letters.look import logo_of
 from verdeelsleutel.io.letters.rendering import Renderer
 
 from .rounds import dossier, sample_office
@@ -24,7 +25,8 @@ def flat(text: str) -> str:
 
 @cache
 def _renderer() -> Renderer:
-    return Renderer(sample_office().house_style)
+    style = sample_office().house_style
+    return Renderer(style, logo_of(style))
 
 
 def page_texts(pdf: bytes) -> list[str]:

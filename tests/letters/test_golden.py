@@ -16,6 +16,7 @@ from page import ValidationProfile
 from verdeelsleutel.grants.allocation import Decided
 from verdeelsleutel.io.letters.checked import read_amount
 from verdeelsleutel.io.letters.clauses import LETTER_OUTCOMES, library
+from verdeelsleutel.io.letters.look import logo_of
 from verdeelsleutel.io.letters.notices import Kind
 from verdeelsleutel.io.letters.reading import page_faults, read_back
 from verdeelsleutel.io.letters.rendering import Renderer
@@ -26,7 +27,8 @@ from .pages import failures
 from .rounds import policy, sample_office
 
 GOLDEN = Path(__file__).parent / "golden"
-RENDERER = Renderer(sample_office().house_style)
+STYLE = sample_office().house_style
+RENDERER = Renderer(STYLE, logo_of(STYLE))
 
 
 def _page_text(pdf: bytes) -> str:

@@ -16,6 +16,7 @@ import pytest
 from verdeelsleutel.grants.allocation import Decided, Outcome
 from verdeelsleutel.io.letters.blocks import Heading, Table
 from verdeelsleutel.io.letters.content import letter_of
+from verdeelsleutel.io.letters.look import logo_of
 from verdeelsleutel.io.letters.reading import block_texts, read_back
 from verdeelsleutel.io.letters.word import WordWriter
 
@@ -25,7 +26,8 @@ from .rounds import decided, dossier, every_decision, sample_office
 from .test_pages import HOSTILE
 
 LETTERS = tuple(every_decision()[:16])
-WRITER = WordWriter(sample_office().house_style)
+STYLE = sample_office().house_style
+WRITER = WordWriter(STYLE, logo_of(STYLE))
 
 
 def word_of(one: Decided, lang: str = "nl", **changes: Any) -> bytes:
@@ -87,7 +89,7 @@ def test_a_control_in_a_name_is_written_out() -> None:
 
 
 def test_the_same_letter_has_the_same_bytes_and_no_date_of_today() -> None:
-    other = WordWriter(sample_office().house_style)
+    other = WordWriter(STYLE, logo_of(STYLE))
     letter = letter_of(LETTERS[5], dossier(), sample_office())
     assert WRITER.docx(letter) == other.docx(letter)
     with zipfile.ZipFile(io.BytesIO(WRITER.docx(letter))) as file:
