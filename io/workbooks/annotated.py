@@ -68,7 +68,7 @@ def hand_back(
         content, suffix = copy.content, copy.suffix
     except NotPatchable as refusal:
         why, content = str(refusal), _separate(path_in, findings, since or {})
-    except (Malformed, UnicodeDecodeError, ValueError, KeyError):
+    except Malformed:
         why = "de opbouw van het bestand is ongewoon"
         content = _separate(path_in, findings, since or {})
     return HandedBack(_saved(content, folder, f"{path_in.stem}.bevindingen", suffix), why)

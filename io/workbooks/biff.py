@@ -13,6 +13,7 @@ from python_calamine import SheetTypeEnum, SheetVisibleEnum
 
 from ..errors import Unreadable
 from .look import Malformed, SheetLook
+from .packed import byte, fields, utf16
 from .source import SheetEntry, Value, fast_values, fast_workbook, refusing
 
 ERRORS = {
@@ -74,7 +75,7 @@ class OldWorkbook:
 def _records(stream: bytes, start: int) -> Iterator[tuple[int, bytes]]:
     at = start
     while at + 4 <= len(stream):
-        kind, size = struct.unpack_from("<HH", stream, at)
+        kind, size = fields("<HH", stream, at)
         yield kind, stream[at + 4 : at + 4 + size]
         at += 4 + size
 
@@ -88,7 +89,7 @@ def _sheet_starts(name: str, stream: bytes) -> list[int]:
                 "wachtwoord weg en sla het opnieuw op als .xlsx."
             )
         if kind == _BOUNDSHEET:
-            starts.append(struct.unpack_from("<I", record)[0])
+            starts.append(fields("<I", record)[0])
         elif kind == _EOF:
             break
     return starts
@@ -104,11 +105,11 @@ def _look(stream: bytes, start: int) -> SheetLook:
             if depth <= 0:
                 break
         elif depth == 1 and kind == _ROW:
-            row, flags = struct.unpack_from("<H10xH", record)
+            row, flags = fields("<H10xH", record)
             if flags & 0x20:
                 look.hidden_rows.append(row)
         elif depth == 1 and kind in _CELLS:
-            place = struct.unpack_from("<HH", record)
+            place = fields("<HH", record)
             look.last = (max(look.last[0], place[0]), max(look.last[1], place[1]))
             code = _error(kind, record)
             if code is not None:
@@ -118,7 +119,7 @@ def _look(stream: bytes, start: int) -> SheetLook:
 
 def _error(kind: int, record: bytes) -> int | None:
     """The code of an error value in a cell, or ``None``."""
-    if kind == _BOOL_OR_ERROR and record[7]:
+    if kind == _BOOL_OR_ERROR and byte(record, 7):
         return record[6]
     if kind == _FORMULA and record[12:14] == b"\xff\xff" and record[6] == 2:
         return record[8]
@@ -127,13 +128,11 @@ def _error(kind: int, record: bytes) -> int | None:
 
 def _workbook_stream(data: bytes) -> tuple[bytes, bool]:
     """The stream of the workbook in a compound file, and whether the file has macros."""
-    size = 1 << struct.unpack_from("<H", data, 30)[0]
-    mini_size = 1 << struct.unpack_from("<H", data, 32)[0]
+    size = 1 << fields("<H", data, 30)[0]
+    mini_size = 1 << fields("<H", data, 32)[0]
     if size not in (512, 4096):
         raise Malformed("sectors of no known size")
-    first_directory, cutoff, first_mini = (
-        struct.unpack_from("<I", data, at)[0] for at in (48, 56, 60)
-    )
+    first_directory, cutoff, first_mini = (fields("<I", data, at)[0] for at in (48, 56, 60))
     table = _allocation(data, size)
     directory = _chain(data, table, first_directory, size)
     entries = list(_entries(directory))
@@ -152,19 +151,19 @@ def _workbook_stream(data: bytes) -> tuple[bytes, bool]:
 
 def _allocation(data: bytes, size: int) -> list[int]:
     """The table that says which sector follows which."""
-    sectors = list(struct.unpack_from("<109I", data, 76))
-    more, seen = struct.unpack_from("<I", data, 68)[0], 0
+    sectors = list(fields("<109I", data, 76))
+    more, seen = fields("<I", data, 68)[0], 0
     while more < _END_OF_CHAIN:
         seen += 1
         if seen > len(data) // size:
             raise Malformed("a list of sectors without an end")
-        block = struct.unpack_from(f"<{size // 4}I", data, (more + 1) * size)
+        block = fields(f"<{size // 4}I", data, (more + 1) * size)
         sectors.extend(block[:-1])
         more = block[-1]
     table: list[int] = []
     for sector in sectors:
         if sector < _END_OF_CHAIN:
-            table.extend(struct.unpack_from(f"<{size // 4}I", data, (sector + 1) * size))
+            table.extend(fields(f"<{size // 4}I", data, (sector + 1) * size))
     return table
 
 
@@ -183,6 +182,6 @@ def _chain(data: bytes, table: Sequence[int], start: int, size: int, *, before: 
 def _entries(directory: bytes) -> Iterator[tuple[str, int, int]]:
     """The name, first sector and length of each stream."""
     for at in range(0, len(directory) - 127, 128):
-        length = struct.unpack_from("<H", directory, at + 64)[0]
-        name = directory[at : at + max(min(length, 64) - 2, 0)].decode("utf-16-le")
-        yield name, *struct.unpack_from("<II", directory, at + 116)
+        length = fields("<H", directory, at + 64)[0]
+        name = utf16(directory[at : at + max(min(length, 64) - 2, 0)])
+        yield name, *fields("<II", directory, at + 116)

@@ -6,9 +6,7 @@ The fast reader gives its values; the look walks the records for errors and hidd
 from __future__ import annotations
 
 import hashlib
-import io
 import posixpath
-import struct
 import zipfile
 from collections.abc import Iterator, Sequence
 
@@ -16,7 +14,18 @@ from python_calamine import SheetTypeEnum, SheetVisibleEnum
 
 from .biff import ERRORS
 from .look import Malformed, SheetLook
-from .source import SheetEntry, Value, check_limits, elements, fast_values, fast_workbook, refusing
+from .packed import byte, fields, utf16
+from .source import (
+    SheetEntry,
+    Value,
+    check_limits,
+    elements,
+    fast_values,
+    fast_workbook,
+    opened,
+    read_part,
+    refusing,
+)
 
 _ROW, _BLANK, _LAST_CELL, _ERROR_CELLS = 0, 1, 11, (3, 11)
 _SHEET = 156  # in the list of sheets of the workbook
@@ -32,7 +41,7 @@ class BinaryWorkbook:
         self.name = name
         self.sha256 = hashlib.sha256(data).hexdigest()
         self._data = data
-        with refusing(name), zipfile.ZipFile(io.BytesIO(data)) as archive:
+        with refusing(name), opened(data) as archive:
             check_limits(name, archive)
             self._calamine = fast_workbook(data)
             parts = _sheet_parts(archive)
@@ -54,8 +63,8 @@ class BinaryWorkbook:
         Raises:
             Unreadable: the sheet is damaged.
         """
-        with refusing(self.name), zipfile.ZipFile(io.BytesIO(self._data)) as archive:
-            return _look(archive.read(entry.part))
+        with refusing(self.name), opened(self._data) as archive:
+            return _look(read_part(archive, entry.part))
 
     def values(self, entry: SheetEntry) -> Sequence[Sequence[Value]]:
         """The values of a sheet by row and column from A1. Look first: see ``SheetLook.cells``.
@@ -97,7 +106,7 @@ def _sheet_parts(archive: zipfile.ZipFile) -> dict[str, str]:
         for found in elements(archive, "xl/_rels/workbook.bin.rels", "Relationship")
     }
     parts: dict[str, str] = {}
-    for kind, record in _records(archive.read("xl/workbook.bin")):
+    for kind, record in _records(read_part(archive, "xl/workbook.bin")):
         if kind == _SHEET:
             relation, at = _text(record, 8)
             name, _ = _text(record, at)
@@ -106,26 +115,26 @@ def _sheet_parts(archive: zipfile.ZipFile) -> dict[str, str]:
 
 
 def _text(record: bytes, at: int) -> tuple[str, int]:
-    length = struct.unpack_from("<I", record, at)[0]
+    length = fields("<I", record, at)[0]
     end = at + 4 + 2 * length
-    return record[at + 4 : end].decode("utf-16-le"), end
+    return utf16(record[at + 4 : end]), end
 
 
 def _look(part: bytes) -> SheetLook:
     look, row = SheetLook(), -1
     for kind, record in _records(part):
         if kind == _ROW:
-            row = struct.unpack_from("<I", record)[0]
+            row = fields("<I", record)[0]
             if row > _LAST_ROW:
                 raise Malformed(f"{row} is no row")
-            if record[11] & 0x10:
+            if byte(record, 11) & 0x10:
                 look.hidden_rows.append(row)
         elif _BLANK <= kind <= _LAST_CELL and row >= 0:
-            column = struct.unpack_from("<I", record)[0]
+            column = fields("<I", record)[0]
             if column > _LAST_COLUMN:
                 raise Malformed(f"column {column} is beyond the last")
             if kind in _ERROR_CELLS:
-                look.errors[row, column] = ERRORS.get(record[8], "#FOUT")
+                look.errors[row, column] = ERRORS.get(byte(record, 8), "#FOUT")
             if kind != _BLANK:
                 look.last = (max(look.last[0], row), max(look.last[1], column))
     return look

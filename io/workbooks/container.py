@@ -7,7 +7,6 @@ sentence; nothing that can be read is refused.
 from __future__ import annotations
 
 import hashlib
-import io
 import posixpath
 import re
 import zipfile
@@ -24,6 +23,8 @@ from .source import (
     elements,
     fast_values,
     fast_workbook,
+    open_part,
+    opened,
     refusing,
 )
 
@@ -39,7 +40,7 @@ class Container:
         self.name = name
         self.sha256 = hashlib.sha256(data).hexdigest()
         self.data = data
-        with refusing(self.name), zipfile.ZipFile(io.BytesIO(data)) as archive:
+        with refusing(self.name), opened(data) as archive:
             check_limits(name, archive)
             self.sheets: tuple[SheetEntry, ...] = tuple(_sheets(name, archive))
             macros = any(part.lower() == "xl/vbaproject.bin" for part in archive.namelist())
@@ -60,8 +61,8 @@ class Container:
         """
         with (
             refusing(self.name),
-            zipfile.ZipFile(io.BytesIO(self.data)) as archive,
-            archive.open(entry.part) as part,
+            opened(self.data) as archive,
+            open_part(archive, entry.part) as part,
         ):
             return look_at(part, enough=MAX_CELLS)
 
@@ -90,7 +91,7 @@ def _template_version(archive: zipfile.ZipFile) -> int | None:
     def text(piece: str) -> None:
         texts[name] = texts.get(name, "") + piece
 
-    with archive.open(_PROPERTIES) as part:
+    with open_part(archive, _PROPERTIES) as part:
         feed(part, start=start, text=text)
     stated = texts.get("Sjabloonversie", "").strip()
     return int(stated) if re.fullmatch("[0-9]{1,4}", stated) else None
@@ -101,7 +102,7 @@ def _check_parts(archive: zipfile.ZipFile) -> None:
     for part in archive.infolist():
         folder, base = posixpath.split(part.filename.lower())
         if base in ("sharedstrings.xml", "styles.xml") and folder.startswith("xl"):
-            with archive.open(part) as stream:
+            with open_part(archive, part.filename) as stream:
                 while chunk := stream.read(1 << 20):
                     if b"<!DOCTYPE" in chunk or b"<!ENTITY" in chunk:
                         raise Malformed("a document type")
@@ -133,7 +134,7 @@ def _sheets(name: str, archive: zipfile.ZipFile) -> Iterator[SheetEntry]:
 def _relations(
     archive: zipfile.ZipFile, by_lower: dict[str, str]
 ) -> Iterator[tuple[str, tuple[str, str]]]:
-    part = by_lower["xl/_rels/workbook.xml.rels"]
+    part = by_lower.get("xl/_rels/workbook.xml.rels", "")
     for attributes in elements(archive, part, "Relationship"):
         kind = attributes.get("Type", "").rpartition("/")[2]
         target = posixpath.normpath(posixpath.join("/xl", attributes.get("Target", "")))

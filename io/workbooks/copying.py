@@ -18,7 +18,9 @@ from .markup import (
     edited,
     escaped,
     qualified,
+    told,
     tree,
+    whole,
     with_attribute,
 )
 from .notes import COMMENTS_TYPE, DRAWING_TYPE, last_block, with_shapes, with_texts
@@ -124,7 +126,7 @@ def _with_drawing(package: Package, part: str, sheet: bytes, shapes: list[Place]
         default=0,
     )
     if reference is not None:
-        drawing = by_id.get(reference[1].decode(), "")
+        drawing = by_id.get(told(reference[1]), "")
         if not package.has(drawing):
             raise NotPatchable("de tekening achter de notities van een blad ontbreekt")
         package.write(drawing, with_shapes(package.read(drawing), shapes, block))
@@ -178,7 +180,7 @@ def _add_sheet(package: Package, overview: bytes) -> None:
     sheets = root.child("sheets")
     if sheets is None or not sheets.children:
         raise NotPatchable("de lijst van bladen ontbreekt")
-    ids = [int(sheet.attributes["sheetId"]) for sheet in sheets.children]
+    ids = [whole(sheet.attributes.get("sheetId", "")) for sheet in sheets.children]
     name = _free_name({sheet.attributes.get("name", "").casefold() for sheet in sheets.children})
     written = (
         f'<{qualified(sheets, "sheet")} xmlns:r="{OFFICE_RELATIONS}" name="{escaped(name)}" '
@@ -213,7 +215,7 @@ def _moved_up(data: bytes, root: Element, sheets: Element) -> list[Edit]:
         if "localSheetId" in name.attributes
     ]
     for element, attribute, default in counted:
-        stated = int(element.attributes.get(attribute, default))
+        stated = whole(element.attributes.get(attribute, default))
         tag = data[element.start : element.opened]
         moved = with_attribute(tag, attribute, str(stated + 1))
         edits.append(Edit(element.start, element.opened, moved))

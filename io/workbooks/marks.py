@@ -19,6 +19,7 @@ from .markup import (
     inside,
     qualified,
     tree,
+    whole,
     with_attribute,
 )
 from .package import OFFICE_RELATIONS
@@ -184,8 +185,9 @@ class _Walk:
             if local == "row":
                 self._start_row(attributes)
             elif local == "col" and "style" in attributes:
-                first, last = int(attributes["min"]), int(attributes["max"])
-                self._column_styles.append((first - 1, last - 1, int(attributes["style"])))
+                first, last = (whole(attributes.get(name, "")) for name in ("min", "max"))
+                style = whole(attributes["style"])
+                self._column_styles.append((first - 1, last - 1, style))
         elif self._depth == 2:
             self._start_child(name, attributes)
 
@@ -201,7 +203,7 @@ class _Walk:
 
     def _start_row(self, attributes: dict[str, str]) -> None:
         stated = attributes.get("r")
-        number = self._row_number + 1 if stated is None else int(stated) - 1
+        number = self._row_number + 1 if stated is None else whole(stated) - 1
         self._unordered = self._unordered or number <= self._row_number
         self._row_number, self._column = number, -1
         here = self._places.here
@@ -211,7 +213,7 @@ class _Walk:
             self._pending.pop(0)
             style = attributes.get("s") if attributes.get("customFormat") in ("1", "true") else None
             opened = self._places.tag_end(here)
-            self._row = _Row(number, here, opened, int(style) if style else None)
+            self._row = _Row(number, here, opened, whole(style) if style else None)
             self._found[number] = self._row
 
     def _start_cell(self, attributes: dict[str, str]) -> None:
@@ -220,7 +222,7 @@ class _Walk:
         column = self._column + 1 if stated is None else place_of(stated)[1]
         self._row.bare = self._row.bare or stated is None or column <= self._column
         self._column = column
-        style = int(attributes.get("s", "0"))
+        style = whole(attributes.get("s", "0"))
         self._row.cells.append((column, self._places.here, style))
 
     def _end(self, name: str) -> None:

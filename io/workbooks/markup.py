@@ -16,6 +16,7 @@ from .look import Malformed
 _TAG = re.compile(rb"""<(?:[^>"']|"[^"]*"|'[^']*')*>""")
 _ATTRIBUTE = re.compile(rb"""(\s+)([^\s=/>"']+)\s*=\s*("[^"]*"|'[^']*')""")
 _NOT_IN_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_WHOLE = re.compile(r"[+-]?[0-9]{1,9}", re.ASCII)
 _ESCAPE_LIKE = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
 
 
@@ -166,6 +167,29 @@ def inside(data: bytes, element: Element, text: bytes) -> Edit:
 def qualified(element: Element, name: str) -> str:
     """A name with the prefix that its neighbour bears."""
     return f"{element.prefix}:{name}" if element.prefix else name
+
+
+def whole(stated: str) -> int:
+    """A number as an attribute states it.
+
+    Raises:
+        Malformed: it is none, or not there.
+    """
+    if _WHOLE.fullmatch(stated.strip()) is None:
+        raise Malformed(f"{stated!r} is no number")
+    return int(stated)
+
+
+def told(data: bytes) -> str:
+    """The bytes of a part as text.
+
+    Raises:
+        Malformed: they are not UTF-8.
+    """
+    try:
+        return data.decode()
+    except UnicodeDecodeError as error:
+        raise Malformed(str(error)) from error
 
 
 def escaped(text: str) -> str:

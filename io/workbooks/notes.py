@@ -10,7 +10,18 @@ import re
 from collections.abc import Mapping
 
 from .look import Place, address
-from .markup import Edit, Element, NotPatchable, cell_text, edited, inside, qualified, tree
+from .markup import (
+    Edit,
+    Element,
+    NotPatchable,
+    cell_text,
+    edited,
+    inside,
+    qualified,
+    told,
+    tree,
+    whole,
+)
 
 AUTHOR = "Verdeelsleutel"
 COMMENTS_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.comments+xml"
@@ -60,7 +71,7 @@ def with_texts(part: bytes | None, notes: Mapping[Place, str]) -> tuple[bytes, l
     authors, comments = root.child("authors"), root.child("commentList")
     if authors is None or comments is None:
         raise NotPatchable("de notities van een blad zijn onvolledig")
-    names = [data[one.opened : one.closing].decode() for one in authors.children]
+    names = [told(data[one.opened : one.closing]) for one in authors.children]
     edits: list[Edit] = []
     if AUTHOR not in names:
         author = qualified(authors, "author")
@@ -81,7 +92,7 @@ def with_texts(part: bytes | None, notes: Mapping[Place, str]) -> tuple[bytes, l
 
 
 def _is_conversation(names: list[str], comment: Element) -> bool:
-    author = int(comment.attributes.get("authorId", "0"))
+    author = whole(comment.attributes.get("authorId", "0"))
     return author < len(names) and names[author].startswith("tc=")
 
 

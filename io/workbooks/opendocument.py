@@ -7,15 +7,24 @@ and repeats that would fill memory.
 from __future__ import annotations
 
 import hashlib
-import io
-import zipfile
 from collections.abc import Sequence
 
 from python_calamine import CalamineWorkbook
 
 from ..errors import Unreadable
 from .look import Malformed, SheetLook, feed
-from .source import SheetEntry, Value, check_limits, elements, fast_values, fast_workbook, refusing
+from .source import (
+    SheetEntry,
+    Value,
+    check_limits,
+    elements,
+    fast_values,
+    fast_workbook,
+    open_part,
+    opened,
+    read_part,
+    refusing,
+)
 
 _MOST_ROWS, _MOST_COLUMNS = 1_048_576, 16_384
 
@@ -28,7 +37,7 @@ class OpenDocument:
     def __init__(self, name: str, data: bytes) -> None:
         self.name = name
         self.sha256 = hashlib.sha256(data).hexdigest()
-        with refusing(name), zipfile.ZipFile(io.BytesIO(data)) as archive:
+        with refusing(name), opened(data) as archive:
             check_limits(name, archive)
             parts = archive.namelist()
             manifest = "META-INF/manifest.xml"
@@ -36,13 +45,13 @@ class OpenDocument:
                 raise Unreadable(
                     f"{name} is met een wachtwoord versleuteld. Sla het op zonder wachtwoord."
                 )
-            if "mimetype" in parts and b"spreadsheet" not in archive.read("mimetype"):
+            if "mimetype" in parts and b"spreadsheet" not in read_part(archive, "mimetype"):
                 raise Unreadable(
                     f"{name} is geen werkblad maar een ander OpenDocument-bestand. Sla de "
                     "aanvragen op als Excel-werkmap (.xlsx)."
                 )
             looks = _Sheets()
-            with archive.open("content.xml") as part:
+            with open_part(archive, "content.xml") as part:
                 feed(part, start=looks.start, end=looks.end, text=looks.text)
             macros = any(part.startswith("Basic/") for part in parts)
             self._looks = looks.found

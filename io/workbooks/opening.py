@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import io
-import zipfile
 from pathlib import Path
 
 from ..errors import Unreadable
@@ -12,7 +10,7 @@ from .binary import BinaryWorkbook
 from .container import Container
 from .delimited import Delimited, is_delimited
 from .opendocument import OpenDocument
-from .source import MAX_FILE, Source, refusing
+from .source import MAX_FILE, Source, opened, refusing
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
@@ -45,7 +43,7 @@ def open_source(path: Path) -> Source:
 
 
 def _package(name: str, data: bytes) -> Source:
-    with refusing(name), zipfile.ZipFile(io.BytesIO(data)) as archive:
+    with refusing(name), opened(data) as archive:
         parts = {part.lower() for part in archive.namelist()}
     if "xl/workbook.bin" in parts:
         return BinaryWorkbook(name, data)

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from typing import IO
 
 from .markup import Edit, NotPatchable, edited, escaped, inside, qualified, tree
+from .source import open_part, read_part, unpacking
 
 CONTENT_TYPES = "[Content_Types].xml"
 _RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
@@ -34,7 +35,7 @@ class Package:
     """The parts of a workbook. Reading gives a part as it now stands, edits included."""
 
     def __init__(self, data: bytes) -> None:
-        self._archive = zipfile.ZipFile(io.BytesIO(data))
+        self._archive = zipfile.ZipFile(io.BytesIO(data))  # it was opened and read before
         self._own = {name.lower(): name for name in self._archive.namelist()}
         self._changed: dict[str, bytes] = {}
 
@@ -46,8 +47,15 @@ class Package:
         return part.lower() in self._own
 
     def read(self, part: str) -> bytes:
-        name = self._own[part.lower()]
-        return self._changed[name] if name in self._changed else self._archive.read(name)
+        """A part as it now stands.
+
+        Raises:
+            Malformed: there is no such part, or it is damaged.
+        """
+        name = self._own.get(part.lower(), part)
+        if name in self._changed:
+            return self._changed[name]
+        return read_part(self._archive, name)
 
     def write(self, part: str, content: bytes) -> None:
         """Replace a part, or add one."""
@@ -140,7 +148,11 @@ class Package:
             )
 
     def save(self, out: IO[bytes]) -> None:
-        """Write the package: the same parts in the same order, then the new ones."""
+        """Write the package: the same parts in the same order, then the new ones.
+
+        Raises:
+            Malformed: a part that is copied is damaged.
+        """
         with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as target:
             for name in self._own.values():
                 old = self._archive.NameToInfo.get(name)
@@ -151,7 +163,11 @@ class Package:
                     target.writestr(entry, self._changed[name])
                 else:
                     entry.file_size = old.file_size if old else 0
-                    with self._archive.open(name) as source, target.open(entry, "w") as copy:
+                    with (
+                        unpacking(),
+                        open_part(self._archive, name) as source,
+                        target.open(entry, "w") as copy,
+                    ):
                         shutil.copyfileobj(source, copy)
 
 

@@ -13,7 +13,7 @@ from collections.abc import Generator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from typing import Protocol
+from typing import IO, Protocol
 
 from python_calamine import CalamineError, CalamineWorkbook
 
@@ -22,6 +22,12 @@ from .look import Malformed, SheetLook, feed
 
 Value = int | float | str | bool | date | datetime | time | timedelta
 """A cell as the fast reader gives it; an empty text for an empty cell."""
+
+_UNPACKING = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError)
+"""What the library raises while it unpacks: damage, or a way of packing that it does not know."""
+
+_MISREADING = (KeyError, ValueError, OverflowError, RuntimeError, OSError, struct.error)
+"""What it raises besides while it opens a package or a part whose lists are damaged."""
 
 MAX_FILE = 100 * 2**20
 MAX_UNPACKED = 600 * 2**20
@@ -82,24 +88,63 @@ class Source(Protocol):
 
 @contextmanager
 def refusing(name: str) -> Generator[None]:
-    """Turn what a damaged file makes of the libraries into one sentence."""
+    """Turn a damaged file into one sentence. A fault of our own is none, and passes."""
     try:
         yield
-    except (
-        zipfile.BadZipFile,
-        zlib.error,
-        EOFError,
-        KeyError,
-        NotImplementedError,  # zipfile, of a way of compressing it does not know
-        UnicodeDecodeError,
-        struct.error,
-        IndexError,  # a binary record that is shorter than it must be
-        Malformed,
-    ) as error:
+    except (*_UNPACKING, Malformed) as error:
         raise Unreadable(
             f"{name} is beschadigd of geen Excel-bestand. Open het bestand in Excel, sla "
             "het opnieuw op als .xlsx en probeer het nog eens."
         ) from error
+
+
+@contextmanager
+def unpacking() -> Generator[None]:
+    """What the library raises while it unpacks a damaged part, as ``Malformed``."""
+    try:
+        yield
+    except _UNPACKING as error:
+        raise Malformed(str(error)) from error
+
+
+@contextmanager
+def opened(data: bytes) -> Generator[zipfile.ZipFile]:
+    """A package of parts.
+
+    Raises:
+        Malformed: it is none, or its list of parts is damaged.
+    """
+    try:
+        archive = zipfile.ZipFile(io.BytesIO(data))
+    except (*_UNPACKING, *_MISREADING) as error:
+        raise Malformed(str(error)) from error
+    with archive:
+        yield archive
+
+
+@contextmanager
+def open_part(archive: zipfile.ZipFile, part: str) -> Generator[IO[bytes]]:
+    """One part of a package; what is read of it is checked while it is read.
+
+    Raises:
+        Malformed: there is no such part, or it is not where the package says.
+    """
+    try:
+        stream = archive.open(part)
+    except (*_UNPACKING, *_MISREADING) as error:
+        raise Malformed(str(error)) from error
+    with stream:
+        yield stream
+
+
+def read_part(archive: zipfile.ZipFile, part: str) -> bytes:
+    """One part of a package as a whole.
+
+    Raises:
+        Malformed: there is no such part, or it is damaged.
+    """
+    with unpacking(), open_part(archive, part) as stream:
+        return stream.read()
 
 
 @contextmanager
@@ -165,6 +210,6 @@ def elements(archive: zipfile.ZipFile, part: str, name: str) -> list[dict[str, s
         if element == name:
             found.append(attributes)
 
-    with archive.open(part) as stream:
+    with open_part(archive, part) as stream:
         feed(stream, start=start)
     return found
