@@ -52,6 +52,24 @@ class Asking:
         """The bounds that put an item in, at whatever level."""
         return {self.program.places[i].x: (1, 1)}
 
+    def up_to(self, i: int, level: int) -> dict[int, tuple[int, int]]:
+        """The bounds that put an item in, at a level of at most ``level``, below its highest."""
+        place = self.program.places[i]
+        bounds = self.award(i)
+        if place.t >= 0:
+            bounds[place.t] = (0, level - 1)
+        if place.rest >= 0:
+            bounds[place.rest] = (0, 0)
+        return bounds
+
+    def level(self, i: int) -> Objective:
+        """The level of an item, as large as can be."""
+
+        def exact(grants: Sequence[Grant]) -> int:
+            return self.case.items[i].ladder.level_of(grants[i].cents) or 0
+
+        return Objective("level", Unit.NUMBER, self.program.level(i), True, exact)
+
     def hold(self, objective: Objective, value: int) -> None:
         """From now on, only lists that are at least as good by this objective."""
         self.held.append((objective, value))

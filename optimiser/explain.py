@@ -9,10 +9,12 @@ from ..grants.candidate import Candidate
 from ..grants.policy import DistributionRule, Policy
 from ..grants.record import Record
 from .case import Case, Grant, case_of
+from .forced import forced_in
 from .ladder import counts, homes_at
 from .ledger import cash_room, limit_value, paid_by_year
 from .limits import Limit
 from .solution import Given, Solution, Why
+from .winning import Winning, winning_change
 
 
 class Explanation(Record):
@@ -23,7 +25,8 @@ class Explanation(Record):
     ranking, ``line_cents_per_home`` its cents for each affordable home where the optimiser chooses.
     ``left_in_ceiling`` and ``left_in_fund`` are what was not given out. ``binding`` are the codes
     of limits that leave no room for its lowest award. With a re-solve, ``homes_lost`` is what the
-    round would lose if it were forced in and ``displaced`` who would lose the award for it.
+    round would lose if it were forced in, ``displaced`` who would lose the award for it, and
+    ``winning`` the smallest change with which it had won.
     """
 
     application_id: str
@@ -42,6 +45,7 @@ class Explanation(Record):
     binding: tuple[str, ...] = ()
     homes_lost: int | None = None
     displaced: tuple[str, ...] = ()
+    winning: Winning | None = None
 
 
 def explain(
@@ -51,8 +55,12 @@ def explain(
     application_id: str,
     *,
     resolve: bool = False,
+    time_limit_seconds: int = 60,
 ) -> Explanation:
     """The facts behind the outcome of one application.
+
+    With ``resolve`` the round is solved again: what forcing it in would cost, and the smallest
+    change with which it had won; each within the time limit, or it says that it does not know.
 
     Raises ``KeyError`` where the application is not a candidate.
     """
@@ -66,19 +74,15 @@ def explain(
     facts = _facts(case, i, grants, given[application_id])
     if not resolve:
         return facts
-    from .forced import forced_in  # late: it loads a solver, which the plain facts do not need
-
-    forced = forced_in(candidates, policy, solution, (application_id,), closest=True).get(
-        application_id
-    )
-    if forced is None:
-        return facts
-    return facts.model_copy(
-        update={
-            "homes_lost": forced.homes_lost,
-            "displaced": forced.displaced,
-        }
-    )
+    limit = time_limit_seconds
+    forced = forced_in(
+        candidates, policy, solution, (application_id,), closest=True, time_limit_seconds=limit
+    ).get(application_id)
+    winning = winning_change(candidates, policy, solution, application_id, time_limit_seconds=limit)
+    update: dict[str, object] = {"winning": winning}
+    if forced is not None and forced.proven:
+        update |= {"homes_lost": forced.homes_lost, "displaced": forced.displaced}
+    return facts.model_copy(update=update)
 
 
 def _grant(one: Given) -> Grant:
