@@ -162,7 +162,8 @@ def _kinds(statement: RealisatiestimulansStatement, setting: Setting, law: Law) 
     largest = max(counts, key=lambda name: counts[name])
     if counts[largest] > total.value:
         return undecided(total, number=counts[largest], kind=_KINDS[largest])
-    return Measured(Answer.MET, min(sum(counts.values()), total.value), total)
+    special = min(sum(counts.values()), total.value)
+    return Measured(Answer.MET, special, total, "" if special else "met_none")
 
 
 def _corrected(

@@ -24,6 +24,7 @@ from .supplements import (
     CeilingShort,
     NotReserved,
     ReportedCosts,
+    Settled,
     Supplement,
     SupplementGrant,
     settle,
@@ -119,15 +120,25 @@ def correction(
         Answer.MET,
         settled.corrections,
         claim,
-        "carried" if settled.carried < Euro(0) else "",
+        _settled_how(settled),
         {
             "years": years,
             "stated": HomeCount(sum(one.stated for one in rows)),
             "actual": HomeCount(sum(one.actual for one in rows)),
+            "difference": max(settled.corrections, -settled.corrections),
             "payable": settled.payable,
             "carried": -settled.carried,
         },
     )
+
+
+def _settled_how(settled: Settled) -> str:
+    """Which sentence fits a settlement."""
+    if settled.carried < Euro(0):
+        return "carried"
+    if settled.corrections == Euro(0):
+        return ""
+    return "less" if settled.corrections < Euro(0) else "more"
 
 
 _STATED = {

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from sqlmodel import Session
 
 from ..grants.allocation import Award, Outcome
 from ..grants.assessment import Answer, Assessment
 from ..grants.homes import Homes
-from ..grants.policy import DistributionRule
+from ..grants.policy import DistributionRule, Policy
 from ..grants.record import Record
 from ..instruments.instrument import instruments
+from ..instruments.supplements import NOTHING_BESIDE, Besides, Supplement
 from ..optimiser.explain import Explanation as WhyNot
 from .allocating import allocation_of
 from .console import whole
 from .errors import WrongUse
 from .intake import round_of
 from .reasons import rule_name
-from .screening import applications, assessments_of
+from .screening import Taken, applications, assessments_of, settings
 from .standing import policy_of
 
 OUTCOMES_NL = {
@@ -48,7 +51,10 @@ _ANSWERS_EN = {
 
 
 class Explanation(Record):
-    """Everything that made one application's outcome. ``award`` is absent before allocation."""
+    """Everything that made one application's outcome. ``award`` is absent before allocation.
+
+    ``besides`` is what the decision settles and grants beside the award.
+    """
 
     application_id: str
     instrument: str
@@ -64,6 +70,7 @@ class Explanation(Record):
     assessments: tuple[Assessment, ...]
     award: Award | None
     ranked: int
+    besides: Besides = NOTHING_BESIDE
 
 
 def explanation(session: Session, round_id: str, application_id: str) -> Explanation:
@@ -100,7 +107,16 @@ def explanation(session: Session, round_id: str, application_id: str) -> Explana
         assessments=assessments_of(session, round_id).get(application_id, ()),
         award=award,
         ranked=sum(1 for a in awards if a.instrument == one.instrument and a.rank is not None),
+        besides=besides_of(policy, tuple(taken.values()), one, award),
     )
+
+
+def besides_of(policy: Policy, taken: Sequence[Taken], one: Taken, award: Award | None) -> Besides:
+    """What a decision settles and grants beside an award; nothing where the scheme knows none."""
+    own = instruments()[one.instrument]
+    if own.beside is None or award is None or one.application.withdrawn_on is not None:
+        return NOTHING_BESIDE
+    return own.beside(one.application, settings(policy, taken)[one.instrument], award.amount)
 
 
 def explanation_lines(told: Explanation, lang: str, facts: WhyNot | None = None) -> list[str]:
@@ -121,17 +137,52 @@ def explanation_lines(told: Explanation, lang: str, facts: WhyNot | None = None)
         if dutch
         else (f"Source: {told.file}, sheet {told.sheet}, cell {at}, version {told.version}."),
     ]
-    lines += _award_lines(told, lang)
+    lines += [*_award_lines(told, lang), *_beside_lines(told.besides, dutch=dutch)]
     if facts is not None:
         lines += _why_not_lines(facts, lang)
     lines += ["", "Regels:" if dutch else "Rules:"]
     for assessment in told.assessments:
         answer = (_ANSWERS_NL if dutch else _ANSWERS_EN)[assessment.answer]
         sentence = assessment.sentence_nl if dutch else assessment.sentence_en
-        lines.append(f"  {assessment.code}  {answer}. {sentence} ({assessment.article})")
+        provisional = "voorlopig" if dutch else "provisional"
+        mark = f" ({provisional})" if assessment.provisional else ""
+        lines.append(f"  {assessment.code}  {answer}{mark}. {sentence} ({assessment.article})")
     if not told.assessments:
         lines.append("  nog niet getoetst" if dutch else "  not screened yet")
     return lines
+
+
+def _beside_lines(besides: Besides, *, dutch: bool) -> list[str]:
+    """The settlement of earlier years and the supplements, one a line."""
+    lines: list[str] = []
+    settled = besides.settled
+    if settled is not None:
+        left = -settled.carried
+        if dutch:
+            lines.append(
+                f"Verrekening met eerdere jaren: {settled.corrections} bij {settled.claim}. "
+                f"Te betalen: {settled.payable}; naar de volgende opgave: {left} terug te geven."
+            )
+        else:
+            lines.append(
+                f"Settled with earlier years: {settled.corrections} on {settled.claim}. "
+                f"Payable: {settled.payable}; carried to the next statement: {left} owed."
+            )
+    for one in besides.supplements:
+        name = _SUPPLEMENTS[one.which][0 if dutch else 1]
+        lines.append(
+            f"Toeslag {name}, {one.area}: {one.amount} op kosten van {one.costs} ({one.which})."
+            if dutch
+            else f"Supplement {name}, {one.area}: {one.amount} on costs of {one.costs} "
+            f"({one.which})."
+        )
+    return lines
+
+
+_SUPPLEMENTS = {
+    Supplement.PUBLIC_SPACE: ("openbare ruimte", "public space"),
+    Supplement.CAPACITY: ("ambtelijke capaciteit", "official capacity"),
+}
 
 
 def _why_not_lines(facts: WhyNot, lang: str) -> list[str]:

@@ -45,43 +45,43 @@ _BAG_DIGITS = 16
 _DOUBTS = {
     Doubt.OTHER_SEGMENT: (
         "INT-162",
-        "{n} woningen hebben een huur of prijs van een ander segment, deze als eerste.",
+        "Woningen met een huur of prijs van een ander segment: {n}. Dit is de eerste.",
         "Verbeter het segment of de huur of prijs; geteld is naar huur of prijs.",
     ),
     Doubt.NO_PRICE: (
         "INT-163",
-        "{n} woningen hebben geen huur of koopprijs, deze als eerste.",
+        "Woningen zonder huur of koopprijs: {n}. Dit is de eerste.",
         "Vul de huur of koopprijs in; geteld is het opgegeven segment.",
     ),
     Doubt.NO_LIMITS: (
         "INT-164",
-        "Voor het startjaar van {n} woningen zijn geen prijsgrenzen bekend, deze als eerste.",
+        "Woningen met een startjaar zonder bekende prijsgrenzen: {n}. Dit is de eerste.",
         "Stel de grenzen van dat jaar vast; geteld is het opgegeven segment.",
     ),
     Doubt.OTHER_YEAR: (
         "INT-165",
-        "{n} woningen begonnen buiten het startjaar van de opgave, deze als eerste.",
+        "Woningen die buiten het startjaar van de opgave begonnen: {n}. Dit is de eerste.",
         "Verplaats ze naar de opgave van hun jaar; zij zijn niet meegeteld.",
     ),
     Doubt.UNKNOWN_SCHEME: (
         "INT-166",
-        "{n} woningen noemen een regeling buiten artikel 2.1, derde lid, deze als eerste.",
+        "Woningen onder een regeling buiten artikel 2.1, derde lid: {n}. Dit is de eerste.",
         "Controleer de naam van de regeling; zij zijn als niet uitgesloten geteld.",
     ),
     Doubt.NOT_A_START: (
         "INT-171",
-        "{n} woningen noemen als begin van de bouw wat dat volgens artikel 1.1 niet is, deze als "
+        "Woningen met een begin dat volgens artikel 1.1 geen begin van de bouw is: {n}. Dit is de "
         "eerste.",
         "Haal ze weg tot de bouw is begonnen, of verbeter het begin; zij zijn niet meegeteld.",
     ),
     Doubt.OTHER_ACT: (
         "INT-172",
-        "{n} woningen noemen een begin van de bouw dat niet bij hun soort hoort, deze als eerste.",
+        "Woningen met een begin van de bouw dat niet bij hun soort hoort: {n}. Dit is de eerste.",
         "Verbeter de soort of het begin van de bouw; zij zijn meegeteld.",
     ),
     Doubt.NO_GRANT_DATE: (
         "INT-167",
-        "{n} woningen noemen de Woningbouwimpuls zonder datum van verlening, deze als eerste.",
+        "Woningen onder de Woningbouwimpuls zonder datum van verlening: {n}. Dit is de eerste.",
         "Vul de datum van verlening in: alleen een verlening vóór 01-01-2026 sluit uit.",
     ),
 }
