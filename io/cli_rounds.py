@@ -54,6 +54,30 @@ def round_close(call: Invocation, **own: Any) -> int:
     return round_commands.close(call, **own)
 
 
+@round_group.command("amend")
+@click.argument("round_id", metavar="ROUND")
+@click.option(
+    "--policy", type=click.Path(path_type=Path), metavar="FILE", help="The policy to go on with.",
+)  # fmt: skip
+@click.option(
+    "--program", is_flag=True, help="Replay the round under this version of the program instead.",
+)  # fmt: skip
+@click.option("--reason", metavar="TEXT", help="Why, in a sentence.")
+@click.option(
+    "--confirm", "confirmed", is_flag=True, help="Confirm what another officer proposed.",
+)  # fmt: skip
+@day("The date of the proposal or the confirmation.")
+@common
+def round_amend(call: Invocation, **own: Any) -> int:
+    """Change what ROUND was sealed with: proposed by one officer, confirmed by another.
+
+    Shows who wins and who loses by it. Without an option: the amendments that there are.
+    """
+    from . import amend_command
+
+    return amend_command.amend(call, **own)
+
+
 @round_group.command("archive")
 @click.argument("round_id", metavar="ROUND")
 @common
@@ -62,6 +86,19 @@ def round_archive(call: Invocation, **own: Any) -> int:
     from . import round_commands
 
     return round_commands.archive(call, **own)
+
+
+@click.command()
+@click.argument("application_id", metavar="APPLICATION")
+@of_round
+@day("The day on which the municipality withdrew it.")
+@click.option("--reason", metavar="TEXT", help="What shows that it was withdrawn.")
+@common
+def withdraw(call: Invocation, **own: Any) -> int:
+    """Record that a municipality took APPLICATION back, before or after the decision."""
+    from . import withdrawing
+
+    return withdrawing.withdraw(call, **own)
 
 
 @click.command()
@@ -78,4 +115,4 @@ def ledger(call: Invocation, **own: Any) -> int:
     return ledger_command.ledger(call, **own)
 
 
-ROUNDS = (round_group, ledger)
+ROUNDS = (round_group, withdraw, ledger)
