@@ -146,7 +146,8 @@ _STATED = {
     "building_begun": Words("de nieuwbouw is begonnen", "building has begun"),
     "conversion_begun": Words("de verbouw is begonnen", "conversion has begun"),
     "no_preparation": Words(
-        "geen woning telt mee om voorbereiding alleen", "no home counts for preparation alone"
+        "geen woning meetelt om voorbereidend werk alleen",
+        "no home counts for preparatory work alone",
     ),
 }
 

@@ -26,9 +26,9 @@ _CRITERIA = {
 }
 _URGENCY = Words("de score woningbouwopgave (voor de urgentie)", "the housing task score (urgency)")
 _COHERENCES = {
-    "financial_coherence": Words("financieel", "financial"),
-    "geographical_coherence": Words("geografisch", "geographical"),
-    "organisational_coherence": Words("organisatorisch", "organisational"),
+    "financial_coherence": Words("financiële", "financial"),
+    "geographical_coherence": Words("geografische", "geographical"),
+    "organisational_coherence": Words("organisatorische", "organisational"),
 }
 
 
