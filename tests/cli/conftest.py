@@ -95,6 +95,7 @@ def small_samples(samples: Path, tmp_path_factory: pytest.TempPathFactory) -> Pa
     folder = tmp_path_factory.mktemp("small")
     (folder / "policy.toml").write_text("\n".join(lines) + "\n", encoding="utf-8")
     shutil.copy(samples / "office.toml", folder)
+    shutil.copytree(samples / "huisstijl", folder / "huisstijl")
     shutil.copy(samples / "bereikbaarheid.xlsx", folder)
     return folder
 
