@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import filecmp
-import tempfile
 from pathlib import Path
 
 from .console import show, show_json, whole
+from .drafts import draft_beside
 from .errors import Unreadable, WrongUse
 from .invocation import Invocation
 from .records import audit
@@ -26,31 +26,17 @@ def backup(call: Invocation, out: Path) -> int:
         raise WrongUse(f"{out} is geen bestand in een bestaande map. Noem een nieuw bestand.")
     with reading(call.database) as session:
         faults = audit.verify(session)
-        waiting = _waiting(out)
         try:
-            manifest = write_copy(session, waiting)
-            _place(waiting, out)
+            with draft_beside(out) as draft:
+                manifest = write_copy(session, draft / out.name)
+                _place(draft / out.name, out)
         except OSError as fault:
             raise Unreadable(
                 f"De reservekopie {out} kan niet worden geschreven ({fault.strerror}). Maak "
                 "ruimte of noem een andere map, en geef dezelfde opdracht opnieuw."
             ) from fault
-        finally:
-            waiting.unlink(missing_ok=True)
     _tell(call, out, manifest, faults)
     return 1 if faults else 0
-
-
-def _waiting(out: Path) -> Path:
-    """A file beside the one that is asked for, that only its owner can read."""
-    try:
-        with tempfile.NamedTemporaryFile(prefix=f".{out.name}-", dir=out.parent, delete=False) as f:
-            return Path(f.name)
-    except OSError as fault:
-        raise Unreadable(
-            f"In de map {out.parent} kan niet worden geschreven ({fault.strerror}). "
-            "Noem een andere map met --out."
-        ) from fault
 
 
 def _place(waiting: Path, out: Path) -> None:
@@ -61,6 +47,7 @@ def _place(waiting: Path, out: Path) -> None:
             f"{out} bestaat al en bevat iets anders. Een reservekopie wordt niet overschreven: "
             "noem een nieuw bestand."
         )
+    waiting.chmod(0o600)  # it holds all that the database holds
     waiting.replace(out)
 
 

@@ -8,15 +8,14 @@ its own.
 from __future__ import annotations
 
 import hashlib
-import shutil
-import tempfile
-from collections.abc import Callable, Generator, Mapping, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from ...grants.allocation import Decided, Dossier
+from ...grants.money import Euro
+from ..drafts import draft_beside
 from ..errors import RefusedByProcess, Unreadable, WrongUse
 from ..office import HouseStyle, Office
 from .authors import Author, DecisionAuthor, Entry
@@ -78,6 +77,18 @@ class Wishes:
     covers: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What is known of a round beside its dossier, by application number.
+
+    ``corrections`` are the earlier years that a decision settles, and ``committed`` is what the
+    ledger has committed at the approval; ``None`` where no ledger is kept.
+    """
+
+    corrections: Mapping[str, Correction] = field(default_factory=dict[str, Correction])
+    committed: Mapping[str, Euro] | None = None
+
+
 def write_letters(
     dossier: Dossier,
     office: Office,
@@ -86,7 +97,7 @@ def write_letters(
     lang: str = "nl",
     progress: Progress | None = None,
     wishes: Wishes = Wishes(),
-    corrections: Mapping[str, Correction] | None = None,
+    beside: Beside = Beside(),
 ) -> LettersWritten:
     """Write a PDF and a Word file a decision, and the register, into ``out``.
 
@@ -94,8 +105,7 @@ def write_letters(
     no half letter; the same run again completes it and gives the same bytes. ``progress`` is told
     how many letters are made, of how many. Many letters are made in processes of their own, which
     import the program's main module anew: a script that calls this keeps its own start behind
-    ``if __name__ == "__main__"``. ``corrections`` are the earlier years that a decision settles,
-    by application number.
+    ``if __name__ == "__main__"``. ``beside`` is what else the letters say or must agree with.
 
     Raises:
         RefusedByProcess: no valid certificate, no approval, no sending date, a decision that does
@@ -125,8 +135,9 @@ def write_letters(
         office,
         lang,
         concept=wishes.concept,
-        corrections=corrections,
+        corrections=beside.corrections,
         own_clauses=own_clauses,
+        committed=beside.committed,
     )
     matters: list[Decided | Cover] = [*due]
     if wishes.covers and not wishes.only:
@@ -179,7 +190,7 @@ def write_all(
     if logo is not None:
         as_picture(logo.svg)  # a picture that cannot be drawn is found before any letter
     try:
-        with _draft(out) as draft:
+        with draft_beside(out) as draft:
             before = registered(out / wishes.register)
             job = Job(author, style, logo, wishes.formats, draft, _unhurt(before, out))
             made = make_letters(matters, job, progress)
@@ -190,17 +201,6 @@ def write_all(
             f"De brieven kunnen niet in {out} worden geschreven ({fault.strerror}). Sluit "
             "geopende brieven, controleer de map, en geef de opdracht opnieuw."
         ) from fault
-
-
-@contextmanager
-def _draft(out: Path) -> Generator[Path, None, None]:
-    beside = out.resolve().parent  # on the disk of the folder itself, so that moving is one step
-    beside.mkdir(parents=True, exist_ok=True)
-    draft = Path(tempfile.mkdtemp(prefix=f".{out.name}-", dir=beside))
-    try:
-        yield draft
-    finally:
-        shutil.rmtree(draft, ignore_errors=True)
 
 
 def _unhurt(before: Sequence[Row], out: Path) -> dict[str, tuple[str, Mapping[str, str]]]:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import os
-from contextlib import suppress
 from pathlib import Path
 
+from ..drafts import draft_beside
 from ..errors import Unreadable
 
 
@@ -16,14 +15,12 @@ def place(path: Path, content: bytes) -> Path:
     cannot be made or the file cannot be replaced, for instance because a spreadsheet program holds
     it open; what stood there then still stands.
     """
-    waiting = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        waiting.write_bytes(content)
-        waiting.replace(path)
+        with draft_beside(path) as draft:
+            waiting = draft / path.name
+            waiting.write_bytes(content)
+            waiting.replace(path)
     except OSError as fault:
-        with suppress(OSError):  # what went wrong first is what is told
-            waiting.unlink(missing_ok=True)
         raise Unreadable(
             f"{path} kan niet worden geschreven ({fault.strerror}). Sluit het bestand in andere "
             "programma's, of noem een andere map met --out."

@@ -1,0 +1,59 @@
+"""A folder to make files in, beside where they are to come, that no killed process leaves behind.
+
+What is made there is moved into place when it is whole, which is one step on the same disk. The
+folder is locked by a file in it for as long as its process lives; the next run that makes a draft
+for the same place takes away those that nobody holds any more.
+"""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+import tempfile
+from collections.abc import Generator
+from contextlib import closing, contextmanager
+from glob import escape
+from pathlib import Path
+
+_LOCK = ".in_use"
+
+
+@contextmanager
+def draft_beside(place: Path) -> Generator[Path]:
+    """An empty folder on the disk of ``place``, taken away when the block ends.
+
+    Raises:
+        OSError: it cannot be made.
+    """
+    beside = place.resolve().parent
+    beside.mkdir(parents=True, exist_ok=True)
+    for left in sorted(beside.glob(f".{escape(place.name)}-*")):
+        _take_away(left)
+    draft = Path(tempfile.mkdtemp(prefix=f".{place.name}-", dir=beside))
+    try:
+        with closing(_locked(draft / _LOCK)):
+            yield draft
+    finally:
+        shutil.rmtree(draft, ignore_errors=True)
+
+
+def _locked(path: Path) -> sqlite3.Connection:
+    """A lock that ends with its process, on every system: that of SQLite on a file."""
+    try:
+        connection = sqlite3.connect(path, timeout=0, isolation_level=None)
+        connection.execute("BEGIN EXCLUSIVE")
+    except sqlite3.Error as fault:
+        raise OSError(0, str(fault)) from fault
+    return connection
+
+
+def _take_away(draft: Path) -> None:
+    """Take away a draft whose process is gone; one that is being begun has no lock yet."""
+    if not (draft / _LOCK).is_file():
+        return
+    try:
+        connection = _locked(draft / _LOCK)
+    except OSError:
+        return
+    connection.close()
+    shutil.rmtree(draft, ignore_errors=True)
