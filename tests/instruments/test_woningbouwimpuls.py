@@ -41,7 +41,7 @@ def test_the_third_application_of_a_municipality_takes_part_and_the_fourth_does_
     assert answers == [Answer.MET, Answer.MET, Answer.MET, Answer.NOT_MET]
     assert count_rule(four[3], four).sentence_nl == (
         "Naar volgorde van ontvangst is dit aanvraag 4 van de gemeente Amsterdam in dit "
-        "aanvraagtijdvak. Een gemeente mag er ten hoogste 3 doen."
+        "aanvraagtijdvak. Een gemeente mag per tijdvak ten hoogste 3 aanvragen doen."
     )
 
 
