@@ -251,9 +251,10 @@ class Catalogue:
     def _in_force(self, day: date) -> tuple[RuleVersion, ...]:
         first, last = self.written.known_from, self.written.known_to
         if day < first or (last is not None and day > last):
-            until = f"until {last}" if last else "onwards"
+            until = f" tot en met {last:%d-%m-%Y}" if last else ""
             raise NotInForce(
-                f"the catalogue of {self.name} knows the law from {first} {until}, not on {day}"
+                f"de catalogus van {self.name} kent het recht vanaf {first:%d-%m-%Y}{until}, niet "
+                f"op {day:%d-%m-%Y}; een verkenning trekt het door en merkt dat"
             )
         return tuple(version for version in self.versions if version.holds_on(day))
 
@@ -335,18 +336,18 @@ def _set(values: Mapping[str, Parameter], scheme: str, name: str, text: str) -> 
     """A parameter with the value that the policy gives it."""
     law = values.get(name)
     if law is None:
-        known = ", ".join(sorted(key for key, p in values.items() if p.provisional)) or "none"
+        known = ", ".join(sorted(key for key, p in values.items() if p.provisional)) or "niets"
         raise PolicyParameterRefused(
-            f"the policy sets {name}, which {scheme} does not have; it may set: {known}"
+            f"het beleid zet {name}, en dat kent {scheme} niet; te zetten is: {known}"
         )
     if not law.provisional:
         raise PolicyParameterRefused(
-            f"the policy sets {name} of {scheme}, but {law.article} fixes it"
+            f"het beleid zet {name} van {scheme}, maar dat legt {law.article} vast"
         )
     try:
         value = read_value(text, law.unit)
     except (ValueError, ZeroDivisionError) as fault:
-        raise PolicyParameterRefused(f"the policy sets {name} to {text!r}: {fault}") from fault
+        raise PolicyParameterRefused(f"het beleid zet {name} op {text!r}, en dat is niet te lezen: {fault}") from fault
     return replace(law, value=value, source=FROM_POLICY)
 
 

@@ -126,7 +126,7 @@ def test_the_weights_of_the_criteria_add_up_to_one(day: date) -> None:
     ],
 )
 def test_a_date_outside_the_known_law_stops_the_round(name: str, day: date) -> None:
-    with pytest.raises(NotInForce, match=f"{name} knows the law from"):
+    with pytest.raises(NotInForce, match=f"{name} kent het recht vanaf"):
         load_catalogue(name).law_on(day)
     inside = day + timedelta(days=1 if day < date(2026, 1, 1) else -1)
     assert load_catalogue(name).law_on(inside).rules
@@ -150,9 +150,9 @@ def test_the_policy_may_set_what_no_law_fixes() -> None:
 @pytest.mark.parametrize(
     ("name", "key", "value", "why"),
     [
-        ("bereikbaarheid", "BER-04.regional_shares", "40%", "does not have"),
-        ("bereikbaarheid", "BER-04.regional_share", "veel", "to 'veel'"),
-        ("bereikbaarheid", "BER-04.regional_share", "1/0", "to '1/0'"),
+        ("bereikbaarheid", "BER-04.regional_shares", "40%", "dat kent bereikbaarheid niet"),
+        ("bereikbaarheid", "BER-04.regional_share", "veel", "op 'veel'"),
+        ("bereikbaarheid", "BER-04.regional_share", "1/0", "op '1/0'"),
         ("bereikbaarheid", "BER-02.latest_start", "2030-12-31", "not a date"),
         ("bereikbaarheid", "BER-03.minimum_inside", "12,5", "not a whole number"),
         ("woningbouwimpuls", "WBI-05.affordable_share", "40%", "artikel 3, eerste lid"),
