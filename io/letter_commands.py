@@ -6,8 +6,14 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from sqlmodel import Session
+
 from ..grants.allocation import Dossier
+from ..grants.ledger import Account
+from ..grants.money import ZERO, Euro
 from ..grants.rounds import Step
+from ..instruments.instrument import instruments
+from ..instruments.realisatiestimulans import RealisatiestimulansStatement
 from .approving import dossier, office_path
 from .commands import acting
 from .console import Counter, show, show_json, whole
@@ -17,13 +23,15 @@ from .intake import round_of
 from .invocation import Invocation
 from .letters.authors import DECISION
 from .letters.clauses import LETTER_OUTCOMES
+from .letters.corrections import Correction
 from .letters.making import Formats
 from .letters.notices import Kind, Matter, NoticeAuthor, concerns
-from .letters.writing import LettersWritten, Wishes, write_all, write_letters
+from .letters.writing import Beside, LettersWritten, Wishes, write_all, write_letters
 from .office import Office, load_office
 from .publishing import may_publish, publish
 from .records.database import is_example, reading, transaction
-from .screening import applications, assessments_of
+from .records.ledger import entries_of, is_kept
+from .screening import applications, assessments_of, settings
 from .standing import require_state
 
 
@@ -51,7 +59,7 @@ def letters(
         return _notices(call, round_id, out, Kind(options.kind), options)
     if options.until is not None or options.only:
         raise WrongUse("--until en --application horen bij --kind. Noem ook de soort brief.")
-    whole_round, office = _read(call, round_id, options)
+    whole_round, office, beside = _read(call, round_id, options)
     only = () if options.preview is None else (_decided(whole_round, options.preview.upper()),)
     draft = options.concept or options.preview is not None
     wishes = Wishes(
@@ -64,7 +72,13 @@ def letters(
         only=only,
     )
     written = write_letters(
-        whole_round, office, out, lang=call.lang, progress=Counter("brieven"), wishes=wishes
+        whole_round,
+        office,
+        out,
+        lang=call.lang,
+        progress=Counter("brieven"),
+        wishes=wishes,
+        beside=beside,
     )
     if not draft:
         _publish(call, round_id, whole_round, written)
@@ -84,7 +98,9 @@ def _publish(
         )
 
 
-def _read(call: Invocation, round_id: str, options: LetterOptions) -> tuple[Dossier, Office]:
+def _read(
+    call: Invocation, round_id: str, options: LetterOptions
+) -> tuple[Dossier, Office, Beside]:
     with reading(call.database) as session:
         path = office_path(round_of(session, round_id), call.office)
         who = acting(session, round_id, call)
@@ -93,10 +109,47 @@ def _read(call: Invocation, round_id: str, options: LetterOptions) -> tuple[Doss
         else:
             may_publish(session, round_id, who)
         whole_round = dossier(session, round_id, sent_on=options.on)
+        beside = Beside(
+            corrections=_corrections(session, round_id, whole_round),
+            committed=_committed(session, round_id),
+        )
     if whole_round.sent_on is None and (options.concept or options.preview):
         planned = whole_round.policy.round.decision_date
         whole_round = whole_round.model_copy(update={"sent_on": planned})
-    return whole_round, load_office(path)
+    return whole_round, load_office(path), beside
+
+
+def _corrections(session: Session, round_id: str, whole_round: Dossier) -> dict[str, Correction]:
+    """The earlier years that decisions of this round settle, by application number."""
+    taken = applications(session, round_id)
+    awards = {award.application_id: award for award in whole_round.allocation.awards}
+    within = settings(whole_round.policy, taken)
+    found: dict[str, Correction] = {}
+    for one in taken:
+        number = one.application.application_id
+        own = instruments()[one.instrument]
+        if own.beside is None or one.application.withdrawn_on is not None or number not in awards:
+            continue
+        told = own.beside(one.application, within[one.instrument], awards[number].amount)
+        if told.settled is not None and isinstance(one.application, RealisatiestimulansStatement):
+            found[number] = Correction(one.application.corrections, told.settled)
+    return found
+
+
+def _committed(session: Session, round_id: str) -> dict[str, Euro] | None:
+    """What the approval committed to each application; ``None`` in a round without a ledger."""
+    if not is_kept(session, round_id):
+        return None
+    posted: dict[str, Euro] | None = None
+    for entry in entries_of(session, round_id):
+        if entry.kind == "amended":
+            posted = None  # what was committed under the former policy was undone
+        elif entry.kind == "committed" and posted is None:
+            posted = {}
+            for one in entry.postings:
+                if one.application_id and one.target is Account.COMMITTED:
+                    posted[one.application_id] = posted.get(one.application_id, ZERO) + one.amount
+    return posted or {}
 
 
 def _notices(call: Invocation, round_id: str, out: Path, kind: Kind, options: LetterOptions) -> int:

@@ -9,6 +9,7 @@ from ...grants.application import Payment
 from ...grants.money import ZERO, Euro
 from . import notation
 from .blocks import Block, Cell, Table, TableColumn
+from .clauses import filled
 from .corrections import Correction
 from .setting import Setting
 
@@ -97,11 +98,18 @@ def corrections(decided: Decided, setting: Setting, summary: str) -> Block:
                 Cell(text=setting.number(one.actual)),
                 Cell(text=setting.number(one.homes)),
                 Cell(text=setting.amount(one.price)),
-                Cell(text=setting.amount(one.amount)),
+                Cell(text=setting.amount(one.amount), note=_owed(one.owed, setting)),
             )
             for one in made.years
         ),
     )
+
+
+def _owed(amount: Euro, setting: Setting) -> str:
+    """What an earlier settlement of that year left to be paid back, in the amount beside it."""
+    if not amount:
+        return ""
+    return filled(setting.label("owed"), {"amount": setting.amount(amount)})
 
 
 BUILDERS: dict[str, Callable[[Decided, Setting, str], Block]] = {

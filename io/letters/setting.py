@@ -33,7 +33,8 @@ class Setting:
     """What all letters of a round share, worked out once.
 
     ``tallies`` has the totals of the round by instrument, and ``corrections`` the earlier years
-    that a decision settles, by application number. A ``concept`` is no decision yet, and marked so.
+    that a decision settles, by application number. ``committed`` is what the ledger has committed
+    to each, where a ledger is kept. A ``concept`` is no decision yet, and marked so.
     """
 
     dossier: Dossier
@@ -44,6 +45,7 @@ class Setting:
     concept: bool = False
     corrections: Mapping[str, Correction] = field(default_factory=dict[str, Correction])
     own_clauses: tuple[Clause, ...] = ()
+    committed: Mapping[str, Euro] | None = None
 
     @property
     def mark(self) -> str:
@@ -87,6 +89,7 @@ def setting_of(
     concept: bool = False,
     corrections: Mapping[str, Correction] | None = None,
     own_clauses: tuple[Clause, ...] = (),
+    committed: Mapping[str, Euro] | None = None,
 ) -> Setting:
     """The setting of a round's letters. ``ValueError`` without a sending date or a known language.
 
@@ -105,6 +108,7 @@ def setting_of(
         concept=concept,
         corrections=corrections or {},
         own_clauses=own_clauses,
+        committed=committed,
     )
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 
 from ...grants.allocation import Outcome
+from ...grants.money import ZERO
 from . import notation
 from .blocks import Table
 from .checked import Checked
@@ -183,6 +184,16 @@ def _agrees(made: tuple[str, int, int], value: int, written: str) -> bool:
     return value == {"+": left + right, "-": left - right, "×": left * right}[sign]
 
 
+def ledger(c: Checked) -> Iterator[str]:
+    """The amount against what the ledger has committed; a concept has nothing committed yet."""
+    posted, award = c.setting.committed, c.decided.award
+    if posted is None or c.setting.concept:
+        return
+    there = posted.get(award.application_id, ZERO)
+    if there != award.amount:
+        yield f"in het grootboek is {there} verplicht, het besluit zegt {award.amount}"
+
+
 def corrections(c: Checked) -> Iterator[str]:
     """A correction of earlier years against its own sums and against the award."""
     made = c.setting.corrections.get(c.decided.award.application_id)
@@ -201,5 +212,5 @@ def corrections(c: Checked) -> Iterator[str]:
 
 
 CHECKS: tuple[Callable[[Checked], Iterator[str]], ...] = (
-    decision, calculation, worksheet, corrections, payments, measures, vat,
+    decision, calculation, worksheet, ledger, corrections, payments, measures, vat,
 )  # fmt: skip

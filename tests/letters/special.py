@@ -66,17 +66,18 @@ def special_letters() -> dict[str, tuple[Decided, Dossier]]:
     return {name: (one, dossier((one,), policy=own)) for name, (one, own) in made.items()}
 
 
-def year(start_year: int, stated: int, actual: int) -> YearCorrection:
-    """A correction at the price of the regulation."""
+def year(start_year: int, stated: int, actual: int, owed: int = 0) -> YearCorrection:
+    """A correction at the price of the regulation; ``owed`` in euros."""
     return YearCorrection(
-        start_year=start_year, stated=stated, actual=actual, price=Euro.euros(7_000)
-    )
+        start_year=start_year, stated=stated, actual=actual, price=Euro.euros(7_000),
+        owed=Euro.euros(owed),
+    )  # fmt: skip
 
 
 CORRECTED_YEARS = {
     "realisatiestimulans_correction_less": (year(2025, 1_200, 1_180),),
     "realisatiestimulans_correction_more": (year(2025, 1_200, 1_204),),
-    "realisatiestimulans_correction_nothing_left": (year(2025, 2_600, 1_180),),
+    "realisatiestimulans_correction_nothing_left": (year(2025, 2_600, 1_180, owed=60_000),),
 }
 
 

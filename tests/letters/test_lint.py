@@ -26,6 +26,7 @@ from verdeelsleutel.io.letters.blocks import (
 )
 from verdeelsleutel.io.letters.checked import read_amount
 from verdeelsleutel.io.letters.content import letter_in
+from verdeelsleutel.io.letters.corrections import corrected
 from verdeelsleutel.io.letters.lint import letter_faults
 from verdeelsleutel.io.letters.reading import page_faults, read_back
 from verdeelsleutel.io.letters.rendering import Renderer
@@ -35,6 +36,7 @@ from verdeelsleutel.io.letters.writing import write_letters
 from .filed import wbi
 from .rounds import decided, dossier, every_decision, sample_office
 from .rules import WBI_RULES
+from .special import corrected_letters
 from .test_pages import HOSTILE
 
 DECISIONS = {d.award.application_id: d for d in every_decision()}
@@ -355,6 +357,54 @@ def test_a_grant_in_two_parts_names_both_and_is_found_without_one() -> None:
     assert "de beslissing noemt het deel € 1.350.000 niet" in [
         said(told) for told in letter_faults(wrong, one, here)
     ]
+
+
+def test_an_amount_that_the_ledger_has_not_committed_is_found() -> None:
+    posted = {"WBI-2026-0042": Euro.euros(4_350_000)}
+    held = setting_of(dossier(), sample_office(), "nl", committed=posted)
+    assert letter_faults(letter_in(held, GRANT), GRANT, held) == ()
+    assert letter_faults(letter_in(held, ON_RULE), ON_RULE, held) == ()
+    found = letter_faults(letter_in(held, PARTLY), PARTLY, held)
+    assert [said(told) for told in found] == [
+        "in het grootboek is € 0 verplicht, het besluit zegt € 3.200.000"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "named"),
+    [
+        ("€ 10.558,25", "€ 10.558,26", "klopt regel l (‘Uitkering per woning’) niet met ‘g : j’"),
+        ("52,38%", "52,39%", "‘Eigen bijdrage als deel van het tekort’"),
+        ("a - b - c - d", "a - b - c", "‘Hoogste uitkering volgens de regeling’"),
+    ],
+)
+def test_a_line_of_the_sheet_that_does_not_follow_from_those_above_is_found(
+    old: str, new: str, named: str
+) -> None:
+    here = setting()
+    letter = letter_in(here, GRANT)
+    found = letter_faults(replaced(letter, old, new), GRANT, here)
+    assert any(named in said(told) for told in found), found
+
+
+def test_a_reference_to_an_annex_that_is_not_there_is_found() -> None:
+    here = setting()
+    wrong = replaced(letter_in(here, GRANT), "bijlage 2", "bijlage 7")
+    assert "de brief verwijst naar bijlage 7, die er niet is" in letter_faults(wrong, GRANT, here)
+
+
+def test_a_correction_that_does_not_agree_with_the_award_is_found() -> None:
+    one, whole, right = corrected_letters()["realisatiestimulans_correction_less"]
+    wrong = corrected(Euro.euros(8_000_000), right.years)
+    number = one.award.application_id
+    for correction, expected in ((right, False), (wrong, True)):
+        here = setting_of(whole, sample_office(), "nl", corrections={number: correction})
+        found = letter_faults(letter_in(here, one), one, here)
+        assert any("de correctie gaat uit van" in told for told in found) is expected, found
+    here = setting_of(whole, sample_office(), "nl", corrections={number: right})
+    other = replaced(letter_in(here, one), "-€ 140.000", "-€ 141.000")
+    found = letter_faults(other, one, here)
+    assert "de correctie van eerdere jaren staat anders in de brief" in found
 
 
 def test_an_amount_reads_back_in_both_languages() -> None:
