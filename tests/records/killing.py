@@ -37,11 +37,8 @@ _LOADED = [
 def _verdeel(arguments: list[str], url: str, out: str) -> None:
     """The program in a process of its own; what it prints goes to a file."""
     os.environ["VERDEEL_DATABASE"] = url
-    with Path(out).open("w", encoding="utf-8") as printed:
-        sys.stdout = sys.stderr = printed
-        code = cli.run(arguments)
-        printed.flush()
-    os._exit(code)
+    sys.stdout = sys.stderr = Path(out).open("w", encoding="utf-8", buffering=1)  # noqa: SIM115
+    os._exit(cli.run(arguments))
 
 
 @dataclass

@@ -41,9 +41,8 @@ def write_round(folder: Path, count: int = 12, batches: int = 2) -> tuple[Path, 
     There is money for a quarter of what is asked.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    rows = list(_rows(count))
-    asked = sum(row["requested"].cents for row in rows if isinstance(row["requested"], Euro))
-    (folder / "policy.toml").write_text(_policy(asked // 400), encoding="utf-8")
+    made = list(rows(count))
+    (folder / "policy.toml").write_text(policy_of(made), encoding="utf-8")
     with as_file(files("verdeelsleutel.sample_applications")) as samples:
         shutil.copyfile(samples / "office.toml", folder / "office.toml")
         style = samples / "huisstijl"
@@ -51,12 +50,13 @@ def write_round(folder: Path, count: int = 12, batches: int = 2) -> tuple[Path, 
             shutil.copytree(style, folder / style.name, dirs_exist_ok=True)
     each = -(-count // batches)
     return tuple(
-        _workbook(folder / f"aanvragen_{k + 1:02d}.xlsx", rows[k * each : (k + 1) * each])
+        workbook_of(folder / f"aanvragen_{k + 1:02d}.xlsx", made[k * each : (k + 1) * each])
         for k in range(batches)
     )
 
 
-def _rows(count: int) -> Iterator[Row]:
+def rows(count: int) -> Iterator[Row]:
+    """The first so many applications, again from the start where there are not so many."""
     special = {case.where for case in CASES if case.prefix == "WBI"}
     plain = [
         row
@@ -70,21 +70,25 @@ def _rows(count: int) -> Iterator[Row]:
         yield own
 
 
-def _workbook(path: Path, rows: list[Row]) -> Path:
+def workbook_of(path: Path, applications: list[Row]) -> Path:
+    """Write applications as an office sends them."""
     workbook = open_workbook(path, title="Aanvragen")
     formats = Formats(workbook)
     formats.of_kind[Kind.MONEY] = workbook.add_format({"num_format": '"€" #,##0.00'})
     sheet = workbook.add_worksheet(_SCHEME.sheet)
     write_headers(sheet, _SCHEME.columns, formats, row=0)
-    write_rows(sheet, _SCHEME.columns, rows, formats, first_row=1)
+    write_rows(sheet, _SCHEME.columns, applications, formats, first_row=1)
     workbook.close()
     return path
 
 
-def _policy(euros: int) -> str:
+def policy_of(applications: list[Row], name: str = ROUND) -> str:
+    """A policy with money for a quarter of what these applications ask."""
+    asked = [row["requested"] for row in applications]
+    euros = sum(amount.cents for amount in asked if isinstance(amount, Euro)) // 400
     return f"""
 [round]
-id = "{ROUND}"
+id = "{name}"
 title = "Ronde voor de proeven met de database"
 kind = "example"
 window_opens = 2026-09-01
