@@ -15,6 +15,7 @@ SECTION_9 = [
     *(f"BER-{n:02d}" for n in range(1, 5)),
     *("AFF-01", "AFF-02", "AFF-03", "GEN-01", "GEN-02", "GEN-03", "GEN-04", "GOAL-01"),
 ]
+BESIDES = ["BER-05", "GB-12", "GB-13", "GB-14", "RS-13", "ODD-01", "ODD-02", "ODD-03", "ODD-04"]
 KEYS = {
     "code", "instrument", "question", "article", "source", "valid_from", "valid_to", "parameters",
 }  # fmt: skip
@@ -28,6 +29,9 @@ def test_the_list_has_one_entry_a_code_and_needs_no_database(desk: Path, verdeel
     assert set(SECTION_9) <= set(codes)
     assert len(codes) == len(set(codes))
     assert all(set(rule) >= KEYS for rule in rules)
+    assert all(rule["source"] and rule["article"] and rule["valid_from"] for rule in rules)
+    assert all(rule["parameters"] or rule["code"] == "WBI-13" for rule in rules)
+    assert [code for code in codes if code not in SECTION_9] == BESIDES
     assert list(desk.iterdir()) == []
 
 
@@ -106,3 +110,58 @@ def test_the_status_of_a_round_lists_its_dates_by_scheme(opened: Path, verdeel: 
     assert days == sorted(days)
     text = verdeel("round", "status", ROUND).out
     assert "Uiterlijk 01-06-2026: de minister, besluit over verlening (GB-04, artikel 4" in text
+
+
+def test_other_programs_read_each_value_exactly_and_whether_it_is_provisional(
+    desk: Path, verdeel: Verdeel
+) -> None:
+    rules = {rule["code"]: rule for rule in json.loads(verdeel("rules", "--json").out)}
+    exact = {
+        "RS-01.price": 700_000, "WBI-05.affordable_share": "1/2", "RS-02.last": "2029-12-31",
+        "WBI-04.minimum": 200, "WBI-23.term": 13, "WBI-16.minimum": "11/2",
+    }  # fmt: skip
+    for key, value in exact.items():
+        code, name = key.split(".")
+        assert rules[code]["parameters"][name]["exact"] == value
+    unsure = {
+        f"{code}.{name}"
+        for code, rule in rules.items()
+        for name, one in rule["parameters"].items()
+        if one["confidence"] in ("R", "D")
+    }
+    marked = {
+        f"{code}.{name}"
+        for code, rule in rules.items()
+        for name, one in rule["parameters"].items()
+        if one["provisional"]
+    }
+    assert unsure
+    assert unsure <= marked
+
+
+@pytest.mark.parametrize(
+    ("kind", "code"), [("real", 5), ("what_if", 0)], ids=["a real round stops", "a what-if goes on"]
+)
+def test_a_window_outside_the_known_law(
+    desk: Path, small_samples: Path, verdeel: Verdeel, kind: str, code: int
+) -> None:
+    """Bereikbaarheid is known from 10 November 2025 on."""
+    written = (small_samples / "policy.toml").read_text(encoding="utf-8")
+    dates = {"window_opens": "2025-11-09", "window_closes": "2025-11-30", "kind": f'"{kind}"'}
+    lines = [
+        f"{name} = {dates[name]}" if (name := line.split(" =")[0]) in dates else line
+        for line in written.splitlines()
+    ]
+    policy = desk / "policy.toml"
+    policy.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    opened = verdeel("round", "open", ROUND, "--policy", policy)
+    assert opened.code == code, opened.err
+    if code:
+        assert "kent het recht vanaf 10-11-2025, niet op 09-11-2025" in one_sentence(opened)
+        return
+    assert verdeel("load", small_samples / "bereikbaarheid.xlsx", "--round", ROUND).code < 2
+    screened = json.loads(verdeel("screen", "--round", ROUND, "--json").out)
+    answers = [one for found in screened["assessments"].values() for one in found]
+    assert answers
+    assert all(one["provisional"] for one in answers)
+    assert all("is doorgetrokken: dit is een verkenning." in one["sentence_nl"] for one in answers)
