@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
@@ -27,8 +28,16 @@ from .standing import amenders, move, permit, policy_of, require_seal, seal_of
 from .withdrawals import withdrawals
 
 
-def approve(session: Session, round_id: str, who: Actor, on: date | None) -> tuple[Approval, bool]:
+def approve(
+    session: Session,
+    round_id: str,
+    who: Actor,
+    on: date | None,
+    check: Callable[[], None] | None = None,
+) -> tuple[Approval, bool]:
     """Approve the newest allocation. The second value is ``False`` if it was approved already.
+
+    ``check`` is the last thing to refuse it: whether the list on paper is the one in the database.
 
     Raises:
         RefusedByProcess: whoever made any part of the round cannot approve it; nor can a round be
@@ -53,6 +62,8 @@ def approve(session: Session, round_id: str, who: Actor, on: date | None) -> tup
     decided_on = on or policy.round.decision_date
     if decided_on is None:
         raise WrongUse("Noem de datum van het besluit met --date jjjj-mm-dd.")
+    if check is not None:
+        check()
     assert allocation.id is not None
     kept = tables.Approval(
         allocation_id=allocation.id,

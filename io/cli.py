@@ -137,12 +137,25 @@ def explain(call: Invocation, **own: Any) -> int:
 @verdeel.command()
 @of_round
 @day("The date of the decision.")
+@click.option(
+    "--check", "typed", metavar="XXXX-XXXX",
+    help="The two blocks that the screen leaves out, typed from the printed decision list.",
+)  # fmt: skip
+@click.option("--list", "listing", is_flag=True, help="Print the decision list instead.")
+@click.option(
+    "--out", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE",
+    help="The PDF of the decision list.",
+)  # fmt: skip
 @common
 def approve(call: Invocation, **own: Any) -> int:
-    """Approve the allocation; by someone other than who made it."""
-    from . import commands
+    """Approve the allocation; by someone other than who made it.
 
-    return commands.approve(call, **own)
+    In a real round, print the decision list first, and type the two blocks of its hash that the
+    screen leaves out.
+    """
+    from . import approve_command
+
+    return approve_command.approve(call, **own)
 
 
 @verdeel.command()

@@ -16,7 +16,6 @@ from ..grants.finding import Severity
 from ..grants.policy import RoundKind
 from ..instruments.instrument import Instrument, instruments
 from .analysis import cross_checked, why_not
-from .approving import approve as approve_round
 from .approving import dossier, office_path
 from .console import Stages, say, show, show_findings, show_json, table, whole
 from .dividing import allocate_round
@@ -249,21 +248,6 @@ def explain(call: Invocation, application_id: str, round_id: str) -> int:
     else:
         for line in explanation_lines(told, call.lang, facts):
             show(line)
-    return 0
-
-
-def approve(call: Invocation, round_id: str, on: date | None) -> int:
-    """Approve an allocation: four eyes."""
-    with transaction(call.database) as session:
-        who = acting(session, round_id, call)
-        approval, new = approve_round(session, round_id, who, on)
-    if call.as_json:
-        show_json({**approval.model_dump(mode="json"), "round": round_id, "new": new})
-    else:
-        done = "is vastgesteld" if new else "was al vastgesteld"
-        show(f"Ronde {round_id} {done} door {approval.approver} op {approval.on:%d-%m-%Y}.")
-        show(f"Gemaakt door {approval.maker}. Lijst: {approval.digest}")
-        show(f"Hierna: verdeel letters --round {round_id} --out letters")
     return 0
 
 

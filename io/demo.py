@@ -8,7 +8,7 @@ from dataclasses import replace
 from importlib.resources import as_file, files
 from pathlib import Path
 
-from . import commands, letter_commands
+from . import approve_command, commands, letter_commands
 from .console import show, show_json
 from .errors import Unreadable
 from .invocation import Invocation
@@ -84,7 +84,7 @@ def _steps(samples: Path, out: Path) -> int:
     _step(f"verdeel allocate --round {round_id} --out {out}")
     codes.append(commands.allocate(maker, round_id, out, None))
     _step(f"verdeel approve --round {round_id}")
-    codes.append(commands.approve(approver, round_id, None))
+    codes.append(approve_command.approve(approver, round_id, None, None, listing=False, out=None))
     _step(f"verdeel letters --round {round_id} --out {out / 'letters'}")
     codes.append(letter_commands.letters(maker, round_id, out / "letters"))
     _step(f"verdeel report --round {round_id} --out {out / 'report'}")
