@@ -143,7 +143,10 @@ def similar_name(filed: Sequence[Filed], likeness: Fraction) -> Iterator[Finding
             signs = _trigrams(one.project_name)
             by_place.setdefault(one.municipality_code, []).append((key, one, signs))
     for place in sorted(by_place):
-        for (key, one, signs), (other_key, other, other_signs) in combinations(by_place[place], 2):
+        filed_here = by_place[place]
+        if len({key for key, _, _ in filed_here}) == 1:
+            continue
+        for (key, one, signs), (other_key, other, other_signs) in combinations(filed_here, 2):
             if key == other_key or _same_code(one, other):
                 continue
             shared, most = len(signs & other_signs), min(len(signs), len(other_signs))

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
+from functools import lru_cache
 
 from ..grants.money import Euro
 
@@ -71,8 +72,10 @@ _MONTHS = (
 )  # fmt: skip
 _MOST_DECIMALS = 14  # enough for a cent in a thousand million
 _SCORE_DECIMALS = 4
+_REMEMBERED = 8_192  # limits, weights and marks come back in every application
 
 
+@lru_cache(maxsize=_REMEMBERED, typed=True)
 def written(value: Quantity, *, beside: Quantity | None = None, english: bool = False) -> str:
     """A value in the notation of the language.
 

@@ -31,6 +31,7 @@ ALLOWED: Mapping[tuple[str, str], tuple[frozenset[int], str]] = {
     ("parameters.py", "_day"): (frozenset({2, 3}), "parts of a date"),
     ("quantity.py", "_MOST_DECIMALS"): (frozenset({14}), "notation"),
     ("quantity.py", "_SCORE_DECIMALS"): (frozenset({4}), "notation"),
+    ("quantity.py", "_REMEMBERED"): (frozenset({8_192}), "the size of a cache"),
     ("quantity.py", "_euro_in_english"): (frozenset({100}), "cents in a euro"),
     ("quantity.py", "_fraction"): (frozenset({10, 100}), "notation"),
     ("quantity.py", "_rounded"): (frozenset({2, 10}), "a half rounded up"),
