@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from ...grants.columns import ColumnSpec
 from ...grants.municipality import plain_name
 from .cells import is_blank, shown
-from .live_checks import CHECK_LABEL
+from .live_checks import CHECK_LABEL, RULES_LABEL
 from .source import Value
 
 _SEARCHED_ROWS = 30  # filled rows; a header lower than this is none
@@ -115,8 +115,8 @@ def _header(
             first[column.field] = place
             here[place] = column
     texts = {place: shown(value) for place, value in enumerate(values) if not is_blank(value)}
-    own = plain_name(CHECK_LABEL)
-    ignored = frozenset(place for place, text in texts.items() if plain_name(text) == own)
+    own = {plain_name(CHECK_LABEL), plain_name(RULES_LABEL)}
+    ignored = frozenset(place for place, text in texts.items() if plain_name(text) in own)
     texts = {place: text for place, text in texts.items() if place not in ignored}
     return Header(
         row=row,

@@ -16,11 +16,14 @@ from ...grants.municipality import municipalities
 from .cells import FIRST_DATE, LAST_DATE, MOST_HOMES, MOST_MONEY, NO, YES
 from .look import column_letters
 
-TEMPLATE_VERSION = 3
+TEMPLATE_VERSION = 4
 """Goes up when a template changes. Headers were added so far, and none was changed."""
 
 CHECK_LABEL = "Controle (sjabloon)"
 """The header of the column with the formulas; reading leaves it alone."""
+
+RULES_LABEL = "Regels (sjabloon)"
+"""The header of the column with the rules that a row does not meet; left alone too."""
 
 EXAMPLE_NUMBER = "VOORBEELD"
 EXAMPLE_SHOWN = "voorbeeld; wordt overgeslagen"
@@ -120,7 +123,7 @@ def _wrong(column: ColumnSpec, cell: str) -> str:
         case Kind.DECIMAL:
             return f"IF({number},{cell}<0,ISLOGICAL({cell}))"
         case Kind.DATE | Kind.MOMENT:
-            first, last = (FIRST_DATE - _DAY_ZERO).days, (LAST_DATE - _DAY_ZERO).days
+            first, last = day_number(FIRST_DATE), day_number(LAST_DATE)
             return f"IF({number},OR({cell}<{first},{cell}>={last + 1}),ISLOGICAL({cell}))"
         case Kind.YES_NO:
             words = _one_of(cell, ("", *sorted(YES | NO)))
@@ -134,6 +137,16 @@ def _wrong(column: ColumnSpec, cell: str) -> str:
             return f'AND(TRIM({cell})<>"",{unknown})'
         case _:
             return ""
+
+
+def says_yes(cell: str) -> str:
+    """Whether a cell says ja, in any of the ways that reading takes."""
+    return f"OR(AND(ISLOGICAL({cell}),{cell}=TRUE),{_one_of(cell, sorted(YES))})"
+
+
+def day_number(day: date) -> int:
+    """The number that a cell holds for a day."""
+    return (day - _DAY_ZERO).days
 
 
 def _one_of(cell: str, words: Sequence[str]) -> str:

@@ -22,43 +22,28 @@ from ...grants.columns import ColumnSpec, Kind
 from ...grants.municipality import municipalities
 from ...instruments.instrument import Instrument
 from .cells import FIRST_DATE, LAST_DATE, MOST_HOMES, MOST_MONEY
+from .explanation import KINDS_NL, printable, write_explanation
 from .live_checks import (
     CHECK_LABEL,
     EXAMPLE_NUMBER,
     EXAMPLE_SHOWN,
     LISTS,
+    RULES_LABEL,
     TEMPLATE_VERSION,
     check_formula,
     example_row,
     problem_formula,
 )
+from .live_rules import LiveSetting, live_rules, live_setting, rules_formula
 from .look import column_letters
 from .writing import Formats, open_workbook, write_headers, write_rows
 
-EXPLANATION = "Toelichting"
 _LAST_ROW = 5_000
 _LAST_CHECKED = 400
 _LAST_HOME = 100_001  # a year has some 100,000 homes
 _LONGEST_LIST = 255  # characters that a cell's own list can hold in Excel
 _FIRST_LONG_LIST = 4  # the column of the lists sheet after the municipalities and a gap
-_ABOUT_FURTHER = (
-    "De bladen {sheets} mogen leeg blijven; hun regels horen bij de aanvraag waarvan zij het "
-    "nummer noemen."
-)
 _LongLists = Mapping[str, tuple[str, tuple[str, ...]]]
-_KINDS_NL: dict[Kind, str] = {
-    Kind.TEXT: "tekst",
-    Kind.MONEY: "bedrag in euro's",
-    Kind.COUNT: "heel getal",
-    Kind.DECIMAL: "getal, met een komma",
-    Kind.DATE: "datum, dd-mm-jjjj",
-    Kind.MOMENT: "datum, zo mogelijk met tijd",
-    Kind.YES_NO: "ja of nee",
-    Kind.CHOICE: "keuze",
-    Kind.NAMES: "namen, gescheiden door ;",
-    Kind.MUNICIPALITY: "gemeentecode",
-    Kind.AREA: "naam van een gebied, of ja/nee",
-}
 
 
 def write_templates(instruments: Iterable[Instrument], out: Path) -> list[Path]:
@@ -71,8 +56,12 @@ def write_templates(instruments: Iterable[Instrument], out: Path) -> list[Path]:
     return paths
 
 
-def write_template(instrument: Instrument, path: Path) -> None:
-    """Write the empty intake workbook of one instrument. The same program, the same bytes."""
+def write_template(instrument: Instrument, path: Path, setting: LiveSetting | None = None) -> None:
+    """Write the empty intake workbook of one instrument. The same input, the same bytes.
+
+    ``setting`` is the law that the template puts to each row; without it, the newest that is known.
+    """
+    setting = setting or live_setting(instrument)
     title = f"Sjabloon {instrument.name_nl}"
     workbook = open_workbook(path, title=title, subject=instrument.regulation)
     workbook.set_custom_property("Sjabloon", instrument.key)
@@ -83,6 +72,7 @@ def write_template(instrument: Instrument, path: Path) -> None:
     write_headers(sheet, columns, formats)
     write_rows(sheet, columns, [example_row(columns)], formats)
     _write_checks(workbook, sheet, columns, formats)
+    _write_rules(workbook, sheet, instrument, formats, setting)
     lists = _long_lists(instrument)
     _finish(sheet, columns, title, lists, last_row=_LAST_ROW)
     for beside in instrument.sheets:
@@ -90,7 +80,7 @@ def write_template(instrument: Instrument, path: Path) -> None:
         write_headers(further, beside.columns, formats)
         write_rows(further, beside.columns, [example_row(beside.columns, beside.example)], formats)
         _finish(further, beside.columns, title, lists, last_row=_LAST_HOME)
-    _write_explanation(workbook, instrument, formats)
+    write_explanation(workbook, instrument, formats, setting)
     _write_lists(workbook, formats, lists, instrument)
     workbook.close()
 
@@ -107,7 +97,7 @@ def _finish(
             sheet.data_validation(1, index, last_row - 1, index, rule)
     sheet.freeze_panes(1, 1)
     _protect_headers(sheet)
-    _printable(sheet)
+    printable(sheet)
     sheet.set_footer(f"&L{title}, versie {TEMPLATE_VERSION}&RBlad &P van &N")
 
 
@@ -141,6 +131,28 @@ def _write_checks(
     sheet.conditional_format(1, 0, _LAST_CHECKED - 1, place, example)
 
 
+def _write_rules(
+    workbook: Workbook, sheet: Worksheet, instrument: Instrument, formats: Formats,
+    setting: LiveSetting,
+) -> None:  # fmt: skip
+    """The column that names the rules a row does not meet, and the rule that colours the row."""
+    columns, rules = instrument.columns, list(live_rules(instrument, setting))
+    if not rules:
+        return
+    place = len(columns) + 1
+    wide = workbook.add_format({"locked": False, "font_color": "#7F6000"})
+    sheet.set_column(place, place, 60, wide)
+    sheet.write_string(0, place, RULES_LABEL, formats.optional)
+    formula = rules_formula(columns, rules)
+    nothing: Any = ""
+    for row in range(1, _LAST_CHECKED):
+        sheet.write_formula(row, place, formula.replace("{row}", str(row + 1)), wide, nothing)
+    amber = workbook.add_format({"bg_color": "#FCE8B2"})
+    there = f'=${column_letters(place)}2<>""'
+    condition = {"type": "formula", "criteria": there, "format": amber}
+    sheet.conditional_format(1, 0, _LAST_CHECKED - 1, place, condition)
+
+
 def _protect_headers(sheet: Worksheet) -> None:
     """Guard the headers against typing over them; there is no password, and all else is free."""
     free = (
@@ -153,7 +165,7 @@ def _protect_headers(sheet: Worksheet) -> None:
 def _note(column: ColumnSpec) -> str:
     """What hovers over a header: the explanation, the kind of value, and whether it is needed."""
     needed = "Verplicht." if column.required else "Mag leeg blijven."
-    parts = [column.note, f"Soort: {_KINDS_NL[column.kind]}."]
+    parts = [column.note, f"Soort: {KINDS_NL[column.kind]}."]
     return "\n".join(part for part in (*parts, "" if "leeg" in column.note else needed) if part)
 
 
@@ -193,55 +205,6 @@ def _dropdown(column: ColumnSpec, lists: _LongLists) -> dict[str, Any] | None:
 def _between(advice: dict[str, Any], what: str, least: object, most: object) -> dict[str, Any]:
     limits = {"validate": what, "criteria": "between", "minimum": least, "maximum": most}
     return {**advice, **limits}
-
-
-def _printable(sheet: Worksheet) -> None:
-    sheet.set_landscape()
-    sheet.set_paper(8)  # A3
-    sheet.repeat_rows(0)
-    sheet.fit_to_pages(1, 0)
-
-
-def _write_explanation(workbook: Workbook, instrument: Instrument, formats: Formats) -> None:
-    sheet = workbook.add_worksheet(EXPLANATION)
-    sheet.set_column(0, 0, 32)
-    sheet.set_column(1, 1, 12)
-    sheet.set_column(2, 2, 30)
-    sheet.set_column(3, 3, 80)
-    sheet.write_string(0, 0, f"{instrument.name_nl}: {instrument.regulation}", formats.title)
-    lines = (
-        f"Vul op het blad {instrument.sheet} één regel per aanvraag in. De regel {EXAMPLE_NUMBER} "
-        "is een voorbeeld en wordt overgeslagen; zij mag blijven staan.",
-        f"Een regel die rood wordt, bevat een fout; de laatste kolom, {CHECK_LABEL}, noemt haar.",
-        "De volgorde van de kolommen is vrij; de koppen moeten blijven zoals zij zijn.",
-        "Verplichte kolommen hebben een donkerder kop. Eigen kolommen mogen erbij; zij worden "
-        "bewaard, maar niet gebruikt.",
-        *(_ABOUT_FURTHER.format(sheets=_listed(instrument)) for _ in instrument.sheets[:1]),
-        f"Sjabloon {instrument.key}, versie {TEMPLATE_VERSION}.",
-    )
-    for row, line in enumerate(lines, start=1):
-        sheet.write_string(row, 0, line)
-    top = len(lines) + 2
-    for index, heading in enumerate(("Kolom", "Verplicht", "Soort", "Toelichting")):
-        sheet.write_string(top, index, heading, formats.required)
-    further = [(one.name, column) for one in instrument.sheets for column in one.columns]
-    every = [("", column) for column in instrument.columns] + further
-    for row, (beside, column) in enumerate(every, start=top + 1):
-        choices = f" Keuze uit: {', '.join(column.choices)}." if column.choices else ""
-        texts = (
-            f"{beside}: {column.label}" if beside else column.label,
-            "ja" if column.required else "nee",
-            _KINDS_NL[column.kind],
-            f"{column.note}{choices}",
-        )
-        for index, text in enumerate(texts):
-            sheet.write_string(row, index, text, formats.wrapped)
-    _printable(sheet)
-
-
-def _listed(instrument: Instrument) -> str:
-    names = [one.name for one in instrument.sheets]
-    return f"{', '.join(names[:-1])} en {names[-1]}" if len(names) > 1 else names[0]
 
 
 def _write_lists(

@@ -147,12 +147,12 @@ def test_headers_are_protected_and_the_cells_below_are_not(template: Path) -> No
     assert not sheet["A2"].protection.locked
     assert not sheet.column_dimensions["C"].protection.locked
     assert sheet.print_title_rows == "$1:$1"
-    assert "versie 3" in sheet.oddFooter.left.text
+    assert "versie 4" in sheet.oddFooter.left.text
 
 
 @pytest.mark.parametrize(
     ("version", "codes"),
-    [("2", ["INT-056"]), ("4", ["INT-057"]), ("3", []), ("../../x", []), ("", [])],
+    [("3", ["INT-056"]), ("5", ["INT-057"]), ("4", []), ("../../x", []), ("", [])],
 )
 def test_the_version_of_a_template_is_read_and_said(
     version: str, codes: Sequence[str], template: Path, tmp_path: Path
@@ -161,8 +161,8 @@ def test_the_version_of_a_template_is_read_and_said(
     properties = "docProps/custom.xml"
 
     def other(content: bytes) -> bytes:
-        assert content.count(b">3<") == 1
-        return content.replace(b">3<", f">{version}<".encode())
+        assert content.count(b">4<") == 1
+        return content.replace(b">4<", f">{version}<".encode())
 
     workbook = read(rewritten(filled, tmp_path / "versie.xlsx", properties, other))
     assert [found.code for found in workbook.findings] == codes
