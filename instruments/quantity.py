@@ -20,12 +20,20 @@ class Share:
 
     value: Fraction
 
+    def __hash__(self) -> int:
+        """Cheaper than that of the fraction; equal values have equal terms."""
+        return hash((self.value.numerator, self.value.denominator))
+
 
 @dataclass(frozen=True, slots=True)
 class Score:
     """Points on a scale (*score*), exact."""
 
     value: Fraction
+
+    def __hash__(self) -> int:
+        """Cheaper than that of the fraction; equal values have equal terms."""
+        return hash((self.value.numerator, self.value.denominator))
 
 
 @dataclass(frozen=True, slots=True)

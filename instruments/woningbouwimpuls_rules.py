@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from datetime import date, datetime
+from decimal import Decimal
 from fractions import Fraction
 from functools import cache, partial
 
@@ -174,7 +175,13 @@ def _number_filed(application: Application, setting: Setting, law: Law) -> Measu
 
 def _committee_scores(application: Application) -> dict[str, Fraction | None]:
     marks = {name: getattr(application, f"score_{name}") for name in _CRITERIA}
-    return {name: None if mark is None else Fraction(mark) for name, mark in marks.items()}
+    return {name: None if mark is None else _exact(mark) for name, mark in marks.items()}
+
+
+@cache
+def _exact(mark: Decimal) -> Fraction:
+    """A mark as a fraction; there are few different ones, two decimals between 1 and 10."""
+    return Fraction(mark)
 
 
 def _location_points(application: Application, law: Law) -> Fraction | None:
@@ -196,7 +203,7 @@ def _urgency(application: Application, law: Law) -> Fraction | None:
     location = _location_points(application, law)
     if location is None:
         return None
-    return min(Fraction(task) + location, law.score("WBI-18.maximum").value)
+    return min(_exact(task) + location, law.score("WBI-18.maximum").value)
 
 
 def _urgency_score(application: Application, setting: Setting, law: Law) -> Measured:
@@ -210,7 +217,7 @@ def _urgency_score(application: Application, setting: Setting, law: Law) -> Meas
         return undecided(maximum, "unknown_area", area=application.nplv_area or "")
     return Measured(
         Answer.MET, Score(urgency), maximum,
-        more={"task": Score(Fraction(task)), "location": Score(location)},
+        more={"task": Score(_exact(task)), "location": Score(location)},
     )  # fmt: skip
 
 
