@@ -1,7 +1,8 @@
 """How long a thousand letters take: PDF with lint, and PDF with lint and Word.
 
-Run with ``python benchmarks/letters.py [number]``. The letters are those of the tests, each
-instrument and outcome in turn, with numbers of their own.
+Run with ``python -m benchmarks.letters [number]``. The letters are those of the tests, each
+instrument and outcome in turn, with numbers of their own and ceilings that hold them all. Every
+letter is written, read back from its PDF and held against its decision.
 """
 
 from __future__ import annotations
@@ -15,8 +16,8 @@ from pathlib import Path
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 
-from tests.letters.rounds import decided, dossier, every_decision, sample_office  # noqa: E402
-from verdeelsleutel.grants.allocation import Decided  # noqa: E402
+from tests.letters.rounds import decided, dossier, every_decision, policy, sample_office  # noqa: E402
+from verdeelsleutel.grants.allocation import Decided, Dossier  # noqa: E402
 from verdeelsleutel.io.letters.making import Formats  # noqa: E402
 from verdeelsleutel.io.letters.writing import Wishes, write_letters  # noqa: E402
 
@@ -46,6 +47,18 @@ def many(number: int) -> tuple[Decided, ...]:
     return tuple(made)
 
 
+def whole_round(number: int) -> Dossier:
+    """The decisions in a round whose ceilings are as many times larger."""
+    base = policy()
+    schemes = {
+        key: one.model_copy(update={"ceiling": one.ceiling * number})
+        if hasattr(one.ceiling, "cents")
+        else one
+        for key, one in base.instruments.items()
+    }
+    return dossier(many(number), policy=base.model_copy(update={"instruments": schemes}))
+
+
 def processor_seconds() -> float:
     """Processor time of this process and those it started; a busy machine does not change it."""
     spent = os.times()
@@ -53,8 +66,13 @@ def processor_seconds() -> float:
 
 
 def measure(number: int) -> None:
-    """Write the letters twice over and print how long each way takes."""
-    whole, office = dossier(many(number)), sample_office()
+    """Write the letters anew and once more for each form, and print a table of the times."""
+    whole, office = whole_round(number), sample_office()
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
+    print(f"{number} letters on {cores} cores, seconds")  # noqa: T201
+    print()  # noqa: T201
+    print("| what | wall | processor | a thousand | aim | again | unchanged |")  # noqa: T201
+    print("| --- | ---: | ---: | ---: | ---: | ---: | ---: |")  # noqa: T201
     for name, formats, limit in (
         ("PDF with lint", Formats(word=False), 30),
         ("PDF with lint, and Word", Formats(), 90),
@@ -62,17 +80,14 @@ def measure(number: int) -> None:
         with tempfile.TemporaryDirectory() as folder:
             out = Path(folder) / "letters"
             start, busy = time.perf_counter(), processor_seconds()
-            written = write_letters(whole, office, out, wishes=Wishes(formats=formats))
+            write_letters(whole, office, out, wishes=Wishes(formats=formats))
             took, busy = time.perf_counter() - start, processor_seconds() - busy
             start = time.perf_counter()
             again = write_letters(whole, office, out, wishes=Wishes(formats=formats))
             repeat = time.perf_counter() - start
-        per_thousand = took * 1000 / number
         print(  # noqa: T201
-            f"{name}: {written.letters} letters in {took:.1f} s "
-            f"({per_thousand:.1f} s a thousand; aim {limit} s), "
-            f"{busy:.1f} s of processor time; "
-            f"again {repeat:.1f} s, {again.unchanged} unchanged"
+            f"| {name} | {took:.1f} | {busy:.1f} | {took * 1000 / number:.1f} | {limit} "
+            f"| {repeat:.1f} | {again.unchanged} |"
         )
 
 

@@ -180,7 +180,9 @@ def _bereikbaarheid(
 
 def _vat(sheet: _Sheet, decided: Decided, setting: Setting, letter: str) -> None:
     award = decided.award
-    vat = sheet.given(_capital(setting.label("compensable_vat")), award.compensable_vat)
+    whole = award.amount == award.requested
+    how = sheet.filed if whole else setting.label("from_proportion")
+    vat = sheet.add(_capital(setting.label("compensable_vat")), award.compensable_vat, how)
     sheet.add(setting.label("payable"), award.payable, f"{letter} - {vat}")
 
 

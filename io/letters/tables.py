@@ -74,8 +74,8 @@ def assessment(decided: Decided, setting: Setting, summary: str) -> Block:
         summary=summary,
         columns=(
             TableColumn(head=words.rule, share=12),
-            TableColumn(head=words.required, share=4),
-            TableColumn(head=words.measured, share=4),
+            TableColumn(head=words.required, share=5),
+            TableColumn(head=words.measured, share=5),
             TableColumn(head=words.result, share=4),
         ),
         rows=tuple(

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from verdeelsleutel.grants.allocation import Decided, Dossier
-from verdeelsleutel.grants.assessment import Answer
+from verdeelsleutel.grants.homes import StatedHomes
 from verdeelsleutel.io.letters.authors import Author, DecisionAuthor
 from verdeelsleutel.io.letters.corrections import Correction
 from verdeelsleutel.io.letters.covers import CoverAuthor, covers
@@ -16,7 +16,7 @@ from verdeelsleutel.io.letters.setting import setting_of
 
 from .filed import rs, wbi
 from .rounds import dossier, every_decision, sample_office
-from .rules import RS_RULES, WBI_RULES, WBI_UNMET
+from .rules import NO_START, RS_NONE, WBI_RULES, WBI_UNMET
 from .special import corrected_letters, special_letters
 
 Case = Callable[[str], tuple[Author, Any]]
@@ -60,15 +60,16 @@ def _cases() -> dict[str, Case]:
     found |= {name: _decision(*made) for name, made in special_letters().items()}
     found |= {name: _decision(*made) for name, made in corrected_letters().items()}
     found["aanbieding"] = _cover()
-    unknown = WBI_RULES[3].model_copy(update={"answer": Answer.NEEDS_JUDGEMENT})
     open_ = Matter(
-        instrument="woningbouwimpuls", application=wbi(), assessments=(*WBI_RULES[:3], unknown)
+        instrument="woningbouwimpuls",
+        application=wbi(first_start=None),
+        assessments=(*WBI_RULES[:3], NO_START),
     )
     unmet = Matter(instrument="woningbouwimpuls", application=wbi(), assessments=WBI_UNMET)
     stated = Matter(
         instrument="realisatiestimulans",
-        application=rs(),
-        assessments=(RS_RULES[0].model_copy(update={"answer": Answer.NOT_MET}),),
+        application=rs(homes=StatedHomes(other=12), already_subsidised=0),
+        assessments=RS_NONE,
     )
     for kind, matter in (
         (Kind.INTENTION, unmet), (Kind.COMPLETION, open_), (Kind.EXTENSION, open_),

@@ -21,7 +21,7 @@ from verdeelsleutel.grants.allocation import (
     Unit,
 )
 from verdeelsleutel.grants.application import Application, Payment
-from verdeelsleutel.grants.assessment import Answer, Assessment
+from verdeelsleutel.grants.assessment import Assessment
 from verdeelsleutel.grants.homes import NO_HOMES, StatedHomes
 from verdeelsleutel.grants.money import ZERO, Euro
 from verdeelsleutel.grants.policy import Policy
@@ -32,7 +32,18 @@ from verdeelsleutel.instruments.woningbouwimpuls import WoningbouwimpulsApplicat
 from verdeelsleutel.io.office import Office, load_office
 
 from .filed import ber, gb, rs, wbi
-from .rules import BER_RULES, CEILING_REASONS, GB_RULES, PRO_RATA, RS_RULES, WBI_RULES, WBI_UNMET
+from .rules import (
+    BER_RULES,
+    BER_UNMET,
+    CEILING_REASONS,
+    GB_RULES,
+    GB_UNMET,
+    PRO_RATA,
+    RS_RULES,
+    RS_UNMET,
+    WBI_RULES,
+    WBI_UNMET,
+)
 
 DIGEST = "3f6b" * 16
 POLICY_HASH = "a91c" * 16
@@ -167,22 +178,21 @@ def every_decision() -> tuple[Decided, ...]:
                 vat=Euro(191_576_087), reasons=CEILING_REASONS[:1],
                 payments=(Payment(year=2026, amount=Euro(750_000_016)),
                           Payment(year=2027, amount=Euro(750_000_017)))),
-        decided(gb("GB-2026-0013"), refused_rule,
-                rules=(GB_RULES[0].model_copy(update={"answer": Answer.NOT_MET}), GB_RULES[1])),
+        decided(gb("GB-2026-0013", area="Zwolle Voorst"), refused_rule, rules=GB_UNMET),
         decided(gb("GB-2026-0014"), refused_ceiling, reasons=CEILING_REASONS[:1]),
         decided(rs(), Outcome.GRANTED, requested=claim),
         decided(rs("RS-2026-0345"), Outcome.PARTLY_GRANTED, Euro.euros(7_350_000),
                 requested=claim, reasons=(PRO_RATA,)),
-        decided(rs("RS-2026-0346"), refused_rule, requested=claim,
-                rules=(RS_RULES[0].model_copy(update={"answer": Answer.NOT_MET}),)),
+        decided(rs("RS-2026-0346", already_subsidised=1_244), refused_rule, requested=ZERO,
+                rules=RS_UNMET),
         decided(rs("RS-2026-0347"), refused_ceiling, requested=claim, reasons=CEILING_REASONS[:1]),
         decided(ber(), Outcome.GRANTED, vat=Euro.euros(3_100_000), rank=3,
                 payments=tuple(Payment(year=year, amount=Euro.euros(6_125_000))
                                for year in range(2027, 2031))),
         decided(ber("BER-2026-0008"), Outcome.PARTLY_GRANTED, Euro.euros(20_000_000),
                 vat=Euro.euros(2_530_612), reasons=CEILING_REASONS[:1]),
-        decided(ber("BER-2026-0009"), refused_rule,
-                rules=(BER_RULES[0], BER_RULES[1].model_copy(update={"answer": Answer.NOT_MET}))),
+        decided(ber("BER-2026-0009", regional_share=Euro.euros(19_600_000)), refused_rule,
+                rules=BER_UNMET),
         decided(ber("BER-2026-0010"), refused_ceiling, reasons=CEILING_REASONS[:1], rank=88),
         decided(wbi("WBI-2026-0050", score_necessity=None), Outcome.NEEDS_JUDGEMENT),
         decided(wbi("WBI-2026-0051", withdrawn_on=date(2026, 6, 1)), Outcome.WITHDRAWN),

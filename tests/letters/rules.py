@@ -156,7 +156,67 @@ LOW_SCORE = rule(
     "5,2",
     "De score voor efficiëntie is 5,2. Noodzaak, effectiviteit en efficiëntie moeten elk ten "
     "minste 5,5 zijn.",
+    "The score for efficiency is 5.2. Necessity, effectiveness and efficiency must each be at "
+    "least 5.5.",
     Answer.NOT_MET,
+)
+GB_UNMET = (
+    rule(
+        "GB-02",
+        "artikel 3, tweede lid, Tijdelijke regeling specifieke uitkering gebiedsbudget",
+        "gebied in de bijlage",
+        "Zwolle Voorst",
+        "Het gebied Zwolle Voorst staat niet in de bijlage bij de regeling.",
+        "The area Zwolle Voorst does not stand in the annex of the regulation.",
+        Answer.NOT_MET,
+    ),
+    GB_RULES[1],
+)
+RS_UNMET = (
+    *RS_RULES,
+    rule(
+        "RS-06",
+        "artikel 2.1, derde lid, Tijdelijke regeling realisatiestimulans",
+        "1 woning",
+        "0 woningen",
+        "Alle 1.244 betaalbare woningen kregen al geld uit een uitgesloten regeling.",
+        "All 1,244 affordable homes were funded already under an excluded scheme.",
+        Answer.NOT_MET,
+    ),
+)
+RS_NONE = (
+    *RS_RULES,
+    rule(
+        "RS-01",
+        "artikel 2.2, eerste lid, Tijdelijke regeling realisatiestimulans",
+        "1 woning",
+        "0 woningen",
+        "De opgave telt geen betaalbare woningen.",
+        "The statement counts no affordable homes.",
+        Answer.NOT_MET,
+    ),
+)
+BER_UNMET = (
+    BER_RULES[0],
+    rule(
+        "BER-04",
+        "beleid van de ronde",
+        "ten minste 50%",
+        "40%",
+        "De regio betaalt 40% van de kosten; nodig is ten minste 50%.",
+        "The region pays 40% of the costs; at least 50% is needed.",
+        Answer.NOT_MET,
+        provisional=True,
+    ),
+)
+NO_START = rule(
+    "WBI-08",
+    "artikel 3, tweede lid, Regeling Woningbouwimpuls 2020",
+    "uiterlijk 07-09-2029",
+    "niet ingevuld",
+    "De aanvraag noemt geen datum waarop de bouw begint.",
+    "The application names no date on which construction starts.",
+    Answer.NEEDS_JUDGEMENT,
 )
 ALL_PRO_RATA = Reason(
     code="MONEY-PRO-RATA",

@@ -8,7 +8,6 @@ from fractions import Fraction
 
 from verdeelsleutel.grants.allocation import Decided, Dossier, Outcome
 from verdeelsleutel.grants.application import Payment
-from verdeelsleutel.grants.assessment import Answer
 from verdeelsleutel.grants.homes import StatedHomes
 from verdeelsleutel.grants.money import Euro
 from verdeelsleutel.instruments.supplements import YearCorrection
@@ -16,7 +15,7 @@ from verdeelsleutel.io.letters.corrections import Correction, corrected
 
 from .filed import rs, wbi
 from .rounds import decided, dossier, policy
-from .rules import ALL_PRO_RATA, BELOW_THE_LINE, LOW_SCORE, RS_LATER, RS_RULES, WBI_RULES
+from .rules import ALL_PRO_RATA, BELOW_THE_LINE, LOW_SCORE, RS_LATER, RS_NONE, WBI_RULES
 
 TWO_PARTS = decided(
     wbi("WBI-2026-0046"), Outcome.GRANTED, rank=17, next_window=Euro.euros(1_350_000),
@@ -59,7 +58,7 @@ def special_letters() -> dict[str, tuple[Decided, Dossier]]:
         "realisatiestimulans_nothing": (
             decided(rs("RS-2026-0350", homes=StatedHomes(other=12), already_subsidised=0),
                     Outcome.REFUSED_RULE,
-                    rules=(RS_RULES[0].model_copy(update={"answer": Answer.NOT_MET}),)),
+                    rules=RS_NONE),
             parts,
         ),
     }  # fmt: skip
