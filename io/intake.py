@@ -23,6 +23,7 @@ from .records import audit, tables
 from .records.database import is_example
 from .seal import policy_hash, program_version
 from .standing import move, newest_seal, policy_of, require_may, require_seal
+from .versions import Versions
 from .workbooks.annotated import HandedBack, hand_back
 from .workbooks.comparing import SinceEarlier, compare, file_key
 from .workbooks.reading import ReadRow, ReadWorkbook, read_workbook
@@ -224,16 +225,18 @@ def _load(
     new = changed = unchanged = faulty = 0
     changes: list[FieldChange] = []
     stated: list[tuple[str, Application]] = []
+    versions = Versions(session, row.id, (one.application_id for one in workbook.rows))
     for read_row in workbook.rows:
         conflict = _conflict(read_row, workbook.file, twice)
         findings.extend(conflict)
         good = read_row.application is not None and not conflict
-        known = latest(session, row.id, read_row.application_id)
+        known = versions.good(read_row.application_id)
         written = read_row.application.model_dump_json() if read_row.application and good else ""
-        if good and known is not None and known.application_json == written:
+        if good and known == written:
             unchanged += 1
             continue
-        _add_version(session, row.id, batch.id, read_row, written)
+        version = versions.add(read_row.application_id, written)
+        session.add(_version(row.id, batch.id, version, read_row, written))
         if good and read_row.application is not None:
             stated.append((read_row.instrument, read_row.application))
         if not good:
@@ -242,7 +245,7 @@ def _load(
             new += 1
         else:
             changed += 1
-            changes.extend(_differences(read_row.application_id, known.application_json, written))
+            changes.extend(_differences(read_row.application_id, known, written))
     for finding in findings:
         session.add(tables.Finding(batch_id=batch.id, finding_json=finding.model_dump_json()))
     book_requests(session, row, stated)
@@ -330,32 +333,21 @@ def latest(session: Session, round_id: str, application_id: str) -> tables.Appli
     ).first()
 
 
-def _add_version(
-    session: Session, round_id: str, batch_id: int, row: ReadRow, written: str
-) -> None:
-    newest = session.exec(
-        select(tables.Application.version)
-        .where(
-            tables.Application.round_id == round_id,
-            tables.Application.application_id == row.application_id,
-        )
-        .order_by(col(tables.Application.version).desc())
-    ).first()
-    session.add(
-        tables.Application(
-            round_id=round_id,
-            batch_id=batch_id,
-            application_id=row.application_id,
-            version=(newest or 0) + 1,
-            instrument=row.instrument,
-            sheet=row.sheet,
-            row=row.row,
-            application_json=written,
-            cells_json=json.dumps(dict(row.cells), sort_keys=True, ensure_ascii=False),
-            raw_json=json.dumps(dict(row.raw), sort_keys=True, ensure_ascii=False),
-        )
+def _version(
+    round_id: str, batch_id: int, version: int, row: ReadRow, written: str
+) -> tables.Application:
+    return tables.Application(
+        round_id=round_id,
+        batch_id=batch_id,
+        application_id=row.application_id,
+        version=version,
+        instrument=row.instrument,
+        sheet=row.sheet,
+        row=row.row,
+        application_json=written,
+        cells_json=json.dumps(dict(row.cells), sort_keys=True, ensure_ascii=False),
+        raw_json=json.dumps(dict(row.raw), sort_keys=True, ensure_ascii=False),
     )
-    session.flush()
 
 
 def _differences(application_id: str, before: str, after: str) -> list[FieldChange]:
