@@ -8,9 +8,13 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
+import sysconfig
+import venv
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -36,30 +40,78 @@ ORDINARY: dict[str, object] = {
 
 @pytest.fixture(scope="module")
 def verdeel(tmp_path_factory: pytest.TempPathFactory) -> Run:
-    """The program in an environment to which the example was added, and nothing else."""
-    pytest.importorskip("setuptools", reason="setuptools, which builds the wheel, is not installed")
+    """The program as installed from its wheel and the example's, in an environment of their own.
+
+    What they depend on comes from the environment of the tests, without its links to the sources
+    and without a network: the folder of its libraries comes last on the path.
+    """
+    pytest.importorskip("setuptools", reason="setuptools, which builds wheels, is not installed")
     desk = tmp_path_factory.mktemp("desk")
-    sources, added = desk / "sources", desk / "added"
-    shutil.copytree(EXAMPLE, sources)
-    subprocess.run(
-        [sys.executable, "-m", "pip", "install", "--quiet", "--disable-pip-version-check",
-         "--no-deps", "--no-build-isolation", "--target", str(added), str(sources)],
-        check=True,
-    )  # fmt: skip
+    python = _environment(desk / "environment")
+    for name, source in (("program", _sources(desk / "program")), ("example", desk / "example")):
+        if name == "example":
+            shutil.copytree(EXAMPLE, source)
+        _install(source, python)
     script = "import sys; from verdeelsleutel.io import cli; sys.exit(cli.run(sys.argv[1:]))"
-    paths = [str(added), *filter(None, [os.environ.get("PYTHONPATH")])]
-    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(paths), "PYTHONUTF8": "1"}
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
+    environment = {**kept, "PYTHONUTF8": "1"}
 
     def run(*arguments: str | Path, code: int = 0) -> str:
         done = subprocess.run(
-            [sys.executable, "-c", script, *map(str, arguments)],
+            [python, "-c", script, *map(str, arguments)],
             cwd=desk, env=environment, capture_output=True, text=True, encoding="utf-8",
             check=False,
         )  # fmt: skip
         assert done.returncode == code, done.stderr
         return done.stdout
 
+    places = [python, "-c", "import verdeelsleutel.io as p, verdeel_startbouwimpuls as e; "
+              "print(p.__file__, e.__file__)"]  # fmt: skip
+    found = subprocess.run(
+        places, cwd=desk, env=environment, capture_output=True, text=True, check=True
+    )
+    assert all(str(desk / "environment") in place for place in found.stdout.split())
     return run
+
+
+def _environment(folder: Path) -> Path:
+    """A virtual environment without pip, with the libraries of this one last on its path."""
+    venv.create(folder, with_pip=False, symlinks=os.name != "nt")
+    names = {"base": str(folder), "platbase": str(folder)}
+    own = Path(sysconfig.get_path("purelib", sysconfig.get_default_scheme(), vars=names))
+    libraries = dict.fromkeys(sysconfig.get_path(name) for name in ("purelib", "platlib"))
+    (own / "libraries.pth").write_text("\n".join(libraries) + "\n", encoding="utf-8")
+    return folder / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+
+
+def _sources(folder: Path) -> Path:
+    """A copy of what the wheel of the program is built from."""
+    root = EXAMPLE.parents[1]
+    folder.mkdir()
+    for name in ("pyproject.toml", "README.md", "LICENSE"):
+        shutil.copy(root / name, folder)
+    unwanted = shutil.ignore_patterns("__pycache__", "*.egg-info")
+    for name in ("grants", "instruments", "io", "optimiser", "sample_applications"):
+        shutil.copytree(root / name, folder / name, ignore=unwanted)
+    return folder
+
+
+def _install(source: Path, python: Path) -> None:
+    """Build a wheel and install it into that environment, without asking an index."""
+    wheels = source.with_name(f"{source.name}-wheel")
+    subprocess.run(
+        [sys.executable, "-m", "pip", "wheel", "--quiet", "--disable-pip-version-check",
+         "--no-deps", "--no-build-isolation", "--no-index", "--wheel-dir", str(wheels),
+         str(source)],
+        check=True,
+    )  # fmt: skip
+    (wheel,) = wheels.glob("*.whl")
+    subprocess.run(
+        [sys.executable, "-m", "pip", "--python", str(python), "install", "--quiet",
+         "--disable-pip-version-check", "--no-deps", "--no-index", "--ignore-installed",
+         str(wheel)],
+        check=True,
+    )  # fmt: skip
 
 
 def filled(template: Path) -> Path:
@@ -108,8 +160,16 @@ def test_a_scheme_from_another_distribution_works_from_its_sheet_to_its_letters(
     verdeel("letters", *round_, *maker, "--out", tmp_path / "brieven")
     written = sorted(path.name for path in (tmp_path / "brieven").glob("SBI-*.pdf"))
     assert written[:3] == ["SBI-1.pdf", "SBI-2.pdf", "SBI-3.pdf"]
+    assert "Dit besluit berust op de Startbouwimpuls van 2023." in _text(
+        tmp_path / "brieven" / "SBI-1.docx"
+    )
     verdeel("report", *round_, "--out", tmp_path / "rapport")
     assert "Startbouwimpuls" in (tmp_path / "rapport" / "report.html").read_text(encoding="utf-8")
+
+
+def _text(letter: Path) -> str:
+    with zipfile.ZipFile(letter) as parts:
+        return re.sub(r"<[^>]+>", "", parts.read("word/document.xml").decode())
 
 
 def test_without_the_distribution_the_scheme_is_unknown() -> None:
