@@ -16,6 +16,7 @@ from pydantic import AfterValidator, Field, ValidationError, model_validator
 
 from ..grants.municipality import Municipality, canonical_code
 from ..grants.record import Record
+from .addresses import ADDRESSES, read_addresses
 from .errors import Unreadable
 
 _MISTAKES = {
@@ -103,9 +104,11 @@ def _known_code(code: str) -> str:
 class Office(Record):
     """The whole office file.
 
-    ``municipality_addresses`` has, by municipal code, the lines below the addressee's name; a
-    municipality that is not in it gets the name alone. ``days_equated_with_holidays`` are days
-    that a royal decree equates with a general holiday (Algemene termijnenwet art. 3).
+    ``municipality_addresses`` has, by municipal code, the lines below the addressee's name: those
+    of ``adressen.csv`` in the folder of the house style, and before them those of this file. With
+    such a file (``addresses_kept``, known once it is read) a letter without an address is refused;
+    else it has the name alone. ``days_equated_with_holidays`` are days that a royal decree equates
+    with a general holiday (Algemene termijnenwet art. 3).
     """
 
     officers: tuple[Officer, ...] = ()
@@ -113,6 +116,7 @@ class Office(Record):
     house_style: HouseStyle = HouseStyle()
     municipality_addresses: dict[Annotated[str, AfterValidator(_known_code)], Lines] = {}
     days_equated_with_holidays: tuple[date, ...] = ()
+    addresses_kept: bool = False
 
     def officer(self, user: str) -> Officer | None:
         """The officer with that login name, whatever its case; ``None`` if unknown."""
@@ -168,7 +172,15 @@ def load_office(path: Path) -> Office:
         return office
     folder = path.resolve().parent / office.house_style.folder
     style = office.house_style.model_copy(update={"folder": str(folder)})
-    return office.model_copy(update={"house_style": style})
+    kept = folder / ADDRESSES
+    addresses = read_addresses(kept) if kept.exists() else {}
+    return office.model_copy(
+        update={
+            "house_style": style,
+            "municipality_addresses": {**addresses, **office.municipality_addresses},
+            "addresses_kept": bool(addresses),
+        }
+    )
 
 
 def _told(key: str, kind: str, message: str) -> str:

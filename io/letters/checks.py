@@ -28,6 +28,7 @@ def faults(
     wrong = [*_of_round(dossier, concept=concept), *_of_office(dossier, office)]
     wrong += _of_clauses(dossier, office, own_clauses)
     wrong += _of_ceilings(dossier)
+    wrong += _of_addresses(dossier, office)
     single = [fault for decided in dossier.decided for fault in _of_decision(decided)]
     wrong += single[:_SHOWN]
     if len(single) > _SHOWN:
@@ -66,6 +67,15 @@ def _of_office(dossier: Dossier, office: Office) -> Iterator[str]:
             )
         if key not in library().instrument:
             yield f"Voor regeling {key} zijn er geen brieven."
+
+
+def _of_addresses(dossier: Dossier, office: Office) -> Iterator[str]:
+    """Who has no address, where the office keeps a file of them."""
+    if office.addresses_kept:
+        places = {d.application.place.code: d.application.place.name for d in dossier.decided}
+        for code, name in sorted(places.items()):
+            if code not in office.municipality_addresses:
+                yield f"Het adres van {name} ({code}) ontbreekt. Zet het in adressen.csv."
 
 
 def _of_clauses(dossier: Dossier, office: Office, own_clauses: Sequence[Clause]) -> Iterator[str]:

@@ -64,6 +64,8 @@ def test_a_grant_says_the_amount_the_municipality_and_the_project_in_one_sentenc
     assert made.addressee == (
         "Het college van burgemeester en wethouders",
         "van de gemeente Zwolle",
+        "Postbus 00000 (voorbeeld)",
+        "0000 XX Zwolle",
     )
     assert made.signature.for_whom.startswith("De minister van Volkshuisvesting")
     assert made.signature.by_whom == ("mr. A.B. Voorbeeld", "directeur Woningbouw")
