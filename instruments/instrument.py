@@ -88,6 +88,15 @@ class SheetBeside:
 
 
 @dataclass(frozen=True, slots=True)
+class RenamedColumn:
+    """A header that templates had up to and including a version, and the field it stood for."""
+
+    until: int
+    label: str
+    field: str
+
+
+@dataclass(frozen=True, slots=True)
 class Submission:
     """What a municipality sends in, in the law's own word, singular and plural."""
 
@@ -114,7 +123,7 @@ class Instrument:
     ``letter_texts`` is TOML in the form of the program's clauses, for a scheme from elsewhere: its
     ``instrument`` name, and its own ``subject``, ``clause`` and ``term`` entries. ``sheets`` are
     further sheets of its workbook. ``beside`` tells what a decision settles and grants beside an
-    award in cents, where the scheme has such things.
+    award in cents, where the scheme has such things. ``renamed`` are headers of older templates.
     """
 
     key: str
@@ -137,6 +146,7 @@ class Instrument:
     letter_texts: str = ""
     sheets: tuple[SheetBeside, ...] = ()
     beside: Callable[[Any, Setting, Euro], Besides] | None = None
+    renamed: tuple[RenamedColumn, ...] = ()
 
     @property
     def columns(self) -> tuple[ColumnSpec, ...]:

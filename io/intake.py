@@ -25,6 +25,7 @@ from .seal import policy_hash, program_version
 from .standing import move, newest_seal, policy_of, require_may, require_seal
 from .versions import Versions
 from .workbooks.annotated import HandedBack, hand_back
+from .workbooks.codes import weighed_on
 from .workbooks.comparing import SinceEarlier, compare, file_key
 from .workbooks.reading import ReadRow, ReadWorkbook, read_workbook
 
@@ -172,8 +173,10 @@ def load_files(
             "volgende ronde."
         )
     require_seal(session, row)
-    known = {key: instruments()[key] for key in policy_of(session, row).instruments}
-    read = [read_workbook(path, known) for path in files]
+    policy = policy_of(session, row)
+    known = {key: instruments()[key] for key in policy.instruments}
+    weigh = weighed_on(policy.round.window_opens)
+    read = [read_workbook(path, known, weigh) for path in files]
     twice = _in_two_files(read)
     return tuple(_load(session, row, workbook, twice, who) for workbook in read)
 

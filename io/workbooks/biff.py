@@ -32,6 +32,7 @@ class OldWorkbook:
     """An .xls."""
 
     kind = ".xls"
+    template: tuple[str, int] | None = None  # that is kept in an .xlsx only
 
     def __init__(self, name: str, data: bytes) -> None:
         self.name = name

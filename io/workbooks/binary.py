@@ -36,6 +36,7 @@ class BinaryWorkbook:
     """An .xlsb."""
 
     kind = ".xlsb"
+    template: tuple[str, int] | None = None  # that is kept in an .xlsx only
 
     def __init__(self, name: str, data: bytes) -> None:
         self.name = name

@@ -1,13 +1,16 @@
 """The register of what can be wrong with a workbook: one code for one cause.
 
-Codes are stable: an office may build on them. INT-001 to INT-019 and INT-030 to INT-060 are given
+Codes are stable: an office may build on them. INT-001 to INT-019 and INT-030 to INT-061 are given
 here while reading; INT-020 to INT-029 are in ``grants.checks``, INT-040 is given when files are
 loaded together, and INT-1xx belongs to the instruments. ``{...}`` is filled in from the cell.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date
+from types import MappingProxyType
 
 from ...grants.finding import Finding, Severity
 
@@ -136,6 +139,11 @@ REGISTER: dict[str, Entry] = {
         "Geen ander blad van dit bestand heeft een aanvraag {value}; deze regels tellen niet mee.",
         "Controleer het aanvraagnummer, of zet de regels in het bestand van de opgave.",
     ),
+    "INT-061": Entry(
+        _W,
+        "De kolom '{value}' heet in het huidige sjabloon '{label}' en is zo gelezen.",
+        "Gebruik voor een volgende aanvraag het nieuwe sjabloon (verdeel template).",
+    ),
     "INT-059": Entry(
         _W,
         "Op het blad staat een filter aan, dat deze regels verbergt: {rows}. Zij zijn wel gelezen.",
@@ -236,6 +244,11 @@ REGISTER: dict[str, Entry] = {
 }
 """Every code with its severity, sentence and cure, in the order of the codes' subjects."""
 
+ERROR_FROM: Mapping[str, date] = MappingProxyType({})
+"""Checks that start as a warning: their code, and the first day of a window in which they are an
+error. It holds for what does not agree within an application that can be read; a cell that cannot
+be read is an error on any day."""
+
 _LONGEST_VALUE = 80
 
 
@@ -266,3 +279,26 @@ def finding(
         application_id=application_id,
         field=field,
     )
+
+
+Weigh = Callable[[Finding], Finding]
+"""How much a finding of the domain weighs."""
+
+
+def as_they_are(found: Finding) -> Finding:
+    """Every check weighs in full."""
+    return found
+
+
+def weighed_on(day: date, starts: Mapping[str, date] = ERROR_FROM) -> Weigh:
+    """How findings weigh in a window that opens on a day: an error that starts later warns."""
+
+    def weigh(found: Finding) -> Finding:
+        start = starts.get(found.code, day)
+        if start <= day or found.severity is not Severity.ERROR:
+            return found
+        later = f"In aanvraagtijdvakken die vanaf {start:%d-%m-%Y} openen, is dit een fout."
+        cure = f"{found.cure} {later}".strip()
+        return found.model_copy(update={"severity": Severity.WARNING, "cure": cure})
+
+    return weigh

@@ -44,7 +44,8 @@ class Container:
             check_limits(name, archive)
             self.sheets: tuple[SheetEntry, ...] = tuple(_sheets(name, archive))
             macros = any(part.lower() == "xl/vbaproject.bin" for part in archive.namelist())
-            version = _template_version(archive)
+            self.template = _template(archive)
+            version = self.template[1] if self.template else None
             self.remarks: tuple[str, ...] = (
                 *(("INT-049",) if macros else ()),
                 *(("INT-056",) if version is not None and version < TEMPLATE_VERSION else ()),
@@ -76,8 +77,8 @@ class Container:
             return fast_values(self._calamine, entry)
 
 
-def _template_version(archive: zipfile.ZipFile) -> int | None:
-    """The version of the template that a workbook says it was made from, if it says one."""
+def _template(archive: zipfile.ZipFile) -> tuple[str, int] | None:
+    """The template that a workbook says it was made from, by name and version."""
     if _PROPERTIES not in archive.namelist():
         return None
     texts: dict[str, str] = {}
@@ -94,7 +95,9 @@ def _template_version(archive: zipfile.ZipFile) -> int | None:
     with open_part(archive, _PROPERTIES) as part:
         feed(part, start=start, text=text)
     stated = texts.get("Sjabloonversie", "").strip()
-    return int(stated) if re.fullmatch("[0-9]{1,4}", stated) else None
+    if re.fullmatch("[0-9]{1,4}", stated) is None:
+        return None
+    return texts.get("Sjabloon", "").strip(), int(stated)
 
 
 def _check_parts(archive: zipfile.ZipFile) -> None:

@@ -29,6 +29,7 @@ class Delimited:
     """Text with separators, read whole. Its one sheet has the name of the file."""
 
     kind = ".csv"
+    template: tuple[str, int] | None = None  # that is kept in an .xlsx only
 
     def __init__(self, name: str, data: bytes) -> None:
         self.name = name

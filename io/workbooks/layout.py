@@ -10,6 +10,7 @@ import difflib
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from ...grants.columns import ColumnSpec
 from ...grants.municipality import plain_name
@@ -38,6 +39,7 @@ class Header:
     missing: tuple[ColumnSpec, ...]
     texts: Mapping[int, str]
     ignored: frozenset[int] = frozenset()  # the formulas of a template
+    older: frozenset[int] = frozenset()  # columns under the header of an older template
 
     @property
     def usable(self) -> bool:
@@ -45,9 +47,18 @@ class Header:
         return not self.missing and not self.repeated
 
 
-def find_header(rows: Sequence[Sequence[Value]], columns: Sequence[ColumnSpec]) -> Header | None:
-    """The row among the first filled ones that holds most known labels; ``None`` if none does."""
-    known = {plain_name(column.label): column for column in columns}
+def find_header(
+    rows: Sequence[Sequence[Value]],
+    columns: Sequence[ColumnSpec],
+    older: Mapping[str, str] = MappingProxyType({}),
+) -> Header | None:
+    """The row among the first filled ones that holds most known labels; ``None`` if none does.
+
+    ``older`` has the field of labels that columns had before.
+    """
+    by_field = {column.field: column for column in columns}
+    known = {plain_name(label): by_field[field] for label, field in older.items()}
+    known |= {plain_name(column.label): column for column in columns}
     best, most = -1, 0
     for row, values in _first_filled(rows):
         labels = {column.field for column in _matches(values, known).values()}
@@ -99,6 +110,11 @@ def _matches(values: Sequence[Value], known: Mapping[str, ColumnSpec]) -> dict[i
     return found
 
 
+def _is_older(text: str, column: ColumnSpec) -> bool:
+    label = plain_name(column.label)
+    return label not in (plain_name(text), plain_name(_IN_BRACKETS.sub("", text)))
+
+
 def _header(
     row: int,
     values: Sequence[Value],
@@ -126,4 +142,5 @@ def _header(
         missing=tuple(c for c in columns if c.required and c.field not in first),
         texts=texts,
         ignored=ignored,
+        older=frozenset(place for place, column in here.items() if _is_older(texts[place], column)),
     )

@@ -323,8 +323,9 @@ NOT_LIVE: Mapping[str, str] = {
 
 def live_setting(instrument: Instrument) -> LiveSetting:
     """The newest law that the catalogue knows; the day of a decision is not known there."""
-    newest = max(version.valid_from for version in instrument.catalogue.versions)
-    return LiveSetting(instrument.catalogue.law_on(newest))
+    catalogue = instrument.catalogue
+    days = [version.valid_from for version in catalogue.versions]
+    return LiveSetting(catalogue.law_on(max(days, default=catalogue.written.known_from)))
 
 
 def live_rules(instrument: Instrument, setting: LiveSetting) -> Iterator[LiveRule]:

@@ -33,6 +33,7 @@ class OpenDocument:
     """An OpenDocument spreadsheet."""
 
     kind = ".ods"
+    template: tuple[str, int] | None = None  # that is kept in an .xlsx only
 
     def __init__(self, name: str, data: bytes) -> None:
         self.name = name

@@ -17,7 +17,7 @@ from ...grants.municipality import plain_name
 from ...instruments.instrument import Instrument, SheetBeside
 from ..errors import Unreadable
 from .beside import read_beside, sheet_beside
-from .codes import finding
+from .codes import Weigh, as_they_are, finding
 from .homes import is_homes_sheet, read_homes, with_bag_ids
 from .layout import Header, find_header, likeness, overlap, resembling
 from .look import address, place_of
@@ -46,14 +46,19 @@ class ReadWorkbook:
     other_sheets: tuple[str, ...]
 
 
-def read_workbook(path: Path, instruments: Mapping[str, Instrument]) -> ReadWorkbook:
+def read_workbook(
+    path: Path, instruments: Mapping[str, Instrument], weigh: Weigh = as_they_are
+) -> ReadWorkbook:
     """Read every sheet of a workbook that bears the name of one of the instruments.
+
+    ``weigh`` says how much a finding about what does not agree weighs, since a new check may start
+    as a warning: see ``codes.weighed_on``.
 
     Raises:
         Unreadable: there is no such file, or it is no workbook that can be read.
     """
     with _without_collection():
-        return _read(open_source(path), path, instruments)
+        return _read(open_source(path), path, instruments, weigh)
 
 
 @contextmanager
@@ -68,7 +73,9 @@ def _without_collection() -> Generator[None]:
             gc.enable()
 
 
-def _read(source: Source, path: Path, instruments: Mapping[str, Instrument]) -> ReadWorkbook:
+def _read(
+    source: Source, path: Path, instruments: Mapping[str, Instrument], weigh: Weigh
+) -> ReadWorkbook:
     sheets: list[ReadSheet] = []
     others: list[SheetEntry] = []
     homes: list[SheetEntry] = []
@@ -77,7 +84,7 @@ def _read(source: Source, path: Path, instruments: Mapping[str, Instrument]) -> 
         instrument = _instrument_of(source, entry, instruments)
         kind = sheet_beside(entry, instruments)
         if instrument is not None:
-            sheets.append(_read_sheet(source, entry, instrument))
+            sheets.append(_read_sheet(source, entry, instrument, weigh))
         elif kind is not None:
             beside.append((entry, kind))
         else:
@@ -131,7 +138,9 @@ def _instrument_of(
     return list(instruments.values())[scores.index(best)] if best[2] else None
 
 
-def _read_sheet(source: Source, entry: SheetEntry, instrument: Instrument) -> ReadSheet:
+def _read_sheet(
+    source: Source, entry: SheetEntry, instrument: Instrument, weigh: Weigh
+) -> ReadSheet:
     file, sheet = source.name, entry.name
     if not entry.worksheet:
         return ReadSheet((), (finding("INT-044", file=file, sheet=sheet),))
@@ -143,13 +152,13 @@ def _read_sheet(source: Source, entry: SheetEntry, instrument: Instrument) -> Re
         )  # fmt: skip
         return ReadSheet((), (too_far,))
     values = source.values(entry)
-    header = find_header(values, instrument.columns)
+    header = find_header(values, instrument.columns, _older_labels(source, instrument))
     if header is None:
         if not any(value != "" for row in values for value in row):
             return ReadSheet((), ())
         none = finding("INT-003", file=file, sheet=sheet, expected=instrument.name_nl)
         return ReadSheet((), (none,))
-    read = SheetReader(file, sheet, instrument, header, look).read(values)
+    read = SheetReader(file, sheet, instrument, header, look, weigh).read(values)
     about = [*_about_header(file, sheet, instrument, header)]
     if not entry.visible and read.rows:
         about.append(finding("INT-039", file=file, sheet=sheet))
@@ -159,6 +168,14 @@ def _read_sheet(source: Source, entry: SheetEntry, instrument: Instrument) -> Re
         code = "INT-059" if look.filtered else "INT-038"
         about.append(finding(code, file=file, sheet=sheet, rows=_runs(hidden)))
     return ReadSheet(read.rows, (*about, *read.findings))
+
+
+def _older_labels(source: Source, instrument: Instrument) -> dict[str, str]:
+    """The field of each header that the template had which the file was made from."""
+    if source.template is None or source.template[0] != instrument.key:
+        return {}
+    version = source.template[1]
+    return {one.label: one.field for one in instrument.renamed if version <= one.until}
 
 
 def _about_header(
@@ -176,6 +193,12 @@ def _about_header(
             "INT-005", file=file, sheet=sheet, cell=address(header.row, place),
             field=header.columns[first].field, value=header.texts[place],
             label=header.columns[first].label, other=address(header.row, first),
+        )  # fmt: skip
+    for place in sorted(header.older):
+        yield finding(
+            "INT-061", file=file, sheet=sheet, cell=address(header.row, place),
+            field=header.columns[place].field, value=header.texts[place],
+            label=header.columns[place].label,
         )  # fmt: skip
     missing = [column.label for column in header.missing]
     here = {column.field for column in header.columns.values()}

@@ -20,7 +20,7 @@ from ...grants.finding import Finding, Severity
 from ...grants.municipality import plain_name
 from ...instruments.instrument import Instrument
 from .cells import Fault, is_blank, shown, typed
-from .codes import finding
+from .codes import Weigh, as_they_are, finding
 from .draft import CellFault, Draft, faults_by_row
 from .layout import Header
 from .live_checks import EXAMPLE_NUMBER, example_row
@@ -44,8 +44,9 @@ class SheetReader:
     """Reads the rows below the header of one sheet."""
 
     def __init__(
-        self, file: str, sheet: str, instrument: Instrument, header: Header, look: SheetLook
-    ) -> None:
+        self, file: str, sheet: str, instrument: Instrument, header: Header, look: SheetLook,
+        weigh: Weigh = as_they_are,
+    ) -> None:  # fmt: skip
         self._file, self._sheet, self._instrument = file, sheet, instrument
         self._header = header
         self._by_field = {column.field: place for place, column in header.columns.items()}
@@ -60,7 +61,8 @@ class SheetReader:
             for place, column in sorted(header.columns.items())
         ]
         self._letters = {column.field: column_letters(place) for place, column, _ in self._plan}
-        self._sound = SoundRows(file, sheet, instrument, header, self._raw_keys)
+        self._weigh = weigh
+        self._sound = SoundRows(file, sheet, instrument, header, self._raw_keys, weigh)
 
     def read(self, rows: Sequence[Sequence[Value]]) -> ReadSheet:
         """Every row below the header: an application, a remark, a total, or nothing."""
@@ -201,7 +203,7 @@ class SheetReader:
         if draft.findings:
             return None
         for found in (*check_application(application), *self._instrument.checks(application)):
-            draft.add(found)
+            draft.add(self._weigh(found))
         return application
 
     def _refused(self, draft: Draft, detail: Mapping[str, Any], values: Sequence[Value]) -> None:

@@ -15,6 +15,7 @@ from ...grants.checks import check_application
 from ...grants.finding import Finding, Severity
 from ...instruments.instrument import Instrument
 from .bulk import BLANK, WRONG, ColumnTyper, TypedCells
+from .codes import Weigh
 from .draft import placed
 from .layout import Header
 from .look import column_letters
@@ -31,10 +32,10 @@ class SoundRows:
 
     def __init__(
         self, file: str, sheet: str, instrument: Instrument, header: Header,
-        raw_keys: Mapping[int, str],
+        raw_keys: Mapping[int, str], weigh: Weigh,
     ) -> None:  # fmt: skip
         self._file, self._sheet, self._instrument = file, sheet, instrument
-        self._raw_keys = raw_keys
+        self._raw_keys, self._weigh = raw_keys, weigh
         self._with_header = frozenset(header.texts) | header.ignored
         self._letters = {
             column.field: column_letters(place) for place, column in sorted(header.columns.items())
@@ -119,7 +120,7 @@ class SoundRows:
             )  # fmt: skip
 
     def _placed(self, found: Finding, cells: Cells, stated: str) -> Finding:
-        return placed(found, self._file, self._sheet, cells).model_copy(
+        return placed(self._weigh(found), self._file, self._sheet, cells).model_copy(
             update={"application_id": stated}
         )
 

@@ -69,6 +69,11 @@ class Source(Protocol):
         """Codes of the register for what must be said of the file as a whole."""
         ...
 
+    @property
+    def template(self) -> tuple[str, int] | None:
+        """The template that the file says it was made from, by name and version, if it says so."""
+        ...
+
     def look(self, entry: SheetEntry) -> SheetLook:
         """What the file says of a sheet besides its values.
 

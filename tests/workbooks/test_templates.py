@@ -10,6 +10,7 @@ import shutil
 import subprocess
 import zipfile
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -19,7 +20,7 @@ import pytest
 
 from verdeelsleutel.grants.finding import Severity
 from verdeelsleutel.grants.money import Euro
-from verdeelsleutel.instruments.instrument import instruments
+from verdeelsleutel.instruments.instrument import RenamedColumn, instruments
 from verdeelsleutel.io.workbooks.live_checks import CHECK_LABEL, EXAMPLE_SHOWN, check_formula
 from verdeelsleutel.io.workbooks.opening import open_source
 from verdeelsleutel.io.workbooks.reading import ReadWorkbook, read_workbook
@@ -167,6 +168,47 @@ def test_the_version_of_a_template_is_read_and_said(
     workbook = read(rewritten(filled, tmp_path / "versie.xlsx", properties, other))
     assert [found.code for found in workbook.findings] == codes
     assert len(workbook.rows) == 1
+
+
+OLDER = replace(
+    BRIDGES,
+    renamed=(
+        RenamedColumn(until=2, label="Nummer aanvraag", field="application_id"),
+        RenamedColumn(until=3, label="Bedrag", field="requested"),
+    ),
+)
+
+
+@pytest.mark.parametrize(
+    ("version", "taken"), [("2", ["A1", "G1"]), ("3", ["G1"]), ("4", []), ("", [])]
+)
+def test_a_template_of_before_is_read_by_the_headers_that_it_had(
+    version: str, taken: Sequence[str], template: Path, tmp_path: Path
+) -> None:
+    filled = filled_template(template, tmp_path / "nu.xlsx", BRIDGES, [GOOD])
+    workbook: Any = openpyxl.load_workbook(filled)
+    sheet = workbook["Bruggen"]
+    assert sheet["G1"].value == "Gevraagd bedrag"
+    sheet["A1"].value = "Nummer aanvraag" if version == "2" else sheet["A1"].value
+    sheet["G1"].value = "Bedrag"
+    workbook.save(tmp_path / "toen.xlsx")
+
+    def other(content: bytes) -> bytes:
+        return content.replace(b">4<", f">{version}<".encode())
+
+    path = rewritten(tmp_path / "toen.xlsx", tmp_path / "oud.xlsx", "docProps/custom.xml", other)
+    read = read_workbook(path, {"bruggen": OLDER})
+    renamed = [found for found in read.findings if found.code == "INT-061"]
+    assert [found.cell for found in renamed] == taken
+    if taken:
+        assert [found.code for found in read.findings] == ["INT-056", *["INT-061"] * len(taken)]
+        assert "heet in het huidige sjabloon 'Gevraagd bedrag'" in renamed[-1].message
+        (row,) = read.rows
+        assert row.application is not None
+        assert row.application.requested == GOOD["requested"]
+    else:  # not of that template: the column is missing, and nothing is guessed
+        assert {found.code for found in read.findings} >= {"INT-004", "INT-006"}
+        assert read.rows[0].application is None
 
 
 def rewritten(source: Path, target: Path, part: str, change: Callable[[bytes], bytes]) -> Path:
