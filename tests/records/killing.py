@@ -52,6 +52,9 @@ class Tally:
     def total(self) -> int:
         return sum(self.killed.values())
 
+    def of(self, step: str) -> int:
+        return sum(count for name, count in self.killed.items() if name.endswith(step))
+
 
 @dataclass
 class Life:
@@ -80,7 +83,8 @@ class Life:
         process = self._started(self.arguments(step))
         process.join()
         assert process.exitcode == 0, (step, self._printed())
-        self.usual.setdefault(step, time.perf_counter() - began)
+        took = time.perf_counter() - began
+        self.usual[step] = min(took, self.usual.get(step, took))
 
     def kill(self, step: str) -> None:
         """The command, killed at a moment between its start and a little after its usual end."""

@@ -24,6 +24,7 @@ class Kills:
         self._usual: dict[str, dict[str, float]] = {"sqlite": {}, "postgresql": {}}
         self._lives = 0
         self.tally = Tally()
+        self._undisturbed("sqlite")  # the first run loads what the processes share
         self.expected = {kind: self._undisturbed(kind) for kind in self._usual}
 
     def _born(self, kind: str) -> Life:
@@ -69,7 +70,7 @@ def test_killed_commands_lose_and_double_nothing(kills: Kills) -> None:
 
 @pytest.mark.slow
 def test_two_hundred_killed_commands_lose_and_double_nothing(kills: Kills) -> None:
-    while kills.tally.total < 200:
+    while kills.tally.total - kills.tally.of("screen") < 200:
         for kind in ("sqlite", "postgresql"):
             kills.live(kind, kills_a_step=3)
     print(f"seed {SEED}: {dict(sorted(kills.tally.killed.items()))}, {kills.tally.too_late} late")  # noqa: T201

@@ -1,0 +1,150 @@
+"""How long the records of a large round take: every step of 10,000 applications on one database.
+
+Run from the root of the project: ``python -m benchmarks.records``; see ``--help``.
+The round divides by the regulation's own rule, so that no solver runs: what is measured is reading,
+screening, keeping and looking back. Of each command it prints the processor time, and of that what
+was spent waiting for the database and what in its driver and SQLAlchemy's statements.
+"""
+
+# xlsxwriter is annotated in part and ships no py.typed.
+# pyright: reportMissingTypeStubs=false, reportUnknownMemberType=false
+
+from __future__ import annotations
+
+import argparse
+import io
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import redirect_stderr, redirect_stdout
+from itertools import cycle, islice
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Engine, event
+
+from verdeelsleutel.grants.columns import Kind
+from verdeelsleutel.grants.money import Euro
+from verdeelsleutel.instruments.instrument import instruments
+from verdeelsleutel.io import cli
+from verdeelsleutel.io.workbooks.writing import Formats, open_workbook, write_headers, write_rows
+from verdeelsleutel.sample_applications.batches import instrument_of, sample_rows
+from verdeelsleutel.sample_applications.cases import CASES
+from verdeelsleutel.sample_applications.rows import Row
+
+ROUND = "2026-groot"
+_TIES = {"excludes", "requires", "withdrawn_on", "phases", "lot"}
+_SCHEME = instruments()["woningbouwimpuls"]
+
+
+class Spent:
+    """Seconds in the driver of the database, since it was last asked."""
+
+    def __init__(self) -> None:
+        self._seconds, self._began, self.statements = 0.0, 0.0, 0
+        event.listen(Engine, "before_cursor_execute", self._before)
+        event.listen(Engine, "after_cursor_execute", self._after)
+
+    def _before(self, *_: Any) -> None:
+        self._began = time.perf_counter()
+
+    def _after(self, *_: Any) -> None:
+        self._seconds += time.perf_counter() - self._began
+        self.statements += 1
+
+    def taken(self) -> tuple[float, int]:
+        found = self._seconds, self.statements
+        self._seconds, self.statements = 0.0, 0
+        return found
+
+
+def applications(count: int) -> Iterator[Row]:
+    """The plain applications of the sample round, over and over, each with its own number."""
+    special = {case.where for case in CASES if case.prefix == "WBI"}
+    plain = [
+        {key: value for key, value in row.items() if key not in _TIES}
+        for row in sample_rows()
+        if instrument_of(row) == "woningbouwimpuls" and row["municipality"] not in special
+    ]
+    for k, row in enumerate(islice(cycle(plain), count), start=1):
+        yield {**row, "application_id": f"WBI-{k:05d}", "project_id": f"P-{k:05d}"}
+
+
+def write_round(folder: Path, count: int) -> tuple[Path, Path]:
+    """The policy and the workbook; there is money for half of what is asked."""
+    rows = list(applications(count))
+    asked = sum(row["requested"].cents for row in rows if isinstance(row["requested"], Euro))
+    policy, path = folder / "policy.toml", folder / "aanvragen.xlsx"
+    policy.write_text(
+        f'[round]\nid = "{ROUND}"\ntitle = "Groot"\nkind = "example"\n'
+        "window_opens = 2026-09-01\nwindow_closes = 2026-10-15\ndecision_date = 2026-11-30\n"
+        '[funds.vro]\nname_nl = "VRO"\nname_en = "Housing"\nsource = "voorbeeld"\n'
+        f'total = "€ {asked // 200_000_000} mln"\n'
+        '[instruments.woningbouwimpuls]\nfund = "vro"\nrule = "rank"\n'
+        f'ceiling = "€ {asked // 200_000_000} mln"\nvat_note = "Bedragen exclusief btw."\n',
+        encoding="utf-8",
+    )
+    samples = Path(str(sys.modules["verdeelsleutel.sample_applications.cases"].__file__)).parent
+    office = (samples / "office.toml").read_text(encoding="utf-8")
+    (folder / "office.toml").write_text(office, encoding="utf-8")
+    workbook = open_workbook(path, title="Aanvragen")
+    formats = Formats(workbook)
+    formats.of_kind[Kind.MONEY] = workbook.add_format({"num_format": '"€" #,##0.00'})
+    sheet = workbook.add_worksheet(_SCHEME.sheet)
+    write_headers(sheet, _SCHEME.columns, formats, row=0)
+    write_rows(sheet, _SCHEME.columns, rows, formats, first_row=1)
+    workbook.close()
+    return policy, path
+
+
+def steps(policy: Path, path: Path, folder: Path) -> list[tuple[str, ...]]:
+    maker, approver = ("--as", "sanne.vermeulen"), ("--as", "yasmina.haddou")
+    here = ("--round", ROUND)
+    return [
+        ("round", "open", ROUND, "--policy", str(policy), *maker),
+        ("load", str(path), *here, *maker),
+        ("screen", *here, *maker),
+        ("allocate", *here, *maker),
+        ("approve", *here, *approver),
+        ("explain", "WBI-00001", *here),
+        ("query", "province", "Zuid-Holland", *here),
+        ("audit", "verify"),
+        ("backup", "--out", str(folder / "kopie.zip")),
+    ]
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--count", type=int, default=10_000)
+    parser.add_argument("--database", default="")
+    options = parser.parse_args()
+    spent = Spent()
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        policy, path = write_round(folder, options.count)
+        url = options.database or f"sqlite:///{(folder / 'verdeel.db').as_posix()}"
+        whole = inside = 0.0
+        sys.stdout.write(f"{options.count} applications\n")
+        for step in steps(policy, path, folder):
+            out = io.StringIO()
+            cpu = time.process_time()
+            with redirect_stdout(out), redirect_stderr(out):
+                code = cli.run([*step, "--database", url])
+            cpu = time.process_time() - cpu
+            driver, statements = spent.taken()
+            whole, inside = whole + cpu, inside + driver
+            sys.stdout.write(
+                f"{' '.join(step[:2])[:24]:<26} exit {code}  {cpu:7.1f} s processor  "
+                f"{driver:6.1f} s in the database, {statements} statements\n"
+            )
+            sys.stdout.flush()
+            if code > 1:
+                sys.stdout.write(out.getvalue()[-500:])
+                return code
+        sys.stdout.write(f"altogether {whole:.1f} s, of which {inside:.1f} s in the database\n")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
