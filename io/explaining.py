@@ -21,6 +21,7 @@ from .intake import round_of
 from .reasons import rule_name
 from .screening import Taken, applications, assessments_of, settings
 from .standing import policy_of
+from .why_not import why_not_lines
 
 OUTCOMES_NL = {
     Outcome.GRANTED: "toegekend",
@@ -106,9 +107,19 @@ def explanation(session: Session, round_id: str, application_id: str) -> Explana
         basis=own.own_rule_article if chosen.rule is own.own_rule else chosen.basis,
         assessments=assessments_of(session, round_id).get(application_id, ()),
         award=award,
-        ranked=sum(1 for a in awards if a.instrument == one.instrument and a.rank is not None),
+        ranked=sum(
+            1 for a in awards if a.instrument in _ranked(policy, one) and a.rank is not None
+        ),
         besides=besides_of(policy, tuple(taken.values()), one, award),
     )
+
+
+def _ranked(policy: Policy, one: Taken) -> tuple[str, ...]:
+    """The instruments that share one order: all that are optimised, or this one by its own rule."""
+    rule = policy.instruments[one.instrument].rule
+    if rule is not DistributionRule.OPTIMISE:
+        return (one.instrument,)
+    return tuple(key for key, rules in policy.instruments.items() if rules.rule is rule)
 
 
 def besides_of(policy: Policy, taken: Sequence[Taken], one: Taken, award: Award | None) -> Besides:
@@ -139,7 +150,8 @@ def explanation_lines(told: Explanation, lang: str, facts: WhyNot | None = None)
     ]
     lines += [*_award_lines(told, lang), *_beside_lines(told.besides, dutch=dutch)]
     if facts is not None:
-        lines += _why_not_lines(facts, lang)
+        sent = instrument.submission
+        lines += why_not_lines(facts, sent.nl if dutch else sent.en, lang)
     lines += ["", "Regels:" if dutch else "Rules:"]
     for assessment in told.assessments:
         answer = (_ANSWERS_NL if dutch else _ANSWERS_EN)[assessment.answer]
@@ -185,26 +197,10 @@ _SUPPLEMENTS = {
 }
 
 
-def _why_not_lines(facts: WhyNot, lang: str) -> list[str]:
-    """What it would have taken: homes lost, awards displaced."""
-    if facts.homes_lost is None:
-        return []
-    lost = whole(facts.homes_lost)
-    others = whole(len(facts.displaced))
-    if lang == "nl":
-        return [
-            f"Zou deze toch geld krijgen, dan steunt de ronde {lost} betaalbare woningen minder en "
-            f"krijgen {others} andere aanvragen minder of niets."
-        ]
-    return [
-        f"Were it to get the money all the same, the round would support {lost} affordable homes "
-        f"fewer, and {others} other applications would get less or nothing."
-    ]
-
-
 def _award_lines(told: Explanation, lang: str) -> list[str]:
     dutch = lang == "nl"
     award = told.award
+    published = told.distribution_rule is DistributionRule.OPTIMISE
     if award is None:
         return ["De ronde is nog niet verdeeld." if dutch else "The round is not allocated yet."]
     if dutch:
@@ -213,14 +209,16 @@ def _award_lines(told: Explanation, lang: str) -> list[str]:
             f"{award.requested}."
         ]
         if award.rank is not None:
-            lines.append(f"Plaats: {award.rank} van {told.ranked}.")
+            order = "de gepubliceerde volgorde" if published else "de rangschikking"
+            lines.append(f"Plaats: {award.rank} van {told.ranked} in {order}.")
         lines.append(f"Verdeelregel: {rule_name(told.distribution_rule)}. Grondslag: {told.basis}.")
     else:
         lines = [
             f"Outcome: {OUTCOMES_EN[award.outcome]}; {award.amount} of {award.requested} requested."
         ]
         if award.rank is not None:
-            lines.append(f"Place: {award.rank} of {told.ranked}.")
+            order = "the published order" if published else "the ranking"
+            lines.append(f"Place: {award.rank} of {told.ranked} in {order}.")
         lines.append(f"Distribution rule: {told.distribution_rule}. Basis: {told.basis}.")
     for reason in award.reasons:
         sentence = reason.nl if dutch else reason.en

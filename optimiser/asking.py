@@ -52,12 +52,12 @@ class Asking:
         """The bounds that put an item in, at whatever level."""
         return {self.program.places[i].x: (1, 1)}
 
-    def up_to(self, i: int, level: int) -> dict[int, tuple[int, int]]:
-        """The bounds that put an item in, at a level of at most ``level``, below its highest."""
+    def between(self, i: int, least: int, most: int) -> dict[int, tuple[int, int]]:
+        """The bounds that put an item in, from a level to one that is below its highest."""
         place = self.program.places[i]
         bounds = self.award(i)
         if place.t >= 0:
-            bounds[place.t] = (0, level - 1)
+            bounds[place.t] = (least - 1, most - 1)
         if place.rest >= 0:
             bounds[place.rest] = (0, 0)
         return bounds

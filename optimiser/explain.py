@@ -21,10 +21,12 @@ class Explanation(Record):
     """The facts behind one outcome. Amounts in cents; ``None`` where something does not apply.
 
     ``place`` of ``of`` is its place in the statutory ranking, or in the published order where the
-    optimiser chooses. The line is the last one that got money: ``line_score`` its score under a
-    ranking, ``line_cents_per_home`` its cents for each affordable home where the optimiser chooses.
+    optimiser chooses. ``score`` is its own, and the line is the last one that got money:
+    ``line_score`` its score under a ranking, ``line_cents_per_home`` its cents for each affordable
+    home where the optimiser chooses.
     ``left_in_ceiling`` and ``left_in_fund`` are what was not given out. ``binding`` are the codes
-    of limits that leave no room for its lowest award. With a re-solve, ``homes_lost`` is what the
+    of limits that leave no room for its lowest award. With a re-solve, ``possible`` says whether
+    any list can hold it (``None`` where that is not known), ``homes_lost`` is what the
     round would lose if it were forced in, ``displaced`` who would lose the award for it, and
     ``winning`` the smallest change with which it had won.
     """
@@ -38,11 +40,13 @@ class Explanation(Record):
     cents_per_home: Fraction | None
     place: int | None
     of: int
+    score: Fraction | None = None
     line_score: Fraction | None = None
     line_cents_per_home: Fraction | None = None
     left_in_ceiling: int | None = None
     left_in_fund: int
     binding: tuple[str, ...] = ()
+    possible: bool | None = None
     homes_lost: int | None = None
     displaced: tuple[str, ...] = ()
     winning: Winning | None = None
@@ -81,7 +85,11 @@ def explain(
     winning = winning_change(candidates, policy, solution, application_id, time_limit_seconds=limit)
     update: dict[str, object] = {"winning": winning}
     if forced is not None and forced.proven:
-        update |= {"homes_lost": forced.homes_lost, "displaced": forced.displaced}
+        update |= {
+            "possible": forced.possible,
+            "homes_lost": forced.homes_lost,
+            "displaced": forced.displaced,
+        }
     return facts.model_copy(update=update)
 
 
@@ -114,6 +122,7 @@ def _facts(case: Case, i: int, grants: Sequence[Grant], given: Given) -> Explana
         cents_per_home=Fraction(candidate.requested.cents, affordable) if affordable else None,
         place=given.rank,
         of=len(ranked),
+        score=_score(candidate),
         line_score=_line_score(case, same, grants),
         line_cents_per_home=_line_price(case, same, grants),
         left_in_ceiling=_left(case, f"CEILING-{candidate.instrument}", grants),

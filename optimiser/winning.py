@@ -31,7 +31,7 @@ from .search import Found
 from .solution import Given, Solution, Why
 
 SOCIAL_RENT = 0  # the segment in which homes are added: it answers to every goal
-MOST_ADDED = 2  # times its own affordable homes; beyond it, it would be another plan
+MOST_ADDED = 9  # times its own affordable homes; beyond it, it would be another plan
 
 
 class Answered(StrEnum):
@@ -49,7 +49,8 @@ class Winning(Record):
     ``amount`` is the largest amount in cents, in whole steps of the policy, that would have been
     granted for all its homes, with its payments in the same proportion. ``homes`` is the smallest
     number of affordable homes more (of social rent) at the amount as it was. Each is there where
-    its answer is *found*. All else stays as it was, also what the others asked.
+    its answer is *found*; an amount that is *not determined* would have won too, where there is
+    one, but a larger one may have. All else stays as it was, also what the others asked.
     """
 
     application_id: str
@@ -131,6 +132,7 @@ class _Changing:
         self.values = [stage.value for stage in solution.stages[:-1]]
         self.maximised = {len(self.values) - 2}  # the homes
         self.deadline = 0.0
+        self.surely = 0  # the most cents known to win
 
     def among(self, changed: Candidate) -> list[Candidate]:
         return [changed if one.application_id == self.name else one for one in self.candidates]
@@ -145,13 +147,14 @@ class _Changing:
 
     def amount(self, deadline: float) -> Change:
         self.deadline = deadline
+        self.surely = 0
         try:
-            found = self._largest_amount()
+            self._find_largest_amount()
         except _OutOfTime:
-            return Answered.NOT_DETERMINED, None
-        return (Answered.FOUND, found) if found else (Answered.NONE, None)
+            return Answered.NOT_DETERMINED, self.surely or None
+        return (Answered.FOUND, self.surely) if self.surely else (Answered.NONE, None)
 
-    def _largest_amount(self) -> int | None:
+    def _find_largest_amount(self) -> None:
         """The largest winning amount: strictly better at some stage, or as good and in order."""
         can_be_cut = self.own.model_copy(
             update={
@@ -161,13 +164,12 @@ class _Changing:
                 "all_homes_at_minimum": True,
             }
         )
-        best = 0
         for stage, value in enumerate(self.values):
             if stage in self.maximised or value:  # a shortfall of nothing can't be less
-                best = max(best, self._most(self.asked(can_be_cut), best, better_at=stage))
-        return max(best, self._most(self.asked(can_be_cut), best, better_at=None)) or None
+                self._raise(self.asked(can_be_cut), better_at=stage)
+        self._raise(self.asked(can_be_cut), better_at=None)
 
-    def _most(self, asked: Asking, best: int, *, better_at: int | None) -> int:
+    def _raise(self, asked: Asking, *, better_at: int | None) -> None:
         """The most cents with which a list is better at a stage, or wins a tie at all of them."""
         for stage, (objective, value) in enumerate(zip(asked.objectives, self.values, strict=True)):
             if stage == better_at:
@@ -177,17 +179,18 @@ class _Changing:
         i = asked.place[self.name]
         ladder = asked.case.items[i].ladder
         most = ladder.top - 1  # at the whole request it has lost
-        while most >= 1 and ladder.cents(most) > best:
-            found = asked.best(asked.level(i), asked.up_to(i, most))
+        least = 1 + (ladder.level_of(self.surely) or 0)
+        while most >= least:
+            found = asked.best(asked.level(i), asked.between(i, least, most))
             if not found.proven:
                 raise _OutOfTime
             if not isinstance(found, Found):
-                return 0
+                return
             cents = found.grants[i].cents
-            if better_at is not None or cents <= best or self._granted(self.asking_less(cents)):
-                return cents
+            if better_at is not None or self._granted(self.asking_less(cents)):
+                self.surely = cents
+                return
             most = found.levels[i] - 1
-        return 0
 
     def asking_less(self, cents: int) -> Candidate:
         """The application for another amount, all or nothing, paid in the same proportion."""

@@ -67,8 +67,14 @@ def test_a_refusal_is_explained_with_what_it_would_have_cost(
     refused = next(a["application_id"] for a in awards if a["outcome"] == "refused_ceiling")
     found = answer(verdeel, "explain", refused)
     assert found["why_not"]["homes_lost"] >= 0
+    winning = found["why_not"]["winning"]
+    assert 0 < winning["amount"] < found["why_not"]["requested"]
+    assert winning["homes"] >= found["why_not"]["homes_lost"]
     shown = verdeel("explain", refused, "--round", ROUND)
-    assert "betaalbare woningen minder" in shown.out
+    assert "Zou deze aanvraag toch geld krijgen" in shown.out
+    assert f"{winning['homes']:,}".replace(",", ".") + " betaalbare woningen meer" in shown.out
+    english = verdeel("explain", refused, "--round", ROUND, "--lang", "en")
+    assert "For the same homes it would have been awarded" in english.out
 
 
 def test_a_second_solver_finds_the_same_list(allocated: Path, verdeel: Verdeel) -> None:

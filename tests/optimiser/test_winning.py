@@ -14,7 +14,7 @@ from verdeelsleutel.grants.money import Euro
 from verdeelsleutel.grants.policy import Policy
 from verdeelsleutel.optimiser.allocation import allocate
 from verdeelsleutel.optimiser.ladder import payments_at
-from verdeelsleutel.optimiser.winning import Answered, winning_change
+from verdeelsleutel.optimiser.winning import MOST_ADDED, Answered, winning_change
 
 from .builders import MLN, at, candidate, goal, policy
 
@@ -43,7 +43,7 @@ def by_trying(made: list[Candidate], rules: Policy, one: Candidate) -> tuple[int
     """The largest amount and the fewest homes more, by solving the round for each."""
     steps = range((one.requested.cents - 1) // STEP, 0, -1)
     amount = next((k * STEP for k in steps if wins(made, rules, asking(one, k * STEP))), None)
-    most = 2 * max(1, one.homes.affordable)
+    most = MOST_ADDED * max(1, one.homes.affordable)
     homes = next((n for n in range(1, most + 1) if wins(made, rules, building(one, n))), None)
     return amount, homes
 

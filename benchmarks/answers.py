@@ -1,0 +1,103 @@
+"""``python -m benchmarks.answers``: "why not us" of every application, and a frontier, timed.
+
+Run from the root of the project. Every round is allocated first, which does not count. User CPU is
+that of this process and of the processes that solved for it.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+import time
+from collections.abc import Callable
+from statistics import median
+
+from verdeelsleutel.grants.allocation import Status
+from verdeelsleutel.grants.candidate import Candidate
+from verdeelsleutel.grants.policy import Policy
+from verdeelsleutel.optimiser.allocation import allocate
+from verdeelsleutel.optimiser.answers import frontier
+from verdeelsleutel.optimiser.forced import forced_in
+from verdeelsleutel.optimiser.many import local_processes
+
+from .rounds import realistic
+
+Round = tuple[list[Candidate], Policy]
+FUND = "vro"
+
+
+def why_not_us(made: Round, workers: int) -> Callable[[], str]:
+    """The homes lost for each application, were it forced in; nothing where it is in already."""
+    solution = allocate(*made)
+
+    def run() -> str:
+        names = [one.application_id for one in solution.given]
+        with local_processes(workers) as executor:
+            found = forced_in(*made, solution, names, executor=executor)
+        proven = sum(one.proven for one in found.values())
+        refused = sum(1 for one in solution.given if not one.cents)
+        return f"{proven} of {len(found)} exact, {refused} refused"
+
+    return run
+
+
+def budgets(made: Round, workers: int, points: int = 41) -> Callable[[], str]:
+    """The most homes for each of so many budgets, from half to one and a half times the fund."""
+    total = made[1].funds[FUND].total.cents
+    wanted = [total * (points - 1 + 2 * at) // (2 * (points - 1)) for at in range(points)]
+
+    def run() -> str:
+        with local_processes(workers) as executor:
+            found = frontier(*made, FUND, wanted, executor=executor)
+        return f"{sum(one.status is Status.PROVEN for one in found)} of {points} proven"
+
+    return run
+
+
+QUESTIONS = {"why not us": why_not_us, "frontier of 41 budgets": budgets}
+
+
+def _timed(run: Callable[[], str]) -> tuple[float, float, str]:
+    before, began = os.times(), time.perf_counter()
+    said = run()
+    wall, after = time.perf_counter() - began, os.times()
+    user = after.user - before.user + after.children_user - before.children_user
+    return wall, user, said
+
+
+def main() -> None:
+    """Print a table in Markdown, a row as soon as it is known, and the medians at the end."""
+    asked = argparse.ArgumentParser(prog="python -m benchmarks.answers", description=__doc__)
+    asked.add_argument("--size", type=int, default=600, help="applications of each round")
+    asked.add_argument("--seeds", type=int, default=10, help="rounds, from seed 0")
+    asked.add_argument("--kind", choices=["binding", "loose", "one price"], default="binding")
+    asked.add_argument("--workers", type=int, default=os.cpu_count() or 1)
+    asked.add_argument("--questions", nargs="+", choices=list(QUESTIONS), default=list(QUESTIONS))
+    options = asked.parse_args()
+    _print("| question | seed | wall s | user CPU s | answers |")
+    _print("| --- | ---: | ---: | ---: | --- |")
+    for name in options.questions:
+        walls: list[float] = []
+        users: list[float] = []
+        for seed in range(options.seeds):
+            made = realistic(
+                options.size,
+                seed,
+                one_price=options.kind == "one price",
+                binding=options.kind == "binding",
+            )
+            wall, user, said = _timed(QUESTIONS[name](made, options.workers))
+            walls.append(wall)
+            users.append(user)
+            _print(f"| {name} | {seed} | {wall:.1f} | {user:.1f} | {said} |")
+        _print(f"| {name} | median | {median(walls):.1f} | {median(users):.1f} | |")
+
+
+def _print(line: str) -> None:
+    sys.stdout.write(line + "\n")
+    sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    main()
