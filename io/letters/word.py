@@ -93,15 +93,14 @@ def _body(letter: Letter) -> Iterator[str]:
     yield _paragraph("Ondertekening", [Run(text=signature.for_whom)])
     yield _paragraph("Handtekening", [Run(text="\n".join(signature.by_whom))])
     yield _paragraph("Mandaat", [Run(text=signature.mandate)])
-    for place, block in enumerate(letter.annex):
-        yield from _block(block, page_break=place == 0)
+    yield from _blocks(letter.annex, page_break=True)
 
 
-def _blocks(blocks: Sequence[Block]) -> Iterator[str]:
+def _blocks(blocks: Sequence[Block], *, page_break: bool = False) -> Iterator[str]:
     for place, block in enumerate(blocks):
         after = blocks[place + 1] if place + 1 < len(blocks) else None
         announces = after is None or after.kind in ("table", "bullets")
-        yield from _block(block, keep=announces)
+        yield from _block(block, keep=announces, page_break=page_break and place == 0)
 
 
 def _block(block: Block, *, page_break: bool = False, keep: bool = False) -> Iterator[str]:

@@ -27,6 +27,7 @@ BODY_CM = 16.0  # the width of the text on A4 with margins of 2.5 cm
 _FONT = "Source Sans Pro"
 _INSTEAD = f'<w:font w:name="{_FONT}"><w:altName w:val="Calibri"/></w:font>'
 _GREY = "55606B"
+_ABOVE = 80  # points between the address and the subject
 _RULE = "C3CAD1"
 _BODY = re.compile(r"<w:body>.*?(?=<w:sectPr)", re.DOTALL)
 _DATES = re.compile(r"(<dcterms:(?:created|modified)[^>]*>)[^<]*")
@@ -43,6 +44,8 @@ def package(style: HouseStyle, logo: Logo | None) -> tuple[dict[str, bytes], str
     _styles(document, style)
     _head_and_foot(document, style)
     picture = "" if logo is None else _picture(document, logo)
+    if logo is not None:  # it takes its room from the blank above the subject
+        document.styles["Heading 1"].paragraph_format.space_before = Pt(_ABOVE - 3 * logo.height_mm)
     made = io.BytesIO()
     document.save(made)
     with zipfile.ZipFile(made) as file:
@@ -108,7 +111,7 @@ def _styles(document: Any, style: HouseStyle) -> None:
             Pt(below),
         )
         heading.paragraph_format.keep_with_next = True
-    styles["Heading 1"].paragraph_format.space_before = Pt(80)
+    styles["Heading 1"].paragraph_format.space_before = Pt(_ABOVE)
     styles["List Bullet"].paragraph_format.space_after = Pt(3)
     _own(styles, "Afzender", size, colour=accent, after=0)
     _own(styles, "Retouradres", size * 0.8, colour=_GREY, before=24, after=8)
