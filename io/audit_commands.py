@@ -17,7 +17,7 @@ def verify(call: Invocation, anchor: str | None) -> int:
     Raises:
         RefusedByProcess: something was changed, taken away or added behind the program's back.
     """
-    with reading(call.database) as session:
+    with reading(call.database) as session, audit.whatever_is_there(session):
         faults = (*audit.verify(session, anchor), *state_faults(session))
         # Adding up rows that were tampered with says nothing more than that they were.
         faults = faults or ledger_faults(session)

@@ -12,11 +12,14 @@ from __future__ import annotations
 import hashlib
 import json
 import secrets
-from collections.abc import Sequence
+import sqlite3
+from collections.abc import Generator, Sequence
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from itertools import pairwise
 from typing import Any
 
+from pydantic import TypeAdapter, ValidationError
 from sqlalchemy import event
 from sqlmodel import Session, SQLModel, col, select
 
@@ -51,6 +54,10 @@ COVERED: tuple[type[SQLModel], ...] = (
     ledger.LedgerEntry,
     ledger.LedgerPosting,
 )
+
+
+# What an event tells of each row that it added: its table, its key and its fingerprint.
+_DETAIL = TypeAdapter(list[tuple[str, str, str]])
 
 
 class Anchor(Record):
@@ -121,8 +128,9 @@ def verify(session: Session, anchor: str | None = None) -> tuple[str, ...]:
 
     ``anchor`` is the hash of an earlier head, which must still be in the chain.
     """
-    events = session.exec(select(tables.Event).order_by(col(tables.Event.number))).all()
-    faults = [*_chain_faults(events), *_row_faults(session, events)]
+    with whatever_is_there(session):
+        events = session.exec(select(tables.Event).order_by(_BY_NUMBER)).all()
+        faults = [*_chain_faults(events), *_row_faults(session, events)]
     if anchor is not None and anchor not in {link.hash for link in events}:
         faults.append(
             f"Het anker {anchor} staat niet in de keten: het einde is afgeknipt of de keten is "
@@ -153,7 +161,7 @@ def _chain_faults(events: Sequence[tables.Event]) -> list[str]:
             faults.append(f"Gebeurtenis {place} ({link.kind}) sluit niet aan op de vorige.")
         if link.hash != _link_hash(link):
             faults.append(f"Gebeurtenis {place} ({link.kind}) is gewijzigd.")
-        if link.detail_json and _sha(link.salt, link.detail_json) != link.detail_hash:
+        if _sha(link.salt, link.detail_json) != link.detail_hash:
             faults.append(f"De inhoud van gebeurtenis {place} ({link.kind}) is gewijzigd.")
         previous = link.hash
     return faults
@@ -161,13 +169,15 @@ def _chain_faults(events: Sequence[tables.Event]) -> list[str]:
 
 def _row_faults(session: Session, events: Sequence[tables.Event]) -> list[str]:
     told: dict[tuple[str, str], tuple[str, int]] = {}
-    for link in events:
-        try:
-            detail = json.loads(link.detail_json)
-            told.update({(name, key): (print_, link.number) for name, key, print_ in detail})
-        except (ValueError, TypeError):
-            continue  # the chain itself has reported that this detail was changed
     faults: list[str] = []
+    for link in events:
+        detail = _detail(link)
+        if detail is None:
+            faults.append(
+                f"De inhoud van gebeurtenis {link.number} ({link.kind}) is niet te lezen."
+            )
+        else:
+            told.update({(name, key): (print_, link.number) for name, key, print_ in detail})
     for model in COVERED:
         name = model.__name__
         found = {_key(row): fingerprint(row) for row in session.exec(select(model)).all()}
@@ -184,9 +194,40 @@ def _row_faults(session: Session, events: Sequence[tables.Event]) -> list[str]:
     return faults
 
 
+def _detail(link: tables.Event) -> list[tuple[str, str, str]] | None:
+    """The rows that an event tells of; ``None`` where its detail is not one that we write."""
+    try:
+        return _DETAIL.validate_json(link.detail_json)
+    except ValidationError:
+        return None
+
+
+@contextmanager
+def whatever_is_there(session: Session) -> Generator[None]:
+    """Read a text that is no text as one with a sign for what is wrong with it.
+
+    Whoever tampers may leave bytes that no program can read. They are to be found and named as any
+    other change, and not to stop the search.
+    """
+    raw: Any = session.connection().connection.driver_connection
+    if not isinstance(raw, sqlite3.Connection):
+        yield  # PostgreSQL takes nothing else than text in the first place
+        return
+    before = raw.text_factory
+    raw.text_factory = _readable
+    try:
+        yield
+    finally:
+        raw.text_factory = before
+
+
+def _readable(data: bytes) -> str:
+    return data.decode(errors="replace")
+
+
 def fingerprint(row: SQLModel) -> str:
     """SHA-256 over the columns of a row that never change."""
-    values: dict[str, Any] = row.model_dump(mode="json")
+    values: dict[str, Any] = row.model_dump(warnings=False)
     later = ADDED_LATER.get(type(row).__name__, {})
     changing = tables.CHANGING.get(type(row).__name__.lower(), ())
     kept = {
@@ -194,7 +235,8 @@ def fingerprint(row: SQLModel) -> str:
         for name, value in values.items()
         if name not in changing and not (name in later and later[name] == value)
     }
-    return _sha(json.dumps(kept, sort_keys=True, ensure_ascii=False))
+    # Only a value that was tampered with is of a kind that JSON has not.
+    return _sha(json.dumps(kept, sort_keys=True, ensure_ascii=False, default=repr))
 
 
 def _key(row: SQLModel) -> str:
@@ -204,18 +246,19 @@ def _key(row: SQLModel) -> str:
 def _link_hash(link: tables.Event) -> str:
     return _sha(
         link.previous,
-        str(link.number),
+        link.number,
         link.round_id,
         link.kind,
-        str(link.person),
+        link.person,
         link.at,
         link.program_version,
         link.detail_hash,
     )
 
 
-def _sha(*parts: str) -> str:
-    return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()
+def _sha(*parts: object) -> str:
+    """Everything here is text or a number, unless it was tampered with."""
+    return hashlib.sha256("\x1f".join(map(str, parts)).encode(errors="replace")).hexdigest()
 
 
 def _person(session: Session, name: str) -> int:
