@@ -20,6 +20,9 @@ from .solution import Solution
 
 Done = Callable[[int, int], None]
 
+POINT_SECONDS = 20  # for one point of the frontier
+_AT_ONCE = 8  # points that are searched for together, before what they need is looked at
+
 
 class RulePrice(Record):
     """What one rule costs: the affordable homes that the round would gain without it.
@@ -113,17 +116,54 @@ def frontier(
     *,
     executor: Executor | None = None,
     done: Done | None = None,
+    time_limit_seconds: int = POINT_SECONDS,
 ) -> tuple[FrontierPoint, ...]:
     """The most affordable homes for each budget of a fund, in cents; ceilings and cash stay.
 
+    The largest budget comes first. What its list does not use, a smaller budget need not have: down
+    to there the answer is the same, and is not searched for again. The time limit is of each point.
+
     Raises ``KeyError`` for a fund that the policy does not name.
     """
-    jobs = [(candidates, _with_total(policy, fund, cents)) for cents in budgets]
-    found = in_order(most_homes, jobs, executor, done)
-    return tuple(
-        FrontierPoint(cents=cents, status=one.status, homes=one.homes, bound=one.bound)
-        for cents, one in zip(budgets, found, strict=True)
+    found: dict[int, FrontierPoint] = {}
+    waiting = sorted(set(budgets), reverse=True)
+    alike = _only_total_counts(policy, fund)
+    at_once = 1 if alike else len(waiting)
+    while waiting:
+        now, waiting = waiting[:at_once], waiting[at_once:]
+        jobs = [(candidates, policy, fund, cents, time_limit_seconds) for cents in now]
+        for point, used in in_order(_point, jobs, executor):
+            found[point.cents] = point
+            if alike and used is not None:
+                for cents in [other for other in waiting if other >= used]:
+                    found[cents] = point.model_copy(update={"cents": cents})
+                waiting = [other for other in waiting if other < used]
+        if done is not None:
+            done(len(budgets) - len(waiting), len(budgets))
+        if executor is not None:
+            at_once = max(at_once, _AT_ONCE)
+    return tuple(found[cents] for cents in budgets)
+
+
+def _only_total_counts(policy: Policy, fund: str) -> bool:
+    """Whether the total of a fund is a limit and nothing else: no rule divides it as its own."""
+    return all(
+        rules.rule is DistributionRule.OPTIMISE or rules.ceiling is not None
+        for rules in policy.instruments.values()
+        if rules.fund == fund
     )
+
+
+def _point(
+    candidates: Sequence[Candidate], policy: Policy, fund: str, cents: int, seconds: int
+) -> tuple[FrontierPoint, int | None]:
+    """The point of one budget, and the budget that its list needs; ``None`` without a list."""
+    changed = _with_total(policy, fund, cents)
+    most = most_homes(candidates, changed, time_limit_seconds=seconds)
+    point = FrontierPoint(cents=cents, status=most.status, homes=most.homes, bound=most.bound)
+    if most.homes is None:
+        return point, None
+    return point, most.by_fund[fund] + policy.funds[fund].objection_reserve.cents
 
 
 def _with_total(policy: Policy, fund: str, cents: int) -> Policy:

@@ -14,7 +14,7 @@ from ..grants.candidate import Candidate
 from ..grants.policy import Policy
 from ..grants.record import Record
 from .allocation import objectives_of
-from .case import NO_GRANT, case_of
+from .case import NO_GRANT, Case, Grant, case_of
 from .ledger import affordable_homes, charged_cents, checks
 from .program import program_of
 from .search import Nothing, Search
@@ -24,12 +24,14 @@ class Optimum(Record):
     """The most affordable homes at the smallest shortfalls; ``homes`` is ``None`` where infeasible.
 
     ``bound`` is the most that could still exist: equal to ``homes`` when the status is proven.
+    ``cents`` and ``by_fund`` are what one list with these homes charges, where one was found.
     """
 
     status: Status
     homes: int | None = None
     bound: int | None = None
     cents: int | None = None
+    by_fund: dict[str, int] = {}
 
 
 def most_homes(
@@ -47,7 +49,13 @@ def most_homes(
         if any(check.hard and not check.holds for check in checks(case, grants)):
             return Optimum(status=Status.INFEASIBLE)
         homes = affordable_homes(case, grants)
-        return Optimum(status=Status.PROVEN, homes=homes, bound=homes, cents=charged_cents(grants))
+        return Optimum(
+            status=Status.PROVEN,
+            homes=homes,
+            bound=homes,
+            cents=charged_cents(grants),
+            by_fund=_by_fund(case, grants),
+        )
     program = program_of(case)
     search = Search(program, solver, time.monotonic() + time_limit_seconds)
     proven = True
@@ -66,7 +74,15 @@ def most_homes(
         homes=best.value,
         bound=best.bound,
         cents=charged_cents(best.grants),
+        by_fund=_by_fund(case, best.grants),
     )
+
+
+def _by_fund(case: Case, grants: Sequence[Grant]) -> dict[str, int]:
+    found = dict.fromkeys(case.policy.funds, 0)
+    for item, grant in zip(case.items, grants, strict=True):
+        found[item.fund] += grant.charged
+    return found
 
 
 def _none(answer: Nothing) -> Optimum:
