@@ -10,6 +10,7 @@ from .book import Book
 from .briefing import report_summary
 from .figures import Figures, figures
 from .identity import mark
+from .judgements import judgements
 from .open_data import write_open_data
 from .page import report_page
 from .placing import place
@@ -85,6 +86,7 @@ def report_workbook(dossier: Dossier, found: Figures, words: Words) -> bytes:
     goals(tables)
     comparison(tables)
     tables.applications()
+    judgements(tables)
     tables.findings()
     overview(tables, cover)
     return book.content()
