@@ -86,7 +86,6 @@ class Step(StrEnum):
     NOTICES = "letters --kind"
     LETTERS = "letters"
     AMEND = "round amend"
-    RESERVE_AWARD = "reserve award"
     ARCHIVE = "round archive"
 
 
@@ -133,8 +132,6 @@ LIFE: tuple[Move, ...] = (
     Move(step=Step.AMEND,
          within=(_S.OPEN, _S.CLOSED, _S.SCREENED, _S.ALLOCATED, _S.APPROVED, _S.AMENDED),
          to=_S.AMENDED, roles=KNOWN, dutch="het verzegelde beleid wijzigen"),
-    Move(step=Step.RESERVE_AWARD, within=(_S.APPROVED, _S.PUBLISHED), to=None, roles=KNOWN,
-         dutch="vrijgevallen geld toekennen"),
     Move(step=Step.ARCHIVE, within=(_S.PUBLISHED,), to=_S.ARCHIVED, roles=KEEPERS,
          dutch="de ronde archiveren"),
 )  # fmt: skip

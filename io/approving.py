@@ -116,6 +116,12 @@ def _check_approvable(policy: Policy, allocation: tables.Allocation) -> None:
             "Deze verdeling is niet bewezen en blijft een ontwerp. "
             "Verdeel opnieuw met een ruimere tijdslimiet."
         )
+    for one in policy.fixed:
+        if len({name.casefold() for name in one.authorised_by}) < 2:
+            raise RefusedByProcess(
+                f"Het besluit over {one.application} in het beleid staat op naam van één persoon. "
+                "Daarvoor zijn twee namen nodig."
+            )
     for key, instrument in policy.instruments.items():
         own = instruments()[key]
         if instrument.rule is own.own_rule:

@@ -111,18 +111,6 @@ def book_amendment(session: Session, row: tables.Round, former: Policy) -> None:
     book_opening(session, row)
 
 
-def book_reserve(
-    session: Session, row: tables.Round, award: Award, *, on: date, approved: bool
-) -> None:
-    """An award from the reserve: reserved when it is proposed, committed when it is approved."""
-    now = balances(session, row)
-    if approved:
-        post(session, row.id, "committed", booking.committed(now), on)
-        return
-    charges = charges_of(policy_of(session, row), (award,))
-    post(session, row.id, "reserved", booking.held(now, charges), on)
-
-
 def book_advance(
     session: Session, row: tables.Round, application_id: str, amount: Euro, on: date
 ) -> None:
@@ -218,10 +206,6 @@ def _expected(
         awards = _newest_awards(session, row.id)
         committed = _amounts(awards)
         allocation_ids = {one.allocation_id for one in awards}
-        for given, approved in _reserve_awards(session, allocation_ids):
-            on = committed if approved else reserved
-            number = given.application_id
-            on[number] = on.get(number, ZERO) + Euro(given.amount_cents)
         for gone in session.exec(
             select(changes.Withdrawal).where(changes.Withdrawal.round_id == row.id)
         ).all():
@@ -235,15 +219,3 @@ def _expected(
 
 def _amounts(awards: Sequence[tables.Award]) -> dict[str, Euro]:
     return {one.application_id: Euro(one.amount_cents) for one in awards if one.amount_cents}
-
-
-def _reserve_awards(
-    session: Session, allocation_ids: set[int]
-) -> list[tuple[changes.ReserveAward, bool]]:
-    approved = set(session.exec(select(changes.ReserveApproval.reserve_award_id)).all())
-    rows = session.exec(
-        select(changes.ReserveAward).where(
-            col(changes.ReserveAward.allocation_id).in_(sorted(allocation_ids))
-        )
-    ).all()
-    return [(row, row.id in approved) for row in rows]

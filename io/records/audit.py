@@ -48,8 +48,6 @@ COVERED: tuple[type[SQLModel], ...] = (
     changes.AmendmentConfirmation,
     changes.Rescreening,
     changes.Withdrawal,
-    changes.ReserveAward,
-    changes.ReserveApproval,
     changes.Publication,
     ledger.LedgerEntry,
     ledger.LedgerPosting,

@@ -1,4 +1,4 @@
-"""The tables of what happens to a round beside its ordinary steps: amended, withdrawn, sent, given.
+"""The tables of what happens to a round beside its ordinary steps: amended, withdrawn, published.
 
 As in ``tables``, rows are added and never changed. What counts only when a second officer agrees
 has its second name in a table of its own, one row for each first name.
@@ -6,7 +6,7 @@ has its second name in a table of its own, one row for each first name.
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, CheckConstraint, Column, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, Column, Text, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
 
@@ -82,37 +82,6 @@ class Withdrawal(SQLModel, table=True):
     reason: str = Field(sa_column=_text())
     officer: str
     allocation_id: int | None = Field(default=None, foreign_key="allocation.id")
-
-
-class ReserveAward(SQLModel, table=True):
-    """Money that came free, proposed for the next of the reserve; it counts when it is approved."""
-
-    __tablename__ = "reserve_award"  # pyright: ignore[reportAssignmentType]
-    __table_args__ = (
-        UniqueConstraint("allocation_id", "application_id"),
-        CheckConstraint("amount_cents > 0"),
-    )
-
-    id: int | None = Field(default=None, primary_key=True)
-    round_id: str = Field(foreign_key="round.id", index=True)
-    allocation_id: int = Field(foreign_key="allocation.id")
-    application_id: str
-    amount_cents: int = Field(sa_type=BigInteger)
-    award_json: str = Field(sa_column=_text())
-    officer: str
-    on: str
-
-
-class ReserveApproval(SQLModel, table=True):
-    """The second name under an award from the reserve."""
-
-    __tablename__ = "reserve_approval"  # pyright: ignore[reportAssignmentType]
-    __table_args__ = (UniqueConstraint("reserve_award_id"),)
-
-    id: int | None = Field(default=None, primary_key=True)
-    reserve_award_id: int = Field(foreign_key="reserve_award.id")
-    officer: str
-    on: str
 
 
 class Publication(SQLModel, table=True):

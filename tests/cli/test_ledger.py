@@ -5,13 +5,24 @@ import shutil
 import sqlite3
 import subprocess
 from contextlib import closing
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from verdeelsleutel.io.bookkeeping import ledger_faults
-from verdeelsleutel.io.records.database import reading
+from verdeelsleutel.grants.ledger import Overdrawn
+from verdeelsleutel.grants.money import Euro
+from verdeelsleutel.io.bookkeeping import (
+    book_advance,
+    book_reclaim,
+    book_settlement,
+    ledger_faults,
+)
+from verdeelsleutel.io.intake import round_of
+from verdeelsleutel.io.records import audit
+from verdeelsleutel.io.records.database import reading, transaction
+from verdeelsleutel.io.seal import program_version
 
 from .conftest import ROUND, Verdeel
 from .test_bad_input import one_sentence
@@ -115,6 +126,34 @@ def test_a_ledger_that_does_not_agree_with_the_awards_is_found(
     shown = verdeel("ledger", "--round", ROUND)
     assert shown.code == 3
     assert "klopt niet" in one_sentence(shown)
+
+
+def test_advances_settlement_and_reclaim_keep_the_ledger_and_the_awards_agreed(
+    opened_small: Path, small_samples: Path, verdeel: Verdeel
+) -> None:
+    to_allocation(opened_small, small_samples, verdeel, "sanne.vermeulen")
+    assert verdeel("approve", "--round", ROUND, *APPROVER).code == 0
+    told = json.loads(verdeel("allocate", "--round", ROUND, "--json", *MAKER).out)
+    award = next(one for one in told["awards"] if one["amount"])
+    number, amount = award["application_id"], Euro(award["amount"])
+    lower = amount - Euro.euros(1000)
+    with transaction(f"sqlite:///{(opened_small / 'verdeel.db').as_posix()}") as session:
+        row = round_of(session, ROUND)
+        book_advance(session, row, number, amount, date(2027, 3, 1))
+        with pytest.raises(Overdrawn):
+            book_advance(session, row, number, Euro(1), date(2027, 3, 2))
+        book_settlement(session, row, number, lower, date(2031, 12, 31))
+        book_reclaim(session, row, number, Euro.euros(1000), date(2032, 2, 1))
+        audit.append(session, ROUND, "award.settled", "S. Vermeulen", program_version())
+        assert ledger_faults(session) == ()
+    assert verdeel("audit", "verify").code == 0
+    now = json.loads(verdeel("ledger", "--round", ROUND, "--json").out)["balances"]
+    paid = {(one["instrument"], one["year"]): one for one in now}[("bereikbaarheid", 2027)]
+    assert (paid["settled"], paid["reclaimed"], paid["advanced"]) == (lower.cents, 100_000, 0)
+    fund = next(one for one in now if one["instrument"] is None and one["year"] == 2026)
+    assert fund["released"] == 100_000
+    assert fund["free"] + fund["released"] + fund["committed"] == fund["ceiling"]
+    assert "teruggevorderd" in verdeel("ledger", "--round", ROUND).out
 
 
 @pytest.mark.parametrize(

@@ -11,8 +11,8 @@ revision = "0003"
 down_revision = "0002"
 
 _FOR_EVER = (
-    "amendment", "amendment_confirmation", "rescreening", "withdrawal", "reserve_award",
-    "reserve_approval", "publication", "ledger_entry", "ledger_posting",
+    "amendment", "amendment_confirmation", "rescreening", "withdrawal", "publication",
+    "ledger_entry", "ledger_posting",
 )  # fmt: skip
 _ACCOUNTS = (
     "'ceiling', 'free', 'released', 'reserved', 'committed', 'applicants', 'requested', "
@@ -23,7 +23,6 @@ _ACCOUNTS = (
 def upgrade() -> None:
     """Make the tables, and refuse to change or delete what is in them."""
     _changes()
-    _reserve()
     _ledger()
     connection = op.get_bind()
     for table in _FOR_EVER:
@@ -92,35 +91,6 @@ def _changes() -> None:
     )
     op.create_index("ix_withdrawal_round_id", "withdrawal", ["round_id"])
 
-
-def _reserve() -> None:
-    op.create_table(
-        "reserve_award",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("round_id", sa.String(), nullable=False),
-        sa.Column("allocation_id", sa.Integer(), nullable=False),
-        sa.Column("application_id", sa.String(), nullable=False),
-        sa.Column("amount_cents", sa.BigInteger(), nullable=False),
-        sa.Column("award_json", sa.Text(), nullable=False),
-        sa.Column("officer", sa.String(), nullable=False),
-        sa.Column("on", sa.String(), nullable=False),
-        sa.CheckConstraint("amount_cents > 0"),
-        sa.ForeignKeyConstraint(["round_id"], ["round.id"]),
-        sa.ForeignKeyConstraint(["allocation_id"], ["allocation.id"]),
-        sa.PrimaryKeyConstraint("id"),
-        sa.UniqueConstraint("allocation_id", "application_id"),
-    )
-    op.create_index("ix_reserve_award_round_id", "reserve_award", ["round_id"])
-    op.create_table(
-        "reserve_approval",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("reserve_award_id", sa.Integer(), nullable=False),
-        sa.Column("officer", sa.String(), nullable=False),
-        sa.Column("on", sa.String(), nullable=False),
-        sa.ForeignKeyConstraint(["reserve_award_id"], ["reserve_award.id"]),
-        sa.PrimaryKeyConstraint("id"),
-        sa.UniqueConstraint("reserve_award_id"),
-    )
     op.create_table(
         "publication",
         sa.Column("id", sa.Integer(), nullable=False),
