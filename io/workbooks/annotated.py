@@ -18,6 +18,7 @@ from pathlib import Path
 
 from ...grants.finding import Finding
 from ..errors import Unreadable
+from .comparing import own_stem
 from .container import Container
 from .copying import annotated_copy
 from .look import Malformed
@@ -71,7 +72,7 @@ def hand_back(
     except Malformed:
         why = "de opbouw van het bestand is ongewoon"
         content = _separate(path_in, findings, since or {})
-    return HandedBack(_saved(content, folder, f"{path_in.stem}.bevindingen", suffix), why)
+    return HandedBack(_saved(content, folder, f"{own_stem(path_in.name)}.bevindingen", suffix), why)
 
 
 def _saved(content: bytes, folder: Path, stem: str, suffix: str) -> Path:

@@ -30,7 +30,16 @@ def file_key(name: str) -> str:
     >>> file_key("Batch 1.bevindingen-2.xlsx") == file_key("batch 1.XLSM")
     True
     """
-    return _HANDED_BACK.sub("", PurePath(name).stem).casefold()
+    return own_stem(name).casefold()
+
+
+def own_stem(name: str) -> str:
+    """The name of a file without its extension, and without what a copy handed back adds.
+
+    >>> own_stem("Batch 1.bevindingen-2.xlsx")
+    'Batch 1'
+    """
+    return _HANDED_BACK.sub("", PurePath(name).stem)
 
 
 def compare(earlier_file: str, before: Sequence[Finding], now: Sequence[Finding]) -> SinceEarlier:

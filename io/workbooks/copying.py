@@ -9,7 +9,8 @@ from dataclasses import dataclass
 
 from ...grants.finding import Finding, Severity
 from .container import Container
-from .look import Place, column_letters, place_of
+from .earlier import earlier_in, take_out
+from .look import Place, address, column_letters, place_of
 from .marks import Styles, with_marks, with_notes
 from .markup import (
     Edit,
@@ -24,7 +25,15 @@ from .markup import (
     with_attribute,
 )
 from .notes import COMMENTS_TYPE, DRAWING_TYPE, last_block, with_shapes, with_texts
-from .overview import CELL_COLUMN, HEADINGS, SEVERITY_NL, SHEET, overview_sheet, texts_of
+from .overview import (
+    CELL_COLUMN,
+    FILL_HEADING,
+    HEADINGS,
+    SEVERITY_NL,
+    SHEET,
+    overview_sheet,
+    texts_of,
+)
 from .package import OFFICE_RELATIONS, Package
 from .source import SheetEntry
 
@@ -59,13 +68,21 @@ def annotated_copy(
     package.check()
     styles_part = _styles_part(package)
     styles = Styles(package.read(styles_part))
-    overview = _overview(container, findings, since, styles)
+    earlier = earlier_in(container)
+    if earlier is not None:
+        take_out(package, container, earlier, styles)
+    fills: dict[tuple[str, str], str] = {}
     for entry in container.sheets:
         here = [found for found in findings if found.sheet == entry.name and found.cell]
         if here and entry.worksheet:
-            _annotate_sheet(package, entry, here, styles)
+            before = _annotate_sheet(package, entry, here, styles)
+            fills |= {(entry.name, address(*at)): styles.fill_of(s) for at, s in before.items()}
+    overview = _overview(container, findings, since, styles, fills)
     package.write(styles_part, styles.part())
-    _add_sheet(package, overview)
+    if earlier is None:
+        _add_sheet(package, overview)
+    else:
+        _replace_sheet(package, earlier.entry, overview, len(findings))
     out = io.BytesIO()
     package.save(out)
     kind = package.content_type(_WORKBOOK)
@@ -82,7 +99,8 @@ def _styles_part(package: Package) -> str:
 
 def _annotate_sheet(
     package: Package, entry: SheetEntry, findings: Sequence[Finding], styles: Styles
-) -> None:
+) -> Mapping[Place, int]:
+    """Mark the cells of a sheet; the style that each had before."""
     by_cell: dict[Place, list[Finding]] = {}
     for found in findings:
         by_cell.setdefault(place_of(found.cell), []).append(found)
@@ -91,8 +109,9 @@ def _annotate_sheet(
         for place, there in sorted(by_cell.items())
     }
     notes = {place: _note(by_cell[place]) for place in marks}
-    sheet = with_marks(package.read(entry.part), marks, styles)
+    sheet, before = with_marks(package.read(entry.part), marks, styles)
     package.write(entry.part, _with_notes(package, entry.part, sheet, notes))
+    return before
 
 
 def _note(findings: Sequence[Finding]) -> str:
@@ -138,20 +157,24 @@ def _with_drawing(package: Package, part: str, sheet: bytes, shapes: list[Place]
 
 
 def _overview(
-    container: Container, findings: Sequence[Finding], since: Mapping[Finding, str], styles: Styles
-) -> bytes:
+    container: Container, findings: Sequence[Finding], since: Mapping[Finding, str],
+    styles: Styles, fills: Mapping[tuple[str, str], str],
+) -> bytes:  # fmt: skip
     first = {severity: styles.plain(wrap=True, severity=severity) for severity in Severity}
     sheets = {entry.name for entry in container.sheets}
     rows = [
         (
             first[found.severity],
-            texts_of(container.name, found, since.get(found, "")),
+            (
+                *texts_of(container.name, found, since.get(found, "")),
+                fills.get((found.sheet, found.cell), ""),
+            ),
             _target(found) if found.sheet in sheets else "",
         )
         for found in findings
     ]
     return overview_sheet(
-        HEADINGS,
+        (*HEADINGS, (FILL_HEADING, 0)),
         rows,
         heading_style=styles.plain('<b/><sz val="11"/><name val="Calibri"/>', wrap=True),
         text_style=styles.plain(wrap=True),
@@ -188,6 +211,21 @@ def _add_sheet(package: Package, overview: bytes) -> None:
     )
     edits = [Edit(sheets.opened, sheets.opened, written.encode())]
     edits.extend(_moved_up(data, root, sheets))
+    package.write(_WORKBOOK, edited(data, edits))
+
+
+def _replace_sheet(package: Package, entry: SheetEntry, overview: bytes, findings: int) -> None:
+    """Write the findings over those of an earlier copy; the sheet stays where it is."""
+    package.write(entry.part, overview)
+    data = package.read(_WORKBOOK)
+    names = tree(data).child("definedNames")
+    last = f"${column_letters(len(HEADINGS))}${findings + 1}"
+    edits = [  # the rows that the filter of the sheet spans, which some programs name
+        Edit(name.opened, name.closing, re.sub(rb"\$[A-Z]+\$[0-9]+$", last.encode(), text))
+        for name in (names.children if names is not None else ())
+        if name.attributes.get("name") == "_xlnm._FilterDatabase"
+        and entry.name in told(text := data[name.opened : name.closing])
+    ]
     package.write(_WORKBOOK, edited(data, edits))
 
 

@@ -6,7 +6,7 @@ exist yet, because it is empty, is written at its place in its row.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 from ...grants.finding import Severity
 from .look import Malformed, Place, address, place_of
@@ -18,6 +18,7 @@ from .markup import (
     edited,
     inside,
     qualified,
+    told,
     tree,
     whole,
     with_attribute,
@@ -51,16 +52,13 @@ class Styles:
         self._added: dict[str, list[bytes]] = {name: [] for name in self._lists}
         self._fills: dict[Severity, int] = {}
         self._marked: dict[tuple[int, Severity], int] = {}
+        self._given_back: dict[tuple[int, str], int] = {}
 
     def marked(self, base: int, severity: Severity) -> int:
         """The index of a style like this one, with the colour of a severity."""
         key = (base, severity)
         if key not in self._marked:
-            own = self._own[base] if base < len(self._own) else self._own[0]
-            element = tree(own)
-            tag = with_attribute(own[: element.opened], "fillId", str(self._fill(severity)))
-            tag = with_attribute(tag, "applyFill", "1")
-            self._marked[key] = self._add("cellXfs", tag + own[element.opened :])
+            self._marked[key] = self._with_fill(base, self._fill(severity))
         return self._marked[key]
 
     def plain(self, font: str = "", *, wrap: bool = False, severity: Severity | None = None) -> int:
@@ -75,6 +73,47 @@ class Styles:
             f'<{alignment} vertical="top" wrapText="{int(wrap)}"/></{qualified(fonts, "xf")}>'
         )
         return self._add("cellXfs", written.encode())
+
+    def fill_of(self, index: int) -> str:
+        """The fill of a style as it is written; "" where it has none."""
+        fill = whole(tree(self._xf(index)).attributes.get("fillId", "0"))
+        fills = self._lists["fills"].children
+        if fill < 2 or fill >= len(fills):  # the first two are none and a pattern of dots
+            return ""
+        return told(self._data[fills[fill].start : fills[fill].end])
+
+    def with_own_fill(self, base: int, fill: str) -> int:
+        """The index of a style like this one with the fill given; itself, if it bears no mark."""
+        if not any(colour in self.fill_of(base).upper() for colour in COLOURS.values()):
+            return base
+        key = (base, fill)
+        if key not in self._given_back:
+            index = self._fill_written(fill) if fill else 0
+            self._given_back[key] = self._with_fill(base, index)
+        return self._given_back[key]
+
+    def _fill_written(self, fill: str) -> int:
+        """The index of a fill as our own sheet kept it; an unknown one is added."""
+        fills = self._lists["fills"].children
+        texts = [self._data[one.start : one.end] for one in fills]
+        if fill.encode() in texts:
+            return texts.index(fill.encode())
+        return 0  # the file was written anew by another program
+
+    def _xf(self, index: int) -> bytes:
+        added = self._added["cellXfs"]
+        if index < len(self._own):
+            return self._own[index]
+        return (
+            added[index - len(self._own)] if index < len(self._own) + len(added) else self._own[0]
+        )
+
+    def _with_fill(self, base: int, fill: int) -> int:
+        own = self._xf(base)
+        element = tree(own)
+        tag = with_attribute(own[: element.opened], "fillId", str(fill))
+        tag = with_attribute(tag, "applyFill", "1")
+        return self._add("cellXfs", tag + own[element.opened :])
 
     def part(self) -> bytes:
         """The styles with what was added."""
@@ -124,8 +163,28 @@ def with_notes(sheet: bytes, relation: str) -> bytes:
     return edited(sheet, [Edit(walk.notes_at, walk.notes_at, written)])
 
 
-def with_marks(sheet: bytes, marks: Mapping[Place, Severity], styles: Styles) -> bytes:
-    """The XML of a sheet with the cells coloured.
+def with_styles(
+    sheet: bytes, cells: Mapping[Place, str], style: Callable[[int, str], int]
+) -> bytes:
+    """The XML of a sheet with other styles for the cells that are there.
+
+    ``style`` gives the index for a cell that has one, by that and what stands for the cell.
+
+    Raises:
+        Malformed: the XML is broken.
+    """
+    rows: dict[int, dict[int, Severity]] = {}
+    for row, column in sorted(cells):
+        rows.setdefault(row, {})[column] = Severity.ERROR
+    walk = _Walk(sheet, rows)
+    walk.go()
+    return edited(sheet, walk.restyled(cells, style))
+
+
+def with_marks(
+    sheet: bytes, marks: Mapping[Place, Severity], styles: Styles
+) -> tuple[bytes, Mapping[Place, int]]:
+    """The XML of a sheet with the cells coloured, and the style that each had before.
 
     Raises:
         Malformed: the XML is broken.
@@ -136,7 +195,7 @@ def with_marks(sheet: bytes, marks: Mapping[Place, Severity], styles: Styles) ->
         rows.setdefault(row, {})[column] = severity
     walk = _Walk(sheet, rows)
     walk.go()
-    return edited(sheet, walk.edits(styles))
+    return edited(sheet, walk.edits(styles)), walk.before
 
 
 class _Row:
@@ -163,6 +222,7 @@ class _Walk:
         self._pending = sorted(rows)
         self._column_styles: list[tuple[int, int, int]] = []
         self._unordered = False
+        self.before: dict[Place, int] = {}
         self._data: Element | None = None
         self.prefix = ""
         self.notes_at = 0
@@ -254,6 +314,18 @@ class _Walk:
             edits.append(inside(self._sheet, self._data, text))
         return edits
 
+    def restyled(
+        self, cells: Mapping[Place, str], style: Callable[[int, str], int]
+    ) -> Iterable[Edit]:
+        """What to change in the sheet for other styles of cells that are there."""
+        for number, row in self._found.items():
+            for column, start, own in row.cells:
+                told_of = cells.get((number, column))
+                if told_of is None or (index := style(own, told_of)) == own:
+                    continue
+                end = self._places.tag_end(start)
+                yield Edit(start, end, with_attribute(self._sheet[start:end], "s", str(index)))
+
     def _row_edits(
         self, row: _Row, marks: Mapping[int, Severity], styles: Styles
     ) -> Iterable[Edit]:
@@ -263,6 +335,7 @@ class _Walk:
             if column in there:
                 start, style = there[column]
                 end = self._places.tag_end(start)
+                self.before[row.number, column] = style
                 index = str(styles.marked(style, severity))
                 yield Edit(start, end, with_attribute(self._sheet[start:end], "s", index))
                 continue
@@ -290,6 +363,7 @@ class _Walk:
         self, row: int, column: int, severity: Severity, styles: Styles, own: _Row | None
     ) -> bytes:
         base = own.style if own is not None and own.style is not None else self._of_column(column)
+        self.before[row, column] = base
         name = f"{self.prefix}:c" if self.prefix else "c"
         return f'<{name} r="{address(row, column)}" s="{styles.marked(base, severity)}"/>'.encode()
 

@@ -10,6 +10,7 @@ from .markup import cell_text, escaped
 
 _NAMES = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _MOST_LINKS = 65_000  # Excel takes some more on one sheet
+_HIDDEN = ' hidden="1"'
 _LONGEST_TEXT = 32_767  # what a cell can hold
 
 SHEET = "Bevindingen"
@@ -27,6 +28,11 @@ HEADINGS = (
 )
 """The columns of a list of findings, with their widths in characters."""
 
+FILL_HEADING = "Opmaak voor de markering (Verdeelsleutel)"
+"""The heading of the hidden last column: the fill that a marked cell had, so that it can be given
+back. No other program writes it, so that it tells our sheet from any other."""
+
+SHEET_COLUMN = 3
 CELL_COLUMN = 4
 SEVERITY_NL = {
     Severity.ERROR: "fout",
@@ -55,12 +61,14 @@ def overview_sheet(
 ) -> bytes:
     """The XML of the sheet.
 
-    ``headings`` have a text and a width in characters. A row has the style of its first cell, its
-    texts, and the place it links to from ``link_column``, as in ``'Blad 1'!D17``; "" for none.
+    ``headings`` have a text and a width in characters; 0 hides the column. A row has the style of
+    its first cell, its texts, and the place it links to from ``link_column``, as in
+    ``'Blad 1'!D17``; "" for none.
     Every text is text: none can become a formula.
     """
     columns = "".join(
-        f'<col min="{at}" max="{at}" width="{width}" customWidth="1"/>'
+        f'<col min="{at}" max="{at}" width="{width or 9}" customWidth="1"'
+        f"{'' if width else _HIDDEN}/>"
         for at, (_, width) in enumerate(headings, start=1)
     )
     written = [_row(0, [(heading_style, text) for text, _ in headings])]
