@@ -7,7 +7,7 @@ INT-101   the NPLV area is not on the list of the programme (every scheme)
 INT-102   the NPLV area lies in another municipality (every scheme)
 INT-103   payments start before the year in which the application came in (every scheme)
 INT-104   an amount of zero is asked (every scheme)
-INT-105   the breakthrough location is not one of the published ones (every scheme)
+INT-105   the municipality has no breakthrough location on the list (asked of a round)
 INT-111   Woningbouwimpuls: contributions and revenue cover the whole shortfall
 INT-112   Woningbouwimpuls: construction starts before the application came in
 INT-113   Woningbouwimpuls: costs by activity add up to less than is asked
@@ -75,7 +75,6 @@ def gathered(find: Callable[[Any], Iterator[Finding]]) -> Callable[[Any], tuple[
 def every_scheme(application: Application) -> Iterator[Finding]:
     """What can be asked about any application with the lists of areas at hand."""
     yield from _nplv(application)
-    yield from _breakthrough(application)
     yield from _payments(application)
     if application.requested is not None and not application.requested:
         yield finding(
@@ -105,7 +104,7 @@ def _nplv(application: Application) -> Iterator[Finding]:
         )  # fmt: skip
 
 
-def _breakthrough(application: Application) -> Iterator[Finding]:
+def breakthrough(application: Application) -> Iterator[Finding]:
     """The sites of few locations were published, so what is compared is the municipality."""
     if not stated(application.breakthrough_location):
         return

@@ -15,7 +15,7 @@ from ..grants.assessment import Answer
 from ..grants.finding import Finding
 from ..grants.money import Euro
 from ..grants.municipality import plain_name
-from .agreement import QUESTION, finding
+from .agreement import QUESTION, breakthrough, finding
 from .catalogue import Law
 from .instrument import Instrument, instruments
 from .listing import general
@@ -24,7 +24,7 @@ from .quantity import HomeCount, Quantity, Share, written
 from .setting import Setting
 
 CODES = frozenset(
-    f"INT-{n}" for n in ("151", "152", "153", "154", "155", "156", "157", "158", "159")
+    f"INT-{n}" for n in ("105", "151", "152", "153", "154", "155", "156", "157", "158", "159")
 )
 """The codes of the questions about a round, which are not about one workbook."""
 
@@ -47,6 +47,7 @@ def questions(
         found += _near_limits(instrument, standing, setting, law.share("ODD-02.margin").value)
         found += _prices(instrument, standing, law)
         found += _repeated(standing)
+        found += [asked for one in standing for asked in breakthrough(one)]
     if law is not None:
         found += same_project(filed)
         found += similar_name(filed, law.share("ODD-03.likeness").value)

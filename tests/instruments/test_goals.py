@@ -8,6 +8,7 @@ import pytest
 
 from verdeelsleutel.grants.homes import Homes
 from verdeelsleutel.grants.municipality import municipalities
+from verdeelsleutel.instruments.agreement import breakthrough
 from verdeelsleutel.instruments.areas import AreaList, area_named, areas
 from verdeelsleutel.instruments.goals import goals
 from verdeelsleutel.instruments.instrument import instruments
@@ -122,5 +123,5 @@ def test_a_breakthrough_location_in_a_municipality_without_one_is_a_question(
     place: str, stated: str, asked: bool
 ) -> None:
     one = application(WBI, {"municipality_code": place, "breakthrough_location": stated})
-    codes = [found.code for found in instruments()[WBI].checks(one)]
+    codes = [found.code for found in breakthrough(one)]
     assert codes == (["INT-105"] if asked else [])
