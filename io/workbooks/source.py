@@ -6,9 +6,11 @@ The limits on size hold for every kind. Whatever cannot be read ends here in one
 from __future__ import annotations
 
 import io
+import os
 import struct
 import zipfile
 import zlib
+from collections import Counter
 from collections.abc import Generator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -154,15 +156,37 @@ def read_part(archive: zipfile.ZipFile, part: str) -> bytes:
 
 @contextmanager
 def fast_reader() -> Generator[None]:
-    """What the fast reader raises on a damaged file, its panics included, as ``Malformed``."""
+    """What the fast reader raises on a damaged file, its panics included, as ``Malformed``.
+
+    Where it panics it also writes lines of its own to the error output; those are not shown, since
+    the officer gets a sentence instead.
+    """
     try:
-        yield
+        with _no_error_output():
+            yield
     except (CalamineError, OSError) as error:
         raise Malformed(str(error)) from error
     except BaseException as error:
         if type(error).__name__ != "PanicException":  # of the Rust library; it has no other name
             raise
         raise Malformed(str(error)) from error
+
+
+@contextmanager
+def _no_error_output() -> Generator[None]:
+    try:
+        shown = os.dup(2)
+    except OSError:  # there is none
+        yield
+        return
+    nothing = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nothing, 2)
+    os.close(nothing)
+    try:
+        yield
+    finally:
+        os.dup2(shown, 2)
+        os.close(shown)
 
 
 def fast_workbook(data: bytes) -> CalamineWorkbook:
@@ -190,8 +214,13 @@ def check_limits(name: str, archive: zipfile.ZipFile) -> None:
     if any(part.header_offset < 0 for part in parts):
         raise zipfile.BadZipFile("a part before the beginning")
     names = [part.filename.lower() for part in parts]
-    if len(set(names)) < len(names):
-        raise zipfile.BadZipFile("a part occurs twice")
+    for twice in (at for at, known in Counter(names).items() if known > 1):
+        part = next(part.filename for part in parts if part.filename.lower() == twice)
+        raise Unreadable(
+            f"{name} bevat het onderdeel {part} twee keer. Welk van beide geldt, verschilt per "
+            "programma; daarom wordt geen van beide gelezen. Open het bestand in Excel, controleer "
+            "de aanvragen en sla het opnieuw op als .xlsx."
+        )
     if any(part.flag_bits & 1 for part in parts):
         raise Unreadable(
             f"{name} is een versleuteld zipbestand. Sla het op zonder wachtwoord, als .xlsx."

@@ -135,7 +135,7 @@ def test_a_changed_byte_is_refused_or_changes_nothing(sound: Path) -> None:
 def test_a_part_that_occurs_twice_is_refused(sound: Path) -> None:
     with zipfile.ZipFile(sound, "a") as archive, pytest.warns(UserWarning, match="Duplicate name"):
         archive.writestr(SHEET, b"<worksheet/>")
-    assert "beschadigd" in refusal(sound)
+    assert f"bevat het onderdeel {SHEET} twee keer" in refusal(sound)
 
 
 @pytest.mark.parametrize(

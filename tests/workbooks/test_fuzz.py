@@ -73,3 +73,11 @@ def test_a_file_that_was_once_found_has_an_outcome(file: Path, tmp_path: Path) -
     back = hand_back(path, workbook.findings, tmp_path / "terug")
     if not back.why_separate:
         assert said(read_workbook(back.path, {"bruggen": BRIDGES})) == said(workbook)
+
+
+def test_the_fast_reader_shows_no_lines_of_its_own_where_it_gives_up(
+    capfd: pytest.CaptureFixture[str],
+) -> None:
+    with pytest.raises(Unreadable):
+        read_workbook(Path(__file__).parent / "found" / "panic.xlsx", {"bruggen": BRIDGES})
+    assert capfd.readouterr() == ("", "")
