@@ -20,12 +20,13 @@ from ..optimiser.certificate import certify
 from ..optimiser.counterpart import counterpart
 from ..optimiser.solution import Given, Progress, Solution
 from .bookkeeping import book_reservations
-from .errors import InfeasiblePolicy, RefusedByProcess
+from .errors import RefusedByProcess
 from .identity import Actor
+from .infeasible import infeasible
 from .intake import round_of
 from .judgements import judged_answers
 from .lots import with_lots
-from .reasons import ceiling_reasons, infeasible_message
+from .reasons import ceiling_reasons
 from .records import audit, tables
 from .screening import Taken, applications, assessments_of, candidates_of, screened_under
 from .seal import program_version
@@ -77,7 +78,7 @@ def divide(
         case.candidates, case.policy, progress=progress, time_limit_seconds=time_limit_seconds
     )
     if solution.status is Status.INFEASIBLE:
-        raise InfeasiblePolicy(infeasible_message(case.policy, solution))
+        raise infeasible(case.candidates, case.policy, solution)
     certificate = certify(case.candidates, case.policy, solution)
     if not certificate.valid:
         raise RefusedByProcess(

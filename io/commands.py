@@ -19,7 +19,7 @@ from .analysis import cross_checked, why_not
 from .approving import dossier, office_path
 from .console import Stages, say, show, show_findings, show_json, table, whole
 from .dividing import allocate_round
-from .errors import WrongUse
+from .errors import InfeasiblePolicy, WrongUse
 from .explaining import explanation, explanation_lines
 from .goals import goal_lines
 from .identity import Actor, actor
@@ -197,9 +197,14 @@ def allocate(
     stages = Stages()
     with reading(call.database) as session:
         who = acting(session, round_id, call)
-    allocation = allocate_round(
-        call.database, round_id, who, progress=stages, time_limit_seconds=time_limit
-    )
+    try:
+        allocation = allocate_round(
+            call.database, round_id, who, progress=stages, time_limit_seconds=time_limit
+        )
+    except InfeasiblePolicy as fault:
+        if call.as_json and fault.told is not None:
+            show_json(fault.told)
+        raise
     with reading(call.database) as session:
         whole_round = dossier(session, round_id)
         checked = (

@@ -14,6 +14,7 @@ What is wrong *inside* an application is never an exception: that is a finding.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import ClassVar
 
 
@@ -40,9 +41,16 @@ class CrossedByAnother(RefusedByProcess):
 
 
 class InfeasiblePolicy(VerdeelError):
-    """The policy's ceilings and constraints cannot hold together."""
+    """The policy's ceilings and constraints cannot hold together.
+
+    ``told`` is the same as data, for ``--json``, where a round was divided.
+    """
 
     exit_code = 4
+
+    def __init__(self, message: str, told: Mapping[str, object] | None = None) -> None:
+        super().__init__(message)
+        self.told = told
 
 
 class Unreadable(VerdeelError):

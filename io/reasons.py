@@ -109,20 +109,6 @@ def _price(amount: Euro, homes: int, lang: str) -> str:
     return str(Euro.euros(per_home.cents // 100))
 
 
-def infeasible_message(policy: Policy, solution: Solution) -> str:
-    """What cannot hold together, in the officer's words."""
-    if not solution.conflict:
-        return "Geen verdeling voldoet aan alle harde voorwaarden van het beleid. " + " ".join(
-            solution.remarks
-        )
-    named = [f"{one.code} ({one.sentence_nl} Bron: {one.source})" for one in solution.conflict]
-    return (
-        "Geen verdeling voldoet aan alle harde voorwaarden. Deze kunnen niet samen: "
-        + "; ".join(named)
-        + ". Maak een ervan ruimer, of zacht."
-    )
-
-
 def rule_name(rule: DistributionRule) -> str:
     """The distribution rule in Dutch words."""
     return {
