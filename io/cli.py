@@ -56,12 +56,15 @@ def demo(out: Path, as_json: bool) -> int:
 @verdeel.command()
 @click.argument("instrument")
 @out_folder()
+@click.option(
+    "--policy", type=click.Path(path_type=Path), help="The round whose rules the template watches."
+)
 @common
 def template(call: Invocation, **own: Any) -> int:
     """Write empty intake workbooks; INSTRUMENT is a name, or "all"."""
-    from . import commands
+    from . import template_command
 
-    return commands.template(call, **own)
+    return template_command.template(call, **own)
 
 
 @verdeel.command()

@@ -14,12 +14,11 @@ from sqlmodel import Session
 from ..grants.allocation import Allocation, Outcome, Status
 from ..grants.finding import Severity
 from ..grants.policy import RoundKind
-from ..instruments.instrument import Instrument, instruments
 from .analysis import cross_checked, why_not
 from .approving import dossier, office_path
 from .console import Stages, say, show, show_findings, show_json, table, whole
 from .dividing import allocate_round
-from .errors import InfeasiblePolicy, WrongUse
+from .errors import InfeasiblePolicy
 from .explaining import explanation, explanation_lines
 from .goals import goal_lines
 from .identity import Actor, actor
@@ -35,32 +34,6 @@ from .screening import applications
 from .screening import screen as screen_round
 from .summary import allocation_lines, cross_check_line, screening_counts, screening_lines
 from .workbooks.annotated import HandedBack
-from .workbooks.template import write_template
-
-
-def template(call: Invocation, instrument: str, out: Path) -> int:
-    """Write the empty workbook of one instrument, or of all."""
-    known = instruments()
-    if instrument == "all":
-        chosen: Sequence[Instrument] = tuple(known.values())
-    elif instrument.lower() in known:
-        chosen = (known[instrument.lower()],)
-    else:
-        raise WrongUse(
-            f"De regeling {instrument} is onbekend. Kies uit: {', '.join(known)}, of all."
-        )
-    out.mkdir(parents=True, exist_ok=True)
-    paths = [out / f"{one.key}.xlsx" for one in chosen]
-    for one, path in zip(chosen, paths, strict=True):
-        write_template(one, path)
-    if call.as_json:
-        show_json(
-            [{"instrument": o.key, "file": str(p)} for o, p in zip(chosen, paths, strict=True)]
-        )
-    else:
-        for path in paths:
-            show(str(path))
-    return 0
 
 
 def round_open(call: Invocation, round_id: str, policy: Path) -> int:
