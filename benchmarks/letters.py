@@ -18,6 +18,7 @@ sys.path.insert(0, str(ROOT))
 
 from tests.letters.rounds import decided, dossier, every_decision, policy, sample_office  # noqa: E402
 from verdeelsleutel.grants.allocation import Decided, Dossier  # noqa: E402
+from verdeelsleutel.grants.money import Euro  # noqa: E402
 from verdeelsleutel.io.letters.making import Formats  # noqa: E402
 from verdeelsleutel.io.letters.writing import Wishes, write_letters  # noqa: E402
 
@@ -52,7 +53,7 @@ def whole_round(number: int) -> Dossier:
     base = policy()
     schemes = {
         key: one.model_copy(update={"ceiling": one.ceiling * number})
-        if hasattr(one.ceiling, "cents")
+        if isinstance(one.ceiling, Euro)
         else one
         for key, one in base.instruments.items()
     }

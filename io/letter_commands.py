@@ -14,8 +14,8 @@ from ..grants.money import ZERO, Euro
 from ..grants.rounds import Step
 from ..instruments.instrument import instruments
 from ..instruments.realisatiestimulans import RealisatiestimulansStatement
+from .acting import acting
 from .approving import dossier, office_path
-from .commands import acting
 from .console import Counter, show, show_json, whole
 from .errors import WrongUse
 from .identity import require_role

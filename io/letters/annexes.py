@@ -267,8 +267,8 @@ def versions(decided: Decided, setting: Setting, summary: str) -> Block:
         summary=summary,
         columns=(
             TableColumn(head=words.code, share=3),
-            TableColumn(head=words.article, share=12),
-            TableColumn(head=words.in_force, share=7),
+            TableColumn(head=words.article, share=11),
+            TableColumn(head=words.in_force, share=9),
         ),
         rows=tuple(
             (

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ..office import HouseStyle
 from .authors import Author, Entry
@@ -26,7 +26,9 @@ from .look import Logo
 from .mdto import sidecars
 from .reading import page_faults, read_back
 from .rendering import Renderer
-from .word import WordWriter
+
+if TYPE_CHECKING:
+    from .word import WordWriter
 
 _HERE = Path(__file__).parent
 _WORTH_PROCESSES = 24  # letters; starting a process takes as long as making some twenty
@@ -141,7 +143,7 @@ class _Bench:
     def __init__(self, job: Job) -> None:
         self._job = job
         self._renderer = Renderer(job.style, job.logo)
-        self._word = WordWriter(job.style, job.logo)
+        self._word = _word_writer(job) if job.formats.word else None
 
     def make(self, matter: Any) -> Made:
         author = self._job.author
@@ -165,13 +167,19 @@ class _Bench:
 
     def _keep(self, stem: str, letter: Letter, entry: Entry, pdf: bytes) -> dict[str, str]:
         files = {f"{stem}.pdf": pdf}
-        if self._job.formats.word:
+        if self._word is not None:
             files[f"{stem}.docx"] = self._word.docx(letter)
         if self._job.formats.metadata:
             files |= sidecars(stem, letter, entry, pdf)
         for name, data in files.items():
             (self._job.draft / name).write_bytes(data)
         return {name: hashlib.sha256(data).hexdigest() for name, data in files.items()}
+
+
+def _word_writer(job: Job) -> WordWriter:
+    from .word import WordWriter  # late, so that a preview without Word starts sooner
+
+    return WordWriter(job.style, job.logo)
 
 
 def _content(letter: Letter, job: Job) -> str:
