@@ -16,7 +16,7 @@ from ..instruments.instrument import instruments
 from ..instruments.realisatiestimulans import RealisatiestimulansStatement
 from .acting import acting
 from .approving import dossier, office_path
-from .console import Counter, show, show_json, whole
+from .console import Counter, say, show, show_json, whole
 from .errors import WrongUse
 from .identity import require_role
 from .intake import round_of
@@ -60,6 +60,7 @@ def letters(
     if options.until is not None or options.only:
         raise WrongUse("--until en --application horen bij --kind. Noem ook de soort brief.")
     whole_round, office, beside = _read(call, round_id, options)
+    _tell_missing(office)
     only = () if options.preview is None else (_decided(whole_round, options.preview.upper()),)
     draft = options.concept or options.preview is not None
     wishes = Wishes(
@@ -165,6 +166,7 @@ def _notices(call: Invocation, round_id: str, out: Path, kind: Kind, options: Le
             f"Bij --kind {kind.value} horen --concept, --preview, --merged en --covers niet."
         )
     matters, office, example = _screened(call, round_id)
+    _tell_missing(office)
     chosen = _chosen(kind, matters, options.only)
     author = NoticeAuthor(
         kind, round_id, office, call.lang, options.on, options.until, example=example
@@ -219,6 +221,14 @@ def _decided(whole_round: Dossier, number: str) -> str:
     if found[0].award.outcome not in LETTER_OUTCOMES:
         raise WrongUse(f"Over {number} is geen besluit genomen, dus er is geen brief.")
     return number
+
+
+def _tell_missing(office: Office) -> None:
+    if office.folder_missing:
+        say(
+            f"De map van de huisstijl {office.folder_missing} is er niet: de brieven hebben geen "
+            "logo, geen eigen clausules en geen adressen."
+        )
 
 
 def _tell(call: Invocation, written: LettersWritten, options: LetterOptions) -> None:

@@ -107,8 +107,10 @@ class Office(Record):
     ``municipality_addresses`` has, by municipal code, the lines below the addressee's name: those
     of ``adressen.csv`` in the folder of the house style, and before them those of this file. With
     such a file (``addresses_kept``, known once it is read) a letter without an address is refused;
-    else it has the name alone. ``days_equated_with_holidays`` are days that a royal decree equates
-    with a general holiday (Algemene termijnenwet art. 3).
+    else it has the name alone. ``folder_missing`` is the folder of the house style where the file
+    names one that is not there: letters then have no logo, and whoever writes them is told.
+    ``days_equated_with_holidays`` are days that a royal decree equates with a general holiday
+    (Algemene termijnenwet art. 3).
     """
 
     officers: tuple[Officer, ...] = ()
@@ -117,6 +119,7 @@ class Office(Record):
     municipality_addresses: dict[Annotated[str, AfterValidator(_known_code)], Lines] = {}
     days_equated_with_holidays: tuple[date, ...] = ()
     addresses_kept: bool = False
+    folder_missing: str = ""
 
     def officer(self, user: str) -> Officer | None:
         """The officer with that login name, whatever its case; ``None`` if unknown."""
@@ -171,6 +174,9 @@ def load_office(path: Path) -> Office:
     if office.house_style.folder is None:
         return office
     folder = path.resolve().parent / office.house_style.folder
+    if not folder.is_dir():  # an office file that was copied alone: letters without a logo
+        bare = office.house_style.model_copy(update={"folder": None, "logo": None})
+        return office.model_copy(update={"house_style": bare, "folder_missing": str(folder)})
     style = office.house_style.model_copy(update={"folder": str(folder)})
     kept = folder / ADDRESSES
     addresses = read_addresses(kept) if kept.exists() else {}

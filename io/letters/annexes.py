@@ -267,8 +267,8 @@ def versions(decided: Decided, setting: Setting, summary: str) -> Block:
         summary=summary,
         columns=(
             TableColumn(head=words.code, share=3),
-            TableColumn(head=words.article, share=11),
-            TableColumn(head=words.in_force, share=9),
+            TableColumn(head=words.article, share=12),
+            TableColumn(head=words.in_force, share=7),
         ),
         rows=tuple(
             (
@@ -283,8 +283,8 @@ def versions(decided: Decided, setting: Setting, summary: str) -> Block:
 
 def _in_force(first: date | None, last: date | None, setting: Setting) -> str:
     words: Mapping[str, str] = {
-        "first": "" if first is None else setting.day(first),
-        "last": "" if last is None else setting.day(last),
+        "first": "" if first is None else f"{first:%d-%m-%Y}",
+        "last": "" if last is None else f"{last:%d-%m-%Y}",
     }
     if first is None and last is None:
         return setting.words.in_force_window

@@ -168,6 +168,15 @@ def test_the_folder_is_found_from_the_office_file_wherever_one_stands() -> None:
     assert Path(folder) == OFFICE_FILE.resolve().parent / "huisstijl"
 
 
+def test_an_office_file_that_was_copied_alone_gives_letters_without_a_logo(tmp_path: Path) -> None:
+    alone = tmp_path / "office.toml"
+    alone.write_bytes(OFFICE_FILE.read_bytes())
+    office = load_office(alone)
+    assert office.folder_missing == str(tmp_path.resolve() / "huisstijl")
+    wishes = Wishes(formats=Formats(word=False))
+    assert write_letters(dossier((GRANT,)), office, tmp_path / "uit", wishes=wishes).letters == 1
+
+
 def test_a_clause_of_the_office_stands_in_its_section_with_its_fields_filled(
     tmp_path: Path,
 ) -> None:
