@@ -89,8 +89,9 @@ class DecisionList(Record):
     @property
     def on_screen(self) -> str:
         """The hash with two of its blocks left out."""
+        hidden = self.left_out
         return " ".join(
-            _HIDDEN if at in self.left_out else block for at, block in enumerate(self.blocks, 1)
+            _HIDDEN if at in hidden else block for at, block in enumerate(self.blocks, 1)
         )
 
 
@@ -137,11 +138,12 @@ def check_paper(session: Session, round_id: str, typed: str | None) -> None:
         WrongUse: what was typed are no two blocks.
         RefusedByProcess: they are missing, or not those of this list.
     """
+    policy = policy_of(session, round_of(session, round_id))
+    if typed is None and policy.round.kind is not RoundKind.REAL:
+        return
     listed = decision_list(session, round_id)
     first, second = listed.left_out
     if typed is None:
-        if policy_of(session, round_of(session, round_id)).round.kind is not RoundKind.REAL:
-            return
         raise RefusedByProcess(
             f"Vaststellen gaat van papier. Druk de besluitenlijst af met 'verdeel approve --list "
             f"--out besluitenlijst.pdf --round {round_id}', en geef de blokken {first} en {second} "
