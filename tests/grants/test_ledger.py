@@ -1,14 +1,26 @@
 """The ledger: in every cell, after every event, reserved + committed + free is the ceiling."""
 
 from collections.abc import Sequence
+from datetime import date
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from verdeelsleutel.grants import booking
-from verdeelsleutel.grants.ledger import WHOLE_FUND, Account, Balances, Cell, Charge, Overdrawn
+from verdeelsleutel.grants.allocation import Award, Outcome
+from verdeelsleutel.grants.ledger import (
+    WHOLE_FUND,
+    Account,
+    Balances,
+    Cell,
+    Charge,
+    Overdrawn,
+    ceilings_of,
+    charges_of,
+)
 from verdeelsleutel.grants.money import ZERO, Euro
+from verdeelsleutel.grants.policy import Policy
 
 FUND = Cell("vro", WHOLE_FUND, 2026)
 GB = Cell("vro", "gebiedsbudget", 2026)
@@ -80,6 +92,55 @@ def test_the_part_of_the_next_window_is_a_commitment_of_the_next_window() -> Non
     assert balances.of(FUND, Account.COMMITTED) == euros(70)
     assert balances.of(WBI_NEXT, Account.COMMITTED) == euros(30)
     assert balances.ceiling(Cell("vro", WHOLE_FUND, 2027)) == euros(30)
+    assert balances.faults() == ()
+
+
+POLICY = Policy.model_validate(
+    {
+        "round": {
+            "id": "2026-1", "title": "Ronde", "kind": "example", "window_opens": date(2026, 9, 1),
+            "window_closes": date(2026, 10, 15), "decision_date": date(2027, 1, 11),
+        },
+        "funds": {
+            "vro": {"name_nl": "VRO", "name_en": "VRO", "total": "€ 1.000",
+                    "objection_reserve": "€ 40"},
+        },
+        "instruments": {
+            "woningbouwimpuls": {"fund": "vro", "rule": "rank", "ceiling": "€ 500"},
+            "gebiedsbudget": {"fund": "vro", "rule": "closed_list"},
+        },
+    }
+)  # fmt: skip
+
+
+def award(number: str, amount: int, next_window: int = 0) -> Award:
+    return Award(
+        application_id=number, instrument="woningbouwimpuls", project_id="P",
+        municipality_code="GM0363", outcome=Outcome.GRANTED, requested=euros(amount),
+        amount=euros(amount), payable=euros(amount), next_window=euros(next_window),
+    )  # fmt: skip
+
+
+def test_the_ceilings_are_those_of_the_policy_in_the_year_of_the_decision() -> None:
+    assert ceilings_of(POLICY) == {
+        Cell("vro", WHOLE_FUND, 2027): euros(960),  # less what is kept back for objections
+        Cell("vro", "woningbouwimpuls", 2027): euros(500),
+    }
+
+
+def test_an_award_in_two_parts_is_charged_to_two_windows() -> None:
+    this, following = (Cell("vro", "woningbouwimpuls", year) for year in (2027, 2028))
+    awards = [award("WBI-1", 450), award("WBI-2", 80, next_window=30), award("WBI-3", 0)]
+    charges = charges_of(POLICY, awards)
+    assert charges == (
+        Charge("WBI-1", this, euros(450)),
+        Charge("WBI-2", this, euros(50)),
+        Charge("WBI-2", following, euros(30)),
+    )
+    balances = Balances(ceilings_of(POLICY))
+    balances = balances.after(booking.opened(balances))
+    balances = balances.after(booking.reserved(balances, charges))
+    assert (balances.room(this), balances.total(Account.RESERVED, "WBI-2")) == (ZERO, euros(80))
     assert balances.faults() == ()
 
 
