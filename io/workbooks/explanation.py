@@ -5,6 +5,8 @@
 
 from __future__ import annotations
 
+import math
+
 from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
@@ -15,6 +17,7 @@ from .live_rules import LiveSetting, live_rules, why_not_live
 from .writing import Formats
 
 EXPLANATION = "Toelichting"
+_COLUMNS_ON_A_PAGE = 20
 _ABOUT_FURTHER = (
     "De bladen {sheets} mogen leeg blijven; hun regels horen bij de aanvraag waarvan zij het "
     "nummer noemen."
@@ -34,12 +37,15 @@ KINDS_NL: dict[Kind, str] = {
 }
 
 
-def printable(sheet: Worksheet) -> None:
-    """Print a sheet on its side, as wide as a page, with its first row on each."""
+def printable(sheet: Worksheet, *, columns: int = 1) -> None:
+    """Print a sheet on its side, so many columns on a page as can be read, with its headers."""
     sheet.set_landscape()
     sheet.set_paper(8)  # A3
     sheet.repeat_rows(0)
-    sheet.fit_to_pages(1, 0)
+    pages = math.ceil(columns / _COLUMNS_ON_A_PAGE)
+    if pages > 1:
+        sheet.repeat_columns("A:A")
+    sheet.fit_to_pages(pages, 0)
 
 
 def write_explanation(

@@ -97,7 +97,7 @@ def _finish(
             sheet.data_validation(1, index, last_row - 1, index, rule)
     sheet.freeze_panes(1, 1)
     _protect_headers(sheet)
-    printable(sheet)
+    printable(sheet, columns=len(columns))
     sheet.set_footer(f"&L{title}, versie {TEMPLATE_VERSION}&RBlad &P van &N")
 
 
@@ -140,8 +140,9 @@ def _write_rules(
     if not rules:
         return
     place = len(columns) + 1
-    wide = workbook.add_format({"locked": False, "font_color": "#7F6000"})
-    sheet.set_column(place, place, 60, wide)
+    wide = workbook.add_format({"locked": False, "font_color": "#7F6000", "text_wrap": True})
+    sheet.set_column(place, place, 100, wide)
+    sheet.print_area(0, 0, _LAST_CHECKED - 1, place)
     sheet.write_string(0, place, RULES_LABEL, formats.optional)
     formula = rules_formula(columns, rules)
     nothing: Any = ""
