@@ -9,19 +9,18 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
-from sqlmodel import Session
-
 from ..grants.allocation import Allocation, Outcome, Status
 from ..grants.finding import Severity
 from ..grants.policy import RoundKind
+from .acting import acting
 from .analysis import cross_checked, why_not
-from .approving import dossier, office_path
+from .approving import dossier
 from .console import Stages, say, show, show_findings, show_json, table, whole
 from .dividing import allocate_round
 from .errors import InfeasiblePolicy
 from .explaining import explanation, explanation_lines
 from .goals import goal_lines
-from .identity import Actor, actor
+from .identity import actor
 from .intake import LoadedFile, handed_back, load_files, open_round, round_of
 from .invocation import Invocation
 from .office import Office, load_office
@@ -250,9 +249,3 @@ def report(
 def _office(path: Path, *, named: bool) -> Office | None:
     """The office file; it may be missing where nobody named it."""
     return load_office(path) if named or path.exists() else None
-
-
-def acting(session: Session, round_id: str, call: Invocation) -> Actor:
-    """Who gives this command, by the office file of the round."""
-    path = office_path(round_of(session, round_id), call.office)
-    return actor(session, _office(path, named=call.office is not None), call.as_name)
