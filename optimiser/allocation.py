@@ -87,7 +87,10 @@ def _staged(search: Search) -> Solution:
         return _solution(case, found.grants, Status.NOT_PROVED, stages)
     ties = tied_by_draft(search, canonical)
     named = sorted({case.items[i].candidate.application_id for i in ties} | set(case.ties))
-    return _solution(case, canonical.grants, Status.PROVEN, stages, tuple(named))
+    # Where two solvers are at hand, one of them alone is no proof: each has been wrong by a home.
+    alone = any(stage.basis is Basis.ONE_SOLVER for stage in stages[:-1])
+    status = Status.NOT_PROVED if alone and len(search.searchers) > 1 else Status.PROVEN
+    return _solution(case, canonical.grants, status, stages, tuple(named))
 
 
 def _report(search: Search, stage: str, done: int, total: int) -> None:
@@ -117,7 +120,8 @@ def _order_stage(case: Case, found: Found, proven: bool) -> Stage:
         bound=awarded,
         proven=proven,
         solver=" and ".join(found.solvers) or "none",
-        basis=found.basis if proven else Basis.NOTHING,
+        # Nobody can be better than first: what counts is that a re-solve gives the same digest.
+        basis=Basis.NOTHING if not proven else Basis.ONE_SOLVER if found.solvers else found.basis,
     )
 
 

@@ -99,10 +99,12 @@ class Proof:
         self._program = program
         self._stated = tuple(program.variables)
         self._places = list(range(len(program.rows)))
+        self.last_held = -1
 
     def hold(self, place: int) -> None:
         """The next row of the program is that of a stage that is held."""
         self._places.append(place)
+        self.last_held = place
 
     def of(self, linear: Linear, bound: Bound, value: int, *, maximise: bool) -> Multipliers | None:
         """The multipliers by which no list is better than ``value``; ``None`` if too weak."""

@@ -28,17 +28,18 @@ def walk(search: Search, found: Found) -> Found | None:
     """Make the list canonical; ``None`` when time ran out. Earlier stages must be held."""
     waiting = [i for i in search.case.open_items if _most(search, i) > 0]
     total, current = len(waiting), replace(found, basis=Basis.ONE_SOLVER)
-    largest = LARGEST_WEIGHT if isinstance(search.searchers[0], CpSat) else FLOATING_WEIGHT
+    whole_numbers = isinstance(search.searchers[0], CpSat)
     while waiting:
         waiting = _fix_what_is_full(search, waiting, current)
         if not waiting:
             break
+        largest = LARGEST_WEIGHT if whole_numbers else FLOATING_WEIGHT
         block = _next_block(search, waiting, largest)
-        better = search.walked(_weights(search, block))
+        better = search.walked(_weights(search, block), whole_numbers=whole_numbers)
         if isinstance(better, Nothing) or not better.proven:
-            if largest == FLOATING_WEIGHT:
+            if not whole_numbers:
                 return None
-            largest = FLOATING_WEIGHT  # smaller questions, before giving up
+            whole_numbers = False  # smaller questions to the other solver, before giving up
             continue
         current = better
         for i in block:
@@ -133,7 +134,10 @@ def _can_fare_better(
         def exact(grants: Sequence[Grant], i: int = i) -> int:
             return _level(search, i, grants[i])
 
-        other = search.walked(Objective("ties", Unit.NUMBER, linear, True, exact))
+        objective = Objective("ties", Unit.NUMBER, linear, True, exact)
+        other = search.walked(objective, whole_numbers=isinstance(search.searchers[0], CpSat))
+        if isinstance(other, Nothing) and not other.proven:
+            other = search.walked(objective, whole_numbers=False)
         if isinstance(other, Found) and other.levels[i] > found.levels[i]:
             return True
     return False

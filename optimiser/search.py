@@ -27,10 +27,13 @@ from .program import Program
 from .solution import Progress
 from .solver import Ended, Engine, Engines, ScaledRow, engine, relaxation, scaled
 from .truth import Truth
+from .turning import nothing_better
 
 CORE = 120  # whole variables that the first core leaves open
 _WIDER = 4
+_QUICK_SECONDS = 1.0
 _SHORT_SECONDS = 4.0
+_WALK_SECONDS = 3.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,12 +173,17 @@ class Search:
                 return found
         return self._best(objective, confirm=True)
 
-    def walked(self, objective: Objective) -> Found | Nothing:
+    def walked(self, objective: Objective, *, whole_numbers: bool) -> Found | Nothing:
         """The best by an objective of weights, where every earlier stage is held.
 
-        So little is left open then that the relaxation would take longer than the search.
+        So little is left open then that the relaxation would take longer than the search. In whole
+        numbers it is a question of moments or of hours; the other solver then asks less at a time.
         """
-        return self._searched(objective)
+        one = self.searchers[0 if whole_numbers else -1]
+        left = self.seconds_left()
+        return self._run(
+            one, objective, min(_WALK_SECONDS, left) if whole_numbers else left, self._start
+        )
 
     def _guided(self, objective: Objective, guide: Objective) -> Found | None:
         bound = self._relaxed(objective)
@@ -187,7 +195,7 @@ class Search:
             return None
         tight = {v: int(reach // c) for v, c in terms.items() if c > 0}
         with self._within({v: (self.engine.variables[v].lower, most) for v, most in tight.items()}):
-            found = self._best(guide, confirm=False)
+            found = self._quick(guide)
         if isinstance(found, Nothing) or objective.exact(found.grants) != reach:
             return None
         proof = self._proof(objective, bound, reach)
@@ -196,6 +204,17 @@ class Search:
         return replace(
             found, value=reach, bound=reach, proven=True, basis=Basis.EXACT_BOUND, proof=proof
         )
+
+    def _quick(self, objective: Objective) -> Found | Nothing:
+        """Any list that is good by an objective, in a moment."""
+        bound = self._relaxed(objective)
+        if bound is None:
+            return Nothing(proven=False)
+        sign = 1 if objective.maximise else -1
+        aim = _reach(bound, objective) - sign * self._first_gap(bound)
+        with self._core(bound, aim, objective):
+            seconds = min(_QUICK_SECONDS, self.seconds_left())
+            return self._run(self.searchers[0], objective, seconds, self._start)
 
     def _best(self, objective: Objective, *, confirm: bool) -> Found | Nothing:
         bound = self._relaxed(objective)
@@ -234,6 +253,11 @@ class Search:
             return replace(found, basis=Basis.ONE_SOLVER)
         with self._core(bound, found.value, objective):
             for other in others:
+                if isinstance(other, CpSat) and self._after_homes():
+                    if self._turned(found, objective):
+                        solvers = tuple(sorted({*found.solvers, other.name}))
+                        return replace(found, basis=Basis.TWO_SOLVERS, solvers=solvers)
+                    continue
                 second = self._run(other, objective, self.seconds_left(), found.values)
                 if isinstance(second, Nothing):
                     continue
@@ -244,6 +268,20 @@ class Search:
                     solvers = tuple(sorted({*found.solvers, other.name}))
                     return replace(found, basis=Basis.TWO_SOLVERS, solvers=solvers)
         return replace(found, basis=Basis.ONE_SOLVER)
+
+    def _after_homes(self) -> bool:
+        """Whether what is held last is a most, such as the homes of stage 2."""
+        return bool(self.truth.held) and self.truth.held[-1][0].maximise
+
+    def _turned(self, found: Found, objective: Objective) -> bool:
+        """Whether CP-SAT confirms a stage by the question turned round."""
+        before, reached = self.truth.held[-1]
+        place = self.proof.last_held
+        rows = [row for k, row in enumerate(self.program.rows) if k != place]
+        return nothing_better(
+            self.program, self.engine.variables, rows, objective, found.value,
+            before, reached, self.seconds_left(),
+        )  # fmt: skip
 
     def _searched(self, objective: Objective) -> Found | Nothing:
         """What the solvers find within the bounds of now, taking turns until one of them proves."""

@@ -1,0 +1,57 @@
+"""Confirming a stage by turning its question round.
+
+*No list of so many homes costs less* is shown by the most homes that a list costing less can have:
+what the stage before holds becomes the objective, and what this stage found, less one unit, a row.
+In whole numbers that is often a question of seconds, where the first is one of hours.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import replace
+
+from .bounds import exact_bound, tightened
+from .integers import CpSat
+from .objectives import Objective, held_row
+from .program import Program, Row, Variable
+from .solver import Ended, relaxation, scaled
+
+
+def nothing_better(
+    program: Program,
+    variables: Sequence[Variable],
+    rows: Sequence[Row],
+    objective: Objective,
+    value: int,
+    before: Objective,
+    reached: int,
+    seconds: float,
+) -> bool:
+    """Whether CP-SAT shows that no list reaches what is held and is better than ``value``.
+
+    ``rows`` are without the row that holds ``before``. ``False`` says that it was not shown, not
+    that there is such a list.
+    """
+    unit = math.gcd(*(int(c) for c in objective.linear.terms.values() if c)) or 1
+    beyond = held_row(objective, value + unit if objective.maximise else value - unit)
+    if beyond is None:
+        return True  # nothing is left that could make a difference
+    stated = [*rows, beyond]
+    fitted = [scaled(row, variables) for row in stated]
+    core = list(variables)
+    multipliers = relaxation(core, stated, fitted, before.linear, maximise=before.maximise)
+    if multipliers is not None:
+        bound = exact_bound(core, stated, before.linear, multipliers, maximise=before.maximise)
+        if bound.value < reached if before.maximise else bound.value > reached:
+            return True
+        for v, lower, upper in tightened(core, bound, reached, maximise=before.maximise):
+            core[v] = replace(core[v], lower=lower, upper=upper)
+    one = CpSat(Program(program.case, variables=core, rows=stated))
+    answer = one.run(before.linear, maximise=before.maximise, seconds=seconds, start=None)
+    if answer.ended is Ended.INFEASIBLE:
+        return True
+    if answer.ended is not Ended.OPTIMAL or answer.values is None:
+        return False
+    most = before.linear.value(list(answer.values))
+    return most < reached if before.maximise else most > reached
