@@ -10,6 +10,7 @@ from typing import Any
 
 import click
 
+from .errors import WrongUse
 from .invocation import Invocation
 from .options import common
 
@@ -51,14 +52,27 @@ def set_roles(call: Invocation, **own: Any) -> int:
 @click.command()
 @click.option(
     "--out", type=click.Path(path_type=Path), required=True, metavar="FILE",
-    help="The file to make; an existing one is never overwritten.",
+    help="The file or the folder to make; an existing one is never overwritten.",
+)  # fmt: skip
+@click.option(
+    "--open-formats", is_flag=True,
+    help="A folder of CSV and JSON instead, with a data dictionary; it cannot be restored.",
+)  # fmt: skip
+@click.option(
+    "--with-personal-data", "personal", is_flag=True,
+    help="With --open-formats: contact persons and names of officers too.",
 )  # fmt: skip
 @common
-def backup(call: Invocation, **own: Any) -> int:
+def backup(call: Invocation, out: Path, open_formats: bool, personal: bool) -> int:
     """Copy the whole database to one file, while others work on."""
     from . import backup as copying
+    from . import open_formats as opening
 
-    return copying.backup(call, **own)
+    if open_formats:
+        return opening.export(call, out, personal=personal)
+    if personal:
+        raise WrongUse("--with-personal-data hoort bij --open-formats; een backup heeft alles.")
+    return copying.backup(call, out)
 
 
 @click.command()
