@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlmodel import Session, col, select
 
@@ -26,6 +26,7 @@ from .infeasible import infeasible
 from .intake import round_of
 from .judgements import judged_answers
 from .lots import with_lots
+from .planning import has_ranges, planned
 from .reasons import ceiling_reasons
 from .records import audit, tables
 from .screening import Taken, applications, assessments_of, candidates_of, screened_under
@@ -74,9 +75,13 @@ def divide(
         RefusedByProcess: the certificate is not valid.
         InfeasiblePolicy: no allocation keeps every hard constraint.
     """
-    solution = allocate(
-        case.candidates, case.policy, progress=progress, time_limit_seconds=time_limit_seconds
-    )
+    if has_ranges(case.policy):
+        policy, solution = planned(case.candidates, case.policy, time_limit_seconds)
+        case = replace(case, policy=policy)
+    else:
+        solution = allocate(
+            case.candidates, case.policy, progress=progress, time_limit_seconds=time_limit_seconds
+        )
     if solution.status is Status.INFEASIBLE:
         raise infeasible(case.candidates, case.policy, solution)
     certificate = certify(case.candidates, case.policy, solution)

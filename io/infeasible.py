@@ -31,8 +31,11 @@ def infeasible(
 
 
 def _says_it_all(solution: Solution) -> bool:
-    """A decision about an application that takes no part: nothing can be mended by a number."""
-    return all(one.code.startswith("FIXED-") for one in solution.conflict)
+    """Whether nothing can be mended by a number: a decision about an application that takes no
+    part, or the ends of ranges of ceilings, which stand in the conflict themselves."""
+    codes = [one.code for one in solution.conflict]
+    decided = all(code.startswith("FIXED-") for code in codes)
+    return decided or any(code.startswith("PLAN-") for code in codes)
 
 
 def _lines(solution: Solution, found: Sequence[Repair]) -> list[str]:
