@@ -13,7 +13,7 @@ from datetime import date
 from sqlmodel import Session, col, select
 
 from ..grants import booking
-from ..grants.allocation import Award
+from ..grants.allocation import Allocation, Award
 from ..grants.application import Application
 from ..grants.ledger import (
     Account,
@@ -60,13 +60,14 @@ def book_requests(
     asked = {
         one.application_id: _request(policy, one.application_id, instrument, one.requested)
         for instrument, one in stated
-        if one.requested is not None
     }
     now = book_opening(session, row)
     post(session, row.id, "requested", booking.requested(now, asked))
 
 
-def _request(policy: Policy, number: str, instrument: str, amount: Euro) -> Charge:
+def _request(policy: Policy, number: str, instrument: str, amount: Euro | None) -> Charge | None:
+    if not amount:
+        return None
     fund = policy.instruments[instrument].fund
     return Charge(number, Cell(fund, instrument, budget_year(policy)), amount)
 
@@ -79,7 +80,6 @@ def book_reservations(session: Session, row: tables.Round, awards: Sequence[Awar
             policy, award.application_id, award.instrument, award.requested
         )
         for award in awards
-        if award.requested
     }
     now = book_opening(session, row)
     requests = booking.requested(now, asked)
@@ -96,9 +96,25 @@ def book_commitments(
     post(session, row.id, "committed", booking.committed(balances(session, row)), on)
 
 
+def _kept(session: Session, row: tables.Round) -> Balances:
+    """The balances of a decided round; one of before there were ledgers gets its ledger here."""
+    if not is_kept(session, row.id):
+        allocation, on = session.exec(
+            select(tables.Allocation.allocation_json, tables.Approval.on)
+            .where(
+                tables.Approval.round_id == row.id,
+                tables.Approval.allocation_id == tables.Allocation.id,
+            )
+            .order_by(col(tables.Approval.id).desc())
+        ).one()
+        awards = Allocation.model_validate_json(allocation).awards
+        book_commitments(session, row, awards, date.fromisoformat(on))
+    return balances(session, row)
+
+
 def book_release(session: Session, row: tables.Round, application_id: str, on: date) -> Euro:
     """Set free what is committed to an application; returns how much that was."""
-    now = balances(session, row)
+    now = _kept(session, row)
     due = now.total(Account.COMMITTED, application_id)
     post(session, row.id, "released", booking.released(now, application_id), on)
     return due
@@ -119,7 +135,7 @@ def book_advance(
     Raises:
         Overdrawn: more than is committed.
     """
-    postings = booking.advanced(balances(session, row), application_id, amount, on.year)
+    postings = booking.advanced(_kept(session, row), application_id, amount, on.year)
     post(session, row.id, ADVANCED, postings, on)
 
 

@@ -13,7 +13,7 @@ from .errors import RefusedByProcess, Unreadable
 from .intake import round_of
 from .invocation import Invocation
 from .records.database import reading
-from .records.ledger import Entry, entries_of
+from .records.ledger import Entry, entries_of, is_kept
 from .standing import policy_of
 
 _EVENTS = {
@@ -46,11 +46,16 @@ def ledger(call: Invocation, round_id: str, out: Path | None) -> int:
     """Show the balances; also write the journal where a file is named.
 
     Raises:
-        RefusedByProcess: the ledger does not balance.
+        RefusedByProcess: the ledger does not balance, or the round is of before there was one.
         Unreadable: the file cannot be written.
     """
     with reading(call.database) as session:
         row = round_of(session, round_id)
+        if not is_kept(session, round_id):
+            raise RefusedByProcess(
+                f"Ronde {round_id} is van voor het grootboek; het begint bij de eerstvolgende stap "
+                "die geld verplaatst."
+            )
         now = balances(session, row)
         text = journal(
             round_id, entries_of(session, round_id), policy_of(session, row).round.window_opens

@@ -156,6 +156,28 @@ def test_advances_settlement_and_reclaim_keep_the_ledger_and_the_awards_agreed(
     assert "teruggevorderd" in verdeel("ledger", "--round", ROUND).out
 
 
+def test_a_round_of_before_there_were_ledgers_gets_one_when_its_money_moves(
+    desk: Path, small_samples: Path, verdeel: Verdeel
+) -> None:
+    old = Path(__file__).parents[1] / "records" / "schema_1.sql"
+    with closing(sqlite3.connect(desk / "verdeel.db")) as connection:
+        connection.executescript(old.read_text(encoding="utf-8"))
+        ((number, amount),) = connection.execute(
+            "SELECT application_id, amount_cents FROM award WHERE amount_cents > 0 LIMIT 1"
+        ).fetchall()
+    assert verdeel("audit", "verify").code == 0
+    before = verdeel("ledger", "--round", ROUND)
+    assert before.code == 3
+    assert "van voor het grootboek" in one_sentence(before)
+    office = ("--office", small_samples / "office.toml", *MAKER)
+    gone = ("withdraw", number, "--round", ROUND, "--date", "2026-12-10", "--reason", "brief 12")
+    told = verdeel(*gone, *office, "--json")
+    assert told.code == 0, told.err
+    assert json.loads(told.out)["freed"] == amount
+    assert sum(one["released"] for one in cells(verdeel).values()) == amount
+    assert verdeel("audit", "verify").code == 0
+
+
 @pytest.mark.parametrize(
     "row",
     ["0, 'free', 'reserved'", "-5, 'free', 'reserved'", "5, 'free', 'free'", "5, 'x', 'free'"],
