@@ -110,6 +110,7 @@ def _write_rules(
     for index, heading in enumerate(("Regel", "", "In dit sjabloon", "Vraag en artikel")):
         sheet.write_string(top + 1, index, heading, formats.required)
     for row, (version, how) in enumerate(shown, start=top + 2):
+        sheet.set_row(row, 30)  # two lines
         texts = (version.code, "", how, f"{version.question.nl} ({version.article})")
         for index, text in enumerate(texts):
             sheet.write_string(row, index, text, formats.wrapped)

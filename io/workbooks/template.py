@@ -140,7 +140,7 @@ def _write_rules(
     if not rules:
         return
     place = len(columns) + 1
-    wide = workbook.add_format({"locked": False, "font_color": "#7F6000", "text_wrap": True})
+    wide = workbook.add_format({"locked": False, "font_color": "#7F6000"})
     sheet.set_column(place, place, 100, wide)
     sheet.print_area(0, 0, _LAST_CHECKED - 1, place)
     sheet.write_string(0, place, RULES_LABEL, formats.optional)
