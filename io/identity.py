@@ -3,7 +3,8 @@ database, a named officer."""
 
 from __future__ import annotations
 
-import getpass
+import os
+import sys
 
 from sqlalchemy import text
 from sqlmodel import Session
@@ -52,7 +53,22 @@ def _login(session: Session) -> str:
     connection = session.connection()
     if connection.dialect.name == "postgresql":
         return str(connection.execute(text("SELECT session_user")).scalar())
-    return getpass.getuser()
+    return system_user()
+
+
+def system_user() -> str:
+    """The user of this process, asked of the operating system itself.
+
+    Not of the variables that hold a name too (``LOGNAME``, ``USERNAME``): anybody can set those.
+    """
+    if sys.platform == "win32":
+        return os.getlogin()
+    import pwd  # there is none on Windows
+
+    try:
+        return pwd.getpwuid(os.getuid()).pw_name
+    except KeyError:
+        return str(os.getuid())  # a user without an entry, as in some containers
 
 
 def require_role(who: Actor, roles: tuple[str, ...], what: str) -> None:

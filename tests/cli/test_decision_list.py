@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 from pypdf import PdfReader
 
+from verdeelsleutel.io.identity import system_user
+
 from .conftest import ROUND, Verdeel
 from .test_bad_input import one_sentence, state
 from .test_round import to_allocation
@@ -23,21 +25,25 @@ def allocated(opened_small: Path, small_samples: Path, verdeel: Verdeel) -> Path
     return opened_small
 
 
+def sits_down(desk: Path, small_samples: Path, user: str) -> None:
+    """The office file of a desk at which this officer is the user of the operating system."""
+    office = (small_samples / "office.toml").read_text(encoding="utf-8")
+    here = office.replace(f'"{user}"', json.dumps(system_user()))
+    (desk / "office.toml").write_text(here, encoding="utf-8")
+
+
 @pytest.fixture
-def real(
-    desk: Path, small_samples: Path, verdeel: Verdeel, monkeypatch: pytest.MonkeyPatch
-) -> Path:
+def real(desk: Path, small_samples: Path, verdeel: Verdeel) -> Path:
     """A real round, allocated by one officer of the operating system; another is at work now."""
     policy = (small_samples / "policy.toml").read_text(encoding="utf-8")
     (desk / "policy.toml").write_text(policy.replace('"example"', '"real"'), encoding="utf-8")
-    (desk / "office.toml").write_bytes((small_samples / "office.toml").read_bytes())
-    monkeypatch.setenv("LOGNAME", "sanne.vermeulen")
+    sits_down(desk, small_samples, "sanne.vermeulen")
     assert verdeel("round", "open", ROUND, "--policy", desk / "policy.toml").code == 0
     book = small_samples / "bereikbaarheid.xlsx"
     assert verdeel("load", book, "--round", ROUND).code == 0
     assert verdeel("screen", "--round", ROUND).code == 0
     assert verdeel("allocate", "--round", ROUND).code == 0
-    monkeypatch.setenv("LOGNAME", "yasmina.haddou")
+    sits_down(desk, small_samples, "yasmina.haddou")
     return desk
 
 
