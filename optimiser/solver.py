@@ -341,7 +341,10 @@ class _Cbc:
                 threads=1,
                 timeLimit=max(1, math.ceil(seconds)),
             )
-            model.solve(cbc)
+            try:
+                model.solve(cbc)
+            except pulp.PulpSolverError:  # it is missing, was killed, or failed: it said nothing
+                return Answer(Ended.FAILED, None, math.inf if maximise else -math.inf)
         ended = {
             pulp.LpSolutionOptimal: Ended.OPTIMAL,
             pulp.LpSolutionInfeasible: Ended.INFEASIBLE,
