@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from pathlib import Path
+
+from sqlmodel import Session
 
 from ..grants.allocation import Status
 from ..grants.money import Euro
+from ..grants.record import Record
 from .analysis import (
     compare as compare_round,
 )
@@ -86,30 +90,10 @@ def frontier(
     scheduler: str | None = None,
 ) -> int:
     """Homes against budget, or what each rule costs."""
+    if rules:
+        return _prices(call, round_id, scheduler)
     with reading(call.database) as session:
-        if rules:
-            prices = prices_of(
-                session,
-                round_id,
-                workers=_workers(),
-                done=Counter("regels doorgerekend"),
-                scheduler=scheduler,
-            )
-            if call.as_json:
-                show_json([one.model_dump(mode="json") for one in prices])
-            else:
-                rows = [
-                    (
-                        one.code,
-                        "niet bewezen" if one.homes_gained is None else _signed(one.homes_gained),
-                        one.sentence_nl if call.lang == "nl" else one.sentence_en,
-                    )
-                    for one in prices
-                ]
-                show(table(("regel", "woningen erbij zonder", "wat hij zegt"), rows, numbers=(1,)))
-            return 1 if any(one.homes_gained is None for one in prices) else 0
-        policy = policy_of(session, round_of(session, round_id))
-        chosen = fund or next(iter(policy.funds))
+        chosen = fund or _first_fund(session, round_id)
         found = frontier_of(
             session,
             round_id,
@@ -119,20 +103,40 @@ def frontier(
             done=Counter("budgetten"),
             scheduler=scheduler,
         )
-    if call.as_json:
-        show_json([one.model_dump(mode="json") for one in found])
-    else:
-        rows = [
-            (
-                str(Euro(one.cents)),
-                "-" if one.homes is None else whole(one.homes),
-                "bewezen" if one.status is Status.PROVEN else "niet bewezen",
-            )
-            for one in found
-        ]
-        show(f"Geldbron {chosen}: betaalbare woningen bij elk budget.\n")
-        show(table(("budget", "betaalbare woningen", "status"), rows, numbers=(0, 1)))
+    rows = [
+        (
+            str(Euro(one.cents)),
+            "-" if one.homes is None else whole(one.homes),
+            "bewezen" if one.status is Status.PROVEN else "niet bewezen",
+        )
+        for one in found
+    ]
+    _answer(
+        call, found, rows, ("budget", "betaalbare woningen", "status"), numbers=(0, 1),
+        above=f"Geldbron {chosen}: betaalbare woningen bij elk budget.",
+    )  # fmt: skip
     return 0 if all(one.status is Status.PROVEN for one in found) else 1
+
+
+def _prices(call: Invocation, round_id: str, scheduler: str | None) -> int:
+    with reading(call.database) as session:
+        found = prices_of(
+            session,
+            round_id,
+            workers=_workers(),
+            done=Counter("regels doorgerekend"),
+            scheduler=scheduler,
+        )
+    rows = [
+        (
+            one.code,
+            "niet bewezen" if one.homes_gained is None else _signed(one.homes_gained),
+            one.sentence_nl if call.lang == "nl" else one.sentence_en,
+        )
+        for one in found
+    ]
+    _answer(call, found, rows, ("regel", "woningen erbij zonder", "wat hij zegt"), numbers=(1,))
+    return 1 if any(one.homes_gained is None for one in found) else 0
 
 
 def reserve(
@@ -145,8 +149,7 @@ def reserve(
     """Who is next for each amount that may come free."""
     wanted = [_amount(text) for text in amounts or _DEFAULT_RUNGS]
     with reading(call.database) as session:
-        policy = policy_of(session, round_of(session, round_id))
-        chosen = fund or next(iter(policy.funds))
+        chosen = fund or _first_fund(session, round_id)
         found = reserve_of(
             session,
             round_id,
@@ -156,20 +159,41 @@ def reserve(
             done=Counter("bedragen"),
             scheduler=scheduler,
         )
+    rows = [
+        (
+            str(Euro(one.freed)),
+            whole(one.homes_gained),
+            ", ".join(f"{number} ({Euro(cents)})" for number, cents in one.awards) or "niemand",
+        )
+        for one in found
+    ]
+    _answer(
+        call, found, rows, ("vrij", "woningen erbij", "aan de beurt"), numbers=(0, 1),
+        above=f"Geldbron {chosen}: wie er aan de beurt is als er geld vrijkomt.",
+    )  # fmt: skip
+    return 0 if all(one.status is Status.PROVEN for one in found) else 1
+
+
+def _first_fund(session: Session, round_id: str) -> str:
+    return next(iter(policy_of(session, round_of(session, round_id)).funds))
+
+
+def _answer(
+    call: Invocation,
+    found: Sequence[Record],
+    rows: Sequence[Sequence[str]],
+    headers: tuple[str, ...],
+    *,
+    numbers: tuple[int, ...],
+    above: str = "",
+) -> None:
+    """The same answers as a table, or as data."""
     if call.as_json:
         show_json([one.model_dump(mode="json") for one in found])
-    else:
-        rows = [
-            (
-                str(Euro(one.freed)),
-                whole(one.homes_gained),
-                ", ".join(f"{number} ({Euro(cents)})" for number, cents in one.awards) or "niemand",
-            )
-            for one in found
-        ]
-        show(f"Geldbron {chosen}: wie er aan de beurt is als er geld vrijkomt.\n")
-        show(table(("vrij", "woningen erbij", "aan de beurt"), rows, numbers=(0, 1)))
-    return 0 if all(one.status is Status.PROVEN for one in found) else 1
+        return
+    if above:
+        show(f"{above}\n")
+    show(table(headers, rows, numbers=numbers))
 
 
 def _amount(text: str) -> Euro:
