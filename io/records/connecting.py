@@ -12,7 +12,7 @@ import sqlite3
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import URL, Connection, Engine, event, make_url
+from sqlalchemy import URL, Connection, Engine, event, make_url, text
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 from sqlalchemy.pool import NullPool
 from sqlmodel import create_engine
@@ -146,8 +146,12 @@ def _through_the_gate(connection: Any, _record: object) -> None:
     connection.autocommit = before
 
 
-def told(url: str, fault: DBAPIError) -> VerdeelError:
-    """What to tell an officer when the database refuses or fails; nothing was written then."""
+def told(url: str, fault: DBAPIError, *, committing: bool = False) -> VerdeelError:
+    """What to tell an officer when the database refuses or fails.
+
+    Nothing was written then, unless a server was lost while it was ``committing``: what it did
+    last cannot be known, and the same command again finds out.
+    """
     origin: Any = fault.orig
     state: str = getattr(origin, "sqlstate", None) or ""
     where = f"De database {shown(url)}"
@@ -159,7 +163,7 @@ def told(url: str, fault: DBAPIError) -> VerdeelError:
         )
     if state == _WAITED_TOO_LONG or busy:
         return RefusedByProcess(
-            f"{where} is al {_WAIT_SECONDS} seconden bezet door een andere opdracht. Er is niets "
+            f"{where} is al {_WAIT_SECONDS} seconden bezet door {_at_the_gate(url)}. Er is niets "
             "gewijzigd; geef dezelfde opdracht straks opnieuw."
         )
     if state == _FORBIDDEN:
@@ -167,10 +171,33 @@ def told(url: str, fault: DBAPIError) -> VerdeelError:
             f"Uw rol in {shown(url)} mag dit niet ({_line(origin)}). Er is niets gewijzigd; vraag "
             "het aan wie deze rol wel heeft, of laat de beheerder de rollen bijwerken."
         )
+    if committing and fault.connection_invalidated:
+        return Unreadable(
+            f"{where} viel weg op het moment van bewaren ({_line(origin)}). Geef dezelfde opdracht "
+            "opnieuw zodra zij er weer is: die maakt haar af, of zegt dat zij al gedaan was."
+        )
     return Unreadable(
         f"{where} kan niet worden gelezen of beschreven ({_line(origin)}). "
         "Er is niets gewijzigd; controleer de database en geef dezelfde opdracht opnieuw."
     )
+
+
+def _at_the_gate(url: str) -> str:
+    """The role that holds the gate in PostgreSQL; SQLite does not tell who has its file."""
+    if _parsed(url).get_backend_name() == "sqlite":
+        return "een andere opdracht"
+    engine = side_engine(url, "verdeel")
+    with engine.connect() as connection:
+        found = connection.execute(
+            text(
+                "SELECT a.usename FROM pg_locks l JOIN pg_stat_activity a ON a.pid = l.pid "
+                "WHERE l.locktype = 'advisory' AND l.granted "
+                "AND l.objid = :gate AND l.objsubid = 1 "
+                "AND l.database = (SELECT oid FROM pg_database WHERE datname = current_database())"
+            ),
+            {"gate": GATE},
+        ).scalar()
+    return f"een opdracht van {found}" if found else "een andere opdracht"
 
 
 def _line(origin: object) -> str:

@@ -54,14 +54,16 @@ def _one_transaction(url: str, *, must_exist: bool) -> Generator[Session]:
     engine = engine_of(url, must_exist=must_exist)
     file = file_of(engine)
     new_file = file if file is not None and not file.exists() else None
-    kept = False
+    committing = kept = False
     try:
         with Session(engine) as session:
             yield session
+            session.flush()
+            committing = True
             session.commit()
             kept = True
     except DBAPIError as fault:
-        raise told(url, fault) from fault
+        raise told(url, fault, committing=committing) from fault
     finally:
         engine.dispose()
         if new_file is not None and not kept:

@@ -12,7 +12,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import make_url, text
 
 from verdeelsleutel.io.errors import Unreadable
 from verdeelsleutel.io.records import audit, tables
@@ -166,7 +166,7 @@ def test_a_server_that_dies_halfway_loses_nothing_and_the_same_command_again_com
     url = own_server.fresh()
     open_round = ("round", "open", ROUND, "--policy", desk.policy, "--as", MAKER)
     assert verdeel("database", "create", "--example", on=url).code == 0
-    with pytest.raises(Unreadable, match="Er is niets gewijzigd"):
+    with pytest.raises(Unreadable, match="viel weg op het moment van bewaren"):
         halfway(url, own_server.kill)
     gone = verdeel(*open_round, on=url)
     assert gone.code == 5
@@ -183,7 +183,7 @@ def test_a_session_that_the_server_ends_halfway_loses_nothing(
     verdeel: Verdeel, desk: Desk, postgresql_url: str
 ) -> None:
     assert verdeel("database", "create", "--example", on=postgresql_url).code == 0
-    with pytest.raises(Unreadable, match="Er is niets gewijzigd"):
+    with pytest.raises(Unreadable, match="dezelfde opdracht opnieuw"):
         halfway(postgresql_url, lambda: end_sessions(postgresql_url))
     open_round = ("round", "open", ROUND, "--policy", desk.policy, "--as", MAKER)
     assert verdeel(*open_round, on=postgresql_url).code == 0
@@ -223,3 +223,18 @@ def test_a_clock_that_went_back_breaks_nothing_and_is_mentioned(
     verified = verdeel("audit", "verify", on=any_url)
     assert verified.code == 0, verified.err
     assert "Gebeurtenis 2 draagt een vroeger tijdstip" in verified.out
+
+
+@pytest.mark.slow
+def test_whoever_waits_too_long_is_told_for_whom(
+    verdeel: Verdeel, desk: Desk, any_url: str
+) -> None:
+    """Another command keeps the database for longer than anybody waits: half a minute."""
+    assert verdeel("database", "create", "--example", on=any_url).code == 0
+    open_round = ("round", "open", ROUND, "--policy", desk.policy, "--as", MAKER)
+    with transaction(any_url):
+        refused = verdeel(*open_round, on=any_url)
+        assert refused.code == 3
+        assert "bezet door een" in refused.sentence
+        assert any_url.startswith("sqlite") or str(make_url(any_url).username) in refused.sentence
+    assert verdeel(*open_round, on=any_url).code == 0
