@@ -1,5 +1,6 @@
 """The program as a process of its own, as an officer starts it: to be limited or killed."""
 
+import json
 import os
 import subprocess
 import sys
@@ -14,20 +15,25 @@ resource.setrlimit(resource.RLIMIT_FSIZE, (int(sys.argv[1]), int(sys.argv[1])))
 from verdeelsleutel.io import cli
 sys.exit(cli.run(sys.argv[2:]))
 """
-# Run once on another database, so that everything is loaded; then as somebody without rights.
+# Run each command once on another database, so that everything is loaded; then as somebody without
+# rights. What the second runs say is the last line that is printed.
 _POWERLESS = """
-import contextlib, io, os, sys
+import contextlib, io, json, os, sys
 from verdeelsleutel.io import cli
-nobody, warm, *arguments = sys.argv[1:]
-target = os.environ["VERDEEL_DATABASE"]
-os.environ["VERDEEL_DATABASE"] = warm
-with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO()):
-    cli.run(arguments)
-os.environ["VERDEEL_DATABASE"] = target
-if os.geteuid() == 0:
-    os.setegid(int(nobody))
-    os.seteuid(int(nobody))
-sys.exit(cli.run(arguments))
+nobody, commands = sys.argv[1], json.loads(sys.argv[2])
+told = []
+for last in (False, True):
+    if last and os.geteuid() == 0:
+        os.setegid(int(nobody))
+        os.seteuid(int(nobody))
+    for warm, target, arguments in commands:
+        os.environ["VERDEEL_DATABASE"] = target if last else warm
+        out, err = io.StringIO(), io.StringIO()
+        with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
+            code = cli.run(arguments)
+        if last:
+            told.append((code, out.getvalue(), err.getvalue()))
+print(json.dumps(told))
 """
 NOBODY = 65534
 
@@ -51,10 +57,15 @@ def run_limited(size: int, *arguments: str | Path, on: str) -> Result:
     return finished(_popen(["-c", _LIMITED, str(size), *map(str, arguments)], on))
 
 
-def run_powerless(warm: str, *arguments: str | Path, on: str) -> Result:
-    """Run as somebody whom permissions hold back, also where the tests run as root."""
-    code = ["-c", _POWERLESS, str(NOBODY), warm, *map(str, arguments)]
-    return finished(_popen(code, on))
+def run_powerless(*commands: tuple[str, str, tuple[str | Path, ...]]) -> list[Result]:
+    """Run as somebody whom permissions hold back, also where the tests run as root.
+
+    Each command is a database to try it on first, its own database, and its arguments.
+    """
+    given = [(warm, on, [str(part) for part in arguments]) for warm, on, arguments in commands]
+    told = finished(_popen(["-c", _POWERLESS, str(NOBODY), json.dumps(given)], ""))
+    assert told.code == 0, told.err
+    return [Result(*one) for one in json.loads(told.out)]
 
 
 def _popen(arguments: list[str], on: str) -> subprocess.Popen[str]:

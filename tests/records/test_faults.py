@@ -32,14 +32,6 @@ def everything(path: Path) -> str:
         return "\n".join(connection.iterdump())
 
 
-@pytest.fixture
-def opened(verdeel: Verdeel, desk: Desk, any_url: str) -> str:
-    """A database with the round open and nothing loaded."""
-    done = verdeel("round", "open", ROUND, "--policy", desk.policy, "--as", MAKER, on=any_url)
-    assert done.code == 0, done.err
-    return any_url
-
-
 def load(desk: Desk) -> tuple[str | Path, ...]:
     return ("load", *desk.workbooks, "--round", ROUND, "--as", MAKER)
 
@@ -68,7 +60,7 @@ def test_a_disk_that_is_full_loses_nothing_and_the_same_command_again_completes_
 
 @posix
 def test_a_disk_that_is_full_leaves_no_half_database_and_no_half_copy(
-    verdeel: Verdeel, desk: Desk, opened: str, tmp_path: Path
+    verdeel: Verdeel, desk: Desk, sqlite_url: str, tmp_path: Path
 ) -> None:
     new = tmp_path / "nieuw.db"
     open_round = ("round", "open", ROUND, "--policy", desk.policy, "--as", MAKER)
@@ -76,11 +68,12 @@ def test_a_disk_that_is_full_leaves_no_half_database_and_no_half_copy(
     assert full.code == 5
     assert full.sentence
     assert not new.exists()
-    copy = run_limited(1_000, "backup", "--out", tmp_path / "kopie.zip", on=opened)
+    assert verdeel(*open_round, on=sqlite_url).code == 0
+    copy = run_limited(1_000, "backup", "--out", tmp_path / "kopie.zip", on=sqlite_url)
     assert copy.code == 5
     assert "ruimte" in copy.sentence
     assert [path.name for path in tmp_path.iterdir() if "kopie" in path.name] == []
-    assert verdeel("backup", "--out", tmp_path / "kopie.zip", on=opened).code == 0
+    assert verdeel("backup", "--out", tmp_path / "kopie.zip", on=sqlite_url).code == 0
 
 
 @pytest.fixture
@@ -110,17 +103,19 @@ def test_in_a_read_only_folder_one_can_read_and_everything_else_is_told_in_a_sen
     before = everything(locked / "verdeel.db")
     (locked / "verdeel.db").chmod(0o444)
     locked.chmod(0o555)
-    status = run_powerless(warm_url, "round", "status", ROUND, on=url)
-    assert status.code == 0, status.err
-    assert run_powerless(warm_url, "audit", "verify", on=url).code == 0
-    refused = run_powerless(warm_url, *load(desk), on=url)
+    other, warm_other = (f"sqlite:///{folder.as_posix()}/nieuw.db" for folder in (locked, warm))
+    status, verified, refused, copy, new = run_powerless(
+        (warm_url, url, ("round", "status", ROUND)),
+        (warm_url, url, ("audit", "verify")),
+        (warm_url, url, load(desk)),
+        (warm_url, url, ("backup", "--out", locked / "kopie.zip")),
+        (warm_other, other, open_round),
+    )
+    assert (status.code, verified.code) == (0, 0), status.err + verified.err
     assert refused.code == 5, refused.err
     assert "Er is niets gewijzigd" in refused.sentence
-    copy = run_powerless(warm_url, "backup", "--out", locked / "kopie.zip", on=url)
     assert copy.code == 5
     assert "geschreven" in copy.sentence
-    other = f"sqlite:///{locked.as_posix()}/nieuw.db"
-    new = run_powerless(f"sqlite:///{warm.as_posix()}/nieuw.db", *open_round, on=other)
     assert new.code == 5
     assert new.sentence
     locked.chmod(0o755)
