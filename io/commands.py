@@ -64,7 +64,7 @@ def load(call: Invocation, files: tuple[Path, ...], round_id: str, annotate: Pat
     """Take workbooks in. Rows with an error are kept and marked; the rest takes part."""
     with transaction(call.database) as session:
         who = acting(session, round_id, call)
-        loaded = load_files(session, round_id, files, who)
+        loaded = load_files(session, round_id, files, who, say)
     copies = {} if annotate is None else handed_back(files, loaded, annotate)
     if call.as_json:
         show_json(

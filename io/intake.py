@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, cast
 
@@ -156,9 +156,15 @@ def round_of(session: Session, round_id: str) -> tables.Round:
 
 
 def load_files(
-    session: Session, round_id: str, files: Sequence[Path], who: Actor
+    session: Session,
+    round_id: str,
+    files: Sequence[Path],
+    who: Actor,
+    watch: Callable[[str], None] | None = None,
 ) -> tuple[LoadedFile, ...]:
     """Take workbooks in: all of them, or none if one cannot be read.
+
+    ``watch`` is told of each large sheet that was read.
 
     Raises:
         RefusedByProcess: intake of the round is closed, the actor is an auditor, or the seal is
@@ -176,7 +182,7 @@ def load_files(
     policy = policy_of(session, row)
     known = {key: instruments()[key] for key in policy.instruments}
     weigh = weighed_on(policy.round.window_opens)
-    read = [read_workbook(path, known, weigh) for path in files]
+    read = [read_workbook(path, known, weigh, watch) for path in files]
     twice = _in_two_files(read)
     return tuple(_load(session, row, workbook, twice, who) for workbook in read)
 

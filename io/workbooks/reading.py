@@ -7,7 +7,7 @@ that cannot be read at all is an exception.
 from __future__ import annotations
 
 import gc
-from collections.abc import Generator, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -29,6 +29,7 @@ from .source import MAX_CELLS, SheetEntry, Source, Value
 __all__ = ["ReadRow", "ReadWorkbook", "Unreadable", "read_workbook"]
 
 _MOST_ROWS_SUGGESTED = 20_000
+_LARGE = 1_000  # rows of a sheet of which it is told that it was read
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,18 +48,21 @@ class ReadWorkbook:
 
 
 def read_workbook(
-    path: Path, instruments: Mapping[str, Instrument], weigh: Weigh = as_they_are
+    path: Path,
+    instruments: Mapping[str, Instrument],
+    weigh: Weigh = as_they_are,
+    watch: Callable[[str], None] | None = None,
 ) -> ReadWorkbook:
     """Read every sheet of a workbook that bears the name of one of the instruments.
 
     ``weigh`` says how much a finding about what does not agree weighs, since a new check may start
-    as a warning: see ``codes.weighed_on``.
+    as a warning: see ``codes.weighed_on``. ``watch`` is told of each large sheet that was read.
 
     Raises:
         Unreadable: there is no such file, or it is no workbook that can be read.
     """
     with _without_collection():
-        return _read(open_source(path), path, instruments, weigh)
+        return _read(open_source(path), path, instruments, weigh, watch)
 
 
 @contextmanager
@@ -74,7 +78,11 @@ def _without_collection() -> Generator[None]:
 
 
 def _read(
-    source: Source, path: Path, instruments: Mapping[str, Instrument], weigh: Weigh
+    source: Source,
+    path: Path,
+    instruments: Mapping[str, Instrument],
+    weigh: Weigh,
+    watch: Callable[[str], None] | None,
 ) -> ReadWorkbook:
     sheets: list[ReadSheet] = []
     others: list[SheetEntry] = []
@@ -85,6 +93,9 @@ def _read(
         kind = sheet_beside(entry, instruments)
         if instrument is not None:
             sheets.append(_read_sheet(source, entry, instrument, weigh))
+            count = len(sheets[-1].rows)
+            if watch is not None and count >= _LARGE:
+                watch(f"{path.name}, blad {entry.name}: {_grouped(count)} regels gelezen.")
         elif kind is not None:
             beside.append((entry, kind))
         else:

@@ -257,3 +257,12 @@ def test_references_to_applications_are_read_in_capitals(tmp_path: Path) -> None
     assert application is not None
     assert application.excludes == ("BRU-2026-0008", "BRU-2026-0009")
     assert application.requires == ("WBI-2026-0001",)
+
+
+def test_a_large_sheet_is_told_of_once_it_was_read(tmp_path: Path) -> None:
+    rows = [good(number) for number in range(1, 1_001)]
+    sheets = {"Bruggen": table(COLUMNS, rows), "Tunnels": table(COLUMNS, [])}
+    path = by_xlsxwriter(tmp_path / "groot.xlsx", sheets)
+    told: list[str] = []
+    read_workbook(path, {"bruggen": BRIDGES, "tunnels": TUNNELS}, watch=told.append)
+    assert told == ["groot.xlsx, blad Bruggen: 1.000 regels gelezen."]
