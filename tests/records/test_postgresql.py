@@ -113,18 +113,19 @@ def test_an_address_that_cannot_be_read_is_told_without_its_password(
     assert "geheim-woord" not in result.sentence
 
 
-def test_a_password_on_the_command_line_is_warned_of(verdeel: Verdeel, postgresql_url: str) -> None:
+def test_a_password_on_the_command_line_is_warned_of_and_not_repeated(
+    verdeel: Verdeel, postgresql_url: str
+) -> None:
     url = make_url(postgresql_url)
     given = url if url.password else url.set(password="geheim-woord")
-    result = verdeel("database", "create", "--database", address(given))
-    assert result.code == 0
-    assert "PGPASSWORD" in result.err
-    assert str(given.password) not in result.err + result.out
-    in_query = verdeel(
-        "database", "upgrade", "--database", f"{postgresql_url}&password={given.password}"
-    )
-    assert "PGPASSWORD" in in_query.err
-    assert str(given.password) not in in_query.err + in_query.out
+    created = verdeel("database", "create", "--database", address(given))
+    in_query = address(given.update_query_dict({"password": str(given.password)}))
+    upgraded = verdeel("database", "upgrade", "--database", in_query)
+    for result in (created, upgraded):
+        assert result.code == 0
+        assert "PGPASSWORD" in result.err
+        assert f":{given.password}@" not in result.err + result.out
+        assert "password=" not in result.err + result.out
 
 
 def test_an_empty_database_is_not_one_of_ours(verdeel: Verdeel, postgresql_url: str) -> None:

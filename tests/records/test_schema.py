@@ -18,6 +18,7 @@ from verdeelsleutel.io.errors import Unreadable
 from verdeelsleutel.io.records import audit, schema
 from verdeelsleutel.io.records.database import engine_of, transaction
 
+from .conftest import Verdeel
 from .filled import write_before_migrations
 
 FOR_EVER = (
@@ -152,14 +153,13 @@ def test_a_step_that_fails_leaves_the_older_database_as_it_was(
 
 
 def test_a_database_from_a_newer_version_is_refused_in_a_sentence(
-    any_url: str, capfd: pytest.CaptureFixture[str]
+    any_url: str, verdeel: Verdeel
 ) -> None:
     with transaction(any_url, create_as=True) as session:
         session.connection().execute(text("UPDATE mark SET schema_version = 9999"))
-    assert cli.run(["round", "status", "2026-1", "--database", any_url]) == 5
-    said = capfd.readouterr().err
-    assert said.count("\n") == 1
-    assert "nieuwere versie" in said
+    refused = verdeel("round", "status", "2026-1", on=any_url)
+    assert refused.code == 5
+    assert "nieuwere versie" in refused.sentence
 
 
 @pytest.mark.parametrize("table", FOR_EVER)
