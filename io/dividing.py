@@ -35,11 +35,14 @@ from .records.database import reading, transaction
 from .standing import require_may, require_seal, require_state, seal_of
 
 _KINDS = {
+    "amendment.proposed": "een wijziging voorgesteld",
+    "application.withdrawn": "een intrekking vastgelegd",
     "batch.loaded": "een werkmap geladen",
     "judgement.given": "een oordeel gegeven",
     "judgement.confirmed": "een oordeel bevestigd",
     "lots.drawn": "een loting vastgelegd",
     "round.allocated": "een verdeling bewaard",
+    "round.amended": "het beleid gewijzigd",
     "round.approved": "een verdeling vastgesteld",
     "round.screened": "de ronde getoetst",
 }

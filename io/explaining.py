@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 from sqlmodel import Session
 
@@ -22,6 +23,7 @@ from .reasons import rule_name
 from .screening import Taken, applications, assessments_of, settings
 from .standing import policy_of
 from .why_not import why_not_lines
+from .withdrawals import withdrawals
 
 OUTCOMES_NL = {
     Outcome.GRANTED: "toegekend",
@@ -54,7 +56,8 @@ _ANSWERS_EN = {
 class Explanation(Record):
     """Everything that made one application's outcome. ``award`` is absent before allocation.
 
-    ``besides`` is what the decision settles and grants beside the award.
+    ``besides`` is what the decision settles and grants beside the award. ``withdrawn_later`` is the
+    day of a withdrawal that came after the decision, and leaves the award as it was decided.
     """
 
     application_id: str
@@ -72,6 +75,7 @@ class Explanation(Record):
     award: Award | None
     ranked: int
     besides: Besides = NOTHING_BESIDE
+    withdrawn_later: date | None = None
 
 
 def explanation(session: Session, round_id: str, application_id: str) -> Explanation:
@@ -111,6 +115,14 @@ def explanation(session: Session, round_id: str, application_id: str) -> Explana
             1 for a in awards if a.instrument in _ranked(policy, one) and a.rank is not None
         ),
         besides=besides_of(policy, tuple(taken.values()), one, award),
+        withdrawn_later=next(
+            (
+                gone.on
+                for gone in withdrawals(session, round_id)
+                if gone.late and gone.application_id == application_id
+            ),
+            None,
+        ),
     )
 
 
@@ -149,6 +161,13 @@ def explanation_lines(told: Explanation, lang: str, facts: WhyNot | None = None)
         else (f"Source: {told.file}, sheet {told.sheet}, cell {at}, version {told.version}."),
     ]
     lines += [*_award_lines(told, lang), *_beside_lines(told.besides, dutch=dutch)]
+    if told.withdrawn_later is not None:
+        day = f"{told.withdrawn_later:%d-%m-%Y}"
+        lines.append(
+            f"Na het besluit ingetrokken op {day}: het bedrag is vrijgevallen."
+            if dutch
+            else f"Withdrawn after the decision, on {day}: the amount has come free."
+        )
     if facts is not None:
         sent = instrument.submission
         lines += why_not_lines(facts, sent.nl if dutch else sent.en, lang)

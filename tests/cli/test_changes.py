@@ -296,6 +296,7 @@ def test_a_withdrawal_after_the_decision_frees_its_money_and_leaves_the_list(
     assert reserved(verdeel, "committed") == committed - amount
     assert reserved(verdeel, "released") == amount
     assert awards(verdeel) == before  # the approved list stands
+    assert "Na het besluit ingetrokken" in verdeel("explain", gone, "--round", ROUND).out
     sound(verdeel)
     kept = state(database)
     again = verdeel(*withdraw, "--reason", "brief 14")
