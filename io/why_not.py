@@ -24,7 +24,12 @@ def why_not_lines(facts: Explanation, noun: str, lang: str) -> list[str]:
     ``noun`` is what the scheme calls an application, such as *aanvraag* or *opgave*.
     """
     dutch = lang == "nl"
-    told = [*_money_left(facts, noun, dutch), *_score(facts, dutch), *_forced(facts, noun, dutch)]
+    told = [
+        *_money_left(facts, noun, dutch),
+        *_counted_once(facts, noun, dutch),
+        *_score(facts, dutch),
+        *_forced(facts, noun, dutch),
+    ]
     if facts.winning is not None:
         told += _winning(facts, facts.winning, dutch)
     return [*([" ".join(told)] if told else []), *_displaced(facts, dutch)]
@@ -60,6 +65,20 @@ def _money_left(facts: Explanation, noun: str, dutch: bool) -> list[str]:
         f"Er is nog geld over, maar niet genoeg in {named}, waarin deze {noun} het zou ontvangen."
         if dutch
         else f"There is money left, but not enough in {named}, when this {noun} would receive it."
+    ]
+
+
+def _counted_once(facts: Explanation, noun: str, dutch: bool) -> list[str]:
+    """That other awards have brought homes of the project already, where the optimiser chooses."""
+    added = facts.homes_added
+    if facts.reason is not Why.NOT_CHOSEN or added is None or added >= facts.affordable_homes:
+        return []
+    return [
+        f"Woningen van een project tellen één keer: naast de andere toekenningen aan het project "
+        f"voegt deze {noun} {whole(added)} betaalbare woningen toe."
+        if dutch
+        else "Homes of a project count once: beside the other awards to the project this "
+        f"{noun} adds {whole(added)} affordable homes."
     ]
 
 

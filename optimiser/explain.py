@@ -11,7 +11,7 @@ from ..grants.record import Record
 from .case import Case, Grant, case_of
 from .forced import forced_in
 from .ladder import counts, homes_at
-from .ledger import cash_room, limit_value, paid_by_year
+from .ledger import affordable_homes, cash_room, limit_value, paid_by_year
 from .limits import Limit
 from .solution import Given, Solution, Why
 from .winning import Winning, winning_change
@@ -20,8 +20,9 @@ from .winning import Winning, winning_change
 class Explanation(Record):
     """The facts behind one outcome. Amounts in cents; ``None`` where something does not apply.
 
-    ``place`` of ``of`` is its place in the statutory ranking, or in the published order where the
-    optimiser chooses. ``score`` is its own, and the line is the last one that got money:
+    ``homes_added`` is what its whole request would add to the affordable homes of the list, which
+    may be less than its own, since homes of a project count once. ``place`` of ``of`` is its place
+    in the statutory ranking, or in the published order where the optimiser chooses. ``score`` is its own, and the line is the last one that got money:
     ``line_score`` its score under a ranking, ``line_cents_per_home`` its cents for each affordable
     home where the optimiser chooses.
     ``left_in_ceiling`` and ``left_in_fund`` are what was not given out. ``binding`` are the codes
@@ -37,6 +38,7 @@ class Explanation(Record):
     cents: int
     requested: int
     affordable_homes: int
+    homes_added: int | None = None
     cents_per_home: Fraction | None
     place: int | None
     of: int
@@ -119,6 +121,7 @@ def _facts(case: Case, i: int, grants: Sequence[Grant], given: Given) -> Explana
         cents=given.cents,
         requested=candidate.requested.cents,
         affordable_homes=affordable,
+        homes_added=_added(case, i, grants),
         cents_per_home=Fraction(candidate.requested.cents, affordable) if affordable else None,
         place=given.rank,
         of=len(ranked),
@@ -129,6 +132,14 @@ def _facts(case: Case, i: int, grants: Sequence[Grant], given: Given) -> Explana
         left_in_fund=_left(case, f"FUND-{item.fund}", grants) or 0,
         binding=_binding(case, i, grants),
     )
+
+
+def _added(case: Case, i: int, grants: Sequence[Grant]) -> int | None:
+    item = case.items[i]
+    if grants[i].cents or item.ladder.top == 0:
+        return None
+    with_it = [item.offer(item.ladder.top) if j == i else one for j, one in enumerate(grants)]
+    return affordable_homes(case, with_it) - affordable_homes(case, grants)
 
 
 def _optimised(case: Case, j: int) -> bool:

@@ -62,6 +62,7 @@ def test_the_paragraph_says_what_was_left_what_it_would_cost_and_what_would_have
 @pytest.mark.parametrize(
     ("more", "says"),
     [
+        ({"homes_added": 0}, "voegt deze aanvraag 0 betaalbare woningen toe"),
         ({"homes_lost": 0}, "evenveel betaalbare woningen"),
         ({"possible": False, "homes_lost": None}, "Geen verdeling die aan alle voorwaarden"),
         ({"left_in_ceiling": MLN}, "Onder het plafond van de regeling"),
