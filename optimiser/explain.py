@@ -22,14 +22,14 @@ class Explanation(Record):
 
     ``homes_added`` is what its whole request would add to the affordable homes of the list, which
     may be less than its own, since homes of a project count once. ``place`` of ``of`` is its place
-    in the statutory ranking, or in the published order where the optimiser chooses. ``score`` is its own, and the line is the last one that got money:
-    ``line_score`` its score under a ranking, ``line_cents_per_home`` its cents for each affordable
-    home where the optimiser chooses.
+    in the statutory ranking, or in the published order where the optimiser chooses. ``score`` is
+    its own, and the line is the last one that got money: ``line_score`` its score under a ranking,
+    ``line_cents_per_home`` its cents for each affordable home where the optimiser chooses.
     ``left_in_ceiling`` and ``left_in_fund`` are what was not given out. ``binding`` are the codes
     of limits that leave no room for its lowest award. With a re-solve, ``possible`` says whether
-    any list can hold it (``None`` where that is not known), ``homes_lost`` is what the
-    round would lose if it were forced in, ``displaced`` who would lose the award for it, and
-    ``winning`` the smallest change with which it had won.
+    any list can hold it (``None`` where that is not known), ``homes_lost`` is what the round would
+    lose if it were forced in, ``displaced`` who would lose the award for it, and ``winning`` the
+    smallest change with which it had won.
     """
 
     application_id: str
