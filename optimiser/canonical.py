@@ -112,12 +112,18 @@ def tied_by_draft(search: Search, found: Found) -> list[int]:
     decided: list[int] = []
     for group in sorted(groups):
         members = groups[group]
-        lacking = [i for i in members if found.levels[i] < search.case.items[i].ladder.top]
+        # What the earlier stages leave no room for cannot fare better in any list as good.
+        lacking = [i for i in members if found.levels[i] < _room(search, i)]
         if len(members) == 1 or not lacking or not any(found.levels[i] for i in members):
             continue
         if _can_fare_better(search, found, members, lacking):
             decided.extend(members)
     return decided
+
+
+def _room(search: Search, i: int) -> int:
+    """The highest level that the earlier stages leave an item, before the walk fixed it."""
+    return sum(search.program.variables[v].upper for v in search.program.places[i].variables())
 
 
 def _can_fare_better(
@@ -145,7 +151,6 @@ def _can_fare_better(
 
 def _free(search: Search, i: int) -> None:
     place = search.program.places[i]
-    for v in (place.x, place.t, place.rest):
-        if v >= 0:
-            variable = search.program.variables[v]
-            search.engine.set_bounds(v, variable.lower, variable.upper)
+    for v in place.variables():
+        variable = search.program.variables[v]
+        search.engine.set_bounds(v, variable.lower, variable.upper)
