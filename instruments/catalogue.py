@@ -347,7 +347,9 @@ def _set(values: Mapping[str, Parameter], scheme: str, name: str, text: str) -> 
     try:
         value = read_value(text, law.unit)
     except (ValueError, ZeroDivisionError) as fault:
-        raise PolicyParameterRefused(f"het beleid zet {name} op {text!r}, en dat is niet te lezen: {fault}") from fault
+        raise PolicyParameterRefused(
+            f"het beleid zet {name} op {text!r}, en dat is niet te lezen: {fault}"
+        ) from fault
     return replace(law, value=value, source=FROM_POLICY)
 
 
