@@ -20,7 +20,8 @@ from .quantity import HomeCount, Quantity, Share, written
 class GoalStand(Record):
     """Where a round stands against one goal. ``reached`` is ``None`` where no number is the goal.
 
-    ``value`` and ``target`` are in the notation of a Dutch sentence; homes of a project count once.
+    ``value`` and ``target`` are in the notation of a Dutch sentence, ``value_en`` and ``target_en``
+    in that of an English one; homes of a project count once.
     """
 
     key: str
@@ -30,6 +31,8 @@ class GoalStand(Record):
     article: str
     sentence_nl: str
     sentence_en: str
+    value_en: str
+    target_en: str
 
 
 def goals(law: Law, homes: Homes, supported: Sequence[Application]) -> tuple[GoalStand, ...]:
@@ -119,6 +122,8 @@ def _stand(
         article=article,
         sentence_nl=filled(nl, english=False),
         sentence_en=filled(en, english=True),
+        value_en=written(value, beside=target, english=True),
+        target_en=_as_stated(target, True),
     )
 
 

@@ -26,7 +26,7 @@ from .invocation import Invocation
 from .office import Office, load_office
 from .policy_file import load_policy
 from .records.database import reading, transaction
-from .reporting import compared_with
+from .reporting import compared_with, hold_to_ledger
 from .reports.export import allocation_json, write_allocation
 from .reports.writing import write_comparison, write_report
 from .screening import applications
@@ -234,6 +234,7 @@ def report(
     """Write the budget report, and beside it another round or policy where one is named."""
     with reading(call.database) as session:
         whole_round = dossier(session, round_id, sent_on=on)
+        hold_to_ledger(session, round_id, whole_round)
         other = compared_with(session, round_id, compare, watch=Stages()) if compare else None
     paths = write_report(whole_round, out, lang=call.lang)
     if other is not None:

@@ -1,4 +1,4 @@
-"""What a report is compared with: another round, or the same round under another policy."""
+"""What a report is held to, the ledger, and compared with: another round or another policy."""
 
 from __future__ import annotations
 
@@ -7,12 +7,20 @@ from pathlib import Path
 
 from sqlmodel import Session
 
+from ..grants.allocation import Dossier
+from ..grants.ledger import Account, Balances, Cell
+from ..grants.rounds import RoundState
 from ..optimiser.solution import Progress
 from .analysis import compare
 from .approving import dossier
+from .bookkeeping import balances
 from .errors import WrongUse
+from .intake import round_of
 from .policy_file import load_policy
 from .records import tables
+from .records.ledger import is_kept
+from .reports.commitments import commitments
+from .reports.figures import TotalsDisagree
 from .reports.versus import Side, side
 
 
@@ -42,3 +50,39 @@ def compared_with(
     found = compare(session, round_id, policy, watch=watch)
     projects = side(dossier(session, round_id)).projects
     return Side(f"{path.name} · {policy.round.title}", policy, found.after, projects)
+
+
+def hold_to_ledger(session: Session, round_id: str, whole: Dossier) -> None:
+    """Compare the commitments of a report with the ledger of its round, cell by cell.
+
+    What has come free since the decision counts as committed then. A round without a ledger, or
+    whose list was put aside by a change of policy, is not compared.
+
+    Raises:
+        TotalsDisagree: a cell differs, so nothing may be reported.
+    """
+    row = round_of(session, round_id)
+    state = RoundState(row.state)
+    if (state is not RoundState.ALLOCATED and not state.decided) or not is_kept(session, row.id):
+        return
+    fault = ledger_fault(whole, balances(session, row))
+    if fault:
+        raise TotalsDisagree(f"Ronde {round_id}: {fault} Controleer met verdeel audit verify.")
+
+
+def ledger_fault(whole: Dossier, now: Balances) -> str:
+    """The first cell in which a report and a ledger differ, in Dutch; empty where they agree."""
+    told = {
+        Cell(str(row["fund"]), str(row["scheme"]), int(row["year"])): int(row["amount"])
+        for row in commitments(whole).to_dict("records")
+    }
+    for cell in sorted({*told, *now.cells}):
+        posted = now.used(cell).cents + now.of(cell, Account.RELEASED).cents
+        # A cell without a ceiling of its own keeps no room, so what came free has left it.
+        more = told.get(cell, 0) - posted
+        if more < 0 or (more > 0 and cell in now.ceilings):
+            return (
+                f"{cell.dutch}: het rapport telt {told.get(cell, 0)} cent aan verplichtingen, "
+                f"het grootboek {posted}."
+            )
+    return ""

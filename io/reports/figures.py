@@ -7,6 +7,10 @@ does not exist is missing (Int64), never zero.
 Homes: the tables by scheme, province and so on add the homes of the awards. A project that two
 schemes support stands in two awards, while the totals of the round count it once, and count only
 schemes that make homes possible; :attr:`Figures.uncounted` is the difference, by segment.
+
+Ceilings: what is charged to the next window (``next_window``) is part of an award and not of what a
+ceiling of this window has spent, so what is free adds it back. ``commitments`` is the round by cell
+of its ledger, where nothing has come free since the decision.
 """
 
 from __future__ import annotations
@@ -24,9 +28,10 @@ from ...grants.municipality import municipalities, provinces
 from ...grants.policy import CeilingRange
 from ..errors import RefusedByProcess
 from .cash import fund_years, payments, scheme_years
+from .commitments import commitments
 from .frames import cost_a_home, frame
 
-MONEY = ("requested", "amount", "compensable_vat", "payable")
+MONEY = ("requested", "amount", "compensable_vat", "payable", "next_window")
 HOMES = (*SEGMENTS, "homes", "affordable")
 OUTCOMES = tuple(outcome.value for outcome in Outcome)
 SUMS = ("applications", "awarded", *MONEY, *HOMES)
@@ -50,6 +55,7 @@ class Figures:
     municipalities: pd.DataFrame
     outcomes: pd.DataFrame
     areas: pd.DataFrame
+    commitments: pd.DataFrame
     years: pd.DataFrame
     scheme_years: pd.DataFrame
     segments: pd.DataFrame
@@ -73,6 +79,7 @@ def figures(dossier: Dossier) -> Figures:
         municipalities=_grouped(rows, ["municipality_code", "municipality", "province"]),
         outcomes=_by_outcome(rows),
         areas=_areas(rows),
+        commitments=commitments(dossier),
         years=fund_years(dossier, paid),
         scheme_years=scheme_years(dossier, paid),
         segments=_segments(dossier, rows),
@@ -86,6 +93,7 @@ def figures(dossier: Dossier) -> Figures:
 
 def _applications(dossier: Dossier) -> pd.DataFrame:
     asked = {decided.award.application_id: decided.application for decided in dossier.decided}
+    unsure = provisional_rules(dossier)
     records: list[dict[str, Any]] = []
     for award in sorted(dossier.allocation.awards, key=lambda award: award.application_id):
         application = asked.get(award.application_id)
@@ -93,6 +101,7 @@ def _applications(dossier: Dossier) -> pd.DataFrame:
         record = _award_record(award, named or award.project_id or UNKNOWN)
         policy = dossier.policy.instruments.get(award.instrument)
         record["fund"] = policy.fund if policy else UNKNOWN
+        record["provisional"] = ", ".join(unsure.get(award.application_id, ()))
         for area in _AREAS:
             record[area] = (getattr(application, area) if application else None) or ""
         records.append(record)
@@ -108,7 +117,18 @@ def _applications(dossier: Dossier) -> pd.DataFrame:
 _TEXTS = (
     "application_id", "scheme", "fund", "project_id", "project", "municipality_code",
     "municipality", "province", "outcome", "reasons_nl", "reasons_en", "codes",
+    "provisional",
 )  # fmt: skip
+
+
+def provisional_rules(dossier: Dossier) -> dict[str, tuple[str, ...]]:
+    """By application, the rules put to it whose legal text could not be read or does not exist."""
+    return {
+        one.application.application_id: tuple(
+            assessment.code for assessment in one.assessments if assessment.provisional
+        )
+        for one in dossier.decided
+    }
 
 
 def _award_record(award: Award, project: str) -> dict[str, Any]:
@@ -162,7 +182,7 @@ def _funds(dossier: Dossier, rows: pd.DataFrame) -> pd.DataFrame:
     reserves = [known[name].objection_reserve if name in known else zero for name in table["fund"]]
     table["total"] = pd.Series([amount.cents for amount in totals], dtype="int64")
     table["reserve"] = pd.Series([amount.cents for amount in reserves], dtype="int64")
-    table["free"] = table["total"] - table["reserve"] - table["amount"]
+    table["free"] = table["total"] - table["reserve"] - table["amount"] + table["next_window"]
     return table
 
 
@@ -181,7 +201,7 @@ def _schemes(dossier: Dossier, rows: pd.DataFrame) -> pd.DataFrame:
     table["rule"] = [known[s].rule.value if s in known else UNKNOWN for s in table["scheme"]]
     table["basis"] = [known[s].basis if s in known else "" for s in table["scheme"]]
     table["ceiling"] = pd.Series([_ceiling(dossier, s) for s in table["scheme"]], dtype="Int64")
-    table["free"] = table["ceiling"] - table["amount"].astype("Int64")
+    table["free"] = table["ceiling"] - (table["amount"] - table["next_window"]).astype("Int64")
     return table
 
 
@@ -268,6 +288,8 @@ def _reconcile(dossier: Dossier, found: Figures) -> None:
     for name in ("funds", "schemes", "provinces", "municipalities", "outcomes", "years"):
         table: pd.DataFrame = getattr(found, name)
         sums.append((f"het bedrag in centen ({name})", stated.amount.cents, _sum(table)))
+    charged = int(found.commitments.loc[found.commitments["scheme"] == "", "amount"].sum())
+    sums.append(("het bedrag in centen (grootboek)", stated.amount.cents, charged))
     for what, expected, actual in sums:
         if expected != actual:
             raise TotalsDisagree(

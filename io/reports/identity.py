@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from ...grants.allocation import Certificate, Dossier
+from ...grants.allocation import Basis, Certificate, Dossier, Status
+from ..letters.proof import Proof, proof_of, solvers_of
 from .words import Words
 
 
@@ -22,7 +23,7 @@ def identity(dossier: Dossier, words: Words) -> list[tuple[str, str]]:
         (words("kind"), words(f"kind_{policy.kind.value}")),
         (words("window"), window),
         (words("decision_date"), words.day(policy.decision_date)),
-        (words("status"), words(f"status_{allocation.status.value}")),
+        (words("status"), standing(dossier, words)),
         (words("approval"), _approval(dossier, words)),
         (words("sent_on"), words.day(dossier.sent_on)),
         (words("policy_hash"), dossier.policy_hash),
@@ -31,11 +32,38 @@ def identity(dossier: Dossier, words: Words) -> list[tuple[str, str]]:
     lines.append((words("certificate"), _certificate(certificate, words)))
     if certificate is not None:
         lines.append((words("digest"), certificate.digest))
-        lines.append((words("rests_on"), certificate.rests_on))
+        lines.append((words("rests_on"), _proof(dossier, words)))
     lines.extend((words("remark"), remark) for remark in allocation.remarks)
     for name, digest in sorted(allocation.inputs):
         lines.append((words("inputs"), f"{name}: {digest}"))
     return lines
+
+
+def standing(dossier: Dossier, words: Words) -> str:
+    """How the list stands, claiming no more than its certificate proves."""
+    allocation = dossier.allocation
+    proof = proof_of(allocation)
+    if allocation.status is not Status.PROVEN or proof in (Proof.ARITHMETIC, Proof.EXACT):
+        return words(f"status_{allocation.status.value}")
+    if proof is Proof.NONE:
+        return words("status_unproven")
+    return words("status_solvers", solvers=_listed(dossier, words))
+
+
+def _proof(dossier: Dossier, words: Words) -> str:
+    """What it rests on that no better list exists, in words of the reader's language."""
+    proof, certificate = proof_of(dossier.allocation), dossier.allocation.certificate
+    if proof is Proof.EXACT:
+        return words("proof_exact", solvers=_listed(dossier, words))
+    if proof is not Proof.SOLVERS or certificate is None:
+        return words(f"proof_{proof.value}")
+    two = certificate.basis is Basis.TWO_SOLVERS
+    key = "proof_two_solvers" if two else "proof_one_solver"
+    return words(key, solvers=_listed(dossier, words))
+
+
+def _listed(dossier: Dossier, words: Words) -> str:
+    return words.pick(" en ", " and ").join(solvers_of(dossier.allocation))
 
 
 def _approval(dossier: Dossier, words: Words) -> str:

@@ -17,7 +17,8 @@ from ...grants.homes import SEGMENTS
 from .figures import UNKNOWN, Figures
 from .flow import flow
 from .frames import known
-from .identity import identity, mark
+from .identity import identity, mark, standing
+from .national import national_goals, reached_text
 from .shares import share_texts
 from .story import Figure, Story
 from .words import Words
@@ -92,6 +93,10 @@ def report_page(dossier: Dossier, found: Figures, words: Words) -> str:
         "identity": identity(dossier, words),
         "sections": _sections(story, found),
         "goals": _goals(dossier, words),
+        "national": [
+            (goal, reached_text(goal, words)) for goal in national_goals(dossier, found, words)
+        ],
+        "provisional": _provisional(found, words),
         "law": _law(dossier, found, words),
         "rows": _rows(dossier, found, words),
         "total": len(found.applications),
@@ -180,8 +185,7 @@ def status(dossier: Dossier, words: Words) -> str:
     """How the list stands and who approved it, in a sentence."""
     lines = dict(identity(dossier, words))
     approval = lines[words("approval")]
-    status = words(f"status_{dossier.allocation.status.value}")
-    return words("status_sentence", status=status, approval=_capital(approval))
+    return words("status_sentence", status=standing(dossier, words), approval=_capital(approval))
 
 
 def _capital(text: str) -> str:
@@ -229,6 +233,12 @@ def _goal(check: CheckedConstraint, dossier: Dossier, words: Words) -> Goal:
         holds=check.holds,
         hard=check.hard,
     )
+
+
+def _provisional(found: Figures, words: Words) -> str:
+    """How many applications were held to a rule that is provisional; empty where none was."""
+    count = int((found.applications["provisional"] != "").sum())
+    return words("provisional_note", count=words.number(count)) if count else ""
 
 
 def _relation(relation: str) -> str:
@@ -300,10 +310,16 @@ def _row(
         affordable_text=words.number(int(row["affordable"])),
         cost=-1 if cost is None else cost,
         cost_text=words.money_or_dash(cost),
-        codes=row["codes"],
+        codes=_phrases(row["codes"], row["outcome"], words),
         reasons=_reasons(decided, words),
         details=_details(row, decided, amounts, words),
     )
+
+
+def _phrases(codes: str, outcome: str, words: Words) -> str:
+    """The reasons in a few words each, the same words once."""
+    phrases = [words.code(code, outcome) for code in codes.split(", ") if code]
+    return "; ".join(dict.fromkeys(phrases))
 
 
 def _reasons(decided: Decided | None, words: Words) -> tuple[tuple[str, str], ...]:
@@ -329,6 +345,10 @@ def _details(
         lines.append((words("cash"), "; ".join(paid)))
     if award.rank is not None:
         lines.append((words("rank"), words.number(award.rank)))
+    if award.next_window:
+        lines.append((words("next_window"), words.money(award.next_window.cents)))
+    if row["provisional"]:
+        lines.append((words("provisional"), row["provisional"]))
     if amounts is not None:
         there = words.money(amounts.get(award.application_id, 0))
         lines.append((words("counterpart"), there))

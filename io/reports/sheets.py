@@ -88,7 +88,8 @@ class Tables:
             self.money("total", label="fund_total"),
             self.money("reserve"),
             self.money("amount"),
-            self.money("free", formula="{total}-{reserve}-{amount}"),
+            *self._next_window(table),
+            self.money("free", formula="{total}-{reserve}-{amount}" + self._added_back(table)),
             self.money("requested"),
             self.col("applications", total=True),
             self.col("awarded", total=True),
@@ -99,6 +100,13 @@ class Tables:
         ]
         at = self.place(sheet, "funds", table, columns)
         self.chart(sheet, "bar_stacked", self.words("chart_funds"), at, ["amount", "free"])
+
+    def _next_window(self, table: pd.DataFrame) -> list[Col]:
+        """The column of what is charged to the next window, where there is any."""
+        return [self.money("next_window")] if table["next_window"].any() else []
+
+    def _added_back(self, table: pd.DataFrame) -> str:
+        return "+{next_window}" if table["next_window"].any() else ""
 
     def schemes(self) -> None:
         sheet = self.sheet("schemes")
@@ -114,7 +122,8 @@ class Tables:
             self.money("requested"),
             self.money("ceiling"),
             self.money("amount"),
-            self.money("free", formula="{ceiling}-{amount}"),
+            *self._next_window(table),
+            self.money("free", formula="{ceiling}-{amount}" + self._added_back(table)),
             *self.homes(),
             self.money("cost", total=False),
             self.col("basis", Kind.LONG, 30),
@@ -164,9 +173,28 @@ class Tables:
         if len(table) > _ROWS_WITH_CHARTS:
             sheet.worksheet.set_h_pagebreaks([sheet.row])
         self._cash_charts(sheet, at)
+        self._commitments(sheet)
         sheet.section(self.words("section_scheme_years"))
         table = self._cash(self.found.scheme_years, "scheme", self.words.scheme)
         self.place(sheet, "scheme_years", table, self._cash_columns("scheme", table))
+
+    def _commitments(self, sheet: Sheet) -> None:
+        sheet.section(self.words("section_commitments"), self.words("note_commitments"))
+        table = self.named(
+            self.found.commitments,
+            fund=self.fund,
+            scheme=lambda key: self.words.scheme(key) if key else self.words("whole_fund"),
+            year=str,
+        )
+        columns = [
+            self.col("fund", Kind.TEXT, 44),
+            self.col("year", Kind.TEXT, 12, label="budget_year"),
+            self.col("scheme", Kind.TEXT, 21),
+            self.money("ceiling", total=False),
+            self.money("amount", total=False, label="committed"),
+            self.money("free", total=False, formula="{ceiling}-{amount}"),
+        ]
+        self.place(sheet, "commitments", table, columns)
 
     def _cash_columns(self, key: str, table: pd.DataFrame) -> list[Col]:
         """Without the columns of limits where no year has one."""
@@ -253,10 +281,12 @@ class Tables:
             self.money("amount"),
             self.money("compensable_vat"),
             self.money("payable"),
+            *self._next_window(table),
             *self.homes(),
             self.money("cost", total=False),
             self.col("rank"),
             self.col("codes", Kind.TEXT, 18),
+            self.col("provisional", Kind.TEXT, 18),
             self.col(f"reasons_{self.words.lang}", Kind.LONG, 70, label="reasons"),
         ]
         self.place(sheet, "applications", table, columns)

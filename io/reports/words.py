@@ -45,6 +45,13 @@ class Words:
         """One of two texts that a value of the domain carries itself."""
         return nl if self.lang == "nl" else en or nl
 
+    def code(self, code: str, outcome: str) -> str:
+        """A phrase for the code of a reason, for who does not know the codes."""
+        key = f"code_{code.removeprefix('MONEY-').lower().replace('-', '_')}"
+        if key in _table():
+            return self(key)
+        return self("code_judgement" if outcome == "needs_judgement" else "code_rule", code=code)
+
     def scheme(self, key: str) -> str:
         """The name of a scheme; its key where it is not installed."""
         scheme = instruments().get(key)

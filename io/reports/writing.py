@@ -11,6 +11,7 @@ from .briefing import report_summary
 from .figures import Figures, figures
 from .identity import mark
 from .judgements import judgements
+from .national import national_sheet
 from .open_data import write_open_data
 from .page import report_page
 from .placing import place
@@ -83,6 +84,7 @@ def report_workbook(dossier: Dossier, found: Figures, words: Words) -> bytes:
     tables.municipalities()
     tables.segments()
     tables.areas()
+    national_sheet(tables)
     goals(tables)
     comparison(tables)
     tables.applications()

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from jsonschema import Draft202012Validator
 
 from verdeelsleutel.grants.allocation import Dossier, Outcome
 from verdeelsleutel.grants.money import Euro
@@ -102,6 +103,25 @@ def test_each_grant_has_what_360giving_requires() -> None:
         for organisation in (*grant["recipientOrganization"], *grant["fundingOrganization"]):
             assert organisation["id"]
             assert organisation["name"]
+
+
+def _against_the_schema(package: Any) -> list[str]:
+    schema = json.loads(Path(__file__).with_name("giving.schema.json").read_text("utf-8"))
+    validator: Any = Draft202012Validator(schema)
+    return sorted(str(fault.json_path) for fault in validator.iter_errors(package))
+
+
+def test_the_list_of_grants_passes_the_schema_of_360giving() -> None:
+    package = _exact(open_data(dossier())["360giving.json"])
+    assert _against_the_schema(package) == []
+    del package["grants"][0]["awardDate"]
+    package["grants"][1]["amountAwarded"] = "1"
+    package["grants"][2]["recipientOrganization"] = []
+    assert _against_the_schema(package) == [
+        "$.grants[0]",
+        "$.grants[1].amountAwarded",
+        "$.grants[2].recipientOrganization",
+    ]
 
 
 def test_an_example_says_in_every_file_that_it_is_no_decision() -> None:

@@ -177,7 +177,7 @@ def test_every_picture_has_its_sentence_and_its_table(page: str) -> None:
 
 
 def test_a_goal_that_is_a_share_is_told_as_a_share(page: str) -> None:
-    goals = _read(page).tables["table-8"]
+    goals = _read(page).tables["goals-table"]
     row = next(row for row in goals if row[0].startswith("Ten minste twee derde"))
     assert row[1:4] == ["✓ ja", "69,0%", "≥ 2/3"]
 
@@ -193,7 +193,7 @@ def test_a_share_that_the_awards_do_not_give_exactly_is_shown_as_it_was_checked(
 
 
 def test_what_is_not_met_stands_first(page: str) -> None:
-    goals = _read(page).tables["table-8"][1:]
+    goals = _read(page).tables["goals-table"][1:]
     assert [row[1] for row in goals] == ["✗ nee", "✗ nee", "✓ ja"]
 
 

@@ -25,7 +25,7 @@ from .rounds import LINES, dossier
 AMOUNT = 18_197_700_133
 SHEETS = [
     "Overzicht", "Geldbronnen", "Regelingen", "Jaren", "Provincies", "Gemeenten", "Segmenten",
-    "Gebieden", "Doelen", "Wet naast optimum", "Aanvragen", "Bevindingen",
+    "Gebieden", "Landelijke doelen", "Doelen", "Wet naast optimum", "Aanvragen", "Bevindingen",
 ]  # fmt: skip
 MONEY_SHEETS = {
     "Geldbronnen": "Toegekend",
