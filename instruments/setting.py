@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
@@ -24,7 +24,8 @@ class Setting:
     ``others`` are all applications of the instrument in the round, for rules that count; one
     setting serves a whole round, so that they are grouped once. ``carry`` lets a what-if carry a
     text of the law to a day that its dates do not reach, marked in every answer; a real round
-    stops there.
+    stops there. ``laws`` has, by name, catalogues to read the law from in place of those of this
+    program: a round that is replayed brings its own.
     """
 
     law_date: date
@@ -33,10 +34,12 @@ class Setting:
     policy: InstrumentPolicy
     others: Sequence[Application]
     carry: bool = False
+    laws: Mapping[str, Catalogue] = field(default_factory=dict[str, Catalogue])
 
     def law_of(self, catalogue: Catalogue) -> Law:
         """The law of the window, with what the policy sets."""
-        return catalogue.law_on(self.law_date, self.policy.parameters, carry=self.carry)
+        read = self.laws.get(catalogue.name, catalogue)
+        return read.law_on(self.law_date, self.policy.parameters, carry=self.carry)
 
     def grouped(self, by: Callable[[Application], Hashable]) -> Groups:
         """The applications that still stand, by what a function says of each; made once.

@@ -14,6 +14,7 @@ from typing import Any, TextIO
 import click
 
 from .cli_database import DATABASE
+from .cli_keeping import KEEPING
 from .cli_questions import QUESTIONS
 from .cli_rounds import ROUNDS
 from .errors import VerdeelError
@@ -231,7 +232,7 @@ def judge(call: Invocation, **own: Any) -> int:
     return judging.judge(call, **own)
 
 
-for _command in (*ROUNDS, *QUESTIONS, *DATABASE):
+for _command in (*ROUNDS, *QUESTIONS, *DATABASE, *KEEPING):
     verdeel.add_command(_command)
 
 

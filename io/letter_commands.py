@@ -29,6 +29,7 @@ from .letters.notices import Kind, Matter, NoticeAuthor, concerns
 from .letters.writing import Beside, LettersWritten, Wishes, write_all, write_letters
 from .office import Office, load_office
 from .publishing import may_publish, publish
+from .receipts import Receipt, receipts_of, write_receipts
 from .records.database import is_example, reading, transaction
 from .records.ledger import entries_of, is_kept
 from .screening import applications, assessments_of, settings
@@ -59,7 +60,7 @@ def letters(
         return _notices(call, round_id, out, Kind(options.kind), options)
     if options.until is not None or options.only:
         raise WrongUse("--until en --application horen bij --kind. Noem ook de soort brief.")
-    whole_round, office, beside = _read(call, round_id, options)
+    whole_round, office, beside, receipts = _read(call, round_id, options)
     _tell_missing(office)
     only = () if options.preview is None else (_decided(whole_round, options.preview.upper()),)
     draft = options.concept or options.preview is not None
@@ -82,6 +83,7 @@ def letters(
         beside=beside,
     )
     if not draft:
+        write_receipts(receipts, out)
         _publish(call, round_id, whole_round, written)
     _tell(call, written, options)
     return 0
@@ -101,7 +103,7 @@ def _publish(
 
 def _read(
     call: Invocation, round_id: str, options: LetterOptions
-) -> tuple[Dossier, Office, Beside]:
+) -> tuple[Dossier, Office, Beside, tuple[Receipt, ...]]:
     with reading(call.database) as session:
         path = office_path(round_of(session, round_id), call.office)
         who = acting(session, round_id, call)
@@ -114,10 +116,11 @@ def _read(
             corrections=_corrections(session, round_id, whole_round),
             committed=_committed(session, round_id),
         )
+        receipts = receipts_of(session, whole_round)
     if whole_round.sent_on is None and (options.concept or options.preview):
         planned = whole_round.policy.round.decision_date
         whole_round = whole_round.model_copy(update={"sent_on": planned})
-    return whole_round, load_office(path), beside
+    return whole_round, load_office(path), beside, receipts
 
 
 def _corrections(session: Session, round_id: str, whole_round: Dossier) -> dict[str, Correction]:

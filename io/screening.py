@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from datetime import date
+from types import MappingProxyType
 
 from sqlmodel import Session, col, select
 
@@ -15,6 +16,7 @@ from ..grants.finding import Finding
 from ..grants.policy import Policy
 from ..grants.record import Record
 from ..grants.rounds import RoundState, Step
+from ..instruments.catalogue import Catalogue
 from ..instruments.instrument import Setting, instruments
 from ..instruments.oddities import CODES, questions
 from ..instruments.overlap import Elsewhere
@@ -83,8 +85,13 @@ def _with_withdrawal(application: Application, gone: Mapping[str, date]) -> Appl
     return application.model_copy(update={"withdrawn_on": on})
 
 
-def settings(policy: Policy, taken: Sequence[Taken]) -> dict[str, Setting]:
-    """What the rules of each instrument may look at. The window binds the version of the law."""
+def settings(
+    policy: Policy, taken: Sequence[Taken], laws: Mapping[str, Catalogue] = MappingProxyType({})
+) -> dict[str, Setting]:
+    """What the rules of each instrument may look at. The window binds the version of the law.
+
+    ``laws`` are catalogues, by name, to read in place of those of this program.
+    """
     return {
         key: Setting(
             law_date=policy.round.window_opens,
@@ -93,6 +100,7 @@ def settings(policy: Policy, taken: Sequence[Taken]) -> dict[str, Setting]:
             policy=instrument,
             others=tuple(t.application for t in taken if t.instrument == key),
             carry=policy.round.explores,
+            laws=laws,
         )
         for key, instrument in policy.instruments.items()
     }
@@ -208,9 +216,11 @@ def _asked(session: Session, round_id: str) -> tuple[Finding, ...]:
     return tuple(one for one in every if one.code in CODES)
 
 
-def screened_under(policy: Policy, taken: Sequence[Taken]) -> dict[str, tuple[Assessment, ...]]:
+def screened_under(
+    policy: Policy, taken: Sequence[Taken], laws: Mapping[str, Catalogue] = MappingProxyType({})
+) -> dict[str, tuple[Assessment, ...]]:
     """What the rules say of every application under a policy, by application number."""
-    for_instrument = settings(policy, taken)
+    for_instrument = settings(policy, taken, laws)
     return {
         one.application.application_id: instruments()[one.instrument].screen(
             one.application, for_instrument[one.instrument]
@@ -270,10 +280,13 @@ def _faulty(session: Session, round_id: str) -> int:
 
 
 def candidates_of(
-    policy: Policy, taken: Sequence[Taken], assessments: Mapping[str, tuple[Assessment, ...]]
+    policy: Policy,
+    taken: Sequence[Taken],
+    assessments: Mapping[str, tuple[Assessment, ...]],
+    laws: Mapping[str, Catalogue] = MappingProxyType({}),
 ) -> tuple[Candidate, ...]:
     """The applications that passed screening, as the optimiser sees them."""
-    for_instrument = settings(policy, taken)
+    for_instrument = settings(policy, taken, laws)
     return tuple(
         instruments()[one.instrument].candidate(one.application, for_instrument[one.instrument])
         for one in taken

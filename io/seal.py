@@ -25,11 +25,8 @@ def policy_hash(policy: Policy) -> str:
     taking_part = {key: instruments()[key] for key in sorted(policy.instruments)}
     parts = {
         "policy": policy.model_dump(mode="json"),
-        "catalogue": {
-            key: _sha(instrument.catalogue.written.model_dump_json().encode())
-            for key, instrument in taking_part.items()
-        },
-        "shared": _shared(),
+        "catalogue": {key: _sha(catalogue_of(key)) for key in taking_part},
+        "shared": {name: _sha(data) for name, data in shared_law().items()},
         "templates": {
             key: [[column.field, column.label, column.kind] for column in instrument.columns]
             for key, instrument in taking_part.items()
@@ -40,13 +37,18 @@ def policy_hash(policy: Policy) -> str:
     return _sha(written.encode())
 
 
-def _shared() -> dict[str, str]:
+def catalogue_of(key: str) -> bytes:
+    """The law of an instrument as it is sealed: its catalogue, with every version of its rules."""
+    return instruments()[key].catalogue.written.model_dump_json().encode()
+
+
+def shared_law() -> dict[str, bytes]:
     """The data files that no single scheme owns: areas, exclusions, general law."""
     data = files("verdeelsleutel.instruments").joinpath("data")
     own = {f"{key}.toml" for key in instruments()}
     # Line ends differ between checkouts on Windows and elsewhere; the law does not.
     return {
-        entry.name: _sha(entry.read_bytes().replace(b"\r\n", b"\n"))
+        entry.name: entry.read_bytes().replace(b"\r\n", b"\n")
         for entry in sorted(data.iterdir(), key=lambda entry: entry.name)
         if entry.is_file() and entry.name not in own
     }

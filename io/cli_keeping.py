@@ -1,0 +1,47 @@
+"""The commands about keeping a round: packed into one file, done over, contact persons taken away.
+
+As in ``cli``, what a command does is imported only when it runs.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from .invocation import Invocation
+from .options import as_json, common, of_round
+
+
+@click.command()
+@of_round
+@click.option(
+    "--out", type=click.Path(path_type=Path), required=True, metavar="FILE",
+    help="The file to make; an existing one is never overwritten.",
+)  # fmt: skip
+@click.option(
+    "--letters", type=click.Path(path_type=Path, file_okay=False), metavar="FOLDER",
+    help="Also the register of the letters in this folder.",
+)  # fmt: skip
+@common
+def bundle(call: Invocation, **own: Any) -> int:
+    """Pack a round into one file, from which anybody can do it over; no contact persons in it."""
+    from . import bundle_commands
+
+    return bundle_commands.bundle(call, **own)
+
+
+@click.command()
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--no-solve", "certify", is_flag=True, help="Only prove the list again.")
+@click.option("--anchor", metavar="HASH", help="A head of the audit trail that was kept elsewhere.")
+@as_json
+def replay(file: Path, certify: bool, anchor: str | None, as_json: bool) -> int:
+    """Do the round in a bundle FILE over, without a database, and compare byte for byte."""
+    from . import bundle_commands
+
+    return bundle_commands.replay(file, solve=not certify, anchor=anchor, as_json=as_json)
+
+
+KEEPING = (bundle, replay)
