@@ -188,7 +188,7 @@ class Tables:
         )
         columns = [
             self.col("fund", Kind.TEXT, 44),
-            self.col("year", Kind.TEXT, 12, label="budget_year"),
+            self.col("year", Kind.TEXT, 12),
             self.col("scheme", Kind.TEXT, 21),
             self.money("ceiling", total=False),
             self.money("amount", total=False, label="committed"),

@@ -101,6 +101,10 @@ def test_the_page_tells_the_national_goals_with_where_the_round_stands() -> None
     assert "100.000" in goals[0].target
     assert goals[1].target == "2/3"
     assert goals[2].target == "30%"
+    assert goals[2].sentence == (
+        "Van de gesteunde woningen is 34,9% sociale huur. Het doel is ten minste 30%."
+    )
+    assert goals[3].target == ""
     assert goals[4].sentence == (
         "Van de 1 aanvragen op een doorbraaklocatie zijn er 1 toegekend: "
         "310 betaalbare woningen voor €\u00a025.000.000,00."
