@@ -123,7 +123,11 @@ class CpSat:
                 self._parts[v] = max(self._parts.get(v, 1), math.ceil(abs(c)))
 
     def _whole(self, row: Row) -> tuple[tuple[tuple[int, int], ...], int]:
-        """The row in whole numbers, exact where 64 bits allow and else looser."""
+        """The row in whole numbers, divided by what they share."""
+        integral = [(v, c) for v, c in row.terms if isinstance(c, int) and v not in self._parts]
+        if len(integral) == len(row.terms) and isinstance(row.limit, int):
+            shared = math.gcd(*(c for _, c in integral)) or 1
+            return tuple((v, c // shared) for v, c in integral), row.limit // shared
         terms = [(v, Fraction(c) / self._parts.get(v, 1)) for v, c in row.terms]
         limit = Fraction(row.limit)
         times = math.lcm(limit.denominator, *(c.denominator for _, c in terms))
