@@ -208,6 +208,10 @@ def letters(call: Invocation, round_id: str, out: Path, **own: Any) -> int:
     "--compare", metavar="ROUND|POLICY",
     help="Also set this round beside another round, or beside itself under a policy file.",
 )  # fmt: skip
+@click.option(
+    "--deep", is_flag=True,
+    help="Also compute swaps, the reserve ladder, other budgets and the price of each rule.",
+)  # fmt: skip
 @common
 def report(call: Invocation, **own: Any) -> int:
     """Write the budget report, as a workbook and a web page."""

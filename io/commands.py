@@ -26,7 +26,7 @@ from .invocation import Invocation
 from .office import Office, load_office
 from .policy_file import load_policy
 from .records.database import reading, transaction
-from .reporting import compared_with, hold_to_ledger
+from .reporting import compared_with, deep_of, hold_to_ledger
 from .reports.export import allocation_json, write_allocation
 from .reports.writing import write_comparison, write_report
 from .screening import applications
@@ -229,14 +229,16 @@ def explain(call: Invocation, application_id: str, round_id: str) -> int:
 
 
 def report(
-    call: Invocation, round_id: str, out: Path, on: date | None, compare: str | None = None
-) -> int:
+    call: Invocation, round_id: str, out: Path, on: date | None, compare: str | None = None,
+    deep: bool = False,
+) -> int:  # fmt: skip
     """Write the budget report, and beside it another round or policy where one is named."""
     with reading(call.database) as session:
         whole_round = dossier(session, round_id, sent_on=on)
         hold_to_ledger(session, round_id, whole_round)
         other = compared_with(session, round_id, compare, watch=Stages()) if compare else None
-    paths = write_report(whole_round, out, lang=call.lang)
+        answers = deep_of(session, round_id) if deep else None
+    paths = write_report(whole_round, out, lang=call.lang, deep=answers)
     if other is not None:
         paths += write_comparison(whole_round, other, out, lang=call.lang)
     if call.as_json:

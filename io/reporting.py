@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -9,17 +10,21 @@ from sqlmodel import Session
 
 from ..grants.allocation import Dossier
 from ..grants.ledger import Account, Balances, Cell
+from ..grants.money import Euro
 from ..grants.rounds import RoundState
+from ..optimiser.answers import FrontierPoint, Next
 from ..optimiser.solution import Progress
-from .analysis import compare
+from .analysis import compare, frontier_of, prices_of, reserve_of, swing_of
 from .approving import dossier
 from .bookkeeping import balances
+from .console import Counter, Stages
 from .errors import WrongUse
 from .intake import round_of
 from .policy_file import load_policy
 from .records import tables
 from .records.ledger import is_kept
 from .reports.commitments import commitments
+from .reports.deep import Deep
 from .reports.figures import TotalsDisagree
 from .reports.versus import Side, side
 
@@ -50,6 +55,32 @@ def compared_with(
     found = compare(session, round_id, policy, watch=watch)
     projects = side(dossier(session, round_id)).projects
     return Side(f"{path.name} · {policy.round.title}", policy, found.after, projects)
+
+
+_POINTS = 9  # of each frontier, besides the budget of the round itself
+_FREED = tuple(Euro(millions * 100_000_000) for millions in (1, 5, 10, 25, 50))
+
+
+def deep_of(session: Session, round_id: str) -> Deep:
+    """What takes long to compute about a round, with its progress on stderr.
+
+    Raises:
+        RefusedByProcess: the round is not allocated yet.
+    """
+    workers = os.cpu_count() or 1
+    policy = dossier(session, round_id).policy
+    swing = swing_of(session, round_id, watch=Stages())
+    prices = prices_of(session, round_id, workers=workers, done=Counter("regels doorgerekend"))
+    frontiers: dict[str, tuple[FrontierPoint, ...]] = {}
+    reserves: dict[str, tuple[Next, ...]] = {}
+    for key in policy.funds:
+        frontiers[key] = frontier_of(
+            session, round_id, key, _POINTS, workers=workers, done=Counter(f"budgetten {key}")
+        )
+        reserves[key] = reserve_of(
+            session, round_id, key, _FREED, workers=workers, done=Counter(f"bedragen {key}")
+        )
+    return Deep(swing=swing, prices=prices, frontiers=frontiers, reserves=reserves)
 
 
 def hold_to_ledger(session: Session, round_id: str, whole: Dossier) -> None:

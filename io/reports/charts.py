@@ -51,6 +51,49 @@ class Tile:
     weight: int
 
 
+@dataclass(frozen=True, slots=True)
+class Point:
+    """A point of a curve: millions of euros, homes, and whether this is where the round stands."""
+
+    millions: int
+    homes: int
+    today: bool
+
+
+def curve(rows: Sequence[Point], width: int) -> str:
+    """Homes against money, with a mark where the round stands."""
+    if not rows:
+        return ""
+    values = [{"x": row.millions, "y": row.homes, "now": row.today} for row in rows]
+    axis = {
+        "title": None, "labelColor": "var(--soft)", "labelFontSize": 12, "ticks": False,
+        "gridColor": "var(--rule)", "domainColor": "var(--soft)", "format": "d", "tickCount": 5,
+    }  # fmt: skip
+    line = {
+        "type": "line",
+        "color": "var(--c1)",
+        "strokeWidth": 2.5,
+        "point": {"color": "var(--c1)"},
+    }
+    encoding: dict[str, Any] = {
+        "x": {"field": "x", "type": "quantitative", "axis": axis, "scale": {"zero": False}},
+        "y": {"field": "y", "type": "quantitative", "axis": {**axis, "grid": True}},
+    }
+    now = {
+        "type": "point",
+        "filled": True,
+        "color": "var(--limit)",
+        "size": 160,
+        "shape": "diamond",
+    }
+    layers: list[dict[str, Any]] = [
+        {"mark": line},
+        {"mark": {**now, "opacity": 1}, "transform": [{"filter": "datum.now"}]},
+    ]
+    spec = {"data": {"values": values}, "encoding": encoding, "layer": layers, "height": 240}
+    return _draw(spec, width)
+
+
 def bars(rows: Sequence[Bar], width: int) -> str:
     """Lying bars with their words beside them; a pale bar behind and a tick where given."""
     if not rows:

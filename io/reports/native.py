@@ -6,6 +6,7 @@ The colours are those of Okabe and Ito, which colour-blind readers can tell apar
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from .book import Book, Placed, Sheet
@@ -52,6 +53,23 @@ def add_cash_charts(book: Book, sheet: Sheet, parts: Sequence[tuple[str, Placed]
         sheet.worksheet.insert_chart(sheet.row, 0, chart, place)
         if number % 2 or number == len(parts) - 1:
             sheet.row += 17
+
+
+def add_frontier_charts(
+    book: Book, sheet: Sheet, at: Placed, parts: Sequence[tuple[str, int]]
+) -> None:
+    """For each titled part of a table of so many rows: homes against the budget, as a curve."""
+    first = at.first
+    for title, count in parts:
+        part = replace(at, first=first, last=first + count - 1)
+        chart = book.workbook.add_chart({"type": "scatter", "subtype": "straight_with_markers"})
+        series = _series(part, "budget", "homes", 0)
+        series["line"] = {"color": _COLOURS[0], "width": 2}
+        chart.add_series(series)
+        _dress(chart, title, False, sideways=False)
+        chart.set_x_axis({"num_font": _SMALL, "num_format": "#,##0,,"})
+        _put(sheet, chart, 320)
+        first += count
 
 
 def _cash_chart(book: Book, title: str, at: Placed) -> Any:

@@ -14,6 +14,7 @@ from markupsafe import Markup
 
 from ...grants.allocation import CheckedConstraint, Decided, Dossier, Unit
 from ...grants.homes import SEGMENTS
+from .deep import Deep, deep_figures
 from .figures import UNKNOWN, Figures
 from .flow import flow
 from .frames import known
@@ -75,8 +76,8 @@ class Goal:
     hard: bool
 
 
-def report_page(dossier: Dossier, found: Figures, words: Words) -> str:
-    """The page, byte for byte the same for the same round."""
+def report_page(dossier: Dossier, found: Figures, words: Words, deep: Deep | None = None) -> str:
+    """The page, byte for byte the same for the same round; ``deep`` is what takes long."""
     script, style = packaged("page.js"), packaged("page.css")
     digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
     story = Story(dossier, found, words)
@@ -91,7 +92,8 @@ def report_page(dossier: Dossier, found: Figures, words: Words) -> str:
         "bigs": big_numbers(dossier, words),
         "status": status(dossier, words),
         "identity": identity(dossier, words),
-        "sections": _sections(story, found),
+        "sections": _sections(story, deep),
+        "deep_absent": "" if deep else words("deep_absent", round=dossier.allocation.round),
         "goals": _goals(dossier, words),
         "national": [
             (goal, reached_text(goal, words)) for goal in national_goals(dossier, found, words)
@@ -192,17 +194,19 @@ def _capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def _sections(story: Story, found: Figures) -> list[tuple[str, str, list[Figure]]]:
+def _sections(story: Story, deep: Deep | None) -> list[tuple[str, str, list[Figure]]]:
     words = story.words
     costs = story.costs()
     homes = [story.segments(), *([costs] if costs else [])]
     streams = flow(story)
     money = [story.schemes(), *([streams] if streams else [])]
+    more = [("deep", words("section_deep"), deep_figures(deep, story))] if deep else []
     return [
         ("money", words("section_money"), money),
         ("places", words("section_places"), [story.provinces(), story.municipalities()]),
         ("time", words("section_time"), story.years()),
         ("homes", words("section_homes"), homes),
+        *more,
     ]
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from ...grants.allocation import Dossier
 from .book import Book
 from .briefing import report_summary
+from .deep import Deep, deep_sheets
 from .figures import Figures, figures
 from .identity import mark
 from .judgements import judgements
@@ -28,11 +29,13 @@ def write_report(
     out: Path,
     *,
     lang: str = "nl",
+    deep: Deep | None = None,
     progress: Callable[[int, int], None] | None = None,
 ) -> tuple[Path, ...]:
     """Write workbook, web page, summary and open data in a folder, which is made if need be.
 
-    ``lang`` is ``nl`` or ``en``. ``progress`` is told how many of how many steps are done. Raises
+    ``lang`` is ``nl`` or ``en``. ``deep`` is what takes long to compute, where it is
+    wanted. ``progress`` is told how many of how many steps are done. Raises
     :class:`~.figures.TotalsDisagree` where the awards do not add up to the allocation's totals, and
     ``Unreadable`` where a file cannot be written; what stood there then still stands.
     """
@@ -41,9 +44,9 @@ def write_report(
     done(0, 3)
     found = figures(dossier)
     done(1, 3)
-    workbook = report_workbook(dossier, found, words)
+    workbook = report_workbook(dossier, found, words, deep)
     done(2, 3)
-    page = report_page(dossier, found, words)
+    page = report_page(dossier, found, words, deep)
     summary = report_summary(dossier, found, words)
     written = (
         place(out / "report.xlsx", workbook),
@@ -70,7 +73,9 @@ def write_comparison(
     )
 
 
-def report_workbook(dossier: Dossier, found: Figures, words: Words) -> bytes:
+def report_workbook(
+    dossier: Dossier, found: Figures, words: Words, deep: Deep | None = None
+) -> bytes:
     """The workbook, byte for byte the same for the same round."""
     title = words("title", round=dossier.allocation.round)
     approved = dossier.approval.on if dossier.approval else dossier.policy.round.window_closes
@@ -87,6 +92,8 @@ def report_workbook(dossier: Dossier, found: Figures, words: Words) -> bytes:
     national_sheet(tables)
     goals(tables)
     comparison(tables)
+    if deep is not None:
+        deep_sheets(deep, tables)
     tables.applications()
     judgements(tables)
     tables.findings()

@@ -1,0 +1,215 @@
+"""What takes long to compute about a round: swaps, who is next, more or less money, rules' prices.
+
+``verdeel report --deep`` computes these and adds them to the workbook and the page.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+
+import pandas as pd
+
+from ...grants.allocation import Status
+from ...optimiser.answers import FrontierPoint, Next, RulePrice
+from ...optimiser.swing import SwingReport
+from . import charts, native
+from .book import Kind
+from .charts import NARROW, WIDE, Point
+from .frames import frame
+from .sheets import Tables
+from .story import Figure, Story
+
+
+@dataclass(frozen=True, slots=True)
+class Deep:
+    """The answers; budgets and freed amounts in cents, by fund. ``prices`` are in homes."""
+
+    swing: SwingReport
+    prices: tuple[RulePrice, ...]
+    frontiers: Mapping[str, tuple[FrontierPoint, ...]] = field(
+        default_factory=lambda: MappingProxyType({})
+    )
+    reserves: Mapping[str, tuple[Next, ...]] = field(default_factory=lambda: MappingProxyType({}))
+
+
+def deep_figures(deep: Deep, story: Story) -> list[Figure]:
+    """The frontier of each fund, the price of each rule, the reserve ladder and the swaps."""
+    found = [
+        _frontier(number, fund, points, story)
+        for number, (fund, points) in enumerate(deep.frontiers.items())
+    ]
+    return [*found, _prices(deep, story), _reserve(deep, story), _swing(deep, story)]
+
+
+def _frontier(number: int, fund: str, points: tuple[FrontierPoint, ...], story: Story) -> Figure:
+    words, name = story.words, f"frontier-{number}"
+    known = [point for point in points if point.homes is not None]
+    total = story.dossier.policy.funds[fund].total.cents
+    today = min((point.cents for point in known), key=lambda cents: abs(cents - total), default=0)
+    marks = [
+        Point(point.cents // 100_000_000, point.homes or 0, today=point.cents == today)
+        for point in known
+    ]
+    rows = tuple(
+        (
+            words.money(point.cents),
+            "–" if point.homes is None else words.number(point.homes),
+            "–" if point.bound is None else words.number(point.bound),
+            words("yes" if point.status is Status.PROVEN else "no"),
+        )
+        for point in points
+    )
+    sentence = words("fig_nothing")
+    if known:
+        least, most = known[0], known[-1]
+        sentence = words(
+            "fig_frontier_sentence",
+            low=words.millions(least.cents), few=words.number(least.homes or 0),
+            high=words.millions(most.cents), many=words.number(most.homes or 0),
+        )  # fmt: skip
+    return Figure(
+        name=name,
+        title=words("fig_frontier", fund=story.fund(fund)),
+        sentence=sentence,
+        wide=charts.named(charts.curve(marks, WIDE), f"{name}-wide"),
+        narrow=charts.named(charts.curve(marks, NARROW), f"{name}-narrow"),
+        headers=tuple(words(key) for key in ("budget", "affordable_homes", "at_most", "proven")),
+        rows=rows,
+        legend=(words("frontier_line"), "", words("frontier_today")),
+    )
+
+
+def _told(story: Story, key: str, headers: tuple[str, ...], rows: list[tuple[str, ...]],
+          sentence: str) -> Figure:  # fmt: skip
+    """A table with its sentence, without a picture."""
+    return Figure(
+        name=key, title=story.words(f"fig_{key}"), sentence=sentence, wide="", narrow="",
+        headers=tuple(story.words(one) for one in headers), rows=tuple(rows),
+    )  # fmt: skip
+
+
+def _prices(deep: Deep, story: Story) -> Figure:
+    words = story.words
+    rows = [
+        (
+            words.pick(price.sentence_nl, price.sentence_en),
+            words("price_unknown") if price.homes_gained is None
+            else words.number(price.homes_gained),
+        )
+        for price in deep.prices
+    ]  # fmt: skip
+    dear = max((p for p in deep.prices if p.homes_gained), default=None,
+               key=lambda price: price.homes_gained or 0)  # fmt: skip
+    sentence = words("fig_prices_none")
+    if dear is not None:
+        rule = words.pick(dear.sentence_nl, dear.sentence_en).rstrip(".")
+        sentence = words(
+            "fig_prices_sentence", rule=rule, homes=words.number(dear.homes_gained or 0)
+        )
+    return _told(story, "prices", ("sentence", "homes_gained"), rows, sentence)
+
+
+def _reserve(deep: Deep, story: Story) -> Figure:
+    words = story.words
+    rows = [
+        (
+            words.money(one.freed),
+            story.fund(fund),
+            ", ".join(f"{number} ({words.money(cents)})" for number, cents in one.awards) or "–",
+            words.number(one.homes_gained),
+        )
+        for fund, ladder in deep.reserves.items()
+        for one in ladder
+    ]
+    headers = ("freed", "fund", "next_ones", "homes_gained")
+    return _told(story, "reserve", headers, rows, words("fig_reserve_sentence"))
+
+
+def _swing(deep: Deep, story: Story) -> Figure:
+    words, swing = story.words, deep.swing
+    rows = [(number, words("could_be_in")) for number in swing.could_be_in]
+    rows += [(number, words("could_be_out")) for number in swing.could_be_out]
+    key = "fig_swing_sentence" if swing.complete else "fig_swing_part"
+    sentence = words(
+        key, into=words.number(len(swing.could_be_in)), out=words.number(len(swing.could_be_out))
+    )
+    return _told(story, "swing", ("application", "swing"), rows, sentence)
+
+
+def deep_sheets(deep: Deep, tables: Tables) -> None:
+    """A sheet for each answer; the frontier with a native chart for each fund."""
+    words = tables.words
+    records = [
+        {
+            "fund": tables.fund(fund),
+            "budget": point.cents,
+            "homes": point.homes,
+            "bound": point.bound,
+            "proven": words("yes" if point.status is Status.PROVEN else "no"),
+        }
+        for fund, points in deep.frontiers.items()
+        for point in points
+    ]
+    table = frame(records, ("budget",))
+    for key in ("homes", "bound"):
+        table[key] = pd.Series([record[key] for record in records], dtype="Int64")
+    columns = [
+        tables.col("fund", Kind.TEXT, 44),
+        tables.money("budget", total=False),
+        tables.col("homes", width=20, label="affordable_homes"),
+        tables.col("bound", width=16, label="at_most"),
+        tables.col("proven", Kind.TEXT, 12),
+    ]
+    sheet = tables.sheet("frontier")
+    at = tables.place(sheet, "frontier", table, columns)
+    sizes = [(tables.fund(fund), len(points)) for fund, points in deep.frontiers.items()]
+    parts = [(words("fig_frontier", fund=name), count) for name, count in sizes]
+    native.add_frontier_charts(tables.book, sheet, at, parts)
+    _plain_sheet(
+        tables, "prices", ("code", "sentence", "homes_gained"), (24, 80, 20),
+        [(price.code, words.pick(price.sentence_nl, price.sentence_en),
+          words("price_unknown") if price.homes_gained is None
+          else words.number(price.homes_gained)) for price in deep.prices],
+    )  # fmt: skip
+    _reserve_sheet(deep, tables)
+    outcomes = {a.application_id: a for a in tables.dossier.allocation.awards}
+    swaps = [(number, "could_be_in") for number in deep.swing.could_be_in]
+    swaps += [(number, "could_be_out") for number in deep.swing.could_be_out]
+    _plain_sheet(
+        tables, "swing", ("application", "outcome", "swing"), (20, 28, 48),
+        [(number, words(outcomes[number].outcome.value), words(way)) for number, way in swaps],
+    )  # fmt: skip
+
+
+def _reserve_sheet(deep: Deep, tables: Tables) -> None:
+    records = [
+        {"fund": tables.fund(fund), "freed": one.freed, "application": number, "amount": cents}
+        for fund, ladder in deep.reserves.items()
+        for one in ladder
+        for number, cents in one.awards or (("–", 0),)
+    ]
+    table = frame(records, ("freed", "amount"))
+    for key in ("fund", "application"):
+        if key not in table.columns:
+            table[key] = pd.Series(dtype="str")
+    columns = [
+        tables.col("fund", Kind.TEXT, 44),
+        tables.money("freed", total=False),
+        tables.col("application", Kind.TEXT, 24, label="next_ones"),
+        tables.money("amount", total=False, label="would_get"),
+    ]
+    tables.place(tables.sheet("reserve_ladder"), "reserve_ladder", table, columns)
+
+
+def _plain_sheet(
+    tables: Tables, key: str, names: tuple[str, ...], widths: tuple[int, ...],
+    rows: list[tuple[str, ...]],
+) -> None:  # fmt: skip
+    columns = [
+        tables.col(name, Kind.LONG if width > 60 else Kind.TEXT, width)
+        for name, width in zip(names, widths, strict=True)
+    ]
+    table = pd.DataFrame(rows, columns=list(names), dtype="str")
+    tables.place(tables.sheet(key), key, table, columns)

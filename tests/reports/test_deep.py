@@ -1,0 +1,83 @@
+"""What takes long to compute, in the workbook and on the page, from answers given by hand."""
+
+from __future__ import annotations
+
+import io
+from decimal import Decimal
+from typing import Any
+
+from openpyxl import load_workbook
+
+from verdeelsleutel.grants.allocation import Status
+from verdeelsleutel.io.reports.deep import Deep
+from verdeelsleutel.io.reports.figures import figures
+from verdeelsleutel.io.reports.page import report_page
+from verdeelsleutel.io.reports.words import Words
+from verdeelsleutel.io.reports.writing import report_workbook
+from verdeelsleutel.optimiser.answers import FrontierPoint, Next, RulePrice
+from verdeelsleutel.optimiser.swing import SwingReport
+
+from .rounds import dossier
+
+NL = Words("nl")
+DEEP = Deep(
+    swing=SwingReport(could_be_in=("WBI-004",), could_be_out=("WBI-001", "WBI-003"), complete=True),
+    prices=(
+        RulePrice(code="vloer", sentence_nl="De vloer.", sentence_en="Floor.", homes_gained=120),
+        RulePrice(code="kas", sentence_nl="De kas.", sentence_en="Cash.", homes_gained=None),
+    ),
+    frontiers={
+        "vro": (
+            FrontierPoint(cents=250_000_000_000, status=Status.PROVEN, homes=1_200, bound=1_200),
+            FrontierPoint(cents=500_000_000_000, status=Status.PROVEN, homes=2_031, bound=2_031),
+            FrontierPoint(cents=750_000_000_000, status=Status.NOT_PROVED, homes=None, bound=3_000),
+        ),
+    },
+    reserves={
+        "vro": (
+            Next(freed=100_000_000, status=Status.PROVEN, awards=(), homes_gained=0),
+            Next(freed=600_000_000_000, status=Status.PROVEN, awards=(("WBI-004", 5_600_000_001),),
+                 homes_gained=88),
+        ),
+    },
+)  # fmt: skip
+
+
+def test_the_page_shows_the_answers_and_where_the_round_stands() -> None:
+    round_ = dossier()
+    page = report_page(round_, figures(round_), NL, DEEP)
+    assert "Met €\u00a02,500\u00a0mld steunt de ronde 1.200 betaalbare woningen" in page
+    assert "Zonder die regel steunt de ronde 120 betaalbare woningen meer." in page
+    assert "WBI-004 (€\u00a056.000.000,01)" in page
+    assert "1 afgewezen aanvragen hadden kunnen worden toegekend en 2 toegekende" in page
+    assert "niet bewezen in de tijd" in page
+    assert "--deep" not in page
+
+
+def test_a_page_without_them_says_how_to_get_them() -> None:
+    round_ = dossier()
+    page = report_page(round_, figures(round_), NL)
+    assert "verdeel report --round 2026-1 --deep" in page
+
+
+def test_the_workbook_has_a_sheet_for_each_answer_and_a_native_curve() -> None:
+    round_ = dossier()
+    content = report_workbook(round_, figures(round_), NL, DEEP)
+    book: Any = load_workbook(io.BytesIO(content))
+    for name in ("Meer of minder geld", "Prijs van regels", "Reservelijst", "Wisselingen"):
+        assert name in book.sheetnames
+    sheet = book["Meer of minder geld"]
+    assert len(sheet._charts) == 1
+    left = sheet["B6"].value, sheet["C6"].value
+    assert (Decimal(str(left[0])), left[1]) == (Decimal(2_500_000_000), 1_200)
+    assert sheet["C8"].value is None
+    ladder = [cell.value for cell in book["Reservelijst"]["D"]]
+    assert Decimal("56000000.01") in [Decimal(str(v)) for v in ladder if isinstance(v, int | float)]
+    assert content == report_workbook(round_, figures(round_), NL, DEEP)
+
+
+def test_answers_that_are_empty_give_a_whole_report() -> None:
+    round_ = dossier()
+    none = Deep(swing=SwingReport(could_be_in=(), could_be_out=(), complete=False), prices=())
+    assert "Geen enkele regel kost woningen" in report_page(round_, figures(round_), NL, none)
+    assert report_workbook(round_, figures(round_), NL, none)
