@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from ..grants.allocation import Allocation, Outcome, Status
+from ..grants.allocation import Allocation, Basis, Outcome, Status
 from ..grants.assessment import Answer, verdict
 from ..grants.money import Euro
 from ..grants.policy import CeilingRange, Policy
@@ -78,21 +78,28 @@ def allocation_lines(allocation: Allocation, policy: Policy) -> list[str]:
             f"{other.amount}; verschil {sign}{whole(abs(difference))}."
         )
     lines += _constraint_lines(allocation)
-    lines.append(
-        f"Bewezen: volgens {_solvers(allocation)}, met een marge van nul, is geen lijst beter "
-        "onder dit beleid. Elke cent en elke voorwaarde is daarna in gehele getallen nagerekend."
-        if allocation.status is Status.PROVEN
-        else "Niet bewezen: dit is een ontwerp, zie de grenzen in --json."
-    )
+    lines.append(_proof_line(allocation))
     lines += list(allocation.remarks)
     return lines
 
 
-def _solvers(allocation: Allocation) -> str:
-    """Whose bounds the proof of the optimum rests on; statutory rules need none."""
-    stages = allocation.certificate.stages if allocation.certificate else ()
-    names = sorted({stage.solver for stage in stages} - {"none"})
-    return " en ".join(names) or "de regels van de regelingen"
+def _proof_line(allocation: Allocation) -> str:
+    """What it rests on that no list is better: no more than the certificate says."""
+    certificate = allocation.certificate
+    if allocation.status is not Status.PROVEN or certificate is None:
+        return "Niet bewezen: dit is een ontwerp, zie de grenzen in --json."
+    added = "Elke cent en elke voorwaarde is daarna in gehele getallen nagerekend."
+    if not certificate.solvers:
+        return f"Bewezen: de regels van de regelingen lieten niets te kiezen. {added}"
+    if certificate.basis is Basis.EXACT_BOUND:
+        return (
+            "Bewezen: volgens een grens die zonder rekenprogramma in breuken is nagerekend, is "
+            f"geen lijst beter onder dit beleid. {added}"
+        )
+    return (
+        f"Bewezen: volgens {' en '.join(certificate.solvers)}, elk met een marge van nul, is geen "
+        f"lijst beter onder dit beleid. {added}"
+    )
 
 
 def _instrument_table(allocation: Allocation, policy: Policy) -> str:
