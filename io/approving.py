@@ -15,6 +15,7 @@ from ..grants.rounds import RoundState, Step
 from ..instruments.instrument import instruments
 from .allocating import allocation_row, is_current, ties_of
 from .bookkeeping import book_commitments
+from .contacts import contacts_of, with_contact
 from .errors import RefusedByProcess, WrongUse
 from .identity import Actor
 from .intake import round_of
@@ -171,6 +172,7 @@ def dossier(session: Session, round_id: str, sent_on: date | None = None) -> Dos
     approval = _approval(approval_row) if approval_row is not None and stands else None
     assessments = assessments_of(session, round_id)
     awards = {award.application_id: award for award in allocation.awards}
+    people = contacts_of(session, round_id)
     findings = session.exec(
         select(tables.Finding.finding_json)
         .where(
@@ -185,7 +187,7 @@ def dossier(session: Session, round_id: str, sent_on: date | None = None) -> Dos
         allocation=allocation,
         decided=tuple(
             Decided(
-                application=one.application,
+                application=with_contact(one.application, people.get(one.row_id)),
                 assessments=assessments[one.application.application_id],
                 award=awards[one.application.application_id],
             )

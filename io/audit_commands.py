@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from .anchors import anchor_faults
 from .bookkeeping import ledger_faults
 from .console import show, show_json
 from .errors import RefusedByProcess
@@ -14,13 +15,17 @@ from .standing import state_faults
 def verify(call: Invocation, anchor: str | None) -> int:
     """Walk the chain, take the fingerprint of every row again, and add the ledger up.
 
+    ``anchor`` is what was kept elsewhere: a hash, a bundle, or the register of letters.
+
     Raises:
         RefusedByProcess: something was changed, taken away or added behind the program's back.
     """
     with reading(call.database) as session, audit.whatever_is_there(session):
-        faults = (*audit.verify(session, anchor), *state_faults(session))
+        faults = (*audit.verify(session), *state_faults(session))
         # Adding up rows that were tampered with says nothing more than that they were.
         faults = faults or ledger_faults(session)
+        if anchor is not None:
+            faults = (*faults, *anchor_faults(session, anchor))
         notices = audit.notices(session)
         head = audit.head(session)
     if call.as_json:

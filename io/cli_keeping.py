@@ -11,7 +11,7 @@ from typing import Any
 import click
 
 from .invocation import Invocation
-from .options import as_json, common, of_round
+from .options import as_date, as_json, common, of_round
 
 
 @click.command()
@@ -44,4 +44,24 @@ def replay(file: Path, certify: bool, anchor: str | None, as_json: bool) -> int:
     return bundle_commands.replay(file, solve=not certify, anchor=anchor, as_json=as_json)
 
 
-KEEPING = (bundle, replay)
+@click.group("privacy")
+def privacy_group() -> None:
+    """What personal data goes, and what remains."""
+
+
+@privacy_group.command("purge")
+@of_round
+@click.option(
+    "--before", type=click.DateTime(["%Y-%m-%d", "%d-%m-%Y"]), callback=as_date, required=True,
+    metavar="YYYY-MM-DD", help="Only where the retention term ended before this day.",
+)  # fmt: skip
+@click.option("--dry-run", is_flag=True, help="Only tell what would go and what would remain.")
+@common
+def privacy_purge(call: Invocation, **own: Any) -> int:
+    """Take away the contact persons of a published round, after their retention term."""
+    from . import privacy
+
+    return privacy.purge(call, **own)
+
+
+KEEPING = (bundle, replay, privacy_group)

@@ -163,7 +163,10 @@ def audit_group() -> None:
 
 
 @audit_group.command("verify")
-@click.option("--anchor", metavar="HASH", help="An earlier head, which must still be in the chain.")
+@click.option(
+    "--anchor", metavar="HASH|FILE",
+    help="An earlier head, a bundle, or a letters.csv, which must still agree.",
+)  # fmt: skip
 @common
 def audit_verify(call: Invocation, **own: Any) -> int:
     """Find any event or row that was changed, taken away, added or re-ordered."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any, cast
 
 from sqlmodel import Session, col, select
 
@@ -17,6 +16,8 @@ from ..grants.rounds import RoundState, Step
 from ..instruments.instrument import instruments
 from ..instruments.parameters import CatalogueError
 from .bookkeeping import book_opening, book_requests
+from .contacts import Contacts, divided, without
+from .differences import FieldChange, differences
 from .errors import InfeasiblePolicy, RefusedByProcess, Unreadable, WrongUse
 from .identity import Actor
 from .records import audit, tables
@@ -24,19 +25,11 @@ from .records.database import is_example
 from .seal import policy_hash, program_version
 from .standing import move, newest_seal, policy_of, require_may, require_seal
 from .versions import Versions
+from .without_contacts import clean_finding
 from .workbooks.annotated import HandedBack, hand_back
 from .workbooks.codes import weighed_on
 from .workbooks.comparing import SinceEarlier, compare, file_key
 from .workbooks.reading import ReadRow, ReadWorkbook, read_workbook
-
-
-class FieldChange(Record):
-    """A field that differs between two versions of an application, as text."""
-
-    application_id: str
-    field: str
-    before: str
-    after: str
 
 
 class LoadedFile(Record):
@@ -197,6 +190,7 @@ def handed_back(
         told |= dict.fromkeys(one.since.still_open, "nog open") if one.since else {}
         if one.findings:
             written[path] = hand_back(path, one.findings, folder, since=told)
+            written[path].path.chmod(0o600)  # it holds contact persons, as the workbook did
     return written
 
 
@@ -234,18 +228,23 @@ def _load(
     new = changed = unchanged = faulty = 0
     changes: list[FieldChange] = []
     stated: list[tuple[str, Application]] = []
+    people = Contacts(session, row.id)
     versions = Versions(session, row.id, (one.application_id for one in workbook.rows))
     for read_row in workbook.rows:
         conflict = _conflict(read_row, workbook.file, twice)
         findings.extend(conflict)
         good = read_row.application is not None and not conflict
         known = versions.good(read_row.application_id)
-        written = read_row.application.model_dump_json() if read_row.application and good else ""
+        stated_now = without(read_row.application) if read_row.application and good else None
+        written = stated_now.model_dump_json() if stated_now else ""
         if good and known == written:
+            people.mend(read_row)
             unchanged += 1
             continue
         version = versions.add(read_row.application_id, written)
-        session.add(_version(row.id, batch.id, version, read_row, written))
+        added = _version(row.id, batch.id, version, read_row, written)
+        session.add(added)
+        people.add(added, read_row)
         if good and read_row.application is not None:
             stated.append((read_row.instrument, read_row.application))
         if not good:
@@ -254,9 +253,11 @@ def _load(
             new += 1
         else:
             changed += 1
-            changes.extend(_differences(read_row.application_id, known, written))
+            changes.extend(differences(read_row.application_id, known, written))
     for finding in findings:
-        session.add(tables.Finding(batch_id=batch.id, finding_json=finding.model_dump_json()))
+        told = clean_finding(finding.model_dump_json())
+        session.add(tables.Finding(batch_id=batch.id, finding_json=told))
+    people.write()
     book_requests(session, row, stated)
     audit.append(session, row.id, "batch.loaded", who.name, program_version())
     return LoadedFile(
@@ -355,42 +356,8 @@ def _version(
         row=row.row,
         application_json=written,
         cells_json=json.dumps(dict(row.cells), sort_keys=True, ensure_ascii=False),
-        raw_json=json.dumps(dict(row.raw), sort_keys=True, ensure_ascii=False),
+        raw_json=json.dumps(divided(row)[0], sort_keys=True, ensure_ascii=False),
     )
-
-
-def _differences(application_id: str, before: str, after: str) -> list[FieldChange]:
-    old, new = _flat(_told(json.loads(before))), _flat(_told(json.loads(after)))
-    return [
-        FieldChange(
-            application_id=application_id,
-            field=field,
-            before=old.get(field, ""),
-            after=new.get(field, ""),
-        )
-        for field in sorted({*old, *new})
-        if old.get(field, "") != new.get(field, "")
-    ]
-
-
-def _told(application: dict[str, Any]) -> dict[str, Any]:
-    """An application as its differences are told: of thousands of BAG-ids only how many."""
-    bag_ids: list[str] = application.get("bag_ids") or []
-    return {**application, "bag_ids": f"{len(bag_ids)} BAG-id's" if bag_ids else ""}
-
-
-def _flat(value: Any, path: str = "") -> dict[str, str]:
-    """The leaves of a JSON value by their path, as text."""
-    if isinstance(value, dict):
-        items = list(cast("dict[str, Any]", value).items())
-    elif isinstance(value, list):
-        items = [(str(at), inner) for at, inner in enumerate(cast("list[Any]", value))]
-    else:
-        return {path: "" if value is None else str(value)}
-    found: dict[str, str] = {}
-    for key, inner in items:
-        found.update(_flat(inner, f"{path}.{key}" if path else key))
-    return found
 
 
 def close_intake(session: Session, round_id: str, who: Actor) -> bool:

@@ -110,7 +110,8 @@ class Office(Record):
     else it has the name alone. ``folder_missing`` is the folder of the house style where the file
     names one that is not there: letters then have no logo, and whoever writes them is told.
     ``days_equated_with_holidays`` are days that a royal decree equates with a general holiday
-    (Algemene termijnenwet art. 3).
+    (Algemene termijnenwet art. 3). ``contacts_kept_months`` is how long contact persons of
+    applicants are kept after the decision, in months.
     """
 
     officers: tuple[Officer, ...] = ()
@@ -118,6 +119,7 @@ class Office(Record):
     house_style: HouseStyle = HouseStyle()
     municipality_addresses: dict[Annotated[str, AfterValidator(_known_code)], Lines] = {}
     days_equated_with_holidays: tuple[date, ...] = ()
+    contacts_kept_months: Annotated[int, Field(ge=1, le=240)] = 24
     addresses_kept: bool = False
     folder_missing: str = ""
 

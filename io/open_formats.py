@@ -29,7 +29,7 @@ from .reports.export import harmless
 from .reports.privacy import Discreet
 
 DICTIONARY = "data_dictionary.csv"
-_LEFT_OUT = {"raw_json"}
+_LEFT_OUT = {"raw_json", "contact", "email", "beside_json"}
 _PERSONAL_KEYS = {"contact", "email", "authorised_by"}
 # Hashes, salts and numbers look like nothing else, and are what the rest is checked with.
 _AS_IT_IS = {
@@ -63,7 +63,7 @@ def export(call: Invocation, out: Path, *, personal: bool) -> int:
     try:
         with reading(call.database) as session, draft_beside(out) as draft:
             folder = draft / out.name
-            folder.mkdir()
+            folder.mkdir(mode=0o700 if personal else 0o777)
             counts = _written(session, folder, personal=personal)
             if out.exists():
                 out.rmdir()

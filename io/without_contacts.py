@@ -40,7 +40,7 @@ def cleaned(table: str, row: dict[str, Any]) -> bool:
 
 def clean_application(written: str) -> str:
     """An application as it is kept, without contact persons; the same text where it has none."""
-    if not written:
+    if not written or all(f'"{name}":null' in written for name in FIELDS):
         return written
     application: dict[str, Any] = json.loads(written)
     if all(application.get(name) is None for name in FIELDS):
@@ -51,9 +51,11 @@ def clean_application(written: str) -> str:
 
 def clean_finding(written: str) -> str:
     """A finding as it is kept, without the value where it is about a contact person."""
+    if not any(f'"field":"{name}"' in written for name in FIELDS):
+        return written
     found = cast("dict[str, Any]", json.loads(written))
     value = found.get("value")
-    if found.get("field") not in FIELDS or not value:
+    if not value:
         return written
     for key in ("message", "cure"):
         found[key] = str(found[key]).replace(str(value), "…")

@@ -121,6 +121,8 @@ def _sqlite_connected(connection: sqlite3.Connection, _record: object) -> None:
     # are one transaction; the driver's own habit is to begin only at the first change.
     connection.isolation_level = None
     connection.execute("PRAGMA foreign_keys = ON")
+    # What privacy takes away is to be gone from the file too, not only from the tables.
+    connection.execute("PRAGMA secure_delete = ON")
     connection.execute(f"PRAGMA busy_timeout = {_WAIT_SECONDS * 1000}")
 
 

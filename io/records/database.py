@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Generator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from sqlalchemy.exc import DBAPIError
@@ -54,6 +55,8 @@ def _one_transaction(url: str, *, must_exist: bool) -> Generator[Session]:
     engine = engine_of(url, must_exist=must_exist)
     file = file_of(engine)
     new_file = file if file is not None and not file.exists() else None
+    if new_file is not None:
+        _for_its_owner(new_file)
     committing = kept = False
     try:
         with Session(engine) as session:
@@ -110,6 +113,12 @@ def _bring_forwards(url: str) -> None:
     if 0 < number < schema.newest():
         with transaction(url):
             pass
+
+
+def _for_its_owner(new_file: Path) -> None:
+    """Make the file that SQLite will fill, readable for nobody else; it holds personal data."""
+    with suppress(OSError):  # where it cannot be made, SQLite says so in its own words
+        os.close(os.open(new_file, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
 
 
 def _still_there(new_file: Path) -> None:

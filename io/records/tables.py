@@ -11,7 +11,10 @@ from sqlalchemy import BigInteger, CheckConstraint, Column, Text, UniqueConstrai
 from sqlmodel import Field, SQLModel
 
 # What changes in a row as a round goes on, by table; everything else is for ever.
-CHANGING: dict[str, tuple[str, ...]] = {"round": ("state", "screened_by")}
+CHANGING: dict[str, tuple[str, ...]] = {
+    "round": ("state", "screened_by"),
+    "contact": ("contact", "email", "beside_json", "purged_on"),
+}
 
 
 def _text() -> Column[str]:
@@ -73,6 +76,25 @@ class Application(SQLModel, table=True):
     application_json: str = Field(sa_column=_text())
     cells_json: str = Field(sa_column=_text())
     raw_json: str = Field(sa_column=_text())
+
+
+class Contact(SQLModel, table=True):
+    """The contact persons of one version of an application, apart from what is decided on.
+
+    ``beside_json`` has the cells of columns for contact persons, and of columns that the scheme
+    does not know. No part of the audit trail: after the retention term the texts are made empty,
+    and ``purged_on`` says on what day.
+    """
+
+    __table_args__ = (UniqueConstraint("application_row_id"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    round_id: str = Field(foreign_key="round.id", index=True)
+    application_row_id: int = Field(foreign_key="application.id")
+    contact: str = Field(sa_column=_text())
+    email: str = Field(sa_column=_text())
+    beside_json: str = Field(sa_column=_text())
+    purged_on: str
 
 
 class Finding(SQLModel, table=True):

@@ -1,0 +1,119 @@
+"""Contact persons: taken out of an application when it comes in, and kept beside it.
+
+What is decided on, and what the audit trail covers, never holds them. They are kept so that the
+office can reach somebody, and so that a name can be taken out of free text before it is published.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from functools import cache
+
+from sqlmodel import Session, col, select
+
+from ..grants.application import Application
+from ..grants.municipality import plain_name
+from ..instruments.instrument import instruments
+from .records import tables
+from .without_contacts import FIELDS
+from .workbooks.rows import ReadRow
+
+
+@cache
+def _headers(instrument: str) -> frozenset[str]:
+    """The headers of a scheme's own columns that hold nobody's name, as intake compares them."""
+    own = instruments()[instrument]
+    labels = [column.label for column in own.columns if not column.personal]
+    return frozenset(map(plain_name, [*labels, *(old.label for old in own.renamed)]))
+
+
+def without(application: Application) -> Application:
+    """The application as it is decided on."""
+    return application.model_copy(update=dict.fromkeys(FIELDS))
+
+
+def divided(row: ReadRow) -> tuple[dict[str, str], dict[str, str]]:
+    """The cells of a row: those of the scheme's own columns, and those to be kept apart."""
+    own = _headers(row.instrument)
+    kept = {key: value for key, value in row.raw.items() if plain_name(key) in own}
+    return kept, {key: value for key, value in row.raw.items() if key not in kept and value}
+
+
+class Contacts:
+    """The contact persons of a round while a workbook is taken in."""
+
+    def __init__(self, session: Session, round_id: str) -> None:
+        self._session, self._round_id = session, round_id
+        self._new: list[tuple[tables.Application, ReadRow]] = []
+        self._known: dict[str, tables.Contact] | None = None
+
+    def add(self, version: tables.Application, row: ReadRow) -> None:
+        """Keep the contact person of a version that is being added."""
+        self._new.append((version, row))
+
+    def mend(self, row: ReadRow) -> None:
+        """Keep another contact person for an application in which nothing else changed."""
+        if self._known is None:
+            self._known = _newest(self._session, self._round_id)
+        known = self._known.get(row.application_id)
+        if known is None:
+            return
+        told = _contact(self._round_id, known.application_row_id, row)
+        if (known.contact, known.email) != (told.contact, told.email):
+            known.contact, known.email = told.contact, told.email
+            known.beside_json = told.beside_json
+            self._session.add(known)
+
+    def write(self) -> None:
+        """Add what was kept, now that the versions have their numbers."""
+        self._session.flush()
+        for version, row in self._new:
+            assert version.id is not None
+            self._session.add(_contact(self._round_id, version.id, row))
+        self._new.clear()
+
+
+def _contact(round_id: str, row_id: int, row: ReadRow) -> tables.Contact:
+    stated = row.application
+    _, beside = divided(row)
+    return tables.Contact(
+        round_id=round_id,
+        application_row_id=row_id,
+        contact=(stated.contact or "") if stated else "",
+        email=(stated.email or "") if stated else "",
+        beside_json=json.dumps(beside, sort_keys=True, ensure_ascii=False) if beside else "",
+        purged_on="",
+    )
+
+
+def _newest(session: Session, round_id: str) -> dict[str, tables.Contact]:
+    """By application, the contact person of its newest good version."""
+    rows = session.exec(
+        select(tables.Application.application_id, tables.Contact)
+        .where(
+            tables.Contact.round_id == round_id,
+            tables.Contact.application_row_id == tables.Application.id,
+            tables.Application.application_json != "",
+        )
+        .order_by(col(tables.Application.version))
+    ).all()
+    return dict(rows)
+
+
+def contacts_of(session: Session, round_id: str) -> Mapping[int, tables.Contact]:
+    """The contact persons that are still kept, by the row of the application."""
+    rows = session.exec(
+        select(tables.Contact).where(
+            tables.Contact.round_id == round_id, tables.Contact.purged_on == ""
+        )
+    ).all()
+    return {row.application_row_id: row for row in rows}
+
+
+def with_contact(application: Application, known: tables.Contact | None) -> Application:
+    """The application with its contact person, as far as that is still kept."""
+    if known is None or not (known.contact or known.email):
+        return application
+    told = {"contact": known.contact or None, "email": known.email or None}
+    return application.model_copy(update=told)
