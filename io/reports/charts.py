@@ -180,8 +180,8 @@ def columns(rows: Sequence[Bar], width: int) -> str:
     )
 
 
-def stacks(rows: Sequence[Part], width: int) -> str:
-    """Standing bars, each of stacked series."""
+def stacks(rows: Sequence[Part], width: int, line: tuple[str, int] | None = None) -> str:
+    """Standing bars, each of stacked series; a line in a group, so many thousandths within it."""
     values = [{"g": r.group, "s": r.series, "v": r.value} for r in rows]
     count = len({row.group for row in rows})
     names = {"field": "g", "type": "nominal", "sort": None, "axis": _below(count, width)}
@@ -198,7 +198,13 @@ def stacks(rows: Sequence[Part], width: int) -> str:
         "order": {"field": "s", "type": "ordinal"},
     }
     mark = {"type": "bar", "stroke": "var(--page)", "strokeWidth": 1}
-    spec = {"data": {"values": values}, "mark": mark, "encoding": encoding, "height": 220}
+    layers: list[dict[str, Any]] = [{"mark": mark, "encoding": encoding}]
+    if line is not None:
+        group, within = line
+        rule = {"type": "rule", "color": "var(--limit)", "strokeWidth": 3}
+        at = {**names, "bandPosition": within / 1000}
+        layers.append({"mark": rule, "data": {"values": [{"g": group}]}, "encoding": {"x": at}})
+    spec = {"data": {"values": values}, "layer": layers, "height": 220}
     return _draw(spec, width)
 
 

@@ -22,6 +22,7 @@ from .identity import identity, mark, standing
 from .national import national_goals, reached_text
 from .shares import share_texts
 from .story import Figure, Story
+from .tilemap import municipality_map
 from .words import Words
 
 CARDS = 1_500
@@ -103,6 +104,7 @@ def report_page(dossier: Dossier, found: Figures, words: Words, deep: Deep | Non
         "rows": _rows(dossier, found, words),
         "total": len(found.applications),
         "cards": len(found.applications) <= CARDS,
+        "codes": [] if len(found.applications) <= CARDS else _codes(found, words),
         "schemes": [words.scheme(key) for key in dossier.policy.instruments],
         "provinces": [name for name in found.provinces["province"] if name != UNKNOWN],
         "outcomes": [words(key) for key in dict.fromkeys(found.applications["outcome"])],
@@ -200,10 +202,11 @@ def _sections(story: Story, deep: Deep | None) -> list[tuple[str, str, list[Figu
     homes = [story.segments(), *([costs] if costs else [])]
     streams = flow(story)
     money = [story.schemes(), *([streams] if streams else [])]
+    places = [story.provinces(), municipality_map(story), story.municipalities()]
     more = [("deep", words("section_deep"), deep_figures(deep, story))] if deep else []
     return [
         ("money", words("section_money"), money),
-        ("places", words("section_places"), [story.provinces(), story.municipalities()]),
+        ("places", words("section_places"), places),
         ("time", words("section_time"), story.years()),
         ("homes", words("section_homes"), homes),
         *more,
@@ -314,7 +317,7 @@ def _row(
         affordable_text=words.number(int(row["affordable"])),
         cost=-1 if cost is None else cost,
         cost_text=words.money_or_dash(cost),
-        codes=_phrases(row["codes"], row["outcome"], words),
+        codes=_phrases(row["codes"], row["outcome"], words) if decided else row["codes"],
         reasons=_reasons(decided, words),
         details=_details(row, decided, amounts, words),
     )
@@ -324,6 +327,19 @@ def _phrases(codes: str, outcome: str, words: Words) -> str:
     """The reasons in a few words each, the same words once."""
     phrases = [words.code(code, outcome) for code in codes.split(", ") if code]
     return "; ".join(dict.fromkeys(phrases))
+
+
+def _codes(found: Figures, words: Words) -> list[tuple[str, str]]:
+    """Every code of the round with its words, for a table that is too large to repeat them."""
+    table = found.applications
+    met = sorted(set(zip(table["codes"], table["outcome"], strict=True)))
+    told = {
+        code: words.code(code, str(outcome))
+        for codes, outcome in met
+        for code in str(codes).split(", ")
+        if code
+    }
+    return sorted(told.items())
 
 
 def _reasons(decided: Decided | None, words: Words) -> tuple[tuple[str, str], ...]:

@@ -17,7 +17,7 @@ from .frames import known
 from .words import Words
 
 # Where each province stands on the map of tiles: column and row.
-_TILES = {
+PROVINCE_TILES = {
     "Fryslân": (2, 0), "Groningen": (3, 0),
     "Noord-Holland": (1, 1), "Flevoland": (2, 1), "Drenthe": (3, 1),
     "Zuid-Holland": (0, 2), "Utrecht": (1, 2), "Gelderland": (2, 2), "Overijssel": (3, 2),
@@ -134,10 +134,10 @@ class Story:
         most = max(1, *amounts.values())
         rows = [
             Tile(column, row, name, words.millions(amounts[name]), amounts[name] * 9 // most)
-            for name, (column, row) in _TILES.items()
+            for name, (column, row) in PROVINCE_TILES.items()
         ]
         leader, amount = self._most(table, "province")
-        none = sum(1 for name in _TILES if not amounts[name])
+        none = sum(1 for name in PROVINCE_TILES if not amounts[name])
         key = "fig_provinces_sentence" if none else "fig_provinces_all"
         sentence = self._leader(key, leader, amount, none=none)
         return self._figure(
@@ -250,14 +250,16 @@ class Story:
             parts.append(Part(label, 1, inside, ""))
             parts.append(Part(label, 2, outside, ""))
             numbers.append((words(key, low=low, high=high), str(inside), str(outside)))
-        sentence = words("fig_nothing")
+        sentence, line = words("fig_nothing"), None
         if paid:
             median = words.euros(sorted(paid)[(len(paid) - 1) // 2])
-            sentence = words("fig_costs_sentence", median=median)
+            dearest = max(paid)
+            sentence = words("fig_costs_sentence", median=median, dearest=words.euros(dearest))
+            line = _line_at(dearest)
         return self._figure(
-            "costs", words("fig_costs"), sentence, lambda width: charts.stacks(parts, width),
+            "costs", words("fig_costs"), sentence, lambda width: charts.stacks(parts, width, line),
             [words("fig_costs_from"), words("awarded"), words("count_refused")], numbers,
-            [words("awarded"), words("count_refused")],
+            [words("awarded"), words("count_refused"), *([words("costs_line")] if line else [])],
         )  # fmt: skip
 
     def _classes(self) -> tuple[list[int], list[int], list[int]]:
@@ -277,3 +279,11 @@ class Story:
             elif award.outcome.value == "refused_ceiling":
                 refused.append(number)
         return granted, refused, paid
+
+
+def _line_at(cents: int) -> tuple[str, int]:
+    """Where a cost stands in the classes: the label of its class, and thousandths within it."""
+    number = min(_CLASSES, cents // _CLASS)
+    if number == _CLASSES:
+        return f"{number * 10}+", 500
+    return f"{number * 10}–{number * 10 + 10}", cents % _CLASS * 1000 // _CLASS

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from verdeelsleutel.grants.money import Euro
+from verdeelsleutel.grants.municipality import municipalities
 from verdeelsleutel.io.reports.figures import figures
 from verdeelsleutel.io.reports.page import report_page
 from verdeelsleutel.io.reports.shares import share_texts
@@ -141,6 +142,7 @@ def test_the_table_of_applications_adds_up_to_the_awards(page: str) -> None:
         ("provinces-table", [4]),
         ("municipalities-table", [4]),
         ("flow-table", [3]),
+        ("map-table", [3]),
     ],
 )
 def test_the_numbers_behind_a_picture_add_up_to_the_awards(
@@ -149,6 +151,17 @@ def test_the_numbers_behind_a_picture_add_up_to_the_awards(
     rows = _read(page).tables[name][1:]
     for column in columns:
         assert sum(_cents(row[column]) for row in rows) == AMOUNT
+
+
+def test_every_municipality_has_its_tile_once_and_its_row(page: str) -> None:
+    rows = _read(page).tables["map-table"][1:]
+    assert len(rows) == len(municipalities()) == 342
+    assert {row[1] for row in rows} == set(municipalities())
+    wide = page.split('id="places"')[1].split('viewBox="0 0 860 ')[1].split("</svg>")[0]
+    places = re.findall(r"M([0-9]+) ([0-9]+)h34v29h-34z", wide)
+    assert len(places) == len(set(places)) == 342
+    for code in municipalities():
+        assert f">{code[2:]}</text>" in wide
 
 
 def test_cash_of_the_funds_adds_up_to_the_awards(page: str) -> None:
@@ -170,10 +183,10 @@ def test_an_example_says_so_on_top_and_a_real_round_does_not(page: str) -> None:
 
 
 def test_every_picture_has_its_sentence_and_its_table(page: str) -> None:
-    assert page.count("<figure>") == 8
-    assert page.count("<figcaption>") == 8
-    assert page.count("Cijfers bij deze grafiek") == 8
-    assert page.count("<svg") == 16  # each for a screen and for a phone
+    assert page.count("<figure>") == 9
+    assert page.count("<figcaption>") == 9
+    assert page.count("Cijfers bij deze grafiek") == 9
+    assert page.count("<svg") == 18  # each for a screen and for a phone
 
 
 def test_a_goal_that_is_a_share_is_told_as_a_share(page: str) -> None:
@@ -263,3 +276,5 @@ def test_ten_thousand_applications_stay_under_three_megabytes(tmp_path: Path) ->
     ][:10_000]
     write_report(dossier(lines), tmp_path)
     assert (tmp_path / "report.html").stat().st_size < 3_000_000
+    page = (tmp_path / "report.html").read_text(encoding="utf-8")
+    assert "<dt>WBI-16</dt><dd>Wacht op een oordeel over WBI-16</dd>" in page
