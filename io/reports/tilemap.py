@@ -15,7 +15,7 @@ from ...grants.municipality import Municipality, municipalities, provinces
 from .charts import NARROW, WIDE
 from .story import PROVINCE_TILES, Figure, Story
 
-_TILE, _HIGH, _GAP, _NAME = 34, 29, 2, 22  # pixels
+_TILE, _HIGH, _GAP, _NAME = 33, 29, 2, 22  # pixels
 _ACROSS = {WIDE: 6, NARROW: 9}  # tiles in a row of a block
 
 
@@ -84,7 +84,7 @@ def _picture(amounts: Mapping[str, int], story: Story, width: int) -> str:
     ]
     parts += _texts(amounts, places, story)
     return (
-        f'<svg viewBox="0 0 {width} {height}" style="max-width:{width}px" aria-hidden="true" '
+        f'<svg viewBox="-1 0 {width} {height}" style="max-width:{width}px" aria-hidden="true" '
         f'focusable="false"><g text-anchor="start">{"".join(parts)}</g></svg>'
     )
 
@@ -94,7 +94,7 @@ def _laid_out(
 ) -> tuple[list[tuple[str, int, int]], list[_Place], int]:
     """Where each name and each tile stands, and how high the picture is."""
     across = _ACROSS[width]
-    column = across * (_TILE + _GAP) + 8
+    column = across * (_TILE + _GAP) + 5
     rows = max(row for _, row in PROVINCE_TILES.values()) + 1
     names: list[tuple[str, int, int]] = []
     places: list[_Place] = []
@@ -140,7 +140,7 @@ def _texts(amounts: Mapping[str, int], places: Sequence[_Place], story: Story) -
         for place in places
     )
     money = "".join(
-        f'<text x="{place.x + 4}" y="{place.y + 24}">'
+        f'<text x="{place.x + 2}" y="{place.y + 24}">'
         f"{story.words.tenths(amounts[place.one.code])}</text>"
         for place in _paid(amounts, places)
     )

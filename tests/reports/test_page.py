@@ -157,9 +157,10 @@ def test_every_municipality_has_its_tile_once_and_its_row(page: str) -> None:
     rows = _read(page).tables["map-table"][1:]
     assert len(rows) == len(municipalities()) == 342
     assert {row[1] for row in rows} == set(municipalities())
-    wide = page.split('id="places"')[1].split('viewBox="0 0 860 ')[1].split("</svg>")[0]
-    places = re.findall(r"M([0-9]+) ([0-9]+)h34v29h-34z", wide)
+    wide = page.split('id="places"')[1].split('viewBox="-1 0 860 ')[1].split("</svg>")[0]
+    places = re.findall(r"M([0-9]+) ([0-9]+)h33v29h-33z", wide)
     assert len(places) == len(set(places)) == 342
+    assert max(int(x) for x, _ in places) + 33 < 860 - 1
     for code in municipalities():
         assert f">{code[2:]}</text>" in wide
 
