@@ -215,6 +215,22 @@ def test_a_trail_that_was_cut_off_is_found_against_an_anchor_a_bundle_or_the_let
     assert verdeel("audit", "verify", "--anchor", "niets", on=url).code == 2
 
 
+def test_postgresql_gives_the_same_file_and_forgets_as_well(
+    verdeel: Verdeel, kept: Kept, postgresql_url: str, tmp_path: Path
+) -> None:
+    backup, again = tmp_path / "reserve.zip", tmp_path / "van_postgresql.zip"
+    assert verdeel("backup", "--out", backup, on=kept.url).code == 0
+    assert verdeel("restore", backup, on=postgresql_url).code == 0
+    bundled = ("bundle", "--round", ROUND, "--letters", kept.letters, "--out", again)
+    assert verdeel(*bundled, on=postgresql_url).code == 0
+    assert again.read_bytes() == kept.bundle.read_bytes()
+    purge = ("privacy", "purge", "--round", ROUND, "--before", "2028-12-01", "--json")
+    done = verdeel(*purge, "--as", APPROVER, on=postgresql_url)
+    assert json.loads(done.out)["contacts"] == 9
+    verified = verdeel("audit", "verify", "--anchor", again, on=postgresql_url)
+    assert verified.code == 0, verified.err
+
+
 def test_the_first_difference_is_told_in_words() -> None:
     before = {"awards": [{"application_id": "WBI-1", "amount": 5}, {"application_id": "WBI-2"}]}
     after = {"awards": [{"application_id": "WBI-1", "amount": 7}, {"application_id": "WBI-2"}]}
