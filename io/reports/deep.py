@@ -5,13 +5,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
 import pandas as pd
 
-from ...grants.allocation import Status
+from ...grants.allocation import Dossier, Status
 from ...optimiser.answers import FrontierPoint, Next, RulePrice
 from ...optimiser.swing import SwingReport
 from . import charts, native
@@ -34,16 +34,30 @@ class Deep:
     reserves: Mapping[str, tuple[Next, ...]] = field(default_factory=lambda: MappingProxyType({}))
 
 
+def _known_lists(deep: Deep, dossier: Dossier) -> dict[str, list[FrontierPoint]]:
+    """The points by fund; where the budget is the round's own, its own list counts as found."""
+    own = dossier.allocation.totals.affordable_homes
+    return {
+        fund: [
+            point.model_copy(update={"homes": max(own, point.homes or 0)})
+            if point.cents == dossier.policy.funds[fund].total.cents
+            else point
+            for point in points
+        ]
+        for fund, points in deep.frontiers.items()
+    }
+
+
 def deep_figures(deep: Deep, story: Story) -> list[Figure]:
     """The frontier of each fund, the price of each rule, the reserve ladder and the swaps."""
     found = [
         _frontier(number, fund, points, story)
-        for number, (fund, points) in enumerate(deep.frontiers.items())
+        for number, (fund, points) in enumerate(_known_lists(deep, story.dossier).items())
     ]
     return [*found, _prices(deep, story), _reserve(deep, story), _swing(deep, story)]
 
 
-def _frontier(number: int, fund: str, points: tuple[FrontierPoint, ...], story: Story) -> Figure:
+def _frontier(number: int, fund: str, points: Sequence[FrontierPoint], story: Story) -> Figure:
     words, name = story.words, f"frontier-{number}"
     known = [point for point in points if point.homes is not None]
     total = story.dossier.policy.funds[fund].total.cents
@@ -69,6 +83,8 @@ def _frontier(number: int, fund: str, points: tuple[FrontierPoint, ...], story: 
             low=words.millions(least.cents), few=words.number(least.homes or 0),
             high=words.millions(most.cents), many=words.number(most.homes or 0),
         )  # fmt: skip
+    if any(point.status is not Status.PROVEN for point in points):
+        sentence += " " + words("fig_frontier_unproven")
     return Figure(
         name=name,
         title=words("fig_frontier", fund=story.fund(fund)),
@@ -102,7 +118,8 @@ def _prices(deep: Deep, story: Story) -> Figure:
     ]  # fmt: skip
     dear = max((p for p in deep.prices if p.homes_gained), default=None,
                key=lambda price: price.homes_gained or 0)  # fmt: skip
-    sentence = words("fig_prices_none")
+    unknown = sum(1 for price in deep.prices if price.homes_gained is None)
+    sentence = words("fig_prices_unknown" if unknown else "fig_prices_none")
     if dear is not None:
         rule = words.pick(dear.sentence_nl, dear.sentence_en).rstrip(".")
         sentence = words(
@@ -119,11 +136,12 @@ def _reserve(deep: Deep, story: Story) -> Figure:
             story.fund(fund),
             ", ".join(f"{number} ({words.money(cents)})" for number, cents in one.awards) or "–",
             words.number(one.homes_gained),
+            words("yes" if one.status is Status.PROVEN else "no"),
         )
         for fund, ladder in deep.reserves.items()
         for one in ladder
     ]
-    headers = ("freed", "fund", "next_ones", "homes_gained")
+    headers = ("freed", "fund", "next_ones", "homes_gained", "proven")
     return _told(story, "reserve", headers, rows, words("fig_reserve_sentence"))
 
 
@@ -132,6 +150,8 @@ def _swing(deep: Deep, story: Story) -> Figure:
     rows = [(number, words("could_be_in")) for number in swing.could_be_in]
     rows += [(number, words("could_be_out")) for number in swing.could_be_out]
     key = "fig_swing_sentence" if swing.complete else "fig_swing_part"
+    if not rows and not swing.complete:
+        key = "fig_swing_unknown"
     sentence = words(
         key, into=words.number(len(swing.could_be_in)), out=words.number(len(swing.could_be_out))
     )
@@ -149,7 +169,7 @@ def deep_sheets(deep: Deep, tables: Tables) -> None:
             "bound": point.bound,
             "proven": words("yes" if point.status is Status.PROVEN else "no"),
         }
-        for fund, points in deep.frontiers.items()
+        for fund, points in _known_lists(deep, tables.dossier).items()
         for point in points
     ]
     table = frame(records, ("budget",))
@@ -157,10 +177,10 @@ def deep_sheets(deep: Deep, tables: Tables) -> None:
         table[key] = pd.Series([record[key] for record in records], dtype="Int64")
     columns = [
         tables.col("fund", Kind.TEXT, 44),
+        tables.col("proven", Kind.TEXT, 12),
         tables.money("budget", total=False),
         tables.col("homes", width=20, label="affordable_homes"),
         tables.col("bound", width=16, label="at_most"),
-        tables.col("proven", Kind.TEXT, 12),
     ]
     sheet = tables.sheet("frontier")
     at = tables.place(sheet, "frontier", table, columns)
@@ -184,20 +204,28 @@ def deep_sheets(deep: Deep, tables: Tables) -> None:
 
 
 def _reserve_sheet(deep: Deep, tables: Tables) -> None:
+    words = tables.words
     records = [
-        {"fund": tables.fund(fund), "freed": one.freed, "application": number, "amount": cents}
+        {
+            "fund": tables.fund(fund),
+            "application": number,
+            "proven": words("yes" if one.status is Status.PROVEN else "no"),
+            "freed": one.freed,
+            "amount": cents,
+        }
         for fund, ladder in deep.reserves.items()
         for one in ladder
         for number, cents in one.awards or (("–", 0),)
     ]
     table = frame(records, ("freed", "amount"))
-    for key in ("fund", "application"):
+    for key in ("fund", "application", "proven"):
         if key not in table.columns:
             table[key] = pd.Series(dtype="str")
     columns = [
         tables.col("fund", Kind.TEXT, 44),
-        tables.money("freed", total=False),
         tables.col("application", Kind.TEXT, 24, label="next_ones"),
+        tables.col("proven", Kind.TEXT, 12),
+        tables.money("freed", total=False),
         tables.money("amount", total=False, label="would_get"),
     ]
     tables.place(tables.sheet("reserve_ladder"), "reserve_ladder", table, columns)

@@ -59,6 +59,7 @@ def add_frontier_charts(
     book: Book, sheet: Sheet, at: Placed, parts: Sequence[tuple[str, int]]
 ) -> None:
     """For each titled part of a table of so many rows: homes against the budget, as a curve."""
+    sheet.worksheet.set_h_pagebreaks([sheet.row])
     first = at.first
     for title, count in parts:
         part = replace(at, first=first, last=first + count - 1)

@@ -54,6 +54,28 @@ def test_the_page_shows_the_answers_and_where_the_round_stands() -> None:
     assert "--deep" not in page
 
 
+def test_what_was_not_proven_in_the_time_is_never_told_as_found() -> None:
+    round_ = dossier()
+    unknown = Deep(
+        swing=SwingReport(could_be_in=(), could_be_out=(), complete=False),
+        prices=(RulePrice(code="kas", sentence_nl="De kas.", sentence_en="C.", homes_gained=None),),
+        frontiers={
+            "vro": (
+                FrontierPoint(
+                    cents=500_000_000_000, status=Status.NOT_PROVED, homes=2_000, bound=2_100
+                ),
+            ),
+        },
+    )
+    page = report_page(round_, figures(round_), NL, unknown)
+    assert "Geen enkele regel kost woningen" not in page
+    assert "Van geen regel is bewezen dat zij woningen kost" in page
+    assert "Dat bewijst niet dat zij er niet zijn." in page
+    assert "Niet elk punt is bewezen" in page
+    frontier = page.split('id="frontier-0-table"')[1].split("</table>")[0]
+    assert "<td>2.031</td><td>2.100</td><td>nee</td>" in frontier  # the round's own list is better
+
+
 def test_a_page_without_them_says_how_to_get_them() -> None:
     round_ = dossier()
     page = report_page(round_, figures(round_), NL)
@@ -68,10 +90,10 @@ def test_the_workbook_has_a_sheet_for_each_answer_and_a_native_curve() -> None:
         assert name in book.sheetnames
     sheet = book["Meer of minder geld"]
     assert len(sheet._charts) == 1
-    left = sheet["B6"].value, sheet["C6"].value
+    left = sheet["C6"].value, sheet["D6"].value
     assert (Decimal(str(left[0])), left[1]) == (Decimal(2_500_000_000), 1_200)
-    assert sheet["C8"].value is None
-    ladder = [cell.value for cell in book["Reservelijst"]["D"]]
+    assert sheet["D8"].value is None
+    ladder = [cell.value for cell in book["Reservelijst"]["E"]]
     assert Decimal("56000000.01") in [Decimal(str(v)) for v in ladder if isinstance(v, int | float)]
     assert content == report_workbook(round_, figures(round_), NL, DEEP)
 
