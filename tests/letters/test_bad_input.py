@@ -78,7 +78,9 @@ def test_a_recipient_without_an_address_stops_the_letters_where_addresses_are_ke
     assert write_letters(dossier((GRANT,)), bare, tmp_path / "uit", wishes=wishes).letters == 1
 
 
+# Who starts the tests in the background makes their children deaf to Ctrl-C; this one hears it.
 _MANY = """
+import signal
 import sys
 from pathlib import Path
 from tests.letters.test_bulk import MANY, PDF_ONLY
@@ -89,6 +91,7 @@ def told(done, of):
     print(done, flush=True)
 
 if __name__ == "__main__":
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     write_letters(dossier(MANY), sample_office(), Path(sys.argv[1]), progress=told,
                   wishes=Wishes(formats=PDF_ONLY))
 """
