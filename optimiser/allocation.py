@@ -71,9 +71,9 @@ def _staged(search: Search) -> Solution:
         _report(search, objective.name, place, len(objectives) + 1)
         answer = search.proven_best(objective, homes if place < len(objectives) - 2 else None)
         if isinstance(answer, Nothing):
-            if answer.proven:
+            if answer.proven and found is None:
                 return _infeasible(case, conflict_of(case, search.engine.name))
-            return _no_list(case, stages, objective, search.engine.name)
+            return _no_list(case, stages, objective, search.engine.name, found)
         found = answer
         stages.append(_stage(objective, answer))
         if not answer.proven:
@@ -88,7 +88,8 @@ def _staged(search: Search) -> Solution:
     ties = tied_by_draft(search, canonical)
     named = sorted({case.items[i].candidate.application_id for i in ties} | set(case.ties))
     # Where two solvers are at hand, one of them alone is no proof: each has been wrong by a home.
-    alone = any(stage.basis is Basis.ONE_SOLVER for stage in stages[:-1])
+    firm = (Basis.EXACT_BOUND, Basis.TWO_SOLVERS)
+    alone = any(stage.basis not in firm for stage in stages[:-1])
     status = Status.NOT_PROVED if alone and len(search.searchers) > 1 else Status.PROVEN
     return _solution(case, canonical.grants, status, stages, tuple(named))
 
@@ -165,9 +166,12 @@ def _infeasible(case: Case, conflict: Sequence[Named]) -> Solution:
     return _solution(case, grants, Status.INFEASIBLE, (), conflict=tuple(conflict))
 
 
-def _no_list(case: Case, stages: Sequence[Stage], objective: Objective, solver: str) -> Solution:
-    """Time ran out before any list was found: statutory awards only, and it says so."""
-    grants = [item.constant or NO_GRANT for item in case.items]
+def _no_list(
+    case: Case, stages: Sequence[Stage], objective: Objective, solver: str, known: Found | None
+) -> Solution:
+    """A stage without a list of its own: that of the stage before, or the statutory awards only."""
+    constants = [item.constant or NO_GRANT for item in case.items]
+    grants = constants if known is None else known.grants
     value = objective.exact(grants)
     empty = Found((), tuple(grants), value, value, False)
     listed = [*stages, _stage(objective, empty, solver)]

@@ -27,7 +27,7 @@ FLOATING_WEIGHT = 2**16  # far below a tolerance of 1e-6 relative to the largest
 def walk(search: Search, found: Found) -> Found | None:
     """Make the list canonical; ``None`` when time ran out. Earlier stages must be held."""
     waiting = [i for i in search.case.open_items if _most(search, i) > 0]
-    total, current = len(waiting), replace(found, basis=Basis.ONE_SOLVER)
+    total, current = len(waiting), replace(found, basis=Basis.ONE_SOLVER, solvers=())
     whole_numbers = isinstance(search.searchers[0], CpSat)
     while waiting:
         waiting = _fix_what_is_full(search, waiting, current)
@@ -41,7 +41,7 @@ def walk(search: Search, found: Found) -> Found | None:
                 return None
             whole_numbers = False  # smaller questions to the other solver, before giving up
             continue
-        current = better
+        current = replace(better, solvers=tuple(sorted({*current.solvers, *better.solvers})))
         for i in block:
             search.fix(i, current.levels[i])
         waiting = waiting[len(block) :]

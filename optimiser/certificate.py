@@ -148,6 +148,8 @@ def _stage_faults(
         named = {stage.name for stage in stages if stage.proven and stage.value == stage.bound}
         missing = [name for name in [*exact, "published order"] if name not in named]
         faults.extend(f"Stage {name} is not proven." for name in missing)
+        baseless = [stage.name for stage in stages if stage.basis is Basis.NOTHING]
+        faults.extend(f"Stage {name} is called proven, and rests on nothing." for name in baseless)
     return faults
 
 

@@ -90,7 +90,6 @@ class Search:
         self._start: tuple[int, ...] | None = None
         self._grants: dict[tuple[int, int], Grant] = {}
         self._fitted: list[ScaledRow] = []
-        self.solves = 0
 
     def seconds_left(self) -> float:
         """Seconds until the time limit; a clock for stopping only, no output depends on it."""
@@ -105,17 +104,12 @@ class Search:
             self.engine.add_row(held)
         self.truth.held.append((objective, value))
 
-    def narrow(self, objective: Objective, value: int, rounds: int = 3) -> Fraction | None:
-        """Shrink the range of what cannot change in any allocation of this value.
-
-        Gives the exact bound of the relaxation; ``None`` where it has none.
-        """
-        exact: Fraction | None = None
+    def narrow(self, objective: Objective, value: int, rounds: int = 3) -> None:
+        """Shrink the range of what cannot change in any allocation of this value."""
         for _ in range(rounds):
             bound = self._relaxed(objective)
             if bound is None:
-                return exact
-            exact = bound.value
+                return
             changes = tightened(self.engine.variables, bound, value, maximise=objective.maximise)
             for v, lower, upper in changes:
                 self.program.variables[v] = replace(
@@ -123,8 +117,7 @@ class Search:
                 )
                 self.engine.set_bounds(v, lower, upper)
             if not changes:
-                break
-        return exact
+                return
 
     def fix(self, i: int, level: int) -> None:
         """Fix an item at a level."""
@@ -137,10 +130,6 @@ class Search:
         if place.rest >= 0:
             rest = int(level == ladder.top)
             self.engine.set_bounds(place.rest, rest, rest)
-
-    def bound_x(self, i: int, lower: int, upper: int) -> None:
-        """Force an item in or out without saying at which level, or free it again."""
-        self.engine.set_bounds(self.program.places[i].x, lower, upper)
 
     def grants(self, levels: Sequence[int]) -> list[Grant]:
         """The exact awards at these levels."""
@@ -219,7 +208,10 @@ class Search:
     def _best(self, objective: Objective, *, confirm: bool) -> Found | Nothing:
         bound = self._relaxed(objective)
         if bound is None:
-            return self._searched(objective)
+            found = self._searched(objective)
+            if isinstance(found, Nothing) or not found.proven:
+                return found
+            return replace(found, basis=Basis.ONE_SOLVER)  # without a bound there is no core
         sign, reach = (1 if objective.maximise else -1), _reach(bound, objective)
         known = self._known(objective)
         gap = self._first_gap(bound)
@@ -317,7 +309,6 @@ class Search:
             answer = one.run(
                 objective.linear, maximise=objective.maximise, seconds=left, start=start
             )
-            self.solves += 1
             if answer.ended is Ended.INFEASIBLE:
                 return aside or Nothing(proven=True)
             if answer.values is None:

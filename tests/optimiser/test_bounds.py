@@ -84,6 +84,18 @@ def test_the_certificate_works_an_exact_bound_out_again_and_refuses_other_multip
         )
 
 
+def test_nothing_is_called_proven_that_rests_on_nothing() -> None:
+    made = [candidate("A", MLN, (30,)), candidate("B", MLN, (20,))]
+    rules = policy(MLN)
+    solution = allocate(made, rules)
+    assert solution.status is Status.PROVEN
+    baseless = solution.stages[0].model_copy(update={"basis": Basis.NOTHING, "multipliers": ()})
+    told = solution.model_copy(update={"stages": (baseless, *solution.stages[1:])})
+    assert certify(made, rules, told).faults == (
+        "Stage affordable homes is called proven, and rests on nothing.",
+    )
+
+
 def test_a_round_of_fifty_is_proven_and_certified() -> None:
     candidates, rules = a_round(50, seed=2)
     solution = allocate(candidates, rules)
