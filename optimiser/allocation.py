@@ -26,9 +26,9 @@ from .conflict import conflict_of
 from .ladder import homes_of
 from .ledger import checks, homes_supported
 from .objectives import Objective, objectives_of
-from .program import program_of
 from .search import Found, Nothing, Search
 from .solution import Given, Named, Progress, Solution, Why, digest_of
+from .stating import program_of
 
 __all__ = ["Given", "Progress", "Solution", "allocate", "objectives_of"]
 

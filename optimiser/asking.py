@@ -12,8 +12,9 @@ from collections.abc import Mapping, Sequence
 from ..grants.allocation import Unit
 from .allocation import objectives_of
 from .case import Case, Grant
-from .program import Linear, program_of
+from .program import Linear
 from .search import Found, Nothing, Objective, Search
+from .stating import program_of
 
 Bounds = Mapping[int, tuple[int, int]]
 

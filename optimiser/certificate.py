@@ -20,8 +20,8 @@ from .case import Case, Grant, Item, case_of
 from .ladder import counts, homes_at, homes_of, payments_at
 from .ledger import affordable_homes, charged_cents, checks, homes_supported, shortfalls
 from .objectives import held_row, objectives_of
-from .program import program_of
 from .solution import Given, Solution, digest_of
+from .stating import program_of
 
 
 def certify(candidates: Sequence[Candidate], policy: Policy, solution: Solution) -> Certificate:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from .case import Case
-from .program import Linear, Program, Row, program_of
+from .program import Linear, Program, Row
 from .solution import Named
 from .solver import Ended, engine
+from .stating import program_of
 
 _NAMES = {
     "EXCLUDES": ("Aanvragen die elkaar uitsluiten.", "Applications that exclude each other."),

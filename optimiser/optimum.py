@@ -16,8 +16,8 @@ from ..grants.record import Record
 from .allocation import objectives_of
 from .case import NO_GRANT, Case, Grant, case_of
 from .ledger import affordable_homes, charged_cents, checks
-from .program import program_of
 from .search import Nothing, Search
+from .stating import program_of
 
 
 class Optimum(Record):

@@ -12,9 +12,10 @@ from ..grants.record import Record
 from .allocation import objectives_of
 from .case import Grant, case_of
 from .objectives import Objective
-from .program import Linear, program_of
+from .program import Linear
 from .search import Nothing, Search
 from .solution import Progress, Solution
+from .stating import program_of
 
 
 class SwingReport(Record):

@@ -5,20 +5,14 @@ It stands here because this folder alone knows typst; what it says comes from th
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Sequence
 from datetime import date
-from pathlib import Path
 from typing import Any, cast
 
-import typst
-
 from ..office import HouseStyle
-from .rendering import Renderer
+from .rendering import Renderer, set_page
 
-_HERE = Path(__file__).parent
-_STANDARDS: list[Any] = ["a-2a", "ua-1"]  # the stub of typst wants a list of its own literals
 _INK = {
     "--page": "#ffffff", "--ink": "#15202e", "--soft": "#4d5a6b", "--rule": "#d8dee6",
     "--c1": "#0072b2", "--c2": "#e69f00", "--c3": "#009e73", "--limit": "#b8400e",
@@ -38,20 +32,7 @@ def briefing_pdf(content: dict[str, Any], on: date) -> bytes:
     data = _safe(content, Renderer(style))
     data["accent"] = style.accent
     data["date"] = [on.year, on.month, on.day]
-    compiler = typst.Compiler(
-        _HERE / "summary.typ",
-        root=_HERE,
-        font_paths=[_HERE / "fonts"],
-        ignore_system_fonts=True,
-    )
-    made = compiler.compile(
-        format="pdf",
-        pdf_standards=_STANDARDS,
-        sys_inputs={"summary": json.dumps(data, ensure_ascii=False)},
-    )
-    if not isinstance(made, bytes):
-        raise TypeError("typst gave several files for one summary")
-    return made
+    return set_page("summary.typ", "summary", data)
 
 
 def _safe(value: Any, renderer: Renderer) -> Any:

@@ -5,19 +5,11 @@ It stands here because this folder alone knows typst.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from datetime import date
-from pathlib import Path
-from typing import Any
-
-import typst
 
 from ..office import HouseStyle
-from .rendering import Renderer
-
-_HERE = Path(__file__).parent
-_STANDARDS: list[Any] = ["a-2a", "ua-1"]  # the stub of typst wants a list of its own literals
+from .rendering import Renderer, set_page
 
 
 def decisions_pdf(
@@ -33,17 +25,4 @@ def decisions_pdf(
         "accent": style.accent,
         "date": [on.year, on.month, on.day],
     }
-    compiler = typst.Compiler(
-        _HERE / "decisions.typ",
-        root=_HERE,
-        font_paths=[_HERE / "fonts"],
-        ignore_system_fonts=True,
-    )
-    made = compiler.compile(
-        format="pdf",
-        pdf_standards=_STANDARDS,
-        sys_inputs={"decisions": json.dumps(data, ensure_ascii=False)},
-    )
-    if not isinstance(made, bytes):
-        raise TypeError("typst gave several files for one list")
-    return made
+    return set_page("decisions.typ", "decisions", data)

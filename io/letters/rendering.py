@@ -95,6 +95,18 @@ class Renderer:
         return known
 
 
+def set_page(template: str, name: str, data: dict[str, Any]) -> bytes:
+    """A page of a template of this folder as a tagged PDF; it reads the data under ``name``."""
+    made = _compiler(_HERE / template).compile(
+        format="pdf",
+        pdf_standards=_STANDARDS,
+        sys_inputs={name: json.dumps(data, ensure_ascii=False)},
+    )
+    if not isinstance(made, bytes):
+        raise TypeError(f"typst gave several files for one {template}")
+    return made
+
+
 def as_picture(svg: str) -> bytes:
     """A drawing as a PNG of 300 dots an inch, for formats that hold no drawings.
 

@@ -10,9 +10,9 @@ from verdeelsleutel.optimiser.allocation import allocate, objectives_of
 from verdeelsleutel.optimiser.bounds import exact_bound
 from verdeelsleutel.optimiser.case import case_of
 from verdeelsleutel.optimiser.certificate import certify
-from verdeelsleutel.optimiser.program import program_of
 from verdeelsleutel.optimiser.search import Found, Search
 from verdeelsleutel.optimiser.solver import relaxation, scaled
+from verdeelsleutel.optimiser.stating import program_of
 
 from .builders import MLN, a_round, candidate, policy
 

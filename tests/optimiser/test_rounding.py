@@ -11,7 +11,8 @@ from verdeelsleutel.grants.candidate import Form
 from verdeelsleutel.grants.money import Euro
 from verdeelsleutel.optimiser.case import case_of
 from verdeelsleutel.optimiser.cuts import rounded
-from verdeelsleutel.optimiser.program import Program, program_of
+from verdeelsleutel.optimiser.program import Program
+from verdeelsleutel.optimiser.stating import program_of
 
 from .builders import MLN, candidate, goal, policy
 
