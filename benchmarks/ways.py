@@ -23,9 +23,10 @@ from verdeelsleutel.optimiser.allocation import allocate, objectives_of
 from verdeelsleutel.optimiser.case import NO_GRANT, Grant, case_of
 from verdeelsleutel.optimiser.ledger import affordable_homes, charged_cents, checks
 from verdeelsleutel.optimiser.optimum import most_homes
-from verdeelsleutel.optimiser.program import Linear, Row, program_of
+from verdeelsleutel.optimiser.program import Linear, Row
 from verdeelsleutel.optimiser.search import Nothing, Search
 from verdeelsleutel.optimiser.solver import pulp_model
+from verdeelsleutel.optimiser.stating import program_of
 
 # None of these libraries has types.
 highspy: Any = import_module("highspy")
