@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -118,7 +118,7 @@ def _check_approvable(policy: Policy, allocation: tables.Allocation) -> None:
             "Verdeel opnieuw met een ruimere tijdslimiet."
         )
     for one in policy.fixed:
-        if len({name.casefold() for name in one.authorised_by}) < 2:
+        if _people(one.authorised_by) < 2:
             raise RefusedByProcess(
                 f"Het besluit over {one.application} in het beleid staat op naam van één persoon. "
                 "Daarvoor zijn twee namen nodig."
@@ -127,12 +127,17 @@ def _check_approvable(policy: Policy, allocation: tables.Allocation) -> None:
         own = instruments()[key]
         if instrument.rule is own.own_rule:
             continue
-        if not instrument.basis or len(set(instrument.authorised_by)) < 2:
+        if not instrument.basis or _people(instrument.authorised_by) < 2:
             raise RefusedByProcess(
                 f"Het beleid verdeelt {own.name_nl} met een andere regel dan "
                 f"{own.own_rule_article}, zonder besluit op naam van twee personen. "
                 "Zo is de ronde een verkenning, die niet kan worden vastgesteld."
             )
+
+
+def _people(names: Sequence[str]) -> int:
+    """How many different people these are: a name in other capitals is the same one."""
+    return len({name.strip().casefold() for name in names})
 
 
 def _check_current(session: Session, row: tables.Round, allocation: tables.Allocation) -> None:

@@ -11,6 +11,7 @@ from pypdf import PdfReader
 
 from verdeelsleutel.io.identity import system_user
 
+from ..records.rounds import write_round
 from .conftest import ROUND, Verdeel
 from .test_bad_input import one_sentence, state
 from .test_round import to_allocation
@@ -142,3 +143,20 @@ def test_printing_and_approving_are_two_things(
     told = verdeel("approve", "--round", ROUND, *wrong, *APPROVER)
     assert told.code == 2
     assert "--list en --out" in one_sentence(told)
+
+
+@pytest.mark.parametrize("names", ['["A. de Wit"]', '["A. de Wit", "a. DE wit "]'])
+def test_a_rule_of_its_own_needs_two_different_people(
+    desk: Path, verdeel: Verdeel, names: str
+) -> None:
+    write_round(desk)
+    policy = (desk / "policy.toml").read_text(encoding="utf-8")
+    one = re.sub(r"authorised_by = \[[^]]*\]", f"authorised_by = {names}", policy)
+    assert one != policy
+    (desk / "policy.toml").write_text(one.replace("2026-9", ROUND), encoding="utf-8")
+    maker = ("--as", "sanne.vermeulen")
+    assert verdeel("round", "open", ROUND, "--policy", desk / "policy.toml", *maker).code == 0
+    to_allocation(desk, desk, verdeel, "sanne.vermeulen")
+    done = verdeel("approve", "--round", ROUND, *APPROVER)
+    assert done.code == 3
+    assert "zonder besluit op naam van twee personen" in one_sentence(done)
