@@ -217,7 +217,7 @@ class _Published:
         name = self._clean(one.application.project_name or "")
         return {
             "id": f"{prefix}-{policy.id}-{award.application_id}",
-            "title": name or f"{_scheme(award)} {place_.name}",
+            "title": _short(name or f"{_scheme(award)} {place_.name}"),
             "description": (mark if self._dossier.example else "") + said,
             "currency": texts["publisher"]["currency"],
             "amountAppliedFor": Exact(euros(award.requested)),
@@ -242,8 +242,9 @@ class _Published:
     def algorithm(self) -> dict[str, Any]:
         """The entry for the Algoritmeregister."""
         policy = self._dossier.policy.round
-        written = {
-            key: text.format(round=policy.id, title=policy.title, policy=self._dossier.policy_hash)
+        called = {"round": policy.id, "title": policy.title, "policy": self._dossier.policy_hash}
+        written: dict[str, Any] = {
+            key: text.format(**called) if isinstance(text, str) else text
             for key, text in _texts()["algorithm"].items()
         }
         example = written.pop("status_example")
@@ -251,7 +252,12 @@ class _Published:
             written["status"] = example
         laws = [instruments()[key] for key in self._dossier.policy.instruments]
         basis = "; ".join(f"{law.name_nl}: {law.regulation}" for law in laws)
-        return {**written, "lawful_basis": basis, "begin_date": self._on}
+        return {**written, "lawful_basis": basis, "begin_date": self._on[:7]}
+
+
+def _short(title: str) -> str:
+    """A title as 360Giving asks for it: under 140 characters."""
+    return title if len(title) < 140 else f"{title[:138].rstrip()}…"
 
 
 def _scheme(award: Award) -> str:

@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import re
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -134,11 +135,58 @@ def test_an_example_says_in_every_file_that_it_is_no_decision() -> None:
     assert "VOORBEELD" not in real["360giving.json"]
 
 
+def test_a_name_too_long_for_360giving_is_cut_short_there_and_nowhere_else() -> None:
+    long = "Stationsgebied " * 12
+    files = open_data(dossier([replace(LINES[0], project=long)]))
+    grant = _exact(files["360giving.json"])["grants"][0]
+    assert grant["title"].endswith("…")
+    assert len(grant["title"]) < 140
+    assert _against_the_schema(_exact(files["360giving.json"])) == []
+    assert _rows(files["decisions.csv"])[0]["project"] == long
+
+
+# The fields of the publication standard of the Algoritmeregister, version 1.0, with the most
+# characters that each may hold. Those with a star must be filled in before an entry is published.
+_REGISTER = {
+    "name*": 100, "description_short*": 350, "organization*": 100, "contact_email*": 500,
+    "begin_date": 7, "end_date": 7, "website": 500, "url": 500, "goal": 2500,
+    "proportionality": 2500, "human_intervention": 2500, "risks": 2500, "lawful_basis": 2500,
+    "process_index_url": 500, "impacttoetsen": 2500, "source_data": 2500,
+    "methods_and_models": 5000, "provider": 200, "publiccode": 500, "source_id": 100, "tags": 2500,
+}  # fmt: skip
+_CHOICES = {
+    "status": {"In ontwikkeling", "In gebruik", "Buiten gebruik"},
+    "publication_category": {
+        "Hoog-risico AI-systeem", "Impactvolle algoritmes", "Overige algoritmes",
+    },
+    "lang": {"nld"},
+    "standard_version": {"1.0"},
+}  # fmt: skip
+_BY_THE_OFFICE = {"organization", "contact_email"}
+
+
+@pytest.mark.parametrize("example", [True, False])
+def test_the_entry_for_the_register_has_the_fields_of_its_standard_and_fits_them(
+    example: bool,
+) -> None:
+    entry = _exact(open_data(dossier(example=example))["algorithm_register.json"])
+    themes = entry.pop("category")
+    assert 0 < len(themes) <= 3
+    for key, allowed in _CHOICES.items():
+        assert entry.pop(key) in allowed
+    longest = {key.removesuffix("*"): most for key, most in _REGISTER.items()}
+    for key, text in entry.items():
+        assert len(text) <= longest[key], key
+    required = {key.removesuffix("*") for key in _REGISTER if key.endswith("*")}
+    assert {key for key in required if not entry[key]} == _BY_THE_OFFICE
+    assert re.fullmatch("[0-9]{4}-(0[1-9]|1[0-2])", entry["begin_date"])
+
+
 def test_the_register_of_algorithms_gets_its_texts_with_the_round_in_them() -> None:
     entry = _exact(open_data(dossier())["algorithm_register.json"])
     assert entry["name"].endswith("ronde 2026-1")
     assert "Woningbouwimpuls" in entry["lawful_basis"]
-    assert entry["begin_date"] == "2026-06-15"
+    assert entry["begin_date"] == "2026-06"
     assert not any("{" in str(text) for text in entry.values())
 
 
