@@ -38,8 +38,7 @@ INT-159   BAG-ids of an application stand in one of another round too (overlap)
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from typing import Any
+from collections.abc import Iterator
 
 from ..grants.application import Application
 from ..grants.finding import Finding, Severity
@@ -65,11 +64,6 @@ def finding(
         value=written(value),
         application_id=application.application_id,
     )
-
-
-def gathered(find: Callable[[Any], Iterator[Finding]]) -> Callable[[Any], tuple[Finding, ...]]:
-    """The findings of a scheme, all at once."""
-    return lambda application: tuple(find(application))
 
 
 def every_scheme(application: Application) -> Iterator[Finding]:

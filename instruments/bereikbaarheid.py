@@ -10,7 +10,6 @@ from collections.abc import Iterator
 from datetime import date
 from enum import StrEnum
 from fractions import Fraction
-from functools import partial
 from typing import Annotated
 
 from ..grants.application import Amount, Payment, ProjectApplication
@@ -21,14 +20,14 @@ from ..grants.finding import Finding
 from ..grants.homes import Count
 from ..grants.money import ZERO
 from ..grants.policy import DistributionRule
-from .agreement import ERROR, QUESTION, WARNING, every_scheme, finding, gathered, vat_exceeds
+from .agreement import ERROR, QUESTION, WARNING, every_scheme, finding, vat_exceeds
 from .candidacy import cut_of, evenly, make, payments_of, tags_of
 from .catalogue import Law, load_catalogue
 from .indexation import indexed
 from .instrument import Instrument, stated_vat
 from .measures import joined
 from .quantity import CalendarYear, HomeCount, Quantity, Share, Words
-from .rule import Measured, Rule, measure, met_if, screen, undecided
+from .rule import Measured, Rule, met_if, undecided
 from .setting import Setting
 
 _CATALOGUE = load_catalogue("bereikbaarheid")
@@ -188,10 +187,9 @@ INSTRUMENT = Instrument(
     model=BereikbaarheidApplication,
     own_rule=DistributionRule.OPTIMISE,
     own_rule_article="geen openbare regeling; de verdeelregel is een beleidsparameter van de ronde",
-    screen=partial(screen, _CATALOGUE, RULES),
-    measure=partial(measure, _CATALOGUE, RULES),
+    catalogue=_CATALOGUE,
+    rules=RULES,
     candidate=candidate,
     split_vat=stated_vat,
-    checks=gathered(checks),
-    catalogue=_CATALOGUE,
+    checks=checks,
 )

@@ -21,7 +21,7 @@ from ..grants.money import ZERO, Euro
 from ..grants.municipality import municipalities
 from ..grants.policy import DistributionRule
 from ..grants.record import Record
-from .agreement import ERROR, QUESTION, WARNING, every_scheme, finding, gathered, vat_exceeds
+from .agreement import ERROR, QUESTION, WARNING, every_scheme, finding, vat_exceeds
 from .areas import Area, AreaList, area_named
 from .candidacy import cut_of, make, payments_of, tags_of
 from .catalogue import Law, load_catalogue
@@ -29,7 +29,7 @@ from .instrument import Instrument, stated_vat
 from .measures import affordable_share, ceiling_of_the_round
 from .parameters import Parameter
 from .quantity import HomeCount, Quantity, Words
-from .rule import Measured, Rule, measure, met_if, screen, undecided
+from .rule import Measured, Rule, met_if, undecided
 from .setting import Setting
 
 _CATALOGUE = load_catalogue("gebiedsbudget")
@@ -291,11 +291,10 @@ INSTRUMENT = Instrument(
     model=GebiedsbudgetApplication,
     own_rule=DistributionRule.CLOSED_LIST,
     own_rule_article="artikel 3, tweede lid, van de Tijdelijke regeling specifieke uitkering gebiedsbudget",
-    screen=partial(screen, _CATALOGUE, RULES),
-    measure=partial(measure, _CATALOGUE, RULES),
+    catalogue=_CATALOGUE,
+    rules=RULES,
     candidate=candidate,
     split_vat=stated_vat,
-    checks=gathered(checks),
-    catalogue=_CATALOGUE,
+    checks=checks,
     ceiling_parameter="GB-01.ceiling",
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
@@ -20,7 +20,7 @@ from ..grants.money import ZERO, Euro
 from ..grants.policy import DistributionRule
 from ..grants.record import Record
 from .catalogue import Catalogue, RuleVersion
-from .rule import Measured
+from .rule import Measured, Rule, measure, screen
 from .setting import Setting
 from .supplements import Besides
 
@@ -114,12 +114,11 @@ STATEMENT = Submission("opgave", "opgaven", "statement", "statements")
 class Instrument:
     """A scheme (*regeling*): its sheet, its model, its rules and its own distribution rule.
 
-    ``screen`` answers every rule for one application. ``candidate`` makes the candidate of an
+    ``catalogue`` is its law, by date; its ``law_on`` also tells whether a policy's parameters can
+    be set. ``rules`` are what its rules measure, by code. ``candidate`` makes the candidate of an
     application whose rules are all met. ``split_vat`` divides an award. ``checks`` finds what does
-    not agree within one application, such as sums that do not add up. ``catalogue`` is its law, by
-    date; its ``law_on`` also tells whether a policy's parameters can be set.
-    ``ceiling_parameter`` is the key of the ceiling that the law sets, where it does. ``measure``
-    gives what each rule found as values, for questions about amounts near a limit.
+    not agree within one application, such as sums that do not add up.
+    ``ceiling_parameter`` is the key of the ceiling that the law sets, where it does.
     ``letter_texts`` is TOML in the form of the program's clauses, for a scheme from elsewhere: its
     ``instrument`` name, and its own ``subject``, ``clause`` and ``term`` entries. ``sheets`` are
     further sheets of its workbook. ``beside`` tells what a decision settles and grants beside an
@@ -135,14 +134,13 @@ class Instrument:
     model: type[Any]
     own_rule: DistributionRule
     own_rule_article: str
-    screen: Callable[[Any, Setting], tuple[Assessment, ...]]
+    catalogue: Catalogue
+    rules: Mapping[str, Rule] = field(hash=False)
     candidate: Callable[[Any, Setting], Candidate]
     split_vat: Callable[[Any, Euro], VatSplit]
-    checks: Callable[[Any], Sequence[Finding]]
-    catalogue: Catalogue
+    checks: Callable[[Any], Iterable[Finding]]
     ceiling_parameter: str = ""
     submission: Submission = APPLICATION
-    measure: Callable[[Any, Setting], Sequence[tuple[RuleVersion, Measured]]] | None = None
     letter_texts: str = ""
     sheets: tuple[SheetBeside, ...] = ()
     beside: Callable[[Any, Setting, Euro], Besides] | None = None
@@ -151,6 +149,16 @@ class Instrument:
     @property
     def columns(self) -> tuple[ColumnSpec, ...]:
         return columns_of(self.model)
+
+    def screen(self, application: Any, setting: Setting) -> tuple[Assessment, ...]:
+        """Every rule of the law of the window, put to one application, in the catalogue's order."""
+        return screen(self.catalogue, self.rules, application, setting)
+
+    def measure(
+        self, application: Any, setting: Setting
+    ) -> tuple[tuple[RuleVersion, Measured], ...]:
+        """What each rule finds as values, for questions about amounts near a limit."""
+        return measure(self.catalogue, self.rules, application, setting)
 
     def ceiling_on(self, day: date, *, carry: bool = False) -> Euro | None:
         """The ceiling (*uitkeringsplafond*) that the law is known to set; a provisional one is none.

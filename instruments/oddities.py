@@ -59,8 +59,6 @@ def _near_limits(
     instrument: Instrument, standing: Sequence[Application], setting: Setting, margin: Fraction
 ) -> Iterator[Finding]:
     """INT-153. What exactly meets a limit is usual for amounts and shares, and not for homes."""
-    if instrument.measure is None:
-        return
     of_the_round = instrument.ceiling_parameter.partition(".")[0]
     for one in standing:
         for version, found in instrument.measure(one, setting):

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 from fractions import Fraction
-from functools import partial
 
 from ..grants.application import Payment
 from ..grants.assessment import Answer
@@ -19,7 +18,7 @@ from ..grants.homes import Homes
 from ..grants.money import Euro
 from ..grants.municipality import canonical_code, municipality_by_name
 from ..grants.policy import DistributionRule, InstrumentPolicy
-from .agreement import ERROR, WARNING, every_scheme, finding, gathered
+from .agreement import ERROR, WARNING, every_scheme, finding
 from .candidacy import make
 from .catalogue import Law, load_catalogue
 from .homes_columns import HOME_EXAMPLE, HOMES_SHEET, HomeColumns
@@ -32,7 +31,7 @@ from .realisatiestimulans_intake import (
     RealisatiestimulansStatement,
     StartStatements,
 )
-from .rule import Measured, Rule, measure, screen, undecided
+from .rule import Measured, Rule, undecided
 from .setting import Setting
 from .supplements import (
     CORRECTION_EXAMPLE,
@@ -264,12 +263,11 @@ INSTRUMENT = Instrument(
     model=RealisatiestimulansStatement,
     own_rule=DistributionRule.PRO_RATA,
     own_rule_article="artikel 2.2, tweede lid, van de Tijdelijke regeling realisatiestimulans",
-    screen=partial(screen, _CATALOGUE, RULES),
-    measure=partial(measure, _CATALOGUE, RULES),
+    catalogue=_CATALOGUE,
+    rules=RULES,
     candidate=candidate,
     split_vat=no_vat,
-    checks=gathered(checks),
-    catalogue=_CATALOGUE,
+    checks=checks,
     ceiling_parameter="RS-03.ceiling",
     submission=STATEMENT,
     beside=beside,

@@ -7,17 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from fractions import Fraction
-from functools import partial
 
 from ..grants.candidate import Candidate, RankKey
 from ..grants.finding import Finding
 from ..grants.money import ZERO, Euro
 from ..grants.policy import DistributionRule
-from .agreement import WARNING, every_scheme, finding, gathered
+from .agreement import WARNING, every_scheme, finding
 from .candidacy import cut_of, make, payments_of
 from .catalogue import Law, load_catalogue
 from .instrument import Instrument, no_vat
-from .rule import measure, screen
 from .setting import Setting
 from .woningbouwimpuls_intake import ActivityCosts, WoningbouwimpulsApplication
 from .woningbouwimpuls_rules import RULES, eligible_costs, remaining_shortfall, weighted_score
@@ -114,11 +112,10 @@ INSTRUMENT = Instrument(
     model=WoningbouwimpulsApplication,
     own_rule=DistributionRule.RANK,
     own_rule_article="artikel 5 van het Besluit Woningbouwimpuls 2020 en artikel 6 van de Regeling Woningbouwimpuls 2020",
-    screen=partial(screen, _CATALOGUE, RULES),
-    measure=partial(measure, _CATALOGUE, RULES),
+    catalogue=_CATALOGUE,
+    rules=RULES,
     candidate=candidate,
     split_vat=no_vat,
-    checks=gathered(checks),
-    catalogue=_CATALOGUE,
+    checks=checks,
     ceiling_parameter="WBI-28.ceiling",
 )

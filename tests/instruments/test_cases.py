@@ -64,7 +64,7 @@ def test_an_ordinary_complete_application_meets_every_rule(key: str) -> None:
     asked = application(key)
     assessments = instruments()[key].screen(asked, setting(others=(asked,)))
     assert verdict(assessments) is Answer.MET
-    assert instruments()[key].checks(asked) == ()
+    assert list(instruments()[key].checks(asked)) == []
 
 
 FACTS: list[dict[str, Any]] = tomllib.loads((HERE / "law.toml").read_text(encoding="utf-8"))["fact"]

@@ -76,11 +76,11 @@ def make(key: str, sheet: str) -> Instrument:
         model=BridgeApplication,
         own_rule=next(iter(DistributionRule)),
         own_rule_article="",
-        screen=_unused,
+        catalogue=_NO_LAW,
+        rules={},
         candidate=_unused,
         split_vat=_unused,
         checks=_checks,
-        catalogue=_NO_LAW,
     )
 
 

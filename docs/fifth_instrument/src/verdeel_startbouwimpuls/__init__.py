@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from functools import partial
 from importlib.resources import files
 from typing import Annotated
 
@@ -11,14 +9,13 @@ from verdeelsleutel.grants.application import ProjectApplication
 from verdeelsleutel.grants.assessment import Answer
 from verdeelsleutel.grants.candidate import Candidate
 from verdeelsleutel.grants.columns import Column
-from verdeelsleutel.grants.finding import Finding
 from verdeelsleutel.grants.policy import DistributionRule
-from verdeelsleutel.instruments.agreement import every_scheme, gathered
+from verdeelsleutel.instruments.agreement import every_scheme
 from verdeelsleutel.instruments.candidacy import cut_of, make, payments_of
 from verdeelsleutel.instruments.catalogue import Law, load_catalogue
 from verdeelsleutel.instruments.instrument import Instrument, no_vat
 from verdeelsleutel.instruments.quantity import HomeCount, Words
-from verdeelsleutel.instruments.rule import Measured, Rule, measure, met_if, screen, undecided
+from verdeelsleutel.instruments.rule import Measured, Rule, met_if, undecided
 from verdeelsleutel.instruments.setting import Setting
 
 _CATALOGUE = load_catalogue("startbouwimpuls", "verdeel_startbouwimpuls")
@@ -68,11 +65,6 @@ def candidate(application: StartbouwimpulsApplication, setting: Setting) -> Cand
     )
 
 
-def checks(application: StartbouwimpulsApplication) -> Iterator[Finding]:
-    """What can be asked about any application."""
-    yield from every_scheme(application)
-
-
 INSTRUMENT = Instrument(
     key="startbouwimpuls",
     prefix="SBI",
@@ -83,12 +75,11 @@ INSTRUMENT = Instrument(
     model=StartbouwimpulsApplication,
     own_rule=DistributionRule.FIRST_COME,
     own_rule_article="Startbouwimpuls 2023",
-    screen=partial(screen, _CATALOGUE, RULES),
-    measure=partial(measure, _CATALOGUE, RULES),
+    catalogue=_CATALOGUE,
+    rules=RULES,
     candidate=candidate,
     split_vat=no_vat,
-    checks=gathered(checks),
-    catalogue=_CATALOGUE,
+    checks=every_scheme,
     ceiling_parameter="SBI-03.ceiling",
     letter_texts=files("verdeel_startbouwimpuls")
     .joinpath("data", "letters.toml")
