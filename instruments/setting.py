@@ -6,10 +6,11 @@ from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
+from types import MappingProxyType
 
 from ..grants.application import Application
 from ..grants.money import Euro
-from ..grants.policy import InstrumentPolicy
+from ..grants.policy import InstrumentPolicy, Policy
 from .catalogue import Catalogue, Law
 
 Groups = Mapping[Hashable, tuple[Application, ...]]
@@ -35,6 +36,25 @@ class Setting:
     others: Sequence[Application]
     carry: bool = False
     laws: Mapping[str, Catalogue] = field(default_factory=dict[str, Catalogue])
+
+    @classmethod
+    def within(
+        cls,
+        policy: Policy,
+        instrument: str,
+        others: Sequence[Application],
+        laws: Mapping[str, Catalogue] = MappingProxyType({}),
+    ) -> Setting:
+        """The setting of one instrument of a round; without a date of decision, the window's end."""
+        return cls(
+            law_date=policy.round.window_opens,
+            window_closes=policy.round.window_closes,
+            decision_date=policy.round.decision_date or policy.round.window_closes,
+            policy=policy.instruments[instrument],
+            others=others,
+            carry=policy.round.explores,
+            laws=laws,
+        )
 
     def law_of(self, catalogue: Catalogue) -> Law:
         """The law of the window, with what the policy sets."""

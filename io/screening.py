@@ -93,16 +93,10 @@ def settings(
     ``laws`` are catalogues, by name, to read in place of those of this program.
     """
     return {
-        key: Setting(
-            law_date=policy.round.window_opens,
-            window_closes=policy.round.window_closes,
-            decision_date=policy.round.decision_date or policy.round.window_closes,
-            policy=instrument,
-            others=tuple(t.application for t in taken if t.instrument == key),
-            carry=policy.round.explores,
-            laws=laws,
+        key: Setting.within(
+            policy, key, tuple(t.application for t in taken if t.instrument == key), laws
         )
-        for key, instrument in policy.instruments.items()
+        for key in policy.instruments
     }
 
 

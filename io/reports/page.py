@@ -14,6 +14,7 @@ from markupsafe import Markup
 
 from ...grants.allocation import CheckedConstraint, Decided, Dossier, Unit
 from ...grants.homes import SEGMENTS
+from .beside import beside, beside_tables
 from .deep import Deep, deep_figures
 from .figures import UNKNOWN, Figures
 from .flow import flow
@@ -101,6 +102,7 @@ def report_page(dossier: Dossier, found: Figures, words: Words, deep: Deep | Non
         ],
         "provisional": _provisional(found, words),
         "law": _law(dossier, found, words),
+        "beside": beside_tables(beside(dossier), words),
         "rows": _rows(dossier, found, words),
         "total": len(found.applications),
         "cards": len(found.applications) <= CARDS,

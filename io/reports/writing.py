@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from ...grants.allocation import Dossier
+from .beside import beside, beside_sheet
 from .book import Book
 from .briefing import report_summary
 from .deep import Deep, deep_sheets
@@ -95,6 +96,7 @@ def report_workbook(
     if deep is not None:
         deep_sheets(deep, tables)
     tables.applications()
+    beside_sheet(tables, beside(dossier))
     judgements(tables)
     tables.findings()
     overview(tables, cover)

@@ -32,6 +32,11 @@ from verdeelsleutel.grants.policy import Policy
 from verdeelsleutel.instruments.bereikbaarheid import BereikbaarheidApplication, Works
 from verdeelsleutel.instruments.gebiedsbudget import GebiedsbudgetApplication, MeasureCosts
 from verdeelsleutel.instruments.realisatiestimulans import RealisatiestimulansStatement
+from verdeelsleutel.instruments.supplements import (
+    StatedSupplement,
+    SupplementKind,
+    YearCorrection,
+)
 from verdeelsleutel.instruments.woningbouwimpuls import WoningbouwimpulsApplication
 
 POLICY = Policy.model_validate(
@@ -182,6 +187,28 @@ LINES = (
 )  # fmt: skip
 
 
+# Earlier years and a supplement beside two awards: the first pays less, the second owes more than
+# it gets, so that € 63.000 is carried to its next statement.
+BESIDE: Mapping[str, Mapping[str, Any]] = {
+    "RS-001": {
+        "corrections": (
+            YearCorrection(start_year=2025, stated=300, actual=290, price=Euro.euros(7_000)),
+        ),
+        "supplements": (
+            StatedSupplement(
+                purpose=SupplementKind.PUBLIC_SPACE, year=2027, area="Utrecht Overvecht",
+                costs=Euro(121_000_001), compensable_vat=Euro(21_000_000),
+            ),
+        ),
+    },
+    "RS-002": {
+        "corrections": (
+            YearCorrection(start_year=2025, stated=30, actual=10, price=Euro.euros(7_000)),
+        ),
+    },
+}  # fmt: skip
+
+
 def award_of(line: Line) -> Award:
     return Award(
         application_id=line.number,
@@ -221,7 +248,8 @@ def application_of(line: Line) -> Application:
     }
     cost = Euro(line.requested)
     if line.scheme == S:
-        return RealisatiestimulansStatement(**common, start_year=2026)
+        beside = BESIDE.get(line.number, {})
+        return RealisatiestimulansStatement(**common, start_year=2026, **beside)
     if line.scheme == M:
         costs = MeasureCosts(public_space=cost, nuisance=ZERO, climate=ZERO)
         return GebiedsbudgetApplication(
