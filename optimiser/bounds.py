@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from .program import Linear, Number, Program, Row, Variable
+from .program import Linear, Program, Row, Variable
 
 SCALE = 2**70  # multipliers are whole numbers of this size's inverse
 Multipliers = tuple[tuple[int, int], ...]  # the place of a row, and its multiplier times SCALE
@@ -24,7 +24,7 @@ class Bound:
     """An exact bound, with the price of moving each variable by one: its reduced cost."""
 
     value: Fraction
-    prices: dict[int, Number]  # times SCALE, for the smallest of the turned objective
+    prices: dict[int, int]  # times SCALE, for the smallest of the turned objective
     weights: Multipliers = ()
 
 
@@ -55,29 +55,49 @@ def weighed(
 ) -> Bound:
     """The same from multipliers that are whole numbers already, none below zero."""
     sign = -1 if maximise else 1
-    prices: dict[int, Number] = {v: sign * c * SCALE for v, c in objective.terms.items()}
-    total: Number = sign * objective.constant * SCALE
+    prices: dict[int, int] = {v: sign * int(c) * SCALE for v, c in objective.terms.items()}
+    parts: dict[int, list[tuple[int, int]]] = {}
+    total = sign * int(objective.constant) * SCALE
     for place, weight in weights:
         row = rows[place]
         for v, c in row.terms:
-            prices[v] = prices.get(v, 0) + weight * c
-        total -= weight * row.limit
+            if isinstance(c, int):
+                prices[v] = prices.get(v, 0) + weight * c
+            else:
+                parts.setdefault(v, []).append((weight * c.numerator, c.denominator))
+        total -= math.ceil(weight * row.limit)
+    for v, fractions in parts.items():
+        total += _add_fractions(prices, v, fractions, variables[v])
     for v, price in prices.items():
-        total += price * (variables[v].lower if price > 0 else variables[v].upper)
-    return Bound(sign * Fraction(total) / SCALE, prices, weights)
+        if v not in parts:
+            total += price * (variables[v].lower if price > 0 else variables[v].upper)
+    return Bound(sign * Fraction(total, SCALE), prices, weights)
+
+
+def _add_fractions(
+    prices: dict[int, int], v: int, fractions: Sequence[tuple[int, int]], variable: Variable
+) -> int:
+    """What a variable with a price in fractions adds to the bound, rounded to the safe side.
+
+    Its price is kept rounded to nothing, so that it fixes less and never more.
+    """
+    shared = math.lcm(*(denominator for _, denominator in fractions))
+    exact = prices.get(v, 0) * shared + sum(n * (shared // d) for n, d in fractions)
+    prices[v] = exact // shared if exact > 0 else -(-exact // shared)
+    return exact * (variable.lower if exact > 0 else variable.upper) // shared
 
 
 def tightened(
     variables: Sequence[Variable], bound: Bound, value: int, *, maximise: bool
 ) -> list[tuple[int, int, int]]:
     """The variables whose range shrinks, given that an allocation with this value exists."""
-    room = (bound.value - value if maximise else value - bound.value) * SCALE
+    room = math.ceil((bound.value - value if maximise else value - bound.value) * SCALE)
     found: list[tuple[int, int, int]] = []
     for v in sorted(bound.prices):
         price, variable = bound.prices[v], variables[v]
         if not price or not (variable.whole or variable.implied):
             continue
-        steps = math.floor(room / abs(price))
+        steps = room // abs(price)
         if steps >= variable.upper - variable.lower:
             continue
         if price > 0:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from .case import Case
+from .highs import engine
 from .program import Linear, Program, Row
 from .solution import Named
-from .solver import Ended, engine
+from .solver import Ended
 from .stating import program_of
 
 _NAMES = {
@@ -42,7 +43,7 @@ def _feasible(program: Program, codes: Sequence[str], solver: str, seconds: floa
     if "FIXED" not in codes:
         for i, place in program.places.items():
             able = int(program.case.items[i].ladder.top > 0)
-            loaded.set_bounds(place.x, 0, able)
+            loaded.change(place.x, program.variables[place.x].within(0, able))
     answer = loaded.run(Linear(), maximise=False, seconds=seconds, start=None)
     return answer.ended is not Ended.INFEASIBLE
 

@@ -24,7 +24,7 @@ from typing import Any
 from ..grants.candidate import Candidate
 from ..grants.policy import DistributionRule, FixedPolicy, InstrumentPolicy
 from .ladder import payments_at
-from .order import draft_key
+from .order import content_hash, draft_key
 from .solution import Why
 
 
@@ -173,7 +173,7 @@ def _walk(
     shares = _given_in(candidates, fixed)
     line = _Line(available - sum(share.cents for share in shares.values()), policy, shares)
     waiting = [c for c in candidates if c.application_id not in shares]
-    waiting.sort(key=lambda c: (settled(c), draft_key(c), c.application_id))
+    waiting.sort(key=lambda c: (settled(c), draft_key(c), content_hash(c), c.application_id))
     ties: list[str] = []
     start = 0
     while start < len(waiting):

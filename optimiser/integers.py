@@ -15,14 +15,14 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
-from .program import Linear, Program, Row, Variable
+from .program import Linear, Number, Program, Row, Variable
 from .solver import Answer, Ended
 
 LARGEST_ACTIVITY = 2**60  # a row must stay far below 64 bits, whatever the values
+FINE = 2**80  # fractions that are fixed add up in this size's inverse, each rounded down
 LARGEST_WEIGHT = 2**50  # of an objective: CP-SAT compares value and bound in doubles of 53 bits
 
 
@@ -34,19 +34,19 @@ class CpSat:
     def __init__(self, program: Program) -> None:
         self._variables = list(program.variables)
         self._parts: dict[int, int] = {}
+        self._rows: list[Row] = []
         for row in program.rows:
-            self._measure(row)
-        self._rows = [self._whole(row) for row in program.rows]
+            self.add_row(row)
 
     def add_variable(self, variable: Variable) -> None:
         self._variables.append(variable)
 
     def add_row(self, row: Row) -> None:
         self._measure(row)
-        self._rows.append(self._whole(row))
+        self._rows.append(row)
 
-    def set_bounds(self, variable: int, lower: int, upper: int) -> None:
-        self._variables[variable] = replace(self._variables[variable], lower=lower, upper=upper)
+    def change(self, place: int, variable: Variable) -> None:
+        self._variables[place] = variable
 
     def run(
         self, objective: Linear, *, maximise: bool, seconds: float, start: Sequence[int] | None
@@ -61,11 +61,11 @@ class CpSat:
             for v, one in enumerate(self._variables)
             if one.upper > one.lower
         }
-        for terms, limit in self._rows:
-            row = self._left(terms, limit)
-            if row is None:
+        for row in self._rows:
+            left = self._left(row)
+            if left is None:
                 continue
-            columns, coefficients, most = row
+            columns, coefficients, most = left
             if not columns:
                 return Answer(Ended.INFEASIBLE, None, math.nan)
             model.add(linear.weighted_sum([stated[v] for v in columns], coefficients) <= most)
@@ -122,35 +122,33 @@ class CpSat:
             if not (one.whole or one.implied):
                 self._parts[v] = max(self._parts.get(v, 1), math.ceil(abs(c)))
 
-    def _whole(self, row: Row) -> tuple[tuple[tuple[int, int], ...], int]:
-        """The row in whole numbers, divided by what they share."""
-        integral = [(v, c) for v, c in row.terms if isinstance(c, int) and v not in self._parts]
-        if len(integral) == len(row.terms) and isinstance(row.limit, int):
-            shared = math.gcd(*(c for _, c in integral)) or 1
-            return tuple((v, c // shared) for v, c in integral), row.limit // shared
-        terms = [(v, Fraction(c) / self._parts.get(v, 1)) for v, c in row.terms]
-        limit = Fraction(row.limit)
-        times = math.lcm(limit.denominator, *(c.denominator for _, c in terms))
-        whole = [(v, int(c * times)) for v, c in terms]
-        divisor = math.gcd(*(c for _, c in whole)) or 1
-        return tuple((v, c // divisor) for v, c in whole), math.floor(limit * times / divisor)
-
-    def _left(
-        self, terms: tuple[tuple[int, int], ...], limit: int
-    ) -> tuple[list[int], list[int], int] | None:
+    def _left(self, row: Row) -> tuple[list[int], list[int], int] | None:
         """What a row says of what is free; ``None`` if nothing, no columns if it is broken."""
-        free: list[tuple[int, int]] = []
-        for v, c in terms:
-            one = self._variables[v]
-            if v not in self._parts:
-                limit -= c * one.lower
+        free: list[tuple[int, Number]] = []
+        variables, parts = self._variables, self._parts
+        fixed, fine = 0, 0  # what is fixed: whole, and of fractions in units of 1 / FINE
+        for v, c in row.terms:
+            one = variables[v]
+            if one.lower and v not in parts:
+                if isinstance(c, int):
+                    fixed += c * one.lower
+                else:
+                    fine += c.numerator * one.lower * FINE // c.denominator
             if one.upper > one.lower:
-                free.append((v, c))
+                free.append((v, Fraction(c) / parts[v] if v in parts else c))
+        limit = row.limit - fixed - (Fraction(fine, FINE) if fine else 0)
         if not free:
             return None if limit >= 0 else ([], [], 0)
-        divisor = math.gcd(*(c for _, c in free))
-        free = [(v, c // divisor) for v, c in free]
-        limit //= divisor
+        times = math.lcm(*(c.denominator for _, c in free))
+        whole = [(v, c.numerator * (times // c.denominator)) for v, c in free]
+        divisor = math.gcd(*(c for _, c in whole))
+        limit = limit.numerator * times // (limit.denominator * divisor)
+        return self._fitting([(v, c // divisor) for v, c in whole], limit)
+
+    def _fitting(
+        self, free: list[tuple[int, int]], limit: int
+    ) -> tuple[list[int], list[int], int] | None:
+        """The same in 64 bits: loosened by rounding where it would be too large."""
         most = sum(c * self._range(v) for v, c in free if c > 0)
         least = sum(c * self._range(v) for v, c in free if c < 0)
         if most <= limit:

@@ -113,6 +113,8 @@ def payments_at(candidate: Candidate, cents: int) -> tuple[tuple[int, int], ...]
     years = sorted(year for year, amount in planned.items() if amount)
     if cents == 0 or not years:
         return ()
+    if cents == candidate.requested.cents:
+        return tuple((year, planned[year]) for year in years)
     parts = [(year, planned[year] * cents // candidate.requested.cents) for year in years[:-1]]
     parts.append((years[-1], cents - sum(amount for _, amount in parts)))
     return tuple((year, amount) for year, amount in parts if amount)

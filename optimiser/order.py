@@ -10,7 +10,6 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable
-from fractions import Fraction
 from typing import Any
 
 from ..grants.candidate import Candidate
@@ -35,7 +34,7 @@ def _key(candidate: Candidate, key: OrderKey, order: OrderPolicy) -> tuple[Any, 
             return (1, 0, candidate.instrument)
         case OrderKey.SCORE:
             score = candidate.score
-            return (1, Fraction(0)) if score is None else (0, -score)
+            return (1, 0) if score is None else (0, -score)
         case OrderKey.RECEIVED_AT:
             return (candidate.received_at.isoformat(),)
         case OrderKey.LOT:
@@ -43,13 +42,15 @@ def _key(candidate: Candidate, key: OrderKey, order: OrderPolicy) -> tuple[Any, 
 
 
 def draft_key(candidate: Candidate) -> tuple[Any, ...]:
-    """How a draft breaks a tie: municipality, the applicant's code, instrument, the content."""
+    """How a draft breaks a tie: municipality, the applicant's code, instrument, the content.
+
+    What is still tied then is decided by the hash of all that was asked.
+    """
     return (
         candidate.municipality_codes,
         candidate.applicant_reference,
         candidate.instrument,
         candidate.content,
-        content_hash(candidate),
     )
 
 
@@ -61,7 +62,13 @@ def content_hash(candidate: Candidate) -> str:
 
 def in_published_order(candidates: Iterable[Candidate], order: OrderPolicy) -> list[Candidate]:
     """The candidates by the published order, ties broken as in a draft."""
-    return sorted(
-        candidates,
-        key=lambda c: (published_key(c, order), draft_key(c), c.application_id),
-    )
+    alike: dict[tuple[Any, ...], list[Candidate]] = {}
+    for one in candidates:
+        alike.setdefault((published_key(one, order), draft_key(one)), []).append(one)
+    found: list[Candidate] = []
+    for key in sorted(alike):
+        tied = alike[key]
+        if len(tied) > 1:  # a hash takes longer than all other keys together
+            tied.sort(key=lambda c: (content_hash(c), c.application_id))
+        found.extend(tied)
+    return found

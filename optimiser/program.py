@@ -20,7 +20,7 @@ from fractions import Fraction
 from ..grants.candidate import Candidate, Form
 from ..grants.policy import Measure
 from .case import Case
-from .ladder import Counts, Ladder, counts, cumulative
+from .ladder import Counts, Ladder, counts, cumulative, homes_at
 from .limits import SEGMENTS_OF, Term
 from .supported import Part
 
@@ -58,6 +58,10 @@ class Variable:
     upper: int
     whole: bool = True
     implied: bool = False
+
+    def within(self, lower: int, upper: int) -> Variable:
+        """The same variable with other bounds."""
+        return Variable(self.name, lower, upper, self.whole, self.implied)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +101,8 @@ class Program:
     shortfall: dict[str, int] = field(default_factory=dict[str, int])
     affordable: Linear = field(default_factory=Linear)
     money: Linear = field(default_factory=Linear)
+    _alone: list[tuple[Part, int]] = field(default_factory=list[tuple[Part, int]])
+    _most: dict[int, Counts] = field(default_factory=dict[int, Counts])
     _layers: dict[frozenset[int], int] = field(default_factory=dict[frozenset[int], int])
     _stairs: dict[tuple[int, int], int] = field(default_factory=dict[tuple[int, int], int])
     _parts: dict[tuple[tuple[int, ...], int, int], tuple[Linear, int]] = field(
@@ -138,19 +144,22 @@ class Program:
 
     def cents(self, i: int) -> Linear:
         """What an item charges, in cents."""
+        found = Linear()
+        self._add_cents(found, i, 1)
+        return found
+
+    def _add_cents(self, to: Linear, i: int, times: int) -> None:
+        """What an item charges, times a factor."""
         item = self.case.items[i]
         if item.constant is not None:
-            return Linear({}, item.constant.charged)
-        return self._steps(i, item.ladder.base, item.ladder.step, item.ladder.rest)
-
-    def _steps(self, i: int, base: Number, step: Number, rest: Number) -> Linear:
-        place = self.places[i]
-        found = Linear({place.x: base})
+            to.constant += times * item.constant.charged
+            return
+        place, steps, terms = self.places[i], item.ladder, to.terms
+        terms[place.x] = terms.get(place.x, 0) + times * steps.base
         if place.t >= 0:
-            found.terms[place.t] = step
+            terms[place.t] = terms.get(place.t, 0) + times * steps.step
         if place.rest >= 0:
-            found.terms[place.rest] = rest
-        return found
+            terms[place.rest] = terms.get(place.rest, 0) + times * steps.rest
 
     def number(self, i: int) -> Linear:
         """1 where an item is awarded."""
@@ -164,7 +173,7 @@ class Program:
         found = Linear()
         if term.measure is Measure.MONEY:
             for i in term.members:
-                found.add(self.cents(i), term.times)
+                self._add_cents(found, i, term.times)
         elif term.measure is Measure.NUMBER:
             for i in term.members:
                 found.add(self.number(i), term.times)
@@ -175,11 +184,39 @@ class Program:
 
     def homes(self, members: Iterable[int], segment: int) -> Linear:
         """The homes of a segment that a group supports, each project's homes once."""
-        group = frozenset(i for i in members if self._counts(i, segment))
+        within = frozenset(members)
+        group = frozenset(i for i in self._shared() if i in within and self._counts(i, segment))
         found = Linear()
-        for parts in self.case.projects:
-            for part in parts:
+        for part, alone in self._listed():
+            if alone < 0:
                 found.add(self._part(part, group, segment)[0])
+            elif alone in within and (homes := self._full(alone)[segment]):
+                x = self.places[alone].x
+                found.terms[x] = found.terms.get(x, 0) + homes
+        return found
+
+    def _listed(self) -> list[tuple[Part, int]]:
+        """Every part, with its item where nobody else claims it and its homes are all or none."""
+        if not self._alone:
+            for part in (part for parts in self.case.projects for part in parts):
+                i = part.claimants[0] if part.claimants else -1
+                shared = len(part.claimants) != 1 or part.within
+                simple = not shared and i in self.places and not self._varies(i)
+                if simple and not self.case.items[i].enabling:
+                    continue
+                self._alone.append((part, i if simple else -1))
+        return self._alone
+
+    def _shared(self) -> Iterable[int]:
+        """The items of all other parts."""
+        return (i for part, alone in self._listed() if alone < 0 for i in part.everyone())
+
+    def _full(self, i: int) -> Counts:
+        """The homes at the highest level."""
+        found = self._most.get(i)
+        if found is None:
+            item = self.case.items[i]
+            found = self._most[i] = homes_at(item.candidate, item.ladder.cents(item.ladder.top))
         return found
 
     def _counts(self, i: int, segment: int) -> bool:
@@ -229,7 +266,8 @@ class Program:
         )
 
     def _flat_count(self, i: int, segment: int) -> int:
-        return self.case.items[i].grant(self.case.items[i].ladder.top).homes[segment]
+        constant = self.case.items[i].constant
+        return (self._full(i) if constant is None else constant.homes)[segment]
 
     def _layered(self, flat: list[int], segment: int) -> tuple[Linear, int]:
         stated = {i: self._flat_count(i, segment) for i in flat}
@@ -262,7 +300,7 @@ class Program:
     def _stair(self, i: int, segment: int) -> tuple[Linear, int]:
         """The homes of an application that can be cut: a whole number, rounded down."""
         item = self.case.items[i]
-        top = item.grant(item.ladder.top).homes[segment]
+        top = self._full(i)[segment]
         if item.candidate.form is not Form.PER_HOME:
             return self._rounded(i, segment), top
         found = Linear()

@@ -21,11 +21,12 @@ from fractions import Fraction
 from ..grants.allocation import Basis
 from .bounds import SCALE, Bound, Multipliers, Proof, exact_bound, tightened
 from .case import Case, Grant
+from .highs import Relaxation, engine
 from .integers import CpSat
 from .objectives import Objective, held_row
-from .program import Program
+from .program import Program, Variable
 from .solution import Progress
-from .solver import Ended, Engine, Engines, ScaledRow, engine, relaxation, scaled
+from .solver import Ended, Engine, Engines, ScaledRow, scaled
 from .truth import Truth
 from .turning import nothing_better
 
@@ -90,6 +91,8 @@ class Search:
         self._start: tuple[int, ...] | None = None
         self._grants: dict[tuple[int, int], Grant] = {}
         self._fitted: list[ScaledRow] = []
+        self._relaxation = Relaxation()
+        self._last: tuple[Objective, int, list[Variable], Bound | None] | None = None
 
     def seconds_left(self) -> float:
         """Seconds until the time limit; a clock for stopping only, no output depends on it."""
@@ -112,10 +115,8 @@ class Search:
                 return
             changes = tightened(self.engine.variables, bound, value, maximise=objective.maximise)
             for v, lower, upper in changes:
-                self.program.variables[v] = replace(
-                    self.program.variables[v], lower=lower, upper=upper
-                )
-                self.engine.set_bounds(v, lower, upper)
+                one = self.program.variables[v] = self.program.variables[v].within(lower, upper)
+                self.engine.change(v, one)
             if not changes:
                 return
 
@@ -269,7 +270,8 @@ class Search:
         """Whether CP-SAT confirms a stage by the question turned round."""
         before, reached = self.truth.held[-1]
         place = self.proof.last_held
-        rows = [row for k, row in enumerate(self.program.rows) if k != place]
+        fitted = dict(enumerate(self._fitted))
+        rows = [(row, fitted.get(k)) for k, row in enumerate(self.program.rows) if k != place]
         return nothing_better(
             self.program, self.engine.variables, rows, objective, found.value,
             before, reached, self.seconds_left(),
@@ -345,14 +347,20 @@ class Search:
         return replace(known, value=value, bound=value, proven=False, basis=Basis.NOTHING)
 
     def _relaxed(self, objective: Objective) -> Bound | None:
+        """The exact bound of the relaxation; that of a moment ago where nothing changed since."""
         variables, rows = self.engine.variables, self.program.rows
-        linear, maximise = objective.linear, objective.maximise
+        last = self._last
+        if last is not None and last[0] is objective and last[1:3] == (len(rows), variables):
+            return last[3]
         for row in rows[len(self._fitted) :]:
             self._fitted.append(scaled(row, variables))
-        multipliers = relaxation(variables, rows, self._fitted, linear, maximise=maximise)
-        if multipliers is None:
-            return None
-        return exact_bound(variables, rows, linear, multipliers, maximise=maximise)
+        linear, maximise = objective.linear, objective.maximise
+        weights = self._relaxation.multipliers(variables, self._fitted, linear, maximise=maximise)
+        bound: Bound | None = None
+        if weights is not None:
+            bound = exact_bound(variables, rows, linear, weights, maximise=maximise)
+        self._last = (objective, len(rows), list(variables), bound)
+        return bound
 
     def _first_gap(self, bound: Bound) -> int:
         """How far below the bound the first aim lies: so far that a core of some size is open."""
@@ -379,12 +387,12 @@ class Search:
         """Bounds that hold for a moment."""
         before = {v: self.engine.variables[v] for v in bounds}
         for v, (lower, upper) in bounds.items():
-            self.engine.set_bounds(v, lower, upper)
+            self.engine.change(v, before[v].within(lower, upper))
         try:
             yield
         finally:
             for v, one in before.items():
-                self.engine.set_bounds(v, one.lower, one.upper)
+                self.engine.change(v, one)
 
 
 def _reach(bound: Bound, objective: Objective) -> int:

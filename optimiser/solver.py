@@ -1,9 +1,8 @@
-"""The only module that imports a solver: PuLP, and through it HiGHS or CBC.
+"""What a solver is to the search, rows in a solver's floats, and CBC through PuLP.
 
-PuLP states the model. HiGHS is then kept loaded between the stages, since a stage changes an
-objective, a few bounds and a row, and loading again would cost more than solving. Gaps are zero
-(absolute: less than one unit of an integer objective), one thread, a fixed seed. The status is the
-solver's own: PuLP calls a time-out *Optimal* and leaves variables of an infeasible model at zero.
+Of any solver, gaps are zero (absolute: less than one unit of an integer objective), one thread, a
+fixed seed. The status is the solver's own: PuLP calls a time-out *Optimal* and leaves variables of
+an infeasible model at zero. This is the only module that imports PuLP; HiGHS is in ``highs``.
 
 Rows in cents are too large for a solver's tolerances. They are divided by their greatest common
 divisor, scaled to coefficients of at most a million and relaxed by more than the tolerance, never
@@ -14,8 +13,9 @@ from __future__ import annotations
 
 import math
 import warnings
+from array import array
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
 from pathlib import Path
@@ -52,13 +52,15 @@ class Model(Protocol):
 
     def add_row(self, row: Row) -> None: ...
 
-    def set_bounds(self, variable: int, lower: int, upper: int) -> None: ...
-
 
 class Engine(Model, Protocol):
     """A program loaded in a solver."""
 
     name: str
+
+    def change(self, place: int, variable: Variable) -> None:
+        """Give a variable other bounds."""
+        ...
 
     def run(
         self, objective: Linear, *, maximise: bool, seconds: float, start: Sequence[int] | None
@@ -86,40 +88,50 @@ class Engines:
 
     def set_bounds(self, variable: int, lower: int, upper: int) -> None:
         """Bound a variable."""
-        self.variables[variable] = replace(self.variables[variable], lower=lower, upper=upper)
+        self.change(variable, self.variables[variable].within(lower, upper))
+
+    def change(self, place: int, variable: Variable) -> None:
+        """Give a variable other bounds."""
+        self.variables[place] = variable
         for one in self.engines:
-            one.set_bounds(variable, lower, upper)
+            one.change(place, variable)
 
 
 @dataclass(frozen=True, slots=True)
 class ScaledRow:
-    """A row in the solver's floats: ``sum of terms <= limit``."""
+    """A row in the solver's floats: ``sum of terms <= limit``, and what it was multiplied with."""
 
-    terms: tuple[tuple[int, float], ...]
+    columns: Sequence[int]
+    values: Sequence[float]
     limit: float
+    factor: float
 
 
 def scaled(row: Row, variables: Sequence[Variable]) -> ScaledRow:
     """Divide a row by its greatest common divisor, scale it, and relax it beyond the tolerance."""
+    columns = array("i", (v for v, _ in row.terms))
+    coefficients = [c for _, c in row.terms]
     limit: int | Fraction = row.limit
-    terms = row.terms
-    if not terms:
-        return ScaledRow((), float(limit))
-    if all(isinstance(c, int) for _, c in terms):
-        divisor = math.gcd(*(int(c) for _, c in terms))
-        terms = tuple((v, int(c) // divisor) for v, c in terms)
+    if not columns:
+        return ScaledRow(columns, array("d"), float(limit), 1.0)
+    whole = [c for c in coefficients if isinstance(c, int)]
+    integral, divisor = len(whole) == len(coefficients), 1
+    if integral:
+        divisor = math.gcd(*whole)
+        coefficients = [c // divisor for c in whole]
         limit = Fraction(limit) / divisor
-        if all(variables[v].whole or variables[v].implied for v, _ in terms):
+        if all(variables[v].whole or variables[v].implied for v in columns):
             limit = math.floor(limit)
-    largest = max(abs(float(c)) for _, c in terms)
-    factor = min(1.0, _LARGEST / largest)
+    largest = max(abs(float(c)) for c in coefficients)
+    factor = Fraction(min(1.0, _LARGEST / largest))
     relaxed = max(_TOLERANCE, min(1e-3, factor / 2)) if largest > 1000 else 0.0
-    if any(isinstance(c, Fraction) for _, c in terms):
+    if not integral:
         relaxed = max(relaxed, _TOLERANCE)
-    return ScaledRow(
-        tuple((v, float(c * Fraction(factor))) for v, c in terms),
-        float(limit * Fraction(factor)) + relaxed,
-    )
+    times, of = factor.numerator, factor.denominator
+    # Whole numbers divide to the nearest float, whatever their size, and faster than fractions.
+    values = array("d", (c.numerator * times / (c.denominator * of) for c in coefficients))
+    limited = limit.numerator * times / (limit.denominator * of) + float(relaxed)
+    return ScaledRow(columns, values, limited, float(factor / divisor))
 
 
 def scaled_objective(objective: Linear) -> tuple[dict[int, float], float]:
@@ -131,15 +143,6 @@ def scaled_objective(objective: Linear) -> tuple[dict[int, float], float]:
     largest = max(abs(c) for c in terms.values()) // divisor
     factor = min(1.0, _LARGEST / largest)
     return {v: c // divisor * factor for v, c in terms.items()}, factor / divisor
-
-
-def engine(program: Program, solver: str) -> Engine:
-    """Load a program. ``solver`` is ``highs`` or ``cbc``."""
-    if solver == "highs":
-        return _Highs(program)
-    if solver == "cbc":
-        return _Cbc(program)
-    raise ValueError(f"there is no solver {solver}; choose highs or cbc")
 
 
 def pulp_model(
@@ -162,146 +165,14 @@ def pulp_model(
     )
     for row in rows:
         fitted = scaled(row, variables)
-        left = pulp.LpAffineExpression([(known[v], c) for v, c in fitted.terms])
+        left = pulp.LpAffineExpression(
+            [(known[v], c) for v, c in zip(fitted.columns, fitted.values, strict=True)]
+        )
         model.addConstraint(pulp.LpConstraint(left, -1, rhs=fitted.limit))
     return model, known
 
 
-def relaxation(
-    variables: Sequence[Variable],
-    rows: Sequence[Row],
-    fitted: Sequence[ScaledRow],
-    objective: Linear,
-    *,
-    maximise: bool,
-) -> list[float] | None:
-    """The multipliers of the rows in the relaxation without whole numbers, each at least zero.
-
-    ``fitted`` are the rows as scaled; the multipliers are of the rows as stated. ``None`` where
-    HiGHS finds none.
-    """
-    import highspy
-    import numpy as np
-
-    costs, unit = scaled_objective(objective)
-    lp: Any = highspy.HighsLp()
-    lp.num_col_, lp.num_row_ = len(variables), len(rows)
-    sign = -1.0 if maximise else 1.0
-    lp.col_cost_ = np.array([sign * costs.get(v, 0.0) for v in range(len(variables))])
-    lp.col_lower_ = np.array([float(one.lower) for one in variables])
-    lp.col_upper_ = np.array([float(one.upper) for one in variables])
-    lp.row_lower_ = np.full(len(rows), -math.inf)
-    lp.row_upper_ = np.array([row.limit for row in fitted])
-    starts = [0]
-    for row in fitted:
-        starts.append(starts[-1] + len(row.terms))
-    lp.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
-    lp.a_matrix_.start_ = np.array(starts)
-    lp.a_matrix_.index_ = np.array([v for row in fitted for v, _ in row.terms], dtype=np.int32)
-    lp.a_matrix_.value_ = np.array([c for row in fitted for _, c in row.terms])
-    highs: Any = highspy.Highs()
-    highs.setOptionValue("output_flag", False)
-    highs.setOptionValue("threads", 1)
-    highs.passModel(lp)
-    highs.run()
-    if highs.getModelStatus().name != "kOptimal":
-        return None
-    duals = highs.getSolution().row_dual
-    return [
-        max(0.0, -dual) * _factor(row, scaled_row) / unit
-        for dual, row, scaled_row in zip(duals, rows, fitted, strict=True)
-    ]
-
-
-def _factor(row: Row, fitted: ScaledRow) -> float:
-    """What a row was multiplied with."""
-    if not row.terms:
-        return 1.0
-    return fitted.terms[0][1] / float(row.terms[0][1])
-
-
-class _Highs:
-    """HiGHS, loaded through PuLP once and then changed in place."""
-
-    name = "HiGHS"
-
-    def __init__(self, program: Program) -> None:
-        import pulp  # pyright: ignore[reportMissingTypeStubs]
-
-        model, _ = pulp_model(program.variables, program.rows, Linear(), maximise=False)
-        loader: Any = pulp.HiGHS(
-            msg=False,
-            gapRel=0.0,
-            threads=1,
-            random_seed=20260101,
-            mip_heuristic_run_feasibility_jump=False,
-        )
-        loader.createAndConfigureSolver(model)
-        loader.buildSolverModel(model)
-        self._highs: Any = model.solverModel
-        self._variables = list(program.variables)
-        self._costs: dict[int, float] = {}
-
-    def add_variable(self, variable: Variable) -> None:
-        self._highs.addVar(float(variable.lower), float(variable.upper))
-        if variable.whole:
-            import highspy
-
-            self._highs.changeColIntegrality(len(self._variables), highspy.HighsVarType.kInteger)
-        self._variables.append(variable)
-
-    def add_row(self, row: Row) -> None:
-        fitted = scaled(row, self._variables)
-        columns = [v for v, _ in fitted.terms]
-        self._highs.addRow(
-            -math.inf, fitted.limit, len(columns), columns, [c for _, c in fitted.terms]
-        )
-
-    def set_bounds(self, variable: int, lower: int, upper: int) -> None:
-        self._highs.changeColBounds(variable, float(lower), float(upper))
-
-    def run(
-        self, objective: Linear, *, maximise: bool, seconds: float, start: Sequence[int] | None
-    ) -> Answer:
-        unit = self._set_objective(objective, maximise)
-        self._highs.setOptionValue("mip_abs_gap", 0.9 * unit)
-        # HiGHS counts its time over all runs of one model.
-        self._highs.setOptionValue("time_limit", self._highs.getRunTime() + max(0.1, seconds))
-        if start is not None:
-            places = list(range(len(start)))
-            self._highs.setSolution(len(places), places, [float(value) for value in start])
-        self._highs.run()
-        return self._answer(unit, float(objective.constant))
-
-    def _set_objective(self, objective: Linear, maximise: bool) -> float:
-        costs, unit = scaled_objective(objective)
-        sign = -1.0 if maximise else 1.0
-        wanted = {v: sign * c for v, c in costs.items()}
-        for v in sorted(self._costs.keys() | wanted.keys()):
-            if self._costs.get(v) != wanted.get(v):
-                self._highs.changeColCost(v, wanted.get(v, 0.0))
-        self._costs = wanted
-        self._sign = sign
-        return unit
-
-    def _answer(self, unit: float, constant: float) -> Answer:
-        status = self._highs.getModelStatus().name
-        info = self._highs.getInfo()
-        ended = {
-            "kOptimal": Ended.OPTIMAL,
-            "kInfeasible": Ended.INFEASIBLE,
-            "kUnboundedOrInfeasible": Ended.INFEASIBLE,
-            "kTimeLimit": Ended.OUT_OF_TIME,
-        }.get(status, Ended.FAILED)
-        values: tuple[int, ...] | None = None
-        if ended is not Ended.INFEASIBLE and info.primal_solution_status == 2:
-            values = tuple(round(value) for value in self._highs.getSolution().col_value)
-        elif ended is Ended.OPTIMAL:
-            ended = Ended.FAILED
-        return Answer(ended, values, self._sign * info.mip_dual_bound / unit + constant)
-
-
-class _Cbc:
+class Cbc:
     """CBC as PuLP ships it: the second solver of a cross-check. It loads anew for each run."""
 
     name = "CBC"
@@ -316,9 +187,8 @@ class _Cbc:
     def add_row(self, row: Row) -> None:
         self._rows.append(row)
 
-    def set_bounds(self, variable: int, lower: int, upper: int) -> None:
-        old = self._variables[variable]
-        self._variables[variable] = Variable(old.name, lower, upper, old.whole, old.implied)
+    def change(self, place: int, variable: Variable) -> None:
+        self._variables[place] = variable
 
     def run(
         self, objective: Linear, *, maximise: bool, seconds: float, start: Sequence[int] | None

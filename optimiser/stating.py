@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from ..grants.policy import Measure
 from .case import Case, Item
-from .limits import SEGMENTS_OF, Cash, Limit
+from .limits import SEGMENTS_OF, Cash, Limit, Term
 from .program import Linear, Place, Program
 
 
@@ -32,8 +32,7 @@ def program_of(case: Case) -> Program:
         program.at_most(program.number(i), 0, "REQUIRES")
     for segment in SEGMENTS_OF[Measure.AFFORDABLE_HOMES]:
         program.affordable.add(program.homes(range(len(case.items)), segment))
-    for i in range(len(case.items)):
-        program.money.add(program.cents(i))
+    program.money = program.term(Term(1, Measure.MONEY, tuple(range(len(case.items)))))
     return program
 
 
@@ -81,9 +80,9 @@ def _state_limit(program: Program, limit: Limit) -> None:
 def _state_cash(program: Program, cash: Cash) -> None:
     """In each year: what is paid, less what moved in, plus what moves on, is within the limit."""
     moved: int | None = None
-    years = sorted(cash.years)
-    for year in years:
-        left, loose = _paid(program, cash, year)
+    planned = _planned(program, cash)
+    for year in sorted(cash.years):
+        left, loose = _paid(program, planned.get(year, {}))
         if moved is not None and year - 1 in cash.years:
             left.terms[moved] = -cash.carry_over
         moved = None
@@ -94,25 +93,37 @@ def _state_cash(program: Program, cash: Cash) -> None:
         program.at_most(left, cash.years[year] + loose, f"{cash.code}-{year}")
 
 
-def _paid(program: Program, cash: Cash, year: int) -> tuple[Linear, int]:
-    """What is paid in a year, and by how many cents that may be too much for what is rounded."""
-    left = Linear()
-    loose = 0
+def _planned(program: Program, cash: Cash) -> dict[int, dict[int, int]]:
+    """What the members would be paid in each year: of a constant its award, else its request."""
+    found: dict[int, dict[int, int]] = {}
     for i in cash.members:
         item = program.case.items[i]
         if item.constant is not None:
-            left.constant += sum(amount for y, amount in item.constant.payments if y == year)
-            continue
-        planned = sum(p.amount.cents for p in item.candidate.payments if p.year == year)
-        if not planned:
-            continue
-        if item.ladder.top == 1 and item.ladder.base == item.candidate.requested.cents:
-            left.terms[program.places[i].x] = planned
-            continue
+            payments = item.constant.payments
+        else:
+            payments = [(p.year, p.amount.cents) for p in item.candidate.payments]
+        for year, amount in payments:
+            if amount:
+                of_year = found.setdefault(year, {})
+                of_year[i] = of_year.get(i, 0) + amount
+    return found
+
+
+def _paid(program: Program, planned: dict[int, int]) -> tuple[Linear, int]:
+    """What is paid in a year, and by how many cents that may be too much for what is rounded."""
+    left = Linear()
+    loose = 0
+    for i, amount in planned.items():
+        item = program.case.items[i]
         requested = item.candidate.requested.cents
-        if planned == requested:
+        if item.constant is not None:
+            left.constant += amount
+        elif item.ladder.top == 1 and item.ladder.base == requested:
+            left.terms[program.places[i].x] = amount
+        elif amount == requested:
             left.add(program.cents(i))
-            continue
-        left.add(program.cents(i), Fraction(planned, requested))
-        loose += 1
+        else:
+            for v, cents in program.cents(i).terms.items():
+                left.terms[v] = Fraction(cents * amount, requested)
+            loose += 1
     return left, loose

@@ -41,6 +41,8 @@ class Part:
 def parts_of_project(claims: Iterable[tuple[int, tuple[str, ...]]]) -> tuple[Part, ...]:
     """The parts of one project, from each claimant and the phases it names (none: the whole)."""
     listed = list(claims)
+    if len(listed) == 1:
+        return (Part((listed[0][0],), ()),)
     named = frozenset(phase for _, phases in listed for phase in phases)
     whole = named | {""}
     sets = {i: frozenset(phases) if phases else whole for i, phases in listed}
@@ -80,16 +82,19 @@ def _forest(distinct: list[frozenset[str]], sets: Mapping[int, frozenset[str]]) 
 
 def supported(parts: Iterable[Part], claimed: Mapping[int, Counts]) -> Counts:
     """The homes by segment that awarded claims support; ``claimed`` holds awarded claims only."""
-    total = list(NONE)
+    a, b, c, d = NONE
     for part in parts:
-        found = _largest(part, claimed)
+        if len(part.claimants) == 1 and not part.within:
+            found = claimed.get(part.claimants[0])
+        else:
+            found = _largest(part, claimed)
         if found is not None:
-            total = [one + other for one, other in zip(total, found, strict=True)]
-    return (total[0], total[1], total[2], total[3])
+            a, b, c, d = a + found[0], b + found[1], c + found[2], d + found[3]
+    return (a, b, c, d)
 
 
 def _largest(part: Part, claimed: Mapping[int, Counts]) -> Counts | None:
-    """The homes of one part; ``None`` where nobody in it is awarded. Most parts have one claim."""
+    """The homes of one part; ``None`` where nobody in it is awarded."""
     own = [claimed[i] for i in part.claimants if i in claimed]
     if part.within:
         inner = [found for one in part.within if (found := _largest(one, claimed)) is not None]

@@ -9,19 +9,19 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import replace
 
 from .bounds import exact_bound, tightened
+from .highs import Relaxation
 from .integers import CpSat
 from .objectives import Objective, held_row
 from .program import Program, Row, Variable
-from .solver import Ended, relaxation, scaled
+from .solver import Ended, ScaledRow, scaled
 
 
 def nothing_better(
     program: Program,
     variables: Sequence[Variable],
-    rows: Sequence[Row],
+    rows: Sequence[tuple[Row, ScaledRow | None]],
     objective: Objective,
     value: int,
     before: Objective,
@@ -30,23 +30,23 @@ def nothing_better(
 ) -> bool:
     """Whether CP-SAT shows that no list reaches what is held and is better than ``value``.
 
-    ``rows`` are without the row that holds ``before``. ``False`` says that it was not shown, not
-    that there is such a list.
+    ``rows`` are without the row that holds ``before``, each as scaled if it was. ``False`` says
+    that it was not shown, not that there is such a list.
     """
     unit = math.gcd(*(int(c) for c in objective.linear.terms.values() if c)) or 1
     beyond = held_row(objective, value + unit if objective.maximise else value - unit)
     if beyond is None:
         return True  # nothing is left that could make a difference
-    stated = [*rows, beyond]
-    fitted = [scaled(row, variables) for row in stated]
+    stated = [*(row for row, _ in rows), beyond]
+    fitted = [known or scaled(row, variables) for row, known in (*rows, (beyond, None))]
     core = list(variables)
-    multipliers = relaxation(core, stated, fitted, before.linear, maximise=before.maximise)
+    multipliers = Relaxation().multipliers(core, fitted, before.linear, maximise=before.maximise)
     if multipliers is not None:
         bound = exact_bound(core, stated, before.linear, multipliers, maximise=before.maximise)
         if bound.value < reached if before.maximise else bound.value > reached:
             return True
         for v, lower, upper in tightened(core, bound, reached, maximise=before.maximise):
-            core[v] = replace(core[v], lower=lower, upper=upper)
+            core[v] = core[v].within(lower, upper)
     one = CpSat(Program(program.case, variables=core, rows=stated))
     answer = one.run(before.linear, maximise=before.maximise, seconds=seconds, start=None)
     if answer.ended is Ended.INFEASIBLE:

@@ -10,8 +10,9 @@ from verdeelsleutel.optimiser.allocation import allocate, objectives_of
 from verdeelsleutel.optimiser.bounds import exact_bound
 from verdeelsleutel.optimiser.case import case_of
 from verdeelsleutel.optimiser.certificate import certify
+from verdeelsleutel.optimiser.highs import Relaxation
 from verdeelsleutel.optimiser.search import Found, Search
-from verdeelsleutel.optimiser.solver import relaxation, scaled
+from verdeelsleutel.optimiser.solver import scaled
 from verdeelsleutel.optimiser.stating import program_of
 
 from .builders import MLN, a_round, candidate, policy
@@ -34,7 +35,7 @@ def test_the_relaxations_own_multipliers_say_something() -> None:
     candidates, rules = a_round(25, seed=3)
     program = program_of(case_of(candidates, rules))
     fitted = [scaled(row, program.variables) for row in program.rows]
-    weights = relaxation(program.variables, program.rows, fitted, program.affordable, maximise=True)
+    weights = Relaxation().multipliers(program.variables, fitted, program.affordable, maximise=True)
     assert weights is not None
     bound = exact_bound(program.variables, program.rows, program.affordable, weights, maximise=True)
     best = allocate(candidates, rules).homes.affordable
