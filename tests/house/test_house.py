@@ -37,6 +37,7 @@ def test_the_examples_in_the_docstrings_run(module: str) -> None:
     ("library", "home"),
     [
         ("pulp", "optimiser/solver.py"),
+        ("highspy", "optimiser/highs.py"),
         ("ortools", "optimiser/integers.py"),
         ("sqlmodel", "io/"),
         ("openpyxl", "io/workbooks/"),
