@@ -5,8 +5,8 @@ A finding made here has a ``field``; the reader of the workbook adds file, sheet
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from functools import partial
+from collections.abc import Callable, Collection, Iterator
+from functools import lru_cache
 
 from .application import Application
 from .finding import Finding, Severity
@@ -41,10 +41,7 @@ def _finding(
 
 def _place(application: Application) -> Finding | None:
     stated = application.municipality
-    if stated is None:
-        return None
-    named = municipality_by_name(stated)
-    if named is not None and named.code == application.municipality_code:
+    if stated is None or _belongs(stated, application.municipality_code):
         return None
     belongs = application.place
     return _finding(
@@ -52,6 +49,12 @@ def _place(application: Application) -> Finding | None:
         f"De gemeente {stated} hoort niet bij code {belongs.code}; dat is {belongs.name}.",
         "Verbeter de gemeente of de gemeentecode.",
     )  # fmt: skip
+
+
+@lru_cache(maxsize=4096)  # the same places come back, a sheet through
+def _belongs(name: str, code: str) -> bool:
+    named = municipality_by_name(name)
+    return named is not None and named.code == code
 
 
 def _minimum(application: Application) -> Finding | None:
@@ -89,9 +92,18 @@ def _dates(application: Application) -> Finding | None:
     )  # fmt: skip
 
 
-def _refers_to_itself(field: str, application: Application) -> Finding | None:
-    others: tuple[str, ...] = getattr(application, field)
-    if application.application_id not in others:
+def _excludes_itself(application: Application) -> Finding | None:
+    return _refers_to_itself(application, "excludes", application.excludes)
+
+
+def _requires_itself(application: Application) -> Finding | None:
+    return _refers_to_itself(application, "requires", application.requires)
+
+
+def _refers_to_itself(
+    application: Application, field: str, others: Collection[str]
+) -> Finding | None:
+    if not others or application.application_id not in others:
         return None
     return _finding(
         application, "INT-024", Severity.ERROR, field, application.application_id,
@@ -122,7 +134,7 @@ _CHECKS: tuple[Callable[[Application], Finding | None], ...] = (
     _minimum,
     _payments,
     _dates,
-    partial(_refers_to_itself, "excludes"),
-    partial(_refers_to_itself, "requires"),
+    _excludes_itself,
+    _requires_itself,
     _homes,
 )

@@ -35,7 +35,7 @@ class Homes(Record):
 
     @property
     def total(self) -> int:
-        return self.affordable + self.other
+        return self.social_rent + self.mid_rent + self.affordable_purchase + self.other
 
     def __add__(self, more: Homes) -> Homes:
         return Homes(

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections import deque
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from itertools import repeat
 from typing import Any, Self
 
 from pydantic import GetCoreSchemaHandler
@@ -35,12 +37,21 @@ class Euro:
     def __init__(self, cents: int) -> None:
         if type(cents) is not int:
             raise TypeError(f"cents must be an int, not {type(cents).__name__}")
-        object.__setattr__(self, "cents", cents)
+        _SET_CENTS(self, cents)
 
     @classmethod
     def euros(cls, euros: int) -> Self:
         """A whole number of euros."""
         return cls(euros * 100)
+
+    @classmethod
+    def each(cls, cents: Sequence[int]) -> list[Self]:
+        """Many amounts at once, in the order of their cents."""
+        if not set(map(type, cents)) <= {int}:
+            raise TypeError("cents must be ints")
+        made = list(map(cls.__new__, repeat(cls, len(cents))))
+        deque(map(_SET_CENTS, made, cents), maxlen=0)
+        return made
 
     @classmethod
     def parse(cls, text: str) -> Self:
@@ -157,4 +168,6 @@ class Euro:
         )
 
 
+# Past the guard that an amount never changes, when it is made:
+_SET_CENTS: Callable[[Euro, int], None] = vars(Euro)["cents"].__set__
 ZERO = Euro(0)

@@ -114,6 +114,8 @@ def breakthrough(application: Application) -> Iterator[Finding]:
 
 
 def _payments(application: Application) -> Iterator[Finding]:
+    if not application.payments:
+        return
     filed = application.received_at.year
     early = [p for p in application.payments if p.year < filed and p.amount > Euro(0)]
     if early:

@@ -76,8 +76,10 @@ def candidate(application: WoningbouwimpulsApplication, setting: Setting) -> Can
 def checks(application: WoningbouwimpulsApplication) -> Iterator[Finding]:
     """What does not agree within an application (INT-101 and following)."""
     yield from every_scheme(application)
-    covered = application.own_contribution + application.third_party + application.public_revenue
-    if application.shortfall and covered >= application.shortfall:
+    covered = Euro.total(
+        (application.own_contribution, application.third_party, application.public_revenue)
+    )
+    if covered >= application.shortfall > ZERO:
         yield finding(
             application, "INT-111", WARNING, "shortfall", application.shortfall,
             f"De bijdragen en opbrengsten van samen {covered} dekken het publieke tekort van "

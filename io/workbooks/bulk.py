@@ -104,14 +104,18 @@ def _amounts(values: Sequence[float]) -> list[object] | None:
     """Amounts in whole cents, none of them negative or too large.
 
     A number that is the nearest to an amount with two decimals is that amount, since it has at
-    most 15 significant digits. Nothing is computed with it.
+    most 15 significant digits. Whole cents are guessed first, and taken only where a hundredth of
+    them is the number of the cell to the last bit; division of whole numbers is exact to that bit.
     """
     if min(values) < 0 or max(values) > MOST_MONEY.cents // 100:
         return None
-    written = "%.2f " * len(values) % tuple(values)
-    if list(map(float, written.split())) != list(values):
+    try:
+        cents = list(map(round, [value * 100 for value in values]))
+    except ValueError:  # some are no number at all
         return None
-    return list(map(Euro, map(int, written.replace(".", "").split())))
+    if [whole / 100 for whole in cents] != list(values):
+        return None
+    return list(Euro.each(cents))
 
 
 def _plain_texts(values: Sequence[str]) -> list[object] | None:

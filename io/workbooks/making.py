@@ -8,7 +8,7 @@ than that has no maker; its rows are validated one by one.
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 from itertools import repeat
@@ -22,6 +22,7 @@ from ...grants.columns import Column, YearColumns
 from .bulk import BLANK, Accepted, TypedCells, accepted_by
 
 _SETTINGS = {"frozen": True, "extra": "forbid"}
+_PLACES = vars(BaseModel)  # where an instance keeps its state, past the guard of a frozen one
 _CHECKS = ("validators", "field_validators", "root_validators", "model_validators")
 
 Stated = bool | Sequence[bool]
@@ -110,7 +111,8 @@ class Maker:
             "__pydantic_private__": repeat(None, count),
         }
         for name, values in state.items():
-            deque(map(object.__setattr__, made, repeat(name), values), maxlen=0)
+            put: Callable[[BaseModel, object], None] = _PLACES[name].__set__
+            deque(map(put, made, values), maxlen=0)
         return made
 
     def _nested(

@@ -1,6 +1,7 @@
 """Amounts as Dutch offices write them, to the cent."""
 
 from fractions import Fraction
+from typing import cast
 
 import pytest
 from hypothesis import given
@@ -99,6 +100,15 @@ def test_an_amount_is_never_made_of_a_float() -> None:
         Holder.model_validate({"amount": 12.5})
     with pytest.raises(TypeError):
         Euro(1).__mul__(0.5)  # pyright: ignore[reportArgumentType]
+
+
+def test_many_amounts_at_once_are_what_each_is_by_itself() -> None:
+    cents = [0, 1, -5, 123_456_789, 10**14]
+    assert Euro.each(cents) == [Euro(one) for one in cents]
+    assert Euro.each([]) == []
+    for wrong in ([1, 2.0], [True], ["1"]):
+        with pytest.raises(TypeError):
+            Euro.each(cast("list[int]", wrong))
 
 
 def test_an_amount_in_json_is_its_cents() -> None:

@@ -2,8 +2,10 @@
 
 ``python -m tests.workbooks.fuzzing --seconds 60 --seed 1 --found DIRECTORY``, on Linux, with
 atheris (the driver of libFuzzer for Python). A file may end in findings or in one sentence. Any
-other exception, a copy that reads otherwise than its original, more than twenty seconds or two
-gigabytes is a find: the file is written to the directory, and the exit code is not 0.
+other exception, a copy that reads otherwise than its original, more than five seconds of the
+processor or two gigabytes is a find: the file is written to the directory, and the exit code is
+not 0. The driver's own clock is that of the wall, which a busy machine stops; it is there for what
+never ends.
 """
 
 from __future__ import annotations
@@ -15,6 +17,7 @@ import random
 import shutil
 import sys
 import tempfile
+import time
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -40,7 +43,8 @@ ROWS = [GOOD, good(2, requested="veel"), good(3, shortfall="#REF!", project_name
 HEAVY = ("bomb", "million", "thousand")
 ODDITIES = [odd for odd in ODD if not any(word in odd.name for word in HEAVY)]
 LARGEST = 200_000  # bytes of a file, unpacked
-SECONDS, MEGABYTES = 20, 2_000
+SECONDS, MEGABYTES = 5, 2_000  # of the processor
+NEVER = 120  # seconds after which a file is taken to have no end
 SCRAPS = (
     b"<", b">", b'"', b"/", b' t="e"', b' t="s"', b"<c>", b"</c>", b"<v>", b"99999999999", b"-1",
     b'r="ZZZ9"', b"&amp;", b"&#0;", b"\xff", b"<row>", b"</row>", b"1e400", b"<f>", b"XFE1",
@@ -132,7 +136,15 @@ def said(workbook: ReadWorkbook) -> list[tuple[str, str, str]]:
 
 
 def hold(data: bytes, folder: Path) -> None:
-    """Read a file and its annotated copy; an exception is a find."""
+    """Read a file and its annotated copy, within its time; an exception is a find."""
+    began = time.process_time()
+    read_with_copy(data, folder)
+    took = time.process_time() - began
+    assert took < SECONDS, f"{took:.1f} seconds of the processor"
+
+
+def read_with_copy(data: bytes, folder: Path) -> None:
+    """Read a file and its annotated copy, which has to say the same."""
     path = folder / ("vreemd.xlsx" if data[:2] in (b"PK", b"\xd0\xcf") else "vreemd.csv")
     path.write_bytes(data)
     try:
@@ -164,7 +176,8 @@ def main() -> None:
     atheris.Setup(
         [
             sys.argv[0], f"-max_total_time={chosen.seconds}", f"-seed={chosen.seed}",
-            f"-timeout={SECONDS}", f"-rss_limit_mb={MEGABYTES}", f"-max_len={LARGEST}",
+            f"-timeout={NEVER}", f"-report_slow_units={NEVER}",
+            f"-rss_limit_mb={MEGABYTES}", f"-max_len={LARGEST}",
             f"-artifact_prefix={found}/", "-print_final_stats=1", str(corpus),
         ],
         one,

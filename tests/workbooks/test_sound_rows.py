@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import tempfile
 from datetime import date
 from decimal import Decimal
@@ -17,6 +18,8 @@ from verdeelsleutel.grants.columns import Column
 from verdeelsleutel.grants.money import Euro
 from verdeelsleutel.grants.record import Record
 from verdeelsleutel.instruments.instrument import Instrument, instruments
+from verdeelsleutel.io.workbooks.bulk import WRONG, ColumnTyper
+from verdeelsleutel.io.workbooks.cells import Fault, typed
 from verdeelsleutel.io.workbooks.look import address
 from verdeelsleutel.io.workbooks.making import maker_of
 from verdeelsleutel.io.workbooks.reading import ReadRow, ReadWorkbook, read_workbook
@@ -82,6 +85,33 @@ def test_a_row_is_read_alike_alone_and_among_others(rows: tuple[dict[str, object
         apart = read({**cells, **beside}, Path(folder))  # a value below no header: one by one
     assert [told(row) for row in together.rows] == [told(row) for row in apart.rows]
     assert [found for found in apart.findings if found.code != "INT-043"] == list(together.findings)
+
+
+def near(amount: float, steps: int) -> float:
+    """The number that is so many steps of the machine above (or below) an amount."""
+    for _ in range(abs(steps)):
+        amount = math.nextafter(amount, math.copysign(math.inf, steps))
+    return amount
+
+
+NUMBERS = st.one_of(
+    st.integers(min_value=0, max_value=600_000_000_000).map(lambda cents: cents / 100),
+    st.builds(
+        near, st.integers(min_value=0, max_value=10**9).map(lambda c: c / 100), st.integers(-3, 3)
+    ),
+    st.floats(min_value=-1, max_value=1e12),
+    st.sampled_from([math.nan, math.inf, -math.inf, -0.0, 0.1 + 0.2, 1234.567, 2.675, 1e-9]),
+)
+
+
+@given(numbers=st.lists(NUMBERS, min_size=1, max_size=8))
+def test_amounts_typed_together_are_what_each_is_by_itself(numbers: list[float]) -> None:
+    column = next(one for one in BRIDGES.columns if one.field == "requested")
+    maker = maker_of(BRIDGES.model)
+    assert maker is not None
+    together = ColumnTyper(column, maker.accepted["requested"]).typed(numbers)
+    apart = [typed(column, number) for number in numbers]
+    assert list(together.values) == [WRONG if isinstance(one, Fault) else one for one in apart]
 
 
 @pytest.mark.parametrize("instrument", instruments().values(), ids=lambda one: one.key)
