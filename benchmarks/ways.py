@@ -21,10 +21,11 @@ from verdeelsleutel.grants.money import Euro
 from verdeelsleutel.grants.policy import Policy
 from verdeelsleutel.optimiser.allocation import allocate, objectives_of
 from verdeelsleutel.optimiser.case import NO_GRANT, Grant, case_of
+from verdeelsleutel.optimiser.found import Nothing
 from verdeelsleutel.optimiser.ledger import affordable_homes, charged_cents, checks
 from verdeelsleutel.optimiser.optimum import most_homes
 from verdeelsleutel.optimiser.program import Linear, Row
-from verdeelsleutel.optimiser.search import Nothing, Search
+from verdeelsleutel.optimiser.search import Search
 from verdeelsleutel.optimiser.solver import pulp_model
 from verdeelsleutel.optimiser.stating import program_of
 

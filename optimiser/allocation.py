@@ -23,10 +23,11 @@ from ..grants.policy import Policy
 from .canonical import tied_by_draft, walk
 from .case import NO_GRANT, Case, Grant, case_of
 from .conflict import conflict_of
+from .found import Found, Nothing
 from .ladder import homes_of
 from .ledger import checks, homes_supported
 from .objectives import Objective, objectives_of
-from .search import Found, Nothing, Search
+from .search import Search
 from .solution import Given, Named, Progress, Solution, Why, digest_of
 from .stating import program_of
 

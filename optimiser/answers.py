@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from concurrent.futures import Executor
+from itertools import accumulate
 
 from ..grants.allocation import Status
 from ..grants.candidate import Candidate
@@ -15,13 +16,20 @@ from ..grants.policy import DistributionRule, FixedPolicy, Policy
 from ..grants.record import Record
 from .allocation import allocate
 from .many import in_order
-from .optimum import Optimum, most_homes
+from .optimum import (
+    Optimum,
+    most_homes,
+    most_homes_by_budget,
+    most_that_counts,
+    only_limits,
+    with_total,
+)
 from .solution import Solution
 
 Done = Callable[[int, int], None]
 
-POINT_SECONDS = 20  # for one point of the frontier
-_AT_ONCE = 8  # points that are searched for together, before what they need is looked at
+POINT_SECONDS = 10  # for one point of the frontier
+_TOGETHER = 6  # points in a job of its own
 
 
 class RulePrice(Record):
@@ -120,55 +128,49 @@ def frontier(
 ) -> tuple[FrontierPoint, ...]:
     """The most affordable homes for each budget of a fund, in cents; ceilings and cash stay.
 
-    The largest budget comes first. What its list does not use, a smaller budget need not have: down
-    to there the answer is the same, and is not searched for again. The time limit is of each point.
+    Where the total is nothing but a limit, budgets beyond what the cash limits let through are one
+    question, and the others are searched for some at a time, from the largest on. The jobs depend
+    on the budgets only, not on who does them. The time limit is of each point.
 
     Raises ``KeyError`` for a fund that the policy does not name.
     """
-    found: dict[int, FrontierPoint] = {}
-    waiting = sorted(set(budgets), reverse=True)
-    alike = _only_total_counts(policy, fund)
-    at_once = 1 if alike else len(waiting)
-    while waiting:
-        now, waiting = waiting[:at_once], waiting[at_once:]
-        jobs = [(candidates, policy, fund, cents, time_limit_seconds) for cents in now]
-        for point, used in in_order(_point, jobs, executor):
-            found[point.cents] = point
-            if alike and used is not None:
-                for cents in [other for other in waiting if other >= used]:
-                    found[cents] = point.model_copy(update={"cents": cents})
-                waiting = [other for other in waiting if other < used]
+    asked = sorted(set(budgets), reverse=True)
+    alike = only_limits(policy, fund)
+    beyond = most_that_counts(candidates, policy, fund) if alike else None
+    first = max(1, 0 if beyond is None else sum(cents >= beyond for cents in asked))
+    size = _TOGETHER if alike else 1
+    chunks = [asked[:first], *(asked[k : k + size] for k in range(first, len(asked), size))]
+    jobs = [(candidates, policy, fund, one, alike, time_limit_seconds) for one in chunks if one]
+    points = [0, *accumulate(len(job[3]) for job in jobs)]
+
+    def told(answered: int, _: int) -> None:
         if done is not None:
-            done(len(budgets) - len(waiting), len(budgets))
-        if executor is not None:
-            at_once = max(at_once, _AT_ONCE)
+            done(points[answered], len(asked))
+
+    found: dict[int, FrontierPoint] = {}
+    for some in in_order(_points, jobs, executor, told):
+        found |= {point.cents: point for point in some}
     return tuple(found[cents] for cents in budgets)
 
 
-def _only_total_counts(policy: Policy, fund: str) -> bool:
-    """Whether the total of a fund is a limit and nothing else: no rule divides it as its own."""
-    return all(
-        rules.rule is DistributionRule.OPTIMISE or rules.ceiling is not None
-        for rules in policy.instruments.values()
-        if rules.fund == fund
+def _points(
+    candidates: Sequence[Candidate],
+    policy: Policy,
+    fund: str,
+    budgets: Sequence[int],
+    alike: bool,
+    seconds: int,
+) -> tuple[FrontierPoint, ...]:
+    """The points of some budgets."""
+    if alike:
+        most = most_homes_by_budget(candidates, policy, fund, budgets, seconds)
+    else:
+        changed = [with_total(policy, fund, cents) for cents in budgets]
+        most = tuple(most_homes(candidates, one, time_limit_seconds=seconds) for one in changed)
+    return tuple(
+        FrontierPoint(cents=cents, status=one.status, homes=one.homes, bound=one.bound)
+        for cents, one in zip(budgets, most, strict=True)
     )
-
-
-def _point(
-    candidates: Sequence[Candidate], policy: Policy, fund: str, cents: int, seconds: int
-) -> tuple[FrontierPoint, int | None]:
-    """The point of one budget, and the budget that its list needs; ``None`` without a list."""
-    changed = _with_total(policy, fund, cents)
-    most = most_homes(candidates, changed, time_limit_seconds=seconds)
-    point = FrontierPoint(cents=cents, status=most.status, homes=most.homes, bound=most.bound)
-    if most.homes is None:
-        return point, None
-    return point, most.by_fund[fund] + policy.funds[fund].objection_reserve.cents
-
-
-def _with_total(policy: Policy, fund: str, cents: int) -> Policy:
-    about = policy.funds[fund].model_copy(update={"total": Euro(cents)})
-    return policy.model_copy(update={"funds": {**policy.funds, fund: about}})
 
 
 def reserve_ladder(

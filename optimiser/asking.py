@@ -12,8 +12,10 @@ from collections.abc import Mapping, Sequence
 from ..grants.allocation import Unit
 from .allocation import objectives_of
 from .case import Case, Grant
+from .found import Found, Nothing
+from .objectives import Objective
 from .program import Linear
-from .search import Found, Nothing, Objective, Search
+from .search import Search
 from .stating import program_of
 
 Bounds = Mapping[int, tuple[int, int]]

@@ -15,10 +15,11 @@ from dataclasses import replace
 
 from ..grants.allocation import Basis, Unit
 from .case import Grant
+from .found import Found, Nothing
 from .integers import LARGEST_WEIGHT, CpSat
 from .objectives import Objective
 from .program import Linear
-from .search import Found, Nothing, Search
+from .search import Search
 from .solution import Progress
 
 FLOATING_WEIGHT = 2**16  # far below a tolerance of 1e-6 relative to the largest weight

@@ -11,8 +11,8 @@ from ..grants.policy import Policy
 from ..grants.record import Record
 from .asking import Asking, asking, how_many
 from .case import Grant, case_of
+from .found import Found
 from .many import in_order
-from .search import Found
 from .solution import Solution
 
 CHUNK = 40  # questions in a job of its own, where there is an executor

@@ -16,9 +16,9 @@ from ..grants.policy import Policy
 from ..grants.record import Record
 from .asking import asking
 from .case import NO_GRANT, Case, Grant, case_of
+from .found import Found
 from .ledger import affordable_homes, checks, limit_value, value_of
 from .limits import THOUSAND_EUROS, Cash, Limit
-from .search import Found
 from .solution import Named
 
 

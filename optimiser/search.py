@@ -15,12 +15,13 @@ import math
 import time
 from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from fractions import Fraction
 
 from ..grants.allocation import Basis
 from .bounds import SCALE, Bound, Multipliers, Proof, exact_bound, tightened
 from .case import Case, Grant
+from .found import Found, Nothing, better, reach_of, within
 from .highs import Relaxation, engine
 from .integers import CpSat
 from .objectives import Objective, held_row
@@ -35,32 +36,6 @@ _WIDER = 4
 _QUICK_SECONDS = 1.0
 _SHORT_SECONDS = 4.0
 _WALK_SECONDS = 3.0
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """An allocation that keeps every hard constraint and all that is held.
-
-    ``bound`` is the best value that could still exist; equal to ``value`` when ``proven``, which
-    then rests on ``basis`` and was said by ``solvers``.
-    """
-
-    levels: tuple[int, ...]
-    grants: tuple[Grant, ...]
-    value: int
-    bound: int
-    proven: bool
-    basis: Basis = Basis.NOTHING
-    solvers: tuple[str, ...] = ()
-    values: tuple[int, ...] = ()
-    proof: Multipliers = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Nothing:
-    """No allocation was found; ``proven`` if there is none."""
-
-    proven: bool
 
 
 class Search:
@@ -179,7 +154,7 @@ class Search:
         bound = self._relaxed(objective)
         if bound is None:
             return None
-        reach = _reach(bound, objective)
+        reach = reach_of(bound, objective)
         terms = objective.linear.terms
         if objective.maximise or (reach and len(terms) > 1):
             return None
@@ -201,7 +176,7 @@ class Search:
         if bound is None:
             return Nothing(proven=False)
         sign = 1 if objective.maximise else -1
-        aim = _reach(bound, objective) - sign * self._first_gap(bound)
+        aim = reach_of(bound, objective) - sign * self._first_gap(bound)
         with self._core(bound, aim, objective):
             seconds = min(_QUICK_SECONDS, self.seconds_left())
             return self._run(self.searchers[0], objective, seconds, self._start)
@@ -213,7 +188,7 @@ class Search:
             if isinstance(found, Nothing) or not found.proven:
                 return found
             return replace(found, basis=Basis.ONE_SOLVER)  # without a bound there is no core
-        sign, reach = (1 if objective.maximise else -1), _reach(bound, objective)
+        sign, reach = (1 if objective.maximise else -1), reach_of(bound, objective)
         known = self._known(objective)
         gap = self._first_gap(bound)
         while True:
@@ -232,11 +207,15 @@ class Search:
         if isinstance(found, Nothing) and (found.proven or known is None):
             return found
         assert known is not None
-        return replace(known, bound=reach, proven=False, basis=Basis.NOTHING)
+        bounds = [reach]
+        if known.limit is not None:  # what was left out of the core does not reach the aim
+            bounds.append(known.limit if whole else max(known.limit * sign, sign * aim - 1) * sign)
+        best = max(min(one * sign for one in bounds), sign * known.value) * sign
+        return replace(known, bound=best, proven=False, basis=Basis.NOTHING)
 
     def _judged(self, found: Found, objective: Objective, bound: Bound, confirm: bool) -> Found:
         """What the claim of one solver over a core rests on; a second one is asked if need be."""
-        if found.value == _reach(bound, objective):
+        if found.value == reach_of(bound, objective):
             proof = self._proof(objective, bound, found.value)
             if proof is not None:
                 return replace(found, basis=Basis.EXACT_BOUND, proof=proof)
@@ -280,17 +259,22 @@ class Search:
     def _searched(self, objective: Objective) -> Found | Nothing:
         """What the solvers find within the bounds of now, taking turns until one of them proves."""
         best: Found | Nothing = Nothing(proven=False)
+        limit: int | None = None
         sign = 1 if objective.maximise else -1
         for one, seconds in self._turns():
             start = best.values if isinstance(best, Found) else self._start
             found = self._run(one, objective, seconds(), start)
             if found.proven:
                 return found
-            if isinstance(found, Found) and (
-                isinstance(best, Nothing) or sign * found.value > sign * best.value
-            ):
+            if not isinstance(found, Found):
+                continue
+            if found.limit is not None:
+                limit = (
+                    found.limit if limit is None else min(limit * sign, found.limit * sign) * sign
+                )
+            if isinstance(best, Nothing) or sign * found.value > sign * best.value:
                 best = found
-        return best
+        return replace(best, limit=limit) if isinstance(best, Found) else best
 
     def _turns(self) -> Iterator[tuple[Engine, Callable[[], float]]]:
         if len(self.searchers) == 1:
@@ -298,7 +282,7 @@ class Search:
             return
         first, second = self.searchers
         yield first, lambda: min(_SHORT_SECONDS, self.seconds_left())
-        yield second, lambda: self.seconds_left() / 2
+        yield second, lambda: self.seconds_left() * 3 / 4
         yield first, self.seconds_left
 
     def _run(
@@ -322,12 +306,13 @@ class Search:
             found = Found(
                 tuple(levels), tuple(grants), value, value,
                 answer.ended is Ended.OPTIMAL, solvers=(one.name,), values=answer.values,
+                limit=within(answer.bound, objective),
             )  # fmt: skip
             if self.truth.mend(answer.values, levels, grants, objective, claimed):
                 if self.truth.keeps_all(grants):
-                    aside = _better(aside, replace(found, proven=True), objective)
+                    aside = better(aside, replace(found, proven=True), objective)
                 continue
-            found = _better(aside, found, objective)
+            found = better(aside, found, objective)
             self._start, self.incumbent = found.values, found
             return found
         return replace(aside, proven=False) if aside else Nothing(proven=False)
@@ -393,16 +378,3 @@ class Search:
         finally:
             for v, one in before.items():
                 self.engine.change(v, one)
-
-
-def _reach(bound: Bound, objective: Objective) -> int:
-    """The best whole number that the exact bound leaves possible."""
-    return math.floor(bound.value) if objective.maximise else math.ceil(bound.value)
-
-
-def _better(one: Found | None, other: Found, objective: Objective) -> Found:
-    if one is None:
-        return other
-    sign = 1 if objective.maximise else -1
-    best = one if sign * one.value > sign * other.value else other
-    return replace(best, bound=best.value, proven=other.proven)

@@ -11,9 +11,10 @@ from ..grants.policy import Policy
 from ..grants.record import Record
 from .allocation import objectives_of
 from .case import Grant, case_of
+from .found import Nothing
 from .objectives import Objective
 from .program import Linear
-from .search import Nothing, Search
+from .search import Search
 from .solution import Progress, Solution
 from .stating import program_of
 

@@ -25,9 +25,9 @@ from ..grants.record import Record
 from .allocation import allocate
 from .asking import Asking, asking
 from .case import Case, case_of
+from .found import Found
 from .ladder import payments_at
 from .limits import SEGMENTS_OF, Limit
-from .search import Found
 from .solution import Given, Solution, Why
 
 SOCIAL_RENT = 0  # the segment in which homes are added: it answers to every goal

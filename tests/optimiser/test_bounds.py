@@ -10,8 +10,9 @@ from verdeelsleutel.optimiser.allocation import allocate, objectives_of
 from verdeelsleutel.optimiser.bounds import exact_bound
 from verdeelsleutel.optimiser.case import case_of
 from verdeelsleutel.optimiser.certificate import certify
+from verdeelsleutel.optimiser.found import Found
 from verdeelsleutel.optimiser.highs import Relaxation
-from verdeelsleutel.optimiser.search import Found, Search
+from verdeelsleutel.optimiser.search import Search
 from verdeelsleutel.optimiser.solver import scaled
 from verdeelsleutel.optimiser.stating import program_of
 
