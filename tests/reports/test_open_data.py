@@ -74,6 +74,39 @@ def test_each_decision_says_what_its_award_says() -> None:
         assert row["homes_social_rent"] == str(award.homes.social_rent)
 
 
+def test_every_number_of_the_tables_and_grants_is_that_of_its_award() -> None:
+    round_ = dossier()
+    files, awards = open_data(round_), {a.application_id: a for a in round_.allocation.awards}
+    for row in _rows(files["decisions.csv"]):
+        award = awards[row["application_id"]]
+        homes = award.homes
+        told = {
+            "requested_eur": award.requested, "amount_eur": award.amount,
+            "compensable_vat_eur": award.compensable_vat, "payable_eur": award.payable,
+            "homes_social_rent": homes.social_rent, "homes_mid_rent": homes.mid_rent,
+            "homes_affordable_purchase": homes.affordable_purchase, "homes_other": homes.other,
+            "affordable_homes": homes.social_rent + homes.mid_rent + homes.affordable_purchase,
+            "rank": award.rank,
+        }  # fmt: skip
+        said = {key: value for key, value in row.items() if re.fullmatch(r"-?[0-9.]+", value)}
+        assert {key: Decimal(value) for key, value in said.items()} == {
+            key: Decimal(value.cents) / 100 if isinstance(value, Euro) else Decimal(value or 0)
+            for key, value in told.items()
+        }
+    paid = {(r["application_id"], r["year"]): r["amount_eur"] for r in _rows(files["payments.csv"])}
+    assert {key: int(Decimal(euro) * 100) for key, euro in paid.items()} == {
+        (a.application_id, str(p.year)): p.amount.cents for a in awards.values() for p in a.payments
+    }
+    grants = _exact(files["360giving.json"])["grants"]
+    assert len(grants) == sum(1 for award in awards.values() if award.amount)
+    for grant in grants:
+        award = awards[grant["id"].split("2026-1-")[1]]
+        asked, given_ = award.requested.cents, award.amount.cents
+        assert (grant["amountAppliedFor"] * 100, grant["amountAwarded"] * 100) == (asked, given_)
+        counted = [int(number) for number in re.findall("[0-9]+", grant["description"])]
+        assert counted == [award.homes.affordable, award.homes.total]
+
+
 def test_amounts_of_cents_keep_their_cents() -> None:
     assert euros(Euro(1)) == "0.01"
     assert euros(Euro(2_150_000_001)) == "21500000.01"
