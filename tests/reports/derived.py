@@ -109,7 +109,8 @@ class Derived:
         certificate = dossier.allocation.certificate
         self.checks: tuple[CheckedConstraint, ...] = certificate.checks if certificate else ()
         self._whole = {one.project_name for one in self.asked.values()}
-        self._sources = sorted(_texts_of(dossier), key=lambda text: (-len(text), text))
+        self._exactly = _texts_of(dossier)
+        self._sources = sorted(self._exactly, key=lambda text: (-len(text), text))
 
     def fund(self, award: Award) -> str:
         return self.policy.instruments[award.instrument].fund
@@ -268,7 +269,10 @@ class Derived:
         """The numbers of a text that are not the words of a source of this round, word for word:
         of the policy, of an application, of a reason in the allocation, or a hash.
         """
-        return [] if text in self._whole else numbers(self.without_sources(text))
+        said = text.replace("\u00a0", " ")
+        if text in self._whole or said in self._exactly or not numbers(said):
+            return []
+        return numbers(self.without_sources(said))
 
     def without_sources(self, text: str) -> str:
         """A text without what a source of the round says word for word."""

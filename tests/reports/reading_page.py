@@ -38,20 +38,20 @@ def spots(page: str) -> dict[Spot, str]:
     return found
 
 
-def _texts(root: Any) -> Iterator[tuple[str, str, str]]:
-    for element in root.iter():
-        if not isinstance(element.tag, str) or element.tag in _SILENT:
-            continue
-        if element.get("aria-label"):
-            yield _part(element), "aria-label", str(element.get("aria-label"))
-        if _speaks(element) and not any(_speaks(above) for above in element.iterancestors()):
-            yield _part(element), _kind(element), _own(element)
+def _texts(element: Any) -> Iterator[tuple[str, str, str]]:
+    if not isinstance(element.tag, str) or element.tag in _SILENT:
+        return
+    if element.get("aria-label"):
+        yield _part(element), "aria-label", str(element.get("aria-label"))
+    if _speaks(element):
+        yield _part(element), _kind(element), _own(element)
+        return
+    for child in element:
+        yield from _texts(child)
 
 
 def _speaks(element: Any) -> bool:
     """Whether an element has words of its own, and not only elements that have."""
-    if element.tag in _SILENT or not isinstance(element.tag, str):
-        return False
     pieces = [element.text, *(child.tail for child in element)]
     return any(piece and piece.strip() for piece in pieces)
 
@@ -81,8 +81,8 @@ def _kind(element: Any) -> str:
     if any(one.tag == "details" for one in above[: above.index(cell)]):
         return f"{first}: {_label(element)}"
     table = next(one for one in above if one.tag == "table")
-    headers = [" ".join(_own(one).split()) for one in table.findall("./thead/tr/th")]
-    return f"{first} | {headers[row.index(cell)]}"
+    header = table.find("./thead/tr")[row.index(cell)]
+    return f"{first} | {' '.join(_own(header).split())}"
 
 
 def _label(element: Any) -> str:

@@ -109,11 +109,11 @@ def _changed(text: str, chance: random.Random) -> str:
     return f"{text[:at]}{(int(text[at]) + chance.randint(1, 9)) % 10}{text[at + 1 :]}"
 
 
-def _with_a_number(found: Mapping[Spot, str]) -> list[Spot]:
+def with_a_number(found: Mapping[Spot, str]) -> list[Spot]:
     return [spot for spot, text in found.items() if any(c.isdigit() for c in text)]
 
 
-def _unseen(
+def unseen(
     found: Mapping[Spot, str], wanted: Iterable[Spot], traced: Traced, chance: random.Random
 ) -> list[tuple[Spot, str]]:
     changes = [(spot, _changed(found[spot], chance)) for spot in wanted]
@@ -123,9 +123,9 @@ def _unseen(
 def test_a_number_that_is_off_is_found_wherever_it_stands_on_the_page(
     shown: dict[Spot, str], traced: Traced
 ) -> None:
-    places, chance = _with_a_number(shown), random.Random(20261127)
+    places, chance = with_a_number(shown), random.Random(20261127)
     assert len(places) > 1_500
-    assert _unseen(shown, chance.sample(places, 40), traced, chance) == []
+    assert unseen(shown, chance.sample(places, 40), traced, chance) == []
 
 
 @pytest.mark.slow
@@ -133,7 +133,7 @@ def test_every_single_number_of_the_page_is_found_when_it_is_off(
     shown: dict[Spot, str], traced: Traced
 ) -> None:
     chance = random.Random(20261127)
-    assert _unseen(shown, _with_a_number(shown), traced, chance) == []
+    assert unseen(shown, with_a_number(shown), traced, chance) == []
 
 
 def summary_faults(text: str, traced: Traced) -> Counter[str]:

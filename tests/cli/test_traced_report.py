@@ -1,0 +1,71 @@
+"""The report of the sample round: every number follows from allocation, ledger and policy."""
+
+from __future__ import annotations
+
+import json
+import random
+import sqlite3
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from verdeelsleutel.grants.allocation import Dossier
+from verdeelsleutel.grants.policy import Policy
+from verdeelsleutel.io.approving import dossier
+from verdeelsleutel.io.records.database import reading
+
+from ..reports import test_traced_page as page
+from ..reports import test_traced_workbook as workbook
+from ..reports.derived import Derived
+from ..reports.reading_page import spots
+from .conftest import ROUND
+
+
+@pytest.fixture(scope="module")
+def whole(finished: Path) -> Dossier:
+    with reading(f"sqlite:///{(finished / 'verdeel.db').as_posix()}") as session:
+        return dossier(session, ROUND)
+
+
+def test_the_round_of_the_report_is_that_of_the_allocation_and_the_policy(
+    whole: Dossier, finished: Path, samples: Path
+) -> None:
+    """What the numbers below are worked out from is what the files of the round say."""
+    told: dict[str, Any] = json.loads((finished / "allocation.json").read_text(encoding="utf-8"))
+    keys = ("requested", "amount", "compensable_vat", "payable")
+    assert {row["application_id"]: [row[key] for key in keys] for row in told["awards"]} == {
+        award.application_id: [getattr(award, key).cents for key in keys]
+        for award in whole.allocation.awards
+    }
+    assert {row["application_id"]: row["homes"] for row in told["awards"]} == {
+        award.application_id: award.homes.model_dump() for award in whole.allocation.awards
+    }
+    written = tomllib.loads((samples / "policy.toml").read_text(encoding="utf-8"))
+    assert whole.policy == Policy.model_validate(written)
+
+
+def test_the_commitments_are_the_balances_of_the_ledger(whole: Dossier, finished: Path) -> None:
+    with sqlite3.connect(finished / "verdeel.db") as database:
+        rows = database.execute(
+            "SELECT fund, instrument, year, sum(cents) FROM ("
+            "SELECT fund, instrument, year, cents FROM ledger_posting WHERE target = 'committed' "
+            "UNION ALL "
+            "SELECT fund, instrument, year, -cents FROM ledger_posting WHERE source = 'committed'"
+            ") GROUP BY fund, instrument, year"
+        ).fetchall()
+    posted = {(fund, instrument, year): cents for fund, instrument, year, cents in rows if cents}
+    derived = Derived(whole).committed()
+    assert posted == {key: charged for key, (charged, _) in derived.items() if charged}
+
+
+def test_every_number_of_the_sample_report_follows_from_the_round(
+    whole: Dossier, finished: Path
+) -> None:
+    told = workbook.read(finished / "report" / "report.xlsx")
+    assert list(workbook.Traced(whole, {}).faults(told)) == []
+    shown = spots((finished / "report" / "report.html").read_text(encoding="utf-8"))
+    traced, chance = page.Traced(whole, {}), random.Random(20261127)
+    assert list(traced.faults(shown)) == []
+    assert page.unseen(shown, chance.sample(page.with_a_number(shown), 3), traced, chance) == []
