@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date
 from enum import StrEnum
 
+from pydantic import Field
+
 from .record import Record
 
 
@@ -16,12 +18,19 @@ class Answer(StrEnum):
     NEEDS_JUDGEMENT = "needs_judgement"
 
 
+def _is_empty(text: str) -> bool:
+    return not text
+
+
 class Assessment(Record):
     """One rule put to one application.
 
-    ``measured`` and ``threshold`` are the values compared, in Dutch notation; the sentences have
-    them filled in. ``article`` is the citation, ``source`` where its text was read, ``valid_from``
-    and ``valid_to`` the dates between which this version of the rule is in force.
+    ``measured`` and ``threshold`` are the values compared, in Dutch notation; ``measured_en`` and
+    ``threshold_en`` the same in English where that is written otherwise (``measured_in`` and
+    ``threshold_in`` choose). The sentences have them filled in. An answer from before the English
+    notation was kept reads without it, and is kept again as it was. ``article`` is the citation,
+    ``source`` where its text was read, ``valid_from`` and ``valid_to`` the dates between which this
+    version of the rule is in force.
     ``provisional`` marks a rule that rests on no public legal text (a policy parameter).
 
     Where people judged (*oordeel*), ``judged_by`` has who did and who confirmed it, ``judged_on``
@@ -37,6 +46,8 @@ class Assessment(Record):
     valid_to: date | None = None
     measured: str
     threshold: str
+    measured_en: str = Field(default="", exclude_if=_is_empty)
+    threshold_en: str = Field(default="", exclude_if=_is_empty)
     sentence_nl: str
     sentence_en: str
     provisional: bool = False
@@ -44,6 +55,14 @@ class Assessment(Record):
     judged_on: date | None = None
     judgement: str = ""
     set_aside_under: str = ""
+
+    def threshold_in(self, lang: str) -> str:
+        """What the rule asks, in the notation of ``nl`` or ``en``."""
+        return (self.threshold_en if lang == "en" else "") or self.threshold
+
+    def measured_in(self, lang: str) -> str:
+        """What was found, in the notation of ``nl`` or ``en``."""
+        return (self.measured_en if lang == "en" else "") or self.measured
 
 
 def verdict(assessments: tuple[Assessment, ...]) -> Answer:

@@ -89,6 +89,8 @@ def _assessment(version: RuleVersion, law: Law, found: Measured) -> Assessment:
     notes += [law.carried_note] if carried else []
     measured = written(found.measured, beside=found.threshold)
     threshold = written(found.threshold)
+    measured_en = written(found.measured, beside=found.threshold, english=True)
+    threshold_en = written(found.threshold, english=True)
     return Assessment(
         code=version.code,
         answer=found.answer,
@@ -98,9 +100,13 @@ def _assessment(version: RuleVersion, law: Law, found: Measured) -> Assessment:
         valid_to=version.valid_to,
         measured=measured,
         threshold=threshold,
+        measured_en="" if measured_en == measured else measured_en,
+        threshold_en="" if threshold_en == threshold else threshold_en,
         sentence_nl=_filled(sentence.nl, found, {"measured": measured, "threshold": threshold})
         + "".join(f" {note.nl}" for note in notes),
-        sentence_en=_filled(sentence.en, found, {}, english=True)
+        sentence_en=_filled(
+            sentence.en, found, {"measured": measured_en, "threshold": threshold_en}, english=True
+        )
         + "".join(f" {note.en}" for note in notes),
         provisional=provisional or carried,
     )
@@ -115,15 +121,12 @@ def _filled(
         parts.append(text)
         if name:
             value = ready.get(name)
-            parts.append(_value(found, name, english) if value is None else value)
+            parts.append(
+                written(found.more[name], beside=found.threshold, english=english)
+                if value is None
+                else value
+            )
     return "".join(parts)
-
-
-def _value(found: Measured, name: str, english: bool) -> str:
-    if name == "threshold":
-        return written(found.threshold, english=english)
-    value = found.measured if name == "measured" else found.more[name]
-    return written(value, beside=found.threshold, english=english)
 
 
 @cache

@@ -7,6 +7,7 @@ amendment too: it is replayed, and holds at once where the replay gives the same
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 
@@ -25,7 +26,7 @@ from .identity import Actor
 from .intake import check_law, round_of
 from .records import audit, tables
 from .records import changes as rows
-from .screening import Taken, answers_of, applications, as_json, screened_under
+from .screening import Taken, answers_of, applications, as_json, kept_as, screened_under
 from .seal import policy_hash, program_version
 from .standing import move, newest_seal, permit, policy_of, require_may
 
@@ -153,7 +154,7 @@ def _difference(
 def _turned(
     taken: tuple[Taken, ...],
     before: dict[str, tuple[Assessment, ...]],
-    after: dict[str, tuple[Assessment, ...]],
+    after: Mapping[str, tuple[Assessment, ...]],
 ) -> tuple[Turned, ...]:
     found: list[Turned] = []
     for one in taken:
@@ -184,7 +185,8 @@ def replayed(
     if state not in _SCREENED:
         return True, Effect()
     taken = applications(session, round_id)
-    then, now = answers_of(session, round_id), screened_under(policy, taken)
+    then = answers_of(session, round_id)
+    now = kept_as(then, screened_under(policy, taken))
     numbers = [one.application.application_id for one in taken]
     same = all(as_json(then.get(number, ())) == as_json(now[number]) for number in numbers)
     turned = _turned(taken, then, now)

@@ -10,9 +10,11 @@ from sqlmodel import Session
 from ..grants.allocation import Award, Outcome
 from ..grants.assessment import Answer, Assessment
 from ..grants.homes import Homes
+from ..grants.money import Euro
 from ..grants.policy import DistributionRule, Policy
 from ..grants.record import Record
 from ..instruments.instrument import instruments
+from ..instruments.quantity import written
 from ..instruments.supplements import NOTHING_BESIDE, Besides, Supplement
 from ..optimiser.explain import Explanation as WhyNot
 from .allocating import allocation_of
@@ -151,7 +153,7 @@ def explanation_lines(told: Explanation, lang: str, facts: WhyNot | None = None)
     homes = (
         f"{whole(told.homes.total)} woningen, waarvan betaalbaar {whole(told.homes.affordable)}"
         if dutch
-        else f"{whole(told.homes.total)} homes, of which affordable {whole(told.homes.affordable)}"
+        else f"{told.homes.total:,} homes, of which affordable {told.homes.affordable:,}"
     )
     at = told.cells.get("application_id", "")
     lines = [
@@ -162,7 +164,7 @@ def explanation_lines(told: Explanation, lang: str, facts: WhyNot | None = None)
     ]
     lines += [*_award_lines(told, lang), *_beside_lines(told.besides, dutch=dutch)]
     if told.withdrawn_later is not None:
-        day = f"{told.withdrawn_later:%d-%m-%Y}"
+        day = written(told.withdrawn_later, english=not dutch)
         lines.append(
             f"Na het besluit ingetrokken op {day}: het bedrag is vrijgevallen."
             if dutch
@@ -183,6 +185,10 @@ def explanation_lines(told: Explanation, lang: str, facts: WhyNot | None = None)
     return lines
 
 
+def _en(amount: Euro) -> str:
+    return written(amount, english=True)
+
+
 def _beside_lines(besides: Besides, *, dutch: bool) -> list[str]:
     """The settlement of earlier years and the supplements, one a line."""
     lines: list[str] = []
@@ -196,15 +202,15 @@ def _beside_lines(besides: Besides, *, dutch: bool) -> list[str]:
             )
         else:
             lines.append(
-                f"Settled with earlier years: {settled.corrections} on {settled.claim}. "
-                f"Payable: {settled.payable}; carried to the next statement: {left} owed."
+                f"Settled with earlier years: {_en(settled.corrections)} on {_en(settled.claim)}. "
+                f"Payable: {_en(settled.payable)}; carried to the next statement: {_en(left)} owed."
             )
     for one in besides.supplements:
         name = _SUPPLEMENTS[one.which][0 if dutch else 1]
         lines.append(
             f"Toeslag {name}, {one.area}: {one.amount} op kosten van {one.costs} ({one.which})."
             if dutch
-            else f"Supplement {name}, {one.area}: {one.amount} on costs of {one.costs} "
+            else f"Supplement {name}, {one.area}: {_en(one.amount)} on costs of {_en(one.costs)} "
             f"({one.which})."
         )
     return lines
@@ -233,7 +239,8 @@ def _award_lines(told: Explanation, lang: str) -> list[str]:
         lines.append(f"Verdeelregel: {rule_name(told.distribution_rule)}. Grondslag: {told.basis}.")
     else:
         lines = [
-            f"Outcome: {OUTCOMES_EN[award.outcome]}; {award.amount} of {award.requested} requested."
+            f"Outcome: {OUTCOMES_EN[award.outcome]}; {_en(award.amount)} of "
+            f"{_en(award.requested)} requested."
         ]
         if award.rank is not None:
             order = "the published order" if published else "the ranking"

@@ -37,7 +37,7 @@ from .receipts import receipts_json, receipts_of
 from .records import audit, changes, schema, tables
 from .records.copies import tables_of
 from .reports.export import allocation_json
-from .screening import Taken, answers_of, as_json, candidates_of, screened_under
+from .screening import Taken, answers_of, as_json, candidates_of, kept_as, screened_under
 from .seal import program_version
 from .standing import policy_of
 from .withdrawals import withdrawals
@@ -236,7 +236,7 @@ def _screening(bench: _Bench, case: RoundCase) -> str:
     """Every application put to the law of the bundle, against the answers that were kept."""
     then = answers_of(bench.session, bench.round_id)
     taken = _as_screened(bench, case.taken)
-    now = screened_under(case.policy, taken, bench.laws)
+    now = kept_as(then, screened_under(case.policy, taken, bench.laws))
     for one in taken:
         number = one.application.application_id
         before, after = as_json(then.get(number, ())), as_json(now[number])

@@ -156,6 +156,19 @@ def as_json(answers: Sequence[Assessment]) -> str:
     return json.dumps([answer.model_dump(mode="json") for answer in answers])
 
 
+def kept_as(
+    then: Mapping[str, Sequence[Assessment]], now: Mapping[str, tuple[Assessment, ...]]
+) -> Mapping[str, tuple[Assessment, ...]]:
+    """Answers made anew, without the notation in English where a round was kept without any."""
+    if any(one.measured_en or one.threshold_en for answers in then.values() for one in answers):
+        return now
+    plain = {"measured_en": "", "threshold_en": ""}
+    return {
+        number: tuple(one.model_copy(update=plain) for one in answers)
+        for number, answers in now.items()
+    }
+
+
 def _elsewhere(session: Session, row: tables.Round) -> tuple[Elsewhere, ...]:
     """The applications of other rounds that list their homes; a what-if decides on none."""
     found: list[Elsewhere] = []

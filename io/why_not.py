@@ -6,14 +6,16 @@ office.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from fractions import Fraction
+from functools import partial
 
 from ..grants.money import Euro
 from ..grants.policy import DistributionRule
+from ..instruments.quantity import written
 from ..optimiser.explain import Explanation
 from ..optimiser.solution import Why
 from ..optimiser.winning import MOST_ADDED, Answered, Winning
-from .console import whole
 
 _SHOWN = 12  # applications that the line for the office names
 
@@ -41,21 +43,22 @@ def _money_left(facts: Explanation, noun: str, dutch: bool) -> list[str]:
         return []
     asked, fund = Euro(facts.requested), Euro(facts.left_in_fund)
     ceiling = None if facts.left_in_ceiling is None else Euro(facts.left_in_ceiling)
+    shown = _in(dutch)
     if ceiling is not None and ceiling < asked and ceiling < fund:
         return [
-            f"Onder het plafond van de regeling is na alle toekenningen nog {ceiling} over; "
-            f"deze {noun} vraagt {asked}."
+            f"Onder het plafond van de regeling is na alle toekenningen nog {shown(ceiling)} over; "
+            f"deze {noun} vraagt {shown(asked)}."
             if dutch
-            else f"Under the ceiling of the scheme {ceiling} is left after all awards; "
-            f"this {noun} asks {asked}."
+            else f"Under the ceiling of the scheme {shown(ceiling)} is left after all awards; "
+            f"this {noun} asks {shown(asked)}."
         ]
     if fund < asked:
         return [
-            f"Van het beschikbare geld is na alle toekenningen nog {fund} over; "
-            f"deze {noun} vraagt {asked}."
+            f"Van het beschikbare geld is na alle toekenningen nog {shown(fund)} over; "
+            f"deze {noun} vraagt {shown(asked)}."
             if dutch
-            else f"Of the money there is, {fund} is left after all awards; "
-            f"this {noun} asks {asked}."
+            else f"Of the money there is, {shown(fund)} is left after all awards; "
+            f"this {noun} asks {shown(asked)}."
         ]
     years = sorted({code[-4:] for code in facts.binding if code.startswith("CASH-")})
     if not years:
@@ -70,15 +73,15 @@ def _money_left(facts: Explanation, noun: str, dutch: bool) -> list[str]:
 
 def _counted_once(facts: Explanation, noun: str, dutch: bool) -> list[str]:
     """That other awards have brought homes of the project already, where the optimiser chooses."""
-    added = facts.homes_added
+    added, shown = facts.homes_added, _in(dutch)
     if facts.reason is not Why.NOT_CHOSEN or added is None or added >= facts.affordable_homes:
         return []
     return [
         f"Woningen van een project tellen één keer: naast de andere toekenningen aan het project "
-        f"voegt deze {noun} {whole(added)} betaalbare woningen toe."
+        f"voegt deze {noun} {shown(added)} betaalbare woningen toe."
         if dutch
         else "Homes of a project count once: beside the other awards to the project this "
-        f"{noun} adds {whole(added)} affordable homes."
+        f"{noun} adds {shown(added)} affordable homes."
     ]
 
 
@@ -92,6 +95,11 @@ def _score(facts: Explanation, dutch: bool) -> list[str]:
         if dutch
         else f"Its score is {own}; the lowest score for which there was money is {line}."
     ]
+
+
+def _in(dutch: bool) -> Callable[[Euro | int], str]:
+    """How an amount or a number is written in that language."""
+    return partial(written, english=not dutch)
 
 
 def _written(score: Fraction, dutch: bool) -> str:
@@ -120,19 +128,19 @@ def _forced(facts: Explanation, noun: str, dutch: bool) -> list[str]:
             "affordable homes; then the lowest total amount decides, and after it the published "
             "order."
         ]
-    lost, others = facts.homes_lost, len(facts.displaced)
+    lost, others, shown = facts.homes_lost, len(facts.displaced), _in(dutch)
     if dutch:
         homes = "betaalbare woning" if lost == 1 else "betaalbare woningen"
-        who = "één andere aanvraag" if others == 1 else f"{whole(others)} andere aanvragen"
+        who = "één andere aanvraag" if others == 1 else f"{shown(others)} andere aanvragen"
         verb = "krijgt" if others == 1 else "krijgen"
         return [
-            f"Zou deze {noun} toch geld krijgen, dan steunt de ronde {whole(lost)} {homes} minder "
+            f"Zou deze {noun} toch geld krijgen, dan steunt de ronde {shown(lost)} {homes} minder "
             f"en {verb} {who} minder of niets."
         ]
     homes = "affordable home" if lost == 1 else "affordable homes"
-    who = "one other application" if others == 1 else f"{whole(others)} other applications"
+    who = "one other application" if others == 1 else f"{shown(others)} other applications"
     return [
-        f"Were this {noun} to get the money all the same, the round would support {whole(lost)} "
+        f"Were this {noun} to get the money all the same, the round would support {shown(lost)} "
         f"{homes} fewer, and {who} would get less or nothing."
     ]
 
@@ -142,26 +150,27 @@ def _winning(facts: Explanation, winning: Winning, dutch: bool) -> list[str]:
 
 
 def _less_money(facts: Explanation, winning: Winning, dutch: bool) -> list[str]:
-    asked = Euro(facts.requested)
+    asked, shown = Euro(facts.requested), _in(dutch)
     found = None if winning.amount is None else Euro(winning.amount)
     match winning.amount_answer:
         case Answered.FOUND if found is not None:
             less = _percent(asked - found, asked, dutch)
             return [
                 f"Voor dezelfde woningen was zij toegekend bij een gevraagd bedrag van ten hoogste "
-                f"{found}, {less} minder dan nu."
+                f"{shown(found)}, {less} minder dan nu."
                 if dutch
                 else f"For the same homes it would have been awarded at a requested amount of at "
-                f"most {found}, {less} less than now."
+                f"most {shown(found)}, {less} less than now."
             ]
         case Answered.NOT_DETERMINED if found is not None:
             return [
                 "Voor dezelfde woningen was zij in elk geval toegekend bij een gevraagd bedrag "
-                f"van {found}; of dat ook voor een hoger bedrag geldt, is binnen de rekentijd niet "
-                "vastgesteld."
+                f"van {shown(found)}; of dat ook voor een hoger bedrag geldt, is binnen de "
+                "rekentijd niet vastgesteld."
                 if dutch
                 else f"For the same homes it would certainly have been awarded at a requested "
-                f"amount of {found}; whether also at a higher one was not established in time."
+                f"amount of {shown(found)}; whether also at a higher one was not established in "
+                "time."
             ]
         case Answered.NONE if facts.rule is DistributionRule.OPTIMISE:
             return [
@@ -186,16 +195,16 @@ def _less_money(facts: Explanation, winning: Winning, dutch: bool) -> list[str]:
 
 
 def _more_homes(facts: Explanation, winning: Winning, dutch: bool) -> list[str]:
-    now = facts.affordable_homes
+    now, shown = facts.affordable_homes, _in(dutch)
     match winning.homes_answer:
         case Answered.FOUND if winning.homes is not None:
-            more, then = whole(winning.homes), whole(now + winning.homes)
+            more, then = shown(winning.homes), shown(now + winning.homes)
             return [
                 f"Bij het gevraagde bedrag had zij daarvoor {more} betaalbare woningen meer moeten "
-                f"tellen: {then} in plaats van {whole(now)}."
+                f"tellen: {then} in plaats van {shown(now)}."
                 if dutch
                 else f"At the requested amount it would have needed {more} affordable homes more: "
-                f"{then} in the place of {whole(now)}."
+                f"{then} in the place of {shown(now)}."
             ]
         case Answered.NONE if now:
             times = 1 + MOST_ADDED

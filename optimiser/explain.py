@@ -10,10 +10,11 @@ from ..grants.policy import DistributionRule, Policy
 from ..grants.record import Record
 from .case import Case, Grant, case_of
 from .forced import forced_in
-from .ladder import counts, homes_at
-from .ledger import affordable_homes, cash_room, limit_value, paid_by_year
+from .ladder import Counts, counts, homes_at
+from .ledger import AFFORDABLE, affordable_homes, cash_room, limit_value, paid_by_year
 from .limits import Limit
 from .solution import Given, Solution, Why
+from .supported import supported
 from .winning import Winning, winning_change
 
 
@@ -93,6 +94,35 @@ def explain(
             "displaced": forced.displaced,
         }
     return facts.model_copy(update=update)
+
+
+def homes_added(
+    candidates: Sequence[Candidate], policy: Policy, solution: Solution
+) -> dict[str, int]:
+    """By number, what the whole request of each application without money would add.
+
+    In affordable homes that the optimiser counts; less than its own where other awards have brought
+    homes of its project already, and 0 where its scheme enables no homes.
+    """
+    case = case_of(candidates, policy)
+    given = {one.application_id: one for one in solution.given}
+    grants = [_grant(given[item.candidate.application_id]) for item in case.items]
+    found: dict[str, int] = {}
+    for parts in case.projects:
+        members = [i for part in parts for i in part.everyone()]
+        inside = {i: grants[i].homes for i in members if grants[i].cents and case.items[i].enabling}
+        now = _affordable(supported(parts, inside))
+        for i in members:
+            item = case.items[i]
+            if not grants[i].cents:
+                whole = item.offer(item.ladder.top).homes
+                more = inside | {i: whole} if item.enabling else inside
+                found[item.candidate.application_id] = _affordable(supported(parts, more)) - now
+    return found
+
+
+def _affordable(homes: Counts) -> int:
+    return sum(homes[segment] for segment in AFFORDABLE)
 
 
 def _grant(one: Given) -> Grant:

@@ -119,6 +119,7 @@ def _mark(c: Checked) -> Iterator[str]:
 def _rules(c: Checked) -> Iterator[str]:
     """Every rule with its article and outcome, and each in force for this window."""
     words, window = c.setting.words, c.setting.dossier.policy.round.window_opens
+    lang = c.setting.lang
     table = c.table("assessment", words.rule)
     rows = list(table.rows) if table else []
     if len(rows) != len(c.decided.assessments):
@@ -134,7 +135,7 @@ def _rules(c: Checked) -> Iterator[str]:
             yield f"de uitkomst van {rule.code} is niet ‘{said[rule.answer]}’"
         if rule.article not in row[0].note:
             yield f"bij {rule.code} ontbreekt het artikel"
-        if (row[1].text, row[2].text) != (rule.threshold, rule.measured):
+        if (row[1].text, row[2].text) != (rule.threshold_in(lang), rule.measured_in(lang)):
             yield f"bij {rule.code} kloppen norm en vastgestelde waarde niet"
         early = rule.valid_from is not None and window < rule.valid_from
         late = rule.valid_to is not None and window > rule.valid_to

@@ -81,8 +81,8 @@ def assessment(decided: Decided, setting: Setting, summary: str) -> Block:
         rows=tuple(
             (
                 Cell(text=_sentence(rule, setting), note=_source(rule, setting)),
-                Cell(text=rule.threshold),
-                Cell(text=rule.measured),
+                Cell(text=rule.threshold_in(setting.lang)),
+                Cell(text=rule.measured_in(setting.lang)),
                 Cell(text=answers[rule.answer], strong=rule.answer is not Answer.MET),
             )
             for rule in decided.assessments

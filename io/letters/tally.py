@@ -10,9 +10,9 @@ from dataclasses import dataclass
 
 from ...grants.allocation import Award, Outcome
 from ...grants.money import ZERO, Euro
+from ..reasons import FEWEST_IN_AVERAGE
 
 _GRANTED = (Outcome.GRANTED, Outcome.PARTLY_GRANTED)
-_FEWEST = 3  # of fewer, an average says what a single one asked
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ class Tally:
     @property
     def per_affordable_home(self) -> Euro | None:
         """The average grant for an affordable home, rounded down; ``None`` of very few grants."""
-        if self.granted < _FEWEST:
+        if self.granted < FEWEST_IN_AVERAGE:
             return None
         return self.granted_amount.per(self.affordable_homes)
 
