@@ -30,10 +30,14 @@ from .parameters import (
     Unit,
     read_value,
 )
-from .quantity import CalendarYear, HomeCount, Quantity, Score, Share, Term
+from .quantity import CalendarYear, HomeCount, Quantity, Score, Share, Term, Words
 
 Text = Annotated[str, Field(min_length=1)]
 _Kind = TypeVar("_Kind")
+
+
+def _is_none(value: object) -> bool:
+    return value is None
 
 
 class Sentence(Record):
@@ -44,9 +48,13 @@ class Sentence(Record):
 
 
 class WrittenParameter(Record):
-    """A parameter as the file has it. What it leaves out it takes from its version."""
+    """A parameter as the file has it. What it leaves out it takes from its version.
+
+    ``en`` is a text in English, for one that stands in a letter.
+    """
 
     value: Text
+    en: Text | None = Field(default=None, exclude_if=_is_none)
     unit: Unit
     article: Text | None = None
     source: Text | None = None
@@ -184,6 +192,10 @@ class Law:
     def text(self, key: str) -> str:
         return _as(self._of(key), str, key)
 
+    def words(self, key: str) -> Words:
+        """A text of the law in both languages."""
+        return _as(self._of(key), Words, key)
+
     def amounts_of(self, code: str) -> Mapping[str, Parameter]:
         """The parameters of a rule by name, for a rule that holds a list, such as an annex."""
         prefix = f"{code}."
@@ -308,6 +320,8 @@ def _parameter(
         value = read_value(parameter.value, parameter.unit)
     except ValueError as fault:
         raise CatalogueError(f"parameter {key} cannot be read: {fault}") from fault
+    if isinstance(value, str) and parameter.en is not None:
+        value = Words(value, parameter.en)
     return Parameter(
         key=key,
         value=value,

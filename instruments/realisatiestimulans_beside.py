@@ -156,7 +156,7 @@ def _start(statement: RealisatiestimulansStatement, setting: Setting, law: Law) 
     """RS-13: the checklist. Without any of it, the statement itself says that building started."""
     said = {name: getattr(statement.started, name) for name in _STATED}
     homes = HomeCount(statement.homes.affordable)
-    definition = law.text("RS-13.start")
+    definition = law.words("RS-13.start")
     if all(answer is None for answer in said.values()):
         return Measured(Answer.MET, homes, definition, "by_statement", {"homes": homes})
     asked = [name for name in _STATED if _applies(name, statement)]
