@@ -23,7 +23,8 @@ from .analysis import Change, Watched, changes
 from .bookkeeping import book_amendment
 from .errors import RefusedByProcess, WrongUse
 from .identity import Actor
-from .intake import check_law, round_of
+from .intake import round_of
+from .opening import check_law
 from .records import audit, tables
 from .records import changes as rows
 from .screening import Taken, answers_of, applications, as_json, kept_as, screened_under

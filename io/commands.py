@@ -15,24 +15,26 @@ from ..grants.policy import RoundKind
 from .acting import acting
 from .analysis import cross_checked, why_not
 from .approving import dossier
+from .assessing import screen_round
 from .console import Stages, say, show, show_findings, show_json, table, whole
 from .dividing import allocate_round
 from .errors import InfeasiblePolicy
 from .explaining import explanation, explanation_lines
 from .goals import goal_lines
 from .identity import actor
-from .intake import LoadedFile, handed_back, load_files, open_round, round_of
+from .intake import LoadedFile, handed_back, load_files, round_of
 from .invocation import Invocation
 from .office import Office, load_office
+from .opening import open_round
 from .policy_file import load_policy
 from .records.database import reading, transaction
 from .reporting import compared_with, deep_of, hold_to_ledger
 from .reports.export import allocation_json, write_allocation
 from .reports.writing import write_comparison, write_report
-from .screening import applications
-from .screening import screen as screen_round
 from .summary import allocation_lines, cross_check_line, screening_counts, screening_lines
 from .workbooks.annotated import HandedBack
+
+_MANY = 1_000  # applications in a round of which it is told that they are being screened
 
 
 def round_open(call: Invocation, round_id: str, policy: Path) -> int:
@@ -62,9 +64,9 @@ def round_open(call: Invocation, round_id: str, policy: Path) -> int:
 
 def load(call: Invocation, files: tuple[Path, ...], round_id: str, annotate: Path | None) -> int:
     """Take workbooks in. Rows with an error are kept and marked; the rest takes part."""
-    with transaction(call.database) as session:
+    with reading(call.database) as session:
         who = acting(session, round_id, call)
-        loaded = load_files(session, round_id, files, who, say)
+    loaded = load_files(call.database, round_id, files, who, say)
     copies = {} if annotate is None else handed_back(files, loaded, annotate)
     if call.as_json:
         show_json(
@@ -127,20 +129,21 @@ def _show_loaded(loaded: Sequence[LoadedFile], round_id: str) -> None:
     show(f"\nHierna: verdeel screen --round {round_id}")
 
 
+def _say_how_many(applications: int) -> None:
+    if applications >= _MANY:
+        say(f"{whole(applications)} aanvragen worden getoetst.")
+
+
 def screen(call: Invocation, round_id: str) -> int:
     """Put every application to the rules."""
-    with transaction(call.database) as session:
+    with reading(call.database) as session:
         who = acting(session, round_id, call)
-        screened = screen_round(session, round_id, who)
-        by_instrument = {
-            one.application.application_id: one.instrument
-            for one in applications(session, round_id)
-        }
+    screened = screen_round(call.database, round_id, who, _say_how_many)
     if call.as_json:
         show_json(
             {
                 "round": round_id,
-                "counts": screening_counts(screened, by_instrument),
+                "counts": screening_counts(screened),
                 "withdrawn": screened.withdrawn,
                 "faulty": screened.faulty,
                 "findings": [found.model_dump(mode="json") for found in screened.findings],
@@ -151,7 +154,7 @@ def screen(call: Invocation, round_id: str) -> int:
             }
         )
     else:
-        for line in screening_lines(screened, by_instrument, call.lang):
+        for line in screening_lines(screened, call.lang):
             show(line)
         show_findings(screened.findings)
         show(f"\nHierna: verdeel allocate --round {round_id}")

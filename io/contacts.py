@@ -6,9 +6,9 @@ office can reach somebody, and so that a name can be taken out of free text befo
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from functools import cache
+from typing import TYPE_CHECKING
 
 from sqlmodel import Session, col, select
 
@@ -18,6 +18,9 @@ from ..instruments.instrument import instruments
 from .records import tables
 from .without_contacts import FIELDS
 from .workbooks.rows import ReadRow
+
+if TYPE_CHECKING:
+    from .stated import Stated
 
 
 @cache
@@ -45,21 +48,21 @@ class Contacts:
 
     def __init__(self, session: Session, round_id: str) -> None:
         self._session, self._round_id = session, round_id
-        self._new: list[tuple[tables.Application, ReadRow]] = []
+        self._new: list[tuple[tables.Application, Stated]] = []
         self._known: dict[str, tables.Contact] | None = None
 
-    def add(self, version: tables.Application, row: ReadRow) -> None:
+    def add(self, version: tables.Application, one: Stated) -> None:
         """Keep the contact person of a version that is being added."""
-        self._new.append((version, row))
+        self._new.append((version, one))
 
-    def mend(self, row: ReadRow) -> None:
+    def mend(self, one: Stated) -> None:
         """Keep another contact person for an application in which nothing else changed."""
         if self._known is None:
             self._known = _newest(self._session, self._round_id)
-        known = self._known.get(row.application_id)
+        known = self._known.get(one.read.application_id)
         if known is None:
             return
-        told = _contact(self._round_id, known.application_row_id, row)
+        told = _contact(self._round_id, known.application_row_id, one)
         if (known.contact, known.email) != (told.contact, told.email):
             known.contact, known.email = told.contact, told.email
             known.beside_json = told.beside_json
@@ -68,21 +71,20 @@ class Contacts:
     def write(self) -> None:
         """Add what was kept, now that the versions have their numbers."""
         self._session.flush()
-        for version, row in self._new:
+        for version, one in self._new:
             assert version.id is not None
-            self._session.add(_contact(self._round_id, version.id, row))
+            self._session.add(_contact(self._round_id, version.id, one))
         self._new.clear()
 
 
-def _contact(round_id: str, row_id: int, row: ReadRow) -> tables.Contact:
-    stated = row.application
-    _, beside = divided(row)
+def _contact(round_id: str, row_id: int, one: Stated) -> tables.Contact:
+    application = one.read.application
     return tables.Contact(
         round_id=round_id,
         application_row_id=row_id,
-        contact=(stated.contact or "") if stated else "",
-        email=(stated.email or "") if stated else "",
-        beside_json=json.dumps(beside, sort_keys=True, ensure_ascii=False) if beside else "",
+        contact=(application.contact or "") if application else "",
+        email=(application.email or "") if application else "",
+        beside_json=one.beside_json,
         purged_on="",
     )
 

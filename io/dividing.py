@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session
 
 from ..grants.allocation import Allocation, Status
 from ..grants.rounds import RoundState, Step
@@ -29,23 +29,11 @@ from .crossing import until_not_crossed
 from .errors import RefusedByProcess
 from .identity import Actor
 from .intake import round_of
+from .meanwhile import done_since
 from .records import audit, tables
 from .records.claims import claimed
 from .records.database import reading, transaction
 from .standing import require_may, require_seal, require_state, seal_of
-
-_KINDS = {
-    "amendment.proposed": "een wijziging voorgesteld",
-    "application.withdrawn": "een intrekking vastgelegd",
-    "batch.loaded": "een werkmap geladen",
-    "judgement.given": "een oordeel gegeven",
-    "judgement.confirmed": "een oordeel bevestigd",
-    "lots.drawn": "een loting vastgelegd",
-    "round.allocated": "een verdeling bewaard",
-    "round.amended": "het beleid gewijzigd",
-    "round.approved": "een verdeling vastgesteld",
-    "round.screened": "de ronde getoetst",
-}
 
 
 def allocate_round(
@@ -133,14 +121,9 @@ def _check_unchanged(session: Session, row: tables.Round, read: _Read) -> None:
     Raises:
         RefusedByProcess: with what was done meanwhile.
     """
-    since = session.exec(
-        select(tables.Event.kind)
-        .where(tables.Event.round_id == row.id, col(tables.Event.number) > read.event)
-        .order_by(col(tables.Event.number))
-    ).all()
-    if not since or input_hash_of(session, row) == read.input_hash:
+    done = done_since(session, row.id, read.event)
+    if not done or input_hash_of(session, row) == read.input_hash:
         return
-    done = [_KINDS.get(kind, f"iets gewijzigd ({kind})") for kind in dict.fromkeys(since)]
     raise RefusedByProcess(
         f"Tijdens het verdelen is in ronde {row.id} {' en '.join(done)}. De verdeling rust daar "
         "niet op en is niet bewaard; geef dezelfde opdracht opnieuw."

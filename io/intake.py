@@ -1,29 +1,34 @@
-"""Opening a round and taking workbooks in."""
+"""Taking workbooks in, and closing the intake.
+
+Reading a workbook can take long. It is done before the transaction begins, so that others can go
+on; the transaction looks again whether the round still takes applications, and as they were read.
+"""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from sqlmodel import Session, col, select
 
 from ..grants.application import Application
 from ..grants.finding import Finding, Severity
-from ..grants.policy import CeilingRange, Policy, RoundKind
 from ..grants.record import Record
 from ..grants.rounds import RoundState, Step
 from ..instruments.instrument import instruments
-from ..instruments.parameters import CatalogueError
-from .bookkeeping import book_opening, book_requests
-from .contacts import Contacts, divided, without
+from .bookkeeping import book_requests
+from .contacts import Contacts
+from .crossing import until_not_crossed
 from .differences import FieldChange, differences
-from .errors import InfeasiblePolicy, RefusedByProcess, Unreadable, WrongUse
+from .errors import RefusedByProcess, WrongUse
 from .identity import Actor
 from .records import audit, tables
-from .records.database import is_example
-from .seal import policy_hash, program_version
-from .standing import move, newest_seal, policy_of, require_may, require_seal
+from .records.database import reading, transaction
+from .seal import program_version
+from .standing import move, policy_of, require_may, require_seal
+from .stated import Stated, stated
 from .versions import Versions
 from .without_contacts import clean_finding
 from .workbooks.annotated import HandedBack, hand_back
@@ -51,89 +56,6 @@ class LoadedFile(Record):
     since: SinceEarlier | None = None
 
 
-def open_round(
-    session: Session, round_id: str, policy: Policy, policy_file: Path, who: Actor
-) -> bool:
-    """Open a round and seal its policy. ``False`` if it was open already with the same policy.
-
-    Raises:
-        WrongUse: the policy is of another round, or names an instrument nobody knows.
-        Unreadable: the law is not known on the first day of the window, or the policy sets a
-            parameter that it may not.
-        InfeasiblePolicy: a ceiling is missing or higher than the law allows.
-        RefusedByProcess: the round is open with another policy, or real in an example database.
-    """
-    if policy.round.id != round_id:
-        raise WrongUse(
-            f"Het beleid is van ronde {policy.round.id}, niet van {round_id}. "
-            f"Schrijf 'verdeel round open {policy.round.id}'."
-        )
-    unknown = [key for key in policy.instruments if key not in instruments()]
-    if unknown:
-        raise WrongUse(
-            f"Het beleid noemt de regeling {unknown[0]}, die niet bestaat. "
-            f"Bekend zijn: {', '.join(instruments())}."
-        )
-    require_may(who, Step.OPEN)
-    check_law(policy)
-    if is_example(session) and policy.round.kind is RoundKind.REAL:
-        raise RefusedByProcess("Een voorbeelddatabase kan geen echte ronde bevatten.")
-    sealed = policy_hash(policy)
-    existing = session.get(tables.Round, round_id)
-    if existing is not None:
-        if newest_seal(session, existing) == sealed:
-            return False
-        raise RefusedByProcess(
-            f"Ronde {round_id} is al geopend met een ander beleid of een andere versie van het "
-            "programma. Een verzegeld beleid wijzigt alleen met een wijzigingsbesluit: "
-            f"'verdeel round amend {round_id}'."
-        )
-    opened = tables.Round(
-        id=round_id,
-        state=RoundState.OPEN,
-        policy_json=policy.model_dump_json(),
-        policy_hash=sealed,
-        policy_file=str(policy_file.resolve()),
-        program_version=program_version(),
-        opened_by=who.name,
-    )
-    session.add(opened)
-    session.flush()
-    book_opening(session, opened)
-    audit.append(session, round_id, "round.opened", who.name, program_version())
-    return True
-
-
-def check_law(policy: Policy) -> None:
-    """The law of the window must be known, and its ceilings kept by the policy.
-
-    Raises:
-        Unreadable: the law is not known, or does not know a parameter that the policy sets.
-        InfeasiblePolicy: a ceiling is missing or higher than the law allows.
-    """
-    day = policy.round.window_opens
-    explores = policy.round.explores
-    for key, chosen in policy.instruments.items():
-        own = instruments()[key]
-        try:
-            own.catalogue.law_on(day, chosen.parameters, carry=explores)
-            lawful = own.ceiling_on(day, carry=explores)
-        except CatalogueError as fault:
-            raise Unreadable(
-                f"Het beleid voor {own.name_nl} past niet bij de regels op {day:%d-%m-%Y}: {fault}."
-            ) from fault
-        if lawful is None:
-            continue
-        ceiling = chosen.ceiling
-        highest = ceiling.at_most if isinstance(ceiling, CeilingRange) else ceiling
-        if highest is None or highest > lawful:
-            has = "geen plafond" if highest is None else f"een plafond van {highest}"
-            raise InfeasiblePolicy(
-                f"Het beleid noemt {has} voor {own.name_nl}; de {own.regulation} staat op "
-                f"{day:%d-%m-%Y} ten hoogste {lawful} toe. Noem een plafond tot dat bedrag."
-            )
-
-
 def round_of(session: Session, round_id: str) -> tables.Round:
     """The row of a round.
 
@@ -149,7 +71,7 @@ def round_of(session: Session, round_id: str) -> tables.Round:
 
 
 def load_files(
-    session: Session,
+    url: str,
     round_id: str,
     files: Sequence[Path],
     who: Actor,
@@ -164,6 +86,32 @@ def load_files(
             that of another program.
         Unreadable: a file cannot be read.
     """
+    with reading(url) as session:
+        terms = _terms(session, round_id, who)
+    books = _read(files, terms, watch)
+    return until_not_crossed(lambda: _kept(url, round_id, books, terms, who))
+
+
+@dataclass(frozen=True, slots=True)
+class _Terms:
+    """What a workbook is read by: the schemes of the round, and the day that its law is of."""
+
+    schemes: tuple[str, ...]
+    opens: date
+
+
+@dataclass(frozen=True, slots=True)
+class _Book:
+    """A workbook as it is about to be kept. ``findings`` are those of the file as a whole."""
+
+    file: str
+    sha256: str
+    rows: tuple[Stated, ...]
+    findings: tuple[Finding, ...]
+    other_sheets: tuple[str, ...]
+
+
+def _terms(session: Session, round_id: str, who: Actor) -> _Terms:
     row = round_of(session, round_id)
     require_may(who, Step.LOAD)
     if row.state != RoundState.OPEN:
@@ -173,11 +121,39 @@ def load_files(
         )
     require_seal(session, row)
     policy = policy_of(session, row)
-    known = {key: instruments()[key] for key in policy.instruments}
-    weigh = weighed_on(policy.round.window_opens)
+    return _Terms(tuple(policy.instruments), policy.round.window_opens)
+
+
+def _read(
+    files: Sequence[Path], terms: _Terms, watch: Callable[[str], None] | None
+) -> tuple[_Book, ...]:
+    known = {key: instruments()[key] for key in terms.schemes}
+    weigh = weighed_on(terms.opens)
     read = [read_workbook(path, known, weigh, watch) for path in files]
     twice = _in_two_files(read)
-    return tuple(_load(session, row, workbook, twice, who) for workbook in read)
+    return tuple(
+        _Book(
+            file=book.file,
+            sha256=book.sha256,
+            rows=tuple(stated(row, _conflict(row, book.file, twice)) for row in book.rows),
+            findings=book.findings,
+            other_sheets=book.other_sheets,
+        )
+        for book in read
+    )
+
+
+def _kept(
+    url: str, round_id: str, books: Sequence[_Book], terms: _Terms, who: Actor
+) -> tuple[LoadedFile, ...]:
+    with transaction(url) as session:
+        if _terms(session, round_id, who) != terms:
+            raise RefusedByProcess(
+                f"Tijdens het lezen is het beleid van ronde {round_id} gewijzigd. Er is niets "
+                "ingenomen; geef dezelfde opdracht opnieuw."
+            )
+        row = round_of(session, round_id)
+        return tuple(_load(session, row, book, who) for book in books)
 
 
 def handed_back(
@@ -203,73 +179,61 @@ def _in_two_files(read: Sequence[ReadWorkbook]) -> dict[str, tuple[str, ...]]:
     return {number: tuple(files) for number, files in places.items() if len(files) > 1}
 
 
-def _load(
-    session: Session,
-    row: tables.Round,
-    workbook: ReadWorkbook,
-    twice: dict[str, tuple[str, ...]],
-    who: Actor,
-) -> LoadedFile:
+def _load(session: Session, row: tables.Round, book: _Book, who: Actor) -> LoadedFile:
     earlier = session.exec(
-        select(tables.Batch).where(
-            tables.Batch.round_id == row.id, tables.Batch.sha256 == workbook.sha256
+        select(tables.Batch.id).where(
+            tables.Batch.round_id == row.id, tables.Batch.sha256 == book.sha256
         )
     ).first()
-    if earlier is not None and earlier.id is not None:
-        return _again(session, earlier.id, workbook)
-    before = _earlier_version(session, row.id, workbook.file)
-    batch = tables.Batch(
-        round_id=row.id, file=workbook.file, sha256=workbook.sha256, loaded_by=who.name
-    )
+    if earlier is not None:
+        return _again(session, earlier, book)
+    before = _earlier_version(session, row.id, book.file)
+    batch = tables.Batch(round_id=row.id, file=book.file, sha256=book.sha256, loaded_by=who.name)
     session.add(batch)
     session.flush()
     assert batch.id is not None
-    findings = list(workbook.findings)
     new = changed = unchanged = faulty = 0
     changes: list[FieldChange] = []
-    stated: list[tuple[str, Application]] = []
+    asked: list[tuple[str, Application]] = []
     people = Contacts(session, row.id)
-    versions = Versions(session, row.id, (one.application_id for one in workbook.rows))
-    for read_row in workbook.rows:
-        conflict = _conflict(read_row, workbook.file, twice)
-        findings.extend(conflict)
-        good = read_row.application is not None and not conflict
-        known = versions.good(read_row.application_id)
-        stated_now = without(read_row.application) if read_row.application and good else None
-        written = stated_now.model_dump_json() if stated_now else ""
-        if good and known == written:
-            people.mend(read_row)
+    versions = Versions(session, row.id, (one.read.application_id for one in book.rows))
+    for one in book.rows:
+        number = one.read.application_id
+        known = versions.good(number)
+        if one.written and known == one.written:
+            people.mend(one)
             unchanged += 1
             continue
-        version = versions.add(read_row.application_id, written)
-        added = _version(row.id, batch.id, version, read_row, written)
+        added = _version(row.id, batch.id, versions.add(number, one.written), one)
         session.add(added)
-        people.add(added, read_row)
-        if good and read_row.application is not None:
-            stated.append((read_row.instrument, read_row.application))
-        if not good:
+        people.add(added, one)
+        if one.written and one.read.application is not None:
+            asked.append((one.read.instrument, one.read.application))
+        if not one.written:
             faulty += 1
         elif known is None:
             new += 1
         else:
             changed += 1
-            changes.extend(differences(read_row.application_id, known, written))
-    for finding in findings:
-        told = clean_finding(finding.model_dump_json())
-        session.add(tables.Finding(batch_id=batch.id, finding_json=told))
+            changes.extend(differences(number, known, one.written))
+    findings = (*book.findings, *(found for one in book.rows for found in one.conflict))
+    session.add_all(
+        tables.Finding(batch_id=batch.id, finding_json=clean_finding(found.model_dump_json()))
+        for found in findings
+    )
     people.write()
-    book_requests(session, row, stated)
+    book_requests(session, row, asked)
     audit.append(session, row.id, "batch.loaded", who.name, program_version())
     return LoadedFile(
-        file=workbook.file,
+        file=book.file,
         already_loaded=False,
         new=new,
         changed=changed,
         unchanged=unchanged,
         faulty=faulty,
-        other_sheets=workbook.other_sheets,
+        other_sheets=book.other_sheets,
         changes=tuple(changes),
-        findings=tuple(findings),
+        findings=findings,
         since=None
         if before is None
         else compare(before.file, _findings_of(session, before.id), findings),
@@ -295,16 +259,16 @@ def _findings_of(session: Session, batch_id: int | None) -> tuple[Finding, ...]:
     return tuple(Finding.model_validate_json(text) for text in stored)
 
 
-def _again(session: Session, batch_id: int, workbook: ReadWorkbook) -> LoadedFile:
+def _again(session: Session, batch_id: int, book: _Book) -> LoadedFile:
     """The same file again: nothing changes, and what was found then is told again."""
     return LoadedFile(
-        file=workbook.file,
+        file=book.file,
         already_loaded=True,
         new=0,
         changed=0,
-        unchanged=sum(1 for row in workbook.rows if row.application is not None),
-        faulty=sum(1 for row in workbook.rows if row.application is None),
-        other_sheets=workbook.other_sheets,
+        unchanged=sum(1 for one in book.rows if one.read.application is not None),
+        faulty=sum(1 for one in book.rows if one.read.application is None),
+        other_sheets=book.other_sheets,
         changes=(),
         findings=_findings_of(session, batch_id),
     )
@@ -343,20 +307,18 @@ def latest(session: Session, round_id: str, application_id: str) -> tables.Appli
     ).first()
 
 
-def _version(
-    round_id: str, batch_id: int, version: int, row: ReadRow, written: str
-) -> tables.Application:
+def _version(round_id: str, batch_id: int, version: int, one: Stated) -> tables.Application:
     return tables.Application(
         round_id=round_id,
         batch_id=batch_id,
-        application_id=row.application_id,
+        application_id=one.read.application_id,
         version=version,
-        instrument=row.instrument,
-        sheet=row.sheet,
-        row=row.row,
-        application_json=written,
-        cells_json=json.dumps(dict(row.cells), sort_keys=True, ensure_ascii=False),
-        raw_json=json.dumps(divided(row)[0], sort_keys=True, ensure_ascii=False),
+        instrument=one.read.instrument,
+        sheet=one.read.sheet,
+        row=one.read.row,
+        application_json=one.written,
+        cells_json=one.cells_json,
+        raw_json=one.raw_json,
     )
 
 

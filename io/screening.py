@@ -1,4 +1,4 @@
-"""Screening: every application of a round put to the rules of its scheme."""
+"""What a screening rests on and what came of it: applications, the rules' answers, candidates."""
 
 from __future__ import annotations
 
@@ -12,23 +12,14 @@ from sqlmodel import Session, col, select
 from ..grants.application import Application
 from ..grants.assessment import Answer, Assessment, verdict
 from ..grants.candidate import Candidate
-from ..grants.finding import Finding
 from ..grants.policy import Policy
 from ..grants.record import Record
-from ..grants.rounds import RoundState, Step
 from ..instruments.catalogue import Catalogue
 from ..instruments.instrument import Setting, instruments
-from ..instruments.oddities import CODES, questions
-from ..instruments.overlap import Elsewhere
-from .errors import WrongUse
-from .identity import Actor
-from .intake import round_of
 from .judgements import judged_answers
-from .records import audit, changes, tables
-from .seal import program_version
-from .standing import amendments, move, policy_of, require_may, require_seal
+from .records import changes, tables
+from .standing import amendments
 from .withdrawals import withdrawals
-from .workbooks.look import place_of
 
 
 class Taken(Record):
@@ -100,57 +91,6 @@ def settings(
     }
 
 
-class ScreenedRound(Record):
-    """What the rules said of every application, by application number.
-
-    ``findings`` are questions about the round as a whole: they refuse nobody.
-    """
-
-    assessments: dict[str, tuple[Assessment, ...]]
-    withdrawn: tuple[str, ...]
-    faulty: int
-    findings: tuple[Finding, ...] = ()
-
-
-def screen(session: Session, round_id: str, who: Actor) -> ScreenedRound:
-    """Close intake and put every application to the rules. Done once; told again after that.
-
-    Raises:
-        WrongUse: nothing was loaded.
-        RefusedByProcess: the actor is an auditor, or the seal is that of another program.
-    """
-    row = round_of(session, round_id)
-    require_may(who, Step.SCREEN)
-    taken = applications(session, round_id)
-    if not taken:
-        raise WrongUse(f"Ronde {round_id} heeft nog geen aanvragen. Laad eerst een werkmap.")
-    if row.state in (RoundState.OPEN, RoundState.CLOSED):
-        require_seal(session, row)
-        answered = screened_under(policy_of(session, row), taken)
-        for one in taken:
-            answers = answered[one.application.application_id]
-            session.add(
-                tables.Screening(
-                    round_id=round_id,
-                    application_row_id=one.row_id,
-                    assessments_json=as_json(answers),
-                )
-            )
-        by_scheme = settings(policy_of(session, row), taken)
-        _ask(session, taken, questions(by_scheme, _elsewhere(session, row)))
-        row.screened_by = who.name
-        move(session, row, Step.SCREEN)
-        audit.append(session, round_id, "round.screened", who.name, program_version())
-    return ScreenedRound(
-        assessments=assessments_of(session, round_id),
-        withdrawn=tuple(
-            t.application.application_id for t in taken if t.application.withdrawn_on is not None
-        ),
-        faulty=_faulty(session, round_id),
-        findings=_asked(session, round_id),
-    )
-
-
 def as_json(answers: Sequence[Assessment]) -> str:
     """Answers as they are kept."""
     return json.dumps([answer.model_dump(mode="json") for answer in answers])
@@ -167,60 +107,6 @@ def kept_as(
         number: tuple(one.model_copy(update=plain) for one in answers)
         for number, answers in now.items()
     }
-
-
-def _elsewhere(session: Session, row: tables.Round) -> tuple[Elsewhere, ...]:
-    """The applications of other rounds that list their homes; a what-if decides on none."""
-    found: list[Elsewhere] = []
-    lists_homes = col(tables.Application.application_json).contains('"bag_ids":["')
-    others = session.exec(
-        select(tables.Round)
-        .where(
-            tables.Round.id != row.id,
-            tables.Round.id == tables.Application.round_id,
-            lists_homes,
-        )
-        .distinct()
-        .order_by(col(tables.Round.id))
-    ).all()
-    for other in others:
-        if policy_of(session, other).round.explores:
-            continue
-        found += [
-            Elsewhere(
-                round=other.id,
-                instrument=one.instrument,
-                application_id=one.application.application_id,
-                bag_ids=one.application.bag_ids,
-            )
-            for one in applications(session, other.id)
-            if one.application.bag_ids and one.application.withdrawn_on is None
-        ]
-    return tuple(found)
-
-
-def _ask(session: Session, taken: Sequence[Taken], found: Sequence[Finding]) -> None:
-    """Keep the questions about a round with the workbook of each application, at its cell."""
-    by_number = {one.application.application_id: one for one in taken}
-    placed: list[tuple[Finding, int]] = []
-    for question in found:
-        one = by_number[question.application_id]
-        cell = one.cells.get(question.field) or one.cells.get("application_id", "")
-        at = {"file": one.file, "sheet": one.sheet, "cell": cell}
-        placed.append((question.model_copy(update=at), one.batch_id))
-    placed.sort(key=lambda p: (p[0].file, p[0].sheet, place_of(p[0].cell), p[0].code))
-    for question, batch_id in placed:
-        session.add(tables.Finding(batch_id=batch_id, finding_json=question.model_dump_json()))
-
-
-def _asked(session: Session, round_id: str) -> tuple[Finding, ...]:
-    rows = session.exec(
-        select(tables.Finding.finding_json)
-        .where(tables.Finding.batch_id == tables.Batch.id, tables.Batch.round_id == round_id)
-        .order_by(col(tables.Finding.id))
-    ).all()
-    every = (Finding.model_validate_json(text) for text in rows)
-    return tuple(one for one in every if one.code in CODES)
 
 
 def screened_under(
@@ -273,17 +159,6 @@ def _rescreened(session: Session, round_id: str) -> dict[str, tuple[Assessment, 
 
 def _answers(text: str) -> tuple[Assessment, ...]:
     return tuple(Assessment.model_validate(answer) for answer in json.loads(text))
-
-
-def _faulty(session: Session, round_id: str) -> int:
-    """Rows that never had a good version, and so take no part."""
-    rows = session.exec(
-        select(tables.Application.application_id, tables.Application.application_json).where(
-            tables.Application.round_id == round_id
-        )
-    ).all()
-    good = {number for number, text in rows if text}
-    return sum(1 for number, text in rows if not text and (not number or number not in good))
 
 
 def candidates_of(

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from ..grants.allocation import Allocation, Basis, Outcome, Status
 from ..grants.assessment import Answer, verdict
 from ..grants.money import Euro
 from ..grants.policy import CeilingRange, Policy
 from ..instruments.instrument import instruments
 from ..optimiser.crosscheck import CrossCheck
+from .assessing import ScreenedRound
 from .console import table, whole
 from .reasons import rule_name
-from .screening import ScreenedRound
 
 _VERDICTS = {
     Answer.MET: "voldoet",
@@ -21,10 +19,9 @@ _VERDICTS = {
 }
 
 
-def screening_counts(
-    screened: ScreenedRound, by_instrument: Mapping[str, str]
-) -> dict[str, dict[str, int]]:
+def screening_counts(screened: ScreenedRound) -> dict[str, dict[str, int]]:
     """How many applications of each instrument met the rules, did not, or need judgement."""
+    by_instrument = screened.instruments
     counts = {
         key: {answer.value: 0 for answer in Answer}
         for key in instruments()
@@ -35,11 +32,9 @@ def screening_counts(
     return counts
 
 
-def screening_lines(
-    screened: ScreenedRound, by_instrument: Mapping[str, str], lang: str
-) -> list[str]:
+def screening_lines(screened: ScreenedRound, lang: str) -> list[str]:
     """The counts, and every rule that is not met or needs a person, by application."""
-    counts = screening_counts(screened, by_instrument)
+    counts = screening_counts(screened)
     rows = [
         (instruments()[key].name_nl, *(whole(by_answer[answer.value]) for answer in Answer))
         for key, by_answer in counts.items()
