@@ -46,7 +46,8 @@ def set_roles(call: Invocation, *, apply: bool) -> int:
         WrongUse: the database is no PostgreSQL.
     """
     office = load_office(call.office) if call.office is not None else None
-    logins = [(one.user, one.role.value) for one in office.officers] if office else []
+    officers = office.officers if office else ()
+    logins = [roles.LogIn(one.user, one.role.value, one.name) for one in officers]
     if not apply:
         for statement in roles.statements(logins):
             show(f"{statement};")

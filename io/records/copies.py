@@ -29,7 +29,8 @@ _MANIFEST = "manifest.json"
 # A zip cannot be older; a moment of our own would make each copy another one.
 _NO_MOMENT = (1980, 1, 1, 0, 0, 0)
 _AT_ONCE = 1_000
-_NOT_COPIED = "alembic_version"
+# What is of the server, and not of what the office keeps in it.
+_NOT_COPIED = ("alembic_version", "login")
 
 
 class CopiedTable(Record):
@@ -75,7 +76,7 @@ def tables_of(connection: Connection) -> list[Table]:
     """Every table of a database, as it is there, each after those that it refers to."""
     found = MetaData()
     found.reflect(connection)
-    return [table for table in found.sorted_tables if table.name != _NOT_COPIED]
+    return [table for table in found.sorted_tables if table.name not in _NOT_COPIED]
 
 
 def rows_of(connection: Connection, table: Table) -> Iterator[tuple[Any, ...]]:

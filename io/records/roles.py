@@ -2,12 +2,14 @@
 
 The program asks the office file who somebody is; the server is asked by nobody and refuses by
 itself. Nobody but the administrator may change or take away a row, and even for the administrator
-a trigger stands before the rows that are for ever. An approval is added by approvers alone.
+a trigger stands before the rows that are for ever. An approval is added by approvers alone, and
+nobody adds a row in the name of another: see ``naming``.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import NamedTuple
 
 from sqlalchemy import Connection, text
 from sqlmodel import SQLModel
@@ -20,14 +22,28 @@ _OFFICER, _APPROVER, _AUDITOR, _ADMINISTRATOR = GROUPS
 _WRITERS = f"{_OFFICER}, {_APPROVER}"
 _EVERYBODY = f"{_WRITERS}, {_AUDITOR}"
 # Made by the administrator alone: the mark of a database, and which migrations it has had.
-_OF_THE_ADMINISTRATOR = ("mark", "alembic_version")
+_OF_THE_ADMINISTRATOR = ("mark", "alembic_version", "login")
 _OF_APPROVERS = ("approval",)
+FUNCTIONS = (
+    "verdeel_refuse", "verdeel_own_name", "verdeel_approval_four_eyes",
+    "verdeel_judgement_four_eyes", "verdeel_amendment_confirmation_four_eyes",
+    "verdeel_round_screened_once", "verdeel_round_approved_first",
+)  # fmt: skip
 
 
-def statements(logins: Iterable[tuple[str, str]] = ()) -> tuple[str, ...]:
+class LogIn(NamedTuple):
+    """A role to log in under, the role of its officer, and the name that its rows bear."""
+
+    login: str
+    role: str
+    name: str
+
+
+def statements(logins: Iterable[LogIn] = ()) -> tuple[str, ...]:
     """The SQL that makes the groups and says what each may do; it can be run again and again.
 
-    ``logins`` are names to log in under, each with the role of its officer. No password is in it.
+    ``logins`` are those of the officers. No password is in it. Once one is told, no row of a real
+    round can be added in another name than that of whoever is logged in.
     """
     assert audit.COVERED  # whoever knows the audit trail has loaded every module with tables
     names = sorted(table.name for table in SQLModel.metadata.sorted_tables)
@@ -42,12 +58,12 @@ def statements(logins: Iterable[tuple[str, str]] = ()) -> tuple[str, ...]:
         f"GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO {_WRITERS}",
         *(grant for name in names for grant in _writing(name)),
         *(f'ALTER TABLE "{name}" OWNER TO {_ADMINISTRATOR}' for name in every),
-        f"ALTER FUNCTION verdeel_refuse() OWNER TO {_ADMINISTRATOR}",
-        *(line for login, role in logins for line in _login(login, role)),
+        *(f"ALTER FUNCTION {name}() OWNER TO {_ADMINISTRATOR}" for name in FUNCTIONS),
+        *(line for one in logins for line in _login(one)),
     )
 
 
-def apply(connection: Connection, logins: Iterable[tuple[str, str]] = ()) -> None:
+def apply(connection: Connection, logins: Iterable[LogIn] = ()) -> None:
     """Make the groups and their rights in this database."""
     for statement in statements(logins):
         connection.execute(text(statement.replace(":", r"\:")))
@@ -78,15 +94,19 @@ def _writing(name: str) -> list[str]:
     return grants
 
 
-def _login(login: str, role: str) -> list[str]:
-    return [_made(login, "LOGIN"), f"GRANT verdeel_{role} TO {_name(login)}"]
+def _login(one: LogIn) -> list[str]:
+    return [
+        _made(one.login, "LOGIN"),
+        f"GRANT verdeel_{one.role} TO {_name(one.login)}",
+        f"INSERT INTO login (role, name) VALUES ({_text(one.login)}, {_text(one.name)}) "
+        "ON CONFLICT (role) DO UPDATE SET name = EXCLUDED.name",
+    ]
 
 
 def _made(role: str, kind: str) -> str:
     """Make a role where there is none: roles belong to the server, not to one database."""
-    literal = role.replace("'", "''")
     return (
-        f"DO $verdeel$ BEGIN IF NOT EXISTS (SELECT 1 FROM pg_roles WHERE rolname = '{literal}') "
+        f"DO $verdeel$ BEGIN IF NOT EXISTS (SELECT 1 FROM pg_roles WHERE rolname = {_text(role)}) "
         f"THEN CREATE ROLE {_name(role)} {kind}; END IF; END $verdeel$"
     )
 
@@ -94,3 +114,8 @@ def _made(role: str, kind: str) -> str:
 def _name(role: str) -> str:
     doubled = role.replace('"', '""')
     return f'"{doubled}"'
+
+
+def _text(value: str) -> str:
+    doubled = value.replace("'", "''")
+    return f"'{doubled}'"

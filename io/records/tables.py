@@ -215,6 +215,16 @@ class Person(SQLModel, table=True):
     name: str = Field(unique=True)
 
 
+class Login(SQLModel, table=True):
+    """The officer behind a role of PostgreSQL, as the administrator told the server.
+
+    Empty on SQLite. It is of the server, as roles are: in no backup, bundle or export.
+    """
+
+    role: str = Field(primary_key=True)
+    name: str
+
+
 class Event(SQLModel, table=True):
     """A link of the audit trail: who did what, hashed together with the link before it.
 

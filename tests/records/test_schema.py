@@ -173,6 +173,8 @@ def test_the_database_itself_refuses_to_change_or_delete_what_is_for_ever(
         for column in columns
         if column["name"] != "confirms"
     }
+    if table == "approval":
+        filled |= {"approver": "Y. Haddou"}  # nobody approves what they made
     if table == "award":
         filled |= {"compensable_vat_cents": 0}
     names = ", ".join(f'"{name}"' for name in filled)

@@ -1,0 +1,112 @@
+"""Who wrote a row: the database holds the name in it against whoever is logged in, and four eyes.
+
+As in ``unchanging``, the functions are called by migrations, so what they make must stay as it is.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import Connection
+
+# The column of each table that names whoever adds the row.
+_NAMED = (
+    ("round", "opened_by"), ("batch", "loaded_by"), ("judgement", "officer"), ("lot", "officer"),
+    ("allocation", "made_by"), ("approval", "approver"), ("amendment", "officer"),
+    ("amendment_confirmation", "officer"), ("withdrawal", "officer"), ("publication", "officer"),
+    ("person", "name"), ("event", "person"),
+)  # fmt: skip
+# An example may be worked on under any name. Before the administrator has told the server who its
+# roles are it cannot know, and a copy that is put back has the rows of everybody.
+_OWN_NAME = """
+    CREATE FUNCTION verdeel_own_name() RETURNS trigger LANGUAGE plpgsql
+    SET search_path = pg_catalog, public, pg_temp AS $$
+    DECLARE
+      own text;
+      written text := to_jsonb(NEW) ->> TG_ARGV[0];
+    BEGIN
+      IF (SELECT example FROM mark WHERE id = 1) OR NOT EXISTS (SELECT 1 FROM login) THEN
+        RETURN NEW;
+      END IF;
+      own := coalesce((SELECT name FROM login WHERE role = session_user), session_user);
+      IF TG_ARGV[0] = 'person' THEN
+        written := (SELECT name FROM person WHERE number = NEW.person);
+      END IF;
+      IF written IS DISTINCT FROM own THEN
+        RAISE EXCEPTION 'a row of % is in the name of whoever adds it: that is %, not %',
+          TG_TABLE_NAME, own, coalesce(written, 'nobody') USING ERRCODE = 'insufficient_privilege';
+      END IF;
+      RETURN NEW;
+    END $$"""
+_NEWEST = "SELECT max(id) FROM allocation WHERE round_id = NEW.id"
+# What is refused, by name: the table, the moment, the condition, and what is said. Only what can
+# be told from rows that were there before; the program looks further.
+_REFUSED = (
+    (
+        "approval_four_eyes", "INSERT ON approval",
+        "EXISTS (SELECT 1 FROM allocation a WHERE a.id = NEW.allocation_id AND "
+        "(a.made_by <> NEW.maker OR a.made_by = NEW.approver OR a.digest <> NEW.digest)) "
+        "OR EXISTS (SELECT 1 FROM round r WHERE r.id = NEW.round_id AND "
+        "(r.opened_by = NEW.approver OR r.screened_by = NEW.approver)) "
+        "OR EXISTS (SELECT 1 FROM batch b WHERE b.round_id = NEW.round_id AND "
+        "b.loaded_by = NEW.approver)",
+        "whoever made any part of a round does not approve it",
+    ),
+    (
+        "judgement_four_eyes", "INSERT ON judgement",
+        "EXISTS (SELECT 1 FROM judgement j WHERE j.id = NEW.confirms AND j.officer = NEW.officer)",
+        "a judgement is confirmed by another",
+    ),
+    (
+        "amendment_confirmation_four_eyes", "INSERT ON amendment_confirmation",
+        "EXISTS (SELECT 1 FROM amendment a WHERE a.id = NEW.amendment_id AND "
+        "a.officer = NEW.officer)",
+        "an amendment is confirmed by another",
+    ),
+    (
+        "round_screened_once", "UPDATE OF screened_by ON round",
+        "OLD.screened_by IS NOT NULL AND "
+        "(NEW.screened_by IS NULL OR NEW.screened_by <> OLD.screened_by)",
+        "who screened a round stays",
+    ),
+    (
+        "round_approved_first", "UPDATE OF state ON round",
+        "NEW.state IN ('approved', 'published', 'archived') AND NEW.state <> OLD.state AND "
+        "NOT EXISTS (SELECT 1 FROM approval p WHERE p.round_id = NEW.id AND p.allocation_id = "
+        f"({_NEWEST}))",
+        "a round is approved by an approval",
+    ),
+)  # fmt: skip
+
+
+def hold_names(connection: Connection) -> None:
+    """Refuse, in PostgreSQL, a row in another name than that of whoever is logged in."""
+    if connection.dialect.name != "postgresql":
+        return
+    connection.exec_driver_sql(_OWN_NAME.replace("%", "%%"))
+    acts = [(table, column, "INSERT") for table, column in _NAMED]
+    acts.append(("round", "screened_by", "UPDATE OF screened_by"))
+    for table, column, act in acts:
+        connection.exec_driver_sql(
+            f'CREATE TRIGGER {table}_{column}_is_own BEFORE {act} ON "{table}" '
+            f"FOR EACH ROW EXECUTE FUNCTION verdeel_own_name('{column}')"
+        )
+
+
+def hold_four_eyes(connection: Connection) -> None:
+    """Refuse, on both databases, what four eyes forbid and what goes round an approval."""
+    sqlite = connection.dialect.name == "sqlite"
+    for name, act, condition, said in _REFUSED:
+        if sqlite:
+            connection.exec_driver_sql(
+                f"CREATE TRIGGER {name} BEFORE {act} WHEN {condition} BEGIN "
+                f"SELECT RAISE(ABORT, '{said}'); END"
+            )
+            continue
+        connection.exec_driver_sql(
+            f"CREATE FUNCTION verdeel_{name}() RETURNS trigger LANGUAGE plpgsql "
+            f"SET search_path = pg_catalog, public, pg_temp AS $$ BEGIN IF {condition} THEN "
+            f"RAISE EXCEPTION '{said}' USING ERRCODE = 'restrict_violation'; END IF; "
+            "RETURN NEW; END $$"
+        )
+        connection.exec_driver_sql(
+            f"CREATE TRIGGER {name} BEFORE {act} FOR EACH ROW EXECUTE FUNCTION verdeel_{name}()"
+        )
