@@ -25,7 +25,6 @@ from .office import Office, load_office
 from .records import audit, tables
 from .records.database import reading, transaction
 from .seal import program_version
-from .without_contacts import clean_application
 
 
 class Purge(Record):
@@ -131,15 +130,6 @@ def _remains(session: Session, round_id: str) -> tuple[str, ...]:
         "de namen van medewerkers bij wat zij deden: dat is wat een besluit draagt;",
         "vrije tekst van de aanvrager, zoals een projectnaam, waarin een naam kan staan;",
     ]
-    stored = session.exec(
-        select(tables.Application.application_json).where(tables.Application.round_id == round_id)
-    ).all()
-    older = sum(1 for text in stored if clean_application(text) != text)
-    if older:
-        found.append(
-            f"{whole(older)} rijen die een oudere versie van het programma innam: daarin staan de "
-            "contactpersonen in de rij zelf, die het spoor dekt;"
-        )
     others = session.exec(
         select(tables.Contact.round_id)
         .where(tables.Contact.round_id != round_id, tables.Contact.purged_on == "")

@@ -73,6 +73,7 @@ class _Bench:
     session: Session
     bundle: Contents[Manifest]
     laws: Mapping[str, Catalogue]
+    head: audit.Anchor
 
     @property
     def round_id(self) -> str:
@@ -117,8 +118,8 @@ def replay(path: Path, *, solve: bool = True, anchor: str | None = None) -> Repl
     engine = create_engine("sqlite://", poolclass=StaticPool)
     try:
         with Session(engine) as session:
-            bench = _Bench(session, bundle, _laws(bundle, path))
-            _fill(session, bundle, path)
+            laws = _laws(bundle, path)
+            bench = _Bench(session, bundle, laws, head=_fill(session, bundle, path))
             steps = (
                 _step("het spoor", _trail(bench, anchor)),
                 _step("het grootboek", ledger_faults(session)),
@@ -154,8 +155,11 @@ def _laws(bundle: Contents[Manifest], path: Path) -> dict[str, Catalogue]:
     return found
 
 
-def _fill(session: Session, bundle: Contents[Manifest], path: Path) -> None:
-    """Put the rows into the schema that they came from, and bring that forwards."""
+def _fill(session: Session, bundle: Contents[Manifest], path: Path) -> audit.Anchor:
+    """Put the rows into the schema that they came from, and bring that forwards.
+
+    The head of the trail is that of before: a step of the schema may tell of itself in it.
+    """
     connection, number = session.connection(), bundle.manifest.schema_number
     schema.migrate(connection, to=number)
     try:
@@ -166,9 +170,12 @@ def _fill(session: Session, bundle: Contents[Manifest], path: Path) -> None:
                 connection.execute(insert(table), rows)
     except (ValueError, SQLAlchemyError) as fault:
         raise damaged(path, "de rijen zijn niet die van een ronde") from fault
+    head = audit.head(session)
     if number < schema.newest():
         schema.migrate(connection)
     session.flush()
+    session.expire_all()
+    return head
 
 
 def _trail(bench: _Bench, anchor: str | None) -> list[str]:
@@ -180,7 +187,7 @@ def _trail(bench: _Bench, anchor: str | None) -> list[str]:
         for fault in audit.verify_round(session, bench.round_id)
         if not any(fault.startswith(start) for start in excused)
     ]
-    if audit.head(session) != manifest.head:
+    if bench.head != manifest.head:
         faults.append("De kop van het spoor is niet die van de inhoudsopgave.")
     hashes = session.exec(select(tables.Event.hash)).all()
     if anchor is not None and anchor not in hashes:

@@ -7,7 +7,6 @@ from collections.abc import Iterable
 from sqlmodel import Session, col, select
 
 from .records import tables
-from .without_contacts import clean_application
 
 # As many numbers as one question to the database may name, whatever the database.
 _AT_ONCE = 500
@@ -49,5 +48,4 @@ class Versions:
     def _keep(self, number: str, version: int, written: str) -> None:
         self._newest[number] = version
         if written:
-            # An older version of the program left contact persons in; they are no difference.
-            self._good[number] = clean_application(written)
+            self._good[number] = written

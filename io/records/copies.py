@@ -160,9 +160,11 @@ def restore_copy(session: Session, path: Path) -> Manifest:
     except (OSError, zipfile.BadZipFile, KeyError, ValueError) as fault:
         raise _damaged(path) from fault
     _continue_numbering(connection, made.values())
+    if audit.head(session) != manifest.head:
+        raise _damaged(path)
     if manifest.schema_number < schema.newest():
         schema.migrate(connection)
-    _check(session, manifest, path)
+    _check(session, path)
     return manifest
 
 
@@ -199,10 +201,8 @@ def _continue_numbering(connection: Connection, made: Iterable[Table]) -> None:
                 connection.execute(select(func.setval(sequence, highest)))
 
 
-def _check(session: Session, manifest: Manifest, path: Path) -> None:
+def _check(session: Session, path: Path) -> None:
     faults = audit.verify(session)
-    if audit.head(session) != manifest.head:
-        raise _damaged(path)
     if faults:
         raise RefusedByProcess(
             f"De reservekopie {path} is niet teruggezet: het spoor erin klopt niet. "

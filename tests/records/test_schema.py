@@ -103,7 +103,14 @@ def test_a_filled_database_of_before_the_migrations_is_taken_forwards_without_lo
         assert schema.number_of(session.connection()) == schema.newest()
         assert differences(session.connection()) == []
     after = everything(path)
-    assert {name: rows for name, rows in after.items() if name in before} == before
+    # Contact persons move out of the rows, and an event more tells so: see test_older_contacts.
+    moved = {"application", "finding", "event", "person"}
+    assert {name: rows for name, rows in after.items() if name in before and name not in moved} == {
+        name: rows for name, rows in before.items() if name not in moved
+    }
+    assert after["event"][: len(before["event"])] == before["event"]
+    for name in ("application", "finding"):
+        assert [row[0] for row in after[name]] == [row[0] for row in before[name]]
     assert cli.run(["query", "province", "Utrecht", "--round", "2026-1", "--database", url]) == 0
 
 
