@@ -67,4 +67,4 @@ def _named(case: Case, code: str) -> Named:
                 source=cash.source,
             )
     nl, en = _NAMES[code]
-    return Named(code=code, sentence_nl=nl, sentence_en=en, source="application")
+    return Named(code=code, sentence_nl=nl, sentence_en=en, source="aanvraag")

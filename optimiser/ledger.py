@@ -219,7 +219,7 @@ def _number(
         code=code,
         sentence_nl=nl,
         sentence_en=en,
-        source="application",
+        source="aanvraag",
         hard=True,
         unit=Unit.NUMBER,
         value=value,

@@ -76,10 +76,9 @@ def _goals(dossier: Dossier, words: Words) -> dict[str, Any]:
     missed = [check for check in checks if not check.holds]
     told = [words.pick(check.sentence_nl, check.sentence_en) for check in missed[:_GOALS]]
     rest = len(missed) - len(told)
+    key = "summary_goals" if missed else "summary_all_met" if checks else "summary_none"
     return {
         "title": words("section_goals"),
-        "sentence": words(
-            "summary_goals", met=len(checks) - len(missed), all=len(checks), missed=len(missed)
-        ),
+        "sentence": words(key, met=len(checks) - len(missed), all=len(checks), missed=len(missed)),
         "items": [*told, *([words("summary_more", count=rest)] if rest else [])],
     }

@@ -15,6 +15,7 @@ from typing import Any
 import vl_convert
 
 WIDE, NARROW = 860, 340
+_COLUMNS_HIGH, _TALL_WORDS = 220, 18  # pixels: a picture of columns, and the words above one
 _FONT = "Arial"  # to measure by; the page sets its own
 _CLIP = re.compile(r"clip[0-9]+")
 
@@ -104,7 +105,7 @@ def bars(rows: Sequence[Bar], width: int) -> str:
          "end": max(r.value, r.behind or 0, r.tick or 0)}
         for r in rows
     ]  # fmt: skip
-    scale = {"domain": [0, most * (13 if width > NARROW else 17) // 10], "nice": False}
+    scale = {"domain": [0, most * (13 if width > NARROW else 21) // 10], "nice": False}
     x: dict[str, Any] = {"type": "quantitative", "axis": None, "scale": scale}
     layers: list[dict[str, Any]] = []
     if any(row.behind is not None for row in rows):
@@ -113,7 +114,8 @@ def bars(rows: Sequence[Bar], width: int) -> str:
     if any(row.tick is not None for row in rows):
         tick = {"type": "tick", "color": "var(--limit)", "opacity": 1, "thickness": 3, "size": 28}
         layers.append({"mark": tick, "encoding": {"x": {"field": "k", **x}}})
-    text = {"type": "text", "align": "left", "dx": 8, "color": "var(--ink)", "fontSize": 13}
+    text = {"type": "text", "align": "left", "dx": 8, "color": "var(--ink)"}
+    text["fontSize"] = 13 if width > NARROW else 12
     words = {"x": {"field": "end", **x}, "text": {"field": "t"}}
     layers.append({"mark": text, "encoding": words})
     names = {"field": "n", "type": "nominal", "sort": None, "axis": _names(width)}
@@ -148,9 +150,17 @@ def groups(rows: Sequence[Part], width: int) -> str:
 
 
 def columns(rows: Sequence[Bar], width: int) -> str:
-    """Standing bars, a year or a class each, with a tick for the limit of each."""
-    values = [{"n": r.name, "v": r.value, "t": r.text, "k": r.tick} for r in rows]
+    """Standing bars, a year or a class each, with a tick for the limit of each.
+
+    The words stand above the bar, or above its tick where that would run through them.
+    """
     most = max([1, *(max(row.value, row.tick or 0) for row in rows)])
+    near = most * 12 // 10 * _TALL_WORDS // _COLUMNS_HIGH
+    values = [
+        {"n": r.name, "v": r.value, "t": r.text, "k": r.tick,
+         "at": r.tick if r.tick and 0 <= r.tick - r.value < near else r.value}
+        for r in rows
+    ]  # fmt: skip
     y: dict[str, Any] = {
         "type": "quantitative", "axis": None,
         "scale": {"domain": [0, most * 12 // 10], "nice": False},
@@ -172,12 +182,12 @@ def columns(rows: Sequence[Bar], width: int) -> str:
         layers.append({"mark": tick, "encoding": {"y": {"field": "k", **y}}})
     halo = {**text, "stroke": "var(--page)", "strokeWidth": 4}
     for words in (halo, text):  # in front of the limit, so that it stays readable
-        encoding = {"y": {"field": "v", **y}, "text": {"field": "t"}}
+        encoding = {"y": {"field": "at", **y}, "text": {"field": "t"}}
         layers.append({"mark": words, "encoding": encoding})
     return _draw(
-        {"data": {"values": values}, "encoding": {"x": names}, "layer": layers, "height": 220},
-        width,
-    )
+        {"data": {"values": values}, "encoding": {"x": names}, "layer": layers,
+         "height": _COLUMNS_HIGH}, width,
+    )  # fmt: skip
 
 
 def stacks(rows: Sequence[Part], width: int, line: tuple[str, int] | None = None) -> str:
@@ -223,7 +233,7 @@ def tiles(rows: Sequence[Tile], width: int) -> str:
         "field": "w", "type": "quantitative", "legend": None,
         "scale": {"domain": [0, 9], "range": [0.06, 0.5]},
     }  # fmt: skip
-    size = 11 if width <= NARROW else 13
+    size = 10 if width <= NARROW else 13
     text = {"type": "text", "color": "var(--ink)", "fontSize": size}
     layers: list[dict[str, Any]] = [
         {"mark": {"type": "rect", "color": "var(--c1)", "cornerRadius": 4, "stroke": "var(--c1)",

@@ -174,7 +174,7 @@ def big_numbers(dossier: Dossier, words: Words) -> list[Big]:
         Big(words.euros(cost.cents) if cost else "–", words("big_cost"), words("big_cost_note")),
     ]  # fmt: skip
     if other is not None:
-        name = _capital(words.pick(other.name_nl, other.name_en))
+        name = words.capital(words.pick(other.name_nl, other.name_en))
         gain = affordable - other.affordable_homes
         there = words(
             "big_gain_note",
@@ -191,11 +191,9 @@ def status(dossier: Dossier, words: Words) -> str:
     """How the list stands and who approved it, in a sentence."""
     lines = dict(identity(dossier, words))
     approval = lines[words("approval")]
-    return words("status_sentence", status=standing(dossier, words), approval=_capital(approval))
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
+    return words(
+        "status_sentence", status=standing(dossier, words), approval=words.capital(approval)
+    )
 
 
 def _sections(story: Story, deep: Deep | None) -> list[tuple[str, str, list[Figure]]]:
@@ -267,10 +265,10 @@ def _law(dossier: Dossier, found: Figures, words: Words) -> dict[str, Any] | Non
     changed = found.comparison[found.comparison["difference"] != 0]
     rest = len(changed) - CHANGES
     return {
-        "name": _capital(words.pick(other.name_nl, other.name_en)),
+        "name": words.capital(words.pick(other.name_nl, other.name_en)),
         "sentence": words(
             f"fig_law_sentence_{key}",
-            name=_capital(words.pick(other.name_nl, other.name_en)),
+            name=words.capital(words.pick(other.name_nl, other.name_en)),
             homes=words.number(other.affordable_homes),
             amount=words.millions(other.amount.cents),
             difference=words.number(abs(gain)),

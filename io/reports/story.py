@@ -219,7 +219,7 @@ class Story:
                 parts.append(Part(words(segment), 2, theirs, words.number(theirs)))
                 line.append(words.number(theirs))
             numbers.append(tuple(line))
-        there = [words.pick(other.name_nl, other.name_en)] if other else []
+        there = [words.capital(words.pick(other.name_nl, other.name_en))] if other else []
         sentence = words(
             "fig_segments_sentence",
             affordable=words.number(totals.affordable_homes),

@@ -157,7 +157,8 @@ def _beside(tables: Tables, sheet: Sheet) -> None:
     if other is None:
         return
     sheet.section(words("section_totals"))
-    headers = ["", words("here"), words.pick(other.name_nl, other.name_en), words("difference")]
+    name = words.capital(words.pick(other.name_nl, other.name_en))
+    headers = ["", words("here"), name, words("difference")]
     for at, header in enumerate(headers):
         sheet.text(at, header, "header")
     sheet.row += 1

@@ -146,5 +146,5 @@ def _texts(amounts: Mapping[str, int], places: Sequence[_Place], story: Story) -
     )
     return [
         f'<g font-size="9" fill="var(--soft)">{codes}</g>',
-        f'<g font-size="10" font-weight="600" fill="var(--ink)">{money}</g>',
+        f'<g font-size="9" font-weight="600" fill="var(--ink)">{money}</g>',
     ]

@@ -45,6 +45,10 @@ class Words:
         """One of two texts that a value of the domain carries itself."""
         return nl if self.lang == "nl" else en or nl
 
+    def capital(self, text: str) -> str:
+        """A text as a sentence begins."""
+        return text[:1].upper() + text[1:]
+
     def code(self, code: str, outcome: str) -> str:
         """A phrase for the code of a reason, for who does not know the codes."""
         key = f"code_{code.removeprefix('MONEY-').lower().replace('-', '_')}"
@@ -94,8 +98,12 @@ class Words:
         if abs(cents) < 100_000_000:
             return self.euros(cents)
         if abs(cents) < 100_000_000_000:
-            return f"€\u00a0{self._decimals(cents, 100_000_000, 1)}\u00a0{self('million')}"
-        return f"€\u00a0{self._decimals(cents, 100_000_000_000, 3)}\u00a0{self('billion')}"
+            return f"{self._sign}{self._decimals(cents, 100_000_000, 1)}\u00a0{self('million')}"
+        return f"{self._sign}{self._decimals(cents, 100_000_000_000, 3)}\u00a0{self('billion')}"
+
+    @property
+    def _sign(self) -> str:
+        return "€\u00a0" if self.lang == "nl" else "€"
 
     def _decimals(self, number: int, unit: int, places: int) -> str:
         """A number in a unit with so many decimals, rounded towards zero."""

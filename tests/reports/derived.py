@@ -214,8 +214,8 @@ class Derived:
             (f"In {named} van de {NPLV_AREAS} NPLV-gebieden steunt de ronde een project dat zijn "
              f"gebied noemt; in alle NPLV-gebieden samen {grouped(nplv)} woningen.",
              f"{grouped(nplv)} woningen", ""),
-            (f"Van de {grouped(sums['applications'])} aanvragen op een doorbraaklocatie zijn er "
-             f"{grouped(sums['awarded'])} toegekend: {grouped(sums['affordable'])} betaalbare "
+            (f"Aanvragen op een doorbraaklocatie: {grouped(sums['applications'])}. Toegekend: "
+             f"{grouped(sums['awarded'])}, samen {grouped(sums['affordable'])} betaalbare "
              f"woningen voor {money(sums['amount'])}.", grouped(sums["awarded"]), ""),
         ]  # fmt: skip
 

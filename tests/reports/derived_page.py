@@ -188,7 +188,8 @@ class Page:
             self._pictures("segments", [grouped(here)])
             if derived.other:
                 there = getattr(derived.other.homes, segment)
-                row[derived.other.name_nl.replace(" ", "_")] = grouped(there)
+                name = derived.other.name_nl[:1].upper() + derived.other.name_nl[1:]
+                row[name.replace(" ", "_")] = grouped(there)
                 self._pictures("segments", [grouped(there)])
             self._row("segments", SEGMENT_NAMES[segment], **row)
 

@@ -184,7 +184,7 @@ def test_an_example_says_so_on_top_and_a_real_round_does_not(page: str) -> None:
 
 
 def test_every_picture_has_its_sentence_and_its_table(page: str) -> None:
-    assert page.count("<figure>") == 9
+    assert page.count("<figure id=") == 9
     assert page.count("<figcaption>") == 9
     assert page.count("Cijfers bij deze grafiek") == 9
     assert page.count("<svg") == 18  # each for a screen and for a phone

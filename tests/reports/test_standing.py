@@ -106,7 +106,7 @@ def test_the_page_tells_the_national_goals_with_where_the_round_stands() -> None
     )
     assert goals[3].target == ""
     assert goals[4].sentence == (
-        "Van de 1 aanvragen op een doorbraaklocatie zijn er 1 toegekend: "
+        "Aanvragen op een doorbraaklocatie: 1. Toegekend: 1, samen "
         "310 betaalbare woningen voor €\u00a025.000.000,00."
     )
     page = report_page(round_, figures(round_), NL)

@@ -144,7 +144,8 @@ def summary_faults(text: str, traced: Traced) -> Counter[str]:
     ]
     parts += [("header", kind) for kind in ("p.lead", "strong", "span.note")]
     met, all_of = words["goals", "p"][0].split()
-    goals = f"{all_of} {met} {int(all_of) - int(met)}"
+    missed = int(all_of) - int(met)
+    goals = f"{all_of} {met} {missed}" if missed else all_of
     pages = "1 2 2 2"
     told = [*(said for key in parts for said in words[key]), goals, pages]
     meant = Counter(number for said in told for number in numbers(said))
