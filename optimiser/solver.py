@@ -220,6 +220,9 @@ class Cbc:
             pulp.LpSolutionInfeasible: Ended.INFEASIBLE,
             pulp.LpSolutionIntegerFeasible: Ended.OUT_OF_TIME,
         }.get(model.sol_status, Ended.FAILED)
+        # A relaxation that holds where no whole numbers do: PuLP calls that no solution found.
+        if model.status == pulp.LpStatusInfeasible:
+            ended = Ended.INFEASIBLE
         values: tuple[int, ...] | None = None
         if ended in (Ended.OPTIMAL, Ended.OUT_OF_TIME):
             values = tuple(round(v.varValue or 0.0) for v in known)

@@ -2,124 +2,15 @@
 
 from __future__ import annotations
 
-import itertools
-from collections.abc import Sequence
-from typing import Any
-
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from verdeelsleutel.grants.allocation import Status
-from verdeelsleutel.grants.candidate import Candidate, Form
 from verdeelsleutel.grants.money import Euro
-from verdeelsleutel.grants.policy import Policy
 from verdeelsleutel.optimiser.allocation import allocate
-from verdeelsleutel.optimiser.case import Case, Grant, case_of
 from verdeelsleutel.optimiser.certificate import certify
-from verdeelsleutel.optimiser.ledger import (
-    affordable_homes,
-    charged_cents,
-    checks,
-    shortfalls,
-)
 from verdeelsleutel.optimiser.solution import Why
 
-from .builders import MLN, at, candidate, goal, policy
-
-
-def enumerated(candidates: Sequence[Candidate], rules: Policy) -> tuple[int, ...] | None:
-    """The levels of the best list, by looking at every list there is."""
-    case = case_of(candidates, rules)
-    best: tuple[Any, ...] | None = None
-    for levels in itertools.product(*(range(i.ladder.top + 1) for i in case.items)):
-        grants = [item.grant(level) for item, level in zip(case.items, levels, strict=True)]
-        if all(check.holds or not check.hard for check in checks(case, grants)):
-            key = (*_shortfall_key(case, grants), -affordable_homes(case, grants))
-            key = (*key, charged_cents(grants), tuple(-level for level in levels))
-            best = key if best is None or key < best else best
-    return None if best is None else tuple(-level for level in best[-1])
-
-
-def _shortfall_key(case: Case, grants: Sequence[Grant]) -> list[int]:
-    soft = [limit for limit in case.limits if not limit.hard]
-    short = shortfalls(case, grants)
-    return [
-        sum(limit.weight * short[limit.code] for limit in soft if limit.importance == importance)
-        for importance in sorted({limit.importance for limit in soft})
-    ]
-
-
-@st.composite
-def small_rounds(draw: st.DrawFn) -> tuple[list[Candidate], Policy]:
-    count = draw(st.integers(1, 7))
-    made: list[Candidate] = []
-    for k in range(count):
-        cents = draw(st.integers(1, 9)) * 100_000 + draw(st.sampled_from((0, 0, 1, 37)))
-        first = draw(st.integers(0, cents))
-        more: dict[str, Any] = {"years": {2026: first, 2027: cents - first}}
-        kind = draw(st.sampled_from(("whole", "whole", "scalable", "per home")))
-        homes = draw(st.lists(st.integers(0, 12), min_size=4, max_size=4))
-        if kind == "scalable":
-            least = draw(st.integers(0, cents))
-            more |= {"form": Form.SCALABLE, "minimum": Euro(least), "step": Euro(200_001)}
-            more |= {"all_homes_at_minimum": draw(st.booleans())}
-        if kind == "per home" and sum(homes):
-            each = draw(st.integers(1, 3)) * 100_000
-            homes = [h // 8 for h in homes]
-            cents = each * sum(homes)
-            more = {"form": Form.PER_HOME, "step": Euro(each), "years": {2026: cents}}
-        made.append(
-            candidate(
-                f"A-{draw(st.permutations(range(9)))[0]}{k}",
-                cents,
-                homes,
-                project_id=draw(st.sampled_from(("P1", "P2", f"own {k}"))),
-                phases=draw(st.sampled_from(((), (), ("een",), ("twee",), ("een", "twee")))),
-                province=draw(st.sampled_from(("Utrecht", "Drenthe"))),
-                received_at=at(9, k),
-                **more,
-            )
-        )
-    names = [c.application_id for c in made]
-    if count > 2 and draw(st.booleans()):
-        made[0] = made[0].model_copy(update={"excludes": (names[1],)})
-        made[2] = made[2].model_copy(update={"requires": (names[0],)})
-    total = sum(c.requested.cents for c in made)
-    money = draw(st.integers(0, total))
-    share = goal("SHARE", measure="social_rent", of="homes", at_least="1/3", hard=False)
-    floor = goal(
-        "FLOOR",
-        measure=draw(st.sampled_from(("affordable_homes", "number"))),
-        at_least=draw(st.integers(0, 4)),
-        hard=draw(st.booleans()),
-        group={"province": "Drenthe"},
-        importance=2,
-    )
-    cash = {2026: Euro(draw(st.integers(0, total))), 2027: Euro(total)}
-    fund = {"cash": cash, "carry_over": Euro(draw(st.integers(0, total)))}
-    kept = draw(st.sampled_from(((), (share,), (share, floor))))
-    return made, policy(money, fund=draw(st.sampled_from(({}, fund))), constraint=kept)
-
-
-@settings(max_examples=60, deadline=None, derandomize=True)
-@given(small_rounds())
-def test_the_optimum_equals_enumeration_over_all_stages(
-    drawn: tuple[list[Candidate], Policy],
-) -> None:
-    candidates, rules = drawn
-    solution = allocate(candidates, rules)
-    wanted = enumerated(candidates, rules)
-    if wanted is None:
-        assert solution.status is Status.INFEASIBLE
-        assert solution.conflict
-        return
-    assert solution.status is Status.PROVEN
-    order = [item.candidate.application_id for item in case_of(candidates, rules).items]
-    assert tuple(solution.of(name).steps for name in order) == wanted
-    certificate = certify(candidates, rules, solution)
-    assert certificate.faults == ()
-    assert certificate.valid
+from .builders import MLN, candidate, goal, policy
 
 
 def test_homes_of_one_project_count_once() -> None:

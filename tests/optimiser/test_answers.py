@@ -8,7 +8,6 @@ from collections.abc import Iterator, Sequence
 
 import pytest
 
-from verdeelsleutel.grants.allocation import Status
 from verdeelsleutel.grants.candidate import Candidate
 from verdeelsleutel.grants.money import Euro
 from verdeelsleutel.grants.policy import DistributionRule, Policy
@@ -17,7 +16,6 @@ from verdeelsleutel.optimiser.answers import frontier, price_of_rules, reserve_l
 from verdeelsleutel.optimiser.counterpart import counterpart
 from verdeelsleutel.optimiser.crosscheck import cross_check
 from verdeelsleutel.optimiser.explain import explain
-from verdeelsleutel.optimiser.forced import forced_in
 from verdeelsleutel.optimiser.many import local_processes
 from verdeelsleutel.optimiser.solution import Why
 from verdeelsleutel.optimiser.swing import swing_report
@@ -43,18 +41,6 @@ def _lists(made: Sequence[Candidate], money: int) -> Iterator[tuple[int, int, se
             if cents <= money:
                 homes = sum(c.homes.affordable for c in chosen)
                 yield homes, cents, {c.application_id for c in chosen}
-
-
-@pytest.mark.parametrize("seed", range(3))
-def test_homes_lost_when_forced_in_equal_enumeration(seed: int) -> None:
-    made, rules = _simple(seed)
-    solution = allocate(made, rules)
-    lists = list(_lists(made, rules.funds["vro"].total.cents))
-    best = max(homes for homes, _, _ in lists)
-    found = forced_in(made, rules, solution, [c.application_id for c in made])
-    for c in made:
-        with_it = max(homes for homes, _, names in lists if c.application_id in names)
-        assert found[c.application_id].homes_lost == best - with_it
 
 
 @pytest.mark.parametrize("seed", range(3))
@@ -172,12 +158,3 @@ def test_explaining_somebody_who_takes_no_part_is_a_key_error() -> None:
     made, rules = _simple(1)
     with pytest.raises(KeyError):
         explain(made, rules, allocate(made, rules), "WBI-99")
-
-
-def test_more_budget_never_means_fewer_homes() -> None:
-    for seed in range(3):
-        made, rules = _simple(seed)
-        points = frontier(made, rules, "vro", [k * 7 * MLN for k in range(8)])
-        assert all(point.status is Status.PROVEN for point in points)
-        homes = [point.homes or 0 for point in points]
-        assert homes == sorted(homes)
