@@ -41,11 +41,13 @@ def allocate(
     solver: str = "highs",
     progress: Callable[[Progress], None] | None = None,
     time_limit_seconds: int | None = None,
+    start: Solution | None = None,
 ) -> Solution:
     """Divide the money of a round.
 
     ``solver`` is ``highs`` or ``cbc``; the answer is the same. The time limit is the policy's
-    unless given. An infeasible policy is an answer with a conflict, not an exception.
+    unless given. An infeasible policy is an answer with a conflict, not an exception. ``start`` is
+    a list to begin with, for a second solver that has to find whether any is better.
 
     Raises:
         ValueError: an application number occurs twice, or an instrument takes no part.
@@ -59,7 +61,20 @@ def allocate(
         return _without_choice(case)
     program = program_of(case)
     search = Search(program, solver, deadline, progress)
+    if start is not None:
+        search.start_from(_levels(case, start))
     return _staged(search)
+
+
+def _levels(case: Case, solution: Solution) -> list[int]:
+    """The level of each item in a list; what has no such level gets nothing."""
+    cents = {one.application_id: one.cents for one in solution.given}
+    return [
+        item.ladder.level_of(cents.get(item.candidate.application_id, 0)) or 0
+        if item.constant is None
+        else int(item.constant.cents > 0)
+        for item in case.items
+    ]
 
 
 def _staged(search: Search) -> Solution:

@@ -43,13 +43,18 @@ def cross_check(
     time_limit_seconds: int | None = None,
     progress: Callable[[Progress], None] | None = None,
 ) -> CrossCheck:
-    """Divide the money again with another solver and compare."""
+    """Divide the money again with another solver and compare.
+
+    It begins with the list in hand, and has to find in each stage whether any is better; without
+    it CBC alone seldom gets to the end of a real round.
+    """
     other = allocate(
         candidates,
         policy,
         solver=solver,
         progress=progress,
         time_limit_seconds=time_limit_seconds,
+        start=solution,
     )
     values = {stage.name: stage.value for stage in other.stages}
     stages = tuple(

@@ -27,7 +27,7 @@ from .integers import CpSat
 from .objectives import Objective, held_row
 from .program import Program, Variable
 from .solution import Progress
-from .solver import Ended, Engine, Engines, ScaledRow, scaled
+from .solver import Cbc, Ended, Engine, Engines, ScaledRow, scaled
 from .truth import Truth
 from .turning import nothing_better
 
@@ -63,6 +63,7 @@ class Search:
         self.deadline = deadline
         self.progress = progress
         self.incumbent: Found | None = None
+        self._given: Found | None = None
         self._start: tuple[int, ...] | None = None
         self._grants: dict[tuple[int, int], Grant] = {}
         self._fitted: list[ScaledRow] = []
@@ -106,6 +107,10 @@ class Search:
         if place.rest >= 0:
             rest = int(level == ladder.top)
             self.engine.set_bounds(place.rest, rest, rest)
+
+    def start_from(self, levels: Sequence[int]) -> None:
+        """A list to start from. Nothing rests on it; if it is not true it is not used."""
+        self._given = Found(tuple(levels), tuple(self.grants(levels)), 0, 0, proven=False)
 
     def grants(self, levels: Sequence[int]) -> list[Grant]:
         """The exact awards at these levels."""
@@ -190,6 +195,13 @@ class Search:
             return replace(found, basis=Basis.ONE_SOLVER)  # without a bound there is no core
         sign, reach = (1 if objective.maximise else -1), reach_of(bound, objective)
         known = self._known(objective)
+        if known is not None and len(self.searchers) == 1 and self._after_homes():
+            # Alone, CBC would seldom get there by the question as it stands.
+            name = self.searchers[0].name
+            if self._turned(known, objective, Cbc):
+                return replace(
+                    known, bound=known.value, proven=True, basis=Basis.ONE_SOLVER, solvers=(name,)
+                )
         gap = self._first_gap(bound)
         while True:
             aim = reach - sign * gap
@@ -226,7 +238,7 @@ class Search:
         with self._core(bound, found.value, objective):
             for other in others:
                 if isinstance(other, CpSat) and self._after_homes():
-                    if self._turned(found, objective):
+                    if self._turned(found, objective, CpSat):
                         solvers = tuple(sorted({*found.solvers, other.name}))
                         return replace(found, basis=Basis.TWO_SOLVERS, solvers=solvers)
                     continue
@@ -245,15 +257,17 @@ class Search:
         """Whether what is held last is a most, such as the homes of stage 2."""
         return bool(self.truth.held) and self.truth.held[-1][0].maximise
 
-    def _turned(self, found: Found, objective: Objective) -> bool:
-        """Whether CP-SAT confirms a stage by the question turned round."""
+    def _turned(
+        self, found: Found, objective: Objective, load: Callable[[Program], Engine]
+    ) -> bool:
+        """Whether a solver confirms a stage by the question turned round."""
         before, reached = self.truth.held[-1]
         place = self.proof.last_held
         fitted = dict(enumerate(self._fitted))
         rows = [(row, fitted.get(k)) for k, row in enumerate(self.program.rows) if k != place]
         return nothing_better(
             self.program, self.engine.variables, rows, objective, found.value,
-            before, reached, self.seconds_left(),
+            before, reached, self.seconds_left(), load,
         )  # fmt: skip
 
     def _searched(self, objective: Objective) -> Found | Nothing:
@@ -322,14 +336,18 @@ class Search:
 
     def _known(self, objective: Objective) -> Found | None:
         """The list in hand, if it is still one within the bounds and values of now."""
-        known = self.incumbent
-        if known is None or not self.truth.keeps_all(known.grants):
-            return None
+        best: Found | None = None
+        for known in (self._given, self.incumbent):
+            if known is not None and self._stands(known):
+                value = objective.exact(known.grants)
+                known = replace(known, value=value, bound=value, proven=False, basis=Basis.NOTHING)
+                best = better(known, best, objective) if best else known
+        return best
+
+    def _stands(self, known: Found) -> bool:
         now = zip(known.values, self.engine.variables[: len(known.values)], strict=True)
-        if not all(v.lower <= value <= v.upper for value, v in now if v.whole):
-            return None
-        value = objective.exact(known.grants)
-        return replace(known, value=value, bound=value, proven=False, basis=Basis.NOTHING)
+        within = all(v.lower <= value <= v.upper for value, v in now if v.whole)
+        return within and self.truth.keeps_all(known.grants)
 
     def _relaxed(self, objective: Objective) -> Bound | None:
         """The exact bound of the relaxation; that of a moment ago where nothing changed since."""

@@ -8,14 +8,13 @@ In whole numbers that is often a question of seconds, where the first is one of 
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from .bounds import exact_bound, tightened
 from .highs import Relaxation
-from .integers import CpSat
 from .objectives import Objective, held_row
 from .program import Program, Row, Variable
-from .solver import Ended, ScaledRow, scaled
+from .solver import Ended, Engine, ScaledRow, scaled
 
 
 def nothing_better(
@@ -27,8 +26,9 @@ def nothing_better(
     before: Objective,
     reached: int,
     seconds: float,
+    load: Callable[[Program], Engine],
 ) -> bool:
-    """Whether CP-SAT shows that no list reaches what is held and is better than ``value``.
+    """Whether a solver shows that no list reaches what is held and is better than ``value``.
 
     ``rows`` are without the row that holds ``before``, each as scaled if it was. ``False`` says
     that it was not shown, not that there is such a list.
@@ -47,7 +47,7 @@ def nothing_better(
             return True
         for v, lower, upper in tightened(core, bound, reached, maximise=before.maximise):
             core[v] = core[v].within(lower, upper)
-    one = CpSat(Program(program.case, variables=core, rows=stated))
+    one = load(Program(program.case, variables=core, rows=stated))
     answer = one.run(before.linear, maximise=before.maximise, seconds=seconds, start=None)
     if answer.ended is Ended.INFEASIBLE:
         return True
