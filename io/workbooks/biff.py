@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from python_calamine import SheetTypeEnum, SheetVisibleEnum
 
 from ..errors import Unreadable
+from .limits import check_time
 from .look import Malformed, SheetLook
 from .packed import byte, fields, utf16
 from .source import SheetEntry, Value, fast_values, fast_workbook, refusing
@@ -76,6 +77,7 @@ class OldWorkbook:
 def _records(stream: bytes, start: int) -> Iterator[tuple[int, bytes]]:
     at = start
     while at + 4 <= len(stream):
+        check_time()
         kind, size = fields("<HH", stream, at)
         yield kind, stream[at + 4 : at + 4 + size]
         at += 4 + size

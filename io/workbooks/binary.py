@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from python_calamine import SheetTypeEnum, SheetVisibleEnum
 
 from .biff import ERRORS
+from .limits import check_time
 from .look import Malformed, SheetLook
 from .packed import byte, fields, utf16
 from .source import (
@@ -80,6 +81,7 @@ class BinaryWorkbook:
 def _records(part: bytes) -> Iterator[tuple[int, bytes]]:
     at = 0
     while at < len(part):
+        check_time()
         kind, at = _number(part, at, 2)
         size, at = _number(part, at, 4)
         yield kind, part[at : at + size]

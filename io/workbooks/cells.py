@@ -33,6 +33,7 @@ _IN_WORDS = re.compile(r"^([0-9]{1,2}) ([a-z]+)\.? ([0-9]{4})$")
 _TIME = re.compile(
     r"^(?P<day>.+?),?[ t]+(?P<h>[0-9]{1,2}):(?P<m>[0-9]{2})(?P<s>(?::[0-9]{2})?)(?: ?uur)?$"
 )
+_LONGEST_DATE = 60
 _MONTHS = ("jan", "feb", "mrt", "apr", "mei", "jun", "jul", "aug", "sep", "okt", "nov", "dec")
 YES = frozenset({"ja", "j", "yes", "y", "waar", "true"})
 NO = frozenset({"nee", "n", "no", "onwaar", "false"})
@@ -189,6 +190,8 @@ def _any_date(value: Value) -> datetime | Fault:
 
 
 def _written_date(text: str) -> datetime | None:
+    if len(text) > _LONGEST_DATE:  # of a page of text, the search for a time would take minutes
+        return None
     clock = _TIME.match(text)
     numbers = _year_month_day(clock["day"] if clock else text)
     if numbers is None:

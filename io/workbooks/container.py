@@ -13,10 +13,10 @@ import zipfile
 from collections.abc import Iterator, Sequence
 
 from ..errors import Unreadable
+from .limits import MAX_CELLS, check_time
 from .live_checks import TEMPLATE_VERSION
 from .look import Malformed, SheetLook, feed, look_at
 from .source import (
-    MAX_CELLS,
     SheetEntry,
     Value,
     check_limits,
@@ -107,6 +107,7 @@ def _check_parts(archive: zipfile.ZipFile) -> None:
         if base in ("sharedstrings.xml", "styles.xml") and folder.startswith("xl"):
             with open_part(archive, part.filename) as stream:
                 while chunk := stream.read(1 << 20):
+                    check_time()
                     if b"<!DOCTYPE" in chunk or b"<!ENTITY" in chunk:
                         raise Malformed("a document type")
 

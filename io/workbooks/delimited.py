@@ -14,8 +14,9 @@ from collections.abc import Sequence
 from pathlib import PurePath
 
 from ..errors import Unreadable
+from .limits import MAX_CELLS, check_time
 from .look import SheetLook
-from .source import MAX_CELLS, SheetEntry, Value
+from .source import SheetEntry, Value
 
 _EXTENSIONS = (".csv", ".txt", ".tsv")
 _SEPARATORS = (";", "\t", ",", "|")
@@ -105,6 +106,7 @@ def _rows(name: str, text: str) -> list[list[str]]:
     try:
         for row in reader:
             cells += len(row)
+            check_time()
             if cells > MAX_CELLS:
                 raise Unreadable(
                     f"{name} heeft meer dan {MAX_CELLS // 10**6} miljoen cellen. Verdeel de "

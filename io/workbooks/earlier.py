@@ -13,13 +13,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from .container import Container
+from .limits import MAX_CELLS
 from .look import Place, place_of
 from .marks import Styles, with_styles
 from .markup import Edit, Element, NotPatchable, edited, told, tree, whole
 from .notes import AUTHOR
 from .overview import CELL_COLUMN, FILL_HEADING, HEADINGS, SEVERITY_NL, SHEET, SHEET_COLUMN
 from .package import Package
-from .source import MAX_CELLS, SheetEntry
+from .source import SheetEntry
 
 _OURS = re.compile(rf"\s*[A-Z]{{2,4}}-[0-9]{{2,3}} \((?:{'|'.join(SEVERITY_NL.values())})\)\n")
 _SHAPE = re.compile(rb"<v:shape\b(?:(?!</v:shape>).)*</v:shape>", re.DOTALL)

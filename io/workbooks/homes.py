@@ -34,10 +34,11 @@ from ...instruments.realisatiestimulans import INSTRUMENT, RealisatiestimulansSt
 from .cells import Fault, is_blank, shown, typed
 from .codes import finding
 from .layout import Header, find_header
+from .limits import MAX_CELLS, check_time
 from .live_checks import EXAMPLE_NUMBER, example_row
 from .look import address
 from .rows import ReadRow
-from .source import MAX_CELLS, SheetEntry, Source, Value
+from .source import SheetEntry, Source, Value
 
 _MOST_FINDINGS = 50  # of one code; the rest is counted
 _MOST_REMEMBERED = 200_000
@@ -174,6 +175,7 @@ class _Reader:
 
     def read(self, values: Sequence[Sequence[Value]]) -> None:
         for number in range(self._header.row + 1, len(values)):
+            check_time()
             if not all(value == "" for value in values[number]):
                 self._row(number, values[number])
 

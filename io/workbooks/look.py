@@ -14,6 +14,8 @@ from dataclasses import dataclass, field
 from typing import IO
 from xml.parsers import expat
 
+from .limits import check_time
+
 _CHUNK = 1 << 20
 _LAST_SCANNED_COLUMN = 78  # BZ; a sheet that is wider is parsed
 _ROW = re.compile(rb'<row(?!Breaks)(?: r="([0-9]{1,9})"([^>/]*)(/?)>)?')
@@ -77,6 +79,7 @@ def _scan(part: IO[bytes]) -> SheetLook | None:
     """A sheet that holds nothing special, as bytes; ``None`` if it must be parsed."""
     last_row, far, rest, seen_data = 0, False, b"", False
     while True:
+        check_time()
         chunk = part.read(_CHUNK)
         buffer = rest + chunk
         cut = buffer.rfind(b"<") if chunk else len(buffer)
@@ -211,6 +214,7 @@ def feed(
         parser.CharacterDataHandler = text
     try:
         while chunk := part.read(_CHUNK):
+            check_time()
             parser.Parse(chunk, False)
         parser.Parse(b"", True)
     except (expat.ExpatError, LookupError, ValueError) as error:  # also encodings unheard of

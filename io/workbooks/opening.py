@@ -9,8 +9,9 @@ from .biff import OldWorkbook
 from .binary import BinaryWorkbook
 from .container import Container
 from .delimited import Delimited, is_delimited
+from .limits import MAX_FILE
 from .opendocument import OpenDocument
-from .source import MAX_FILE, Source, opened, refusing
+from .source import Source, opened, refusing
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")

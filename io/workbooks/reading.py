@@ -20,15 +20,17 @@ from .beside import read_beside, sheet_beside
 from .codes import Weigh, as_they_are, finding
 from .homes import is_homes_sheet, read_homes, with_bag_ids
 from .layout import Header, find_header, likeness, overlap, resembling
+from .limits import MAX_CELLS, MAX_OTHER_SHEETS, USUAL, TimeLimit, within
 from .look import address, place_of
 from .opening import open_source
 from .rows import ReadRow, ReadSheet
 from .sheet_reader import SheetReader
-from .source import MAX_CELLS, SheetEntry, Source, Value
+from .source import SheetEntry, Source, Value
 
 __all__ = ["ReadRow", "ReadWorkbook", "Unreadable", "read_workbook"]
 
 _MOST_ROWS_SUGGESTED = 20_000
+_SOME = 5  # places of a number that stands in many rows
 _LARGE = 1_000  # rows of a sheet of which it is told that it was read
 
 
@@ -52,6 +54,7 @@ def read_workbook(
     instruments: Mapping[str, Instrument],
     weigh: Weigh = as_they_are,
     watch: Callable[[str], None] | None = None,
+    limit: TimeLimit = USUAL,
 ) -> ReadWorkbook:
     """Read every sheet of a workbook that bears the name of one of the instruments.
 
@@ -59,9 +62,10 @@ def read_workbook(
     as a warning: see ``codes.weighed_on``. ``watch`` is told of each large sheet that was read.
 
     Raises:
-        Unreadable: there is no such file, or it is no workbook that can be read.
+        Unreadable: there is no such file, it is no workbook that can be read, or it is beyond a
+            limit: see ``limits``.
     """
-    with _without_collection():
+    with within(path.name, limit), _without_collection():
         return _read(open_source(path), path, instruments, weigh, watch)
 
 
@@ -243,7 +247,7 @@ def _lookalikes(
     source: Source, others: Sequence[SheetEntry], instruments: Mapping[str, Instrument]
 ) -> Iterator[Finding]:
     """Sheets of another name that have every required column of an instrument."""
-    for entry in others:
+    for entry in others[:MAX_OTHER_SHEETS]:
         values = _small_sheet(source, entry)
         scores = [(likeness(values, i.columns), i.sheet) for i in instruments.values()]
         best, name = max(scores, default=(0, ""))
@@ -270,11 +274,13 @@ def _marked_doubles(file: str, rows: Sequence[ReadRow]) -> tuple[ReadRow, ...]:
     for number, indexes in places.items():
         for index in indexes if len(indexes) > 1 else ():
             row = rows[index]
-            others = (rows[other] for other in indexes if other != index)
+            some = [rows[other] for other in indexes[: _SOME + 1] if other != index][:_SOME]
+            rest = len(indexes) - 1 - len(some)
+            others = [*(_where(other, row.sheet) for other in some)]
             double = finding(
                 "INT-016", file=file, sheet=row.sheet, cell=row.cells.get("application_id", ""),
                 value=number, application_id=number, field="application_id",
-                other=", ".join(_where(other, row.sheet) for other in others),
+                other=", ".join([*others, f"nog {_grouped(rest)} regels"] if rest else others),
             )  # fmt: skip
             marked[index] = row._replace(application=None, findings=(*row.findings, double))
     return tuple(marked)

@@ -23,6 +23,7 @@ from .cells import Fault, is_blank, shown, typed
 from .codes import Weigh, as_they_are, finding
 from .draft import CellFault, Draft, faults_by_row
 from .layout import Header
+from .limits import check_findings, check_time
 from .live_checks import EXAMPLE_NUMBER, example_row
 from .look import SheetLook, address, column_letters
 from .rows import Cells, RawRow, ReadRow, ReadSheet
@@ -55,6 +56,8 @@ class SheetReader:
         self._raw_keys = {**_raw_keys(header), **dict.fromkeys(header.ignored, "")}
         self._faults = faults_by_row(look)
         self._headless: set[int] = set()
+        self._first: Finding | None = None
+        self._told = 0
         self._plan: list[tuple[int, ColumnSpec, dict[type, dict[Value, object]]]] = [
             # Cells repeat; 1, 1.0 and WAAR are equal as keys and not the same, hence the types.
             (place, column, {kind: {} for kind in _TYPES})
@@ -70,6 +73,7 @@ class SheetReader:
         findings: list[Finding] = []
         top = self._header.row + 1
         for first in range(top, len(rows), _AT_ONCE):
+            check_time()
             block = rows[first : first + _AT_ONCE]
             for number, sound in enumerate(self._sound.read(first, block, self._faults), first):
                 if sound is not None:
@@ -84,17 +88,28 @@ class SheetReader:
         self, number: int, values: Sequence[Value], read: list[ReadRow], findings: list[Finding]
     ) -> None:
         """A row by itself: what it is, and all that is wrong with it."""
+        check_time()
         faults = self._faults.get(number, {})
         filled = [place for place, value in enumerate(values) if not is_blank(value)]
         filled = sorted({*filled, *faults} - self._header.ignored)
         if not filled or self._is_example(values, filled, faults):
             return
-        findings.extend(self._headless_values(number, values, filled))
+        here = [*self._headless_values(number, values, filled)]
         code = self._no_application(values, filled, faults)
         if code:
-            findings.append(self._at(code, number, filled[0], values))
+            here.append(self._at(code, number, filled[0], values))
         else:
-            read.append(self._row(number, values, faults))
+            row = self._row(number, values, faults)
+            read.append(row)
+            self._counted(row.findings)
+        findings.extend(here)
+        self._counted(here)
+
+    def _counted(self, findings: Sequence[Finding]) -> None:
+        if findings:
+            self._first = self._first or findings[0]
+            self._told += len(findings)
+            check_findings(self._told, self._first)
 
     @property
     def _last_fault_row(self) -> int:

@@ -20,6 +20,7 @@ from typing import IO, Protocol
 from python_calamine import CalamineError, CalamineWorkbook
 
 from ..errors import Unreadable
+from .limits import MAX_CELLS, MAX_PARTS, MAX_RATIO, MAX_UNPACKED, RATIO_FROM, check_time
 from .look import Malformed, SheetLook, feed
 
 Value = int | float | str | bool | date | datetime | time | timedelta
@@ -30,13 +31,6 @@ _UNPACKING = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError)
 
 _MISREADING = (KeyError, ValueError, OverflowError, RuntimeError, OSError, struct.error)
 """What it raises besides while it opens a package or a part whose lists are damaged."""
-
-MAX_FILE = 100 * 2**20
-MAX_UNPACKED = 600 * 2**20
-MAX_RATIO = 500  # a part may be this many times its packed size ...
-_RATIO_FROM = 50 * 2**20  # ... once it is larger than this
-MAX_PARTS = 5_000
-MAX_CELLS = 10_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,12 +189,14 @@ def fast_workbook(data: bytes) -> CalamineWorkbook:
     Raises:
         Malformed: it is damaged.
     """
+    check_time()
     with fast_reader():
         return CalamineWorkbook.from_filelike(io.BytesIO(data))
 
 
 def fast_values(workbook: CalamineWorkbook, entry: SheetEntry) -> Sequence[Sequence[Value]]:
     """The values of a sheet as the fast reader gives them, from A1."""
+    check_time()
     with fast_reader():
         sheet = workbook.get_sheet_by_name(entry.name)
         if sheet.total_height * sheet.total_width > MAX_CELLS:
@@ -226,7 +222,7 @@ def check_limits(name: str, archive: zipfile.ZipFile) -> None:
             f"{name} is een versleuteld zipbestand. Sla het op zonder wachtwoord, als .xlsx."
         )
     too_dense = any(
-        part.file_size > _RATIO_FROM and part.file_size > MAX_RATIO * part.compress_size
+        part.file_size > RATIO_FROM and part.file_size > MAX_RATIO * part.compress_size
         for part in parts
     )
     if len(parts) > MAX_PARTS or sum(part.file_size for part in parts) > MAX_UNPACKED or too_dense:
