@@ -17,10 +17,11 @@ from pydantic_core import CoreSchema, core_schema
 _SPACES = re.compile(r"[\s\u00a0\u202f\u2007]+")
 _SCALES = {"mln": 10**6, "miljoen": 10**6, "mld": 10**9, "miljard": 10**9, "k": 10**3}
 _WRITTEN = re.compile(r"^(?P<number>[0-9.,']+)(?P<scale>mln|miljoen|mld|miljard|k)?\.?$")
-_GROUPED = re.compile(r"^[0-9]{1,3}(?:[.'][0-9]{3})+(?:,[0-9]+)?$")
+_GROUPED = re.compile(r"^[1-9][0-9]{0,2}(?:(?:\.[0-9]{3})+|(?:'[0-9]{3})+)(?:,[0-9]+)?$")
 _DUTCH = re.compile(r"^[0-9]+(?:,[0-9]+)?$")
 _POINT = re.compile(r"^[0-9]+\.[0-9]{1,2}$")
-_ENGLISH = re.compile(r"^[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]{1,2})?$")
+_THOUSANDTHS = re.compile(r",[0-9]{3,}$")
+_ENGLISH = re.compile(r"^[1-9][0-9]{0,2}(?:,[0-9]{3})+(?:\.[0-9]{1,2})?$")
 
 
 @dataclass(frozen=True, slots=True, init=False)
@@ -64,7 +65,7 @@ class Euro:
         >>> Euro.parse("1500000").cents
         150000000
 
-        A value with parts of a cent, or one that can be read in two ways (``1,234.5.6``), is a
+        A value with parts of a cent, or one that can be read in two ways (``1,250``), is a
         ``ValueError``: better a question to the officer than a wrong amount.
         """
         compact = _SPACES.sub("", text).lower().replace("−", "-")
@@ -78,6 +79,8 @@ class Euro:
         if match is None or (text.count("-") > 1 and not text.rstrip().endswith("--")):
             raise ValueError(f"{text!r} is geen bedrag in euro's")
         number, scale = match["number"], _SCALES.get(match["scale"] or "", 1)
+        if scale == 1 and _THOUSANDTHS.search(number):
+            raise ValueError(f"{text!r} heeft delen van een cent, of een komma voor duizendtallen")
         if _GROUPED.match(number):
             plain = number.replace(".", "").replace("'", "").replace(",", ".")
         elif _DUTCH.match(number):

@@ -24,7 +24,7 @@ ERRORS = {
 """Error values by their code in binary files."""
 
 _FORMULA, _EOF, _FILEPASS, _BOUNDSHEET = 0x06, 0x0A, 0x2F, 0x85
-_BOOL_OR_ERROR, _ROW, _BEGIN = 0x205, 0x208, 0x809
+_BOOL_OR_ERROR, _ROW, _BEGIN, _MERGED = 0x205, 0x208, 0x809, 0xE5
 _CELLS = frozenset((_FORMULA, 0xBD, 0xD6, 0xFD, 0x203, 0x204, _BOOL_OR_ERROR, 0x27E))
 _END_OF_CHAIN = 0xFFFFFFFA  # this and higher: not a sector
 
@@ -111,6 +111,10 @@ def _look(stream: bytes, start: int) -> SheetLook:
             row, flags = fields("<H10xH", record)
             if flags & 0x20:
                 look.hidden_rows.append(row)
+        elif depth == 1 and kind == _MERGED:
+            for number in range(fields("<H", record)[0]):
+                first, last, left, right = fields("<HHHH", record, 2 + 8 * number)
+                look.merged.append(((first, left), (last, right)))
         elif depth == 1 and kind in _CELLS:
             place = fields("<HH", record)
             look.last = (max(look.last[0], place[0]), max(look.last[1], place[1]))

@@ -29,6 +29,7 @@ from .source import (
 )
 
 _ROW, _BLANK, _LAST_CELL, _ERROR_CELLS = 0, 1, 11, (3, 11)
+_MERGED = 176
 _SHEET = 156  # in the list of sheets of the workbook
 _LAST_ROW, _LAST_COLUMN = 1_048_575, 16_383
 
@@ -140,4 +141,7 @@ def _look(part: bytes) -> SheetLook:
                 look.errors[row, column] = ERRORS.get(byte(record, 8), "#FOUT")
             if kind != _BLANK:
                 look.last = (max(look.last[0], row), max(look.last[1], column))
+        elif kind == _MERGED:
+            first, last, left, right = fields("<IIII", record)
+            look.merged.append(((first, left), (last, right)))
     return look

@@ -23,9 +23,10 @@ MOST_HOMES = 50_000
 FIRST_DATE, LAST_DATE = date(1990, 1, 1), date(2100, 12, 31)
 
 _SPACES = re.compile(r"[\s\u00a0\u2007\u202f\u200b\ufeff]+")
-_WHOLE = re.compile(r"^(?:[0-9]+|[0-9]{1,3}(?:[.'][0-9]{3})+)(?:,0+)?$|^[0-9]+\.0{1,2}$")
+_WHOLE = re.compile(r"^(?:[0-9]+|[1-9][0-9]{0,2}(?:[.'][0-9]{3})+)(?:,0+)?$|^[0-9]+\.0{1,2}$")
 _DECIMAL = re.compile(r"^(?P<number>[0-9]+(?:[.,][0-9]+)?)(?P<percent>%?)$")
-_CENT_PARTS = re.compile(r"^(?P<cents>[^,]*[0-9],[0-9]{2})[0-9]+$")
+_CENT_PARTS = re.compile(r"^(?P<cents>[^,]*[0-9],[0-9]{2})(?!0+$)[0-9]+$")
+_MILLIONS_WITH_A_POINT = re.compile(r"^[^0-9]*[0-9]{1,3}\.[0-9]{3} ?(?:m|k)", re.IGNORECASE)
 _ENGLISH_GROUPS = re.compile(r"^\D*[0-9]{1,3}(?:,[0-9]{3})+$")
 _DAY_FIRST = re.compile(r"^([0-9]{1,2})([-/.])([0-9]{1,2})\2([0-9]{4})$")
 _YEAR_FIRST = re.compile(r"^([0-9]{4})-([0-9]{2})-([0-9]{2})$")
@@ -113,6 +114,8 @@ def _money(_: ColumnSpec, value: Value) -> object | Fault:
 
 
 def _written_money(text: str) -> Euro | Fault:
+    if _MILLIONS_WITH_A_POINT.match(text):  # 1.250 mln: a little over one, or over a thousand
+        return Fault("INT-008")
     try:
         return Euro.parse(text)
     except ValueError:  # it says why in English; the officer gets a code
@@ -159,7 +162,14 @@ def _decimal(_: ColumnSpec, value: Value) -> object | Fault:
         number = Decimal(written["number"].replace(",", "."))
         number = number.scaleb(-2) if written["percent"] else number
         number = -number if text.startswith("-") else number
+    number = _without_zeros(number)
     return Fault("INT-019") if number < 0 else number
+
+
+def _without_zeros(number: Decimal) -> Decimal:
+    """The same number as a spreadsheet keeps it: 7,0 is 7, and 100 stays 100."""
+    whole = number.to_integral_value()
+    return whole if number == whole else number.normalize()
 
 
 def _date(_: ColumnSpec, value: Value) -> object | Fault:

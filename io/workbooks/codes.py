@@ -1,6 +1,6 @@
 """The register of what can be wrong with a workbook: one code for one cause.
 
-Codes are stable: an office may build on them. INT-001 to INT-019 and INT-030 to INT-061 are given
+Codes are stable: an office may build on them. INT-001 to INT-019 and INT-030 to INT-064 are given
 here while reading; INT-020 to INT-029 are in ``grants.checks``, INT-040 is given when files are
 loaded together, and INT-1xx belongs to the instruments. ``{...}`` is filled in from the cell.
 """
@@ -149,7 +149,25 @@ REGISTER: dict[str, Entry] = {
         "Op het blad staat een filter aan, dat deze regels verbergt: {rows}. Zij zijn wel gelezen.",
         "Zet het filter uit en verwijder wat niet mee moet doen.",
     ),
+    "INT-063": Entry(
+        _E,
+        "Hier begint een tweede tabel, met de kolommen op een andere plaats; de regels vanaf hier "
+        "zijn niet gelezen.",
+        "Zet alle aanvragen onder één kopregel, of zet de tweede tabel in een eigen bestand.",
+    ),
+    "INT-064": Entry(
+        _E,
+        "Vanaf hier staat een tweede tabel naast de eerste: {count} kolommen komen twee keer voor, "
+        "zoals '{label}', ook in {other}. Geen enkele regel van dit blad is opgenomen.",
+        "Zet alle aanvragen onder één kopregel, of zet de tweede tabel in een eigen bestand.",
+    ),
     # A cell by itself.
+    "INT-062": Entry(
+        _E,
+        "'{label}' valt onder de samengevoegde cel {other}; de waarde daarvan telt alleen voor die "
+        "cel zelf.",
+        "Hef de samenvoeging op en vul de waarde in elke regel in.",
+    ),
     "INT-007": Entry(_E, "'{label}' is verplicht, maar leeg.", "Vul '{label}' in."),
     "INT-008": Entry(
         _E,

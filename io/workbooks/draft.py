@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from ...grants.columns import ColumnSpec
 from ...grants.finding import Finding
-from .cells import Fault
+from .cells import Fault, is_blank
 from .codes import finding
-from .look import Place, SheetLook
+from .layout import Header
+from .limits import check_time
+from .look import Place, SheetLook, address
+from .source import Value
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +88,29 @@ def faults_by_row(look: SheetLook) -> dict[int, dict[int, CellFault]]:
     for place in sorted(look.formulas_without_value):
         add(place, CellFault("INT-018", ""))
     return faults
+
+
+def covered_cells(
+    look: SheetLook, values: Sequence[Sequence[Value]], header: Header
+) -> dict[int, dict[int, str]]:
+    """The cells below the header that lie under a merged cell with a value, and its address.
+
+    They seem to hold what the merged cell shows. The file keeps it for the first cell only, and
+    may keep something else under it.
+    """
+    covered: dict[int, dict[int, str]] = {}
+    for (top, left), (bottom, right) in look.merged:
+        check_time()
+        if bottom <= header.row or not 0 <= top < len(values) or not 0 <= left < len(values[top]):
+            continue
+        if is_blank(values[top][left]):
+            continue
+        under = [place for place in header.columns if left <= place <= right]
+        for row in range(max(top, header.row + 1), min(bottom + 1, len(values))):
+            for place in under:
+                if (row, place) != (top, left):
+                    covered.setdefault(row, {})[place] = address(top, left)
+    return covered
 
 
 def placed(found: Finding, file: str, sheet: str, cells: Mapping[str, str]) -> Finding:

@@ -19,7 +19,7 @@ from .live_checks import CHECK_LABEL, RULES_LABEL
 from .source import Value
 
 _SEARCHED_ROWS = 30  # filled rows; a header lower than this is none
-_FEWEST_LABELS = 3
+FEWEST_LABELS = 3
 _IN_BRACKETS = re.compile(r"\([^()]*\)")
 
 
@@ -61,10 +61,10 @@ def find_header(
     known |= {plain_name(column.label): column for column in columns}
     best, most = -1, 0
     for row, values in _first_filled(rows):
-        labels = {column.field for column in _matches(values, known).values()}
+        labels = {column.field for column in matches(values, known).values()}
         if len(labels) > most:
             best, most = row, len(labels)
-    if most < min(_FEWEST_LABELS, len(known)):
+    if most < min(FEWEST_LABELS, len(known)):
         return None
     return _header(best, rows[best], known, columns)
 
@@ -88,17 +88,8 @@ def resembling(label: str, others: Sequence[str]) -> str:
     return plain[close[0]] if close else ""
 
 
-def _first_filled(rows: Sequence[Sequence[Value]]) -> Iterator[tuple[int, Sequence[Value]]]:
-    left = _SEARCHED_ROWS
-    for row, values in enumerate(rows):
-        if any(not is_blank(value) for value in values):
-            yield row, values
-            left -= 1
-        if left == 0:
-            return
-
-
-def _matches(values: Sequence[Value], known: Mapping[str, ColumnSpec]) -> dict[int, ColumnSpec]:
+def matches(values: Sequence[Value], known: Mapping[str, ColumnSpec]) -> dict[int, ColumnSpec]:
+    """The known columns whose labels stand in a row, by their place."""
     found: dict[int, ColumnSpec] = {}
     for place, value in enumerate(values):
         if isinstance(value, str) and value:
@@ -108,6 +99,16 @@ def _matches(values: Sequence[Value], known: Mapping[str, ColumnSpec]) -> dict[i
             if column is not None:
                 found[place] = column
     return found
+
+
+def _first_filled(rows: Sequence[Sequence[Value]]) -> Iterator[tuple[int, Sequence[Value]]]:
+    left = _SEARCHED_ROWS
+    for row, values in enumerate(rows):
+        if any(not is_blank(value) for value in values):
+            yield row, values
+            left -= 1
+        if left == 0:
+            return
 
 
 def _is_older(text: str, column: ColumnSpec) -> bool:
@@ -124,7 +125,7 @@ def _header(
     first: dict[str, int] = {}
     here: dict[int, ColumnSpec] = {}
     repeated: dict[int, int] = {}
-    for place, column in _matches(values, known).items():
+    for place, column in matches(values, known).items():
         if column.field in first:
             repeated[place] = first[column.field]
         else:

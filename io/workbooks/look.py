@@ -21,6 +21,7 @@ _LAST_SCANNED_COLUMN = 78  # BZ; a sheet that is wider is parsed
 _ROW = re.compile(rb'<row(?!Breaks)(?: r="([0-9]{1,9})"([^>/]*)(/?)>)?')
 _ODD_CELL = re.compile(rb'<c(?! r="[AB]?[A-Z][0-9]{1,5}")[ >/]')  # far, wide, or unlike the rest
 _FAR_CELL = re.compile(rb'<c(?! r="[AB]?[A-Z][0-9]{1,7}")[ >/]')  # the same, but far is no matter
+_MERGED = re.compile(rb'<mergeCell[^>]*? ref="([^"]*)"')
 _FAR_ROW = 100_000
 _REFERENCE = re.compile(r"^([A-Z]{1,3})([1-9][0-9]{0,6})$")
 _LAST_ROW, _LAST_COLUMN = 1_048_575, 16_383  # of any sheet, from 0
@@ -47,7 +48,8 @@ class Malformed(Exception):
 class SheetLook:
     """What a file says of a sheet besides its values; rows and columns are counted from 0.
 
-    ``last`` is the corner that its values reach; ``filtered`` whether a filter hides rows.
+    ``last`` is the corner that its values reach; ``filtered`` whether a filter hides rows;
+    ``merged`` are the first and the last cell of each block of merged ones.
     """
 
     errors: dict[Place, str] = field(default_factory=dict[Place, str])
@@ -55,6 +57,7 @@ class SheetLook:
     hidden_rows: list[int] = field(default_factory=list[int])
     filtered: bool = False
     last: Place = (-1, -1)
+    merged: list[tuple[Place, Place]] = field(default_factory=list[tuple[Place, Place]])
 
     @property
     def cells(self) -> int:
@@ -78,6 +81,7 @@ def look_at(part: IO[bytes], *, enough: int) -> SheetLook:
 def _scan(part: IO[bytes]) -> SheetLook | None:
     """A sheet that holds nothing special, as bytes; ``None`` if it must be parsed."""
     last_row, far, rest, seen_data = 0, False, b"", False
+    merged: list[tuple[Place, Place]] = []
     while True:
         check_time()
         chunk = part.read(_CHUNK)
@@ -96,11 +100,13 @@ def _scan(part: IO[bytes]) -> SheetLook | None:
         filled = (int(number) for number, _, closed in rows if not closed)
         last_row = max(last_row, max(filled, default=0))
         seen_data = seen_data or b"<sheetData" in piece
+        if b"m" in piece and b"<mergeCell" in piece:
+            merged.extend(_block(ref.decode("latin-1")) for ref in _MERGED.findall(piece))
         if not chunk:
             break
     if not seen_data or (far and last_row < _FAR_ROW):
         return None
-    return SheetLook(last=(last_row - 1, _LAST_SCANNED_COLUMN - 1))
+    return SheetLook(last=(last_row - 1, _LAST_SCANNED_COLUMN - 1), merged=merged)
 
 
 def _parse(part: IO[bytes]) -> SheetLook:
@@ -128,6 +134,8 @@ class _SheetParser:
             self._formula = True
         elif name in ("v", "t"):
             self._stored = self._inside = True
+        elif name == "mergeCell":
+            self.look.merged.append(_block(attributes.get("ref", "")))
         elif name == "filterColumn":
             self.look.filtered = True
 
@@ -174,6 +182,12 @@ class _SheetParser:
         if value or self._formula:
             row, column = self.look.last
             self.look.last = (max(row, self._row), max(column, self._column))
+
+
+def _block(reference: str) -> tuple[Place, Place]:
+    """The first and last cell of a block such as ``A1:C3``; of one that is none, no cell."""
+    first, _, last = reference.partition(":")
+    return place_of(first), place_of(last)
 
 
 def _row_number(stated: str) -> int:

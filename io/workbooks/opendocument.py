@@ -149,6 +149,11 @@ class _Sheets:
         self._cell = None
         if cell is not None and look is not None:
             place = (self._row, self._column)
+            across = _count(cell.get("number-columns-spanned"), _MOST_COLUMNS)
+            down = _count(cell.get("number-rows-spanned"), _MOST_ROWS)
+            if across > 1 or down > 1:
+                corner = (place[0] + down - 1, place[1] + across - 1)
+                look.merged.append((place, corner))
             text = "".join(self._text).strip()
             if cell.get("calcext:value-type") == "error" or text.startswith("Err:"):
                 look.errors[place] = text or "#FOUT"

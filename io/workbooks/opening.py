@@ -14,6 +14,7 @@ from .opendocument import OpenDocument
 from .source import Source, opened, refusing
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_OWNER_FILES = ("~$", ".~lock.")  # of Excel and of LibreOffice
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 
 
@@ -23,8 +24,13 @@ def open_source(path: Path) -> Source:
     Raises:
         Unreadable: there is no such file, or it is none that can be read.
     """
-    data = _bytes_of(path)
     name = path.name
+    if name.startswith(_OWNER_FILES) and path.is_file():
+        raise Unreadable(
+            f"{name} is geen werkmap, maar een hulpbestand dat er staat zolang iemand de werkmap "
+            "open heeft. Sluit de werkmap in Excel of LibreOffice en laad de werkmap zelf."
+        )
+    data = _bytes_of(path)
     if not data:
         raise Unreadable(f"{name} is leeg (0 bytes). Vraag het bestand opnieuw op.")
     if data.startswith(_OLE):

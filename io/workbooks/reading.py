@@ -30,7 +30,7 @@ from .source import SheetEntry, Source, Value
 __all__ = ["ReadRow", "ReadWorkbook", "Unreadable", "read_workbook"]
 
 _MOST_ROWS_SUGGESTED = 20_000
-_SOME = 5  # places of a number that stands in many rows
+_SOME = 5  # of what comes back many times, so much is told one by one
 _LARGE = 1_000  # rows of a sheet of which it is told that it was read
 
 
@@ -209,11 +209,14 @@ def _about_header(
             "INT-004", file=file, sheet=sheet, field=column.field, label=column.label,
             resembles=f" Misschien is het de kolom '{like}'." if like else "",
         )  # fmt: skip
-    for place, first in header.repeated.items():
+    a_table = len(header.repeated) > _SOME  # and not this or that column once more
+    for place, first in list(header.repeated.items())[: 1 if a_table else None]:
         yield finding(
-            "INT-005", file=file, sheet=sheet, cell=address(header.row, place),
+            "INT-064" if a_table else "INT-005",
+            file=file, sheet=sheet, cell=address(header.row, place),
             field=header.columns[first].field, value=header.texts[place],
             label=header.columns[first].label, other=address(header.row, first),
+            count=str(len(header.repeated)),
         )  # fmt: skip
     for place in sorted(header.older):
         yield finding(

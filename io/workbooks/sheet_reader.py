@@ -21,8 +21,8 @@ from ...grants.municipality import plain_name
 from ...instruments.instrument import Instrument
 from .cells import Fault, is_blank, shown, typed
 from .codes import Weigh, as_they_are, finding
-from .draft import CellFault, Draft, faults_by_row
-from .layout import Header
+from .draft import CellFault, Draft, covered_cells, faults_by_row
+from .layout import FEWEST_LABELS, Header, matches
 from .limits import check_findings, check_time
 from .live_checks import EXAMPLE_NUMBER, example_row
 from .look import SheetLook, address, column_letters
@@ -54,7 +54,9 @@ class SheetReader:
         self._columns = {column.field: column for column in instrument.columns}
         self._id_place = self._by_field.get("application_id")
         self._raw_keys = {**_raw_keys(header), **dict.fromkeys(header.ignored, "")}
-        self._faults = faults_by_row(look)
+        self._look, self._faults = look, faults_by_row(look)
+        self._covered: dict[int, dict[int, str]] = {}
+        self._known = {plain_name(column.label): column for column in instrument.columns}
         self._headless: set[int] = set()
         self._first: Finding | None = None
         self._told = 0
@@ -71,13 +73,19 @@ class SheetReader:
         """Every row below the header: an application, a remark, a total, or nothing."""
         read: list[ReadRow] = []
         findings: list[Finding] = []
+        self._covered = covered_cells(self._look, rows, self._header)
+        aside = self._faults.keys() | self._covered.keys()
         top = self._header.row + 1
         for first in range(top, len(rows), _AT_ONCE):
             check_time()
             block = rows[first : first + _AT_ONCE]
-            for number, sound in enumerate(self._sound.read(first, block, self._faults), first):
+            for number, sound in enumerate(self._sound.read(first, block, aside), first):
                 if sound is not None:
                     read.append(sound)
+                elif self._is_another_table(rows[number]):
+                    place = next(at for at, one in enumerate(rows[number]) if not is_blank(one))
+                    findings.append(self._at("INT-063", number, place, rows[number]))
+                    return ReadSheet(tuple(read), tuple(findings))
                 else:
                     self._one(number, rows[number], read, findings)
         for number in range(max(top, len(rows)), self._last_fault_row + 1):
@@ -91,19 +99,31 @@ class SheetReader:
         check_time()
         faults = self._faults.get(number, {})
         filled = [place for place, value in enumerate(values) if not is_blank(value)]
-        filled = sorted({*filled, *faults} - self._header.ignored)
+        filled = sorted({*filled, *faults} - self._header.ignored - self._header.repeated.keys())
         if not filled or self._is_example(values, filled, faults):
             return
         here = [*self._headless_values(number, values, filled)]
-        code = self._no_application(values, filled, faults)
+        covered = self._covered.get(number, {})
+        code = self._no_application(values, filled, faults, covered)
         if code:
             here.append(self._at(code, number, filled[0], values))
         else:
-            row = self._row(number, values, faults)
+            row = self._row(number, values, faults, covered)
             read.append(row)
             self._counted(row.findings)
         findings.extend(here)
         self._counted(here)
+
+    def _is_another_table(self, values: Sequence[Value]) -> bool:
+        """Whether this is a header row again, with columns at another place than the first has."""
+        start = next((value for value in values if not is_blank(value)), "")
+        if not matches([start], self._known):
+            return False
+        here = matches(values, self._known)
+        enough = max(FEWEST_LABELS, len(self._header.columns) // 2)
+        return len(here) >= enough and any(
+            self._header.columns.get(place) != column for place, column in here.items()
+        )
 
     def _counted(self, findings: Sequence[Finding]) -> None:
         if findings:
@@ -145,8 +165,9 @@ class SheetReader:
         return len(row) == len(filled) and row == example_row(self._instrument.columns)
 
     def _no_application(
-        self, values: Sequence[Value], filled: Sequence[int], faults: Mapping[int, CellFault]
-    ) -> str:
+        self, values: Sequence[Value], filled: Sequence[int], faults: Mapping[int, CellFault],
+        covered: Mapping[int, str],
+    ) -> str:  # fmt: skip
         """The code that says why a row is no application; "" for an application."""
         number = self._text_at(values, self._id_place)
         if number == EXAMPLE_NUMBER:
@@ -155,7 +176,7 @@ class SheetReader:
             return "INT-037"
         if _TOTALS.match(number) and not re.search("[0-9]", number):
             return "INT-034"
-        if not number and self._id_place not in faults:
+        if not number and self._id_place not in faults and self._id_place not in covered:
             texts = [shown(v) for v in values if isinstance(v, str) and not is_blank(v)]
             if any(_TOTALS.match(text) for text in texts):
                 return "INT-034"
@@ -170,13 +191,17 @@ class SheetReader:
         return shown(values[place]) if place is not None and place < len(values) else ""
 
     def _row(
-        self, number: int, values: Sequence[Value], faults: Mapping[int, CellFault]
-    ) -> ReadRow:
+        self, number: int, values: Sequence[Value], faults: Mapping[int, CellFault],
+        covered: Mapping[int, str],
+    ) -> ReadRow:  # fmt: skip
         cells = Cells(self._letters, number + 1)
         draft = Draft(self._file, self._sheet, cells)
         width = len(values)
         for place, column, known in self._plan:
             value = values[place] if place < width else ""
+            if place in covered:
+                draft.fault(column, Fault("INT-062", {"other": covered[place]}), shown(value))
+                continue
             if place in faults:
                 fault = faults[place]
                 draft.fault(column, Fault(fault.code), fault.text)

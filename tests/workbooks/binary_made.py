@@ -48,8 +48,12 @@ def cell(column: int, value: object) -> bytes:
     return record(6, head + text(str(value)))
 
 
-def sheet(cells: Mapping[str, object], hidden: tuple[int, ...] = ()) -> bytes:
-    """A sheet; ``hidden`` are rows counted from 1."""
+def sheet(
+    cells: Mapping[str, object],
+    hidden: tuple[int, ...] = (),
+    merged: tuple[tuple[int, int, int, int], ...] = (),
+) -> bytes:
+    """A sheet; ``hidden`` are rows from 1, ``merged`` first and last rows and columns from 0."""
     rows: dict[int, dict[int, object]] = {}
     for address, value in cells.items():
         row, column = place_of(address)
@@ -61,7 +65,11 @@ def sheet(cells: Mapping[str, object], hidden: tuple[int, ...] = ()) -> bytes:
         flags = bytes([0, 0x10 if number + 1 in hidden else 0, 0])
         parts.append(record(0, struct.pack("<IIH", number, 0, 300) + flags + struct.pack("<I", 0)))
         parts.extend(cell(column, value) for column, value in sorted(row.items()))
-    return b"".join([*parts, record(146), record(130)])
+    parts.append(record(146))
+    if merged:
+        blocks = (record(176, struct.pack("<IIII", *block)) for block in merged)
+        parts.extend((record(177, struct.pack("<I", len(merged))), *blocks, record(178)))
+    return b"".join([*parts, record(130)])
 
 
 def by_hand(path: Path, name: str, part: bytes) -> Path:
