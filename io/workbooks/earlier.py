@@ -2,23 +2,32 @@
 
 The sheet of findings is known by its headings, the last of which only this program writes. Its
 hidden last column keeps the fill that each marked cell had. Our notes are known by their author,
-and what we added to a note of the officer by how it begins. Where rows were moved since, the
-colours that moved with them stay.
+and what we added to a note of the officer by how it begins. A mark that moved with its row, as
+after sorting, is found by the number of the application.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
+from .cells import shown
 from .container import Container
 from .limits import MAX_CELLS
 from .look import Place, place_of
 from .marks import Styles, with_styles
 from .markup import Edit, Element, NotPatchable, edited, told, tree, whole
 from .notes import AUTHOR
-from .overview import CELL_COLUMN, FILL_HEADING, HEADINGS, SEVERITY_NL, SHEET, SHEET_COLUMN
+from .overview import (
+    CELL_COLUMN,
+    FILL_HEADING,
+    HEADINGS,
+    NUMBER_COLUMN,
+    SEVERITY_NL,
+    SHEET,
+    SHEET_COLUMN,
+)
 from .package import Package
 from .source import SheetEntry
 
@@ -30,11 +39,20 @@ _ROW, _COLUMN = (
 
 
 @dataclass(frozen=True, slots=True)
+class Mark:
+    """A cell that was marked: its place then, the application it belonged to, and its own fill."""
+
+    place: Place
+    application_id: str
+    fill: str
+
+
+@dataclass(frozen=True, slots=True)
 class Earlier:
-    """The sheet of findings that stands in a workbook, and the fills that its marks replaced."""
+    """The sheet of findings that stands in a workbook, and the marks of each sheet by its name."""
 
     entry: SheetEntry
-    fills: Mapping[str, Mapping[Place, str]]
+    marks: Mapping[str, Sequence[Mark]]
 
 
 def earlier_in(container: Container) -> Earlier | None:
@@ -46,12 +64,12 @@ def earlier_in(container: Container) -> Earlier | None:
             continue
         rows = container.values(entry)
         if rows and list(rows[0]) == [*(text for text, _ in HEADINGS), FILL_HEADING]:
-            fills: dict[str, dict[Place, str]] = {}
+            marks: dict[str, list[Mark]] = {}
             for row in rows[1:]:
-                cell = place_of(str(row[CELL_COLUMN]))
-                if cell >= (0, 0):
-                    fills.setdefault(str(row[SHEET_COLUMN]), {})[cell] = str(row[-1])
-            return Earlier(entry, fills)
+                mark = Mark(place_of(str(row[CELL_COLUMN])), str(row[NUMBER_COLUMN]), str(row[-1]))
+                if mark.place >= (0, 0):
+                    marks.setdefault(str(row[SHEET_COLUMN]), []).append(mark)
+            return Earlier(entry, marks)
     return None
 
 
@@ -64,11 +82,41 @@ def take_out(package: Package, container: Container, earlier: Earlier, styles: S
     for entry in container.sheets:
         if not entry.worksheet or entry == earlier.entry:
             continue
-        fills = earlier.fills.get(entry.name, {})
-        if fills:
+        marks = earlier.marks.get(entry.name, ())
+        if marks:
+            fills = _fills_now(container, entry, marks)
             sheet = with_styles(package.read(entry.part), fills, styles.with_own_fill)
             package.write(entry.part, sheet)
         _without_notes(package, entry.part)
+
+
+def _fills_now(container: Container, entry: SheetEntry, marks: Sequence[Mark]) -> dict[Place, str]:
+    """The own fill of each marked cell, at the place that it has now."""
+    rows = _rows_by_number(container, entry, {mark.application_id for mark in marks})
+    moved: dict[Place, str] = {}
+    stayed: dict[Place, str] = {}
+    for mark in marks:
+        row = rows.get(mark.application_id)
+        if row is None:
+            stayed[mark.place] = mark.fill
+        else:
+            moved[row, mark.place[1]] = mark.fill
+    return stayed | moved
+
+
+def _rows_by_number(
+    container: Container, entry: SheetEntry, numbers: Collection[str]
+) -> dict[str, int]:
+    """The row of each application whose number stands in one row of the sheet, and no other."""
+    if container.look(entry).cells > MAX_CELLS:
+        return {}
+    rows: dict[str, set[int]] = {}
+    for number, values in enumerate(container.values(entry)):
+        for value in values:
+            text = shown(value).upper() if isinstance(value, str) else ""
+            if text and text in numbers:
+                rows.setdefault(text, set()).add(number)
+    return {text: min(found) for text, found in rows.items() if len(found) == 1}
 
 
 def _without_notes(package: Package, part: str) -> None:

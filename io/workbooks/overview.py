@@ -34,6 +34,7 @@ back. No other program writes it, so that it tells our sheet from any other."""
 
 SHEET_COLUMN = 3
 CELL_COLUMN = 4
+NUMBER_COLUMN = 5
 SEVERITY_NL = {
     Severity.ERROR: "fout",
     Severity.WARNING: "waarschuwing",

@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
 from pathlib import Path
@@ -80,6 +81,45 @@ def test_a_workbook_without_findings_left_gets_its_own_look_back(coloured: Path)
         for cell, again_cell in zip(row, other, strict=True):
             assert again_cell.fill.fgColor.rgb == cell.fill.fgColor.rgb
             assert bool(again_cell.comment) == bool(cell.comment)
+
+
+def turned_round(sheet: bytes, rows: tuple[int, int]) -> bytes:
+    """The XML of a sheet with two of its rows changed about, as sorting does."""
+    first, last = (
+        re.search(rb'<row r="%d".*?</row>' % number, sheet, re.DOTALL) for number in rows
+    )
+    assert first is not None
+    assert last is not None
+    upper, lower = (
+        re.sub(rb'r="([A-Z]*)%d"' % was, rb'r="\g<1>%d"' % now, row[0])
+        for row, was, now in ((last, rows[1], rows[0]), (first, rows[0], rows[1]))
+    )
+    between = sheet[first.end() : last.start()]
+    return sheet[: first.start()] + upper + between + lower + sheet[last.end() :]
+
+
+def test_a_mark_that_moved_with_its_row_is_taken_out_too(coloured: Path) -> None:
+    first = annotated(coloured).path
+    faults = {found.code: found.cell for found in read(first).findings}
+    assert (faults["INT-008"][1:], faults["INT-013"][1:]) == ("2", "3")
+    parts = parts_of(first)
+    (name,) = (part for part in parts if part.endswith("sheet1.xml"))
+    strings = parts["xl/sharedStrings.xml"].replace(b"<t>veel</t>", b"<t>1.234.567,89</t>")
+    mended = {**parts, "xl/sharedStrings.xml": strings, name: turned_round(parts[name], (2, 4))}
+    again = packed(first.parent / "gesorteerd.xlsx", mended)
+    assert [row.application_id[-1] for row in read(again).rows] == ["3", "2", "1"]
+    handed = hand_back(again, read(again).findings, first.parent / "weer")
+    assert handed.why_separate == ""
+    back: Any = openpyxl.load_workbook(handed.path)
+    moved = back["Bruggen"][faults["INT-008"][0] + "4"]
+    fills = {
+        cell.coordinate: cell.fill.fgColor.rgb
+        for row in back["Bruggen"].iter_rows()
+        for cell in row
+        if cell.fill.patternType == "solid"
+    }
+    assert (moved.value, moved.font.bold) == ("1.234.567,89", True)
+    assert fills == {moved.coordinate: "FFFFFF00", faults["INT-013"]: "FFF4CCCC"}
 
 
 @pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed here")
