@@ -1,9 +1,12 @@
-"""How long the records of a large round take: every step of 10,000 applications on one database.
+"""How long the records of a large round take: 10,000 applications through all states of a round.
 
 Run from the root of the project: ``python -m benchmarks.records``; see ``--help``.
-One application in twenty passes the rules, so that dividing is quick, and its time is told apart.
-Of each command the program prints the processor time, the seconds in statements to the database,
-and how many statements there were.
+One application in twenty passes the rules, so that dividing is quick. Of each command the program
+prints the processor time, the seconds in statements to the database, and how many statements there
+were. Counted is everything that a command does, reading the workbook, judging, hashing and the
+screen included, but for two things that are no work of the records and are told apart: dividing,
+and setting the pages of letters (see ``benchmarks.letters``). After the round is archived come the
+commands that read it.
 """
 
 # xlsxwriter is annotated in part and ships no py.typed.
@@ -25,10 +28,12 @@ from typing import Any
 
 from sqlalchemy import Engine, event
 
+from verdeelsleutel.grants.allocation import Dossier
 from verdeelsleutel.grants.columns import Kind
 from verdeelsleutel.grants.money import Euro
 from verdeelsleutel.instruments.instrument import instruments
-from verdeelsleutel.io import cli, dividing
+from verdeelsleutel.io import amending, cli, dividing, letter_commands
+from verdeelsleutel.io.letters.writing import LettersWritten
 from verdeelsleutel.io.workbooks.writing import Formats, open_workbook, write_headers, write_rows
 from verdeelsleutel.sample_applications.batches import instrument_of, sample_rows
 from verdeelsleutel.sample_applications.cases import CASES
@@ -66,13 +71,26 @@ class Divided:
     def __init__(self) -> None:
         self.seconds = 0.0
         self._divide = dividing.divide
-        dividing.divide = self._timed
+        dividing.divide = amending.divide = self._timed
 
     def _timed(self, *given: Any, **named: Any) -> Any:
         began = time.process_time()
         found = self._divide(*given, **named)
         self.seconds += time.process_time() - began
         return found
+
+
+def without_pages() -> None:
+    """Let ``verdeel letters`` do all but the letters themselves: read, hold, write receipts, record."""
+
+    def none(whole: Dossier, _office: object, out: Path, **_named: object) -> LettersWritten:
+        out.mkdir(parents=True, exist_ok=True)
+        return LettersWritten(
+            folder=out, register=out / "letters.csv", letters=len(whole.decided), written=0,
+            unchanged=0, removed=0, kept=(), merged=None,
+        )  # fmt: skip
+
+    letter_commands.write_letters = none
 
 
 def applications(count: int) -> Iterator[Row]:
@@ -95,15 +113,18 @@ def write_round(folder: Path, count: int) -> tuple[Path, Path]:
     rows = list(applications(count))
     asked = sum(row["requested"].cents for row in rows if isinstance(row["requested"], Euro))
     policy, path = folder / "policy.toml", folder / "aanvragen.xlsx"
-    policy.write_text(
+    million = asked // 100_000_000 + 1
+    text = (
         f'[round]\nid = "{ROUND}"\ntitle = "Groot"\nkind = "example"\n'
         "window_opens = 2026-09-01\nwindow_closes = 2026-10-15\ndecision_date = 2026-11-30\n"
         '[funds.vro]\nname_nl = "VRO"\nname_en = "Housing"\nsource = "voorbeeld"\n'
-        f'total = "€ {asked // 100_000_000 + 1} mln"\n'
+        f'total = "€ {million} mln"\n'
         '[instruments.bereikbaarheid]\nfund = "vro"\nrule = "first_come"\n'
-        'basis = "Voorbeeldbesluit"\nauthorised_by = ["A (fictief)", "B (fictief)"]\n',
-        encoding="utf-8",
+        'basis = "Voorbeeldbesluit"\nauthorised_by = ["A (fictief)", "B (fictief)"]\n'
     )
+    policy.write_text(text, encoding="utf-8")
+    more = text.replace(f"€ {million} mln", f"€ {million + 1} mln")
+    policy.with_name("gewijzigd.toml").write_text(more, encoding="utf-8")
     samples = Path(str(sys.modules["verdeelsleutel.sample_applications.cases"].__file__)).parent
     office = (samples / "office.toml").read_text(encoding="utf-8")
     (folder / "office.toml").write_text(office, encoding="utf-8")
@@ -119,18 +140,34 @@ def write_round(folder: Path, count: int) -> tuple[Path, Path]:
 
 def steps(policy: Path, path: Path, folder: Path) -> list[tuple[str, ...]]:
     maker, approver = ("--as", "sanne.vermeulen"), ("--as", "yasmina.haddou")
-    here = ("--round", ROUND)
+    second, here = ("--as", "bram.dekker"), ("--round", ROUND)
+    other = policy.with_name("gewijzigd.toml")
+    reason = ("--reason", "Het fonds is een miljoen groter geworden.")
     return [
         ("round", "open", ROUND, "--policy", str(policy), *maker),
         ("load", str(path), *here, *maker),
+        ("round", "close", ROUND, *maker),
         ("screen", *here, *maker),
         ("allocate", *here, *maker),
         ("approve", *here, *approver),
+        ("round", "amend", ROUND, "--policy", str(other), *reason, *maker),
+        ("round", "amend", ROUND, "--confirm", *second),
+        ("allocate", *here, *maker),
+        ("approve", *here, *approver),
+        ("letters", *here, "--out", str(folder / "brieven"), *maker),
+        ("round", "archive", ROUND, *approver),
+        (),
         ("explain", "BER-00001", *here),
         ("query", "province", "Zuid-Holland", *here),
         ("audit", "verify"),
         ("backup", "--out", str(folder / "kopie.zip")),
     ]
+
+
+def _shown(step: tuple[str, ...]) -> str:
+    named = [part for part in step[:2] if part != "--round"]
+    confirmed = " --confirm" if "--confirm" in step else ""
+    return " ".join(named)[:16] + confirmed
 
 
 def main() -> int:
@@ -139,6 +176,7 @@ def main() -> int:
     parser.add_argument("--database", default="")
     options = parser.parse_args()
     spent, divided = Spent(), Divided()
+    without_pages()
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         policy, path = write_round(folder, options.count)
@@ -146,6 +184,10 @@ def main() -> int:
         whole = inside = 0.0
         sys.stdout.write(f"{options.count} applications\n")
         for step in steps(policy, path, folder):
+            if not step:
+                told = f"all states {whole:.1f} s, of which {inside:.1f} s in the database\n"
+                sys.stdout.write(told)
+                continue
             out = io.StringIO()
             cpu = time.process_time()
             with redirect_stdout(out), redirect_stderr(out):
@@ -155,7 +197,7 @@ def main() -> int:
             divided.seconds, solver = 0.0, divided.seconds
             whole, inside = whole + cpu, inside + driver
             sys.stdout.write(
-                f"{' '.join(step[:2])[:24]:<26} exit {code}  {cpu:7.1f} s processor  "
+                f"{_shown(step):<26} exit {code}  {cpu:7.1f} s processor  "
                 f"{driver:6.1f} s in the database, {statements} statements"
                 + (f"; besides {solver:.1f} s of dividing\n" if solver else "\n")
             )

@@ -31,6 +31,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
+from typing import NamedTuple
 
 from .allocation import Award
 from .money import Euro
@@ -53,6 +54,9 @@ class Account(StrEnum):
     ADVANCED = "advanced"
     SETTLED = "settled"
     RECLAIMED = "reclaimed"
+
+    # As that of its text, and not looked up by name: an account is half of a key, over and over.
+    __hash__ = str.__hash__
 
     @property
     def dutch(self) -> str:
@@ -84,8 +88,7 @@ _NEVER_NEGATIVE = tuple(
 _USING_ROOM = (Account.RESERVED, Account.COMMITTED)
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Cell:
+class Cell(NamedTuple):
     """A fund, one of its instruments (or :data:`WHOLE_FUND`), and a budget year."""
 
     fund: str
@@ -134,24 +137,37 @@ class Balances:
 
     def __init__(self, ceilings: Mapping[Cell, Euro], postings: Iterable[Posting] = ()) -> None:
         self.ceilings: Mapping[Cell, Euro] = MappingProxyType(dict(ceilings))
-        self._postings = tuple(postings)
         self._cells: dict[tuple[Cell, Account], int] = {}
         self._parts: dict[tuple[Account, str], dict[Cell, int]] = {}
-        for one in self._postings:
+        self._post(postings, own=set())
+
+    def _post(self, postings: Iterable[Posting], own: set[tuple[Account, str]]) -> None:
+        """Add to the balances. ``own`` are the parts that no other balances share."""
+        for one in postings:
             for account, cents in ((one.source, -one.amount.cents), (one.target, one.amount.cents)):
                 at = (one.cell, account)
                 self._cells[at] = self._cells.get(at, 0) + cents
                 if one.application_id:
-                    part = self._parts.setdefault((account, one.application_id), {})
+                    of = (account, one.application_id)
+                    if of not in own:
+                        self._parts[of] = dict(self._parts.get(of, {}))
+                        own.add(of)
+                    part = self._parts[of]
                     part[one.cell] = part.get(one.cell, 0) + cents
 
     def after(self, postings: Iterable[Posting]) -> Balances:
         """The balances once these are posted too."""
-        return Balances(self.ceilings, (*self._postings, *postings))
+        made = self.under(self.ceilings)
+        made._cells = dict(made._cells)
+        made._parts = dict(made._parts)
+        made._post(postings, own=set())
+        return made
 
     def under(self, ceilings: Mapping[Cell, Euro]) -> Balances:
         """The same balances, held against other ceilings."""
-        return Balances(ceilings, self._postings)
+        made = Balances(ceilings)
+        made._cells, made._parts = self._cells, self._parts
+        return made
 
     def of(self, cell: Cell, account: Account) -> Euro:
         return Euro(self._cells.get((cell, account), 0))

@@ -29,6 +29,7 @@ from .lots import with_lots
 from .planning import has_ranges, planned
 from .reasons import ceiling_reasons
 from .records import audit, tables
+from .records.adding import add_rows
 from .screening import Taken, applications, assessments_of, candidates_of, screened_under
 from .seal import program_version
 from .standing import amendments, move, policy_of, seal_of
@@ -302,21 +303,22 @@ def keep(
     session.add(kept)
     session.flush()
     assert kept.id is not None
-    for award in allocation.awards:
-        session.add(
-            tables.Award(
-                allocation_id=kept.id,
-                application_id=award.application_id,
-                instrument=award.instrument,
-                municipality_code=award.municipality_code,
-                outcome=award.outcome,
-                requested_cents=award.requested.cents,
-                amount_cents=award.amount.cents,
-                compensable_vat_cents=award.compensable_vat.cents,
-                payable_cents=award.payable.cents,
-                affordable_homes=award.affordable_homes,
-            )
-        )
+    awards = [
+        {
+            "allocation_id": kept.id,
+            "application_id": award.application_id,
+            "instrument": award.instrument,
+            "municipality_code": award.municipality_code,
+            "outcome": award.outcome.value,
+            "requested_cents": award.requested.cents,
+            "amount_cents": award.amount.cents,
+            "compensable_vat_cents": award.compensable_vat.cents,
+            "payable_cents": award.payable.cents,
+            "affordable_homes": award.affordable_homes,
+        }
+        for award in allocation.awards
+    ]
+    add_rows(session, tables.Award, awards)
     book_reservations(session, row, allocation.awards)
     move(session, row, Step.ALLOCATE)
     audit.append(session, row.id, "round.allocated", who.name, program_version())

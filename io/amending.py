@@ -27,6 +27,7 @@ from .intake import round_of
 from .opening import check_law
 from .records import audit, tables
 from .records import changes as rows
+from .records.adding import add_rows
 from .screening import Taken, answers_of, applications, as_json, kept_as, screened_under
 from .seal import policy_hash, program_version
 from .standing import move, newest_seal, permit, policy_of, require_may
@@ -320,15 +321,19 @@ def _policy_in(session: Session, amendment_id: int) -> Policy:
 def _screen_anew(session: Session, row: tables.Round, amendment_id: int) -> None:
     taken = applications(session, row.id)
     answered = screened_under(policy_of(session, row), taken)
-    for one in taken:
-        session.add(
-            rows.Rescreening(
-                round_id=row.id,
-                amendment_id=amendment_id,
-                application_row_id=one.row_id,
-                assessments_json=as_json(answered[one.application.application_id]),
-            )
-        )
+    add_rows(
+        session,
+        rows.Rescreening,
+        [
+            {
+                "round_id": row.id,
+                "amendment_id": amendment_id,
+                "application_row_id": one.row_id,
+                "assessments_json": as_json(answered[one.application.application_id]),
+            }
+            for one in taken
+        ],
+    )
 
 
 def waiting(session: Session, round_id: str) -> Amended | None:

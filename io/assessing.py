@@ -24,6 +24,7 @@ from .identity import Actor
 from .intake import round_of
 from .meanwhile import done_since
 from .records import audit, tables
+from .records.adding import add_rows
 from .records.claims import claimed
 from .records.database import reading, transaction
 from .screening import Taken, applications, as_json, assessments_of, screened_under, settings
@@ -152,16 +153,16 @@ def _kept(url: str, read: _Read, found: _Found, who: Actor) -> tuple[str, ...]:
         if done:
             return done
         require_seal(session, row)
-        session.add_all(
-            tables.Screening(
-                round_id=row.id, application_row_id=row_id, assessments_json=assessments
-            )
+        answers = [
+            {"round_id": row.id, "application_row_id": row_id, "assessments_json": assessments}
             for row_id, assessments in found.written
-        )
-        session.add_all(
-            tables.Finding(batch_id=batch_id, finding_json=question.model_dump_json())
+        ]
+        add_rows(session, tables.Screening, answers)
+        asked = [
+            {"batch_id": batch_id, "finding_json": question.model_dump_json()}
             for batch_id, question in found.questions
-        )
+        ]
+        add_rows(session, tables.Finding, asked)
         row.screened_by = who.name
         move(session, row, Step.SCREEN)
         audit.append(session, row.id, "round.screened", who.name, program_version())

@@ -6,9 +6,9 @@ office can reach somebody, and so that a name can be taken out of free text befo
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from functools import cache
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Mapping
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING, Any
 
 from sqlmodel import Session, col, select
 
@@ -16,6 +16,7 @@ from ..grants.application import Application
 from ..grants.municipality import plain_name
 from ..instruments.instrument import instruments
 from .records import tables
+from .records.adding import add_rows
 from .without_contacts import FIELDS
 from .workbooks.rows import ReadRow
 
@@ -38,9 +39,19 @@ def without(application: Application) -> Application:
 
 def divided(row: ReadRow) -> tuple[dict[str, str], dict[str, str]]:
     """The cells of a row: those of the scheme's own columns, and those to be kept apart."""
-    own = _headers(row.instrument)
-    kept = {key: value for key, value in row.raw.items() if plain_name(key) in own}
-    return kept, {key: value for key, value in row.raw.items() if key not in kept and value}
+    kept: dict[str, str] = {}
+    apart: dict[str, str] = {}
+    for key, value in row.raw.items():
+        if _is_own(row.instrument, key):
+            kept[key] = value
+        elif value:
+            apart[key] = value
+    return kept, apart
+
+
+@lru_cache(maxsize=10_000)
+def _is_own(instrument: str, header: str) -> bool:
+    return plain_name(header) in _headers(instrument)
 
 
 class Contacts:
@@ -48,12 +59,12 @@ class Contacts:
 
     def __init__(self, session: Session, round_id: str) -> None:
         self._session, self._round_id = session, round_id
-        self._new: list[tuple[tables.Application, Stated]] = []
         self._known: dict[str, tables.Contact] | None = None
 
-    def add(self, version: tables.Application, one: Stated) -> None:
-        """Keep the contact person of a version that is being added."""
-        self._new.append((version, one))
+    def add(self, versions: Iterable[tuple[int, Stated]]) -> None:
+        """Keep the contact persons of versions that were added, by the numbers of their rows."""
+        new = [_contact(self._round_id, row_id, one) for row_id, one in versions]
+        add_rows(self._session, tables.Contact, new)
 
     def mend(self, one: Stated) -> None:
         """Keep another contact person for an application in which nothing else changed."""
@@ -63,30 +74,22 @@ class Contacts:
         if known is None:
             return
         told = _contact(self._round_id, known.application_row_id, one)
-        if (known.contact, known.email) != (told.contact, told.email):
-            known.contact, known.email = told.contact, told.email
-            known.beside_json = told.beside_json
+        if (known.contact, known.email) != (told["contact"], told["email"]):
+            known.contact, known.email = told["contact"], told["email"]
+            known.beside_json = told["beside_json"]
             self._session.add(known)
 
-    def write(self) -> None:
-        """Add what was kept, now that the versions have their numbers."""
-        self._session.flush()
-        for version, one in self._new:
-            assert version.id is not None
-            self._session.add(_contact(self._round_id, version.id, one))
-        self._new.clear()
 
-
-def _contact(round_id: str, row_id: int, one: Stated) -> tables.Contact:
+def _contact(round_id: str, row_id: int, one: Stated) -> dict[str, Any]:
     application = one.read.application
-    return tables.Contact(
-        round_id=round_id,
-        application_row_id=row_id,
-        contact=(application.contact or "") if application else "",
-        email=(application.email or "") if application else "",
-        beside_json=one.beside_json,
-        purged_on="",
-    )
+    return {
+        "round_id": round_id,
+        "application_row_id": row_id,
+        "contact": (application.contact or "") if application else "",
+        "email": (application.email or "") if application else "",
+        "beside_json": one.beside_json,
+        "purged_on": "",
+    }
 
 
 def _newest(session: Session, round_id: str) -> dict[str, tables.Contact]:

@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from sqlmodel import Session, col, select
 
@@ -25,6 +26,7 @@ from .differences import FieldChange, differences
 from .errors import RefusedByProcess, WrongUse
 from .identity import Actor
 from .records import audit, tables
+from .records.adding import add_rows
 from .records.database import reading, transaction
 from .seal import program_version
 from .standing import move, policy_of, require_may, require_seal
@@ -195,6 +197,8 @@ def _load(session: Session, row: tables.Round, book: _Book, who: Actor) -> Loade
     new = changed = unchanged = faulty = 0
     changes: list[FieldChange] = []
     asked: list[tuple[str, Application]] = []
+    added: list[dict[str, Any]] = []
+    of: list[Stated] = []
     people = Contacts(session, row.id)
     versions = Versions(session, row.id, (one.read.application_id for one in book.rows))
     for one in book.rows:
@@ -204,9 +208,8 @@ def _load(session: Session, row: tables.Round, book: _Book, who: Actor) -> Loade
             people.mend(one)
             unchanged += 1
             continue
-        added = _version(row.id, batch.id, versions.add(number, one.written), one)
-        session.add(added)
-        people.add(added, one)
+        added.append(_version(row.id, batch.id, versions.add(number, one.written), one))
+        of.append(one)
         if one.written and one.read.application is not None:
             asked.append((one.read.instrument, one.read.application))
         if not one.written:
@@ -216,12 +219,13 @@ def _load(session: Session, row: tables.Round, book: _Book, who: Actor) -> Loade
         else:
             changed += 1
             changes.extend(differences(number, known, one.written))
+    people.add(zip(add_rows(session, tables.Application, added), of, strict=True))
     findings = (*book.findings, *(found for one in book.rows for found in one.conflict))
-    session.add_all(
-        tables.Finding(batch_id=batch.id, finding_json=clean_finding(found.model_dump_json()))
+    told = [
+        {"batch_id": batch.id, "finding_json": clean_finding(found.model_dump_json())}
         for found in findings
-    )
-    people.write()
+    ]
+    add_rows(session, tables.Finding, told)
     book_requests(session, row, asked)
     audit.append(session, row.id, "batch.loaded", who.name, program_version())
     return LoadedFile(
@@ -307,19 +311,19 @@ def latest(session: Session, round_id: str, application_id: str) -> tables.Appli
     ).first()
 
 
-def _version(round_id: str, batch_id: int, version: int, one: Stated) -> tables.Application:
-    return tables.Application(
-        round_id=round_id,
-        batch_id=batch_id,
-        application_id=one.read.application_id,
-        version=version,
-        instrument=one.read.instrument,
-        sheet=one.read.sheet,
-        row=one.read.row,
-        application_json=one.written,
-        cells_json=one.cells_json,
-        raw_json=one.raw_json,
-    )
+def _version(round_id: str, batch_id: int, version: int, one: Stated) -> dict[str, Any]:
+    return {
+        "round_id": round_id,
+        "batch_id": batch_id,
+        "application_id": one.read.application_id,
+        "version": version,
+        "instrument": one.read.instrument,
+        "sheet": one.read.sheet,
+        "row": one.read.row,
+        "application_json": one.written,
+        "cells_json": one.cells_json,
+        "raw_json": one.raw_json,
+    }
 
 
 def close_intake(session: Session, round_id: str, who: Actor) -> bool:

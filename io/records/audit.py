@@ -25,6 +25,7 @@ from sqlmodel import Session, SQLModel, col, select
 
 from ...grants.record import Record
 from . import changes, ledger, tables
+from .adding import taken
 
 START = "0" * 64
 _BY_NUMBER = col(tables.Event.number)
@@ -80,13 +81,16 @@ def append(session: Session, round_id: str, kind: str, name: str, version: str) 
     """Add an event about every covered row that this session has added since the last one."""
     session.flush()
     added: list[SQLModel] = session.info[_ADDED]
-    rows = sorted(added, key=lambda row: (type(row).__name__, _key(row)))
+    rows = [(type(row).__name__, _key(row), fingerprint(row)) for row in added]
+    rows += [
+        (model.__name__, str(values["id"]), _print_of(model, values))
+        for model, values in taken(session)
+        if model in COVERED
+    ]
     added.clear()
     last = head(session)
     person = _person(session, name)
-    detail = json.dumps(
-        [[type(row).__name__, _key(row), fingerprint(row)] for row in rows], separators=(",", ":")
-    )
+    detail = json.dumps(sorted(rows), separators=(",", ":"))
     salt = secrets.token_hex(16)
     link = tables.Event(
         number=last.number + 1,
@@ -110,7 +114,7 @@ def append(session: Session, round_id: str, kind: str, name: str, version: str) 
 def untold(session: Session) -> bool:
     """Whether the session added rows that no event tells of: a fault of the program."""
     session.flush()
-    return bool(session.info[_ADDED])
+    return bool(session.info[_ADDED] or any(model in COVERED for model, _ in taken(session)))
 
 
 def head(session: Session) -> Anchor:
@@ -233,9 +237,12 @@ def _readable(data: bytes) -> str:
 
 def fingerprint(row: SQLModel) -> str:
     """SHA-256 over the columns of a row that never change."""
-    values: dict[str, Any] = row.model_dump(warnings=False)
-    later = ADDED_LATER.get(type(row).__name__, {})
-    changing = tables.CHANGING.get(type(row).__name__.lower(), ())
+    return _print_of(type(row), row.model_dump(warnings=False))
+
+
+def _print_of(model: type[SQLModel], values: dict[str, Any]) -> str:
+    later = ADDED_LATER.get(model.__name__, {})
+    changing = tables.CHANGING.get(model.__name__.lower(), ())
     kept = {
         name: value
         for name, value in values.items()

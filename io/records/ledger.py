@@ -17,6 +17,7 @@ from sqlmodel import Field, Session, SQLModel, col, select
 from ...grants.ledger import Account, Balances, Cell, Posting
 from ...grants.money import Euro
 from ...grants.record import Record
+from .adding import add_rows
 
 _ACCOUNTS = ", ".join(f"'{account.value}'" for account in Account)
 
@@ -85,20 +86,20 @@ def post(
     session.add(entry)
     session.flush()
     assert entry.id is not None
-    session.add_all(_row(entry.id, one) for one in postings)
+    add_rows(session, LedgerPosting, [_row(entry.id, one) for one in postings])
 
 
-def _row(entry_id: int, one: Posting) -> LedgerPosting:
-    return LedgerPosting(
-        entry_id=entry_id,
-        fund=one.cell.fund,
-        instrument=one.cell.instrument,
-        year=one.cell.year,
-        source=one.source.value,
-        target=one.target.value,
-        application_id=one.application_id,
-        cents=one.amount.cents,
-    )
+def _row(entry_id: int, one: Posting) -> dict[str, Any]:
+    return {
+        "entry_id": entry_id,
+        "fund": one.cell.fund,
+        "instrument": one.cell.instrument,
+        "year": one.cell.year,
+        "source": one.source.value,
+        "target": one.target.value,
+        "application_id": one.application_id,
+        "cents": one.amount.cents,
+    }
 
 
 def balances_of(session: Session, round_id: str, ceilings: Mapping[Cell, Euro]) -> Balances:

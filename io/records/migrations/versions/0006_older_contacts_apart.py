@@ -35,7 +35,8 @@ def upgrade() -> None:
     connection = op.get_bind()
     _clean_findings(connection)
     told = _told(connection)
-    rows = connection.execute(sa.text("SELECT * FROM application ORDER BY id")).mappings().all()
+    found = connection.execute(sa.text("SELECT * FROM application ORDER BY id")).mappings()
+    rows: list[dict[str, Any]] = [{str(name): one[name] for name in one} for one in found]
     moved: dict[str, list[list[str]]] = {}
     with _changeable(connection, "application"):
         for row in rows:
