@@ -81,13 +81,13 @@ class Divided:
 
 
 def without_pages() -> None:
-    """Let ``verdeel letters`` do all but the letters themselves: read, hold, write receipts, record."""
+    """Let ``verdeel letters`` do all but the letters: read, check, write receipts, record."""
 
     def none(whole: Dossier, _office: object, out: Path, **_named: object) -> LettersWritten:
         out.mkdir(parents=True, exist_ok=True)
         return LettersWritten(
-            folder=out, register=out / "letters.csv", letters=len(whole.decided), written=0,
-            unchanged=0, removed=0, kept=(), merged=None,
+            folder=out, register=out / "letters.csv", letters=len(whole.decided), written=(),
+            unchanged=0,
         )  # fmt: skip
 
     letter_commands.write_letters = none

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, cast
 
-from sqlalchemy import Table, insert, inspect
+from sqlalchemy import Connection, Table, func, insert, inspect, select
 from sqlmodel import Session, SQLModel
 
 _ADDED = "rows added many at once"
@@ -22,11 +22,23 @@ def add_rows(
     if not rows:
         return ()
     session.flush()
-    table = cast("Table", inspect(model).local_table)
-    adding = insert(table).returning(table.c.id, sort_by_parameter_order=True)
-    keys = session.connection().execute(adding, list(rows)).scalars().all()
+    keys = _keys_of(session.connection(), cast("Table", inspect(model).local_table), rows)
     added: list[Added] = session.info.setdefault(_ADDED, [])
     added += [(model, {**row, "id": key}) for key, row in zip(keys, rows, strict=True)]
+    return keys
+
+
+def _keys_of(connection: Connection, table: Table, rows: Sequence[dict[str, Any]]) -> Sequence[int]:
+    if connection.dialect.name != "sqlite":
+        adding = insert(table).returning(table.c.id, sort_by_parameter_order=True)
+        return connection.execute(adding, list(rows)).scalars().all()
+    # SQLite does not promise to tell keys in order. It counts on from the highest, and nobody else
+    # writes meanwhile.
+    highest = connection.execute(select(func.max(table.c.id))).scalar() or 0
+    keys = range(highest + 1, highest + 1 + len(rows))
+    connection.execute(
+        insert(table), [{**row, "id": key} for key, row in zip(keys, rows, strict=True)]
+    )
     return keys
 
 
