@@ -16,9 +16,15 @@ from pathlib import Path
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 
-from tests.letters.rounds import decided, dossier, every_decision, policy, sample_office  # noqa: E402
+from tests.letters.rounds import (  # noqa: E402
+    decided,
+    dossier,
+    every_decision,
+    policy,
+    sample_office,
+    with_ceilings,
+)
 from verdeelsleutel.grants.allocation import Decided, Dossier  # noqa: E402
-from verdeelsleutel.grants.money import Euro  # noqa: E402
 from verdeelsleutel.io.letters.making import Formats  # noqa: E402
 from verdeelsleutel.io.letters.writing import Wishes, write_letters  # noqa: E402
 
@@ -50,14 +56,7 @@ def many(number: int) -> tuple[Decided, ...]:
 
 def whole_round(number: int) -> Dossier:
     """The decisions in a round whose ceilings are as many times larger."""
-    base = policy()
-    schemes = {
-        key: one.model_copy(update={"ceiling": one.ceiling * number})
-        if isinstance(one.ceiling, Euro)
-        else one
-        for key, one in base.instruments.items()
-    }
-    return dossier(many(number), policy=base.model_copy(update={"instruments": schemes}))
+    return dossier(many(number), policy=with_ceilings(policy(), number))
 
 
 def processor_seconds() -> float:

@@ -142,9 +142,11 @@ def _over_programming(
 
 def _not_funded_before(
     statement: RealisatiestimulansStatement, setting: Setting, law: Law
-) -> Measured:
-    """RS-06: homes under an excluded scheme are taken off."""
+) -> Measured | None:
+    """RS-06: homes under an excluded scheme are taken off; without any home RS-01 says so."""
     affordable, excluded = statement.homes.affordable, statement.already_subsidised
+    if not affordable and not excluded:
+        return None
     rest, one = HomeCount(counted_homes(statement).affordable), HomeCount(1)
     more: dict[str, Quantity] = {"affordable": affordable, "excluded": excluded}
     if excluded > affordable:

@@ -153,7 +153,12 @@ _STATED = {
 
 
 def _start(statement: RealisatiestimulansStatement, setting: Setting, law: Law) -> Measured | None:
-    """RS-13: the checklist. Without any of it, the statement itself says that building started."""
+    """RS-13: the checklist. Without any of it, the statement itself says that building started.
+
+    Nothing is said of a statement without affordable homes.
+    """
+    if not statement.homes.affordable:
+        return None
     said = {name: getattr(statement.started, name) for name in _STATED}
     homes = HomeCount(statement.homes.affordable)
     definition = law.words("RS-13.start")

@@ -168,6 +168,7 @@ def _facts(division: _Division, candidate: Candidate, given: Given, lang: str) -
     added, homes = division.added.get(candidate.application_id, 0), candidate.homes.affordable
     values: dict[str, Quantity | None] = {
         "own_price": _whole(_euros_per_home(candidate.requested, homes)),
+        "granted_price": _whole(_euros_per_home(Euro(given.cents), given.homes.affordable)),
         "average_price": _whole(scheme.average),
         "added_price": _whole(_euros_per_home(candidate.requested, added)),
         "ceiling": limit,

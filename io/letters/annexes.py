@@ -15,6 +15,7 @@ from ...grants.money import Euro
 from ...grants.policy import DistributionRule
 from ...instruments.bereikbaarheid import BereikbaarheidApplication
 from ...instruments.gebiedsbudget import GebiedsbudgetApplication
+from ...instruments.quantity import written
 from ...instruments.realisatiestimulans import RealisatiestimulansStatement
 from ...instruments.woningbouwimpuls import WoningbouwimpulsApplication
 from . import notation
@@ -267,8 +268,8 @@ def versions(decided: Decided, setting: Setting, summary: str) -> Block:
         summary=summary,
         columns=(
             TableColumn(head=words.code, share=3),
-            TableColumn(head=words.article, share=12),
-            TableColumn(head=words.in_force, share=7),
+            TableColumn(head=words.article, share=14),
+            TableColumn(head=words.in_force, share=6),
         ),
         rows=tuple(
             (
@@ -283,8 +284,8 @@ def versions(decided: Decided, setting: Setting, summary: str) -> Block:
 
 def _in_force(first: date | None, last: date | None, setting: Setting) -> str:
     words: Mapping[str, str] = {
-        "first": "" if first is None else f"{first:%d-%m-%Y}",
-        "last": "" if last is None else f"{last:%d-%m-%Y}",
+        "first": "" if first is None else written(first, english=setting.lang == "en"),
+        "last": "" if last is None else written(last, english=setting.lang == "en"),
     }
     if first is None and last is None:
         return setting.words.in_force_window

@@ -20,6 +20,7 @@ from ...grants.application import Application
 from ...grants.assessment import Answer, Assessment
 from ...grants.record import Record
 from ...instruments.instrument import instruments
+from ...instruments.realisatiestimulans import RealisatiestimulansStatement
 from ..office import Office
 from . import notation
 from .authors import Entry
@@ -58,11 +59,15 @@ class NoticeSection(Record):
 
 
 class NoticeText(Record):
-    """The text of one kind of letter, and the article that it rests on."""
+    """The text of one kind of letter, and the article that it rests on.
+
+    ``subject_of_statement`` is the subject where it is about a yearly statement.
+    """
 
     article: str
     name: Both
     subject: Both
+    subject_of_statement: Both
     section: tuple[NoticeSection, ...]
 
 
@@ -70,6 +75,7 @@ class Notices(Record):
     """Everything in ``notices.toml``."""
 
     office_rules: tuple[str, ...]
+    refusing: dict[Literal["application", "statement"], Both]
     voornemen: NoticeText
     aanvulling: NoticeText
     verlenging: NoticeText
@@ -140,7 +146,10 @@ class NoticeAuthor:
     def letter(self, matter: Matter) -> Letter:
         fields = self._fields(matter)
         text = notices().of(self.kind)
-        subject = filled(text.subject.text(self.lang), fields)
+        stated = isinstance(matter.application, RealisatiestimulansStatement)
+        subject = filled(
+            (text.subject_of_statement if stated else text.subject).text(self.lang), fields
+        )
         mark = self.words.mark if self.example else ""
         title = f"{fields['reference']}: {subject}"
         own, dutch = self.office.instruments[matter.instrument], self.lang == "nl"
@@ -176,7 +185,11 @@ class NoticeAuthor:
     def _fields(self, matter: Matter) -> dict[str, str]:
         application, own = matter.application, instruments()[matter.instrument]
         name = library().instrument[matter.instrument]
+        stated = isinstance(application, RealisatiestimulansStatement)
+        refusing = notices().refusing["statement" if stated else "application"]
         return {
+            "start_year": str(application.start_year) if stated else "",
+            "refusing": refusing.text(self.lang),
             "reference": f"{self.round_id}/{self.stem(matter)}",
             "submission": own.submission.nl if self.lang == "nl" else own.submission.en,
             "the_instrument": name.nl if self.lang == "nl" else name.en,

@@ -162,6 +162,7 @@ def facts_of(decided: Decided, setting: Setting) -> dict[str, bool]:
         "has_unmet": bool(told),
         "only_scores": bool(told) and told <= SCORE_RULES,
         "two_parts": bool(award.next_window),
+        "most_by_law": any(reason.code == "MONEY-FITS" for reason in award.reasons),
         "pro_rata": any(reason.code == "MONEY-PRO-RATA" for reason in award.reasons),
         "has_rules": bool(decided.assessments),
         "has_provisional": any(assessment.provisional for assessment in decided.assessments),

@@ -73,7 +73,7 @@ def assessment(decided: Decided, setting: Setting, summary: str) -> Block:
     return Table(
         summary=summary,
         columns=(
-            TableColumn(head=words.rule, share=12),
+            TableColumn(head=words.rule, share=15),
             TableColumn(head=words.required, share=5),
             TableColumn(head=words.measured, share=5),
             TableColumn(head=words.result, share=4),

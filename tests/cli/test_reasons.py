@@ -21,7 +21,7 @@ from verdeelsleutel.optimiser.solution import Given, Solution, Why
 FACTS = {
     "application", "applications", "own_price", "average_price", "rank", "of", "line", "ceiling",
     "left", "claim", "amount", "next_window", "received", "lot", "others", "names", "decision",
-    "added", "added_price", "homes", "division", "no_more",
+    "added", "added_price", "granted_price", "homes", "division", "no_more",
 }  # fmt: skip
 
 

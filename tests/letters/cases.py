@@ -7,17 +7,16 @@ from datetime import date
 from typing import Any
 
 from verdeelsleutel.grants.allocation import Decided, Dossier
-from verdeelsleutel.grants.homes import StatedHomes
+from verdeelsleutel.grants.application import Application
 from verdeelsleutel.io.letters.authors import Author, DecisionAuthor
 from verdeelsleutel.io.letters.corrections import Correction
 from verdeelsleutel.io.letters.covers import CoverAuthor, covers
 from verdeelsleutel.io.letters.notices import Kind, Matter, NoticeAuthor
 from verdeelsleutel.io.letters.setting import setting_of
 
-from .filed import rs, wbi
-from .rounds import dossier, every_decision, sample_office
-from .rules import NO_START, RS_NONE, WBI_RULES, WBI_UNMET
-from .special import corrected_letters, special_letters
+from .filed import wbi
+from .rounds import FEW_HOMES, dossier, every_decision, sample_office, screened
+from .special import NOTHING, corrected_letters, special_letters
 
 Case = Callable[[str], tuple[Author, Any]]
 OFFICE = sample_office()
@@ -51,6 +50,10 @@ def _notice(kind: Kind, matter: Matter) -> Case:
     return made
 
 
+def _matter(instrument: str, application: Application) -> Matter:
+    return Matter(instrument=instrument, application=application, assessments=screened(application))
+
+
 def _cases() -> dict[str, Case]:
     whole = dossier()
     found: dict[str, Case] = {
@@ -60,17 +63,9 @@ def _cases() -> dict[str, Case]:
     found |= {name: _decision(*made) for name, made in special_letters().items()}
     found |= {name: _decision(*made) for name, made in corrected_letters().items()}
     found["aanbieding"] = _cover()
-    open_ = Matter(
-        instrument="woningbouwimpuls",
-        application=wbi(first_start=None),
-        assessments=(*WBI_RULES[:3], NO_START),
-    )
-    unmet = Matter(instrument="woningbouwimpuls", application=wbi(), assessments=WBI_UNMET)
-    stated = Matter(
-        instrument="realisatiestimulans",
-        application=rs(homes=StatedHomes(other=12), already_subsidised=0),
-        assessments=RS_NONE,
-    )
+    open_ = _matter("woningbouwimpuls", wbi(first_start=None))
+    unmet = _matter("woningbouwimpuls", wbi(homes=FEW_HOMES))
+    stated = _matter("realisatiestimulans", NOTHING.application)
     for kind, matter in (
         (Kind.INTENTION, unmet), (Kind.COMPLETION, open_), (Kind.EXTENSION, open_),
     ):  # fmt: skip
@@ -100,7 +95,7 @@ MATRIX = {
     ),
     "Realisatiestimulans nothing": ("realisatiestimulans_nothing",),
     "Gebiedsbudget granted": ("gebiedsbudget_granted",),
-    "Gebiedsbudget partly granted": ("gebiedsbudget_partly_granted",),
+    "Gebiedsbudget partly granted": ("gebiedsbudget_partly_granted", "gebiedsbudget_annex"),
     "Gebiedsbudget refused": ("gebiedsbudget_refused_rule", "gebiedsbudget_refused_ceiling"),
     "Bereikbaarheid granted": ("bereikbaarheid_granted",),
     "Bereikbaarheid partly granted": ("bereikbaarheid_partly_granted",),

@@ -61,6 +61,8 @@ def gb(number: str = "GB-2026-0011", **changes: Any) -> GebiedsbudgetApplication
         ),
         "compensable_vat": Euro.euros(2_350_000),
         "shortfall": Euro.euros(31_250_000),
+        "first_start": date(2028, 4, 1),
+        "last_start": date(2034, 9, 1),
         "measures_ready": date(2036, 12, 31),
     }
     return GebiedsbudgetApplication(**(values | changes))

@@ -27,23 +27,14 @@ from verdeelsleutel.grants.money import ZERO, Euro
 from verdeelsleutel.grants.policy import Policy
 from verdeelsleutel.instruments.bereikbaarheid import BereikbaarheidApplication
 from verdeelsleutel.instruments.gebiedsbudget import GebiedsbudgetApplication
+from verdeelsleutel.instruments.instrument import instruments
 from verdeelsleutel.instruments.realisatiestimulans import RealisatiestimulansStatement
+from verdeelsleutel.instruments.setting import Setting
 from verdeelsleutel.instruments.woningbouwimpuls import WoningbouwimpulsApplication
 from verdeelsleutel.io.office import Office, load_office
 
+from . import reasons as why
 from .filed import ber, gb, rs, wbi
-from .rules import (
-    BER_RULES,
-    BER_UNMET,
-    CEILING_REASONS,
-    GB_RULES,
-    GB_UNMET,
-    PRO_RATA,
-    RS_RULES,
-    RS_UNMET,
-    WBI_RULES,
-    WBI_UNMET,
-)
 
 DIGEST = "3f6b" * 16
 POLICY_HASH = "a91c" * 16
@@ -67,17 +58,19 @@ def sample_office() -> Office:
 def policy(**rules: str) -> Policy:
     """The policy of the round; ``rules`` names another distribution rule for an instrument."""
     own = {
-        "woningbouwimpuls": ("vro", "€ 75 mln"),
-        "gebiedsbudget": ("vro", "€ 1.017,5 mln"),
-        "realisatiestimulans": ("vro", "€ 1.486 mln"),
+        "woningbouwimpuls": ("vro", "€ 8 mln"),
+        "gebiedsbudget": ("vro", "€ 34 mln"),
+        "realisatiestimulans": ("vro", "€ 16 mln"),
         "bereikbaarheid": ("mf", None),
     }
+    parameters = {"gebiedsbudget": {"GB-02.Zwolle Spoorzone": "€ 18,4 mln"}}
     instruments: dict[str, Any] = {}
     for key, (fund, ceiling) in own.items():
         instruments[key] = {
             "fund": fund,
             "rule": rules.get(key, "optimise"),
             "basis": "Voorbeeldbesluit verdeling 2026, artikel 3",
+            "parameters": parameters.get(key, {}),
         }
         if ceiling:
             instruments[key]["ceiling"] = ceiling
@@ -100,7 +93,7 @@ def policy(**rules: str) -> Policy:
                 "mf": {
                     "name_nl": "het Mobiliteitsfonds",
                     "name_en": "the Mobility Fund",
-                    "total": "€ 2,5 mld",
+                    "total": "€ 45 mln",
                 },
             },
             "instruments": instruments,
@@ -108,18 +101,21 @@ def policy(**rules: str) -> Policy:
     )
 
 
+FEW_HOMES = StatedHomes(social_rent=139, other=60)  # one too few for the Woningbouwimpuls
+
 KEYS: dict[type[Application], str] = {
     WoningbouwimpulsApplication: "woningbouwimpuls",
     GebiedsbudgetApplication: "gebiedsbudget",
     RealisatiestimulansStatement: "realisatiestimulans",
     BereikbaarheidApplication: "bereikbaarheid",
 }
-RULES: dict[str, tuple[Assessment, ...]] = {
-    "woningbouwimpuls": WBI_RULES,
-    "gebiedsbudget": GB_RULES,
-    "realisatiestimulans": RS_RULES,
-    "bereikbaarheid": BER_RULES,
-}
+
+
+def screened(application: Application, under: Policy | None = None) -> tuple[Assessment, ...]:
+    """What the rules of the program say of an application, under the policy of the round."""
+    key = KEYS[type(application)]
+    within = Setting.within(under or policy(), key, (application,))
+    return instruments()[key].screen(application, within)
 
 
 def decided(
@@ -142,7 +138,7 @@ def decided(
     paid = payments if payments is not None else (Payment(year=2026, amount=given),)
     return Decided(
         application=application,
-        assessments=RULES[key] if rules is None else rules,
+        assessments=screened(application) if rules is None else rules,
         award=Award(
             application_id=application.application_id,
             instrument=key,
@@ -167,45 +163,57 @@ def every_decision() -> tuple[Decided, ...]:
     refused_rule, refused_ceiling = Outcome.REFUSED_RULE, Outcome.REFUSED_CEILING
     claim = Euro.euros(8_400_000)
     made = [
-        decided(wbi(), Outcome.GRANTED, rank=12),
+        decided(wbi(), Outcome.GRANTED, reasons=why.WBI_FITS, rank=2),
         decided(wbi("WBI-2026-0043"), Outcome.PARTLY_GRANTED, Euro.euros(3_200_000),
-                reasons=CEILING_REASONS, rank=31),
-        decided(wbi("WBI-2026-0044", homes=StatedHomes(social_rent=139, other=60)), refused_rule,
-                rules=WBI_UNMET),
-        decided(wbi("WBI-2026-0045"), refused_ceiling, reasons=CEILING_REASONS, rank=44),
-        decided(gb(), Outcome.GRANTED, vat=Euro.euros(2_350_000)),
+                reasons=why.WBI_FEWER, rank=6),
+        decided(wbi("WBI-2026-0044", homes=FEW_HOMES), refused_rule),
+        decided(wbi("WBI-2026-0045"), refused_ceiling, reasons=why.WBI_NOT, rank=11),
+        decided(gb(), Outcome.GRANTED, vat=Euro.euros(2_350_000), reasons=why.GB_FITS),
         decided(gb("GB-2026-0012"), Outcome.PARTLY_GRANTED, Euro(1_500_000_033),
-                vat=Euro(191_576_087), reasons=CEILING_REASONS[:1],
+                vat=Euro(191_576_087), reasons=why.GB_FEWER,
                 payments=(Payment(year=2026, amount=Euro(750_000_016)),
                           Payment(year=2027, amount=Euro(750_000_017)))),
-        decided(gb("GB-2026-0013", area="Zwolle Voorst"), refused_rule, rules=GB_UNMET),
-        decided(gb("GB-2026-0014"), refused_ceiling, reasons=CEILING_REASONS[:1]),
-        decided(rs(), Outcome.GRANTED, requested=claim),
+        decided(gb("GB-2026-0013", area="Zwolle Voorst"), refused_rule),
+        decided(gb("GB-2026-0014"), refused_ceiling, reasons=why.GB_NOT),
+        decided(rs(), Outcome.GRANTED, requested=claim, reasons=why.RS_FITS),
         decided(rs("RS-2026-0345"), Outcome.PARTLY_GRANTED, Euro.euros(7_350_000),
-                requested=claim, reasons=(PRO_RATA,)),
-        decided(rs("RS-2026-0346", already_subsidised=1_244), refused_rule, requested=ZERO,
-                rules=RS_UNMET),
-        decided(rs("RS-2026-0347"), refused_ceiling, requested=claim, reasons=CEILING_REASONS[:1]),
-        decided(ber(), Outcome.GRANTED, vat=Euro.euros(3_100_000), rank=3,
+                requested=claim, reasons=why.RS_FEWER),
+        decided(rs("RS-2026-0346", already_subsidised=1_244), refused_rule, requested=ZERO),
+        decided(rs("RS-2026-0347"), refused_ceiling, requested=claim, reasons=why.RS_NOT),
+        decided(ber(), Outcome.GRANTED, vat=Euro.euros(3_100_000), reasons=why.BER_FITS, rank=3,
                 payments=tuple(Payment(year=year, amount=Euro.euros(6_125_000))
                                for year in range(2027, 2031))),
         decided(ber("BER-2026-0008"), Outcome.PARTLY_GRANTED, Euro.euros(20_000_000),
-                vat=Euro.euros(2_530_612), reasons=CEILING_REASONS[:1]),
-        decided(ber("BER-2026-0009", regional_share=Euro.euros(19_600_000)), refused_rule,
-                rules=BER_UNMET),
-        decided(ber("BER-2026-0010"), refused_ceiling, reasons=CEILING_REASONS[:1], rank=88),
+                vat=Euro.euros(2_530_612), reasons=why.BER_FEWER),
+        decided(ber("BER-2026-0009", regional_share=Euro.euros(19_600_000)), refused_rule),
+        decided(ber("BER-2026-0010"), refused_ceiling, reasons=why.BER_NOT, rank=17),
         decided(wbi("WBI-2026-0050", score_necessity=None), Outcome.NEEDS_JUDGEMENT),
         decided(wbi("WBI-2026-0051", withdrawn_on=date(2026, 6, 1)), Outcome.WITHDRAWN),
     ]  # fmt: skip
     return tuple(made)
 
 
+def with_ceilings(whole: Policy, times: int) -> Policy:
+    """The policy with every ceiling that many times as high."""
+    schemes = {
+        key: one.model_copy(update={"ceiling": one.ceiling * times})
+        if isinstance(one.ceiling, Euro)
+        else one
+        for key, one in whole.instruments.items()
+    }
+    return whole.model_copy(update={"instruments": schemes})
+
+
 def dossier(decisions: tuple[Decided, ...] | None = None, **changes: Any) -> Dossier:
-    """The approved round, to be sent on Monday 7 September 2026."""
+    """The approved round, to be sent on Monday 7 September 2026.
+
+    Decisions of a test's own come in a round with ceilings that hold dozens of them.
+    """
+    times = 1 if decisions is None else 100
     decisions = every_decision() if decisions is None else decisions
     awards = tuple(d.award for d in decisions)
     values: dict[str, Any] = {
-        "policy": policy(),
+        "policy": with_ceilings(policy(), times),
         "policy_hash": POLICY_HASH,
         "allocation": Allocation(
             round="2026-1",

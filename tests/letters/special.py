@@ -10,17 +10,28 @@ from verdeelsleutel.grants.allocation import Decided, Dossier, Outcome
 from verdeelsleutel.grants.application import Payment
 from verdeelsleutel.grants.homes import StatedHomes
 from verdeelsleutel.grants.money import Euro
+from verdeelsleutel.grants.policy import Policy
+from verdeelsleutel.instruments.gebiedsbudget import MeasureCosts
 from verdeelsleutel.instruments.supplements import YearCorrection
 from verdeelsleutel.io.letters.corrections import Correction, corrected
 
-from .filed import rs, wbi
-from .rounds import decided, dossier, policy
-from .rules import ALL_PRO_RATA, BELOW_THE_LINE, LOW_SCORE, RS_LATER, RS_NONE, WBI_RULES
+from . import reasons as why
+from .filed import gb, rs, wbi
+from .rounds import decided, dossier, policy, screened
 
+NOTHING = decided(
+    rs("RS-2026-0350", homes=StatedHomes(other=12), already_subsidised=0),
+    Outcome.REFUSED_RULE,
+)
+AHEAD = decided(wbi("WBI-2026-0041"), Outcome.GRANTED, rank=1, reasons=why.FITS_RANK)
 TWO_PARTS = decided(
-    wbi("WBI-2026-0046"), Outcome.GRANTED, rank=17, next_window=Euro.euros(1_350_000),
-    payments=(Payment(year=2026, amount=Euro.euros(3_000_000)),
-              Payment(year=2027, amount=Euro.euros(1_350_000))),
+    wbi("WBI-2026-0046"), Outcome.GRANTED, rank=2, next_window=Euro.euros(700_000),
+    payments=(Payment(year=2026, amount=Euro.euros(3_650_000)),
+              Payment(year=2027, amount=Euro.euros(700_000))),
+    reasons=why.MARGINAL,
+)  # fmt: skip
+BELOW = decided(
+    wbi("WBI-2026-0048"), Outcome.REFUSED_CEILING, reasons=why.BELOW_THE_LINE, rank=3
 )  # fmt: skip
 
 
@@ -33,36 +44,49 @@ def special_letters() -> dict[str, tuple[Decided, Dossier]]:
     cut = parts.model_copy(
         update={"instruments": {**parts.instruments, "realisatiestimulans": incentive}}
     )
+    short = _ceiling(parts, "€ 7.350.000")
     made = {
-        "woningbouwimpuls_two_parts": (TWO_PARTS, ranked),
+        "woningbouwimpuls_two_parts": (TWO_PARTS, ranked, (AHEAD, TWO_PARTS, BELOW)),
         "woningbouwimpuls_refused_scores": (
-            decided(wbi("WBI-2026-0047", score_efficiency=Decimal("5.2")), Outcome.REFUSED_RULE,
-                    rules=(*WBI_RULES, LOW_SCORE)),
-            ranked,
+            decided(wbi("WBI-2026-0047", score_efficiency=Decimal("5.2")), Outcome.REFUSED_RULE),
+            ranked, None,
         ),
-        "woningbouwimpuls_below_the_line": (
-            decided(wbi("WBI-2026-0048"), Outcome.REFUSED_CEILING, reasons=(BELOW_THE_LINE,),
-                    rank=31),
-            ranked,
+        "woningbouwimpuls_below_the_line": (BELOW, ranked, (AHEAD, TWO_PARTS, BELOW)),
+        "gebiedsbudget_annex": (
+            decided(gb("GB-2026-0015", requested=Euro.euros(19_900_000),
+                       costs=MeasureCosts(public_space=Euro.euros(13_600_000),
+                                          nuisance=Euro.euros(4_200_000),
+                                          climate=Euro.euros(2_100_000))),
+                    Outcome.PARTLY_GRANTED, Euro.euros(18_400_000), vat=Euro(217_286_432),
+                    reasons=why.GB_ANNEX),
+            policy(gebiedsbudget="closed_list"), None,
         ),
         "realisatiestimulans_pro_rata": (
             decided(rs("RS-2026-0348"), Outcome.PARTLY_GRANTED, Euro.euros(7_350_000),
-                    requested=Euro.euros(8_400_000), reasons=(ALL_PRO_RATA,)),
-            parts,
+                    requested=Euro.euros(8_400_000), reasons=why.PRO_RATA),
+            short, None,
         ),
         "realisatiestimulans_cut": (
             decided(rs("RS-2026-0349", over_programmed=True), Outcome.GRANTED,
-                    requested=Euro.euros(1_200 * 4_690)),
-            cut,
+                    requested=Euro.euros(1_200 * 4_690), reasons=why.RS_WHOLE),
+            cut, None,
         ),
-        "realisatiestimulans_nothing": (
-            decided(rs("RS-2026-0350", homes=StatedHomes(other=12), already_subsidised=0),
-                    Outcome.REFUSED_RULE,
-                    rules=RS_NONE),
-            parts,
-        ),
+        "realisatiestimulans_nothing": (NOTHING, parts, None),
     }  # fmt: skip
-    return {name: (one, dossier((one,), policy=own)) for name, (one, own) in made.items()}
+    return {
+        name: (one, dossier(every or (one,), policy=own))
+        for name, (one, own, every) in made.items()
+    }
+
+
+def _ceiling(whole: Policy, ceiling: str) -> Policy:
+    """The policy with another ceiling of the Realisatiestimulans."""
+    changed = whole.instruments["realisatiestimulans"].model_copy(
+        update={"ceiling": Euro.parse(ceiling)}
+    )
+    return whole.model_copy(
+        update={"instruments": {**whole.instruments, "realisatiestimulans": changed}}
+    )
 
 
 def year(start_year: int, stated: int, actual: int, owed: int = 0) -> YearCorrection:
@@ -98,9 +122,13 @@ def corrected_letters() -> dict[str, tuple[Decided, Dossier, Correction]]:
     )
     found: dict[str, tuple[Decided, Dossier, Correction]] = {}
     for place, (name, years) in enumerate(CORRECTED_YEARS.items(), start=351):
+        statement = rs(
+            f"RS-2027-0{place}", start_year=2026, received_at="2027-04-15T14:00", corrections=years
+        )
         one = decided(
-            rs(f"RS-2027-0{place}", start_year=2026, received_at="2027-04-15T14:00"),
-            Outcome.GRANTED, requested=Euro.euros(8_400_000), rules=RS_LATER,
+            statement,
+            Outcome.GRANTED, requested=Euro.euros(8_400_000), reasons=why.RS_WHOLE,
+            rules=screened(statement, later),
             payments=(Payment(year=2027, amount=Euro.euros(8_400_000)),),
         )  # fmt: skip
         whole = dossier((one,), policy=later, sent_on=date(2027, 9, 6))

@@ -16,8 +16,8 @@ from verdeelsleutel.io.letters.paying import in_proportion
 from verdeelsleutel.io.letters.setting import verification_code
 
 from .filed import ber, gb, rs, wbi
+from .reasons import RS_FEWER, WBI_NOT
 from .rounds import DIGEST, decided, dossier, every_decision, policy, sample_office
-from .rules import CEILING_REASONS, PRO_RATA
 
 DECISIONS = {d.award.application_id: d for d in every_decision()}
 LETTERS = tuple(every_decision()[:16])
@@ -191,7 +191,7 @@ def test_a_pro_rata_cut_names_its_article() -> None:
         letter(DECISIONS["RS-2026-0345"], policy=policy(realisatiestimulans="pro_rata")).blocks
     )
     assert "verlaag ik alle bedragen in dezelfde verhouding (artikel 2.2, tweede lid" in said
-    assert PRO_RATA.nl.removesuffix(".") in said
+    assert RS_FEWER[0].nl.removesuffix(".").replace("\u00a0", " ") in said
 
 
 def test_a_refusal_on_a_rule_gives_the_rule_its_article_and_the_measured_value() -> None:
@@ -199,11 +199,12 @@ def test_a_refusal_on_a_rule_gives_the_rule_its_article_and_the_measured_value()
     said = words(made.blocks)
     assert "U krijgt voor dit project geen specifieke uitkering." in said
     assert (
-        "Het project voegt netto 199 woningen toe; nodig zijn er ten minste 200 "
-        "(artikel 3, eerste lid, Regeling Woningbouwimpuls 2020)."
+        "Het project voegt per saldo 199 woningen toe: 199 nieuw en 0 gesloopt. De regeling vraagt "
+        "ten minste 200 woningen "
+        "(artikel 3, eerste lid, van de Regeling Woningbouwimpuls 2020)."
     ) in said
     rows = table(made, "Wat de regel vraagt en wat ik heb vastgesteld")
-    assert rows[0][1:] == ["ten minste 200 woningen", "199 woningen", "niet voldaan"]
+    assert rows[0][1:] == ["200 woningen", "199 woningen", "niet voldaan"]
     assert "Wat u moet doen" not in said
     assert "Wanneer ik betaal" not in said
 
@@ -211,14 +212,14 @@ def test_a_refusal_on_a_rule_gives_the_rule_its_article_and_the_measured_value()
 def test_a_refusal_for_the_ceiling_gives_the_reasons_of_the_allocation_and_the_place() -> None:
     said = words(letter(DECISIONS["WBI-2026-0045"]).blocks)
     assert "artikel 6, eerste lid, onderdeel c, van het Besluit Woningbouwimpuls 2020" in said
-    assert "In de vooraf vastgelegde volgorde staat uw aanvraag op plaats 44." in said
+    assert "In de vooraf vastgelegde volgorde staat uw aanvraag op plaats 11." in said
     ranked = words(
         letter(DECISIONS["WBI-2026-0045"], policy=policy(woningbouwimpuls="rank")).blocks
     )
     assert "op volgorde gezet van hun gewogen score" in ranked
-    assert "Uw aanvraag staat op plaats 44 in de volgorde." in ranked
-    for reason in CEILING_REASONS:
-        assert reason.nl.removesuffix(".") in said
+    assert "Uw aanvraag staat op plaats 11 in de volgorde." in ranked
+    for reason in WBI_NOT:
+        assert reason.nl.removesuffix(".").replace("\u00a0", " ") in said
 
 
 def test_a_provisional_rule_is_said_to_be_provisional() -> None:

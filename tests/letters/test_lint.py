@@ -34,11 +34,11 @@ from verdeelsleutel.io.letters.setting import Setting, setting_of
 from verdeelsleutel.io.letters.writing import write_letters
 
 from .filed import wbi
-from .rounds import decided, dossier, every_decision, sample_office
-from .rules import WBI_RULES
+from .rounds import decided, dossier, every_decision, sample_office, screened
 from .special import corrected_letters
 from .test_pages import HOSTILE
 
+WBI_RULES = screened(wbi())
 DECISIONS = {d.award.application_id: d for d in every_decision()}
 LETTERS = tuple(every_decision()[:16])
 GRANT, PARTLY = DECISIONS["WBI-2026-0042"], DECISIONS["WBI-2026-0043"]
@@ -220,8 +220,8 @@ PLANTED: dict[str, tuple[Decided, Plant, str]] = {
         GRANT, lambda x: replaced(x, "WBI-04: artikel 3, eerste lid,", "WBI-04: artikel 33,"),
         "bij WBI-04 ontbreekt het artikel"),
     "a refusal without its reason": (
-        PARTLY, lambda x: replaced(x, "214 betaalbare woningen", "veel betaalbare woningen"),
-        "de reden ALL-01 staat niet in de brief"),
+        PARTLY, lambda x: replaced(x, "niet genoeg voor het hele", "genoeg voor het hele"),
+        "de reden MONEY-FEWER-STEPS staat niet in de brief"),
     "a text of the law of another window": (
         AREA, lambda x: replaced(x, "31 december 2034", "31 december 2030"), "gold niet op"),
     "another term": (

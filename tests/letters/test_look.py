@@ -28,7 +28,7 @@ from verdeelsleutel.io.office import HouseStyle, Office, load_office
 
 from .filed import wbi
 from .pages import failures
-from .rounds import OFFICE_FILE, decided, dossier, sample_office
+from .rounds import OFFICE_FILE, decided, dossier, sample_office, screened
 
 GRANT = decided(wbi(), Outcome.GRANTED)
 
@@ -227,7 +227,9 @@ def test_an_own_clause_that_speaks_of_a_subsidie_stops_the_letters(tmp_path: Pat
 
 
 def test_a_grant_of_nothing_for_no_homes_is_a_letter_that_says_so(tmp_path: Path) -> None:
-    nothing = decided(wbi(homes=StatedHomes(), requested=0), Outcome.GRANTED, payments=())
+    nothing = decided(
+        wbi(homes=StatedHomes(), requested=0), Outcome.GRANTED, payments=(), rules=screened(wbi())
+    )
     write_letters(dossier((nothing,)), sample_office(), tmp_path, wishes=Wishes())
     text = " ".join(read_back((tmp_path / "WBI-2026-0042.pdf").read_bytes()).text.split())
     assert "specifieke uitkering van € 0 (nul euro)" in text

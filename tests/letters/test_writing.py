@@ -22,8 +22,9 @@ from verdeelsleutel.io.letters.setting import verification_code
 from verdeelsleutel.io.letters.writing import LettersWritten, write_letters
 
 from .filed import gb, rs, wbi
-from .rounds import decided, dossier, every_decision, sample_office
-from .rules import WBI_RULES, WBI_UNMET
+from .rounds import FEW_HOMES, decided, dossier, every_decision, sample_office, screened
+
+WBI_RULES, WBI_UNMET = screened(wbi()), screened(wbi(homes=FEW_HOMES))
 
 FEW = (
     decided(wbi(), Outcome.GRANTED),
