@@ -30,7 +30,8 @@ from .policy_file import load_policy
 from .records.database import reading, transaction
 from .reporting import compared_with, deep_of, hold_to_ledger
 from .reports.export import allocation_json, write_allocation
-from .reports.writing import write_comparison, write_report
+from .reports.placing import ready
+from .reports.writing import comparison_places, report_places, write_comparison, write_report
 from .summary import allocation_lines, cross_check_line, screening_counts, screening_lines
 from .workbooks.annotated import HandedBack
 
@@ -236,6 +237,7 @@ def report(
     deep: bool = False,
 ) -> int:  # fmt: skip
     """Write the budget report, and beside it another round or policy where one is named."""
+    ready([*report_places(out), *(comparison_places(out) if compare else ())])
     with reading(call.database) as session:
         whole_round = dossier(session, round_id, sent_on=on)
         hold_to_ledger(session, round_id, whole_round)

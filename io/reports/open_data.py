@@ -31,29 +31,31 @@ _DECIDED = (
 )  # fmt: skip
 
 
-def write_open_data(dossier: Dossier, out: Path) -> tuple[Path, ...]:
-    """Write the files that may be published in a folder, which is made if need be.
+def write_open_data(contents: Mapping[str, str], out: Path) -> tuple[Path, ...]:
+    """Write the files of :func:`open_data` in a folder, which is made if need be.
 
-    A round that is not approved has no decisions, so it has no files. Without an award there is no
-    ``360giving.json``, since that standard has no empty list. Files that an earlier run left and
-    that no longer belong there are removed. Raises :class:`~.figures.TotalsDisagree` where the
-    decisions do not add up to the allocation, and ``Unreadable`` where a file cannot be written.
+    Files that an earlier run left and that no longer belong there are removed. Raises
+    ``Unreadable`` where a file cannot be written.
     """
-    contents = open_data(dossier)
-    for name in _NAMES:
+    for name in NAMES:
         if name not in contents:
             (out / name).unlink(missing_ok=True)
     return tuple(place(out / name, content.encode("utf-8")) for name, content in contents.items())
 
 
-_NAMES = (
+NAMES = (
     "decisions.csv", "payments.csv", "publication_list.csv", "data_dictionary.csv",
     "360giving.json", "algorithm_register.json",
 )  # fmt: skip
 
 
 def open_data(dossier: Dossier) -> dict[str, str]:
-    """The content of each file by its name; none for a round that is not approved."""
+    """The content of each file by its name; none for a round that is not approved.
+
+    A round that is not approved has no decisions, so it has no files. Without an award there is no
+    ``360giving.json``, since that standard has no empty list. Raises
+    :class:`~.figures.TotalsDisagree` where the decisions do not add up to the allocation.
+    """
     if dossier.approval is None:
         return {}
     listed = _Published(dossier)

@@ -14,9 +14,9 @@ from .figures import Figures, figures
 from .identity import mark
 from .judgements import judgements
 from .national import national_sheet
-from .open_data import write_open_data
+from .open_data import NAMES, open_data, write_open_data
 from .page import report_page
-from .placing import place
+from .placing import place, ready
 from .sheets import Tables
 from .summary import comparison, goals, overview
 from .versus import Side, side, versus
@@ -49,14 +49,29 @@ def write_report(
     done(2, 3)
     page = report_page(dossier, found, words, deep)
     summary = report_summary(dossier, found, words)
+    published = open_data(dossier)
+    ready(report_places(out))
     written = (
         place(out / "report.xlsx", workbook),
         place(out / "report.html", page.encode("utf-8")),
         place(out / "summary.pdf", summary),
-        *write_open_data(dossier, out / "open_data"),
+        *write_open_data(published, out / "open_data"),
     )
     done(3, 3)
     return written
+
+
+def report_places(out: Path) -> list[Path]:
+    """Every file that a report in a folder may write or take away."""
+    return [
+        *(out / name for name in ("report.xlsx", "report.html", "summary.pdf")),
+        *(out / "open_data" / name for name in NAMES),
+    ]
+
+
+def comparison_places(out: Path) -> list[Path]:
+    """The files of a comparison in a folder."""
+    return [out / "comparison.xlsx", out / "comparison.html"]
 
 
 def write_comparison(
@@ -68,6 +83,7 @@ def write_comparison(
     """
     words = Words(lang)
     found = versus(side(mine, name), other, example=mine.example)
+    ready(comparison_places(out))
     return (
         place(out / "comparison.xlsx", versus_book(found, words)),
         place(out / "comparison.html", versus_page(found, words).encode("utf-8")),

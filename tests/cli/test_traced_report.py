@@ -21,7 +21,7 @@ from ..reports import test_traced_page as page
 from ..reports import test_traced_workbook as workbook
 from ..reports.derived import Derived
 from ..reports.reading_page import spots
-from .conftest import ROUND
+from .conftest import ROUND, Verdeel
 
 
 @pytest.fixture(scope="module")
@@ -72,3 +72,17 @@ def test_every_number_of_the_sample_report_follows_from_the_round(
     summary = " ".join(page_texts((finished / "report" / "summary.pdf").read_bytes()))
     assert not page.summary_faults(summary, traced)
     assert page.unseen(shown, chance.sample(page.with_a_number(shown), 3), traced, chance) == []
+
+
+def test_a_workbook_that_is_held_open_is_told_at_once_and_nothing_is_written(
+    finished: Path, tmp_path: Path, verdeel: Verdeel
+) -> None:
+    (tmp_path / "report.xlsx").mkdir()
+    database = f"sqlite:///{(finished / 'verdeel.db').as_posix()}"
+    result = verdeel(
+        "report", "--round", ROUND, "--out", tmp_path, "--deep", "--database", database
+    )
+    assert (result.code, result.out) == (5, "")
+    assert result.err.count("\n") == 1
+    assert "Sluit het bestand in andere programma's" in result.err
+    assert [path.name for path in tmp_path.iterdir()] == ["report.xlsx"]

@@ -286,17 +286,17 @@ def test_decisions_that_do_not_add_up_are_not_published() -> None:
 def test_without_an_award_there_is_no_list_of_grants_and_an_old_one_is_taken_away(
     tmp_path: Path,
 ) -> None:
-    write_open_data(dossier(), tmp_path)
+    write_open_data(open_data(dossier()), tmp_path)
     assert (tmp_path / "360giving.json").exists()
     refused = [line for line in LINES if not line.amount]
-    written = write_open_data(dossier(refused), tmp_path)
+    written = write_open_data(open_data(dossier(refused)), tmp_path)
     assert not (tmp_path / "360giving.json").exists()
     assert {path.name for path in written} == {path.name for path in tmp_path.iterdir()}
 
 
 def test_the_same_round_gives_the_same_bytes(tmp_path: Path) -> None:
-    first = write_open_data(dossier(), tmp_path / "a")
-    second = write_open_data(dossier(), tmp_path / "b")
+    first = write_open_data(open_data(dossier()), tmp_path / "a")
+    second = write_open_data(open_data(dossier()), tmp_path / "b")
     assert [p.read_bytes() for p in first] == [p.read_bytes() for p in second]
 
 
