@@ -14,6 +14,8 @@ from ..grants.money import ZERO, Euro
 from ..grants.policy import Policy
 from ..grants.record import Record
 from ..optimiser.answers import (
+    POINT_SECONDS,
+    PRICE_SECONDS,
     FrontierPoint,
     Next,
     RulePrice,
@@ -24,7 +26,7 @@ from ..optimiser.answers import (
 from ..optimiser.crosscheck import CrossCheck, cross_check
 from ..optimiser.explain import Explanation, explain
 from ..optimiser.solution import Progress, Solution
-from ..optimiser.swing import SwingReport, swing_report
+from ..optimiser.swing import SWING_SECONDS, SwingReport, swing_report
 from .allocating import RoundCase, allocation_row, case_of_round, divide
 from .cluster import solving
 from .errors import WrongUse
@@ -142,6 +144,7 @@ def frontier_of(
     workers: int,
     done: Counted | None,
     scheduler: str | None = None,
+    seconds_each: int = POINT_SECONDS,
 ) -> tuple[FrontierPoint, ...]:
     """What more or less money in a fund would buy, in affordable homes.
 
@@ -152,7 +155,15 @@ def frontier_of(
     _known_fund(case.policy, fund)
     budgets = budgets_around(case.policy.funds[fund].total, points)
     with solving(workers, scheduler) as executor:
-        return frontier(case.candidates, case.policy, fund, budgets, executor=executor, done=done)
+        return frontier(
+            case.candidates,
+            case.policy,
+            fund,
+            budgets,
+            executor=executor,
+            done=done,
+            time_limit_seconds=seconds_each,
+        )
 
 
 def prices_of(
@@ -162,11 +173,18 @@ def prices_of(
     workers: int,
     done: Counted | None,
     scheduler: str | None = None,
+    seconds_each: int = PRICE_SECONDS,
 ) -> tuple[RulePrice, ...]:
     """What each rule of the policy costs in affordable homes."""
     case = case_of_round(session, round_id)
     with solving(workers, scheduler) as executor:
-        return price_of_rules(case.candidates, case.policy, executor=executor, done=done)
+        return price_of_rules(
+            case.candidates,
+            case.policy,
+            executor=executor,
+            done=done,
+            time_limit_seconds=seconds_each,
+        )
 
 
 def reserve_of(
@@ -178,6 +196,7 @@ def reserve_of(
     workers: int,
     done: Counted | None,
     scheduler: str | None = None,
+    seconds_each: int | None = None,
 ) -> tuple[Next, ...]:
     """Who is next for each amount that may come free in a fund, existing awards held.
 
@@ -196,13 +215,22 @@ def reserve_of(
             [amount.cents for amount in amounts],
             executor=executor,
             done=done,
+            time_limit_seconds=seconds_each,
         )
 
 
-def swing_of(session: Session, round_id: str, *, watch: Watched | None = None) -> SwingReport:
+def swing_of(
+    session: Session,
+    round_id: str,
+    *,
+    watch: Watched | None = None,
+    seconds: int = SWING_SECONDS,
+) -> SwingReport:
     """Which applications could change places without any loss."""
     case, _, solution = solved(session, round_id)
-    return swing_report(case.candidates, case.policy, solution, progress=watch)
+    return swing_report(
+        case.candidates, case.policy, solution, progress=watch, time_limit_seconds=seconds
+    )
 
 
 def cross_checked(

@@ -212,6 +212,10 @@ def letters(call: Invocation, round_id: str, out: Path, **own: Any) -> int:
     "--deep", is_flag=True,
     help="Also compute swaps, the reserve ladder, other budgets and the price of each rule.",
 )  # fmt: skip
+@click.option(
+    "--minutes", type=click.IntRange(min=1), default=5, show_default=True,
+    help="About how long --deep may take; what is not proven by then is told as such.",
+)  # fmt: skip
 @common
 def report(call: Invocation, **own: Any) -> int:
     """Write the budget report, as a workbook and a web page."""

@@ -7,7 +7,7 @@ from concurrent.futures import Executor
 from contextlib import contextmanager
 from typing import Any
 
-from ..optimiser.many import local_processes
+from ..optimiser.many import given_up, local_processes
 from .errors import WrongUse
 
 
@@ -15,12 +15,18 @@ from .errors import WrongUse
 def solving(workers: int, scheduler: str | None) -> Generator[Executor]:
     """An executor, closed again at the end. The answers are the same wherever it runs.
 
+    Where the block is left by an exception, such as Ctrl-C, nobody waits for what was not done.
+
     Raises:
         WrongUse: the extra ``cluster`` is not installed, or nothing answers at the address.
     """
     if scheduler is None:
         with local_processes(workers) as executor:
-            yield executor
+            try:
+                yield executor
+            except BaseException:
+                given_up(executor)
+                raise
         return
     try:
         from distributed import Client  # pyright: ignore[reportMissingTypeStubs]

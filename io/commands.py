@@ -28,7 +28,7 @@ from .office import Office, load_office
 from .opening import open_round
 from .policy_file import load_policy
 from .records.database import reading, transaction
-from .reporting import compared_with, deep_of, hold_to_ledger
+from .reporting import DEEP_MINUTES, compared_with, deep_of, hold_to_ledger
 from .reports.export import allocation_json, write_allocation
 from .reports.placing import ready
 from .reports.writing import comparison_places, report_places, write_comparison, write_report
@@ -234,7 +234,7 @@ def explain(call: Invocation, application_id: str, round_id: str) -> int:
 
 def report(
     call: Invocation, round_id: str, out: Path, on: date | None, compare: str | None = None,
-    deep: bool = False,
+    deep: bool = False, minutes: int = DEEP_MINUTES,
 ) -> int:  # fmt: skip
     """Write the budget report, and beside it another round or policy where one is named."""
     ready([*report_places(out), *(comparison_places(out) if compare else ())])
@@ -242,7 +242,7 @@ def report(
         whole_round = dossier(session, round_id, sent_on=on)
         hold_to_ledger(session, round_id, whole_round)
         other = compared_with(session, round_id, compare, watch=Stages()) if compare else None
-        answers = deep_of(session, round_id) if deep else None
+        answers = deep_of(session, round_id, minutes) if deep else None
     paths = write_report(whole_round, out, lang=call.lang, deep=answers)
     if other is not None:
         paths += write_comparison(whole_round, other, out, lang=call.lang)

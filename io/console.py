@@ -77,11 +77,19 @@ def show_findings(findings: Sequence[Finding], limit: int = 40) -> None:
 
 
 class Counter:
-    """A line on stderr that counts along; only where stderr is a terminal."""
+    """A line on stderr that counts along; only where stderr is a terminal.
 
-    def __init__(self, what: str) -> None:
+    ``always`` says once elsewhere too what is counted, so that a log shows where it is.
+    """
+
+    def __init__(self, what: str, *, always: bool = False) -> None:
         self._what = what
         self._live = sys.stderr.isatty()
+        if self._live:
+            sys.stderr.write(f"\r{what}")
+            sys.stderr.flush()
+        elif always:
+            say(f"verdeel: {what}")
 
     def __call__(self, done: int, total: int) -> None:
         if self._live:

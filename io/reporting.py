@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Sequence
+from itertools import count
 from pathlib import Path
 
 from sqlmodel import Session
@@ -17,7 +19,7 @@ from ..optimiser.solution import Progress
 from .analysis import compare, frontier_of, prices_of, reserve_of, swing_of
 from .approving import dossier
 from .bookkeeping import balances
-from .console import Counter, Stages
+from .console import Counter, Stages, say
 from .errors import WrongUse
 from .intake import round_of
 from .policy_file import load_policy
@@ -57,29 +59,69 @@ def compared_with(
     return Side(f"{path.name} · {policy.round.title}", policy, found.after, projects)
 
 
+DEEP_MINUTES = 5
+"""What the answers that take long may take together, unless the officer says otherwise."""
 _POINTS = 9  # of each frontier, besides the budget of the round itself
 _FREED = tuple(Euro(millions * 100_000_000) for millions in (1, 5, 10, 25, 50))
 
 
-def deep_of(session: Session, round_id: str) -> Deep:
-    """What takes long to compute about a round, with its progress on stderr.
+class _Time:
+    """What is left of a time, divided over the answers that are still to come by their weight."""
+
+    def __init__(self, seconds: int, weights: Sequence[int]) -> None:
+        self._until = time.monotonic() + seconds
+        self._weights = list(weights)
+
+    def next(self, solves: int = 1, at_once: int = 1) -> int:
+        """The seconds for each solve of the next answer, of which so many run at once.
+
+        At least one, so that nothing is left out unsaid; what an answer leaves, the others get.
+        """
+        left = max(0.0, self._until - time.monotonic())
+        share = left * self._weights[0] / sum(self._weights)
+        self._weights.pop(0)
+        return max(1, int(share * min(at_once, solves) / solves))
+
+
+def deep_of(session: Session, round_id: str, minutes: int = DEEP_MINUTES) -> Deep:
+    """What takes long to compute about a round, in about so many minutes.
+
+    What is most asked for comes first: who is next, then more or less money, then the price of
+    each rule, and swaps. Where the time is too short an answer says so. Progress is on stderr.
 
     Raises:
         RefusedByProcess: the round is not allocated yet.
     """
     workers = os.cpu_count() or 1
     policy = dossier(session, round_id).policy
-    swing = swing_of(session, round_id, watch=Stages())
-    prices = prices_of(session, round_id, workers=workers, done=Counter("regels doorgerekend"))
-    frontiers: dict[str, tuple[FrontierPoint, ...]] = {}
+    steps = 2 * len(policy.funds) + 2
+    given = _Time(60 * minutes, [*[1] * len(policy.funds), *[2] * len(policy.funds), 3, 2])
+    step = count(1)
+
+    def told(what: str) -> Counter:
+        return Counter(f"stap {next(step)} van {steps}, {what}", always=True)
+
     reserves: dict[str, tuple[Next, ...]] = {}
     for key in policy.funds:
-        frontiers[key] = frontier_of(
-            session, round_id, key, _POINTS, workers=workers, done=Counter(f"budgetten {key}")
-        )
         reserves[key] = reserve_of(
-            session, round_id, key, _FREED, workers=workers, done=Counter(f"bedragen {key}")
-        )
+            session, round_id, key, _FREED, workers=workers,
+            done=told(f"de reservelijst van {key}"),
+            seconds_each=given.next(len(_FREED), workers),
+        )  # fmt: skip
+    frontiers: dict[str, tuple[FrontierPoint, ...]] = {}
+    for key in policy.funds:
+        frontiers[key] = frontier_of(
+            session, round_id, key, _POINTS, workers=workers,
+            done=told(f"meer of minder geld in {key}"),
+            seconds_each=given.next(_POINTS, workers),
+        )  # fmt: skip
+    rules = 1 + len(policy.constraint) + len(policy.instruments)
+    prices = prices_of(
+        session, round_id, workers=workers, done=told("de prijs van elke regel"),
+        seconds_each=given.next(rules, workers),
+    )  # fmt: skip
+    say(f"verdeel: stap {steps} van {steps}, wie zonder verlies van plaats kan wisselen")
+    swing = swing_of(session, round_id, watch=Stages(), seconds=given.next())
     return Deep(swing=swing, prices=prices, frontiers=frontiers, reserves=reserves)
 
 

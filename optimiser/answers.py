@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from concurrent.futures import Executor
+from functools import partial
 from itertools import accumulate
 
 from ..grants.allocation import Status
@@ -29,6 +30,7 @@ from .solution import Solution
 Done = Callable[[int, int], None]
 
 POINT_SECONDS = 10  # for one point of the frontier
+PRICE_SECONDS = 60  # for the price of one rule
 _TOGETHER = 6  # points in a job of its own
 
 
@@ -72,10 +74,15 @@ def price_of_rules(
     *,
     executor: Executor | None = None,
     done: Done | None = None,
+    time_limit_seconds: int = PRICE_SECONDS,
 ) -> tuple[RulePrice, ...]:
-    """The price of every own constraint, ceiling and limit a municipality of an optimised round."""
+    """The price of every own constraint, ceiling and limit a municipality of an optimised round.
+
+    The time limit is of each of them, and of the round itself.
+    """
     named, variants = _without_each(policy)
-    found = in_order(most_homes, [(candidates, one) for one in (policy, *variants)], executor, done)
+    solve = partial(most_homes, time_limit_seconds=time_limit_seconds)
+    found = in_order(solve, [(candidates, one) for one in (policy, *variants)], executor, done)
     base, others = found[0], found[1:]
     return tuple(
         RulePrice(code=code, sentence_nl=nl, sentence_en=en, homes_gained=_gain(base, other))
@@ -183,13 +190,15 @@ def reserve_ladder(
     instrument: str | None = None,
     executor: Executor | None = None,
     done: Done | None = None,
+    time_limit_seconds: int | None = None,
 ) -> tuple[Next, ...]:
     """Who is next for each amount in cents that may come free in a fund, existing awards held.
 
     The money goes to ``instrument``, by its own rule in this policy; without one, to all
     instruments of the fund that the optimiser divides. Ceilings, cash limits and hard constraints
     are left out, because money that comes free was within them. The lists of growing amounts need
-    not be nested. Every list is canonical, by the same published order.
+    not be nested. Every list is canonical, by the same published order. The time limit is of each
+    amount, by default that of the policy.
     """
     taking = [
         key
@@ -204,7 +213,8 @@ def reserve_ladder(
         (part, _holding(policy, solution, part, charged, fund, taking, amount))
         for amount in amounts
     ]
-    found = in_order(allocate, jobs, executor, done)
+    solve = partial(allocate, time_limit_seconds=time_limit_seconds)
+    found = in_order(solve, jobs, executor, done)
     return tuple(
         Next(
             freed=amount,

@@ -7,6 +7,7 @@ client. Results come back in the order of the jobs, so that they are the same wh
 from __future__ import annotations
 
 import multiprocessing
+import signal
 from collections.abc import Callable, Sequence
 from concurrent.futures import Executor, ProcessPoolExecutor
 from typing import Any, TypeVar
@@ -15,8 +16,22 @@ Result = TypeVar("Result")
 
 
 def local_processes(workers: int) -> ProcessPoolExecutor:
-    """Processes on this machine, started afresh: after a fork HiGHS fails without a word."""
-    return ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("spawn"))
+    """Processes on this machine, started afresh: after a fork HiGHS fails without a word.
+
+    They do not hear Ctrl-C: whoever started them decides what becomes of them.
+    """
+    spawned = multiprocessing.get_context("spawn")
+    return ProcessPoolExecutor(
+        workers, mp_context=spawned, initializer=signal.signal,
+        initargs=(signal.SIGINT, signal.SIG_IGN),
+    )  # fmt: skip
+
+
+def given_up(executor: ProcessPoolExecutor) -> None:
+    """End the processes of an executor at once, whatever they are at."""
+    executor.shutdown(wait=False, cancel_futures=True)
+    for process in multiprocessing.active_children():
+        process.terminate()
 
 
 def in_order(

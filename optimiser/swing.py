@@ -18,6 +18,8 @@ from .search import Search
 from .solution import Progress, Solution
 from .stating import program_of
 
+SWING_SECONDS = 120
+
 
 class SwingReport(Record):
     """The applications that some list as good in stages 1 to 3 treats otherwise.
@@ -38,7 +40,7 @@ def swing_report(
     solution: Solution,
     *,
     solver: str = "highs",
-    time_limit_seconds: int = 120,
+    time_limit_seconds: int = SWING_SECONDS,
     progress: Callable[[Progress], None] | None = None,
 ) -> SwingReport:
     """Find every application that could swap at no loss.

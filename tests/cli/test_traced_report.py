@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 import json
+import os
 import random
+import signal
 import sqlite3
+import subprocess
+import sys
+import time
 import tomllib
 from pathlib import Path
 from typing import Any
@@ -86,3 +91,37 @@ def test_a_workbook_that_is_held_open_is_told_at_once_and_nothing_is_written(
     assert result.err.count("\n") == 1
     assert "Sluit het bestand in andere programma's" in result.err
     assert [path.name for path in tmp_path.iterdir()] == ["report.xlsx"]
+
+
+def test_ctrl_c_in_a_deep_report_leaves_nothing_and_nobody_behind(
+    finished: Path, tmp_path: Path
+) -> None:
+    program = "import sys; from verdeelsleutel.io.cli import main; sys.argv[0] = 'verdeel'; main()"
+    database = f"sqlite:///{(finished / 'verdeel.db').as_posix()}"
+    out = tmp_path / "rapport"
+    process = subprocess.Popen(
+        [sys.executable, "-c", program, "report", "--round", ROUND, "--out", str(out), "--deep",
+         "--database", database],
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
+    )  # fmt: skip
+    assert process.stderr is not None
+    assert process.stderr.readline() == "verdeel: stap 1 van 6, de reservelijst van vro\n"
+    time.sleep(2)  # so that processes are solving
+    os.killpg(process.pid, signal.SIGINT)
+    told, said = process.communicate(timeout=20)
+    assert (process.returncode, told) == (130, "")
+    assert "Traceback" not in said
+    assert not out.exists()
+    assert _all_gone(process.pid)
+
+
+def _all_gone(group: int) -> bool:
+    """Whether every process of a group has ended, within a few seconds."""
+    for _ in range(50):
+        try:
+            os.killpg(group, 0)
+        except ProcessLookupError:
+            return True
+        time.sleep(0.2)
+    return False
