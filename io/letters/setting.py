@@ -177,6 +177,8 @@ def facts_of(decided: Decided, setting: Setting) -> dict[str, bool]:
         "one_payment": len(award.payments) == 1,
         "cut": isinstance(application, RealisatiestimulansStatement)
         and bool(cut_decided(application, policy)),
+        "has_supplements": isinstance(application, RealisatiestimulansStatement)
+        and bool(application.supplements),
         "corrected": award.application_id in setting.corrections,
         "carried": bool(_carried(decided, setting)),
         "nothing_to_pay": not to_pay(decided, setting),
@@ -330,6 +332,7 @@ def _own_fields(decided: Decided, setting: Setting) -> dict[str, str]:
             "cut_share": notation.share(cut, setting.lang),
             "carried": setting.amount(_carried(decided, setting)),
             "to_pay": setting.amount(to_pay(decided, setting)),
+            "supplement_by": _supplement_by(application, setting),
         }
     if isinstance(application, BereikbaarheidApplication):
         return {
@@ -338,6 +341,12 @@ def _own_fields(decided: Decided, setting: Setting) -> dict[str, str]:
             "homes_opened_up": setting.number(application.homes_opened_up),
         }
     return {}
+
+
+def _supplement_by(statement: RealisatiestimulansStatement, setting: Setting) -> str:
+    """The last day on which supplements for the reported costs are fixed (art. 3.4 and 3.8)."""
+    last = max((one.year for one in statement.supplements), default=None)
+    return "" if last is None else setting.day(date(last + 1, 12, 31))
 
 
 def shortfall_share(

@@ -93,6 +93,7 @@ MATRIX = {
         "realisatiestimulans_correction_less", "realisatiestimulans_correction_more",
         "realisatiestimulans_correction_nothing_left",
     ),
+    "Realisatiestimulans beside a supplement": ("realisatiestimulans_supplement",),
     "Realisatiestimulans nothing": ("realisatiestimulans_nothing",),
     "Gebiedsbudget granted": ("gebiedsbudget_granted",),
     "Gebiedsbudget partly granted": ("gebiedsbudget_partly_granted", "gebiedsbudget_annex"),

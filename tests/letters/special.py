@@ -12,13 +12,21 @@ from verdeelsleutel.grants.homes import StatedHomes
 from verdeelsleutel.grants.money import Euro
 from verdeelsleutel.grants.policy import Policy
 from verdeelsleutel.instruments.gebiedsbudget import MeasureCosts
-from verdeelsleutel.instruments.supplements import YearCorrection
+from verdeelsleutel.instruments.supplements import (
+    StatedSupplement,
+    SupplementKind,
+    YearCorrection,
+)
 from verdeelsleutel.io.letters.corrections import Correction, corrected
 
 from . import reasons as why
 from .filed import gb, rs, wbi
 from .rounds import decided, dossier, policy, screened
 
+OVERVECHT = StatedSupplement(
+    purpose=SupplementKind.PUBLIC_SPACE, year=2025, area="Utrecht Overvecht",
+    costs=Euro.euros(1_210_000), compensable_vat=Euro.euros(210_000),
+)  # fmt: skip
 NOTHING = decided(
     rs("RS-2026-0350", homes=StatedHomes(other=12), already_subsidised=0),
     Outcome.REFUSED_RULE,
@@ -70,6 +78,11 @@ def special_letters() -> dict[str, tuple[Decided, Dossier]]:
             decided(rs("RS-2026-0349", over_programmed=True), Outcome.GRANTED,
                     requested=Euro.euros(1_200 * 4_690), reasons=why.RS_WHOLE),
             cut, None,
+        ),
+        "realisatiestimulans_supplement": (
+            decided(rs("RS-2026-0354", supplements=(OVERVECHT,)), Outcome.GRANTED,
+                    requested=Euro.euros(8_400_000), reasons=why.RS_WHOLE),
+            parts, None,
         ),
         "realisatiestimulans_nothing": (NOTHING, parts, None),
     }  # fmt: skip
