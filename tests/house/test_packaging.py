@@ -1,11 +1,14 @@
 """What is in the distribution, and that the program starts from it without developer tools."""
 
+import ast
 import os
+import re
 import subprocess
 import sys
 import tomllib
 import venv
 import zipfile
+from importlib.metadata import packages_distributions
 from pathlib import Path
 from typing import Any
 
@@ -103,3 +106,32 @@ def site_of_tests() -> str:
     import click
 
     return str(Path(click.__file__).parents[1])
+
+
+def test_every_library_that_is_imported_is_a_dependency_of_its_own() -> None:
+    """What another library brings along today may be gone tomorrow."""
+    about = project()["project"]
+    stated = [*about["dependencies"], *about["optional-dependencies"]["cluster"]]
+    declared = {re.split(r"[^\w-]", one)[0].lower().replace("_", "-") for one in stated}
+    declared.add("pydantic-core")  # pydantic's own half, which it pins to the version
+    brought_by = packages_distributions()
+    missing = {
+        f"{path.relative_to(ROOT).as_posix()}: {name}"
+        for folder in FOLDERS
+        for path in sorted((ROOT / folder).rglob("*.py"))
+        for name in _imported(path)
+        if name not in sys.stdlib_module_names
+        and not {one.lower().replace("_", "-") for one in brought_by[name]} & declared
+    }
+    assert missing == set()
+
+
+def _imported(path: Path) -> set[str]:
+    """The libraries that a module names, also within a function."""
+    found: set[str] = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            found |= {one.name for one in node.names}
+        elif isinstance(node, ast.ImportFrom) and not node.level and node.module:
+            found.add(node.module)
+    return {name.partition(".")[0] for name in found} - {"verdeelsleutel"}
