@@ -87,6 +87,22 @@ FAULTY: list[dict[str, object]] = [
     good(19, shortfall="#REF!"),
     good(20, coherent="wa|ar"),
     good(21, payments__2026=-1, payments__2027=Euro(123456889)),
+    # Each limit of each kind, from both sides.
+    good(22, shortfall=1234.567),
+    good(23, shortfall=5_000_000_000),
+    good(24, shortfall=5_000_000_000.01),
+    good(25, homes__other=50_001),
+    good(26, homes__other="12"),
+    good(27, received_at=datetime(2100, 12, 31, 23, 59)),  # noqa: DTZ001
+    good(28, received_at=datetime(2101, 1, 1)),  # noqa: DTZ001
+    good(29, first_start="01-02-2027"),
+    good(30, coherent=1),
+    good(31, coherent="waar"),
+    good(32, municipality_code=9999, municipality=None),
+    good(33, municipality_code="GM 0363"),
+    good(34, requested="  "),
+    good(35, payments__2026=None, payments__2027=None),
+    good(36, works="  fiets "),
 ]
 
 
