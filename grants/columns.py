@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from enum import Enum, StrEnum
+from functools import cache
 from typing import Annotated, Any, get_args, get_origin
 
 from pydantic import BaseModel
@@ -78,6 +79,7 @@ class ColumnSpec:
         return ".".join(self.path)
 
 
+@cache
 def columns_of(model: type[BaseModel]) -> tuple[ColumnSpec, ...]:
     """Every column of an application's model, in the order of its fields."""
     return tuple(_columns(model, ()))

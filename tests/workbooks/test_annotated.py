@@ -124,6 +124,20 @@ def test_only_marks_notes_and_what_registers_them_differ(rich: Path) -> None:
     assert set(after) - set(before) == {"xl/worksheets/bevindingen1.xml"}
 
 
+def test_a_real_pivot_table_a_table_a_chart_and_a_note_stay_as_they_are(tmp_path: Path) -> None:
+    """A file that LibreOffice saved, with all of them; one amount in it is wrong."""
+    path = Path(shutil.copy(Path(__file__).parent / "files" / "draaitabel.xlsx", tmp_path))
+    assert [(found.code, found.cell) for found in read(path).findings] == [("INT-008", "G3")]
+    back = annotated(path)
+    before, after = parts_of(path), parts_of(back.path)
+    assert back.why_separate == ""
+    kept = [name for name in before if before[name] == after[name]]
+    for kind in ("pivotTables/", "pivotCache/", "tables/", "charts/", "sharedStrings"):
+        assert any(kind in name for name in kept)
+        assert all(name in kept for name in before if kind in name)
+    assert [found.cell for found in read(back.path).findings] == ["G3"]
+
+
 def test_a_sheet_differs_in_the_style_of_its_marked_cells_alone(rich: Path) -> None:
     sheet = "xl/worksheets/sheet2.xml"
     before, after = parts_of(rich)[sheet], parts_of(annotated(rich).path)[sheet]
