@@ -94,16 +94,25 @@ def _body(letter: Letter) -> Iterator[str]:
     yield _paragraph("Handtekening", [Run(text="\n".join(signature.by_whom))])
     yield _paragraph("Mandaat", [Run(text=signature.mandate)])
     yield from _blocks(letter.annex, page_break=True)
+    if letter.annex and letter.annex[-1].kind == "table":
+        yield _paragraph("Slot", ())
 
 
 def _blocks(blocks: Sequence[Block], *, page_break: bool = False) -> Iterator[str]:
     for place, block in enumerate(blocks):
         after = blocks[place + 1] if place + 1 < len(blocks) else None
         announces = after is None or after.kind in ("table", "bullets")
-        yield from _block(block, keep=announces, page_break=page_break and place == 0)
+        yield from _block(
+            block,
+            keep=announces,
+            page_break=page_break and place == 0,
+            end=page_break and after is None,
+        )
 
 
-def _block(block: Block, *, page_break: bool = False, keep: bool = False) -> Iterator[str]:
+def _block(
+    block: Block, *, page_break: bool = False, keep: bool = False, end: bool = False
+) -> Iterator[str]:
     if isinstance(block, Heading):
         yield _paragraph(f"Heading{block.level + 1}", [Run(text=block.text)], page_break=page_break)
     elif isinstance(block, Paragraph):
@@ -113,7 +122,8 @@ def _block(block: Block, *, page_break: bool = False, keep: bool = False) -> Ite
             yield _paragraph("ListBullet", item)
     else:
         yield _table(block)
-        yield _paragraph("Natabel", ())
+        if not end:
+            yield _paragraph("Natabel", ())
 
 
 def _paragraph(
@@ -163,6 +173,11 @@ def _table(table: Table) -> str:
     )
 
 
+def _on_one_page(table: Table) -> bool:
+    """Whether a table is short enough to be kept whole; rows with notes are tall."""
+    return len(table.rows) <= 12 and not any(cell.note for row in table.rows for cell in row)
+
+
 def _attribute(text: str) -> str:
     return _plain(text).replace('"', "&quot;")
 
@@ -182,13 +197,15 @@ def _row(
     made: list[str] = []
     for cell, column, width in zip(cells, table.columns, widths, strict=True):
         wanted = f'<w:pStyle w:val="{style}"/>'
-        wanted += "<w:keepNext/>" if keep and len(table.rows) <= 12 else ""
-        wanted += '<w:jc w:val="right"/>' if column.numbers else ""
+        wanted += "<w:keepNext/>" if keep and (head or _on_one_page(table)) else ""
+        side = '<w:jc w:val="right"/>' if column.numbers else ""
+        wanted += side
         runs = _run(Run(text=cell.text, strong=cell.strong or total))
         text = f"<w:p><w:pPr>{wanted}</w:pPr>{runs}</w:p>"
         if cell.note:
             note = _run(Run(text=cell.note))
-            text += f'<w:p><w:pPr><w:pStyle w:val="Tabelnoot"/></w:pPr>{note}</w:p>'
+            placed = '<w:pStyle w:val="Tabelnoot"/>' + side
+            text += f"<w:p><w:pPr>{placed}</w:pPr>{note}</w:p>"
         borders = top if total else ""
         made.append(
             f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{borders}</w:tcPr>{text}</w:tc>'

@@ -129,6 +129,7 @@ def _styles(document: Any, style: HouseStyle) -> None:
     _own(styles, "Tabeltekst", size * 0.94, before=2, after=2)
     _own(styles, "Tabelnoot", size * 0.8, colour=_GREY, after=2)
     _own(styles, "Natabel", size * 0.5, after=3)
+    _own(styles, "Slot", 1, after=0)  # a table must have a paragraph behind it, and no page for it
     _own(styles, "Kop en voet", size * 0.82, colour=_GREY, after=0)
     _table_style(styles, accent)
 
