@@ -11,6 +11,7 @@ from typing import Any
 import click
 
 from ..grants.finding import Finding, Severity
+from ..grants.money import Euro
 from ..optimiser.solution import Progress
 
 _DUTCH_SEVERITY = {
@@ -117,9 +118,7 @@ class Stages:
         name = progress.stage.replace("shortfall ", "het kleinste tekort op ")
         name = _STAGES_NL.get(progress.stage, name)
         if self._live:
-            value = "" if progress.value is None else f": {whole(progress.value)}"
-            bound = "" if progress.bound is None else f", ten hoogste {whole(progress.bound)}"
-            line = f"{name}, {progress.done} van {progress.total}{value}{bound}"
+            line = f"{name}, {progress.done} van {progress.total}{_so_far(progress)}"
             sys.stderr.write(f"\r\x1b[K{line}")
             sys.stderr.flush()
         elif name != self._told:
@@ -131,6 +130,22 @@ class Stages:
         if self._live and self._told:
             sys.stderr.write("\r\x1b[K")
             sys.stderr.flush()
+
+
+def _so_far(progress: Progress) -> str:
+    """What a stage has found, what is possible at most or at least, and the gap between them."""
+    stated = progress.stage == "money"
+
+    def said(number: int) -> str:
+        return str(Euro(number)) if stated else whole(number)
+
+    value, bound = progress.value, progress.bound
+    if bound is None:
+        return "" if value is None else f": {said(value)}"
+    most = "ten minste" if progress.stage != "affordable homes" else "ten hoogste"
+    if value is None:
+        return f": {most} {said(bound)}"
+    return f": {said(value)} gevonden, {most} {said(bound)}, verschil {said(abs(bound - value))}"
 
 
 def whole(number: int) -> str:

@@ -84,7 +84,7 @@ def _staged(search: Search) -> Solution:
     objectives = objectives_of(search.program)
     homes = objectives[-2]
     for place, objective in enumerate(objectives):
-        _report(search, objective.name, place, len(objectives) + 1)
+        search.at(objective.name, place, len(objectives) + 1)
         answer = search.proven_best(objective, homes if place < len(objectives) - 2 else None)
         if isinstance(answer, Nothing):
             if answer.proven and found is None:
@@ -108,11 +108,6 @@ def _staged(search: Search) -> Solution:
     alone = any(stage.basis not in firm for stage in stages[:-1])
     status = Status.NOT_PROVED if alone and len(search.searchers) > 1 else Status.PROVEN
     return _solution(case, canonical.grants, status, stages, tuple(named))
-
-
-def _report(search: Search, stage: str, done: int, total: int) -> None:
-    if search.progress is not None:
-        search.progress(Progress(stage=stage, done=done, total=total))
 
 
 def _stage(objective: Objective, found: Found, solver: str = "none") -> Stage:

@@ -63,12 +63,28 @@ class Search:
         self.deadline = deadline
         self.progress = progress
         self.incumbent: Found | None = None
+        self._stage: Progress | None = None
+        self._reach: int | None = None
         self._given: Found | None = None
         self._start: tuple[int, ...] | None = None
         self._grants: dict[tuple[int, int], Grant] = {}
         self._fitted: list[ScaledRow] = []
         self._relaxation = Relaxation()
         self._last: tuple[Objective, int, list[Variable], Bound | None] | None = None
+
+    def at(self, stage: str, done: int, total: int) -> None:
+        """A stage begins: what was found and what is possible in it are told from now on."""
+        self._stage = Progress(stage=stage, done=done, total=total)
+        self._tell(self._stage)
+
+    def _tell(self, progress: Progress) -> None:
+        if self.progress is not None:
+            self.progress(progress)
+
+    def _tell_value(self, objective: Objective, value: int | None) -> None:
+        """The best value so far, and what no list can pass, where it is the stage that is at."""
+        if self._stage is not None and self._stage.stage == objective.name:
+            self._tell(self._stage.model_copy(update={"value": value, "bound": self._reach}))
 
     def seconds_left(self) -> float:
         """Seconds until the time limit; a clock for stopping only, no output depends on it."""
@@ -195,6 +211,8 @@ class Search:
             return replace(found, basis=Basis.ONE_SOLVER)  # without a bound there is no core
         sign, reach = (1 if objective.maximise else -1), reach_of(bound, objective)
         known = self._known(objective)
+        self._reach = reach
+        self._tell_value(objective, None if known is None else known.value)
         if known is not None and len(self.searchers) == 1 and self._after_homes():
             # Alone, CBC would seldom get there by the question as it stands.
             name = self.searchers[0].name
@@ -328,6 +346,7 @@ class Search:
                 continue
             found = better(aside, found, objective)
             self._start, self.incumbent = found.values, found
+            self._tell_value(objective, found.value)
             return found
         return replace(aside, proven=False) if aside else Nothing(proven=False)
 
