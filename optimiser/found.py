@@ -44,11 +44,11 @@ def reach_of(bound: Bound, objective: Objective) -> int:
     return math.floor(bound.value) if objective.maximise else math.ceil(bound.value)
 
 
-def within(bound: float, objective: Objective) -> int | None:
+def within(bound: float, *, maximise: bool) -> int | None:
     """The best whole number within a solver's bound; ``None`` where it has none."""
     if not math.isfinite(bound):
         return None
-    return math.floor(bound + 1e-6) if objective.maximise else math.ceil(bound - 1e-6)
+    return math.floor(bound + 1e-6) if maximise else math.ceil(bound - 1e-6)
 
 
 def better(one: Found | None, other: Found, objective: Objective) -> Found:

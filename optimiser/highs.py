@@ -168,7 +168,13 @@ class Highs:
         self._variables[place] = variable
 
     def run(
-        self, objective: Linear, *, maximise: bool, seconds: float, start: Sequence[int] | None
+        self,
+        objective: Linear,
+        *,
+        maximise: bool,
+        seconds: float,
+        start: Sequence[int] | None,
+        effort: float = math.inf,
     ) -> Answer:
         for row in self._stated[len(self._rows) :]:
             self._rows.append(scaled(row, self._variables))
@@ -178,7 +184,7 @@ class Highs:
         highs = self._loaded.highs
         highs.setOptionValue("mip_abs_gap", 0.9 * unit)
         # HiGHS counts its time over all runs of one model.
-        highs.setOptionValue("time_limit", highs.getRunTime() + max(0.1, seconds))
+        highs.setOptionValue("time_limit", highs.getRunTime() + max(0.1, min(seconds, effort)))
         if start is not None:
             places = list(range(len(start)))
             highs.setSolution(len(places), places, [float(value) for value in start])

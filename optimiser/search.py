@@ -33,9 +33,7 @@ from .turning import nothing_better
 
 CORE = 120  # whole variables that the first core leaves open
 _WIDER = 4
-_QUICK_SECONDS = 1.0
-_SHORT_SECONDS = 4.0
-_WALK_SECONDS = 3.0
+_QUICK, _SHORT, _WALK = 1.0, 4.0, 3.0  # effort, in seconds of a quiet processor
 
 
 class Search:
@@ -166,10 +164,7 @@ class Search:
         numbers it is a question of moments or of hours; the other solver then asks less at a time.
         """
         one = self.searchers[0 if whole_numbers else -1]
-        left = self.seconds_left()
-        return self._run(
-            one, objective, min(_WALK_SECONDS, left) if whole_numbers else left, self._start
-        )
+        return self._run(one, objective, self._start, effort=_WALK if whole_numbers else math.inf)
 
     def _guided(self, objective: Objective, guide: Objective) -> Found | None:
         bound = self._relaxed(objective)
@@ -199,8 +194,7 @@ class Search:
         sign = 1 if objective.maximise else -1
         aim = reach_of(bound, objective) - sign * self._first_gap(bound)
         with self._core(bound, aim, objective):
-            seconds = min(_QUICK_SECONDS, self.seconds_left())
-            return self._run(self.searchers[0], objective, seconds, self._start)
+            return self._run(self.searchers[0], objective, self._start, effort=_QUICK)
 
     def _best(self, objective: Objective, *, confirm: bool) -> Found | Nothing:
         bound = self._relaxed(objective)
@@ -260,7 +254,7 @@ class Search:
                         solvers = tuple(sorted({*found.solvers, other.name}))
                         return replace(found, basis=Basis.TWO_SOLVERS, solvers=solvers)
                     continue
-                second = self._run(other, objective, self.seconds_left(), found.values)
+                second = self._run(other, objective, found.values)
                 if isinstance(second, Nothing):
                     continue
                 if sign * second.value > sign * found.value:
@@ -293,9 +287,9 @@ class Search:
         best: Found | Nothing = Nothing(proven=False)
         limit: int | None = None
         sign = 1 if objective.maximise else -1
-        for one, seconds in self._turns():
+        for one, part, effort in self._turns():
             start = best.values if isinstance(best, Found) else self._start
-            found = self._run(one, objective, seconds(), start)
+            found = self._run(one, objective, start, part=part, effort=effort)
             if found.proven:
                 return found
             if not isinstance(found, Found):
@@ -308,25 +302,30 @@ class Search:
                 best = found
         return replace(best, limit=limit) if isinstance(best, Found) else best
 
-    def _turns(self) -> Iterator[tuple[Engine, Callable[[], float]]]:
-        if len(self.searchers) == 1:
-            yield self.searchers[0], self.seconds_left
-            return
-        first, second = self.searchers
-        yield first, lambda: min(_SHORT_SECONDS, self.seconds_left())
-        yield second, lambda: self.seconds_left() * 3 / 4
-        yield first, self.seconds_left
+    def _turns(self) -> Iterator[tuple[Engine, float, float]]:
+        """Who searches, for which part of the time that is left, and with how much effort."""
+        if len(self.searchers) > 1:
+            yield self.searchers[0], 1, _SHORT
+            yield self.searchers[1], 3 / 4, math.inf
+        yield self.searchers[0], 1, math.inf
 
     def _run(
-        self, one: Engine, objective: Objective, seconds: float, start: tuple[int, ...] | None
+        self,
+        one: Engine,
+        objective: Objective,
+        start: tuple[int, ...] | None,
+        *,
+        part: float = 1,
+        effort: float = math.inf,
     ) -> Found | Nothing:
         """Let one solver search until its answer is true in exact integers."""
-        until = time.monotonic() + seconds
+        until = time.monotonic() + part * self.seconds_left()
         aside: Found | None = None  # a true list that was cut off with a claim that was not
         while (left := until - time.monotonic()) > 0:
             answer = one.run(
-                objective.linear, maximise=objective.maximise, seconds=left, start=start
-            )
+                objective.linear, maximise=objective.maximise, seconds=left, start=start,
+                effort=effort,
+            )  # fmt: skip
             if answer.ended is Ended.INFEASIBLE:
                 return aside or Nothing(proven=True)
             if answer.values is None:
@@ -338,7 +337,7 @@ class Search:
             found = Found(
                 tuple(levels), tuple(grants), value, value,
                 answer.ended is Ended.OPTIMAL, solvers=(one.name,), values=answer.values,
-                limit=within(answer.bound, objective),
+                limit=within(answer.bound, maximise=objective.maximise),
             )  # fmt: skip
             if self.truth.mend(answer.values, levels, grants, objective, claimed):
                 if self.truth.keeps_all(grants):

@@ -63,8 +63,20 @@ class Engine(Model, Protocol):
         ...
 
     def run(
-        self, objective: Linear, *, maximise: bool, seconds: float, start: Sequence[int] | None
-    ) -> Answer: ...
+        self,
+        objective: Linear,
+        *,
+        maximise: bool,
+        seconds: float,
+        start: Sequence[int] | None,
+        effort: float = math.inf,
+    ) -> Answer:
+        """Search for at most so long.
+
+        ``effort`` is in seconds of a quiet processor: a solver that counts its own steps stops at
+        the same step on a busy one. For the others these are seconds as they are.
+        """
+        ...
 
 
 class Engines:
@@ -191,7 +203,13 @@ class Cbc:
         self._variables[place] = variable
 
     def run(
-        self, objective: Linear, *, maximise: bool, seconds: float, start: Sequence[int] | None
+        self,
+        objective: Linear,
+        *,
+        maximise: bool,
+        seconds: float,
+        start: Sequence[int] | None,
+        effort: float = math.inf,
     ) -> Answer:
         import pulp  # pyright: ignore[reportMissingTypeStubs]
         from pulp.apis.coin_api import (  # pyright: ignore[reportMissingTypeStubs]
@@ -209,7 +227,7 @@ class Cbc:
                 gapRel=0.0,
                 gapAbs=0.9 * unit,
                 threads=1,
-                timeLimit=max(1, math.ceil(seconds)),
+                timeLimit=max(1, math.ceil(min(seconds, effort))),
             )
             try:
                 model.solve(cbc)

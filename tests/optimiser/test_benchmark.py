@@ -22,5 +22,5 @@ def test_the_benchmark_prints_a_table_in_which_the_proven_optima_agree() -> None
     assert done.returncode == 0, done.stderr
     rows = [line.split("|") for line in done.stdout.splitlines()[2:]]
     assert [row[2].strip() for row in rows] == ways
-    homes = [int(row[6]) for row in rows]
+    homes = [int(row[7]) for row in rows]
     assert homes[0] == homes[1] == homes[2] >= homes[3] > 0
