@@ -16,6 +16,7 @@ from ...grants.municipality import plain_name
 from ...instruments.instrument import Instrument, SheetBeside
 from .cells import Fault, is_blank, shown, typed
 from .codes import finding
+from .draft import CellIsWrong, faulty_cells, too_far
 from .layout import Header, find_header
 from .limits import MAX_CELLS, check_time
 from .live_checks import EXAMPLE_NUMBER, example_row
@@ -37,8 +38,11 @@ def read_beside(
     source: Source, entry: SheetEntry, kind: SheetBeside, rows: Sequence[ReadRow]
 ) -> tuple[tuple[ReadRow, ...], tuple[Finding, ...]]:
     """The applications with the rows of the sheet that bear their number, and what is wrong."""
-    if not entry.worksheet or source.look(entry).cells > MAX_CELLS:
+    if not entry.worksheet:
         return tuple(rows), ()
+    look = source.look(entry)
+    if look.cells > MAX_CELLS:
+        return tuple(rows), (too_far(source.name, entry.name, look),)
     values = source.values(entry)
     header = find_header(values, kind.columns)
     if header is None:
@@ -49,7 +53,7 @@ def read_beside(
             reader.about(column.field, "INT-004", label=column.label, resembles="")
             for column in header.missing
         )
-    reader.read(values)
+    reader.read(values, faulty_cells(look, values, header))
     reader.strays({row.application_id for row in rows})
     return tuple(reader.joined(row) for row in rows), tuple(reader.findings)
 
@@ -72,17 +76,25 @@ class _Reader:
         cell = "" if row is None else address(row, self._place.get(field, 0))
         return finding(code, file=self._file, sheet=self._sheet, cell=cell, field=field, **fills)
 
-    def read(self, values: Sequence[Sequence[Value]]) -> None:
-        for number in range(self._header.row + 1, len(values)):
+    def read(
+        self, values: Sequence[Sequence[Value]], faults: Mapping[int, Mapping[int, CellIsWrong]]
+    ) -> None:
+        for number in range(self._header.row + 1, max(len(values), *faults, 0) + 1):
             check_time()
-            if not all(is_blank(value) for value in values[number]):
-                self._row(number, values[number])
+            row = values[number] if number < len(values) else ()
+            if number in faults or not all(is_blank(value) for value in row):
+                self._row(number, row, faults.get(number, {}))
 
-    def _row(self, number: int, values: Sequence[Value]) -> None:
+    def _row(self, number: int, values: Sequence[Value], faults: Mapping[int, CellIsWrong]) -> None:
         fields: dict[str, object] = {}
         wrong: list[Finding] = []
         for place, column in sorted(self._header.columns.items()):
             value = values[place] if place < len(values) else ""
+            if place in faults:
+                fault, text = faults[place]
+                fills = {"label": column.label, "note": column.note, **fault.fills}
+                wrong.append(self.about(column.field, fault.code, number, value=text, **fills))
+                continue
             if is_blank(value):
                 if column.required:
                     wrong.append(

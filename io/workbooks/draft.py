@@ -11,7 +11,7 @@ from ...grants.finding import Finding
 from .cells import Fault, is_blank
 from .codes import finding
 from .layout import Header
-from .limits import check_time
+from .limits import MAX_CELLS, check_time
 from .look import Place, SheetLook, address
 from .source import Value
 
@@ -22,6 +22,10 @@ class CellFault:
 
     code: str
     text: str
+
+
+CellIsWrong = tuple[Fault, str]
+"""What is wrong with a cell as the file has it, and the text to show for it."""
 
 
 class Draft:
@@ -111,6 +115,35 @@ def covered_cells(
                 if (row, place) != (top, left):
                     covered.setdefault(row, {})[place] = address(top, left)
     return covered
+
+
+def too_far(file: str, sheet: str, look: SheetLook) -> Finding:
+    """The finding of a sheet that has more cells than can be read."""
+    corner = address(*look.last)
+    count, limit = (f"{cells:,}".replace(",", ".") for cells in (look.cells, MAX_CELLS))
+    return finding(
+        "INT-042", file=file, sheet=sheet, cell=corner, corner=corner, count=count, limit=limit
+    )
+
+
+def faulty_cells(
+    look: SheetLook, values: Sequence[Sequence[Value]], header: Header
+) -> dict[int, dict[int, CellIsWrong]]:
+    """What is wrong with cells as the file has them, by row and column, and the text to show.
+
+    A row of which nothing but cells under a merged one are wrong may be blank.
+    """
+    faults: dict[int, dict[int, CellIsWrong]] = {}
+    for row, under in covered_cells(look, values, header).items():
+        if any(not is_blank(value) for value in values[row]):
+            faults[row] = {
+                place: (Fault("INT-062", {"other": other}), "") for place, other in under.items()
+            }
+    for row, cells in faults_by_row(look).items():
+        if row > header.row:
+            for place, one in cells.items():
+                faults.setdefault(row, {})[place] = (Fault(one.code), one.text)
+    return faults
 
 
 def placed(found: Finding, file: str, sheet: str, cells: Mapping[str, str]) -> Finding:

@@ -33,6 +33,7 @@ from ...instruments.homes_sheet import Doubt, Home, recount
 from ...instruments.realisatiestimulans import INSTRUMENT, RealisatiestimulansStatement
 from .cells import Fault, is_blank, shown, typed
 from .codes import finding
+from .draft import CellIsWrong, faulty_cells, too_far
 from .layout import Header, find_header
 from .limits import MAX_CELLS, check_time
 from .live_checks import EXAMPLE_NUMBER, example_row
@@ -121,8 +122,11 @@ class ReadHomes:
 
 def read_homes(source: Source, entry: SheetEntry, rows: Sequence[ReadRow]) -> ReadHomes:
     """Classify every home of the sheet and compare the counts with those of the statements."""
-    if not entry.worksheet or source.look(entry).cells > MAX_CELLS:
+    if not entry.worksheet:
         return ReadHomes()
+    look = source.look(entry)
+    if look.cells > MAX_CELLS:
+        return ReadHomes((too_far(source.name, entry.name, look),))
     values = source.values(entry)
     header = find_header(values, columns_of(HomeColumns))
     if header is None:
@@ -137,7 +141,7 @@ def read_homes(source: Source, entry: SheetEntry, rows: Sequence[ReadRow]) -> Re
             for column in header.missing
         )  # fmt: skip
         return ReadHomes(tuple(missing))
-    reader.read(values)
+    reader.read(values, faulty_cells(look, values, header))
     compared = [found for row in rows for found in reader.compare(row)]
     known = {row.application_id for row in rows}
     own = _capped([*reader.findings, *reader.strays(known)], source.name, entry.name)
@@ -173,21 +177,28 @@ class _Reader:
         self._example = example_row(columns_of(HomeColumns), HOME_EXAMPLE)
         self.findings: list[Finding] = []
 
-    def read(self, values: Sequence[Sequence[Value]]) -> None:
-        for number in range(self._header.row + 1, len(values)):
+    def read(
+        self, values: Sequence[Sequence[Value]], faults: Mapping[int, Mapping[int, CellIsWrong]]
+    ) -> None:
+        for number in range(self._header.row + 1, max(len(values), *faults, 0) + 1):
             check_time()
-            if not all(value == "" for value in values[number]):
-                self._row(number, values[number])
+            row = values[number] if number < len(values) else ()
+            if number in faults or not all(value == "" for value in row):
+                self._row(number, row, faults.get(number, {}))
 
     def bag_ids_by_application(self) -> dict[str, tuple[str, ...]]:
         """The BAG-ids of each application, in order."""
         return {number: tuple(sorted(ids)) for number, ids in self._of_application.items()}
 
-    def _row(self, number: int, values: Sequence[Value]) -> None:
+    def _row(self, number: int, values: Sequence[Value], faults: Mapping[int, CellIsWrong]) -> None:
         read: dict[str, object] = {}
         wrong = False
         for at, (place, column) in enumerate(self._plan):
             value = values[place] if place < len(values) else ""
+            if place in faults:
+                wrong = True
+                self._fault(number, column.field, column.label, *faults[place])
+                continue
             if is_blank(value):
                 if column.required:
                     wrong = True

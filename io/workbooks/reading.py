@@ -18,6 +18,7 @@ from ...instruments.instrument import Instrument, SheetBeside
 from ..errors import Unreadable
 from .beside import read_beside, sheet_beside
 from .codes import Weigh, as_they_are, finding
+from .draft import too_far
 from .homes import is_homes_sheet, read_homes, with_bag_ids
 from .layout import Header, find_header, likeness, overlap, resembling
 from .limits import MAX_CELLS, MAX_OTHER_SHEETS, USUAL, TimeLimit, within
@@ -167,11 +168,7 @@ def _read_sheet(
         return ReadSheet((), (finding("INT-044", file=file, sheet=sheet),))
     look = source.look(entry)
     if look.cells > MAX_CELLS:
-        too_far = finding(
-            "INT-042", file=file, sheet=sheet, cell=address(*look.last), corner=address(*look.last),
-            count=_grouped(look.cells), limit=_grouped(MAX_CELLS),
-        )  # fmt: skip
-        return ReadSheet((), (too_far,))
+        return ReadSheet((), (too_far(file, sheet, look),))
     values = source.values(entry)
     header = find_header(values, instrument.columns, _older_labels(source, instrument))
     if header is None:

@@ -68,6 +68,8 @@ def test_rows_beside_a_statement_become_part_of_it(tmp_path: Path) -> None:
     [
         ({"costs": None}, {}, "INT-007", "NPLV-toeslag", "C2"),
         ({"costs": "veel"}, {}, "INT-008", "NPLV-toeslag", "C2"),
+        ({"granted_before": "#REF!"}, {}, "INT-017", "NPLV-toeslag", "E2"),
+        ({"granted_before": "=1+1"}, {}, "INT-018", "NPLV-toeslag", "E2"),
         ({"purpose": "groen"}, {}, "INT-013", "NPLV-toeslag", "F2"),
         ({"year": 2030}, {}, "INT-047", "NPLV-toeslag", "G2"),
         ({"compensable_vat": 1_210_001}, {}, "INT-047", "NPLV-toeslag", "A2"),

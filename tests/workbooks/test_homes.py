@@ -83,12 +83,35 @@ def test_a_difference_with_the_stated_count_is_a_finding_at_its_cell(tmp_path: P
         (changed(3, segment="villa"), "INT-013", "C5"),
         (changed(3, start="ooit"), "INT-011", "F5"),
         (changed(3, kind=None), "INT-007", "D5"),
+        (changed(3, funded_under="#REF!"), "INT-017", "H5"),
+        (changed(3, funded_under="=1+1"), "INT-018", "H5"),
     ],
 )
 def test_what_is_odd_in_a_home_is_found_at_its_cell(
     tmp_path: Path, homes: list[dict[str, object]], code: str, cell: str
 ) -> None:
     assert (code, "Woningen", cell) in told(read(tmp_path, homes))
+
+
+def test_a_scheme_that_is_merged_over_homes_is_missed_in_each_of_the_others(
+    tmp_path: Path,
+) -> None:
+    homes = [{**one, "funded_under": "Gebiedsbudget" if at == 0 else None}
+             for at, one in enumerate(HOMES)]  # fmt: skip
+    sheets = {RS.sheet: table(RS.columns, [STATEMENT]), "Woningen": table(COLUMNS, homes)}
+    path = by_openpyxl(tmp_path / "opgave.xlsx", sheets, merged=["H2:H4"])
+    found = told(read_workbook(path, {RS.key: RS}))
+    assert [one for one in found if one[0] == "INT-062" and one[1] == "Woningen"] == [
+        ("INT-062", "Woningen", "H3"),
+        ("INT-062", "Woningen", "H4"),
+    ]
+
+
+def test_a_sheet_of_homes_that_reaches_the_last_corner_is_told(tmp_path: Path) -> None:
+    cells = {**table(COLUMNS, HOMES), "XFD1048576": "x"}
+    sheets = {RS.sheet: table(RS.columns, [STATEMENT]), "Woningen": cells}
+    found = read_workbook(by_openpyxl(tmp_path / "opgave.xlsx", sheets), {RS.key: RS})
+    assert told(found) == [("INT-042", "Woningen", "XFD1048576")]
 
 
 def test_a_home_that_cannot_be_read_stops_the_comparison_of_its_statement(tmp_path: Path) -> None:
