@@ -87,9 +87,17 @@ def special_letters() -> dict[str, tuple[Decided, Dossier]]:
         "realisatiestimulans_nothing": (NOTHING, parts, None),
     }  # fmt: skip
     return {
-        name: (one, dossier(every or (one,), policy=own))
+        name: (
+            _under(own, one),
+            dossier(tuple(_under(own, d) for d in every or (one,)), policy=own),
+        )
         for name, (one, own, every) in made.items()
     }
+
+
+def _under(own: Policy, one: Decided) -> Decided:
+    """The decision with what the rules say under its own policy."""
+    return one.model_copy(update={"assessments": screened(one.application, own)})
 
 
 def _ceiling(whole: Policy, ceiling: str) -> Policy:
