@@ -152,6 +152,17 @@ class Certificate(Record):
         return max(valued, key=order.index, default=Basis.NOTHING)
 
     @property
+    def most_homes(self) -> int | None:
+        """The most affordable homes that any list could support; ``None`` where no bound is known.
+
+        A stage without a list of its own has only its own value to show, which is no bound.
+        """
+        for stage in self.stages:
+            if stage.name == "affordable homes" and (stage.proven or stage.bound != stage.value):
+                return stage.bound
+        return None
+
+    @property
     def solvers(self) -> tuple[str, ...]:
         """The solvers that found or confirmed a stage, by name."""
         told = {name for stage in self.stages for name in stage.solver.split(" and ")}
@@ -209,12 +220,21 @@ class Decided(Record):
 
 
 class Approval(Record):
-    """Who approved (*vastgesteld*), when, and over which list."""
+    """Who approved (*vastgesteld*), when, and over which list.
+
+    ``first`` is who put a name under it before, where the list is not proven and two have to.
+    """
 
     maker: str
     approver: str
     on: date
     digest: str
+    first: str = ""
+
+    @property
+    def approvers(self) -> tuple[str, ...]:
+        """Everybody who approved, in that order."""
+        return (self.first, self.approver) if self.first else (self.approver,)
 
 
 class Dossier(Record):

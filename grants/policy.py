@@ -254,9 +254,15 @@ class FixedPolicy(Record):
 
 
 class SolverPolicy(Record):
-    """How long the solver may search. What it finds is certified without it."""
+    """How long the solver may search, on the clock. What it finds is certified without it.
+
+    ``unproven_may_be_approved``: whether two people other than its maker may approve a list of
+    which it was not proven in that time that none is better. Where it is not allowed it is left out
+    of what is sealed, so that a round from before it existed keeps its seal.
+    """
 
     time_limit_seconds: Annotated[int, Field(ge=1, le=86_400)] = 600
+    unproven_may_be_approved: Annotated[bool, Field(exclude_if=lambda allowed: not allowed)] = False
 
 
 class Policy(Record):

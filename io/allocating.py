@@ -33,6 +33,7 @@ from .records.adding import add_rows
 from .screening import Taken, applications, assessments_of, candidates_of, screened_under
 from .seal import program_version
 from .standing import amendments, move, policy_of, seal_of
+from .unproven import divide_again
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +74,7 @@ def divide(
     """Divide the money of a round and prove it; nothing is kept.
 
     Raises:
-        RefusedByProcess: the certificate is not valid.
+        RefusedByProcess: the certificate is not valid, or no list was found in time.
         InfeasiblePolicy: no allocation keeps every hard constraint.
     """
     if has_ranges(case.policy):
@@ -86,6 +87,12 @@ def divide(
     if solution.status is Status.INFEASIBLE:
         raise infeasible(case.candidates, case.policy, solution)
     certificate = certify(case.candidates, case.policy, solution)
+    if solution.status is Status.NOT_PROVED and not (certificate.valid and solution.cents):
+        raise RefusedByProcess(
+            "In de tijd die er was, is geen verdeling gevonden die aan alle harde voorwaarden "
+            "voldoet, en ook niet bewezen dat die er niet is; er is niets bewaard. "
+            + divide_again(case.policy)
+        )
     if not certificate.valid:
         raise RefusedByProcess(
             "De verdeling doorstaat de controle niet en wordt niet bewaard: "

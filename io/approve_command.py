@@ -34,6 +34,8 @@ def approve(
             session, round_id, who, on, lambda: check_paper(session, round_id, typed)
         )
         listed = decision_list(session, round_id)
+    if approval is None:
+        return _first(call, round_id, who.name, new, listed)
     if call.as_json:
         show_json(
             {
@@ -46,10 +48,28 @@ def approve(
         )
     else:
         done = "is vastgesteld" if new else "was al vastgesteld"
-        show(f"Ronde {round_id} {done} door {approval.approver} op {approval.on:%d-%m-%Y}.")
+        names = " en ".join(approval.approvers)
+        show(f"Ronde {round_id} {done} door {names} op {approval.on:%d-%m-%Y}.")
         show(f"Gemaakt door {approval.maker}. Lijst: {approval.digest}")
         show(f"Besluitenlijst: {listed.on_screen}")
         show(f"Hierna: verdeel letters --round {round_id} --out letters")
+    return 0
+
+
+def _first(call: Invocation, round_id: str, name: str, new: bool, listed: DecisionList) -> int:
+    """The first of two names stands under a list that is not proven."""
+    if call.as_json:
+        show_json(
+            {"round": round_id, "first": name, "new": new, "list": listed.on_screen, "approver": ""}
+        )
+        return 0
+    done = "staat" if new else "stond al"
+    show(f"De naam van {name} {done} als eerste onder de verdeling van ronde {round_id}.")
+    show(listed.unproven)
+    show("Zo'n verdeling wordt vastgesteld op twee namen; de ronde is dat nog niet.")
+    show(
+        f"Hierna: verdeel approve --round {round_id}, door een ander dan {listed.made_by} en {name}"
+    )
     return 0
 
 
@@ -82,7 +102,8 @@ def as_pdf(listed: DecisionList) -> bytes:
         "mark": "VOORBEELD - GEEN BESLUIT" if listed.example else "",
         "footer": f"Besluitenlijst ronde {listed.round}, kenmerk {listed.hash}",
         "lead": f"{listed.title}. {whole(len(listed.lines))} aanvragen; ten laste van de plafonds "
-        f"komt {listed.total}. De verdeling is gemaakt door {listed.made_by}.",
+        f"komt {listed.total}. De verdeling is gemaakt door {listed.made_by}."
+        + (f" {listed.unproven}" if listed.unproven else ""),
         "rests_on": f"Verdeling {listed.digest}. Beleid en regels {listed.policy_hash}.",
         "made_by": listed.made_by,
         "hash_heading": "Kenmerk van deze lijst",
@@ -95,9 +116,12 @@ def as_pdf(listed: DecisionList) -> bytes:
         "head_outcome": "Uitkomst",
         "head_amount": "Bedrag",
         "signing_heading": "Ondertekening",
-        "signing": "De maker en de vaststeller zijn twee personen.",
+        "signing": "De maker en de twee vaststellers zijn drie personen."
+        if listed.unproven
+        else "De maker en de vaststeller zijn twee personen.",
         "sign_maker": f"Gemaakt: {listed.made_by}",
-        "sign_approver": "Vastgesteld (naam, datum, handtekening):",
+        "sign_approver": "Vastgesteld (naam, datum, handtekening)"
+        + (", door de eerste en door de tweede:" if listed.unproven else ":"),
     }
     rows = [
         [

@@ -26,6 +26,7 @@ from .records.database import is_example
 from .screening import applications, assessments_of
 from .seal import program_version
 from .standing import amenders, move, permit, policy_of, require_seal, seal_of
+from .unproven import divide_again
 from .withdrawals import withdrawals
 
 
@@ -35,16 +36,18 @@ def approve(
     who: Actor,
     on: date | None,
     check: Callable[[], None] | None = None,
-) -> tuple[Approval, bool]:
+) -> tuple[Approval | None, bool]:
     """Approve the newest allocation. The second value is ``False`` if it was approved already.
 
     ``check`` is the last thing to refuse it: whether the list on paper is the one in the database.
+    A list that is not proven, where the policy lets it be approved at all, needs two names: with
+    the first of them there is no approval yet.
 
     Raises:
         RefusedByProcess: whoever made any part of the round cannot approve it; nor can a round be
-            approved that is only a what-if, is not proven, departs from a regulation's own rule
-            without a decision in two names, has a tie that needs lots, or has changed since it was
-            allocated.
+            approved that is only a what-if, is not proven (unless the policy allows it), departs
+            from a regulation's own rule without a decision in two names, has a tie that needs lots,
+            or has changed since it was allocated.
         WrongUse: no date was given and the policy has none.
     """
     row = round_of(session, round_id)
@@ -53,7 +56,7 @@ def approve(
         select(tables.Approval).where(tables.Approval.allocation_id == allocation.id)
     ).first()
     if existing is not None and RoundState(row.state).decided:
-        return _approval(existing), False
+        return _approval(session, existing), False
     policy = policy_of(session, row)
     permit(row, Step.APPROVE, who)
     require_seal(session, row)
@@ -65,6 +68,12 @@ def approve(
         raise WrongUse("Noem de datum van het besluit met --date jjjj-mm-dd.")
     if check is not None:
         check()
+    if allocation.status != Status.PROVEN:
+        first = _first_name(session, round_id)
+        if first in ("", who.name):
+            if not first:
+                audit.append(session, round_id, _FIRST, who.name, program_version())
+            return None, not first
     assert allocation.id is not None
     kept = tables.Approval(
         allocation_id=allocation.id,
@@ -79,7 +88,28 @@ def approve(
     book_commitments(session, row, awards, decided_on)
     move(session, row, Step.APPROVE)
     audit.append(session, round_id, "round.approved", who.name, program_version())
-    return _approval(kept), True
+    return _approval(session, kept), True
+
+
+_FIRST = "approval.first"
+
+
+def _first_name(session: Session, round_id: str) -> str:
+    """Who put the first name under the list of now; empty where nobody did.
+
+    The trail says so: what was divided or amended since is another list.
+    """
+    last = session.exec(
+        select(tables.Event.kind, tables.Person.name)
+        .where(
+            tables.Event.round_id == round_id,
+            tables.Event.person == tables.Person.number,
+            col(tables.Event.kind).in_((_FIRST, "round.allocated", "round.amended")),
+        )
+        .order_by(col(tables.Event.number).desc())
+        .limit(1)
+    ).first()
+    return last[1] if last is not None and last[0] == _FIRST else ""
 
 
 def _check_makers(
@@ -112,10 +142,9 @@ def _check_approvable(policy: Policy, allocation: tables.Allocation) -> None:
             "Deze ronde is een verkenning. Zij kan worden berekend en vergeleken, "
             "maar niet vastgesteld."
         )
-    if allocation.status != Status.PROVEN:
+    if allocation.status != Status.PROVEN and not policy.solver.unproven_may_be_approved:
         raise RefusedByProcess(
-            "Deze verdeling is niet bewezen en blijft een ontwerp. "
-            "Verdeel opnieuw met een ruimere tijdslimiet."
+            f"Deze verdeling is niet bewezen en blijft een ontwerp. {divide_again(policy)}"
         )
     for one in policy.fixed:
         if _people(one.authorised_by) < 2:
@@ -154,9 +183,13 @@ def _check_current(session: Session, row: tables.Round, allocation: tables.Alloc
         )
 
 
-def _approval(row: tables.Approval) -> Approval:
+def _approval(session: Session, row: tables.Approval) -> Approval:
     return Approval(
-        maker=row.maker, approver=row.approver, on=date.fromisoformat(row.on), digest=row.digest
+        maker=row.maker,
+        approver=row.approver,
+        on=date.fromisoformat(row.on),
+        digest=row.digest,
+        first=_first_name(session, row.round_id),
     )
 
 
@@ -174,7 +207,7 @@ def dossier(session: Session, round_id: str, sent_on: date | None = None) -> Dos
     ).first()
     # An amendment leaves the former approval in place, over a list that no longer stands.
     stands = approval_row is not None and RoundState(row.state).decided
-    approval = _approval(approval_row) if approval_row is not None and stands else None
+    approval = _approval(session, approval_row) if approval_row is not None and stands else None
     assessments = assessments_of(session, round_id)
     awards = {award.application_id: award for award in allocation.awards}
     people = contacts_of(session, round_id)

@@ -25,6 +25,7 @@ from .errors import RefusedByProcess, WrongUse
 from .intake import round_of
 from .records.database import is_example
 from .standing import policy_of, seal_of
+from .unproven import unproven
 
 _BLOCKS = 16
 _HIDDEN = "····"
@@ -51,7 +52,10 @@ class Line(Record):
 
 
 class DecisionList(Record):
-    """What is approved, line by line, with what it rests on."""
+    """What is approved, line by line, with what it rests on.
+
+    ``unproven`` says so where the list is not proven; two people besides its maker then approve it.
+    """
 
     round: str
     title: str
@@ -60,6 +64,7 @@ class DecisionList(Record):
     planned_on: date
     policy_hash: str
     digest: str
+    unproven: str = ""
     lines: tuple[Line, ...]
 
     @property
@@ -112,6 +117,7 @@ def decision_list(session: Session, round_id: str) -> DecisionList:
         planned_on=policy.round.decision_date or policy.round.window_closes,
         policy_hash=seal_of(session, row),
         digest=stored.digest,
+        unproven=unproven(allocation),
         lines=tuple(
             _line(award) for award in sorted(allocation.awards, key=lambda a: a.application_id)
         ),

@@ -7,6 +7,7 @@ from sqlmodel import Session, col, select
 from .records import tables
 
 _DONE = {
+    "approval.first": "een eerste naam onder de verdeling gezet",
     "amendment.proposed": "een wijziging voorgesteld",
     "application.withdrawn": "een intrekking vastgelegd",
     "batch.loaded": "een werkmap geladen",

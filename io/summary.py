@@ -11,6 +11,7 @@ from ..optimiser.crosscheck import CrossCheck
 from .assessing import ScreenedRound
 from .console import table, whole
 from .reasons import rule_name
+from .unproven import divide_again, unproven
 
 _VERDICTS = {
     Answer.MET: "voldoet",
@@ -73,16 +74,26 @@ def allocation_lines(allocation: Allocation, policy: Policy) -> list[str]:
             f"{other.amount}; verschil {sign}{whole(abs(difference))}."
         )
     lines += _constraint_lines(allocation)
-    lines.append(_proof_line(allocation))
+    lines.append(_proof_line(allocation, policy))
     lines += list(allocation.remarks)
     return lines
 
 
-def _proof_line(allocation: Allocation) -> str:
+def _draft(policy: Policy) -> str:
+    """What an officer can do about a list that is not proven."""
+    if policy.solver.unproven_may_be_approved:
+        return (
+            f"{divide_again(policy)} Het beleid staat toe dat twee anderen dan de maker haar ook "
+            "zo vaststellen; dat staat dan in elke brief en in het verslag."
+        )
+    return f"Dit is een ontwerp, dat niet kan worden vastgesteld. {divide_again(policy)}"
+
+
+def _proof_line(allocation: Allocation, policy: Policy) -> str:
     """What it rests on that no list is better: no more than the certificate says."""
     certificate = allocation.certificate
     if allocation.status is not Status.PROVEN or certificate is None:
-        return "Niet bewezen: dit is een ontwerp, zie de grenzen in --json."
+        return f"{unproven(allocation)} {_draft(policy)}"
     added = "Elke cent en elke voorwaarde is daarna in gehele getallen nagerekend."
     if not certificate.solvers:
         return f"Bewezen: de regels van de regelingen lieten niets te kiezen. {added}"

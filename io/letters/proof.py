@@ -35,3 +35,8 @@ def proof_of(allocation: Allocation) -> Proof:
 def solvers_of(allocation: Allocation) -> tuple[str, ...]:
     """The solvers that found the stages of the optimum, by name."""
     return allocation.certificate.solvers if allocation.certificate is not None else ()
+
+
+def most_homes_of(allocation: Allocation) -> int | None:
+    """The most affordable homes that any list could support; ``None`` where no bound is known."""
+    return allocation.certificate.most_homes if allocation.certificate is not None else None

@@ -22,7 +22,7 @@ from .clauses import Clause, Section, Words, filled, library
 from .corrections import Correction
 from .dates import last_day_for_objection, years_after
 from .numerals import amount_in_words
-from .proof import Proof, proof_of, solvers_of
+from .proof import Proof, most_homes_of, proof_of, solvers_of
 from .tally import Tally, tallies
 
 SCORE_RULES = frozenset({"WBI-16", "WBI-17"})  # the minimum of the weighted score and of each
@@ -183,6 +183,7 @@ def facts_of(decided: Decided, setting: Setting) -> dict[str, bool]:
         "carried": bool(_carried(decided, setting)),
         "nothing_to_pay": not to_pay(decided, setting),
         "approved": setting.dossier.approval is not None,
+        "has_bound": most_homes_of(setting.dossier.allocation) is not None,
         "one_solver": len(solvers_of(setting.dossier.allocation)) == 1,
         **{f"proof_{proof.value}": proof is proven for proof in Proof},
         **{f"rule_{rule.value}": policy.rule is rule for rule in DistributionRule},
@@ -251,6 +252,7 @@ def _round_fields(decided: Decided, setting: Setting) -> dict[str, str]:
         "instrument_count": _filed(tally.filed, setting, statement=name.statement),
         "instrument_requested": setting.amount(tally.requested),
         "solvers": in_a_row(solvers_of(setting.dossier.allocation), setting),
+        **_bound_fields(setting),
         "ceiling": setting.amount(own.ceiling if isinstance(own.ceiling, Euro) else fund.total),
         "fund_name": fund.name_nl if dutch else fund.name_en,
         "fund_total": setting.amount(fund.total),
@@ -260,6 +262,18 @@ def _round_fields(decided: Decided, setting: Setting) -> dict[str, str]:
         "objection_address": "\n".join(office.objection_address),
         "objection_last_day": setting.day(last_day),
         **terms,
+    }
+
+
+def _bound_fields(setting: Setting) -> dict[str, str]:
+    """The homes of the round beside the most that any list could support, where that is known."""
+    allocation = setting.dossier.allocation
+    homes = allocation.totals.affordable_homes
+    most = most_homes_of(allocation)
+    return {
+        "round_homes": setting.number(homes),
+        "most_homes": setting.number(homes if most is None else most),
+        "homes_gap": setting.number(0 if most is None else most - homes),
     }
 
 

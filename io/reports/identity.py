@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from ...grants.allocation import Basis, Certificate, Dossier, Status
-from ..letters.proof import Proof, proof_of, solvers_of
+from ...grants.allocation import Allocation, Basis, Certificate, Dossier, Status
+from ..letters.proof import Proof, most_homes_of, proof_of, solvers_of
 from .words import Words
 
 
@@ -43,11 +43,24 @@ def standing(dossier: Dossier, words: Words) -> str:
     """How the list stands, claiming no more than its certificate proves."""
     allocation = dossier.allocation
     proof = proof_of(allocation)
+    if allocation.status is Status.NOT_PROVED:
+        return _bound(allocation, words)
     if allocation.status is not Status.PROVEN or proof in (Proof.ARITHMETIC, Proof.EXACT):
         return words(f"status_{allocation.status.value}")
     if proof is Proof.NONE:
         return words("status_unproven")
     return words("status_solvers", solvers=_listed(dossier, words))
+
+
+def _bound(allocation: Allocation, words: Words) -> str:
+    """That it is not proven, with the bound and the gap in homes where there is one."""
+    most, homes = most_homes_of(allocation), allocation.totals.affordable_homes
+    if most is None:
+        return words("status_no_bound")
+    return words(
+        "status_bound",
+        homes=words.number(homes), most=words.number(most), gap=words.number(most - homes),
+    )  # fmt: skip
 
 
 def _proof(dossier: Dossier, words: Words) -> str:
@@ -70,6 +83,14 @@ def _approval(dossier: Dossier, words: Words) -> str:
     given = dossier.approval
     if given is None:
         return words("approval_none")
+    if given.first:
+        return words(
+            "approval_two",
+            maker=given.maker,
+            first=given.first,
+            approver=given.approver,
+            day=words.day(given.on),
+        )
     return words(
         "approval_value", maker=given.maker, approver=given.approver, day=words.day(given.on)
     )

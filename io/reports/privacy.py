@@ -43,7 +43,7 @@ def discreet(dossier: Dossier) -> Discreet:
     for decided in dossier.decided:
         names += [decided.application.contact or "", decided.application.email or ""]
     if dossier.approval is not None:
-        names += [dossier.approval.maker, dossier.approval.approver]
+        names += [dossier.approval.maker, *dossier.approval.approvers]
     for instrument in dossier.policy.instruments.values():
         names += instrument.authorised_by
     for fixed in dossier.policy.fixed:

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from verdeelsleutel.grants.allocation import Decided, Outcome
+from verdeelsleutel.grants.allocation import Decided, Outcome, Status
 from verdeelsleutel.grants.application import Payment
 from verdeelsleutel.grants.homes import StatedHomes
 from verdeelsleutel.grants.money import ZERO, Euro
@@ -314,3 +314,44 @@ def test_an_amount_divided_in_proportion_loses_no_cent() -> None:
 def test_no_letter_speaks_of_a_subsidie(one: Decided, lang: str) -> None:
     made = letter(one, lang)
     assert "subsid" not in (words(made.blocks) + words(made.annex) + made.subject).lower()
+
+
+@pytest.mark.parametrize(
+    ("bound", "lang", "said"),
+    [
+        (
+            1_240, "nl",
+            "Dat er geen betere verdeling bestaat, is niet bewezen. Deze verdeling steunt 1.200 "
+            "betaalbare woningen. Volgens de grens die is gevonden, kunnen het er niet meer dan "
+            "1.240 zijn: een verschil van 40.",
+        ),
+        (
+            1_240, "en",
+            "That no better allocation exists is not proven. This allocation supports 1,200 "
+            "affordable homes. By the bound that was found there can be no more than 1,240: a "
+            "difference of 40.",
+        ),
+        (None, "nl", "Elk bedrag en elke grens is nagerekend. Dat er geen betere verdeling"),
+    ],
+)  # fmt: skip
+def test_a_letter_of_a_list_that_is_not_proven_says_so_with_the_bound_and_the_gap(
+    bound: int | None, lang: str, said: str
+) -> None:
+    one = DECISIONS["WBI-2026-0042"]
+    allocation = dossier((one,)).allocation
+    certificate = allocation.certificate
+    assert certificate is not None
+    homes = certificate.stages[0].model_copy(
+        update={"value": 1_200, "bound": bound or 1_200, "proven": False}
+    )
+    allocation = allocation.model_copy(
+        update={
+            "status": Status.NOT_PROVED,
+            "totals": allocation.totals.model_copy(update={"affordable_homes": 1_200}),
+            "certificate": certificate.model_copy(update={"stages": (homes,)}),
+        }
+    )
+    text = words(letter(one, lang, allocation=allocation).annex)
+    assert said in text
+    assert ("1.240" in text or "1,240" in text) == (bound is not None)
+    assert "geen betere verdeling gevonden" not in text

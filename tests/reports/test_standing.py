@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 from verdeelsleutel.grants import booking
-from verdeelsleutel.grants.allocation import Basis, Dossier
+from verdeelsleutel.grants.allocation import Approval, Basis, Dossier, Status
 from verdeelsleutel.grants.assessment import Answer, Assessment
 from verdeelsleutel.grants.ledger import Account, Balances, Cell, ceilings_of, charges_of
 from verdeelsleutel.grants.money import Euro
@@ -157,6 +157,48 @@ def test_the_report_claims_no_more_than_is_proven(
     assert dict(identity(round_, NL))["Het bewijs rust op"] == rests_on
     page = report_page(round_, figures(round_), NL)
     assert ("bewezen optimaal" in page) == (basis is Basis.EXACT_BOUND)
+
+
+@pytest.mark.parametrize(
+    ("bound", "claim"),
+    [
+        (
+            1_240,
+            "niet bewezen; deze verdeling steunt 1.200 betaalbare woningen, de grens is 1.240: een "
+            "verschil van 40",
+        ),
+        (1_200, "niet bewezen; een grens in woningen is niet gevonden"),
+    ],
+)
+def test_a_list_that_is_not_proven_says_so_with_the_gap_and_the_names_of_two(
+    bound: int, claim: str
+) -> None:
+    round_ = _resting_on(Basis.NOTHING, "HiGHS")
+    certificate = round_.allocation.certificate
+    assert certificate is not None
+    homes = certificate.stages[0].model_copy(
+        update={"name": "affordable homes", "value": 1_200, "bound": bound, "proven": False}
+    )
+    allocation = round_.allocation.model_copy(
+        update={
+            "status": Status.NOT_PROVED,
+            "totals": round_.allocation.totals.model_copy(update={"affordable_homes": 1_200}),
+            "certificate": certificate.model_copy(update={"stages": (homes,)}),
+        }
+    )
+    approval = Approval(
+        maker="A. de Vries",
+        first="C. Smit",
+        approver="B. Jansen",
+        on=date(2026, 6, 15),
+        digest=certificate.digest,
+    )
+    round_ = round_.model_copy(update={"allocation": allocation, "approval": approval})
+    assert standing(round_, NL) == claim
+    assert dict(identity(round_, NL))["Vaststelling"] == (
+        "niet bewezen, en daarom op twee namen: voorbereid door A. de Vries, vastgesteld door "
+        "C. Smit en B. Jansen op 15 juni 2026"
+    )
 
 
 def test_a_rule_that_is_provisional_is_marked_where_its_result_is_shown() -> None:
