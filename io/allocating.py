@@ -48,17 +48,24 @@ class RoundCase:
     inputs: tuple[tuple[str, str], ...]
 
 
-def case_of_round(session: Session, round_id: str, policy: Policy | None = None) -> RoundCase:
+def case_of_round(
+    session: Session,
+    round_id: str,
+    policy: Policy | None = None,
+    screened: Mapping[str, tuple[Assessment, ...]] | None = None,
+) -> RoundCase:
     """A round under its own policy, or under another one as a what-if.
 
-    Under another policy the rules are put again, since its window may have another law.
+    Under another policy the rules are put again, since its window may have another law;
+    ``screened`` is what they said of every application, where that is known already.
     """
     own = policy_of(session, round_of(session, round_id))
     taken = applications(session, round_id)
     assessments = assessments_of(session, round_id)
     if policy is not None:
         taken = tuple(one for one in taken if one.instrument in policy.instruments)
-        assessments = judged_answers(session, round_id, screened_under(policy, taken))
+        answers = screened_under(policy, taken) if screened is None else screened
+        assessments = judged_answers(session, round_id, answers)
     chosen = policy or own
     candidates = with_lots(session, round_id, candidates_of(chosen, taken, assessments))
     return RoundCase(round_id, chosen, taken, assessments, candidates, _inputs(session, round_id))

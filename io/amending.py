@@ -132,12 +132,13 @@ def effect_of(
     if state not in _SCREENED:
         return Effect()
     taken = applications(session, round_id)
-    turned = _turned(taken, answers_of(session, round_id), screened_under(policy, taken))
+    screened = screened_under(policy, taken)
+    turned = _turned(taken, answers_of(session, round_id), screened)
     stored = newest_allocation(session, round_id)
     if stored is None or state is RoundState.AMENDED:
         return Effect(turned=turned)
     before = Allocation.model_validate_json(stored.allocation_json)
-    case = case_of_round(session, round_id, policy)
+    case = case_of_round(session, round_id, policy, screened)
     after, _ = divide(case, policy_hash(policy), progress=watch)
     return _difference(stored, before, after, turned)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from datetime import date
+from functools import lru_cache
 from types import MappingProxyType
 
 from sqlmodel import Session, col, select
@@ -50,15 +51,12 @@ def applications(session: Session, round_id: str) -> tuple[Taken, ...]:
         .order_by(col(tables.Application.application_id), col(tables.Application.version))
     ).all()
     newest = {row.application_id: (row, batch) for row, batch in rows}
-    known = instruments()
     gone = {one.application_id: one.on for one in withdrawals(session, round_id) if not one.late}
     return tuple(
         Taken(
             row_id=row.id or 0,
             batch_id=row.batch_id,
-            application=_with_withdrawal(
-                known[row.instrument].model.model_validate_json(row.application_json), gone
-            ),
+            application=_with_withdrawal(_application(row.instrument, row.application_json), gone),
             instrument=row.instrument,
             file=batch.file,
             sheet=row.sheet,
@@ -67,6 +65,15 @@ def applications(session: Session, round_id: str) -> tuple[Taken, ...]:
         )
         for row, batch in newest.values()
     )
+
+
+# Rows never change, and a command reads those of its round more than once.
+_ONCE = lru_cache(maxsize=2**15)
+
+
+@_ONCE
+def _application(instrument: str, written: str) -> Application:
+    return instruments()[instrument].model.model_validate_json(written)
 
 
 def _with_withdrawal(application: Application, gone: Mapping[str, date]) -> Application:
@@ -157,6 +164,7 @@ def _rescreened(session: Session, round_id: str) -> dict[str, tuple[Assessment, 
     return {number: _answers(text) for number, text in rows} if rows else None
 
 
+@_ONCE
 def _answers(text: str) -> tuple[Assessment, ...]:
     return tuple(Assessment.model_validate(answer) for answer in json.loads(text))
 
