@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date
 from enum import StrEnum
 
+from pydantic import Field
+
 from .application import Application, Payment
 from .assessment import Assessment
 from .finding import Finding
@@ -169,8 +171,16 @@ class Certificate(Record):
         return tuple(sorted(told - {"", "none"}))
 
 
+def _is_true(value: bool) -> bool:
+    return value
+
+
 class Comparison(Record):
-    """The same money under another rule, application by application (*tegenhanger*)."""
+    """The same money under another rule, application by application (*tegenhanger*).
+
+    ``proven`` is false where an optimum was looked for and not proven in its time; its names say so
+    too. It is written down only then.
+    """
 
     name_nl: str
     name_en: str
@@ -178,6 +188,7 @@ class Comparison(Record):
     homes: Homes
     amount: Euro
     amounts: dict[str, Euro]  # by application number; absent is zero
+    proven: bool = Field(default=True, exclude_if=_is_true)
 
 
 class Totals(Record):

@@ -115,7 +115,9 @@ def divide(
         certificate=certificate,
         inputs=case.inputs,
         awards=awards,
-        counterpart=counterpart(case.candidates, case.policy, own_rules),
+        counterpart=counterpart(
+            case.candidates, case.policy, own_rules, time_limit_seconds=time_limit_seconds
+        ),
         remarks=solution.remarks,
     )
     return allocation, solution

@@ -286,6 +286,9 @@ def _divided(case: RoundCase, stored: tables.Allocation) -> str:
         after, solution = divide(case, before.policy_hash)
     except RefusedByProcess as refused:
         return str(refused)
+    if before.counterpart is not None and not before.counterpart.proven:
+        # What was found in a time on another computer; nothing was decided by it.
+        after = after.model_copy(update={"counterpart": before.counterpart})
     if solution.digest != stored.digest or after.model_dump_json() != stored.allocation_json:
         return _between(stored.allocation_json, after.model_dump_json()) or (
             f"de hash van de lijst was {stored.digest} en is {solution.digest}"

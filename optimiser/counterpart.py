@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from ..grants.allocation import Comparison
+from ..grants.allocation import Comparison, Status
 from ..grants.candidate import Candidate
 from ..grants.money import Euro
 from ..grants.policy import DistributionRule, InstrumentPolicy, Policy
@@ -15,6 +15,12 @@ from .ladder import counts, homes_of
 from .order import in_published_order
 from .solution import Solution
 from .supported import parts_of_project, supported
+
+_OPTIMUM = ("het optimum van hetzelfde geld", "the optimum of the same money")
+_FOUND = (
+    "de beste gevonden verdeling van hetzelfde geld, niet bewezen",
+    "the best division of the same money that was found, not proven",
+)
 
 
 def counterpart(
@@ -30,7 +36,9 @@ def counterpart(
     Under a policy that optimises: each such instrument's own rule, on the same money. Where the
     policy gives an instrument no ceiling of its own, its part of the fund is what it asks in
     proportion to what the others on that fund ask. Under statutory rules: the optimum of the same
-    money. Homes of a project count once, with the instruments that enable homes.
+    money, for which there is half of the time limit: nothing is decided by it, and what is not
+    proven in that time is told as such. Homes of a project count once, with the instruments that
+    enable homes.
     """
     optimises = any(
         rules.rule is DistributionRule.OPTIMISE for rules in policy.instruments.values()
@@ -41,19 +49,23 @@ def counterpart(
         key: rules.model_copy(update={"rule": DistributionRule.OPTIMISE})
         for key, rules in policy.instruments.items()
     }
+    limit = policy.solver.time_limit_seconds if time_limit_seconds is None else time_limit_seconds
     best = allocate(
         candidates,
         policy.model_copy(update={"instruments": free}),
         solver=solver,
-        time_limit_seconds=time_limit_seconds,
+        time_limit_seconds=limit // 2 or limit,
     )
     return _of_solution(best)
 
 
 def _of_solution(best: Solution) -> Comparison:
+    proven = best.status is Status.PROVEN
+    name_nl, name_en = _OPTIMUM if proven else _FOUND
     return Comparison(
-        name_nl="het optimum van hetzelfde geld",
-        name_en="the optimum of the same money",
+        name_nl=name_nl,
+        name_en=name_en,
+        proven=proven,
         affordable_homes=best.homes.affordable,
         homes=best.homes,
         amount=Euro(best.cents),

@@ -134,6 +134,20 @@ def test_the_law_beside_the_optimum_and_the_optimum_beside_the_law() -> None:
     assert (best.affordable_homes, best.amounts) == (70, {"WBI-2": Euro(4 * MLN)})
 
 
+def test_an_optimum_beside_the_law_that_was_not_proven_in_its_time_says_so() -> None:
+    made = [candidate(f"WBI-{k}", (5 + k) * MLN, (50 + 7 * k,), rank=9) for k in range(9)]
+    ranked = policy(50 * MLN, instruments={"woningbouwimpuls": {"rule": "rank"}})
+    own = {"woningbouwimpuls": DistributionRule.RANK}
+    found = counterpart(made, ranked, own, time_limit_seconds=0)
+    assert not found.proven
+    assert "niet bewezen" in found.name_nl
+    assert "not proven" in found.name_en
+    assert '"proven":false' in found.model_dump_json()
+    best = counterpart(made, ranked, own)
+    assert best.proven
+    assert "proven" not in best.model_dump_json()  # as it was written before this was told
+
+
 def test_an_explanation_has_the_place_the_line_and_the_money_that_was_left() -> None:
     made = [
         candidate("WBI-1", 5 * MLN, (50,), rank=9),
