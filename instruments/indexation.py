@@ -40,13 +40,15 @@ def indexed(payments: Sequence[Payment], law: Law) -> IndexedPayments:
     known = {year: _figure(law, year) for year in _years(base, payments)}
     factors, factor = {base: Fraction(1)}, Fraction(1)
     for year, figure in known.items():
-        factor *= 1 + (figure or 0)
+        if figure:
+            factor *= 1 + figure
         factors[year] = factor
     return IndexedPayments(
         price_year=base,
         payments=tuple(
-            Payment(year=one.year, amount=one.amount.fraction(factors[max(one.year, base)]))
+            one if by == 1 else Payment(year=one.year, amount=one.amount.fraction(by))
             for one in payments
+            for by in (factors[max(one.year, base)],)
         ),
         missing=tuple(year for year, figure in known.items() if figure is None),
     )
