@@ -145,7 +145,8 @@ def _discreet(session: Session) -> Clean:
         person.name: f"persoon {person.number}"
         for person in session.exec(select(tables.Person)).all()
     }
-    texts = Discreet(people)
+    known = session.exec(select(tables.Contact.contact, tables.Contact.email).distinct()).all()
+    texts = Discreet([*people, *(name for pair in sorted(known) for name in pair)])
 
     def clean(value: Any) -> Any:
         if isinstance(value, str):

@@ -32,12 +32,17 @@ def do(url: str, *arguments: str | Path) -> int:
     return cli.run([*map(str, arguments), "--database", url])
 
 
-def write_kept(folder: Path, count: int = 9) -> Kept:
-    """A round with a contact person at every application, published, and its bundle."""
+def write_kept(folder: Path, count: int = 9, project: str = "") -> Kept:
+    """A round with a contact person at every application, published, and its bundle.
+
+    ``project`` is a name for every project, where it matters what an applicant wrote there.
+    """
     write_round(folder, count)
     for old in folder.glob("aanvragen_*.xlsx"):
         old.unlink()
     made = [row | {"contact": NAME, "email": MAIL} for row in rows(count)]
+    if project:
+        made = [row | {"project_name": project} for row in made]
     book = workbook_of(folder / "aanvragen.xlsx", made)
     (folder / "policy.toml").write_text(policy_of(made), encoding="utf-8")
     url = f"sqlite:///{(folder / 'ronde.db').as_posix()}"

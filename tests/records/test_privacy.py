@@ -57,7 +57,14 @@ def test_no_output_holds_a_contact_person(verdeel: Verdeel, kept: Kept, tmp_path
         verdeel("ledger", "--round", ROUND, "--json", on=kept.url),
         verdeel("audit", "verify", "--json", on=kept.url),
         verdeel("round", "status", ROUND, "--json", on=kept.url),
-    ]
+        verdeel("round", "amend", ROUND, on=kept.url),
+        verdeel("ledger", "--round", ROUND, "--out", out / "grootboek.journal", on=kept.url),
+        verdeel("audit", "anchor", on=kept.url),
+        verdeel("query", "province", "Utrecht", "--round", ROUND, on=kept.url),
+        verdeel("replay", kept.bundle, "--no-solve", "--json"),
+        verdeel("load", kept.folder / "aanvragen.xlsx", "--round", ROUND, "--as", MAKER,
+                on=kept.url),
+    ]  # fmt: skip
     for one in made:
         assert not [name for name in PLANTED if name in one.out + one.err]
     assert {one.code for one in made} <= {0, 1, 3}
@@ -65,6 +72,21 @@ def test_no_output_holds_a_contact_person(verdeel: Verdeel, kept: Kept, tmp_path
     assert told_in(kept.letters) == []
     assert told_in(kept.bundle) == []
     assert told_in(kept.folder / "ronde.db") == ["ronde.db"], "the search finds what is there"
+
+
+def test_of_free_text_is_promised_what_the_manual_says(verdeel: Verdeel, tmp_path: Path) -> None:
+    """A contact's name in a project's name goes where that name goes, but is not published."""
+    kept = write_kept(tmp_path / "desk", count=3, project=f"Plan van {NAME}, {MAIL}")
+    out = tmp_path / "uit"
+    report = ("report", "--round", ROUND, "--out", out / "rapport")
+    assert verdeel(*report, on=kept.url).code == 0
+    assert verdeel("backup", "--open-formats", "--out", out / "open", on=kept.url).code == 0
+    assert {Path(name.partition("/")[0]).name for name in told_in(out / "rapport")} == {
+        "report.html", "report.xlsx"
+    }  # fmt: skip
+    assert told_in(out / "open") == []
+    published = [path.name for path in (out / "rapport").iterdir() if "open_data" in path.name]
+    assert published
 
 
 def test_what_is_decided_on_holds_no_contact_person(kept: Kept) -> None:
