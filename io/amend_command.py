@@ -15,6 +15,7 @@ from .amending import (
     Amended,
     Effect,
     Proposal,
+    answers_once_confirmed,
     check_policy,
     check_reason,
     confirm,
@@ -55,8 +56,7 @@ def amend(
     if confirmed and reason is not None:
         raise WrongUse("Bevestigen gaat zonder --reason: die staat al vast.")
     if confirmed:
-        with transaction(call.database) as session:
-            told, new = confirm(session, round_id, acting(session, round_id, call), on)
+        told, new = _confirmed(call, round_id, on)
     elif policy is not None or program:
         told, new = _proposed(call, round_id, policy, reason or "", on)
     else:
@@ -100,6 +100,17 @@ def _proposed(
                 "niets vastgelegd; geef dezelfde opdracht opnieuw."
             )
         return propose(session, round_id, what, acting(session, round_id, call), on)
+
+
+def _confirmed(call: Invocation, round_id: str, on: date | None) -> tuple[Amended, bool]:
+    """Put the round to the rules anew with the database free, or again if it changed since."""
+    with reading(call.database) as session:
+        seen = _events(session, round_id)
+        answered = answers_once_confirmed(session, round_id)
+    with transaction(call.database) as session:
+        who = acting(session, round_id, call)
+        same = _events(session, round_id) == seen
+        return confirm(session, round_id, who, on, answered if same else None)
 
 
 def _events(session: Session, round_id: str) -> int:

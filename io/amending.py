@@ -256,11 +256,31 @@ def propose(
     return made, True
 
 
-def confirm(session: Session, round_id: str, who: Actor, on: date | None) -> tuple[Amended, bool]:
+def answers_once_confirmed(
+    session: Session, round_id: str
+) -> Mapping[str, tuple[Assessment, ...]] | None:
+    """What the rules say of every application under the amendment that waits; long work.
+
+    ``None`` where nothing waits, or nothing was put to the rules yet.
+    """
+    row, waits = round_of(session, round_id), waiting(session, round_id)
+    if waits is None or RoundState(row.state) not in _SCREENED:
+        return None
+    return screened_under(_policy_in(session, waits.row_id), applications(session, round_id))
+
+
+def confirm(
+    session: Session,
+    round_id: str,
+    who: Actor,
+    on: date | None,
+    answered: Mapping[str, tuple[Assessment, ...]] | None = None,
+) -> tuple[Amended, bool]:
     """Put the second name under the amendment that waits: from now on it holds.
 
     Applications that were screened are put to the rules anew; what was divided is undone, and the
     round waits for a new allocation. ``False`` if the newest amendment was confirmed already.
+    ``answered`` is what :func:`answers_once_confirmed` said, of the round as it still is.
 
     Raises:
         WrongUse: nothing waits.
@@ -291,7 +311,7 @@ def confirm(session: Session, round_id: str, who: Actor, on: date | None) -> tup
     )
     session.flush()
     if RoundState(row.state) in _SCREENED:
-        _screen_anew(session, row, waits.row_id)
+        _screen_anew(session, row, waits.row_id, answered)
     book_amendment(session, row, former)
     move(session, row, Step.AMEND)
     audit.append(session, round_id, "round.amended", who.name, program_version())
@@ -319,9 +339,15 @@ def _policy_in(session: Session, amendment_id: int) -> Policy:
     return Policy.model_validate_json(found.policy_json)
 
 
-def _screen_anew(session: Session, row: tables.Round, amendment_id: int) -> None:
+def _screen_anew(
+    session: Session,
+    row: tables.Round,
+    amendment_id: int,
+    answered: Mapping[str, tuple[Assessment, ...]] | None,
+) -> None:
     taken = applications(session, row.id)
-    answered = screened_under(policy_of(session, row), taken)
+    if answered is None:
+        answered = screened_under(policy_of(session, row), taken)
     add_rows(
         session,
         rows.Rescreening,
