@@ -103,8 +103,14 @@ _STAGES_NL = {
     "affordable homes": "de meeste betaalbare woningen",
     "money": "het minste geld",
     "order": "de gepubliceerde volgorde",
+    "published order": "de gepubliceerde volgorde",
     "swing": "wie zonder verlies van plaats kan wisselen",
 }
+
+
+def stage_nl(name: str) -> str:
+    """A stage of the optimum in Dutch."""
+    return _STAGES_NL.get(name, name.replace("shortfall ", "het kleinste tekort op "))
 
 
 class Stages:
@@ -115,8 +121,7 @@ class Stages:
         self._told = ""
 
     def __call__(self, progress: Progress) -> None:
-        name = progress.stage.replace("shortfall ", "het kleinste tekort op ")
-        name = _STAGES_NL.get(progress.stage, name)
+        name = stage_nl(progress.stage)
         if self._live:
             line = f"{name}, {progress.done} van {progress.total}{_so_far(progress)}"
             sys.stderr.write(f"\r\x1b[K{line}")

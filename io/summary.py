@@ -9,7 +9,7 @@ from ..grants.policy import CeilingRange, Policy
 from ..instruments.instrument import instruments
 from ..optimiser.crosscheck import CrossCheck
 from .assessing import ScreenedRound
-from .console import table, whole
+from .console import stage_nl, table, whole
 from .reasons import rule_name
 from .unproven import divide_again, unproven
 
@@ -147,6 +147,19 @@ def _constraint_lines(allocation: Allocation) -> list[str]:
     return lines
 
 
+def _undecided(checked: CrossCheck) -> str:
+    """How far a second solver came that was not done in time."""
+    done = [stage_nl(stage.name) for stage in checked.stages if stage.agrees]
+    far = (
+        f"vindt niets beters bij {', '.join(done)}, en was met de rest niet op tijd klaar"
+        if done
+        else "was niet op tijd klaar en zegt daarom niets"
+    )
+    return (
+        f"Kruiscontrole: {checked.solver.upper()} {far}. Probeer het met een ruimere --time-limit."
+    )
+
+
 def cross_check_line(checked: CrossCheck) -> str:
     """What the second solver says of the same round."""
     if checked.agrees:
@@ -154,12 +167,11 @@ def cross_check_line(checked: CrossCheck) -> str:
             f"Kruiscontrole: {checked.solver.upper()} vindt in alle {len(checked.stages)} stappen "
             "dezelfde waarde en dezelfde lijst, tot op de cent."
         )
-    if not checked.decided:
-        return (
-            f"Kruiscontrole: {checked.solver.upper()} was niet op tijd klaar en zegt daarom niets. "
-            "Probeer het met een ruimere --time-limit."
-        )
-    other = ", ".join(stage.name for stage in checked.stages if not stage.agrees) or "de lijst"
+    differing = [stage for stage in checked.stages if stage.other not in (None, stage.value)]
+    if not checked.decided and not differing:
+        return _undecided(checked)
+    apart = differing or [stage for stage in checked.stages if not stage.agrees]
+    other = ", ".join(stage_nl(stage.name) for stage in apart) or "de lijst"
     return (
         f"Kruiscontrole: {checked.solver.upper()} komt anders uit bij {other}. "
         "Stel de verdeling niet vast voordat dit is uitgezocht."

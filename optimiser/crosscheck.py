@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
-from ..grants.allocation import Status
+from ..grants.allocation import Stage, Status
 from ..grants.candidate import Candidate
 from ..grants.policy import Policy
 from ..grants.record import Record
@@ -13,7 +13,7 @@ from .solution import Progress, Solution
 
 
 class StageCheck(Record):
-    """One stage as both solvers have it."""
+    """One stage as both solvers have it; ``other`` is ``None`` where the second proved nothing."""
 
     name: str
     value: int
@@ -56,7 +56,8 @@ def cross_check(
         time_limit_seconds=time_limit_seconds,
         start=solution,
     )
-    values = {stage.name: stage.value for stage in other.stages}
+    mine = {stage.name: stage.value for stage in solution.stages}
+    values = {stage.name: stage.value for stage in other.stages if _counts(stage, mine)}
     stages = tuple(
         StageCheck(
             name=stage.name,
@@ -75,3 +76,14 @@ def cross_check(
         stages=stages,
         same_list=same,
     )
+
+
+def _counts(stage: Stage, mine: Mapping[str, int]) -> bool:
+    """Whether a value of the second solver says something: it is proven, or it is better.
+
+    It began with the list in hand, so that the same value without a proof says nothing.
+    """
+    if stage.proven or stage.name == "published order":
+        return stage.proven
+    better = stage.value - mine.get(stage.name, stage.value)
+    return better > 0 if stage.name == "affordable homes" else better < 0
