@@ -37,14 +37,16 @@ _TOGETHER = 6  # points in a job of its own
 class RulePrice(Record):
     """What one rule costs: the affordable homes that the round would gain without it.
 
-    ``homes_gained`` is ``None`` where that could not be proven in time; it can be negative, since
-    without one soft constraint the next in order may ask for more.
+    ``homes_gained`` is ``None`` where that could not be proven in time; ``at_most`` is then what it
+    cannot pass, where a bound is known. It can be negative, since without one soft constraint the
+    next in order may ask for more.
     """
 
     code: str
     sentence_nl: str
     sentence_en: str
     homes_gained: int | None
+    at_most: int | None = None
 
 
 class FrontierPoint(Record):
@@ -85,7 +87,13 @@ def price_of_rules(
     found = in_order(solve, [(candidates, one) for one in (policy, *variants)], executor, done)
     base, others = found[0], found[1:]
     return tuple(
-        RulePrice(code=code, sentence_nl=nl, sentence_en=en, homes_gained=_gain(base, other))
+        RulePrice(
+            code=code,
+            sentence_nl=nl,
+            sentence_en=en,
+            homes_gained=_gain(base, other),
+            at_most=_most_gained(base, other),
+        )
         for (code, nl, en), other in zip(named, others, strict=True)
     )
 
@@ -94,6 +102,13 @@ def _gain(base: Optimum, other: Optimum) -> int | None:
     if base.status is not Status.PROVEN or other.status is not Status.PROVEN:
         return None
     return (other.homes or 0) - (base.homes or 0)
+
+
+def _most_gained(base: Optimum, other: Optimum) -> int | None:
+    """What the gain cannot pass: the bound without the rule, less what was found with it."""
+    if base.homes is None or not base.goals_proven or other.bound is None:
+        return None
+    return other.bound - base.homes
 
 
 def _without_each(policy: Policy) -> tuple[list[tuple[str, str, str]], list[Policy]]:

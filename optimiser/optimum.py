@@ -30,6 +30,7 @@ class Optimum(Record):
 
     ``bound`` is the most that could still exist: equal to ``homes`` when the status is proven.
     ``cents`` and ``by_fund`` are what one list with these homes charges, where one was found.
+    ``goals_proven`` is whether the shortfalls are proven to be the smallest, so that the list counts.
     """
 
     status: Status
@@ -37,6 +38,7 @@ class Optimum(Record):
     bound: int | None = None
     cents: int | None = None
     by_fund: dict[str, int] = {}
+    goals_proven: bool = False
 
 
 def most_homes(
@@ -159,6 +161,7 @@ def _solved(search: Search) -> Optimum:
             return _none(answer)
         proven = proven and answer.proven
         search.hold(objective, answer.value)
+    goals = proven
     best = search.best(homes)
     if isinstance(best, Nothing):
         return _none(best)
@@ -168,6 +171,7 @@ def _solved(search: Search) -> Optimum:
         bound=best.bound,
         cents=charged_cents(best.grants),
         by_fund=_by_fund(case, best.grants),
+        goals_proven=goals,
     )
 
 

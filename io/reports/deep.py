@@ -5,14 +5,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import accumulate
 from types import MappingProxyType
 
 import pandas as pd
 
 from ...grants.allocation import Dossier, Status
 from ...optimiser.answers import FrontierPoint, Next, RulePrice
+from ...optimiser.optimum import only_limits
 from ...optimiser.swing import SwingReport
 from . import charts, native
 from .book import Kind
@@ -20,6 +22,7 @@ from .charts import NARROW, WIDE, Point
 from .frames import frame
 from .sheets import Tables
 from .story import Figure, Story
+from .words import Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,17 +38,53 @@ class Deep:
 
 
 def _known_lists(deep: Deep, dossier: Dossier) -> dict[str, list[FrontierPoint]]:
-    """The points by fund; where the budget is the round's own, its own list counts as found."""
-    own = dossier.allocation.totals.affordable_homes
-    return {
-        fund: [
+    """The points by fund, from the least budget on, each with what the others tell of it.
+
+    The round's own list counts as found with its own budget. Where the budget is nothing but a
+    limit, a list for less money is one for more, and what more money cannot reach, less cannot;
+    with soft goals, which come before homes, that is sure from the budget on that meets them all.
+    """
+    own, certificate = dossier.allocation.totals.affordable_homes, dossier.allocation.certificate
+    soft = [check for check in (certificate.checks if certificate else ()) if not check.hard]
+    met = not any(check.shortfall for check in soft)
+    found: dict[str, list[FrontierPoint]] = {}
+    for fund, points in deep.frontiers.items():
+        total = dossier.policy.funds[fund].total.cents
+        stated = [
             point.model_copy(update={"homes": max(own, point.homes or 0)})
-            if point.cents == dossier.policy.funds[fund].total.cents
+            if point.cents == total
             else point
             for point in points
         ]
-        for fund, points in deep.frontiers.items()
-    }
+        listed = sorted(stated, key=lambda point: point.cents)
+        sure = [one for one in listed if not soft or one.cents >= total]
+        if met and only_limits(dossier.policy, fund):
+            listed[len(listed) - len(sure) :] = _each_by_all(sure)
+        found[fund] = listed
+    return found
+
+
+def _each_by_all(points: Sequence[FrontierPoint]) -> list[FrontierPoint]:
+    """Points from the least budget on, with the best list of all before and bound of all after."""
+    most = list(accumulate((p.homes for p in points), _better(max)))
+    least = list(accumulate((p.bound for p in reversed(points)), _better(min)))[::-1]
+    return [
+        point.model_copy(
+            update={
+                "homes": homes,
+                "bound": bound,
+                "status": Status.PROVEN if homes is not None and homes == bound else point.status,
+            }
+        )
+        for point, homes, bound in zip(points, most, least, strict=True)
+    ]
+
+
+def _better(choose: Callable[[int, int], int]) -> Callable[[int | None, int | None], int | None]:
+    def chosen(one: int | None, other: int | None) -> int | None:
+        return choose(one, other) if one is not None and other is not None else one or other
+
+    return chosen
 
 
 def deep_figures(deep: Deep, story: Story) -> list[Figure]:
@@ -106,16 +145,24 @@ def _told(story: Story, key: str, headers: tuple[str, ...], rows: list[tuple[str
     )  # fmt: skip
 
 
+def _price(price: RulePrice, words: Words) -> str:
+    """What a rule costs, or what it cannot pass, never told as found where it was not proven."""
+    if price.homes_gained is not None:
+        return words.number(price.homes_gained)
+    if price.at_most is None:
+        return words("price_unknown")
+    return words("price_at_most", homes=words.number(max(0, price.at_most)))
+
+
 def _prices(deep: Deep, story: Story) -> Figure:
     words = story.words
     rows = [
         (
             words.pick(price.sentence_nl, price.sentence_en),
-            words("price_unknown") if price.homes_gained is None
-            else words.number(price.homes_gained),
+            _price(price, words),
         )
         for price in deep.prices
-    ]  # fmt: skip
+    ]
     dear = max((p for p in deep.prices if p.homes_gained), default=None,
                key=lambda price: price.homes_gained or 0)  # fmt: skip
     unknown = sum(1 for price in deep.prices if price.homes_gained is None)
@@ -189,9 +236,8 @@ def deep_sheets(deep: Deep, tables: Tables) -> None:
     native.add_frontier_charts(tables.book, sheet, at, parts)
     _plain_sheet(
         tables, "prices", ("code", "sentence", "homes_gained"), (24, 80, 20),
-        [(price.code, words.pick(price.sentence_nl, price.sentence_en),
-          words("price_unknown") if price.homes_gained is None
-          else words.number(price.homes_gained)) for price in deep.prices],
+        [(price.code, words.pick(price.sentence_nl, price.sentence_en), _price(price, words))
+         for price in deep.prices],
     )  # fmt: skip
     _reserve_sheet(deep, tables)
     outcomes = {a.application_id: a for a in tables.dossier.allocation.awards}

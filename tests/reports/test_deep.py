@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from decimal import Decimal
 from typing import Any
 
@@ -74,6 +75,40 @@ def test_what_was_not_proven_in_the_time_is_never_told_as_found() -> None:
     assert "Niet elk punt is bewezen" in page
     frontier = page.split('id="frontier-0-table"')[1].split("</table>")[0]
     assert "<td>2.031</td><td>2.100</td><td>nee</td>" in frontier  # the round's own list is better
+
+
+def test_a_list_for_less_money_is_one_for_more_where_every_goal_is_met() -> None:
+    whole = dossier()
+    certificate = whole.allocation.certificate
+    assert certificate is not None
+    met = certificate.model_copy(update={"checks": certificate.checks[:2]})
+    allocation = whole.allocation.model_copy(update={"certificate": met})
+    round_ = whole.model_copy(update={"allocation": allocation})
+    points = [
+        FrontierPoint(cents=c, status=Status.NOT_PROVED, homes=homes, bound=bound)
+        for c, homes, bound in (
+            (400_000_000_000, 1_500, 2_600), (500_000_000_000, 1_990, 2_400),
+            (600_000_000_000, 1_980, 2_100), (700_000_000_000, None, 2_031),
+        )
+    ]  # fmt: skip
+    deep = Deep(swing=DEEP.swing, prices=(), frontiers={"vro": tuple(points)})
+    page = report_page(round_, figures(round_), NL, deep)
+    frontier = page.split('id="frontier-0-table"')[1].split("</table>")[0]
+    rows = re.findall(r"<td>([^<]*)</td><td>([^<]*)</td><td>([^<]*)</td>", frontier)
+    assert rows == [
+        ("1.500", "2.600", "nee"),  # with less money the goals may come out otherwise
+        *[("2.031", "2.031", "ja")] * 3,
+    ]
+
+
+def test_a_price_that_was_not_proven_says_what_it_cannot_pass() -> None:
+    round_ = dossier()
+    price = RulePrice(
+        code="kas", sentence_nl="De kas.", sentence_en="C.", homes_gained=None, at_most=1_857
+    )
+    deep = Deep(swing=DEEP.swing, prices=(price,))
+    page = report_page(round_, figures(round_), NL, deep)
+    assert "<td>niet bewezen; ten hoogste 1.857</td>" in page
 
 
 def test_a_page_without_them_says_how_to_get_them() -> None:
