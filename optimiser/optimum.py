@@ -30,7 +30,7 @@ class Optimum(Record):
 
     ``bound`` is the most that could still exist: equal to ``homes`` when the status is proven.
     ``cents`` and ``by_fund`` are what one list with these homes charges, where one was found.
-    ``goals_proven`` is whether the shortfalls are proven to be the smallest, so that the list counts.
+    ``goals_proven`` is whether the shortfalls are proven to be the smallest.
     """
 
     status: Status
