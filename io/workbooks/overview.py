@@ -32,6 +32,7 @@ FILL_HEADING = "Opmaak voor de markering (Verdeelsleutel)"
 """The heading of the hidden last column: the fill that a marked cell had, so that it can be given
 back. No other program writes it, so that it tells our sheet from any other."""
 
+_LINE, _HIGHEST = 15, 405  # points of a line, and of the highest row that a program takes
 SHEET_COLUMN = 3
 CELL_COLUMN = 4
 NUMBER_COLUMN = 5
@@ -72,7 +73,8 @@ def overview_sheet(
         f"{'' if width else _HIDDEN}/>"
         for at, (_, width) in enumerate(headings, start=1)
     )
-    written = [_row(0, [(heading_style, text) for text, _ in headings])]
+    widths = [width for _, width in headings]
+    written = [_row(0, [(heading_style, text) for text, _ in headings], widths)]
     links: list[str] = []
     for number, (style, texts, target) in enumerate(rows, start=1):
         linked = bool(target) and len(links) < _MOST_LINKS
@@ -83,7 +85,7 @@ def overview_sheet(
                 f'<hyperlink ref="{address(number, link_column)}" '
                 f'location="{escaped(target)}" display="{escaped(texts[link_column])}"/>'
             )
-        written.append(_row(number, list(zip(styles, texts, strict=True))))
+        written.append(_row(number, list(zip(styles, texts, strict=True)), widths))
     last = f"{column_letters(len(headings) - 1)}{len(rows) + 1}"
     parts = (
         '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n',
@@ -99,10 +101,15 @@ def overview_sheet(
     return "".join(parts).encode()
 
 
-def _row(number: int, cells: Sequence[tuple[int, str]]) -> str:
+def _row(number: int, cells: Sequence[tuple[int, str]], widths: Sequence[int]) -> str:
+    """A row as high as its longest text needs, since not every program works that out by itself."""
+    lines = max(
+        -(-len(text) // width) for (_, text), width in zip(cells, widths, strict=True) if width
+    )
+    height = min(max(lines, 1) * _LINE, _HIGHEST)
     written = "".join(
         f'<c r="{address(number, at)}" s="{style}" t="inlineStr"><is>'
         f'<t xml:space="preserve">{cell_text(text)}</t></is></c>'
         for at, (style, text) in enumerate(cells)
     )
-    return f'<row r="{number + 1}">{written}</row>'
+    return f'<row r="{number + 1}" ht="{height}" customHeight="1">{written}</row>'
