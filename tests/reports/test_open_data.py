@@ -235,9 +235,15 @@ def _with_personal_data() -> Dossier:
     """The contact, an address, a telephone number and a BSN, written where they do not belong."""
     round_ = dossier()
     planted = "Hof van Piet Geheim, piet.geheim@voorbeeld.nl, 06-12345678, 111222333"
+    columns = ("project_name", "nplv_area", "breakthrough_location", "large_scale_area")
     decided = tuple(
         one.model_copy(
-            update={"application": one.application.model_copy(update={"project_name": planted})}
+            update={
+                "application": one.application.model_copy(
+                    update={**dict.fromkeys(columns, planted), "project_id": planted}
+                ),
+                "award": one.award.model_copy(update={"project_id": planted}),
+            }
         )
         for one in round_.decided
     )
