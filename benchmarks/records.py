@@ -201,6 +201,7 @@ class Run(NamedTuple):
 
 def _run(step: tuple[str, ...], url: str, tell: Connection) -> None:
     """One command in a process of its own, as an officer starts it, with everything imported."""
+    cli.look_for_cycles_seldom()
     spent, divided = Spent(), Divided()
     without_pages()
     out = io.StringIO()
