@@ -61,14 +61,15 @@ class Point:
     today: bool
 
 
-def curve(rows: Sequence[Point], width: int) -> str:
-    """Homes against money, with a mark where the round stands."""
+def curve(rows: Sequence[Point], width: int, thousands: str) -> str:
+    """Homes against money, with a mark where the round stands; ``thousands`` parts the digits."""
     if not rows:
         return ""
     values = [{"x": row.millions, "y": row.homes, "now": row.today} for row in rows]
     axis = {
         "title": None, "labelColor": "var(--soft)", "labelFontSize": 12, "ticks": False,
-        "gridColor": "var(--rule)", "domainColor": "var(--soft)", "format": "d", "tickCount": 5,
+        "gridColor": "var(--rule)", "domainColor": "var(--soft)", "tickCount": 5,
+        "labelExpr": f"replace(format(datum.value, ','), /,/g, '{thousands}')",
     }  # fmt: skip
     line = {
         "type": "line",
