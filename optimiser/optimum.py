@@ -28,7 +28,8 @@ from .stating import program_of
 class Optimum(Record):
     """The most affordable homes at the smallest shortfalls; ``homes`` is ``None`` where infeasible.
 
-    ``bound`` is the most that could still exist: equal to ``homes`` when the status is proven.
+    ``bound`` is the most that could still exist: equal to ``homes`` when the status is proven, and
+    else by the relaxation or by the word of one solver.
     ``cents`` and ``by_fund`` are what one list with these homes charges, where one was found.
     ``goals_proven`` is whether the shortfalls are proven to be the smallest.
     """

@@ -17,10 +17,11 @@ from verdeelsleutel.optimiser.counterpart import counterpart
 from verdeelsleutel.optimiser.crosscheck import cross_check
 from verdeelsleutel.optimiser.explain import explain
 from verdeelsleutel.optimiser.many import local_processes
+from verdeelsleutel.optimiser.optimum import most_homes, most_that_counts, with_total
 from verdeelsleutel.optimiser.solution import Why
 from verdeelsleutel.optimiser.swing import swing_report
 
-from .builders import MLN, candidate, goal, policy
+from .builders import MLN, a_round, candidate, goal, policy
 
 
 def _simple(seed: int) -> tuple[list[Candidate], Policy]:
@@ -73,6 +74,23 @@ def test_the_frontier_is_the_same_over_processes() -> None:
     with local_processes(2) as executor:
         spread = frontier(made, rules, "vro", budgets, executor=executor)
     assert spread == frontier(made, rules, "vro", budgets)
+
+
+def test_budgets_searched_together_have_the_answers_that_each_has_alone() -> None:
+    made, loose = a_round(20, seed=5)
+    asked = sum(c.requested.cents for c in made)
+    paid = {"cash": {2026: Euro(asked // 3), 2027: Euro(asked // 6)}}
+    about = loose.funds["vro"].model_copy(update=paid)
+    rules = loose.model_copy(update={"funds": {"vro": about}})
+    budgets = [asked * k // 12 for k in range(1, 12)]
+    points = frontier(made, rules, "vro", budgets)
+    alone = [most_homes(made, with_total(rules, "vro", cents)) for cents in budgets]
+    assert [(one.status, one.homes) for one in points] == [(o.status, o.homes) for o in alone]
+    beyond = most_that_counts(made, rules, "vro")
+    assert beyond is not None
+    assert budgets[0] < beyond < budgets[-1]
+    assert len({one.homes for one in points if one.cents >= beyond}) == 1
+    assert points[0].homes != points[-1].homes
 
 
 def test_the_price_of_a_floor_is_the_homes_it_costs() -> None:
