@@ -76,12 +76,14 @@ def _counted_once(facts: Explanation, noun: str, dutch: bool) -> list[str]:
     added, shown = facts.homes_added, _in(dutch)
     if facts.reason is not Why.NOT_CHOSEN or added is None or added >= facts.affordable_homes:
         return []
+    none = "geen" if dutch else "no"
+    homes = shown(added) if added else none
     return [
         f"Woningen van een project tellen één keer: naast de andere toekenningen aan het project "
-        f"voegt deze {noun} {shown(added)} betaalbare woningen toe."
+        f"voegt deze {noun} {homes} betaalbare woningen toe."
         if dutch
         else "Homes of a project count once: beside the other awards to the project this "
-        f"{noun} adds {shown(added)} affordable homes."
+        f"{noun} adds {homes} affordable homes."
     ]
 
 
@@ -146,6 +148,15 @@ def _forced(facts: Explanation, noun: str, dutch: bool) -> list[str]:
 
 
 def _winning(facts: Explanation, winning: Winning, dutch: bool) -> list[str]:
+    unknown = Answered.NOT_DETERMINED
+    if winning.amount_answer is winning.homes_answer is unknown and winning.amount is None:
+        return [
+            "Bij welk lager bedrag of met hoeveel betaalbare woningen meer zij was toegekend, is "
+            "binnen de rekentijd niet vastgesteld."
+            if dutch
+            else "At which lower amount, or with how many affordable homes more, it would have been "
+            "awarded was not established in time."
+        ]
     return [*_less_money(facts, winning, dutch), *_more_homes(facts, winning, dutch)]
 
 

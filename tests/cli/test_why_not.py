@@ -62,7 +62,7 @@ def test_the_paragraph_says_what_was_left_what_it_would_cost_and_what_would_have
 @pytest.mark.parametrize(
     ("more", "says"),
     [
-        ({"homes_added": 0}, "voegt deze aanvraag 0 betaalbare woningen toe"),
+        ({"homes_added": 0}, "voegt deze aanvraag geen betaalbare woningen toe"),
         ({"homes_lost": 0}, "evenveel betaalbare woningen"),
         ({"possible": False, "homes_lost": None}, "Geen verdeling die aan alle voorwaarden"),
         ({"left_in_ceiling": MLN}, "Onder het plafond van de regeling"),
@@ -76,6 +76,18 @@ def test_the_paragraph_says_what_was_left_what_it_would_cost_and_what_would_have
         (
             {"winning": winning(homes_answer=Answered.NOT_DETERMINED, homes=None)},
             "niet vastgesteld",
+        ),
+        (
+            {
+                "winning": winning(
+                    amount_answer=Answered.NOT_DETERMINED,
+                    homes_answer=Answered.NOT_DETERMINED,
+                    amount=None,
+                    homes=None,
+                )
+            },
+            "Bij welk lager bedrag of met hoeveel betaalbare woningen meer zij was toegekend, is "
+            "binnen de rekentijd niet vastgesteld.",
         ),
         (
             {
