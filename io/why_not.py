@@ -154,8 +154,8 @@ def _winning(facts: Explanation, winning: Winning, dutch: bool) -> list[str]:
             "Bij welk lager bedrag of met hoeveel betaalbare woningen meer zij was toegekend, is "
             "binnen de rekentijd niet vastgesteld."
             if dutch
-            else "At which lower amount, or with how many affordable homes more, it would have been "
-            "awarded was not established in time."
+            else "At which lower amount, or with how many affordable homes more, it would have "
+            "been awarded was not established in time."
         ]
     return [*_less_money(facts, winning, dutch), *_more_homes(facts, winning, dutch)]
 
