@@ -32,10 +32,18 @@ def upgrade(call: Invocation) -> int:
     """Bring an older database to the schema of this program; every command does the same."""
     with transaction(call.database) as session:
         number = schema.number_of(session.connection())
+        nameless = roles.knows_no_names(session.connection())
     if call.as_json:
-        show_json({"database": shown(call.database), "schema": number})
-    else:
-        show(f"{shown(call.database)} heeft schema {number}, het nieuwste van dit programma.")
+        show_json(
+            {"database": shown(call.database), "schema": number, "roles_without_names": nameless}
+        )
+        return 0
+    show(f"{shown(call.database)} heeft schema {number}, het nieuwste van dit programma.")
+    if nameless:
+        show(
+            "De server weet nog niet welke medewerker bij welke rol hoort, en houdt daarom niemand "
+            "aan zijn naam: geef 'verdeel database roles --office office.toml --apply'."
+        )
     return 0
 
 

@@ -83,6 +83,12 @@ def in_use(connection: Connection) -> bool:
     return found.first() is not None
 
 
+def knows_no_names(connection: Connection) -> bool:
+    """Whether roles are in use whose names nobody told, so that no row is held to a name."""
+    told = text("SELECT 1 FROM login LIMIT 1")
+    return in_use(connection) and connection.execute(told).first() is None
+
+
 def _writing(name: str) -> list[str]:
     if name in _OF_THE_ADMINISTRATOR:
         return []

@@ -189,6 +189,7 @@ def test_the_administrator_brings_a_database_forwards_and_new_tables_get_their_r
     assert "beheerder" in early.sentence
     done = verdeel("database", "upgrade", on=as_user(postgresql_url, ADMINISTRATOR))
     assert done.code == 0, done.err
+    assert "houdt daarom niemand aan zijn naam" in done.out
     with connection_of(postgresql_url, MAKER) as connection:
         for name in inspect(connection).get_table_names():
             connection.execute(text(f'SELECT count(*) FROM "{name}"'))
