@@ -107,7 +107,8 @@ def _read(
     with reading(call.database) as session:
         path = office_path(round_of(session, round_id), call.office)
         who = acting(session, round_id, call)
-        if options.concept or options.preview:
+        draft = options.concept or options.preview is not None
+        if draft:
             require_role(who, ("officer", "approver"), "concepten maken")
         else:
             may_publish(session, round_id, who)
@@ -116,8 +117,8 @@ def _read(
             corrections=_corrections(session, round_id, whole_round),
             committed=_committed(session, round_id),
         )
-        receipts = receipts_of(session, whole_round)
-    if whole_round.sent_on is None and (options.concept or options.preview):
+        receipts = () if draft else receipts_of(session, whole_round)
+    if whole_round.sent_on is None and draft:
         planned = whole_round.policy.round.decision_date
         whole_round = whole_round.model_copy(update={"sent_on": planned})
     return whole_round, load_office(path), beside, receipts
