@@ -47,8 +47,9 @@ def _shape(draw: st.DrawFn, room: int) -> tuple[dict[str, Any], int]:
         least, step = draw(st.integers(0, cents)), 200_001
         cut = {"form": Form.SCALABLE, "minimum": Euro(least), "step": Euro(step)}
         return plain | cut | {"all_homes_at_minimum": draw(st.booleans())}, 6
-    if kind == "per home" and sum(homes) // 8 and room >= 5:
-        each, few = draw(st.integers(1, 3)) * THOUSAND, [h // 8 for h in homes]
+    few = [h // 8 for h in homes]
+    if kind == "per home" and sum(few) and room >= 5:
+        each = draw(st.integers(1, 3)) * THOUSAND
         cents = each * sum(few)
         paid = {"form": Form.PER_HOME, "step": Euro(each), "years": {2026: cents}}
         return plain | {"cents": cents, "homes": few} | paid, 1 + sum(few)
