@@ -264,7 +264,7 @@ class Page:
             one for one in derived.dossier.decided if any(a.provisional for a in one.assessments)
         ]
         if provisional:
-            self.say("applications", "p", "", grouped(len(provisional)))
+            self.say("applications", "p", grouped(len(provisional)))
         for award in derived.awards:
             number, sums = award.application_id, derived.of_one(award.application_id)
             cost = sums["amount"] // sums["affordable"] if sums["affordable"] else None
