@@ -7,7 +7,9 @@ client. Results come back in the order of the jobs, so that they are the same wh
 from __future__ import annotations
 
 import multiprocessing
+import os
 import signal
+import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import Executor, ProcessPoolExecutor
 from typing import Any, TypeVar
@@ -16,15 +18,25 @@ Result = TypeVar("Result")
 
 
 def local_processes(workers: int) -> ProcessPoolExecutor:
-    """Processes on this machine, started afresh: after a fork HiGHS fails without a word.
-
-    They do not hear Ctrl-C: whoever started them decides what becomes of them.
-    """
+    """Processes on this machine, started afresh: after a fork HiGHS fails without a word."""
     spawned = multiprocessing.get_context("spawn")
-    return ProcessPoolExecutor(
-        workers, mp_context=spawned, initializer=signal.signal,
-        initargs=(signal.SIGINT, signal.SIG_IGN),
-    )  # fmt: skip
+    return ProcessPoolExecutor(workers, mp_context=spawned, initializer=follow_who_started)
+
+
+def follow_who_started() -> None:
+    """For a process of a pool: leave Ctrl-C to the one that started it, and end when that one ends.
+
+    One that is killed cannot tell its processes, which would wait for work for ever.
+    """
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with_who_started, daemon=True).start()
+
+
+def _end_with_who_started() -> None:
+    parent = multiprocessing.parent_process()
+    assert parent is not None, "only a process that another one started follows it"
+    parent.join()
+    os._exit(1)
 
 
 def given_up(executor: ProcessPoolExecutor) -> None:

@@ -10,7 +10,6 @@ import hashlib
 import multiprocessing
 import os
 import pickle
-import signal
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from dataclasses import dataclass
@@ -19,6 +18,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from ...optimiser.many import follow_who_started
 from ..office import HouseStyle
 from .authors import Author, Entry
 from .blocks import Letter
@@ -126,7 +126,7 @@ _given: tuple[_Bench, list[Any]] | None = None
 
 def _start(work: Path) -> None:
     global _given
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the process that began this one stops it
+    follow_who_started()
     job, matters = pickle.loads(work.read_bytes())
     _given = _Bench(job), matters
 
