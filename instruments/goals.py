@@ -14,14 +14,15 @@ from ..grants.homes import NO_HOMES, Homes
 from ..grants.record import Record
 from .areas import AreaList, area_named, areas, name_in, stated
 from .catalogue import Law
-from .quantity import HomeCount, Quantity, Share, written
+from .quantity import HomeCount, Quantity, Share, cut_off, written
 
 
 class GoalStand(Record):
     """Where a round stands against one goal. ``reached`` is ``None`` where no number is the goal.
 
     ``value`` and ``target`` are in the notation of a Dutch sentence, ``value_en`` and ``target_en``
-    in that of an English one; homes of a project count once.
+    in that of an English one; homes of a project count once. A share is cut off, so that a goal
+    never looks nearer than it is.
     """
 
     key: str
@@ -49,11 +50,11 @@ def goals(law: Law, homes: Homes, supported: Sequence[Application]) -> tuple[Goa
         _homes_a_year(law, homes, article),
         _share(
             law, "affordable_share", homes.affordable, homes.total, article,
-            "is betaalbaar", "are affordable",
+            "betaalbaar", "affordable",
         ),
         _share(
             law, "social_rent_share", homes.social_rent, homes.total, article,
-            "is sociale huur", "are social rent",
+            "sociale huur", "social rent",
         ),
         _nplv(supported, article),
     )  # fmt: skip
@@ -61,7 +62,7 @@ def goals(law: Law, homes: Homes, supported: Sequence[Application]) -> tuple[Goa
 
 def _homes_a_year(law: Law, homes: Homes, article: str) -> GoalStand:
     target, value = law.homes("GOAL-01.homes_a_year"), HomeCount(homes.total)
-    part = Share(Fraction(value.value, target.value))
+    part = cut_off(value.value, target.value)
     return _stand(
         "homes_a_year", value, target, value.value >= target.value, article,
         "De ronde steunt {value}. Het doel is {target} per jaar; dit is {part} van een jaar.",
@@ -73,11 +74,11 @@ def _homes_a_year(law: Law, homes: Homes, article: str) -> GoalStand:
 def _share(
     law: Law, name: str, part: int, of: int, article: str, words_nl: str, words_en: str
 ) -> GoalStand:
-    target, value = law.share(f"GOAL-01.{name}"), Share(Fraction(part, of or 1))
+    target = law.share(f"GOAL-01.{name}")
     return _stand(
-        name, value, target, bool(of) and value.value >= target.value, article,
-        f"Van de gesteunde woningen {words_nl}: {{value}}. Het doel is ten minste {{target}}.",
-        f"Of the supported homes these {words_en}: {{value}}. The goal is at least {{target}}.",
+        name, cut_off(part, of), target, bool(of) and Fraction(part, of) >= target.value, article,
+        f"Van de gesteunde woningen is {{value}} {words_nl}. Het doel is ten minste {{target}}.",
+        f"Of the supported homes {{value}} are {words_en}. The goal is at least {{target}}.",
     )  # fmt: skip
 
 

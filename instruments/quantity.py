@@ -115,6 +115,17 @@ def written(value: Quantity, *, beside: Quantity | None = None, english: bool = 
             return value
 
 
+def cut_off(part: int, of: int) -> Words:
+    """A part of a whole in percent with one decimal, rounded down: never shown higher than it is.
+
+    A dash where there is no whole.
+    """
+    if of == 0:
+        return Words("–", "–")
+    units, tenth = divmod(part * 1000 // of, 10)
+    return Words(f"{_grouped(units, False)},{tenth}%", f"{_grouped(units, True)}.{tenth}%")
+
+
 def _grouped(number: int, english: bool) -> str:
     text = f"{number:,}"
     return text if english else text.replace(",", ".")

@@ -231,20 +231,29 @@ _HEADERS = {
 
 
 def _listed(answer: Answer, lang: str) -> str:
-    """The rows as a table for a terminal; whole reasons stand in ``--json`` and ``--csv``."""
+    """The rows as a table for a terminal: a reason in a few words. Its code and its whole sentence
+    stand in ``--json`` and ``--csv``."""
     shown = [at for at, name in enumerate(answer.columns) if name in _HEADERS]
     names = [answer.columns[at] for at in shown]
     words = Words(lang)
     outcomes = {key.value: words.pick(nl, OUTCOMES_EN[key]) for key, nl in OUTCOMES_NL.items()}
     rows = [
         [_shown(answer.columns[at], row[at], words, outcomes) for at in shown]
-        for row in answer.rows
+        for row in (_told(answer.columns, one, words) for one in answer.rows)
     ]
     numbers = [
         at for at, column in enumerate(shown)
         if any(isinstance(row[column], int) for row in answer.rows)
     ]  # fmt: skip
     return "\n" + table([words.pick(*_HEADERS[name]) for name in names], rows, numbers)
+
+
+def _told(columns: tuple[str, ...], row: tuple[Cell, ...], words: Words) -> tuple[Cell, ...]:
+    """The row with its reasons in words; an officer does not know the codes."""
+    if "reason_codes" not in columns:
+        return row
+    at, outcome = columns.index("reason_codes"), str(row[columns.index("outcome")])
+    return (*row[:at], words.reasons(str(row[at] or "").split(), outcome), *row[at + 1 :])
 
 
 def _shown(column: str, value: Cell, words: Words, outcomes: dict[str, str]) -> str:

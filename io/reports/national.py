@@ -34,24 +34,15 @@ class National:
 
 def national_goals(dossier: Dossier, found: Figures, words: Words) -> list[National]:
     """The goals of the day the window opened, and the breakthrough locations beside them."""
-    goals = [_goal(one, dossier, words) for one in round_goals(dossier)]
+    goals = [_goal(one, words) for one in round_goals(dossier)]
     return [*goals, _breakthrough(found, words)]
 
 
-def _goal(one: GoalStand, dossier: Dossier, words: Words) -> National:
-    """A goal; a share is rounded down, as it is everywhere else in the report."""
-    homes = dossier.allocation.totals.homes
-    parts = {"affordable_share": homes.affordable, "social_rent_share": homes.social_rent}
-    target = words.pick(one.target, one.target_en)
-    stand = words.pick(one.value, one.value_en)
-    sentence = words.pick(one.sentence_nl, one.sentence_en)
-    if one.key in parts:
-        stand = words.percent(parts[one.key], homes.total)
-        sentence = words(f"national_{one.key}", stand=stand, target=target)
+def _goal(one: GoalStand, words: Words) -> National:
     return National(
-        sentence=sentence,
-        stand=stand,
-        target="" if one.reached is None else target,
+        sentence=words.pick(one.sentence_nl, one.sentence_en),
+        stand=words.pick(one.value, one.value_en),
+        target="" if one.reached is None else words.pick(one.target, one.target_en),
         reached=one.reached,
         source=one.article,
     )

@@ -300,7 +300,7 @@ def _rows(dossier: Dossier, found: Figures, words: Words) -> list[Row]:
 def _row(
     row: Any, decided: Decided | None, amounts: dict[str, int] | None, words: Words
 ) -> Row:  # fmt: skip
-    cost = known(row["cost"])
+    cost, codes = known(row["cost"]), [code for code in row["codes"].split(", ") if code]
     return Row(
         number=row["application_id"],
         scheme=words.scheme(row["scheme"]),
@@ -317,16 +317,10 @@ def _row(
         affordable_text=words.number(int(row["affordable"])),
         cost=-1 if cost is None else cost,
         cost_text=words.money_or_dash(cost),
-        codes=_phrases(row["codes"], row["outcome"], words) if decided else row["codes"],
+        codes=words.reasons(codes, row["outcome"]) if decided else row["codes"],
         reasons=_reasons(decided, words),
         details=_details(row, decided, amounts, words),
     )
-
-
-def _phrases(codes: str, outcome: str, words: Words) -> str:
-    """The reasons in a few words each, the same words once."""
-    phrases = [words.code(code, outcome) for code in codes.split(", ") if code]
-    return "; ".join(dict.fromkeys(phrases))
 
 
 def _codes(found: Figures, words: Words) -> list[tuple[str, str]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -12,6 +12,7 @@ from types import MappingProxyType
 
 from ...grants.money import Euro
 from ...instruments.instrument import instruments
+from ...instruments.quantity import cut_off
 
 LANGUAGES = ("nl", "en")
 _MONTHS = {
@@ -55,6 +56,11 @@ class Words:
         if key in _table():
             return self(key)
         return self("code_judgement" if outcome == "needs_judgement" else "code_rule", code=code)
+
+    def reasons(self, codes: Iterable[str], outcome: str) -> str:
+        """The reasons of an award in a few words each, from its codes; the same words once."""
+        phrases = [self.code(code, outcome) for code in codes]
+        return "; ".join(dict.fromkeys(phrases))
 
     def scheme(self, key: str) -> str:
         """The name of a scheme; its key where it is not installed."""
@@ -113,10 +119,8 @@ class Words:
 
     def percent(self, part: int, of: int) -> str:
         """A share of homes or applications in percent with one decimal, rounded down."""
-        if of == 0:
-            return "–"
-        whole, tenth = divmod(part * 1000 // of, 10)
-        return f"{whole}{',' if self.lang == 'nl' else '.'}{tenth}%"
+        share = cut_off(part, of)
+        return self.pick(share.nl, share.en)
 
     def _english(self, cents: int, show: bool) -> str:
         euros, rest = divmod(abs(cents), 100)

@@ -48,12 +48,24 @@ def test_a_round_stands_against_the_three_goals_of_the_letter_to_parliament(
 def test_each_goal_names_its_source_its_value_and_its_number() -> None:
     found = goals(LAW, Homes(social_rent=300, mid_rent=366, other=334), ())
     assert [one.sentence_nl for one in found[:3]] == [
-        "De ronde steunt 1.000 woningen. Het doel is 100.000 woningen per jaar; dit is 1% van een "
-        "jaar.",
-        "Van de gesteunde woningen is betaalbaar: 66,6%. Het doel is ten minste 2/3.",
-        "Van de gesteunde woningen is sociale huur: 30%. Het doel is ten minste 30%.",
+        "De ronde steunt 1.000 woningen. Het doel is 100.000 woningen per jaar; dit is 1,0% van "
+        "een jaar.",
+        "Van de gesteunde woningen is 66,6% betaalbaar. Het doel is ten minste 2/3.",
+        "Van de gesteunde woningen is 30,0% sociale huur. Het doel is ten minste 30%.",
     ]
     assert {one.article for one in found} == {"Kamerstukken II 2024/25, 32 847, nr. 1344"}
+
+
+def test_a_share_of_a_goal_is_never_shown_higher_than_it_is_in_either_language() -> None:
+    homes = Homes(social_rent=234_001, mid_rent=133_383, affordable_purchase=106_334, other=147_118)
+    year, affordable, social, _ = goals(LAW, homes, ())  # 620,8 of 100; 76,303 and 37,691%
+    assert "dit is 620,8% van een jaar." in year.sentence_nl
+    assert [(one.value, one.value_en) for one in (affordable, social)] == [
+        ("76,3%", "76.3%"), ("37,6%", "37.6%"),
+    ]  # fmt: skip
+    just_short = goals(LAW, Homes(social_rent=299_999, other=700_001), ())[2]
+    assert (just_short.value, just_short.reached) == ("29,9%", False)
+    assert [one.value for one in goals(LAW, Homes(), ())[1:3]] == ["–", "–"]
 
 
 def test_homes_in_nplv_areas_are_counted_once_a_project_and_areas_by_their_name() -> None:

@@ -91,12 +91,6 @@ def numbers(text: str) -> list[str]:
     return [found.replace("\u00a0", " ") for found in NUMBER.findall(text)]
 
 
-def rounded(number: int, by: int) -> str:
-    """Tenths of a percent, a half up, without a decimal that is zero."""
-    tenth = (2 * number + by) // (2 * by)
-    return f"{grouped(tenth // 10)},{tenth % 10}".removesuffix(",0")
-
-
 class Derived:
     """A round added up again."""
 
@@ -198,14 +192,14 @@ class Derived:
     def national(self) -> list[tuple[str, str, str]]:
         """Of each goal for the country the sentence, where the round stands, and the aim."""
         homes = self.totals.homes
-        year = rounded(homes.total * 1000, HOMES_A_YEAR)
+        year = percent(homes.total, HOMES_A_YEAR)
         affordable = percent(homes.affordable, homes.total) or "–"
         social = percent(homes.social_rent, homes.total) or "–"
         named, nplv = self._nplv()
         sums = self.where(lambda a: bool(self.asked[a.application_id].breakthrough_location))
         return [
             (f"De ronde steunt {grouped(homes.total)} woningen. Het doel is 100.000 woningen per "
-             f"jaar; dit is {year}% van een jaar.", f"{grouped(homes.total)} woningen",
+             f"jaar; dit is {year} van een jaar.", f"{grouped(homes.total)} woningen",
              "100.000 woningen"),
             (f"Van de gesteunde woningen is {affordable} betaalbaar. Het doel is ten minste 2/3.",
              affordable, "2/3"),
