@@ -130,7 +130,7 @@ def groups(rows: Sequence[Part], width: int) -> str:
     """Lying bars in groups, one for each series."""
     most = max([1, *(row.value for row in rows)])
     values = [{"g": r.group, "s": r.series, "v": r.value, "t": r.text} for r in rows]
-    scale = {"domain": [0, most * (12 if width > NARROW else 15) // 10], "nice": False}
+    scale = {"domain": [0, most * (12 if width > NARROW else 17) // 10], "nice": False}
     x = {"field": "v", "type": "quantitative", "axis": None, "scale": scale}
     colours = {"domain": [1, 2], "range": ["var(--c1)", "var(--c2)"]}
     encoding = {

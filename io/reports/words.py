@@ -103,9 +103,12 @@ class Words:
         """An amount in a sentence: in whole euros, in millions, or in billions."""
         if abs(cents) < 100_000_000:
             return self.euros(cents)
+        minus = "−" if cents < 0 else ""
         if abs(cents) < 100_000_000_000:
-            return f"{self._sign}{self._decimals(cents, 100_000_000, 1)}\u00a0{self('million')}"
-        return f"{self._sign}{self._decimals(cents, 100_000_000_000, 3)}\u00a0{self('billion')}"
+            size, unit = self._decimals(abs(cents), 100_000_000, 1), self("million")
+        else:
+            size, unit = self._decimals(abs(cents), 100_000_000_000, 3), self("billion")
+        return f"{minus}{self._sign}{size}\u00a0{unit}"
 
     @property
     def _sign(self) -> str:

@@ -57,6 +57,11 @@ def test_every_dimension_adds_up_to_both_allocations() -> None:
         assert int(table["amount_change"].sum()) == int(found.applications["change"].sum())
 
 
+def test_a_loss_in_millions_has_its_sign_before_the_euro() -> None:
+    assert Words("nl").millions(-100_076_900_000) == "−€\u00a01,000\u00a0mld"
+    assert Words("en").millions(-3_300_000_099) == "−€33.0\u00a0m"
+
+
 def test_a_round_beside_itself_has_neither_winners_nor_losers() -> None:
     found = versus(side(dossier()), side(dossier()), example=True)
     assert (found.winners, found.losers) == (0, 0)
