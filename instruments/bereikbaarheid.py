@@ -192,4 +192,5 @@ INSTRUMENT = Instrument(
     candidate=candidate,
     split_vat=stated_vat,
     checks=checks,
+    own_rule_public=False,
 )

@@ -17,7 +17,7 @@ from ..grants.candidate import Candidate
 from ..grants.columns import Column, ColumnSpec, columns_of
 from ..grants.finding import Finding
 from ..grants.money import ZERO, Euro
-from ..grants.policy import DistributionRule
+from ..grants.policy import DistributionRule, InstrumentPolicy
 from ..grants.record import Record
 from .catalogue import Catalogue, RuleVersion
 from .rule import Measured, Rule, measure, screen
@@ -123,6 +123,7 @@ class Instrument:
     ``instrument`` name, and its own ``subject``, ``clause`` and ``term`` entries. ``sheets`` are
     further sheets of its workbook. ``beside`` tells what a decision settles and grants beside an
     award in cents, where the scheme has such things. ``renamed`` are headers of older templates.
+    ``own_rule_public``: whether a public regulation holds the scheme's own distribution rule.
     """
 
     key: str
@@ -145,10 +146,22 @@ class Instrument:
     sheets: tuple[SheetBeside, ...] = ()
     beside: Callable[[Any, Setting, Euro], Besides] | None = None
     renamed: tuple[RenamedColumn, ...] = ()
+    own_rule_public: bool = True
 
     @property
     def columns(self) -> tuple[ColumnSpec, ...]:
         return columns_of(self.model)
+
+    def rests_on(self, chosen: InstrumentPolicy) -> str:
+        """What the chosen distribution rule rests on: the regulation where it is its own rule.
+
+        Where no public regulation has a rule, what the policy names comes first.
+        """
+        if chosen.rule is not self.own_rule:
+            return chosen.basis
+        if self.own_rule_public:
+            return self.own_rule_article
+        return chosen.basis or self.own_rule_article
 
     def screen(self, application: Any, setting: Setting) -> tuple[Assessment, ...]:
         """Every rule of the law of the window, put to one application, in the catalogue's order."""

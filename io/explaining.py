@@ -110,7 +110,7 @@ def explanation(session: Session, round_id: str, application_id: str) -> Explana
         cells=one.cells,
         version=one.version,
         distribution_rule=chosen.rule,
-        basis=own.own_rule_article if chosen.rule is own.own_rule else chosen.basis,
+        basis=own.rests_on(chosen),
         assessments=assessments_of(session, round_id).get(application_id, ()),
         award=award,
         ranked=sum(

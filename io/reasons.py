@@ -123,7 +123,7 @@ def _reason(division: _Division, candidate: Candidate, given: Given) -> Reason:
     own = instruments()[candidate.instrument]
     return Reason(
         code=_code(given.reason),
-        article=own.own_rule_article if chosen.rule is own.own_rule else chosen.basis,
+        article=own.rests_on(chosen),
         nl=sentence["nl"].format_map(_facts(division, candidate, given, "nl")),
         en=sentence["en"].format_map(_facts(division, candidate, given, "en")),
     )

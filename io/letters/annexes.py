@@ -274,7 +274,7 @@ def versions(decided: Decided, setting: Setting, summary: str) -> Block:
         rows=tuple(
             (
                 Cell(text=rule.code),
-                Cell(text=rule.article),
+                Cell(text=notation.source(rule.article, setting.lang)),
                 Cell(text=_in_force(rule.valid_from, rule.valid_to, setting)),
             )
             for rule in decided.assessments
@@ -282,10 +282,17 @@ def versions(decided: Decided, setting: Setting, summary: str) -> Block:
     )
 
 
+def _whole(day: date | None, setting: Setting) -> str:
+    """A date that stays on one line of its narrow column; nothing where there is none."""
+    if day is None:
+        return ""
+    return written(day, english=setting.lang == "en").replace(" ", "\u00a0")
+
+
 def _in_force(first: date | None, last: date | None, setting: Setting) -> str:
     words: Mapping[str, str] = {
-        "first": "" if first is None else written(first, english=setting.lang == "en"),
-        "last": "" if last is None else written(last, english=setting.lang == "en"),
+        "first": _whole(first, setting),
+        "last": _whole(last, setting),
     }
     if first is None and last is None:
         return setting.words.in_force_window

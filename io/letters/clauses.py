@@ -98,6 +98,7 @@ class Words(Record):
     many_applications: str
     one_statement: str
     many_statements: str
+    policy_sources: dict[str, str] = {}  # what is no article of a law, in this language
 
 
 class Scope(Record):

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from ...grants.allocation import Decided, Dossier
 from ..office import Office
+from . import notation
 from .blocks import Block, Bullets, Heading, Labelled, Letter, Paragraph, Run, Signature
 from .clauses import LETTER_OUTCOMES, Clause, filled, library, runs
 from .setting import Setting, chosen, facts_of, fields_of, reference_of, setting_of, signing
@@ -56,7 +57,8 @@ def _section(
     for clause in clauses:
         text = clause.text(setting.lang)
         if clause.kind == "item":
-            points.append(runs(cited(text, clause.article) if clause.cite else text, fields))
+            article = notation.source(clause.article, setting.lang)
+            points.append(runs(cited(text, article) if clause.cite else text, fields))
             continue
         if points:
             yield Bullets(items=tuple(points))

@@ -186,10 +186,10 @@ class CoverAuthor:
         return Table(
             summary=text.summary.text(lang),
             columns=(
-                Column(head=text.reference.text(lang), share=11),
-                Column(head=text.concerns.text(lang), share=14),
-                Column(head=text.outcome.text(lang), share=10),
-                Column(head=text.amount.text(lang), share=10, numbers=True),
+                Column(head=text.reference.text(lang), share=22),
+                Column(head=text.concerns.text(lang), share=36),
+                Column(head=text.outcome.text(lang), share=23),
+                Column(head=text.amount.text(lang), share=18, numbers=True),
             ),
             rows=tuple(rows),
             total=True,

@@ -133,7 +133,8 @@ def _rules(c: Checked) -> Iterator[str]:
     for row, rule in zip(rows, c.decided.assessments, strict=True):
         if row[3].text != said[rule.answer]:
             yield f"de uitkomst van {rule.code} is niet ‘{said[rule.answer]}’"
-        if rule.article not in row[0].note:
+        source = notation.source(rule.article, lang)
+        if source not in row[0].note:
             yield f"bij {rule.code} ontbreekt het artikel"
         if (row[1].text, row[2].text) != (rule.threshold_in(lang), rule.measured_in(lang)):
             yield f"bij {rule.code} kloppen norm en vastgestelde waarde niet"
@@ -141,7 +142,7 @@ def _rules(c: Checked) -> Iterator[str]:
         late = rule.valid_to is not None and window > rule.valid_to
         if early or late:
             yield f"{rule.code} ({rule.article}) gold niet op {window:%d-%m-%Y}"
-        if rule.answer is Answer.NOT_MET and rule.article not in c.text("decision"):
+        if rule.answer is Answer.NOT_MET and source not in c.text("decision"):
             yield f"de beslissing noemt het artikel van {rule.code} niet"
 
 

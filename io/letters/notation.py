@@ -35,6 +35,11 @@ def day(value: date, lang: str) -> str:
     return f"{value.day}\u00a0{library().words[lang].months[value.month - 1]}\u00a0{value.year}"
 
 
+def source(article: str, lang: str) -> str:
+    """What a text rests on: a law by its own Dutch name, the policy of a round in the language."""
+    return library().words[lang].policy_sources.get(article, article)
+
+
 def decimal(value: Decimal, lang: str) -> str:
     """A decimal without needless zeros, ``7,25`` or ``7.25``."""
     written = f"{value.normalize():f}"

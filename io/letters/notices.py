@@ -224,7 +224,7 @@ class NoticeAuthor:
 
     def _cited(self, rule: Assessment) -> str:
         sentence = rule.sentence_nl if self.lang == "nl" else rule.sentence_en
-        return f"{sentence.removesuffix('.')} ({rule.article})."
+        return f"{sentence.removesuffix('.')} ({notation.source(rule.article, self.lang)})."
 
     def faults(self, matter: Matter, letter: Letter) -> tuple[str, ...]:
         return tuple(self._faults(matter, letter))

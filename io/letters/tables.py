@@ -96,13 +96,16 @@ def _sentence(rule: Assessment, setting: Setting) -> str:
 
 def _source(rule: Assessment, setting: Setting) -> str:
     mark = f" - {setting.words.provisional}" if rule.provisional else ""
-    return f"{rule.code}: {rule.article}{mark}"
+    return f"{rule.code}: {notation.source(rule.article, setting.lang)}{mark}"
 
 
 def unmet_rules(decided: Decided, setting: Setting, summary: str) -> Block:
     """The rules that are not met, in sentences with their article."""
     return Bullets(
-        items=tuple(_cited(_sentence(rule, setting), rule.article) for rule in unmet(decided))
+        items=tuple(
+            _cited(_sentence(rule, setting), notation.source(rule.article, setting.lang))
+            for rule in unmet(decided)
+        )
     )
 
 
@@ -111,7 +114,10 @@ def reasons(decided: Decided, setting: Setting, summary: str) -> Block:
     told = {rule.code for rule in unmet(decided)}
     return Bullets(
         items=tuple(
-            _cited(reason.nl if setting.lang == "nl" else reason.en, reason.article)
+            _cited(
+                reason.nl if setting.lang == "nl" else reason.en,
+                notation.source(reason.article, setting.lang),
+            )
             for reason in decided.award.reasons
             if reason.code not in told
         )

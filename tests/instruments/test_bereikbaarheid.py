@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from verdeelsleutel.grants.candidate import Form
 from verdeelsleutel.grants.money import Euro
+from verdeelsleutel.grants.policy import InstrumentPolicy
 from verdeelsleutel.instruments.candidacy import evenly
 from verdeelsleutel.instruments.instrument import instruments
 
@@ -83,3 +84,15 @@ def test_what_does_not_agree_is_found() -> None:
     assert [f.code for f in BER.checks(over)] == ["INT-141", "INT-144"]
     sum_ = application(KEY, {"regional_share": "€ 5.000.001", "compensable_vat": "€ 4.000.001"})
     assert [f.code for f in BER.checks(sum_)] == ["INT-143", "INT-142"]
+
+
+def test_a_division_without_a_public_rule_rests_on_what_the_policy_names() -> None:
+    own, named = instruments()["bereikbaarheid"], "Voorbeeldbesluit 2026, artikel 2"
+    policy = InstrumentPolicy(fund="mobility", rule=own.own_rule, basis=named)
+    assert own.rests_on(policy) == named
+    assert own.rests_on(policy.model_copy(update={"basis": ""})) == (
+        "geen openbare regeling; de verdeelregel is een beleidsparameter van de ronde"
+    )
+    impulse = instruments()["woningbouwimpuls"]
+    ranking = InstrumentPolicy(fund="vro", rule=impulse.own_rule, basis=named)
+    assert impulse.rests_on(ranking).startswith("artikel 5 van het Besluit Woningbouwimpuls 2020")

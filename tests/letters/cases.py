@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from verdeelsleutel.grants.allocation import Decided, Dossier
-from verdeelsleutel.grants.application import Application
+from verdeelsleutel.grants.application import Application, Payment
 from verdeelsleutel.io.letters.authors import Author, DecisionAuthor
 from verdeelsleutel.io.letters.corrections import Correction
 from verdeelsleutel.io.letters.covers import CoverAuthor, covers
@@ -42,6 +42,12 @@ def _cover() -> Case:
     return made
 
 
+def paid_at_once(one: Decided) -> Decided:
+    """The decision with its whole amount in 2026, as article 7 of Gebiedsbudget has it."""
+    once = (Payment(year=2026, amount=one.award.amount),)
+    return one.model_copy(update={"award": one.award.model_copy(update={"payments": once})})
+
+
 def _notice(kind: Kind, matter: Matter) -> Case:
     def made(lang: str) -> tuple[Author, Any]:
         sent, until = date(2026, 6, 15), date(2026, 6, 29)
@@ -60,6 +66,7 @@ def _cases() -> dict[str, Case]:
         f"{one.award.instrument}_{one.award.outcome.value}": _decision(one, whole)
         for one in every_decision()[:16]
     }
+    found["gebiedsbudget_partly_granted"] = _decision(paid_at_once(every_decision()[5]), whole)
     found |= {name: _decision(*made) for name, made in special_letters().items()}
     found |= {name: _decision(*made) for name, made in corrected_letters().items()}
     found["aanbieding"] = _cover()

@@ -262,6 +262,16 @@ def test_an_english_letter_is_english_with_the_same_numbers() -> None:
     assert made.lang == "en"
 
 
+def test_an_english_letter_names_the_policy_of_the_round_in_english() -> None:
+    granted, refused = (
+        words((*made.blocks, *made.annex))
+        for made in (letter(DECISIONS[f"BER-2026-000{n}"], "en") for n in (7, 9))
+    )
+    assert "works in this decision (provisional policy of the round)." in granted
+    assert "BER-04 | policy parameter of the round | from 10 November 2025" in refused
+    assert "beleid" not in granted + refused
+
+
 def test_nothing_asked_nothing_built_still_makes_a_letter() -> None:
     empty = gb(
         requested=ZERO,
