@@ -21,6 +21,7 @@ from ...instruments.woningbouwimpuls import WoningbouwimpulsApplication
 from . import notation
 from .blocks import Block, Cell, Table, TableColumn
 from .clauses import filled, library
+from .cuts import cut_of
 from .proof import proof_of, solvers_of
 from .setting import Setting, in_a_row, instrument_policy, verification_code
 from .tally import Tally
@@ -201,7 +202,14 @@ def _realisatiestimulans(
     a_home = award.requested.per(counted)
     whole = sheet.filed
     if a_home is not None and a_home * counted == award.requested:
-        price = sheet.add(setting.label("amount_per_home"), a_home, setting.label("from_rules"))
+        made = setting.label("from_rules")
+        cut = cut_of(application, decided, setting)
+        if cut is not None:
+            what, by_law = cut
+            full = sheet.add(setting.label("price_by_law"), by_law, made)
+            off = sheet.add(_capital(what), by_law - a_home, made)
+            made = f"{full} - {off}"
+        price = sheet.add(setting.label("amount_per_home"), a_home, made)
         whole = f"{homes} × {price}"
     claim = sheet.add(setting.label("claim"), award.requested, whole)
     amount, letter = _granted(sheet, decided, setting)
@@ -228,9 +236,10 @@ def totals(decided: Decided, setting: Setting, summary: str) -> Block:
     policy, award = instrument_policy(decided, setting), decided.award
     tally = setting.tallies.get(award.instrument, Tally())
     label, number, amount = setting.label, setting.number, setting.amount
+    statement = library().instrument[award.instrument].statement
     rows = [
         (label("round_filed"), number(tally.filed)),
-        (label("round_requested"), amount(tally.requested)),
+        (label("round_stated" if statement else "round_requested"), amount(tally.requested)),
         (label("round_granted"), number(tally.granted)),
         (label("round_amount"), amount(tally.granted_amount)),
     ]
@@ -240,8 +249,10 @@ def totals(decided: Decided, setting: Setting, summary: str) -> Block:
     rows += [
         (label("round_refused_rules"), number(tally.refused_on_rules)),
         (label("round_refused_ceiling"), number(tally.refused_for_ceiling)),
-        (label("round_homes"), number(tally.affordable_homes)),
     ]
+    if tally.to_judge:
+        rows.append((label("round_to_judge"), number(tally.to_judge)))
+    rows.append((label("round_homes"), number(tally.affordable_homes)))
     if policy.rule is DistributionRule.RANK and award.rank is not None and tally.line is not None:
         rows.append((label("round_line"), number(tally.line)))
         rows.append((label("own_rank"), number(award.rank)))

@@ -157,6 +157,8 @@ def facts_of(decided: Decided, setting: Setting) -> dict[str, bool]:
     )
     told = {assessment.code for assessment in unmet(decided)}
     proven = proof_of(setting.dossier.allocation)
+    if proven is Proof.SOLVERS and policy.rule is not DistributionRule.OPTIMISE:
+        proven = Proof.ARITHMETIC  # a ranking or a proportion leaves a solver nothing to choose
     return {
         "full": award.amount == award.requested,
         "has_unmet": bool(told),

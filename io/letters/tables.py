@@ -13,20 +13,18 @@ from ...grants.assessment import Answer, Assessment
 from ...grants.money import ZERO, Euro
 from ...instruments.bereikbaarheid import BereikbaarheidApplication
 from ...instruments.gebiedsbudget import GebiedsbudgetApplication
-from ...instruments.realisatiestimulans import (
-    INSTRUMENT,
-    RealisatiestimulansStatement,
-    cut_decided,
-)
+from ...instruments.realisatiestimulans import RealisatiestimulansStatement
 from ...instruments.woningbouwimpuls import WoningbouwimpulsApplication
 from . import annexes, notation, paying
 from .blocks import Block, Bullets, Cell, Run, Table, TableColumn, Text
 from .clauses import filled
 from .corrections import Correction
+from .cuts import cut_of
 from .facts import Row, home_rows, money_rows, plan_rows, score_rows
 from .paying import amounts_table, in_proportion
-from .setting import Setting, instrument_policy, unmet
+from .setting import Setting, unmet
 
+_LONG_THRESHOLD = 40  # characters; a threshold that is a sentence needs a column to read it in
 Line = tuple[str, Euro | str]  # a label and an amount, or a value already written
 
 
@@ -70,22 +68,24 @@ def assessment(decided: Decided, setting: Setting, summary: str) -> Block:
         Answer.NOT_MET: words.not_met,
         Answer.NEEDS_JUDGEMENT: words.needs_judgement,
     }
+    thresholds = [rule.threshold_in(setting.lang) for rule in decided.assessments]
+    wide = 8 if any(len(one) > _LONG_THRESHOLD for one in thresholds) else 5
     return Table(
         summary=summary,
         columns=(
-            TableColumn(head=words.rule, share=15),
-            TableColumn(head=words.required, share=5),
+            TableColumn(head=words.rule, share=20 - wide),
+            TableColumn(head=words.required, share=wide),
             TableColumn(head=words.measured, share=5),
             TableColumn(head=words.result, share=4),
         ),
         rows=tuple(
             (
                 Cell(text=_sentence(rule, setting), note=_source(rule, setting)),
-                Cell(text=rule.threshold_in(setting.lang)),
+                Cell(text=threshold),
                 Cell(text=rule.measured_in(setting.lang)),
                 Cell(text=answers[rule.answer], strong=rule.answer is not Answer.MET),
             )
-            for rule in decided.assessments
+            for rule, threshold in zip(decided.assessments, thresholds, strict=True)
         ),
     )
 
@@ -248,15 +248,12 @@ def _cut_per_home(
     application: RealisatiestimulansStatement, a_home: Euro, decided: Decided, setting: Setting
 ) -> Iterator[Line]:
     """The regulation's amount and what is taken off it, where the policy decides on a cut."""
-    cut = cut_decided(application, instrument_policy(decided, setting))
-    if not cut:
+    cut = cut_of(application, decided, setting)
+    if cut is None:
         return
-    policy = setting.dossier.policy
-    law = INSTRUMENT.catalogue.law_on(policy.round.window_opens)
-    whole = law.euro("RS-01.price")
-    less = filled(setting.label("cut_per_home"), {"cut": notation.share(cut, setting.lang)})
+    what, whole = cut
     yield setting.label("price_by_law"), setting.amount(whole)
-    yield filled(setting.words.less, {"what": less}), setting.amount(a_home - whole)
+    yield filled(setting.words.less, {"what": what}), setting.amount(a_home - whole)
 
 
 def _bereikbaarheid(

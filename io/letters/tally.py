@@ -34,6 +34,11 @@ class Tally:
     line: int | None = None
 
     @property
+    def to_judge(self) -> int:
+        """The applications on which nothing is decided yet, so that the counts add up."""
+        return self.filed - self.granted - self.refused_on_rules - self.refused_for_ceiling
+
+    @property
     def charged_now(self) -> Euro:
         """What is charged to the ceiling of this window."""
         return self.granted_amount - self.charged_later

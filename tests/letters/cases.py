@@ -91,7 +91,8 @@ MATRIX = {
     "Woningbouwimpuls refused on a rule": ("woningbouwimpuls_refused_rule",),
     "Woningbouwimpuls refused on scores": ("woningbouwimpuls_refused_scores",),
     "Woningbouwimpuls refused for the ceiling": (
-        "woningbouwimpuls_refused_ceiling", "woningbouwimpuls_below_the_line",
+        "woningbouwimpuls_refused_ceiling", "woningbouwimpuls_dearer",
+        "woningbouwimpuls_below_the_line",
     ),
     "Realisatiestimulans fixed amount": ("realisatiestimulans_granted",),
     "Realisatiestimulans pro rata": ("realisatiestimulans_pro_rata",),

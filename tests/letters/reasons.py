@@ -57,8 +57,9 @@ def _not_chosen(which: str, noun: str = "aanvraag", **facts: Quantity) -> tuple[
 
 
 WBI_FITS, WBI_FEWER = _fits(15_104), _fewer(Euro.euros(3_200_000), 4_350_000)
-WBI_NOT = _not_chosen(
-    "dearer", own_price=Euro.euros(15_104), average_price=Euro.euros(12_640)
+WBI_NOT = _not_chosen("alike", own_price=Euro.euros(15_104))
+WBI_DEARER = _not_chosen(
+    "dearer", own_price=Euro.euros(15_104), average_price=Euro.euros(8_333)
 )  # fmt: skip
 GB_FITS, GB_FEWER = _fits(18_400), _fewer(Euro(1_500_000_033), 18_400_000)
 GB_ANNEX = (reason("fits", "closed_list", "artikel 3, tweede lid, van de Tijdelijke regeling "
@@ -86,7 +87,7 @@ FITS_RANK = (
 PRO_RATA = (
     reason(
         "pro_rata", "any", LAW["realisatiestimulans"], "opgave",
-        ceiling=Euro.euros(7_350_000), amount=Euro.euros(7_350_000), claim=Euro.euros(8_400_000),
+        ceiling=Euro.euros(14_700_000), amount=Euro.euros(7_350_000), claim=Euro.euros(8_400_000),
     ),
 )  # fmt: skip
 RS_WHOLE = (reason("fits", "pro_rata", LAW["realisatiestimulans"], "opgave"),)

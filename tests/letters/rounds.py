@@ -22,13 +22,16 @@ from verdeelsleutel.grants.allocation import (
 )
 from verdeelsleutel.grants.application import Application, Payment
 from verdeelsleutel.grants.assessment import Assessment
-from verdeelsleutel.grants.homes import NO_HOMES, StatedHomes
+from verdeelsleutel.grants.homes import NO_HOMES, Homes, StatedHomes
 from verdeelsleutel.grants.money import ZERO, Euro
 from verdeelsleutel.grants.policy import Policy
 from verdeelsleutel.instruments.bereikbaarheid import BereikbaarheidApplication
 from verdeelsleutel.instruments.gebiedsbudget import GebiedsbudgetApplication
 from verdeelsleutel.instruments.instrument import instruments
-from verdeelsleutel.instruments.realisatiestimulans import RealisatiestimulansStatement
+from verdeelsleutel.instruments.realisatiestimulans import (
+    RealisatiestimulansStatement,
+    counted_homes,
+)
 from verdeelsleutel.instruments.setting import Setting
 from verdeelsleutel.instruments.woningbouwimpuls import WoningbouwimpulsApplication
 from verdeelsleutel.io.office import Office, load_office
@@ -150,12 +153,19 @@ def decided(
             compensable_vat=vat,
             payable=given - vat,
             next_window=next_window,
-            homes=application.homes_by_segment if granted else NO_HOMES,
+            homes=_supported(application) if granted else NO_HOMES,
             rank=rank,
             payments=paid if granted else (),
             reasons=reasons,
         ),
     )
+
+
+def _supported(application: Application) -> Homes:
+    """The homes that a grant counts for: of a statement those that count (art. 2.1(3))."""
+    if isinstance(application, RealisatiestimulansStatement):
+        return counted_homes(application)
+    return application.homes_by_segment
 
 
 def every_decision() -> tuple[Decided, ...]:

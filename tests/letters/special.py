@@ -42,6 +42,19 @@ BELOW = decided(
     wbi("WBI-2026-0048"), Outcome.REFUSED_CEILING, reasons=why.BELOW_THE_LINE, rank=3
 )  # fmt: skip
 
+DEARER = decided(
+    wbi("WBI-2026-0056"), Outcome.REFUSED_CEILING, reasons=why.WBI_DEARER, rank=4
+)  # fmt: skip
+CHEAPER = tuple(
+    decided(wbi(f"WBI-2026-005{place}", requested=Euro.euros(2_400_000)), Outcome.GRANTED)
+    for place in (3, 4, 5)
+)
+IN_PART, BESIDE = (
+    decided(rs(number, municipality_code=code), Outcome.PARTLY_GRANTED, Euro.euros(7_350_000),
+            requested=Euro.euros(8_400_000), reasons=why.PRO_RATA)
+    for number, code in (("RS-2026-0348", "GM0344"), ("RS-2026-0355", "GM0518"))
+)  # fmt: skip
+
 
 def special_letters() -> dict[str, tuple[Decided, Dossier]]:
     """Decisions with a text of their own, by name, each with its round."""
@@ -52,7 +65,7 @@ def special_letters() -> dict[str, tuple[Decided, Dossier]]:
     cut = parts.model_copy(
         update={"instruments": {**parts.instruments, "realisatiestimulans": incentive}}
     )
-    short = _ceiling(parts, "€ 7.350.000")
+    short = _ceiling(parts, "€ 14.700.000")
     made = {
         "woningbouwimpuls_two_parts": (TWO_PARTS, ranked, (AHEAD, TWO_PARTS, BELOW)),
         "woningbouwimpuls_refused_scores": (
@@ -69,11 +82,8 @@ def special_letters() -> dict[str, tuple[Decided, Dossier]]:
                     reasons=why.GB_ANNEX),
             policy(gebiedsbudget="closed_list"), None,
         ),
-        "realisatiestimulans_pro_rata": (
-            decided(rs("RS-2026-0348"), Outcome.PARTLY_GRANTED, Euro.euros(7_350_000),
-                    requested=Euro.euros(8_400_000), reasons=why.PRO_RATA),
-            short, None,
-        ),
+        "woningbouwimpuls_dearer": (DEARER, policy(), (*CHEAPER, DEARER)),
+        "realisatiestimulans_pro_rata": (IN_PART, short, (IN_PART, BESIDE)),
         "realisatiestimulans_cut": (
             decided(rs("RS-2026-0349", over_programmed=True), Outcome.GRANTED,
                     requested=Euro.euros(1_200 * 4_690), reasons=why.RS_WHOLE),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -13,12 +14,17 @@ import pytest
 from page import ValidationProfile
 
 from verdeelsleutel.grants.allocation import Outcome
+from verdeelsleutel.grants.application import Payment
+from verdeelsleutel.grants.money import Euro
 from verdeelsleutel.io.errors import RefusedByProcess, Unreadable
+from verdeelsleutel.io.letters.authors import DecisionAuthor
 from verdeelsleutel.io.letters.blocks import Block, Cell, Table
+from verdeelsleutel.io.letters.checked import read_amount
 from verdeelsleutel.io.letters.content import letter_of
 from verdeelsleutel.io.letters.making import Formats
 from verdeelsleutel.io.letters.reading import page_faults, read_back
 from verdeelsleutel.io.letters.rendering import Renderer
+from verdeelsleutel.io.letters.setting import setting_of
 from verdeelsleutel.io.letters.writing import Wishes, write_letters
 
 from .filed import wbi
@@ -45,6 +51,26 @@ def test_sixty_lines_of_calculation_go_over_pages_with_the_head_of_the_table_on_
     heads = [page for page in read.pages if "Onderdeel Bedrag" in page]
     assert len(heads) >= 2
     assert failures(pdf, ValidationProfile.PDF_UA_1) == []
+
+
+def test_sixty_years_of_payment_lose_nothing_over_the_pages_and_add_up_from_their_text() -> None:
+    amounts = [Euro.euros(43_000 + 1_000 * n) for n in range(60)]
+    payments = tuple(Payment(year=2026 + n, amount=one) for n, one in enumerate(amounts))
+    one = decided(wbi(), Outcome.GRANTED, payments=payments)
+    author = DecisionAuthor(setting_of(dossier((one,)), sample_office(), "nl"))
+    letter = author.letter(one)
+    assert author.faults(one, letter) == ()
+    renderer = Renderer(sample_office().house_style)
+    pdf = renderer.pdf(letter)
+    read = read_back(pdf)
+    assert list(page_faults(letter, read, renderer.safe)) == []
+    assert failures(pdf, ValidationProfile.PDF_UA_1) == []
+    pages = [page.replace("\u00a0", " ").replace("\r", "") for page in read.pages]
+    rows = re.findall(r"^(2\d{3}) (€ [\d.]+)$", "\n".join(pages), re.MULTILINE)
+    assert [year for year, _ in rows] == [str(2026 + n) for n in range(60)]
+    assert sum(read_amount(text, "nl") or 0 for _, text in rows) == one.award.amount.cents
+    assert sum("Jaar Ik betaal u" in page for page in pages) >= 2
+    assert any("Totaal € 4.350.000" in page for page in pages)
 
 
 @pytest.mark.skipif(
