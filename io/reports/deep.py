@@ -149,9 +149,17 @@ def _price(price: RulePrice, words: Words) -> str:
     """What a rule costs, or what it cannot pass, never told as found where it was not proven."""
     if price.homes_gained is not None:
         return words.number(price.homes_gained)
-    if price.at_most is None:
+    most = _most(price)
+    if most is None:
         return words("price_unknown")
-    return words("price_at_most", homes=words.number(max(0, price.at_most)))
+    return words("price_at_most", homes=words.number(most))
+
+
+def _most(price: RulePrice) -> int | None:
+    """The most homes that the round could gain without a rule, where that is known."""
+    if price.homes_gained is not None:
+        return price.homes_gained
+    return None if price.at_most is None else max(0, price.at_most)
 
 
 def _prices(deep: Deep, story: Story) -> Figure:
@@ -234,11 +242,7 @@ def deep_sheets(deep: Deep, tables: Tables) -> None:
     sizes = [(tables.fund(fund), len(points)) for fund, points in deep.frontiers.items()]
     parts = [(words("fig_frontier", fund=name), count) for name, count in sizes]
     native.add_frontier_charts(tables.book, sheet, at, parts)
-    _plain_sheet(
-        tables, "prices", ("code", "sentence", "homes_gained"), (24, 80, 20),
-        [(price.code, words.pick(price.sentence_nl, price.sentence_en), _price(price, words))
-         for price in deep.prices],
-    )  # fmt: skip
+    _prices_sheet(deep, tables)
     _reserve_sheet(deep, tables)
     outcomes = {a.application_id: a for a in tables.dossier.allocation.awards}
     swaps = [(number, "could_be_in") for number in deep.swing.could_be_in]
@@ -247,6 +251,30 @@ def deep_sheets(deep: Deep, tables: Tables) -> None:
         tables, "swing", ("application", "outcome", "swing"), (20, 28, 48),
         [(number, words(outcomes[number].outcome.value), words(way)) for number, way in swaps],
     )  # fmt: skip
+
+
+def _prices_sheet(deep: Deep, tables: Tables) -> None:
+    """What each rule costs as a number, or what it cannot pass; empty where neither is known."""
+    words = tables.words
+    table = pd.DataFrame(
+        {
+            "code": [price.code for price in deep.prices],
+            "sentence": [words.pick(price.sentence_nl, price.sentence_en) for price in deep.prices],
+            "proven": [words("no" if p.homes_gained is None else "yes") for p in deep.prices],
+        },
+        dtype="str",
+    )
+    bounds = [_most(price) for price in deep.prices]
+    table["homes_gained"] = pd.Series([p.homes_gained for p in deep.prices], dtype="Int64")
+    table["bound"] = pd.Series(bounds, dtype="Int64")
+    columns = [
+        tables.col("code", Kind.TEXT, 24),
+        tables.col("sentence", Kind.LONG, 80),
+        tables.col("proven", Kind.TEXT, 12),
+        tables.col("homes_gained", width=20),
+        tables.col("bound", width=16, label="at_most"),
+    ]
+    tables.place(tables.sheet("prices"), "prices", table, columns)
 
 
 def _reserve_sheet(deep: Deep, tables: Tables) -> None:

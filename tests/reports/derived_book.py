@@ -33,7 +33,7 @@ MONEY = {
     "Uit te keren", "Naar het volgende tijdvak", "Plafond", COST, "Kas", "Kasplafond", "Verplicht",
     "Uit het jaar ervoor", "Onder de andere regel", "Verschil", "Verrekening", "Te betalen",
     "Naar de volgende opgave", "Kosten", "Gereserveerd", "Binnen de reservering",
-    "Verleende toeslag",
+    "Verleende toeslag", "Budget", "Vrijgekomen", "Zou krijgen",
 }  # fmt: skip
 # The columns that tell the rows of a table apart.
 KEYS = {
@@ -42,6 +42,8 @@ KEYS = {
     "T_scheme_years": ("Regeling", "Jaar"),
     "T_commitments": ("Geldbron", "Jaar", "Regeling"),
     "T_supplements": ("Aanvraag", "Toeslag", "Gebied"),
+    "T_frontier": ("Geldbron", "Budget"),
+    "T_reserve_ladder": ("Geldbron", "Vrijgekomen", "Aan de beurt"),
     "T_findings": (),  # by their place: nothing in a finding is its own
     "T_judgements": (),
 }

@@ -21,7 +21,7 @@ from .reading_page import Spot, spots
 from .rounds import dossier
 
 # By hand from the two statements in rounds.py, of which beside.py has the arithmetic.
-_BESIDE: Words = {
+BESIDE: Words = {
     ("beside", "p"): ["", "2 -€ 210.000,00", "1 € 1.000.000,01"],
     ("settled", "RS-001 | Aanvraag"): ["RS-001"],
     ("settled", "RS-001 | Toegekend"): ["€ 1.400.000,00"],
@@ -92,7 +92,7 @@ def _is_scale(left: Counter[str]) -> bool:
 
 @pytest.fixture(scope="module")
 def traced() -> Traced:
-    return Traced(dossier(), _BESIDE)
+    return Traced(dossier(), BESIDE)
 
 
 @pytest.fixture(scope="module")
@@ -106,7 +106,7 @@ def test_every_number_of_the_page_follows_from_the_round(
     assert list(traced.faults(shown)) == []
 
 
-def _changed(text: str, chance: random.Random) -> str:
+def changed(text: str, chance: random.Random) -> str:
     """The text with one digit changed: a cent, a home or a year off."""
     at = chance.choice([i for i, c in enumerate(text) if c.isdigit()])
     return f"{text[:at]}{(int(text[at]) + chance.randint(1, 9)) % 10}{text[at + 1 :]}"
@@ -119,7 +119,7 @@ def with_a_number(found: Mapping[Spot, str]) -> list[Spot]:
 def unseen(
     found: Mapping[Spot, str], wanted: Iterable[Spot], traced: Traced, chance: random.Random
 ) -> list[tuple[Spot, str]]:
-    changes = [(spot, _changed(found[spot], chance)) for spot in wanted]
+    changes = [(spot, changed(found[spot], chance)) for spot in wanted]
     return [one for one in changes if not list(traced.faults({**found, one[0]: one[1]}))]
 
 
@@ -175,5 +175,5 @@ def test_every_number_of_the_summary_follows_from_the_round(report: Path, traced
     assert summary_faults(text, traced) == Counter()
     chance = random.Random(20261127)
     for _ in range(40):
-        changed = _changed(text, chance)
-        assert summary_faults(changed, traced), changed
+        other = changed(text, chance)
+        assert summary_faults(other, traced), other

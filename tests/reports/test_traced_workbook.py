@@ -38,6 +38,7 @@ _SUPPLEMENTS = {
     },
     (TOTAL,): _SUPPLEMENT,
 }  # fmt: skip
+BESIDE = {"T_settled": _SETTLED, "T_supplements": _SUPPLEMENTS}
 
 
 @dataclass(frozen=True)
@@ -178,10 +179,10 @@ class Traced:
 
 @pytest.fixture(scope="module")
 def traced() -> Traced:
-    return Traced(dossier(), {"T_settled": _SETTLED, "T_supplements": _SUPPLEMENTS})
+    return Traced(dossier(), BESIDE)
 
 
-def _changed(cells: Mapping[Place, Any], place: Place, chance: random.Random) -> dict[Place, Any]:
+def changed(cells: Mapping[Place, Any], place: Place, chance: random.Random) -> dict[Place, Any]:
     """The cells with one number in one place changed: a cent, a home, or a digit in a text."""
     value = cells[place]
     if isinstance(value, int | float):
@@ -193,7 +194,7 @@ def _changed(cells: Mapping[Place, Any], place: Place, chance: random.Random) ->
     return {**cells, place: value[:at] + digit + value[at + 1 :]}
 
 
-def _with_a_number(cells: Mapping[Place, Any]) -> list[Place]:
+def with_a_number(cells: Mapping[Place, Any]) -> list[Place]:
     return [place for place, value in cells.items() if numbers(str(value))]
 
 
@@ -201,19 +202,19 @@ def test_a_number_that_is_a_cent_or_a_home_off_is_found_wherever_it_stands(
     report: Path, traced: Traced
 ) -> None:
     cells, chance = read(report / "report.xlsx"), random.Random(20261127)
-    places = _with_a_number(cells)
+    places = with_a_number(cells)
     assert len(places) > 600
     for place in chance.sample(places, 60):
-        changed = _changed(cells, place, chance)
-        assert list(traced.faults(changed)), (place, changed[place])
+        other = changed(cells, place, chance)
+        assert list(traced.faults(other)), (place, other[place])
 
 
 @pytest.mark.slow
 def test_every_single_number_is_found_when_it_is_off(report: Path, traced: Traced) -> None:
     cells, chance = read(report / "report.xlsx"), random.Random(20261127)
-    for place in _with_a_number(cells):
-        changed = _changed(cells, place, chance)
-        assert list(traced.faults(changed)), (place, changed[place])
+    for place in with_a_number(cells):
+        other = changed(cells, place, chance)
+        assert list(traced.faults(other)), (place, other[place])
 
 
 def test_every_number_of_the_workbook_follows_from_the_round(report: Path, traced: Traced) -> None:
