@@ -216,9 +216,10 @@ def _no_affordable(row: Row, setting: LiveSetting) -> str:
 
 
 def _all_funded(row: Row, setting: LiveSetting) -> str:
-    """RS-06."""
-    left = f"{row.sum_of(_AFFORDABLE)}-N({row.cell('already_subsidised')})"
-    return _both(row.filled(*_AFFORDABLE), row.no_text("already_subsidised"), f"{left}<=0")
+    """RS-06; without any home RS-01 says so."""
+    funded = f"N({row.cell('already_subsidised')})"
+    none_left = f"AND({funded}>0,{row.sum_of(_AFFORDABLE)}<={funded})"
+    return _both(row.filled(*_AFFORDABLE), row.no_text("already_subsidised"), none_left)
 
 
 def _outside_period(row: Row, setting: LiveSetting) -> str:

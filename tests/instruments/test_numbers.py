@@ -34,6 +34,7 @@ ALLOWED: Mapping[tuple[str, str], tuple[frozenset[int], str]] = {
     ("quantity.py", "_REMEMBERED"): (frozenset({8_192}), "the size of a cache"),
     ("quantity.py", "_euro_in_english"): (frozenset({100}), "cents in a euro"),
     ("quantity.py", "_fraction"): (frozenset({10, 100}), "notation"),
+    ("quantity.py", "cut_off"): (frozenset({10, 1_000}), "tenths of a percent"),
     ("quantity.py", "_rounded"): (frozenset({2, 10}), "a half rounded up"),
     ("supplements.py", "SUPPLEMENT_EXAMPLE"): (
         frozenset({2027, 1_210_000, 210_000}), "an invented row",
