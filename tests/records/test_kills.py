@@ -10,7 +10,7 @@ from ..postgresql import Server
 from .killing import STEPS, Life, Tally, open_round
 from .rounds import write_round
 
-SEED = 20261127
+SEED = 20261128
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="Windows ends processes in another way")
 
 
