@@ -15,6 +15,7 @@ from sqlmodel import Session
 from ..grants.money import Euro
 from ..grants.municipality import canonical_code, municipality_by_name, plain_name, provinces
 from ..grants.record import Record
+from ..instruments.listing import by_code, catalogues
 from .allocating import allocation_row
 from .console import show, show_json, table, whole
 from .errors import WrongUse
@@ -245,7 +246,22 @@ def _listed(answer: Answer, lang: str) -> str:
         at for at, column in enumerate(shown)
         if any(isinstance(row[column], int) for row in answer.rows)
     ]  # fmt: skip
-    return "\n" + table([words.pick(*_HEADERS[name]) for name in names], rows, numbers)
+    told = table([words.pick(*_HEADERS[name]) for name in names], rows, numbers)
+    return "\n" + told + _asked_by(answer, words)
+
+
+def _asked_by(answer: Answer, words: Words) -> str:
+    """What each rule among the reasons asks, under the table."""
+    if "reason_codes" not in answer.columns:
+        return ""
+    at = answer.columns.index("reason_codes")
+    codes = {code for row in answer.rows for code in str(row[at] or "").split()}
+    asked = [
+        f"{rule.code}: {words.pick(rule.question, rule.question_en)}"
+        for rule in by_code(catalogues())
+        if rule.code in codes
+    ]
+    return "\n\n" + "\n".join(asked) if asked else ""
 
 
 def _told(columns: tuple[str, ...], row: tuple[Cell, ...], words: Words) -> tuple[Cell, ...]:

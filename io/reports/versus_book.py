@@ -111,4 +111,4 @@ def _applications(book: Book, found: Versus, words: Words) -> None:
             formula="{after}-{before}",
         ),
     ]  # fmt: skip
-    sheet.table(table, columns, "T_changes", words("none"), repeat=True)
+    sheet.table(table, columns, "T_changes", words("compare_same"), repeat=True)
