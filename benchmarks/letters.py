@@ -1,8 +1,9 @@
 """How long a thousand letters take: PDF with lint, and PDF with lint and Word.
 
 Run with ``python -m benchmarks.letters [number]``. The letters are those of the tests, each
-instrument and outcome in turn, with numbers of their own and ceilings that hold them all. Every
-letter is written, read back from its PDF and held against its decision.
+instrument and outcome in turn, each with a number, a municipality, homes and amounts of its own,
+screened by every rule, under ceilings that hold them all. Every letter is written, read back from
+its PDF and held against its decision.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ import sys
 import tempfile
 import time
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
@@ -22,36 +24,88 @@ from tests.letters.rounds import (  # noqa: E402
     every_decision,
     policy,
     sample_office,
+    screened,
     with_ceilings,
 )
-from verdeelsleutel.grants.allocation import Decided, Dossier  # noqa: E402
+from verdeelsleutel.grants.allocation import Decided, Dossier, Outcome  # noqa: E402
+from verdeelsleutel.grants.application import Application, Payment  # noqa: E402
+from verdeelsleutel.grants.money import ZERO, Euro  # noqa: E402
+from verdeelsleutel.grants.municipality import Municipality, municipalities  # noqa: E402
+from verdeelsleutel.instruments.gebiedsbudget import GebiedsbudgetApplication  # noqa: E402
+from verdeelsleutel.instruments.realisatiestimulans import (  # noqa: E402
+    RealisatiestimulansStatement,
+)
+from verdeelsleutel.instruments.woningbouwimpuls import WoningbouwimpulsApplication  # noqa: E402
 from verdeelsleutel.io.letters.making import Formats  # noqa: E402
 from verdeelsleutel.io.letters.writing import Wishes, write_letters  # noqa: E402
 
+A_HOME = Euro.euros(7_000)  # what an application of the next turn asks more
+
 
 def many(number: int) -> tuple[Decided, ...]:
-    """Decisions in turn, each under a number of its own."""
-    models = every_decision()[:16]
+    """Decisions in turn, each with a number, homes and amounts of its own."""
+    models, places, under = every_decision()[:16], tuple(municipalities().values()), policy()
     made: list[Decided] = []
     for place in range(number):
-        one = models[place % len(models)]
-        name = f"{one.award.application_id}-{place:05d}"
-        application = one.application.model_copy(update={"application_id": name})
+        one, turn = models[place % len(models)], place // len(models)
+        if one.award.outcome is Outcome.REFUSED_RULE:
+            turn = 0  # with more homes it would meet the rule
+        application = _own(one.application, place, places[place % len(places)], turn)
         award = one.award
+        more = (application.requested or ZERO) - (one.application.requested or ZERO)
+        if isinstance(application, RealisatiestimulansStatement):
+            more = A_HOME * turn
         made.append(
             decided(
                 application,
                 award.outcome,
-                award.amount,
-                requested=award.requested,
+                award.amount + more,
+                requested=award.requested + more,
                 vat=award.compensable_vat,
-                payments=award.payments,
-                rules=one.assessments,
+                payments=_with(award.payments, more),
+                rules=screened(application, under),
                 reasons=award.reasons,
                 rank=award.rank,
             )
         )
     return tuple(made)
+
+
+def _own(application: Application, place: int, where: Municipality, turn: int) -> Application:
+    """The application of another project: one home and its costs more each turn.
+
+    An area of the Gebiedsbudget keeps its municipality and its most; its costs are divided anew.
+    """
+    more = A_HOME * turn
+    homes = application.homes
+    own: dict[str, Any] = {
+        "application_id": f"{application.application_id[:-4]}{place:05d}",
+        "homes": homes.model_copy(update={"social_rent": homes.social_rent + turn}),
+    }
+    if application.project_name:
+        own["project_name"] = f"{application.project_name} {place}"
+    if isinstance(application, GebiedsbudgetApplication):
+        costs = application.costs
+        shifted = {"nuisance": costs.nuisance + more, "public_space": costs.public_space - more}
+        own["costs"] = costs.model_copy(update=shifted)
+        return application.model_copy(update=own)
+    own |= {"municipality_code": where.code, "municipality": where.name}
+    if application.requested is not None:
+        own["requested"] = application.requested + more
+    if isinstance(application, WoningbouwimpulsApplication):  # the other half is for itself to pay
+        costs = application.costs
+        own["shortfall"] = application.shortfall + more + more
+        own["own_contribution"] = application.own_contribution + more
+        own["costs"] = costs.model_copy(update={"access": costs.access + more + more})
+    return application.model_copy(update=own)
+
+
+def _with(payments: tuple[Payment, ...], more: Euro) -> tuple[Payment, ...]:
+    """The payments with more in the last year."""
+    if not payments:
+        return ()
+    *first, last = payments
+    return (*first, last.model_copy(update={"amount": last.amount + more}))
 
 
 def whole_round(number: int) -> Dossier:

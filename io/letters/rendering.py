@@ -22,6 +22,9 @@ from .signs import PLAIN, visible, written_out
 
 _HERE = Path(__file__).parent
 _STANDARDS: list[Any] = ["a-2a", "ua-1"]  # the stub of typst wants a list of its own literals
+# The letter is a file beside the template, held in memory. As an input of the program it would be
+# part of typst's library, and nothing that typst laid out for one letter could serve the next.
+_MAIN = b'#include "letter.typ"'
 _LONG_WORD = re.compile(r"\S{40,}")
 _PIECE = 12
 _ZERO_WIDTH_SPACE = "\u200b"
@@ -33,7 +36,7 @@ class Renderer:
     def __init__(self, style: HouseStyle, logo: Logo | None = None) -> None:
         self._style = style
         self._logo = logo
-        self._compiler = _compiler(_HERE / "letter.typ")
+        self._compiler = _compiler()
         self._probe = _compiler(_HERE / "probe.typ")
         self._shown: dict[str, bool] = {}
 
@@ -44,6 +47,7 @@ class Renderer:
         logo = self._logo
         data = {
             "letter": content,
+            "logo": "" if logo is None else logo.svg,
             "logo_mm": 0 if logo is None else logo.height_mm,
             "logo_alt": "" if logo is None else logo.text(letter.lang),
             "accent": self._style.accent,
@@ -51,12 +55,9 @@ class Renderer:
             "date": [letter.sent_on.year, letter.sent_on.month, letter.sent_on.day],
         }
         made = self._compiler.compile(
+            {"main.typ": _MAIN, "letter.json": json.dumps(data, ensure_ascii=False).encode()},  # pyright: ignore[reportArgumentType]
             format="pdf",
             pdf_standards=_STANDARDS,
-            sys_inputs={
-                "letter": json.dumps(data, ensure_ascii=False),
-                "logo": "" if logo is None else logo.svg,
-            },
         )
         if not isinstance(made, bytes):
             raise TypeError("typst gave several files for one letter")
@@ -124,7 +125,7 @@ def as_picture(svg: str) -> bytes:
     return made
 
 
-def _compiler(source: Path) -> typst.Compiler:
+def _compiler(source: Path | None = None) -> typst.Compiler:
     return typst.Compiler(
         source,
         root=_HERE,
