@@ -13,6 +13,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from ...grants.allocation import Outcome
+from ...grants.assessment import Answer
 from ...grants.record import Record
 from ...instruments.instrument import instruments
 from .blocks import Run, Text
@@ -167,6 +168,28 @@ class Term(Record):
     article: _Sentence
 
 
+class Wording(Record):
+    """A text in both languages around a value, ``{value}``."""
+
+    nl: _Sentence = "{value}"
+    en: _Sentence = "{value}"
+
+    def around(self, value: str, lang: str) -> str:
+        return filled(self.nl if lang == "nl" else self.en, {"value": value})
+
+
+class Compared(Record):
+    """How the table of rules writes what a rule compares, where a bare value would not say it.
+
+    It is for the ``answers`` named; where a person has to judge, a value may be *onbekend*.
+    """
+
+    code: str
+    answers: tuple[Answer, ...] = (Answer.MET, Answer.NOT_MET)
+    required: Wording = Wording()
+    measured: Wording = Wording()
+
+
 class InstrumentName(Record):
     """What an instrument is called; ``statement`` where a municipality files an *opgave*."""
 
@@ -182,6 +205,7 @@ class Library(Record):
     instrument: dict[str, InstrumentName]
     labels: dict[str, dict[str, str]]
     term: tuple[Term, ...]
+    compared: tuple[Compared, ...]
     subject: tuple[Scope, ...]
     section: tuple[Section, ...]
     clause: tuple[Clause, ...]
@@ -198,7 +222,7 @@ def library() -> Library:
     for scheme in instruments().values():
         own = tomllib.loads(scheme.letter_texts)
         written["instrument"].update(own.get("instrument", {}))
-        for kind in ("subject", "clause", "term"):
+        for kind in ("subject", "clause", "term", "compared"):
             written[kind] += own.get(kind, [])
     return Library.model_validate(written)
 

@@ -7,12 +7,14 @@ from datetime import date
 from decimal import Decimal
 
 from ...grants.application import Application
+from ...grants.assessment import Assessment
 from ...grants.money import Euro
 from ...instruments.bereikbaarheid import BereikbaarheidApplication
 from ...instruments.gebiedsbudget import GebiedsbudgetApplication
 from ...instruments.realisatiestimulans import RealisatiestimulansStatement
 from ...instruments.woningbouwimpuls import WoningbouwimpulsApplication
 from . import notation
+from .clauses import library
 from .setting import Setting
 
 Row = tuple[str, str]
@@ -130,3 +132,12 @@ def _works(application: BereikbaarheidApplication, setting: Setting) -> Iterator
     )
     yield setting.label("works_start"), setting.day(application.works_start)
     yield setting.label("homes_opened_up"), setting.number(application.homes_opened_up)
+
+
+def compared(rule: Assessment, lang: str) -> tuple[str, str]:
+    """What a rule asks and what was measured, in words that say what is counted."""
+    required, measured = rule.threshold_in(lang), rule.measured_in(lang)
+    for one in library().compared:
+        if one.code == rule.code and rule.answer in one.answers:
+            return one.required.around(required, lang), one.measured.around(measured, lang)
+    return required, measured

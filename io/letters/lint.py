@@ -17,6 +17,7 @@ from .blocks import Heading, Letter
 from .checked import Checked
 from .clauses import library
 from .dates import last_day_for_objection, years_after
+from .facts import compared
 from .reading import block_texts
 from .setting import Setting, reference_of, verification_code
 
@@ -136,7 +137,7 @@ def _rules(c: Checked) -> Iterator[str]:
         source = notation.source(rule.article, lang)
         if source not in row[0].note:
             yield f"bij {rule.code} ontbreekt het artikel"
-        if (row[1].text, row[2].text) != (rule.threshold_in(lang), rule.measured_in(lang)):
+        if (row[1].text, row[2].text) != compared(rule, lang):
             yield f"bij {rule.code} kloppen norm en vastgestelde waarde niet"
         early = rule.valid_from is not None and window < rule.valid_from
         late = rule.valid_to is not None and window > rule.valid_to

@@ -20,7 +20,7 @@ from .blocks import Block, Bullets, Cell, Run, Table, TableColumn, Text
 from .clauses import filled
 from .corrections import Correction
 from .cuts import cut_of
-from .facts import Row, home_rows, money_rows, plan_rows, score_rows
+from .facts import Row, compared, home_rows, money_rows, plan_rows, score_rows
 from .paying import amounts_table, in_proportion
 from .setting import Setting, unmet
 
@@ -68,30 +68,44 @@ def assessment(decided: Decided, setting: Setting, summary: str) -> Block:
         Answer.NOT_MET: words.not_met,
         Answer.NEEDS_JUDGEMENT: words.needs_judgement,
     }
-    thresholds = [rule.threshold_in(setting.lang) for rule in decided.assessments]
-    wide = 8 if any(len(one) > _LONG_THRESHOLD for one in thresholds) else 5
+    values = [compared(rule, setting.lang) for rule in decided.assessments]
+    short = 5 if setting.lang == "nl" else 6  # an English date has the month in letters
+    wide = 8 if any(len(required) > _LONG_THRESHOLD for required, _ in values) else short
     return Table(
         summary=summary,
         columns=(
-            TableColumn(head=words.rule, share=20 - wide),
+            TableColumn(head=words.rule, share=25 - wide - short),
             TableColumn(head=words.required, share=wide),
-            TableColumn(head=words.measured, share=5),
+            TableColumn(head=words.measured, share=short),
             TableColumn(head=words.result, share=4),
         ),
         rows=tuple(
             (
-                Cell(text=_sentence(rule, setting), note=_source(rule, setting)),
-                Cell(text=threshold),
-                Cell(text=rule.measured_in(setting.lang)),
+                Cell(text=sentence, note=_source(rule, setting)),
+                Cell(text=required),
+                Cell(text=measured),
                 Cell(text=answers[rule.answer], strong=rule.answer is not Answer.MET),
             )
-            for rule, threshold in zip(decided.assessments, thresholds, strict=True)
+            for rule, sentence, (required, measured) in zip(
+                decided.assessments, _sentences(decided, setting), values, strict=True
+            )
         ),
     )
 
 
 def _sentence(rule: Assessment, setting: Setting) -> str:
     return rule.sentence_nl if setting.lang == "nl" else rule.sentence_en
+
+
+def _sentences(decided: Decided, setting: Setting) -> Iterator[str]:
+    """What each rule found. Why rules are provisional is said once; the mark stands at each."""
+    said: set[str] = set()
+    for rule in decided.assessments:
+        sentence = _sentence(rule, setting)
+        found, _, why = sentence.rpartition(". ")
+        yield f"{found}." if rule.provisional and why in said else sentence
+        if rule.provisional:
+            said.add(why)
 
 
 def _source(rule: Assessment, setting: Setting) -> str:

@@ -365,3 +365,32 @@ def test_a_letter_of_a_list_that_is_not_proven_says_so_with_the_bound_and_the_ga
     assert said in text
     assert ("1.240" in text or "1,240" in text) == (bound is not None)
     assert "geen betere verdeling gevonden" not in text
+
+
+RULES_HEAD = {
+    "nl": "Wat de regel vraagt en wat ik heb vastgesteld",
+    "en": "What the rule asks and what I have established",
+}
+
+
+@pytest.mark.parametrize(
+    ("number", "lang", "row", "said"),
+    [
+        ("WBI-2026-0042", "nl", 8, ["ten hoogste 3 aanvragen", "aanvraag 1", "voldaan"]),
+        ("GB-2026-0011", "en", 1, ["€18,400,000 in the annex", "€18,400,000 asked", "met"]),
+        ("RS-2026-0344", "nl", 4, ["ten hoogste 1.244 woningen", "0 van die soort", "voldaan"]),
+        ("RS-2026-0344", "en", 0, ["€7,000 a home", "€8,400,000", "met"]),
+        ("BER-2026-0007", "nl", 0, ["prijspeil 2025", "€ 24.500.000", "voldaan"]),
+    ],
+)
+def test_the_table_of_rules_says_what_is_counted(
+    number: str, lang: str, row: int, said: list[str]
+) -> None:
+    assert table(letter(DECISIONS[number], lang), RULES_HEAD[lang])[row][1:] == said
+
+
+def test_why_rules_are_provisional_is_said_once() -> None:
+    rows = table(letter(DECISIONS["BER-2026-0007"]), RULES_HEAD["nl"])
+    assert [row[0].count("een openbare wettelijke grondslag ontbreekt") for row in rows] == [
+        1, 0, 0, 0,
+    ]  # fmt: skip
