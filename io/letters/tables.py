@@ -69,15 +69,15 @@ def assessment(decided: Decided, setting: Setting, summary: str) -> Block:
         Answer.NEEDS_JUDGEMENT: words.needs_judgement,
     }
     values = [compared(rule, setting.lang) for rule in decided.assessments]
-    short = 5 if setting.lang == "nl" else 6  # an English date has the month in letters
-    wide = 8 if any(len(required) > _LONG_THRESHOLD for required, _ in values) else short
+    short = 10 if setting.lang == "nl" else 11  # an English date has the month in letters
+    wide = 16 if any(len(required) > _LONG_THRESHOLD for required, _ in values) else short
     return Table(
         summary=summary,
         columns=(
-            TableColumn(head=words.rule, share=25 - wide - short),
+            TableColumn(head=words.rule, share=50 - wide - short),
             TableColumn(head=words.required, share=wide),
             TableColumn(head=words.measured, share=short),
-            TableColumn(head=words.result, share=4),
+            TableColumn(head=words.result, share=8),
         ),
         rows=tuple(
             (
