@@ -140,18 +140,17 @@ def _order_stage(case: Case, found: Found, proven: bool) -> Stage:
 def _without_choice(case: Case) -> Solution:
     """Only statutory awards and fixed ones: nothing to solve, only to check."""
     grants = [item.constant or NO_GRANT for item in case.items]
-    broken = [check for check in checks(case, grants) if check.hard and not check.holds]
-    if broken:
+    broken = next((one for one in checks(case, grants) if one.hard and not one.holds), None)
+    if broken is not None:  # one suffices: nothing is free, so it is a smallest conflict by itself
         return _infeasible(
             case,
             [
                 Named(
-                    code=check.code,
-                    sentence_nl=check.sentence_nl,
-                    sentence_en=check.sentence_en,
-                    source=check.source,
+                    code=broken.code,
+                    sentence_nl=broken.sentence_nl,
+                    sentence_en=broken.sentence_en,
+                    source=broken.source,
                 )
-                for check in broken
             ],
         )
     stages: list[Stage] = []

@@ -33,7 +33,8 @@ from .turning import nothing_better
 
 CORE = 120  # whole variables that the first core leaves open
 _WIDER = 4
-_QUICK, _SHORT, _WALK = 1.0, 4.0, 3.0  # effort, in seconds of a quiet processor
+_FAR = 1000  # a first list that is more than a thousandth under the bound is far from it
+_QUICK, _SHORT, _WALK = 1.0, 1.0, 3.0  # effort, in seconds of a quiet processor
 
 
 class Search:
@@ -203,9 +204,8 @@ class Search:
             if isinstance(found, Nothing) or not found.proven:
                 return found
             return replace(found, basis=Basis.ONE_SOLVER)  # without a bound there is no core
-        sign, reach = (1 if objective.maximise else -1), reach_of(bound, objective)
         known = self._known(objective)
-        self._reach = reach
+        self._reach = reach_of(bound, objective)
         self._tell_value(objective, None if known is None else known.value)
         if known is not None and len(self.searchers) == 1 and self._after_homes():
             # Alone, CBC would seldom get there by the question as it stands.
@@ -214,23 +214,37 @@ class Search:
                 return replace(
                     known, bound=known.value, proven=True, basis=Basis.ONE_SOLVER, solvers=(name,)
                 )
-        gap = self._first_gap(bound)
+        return self._by_cores(objective, bound, known, confirm=confirm)
+
+    def _by_cores(
+        self, objective: Objective, bound: Bound, known: Found | None, *, confirm: bool
+    ) -> Found | Nothing:
+        """Search what can reach an aim; lower the aim until the best is among it."""
+        sign, reach = (1 if objective.maximise else -1), reach_of(bound, objective)
+        gap, far = self._first_gap(bound), reach - sign * (abs(reach) // _FAR)
+        first = len(self.searchers) > 1
         while True:
             aim = reach - sign * gap
             if known is not None and sign * known.value > sign * aim:
                 aim = known.value
             with self._core(bound, aim, objective) as whole:
-                found = self._searched(objective)
-                if isinstance(found, Found):
-                    if found.proven and (whole or sign * found.value >= sign * aim):
-                        return self._judged(found, objective, bound, confirm)
-                    known = found
+                found = self._searched(objective, far if first and not whole else None)
+            if isinstance(found, Nothing):
                 if whole or not found.proven:
                     break
-            gap = abs(reach - known.value) if isinstance(found, Found) and known else gap * _WIDER
-        if isinstance(found, Nothing) and (found.proven or known is None):
+                gap *= _WIDER
+            else:
+                known = found
+                reaches = sign * found.value >= sign * aim
+                if found.proven and (whole or reaches):
+                    return self._judged(found, objective, bound, confirm)
+                moved = first and not reaches and self.seconds_left() > 0
+                if whole or not (found.proven or moved):
+                    break
+                gap, known = abs(reach - found.value), replace(found, limit=None)
+            first = False
+        if known is None or (isinstance(found, Nothing) and found.proven):
             return found
-        assert known is not None
         bounds = [reach]
         if known.limit is not None:  # what was left out of the core does not reach the aim
             bounds.append(known.limit if whole else max(known.limit * sign, sign * aim - 1) * sign)
@@ -282,8 +296,12 @@ class Search:
             before, reached, self.seconds_left(), load,
         )  # fmt: skip
 
-    def _searched(self, objective: Objective) -> Found | Nothing:
-        """What the solvers find within the bounds of now, taking turns until one of them proves."""
+    def _searched(self, objective: Objective, far: int | None = None) -> Found | Nothing:
+        """What the solvers find within the bounds of now, taking turns until one of them proves.
+
+        A short turn whose list is worse than ``far`` is the last one: so little reaches the aim of
+        this core that a proof of it is not worth its time; the core of that list comes next.
+        """
         best: Found | Nothing = Nothing(proven=False)
         limit: int | None = None
         sign = 1 if objective.maximise else -1
@@ -300,6 +318,8 @@ class Search:
                 )
             if isinstance(best, Nothing) or sign * found.value > sign * best.value:
                 best = found
+            if far is not None and math.isfinite(effort) and sign * found.value < sign * far:
+                break
         return replace(best, limit=limit) if isinstance(best, Found) else best
 
     def _turns(self) -> Iterator[tuple[Engine, float, float]]:
@@ -358,7 +378,9 @@ class Search:
         for known in (self._given, self.incumbent):
             if known is not None and self._stands(known):
                 value = objective.exact(known.grants)
-                known = replace(known, value=value, bound=value, proven=False, basis=Basis.NOTHING)
+                known = replace(
+                    known, value=value, bound=value, proven=False, basis=Basis.NOTHING, limit=None
+                )
                 best = better(known, best, objective) if best else known
         return best
 

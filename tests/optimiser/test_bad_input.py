@@ -39,6 +39,15 @@ def test_an_infeasible_policy_has_a_conflict_and_no_certificate() -> None:
     assert not certify(made, rules, solution).valid
 
 
+def test_where_nothing_is_free_one_broken_limit_is_the_smallest_conflict() -> None:
+    made = [candidate("WBI-1", MLN, (10,))]
+    decided = {"application": "WBI-1", "decision": "in", "amount": Euro(1), "reason": "Toezegging.",
+               "article": "artikel 4", "authorised_by": ("A. de Wit", "B. Smit")}  # fmt: skip
+    twice = goal("TWEE", measure="number", at_least=2, hard=True)
+    solution = allocate(made, policy(0, constraint=(twice,), fixed=(decided,)))
+    assert [one.code for one in solution.conflict] == ["FUND-vro"]
+
+
 def test_a_round_without_candidates_is_proven_to_give_nothing() -> None:
     assert proven([], policy(MLN)) == {}
 
