@@ -24,7 +24,7 @@ from .authors import Entry
 from .blocks import Block, Cell, Heading, Labelled, Letter, Paragraph, Signature, Table
 from .blocks import TableColumn as Column
 from .checked import read_amount
-from .clauses import filled, runs
+from .clauses import filled, library, runs
 from .lint import open_fields
 from .notices import Both
 from .reading import block_texts
@@ -243,7 +243,9 @@ class CoverAuthor:
 
 
 def _about(decided: Decided, lang: str) -> str:
-    own = instruments()[decided.award.instrument]
-    name = own.name_nl if lang == "nl" else own.name_en
+    """The scheme, in English under the name that the decision itself uses, and the project."""
+    key = decided.award.instrument
+    name = library().instrument[key].en.removeprefix("the ").partition(" (")[0]
+    name = instruments()[key].name_nl if lang == "nl" else f"{name[0].upper()}{name[1:]}"
     project = decided.application.project_name
     return f"{name}: {project}" if project else name
