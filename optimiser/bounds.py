@@ -16,6 +16,7 @@ from fractions import Fraction
 from .program import Linear, Program, Row, Variable
 
 SCALE = 2**70  # multipliers are whole numbers of this size's inverse
+CORE = 120  # whole variables that the first core leaves open
 Multipliers = tuple[tuple[int, int], ...]  # the place of a row, and its multiplier times SCALE
 
 
@@ -85,6 +86,19 @@ def _add_fractions(
     exact = prices.get(v, 0) * shared + sum(n * (shared // d) for n, d in fractions)
     prices[v] = exact // shared if exact > 0 else -(-exact // shared)
     return exact * (variable.lower if exact > 0 else variable.upper) // shared
+
+
+def first_gap(variables: Sequence[Variable], bound: Bound) -> int:
+    """How far below the bound a first aim lies: so far that a core of some size is open."""
+    noise = SCALE // 10**6  # a price below a millionth may be a basic variable's rounding
+    prices = sorted(
+        abs(price)
+        for v, price in bound.prices.items()
+        if abs(price) > noise and variables[v].whole and variables[v].upper > variables[v].lower
+    )
+    if not prices:
+        return 1
+    return max(1, math.ceil(Fraction(prices[min(CORE, len(prices) - 1)]) / SCALE))
 
 
 def tightened(

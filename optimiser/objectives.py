@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -56,6 +57,12 @@ def _shortfall(program: Program, limits: Sequence[Limit]) -> Objective:
 
     name = "shortfall " + ", ".join(limit.code for limit in limits)
     return Objective(name, Unit.NUMBER, linear, False, exact)
+
+
+def beyond_row(objective: Objective, value: int) -> Row | None:
+    """The row that accepts only what is better; ``None`` where nothing can vary."""
+    unit = math.gcd(*(int(c) for c in objective.linear.terms.values() if c)) or 1
+    return held_row(objective, value + unit if objective.maximise else value - unit)
 
 
 def held_row(objective: Objective, value: int) -> Row | None:

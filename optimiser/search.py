@@ -16,10 +16,9 @@ import time
 from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
-from fractions import Fraction
 
 from ..grants.allocation import Basis
-from .bounds import SCALE, Bound, Multipliers, Proof, exact_bound, tightened
+from .bounds import Bound, Multipliers, Proof, exact_bound, first_gap, tightened
 from .case import Case, Grant
 from .found import Found, Nothing, better, reach_of, within
 from .highs import Relaxation, engine
@@ -29,9 +28,8 @@ from .program import Program, Variable
 from .solution import Progress
 from .solver import Cbc, Ended, Engine, Engines, ScaledRow, scaled
 from .truth import Truth
-from .turning import nothing_better
+from .turning import none_beyond, nothing_better
 
-CORE = 120  # whole variables that the first core leaves open
 _WIDER = 4
 _FAR = 1000  # a first list that is more than a thousandth under the bound is far from it
 _QUICK, _SHORT, _WALK = 1.0, 1.0, 3.0  # effort, in seconds of a quiet processor
@@ -193,7 +191,7 @@ class Search:
         if bound is None:
             return Nothing(proven=False)
         sign = 1 if objective.maximise else -1
-        aim = reach_of(bound, objective) - sign * self._first_gap(bound)
+        aim = reach_of(bound, objective) - sign * first_gap(self.engine.variables, bound)
         with self._core(bound, aim, objective):
             return self._run(self.searchers[0], objective, self._start, effort=_QUICK)
 
@@ -221,7 +219,7 @@ class Search:
     ) -> Found | Nothing:
         """Search what can reach an aim; lower the aim until the best is among it."""
         sign, reach = (1 if objective.maximise else -1), reach_of(bound, objective)
-        gap, far = self._first_gap(bound), reach - sign * (abs(reach) // _FAR)
+        gap, far = first_gap(self.engine.variables, bound), reach - sign * (abs(reach) // _FAR)
         first = len(self.searchers) > 1
         while True:
             aim = reach - sign * gap
@@ -268,6 +266,11 @@ class Search:
                         solvers = tuple(sorted({*found.solvers, other.name}))
                         return replace(found, basis=Basis.TWO_SOLVERS, solvers=solvers)
                     continue
+                if isinstance(other, CpSat) and none_beyond(
+                    self.program, self.engine.variables, objective, found.value, self.seconds_left()
+                ):
+                    solvers = tuple(sorted({*found.solvers, other.name}))
+                    return replace(found, basis=Basis.TWO_SOLVERS, solvers=solvers)
                 second = self._run(other, objective, found.values)
                 if isinstance(second, Nothing):
                     continue
@@ -404,19 +407,6 @@ class Search:
             bound = exact_bound(variables, rows, linear, weights, maximise=maximise)
         self._last = (objective, len(rows), list(variables), bound)
         return bound
-
-    def _first_gap(self, bound: Bound) -> int:
-        """How far below the bound the first aim lies: so far that a core of some size is open."""
-        noise = SCALE // 10**6  # a price below a millionth may be a basic variable's rounding
-        variables = self.engine.variables
-        prices = sorted(
-            abs(price)
-            for v, price in bound.prices.items()
-            if abs(price) > noise and variables[v].whole and variables[v].upper > variables[v].lower
-        )
-        if not prices:
-            return 1
-        return max(1, math.ceil(Fraction(prices[min(CORE, len(prices) - 1)]) / SCALE))
 
     @contextmanager
     def _core(self, bound: Bound, aim: int, objective: Objective) -> Generator[bool]:

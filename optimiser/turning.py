@@ -1,4 +1,4 @@
-"""Confirming a stage by turning its question round.
+"""Confirming a stage by asking otherwise: for any better list, or with the question turned round.
 
 *No list of so many homes costs less* is shown by the most homes that a list costing less can have:
 what the stage before holds becomes the objective, and what this stage found, less one unit, a row.
@@ -7,14 +7,16 @@ In whole numbers that is often a question of seconds, where the first is one of 
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Sequence
 
 from .bounds import exact_bound, tightened
 from .highs import Relaxation
-from .objectives import Objective, held_row
-from .program import Program, Row, Variable
+from .integers import CpSat
+from .objectives import Objective, beyond_row
+from .program import Linear, Program, Row, Variable
 from .solver import Ended, Engine, ScaledRow, scaled
+
+_MOMENT = 1.0  # effort, in seconds of a quiet processor
 
 
 def nothing_better(
@@ -33,8 +35,7 @@ def nothing_better(
     ``rows`` are without the row that holds ``before``, each as scaled if it was. ``False`` says
     that it was not shown, not that there is such a list.
     """
-    unit = math.gcd(*(int(c) for c in objective.linear.terms.values() if c)) or 1
-    beyond = held_row(objective, value + unit if objective.maximise else value - unit)
+    beyond = beyond_row(objective, value)
     if beyond is None:
         return True  # nothing is left that could make a difference
     stated = [*(row for row, _ in rows), beyond]
@@ -55,3 +56,24 @@ def nothing_better(
         return False
     most = before.linear.value(list(answer.values))
     return most < reached if before.maximise else most > reached
+
+
+def none_beyond(
+    program: Program,
+    variables: Sequence[Variable],
+    objective: Objective,
+    value: int,
+    seconds: float,
+) -> bool:
+    """Whether CP-SAT shows in a moment that no list is better, asked for any such list.
+
+    Without an objective it is over at once where sums and numbers leave no room, as in Pisinger's
+    inversely strongly correlated knapsacks, of which the proof of a most can take it hours.
+    ``False`` says that it was not shown.
+    """
+    beyond = beyond_row(objective, value)
+    if beyond is None:
+        return True
+    one = CpSat(Program(program.case, list(variables), [*program.rows, beyond]))
+    answer = one.run(Linear(), maximise=False, seconds=seconds, start=None, effort=_MOMENT)
+    return answer.ended is Ended.INFEASIBLE
