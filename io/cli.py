@@ -191,7 +191,10 @@ def approve(call: Invocation, **own: Any) -> int:
 )  # fmt: skip
 @click.option("--merged", is_flag=True, help="Also one PDF of all letters, for printing.")
 @click.option("--metadata", is_flag=True, help="Also MDTO metadata for the archive.")
-@click.option("--word/--no-word", default=True, help="An editable Word file beside each PDF.")
+@click.option(
+    "--word/--no-word", default=None,
+    help="An editable Word file beside each PDF; beside a preview only where asked.",
+)  # fmt: skip
 @common
 def letters(call: Invocation, round_id: str, out: Path, **own: Any) -> int:
     """Write the decision letters of an approved round, as PDF and Word, with a register."""

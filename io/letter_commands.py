@@ -46,10 +46,15 @@ class LetterOptions:
     covers: bool = False
     merged: bool = False
     metadata: bool = False
-    word: bool = True
+    word: bool | None = None
     kind: str = DECISION
     until: date | None = None
     only: tuple[str, ...] = ()
+
+    @property
+    def with_word(self) -> bool:
+        """Whether a Word file is made. A preview is to look at, and quick: it has one if asked."""
+        return self.preview is None if self.word is None else self.word
 
 
 def letters(
@@ -65,7 +70,7 @@ def letters(
     only = () if options.preview is None else (_decided(whole_round, options.preview.upper()),)
     draft = options.concept or options.preview is not None
     wishes = Wishes(
-        formats=Formats(word=options.word, metadata=options.metadata and not draft),
+        formats=Formats(word=options.with_word, metadata=options.metadata and not draft),
         concept=draft,
         covers=options.covers and options.preview is None,
         merged=options.merged and options.preview is None,
@@ -176,7 +181,7 @@ def _notices(call: Invocation, round_id: str, out: Path, kind: Kind, options: Le
         kind, round_id, office, call.lang, options.on, options.until, example=example
     )
     wishes = Wishes(
-        formats=Formats(word=options.word, metadata=options.metadata),
+        formats=Formats(word=options.with_word, metadata=options.metadata),
         others_stay=True,
         register=f"{kind.value}.csv",
     )

@@ -26,7 +26,6 @@ from .corrections import Correction
 from .covers import Cover, CoverAuthor, covers
 from .look import clauses_of, logo_of
 from .making import Formats, Job, Made, make_letters
-from .printing import merged
 from .register import Row, as_csv, as_workbook, files_of, registered, row_of, stem_of
 from .rendering import as_picture
 from .setting import setting_of
@@ -250,6 +249,8 @@ def _move_in(
     removed, kept = _clear_stale(before, now, out)
     together = out / f"{Path(wishes.register).stem}.pdf" if wishes.merged else None
     if together is not None:
+        from .printing import merged  # late: pypdf takes as long to load as a letter to make
+
         _renew(
             together,
             merged([out / f"{one.stem}.pdf" for one in sorted(made, key=_for_envelopes)]),
