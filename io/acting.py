@@ -6,9 +6,9 @@ from sqlmodel import Session
 
 from .approving import office_path
 from .identity import Actor, actor
-from .intake import round_of
 from .invocation import Invocation
 from .office import load_office
+from .standing import round_of
 
 
 def acting(session: Session, round_id: str, call: Invocation) -> Actor:

@@ -23,7 +23,6 @@ from .bookkeeping import book_reservations
 from .errors import RefusedByProcess
 from .identity import Actor
 from .infeasible import infeasible
-from .intake import round_of
 from .judgements import judged_answers
 from .lots import with_lots
 from .planning import has_ranges, planned
@@ -32,7 +31,7 @@ from .records import audit, tables
 from .records.adding import add_rows
 from .screening import Taken, applications, assessments_of, candidates_of, screened_under
 from .seal import program_version
-from .standing import amendments, move, policy_of, seal_of
+from .standing import amendments, move, policy_of, round_of, seal_of
 from .unproven import divide_again
 
 

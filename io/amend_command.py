@@ -27,12 +27,11 @@ from .amending import (
 from .commands import acting
 from .console import Stages, show, show_json, table, whole
 from .errors import RefusedByProcess, WrongUse
-from .intake import round_of
 from .invocation import Invocation
 from .policy_file import load_policy
 from .records import tables
 from .records.database import reading, transaction
-from .standing import policy_of
+from .standing import policy_of, round_of
 
 _ANSWERS = {
     Answer.MET: "voldoet",

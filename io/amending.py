@@ -23,14 +23,13 @@ from .analysis import Change, Watched, changes
 from .bookkeeping import book_amendment
 from .errors import RefusedByProcess, WrongUse
 from .identity import Actor
-from .intake import round_of
 from .opening import check_law
 from .records import audit, tables
 from .records import changes as rows
 from .records.adding import add_rows
 from .screening import Taken, answers_of, applications, as_json, kept_as, screened_under
 from .seal import policy_hash, program_version
-from .standing import move, newest_seal, permit, policy_of, require_may
+from .standing import move, newest_seal, permit, policy_of, require_may, round_of
 
 _SHORTEST_REASON = 10
 _SCREENED = (RoundState.SCREENED, RoundState.ALLOCATED, RoundState.APPROVED, RoundState.AMENDED)

@@ -21,11 +21,10 @@ from .analysis import (
 )
 from .console import Counter, Stages, show, show_json, table, whole
 from .errors import WrongUse
-from .intake import round_of
 from .invocation import Invocation
 from .policy_file import load_policy
 from .records.database import reading
-from .standing import policy_of
+from .standing import policy_of, round_of
 
 _DEFAULT_RUNGS = ("€ 1 mln", "€ 5 mln", "€ 10 mln", "€ 25 mln", "€ 50 mln")
 

@@ -18,14 +18,13 @@ from .bookkeeping import book_commitments
 from .contacts import contacts_of, with_contact
 from .errors import RefusedByProcess, WrongUse
 from .identity import Actor
-from .intake import round_of
 from .judgements import recorded
 from .lots import drawn
 from .records import audit, tables
 from .records.database import is_example
 from .screening import applications, assessments_of
 from .seal import program_version
-from .standing import amenders, move, permit, policy_of, require_seal, seal_of
+from .standing import amenders, move, permit, policy_of, require_seal, round_of, seal_of
 from .unproven import divide_again
 from .withdrawals import withdrawals
 

@@ -21,7 +21,6 @@ from ..instruments.overlap import Elsewhere
 from .crossing import until_not_crossed
 from .errors import RefusedByProcess, WrongUse
 from .identity import Actor
-from .intake import round_of
 from .meanwhile import done_since
 from .records import audit, tables
 from .records.adding import add_rows
@@ -29,7 +28,7 @@ from .records.claims import claimed
 from .records.database import reading, transaction
 from .screening import Taken, applications, as_json, assessments_of, screened_under, settings
 from .seal import program_version
-from .standing import move, policy_of, require_may, require_seal
+from .standing import move, policy_of, require_may, require_seal, round_of
 from .workbooks.look import place_of
 
 _TIMES = 3

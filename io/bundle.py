@@ -30,13 +30,12 @@ from .allocating import allocation_row, is_current
 from .approving import dossier
 from .contents import Contents, Part, pack
 from .errors import RefusedByProcess, Unreadable
-from .intake import round_of
 from .receipts import receipts_json, receipts_of
 from .records import audit, schema
 from .records.copies import rows_of, tables_of
 from .reports.export import allocation_json
 from .seal import catalogue_of, program_version, shared_law
-from .standing import policy_of
+from .standing import policy_of, round_of
 from .without_contacts import cleaned
 
 # How a table without a round of its own belongs to one: by which column, to a row of which table.

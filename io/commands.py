@@ -22,7 +22,7 @@ from .errors import InfeasiblePolicy
 from .explaining import explanation, explanation_lines
 from .goals import goal_lines
 from .identity import actor
-from .intake import LoadedFile, handed_back, load_files, round_of
+from .intake import LoadedFile, handed_back, load_files
 from .invocation import Invocation
 from .office import Office, load_office
 from .opening import open_round
@@ -32,6 +32,7 @@ from .reporting import DEEP_MINUTES, compared_with, deep_of, hold_to_ledger
 from .reports.export import allocation_json, write_allocation
 from .reports.placing import ready
 from .reports.writing import comparison_places, report_places, write_comparison, write_report
+from .standing import round_of
 from .summary import allocation_lines, cross_check_line, screening_counts, screening_lines
 from .workbooks.annotated import HandedBack
 

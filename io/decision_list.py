@@ -22,9 +22,8 @@ from ..grants.record import Record
 from ..instruments.instrument import instruments
 from .allocating import allocation_of, allocation_row
 from .errors import RefusedByProcess, WrongUse
-from .intake import round_of
 from .records.database import is_example
-from .standing import policy_of, seal_of
+from .standing import policy_of, round_of, seal_of
 from .unproven import unproven
 
 _BLOCKS = 16

@@ -28,12 +28,11 @@ from .allocating import (
 from .crossing import until_not_crossed
 from .errors import RefusedByProcess
 from .identity import Actor
-from .intake import round_of
 from .meanwhile import done_since
 from .records import audit, tables
 from .records.claims import claimed
 from .records.database import reading, transaction
-from .standing import require_may, require_seal, require_state, seal_of
+from .standing import require_may, require_seal, require_state, round_of, seal_of
 
 
 def allocate_round(

@@ -20,10 +20,9 @@ from ..optimiser.explain import Explanation as WhyNot
 from .allocating import allocation_of
 from .console import whole
 from .errors import WrongUse
-from .intake import round_of
 from .reasons import rule_name
 from .screening import Taken, applications, assessments_of, settings
-from .standing import policy_of
+from .standing import policy_of, round_of
 from .why_not import why_not_lines
 from .withdrawals import withdrawals
 

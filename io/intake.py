@@ -23,13 +23,13 @@ from .bookkeeping import book_requests
 from .contacts import Contacts
 from .crossing import until_not_crossed
 from .differences import FieldChange, differences
-from .errors import RefusedByProcess, WrongUse
+from .errors import RefusedByProcess
 from .identity import Actor
 from .records import audit, tables
 from .records.adding import add_rows
 from .records.database import reading, transaction
 from .seal import program_version
-from .standing import move, policy_of, require_may, require_seal
+from .standing import move, policy_of, require_may, require_seal, round_of
 from .stated import Stated, stated
 from .versions import Versions
 from .without_contacts import clean_finding
@@ -56,20 +56,6 @@ class LoadedFile(Record):
     changes: tuple[FieldChange, ...]
     findings: tuple[Finding, ...]
     since: SinceEarlier | None = None
-
-
-def round_of(session: Session, round_id: str) -> tables.Round:
-    """The row of a round.
-
-    Raises:
-        WrongUse: there is no such round.
-    """
-    found = session.get(tables.Round, round_id)
-    if found is None:
-        known = session.exec(select(tables.Round.id).order_by(tables.Round.id)).all()
-        there = f"Bekend zijn: {', '.join(known)}." if known else "Open er eerst een."
-        raise WrongUse(f"Ronde {round_id} bestaat niet in deze database. {there}")
-    return found
 
 
 def load_files(

@@ -15,7 +15,6 @@ from .approving import office_path
 from .console import show, show_json
 from .errors import RefusedByProcess, WrongUse
 from .identity import Actor, actor
-from .intake import round_of
 from .invocation import Invocation
 from .judgements import Recorded, recorded
 from .office import load_office
@@ -23,7 +22,7 @@ from .records import audit, tables
 from .records.database import transaction
 from .screening import Taken, answers_of, applications, settings
 from .seal import program_version
-from .standing import permit, policy_of
+from .standing import permit, policy_of, round_of
 
 _SHORTEST_REASON = 10
 _WORDS = {Answer.MET: "voldoet", Answer.NOT_MET: "voldoet niet"}

@@ -16,11 +16,10 @@ from ..instruments.listing import ListedCode, by_code, general, markdown
 from ..instruments.parameters import NotInForce
 from .console import say, show, show_json, table, whole
 from .errors import WrongUse
-from .intake import round_of
 from .invocation import Invocation
 from .records.database import reading
 from .screening import applications, settings
-from .standing import policy_of
+from .standing import policy_of, round_of
 
 _ANSWERS = {
     Answer.MET: ("voldoet", "met"),

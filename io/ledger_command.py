@@ -10,11 +10,10 @@ from ..grants.ledger import Account, Balances, Cell, Posting
 from .bookkeeping import balances
 from .console import show, show_json, table
 from .errors import RefusedByProcess, Unreadable
-from .intake import round_of
 from .invocation import Invocation
 from .records.database import reading
 from .records.ledger import Entry, entries_of, is_kept
-from .standing import policy_of
+from .standing import policy_of, round_of
 
 _EVENTS = {
     "opened": "plafonds volgens het verzegelde beleid",

@@ -19,7 +19,6 @@ from .approving import dossier, office_path
 from .console import Counter, say, show, show_json, whole
 from .errors import WrongUse
 from .identity import require_role
-from .intake import round_of
 from .invocation import Invocation
 from .letters.authors import DECISION
 from .letters.clauses import LETTER_OUTCOMES
@@ -33,7 +32,7 @@ from .receipts import Receipt, receipts_of, write_receipts
 from .records.database import is_example, reading, transaction
 from .records.ledger import entries_of, is_kept
 from .screening import applications, assessments_of, settings
-from .standing import require_state
+from .standing import require_state, round_of
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,10 +11,9 @@ from ..grants.record import Record
 from ..grants.rounds import Step
 from .errors import RefusedByProcess, WrongUse
 from .identity import Actor
-from .intake import round_of
 from .records import audit, tables
 from .seal import program_version
-from .standing import require_may, require_state
+from .standing import require_may, require_state, round_of
 
 
 class DrawnLot(Record):

@@ -19,12 +19,12 @@ from .approving import dossier, office_path
 from .console import show, show_json, whole
 from .errors import RefusedByProcess
 from .identity import require_role
-from .intake import round_of
 from .invocation import Invocation
 from .office import Office, load_office
 from .records import audit, tables
 from .records.database import reading, transaction
 from .seal import program_version
+from .standing import round_of
 
 
 class Purge(Record):

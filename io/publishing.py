@@ -11,10 +11,9 @@ from ..grants.rounds import RoundState, Step
 from .allocating import newest_allocation
 from .errors import RefusedByProcess
 from .identity import Actor
-from .intake import round_of
 from .records import audit, changes
 from .seal import program_version
-from .standing import move, permit, require_may, require_state
+from .standing import move, permit, require_may, require_state, round_of
 
 
 def may_publish(session: Session, round_id: str, who: Actor) -> None:

@@ -19,12 +19,11 @@ from ..grants.allocation import Decided, Dossier
 from ..grants.record import Record
 from .drafts import draft_beside
 from .errors import Unreadable
-from .intake import round_of
 from .letters.setting import reference_of, verification_code
 from .records import tables
 from .screening import Taken, applications, as_json
 from .seal import catalogue_of
-from .standing import version_of
+from .standing import round_of, version_of
 from .without_contacts import clean_application
 
 FILE = "receipts.json"

@@ -31,7 +31,6 @@ from .bookkeeping import ledger_faults
 from .bundle import FORMAT, MANIFEST, Manifest, content_of, law_parts
 from .contents import Contents, Part, damaged, unpack
 from .errors import RefusedByProcess, Unreadable
-from .intake import round_of
 from .lots import with_lots
 from .receipts import receipts_json, receipts_of
 from .records import audit, changes, schema, tables
@@ -39,7 +38,7 @@ from .records.copies import tables_of
 from .reports.export import allocation_json
 from .screening import Taken, answers_of, as_json, candidates_of, kept_as, screened_under
 from .seal import program_version
-from .standing import policy_of
+from .standing import policy_of, round_of
 from .withdrawals import withdrawals
 
 _SCREENED = ("round.screened", "round.amended")

@@ -21,7 +21,6 @@ from .approving import dossier
 from .bookkeeping import balances
 from .console import Counter, Stages, say
 from .errors import WrongUse
-from .intake import round_of
 from .policy_file import load_policy
 from .records import tables
 from .records.ledger import is_kept
@@ -29,6 +28,7 @@ from .reports.commitments import commitments
 from .reports.deep import Deep
 from .reports.figures import TotalsDisagree
 from .reports.versus import Side, side
+from .standing import round_of
 
 
 def compared_with(

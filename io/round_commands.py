@@ -6,12 +6,13 @@ from datetime import date
 
 from .commands import acting
 from .console import show, show_json, whole
-from .intake import close_intake, round_of
+from .intake import close_intake
 from .invocation import Invocation
 from .law import deadline_lines
 from .publishing import archive as archive_round
 from .records.database import reading, transaction
 from .round_status import next_line, standing, standing_lines, warning_lines
+from .standing import round_of
 
 
 def status(call: Invocation, round_id: str, on: date | None) -> int:

@@ -11,12 +11,26 @@ from sqlmodel import Session, col, select
 
 from ..grants.policy import Policy
 from ..grants.rounds import ANYONE, RoundState, Step, after, allowed, move_of, next_steps
-from .errors import RefusedByProcess
+from .errors import RefusedByProcess, WrongUse
 from .identity import Actor, require_role
 from .records import changes, tables
 from .seal import policy_hash, program_version
 
 _AUDITOR = "auditor"
+
+
+def round_of(session: Session, round_id: str) -> tables.Round:
+    """The row of a round.
+
+    Raises:
+        WrongUse: there is no such round.
+    """
+    found = session.get(tables.Round, round_id)
+    if found is None:
+        known = session.exec(select(tables.Round.id).order_by(tables.Round.id)).all()
+        there = f"Bekend zijn: {', '.join(known)}." if known else "Open er eerst een."
+        raise WrongUse(f"Ronde {round_id} bestaat niet in deze database. {there}")
+    return found
 
 
 def policy_of(session: Session, row: tables.Round) -> Policy:

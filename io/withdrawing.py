@@ -20,12 +20,12 @@ from .commands import acting
 from .console import show, show_json
 from .errors import RefusedByProcess, WrongUse
 from .identity import Actor
-from .intake import latest, round_of
+from .intake import latest
 from .invocation import Invocation
 from .records import audit, changes, tables
 from .records.database import transaction
 from .seal import program_version
-from .standing import permit, policy_of
+from .standing import permit, policy_of, round_of
 from .withdrawals import Withdrawn, withdrawals
 
 _SHORTEST_REASON = 5

@@ -19,10 +19,10 @@ from verdeelsleutel.io.bookkeeping import (
     book_settlement,
     ledger_faults,
 )
-from verdeelsleutel.io.intake import round_of
 from verdeelsleutel.io.records import audit
 from verdeelsleutel.io.records.database import reading, transaction
 from verdeelsleutel.io.seal import program_version
+from verdeelsleutel.io.standing import round_of
 
 from .conftest import ROUND, Verdeel
 from .test_bad_input import one_sentence

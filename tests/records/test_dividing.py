@@ -9,8 +9,8 @@ from verdeelsleutel.grants.rounds import RoundState
 from verdeelsleutel.io.dividing import allocate_round
 from verdeelsleutel.io.errors import RefusedByProcess
 from verdeelsleutel.io.identity import Actor
-from verdeelsleutel.io.intake import round_of
 from verdeelsleutel.io.records.database import reading
+from verdeelsleutel.io.standing import round_of
 from verdeelsleutel.optimiser.solution import Progress
 
 from .conftest import Desk, Verdeel
