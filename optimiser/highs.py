@@ -183,8 +183,8 @@ class Highs:
         self._loaded.pass_on(self._variables, self._rows, {v: sign * c for v, c in costs.items()})
         highs = self._loaded.highs
         highs.setOptionValue("mip_abs_gap", 0.9 * unit)
-        # HiGHS counts its time over all runs of one model.
-        highs.setOptionValue("time_limit", highs.getRunTime() + max(0.1, min(seconds, effort)))
+        # Of a search in whole numbers HiGHS counts the time from its start, and not over all runs.
+        highs.setOptionValue("time_limit", max(0.1, min(seconds, effort)))
         if start is not None:
             places = list(range(len(start)))
             highs.setSolution(len(places), places, [float(value) for value in start])

@@ -16,9 +16,14 @@ import pytest
 
 from verdeelsleutel.grants.allocation import Status
 from verdeelsleutel.optimiser.allocation import allocate
+from verdeelsleutel.optimiser.case import case_of
 from verdeelsleutel.optimiser.certificate import certify
+from verdeelsleutel.optimiser.highs import Highs
+from verdeelsleutel.optimiser.solver import Ended
+from verdeelsleutel.optimiser.stating import program_of
 
 from .builders import a_round
+from .test_literature import drawn, knapsack
 
 
 def _children() -> list[int]:
@@ -84,3 +89,14 @@ def test_a_solver_that_is_missing_proves_nothing(tmp_path: Path) -> None:
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
     assert done.stdout.split() == ["not_proved", "False", "False"]
+
+
+def test_each_search_of_highs_ends_when_its_own_time_is_over() -> None:
+    """Its limit once grew with all searches before it; four would take seven seconds and not two."""
+    problem = knapsack(*drawn(150, 10, seed=1))
+    program = program_of(case_of(problem.candidates, problem.policy))
+    solver, before = Highs(program), time.process_time()
+    for _ in range(4):
+        answer = solver.run(program.affordable, maximise=True, seconds=0.5, start=None)
+        assert answer.ended is Ended.OUT_OF_TIME
+    assert time.process_time() - before < 4
