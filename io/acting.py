@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlmodel import Session
 
-from .approving import office_path
+from .dossiers import office_path
 from .identity import Actor, actor
 from .invocation import Invocation
 from .office import load_office

@@ -18,9 +18,10 @@ from ..grants.assessment import Answer, Assessment, verdict
 from ..grants.policy import Policy
 from ..grants.record import Record
 from ..grants.rounds import RoundState, Step
-from .allocating import case_of_round, divide, newest_allocation
+from .allocating import case_of_round, divide
 from .analysis import Change, Watched, changes
 from .bookkeeping import book_amendment
+from .divided import newest_allocation
 from .errors import RefusedByProcess, WrongUse
 from .identity import Actor
 from .opening import check_law

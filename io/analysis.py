@@ -27,8 +27,9 @@ from ..optimiser.crosscheck import CrossCheck, cross_check
 from ..optimiser.explain import Explanation, explain
 from ..optimiser.solution import Progress, Solution
 from ..optimiser.swing import SWING_SECONDS, SwingReport, swing_report
-from .allocating import RoundCase, allocation_row, case_of_round, divide
+from .allocating import RoundCase, case_of_round, divide
 from .cluster import solving
+from .divided import allocation_row
 from .errors import WrongUse
 from .seal import policy_hash
 

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from sqlmodel import Session, select
 
-from .approving import dossier
+from .dossiers import dossier
 from .errors import Unreadable, WrongUse
 from .receipts import receipts_of
 from .records import tables

@@ -4,27 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import date
-from pathlib import Path
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, select
 
-from ..grants.allocation import Allocation, Approval, Decided, Dossier, Status
-from ..grants.finding import Finding
+from ..grants.allocation import Allocation, Approval, Status
 from ..grants.policy import Policy, RoundKind
 from ..grants.rounds import RoundState, Step
 from ..instruments.instrument import instruments
-from .allocating import allocation_row, is_current, ties_of
+from .allocating import is_current, ties_of
 from .bookkeeping import book_commitments
-from .contacts import contacts_of, with_contact
+from .divided import allocation_row
+from .dossiers import FIRST_NAME, approval_of, first_name
 from .errors import RefusedByProcess, WrongUse
 from .identity import Actor
 from .judgements import recorded
 from .lots import drawn
 from .records import audit, tables
-from .records.database import is_example
-from .screening import applications, assessments_of
 from .seal import program_version
-from .standing import amenders, move, permit, policy_of, require_seal, round_of, seal_of
+from .standing import amenders, move, permit, policy_of, require_seal, round_of
 from .unproven import divide_again
 from .withdrawals import withdrawals
 
@@ -55,7 +52,7 @@ def approve(
         select(tables.Approval).where(tables.Approval.allocation_id == allocation.id)
     ).first()
     if existing is not None and RoundState(row.state).decided:
-        return _approval(session, existing), False
+        return approval_of(session, existing), False
     policy = policy_of(session, row)
     permit(row, Step.APPROVE, who)
     require_seal(session, row)
@@ -68,10 +65,10 @@ def approve(
     if check is not None:
         check()
     if allocation.status != Status.PROVEN:
-        first = _first_name(session, round_id)
+        first = first_name(session, round_id)
         if first in ("", who.name):
             if not first:
-                audit.append(session, round_id, _FIRST, who.name, program_version())
+                audit.append(session, round_id, FIRST_NAME, who.name, program_version())
             return None, not first
     assert allocation.id is not None
     kept = tables.Approval(
@@ -87,28 +84,7 @@ def approve(
     book_commitments(session, row, awards, decided_on)
     move(session, row, Step.APPROVE)
     audit.append(session, round_id, "round.approved", who.name, program_version())
-    return _approval(session, kept), True
-
-
-_FIRST = "approval.first"
-
-
-def _first_name(session: Session, round_id: str) -> str:
-    """Who put the first name under the list of now; empty where nobody did.
-
-    The trail says so: what was divided or amended since is another list.
-    """
-    last = session.exec(
-        select(tables.Event.kind, tables.Person.name)
-        .where(
-            tables.Event.round_id == round_id,
-            tables.Event.person == tables.Person.number,
-            col(tables.Event.kind).in_((_FIRST, "round.allocated", "round.amended")),
-        )
-        .order_by(col(tables.Event.number).desc())
-        .limit(1)
-    ).first()
-    return last[1] if last is not None and last[0] == _FIRST else ""
+    return approval_of(session, kept), True
 
 
 def _check_makers(
@@ -180,63 +156,3 @@ def _check_current(session: Session, row: tables.Round, allocation: tables.Alloc
             f"Tussen {', '.join(tied)} beslist alleen nog het lot. "
             f"Leg de loting vast met 'verdeel lots' en verdeel daarna opnieuw."
         )
-
-
-def _approval(session: Session, row: tables.Approval) -> Approval:
-    return Approval(
-        maker=row.maker,
-        approver=row.approver,
-        on=date.fromisoformat(row.on),
-        digest=row.digest,
-        first=_first_name(session, row.round_id),
-    )
-
-
-def dossier(session: Session, round_id: str, sent_on: date | None = None) -> Dossier:
-    """Everything about a round, for its letters and reports.
-
-    Raises:
-        RefusedByProcess: the round is not allocated yet.
-    """
-    row = round_of(session, round_id)
-    stored = allocation_row(session, round_id)
-    allocation = Allocation.model_validate_json(stored.allocation_json)
-    approval_row = session.exec(
-        select(tables.Approval).where(tables.Approval.allocation_id == stored.id)
-    ).first()
-    # An amendment leaves the former approval in place, over a list that no longer stands.
-    stands = approval_row is not None and RoundState(row.state).decided
-    approval = _approval(session, approval_row) if approval_row is not None and stands else None
-    assessments = assessments_of(session, round_id)
-    awards = {award.application_id: award for award in allocation.awards}
-    people = contacts_of(session, round_id)
-    findings = session.exec(
-        select(tables.Finding.finding_json)
-        .where(
-            tables.Finding.batch_id == tables.Batch.id,
-            tables.Batch.round_id == round_id,
-        )
-        .order_by(col(tables.Finding.id))
-    ).all()
-    return Dossier(
-        policy=policy_of(session, row),
-        policy_hash=seal_of(session, row),
-        allocation=allocation,
-        decided=tuple(
-            Decided(
-                application=with_contact(one.application, people.get(one.row_id)),
-                assessments=assessments[one.application.application_id],
-                award=awards[one.application.application_id],
-            )
-            for one in applications(session, round_id)
-        ),
-        findings=tuple(Finding.model_validate_json(text) for text in findings),
-        approval=approval,
-        sent_on=sent_on or (approval.on if approval else None),
-        example=is_example(session),
-    )
-
-
-def office_path(row: tables.Round, given: Path | None) -> Path:
-    """The office file: the one given, else ``office.toml`` beside the policy."""
-    return given or Path(row.policy_file).parent / "office.toml"

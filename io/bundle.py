@@ -26,9 +26,10 @@ from sqlmodel import Session
 from ..grants.policy import Policy
 from ..grants.record import Record
 from ..grants.rounds import RoundState
-from .allocating import allocation_row, is_current
-from .approving import dossier
+from .allocating import is_current
 from .contents import Contents, Part, pack
+from .divided import allocation_row
+from .dossiers import dossier
 from .errors import RefusedByProcess, Unreadable
 from .receipts import receipts_json, receipts_of
 from .records import audit, schema

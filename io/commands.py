@@ -14,10 +14,10 @@ from ..grants.finding import Severity
 from ..grants.policy import RoundKind
 from .acting import acting
 from .analysis import cross_checked, why_not
-from .approving import dossier
 from .assessing import screen_round
 from .console import Stages, say, show, show_findings, show_json, table, whole
 from .dividing import allocate_round
+from .dossiers import dossier
 from .errors import InfeasiblePolicy
 from .explaining import explanation, explanation_lines
 from .goals import goal_lines

@@ -20,7 +20,7 @@ from ..grants.municipality import municipalities
 from ..grants.policy import RoundKind
 from ..grants.record import Record
 from ..instruments.instrument import instruments
-from .allocating import allocation_of, allocation_row
+from .divided import allocation_of, allocation_row
 from .errors import RefusedByProcess, WrongUse
 from .records.database import is_example
 from .standing import policy_of, round_of, seal_of

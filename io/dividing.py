@@ -22,10 +22,10 @@ from .allocating import (
     is_current,
     is_kept,
     keep,
-    newest_allocation,
     next_hash,
 )
 from .crossing import until_not_crossed
+from .divided import newest_allocation
 from .errors import RefusedByProcess
 from .identity import Actor
 from .meanwhile import done_since

@@ -17,8 +17,8 @@ from ..instruments.instrument import instruments
 from ..instruments.quantity import written
 from ..instruments.supplements import NOTHING_BESIDE, Besides, Supplement
 from ..optimiser.explain import Explanation as WhyNot
-from .allocating import allocation_of
 from .console import whole
+from .divided import allocation_of
 from .errors import WrongUse
 from .reasons import rule_name
 from .screening import Taken, applications, assessments_of, settings

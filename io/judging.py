@@ -11,8 +11,8 @@ from ..grants.record import Record
 from ..grants.rounds import Step
 from ..instruments.instrument import instruments
 from ..instruments.judgement import NotForAPerson, article_for
-from .approving import office_path
 from .console import show, show_json
+from .dossiers import office_path
 from .errors import RefusedByProcess, WrongUse
 from .identity import Actor, actor
 from .invocation import Invocation

@@ -15,8 +15,8 @@ from ..grants.rounds import Step
 from ..instruments.instrument import instruments
 from ..instruments.realisatiestimulans import RealisatiestimulansStatement
 from .acting import acting
-from .approving import dossier, office_path
 from .console import Counter, say, show, show_json, whole
+from .dossiers import dossier, office_path
 from .errors import WrongUse
 from .identity import require_role
 from .invocation import Invocation

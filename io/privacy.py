@@ -15,8 +15,8 @@ from sqlmodel import Session, col, select
 from ..grants.record import Record
 from ..grants.rounds import KEEPERS, RoundState
 from .acting import acting
-from .approving import dossier, office_path
 from .console import show, show_json, whole
+from .dossiers import dossier, office_path
 from .errors import RefusedByProcess
 from .identity import require_role
 from .invocation import Invocation

@@ -8,7 +8,7 @@ from sqlmodel import Session, select
 
 from ..grants.allocation import Allocation
 from ..grants.rounds import RoundState, Step
-from .allocating import newest_allocation
+from .divided import newest_allocation
 from .errors import RefusedByProcess
 from .identity import Actor
 from .records import audit, changes

@@ -16,8 +16,8 @@ from ..grants.money import Euro
 from ..grants.municipality import canonical_code, municipality_by_name, plain_name, provinces
 from ..grants.record import Record
 from ..instruments.listing import by_code, catalogues
-from .allocating import allocation_row
 from .console import show, show_json, table, whole
+from .divided import allocation_row
 from .errors import WrongUse
 from .explaining import OUTCOMES_EN, OUTCOMES_NL
 from .invocation import Invocation

@@ -25,11 +25,12 @@ from ..grants.record import Record
 from ..instruments.catalogue import Catalogue, WrittenCatalogue
 from ..optimiser.certificate import certify
 from ..optimiser.solution import Solution
-from .allocating import RoundCase, allocation_row, case_of_round, divide
-from .approving import dossier
+from .allocating import RoundCase, case_of_round, divide
 from .bookkeeping import ledger_faults
 from .bundle import FORMAT, MANIFEST, Manifest, content_of, law_parts
 from .contents import Contents, Part, damaged, unpack
+from .divided import allocation_row
+from .dossiers import dossier
 from .errors import RefusedByProcess, Unreadable
 from .lots import with_lots
 from .receipts import receipts_json, receipts_of

@@ -17,9 +17,9 @@ from ..grants.rounds import RoundState
 from ..optimiser.answers import FrontierPoint, Next
 from ..optimiser.solution import Progress
 from .analysis import compare, frontier_of, prices_of, reserve_of, swing_of
-from .approving import dossier
 from .bookkeeping import balances
 from .console import Counter, Stages, say
+from .dossiers import dossier
 from .errors import WrongUse
 from .policy_file import load_policy
 from .records import tables

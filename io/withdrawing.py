@@ -14,10 +14,10 @@ from sqlmodel import Session
 from ..grants.money import ZERO, Euro
 from ..grants.record import Record
 from ..grants.rounds import RoundState, Step
-from .allocating import newest_allocation
 from .bookkeeping import book_release
 from .commands import acting
 from .console import show, show_json
+from .divided import newest_allocation
 from .errors import RefusedByProcess, WrongUse
 from .identity import Actor
 from .intake import latest

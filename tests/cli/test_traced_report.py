@@ -18,7 +18,7 @@ import pytest
 
 from verdeelsleutel.grants.allocation import Dossier
 from verdeelsleutel.grants.policy import Policy
-from verdeelsleutel.io.approving import dossier
+from verdeelsleutel.io.dossiers import dossier
 from verdeelsleutel.io.records.database import reading
 
 from ..letters.pages import page_texts

@@ -92,7 +92,7 @@ def test_a_solver_that_is_missing_proves_nothing(tmp_path: Path) -> None:
 
 
 def test_each_search_of_highs_ends_when_its_own_time_is_over() -> None:
-    """Its limit once grew with all searches before it; four would take seven seconds and not two."""
+    """Its limit once grew with all searches before it; four would take seven seconds, not two."""
     problem = knapsack(*drawn(150, 10, seed=1))
     program = program_of(case_of(problem.candidates, problem.policy))
     solver, before = Highs(program), time.process_time()

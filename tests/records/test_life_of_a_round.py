@@ -41,7 +41,6 @@ from verdeelsleutel.io import (
     round_commands,
     withdrawing,
 )
-from verdeelsleutel.io.allocating import allocation_row
 from verdeelsleutel.io.bookkeeping import (
     balances,
     book_advance,
@@ -49,6 +48,7 @@ from verdeelsleutel.io.bookkeeping import (
     book_settlement,
     ledger_faults,
 )
+from verdeelsleutel.io.divided import allocation_row
 from verdeelsleutel.io.errors import RefusedByProcess, VerdeelError
 from verdeelsleutel.io.invocation import Invocation
 from verdeelsleutel.io.publishing import publish
