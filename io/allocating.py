@@ -15,6 +15,7 @@ from ..grants.money import ZERO, Euro
 from ..grants.policy import Policy
 from ..grants.rounds import Step
 from ..instruments.instrument import Instrument, instruments
+from ..instruments.quantity import written
 from ..optimiser.allocation import allocate
 from ..optimiser.certificate import certify
 from ..optimiser.counterpart import counterpart
@@ -256,14 +257,14 @@ def _award(
 def _not_a_candidate(one: Taken, assessments: tuple[Assessment, ...]) -> Award:
     application = one.application
     if application.withdrawn_on is not None:
-        when = f"{application.withdrawn_on:%d-%m-%Y}"
+        when, in_english = (written(application.withdrawn_on, english=e) for e in (False, True))
         outcome = Outcome.WITHDRAWN
         reasons = (
             Reason(
                 code="WITHDRAWN",
                 article="",
                 nl=f"De gemeente heeft de aanvraag op {when} ingetrokken.",
-                en=f"The municipality withdrew the application on {when}.",
+                en=f"The municipality withdrew the application on {in_english}.",
             ),
         )
     else:
