@@ -15,6 +15,8 @@ from .money import ZERO, Euro
 from .policy import Policy
 from .record import Record
 
+FEWEST_IN_AVERAGE = 3  # grants; an average of fewer tells what one municipality asked
+
 
 class Outcome(StrEnum):
     """What became of an application."""

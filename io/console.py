@@ -6,13 +6,15 @@ import json
 import sys
 import unicodedata
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from ..grants.finding import Finding, Severity
 from ..grants.money import Euro
-from ..optimiser.solution import Progress
+
+if TYPE_CHECKING:
+    from ..optimiser.solution import Progress  # every command prints, and few divide
 
 _DUTCH_SEVERITY = {
     Severity.ERROR: "fout",

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-from ..grants.allocation import Reason, Status
+from ..grants.allocation import FEWEST_IN_AVERAGE, Reason, Status
 from ..grants.candidate import Candidate
 from ..grants.money import Euro
 from ..grants.policy import CeilingRange, DistributionRule, Policy
@@ -21,8 +21,6 @@ from ..instruments.instrument import instruments
 from ..instruments.quantity import Quantity, written
 from ..optimiser.explain import homes_added
 from ..optimiser.solution import Given, Solution, Why
-
-FEWEST_IN_AVERAGE = 3  # grants; an average of fewer tells what one municipality asked
 
 
 @cache

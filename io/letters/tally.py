@@ -8,9 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from ...grants.allocation import Award, Outcome
+from ...grants.allocation import FEWEST_IN_AVERAGE, Award, Outcome
 from ...grants.money import ZERO, Euro
-from ..reasons import FEWEST_IN_AVERAGE
 
 _GRANTED = (Outcome.GRANTED, Outcome.PARTLY_GRANTED)
 
