@@ -232,14 +232,15 @@ class Search:
                     break
                 gap *= _WIDER
             else:
-                known = found
+                # The list in hand may be the better one; the limit is of this search.
+                known = replace(better(known, found, objective), limit=found.limit)
                 reaches = sign * found.value >= sign * aim
                 if found.proven and (whole or reaches):
                     return self._judged(found, objective, bound, confirm)
                 moved = first and not reaches and self.seconds_left() > 0
                 if whole or not (found.proven or moved):
                     break
-                gap, known = abs(reach - found.value), replace(found, limit=None)
+                gap, known = abs(reach - known.value), replace(known, limit=None)
             first = False
         if known is None or (isinstance(found, Nothing) and found.proven):
             return found
