@@ -15,8 +15,8 @@ from ...instruments.bereikbaarheid import BereikbaarheidApplication
 from ...instruments.gebiedsbudget import GebiedsbudgetApplication
 from ...instruments.realisatiestimulans import RealisatiestimulansStatement
 from ...instruments.woningbouwimpuls import WoningbouwimpulsApplication
+from ..pages.blocks import Block, Bullets, Cell, Run, Table, TableColumn, Text
 from . import annexes, notation, paying
-from .blocks import Block, Bullets, Cell, Run, Table, TableColumn, Text
 from .clauses import filled
 from .corrections import Correction
 from .cuts import cut_of

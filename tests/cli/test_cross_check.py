@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from verdeelsleutel.io.summary import cross_check_line
-from verdeelsleutel.optimiser.crosscheck import CrossCheck, StageCheck
+from verdeelsleutel.io.cli.commands.summary import cross_check_line
+from verdeelsleutel.optimiser.questions.crosscheck import CrossCheck, StageCheck
 
 NAMES = ("shortfall DOEL-SOCIAAL", "affordable homes", "money", "published order")
 

@@ -13,16 +13,16 @@ import pytest
 
 from verdeelsleutel.grants.ledger import Overdrawn
 from verdeelsleutel.grants.money import Euro
-from verdeelsleutel.io.bookkeeping import (
+from verdeelsleutel.io.records import audit
+from verdeelsleutel.io.records.database import reading, transaction
+from verdeelsleutel.io.rounds.ledger import (
     book_advance,
     book_reclaim,
     book_settlement,
     ledger_faults,
 )
-from verdeelsleutel.io.records import audit
-from verdeelsleutel.io.records.database import reading, transaction
-from verdeelsleutel.io.seal import program_version
-from verdeelsleutel.io.standing import round_of
+from verdeelsleutel.io.rounds.seal import program_version
+from verdeelsleutel.io.rounds.state import round_of
 
 from .conftest import ROUND, Verdeel
 from .test_bad_input import one_sentence

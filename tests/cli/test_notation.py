@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 from verdeelsleutel.grants.assessment import Assessment
-from verdeelsleutel.io.screening import as_json, kept_as
+from verdeelsleutel.io.rounds.screening import as_json, kept_as
 
 OLD = (
     '[{"code": "WBI-05", "answer": "met", "article": "artikel 3, eerste lid", "source": "RWbi", '

@@ -15,7 +15,7 @@ from verdeelsleutel.grants.candidate import Candidate
 from verdeelsleutel.grants.homes import NO_HOMES, Homes
 from verdeelsleutel.grants.money import Euro
 from verdeelsleutel.grants.policy import Policy
-from verdeelsleutel.io.reasons import ceiling_reasons, sentences
+from verdeelsleutel.io.wording.reasons import ceiling_reasons, sentences
 from verdeelsleutel.optimiser.solution import Given, Solution, Why
 
 FACTS = {

@@ -4,7 +4,7 @@ import tomllib
 from pathlib import Path
 
 from verdeelsleutel.grants.policy import Policy
-from verdeelsleutel.io.seal import policy_hash
+from verdeelsleutel.io.rounds.seal import policy_hash
 
 
 def read(path: Path) -> Policy:

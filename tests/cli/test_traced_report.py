@@ -18,8 +18,8 @@ import pytest
 
 from verdeelsleutel.grants.allocation import Dossier
 from verdeelsleutel.grants.policy import Policy
-from verdeelsleutel.io.dossiers import dossier
 from verdeelsleutel.io.records.database import reading
+from verdeelsleutel.io.rounds.dossier import dossier
 
 from ..letters.pages import page_texts
 from ..reports import test_traced_page as page

@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 
 from verdeelsleutel.grants.policy import DistributionRule
-from verdeelsleutel.io.why_not import why_not_lines
-from verdeelsleutel.optimiser.explain import Explanation
+from verdeelsleutel.io.wording.refusals import why_not_lines
+from verdeelsleutel.optimiser.questions.explain import Explanation
+from verdeelsleutel.optimiser.questions.smallest_change import Answered, Winning
 from verdeelsleutel.optimiser.solution import Why
-from verdeelsleutel.optimiser.winning import Answered, Winning
 
 MLN = 100_000_000
 

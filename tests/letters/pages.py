@@ -13,7 +13,7 @@ from pypdf import PageObject, PdfReader
 from verdeelsleutel.grants.allocation import Decided, Dossier
 from verdeelsleutel.io.letters.content import letter_of
 from verdeelsleutel.io.letters.look import logo_of
-from verdeelsleutel.io.letters.rendering import Renderer
+from verdeelsleutel.io.pages.pdf import Renderer
 
 from .rounds import dossier, sample_office
 

@@ -7,7 +7,8 @@ from datetime import date
 from typing import Any
 
 from verdeelsleutel.grants.allocation import Decided
-from verdeelsleutel.io.letters.blocks import (
+from verdeelsleutel.io.letters.setting import Setting, setting_of
+from verdeelsleutel.io.pages.blocks import (
     Block,
     Bullets,
     Cell,
@@ -18,8 +19,7 @@ from verdeelsleutel.io.letters.blocks import (
     Run,
     Table,
 )
-from verdeelsleutel.io.letters.rendering import Renderer
-from verdeelsleutel.io.letters.setting import Setting, setting_of
+from verdeelsleutel.io.pages.pdf import Renderer
 
 from .filed import wbi
 from .rounds import dossier, every_decision, sample_office, screened

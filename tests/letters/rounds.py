@@ -34,7 +34,7 @@ from verdeelsleutel.instruments.realisatiestimulans import (
 )
 from verdeelsleutel.instruments.setting import Setting
 from verdeelsleutel.instruments.woningbouwimpuls import WoningbouwimpulsApplication
-from verdeelsleutel.io.office import Office, load_office
+from verdeelsleutel.io.config.office import Office, load_office
 
 from . import reasons as why
 from .filed import ber, gb, rs, wbi

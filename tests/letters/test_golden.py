@@ -19,8 +19,8 @@ from verdeelsleutel.io.letters.clauses import LETTER_OUTCOMES, library
 from verdeelsleutel.io.letters.look import logo_of
 from verdeelsleutel.io.letters.notices import Kind
 from verdeelsleutel.io.letters.reading import page_faults, read_back
-from verdeelsleutel.io.letters.rendering import Renderer
 from verdeelsleutel.io.letters.sums import sum_faults
+from verdeelsleutel.io.pages.pdf import Renderer
 
 from .cases import CASES, MATRIX
 from .pages import failures

@@ -16,15 +16,15 @@ from pypdf import PdfReader
 
 from verdeelsleutel.grants.allocation import Outcome
 from verdeelsleutel.grants.homes import StatedHomes
+from verdeelsleutel.io.config.office import HouseStyle, Office, load_office
 from verdeelsleutel.io.errors import RefusedByProcess, Unreadable
 from verdeelsleutel.io.letters.content import letter_of
 from verdeelsleutel.io.letters.look import clauses_of, logo_of
 from verdeelsleutel.io.letters.making import Formats
 from verdeelsleutel.io.letters.reading import read_back
-from verdeelsleutel.io.letters.rendering import Renderer
-from verdeelsleutel.io.letters.word import WordWriter
 from verdeelsleutel.io.letters.writing import Wishes, write_letters
-from verdeelsleutel.io.office import HouseStyle, Office, load_office
+from verdeelsleutel.io.pages.pdf import Renderer
+from verdeelsleutel.io.pages.word import WordWriter
 
 from .filed import wbi
 from .pages import failures

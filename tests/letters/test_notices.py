@@ -10,12 +10,12 @@ from page import ValidationProfile
 
 from verdeelsleutel.grants.application import Application
 from verdeelsleutel.grants.assessment import Answer, Assessment
-from verdeelsleutel.io.letters.blocks import Letter, Paragraph, Run
 from verdeelsleutel.io.letters.making import Formats
 from verdeelsleutel.io.letters.notices import Kind, Matter, NoticeAuthor, concerns, notices
 from verdeelsleutel.io.letters.reading import block_texts, page_faults, read_back
-from verdeelsleutel.io.letters.rendering import Renderer
 from verdeelsleutel.io.letters.writing import Wishes, write_all
+from verdeelsleutel.io.pages.blocks import Letter, Paragraph, Run
+from verdeelsleutel.io.pages.pdf import Renderer
 
 from .filed import ber, rs, wbi
 from .pages import failures

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from verdeelsleutel.grants.municipality import municipalities
+from verdeelsleutel.io.config.office import Role, load_office
 from verdeelsleutel.io.errors import Unreadable
-from verdeelsleutel.io.office import Role, load_office
 
 from .rounds import OFFICE_FILE, sample_office
 

@@ -10,9 +10,9 @@ from page import ValidationProfile
 from pypdf import PdfReader
 
 from verdeelsleutel.grants.allocation import Decided, Outcome
+from verdeelsleutel.io.config.office import HouseStyle
 from verdeelsleutel.io.letters.content import letter_of
-from verdeelsleutel.io.letters.rendering import Renderer
-from verdeelsleutel.io.office import HouseStyle
+from verdeelsleutel.io.pages.pdf import Renderer
 
 from .filed import wbi
 from .pages import failures, flat, in_tag_order, page_texts, pdf_of, text_of

@@ -14,11 +14,11 @@ import docx
 import pytest
 
 from verdeelsleutel.grants.allocation import Decided, Outcome
-from verdeelsleutel.io.letters.blocks import Heading, Table
 from verdeelsleutel.io.letters.content import letter_of
 from verdeelsleutel.io.letters.look import logo_of
 from verdeelsleutel.io.letters.reading import block_texts, read_back
-from verdeelsleutel.io.letters.word import WordWriter
+from verdeelsleutel.io.pages.blocks import Heading, Table
+from verdeelsleutel.io.pages.word import WordWriter
 
 from .filed import wbi
 from .pages import flat

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from verdeelsleutel.io import cli
-from verdeelsleutel.io.bundle import MANIFEST, Manifest, content_of
-from verdeelsleutel.io.contents import Part, pack
+from verdeelsleutel.io.files.archive import Part, pack
+from verdeelsleutel.io.rounds.bundle import MANIFEST, Manifest, content_of
 
 from .rounds import APPROVER, MAKER, ROUND, policy_of, rows, workbook_of, write_round
 

@@ -28,8 +28,10 @@ from .rounds import APPROVER, MAKER, ROUND
 
 STEPS = ("load", "screen", "allocate", "approve", "letters")
 _LOADED = [
-    "verdeelsleutel.io.commands", "verdeelsleutel.io.dividing", "verdeelsleutel.io.letter_commands",
-    "verdeelsleutel.io.audit_commands", "verdeelsleutel.optimiser.solver", "tests.records.killing",
+    "verdeelsleutel.io.cli.commands.round", "verdeelsleutel.io.steps.allocation",
+    "verdeelsleutel.io.cli.commands.letters",
+    "verdeelsleutel.io.cli.commands.audit", "verdeelsleutel.optimiser.search.solver",
+    "tests.records.killing",
     "psycopg", "pypdf", "typst",
 ]  # fmt: skip
 

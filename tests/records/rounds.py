@@ -16,7 +16,12 @@ from pathlib import Path
 from verdeelsleutel.grants.columns import Kind
 from verdeelsleutel.grants.money import Euro
 from verdeelsleutel.instruments.instrument import instruments
-from verdeelsleutel.io.workbooks.writing import Formats, open_workbook, write_headers, write_rows
+from verdeelsleutel.io.workbooks.formats.writing import (
+    Formats,
+    open_workbook,
+    write_headers,
+    write_rows,
+)
 from verdeelsleutel.sample_applications.batches import instrument_of, sample_rows
 from verdeelsleutel.sample_applications.cases import CASES
 from verdeelsleutel.sample_applications.rows import Row

@@ -11,15 +11,15 @@ from pathlib import Path
 
 import pytest
 
-from verdeelsleutel.io.contents import pack
-from verdeelsleutel.io.replaying import first_difference
+from verdeelsleutel.io.files.archive import pack
+from verdeelsleutel.io.steps.replay import first_difference
 
 from .conftest import Verdeel
 from .filled import loosened
 from .keeping import Kept, forged, write_kept
 from .rounds import APPROVER, MAKER, ROUND, number
 
-_PROGRAM = "from verdeelsleutel.io.cli import main; main()"
+_PROGRAM = "from verdeelsleutel.io.cli.program import main; main()"
 
 
 @pytest.fixture(scope="module")

@@ -8,10 +8,10 @@ import pytest
 from sqlalchemy import func, text
 from sqlmodel import Session, col, select
 
-from verdeelsleutel.io.bookkeeping import balances
 from verdeelsleutel.io.records import audit, tables
 from verdeelsleutel.io.records.database import reading
-from verdeelsleutel.io.standing import round_of
+from verdeelsleutel.io.rounds.ledger import balances
+from verdeelsleutel.io.rounds.state import round_of
 
 from ..postgresql import connected
 from .conftest import Verdeel

@@ -6,11 +6,11 @@ from pathlib import Path
 import pytest
 
 from verdeelsleutel.grants.rounds import RoundState
-from verdeelsleutel.io.dividing import allocate_round
 from verdeelsleutel.io.errors import RefusedByProcess
-from verdeelsleutel.io.identity import Actor
 from verdeelsleutel.io.records.database import reading
-from verdeelsleutel.io.standing import round_of
+from verdeelsleutel.io.rounds.actor import Actor
+from verdeelsleutel.io.rounds.state import round_of
+from verdeelsleutel.io.steps.allocation import allocate_round
 from verdeelsleutel.optimiser.solution import Progress
 
 from .conftest import Desk, Verdeel

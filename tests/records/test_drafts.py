@@ -4,12 +4,12 @@ import subprocess
 import sys
 from pathlib import Path
 
-from verdeelsleutel.io.drafts import draft_beside
+from verdeelsleutel.io.files.temporary import draft_beside
 
 _HOLD = """
 import sys
 from pathlib import Path
-from verdeelsleutel.io.drafts import draft_beside
+from verdeelsleutel.io.files.temporary import draft_beside
 with draft_beside(Path(sys.argv[1])) as draft:
     (draft / "half.pdf").write_bytes(b"half")
     print("held", flush=True)

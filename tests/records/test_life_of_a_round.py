@@ -32,30 +32,28 @@ from verdeelsleutel.grants.allocation import Allocation
 from verdeelsleutel.grants.ledger import Account, Overdrawn
 from verdeelsleutel.grants.money import Euro
 from verdeelsleutel.grants.rounds import RoundState
-from verdeelsleutel.io import (
-    amend_command,
-    approve_command,
-    commands,
-    judging,
-    lots_command,
-    round_commands,
-    withdrawing,
-)
-from verdeelsleutel.io.bookkeeping import (
+from verdeelsleutel.io.cli.commands import amendment as amend_command
+from verdeelsleutel.io.cli.commands import approval as approve_command
+from verdeelsleutel.io.cli.commands import life as round_commands
+from verdeelsleutel.io.cli.commands import lots as lots_command
+from verdeelsleutel.io.cli.commands import round as commands
+from verdeelsleutel.io.cli.invocation import Invocation
+from verdeelsleutel.io.errors import RefusedByProcess, VerdeelError
+from verdeelsleutel.io.records import audit, changes, tables
+from verdeelsleutel.io.records.allocations import allocation_row
+from verdeelsleutel.io.records.database import reading, transaction
+from verdeelsleutel.io.rounds.ledger import (
     balances,
     book_advance,
     book_reclaim,
     book_settlement,
     ledger_faults,
 )
-from verdeelsleutel.io.divided import allocation_row
-from verdeelsleutel.io.errors import RefusedByProcess, VerdeelError
-from verdeelsleutel.io.invocation import Invocation
-from verdeelsleutel.io.publishing import publish
-from verdeelsleutel.io.records import audit, changes, tables
-from verdeelsleutel.io.records.database import reading, transaction
-from verdeelsleutel.io.screening import applications
-from verdeelsleutel.io.standing import amenders, state_faults
+from verdeelsleutel.io.rounds.screening import applications
+from verdeelsleutel.io.rounds.state import amenders, state_faults
+from verdeelsleutel.io.steps import judgement as judging
+from verdeelsleutel.io.steps import withdrawal as withdrawing
+from verdeelsleutel.io.steps.publication import publish
 
 from ..postgresql import Server
 from .rounds import (

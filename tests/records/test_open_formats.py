@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from sqlmodel import SQLModel
 
-from verdeelsleutel.io.open_formats import meaning_of, meanings
+from verdeelsleutel.io.steps.export import meaning_of, meanings
 
 from .conftest import Verdeel
 from .filled import write_filled

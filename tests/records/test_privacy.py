@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from verdeelsleutel.io.letters.reading import read_back
-from verdeelsleutel.io.privacy import months_after
+from verdeelsleutel.io.steps.purge import months_after
 
 from .conftest import Desk, Verdeel
 from .keeping import MAIL, NAME, Kept, write_kept

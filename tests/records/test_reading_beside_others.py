@@ -7,13 +7,13 @@ import pytest
 from sqlmodel import Session, select
 
 from verdeelsleutel.grants.rounds import RoundState
-from verdeelsleutel.io.assessing import screen_round
 from verdeelsleutel.io.errors import RefusedByProcess
-from verdeelsleutel.io.identity import Actor
-from verdeelsleutel.io.intake import load_files
 from verdeelsleutel.io.records import tables
 from verdeelsleutel.io.records.database import reading
-from verdeelsleutel.io.standing import round_of
+from verdeelsleutel.io.rounds.actor import Actor
+from verdeelsleutel.io.rounds.state import round_of
+from verdeelsleutel.io.steps.intake import load_files
+from verdeelsleutel.io.steps.screening import screen_round
 
 from .conftest import Desk, Verdeel
 from .rounds import MAKER, ROUND, SECOND, number, rows, workbook_of

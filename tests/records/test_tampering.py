@@ -19,17 +19,15 @@ from sqlalchemy import Engine, create_engine
 from sqlalchemy.pool import StaticPool
 from sqlmodel import Session
 
-from verdeelsleutel.io import (
-    approve_command,
-    audit_commands,
-    commands,
-    judging,
-    withdrawing,
-)
+from verdeelsleutel.io.cli.commands import approval as approve_command
+from verdeelsleutel.io.cli.commands import audit as audit_commands
+from verdeelsleutel.io.cli.commands import round as commands
+from verdeelsleutel.io.cli.invocation import Invocation
 from verdeelsleutel.io.errors import RefusedByProcess
-from verdeelsleutel.io.invocation import Invocation
 from verdeelsleutel.io.records import audit
-from verdeelsleutel.io.standing import state_faults
+from verdeelsleutel.io.rounds.state import state_faults
+from verdeelsleutel.io.steps import judgement as judging
+from verdeelsleutel.io.steps import withdrawal as withdrawing
 
 from .rounds import APPROVER, MAKER, OPEN_NORM, REASON, ROUND, SECOND, number, write_round
 

@@ -19,8 +19,9 @@ INTAKE, JUDGED = "2026-intake", "2026-oordeel"
 SHARED = 5
 _JUDGES = (MAKER, SECOND, APPROVER)
 _LOADED = [
-    "verdeelsleutel.io.commands", "verdeelsleutel.io.dividing", "verdeelsleutel.io.judging",
-    "verdeelsleutel.optimiser.solver", "tests.records.working", "psycopg", "openpyxl",
+    "verdeelsleutel.io.cli.commands.round", "verdeelsleutel.io.steps.allocation",
+    "verdeelsleutel.io.steps.judgement",
+    "verdeelsleutel.optimiser.search.solver", "tests.records.working", "psycopg", "openpyxl",
 ]  # fmt: skip
 
 

@@ -12,9 +12,9 @@ from openpyxl import load_workbook
 
 from verdeelsleutel.grants.allocation import Dossier, Outcome
 from verdeelsleutel.grants.money import Euro
-from verdeelsleutel.io.reports.beside import beside
 from verdeelsleutel.io.reports.figures import figures
 from verdeelsleutel.io.reports.page import report_page
+from verdeelsleutel.io.reports.settlement import beside
 from verdeelsleutel.io.reports.words import Words
 from verdeelsleutel.io.reports.writing import report_workbook
 

@@ -15,8 +15,8 @@ from verdeelsleutel.io.reports.figures import figures
 from verdeelsleutel.io.reports.page import report_page
 from verdeelsleutel.io.reports.words import Words
 from verdeelsleutel.io.reports.writing import report_workbook
-from verdeelsleutel.optimiser.answers import FrontierPoint, Next, RulePrice
-from verdeelsleutel.optimiser.swing import SwingReport
+from verdeelsleutel.optimiser.questions.answers import FrontierPoint, Next, RulePrice
+from verdeelsleutel.optimiser.questions.swaps import SwingReport
 
 from .rounds import dossier
 

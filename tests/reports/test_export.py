@@ -12,8 +12,8 @@ from typing import Any
 import pytest
 
 from verdeelsleutel.io.errors import Unreadable
-from verdeelsleutel.io.reports.export import allocation_csv, allocation_json, write_allocation
-from verdeelsleutel.io.reports.placing import place
+from verdeelsleutel.io.files.allocation import allocation_csv, allocation_json, write_allocation
+from verdeelsleutel.io.files.placing import place
 
 from .rounds import LINES, dossier
 

@@ -16,10 +16,10 @@ from jsonschema import Draft202012Validator
 
 from verdeelsleutel.grants.allocation import Dossier, Outcome
 from verdeelsleutel.grants.money import Euro
-from verdeelsleutel.io.reports.exact_json import Exact, exact_json
+from verdeelsleutel.io.files.exact_json import Exact, exact_json
+from verdeelsleutel.io.files.privacy import Discreet
 from verdeelsleutel.io.reports.figures import TotalsDisagree
 from verdeelsleutel.io.reports.open_data import euros, open_data, write_open_data
-from verdeelsleutel.io.reports.privacy import Discreet
 
 from .rounds import LINES, dossier
 

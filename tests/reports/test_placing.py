@@ -16,8 +16,8 @@ from pathlib import Path
 import pytest
 
 from verdeelsleutel.io.errors import Unreadable
-from verdeelsleutel.io.reports.placing import ready
-from verdeelsleutel.io.reports.versus import side
+from verdeelsleutel.io.files.placing import ready
+from verdeelsleutel.io.reports.comparison import side
 from verdeelsleutel.io.reports.writing import report_places, write_comparison, write_report
 
 from .rounds import dossier
@@ -27,7 +27,7 @@ _AS_NOBODY = """
 import os, sys
 from pathlib import Path
 from verdeelsleutel.io.errors import Unreadable
-from verdeelsleutel.io.reports.placing import ready
+from verdeelsleutel.io.files.placing import ready
 if os.geteuid() == 0:
     os.setegid(int(sys.argv[1])); os.seteuid(int(sys.argv[1]))
 try:

@@ -12,13 +12,13 @@ from verdeelsleutel.grants.allocation import Approval, Basis, Dossier, Status
 from verdeelsleutel.grants.assessment import Answer, Assessment
 from verdeelsleutel.grants.ledger import Account, Balances, Cell, ceilings_of, charges_of
 from verdeelsleutel.grants.money import Euro
-from verdeelsleutel.io.reporting import ledger_fault
 from verdeelsleutel.io.reports.figures import figures
 from verdeelsleutel.io.reports.frames import known
-from verdeelsleutel.io.reports.identity import identity, standing
 from verdeelsleutel.io.reports.national import national_goals
 from verdeelsleutel.io.reports.page import report_page
+from verdeelsleutel.io.reports.title import identity, standing
 from verdeelsleutel.io.reports.words import Words
+from verdeelsleutel.io.steps.report import ledger_fault
 
 from .rounds import dossier
 

@@ -27,10 +27,10 @@ atheris: Any = importlib.import_module("atheris")  # it has no types, and exists
 
 with atheris.instrument_imports(include=["verdeelsleutel.io.workbooks"]):
     from verdeelsleutel.io.errors import Unreadable
-    from verdeelsleutel.io.workbooks.annotated import hand_back
-    from verdeelsleutel.io.workbooks.look import Malformed
-    from verdeelsleutel.io.workbooks.reading import ReadWorkbook, read_workbook
-    from verdeelsleutel.io.workbooks.source import opened, read_part
+    from verdeelsleutel.io.workbooks.annotation.annotated import hand_back
+    from verdeelsleutel.io.workbooks.formats.look import Malformed
+    from verdeelsleutel.io.workbooks.formats.source import opened, read_part
+    from verdeelsleutel.io.workbooks.intake.reading import ReadWorkbook, read_workbook
 
     from .binary_made import as_text, by_hand, sheet
     from .made import by_openpyxl, by_xlsxwriter, table

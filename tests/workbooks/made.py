@@ -19,7 +19,7 @@ from openpyxl.utils.datetime import CALENDAR_MAC_1904
 from verdeelsleutel.grants.columns import ColumnSpec
 from verdeelsleutel.grants.money import Euro
 from verdeelsleutel.instruments.instrument import Instrument
-from verdeelsleutel.io.workbooks.look import address
+from verdeelsleutel.io.workbooks.formats.look import address
 
 Cells = Mapping[str, object]
 """Values by address, as in ``{"B3": "Gemeentecode"}``; a text that begins with = is a formula."""

@@ -20,10 +20,10 @@ import pytest
 import xlsxwriter
 
 from verdeelsleutel.grants.finding import Finding, Severity
-from verdeelsleutel.io.workbooks.annotated import HandedBack, hand_back
-from verdeelsleutel.io.workbooks.opening import open_source
-from verdeelsleutel.io.workbooks.reading import ReadWorkbook, read_workbook
-from verdeelsleutel.io.workbooks.template import write_template
+from verdeelsleutel.io.workbooks.annotation.annotated import HandedBack, hand_back
+from verdeelsleutel.io.workbooks.formats.opening import open_source
+from verdeelsleutel.io.workbooks.intake.reading import ReadWorkbook, read_workbook
+from verdeelsleutel.io.workbooks.templates.template import write_template
 
 from .made import by_openpyxl, by_xlsxwriter, filled_template, table
 from .scheme import BRIDGES, GOOD, good

@@ -16,7 +16,7 @@ import openpyxl
 import pytest
 import xlsxwriter
 
-from verdeelsleutel.io.workbooks.annotated import hand_back
+from verdeelsleutel.io.workbooks.annotation.annotated import hand_back
 
 from .made import table
 from .scheme import good

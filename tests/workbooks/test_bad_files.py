@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from verdeelsleutel.io.errors import Unreadable
-from verdeelsleutel.io.workbooks.reading import ReadWorkbook, read_workbook
+from verdeelsleutel.io.workbooks.intake.reading import ReadWorkbook, read_workbook
 
 from .made import by_openpyxl, table
 from .scheme import BRIDGES, GOOD, good

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from verdeelsleutel.grants.columns import ColumnSpec, Kind
 from verdeelsleutel.grants.money import Euro
-from verdeelsleutel.io.workbooks.cells import Fault, exact, shown, typed
-from verdeelsleutel.io.workbooks.source import Value
+from verdeelsleutel.io.workbooks.formats.source import Value
+from verdeelsleutel.io.workbooks.intake.cells import Fault, exact, shown, typed
 
 
 def column(kind: Kind, choices: tuple[str, ...] = (), *, required: bool = False) -> ColumnSpec:

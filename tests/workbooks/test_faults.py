@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 
 from verdeelsleutel.grants.columns import ColumnSpec
 from verdeelsleutel.grants.finding import Severity
-from verdeelsleutel.io.workbooks.look import address
-from verdeelsleutel.io.workbooks.reading import read_workbook
+from verdeelsleutel.io.workbooks.formats.look import address
+from verdeelsleutel.io.workbooks.intake.reading import read_workbook
 
 from .made import as_typed, by_openpyxl, by_xlsxwriter, table
 from .odd_files import packed, parts_of

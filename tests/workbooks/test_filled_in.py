@@ -14,8 +14,8 @@ import pytest
 
 from tests.instruments.applications import application
 from verdeelsleutel.instruments.instrument import instruments
-from verdeelsleutel.io.workbooks.reading import read_workbook
-from verdeelsleutel.io.workbooks.template import write_template
+from verdeelsleutel.io.workbooks.intake.reading import read_workbook
+from verdeelsleutel.io.workbooks.templates.template import write_template
 
 from .made import as_typed, filled_template
 from .test_live_rules import cells_of

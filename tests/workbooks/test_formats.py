@@ -14,8 +14,8 @@ import pytest
 
 from verdeelsleutel.grants.money import Euro
 from verdeelsleutel.io.errors import Unreadable
-from verdeelsleutel.io.workbooks.annotated import hand_back
-from verdeelsleutel.io.workbooks.reading import ReadWorkbook, read_workbook
+from verdeelsleutel.io.workbooks.annotation.annotated import hand_back
+from verdeelsleutel.io.workbooks.intake.reading import ReadWorkbook, read_workbook
 
 from .binary_made import as_text, by_hand, sheet
 from .made import table

@@ -16,8 +16,8 @@ from pathlib import Path
 import pytest
 
 from verdeelsleutel.io.errors import Unreadable
-from verdeelsleutel.io.workbooks.annotated import hand_back
-from verdeelsleutel.io.workbooks.reading import ReadWorkbook, read_workbook
+from verdeelsleutel.io.workbooks.annotation.annotated import hand_back
+from verdeelsleutel.io.workbooks.intake.reading import ReadWorkbook, read_workbook
 
 from .scheme import BRIDGES
 

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from verdeelsleutel.io.errors import Unreadable
-from verdeelsleutel.io.workbooks.limits import MAX_FINDINGS, TimeLimit
-from verdeelsleutel.io.workbooks.reading import ReadWorkbook, read_workbook
+from verdeelsleutel.io.workbooks.formats.limits import MAX_FINDINGS, TimeLimit
+from verdeelsleutel.io.workbooks.intake.reading import ReadWorkbook, read_workbook
 
 from .binary_made import as_text, by_hand, sheet
 from .made import by_xlsxwriter, table

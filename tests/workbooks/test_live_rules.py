@@ -16,8 +16,10 @@ from tests.instruments.applications import HERE, application, setting
 from verdeelsleutel.grants.assessment import Answer
 from verdeelsleutel.grants.columns import ColumnSpec
 from verdeelsleutel.instruments.instrument import Instrument, instruments
-from verdeelsleutel.io.workbooks.live_checks import RULES_LABEL
-from verdeelsleutel.io.workbooks.live_rules import (
+from verdeelsleutel.io.workbooks.formats.opening import open_source
+from verdeelsleutel.io.workbooks.intake.reading import read_workbook
+from verdeelsleutel.io.workbooks.templates.live_checks import RULES_LABEL
+from verdeelsleutel.io.workbooks.templates.live_rules import (
     NOT_LIVE,
     LiveSetting,
     live_rules,
@@ -25,9 +27,7 @@ from verdeelsleutel.io.workbooks.live_rules import (
     rules_formula,
     why_not_live,
 )
-from verdeelsleutel.io.workbooks.opening import open_source
-from verdeelsleutel.io.workbooks.reading import read_workbook
-from verdeelsleutel.io.workbooks.template import write_template
+from verdeelsleutel.io.workbooks.templates.template import write_template
 
 from .made import filled_template
 from .test_templates import needs_libreoffice

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from verdeelsleutel.io.errors import Unreadable
-from verdeelsleutel.io.workbooks.reading import read_workbook
+from verdeelsleutel.io.workbooks.intake.reading import read_workbook
 
 from .made import by_xlsxwriter, table
 from .odd_files import ODD, Odd, packed, parts_of
@@ -23,7 +23,7 @@ READ_ALL = """
 import json, pathlib, sys, time
 from tests.workbooks.scheme import BRIDGES
 from verdeelsleutel.io.errors import Unreadable
-from verdeelsleutel.io.workbooks.reading import read_workbook
+from verdeelsleutel.io.workbooks.intake.reading import read_workbook
 
 took = {}
 for path in sorted(pathlib.Path(sys.argv[1]).iterdir()):

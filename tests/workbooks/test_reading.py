@@ -9,8 +9,8 @@ from pathlib import Path
 from verdeelsleutel.grants.application import Payment
 from verdeelsleutel.grants.finding import Severity
 from verdeelsleutel.grants.money import Euro
-from verdeelsleutel.io.workbooks.reading import ReadWorkbook, read_workbook
-from verdeelsleutel.io.workbooks.writing import write_workbook
+from verdeelsleutel.io.workbooks.formats.writing import write_workbook
+from verdeelsleutel.io.workbooks.intake.reading import ReadWorkbook, read_workbook
 
 from .made import by_openpyxl, by_xlsxwriter, table
 from .scheme import BRIDGES, GOOD, TUNNELS, BridgeApplication, good

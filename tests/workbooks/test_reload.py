@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from verdeelsleutel.grants.finding import Finding, Severity
-from verdeelsleutel.io.workbooks.comparing import compare, file_key
+from verdeelsleutel.io.workbooks.annotation.since_earlier import compare, file_key
 
 
 def found(code: str, cell: str, number: str = "", field: str = "", value: str = "") -> Finding:

@@ -13,9 +13,9 @@ from verdeelsleutel.grants.columns import ColumnSpec, Kind
 from verdeelsleutel.grants.finding import Severity
 from verdeelsleutel.grants.money import Euro
 from verdeelsleutel.instruments.instrument import instruments
-from verdeelsleutel.io.workbooks.reading import read_workbook
-from verdeelsleutel.io.workbooks.template import write_template
-from verdeelsleutel.io.workbooks.writing import write_workbook
+from verdeelsleutel.io.workbooks.formats.writing import write_workbook
+from verdeelsleutel.io.workbooks.intake.reading import read_workbook
+from verdeelsleutel.io.workbooks.templates.template import write_template
 
 from .made import by_openpyxl, filled_template, table
 

@@ -18,11 +18,11 @@ from verdeelsleutel.grants.columns import Column
 from verdeelsleutel.grants.money import Euro
 from verdeelsleutel.grants.record import Record
 from verdeelsleutel.instruments.instrument import Instrument, instruments
-from verdeelsleutel.io.workbooks.bulk import WRONG, ColumnTyper
-from verdeelsleutel.io.workbooks.cells import Fault, typed
-from verdeelsleutel.io.workbooks.look import address
-from verdeelsleutel.io.workbooks.making import maker_of
-from verdeelsleutel.io.workbooks.reading import ReadRow, ReadWorkbook, read_workbook
+from verdeelsleutel.io.workbooks.formats.look import address
+from verdeelsleutel.io.workbooks.intake.bulk import WRONG, ColumnTyper
+from verdeelsleutel.io.workbooks.intake.cells import Fault, typed
+from verdeelsleutel.io.workbooks.intake.making import maker_of
+from verdeelsleutel.io.workbooks.intake.reading import ReadRow, ReadWorkbook, read_workbook
 
 from .made import as_typed, by_xlsxwriter, table
 from .scheme import BRIDGES, GOOD, BridgeApplication, good

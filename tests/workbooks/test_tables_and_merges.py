@@ -9,7 +9,7 @@ import pytest
 
 from verdeelsleutel.grants.finding import Finding
 from verdeelsleutel.io.errors import Unreadable
-from verdeelsleutel.io.workbooks.reading import ReadWorkbook, read_workbook
+from verdeelsleutel.io.workbooks.intake.reading import ReadWorkbook, read_workbook
 
 from .binary_made import as_text, by_hand, sheet
 from .made import by_openpyxl, table

@@ -9,8 +9,8 @@ import pytest
 
 from verdeelsleutel.grants.finding import Severity
 from verdeelsleutel.grants.money import Euro
-from verdeelsleutel.io.workbooks.codes import ERROR_FROM, REGISTER, as_they_are, weighed_on
-from verdeelsleutel.io.workbooks.reading import ReadWorkbook, read_workbook
+from verdeelsleutel.io.workbooks.intake.codes import ERROR_FROM, REGISTER, as_they_are, weighed_on
+from verdeelsleutel.io.workbooks.intake.reading import ReadWorkbook, read_workbook
 
 from .made import by_openpyxl, table
 from .scheme import BRIDGES, GOOD, good

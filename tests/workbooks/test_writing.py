@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 
 from verdeelsleutel.grants.finding import Finding, Severity
-from verdeelsleutel.io.workbooks.annotated import findings_path, write_findings
-from verdeelsleutel.io.workbooks.codes import REGISTER
-from verdeelsleutel.io.workbooks.opening import open_source
-from verdeelsleutel.io.workbooks.reading import read_workbook
-from verdeelsleutel.io.workbooks.template import write_template, write_templates
-from verdeelsleutel.io.workbooks.writing import write_workbook
+from verdeelsleutel.io.workbooks.annotation.annotated import findings_path, write_findings
+from verdeelsleutel.io.workbooks.formats.opening import open_source
+from verdeelsleutel.io.workbooks.formats.writing import write_workbook
+from verdeelsleutel.io.workbooks.intake.codes import REGISTER
+from verdeelsleutel.io.workbooks.intake.reading import read_workbook
+from verdeelsleutel.io.workbooks.templates.template import write_template, write_templates
 
 from .made import filled_template
 from .scheme import BRIDGES, GOOD, TUNNELS, good
