@@ -18,7 +18,7 @@ from typing import Any
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 
-from tests.letters.rounds import (  # noqa: E402
+from tests.io.letters.rounds import (  # noqa: E402
     decided,
     dossier,
     every_decision,

@@ -2,7 +2,7 @@
 
 The copy is the officer's own file with coloured cells, notes and a first sheet ``Bevindingen``
 with a link to each cell. The parts of the file are edited in place, and only those that must be:
-see ``tests/workbooks/test_annotated.py`` for which. Where that cannot be done safely, a separate
+see ``tests/io/workbooks/test_annotated.py`` for which. Where that cannot be done safely, a separate
 workbook with the findings is written and it is said why.
 """
 

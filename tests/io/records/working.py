@@ -21,7 +21,7 @@ _JUDGES = (MAKER, SECOND, APPROVER)
 _LOADED = [
     "verdeelsleutel.io.cli.commands.round", "verdeelsleutel.io.steps.allocation",
     "verdeelsleutel.io.steps.judgement",
-    "verdeelsleutel.optimiser.search.solver", "tests.records.working", "psycopg", "openpyxl",
+    "verdeelsleutel.optimiser.search.solver", "tests.io.records.working", "psycopg", "openpyxl",
 ]  # fmt: skip
 
 

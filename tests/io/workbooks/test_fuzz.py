@@ -21,7 +21,7 @@ from verdeelsleutel.io.workbooks.intake.reading import ReadWorkbook, read_workbo
 
 from .scheme import BRIDGES
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 FOUND = sorted((Path(__file__).parent / "found").glob("*.*"))
 needs_atheris = pytest.mark.skipif(
     find_spec("atheris") is None, reason="atheris, which exists for Linux only, is not installed"
@@ -35,7 +35,7 @@ def said(workbook: ReadWorkbook) -> list[tuple[str, str, str]]:
 def start(seconds: int, seed: int, found: Path) -> subprocess.Popen[str]:
     return subprocess.Popen(
         [
-            sys.executable, "-m", "tests.workbooks.fuzzing", "--seconds", str(seconds),
+            sys.executable, "-m", "tests.io.workbooks.fuzzing", "--seconds", str(seconds),
             "--seed", str(seed), "--found", str(found),
         ],
         cwd=ROOT, stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True, errors="replace",

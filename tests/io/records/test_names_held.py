@@ -14,7 +14,7 @@ from sqlalchemy.exc import DatabaseError, DBAPIError
 from verdeelsleutel.io import cli
 from verdeelsleutel.io.records.connecting import engine_of
 
-from ..postgresql import Server, as_user
+from ...postgresql import Server, as_user
 from .conftest import Desk, Verdeel
 from .rounds import ADMINISTRATOR, APPROVER, MAKER, OPEN_NORM, ROUND, SECOND, number, write_round
 

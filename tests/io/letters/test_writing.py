@@ -308,7 +308,7 @@ def test_every_instrument_and_outcome_is_written(tmp_path: Path) -> None:
 _WRITE = """
 import sys
 from pathlib import Path
-from tests.letters.test_writing import write
+from tests.io.letters.test_writing import write
 write(Path(sys.argv[1]))
 """
 
@@ -317,7 +317,7 @@ def test_bytes_are_equal_in_another_time_zone_locale_and_hash_seed(tmp_path: Pat
     write(tmp_path / "hier")
     env = dict(os.environ, TZ="Pacific/Kiritimati", LC_ALL="C", PYTHONHASHSEED="4711", HOME="/")
     env["PYTHONPATH"] = os.pathsep.join(
-        (str(Path(__file__).parents[2]), os.environ.get("PYTHONPATH", ""))
+        (str(Path(__file__).parents[3]), os.environ.get("PYTHONPATH", ""))
     )
     subprocess.run([sys.executable, "-c", _WRITE, str(tmp_path / "daar")], env=env, check=True)
     assert files(tmp_path / "hier") == files(tmp_path / "daar")

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import make_url
 
-from ..postgresql import Server, address
+from ...postgresql import Server, address
 from .conftest import Desk, Verdeel
 from .rounds import APPROVER, MAKER, OPEN_NORM, REASON, ROUND, SECOND, number
 

@@ -109,8 +109,8 @@ _MANY = """
 import signal
 import sys
 from pathlib import Path
-from tests.letters.test_bulk import MANY, PDF_ONLY
-from tests.letters.rounds import dossier, sample_office
+from tests.io.letters.test_bulk import MANY, PDF_ONLY
+from tests.io.letters.rounds import dossier, sample_office
 from verdeelsleutel.io.letters.writing import Wishes, write_letters
 
 def told(done, of):
@@ -127,7 +127,7 @@ if __name__ == "__main__":
 def test_an_interrupt_halfway_leaves_nothing_and_the_run_can_be_repeated(tmp_path: Path) -> None:
     script = tmp_path / "schrijf.py"
     script.write_text(_MANY, encoding="utf-8")
-    root = str(Path(__file__).parents[2])
+    root = str(Path(__file__).parents[3])
     path = os.pathsep.join((root, os.environ.get("PYTHONPATH", "")))
     out = tmp_path / "map" / "uit"
     with subprocess.Popen(

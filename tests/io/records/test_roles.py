@@ -13,7 +13,7 @@ from verdeelsleutel.io import cli
 from verdeelsleutel.io.records import roles, schema, tables
 from verdeelsleutel.io.records.connecting import engine_of
 
-from ..postgresql import Server, as_user
+from ...postgresql import Server, as_user
 from .conftest import Desk, Verdeel
 from .rounds import ADMINISTRATOR, APPROVER, AUDITOR, MAKER, ROUND, number, write_round
 

@@ -17,7 +17,7 @@ from verdeelsleutel.io.records.views import NAMES
 
 from .conftest import ROUND, Verdeel
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 
 
 @pytest.fixture

@@ -55,7 +55,7 @@ from verdeelsleutel.io.steps import judgement as judging
 from verdeelsleutel.io.steps import withdrawal as withdrawing
 from verdeelsleutel.io.steps.publication import publish
 
-from ..postgresql import Server
+from ...postgresql import Server
 from .rounds import (
     ADMINISTRATOR,
     APPROVER,

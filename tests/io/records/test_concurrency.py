@@ -13,7 +13,7 @@ from verdeelsleutel.io.records.database import reading
 from verdeelsleutel.io.rounds.ledger import balances
 from verdeelsleutel.io.rounds.state import round_of
 
-from ..postgresql import connected
+from ...postgresql import connected
 from .conftest import Verdeel
 from .rounds import MAKER, policy_of, rows, workbook_of, write_round
 from .working import INTAKE, JUDGED, SHARED, Done, at_once

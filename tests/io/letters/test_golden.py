@@ -1,6 +1,6 @@
 """Golden letters: the text of every letter as its page says it, kept so that a change is seen.
 
-``VERDEEL_GOLDEN=write pytest tests/letters/test_golden.py`` writes them anew; the difference then
+``VERDEEL_GOLDEN=write pytest tests/io/letters/test_golden.py`` writes them anew; what differs then
 stands in the review. Each calculation is worked out again here from the letter's own text.
 """
 

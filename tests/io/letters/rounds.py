@@ -51,7 +51,7 @@ CERTIFICATE = Certificate(
     ),
     rests_on="the bounds of HiGHS at zero gap; every amount and constraint on exact integers",
 )
-OFFICE_FILE = Path(__file__).parents[2] / "sample_applications" / "office.toml"
+OFFICE_FILE = Path(__file__).parents[3] / "sample_applications" / "office.toml"
 
 
 def sample_office() -> Office:

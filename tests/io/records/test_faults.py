@@ -19,7 +19,7 @@ from verdeelsleutel.io.records import audit, tables
 from verdeelsleutel.io.records.connecting import engine_of
 from verdeelsleutel.io.records.database import reading, transaction
 
-from ..postgresql import Server, connected, server_of_the_wheel
+from ...postgresql import Server, connected, server_of_the_wheel
 from .conftest import Desk, Verdeel
 from .programs import NOBODY, run_limited, run_powerless
 from .rounds import MAKER, ROUND, write_round

@@ -27,7 +27,7 @@ from verdeelsleutel.io.workbooks.intake.reading import ReadRow, ReadWorkbook, re
 from .made import as_typed, by_xlsxwriter, table
 from .scheme import BRIDGES, GOOD, BridgeApplication, good
 
-SAMPLES = Path(__file__).parents[2] / "sample_applications"
+SAMPLES = Path(__file__).parents[3] / "sample_applications"
 CELLS: dict[str, list[object]] = {
     "municipality": [None, "Amsterdam", "amsterdam ", "Utrecht"],
     "municipality_code": ["0363", 363, "GM0363", "GM9999"],

@@ -16,12 +16,12 @@ from .made import by_xlsxwriter, table
 from .odd_files import ODD, Odd, packed, parts_of
 from .scheme import BRIDGES, GOOD, good
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 COLUMNS = [column for column in BRIDGES.columns if column.field in GOOD]
 SECONDS, MEGABYTES = 5, 500
 READ_ALL = """
 import json, pathlib, sys, time
-from tests.workbooks.scheme import BRIDGES
+from tests.io.workbooks.scheme import BRIDGES
 from verdeelsleutel.io.errors import Unreadable
 from verdeelsleutel.io.workbooks.intake.reading import read_workbook
 

@@ -1,6 +1,6 @@
 """Changes files at random, keeps what reaches new code, and looks for what reading cannot bear.
 
-``python -m tests.workbooks.fuzzing --seconds 60 --seed 1 --found DIRECTORY``, on Linux, with
+``python -m tests.io.workbooks.fuzzing --seconds 60 --seed 1 --found DIRECTORY``, on Linux, with
 atheris (the driver of libFuzzer for Python). A file may end in findings or in one sentence. Any
 other exception, a copy that reads otherwise than its original, more than five seconds of the
 processor or two gigabytes is a find: the file is written to the directory, and the exit code is

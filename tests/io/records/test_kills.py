@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from ..postgresql import Server
+from ...postgresql import Server
 from .killing import STEPS, Life, Tally, open_round
 from .rounds import write_round
 

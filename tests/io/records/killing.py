@@ -31,7 +31,7 @@ _LOADED = [
     "verdeelsleutel.io.cli.commands.round", "verdeelsleutel.io.steps.allocation",
     "verdeelsleutel.io.cli.commands.letters",
     "verdeelsleutel.io.cli.commands.audit", "verdeelsleutel.optimiser.search.solver",
-    "tests.records.killing",
+    "tests.io.records.killing",
     "psycopg", "pypdf", "typst",
 ]  # fmt: skip
 

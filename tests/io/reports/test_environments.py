@@ -10,7 +10,7 @@ from pathlib import Path
 _WRITE = """
 import sys
 from pathlib import Path
-from tests.reports.rounds import dossier
+from tests.io.reports.rounds import dossier
 from verdeelsleutel.io.reports.writing import write_report
 write_report(dossier(), Path(sys.argv[1]))
 """
@@ -19,7 +19,7 @@ write_report(dossier(), Path(sys.argv[1]))
 def test_every_file_of_a_report_has_the_same_bytes_in_another_environment(
     report: Path, tmp_path: Path
 ) -> None:
-    root = Path(__file__).parents[2]
+    root = Path(__file__).parents[3]
     elsewhere = dict(
         os.environ, TZ="Pacific/Kiritimati", LC_ALL="C", PYTHONHASHSEED="4711", HOME="/",
         PYTHONPATH=str(root),
