@@ -31,11 +31,9 @@ from verdeelsleutel.grants.allocation import Decided, Dossier, Outcome  # noqa: 
 from verdeelsleutel.grants.application import Application, Payment  # noqa: E402
 from verdeelsleutel.grants.money import ZERO, Euro  # noqa: E402
 from verdeelsleutel.grants.municipality import Municipality, municipalities  # noqa: E402
-from verdeelsleutel.instruments.gebiedsbudget import GebiedsbudgetApplication  # noqa: E402
-from verdeelsleutel.instruments.realisatiestimulans import (  # noqa: E402
-    RealisatiestimulansStatement,
-)
-from verdeelsleutel.instruments.woningbouwimpuls import WoningbouwimpulsApplication  # noqa: E402
+from verdeelsleutel.instruments.gebiedsbudget.scheme import GebiedsbudgetApplication  # noqa: E402
+from verdeelsleutel.instruments.realisatiestimulans.scheme import RealisatiestimulansStatement  # noqa: E402
+from verdeelsleutel.instruments.woningbouwimpuls.scheme import WoningbouwimpulsApplication  # noqa: E402
 from verdeelsleutel.io.letters.making import Formats  # noqa: E402
 from verdeelsleutel.io.letters.writing import Wishes, write_letters  # noqa: E402
 

@@ -27,8 +27,8 @@ from python_calamine import CalamineWorkbook
 from verdeelsleutel.grants.columns import Kind, columns_of
 from verdeelsleutel.grants.finding import Severity
 from verdeelsleutel.grants.money import Euro
-from verdeelsleutel.instruments.homes_sheet import HomeColumns
 from verdeelsleutel.instruments.instrument import Instrument, instruments
+from verdeelsleutel.instruments.realisatiestimulans.homes_sheet import HomeColumns
 from verdeelsleutel.io.workbooks.annotation.annotated import hand_back
 from verdeelsleutel.io.workbooks.formats.writing import (
     Formats,

@@ -20,7 +20,7 @@ from ...grants.application import Application
 from ...grants.assessment import Answer, Assessment
 from ...grants.record import Record
 from ...instruments.instrument import instruments
-from ...instruments.realisatiestimulans import RealisatiestimulansStatement
+from ...instruments.realisatiestimulans.scheme import RealisatiestimulansStatement
 from ..config.office import Office
 from ..pages.blocks import Block, Bullets, Heading, Labelled, Letter, Paragraph, Run, Signature
 from . import notation

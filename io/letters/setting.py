@@ -12,10 +12,10 @@ from ...grants.allocation import Decided, Dossier
 from ...grants.assessment import Answer, Assessment
 from ...grants.money import ZERO, Euro
 from ...grants.policy import DistributionRule, InstrumentPolicy
-from ...instruments.bereikbaarheid import BereikbaarheidApplication
-from ...instruments.gebiedsbudget import GebiedsbudgetApplication
-from ...instruments.realisatiestimulans import RealisatiestimulansStatement, cut_decided
-from ...instruments.woningbouwimpuls import WoningbouwimpulsApplication
+from ...instruments.bereikbaarheid.scheme import BereikbaarheidApplication
+from ...instruments.gebiedsbudget.scheme import GebiedsbudgetApplication
+from ...instruments.realisatiestimulans.scheme import RealisatiestimulansStatement, cut_decided
+from ...instruments.woningbouwimpuls.scheme import WoningbouwimpulsApplication
 from ..config.office import InstrumentOffice, Office
 from ..wording.proof import Proof, most_homes_of, proof_of, solvers_of
 from . import notation

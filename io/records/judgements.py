@@ -9,7 +9,7 @@ from sqlmodel import Session, col, select
 
 from ...grants.assessment import Answer, Assessment
 from ...grants.record import Record
-from ...instruments.judgement import Judgement, judged
+from ...instruments.law.judgement import Judgement, judged
 from . import tables
 
 

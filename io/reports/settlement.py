@@ -13,9 +13,9 @@ from typing import Any
 import pandas as pd
 
 from ...grants.allocation import Decided, Dossier, Outcome
+from ...instruments.besides import NOTHING_BESIDE, Besides
 from ...instruments.instrument import instruments
-from ...instruments.setting import Setting
-from ...instruments.supplements import NOTHING_BESIDE, Besides
+from ...instruments.law.setting import Setting
 from .book import Kind
 from .frames import frame
 from .sheets import Tables

@@ -15,7 +15,7 @@ from ...grants.money import ZERO, Euro
 from ...grants.policy import Policy
 from ...grants.rounds import Step
 from ...instruments.instrument import Instrument, instruments
-from ...instruments.quantity import written
+from ...instruments.law.quantity import written
 from ...optimiser.proof.certificate import certify
 from ...optimiser.questions.statutory_comparison import counterpart
 from ...optimiser.search.allocation import allocate

@@ -15,8 +15,8 @@ from ...grants.assessment import Answer, Assessment, verdict
 from ...grants.candidate import Candidate
 from ...grants.policy import Policy
 from ...grants.record import Record
-from ...instruments.catalogue import Catalogue
 from ...instruments.instrument import Setting, instruments
+from ...instruments.law.catalogue import Catalogue
 from ..records import changes, tables
 from ..records.judgements import judged_answers
 from ..records.withdrawals import withdrawals

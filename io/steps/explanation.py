@@ -13,9 +13,9 @@ from ...grants.homes import Homes
 from ...grants.money import Euro
 from ...grants.policy import DistributionRule, Policy
 from ...grants.record import Record
+from ...instruments.besides import NOTHING_BESIDE, Besides, Supplement
 from ...instruments.instrument import instruments
-from ...instruments.quantity import written
-from ...instruments.supplements import NOTHING_BESIDE, Besides, Supplement
+from ...instruments.law.quantity import written
 from ...optimiser.questions.explain import Explanation as WhyNot
 from ..cli.console import whole
 from ..errors import WrongUse

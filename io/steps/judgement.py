@@ -10,7 +10,7 @@ from ...grants.assessment import Answer, Assessment
 from ...grants.record import Record
 from ...grants.rounds import Step
 from ...instruments.instrument import instruments
-from ...instruments.judgement import NotForAPerson, article_for
+from ...instruments.law.judgement import NotForAPerson, article_for
 from ..cli.console import show, show_json
 from ..cli.invocation import Invocation
 from ..config.office import load_office

@@ -9,7 +9,7 @@ from sqlmodel import Session
 from ...grants.policy import CeilingRange, Policy, RoundKind
 from ...grants.rounds import RoundState, Step
 from ...instruments.instrument import instruments
-from ...instruments.parameters import CatalogueError
+from ...instruments.law.parameters import CatalogueError
 from ..errors import InfeasiblePolicy, RefusedByProcess, Unreadable, WrongUse
 from ..records import audit, tables
 from ..records.database import is_example

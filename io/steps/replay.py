@@ -22,7 +22,7 @@ from sqlmodel import Session, col, create_engine, select
 
 from ...grants.allocation import Allocation
 from ...grants.record import Record
-from ...instruments.catalogue import Catalogue, WrittenCatalogue
+from ...instruments.law.catalogue import Catalogue, WrittenCatalogue
 from ...optimiser.proof.certificate import certify
 from ...optimiser.solution import Solution
 from ..errors import RefusedByProcess, Unreadable

@@ -18,7 +18,7 @@ from ...grants.candidate import Candidate
 from ...grants.money import Euro
 from ...grants.policy import CeilingRange, DistributionRule, Policy
 from ...instruments.instrument import instruments
-from ...instruments.quantity import Quantity, written
+from ...instruments.law.quantity import Quantity, written
 from ...optimiser.questions.explain import homes_added
 from ...optimiser.solution import Given, Solution, Why
 

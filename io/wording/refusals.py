@@ -12,7 +12,7 @@ from functools import partial
 
 from ...grants.money import Euro
 from ...grants.policy import DistributionRule
-from ...instruments.quantity import written
+from ...instruments.law.quantity import written
 from ...optimiser.questions.explain import Explanation
 from ...optimiser.questions.smallest_change import MOST_ADDED, Answered, Winning
 from ...optimiser.solution import Why

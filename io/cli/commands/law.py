@@ -8,12 +8,12 @@ from datetime import date
 
 from ....grants.assessment import Answer
 from ....grants.policy import Policy
-from ....instruments.catalogue import Catalogue
 from ....instruments.comparing import Difference, Flip, compare
 from ....instruments.deadlines import Deadline, deadlines
 from ....instruments.instrument import instruments
+from ....instruments.law.catalogue import Catalogue
+from ....instruments.law.parameters import NotInForce
 from ....instruments.listing import ListedCode, by_code, general, markdown
-from ....instruments.parameters import NotInForce
 from ...errors import WrongUse
 from ...records.database import reading
 from ...rounds.screening import applications, settings

@@ -13,7 +13,7 @@ from ....grants.ledger import Account
 from ....grants.money import ZERO, Euro
 from ....grants.rounds import Step
 from ....instruments.instrument import instruments
-from ....instruments.realisatiestimulans import RealisatiestimulansStatement
+from ....instruments.realisatiestimulans.scheme import RealisatiestimulansStatement
 from ...config.office import Office, load_office
 from ...errors import WrongUse
 from ...letters.authors import DECISION

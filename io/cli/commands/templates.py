@@ -7,7 +7,7 @@ from pathlib import Path
 
 from ....grants.policy import Policy
 from ....instruments.instrument import Instrument, instruments
-from ....instruments.parameters import CatalogueError
+from ....instruments.law.parameters import CatalogueError
 from ...config.policy import load_policy
 from ...errors import Unreadable, WrongUse
 from ...workbooks.templates.live_rules import LiveSetting

@@ -13,7 +13,6 @@ import zipfile
 from collections.abc import Iterator, Sequence
 
 from ...errors import Unreadable
-from ..templates.live_checks import TEMPLATE_VERSION
 from .limits import MAX_CELLS, check_time
 from .look import Malformed, SheetLook, feed, look_at
 from .source import (
@@ -27,6 +26,7 @@ from .source import (
     opened,
     refusing,
 )
+from .template_marks import TEMPLATE_VERSION
 
 _PROPERTIES = "docProps/custom.xml"
 

@@ -17,7 +17,7 @@ from ....instruments.instrument import Instrument, SheetBeside
 from ..formats.limits import MAX_CELLS, check_time
 from ..formats.look import address
 from ..formats.source import SheetEntry, Source, Value
-from ..templates.live_checks import EXAMPLE_NUMBER, example_row
+from ..formats.template_marks import EXAMPLE_NUMBER, example_row
 from .cells import Fault, is_blank, shown, typed
 from .codes import finding
 from .draft import CellIsWrong, faulty_cells, too_far

@@ -18,7 +18,7 @@ from ....grants.columns import ColumnSpec, columns_of
 from ....grants.finding import Finding, Severity
 from ....grants.money import Euro
 from ....grants.municipality import plain_name
-from ....instruments.homes_columns import (
+from ....instruments.realisatiestimulans.homes_columns import (
     HOME_EXAMPLE,
     HOMES_SHEET,
     HomeColumns,
@@ -29,12 +29,12 @@ from ....instruments.homes_columns import (
     kind_named,
     segment_named,
 )
-from ....instruments.homes_sheet import Doubt, Home, recount
-from ....instruments.realisatiestimulans import INSTRUMENT, RealisatiestimulansStatement
+from ....instruments.realisatiestimulans.homes_sheet import Doubt, Home, recount
+from ....instruments.realisatiestimulans.scheme import INSTRUMENT, RealisatiestimulansStatement
 from ..formats.limits import MAX_CELLS, check_time
 from ..formats.look import address
 from ..formats.source import SheetEntry, Source, Value
-from ..templates.live_checks import EXAMPLE_NUMBER, example_row
+from ..formats.template_marks import EXAMPLE_NUMBER, example_row
 from .cells import Fault, is_blank, shown, typed
 from .codes import finding
 from .draft import CellIsWrong, faulty_cells, too_far

@@ -15,7 +15,7 @@ from types import MappingProxyType
 from ....grants.columns import ColumnSpec
 from ....grants.municipality import plain_name
 from ..formats.source import Value
-from ..templates.live_checks import CHECK_LABEL, RULES_LABEL
+from ..formats.template_marks import CHECK_LABEL, RULES_LABEL
 from .cells import is_blank, shown
 
 _SEARCHED_ROWS = 30  # filled rows; a header lower than this is none

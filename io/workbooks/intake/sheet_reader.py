@@ -22,7 +22,7 @@ from ....instruments.instrument import Instrument
 from ..formats.limits import check_findings, check_time
 from ..formats.look import SheetLook, address, column_letters
 from ..formats.source import Value
-from ..templates.live_checks import EXAMPLE_NUMBER, example_row
+from ..formats.template_marks import EXAMPLE_NUMBER, example_row
 from .cells import Fault, is_blank, shown, typed
 from .codes import Weigh, as_they_are, finding
 from .draft import CellFault, Draft, covered_cells, faults_by_row

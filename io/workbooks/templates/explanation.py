@@ -12,8 +12,8 @@ from xlsxwriter.worksheet import Worksheet
 
 from ....grants.columns import Kind
 from ....instruments.instrument import Instrument
+from ..formats.template_marks import CHECK_LABEL, EXAMPLE_NUMBER, RULES_LABEL, TEMPLATE_VERSION
 from ..formats.writing import Formats
-from .live_checks import CHECK_LABEL, EXAMPLE_NUMBER, RULES_LABEL, TEMPLATE_VERSION
 from .live_rules import LiveSetting, live_rules, why_not_live
 
 EXPLANATION = "Toelichting"

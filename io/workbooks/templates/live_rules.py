@@ -13,13 +13,14 @@ from dataclasses import dataclass
 from datetime import date
 
 from ....grants.columns import ColumnSpec
-from ....instruments.catalogue import Law, RuleVersion
 from ....instruments.instrument import Instrument
+from ....instruments.law.catalogue import Law, RuleVersion
+from ....instruments.law.parameters import shown
+from ....instruments.law.quantity import written
 from ....instruments.measures import years_after
-from ....instruments.parameters import shown
-from ....instruments.quantity import written
 from ..formats.look import column_letters
-from .live_checks import EXAMPLE_NUMBER, day_number, says_yes
+from ..formats.template_marks import EXAMPLE_NUMBER
+from .live_checks import day_number, says_yes
 
 _HOMES = ("homes.social_rent", "homes.mid_rent", "homes.affordable_purchase", "homes.other")
 _AFFORDABLE = _HOMES[:3]

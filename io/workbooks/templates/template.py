@@ -22,20 +22,18 @@ from ....grants.columns import ColumnSpec, Kind
 from ....grants.municipality import municipalities
 from ....instruments.instrument import Instrument
 from ..formats.look import column_letters
-from ..formats.writing import Formats, open_workbook, write_headers, write_rows
-from ..intake.cells import FIRST_DATE, LAST_DATE, MOST_HOMES, MOST_MONEY
-from .explanation import KINDS_NL, printable, write_explanation
-from .live_checks import (
+from ..formats.template_marks import (
     CHECK_LABEL,
     EXAMPLE_NUMBER,
     EXAMPLE_SHOWN,
-    LISTS,
     RULES_LABEL,
     TEMPLATE_VERSION,
-    check_formula,
     example_row,
-    problem_formula,
 )
+from ..formats.writing import Formats, open_workbook, write_headers, write_rows
+from ..intake.cells import FIRST_DATE, LAST_DATE, MOST_HOMES, MOST_MONEY
+from .explanation import KINDS_NL, printable, write_explanation
+from .live_checks import LISTS, check_formula, problem_formula
 from .live_rules import LiveSetting, live_rules, live_setting, rules_formula
 
 _LAST_ROW = 5_000

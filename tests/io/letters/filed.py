@@ -8,10 +8,13 @@ from typing import Any
 
 from verdeelsleutel.grants.homes import StatedHomes
 from verdeelsleutel.grants.money import Euro
-from verdeelsleutel.instruments.bereikbaarheid import BereikbaarheidApplication, Works
-from verdeelsleutel.instruments.gebiedsbudget import GebiedsbudgetApplication, MeasureCosts
-from verdeelsleutel.instruments.realisatiestimulans import RealisatiestimulansStatement
-from verdeelsleutel.instruments.woningbouwimpuls import ActivityCosts, WoningbouwimpulsApplication
+from verdeelsleutel.instruments.bereikbaarheid.scheme import BereikbaarheidApplication, Works
+from verdeelsleutel.instruments.gebiedsbudget.scheme import GebiedsbudgetApplication, MeasureCosts
+from verdeelsleutel.instruments.realisatiestimulans.scheme import RealisatiestimulansStatement
+from verdeelsleutel.instruments.woningbouwimpuls.scheme import (
+    ActivityCosts,
+    WoningbouwimpulsApplication,
+)
 
 
 def wbi(number: str = "WBI-2026-0042", **changes: Any) -> WoningbouwimpulsApplication:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from verdeelsleutel.grants.allocation import Reason
 from verdeelsleutel.grants.money import Euro
-from verdeelsleutel.instruments.quantity import Quantity, written
+from verdeelsleutel.instruments.law.quantity import Quantity, written
 from verdeelsleutel.io.wording.reasons import sentences
 
 NOUNS = {

@@ -25,15 +25,15 @@ from verdeelsleutel.grants.assessment import Assessment
 from verdeelsleutel.grants.homes import NO_HOMES, Homes, StatedHomes
 from verdeelsleutel.grants.money import ZERO, Euro
 from verdeelsleutel.grants.policy import Policy
-from verdeelsleutel.instruments.bereikbaarheid import BereikbaarheidApplication
-from verdeelsleutel.instruments.gebiedsbudget import GebiedsbudgetApplication
+from verdeelsleutel.instruments.bereikbaarheid.scheme import BereikbaarheidApplication
+from verdeelsleutel.instruments.gebiedsbudget.scheme import GebiedsbudgetApplication
 from verdeelsleutel.instruments.instrument import instruments
-from verdeelsleutel.instruments.realisatiestimulans import (
+from verdeelsleutel.instruments.law.setting import Setting
+from verdeelsleutel.instruments.realisatiestimulans.scheme import (
     RealisatiestimulansStatement,
     counted_homes,
 )
-from verdeelsleutel.instruments.setting import Setting
-from verdeelsleutel.instruments.woningbouwimpuls import WoningbouwimpulsApplication
+from verdeelsleutel.instruments.woningbouwimpuls.scheme import WoningbouwimpulsApplication
 from verdeelsleutel.io.config.office import Office, load_office
 
 from . import reasons as why

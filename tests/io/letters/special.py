@@ -11,8 +11,8 @@ from verdeelsleutel.grants.application import Payment
 from verdeelsleutel.grants.homes import StatedHomes
 from verdeelsleutel.grants.money import Euro
 from verdeelsleutel.grants.policy import Policy
-from verdeelsleutel.instruments.gebiedsbudget import MeasureCosts
-from verdeelsleutel.instruments.supplements import (
+from verdeelsleutel.instruments.gebiedsbudget.scheme import MeasureCosts
+from verdeelsleutel.instruments.realisatiestimulans.supplements import (
     StatedSupplement,
     SupplementKind,
     YearCorrection,

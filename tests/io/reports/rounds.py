@@ -29,15 +29,15 @@ from verdeelsleutel.grants.finding import Finding, Severity
 from verdeelsleutel.grants.homes import NO_HOMES, Homes, StatedHomes
 from verdeelsleutel.grants.money import ZERO, Euro
 from verdeelsleutel.grants.policy import Policy
-from verdeelsleutel.instruments.bereikbaarheid import BereikbaarheidApplication, Works
-from verdeelsleutel.instruments.gebiedsbudget import GebiedsbudgetApplication, MeasureCosts
-from verdeelsleutel.instruments.realisatiestimulans import RealisatiestimulansStatement
-from verdeelsleutel.instruments.supplements import (
+from verdeelsleutel.instruments.bereikbaarheid.scheme import BereikbaarheidApplication, Works
+from verdeelsleutel.instruments.gebiedsbudget.scheme import GebiedsbudgetApplication, MeasureCosts
+from verdeelsleutel.instruments.realisatiestimulans.scheme import RealisatiestimulansStatement
+from verdeelsleutel.instruments.realisatiestimulans.supplements import (
     StatedSupplement,
     SupplementKind,
     YearCorrection,
 )
-from verdeelsleutel.instruments.woningbouwimpuls import WoningbouwimpulsApplication
+from verdeelsleutel.instruments.woningbouwimpuls.scheme import WoningbouwimpulsApplication
 
 POLICY = Policy.model_validate(
     {

@@ -14,8 +14,8 @@ from verdeelsleutel.grants.columns import Column, Kind
 from verdeelsleutel.grants.finding import Finding, Severity
 from verdeelsleutel.grants.money import Euro
 from verdeelsleutel.grants.policy import DistributionRule
-from verdeelsleutel.instruments.catalogue import Catalogue, Sentence, WrittenCatalogue
 from verdeelsleutel.instruments.instrument import Instrument
+from verdeelsleutel.instruments.law.catalogue import Catalogue, Sentence, WrittenCatalogue
 
 
 class Works(StrEnum):

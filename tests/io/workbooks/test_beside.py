@@ -11,7 +11,7 @@ import pytest
 from verdeelsleutel.grants.finding import Severity
 from verdeelsleutel.grants.money import Euro
 from verdeelsleutel.instruments.instrument import instruments
-from verdeelsleutel.instruments.realisatiestimulans import RealisatiestimulansStatement
+from verdeelsleutel.instruments.realisatiestimulans.scheme import RealisatiestimulansStatement
 from verdeelsleutel.io.workbooks.intake.reading import ReadWorkbook, read_workbook
 
 from .made import by_openpyxl, table

@@ -12,8 +12,8 @@ import pytest
 
 from verdeelsleutel.grants.columns import columns_of
 from verdeelsleutel.grants.finding import Finding
-from verdeelsleutel.instruments.homes_sheet import HomeColumns
 from verdeelsleutel.instruments.instrument import instruments
+from verdeelsleutel.instruments.realisatiestimulans.homes_sheet import HomeColumns
 from verdeelsleutel.io.workbooks.intake.reading import ReadWorkbook, read_workbook
 
 from .made import by_openpyxl, by_xlsxwriter, table

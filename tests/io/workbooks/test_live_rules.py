@@ -17,8 +17,8 @@ from verdeelsleutel.grants.assessment import Answer
 from verdeelsleutel.grants.columns import ColumnSpec
 from verdeelsleutel.instruments.instrument import Instrument, instruments
 from verdeelsleutel.io.workbooks.formats.opening import open_source
+from verdeelsleutel.io.workbooks.formats.template_marks import RULES_LABEL
 from verdeelsleutel.io.workbooks.intake.reading import read_workbook
-from verdeelsleutel.io.workbooks.templates.live_checks import RULES_LABEL
 from verdeelsleutel.io.workbooks.templates.live_rules import (
     NOT_LIVE,
     LiveSetting,

@@ -22,12 +22,9 @@ from verdeelsleutel.grants.finding import Severity
 from verdeelsleutel.grants.money import Euro
 from verdeelsleutel.instruments.instrument import RenamedColumn, instruments
 from verdeelsleutel.io.workbooks.formats.opening import open_source
+from verdeelsleutel.io.workbooks.formats.template_marks import CHECK_LABEL, EXAMPLE_SHOWN
 from verdeelsleutel.io.workbooks.intake.reading import ReadWorkbook, read_workbook
-from verdeelsleutel.io.workbooks.templates.live_checks import (
-    CHECK_LABEL,
-    EXAMPLE_SHOWN,
-    check_formula,
-)
+from verdeelsleutel.io.workbooks.templates.live_checks import check_formula
 from verdeelsleutel.io.workbooks.templates.template import write_template
 
 from .made import filled_template

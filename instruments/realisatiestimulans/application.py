@@ -6,11 +6,11 @@ from typing import Annotated
 
 from pydantic import Field
 
-from ..grants.application import Application
-from ..grants.columns import Column
-from ..grants.homes import Count
-from ..grants.record import Record
-from .realisatiestimulans_period import FIRST_YEAR, LAST_YEAR, YEARS
+from ...grants.application import Application
+from ...grants.columns import Column
+from ...grants.homes import Count
+from ...grants.record import Record
+from .period import FIRST_YEAR, LAST_YEAR, YEARS
 from .supplements import StatedSupplement, YearCorrection
 
 

@@ -11,7 +11,7 @@ from datetime import date
 from fractions import Fraction
 from functools import lru_cache
 
-from ..grants.money import Euro
+from ...grants.money import Euro
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from functools import cache
 from string import Formatter
 from typing import Any
 
-from ..grants.assessment import Answer, Assessment
+from ...grants.assessment import Answer, Assessment
 from .catalogue import Catalogue, Law, RuleVersion
 from .parameters import CatalogueError
 from .quantity import UNKNOWN, Quantity, written

@@ -12,7 +12,7 @@ from datetime import date
 from enum import StrEnum
 from fractions import Fraction
 
-from ..grants.money import Euro
+from ...grants.money import Euro
 from .quantity import CalendarYear, HomeCount, Quantity, Score, Share, Term, Words, written
 
 

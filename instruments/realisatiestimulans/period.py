@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from .catalogue import load_catalogue
+from ..law.catalogue import load_catalogue
 
 
 def _years(key: str) -> tuple[int, ...]:

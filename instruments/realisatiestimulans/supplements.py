@@ -15,21 +15,15 @@ from typing import Annotated
 
 from pydantic import Field, model_validator
 
-from ..grants.application import Amount, ShortText
-from ..grants.columns import Column, Kind
-from ..grants.homes import Count
-from ..grants.money import ZERO, Euro
-from ..grants.record import Record
-from .areas import AreaList, area_named
-from .catalogue import Law
-from .realisatiestimulans_period import FIRST_YEAR, LAST_YEAR, YEARS
-
-
-class Supplement(StrEnum):
-    """A supplement, by the code of its rule."""
-
-    PUBLIC_SPACE = "RS-10"  # supra-plan public space and collective facilities (art. 3.1-3.4)
-    CAPACITY = "RS-11"  # official capacity (art. 3.5-3.8)
+from ...grants.application import Amount, ShortText
+from ...grants.columns import Column, Kind
+from ...grants.homes import Count
+from ...grants.money import ZERO, Euro
+from ...grants.record import Record
+from ..areas import AreaList, area_named
+from ..besides import Settled, Supplement, SupplementGrant
+from ..law.catalogue import Law
+from .period import FIRST_YEAR, LAST_YEAR, YEARS
 
 
 class SupplementKind(StrEnum):
@@ -85,24 +79,6 @@ class StatedSupplement(ReportedCosts):
         Field(ge=FIRST_YEAR, le=LAST_YEAR),
         Column("Kostenjaar", f"Jaar van de kosten, {YEARS}."),
     ]
-
-
-class SupplementGrant(Record):
-    """What one area gets, in cents.
-
-    ``reserved`` and ``eligible`` (the costs within what is left of the reservation) include VAT.
-    ``compensable_vat`` is its part of ``eligible`` and is not granted; ``claim`` is the rest, and
-    ``amount`` what remains of it under the ceiling.
-    """
-
-    area: str
-    which: Supplement
-    costs: Euro
-    reserved: Euro
-    eligible: Euro
-    compensable_vat: Euro
-    claim: Euro
-    amount: Euro
 
 
 class CeilingShort(ValueError):
@@ -213,19 +189,6 @@ class YearCorrection(Record):
         return self.price * self.homes - self.owed
 
 
-class Settled(Record):
-    """The claim of a year after the settlement of earlier ones, in cents.
-
-    ``payable`` is never below zero: what is still owed then is ``carried`` to the next year, as a
-    negative amount.
-    """
-
-    claim: Euro
-    corrections: Euro
-    payable: Euro
-    carried: Euro
-
-
 def settle(claim: Euro, corrections: Sequence[YearCorrection], carried: Euro = ZERO) -> Settled:
     """This year's claim with the corrections of earlier years (RS-09).
 
@@ -240,22 +203,6 @@ def settle(claim: Euro, corrections: Sequence[YearCorrection], carried: Euro = Z
         carried=min(net, ZERO),
     )
 
-
-class Besides(Record):
-    """What a decision says beside its award: earlier years settled, and supplements granted.
-
-    ``settled`` is ``None`` where no earlier year is corrected. The supplements are charged to
-    ceilings of their own.
-    """
-
-    settled: Settled | None = None
-    supplements: tuple[SupplementGrant, ...] = ()
-
-    def __bool__(self) -> bool:
-        return self.settled is not None or bool(self.supplements)
-
-
-NOTHING_BESIDE = Besides()
 
 SUPPLEMENT_EXAMPLE: Mapping[str, object] = MappingProxyType(
     {

@@ -10,9 +10,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 
-from ..grants.application import Payment
-from ..grants.money import Euro
-from ..grants.record import Record
+from ...grants.application import Payment
+from ...grants.money import Euro
+from ...grants.record import Record
 from .catalogue import Law
 
 _RULE = "BER-01"

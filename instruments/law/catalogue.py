@@ -18,8 +18,8 @@ from typing import Annotated, TypeVar
 
 from pydantic import Field, ValidationError
 
-from ..grants.money import Euro
-from ..grants.record import Record
+from ...grants.money import Euro
+from ...grants.record import Record
 from .parameters import (
     FROM_POLICY,
     CatalogueError,

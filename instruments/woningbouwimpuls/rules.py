@@ -8,17 +8,17 @@ from decimal import Decimal
 from fractions import Fraction
 from functools import cache, partial
 
-from ..grants.application import Application as AnyApplication
-from ..grants.assessment import Answer
-from ..grants.money import ZERO, Euro
-from .areas import AreaList, area_named, name_in, stated
-from .catalogue import Law
-from .measures import affordable_share, joined, years_after
-from .quantity import HomeCount, Quantity, Score, Share, Words, written
-from .rule import Measured, Rule, met_if, undecided
-from .setting import Setting
-from .woningbouwimpuls_intake import ActivityCosts
-from .woningbouwimpuls_intake import WoningbouwimpulsApplication as Application
+from ...grants.application import Application as AnyApplication
+from ...grants.assessment import Answer
+from ...grants.money import ZERO, Euro
+from ..areas import AreaList, area_named, name_in, stated
+from ..law.catalogue import Law
+from ..law.quantity import HomeCount, Quantity, Score, Share, Words, written
+from ..law.rule import Measured, Rule, met_if, undecided
+from ..law.setting import Setting
+from ..measures import affordable_share, joined, years_after
+from .application import ActivityCosts
+from .application import WoningbouwimpulsApplication as Application
 
 _CRITERIA = {
     "necessity": Words("noodzaak", "necessity"),

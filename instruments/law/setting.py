@@ -8,9 +8,9 @@ from datetime import date
 from functools import cached_property
 from types import MappingProxyType
 
-from ..grants.application import Application
-from ..grants.money import Euro
-from ..grants.policy import InstrumentPolicy, Policy
+from ...grants.application import Application
+from ...grants.money import Euro
+from ...grants.policy import InstrumentPolicy, Policy
 from .catalogue import Catalogue, Law
 
 Groups = Mapping[Hashable, tuple[Application, ...]]

@@ -17,10 +17,11 @@ from enum import StrEnum
 from functools import cache
 from importlib.resources import files
 
-from ..grants.money import Euro
-from ..grants.municipality import plain_name
-from ..grants.record import Record
-from .catalogue import Law
+from ...grants.money import Euro
+from ...grants.municipality import plain_name
+from ...grants.record import Record
+from ..law.catalogue import Law
+from ..listing import general
 from .homes_columns import (
     HomeColumns,
     HomeKind,
@@ -30,8 +31,7 @@ from .homes_columns import (
     kind_named,
     segment_named,
 )
-from .listing import general
-from .realisatiestimulans import RealisatiestimulansStatement
+from .scheme import RealisatiestimulansStatement
 
 __all__ = [
     "Classified", "Doubt", "Home", "HomeColumns", "HomeKind", "Limits", "Recount",

@@ -8,17 +8,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
-from ..grants.candidate import Candidate, RankKey
-from ..grants.finding import Finding
-from ..grants.money import ZERO, Euro
-from ..grants.policy import DistributionRule
-from .agreement import WARNING, every_scheme, finding
-from .candidacy import cut_of, make, payments_of
-from .catalogue import Law, load_catalogue
-from .instrument import Instrument, no_vat
-from .setting import Setting
-from .woningbouwimpuls_intake import ActivityCosts, WoningbouwimpulsApplication
-from .woningbouwimpuls_rules import RULES, eligible_costs, remaining_shortfall, weighted_score
+from ...grants.candidate import Candidate, RankKey
+from ...grants.finding import Finding
+from ...grants.money import ZERO, Euro
+from ...grants.policy import DistributionRule
+from ..agreement import WARNING, every_scheme, finding
+from ..candidacy import cut_of, make, payments_of
+from ..instrument import Instrument, no_vat
+from ..law.catalogue import Law, load_catalogue
+from ..law.setting import Setting
+from .application import ActivityCosts, WoningbouwimpulsApplication
+from .rules import RULES, eligible_costs, remaining_shortfall, weighted_score
 
 __all__ = ["INSTRUMENT", "ActivityCosts", "WoningbouwimpulsApplication"]
 

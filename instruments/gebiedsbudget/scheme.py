@@ -12,25 +12,25 @@ from datetime import date
 from functools import partial
 from typing import Annotated
 
-from ..grants.application import Amount, Application, ProjectApplication, ShortText
-from ..grants.assessment import Answer
-from ..grants.candidate import Candidate
-from ..grants.columns import Column, Kind
-from ..grants.finding import Finding
-from ..grants.money import ZERO, Euro
-from ..grants.municipality import municipalities
-from ..grants.policy import DistributionRule
-from ..grants.record import Record
-from .agreement import ERROR, QUESTION, WARNING, every_scheme, finding, vat_exceeds
-from .areas import Area, AreaList, area_named
-from .candidacy import cut_of, make, payments_of, tags_of
-from .catalogue import Law, load_catalogue
-from .instrument import Instrument, stated_vat
-from .measures import affordable_share, ceiling_of_the_round
-from .parameters import Parameter
-from .quantity import HomeCount, Quantity, Words
-from .rule import Measured, Rule, met_if, undecided
-from .setting import Setting
+from ...grants.application import Amount, Application, ProjectApplication, ShortText
+from ...grants.assessment import Answer
+from ...grants.candidate import Candidate
+from ...grants.columns import Column, Kind
+from ...grants.finding import Finding
+from ...grants.money import ZERO, Euro
+from ...grants.municipality import municipalities
+from ...grants.policy import DistributionRule
+from ...grants.record import Record
+from ..agreement import ERROR, QUESTION, WARNING, every_scheme, finding, vat_exceeds
+from ..areas import Area, AreaList, area_named
+from ..candidacy import cut_of, make, payments_of, tags_of
+from ..instrument import Instrument, stated_vat
+from ..law.catalogue import Law, load_catalogue
+from ..law.parameters import Parameter
+from ..law.quantity import HomeCount, Quantity, Words
+from ..law.rule import Measured, Rule, met_if, undecided
+from ..law.setting import Setting
+from ..measures import affordable_share, ceiling_of_the_round
 
 _CATALOGUE = load_catalogue("gebiedsbudget")
 _ANNEX = Words("een gebied uit de bijlage", "an area of the annex")

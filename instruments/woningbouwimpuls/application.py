@@ -8,12 +8,12 @@ from typing import Annotated
 
 from pydantic import Field
 
-from ..grants.application import Amount, ProjectApplication
-from ..grants.columns import Column
-from ..grants.money import ZERO, Euro
-from ..grants.record import Record
-from .catalogue import load_catalogue
-from .quantity import Score
+from ...grants.application import Amount, ProjectApplication
+from ...grants.columns import Column
+from ...grants.money import ZERO, Euro
+from ...grants.record import Record
+from ..law.catalogue import load_catalogue
+from ..law.quantity import Score
 
 
 def _bounds(low: str, high: str) -> tuple[Decimal, Decimal]:

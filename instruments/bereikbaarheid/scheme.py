@@ -12,23 +12,23 @@ from enum import StrEnum
 from fractions import Fraction
 from typing import Annotated
 
-from ..grants.application import Amount, Payment, ProjectApplication
-from ..grants.assessment import Answer
-from ..grants.candidate import Candidate
-from ..grants.columns import Column
-from ..grants.finding import Finding
-from ..grants.homes import Count
-from ..grants.money import ZERO
-from ..grants.policy import DistributionRule
-from .agreement import ERROR, QUESTION, WARNING, every_scheme, finding, vat_exceeds
-from .candidacy import cut_of, evenly, make, payments_of, tags_of
-from .catalogue import Law, load_catalogue
-from .indexation import indexed
-from .instrument import Instrument, stated_vat
-from .measures import joined
-from .quantity import CalendarYear, HomeCount, Quantity, Share, Words
-from .rule import Measured, Rule, met_if, undecided
-from .setting import Setting
+from ...grants.application import Amount, Payment, ProjectApplication
+from ...grants.assessment import Answer
+from ...grants.candidate import Candidate
+from ...grants.columns import Column
+from ...grants.finding import Finding
+from ...grants.homes import Count
+from ...grants.money import ZERO
+from ...grants.policy import DistributionRule
+from ..agreement import ERROR, QUESTION, WARNING, every_scheme, finding, vat_exceeds
+from ..candidacy import cut_of, evenly, make, payments_of, tags_of
+from ..instrument import Instrument, stated_vat
+from ..law.catalogue import Law, load_catalogue
+from ..law.indexation import indexed
+from ..law.quantity import CalendarYear, HomeCount, Quantity, Share, Words
+from ..law.rule import Measured, Rule, met_if, undecided
+from ..law.setting import Setting
+from ..measures import joined
 
 _CATALOGUE = load_catalogue("bereikbaarheid")
 

@@ -10,26 +10,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 
-from ..grants.application import Application
-from ..grants.assessment import Answer
-from ..grants.money import Euro
-from .catalogue import Law
-from .measures import joined
-from .quantity import HomeCount, Quantity, Words
-from .realisatiestimulans_intake import RealisatiestimulansStatement
-from .rule import Measured, Rule, undecided
-from .setting import Setting
-from .supplements import (
-    Besides,
-    CeilingShort,
-    NotReserved,
-    ReportedCosts,
-    Settled,
-    Supplement,
-    SupplementGrant,
-    settle,
-    supplements,
-)
+from ...grants.application import Application
+from ...grants.assessment import Answer
+from ...grants.money import Euro
+from ..besides import Besides, Settled, Supplement, SupplementGrant
+from ..law.catalogue import Law
+from ..law.quantity import HomeCount, Quantity, Words
+from ..law.rule import Measured, Rule, undecided
+from ..law.setting import Setting
+from ..measures import joined
+from .application import RealisatiestimulansStatement
+from .supplements import CeilingShort, NotReserved, ReportedCosts, settle, supplements
 
 _YES = "ja"
 _BEFORE = {

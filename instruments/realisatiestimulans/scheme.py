@@ -10,36 +10,27 @@ from collections.abc import Iterator
 from datetime import date
 from fractions import Fraction
 
-from ..grants.application import Payment
-from ..grants.assessment import Answer
-from ..grants.candidate import Candidate, Form
-from ..grants.finding import Finding
-from ..grants.homes import Homes
-from ..grants.money import Euro
-from ..grants.municipality import canonical_code, municipality_by_name
-from ..grants.policy import DistributionRule, InstrumentPolicy
-from .agreement import ERROR, WARNING, every_scheme, finding
-from .candidacy import make
-from .catalogue import Law, load_catalogue
+from ...grants.application import Payment
+from ...grants.assessment import Answer
+from ...grants.candidate import Candidate, Form
+from ...grants.finding import Finding
+from ...grants.homes import Homes
+from ...grants.money import Euro
+from ...grants.municipality import canonical_code, municipality_by_name
+from ...grants.policy import DistributionRule, InstrumentPolicy
+from ..agreement import ERROR, WARNING, every_scheme, finding
+from ..besides import Besides
+from ..candidacy import make
+from ..instrument import STATEMENT, Instrument, SheetBeside, no_vat
+from ..law.catalogue import Law, load_catalogue
+from ..law.quantity import HomeCount, Quantity, Share, Words
+from ..law.rule import Measured, Rule, undecided
+from ..law.setting import Setting
+from ..measures import ceiling_of_the_round
+from .application import HomeKinds, RealisatiestimulansStatement, StartStatements
 from .homes_columns import HOME_EXAMPLE, HOMES_SHEET, HomeColumns
-from .instrument import STATEMENT, Instrument, SheetBeside, no_vat
-from .measures import ceiling_of_the_round
-from .quantity import HomeCount, Quantity, Share, Words
-from .realisatiestimulans_beside import RULES_BESIDE, besides, correction
-from .realisatiestimulans_intake import (
-    HomeKinds,
-    RealisatiestimulansStatement,
-    StartStatements,
-)
-from .rule import Measured, Rule, undecided
-from .setting import Setting
-from .supplements import (
-    CORRECTION_EXAMPLE,
-    SUPPLEMENT_EXAMPLE,
-    Besides,
-    StatedSupplement,
-    YearCorrection,
-)
+from .settlement import RULES_BESIDE, besides, correction
+from .supplements import CORRECTION_EXAMPLE, SUPPLEMENT_EXAMPLE, StatedSupplement, YearCorrection
 
 __all__ = ["INSTRUMENT", "HomeKinds", "RealisatiestimulansStatement", "StartStatements"]
 

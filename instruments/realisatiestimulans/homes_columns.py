@@ -11,11 +11,11 @@ from importlib.resources import files
 from types import MappingProxyType
 from typing import Annotated
 
-from ..grants.application import Amount, ApplicationId
-from ..grants.columns import Column
-from ..grants.money import Euro
-from ..grants.municipality import plain_name
-from ..grants.record import Record
+from ...grants.application import Amount, ApplicationId
+from ...grants.columns import Column
+from ...grants.money import Euro
+from ...grants.municipality import plain_name
+from ...grants.record import Record
 
 HOMES_SHEET = "Woningen"
 
