@@ -1,0 +1,69 @@
+"""A value as the officer sees it, and what is wrong with one that cannot be typed."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
+
+from ..formats.number_formats import ByFormat
+from ..formats.source import Value
+
+SPACES = re.compile(r"[\s\u00a0\u2007\u202f]+")
+"""What separates words, and is shown as one space."""
+
+_INVISIBLE = re.compile(
+    r"[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u00ad\u034f\u061c\u115f\u1160\u180e\u200b-\u200f"
+    r"\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\ufff9-\ufffc]"
+)
+"""Signs that show nothing: of control, soft hyphens, joiners, and those that turn the direction."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """A cell that cannot be typed: the code, and what fills its sentence besides the value."""
+
+    code: str
+    fills: Mapping[str, str] = field(default_factory=dict[str, str])
+
+
+def is_blank(value: Value) -> bool:
+    """Whether a cell holds nothing but spaces."""
+    if not isinstance(value, str):
+        return False
+    return not value or not (value[0].isalnum() or SPACES.sub("", _INVISIBLE.sub("", value)))
+
+
+def has_invisible(value: Value) -> bool:
+    """Whether a text holds signs that show nothing."""
+    return isinstance(value, str) and _INVISIBLE.search(value) is not None
+
+
+def shown(value: Value) -> str:
+    """A value as the officer sees it, in Dutch notation; text as it stands, on one line."""
+    match value:
+        case str():
+            plain = value if value.isprintable() else _INVISIBLE.sub("", value)
+            return SPACES.sub(" ", plain).strip()
+        case ByFormat():
+            return shown(value.shown)
+        case bool():
+            return "WAAR" if value else "ONWAAR"
+        case float() if not math.isfinite(value):
+            return str(value)
+        case int() | float():
+            return f"{exact(value):f}".replace(".", ",")
+        case datetime():
+            return value.strftime("%d-%m-%Y %H:%M:%S" if value.second else "%d-%m-%Y %H:%M")
+        case date():
+            return value.strftime("%d-%m-%Y")
+        case time() | timedelta():
+            return str(value)
+
+
+def exact(number: int | float) -> Decimal:
+    """A number of a spreadsheet, exactly: the decimal of its 15 significant digits."""
+    return Decimal(number) if isinstance(number, int) else Decimal(format(number, ".15g"))
