@@ -93,9 +93,7 @@ class Container:
             with open_part(archive, entry.part) as part:
                 look = look_at(part, enough=MAX_CELLS, formats=self._formats)
             look.drawn = texts_drawn(archive, entry.part)
-        if self.program.never_computed(look):
-            look.formulas_without_value |= look.of_nothing
-        return look
+        return self.program.judged(look)
 
     def values(self, entry: SheetEntry) -> Sequence[Sequence[Value]]:
         """The values of a sheet by row and column from A1. Look first: see ``SheetLook.cells``.

@@ -37,7 +37,9 @@ class SheetLook:
     ``formats`` has the code of the number format of a cell that may show something else than it
     holds, ``shown`` the text that it shows where the file tells. ``dated`` are cells with a date
     that is written as a text. ``filled`` is how many cells hold a value, ``None`` if unknown.
-    ``unread`` are cells with a value that the fast reader does not give, ``unsure`` texts whose
+    ``cure`` is what an officer does about a formula without an outcome, in Dutch,
+    and ``program`` the one to save it in once more. ``differing`` has what the first and the second
+    reader make of a cell, where that differs. ``unread`` are cells with a value that the fast reader does not give, ``unsure`` texts whose
     letters are a guess, ``drawn`` the texts of boxes and pictures by the cell they lie at.
     """
 
@@ -53,6 +55,9 @@ class SheetLook:
     formats: dict[Place, str] = field(default_factory=dict[Place, str])
     shown: dict[Place, str] = field(default_factory=dict[Place, str])
     dated: set[Place] = field(default_factory=set[Place])
+    cure: str = ""
+    program: str = "Excel"
+    differing: dict[Place, tuple[str, str]] = field(default_factory=dict[Place, tuple[str, str]])
     filled: int | None = None
     unread: dict[Place, str] = field(default_factory=dict[Place, str])
     unsure: dict[Place, str] = field(default_factory=dict[Place, str])

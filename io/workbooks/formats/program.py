@@ -21,7 +21,7 @@ class Family(StrEnum):
 
     EXCEL = "Excel"
     LIBREOFFICE = "LibreOffice"
-    ONLINE = "een programma dat zelf rekent"  # Google, WPS, OnlyOffice, Numbers and so on
+    ONLINE = "het programma waarin het is gemaakt"  # Google, WPS, OnlyOffice, Numbers and so on
     LISTS = "een programma dat niet rekent"
     UNKNOWN = "onbekend"
 
@@ -60,6 +60,19 @@ class Program:
     def cure(self) -> str:
         """What an officer does about a formula without an outcome, in Dutch."""
         return _CURES[self.family].format(name=self.name)
+
+    @property
+    def to_save_in(self) -> str:
+        """The program to save the file in once more, for an advice."""
+        known = (Family.LIBREOFFICE, Family.ONLINE)
+        return str(self.family) if self.family in known else str(Family.EXCEL)
+
+    def judged(self, look: SheetLook) -> SheetLook:
+        """The look, with outcomes of nothing that were never computed among those without one."""
+        look.cure, look.program = self.cure, self.to_save_in
+        if self.never_computed(look):
+            look.formulas_without_value |= look.of_nothing
+        return look
 
     def never_computed(self, look: SheetLook) -> bool:
         """Whether outcomes of nothing on a sheet were never computed, or may not have been."""

@@ -19,6 +19,7 @@ from ....grants.columns import Column, ColumnSpec, Kind
 from ....grants.money import Euro
 from ..formats.source import Value
 from .cells import MOST_MONEY, Fault, is_blank, typed
+from .shown import has_invisible
 
 BLANK: Final = object()
 WRONG: Final = object()
@@ -79,7 +80,7 @@ class ColumnTyper:
         right: dict[Value, object] = {}
         for value in values.difference(known):
             result = BLANK if is_blank(value) else typed(self.column, value)
-            if result is BLANK or isinstance(result, Fault):
+            if result is BLANK or isinstance(result, Fault) or has_invisible(value):
                 known[value] = BLANK if result is BLANK else WRONG
             else:
                 right[value] = result

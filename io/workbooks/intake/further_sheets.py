@@ -23,6 +23,7 @@ from .codes import finding
 from .draft import CellIsWrong, faulty_cells, too_far
 from .layout import Header, find_header
 from .rows import ReadRow
+from .whole_sheet import headers_besides
 
 _NUMBER = "application_id"
 
@@ -48,10 +49,13 @@ def read_beside(
     if header is None:
         return tuple(rows), ()
     reader = _Reader(source.name, entry.name, kind, header)
-    if header.missing:
-        return tuple(rows), tuple(
-            reader.about(column.field, "INT-004", label=column.label, resembles="")
-            for column in header.missing
+    if header.missing or header.besides:
+        return tuple(rows), (
+            *(
+                reader.about(column.field, "INT-004", label=column.label, resembles="")
+                for column in header.missing
+            ),
+            *headers_besides(source.name, entry.name, header),
         )
     reader.read(values, faulty_cells(look, values, header))
     reader.strays({row.application_id for row in rows})
@@ -111,7 +115,8 @@ class _Reader:
                 fields[column.field] = result
         application = str(fields.get(_NUMBER, "")).strip().upper()
         if application == EXAMPLE_NUMBER:
-            if wrong or fields != self._example:
+            example = {name: at for name, at in self._example.items() if name in self._columns}
+            if wrong or fields != example:
                 self.findings.append(self.about(_NUMBER, "INT-054", number, value=application))
             return
         self._first.setdefault(application, number)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import gc
 from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ....grants.finding import Finding
@@ -27,6 +27,15 @@ from .homes import is_homes_sheet, read_homes, with_bag_ids
 from .layout import Header, find_header, likeness, overlap, resembling
 from .rows import ReadRow, ReadSheet
 from .sheet_reader import SheetReader
+from .whole_sheet import (
+    above_the_header,
+    around_the_table,
+    headers_besides,
+    hidden_columns,
+    in_the_header,
+    no_header,
+    notes_of_scale,
+)
 
 __all__ = ["ReadRow", "ReadWorkbook", "Unreadable", "read_workbook"]
 
@@ -171,13 +180,20 @@ def _read_sheet(
         return ReadSheet((), (too_far(file, sheet, look),))
     values = source.values(entry)
     header = find_header(values, instrument.columns, _older_labels(source, instrument))
+    around = around_the_table(file, sheet, look)
     if header is None:
-        if not any(value != "" for row in values for value in row):
-            return ReadSheet((), ())
-        none = finding("INT-003", file=file, sheet=sheet, expected=instrument.name_nl)
-        return ReadSheet((), (none,))
+        unreadable = no_header(file, sheet, look)
+        if unreadable is None and any(value != "" for row in values for value in row):
+            unreadable = finding("INT-003", file=file, sheet=sheet, expected=instrument.name_nl)
+        return ReadSheet((), (*around, *([] if unreadable is None else [unreadable])))
+    doubts = (*in_the_header(file, sheet, look, header), *notes_of_scale(file, sheet, values))
+    if doubts:
+        header = replace(header, doubted=True)
     read = SheetReader(file, sheet, instrument, header, look, weigh).read(values)
-    about = [*_about_header(file, sheet, instrument, header)]
+    about = [*around, *_about_header(file, sheet, instrument, header), *doubts]
+    about.extend(headers_besides(file, sheet, header))
+    about.extend(above_the_header(file, sheet, look, header))
+    about.extend(hidden_columns(file, sheet, look, header, values))
     if not entry.visible and read.rows:
         about.append(finding("INT-039", file=file, sheet=sheet))
     taken = {row.row for row in read.rows}

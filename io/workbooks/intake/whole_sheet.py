@@ -1,0 +1,116 @@
+"""What must be said of a sheet as a whole, beside its rows: so that nothing on it goes unaccounted.
+
+Every cell that is not empty stands in a row that is read, in a known header or note, or is named
+here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from ....grants.finding import Finding
+from ..formats.limits import check_time
+from ..formats.look import Place, SheetLook, address, column_letters
+from ..formats.source import Value
+from .cells import is_blank, shown
+from .codes import finding
+from .header_words import scale_in, unit_of
+from .layout import Header
+
+_SOME = 5
+_FEW_CELLS = 3  # a row with more is no note
+
+
+def no_header(file: str, sheet: str, look: SheetLook) -> Finding | None:
+    """The finding of a sheet whose headers may be among cells without a value that can be read."""
+    lost = _without_value(look)
+    if not lost:
+        return None
+    first = min(lost)
+    return finding(
+        "INT-077", file=file, sheet=sheet, cell=address(*first), value=lost[first],
+        count=f"{len(lost):,}".replace(",", "."),
+        cure=look.cure or "Herstel de formules, of typ de waarden zelf in.",
+    )  # fmt: skip
+
+
+def in_the_header(file: str, sheet: str, look: SheetLook, header: Header) -> Iterator[Finding]:
+    """Cells of the header row of which nobody can see which column they name."""
+    for place, text in sorted(_without_value(look).items()):
+        if place[0] == header.row:
+            yield finding("INT-079", file=file, sheet=sheet, cell=address(*place), value=text)
+    for place, (text, other) in sorted(look.differing.items()):
+        if place[0] == header.row:
+            yield finding(
+                "INT-080", file=file, sheet=sheet, cell=address(*place), value=text, other=other,
+                label="De kop", program=look.program,
+            )  # fmt: skip
+
+
+def headers_besides(file: str, sheet: str, header: Header) -> Iterator[Finding]:
+    """Headers that say something besides the name of their column."""
+    for place, besides in sorted(header.besides.items()):
+        column = header.columns[place]
+        yield finding(
+            "INT-072", file=file, sheet=sheet, cell=address(header.row, place),
+            value=header.texts[place], field=column.field, label=column.label,
+            besides=besides, unit=unit_of(column),
+        )  # fmt: skip
+
+
+def above_the_header(file: str, sheet: str, look: SheetLook, header: Header) -> Iterator[Finding]:
+    """Titles and notes of which nobody can see what they say."""
+    lost = sorted(place for place in _without_value(look) if place[0] < header.row)
+    if lost:
+        some = ", ".join(address(*place) for place in lost[:_SOME])
+        more = " en meer" if len(lost) > _SOME else ""
+        yield finding("INT-084", file=file, sheet=sheet, cells=some + more)
+
+
+def notes_of_scale(file: str, sheet: str, values: Sequence[Sequence[Value]]) -> Iterator[Finding]:
+    """Notes that say amounts are in thousands or millions, above the table, in it, or below."""
+    for number, row in enumerate(values):
+        if number % 10_000 == 0:
+            check_time()
+        if not 0 < len(row) - row.count("") <= _FEW_CELLS:
+            continue
+        for place, value in enumerate(row):
+            if isinstance(value, str) and value and scale_in(shown(value)):
+                yield finding(
+                    "INT-073", file=file, sheet=sheet, cell=address(number, place),
+                    value=shown(value),
+                )  # fmt: skip
+
+
+def around_the_table(file: str, sheet: str, look: SheetLook) -> Iterator[Finding]:
+    """Boxes and pictures that lie over the cells."""
+    for place, text in look.drawn[:_SOME]:
+        said = f" met de tekst '{text}'" if text else ""
+        yield finding(
+            "INT-078", file=file, sheet=sheet, cell=address(*place), value=text, text=said
+        )
+
+
+def hidden_columns(
+    file: str, sheet: str, look: SheetLook, header: Header, values: Sequence[Sequence[Value]]
+) -> Iterator[Finding]:
+    """Columns that the sender may not have seen, where they hold anything."""
+    hidden = [
+        at
+        for at in header.texts
+        if any(first <= at <= last for first, last in look.hidden_columns)
+        and any(at < len(row) and not is_blank(row[at]) for row in values[header.row + 1 :])
+    ]
+    if hidden:
+        named = [f"{column_letters(at)} ({header.texts[at]})" for at in hidden]
+        more = f" en nog {len(named) - _SOME}" if len(named) > _SOME else ""
+        yield finding("INT-074", file=file, sheet=sheet, columns=", ".join(named[:_SOME]) + more)
+
+
+def _without_value(look: SheetLook) -> dict[Place, str]:
+    """The cells that hold something that cannot be read, and what to show of it."""
+    return (
+        look.errors
+        | dict.fromkeys(look.formulas_without_value, "een formule zonder uitkomst")
+        | look.unread
+    )
