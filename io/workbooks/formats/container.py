@@ -10,6 +10,7 @@ import hashlib
 import re
 import zipfile
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import cached_property
 
 from python_calamine import CalamineWorkbook
@@ -19,7 +20,7 @@ from .drawings import texts_drawn
 from .limits import MAX_CELLS, check_time
 from .look import Malformed, SheetLook, feed
 from .parts import COUNTS, Parts, main_part, parts_of, plain_copy, with_slashes
-from .program import Program, program_of
+from .program import Program, program_in
 from .rewriting import READ_ERRORS, rewritten
 from .sheet_xml import look_at, parsed
 from .source import (
@@ -169,33 +170,13 @@ def _workbook_part(name: str, archive: zipfile.ZipFile) -> str:
 
 def _program(archive: zipfile.ZipFile, workbook: str) -> Program:
     """The program that wrote the package, and whether it left computing to who opens it."""
-    texts: dict[str, str] = {}
-    inside = ""
-
-    def start(element: str, _: dict[str, str]) -> None:
-        nonlocal inside
-        inside = element
-
-    def text(piece: str) -> None:
-        texts[inside] = texts.get(inside, "") + piece
-
-    by_lower = {part.lower(): part for part in archive.namelist()}
-    about = by_lower.get("docprops/app.xml")
-    if about is not None:
-        try:
-            with open_part(archive, about) as part:
-                feed(part, start=start, text=text)
-        except Malformed:
-            texts.clear()  # nothing depends on it but advice
     left = any(
         one.get("fullCalcOnLoad") in _LEFT
         or one.get("forceFullCalc") in _LEFT
         or one.get("calcCompleted", "1") in ("0", "false")
         for one in elements(archive, workbook, "calcPr")
     )
-    return program_of(
-        texts.get("Application", ""), texts.get("AppVersion", ""), leaves_computing=left
-    )
+    return replace(program_in(archive), leaves_computing=left)
 
 
 def _template(archive: zipfile.ZipFile) -> tuple[str, int] | None:

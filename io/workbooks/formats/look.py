@@ -35,12 +35,13 @@ class SheetLook:
     ``merged`` are the first and the last cell of each block of merged ones. ``of_nothing`` are
     formulas with nought or an empty text for an outcome, which may be one that was never computed.
     ``formats`` has the code of the number format of a cell that may show something else than it
-    holds, ``shown`` the text that it shows where the file tells. ``dated`` are cells with a date
-    that is written as a text. ``filled`` is how many cells hold a value, ``None`` if unknown.
-    ``cure`` is what an officer does about a formula without an outcome, in Dutch,
-    and ``program`` the one to save it in once more. ``differing`` has what the first and the second
-    reader make of a cell, where that differs. ``unread`` are cells with a value that the fast reader does not give, ``unsure`` texts whose
-    letters are a guess, ``drawn`` the texts of boxes and pictures by the cell they lie at.
+    holds, ``shown`` the text that it shows where the file tells; ``dated`` are cells with a date
+    that is written as a text, ``own`` texts that the fast reader gets wrong. ``cure`` is what an
+    officer does about a formula without an outcome, in Dutch, and ``program`` the one to save the
+    file in once more. ``filled`` is how many cells hold a value, ``None`` if unknown; ``unread``
+    are those that the fast reader does not give, ``unsure`` texts whose letters are a guess.
+    ``differing`` has what the first and the second reader make of a cell, ``drawn`` the texts of
+    boxes and pictures by the cell they lie at.
     """
 
     errors: dict[Place, str] = field(default_factory=dict[Place, str])
@@ -55,6 +56,7 @@ class SheetLook:
     formats: dict[Place, str] = field(default_factory=dict[Place, str])
     shown: dict[Place, str] = field(default_factory=dict[Place, str])
     dated: set[Place] = field(default_factory=set[Place])
+    own: dict[Place, str] = field(default_factory=dict[Place, str])
     cure: str = ""
     program: str = "Excel"
     differing: dict[Place, tuple[str, str]] = field(default_factory=dict[Place, tuple[str, str]])

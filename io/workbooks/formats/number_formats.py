@@ -1,7 +1,8 @@
 """What a number format shows: the figures of a number, or something else than the number is.
 
 A cell can hold 94 and show WBI-2026-0094, or hold 1.250.000 and show 1.250. The format is a code
-of up to four parts: for numbers above nought, below it, nought itself, and text (ECMA-376, 18.8.31).
+of up to four parts: for numbers above nought, below it, nought itself, and text. Source: ECMA-376,
+part 1, 18.8.31.
 """
 
 from __future__ import annotations
@@ -112,6 +113,45 @@ def as_shown(code: str, held: int | float | str) -> ByFormat | None:
         same=held == 0 or bool(part.whole and not (part.thousands or part.percent or wordy)),
         percent=part.percent and not part.thousands and not wordy,
     )
+
+
+def as_told(held: int | float, shown: str) -> ByFormat | None:
+    """A number that a file holds beside the text it shows; ``None`` where both say the same.
+
+    ``1.234,50`` and ``1,234.50`` both say 1234.5, rounded or not, with a sign of euros or without.
+    """
+    text = "".join(_EURO.sub("", shown).split()).replace("\u2212", "-")
+    text = re.sub(r"^\((.*)\)$", r"-\1", text)
+    percent = text.endswith("%")
+    figures = re.fullmatch(r"(-?)([0-9][0-9.,']*?)(?:,-)?(-?)", text.removesuffix("%"))
+    if figures is None or (figures[1] and figures[3]):
+        rough = re.fullmatch(r"-?[0-9]+(?:[.,][0-9]+)?E[+-]?[0-9]+", text, re.IGNORECASE)
+        same = held == 0 and not re.search("[1-9]", text)
+        return ByFormat(held, shown, certain=rough is None, same=same or rough is not None)
+    number = abs(Decimal(format(held, ".15g"))).scaleb(2 if percent else 0)
+    if (held < 0) != bool(figures[1] or figures[3]) and number != 0:
+        return ByFormat(held, shown)
+    if not any(_rounds_to(number, *one) for one in _readings(figures[2])):
+        return ByFormat(held, shown, same=held == 0 and not re.search("[1-9]", text))
+    if percent:
+        return ByFormat(held, shown, percent=True)
+    padded = re.match(r"0[0-9]", figures[2]) is not None
+    return ByFormat(held, shown, same=True) if padded else None
+
+
+def _readings(figures: str) -> list[tuple[str, int]]:
+    """The digits of a written number and how many are decimals, in Dutch and in English."""
+    found: list[tuple[str, int]] = []
+    for point, groups in ((",", ".'"), (".", ",'")):
+        whole, _, rest = figures.partition(point)
+        digits = whole.translate(dict.fromkeys(map(ord, groups)))
+        if digits.isdecimal() and (not rest or rest.isdecimal()):
+            found.append((digits + rest, len(rest)))
+    return found
+
+
+def _rounds_to(number: Decimal, digits: str, decimals: int) -> bool:
+    return number.scaleb(decimals).quantize(Decimal(1), ROUND_HALF_UP) == Decimal(digits)
 
 
 def _text_shown(parts: tuple[_Part, ...], held: str) -> ByFormat | None:

@@ -8,10 +8,11 @@ be computed when it is opened.
 from __future__ import annotations
 
 import re
+import zipfile
 from dataclasses import dataclass
 from enum import StrEnum
 
-from .look import SheetLook
+from .look import Malformed, SheetLook, feed
 
 _SEVERAL = 3  # formulas, of which not one has an outcome
 
@@ -94,9 +95,41 @@ def program_of(name: str, version: str = "", *, leaves_computing: bool = False) 
         family = Family.LIBREOFFICE
     elif _COMPUTING.search(stated):
         family = Family.ONLINE
+    elif re.match("MicrosoftOffice/|MicrosoftExcel", stated):  # in a file of OpenDocument
+        family = Family.EXCEL
     elif stated == "Microsoft Excel":
         real = major is not None and int(major[0]) >= _FIRST_EXCEL
         family = Family.EXCEL if real else Family.UNKNOWN
     else:
         family = Family.LISTS if stated else Family.UNKNOWN
     return Program(family, stated, leaves_computing)
+
+
+def program_in(archive: zipfile.ZipFile) -> Program:
+    """The program that says it wrote an Office package."""
+    by_lower = {part.lower(): part for part in archive.namelist()}
+    texts = texts_of(archive, by_lower.get("docprops/app.xml", ""))
+    return program_of(texts.get("Application", ""), texts.get("AppVersion", ""))
+
+
+def texts_of(archive: zipfile.ZipFile, part: str) -> dict[str, str]:
+    """The text of each element of a part about the document, by its name.
+
+    Nothing but advice depends on it, so of a damaged part there is none.
+    """
+    texts: dict[str, str] = {}
+    inside = ""
+
+    def start(element: str, _: dict[str, str]) -> None:
+        nonlocal inside
+        inside = element
+
+    def text(piece: str) -> None:
+        texts[inside] = texts.get(inside, "") + piece
+
+    try:
+        with archive.open(part) as stream:
+            feed(stream, start=start, text=text)
+    except (KeyError, Malformed, zipfile.BadZipFile, OSError, EOFError):
+        return {}
+    return texts

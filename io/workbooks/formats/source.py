@@ -23,7 +23,7 @@ from python_calamine import CalamineError, CalamineWorkbook
 from ...errors import Unreadable
 from .limits import MAX_CELLS, MAX_PARTS, MAX_RATIO, MAX_UNPACKED, RATIO_FROM, check_time
 from .look import Malformed, SheetLook, feed
-from .number_formats import ByFormat, as_shown
+from .number_formats import ByFormat, as_shown, as_told
 from .program import Program
 
 Value = int | float | str | bool | date | datetime | time | timedelta | ByFormat
@@ -222,7 +222,7 @@ def as_the_sender_sees(
     A date that the file holds as a text of ISO 8601 becomes a date: it is the time of the clock of
     the office, whatever zone a program writes behind it.
     """
-    for places in (look.formats, look.shown, look.dated):
+    for places in (look.own, look.formats, look.shown, look.dated):
         for row, column in places:
             if row >= len(values) or column >= len(values[row]):
                 continue
@@ -233,12 +233,18 @@ def as_the_sender_sees(
 
 
 def _seen(value: Value, look: SheetLook, place: tuple[int, int]) -> Value:
+    if place in look.own:
+        return look.own[place]
     if place in look.dated:
         return _iso_date(value) if isinstance(value, str) else value
     if isinstance(value, bool) or not isinstance(value, int | float | str) or value == "":
         return value
     if place in look.shown:
-        return ByFormat(value, look.shown[place])
+        if isinstance(value, str):
+            return (
+                value if value.strip() == look.shown[place] else ByFormat(value, look.shown[place])
+            )
+        return as_told(value, look.shown[place]) or value
     return as_shown(look.formats[place], value) or value
 
 
