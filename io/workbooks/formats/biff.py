@@ -44,6 +44,7 @@ class OldWorkbook:
     """An .xls."""
 
     kind = ".xls"
+    encoding = ""  # the file states it
     template: tuple[str, int] | None = None  # that is kept in an .xlsx only
 
     def __init__(self, name: str, data: bytes) -> None:

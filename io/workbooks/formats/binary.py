@@ -49,6 +49,7 @@ class BinaryWorkbook:
     """An .xlsb."""
 
     kind = ".xlsb"
+    encoding = ""  # the file states it
     template: tuple[str, int] | None = None  # that is kept in an .xlsx only
 
     def __init__(self, name: str, data: bytes) -> None:

@@ -46,6 +46,7 @@ class Container:
     """An .xlsx or .xlsm: a package of XML parts."""
 
     kind = ".xlsx"
+    encoding = ""  # the file states it
 
     def __init__(self, name: str, data: bytes) -> None:
         self.name = name

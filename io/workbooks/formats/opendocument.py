@@ -35,6 +35,7 @@ class OpenDocument:
     """An OpenDocument spreadsheet."""
 
     kind = ".ods"
+    encoding = ""  # the file states it
     template: tuple[str, int] | None = None  # that is kept in an .xlsx only
 
     def __init__(self, name: str, data: bytes) -> None:

@@ -76,6 +76,11 @@ class Source(Protocol):
         ...
 
     @property
+    def encoding(self) -> str:
+        """The encoding of a text where it was guessed, as an officer calls it; else ""."""
+        ...
+
+    @property
     def program(self) -> Program:
         """The program that wrote the file, as far as the file says."""
         ...

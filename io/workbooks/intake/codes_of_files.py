@@ -178,8 +178,8 @@ CODES_OF_FILES: dict[str, Entry] = {
     ),
     "INT-079": Entry(
         _E,
-        "Deze kop is een foutwaarde of een formule zonder uitkomst; welke kolom het is, is niet "
-        "te zien. Geen enkele regel van dit blad is opgenomen.",
+        "Deze kop ({value}) is niet zeker te lezen; welke kolom het is, is niet te zien. Geen "
+        "enkele regel van dit blad is opgenomen.",
         "Typ de kop zelf in, zoals in het sjabloon.",
     ),
     "INT-081": Entry(

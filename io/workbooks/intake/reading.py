@@ -121,7 +121,8 @@ def _read(
         else:
             (homes if is_homes_sheet(entry) else others).append(entry)
     findings = [found for sheet in sheets for found in sheet.findings]
-    findings.extend(finding(code, file=path.name) for code in source.remarks)
+    encoding = source.encoding
+    findings.extend(finding(code, file=path.name, encoding=encoding) for code in source.remarks)
     if not sheets:
         findings.append(_no_sheet(source, instruments))
     findings.extend(_lookalikes(source, others, instruments))

@@ -36,8 +36,9 @@ def no_header(file: str, sheet: str, look: SheetLook) -> Finding | None:
 
 def in_the_header(file: str, sheet: str, look: SheetLook, header: Header) -> Iterator[Finding]:
     """Cells of the header row of which nobody can see which column they name."""
-    for place, text in sorted(_without_value(look).items()):
-        if place[0] == header.row:
+    unsure = {at: text for at, text in look.unsure.items() if at[1] not in header.columns}
+    for place, text in sorted((_without_value(look) | unsure).items()):
+        if place[0] == header.row and text.strip():
             yield finding("INT-079", file=file, sheet=sheet, cell=address(*place), value=text)
     for place, (text, other) in sorted(look.differing.items()):
         if place[0] == header.row:
