@@ -18,6 +18,7 @@ from .number_formats import BUILT_IN, shows_otherwise
 from .packed import byte, fields, utf16
 from .program import Family, Program, program_of
 from .source import (
+    ReadOnce,
     SheetEntry,
     Value,
     as_the_sender_sees,
@@ -40,7 +41,7 @@ _CELLS = frozenset((_FORMULA, _NUMBERS, 0xD6, 0xFD, 0x203, 0x204, _BOOL_OR_ERROR
 _END_OF_CHAIN = 0xFFFFFFFA  # this and higher: not a sector
 
 
-class OldWorkbook:
+class OldWorkbook(ReadOnce):
     """An .xls."""
 
     kind = ".xls"

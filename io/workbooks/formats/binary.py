@@ -22,6 +22,7 @@ from .packed import byte, fields, utf16
 from .parts import main_part, packed, parts_of, with_slashes
 from .program import program_in
 from .source import (
+    ReadOnce,
     SheetEntry,
     Value,
     as_the_sender_sees,
@@ -45,7 +46,7 @@ _SHEET = 156  # in the list of sheets of the workbook
 _LAST_ROW, _LAST_COLUMN = 1_048_575, 16_383
 
 
-class BinaryWorkbook:
+class BinaryWorkbook(ReadOnce):
     """An .xlsb."""
 
     kind = ".xlsb"

@@ -19,9 +19,10 @@ from ...errors import Unreadable
 from .drawings import texts_drawn
 from .limits import MAX_CELLS, check_time
 from .look import Malformed, SheetLook, feed
-from .parts import COUNTS, Parts, main_part, parts_of, plain_copy, with_slashes
+from .parts import COUNTS, Parts, main_part, parts_of, plain_copy, utf8, with_slashes
 from .program import Program, program_in
 from .rewriting import READ_ERRORS, rewritten
+from .second_reader import WHOLE, SecondReader, rows_in, sampled
 from .sheet_xml import look_at, parsed
 from .source import (
     SheetEntry,
@@ -33,6 +34,7 @@ from .source import (
     fast_workbook,
     open_part,
     opened,
+    read_part,
     refusing,
 )
 from .styles import odd_formats
@@ -144,6 +146,56 @@ class Container:
             if (row, column) not in aside
             and (row >= len(values) or column >= len(values[row]) or values[row][column] == "")
         }
+
+    def read_again(self, entry: SheetEntry, values: Sequence[Sequence[Value]]) -> str:
+        """Note in the look of a sheet what a second reader makes of its cells, where it differs.
+
+        Why it could not, or "".
+        """
+        look = self.look(entry)
+        try:
+            reader, rows = self._second_reader(entry)
+            found = reader.differing(entry.name, values, look)
+        except Malformed as error:
+            return str(error)
+        except KeyError:
+            return "het blad is er niet"
+        look.differing = {
+            place: told for place, told in found.items() if rows is None or place[0] in rows
+        }
+        return ""
+
+    def _second_reader(self, entry: SheetEntry) -> tuple[SecondReader, frozenset[int] | None]:
+        """The second reader for a sheet, and the rows that it reads if it does not read all.
+
+        It gets the file as it is; where it cannot open that, a plain copy of it.
+        """
+        if self.look(entry).last[0] >= WHOLE:
+            with opened(self.data) as archive:
+                some = sampled(utf8(read_part(archive, entry.part)), self.sha256)
+                if some is not None:
+                    others = {one.part: b"" for one in self.sheets if one.worksheet}
+                    copy = plain_copy(archive, self.parts, {**others, entry.part: some})
+                    return SecondReader(copy), rows_in(some)
+        return self._second, None
+
+    @cached_property
+    def _second(self) -> SecondReader:
+        try:
+            return SecondReader(self.readable)
+        except Malformed:
+            with opened(self.data) as archive:
+                return SecondReader(plain_copy(archive, self.parts))
+
+    def seen_by_one(self) -> tuple[str, ...]:
+        """The names of worksheets that only one of both readers sees."""
+        try:
+            theirs = set(self._second.sheets)
+        except Malformed:
+            return ()  # which is told of each sheet
+        every = {entry.name for entry in self.sheets}
+        ours = {entry.name for entry in self.sheets if entry.worksheet}
+        return tuple(sorted((ours - theirs) | (theirs - every)))
 
 
 def _count(values: Sequence[Sequence[Value]]) -> int:

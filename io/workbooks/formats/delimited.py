@@ -18,7 +18,7 @@ from .encodings import Decoded, decoded, utf16_of
 from .limits import MAX_CELLS, check_time
 from .look import SheetLook
 from .program import Program
-from .source import SheetEntry, Value
+from .source import ReadOnce, SheetEntry, Value
 
 _EXTENSIONS = (".csv", ".txt", ".tsv")
 _SEPARATORS = (";", "\t", ",", "|")
@@ -27,7 +27,7 @@ _LOOKED_AT = 64 * 2**10
 _FEWEST_COLUMNS = 3
 
 
-class Delimited:
+class Delimited(ReadOnce):
     """Text with separators, read whole. Its one sheet has the name of the file."""
 
     kind = ".csv"

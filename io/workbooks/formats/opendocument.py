@@ -17,6 +17,7 @@ from .opendocument_tables import read_tables
 from .parts import with_slashes
 from .program import program_of, texts_of
 from .source import (
+    ReadOnce,
     SheetEntry,
     Value,
     as_the_sender_sees,
@@ -31,7 +32,7 @@ from .source import (
 from .trial import survives
 
 
-class OpenDocument:
+class OpenDocument(ReadOnce):
     """An OpenDocument spreadsheet."""
 
     kind = ".ods"

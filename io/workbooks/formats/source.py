@@ -101,6 +101,29 @@ class Source(Protocol):
         """
         ...
 
+    def read_again(self, entry: SheetEntry, values: Sequence[Sequence[Value]]) -> str:
+        """Note in the look of a sheet what a second reader makes of its cells, where it differs.
+
+        Why it could not, or ""; a kind of file that no second reader knows says nothing.
+        """
+        ...
+
+    def seen_by_one(self) -> tuple[str, ...]:
+        """The names of worksheets that only one of both readers sees."""
+        ...
+
+
+class ReadOnce:
+    """A kind of file that no second reader knows: its own look does what it would."""
+
+    def read_again(self, entry: SheetEntry, values: Sequence[Sequence[Value]]) -> str:
+        """Nothing to note."""
+        return ""
+
+    def seen_by_one(self) -> tuple[str, ...]:
+        """No sheet."""
+        return ()
+
 
 @contextmanager
 def refusing(name: str) -> Generator[None]:

@@ -27,15 +27,7 @@ from .homes import is_homes_sheet, read_homes, with_bag_ids
 from .layout import Header, find_header, likeness, overlap, resembling
 from .rows import ReadRow, ReadSheet
 from .sheet_reader import SheetReader
-from .whole_sheet import (
-    above_the_header,
-    around_the_table,
-    headers_besides,
-    hidden_columns,
-    in_the_header,
-    no_header,
-    notes_of_scale,
-)
+from .whole_sheet import about_sheet, read_twice
 
 __all__ = ["ReadRow", "ReadWorkbook", "Unreadable", "read_workbook"]
 
@@ -123,6 +115,10 @@ def _read(
     findings = [found for sheet in sheets for found in sheet.findings]
     encoding = source.encoding
     findings.extend(finding(code, file=path.name, encoding=encoding) for code in source.remarks)
+    findings.extend(
+        finding("INT-081", file=path.name, sheet=name, program=source.program.to_save_in)
+        for name in source.seen_by_one()
+    )
     if not sheets:
         findings.append(_no_sheet(source, instruments))
     findings.extend(_lookalikes(source, others, instruments))
@@ -179,22 +175,15 @@ def _read_sheet(
     look = source.look(entry)
     if look.cells > MAX_CELLS:
         return ReadSheet((), (too_far(file, sheet, look),))
-    values = source.values(entry)
+    values, once = read_twice(source, entry)
     header = find_header(values, instrument.columns, _older_labels(source, instrument))
-    around = around_the_table(file, sheet, look)
+    said = about_sheet(source, entry, header, values, instrument.name_nl)
     if header is None:
-        unreadable = no_header(file, sheet, look)
-        if unreadable is None and any(value != "" for row in values for value in row):
-            unreadable = finding("INT-003", file=file, sheet=sheet, expected=instrument.name_nl)
-        return ReadSheet((), (*around, *([] if unreadable is None else [unreadable])))
-    doubts = (*in_the_header(file, sheet, look, header), *notes_of_scale(file, sheet, values))
-    if doubts:
+        return ReadSheet((), (*once, *said.told, *said.doubts))
+    if said.doubts:
         header = replace(header, doubted=True)
     read = SheetReader(file, sheet, instrument, header, look, weigh).read(values)
-    about = [*around, *_about_header(file, sheet, instrument, header), *doubts]
-    about.extend(headers_besides(file, sheet, header))
-    about.extend(above_the_header(file, sheet, look, header))
-    about.extend(hidden_columns(file, sheet, look, header, values))
+    about = [*once, *said.told, *_about_header(file, sheet, instrument, header), *said.doubts]
     if not entry.visible and read.rows:
         about.append(finding("INT-039", file=file, sheet=sheet))
     taken = {row.row for row in read.rows}

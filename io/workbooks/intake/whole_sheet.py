@@ -7,11 +7,12 @@ here.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from ....grants.finding import Finding
 from ..formats.limits import check_time
 from ..formats.look import Place, SheetLook, address, column_letters
-from ..formats.source import Value
+from ..formats.source import SheetEntry, Source, Value
 from .cells import is_blank, shown
 from .codes import finding
 from .header_words import scale_in, unit_of
@@ -19,6 +20,42 @@ from .layout import Header
 
 _SOME = 5
 _FEW_CELLS = 3  # a row with more is no note
+
+
+@dataclass(frozen=True, slots=True)
+class AboutSheet:
+    """What must be said of a sheet; ``doubts`` are why no row of it can be taken in."""
+
+    told: tuple[Finding, ...]
+    doubts: tuple[Finding, ...]
+
+
+def about_sheet(
+    source: Source, entry: SheetEntry, header: Header | None,
+    values: Sequence[Sequence[Value]], expected: str,
+) -> AboutSheet:  # fmt: skip
+    """Everything about a sheet besides its rows and the columns that are missing."""
+    file, sheet, look = source.name, entry.name, source.look(entry)
+    around = (
+        *around_the_table(file, sheet, look),
+        *differing_elsewhere(file, sheet, look, header),
+    )
+    if header is None:
+        lost = no_header(file, sheet, look)
+        if lost is None and any(value != "" for row in values for value in row):
+            lost = finding("INT-003", file=file, sheet=sheet, expected=expected)
+        return AboutSheet(around, () if lost is None else (lost,))
+    told = (
+        *around,
+        *above_the_header(file, sheet, look, header),
+        *hidden_columns(file, sheet, look, header, values),
+    )
+    doubts = (
+        *in_the_header(file, sheet, look, header),
+        *notes_of_scale(file, sheet, values),
+        *headers_besides(file, sheet, header),
+    )
+    return AboutSheet(told, doubts)
 
 
 def no_header(file: str, sheet: str, look: SheetLook) -> Finding | None:
@@ -45,6 +82,39 @@ def in_the_header(file: str, sheet: str, look: SheetLook, header: Header) -> Ite
             yield finding(
                 "INT-080", file=file, sheet=sheet, cell=address(*place), value=text, other=other,
                 label="De kop", program=look.program,
+            )  # fmt: skip
+
+
+def read_twice(
+    source: Source, entry: SheetEntry
+) -> tuple[Sequence[Sequence[Value]], list[Finding]]:
+    """The values of a sheet, read by both readers: what differs is noted in its look.
+
+    With the finding that the second could not read it, if it could not.
+    """
+    values = source.values(entry)
+    why = source.read_again(entry, values)
+    if not why:
+        return values, []
+    program = source.program.to_save_in
+    return values, [
+        finding("INT-082", file=source.name, sheet=entry.name, why=why, program=program)
+    ]
+
+
+def differing_elsewhere(
+    file: str, sheet: str, look: SheetLook, header: Header | None
+) -> Iterator[Finding]:
+    """Cells outside the known columns of the table on which both readers differ."""
+    for place, (text, other) in sorted(look.differing.items()):
+        if (
+            header is None
+            or place[0] < header.row
+            or (place[0] > header.row and place[1] not in header.columns)
+        ):
+            yield finding(
+                "INT-080", file=file, sheet=sheet, cell=address(*place), value=text, other=other,
+                label="De cel", program=look.program,
             )  # fmt: skip
 
 
