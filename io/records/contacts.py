@@ -39,19 +39,19 @@ def without(application: Application) -> Application:
 
 def divided(row: ReadRow) -> tuple[dict[str, str], dict[str, str]]:
     """The cells of a row: those of the scheme's own columns, and those to be kept apart."""
-    kept: dict[str, str] = {}
-    apart: dict[str, str] = {}
-    for key, value in row.raw.items():
-        if _is_own(row.instrument, key):
-            kept[key] = value
-        elif value:
+    kept, apart = dict(row.raw), dict[str, str]()
+    for key in _not_own(row.instrument, tuple(kept)):
+        value = kept.pop(key)
+        if value:
             apart[key] = value
     return kept, apart
 
 
-@lru_cache(maxsize=10_000)
-def _is_own(instrument: str, header: str) -> bool:
-    return plain_name(header) in _headers(instrument)
+@lru_cache(maxsize=1_000)
+def _not_own(instrument: str, headers: tuple[str, ...]) -> tuple[str, ...]:
+    """The headers of a row that are not of the scheme's own columns; the same for a whole sheet."""
+    own = _headers(instrument)
+    return tuple(header for header in headers if plain_name(header) not in own)
 
 
 class Contacts:

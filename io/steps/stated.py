@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from ...grants.finding import Finding
 from ..records.contacts import divided, without
-from ..workbooks.intake.rows import ReadRow
+from ..workbooks.intake.rows import Cells, ReadRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,11 +35,14 @@ def stated(row: ReadRow, conflict: tuple[Finding, ...]) -> Stated:
         read=row,
         conflict=conflict,
         written=without(row.application).model_dump_json() if row.application and good else "",
-        cells_json=_json(dict(row.cells)),
+        cells_json=row.cells.written() if isinstance(row.cells, Cells) else _json(row.cells),
         raw_json=_json(kept),
         beside_json=_json(beside) if beside else "",
     )
 
 
+_JSON = json.JSONEncoder(sort_keys=True, ensure_ascii=False)
+
+
 def _json(values: Mapping[str, str]) -> str:
-    return json.dumps(values, sort_keys=True, ensure_ascii=False)
+    return _JSON.encode(dict(values))

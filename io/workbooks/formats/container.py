@@ -75,6 +75,7 @@ class Container:
             usual = self.parts.usual and honest
             self.readable = self.data if usual else plain_copy(archive, self.parts)
             self._looks: dict[str, SheetLook] = {}
+            self._sampling: SecondReader | None = None
             self._mended: dict[str, CalamineWorkbook] = {}
 
     @cached_property
@@ -176,7 +177,8 @@ class Container:
                 if some is not None:
                     others = {one.part: b"" for one in self.sheets if one.worksheet}
                     copy = plain_copy(archive, self.parts, {**others, entry.part: some})
-                    return SecondReader(copy), rows_in(some)
+                    self._sampling = SecondReader(copy)
+                    return self._sampling, rows_in(some)
         return self._second, None
 
     @cached_property
@@ -190,7 +192,7 @@ class Container:
     def seen_by_one(self) -> tuple[str, ...]:
         """The names of worksheets that only one of both readers sees."""
         try:
-            theirs = set(self._second.sheets)
+            theirs = set((self._sampling or self._second).sheets)
         except Malformed:
             return ()  # which is told of each sheet
         every = {entry.name for entry in self.sheets}

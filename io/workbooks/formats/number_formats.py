@@ -8,7 +8,7 @@ part 1, 18.8.31.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
@@ -154,7 +154,7 @@ def _rounds_to(number: Decimal, digits: str, decimals: int) -> bool:
     return number.scaleb(decimals).quantize(Decimal(1), ROUND_HALF_UP) == Decimal(digits)
 
 
-def _text_shown(parts: tuple[_Part, ...], held: str) -> ByFormat | None:
+def _text_shown(parts: Sequence[_Part], held: str) -> ByFormat | None:
     part = parts[3] if len(parts) > 3 else parts[-1]
     if len(parts) <= 3 and not part.shows_text:
         return None
@@ -162,7 +162,7 @@ def _text_shown(parts: tuple[_Part, ...], held: str) -> ByFormat | None:
     return None if text == held.strip() else ByFormat(held, text)
 
 
-def _part_for(parts: tuple[_Part, ...], held: float) -> _Part:
+def _part_for(parts: Sequence[_Part], held: float) -> _Part:
     numbers = parts[:3]
     if len(numbers) > 1 and numbers[-1].shows_text and not numbers[-1].whole:
         numbers = numbers[:-1]

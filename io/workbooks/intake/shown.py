@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
+from typing import Any
 
 from ..formats.number_formats import ByFormat
 from ..formats.source import Value
@@ -20,6 +21,9 @@ _INVISIBLE = re.compile(
     r"\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\ufff9-\ufffc]"
 )
 """Signs that show nothing: of control, soft hyphens, joiners, and those that turn the direction."""
+
+
+_WRITTEN_EXACTLY = 16  # signs: fifteen digits and a point
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +66,33 @@ def shown(value: Value) -> str:
             return value.strftime("%d-%m-%Y")
         case time() | timedelta():
             return str(value)
+
+
+def all_shown(values: Sequence[Value]) -> Sequence[str]:
+    """Many values as the officer sees them: each different one is written once."""
+    if set(map(type, values)) == {str}:
+        texts: Sequence[Any] = values
+        line = " ".join(texts)
+        if line.isprintable() and "  " not in line and line == line.strip():
+            return texts  # one line each, single spaces, none blank
+    known: dict[type, dict[Value, str]] = {}
+    written: list[str] = []
+    for value in values:
+        of_type = known.setdefault(value.__class__, {})
+        text = of_type.get(value)
+        if text is None:
+            text = of_type[value] = _briefly(value)
+        written.append(text)
+    return written
+
+
+def _briefly(value: Value) -> str:
+    """The same as :func:`shown`, sooner for a number that Python writes in fifteen digits."""
+    if value.__class__ is float:
+        text = repr(value)
+        if len(text) <= _WRITTEN_EXACTLY and "e" not in text and "n" not in text:
+            return text.removesuffix(".0").replace(".", ",")
+    return shown(value)
 
 
 def exact(number: int | float) -> Decimal:
