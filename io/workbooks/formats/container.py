@@ -18,7 +18,7 @@ from python_calamine import CalamineWorkbook
 from ...errors import Unreadable
 from .drawings import texts_drawn
 from .limits import MAX_CELLS, check_time
-from .look import Malformed, SheetLook, feed
+from .look import Malformed, Place, SheetLook, feed
 from .parts import COUNTS, Parts, main_part, parts_of, plain_copy, utf8, with_slashes
 from .program import Program, program_in
 from .rewriting import READ_ERRORS, rewritten
@@ -126,7 +126,7 @@ class Container:
         if entry.part not in self._mended:
             with opened(self.data) as archive:
                 with open_part(archive, entry.part) as part:
-                    plain = rewritten(part)
+                    plain = rewritten(part).content
                 copy = plain_copy(archive, self.parts, {entry.part: plain})
             self._mended[entry.part] = fast_workbook(copy)
         return self._mended[entry.part]
@@ -155,12 +155,13 @@ class Container:
         """
         look = self.look(entry)
         try:
-            reader, rows = self._second_reader(entry)
-            found = reader.differing(entry.name, values, look)
-        except Malformed as error:
+            try:
+                reader, rows = self._second_reader(entry)
+                found = reader.differing(entry.name, values, look)
+            except Malformed:
+                found, rows = self._read_plainer(entry, values), None
+        except (Malformed, KeyError) as error:
             return str(error)
-        except KeyError:
-            return "het blad is er niet"
         look.differing = {
             place: told for place, told in found.items() if rows is None or place[0] in rows
         }
@@ -171,7 +172,7 @@ class Container:
 
         It gets the file as it is; where it cannot open that, a plain copy of it.
         """
-        if self.look(entry).last[0] >= WHOLE:
+        if self.look(entry).rows > WHOLE:
             with opened(self.data) as archive:
                 some = sampled(utf8(read_part(archive, entry.part)), self.sha256)
                 if some is not None:
@@ -180,6 +181,17 @@ class Container:
                     self._sampling = SecondReader(copy)
                     return self._sampling, rows_in(some)
         return self._second, None
+
+    def _read_plainer(
+        self, entry: SheetEntry, values: Sequence[Sequence[Value]]
+    ) -> dict[Place, tuple[str, str]]:
+        """What differs, where the second reader gets no more of the sheet than its values."""
+        with opened(self.data) as archive:
+            styles = self.parts.of_kind("styles") in archive.namelist()
+            with open_part(archive, entry.part) as part:
+                plain = rewritten(part, styles=styles, numbers_only=True)
+            reader = SecondReader(plain_copy(archive, self.parts, {entry.part: plain.content}))
+        return reader.differing(entry.name, values, self.look(entry), plain.left_out)
 
     @cached_property
     def _second(self) -> SecondReader:
@@ -191,11 +203,14 @@ class Container:
 
     def seen_by_one(self) -> tuple[str, ...]:
         """The names of worksheets that only one of both readers sees."""
+        every = {entry.name for entry in self.sheets}
         try:
             theirs = set((self._sampling or self._second).sheets)
+            if theirs != every:  # a sheet may lack no more than its place in the list of parts
+                with opened(self.data) as archive:
+                    theirs |= set(SecondReader(plain_copy(archive, self.parts)).sheets)
         except Malformed:
             return ()  # which is told of each sheet
-        every = {entry.name for entry in self.sheets}
         ours = {entry.name for entry in self.sheets if entry.worksheet}
         return tuple(sorted((ours - theirs) | (theirs - every)))
 

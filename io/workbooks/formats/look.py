@@ -31,7 +31,8 @@ class Malformed(Exception):
 class SheetLook:
     """What a file says of a sheet besides its values; rows and columns are counted from 0.
 
-    ``last`` is the corner that its values reach; ``filtered`` whether a filter hides rows;
+    ``last`` is the corner that its values reach, ``rows`` how many the file writes, empty ones
+    included, 0 if unknown; ``filtered`` whether a filter hides rows;
     ``merged`` are the first and the last cell of each block of merged ones. ``of_nothing`` are
     formulas with nought or an empty text for an outcome, which may be one that was never computed.
     ``formats`` has the code of the number format of a cell that may show something else than it
@@ -48,6 +49,7 @@ class SheetLook:
     formulas_without_value: set[Place] = field(default_factory=set[Place])
     of_nothing: set[Place] = field(default_factory=set[Place])
     formulas: int = 0
+    rows: int = 0
     hidden_rows: list[int] = field(default_factory=list[int])
     hidden_columns: list[tuple[int, int]] = field(default_factory=list[tuple[int, int]])
     filtered: bool = False

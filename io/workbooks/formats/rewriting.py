@@ -6,10 +6,12 @@ reader knows. What the cell holds instead was found by the own look.
 
 from __future__ import annotations
 
+import math
+from dataclasses import dataclass
 from typing import IO
 from xml.sax.saxutils import escape
 
-from .look import feed
+from .look import Place, feed, place_of
 
 READ_ERRORS = frozenset(
     ("#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!", "#GETTING_DATA")
@@ -20,24 +22,38 @@ _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _TYPES = frozenset(("s", "str", "inlineStr", "n", "b", "d"))
 
 
-def rewritten(part: IO[bytes]) -> bytes:
+@dataclass(frozen=True, slots=True)
+class Rewritten:
+    """A sheet written again, and the cells that were left out since they are no numbers."""
+
+    content: bytes
+    left_out: frozenset[Place]
+
+
+def rewritten(part: IO[bytes], *, styles: bool = True, numbers_only: bool = False) -> Rewritten:
     """The XML of a sheet with nothing but its rows and values.
+
+    Without ``styles`` no cell names one. With ``numbers_only`` a cell that says it is a number and
+    is none is left out.
 
     Raises:
         Malformed: the XML cannot be parsed.
     """
-    writer = _Writer()
+    writer = _Writer(styles=styles, numbers_only=numbers_only)
     feed(part, start=writer.start, end=writer.end, text=writer.text)
-    return (
-        f'<worksheet xmlns="{_MAIN}"><sheetData>{"".join(writer.written)}</sheetData></worksheet>'
-    ).encode()
+    rows = "".join(writer.written)
+    content = f'<worksheet xmlns="{_MAIN}"><sheetData>{rows}</sheetData></worksheet>'.encode()
+    return Rewritten(content, frozenset(writer.left_out))
 
 
 class _Writer:
     """Writes rows and cells as a parser meets them."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, styles: bool, numbers_only: bool) -> None:
         self.written: list[str] = []
+        self.left_out: set[Place] = set()
+        self._keys = ("r", "s") if styles else ("r",)
+        self._numbers_only = numbers_only
         self._cell: dict[str, str] = {}
         self._value: list[str] = []
         self._inside = False
@@ -67,9 +83,12 @@ class _Writer:
         value, kind = "".join(self._value), self._cell.get("t", "n")
         named = "".join(
             f' {key}="{escape(self._cell[key], {chr(34): "&quot;"})}"'
-            for key in ("r", "s")
+            for key in self._keys
             if key in self._cell
         )
+        if self._numbers_only and kind == "n" and value and not _is_number(value):
+            self.left_out.add(place_of(self._cell.get("r", "")))
+            value = ""
         if kind == "e" or not value or kind not in _TYPES:
             self.written.append(f"<c{named}/>")
         elif kind == "inlineStr":
@@ -77,3 +96,10 @@ class _Writer:
             self.written.append(f'<c{named} t="inlineStr">{text}</c>')
         else:
             self.written.append(f'<c{named} t="{kind}"><v>{escape(value)}</v></c>')
+
+
+def _is_number(value: str) -> bool:
+    try:
+        return math.isfinite(float(value))
+    except ValueError:
+        return False

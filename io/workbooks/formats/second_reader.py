@@ -17,7 +17,7 @@ import math
 import random
 import re
 import warnings
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
@@ -62,17 +62,21 @@ class SecondReader:
         return tuple(sheet.title for sheet in self._workbook.worksheets)
 
     def differing(
-        self, sheet: str, values: Sequence[Sequence[Value]], look: SheetLook
+        self,
+        sheet: str,
+        values: Sequence[Sequence[Value]],
+        look: SheetLook,
+        aside: Collection[Place] = (),
     ) -> dict[Place, tuple[str, str]]:
         """What the first and this reader make of each cell on which they differ.
 
-        Cells are left out of which the look says already that they cannot be read. A reader that
-        reads a sample of the rows says nothing of the others.
+        Cells are left out of which the look says already that they cannot be read, and those set
+        ``aside``, which this reader did not get.
 
         Raises:
             Malformed: openpyxl cannot read the sheet, and why.
         """
-        told = look.errors.keys() | look.formulas_without_value | look.unread.keys()
+        told = {*look.errors, *look.formulas_without_value, *look.unread, *aside}
         found: dict[Place, tuple[str, str]] = {}
         try:
             for row, cells in self._rows(sheet):
@@ -100,20 +104,23 @@ class SecondReader:
 
 
 def sampled(content: bytes, seed: str) -> bytes | None:
-    """The XML of a large sheet with a sample of its rows; ``None`` where it is to be read whole.
+    """The XML of a sheet with the rows to read again: those with cells, or a sample of those.
 
-    ``seed`` is the hash of the file: the sample follows from it, and from nothing else.
+    ``seed`` is the hash of the file: the sample follows from it, and from nothing else. ``None``
+    where the XML is not plain, and is to be read whole.
     """
     rows = list(_ROW.finditer(content))
-    if len(rows) <= WHOLE or len(rows) != content.count(b"<row ") - content.count(b"<rowBreaks "):
-        return None
     end = content.rfind(b"</sheetData>")
-    if end < rows[-1].end():
+    plain = len(rows) == content.count(b"<row ") + content.count(b"<row>")
+    if not rows or not plain or end < rows[-1].end():
         return None
-    rng = random.Random(seed)
-    chosen = {*range(_FIRST), len(rows) - 1, *rng.sample(range(_FIRST, len(rows)), _SAMPLE)}
     starts = [row.start() for row in rows] + [end]
-    pieces = [content[starts[at] : starts[at + 1]] for at in sorted(chosen)]
+    filled = [at for at in range(len(rows)) if content.find(b"<v", starts[at], starts[at + 1]) > 0
+              or content.find(b"<is", starts[at], starts[at + 1]) > 0]  # fmt: skip
+    if len(filled) > WHOLE:
+        rng = random.Random(seed)
+        filled = sorted({*filled[:_FIRST], filled[-1], *rng.sample(filled[_FIRST:], _SAMPLE)})
+    pieces = [content[starts[at] : starts[at + 1]] for at in filled]
     return b"".join((content[: starts[0]], *pieces, b"</sheetData></worksheet>"))
 
 

@@ -98,6 +98,7 @@ def _scan(part: IO[bytes], formats: Mapping[int, str]) -> SheetLook | None:
             if _FAR_CELL.search(piece) is not None:
                 return None
             far = True
+        look.rows += len(rows)
         filled = (int(number) for number, _, closed in rows if not closed)
         last_row = max(last_row, max(filled, default=0))
         seen_data = seen_data or b"<sheetData" in piece
@@ -174,6 +175,7 @@ class _SheetParser:
         stated = attributes.get("r")
         self._row = self._row + 1 if stated is None else row_number(stated)
         self._column = -1
+        self.look.rows += 1
         hidden = attributes.get("hidden", "0") in ("1", "true")
         if hidden or is_nought(attributes.get("ht", "")):
             self.look.hidden_rows.append(self._row)

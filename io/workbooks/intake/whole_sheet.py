@@ -37,7 +37,7 @@ def about_sheet(
     """Everything about a sheet besides its rows and the columns that are missing."""
     file, sheet, look = source.name, entry.name, source.look(entry)
     around = (
-        *around_the_table(file, sheet, look),
+        *around_the_table(file, sheet, look, pictures=header is None),
         *differing_elsewhere(file, sheet, look, header),
     )
     if header is None:
@@ -153,9 +153,11 @@ def notes_of_scale(file: str, sheet: str, values: Sequence[Sequence[Value]]) -> 
                 )  # fmt: skip
 
 
-def around_the_table(file: str, sheet: str, look: SheetLook) -> Iterator[Finding]:
-    """Boxes and pictures that lie over the cells."""
-    for place, text in look.drawn[:_SOME]:
+def around_the_table(
+    file: str, sheet: str, look: SheetLook, *, pictures: bool
+) -> Iterator[Finding]:
+    """Boxes with a text that lie over the cells, and ``pictures`` where there is no table."""
+    for place, text in [one for one in look.drawn if one[1] or pictures][:_SOME]:
         said = f" met de tekst '{text}'" if text else ""
         yield finding(
             "INT-078", file=file, sheet=sheet, cell=address(*place), value=text, text=said
