@@ -9,9 +9,10 @@ from __future__ import annotations
 import hashlib
 import re
 import zipfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
+from types import MappingProxyType
 
 from python_calamine import CalamineWorkbook
 
@@ -41,6 +42,7 @@ from .styles import odd_formats
 from .template_marks import TEMPLATE_VERSION
 
 _PROPERTIES = "docProps/custom.xml"
+_NO_CHART = b'<chartsheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"/>'
 _LEFT = frozenset(("1", "true"))
 
 
@@ -177,8 +179,7 @@ class Container:
                 some = sampled(utf8(read_part(archive, entry.part)), self.sha256)
                 if some is not None:
                     others = {one.part: b"" for one in self.sheets if one.worksheet}
-                    copy = plain_copy(archive, self.parts, {**others, entry.part: some})
-                    self._sampling = SecondReader(copy)
+                    self._sampling = self._plainly({**others, entry.part: some})
                     return self._sampling, rows_in(some)
         return self._second, None
 
@@ -190,7 +191,7 @@ class Container:
             styles = self.parts.of_kind("styles") in archive.namelist()
             with open_part(archive, entry.part) as part:
                 plain = rewritten(part, styles=styles, numbers_only=True)
-            reader = SecondReader(plain_copy(archive, self.parts, {entry.part: plain.content}))
+        reader = self._plainly({entry.part: plain.content})
         return reader.differing(entry.name, values, self.look(entry), plain.left_out)
 
     @cached_property
@@ -198,21 +199,26 @@ class Container:
         try:
             return SecondReader(self.readable)
         except Malformed:
-            with opened(self.data) as archive:
-                return SecondReader(plain_copy(archive, self.parts))
+            return self._plainly()
 
     def seen_by_one(self) -> tuple[str, ...]:
         """The names of worksheets that only one of both readers sees."""
         every = {entry.name for entry in self.sheets}
+        ours = {entry.name for entry in self.sheets if entry.worksheet}
         try:
             theirs = set((self._sampling or self._second).sheets)
-            if theirs != every:  # a sheet may lack no more than its place in the list of parts
-                with opened(self.data) as archive:
-                    theirs |= set(SecondReader(plain_copy(archive, self.parts)).sheets)
+            if not ours <= theirs <= every:  # it may lack no more than a place in the list of parts
+                theirs |= set(self._plainly().sheets)
         except Malformed:
             return ()  # which is told of each sheet
-        ours = {entry.name for entry in self.sheets if entry.worksheet}
         return tuple(sorted((ours - theirs) | (theirs - every)))
+
+    def _plainly(self, rewritten: Mapping[str, bytes] = MappingProxyType({})) -> SecondReader:
+        """The second reader for a plain copy, in which charts are nothing."""
+        charts = [one.part for one in self.parts.relations.values() if one.kind == "chartsheet"]
+        with opened(self.data) as archive:
+            nothing = dict.fromkeys(charts, _NO_CHART)
+            return SecondReader(plain_copy(archive, self.parts, {**nothing, **rewritten}))
 
 
 def _count(values: Sequence[Sequence[Value]]) -> int:
