@@ -42,7 +42,10 @@ from .styles import odd_formats
 from .template_marks import TEMPLATE_VERSION
 
 _PROPERTIES = "docProps/custom.xml"
-_NO_CHART = b'<chartsheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"/>'
+_NO_CHART = (
+    b'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData/>'
+    b"</worksheet>"
+)
 _LEFT = frozenset(("1", "true"))
 
 
@@ -141,14 +144,14 @@ class Container:
         A text that is empty in the list of texts, or only spaces, is no value and none is missed.
         """
         with opened(self.data) as archive, open_part(archive, entry.part) as part:
-            written = parsed(part, self._formats, every=True).unread
+            exact = parsed(part, self._formats, every=True)
         aside = look.errors.keys() | look.formulas_without_value
         look.unread = {
             (row, column): text
-            for (row, column), text in written.items()
+            for (row, column), text in exact.unread.items()
             if (row, column) not in aside
             and (row >= len(values) or column >= len(values[row]) or values[row][column] == "")
-        }
+        } | exact.twice
 
     def read_again(self, entry: SheetEntry, values: Sequence[Sequence[Value]]) -> str:
         """Note in the look of a sheet what a second reader makes of its cells, where it differs.

@@ -40,7 +40,8 @@ class SheetLook:
     that is written as a text, ``own`` texts that the fast reader gets wrong. ``cure`` is what an
     officer does about a formula without an outcome, in Dutch, and ``program`` the one to save the
     file in once more. ``filled`` is how many cells hold a value, ``None`` if unknown; ``unread``
-    are those that the fast reader does not give, ``unsure`` texts whose letters are a guess.
+    are those that the fast reader does not give, ``twice`` cells that the file has
+    twice, ``unsure`` texts whose letters are a guess.
     ``differing`` has what the first and the second reader make of a cell, ``drawn`` the texts of
     boxes and pictures by the cell they lie at.
     """
@@ -64,6 +65,7 @@ class SheetLook:
     differing: dict[Place, tuple[str, str]] = field(default_factory=dict[Place, tuple[str, str]])
     filled: int | None = None
     unread: dict[Place, str] = field(default_factory=dict[Place, str])
+    twice: dict[Place, str] = field(default_factory=dict[Place, str])
     unsure: dict[Place, str] = field(default_factory=dict[Place, str])
     drawn: list[tuple[Place, str]] = field(default_factory=list[tuple[Place, str]])
 

@@ -136,7 +136,7 @@ def plain_copy(
 ) -> bytes:
     """A package with the same workbook, sheets, texts and styles under their usual names.
 
-    ``rewritten`` are sheets to take the place of those of the same part.
+    ``rewritten`` are worksheets to take the place of the sheets of the same part.
     """
     known = set(archive.namelist())
     content: dict[str, bytes] = {}
@@ -145,13 +145,14 @@ def plain_copy(
     for number, (key, one) in enumerate(parts.relations.items(), 1):
         if one.kind not in ("worksheet", "chartsheet", *_USUAL_NAMES) or one.part not in known:
             continue
-        name = {"sharedStrings": "sharedStrings.xml", "styles": "styles.xml"}.get(
-            one.kind, f"{one.kind}s/sheet{number}.xml"
-        )
         new = (rewritten or {}).get(one.part)
+        kind = one.kind if new is None else "worksheet"
+        name = {"sharedStrings": "sharedStrings.xml", "styles": "styles.xml"}.get(
+            kind, f"{kind}s/sheet{number}.xml"
+        )
         content[f"xl/{name}"] = _uncounted(read_part(archive, one.part)) if new is None else new
-        relations.append(_relation(key, one.kind, name))
-        overrides.append(_override(f"xl/{name}", one.kind))
+        relations.append(_relation(key, kind, name))
+        overrides.append(_override(f"xl/{name}", kind))
     every = {
         "[Content_Types].xml": _document(
             "Types", _TYPES,

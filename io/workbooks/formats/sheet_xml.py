@@ -150,6 +150,7 @@ class _SheetParser:
         self.look = SheetLook(filled=0)
         self._formats = {str(style): code for style, code in formats.items()}
         self._every = every
+        self._seen: set[Place] = set()
         self._row = self._column = -1
         self._type = self._style = ""
         self._formula = self._stored = self._inside = False
@@ -221,11 +222,19 @@ class _SheetParser:
                 look.dated.add(place)
             if self._style in self._formats:
                 look.formats[place] = self._formats[self._style]
-            if self._every and self._type != "s":
-                look.unread[place] = value.strip()
+            if self._every:
+                self._note(place, value.strip())
         if value or self._formula:
             row, column = look.last
             look.last = (max(row, place[0]), max(column, place[1]))
+
+    def _note(self, place: Place, value: str) -> None:
+        """A value that may be missed, and a cell that is there twice, which surely is once."""
+        if place in self._seen:
+            self.look.twice[place] = value
+        elif self._type != "s":
+            self.look.unread[place] = value
+        self._seen.add(place)
 
     def _end_formula(self, place: Place, value: str) -> None:
         look = self.look
