@@ -148,7 +148,10 @@ class _Globals:
             elif kind == _STYLE:
                 used.append(fields("<H", record, 2)[0])
             elif kind == _WRITER and len(record) > 3:
-                self.writer = _string(record, 0).strip()
+                plain = record.strip(b" \0").isalpha()  # some libraries leave the length out
+                self.writer = (
+                    record.decode("latin-1").strip() if plain else _string(record, 0).strip()
+                )
             elif kind == _EOF:
                 break
         shown = {at: codes.get(one, BUILT_IN.get(one, "")) for at, one in enumerate(used)}

@@ -87,8 +87,6 @@ def feed(
     Raises:
         Malformed: the XML is broken or has a document type.
     """
-    parser = expat.ParserCreate()
-    parser.buffer_text = True
 
     def plain_start(name: str, attributes: dict[str, str]) -> None:
         start(name.rpartition(":")[2], attributes)
@@ -97,11 +95,37 @@ def feed(
         if end is not None:
             end(name.rpartition(":")[2])
 
+    _parse(expat.ParserCreate(), part, plain_start, plain_end, text)
+
+
+def feed_with_names(
+    part: IO[bytes],
+    *,
+    start: Callable[[str, dict[str, str]], None],
+    end: Callable[[str], None],
+    text: Callable[[str], None],
+) -> None:
+    """The same with the name space of each element and attribute before its name, and a space.
+
+    Raises:
+        Malformed: the XML is broken or has a document type.
+    """
+    _parse(expat.ParserCreate(namespace_separator=" "), part, start, end, text)
+
+
+def _parse(
+    parser: expat.XMLParserType,
+    part: IO[bytes],
+    start: Callable[[str, dict[str, str]], None],
+    end: Callable[[str], None],
+    text: Callable[[str], None] | None,
+) -> None:
     def doctype(*_: object) -> None:
         raise Malformed("a document type")
 
-    parser.StartElementHandler = plain_start
-    parser.EndElementHandler = plain_end
+    parser.buffer_text = True
+    parser.StartElementHandler = start
+    parser.EndElementHandler = end
     parser.StartDoctypeDeclHandler = doctype
     if text is not None:
         parser.CharacterDataHandler = text

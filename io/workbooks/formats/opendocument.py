@@ -12,10 +12,11 @@ from collections.abc import Sequence
 from python_calamine import CalamineWorkbook
 
 from ...errors import Unreadable
-from .look import SheetLook
+from .look import Malformed, SheetLook
 from .opendocument_tables import read_tables
-from .parts import with_slashes
+from .parts import packed, with_slashes
 from .program import program_of, texts_of
+from .rewriting import rewritten_document
 from .source import (
     ReadOnce,
     SheetEntry,
@@ -25,6 +26,7 @@ from .source import (
     elements,
     fast_values,
     fast_workbook,
+    open_part,
     opened,
     read_part,
     refusing,
@@ -95,9 +97,28 @@ class OpenDocument(ReadOnce):
         """
         with refusing(self.name):
             if self._calamine is None:
-                survives(self._data)
-                self._calamine = fast_workbook(self._data)
-            values, look = fast_values(self._calamine, entry), self._looks[entry.name]
+                self._calamine = self._opened()
+            values = fast_values(self._calamine, entry)
+            look = self._looks[entry.name]
             if sum(len(row) - row.count("") for row in values) != look.filled:
                 self._account(entry.name, values)
             return as_the_sender_sees(values, look)
+
+    def _opened(self) -> CalamineWorkbook:
+        """The document opened by the fast reader; a plainer one, where it cannot read that."""
+        survives(self._data)
+        try:
+            found = fast_workbook(self._data)
+            if set(self._looks) <= set(found.sheet_names):
+                return found
+        except Malformed:
+            pass  # the plainer document may be read, or says what is wrong
+        with opened(self._data) as archive, open_part(archive, "content.xml") as part:
+            self._data = packed(rewritten_document(part))
+        survives(self._data)
+        with opened(self._data) as archive:
+            shown = read_tables(archive)
+        for name, look in shown.found.items():
+            look.drawn = self._looks[name].drawn
+            self._looks[name] = self.program.judged(look)
+        return fast_workbook(self._data)

@@ -8,6 +8,7 @@ a file, and left the second as texts; so dates in the column itself are doubtful
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -20,6 +21,7 @@ from .dates import month_first
 from .layout import Header
 
 _LAST_MONTH = 12
+_SIGN = re.compile("[^-/.]")  # what stands between the figures is left
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,11 +46,13 @@ def month_first_columns(values: Sequence[Sequence[Value]], header: Header) -> Mo
     example = next((text for text in certain.values() if text), "")
     if not example:
         return MonthFirst({}, {})
+    signs = {_SIGN.sub("", text)[:1] for text in certain.values()}  # a Dutch date has another
     doubtful = {
         (row, at): shown(value)
         for at, cells in columns.items()
         for row, value in cells.items()
-        if month_first(value) is not False or (certain.get(at) and _may_be_swapped(value))
+        if (month_first(value) is not False and _SIGN.sub("", str(value))[:1] in signs)
+        or (certain.get(at) and _may_be_swapped(value))
     }
     return MonthFirst(
         doubtful, {at: certain.get(at) or example for at in sorted({at for _, at in doubtful})}

@@ -52,7 +52,7 @@ def about_sheet(
     )
     doubts = (
         *in_the_header(file, sheet, look, header),
-        *notes_of_scale(file, sheet, values),
+        *notes_of_scale(file, sheet, values, header),
         *headers_besides(file, sheet, header),
     )
     return AboutSheet(told, doubts)
@@ -138,14 +138,23 @@ def above_the_header(file: str, sheet: str, look: SheetLook, header: Header) -> 
         yield finding("INT-084", file=file, sheet=sheet, cells=some + more)
 
 
-def notes_of_scale(file: str, sheet: str, values: Sequence[Sequence[Value]]) -> Iterator[Finding]:
-    """Notes that say amounts are in thousands or millions, above the table, in it, or below."""
+def notes_of_scale(
+    file: str, sheet: str, values: Sequence[Sequence[Value]], header: Header
+) -> Iterator[Finding]:
+    """Notes that say amounts are in thousands or millions: around the table, or beside a row."""
+    beside: list[int] = []
+    width = 0
     for number, row in enumerate(values):
         if number % 10_000 == 0:
             check_time()
-        if not 0 < len(row) - row.count("") <= _FEW_CELLS:
+        if len(row) != width:
+            width = len(row)
+            beside = [at for at in range(width) if at not in header.texts]
+        filled = width - row.count("")
+        if not filled:
             continue
-        for place, value in enumerate(row):
+        for place in range(width) if filled <= _FEW_CELLS else beside:
+            value = row[place]
             if isinstance(value, str) and value and scale_in(shown(value)):
                 yield finding(
                     "INT-073", file=file, sheet=sheet, cell=address(number, place),
