@@ -7,6 +7,7 @@ office can reach somebody, and so that a name can be taken out of free text befo
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
@@ -22,6 +23,7 @@ from .without_contacts import FIELDS
 
 if TYPE_CHECKING:
     from ..steps.stated import Stated
+    from .reader import RoundReader
 
 
 @cache
@@ -57,8 +59,8 @@ def _is_own(instrument: str, header: str) -> bool:
 class Contacts:
     """The contact persons of a round while a workbook is taken in."""
 
-    def __init__(self, session: Session, round_id: str) -> None:
-        self._session, self._round_id = session, round_id
+    def __init__(self, reader: RoundReader) -> None:
+        self._session, self._round_id = reader.session, reader.id
         self._known: dict[str, tables.Contact] | None = None
 
     def add(self, versions: Iterable[tuple[int, Stated]]) -> None:
@@ -104,6 +106,36 @@ def _newest(session: Session, round_id: str) -> dict[str, tables.Contact]:
         .order_by(col(tables.Application.version))
     ).all()
     return dict(rows)
+
+
+def held(reader: RoundReader) -> tuple[tables.Contact, ...]:
+    """The contact persons that are still kept, in the order that they came in."""
+    rows = reader.session.exec(
+        select(tables.Contact)
+        .where(tables.Contact.round_id == reader.id, tables.Contact.purged_on == "")
+        .order_by(col(tables.Contact.id))
+    ).all()
+    return tuple(rows)
+
+
+def empty(reader: RoundReader, on: date) -> None:
+    """Make every contact person of a round empty, and keep on what day."""
+    for row in held(reader):
+        row.contact = row.email = row.beside_json = ""
+        row.purged_on = on.isoformat()
+        reader.session.add(row)
+    reader.session.flush()
+
+
+def other_rounds(reader: RoundReader) -> tuple[str, ...]:
+    """The numbers of the other rounds that still keep contact persons, in order."""
+    rows = reader.session.exec(
+        select(tables.Contact.round_id)
+        .where(tables.Contact.round_id != reader.id, tables.Contact.purged_on == "")
+        .distinct()
+        .order_by(col(tables.Contact.round_id))
+    ).all()
+    return tuple(rows)
 
 
 def contacts_of(session: Session, round_id: str) -> Mapping[int, tables.Contact]:
