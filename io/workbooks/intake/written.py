@@ -1,4 +1,4 @@
-"""A row of a workbook written down as it will be kept, its people apart, before anything is kept."""
+"""A row of a workbook written down as it will be kept, with its people apart."""
 
 from __future__ import annotations
 
