@@ -7,7 +7,6 @@ from collections.abc import Generator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session
 
@@ -99,14 +98,6 @@ def reading(url: str) -> Generator[Session]:
         raise told(url, fault) from fault
     finally:
         engine.dispose()
-
-
-def session_user(session: Session) -> str:
-    """The role that logged in to PostgreSQL, whatever role it took after that; empty on SQLite."""
-    connection = session.connection()
-    if connection.dialect.name != "postgresql":
-        return ""
-    return str(connection.execute(text("SELECT session_user")).scalar())
 
 
 def schema_number(session: Session) -> int:

@@ -3,13 +3,10 @@ database, a named officer."""
 
 from __future__ import annotations
 
-import os
-import sys
-
 from ...grants.record import Record
 from ..config.office import Office
 from ..errors import RefusedByProcess
-from ..records.database import session_user
+from ..records.login import login
 from ..records.reader import RoundReader
 
 
@@ -31,9 +28,9 @@ def actor(reader: RoundReader, office: Office | None, as_name: str | None) -> Ac
         RefusedByProcess: ``--as`` outside an example database, or naming nobody of the office.
     """
     if as_name is None:
-        login = session_user(reader.session) or system_user()
-        known = office.officer(login) if office else None
-        return Actor(name=known.name, role=known.role) if known else Actor(name=login)
+        name = login(reader.session)
+        known = office.officer(name) if office else None
+        return Actor(name=known.name, role=known.role) if known else Actor(name=name)
     if not reader.example:
         raise RefusedByProcess(
             "--as werkt alleen in een voorbeelddatabase. Meld u aan onder uw eigen naam."
@@ -44,21 +41,6 @@ def actor(reader: RoundReader, office: Office | None, as_name: str | None) -> Ac
     raise RefusedByProcess(
         f"Het kantoorbestand kent niemand met de naam {as_name}. Controleer office.toml."
     )
-
-
-def system_user() -> str:
-    """The user of this process, asked of the operating system itself.
-
-    Not of the variables that hold a name too (``LOGNAME``, ``USERNAME``): anybody can set those.
-    """
-    if sys.platform == "win32":
-        return os.getlogin()
-    import pwd  # there is none on Windows
-
-    try:
-        return pwd.getpwuid(os.getuid()).pw_name
-    except KeyError:
-        return str(os.getuid())  # a user without an entry, as in some containers
 
 
 def require_role(who: Actor, roles: tuple[str, ...], what: str) -> None:

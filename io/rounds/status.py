@@ -9,13 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 
+from ...grants.calendar import general_holidays
 from ...grants.policy import Policy
 from ...grants.record import Record
 from ...grants.rounds import RoundState, move_of, next_steps, steps_in
 from ...instruments.deadlines import Deadline
-from ..cli.commands.law import deadlines_of
-from ..letters.dates import general_holidays
 from ..records.reader import RoundReader
+from .deadlines import deadlines_of
 from .state import next_step
 
 _SOON = timedelta(days=14)

@@ -25,12 +25,12 @@ from ..records.reader import RoundReader
 from ..records.screenings import as_json
 from ..rounds.actor import Actor
 from ..rounds.division import case_of_round, divide
+from ..rounds.lawful import check_law
 from ..rounds.ledger import book_amendment
 from ..rounds.questions import Change, Watched, changes
 from ..rounds.screening import kept_as, screened_under
 from ..rounds.seal import policy_hash, program_version
 from ..rounds.state import move, permit, record, require_may
-from .opening import check_law
 
 _SHORTEST_REASON = 10
 _SCREENED = (RoundState.SCREENED, RoundState.ALLOCATED, RoundState.APPROVED, RoundState.AMENDED)

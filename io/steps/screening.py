@@ -145,7 +145,7 @@ def _kept(url: str, read: _Read, found: _Found, who: Actor) -> tuple[str, ...]:
     """Keep what was found, unless the round is another one by now: then, what was done to it."""
     with changing_round(url, read.round_id) as reader:
         done = done_since(reader, read.event)
-        # Whatever changes any round leaves an event, so others are read again only where there is one.
+        # Whatever changes a round leaves an event: others are read again only where there is one.
         others = not done and reader.last_event != read.event
         if others and _elsewhere(reader) != read.elsewhere:
             done = ("in een andere ronde een aanvraag met dezelfde soort gegevens ingenomen",)
