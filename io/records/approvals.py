@@ -9,7 +9,7 @@ from sqlmodel import Session, col, select
 
 from ...grants.allocation import Approval
 from . import tables
-from .events import EventKind
+from .events import EventKind, kind_of
 
 if TYPE_CHECKING:
     from .reader import RoundReader
@@ -52,7 +52,7 @@ def first_name(session: Session, round_id: str) -> str:
         .order_by(col(tables.Event.number).desc())
         .limit(1)
     ).first()
-    return last[1] if last is not None and last[0] == EventKind.FIRST_NAME else ""
+    return last[1] if last is not None and kind_of(last[0]) is EventKind.FIRST_NAME else ""
 
 
 def add(reader: RoundReader, stored: tables.Allocation, approver: str, on: date) -> None:

@@ -100,6 +100,12 @@ def empty(reader: RoundReader, on: date) -> None:
     reader.session.flush()
 
 
+def names_in(session: Session) -> tuple[str, ...]:
+    """The names and addresses of all contact persons in the database, in a fixed order."""
+    known = session.exec(select(tables.Contact.contact, tables.Contact.email).distinct()).all()
+    return tuple(text for pair in sorted(known) for text in pair)
+
+
 def other_rounds(reader: RoundReader) -> tuple[str, ...]:
     """The numbers of the other rounds that still keep contact persons, in order."""
     rows = reader.session.exec(

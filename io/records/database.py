@@ -7,8 +7,9 @@ from collections.abc import Generator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from sqlalchemy import StaticPool
 from sqlalchemy.exc import DBAPIError
-from sqlmodel import Session
+from sqlmodel import Session, create_engine
 
 from ..errors import CrossedByAnother, RefusedByProcess, Unreadable
 from . import audit, schema, tables
@@ -48,6 +49,17 @@ def filling(url: str) -> Generator[Session]:
     """
     with _one_transaction(url, must_exist=False) as session:
         yield session
+
+
+@contextmanager
+def in_memory() -> Generator[Session]:
+    """A session on a database of its own that has no tables yet, and is gone at the end."""
+    engine = create_engine("sqlite://", poolclass=StaticPool)
+    try:
+        with Session(engine) as session:
+            yield session
+    finally:
+        engine.dispose()
 
 
 @contextmanager

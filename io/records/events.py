@@ -23,6 +23,7 @@ class EventKind(StrEnum):
     ``leads_to`` is the step that brings the round into another state; ``None`` for any other event.
     """
 
+    _value_: str
     done: str
     leads_to: Step | None
 

@@ -10,8 +10,11 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Connection, Table
+from sqlalchemy import Connection, Table, insert
+from sqlalchemy.exc import SQLAlchemyError
+from sqlmodel import Session
 
+from . import audit, schema
 from .copies import rows_of, tables_of
 from .without_contacts import cleaned
 
@@ -81,3 +84,30 @@ def _of_round(
                 yield row
         elif row["id" if table.name == "round" else "round_id"] == round_id:
             yield row
+
+
+def fill(session: Session, parts: Mapping[str, bytes], number: int) -> audit.Anchor:
+    """Put the rows of :func:`lines_of` into an empty database, and bring its schema forwards.
+
+    ``number`` is that of the schema that they came from. Returns the head of the trail of before: a
+    step of the schema may tell of itself in it.
+
+    Raises:
+        ValueError: they are not the rows of a round.
+    """
+    connection = session.connection()
+    schema.migrate(connection, to=number)
+    try:
+        for table in tables_of(connection):
+            lines = parts.get(f"rows/{table.name}.jsonl", b"").splitlines()
+            rows: list[dict[str, Any]] = [json.loads(line) for line in lines]
+            if rows:
+                connection.execute(insert(table), rows)
+    except SQLAlchemyError as fault:
+        raise ValueError(str(fault)) from fault
+    head = audit.head(session)
+    if number < schema.newest():
+        schema.migrate(connection)
+    session.flush()
+    session.expire_all()
+    return head

@@ -132,6 +132,22 @@ def book_reclaim(reader: RoundReader, application_id: str, amount: Euro, on: dat
     post(reader, RECLAIMED, postings, on)
 
 
+def committed_by_approval(reader: RoundReader) -> dict[str, Euro] | None:
+    """What the approval committed to each application; ``None`` in a round without a ledger."""
+    if not reader.has_ledger:
+        return None
+    posted: dict[str, Euro] | None = None
+    for entry in reader.entries:
+        if entry.kind == "amended":
+            posted = None  # what was committed under the former policy was undone
+        elif entry.kind == "committed" and posted is None:
+            posted = {}
+            for one in entry.postings:
+                if one.application_id and one.target is Account.COMMITTED:
+                    posted[one.application_id] = posted.get(one.application_id, ZERO) + one.amount
+    return posted or {}
+
+
 def ledger_faults(session: Session) -> tuple[str, ...]:
     """What does not balance in any round's ledger, or does not agree with its awards, in Dutch."""
     found: list[str] = []
