@@ -20,7 +20,7 @@ from ...grants.record import Record
 from .adding import add_rows
 
 if TYPE_CHECKING:
-    from .reader import RoundReader
+    from .rounds.reader import RoundReader
 
 _ACCOUNTS = ", ".join(f"'{account.value}'" for account in Account)
 

@@ -15,7 +15,7 @@ from ...grants.homes import SEGMENTS
 from ...grants.municipality import municipalities
 
 if TYPE_CHECKING:
-    from .reader import RoundReader
+    from .rounds.reader import RoundReader
 
 Cell = str | int | None
 NAMES = ("report_municipality", "report_award", "report_payment", "report_province")

@@ -7,7 +7,7 @@ from ...grants.record import Record
 from ..config.office import Office
 from ..errors import RefusedByProcess
 from ..records.login import login
-from ..records.reader import RoundReader
+from ..records.rounds.reader import RoundReader
 
 
 class Actor(Record):

@@ -26,8 +26,8 @@ from ..files.allocation import allocation_json
 from ..files.archive import Contents, Part, damaged, pack, unpack
 from ..records import audit, schema
 from ..records.database import schema_number
-from ..records.reader import RoundReader
-from ..records.round_copies import lines_of
+from ..records.rounds.copies import lines_of
+from ..records.rounds.reader import RoundReader
 from .division import is_current
 from .dossier import dossier
 from .receipts import receipts_json, receipts_of

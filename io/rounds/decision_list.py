@@ -19,7 +19,7 @@ from ...grants.policy import RoundKind
 from ...grants.record import Record
 from ...instruments.instrument import instruments
 from ..errors import RefusedByProcess, WrongUse
-from ..records.reader import RoundReader
+from ..records.rounds.reader import RoundReader
 from ..wording.unproven import unproven
 
 _BLOCKS = 16

@@ -18,10 +18,11 @@ from ...optimiser.questions.statutory_comparison import counterpart
 from ...optimiser.search.allocation import allocate
 from ...optimiser.solution import Given, Progress, Solution
 from ..errors import RefusedByProcess
-from ..records import allocations, tables
-from ..records.applications import StoredApplication
-from ..records.judgements import judged_answers
-from ..records.reader import RoundReader
+from ..records import tables
+from ..records.rounds import allocations
+from ..records.rounds.applications import StoredApplication
+from ..records.rounds.judgements import judged_answers
+from ..records.rounds.reader import RoundReader
 from ..wording.infeasible import infeasible
 from ..wording.reasons import ceiling_reasons
 from ..wording.unproven import divide_again

@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 
 from ...grants.allocation import Decided, Dossier
-from ..records.reader import RoundReader
+from ..records.rounds.reader import RoundReader
 
 
 def dossier(reader: RoundReader, sent_on: date | None = None) -> Dossier:

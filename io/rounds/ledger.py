@@ -18,10 +18,10 @@ from ...grants.money import ZERO, Euro
 from ...grants.policy import Policy
 from ...grants.rounds import RoundState
 from ..records import tables
-from ..records.allocations import allocation_of
 from ..records.database import Session
 from ..records.ledger import lowered, post
-from ..records.reader import RoundReader, readers
+from ..records.rounds.allocations import allocation_of
+from ..records.rounds.reader import RoundReader, readers
 
 SETTLED = "settled"
 RECLAIMED = "reclaimed"

@@ -26,7 +26,7 @@ from ...optimiser.questions.explain import Explanation, explain
 from ...optimiser.questions.swaps import SWING_SECONDS, SwingReport, swing_report
 from ...optimiser.solution import Progress, Solution
 from ..errors import WrongUse
-from ..records.reader import RoundReader
+from ..records.rounds.reader import RoundReader
 from .cluster import solving
 from .division import RoundCase, case_of_round, divide
 from .seal import policy_hash

@@ -17,9 +17,9 @@ from ...grants.allocation import Decided, Dossier
 from ...grants.record import Record
 from ..errors import Unreadable
 from ..files.temporary import draft_beside
-from ..records.applications import StoredApplication, sources
-from ..records.reader import RoundReader
-from ..records.screenings import as_json
+from ..records.rounds.applications import StoredApplication, sources
+from ..records.rounds.reader import RoundReader
+from ..records.rounds.screenings import as_json
 from ..records.without_contacts import clean_application
 from .references import reference_of, verification_code
 from .seal import catalogue_of

@@ -10,8 +10,8 @@ from ...grants.candidate import Candidate
 from ...grants.policy import Policy
 from ...instruments.instrument import Setting, instruments
 from ...instruments.law.catalogue import Catalogue
-from ..records.applications import StoredApplication
-from ..records.lots import DrawnLot
+from ..records.rounds.applications import StoredApplication
+from ..records.rounds.lots import DrawnLot
 
 
 def settings(

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from ...grants.rounds import ANYONE, RoundState, Step, after, allowed, move_of, next_steps
 from ..errors import RefusedByProcess
-from ..records import audit, events, rounds
+from ..records import audit
 from ..records.database import Session
-from ..records.events import EventKind
-from ..records.reader import RoundReader
+from ..records.rounds import events, register
+from ..records.rounds.events import EventKind
+from ..records.rounds.reader import RoundReader
 from .actor import Actor, require_role
 from .seal import policy_hash, program_version
 
@@ -73,7 +74,7 @@ def permit(reader: RoundReader, step: Step, who: Actor) -> None:
 
 def move(reader: RoundReader, step: Step) -> None:
     """Bring a round into the state that a step leads to."""
-    rounds.set_state(reader, after(step, reader.state))
+    register.set_state(reader, after(step, reader.state))
 
 
 def record(reader: RoundReader, kind: EventKind, who: Actor) -> None:
@@ -93,7 +94,7 @@ def state_faults(session: Session) -> tuple[str, ...]:
             states[round_id] = after(step, before)
         elif step is not None:
             found.append(f"Ronde {round_id}: na {before.dutch} kan {written} niet volgen.")
-    for round_id, state in rounds.states(session):
+    for round_id, state in register.states(session):
         led = states.get(round_id, RoundState.DRAFTED)
         if state != led:
             found.append(f"Ronde {round_id} is volgens het spoor {led.dutch}, niet {state}.")

@@ -14,7 +14,7 @@ from ...grants.policy import Policy
 from ...grants.record import Record
 from ...grants.rounds import RoundState, move_of, next_steps, steps_in
 from ...instruments.deadlines import Deadline
-from ..records.reader import RoundReader
+from ..records.rounds.reader import RoundReader
 from .deadlines import deadlines_of
 from .state import next_step
 

@@ -13,11 +13,11 @@ from ...grants.allocation import Allocation, Status
 from ...grants.rounds import Step
 from ...optimiser.solution import Progress, Solution
 from ..errors import RefusedByProcess
-from ..records import allocations
 from ..records.claims import claimed
-from ..records.events import EventKind, done_since
-from ..records.reader import RoundReader, changing_round, reading_round
 from ..records.retry import until_not_crossed
+from ..records.rounds import allocations
+from ..records.rounds.events import EventKind, done_since
+from ..records.rounds.reader import RoundReader, changing_round, reading_round
 from ..rounds.actor import Actor
 from ..rounds.division import (
     RoundCase,

@@ -18,11 +18,11 @@ from ...grants.record import Record
 from ...grants.rounds import RoundState, Step
 from ..errors import RefusedByProcess, WrongUse
 from ..records import changes as tables
-from ..records import rounds, screenings
-from ..records.applications import StoredApplication
-from ..records.events import EventKind
-from ..records.reader import RoundReader
-from ..records.screenings import as_json
+from ..records.rounds import amendments, screenings
+from ..records.rounds.applications import StoredApplication
+from ..records.rounds.events import EventKind
+from ..records.rounds.reader import RoundReader
+from ..records.rounds.screenings import as_json
 from ..rounds.actor import Actor
 from ..rounds.division import case_of_round, divide
 from ..rounds.lawful import check_law
@@ -222,7 +222,7 @@ def propose(
         seal, what.reason.strip(), who.name, what.effect,
     ):  # fmt: skip
         return waits, False
-    rounds.add_amendment(
+    amendments.add(
         reader,
         tables.Amendment(
             round_id=reader.id,
@@ -287,7 +287,7 @@ def confirm(
     _check_still_so(reader, waits)
     former = reader.policy
     day = on.isoformat() if on is not None else ""
-    rounds.confirm_amendment(reader, waits.row_id, who.name, day)
+    amendments.confirm(reader, waits.row_id, who.name, day)
     if reader.state in _SCREENED:
         _screen_anew(reader, waits.row_id, answered)
     book_amendment(reader, former)

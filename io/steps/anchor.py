@@ -15,8 +15,8 @@ from pathlib import Path
 
 from ..errors import Unreadable, WrongUse
 from ..records.database import Session
-from ..records.events import is_in_trail
-from ..records.reader import RoundReader
+from ..records.rounds.events import is_in_trail
+from ..records.rounds.reader import RoundReader
 from ..rounds.bundle import read_bundle
 from ..rounds.dossier import dossier
 from ..rounds.receipts import receipts_of

@@ -10,9 +10,10 @@ from ...grants.policy import Policy, RoundKind
 from ...grants.rounds import Step
 from ...instruments.instrument import instruments
 from ..errors import RefusedByProcess, WrongUse
-from ..records import approvals, tables
-from ..records.events import EventKind
-from ..records.reader import RoundReader
+from ..records import tables
+from ..records.rounds import approvals
+from ..records.rounds.events import EventKind
+from ..records.rounds.reader import RoundReader
 from ..rounds.actor import Actor
 from ..rounds.division import is_current
 from ..rounds.ledger import book_commitments

@@ -13,8 +13,8 @@ from ...grants.record import Record
 from ...instruments.besides import NOTHING_BESIDE, Besides
 from ...instruments.instrument import instruments
 from ..errors import WrongUse
-from ..records.applications import StoredApplication
-from ..records.reader import RoundReader
+from ..records.rounds.applications import StoredApplication
+from ..records.rounds.reader import RoundReader
 from ..rounds.screening import settings
 
 

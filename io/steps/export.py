@@ -20,9 +20,9 @@ from ..files.allocation import harmless
 from ..files.privacy import Discreet
 from ..files.temporary import draft_beside
 from ..records.audit import people_in
-from ..records.contacts import names_in
 from ..records.copies import KeptTable, kept_tables
 from ..records.database import Session
+from ..records.rounds.contacts import names_in
 
 DICTIONARY = "data_dictionary.csv"
 _LEFT_OUT = {"raw_json", "contact", "email", "beside_json"}

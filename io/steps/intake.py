@@ -18,13 +18,13 @@ from ...grants.record import Record
 from ...grants.rounds import RoundState, Step
 from ...instruments.instrument import instruments
 from ..errors import RefusedByProcess
-from ..records import applications
-from ..records import findings as kept_findings
-from ..records.applications import Versions
-from ..records.contacts import Contacts, KeptApart
-from ..records.events import EventKind
-from ..records.reader import RoundReader, changing_round, reading_round
 from ..records.retry import until_not_crossed
+from ..records.rounds import applications
+from ..records.rounds import findings as kept_findings
+from ..records.rounds.applications import Versions
+from ..records.rounds.contacts import Contacts, KeptApart
+from ..records.rounds.events import EventKind
+from ..records.rounds.reader import RoundReader, changing_round, reading_round
 from ..rounds.actor import Actor
 from ..rounds.differences import FieldChange, differences
 from ..rounds.ledger import book_requests

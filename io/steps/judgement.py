@@ -10,11 +10,11 @@ from ...grants.rounds import Step
 from ...instruments.instrument import instruments
 from ...instruments.law.judgement import NotForAPerson, article_for
 from ..errors import RefusedByProcess, WrongUse
-from ..records import judgements
-from ..records.applications import StoredApplication
-from ..records.events import EventKind
-from ..records.judgements import RecordedJudgement
-from ..records.reader import RoundReader
+from ..records.rounds import judgements
+from ..records.rounds.applications import StoredApplication
+from ..records.rounds.events import EventKind
+from ..records.rounds.judgements import RecordedJudgement
+from ..records.rounds.reader import RoundReader
 from ..rounds.actor import Actor
 from ..rounds.screening import settings
 from ..rounds.state import permit, record

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 from ...grants.rounds import Step
 from ..errors import RefusedByProcess, WrongUse
-from ..records import lots
-from ..records.events import EventKind
-from ..records.reader import RoundReader
+from ..records.rounds import lots
+from ..records.rounds.events import EventKind
+from ..records.rounds.reader import RoundReader
 from ..rounds.actor import Actor
 from ..rounds.state import record, require_may, require_state
 

@@ -8,9 +8,10 @@ from ...grants.policy import Policy, RoundKind
 from ...grants.rounds import RoundState, Step
 from ...instruments.instrument import instruments
 from ..errors import RefusedByProcess, WrongUse
-from ..records import rounds, tables
-from ..records.events import EventKind
-from ..records.reader import RoundReader
+from ..records import tables
+from ..records.rounds import register
+from ..records.rounds.events import EventKind
+from ..records.rounds.reader import RoundReader
 from ..rounds.actor import Actor
 from ..rounds.lawful import check_law
 from ..rounds.ledger import book_opening
@@ -61,7 +62,7 @@ def open_round(reader: RoundReader, policy: Policy, policy_file: Path, who: Acto
         program_version=program_version(),
         opened_by=who.name,
     )
-    rounds.add(reader, opened)
+    register.add(reader, opened)
     book_opening(reader)
     record(reader, EventKind.OPENED, who)
     return True

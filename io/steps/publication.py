@@ -7,9 +7,9 @@ from datetime import date
 from ...grants.allocation import Allocation
 from ...grants.rounds import RoundState, Step
 from ..errors import RefusedByProcess
-from ..records import allocations
-from ..records.events import EventKind
-from ..records.reader import RoundReader
+from ..records.rounds import allocations
+from ..records.rounds.events import EventKind
+from ..records.rounds.reader import RoundReader
 from ..rounds.actor import Actor
 from ..rounds.state import move, permit, record, require_may, require_state
 

@@ -14,9 +14,9 @@ from ...grants.record import Record
 from ...grants.rounds import KEEPERS, RoundState
 from ..config.office import Office
 from ..errors import RefusedByProcess
-from ..records import contacts
-from ..records.events import EventKind
-from ..records.reader import RoundReader
+from ..records.rounds import contacts
+from ..records.rounds.events import EventKind
+from ..records.rounds.reader import RoundReader
 from ..rounds.actor import Actor, require_role
 from ..rounds.state import record
 

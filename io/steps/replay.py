@@ -24,12 +24,12 @@ from ..errors import RefusedByProcess, Unreadable
 from ..files.allocation import allocation_json
 from ..files.archive import Contents, damaged
 from ..records import audit, tables
-from ..records.applications import StoredApplication
 from ..records.database import Session, in_memory
-from ..records.events import EventKind, is_in_trail
-from ..records.reader import RoundReader
-from ..records.round_copies import fill
-from ..records.screenings import as_json
+from ..records.rounds.applications import StoredApplication
+from ..records.rounds.copies import fill
+from ..records.rounds.events import EventKind, is_in_trail
+from ..records.rounds.reader import RoundReader
+from ..records.rounds.screenings import as_json
 from ..rounds.bundle import Manifest, law_parts, read_bundle
 from ..rounds.division import RoundCase, case_of_round, divide
 from ..rounds.dossier import dossier

@@ -16,7 +16,7 @@ from ...optimiser.questions.answers import FrontierPoint, Next
 from ...optimiser.solution import Progress
 from ..config.policy import load_policy
 from ..errors import WrongUse
-from ..records.reader import RoundReader
+from ..records.rounds.reader import RoundReader
 from ..reports.commitments import commitments
 from ..reports.comparison import Side, side
 from ..reports.deep import Deep

@@ -17,13 +17,13 @@ from ...grants.rounds import RoundState, Step
 from ...instruments.oddities import CODES, questions
 from ...instruments.overlap import Elsewhere
 from ..errors import RefusedByProcess, WrongUse
-from ..records import findings, rounds, screenings
-from ..records.applications import StoredApplication, faulty, rounds_with_homes
 from ..records.claims import claimed
-from ..records.events import EventKind, done_since
-from ..records.reader import RoundReader, changing_round, reading_round
 from ..records.retry import until_not_crossed
-from ..records.screenings import as_json
+from ..records.rounds import findings, register, screenings
+from ..records.rounds.applications import StoredApplication, faulty, rounds_with_homes
+from ..records.rounds.events import EventKind, done_since
+from ..records.rounds.reader import RoundReader, changing_round, reading_round
+from ..records.rounds.screenings import as_json
 from ..rounds.actor import Actor
 from ..rounds.screening import screened_under, settings
 from ..rounds.state import move, record, require_may, require_seal
@@ -154,7 +154,7 @@ def _kept(url: str, read: _Read, found: _Found, who: Actor) -> tuple[str, ...]:
         require_seal(reader)
         screenings.add(reader, found.written)
         findings.add(reader, found.questions)
-        rounds.set_screened_by(reader, who.name)
+        register.set_screened_by(reader, who.name)
         move(reader, Step.SCREEN)
         record(reader, EventKind.SCREENED, who)
     return ()

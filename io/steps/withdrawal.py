@@ -13,11 +13,12 @@ from ...grants.money import ZERO, Euro
 from ...grants.record import Record
 from ...grants.rounds import RoundState, Step
 from ..errors import RefusedByProcess, WrongUse
-from ..records import tables, withdrawals
-from ..records.applications import latest
-from ..records.events import EventKind
-from ..records.reader import RoundReader
-from ..records.withdrawals import Withdrawn
+from ..records import tables
+from ..records.rounds import withdrawals
+from ..records.rounds.applications import latest
+from ..records.rounds.events import EventKind
+from ..records.rounds.reader import RoundReader
+from ..records.rounds.withdrawals import Withdrawn
 from ..rounds.actor import Actor
 from ..rounds.ledger import book_release
 from ..rounds.state import permit, record

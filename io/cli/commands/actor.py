@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from ...config.office import Office, load_office
-from ...records.reader import RoundReader
+from ...records.rounds.reader import RoundReader
 from ...rounds.actor import Actor, actor
 from ...rounds.dossier import office_path
 from ..invocation import Invocation

@@ -11,7 +11,7 @@ from ....instruments.instrument import instruments
 from ....optimiser.questions.crosscheck import CrossCheck
 from ...errors import InfeasiblePolicy
 from ...files.allocation import allocation_json, write_allocation
-from ...records.reader import reading_round
+from ...records.rounds.reader import reading_round
 from ...rounds.dossier import dossier
 from ...rounds.questions import cross_checked
 from ...steps.allocation import allocate_round

@@ -10,8 +10,8 @@ from ....grants.assessment import Answer
 from ....grants.policy import Policy
 from ...config.policy import load_policy
 from ...errors import RefusedByProcess, WrongUse
-from ...records import events
-from ...records.reader import changing_round, reading_round
+from ...records.rounds import events
+from ...records.rounds.reader import changing_round, reading_round
 from ...steps.amendment import (
     Amended,
     Effect,

@@ -11,7 +11,7 @@ from ....grants.money import Euro
 from ....grants.record import Record
 from ...config.policy import load_policy
 from ...errors import WrongUse
-from ...records.reader import RoundReader, reading_round
+from ...records.rounds.reader import RoundReader, reading_round
 from ...rounds.questions import compare as compare_round
 from ...rounds.questions import frontier_of, prices_of, reserve_of
 from ...wording.numbers import whole

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from ...errors import Unreadable, WrongUse
 from ...pages.decision_list import decisions_pdf
-from ...records.reader import changing_round, reading_round
+from ...records.rounds.reader import changing_round, reading_round
 from ...rounds.decision_list import DecisionList, check_paper, decision_list
 from ...steps.approval import approve as approve_round
 from ...wording.numbers import whole

@@ -8,7 +8,7 @@ from pathlib import Path
 from ...errors import Unreadable, WrongUse
 from ...files.archive import Contents
 from ...files.temporary import draft_beside
-from ...records.reader import reading_round
+from ...records.rounds.reader import reading_round
 from ...rounds.bundle import Manifest, bundle_of
 from ...steps.replay import replay as done_over
 from ...wording.numbers import whole

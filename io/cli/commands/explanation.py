@@ -10,7 +10,7 @@ from ....instruments.besides import Besides, Supplement
 from ....instruments.instrument import instruments
 from ....instruments.law.quantity import written
 from ....optimiser.questions.explain import Explanation as WhyNot
-from ...records.reader import reading_round
+from ...records.rounds.reader import reading_round
 from ...rounds.questions import why_not
 from ...steps.explanation import Explanation, explanation
 from ...wording.numbers import whole

@@ -11,7 +11,7 @@ from ....instruments.instrument import Instrument, instruments
 from ....instruments.law.parameters import CatalogueError
 from ...config.policy import load_policy
 from ...errors import Unreadable, WrongUse
-from ...records.reader import reading_round
+from ...records.rounds.reader import reading_round
 from ...steps.intake import LoadedFile, handed_back, load_files
 from ...wording.numbers import whole
 from ...workbooks.annotation.annotated import HandedBack

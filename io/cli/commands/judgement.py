@@ -6,8 +6,8 @@ from datetime import date
 
 from ....grants.assessment import Answer
 from ...errors import WrongUse
-from ...records.judgements import RecordedJudgement
-from ...records.reader import changing_round
+from ...records.rounds.judgements import RecordedJudgement
+from ...records.rounds.reader import changing_round
 from ...steps import judgement as step
 from ..console import show, show_json
 from ..invocation import Invocation

@@ -13,7 +13,7 @@ from ....instruments.law.catalogue import Catalogue
 from ....instruments.law.parameters import NotInForce
 from ....instruments.listing import ListedCode, by_code, general, markdown
 from ...errors import WrongUse
-from ...records.reader import reading_round
+from ...records.rounds.reader import reading_round
 from ...rounds.screening import settings
 from ...wording.numbers import whole
 from ..console import say, show, show_json, table

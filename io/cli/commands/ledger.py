@@ -9,7 +9,7 @@ from pathlib import Path
 from ....grants.ledger import Account, Balances, Cell, Posting
 from ...errors import RefusedByProcess, Unreadable
 from ...records.ledger import Entry
-from ...records.reader import reading_round
+from ...records.rounds.reader import reading_round
 from ..console import show, show_json, table
 from ..invocation import Invocation
 

@@ -18,7 +18,7 @@ from ...letters.corrections import Correction
 from ...letters.making import Formats
 from ...letters.notices import Kind, Matter, NoticeAuthor, concerns
 from ...letters.writing import Beside, LettersWritten, Wishes, write_all, write_letters
-from ...records.reader import RoundReader, changing_round, reading_round
+from ...records.rounds.reader import RoundReader, changing_round, reading_round
 from ...rounds.actor import require_role
 from ...rounds.dossier import dossier, office_path
 from ...rounds.ledger import committed_by_approval

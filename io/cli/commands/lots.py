@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ...records.reader import changing_round
+from ...records.rounds.reader import changing_round
 from ...steps.lots import record_draw
 from ..console import show, show_json, table
 from ..invocation import Invocation

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from ...records.reader import changing_round, reading_round
+from ...records.rounds.reader import changing_round, reading_round
 from ...steps import purge as step
 from ...wording.numbers import whole
 from ..console import show, show_json

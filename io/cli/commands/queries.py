@@ -15,7 +15,7 @@ from ....grants.record import Record
 from ....instruments.listing import by_code, catalogues
 from ...errors import WrongUse
 from ...files.allocation import harmless
-from ...records.reader import RoundReader, reading_round
+from ...records.rounds.reader import RoundReader, reading_round
 from ...records.views import (
     AWARDS_BELOW,
     AWARDS_BY_PLACE,

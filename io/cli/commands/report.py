@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 
 from ...files.placing import ready
-from ...records.reader import reading_round
+from ...records.rounds.reader import reading_round
 from ...reports.writing import comparison_places, report_places, write_comparison, write_report
 from ...rounds.dossier import dossier
 from ...steps.report import DEEP_MINUTES, compared_with, deep_of, hold_to_ledger

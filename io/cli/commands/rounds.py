@@ -7,7 +7,7 @@ from pathlib import Path
 
 from ....grants.policy import RoundKind
 from ...config.policy import load_policy
-from ...records.reader import changing_round, reading_round
+from ...records.rounds.reader import changing_round, reading_round
 from ...rounds.actor import actor
 from ...rounds.status import next_line, standing, standing_lines, warning_lines
 from ...steps.intake import close_intake

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ....grants.assessment import Answer, verdict
 from ....instruments.instrument import instruments
-from ...records.reader import reading_round
+from ...records.rounds.reader import reading_round
 from ...steps.screening import ScreenedRound, screen_round
 from ...wording.numbers import whole
 from ..console import say, show, show_findings, show_json, table

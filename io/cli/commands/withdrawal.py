@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from ....grants.rounds import RoundState
-from ...records.reader import changing_round
+from ...records.rounds.reader import changing_round
 from ...steps.withdrawal import RecordedWithdrawal
 from ...steps.withdrawal import withdraw as withdrawn
 from ..console import show, show_json

@@ -15,7 +15,7 @@ from verdeelsleutel.grants.ledger import Overdrawn
 from verdeelsleutel.grants.money import Euro
 from verdeelsleutel.io.records import audit
 from verdeelsleutel.io.records.database import reading, transaction
-from verdeelsleutel.io.records.reader import RoundReader
+from verdeelsleutel.io.records.rounds.reader import RoundReader
 from verdeelsleutel.io.rounds.ledger import (
     book_advance,
     book_reclaim,

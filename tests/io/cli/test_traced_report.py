@@ -18,7 +18,7 @@ import pytest
 
 from verdeelsleutel.grants.allocation import Dossier
 from verdeelsleutel.grants.policy import Policy
-from verdeelsleutel.io.records.reader import reading_round
+from verdeelsleutel.io.records.rounds.reader import reading_round
 from verdeelsleutel.io.rounds.dossier import dossier
 
 from ..letters.pages import page_texts

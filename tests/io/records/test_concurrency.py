@@ -10,7 +10,7 @@ from sqlmodel import Session, col, select
 
 from verdeelsleutel.io.records import audit, tables
 from verdeelsleutel.io.records.database import reading
-from verdeelsleutel.io.records.reader import readers
+from verdeelsleutel.io.records.rounds.reader import readers
 
 from ...postgresql import connected
 from .conftest import Verdeel

@@ -7,7 +7,7 @@ import pytest
 
 from verdeelsleutel.grants.rounds import RoundState
 from verdeelsleutel.io.errors import RefusedByProcess
-from verdeelsleutel.io.records.reader import reading_round
+from verdeelsleutel.io.records.rounds.reader import reading_round
 from verdeelsleutel.io.rounds.actor import Actor
 from verdeelsleutel.io.steps.allocation import allocate_round
 from verdeelsleutel.optimiser.solution import Progress

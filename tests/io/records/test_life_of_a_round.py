@@ -45,7 +45,7 @@ from verdeelsleutel.io.cli.invocation import Invocation
 from verdeelsleutel.io.errors import RefusedByProcess, VerdeelError
 from verdeelsleutel.io.records import audit, tables
 from verdeelsleutel.io.records.database import reading
-from verdeelsleutel.io.records.reader import RoundReader, changing_round, reading_round
+from verdeelsleutel.io.records.rounds.reader import RoundReader, changing_round, reading_round
 from verdeelsleutel.io.rounds.ledger import (
     book_advance,
     book_reclaim,

@@ -10,7 +10,7 @@ from verdeelsleutel.grants.rounds import RoundState
 from verdeelsleutel.io.errors import RefusedByProcess
 from verdeelsleutel.io.records import tables
 from verdeelsleutel.io.records.database import reading
-from verdeelsleutel.io.records.reader import RoundReader
+from verdeelsleutel.io.records.rounds.reader import RoundReader
 from verdeelsleutel.io.rounds.actor import Actor
 from verdeelsleutel.io.steps.intake import load_files
 from verdeelsleutel.io.steps.screening import screen_round

@@ -12,9 +12,14 @@ from sqlalchemy import Engine, event
 from verdeelsleutel.grants.assessment import Answer
 from verdeelsleutel.grants.ledger import Account
 from verdeelsleutel.grants.rounds import RoundState, Step
-from verdeelsleutel.io.records import contacts, judgements, lots, withdrawals
-from verdeelsleutel.io.records.events import EventKind
-from verdeelsleutel.io.records.reader import RoundReader, changing_round, readers, reading_round
+from verdeelsleutel.io.records.rounds import contacts, judgements, lots, withdrawals
+from verdeelsleutel.io.records.rounds.events import EventKind
+from verdeelsleutel.io.records.rounds.reader import (
+    RoundReader,
+    changing_round,
+    readers,
+    reading_round,
+)
 from verdeelsleutel.io.rounds.actor import Actor
 from verdeelsleutel.io.rounds.ledger import book_release
 from verdeelsleutel.io.rounds.state import move, record

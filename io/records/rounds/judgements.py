@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 from sqlmodel import Session, col, select
 
-from ...grants.assessment import Answer, Assessment
-from ...grants.record import Record
-from ...instruments.law.judgement import Judgement, judged
-from . import tables
+from ....grants.assessment import Answer, Assessment
+from ....grants.record import Record
+from ....instruments.law.judgement import Judgement, judged
+from .. import tables
 
 if TYPE_CHECKING:
     from .reader import RoundReader

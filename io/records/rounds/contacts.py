@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, Any
 
 from sqlmodel import Session, col, select
 
-from ...grants.application import Application
-from . import tables
-from .adding import add_rows
+from ....grants.application import Application
+from .. import tables
+from ..adding import add_rows
 
 if TYPE_CHECKING:
     from .reader import RoundReader

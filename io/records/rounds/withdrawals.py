@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from sqlmodel import Session, col, select
 
-from ...grants.record import Record
-from . import changes
+from ....grants.record import Record
+from .. import changes
 
 if TYPE_CHECKING:
     from .reader import RoundReader

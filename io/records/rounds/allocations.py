@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 from sqlmodel import Session, col, select
 
-from ...grants.allocation import Allocation
-from ...optimiser.solution import Solution
-from ..errors import RefusedByProcess
-from . import changes, tables
-from .adding import add_rows
+from ....grants.allocation import Allocation
+from ....optimiser.solution import Solution
+from ...errors import RefusedByProcess
+from .. import changes, tables
+from ..adding import add_rows
 
 if TYPE_CHECKING:
     from .reader import RoundReader

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from sqlmodel import Session, col, select
 
-from ...grants.allocation import Approval
-from . import tables
+from ....grants.allocation import Approval
+from .. import tables
 from .events import EventKind, kind_of
 
 if TYPE_CHECKING:

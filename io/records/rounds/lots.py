@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from sqlmodel import Session, col, select
 
-from ...grants.record import Record
-from . import tables
+from ....grants.record import Record
+from .. import tables
 
 if TYPE_CHECKING:
     from .reader import RoundReader

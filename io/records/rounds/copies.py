@@ -14,9 +14,9 @@ from sqlalchemy import Connection, Table, insert
 from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import Session
 
-from . import audit, schema
-from .copies import rows_of, tables_of
-from .without_contacts import cleaned
+from .. import audit, schema
+from ..copies import rows_of, tables_of
+from ..without_contacts import cleaned
 
 if TYPE_CHECKING:
     from .reader import RoundReader

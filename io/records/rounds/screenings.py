@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 from sqlmodel import Session, col, select
 
-from ...grants.assessment import Assessment
-from . import changes, tables
-from .adding import add_rows
+from ....grants.assessment import Assessment
+from .. import changes, tables
+from ..adding import add_rows
 
 if TYPE_CHECKING:
     from .reader import RoundReader

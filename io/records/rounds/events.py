@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Self
 
 from sqlmodel import Session, col, func, select
 
-from ...grants.rounds import Step
-from . import tables
+from ....grants.rounds import Step
+from .. import tables
 
 if TYPE_CHECKING:
     from .reader import RoundReader

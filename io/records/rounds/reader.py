@@ -14,36 +14,34 @@ from typing import Any, Generic, Self, TypeVar, overload
 
 from sqlmodel import Session
 
-from ...grants.allocation import Allocation, Approval
-from ...grants.application import Application
-from ...grants.assessment import Assessment
-from ...grants.finding import Finding
-from ...grants.ledger import Balances, ceilings_of
-from ...grants.policy import Policy
-from ...grants.rounds import RoundState
-from ...optimiser.solution import Solution
+from ....grants.allocation import Allocation, Approval
+from ....grants.application import Application
+from ....grants.assessment import Assessment
+from ....grants.finding import Finding
+from ....grants.ledger import Balances, ceilings_of
+from ....grants.policy import Policy
+from ....grants.rounds import RoundState
+from ....optimiser.solution import Solution
+from .. import audit, changes, ledger, tables
+from ..adding import times_written
+from ..database import is_example, reading, transaction
+from ..ledger import Entry
 from . import (
     allocations,
+    amendments,
     applications,
     approvals,
-    audit,
-    changes,
     contacts,
     events,
     findings,
     judgements,
-    ledger,
     lots,
-    rounds,
+    register,
     screenings,
-    tables,
     withdrawals,
 )
-from .adding import times_written
 from .applications import StoredApplication
-from .database import is_example, reading, transaction
 from .judgements import RecordedJudgement
-from .ledger import Entry
 from .lots import DrawnLot
 from .withdrawals import Withdrawn
 
@@ -95,7 +93,7 @@ class RoundReader:
 
     @once
     def _row(self) -> tables.Round | None:
-        return rounds.find(self.session, self.id)
+        return register.find(self.session, self.id)
 
     @property
     def exists(self) -> bool:
@@ -111,7 +109,7 @@ class RoundReader:
         """
         found = self._row
         if found is None:
-            raise rounds.unknown(self.session, self.id)
+            raise register.unknown(self.session, self.id)
         return found
 
     @property
@@ -124,17 +122,17 @@ class RoundReader:
     @once
     def proposals(self) -> tuple[changes.Amendment, ...]:
         """Every amendment that was proposed, oldest first."""
-        return rounds.proposals(self.session, self.id)
+        return amendments.proposals(self.session, self.id)
 
     @once
     def confirmations(self) -> tuple[changes.AmendmentConfirmation, ...]:
         """The second names under amendments, oldest first."""
-        return rounds.confirmations(self.session, self.id) if self.proposals else ()
+        return amendments.confirmations(self.session, self.id) if self.proposals else ()
 
     @once
     def amendments(self) -> tuple[changes.Amendment, ...]:
         """The amendments that hold, oldest first."""
-        return rounds.that_hold(self.proposals, self.confirmations)
+        return amendments.that_hold(self.proposals, self.confirmations)
 
     @property
     def decisive_amendments(self) -> tuple[changes.Amendment, ...]:
@@ -168,7 +166,7 @@ class RoundReader:
     @property
     def amenders(self) -> tuple[str, ...]:
         """Who made or confirmed an amendment that is decisive."""
-        return rounds.amenders(self.decisive_amendments, self.confirmations)
+        return amendments.amenders(self.decisive_amendments, self.confirmations)
 
     # What came in, and what was found.
 
@@ -350,7 +348,7 @@ class RoundReader:
 
 def readers(session: Session) -> tuple[RoundReader, ...]:
     """A reader for every round of a database, by number."""
-    return tuple(RoundReader(session, number) for number in rounds.numbers(session))
+    return tuple(RoundReader(session, number) for number in register.numbers(session))
 
 
 @contextmanager

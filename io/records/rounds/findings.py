@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 from sqlmodel import Session, col, select
 
-from ...grants.finding import Finding
-from . import tables
-from .adding import add_rows
-from .without_contacts import clean_finding
+from ....grants.finding import Finding
+from .. import tables
+from ..adding import add_rows
+from ..without_contacts import clean_finding
 
 if TYPE_CHECKING:
     from .reader import RoundReader
