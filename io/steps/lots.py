@@ -28,7 +28,8 @@ def record_draw(reader: RoundReader, numbers: Sequence[str], deed: str, who: Act
     for number in numbers:
         if numbers.count(number) > 1:
             raise WrongUse(f"{number} staat twee keer in de loting. Iedere aanvraag heeft één lot.")
-    unknown = [number for number in numbers if number not in reader.application_numbers]
+    known = frozenset(reader.application_numbers)
+    unknown = [number for number in numbers if number not in known]
     if unknown:
         raise WrongUse(
             f"Ronde {reader.id} heeft geen aanvraag {unknown[0]}. Controleer het nummer."

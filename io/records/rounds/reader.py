@@ -62,7 +62,7 @@ class once(Generic[Value]):  # noqa: N801 - it is written as `property` is
     def __get__(self, reader: RoundReader | None, owner: type[RoundReader]) -> Self | Value:
         if reader is None:
             return self
-        kept = reader.kept()
+        kept = reader.fresh()
         if self not in kept:
             kept[self] = self._read(reader)
         return kept[self]
@@ -77,8 +77,8 @@ class RoundReader:
         self._kept: dict[object, Any] = {}
         self._as_of = times_written(session)
 
-    def kept(self) -> dict[object, Any]:
-        """What was read since the last change in this session."""
+    def fresh(self) -> dict[object, Any]:
+        """What was read since the last change in this session, also one that still has to go."""
         if self.session.new or self.session.dirty:
             self.session.flush()
         now = times_written(self.session)
