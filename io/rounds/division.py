@@ -16,7 +16,7 @@ from ...instruments.law.quantity import written
 from ...optimiser.proof.certificate import certify
 from ...optimiser.questions.statutory_comparison import counterpart
 from ...optimiser.search.allocation import allocate
-from ...optimiser.solution import Given, Progress, Solution
+from ...optimiser.solution import Progress, ProposedAward, Solution
 from ..errors import RefusedByProcess
 from ..records import tables
 from ..records.rounds import allocations
@@ -181,7 +181,7 @@ def _awards(
 def _award(
     one: StoredApplication,
     candidate: Candidate,
-    given: Given,
+    given: ProposedAward,
     instrument: Instrument,
     explained: Mapping[str, tuple[Reason, ...]],
 ) -> Award:
