@@ -81,15 +81,15 @@ def receipts_of(
 
     ``laws`` are the catalogues by instrument, where they are not those of this program.
     """
-    taken = {one.application.application_id: one for one in reader.applications}
-    stored = sources(reader)
+    stored = {one.application.application_id: one for one in reader.applications}
+    source = sources(reader)
     version, division = reader.program_version, _division(whole)
     law = {
         key: hashlib.sha256(laws[key] if laws else catalogue_of(key)).hexdigest()
         for key in whole.policy.instruments
     }
     return tuple(
-        _receipt(one, whole, division, version, law, taken[number], stored)
+        _receipt(one, whole, division, version, law, stored[number], source)
         for one in whole.decided
         for number in (one.application.application_id,)
     )
@@ -112,11 +112,11 @@ def _receipt(
     division: Division,
     version: str,
     law: Mapping[str, str],
-    taken: StoredApplication,
-    stored: dict[int, tuple[str, str, int]],
+    stored: StoredApplication,
+    source: dict[int, tuple[str, str, int]],
 ) -> Receipt:
     award = one.award
-    digest, written, place = stored[taken.row_id]
+    digest, written, place = source[stored.row_id]
     return Receipt(
         application_id=award.application_id,
         reference=reference_of(one, whole),
@@ -126,12 +126,12 @@ def _receipt(
         compensable_vat_cents=award.compensable_vat.cents,
         payable_cents=award.payable.cents,
         source=SourceCells(
-            file=taken.file,
+            file=stored.file,
             sha256=digest,
-            sheet=taken.sheet,
+            sheet=stored.sheet,
             row=place,
-            version=taken.version,
-            cells=dict(sorted(taken.cells.items())),
+            version=stored.version,
+            cells=dict(sorted(stored.cells.items())),
             stored_sha256=_sha(clean_application(written)),
         ),
         law_sha256=law[award.instrument],
