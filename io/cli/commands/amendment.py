@@ -10,6 +10,7 @@ from sqlalchemy import func
 from sqlmodel import Session, select
 
 from ....grants.assessment import Answer
+from ....grants.notation import whole
 from ....grants.policy import Policy
 from ...config.policy import load_policy
 from ...errors import RefusedByProcess, WrongUse
@@ -29,7 +30,6 @@ from ...steps.amendment import (
     propose,
     replayed,
 )
-from ...wording.numbers import whole
 from ..console import Stages, show, show_json, table
 from ..invocation import Invocation
 from .actor import acting

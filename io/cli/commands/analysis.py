@@ -10,6 +10,7 @@ from sqlmodel import Session
 
 from ....grants.allocation import Status
 from ....grants.money import Euro
+from ....grants.notation import whole
 from ....grants.record import Record
 from ...config.policy import load_policy
 from ...errors import WrongUse
@@ -17,7 +18,6 @@ from ...records.database import reading
 from ...rounds.questions import compare as compare_round
 from ...rounds.questions import frontier_of, prices_of, reserve_of
 from ...rounds.state import policy_of, round_of
-from ...wording.numbers import whole
 from ..console import Counter, Stages, show, show_json, table
 from ..invocation import Invocation
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from ....grants.allocation import Outcome
 from ....grants.assessment import Answer
 from ....grants.money import Euro
+from ....grants.notation import whole
 from ....grants.policy import DistributionRule
 from ....instruments.besides import Besides, Supplement
 from ....instruments.instrument import instruments
@@ -13,7 +14,6 @@ from ....optimiser.questions.explain import Explanation as WhyNot
 from ...records.database import reading
 from ...rounds.questions import why_not
 from ...steps.explanation import Explanation, explanation
-from ...wording.numbers import whole
 from ...wording.outcomes import OUTCOMES_EN, OUTCOMES_NL
 from ...wording.reasons import rule_name
 from ...wording.refusals import why_not_lines

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from ....grants.assessment import Answer
+from ....grants.notation import whole
 from ....instruments.comparing import Difference, Flip, compare
 from ....instruments.deadlines import Deadline
 from ....instruments.instrument import instruments
@@ -16,7 +17,6 @@ from ...errors import WrongUse
 from ...records.database import reading
 from ...rounds.screening import applications, settings
 from ...rounds.state import policy_of, round_of
-from ...wording.numbers import whole
 from ..console import say, show, show_json, table
 from ..invocation import Invocation
 

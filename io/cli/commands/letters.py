@@ -11,6 +11,7 @@ from sqlmodel import Session
 from ....grants.allocation import Dossier
 from ....grants.ledger import Account
 from ....grants.money import ZERO, Euro
+from ....grants.notation import whole
 from ....grants.rounds import Step
 from ....instruments.instrument import instruments
 from ....instruments.realisatiestimulans.scheme import RealisatiestimulansStatement
@@ -30,7 +31,6 @@ from ...rounds.receipts import Receipt, receipts_of, write_receipts
 from ...rounds.screening import applications, assessments_of, settings
 from ...rounds.state import require_state, round_of
 from ...steps.publication import may_publish, publish
-from ...wording.numbers import whole
 from ..console import Counter, say, show, show_json
 from ..invocation import Invocation
 from .actor import acting

@@ -14,6 +14,7 @@ from sqlmodel import Session
 
 from ....grants.money import Euro
 from ....grants.municipality import canonical_code, municipality_by_name, plain_name, provinces
+from ....grants.notation import whole
 from ....grants.record import Record
 from ....instruments.listing import by_code, catalogues
 from ...errors import WrongUse
@@ -21,7 +22,6 @@ from ...files.allocation import harmless
 from ...records.allocations import allocation_row
 from ...records.database import reading
 from ...reports.words import Words
-from ...wording.numbers import whole
 from ...wording.outcomes import OUTCOMES_EN, OUTCOMES_NL
 from ..console import show, show_json, table
 from ..invocation import Invocation

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
+from ....grants.notation import whole
 from ....grants.policy import RoundKind
 from ...config.policy import load_policy
 from ...records.database import reading, transaction
@@ -14,7 +15,6 @@ from ...rounds.status import next_line, standing, standing_lines, warning_lines
 from ...steps.intake import close_intake
 from ...steps.opening import open_round
 from ...steps.publication import archive as archive_round
-from ...wording.numbers import whole
 from ..console import show, show_json
 from ..invocation import Invocation
 from .actor import acting, office_if_there

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from ....grants.assessment import Answer, verdict
+from ....grants.notation import whole
 from ....instruments.instrument import instruments
 from ...records.database import reading
 from ...steps.screening import ScreenedRound, screen_round
-from ...wording.numbers import whole
 from ..console import say, show, show_findings, show_json, table
 from ..invocation import Invocation
 from .actor import acting
