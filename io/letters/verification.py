@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator
 from ...grants import notation
 from ...grants.allocation import Decided, Outcome
 from ...grants.assessment import Answer
+from ...grants.bilingual import in_language
 from ..pages.blocks import Heading, Letter
 from ..rounds.references import reference_of, verification_code
 from . import sums
@@ -223,7 +224,8 @@ def _language(c: Checked) -> Iterator[str]:
         yield "de brief spreekt van subsidie"
     statement = library().instrument[c.decided.award.instrument].statement
     own = c.without_foreign("\n".join(part for b in c.letter.blocks for part in block_texts(b)))
-    if statement and c.letter.lang == "nl" and "aanvra" in own.lower():
+    wrong = in_language(c.letter.lang, "aanvra", "")  # said of Dutch letters alone
+    if statement and wrong and wrong in own.lower():
         yield "de brief noemt een opgave een aanvraag"
 
 

@@ -125,7 +125,7 @@ def _prices(call: Invocation, round_id: str, scheduler: str | None) -> int:
         (
             one.code,
             "niet bewezen" if one.homes_gained is None else _signed(one.homes_gained),
-            one.sentence_nl if call.lang == "nl" else one.sentence_en,
+            one.sentence(call.lang),
         )
         for one in found
     ]
