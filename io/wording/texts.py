@@ -28,7 +28,7 @@ def read_texts(package: str, name: str) -> Table:
 
 def _by_key(table: Mapping[str, Any], above: str) -> Iterator[tuple[str, Bilingual]]:
     for key, value in table.items():
-        if "nl" in value or "en" in value:
+        if value.keys() <= set(LANGUAGES):
             yield f"{above}{key}", Bilingual.model_validate(value)
         else:
             yield from _by_key(value, f"{above}{key}.")
