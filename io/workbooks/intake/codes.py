@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from types import MappingProxyType
 
-from ....grants.finding import Finding, Severity
+from ....grants.finding import Finding, Severity, make_finding
 from .codes_of_cells import CODES_OF_CELLS
 from .codes_of_files import CODES_OF_FILES
 from .entry import Entry
@@ -42,7 +42,7 @@ def finding(
     entry = REGISTER[code]
     short = value if len(value) <= _LONGEST_VALUE else f"{value[:_LONGEST_VALUE]}…"
     words = {"value": short, "sheet": sheet, **fills}
-    return Finding(
+    return make_finding(
         code=code,
         severity=entry.severity,
         message=entry.message.format_map(words),
