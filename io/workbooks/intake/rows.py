@@ -87,6 +87,10 @@ class RawRow(Mapping[str, str]):
         self._keys, self._values, self._faults = keys, values, faults
         self._written: dict[str, str] | None = None
 
+    def texts(self) -> dict[str, str]:
+        """All of them, to change at will."""
+        return dict(self._all())
+
     def __getitem__(self, header: str) -> str:
         return self._all()[header]
 

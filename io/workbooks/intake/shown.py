@@ -70,20 +70,18 @@ def shown(value: Value) -> str:
 
 def all_shown(values: Sequence[Value]) -> Sequence[str]:
     """Many values as the officer sees them: each different one is written once."""
-    if set(map(type, values)) == {str}:
+    kinds = set(map(type, values))
+    if kinds == {str}:
         texts: Sequence[Any] = values
         line = " ".join(texts)
         if line.isprintable() and "  " not in line and line == line.strip():
             return texts  # one line each, single spaces, none blank
-    known: dict[type, dict[Value, str]] = {}
-    written: list[str] = []
-    for value in values:
-        of_type = known.setdefault(value.__class__, {})
-        text = of_type.get(value)
-        if text is None:
-            text = of_type[value] = _briefly(value)
-        written.append(text)
-    return written
+    if len(kinds) == 1:
+        known = {value: _briefly(value) for value in set(values)}
+        return list(map(known.__getitem__, values))
+    # 1, 1.0 and WAAR are equal as keys and not the same.
+    by_type = {kind: {v: _briefly(v) for v in values if v.__class__ is kind} for kind in kinds}
+    return [by_type[value.__class__][value] for value in values]
 
 
 def _briefly(value: Value) -> str:

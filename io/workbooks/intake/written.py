@@ -13,7 +13,7 @@ from ....grants.municipality import plain_name
 from ....instruments.instrument import instruments
 from ...records.rounds.contacts import KeptApart
 from ...records.without_contacts import FIELDS
-from .rows import Cells, ReadRow
+from .rows import Cells, RawRow, ReadRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +73,8 @@ def without(application: Application) -> Application:
 
 def divided(row: ReadRow) -> tuple[dict[str, str], dict[str, str]]:
     """The cells of a row: those of the scheme's own columns, and those to be kept apart."""
-    kept, apart = dict(row.raw), dict[str, str]()
+    kept = row.raw.texts() if isinstance(row.raw, RawRow) else dict(row.raw)
+    apart: dict[str, str] = {}
     for key in _not_own(row.instrument, tuple(kept)):
         value = kept.pop(key)
         if value:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -30,3 +31,17 @@ def test_a_file_of_a_kind_has_its_outcome(case: Case, tmp_path: Path) -> None:
 
 def test_each_kind_has_at_least_five_files() -> None:
     assert {kind: len(cases) for kind, cases in KINDS.items() if len(cases) < FEWEST} == {}
+
+
+def test_the_document_counts_the_files_of_each_kind() -> None:
+    rows = re.findall(r"^\| (.+) \| ([0-9]+) \| ([0-9]+) \| ([0-9]+) \|$", DOCUMENT.read_text("utf-8"),
+                      re.MULTILINE)  # fmt: skip
+    told = {kind: tuple(map(int, counts)) for kind, *counts in rows}
+    assert told == {
+        kind: (
+            len(cases),
+            sum(not one.asked for one in cases),
+            sum(bool(one.asked) for one in cases),
+        )
+        for kind, cases in KINDS.items()
+    }
