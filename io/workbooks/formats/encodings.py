@@ -21,7 +21,7 @@ _USUAL = "àáâäçèéêëìíîïñòóôöùúûüÀÁÂÄÇÈÉÊËÌÍÎÏ
 _OPENING, _CLOSING = "‘“„«¿¡", "”»"
 _SIGNS = "€£§©®°±²³µ·½¼¾–—…•™\u00a0ªº¹´¨¢¥×÷¬"
 _APART = frozenset("€£°²³½¼¾\u00a0–—…•ªº§")  # what may stand against a letter or a figure
-_GARBLED = re.compile("[ÃÂâ][\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ¡-¿]|\ufffd")
+GARBLED = re.compile("[ÃÂâ][\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ¡-¿]|\ufffd")
 """Letters of UTF-8 that were read as those of Windows, and signs put for what could not be read."""
 
 
@@ -39,7 +39,7 @@ class Decoded:
         """Whether letters of a cell may be wrong: guessed, or those of garbled UTF-8."""
         if text.isascii():
             return False
-        if self.asked or _GARBLED.search(text) is not None:
+        if self.asked or GARBLED.search(text) is not None:
             return True
         return self.by_page and any(_doubt(text, at) > 1 for at in range(len(text)))
 

@@ -131,8 +131,9 @@ def refusing(name: str) -> Generator[None]:
     try:
         yield
     except (*_UNPACKING, Malformed) as error:
+        program = "LibreOffice" if name.lower().endswith(".ods") else "Excel"
         raise Unreadable(
-            f"{name} is beschadigd of geen Excel-bestand. Open het bestand in Excel, sla "
+            f"{name} is beschadigd of geen Excel-bestand. Open het bestand in {program}, sla "
             "het opnieuw op als .xlsx en probeer het nog eens."
         ) from error
 

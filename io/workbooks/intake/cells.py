@@ -15,6 +15,7 @@ from decimal import Decimal
 from ....grants.columns import ColumnSpec, Kind
 from ....grants.money import Euro
 from ....grants.municipality import canonical_code, plain_name
+from ..formats.encodings import GARBLED
 from ..formats.number_formats import ByFormat
 from ..formats.source import Value
 from .dates import any_date
@@ -184,7 +185,7 @@ def _text(_: ColumnSpec, value: Value) -> object | Fault:
         return Fault("INT-046")
     if not isinstance(value, str) and abs(value) >= _MOST_DIGITS:
         return Fault("INT-066")
-    if isinstance(value, str) and "\ufffd" in value:
+    if isinstance(value, str) and not value.isascii() and GARBLED.search(value) is not None:
         return Fault("INT-067")
     return shown(value)
 
