@@ -299,7 +299,7 @@ kind(
     ("nothing odd", kept("xlwt_gewoon.xls")),
     ("dates without a format, of SheetJS", kept("sheetjs.xls"),
         (("INT-011", "F2"), ("INT-011", "F3"), ("INT-011", "L2"), ("INT-011", "L3")), 0),
-)
+)  # fmt: skip
 kind(
     "an .xlsb with short records",
     ("of SheetJS", kept("sheetjs.xlsb")),
