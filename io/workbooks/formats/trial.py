@@ -9,12 +9,16 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from pathlib import Path
+
+import python_calamine
 
 from .limits import MAX_SECONDS, check_time
 from .look import Malformed
 
 _READ = """
 import io, os, sys
+sys.path.append(sys.argv[1])
 from python_calamine import CalamineWorkbook
 os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
 try:
@@ -32,6 +36,10 @@ os._exit(0)
 """
 
 
+_LIBRARIES = str(Path(python_calamine.__file__).parents[1])
+"""Where the fast reader is; looking for it would take the child longer than reading."""
+
+
 def survives(data: bytes) -> None:
     """Return where the fast reader survives the file; what it raises is found when it is read.
 
@@ -41,7 +49,7 @@ def survives(data: bytes) -> None:
     check_time()
     try:
         done = subprocess.run(
-            [sys.executable, "-I", "-c", _READ],
+            [sys.executable, "-I", "-S", "-c", _READ, _LIBRARIES],
             input=data, capture_output=True, timeout=MAX_SECONDS, check=False,
         )  # fmt: skip
     except subprocess.TimeoutExpired as error:

@@ -287,6 +287,10 @@ kind(
     ("a dimension of one cell", edited(regex(SHEET, rb'<dimension ref="[^"]*"',
         b'<dimension ref="A1"'))),
     ("nothing odd", edited(lambda parts: parts)),
+    ("a currency by its number alone", edited(both(
+        regex("xl/styles.xml", rb'(<cellXfs count=")[0-9]+("[^>]*>.*?)(</cellXfs>)',
+            rb'\g<1>9\2<xf numFmtId="7" fontId="0" fillId="0" borderId="0" xfId="0"/>\3'),
+        regex(SHEET, rb'<c r="G2"', b'<c r="G2" s="2"')))),
 )  # fmt: skip
 
 kind(
