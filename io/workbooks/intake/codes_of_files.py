@@ -151,7 +151,7 @@ CODES_OF_FILES: dict[str, Entry] = {
         _E,
         "De kop '{value}' zegt met '{besides}' iets anders dan '{label}'; geen enkele regel van "
         "dit blad is opgenomen.",
-        "Noem de kolom '{label}'{unit} als de waarden dat zijn; reken ze anders om, of geef de "
+        "Noem de kolom '{label}{unit}' als de waarden dat zijn; reken ze anders om, of geef de "
         "kolom een eigen naam.",
     ),
     "INT-073": Entry(
@@ -168,7 +168,7 @@ CODES_OF_FILES: dict[str, Entry] = {
     "INT-077": Entry(
         _E,
         "Op het blad is geen kopregel te lezen: {count} cellen hebben een foutwaarde of een "
-        "formule zonder uitkomst, zoals {value}.",
+        "formule zonder uitkomst.",
         "{cure}",
     ),
     "INT-078": Entry(
