@@ -23,7 +23,7 @@ from .look import Malformed, Place, SheetLook, feed
 from .parts import COUNTS, Parts, main_part, parts_of, plain_copy, utf8, with_slashes
 from .program import Program, program_in
 from .rewriting import READ_ERRORS, rewritten
-from .second_reader import WHOLE, SecondReader, rows_in, sampled
+from .second_reader import WHOLE, SecondReader, forget, rows_in, sampled
 from .sheet_xml import look_at, parsed
 from .source import (
     SheetEntry,
@@ -80,7 +80,7 @@ class Container:
             usual = self.parts.usual and honest
             self.readable = self.data if usual else plain_copy(archive, self.parts)
             self._looks: dict[str, SheetLook] = {}
-            self._sampling: SecondReader | None = None
+            self._names: tuple[str, ...] = ()  # of sheets, as a reader of a sample sees them
             self._mended: dict[str, CalamineWorkbook] = {}
 
     @cached_property
@@ -164,9 +164,13 @@ class Container:
                 reader, rows = self._second_reader(entry)
                 found = reader.differing(entry.name, values, look)
             except Malformed:
-                found, rows = self._read_plainer(entry, values), None
+                reader, rows = None, None
+                found = self._read_plainer(entry, values)
         except (Malformed, KeyError) as error:
             return str(error)
+        if rows is not None:
+            del reader
+            forget()
         look.differing = {
             place: told for place, told in found.items() if rows is None or place[0] in rows
         }
@@ -182,8 +186,9 @@ class Container:
                 some = sampled(utf8(read_part(archive, entry.part)), self.sha256)
                 if some is not None:
                     others = {one.part: b"" for one in self.sheets if one.worksheet}
-                    self._sampling = self._plainly({**others, entry.part: some})
-                    return self._sampling, rows_in(some)
+                    reader = self._plainly({**others, entry.part: some})
+                    self._names = reader.sheets
+                    return reader, rows_in(some)
         return self._second, None
 
     def _read_plainer(
@@ -209,11 +214,14 @@ class Container:
         every = {entry.name for entry in self.sheets}
         ours = {entry.name for entry in self.sheets if entry.worksheet}
         try:
-            theirs = set((self._sampling or self._second).sheets)
+            theirs = set(self._names or self._second.sheets)
             if not ours <= theirs <= every:  # it may lack no more than a place in the list of parts
                 theirs |= set(self._plainly().sheets)
         except Malformed:
             return ()  # which is told of each sheet
+        finally:
+            self.__dict__.pop("_second", None)
+            forget()
         return tuple(sorted((ours - theirs) | (theirs - every)))
 
     def _plainly(self, rewritten: Mapping[str, bytes] = MappingProxyType({})) -> SecondReader:
