@@ -17,7 +17,7 @@ from ...letters.authors import DECISION
 from ...letters.clauses import LETTER_OUTCOMES
 from ...letters.corrections import Correction
 from ...letters.making import Formats
-from ...letters.notices import Kind, Matter, NoticeAuthor, concerns
+from ...letters.notices import Kind, NoticeAuthor, Recipient, concerns
 from ...letters.writing import Beside, LettersWritten, Wishes, write_all, write_letters
 from ...records.rounds.reader import RoundReader, changing_round, reading_round
 from ...rounds.actor import require_role
@@ -151,9 +151,9 @@ def _notices(call: Invocation, round_id: str, out: Path, kind: Kind, options: Le
         raise WrongUse(
             f"Bij --kind {kind.value} horen --concept, --preview, --merged en --covers niet."
         )
-    matters, office, example = _screened(call, round_id)
+    recipients, office, example = _screened(call, round_id)
     _tell_missing(office)
-    chosen = _chosen(kind, matters, options.only)
+    chosen = _chosen(kind, recipients, options.only)
     author = NoticeAuthor(
         kind, round_id, office, call.lang, options.on, options.until, example=example
     )
@@ -167,30 +167,30 @@ def _notices(call: Invocation, round_id: str, out: Path, kind: Kind, options: Le
     return 0 if chosen else 1
 
 
-def _screened(call: Invocation, round_id: str) -> tuple[list[Matter], Office, bool]:
+def _screened(call: Invocation, round_id: str) -> tuple[list[Recipient], Office, bool]:
     with reading_round(call.database, round_id) as reader:
         path = office_path(reader, call.office)
         require_role(acting(reader, call), ("officer", "approver"), "brieven versturen")
         require_state(reader, Step.NOTICES)
         answers = reader.assessments
-        matters = [
-            Matter(
+        recipients = [
+            Recipient(
                 instrument=one.instrument,
                 application=one.application,
                 assessments=answers.get(one.application.application_id, ()),
             )
             for one in reader.applications
         ]
-        return matters, load_office(path), reader.example
+        return recipients, load_office(path), reader.example
 
 
-def _chosen(kind: Kind, matters: list[Matter], only: tuple[str, ...]) -> list[Matter]:
+def _chosen(kind: Kind, recipients: list[Recipient], only: tuple[str, ...]) -> list[Recipient]:
     wanted = {number.upper() for number in only}
-    unknown = wanted - {matter.application.application_id for matter in matters}
+    unknown = wanted - {recipient.application.application_id for recipient in recipients}
     if unknown:
         raise WrongUse(f"De ronde heeft geen aanvraag {', '.join(sorted(unknown))}.")
-    able = [matter for matter in matters if concerns(kind, matter)]
-    missing = wanted - {matter.application.application_id for matter in able}
+    able = [recipient for recipient in recipients if concerns(kind, recipient)]
+    missing = wanted - {recipient.application.application_id for recipient in able}
     if missing:
         raise WrongUse(
             f"Voor {', '.join(sorted(missing))} is er geen aanleiding voor een {kind.value}."

@@ -11,7 +11,7 @@ from page import ValidationProfile
 from verdeelsleutel.grants.application import Application
 from verdeelsleutel.grants.assessment import Answer, Assessment
 from verdeelsleutel.io.letters.making import Formats
-from verdeelsleutel.io.letters.notices import Kind, Matter, NoticeAuthor, concerns, notices
+from verdeelsleutel.io.letters.notices import Kind, NoticeAuthor, Recipient, concerns, notices
 from verdeelsleutel.io.letters.reading import block_texts, page_faults, read_back
 from verdeelsleutel.io.letters.writing import Wishes, write_all
 from verdeelsleutel.io.pages.blocks import Letter, Paragraph, Run
@@ -37,8 +37,8 @@ def author(kind: Kind, lang: str = "nl", *, example: bool = True) -> NoticeAutho
 
 def matter(
     application: Application, rules: tuple[Assessment, ...], instrument: str = "woningbouwimpuls"
-) -> Matter:
-    return Matter(instrument=instrument, application=application, assessments=rules)
+) -> Recipient:
+    return Recipient(instrument=instrument, application=application, assessments=rules)
 
 
 MATTERS = {
