@@ -17,7 +17,6 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 from sqlalchemy.pool import NullPool
 from sqlmodel import create_engine
 
-from ..cli.invocation import DEFAULT_DATABASE
 from ..errors import CrossedByAnother, RefusedByProcess, Unreadable, VerdeelError
 
 # Any fixed number will do: locks of this kind are kept for each database apart.
@@ -205,3 +204,6 @@ def _at_the_gate(url: str) -> str:
 def _line(origin: object) -> str:
     """What a driver says, on one line."""
     return " ".join(str(origin).split()) or type(origin).__name__
+
+
+DEFAULT_DATABASE = "sqlite:///verdeel.db"

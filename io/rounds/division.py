@@ -24,7 +24,7 @@ from ..errors import RefusedByProcess
 from ..records import audit, tables
 from ..records.adding import add_rows
 from ..records.judgements import judged_answers
-from ..steps.lots import with_lots
+from ..records.lots import with_lots
 from ..wording.infeasible import infeasible
 from ..wording.reasons import ceiling_reasons
 from ..wording.unproven import divide_again

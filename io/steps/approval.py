@@ -15,6 +15,7 @@ from ..errors import RefusedByProcess, WrongUse
 from ..records import audit, tables
 from ..records.allocations import allocation_row
 from ..records.judgements import recorded
+from ..records.lots import drawn
 from ..records.withdrawals import withdrawals
 from ..rounds.actor import Actor
 from ..rounds.division import is_current, ties_of
@@ -23,7 +24,6 @@ from ..rounds.ledger import book_commitments
 from ..rounds.seal import program_version
 from ..rounds.state import amenders, move, permit, policy_of, require_seal, round_of
 from ..wording.unproven import divide_again
-from .lots import drawn
 
 
 def approve(

@@ -19,10 +19,11 @@ from verdeelsleutel.grants.homes import StatedHomes
 from verdeelsleutel.io.config.office import HouseStyle, Office, load_office
 from verdeelsleutel.io.errors import RefusedByProcess, Unreadable
 from verdeelsleutel.io.letters.content import letter_of
-from verdeelsleutel.io.letters.look import clauses_of, logo_of
+from verdeelsleutel.io.letters.look import clauses_of
 from verdeelsleutel.io.letters.making import Formats
 from verdeelsleutel.io.letters.reading import read_back
 from verdeelsleutel.io.letters.writing import Wishes, write_letters
+from verdeelsleutel.io.pages.logo import logo_of
 from verdeelsleutel.io.pages.pdf import Renderer
 from verdeelsleutel.io.pages.word import WordWriter
 
