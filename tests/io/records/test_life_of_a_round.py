@@ -29,7 +29,10 @@ from sqlalchemy import make_url
 from sqlmodel import Session, col, func, select
 
 from verdeelsleutel.grants.allocation import Allocation
-from verdeelsleutel.grants.ledger import Account, Overdrawn
+from verdeelsleutel.grants.application_life import ApplicationState
+from verdeelsleutel.grants.award_life import AwardEvent, AwardState
+from verdeelsleutel.grants.decision_life import DecisionEvent
+from verdeelsleutel.grants.ledger import Account, Balances, Overdrawn
 from verdeelsleutel.grants.money import Euro
 from verdeelsleutel.grants.rounds import RoundState
 from verdeelsleutel.io.cli.commands import allocation as allocation_command
@@ -47,6 +50,7 @@ from verdeelsleutel.io.errors import RefusedByProcess, VerdeelError
 from verdeelsleutel.io.records import audit, changes, tables
 from verdeelsleutel.io.records.allocations import allocation_row
 from verdeelsleutel.io.records.database import reading, transaction
+from verdeelsleutel.io.rounds.actor import Actor
 from verdeelsleutel.io.rounds.ledger import (
     balances,
     book_advance,
@@ -54,6 +58,7 @@ from verdeelsleutel.io.rounds.ledger import (
     book_settlement,
     ledger_faults,
 )
+from verdeelsleutel.io.rounds.lives import Event, confirm, lives_of, record
 from verdeelsleutel.io.rounds.screening import applications
 from verdeelsleutel.io.rounds.state import amenders, state_faults
 from verdeelsleutel.io.steps.publication import publish
@@ -81,10 +86,25 @@ USERS = st.sampled_from(
 # How many long lives there are on SQLite, and a quarter of them on PostgreSQL.
 LIVES = int(os.environ.get("VERDEEL_TEST_LIVES", "60"))
 NUMBERS = st.sampled_from([number(k) for k in range(1, COUNT + 1)])
+ALONE = st.sampled_from(
+    [DecisionEvent.SET_ASIDE, DecisionEvent.OBJECTED, DecisionEvent.REVISED, AwardEvent.CHANGED]
+)
 MONEY = ("advance", "settle", "reclaim")
 STARTS = ("opened", "allocated", "approved")
 Fresh = Callable[[str], str]
 Desk = tuple[Path, tuple[Path, ...]]
+
+
+def to_one_alone(call: Invocation, application: str, event: Event) -> None:
+    """Record what is done to one application, or confirm what waits for a second name on it."""
+    with transaction(call.database) as session:
+        found = [one for one in lives_of(session, ROUND) if one.application_id == application]
+        who = Actor(name=call.as_name or "")
+        for one in found:
+            if one.open_events:
+                confirm(session, ROUND, one.open_events[0].row_id, who, DAY)
+            else:
+                record(session, ROUND, one.row_id, event, who, DAY, REASON)
 
 
 class Life(RuleBasedStateMachine):
@@ -136,6 +156,10 @@ class Life(RuleBasedStateMachine):
                 call, application, ROUND, OPEN_NORM, answer, REASON, confirm=False, on=DAY
             ),
         )
+
+    @rule(user=st.sampled_from([MAKER, SECOND, APPROVER]), application=NUMBERS, event=ALONE)
+    def do_to_one_alone(self, user: str, application: str, event: Event) -> None:
+        self.act(user, lambda call: to_one_alone(call, application, event))
 
     @rule(user=USERS, application=NUMBERS)
     def confirm_judgement(self, user: str, application: str) -> None:
@@ -264,6 +288,7 @@ class Life(RuleBasedStateMachine):
                 assert now.used(cell) + now.room(cell) == now.ceiling(cell), cell
             self.check_approvals(session)
             self.check_applications(session, RoundState(row.state))
+            self.check_lives(session, now)
 
     def check_approvals(self, session: Session) -> None:
         makers = {
@@ -296,6 +321,17 @@ class Life(RuleBasedStateMachine):
         if state is RoundState.ALLOCATED or state.decided:
             kept = Allocation.model_validate_json(allocation_row(session, ROUND).allocation_json)
             assert {award.application_id for award in kept.awards} == there
+
+    def check_lives(self, session: Session, now: Balances) -> None:
+        """Every application is in one state of each table, and the ledger bears its award out."""
+        found = {one.application_id: one for one in lives_of(session, ROUND)}
+        assert set(found) == self.known
+        for number_, one in found.items():
+            assert one.application in (ApplicationState.COMPLETE, ApplicationState.WITHDRAWN)
+            reserved = now.total(Account.RESERVED, number_)
+            committed = now.total(Account.COMMITTED, number_)
+            assert bool(reserved) == (one.award is AwardState.RESERVED)
+            assert not committed or one.award not in (None, AwardState.RELEASED)
 
 
 @pytest.fixture(scope="module")
