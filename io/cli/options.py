@@ -11,7 +11,7 @@ from typing import Any
 
 import click
 
-from ..records.connecting import DEFAULT_DATABASE
+from ..records.location import DEFAULT_DATABASE
 from ..records.retry import until_not_crossed
 from .invocation import Invocation
 

@@ -7,17 +7,23 @@ leads elsewhere, also through a link, is refused.
 
 from __future__ import annotations
 
-import tomllib
 from pathlib import Path
 
-from pydantic import ValidationError
-
+from ...grants.record import Record
 from ..config.office import HouseStyle
 from ..errors import Unreadable
+from ..files.toml import read_toml, validated
 from ..pages.logo import bytes_within
 from .clauses import Clause, library
 
 CLAUSES = "clauses.toml"
+_WHAT = "bestand met eigen clausules"
+
+
+class OwnClauses(Record):
+    """The file of an office's own clauses."""
+
+    clause: tuple[Clause, ...] = ()
 
 
 def clauses_of(style: HouseStyle) -> tuple[Clause, ...]:
@@ -29,17 +35,14 @@ def clauses_of(style: HouseStyle) -> tuple[Clause, ...]:
     if style.folder is None or not (Path(style.folder) / CLAUSES).exists():
         return ()
     try:
-        written = tomllib.loads(bytes_within(Path(style.folder), CLAUSES).decode("utf-8-sig"))
-        found = tuple(Clause.model_validate(one) for one in written.pop("clause", []))
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as fault:
-        raise Unreadable(f"{CLAUSES} van de huisstijl is geen geldig TOML-bestand.") from fault
-    except ValidationError as fault:
-        keys = ", ".join(sorted({".".join(map(str, e["loc"])) for e in fault.errors()}))
-        raise Unreadable(f"In {CLAUSES} van de huisstijl klopt dit niet: {keys}.") from fault
+        text = bytes_within(Path(style.folder), CLAUSES).decode("utf-8-sig")
+    except UnicodeDecodeError as fault:
+        raise Unreadable(f"Het {_WHAT} {CLAUSES} is geen tekst in UTF-8. Sla het zo op.") from fault
+    data = read_toml(text, CLAUSES, _WHAT)
+    found = validated(OwnClauses, data, text, CLAUSES, _WHAT).clause
     sections = {section.key for section in library().section}
     wrong = [f"het deel {c.section} bestaat niet" for c in found if c.section not in sections]
     wrong += [f"een eigen tabel in {c.section} kan niet" for c in found if c.kind == "table"]
-    wrong += [f"{key} is onbekend" for key in sorted(written)]
     if wrong:
         raise Unreadable(f"In {CLAUSES} van de huisstijl klopt dit niet: {'; '.join(wrong)}.")
     return found

@@ -18,6 +18,7 @@ from sqlalchemy.pool import NullPool
 from sqlmodel import create_engine
 
 from ..errors import CrossedByAnother, RefusedByProcess, Unreadable, VerdeelError
+from .location import DEFAULT_DATABASE
 
 # Any fixed number will do: locks of this kind are kept for each database apart.
 GATE = 7_305_001
@@ -204,6 +205,3 @@ def _at_the_gate(url: str) -> str:
 def _line(origin: object) -> str:
     """What a driver says, on one line."""
     return " ".join(str(origin).split()) or type(origin).__name__
-
-
-DEFAULT_DATABASE = "sqlite:///verdeel.db"

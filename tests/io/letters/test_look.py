@@ -210,7 +210,7 @@ def test_a_clause_that_names_an_unknown_field_stops_the_letters(
         (clause(section="slot"), "het deel slot bestaat niet"),
         (clause(kind="table"), "een eigen tabel in reporting kan niet"),
         (clause(kleur="rood"), "kleur"),
-        ("[regel]\na = 1\n", "regel is onbekend"),
+        ("[regel]\na = 1\n", "sleutel regel is onbekend"),
         (clause(nl=""), "nl"),
     ],
 )
