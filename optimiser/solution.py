@@ -12,6 +12,8 @@ from ..grants.application import Payment
 from ..grants.homes import NO_HOMES, Homes
 from ..grants.record import Record
 
+__all__ = ["Given", "Named", "Progress", "Solution", "Why", "digest_of"]
+
 
 class Why(StrEnum):
     """Why an application gets what it gets, for the letter to put into words."""
