@@ -33,7 +33,7 @@ class Why(StrEnum):
     NOTHING_ASKED = "nothing_asked"  # the request is zero
 
 
-class Given(Record):
+class ProposedAward(Record):
     """What one application gets, in cents.
 
     ``steps`` is the level of the award: 0 is nothing, 1 the lowest award that the form allows, and
@@ -88,7 +88,7 @@ class Solution(Record):
     """
 
     status: Status
-    given: tuple[Given, ...]
+    given: tuple[ProposedAward, ...]
     homes: Homes
     entitled_homes: Homes = NO_HOMES
     stages: tuple[Stage, ...] = ()
@@ -102,14 +102,14 @@ class Solution(Record):
         """What is charged to the ceilings of this round together, in cents."""
         return sum(given.charged for given in self.given)
 
-    def of(self, application_id: str) -> Given:
+    def of(self, application_id: str) -> ProposedAward:
         for given in self.given:
             if given.application_id == application_id:
                 return given
         raise KeyError(application_id)
 
 
-def digest_of(given: Iterable[Given]) -> str:
+def digest_of(given: Iterable[ProposedAward]) -> str:
     """SHA-256 over the list of awards in the order of their application numbers."""
     rows = [
         [

@@ -2,7 +2,7 @@
 
 Every application that came in is there once, also one of which no row could be read. Its states are
 worked out from what the records hold by the functions of ``grants``; nothing here is stored but
-what no other row tells (``records.lives``).
+what no other row tells (``records.rounds.lives``).
 """
 
 from __future__ import annotations
@@ -11,8 +11,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-
-from sqlmodel import Session
 
 from ...grants.allocation import Outcome
 from ...grants.application_life import (
@@ -43,18 +41,17 @@ from ...grants.decision_life import (
 )
 from ...grants.life import Mover
 from ...grants.money import Euro
-from ...grants.policy import Policy
 from ...grants.record import Record
-from ...grants.rounds import RoundState, Step
+from ...grants.rounds import Step
 from ..errors import RefusedByProcess, WrongUse
-from ..records import audit, lives
-from ..records.ledger import entries_of
-from ..records.lives import StoredLifeEvent, StoredOutcome, StoredVersion
-from ..records.withdrawals import withdrawals
+from ..records import tables
+from ..records.rounds import lives
+from ..records.rounds.applications import StoredApplication
+from ..records.rounds.events import EventKind, kind_of
+from ..records.rounds.lives import StoredLifeEvent, StoredVersion
+from ..records.rounds.reader import RoundReader
+from . import state
 from .actor import Actor
-from .screening import Taken, applications, assessments_of
-from .seal import program_version
-from .state import policy_of, round_of
 
 _SHORTEST_REASON = 10
 Event = ApplicationEvent | TimelinessEvent | DecisionEvent | AwardEvent
@@ -102,58 +99,43 @@ class ApplicationLives(Record):
 class _Told:
     """What the records of a round tell, by application number where it is about one."""
 
-    state: RoundState
-    policy: Policy
-    steps: Sequence[tuple[int, Step]]
-    taken: Mapping[str, Taken]
+    reader: RoundReader
+    applications: Mapping[str, StoredApplication]
     withdrawn: frozenset[str]
     answers: Mapping[str, Answer]
-    outcomes: Mapping[str, StoredOutcome]
+    listed: Mapping[str, tables.Award]
     booked: Mapping[str, Sequence[tuple[int, AwardEvent]]]
 
 
-def lives_of(session: Session, round_id: str) -> tuple[ApplicationLives, ...]:
+def lives_of(reader: RoundReader) -> tuple[ApplicationLives, ...]:
     """Where every application of a round stands, by number; those without a number first.
 
     Raises:
         WrongUse: there is no such round.
     """
-    told = _told(session, round_id)
-    return tuple(
-        _lives(told, versions, events) for versions, events in _by_application(session, round_id)
-    )
-
-
-def _told(session: Session, round_id: str) -> _Told:
-    row = round_of(session, round_id)
-    taken = {one.application.application_id: one for one in applications(session, round_id)}
-    gone = {one.application_id for one in withdrawals(session, round_id)}
-    gone |= {number for number, one in taken.items() if one.application.withdrawn_on is not None}
-    entries = [(one.number, one.kind, one.postings) for one in entries_of(session, round_id)]
-    return _Told(
-        state=RoundState(row.state),
-        policy=policy_of(session, row),
-        steps=lives.steps_taken(session, round_id),
-        taken=taken,
+    known = {one.application.application_id: one for one in reader.applications}
+    gone = {one.application_id for one in reader.withdrawals}
+    gone |= {number for number, one in known.items() if one.application.withdrawn_on is not None}
+    told = _Told(
+        reader=reader,
+        applications=known,
         withdrawn=frozenset(gone),
-        answers={
-            number: verdict(answers)
-            for number, answers in assessments_of(session, round_id).items()
-        },
-        outcomes=lives.newest_outcomes(session, round_id),
-        booked=booked_events(entries),
+        answers={number: verdict(answers) for number, answers in reader.assessments.items()},
+        listed={one.application_id: one for one in reader.awards},
+        booked=booked_events((one.number, one.kind, one.postings) for one in reader.entries),
     )
+    return tuple(_lives(told, versions, events) for versions, events in _by_application(reader))
 
 
 def _by_application(
-    session: Session, round_id: str
+    reader: RoundReader,
 ) -> list[tuple[list[StoredVersion], list[StoredLifeEvent]]]:
     """The versions of each application, and what was done to it; a row without a number is one."""
     versions: dict[tuple[str, int], list[StoredVersion]] = defaultdict(list)
-    for one in lives.versions(session, round_id):
+    for one in reader.versions:
         versions[_key(one.application_id, one.row_id)].append(one)
     events: dict[tuple[str, int], list[StoredLifeEvent]] = defaultdict(list)
-    for event in lives.life_events(session, round_id):
+    for event in reader.life_events:
         events[_key(event.application_id, event.version_row_id)].append(event)
     return [(versions[key], events[key]) for key in sorted(versions)]
 
@@ -206,10 +188,10 @@ def _application(
 
 
 def _timeliness(told: _Told, number: str, events: Sequence[StoredLifeEvent]) -> Timeliness | None:
-    if number not in told.taken:
+    if number not in told.applications:
         return None
-    window = told.policy.round
-    received = told.taken[number].application.received_at
+    window = told.reader.policy.round
+    received = told.applications[number].application.received_at
     found = timeliness_of(received, window.window_opens, window.window_closes)
     for one in _of(TIMELINESS_LIFE.name, events):
         event = TimelinessEvent(one.event)
@@ -220,16 +202,18 @@ def _timeliness(told: _Told, number: str, events: Sequence[StoredLifeEvent]) -> 
 
 
 def _decision(told: _Told, number: str, events: Sequence[StoredLifeEvent]) -> DecisionState:
-    listed = told.outcomes.get(number)
+    listed = told.listed.get(number)
     outcome = Outcome(listed.outcome) if listed is not None else None
     answer = told.answers.get(number)
     own = _of(DECISION_LIFE.name, events)
     if not own:
-        return decision_state(told.state, outcome, answer)
+        return decision_state(told.reader.state, outcome, answer)
     # What was recorded after an event of the trail comes before the next one.
-    happened: list[tuple[tuple[int, int], Step | DecisionEvent]] = [
-        ((number_, 0), step) for number_, step in told.steps
-    ]
+    happened: list[tuple[tuple[int, int], Step | DecisionEvent]] = []
+    for link in told.reader.events:
+        kind = kind_of(link.kind)
+        if kind is not None and kind.leads_to is not None:
+            happened.append(((link.number, 0), kind.leads_to))
     happened += [((one.after_event, 1), DecisionEvent(one.event)) for one in own]
     in_order = [one for _, one in sorted(happened, key=lambda placed: placed[0])]
     return decision_through(in_order, outcome, answer)
@@ -242,12 +226,12 @@ def _award(told: _Told, number: str, events: Sequence[StoredLifeEvent]) -> Award
     ]
     if placed:
         return award_state(event for _, event in sorted(placed, key=lambda one: one[0]))
-    listed = told.outcomes.get(number)
-    return listed_state(told.state, Euro(listed.amount_cents)) if listed is not None else None
+    listed = told.listed.get(number)
+    return listed_state(told.reader.state, Euro(listed.amount_cents)) if listed else None
 
 
-def record(
-    session: Session, round_id: str, row_id: int, event: Event, who: Actor, on: date, reason: str
+def record_event(
+    reader: RoundReader, row_id: int, event: Event, who: Actor, on: date, reason: str
 ) -> int:
     """Keep what somebody did to an application, to its decision or to its award; its number.
 
@@ -262,37 +246,36 @@ def record(
     assert event in RECORDED, "another row tells of this event"
     if len(reason) < _SHORTEST_REASON:
         raise WrongUse("Noem met --reason in een zin waarom dit gebeurt, en waaruit dat blijkt.")
-    found = _found(session, round_id, row_id)
+    found = _found(reader, row_id)
     _hold_against_the_table(found, event)
     life = _life_of(event)
-    version = next(one for one in lives.versions(session, round_id) if one.row_id == row_id)
+    version = next(one for one in reader.versions if one.row_id == row_id)
     number = lives.add_event(
-        session, round_id, version, (life, event.value), on=on, reason=reason,
+        reader, version, (life, event.value), on=on, reason=reason,
         article=next(one.article for one in _LIVES[life].table if one.event is event),
         officer=who.name,
     )  # fmt: skip
-    audit.append(session, round_id, f"{life}.{event.value}", who.name, program_version())
+    state.record(reader, EventKind.LIFE_RECORDED, who)
     return number
 
 
-def confirm(session: Session, round_id: str, event_id: int, who: Actor, on: date) -> None:
+def confirm_event(reader: RoundReader, event_id: int, who: Actor, on: date) -> None:
     """Put the second name under what somebody did.
 
     Raises:
         WrongUse: nothing with that number waits for a second name.
         RefusedByProcess: the same officer recorded it, or the state no longer allows it.
     """
-    for one in lives_of(session, round_id):
+    for one in lives_of(reader):
         for event in one.open_events:
             if event.row_id == event_id:
-                _confirm(session, round_id, one, event, who, on)
+                _confirm(reader, one, event, who, on)
                 return
-    raise WrongUse(f"In ronde {round_id} wacht niets met nummer {event_id} op een tweede naam.")
+    raise WrongUse(f"In ronde {reader.id} wacht niets met nummer {event_id} op een tweede naam.")
 
 
 def _confirm(
-    session: Session,
-    round_id: str,
+    reader: RoundReader,
     found: ApplicationLives,
     event: StoredLifeEvent,
     who: Actor,
@@ -308,9 +291,8 @@ def _confirm(
             "vast, over wat er nu ligt."
         )
     _hold_against_the_table(found, _EVENTS[event.life](event.event))
-    lives.add_confirmation(session, round_id, event, on=on, officer=who.name)
-    kind = f"{event.life}.{event.event}.confirmed"
-    audit.append(session, round_id, kind, who.name, program_version())
+    lives.add_confirmation(reader, event, on=on, officer=who.name)
+    state.record(reader, EventKind.LIFE_CONFIRMED, who)
 
 
 _EVENTS: Mapping[str, type[Event]] = {
@@ -325,25 +307,25 @@ def _life_of(event: Event) -> str:
     return next(name for name, kind in _EVENTS.items() if isinstance(event, kind))
 
 
-def _found(session: Session, round_id: str, row_id: int) -> ApplicationLives:
-    for one in lives_of(session, round_id):
+def _found(reader: RoundReader, row_id: int) -> ApplicationLives:
+    for one in lives_of(reader):
         if one.row_id == row_id:
             return one
-    raise WrongUse(f"Ronde {round_id} heeft geen aanvraag met rij {row_id} als nieuwste versie.")
+    raise WrongUse(f"Ronde {reader.id} heeft geen aanvraag met rij {row_id} als nieuwste versie.")
 
 
 def _hold_against_the_table(found: ApplicationLives, event: Event) -> None:
     life = _life_of(event)
-    state: ApplicationState | Timeliness | DecisionState | AwardState | None = {
+    stands: ApplicationState | Timeliness | DecisionState | AwardState | None = {
         APPLICATION_LIFE.name: found.application,
         TIMELINESS_LIFE.name: found.timeliness,
         DECISION_LIFE.name: found.decision,
         AWARD_LIFE.name: found.award,
     }[life]
     line = next(one for one in _LIVES[life].table if one.event is event)
-    if state in line.within:
+    if stands in line.within:
         return
-    stands = state.dutch if state is not None else "er nog niet"
+    said = stands.dutch if stands is not None else "er nog niet"
     raise RefusedByProcess(
-        f"{found.application_id or 'De aanvraag'} is {stands}; {line.dutch} kan dan niet."
+        f"{found.application_id or 'De aanvraag'} is {said}; {line.dutch} kan dan niet."
     )

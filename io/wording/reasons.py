@@ -20,7 +20,7 @@ from ...grants.policy import CeilingRange, DistributionRule, Policy
 from ...instruments.instrument import instruments
 from ...instruments.law.quantity import Quantity, written
 from ...optimiser.questions.explain import homes_added
-from ...optimiser.solution import Given, Solution, Why
+from ...optimiser.solution import ProposedAward, Solution, Why
 
 
 @cache
@@ -94,7 +94,7 @@ def ceiling_reasons(
 
 
 def _schemes(by_id: Mapping[str, Candidate], solution: Solution) -> dict[str, _Scheme]:
-    alike: dict[str, list[Given]] = {}
+    alike: dict[str, list[ProposedAward]] = {}
     for given in solution.given:
         alike.setdefault(by_id[given.application_id].instrument, []).append(given)
     return {
@@ -110,7 +110,7 @@ def _schemes(by_id: Mapping[str, Candidate], solution: Solution) -> dict[str, _S
     }
 
 
-def _reason(division: _Division, candidate: Candidate, given: Given) -> Reason:
+def _reason(division: _Division, candidate: Candidate, given: ProposedAward) -> Reason:
     chosen = division.policy.instruments[candidate.instrument]
     worded = sentences()[given.reason.value]
     sentence = (
@@ -148,7 +148,9 @@ def _not_chosen(division: _Division, candidate: Candidate) -> str:
     return "dearer" if own > average else "alike" if own == average else "cheaper"
 
 
-def _facts(division: _Division, candidate: Candidate, given: Given, lang: str) -> dict[str, str]:
+def _facts(
+    division: _Division, candidate: Candidate, given: ProposedAward, lang: str
+) -> dict[str, str]:
     policy, scheme = division.policy, division.schemes[candidate.instrument]
     chosen = policy.instruments[candidate.instrument]
     fund = policy.funds[chosen.fund]

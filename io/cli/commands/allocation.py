@@ -11,7 +11,7 @@ from ....instruments.instrument import instruments
 from ....optimiser.questions.crosscheck import CrossCheck
 from ...errors import InfeasiblePolicy
 from ...files.allocation import allocation_json, write_allocation
-from ...records.database import reading
+from ...records.rounds.reader import reading_round
 from ...rounds.dossier import dossier
 from ...rounds.questions import cross_checked
 from ...steps.allocation import allocate_round
@@ -33,8 +33,8 @@ def allocate(
 ) -> int:
     """Divide the money and show homes, money, and the law's rule beside the optimum."""
     stages = Stages()
-    with reading(call.database) as session:
-        who = acting(session, round_id, call)
+    with reading_round(call.database, round_id) as reader:
+        who = acting(reader, call)
     try:
         allocation = allocate_round(
             call.database, round_id, who, progress=stages, time_limit_seconds=time_limit
@@ -43,10 +43,10 @@ def allocate(
         if call.as_json and fault.told is not None:
             show_json(fault.told)
         raise
-    with reading(call.database) as session:
-        whole_round = dossier(session, round_id)
+    with reading_round(call.database, round_id) as reader:
+        whole_round = dossier(reader)
         checked = (
-            cross_checked(session, round_id, time_limit_seconds=time_limit, watch=stages)
+            cross_checked(reader, time_limit_seconds=time_limit, watch=stages)
             if cross_check
             else None
         )

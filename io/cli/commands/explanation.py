@@ -10,7 +10,7 @@ from ....instruments.besides import Besides, Supplement
 from ....instruments.instrument import instruments
 from ....instruments.law.quantity import written
 from ....optimiser.questions.explain import Explanation as WhyNot
-from ...records.database import reading
+from ...records.rounds.reader import reading_round
 from ...rounds.questions import why_not
 from ...steps.explanation import Explanation, explanation
 from ...wording.numbers import whole
@@ -24,10 +24,10 @@ from ..invocation import Invocation
 def explain(call: Invocation, application_id: str, round_id: str) -> int:
     """Why an application got what it got."""
     number = application_id.upper()
-    with reading(call.database) as session:
-        told = explanation(session, round_id, number)
+    with reading_round(call.database, round_id) as reader:
+        told = explanation(reader, number)
         refused = told.award is not None and told.award.outcome is Outcome.REFUSED_CEILING
-        facts = why_not(session, round_id, number) if refused else None
+        facts = why_not(reader, number) if refused else None
     if call.as_json:
         show_json(
             {

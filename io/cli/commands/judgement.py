@@ -6,8 +6,8 @@ from datetime import date
 
 from ....grants.assessment import Answer
 from ...errors import WrongUse
-from ...records.database import transaction
-from ...records.judgements import Recorded
+from ...records.rounds.judgements import RecordedJudgement
+from ...records.rounds.reader import changing_round
 from ...steps import judgement as step
 from ..console import show, show_json
 from ..invocation import Invocation
@@ -31,14 +31,12 @@ def judge(
         raise WrongUse("Noem de datum van het oordeel met --date jjjj-mm-dd.")
     if confirm and (answer or reason):
         raise WrongUse("Bevestigen gaat zonder --answer en --reason: die staan al vast.")
-    with transaction(call.database) as session:
-        who = acting(session, round_id, call)
+    with changing_round(call.database, round_id) as reader:
+        who = acting(reader, call)
         if confirm:
-            told, new = step.confirm(session, round_id, application_id, rule.upper(), who, on)
+            told, new = step.confirm(reader, application_id, rule.upper(), who, on)
         else:
-            told, new = step.judge(
-                session, round_id, application_id, rule.upper(), answer, reason, who, on
-            )
+            told, new = step.judge(reader, application_id, rule.upper(), answer, reason, who, on)
     if call.as_json:
         show_json(
             {**told.model_dump(mode="json", exclude={"row_id"}), "round": round_id, "new": new}
@@ -49,7 +47,7 @@ def judge(
     return 0
 
 
-def _lines(told: Recorded, round_id: str, *, new: bool) -> list[str]:
+def _lines(told: RecordedJudgement, round_id: str, *, new: bool) -> list[str]:
     where = f"{told.application_id}, regel {told.rule}: {_WORDS[told.answer]}"
     already = "" if new else " Dit stond al vast; er is niets gewijzigd."
     lines = [f"{where}. {told.reason}{already}"]

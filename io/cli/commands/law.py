@@ -13,9 +13,8 @@ from ....instruments.law.catalogue import Catalogue
 from ....instruments.law.parameters import NotInForce
 from ....instruments.listing import ListedCode, by_code, general, markdown
 from ...errors import WrongUse
-from ...records.database import reading
-from ...rounds.screening import applications, settings
-from ...rounds.state import policy_of, round_of
+from ...records.rounds.reader import reading_round
+from ...rounds.screening import settings
 from ...wording.numbers import whole
 from ..console import say, show, show_json, table
 from ..invocation import Invocation
@@ -89,12 +88,11 @@ def deadline_lines(found: Sequence[Deadline]) -> list[str]:
 
 def rules_diff(call: Invocation, round_id: str, first: date, second: date) -> int:
     """Compare the law of two days on the applications of a round."""
-    with reading(call.database) as session:
-        policy = policy_of(session, round_of(session, round_id))
-        taken = applications(session, round_id)
-    if not taken:
+    with reading_round(call.database, round_id) as reader:
+        policy, stored = reader.policy, reader.applications
+    if not stored:
         raise WrongUse(f"Ronde {round_id} heeft nog geen aanvragen. Laad eerst een werkmap.")
-    by_instrument = settings(policy, taken)
+    by_instrument = settings(policy, stored)
     found = [
         compare(instruments()[key], setting, first, second)
         for key, setting in by_instrument.items()

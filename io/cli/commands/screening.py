@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ....grants.assessment import Answer, verdict
 from ....instruments.instrument import instruments
-from ...records.database import reading
+from ...records.rounds.reader import reading_round
 from ...steps.screening import ScreenedRound, screen_round
 from ...wording.numbers import whole
 from ..console import say, show, show_findings, show_json, table
@@ -21,8 +21,8 @@ def _say_how_many(applications: int) -> None:
 
 def screen(call: Invocation, round_id: str) -> int:
     """Put every application to the rules."""
-    with reading(call.database) as session:
-        who = acting(session, round_id, call)
+    with reading_round(call.database, round_id) as reader:
+        who = acting(reader, call)
     screened = screen_round(call.database, round_id, who, _say_how_many)
     if call.as_json:
         show_json(

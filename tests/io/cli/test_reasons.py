@@ -16,7 +16,7 @@ from verdeelsleutel.grants.homes import NO_HOMES, Homes
 from verdeelsleutel.grants.money import Euro
 from verdeelsleutel.grants.policy import Policy
 from verdeelsleutel.io.wording.reasons import ceiling_reasons, sentences
-from verdeelsleutel.optimiser.solution import Given, Solution, Why
+from verdeelsleutel.optimiser.solution import ProposedAward, Solution, Why
 
 FACTS = {
     "application", "applications", "own_price", "average_price", "rank", "of", "line", "ceiling",
@@ -96,13 +96,13 @@ def _refused(
     ]
     own = incentive("RS-2026-0099", price=price, project=project, homes=homes)
     given = [
-        Given(
+        ProposedAward(
             application_id=one.application_id, cents=one.requested.cents, homes=one.homes,
             reason=Why.FITS,
         )
         for one in asked
     ]  # fmt: skip
-    given.append(Given(application_id=own.application_id, cents=0, reason=Why.NOT_CHOSEN))
+    given.append(ProposedAward(application_id=own.application_id, cents=0, reason=Why.NOT_CHOSEN))
     solution = Solution(status=status, given=tuple(given), homes=NO_HOMES, digest="0" * 64)
     told = ceiling_reasons(of_incentives(**policy), [*asked, own], solution)
     return told[own.application_id][0].nl

@@ -1,7 +1,6 @@
 """Where each application of a round stands at every step, and what is done to one alone."""
 
 import shutil
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -10,7 +9,6 @@ import pytest
 from openpyxl import load_workbook
 from sqlalchemy import text
 from sqlalchemy.exc import DatabaseError
-from sqlmodel import Session
 
 from verdeelsleutel.grants.application_life import (
     ApplicationEvent,
@@ -25,13 +23,18 @@ from verdeelsleutel.grants.money import Euro
 from verdeelsleutel.io import cli
 from verdeelsleutel.io.errors import RefusedByProcess, WrongUse
 from verdeelsleutel.io.records import audit
-from verdeelsleutel.io.records.database import engine_of, reading, transaction
-from verdeelsleutel.io.rounds import lives
+from verdeelsleutel.io.records.database import engine_of, reading
+from verdeelsleutel.io.records.rounds.reader import changing_round, reading_round
 from verdeelsleutel.io.rounds.actor import Actor
 from verdeelsleutel.io.rounds.ledger import book_advance
-from verdeelsleutel.io.rounds.lives import ApplicationLives, Event, lives_of
+from verdeelsleutel.io.rounds.lives import (
+    ApplicationLives,
+    Event,
+    confirm_event,
+    lives_of,
+    record_event,
+)
 from verdeelsleutel.io.rounds.seal import program_version
-from verdeelsleutel.io.rounds.state import round_of
 
 from ..records.filled import ROUND as OLD_ROUND
 from ..records.filled import write_filled
@@ -58,8 +61,8 @@ class Round:
         assert code == 0 or (code, arguments[0]) == (1, "load"), arguments
 
     def lives(self) -> dict[str, ApplicationLives]:
-        with reading(self.url) as session:
-            return {one.application_id: one for one in lives_of(session, ROUND)}
+        with reading_round(self.url, ROUND) as reader:
+            return {one.application_id: one for one in lives_of(reader)}
 
     def life(self, k: int) -> ApplicationLives:
         return self.lives()[number(k)]
@@ -70,26 +73,27 @@ class Round:
 
     def record(self, k: int, event: Event, who: Actor = SANNE) -> int:
         row_id = self.life(k).row_id
-        with transaction(self.url) as session:
-            return lives.record(session, ROUND, row_id, event, who, DAY, WHY)
+        with changing_round(self.url, ROUND) as reader:
+            return record_event(reader, row_id, event, who, DAY, WHY)
 
     def confirm(self, event_id: int, who: Actor = BRAM) -> None:
-        with transaction(self.url) as session:
-            lives.confirm(session, ROUND, event_id, who, DAY)
+        with changing_round(self.url, ROUND) as reader:
+            confirm_event(reader, event_id, who, DAY)
 
-    def do(self, act: Callable[[Session], object]) -> None:
-        with transaction(self.url) as session:
-            act(session)
-            audit.append(session, ROUND, "ledger.booked", SANNE.name, program_version())
+    def pay(self, k: int) -> None:
+        with changing_round(self.url, ROUND) as reader:
+            book_advance(reader, number(k), Euro.euros(1), DAY)
+            audit.append(reader.session, ROUND, "ledger.booked", SANNE.name, program_version())
 
 
-def change(path: Path, header: str, cells: dict[int, object]) -> None:
+def change(path: Path, header: str, cells: dict[int, str]) -> None:
     """Write into cells of a column, by the place of the application in the sheet."""
     book = load_workbook(path)
     sheet = book.worksheets[0]
     (column,) = [cell.column for cell in sheet[1] if cell.value == header]
+    assert column is not None
     for k, value in cells.items():
-        sheet.cell(row=k + 1, column=column, value=value)  # pyright: ignore[reportArgumentType]
+        sheet.cell(row=k + 1, column=column).value = value
     book.save(path)
 
 
@@ -172,9 +176,7 @@ def test_a_round_leads_its_applications_from_step_to_step(loaded_on_either: Roun
     assert made.states(winner, 6) == [
         ("complete", "sent", "committed"), ("complete", "to_judge", ""),
     ]  # fmt: skip
-    made.do(lambda session: book_advance(
-        session, round_of(session, ROUND), number(winner), Euro.euros(1), DAY
-    ))  # fmt: skip
+    made.pay(winner)
     assert made.states(winner) == [("complete", "sent", "advanced")]
     withdrawn = ("withdraw", number(winner), "--round", ROUND, "--date", "2026-12-02")
     made.give(*withdrawn, "--reason", "brief 12")
@@ -250,9 +252,7 @@ def test_an_objection_comes_after_the_letter_and_a_change_after_the_award(screen
     screened.record(winner, DecisionEvent.REVISED)
     screened.record(winner, AwardEvent.CHANGED)
     assert screened.states(winner) == [("complete", "revised", "changed")]
-    screened.do(lambda session: book_advance(
-        session, round_of(session, ROUND), number(winner), Euro.euros(1), DAY
-    ))  # fmt: skip
+    screened.pay(winner)
     assert screened.states(winner) == [("complete", "revised", "advanced")]
 
 
@@ -294,9 +294,9 @@ def test_the_trail_covers_what_is_recorded_and_the_database_refuses_to_change_it
 
 def test_a_round_of_before_there_were_lives_has_them_all(tmp_path: Path) -> None:
     """An approved round of schema 1: nothing was filled, everything is read."""
-    with reading(write_filled(tmp_path / "verdeel.db")) as session:
-        found = lives_of(session, OLD_ROUND)
-        assert audit.verify(session) == ()
+    with reading_round(write_filled(tmp_path / "verdeel.db"), OLD_ROUND) as reader:
+        found = lives_of(reader)
+        assert audit.verify(reader.session) == ()
     assert [(one.application_id, one.application, one.decision, one.award) for one in found] == [
         (f"BER-2026-000{k}", A.COMPLETE, D.TAKEN, AwardState.COMMITTED) for k in (2, 5, 8)
     ]

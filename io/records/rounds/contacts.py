@@ -8,13 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from datetime import date
+from typing import TYPE_CHECKING, Any
 
 from sqlmodel import Session, col, select
 
-from ...grants.application import Application
-from . import tables
-from .adding import add_rows
+from ....grants.application import Application
+from .. import tables
+from ..adding import add_rows
+
+if TYPE_CHECKING:
+    from .reader import RoundReader
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +33,8 @@ class KeptApart:
 class Contacts:
     """The contact persons of a round while a workbook is taken in."""
 
-    def __init__(self, session: Session, round_id: str) -> None:
-        self._session, self._round_id = session, round_id
+    def __init__(self, reader: RoundReader) -> None:
+        self._session, self._round_id = reader.session, reader.id
         self._known: dict[str, tables.Contact] | None = None
 
     def add(self, versions: Iterable[tuple[int, KeptApart]]) -> None:
@@ -75,6 +79,42 @@ def _newest(session: Session, round_id: str) -> dict[str, tables.Contact]:
         .order_by(col(tables.Application.version))
     ).all()
     return dict(rows)
+
+
+def held(reader: RoundReader) -> tuple[tables.Contact, ...]:
+    """The contact persons that are still kept, in the order that they came in."""
+    rows = reader.session.exec(
+        select(tables.Contact)
+        .where(tables.Contact.round_id == reader.id, tables.Contact.purged_on == "")
+        .order_by(col(tables.Contact.id))
+    ).all()
+    return tuple(rows)
+
+
+def empty(reader: RoundReader, on: date) -> None:
+    """Make every contact person of a round empty, and keep on what day."""
+    for row in held(reader):
+        row.contact = row.email = row.beside_json = ""
+        row.purged_on = on.isoformat()
+        reader.session.add(row)
+    reader.session.flush()
+
+
+def names_in(session: Session) -> tuple[str, ...]:
+    """The names and addresses of all contact persons in the database, in a fixed order."""
+    known = session.exec(select(tables.Contact.contact, tables.Contact.email).distinct()).all()
+    return tuple(text for pair in sorted(known) for text in pair)
+
+
+def other_rounds(reader: RoundReader) -> tuple[str, ...]:
+    """The numbers of the other rounds that still keep contact persons, in order."""
+    rows = reader.session.exec(
+        select(tables.Contact.round_id)
+        .where(tables.Contact.round_id != reader.id, tables.Contact.purged_on == "")
+        .distinct()
+        .order_by(col(tables.Contact.round_id))
+    ).all()
+    return tuple(rows)
 
 
 def contacts_of(session: Session, round_id: str) -> Mapping[int, tables.Contact]:

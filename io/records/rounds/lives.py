@@ -8,17 +8,19 @@ and never changed; what asks two people counts from its confirmation.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select as columns
 from sqlmodel import Session, col, func, select
 
-from ...grants.record import Record
-from ...grants.rounds import Step
-from . import audit, changes, tables
-from .ledger import LedgerEntry
+from ....grants.record import Record
+from .. import audit, changes, tables
+from ..ledger import LedgerEntry
+
+if TYPE_CHECKING:
+    from .reader import RoundReader
 
 
 class StoredLifeEvent(Record):
@@ -52,26 +54,6 @@ class StoredVersion(Record):
     sheet: str
     row: int
     good: bool
-
-
-class StoredOutcome(Record):
-    """What a list says of an application."""
-
-    outcome: str
-    amount_cents: int
-
-
-# The events of the audit trail that tell of a step of a round.
-_STEPS: Mapping[str, Step] = {
-    "round.opened": Step.OPEN,
-    "round.closed": Step.CLOSE,
-    "round.screened": Step.SCREEN,
-    "round.allocated": Step.ALLOCATE,
-    "round.approved": Step.APPROVE,
-    "round.published": Step.LETTERS,
-    "round.amended": Step.AMEND,
-    "round.archived": Step.ARCHIVE,
-}
 
 
 def versions(session: Session, round_id: str) -> tuple[StoredVersion, ...]:
@@ -153,37 +135,8 @@ def _read(
     )
 
 
-def steps_taken(session: Session, round_id: str) -> tuple[tuple[int, Step], ...]:
-    """The steps that brought a round to where it stands, with the numbers of their events."""
-    rows = session.exec(
-        select(tables.Event.number, tables.Event.kind)
-        .where(tables.Event.round_id == round_id, col(tables.Event.kind).in_(list(_STEPS)))
-        .order_by(col(tables.Event.number))
-    )
-    return tuple((number, _STEPS[kind]) for number, kind in rows)
-
-
-def newest_outcomes(session: Session, round_id: str) -> dict[str, StoredOutcome]:
-    """What the newest list of a round says of each application on it."""
-    newest = (
-        select(func.max(tables.Allocation.id))
-        .where(tables.Allocation.round_id == round_id)
-        .scalar_subquery()
-    )
-    rows = session.exec(
-        select(tables.Award.application_id, tables.Award.outcome, tables.Award.amount_cents).where(
-            tables.Award.allocation_id == newest
-        )
-    )
-    return {
-        number: StoredOutcome(outcome=outcome, amount_cents=cents)
-        for number, outcome, cents in rows
-    }
-
-
 def add_event(
-    session: Session,
-    round_id: str,
+    reader: RoundReader,
     version: StoredVersion,
     told: tuple[str, str],
     *,
@@ -196,9 +149,9 @@ def add_event(
 
     An event of the audit trail must tell of it.
     """
-    after_event, after_entry = _now(session, round_id)
+    after_event, after_entry = _now(reader)
     row = changes.LifeEvent(
-        round_id=round_id,
+        round_id=reader.id,
         application_row_id=version.row_id,
         life=told[0],
         event=told[1],
@@ -209,18 +162,18 @@ def add_event(
         after_event=after_event,
         after_entry=after_entry,
     )
-    session.add(row)
-    session.flush()
+    reader.session.add(row)
+    reader.session.flush()
     assert row.id is not None
     return row.id
 
 
 def add_confirmation(
-    session: Session, round_id: str, event: StoredLifeEvent, *, on: date, officer: str
+    reader: RoundReader, event: StoredLifeEvent, *, on: date, officer: str
 ) -> None:
     """Put the second name under an event. An event of the audit trail must tell of it."""
-    after_event, after_entry = _now(session, round_id)
-    session.add(
+    after_event, after_entry = _now(reader)
+    reader.session.add(
         changes.LifeEventConfirmation(
             life_event_id=event.row_id,
             officer=officer,
@@ -229,12 +182,12 @@ def add_confirmation(
             after_entry=after_entry,
         )
     )
-    session.flush()
+    reader.session.flush()
 
 
-def _now(session: Session, round_id: str) -> tuple[int, int]:
+def _now(reader: RoundReader) -> tuple[int, int]:
     """The last event of the trail, and the last entry in the ledger of the round."""
-    entry = session.exec(
-        select(func.max(LedgerEntry.number)).where(LedgerEntry.round_id == round_id)
+    entry = reader.session.exec(
+        select(func.max(LedgerEntry.number)).where(LedgerEntry.round_id == reader.id)
     ).one()
-    return audit.head(session).number, entry or 0
+    return audit.head(reader.session).number, entry or 0

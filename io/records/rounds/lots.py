@@ -1,14 +1,17 @@
-"""The lots that were drawn outside the program and recorded for a round."""
+"""Lots (*loting*) as they are kept: drawn outside the program, and entered as facts."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from sqlmodel import Session, col, select
 
-from ...grants.candidate import Candidate
-from ...grants.record import Record
-from . import tables
+from ....grants.record import Record
+from .. import tables
+
+if TYPE_CHECKING:
+    from .reader import RoundReader
 
 
 class DrawnLot(Record):
@@ -31,14 +34,11 @@ def drawn(session: Session, round_id: str) -> tuple[DrawnLot, ...]:
     )
 
 
-def with_lots(
-    session: Session, round_id: str, candidates: Sequence[Candidate]
-) -> tuple[Candidate, ...]:
-    """The candidates with the lots drawn for this round; a workbook's own lot gives way to one."""
-    lots = {one.application_id: one.lot for one in drawn(session, round_id)}
-    return tuple(
-        candidate.model_copy(update={"lot": lots[candidate.application_id]})
-        if candidate.application_id in lots
-        else candidate
-        for candidate in candidates
-    )
+def add(reader: RoundReader, numbers: Sequence[str], deed: str, officer: str) -> None:
+    """Add a draw: the first number has the first lot."""
+    for lot, number in enumerate(numbers, start=1):
+        reader.session.add(
+            tables.Lot(
+                round_id=reader.id, application_id=number, lot=lot, deed=deed, officer=officer
+            )
+        )
