@@ -12,7 +12,7 @@ from ..grants.application import Payment
 from ..grants.homes import NO_HOMES, Homes
 from ..grants.record import Record
 
-__all__ = ["Given", "Named", "Progress", "Solution", "Why", "digest_of"]
+__all__ = ["Named", "Progress", "ProposedAward", "Solution", "Why", "digest_of"]
 
 
 class Why(StrEnum):

@@ -93,7 +93,7 @@ def change(path: Path, header: str, cells: dict[int, str]) -> None:
     (column,) = [cell.column for cell in sheet[1] if cell.value == header]
     assert column is not None
     for k, value in cells.items():
-        sheet.cell(row=k + 1, column=column).value = value
+        sheet.cell(row=k + 1, column=column, value=value)
     book.save(path)
 
 
