@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from ..grants.allocation import Stage, Status
 from ..grants.application import Payment
+from ..grants.bilingual import said
 from ..grants.homes import NO_HOMES, Homes
 from ..grants.record import Record
 
@@ -65,6 +66,10 @@ class Named(Record):
     sentence_nl: str
     sentence_en: str
     source: str = ""
+
+    def sentence(self, lang: str) -> str:
+        """What it says, in ``nl`` or ``en``."""
+        return said(lang, self.sentence_nl, self.sentence_en)
 
 
 class Progress(Record):

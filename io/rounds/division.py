@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from ...grants.allocation import Allocation, Award, Outcome, Reason, Status, Totals
 from ...grants.assessment import Answer, Assessment, verdict
+from ...grants.bilingual import LANGUAGES
 from ...grants.candidate import Candidate
 from ...grants.money import ZERO, Euro
 from ...grants.policy import Policy
@@ -213,7 +214,7 @@ def _award(
 def _not_a_candidate(one: StoredApplication, assessments: tuple[Assessment, ...]) -> Award:
     application = one.application
     if application.withdrawn_on is not None:
-        when, in_english = (written(application.withdrawn_on, english=e) for e in (False, True))
+        when, in_english = (written(application.withdrawn_on, lang=lang) for lang in LANGUAGES)
         outcome = Outcome.WITHDRAWN
         reasons = (
             Reason(

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from ...grants.application import Application
-from ...grants.finding import Finding, Severity
+from ...grants.finding import Finding, Severity, make_finding
 from ...grants.record import Record
 from ...grants.rounds import RoundState, Step
 from ...instruments.instrument import instruments
@@ -236,7 +236,7 @@ def _conflict(row: ReadRow, file: str, twice: dict[str, tuple[str, ...]]) -> tup
         return ()
     others = ", ".join(name for name in twice[row.application_id] if name != file)
     return (
-        Finding(
+        make_finding(
             code="INT-040",
             severity=Severity.ERROR,
             message=f"Aanvraag {row.application_id} staat ook in {others}.",

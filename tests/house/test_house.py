@@ -114,3 +114,14 @@ def test_help_does_not_load_what_it_does_not_need() -> None:
     )
     assert done.stderr.strip() == "[]"
     assert "Exit codes" in done.stdout
+
+
+def test_a_finding_is_made_in_one_place() -> None:
+    raw = re.compile(r"(?<![\w.])Finding\(")
+    makers = [
+        path.relative_to(ROOT).as_posix()
+        for folder in FOLDERS
+        for path in sorted((ROOT / folder).rglob("*.py"))
+        if raw.search(path.read_text(encoding="utf-8").replace("class Finding(", ""))
+    ]
+    assert makers == ["grants/finding.py"]

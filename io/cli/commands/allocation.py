@@ -6,6 +6,7 @@ from pathlib import Path
 
 from ....grants.allocation import Allocation, Basis, Outcome, Status
 from ....grants.money import Euro
+from ....grants.notation import whole
 from ....grants.policy import CeilingRange, Policy
 from ....instruments.instrument import instruments
 from ....optimiser.questions.crosscheck import CrossCheck
@@ -16,8 +17,7 @@ from ...rounds.dossier import dossier
 from ...rounds.questions import cross_checked
 from ...steps.allocation import allocate_round
 from ...wording.goals import goal_lines
-from ...wording.numbers import whole
-from ...wording.reasons import rule_name
+from ...wording.outcomes import rule_in
 from ...wording.unproven import divide_again, unproven
 from ..console import Stages, say, show, show_json, stage_nl, table
 from ..invocation import Invocation
@@ -138,7 +138,7 @@ def _instrument_table(allocation: Allocation, policy: Policy) -> str:
         rows.append(
             (
                 instruments()[key].name_nl,
-                rule_name(chosen.rule),
+                rule_in(chosen.rule, "nl"),
                 whole(len(awards)),
                 whole(len(given)),
                 str(sum(1 for a in awards if a.outcome is Outcome.REFUSED_RULE)),

@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from ....grants.assessment import Answer
+from ....grants.notation import whole
 from ....grants.policy import Policy
 from ...config.policy import load_policy
 from ...errors import RefusedByProcess, WrongUse
@@ -25,7 +26,6 @@ from ...steps.amendment import (
     propose,
     replayed,
 )
-from ...wording.numbers import whole
 from ..console import Stages, show, show_json, table
 from ..invocation import Invocation
 from .actor import acting

@@ -8,13 +8,13 @@ from pathlib import Path
 
 from ....grants.allocation import Status
 from ....grants.money import Euro
+from ....grants.notation import whole
 from ....grants.record import Record
 from ...config.policy import load_policy
 from ...errors import WrongUse
 from ...records.rounds.reader import RoundReader, reading_round
 from ...rounds.questions import compare as compare_round
 from ...rounds.questions import frontier_of, prices_of, reserve_of
-from ...wording.numbers import whole
 from ..console import Counter, Stages, show, show_json, table
 from ..invocation import Invocation
 
@@ -120,7 +120,7 @@ def _prices(call: Invocation, round_id: str, scheduler: str | None) -> int:
         (
             one.code,
             "niet bewezen" if one.homes_gained is None else _signed(one.homes_gained),
-            one.sentence_nl if call.lang == "nl" else one.sentence_en,
+            one.sentence(call.lang),
         )
         for one in found
     ]

@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
+from ....grants.notation import whole
 from ...errors import Unreadable, WrongUse
 from ...pages.decision_list import decisions_pdf
 from ...records.rounds.reader import changing_round, reading_round
 from ...rounds.decision_list import DecisionList, check_paper, decision_list
 from ...steps.approval import approve as approve_round
-from ...wording.numbers import whole
 from ..console import show, show_json
 from ..invocation import Invocation
 from .actor import acting

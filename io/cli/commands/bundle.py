@@ -5,13 +5,13 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+from ....grants.notation import whole
 from ...errors import Unreadable, WrongUse
 from ...files.archive import Contents
 from ...files.temporary import draft_beside
 from ...records.rounds.reader import reading_round
 from ...rounds.bundle import Manifest, bundle_of
 from ...steps.replay import replay as done_over
-from ...wording.numbers import whole
 from ..console import show, show_json
 from ..invocation import Invocation
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from ....grants.finding import Severity
+from ....grants.notation import whole
 from ....grants.policy import Policy
 from ....instruments.instrument import Instrument, instruments
 from ....instruments.law.parameters import CatalogueError
@@ -13,7 +14,6 @@ from ...config.policy import load_policy
 from ...errors import Unreadable, WrongUse
 from ...records.rounds.reader import reading_round
 from ...steps.intake import LoadedFile, handed_back, load_files
-from ...wording.numbers import whole
 from ...workbooks.annotation.annotated import HandedBack
 from ...workbooks.templates.live_rules import LiveSetting
 from ...workbooks.templates.template import write_template

@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from ....grants.allocation import Dossier
+from ....grants.notation import whole
 from ....grants.rounds import Step
 from ....instruments.instrument import instruments
 from ....instruments.realisatiestimulans.scheme import RealisatiestimulansStatement
@@ -26,7 +27,6 @@ from ...rounds.receipts import Receipt, receipts_of, write_receipts
 from ...rounds.screening import settings
 from ...rounds.state import require_state
 from ...steps.publication import may_publish, publish
-from ...wording.numbers import whole
 from ..console import Counter, say, show, show_json
 from ..invocation import Invocation
 from .actor import acting

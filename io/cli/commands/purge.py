@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
+from ....grants.notation import whole
 from ...records.rounds.reader import changing_round, reading_round
 from ...steps import purge as step
-from ...wording.numbers import whole
 from ..console import show, show_json
 from ..invocation import Invocation
 from .actor import acting, office_of

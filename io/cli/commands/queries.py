@@ -9,8 +9,10 @@ from __future__ import annotations
 import csv
 import io
 
+from ....grants.allocation import Outcome
 from ....grants.money import Euro
 from ....grants.municipality import canonical_code, municipality_by_name, plain_name, provinces
+from ....grants.notation import whole
 from ....grants.record import Record
 from ....instruments.listing import by_code, catalogues
 from ...errors import WrongUse
@@ -24,8 +26,7 @@ from ...records.views import (
     rows_for,
 )
 from ...reports.words import Words
-from ...wording.numbers import whole
-from ...wording.outcomes import OUTCOMES_EN, OUTCOMES_NL
+from ...wording.outcomes import outcome_in
 from ..console import show, show_json, table
 from ..invocation import Invocation
 
@@ -194,7 +195,7 @@ def _listed(answer: Answer, lang: str) -> str:
     shown = [at for at, name in enumerate(answer.columns) if name in _HEADERS]
     names = [answer.columns[at] for at in shown]
     words = Words(lang)
-    outcomes = {key.value: words.pick(nl, OUTCOMES_EN[key]) for key, nl in OUTCOMES_NL.items()}
+    outcomes = {one.value: outcome_in(one, lang) for one in Outcome}
     rows = [
         [_shown(answer.columns[at], row[at], words, outcomes) for at in shown]
         for row in (_told(answer.columns, one, words) for one in answer.rows)
@@ -214,7 +215,7 @@ def _asked_by(answer: Answer, words: Words) -> str:
     at = answer.columns.index("reason_codes")
     codes = {code for row in answer.rows for code in str(row[at] or "").split()}
     asked = [
-        f"{rule.code}: {words.pick(rule.question, rule.question_en)}"
+        f"{rule.code}: {rule.asks(words.lang)}"
         for rule in by_code(catalogues())
         if rule.code in codes
     ]

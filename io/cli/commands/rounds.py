@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
+from ....grants.notation import whole
 from ....grants.policy import RoundKind
 from ...config.policy import load_policy
 from ...records.rounds.reader import changing_round, reading_round
@@ -13,7 +14,6 @@ from ...rounds.status import next_line, standing, standing_lines, warning_lines
 from ...steps.intake import close_intake
 from ...steps.opening import open_round
 from ...steps.publication import archive as archive_round
-from ...wording.numbers import whole
 from ..console import show, show_json
 from ..invocation import Invocation
 from .actor import acting, office_if_there

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from ....grants.assessment import Answer, verdict
+from ....grants.notation import whole
 from ....instruments.instrument import instruments
 from ...records.rounds.reader import reading_round
 from ...steps.screening import ScreenedRound, screen_round
-from ...wording.numbers import whole
+from ...wording.outcomes import answer_in
 from ..console import say, show, show_findings, show_json, table
 from ..invocation import Invocation
 from .actor import acting
@@ -46,13 +47,6 @@ def screen(call: Invocation, round_id: str) -> int:
     return 0
 
 
-_VERDICTS = {
-    Answer.MET: "voldoet",
-    Answer.NOT_MET: "voldoet niet",
-    Answer.NEEDS_JUDGEMENT: "oordeel nodig",
-}
-
-
 def screening_counts(screened: ScreenedRound) -> dict[str, dict[str, int]]:
     """How many applications of each instrument met the rules, did not, or need judgement."""
     by_instrument = screened.instruments
@@ -73,12 +67,14 @@ def screening_lines(screened: ScreenedRound, lang: str) -> list[str]:
         (instruments()[key].name_nl, *(whole(by_answer[answer.value]) for answer in Answer))
         for key, by_answer in counts.items()
     ]
-    lines = [table(("regeling", *_VERDICTS.values()), rows, numbers=(1, 2, 3)), ""]
+    answers = (answer_in(answer, "nl") for answer in Answer)
+    lines = [table(("regeling", *answers), rows, numbers=(1, 2, 3)), ""]
     for number, assessments in screened.assessments.items():
-        for answer in assessments:
-            if answer.answer is not Answer.MET:
-                sentence = answer.sentence_nl if lang == "nl" else answer.sentence_en
-                lines.append(f"{number}  {answer.code}  {sentence} ({answer.article})")
+        lines += [
+            f"{number}  {one.code}  {one.sentence(lang)} ({one.article})"
+            for one in assessments
+            if one.answer is not Answer.MET
+        ]
     if screened.withdrawn:
         lines.append(f"Ingetrokken: {', '.join(screened.withdrawn)}.")
     if screened.faulty:

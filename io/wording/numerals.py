@@ -7,6 +7,7 @@ had no release since 2014. The whole of Dutch counting is this page.
 
 from __future__ import annotations
 
+from ...grants.bilingual import in_language
 from ...grants.money import Euro
 
 LARGEST = 10**12  # euros; everything below can be written
@@ -43,9 +44,15 @@ def amount_in_words(amount: Euro, lang: str) -> str:
     euros, cents = divmod(amount.cents, 100)
     if amount.cents < 0 or euros >= LARGEST:
         raise ValueError(f"{amount} is not written out in words")
-    if lang == "nl":
-        words = f"{in_dutch(euros)} euro"
-        return f"{words} en {in_dutch(cents)} cent" if cents else words
+    return in_language(lang, _amount_in_dutch, _amount_in_english)(euros, cents)
+
+
+def _amount_in_dutch(euros: int, cents: int) -> str:
+    words = f"{in_dutch(euros)} euro"
+    return f"{words} en {in_dutch(cents)} cent" if cents else words
+
+
+def _amount_in_english(euros: int, cents: int) -> str:
     words = f"{in_english(euros)} euro{'' if euros == 1 else 's'}"
     if not cents:
         return words

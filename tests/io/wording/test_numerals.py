@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from verdeelsleutel.grants.money import ZERO, Euro
-from verdeelsleutel.io.letters.numerals import LARGEST, amount_in_words, in_dutch, in_english
+from verdeelsleutel.io.wording.numerals import LARGEST, amount_in_words, in_dutch, in_english
 
 DUTCH = {
     0: "nul", 1: "een", 8: "acht", 14: "veertien", 21: "eenentwintig", 22: "tweeëntwintig",
