@@ -200,8 +200,7 @@ def letters(call: Invocation, round_id: str, out: Path, **own: Any) -> int:
     """Write the decision letters of an approved round, as PDF and Word, with a register."""
     from .commands import letters
 
-    options = letters.LetterOptions(**own)
-    return letters.letters(call, round_id, out, options)
+    return letters.letters(call, round_id, out, letters.LetterRequest(**own))
 
 
 @verdeel.command()

@@ -76,7 +76,7 @@ def _proof(dossier: Dossier, words: Words) -> str:
 
 
 def _listed(dossier: Dossier, words: Words) -> str:
-    return words.pick(" en ", " and ").join(solvers_of(dossier.allocation))
+    return f" {words('and')} ".join(solvers_of(dossier.allocation))
 
 
 def _approval(dossier: Dossier, words: Words) -> str:
