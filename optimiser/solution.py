@@ -13,6 +13,8 @@ from ..grants.bilingual import said
 from ..grants.homes import NO_HOMES, Homes
 from ..grants.record import Record
 
+__all__ = ["Named", "Progress", "ProposedAward", "Solution", "Why", "digest_of"]
+
 
 class Why(StrEnum):
     """Why an application gets what it gets, for the letter to put into words."""

@@ -1,7 +1,7 @@
 """The command line: what each command takes, and the one edge where failures become sentences.
 
-What the commands do is in ``commands``. That module, and everything behind it, is imported only
-when a command runs: the solver, pandas and the database take a second to load, and ``--help``
+What the commands do is in ``commands``. Those modules, and everything behind them, are imported
+only when a command runs: the solver, pandas and the database take a second to load, and ``--help``
 should not wait for them.
 """
 

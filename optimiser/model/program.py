@@ -1,6 +1,6 @@
 """The case as an integer program: variables, rows and objectives, still without a solver.
 
-Here is what it is made of, and how homes are counted in it; ``stating`` writes a case down.
+Here is what it is made of, and how homes are counted in it; ``formulation`` writes a case down.
 
 Every application has a binary ``x`` (awarded or not); one that can be cut has a whole number ``t``
 of steps above its lowest award and, where the request is no whole number of steps, a binary for
