@@ -13,19 +13,21 @@ from __future__ import annotations
 
 import math
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Generator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
 from .proof.box import Box
 from .proof.checking import Tree, asked, order_box, stage_box
 from .proof.system import Claim
-from .proof.tree import Branch, Combination, Refused, Step, Steps, leaves
+from .proof.tree import Branch, Combination, Refused, Step, Steps
 from .simplex import FINE, USUAL, Relaxed, Simplex, SimplexFailed, State
 
 LEAVES, SECONDS = 50_000, 20.0
 _BIT_SIZES = (12, 16, 24, 40)
 _FIX_BITS = 24
+_SHRINKS = 3
 _LOOKS, _CANDIDATES, _ITERATIONS = 4, 12, 60
 _NEAR = 1e-6
 _FAR = 1000.0
@@ -106,7 +108,7 @@ class Grower:
         self.tree = Tree(box)
         self._bases: list[Any] = []
 
-    def grow(self, hints: Iterable[Sequence[float]] = ()) -> Steps:
+    def grow(self) -> Steps:
         """The steps that close the box as it is.
 
         Raises:
@@ -121,10 +123,19 @@ class Grower:
             relaxed = self.simplex.solve()
             if not self._close(relaxed):
                 if root and relaxed.state is State.OPTIMAL and self.fix():
-                    root = relaxed.value < self.simplex.cutoff and len(self.steps) < 3
+                    root = relaxed.value < self.simplex.cutoff and len(self.steps) < _SHRINKS
                     continue
                 self._branch(relaxed)
             root = False
+        return tuple(self.steps)
+
+    def shrink(self) -> Steps:
+        """Steps that only shrink ranges, as often as that is worth one."""
+        self.steps, self.tree = [], Tree(self.box)
+        for _ in range(_SHRINKS):
+            self.simplex.follow()
+            if self.simplex.solve().state is not State.OPTIMAL or not self.fix():
+                break
         return tuple(self.steps)
 
     def fix(self) -> bool:
@@ -258,3 +269,53 @@ def whole(weights: Sequence[float], bits: int) -> tuple[tuple[int, int], ...]:
     exponent = bits - math.frexp(most)[1]
     found = ((k, round(math.ldexp(w, exponent))) for k, w in enumerate(weights) if w > 0)
     return tuple((k, w) for k, w in found if w)
+
+
+def grow_stage(
+    claim: Claim,
+    place: int,
+    budget: Budget,
+    true: Callable[[tuple[int, ...]], bool],
+) -> Steps:
+    """A tree that shows that a goal has no smaller value while those before it are held.
+
+    Raises:
+        OutOfBudget: it was not found with what it may take.
+        BetterList: there is such a list after all.
+    """
+    with _failures():
+        return Grower(stage_box(claim, place), History(), budget, true).grow()
+
+
+def grow_order(
+    claim: Claim, budget: Budget, true: Callable[[tuple[int, ...]], bool]
+) -> tuple[Steps, dict[int, Steps]]:
+    """Trees that show that no application in the published order can have a step more.
+
+    The steps before the first application, and those of each that could have one by its bounds.
+
+    Raises:
+        OutOfBudget: they were not found with what they may take.
+        BetterList: one of them can have more after all.
+    """
+    with _failures():
+        box = order_box(claim)
+        grower = Grower(box, History(), budget, true)
+        shared = grower.shrink()
+        order: dict[int, Steps] = {}
+        for number, column, least in asked(claim, box):
+            mark = box.mark()
+            box.bound(column, least, box.upper[column])
+            order[number] = grower.grow()
+            box.undo(mark)
+            box.unfold()
+        return shared, order
+
+
+@contextmanager
+def _failures() -> Generator[None]:
+    """A solver that fails, or a list that is not among its own bounds, proves nothing."""
+    try:
+        yield
+    except (SimplexFailed, Refused) as failed:
+        raise OutOfBudget from failed
