@@ -16,10 +16,10 @@ from statistics import median
 from verdeelsleutel.grants.allocation import Status
 from verdeelsleutel.grants.candidate import Candidate
 from verdeelsleutel.grants.policy import Policy
-from verdeelsleutel.optimiser.allocation import allocate
-from verdeelsleutel.optimiser.answers import frontier
-from verdeelsleutel.optimiser.forced import forced_in
-from verdeelsleutel.optimiser.many import local_processes
+from verdeelsleutel.optimiser.questions.answers import frontier
+from verdeelsleutel.optimiser.questions.forced import forced_in
+from verdeelsleutel.optimiser.questions.many import local_processes
+from verdeelsleutel.optimiser.search.allocation import allocate
 
 from .rounds import realistic
 

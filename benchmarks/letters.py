@@ -18,7 +18,7 @@ from typing import Any
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 
-from tests.letters.rounds import (  # noqa: E402
+from tests.io.letters.rounds import (  # noqa: E402
     decided,
     dossier,
     every_decision,
@@ -31,11 +31,9 @@ from verdeelsleutel.grants.allocation import Decided, Dossier, Outcome  # noqa: 
 from verdeelsleutel.grants.application import Application, Payment  # noqa: E402
 from verdeelsleutel.grants.money import ZERO, Euro  # noqa: E402
 from verdeelsleutel.grants.municipality import Municipality, municipalities  # noqa: E402
-from verdeelsleutel.instruments.gebiedsbudget import GebiedsbudgetApplication  # noqa: E402
-from verdeelsleutel.instruments.realisatiestimulans import (  # noqa: E402
-    RealisatiestimulansStatement,
-)
-from verdeelsleutel.instruments.woningbouwimpuls import WoningbouwimpulsApplication  # noqa: E402
+from verdeelsleutel.instruments.gebiedsbudget.scheme import GebiedsbudgetApplication  # noqa: E402
+from verdeelsleutel.instruments.realisatiestimulans.scheme import RealisatiestimulansStatement  # noqa: E402
+from verdeelsleutel.instruments.woningbouwimpuls.scheme import WoningbouwimpulsApplication  # noqa: E402
 from verdeelsleutel.io.letters.making import Formats  # noqa: E402
 from verdeelsleutel.io.letters.writing import Wishes, write_letters  # noqa: E402
 

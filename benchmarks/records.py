@@ -34,21 +34,24 @@ from verdeelsleutel.grants.allocation import Dossier
 from verdeelsleutel.grants.columns import Kind
 from verdeelsleutel.grants.money import Euro
 from verdeelsleutel.instruments.instrument import instruments
-from verdeelsleutel.io import (
-    amend_command,
-    amending,
-    approve_command,
-    audit_commands,
-    backup,
-    cli,
-    commands,
-    dividing,
-    letter_commands,
-    queries,
-    round_commands,
-)
+from verdeelsleutel.io import cli
+from verdeelsleutel.io.cli import program
+from verdeelsleutel.io.cli.commands import amendment as amend_command
+from verdeelsleutel.io.cli.commands import approval as approve_command
+from verdeelsleutel.io.cli.commands import audit as audit_commands
+from verdeelsleutel.io.cli.commands import backup, queries
+from verdeelsleutel.io.cli.commands import letters as letter_commands
+from verdeelsleutel.io.cli.commands import life as round_commands
+from verdeelsleutel.io.cli.commands import round as commands
 from verdeelsleutel.io.letters.writing import LettersWritten
-from verdeelsleutel.io.workbooks.writing import Formats, open_workbook, write_headers, write_rows
+from verdeelsleutel.io.steps import allocation as dividing
+from verdeelsleutel.io.steps import amendment as amending
+from verdeelsleutel.io.workbooks.formats.writing import (
+    Formats,
+    open_workbook,
+    write_headers,
+    write_rows,
+)
 from verdeelsleutel.sample_applications.batches import instrument_of, sample_rows
 from verdeelsleutel.sample_applications.cases import CASES
 from verdeelsleutel.sample_applications.rows import Row
@@ -201,7 +204,7 @@ class Run(NamedTuple):
 
 def _run(step: tuple[str, ...], url: str, tell: Connection) -> None:
     """One command in a process of its own, as an officer starts it, with everything imported."""
-    cli.look_for_cycles_seldom()
+    program.look_for_cycles_seldom()
     spent, divided = Spent(), Divided()
     without_pages()
     out = io.StringIO()

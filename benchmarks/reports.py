@@ -16,7 +16,7 @@ import time
 from dataclasses import replace
 from pathlib import Path
 
-from tests.reports.rounds import LINES, dossier
+from tests.io.reports.rounds import LINES, dossier
 from verdeelsleutel.grants.allocation import Dossier
 from verdeelsleutel.io.reports.writing import write_report
 

@@ -86,8 +86,8 @@ def _screening(key: str) -> Callable[[], object]:
     """Every rule and every question of a round of one scheme."""
     from verdeelsleutel.grants.policy import DistributionRule, InstrumentPolicy
     from verdeelsleutel.instruments.instrument import instruments
+    from verdeelsleutel.instruments.law.setting import Setting
     from verdeelsleutel.instruments.oddities import questions
-    from verdeelsleutel.instruments.setting import Setting
 
     scheme, start = instruments()[key], 2025 if key == "realisatiestimulans" else 2027
     asked = [
@@ -121,8 +121,13 @@ def _screening(key: str) -> Callable[[], object]:
 def _homes() -> Callable[[], object]:
     """A year of homes, each with a segment, a kind, a price and perhaps an earlier scheme."""
     from verdeelsleutel.grants.money import Euro
-    from verdeelsleutel.instruments.homes_sheet import Home, HomeKind, StatedSegment, recount
     from verdeelsleutel.instruments.instrument import instruments
+    from verdeelsleutel.instruments.realisatiestimulans.homes_sheet import (
+        Home,
+        HomeKind,
+        StatedSegment,
+        recount,
+    )
 
     segments, kinds = tuple(StatedSegment), tuple(HomeKind)
     homes = [

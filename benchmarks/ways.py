@@ -19,15 +19,15 @@ from typing import Any
 from verdeelsleutel.grants.candidate import Candidate
 from verdeelsleutel.grants.money import Euro
 from verdeelsleutel.grants.policy import Policy
-from verdeelsleutel.optimiser.allocation import allocate, objectives_of
-from verdeelsleutel.optimiser.case import NO_GRANT, Grant, case_of
-from verdeelsleutel.optimiser.found import Nothing
-from verdeelsleutel.optimiser.ledger import affordable_homes, charged_cents, checks
-from verdeelsleutel.optimiser.optimum import most_homes
-from verdeelsleutel.optimiser.program import Linear, Row
-from verdeelsleutel.optimiser.search import Search
-from verdeelsleutel.optimiser.solver import pulp_model
-from verdeelsleutel.optimiser.stating import program_of
+from verdeelsleutel.optimiser.model.case import NO_GRANT, Grant, case_of
+from verdeelsleutel.optimiser.model.formulation import program_of
+from verdeelsleutel.optimiser.model.program import Linear, Row
+from verdeelsleutel.optimiser.model.recount import affordable_homes, charged_cents, checks
+from verdeelsleutel.optimiser.questions.optimum import most_homes
+from verdeelsleutel.optimiser.search.allocation import allocate, objectives_of
+from verdeelsleutel.optimiser.search.result import Nothing
+from verdeelsleutel.optimiser.search.search import Search
+from verdeelsleutel.optimiser.search.solver import pulp_model
 
 # None of these libraries has types.
 highspy: Any = import_module("highspy")

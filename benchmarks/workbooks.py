@@ -27,12 +27,17 @@ from python_calamine import CalamineWorkbook
 from verdeelsleutel.grants.columns import Kind, columns_of
 from verdeelsleutel.grants.finding import Severity
 from verdeelsleutel.grants.money import Euro
-from verdeelsleutel.instruments.homes_sheet import HomeColumns
 from verdeelsleutel.instruments.instrument import Instrument, instruments
-from verdeelsleutel.io.workbooks.annotated import hand_back
-from verdeelsleutel.io.workbooks.codes import finding
-from verdeelsleutel.io.workbooks.reading import ReadWorkbook, read_workbook
-from verdeelsleutel.io.workbooks.writing import Formats, open_workbook, write_headers, write_rows
+from verdeelsleutel.instruments.realisatiestimulans.homes_sheet import HomeColumns
+from verdeelsleutel.io.workbooks.annotation.annotated import hand_back
+from verdeelsleutel.io.workbooks.formats.writing import (
+    Formats,
+    open_workbook,
+    write_headers,
+    write_rows,
+)
+from verdeelsleutel.io.workbooks.intake.codes import finding
+from verdeelsleutel.io.workbooks.intake.reading import ReadWorkbook, read_workbook
 
 ROWS, COLUMNS = 20_000, 40
 _SCHEME = instruments()["woningbouwimpuls"]

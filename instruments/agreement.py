@@ -45,7 +45,7 @@ from ..grants.finding import Finding, Severity
 from ..grants.money import Euro
 from ..grants.municipality import municipalities
 from .areas import AreaList, area_named, areas, listed_municipalities, name_in, stated
-from .quantity import Quantity, written
+from .law.quantity import Quantity, written
 
 ERROR, WARNING, QUESTION = Severity.ERROR, Severity.WARNING, Severity.QUESTION
 

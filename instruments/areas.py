@@ -16,7 +16,7 @@ from types import MappingProxyType
 from ..grants.homes import Count
 from ..grants.municipality import plain_name
 from ..grants.record import Record
-from .parameters import Confidence
+from .law.parameters import Confidence
 
 
 class AreaList(StrEnum):

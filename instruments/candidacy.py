@@ -15,7 +15,7 @@ from ..grants.candidate import Candidate, Form
 from ..grants.columns import columns_of
 from ..grants.money import Euro
 from .areas import AreaList, area_named, name_in, stated
-from .setting import Setting
+from .law.setting import Setting
 
 # Not part of what was asked: numbers given by the office, and what the office fills in later.
 _NOT_CONTENT = frozenset(

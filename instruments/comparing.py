@@ -14,10 +14,10 @@ from ..grants.assessment import Answer, Assessment, verdict
 from ..grants.homes import Homes
 from ..grants.money import ZERO, Euro
 from ..grants.record import Record
-from .catalogue import Catalogue
 from .instrument import Instrument
-from .parameters import PolicyParameterRefused
-from .setting import Setting
+from .law.catalogue import Catalogue
+from .law.parameters import PolicyParameterRefused
+from .law.setting import Setting
 
 
 class Stand(Record):

@@ -11,8 +11,8 @@ from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 
 from ..grants.record import Record
-from .catalogue import Catalogue, Law
-from .parameters import NotInForce
+from .law.catalogue import Catalogue, Law
+from .law.parameters import NotInForce
 
 
 class Deadline(Record):

@@ -13,8 +13,8 @@ from ..grants.application import Application
 from ..grants.homes import NO_HOMES, Homes
 from ..grants.record import Record
 from .areas import AreaList, area_named, areas, name_in, stated
-from .catalogue import Law
-from .quantity import HomeCount, Quantity, Share, cut_off, written
+from .law.catalogue import Law
+from .law.quantity import HomeCount, Quantity, Share, cut_off, written
 
 
 class GoalStand(Record):

@@ -19,10 +19,10 @@ from ..grants.finding import Finding
 from ..grants.money import ZERO, Euro
 from ..grants.policy import DistributionRule, InstrumentPolicy
 from ..grants.record import Record
-from .catalogue import Catalogue, RuleVersion
-from .rule import Measured, Rule, measure, screen
-from .setting import Setting
-from .supplements import Besides
+from .besides import Besides
+from .law.catalogue import Catalogue, RuleVersion
+from .law.rule import Measured, Rule, measure, screen
+from .law.setting import Setting
 
 __all__ = [
     "Instrument",

@@ -10,9 +10,9 @@ from collections.abc import Sequence
 from datetime import date
 
 from ..grants.record import Record
-from .catalogue import Catalogue, RuleVersion, load_catalogue
 from .instrument import instruments
-from .parameters import Parameter, exact, shown
+from .law.catalogue import Catalogue, RuleVersion, load_catalogue
+from .law.parameters import Parameter, exact, shown
 
 
 class ListedParameter(Record):

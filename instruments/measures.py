@@ -10,9 +10,9 @@ from ..grants.application import Application
 from ..grants.assessment import Answer
 from ..grants.money import Euro
 from ..grants.policy import CeilingRange
-from .quantity import HomeCount, Share, Words
-from .rule import Measured, met_if, undecided
-from .setting import Setting
+from .law.quantity import HomeCount, Share, Words
+from .law.rule import Measured, met_if, undecided
+from .law.setting import Setting
 
 
 def affordable_share(application: Application, minimum: Share) -> Measured:

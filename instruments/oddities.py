@@ -16,12 +16,12 @@ from ..grants.finding import Finding
 from ..grants.money import Euro
 from ..grants.municipality import plain_name
 from .agreement import QUESTION, breakthrough, finding
-from .catalogue import Law
 from .instrument import Instrument, instruments
+from .law.catalogue import Law
+from .law.quantity import HomeCount, Quantity, Share, written
+from .law.setting import Setting
 from .listing import general
 from .overlap import Elsewhere, same_homes, same_project, similar_name
-from .quantity import HomeCount, Quantity, Share, written
-from .setting import Setting
 
 CODES = frozenset(
     f"INT-{n}" for n in ("105", "151", "152", "153", "154", "155", "156", "157", "158", "159")

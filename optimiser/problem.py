@@ -37,12 +37,19 @@ from ..grants.policy import (
     RoundPolicy,
 )
 from ..grants.record import Record
-from .allocation import allocate
-from .answers import FrontierPoint, Next, RulePrice, frontier, price_of_rules, reserve_ladder
-from .certificate import certify
-from .crosscheck import CrossCheck, cross_check
-from .explain import Explanation, explain
-from .forced import Forced, forced_in
+from .proof.certificate import certify
+from .questions.answers import (
+    FrontierPoint,
+    Next,
+    RulePrice,
+    frontier,
+    price_of_rules,
+    reserve_ladder,
+)
+from .questions.crosscheck import CrossCheck, cross_check
+from .questions.explain import Explanation, explain
+from .questions.forced import Forced, forced_in
+from .search.allocation import allocate
 from .solution import Progress, Solution
 
 FIRST_YEAR = 2026

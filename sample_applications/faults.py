@@ -17,7 +17,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from ..grants.columns import Kind
 from ..instruments.instrument import instruments
-from ..io.workbooks.writing import Formats, open_workbook, write_headers, write_rows
+from ..io.workbooks.formats.writing import Formats, open_workbook, write_headers, write_rows
 from .rows import Row
 
 FILE = "fouten.xlsx"

@@ -19,7 +19,7 @@ from xlsxwriter import Workbook
 
 from ..grants.columns import Kind
 from ..instruments.instrument import instruments
-from ..io.workbooks.writing import Formats, open_workbook, write_headers, write_rows
+from ..io.workbooks.formats.writing import Formats, open_workbook, write_headers, write_rows
 from .batches import BATCHES, Batch, instrument_of, rows_of, sample_rows
 from .cases import CASES
 from .faults import write_faulty

@@ -13,16 +13,16 @@ from fractions import Fraction
 from ...grants.allocation import Decided
 from ...grants.money import Euro
 from ...grants.policy import DistributionRule
-from ...instruments.bereikbaarheid import BereikbaarheidApplication
-from ...instruments.gebiedsbudget import GebiedsbudgetApplication
-from ...instruments.quantity import written
-from ...instruments.realisatiestimulans import RealisatiestimulansStatement
-from ...instruments.woningbouwimpuls import WoningbouwimpulsApplication
+from ...instruments.bereikbaarheid.scheme import BereikbaarheidApplication
+from ...instruments.gebiedsbudget.scheme import GebiedsbudgetApplication
+from ...instruments.law.quantity import written
+from ...instruments.realisatiestimulans.scheme import RealisatiestimulansStatement
+from ...instruments.woningbouwimpuls.scheme import WoningbouwimpulsApplication
+from ..pages.blocks import Block, Cell, Table, TableColumn
+from ..wording.proof import proof_of, solvers_of
 from . import notation
-from .blocks import Block, Cell, Table, TableColumn
 from .clauses import filled, library
 from .cuts import cut_of
-from .proof import proof_of, solvers_of
 from .setting import Setting, in_a_row, instrument_policy, verification_code
 from .tally import Tally
 

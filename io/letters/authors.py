@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from ...grants.allocation import Decided
-from .blocks import Letter
+from ..pages.blocks import Letter
 from .content import letter_in
-from .lint import letter_faults
 from .setting import Setting, reference_of, verification_code
+from .verification import letter_faults
 
 DECISION = "besluit"
 

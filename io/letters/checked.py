@@ -9,7 +9,7 @@ from functools import cached_property
 
 from ...grants.allocation import Decided
 from ...grants.money import Euro
-from .blocks import Block, Heading, Letter, Table
+from ..pages.blocks import Block, Heading, Letter, Table
 from .clauses import library
 from .reading import block_texts
 from .setting import Setting

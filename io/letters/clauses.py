@@ -16,7 +16,7 @@ from ...grants.allocation import Outcome
 from ...grants.assessment import Answer
 from ...grants.record import Record
 from ...instruments.instrument import instruments
-from .blocks import Run, Text
+from ..pages.blocks import Run, Text
 
 LETTER_OUTCOMES = (
     Outcome.GRANTED,

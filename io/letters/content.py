@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ...grants.allocation import Decided, Dossier
-from ..office import Office
+from ..config.office import Office
+from ..pages.blocks import Block, Bullets, Heading, Labelled, Letter, Paragraph, Run, Signature
 from . import notation
-from .blocks import Block, Bullets, Heading, Labelled, Letter, Paragraph, Run, Signature
 from .clauses import LETTER_OUTCOMES, Clause, filled, library, runs
 from .setting import Setting, chosen, facts_of, fields_of, reference_of, setting_of, signing
 from .tables import BUILDERS, cited

@@ -10,7 +10,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from ...grants.money import Euro
-from ...instruments.supplements import Settled, YearCorrection, settle
+from ...instruments.besides import Settled
+from ...instruments.realisatiestimulans.supplements import YearCorrection, settle
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,17 +18,17 @@ from ...grants.money import Euro
 from ...grants.municipality import Municipality
 from ...grants.record import Record
 from ...instruments.instrument import instruments
-from ..office import InstrumentOffice, Office
+from ..config.office import InstrumentOffice, Office
+from ..pages.blocks import Block, Cell, Heading, Labelled, Letter, Paragraph, Signature, Table
+from ..pages.blocks import TableColumn as Column
 from . import notation
 from .authors import Entry
-from .blocks import Block, Cell, Heading, Labelled, Letter, Paragraph, Signature, Table
-from .blocks import TableColumn as Column
 from .checked import read_amount
 from .clauses import filled, library, runs
-from .lint import open_fields
 from .notices import Both
 from .reading import block_texts
 from .setting import Setting, reference_of
+from .verification import open_fields
 
 KIND = "aanbieding"
 _OBJECTION = re.compile(r"bezwaar|objection", re.IGNORECASE)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ...grants.allocation import Decided
 from ...grants.money import Euro
-from ...instruments.realisatiestimulans import (
+from ...instruments.realisatiestimulans.scheme import (
     INSTRUMENT,
     RealisatiestimulansStatement,
     cut_decided,

@@ -9,10 +9,10 @@ from decimal import Decimal
 from ...grants.application import Application
 from ...grants.assessment import Assessment
 from ...grants.money import Euro
-from ...instruments.bereikbaarheid import BereikbaarheidApplication
-from ...instruments.gebiedsbudget import GebiedsbudgetApplication
-from ...instruments.realisatiestimulans import RealisatiestimulansStatement
-from ...instruments.woningbouwimpuls import WoningbouwimpulsApplication
+from ...instruments.bereikbaarheid.scheme import BereikbaarheidApplication
+from ...instruments.gebiedsbudget.scheme import GebiedsbudgetApplication
+from ...instruments.realisatiestimulans.scheme import RealisatiestimulansStatement
+from ...instruments.woningbouwimpuls.scheme import WoningbouwimpulsApplication
 from . import notation
 from .clauses import library
 from .setting import Setting

@@ -16,8 +16,8 @@ from xml.etree import ElementTree
 
 from pydantic import ValidationError
 
+from ..config.office import HouseStyle
 from ..errors import Unreadable
-from ..office import HouseStyle
 from .clauses import Clause, library
 
 CLAUSES = "clauses.toml"

@@ -18,19 +18,19 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ...optimiser.many import follow_who_started
-from ..office import HouseStyle
+from ...optimiser.questions.many import follow_who_started
+from ..config.office import HouseStyle
+from ..pages.blocks import Letter
+from ..pages.pdf import Renderer
 from .authors import Author, Entry
-from .blocks import Letter
 from .look import Logo
 from .mdto import sidecars
 from .reading import page_faults, read_back
-from .rendering import Renderer
 
 if TYPE_CHECKING:
-    from .word import WordWriter
+    from ..pages.word import WordWriter
 
-_HERE = Path(__file__).parent
+_EDGES = Path(__file__).parents[1]
 _WORTH_PROCESSES = 24  # letters; starting a process takes as long as making some twenty
 _MOST_PROCESSES = 8
 _AT_ONCE = 8
@@ -177,7 +177,7 @@ class _Bench:
 
 
 def _word_writer(job: Job) -> WordWriter:
-    from .word import WordWriter  # late, so that a preview without Word starts sooner
+    from ..pages.word import WordWriter  # late, so that a preview without Word starts sooner
 
     return WordWriter(job.style, job.logo)
 
@@ -193,9 +193,10 @@ def _content(letter: Letter, job: Job) -> str:
 def program_fingerprint() -> str:
     """A SHA-256 over the code, template, fonts and libraries that make a letter."""
     parts = hashlib.sha256()
-    for file in sorted(_HERE.rglob("*")):
-        if file.suffix in (".py", ".typ", ".otf"):
-            parts.update(file.read_bytes())
+    for package in ("letters", "pages", "wording"):
+        for file in sorted((_EDGES / package).rglob("*")):
+            if file.suffix in (".py", ".typ", ".toml", ".otf"):
+                parts.update(file.read_bytes())
     for library in ("typst", "python-docx", "pypdfium2"):
         parts.update(f"{library} {version(library)}".encode())
     return parts.hexdigest()

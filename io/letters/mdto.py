@@ -8,9 +8,9 @@ from __future__ import annotations
 import hashlib
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
+from ..pages.blocks import Letter
+from ..pages.signs import visible
 from .authors import Entry
-from .blocks import Letter
-from .signs import visible
 
 _NAMESPACE = "https://www.nationaalarchief.nl/mdto"
 _XSI = "http://www.w3.org/2001/XMLSchema-instance"

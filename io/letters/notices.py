@@ -20,14 +20,14 @@ from ...grants.application import Application
 from ...grants.assessment import Answer, Assessment
 from ...grants.record import Record
 from ...instruments.instrument import instruments
-from ...instruments.realisatiestimulans import RealisatiestimulansStatement
-from ..office import Office
+from ...instruments.realisatiestimulans.scheme import RealisatiestimulansStatement
+from ..config.office import Office
+from ..pages.blocks import Block, Bullets, Heading, Labelled, Letter, Paragraph, Run, Signature
 from . import notation
 from .authors import Entry
-from .blocks import Block, Bullets, Heading, Labelled, Letter, Paragraph, Run, Signature
 from .clauses import Words, filled, library, runs
-from .lint import open_fields
 from .reading import block_texts
+from .verification import open_fields
 
 _OBJECTION = re.compile(r"bezwaar|objection", re.IGNORECASE)
 

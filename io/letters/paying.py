@@ -7,8 +7,8 @@ from collections.abc import Callable, Sequence
 from ...grants.allocation import Decided
 from ...grants.application import Payment
 from ...grants.money import ZERO, Euro
+from ..pages.blocks import Block, Cell, Table, TableColumn
 from . import notation
-from .blocks import Block, Cell, Table, TableColumn
 from .clauses import filled
 from .corrections import Correction
 from .setting import Setting

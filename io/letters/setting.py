@@ -12,17 +12,17 @@ from ...grants.allocation import Decided, Dossier
 from ...grants.assessment import Answer, Assessment
 from ...grants.money import ZERO, Euro
 from ...grants.policy import DistributionRule, InstrumentPolicy
-from ...instruments.bereikbaarheid import BereikbaarheidApplication
-from ...instruments.gebiedsbudget import GebiedsbudgetApplication
-from ...instruments.realisatiestimulans import RealisatiestimulansStatement, cut_decided
-from ...instruments.woningbouwimpuls import WoningbouwimpulsApplication
-from ..office import InstrumentOffice, Office
+from ...instruments.bereikbaarheid.scheme import BereikbaarheidApplication
+from ...instruments.gebiedsbudget.scheme import GebiedsbudgetApplication
+from ...instruments.realisatiestimulans.scheme import RealisatiestimulansStatement, cut_decided
+from ...instruments.woningbouwimpuls.scheme import WoningbouwimpulsApplication
+from ..config.office import InstrumentOffice, Office
+from ..wording.proof import Proof, most_homes_of, proof_of, solvers_of
 from . import notation
 from .clauses import Clause, Section, Words, filled, library
 from .corrections import Correction
 from .dates import last_day_for_objection, years_after
 from .numerals import amount_in_words
-from .proof import Proof, most_homes_of, proof_of, solvers_of
 from .tally import Tally, tallies
 
 SCORE_RULES = frozenset({"WBI-16", "WBI-17"})  # the minimum of the weighted score and of each

@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterator, Sequence
 
 from ...grants.allocation import Outcome
 from ...grants.money import ZERO
+from ..pages.blocks import Table
 from . import notation
-from .blocks import Table
 from .checked import Checked
 from .numerals import amount_in_words
 from .setting import to_pay

@@ -11,12 +11,12 @@ from collections.abc import Callable, Iterator, Sequence
 from ...grants.allocation import Decided
 from ...grants.assessment import Answer, Assessment
 from ...grants.money import ZERO, Euro
-from ...instruments.bereikbaarheid import BereikbaarheidApplication
-from ...instruments.gebiedsbudget import GebiedsbudgetApplication
-from ...instruments.realisatiestimulans import RealisatiestimulansStatement
-from ...instruments.woningbouwimpuls import WoningbouwimpulsApplication
+from ...instruments.bereikbaarheid.scheme import BereikbaarheidApplication
+from ...instruments.gebiedsbudget.scheme import GebiedsbudgetApplication
+from ...instruments.realisatiestimulans.scheme import RealisatiestimulansStatement
+from ...instruments.woningbouwimpuls.scheme import WoningbouwimpulsApplication
+from ..pages.blocks import Block, Bullets, Cell, Run, Table, TableColumn, Text
 from . import annexes, notation, paying
-from .blocks import Block, Bullets, Cell, Run, Table, TableColumn, Text
 from .clauses import filled
 from .corrections import Correction
 from .cuts import cut_of

@@ -15,19 +15,19 @@ from typing import Any
 
 from ...grants.allocation import Decided, Dossier
 from ...grants.money import Euro
-from ..drafts import draft_beside
+from ..config.office import HouseStyle, Office
 from ..errors import RefusedByProcess, Unreadable, WrongUse
-from ..office import HouseStyle, Office
+from ..files.temporary import draft_beside
+from ..pages.blocks import Letter
+from ..pages.pdf import as_picture
 from .authors import Author, DecisionAuthor, Entry
-from .blocks import Letter
-from .checks import faults
 from .clauses import LETTER_OUTCOMES
 from .corrections import Correction
 from .covers import Cover, CoverAuthor, covers
 from .look import clauses_of, logo_of
 from .making import Formats, Job, Made, make_letters
+from .preconditions import faults
 from .register import Row, as_csv, as_workbook, files_of, registered, row_of, stem_of
-from .rendering import as_picture
 from .setting import setting_of
 
 REGISTER = "letters.csv"
@@ -249,7 +249,7 @@ def _move_in(
     removed, kept = _clear_stale(before, now, out)
     together = out / f"{Path(wishes.register).stem}.pdf" if wishes.merged else None
     if together is not None:
-        from .printing import merged  # late: pypdf takes as long to load as a letter to make
+        from ..pages.merging import merged  # late: pypdf takes as long to load as a letter to make
 
         _renew(
             together,

@@ -15,9 +15,9 @@ from ...grants.allocation import Certificate
 from ...grants.candidate import Candidate
 from ...grants.homes import SEGMENTS, Homes
 from ...grants.policy import Policy
-from ...optimiser.answers import FrontierPoint
-from ...optimiser.forced import Forced
 from ...optimiser.problem import FIRST_YEAR, Problem, applied
+from ...optimiser.questions.answers import FrontierPoint
+from ...optimiser.questions.forced import Forced
 from ...optimiser.solution import Solution
 from .frames import frame
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from ...grants.allocation import Dossier
-from ..letters.briefing import briefing_pdf
+from ..pages.summary import briefing_pdf
 from .figures import Figures
-from .identity import mark
 from .page import big_numbers, lead, status
 from .story import Figure, Story
+from .title import mark
 from .words import Words
 
 _GOALS = 5  # goals that are not met and fit on the page

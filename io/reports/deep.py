@@ -13,9 +13,9 @@ from types import MappingProxyType
 import pandas as pd
 
 from ...grants.allocation import Dossier, Status
-from ...optimiser.answers import FrontierPoint, Next, RulePrice
-from ...optimiser.optimum import only_limits
-from ...optimiser.swing import SwingReport
+from ...optimiser.questions.answers import FrontierPoint, Next, RulePrice
+from ...optimiser.questions.optimum import only_limits
+from ...optimiser.questions.swaps import SwingReport
 from . import charts, native
 from .book import Kind
 from .charts import NARROW, WIDE, Point

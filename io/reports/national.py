@@ -11,7 +11,7 @@ import pandas as pd
 
 from ...grants.allocation import Dossier
 from ...instruments.goals import GoalStand
-from ..goals import round_goals
+from ..wording.goals import round_goals
 from .book import Kind
 from .figures import Figures
 from .sheets import Tables

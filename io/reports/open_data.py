@@ -20,11 +20,11 @@ from ...grants.allocation import Award, Decided, Dossier, Outcome
 from ...grants.money import Euro
 from ...grants.municipality import municipalities
 from ...instruments.instrument import APPLICATION, instruments
-from .exact_json import Exact, exact_json
-from .export import harmless
+from ..files.allocation import harmless
+from ..files.exact_json import Exact, exact_json
+from ..files.placing import place
+from ..files.privacy import Discreet, discreet
 from .figures import TotalsDisagree
-from .placing import place
-from .privacy import Discreet, discreet
 
 _DECIDED = (
     Outcome.GRANTED, Outcome.PARTLY_GRANTED, Outcome.REFUSED_RULE, Outcome.REFUSED_CEILING,

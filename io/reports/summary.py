@@ -9,9 +9,9 @@ import pandas as pd
 from ...grants.allocation import CheckedConstraint, Unit
 from ...grants.homes import SEGMENTS
 from .book import Kind, Sheet
-from .identity import identity
 from .shares import share_texts
 from .sheets import Tables
+from .title import identity
 
 # Where each sheet's total of the amount awarded stands.
 _ADDED = ("applications", "funds", "schemes", "years", "provinces", "municipalities", "comparison")

@@ -12,7 +12,7 @@ from types import MappingProxyType
 
 from ...grants.money import Euro
 from ...instruments.instrument import instruments
-from ...instruments.quantity import cut_off
+from ...instruments.law.quantity import cut_off
 
 LANGUAGES = ("nl", "en")
 _MONTHS = {

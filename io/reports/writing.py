@@ -6,22 +6,22 @@ from collections.abc import Callable
 from pathlib import Path
 
 from ...grants.allocation import Dossier
-from .beside import beside, beside_sheet
+from ..files.placing import place, ready
 from .book import Book
 from .briefing import report_summary
+from .comparison import Side, side, versus
+from .comparison_book import versus_book
+from .comparison_page import versus_page
 from .deep import Deep, deep_sheets
 from .figures import Figures, figures
-from .identity import mark
 from .judgements import judgements
 from .national import national_sheet
 from .open_data import NAMES, open_data, write_open_data
 from .page import report_page
-from .placing import place, ready
+from .settlement import beside, beside_sheet
 from .sheets import Tables
 from .summary import comparison, goals, overview
-from .versus import Side, side, versus
-from .versus_book import versus_book
-from .versus_page import versus_page
+from .title import mark
 from .words import Words
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 
-from ..case import Grant, Item
-from ..limits import Cash
-from ..objectives import Objective, objectives_of
-from ..program import Program
+from ..model.case import Grant, Item
+from ..model.limits import Cash
+from ..model.objectives import Objective, objectives_of
+from ..model.program import Program
 from .system import MOST_BITS, Claim, Column, Goal, Payment, Place, Row, System, sized
 
 

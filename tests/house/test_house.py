@@ -36,12 +36,12 @@ def test_the_examples_in_the_docstrings_run(module: str) -> None:
 @pytest.mark.parametrize(
     ("library", "home"),
     [
-        ("pulp", "optimiser/solver.py"),
-        ("highspy", "optimiser/highs.py"),
-        ("ortools", "optimiser/integers.py"),
+        ("pulp", "optimiser/search/solver.py"),
+        ("highspy", "optimiser/search/highs.py"),
+        ("ortools", "optimiser/search/cp_sat.py"),
         ("sqlmodel", "io/"),
         ("openpyxl", "io/workbooks/"),
-        ("typst", "io/letters/"),
+        ("typst", "io/pages/"),
         ("pandas", "io/reports/"),
     ],
 )

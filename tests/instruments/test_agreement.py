@@ -25,7 +25,7 @@ def test_every_code_that_is_given_is_in_the_list_and_the_other_way_round() -> No
     folder = Path(str(agreement.__file__)).parent
     given = {
         code
-        for path in folder.glob("*.py")
+        for path in folder.rglob("*.py")
         for code in re.findall(r'"(INT-[0-9]{3})"', path.read_text(encoding="utf-8"))
     }
     listed = set(re.findall(r"^(INT-[0-9]{3})", agreement.__doc__ or "", re.MULTILINE))

@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 
 from verdeelsleutel.grants.assessment import Answer, verdict
-from verdeelsleutel.instruments.catalogue import load_catalogue
 from verdeelsleutel.instruments.instrument import instruments
+from verdeelsleutel.instruments.law.catalogue import load_catalogue
+from verdeelsleutel.instruments.law.parameters import shown
 from verdeelsleutel.instruments.listing import catalogues
-from verdeelsleutel.instruments.parameters import shown
 
 from .applications import HERE, application, setting
 

@@ -10,16 +10,16 @@ from string import Formatter
 import pytest
 
 from verdeelsleutel.grants.money import Euro
-from verdeelsleutel.instruments.catalogue import Catalogue, Law, load_catalogue, read_catalogue
 from verdeelsleutel.instruments.instrument import instruments
-from verdeelsleutel.instruments.parameters import (
+from verdeelsleutel.instruments.law.catalogue import Catalogue, Law, load_catalogue, read_catalogue
+from verdeelsleutel.instruments.law.parameters import (
     CatalogueError,
     NotInForce,
     PolicyParameterRefused,
     Unit,
     read_value,
 )
-from verdeelsleutel.instruments.quantity import Share, Term
+from verdeelsleutel.instruments.law.quantity import Share, Term
 
 NAMES = ("woningbouwimpuls", "gebiedsbudget", "realisatiestimulans", "bereikbaarheid", "algemeen")
 CODES = {

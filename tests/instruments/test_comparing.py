@@ -11,8 +11,8 @@ from verdeelsleutel.grants.assessment import Answer
 from verdeelsleutel.grants.money import Euro
 from verdeelsleutel.instruments.comparing import compare
 from verdeelsleutel.instruments.instrument import instruments
+from verdeelsleutel.instruments.law.parameters import NotInForce
 from verdeelsleutel.instruments.listing import general
-from verdeelsleutel.instruments.parameters import NotInForce
 
 from .applications import application, setting
 

@@ -8,7 +8,7 @@ import pytest
 
 from verdeelsleutel.instruments.deadlines import deadlines, retake_may_open
 from verdeelsleutel.instruments.instrument import instruments
-from verdeelsleutel.instruments.parameters import NotInForce
+from verdeelsleutel.instruments.law.parameters import NotInForce
 
 
 def days(key: str, opens: date, closes: date) -> list[tuple[str, date]]:

@@ -36,7 +36,7 @@ def known() -> dict[str, frozenset[str]]:
 
 def _tests() -> Iterator[str]:
     """The name of every test function of the project."""
-    for path in sorted(HERE.parent.glob("*/test_*.py")):
+    for path in sorted(HERE.parent.rglob("test_*.py")):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.FunctionDef) and node.name.startswith("test_"):
                 yield node.name

@@ -9,7 +9,8 @@ import pytest
 
 from verdeelsleutel.grants.columns import columns_of
 from verdeelsleutel.grants.money import Euro
-from verdeelsleutel.instruments.homes_columns import (
+from verdeelsleutel.instruments.instrument import instruments
+from verdeelsleutel.instruments.realisatiestimulans.homes_columns import (
     HomeColumns,
     HomeKind,
     StatedSegment,
@@ -18,7 +19,7 @@ from verdeelsleutel.instruments.homes_columns import (
     segment_named,
     start_acts,
 )
-from verdeelsleutel.instruments.homes_sheet import (
+from verdeelsleutel.instruments.realisatiestimulans.homes_sheet import (
     Classified,
     Doubt,
     Home,
@@ -27,7 +28,6 @@ from verdeelsleutel.instruments.homes_sheet import (
     limits_of,
     recount,
 )
-from verdeelsleutel.instruments.instrument import instruments
 
 from .applications import application
 

@@ -9,7 +9,7 @@ import pytest
 
 from verdeelsleutel.grants.assessment import Answer, Assessment, verdict
 from verdeelsleutel.instruments.instrument import instruments
-from verdeelsleutel.instruments.judgement import (
+from verdeelsleutel.instruments.law.judgement import (
     Judgement,
     NotForAPerson,
     article_for,

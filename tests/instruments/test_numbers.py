@@ -9,40 +9,40 @@ from pathlib import Path
 
 import pytest
 
-from verdeelsleutel.instruments import catalogue
+from verdeelsleutel.instruments.law import catalogue
 
-FOLDER = Path(str(catalogue.__file__)).parent
-MODULES = sorted(path.name for path in FOLDER.glob("*.py"))
+FOLDER = Path(str(catalogue.__file__)).parents[1]
+MODULES = sorted(path.relative_to(FOLDER).as_posix() for path in FOLDER.rglob("*.py"))
 ALWAYS = {0, 1}  # nothing, one, the first place
 # By module and top-level statement: the numbers that may stand there, and why.
 ALLOWED: Mapping[tuple[str, str], tuple[frozenset[int], str]] = {
     ("areas.py", "area_named"): (frozenset({4096}), "the size of a cache"),
     ("goals.py", "_as_stated"): (frozenset({100}), "whether a share is a whole percentage"),
-    ("homes_columns.py", "HOME_EXAMPLE"): (frozenset({850, 2027, 5}), "an invented row"),
-    ("homes_sheet.py", "_LONGEST_ABBREVIATION"): (frozenset({7}), "how names are compared"),
-    ("homes_sheet.py", "_granted_by"): (frozenset({2, 3, 12, 31}), "parts of a date; a year's end"),
+    ("realisatiestimulans/homes_columns.py", "HOME_EXAMPLE"): (frozenset({850, 2027, 5}), "an invented row"),
+    ("realisatiestimulans/homes_sheet.py", "_LONGEST_ABBREVIATION"): (frozenset({7}), "how names are compared"),
+    ("realisatiestimulans/homes_sheet.py", "_granted_by"): (frozenset({2, 3, 12, 31}), "parts of a date; a year's end"),
     ("measures.py", "years_after"): (frozenset({28}), "the last day of February"),
     ("overlap.py", "Pair"): (frozenset({2}), "two schemes make a pair"),
     ("overlap.py", "same_homes"): (frozenset({2}), "two applications share a home"),
     ("overlap.py", "similar_name"): (frozenset({2}), "two names are compared"),
     ("overlap.py", "_stacking"): (frozenset({2}), "two schemes make a pair"),
     ("overlap.py", "_trigrams"): (frozenset({2, 3}), "groups of three letters"),
-    ("parameters.py", "_fraction"): (frozenset({100}), "what a percentage is"),
-    ("parameters.py", "_day"): (frozenset({2, 3}), "parts of a date"),
-    ("quantity.py", "_MOST_DECIMALS"): (frozenset({14}), "notation"),
-    ("quantity.py", "_SCORE_DECIMALS"): (frozenset({4}), "notation"),
-    ("quantity.py", "_REMEMBERED"): (frozenset({8_192}), "the size of a cache"),
-    ("quantity.py", "_euro_in_english"): (frozenset({100}), "cents in a euro"),
-    ("quantity.py", "_fraction"): (frozenset({10, 100}), "notation"),
-    ("quantity.py", "cut_off"): (frozenset({10, 1_000}), "tenths of a percent"),
-    ("quantity.py", "_rounded"): (frozenset({2, 10}), "a half rounded up"),
-    ("supplements.py", "SUPPLEMENT_EXAMPLE"): (
+    ("law/parameters.py", "_fraction"): (frozenset({100}), "what a percentage is"),
+    ("law/parameters.py", "_day"): (frozenset({2, 3}), "parts of a date"),
+    ("law/quantity.py", "_MOST_DECIMALS"): (frozenset({14}), "notation"),
+    ("law/quantity.py", "_SCORE_DECIMALS"): (frozenset({4}), "notation"),
+    ("law/quantity.py", "_REMEMBERED"): (frozenset({8_192}), "the size of a cache"),
+    ("law/quantity.py", "_euro_in_english"): (frozenset({100}), "cents in a euro"),
+    ("law/quantity.py", "_fraction"): (frozenset({10, 100}), "notation"),
+    ("law/quantity.py", "cut_off"): (frozenset({10, 1_000}), "tenths of a percent"),
+    ("law/quantity.py", "_rounded"): (frozenset({2, 10}), "a half rounded up"),
+    ("realisatiestimulans/supplements.py", "SUPPLEMENT_EXAMPLE"): (
         frozenset({2027, 1_210_000, 210_000}), "an invented row",
     ),
-    ("supplements.py", "CORRECTION_EXAMPLE"): (
+    ("realisatiestimulans/supplements.py", "CORRECTION_EXAMPLE"): (
         frozenset({2027, 300, 290, 7_000}), "an invented row",
     ),
-    ("woningbouwimpuls_intake.py", "_DECIMALS"): (frozenset({2}), "notation"),
+    ("woningbouwimpuls/application.py", "_DECIMALS"): (frozenset({2}), "notation"),
 }  # fmt: skip
 # An amount, a percentage, a number with thousands, or a year, written in a text.
 _WRITTEN = re.compile(r"€\s?\d|\d\s?%|\b\d{1,3}(?:\.\d{3})+\b|\b(?:19|20)\d\d\b")

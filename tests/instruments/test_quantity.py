@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from verdeelsleutel.grants.money import Euro
-from verdeelsleutel.instruments.quantity import (
+from verdeelsleutel.instruments.law.quantity import (
     HomeCount,
     Quantity,
     Score,

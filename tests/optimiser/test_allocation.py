@@ -6,8 +6,8 @@ import pytest
 
 from verdeelsleutel.grants.allocation import Status
 from verdeelsleutel.grants.money import Euro
-from verdeelsleutel.optimiser.allocation import allocate
-from verdeelsleutel.optimiser.certificate import certify
+from verdeelsleutel.optimiser.proof.certificate import certify
+from verdeelsleutel.optimiser.search.allocation import allocate
 from verdeelsleutel.optimiser.solution import Why
 
 from .builders import MLN, candidate, goal, policy

@@ -11,15 +11,15 @@ import pytest
 from verdeelsleutel.grants.candidate import Candidate
 from verdeelsleutel.grants.money import Euro
 from verdeelsleutel.grants.policy import DistributionRule, Policy
-from verdeelsleutel.optimiser.allocation import allocate
-from verdeelsleutel.optimiser.answers import frontier, price_of_rules, reserve_ladder
-from verdeelsleutel.optimiser.counterpart import counterpart
-from verdeelsleutel.optimiser.crosscheck import cross_check
-from verdeelsleutel.optimiser.explain import explain
-from verdeelsleutel.optimiser.many import local_processes
-from verdeelsleutel.optimiser.optimum import most_homes, most_that_counts, with_total
+from verdeelsleutel.optimiser.questions.answers import frontier, price_of_rules, reserve_ladder
+from verdeelsleutel.optimiser.questions.crosscheck import cross_check
+from verdeelsleutel.optimiser.questions.explain import explain
+from verdeelsleutel.optimiser.questions.many import local_processes
+from verdeelsleutel.optimiser.questions.optimum import most_homes, most_that_counts, with_total
+from verdeelsleutel.optimiser.questions.statutory_comparison import counterpart
+from verdeelsleutel.optimiser.questions.swaps import swing_report
+from verdeelsleutel.optimiser.search.allocation import allocate
 from verdeelsleutel.optimiser.solution import Why
-from verdeelsleutel.optimiser.swing import swing_report
 
 from .builders import MLN, a_round, candidate, goal, policy
 

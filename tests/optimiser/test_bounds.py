@@ -6,15 +6,15 @@ import random
 import time
 
 from verdeelsleutel.grants.allocation import Basis, Status
-from verdeelsleutel.optimiser.allocation import allocate, objectives_of
-from verdeelsleutel.optimiser.bounds import exact_bound
-from verdeelsleutel.optimiser.case import case_of
-from verdeelsleutel.optimiser.certificate import certify
-from verdeelsleutel.optimiser.found import Found
-from verdeelsleutel.optimiser.highs import Relaxation
-from verdeelsleutel.optimiser.search import Search
-from verdeelsleutel.optimiser.solver import scaled
-from verdeelsleutel.optimiser.stating import program_of
+from verdeelsleutel.optimiser.model.case import case_of
+from verdeelsleutel.optimiser.model.formulation import program_of
+from verdeelsleutel.optimiser.proof.bounds import exact_bound
+from verdeelsleutel.optimiser.proof.certificate import certify
+from verdeelsleutel.optimiser.search.allocation import allocate, objectives_of
+from verdeelsleutel.optimiser.search.highs import Relaxation
+from verdeelsleutel.optimiser.search.result import Found
+from verdeelsleutel.optimiser.search.search import Search
+from verdeelsleutel.optimiser.search.solver import scaled
 
 from .builders import MLN, a_round, candidate, policy
 

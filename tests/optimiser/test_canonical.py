@@ -9,7 +9,7 @@ import pytest
 
 from verdeelsleutel.grants.candidate import Candidate
 from verdeelsleutel.grants.policy import Policy
-from verdeelsleutel.optimiser.allocation import allocate
+from verdeelsleutel.optimiser.search.allocation import allocate
 from verdeelsleutel.optimiser.solution import Solution
 
 from .builders import MLN, a_round, candidate, policy

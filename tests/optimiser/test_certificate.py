@@ -9,8 +9,8 @@ from collections.abc import Callable
 import pytest
 
 from verdeelsleutel.grants.money import Euro
-from verdeelsleutel.optimiser.allocation import allocate
-from verdeelsleutel.optimiser.certificate import certify
+from verdeelsleutel.optimiser.proof.certificate import certify
+from verdeelsleutel.optimiser.search.allocation import allocate
 from verdeelsleutel.optimiser.solution import Given, Solution, digest_of
 
 from .builders import a_round
@@ -122,8 +122,8 @@ def test_the_certificate_refuses_another_budget() -> None:
 
 def test_the_certificate_and_the_statutory_rules_load_no_solver() -> None:
     code = (
-        "import sys, verdeelsleutel.optimiser.certificate, verdeelsleutel.optimiser.distribution, "
-        "verdeelsleutel.optimiser.explain\n"
+        "import sys, verdeelsleutel.optimiser.proof.certificate, "
+        "verdeelsleutel.optimiser.model.distribution, verdeelsleutel.optimiser.questions.explain\n"
         "sys.exit(any(m in sys.modules for m in ('pulp', 'highspy', 'numpy')))"
     )
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

@@ -11,10 +11,10 @@ import pytest
 
 from verdeelsleutel.grants.candidate import Candidate
 from verdeelsleutel.grants.policy import Policy
-from verdeelsleutel.io.cluster import solving
 from verdeelsleutel.io.errors import WrongUse
-from verdeelsleutel.optimiser.allocation import allocate
-from verdeelsleutel.optimiser.answers import frontier, price_of_rules, reserve_ladder
+from verdeelsleutel.io.rounds.cluster import solving
+from verdeelsleutel.optimiser.questions.answers import frontier, price_of_rules, reserve_ladder
+from verdeelsleutel.optimiser.search.allocation import allocate
 
 from .builders import MLN, candidate, policy
 

@@ -10,8 +10,8 @@ from verdeelsleutel.grants.allocation import Status
 from verdeelsleutel.grants.candidate import Candidate
 from verdeelsleutel.grants.money import Euro
 from verdeelsleutel.grants.policy import InstrumentPolicy
-from verdeelsleutel.optimiser.allocation import allocate
-from verdeelsleutel.optimiser.distribution import Fixed, Outcome, distribute, payments_of
+from verdeelsleutel.optimiser.model.distribution import Fixed, Outcome, distribute, payments_of
+from verdeelsleutel.optimiser.search.allocation import allocate
 from verdeelsleutel.optimiser.solution import Why
 
 from .builders import MLN, at, candidate, policy

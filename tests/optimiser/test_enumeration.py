@@ -19,10 +19,10 @@ from verdeelsleutel.grants.allocation import Status
 from verdeelsleutel.grants.candidate import Candidate, Form
 from verdeelsleutel.grants.money import Euro
 from verdeelsleutel.grants.policy import Policy
-from verdeelsleutel.optimiser.allocation import allocate
-from verdeelsleutel.optimiser.answers import frontier
-from verdeelsleutel.optimiser.certificate import certify
-from verdeelsleutel.optimiser.forced import forced_in
+from verdeelsleutel.optimiser.proof.certificate import certify
+from verdeelsleutel.optimiser.questions.answers import frontier
+from verdeelsleutel.optimiser.questions.forced import forced_in
+from verdeelsleutel.optimiser.search.allocation import allocate
 from verdeelsleutel.optimiser.solution import Solution
 
 from .builders import at, candidate, goal, policy

@@ -9,7 +9,7 @@ import pytest
 
 STARTS_ONE = """
 import os, time
-from verdeelsleutel.optimiser.many import local_processes
+from verdeelsleutel.optimiser.questions.many import local_processes
 
 with local_processes(1) as pool:
     print(pool.submit(os.getpid).result(), flush=True)

@@ -10,8 +10,8 @@ import pytest
 from verdeelsleutel.grants.allocation import Stage
 from verdeelsleutel.grants.application import Payment
 from verdeelsleutel.grants.money import Euro
-from verdeelsleutel.optimiser.allocation import allocate
-from verdeelsleutel.optimiser.certificate import certify
+from verdeelsleutel.optimiser.proof.certificate import certify
+from verdeelsleutel.optimiser.search.allocation import allocate
 from verdeelsleutel.optimiser.solution import Given, Solution, Why, digest_of
 
 from .builders import a_round

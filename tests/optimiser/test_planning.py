@@ -13,9 +13,9 @@ from verdeelsleutel.grants.allocation import Status
 from verdeelsleutel.grants.candidate import Candidate
 from verdeelsleutel.grants.money import Euro
 from verdeelsleutel.grants.policy import CeilingRange, Policy
-from verdeelsleutel.optimiser.allocation import allocate
-from verdeelsleutel.optimiser.certificate import certify
-from verdeelsleutel.optimiser.planning import plan
+from verdeelsleutel.optimiser.proof.certificate import certify
+from verdeelsleutel.optimiser.questions.planning import plan
+from verdeelsleutel.optimiser.search.allocation import allocate
 
 from .builders import MLN, at, candidate, policy
 

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from verdeelsleutel.grants.allocation import Status
 from verdeelsleutel.grants.application import Payment
 from verdeelsleutel.grants.money import Euro
-from verdeelsleutel.optimiser.allocation import allocate
-from verdeelsleutel.optimiser.certificate import certify
+from verdeelsleutel.optimiser.proof.certificate import certify
+from verdeelsleutel.optimiser.search.allocation import allocate
 from verdeelsleutel.optimiser.solution import Given, digest_of
 
 from .builders import a_round

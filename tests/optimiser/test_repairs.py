@@ -13,10 +13,10 @@ from verdeelsleutel.grants.allocation import Status, Unit
 from verdeelsleutel.grants.candidate import Candidate
 from verdeelsleutel.grants.money import Euro
 from verdeelsleutel.grants.policy import Policy
-from verdeelsleutel.optimiser.allocation import allocate
-from verdeelsleutel.optimiser.case import case_of
-from verdeelsleutel.optimiser.ledger import affordable_homes, checks
-from verdeelsleutel.optimiser.repairs import Repair, repairs
+from verdeelsleutel.optimiser.model.case import case_of
+from verdeelsleutel.optimiser.model.recount import affordable_homes, checks
+from verdeelsleutel.optimiser.questions.repairs import Repair, repairs
+from verdeelsleutel.optimiser.search.allocation import allocate
 
 from .builders import MLN, candidate, goal, policy
 

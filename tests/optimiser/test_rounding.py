@@ -9,10 +9,10 @@ from hypothesis import strategies as st
 
 from verdeelsleutel.grants.candidate import Form
 from verdeelsleutel.grants.money import Euro
-from verdeelsleutel.optimiser.case import case_of
-from verdeelsleutel.optimiser.cuts import rounded
-from verdeelsleutel.optimiser.program import Program
-from verdeelsleutel.optimiser.stating import program_of
+from verdeelsleutel.optimiser.model.case import case_of
+from verdeelsleutel.optimiser.model.formulation import program_of
+from verdeelsleutel.optimiser.model.program import Program
+from verdeelsleutel.optimiser.search.cuts import rounded
 
 from .builders import MLN, candidate, goal, policy
 

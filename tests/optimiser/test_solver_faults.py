@@ -15,12 +15,12 @@ from pathlib import Path
 import pytest
 
 from verdeelsleutel.grants.allocation import Status
-from verdeelsleutel.optimiser.allocation import allocate
-from verdeelsleutel.optimiser.case import case_of
-from verdeelsleutel.optimiser.certificate import certify
-from verdeelsleutel.optimiser.highs import Highs
-from verdeelsleutel.optimiser.solver import Ended
-from verdeelsleutel.optimiser.stating import program_of
+from verdeelsleutel.optimiser.model.case import case_of
+from verdeelsleutel.optimiser.model.formulation import program_of
+from verdeelsleutel.optimiser.proof.certificate import certify
+from verdeelsleutel.optimiser.search.allocation import allocate
+from verdeelsleutel.optimiser.search.highs import Highs
+from verdeelsleutel.optimiser.search.solver import Ended
 
 from .builders import a_round
 from .test_literature import drawn, knapsack

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from verdeelsleutel.grants.allocation import Status
 from verdeelsleutel.grants.candidate import Candidate
 from verdeelsleutel.grants.money import Euro
-from verdeelsleutel.optimiser.allocation import allocate
+from verdeelsleutel.optimiser.search.allocation import allocate
 from verdeelsleutel.optimiser.solution import Solution
 
 from .builders import at, candidate, goal, policy

@@ -7,8 +7,8 @@ import random
 import pytest
 
 from verdeelsleutel.grants.allocation import Status
-from verdeelsleutel.optimiser.allocation import allocate
-from verdeelsleutel.optimiser.certificate import certify
+from verdeelsleutel.optimiser.proof.certificate import certify
+from verdeelsleutel.optimiser.search.allocation import allocate
 
 from .builders import candidate, policy
 

@@ -12,9 +12,9 @@ from verdeelsleutel.grants.application import Payment
 from verdeelsleutel.grants.candidate import Candidate, Form
 from verdeelsleutel.grants.money import Euro
 from verdeelsleutel.grants.policy import Policy
-from verdeelsleutel.optimiser.allocation import allocate
-from verdeelsleutel.optimiser.ladder import payments_at
-from verdeelsleutel.optimiser.winning import MOST_ADDED, Answered, winning_change
+from verdeelsleutel.optimiser.model.ladder import payments_at
+from verdeelsleutel.optimiser.questions.smallest_change import MOST_ADDED, Answered, winning_change
+from verdeelsleutel.optimiser.search.allocation import allocate
 
 from .builders import MLN, at, candidate, goal, policy
 

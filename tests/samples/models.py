@@ -7,10 +7,10 @@ from typing import Any
 from pydantic import BaseModel
 
 from verdeelsleutel.grants.application import Application
-from verdeelsleutel.instruments.bereikbaarheid import BereikbaarheidApplication
-from verdeelsleutel.instruments.gebiedsbudget import GebiedsbudgetApplication
-from verdeelsleutel.instruments.realisatiestimulans import RealisatiestimulansStatement
-from verdeelsleutel.instruments.woningbouwimpuls import WoningbouwimpulsApplication
+from verdeelsleutel.instruments.bereikbaarheid.scheme import BereikbaarheidApplication
+from verdeelsleutel.instruments.gebiedsbudget.scheme import GebiedsbudgetApplication
+from verdeelsleutel.instruments.realisatiestimulans.scheme import RealisatiestimulansStatement
+from verdeelsleutel.instruments.woningbouwimpuls.scheme import WoningbouwimpulsApplication
 from verdeelsleutel.sample_applications.batches import instrument_of
 from verdeelsleutel.sample_applications.rows import Row
 

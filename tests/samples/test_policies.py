@@ -11,8 +11,8 @@ import pytest
 
 from verdeelsleutel.grants.money import Euro
 from verdeelsleutel.grants.policy import DistributionRule, Policy, RoundKind
+from verdeelsleutel.io.config.policy import load_policy
 from verdeelsleutel.io.errors import InfeasiblePolicy, Unreadable
-from verdeelsleutel.io.policy_file import load_policy
 from verdeelsleutel.sample_applications import regenerate
 
 FOLDER = Path(regenerate.__file__).parent

@@ -5,8 +5,8 @@ from __future__ import annotations
 from verdeelsleutel.grants.application import Application
 from verdeelsleutel.grants.assessment import Answer, verdict
 from verdeelsleutel.instruments.instrument import instruments
-from verdeelsleutel.instruments.setting import Setting
-from verdeelsleutel.io.policy_file import load_policy
+from verdeelsleutel.instruments.law.setting import Setting
+from verdeelsleutel.io.config.policy import load_policy
 from verdeelsleutel.sample_applications.batches import instrument_of, sample_rows
 from verdeelsleutel.sample_applications.cases import CASES
 from verdeelsleutel.sample_applications.relations import At, find

@@ -12,11 +12,11 @@ from verdeelsleutel.grants.columns import Column
 from verdeelsleutel.grants.policy import DistributionRule
 from verdeelsleutel.instruments.agreement import every_scheme
 from verdeelsleutel.instruments.candidacy import cut_of, make, payments_of
-from verdeelsleutel.instruments.catalogue import Law, load_catalogue
 from verdeelsleutel.instruments.instrument import Instrument, no_vat
-from verdeelsleutel.instruments.quantity import HomeCount, Words
-from verdeelsleutel.instruments.rule import Measured, Rule, met_if, undecided
-from verdeelsleutel.instruments.setting import Setting
+from verdeelsleutel.instruments.law.catalogue import Law, load_catalogue
+from verdeelsleutel.instruments.law.quantity import HomeCount, Words
+from verdeelsleutel.instruments.law.rule import Measured, Rule, met_if, undecided
+from verdeelsleutel.instruments.law.setting import Setting
 
 _CATALOGUE = load_catalogue("startbouwimpuls", "verdeel_startbouwimpuls")
 

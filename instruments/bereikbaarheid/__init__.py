@@ -1,0 +1,5 @@
+"""Bereikbaarheid: measures that open new homes up, paid from the Mobiliteitsfonds."""
+
+from .scheme import INSTRUMENT
+
+__all__ = ["INSTRUMENT"]

@@ -1,0 +1,300 @@
+"""Gebiedsbudget: money for the areas of large-scale housing that the annex names.
+
+Tijdelijke regeling specifieke uitkering gebiedsbudget (BWBR0048897). A closed list: the annex
+fixes areas and maximum amounts; there is no competition.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+from functools import partial
+from typing import Annotated
+
+from ...grants.application import Amount, Application, ProjectApplication, ShortText
+from ...grants.assessment import Answer
+from ...grants.candidate import Candidate
+from ...grants.columns import Column, Kind
+from ...grants.finding import Finding
+from ...grants.money import ZERO, Euro
+from ...grants.municipality import municipalities
+from ...grants.policy import DistributionRule
+from ...grants.record import Record
+from ..agreement import ERROR, QUESTION, WARNING, every_scheme, finding, vat_exceeds
+from ..areas import Area, AreaList, area_named
+from ..candidacy import cut_of, make, payments_of, tags_of
+from ..instrument import Instrument, stated_vat
+from ..law.catalogue import Law, load_catalogue
+from ..law.parameters import Parameter
+from ..law.quantity import HomeCount, Quantity, Words
+from ..law.rule import Measured, Rule, met_if, undecided
+from ..law.setting import Setting
+from ..measures import affordable_share, ceiling_of_the_round
+
+_CATALOGUE = load_catalogue("gebiedsbudget")
+_ANNEX = Words("een gebied uit de bijlage", "an area of the annex")
+
+
+class MeasureCosts(Record):
+    """Costs by measure (art. 2(2)), in cents, including VAT."""
+
+    public_space: Annotated[
+        Amount,
+        Column("Kosten openbare ruimte", "Herinrichting van openbare ruimte, inclusief btw."),
+    ]
+    nuisance: Annotated[
+        Amount, Column("Kosten hinder", "Verwerven, verplaatsen of bronmaatregelen, inclusief btw.")
+    ]
+    climate: Annotated[
+        Amount,
+        Column(
+            "Kosten klimaat en groen", "Biodiversiteit, groen en klimaatadaptatie, inclusief btw."
+        ),
+    ]
+
+
+class GebiedsbudgetApplication(ProjectApplication):
+    """The plan of a municipality for an area of the annex."""
+
+    area: Annotated[ShortText, Column("Gebied", "Een gebied uit de bijlage.", kind=Kind.AREA)]
+    costs: MeasureCosts
+    ineligible_costs: Annotated[
+        Amount,
+        Column(
+            "Niet in aanmerking",
+            "Deel van de kosten dat de overheid al vergoedt, van vóór de begindatum is, of beheer en "
+            "onderhoud is (artikel 3, derde lid); leeg is 0.",
+        ),
+    ] = ZERO
+    compensable_vat: Annotated[
+        Amount, Column("Compensabele btw", "Deel dat via het BTW-compensatiefonds gaat.")
+    ] = ZERO
+    shortfall: Annotated[
+        Amount, Column("Resterend tekort", "Voorzien tekort van het gebied, in euro's.")
+    ]
+    measures_ready: Annotated[
+        date | None, Column("Maatregelen gereed", "Datum waarop de maatregelen klaar zijn.")
+    ] = None
+
+
+def _area(application: GebiedsbudgetApplication) -> Area | None:
+    return area_named(AreaList.LARGE_SCALE, application.area)
+
+
+def _row(application: GebiedsbudgetApplication, law: Law) -> Parameter | None:
+    """The area's row in the annex of this edition."""
+    area = _area(application)
+    return None if area is None else law.amounts_of("GB-02").get(area.name)
+
+
+def total_costs(application: GebiedsbudgetApplication) -> Euro:
+    """The costs of the measures together, including VAT."""
+    costs = application.costs
+    return costs.public_space + costs.nuisance + costs.climate
+
+
+def eligible_costs(application: GebiedsbudgetApplication) -> Euro:
+    """The costs less those that article 3(3) leaves out, never below zero; VAT is not taken off."""
+    return max(total_costs(application) - application.ineligible_costs, ZERO)
+
+
+def grantable(application: GebiedsbudgetApplication, law: Law) -> Euro:
+    """The most that can be granted, including VAT: what is asked, the costs, the annex's amount."""
+    row = _row(application, law)
+    annex = row.value if row is not None and isinstance(row.value, Euro) else ZERO
+    return min(application.requested, eligible_costs(application), annex)
+
+
+def _asked_for_area(application: GebiedsbudgetApplication, area: Area, setting: Setting) -> Euro:
+    """What all applications that still stand ask for the area, this one included."""
+    asked = setting.requested_by(_area_name).get(area.name, ZERO)
+    return asked if setting.counts(application) else asked + application.requested
+
+
+def _area_name(application: Application) -> str:
+    area = _area(application) if isinstance(application, GebiedsbudgetApplication) else None
+    return "" if area is None else area.name
+
+
+def _in_annex(application: GebiedsbudgetApplication, setting: Setting, law: Law) -> Measured:
+    """GB-02: a closed list of areas with maximum amounts.
+
+    The amounts known here are provisional. Where the municipalities of an area together ask more
+    than its maximum, the division is a decision.
+    """
+    area, row = _area(application), _row(application, law)
+    if area is None or row is None:
+        return Measured(Answer.NOT_MET, application.area, _ANNEX, more=_named(application.area))
+    limit = row.value
+    if not isinstance(limit, Euro):
+        return undecided(limit, "no_amount", area=area.name)
+    together = _asked_for_area(application, area, setting)
+    if together > max(limit, application.requested):
+        found = undecided(limit, "shared", area=area.name, asked=together)
+    else:
+        sentence = "capped" if application.requested > limit else ""
+        more = _named(area.name)
+        found = Measured(Answer.MET, application.requested, limit, sentence, more)
+    return replace(found, provisional=row.provisional, by_policy=row.set_by_policy)
+
+
+def _named(area: str) -> dict[str, Quantity]:
+    return {"area": area}
+
+
+def _ceiling(application: GebiedsbudgetApplication, setting: Setting, law: Law) -> Measured:
+    """GB-01."""
+    return ceiling_of_the_round(setting, law.euro("GB-01.ceiling"))
+
+
+def _costs_after(application: GebiedsbudgetApplication, setting: Setting, law: Law) -> Measured:
+    """GB-03. When costs begin is no column; measures that were ready before the date cost earlier."""
+    since, ready = law.day_of("GB-03.from"), application.measures_ready
+    return undecided(since) if ready is None else met_if(ready >= since, ready, since)
+
+
+def _by(
+    key: str, field: str, application: GebiedsbudgetApplication, setting: Setting, law: Law
+) -> Measured:
+    """GB-05 and GB-06: a date that must not lie after the last day."""
+    last = law.day_of(key)
+    stated: date | None = getattr(application, field)
+    return undecided(last) if stated is None else met_if(stated <= last, stated, last)
+
+
+def _affordable(application: GebiedsbudgetApplication, setting: Setting, law: Law) -> Measured:
+    """GB-07. In the annex no homes means homes agreed before, so a person has to look at those."""
+    minimum = law.share("GB-07.affordable_share")
+    return affordable_share(application, minimum) if application.homes.total else undecided(minimum)
+
+
+def _homes_of_annex(
+    application: GebiedsbudgetApplication, setting: Setting, law: Law
+) -> Measured | None:
+    """GB-13. No homes in the annex are homes agreed before; without a number there is no answer."""
+    area = _area(application)
+    row = None if area is None else law.amounts_of("GB-13").get(area.name)
+    if area is None or row is None or not isinstance(row.value, HomeCount):
+        return None
+    homes, more = HomeCount(application.homes.total), _named(area.name)
+    if row.value.value:
+        fewer = homes.value < row.value.value
+        found = (
+            undecided(row.value, area=area.name, homes=homes)
+            if fewer
+            else Measured(Answer.MET, homes, row.value, more=more)
+        )
+    elif homes.value:
+        found = undecided(row.value, "agreed_before", area=area.name, homes=homes.value)
+    else:
+        found = Measured(Answer.MET, homes, row.value, "agreed", more)
+    return replace(found, provisional=row.provisional, by_policy=row.set_by_policy)
+
+
+def _eligible(application: GebiedsbudgetApplication, setting: Setting, law: Law) -> Measured | None:
+    """GB-14: only where the municipality states costs that are not eligible."""
+    if not application.ineligible_costs:
+        return None
+    left, asked = eligible_costs(application), application.requested
+    more: dict[str, Quantity] = {
+        "costs": total_costs(application),
+        "out": application.ineligible_costs,
+    }
+    if not left:
+        return Measured(Answer.NOT_MET, left, asked, more=more)
+    return Measured(Answer.MET, left, asked, "capped" if left < asked else "", more)
+
+
+RULES: dict[str, Rule] = {
+    "GB-01": _ceiling,
+    "GB-02": _in_annex,
+    "GB-03": _costs_after,
+    "GB-05": partial(_by, "GB-05.last_start", "last_start"),
+    "GB-06": partial(_by, "GB-06.ready", "measures_ready"),
+    "GB-07": _affordable,
+    "GB-13": _homes_of_annex,
+    "GB-14": _eligible,
+}
+
+
+def candidate(application: GebiedsbudgetApplication, setting: Setting) -> Candidate:
+    """The candidate: at most the annex's amount and the costs, paid at once (GB-09)."""
+    law = setting.law_of(_CATALOGUE)
+    amount = grantable(application, law)
+    return make(
+        application,
+        "gebiedsbudget",
+        requested=amount,
+        **cut_of(application, amount, setting),
+        payments=payments_of(application, amount, setting),
+        tags=_tags(application),
+    )
+
+
+def _tags(application: GebiedsbudgetApplication) -> tuple[str, ...]:
+    """Every area of the annex is one of large-scale building."""
+    area = _area(application)
+    own = () if area is None else (f"large_scale:{area.name}",)
+    return tuple(sorted({*tags_of(application, large_scale=True), *own}))
+
+
+def checks(application: GebiedsbudgetApplication) -> Iterator[Finding]:
+    """What does not agree within an application (INT-131 and following)."""
+    yield from every_scheme(application)
+    yield from vat_exceeds(
+        application, "INT-133", application.compensable_vat, application.requested
+    )
+    yield from _check_costs(application)
+    area = _area(application)
+    if area is not None and application.municipality_code not in area.municipalities:
+        places = ", ".join(municipalities()[code].name for code in area.municipalities)
+        yield finding(
+            application, "INT-134", QUESTION, "area", application.area,
+            f"Het gebied {area.name} ligt voor zover bekend in {places}, niet in "
+            f"{application.place.name}.",
+            "Controleer het gebied en de gemeentecode.",
+        )  # fmt: skip
+
+
+def _check_costs(application: GebiedsbudgetApplication) -> Iterator[Finding]:
+    costs, asked = total_costs(application), application.requested
+    if not costs:
+        yield finding(
+            application, "INT-131", ERROR, "costs.public_space", costs,
+            "De aanvraag noemt geen kosten van maatregelen.",
+            "Vul de kosten per maatregel in, inclusief btw.",
+        )  # fmt: skip
+    elif costs < asked:
+        yield finding(
+            application, "INT-132", WARNING, "requested", asked,
+            f"De kosten van de maatregelen zijn samen {costs}, minder dan het gevraagde bedrag van "
+            f"{asked}. De specifieke uitkering bedraagt ten hoogste de kosten.",
+            "Controleer de kosten en het gevraagde bedrag.",
+        )  # fmt: skip
+    if asked > application.shortfall:
+        yield finding(
+            application, "INT-135", WARNING, "shortfall", application.shortfall,
+            f"Het gevraagde bedrag van {asked} is hoger dan het resterende tekort van "
+            f"{application.shortfall}.",
+            "Controleer het tekort en het gevraagde bedrag.",
+        )  # fmt: skip
+
+
+INSTRUMENT = Instrument(
+    key="gebiedsbudget",
+    prefix="GB",
+    sheet="Gebiedsbudget",
+    name_nl="Gebiedsbudget",
+    name_en="Area Budget",
+    regulation="Tijdelijke regeling specifieke uitkering gebiedsbudget",
+    model=GebiedsbudgetApplication,
+    own_rule=DistributionRule.CLOSED_LIST,
+    own_rule_article="artikel 3, tweede lid, van de Tijdelijke regeling specifieke uitkering gebiedsbudget",
+    catalogue=_CATALOGUE,
+    rules=RULES,
+    candidate=candidate,
+    split_vat=stated_vat,
+    checks=checks,
+    ceiling_parameter="GB-01.ceiling",
+)

@@ -1,0 +1,1 @@
+"""The law as dated, cited data: parameters, rules, their versions, and how a rule answers."""

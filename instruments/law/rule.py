@@ -1,0 +1,135 @@
+"""Putting the rules of a scheme to an application.
+
+A rule is a pure function that measures: it takes the application, the setting and the law of the
+window, and says what it found and which sentence fits. The catalogue has the sentence, the
+article and the limits. ``None`` means that the rule has nothing to say of this application.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from string import Formatter
+from typing import Any
+
+from ...grants.assessment import Answer, Assessment
+from .catalogue import Catalogue, Law, RuleVersion
+from .parameters import CatalogueError
+from .quantity import UNKNOWN, Quantity, written
+from .setting import Setting
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """What a rule found. ``sentence`` names the catalogue's sentence; empty is that of the answer.
+
+    ``more`` holds further values for the sentence, beside ``measured`` and ``threshold``.
+    """
+
+    answer: Answer
+    measured: Quantity
+    threshold: Quantity
+    sentence: str = ""
+    more: Mapping[str, Quantity] = field(default_factory=dict[str, Quantity])
+    provisional: bool = False  # a provisional parameter decided, though the rule itself is law
+    by_policy: bool = False  # the policy of the round gave that parameter
+
+
+Rule = Callable[[Any, Setting, Law], Measured | None]
+
+
+def met_if(
+    holds: bool, measured: Quantity, threshold: Quantity, sentence: str = "", **more: Quantity
+) -> Measured:
+    """Met or not met. A ``sentence`` is taken only where it is not met."""
+    if holds:
+        return Measured(Answer.MET, measured, threshold, more=more)
+    return Measured(Answer.NOT_MET, measured, threshold, sentence, more)
+
+
+def undecided(threshold: Quantity, sentence: str = "", **more: Quantity) -> Measured:
+    """A person has to judge, because a fact is not there or the law leaves it open."""
+    return Measured(Answer.NEEDS_JUDGEMENT, UNKNOWN, threshold, sentence, more)
+
+
+def measure(
+    catalogue: Catalogue, rules: Mapping[str, Rule], application: Any, setting: Setting
+) -> tuple[tuple[RuleVersion, Measured], ...]:
+    """What every rule of the law of the window finds in one application, in the catalogue's order."""
+    law = setting.law_of(catalogue)
+    found: list[tuple[RuleVersion, Measured]] = []
+    for version in law.rules:
+        rule = rules.get(version.code)
+        measured = rule(application, setting, law) if rule is not None else None
+        if measured is not None:
+            found.append((version, measured))
+    return tuple(found)
+
+
+def screen(
+    catalogue: Catalogue, rules: Mapping[str, Rule], application: Any, setting: Setting
+) -> tuple[Assessment, ...]:
+    """Every rule of the law of the window, put to one application, in the catalogue's order."""
+    law = setting.law_of(catalogue)
+    return tuple(
+        _assessment(version, law, measured)
+        for version, measured in measure(catalogue, rules, application, setting)
+    )
+
+
+def _assessment(version: RuleVersion, law: Law, found: Measured) -> Assessment:
+    name = found.sentence or found.answer.value
+    sentence = version.sentences.get(name)
+    if sentence is None:
+        raise CatalogueError(f"rule {version.code} has no sentence {name!r}")
+    provisional = version.provisional or found.provisional
+    carried = version.code in law.carried
+    notes = [law.policy_note if found.by_policy else law.provisional_note] if provisional else []
+    notes += [law.carried_note] if carried else []
+    measured = written(found.measured, beside=found.threshold)
+    threshold = written(found.threshold)
+    measured_en = written(found.measured, beside=found.threshold, english=True)
+    threshold_en = written(found.threshold, english=True)
+    return Assessment(
+        code=version.code,
+        answer=found.answer,
+        article=version.article,
+        source=version.source,
+        valid_from=version.valid_from,
+        valid_to=version.valid_to,
+        measured=measured,
+        threshold=threshold,
+        measured_en="" if measured_en == measured else measured_en,
+        threshold_en="" if threshold_en == threshold else threshold_en,
+        sentence_nl=_filled(sentence.nl, found, {"measured": measured, "threshold": threshold})
+        + "".join(f" {note.nl}" for note in notes),
+        sentence_en=_filled(
+            sentence.en, found, {"measured": measured_en, "threshold": threshold_en}, english=True
+        )
+        + "".join(f" {note.en}" for note in notes),
+        provisional=provisional or carried,
+    )
+
+
+def _filled(
+    template: str, found: Measured, ready: Mapping[str, str], *, english: bool = False
+) -> str:
+    """A sentence with its values; ``ready`` has those that are written already."""
+    parts: list[str] = []
+    for text, name in _pieces(template):
+        parts.append(text)
+        if name:
+            value = ready.get(name)
+            parts.append(
+                written(found.more[name], beside=found.threshold, english=english)
+                if value is None
+                else value
+            )
+    return "".join(parts)
+
+
+@cache
+def _pieces(template: str) -> tuple[tuple[str, str], ...]:
+    """The text of a sentence and the names between, in turn."""
+    return tuple((text, name or "") for text, name, _, _ in Formatter().parse(template))

@@ -1,0 +1,272 @@
+"""Realisatiestimulans: a fixed amount for each affordable home whose construction starts.
+
+Tijdelijke regeling realisatiestimulans (BWBR0051707). There is no application: a municipality
+makes a yearly statement (*opgave*) of the homes started.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from fractions import Fraction
+
+from ...grants.application import Payment
+from ...grants.assessment import Answer
+from ...grants.candidate import Candidate, Form
+from ...grants.finding import Finding
+from ...grants.homes import Homes
+from ...grants.money import Euro
+from ...grants.municipality import canonical_code, municipality_by_name
+from ...grants.policy import DistributionRule, InstrumentPolicy
+from ..agreement import ERROR, WARNING, every_scheme, finding
+from ..besides import Besides
+from ..candidacy import make
+from ..instrument import STATEMENT, Instrument, SheetBeside, no_vat
+from ..law.catalogue import Law, load_catalogue
+from ..law.quantity import HomeCount, Quantity, Share, Words
+from ..law.rule import Measured, Rule, undecided
+from ..law.setting import Setting
+from ..measures import ceiling_of_the_round
+from .application import HomeKinds, RealisatiestimulansStatement, StartStatements
+from .homes_columns import HOME_EXAMPLE, HOMES_SHEET, HomeColumns
+from .settlement import RULES_BESIDE, besides, correction
+from .supplements import CORRECTION_EXAMPLE, SUPPLEMENT_EXAMPLE, StatedSupplement, YearCorrection
+
+__all__ = ["INSTRUMENT", "HomeKinds", "RealisatiestimulansStatement", "StartStatements"]
+
+_CATALOGUE = load_catalogue("realisatiestimulans")
+
+
+_KINDS = {
+    "transformation": Words("woningen door transformatie", "homes by transformation"),
+    "splitting": Words("woningen door splitsing", "homes by splitting"),
+    "flex": Words("flexwoningen", "flexible homes"),
+    "shared_buildings": Words(
+        "gebouwen met onzelfstandige woonruimten", "buildings of non-self-contained spaces"
+    ),
+    "caravans": Words("woonwagens", "caravans"),
+}
+
+
+def counted_homes(statement: RealisatiestimulansStatement) -> Homes:
+    """The affordable homes less those already funded (art. 2.1(3)), by segment.
+
+    The statement does not say in which segment those are. They are taken off social rent first,
+    then mid-rent, then purchase, so that a goal for social rent is never shown too well.
+    """
+    left, rest = statement.already_subsidised, dict[str, int]()
+    for segment in ("social_rent", "mid_rent", "affordable_purchase"):
+        stated: int = getattr(statement.homes, segment)
+        taken = min(left, stated)
+        rest[segment], left = stated - taken, left - taken
+    return Homes(**rest)
+
+
+def cut_decided(statement: RealisatiestimulansStatement, policy: InstrumentPolicy) -> Fraction:
+    """The cut that the policy decides for this municipality, as it stands in the policy."""
+    if not statement.over_programmed:
+        return Fraction(0)
+    for name in policy.cut_for:
+        named = municipality_by_name(name)
+        if statement.municipality_code in (canonical_code(name), named.code if named else None):
+            return policy.cut
+    return Fraction(0)
+
+
+def price_per_home(
+    statement: RealisatiestimulansStatement, policy: InstrumentPolicy, law: Law
+) -> Euro:
+    """The amount for a home excluding VAT, after a cut of at most the law's (art. 2.2(3)).
+
+    Rounded down to the cent.
+    """
+    cut = min(cut_decided(statement, policy), law.share("RS-05.maximum_cut").value)
+    return law.euro("RS-01.price").fraction(1 - cut)
+
+
+def _amount(statement: RealisatiestimulansStatement, setting: Setting, law: Law) -> Measured:
+    """RS-01: the regulation fixes the amount; what the municipality states beside it is no claim."""
+    price = price_per_home(statement, setting.policy, law)
+    homes = counted_homes(statement).affordable
+    if statement.homes.affordable == 0:
+        return Measured(Answer.NOT_MET, Euro(0), price)
+    amount = price * homes
+    more: dict[str, Quantity] = {"homes": HomeCount(homes)}
+    if statement.requested is not None and statement.requested != amount:
+        more["asked"] = statement.requested
+        return Measured(Answer.MET, amount, price, "other_amount", more)
+    return Measured(Answer.MET, amount, price, more=more)
+
+
+def _period(statement: RealisatiestimulansStatement, setting: Setting, law: Law) -> Measured:
+    """RS-02: the year of the statement and the dates it gives lie in the period."""
+    first, last = law.day_of("RS-02.first"), law.day_of("RS-02.last")
+    for start in (statement.first_start, statement.last_start):
+        if start is not None and not first <= start <= last:
+            return Measured(Answer.NOT_MET, start, last, more={"first": first})
+    year = str(statement.start_year)
+    if not first.year <= statement.start_year <= last.year:
+        return Measured(Answer.NOT_MET, year, last, more={"first": first})
+    if statement.first_start is not None:
+        return Measured(Answer.MET, statement.first_start, last, "met_from", {"first": first})
+    return Measured(Answer.MET, year, last, more={"first": first})
+
+
+def _ceiling(statement: RealisatiestimulansStatement, setting: Setting, law: Law) -> Measured:
+    """RS-03."""
+    return ceiling_of_the_round(setting, law.euro("RS-03.ceiling"))
+
+
+def _over_programming(
+    statement: RealisatiestimulansStatement, setting: Setting, law: Law
+) -> Measured | None:
+    """RS-05: only where the policy decides on a cut for this municipality."""
+    cut, most = Share(cut_decided(statement, setting.policy)), law.share("RS-05.maximum_cut")
+    if not cut.value:
+        return None
+    if cut.value > most.value:
+        return undecided(most, cut=cut)
+    return Measured(
+        Answer.MET, cut, most, more={"price": price_per_home(statement, setting.policy, law)}
+    )
+
+
+def _not_funded_before(
+    statement: RealisatiestimulansStatement, setting: Setting, law: Law
+) -> Measured | None:
+    """RS-06: homes under an excluded scheme are taken off; without any home RS-01 says so."""
+    affordable, excluded = statement.homes.affordable, statement.already_subsidised
+    if not affordable and not excluded:
+        return None
+    rest, one = HomeCount(counted_homes(statement).affordable), HomeCount(1)
+    more: dict[str, Quantity] = {"affordable": affordable, "excluded": excluded}
+    if excluded > affordable:
+        return Measured(Answer.NOT_MET, rest, one, "too_many", more)
+    if rest.value == 0:
+        return Measured(Answer.NOT_MET, rest, one, more=more)
+    return Measured(Answer.MET, rest, one, "" if excluded else "met_none", more)
+
+
+def _kinds(statement: RealisatiestimulansStatement, setting: Setting, law: Law) -> Measured:
+    """RS-07: no kind of home exceeds the homes stated. Kinds can overlap, so they are not added."""
+    total = HomeCount(statement.homes.total)
+    counts = {name: getattr(statement.kinds, name) for name in _KINDS}
+    largest = max(counts, key=lambda name: counts[name])
+    if counts[largest] > total.value:
+        return undecided(total, number=counts[largest], kind=_KINDS[largest])
+    special = min(sum(counts.values()), total.value)
+    return Measured(Answer.MET, special, total, "" if special else "met_none")
+
+
+def _corrected(
+    statement: RealisatiestimulansStatement, setting: Setting, law: Law
+) -> Measured | None:
+    """RS-09: earlier years, settled with the amount of this one."""
+    claim = price_per_home(statement, setting.policy, law) * counted_homes(statement).affordable
+    return correction(statement, claim, law.euro("RS-01.price"))
+
+
+RULES: dict[str, Rule] = {
+    "RS-01": _amount,
+    "RS-02": _period,
+    "RS-03": _ceiling,
+    "RS-05": _over_programming,
+    "RS-06": _not_funded_before,
+    "RS-07": _kinds,
+    "RS-09": _corrected,
+    **RULES_BESIDE,
+}
+
+
+def beside(statement: RealisatiestimulansStatement, setting: Setting, award: Euro) -> Besides:
+    """What is settled and paid beside an award in cents (RS-09 to RS-12)."""
+    return besides(statement, setting, setting.law_of(_CATALOGUE), award)
+
+
+def candidate(statement: RealisatiestimulansStatement, setting: Setting) -> Candidate:
+    """The candidate: a price for each affordable home that counts, paid at once.
+
+    The payment falls in the year of the decision, at the earliest the year after the homes' start
+    (art. 2.4(3)). A statement without a project stands for itself.
+    """
+    law = setting.law_of(_CATALOGUE)
+    price, homes = price_per_home(statement, setting.policy, law), counted_homes(statement)
+    claim = price * homes.affordable
+    year = max(
+        setting.decision_date.year, statement.start_year + law.number("RS-08.years_after_start")
+    )
+    own = f"opgave:{statement.municipality_code}:{statement.start_year}:{statement.application_id}"
+    return make(
+        statement,
+        "realisatiestimulans",
+        project_id=statement.project_id or own,
+        requested=claim,
+        form=Form.PER_HOME,
+        step=price,
+        homes=homes,
+        payments=(Payment(year=year, amount=claim),),
+    )
+
+
+def checks(statement: RealisatiestimulansStatement) -> Iterator[Finding]:
+    """What does not agree within a statement (INT-121 and following)."""
+    yield from every_scheme(statement)
+    yield from _check_kinds(statement)
+    start: date | None = statement.first_start
+    if start is not None and start.year != statement.start_year:
+        yield finding(
+            statement, "INT-123", WARNING, "first_start", start,
+            f"De bouw begon volgens de opgave op {start:%d-%m-%Y}, niet in {statement.start_year}.",
+            "Verbeter het startjaar of de datum.",
+        )  # fmt: skip
+    if statement.received_at.year <= statement.start_year:
+        yield finding(
+            statement, "INT-124", WARNING, "start_year", str(statement.start_year),
+            f"De opgave over {statement.start_year} kwam binnen in {statement.received_at.year}, "
+            "voordat dat jaar voorbij was.",
+            "Controleer het startjaar. Alleen woningen waarvan de bouw is begonnen, tellen mee.",
+        )  # fmt: skip
+
+
+def _check_kinds(statement: RealisatiestimulansStatement) -> Iterator[Finding]:
+    total = statement.homes.total
+    counts: dict[str, int] = {name: getattr(statement.kinds, name) for name in _KINDS}
+    for name, count in counts.items():
+        if count > total:
+            yield finding(
+                statement, "INT-121", ERROR, f"kinds.{name}", count,
+                f"De opgave noemt {count} {_KINDS[name].nl}, maar telt {total} woningen.",
+                "Verbeter het aantal van deze soort of de aantallen woningen.",
+            )  # fmt: skip
+    if sum(counts.values()) > total >= max(counts.values()):
+        yield finding(
+            statement, "INT-122", WARNING, "kinds.transformation", sum(counts.values()),
+            f"De soorten zijn samen {sum(counts.values())}, meer dan de {total} woningen.",
+            "Controleer of woningen onder twee soorten vallen.",
+        )  # fmt: skip
+
+
+INSTRUMENT = Instrument(
+    key="realisatiestimulans",
+    prefix="RS",
+    sheet="Realisatiestimulans",
+    name_nl="Realisatiestimulans",
+    name_en="Realisation Incentive",
+    regulation="Tijdelijke regeling realisatiestimulans",
+    model=RealisatiestimulansStatement,
+    own_rule=DistributionRule.PRO_RATA,
+    own_rule_article="artikel 2.2, tweede lid, van de Tijdelijke regeling realisatiestimulans",
+    catalogue=_CATALOGUE,
+    rules=RULES,
+    candidate=candidate,
+    split_vat=no_vat,
+    checks=checks,
+    ceiling_parameter="RS-03.ceiling",
+    submission=STATEMENT,
+    beside=beside,
+    sheets=(
+        SheetBeside(HOMES_SHEET, HomeColumns, example=HOME_EXAMPLE),
+        SheetBeside("NPLV-toeslag", StatedSupplement, "supplements", SUPPLEMENT_EXAMPLE),
+        SheetBeside("Correcties", YearCorrection, "corrections", CORRECTION_EXAMPLE),
+    ),
+)

@@ -1,0 +1,5 @@
+"""The Woningbouwimpuls: what it asks for, its rules, and its ranking."""
+
+from .scheme import INSTRUMENT
+
+__all__ = ["INSTRUMENT"]

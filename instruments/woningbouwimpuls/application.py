@@ -1,0 +1,92 @@
+"""What an application for the Woningbouwimpuls states."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from fractions import Fraction
+from typing import Annotated
+
+from pydantic import Field
+
+from ...grants.application import Amount, ProjectApplication
+from ...grants.columns import Column
+from ...grants.money import ZERO, Euro
+from ...grants.record import Record
+from ..law.catalogue import load_catalogue
+from ..law.quantity import Score
+
+
+def _bounds(low: str, high: str) -> tuple[Decimal, Decimal]:
+    """The lowest and the highest value that any text of the law allows."""
+    of = load_catalogue("woningbouwimpuls").parameters
+    lows = [p.value.value for p in of if p.key == low and isinstance(p.value, Score)]
+    highs = [p.value.value for p in of if p.key == high and isinstance(p.value, Score)]
+    return _decimal(min(lows)), _decimal(max(highs))
+
+
+def _decimal(value: Fraction) -> Decimal:
+    return Decimal(value.numerator) / Decimal(value.denominator)
+
+
+_DECIMALS = 2
+_SCALE = _bounds("WBI-17.scale_minimum", "WBI-17.scale_maximum")
+_TASK = _bounds("WBI-18.task_minimum", "WBI-18.task_maximum")
+_SCORE_NOTE = f"Score van de toetsingscommissie, {_SCALE[0]}-{_SCALE[1]}."
+
+Mark = Annotated[Decimal, Field(ge=_SCALE[0], le=_SCALE[1], decimal_places=_DECIMALS)]
+TaskMark = Annotated[Decimal, Field(ge=_TASK[0], le=_TASK[1], decimal_places=_DECIMALS)]
+
+
+class ActivityCosts(Record):
+    """Costs of the activities, in cents (Regeling art. 2; the last two were eligible until 2026)."""
+
+    access: Annotated[
+        Amount, Column("Kosten ontsluiting", "Toerekenbare kosten van ontsluiting.")
+    ] = ZERO
+    nitrogen: Annotated[Amount, Column("Kosten stikstof", "Kosten om stikstof te verminderen.")] = (
+        ZERO
+    )
+    soil: Annotated[
+        Amount, Column("Kosten bodemsanering", "Kosten van bodemsanering in het gebied.")
+    ] = ZERO
+    relocation: Annotated[
+        Amount, Column("Kosten uitplaatsing", "Kosten om hinderlijke activiteiten te verplaatsen.")
+    ] = ZERO
+    public_space: Annotated[
+        Amount, Column("Kosten openbare ruimte", "Alleen in aanvraagtijdvakken vóór 2026.")
+    ] = ZERO
+    affordability: Annotated[
+        Amount, Column("Kosten betaalbaarheid", "Alleen in aanvraagtijdvakken vóór 2026.")
+    ] = ZERO
+
+    @property
+    def total(self) -> Euro:
+        """The costs of all activities, whether the law of the window names them or not."""
+        return Euro.total(vars(self).values())
+
+
+class WoningbouwimpulsApplication(ProjectApplication):
+    """An application of the college of a municipality for one delimited project area."""
+
+    shortfall: Annotated[Amount, Column("Publiek tekort", "Aantoonbaar publiek tekort, in euro's.")]
+    own_contribution: Annotated[
+        Amount, Column("Eigen bijdrage", "Bijdrage van de gemeente aan het tekort, in euro's.")
+    ]
+    third_party: Annotated[Amount, Column("Bijdragen derden", "In euro's; leeg is 0.")] = ZERO
+    public_revenue: Annotated[Amount, Column("Publieke opbrengsten", "In euro's; leeg is 0.")] = (
+        ZERO
+    )
+    financial_coherence: Annotated[bool, Column("Financiële samenhang", "ja/nee.")]
+    geographical_coherence: Annotated[bool, Column("Geografische samenhang", "ja/nee.")]
+    organisational_coherence: Annotated[bool, Column("Organisatorische samenhang", "ja/nee.")]
+    costs: ActivityCosts = ActivityCosts()
+    score_necessity: Annotated[Mark | None, Column("Score noodzaak", _SCORE_NOTE)] = None
+    score_effectiveness: Annotated[Mark | None, Column("Score effectiviteit", _SCORE_NOTE)] = None
+    score_efficiency: Annotated[Mark | None, Column("Score efficiëntie", _SCORE_NOTE)] = None
+    score_housing_task: Annotated[
+        TaskMark | None,
+        Column(
+            "Score woningbouwopgave",
+            f"{_TASK[0]}-{_TASK[1]}, vast gegeven van het woningmarktgebied.",
+        ),
+    ] = None

@@ -1,0 +1,299 @@
+"""What the rules of the Woningbouwimpuls measure. Limits and sentences are in its catalogue."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from datetime import date, datetime
+from decimal import Decimal
+from fractions import Fraction
+from functools import cache, partial
+
+from ...grants.application import Application as AnyApplication
+from ...grants.assessment import Answer
+from ...grants.money import ZERO, Euro
+from ..areas import AreaList, area_named, name_in, stated
+from ..law.catalogue import Law
+from ..law.quantity import HomeCount, Quantity, Score, Share, Words, written
+from ..law.rule import Measured, Rule, met_if, undecided
+from ..law.setting import Setting
+from ..measures import affordable_share, joined, years_after
+from .application import ActivityCosts
+from .application import WoningbouwimpulsApplication as Application
+
+_CRITERIA = {
+    "necessity": Words("noodzaak", "necessity"),
+    "effectiveness": Words("effectiviteit", "effectiveness"),
+    "efficiency": Words("efficiëntie", "efficiency"),
+}
+_URGENCY = Words("de score woningbouwopgave (voor de urgentie)", "the housing task score (urgency)")
+_COHERENCES = {
+    "financial_coherence": Words("financiële", "financial"),
+    "geographical_coherence": Words("geografische", "geographical"),
+    "organisational_coherence": Words("organisatorische", "organisational"),
+}
+
+
+def _homes_by_size(application: Application, setting: Setting, law: Law) -> Measured:
+    """WBI-02. The number of inhabitants is no column, so between the two limits a person decides."""
+    large, small = law.homes("WBI-02.minimum_large"), law.homes("WBI-02.minimum_small")
+    homes = HomeCount(application.homes.total)
+    inhabitants = law.number("WBI-02.inhabitants")
+    if homes.value >= large.value:
+        return Measured(Answer.MET, homes, large, more={"inhabitants": inhabitants})
+    if homes.value < small.value:
+        return Measured(Answer.NOT_MET, homes, small)
+    return undecided(large, homes=homes, small=small, inhabitants=inhabitants)
+
+
+def _homes_added(application: Application, setting: Setting, law: Law) -> Measured:
+    """WBI-03: homes built, whatever is demolished for them."""
+    homes, minimum = HomeCount(application.homes.total), law.homes("WBI-03.minimum")
+    return met_if(homes.value >= minimum.value, homes, minimum)
+
+
+def _net_homes(application: Application, setting: Setting, law: Law) -> Measured:
+    """WBI-04: homes built less homes demolished."""
+    homes, minimum = HomeCount(application.homes.net), law.homes("WBI-04.minimum")
+    return met_if(
+        homes.value >= minimum.value, homes, minimum,
+        built=application.homes.total, demolished=application.homes.demolished,
+    )  # fmt: skip
+
+
+def _affordable(application: Application, setting: Setting, law: Law) -> Measured:
+    """WBI-05: the part of the homes built that is affordable."""
+    return affordable_share(application, law.share("WBI-05.affordable_share"))
+
+
+def _own_contribution(application: Application, setting: Setting, law: Law) -> Measured:
+    """WBI-06: the municipality's own part of the shortfall; of no shortfall there is no part."""
+    minimum = law.share("WBI-06.own_share")
+    if not application.shortfall:
+        return undecided(minimum)
+    own = Share(Fraction(application.own_contribution.cents, application.shortfall.cents))
+    return met_if(
+        own.value >= minimum.value, own, minimum,
+        own=application.own_contribution, shortfall=application.shortfall,
+    )  # fmt: skip
+
+
+def remaining_shortfall(application: Application, law: Law) -> tuple[Euro, Euro]:
+    """What remains of the shortfall, never below zero, and what was deducted."""
+    names = _listed(law, "WBI-07.deductions")
+    deducted = Euro.total(getattr(application, name) for name in names)
+    return max(application.shortfall - deducted, ZERO), deducted
+
+
+def eligible_costs(application: Application, law: Law) -> Euro | None:
+    """The costs of the activities the law of the window names; ``None`` if none are stated."""
+    costs = application.costs
+    if not any(getattr(costs, name) for name in ActivityCosts.model_fields):
+        return None
+    return Euro.total(
+        getattr(costs, name) for name in _listed(law, f"{_activity_rule(law)}.activities")
+    )
+
+
+def _activity_rule(law: Law) -> str:
+    return "WBI-12" if law.has("WBI-12.activities") else "WBI-11"
+
+
+def _listed(law: Law, key: str) -> list[str]:
+    return [name.strip() for name in law.text(key).split(",")]
+
+
+def _within(application: Application, limit: Euro, **more: Quantity) -> Measured:
+    """Whether what is asked, or at least the stated minimum, stays within a limit.
+
+    A limit of the law on the amount does not refuse a project that can go on with less: where the
+    applicant stated a minimum that fits, the grant is at most the limit (see :func:`grantable`).
+    """
+    asked, minimum = application.requested, application.minimum
+    if asked <= limit:
+        return Measured(Answer.MET, asked, limit, more=more)
+    if minimum is not None and limit > ZERO and minimum <= limit:
+        return Measured(Answer.MET, asked, limit, "met_in_part", {**more, "minimum": minimum})
+    return Measured(Answer.NOT_MET, asked, limit, more=more)
+
+
+def _maximum(application: Application, setting: Setting, law: Law) -> Measured:
+    """WBI-07: not more than the shortfall less contributions and, from 2026, public revenue."""
+    limit, deducted = remaining_shortfall(application, law)
+    return _within(application, limit, deducted=deducted)
+
+
+def _activities(application: Application, setting: Setting, law: Law) -> Measured:
+    """WBI-11 and WBI-12: what is asked must fit in the costs of eligible activities."""
+    limit = eligible_costs(application, law)
+    if limit is None:
+        return undecided(application.requested, asked=application.requested)
+    return _within(application, limit)
+
+
+def _start(code: str, field: str, application: Application, setting: Setting, law: Law) -> Measured:
+    """WBI-08 and WBI-09: a start within a number of years of the decision."""
+    term = law.term(f"{code}.within")
+    limit = years_after(setting.decision_date, term.value)
+    start: date | None = getattr(application, field)
+    if start is None:
+        return undecided(limit, term=term)
+    return met_if(start <= limit, start, limit, term=term)
+
+
+def _coherence(application: Application, setting: Setting, law: Law) -> Measured:
+    """WBI-10: how many of the three coherences the project area shows."""
+    shown = [words for name, words in _COHERENCES.items() if getattr(application, name)]
+    minimum = law.number("WBI-10.coherences")
+    sentence = "" if shown else "none"
+    return met_if(len(shown) >= minimum, len(shown), minimum, sentence, which=joined(shown))
+
+
+def _municipality(application: AnyApplication) -> str:
+    return application.municipality_code
+
+
+def _received(application: AnyApplication) -> datetime:
+    return application.received_at
+
+
+def _number_filed(application: Application, setting: Setting, law: Law) -> Measured:
+    """WBI-13: the applications of the municipality, by order of receipt.
+
+    The first ones count; the text does not say which, and the order of receipt favours nobody.
+    Withdrawn applications leave their place. At the same moment a person decides.
+    """
+    maximum = law.number("WBI-13.maximum")
+    filed = setting.grouped(_municipality).get(application.municipality_code, ())
+    earlier = bisect_left(filed, application.received_at, key=_received)
+    until = bisect_right(filed, application.received_at, key=_received)
+    together = until - earlier - setting.counts(application)  # the others of the same moment
+    place = Words(application.place.name, application.place.name)
+    if earlier < maximum < earlier + together + 1:
+        return undecided(maximum, municipality=place)
+    return met_if(earlier < maximum, earlier + 1, maximum, municipality=place)
+
+
+def _committee_scores(application: Application) -> dict[str, Fraction | None]:
+    marks = {name: getattr(application, f"score_{name}") for name in _CRITERIA}
+    return {name: None if mark is None else _exact(mark) for name, mark in marks.items()}
+
+
+@cache
+def _exact(mark: Decimal) -> Fraction:
+    """A mark as a fraction; there are few different ones, two decimals between 1 and 10."""
+    return Fraction(mark)
+
+
+def _location_points(application: Application, law: Law) -> Fraction | None:
+    """Points for the location; ``None`` if it depends on an area that the list does not have."""
+    points = law.score("WBI-18.location_points").value
+    if stated(application.large_scale_area):
+        return points
+    if not stated(application.nplv_area):
+        return Fraction(0)
+    name = name_in(application.nplv_area)
+    return points if name is None or area_named(AreaList.NPLV, name) else None
+
+
+def _urgency(application: Application, law: Law) -> Fraction | None:
+    """The score for urgency: fixed data and the location, at most the scale's end."""
+    task = application.score_housing_task
+    if task is None or not law.has("WBI-18.location_points"):
+        return None
+    location = _location_points(application, law)
+    if location is None:
+        return None
+    return min(_exact(task) + location, law.score("WBI-18.maximum").value)
+
+
+def _urgency_score(application: Application, setting: Setting, law: Law) -> Measured:
+    """WBI-18: urgency is computed, so the rule asks only whether it can be."""
+    maximum, task = law.score("WBI-18.maximum"), application.score_housing_task
+    if task is None:
+        low, high = law.score("WBI-18.task_minimum"), law.score("WBI-18.task_maximum")
+        return undecided(maximum, low=low, high=high)
+    location, urgency = _location_points(application, law), _urgency(application, law)
+    if location is None or urgency is None:
+        return undecided(maximum, "unknown_area", area=application.nplv_area or "")
+    return Measured(
+        Answer.MET, Score(urgency), maximum,
+        more={"task": Score(_exact(task)), "location": Score(location)},
+    )  # fmt: skip
+
+
+@cache
+def _weights(law: Law) -> dict[str, Share]:
+    rule = "WBI-15" if law.has("WBI-15.urgency") else "WBI-14"
+    return {name: law.share(f"{rule}.{name}") for name in (*_CRITERIA, "urgency")}
+
+
+@cache
+def _weights_shown(law: Law) -> dict[str, Words]:
+    """The weights as the sentence of WBI-16 has them, written once."""
+    return {
+        f"w_{name}": Words(written(share), written(share, english=True))
+        for name, share in _weights(law).items()
+    }
+
+
+def _all_scores(application: Application, law: Law) -> dict[str, Fraction | None]:
+    return {**_committee_scores(application), "urgency": _urgency(application, law)}
+
+
+def weighted_score(application: Application, law: Law) -> Fraction | None:
+    """The weighted score, exact; ``None`` while a score is missing (annex 1 of the Regeling)."""
+    weights, total = _weights(law), Fraction(0)
+    for name, score in _all_scores(application, law).items():
+        if score is None:
+            return None
+        total += score * weights[name].value
+    return total
+
+
+def _total_score(application: Application, setting: Setting, law: Law) -> Measured:
+    """WBI-16: the weighted score against its minimum."""
+    minimum, scores = law.score("WBI-16.minimum"), _all_scores(application, law)
+    total = weighted_score(application, law)
+    if total is None:
+        words = {**_CRITERIA, "urgency": _URGENCY}
+        missing = [words[name] for name, score in scores.items() if score is None]
+        return undecided(minimum, missing=joined(missing))
+    known = {name: Score(score) for name, score in scores.items() if score is not None}
+    more: dict[str, Quantity] = {**known, **_weights_shown(law)}
+    answer = Answer.MET if total >= minimum.value else Answer.NOT_MET
+    return Measured(answer, Score(total), minimum, more=more)
+
+
+def _each_score(application: Application, setting: Setting, law: Law) -> Measured:
+    """WBI-17: each of the committee's scores against the minimum; a low one decides at once."""
+    minimum, scores = law.score("WBI-17.minimum"), _committee_scores(application)
+    known = {name: score for name, score in scores.items() if score is not None}
+    low = [name for name in known if known[name] < minimum.value]
+    if low:
+        worst = min(low, key=lambda name: known[name])
+        return Measured(
+            Answer.NOT_MET, Score(known[worst]), minimum, more={"which": _CRITERIA[worst]}
+        )
+    missing = [_CRITERIA[name] for name in scores if name not in known]
+    if missing:
+        return undecided(minimum, missing=joined(missing))
+    return Measured(Answer.MET, Score(min(known.values())), minimum)
+
+
+RULES: dict[str, Rule] = {
+    "WBI-02": _homes_by_size,
+    "WBI-03": _homes_added,
+    "WBI-04": _net_homes,
+    "WBI-05": _affordable,
+    "WBI-06": _own_contribution,
+    "WBI-07": _maximum,
+    "WBI-08": partial(_start, "WBI-08", "first_start"),
+    "WBI-09": partial(_start, "WBI-09", "last_start"),
+    "WBI-10": _coherence,
+    "WBI-11": _activities,
+    "WBI-12": _activities,
+    "WBI-13": _number_filed,
+    "WBI-16": _total_score,
+    "WBI-17": _each_score,
+    "WBI-18": _urgency_score,
+}

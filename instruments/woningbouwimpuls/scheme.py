@@ -1,0 +1,123 @@
+"""Woningbouwimpuls: money for the public shortfall of a project with at least 200 homes.
+
+Besluit Woningbouwimpuls 2020 (BWBR0043540) and Regeling Woningbouwimpuls 2020 (BWBR0043557).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+
+from ...grants.candidate import Candidate, RankKey
+from ...grants.finding import Finding
+from ...grants.money import ZERO, Euro
+from ...grants.policy import DistributionRule
+from ..agreement import WARNING, every_scheme, finding
+from ..candidacy import cut_of, make, payments_of
+from ..instrument import Instrument, no_vat
+from ..law.catalogue import Law, load_catalogue
+from ..law.setting import Setting
+from .application import ActivityCosts, WoningbouwimpulsApplication
+from .rules import RULES, eligible_costs, remaining_shortfall, weighted_score
+
+__all__ = ["INSTRUMENT", "ActivityCosts", "WoningbouwimpulsApplication"]
+
+_CATALOGUE = load_catalogue("woningbouwimpuls")
+
+
+def grantable(application: WoningbouwimpulsApplication, law: Law) -> Euro:
+    """The most that can be granted (WBI-07, WBI-11, WBI-12): what is asked, within the limits."""
+    limits = [application.requested, remaining_shortfall(application, law)[0]]
+    costs = eligible_costs(application, law)
+    return min(limits if costs is None else [*limits, costs])
+
+
+def _rank_keys(application: WoningbouwimpulsApplication, law: Law, amount: Euro) -> list[RankKey]:
+    """The keys of the statutory ranking (Regeling art. 6).
+
+    Every candidate has the same keys. One that people let through without a score comes last: no
+    score is below the lowest mark.
+    """
+    score, effectiveness = weighted_score(application, law), application.score_effectiveness
+    homes, none = application.homes.total, Fraction(0)
+    keys = [
+        RankKey(name="gewogen score", value=none if score is None else score),
+        RankKey(
+            name="score effectiviteit",
+            value=none if effectiveness is None else Fraction(effectiveness),
+        ),
+    ]
+    if homes:
+        per_home = Fraction(amount.cents, homes)
+        keys.append(RankKey(name="gevraagd bedrag per woning", value=per_home, higher_first=False))
+    return keys
+
+
+def candidate(application: WoningbouwimpulsApplication, setting: Setting) -> Candidate:
+    """The candidate: whole, or scalable in the policy's steps where a minimum is stated.
+
+    Without payments of its own, all is paid in the year of the decision (WBI-25). A limit of the
+    law below the amount asked lowers the largest award; the applicant's payments go down in
+    proportion.
+    """
+    law = setting.law_of(_CATALOGUE)
+    amount = grantable(application, law)
+    return make(
+        application,
+        "woningbouwimpuls",
+        requested=amount,
+        **cut_of(application, amount, setting),
+        payments=payments_of(application, amount, setting),
+        score=weighted_score(application, law),
+        rank_keys=tuple(_rank_keys(application, law, amount)),
+    )
+
+
+def checks(application: WoningbouwimpulsApplication) -> Iterator[Finding]:
+    """What does not agree within an application (INT-101 and following)."""
+    yield from every_scheme(application)
+    covered = Euro.total(
+        (application.own_contribution, application.third_party, application.public_revenue)
+    )
+    if covered >= application.shortfall > ZERO:
+        yield finding(
+            application, "INT-111", WARNING, "shortfall", application.shortfall,
+            f"De bijdragen en opbrengsten van samen {covered} dekken het publieke tekort van "
+            f"{application.shortfall} al.",
+            "Controleer het tekort, de bijdragen en de opbrengsten.",
+        )  # fmt: skip
+    start = application.first_start
+    if start is not None and start < application.received_at.date():
+        yield finding(
+            application, "INT-112", WARNING, "first_start", start,
+            f"De bouw start op {start:%d-%m-%Y}, vóór de aanvraag binnenkwam. Een project dat al "
+            "in uitvoering is, komt niet in aanmerking.",
+            "Controleer de startdatum.",
+        )  # fmt: skip
+    costs = application.costs.total
+    if ZERO < costs < application.requested:
+        yield finding(
+            application, "INT-113", WARNING, "requested", application.requested,
+            f"De kosten per activiteit zijn samen {costs}, minder dan het gevraagde bedrag van "
+            f"{application.requested}.",
+            "Controleer de kosten en het gevraagde bedrag.",
+        )  # fmt: skip
+
+
+INSTRUMENT = Instrument(
+    key="woningbouwimpuls",
+    prefix="WBI",
+    sheet="Woningbouwimpuls",
+    name_nl="Woningbouwimpuls",
+    name_en="Housing Construction Impulse",
+    regulation="Besluit Woningbouwimpuls 2020 en Regeling Woningbouwimpuls 2020",
+    model=WoningbouwimpulsApplication,
+    own_rule=DistributionRule.RANK,
+    own_rule_article="artikel 5 van het Besluit Woningbouwimpuls 2020 en artikel 6 van de Regeling Woningbouwimpuls 2020",
+    catalogue=_CATALOGUE,
+    rules=RULES,
+    candidate=candidate,
+    split_vat=no_vat,
+    checks=checks,
+    ceiling_parameter="WBI-28.ceiling",
+)

@@ -1,0 +1,186 @@
+"""The command ``verdeel round amend``: propose a change of what was sealed, or confirm one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+
+from sqlalchemy import func
+from sqlmodel import Session, select
+
+from ....grants.assessment import Answer
+from ....grants.policy import Policy
+from ...config.policy import load_policy
+from ...errors import RefusedByProcess, WrongUse
+from ...records import tables
+from ...records.database import reading, transaction
+from ...rounds.state import policy_of, round_of
+from ...steps.amendment import (
+    Amended,
+    Effect,
+    Proposal,
+    answers_once_confirmed,
+    check_policy,
+    check_reason,
+    confirm,
+    effect_of,
+    history,
+    propose,
+    replayed,
+)
+from ..console import Stages, show, show_json, table, whole
+from ..invocation import Invocation
+from .round import acting
+
+_ANSWERS = {
+    Answer.MET: "voldoet",
+    Answer.NOT_MET: "voldoet niet",
+    Answer.NEEDS_JUDGEMENT: "oordeel nodig",
+}
+
+
+def amend(
+    call: Invocation,
+    round_id: str,
+    policy: Path | None,
+    program: bool,
+    reason: str | None,
+    confirmed: bool,
+    on: date | None,
+) -> int:
+    """Propose an amendment, confirm the one that waits, or, with neither, list them."""
+    if sum((policy is not None, program, confirmed)) > 1:
+        raise WrongUse("Kies één van --policy, --program en --confirm.")
+    if confirmed and reason is not None:
+        raise WrongUse("Bevestigen gaat zonder --reason: die staat al vast.")
+    if confirmed:
+        told, new = _confirmed(call, round_id, on)
+    elif policy is not None or program:
+        told, new = _proposed(call, round_id, policy, reason or "", on)
+    else:
+        return _listed(call, round_id)
+    if call.as_json:
+        show_json({**_as_json(told), "new": new})
+    else:
+        _show(told, new=new)
+    return 0
+
+
+def _proposed(
+    call: Invocation, round_id: str, policy: Path | None, reason: str, on: date | None
+) -> tuple[Amended, bool]:
+    """Reckon who wins and loses with the database free, and record it if nothing changed since."""
+    stages = Stages()
+    with reading(call.database) as session:
+        who = acting(session, round_id, call)
+        seen = _events(session, round_id)
+        if policy is not None:
+            other, _text = load_policy(policy)
+            check_policy(session, round_id, other, who)
+            check_reason(reason)
+            same, effect = False, effect_of(session, round_id, other, watch=stages)
+        else:
+            same, effect = replayed(session, round_id, who, watch=stages)
+            other: Policy = policy_of(session, round_of(session, round_id))
+    stages.end()
+    what = Proposal(
+        kind="program" if policy is None else "policy",
+        policy=other,
+        policy_file=Path() if policy is None else policy.resolve(),
+        reason=reason,
+        same=same,
+        effect=effect,
+    )
+    with transaction(call.database) as session:
+        if _events(session, round_id) != seen:
+            raise RefusedByProcess(
+                f"Terwijl de gevolgen werden berekend is er aan ronde {round_id} gewerkt. Er is "
+                "niets vastgelegd; geef dezelfde opdracht opnieuw."
+            )
+        return propose(session, round_id, what, acting(session, round_id, call), on)
+
+
+def _confirmed(call: Invocation, round_id: str, on: date | None) -> tuple[Amended, bool]:
+    """Put the round to the rules anew with the database free, or again if it changed since."""
+    with reading(call.database) as session:
+        seen = _events(session, round_id)
+        answered = answers_once_confirmed(session, round_id)
+    with transaction(call.database) as session:
+        who = acting(session, round_id, call)
+        same = _events(session, round_id) == seen
+        return confirm(session, round_id, who, on, answered if same else None)
+
+
+def _events(session: Session, round_id: str) -> int:
+    """How many events there are about a round."""
+    return session.exec(
+        select(func.count()).select_from(tables.Event).where(tables.Event.round_id == round_id)
+    ).one()
+
+
+def _listed(call: Invocation, round_id: str) -> int:
+    with reading(call.database) as session:
+        round_of(session, round_id)
+        made = history(session, round_id)
+    if call.as_json:
+        show_json([_as_json(one) for one in made])
+    elif not made:
+        show(f"Van ronde {round_id} is na de verzegeling niets gewijzigd.")
+    else:
+        for one in made:
+            _show(one, new=False)
+            show()
+    return 0
+
+
+def _as_json(told: Amended) -> dict[str, object]:
+    return {
+        **told.model_dump(mode="json", exclude={"row_id"}),
+        "holds": told.holds,
+    }
+
+
+def _show(told: Amended, *, new: bool) -> None:
+    what = "Beleid" if told.kind == "policy" else f"Programma, versie {told.program_version}"
+    on = f" op {told.on:%d-%m-%Y}" if told.on is not None else ""
+    show(f"{what}: voorgesteld door {told.officer}{on}. {told.reason}".rstrip())
+    show(f"Zegel was {told.before_hash}")
+    show(f"Zegel {'is' if told.holds else 'wordt'} {told.policy_hash}")
+    for line in effect_lines(told.effect):
+        show(line)
+    if told.same:
+        show("Het programma geeft bij herhaling dezelfde uitkomst, byte voor byte. Dit geldt.")
+    elif told.confirmed_by:
+        show(f"Bevestigd door {told.confirmed_by}. Dit geldt.")
+        show(f"Hierna, als er al getoetst was: verdeel allocate --round {told.round}")
+    else:
+        show("Het geldt pas als een ander het bevestigt:")
+        show(f"verdeel round amend {told.round} --confirm")
+    if not new and not told.holds:
+        show("Dit voorstel stond er al; er is niets gewijzigd.")
+
+
+def effect_lines(effect: Effect) -> list[str]:
+    """Who wins and who loses, the largest loss first."""
+    if effect.nothing:
+        return ["Niemand krijgt er iets anders door."]
+    lines: list[str] = []
+    if effect.turned:
+        lines.append("De regels zeggen iets anders over:")
+        lines += [
+            f"  {one.application_id}: {_ANSWERS[one.before]} → {_ANSWERS[one.after]}"
+            for one in effect.turned
+        ]
+    if effect.allocation_id is None:
+        return [*lines, "Er is nog geen verdeling, dus nog geen winnaars of verliezers."]
+    sign = "+" if effect.homes_gained >= 0 else "-"
+    lines.append(f"Verschil: {sign}{whole(abs(effect.homes_gained))} betaalbare woningen.")
+    losers = [one for one in effect.changes if one.difference.cents < 0]
+    winners = [one for one in effect.changes if one.difference.cents > 0]
+    lines.append(f"{whole(len(losers))} aanvragen verliezen, {whole(len(winners))} winnen.")
+    rows: Sequence[Sequence[str]] = [
+        (one.application_id, str(one.before), str(one.after), str(one.difference))
+        for one in effect.changes
+    ]
+    return [*lines, table(("aanvraag", "nu", "straks", "verschil"), rows, numbers=(1, 2, 3))]

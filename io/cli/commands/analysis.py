@@ -1,0 +1,204 @@
+"""The commands that answer questions about a round, and show the answers."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from pathlib import Path
+
+from sqlmodel import Session
+
+from ....grants.allocation import Status
+from ....grants.money import Euro
+from ....grants.record import Record
+from ...config.policy import load_policy
+from ...errors import WrongUse
+from ...records.database import reading
+from ...rounds.questions import compare as compare_round
+from ...rounds.questions import frontier_of, prices_of, reserve_of
+from ...rounds.state import policy_of, round_of
+from ..console import Counter, Stages, show, show_json, table, whole
+from ..invocation import Invocation
+
+_DEFAULT_RUNGS = ("€ 1 mln", "€ 5 mln", "€ 10 mln", "€ 25 mln", "€ 50 mln")
+
+
+def compare(call: Invocation, round_id: str, policy: Path) -> int:
+    """The same round under another policy."""
+    other, _text = load_policy(policy)
+    with reading(call.database) as session:
+        found = compare_round(session, round_id, other, watch=Stages())
+    before, after = found.before.totals, found.after.totals
+    if call.as_json:
+        show_json(
+            {
+                "round": round_id,
+                "policy": policy.name,
+                "status": found.after.status.value,
+                "before": {
+                    "amount": before.amount.cents,
+                    "affordable_homes": before.affordable_homes,
+                },
+                "after": {"amount": after.amount.cents, "affordable_homes": after.affordable_homes},
+                "homes_gained": found.homes_gained,
+                "changes": [
+                    {**one.model_dump(mode="json"), "difference": one.difference.cents}
+                    for one in found.changes
+                ],
+            }
+        )
+        return 0 if found.after.status is Status.PROVEN else 1
+    rows = [
+        (label, whole(total.affordable_homes), str(total.amount), whole(total.granted))
+        for label, total in (("deze ronde", before), (policy.name, after))
+    ]
+    show(
+        table(("beleid", "betaalbare woningen", "toegekend", "aanvragen"), rows, numbers=(1, 2, 3))
+    )
+    show(f"\nVerschil: {_signed(found.homes_gained)} betaalbare woningen.")
+    if found.after.status is not Status.PROVEN:
+        show("Het andere beleid is niet bewezen; de uitkomst is een ontwerp.")
+    show(
+        f"{whole(len(found.changes))} aanvragen krijgen een ander bedrag of een andere uitkomst.\n"
+    )
+    show(
+        table(
+            ("aanvraag", "nu", "anders", "verschil"),
+            [
+                (one.application_id, str(one.before), str(one.after), str(one.difference))
+                for one in found.changes
+            ],
+            numbers=(1, 2, 3),
+        )
+    )
+    return 0 if found.after.status is Status.PROVEN else 1
+
+
+def frontier(
+    call: Invocation,
+    round_id: str,
+    fund: str | None,
+    points: int,
+    rules: bool,
+    scheduler: str | None = None,
+) -> int:
+    """Homes against budget, or what each rule costs."""
+    if rules:
+        return _prices(call, round_id, scheduler)
+    with reading(call.database) as session:
+        chosen = fund or _first_fund(session, round_id)
+        found = frontier_of(
+            session,
+            round_id,
+            chosen,
+            points,
+            workers=_workers(),
+            done=Counter("budgetten"),
+            scheduler=scheduler,
+        )
+    rows = [
+        (
+            str(Euro(one.cents)),
+            "-" if one.homes is None else whole(one.homes),
+            "bewezen" if one.status is Status.PROVEN else "niet bewezen",
+        )
+        for one in found
+    ]
+    _answer(
+        call, found, rows, ("budget", "betaalbare woningen", "status"), numbers=(0, 1),
+        above=f"Geldbron {chosen}: betaalbare woningen bij elk budget.",
+    )  # fmt: skip
+    return 0 if all(one.status is Status.PROVEN for one in found) else 1
+
+
+def _prices(call: Invocation, round_id: str, scheduler: str | None) -> int:
+    with reading(call.database) as session:
+        found = prices_of(
+            session,
+            round_id,
+            workers=_workers(),
+            done=Counter("regels doorgerekend"),
+            scheduler=scheduler,
+        )
+    rows = [
+        (
+            one.code,
+            "niet bewezen" if one.homes_gained is None else _signed(one.homes_gained),
+            one.sentence_nl if call.lang == "nl" else one.sentence_en,
+        )
+        for one in found
+    ]
+    _answer(call, found, rows, ("regel", "woningen erbij zonder", "wat hij zegt"), numbers=(1,))
+    return 1 if any(one.homes_gained is None for one in found) else 0
+
+
+def reserve(
+    call: Invocation,
+    round_id: str,
+    fund: str | None,
+    amounts: tuple[str, ...],
+    scheduler: str | None = None,
+) -> int:
+    """Who is next for each amount that may come free."""
+    wanted = [_amount(text) for text in amounts or _DEFAULT_RUNGS]
+    with reading(call.database) as session:
+        chosen = fund or _first_fund(session, round_id)
+        found = reserve_of(
+            session,
+            round_id,
+            chosen,
+            wanted,
+            workers=_workers(),
+            done=Counter("bedragen"),
+            scheduler=scheduler,
+        )
+    rows = [
+        (
+            str(Euro(one.freed)),
+            whole(one.homes_gained),
+            ", ".join(f"{number} ({Euro(cents)})" for number, cents in one.awards) or "niemand",
+        )
+        for one in found
+    ]
+    _answer(
+        call, found, rows, ("vrij", "woningen erbij", "aan de beurt"), numbers=(0, 1),
+        above=f"Geldbron {chosen}: wie er aan de beurt is als er geld vrijkomt.",
+    )  # fmt: skip
+    return 0 if all(one.status is Status.PROVEN for one in found) else 1
+
+
+def _first_fund(session: Session, round_id: str) -> str:
+    return next(iter(policy_of(session, round_of(session, round_id)).funds))
+
+
+def _answer(
+    call: Invocation,
+    found: Sequence[Record],
+    rows: Sequence[Sequence[str]],
+    headers: tuple[str, ...],
+    *,
+    numbers: tuple[int, ...],
+    above: str = "",
+) -> None:
+    """The same answers as a table, or as data."""
+    if call.as_json:
+        show_json([one.model_dump(mode="json") for one in found])
+        return
+    if above:
+        show(f"{above}\n")
+    show(table(headers, rows, numbers=numbers))
+
+
+def _amount(text: str) -> Euro:
+    try:
+        return Euro.parse(text)
+    except ValueError as fault:
+        raise WrongUse(f"{fault}. Schrijf bijvoorbeeld --amount '€ 5 mln'.") from fault
+
+
+def _signed(number: int) -> str:
+    return f"{'+' if number >= 0 else '-'}{whole(abs(number))}"
+
+
+def _workers() -> int:
+    return os.cpu_count() or 1

@@ -1,0 +1,56 @@
+"""The commands about the audit trail: is it sound, and what is its head today."""
+
+from __future__ import annotations
+
+from ...errors import RefusedByProcess
+from ...records import audit
+from ...records.database import reading
+from ...rounds.ledger import ledger_faults
+from ...rounds.state import state_faults
+from ...steps.anchor import anchor_faults
+from ..console import show, show_json
+from ..invocation import Invocation
+
+
+def verify(call: Invocation, anchor: str | None) -> int:
+    """Walk the chain, take the fingerprint of every row again, and add the ledger up.
+
+    ``anchor`` is what was kept elsewhere: a hash, a bundle, or the register of letters.
+
+    Raises:
+        RefusedByProcess: something was changed, taken away or added behind the program's back.
+    """
+    with reading(call.database) as session, audit.whatever_is_there(session):
+        faults = (*audit.verify(session), *state_faults(session))
+        # Adding up rows that were tampered with says nothing more than that they were.
+        faults = faults or ledger_faults(session)
+        if anchor is not None:
+            faults = (*faults, *anchor_faults(session, anchor))
+        notices = audit.notices(session)
+        head = audit.head(session)
+    if call.as_json:
+        told = {"sound": not faults, "faults": faults, "notices": notices}
+        show_json({**told, **head.model_dump(mode="json")})
+    elif not faults:
+        show(f"In orde: {head.number} gebeurtenissen, en elke rij is zoals zij is vastgelegd.")
+        show(f"Kop van de keten: {head.hash}")
+        for notice in notices:
+            show(notice)
+    if faults:
+        raise RefusedByProcess(
+            f"Het spoor klopt niet ({len(faults)} {'fout' if len(faults) == 1 else 'fouten'}). "
+            + " ".join(faults[:10])
+        )
+    return 0
+
+
+def anchor(call: Invocation) -> int:
+    """Print the head of the chain, to keep elsewhere: on paper, or with a time-stamping service."""
+    with reading(call.database) as session:
+        head = audit.head(session)
+    if call.as_json:
+        show_json(head.model_dump(mode="json"))
+    else:
+        show(f"Gebeurtenis {head.number}")
+        show(head.hash)
+    return 0

@@ -1,0 +1,85 @@
+"""The commands ``backup`` and ``restore``: a whole database in one file, and back."""
+
+from __future__ import annotations
+
+import filecmp
+from pathlib import Path
+
+from ...errors import Unreadable, WrongUse
+from ...files.temporary import draft_beside
+from ...records import audit
+from ...records.connecting import shown
+from ...records.copies import Manifest, read_manifest, restore_copy, write_copy
+from ...records.database import filling, reading
+from ..console import show, show_json, whole
+from ..invocation import Invocation
+
+
+def backup(call: Invocation, out: Path) -> int:
+    """Copy the database to a new file, which is there whole or not at all.
+
+    Raises:
+        WrongUse: the file exists and holds something else.
+        Unreadable: the database cannot be read, or the file cannot be written.
+    """
+    if out.is_dir() or not out.parent.is_dir():
+        raise WrongUse(f"{out} is geen bestand in een bestaande map. Noem een nieuw bestand.")
+    with reading(call.database) as session:
+        faults = audit.verify(session)
+        try:
+            with draft_beside(out) as draft:
+                manifest = write_copy(session, draft / out.name)
+                _place(draft / out.name, out)
+        except OSError as fault:
+            raise Unreadable(
+                f"De reservekopie {out} kan niet worden geschreven ({fault.strerror}). Maak "
+                "ruimte of noem een andere map, en geef dezelfde opdracht opnieuw."
+            ) from fault
+    _tell(call, out, manifest, faults)
+    return 1 if faults else 0
+
+
+def _place(waiting: Path, out: Path) -> None:
+    if out.exists():
+        if filecmp.cmp(out, waiting, shallow=False):
+            return
+        raise WrongUse(
+            f"{out} bestaat al en bevat iets anders. Een reservekopie wordt niet overschreven: "
+            "noem een nieuw bestand."
+        )
+    waiting.chmod(0o600)  # it holds all that the database holds
+    waiting.replace(out)
+
+
+def _tell(call: Invocation, out: Path, manifest: Manifest, faults: tuple[str, ...]) -> None:
+    if call.as_json:
+        held = manifest.model_dump(mode="json")
+        show_json({"file": str(out), "sound": not faults, "faults": faults, **held})
+        return
+    show(f"{out}: {whole(manifest.rows)} rijen uit {len(manifest.tables)} tabellen.")
+    show(f"Kop van het spoor: {manifest.head.hash}, gebeurtenis {manifest.head.number}.")
+    for fault in faults:
+        show(f"Let op, het spoor klopt niet: {fault}")
+
+
+def restore(call: Invocation, file: Path) -> int:
+    """Fill an empty database from a copy and check it; a failure leaves the database empty.
+
+    Raises:
+        Unreadable: the file is no copy, is damaged, or a newer program made it.
+        RefusedByProcess: the database is not empty, or the audit trail in the copy is not sound.
+    """
+    read_manifest(file)  # before a database is made
+    with filling(call.database) as session:
+        manifest = restore_copy(session, file)
+    if call.as_json:
+        show_json({"database": shown(call.database), **manifest.model_dump(mode="json")})
+        return 0
+    show(
+        f"{shown(call.database)} bevat nu {whole(manifest.rows)} rijen in "
+        f"{len(manifest.tables)} tabellen; het spoor klopt tot en met gebeurtenis "
+        f"{manifest.head.number}."
+    )
+    if call.database.startswith("postgres"):
+        show("Hierna, als het kantoor rollen gebruikt: verdeel database roles --apply")
+    return 0

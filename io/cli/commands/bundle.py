@@ -1,0 +1,87 @@
+"""The commands ``bundle`` and ``replay``: a round in one file, and that file done over."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from ...errors import Unreadable, WrongUse
+from ...files.archive import Contents
+from ...files.temporary import draft_beside
+from ...records.database import reading
+from ...rounds.bundle import Manifest, bundle_of
+from ...steps.replay import replay as done_over
+from ..console import show, show_json, whole
+from ..invocation import Invocation
+
+
+def bundle(call: Invocation, round_id: str, out: Path, letters: Path | None) -> int:
+    """Pack a round into a new file, which is there whole or not at all.
+
+    Raises:
+        WrongUse: the file exists and holds something else.
+        RefusedByProcess: see :func:`bundle.bundle_of`.
+        Unreadable: the file cannot be written.
+    """
+    if out.is_dir() or not out.parent.is_dir():
+        raise WrongUse(f"{out} is geen bestand in een bestaande map. Noem een nieuw bestand.")
+    with reading(call.database) as session:
+        made = bundle_of(session, round_id, letters)
+    try:
+        _place(made, out)
+    except OSError as fault:
+        raise Unreadable(
+            f"De bundel {out} kan niet worden geschreven ({fault.strerror}). Maak ruimte of noem "
+            "een andere map, en geef dezelfde opdracht opnieuw."
+        ) from fault
+    told = {"file": str(out), "sha256": made.sha256, "bytes": len(made.data)}
+    if call.as_json:
+        show_json({**told, **made.manifest.model_dump(mode="json")})
+        return 0
+    show(
+        f"{out}: ronde {round_id} in {len(made.parts)} onderdelen, {whole(len(made.data))} bytes, "
+        "zonder contactpersonen."
+    )
+    show(f"SHA-256 van het bestand: {made.sha256}")
+    show(f"Kop van het spoor: {made.manifest.head.hash}, gebeurtenis {made.manifest.head.number}.")
+    show(f"Hierna, waar en wanneer ook: verdeel replay {out.name}")
+    return 0
+
+
+def _place(made: Contents[Manifest], out: Path) -> None:
+    if out.exists():
+        if out.read_bytes() == made.data:
+            return
+        raise WrongUse(
+            f"{out} bestaat al en bevat iets anders. Een bundel wordt niet overschreven: noem een "
+            "nieuw bestand."
+        )
+    with draft_beside(out) as draft:
+        waiting = draft / out.name
+        place = os.open(waiting, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
+        with os.fdopen(place, "wb") as file:
+            file.write(made.data)
+        waiting.replace(out)
+
+
+def replay(file: Path, *, solve: bool, anchor: str | None, as_json: bool) -> int:
+    """Do a bundle over and compare. 1 where anything differs.
+
+    Raises:
+        Unreadable: the file is damaged.
+    """
+    found = done_over(file, solve=solve, anchor=anchor)
+    if as_json:
+        show_json({"same": found.same, **found.model_dump(mode="json")})
+        return 0 if found.same else 1
+    show(f"Ronde {found.round}; inhoud {found.content}")
+    for step in found.steps:
+        show(f"{step.what}: {step.difference or 'gelijk'}")
+    for remark in found.remarks:
+        show(remark)
+    if found.same:
+        show(f"Gelijk. Hash van de lijst: {found.digest}")
+    else:
+        first = next(step for step in found.steps if step.difference)
+        show(f"Niet gelijk. Het eerste verschil is in {first.what}.")
+    return 0 if found.same else 1

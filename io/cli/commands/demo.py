@@ -1,0 +1,102 @@
+"""The whole round on the sample applications, from an empty database."""
+
+from __future__ import annotations
+
+import contextlib
+import sys
+from dataclasses import replace
+from importlib.resources import as_file, files
+from pathlib import Path
+
+from ...config.office import Office, Role, load_office
+from ...config.policy import load_policy
+from ...errors import Unreadable
+from ..console import show, show_json
+from ..invocation import Invocation
+from . import approval as approve_command
+from . import letters as letter_commands
+from . import round as commands
+
+_DATABASE = "verdeel.db"
+
+
+def run(out: Path, *, as_json: bool) -> int:
+    """Run the demo in ``out``, from a fresh database. Only the demo's own files are replaced.
+
+    Raises:
+        Unreadable: ``out`` cannot be written to.
+    """
+    _prepare(out)
+    with as_file(files("verdeelsleutel.sample_applications")) as samples:
+        # With --json the result alone stands on stdout; what the steps show goes to stderr.
+        aside = contextlib.redirect_stdout(sys.stderr) if as_json else contextlib.nullcontext()
+        with aside:
+            code = _steps(samples, out)
+    made = {
+        "awards": str(out / "allocation.json"),
+        "table": str(out / "allocation.csv"),
+        "letters": str(out / "letters"),
+        "report": str(out / "report" / "report.xlsx"),
+        "page": str(out / "report" / "report.html"),
+        "database": str(out / _DATABASE),
+    }
+    if as_json:
+        show_json(made)
+    else:
+        show("\nKlaar. Dit is gemaakt:")
+        show(f"  toekenningen  {made['awards']} en {made['table']}")
+        show(f"  brieven       {made['letters']}")
+        show(f"  rapport       {made['report']} en {made['page']}")
+        show(f"  database      {made['database']}")
+    return code
+
+
+def _prepare(out: Path) -> None:
+    if out.exists() and not out.is_dir():
+        raise Unreadable(f"{out} is een bestand, geen map. Noem een andere map met --out.")
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+        for leftover in (_DATABASE, f"{_DATABASE}-journal"):
+            (out / leftover).unlink(missing_ok=True)
+    except OSError as fault:
+        raise Unreadable(
+            f"In de map {out} kan niet worden geschreven ({fault.strerror}). "
+            "Noem een andere map met --out."
+        ) from fault
+
+
+def _steps(samples: Path, out: Path) -> int:
+    policy = samples / "policy.toml"
+    round_id = load_policy(policy)[0].round.id
+    office = load_office(samples / "office.toml")
+    maker = Invocation(
+        database=f"sqlite:///{(out / _DATABASE).as_posix()}",
+        office=samples / "office.toml",
+        as_name=_with_role(office, Role.OFFICER),
+    )
+    approver = replace(maker, as_name=_with_role(office, Role.APPROVER))
+    workbooks = tuple(sorted(samples.glob("*.xlsx")))
+
+    _step(f"verdeel round open {round_id} --policy policy.toml")
+    codes = [commands.round_open(maker, round_id, policy)]
+    _step(f"verdeel load {' '.join(path.name for path in workbooks)} --round {round_id}")
+    codes.append(commands.load(maker, workbooks, round_id, None))
+    _step(f"verdeel screen --round {round_id}")
+    codes.append(commands.screen(maker, round_id))
+    _step(f"verdeel allocate --round {round_id} --out {out}")
+    codes.append(commands.allocate(maker, round_id, out, None))
+    _step(f"verdeel approve --round {round_id}")
+    codes.append(approve_command.approve(approver, round_id, None, None, listing=False, out=None))
+    _step(f"verdeel letters --round {round_id} --out {out / 'letters'}")
+    codes.append(letter_commands.letters(maker, round_id, out / "letters"))
+    _step(f"verdeel report --round {round_id} --out {out / 'report'}")
+    codes.append(commands.report(maker, round_id, out / "report", None))
+    return max(codes)
+
+
+def _step(command: str) -> None:
+    show(f"\n$ {command}\n")
+
+
+def _with_role(office: Office, role: Role) -> str:
+    return next(officer.user for officer in office.officers if officer.role is role)

@@ -1,0 +1,187 @@
+"""The commands about the law: the catalogue of rules, and two days of it beside each other."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from contextlib import suppress
+from datetime import date
+
+from ....grants.assessment import Answer
+from ....grants.policy import Policy
+from ....instruments.comparing import Difference, Flip, compare
+from ....instruments.deadlines import Deadline, deadlines
+from ....instruments.instrument import instruments
+from ....instruments.law.catalogue import Catalogue
+from ....instruments.law.parameters import NotInForce
+from ....instruments.listing import ListedCode, by_code, general, markdown
+from ...errors import WrongUse
+from ...records.database import reading
+from ...rounds.screening import applications, settings
+from ...rounds.state import policy_of, round_of
+from ..console import say, show, show_json, table, whole
+from ..invocation import Invocation
+
+_ANSWERS = {
+    Answer.MET: ("voldoet", "met"),
+    Answer.NOT_MET: ("voldoet niet", "not met"),
+    Answer.NEEDS_JUDGEMENT: ("oordeel nodig", "needs judgement"),
+}
+
+
+def rules(call: Invocation, instrument: str | None, on: date | None, as_markdown: bool) -> int:
+    """List the catalogue, one entry a code. 1 where no law is known on the day; no database."""
+    known = [one for one in _catalogues(instrument) if on is None or _is_known(one, on)]
+    found = by_code(known, on)
+    if call.as_json:
+        show_json([rule.model_dump(mode="json") for rule in found])
+    elif as_markdown:
+        show(markdown(found).rstrip("\n"))
+    else:
+        for line in _lines(found, dutch=call.lang == "nl"):
+            show(line)
+    return 0 if found else 1
+
+
+def _catalogues(instrument: str | None) -> tuple[Catalogue, ...]:
+    every = {key: one.catalogue for key, one in instruments().items()}
+    every[general().name] = general()
+    if instrument is None:
+        return tuple(every.values())
+    prefixes = {one.prefix.lower(): one.key for one in instruments().values()}
+    wanted = prefixes.get(instrument.lower(), instrument.lower())
+    if wanted not in every:
+        raise WrongUse(f"De regeling {instrument} is onbekend. Kies uit: {', '.join(every)}.")
+    return (every[wanted],)
+
+
+def _is_known(catalogue: Catalogue, day: date) -> bool:
+    try:
+        catalogue.law_on(day)
+    except NotInForce:
+        say(f"verdeel: van {catalogue.name} is op {day:%d-%m-%Y} geen tekst bekend.")
+        return False
+    return True
+
+
+def _lines(found: Sequence[ListedCode], *, dutch: bool) -> list[str]:
+    lines: list[str] = []
+    for rule in found:
+        lines.append(f"{rule.code}  {rule.question if dutch else rule.question_en}")
+        until = f"{rule.valid_to:%d-%m-%Y}" if rule.valid_to else "heden" if dutch else "now"
+        sure = f"{rule.confidence}{', voorlopig' if dutch else ', provisional'}"
+        confidence = sure if rule.provisional else rule.confidence
+        lines.append(f"  {rule.article}; {rule.valid_from:%d-%m-%Y} – {until}; {confidence}")
+        lines += [f"  {name}: {p.value}" for name, p in rule.parameters.items()]
+        lines.append(f"  {'Bron' if dutch else 'Source'}: {rule.source}")
+        for other in rule.other_versions:
+            past = f"{other.valid_to:%d-%m-%Y}" if other.valid_to else ""
+            values = "; ".join(f"{name}: {p.value}" for name, p in other.parameters.items())
+            lines.append(f"  {other.valid_from:%d-%m-%Y} – {past}: {values} ({other.article})")
+    return lines
+
+
+def deadlines_of(policy: Policy) -> tuple[Deadline, ...]:
+    """The dated duties of every scheme of a round, by day. A what-if outside the law has none."""
+    window = policy.round.window_opens, policy.round.window_closes
+    found: list[Deadline] = []
+    for key in policy.instruments:
+        with suppress(NotInForce):
+            found += deadlines(instruments()[key].catalogue, *window)
+    return tuple(sorted(found, key=lambda one: (one.day, one.rule)))
+
+
+def deadline_lines(found: Sequence[Deadline]) -> list[str]:
+    """The dates of a round, one a line."""
+    return [
+        f"Uiterlijk {one.day:%d-%m-%Y}: {one.who_nl}, {one.what_nl} ({one.rule}, {one.article})"
+        for one in found
+    ]
+
+
+def rules_diff(call: Invocation, round_id: str, first: date, second: date) -> int:
+    """Compare the law of two days on the applications of a round."""
+    with reading(call.database) as session:
+        policy = policy_of(session, round_of(session, round_id))
+        taken = applications(session, round_id)
+    if not taken:
+        raise WrongUse(f"Ronde {round_id} heeft nog geen aanvragen. Laad eerst een werkmap.")
+    by_instrument = settings(policy, taken)
+    found = [
+        compare(instruments()[key], setting, first, second)
+        for key, setting in by_instrument.items()
+        if setting.others
+    ]
+    if call.as_json:
+        show_json(
+            {
+                "round": round_id,
+                "from": first.isoformat(),
+                "to": second.isoformat(),
+                "instruments": [
+                    {
+                        **one.model_dump(mode="json"),
+                        "flips": [
+                            {**flip.model_dump(mode="json"), "flips": flip.flips}
+                            for flip in one.flips
+                        ],
+                    }
+                    for one in found
+                ],
+            }
+        )
+    else:
+        for line in _diff_lines(found, first, second, dutch=call.lang == "nl"):
+            show(line)
+    return 0
+
+
+def _diff_lines(
+    found: Sequence[Difference], first: date, second: date, *, dutch: bool
+) -> list[str]:
+    days = f"{first:%d-%m-%Y}", f"{second:%d-%m-%Y}"
+    headers = (
+        ("regeling", "aanvragen", "voldoet", "betaalbare woningen", "bedrag")
+        if dutch
+        else ("instrument", "applications", "met", "affordable homes", "amount")
+    )
+    heading = (headers[0], headers[1], *(f"{name} {day}" for name in headers[2:] for day in days))
+    rows = [
+        (
+            instruments()[one.instrument].name_nl
+            if dutch
+            else instruments()[one.instrument].name_en,
+            whole(one.applications),
+            whole(one.before.eligible),
+            whole(one.after.eligible),
+            whole(one.before.affordable_homes),
+            whole(one.after.affordable_homes),
+            str(one.before.claim),
+            str(one.after.claim),
+        )
+        for one in found
+    ]
+    lines = [table(heading, rows, numbers=tuple(range(1, 8))), ""]
+    for one in found:
+        lines += one.remarks
+        for flip in one.flips:
+            lines += _flip_lines(flip, dutch=dutch)
+    if not any(one.flips for one in found):
+        lines.append("Niets verandert." if dutch else "Nothing changes.")
+    return lines
+
+
+def _flip_lines(flip: Flip, *, dutch: bool) -> list[str]:
+    at = 0 if dutch else 1
+    before, after = _ANSWERS[flip.before.answer][at], _ANSWERS[flip.after.answer][at]
+    homes = whole(flip.homes.affordable)
+    lines = [
+        f"{flip.application_id}  {before} → {after}; {flip.before.claim} → {flip.after.claim}; "
+        f"{homes} {'betaalbare woningen' if dutch else 'affordable homes'}"
+    ]
+    told = {a.code for a in flip.before.decided_by} & {a.code for a in flip.after.decided_by}
+    for stand, arrow in ((flip.before, "-"), (flip.after, "+")):
+        for answer in stand.decided_by:
+            if answer.code not in told:
+                sentence = answer.sentence_nl if dutch else answer.sentence_en
+                lines.append(f"  {arrow} {answer.code}  {sentence} ({answer.article})")
+    return lines

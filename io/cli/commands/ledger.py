@@ -1,0 +1,189 @@
+"""The command ``verdeel ledger``: the balances of a round, and its journal as plain text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+from ....grants.ledger import Account, Balances, Cell, Posting
+from ...errors import RefusedByProcess, Unreadable
+from ...records.database import reading
+from ...records.ledger import Entry, entries_of, is_kept
+from ...rounds.ledger import balances
+from ...rounds.state import policy_of, round_of
+from ..console import show, show_json, table
+from ..invocation import Invocation
+
+_EVENTS = {
+    "opened": "plafonds volgens het verzegelde beleid",
+    "requested": "gevraagd",
+    "reserved": "gereserveerd bij de verdeling",
+    "committed": "verplicht bij de vaststelling",
+    "released": "vrijgevallen na intrekking",
+    "amended": "teruggedraaid door een wijziging van het beleid",
+    "advanced": "voorschot betaald",
+    "settled": "vastgesteld",
+    "reclaimed": "teruggevorderd",
+}
+# Accounts by what they are about; the first is where the others come from.
+_SIDES = {
+    "Ruimte": (
+        Account.CEILING, Account.FREE, Account.RELEASED, Account.RESERVED, Account.COMMITTED,
+    ),
+    "Aanvragen": (Account.APPLICANTS, Account.REQUESTED),
+    "Kas": (Account.TREASURY, Account.ADVANCED, Account.SETTLED, Account.RECLAIMED),
+}  # fmt: skip
+_SIDE_OF = {account: side for side, accounts in _SIDES.items() for account in accounts}
+_SHOWN = (
+    Account.REQUESTED, Account.RESERVED, Account.COMMITTED, Account.FREE, Account.RELEASED,
+    Account.ADVANCED, Account.SETTLED, Account.RECLAIMED,
+)  # fmt: skip
+
+
+def ledger(call: Invocation, round_id: str, out: Path | None) -> int:
+    """Show the balances; also write the journal where a file is named.
+
+    Raises:
+        RefusedByProcess: the ledger does not balance, or the round is of before there was one.
+        Unreadable: the file cannot be written.
+    """
+    with reading(call.database) as session:
+        row = round_of(session, round_id)
+        if not is_kept(session, round_id):
+            raise RefusedByProcess(
+                f"Ronde {round_id} is van voor het grootboek; het begint bij de eerstvolgende stap "
+                "die geld verplaatst."
+            )
+        now = balances(session, row)
+        text = journal(
+            round_id, entries_of(session, round_id), policy_of(session, row).round.window_opens
+        )
+    faults = now.faults()
+    if faults:
+        raise RefusedByProcess(
+            f"Het grootboek van ronde {round_id} klopt niet: {' '.join(faults[:10])} "
+            "Zie 'verdeel audit verify'."
+        )
+    if out is not None:
+        _write(out, text)
+    if call.as_json:
+        show_json(
+            {
+                "round": round_id,
+                "balances": [_as_json(now, cell) for cell in now.cells],
+                "journal": None if out is None else str(out),
+            }
+        )
+    else:
+        _show(now)
+        if out is not None:
+            show(f"\n{out}")
+    return 0
+
+
+def _write(out: Path, text: str) -> None:
+    try:
+        out.write_text(text, encoding="utf-8", newline="\n")
+    except OSError as fault:
+        raise Unreadable(
+            f"Het grootboek kan niet in {out} worden geschreven ({fault.strerror}). "
+            "Noem een ander bestand met --out."
+        ) from fault
+
+
+def _as_json(now: Balances, cell: Cell) -> dict[str, object]:
+    return {
+        "fund": cell.fund,
+        "instrument": cell.instrument or None,
+        "year": cell.year,
+        "own_ceiling": cell in now.ceilings,
+        "ceiling": now.ceiling(cell).cents,
+        **{account.value: now.of(cell, account).cents for account in _SHOWN},
+    }
+
+
+def _show(now: Balances) -> None:
+    rows = [
+        (
+            cell.fund,
+            cell.instrument or "geldbron",
+            str(cell.year),
+            *(str(now.of(cell, account)) for account in _SHOWN[:5]),
+            str(now.ceiling(cell)) + ("" if cell in now.ceilings else " *"),
+        )
+        for cell in now.cells
+    ]
+    heads = tuple(account.dutch.lower() for account in _SHOWN[:5])
+    show(table(("bron", "regeling", "jaar", *heads, "plafond"), rows, numbers=range(3, 9)))
+    if any(cell not in now.ceilings for cell in now.cells):
+        show("* geen eigen plafond: hier staat wat eruit is gehaald.")
+    paid = [
+        (cell.fund, cell.instrument, str(cell.year), *(str(now.of(cell, a)) for a in _SHOWN[5:]))
+        for cell in now.cells
+        if any(now.of(cell, account) for account in _SHOWN[5:])
+    ]
+    if paid:
+        heads = tuple(account.dutch.lower() for account in _SHOWN[5:])
+        show()
+        show(table(("bron", "regeling", "jaar", *heads), paid, numbers=range(3, 6)))
+
+
+def journal(round_id: str, entries: tuple[Entry, ...], first: date) -> str:
+    """The ledger as plain text that hledger reads, every balance asserted after every entry.
+
+    An entry bears its own date, or that of the entry before it where it has none or an earlier
+    one, so that the journal runs in the order in which things were recorded.
+    """
+    lines = [
+        f"; Grootboek van ronde {round_id}",
+        "; Ruimte: gereserveerd + verplicht + vrij + vrijgevallen = plafond, in elke bron,",
+        "; elke regeling en elk begrotingsjaar. Na te gaan met: hledger check -s -f dit-bestand",
+        "decimal-mark .",
+        "commodity 1000.00 EUR",
+        "",
+    ]
+    names = sorted({name for entry in entries for one in entry.postings for name in _names(one)})
+    lines += [f"account {name}" for name in names]
+    day = first
+    running: dict[str, int] = {}
+    for entry in entries:
+        day = max(day, entry.on or day)
+        lines += ["", *_entry_lines(entry, day, running)]
+    return "\n".join(lines) + "\n"
+
+
+def _names(one: Posting) -> tuple[str, str]:
+    """The accounts of a posting, source first; applications have one of their own."""
+    where = f"{one.cell.fund}:{one.cell.instrument or 'geldbron'}:{one.cell.year}"
+    source, target = (
+        f"{_SIDE_OF[account]}:{where}:{account.dutch}"
+        + (f":{one.application_id}" if _is_per_application(one, account) else "")
+        for account in (one.source, one.target)
+    )
+    return source, target
+
+
+def _is_per_application(one: Posting, account: Account) -> bool:
+    own = (Account.CEILING, Account.FREE, Account.RELEASED, Account.APPLICANTS, Account.TREASURY)
+    return bool(one.application_id) and account not in own
+
+
+def _entry_lines(entry: Entry, day: date, running: dict[str, int]) -> Iterator[str]:
+    """One transaction: what changes on each account, and what is on it afterwards."""
+    moved: dict[str, int] = {}
+    for one in entry.postings:
+        source, target = _names(one)
+        moved[source] = moved.get(source, 0) - one.amount.cents
+        moved[target] = moved.get(target, 0) + one.amount.cents
+    own = f"  ; gebeurde op {entry.on.isoformat()}" if entry.on and entry.on != day else ""
+    yield f"{day.isoformat()} * ({entry.number}) {_EVENTS.get(entry.kind, entry.kind)}{own}"
+    for name, cents in moved.items():
+        running[name] = running.get(name, 0) + cents
+        yield f"    {name}  {_plain(cents)} EUR = {_plain(running[name])} EUR"
+
+
+def _plain(cents: int) -> str:
+    """An amount with a point and two decimals, exactly."""
+    euros, rest = divmod(abs(cents), 100)
+    return f"{'-' if cents < 0 else ''}{euros}.{rest:02d}"

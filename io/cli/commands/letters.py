@@ -1,0 +1,265 @@
+"""The letters command: decisions, concepts, the preview of one, and letters before a decision."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from sqlmodel import Session
+
+from ....grants.allocation import Dossier
+from ....grants.ledger import Account
+from ....grants.money import ZERO, Euro
+from ....grants.rounds import Step
+from ....instruments.instrument import instruments
+from ....instruments.realisatiestimulans.scheme import RealisatiestimulansStatement
+from ...config.office import Office, load_office
+from ...errors import WrongUse
+from ...letters.authors import DECISION
+from ...letters.clauses import LETTER_OUTCOMES
+from ...letters.corrections import Correction
+from ...letters.making import Formats
+from ...letters.notices import Kind, Matter, NoticeAuthor, concerns
+from ...letters.writing import Beside, LettersWritten, Wishes, write_all, write_letters
+from ...records.database import is_example, reading, transaction
+from ...records.ledger import entries_of, is_kept
+from ...rounds.actor import require_role
+from ...rounds.dossier import dossier, office_path
+from ...rounds.receipts import Receipt, receipts_of, write_receipts
+from ...rounds.screening import applications, assessments_of, settings
+from ...rounds.state import require_state, round_of
+from ...steps.publication import may_publish, publish
+from ..console import Counter, say, show, show_json, whole
+from ..invocation import Invocation
+from .actor import acting
+
+
+@dataclass(frozen=True, slots=True)
+class LetterOptions:
+    """What was asked besides the round and the folder. ``preview`` is an application's number."""
+
+    on: date | None = None
+    concept: bool = False
+    preview: str | None = None
+    covers: bool = False
+    merged: bool = False
+    metadata: bool = False
+    word: bool | None = None
+    kind: str = DECISION
+    until: date | None = None
+    only: tuple[str, ...] = ()
+
+    @property
+    def with_word(self) -> bool:
+        """Whether a Word file is made. A preview is to look at, and quick: it has one if asked."""
+        return self.preview is None if self.word is None else self.word
+
+
+def letters(
+    call: Invocation, round_id: str, out: Path, options: LetterOptions = LetterOptions()
+) -> int:
+    """Write the decision letters; a preview is one of them, marked as a concept."""
+    if options.kind != DECISION:
+        return _notices(call, round_id, out, Kind(options.kind), options)
+    if options.until is not None or options.only:
+        raise WrongUse("--until en --application horen bij --kind. Noem ook de soort brief.")
+    whole_round, office, beside, receipts = _read(call, round_id, options)
+    _tell_missing(office)
+    only = () if options.preview is None else (_decided(whole_round, options.preview.upper()),)
+    draft = options.concept or options.preview is not None
+    wishes = Wishes(
+        formats=Formats(word=options.with_word, metadata=options.metadata and not draft),
+        concept=draft,
+        covers=options.covers and options.preview is None,
+        merged=options.merged and options.preview is None,
+        others_stay=options.preview is not None,
+        register="concept.csv" if draft else "letters.csv",
+        only=only,
+    )
+    written = write_letters(
+        whole_round,
+        office,
+        out,
+        lang=call.lang,
+        progress=Counter("brieven"),
+        wishes=wishes,
+        beside=beside,
+    )
+    if not draft:
+        write_receipts(receipts, out)
+        _publish(call, round_id, whole_round, written)
+    _tell(call, written, options)
+    return 0
+
+
+def _publish(
+    call: Invocation, round_id: str, whole_round: Dossier, written: LettersWritten
+) -> None:
+    """The letters stand in full: from now on the round is published."""
+    with transaction(call.database) as session:
+        who = acting(session, round_id, call)
+        assert whole_round.sent_on is not None
+        publish(
+            session, round_id, whole_round.allocation, who, whole_round.sent_on, written.letters
+        )
+
+
+def _read(
+    call: Invocation, round_id: str, options: LetterOptions
+) -> tuple[Dossier, Office, Beside, tuple[Receipt, ...]]:
+    with reading(call.database) as session:
+        path = office_path(round_of(session, round_id), call.office)
+        who = acting(session, round_id, call)
+        draft = options.concept or options.preview is not None
+        if draft:
+            require_role(who, ("officer", "approver"), "concepten maken")
+        else:
+            may_publish(session, round_id, who)
+        whole_round = dossier(session, round_id, sent_on=options.on)
+        beside = Beside(
+            corrections=_corrections(session, round_id, whole_round),
+            committed=_committed(session, round_id),
+        )
+        receipts = () if draft else receipts_of(session, whole_round)
+    if whole_round.sent_on is None and draft:
+        planned = whole_round.policy.round.decision_date
+        whole_round = whole_round.model_copy(update={"sent_on": planned})
+    return whole_round, load_office(path), beside, receipts
+
+
+def _corrections(session: Session, round_id: str, whole_round: Dossier) -> dict[str, Correction]:
+    """The earlier years that decisions of this round settle, by application number."""
+    taken = applications(session, round_id)
+    awards = {award.application_id: award for award in whole_round.allocation.awards}
+    within = settings(whole_round.policy, taken)
+    found: dict[str, Correction] = {}
+    for one in taken:
+        number = one.application.application_id
+        own = instruments()[one.instrument]
+        if own.beside is None or one.application.withdrawn_on is not None or number not in awards:
+            continue
+        told = own.beside(one.application, within[one.instrument], awards[number].amount)
+        if told.settled is not None and isinstance(one.application, RealisatiestimulansStatement):
+            found[number] = Correction(one.application.corrections, told.settled)
+    return found
+
+
+def _committed(session: Session, round_id: str) -> dict[str, Euro] | None:
+    """What the approval committed to each application; ``None`` in a round without a ledger."""
+    if not is_kept(session, round_id):
+        return None
+    posted: dict[str, Euro] | None = None
+    for entry in entries_of(session, round_id):
+        if entry.kind == "amended":
+            posted = None  # what was committed under the former policy was undone
+        elif entry.kind == "committed" and posted is None:
+            posted = {}
+            for one in entry.postings:
+                if one.application_id and one.target is Account.COMMITTED:
+                    posted[one.application_id] = posted.get(one.application_id, ZERO) + one.amount
+    return posted or {}
+
+
+def _notices(call: Invocation, round_id: str, out: Path, kind: Kind, options: LetterOptions) -> int:
+    """Write letters before a decision: they rest on the screening alone."""
+    if options.on is None or options.until is None:
+        raise WrongUse(
+            "Noem de verzenddatum met --date en de laatste dag die de brief noemt met --until."
+        )
+    if options.until <= options.on:
+        raise WrongUse("De dag van --until ligt niet na de verzenddatum van --date.")
+    if options.concept or options.preview or options.merged or options.covers:
+        raise WrongUse(
+            f"Bij --kind {kind.value} horen --concept, --preview, --merged en --covers niet."
+        )
+    matters, office, example = _screened(call, round_id)
+    _tell_missing(office)
+    chosen = _chosen(kind, matters, options.only)
+    author = NoticeAuthor(
+        kind, round_id, office, call.lang, options.on, options.until, example=example
+    )
+    wishes = Wishes(
+        formats=Formats(word=options.with_word, metadata=options.metadata),
+        others_stay=True,
+        register=f"{kind.value}.csv",
+    )
+    written = write_all(chosen, author, office.house_style, out, wishes, Counter("brieven"))
+    _tell(call, written, options)
+    return 0 if chosen else 1
+
+
+def _screened(call: Invocation, round_id: str) -> tuple[list[Matter], Office, bool]:
+    with reading(call.database) as session:
+        row = round_of(session, round_id)
+        path = office_path(row, call.office)
+        require_role(acting(session, round_id, call), ("officer", "approver"), "brieven versturen")
+        require_state(row, Step.NOTICES)
+        answers = assessments_of(session, round_id)
+        matters = [
+            Matter(
+                instrument=one.instrument,
+                application=one.application,
+                assessments=answers.get(one.application.application_id, ()),
+            )
+            for one in applications(session, round_id)
+        ]
+        return matters, load_office(path), is_example(session)
+
+
+def _chosen(kind: Kind, matters: list[Matter], only: tuple[str, ...]) -> list[Matter]:
+    wanted = {number.upper() for number in only}
+    unknown = wanted - {matter.application.application_id for matter in matters}
+    if unknown:
+        raise WrongUse(f"De ronde heeft geen aanvraag {', '.join(sorted(unknown))}.")
+    able = [matter for matter in matters if concerns(kind, matter)]
+    missing = wanted - {matter.application.application_id for matter in able}
+    if missing:
+        raise WrongUse(
+            f"Voor {', '.join(sorted(missing))} is er geen aanleiding voor een {kind.value}."
+        )
+    return [m for m in able if not wanted or m.application.application_id in wanted]
+
+
+def _decided(whole_round: Dossier, number: str) -> str:
+    """The number of an application on which there is a decision to write about."""
+    found = [d for d in whole_round.decided if d.application.application_id == number]
+    if not found:
+        raise WrongUse(f"De ronde heeft geen aanvraag {number}. Controleer het nummer.")
+    if found[0].award.outcome not in LETTER_OUTCOMES:
+        raise WrongUse(f"Over {number} is geen besluit genomen, dus er is geen brief.")
+    return number
+
+
+def _tell_missing(office: Office) -> None:
+    if office.folder_missing:
+        say(
+            f"De map van de huisstijl {office.folder_missing} is er niet: de brieven hebben geen "
+            "logo, geen eigen clausules en geen adressen."
+        )
+
+
+def _tell(call: Invocation, written: LettersWritten, options: LetterOptions) -> None:
+    if call.as_json:
+        show_json(
+            {
+                "letters": written.letters,
+                "folder": str(written.folder),
+                "register": str(written.register),
+                "written": written.written,
+                "unchanged": written.unchanged,
+                "removed": written.removed,
+                "kept": written.kept,
+                "merged": None if written.merged is None else str(written.merged),
+            }
+        )
+        return
+    what = "concepten" if options.concept or options.preview else "brieven"
+    show(
+        f"{whole(written.letters)} {what} in {written.folder}, met het register "
+        f"{written.register.name}; {whole(written.unchanged)} ongewijzigd."
+    )
+    if written.merged is not None:
+        show(f"Om af te drukken: {written.merged}")
+    for name in written.kept:
+        show(f"{name} hoort niet meer bij de ronde, maar is met de hand gewijzigd en bleef staan.")

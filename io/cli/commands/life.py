@@ -1,0 +1,53 @@
+"""The commands about a round as a whole, besides opening it."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from ...records.database import reading, transaction
+from ...rounds.state import round_of
+from ...rounds.status import next_line, standing, standing_lines, warning_lines
+from ...steps.intake import close_intake
+from ...steps.publication import archive as archive_round
+from ..console import show, show_json, whole
+from ..invocation import Invocation
+from .law import deadline_lines
+from .round import acting
+
+
+def status(call: Invocation, round_id: str, on: date | None) -> int:
+    """Where a round stands, what comes next, who may do it, and its dates."""
+    with reading(call.database) as session:
+        told = standing(session, round_of(session, round_id), on)
+    if call.as_json:
+        show_json(told.model_dump(mode="json"))
+        return 0
+    show(f"Ronde {round_id}: {told.state.dutch}; {whole(told.applications)} aanvragen.")
+    show(f"Verzegeld beleid: {told.policy_hash}")
+    for line in (*standing_lines(told), *deadline_lines(told.deadlines), *warning_lines(told)):
+        show(line)
+    show(next_line(told))
+    return 0
+
+
+def close(call: Invocation, round_id: str) -> int:
+    """Close intake, before the applications are put to the rules."""
+    with transaction(call.database) as session:
+        new = close_intake(session, round_id, acting(session, round_id, call))
+    if call.as_json:
+        show_json({"round": round_id, "new": new})
+    else:
+        show(f"De inname van ronde {round_id} {'is' if new else 'was al'} gesloten.")
+        show(f"Hierna: verdeel screen --round {round_id}")
+    return 0
+
+
+def archive(call: Invocation, round_id: str) -> int:
+    """Archive a published round."""
+    with transaction(call.database) as session:
+        new = archive_round(session, round_id, acting(session, round_id, call))
+    if call.as_json:
+        show_json({"round": round_id, "new": new})
+    else:
+        show(f"Ronde {round_id} {'is' if new else 'was al'} gearchiveerd: er wijzigt niets meer.")
+    return 0

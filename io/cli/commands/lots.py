@@ -1,0 +1,42 @@
+"""The command about lots: which ties need them, and what was drawn."""
+
+from __future__ import annotations
+
+from ...records.database import transaction
+from ...rounds.division import ties_of
+from ...steps.lots import drawn, record_draw
+from ..console import show, show_json, table
+from ..invocation import Invocation
+from .round import acting
+
+
+def lots(call: Invocation, applications: tuple[str, ...], round_id: str, deed: str) -> int:
+    """Record a draw, or show the ties and the lots there are."""
+    numbers = [number.upper() for number in applications]
+    with transaction(call.database) as session:
+        who = acting(session, round_id, call)
+        new = record_draw(session, round_id, numbers, deed, who) if numbers else False
+        tied = ties_of(session, round_id)
+        known = drawn(session, round_id)
+    if call.as_json:
+        show_json(
+            {
+                "round": round_id,
+                "new": new,
+                "tied": tied,
+                "lots": [one.model_dump(mode="json") for one in known],
+            }
+        )
+        return 0
+    if known:
+        rows = [(str(one.lot), one.application_id, one.deed, one.officer) for one in known]
+        show(table(("lot", "aanvraag", "vastgelegd in", "ingevoerd door"), rows, numbers=(0,)))
+    if new:
+        show(f"\nDe loting is vastgelegd. Hierna: verdeel allocate --round {round_id}")
+    elif tied:
+        show(f"Bij de laatste verdeling staan gelijk: {', '.join(tied)}.")
+        show("Loot tussen deze aanvragen, en leg de volgorde vast:")
+        show(f"verdeel lots AANVRAAG AANVRAAG --deed AKTE --round {round_id}")
+    else:
+        show("Geen enkele aanvraag hangt van het lot af.")
+    return 0

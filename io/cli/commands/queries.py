@@ -1,0 +1,282 @@
+"""Parliament's questions, answered straight from the database.
+
+Each question is one query on the views of ``records.views``, so that the same answer can be had
+with any program that speaks SQL. An answer is a table; amounts are whole cents.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+
+from sqlalchemy import text
+from sqlmodel import Session
+
+from ....grants.money import Euro
+from ....grants.municipality import canonical_code, municipality_by_name, plain_name, provinces
+from ....grants.record import Record
+from ....instruments.listing import by_code, catalogues
+from ...errors import WrongUse
+from ...files.allocation import harmless
+from ...records.allocations import allocation_row
+from ...records.database import reading
+from ...reports.words import Words
+from ...steps.explanation import OUTCOMES_EN, OUTCOMES_NL
+from ..console import show, show_json, table, whole
+from ..invocation import Invocation
+
+Cell = str | int | None
+
+
+class Answer(Record):
+    """A sentence with the answer, and the rows that it rests on.
+
+    Columns that end in ``_cents`` hold whole cents; the other integers are counts.
+    """
+
+    question: str
+    sentence: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+
+
+_PLACE = """
+    SELECT instrument, count(*) AS applications,
+      sum(CASE WHEN amount_cents > 0 THEN 1 ELSE 0 END) AS awarded,
+      sum(requested_cents) AS requested_cents, sum(amount_cents) AS amount_cents,
+      sum(social_rent) AS social_rent, sum(affordable_homes) AS affordable_homes
+    FROM report_award WHERE round = :round AND {column} = :place
+    GROUP BY instrument ORDER BY instrument"""
+
+_CHEAP = """
+    SELECT application_id, instrument, municipality, amount_cents,
+      amount_cents / affordable_homes AS cost_cents, social_rent, affordable_homes
+    FROM report_award
+    WHERE round = :round AND amount_cents > 0 AND affordable_homes > 0
+      AND amount_cents < :below * affordable_homes
+    ORDER BY cost_cents, application_id"""
+
+_BREAKTHROUGH = """
+    SELECT application_id, instrument, breakthrough_location, municipality, requested_cents,
+      outcome, reason_codes, reasons
+    FROM report_award w
+    WHERE round = :round AND breakthrough_location IS NOT NULL AND amount_cents = 0
+      AND NOT EXISTS (SELECT 1 FROM report_award v WHERE v.round = w.round AND v.amount_cents > 0
+        AND v.breakthrough_location = w.breakthrough_location
+        AND (v.breakthrough_location <> 'ja' OR v.municipality_code = w.municipality_code))
+    ORDER BY breakthrough_location, application_id"""
+
+
+def of_province(session: Session, round_id: str, name: str, lang: str = "nl") -> Answer:
+    """What a province got, by scheme.
+
+    Raises:
+        WrongUse: there is no such province.
+        RefusedByProcess: the round is not allocated yet.
+    """
+    known = {plain_name(province): province for province in provinces()}
+    found = known.get(plain_name(name))
+    if found is None:
+        raise WrongUse(f"{name} is geen provincie. Kies uit: {', '.join(provinces())}.")
+    return _of_place(session, round_id, "province", found, found, lang)
+
+
+def of_municipality(session: Session, round_id: str, name: str, lang: str = "nl") -> Answer:
+    """What a municipality got, by scheme; ``name`` is its name or its code.
+
+    Raises:
+        WrongUse: there is no such municipality.
+        RefusedByProcess: the round is not allocated yet.
+    """
+    place = municipality_by_name(name)
+    code = place.code if place else canonical_code(name)
+    if code is None:
+        raise WrongUse(f"{name} is geen gemeente van 2025. Noem de naam of de code, zoals GM0363.")
+    return _of_place(
+        session, round_id, "municipality_code", code, place.name if place else code, lang
+    )
+
+
+def social_homes_below(session: Session, round_id: str, limit: Euro, lang: str = "nl") -> Answer:
+    """How many social homes are supported for less than an amount an affordable home.
+
+    Raises:
+        RefusedByProcess: the round is not allocated yet.
+    """
+    columns, rows = _rows(session, round_id, _CHEAP, below=limit.cents)
+    at = columns.index("social_rent")
+    homes = sum(int(row[at] or 0) for row in rows)
+    words = Words(lang)
+    said = words.pick(
+        f"{words.number(homes)} sociale huurwoningen, in {words.number(len(rows))} toekenningen "
+        f"van minder dan {words.money(limit.cents)} per betaalbare woning.",
+        f"{words.number(homes)} social homes, in {words.number(len(rows))} awards of less than "
+        f"{words.money(limit.cents)} an affordable home.",
+    )
+    return Answer(question="social-homes", sentence=said, columns=columns, rows=rows)
+
+
+def breakthrough_without(session: Session, round_id: str, lang: str = "nl") -> Answer:
+    """Which breakthrough locations got nothing from any scheme, and why.
+
+    A location is known by its name; where an application only says ``ja``, by its municipality.
+
+    Raises:
+        RefusedByProcess: the round is not allocated yet.
+    """
+    columns, rows = _rows(session, round_id, _BREAKTHROUGH)
+    name, place = columns.index("breakthrough_location"), columns.index("municipality")
+    locations = {row[place] if row[name] == "ja" else row[name] for row in rows}
+    words = Words(lang)
+    said = words.pick(
+        f"{words.number(len(locations))} doorbraaklocaties kregen niets, "
+        f"na {words.number(len(rows))} aanvragen.",
+        f"{words.number(len(locations))} breakthrough locations got nothing, "
+        f"after {words.number(len(rows))} applications.",
+    )
+    return Answer(question="breakthrough", sentence=said, columns=columns, rows=rows)
+
+
+def _of_place(
+    session: Session, round_id: str, column: str, place: str, name: str, lang: str
+) -> Answer:
+    columns, rows = _rows(session, round_id, _PLACE.format(column=column), place=place)
+    sums = {key: sum(int(row[at] or 0) for row in rows) for at, key in enumerate(columns) if at}
+    words = Words(lang)
+    said = words.pick(
+        f"{name} kreeg {words.money(sums['amount_cents'])} voor "
+        f"{words.number(sums['awarded'])} van {words.number(sums['applications'])} aanvragen; "
+        f"gevraagd was {words.money(sums['requested_cents'])}.",
+        f"{name} got {words.money(sums['amount_cents'])} for "
+        f"{words.number(sums['awarded'])} of {words.number(sums['applications'])} applications; "
+        f"{words.money(sums['requested_cents'])} was asked.",
+    )
+    question = "province" if column == "province" else "municipality"
+    return Answer(question=question, sentence=said, columns=columns, rows=rows)
+
+
+def _rows(
+    session: Session, round_id: str, query: str, **values: str | int
+) -> tuple[tuple[str, ...], tuple[tuple[Cell, ...], ...]]:
+    allocation_row(session, round_id)  # refuses a round that is not there or not allocated
+    found = session.connection().execute(text(query), {"round": round_id, **values})
+    columns = tuple(found.keys())
+    return columns, tuple(tuple(_cell(value) for value in row) for row in found)
+
+
+def _cell(value: object) -> Cell:
+    """A sum of whole numbers is a decimal in PostgreSQL."""
+    return value if value is None or isinstance(value, (str, int)) else int(str(value))
+
+
+def as_csv(answer: Answer) -> str:
+    """The rows of an answer, separated by semicolons; amounts are integer cents."""
+    buffer = io.StringIO(newline="")
+    writer = csv.writer(buffer, delimiter=";", lineterminator="\r\n")
+    writer.writerow(answer.columns)
+    writer.writerows([harmless(cell) for cell in row] for row in answer.rows)
+    return buffer.getvalue()
+
+
+def query(call: Invocation, round_id: str, question: str, value: str, as_table: bool) -> int:
+    """Answer one question; the command ``verdeel query``."""
+    with reading(call.database) as session:
+        answer = _answer(session, round_id, question, value, call.lang)
+    if call.as_json:
+        rows = [dict(zip(answer.columns, row, strict=True)) for row in answer.rows]
+        show_json({"question": answer.question, "sentence": answer.sentence, "rows": rows})
+    elif as_table:
+        show(as_csv(answer).rstrip("\r\n"))
+    else:
+        show(answer.sentence)
+        if answer.rows:
+            show(_listed(answer, call.lang))
+    return 0
+
+
+def _answer(session: Session, round_id: str, question: str, value: str, lang: str) -> Answer:
+    if question == "province":
+        return of_province(session, round_id, value, lang)
+    if question == "municipality":
+        return of_municipality(session, round_id, value, lang)
+    if question == "social-homes":
+        return social_homes_below(session, round_id, _amount(value), lang)
+    return breakthrough_without(session, round_id, lang)
+
+
+def _amount(value: str) -> Euro:
+    try:
+        limit = Euro.parse(value)
+    except ValueError as fault:
+        raise WrongUse(f"{fault}. Schrijf bijvoorbeeld --below '€ 25.000'.") from fault
+    if limit.cents <= 0:
+        raise WrongUse("Het bedrag per woning moet groter zijn dan nul.")
+    return limit
+
+
+_HEADERS = {
+    "instrument": ("regeling", "scheme"),
+    "applications": ("aanvragen", "applications"),
+    "awarded": ("toegekend", "awarded"),
+    "requested_cents": ("gevraagd", "requested"),
+    "amount_cents": ("bedrag", "amount"),
+    "social_rent": ("sociale huur", "social rent"),
+    "affordable_homes": ("betaalbaar", "affordable"),
+    "application_id": ("aanvraag", "application"),
+    "municipality": ("gemeente", "municipality"),
+    "cost_cents": ("per woning", "a home"),
+    "breakthrough_location": ("doorbraaklocatie", "breakthrough location"),
+    "outcome": ("uitkomst", "outcome"),
+    "reason_codes": ("reden", "reason"),
+}
+
+
+def _listed(answer: Answer, lang: str) -> str:
+    """The rows as a table for a terminal: a reason in a few words. Its code and its whole sentence
+    stand in ``--json`` and ``--csv``."""
+    shown = [at for at, name in enumerate(answer.columns) if name in _HEADERS]
+    names = [answer.columns[at] for at in shown]
+    words = Words(lang)
+    outcomes = {key.value: words.pick(nl, OUTCOMES_EN[key]) for key, nl in OUTCOMES_NL.items()}
+    rows = [
+        [_shown(answer.columns[at], row[at], words, outcomes) for at in shown]
+        for row in (_told(answer.columns, one, words) for one in answer.rows)
+    ]
+    numbers = [
+        at for at, column in enumerate(shown)
+        if any(isinstance(row[column], int) for row in answer.rows)
+    ]  # fmt: skip
+    told = table([words.pick(*_HEADERS[name]) for name in names], rows, numbers)
+    return "\n" + told + _asked_by(answer, words)
+
+
+def _asked_by(answer: Answer, words: Words) -> str:
+    """What each rule among the reasons asks, under the table."""
+    if "reason_codes" not in answer.columns:
+        return ""
+    at = answer.columns.index("reason_codes")
+    codes = {code for row in answer.rows for code in str(row[at] or "").split()}
+    asked = [
+        f"{rule.code}: {words.pick(rule.question, rule.question_en)}"
+        for rule in by_code(catalogues())
+        if rule.code in codes
+    ]
+    return "\n\n" + "\n".join(asked) if asked else ""
+
+
+def _told(columns: tuple[str, ...], row: tuple[Cell, ...], words: Words) -> tuple[Cell, ...]:
+    """The row with its reasons in words; an officer does not know the codes."""
+    if "reason_codes" not in columns:
+        return row
+    at, outcome = columns.index("reason_codes"), str(row[columns.index("outcome")])
+    return (*row[:at], words.reasons(str(row[at] or "").split(), outcome), *row[at + 1 :])
+
+
+def _shown(column: str, value: Cell, words: Words, outcomes: dict[str, str]) -> str:
+    if column == "instrument":
+        return words.scheme(str(value))
+    if column == "outcome":
+        return outcomes[str(value)]
+    if isinstance(value, int):
+        return words.money(value) if column.endswith("_cents") else whole(value)
+    return value or ""

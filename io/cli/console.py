@@ -1,0 +1,160 @@
+"""What a command prints: the result on stdout, progress and messages on stderr."""
+
+from __future__ import annotations
+
+import json
+import sys
+import unicodedata
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from ...grants.finding import Finding, Severity
+from ...grants.money import Euro
+
+if TYPE_CHECKING:
+    from ...optimiser.solution import Progress  # every command prints, and few divide
+
+_DUTCH_SEVERITY = {
+    Severity.ERROR: "fout",
+    Severity.WARNING: "waarschuwing",
+    Severity.QUESTION: "vraag",
+}
+
+
+def say(message: str) -> None:
+    """A message for the person at the keyboard, on stderr."""
+    click.echo(message, err=True)
+
+
+def show(text: str = "") -> None:
+    """A line of the result, on stdout."""
+    click.echo(text)
+
+
+def show_json(value: Any) -> None:
+    """A result as JSON, on stdout; amounts are integer cents."""
+    click.echo(json.dumps(value, ensure_ascii=False, indent=2))
+
+
+def table(
+    headers: Sequence[str], rows: Sequence[Sequence[str]], numbers: Sequence[int] = ()
+) -> str:
+    """Columns lined up; the columns named by ``numbers`` to the right."""
+    widths = [max(_width(row[at]) for row in (headers, *rows)) for at in range(len(headers))]
+
+    def line(cells: Sequence[str]) -> str:
+        padded = [
+            " " * (widths[at] - _width(cell)) + cell
+            if at in numbers
+            else cell + " " * (widths[at] - _width(cell))
+            for at, cell in enumerate(cells)
+        ]
+        return "  ".join(padded).rstrip()
+
+    return "\n".join([line(headers), line(["-" * width for width in widths]), *map(line, rows)])
+
+
+def _width(text: str) -> int:
+    """How many columns of a terminal a text takes."""
+    return sum(
+        0 if unicodedata.combining(sign) else 2 if unicodedata.east_asian_width(sign) in "WF" else 1
+        for sign in text
+    )
+
+
+def show_findings(findings: Sequence[Finding], limit: int = 40) -> None:
+    """Findings grouped by file and sheet, each with its cell, on stdout."""
+    place = ""
+    for finding in findings[:limit]:
+        here = " › ".join(part for part in (finding.file, finding.sheet) if part)
+        if here != place:
+            place = here
+            show(f"\n{here}")
+        cell = f"{finding.cell:>6}" if finding.cell else "     -"
+        severity = _DUTCH_SEVERITY[finding.severity]
+        show(f"{cell}  {finding.code}  {severity}: {finding.message} {finding.cure}")
+    if len(findings) > limit:
+        show(f"\n… en nog {len(findings) - limit} bevindingen; alle staan in --json.")
+
+
+class Counter:
+    """A line on stderr that counts along; only where stderr is a terminal.
+
+    ``always`` says once elsewhere too what is counted, so that a log shows where it is.
+    """
+
+    def __init__(self, what: str, *, always: bool = False) -> None:
+        self._what = what
+        self._live = sys.stderr.isatty()
+        if self._live:
+            sys.stderr.write(f"\r{what}")
+            sys.stderr.flush()
+        elif always:
+            say(f"verdeel: {what}")
+
+    def __call__(self, done: int, total: int) -> None:
+        if self._live:
+            end = "\n" if done == total else ""
+            sys.stderr.write(f"\r{self._what}: {done} van {total}{end}")
+            sys.stderr.flush()
+
+
+_STAGES_NL = {
+    "affordable homes": "de meeste betaalbare woningen",
+    "money": "het minste geld",
+    "order": "de gepubliceerde volgorde",
+    "published order": "de gepubliceerde volgorde",
+    "swing": "wie zonder verlies van plaats kan wisselen",
+}
+
+
+def stage_nl(name: str) -> str:
+    """A stage of the optimum in Dutch."""
+    return _STAGES_NL.get(name, name.replace("shortfall ", "het kleinste tekort op "))
+
+
+class Stages:
+    """The stages of a long computation on stderr: a live line in a terminal, else one a stage."""
+
+    def __init__(self) -> None:
+        self._live = sys.stderr.isatty()
+        self._told = ""
+
+    def __call__(self, progress: Progress) -> None:
+        name = stage_nl(progress.stage)
+        if self._live:
+            line = f"{name}, {progress.done} van {progress.total}{_so_far(progress)}"
+            sys.stderr.write(f"\r\x1b[K{line}")
+            sys.stderr.flush()
+        elif name != self._told:
+            say(f"verdeel: {name}")
+        self._told = name
+
+    def end(self) -> None:
+        """Leave the live line behind."""
+        if self._live and self._told:
+            sys.stderr.write("\r\x1b[K")
+            sys.stderr.flush()
+
+
+def _so_far(progress: Progress) -> str:
+    """What a stage has found, what is possible at most or at least, and the gap between them."""
+    stated = progress.stage == "money"
+
+    def said(number: int) -> str:
+        return str(Euro(number)) if stated else whole(number)
+
+    value, bound = progress.value, progress.bound
+    if bound is None:
+        return "" if value is None else f": {said(value)}"
+    most = "ten minste" if progress.stage != "affordable homes" else "ten hoogste"
+    if value is None:
+        return f": {most} {said(bound)}"
+    return f": {said(value)} gevonden, {most} {said(bound)}, verschil {said(abs(bound - value))}"
+
+
+def whole(number: int) -> str:
+    """A whole number in Dutch notation."""
+    return f"{number:,}".replace(",", ".")

@@ -1,0 +1,94 @@
+"""The options that commands share, each defined once."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import date, datetime
+from functools import wraps
+from pathlib import Path
+from typing import Any
+
+import click
+
+from ..records.retry import until_not_crossed
+from .invocation import DEFAULT_DATABASE, Invocation
+
+Command = Callable[..., Any]
+
+as_json = click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
+
+
+_PASSWORD = re.compile(r"://[^/@]*:[^/@]+@|[?&]password=")
+
+
+def _warn_of_a_shown_password(database: str) -> None:
+    """Whoever may see the processes of a computer sees the command lines too."""
+    source = click.get_current_context().get_parameter_source("database")
+    if source is click.core.ParameterSource.COMMANDLINE and _PASSWORD.search(database):
+        click.echo(
+            "verdeel: een wachtwoord op de opdrachtregel is voor anderen te zien. Zet het in "
+            "PGPASSWORD of in het wachtwoordbestand van PostgreSQL (.pgpass).",
+            err=True,
+        )
+
+
+def common(command: Command) -> Command:
+    """The options that every command on a database takes, handed over as one ``Invocation``."""
+
+    @wraps(command)
+    def with_invocation(
+        database: str, office: Path | None, as_name: str | None, lang: str, as_json: bool,
+        **own: Any,
+    ) -> Any:  # fmt: skip
+        _warn_of_a_shown_password(database)
+        call = Invocation(database, office, as_name, lang, as_json)
+        return until_not_crossed(lambda: command(call, **own))
+
+    options = (
+        click.option(
+            "--database", metavar="URL", envvar="VERDEEL_DATABASE", default=DEFAULT_DATABASE,
+            show_default=True, help="The database; also VERDEEL_DATABASE.",
+        ),
+        click.option(
+            "--office", type=click.Path(path_type=Path), metavar="FILE",
+            help="The office file; default office.toml beside the policy.",
+        ),
+        click.option(
+            "--as", "as_name", metavar="NAME",
+            help="Act as this officer; only in an example database.",
+        ),
+        click.option(
+            "--lang", type=click.Choice(["nl", "en"]), default="nl", show_default=True,
+            help="Language of what leaves the office.",
+        ),
+        as_json,
+    )  # fmt: skip
+    wrapped: Command = with_invocation
+    for option in reversed(options):
+        wrapped = option(wrapped)
+    return wrapped
+
+
+of_round = click.option("--round", "round_id", metavar="ROUND", required=True, help="The round.")
+
+
+def as_date(
+    _context: click.Context, _option: click.Parameter, value: datetime | None
+) -> date | None:
+    return value.date() if value is not None else None
+
+
+def day(what: str) -> Callable[[Command], Command]:
+    return click.option(
+        "--date", "on", type=click.DateTime(["%Y-%m-%d", "%d-%m-%Y"]), callback=as_date,
+        metavar="YYYY-MM-DD", help=what,
+    )  # fmt: skip
+
+
+def out_folder(default: str | None = None) -> Callable[[Command], Command]:
+    return click.option(
+        "--out", type=click.Path(path_type=Path, file_okay=False), default=default,
+        required=default is None, show_default=default is not None, metavar="FOLDER",
+        help="Where the files go.",
+    )  # fmt: skip

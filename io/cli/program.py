@@ -1,0 +1,291 @@
+"""The command line: what each command takes, and the one edge where failures become sentences.
+
+What the commands do is in ``commands``. That module, and everything behind it, is imported only
+when a command runs: the solver, pandas and the database take a second to load, and ``--help``
+should not wait for them.
+"""
+
+from __future__ import annotations
+
+import gc
+import sys
+from pathlib import Path
+from typing import Any, TextIO
+
+import click
+
+from ..errors import VerdeelError
+from .archive import KEEPING
+from .database import DATABASE
+from .invocation import Invocation
+from .options import as_date, as_json, common, day, of_round, out_folder
+from .questions import QUESTIONS
+from .rounds import ROUNDS
+
+_INTERRUPTED = 130
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(package_name="verdeelsleutel", prog_name="verdeel")
+def verdeel() -> None:
+    """Spread housing grants over applications: lawfully, provably, and to the most homes.
+
+    \b
+    A round, step by step:
+      verdeel round open 2026-1 --policy policy.toml
+      verdeel load batch1.xlsx batch2.xlsx --round 2026-1
+      verdeel screen --round 2026-1
+      verdeel allocate --round 2026-1
+      verdeel approve --round 2026-1
+      verdeel letters --round 2026-1 --out letters/
+      verdeel report --round 2026-1 --out report/
+
+    Exit codes: 0 done, 1 done with findings to look at, 2 wrong use, 3 refused by a rule of the
+    process, 4 infeasible policy, 5 a file or the database cannot be read.
+    """
+
+
+@verdeel.command()
+@out_folder("demo")
+@as_json
+def demo(out: Path, as_json: bool) -> int:
+    """Run the whole round on the sample applications; nothing to set up."""
+    from .commands.demo import run
+
+    return run(out, as_json=as_json)
+
+
+@verdeel.command()
+@click.argument("instrument")
+@out_folder()
+@click.option(
+    "--policy", type=click.Path(path_type=Path), help="The round whose rules the template watches."
+)
+@common
+def template(call: Invocation, **own: Any) -> int:
+    """Write empty intake workbooks; INSTRUMENT is a name, or "all"."""
+    from .commands import templates as template_command
+
+    return template_command.template(call, **own)
+
+
+@verdeel.command()
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option(
+    "--annotate", type=click.Path(path_type=Path, file_okay=False), metavar="FOLDER",
+    help="Write a copy of each workbook with findings, marked at their cells.",
+)  # fmt: skip
+@of_round
+@common
+def load(call: Invocation, **own: Any) -> int:
+    """Take workbooks with applications in; all of them, or none."""
+    from .commands import round as commands
+
+    return commands.load(call, **own)
+
+
+@verdeel.command()
+@of_round
+@common
+def screen(call: Invocation, **own: Any) -> int:
+    """Close intake and put every application to the rules."""
+    from .commands import round as commands
+
+    return commands.screen(call, **own)
+
+
+@verdeel.command()
+@of_round
+@click.option(
+    "--out", type=click.Path(path_type=Path, file_okay=False), metavar="FOLDER",
+    help="Also write allocation.json and allocation.csv here.",
+)  # fmt: skip
+@click.option(
+    "--time-limit", type=click.IntRange(min=1), metavar="SECONDS",
+    help="How long the solver may search; default in the policy.",
+)  # fmt: skip
+@click.option(
+    "--cross-check", "cross_check", is_flag=True,
+    help="Solve again with a second solver, CBC, and compare every stage.",
+)  # fmt: skip
+@common
+def allocate(call: Invocation, **own: Any) -> int:
+    """Divide the money, and prove it."""
+    from .commands import round as commands
+
+    return commands.allocate(call, **own)
+
+
+@verdeel.command()
+@click.argument("applications", nargs=-1, metavar="[APPLICATION]...")
+@of_round
+@click.option("--deed", metavar="TEXT", default="", help="Where the draw is recorded.")
+@common
+def lots(call: Invocation, **own: Any) -> int:
+    """Show which ties need lots, or record the drawn order: the first APPLICATION has lot 1."""
+    from .commands import lots as lots_command
+
+    return lots_command.lots(call, **own)
+
+
+@verdeel.command()
+@click.argument("application_id", metavar="APPLICATION")
+@of_round
+@common
+def explain(call: Invocation, **own: Any) -> int:
+    """Say why APPLICATION got what it got, with articles and measured values."""
+    from .commands import round as commands
+
+    return commands.explain(call, **own)
+
+
+@verdeel.command()
+@of_round
+@day("The date of the decision.")
+@click.option(
+    "--check", "typed", metavar="XXXX-XXXX",
+    help="The two blocks that the screen leaves out, typed from the printed decision list.",
+)  # fmt: skip
+@click.option("--list", "listing", is_flag=True, help="Print the decision list instead.")
+@click.option(
+    "--out", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE",
+    help="The PDF of the decision list.",
+)  # fmt: skip
+@common
+def approve(call: Invocation, **own: Any) -> int:
+    """Approve the allocation; by someone other than who made it.
+
+    In a real round, print the decision list first, and type the two blocks of its hash that the
+    screen leaves out.
+    """
+    from .commands import approval as approve_command
+
+    return approve_command.approve(call, **own)
+
+
+@verdeel.command()
+@of_round
+@out_folder()
+@day("The date the letters are sent.")
+@click.option("--concept", is_flag=True, help="Concepts with a watermark; before approval too.")
+@click.option(
+    "--preview", metavar="APPLICATION", help="Only this application's letter, as a concept.",
+)  # fmt: skip
+@click.option(
+    "--kind", type=click.Choice(["besluit", "voornemen", "aanvulling", "verlenging"]),
+    default="besluit", show_default=True,
+    help="The decision, or a letter before it: intention to refuse, request to complete, "
+    "extension of the term.",
+)  # fmt: skip
+@click.option(
+    "--until", type=click.DateTime(["%Y-%m-%d", "%d-%m-%Y"]), callback=as_date,
+    metavar="YYYY-MM-DD", help="The last day that a letter before the decision names.",
+)  # fmt: skip
+@click.option(
+    "--application", "only", multiple=True, metavar="APPLICATION",
+    help="Only for this application, before the decision; can be given more than once.",
+)  # fmt: skip
+@click.option(
+    "--covers", is_flag=True,
+    help="Also a cover letter for each municipality with several decisions.",
+)  # fmt: skip
+@click.option("--merged", is_flag=True, help="Also one PDF of all letters, for printing.")
+@click.option("--metadata", is_flag=True, help="Also MDTO metadata for the archive.")
+@click.option(
+    "--word/--no-word", default=None,
+    help="An editable Word file beside each PDF; beside a preview only where asked.",
+)  # fmt: skip
+@common
+def letters(call: Invocation, round_id: str, out: Path, **own: Any) -> int:
+    """Write the decision letters of an approved round, as PDF and Word, with a register."""
+    from .commands import letters as letter_commands
+
+    options = letter_commands.LetterOptions(**own)
+    return letter_commands.letters(call, round_id, out, options)
+
+
+@verdeel.command()
+@of_round
+@out_folder()
+@day("The date on the report.")
+@click.option(
+    "--compare", metavar="ROUND|POLICY",
+    help="Also set this round beside another round, or beside itself under a policy file.",
+)  # fmt: skip
+@click.option(
+    "--deep", is_flag=True,
+    help="Also compute swaps, the reserve ladder, other budgets and the price of each rule.",
+)  # fmt: skip
+@click.option(
+    "--minutes", type=click.IntRange(min=1), default=5, show_default=True,
+    help="About how long --deep may take; what is not proven by then is told as such.",
+)  # fmt: skip
+@common
+def report(call: Invocation, **own: Any) -> int:
+    """Write the budget report, as a workbook and a web page."""
+    from .commands import round as commands
+
+    return commands.report(call, **own)
+
+
+@verdeel.command()
+@click.argument("application_id", metavar="APPLICATION")
+@of_round
+@click.option("--rule", metavar="CODE", required=True, help="The rule, such as GB-07.")
+@click.option("--answer", type=click.Choice(["met", "not_met"]), help="The judgement.")
+@click.option("--reason", metavar="TEXT", help="Why, in a sentence; it stands in the decision.")
+@click.option("--confirm", is_flag=True, help="Confirm what another officer judged.")
+@day("The date of the judgement or the confirmation.")
+@common
+def judge(call: Invocation, **own: Any) -> int:
+    """Answer a rule that needs a person; it counts when a second officer confirms it."""
+    from ..steps import judgement as judging
+
+    return judging.judge(call, **own)
+
+
+for _command in (*ROUNDS, *QUESTIONS, *DATABASE, *KEEPING):
+    verdeel.add_command(_command)
+
+
+def main() -> None:
+    """Run the program and exit with its code."""
+    look_for_cycles_seldom()
+    sys.exit(run(sys.argv[1:]))
+
+
+def look_for_cycles_seldom() -> None:
+    """Tell the interpreter that this process is one command, which keeps most of what it makes.
+
+    Looking through all of that for cycles, as often as is usual, took a third of the time of a
+    command on a large round.
+    """
+    gc.set_threshold(100_000, 20, 20)
+    gc.freeze()
+
+
+def run(arguments: list[str]) -> int:
+    """Run one command and return its exit code. Expected failures become one sentence."""
+    for stream in (sys.stdout, sys.stderr):
+        _use_utf8(stream)
+    try:
+        result = verdeel.main(arguments, prog_name="verdeel", standalone_mode=False)
+        return result if isinstance(result, int) else 0
+    except click.ClickException as wrong:
+        wrong.show()
+        return wrong.exit_code
+    except VerdeelError as failure:
+        click.echo(f"verdeel: {failure}", err=True)
+        return failure.exit_code
+    except (KeyboardInterrupt, click.Abort):
+        click.echo(
+            "verdeel: afgebroken. Geef dezelfde opdracht opnieuw om haar af te maken.", err=True
+        )
+        return _INTERRUPTED
+
+
+def _use_utf8(stream: TextIO | Any) -> None:
+    """Windows consoles and pipes default to an old code page, which has no € in many places."""
+    reconfigure = getattr(stream, "reconfigure", None)
+    if reconfigure is not None:
+        reconfigure(encoding="utf-8", errors="replace" if stream is sys.stderr else "strict")

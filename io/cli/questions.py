@@ -1,0 +1,187 @@
+"""The commands that ask about a round or the law, and change nothing.
+
+As in ``cli``, what a command does is imported only when it runs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import click
+
+from .invocation import Invocation
+from .options import Command, as_date, common, day, of_round
+
+
+@click.command()
+@of_round
+@click.option(
+    "--policy", type=click.Path(path_type=Path), required=True, metavar="FILE",
+    help="The other policy.",
+)  # fmt: skip
+@common
+def compare(call: Invocation, **own: Any) -> int:
+    """Set an allocated round beside the same applications under another policy."""
+    from .commands import analysis as analysis_commands
+
+    return analysis_commands.compare(call, **own)
+
+
+_fund = click.option("--fund", metavar="FUND", help="The fund; default the first of the policy.")
+_scheduler = click.option(
+    "--scheduler", metavar="ADDRESS", help="Solve on this Dask scheduler, such as tcp://host:8786."
+)
+
+
+@click.command()
+@of_round
+@_fund
+@click.option(
+    "--points", type=click.IntRange(2, 201), default=21, show_default=True,
+    help="How many budgets, from half to one and a half times the fund.",
+)  # fmt: skip
+@click.option("--rules", is_flag=True, help="Instead: what each rule of the policy costs in homes.")
+@_scheduler
+@common
+def frontier(call: Invocation, **own: Any) -> int:
+    """Show how many homes more or less money would support."""
+    from .commands import analysis as analysis_commands
+
+    return analysis_commands.frontier(call, **own)
+
+
+@click.command()
+@of_round
+@_fund
+@click.option(
+    "--amount", "amounts", multiple=True, metavar="AMOUNT",
+    help="An amount that may come free, such as '€ 5 mln'; can be repeated.",
+)  # fmt: skip
+@_scheduler
+@common
+def reserve(call: Invocation, **own: Any) -> int:
+    """List who is next for every amount that may come free."""
+    from .commands import analysis as analysis_commands
+
+    return analysis_commands.reserve(call, **own)
+
+
+@click.group("query")
+def query_group() -> None:
+    """Answer common questions straight from the database."""
+
+
+_csv = click.option("--csv", "as_table", is_flag=True, help="Print the rows as CSV.")
+
+
+@query_group.command("province")
+@click.argument("value", metavar="NAME")
+@of_round
+@_csv
+@common
+def query_province(call: Invocation, **own: Any) -> int:
+    """What did the province NAME get, by scheme?"""
+    from .commands import queries
+
+    return queries.query(call, question="province", **own)
+
+
+@query_group.command("municipality")
+@click.argument("value", metavar="NAME")
+@of_round
+@_csv
+@common
+def query_municipality(call: Invocation, **own: Any) -> int:
+    """What did the municipality NAME (or code) get, by scheme?"""
+    from .commands import queries
+
+    return queries.query(call, question="municipality", **own)
+
+
+@query_group.command("social-homes")
+@click.option("--below", "value", metavar="AMOUNT", required=True, help="An amount a home.")
+@of_round
+@_csv
+@common
+def query_social_homes(call: Invocation, **own: Any) -> int:
+    """How many social homes cost less than AMOUNT an affordable home?"""
+    from .commands import queries
+
+    return queries.query(call, question="social-homes", **own)
+
+
+@query_group.command("breakthrough")
+@of_round
+@_csv
+@common
+def query_breakthrough(call: Invocation, **own: Any) -> int:
+    """Which breakthrough locations got nothing, and why?"""
+    from .commands import queries
+
+    return queries.query(call, question="breakthrough", value="", **own)
+
+
+@click.group("rules", invoke_without_command=True)
+@click.option("--instrument", metavar="NAME", help="Only this instrument, by name or prefix.")
+@day("Only what is in force on this day.")
+@click.option("--markdown", "as_markdown", is_flag=True, help="Print a table in Markdown.")
+@common
+@click.pass_context
+def rules_group(context: click.Context, call: Invocation, **own: Any) -> int:
+    """List the rules and numbers of the law, each with its article, source and dates."""
+    if context.invoked_subcommand is not None:
+        return 0
+    from .commands import law
+
+    return law.rules(call, **own)
+
+
+def _law_day(option: str, name: str, what: str) -> Callable[[Command], Command]:
+    return click.option(
+        option, name, type=click.DateTime(["%Y-%m-%d", "%d-%m-%Y"]), callback=as_date,
+        metavar="YYYY-MM-DD", required=True, help=what,
+    )  # fmt: skip
+
+
+@rules_group.command("diff")
+@of_round
+@_law_day("--from", "first", "The day of the law to compare.")
+@_law_day("--to", "second", "The day of the law to compare it with.")
+@common
+def rules_diff(call: Invocation, **own: Any) -> int:
+    """Compare the law of two days on a loaded batch: who flips, homes and euros."""
+    from .commands import law
+
+    return law.rules_diff(call, **own)
+
+
+@click.group("audit")
+def audit_group() -> None:
+    """Check the audit trail, or print its head to keep elsewhere."""
+
+
+@audit_group.command("verify")
+@click.option(
+    "--anchor", metavar="HASH|FILE",
+    help="An earlier head, a bundle, or a letters.csv, which must still agree.",
+)  # fmt: skip
+@common
+def audit_verify(call: Invocation, **own: Any) -> int:
+    """Find any event or row that was changed, taken away, added or re-ordered."""
+    from .commands import audit as audit_commands
+
+    return audit_commands.verify(call, **own)
+
+
+@audit_group.command("anchor")
+@common
+def audit_anchor(call: Invocation) -> int:
+    """Print the head of the chain, for paper or a time-stamping service."""
+    from .commands import audit as audit_commands
+
+    return audit_commands.anchor(call)
+
+
+QUESTIONS = (compare, frontier, reserve, query_group, rules_group, audit_group)

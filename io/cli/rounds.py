@@ -1,0 +1,118 @@
+"""The commands about a round as a whole: opened, looked at, closed, amended, archived; its ledger.
+
+As in ``cli``, what a command does is imported only when it runs.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from .invocation import Invocation
+from .options import common, day, of_round
+
+
+@click.group("round")
+def round_group() -> None:
+    """Open a round, see where it stands, amend or archive it."""
+
+
+@round_group.command("open")
+@click.argument("round_id", metavar="ROUND")
+@click.option(
+    "--policy", type=click.Path(path_type=Path), required=True, metavar="FILE",
+    help="The policy; it is sealed.",
+)  # fmt: skip
+@common
+def round_open(call: Invocation, **own: Any) -> int:
+    """Open ROUND and seal its policy."""
+    from .commands import round as commands
+
+    return commands.round_open(call, **own)
+
+
+@round_group.command("status")
+@click.argument("round_id", metavar="ROUND")
+@day("The day to hold the dates against; default the latest date recorded in the round.")
+@common
+def round_status(call: Invocation, **own: Any) -> int:
+    """Show where ROUND stands, what comes next and who may do it, and its dates."""
+    from .commands import life as round_commands
+
+    return round_commands.status(call, **own)
+
+
+@round_group.command("close")
+@click.argument("round_id", metavar="ROUND")
+@common
+def round_close(call: Invocation, **own: Any) -> int:
+    """Close the intake of ROUND; `screen` does so too."""
+    from .commands import life as round_commands
+
+    return round_commands.close(call, **own)
+
+
+@round_group.command("amend")
+@click.argument("round_id", metavar="ROUND")
+@click.option(
+    "--policy", type=click.Path(path_type=Path), metavar="FILE", help="The policy to go on with.",
+)  # fmt: skip
+@click.option(
+    "--program", is_flag=True, help="Replay the round under this version of the program instead.",
+)  # fmt: skip
+@click.option("--reason", metavar="TEXT", help="Why, in a sentence.")
+@click.option(
+    "--confirm", "confirmed", is_flag=True, help="Confirm what another officer proposed.",
+)  # fmt: skip
+@day("The date of the proposal or the confirmation.")
+@common
+def round_amend(call: Invocation, **own: Any) -> int:
+    """Change what ROUND was sealed with: proposed by one officer, confirmed by another.
+
+    Shows who wins and who loses by it. Without an option: the amendments that there are.
+    """
+    from .commands import amendment as amend_command
+
+    return amend_command.amend(call, **own)
+
+
+@round_group.command("archive")
+@click.argument("round_id", metavar="ROUND")
+@common
+def round_archive(call: Invocation, **own: Any) -> int:
+    """Archive ROUND once its letters are written; nothing in it changes after that."""
+    from .commands import life as round_commands
+
+    return round_commands.archive(call, **own)
+
+
+@click.command()
+@click.argument("application_id", metavar="APPLICATION")
+@of_round
+@day("The day on which the municipality withdrew it.")
+@click.option("--reason", metavar="TEXT", help="What shows that it was withdrawn.")
+@common
+def withdraw(call: Invocation, **own: Any) -> int:
+    """Record that a municipality took APPLICATION back, before or after the decision."""
+    from ..steps import withdrawal as withdrawing
+
+    return withdrawing.withdraw(call, **own)
+
+
+@click.command()
+@of_round
+@click.option(
+    "--out", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE",
+    help="Also write the whole ledger here as plain text, in the form that hledger reads.",
+)  # fmt: skip
+@common
+def ledger(call: Invocation, **own: Any) -> int:
+    """Show the money of a round: asked, reserved, committed, paid and free, to the cent."""
+    from .commands import ledger as ledger_command
+
+    return ledger_command.ledger(call, **own)
+
+
+ROUNDS = (round_group, withdraw, ledger)

@@ -1,0 +1,207 @@
+"""The office file: who works here, who signs for whom, and what a letter looks like.
+
+It holds what may change without touching the outcome of a round, and is logged, not sealed.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from datetime import date
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, Self
+
+from pydantic import AfterValidator, Field, ValidationError, model_validator
+
+from ...grants.municipality import Municipality, canonical_code
+from ...grants.record import Record
+from ..errors import Unreadable
+from .addresses import ADDRESSES, read_addresses
+
+_MISTAKES = {
+    "missing": "ontbreekt; voeg deze sleutel toe",
+    "extra_forbidden": "is onbekend; verwijder of verbeter deze sleutel",
+}
+
+
+class Role(StrEnum):
+    """What an officer may do."""
+
+    OFFICER = "officer"  # loads, screens, allocates and writes
+    APPROVER = "approver"  # approves what another made
+    AUDITOR = "auditor"  # reads everything, changes nothing
+    ADMINISTRATOR = "administrator"
+
+
+Line = Annotated[str, Field(min_length=1, max_length=120)]
+Lines = Annotated[tuple[Line, ...], Field(min_length=1, max_length=8)]
+
+
+class Officer(Record):
+    """A person at the office. ``user`` is the login name or the role in the database."""
+
+    user: Line
+    name: Line
+    role: Role
+
+
+class Signatory(Record):
+    """Who signs for the minister, in what function (Awb art. 10:11)."""
+
+    name: Line
+    function: Line
+    function_en: Line
+
+
+class InstrumentOffice(Record):
+    """Who is competent for one instrument, and under what mandate its letters are signed."""
+
+    minister: Line
+    minister_en: Line
+    ministry: Line
+    ministry_en: Line
+    directorate: Line
+    directorate_en: Line
+    mandate: Annotated[str, Field(min_length=1, max_length=400)]
+    mandate_en: Annotated[str, Field(min_length=1, max_length=400)]
+    signatory: Signatory
+    sender_address: Lines
+    contact: tuple[Line, ...] = ()
+    objection_address: Lines
+
+
+class HouseStyle(Record):
+    """The look of a letter. Without a logo the sender's name stands alone, as text.
+
+    ``folder`` is a folder of the office with its logo and its own clauses: data only. In the file
+    its path starts from the file itself. ``logo`` is a PNG or SVG in that folder, and ``logo_alt``
+    what somebody hears who cannot see it.
+    """
+
+    folder: Line | None = None
+    logo: Annotated[str, Field(pattern=r"^[\w][\w .-]{0,79}$")] | None = None
+    logo_alt: Line | None = None
+    logo_alt_en: Line | None = None
+    logo_height_mm: Annotated[int, Field(ge=5, le=14)] = 12
+    font_size_pt: Annotated[int, Field(ge=9, le=14)] = 10
+    accent: Annotated[str, Field(pattern=r"^#[0-9A-Fa-f]{6}$")] = "#1b3a57"
+
+    @model_validator(mode="after")
+    def _logo_whole(self) -> Self:
+        if self.logo is not None and (self.folder is None or self.logo_alt is None):
+            raise ValueError("bij logo horen ook folder en logo_alt")
+        return self
+
+
+def _known_code(code: str) -> str:
+    known = canonical_code(code)
+    if known is None:
+        raise ValueError(f"{code} is geen gemeentecode van 2025")
+    return known
+
+
+class Office(Record):
+    """The whole office file.
+
+    ``municipality_addresses`` has, by municipal code, the lines below the addressee's name: those
+    of ``adressen.csv`` in the folder of the house style, and before them those of this file. With
+    such a file (``addresses_kept``, known once it is read) a letter without an address is refused;
+    else it has the name alone. ``folder_missing`` is the folder of the house style where the file
+    names one that is not there: letters then have no logo, and whoever writes them is told.
+    ``days_equated_with_holidays`` are days that a royal decree equates with a general holiday
+    (Algemene termijnenwet art. 3). ``contacts_kept_months`` is how long contact persons of
+    applicants are kept after the decision, in months.
+    """
+
+    officers: tuple[Officer, ...] = ()
+    instruments: dict[str, InstrumentOffice] = {}
+    house_style: HouseStyle = HouseStyle()
+    municipality_addresses: dict[Annotated[str, AfterValidator(_known_code)], Lines] = {}
+    days_equated_with_holidays: tuple[date, ...] = ()
+    contacts_kept_months: Annotated[int, Field(ge=1, le=240)] = 24
+    addresses_kept: bool = False
+    folder_missing: str = ""
+
+    def officer(self, user: str) -> Officer | None:
+        """The officer with that login name, whatever its case; ``None`` if unknown."""
+        wanted = user.casefold()
+        return next((o for o in self.officers if o.user.casefold() == wanted), None)
+
+    def addressee(self, place: Municipality, lang: str = "nl") -> tuple[str, ...]:
+        """The lines of the address block: the college, and its address where it is known."""
+        name = (
+            ("Het college van burgemeester en wethouders", f"van de gemeente {place.name}")
+            if lang == "nl"
+            else ("The municipal executive", f"of the municipality of {place.name}")
+        )
+        return (*name, *self.municipality_addresses.get(place.code, ()))
+
+
+def load_office(path: Path) -> Office:
+    """The office in a file.
+
+    Raises:
+        Unreadable: the file is missing, is no UTF-8 or TOML, or has a key or value it cannot have.
+    """
+    try:
+        data = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+    except FileNotFoundError as fault:
+        raise Unreadable(
+            f"Het kantoorbestand {path} bestaat niet. Controleer de naam en de map."
+        ) from fault
+    except OSError as fault:
+        raise Unreadable(
+            f"Het kantoorbestand {path} kan niet worden gelezen. "
+            "Controleer of het een bestand is en of u het mag lezen."
+        ) from fault
+    except UnicodeDecodeError as fault:
+        raise Unreadable(
+            f"Het kantoorbestand {path} is geen tekst in UTF-8. Sla het zo op."
+        ) from fault
+    except tomllib.TOMLDecodeError as fault:
+        raise Unreadable(
+            f"Het kantoorbestand {path.name} is geen geldig TOML-bestand ({fault}). "
+            "Herstel die regel en probeer het opnieuw."
+        ) from fault
+    try:
+        office = Office.model_validate(data)
+    except ValidationError as fault:
+        told = [
+            _told(".".join(map(str, error["loc"])), error["type"], error["msg"])
+            for error in fault.errors()
+        ]
+        raise Unreadable(f"Het kantoorbestand {path.name} klopt niet: {' '.join(told)}") from fault
+    _one_of_each(office, path)
+    if office.house_style.folder is None:
+        return office
+    folder = path.resolve().parent / office.house_style.folder
+    if not folder.is_dir():  # an office file that was copied alone: letters without a logo
+        bare = office.house_style.model_copy(update={"folder": None, "logo": None})
+        return office.model_copy(update={"house_style": bare, "folder_missing": str(folder)})
+    style = office.house_style.model_copy(update={"folder": str(folder)})
+    kept = folder / ADDRESSES
+    addresses = read_addresses(kept) if kept.exists() else {}
+    return office.model_copy(
+        update={
+            "house_style": style,
+            "municipality_addresses": {**addresses, **office.municipality_addresses},
+            "addresses_kept": bool(addresses),
+        }
+    )
+
+
+def _told(key: str, kind: str, message: str) -> str:
+    if kind in _MISTAKES:
+        return f"{key} {_MISTAKES[kind]}."
+    return f"{key}: {re.sub(r'^Value error, ', '', message)}."
+
+
+def _one_of_each(office: Office, path: Path) -> None:
+    users = [officer.user.casefold() for officer in office.officers]
+    double = sorted({user for user in users if users.count(user) > 1})
+    if double:
+        raise Unreadable(
+            f"Het kantoorbestand {path.name} noemt {', '.join(double)} meer dan een keer. "
+            "Geef iedere medewerker een eigen gebruikersnaam."
+        )

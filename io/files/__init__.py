@@ -1,0 +1,1 @@
+"""Files that repeat to the byte and appear whole: JSON, CSV, archives, and their places."""

@@ -1,0 +1,148 @@
+"""What must be right before any letter is written. Everything wrong is said at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from ...grants.allocation import Decided, Dossier, Outcome
+from ...grants.assessment import Answer
+from ...grants.money import ZERO, Euro
+from ...grants.policy import CeilingRange
+from ..config.office import Office
+from .clauses import LETTER_OUTCOMES, Clause, library
+from .setting import facts_of, fields_of, setting_of
+from .tally import tallies
+
+_SHOWN = 10
+_GRANTED = (Outcome.GRANTED, Outcome.PARTLY_GRANTED)
+
+
+def faults(
+    dossier: Dossier, office: Office, own_clauses: Sequence[Clause] = (), *, concept: bool = False
+) -> tuple[str, ...]:
+    """Why no letters may go out, as Dutch sentences; empty where they may.
+
+    A concept is made before approval, and needs none. At most ten faults of single
+    decisions are spelled out; the number of the rest is said.
+    """
+    wrong = [*_of_round(dossier, concept=concept), *_of_office(dossier, office)]
+    wrong += _of_clauses(dossier, office, own_clauses)
+    wrong += _of_ceilings(dossier)
+    wrong += _of_addresses(dossier, office)
+    single = [fault for decided in dossier.decided for fault in _of_decision(decided)]
+    wrong += single[:_SHOWN]
+    if len(single) > _SHOWN:
+        wrong.append(f"Zo zijn er nog {len(single) - _SHOWN} fouten.")
+    return tuple(wrong)
+
+
+def _of_round(dossier: Dossier, *, concept: bool) -> Iterator[str]:
+    certificate, approval = dossier.allocation.certificate, dossier.approval
+    if certificate is None:
+        yield "De verdeling heeft geen certificaat. Maak de verdeling opnieuw."
+    elif not certificate.valid:
+        found = "; ".join(certificate.faults) or "zonder nadere reden"
+        yield f"Het certificaat van de verdeling is niet geldig ({found}). Maak haar opnieuw."
+    if approval is None and not concept:
+        yield "De verdeling is nog niet vastgesteld. Laat een ander dan de maker haar vaststellen."
+    elif approval and certificate is not None and approval.digest != certificate.digest:
+        yield "De vaststelling hoort bij een andere verdeling. Stel de verdeling opnieuw vast."
+    if dossier.sent_on is None:
+        yield "De verzenddatum ontbreekt. Geef die op met --date."
+    decided = {d.application.application_id for d in dossier.decided}
+    missing = [
+        a.application_id for a in dossier.allocation.awards if a.application_id not in decided
+    ]
+    if missing:
+        yield f"Van {', '.join(missing[:_SHOWN])} ontbreekt de aanvraag in het dossier."
+
+
+def _of_office(dossier: Dossier, office: Office) -> Iterator[str]:
+    due = {d.award.instrument for d in dossier.decided if d.award.outcome in LETTER_OUTCOMES}
+    for key in sorted(due):
+        if key not in office.instruments:
+            yield (
+                f"Het kantoorbestand noemt geen bevoegde minister en ondertekenaar voor {key}. "
+                f"Voeg [instruments.{key}] toe."
+            )
+        if key not in library().instrument:
+            yield f"Voor regeling {key} zijn er geen brieven."
+
+
+def _of_addresses(dossier: Dossier, office: Office) -> Iterator[str]:
+    """Who has no address, where the office keeps a file of them."""
+    if office.addresses_kept:
+        places = {d.application.place.code: d.application.place.name for d in dossier.decided}
+        for code, name in sorted(places.items()):
+            if code not in office.municipality_addresses:
+                yield f"Het adres van {name} ({code}) ontbreekt. Zet het in adressen.csv."
+
+
+def _of_clauses(dossier: Dossier, office: Office, own_clauses: Sequence[Clause]) -> Iterator[str]:
+    """An own clause that names a field or a fact that its letters do not have."""
+    if dossier.sent_on is None:
+        return  # that is said already, and without it there are no fields
+    setting = setting_of(dossier, office, "nl")
+    models = {d.award.instrument: d for d in dossier.decided}
+    for key, one in sorted(models.items()):
+        if key not in office.instruments or key not in library().instrument:
+            continue
+        known, facts = fields_of(one, setting), facts_of(one, setting)
+        for clause in own_clauses:
+            if clause.instruments and key not in clause.instruments:
+                continue
+            missing = [name for name in clause.fields if name not in known]
+            missing += [name for name in clause.when if name.removeprefix("!") not in facts]
+            if missing:
+                yield (
+                    f"Een eigen clausule in {clause.section} ({clause.article}) noemt "
+                    f"{', '.join(missing)}; dat heeft een brief voor {key} niet."
+                )
+
+
+def _of_ceilings(dossier: Dossier) -> Iterator[str]:
+    """What is charged to the ceiling of this window; the rest of a two-part grant is not."""
+    for key, tally in sorted(tallies(dossier.allocation.awards).items()):
+        ceiling = dossier.policy.instruments[key].ceiling
+        most = ceiling.at_most if isinstance(ceiling, CeilingRange) else ceiling
+        if most is not None and tally.charged_now > most:
+            yield (
+                f"De uitkeringen voor {key} zijn samen {tally.charged_now}, meer dan het plafond "
+                f"van {most}."
+            )
+
+
+def _of_decision(decided: Decided) -> Iterator[str]:
+    award, number = decided.award, decided.award.application_id
+    if award.outcome not in LETTER_OUTCOMES:
+        return
+    if number != decided.application.application_id:
+        yield f"Het besluit over {number} staat bij {decided.application.application_id}."
+    refused = award.outcome not in _GRANTED
+    if refused and award.amount:
+        yield f"{number} is afgewezen, maar heeft een bedrag van {award.amount}."
+    if award.amount != award.compensable_vat + award.payable:
+        yield (
+            f"{number}: {award.compensable_vat} btw en {award.payable} uit te betalen "
+            f"zijn samen geen {award.amount}."
+        )
+    if not ZERO <= award.next_window <= award.amount:
+        yield f"{number}: {award.next_window} uit het volgende tijdvak is geen deel van het bedrag."
+    paid = Euro.total(payment.amount for payment in award.payments)
+    if not refused and paid != award.amount:
+        yield f"{number}: de betalingen zijn samen {paid}, maar verleend is {award.amount}."
+    yield from _of_rules(decided)
+
+
+def _of_rules(decided: Decided) -> Iterator[str]:
+    award, number = decided.award, decided.award.application_id
+    unmet = [a.code for a in decided.assessments if a.answer is Answer.NOT_MET]
+    open_rules = [a.code for a in decided.assessments if a.answer is Answer.NEEDS_JUDGEMENT]
+    if award.outcome is not Outcome.REFUSED_RULE and unmet:
+        yield f"{number} voldoet niet aan {', '.join(unmet)}, maar is niet daarop afgewezen."
+    if award.outcome in _GRANTED and open_rules:
+        yield f"{number} is verleend, maar {', '.join(open_rules)} is nog niet beoordeeld."
+    if award.outcome is Outcome.REFUSED_RULE and not unmet and not award.reasons:
+        yield f"{number} is afgewezen op een regel, maar er is geen regel of reden."
+    if award.outcome in (Outcome.REFUSED_CEILING, Outcome.PARTLY_GRANTED) and not award.reasons:
+        yield f"{number} krijgt niet alles, maar er staat geen reden bij."

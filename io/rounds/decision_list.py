@@ -1,0 +1,168 @@
+"""The decision list on paper (*besluitenlijst*), and the check that paper and database agree.
+
+The list has a hash over all that is printed on it, in sixteen blocks of four signs. Paper shows
+them all; every screen leaves two of them out. Whoever approves types those two from the paper, and
+so shows to have the very list in hand that the database would approve.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from datetime import date
+
+from sqlmodel import Session
+
+from ...grants.allocation import Award, Outcome
+from ...grants.money import ZERO, Euro
+from ...grants.municipality import municipalities
+from ...grants.policy import RoundKind
+from ...grants.record import Record
+from ...instruments.instrument import instruments
+from ..errors import RefusedByProcess, WrongUse
+from ..records.allocations import allocation_of, allocation_row
+from ..records.database import is_example
+from ..wording.unproven import unproven
+from .state import policy_of, round_of, seal_of
+
+_BLOCKS = 16
+_HIDDEN = "····"
+_TYPED = re.compile(r"([0-9A-Fa-f]{4})[- ]?([0-9A-Fa-f]{4})")
+_OUTCOMES = {
+    Outcome.GRANTED: "verleend",
+    Outcome.PARTLY_GRANTED: "gedeeltelijk verleend",
+    Outcome.REFUSED_RULE: "afgewezen op een regel",
+    Outcome.REFUSED_CEILING: "afgewezen wegens het plafond",
+    Outcome.NEEDS_JUDGEMENT: "oordeel nodig, geen besluit",
+    Outcome.WITHDRAWN: "ingetrokken",
+}
+
+
+class Line(Record):
+    """One decision, as it is printed. ``next_window`` is the part charged to the next window."""
+
+    application_id: str
+    instrument: str
+    municipality: str
+    outcome: str
+    amount: Euro
+    next_window: Euro = ZERO
+
+
+class DecisionList(Record):
+    """What is approved, line by line, with what it rests on.
+
+    ``unproven`` says so where the list is not proven; two people besides its maker then approve it.
+    """
+
+    round: str
+    title: str
+    example: bool
+    made_by: str
+    planned_on: date
+    policy_hash: str
+    digest: str
+    unproven: str = ""
+    lines: tuple[Line, ...]
+
+    @property
+    def total(self) -> Euro:
+        return Euro.total(line.amount for line in self.lines)
+
+    @property
+    def hash(self) -> str:
+        """SHA-256 over everything on the list."""
+        text = json.dumps(
+            self.model_dump(mode="json"), sort_keys=True, ensure_ascii=False, separators=(",", ":")
+        )
+        return hashlib.sha256(text.encode()).hexdigest()
+
+    @property
+    def blocks(self) -> tuple[str, ...]:
+        """The hash in blocks of four, as paper shows it."""
+        found = self.hash
+        return tuple(found[4 * at : 4 * at + 4] for at in range(_BLOCKS))
+
+    @property
+    def left_out(self) -> tuple[int, int]:
+        """The two blocks, counted from 1, that no screen shows; others for every list."""
+        drawn = hashlib.sha256(f"left out {self.hash}".encode()).digest()
+        return 1 + drawn[0] % (_BLOCKS // 2), 1 + _BLOCKS // 2 + drawn[1] % (_BLOCKS // 2)
+
+    @property
+    def on_screen(self) -> str:
+        """The hash with two of its blocks left out."""
+        hidden = self.left_out
+        return " ".join(
+            _HIDDEN if at in hidden else block for at, block in enumerate(self.blocks, 1)
+        )
+
+
+def decision_list(session: Session, round_id: str) -> DecisionList:
+    """The list of the newest allocation of a round, in the order of application numbers.
+
+    Raises:
+        RefusedByProcess: the round is not allocated yet.
+    """
+    row, stored = round_of(session, round_id), allocation_row(session, round_id)
+    allocation, policy = allocation_of(session, round_id), policy_of(session, row)
+    assert allocation is not None
+    return DecisionList(
+        round=round_id,
+        title=policy.round.title,
+        example=is_example(session),
+        made_by=stored.made_by,
+        planned_on=policy.round.decision_date or policy.round.window_closes,
+        policy_hash=seal_of(session, row),
+        digest=stored.digest,
+        unproven=unproven(allocation),
+        lines=tuple(
+            _line(award) for award in sorted(allocation.awards, key=lambda a: a.application_id)
+        ),
+    )
+
+
+def _line(award: Award) -> Line:
+    return Line(
+        application_id=award.application_id,
+        instrument=instruments()[award.instrument].name_nl,
+        municipality=municipalities()[award.municipality_code].name,
+        outcome=_OUTCOMES[award.outcome],
+        amount=award.amount,
+        next_window=award.next_window,
+    )
+
+
+def check_paper(session: Session, round_id: str, typed: str | None) -> None:
+    """Hold the two blocks that were typed from paper against the list that would be approved.
+
+    In a real round they must be typed; in an example they may be left out.
+
+    Raises:
+        WrongUse: what was typed are no two blocks.
+        RefusedByProcess: they are missing, or not those of this list.
+    """
+    policy = policy_of(session, round_of(session, round_id))
+    if typed is None and policy.round.kind is not RoundKind.REAL:
+        return
+    listed = decision_list(session, round_id)
+    first, second = listed.left_out
+    if typed is None:
+        raise RefusedByProcess(
+            f"Vaststellen gaat van papier. Druk de besluitenlijst af met 'verdeel approve --list "
+            f"--out besluitenlijst.pdf --round {round_id}', en geef de blokken {first} en {second} "
+            f"van haar kenmerk met --check XXXX-XXXX. Het scherm laat die weg: {listed.on_screen}"
+        )
+    match = _TYPED.fullmatch(typed.strip())
+    if match is None:
+        raise WrongUse("Schrijf de twee blokken van de besluitenlijst als --check 1a2b-3c4d.")
+    if (match[1].lower(), match[2].lower()) != (
+        listed.blocks[first - 1], listed.blocks[second - 1],
+    ):  # fmt: skip
+        raise RefusedByProcess(
+            f"De blokken {first} en {second} zijn niet die van de lijst in de database. Het papier "
+            "is van een andere lijst, of de lijst is gewijzigd: er is niets vastgesteld. Druk haar "
+            f"opnieuw af met 'verdeel approve --list --out besluitenlijst.pdf --round {round_id}' "
+            "en leg beide naast elkaar."
+        )

@@ -1,0 +1,271 @@
+"""Answers to the questions people ask of a round: what if, what would more money buy, who is next.
+
+Nothing here is kept: every answer is computed from the round as it stands in the database.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from sqlmodel import Session
+
+from ...grants.allocation import Allocation, Outcome
+from ...grants.money import ZERO, Euro
+from ...grants.policy import Policy
+from ...grants.record import Record
+from ...optimiser.questions.answers import (
+    POINT_SECONDS,
+    PRICE_SECONDS,
+    FrontierPoint,
+    Next,
+    RulePrice,
+    frontier,
+    price_of_rules,
+    reserve_ladder,
+)
+from ...optimiser.questions.crosscheck import CrossCheck, cross_check
+from ...optimiser.questions.explain import Explanation, explain
+from ...optimiser.questions.swaps import SWING_SECONDS, SwingReport, swing_report
+from ...optimiser.solution import Progress, Solution
+from ..errors import WrongUse
+from ..records.allocations import allocation_row
+from .cluster import solving
+from .division import RoundCase, case_of_round, divide
+from .seal import policy_hash
+
+Counted = Callable[[int, int], None]
+Watched = Callable[[Progress], None]
+
+
+class Change(Record):
+    """An application that gets another amount under another policy."""
+
+    application_id: str
+    instrument: str
+    municipality_code: str
+    before: Euro
+    after: Euro
+    outcome_before: Outcome
+    outcome_after: Outcome
+
+    @property
+    def difference(self) -> Euro:
+        return self.after - self.before
+
+
+class WhatIf(Record):
+    """A round as it was allocated, beside the same applications under another policy."""
+
+    name: str
+    before: Allocation
+    after: Allocation
+    changes: tuple[Change, ...]
+
+    @property
+    def homes_gained(self) -> int:
+        """Affordable homes more under the other policy; negative where it supports fewer."""
+        return self.after.totals.affordable_homes - self.before.totals.affordable_homes
+
+
+def solved(session: Session, round_id: str) -> tuple[RoundCase, Allocation, Solution]:
+    """An allocated round with the solution behind it.
+
+    Raises:
+        RefusedByProcess: the round is not allocated yet.
+    """
+    row = allocation_row(session, round_id)
+    return (
+        case_of_round(session, round_id),
+        Allocation.model_validate_json(row.allocation_json),
+        Solution.model_validate_json(row.solution_json),
+    )
+
+
+def compare(
+    session: Session, round_id: str, policy: Policy, *, watch: Watched | None = None
+) -> WhatIf:
+    """The same round under another policy, with who gains and who loses.
+
+    Raises:
+        RefusedByProcess: the round is not allocated yet.
+        InfeasiblePolicy: no allocation keeps every hard constraint of the other policy.
+    """
+    before = Allocation.model_validate_json(allocation_row(session, round_id).allocation_json)
+    after, _ = divide(case_of_round(session, round_id, policy), policy_hash(policy), progress=watch)
+    return WhatIf(
+        name=policy.round.title, before=before, after=after, changes=changes(before, after)
+    )
+
+
+def changes(before: Allocation, after: Allocation) -> tuple[Change, ...]:
+    """Every application whose amount or outcome differs, the largest loss first."""
+    then = {award.application_id: award for award in after.awards}
+    found = [
+        Change(
+            application_id=award.application_id,
+            instrument=award.instrument,
+            municipality_code=award.municipality_code,
+            before=award.amount,
+            after=then[award.application_id].amount if award.application_id in then else ZERO,
+            outcome_before=award.outcome,
+            outcome_after=(
+                then[award.application_id].outcome
+                if award.application_id in then
+                else Outcome.REFUSED_CEILING
+            ),
+        )
+        for award in before.awards
+    ]
+    return tuple(
+        sorted(
+            (one for one in found if one.difference or one.outcome_before is not one.outcome_after),
+            key=lambda one: (one.difference.cents, one.application_id),
+        )
+    )
+
+
+def budgets_around(total: Euro, points: int) -> list[int]:
+    """Budgets in equal steps from half to one and a half times a total, in cents, in whole mln."""
+    million = 100_000_000
+    middle = total.cents // million
+    return sorted(
+        {
+            max(0, middle * (points - 1 + 2 * at) // (2 * (points - 1))) * million
+            for at in range(points)
+        }
+    )
+
+
+def frontier_of(
+    session: Session,
+    round_id: str,
+    fund: str,
+    points: int,
+    *,
+    workers: int,
+    done: Counted | None,
+    scheduler: str | None = None,
+    seconds_each: int = POINT_SECONDS,
+) -> tuple[FrontierPoint, ...]:
+    """What more or less money in a fund would buy, in affordable homes.
+
+    Raises:
+        WrongUse: the policy has no such fund, or the scheduler does not answer.
+    """
+    case = case_of_round(session, round_id)
+    _known_fund(case.policy, fund)
+    budgets = budgets_around(case.policy.funds[fund].total, points)
+    with solving(workers, scheduler) as executor:
+        return frontier(
+            case.candidates,
+            case.policy,
+            fund,
+            budgets,
+            executor=executor,
+            done=done,
+            time_limit_seconds=seconds_each,
+        )
+
+
+def prices_of(
+    session: Session,
+    round_id: str,
+    *,
+    workers: int,
+    done: Counted | None,
+    scheduler: str | None = None,
+    seconds_each: int = PRICE_SECONDS,
+) -> tuple[RulePrice, ...]:
+    """What each rule of the policy costs in affordable homes."""
+    case = case_of_round(session, round_id)
+    with solving(workers, scheduler) as executor:
+        return price_of_rules(
+            case.candidates,
+            case.policy,
+            executor=executor,
+            done=done,
+            time_limit_seconds=seconds_each,
+        )
+
+
+def reserve_of(
+    session: Session,
+    round_id: str,
+    fund: str,
+    amounts: Sequence[Euro],
+    *,
+    workers: int,
+    done: Counted | None,
+    scheduler: str | None = None,
+    seconds_each: int | None = None,
+) -> tuple[Next, ...]:
+    """Who is next for each amount that may come free in a fund, existing awards held.
+
+    Raises:
+        WrongUse: the policy has no such fund, or the scheduler does not answer.
+        RefusedByProcess: the round is not allocated yet.
+    """
+    case, _, solution = solved(session, round_id)
+    _known_fund(case.policy, fund)
+    with solving(workers, scheduler) as executor:
+        return reserve_ladder(
+            case.candidates,
+            case.policy,
+            solution,
+            fund,
+            [amount.cents for amount in amounts],
+            executor=executor,
+            done=done,
+            time_limit_seconds=seconds_each,
+        )
+
+
+def swing_of(
+    session: Session,
+    round_id: str,
+    *,
+    watch: Watched | None = None,
+    seconds: int = SWING_SECONDS,
+) -> SwingReport:
+    """Which applications could change places without any loss."""
+    case, _, solution = solved(session, round_id)
+    return swing_report(
+        case.candidates, case.policy, solution, progress=watch, time_limit_seconds=seconds
+    )
+
+
+def cross_checked(
+    session: Session,
+    round_id: str,
+    *,
+    time_limit_seconds: int | None = None,
+    watch: Watched | None = None,
+) -> CrossCheck:
+    """The whole division by a second solver, compared stage by stage and cent by cent."""
+    case, _, solution = solved(session, round_id)
+    return cross_check(
+        case.candidates,
+        case.policy,
+        solution,
+        time_limit_seconds=time_limit_seconds,
+        progress=watch,
+    )
+
+
+def why_not(session: Session, round_id: str, application_id: str) -> Explanation | None:
+    """The facts behind one outcome, with what forcing it in would cost; ``None`` if no candidate.
+
+    Raises:
+        RefusedByProcess: the round is not allocated yet.
+    """
+    case, _, solution = solved(session, round_id)
+    if application_id not in {candidate.application_id for candidate in case.candidates}:
+        return None
+    return explain(case.candidates, case.policy, solution, application_id, resolve=True)
+
+
+def _known_fund(policy: Policy, fund: str) -> None:
+    if fund not in policy.funds:
+        raise WrongUse(
+            f"Het beleid kent geen geldbron {fund}. Kies uit: {', '.join(policy.funds)}."
+        )

@@ -1,0 +1,193 @@
+"""Receipts: beside each decision, what it was made from and what it can be checked by.
+
+A receipt holds hashes and places, no contents: the cells of the workbook that the application came
+from, the application and the answers as they are kept, the law, the policy, the division with its
+certificate, and the decision. Its ``code`` is the verification code in the letter itself. The same
+round gives the same bytes, so that a receipt can be made again and compared.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from sqlmodel import Session, select
+
+from ...grants.allocation import Decided, Dossier
+from ...grants.record import Record
+from ..errors import Unreadable
+from ..files.temporary import draft_beside
+from ..letters.setting import reference_of, verification_code
+from ..records import tables
+from ..records.without_contacts import clean_application
+from .screening import Taken, applications, as_json
+from .seal import catalogue_of
+from .state import round_of, version_of
+
+FILE = "receipts.json"
+
+
+class SourceCells(Record):
+    """Where an application came from: its workbook by hash, its sheet, row and cells by field.
+
+    ``stored_sha256`` is over the application as it is kept, contact persons left out.
+    """
+
+    file: str
+    sha256: str
+    sheet: str
+    row: int
+    version: int
+    cells: dict[str, str]
+    stored_sha256: str
+
+
+class Division(Record):
+    """How the money was divided: proven or not, by which solvers, and with which options.
+
+    What else a solver was told is fixed by the version of the program. ``digest`` is over the list.
+    """
+
+    status: str
+    solvers: tuple[str, ...]
+    options: dict[str, int | str | bool | None]
+    digest: str
+    certificate_sha256: str
+
+
+class Receipt(Record):
+    """What one decision was made from. Amounts in cents; ``code`` stands in the letter."""
+
+    application_id: str
+    reference: str
+    instrument: str
+    outcome: str
+    amount_cents: int
+    compensable_vat_cents: int
+    payable_cents: int
+    source: SourceCells
+    law_sha256: str
+    answers_sha256: str
+    policy_hash: str
+    division: Division
+    program_version: str
+    code: str
+
+
+def receipts_of(
+    session: Session, whole: Dossier, laws: Mapping[str, bytes] | None = None
+) -> tuple[Receipt, ...]:
+    """The receipt of every application of a round, by application number.
+
+    ``laws`` are the catalogues by instrument, where they are not those of this program.
+    """
+    row = round_of(session, whole.allocation.round)
+    taken = {one.application.application_id: one for one in applications(session, row.id)}
+    stored = _stored(session, row.id)
+    version, division = version_of(session, row), _division(whole)
+    law = {
+        key: hashlib.sha256(laws[key] if laws else catalogue_of(key)).hexdigest()
+        for key in whole.policy.instruments
+    }
+    return tuple(
+        _receipt(one, whole, division, version, law, taken[number], stored)
+        for one in whole.decided
+        for number in (one.application.application_id,)
+    )
+
+
+def _stored(session: Session, round_id: str) -> dict[int, tuple[str, str, int]]:
+    """By row: the hash of the workbook, the application as it is kept, and the row of the sheet."""
+    rows = session.exec(
+        select(
+            tables.Application.id,
+            tables.Batch.sha256,
+            tables.Application.application_json,
+            tables.Application.row,
+        ).where(
+            tables.Application.round_id == round_id,
+            tables.Application.batch_id == tables.Batch.id,
+        )
+    ).all()
+    return {key or 0: (digest, written, place) for key, digest, written, place in rows}
+
+
+def _division(whole: Dossier) -> Division:
+    certificate = whole.allocation.certificate
+    return Division(
+        status=whole.allocation.status.value,
+        solvers=certificate.solvers if certificate else (),
+        options=whole.policy.solver.model_dump(mode="json"),
+        digest=certificate.digest if certificate else "",
+        certificate_sha256=_sha(certificate.model_dump_json()) if certificate else "",
+    )
+
+
+def _receipt(
+    one: Decided,
+    whole: Dossier,
+    division: Division,
+    version: str,
+    law: Mapping[str, str],
+    taken: Taken,
+    stored: dict[int, tuple[str, str, int]],
+) -> Receipt:
+    award = one.award
+    digest, written, place = stored[taken.row_id]
+    return Receipt(
+        application_id=award.application_id,
+        reference=reference_of(one, whole),
+        instrument=award.instrument,
+        outcome=award.outcome.value,
+        amount_cents=award.amount.cents,
+        compensable_vat_cents=award.compensable_vat.cents,
+        payable_cents=award.payable.cents,
+        source=SourceCells(
+            file=taken.file,
+            sha256=digest,
+            sheet=taken.sheet,
+            row=place,
+            version=taken.version,
+            cells=dict(sorted(taken.cells.items())),
+            stored_sha256=_sha(clean_application(written)),
+        ),
+        law_sha256=law[award.instrument],
+        answers_sha256=_sha(as_json(one.assessments)),
+        policy_hash=whole.policy_hash,
+        division=division,
+        program_version=version,
+        code=verification_code(one, whole),
+    )
+
+
+def receipts_json(receipts: Sequence[Receipt]) -> str:
+    """Receipts as they stand in a file, in the order of application numbers."""
+    listed = sorted(receipts, key=lambda one: one.application_id)
+    document = [one.model_dump(mode="json") for one in listed]
+    return json.dumps(document, ensure_ascii=False, indent=1) + "\n"
+
+
+def write_receipts(receipts: Sequence[Receipt], folder: Path) -> Path:
+    """Write ``receipts.json`` into a folder; the file is there whole or not at all.
+
+    Raises:
+        Unreadable: it cannot be written.
+    """
+    path = folder / FILE
+    try:
+        with draft_beside(path) as draft:
+            made = draft / FILE
+            made.write_bytes(receipts_json(receipts).encode())
+            made.replace(path)
+    except OSError as fault:
+        raise Unreadable(
+            f"Het bestand {path} kan niet worden geschreven ({fault.strerror}). Maak ruimte of "
+            "noem een andere map, en geef dezelfde opdracht opnieuw."
+        ) from fault
+    return path
+
+
+def _sha(written: str) -> str:
+    return hashlib.sha256(written.encode()).hexdigest()

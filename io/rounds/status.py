@@ -1,0 +1,203 @@
+"""Where a round stands: its state, who may take the next step, its dates, and what is urgent.
+
+Nothing here reads a clock. The day that warnings are held against is the one given with ``--date``,
+or else the latest date that somebody recorded in the round; without either there are no warnings.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+from sqlmodel import Session, select
+
+from ...grants.policy import Policy
+from ...grants.record import Record
+from ...grants.rounds import RoundState, move_of, next_steps, steps_in
+from ...instruments.deadlines import Deadline
+from ..cli.commands.law import deadlines_of
+from ..letters.dates import general_holidays
+from ..records import changes, tables
+from ..records.judgements import recorded
+from ..records.withdrawals import withdrawals
+from ..steps.publication import published_on
+from .screening import applications
+from .state import amendments, next_step, policy_of, seal_of
+
+_SOON = timedelta(days=14)
+_NOBODY_KNOWN = "ook wie niet in office.toml staat"
+
+
+class Warned(Record):
+    """A date that has passed or is near, with what to do about it."""
+
+    rule: str
+    day: date
+    passed: bool
+    sentence: str
+
+
+class Standing(Record):
+    """Where a round stands. ``as_of`` is the day that warnings are held against."""
+
+    round: str
+    state: RoundState
+    policy_hash: str
+    applications: int
+    allowed: tuple[str, ...]
+    next: str
+    next_by: tuple[str, ...]
+    window_opens: date
+    window_closes: date
+    approved_on: date | None
+    published_on: date | None
+    amendments: int
+    withdrawn: int
+    deadlines: tuple[Deadline, ...]
+    as_of: date | None
+    as_of_given: bool
+    warnings: tuple[Warned, ...]
+
+
+def standing(session: Session, row: tables.Round, on: date | None) -> Standing:
+    """Where a round stands, on a day."""
+    policy, state = policy_of(session, row), RoundState(row.state)
+    approved = _approved_on(session, row.id) if state.decided else None
+    dates = deadlines_of(policy)
+    as_of = on or _latest(session, row.id)
+    waits = next_steps(state)
+    return Standing(
+        round=row.id,
+        state=state,
+        policy_hash=seal_of(session, row),
+        applications=len(applications(session, row.id)),
+        allowed=tuple(step.value for step in steps_in(state)),
+        next=next_step(state, row.id),
+        next_by=move_of(waits[-1]).roles if waits else (),
+        window_opens=policy.round.window_opens,
+        window_closes=policy.round.window_closes,
+        approved_on=approved,
+        published_on=published_on(session, row.id) if state.decided else None,
+        amendments=len(amendments(session, row.id)),
+        withdrawn=len(withdrawals(session, row.id)),
+        deadlines=dates,
+        as_of=as_of,
+        as_of_given=on is not None,
+        warnings=() if as_of is None else _warnings(policy, state, dates, approved, as_of),
+    )
+
+
+def _approved_on(session: Session, round_id: str) -> date | None:
+    dates = session.exec(
+        select(tables.Approval.on).where(tables.Approval.round_id == round_id)
+    ).all()
+    return max((date.fromisoformat(day) for day in dates), default=None)
+
+
+def _latest(session: Session, round_id: str) -> date | None:
+    """The latest date that an officer recorded in the round."""
+    days = [one.confirmed_on or one.on for one in recorded(session, round_id)]
+    days += [one.on for one in withdrawals(session, round_id)]
+    days += [date.fromisoformat(one.on) for one in amendments(session, round_id) if one.on]
+    for table in (tables.Approval, changes.Publication):
+        stored = session.exec(select(table.on).where(table.round_id == round_id)).all()
+        days += [date.fromisoformat(day) for day in stored]
+    return max(days, default=None)
+
+
+def _warnings(
+    policy: Policy,
+    state: RoundState,
+    dates: Sequence[Deadline],
+    approved: date | None,
+    as_of: date,
+) -> tuple[Warned, ...]:
+    opens, closes = policy.round.window_opens, policy.round.window_closes
+    found: list[Warned] = []
+    if state is RoundState.OPEN and as_of < opens:
+        found.append(_window(opens, f"Het aanvraagtijdvak opent pas op {opens:%d-%m-%Y}."))
+    if state is RoundState.OPEN and as_of > closes:
+        found.append(
+            _window(
+                closes,
+                f"Het aanvraagtijdvak is op {closes:%d-%m-%Y} gesloten, de inname nog niet. "
+                "Sluit haar met 'verdeel round close' of 'verdeel screen'.",
+                passed=True,
+            )
+        )
+    for one in dates:
+        told = _told(one, state, approved, as_of)
+        if told is not None:
+            found.append(told)
+    return tuple(found)
+
+
+def _window(day: date, sentence: str, *, passed: bool = False) -> Warned:
+    return Warned(rule="", day=day, passed=passed, sentence=sentence)
+
+
+def _told(one: Deadline, state: RoundState, approved: date | None, as_of: date) -> Warned | None:
+    """A warning about one date: too late, nearly so, or nothing."""
+    day = _moved(one)
+    what = f"{one.who_nl}, {one.what_nl} ({one.rule}, {one.article})"
+    if one.decides and approved is not None:
+        if approved <= day:
+            return None
+        late = f"Te laat: {what} moest uiterlijk {day:%d-%m-%Y}, het werd {approved:%d-%m-%Y}."
+        return Warned(rule=one.rule, day=day, passed=True, sentence=late)
+    if not one.decides and (state.decided or not one.may_move):
+        return None  # a duty of somebody else, or advice on what has been decided since
+    left = (day - as_of).days
+    if left < 0:
+        late = f"Verstreken op {day:%d-%m-%Y}: {what}."
+        return Warned(rule=one.rule, day=day, passed=True, sentence=late)
+    if day - as_of <= _SOON:
+        days = "vandaag" if left == 0 else f"nog {left} {'dag' if left == 1 else 'dagen'}"
+        soon = f"Uiterlijk {day:%d-%m-%Y}, {days}: {what}."
+        return Warned(rule=one.rule, day=day, passed=False, sentence=soon)
+    return None
+
+
+def _moved(one: Deadline) -> date:
+    """The last day, past weekends and holidays where the Algemene termijnenwet moves it."""
+    day = one.day
+    while one.may_move and (day.isoweekday() > 5 or day in general_holidays(day.year)):
+        day += timedelta(days=1)
+    return day
+
+
+def standing_lines(told: Standing) -> list[str]:
+    """Where a round stands, for the screen; its dates are told elsewhere."""
+    lines = [
+        f"Tijdvak: {told.window_opens:%d-%m-%Y} tot en met {told.window_closes:%d-%m-%Y}",
+    ]
+    if told.approved_on is not None:
+        lines.append(f"Vastgesteld op {told.approved_on:%d-%m-%Y}")
+    if told.published_on is not None:
+        lines.append(f"Bekendgemaakt op {told.published_on:%d-%m-%Y}")
+    if told.amendments:
+        lines.append(f"Wijzigingen na verzegeling: {told.amendments}")
+    if told.withdrawn:
+        lines.append(f"Ingetrokken aanvragen: {told.withdrawn}")
+    return lines
+
+
+def warning_lines(told: Standing) -> list[str]:
+    """The warnings, and which day they are held against."""
+    if told.as_of is None:
+        return ["Geen waarschuwingen: in de ronde staat nog geen datum. Noem de dag met --date."]
+    source = "de dag van --date" if told.as_of_given else "de laatste datum in de ronde; zie --date"
+    head = f"Gerekend vanaf {told.as_of:%d-%m-%Y} ({source}):"
+    return (
+        [head, *(f"  {one.sentence}" for one in told.warnings)]
+        if told.warnings
+        else [f"{head} geen waarschuwingen."]
+    )
+
+
+def next_line(told: Standing) -> str:
+    """What comes next, and who may do it."""
+    if not told.next:
+        return "De ronde is gearchiveerd: er wijzigt niets meer."
+    who = ", ".join(role or _NOBODY_KNOWN for role in told.next_by)
+    return f"Hierna: {told.next} ({who})"

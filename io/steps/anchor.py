@@ -1,0 +1,109 @@
+"""What was kept elsewhere and must still agree: a printed head, a bundle, the letters sent.
+
+A trail that is cut off, or written anew from the start, is sound in itself. It is found against
+anything that left the office: the head on paper or with a time-stamping service, the head in a
+bundle, or the code that each letter carries, which is over the list, the outcome and the amounts.
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+import re
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from sqlmodel import Session, select
+
+from ..errors import Unreadable, WrongUse
+from ..records import tables
+from ..rounds.dossier import dossier
+from ..rounds.receipts import receipts_of
+from .replay import read_bundle
+
+_HASH = re.compile(r"[0-9a-f]{64}")
+_REFERENCE = re.compile(r"(?P<round>[^/]+)/(?P<number>[A-Z0-9-]+)")
+
+
+def anchor_faults(session: Session, anchor: str) -> tuple[str, ...]:
+    """Where the database does not agree with a head, a bundle or the letters of a round, in Dutch.
+
+    ``anchor`` is a hash, or the name of a bundle, a ``letters.csv`` or a ``receipts.json``.
+
+    Raises:
+        WrongUse: it is none of these.
+        Unreadable: the file cannot be read.
+    """
+    if _HASH.fullmatch(anchor.strip().lower()):
+        return _head(session, anchor.strip().lower())
+    path = Path(anchor)
+    if not path.is_file():
+        raise WrongUse(
+            f"{anchor} is geen hash van 64 tekens en geen bestand. Geef de hash van 'verdeel audit "
+            "anchor', een bundel, of het register letters.csv."
+        )
+    if path.suffix == ".zip":
+        return _head(session, read_bundle(path).manifest.head.hash)
+    return tuple(_codes(session, list(_told(path)), path.name))
+
+
+def _head(session: Session, hash_: str) -> tuple[str, ...]:
+    known = session.exec(select(tables.Event.number).where(tables.Event.hash == hash_)).first()
+    if known is not None:
+        return ()
+    return (
+        f"Het anker {hash_} staat niet in de keten: het einde is afgeknipt of de keten is opnieuw "
+        "geschreven.",
+    )
+
+
+def _told(path: Path) -> Iterator[tuple[str, str]]:
+    """The reference and the code of every decision in a register of letters or of receipts."""
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+        if path.suffix == ".json":
+            for one in json.loads(text):
+                yield str(one["reference"]), str(one["code"])
+            return
+        for line in csv.DictReader(text.splitlines(), delimiter=";"):
+            if line.get("controlecode"):
+                yield line.get("kenmerk") or "", line.get("controlecode") or ""
+    except (OSError, ValueError, KeyError, TypeError, csv.Error) as fault:
+        raise Unreadable(
+            f"{path} is geen register van brieven en geen bestand met ontvangstbewijzen. Noem "
+            "letters.csv of receipts.json uit de map van de brieven."
+        ) from fault
+
+
+def _codes(session: Session, told: Iterable[tuple[str, str]], file: str) -> Iterator[str]:
+    known: dict[str, dict[str, str]] = {}
+    count = 0
+    for reference, code in told:
+        found = _REFERENCE.fullmatch(reference)
+        if found is None:
+            yield f"{file}: het kenmerk {reference!r} is niet van een beslissing."
+            continue
+        count += 1
+        round_id = found["round"]
+        if round_id not in known:
+            known[round_id] = _codes_of(session, round_id)
+        here = known[round_id].get(reference)
+        if here is None:
+            yield f"{file}: de database kent de beslissing {reference} niet."
+        elif here != code:
+            yield f"{file}: de brief {reference} draagt code {code}, de database zegt {here}."
+    if not count:
+        yield f"{file} noemt geen enkele brief met een controlecode."
+
+
+def _codes_of(session: Session, round_id: str) -> dict[str, str]:
+    """The codes of the decisions that stand; none where the round is not there or not approved."""
+    if session.get(tables.Round, round_id) is None:
+        return {}
+    stored = select(tables.Allocation.id).where(tables.Allocation.round_id == round_id)
+    if session.exec(stored).first() is None:
+        return {}
+    whole = dossier(session, round_id)
+    if whole.approval is None:
+        return {}
+    return {one.reference: one.code for one in receipts_of(session, whole)}

@@ -1,0 +1,158 @@
+"""Approving a round, and all of it in one dossier."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date
+
+from sqlmodel import Session, select
+
+from ...grants.allocation import Allocation, Approval, Status
+from ...grants.policy import Policy, RoundKind
+from ...grants.rounds import RoundState, Step
+from ...instruments.instrument import instruments
+from ..errors import RefusedByProcess, WrongUse
+from ..records import audit, tables
+from ..records.allocations import allocation_row
+from ..records.judgements import recorded
+from ..records.withdrawals import withdrawals
+from ..rounds.actor import Actor
+from ..rounds.division import is_current, ties_of
+from ..rounds.dossier import FIRST_NAME, approval_of, first_name
+from ..rounds.ledger import book_commitments
+from ..rounds.seal import program_version
+from ..rounds.state import amenders, move, permit, policy_of, require_seal, round_of
+from ..wording.unproven import divide_again
+from .lots import drawn
+
+
+def approve(
+    session: Session,
+    round_id: str,
+    who: Actor,
+    on: date | None,
+    check: Callable[[], None] | None = None,
+) -> tuple[Approval | None, bool]:
+    """Approve the newest allocation. The second value is ``False`` if it was approved already.
+
+    ``check`` is the last thing to refuse it: whether the list on paper is the one in the database.
+    A list that is not proven, where the policy lets it be approved at all, needs two names: with
+    the first of them there is no approval yet.
+
+    Raises:
+        RefusedByProcess: whoever made any part of the round cannot approve it; nor can a round be
+            approved that is only a what-if, is not proven (unless the policy allows it), departs
+            from a regulation's own rule without a decision in two names, has a tie that needs lots,
+            or has changed since it was allocated.
+        WrongUse: no date was given and the policy has none.
+    """
+    row = round_of(session, round_id)
+    allocation = allocation_row(session, round_id)
+    existing = session.exec(
+        select(tables.Approval).where(tables.Approval.allocation_id == allocation.id)
+    ).first()
+    if existing is not None and RoundState(row.state).decided:
+        return approval_of(session, existing), False
+    policy = policy_of(session, row)
+    permit(row, Step.APPROVE, who)
+    require_seal(session, row)
+    _check_makers(session, row, allocation, who)
+    _check_approvable(policy, allocation)
+    _check_current(session, row, allocation)
+    decided_on = on or policy.round.decision_date
+    if decided_on is None:
+        raise WrongUse("Noem de datum van het besluit met --date jjjj-mm-dd.")
+    if check is not None:
+        check()
+    if allocation.status != Status.PROVEN:
+        first = first_name(session, round_id)
+        if first in ("", who.name):
+            if not first:
+                audit.append(session, round_id, FIRST_NAME, who.name, program_version())
+            return None, not first
+    assert allocation.id is not None
+    kept = tables.Approval(
+        allocation_id=allocation.id,
+        round_id=round_id,
+        maker=allocation.made_by,
+        approver=who.name,
+        on=decided_on.isoformat(),
+        digest=allocation.digest,
+    )
+    session.add(kept)
+    awards = Allocation.model_validate_json(allocation.allocation_json).awards
+    book_commitments(session, row, awards, decided_on)
+    move(session, row, Step.APPROVE)
+    audit.append(session, round_id, "round.approved", who.name, program_version())
+    return approval_of(session, kept), True
+
+
+def _check_makers(
+    session: Session, row: tables.Round, allocation: tables.Allocation, who: Actor
+) -> None:
+    loaders = session.exec(
+        select(tables.Batch.loaded_by).where(tables.Batch.round_id == row.id)
+    ).all()
+    stages = {
+        "de ronde geopend": [row.opened_by],
+        "aanvragen geladen": list(loaders),
+        "de aanvragen getoetst": [row.screened_by or ""],
+        "een oordeel gegeven": [one.officer for one in recorded(session, row.id)],
+        "een loting vastgelegd": [one.officer for one in drawn(session, row.id)],
+        "een intrekking vastgelegd": [one.officer for one in withdrawals(session, row.id)],
+        "het beleid gewijzigd": amenders(session, row.id),
+        "de verdeling gemaakt": [allocation.made_by],
+    }
+    did = [stage for stage, names in stages.items() if who.name in names]
+    if did:
+        raise RefusedByProcess(
+            f"{who.name} heeft {' en '.join(did)} en kan de verdeling daarom niet vaststellen. "
+            "Laat een ander vaststellen."
+        )
+
+
+def _check_approvable(policy: Policy, allocation: tables.Allocation) -> None:
+    if policy.round.kind in (RoundKind.WHAT_IF, RoundKind.PLANNING):
+        raise RefusedByProcess(
+            "Deze ronde is een verkenning. Zij kan worden berekend en vergeleken, "
+            "maar niet vastgesteld."
+        )
+    if allocation.status != Status.PROVEN and not policy.solver.unproven_may_be_approved:
+        raise RefusedByProcess(
+            f"Deze verdeling is niet bewezen en blijft een ontwerp. {divide_again(policy)}"
+        )
+    for one in policy.fixed:
+        if _people(one.authorised_by) < 2:
+            raise RefusedByProcess(
+                f"Het besluit over {one.application} in het beleid staat op naam van één persoon. "
+                "Daarvoor zijn twee namen nodig."
+            )
+    for key, instrument in policy.instruments.items():
+        own = instruments()[key]
+        if instrument.rule is own.own_rule:
+            continue
+        if not instrument.basis or _people(instrument.authorised_by) < 2:
+            raise RefusedByProcess(
+                f"Het beleid verdeelt {own.name_nl} met een andere regel dan "
+                f"{own.own_rule_article}, zonder besluit op naam van twee personen. "
+                "Zo is de ronde een verkenning, die niet kan worden vastgesteld."
+            )
+
+
+def _people(names: Sequence[str]) -> int:
+    """How many different people these are: a name in other capitals is the same one."""
+    return len({name.strip().casefold() for name in names})
+
+
+def _check_current(session: Session, row: tables.Round, allocation: tables.Allocation) -> None:
+    if not is_current(session, row, allocation):
+        raise RefusedByProcess(
+            "Sinds de verdeling is een oordeel, een lot of een aanvraag gewijzigd. "
+            f"Verdeel eerst opnieuw met 'verdeel allocate --round {row.id}'."
+        )
+    tied = ties_of(session, row.id)
+    if tied:
+        raise RefusedByProcess(
+            f"Tussen {', '.join(tied)} beslist alleen nog het lot. "
+            f"Leg de loting vast met 'verdeel lots' en verdeel daarna opnieuw."
+        )

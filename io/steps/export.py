@@ -1,0 +1,172 @@
+"""The whole database as CSV and JSON with a data dictionary, for an archive or another program.
+
+Personal data stays behind unless it is asked for: contact persons, the rows of workbooks as they
+came in, and whatever looks like an address or a number in a text; officers are told by the number
+that the audit trail gives them.
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+import tomllib
+from collections.abc import Callable, Iterator, Mapping
+from importlib.resources import files
+from pathlib import Path
+from typing import Any, cast
+
+from sqlalchemy import Connection, Table
+from sqlmodel import Session, select
+
+from ..cli.console import show, show_json, whole
+from ..cli.invocation import Invocation
+from ..errors import Unreadable, WrongUse
+from ..files.allocation import harmless
+from ..files.privacy import Discreet
+from ..files.temporary import draft_beside
+from ..records import tables
+from ..records.copies import rows_of, tables_of
+from ..records.database import reading
+
+DICTIONARY = "data_dictionary.csv"
+_LEFT_OUT = {"raw_json", "contact", "email", "beside_json"}
+_PERSONAL_KEYS = {"contact", "email", "authorised_by"}
+# Hashes, salts and numbers look like nothing else, and are what the rest is checked with.
+_AS_IT_IS = {
+    "salt", "hash", "previous", "detail_hash", "detail_json", "digest", "policy_hash", "input_hash",
+    "sha256", "before_hash",
+}  # fmt: skip
+Clean = Callable[[str, Any], Any]
+
+
+def meanings() -> Mapping[str, tuple[str, str]]:
+    """What a column means, in Dutch and English, by its name or by ``table.column``."""
+    text = (files("verdeelsleutel.io.records") / "columns.toml").read_text(encoding="utf-8")
+    return {name: (told[0], told[1]) for name, told in tomllib.loads(text).items()}
+
+
+def meaning_of(table: str, column: str) -> tuple[str, str]:
+    """What a column of a table means, in Dutch and in English."""
+    known = meanings()
+    return known.get(f"{table}.{column}") or known[column]
+
+
+def export(call: Invocation, out: Path, *, personal: bool) -> int:
+    """Write every table into a new folder, which is there whole or not at all.
+
+    Raises:
+        WrongUse: the folder holds something.
+        Unreadable: the database cannot be read, or the folder cannot be written.
+    """
+    if out.exists() and (not out.is_dir() or any(out.iterdir())):
+        raise WrongUse(f"{out} is niet leeg. Noem een nieuwe map voor de open bestanden.")
+    try:
+        with reading(call.database) as session, draft_beside(out) as draft:
+            folder = draft / out.name
+            folder.mkdir(mode=0o700 if personal else 0o777)
+            counts = _written(session, folder, personal=personal)
+            if out.exists():
+                out.rmdir()
+            folder.replace(out)
+    except OSError as fault:
+        raise Unreadable(
+            f"De map {out} kan niet worden geschreven ({fault.strerror}). Maak ruimte of noem een "
+            "andere map, en geef dezelfde opdracht opnieuw."
+        ) from fault
+    if call.as_json:
+        show_json({"folder": str(out), "personal_data": personal, "rows": counts})
+    else:
+        kept = "met" if personal else "zonder"
+        show(
+            f"{out}: {whole(sum(counts.values()))} rijen uit {len(counts)} tabellen, {kept} "
+            f"persoonsgegevens; wat elke kolom betekent staat in {DICTIONARY}."
+        )
+    return 0
+
+
+def _written(session: Session, folder: Path, *, personal: bool) -> dict[str, int]:
+    connection = session.connection()
+    clean = _as_it_is if personal else _discreet(session)
+    listed = tables_of(connection)
+    with (folder / DICTIONARY).open("w", encoding="utf-8", newline="") as dictionary:
+        writer = csv.writer(dictionary, delimiter=";", lineterminator="\r\n")
+        writer.writerow(("table", "column", "type", "meaning_nl", "meaning_en"))
+        for table in listed:
+            for column in table.columns:
+                told = meaning_of(table.name, column.name)
+                writer.writerow((table.name, column.name, str(column.type), *told))
+    return {table.name: _table(connection, table, folder, clean) for table in listed}
+
+
+def _table(connection: Connection, table: Table, folder: Path, clean: Clean) -> int:
+    names = [column.name for column in table.columns]
+    count = 0
+    with (
+        (folder / f"{table.name}.csv").open("w", encoding="utf-8", newline="") as flat,
+        (folder / f"{table.name}.json").open("w", encoding="utf-8", newline="\n") as nested,
+    ):
+        writer = csv.writer(flat, delimiter=";", lineterminator="\r\n")
+        writer.writerow(names)
+        nested.write("[")
+        for row in _cleaned(rows_of(connection, table), table.name, names, clean):
+            writer.writerow([harmless(_flat(value)) for value in row.values()])
+            line = json.dumps(row, ensure_ascii=False, separators=(",", ":"))
+            nested.write(f"{',' if count else ''}\n{line}")
+            count += 1
+        nested.write("\n]\n")
+    return count
+
+
+def _cleaned(
+    rows: Iterator[tuple[Any, ...]], table: str, names: list[str], clean: Clean
+) -> Iterator[dict[str, Any]]:
+    """Each row by column, the JSON documents in it unfolded."""
+    for row in rows:
+        told: dict[str, Any] = {}
+        for name, value in zip(names, row, strict=True):
+            unfolded = json.loads(value) if name.endswith("_json") and value else value
+            told[name] = clean(f"{table}.{name}", unfolded)
+        yield told
+
+
+def _flat(value: Any) -> str | int | None:
+    if isinstance(value, (dict, list)):
+        return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return value if value is None or isinstance(value, (str, int)) else str(value)
+
+
+def _as_it_is(_column: str, value: Any) -> Any:
+    return value
+
+
+def _discreet(session: Session) -> Clean:
+    """Takes personal data out of a value of a column."""
+    people = {
+        person.name: f"persoon {person.number}"
+        for person in session.exec(select(tables.Person)).all()
+    }
+    known = session.exec(select(tables.Contact.contact, tables.Contact.email).distinct()).all()
+    texts = Discreet([*people, *(name for pair in sorted(known) for name in pair)])
+
+    def clean(value: Any) -> Any:
+        if isinstance(value, str):
+            return people.get(value) or texts(value)
+        if isinstance(value, list):
+            return [clean(inner) for inner in cast("list[Any]", value)]
+        if isinstance(value, dict):
+            held = cast("dict[str, Any]", value)
+            hidden = held.get("field") in _PERSONAL_KEYS  # a finding about such a cell
+            return {
+                key: "" if hidden and key == "value" else clean(inner)
+                for key, inner in held.items()
+                if key not in _PERSONAL_KEYS
+            }
+        return value
+
+    def of_column(column: str, value: Any) -> Any:
+        name = column.partition(".")[2]
+        if name in _LEFT_OUT:
+            return ""
+        return value if name in _AS_IT_IS else clean(value)
+
+    return of_column

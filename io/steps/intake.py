@@ -1,0 +1,327 @@
+"""Taking workbooks in, and closing the intake.
+
+Reading a workbook can take long. It is done before the transaction begins, so that others can go
+on; the transaction looks again whether the round still takes applications, and as they were read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from sqlmodel import Session, col, select
+
+from ...grants.application import Application
+from ...grants.finding import Finding, Severity
+from ...grants.record import Record
+from ...grants.rounds import RoundState, Step
+from ...instruments.instrument import instruments
+from ..errors import RefusedByProcess
+from ..records import audit, tables
+from ..records.adding import add_rows
+from ..records.contacts import Contacts
+from ..records.database import reading, transaction
+from ..records.retry import until_not_crossed
+from ..records.versions import Versions
+from ..records.without_contacts import clean_finding
+from ..rounds.actor import Actor
+from ..rounds.ledger import book_requests
+from ..rounds.seal import program_version
+from ..rounds.state import move, policy_of, require_may, require_seal, round_of
+from ..workbooks.annotation.annotated import HandedBack, hand_back
+from ..workbooks.annotation.since_earlier import SinceEarlier, compare, file_key
+from ..workbooks.intake.codes import weighed_on
+from ..workbooks.intake.reading import ReadRow, ReadWorkbook, read_workbook
+from .differences import FieldChange, differences
+from .stated import Stated, stated
+
+
+class LoadedFile(Record):
+    """What became of one workbook.
+
+    ``since`` tells its findings against those of an earlier version of the file; ``None`` if there
+    was none in this round.
+    """
+
+    file: str
+    already_loaded: bool
+    new: int
+    changed: int
+    unchanged: int
+    faulty: int
+    other_sheets: tuple[str, ...]
+    changes: tuple[FieldChange, ...]
+    findings: tuple[Finding, ...]
+    since: SinceEarlier | None = None
+
+
+def load_files(
+    url: str,
+    round_id: str,
+    files: Sequence[Path],
+    who: Actor,
+    watch: Callable[[str], None] | None = None,
+) -> tuple[LoadedFile, ...]:
+    """Take workbooks in: all of them, or none if one cannot be read.
+
+    ``watch`` is told of each large sheet that was read.
+
+    Raises:
+        RefusedByProcess: intake of the round is closed, the actor is an auditor, or the seal is
+            that of another program.
+        Unreadable: a file cannot be read.
+    """
+    with reading(url) as session:
+        terms = _terms(session, round_id, who)
+    books = _read(files, terms, watch)
+    return until_not_crossed(lambda: _kept(url, round_id, books, terms, who))
+
+
+@dataclass(frozen=True, slots=True)
+class _Terms:
+    """What a workbook is read by: the schemes of the round, and the day that its law is of."""
+
+    schemes: tuple[str, ...]
+    opens: date
+
+
+@dataclass(frozen=True, slots=True)
+class _Book:
+    """A workbook as it is about to be kept. ``findings`` are those of the file as a whole."""
+
+    file: str
+    sha256: str
+    rows: tuple[Stated, ...]
+    findings: tuple[Finding, ...]
+    other_sheets: tuple[str, ...]
+
+
+def _terms(session: Session, round_id: str, who: Actor) -> _Terms:
+    row = round_of(session, round_id)
+    require_may(who, Step.LOAD)
+    if row.state != RoundState.OPEN:
+        raise RefusedByProcess(
+            f"De inname van ronde {round_id} is gesloten. Wat nu binnenkomt, hoort in een "
+            "volgende ronde."
+        )
+    require_seal(session, row)
+    policy = policy_of(session, row)
+    return _Terms(tuple(policy.instruments), policy.round.window_opens)
+
+
+def _read(
+    files: Sequence[Path], terms: _Terms, watch: Callable[[str], None] | None
+) -> tuple[_Book, ...]:
+    known = {key: instruments()[key] for key in terms.schemes}
+    weigh = weighed_on(terms.opens)
+    read = [read_workbook(path, known, weigh, watch) for path in files]
+    twice = _in_two_files(read)
+    return tuple(
+        _Book(
+            file=book.file,
+            sha256=book.sha256,
+            rows=tuple(stated(row, _conflict(row, book.file, twice)) for row in book.rows),
+            findings=book.findings,
+            other_sheets=book.other_sheets,
+        )
+        for book in read
+    )
+
+
+def _kept(
+    url: str, round_id: str, books: Sequence[_Book], terms: _Terms, who: Actor
+) -> tuple[LoadedFile, ...]:
+    with transaction(url) as session:
+        if _terms(session, round_id, who) != terms:
+            raise RefusedByProcess(
+                f"Tijdens het lezen is het beleid van ronde {round_id} gewijzigd. Er is niets "
+                "ingenomen; geef dezelfde opdracht opnieuw."
+            )
+        row = round_of(session, round_id)
+        return tuple(_load(session, row, book, who) for book in books)
+
+
+def handed_back(
+    files: Sequence[Path], loaded: Sequence[LoadedFile], folder: Path
+) -> dict[Path, HandedBack]:
+    """Write the findings of each file that has any into a folder: see ``annotated.hand_back``."""
+    written: dict[Path, HandedBack] = {}
+    for path, one in zip(files, loaded, strict=True):
+        told = dict.fromkeys(one.since.new, "nieuw") if one.since else {}
+        told |= dict.fromkeys(one.since.still_open, "nog open") if one.since else {}
+        if one.findings:
+            written[path] = hand_back(path, one.findings, folder, since=told)
+            written[path].path.chmod(0o600)  # it holds contact persons, as the workbook did
+    return written
+
+
+def _in_two_files(read: Sequence[ReadWorkbook]) -> dict[str, tuple[str, ...]]:
+    """Application numbers that stand in more than one of the files given together."""
+    places: dict[str, list[str]] = {}
+    for workbook in {workbook.sha256: workbook for workbook in read}.values():
+        for number in sorted({row.application_id for row in workbook.rows if row.application_id}):
+            places.setdefault(number, []).append(workbook.file)
+    return {number: tuple(files) for number, files in places.items() if len(files) > 1}
+
+
+def _load(session: Session, row: tables.Round, book: _Book, who: Actor) -> LoadedFile:
+    earlier = session.exec(
+        select(tables.Batch.id).where(
+            tables.Batch.round_id == row.id, tables.Batch.sha256 == book.sha256
+        )
+    ).first()
+    if earlier is not None:
+        return _again(session, earlier, book)
+    before = _earlier_version(session, row.id, book.file)
+    batch = tables.Batch(round_id=row.id, file=book.file, sha256=book.sha256, loaded_by=who.name)
+    session.add(batch)
+    session.flush()
+    assert batch.id is not None
+    new = changed = unchanged = faulty = 0
+    changes: list[FieldChange] = []
+    asked: list[tuple[str, Application]] = []
+    added: list[dict[str, Any]] = []
+    of: list[Stated] = []
+    people = Contacts(session, row.id)
+    versions = Versions(session, row.id, (one.read.application_id for one in book.rows))
+    for one in book.rows:
+        number = one.read.application_id
+        known = versions.good(number)
+        if one.written and known == one.written:
+            people.mend(one)
+            unchanged += 1
+            continue
+        added.append(_version(row.id, batch.id, versions.add(number, one.written), one))
+        of.append(one)
+        if one.written and one.read.application is not None:
+            asked.append((one.read.instrument, one.read.application))
+        if not one.written:
+            faulty += 1
+        elif known is None:
+            new += 1
+        else:
+            changed += 1
+            changes.extend(differences(number, known, one.written))
+    people.add(zip(add_rows(session, tables.Application, added), of, strict=True))
+    findings = (*book.findings, *(found for one in book.rows for found in one.conflict))
+    told = [
+        {"batch_id": batch.id, "finding_json": clean_finding(found.model_dump_json())}
+        for found in findings
+    ]
+    add_rows(session, tables.Finding, told)
+    book_requests(session, row, asked)
+    audit.append(session, row.id, "batch.loaded", who.name, program_version())
+    return LoadedFile(
+        file=book.file,
+        already_loaded=False,
+        new=new,
+        changed=changed,
+        unchanged=unchanged,
+        faulty=faulty,
+        other_sheets=book.other_sheets,
+        changes=tuple(changes),
+        findings=findings,
+        since=None
+        if before is None
+        else compare(before.file, _findings_of(session, before.id), findings),
+    )
+
+
+def _earlier_version(session: Session, round_id: str, file: str) -> tables.Batch | None:
+    """The newest file of this name in the round, whatever its kind; an annotated copy counts."""
+    batches = session.exec(
+        select(tables.Batch)
+        .where(tables.Batch.round_id == round_id)
+        .order_by(col(tables.Batch.id).desc())
+    )
+    return next((batch for batch in batches if file_key(batch.file) == file_key(file)), None)
+
+
+def _findings_of(session: Session, batch_id: int | None) -> tuple[Finding, ...]:
+    stored = session.exec(
+        select(tables.Finding.finding_json)
+        .where(tables.Finding.batch_id == batch_id)
+        .order_by(col(tables.Finding.id))
+    ).all()
+    return tuple(Finding.model_validate_json(text) for text in stored)
+
+
+def _again(session: Session, batch_id: int, book: _Book) -> LoadedFile:
+    """The same file again: nothing changes, and what was found then is told again."""
+    return LoadedFile(
+        file=book.file,
+        already_loaded=True,
+        new=0,
+        changed=0,
+        unchanged=sum(1 for one in book.rows if one.read.application is not None),
+        faulty=sum(1 for one in book.rows if one.read.application is None),
+        other_sheets=book.other_sheets,
+        changes=(),
+        findings=_findings_of(session, batch_id),
+    )
+
+
+def _conflict(row: ReadRow, file: str, twice: dict[str, tuple[str, ...]]) -> tuple[Finding, ...]:
+    if row.application_id not in twice:
+        return ()
+    others = ", ".join(name for name in twice[row.application_id] if name != file)
+    return (
+        Finding(
+            code="INT-040",
+            severity=Severity.ERROR,
+            message=f"Aanvraag {row.application_id} staat ook in {others}.",
+            cure="Laat de aanvraag in één bestand staan, of laad het verbeterde bestand later.",
+            file=file,
+            sheet=row.sheet,
+            cell=row.cells.get("application_id", ""),
+            value=row.application_id,
+            application_id=row.application_id,
+            field="application_id",
+        ),
+    )
+
+
+def latest(session: Session, round_id: str, application_id: str) -> tables.Application | None:
+    """The newest good version of an application in a round."""
+    return session.exec(
+        select(tables.Application)
+        .where(
+            tables.Application.round_id == round_id,
+            tables.Application.application_id == application_id,
+            tables.Application.application_json != "",
+        )
+        .order_by(col(tables.Application.version).desc())
+    ).first()
+
+
+def _version(round_id: str, batch_id: int, version: int, one: Stated) -> dict[str, Any]:
+    return {
+        "round_id": round_id,
+        "batch_id": batch_id,
+        "application_id": one.read.application_id,
+        "version": version,
+        "instrument": one.read.instrument,
+        "sheet": one.read.sheet,
+        "row": one.read.row,
+        "application_json": one.written,
+        "cells_json": one.cells_json,
+        "raw_json": one.raw_json,
+    }
+
+
+def close_intake(session: Session, round_id: str, who: Actor) -> bool:
+    """Close intake before the screening. ``False`` if it was closed already.
+
+    Raises:
+        RefusedByProcess: the actor is an auditor.
+    """
+    row = round_of(session, round_id)
+    require_may(who, Step.CLOSE)
+    if row.state != RoundState.OPEN:
+        return False
+    move(session, row, Step.CLOSE)
+    audit.append(session, round_id, "round.closed", who.name, program_version())
+    return True

@@ -1,0 +1,91 @@
+"""No list keeps every hard constraint: which of them cannot hold together, and how to mend it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fractions import Fraction
+
+from ...grants.allocation import Status, Unit
+from ...grants.candidate import Candidate
+from ...grants.money import Euro
+from ...grants.policy import Policy
+from ...optimiser.questions.repairs import Repair, repairs
+from ...optimiser.solution import Solution
+from ..cli.console import whole
+from ..errors import InfeasiblePolicy
+
+
+def infeasible(
+    candidates: Sequence[Candidate], policy: Policy, solution: Solution
+) -> InfeasiblePolicy:
+    """The failure to raise, with the smallest conflict and the repairs, for people and as data."""
+    found = () if _says_it_all(solution) else repairs(candidates, policy, solution.conflict)
+    return InfeasiblePolicy(
+        "\n".join(_lines(solution, found)),
+        told={
+            "status": Status.INFEASIBLE.value,
+            "conflict": [one.model_dump(mode="json") for one in solution.conflict],
+            "repairs": [one.model_dump(mode="json") for one in found],
+        },
+    )
+
+
+def _says_it_all(solution: Solution) -> bool:
+    """Whether nothing can be mended by a number: a decision about an application that takes no
+    part, or the ends of ranges of ceilings, which stand in the conflict themselves."""
+    codes = [one.code for one in solution.conflict]
+    decided = all(code.startswith("FIXED-") for code in codes)
+    return decided or any(code.startswith("PLAN-") for code in codes)
+
+
+def _lines(solution: Solution, found: Sequence[Repair]) -> list[str]:
+    many = len(solution.conflict) > 1
+    start = "Deze kunnen niet samen:" if many else "Deze kan niet gelden:"
+    lines = [f"Geen verdeling voldoet aan alle harde voorwaarden. {start}"]
+    lines += [f"  {one.code}: {one.sentence_nl} Bron: {one.source}." for one in solution.conflict]
+    if found:
+        mended = [line for one in found if (line := _mended(one)) is not None]
+        lines += [_heading(len(mended)), *mended]
+    lines += [f"  {remark}" for remark in solution.remarks]
+    return lines
+
+
+def _heading(ways: int) -> str:
+    if not ways:
+        return "Geen wijziging van één van deze voorwaarden is op zichzelf genoeg."
+    if ways == 1:
+        return "Deze wijziging is genoeg:"
+    return "Elk van deze wijzigingen is op zichzelf genoeg, die met de meeste woningen eerst:"
+
+
+def _mended(one: Repair) -> str | None:
+    if not one.enough:
+        return None
+    homes = (
+        ""
+        if one.homes is None
+        else f"; de ronde steunt dan ten hoogste {whole(one.homes)} betaalbare woningen"
+    )
+    return f"  {one.code}: {_how(one)}{homes}."
+
+
+def _how(one: Repair) -> str:
+    if one.applications:
+        return f"trek het besluit over één van deze aanvragen in: {', '.join(one.applications)}"
+    if one.share is not None:
+        return f"stel het aandeel op {_percent(one.share)}"
+    if one.by is None:
+        return "laat deze voorwaarde vallen"
+    if one.unit is Unit.CENTS:
+        return f"maak deze voorwaarde {Euro(one.by)} ruimer"
+    noun = "woningen" if one.unit is Unit.HOMES else "aanvragen"
+    return f"maak deze voorwaarde {whole(one.by)} {noun} ruimer"
+
+
+def _percent(share: Fraction) -> str:
+    """A share as the policy can have it: exact where two decimals are, else as a fraction."""
+    hundredths = share * 10_000
+    if hundredths.denominator != 1:
+        return f"{share.numerator}/{share.denominator}"
+    units, rest = divmod(hundredths.numerator, 100)
+    return f"{units},{rest:02d}%".replace(",00%", "%")

@@ -1,0 +1,218 @@
+"""Reasons about the money, in sentences: the optimiser gives facts, the words are data.
+
+The sentences are in ``reasons.toml``, by why an application got what it got and by distribution
+rule. They name no other application's project or price, only totals and averages, and no average
+of so few that it tells what one municipality asked. They claim no more than was proven.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from ...grants.allocation import FEWEST_IN_AVERAGE, Reason, Status
+from ...grants.candidate import Candidate
+from ...grants.money import Euro
+from ...grants.policy import CeilingRange, DistributionRule, Policy
+from ...instruments.instrument import instruments
+from ...instruments.law.quantity import Quantity, written
+from ...optimiser.questions.explain import homes_added
+from ...optimiser.solution import Given, Solution, Why
+
+
+@cache
+def sentences() -> Mapping[str, Mapping[str, Mapping[str, str]]]:
+    """The sentences by why and by rule (``any`` where the rule makes no difference)."""
+    text = files("verdeelsleutel.io.wording").joinpath("reasons.toml").read_text(encoding="utf-8")
+    return tomllib.loads(text)
+
+
+@dataclass(frozen=True, slots=True)
+class _Scheme:
+    """What the awards of one instrument come to: how many, in cents, in affordable homes."""
+
+    asked: int
+    awarded: int
+    cents: int
+    charged: int
+    homes: int
+    line: int
+
+    @property
+    def average(self) -> int | None:
+        """Whole euros for each affordable home, where that tells nothing of one municipality."""
+        if self.awarded < FEWEST_IN_AVERAGE or not self.homes:
+            return None
+        return self.cents // self.homes // 100
+
+
+@dataclass(frozen=True, slots=True)
+class _Division:
+    """A division of the money with what its sentences need, worked out once."""
+
+    policy: Policy
+    solution: Solution
+    schemes: Mapping[str, _Scheme]
+    added: Mapping[str, int]
+    awarded: frozenset[str]
+    excluded_by: Mapping[str, tuple[str, ...]]
+
+    def others(self, candidate: Candidate, why: Why) -> tuple[str, ...]:
+        """The applications because of which this one got nothing, where that is the reason."""
+        if why is Why.EXCLUDED:
+            named = {*candidate.excludes, *self.excluded_by.get(candidate.application_id, ())}
+            return tuple(sorted(named & self.awarded))
+        if why is Why.REQUIRES:
+            return tuple(one for one in candidate.requires if one not in self.awarded)
+        return ()
+
+
+def ceiling_reasons(
+    policy: Policy, candidates: Sequence[Candidate], solution: Solution
+) -> dict[str, tuple[Reason, ...]]:
+    """Why every candidate got what it got, by application number."""
+    by_id = {candidate.application_id: candidate for candidate in candidates}
+    excluded_by: dict[str, tuple[str, ...]] = {}
+    for candidate in candidates:
+        for other in candidate.excludes:
+            excluded_by[other] = (*excluded_by.get(other, ()), candidate.application_id)
+    division = _Division(
+        policy,
+        solution,
+        schemes=_schemes(by_id, solution),
+        added=homes_added(candidates, policy, solution),
+        awarded=frozenset(one.application_id for one in solution.given if one.cents),
+        excluded_by=excluded_by,
+    )
+    return {
+        given.application_id: (_reason(division, by_id[given.application_id], given),)
+        for given in solution.given
+    }
+
+
+def _schemes(by_id: Mapping[str, Candidate], solution: Solution) -> dict[str, _Scheme]:
+    alike: dict[str, list[Given]] = {}
+    for given in solution.given:
+        alike.setdefault(by_id[given.application_id].instrument, []).append(given)
+    return {
+        key: _Scheme(
+            asked=len(every),
+            awarded=sum(1 for g in every if g.cents),
+            cents=sum(g.cents for g in every),
+            charged=sum(g.charged for g in every),
+            homes=sum(g.homes.affordable for g in every),
+            line=max((g.rank or 0 for g in every if g.cents), default=0),
+        )
+        for key, every in alike.items()
+    }
+
+
+def _reason(division: _Division, candidate: Candidate, given: Given) -> Reason:
+    chosen = division.policy.instruments[candidate.instrument]
+    worded = sentences()[given.reason.value]
+    sentence = (
+        worded[_not_chosen(division, candidate)]
+        if given.reason is Why.NOT_CHOSEN
+        else worded.get(chosen.rule.value) or worded["any"]
+    )
+    own = instruments()[candidate.instrument]
+    return Reason(
+        code=_code(given.reason),
+        article=own.rests_on(chosen),
+        nl=sentence["nl"].format_map(_facts(division, candidate, given, "nl")),
+        en=sentence["en"].format_map(_facts(division, candidate, given, "en")),
+    )
+
+
+def _code(why: Why) -> str:
+    """The code that stands in ``allocation.json``, such as ``MONEY-NOT-CHOSEN``."""
+    return f"MONEY-{why.value.upper().replace('_', '-')}"
+
+
+def _not_chosen(division: _Division, candidate: Candidate) -> str:
+    """Which sentence says why the best list does not hold an application."""
+    own = _euros_per_home(candidate.requested, candidate.homes.affordable)
+    added = division.added[candidate.application_id]
+    average = division.schemes[candidate.instrument].average
+    if own is None:
+        return "no_homes"
+    if not division.policy.instruments[candidate.instrument].enables_homes:
+        return "started"
+    if added < candidate.homes.affordable:
+        return "adds_fewer" if added else "adds_none"
+    if average is None:
+        return "alone"
+    return "dearer" if own > average else "alike" if own == average else "cheaper"
+
+
+def _facts(division: _Division, candidate: Candidate, given: Given, lang: str) -> dict[str, str]:
+    policy, scheme = division.policy, division.schemes[candidate.instrument]
+    chosen = policy.instruments[candidate.instrument]
+    fund = policy.funds[chosen.fund]
+    ceiling = chosen.ceiling
+    limit = (
+        fund.total - fund.objection_reserve
+        if ceiling is None or isinstance(ceiling, CeilingRange)
+        else ceiling
+    )
+    sent = instruments()[candidate.instrument].submission
+    dutch = lang == "nl"
+    noun = sent.nl if dutch else sent.en
+    fixed = next((f for f in policy.fixed if f.application == given.application_id), None)
+    claims = sentences()["proven" if division.solution.status is Status.PROVEN else "not_proven"]
+    added, homes = division.added.get(candidate.application_id, 0), candidate.homes.affordable
+    values: dict[str, Quantity | None] = {
+        "own_price": _whole(_euros_per_home(candidate.requested, homes)),
+        "granted_price": _whole(_euros_per_home(Euro(given.cents), given.homes.affordable)),
+        "average_price": _whole(scheme.average),
+        "added_price": _whole(_euros_per_home(candidate.requested, added)),
+        "ceiling": limit,
+        "left": limit - Euro(scheme.charged),
+        "claim": candidate.requested,
+        "amount": Euro(given.cents),
+        "next_window": Euro(given.next_window),
+        "received": candidate.received_at.date(),
+        "rank": given.rank,
+        "of": scheme.asked,
+        "line": scheme.line,
+        "lot": candidate.lot,
+        "added": added,
+        "homes": homes,
+    }
+    return {
+        "application": noun,
+        "applications": sent.nl_plural if dutch else sent.en_plural,
+        "others": ", ".join(division.others(candidate, given.reason)),
+        "names": (" en " if dutch else " and ").join(fixed.authorised_by) if fixed else "",
+        "decision": fixed.reason if fixed else "",
+        **{name: claim[lang].replace("{application}", noun) for name, claim in claims.items()},
+        **{
+            name: "" if value is None else written(value, english=not dutch)
+            for name, value in values.items()
+        },
+    }
+
+
+def _euros_per_home(amount: Euro, homes: int) -> int | None:
+    """Whole euros for each home, rounded down; ``None`` without homes."""
+    per_home = amount.per(homes)
+    return None if per_home is None else per_home.cents // 100
+
+
+def _whole(euros: int | None) -> Euro | None:
+    return None if euros is None else Euro.euros(euros)
+
+
+def rule_name(rule: DistributionRule) -> str:
+    """The distribution rule in Dutch words."""
+    return {
+        DistributionRule.OPTIMISE: "optimalisering",
+        DistributionRule.RANK: "rangschikking",
+        DistributionRule.PRO_RATA: "naar evenredigheid",
+        DistributionRule.CLOSED_LIST: "gesloten lijst",
+        DistributionRule.FIRST_COME: "volgorde van ontvangst",
+        DistributionRule.LOTTERY: "loting",
+    }[rule]

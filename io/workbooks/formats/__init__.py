@@ -1,0 +1,1 @@
+"""The kinds of file that hold a sheet, each read as it stands, within limits."""

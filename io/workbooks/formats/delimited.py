@@ -1,0 +1,133 @@
+"""A .csv: lines of text with a separator, in the encodings that offices use.
+
+The separator and the encoding are found, not assumed. Every cell is text and is typed by its
+column; its address is the one that a spreadsheet program shows for it.
+"""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+import re
+from collections.abc import Sequence
+from pathlib import PurePath
+
+from ...errors import Unreadable
+from .limits import MAX_CELLS, check_time
+from .look import SheetLook
+from .source import SheetEntry, Value
+
+_EXTENSIONS = (".csv", ".txt", ".tsv")
+_SEPARATORS = (";", "\t", ",", "|")
+_SEP_LINE = re.compile(r"sep=(.)\r?\n", re.IGNORECASE)
+_LOOKED_AT = 64 * 2**10
+_UTF8_PAIR = re.compile(rb"[\xc2\xc3\xe2][\x80-\xbf]")
+_FEWEST_COLUMNS = 3
+
+
+class Delimited:
+    """Text with separators, read whole. Its one sheet has the name of the file."""
+
+    kind = ".csv"
+    template: tuple[str, int] | None = None  # that is kept in an .xlsx only
+
+    def __init__(self, name: str, data: bytes) -> None:
+        self.name = name
+        self.sha256 = hashlib.sha256(data).hexdigest()
+        text, mixed = _decoded(name, data)
+        self.remarks: tuple[str, ...] = ("INT-055",) if mixed else ()
+        self._rows = _rows(name, text)
+        self.sheets: tuple[SheetEntry, ...] = (SheetEntry(PurePath(name).stem, "", True, True),)
+
+    def look(self, entry: SheetEntry) -> SheetLook:
+        """How far the text reaches; there is nothing else to tell."""
+        width = max((len(row) for row in self._rows), default=0)
+        return SheetLook(last=(len(self._rows) - 1, width - 1))
+
+    def values(self, entry: SheetEntry) -> Sequence[Sequence[Value]]:
+        """The cells as text, by row and column from A1."""
+        return self._rows
+
+
+def is_delimited(name: str, data: bytes) -> bool:
+    """Whether these bytes are lines of cells: by their name, or by at least three cells a line."""
+    start = data[:_LOOKED_AT]
+    if start.startswith((b"\xff\xfe", b"\xfe\xff")):
+        start = start.decode("utf-16", errors="ignore").encode()
+    if b"\0" in start or start.lstrip(b"\xef\xbb\xbf \r\n\t").startswith(
+        (b"<", b"%PDF", b"{\\rtf")
+    ):
+        return False
+    if PurePath(name).suffix.lower() in _EXTENSIONS:
+        return True
+    lines = [line for line in start.splitlines() if line.strip()]
+    counts = [[line.count(sign.encode()) for line in lines[:30]] for sign in _SEPARATORS]
+    return len(lines) > 1 and any(min(found) >= _FEWEST_COLUMNS - 1 for found in counts)
+
+
+def _decoded(name: str, data: bytes) -> tuple[str, bool]:
+    """The text, and whether two encodings are mixed in it."""
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return _by(name, data, "utf-16"), False
+    try:
+        return data.decode("utf-8-sig"), False
+    except UnicodeDecodeError:  # not UTF-8: the old code page of Windows, at least in part
+        if _UTF8_PAIR.search(data) is None:
+            return _by(name, data, "cp1252"), False
+        return "".join(_line(name, line) for line in data.splitlines(keepends=True)), True
+
+
+def _line(name: str, line: bytes) -> str:
+    try:
+        return line.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return _by(name, line, "cp1252")
+
+
+def _by(name: str, data: bytes, encoding: str) -> str:
+    try:
+        return data.decode(encoding)
+    except UnicodeDecodeError as error:
+        raise Unreadable(
+            f"{name} is geen leesbare tekst (byte {error.start + 1}). Sla het in Excel op als "
+            "'CSV UTF-8' of als Excel-werkmap (.xlsx)."
+        ) from error
+
+
+def _rows(name: str, text: str) -> list[list[str]]:
+    stated = _SEP_LINE.match(text)
+    if stated is not None:
+        text = text[stated.end() :]
+    separator = stated[1] if stated is not None else _separator(text)
+    rows: list[list[str]] = []
+    cells = 0
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
+    try:
+        for row in reader:
+            cells += len(row)
+            check_time()
+            if cells > MAX_CELLS:
+                raise Unreadable(
+                    f"{name} heeft meer dan {MAX_CELLS // 10**6} miljoen cellen. Verdeel de "
+                    "aanvragen over meer bestanden."
+                )
+            rows.append(row)
+    except csv.Error as error:
+        raise Unreadable(
+            f"{name} is bij regel {max(reader.line_num, 1)} niet te lezen als CSV. Controleer de "
+            "aanhalingstekens, of sla het op als Excel-werkmap (.xlsx)."
+        ) from error
+    return rows
+
+
+def _separator(text: str) -> str:
+    """The separator that most of the first lines have, and most often; a semicolon if none has."""
+    lines = [line for line in text[:_LOOKED_AT].splitlines()[:30] if line.strip()]
+
+    def strength(sign: str) -> tuple[int, int]:
+        counts = [re.sub('"[^"]*"', "", line).count(sign) for line in lines]
+        usual = max(counts, default=0)
+        return sum(1 for count in counts if count > 0 and count == usual), usual
+
+    return max(_SEPARATORS, key=lambda sign: (min(strength(sign)) > 0, strength(sign)[1]))

@@ -1,0 +1,306 @@
+"""Intake by workbook: from a file to validated applications and findings.
+
+What is wrong in the workbook comes back as findings, all at once, each at its cell. Only a file
+that cannot be read at all is an exception.
+"""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from ....grants.finding import Finding
+from ....grants.municipality import plain_name
+from ....instruments.instrument import Instrument, SheetBeside
+from ...errors import Unreadable
+from ..formats.limits import MAX_CELLS, MAX_OTHER_SHEETS, USUAL, TimeLimit, within
+from ..formats.look import address, place_of
+from ..formats.opening import open_source
+from ..formats.source import SheetEntry, Source, Value
+from .codes import Weigh, as_they_are, finding
+from .draft import too_far
+from .further_sheets import read_beside, sheet_beside
+from .homes import is_homes_sheet, read_homes, with_bag_ids
+from .layout import Header, find_header, likeness, overlap, resembling
+from .rows import ReadRow, ReadSheet
+from .sheet_reader import SheetReader
+
+__all__ = ["ReadRow", "ReadWorkbook", "Unreadable", "read_workbook"]
+
+_MOST_ROWS_SUGGESTED = 20_000
+_SOME = 5  # of what comes back many times, so much is told one by one
+_LARGE = 1_000  # rows of a sheet of which it is told that it was read
+
+
+@dataclass(frozen=True, slots=True)
+class ReadWorkbook:
+    """A workbook as read.
+
+    ``findings`` are all of the file, those of its rows included, by sheet, row and column.
+    ``other_sheets`` were left alone.
+    """
+
+    file: str
+    sha256: str
+    rows: tuple[ReadRow, ...]
+    findings: tuple[Finding, ...]
+    other_sheets: tuple[str, ...]
+
+
+def read_workbook(
+    path: Path,
+    instruments: Mapping[str, Instrument],
+    weigh: Weigh = as_they_are,
+    watch: Callable[[str], None] | None = None,
+    limit: TimeLimit = USUAL,
+) -> ReadWorkbook:
+    """Read every sheet of a workbook that bears the name of one of the instruments.
+
+    ``weigh`` says how much a finding about what does not agree weighs, since a new check may start
+    as a warning: see ``codes.weighed_on``. ``watch`` is told of each large sheet that was read.
+
+    Raises:
+        Unreadable: there is no such file, it is no workbook that can be read, or it is beyond a
+            limit: see ``limits``.
+    """
+    with within(path.name, limit), _without_collection():
+        return _read(open_source(path), path, instruments, weigh, watch)
+
+
+@contextmanager
+def _without_collection() -> Generator[None]:
+    """Let nobody look for cycles meanwhile: a sheet has none, and looking takes a third longer.
+
+    What was made counts as old afterwards, so that it is not looked through at once either.
+    """
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            if gc.get_freeze_count() == 0:  # else somebody keeps things aside by this means
+                gc.freeze()
+                gc.unfreeze()
+            gc.enable()
+
+
+def _read(
+    source: Source,
+    path: Path,
+    instruments: Mapping[str, Instrument],
+    weigh: Weigh,
+    watch: Callable[[str], None] | None,
+) -> ReadWorkbook:
+    sheets: list[ReadSheet] = []
+    others: list[SheetEntry] = []
+    homes: list[SheetEntry] = []
+    beside: list[tuple[SheetEntry, SheetBeside]] = []
+    for entry in source.sheets:
+        instrument = _instrument_of(source, entry, instruments)
+        kind = sheet_beside(entry, instruments)
+        if instrument is not None:
+            sheets.append(_read_sheet(source, entry, instrument, weigh))
+            count = len(sheets[-1].rows)
+            if watch is not None and count >= _LARGE:
+                watch(f"{path.name}, blad {entry.name}: {_grouped(count)} regels gelezen.")
+        elif kind is not None:
+            beside.append((entry, kind))
+        else:
+            (homes if is_homes_sheet(entry) else others).append(entry)
+    findings = [found for sheet in sheets for found in sheet.findings]
+    findings.extend(finding(code, file=path.name) for code in source.remarks)
+    if not sheets:
+        findings.append(_no_sheet(source, instruments))
+    findings.extend(_lookalikes(source, others, instruments))
+    rows = _marked_doubles(path.name, [row for sheet in sheets for row in sheet.rows])
+    for entry, kind in beside:
+        rows, found = read_beside(source, entry, kind, rows)
+        findings.extend(found)
+    for entry in homes:
+        listed = read_homes(source, entry, rows)
+        rows = with_bag_ids(rows, listed)
+        findings.extend(listed.findings)
+    if sheets and not rows and not findings:
+        findings.append(finding("INT-041", file=path.name))
+    findings.extend(found for row in rows for found in row.findings)
+    order = {entry.name: number for number, entry in enumerate(source.sheets)}
+    return ReadWorkbook(
+        file=path.name,
+        sha256=source.sha256,
+        rows=rows,
+        findings=tuple(
+            sorted(findings, key=lambda f: (order.get(f.sheet, -1), place_of(f.cell), f.code))
+        ),
+        other_sheets=tuple(entry.name for entry in others),
+    )
+
+
+def _instrument_of(
+    source: Source, entry: SheetEntry, instruments: Mapping[str, Instrument]
+) -> Instrument | None:
+    """The instrument whose name the sheet bears; of text without a sheet, the one it looks like."""
+    wanted = plain_name(entry.name)
+    named = next((i for i in instruments.values() if plain_name(i.sheet) == wanted), None)
+    if named is not None or source.kind != ".csv":
+        return named
+    values = source.values(entry)
+    scores = [
+        (
+            plain_name(one.sheet) in wanted,
+            likeness(values, one.columns),
+            overlap(values, one.columns),
+        )
+        for one in instruments.values()
+    ]
+    best = max(scores, default=(False, 0, 0))
+    return list(instruments.values())[scores.index(best)] if best[2] else None
+
+
+def _read_sheet(
+    source: Source, entry: SheetEntry, instrument: Instrument, weigh: Weigh
+) -> ReadSheet:
+    file, sheet = source.name, entry.name
+    if not entry.worksheet:
+        return ReadSheet((), (finding("INT-044", file=file, sheet=sheet),))
+    look = source.look(entry)
+    if look.cells > MAX_CELLS:
+        return ReadSheet((), (too_far(file, sheet, look),))
+    values = source.values(entry)
+    header = find_header(values, instrument.columns, _older_labels(source, instrument))
+    if header is None:
+        if not any(value != "" for row in values for value in row):
+            return ReadSheet((), ())
+        none = finding("INT-003", file=file, sheet=sheet, expected=instrument.name_nl)
+        return ReadSheet((), (none,))
+    read = SheetReader(file, sheet, instrument, header, look, weigh).read(values)
+    about = [*_about_header(file, sheet, instrument, header)]
+    if not entry.visible and read.rows:
+        about.append(finding("INT-039", file=file, sheet=sheet))
+    taken = {row.row for row in read.rows}
+    hidden = [row + 1 for row in look.hidden_rows if row + 1 in taken]
+    if hidden:
+        code = "INT-059" if look.filtered else "INT-038"
+        about.append(finding(code, file=file, sheet=sheet, rows=_runs(hidden)))
+    return ReadSheet(read.rows, (*about, *read.findings))
+
+
+def _older_labels(source: Source, instrument: Instrument) -> dict[str, str]:
+    """The field of each header that the template had which the file was made from."""
+    if source.template is None or source.template[0] != instrument.key:
+        return {}
+    version = source.template[1]
+    return {one.label: one.field for one in instrument.renamed if version <= one.until}
+
+
+def _about_header(
+    file: str, sheet: str, instrument: Instrument, header: Header
+) -> Iterator[Finding]:
+    unknown = list(header.unknown.values())
+    for column in header.missing:
+        like = resembling(column.label, unknown)
+        yield finding(
+            "INT-004", file=file, sheet=sheet, field=column.field, label=column.label,
+            resembles=f" Misschien is het de kolom '{like}'." if like else "",
+        )  # fmt: skip
+    a_table = len(header.repeated) > _SOME  # and not this or that column once more
+    for place, first in list(header.repeated.items())[: 1 if a_table else None]:
+        yield finding(
+            "INT-064" if a_table else "INT-005",
+            file=file, sheet=sheet, cell=address(header.row, place),
+            field=header.columns[first].field, value=header.texts[place],
+            label=header.columns[first].label, other=address(header.row, first),
+            count=str(len(header.repeated)),
+        )  # fmt: skip
+    for place in sorted(header.older):
+        yield finding(
+            "INT-061", file=file, sheet=sheet, cell=address(header.row, place),
+            field=header.columns[place].field, value=header.texts[place],
+            label=header.columns[place].label,
+        )  # fmt: skip
+    missing = [column.label for column in header.missing]
+    here = {column.field for column in header.columns.values()}
+    optional = [c.label for c in instrument.columns if not c.required and c.field not in here]
+    for place, text in header.unknown.items():
+        if resembling(text, missing):
+            continue  # told with the missing column
+        like = resembling(text, optional)
+        yield finding(
+            "INT-006", file=file, sheet=sheet, cell=address(header.row, place), value=text,
+            resembles=f" Bedoelde u '{like}'?" if like else "",
+        )  # fmt: skip
+
+
+def _no_sheet(source: Source, instruments: Mapping[str, Instrument]) -> Finding:
+    return finding(
+        "INT-001",
+        file=source.name,
+        sheets=", ".join(f"'{entry.name}'" for entry in source.sheets),
+        expected=", ".join(instrument.sheet for instrument in instruments.values()),
+    )
+
+
+def _lookalikes(
+    source: Source, others: Sequence[SheetEntry], instruments: Mapping[str, Instrument]
+) -> Iterator[Finding]:
+    """Sheets of another name that have every required column of an instrument."""
+    for entry in others[:MAX_OTHER_SHEETS]:
+        values = _small_sheet(source, entry)
+        scores = [(likeness(values, i.columns), i.sheet) for i in instruments.values()]
+        best, name = max(scores, default=(0, ""))
+        if best:
+            yield finding("INT-002", file=source.name, sheet=entry.name, expected=name)
+
+
+def _small_sheet(source: Source, entry: SheetEntry) -> Sequence[Sequence[Value]]:
+    if not entry.worksheet:
+        return ()
+    look = source.look(entry)
+    if look.cells > MAX_CELLS or look.last[0] > _MOST_ROWS_SUGGESTED:
+        return ()
+    return source.values(entry)
+
+
+def _marked_doubles(file: str, rows: Sequence[ReadRow]) -> tuple[ReadRow, ...]:
+    """The rows, each one whose number another row has too marked with an error."""
+    places: dict[str, list[int]] = {}
+    for index, row in enumerate(rows):
+        if row.application_id:
+            places.setdefault(row.application_id, []).append(index)
+    marked = list(rows)
+    for number, indexes in places.items():
+        for index in indexes if len(indexes) > 1 else ():
+            row = rows[index]
+            some = [rows[other] for other in indexes[: _SOME + 1] if other != index][:_SOME]
+            rest = len(indexes) - 1 - len(some)
+            others = [*(_where(other, row.sheet) for other in some)]
+            double = finding(
+                "INT-016", file=file, sheet=row.sheet, cell=row.cells.get("application_id", ""),
+                value=number, application_id=number, field="application_id",
+                other=", ".join([*others, f"nog {_grouped(rest)} regels"] if rest else others),
+            )  # fmt: skip
+            marked[index] = row._replace(application=None, findings=(*row.findings, double))
+    return tuple(marked)
+
+
+def _where(row: ReadRow, from_sheet: str) -> str:
+    cell = row.cells.get("application_id", f"regel {row.row}")
+    return cell if row.sheet == from_sheet else f"{row.sheet}!{cell}"
+
+
+def _runs(numbers: Sequence[int]) -> str:
+    """Row numbers in short: ``3-5, 9``."""
+    runs: list[list[int]] = []
+    for number in sorted(set(numbers)):
+        if runs and number == runs[-1][1] + 1:
+            runs[-1][1] = number
+        else:
+            runs.append([number, number])
+    return ", ".join(f"{a}" if a == b else f"{a}-{b}" for a, b in runs)
+
+
+def _grouped(number: int) -> str:
+    return f"{number:,}".replace(",", ".")

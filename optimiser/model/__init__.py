@@ -1,0 +1,1 @@
+"""The problem stated exactly: candidates as steps, limits, statutory rules, and the recount."""

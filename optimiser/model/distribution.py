@@ -1,0 +1,287 @@
+"""The law's own distribution rules, computed exactly and without a solver.
+
+``rank``, ``first_come`` and ``lottery`` walk an order until the ceiling; ``pro_rata`` gives all the
+same fraction; ``closed_list`` gives what the list allows. The optimiser takes the outcome as it
+is: no objective, goal, floor, cap or cash limit changes it.
+
+Where the texts are silent:
+
+* Under pro rata the cut of at most 33% (RS art. 2.2(3)) comes first, since it lowers the amount
+  per home, and the fraction is then taken over the claims that are left.
+* The test of the ceiling is of each application's own requested amount (BWbi art. 6(1)(c)). A
+  statutory rule gives the whole request or nothing.
+* The part of the marginal application above the ceiling is paid in the next window: one year later
+  than the first part, in the same rhythm (RWbi art. 6(3) says two parts and no dates).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import Any
+
+from ...grants.candidate import Candidate
+from ...grants.policy import DistributionRule, FixedPolicy, InstrumentPolicy
+from ..solution import Why
+from .ladder import payments_at
+from .order import content_hash, draft_key
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """What a statutory rule gives one application, in cents; ``rank`` is its place from 1."""
+
+    cents: int
+    reason: Why
+    rank: int | None = None
+    next_window: int = 0
+
+
+@dataclass(slots=True)
+class Outcome:
+    """The outcome of one instrument's rule, by application number.
+
+    ``ties`` are the applications for which the rule's own keys leave open who gets the money.
+    """
+
+    shares: dict[str, Share] = field(default_factory=dict[str, Share])
+    ties: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Fixed:
+    """The decisions that put applications in or out, by application number.
+
+    ``waiting`` are those that need an application which gets nothing, by their own statement.
+    """
+
+    decisions: Mapping[str, FixedPolicy]
+    waiting: frozenset[str] = frozenset()
+
+    def is_out(self, candidate: Candidate) -> bool:
+        found = self.decisions.get(candidate.application_id)
+        return found is not None and found.decision == "out"
+
+    def amount_in(self, candidate: Candidate) -> int | None:
+        """The cents that a decision gives; ``None`` where none puts the application in."""
+        found = self.decisions.get(candidate.application_id)
+        if found is None or found.decision == "out":
+            return None
+        return candidate.requested.cents if found.amount is None else found.amount.cents
+
+
+def distribute(
+    candidates: Sequence[Candidate], policy: InstrumentPolicy, available: int, fixed: Fixed
+) -> Outcome:
+    """Divide ``available`` cents among the candidates of one instrument by its statutory rule."""
+    match policy.rule:
+        case DistributionRule.RANK:
+            return _walk(candidates, policy, available, fixed, rank_key)
+        case DistributionRule.FIRST_COME:
+            return _walk(candidates, policy, available, fixed, lambda c: (c.received_at,))
+        case DistributionRule.LOTTERY:
+            return _lottery(candidates, policy, available, fixed)
+        case DistributionRule.PRO_RATA:
+            return _pro_rata(candidates, policy, available, fixed)
+        case DistributionRule.CLOSED_LIST:
+            return _closed_list(candidates, fixed)
+        case DistributionRule.OPTIMISE:
+            raise ValueError(
+                "the optimiser gives out this instrument's money, not a statutory rule"
+            )
+
+
+def distribute_all(
+    instruments: Mapping[str, tuple[Sequence[Candidate], InstrumentPolicy, int]],
+    fixed: Fixed,
+    elsewhere: frozenset[str] = frozenset(),
+) -> dict[str, Outcome]:
+    """Divide for several instruments, each with its candidates, policy and available cents.
+
+    An application that requires another which gets nothing takes no part, and the rules are then
+    applied again without it. ``elsewhere`` are applications that another way of dividing decides.
+    """
+    everyone = {c.application_id: c for mine, _, _ in instruments.values() for c in mine}
+    known = elsewhere | everyone.keys()
+    while True:
+        found = {
+            key: distribute(mine, rules, available, fixed)
+            for key, (mine, rules, available) in instruments.items()
+        }
+        cents = {name: s.cents for one in found.values() for name, s in one.shares.items()}
+        unmet = {
+            name
+            for name, candidate in everyone.items()
+            if cents[name]
+            and fixed.amount_in(candidate) is None
+            and any(need not in known or not cents.get(need, 1) for need in candidate.requires)
+        }
+        if not unmet:
+            return found
+        fixed = Fixed(fixed.decisions, fixed.waiting | unmet)
+
+
+def rank_key(candidate: Candidate) -> tuple[Any, ...]:
+    """The keys of the ranking, such that the smallest comes first."""
+    return tuple(-key.value if key.higher_first else key.value for key in candidate.rank_keys)
+
+
+def payments_of(candidate: Candidate, share: Share) -> tuple[tuple[int, int], ...]:
+    """Year and cents of each payment; what the next window pays comes a year later."""
+    paid = dict(payments_at(candidate, share.cents - share.next_window))
+    for year, amount in payments_at(candidate, share.next_window):
+        paid[year + 1] = paid.get(year + 1, 0) + amount
+    return tuple(sorted(paid.items()))
+
+
+def _given_in(candidates: Sequence[Candidate], fixed: Fixed) -> dict[str, Share]:
+    shares: dict[str, Share] = {}
+    for candidate in candidates:
+        amount = fixed.amount_in(candidate)
+        if fixed.is_out(candidate):
+            shares[candidate.application_id] = Share(0, Why.FIXED_OUT)
+        elif amount is not None:
+            shares[candidate.application_id] = Share(amount, Why.FIXED_IN)
+        elif candidate.application_id in fixed.waiting:
+            shares[candidate.application_id] = Share(0, Why.REQUIRES)
+    return shares
+
+
+def _lottery(
+    candidates: Sequence[Candidate], policy: InstrumentPolicy, available: int, fixed: Fixed
+) -> Outcome:
+    undrawn = sorted(c.application_id for c in candidates if c.lot is None and not fixed.is_out(c))
+    if undrawn and sum(c.requested.cents for c in candidates) > available:
+        everyone = sorted(c.application_id for c in candidates)
+        return Outcome({name: Share(0, Why.LOTS_NEEDED) for name in everyone}, tuple(everyone))
+    return _walk(candidates, policy, available, fixed, lambda c: ())
+
+
+def _walk(
+    candidates: Sequence[Candidate],
+    policy: InstrumentPolicy,
+    available: int,
+    fixed: Fixed,
+    key: Callable[[Candidate], tuple[Any, ...]],
+) -> Outcome:
+    """Give in order until the ceiling. Lots settle what the rule's own keys leave open."""
+
+    def settled(candidate: Candidate) -> tuple[Any, ...]:
+        return (key(candidate), candidate.lot is None, candidate.lot or 0)
+
+    shares = _given_in(candidates, fixed)
+    line = _Line(available - sum(share.cents for share in shares.values()), policy, shares)
+    waiting = [c for c in candidates if c.application_id not in shares]
+    waiting.sort(key=lambda c: (settled(c), draft_key(c), content_hash(c), c.application_id))
+    ties: list[str] = []
+    start = 0
+    while start < len(waiting):
+        end = start + 1
+        while end < len(waiting) and settled(waiting[end]) == settled(waiting[start]):
+            end += 1
+        if line.depends_on_order(waiting[start:end]):
+            ties.extend(c.application_id for c in waiting[start:end])
+        for place in range(start, end):
+            line.take(waiting[place], place + 1)
+        start = end
+    return Outcome(line.shares, tuple(sorted(ties)))
+
+
+@dataclass(slots=True)
+class _Line:
+    """Where the walk stands: what is left under the ceiling, and whether it goes on."""
+
+    left: int
+    policy: InstrumentPolicy
+    shares: dict[str, Share]
+    closed: bool = False
+
+    def depends_on_order(self, tied: Sequence[Candidate]) -> bool:
+        if self.closed or len(tied) == 1:
+            return False
+        amounts = [c.requested.cents for c in tied]
+        all_fit = sum(amounts) <= self.left
+        none_fits = min(amounts) > self.left and not self.policy.marginal_application
+        linked = any(c.excludes or c.requires for c in tied)
+        return linked or not (all_fit or none_fits)
+
+    def take(self, candidate: Candidate, rank: int) -> None:
+        self.shares[candidate.application_id] = self._share(candidate, rank)
+
+    def _share(self, candidate: Candidate, rank: int) -> Share:
+        if self.closed:
+            return Share(0, Why.BELOW_THE_LINE, rank)
+        if refused := self._by_other(candidate):
+            return Share(0, refused, rank)
+        asked = candidate.requested.cents
+        if asked <= self.left:
+            self.left -= asked
+            return Share(asked, Why.FITS if asked else Why.NOTHING_ASKED, rank)
+        if self.policy.marginal_application and self.left > 0:
+            above = asked - self.left
+            self.left, self.closed = 0, True
+            return Share(asked, Why.MARGINAL, rank, next_window=above)
+        self.closed = self.policy.when_it_does_not_fit == "stop"
+        return Share(0, Why.CEILING, rank)
+
+    def _by_other(self, candidate: Candidate) -> Why | None:
+        """Within the instrument, the one that stands higher decides what it excludes."""
+        for name in candidate.excludes:
+            if name in self.shares and self.shares[name].cents:
+                return Why.EXCLUDED
+        for name in candidate.requires:
+            if name in self.shares and not self.shares[name].cents:
+                return Why.REQUIRES
+        return None
+
+
+def _pro_rata(
+    candidates: Sequence[Candidate], policy: InstrumentPolicy, available: int, fixed: Fixed
+) -> Outcome:
+    shares = _given_in(candidates, fixed)
+    left = max(0, available - sum(share.cents for share in shares.values()))
+    claims: dict[str, int] = {}
+    for candidate in candidates:
+        if candidate.application_id not in shares:
+            claims[candidate.application_id] = claim_after_cut(candidate, policy)
+    fraction = pro_rata_fraction(claims.values(), left)
+    for candidate in candidates:
+        name = candidate.application_id
+        if name in claims:
+            cents = claims[name] * fraction.numerator // fraction.denominator
+            shares[name] = Share(cents, _pro_rata_reason(cents, candidate.requested.cents))
+    return Outcome(shares)
+
+
+def _pro_rata_reason(cents: int, asked: int) -> Why:
+    if asked == 0:
+        return Why.NOTHING_ASKED
+    if cents == 0:
+        return Why.CEILING
+    return Why.FITS if cents == asked else Why.PRO_RATA
+
+
+def claim_after_cut(candidate: Candidate, policy: InstrumentPolicy) -> int:
+    """The claim in cents after the cut for over-programming (RS art. 2.2(3)), rounded down."""
+    if not any(code in policy.cut_for for code in candidate.municipality_codes):
+        return candidate.requested.cents
+    return candidate.requested.fraction(1 - policy.cut).cents
+
+
+def pro_rata_fraction(claims: Sequence[int] | Any, available: int) -> Fraction:
+    """The part of every claim that can be paid: at most 1, exact (RS art. 2.2(2))."""
+    total = sum(claims)
+    return Fraction(1) if total <= available else Fraction(available, total)
+
+
+def _closed_list(candidates: Sequence[Candidate], fixed: Fixed) -> Outcome:
+    """A candidate's request is already the smaller of the list's maximum and the eligible costs."""
+    shares = _given_in(candidates, fixed)
+    for candidate in candidates:
+        if candidate.application_id not in shares:
+            asked = candidate.requested.cents
+            shares[candidate.application_id] = Share(
+                asked, Why.FITS if asked else Why.NOTHING_ASKED
+            )
+    return Outcome(shares)

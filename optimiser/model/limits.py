@@ -1,0 +1,237 @@
+"""Every limit of a policy, with its name, as integers over groups of applications.
+
+A limit says ``times x one measure over one group - minus x another over another group`` is at most
+or at least a whole number. Cash limits stand apart, since what is left moves to the next year.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from ...grants.allocation import Unit
+from ...grants.candidate import Candidate
+from ...grants.money import Euro
+from ...grants.policy import (
+    CeilingRange,
+    ConstraintPolicy,
+    Group,
+    InstrumentPolicy,
+    Measure,
+    Policy,
+)
+
+THOUSAND_EUROS = 100_000
+MONEY_MEASURES = (Measure.MONEY,)
+SEGMENTS_OF: dict[Measure, tuple[int, ...]] = {
+    Measure.HOMES: (0, 1, 2, 3),
+    Measure.AFFORDABLE_HOMES: (0, 1, 2),
+    Measure.SOCIAL_RENT: (0,),
+    Measure.MID_RENT: (1,),
+    Measure.AFFORDABLE_PURCHASE: (2,),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A measure over a group of items, times a whole number."""
+
+    times: int
+    measure: Measure
+    members: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """A named limit in whole numbers. ``shortfall_unit`` is what one unit of shortfall is worth."""
+
+    code: str
+    sentence_nl: str
+    sentence_en: str
+    source: str
+    terms: tuple[Term, ...]
+    relation: str  # "<=" or ">="
+    limit: int
+    unit: Unit
+    hard: bool = True
+    importance: int = 1
+    weight: int = 1
+    shortfall_unit: int = 1
+
+    def shortfall(self, value: int) -> int:
+        """By how many units a value falls short, rounded up; 0 where the limit holds."""
+        missing = value - self.limit if self.relation == "<=" else self.limit - value
+        return max(0, -(-missing // self.shortfall_unit))
+
+
+@dataclass(frozen=True, slots=True)
+class Cash:
+    """What may be paid in each year, and what may at most move unspent to the next year."""
+
+    code: str
+    name_nl: str
+    name_en: str
+    source: str
+    years: Mapping[int, int]
+    carry_over: int
+    members: tuple[int, ...]
+
+
+def limits_of(candidates: Sequence[Candidate], policy: Policy) -> tuple[Limit, ...]:
+    """Funds, ceilings, numbers a municipality and the policy's own constraints, in that order."""
+    everyone = range(len(candidates))
+    found: list[Limit] = []
+    for key, fund in policy.funds.items():
+        members = tuple(i for i in everyone if _fund(candidates[i], policy) == key)
+        most = fund.total.cents - fund.objection_reserve.cents
+        found.append(
+            _money(
+                f"FUND-{key}",
+                members,
+                most,
+                f"Uit {fund.name_nl} is na de reserve voor bezwaar {Euro(most)} beschikbaar.",
+                f"{fund.name_en} has {Euro(most)} left after the reserve for objections.",
+                fund.source or f"policy, funds.{key}",
+            )
+        )
+    for key, rules in policy.instruments.items():
+        members = tuple(i for i in everyone if candidates[i].instrument == key)
+        found.extend(_ceiling(key, rules, members))
+        found.extend(_per_municipality(key, rules, members, candidates))
+    found.extend(_own(constraint, candidates, policy) for constraint in policy.constraint)
+    return tuple(found)
+
+
+def _fund(candidate: Candidate, policy: Policy) -> str:
+    return policy.instruments[candidate.instrument].fund
+
+
+def _money(code: str, members: tuple[int, ...], most: int, nl: str, en: str, source: str) -> Limit:
+    term = Term(1, Measure.MONEY, members)
+    return Limit(code, nl, en, source, (term,), "<=", most, Unit.CENTS)
+
+
+def _ceiling(key: str, rules: InstrumentPolicy, members: tuple[int, ...]) -> list[Limit]:
+    if rules.ceiling is None:
+        return []
+    ceiling = rules.ceiling
+    most = ceiling.at_most if isinstance(ceiling, CeilingRange) else ceiling
+    return [
+        _money(
+            f"CEILING-{key}",
+            members,
+            most.cents,
+            f"Het uitkeringsplafond van {key} is {most}.",
+            f"The ceiling of {key} is {most}.",
+            f"policy, instruments.{key}.ceiling",
+        )
+    ]
+
+
+def _per_municipality(
+    key: str, rules: InstrumentPolicy, members: tuple[int, ...], candidates: Sequence[Candidate]
+) -> list[Limit]:
+    most = rules.max_per_municipality
+    if most is None:
+        return []
+    by_code: dict[str, list[int]] = {}
+    for i in members:
+        for code in candidates[i].municipality_codes:
+            by_code.setdefault(code, []).append(i)
+    return [
+        Limit(
+            f"MUNICIPALITY-{key}-{code}",
+            f"Gemeente {code} krijgt ten hoogste {most} toekenningen uit {key}.",
+            f"Municipality {code} gets at most {most} awards of {key}.",
+            f"policy, instruments.{key}.max_per_municipality",
+            (Term(1, Measure.NUMBER, tuple(by_code[code])),),
+            "<=",
+            most,
+            Unit.NUMBER,
+        )
+        for code in sorted(by_code)
+        if len(by_code[code]) > most
+    ]
+
+
+def _own(constraint: ConstraintPolicy, candidates: Sequence[Candidate], policy: Policy) -> Limit:
+    members = _members(constraint.group, candidates, policy)
+    relation = ">=" if constraint.at_least is not None else "<="
+    limit = constraint.limit
+    terms = (Term(1, constraint.measure, members),)
+    unit = _unit(constraint.measure)
+    if constraint.of is not None:
+        share = Fraction(limit)
+        whole = _members(constraint.of_group, candidates, policy)
+        terms = (
+            Term(share.denominator, constraint.measure, members),
+            Term(-share.numerator, constraint.of, whole),
+        )
+        limit, unit = 0, Unit.ROW
+    money = Measure.MONEY in (constraint.measure, constraint.of)
+    return Limit(
+        code=constraint.code,
+        sentence_nl=constraint.sentence_nl,
+        sentence_en=constraint.sentence_en,
+        source=constraint.source,
+        terms=terms,
+        relation=relation,
+        limit=int(limit),
+        unit=unit,
+        hard=constraint.hard,
+        importance=constraint.importance,
+        weight=constraint.weight,
+        shortfall_unit=THOUSAND_EUROS if money else 1,
+    )
+
+
+def _unit(measure: Measure) -> Unit:
+    if measure is Measure.MONEY:
+        return Unit.CENTS
+    return Unit.NUMBER if measure is Measure.NUMBER else Unit.HOMES
+
+
+def _members(group: Group, candidates: Sequence[Candidate], policy: Policy) -> tuple[int, ...]:
+    tests: list[Callable[[Candidate], bool]] = []
+    if group.instrument is not None:
+        tests.append(lambda c: c.instrument == group.instrument)
+    if group.fund is not None:
+        tests.append(lambda c: _fund(c, policy) == group.fund)
+    if group.province is not None:
+        tests.append(lambda c: c.province == group.province)
+    if group.municipality is not None:
+        tests.append(lambda c: group.municipality in c.municipality_codes)
+    if group.tag is not None:
+        tests.append(lambda c: group.tag in c.tags)
+    if group.without_tag is not None:
+        tests.append(lambda c: group.without_tag not in c.tags)
+    return tuple(i for i, c in enumerate(candidates) if all(test(c) for test in tests))
+
+
+def cash_limits(candidates: Sequence[Candidate], policy: Policy) -> tuple[Cash, ...]:
+    """The cash limits of funds and of instruments that have any."""
+    found: list[Cash] = []
+    for key, fund in policy.funds.items():
+        if fund.cash:
+            members = tuple(i for i, c in enumerate(candidates) if _fund(c, policy) == key)
+            carry = 0 if fund.carry_over is None else fund.carry_over.cents
+            years = {year: fund.cash[year].cents for year in sorted(fund.cash)}
+            found.append(
+                Cash(
+                    f"CASH-{key}",
+                    fund.name_nl,
+                    fund.name_en,
+                    f"policy, funds.{key}.cash",
+                    years,
+                    carry,
+                    members,
+                )
+            )
+    for key, rules in policy.instruments.items():
+        if rules.cash:
+            members = tuple(i for i, c in enumerate(candidates) if c.instrument == key)
+            years = {year: rules.cash[year].cents for year in sorted(rules.cash)}
+            source = f"policy, instruments.{key}.cash"
+            found.append(Cash(f"CASH-{key}", key, key, source, years, 0, members))
+    return tuple(found)

@@ -1,0 +1,396 @@
+"""The case as an integer program: variables, rows and objectives, still without a solver.
+
+Here is what it is made of, and how homes are counted in it; ``stating`` writes a case down.
+
+Every application has a binary ``x`` (awarded or not); one that can be cut has a whole number ``t``
+of steps above its lowest award and, where the request is no whole number of steps, a binary for
+the rest. Homes of a project count once: claims of the same part are split into layers with the
+same claimants, and a layer counts when one of them is awarded (``z <= sum x`` and ``z >= x``).
+
+Rows may be looser than the truth by less than a few cents, where a payment is rounded down, and
+are never tighter. Whatever a solver answers is checked in the ledger.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from fractions import Fraction
+
+from ...grants.candidate import Candidate, Form
+from ...grants.policy import Measure
+from .case import Case
+from .ladder import Counts, Ladder, counts, cumulative, homes_at
+from .limits import SEGMENTS_OF, Term
+from .supported import Part
+
+Number = int | Fraction
+
+_LEVELS_READ = 50_000  # beyond it, reading every level would cost more than it gains
+
+
+@dataclass(slots=True)
+class Linear:
+    """A linear expression: coefficients by variable, and a constant."""
+
+    terms: dict[int, Number] = field(default_factory=dict[int, Number])
+    constant: Number = 0
+
+    def add(self, other: Linear, times: Number = 1) -> None:
+        for variable, coefficient in other.terms.items():
+            self.terms[variable] = self.terms.get(variable, 0) + times * coefficient
+        self.constant += times * other.constant
+
+    def value(self, at: Mapping[int, int] | list[int]) -> Number:
+        return self.constant + sum(c * at[v] for v, c in self.terms.items())
+
+
+@dataclass(frozen=True, slots=True)
+class Variable:
+    """A variable with its bounds.
+
+    ``whole`` where it takes whole numbers only, ``implied`` where it does so of itself as soon as
+    all others do; neither where it is an amount that moves to the next year.
+    """
+
+    name: str
+    lower: int
+    upper: int
+    whole: bool = True
+    implied: bool = False
+
+    def within(self, lower: int, upper: int) -> Variable:
+        """The same variable with other bounds."""
+        return Variable(self.name, lower, upper, self.whole, self.implied)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """``sum of terms <= limit``. ``code`` is the constraint it belongs to, empty for structure."""
+
+    code: str
+    terms: tuple[tuple[int, Number], ...]
+    limit: Number
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """The variables of one item: -1 where it has none."""
+
+    x: int
+    t: int = -1
+    rest: int = -1
+
+    def variables(self) -> tuple[int, ...]:
+        """Those that it has; together they are its level."""
+        return tuple(v for v in (self.x, self.t, self.rest) if v >= 0)
+
+
+@dataclass(slots=True)
+class Program:
+    """Variables and rows of a case; ``places`` are by item.
+
+    ``affordable`` and ``money`` are the objectives of stages 2 and 3. They are stated with the
+    program, before a solver loads it, because counting homes once may add variables.
+    """
+
+    case: Case
+    variables: list[Variable] = field(default_factory=list[Variable])
+    rows: list[Row] = field(default_factory=list[Row])
+    places: dict[int, Place] = field(default_factory=dict[int, Place])
+    shortfall: dict[str, int] = field(default_factory=dict[str, int])
+    affordable: Linear = field(default_factory=Linear)
+    money: Linear = field(default_factory=Linear)
+    _alone: list[tuple[Part, int]] = field(default_factory=list[tuple[Part, int]])
+    _most: dict[int, Counts] = field(default_factory=dict[int, Counts])
+    _layers: dict[frozenset[int], int] = field(default_factory=dict[frozenset[int], int])
+    _stairs: dict[tuple[int, int], int] = field(default_factory=dict[tuple[int, int], int])
+    _parts: dict[tuple[tuple[int, ...], int, int], tuple[Linear, int]] = field(
+        default_factory=dict[tuple[tuple[int, ...], int, int], tuple[Linear, int]]
+    )
+
+    def variable(
+        self,
+        name: str,
+        upper: int,
+        *,
+        lower: int = 0,
+        whole: bool = True,
+        implied: bool = False,
+    ) -> int:
+        """Add a variable and give its number."""
+        self.variables.append(Variable(name, lower, upper, whole, implied))
+        return len(self.variables) - 1
+
+    def at_most(self, left: Linear, limit: Number, code: str = "") -> None:
+        """Add the row ``left <= limit``."""
+        terms = tuple((v, c) for v, c in left.terms.items() if c)
+        self.rows.append(Row(code, terms, limit - left.constant))
+
+    def at_least(self, left: Linear, limit: Number, code: str = "") -> None:
+        """Add the row ``left >= limit``."""
+        turned = Linear()
+        turned.add(left, -1)
+        self.at_most(turned, -limit, code)
+
+    def level(self, i: int) -> Linear:
+        """The level of an item: 0, 1, 2, ..."""
+        place = self.places[i]
+        terms: dict[int, Number] = {place.x: 1}
+        for variable in (place.t, place.rest):
+            if variable >= 0:
+                terms[variable] = 1
+        return Linear(terms)
+
+    def cents(self, i: int) -> Linear:
+        """What an item charges, in cents."""
+        found = Linear()
+        self._add_cents(found, i, 1)
+        return found
+
+    def _add_cents(self, to: Linear, i: int, times: int) -> None:
+        """What an item charges, times a factor."""
+        item = self.case.items[i]
+        if item.constant is not None:
+            to.constant += times * item.constant.charged
+            return
+        place, steps, terms = self.places[i], item.ladder, to.terms
+        terms[place.x] = terms.get(place.x, 0) + times * steps.base
+        if place.t >= 0:
+            terms[place.t] = terms.get(place.t, 0) + times * steps.step
+        if place.rest >= 0:
+            terms[place.rest] = terms.get(place.rest, 0) + times * steps.rest
+
+    def number(self, i: int) -> Linear:
+        """1 where an item is awarded."""
+        item = self.case.items[i]
+        if item.constant is not None:
+            return Linear({}, int(item.constant.cents > 0))
+        return Linear({self.places[i].x: 1})
+
+    def term(self, term: Term) -> Linear:
+        """A measure over a group, times its factor."""
+        found = Linear()
+        if term.measure is Measure.MONEY:
+            for i in term.members:
+                self._add_cents(found, i, term.times)
+        elif term.measure is Measure.NUMBER:
+            for i in term.members:
+                found.add(self.number(i), term.times)
+        else:
+            for segment in SEGMENTS_OF[term.measure]:
+                found.add(self.homes(term.members, segment), term.times)
+        return found
+
+    def homes(self, members: Iterable[int], segment: int) -> Linear:
+        """The homes of a segment that a group supports, each project's homes once."""
+        within = frozenset(members)
+        group = frozenset(i for i in self._shared() if i in within and self._counts(i, segment))
+        found = Linear()
+        for part, alone in self._listed():
+            if alone < 0:
+                found.add(self._part(part, group, segment)[0])
+            elif alone in within and (homes := self._full(alone)[segment]):
+                x = self.places[alone].x
+                found.terms[x] = found.terms.get(x, 0) + homes
+        return found
+
+    def _listed(self) -> list[tuple[Part, int]]:
+        """Every part, with its item where nobody else claims it and its homes are all or none."""
+        if not self._alone:
+            for part in (part for parts in self.case.projects for part in parts):
+                i = part.claimants[0] if part.claimants else -1
+                shared = len(part.claimants) != 1 or part.within
+                simple = not shared and i in self.places and not self._varies(i)
+                if simple and not self.case.items[i].enabling:
+                    continue
+                self._alone.append((part, i if simple else -1))
+        return self._alone
+
+    def _shared(self) -> Iterable[int]:
+        """The items of all other parts."""
+        return (i for part, alone in self._listed() if alone < 0 for i in part.everyone())
+
+    def _full(self, i: int) -> Counts:
+        """The homes at the highest level."""
+        found = self._most.get(i)
+        if found is None:
+            item = self.case.items[i]
+            found = self._most[i] = homes_at(item.candidate, item.ladder.cents(item.ladder.top))
+        return found
+
+    def _counts(self, i: int, segment: int) -> bool:
+        item = self.case.items[i]
+        if not item.enabling:
+            return False
+        if item.constant is not None:
+            return item.constant.cents > 0 and item.constant.homes[segment] > 0
+        return i in self.places and counts(item.candidate.homes)[segment] > 0
+
+    def _part(self, part: Part, group: frozenset[int], segment: int) -> tuple[Linear, int]:
+        """The homes of a part, and the most that they can be."""
+        mine = tuple(i for i in part.everyone() if i in group)
+        if not mine:
+            return Linear(), 0
+        key = (mine, segment, id(part))
+        if key not in self._parts:
+            self._parts[key] = self._state_part(part, group, segment)
+        return self._parts[key]
+
+    def _state_part(self, part: Part, group: frozenset[int], segment: int) -> tuple[Linear, int]:
+        own = [i for i in part.claimants if i in group]
+        inner = Linear()
+        inner_most = 0
+        for within in part.within:
+            expression, most = self._part(within, group, segment)
+            inner.add(expression)
+            inner_most += most
+        choices: list[tuple[Linear, int]] = []
+        flat = [i for i in own if not self._varies(i)]
+        if flat:
+            choices.append(self._layered(flat, segment))
+        choices.extend(self._stair(i, segment) for i in own if self._varies(i))
+        if inner_most:
+            choices.append((inner, inner_most))
+        if len(choices) == 1:
+            return choices[0]
+        return self._maximum(choices)
+
+    def _varies(self, i: int) -> bool:
+        """Whether the homes of an item depend on its level, not only on being awarded."""
+        item = self.case.items[i]
+        return (
+            item.constant is None
+            and item.ladder.top > 1
+            and not item.candidate.all_homes_at_minimum
+        )
+
+    def _flat_count(self, i: int, segment: int) -> int:
+        constant = self.case.items[i].constant
+        return (self._full(i) if constant is None else constant.homes)[segment]
+
+    def _layered(self, flat: list[int], segment: int) -> tuple[Linear, int]:
+        stated = {i: self._flat_count(i, segment) for i in flat}
+        base = max((n for i, n in stated.items() if self._constant(i)), default=0)
+        found = Linear({}, base)
+        below = base
+        for edge in sorted({n for n in stated.values() if n > base}):
+            claimants = frozenset(i for i, n in stated.items() if n >= edge)
+            variable = self._layer(claimants)
+            found.terms[variable] = found.terms.get(variable, 0) + edge - below
+            below = edge
+        return found, below
+
+    def _constant(self, i: int) -> bool:
+        return self.case.items[i].constant is not None
+
+    def _layer(self, claimants: frozenset[int]) -> int:
+        """The variable that says whether one of these is awarded."""
+        if len(claimants) == 1:
+            return self.places[min(claimants)].x
+        if claimants not in self._layers:
+            z = self.variable(f"z_{len(self._layers)}", 1, whole=False, implied=True)
+            self._layers[claimants] = z
+            each = sorted(self.places[i].x for i in claimants)
+            for x in each:
+                self.at_most(Linear({x: 1, z: -1}), 0)
+            self.at_most(Linear({z: 1, **dict.fromkeys(each, -1)}), 0)
+        return self._layers[claimants]
+
+    def _stair(self, i: int, segment: int) -> tuple[Linear, int]:
+        """The homes of an application that can be cut: a whole number, rounded down."""
+        item = self.case.items[i]
+        top = self._full(i)[segment]
+        if item.candidate.form is not Form.PER_HOME:
+            return self._rounded(i, segment), top
+        found = Linear()
+        found.add(self._rounded(i, segment))
+        if segment:
+            found.add(self._rounded(i, segment - 1), -1)
+        return found, top
+
+    def _rounded(self, i: int, segment: int) -> Linear:
+        """``asked x award / requested`` rounded down; of a price for each home cumulatively."""
+        item = self.case.items[i]
+        asked = stated(item.candidate)[segment]
+        requested = item.candidate.requested.cents
+        exact = Linear()
+        exact.add(self.cents(i), Fraction(asked, requested))
+        if all(Fraction(c).denominator == 1 for c in exact.terms.values()):
+            return Linear({v: int(c) for v, c in exact.terms.items() if c})
+        if (i, segment) not in self._stairs:
+            h = self.variable(
+                f"h_{i}_{segment}", asked * item.ladder.cents(item.ladder.top) // requested
+            )
+            self._stairs[i, segment] = h
+            over = Linear({h: 1})
+            over.add(exact, -1)
+            margin = _margin(asked, item.ladder, requested)
+            self.at_most(over, margin)
+            self.at_least(over, margin - 1)
+        return Linear({self._stairs[i, segment]: 1})
+
+    def levels(self, values: Sequence[int]) -> list[int]:
+        """The level of each item, from the values of the variables; 1 or 0 for a constant."""
+        found: list[int] = []
+        for i, item in enumerate(self.case.items):
+            if item.constant is not None:
+                found.append(int(item.constant.cents > 0))
+                continue
+            place = self.places[i]
+            level = values[place.x]
+            if level:
+                level += values[place.t] if place.t >= 0 else 0
+                level += values[place.rest] if place.rest >= 0 else 0
+            found.append(level)
+        return found
+
+    def stairs(self) -> Mapping[tuple[int, int], int]:
+        """The variables of homes that are rounded, by item and segment."""
+        return self._stairs
+
+    def _maximum(self, choices: list[tuple[Linear, int]]) -> tuple[Linear, int]:
+        """The largest of the choices, none of which is below zero.
+
+        Each choice has a part ``w`` of at most its value, and above zero only where it is picked;
+        the parts together are at least the maximum. Without whole numbers this says far more than
+        a maximum that is within a large constant of every choice that is not picked.
+        """
+        most = max(bound for _, bound in choices)
+        z = self.variable(f"m_{len(self.variables)}", most, whole=False, implied=True)
+        chosen = Linear()
+        reached = Linear({z: 1})
+        for expression, bound in choices:
+            pick = self.variable(f"d_{len(self.variables)}", 1)
+            chosen.terms[pick] = 1
+            part = self.variable(f"w_{len(self.variables)}", bound, whole=False, implied=True)
+            reached.terms[part] = -1
+            above = Linear({z: -1})
+            above.add(expression)
+            self.at_most(above, 0)
+            within = Linear({part: 1})
+            within.add(expression, -1)
+            self.at_most(within, 0)
+            self.at_most(Linear({part: 1, pick: -bound}), 0)
+        self.at_most(reached, 0)
+        self.at_most(chosen, 1)
+        return Linear({z: 1}), most
+
+
+def _margin(asked: int, ladder: Ladder, requested: int) -> Fraction:
+    """Half of the least by which ``asked x award / requested`` stays below the next whole number.
+
+    Rounding down is ``exact - 1 < homes <= exact``. At every level of this ladder both sides have
+    room: moved up by this margin they say the same, and none is met so exactly that a solver's
+    tolerance of a millionth decides whether a home counts.
+    """
+    if ladder.top > _LEVELS_READ:
+        return Fraction(1, 2 * requested)
+    most = max(asked * ladder.cents(level) % requested for level in range(1, ladder.top + 1))
+    return Fraction(requested - most, 2 * requested)
+
+
+def stated(candidate: Candidate) -> Counts:
+    """The numbers of homes that are rounded down with the award, by segment."""
+    asked = counts(candidate.homes)
+    return cumulative(asked) if candidate.form is Form.PER_HOME else asked

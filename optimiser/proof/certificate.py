@@ -1,0 +1,217 @@
+"""The proof of an allocation, in integers and fractions, by code that imports no solver.
+
+It believes nothing that the optimiser says. Statutory rules are applied again, every amount is
+held against the form of its application, every payment and home is computed again, every
+constraint is re-added, and the values of the stages are recomputed. That no better list exists is
+worked out again too where it rests on an exact bound: the multipliers of the rows, in fractions.
+Elsewhere it rests on two solvers, or on one, and ``rests_on`` says so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from ...grants.allocation import Basis, Certificate, CheckedConstraint, Stage, Status
+from ...grants.candidate import Candidate
+from ...grants.money import Euro
+from ...grants.policy import Policy
+from ..model.case import Case, Grant, Item, case_of
+from ..model.formulation import program_of
+from ..model.ladder import counts, homes_at, homes_of, payments_at
+from ..model.objectives import held_row, objectives_of
+from ..model.recount import affordable_homes, charged_cents, checks, homes_supported, shortfalls
+from ..solution import Given, Solution, digest_of
+from .bounds import proves
+
+
+def certify(candidates: Sequence[Candidate], policy: Policy, solution: Solution) -> Certificate:
+    """Check a solution against its candidates and policy, to the cent and to the home.
+
+    The certificate is valid only without faults. A soft constraint that falls short is no fault; a
+    hard one that does not hold is.
+    """
+    case = case_of(candidates, policy)
+    digest = digest_of(solution.given)
+    faults = _list_faults(case, solution)
+    if faults:
+        return Certificate(
+            valid=False,
+            digest=digest,
+            checks=(),
+            stages=solution.stages,
+            rests_on=_rests_on(solution),
+            faults=tuple(faults),
+        )
+    given = {one.application_id: one for one in solution.given}
+    listed = [given[item.candidate.application_id] for item in case.items]
+    grants = [_claimed(one) for one in listed]
+    for item, one in zip(case.items, listed, strict=True):
+        faults.extend(_award_faults(item, one))
+    checked = checks(case, grants)
+    faults.extend(_constraint_faults(checked))
+    faults.extend(_home_faults(case, grants, solution))
+    faults.extend(_stage_faults(case, grants, solution.stages, solution.status))
+    faults.extend(_bound_faults(case, solution.stages))
+    if digest != solution.digest:
+        faults.append("The list is not the one that the optimiser found: its digest differs.")
+    return Certificate(
+        valid=not faults,
+        digest=digest,
+        checks=checked,
+        stages=solution.stages,
+        rests_on=_rests_on(solution),
+        faults=tuple(faults),
+    )
+
+
+def _list_faults(case: Case, solution: Solution) -> list[str]:
+    """One award for every candidate, in the order of application numbers, none twice."""
+    if solution.status is Status.INFEASIBLE:
+        return ["There is no allocation: the hard constraints cannot hold together."]
+    found = [one.application_id for one in solution.given]
+    wanted = sorted(item.candidate.application_id for item in case.items)
+    faults = [f"{name} is not in the list." for name in wanted if name not in set(found)]
+    faults += [f"{name} is no candidate." for name in sorted(set(found) - set(wanted))]
+    if not faults and found != wanted:
+        faults.append("The list has an application twice, or is not in order.")
+    return faults
+
+
+def _claimed(one: Given) -> Grant:
+    return Grant(
+        cents=one.cents,
+        charged=one.charged,
+        homes=counts(one.homes),
+        payments=tuple((p.year, p.amount.cents) for p in one.payments),
+    )
+
+
+def _award_faults(item: Item, one: Given) -> list[str]:
+    name, candidate = one.application_id, item.candidate
+    if item.constant is not None:
+        if _claimed(one) != item.constant:
+            wanted = Euro(item.constant.cents)
+            return [
+                f"{name} gets {wanted} by its rule or decision, with homes and payments to match; "
+                f"the list has {Euro(one.cents)}."
+            ]
+        return []
+    faults: list[str] = []
+    level = item.ladder.level_of(one.cents) if one.cents >= 0 else None
+    if level is None:
+        faults.append(f"{name} cannot get {Euro(one.cents)}: its form has no such award.")
+    elif level != one.steps:
+        faults.append(f"{name} has {one.steps} steps in the list; its award is step {level}.")
+    if one.next_window:
+        faults.append(f"{name} is charged to a next window without a rule that allows it.")
+    homes = homes_at(candidate, one.cents)
+    if counts(one.homes) != homes:
+        faults.append(f"{name} claims {one.homes.total} homes; its award makes {sum(homes)}.")
+    paid = tuple((p.year, p.amount.cents) for p in one.payments)
+    if paid != payments_at(candidate, one.cents):
+        faults.append(f"The payments of {name} are not those that belong to {Euro(one.cents)}.")
+    return faults
+
+
+def _constraint_faults(checked: Sequence[CheckedConstraint]) -> list[str]:
+    return [
+        f"{check.code} does not hold: {check.value} {check.relation} {check.limit} "
+        f"({check.unit.value}) is short by {-check.slack}."
+        for check in checked
+        if check.hard and not check.holds
+    ]
+
+
+def _home_faults(case: Case, grants: Sequence[Grant], solution: Solution) -> list[str]:
+    everyone = range(len(grants))
+    faults: list[str] = []
+    for homes, enabling in ((solution.homes, True), (solution.entitled_homes, False)):
+        exact = homes_of(homes_supported(case, grants, everyone, enabling=enabling))
+        if exact != homes:
+            faults.append(
+                f"The list supports {exact.total} homes ({exact.affordable} affordable), "
+                f"not {homes.total} ({homes.affordable})."
+            )
+    return faults
+
+
+def _stage_faults(
+    case: Case, grants: Sequence[Grant], stages: Sequence[Stage], status: Status
+) -> list[str]:
+    exact = _stage_values(case, grants)
+    faults = [
+        f"Stage {stage.name} is {exact[stage.name]}, not {stage.value}."
+        for stage in stages
+        if stage.name in exact and stage.value != exact[stage.name]
+    ]
+    if status is Status.PROVEN:
+        named = {stage.name for stage in stages if stage.proven and stage.value == stage.bound}
+        missing = [name for name in [*exact, "published order"] if name not in named]
+        faults.extend(f"Stage {name} is not proven." for name in missing)
+        baseless = [stage.name for stage in stages if stage.basis is Basis.NOTHING]
+        faults.extend(f"Stage {name} is called proven, and rests on nothing." for name in baseless)
+    return faults
+
+
+def _stage_values(case: Case, grants: Sequence[Grant]) -> Mapping[str, int]:
+    """The value of every stage but the last, by its name."""
+    soft = [limit for limit in case.limits if not limit.hard]
+    short = shortfalls(case, grants)
+    values: dict[str, int] = {}
+    for importance in sorted({limit.importance for limit in soft}):
+        group = [limit for limit in soft if limit.importance == importance]
+        name = "shortfall " + ", ".join(limit.code for limit in group)
+        values[name] = sum(limit.weight * short[limit.code] for limit in group)
+    values["affordable homes"] = affordable_homes(case, grants)
+    values["money"] = charged_cents(grants)
+    return values
+
+
+def _bound_faults(case: Case, stages: Sequence[Stage]) -> list[str]:
+    """Work every exact bound out again, from the program that the case states and no other."""
+    wanted = {stage.name: stage for stage in stages}
+    if not case.open_items or all(s.basis is not Basis.EXACT_BOUND for s in stages):
+        return []
+    program = program_of(case)
+    rows = list(program.rows)
+    faults: list[str] = []
+    for objective in objectives_of(program):
+        stage = wanted.get(objective.name)
+        if stage is None:
+            break
+        if stage.basis is Basis.EXACT_BOUND and not proves(
+            program.variables,
+            rows,
+            objective.linear,
+            stage.multipliers,
+            stage.value,
+            maximise=objective.maximise,
+        ):
+            faults.append(f"The multipliers of stage {stage.name} do not prove {stage.value}.")
+        held = held_row(objective, stage.value)
+        if held is not None:
+            rows.append(held)
+    return faults
+
+
+_SAYS = {
+    Basis.EXACT_BOUND: "an exact bound in fractions",
+    Basis.TWO_SOLVERS: "{solver}, each at zero gap",
+    Basis.ONE_SOLVER: "{solver} alone, at zero gap",
+    Basis.NOTHING: "nothing yet, {solver} ran out of time",
+}
+
+
+def _rests_on(solution: Solution) -> str:
+    """What it rests on that no better list exists, stage by stage where they differ."""
+    if all(stage.solver == "none" for stage in solution.stages):
+        return "arithmetic alone: no award was left to choose"
+    said: dict[str, list[str]] = {}
+    for stage in solution.stages:
+        says = _SAYS[stage.basis]
+        if stage.name == "published order" and stage.proven:
+            says = "the list's digest, found by {solver}, to be held against a re-solve"
+        text = says.format(solver=stage.solver)
+        said.setdefault(text, []).append(stage.name)
+    parts = [f"{', '.join(names)}: {text}" for text, names in said.items()]
+    return "; ".join([*parts, "every amount and constraint on exact integers"])

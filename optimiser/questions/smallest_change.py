@@ -1,0 +1,325 @@
+"""The smallest change with which a refused application would have won: less money, or more homes.
+
+Every list without the application stays what it was, so the list in hand stays the best of those.
+The changed application wins where some list with it is better, stage by stage, or as good and
+before it in the published order.
+
+Less money is found in one search for each stage that could decide: the amount is then a number of
+steps like any other, and the largest with which such a list exists is asked for. It needs no
+assumption about what happens between two amounts. More homes are found by halving where more homes
+can only help, and otherwise one by one.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+from enum import StrEnum
+
+from ...grants.allocation import Status
+from ...grants.application import Payment
+from ...grants.candidate import Candidate, Form
+from ...grants.money import Euro
+from ...grants.policy import DistributionRule, Measure, Policy
+from ...grants.record import Record
+from ..model.case import Case, case_of
+from ..model.ladder import payments_at
+from ..model.limits import SEGMENTS_OF, Limit
+from ..search.allocation import allocate
+from ..search.result import Found
+from ..solution import Given, Solution, Why
+from .question_session import Asking, asking
+
+SOCIAL_RENT = 0  # the segment in which homes are added: it answers to every goal
+MOST_ADDED = 9  # times its own affordable homes; beyond it, it would be another plan
+
+
+class Answered(StrEnum):
+    """Whether a question of this kind has an answer."""
+
+    FOUND = "found"
+    NONE = "none"  # no change of this kind would have won
+    NOT_DETERMINED = "not_determined"  # time ran out
+    NOT_APPLICABLE = "not_applicable"  # a change of this kind decides nothing here
+
+
+class Winning(Record):
+    """The smallest change of each kind with which an application would have won.
+
+    ``amount`` is the largest amount in cents, in whole steps of the policy, that would have been
+    granted for all its homes, with its payments in the same proportion. ``homes`` is the smallest
+    number of affordable homes more (of social rent) at the amount as it was. Each is there where
+    its answer is *found*; an amount that is *not determined* would have won too, where there is
+    one, but a larger one may have. All else stays as it was, also what the others asked.
+    """
+
+    application_id: str
+    amount_answer: Answered
+    amount: int | None = None
+    homes_answer: Answered
+    homes: int | None = None
+
+
+def winning_change(
+    candidates: Sequence[Candidate],
+    policy: Policy,
+    solution: Solution,
+    application_id: str,
+    *,
+    time_limit_seconds: float = 60,
+) -> Winning:
+    """The smallest change in amount, and in homes, with which a refused application had won.
+
+    Half of the time limit is for each. Raises ``KeyError`` where the application is no candidate.
+    """
+    given = solution.of(application_id)
+    own = next(c for c in candidates if c.application_id == application_id)
+    rule = policy.instruments[own.instrument].rule
+    moot = (Why.FIXED_IN, Why.FIXED_OUT, Why.NOTHING_ASKED, Why.LOTS_NEEDED, Why.REQUIRES)
+    if given.cents or given.reason in moot or solution.status is not Status.PROVEN:
+        return _winning(given, (Answered.NOT_APPLICABLE, None), (Answered.NOT_APPLICABLE, None))
+    changing = _Changing(candidates, policy, solution, own)
+    if rule is not DistributionRule.OPTIMISE:
+        in_order = rule in (
+            DistributionRule.RANK, DistributionRule.FIRST_COME, DistributionRule.LOTTERY,
+        )  # fmt: skip
+        amount = changing.amount_by_rule() if in_order else (Answered.NOT_APPLICABLE, None)
+        return _winning(given, amount, (Answered.NOT_APPLICABLE, None))
+    if own.form is Form.PER_HOME:
+        # A price for each home is the scheme's: fewer homes for less money was already possible.
+        return _winning(given, (Answered.NOT_APPLICABLE, None), (Answered.NOT_APPLICABLE, None))
+    half = time_limit_seconds / 2
+    return _winning(
+        given,
+        changing.amount(time.monotonic() + half),
+        changing.homes(time.monotonic() + time_limit_seconds),
+    )
+
+
+Change = tuple[Answered, int | None]
+
+
+def _winning(given: Given, amount: Change, homes: Change) -> Winning:
+    return Winning(
+        application_id=given.application_id,
+        amount_answer=amount[0],
+        amount=amount[1],
+        homes_answer=homes[0],
+        homes=homes[1],
+    )
+
+
+class _OutOfTime(Exception):
+    """No answer within the time; caught where the question was asked."""
+
+
+class _Changing:
+    """One refused application, changed, among candidates that stay as they were."""
+
+    def __init__(
+        self,
+        candidates: Sequence[Candidate],
+        policy: Policy,
+        solution: Solution,
+        own: Candidate,
+    ) -> None:
+        self.candidates = candidates
+        self.policy = policy
+        self.own = own
+        self.name = own.application_id
+        self.step = policy.instruments[own.instrument].step.cents
+        # Of stages 1 to 3; the published order has no value of its own.
+        self.values = [stage.value for stage in solution.stages[:-1]]
+        self.maximised = {len(self.values) - 2}  # the homes
+        self.deadline = 0.0
+        self.surely = 0  # the most cents known to win
+
+    def among(self, changed: Candidate) -> list[Candidate]:
+        return [changed if one.application_id == self.name else one for one in self.candidates]
+
+    def asked(self, changed: Candidate) -> Asking:
+        left = self.deadline - time.monotonic()
+        if left <= 0:
+            raise _OutOfTime
+        return asking(case_of(self.among(changed), self.policy), left)
+
+    # --- less money -------------------------------------------------------------------------------
+
+    def amount(self, deadline: float) -> Change:
+        self.deadline = deadline
+        self.surely = 0
+        try:
+            self._find_largest_amount()
+        except _OutOfTime:
+            return Answered.NOT_DETERMINED, self.surely or None
+        return (Answered.FOUND, self.surely) if self.surely else (Answered.NONE, None)
+
+    def _find_largest_amount(self) -> None:
+        """The largest winning amount: strictly better at some stage, or as good and in order."""
+        can_be_cut = self.own.model_copy(
+            update={
+                "form": Form.SCALABLE,
+                "step": Euro(self.step),
+                "minimum": Euro(min(self.step, self.own.requested.cents)),
+                "all_homes_at_minimum": True,
+            }
+        )
+        for stage, value in enumerate(self.values):
+            if stage in self.maximised or value:  # a shortfall of nothing can't be less
+                self._raise(self.asked(can_be_cut), better_at=stage)
+        self._raise(self.asked(can_be_cut), better_at=None)
+
+    def _raise(self, asked: Asking, *, better_at: int | None) -> None:
+        """The most cents with which a list is better at a stage, or wins a tie at all of them."""
+        for stage, (objective, value) in enumerate(zip(asked.objectives, self.values, strict=True)):
+            if stage == better_at:
+                asked.hold(objective, value + 1 if objective.maximise else value - 1)
+                break
+            asked.hold(objective, value)
+        i = asked.place[self.name]
+        ladder = asked.case.items[i].ladder
+        most = ladder.top - 1  # at the whole request it has lost
+        least = 1 + (ladder.level_of(self.surely) or 0)
+        while most >= least:
+            found = asked.best(asked.level(i), asked.between(i, least, most))
+            if not found.proven:
+                raise _OutOfTime
+            if not isinstance(found, Found):
+                return
+            cents = found.grants[i].cents
+            if better_at is not None or self._granted(self.asking_less(cents)):
+                self.surely = cents
+                return
+            most = found.levels[i] - 1
+
+    def asking_less(self, cents: int) -> Candidate:
+        """The application for another amount, all or nothing, paid in the same proportion."""
+        paid = tuple(Payment(year=y, amount=Euro(c)) for y, c in payments_at(self.own, cents))
+        return self.own.model_copy(
+            update={"requested": Euro(cents), "form": Form.WHOLE, "minimum": None, "payments": paid}
+        )
+
+    def _granted(self, changed: Candidate) -> bool:
+        """Whether the canonical list of the changed round grants it, without a draft's tie rule."""
+        left = self.deadline - time.monotonic()
+        if left < 1:
+            raise _OutOfTime
+        again = allocate(self.among(changed), self.policy, time_limit_seconds=int(left))
+        if again.status is not Status.PROVEN:
+            raise _OutOfTime
+        return again.of(self.name).cents > 0 and self.name not in again.ties
+
+    def amount_by_rule(self) -> Change:
+        """Under a rule of order its place stays, so only what is left at its turn counts."""
+        low, high = 0, -(-self.own.requested.cents // self.step)
+        while high - low > 1:
+            middle = (low + high) // 2
+            if self._by_rule(middle * self.step):
+                low = middle
+            else:
+                high = middle
+        return (Answered.FOUND, low * self.step) if low else (Answered.NONE, None)
+
+    def _by_rule(self, cents: int) -> bool:
+        case = case_of(self.among(self.asking_less(cents)), self.policy)
+        item = next(one for one in case.items if one.candidate.application_id == self.name)
+        return item.constant is not None and item.constant.cents > 0 and self.name not in case.ties
+
+    # --- more homes -------------------------------------------------------------------------------
+
+    def homes(self, deadline: float) -> Change:
+        self.deadline = deadline
+        try:
+            found = self._fewest_homes()
+        except _OutOfTime:
+            return Answered.NOT_DETERMINED, None
+        return (Answered.FOUND, found) if found else (Answered.NONE, None)
+
+    def _fewest_homes(self) -> int | None:
+        most = MOST_ADDED * max(self.own.homes.affordable, 1)
+        asked = self.asked(self.own)
+        i = asked.place[self.name]
+        if not asked.can_be_in(i):
+            return None
+        if not only_helps(asked.case, i):
+            return next((n for n in range(1, most + 1) if self._wins_with(n)), None)
+        low = self._too_few(i, asked.case)
+        stride = 1
+        while low < most:
+            n = min(low + stride, most)
+            if self._wins_with(n):
+                return _first(low, n, self._wins_with)
+            low, stride = n, 2 * stride
+        return None
+
+    def _too_few(self, i: int, case: Case) -> int:
+        """A number of homes more with which it can't win yet: a home more adds one at the most.
+
+        Limits of homes that it takes part in are left out, since more homes could help it there.
+        """
+        if any(self.values[:-2]):
+            return 0
+        helped = {limit.code for limit in case.limits if i in _in_homes(limit)}
+        rest = tuple(one for one in self.policy.constraint if one.code not in helped)
+        freer = self.policy.model_copy(update={"constraint": rest})
+        left = self.deadline - time.monotonic()
+        asked = asking(case_of(self.candidates, freer), max(left, 0))
+        for objective in asked.shortfalls:
+            asked.hold(objective, 0)
+        found = asked.best(asked.homes, asked.award(asked.place[self.name]))
+        if not found.proven:
+            raise _OutOfTime
+        return max(0, self.values[-2] - found.value - 1) if isinstance(found, Found) else 0
+
+    def _wins_with(self, more: int) -> bool:
+        """Whether it wins with so many homes of social rent more, for the same amount."""
+        homes = self.own.homes
+        more_homes = homes.model_copy(update={"social_rent": homes.social_rent + more})
+        changed = self.own.model_copy(update={"homes": more_homes})
+        asked = self.asked(changed)
+        i = asked.place[self.name]
+        for stage, (objective, value) in enumerate(zip(asked.objectives, self.values, strict=True)):
+            if stage in self.maximised or value:
+                found = asked.best(objective, asked.award(i))
+                if not found.proven:
+                    raise _OutOfTime
+                if not isinstance(found, Found):
+                    return False
+                if found.value != value:
+                    return (found.value > value) is objective.maximise
+            asked.hold(objective, value)
+        return self._granted(changed)
+
+
+def _first(low: int, high: int, wins: Callable[[int], bool]) -> int:
+    """The first number that wins, between one that does not and one that does."""
+    while high - low > 1:
+        middle = (low + high) // 2
+        if wins(middle):
+            high = middle
+        else:
+            low = middle
+    return high
+
+
+def only_helps(case: Case, i: int) -> bool:
+    """Whether more homes of social rent at an item can break no limit that held before."""
+    return all(_is_helped(limit, i) for limit in case.limits if i in _in_homes(limit))
+
+
+def _in_homes(limit: Limit) -> set[int]:
+    """The items whose homes of social rent the limit counts."""
+    return {i for term in limit.terms if _counts(term.measure) for i in term.members}
+
+
+def _counts(measure: Measure) -> bool:
+    return SOCIAL_RENT in SEGMENTS_OF.get(measure, ())
+
+
+def _is_helped(limit: Limit, i: int) -> bool:
+    terms = [term for term in limit.terms if _counts(term.measure) and i in term.members]
+    sign = 1 if limit.relation == ">=" else -1
+    if all(sign * term.times >= 0 for term in terms):
+        return True
+    alike = len({term.members for term in terms}) == 1
+    return alike and sign * sum(term.times for term in terms) >= 0

@@ -1,0 +1,1 @@
+"""Finding the list: stages, cores, the published order, and solvers that are not believed."""

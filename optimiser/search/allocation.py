@@ -1,0 +1,259 @@
+"""Dividing the money of a round: statutory rules first, then the lexicographic optimum.
+
+1. for each importance, the smallest weighted shortfall of the soft constraints;
+2. the most affordable homes;
+3. the least money;
+4. the published order.
+
+Each stage is solved to a proven optimum and then held. The list depends on the applications and on
+the policy only.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+
+from ...grants.allocation import Basis, Stage, Status, Unit
+from ...grants.application import Payment
+from ...grants.candidate import Candidate
+from ...grants.homes import Homes
+from ...grants.money import Euro
+from ...grants.policy import Policy
+from ..model.case import NO_GRANT, Case, Grant, case_of
+from ..model.formulation import program_of
+from ..model.ladder import homes_of
+from ..model.objectives import Objective, objectives_of
+from ..model.recount import checks, homes_supported
+from ..solution import Given, Named, Progress, Solution, Why, digest_of
+from .canonical import tied_by_draft, walk
+from .conflict import conflict_of
+from .result import Found, Nothing
+from .search import Search
+
+__all__ = ["Given", "Progress", "Solution", "allocate", "objectives_of"]
+
+
+def allocate(
+    candidates: Sequence[Candidate],
+    policy: Policy,
+    *,
+    solver: str = "highs",
+    progress: Callable[[Progress], None] | None = None,
+    time_limit_seconds: int | None = None,
+    start: Solution | None = None,
+) -> Solution:
+    """Divide the money of a round.
+
+    ``solver`` is ``highs`` or ``cbc``; the answer is the same. The time limit is the policy's
+    unless given. An infeasible policy is an answer with a conflict, not an exception. ``start`` is
+    a list to begin with, for a second solver that has to find whether any is better.
+
+    Raises:
+        ValueError: an application number occurs twice, or an instrument takes no part.
+    """
+    limit = policy.solver.time_limit_seconds if time_limit_seconds is None else time_limit_seconds
+    deadline = time.monotonic() + limit
+    case = case_of(candidates, policy)
+    if case.fixed_without_candidate:
+        return _infeasible(case, [_absent(name) for name in case.fixed_without_candidate])
+    if not case.open_items:
+        return _without_choice(case)
+    program = program_of(case)
+    search = Search(program, solver, deadline, progress)
+    if start is not None:
+        search.start_from(_levels(case, start))
+    return _staged(search)
+
+
+def _levels(case: Case, solution: Solution) -> list[int]:
+    """The level of each item in a list; what has no such level gets nothing."""
+    cents = {one.application_id: one.cents for one in solution.given}
+    return [
+        item.ladder.level_of(cents.get(item.candidate.application_id, 0)) or 0
+        if item.constant is None
+        else int(item.constant.cents > 0)
+        for item in case.items
+    ]
+
+
+def _staged(search: Search) -> Solution:
+    case = search.case
+    stages: list[Stage] = []
+    found: Found | None = None
+    objectives = objectives_of(search.program)
+    homes = objectives[-2]
+    for place, objective in enumerate(objectives):
+        search.at(objective.name, place, len(objectives) + 1)
+        answer = search.proven_best(objective, homes if place < len(objectives) - 2 else None)
+        if isinstance(answer, Nothing):
+            if answer.proven and found is None:
+                return _infeasible(case, conflict_of(case, search.engine.name))
+            return _no_list(case, stages, objective, search.engine.name, found)
+        found = answer
+        stages.append(_stage(objective, answer))
+        if not answer.proven:
+            return _solution(case, found.grants, Status.NOT_PROVED, stages)
+        search.narrow(objective, answer.value)
+        search.hold(objective, answer.value)
+    assert found is not None  # there is always the stage of homes and that of money
+    canonical = walk(search, found)
+    stages.append(_order_stage(case, canonical or found, canonical is not None))
+    if canonical is None:
+        return _solution(case, found.grants, Status.NOT_PROVED, stages)
+    ties = tied_by_draft(search, canonical)
+    named = sorted({case.items[i].candidate.application_id for i in ties} | set(case.ties))
+    # Where two solvers are at hand, one of them alone is no proof: each has been wrong by a home.
+    firm = (Basis.EXACT_BOUND, Basis.TWO_SOLVERS)
+    alone = any(stage.basis not in firm for stage in stages[:-1])
+    status = Status.NOT_PROVED if alone and len(search.searchers) > 1 else Status.PROVEN
+    return _solution(case, canonical.grants, status, stages, tuple(named))
+
+
+def _stage(objective: Objective, found: Found, solver: str = "none") -> Stage:
+    return Stage(
+        name=objective.name,
+        unit=objective.unit,
+        value=found.value,
+        bound=found.bound,
+        proven=found.proven,
+        solver=" and ".join(found.solvers) or solver,
+        basis=found.basis,
+        multipliers=found.proof,
+    )
+
+
+def _order_stage(case: Case, found: Found, proven: bool) -> Stage:
+    awarded = sum(1 for i in case.open_items if found.levels[i])
+    return Stage(
+        name="published order",
+        unit=Unit.NUMBER,
+        value=awarded,
+        bound=awarded,
+        proven=proven,
+        solver=" and ".join(found.solvers) or "none",
+        # Nobody can be better than first: what counts is that a re-solve gives the same digest.
+        basis=Basis.NOTHING if not proven else Basis.ONE_SOLVER if found.solvers else found.basis,
+    )
+
+
+def _without_choice(case: Case) -> Solution:
+    """Only statutory awards and fixed ones: nothing to solve, only to check."""
+    grants = [item.constant or NO_GRANT for item in case.items]
+    broken = next((one for one in checks(case, grants) if one.hard and not one.holds), None)
+    if broken is not None:  # one suffices: nothing is free, so it is a smallest conflict by itself
+        return _infeasible(
+            case,
+            [
+                Named(
+                    code=broken.code,
+                    sentence_nl=broken.sentence_nl,
+                    sentence_en=broken.sentence_en,
+                    source=broken.source,
+                )
+            ],
+        )
+    stages: list[Stage] = []
+    for objective in objectives_of(program_of(case)):
+        value = objective.exact(grants)
+        found = Found((), tuple(grants), value, value, True, Basis.EXACT_BOUND)
+        stages.append(_stage(objective, found))
+    stages.append(_order_stage(case, Found((), tuple(grants), 0, 0, True, Basis.EXACT_BOUND), True))
+    return _solution(case, grants, Status.PROVEN, stages, tuple(case.ties))
+
+
+def _absent(name: str) -> Named:
+    return Named(
+        code=f"FIXED-{name}",
+        sentence_nl=f"{name} is bij besluit toegekend, maar doet niet mee in deze ronde.",
+        sentence_en=f"{name} is in by decision, but takes no part in this round.",
+        source="policy, fixed",
+    )
+
+
+def _infeasible(case: Case, conflict: Sequence[Named]) -> Solution:
+    grants = [item.constant or NO_GRANT for item in case.items]
+    return _solution(case, grants, Status.INFEASIBLE, (), conflict=tuple(conflict))
+
+
+def _no_list(
+    case: Case, stages: Sequence[Stage], objective: Objective, solver: str, known: Found | None
+) -> Solution:
+    """A stage without a list of its own: that of the stage before, or the statutory awards only."""
+    constants = [item.constant or NO_GRANT for item in case.items]
+    grants = constants if known is None else known.grants
+    value = objective.exact(grants)
+    empty = Found((), tuple(grants), value, value, False)
+    listed = [*stages, _stage(objective, empty, solver)]
+    return _solution(case, grants, Status.NOT_PROVED, listed)
+
+
+def _solution(
+    case: Case,
+    grants: Sequence[Grant],
+    status: Status,
+    stages: Sequence[Stage],
+    ties: tuple[str, ...] = (),
+    conflict: tuple[Named, ...] = (),
+) -> Solution:
+    given = sorted(
+        (_given(case, i, grants) for i in range(len(grants))), key=lambda g: g.application_id
+    )
+    everyone = range(len(grants))
+    return Solution(
+        status=status,
+        given=tuple(given),
+        homes=_homes(homes_supported(case, grants, everyone)),
+        entitled_homes=_homes(homes_supported(case, grants, everyone, enabling=False)),
+        stages=tuple(stages),
+        ties=ties or tuple(case.ties),
+        conflict=conflict,
+        remarks=case.remarks,
+        digest=digest_of(given),
+    )
+
+
+def _homes(found: tuple[int, int, int, int]) -> Homes:
+    return homes_of(found)
+
+
+def _given(case: Case, i: int, grants: Sequence[Grant]) -> Given:
+    item, grant = case.items[i], grants[i]
+    level = item.ladder.level_of(grant.cents)
+    if item.constant is not None and level is None:
+        level = 1
+    return Given(
+        application_id=item.candidate.application_id,
+        cents=grant.cents,
+        steps=level or 0,
+        homes=homes_of(grant.homes),
+        payments=tuple(Payment(year=y, amount=Euro(c)) for y, c in grant.payments),
+        rank=item.rank,
+        reason=item.why or _why(case, i, grants),
+        next_window=grant.cents - grant.charged,
+    )
+
+
+def _why(case: Case, i: int, grants: Sequence[Grant]) -> Why:
+    item, grant = case.items[i], grants[i]
+    if item.in_or_out:
+        return Why.FIXED_IN if item.in_or_out > 0 else Why.FIXED_OUT
+    if grant.cents:
+        return Why.FITS if grant.cents == item.candidate.requested.cents else Why.FEWER_STEPS
+    if item.ladder.top == 0:
+        return Why.NOTHING_ASKED
+    if any(grants[b if a == i else a].cents for a, b in case.exclusions if i in (a, b)):
+        return Why.EXCLUDED
+    if i in case.unmet or any(not grants[b].cents for a, b in case.requirements if a == i):
+        return Why.REQUIRES
+    return Why.CEILING if _too_large(case, i) else Why.NOT_CHOSEN
+
+
+def _too_large(case: Case, i: int) -> bool:
+    """Whether even its lowest award is above a ceiling or fund as a whole."""
+    lowest = case.items[i].ladder.base
+    return any(
+        lowest > limit.limit
+        for limit in case.limits
+        if limit.code.startswith(("FUND-", "CEILING-")) and i in limit.terms[0].members
+    )

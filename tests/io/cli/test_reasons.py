@@ -1,0 +1,177 @@
+"""The sentences about the money: complete, and in the scheme's own words."""
+
+import json
+import re
+from collections.abc import Sequence
+from datetime import UTC, date, datetime
+from pathlib import Path
+from string import Formatter
+
+import pytest
+
+from verdeelsleutel.grants.allocation import Status
+from verdeelsleutel.grants.application import Payment
+from verdeelsleutel.grants.candidate import Candidate
+from verdeelsleutel.grants.homes import NO_HOMES, Homes
+from verdeelsleutel.grants.money import Euro
+from verdeelsleutel.grants.policy import Policy
+from verdeelsleutel.io.wording.reasons import ceiling_reasons, sentences
+from verdeelsleutel.optimiser.solution import Given, Solution, Why
+
+FACTS = {
+    "application", "applications", "own_price", "average_price", "rank", "of", "line", "ceiling",
+    "left", "claim", "amount", "next_window", "received", "lot", "others", "names", "decision",
+    "added", "added_price", "granted_price", "homes", "division", "no_more",
+}  # fmt: skip
+
+
+def incentive(number: str, price: int, project: str, homes: int = 100) -> Candidate:
+    """A statement of affordable homes, at a price each in euros."""
+    asked = Euro.euros(price * homes)
+    return Candidate(
+        application_id=number,
+        instrument="realisatiestimulans",
+        municipality_codes=("GM0193",),
+        province="Overijssel",
+        project_id=project,
+        requested=asked,
+        homes=Homes(social_rent=homes),
+        payments=(Payment(year=2026, amount=asked),),
+        received_at=datetime(2026, 9, 7, 9, 30, tzinfo=UTC),
+    )
+
+
+def of_incentives(**own: object) -> Policy:
+    """A policy with statements only, and ceiling enough for none of this to matter."""
+    rule = {
+        "fund": "vro", "rule": "optimise", "ceiling": "€ 1 mln",
+        "basis": "Voorbeeldbesluit verdeling 2026, artikel 4",
+    }  # fmt: skip
+    return Policy.model_validate(
+        {
+            "round": {
+                "id": "2026-1", "title": "Voorbeeldronde", "kind": "example",
+                "window_opens": date(2026, 9, 1), "window_closes": date(2026, 10, 15),
+                "decision_date": date(2026, 11, 30),
+            },
+            "funds": {"vro": {"name_nl": "VRO", "name_en": "VRO", "total": "€ 5 mln"}},
+            "instruments": {"realisatiestimulans": rule | own},
+        }
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("why", list(Why))
+def test_every_why_has_a_sentence_in_both_languages(why: Why) -> None:
+    for sentence in sentences()[why.value].values():
+        assert set(sentence) == {"nl", "en"}
+        for text in sentence.values():
+            assert text[0].isupper()
+            assert text.endswith((".", "{decision}"))
+            named = {name for _, name, _, _ in Formatter().parse(text) if name}
+            assert named <= FACTS
+
+
+def test_a_yearly_statement_is_never_called_an_application(finished: Path) -> None:
+    awards = json.loads((finished / "allocation.json").read_text(encoding="utf-8"))["awards"]
+    for award in awards:
+        if award["instrument"] == "realisatiestimulans" and award["amount"]:
+            for reason in award["explanation"]:
+                assert "aanvraag" not in reason["nl"]
+                assert "subsidie" not in reason["nl"]
+
+
+def _refused(
+    price: int,
+    of_the_others: Sequence[int],
+    *,
+    status: Status = Status.PROVEN,
+    project: str = "P-99",
+    homes: int = 100,
+    **policy: object,
+) -> str:
+    """Why a statement at a price for each home got nothing, beside others of 100 homes each."""
+    asked = [
+        incentive(f"RS-2026-{place:04d}", price=of, project=f"P-{place}")
+        for place, of in enumerate(of_the_others, start=1)
+    ]
+    own = incentive("RS-2026-0099", price=price, project=project, homes=homes)
+    given = [
+        Given(
+            application_id=one.application_id, cents=one.requested.cents, homes=one.homes,
+            reason=Why.FITS,
+        )
+        for one in asked
+    ]  # fmt: skip
+    given.append(Given(application_id=own.application_id, cents=0, reason=Why.NOT_CHOSEN))
+    solution = Solution(status=status, given=tuple(given), homes=NO_HOMES, digest="0" * 64)
+    told = ceiling_reasons(of_incentives(**policy), [*asked, own], solution)
+    return told[own.application_id][0].nl
+
+
+def test_one_that_asks_more_than_the_others_reads_what_they_ask_on_average() -> None:
+    assert _refused(9_000, [7_000, 7_000, 7_600]) == (
+        "Deze opgave vraagt €\u00a09.000 per betaalbare woning. De opgaven van deze regeling die "
+        "wel geld krijgen, vragen gemiddeld €\u00a07.200; met hetzelfde geld maken die meer "
+        "betaalbare woningen mogelijk. Daarom hoort deze opgave niet bij de verdeling die met het "
+        "beschikbare geld de meeste betaalbare woningen steunt."
+    )
+
+
+def test_one_that_asks_as_much_as_the_others_is_not_told_that_they_do_more_with_it() -> None:
+    assert _refused(7_000, [7_000, 7_000, 7_000]) == (
+        "Deze opgave vraagt €\u00a07.000 per betaalbare woning, net zo veel als de opgaven van "
+        "deze regeling die wel geld krijgen. Er is niet genoeg geld voor allemaal. Een verdeling "
+        "met deze opgave erbij steunt niet meer betaalbare woningen; dan beslissen het laagste "
+        "totale bedrag en daarna de vooraf vastgelegde volgorde."
+    )
+
+
+def test_one_that_asks_less_than_average_reads_that_it_does_not_fit_beside_them() -> None:
+    told = _refused(6_500, [7_000, 7_000, 7_000])
+    assert "vragen gemiddeld €\u00a07.000. Toch past zij niet naast die opgaven" in told
+    assert "Daarom" not in told
+
+
+def test_an_average_of_two_is_not_told_since_each_of_them_could_find_the_other() -> None:
+    told = _refused(9_000, [7_000, 7_600])
+    assert "gemiddeld" not in told
+    assert "€\u00a09.000" in told
+
+
+def test_homes_that_another_grant_brings_already_are_not_compared_by_price() -> None:
+    assert _refused(7_000, [7_000, 7_000, 7_000], project="P-1").startswith(
+        "De betaalbare woningen van dit project tellen al mee door een andere uitkering."
+    )
+    fewer = _refused(7_000, [7_000, 7_000, 7_000], project="P-1", homes=140)
+    assert "voegt deze opgave 40 van haar 140 betaalbare woningen toe" in fewer
+    assert "dat is €\u00a024.500 per woning" in fewer
+
+
+def test_homes_that_have_started_and_do_not_count_are_told_so() -> None:
+    told = _refused(7_000, [7_000, 7_000, 7_000], enables_homes=False)
+    assert told.startswith("De bouw van deze woningen is al begonnen.")
+
+
+def test_a_list_that_was_not_proven_is_never_called_the_best_there_is() -> None:
+    for price in (6_500, 7_000, 9_000):
+        told = _refused(price, [7_000, 7_000, 7_000], status=Status.NOT_PROVED)
+        assert "die is gevonden" in told or "is niet gevonden" in told
+        assert "steunt niet meer" not in told
+        assert "de meeste betaalbare woningen" not in told
+
+
+def test_reasons_are_written_in_the_notation_of_their_language(finished: Path) -> None:
+    awards = json.loads((finished / "allocation.json").read_text(encoding="utf-8"))["awards"]
+    for award in awards:
+        for reason in award["explanation"]:
+            assert not re.search(r"€\u00a0|\d\.\d{3}\b(?!\d)", reason["en"]), reason["en"]
+
+
+def test_nobody_is_told_what_a_named_rival_asked(finished: Path) -> None:
+    awards = json.loads((finished / "allocation.json").read_text(encoding="utf-8"))["awards"]
+    numbers = {award["application_id"] for award in awards}
+    for award in awards:
+        if award["outcome"] == "refused_ceiling":
+            text = " ".join(reason["nl"] for reason in award["explanation"])
+            assert text
+            assert not [number for number in numbers if number in text.split()]

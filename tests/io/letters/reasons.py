@@ -1,0 +1,93 @@
+"""Reasons of the money in the words of the program, for letters built by hand."""
+
+from __future__ import annotations
+
+from verdeelsleutel.grants.allocation import Reason
+from verdeelsleutel.grants.money import Euro
+from verdeelsleutel.instruments.law.quantity import Quantity, written
+from verdeelsleutel.io.wording.reasons import sentences
+
+NOUNS = {
+    "aanvraag": ("aanvraag", "aanvragen", "application", "applications"),
+    "opgave": ("opgave", "opgaven", "statement", "statements"),
+}
+LAW = {
+    "woningbouwimpuls": "artikel 5 van het Besluit Woningbouwimpuls 2020 en artikel 6 van de "
+    "Regeling Woningbouwimpuls 2020",
+    "realisatiestimulans": "artikel 2.2, tweede lid, van de Tijdelijke regeling "
+    "realisatiestimulans",
+}
+BASIS = "Voorbeeldbesluit verdeling 2026, artikel 3"
+
+
+def reason(
+    why: str, which: str, article: str = BASIS, noun: str = "aanvraag", **facts: Quantity
+) -> Reason:
+    """A sentence of the program about the money, filled in."""
+    sentence, claims = sentences()[why][which], sentences()["proven"]
+    one, many, one_en, many_en = NOUNS[noun]
+
+    def said(lang: str) -> str:
+        dutch = lang == "nl"
+        application = one if dutch else one_en
+        return sentence[lang].format_map(
+            {
+                "application": application,
+                "applications": many if dutch else many_en,
+                **{k: v[lang].replace("{application}", application) for k, v in claims.items()},
+                **{key: written(value, english=not dutch) for key, value in facts.items()},
+            }
+        )
+
+    return Reason(
+        code=f"MONEY-{why.upper().replace('_', '-')}", article=article, nl=said("nl"), en=said("en")
+    )
+
+
+def _fits(price: int, noun: str = "aanvraag") -> tuple[Reason, ...]:
+    return (reason("fits", "optimise", noun=noun, granted_price=Euro.euros(price)),)
+
+
+def _fewer(amount: Euro, claim: int, noun: str = "aanvraag") -> tuple[Reason, ...]:
+    return (reason("fewer_steps", "any", noun=noun, amount=amount, claim=Euro.euros(claim)),)
+
+
+def _not_chosen(which: str, noun: str = "aanvraag", **facts: Quantity) -> tuple[Reason, ...]:
+    return (reason("not_chosen", which, BASIS, noun, **facts),)
+
+
+WBI_FITS, WBI_FEWER = _fits(15_104), _fewer(Euro.euros(3_200_000), 4_350_000)
+WBI_NOT = _not_chosen("alike", own_price=Euro.euros(15_104))
+WBI_DEARER = _not_chosen(
+    "dearer", own_price=Euro.euros(15_104), average_price=Euro.euros(8_333)
+)  # fmt: skip
+GB_FITS, GB_FEWER = _fits(18_400), _fewer(Euro(1_500_000_033), 18_400_000)
+GB_ANNEX = (reason("fits", "closed_list", "artikel 3, tweede lid, van de Tijdelijke regeling "
+                   "specifieke uitkering gebiedsbudget"),)  # fmt: skip
+GB_NOT = _not_chosen("alone", own_price=Euro.euros(18_400))
+RS_FITS, RS_FEWER = _fits(7_000, "opgave"), _fewer(Euro.euros(7_350_000), 8_400_000, "opgave")
+RS_NOT = _not_chosen("alike", "opgave", own_price=Euro.euros(7_000))
+BER_FITS, BER_FEWER = _fits(19_444), _fewer(Euro.euros(20_000_000), 24_500_000)
+BER_NOT = _not_chosen("adds_fewer", added=420, homes=1_260, added_price=Euro.euros(58_333))
+
+MARGINAL = (
+    reason("marginal", "any", LAW["woningbouwimpuls"], next_window=Euro.euros(700_000)),
+)  # fmt: skip
+BELOW_THE_LINE = (
+    reason(
+        "below_the_line", "any", LAW["woningbouwimpuls"], rank=3, of=3, line=2,
+        ceiling=Euro.euros(8_000_000),
+    ),
+)  # fmt: skip
+FITS_RANK = (
+    reason(
+        "fits", "rank", LAW["woningbouwimpuls"], rank=1, of=3, ceiling=Euro.euros(8_000_000)
+    ),
+)  # fmt: skip
+PRO_RATA = (
+    reason(
+        "pro_rata", "any", LAW["realisatiestimulans"], "opgave",
+        ceiling=Euro.euros(14_700_000), amount=Euro.euros(7_350_000), claim=Euro.euros(8_400_000),
+    ),
+)  # fmt: skip
+RS_WHOLE = (reason("fits", "pro_rata", LAW["realisatiestimulans"], "opgave"),)

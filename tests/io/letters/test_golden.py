@@ -1,0 +1,120 @@
+"""Golden letters: the text of every letter as its page says it, kept so that a change is seen.
+
+``VERDEEL_GOLDEN=write pytest tests/io/letters/test_golden.py`` writes them anew; what differs then
+stands in the review. Each calculation is worked out again here from the letter's own text.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from pathlib import Path
+
+import pytest
+from page import ValidationProfile
+
+from verdeelsleutel.grants.allocation import Decided
+from verdeelsleutel.io.letters.checked import read_amount
+from verdeelsleutel.io.letters.clauses import LETTER_OUTCOMES, library
+from verdeelsleutel.io.letters.look import logo_of
+from verdeelsleutel.io.letters.notices import Kind
+from verdeelsleutel.io.letters.reading import page_faults, read_back
+from verdeelsleutel.io.letters.sums import sum_faults
+from verdeelsleutel.io.pages.pdf import Renderer
+
+from .cases import CASES, MATRIX
+from .pages import failures
+from .rounds import policy, sample_office
+
+GOLDEN = Path(__file__).parent / "golden"
+STYLE = sample_office().house_style
+RENDERER = Renderer(STYLE, logo_of(STYLE))
+
+
+def _page_text(pdf: bytes) -> str:
+    pages = read_back(pdf).pages
+    kept = [
+        "\n".join(line.rstrip() for line in page.replace("\r\n", "\n").split("\n"))
+        for page in pages
+    ]
+    return "\n\n".join(kept).replace("\u00a0", " ") + "\n"
+
+
+@pytest.mark.parametrize("lang", ["nl", "en"])
+@pytest.mark.parametrize("name", CASES)
+def test_a_letter_says_what_it_said(name: str, lang: str) -> None:
+    author, matter = CASES[name](lang)
+    letter = author.letter(matter)
+    pdf = RENDERER.pdf(letter)
+    assert author.faults(matter, letter) == ()
+    assert list(page_faults(letter, read_back(pdf), RENDERER.safe)) == []
+    assert failures(pdf, ValidationProfile.PDF_UA_1) == []
+    assert failures(pdf, ValidationProfile.PDF_A_2A) == []
+    text, kept = _page_text(pdf), GOLDEN / f"{name}_{lang}.txt"
+    if os.environ.get("VERDEEL_GOLDEN") == "write":
+        kept.parent.mkdir(exist_ok=True)
+        kept.write_text(text, encoding="utf-8", newline="\n")
+    assert text == kept.read_text(encoding="utf-8")
+
+
+def test_every_kind_of_letter_has_golden_letters_in_both_languages() -> None:
+    kept = {file.name for file in GOLDEN.iterdir()}
+    for kind, names in MATRIX.items():
+        assert {f"{name}_{lang}.txt" for name in names for lang in ("nl", "en")} <= kept, kind
+    assert kept == {f"{name}_{lang}.txt" for name in CASES for lang in ("nl", "en")}
+
+
+def test_every_instrument_and_outcome_of_the_program_has_a_golden_letter() -> None:
+    own = [scheme for scheme in library().instrument if scheme in policy().instruments]
+    assert len(own) == 4
+    wanted = {f"{scheme}_{outcome.value}" for scheme in own for outcome in LETTER_OUTCOMES}
+    assert wanted <= set(CASES)
+    assert {kind.value for kind in Kind} <= set(CASES)
+
+
+def test_no_letter_before_a_decision_speaks_of_objecting() -> None:
+    for name in ("voornemen", "voornemen_opgave", "aanvulling", "verlenging", "aanbieding"):
+        for lang, word in (("nl", "bezwaar"), ("en", "object")):
+            text = (GOLDEN / f"{name}_{lang}.txt").read_text(encoding="utf-8").lower()
+            assert word not in text, (name, lang)
+
+
+_AMOUNT = {
+    "nl": r"-?€ [\d.]+(?:,\d\d)?",
+    "en": r"-?€[\d,]+(?:\.\d\d)?",
+}
+GRANTED = [
+    name
+    for name, case in CASES.items()
+    if isinstance(one := case("nl")[1], Decided) and one.award.amount
+]
+_HEAD = {"nl": "Onderdeel Bedrag", "en": "Item Amount"}
+_LESS = {"nl": "Af: ", "en": "Less: "}
+_PLUS = {"nl": "Bij: ", "en": "Plus: "}
+_SAID = {
+    "nl": r"(?:uitkering van|Zwolle vast op|Utrecht vast op)\s+(€ [\d.,]*\d)",
+    "en": r"(?:grant of|fix [\w\s-]+ at)\s+(€[\d.,]*\d)",
+}
+
+
+@pytest.mark.parametrize("lang", ["nl", "en"])
+@pytest.mark.parametrize("name", GRANTED)
+def test_the_calculation_adds_up_from_the_text_of_the_page_alone(name: str, lang: str) -> None:
+    text = (GOLDEN / f"{name}_{lang}.txt").read_text(encoding="utf-8")
+    lines = text[text.index(_HEAD[lang]) :].split("\n")[1:]
+    rows: list[tuple[str, int | None]] = []
+    waiting = ""
+    for line in lines:
+        found = re.fullmatch(rf"(.*?) ?({_AMOUNT[lang]}|-?[\d.,]+)", line)
+        if found is None:
+            if waiting or not line[:1].isupper() or line.endswith("."):
+                break
+            waiting = f"{line} "
+            continue
+        rows.append((waiting + found[1], read_amount(found[2], lang)))
+        waiting = ""
+    assert list(sum_faults(rows, _LESS[lang], _PLUS[lang])) == []
+    said = re.search(_SAID[lang], text)
+    assert said is not None
+    assert read_amount(said[1], lang) in [cents for _, cents in rows]
+    assert len(rows) >= 2

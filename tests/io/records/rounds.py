@@ -1,0 +1,116 @@
+"""Rounds for the tests of the database: as large as asked, divided in a second when small.
+
+The applications are those of the sample round for the Woningbouwimpuls, without what ties them
+together. Every third lacks a score of the committee, and so waits for the judgement of a person.
+"""
+
+# xlsxwriter is annotated in part and ships no py.typed.
+# pyright: reportMissingTypeStubs=false, reportUnknownMemberType=false
+
+import shutil
+from collections.abc import Iterator
+from importlib.resources import as_file, files
+from itertools import cycle, islice
+from pathlib import Path
+
+from verdeelsleutel.grants.columns import Kind
+from verdeelsleutel.grants.money import Euro
+from verdeelsleutel.instruments.instrument import instruments
+from verdeelsleutel.io.workbooks.formats.writing import (
+    Formats,
+    open_workbook,
+    write_headers,
+    write_rows,
+)
+from verdeelsleutel.sample_applications.batches import instrument_of, sample_rows
+from verdeelsleutel.sample_applications.cases import CASES
+from verdeelsleutel.sample_applications.rows import Row
+
+ROUND = "2026-9"
+MAKER, SECOND, APPROVER = "sanne.vermeulen", "bram.dekker", "yasmina.haddou"
+AUDITOR, ADMINISTRATOR = "carla.oostveen", "tom.rademaker"
+OPEN_NORM = "WBI-17"  # efficiency, for which the committee gives a score
+REASON = "De commissie heeft de efficiëntie alsnog met een zeven gewaardeerd."
+_TIES = {"excludes", "requires", "withdrawn_on", "phases", "lot"}
+_SCHEME = instruments()["woningbouwimpuls"]
+
+
+def number(k: int) -> str:
+    """The number of the k-th application, from 1."""
+    return f"WBI-{k:05d}"
+
+
+def write_round(folder: Path, count: int = 12, batches: int = 2) -> tuple[Path, ...]:
+    """A policy, an office and workbooks in ``folder``; the workbooks, in order of their numbers.
+
+    There is money for a quarter of what is asked.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    made = list(rows(count))
+    (folder / "policy.toml").write_text(policy_of(made), encoding="utf-8")
+    with as_file(files("verdeelsleutel.sample_applications")) as samples:
+        shutil.copyfile(samples / "office.toml", folder / "office.toml")
+        style = samples / "huisstijl"
+        if style.is_dir():
+            shutil.copytree(style, folder / style.name, dirs_exist_ok=True)
+    each = -(-count // batches)
+    return tuple(
+        workbook_of(folder / f"aanvragen_{k + 1:02d}.xlsx", made[k * each : (k + 1) * each])
+        for k in range(batches)
+    )
+
+
+def rows(count: int) -> Iterator[Row]:
+    """The first so many applications, again from the start where there are not so many."""
+    special = {case.where for case in CASES if case.prefix == "WBI"}
+    plain = [
+        row
+        for row in sample_rows()
+        if instrument_of(row) == "woningbouwimpuls" and row["municipality"] not in special
+    ]
+    for k, row in enumerate(islice(cycle(plain), count), start=1):
+        own = {key: value for key, value in row.items() if key not in _TIES}
+        own |= {"application_id": number(k), "project_id": f"P-{k:05d}"}
+        own |= {"score_efficiency": None} if k % 3 == 0 else {}
+        yield own
+
+
+def workbook_of(path: Path, applications: list[Row]) -> Path:
+    """Write applications as an office sends them."""
+    workbook = open_workbook(path, title="Aanvragen")
+    formats = Formats(workbook)
+    formats.of_kind[Kind.MONEY] = workbook.add_format({"num_format": '"€" #,##0.00'})
+    sheet = workbook.add_worksheet(_SCHEME.sheet)
+    write_headers(sheet, _SCHEME.columns, formats, row=0)
+    write_rows(sheet, _SCHEME.columns, applications, formats, first_row=1)
+    workbook.close()
+    return path
+
+
+def policy_of(applications: list[Row], name: str = ROUND) -> str:
+    """A policy with money for a quarter of what these applications ask."""
+    asked = [row["requested"] for row in applications]
+    euros = sum(amount.cents for amount in asked if isinstance(amount, Euro)) // 400
+    return f"""
+[round]
+id = "{name}"
+title = "Ronde voor de proeven met de database"
+kind = "example"
+window_opens = 2026-09-01
+window_closes = 2026-10-15
+decision_date = 2026-11-30
+
+[funds.vro]
+name_nl = "Ministerie van VRO, woningbouw"
+name_en = "Ministry of Housing and Spatial Planning, housing"
+total = "€ {euros // 1_000_000} mln"
+source = "voorbeeld"
+
+[instruments.woningbouwimpuls]
+fund = "vro"
+rule = "optimise"
+basis = "Voorbeeldbesluit (fictief)"
+authorised_by = ["A. van Rijnsoever (fictief)", "M. Oudekerk (fictief)"]
+step = "€ 1.000"
+vat_note = "Bedragen exclusief btw."
+"""

@@ -1,0 +1,395 @@
+"""The life of a round under random commands of many users: after each, nothing is out of order.
+
+Every command is given by a random officer in whatever state the round is. It is carried out, or
+refused with nothing changed; after each the audit trail is sound, the ledger adds up and agrees
+with the awards, nobody approved what they made, no approved list changed, and no application is
+lost. Lives start at the opening of a round, at its allocation, or at its approval.
+"""
+
+import os
+import sqlite3
+import tempfile
+from collections.abc import Callable
+from contextlib import closing
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    rule,
+    run_state_machine_as_test,
+)
+from sqlalchemy import make_url
+from sqlmodel import Session, col, func, select
+
+from verdeelsleutel.grants.allocation import Allocation
+from verdeelsleutel.grants.ledger import Account, Overdrawn
+from verdeelsleutel.grants.money import Euro
+from verdeelsleutel.grants.rounds import RoundState
+from verdeelsleutel.io.cli.commands import amendment as amend_command
+from verdeelsleutel.io.cli.commands import approval as approve_command
+from verdeelsleutel.io.cli.commands import life as round_commands
+from verdeelsleutel.io.cli.commands import lots as lots_command
+from verdeelsleutel.io.cli.commands import round as commands
+from verdeelsleutel.io.cli.invocation import Invocation
+from verdeelsleutel.io.errors import RefusedByProcess, VerdeelError
+from verdeelsleutel.io.records import audit, changes, tables
+from verdeelsleutel.io.records.allocations import allocation_row
+from verdeelsleutel.io.records.database import reading, transaction
+from verdeelsleutel.io.rounds.ledger import (
+    balances,
+    book_advance,
+    book_reclaim,
+    book_settlement,
+    ledger_faults,
+)
+from verdeelsleutel.io.rounds.screening import applications
+from verdeelsleutel.io.rounds.state import amenders, state_faults
+from verdeelsleutel.io.steps import judgement as judging
+from verdeelsleutel.io.steps import withdrawal as withdrawing
+from verdeelsleutel.io.steps.publication import publish
+
+from ...postgresql import Server
+from .rounds import (
+    ADMINISTRATOR,
+    APPROVER,
+    AUDITOR,
+    MAKER,
+    OPEN_NORM,
+    REASON,
+    ROUND,
+    SECOND,
+    number,
+    write_round,
+)
+
+COUNT = 8
+DAY = date(2026, 11, 20)
+USERS = st.sampled_from(
+    # Officers act more often than the others, so that rounds come far.
+    [MAKER, MAKER, SECOND, SECOND, APPROVER, APPROVER, "pieter.wiersma", ADMINISTRATOR, AUDITOR]
+)
+# How many long lives there are on SQLite, and a quarter of them on PostgreSQL.
+LIVES = int(os.environ.get("VERDEEL_TEST_LIVES", "60"))
+NUMBERS = st.sampled_from([number(k) for k in range(1, COUNT + 1)])
+MONEY = ("advance", "settle", "reclaim")
+STARTS = ("opened", "allocated", "approved")
+Fresh = Callable[[str], str]
+Desk = tuple[Path, tuple[Path, ...]]
+
+
+class Life(RuleBasedStateMachine):
+    """One round, and everybody who works on it."""
+
+    def __init__(self, desk: Desk, fresh: Fresh) -> None:
+        super().__init__()
+        self.desk, self.workbooks = desk
+        self.fresh, self.url = fresh, ""
+        self.lists: dict[int, tuple[str, str]] = {}  # approved: digest and the list itself
+        self.known: set[str] = set()
+
+    @initialize(start=st.sampled_from(STARTS))
+    def begin(self, start: str) -> None:
+        self.url = self.fresh(start)
+
+    def act(self, user: str, command: Callable[[Invocation], object]) -> None:
+        """Give a command; one that is refused changes nothing."""
+        before = self.events()
+        try:
+            command(Invocation(self.url, office=self.desk / "office.toml", as_name=user))
+        except VerdeelError:
+            assert self.events() == before
+        if user == AUDITOR:
+            assert self.events() == before, "an auditor changed something"
+
+    def events(self) -> int:
+        with reading(self.url) as session:
+            return session.exec(select(func.count()).select_from(tables.Event)).one()
+
+    @rule(user=USERS, which=st.sampled_from([(0,), (1,), (0, 1)]))
+    def load(self, user: str, which: tuple[int, ...]) -> None:
+        files = tuple(self.workbooks[at] for at in which)
+        self.act(user, lambda call: commands.load(call, files, ROUND, None))
+
+    @rule(user=USERS)
+    def close(self, user: str) -> None:
+        self.act(user, lambda call: round_commands.close(call, ROUND))
+
+    @rule(user=USERS)
+    def screen(self, user: str) -> None:
+        self.act(user, lambda call: commands.screen(call, ROUND))
+
+    @rule(user=USERS, application=NUMBERS, answer=st.sampled_from(["met", "not_met"]))
+    def judge(self, user: str, application: str, answer: str) -> None:
+        self.act(
+            user,
+            lambda call: judging.judge(
+                call, application, ROUND, OPEN_NORM, answer, REASON, confirm=False, on=DAY
+            ),
+        )
+
+    @rule(user=USERS, application=NUMBERS)
+    def confirm_judgement(self, user: str, application: str) -> None:
+        self.act(
+            user,
+            lambda call: judging.judge(
+                call, application, ROUND, OPEN_NORM, None, None, confirm=True, on=DAY
+            ),
+        )
+
+    @rule(user=USERS, drawn=st.permutations([number(1), number(2)]))
+    def draw_lots(self, user: str, drawn: list[str]) -> None:
+        self.act(user, lambda call: lots_command.lots(call, tuple(drawn), ROUND, "akte 7"))
+
+    @rule(user=USERS, application=NUMBERS)
+    def withdraw(self, user: str, application: str) -> None:
+        self.act(user, lambda call: withdrawing.withdraw(call, application, ROUND, DAY, "brief 12"))
+
+    @rule(user=USERS)
+    def allocate(self, user: str) -> None:
+        self.act(user, lambda call: commands.allocate(call, ROUND, None, None))
+
+    @rule(user=USERS)
+    def approve(self, user: str) -> None:
+        self.act(
+            user,
+            lambda call: approve_command.approve(call, ROUND, DAY, None, listing=False, out=None),
+        )
+
+    @rule(user=USERS, which=st.sampled_from(["policy.toml", "minder.toml", "meer.toml"]))
+    def propose(self, user: str, which: str) -> None:
+        policy = self.desk / which
+        self.act(
+            user,
+            lambda call: amend_command.amend(call, ROUND, policy, False, REASON, False, DAY),
+        )
+
+    @rule(user=USERS)
+    def confirm_amendment(self, user: str) -> None:
+        self.act(user, lambda call: amend_command.amend(call, ROUND, None, False, None, True, DAY))
+
+    @rule(user=USERS)
+    def send(self, user: str) -> None:
+        """The letters themselves are tested elsewhere; here is what they do to the round."""
+        if user == AUDITOR:
+            return
+
+        def sent(call: Invocation) -> None:
+            with transaction(call.database) as session:
+                who = commands.acting(session, ROUND, call)
+                written = allocation_row(session, ROUND).allocation_json
+                publish(session, ROUND, Allocation.model_validate_json(written), who, DAY, COUNT)
+
+        self.act(user, sent)
+
+    @rule(user=USERS, application=NUMBERS, what=st.sampled_from(MONEY), part=st.integers(1, 4))
+    def move_money(self, user: str, application: str, what: str, part: int) -> None:
+        """An advance, a lower settlement or a reclaim of so many quarters of what was committed.
+
+        The commands for them are of later; the ledger takes them from the books as they are.
+        """
+        if user == AUDITOR:
+            return
+
+        def booked(call: Invocation) -> None:
+            with transaction(call.database) as session:
+                who = commands.acting(session, ROUND, call)
+                row = session.get(tables.Round, ROUND)
+                assert row is not None
+                due = balances(session, row).total(Account.COMMITTED, application)
+                book = {
+                    "advance": book_advance, "settle": book_settlement, "reclaim": book_reclaim
+                }[what]  # fmt: skip
+                try:
+                    book(session, row, application, Euro(due.cents * part // 4), DAY)
+                except Overdrawn as fault:
+                    raise RefusedByProcess(str(fault)) from fault
+                audit.append(session, ROUND, f"money.{what}", who.name, "1")
+
+        with reading(self.url) as session:
+            row = session.get(tables.Round, ROUND)
+            decided = row is not None and RoundState(row.state).decided
+        if decided:
+            self.act(user, booked)
+
+    @rule(user=USERS)
+    def go_on(self, user: str) -> None:
+        """The step that the round waits for, so that lives come to their end."""
+        with reading(self.url) as session:
+            row = session.get(tables.Round, ROUND)
+            assert row is not None
+            state = RoundState(row.state)
+            loaded = bool(applications(session, ROUND))
+        if state is RoundState.OPEN and not loaded:
+            self.load(user, (0, 1))
+        else:
+            step = {
+                RoundState.OPEN: self.screen, RoundState.CLOSED: self.screen,
+                RoundState.SCREENED: self.allocate, RoundState.AMENDED: self.allocate,
+                RoundState.ALLOCATED: self.approve, RoundState.APPROVED: self.send,
+                RoundState.PUBLISHED: self.archive,
+            }.get(state)  # fmt: skip
+            if step is not None:
+                step(user)
+
+    @rule(user=st.sampled_from([MAKER, APPROVER]))
+    def go_on_with_the_usual_people(self, user: str) -> None:
+        self.go_on(user)
+
+    @rule(user=USERS)
+    def archive(self, user: str) -> None:
+        self.act(user, lambda call: round_commands.archive(call, ROUND))
+
+    @invariant()
+    def everything_is_in_order(self) -> None:
+        if not self.url:
+            return  # the life has not begun
+        with reading(self.url) as session:
+            assert audit.verify(session) == ()
+            assert state_faults(session) == ()
+            assert ledger_faults(session) == ()
+            row = session.get(tables.Round, ROUND)
+            assert row is not None
+            now = balances(session, row)
+            for cell in now.cells:
+                assert now.used(cell) + now.room(cell) == now.ceiling(cell), cell
+            self.check_approvals(session)
+            self.check_applications(session, RoundState(row.state))
+
+    def check_approvals(self, session: Session) -> None:
+        makers = {
+            *session.exec(select(tables.Round.opened_by)).all(),
+            *session.exec(select(tables.Round.screened_by)).all(),
+            *session.exec(select(tables.Batch.loaded_by)).all(),
+        }
+        second = set(amenders(session, ROUND))
+        for one in session.exec(select(tables.Approval)).all():
+            stored = session.get(tables.Allocation, one.allocation_id)
+            assert stored is not None
+            assert one.approver != one.maker
+            assert one.approver not in makers
+            assert one.approver in ("Y. Haddou", "P. Wiersma")
+            kept = self.lists.setdefault(one.allocation_id, (one.digest, stored.allocation_json))
+            assert (stored.digest, stored.allocation_json) == kept
+        newest = session.exec(
+            select(tables.Approval.approver).order_by(col(tables.Approval.id).desc())
+        ).first()
+        state = session.get(tables.Round, ROUND)
+        if newest is not None and state is not None and RoundState(state.state).decided:
+            assert newest not in second
+
+    def check_applications(self, session: Session, state: RoundState) -> None:
+        there = {one.application.application_id for one in applications(session, ROUND)}
+        assert self.known <= there
+        self.known = there
+        gone = session.exec(select(changes.Withdrawal.application_id)).all()
+        assert set(gone) <= there
+        if state is RoundState.ALLOCATED or state.decided:
+            kept = Allocation.model_validate_json(allocation_row(session, ROUND).allocation_json)
+            assert {award.application_id for award in kept.awards} == there
+
+
+@pytest.fixture(scope="module")
+def desk(tmp_path_factory: pytest.TempPathFactory) -> Desk:
+    """A small round in files, with two other policies to amend it by."""
+    folder = tmp_path_factory.mktemp("leven") / "desk"
+    workbooks = write_round(folder, count=COUNT)
+    policy = (folder / "policy.toml").read_text(encoding="utf-8")
+    (total,) = [line for line in policy.splitlines() if line.startswith("total = ")]
+    million = int(total.split()[3])
+    for name, changed in (("minder", million // 2), ("meer", million * 2)):
+        other = policy.replace(total, f'total = "€ {changed} mln"')
+        (folder / f"{name}.toml").write_text(other, encoding="utf-8")
+    return folder, workbooks
+
+
+def life(desk: Desk, made: Fresh) -> type[Life]:
+    class Here(Life):
+        def __init__(self) -> None:
+            super().__init__(desk, made)
+
+    return Here
+
+
+def started(url: str, desk: Desk, start: str) -> None:
+    """A round as far as a start."""
+    folder, books = desk
+    maker = Invocation(url, office=folder / "office.toml", as_name=MAKER)
+    commands.round_open(maker, ROUND, folder / "policy.toml")
+    if start in STARTS[1:]:
+        commands.load(maker, books, ROUND, None)
+        commands.screen(maker, ROUND)
+        commands.allocate(maker, ROUND, None, None)
+    if start == STARTS[2]:
+        approver = replace(maker, as_name=APPROVER)
+        approve_command.approve(approver, ROUND, DAY, None, listing=False, out=None)
+
+
+def on_sqlite(desk: Desk, folder: Path) -> type[Life]:
+    """The machine on SQLite: every life starts from a copy of a round."""
+    for start in STARTS:
+        started(f"sqlite:///{(folder / start).as_posix()}.db", desk, start)
+
+    def fresh(start: str) -> str:
+        copy = Path(tempfile.mkdtemp(dir=folder)) / "verdeel.db"
+        with (
+            closing(sqlite3.connect(folder / f"{start}.db")) as source,
+            closing(sqlite3.connect(copy)) as target,
+        ):
+            source.backup(target)
+        return f"sqlite:///{copy.as_posix()}"
+
+    return life(desk, fresh)
+
+
+def on_postgresql(desk: Desk, server: Server) -> type[Life]:
+    """The machine on PostgreSQL: every life starts from a copy of a round."""
+    starts = {start: server.fresh() for start in STARTS}
+    for start, url in starts.items():
+        started(url, desk, start)
+
+    def fresh(start: str) -> str:
+        copy = server.fresh()
+        name, other = (str(make_url(url).database) for url in (starts[start], copy))
+        server.run(f"DROP DATABASE {other}", f"CREATE DATABASE {other} TEMPLATE {name}")
+        return copy
+
+    return life(desk, fresh)
+
+
+ORDINARY = settings(
+    max_examples=7,
+    stateful_step_count=22,
+    derandomize=True,
+    deadline=None,
+    database=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
+)
+
+
+def test_no_order_of_commands_brings_a_round_out_of_order(desk: Desk, tmp_path: Path) -> None:
+    run_state_machine_as_test(on_sqlite(desk, tmp_path), settings=ORDINARY)
+
+
+def test_nor_on_postgresql(desk: Desk, server: Server) -> None:
+    run_state_machine_as_test(
+        on_postgresql(desk, server), settings=settings(ORDINARY, max_examples=2)
+    )
+
+
+@pytest.mark.slow
+def test_no_long_life_brings_a_round_out_of_order(desk: Desk, tmp_path: Path) -> None:
+    many = settings(ORDINARY, max_examples=LIVES, stateful_step_count=40, derandomize=False)
+    run_state_machine_as_test(on_sqlite(desk, tmp_path), settings=many)
+
+
+@pytest.mark.slow
+def test_nor_a_long_life_on_postgresql(desk: Desk, server: Server) -> None:
+    many = settings(ORDINARY, max_examples=LIVES // 4, stateful_step_count=40, derandomize=False)
+    run_state_machine_as_test(on_postgresql(desk, server), settings=many)

@@ -1,0 +1,90 @@
+"""Files changed with an eye on the code they reach: findings or a sentence, and never a crash.
+
+A minute of it runs always, half of it from each of two seeds; an hour in ``make verify``. The
+driver exists for Linux only; elsewhere, and always, the files that it once found are read again.
+"""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+import sys
+from importlib.util import find_spec
+from pathlib import Path
+
+import pytest
+
+from verdeelsleutel.io.errors import Unreadable
+from verdeelsleutel.io.workbooks.annotation.annotated import hand_back
+from verdeelsleutel.io.workbooks.intake.reading import ReadWorkbook, read_workbook
+
+from .scheme import BRIDGES
+
+ROOT = Path(__file__).parents[3]
+FOUND = sorted((Path(__file__).parent / "found").glob("*.*"))
+needs_atheris = pytest.mark.skipif(
+    find_spec("atheris") is None, reason="atheris, which exists for Linux only, is not installed"
+)
+
+
+def said(workbook: ReadWorkbook) -> list[tuple[str, str, str]]:
+    return [(found.code, found.sheet, found.cell) for found in workbook.findings]
+
+
+def start(seconds: int, seed: int, found: Path) -> subprocess.Popen[str]:
+    return subprocess.Popen(
+        [
+            sys.executable, "-m", "tests.io.workbooks.fuzzing", "--seconds", str(seconds),
+            "--seed", str(seed), "--found", str(found),
+        ],
+        cwd=ROOT, stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True, errors="replace",
+    )  # fmt: skip
+
+
+def fuzz(seconds: int, seeds: tuple[int, ...], folder: Path) -> int:
+    """Fuzz from each seed, side by side; how many files were tried. A find is shown."""
+    tried = 0
+    running = [start(seconds, seed, folder / str(seed)) for seed in seeds]
+    for seed, one in zip(seeds, running, strict=True):
+        told = one.communicate(timeout=seconds + 300)[1]
+        kept = sorted((folder / str(seed)).glob("*"))
+        assert (one.returncode, kept) == (0, []), told[-4_000:]
+        runs = re.search(r"stat::number_of_executed_units: ([0-9]+)", told)
+        assert runs is not None, told[-4_000:]
+        reached = re.findall(r"\bcov: ([0-9]+)", told)
+        assert int(reached[-1]) > int(reached[0]) > 0  # it saw the code, and got further in it
+        tried += int(runs[1])
+    return tried
+
+
+@needs_atheris
+def test_a_minute_of_changed_files_ends_in_findings_or_a_sentence(tmp_path: Path) -> None:
+    assert fuzz(30, (2026, 1127), tmp_path) > 100
+
+
+@needs_atheris
+@pytest.mark.slow
+def test_an_hour_of_changed_files_ends_in_findings_or_a_sentence(tmp_path: Path) -> None:
+    assert fuzz(3_600, (2027,), tmp_path) > 10_000
+
+
+@pytest.mark.parametrize("file", FOUND, ids=lambda path: path.name)
+def test_a_file_that_was_once_found_has_an_outcome(file: Path, tmp_path: Path) -> None:
+    path = Path(shutil.copy(file, tmp_path))
+    try:
+        workbook = read_workbook(path, {"bruggen": BRIDGES})
+    except Unreadable as refusal:
+        assert str(refusal).startswith(path.name)  # noqa: PT017 - either is right
+        return
+    back = hand_back(path, workbook.findings, tmp_path / "terug")
+    if not back.why_separate:
+        assert said(read_workbook(back.path, {"bruggen": BRIDGES})) == said(workbook)
+
+
+def test_the_fast_reader_shows_no_lines_of_its_own_where_it_gives_up(
+    capfd: pytest.CaptureFixture[str],
+) -> None:
+    with pytest.raises(Unreadable):
+        read_workbook(Path(__file__).parent / "found" / "panic.xlsx", {"bruggen": BRIDGES})
+    assert capfd.readouterr() == ("", "")
