@@ -16,6 +16,7 @@ from ..proof.box import Box
 from ..proof.system import Row
 
 _BITS = 20  # of a row's largest coefficient, far above the tolerance of 1e-7 and far below 1e15
+_ROOM = 1e-5  # by which rows are looser: what is empty then is so by more than a tolerance
 _NO_LIMIT = 2**31 - 1
 USUAL, FINE = 1e-7, 1e-9  # tolerances
 
@@ -42,26 +43,28 @@ class SimplexFailed(RuntimeError):
 
 
 class Simplex:
-    """The rows of a box but the first, whose terms are the objective."""
+    """The rows of a box, of which one is not a row but has the terms of the objective."""
 
-    def __init__(self, box: Box) -> None:
+    def __init__(self, box: Box, objective: int = 0) -> None:
         import highspy
         import numpy as np
 
         self._box = box
+        self._objective = objective
         self._scales = [_scale(row) for row in box.rows]
-        objective, *rows = box.rows
+        rows = [*box.rows[:objective], *box.rows[objective + 1 :]]
+        scales = [*self._scales[:objective], *self._scales[objective + 1 :]]
         lp: Any = highspy.HighsLp()
         lp.num_col_, lp.num_row_ = len(box.lower), len(rows)
         costs = np.zeros(len(box.lower))
-        for j, a in objective.terms:
-            costs[j] = math.ldexp(float(a), self._scales[0])
+        for j, a in box.rows[objective].terms:
+            costs[j] = _float(a, self._scales[objective])
         lp.col_cost_ = costs
         lp.col_lower_ = np.array(box.lower, dtype=np.float64)
         lp.col_upper_ = np.array(box.upper, dtype=np.float64)
         lp.row_lower_ = np.full(len(rows), -math.inf)
         lp.row_upper_ = np.array(
-            [_float(row.limit, s) for row, s in zip(rows, self._scales[1:], strict=True)]
+            [_float(row.limit, s) + _ROOM for row, s in zip(rows, scales, strict=True)]
         )
         lp.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
         lp.a_matrix_.start_ = np.cumsum([0, *(len(row.terms) for row in rows)])
@@ -69,7 +72,7 @@ class Simplex:
         lp.a_matrix_.value_ = np.array(
             [
                 _float(a, s)
-                for row, s in zip(rows, self._scales[1:], strict=True)
+                for row, s in zip(rows, scales, strict=True)
                 for _, a in row.terms
             ]
         )
@@ -83,8 +86,7 @@ class Simplex:
         ):
             self._ok(self._highs.setOptionValue(name, value))
         self._ok(self._highs.passModel(lp))
-        self._ok_status = highspy.HighsStatus.kError
-        self._limits = {k: row.limit for k, row in enumerate(box.rows) if row.rounded and k}
+        self._limits = {k: row.limit for k, row in enumerate(box.rows) if row.rounded}
         box.touched.clear()
 
     def _ok(self, status: Any) -> None:
@@ -94,7 +96,7 @@ class Simplex:
     @property
     def cutoff(self) -> float:
         """What the objective must be above, in its floats, for the box to be closed."""
-        return _float(self._box.rows[0].limit, self._scales[0])
+        return _float(self._box.rows[self._objective].limit, self._scales[self._objective])
 
     def follow(self) -> None:
         """Take over the bounds of the box, and limits of rows whose payments are known by them."""
@@ -106,8 +108,8 @@ class Simplex:
                 limit = box.limit(place)
                 if limit != before:
                     self._limits[place] = limit
-                    most = _float(limit, self._scales[place])
-                    self._ok(self._highs.changeRowBounds(place - 1, -math.inf, most))
+                    most = _float(limit, self._scales[place]) + _ROOM
+                    self._ok(self._highs.changeRowBounds(self._place(place), -math.inf, most))
         box.touched.clear()
 
     def try_bounds(self, column: int, lower: int, upper: int) -> None:
@@ -163,24 +165,28 @@ class Simplex:
     def weights(self) -> list[float]:
         """The multiplier of every row of the box, the objective's with them."""
         duals = self._highs.getSolution().row_dual
-        return [
-            math.ldexp(max(0.0, value), scale)
-            for value, scale in zip((1.0, *(-d for d in duals)), self._scales, strict=True)
-        ]
+        return self._all(1.0, [-value for value in duals])
 
     def rays(self) -> list[list[float]]:
         """Multipliers that may show that no point is in the box; the objective takes no part."""
         _, known, ray = self._highs.getDualRay()
         if not known:
             return []
-        values = [float(v) for v in ray]
+        values = [float(value) for value in ray]
+        return [self._all(0.0, [sign * value for value in values]) for sign in (-1.0, 1.0)]
+
+    def _all(self, objective: float, others: list[float]) -> list[float]:
+        """Multipliers of all rows of the box, in their own size, none below nought."""
+        others.insert(self._objective, objective)
         return [
-            [
-                math.ldexp(max(0.0, value), scale)
-                for value, scale in zip((0.0, *(sign * v for v in values)), self._scales, strict=True)
-            ]
-            for sign in (-1.0, 1.0)
+            math.ldexp(max(0.0, value), scale)
+            for value, scale in zip(others, self._scales, strict=True)
         ]
+
+    def _place(self, row: int) -> int:
+        """Where a row of the box stands among those of the solver."""
+        return row - (row > self._objective)
+
 
 
 def _scale(row: Row) -> int:

@@ -24,11 +24,13 @@ from ..proof.system import Claim
 from ..proof.tree import Branch, Combination, Refused, Step, Steps
 from .simplex import FINE, USUAL, Relaxed, Simplex, SimplexFailed, State
 
+OBJ=0
+NODEFIX=10
 LEAVES, SECONDS = 50_000, 20.0
-_BIT_SIZES = (12, 16, 24, 40)
+_BIT_SIZES = (12, 16, 24, 40, 52)
 _FIX_BITS = 24
 _SHRINKS = 3
-_LOOKS, _CANDIDATES, _ITERATIONS = 4, 12, 60
+_LOOKS, _CANDIDATES, _ITERATIONS = 8, 20, 200
 _NEAR = 1e-6
 _FAR = 1000.0
 
@@ -100,10 +102,15 @@ class Grower:
     """
 
     def __init__(
-        self, box: Box, history: History, budget: Budget, true: Callable[[tuple[int, ...]], bool]
+        self,
+        box: Box,
+        history: History,
+        budget: Budget,
+        true: Callable[[tuple[int, ...]], bool],
+        objective: int = 0,
     ) -> None:
         self.box, self.history, self.budget, self.true = box, history, budget, true
-        self.simplex = Simplex(box)
+        self.simplex = Simplex(box, objective)
         self.steps: list[Step] = []
         self.tree = Tree(box)
         self._bases: list[Any] = []
@@ -122,6 +129,8 @@ class Grower:
             self.simplex.follow()
             relaxed = self.simplex.solve()
             if not self._close(relaxed):
+                if not root and NODEFIX and relaxed.state is State.OPTIMAL:
+                    self.fix(NODEFIX)
                 if root and relaxed.state is State.OPTIMAL and self.fix():
                     root = relaxed.value < self.simplex.cutoff and len(self.steps) < _SHRINKS
                     continue
@@ -138,7 +147,7 @@ class Grower:
                 break
         return tuple(self.steps)
 
-    def fix(self) -> bool:
+    def fix(self, least: int = 2) -> bool:
         """Shrink ranges by the multipliers of now, if that is worth a step; whether it was."""
         weights = whole(self.simplex.weights(), _FIX_BITS)
         mark = self.box.mark()
@@ -146,7 +155,7 @@ class Grower:
             return False
         changed = self.box.mark() - mark
         self.box.undo(mark)
-        if changed < 2:
+        if changed < least:
             return False
         self._take(Combination(weights))
         return True
@@ -300,7 +309,7 @@ def grow_order(
     """
     with _failures():
         box = order_box(claim)
-        grower = Grower(box, History(), budget, true)
+        grower = Grower(box, History(), budget, true, OBJ)
         shared = grower.shrink()
         order: dict[int, Steps] = {}
         for number, column, least in asked(claim, box):
