@@ -126,7 +126,6 @@ class Box:
                 least += price * upper[j]
         return prices, least, beta
 
-
     def _fold(self, row: Row) -> tuple[Sequence[tuple[int, int]], int]:
         lower, is_open = self.lower, self._open
         constant = sum(a * lower[j] for j, a in row.terms if not is_open[j])

@@ -127,9 +127,7 @@ def close(box: Box, steps: Sequence[Step]) -> None:
 def stage_box(claim: Claim, place: int) -> Box:
     """The box and rows of a stage: first its cutoff, then the case's own, then what is held."""
     held = [goal.held() for goal in claim.goals[:place]]
-    return Box(
-        claim.system.columns, [claim.goals[place].cutoff(), *claim.system.rows, *held]
-    )
+    return Box(claim.system.columns, [claim.goals[place].cutoff(), *claim.system.rows, *held])
 
 
 def check_stage(claim: Claim, place: int, steps: Sequence[Step]) -> None:

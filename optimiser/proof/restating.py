@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from fractions import Fraction
 
-from ..model.case import Grant, Item
+from ..model.case import Case, Grant, Item
 from ..model.limits import Cash
 from ..model.objectives import Objective, objectives_of
 from ..model.program import Program
-from .system import MOST_BITS, Claim, Column, Goal, Payment, Place, Row, System, sized
+from .system import Claim, Column, Goal, Payment, Place, StatedRow, System
 
 
 def system_of(program: Program) -> System:
-    """The rows of a program in plain integers.
+    """The columns and rows of a program in plain integers.
 
     Raises:
         ValueError: a variable may be below zero, for which no row is rounded.
@@ -21,24 +20,31 @@ def system_of(program: Program) -> System:
     if any(one.lower < 0 for one in program.variables):
         raise ValueError("a variable of the program may be below zero")
     columns = tuple(Column(v.lower, v.upper, v.whole) for v in program.variables)
-    known = {
-        f"{cash.code}-{year}": (cash, year) for cash in program.case.cash for year in cash.years
-    }
-    rows: list[Row] = []
-    for row in program.rows:
-        if row.code in known:
-            payments = _rounded(program, *known[row.code])
-            if payments:
-                rows.append(_cash_row(program, row.terms, row.limit - len(payments), payments))
-                continue
-        whole = all(
+    return System(columns, tuple(row.sized() for row in rows_of(program)))
+
+
+def rows_of(program: Program) -> list[StatedRow]:
+    """The rows of a program, with the payments that are rounded told apart."""
+    found: list[StatedRow] = []
+    for place, row in enumerate(program.rows):
+        integral = all(
             program.variables[v].whole or program.variables[v].implied for v, _ in row.terms
         )
-        rows.append(sized(row.terms, row.limit, integral=whole))
-    return System(columns, tuple(rows))
+        year = program.cash_rows.get(place)
+        payments = () if year is None else _payments(program, *year)
+        terms, limit = row.terms, row.limit
+        if payments:
+            plain = dict(terms)
+            for payment in payments:
+                for v, share in payment.terms():
+                    plain[v] = plain.get(v, 0) - share
+            terms = tuple((v, c) for v, c in plain.items() if c)
+            limit -= len(payments)  # by so many cents the program is looser
+        found.append(StatedRow(row.code, terms, limit, integral, payments))
+    return found
 
 
-def _rounded(program: Program, cash: Cash, year: int) -> list[Payment]:
+def _payments(program: Program, cash: Cash, year: int) -> tuple[Payment, ...]:
     """The payments of a year that are rounded: of awards that can be cut, paid in several years."""
     found: list[Payment] = []
     for i in cash.members:
@@ -47,7 +53,7 @@ def _rounded(program: Program, cash: Cash, year: int) -> list[Payment]:
             payment = _payment(program, i, item, year)
             if payment is not None:
                 found.append(payment)
-    return found
+    return tuple(found)
 
 
 def _payment(program: Program, i: int, item: Item, year: int) -> Payment | None:
@@ -55,7 +61,11 @@ def _payment(program: Program, i: int, item: Item, year: int) -> Payment | None:
     for one in item.candidate.payments:
         planned[one.year] = planned.get(one.year, 0) + one.amount.cents
     amount, requested = planned.get(year, 0), item.candidate.requested.cents
-    if not amount or amount == requested or (item.ladder.top == 1 and item.ladder.base == requested):
+    if (
+        not amount
+        or amount == requested
+        or (item.ladder.top == 1 and item.ladder.base == requested)
+    ):
         return None
     cents = {v: int(c) for v, c in program.cents(i).terms.items()}
     columns = tuple(sorted(cents))
@@ -67,29 +77,6 @@ def _payment(program: Program, i: int, item: Item, year: int) -> Payment | None:
         shares=earlier if last else (amount,),
         requested=requested,
         rest=last,
-    )
-
-
-def _cash_row(
-    program: Program,
-    terms: Sequence[tuple[int, int | Fraction]],
-    limit: int | Fraction,
-    payments: Sequence[Payment],
-) -> Row:
-    """A cash year whose payments are rounded: each coefficient rounded down by itself.
-
-    A payment is less than a cent below its share, or, of the last year, not below it.
-    """
-    largest = max(int(abs(c)).bit_length() for _, c in terms)
-    unit = MOST_BITS - largest
-    scale = Fraction(2) ** unit
-    whole = tuple((v, (c * scale).__floor__()) for v, c in terms)
-    room = [0 if one.rest else scale.__ceil__() for one in payments]
-    return Row(
-        tuple((v, c) for v, c in whole if c),
-        (limit * scale).__ceil__() + sum(room),
-        tuple(zip(payments, room, strict=True)),
-        unit,
     )
 
 
@@ -111,17 +98,26 @@ def places_of(program: Program, levels: Sequence[int]) -> tuple[Place, ...]:
     return tuple(found)
 
 
+def levels_of(case: Case, grants: Sequence[Grant]) -> list[int]:
+    """The level of each item's award; 0 where the optimiser has no say in it.
+
+    Raises:
+        ValueError: an award is none that its application can have.
+    """
+    levels: list[int] = []
+    for item, grant in zip(case.items, grants, strict=True):
+        level = 0 if item.constant is not None else item.ladder.level_of(grant.cents)
+        if level is None:
+            raise ValueError(f"{item.candidate.application_id} has no award of {grant.cents} cents")
+        levels.append(level)
+    return levels
+
+
 def claim_of(program: Program, grants: Sequence[Grant]) -> Claim:
     """What has to be shown of a list so that it is the best by every stage, and the canonical one.
 
     Raises:
         ValueError: an award is none that its application can have.
     """
-    levels: list[int] = []
-    for item, grant in zip(program.case.items, grants, strict=True):
-        level = 0 if item.constant is not None else item.ladder.level_of(grant.cents)
-        if level is None:
-            raise ValueError(f"{item.candidate.application_id} has no award of {grant.cents} cents")
-        levels.append(level)
     goals = tuple(goal_of(one, one.exact(grants)) for one in objectives_of(program))
-    return Claim(system_of(program), goals, places_of(program, levels))
+    return Claim(system_of(program), goals, places_of(program, levels_of(program.case, grants)))

@@ -44,6 +44,13 @@ class Payment:
     requested: int
     rest: bool
 
+    def terms(self) -> list[tuple[int, Fraction]]:
+        """What is paid of a unit of each variable, without rounding."""
+        share = Fraction(sum(self.shares), self.requested)
+        if self.rest:
+            share = 1 - share
+        return [(j, share * c) for j, c in zip(self.columns, self.cents, strict=True)]
+
     def paid(self, values: Sequence[int]) -> int:
         """The exact payment, in cents, at these values of all variables of the program."""
         award = sum(c * values[j] for j, c in zip(self.columns, self.cents, strict=True))
@@ -75,9 +82,49 @@ class System:
     rows: tuple[Row, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class StatedRow:
+    """A row as the case states it: ``terms`` and the exact ``payments`` together at most ``limit``.
+
+    ``integral`` where every variable of it takes whole numbers only, by itself or by implication:
+    then what it adds up to is a multiple of the coefficients' greatest common divisor.
+    """
+
+    code: str
+    terms: tuple[tuple[int, Number], ...]
+    limit: Number
+    integral: bool
+    payments: tuple[Payment, ...] = ()
+
+    def sized(self) -> Row:
+        """The same, brought to its size."""
+        if self.payments:
+            return self._with_payments()
+        return sized(self.terms, self.limit, integral=self.integral)
+
+    def _with_payments(self) -> Row:
+        """Each payment as its share of the award, of which it falls short by less than a cent.
+
+        A last payment does not fall short of it. Every coefficient is rounded down by itself.
+        """
+        exact: dict[int, Fraction] = {j: Fraction(a) for j, a in self.terms}
+        for payment in self.payments:
+            for j, a in payment.terms():
+                exact[j] = exact.get(j, Fraction(0)) + a
+        unit = MOST_BITS - max(math.floor(abs(a)).bit_length() for a in exact.values())
+        scale = Fraction(2) ** unit
+        room = [0 if one.rest else math.ceil(scale) for one in self.payments]
+        terms = ((j, math.floor(exact[j] * scale)) for j in sorted(exact))
+        return Row(
+            tuple((j, a) for j, a in terms if a),
+            math.ceil(self.limit * scale) + sum(room),
+            tuple(zip(self.payments, room, strict=True)),
+            unit,
+        )
+
+
 def sized(terms: Iterable[tuple[int, Number]], limit: Number, *, integral: bool) -> Row:
-    """A row brought to its size. ``integral`` where all of its variables take whole numbers only:
-    then what it adds up to is a multiple of the coefficients' greatest common divisor."""
+    """A row brought to its size: in whole numbers, without a common divisor, and then 46 bits."""
     stated = [(j, Fraction(a)) for j, a in terms if a]
     exact = Fraction(limit)
     common = math.lcm(*(a.denominator for _, a in stated))

@@ -70,11 +70,7 @@ class Simplex:
         lp.a_matrix_.start_ = np.cumsum([0, *(len(row.terms) for row in rows)])
         lp.a_matrix_.index_ = np.array([j for row in rows for j, _ in row.terms], dtype=np.int32)
         lp.a_matrix_.value_ = np.array(
-            [
-                _float(a, s)
-                for row, s in zip(rows, scales, strict=True)
-                for _, a in row.terms
-            ]
+            [_float(a, s) for row, s in zip(rows, scales, strict=True) for _, a in row.terms]
         )
         self._highs: Any = highspy.Highs()
         for name, value in (
@@ -186,7 +182,6 @@ class Simplex:
     def _place(self, row: int) -> int:
         """Where a row of the box stands among those of the solver."""
         return row - (row > self._objective)
-
 
 
 def _scale(row: Row) -> int:

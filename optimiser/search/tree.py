@@ -24,12 +24,11 @@ from ..proof.system import Claim
 from ..proof.tree import Branch, Combination, Refused, Step, Steps
 from .simplex import FINE, USUAL, Relaxed, Simplex, SimplexFailed, State
 
-OBJ=0
-NODEFIX=10
 LEAVES, SECONDS = 50_000, 20.0
 _BIT_SIZES = (12, 16, 24, 40, 52)
 _FIX_BITS = 24
 _SHRINKS = 3
+_WORTH = 10  # so many ranges have to shrink, below the root, for a step that only does that
 _LOOKS, _CANDIDATES, _ITERATIONS = 8, 20, 200
 _NEAR = 1e-6
 _FAR = 1000.0
@@ -129,10 +128,9 @@ class Grower:
             self.simplex.follow()
             relaxed = self.simplex.solve()
             if not self._close(relaxed):
-                if not root and NODEFIX and relaxed.state is State.OPTIMAL:
-                    self.fix(NODEFIX)
-                if root and relaxed.state is State.OPTIMAL and self.fix():
-                    root = relaxed.value < self.simplex.cutoff and len(self.steps) < _SHRINKS
+                optimal = relaxed.state is State.OPTIMAL
+                shrunk = optimal and self.fix(1 if root else _WORTH)
+                if shrunk and root and len(self.steps) < _SHRINKS:
                     continue
                 self._branch(relaxed)
             root = False
@@ -143,12 +141,12 @@ class Grower:
         self.steps, self.tree = [], Tree(self.box)
         for _ in range(_SHRINKS):
             self.simplex.follow()
-            if self.simplex.solve().state is not State.OPTIMAL or not self.fix():
+            if self.simplex.solve().state is not State.OPTIMAL or not self.fix(1):
                 break
         return tuple(self.steps)
 
-    def fix(self, least: int = 2) -> bool:
-        """Shrink ranges by the multipliers of now, if that is worth a step; whether it was."""
+    def fix(self, least: int) -> bool:
+        """Shrink ranges by the multipliers of now, if at least so many do; whether they did."""
         weights = whole(self.simplex.weights(), _FIX_BITS)
         mark = self.box.mark()
         if self.box.apply(weights) is not False:
@@ -204,22 +202,19 @@ class Grower:
                 # Floats call it empty and integers do not: any branch makes it smaller.
                 self._branch_on(*self._any(), basis=simplex.basis())
                 return
-        at = simplex.values()
-        box = self.box
+        at, box, basis = simplex.values(), self.box, simplex.basis()
         broken = [
             (j, at[j] - math.floor(at[j]))
             for j in range(len(at))
             if box.whole[j] and abs(at[j] - round(at[j])) > _NEAR
         ]
-        basis = simplex.basis()
-        if not broken:
-            values = tuple(round(value) for value in at)
-            if self.true(values):
-                raise BetterList(values)
-            j, cut = self._any()
-            self._branch_on(j, min(max(round(at[j]), box.lower[j]), box.upper[j] - 1), basis=basis)
+        if not broken and self.true(values := tuple(round(value) for value in at)):
+            raise BetterList(values)
+        open_still = [(j, part) for j, part in broken if box.lower[j] <= at[j] < box.upper[j]]
+        if not open_still:  # it is a list that the payments to the cent do not allow
+            self._branch_on(*self._any(), basis=basis)
             return
-        j = self._best(broken, at, relaxed.value, basis)
+        j = self._best(open_still, at, relaxed.value, basis)
         self._branch_on(j, math.floor(at[j]), basis=basis)
 
     def _any(self) -> tuple[int, int]:
@@ -309,7 +304,7 @@ def grow_order(
     """
     with _failures():
         box = order_box(claim)
-        grower = Grower(box, History(), budget, true, OBJ)
+        grower = Grower(box, History(), budget, true, _told_by(claim))
         shared = grower.shrink()
         order: dict[int, Steps] = {}
         for number, column, least in asked(claim, box):
@@ -319,6 +314,14 @@ def grow_order(
             box.undo(mark)
             box.unfold()
         return shared, order
+
+
+def _told_by(claim: Claim) -> int:
+    """The row whose terms tell how far a box of the order is from being closed.
+
+    The goal before the last, the homes, took fewer steps than the last, the money.
+    """
+    return len(claim.system.rows) + len(claim.goals) - 1 if claim.goals[-2].terms else 0
 
 
 @contextmanager
