@@ -91,8 +91,9 @@ class Program:
     """Variables and rows of a case; ``places`` are by item.
 
     ``cash_rows`` has the cash year of a row, and ``carried`` of a variable that of which it is the
-    part that moves on. ``affordable`` and ``money`` are the objectives of stages 2 and 3. They are stated with the
-    program, before a solver loads it, because counting homes once may add variables.
+    part that moves on. ``affordable`` and ``money`` are the objectives of stages 2 and 3. They are
+    stated with the program, before a solver loads it, because counting homes once may add
+    variables.
     """
 
     case: Case

@@ -1,8 +1,8 @@
-"""Where the steps of a proof act: bounds of every variable, and rows that are added up over them.
+"""Where the steps of a proof act: bounds of all variables, and rows that are added up over them.
 
-Multipliers of at least nought, one for each of some rows, add up to a row ``d.x <= beta``. The least
-that ``d.x`` can be over the box is read off the signs of ``d``. Is it above ``beta``, then the box
-holds nothing. Else no whole variable can be further from its cheap end than what is left of
+Multipliers of at least nought, one for each of some rows, add up to a row ``d.x <= beta``. The
+least that ``d.x`` can be over the box is read off the signs of ``d``. Is it above ``beta``, then
+the box holds nothing. Else no whole variable can be further from its cheap end than what is left of
 ``beta`` pays for, and its range shrinks: that is exact reduced cost fixing.
 """
 

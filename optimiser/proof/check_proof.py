@@ -12,12 +12,15 @@ Exit codes: 0 everything is shown; 1 something does not hold; 3 what is there ho
 the order has no proof.
 """
 
+from __future__ import annotations
+
 import hashlib
 import json
 import lzma
 import math
 import re
 import sys
+from collections.abc import Sequence
 from fractions import Fraction
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -31,12 +34,50 @@ class Wrong(Exception):
     """Something does not hold, in a sentence."""
 
 
+class Payment(NamedTuple):
+    """What an award pays in a year: shares of it rounded down, or what those leave of it."""
+
+    columns: list[int]
+    cents: list[int]
+    shares: list[int]
+    requested: int
+    rest: bool
+
+
+class Stated(NamedTuple):
+    """A row as the problem has it: terms and payments together at most the limit."""
+
+    code: str
+    terms: list[tuple[int, Fraction]]
+    limit: Fraction
+    payments: list[Payment]
+
+
+class Goal(NamedTuple):
+    """What is made as large or as small as possible, and what the list comes to."""
+
+    name: str
+    maximise: bool
+    terms: list[tuple[int, int]]
+    constant: int
+    value: int
+
+
+class Applied(NamedTuple):
+    """An application in the published order: the variables of its level, and its level."""
+
+    name: str
+    columns: list[int]
+    most: list[int]
+    level: int
+
+
 class Row(NamedTuple):
-    """``sum of coefficients <= limit``, with the payments whose rounding the limit leaves room for."""
+    """``sum of coefficients <= limit``, and the payments for whose rounding that leaves room."""
 
     coefficients: dict[int, int]
     limit: int
-    payments: list[dict[str, Any]]
+    payments: list[Payment]
     unit: int
 
 
@@ -71,10 +112,27 @@ class Problem:
         need(stated.get("format") == "verdeelsleutel problem 1", "this is no problem of format 1")
         self.lower = [int(number(column[1])) for column in stated["columns"]]
         self.upper = [int(number(column[2])) for column in stated["columns"]]
-        self.kinds = [column[3] for column in stated["columns"]]
-        self.rows: list[dict[str, Any]] = stated["rows"]
-        self.goals: list[dict[str, Any]] = stated["goals"]
-        self.order: list[dict[str, Any]] = stated["order"]
+        self.kinds = [str(column[3]) for column in stated["columns"]]
+        self.rows = [read_row(row) for row in stated["rows"]]
+        self.goals = [
+            Goal(
+                name=str(one["name"]),
+                maximise=bool(one["maximise"]),
+                terms=[(int(j), int(c)) for j, c in one["terms"]],
+                constant=int(one["constant"]),
+                value=int(one["value"]),
+            )
+            for one in stated["goals"]
+        ]
+        self.order = [
+            Applied(
+                name=str(one["application"]),
+                columns=whole_numbers(one["columns"]),
+                most=whole_numbers(one["most"]),
+                level=int(one["level"]),
+            )
+            for one in stated["order"]
+        ]
         self.point = [number(value) for value in stated["point"]]
         need(set(self.kinds) <= {"whole", "implied", "part"}, "a column is of no known kind")
         need(all(low >= 0 for low in self.lower), "a column may be below zero")
@@ -91,30 +149,52 @@ class Problem:
             need(self.lower[j] <= value <= self.upper[j], f"column {j} is out of its bounds")
             need(self.kinds[j] == "part" or value.denominator == 1, f"column {j} is not whole")
         for place, row in enumerate(self.rows, 1):
-            total = sum((number(c) * point[j] for j, c in row["terms"]), Fraction(0))
-            total += sum(paid(one, point) for one in row["payments"])
-            need(total <= number(row["limit"]), f"the list breaks row {place} {row['code']}")
+            total = sum((c * point[j] for j, c in row.terms), Fraction(0))
+            total += sum(paid(one, point) for one in row.payments)
+            need(total <= row.limit, f"the list breaks row {place} {row.code}")
         for goal in self.goals:
-            total = sum(c * point[j] for j, c in goal["terms"]) + goal["constant"]
-            need(total == goal["value"], f"the list does not come to the value of {goal['name']}")
+            total = sum((c * point[j] for j, c in goal.terms), Fraction(goal.constant))
+            need(total == goal.value, f"the list does not come to the value of {goal.name}")
         for one in self.order:
-            values = spread(one["level"], one["most"])
-            stands = all(point[j] == v for j, v in zip(one["columns"], values, strict=True))
-            need(stands, f"the level of {one['application']} is not that of the list")
+            values = spread(one)
+            stands = all(point[j] == v for j, v in zip(one.columns, values, strict=True))
+            need(stands, f"the level of {one.name} is not that of the list")
+            need(sum(values) == one.level, f"{one.name} has no such level")
 
 
-def paid(one: dict[str, Any], values: list[Any]) -> int:
-    """What an award pays in a year: shares of it rounded down, or what those leave."""
-    award = sum(c * values[j] for j, c in zip(one["columns"], one["cents"], strict=True))
-    shares = sum(math.floor(Fraction(share) * award / one["requested"]) for share in one["shares"])
-    return int(award - shares if one["rest"] else shares)
+def whole_numbers(stated: list[Any]) -> list[int]:
+    return [int(one) for one in stated]
 
 
-def spread(level: int, most: list[int]) -> list[int]:
+def read_row(stated: dict[str, Any]) -> Stated:
+    return Stated(
+        code=str(stated["code"]),
+        terms=[(int(j), number(c)) for j, c in stated["terms"]],
+        limit=number(stated["limit"]),
+        payments=[
+            Payment(
+                columns=whole_numbers(one["columns"]),
+                cents=whole_numbers(one["cents"]),
+                shares=whole_numbers(one["shares"]),
+                requested=int(one["requested"]),
+                rest=bool(one["rest"]),
+            )
+            for one in stated["payments"]
+        ],
+    )
+
+
+def paid(one: Payment, values: Sequence[int | Fraction]) -> int:
+    award = sum(c * int(values[j]) for j, c in zip(one.columns, one.cents, strict=True))
+    shares = sum(share * award // one.requested for share in one.shares)
+    return award - shares if one.rest else shares
+
+
+def spread(one: Applied) -> list[int]:
     """A level over the variables that make it up, the first ones filled first."""
     values: list[int] = []
-    for room in most:
-        values.append(min(level - sum(values), room))
+    for room in one.most:
+        values.append(min(one.level - sum(values), room))
     return values
 
 
@@ -139,51 +219,51 @@ def sized(coefficients: dict[int, Fraction], limit: Fraction, integral: bool) ->
     return Row(rounded, math.ceil(limit * factor), [], 0)
 
 
-def with_payments(stated: dict[str, Any], terms: dict[int, Fraction]) -> Row:
+def with_payments(stated: Stated, terms: dict[int, Fraction]) -> Row:
     """A row with rounded payments: each as its share of the award, with room for the rounding."""
-    for one in stated["payments"]:
-        share = Fraction(sum(one["shares"]), one["requested"])
-        for j, cents in zip(one["columns"], one["cents"], strict=True):
-            terms[j] = terms.get(j, Fraction(0)) + (1 - share if one["rest"] else share) * cents
+    for one in stated.payments:
+        share = Fraction(sum(one.shares), one.requested)
+        for j, cents in zip(one.columns, one.cents, strict=True):
+            terms[j] = terms.get(j, Fraction(0)) + (1 - share if one.rest else share) * cents
     unit = 62 - max(math.floor(abs(c)).bit_length() for c in terms.values())
     factor = Fraction(2) ** unit
-    limit = math.ceil(number(stated["limit"]) * factor)
-    limit += sum(room_for(one, unit) for one in stated["payments"])
+    limit = math.ceil(stated.limit * factor)
+    limit += sum(room_for(one, unit) for one in stated.payments)
     coefficients = {j: math.floor(c * factor) for j, c in terms.items()}
-    return Row(coefficients, limit, stated["payments"], unit)
+    return Row(coefficients, limit, stated.payments, unit)
 
 
-def room_for(one: dict[str, Any], unit: int) -> int:
+def room_for(one: Payment, unit: int) -> int:
     """By how much a payment may stay below its share: a cent, but the last one does not."""
-    return 0 if one["rest"] else math.ceil(Fraction(2) ** unit)
+    return 0 if one.rest else math.ceil(Fraction(2) ** unit)
 
 
 def own_rows(problem: Problem) -> list[Row]:
     found: list[Row] = []
     for stated in problem.rows:
         terms: dict[int, Fraction] = {}
-        for j, c in stated["terms"]:
-            terms[j] = terms.get(j, Fraction(0)) + number(c)
-        if stated["payments"]:
+        for j, c in stated.terms:
+            terms[j] = terms.get(j, Fraction(0)) + c
+        if stated.payments:
             found.append(with_payments(stated, terms))
         else:
             integral = all(problem.kinds[j] != "part" for j in terms)
-            found.append(sized(terms, number(stated["limit"]), integral))
+            found.append(sized(terms, stated.limit, integral))
     return found
 
 
-def turned(goal: dict[str, Any]) -> tuple[dict[int, int], int]:
+def turned(goal: Goal) -> tuple[dict[int, int], int]:
     """A goal of which less is better: its terms, and what they come to in the list."""
-    sign = -1 if goal["maximise"] else 1
-    return {j: sign * c for j, c in goal["terms"]}, sign * (goal["value"] - goal["constant"])
+    sign = -1 if goal.maximise else 1
+    return {j: sign * c for j, c in goal.terms}, sign * (goal.value - goal.constant)
 
 
-def held(goal: dict[str, Any]) -> Row:
+def held(goal: Goal) -> Row:
     terms, value = turned(goal)
     return sized({j: Fraction(c) for j, c in terms.items()}, Fraction(value), True)
 
 
-def cutoff(goal: dict[str, Any]) -> Row:
+def cutoff(goal: Goal) -> Row:
     """Only what is better: by the greatest common divisor of the terms, or more."""
     terms, value = turned(goal)
     step = math.gcd(*terms.values()) or 1
@@ -276,8 +356,8 @@ def limit_in(row: Row, state: State) -> int:
     """The limit of a row in a box: a payment whose award is fixed is known to the cent."""
     limit = row.limit
     for one in row.payments:
-        if all(state.lower[j] == state.upper[j] for j in one["columns"]):
-            stated = sum(row.coefficients[j] * state.lower[j] for j in one["columns"])
+        if all(state.lower[j] == state.upper[j] for j in one.columns):
+            stated = sum(row.coefficients[j] * state.lower[j] for j in one.columns)
             exact = math.floor(paid(one, state.lower) * Fraction(2) ** row.unit)
             limit += stated - exact - room_for(one, row.unit)
     return limit
@@ -292,10 +372,10 @@ def never_used(problem: Problem, rows: list[Row]) -> set[int]:
     needed_always = {j for g in problem.goals[:-1] for j, c in turned(g)[0].items() if c < 0}
     for row in rows:
         for one in row.payments:
-            if one["rest"]:
-                last = one["requested"] - sum(one["shares"])
-                for j, cents in zip(one["columns"], one["cents"], strict=True):
-                    if cents * last < len(one["shares"]) * one["requested"]:
+            if one.rest:
+                last = one.requested - sum(one.shares)
+                for j, cents in zip(one.columns, one.cents, strict=True):
+                    if cents * last < len(one.shares) * one.requested:
                         needed_always.add(j)
     upper, found = list(problem.upper), set[int]()
     while True:
@@ -332,16 +412,16 @@ def check_order(
         numbers = [int(one) for one in line.split(" ")[1:]]
         need(not checker.combine(state, numbers), "the list itself is not among the best")
     for place, one in enumerate(problem.order):
-        values = spread(one["level"], one["most"])
-        for j, value, most in zip(one["columns"], values, one["most"], strict=True):
+        values = spread(one)
+        for j, value, most in zip(one.columns, values, one.most, strict=True):
             if value < most:
                 if value + 1 <= state.upper[j]:
-                    need(place in trees, f"{one['application']} is left open")
+                    need(place in trees, f"{one.name} is left open")
                     more = State(list(state.lower), list(state.upper), state.rows)
                     more.lower[j] = value + 1
                     closed += checker.close(more, trees.pop(place))
                 break
-        for j, value in zip(one["columns"], values, strict=True):
+        for j, value in zip(one.columns, values, strict=True):
             need(state.lower[j] <= value <= state.upper[j], "the list is not among the best")
             state.lower[j] = state.upper[j] = value
     need(not trees, "there are steps for an application of which nothing is asked")
@@ -373,8 +453,9 @@ def sections(text: str, claim: str) -> tuple[dict[int, list[str]], list[str] | N
             need(not of or place > max(of), "a part stands in the wrong place")
             current = of[place] = []
         else:
-            need(current is not None and STEP.fullmatch(line) is not None, f"no step: {line[:60]}")
-            current.append(line)  # type: ignore[union-attr]
+            if current is None or STEP.fullmatch(line) is None:
+                raise Wrong(f"no step: {line[:60]}")
+            current.append(line)
     return stages, shared, trees
 
 
@@ -394,12 +475,12 @@ def check(problem_text: str, proof_text: str) -> tuple[list[str], bool]:
     for place, goal in enumerate(problem.goals):
         if place not in stages:
             complete = False
-            said.append(f"{goal['name']}: {goal['value']}; that none is better is not shown.")
+            said.append(f"{goal.name}: {goal.value}; that none is better is not shown.")
             continue
         before = [held(one) for one in problem.goals[:place]]
         state = State(list(problem.lower), list(problem.upper), [cutoff(goal), *rows, *before])
         closed = Checker(problem).close(state, stages.pop(place))
-        said.append(f"{goal['name']}: {goal['value']}; none is better, in {closed} boxes.")
+        said.append(f"{goal.name}: {goal.value}; none is better, in {closed} boxes.")
     need(not stages, "there is a stage too many")
     if shared is None:
         need(not trees, "there are applications without the order")

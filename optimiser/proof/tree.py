@@ -187,7 +187,7 @@ def _step(line: str, number: int) -> Step:
         return Combination(_pairs(numbers))
     if kind == "L" and len(numbers) % 2 == 1 and len(numbers) > 1:
         return Lemma(_pairs(numbers[1:]), numbers[0])
-    _refuse(f"line {number} of the proof is no step")
+    raise Refused(f"line {number} of the proof is no step")
 
 
 def _pairs(numbers: Sequence[int]) -> tuple[tuple[int, int], ...]:

@@ -70,7 +70,7 @@ class Budget:
 
 @dataclass(slots=True)
 class History:
-    """What branching on each variable brought so far, down and up: the sum of gains, and how many."""
+    """What branching on a variable brought, down and up: the sum of gains, and how many."""
 
     down: dict[int, tuple[float, int]] = field(default_factory=dict[int, tuple[float, int]])
     up: dict[int, tuple[float, int]] = field(default_factory=dict[int, tuple[float, int]])
@@ -266,7 +266,7 @@ class Grower:
 
 
 def whole(weights: Sequence[float], bits: int) -> tuple[tuple[int, int], ...]:
-    """Multipliers as whole numbers, the largest of so many bits; none is dropped but by rounding."""
+    """Multipliers in whole numbers, the largest of so many bits; only rounding drops one."""
     most = max(weights, default=0.0)
     if not most > 0 or not math.isfinite(most):
         return ()
