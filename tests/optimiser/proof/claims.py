@@ -1,0 +1,71 @@
+"""Claims and proofs of small rounds for these tests, without a search: lists are enumerated."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from verdeelsleutel.grants.candidate import Candidate
+from verdeelsleutel.grants.policy import Policy
+from verdeelsleutel.optimiser.model.case import Case, Grant, case_of
+from verdeelsleutel.optimiser.model.formulation import program_of
+from verdeelsleutel.optimiser.model.program import Program
+from verdeelsleutel.optimiser.proof.export import claim_hash, problem_text
+from verdeelsleutel.optimiser.proof.restating import claim_of
+from verdeelsleutel.optimiser.proof.system import Claim
+from verdeelsleutel.optimiser.proof.tree import TreeProof
+from verdeelsleutel.optimiser.search.tree import Budget, grow_order, grow_stage
+
+from ..enumeration import Best, Lists
+
+
+@dataclass(frozen=True)
+class Known:
+    """A round with its best list, as enumeration has it."""
+
+    program: Program
+    grants: tuple[Grant, ...]
+    claim: Claim
+    text: str
+
+    @property
+    def case(self) -> Case:
+        return self.program.case
+
+
+def known(made: Sequence[Candidate], rules: Policy) -> Known | None:
+    """``None`` where no list keeps every hard constraint."""
+    lists = Lists(made, rules)
+    best = lists.best()
+    return None if best is None else stated(made, rules, lists, best)
+
+
+def stated(made: Sequence[Candidate], rules: Policy, lists: Lists, best: Best) -> Known:
+    program = program_of(case_of(made, rules))
+    cents = dict(zip(lists.names, best.awards, strict=True))
+    grants: list[Grant] = []
+    for item in program.case.items:
+        level = item.ladder.level_of(cents[item.candidate.application_id])
+        grants.append(item.grant(level or 0))
+    listed = tuple(grants)
+    return Known(program, listed, claim_of(program, listed), problem_text(program, listed))
+
+
+def worse(claim: Claim, place: int, by: int = 1) -> Claim:
+    """The same with a goal whose value is said to be larger than it is."""
+    goals = list(claim.goals)
+    goals[place] = replace(goals[place], value=goals[place].value + by)
+    return replace(claim, goals=tuple(goals))
+
+
+def never(values: tuple[int, ...]) -> bool:
+    """No list of the program is one of the ledger that is better: what the best list implies."""
+    return False
+
+
+def proof_of(one: Known, *, stages: Sequence[int] | None = None) -> TreeProof:
+    """Trees of all stages and of the order."""
+    places = range(len(one.claim.goals)) if stages is None else stages
+    trees = {place: grow_stage(one.claim, place, Budget(), never) for place in places}
+    shared, order = grow_order(one.claim, Budget(), never)
+    return TreeProof(claim_hash(one.text), trees, shared, order)
