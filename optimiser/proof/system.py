@@ -125,11 +125,10 @@ class StatedRow:
 
 def sized(terms: Iterable[tuple[int, Number]], limit: Number, *, integral: bool) -> Row:
     """A row brought to its size: in whole numbers, without a common divisor, and then 46 bits."""
-    stated = [(j, Fraction(a)) for j, a in terms if a]
-    exact = Fraction(limit)
+    stated = [(j, a) for j, a in terms if a]
     common = math.lcm(*(a.denominator for _, a in stated))
     whole = [(j, a.numerator * (common // a.denominator)) for j, a in stated]
-    exact *= common
+    exact = Fraction(limit) * common
     if whole and integral:
         divisor = math.gcd(*(a for _, a in whole))
         whole = [(j, a // divisor) for j, a in whole]

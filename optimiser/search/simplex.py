@@ -13,7 +13,6 @@ from enum import Enum
 from typing import Any
 
 from ..proof.box import Box
-from ..proof.system import Row
 
 _BITS = 20  # of a row's largest coefficient, far above the tolerance of 1e-7 and far below 1e15
 _ROOM = 1e-5  # by which rows are looser: what is empty then is so by more than a tolerance
@@ -43,35 +42,45 @@ class SimplexFailed(RuntimeError):
 
 
 class Simplex:
-    """The rows of a box, of which one is not a row but has the terms of the objective."""
+    """The rows of a box, of which one is not a row but has the terms of the objective.
 
-    def __init__(self, box: Box, objective: int = 0) -> None:
+    Columns that have one value in the box take no part; only bounds within it can be followed.
+    """
+
+    def __init__(self, box: Box, objective: int, seconds: float) -> None:
         import highspy
         import numpy as np
 
         self._box = box
         self._objective = objective
-        self._scales = [_scale(row) for row in box.rows]
-        rows = [*box.rows[:objective], *box.rows[objective + 1 :]]
-        scales = [*self._scales[:objective], *self._scales[objective + 1 :]]
+        self._columns = [j for j, low in enumerate(box.lower) if low != box.upper[j]]
+        self._places = {j: k for k, j in enumerate(self._columns)}
+        self._scales: list[int] = []
+        self._fixed: list[int] = []
+        free: list[list[tuple[int, int]]] = []
+        for row in box.rows:
+            terms = [(self._places[j], a) for j, a in row.terms if j in self._places]
+            self._scales.append(_scale(terms))
+            self._fixed.append(sum(a * box.lower[j] for j, a in row.terms if j not in self._places))
+            free.append(terms)
+        self._limits = [self._limit(place) for place in range(len(box.rows))]
         lp: Any = highspy.HighsLp()
-        lp.num_col_, lp.num_row_ = len(box.lower), len(rows)
-        costs = np.zeros(len(box.lower))
-        for j, a in box.rows[objective].terms:
-            costs[j] = _float(a, self._scales[objective])
+        lp.num_col_, lp.num_row_ = len(self._columns), len(free) - 1
+        costs = np.zeros(len(self._columns))
+        for k, a in free[objective]:
+            costs[k] = _float(a, self._scales[objective])
         lp.col_cost_ = costs
-        lp.col_lower_ = np.array(box.lower, dtype=np.float64)
-        lp.col_upper_ = np.array(box.upper, dtype=np.float64)
-        lp.row_lower_ = np.full(len(rows), -math.inf)
-        lp.row_upper_ = np.array(
-            [_float(row.limit, s) + _ROOM for row, s in zip(rows, scales, strict=True)]
-        )
+        lp.col_lower_ = np.array([box.lower[j] for j in self._columns], dtype=np.float64)
+        lp.col_upper_ = np.array([box.upper[j] for j in self._columns], dtype=np.float64)
+        others = [place for place in range(len(free)) if place != objective]
+        lp.row_lower_ = np.full(len(others), -math.inf)
+        lp.row_upper_ = np.array([self._limits[place] for place in others])
         lp.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
-        lp.a_matrix_.start_ = np.cumsum([0, *(len(row.terms) for row in rows)])
-        lp.a_matrix_.index_ = np.array([j for row in rows for j, _ in row.terms], dtype=np.int32)
-        lp.a_matrix_.value_ = np.array(
-            [_float(a, s) for row, s in zip(rows, scales, strict=True) for _, a in row.terms]
-        )
+        lp.a_matrix_.start_ = np.cumsum([0, *(len(free[place]) for place in others)])
+        index = [k for place in others for k, _ in free[place]]
+        values = [_float(a, self._scales[place]) for place in others for _, a in free[place]]
+        lp.a_matrix_.index_ = np.array(index, dtype=np.int32)
+        lp.a_matrix_.value_ = np.array(values)
         self._highs: Any = highspy.Highs()
         for name, value in (
             ("output_flag", False),
@@ -79,38 +88,44 @@ class Simplex:
             ("presolve", "off"),
             ("solver", "simplex"),
             ("simplex_strategy", 1),
+            ("time_limit", seconds),  # over all runs together
         ):
             self._ok(self._highs.setOptionValue(name, value))
         self._ok(self._highs.passModel(lp))
-        self._limits = {k: row.limit for k, row in enumerate(box.rows) if row.rounded}
+        self._rounded = [place for place, row in enumerate(box.rows) if row.rounded]
         box.touched.clear()
 
     def _ok(self, status: Any) -> None:
         if status.name == "kError":
             raise SimplexFailed("HiGHS refused a part of the program")
 
+    def _limit(self, place: int) -> float:
+        """The limit of a row for the columns that take part."""
+        limit = self._box.limit(place) - self._fixed[place]
+        return _float(limit, self._scales[place]) + _ROOM
+
     @property
     def cutoff(self) -> float:
         """What the objective must be above, in its floats, for the box to be closed."""
-        return _float(self._box.rows[self._objective].limit, self._scales[self._objective])
+        return self._limits[self._objective] - _ROOM
 
     def follow(self) -> None:
         """Take over the bounds of the box, and limits of rows whose payments are known by them."""
         box = self._box
         for j in box.touched:
-            self._ok(self._highs.changeColBounds(j, float(box.lower[j]), float(box.upper[j])))
+            self.try_bounds(j, box.lower[j], box.upper[j])
         if box.touched:
-            for place, before in self._limits.items():
-                limit = box.limit(place)
-                if limit != before:
+            for place in self._rounded:
+                limit = self._limit(place)
+                if limit != self._limits[place]:
                     self._limits[place] = limit
-                    most = _float(limit, self._scales[place]) + _ROOM
-                    self._ok(self._highs.changeRowBounds(self._place(place), -math.inf, most))
+                    self._ok(self._highs.changeRowBounds(self._place(place), -math.inf, limit))
         box.touched.clear()
 
     def try_bounds(self, column: int, lower: int, upper: int) -> None:
         """Other bounds for a moment, of which the box does not know."""
-        self._ok(self._highs.changeColBounds(column, float(lower), float(upper)))
+        place = self._places[column]
+        self._ok(self._highs.changeColBounds(place, float(lower), float(upper)))
 
     def solve(self, iterations: int | None = None) -> Relaxed:
         """Solve from where it last ended; where that fails, once more from nothing."""
@@ -142,13 +157,12 @@ class Simplex:
         for name in ("primal_feasibility_tolerance", "dual_feasibility_tolerance"):
             self._ok(self._highs.setOptionValue(name, size))
 
-    def values(self) -> Sequence[float]:
-        """The value of every variable."""
-        return self._highs.getSolution().col_value
-
-    def prices(self) -> Sequence[float]:
-        """The reduced cost of every variable."""
-        return self._highs.getSolution().col_dual
+    def values(self) -> list[float]:
+        """The value of every variable of the box."""
+        found = [float(low) for low in self._box.lower]
+        for j, value in zip(self._columns, self._highs.getSolution().col_value, strict=True):
+            found[j] = value
+        return found
 
     def basis(self) -> Any:
         """Where it ended, to start from there again."""
@@ -184,9 +198,9 @@ class Simplex:
         return row - (row > self._objective)
 
 
-def _scale(row: Row) -> int:
+def _scale(terms: Sequence[tuple[int, int]]) -> int:
     """The power of two that a row is multiplied with to be a row of floats."""
-    return _BITS - max((abs(a).bit_length() for _, a in row.terms), default=_BITS)
+    return _BITS - max((abs(a).bit_length() for _, a in terms), default=_BITS)
 
 
 def _float(number: int, scale: int) -> float:

@@ -16,9 +16,10 @@ import time
 from collections.abc import Callable, Generator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
-from ..proof.box import Box
+from ..proof.box import Box, Weights
 from ..proof.checking import Tree, asked, order_box, stage_box
 from ..proof.system import Claim
 from ..proof.tree import Branch, Combination, Refused, Step, Steps
@@ -98,30 +99,52 @@ class Grower:
     """One box in its relaxation, in which a tree is grown, or several one after another.
 
     ``true`` says of the values of all variables whether the ledger allows the list that they are.
+    ``hints`` are multipliers that may close the box or shrink it before anything is solved; what
+    shrinks it are the first steps, ``begun``.
     """
 
     def __init__(
         self,
         box: Box,
-        history: History,
         budget: Budget,
         true: Callable[[tuple[int, ...]], bool],
+        *,
         objective: int = 0,
+        hints: Sequence[Sequence[float]] = (),
     ) -> None:
-        self.box, self.history, self.budget, self.true = box, history, budget, true
-        self.simplex = Simplex(box, objective)
+        self.box, self.budget, self.true = box, budget, true
+        self.history = History()
         self.steps: list[Step] = []
         self.tree = Tree(box)
         self._bases: list[Any] = []
+        for weights in hints:
+            if not self.tree.closed:
+                self._hinted(weights)
+        self.begun = tuple(self.steps)
+        self._objective = objective
+        self._loaded: Simplex | None = None
+
+    @property
+    def simplex(self) -> Simplex:
+        """The relaxation, loaded when it is first needed."""
+        if self._loaded is None:
+            self._loaded = Simplex(self.box, self._objective, self.budget.seconds)
+        return self._loaded
+
+    def _hinted(self, weights: Sequence[float]) -> None:
+        closing = self._closing_by([weights])
+        if closing is not None:
+            self._take(Combination(closing))
+        elif found := whole(weights, _FIX_BITS):
+            self._fix_by(found, 1)
 
     def grow(self) -> Steps:
-        """The steps that close the box as it is.
+        """The steps that close the box as it is, those that were begun with first.
 
         Raises:
             OutOfBudget: they were not found with what they may take.
             BetterList: the box holds a list after all.
         """
-        self.steps, self.tree, self._bases = [], Tree(self.box), []
         root = True
         while not self.tree.closed:
             self.budget.spend()
@@ -136,9 +159,12 @@ class Grower:
             root = False
         return tuple(self.steps)
 
+    def again(self) -> None:
+        """Begin another tree, in the box as it is now."""
+        self.steps, self.tree, self._bases = [], Tree(self.box), []
+
     def shrink(self) -> Steps:
         """Steps that only shrink ranges, as often as that is worth one."""
-        self.steps, self.tree = [], Tree(self.box)
         for _ in range(_SHRINKS):
             self.simplex.follow()
             if self.simplex.solve().state is not State.OPTIMAL or not self.fix(1):
@@ -147,7 +173,9 @@ class Grower:
 
     def fix(self, least: int) -> bool:
         """Shrink ranges by the multipliers of now, if at least so many do; whether they did."""
-        weights = whole(self.simplex.weights(), _FIX_BITS)
+        return self._fix_by(whole(self.simplex.weights(), _FIX_BITS), least)
+
+    def _fix_by(self, weights: Weights, least: int) -> bool:
         mark = self.box.mark()
         if self.box.apply(weights) is not False:
             return False
@@ -155,7 +183,7 @@ class Grower:
         self.box.undo(mark)
         if changed < least:
             return False
-        self._take(Combination(weights))
+        self._take(Combination(tuple(weights)))
         return True
 
     def _take(self, step: Step) -> None:
@@ -187,6 +215,9 @@ class Grower:
             tried = [self.simplex.weights()]
         else:
             tried = self.simplex.rays() if state is State.INFEASIBLE else []
+        return self._closing_by(tried)
+
+    def _closing_by(self, tried: Sequence[Sequence[float]]) -> tuple[tuple[int, int], ...] | None:
         for bits in _BIT_SIZES:
             for weights in tried:
                 found = whole(weights, bits)
@@ -275,11 +306,15 @@ def whole(weights: Sequence[float], bits: int) -> tuple[tuple[int, int], ...]:
     return tuple((k, w) for k, w in found if w)
 
 
+Truth = Callable[[tuple[int, ...]], bool]
+
+
 def grow_stage(
     claim: Claim,
     place: int,
     budget: Budget,
-    true: Callable[[tuple[int, ...]], bool],
+    true: Truth,
+    hints: Sequence[Sequence[float]] = (),
 ) -> Steps:
     """A tree that shows that a goal has no smaller value while those before it are held.
 
@@ -288,15 +323,19 @@ def grow_stage(
         BetterList: there is such a list after all.
     """
     with _failures():
-        return Grower(stage_box(claim, place), History(), budget, true).grow()
+        return Grower(stage_box(claim, place), budget, true, hints=hints).grow()
 
 
 def grow_order(
-    claim: Claim, budget: Budget, true: Callable[[tuple[int, ...]], bool]
+    claim: Claim,
+    budget: Budget,
+    true: Callable[[int, tuple[int, ...]], bool],
+    hints: Sequence[Sequence[float]] = (),
 ) -> tuple[Steps, dict[int, Steps]]:
     """Trees that show that no application in the published order can have a step more.
 
     The steps before the first application, and those of each that could have one by its bounds.
+    ``true`` is asked with the place in the published order.
 
     Raises:
         OutOfBudget: they were not found with what they may take.
@@ -304,12 +343,14 @@ def grow_order(
     """
     with _failures():
         box = order_box(claim)
-        grower = Grower(box, History(), budget, true, _told_by(claim))
+        grower = Grower(box, budget, lambda values: True, objective=_told_by(claim), hints=hints)
         shared = grower.shrink()
         order: dict[int, Steps] = {}
         for number, column, least in asked(claim, box):
             mark = box.mark()
             box.bound(column, least, box.upper[column])
+            grower.true = partial(true, number)
+            grower.again()
             order[number] = grower.grow()
             box.undo(mark)
             box.unfold()
