@@ -15,6 +15,8 @@ line end. So a proof has one hash, however it was compressed.
 
 from __future__ import annotations
 
+import base64
+import binascii
 import hashlib
 import lzma
 import re
@@ -98,6 +100,24 @@ class TreeProof:
     def packed(self) -> bytes:
         """The text, compressed."""
         return lzma.compress(self.text().encode(), preset=9 | lzma.PRESET_EXTREME)
+
+
+def kept(proof: TreeProof) -> str:
+    """A proof as it is kept in a text: compressed, in base 64."""
+    return base64.b64encode(proof.packed()).decode("ascii")
+
+
+def opened(text: str) -> TreeProof:
+    """A proof as it was kept.
+
+    Raises:
+        Refused: it is none.
+    """
+    try:
+        packed = base64.b64decode(text.encode("ascii"), validate=True)
+    except (binascii.Error, UnicodeEncodeError) as fault:
+        raise Refused(f"the proof cannot be read: {fault}") from fault
+    return unpacked(packed)
 
 
 def unpacked(packed: bytes) -> TreeProof:

@@ -111,9 +111,10 @@ class Grower:
         *,
         objective: int = 0,
         hints: Sequence[Sequence[float]] = (),
+        history: History | None = None,
     ) -> None:
         self.box, self.budget, self.true = box, budget, true
-        self.history = History()
+        self.history = history or History()
         self.steps: list[Step] = []
         self.tree = Tree(box)
         self._bases: list[Any] = []
@@ -315,6 +316,7 @@ def grow_stage(
     budget: Budget,
     true: Truth,
     hints: Sequence[Sequence[float]] = (),
+    history: History | None = None,
 ) -> Steps:
     """A tree that shows that a goal has no smaller value while those before it are held.
 
@@ -323,7 +325,8 @@ def grow_stage(
         BetterList: there is such a list after all.
     """
     with _failures():
-        return Grower(stage_box(claim, place), budget, true, hints=hints).grow()
+        box = stage_box(claim, place)
+        return Grower(box, budget, true, hints=hints, history=history).grow()
 
 
 def grow_order(
