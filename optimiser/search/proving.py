@@ -19,8 +19,9 @@ from ..proof.export import claim_hash, problem_text
 from ..proof.restating import claim_of, goal_of, system_of
 from ..proof.system import Claim, Goal, Row, System
 from ..proof.tree import Steps, TreeProof
-from .tree import SECONDS, Budget, History, OutOfBudget, grow_order, grow_stage
+from .tree import LEAVES, SECONDS, Budget, History, OutOfBudget, grow_order, grow_stage
 
+_LEAST = 1.0  # seconds, for a list that was found at the last moment
 _MOST_COLUMNS = 30_000  # of more, a step of a tree takes longer than it is worth
 
 
@@ -48,12 +49,14 @@ class Prover:
         true: Callable[[tuple[int, ...]], bool],
         multipliers: Multipliers = (),
         took: float = 0.0,
+        leaves: int | None = None,
     ) -> bool:
         """Grow the tree of the next stage; whether it is closed.
 
         ``true`` says whether values of the variables are a list of the ledger that is better.
         ``multipliers`` of the rows as stated, and of those held, may close or shrink it at once.
-        ``took`` is how long the list took to find, in seconds.
+        ``took`` is how long the list took to find, in seconds, of which the budget follows;
+        unless it is so many ``leaves``.
 
         Raises:
             BetterList: there is a better list.
@@ -64,8 +67,9 @@ class Prover:
         claim = Claim(self._system, (*self._goals, goal), ())
         hints = [self._hint(goal, multipliers)] if multipliers else []
         history = self._histories.setdefault(place, History())
+        budget = self._budget(took, LEAVES if leaves is None else leaves)
         try:
-            steps = grow_stage(claim, place, self._budget(took), true, hints, history)
+            steps = grow_stage(claim, place, budget, true, hints, history)
         except OutOfBudget:
             return False
         self._stages[place] = steps
@@ -107,8 +111,9 @@ class Prover:
             self._known = system_of(self._program)
         return self._known
 
-    def _budget(self, took: float) -> Budget:
-        return Budget(max(SECONDS, 2 * took), until=max(self._deadline, time.monotonic() + 1))
+    def _budget(self, took: float, leaves: int = LEAVES) -> Budget:
+        until = max(self._deadline, time.monotonic() + _LEAST)
+        return Budget(max(SECONDS, 2 * took), leaves, until)
 
     def _hint(self, goal: Goal, multipliers: Multipliers) -> list[float]:
         """Multipliers of the rows as stated, as those of the rows in their size."""

@@ -35,6 +35,7 @@ from .verification import Truth
 _WIDER = 4
 _FAR = 1000  # a first list that is more than a thousandth under the bound is far from it
 _QUICK, _SHORT, _WALK = 1.0, 1.0, 3.0  # effort, in seconds of a quiet processor
+_TRY = 1000  # leaves for a tree of a list that may not be the best
 
 
 class Search:
@@ -210,7 +211,7 @@ class Search:
             if isinstance(found, Nothing) or not found.proven:
                 return found
             # Without a bound there is no core.
-            return (confirm and self._tree(found, objective)) or replace(
+            return (confirm and self._tree(found, objective, None)) or replace(
                 found, basis=Basis.ONE_SOLVER
             )
         known = self._known(objective)
@@ -308,11 +309,14 @@ class Search:
                     return replace(found, basis=Basis.TWO_SOLVERS, solvers=solvers)
         return replace(found, basis=Basis.ONE_SOLVER)
 
-    def _tree(self, found: Found, objective: Objective, bound: Bound | None = None) -> Found | None:
+    def _tree(
+        self, found: Found, objective: Objective, bound: Bound | None, leaves: int | None = None
+    ) -> Found | None:
         """The list, or a better one, with a tree that shows that none is better still.
 
-        ``None`` where the tree took too long, which is then not tried again; a better list that
-        came up meanwhile is in hand.
+        ``None`` where the tree took too long, or had more than the ``leaves`` for a try: a tree is
+        soon closed where the list is the best, and finds a better one by small steps where it is
+        not. One that came up is in hand then. What took too long is not tried again.
         """
         if self.prover is None or self._gave_up:
             return None
@@ -322,13 +326,15 @@ class Search:
             try:
                 closed = self.prover.stage(
                     objective, found.value, true=self._better_than(objective, found.value),
-                    multipliers=multipliers, took=took,
+                    multipliers=multipliers, took=took, leaves=leaves,
                 )  # fmt: skip
             except BetterList as other:
                 found = self._taken(other.values, objective)
+                if leaves is not None:
+                    return None
                 continue
             if not closed:
-                self._gave_up = True
+                self._gave_up = leaves is None
                 return None
             return replace(found, bound=found.value, proven=True, basis=Basis.CHECKED_TREE)
 
@@ -398,7 +404,7 @@ class Search:
             short = math.isfinite(effort)
             if far is not None and short and sign * found.value < sign * far:
                 break
-            if short and bound is not None and (proven := self._tree(best, objective, bound)):
+            if short and bound is not None and (proven := self._tree(best, objective, bound, _TRY)):
                 return proven
         return replace(best, limit=limit) if isinstance(best, Found) else best
 
