@@ -4,6 +4,8 @@
 - ``rows/<table>.jsonl``: every row of the round as it is kept, an object a line;
 - ``law/``: the rule catalogues and shared data that the round is sealed with;
 - ``allocation.json`` and ``receipts.json``, as they are written for others;
+- ``proof/``, where the allocation has one: the problem with its list, and the trees that show that
+  none is better, as ``optimiser/proof/check_proof.py`` takes them;
 - ``letters.csv``, the register of its letters, where a folder of letters is named.
 
 The trail is that of the whole database, since each event is hashed with the one before it. The
@@ -23,18 +25,23 @@ from typing import Any
 from sqlalchemy import Connection, Table
 from sqlmodel import Session
 
+from ...grants.allocation import Allocation
 from ...grants.policy import Policy
 from ...grants.record import Record
 from ...grants.rounds import RoundState
+from ...optimiser.proof.export import problem_of
+from ...optimiser.proof.tree import opened
+from ...optimiser.solution import Solution
 from ..errors import RefusedByProcess, Unreadable
 from ..files.allocation import allocation_json
 from ..files.archive import Contents, Part, pack
-from ..records import audit, schema
+from ..records import audit, schema, tables
 from ..records.allocations import allocation_row
 from ..records.copies import rows_of, tables_of
 from ..records.without_contacts import cleaned
-from .division import is_current
+from .division import RoundCase, case_of_round, is_current
 from .dossier import dossier
+from .planning import under_proposal
 from .receipts import receipts_json, receipts_of
 from .seal import catalogue_of, program_version, shared_law
 from .state import policy_of, round_of
@@ -101,6 +108,7 @@ def bundle_of(session: Session, round_id: str, letters: Path | None = None) -> C
     whole = dossier(session, round_id)
     parts["allocation.json"] = allocation_json(whole.allocation).encode()
     parts["receipts.json"] = receipts_json(receipts_of(session, whole)).encode()
+    parts |= proof_parts(stored, case_of_round(session, round_id))
     if letters is not None:
         parts["letters.csv"] = _register(letters)
     listed = tuple(Part.of(name, parts[name]) for name in sorted(parts))
@@ -118,6 +126,20 @@ def bundle_of(session: Session, round_id: str, letters: Path | None = None) -> C
     )
     written = manifest.model_dump_json(indent=1).encode() + b"\n"
     return Contents(manifest, parts, pack({MANIFEST: written, **dict(sorted(parts.items()))}))
+
+
+def proof_parts(stored: tables.Allocation, case: RoundCase) -> dict[str, bytes]:
+    """The proof of an allocation for somebody who has nothing else; nothing where it has none."""
+    solution = Solution.model_validate_json(stored.solution_json)
+    if not solution.proof:
+        return {}
+    allocation = Allocation.model_validate_json(stored.allocation_json)
+    assert allocation.certificate is not None  # none is kept without
+    policy = under_proposal(case.policy, allocation.certificate)
+    return {
+        "proof/problem.json": problem_of(case.candidates, policy, solution).encode(),
+        "proof/proof.xz": opened(solution.proof).packed(),
+    }
 
 
 def content_of(parts: Iterable[Part]) -> str:

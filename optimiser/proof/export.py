@@ -12,10 +12,14 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
-from ..model.case import Grant
+from ...grants.candidate import Candidate
+from ...grants.policy import Policy
+from ..model.case import Grant, case_of
+from ..model.formulation import program_of
 from ..model.objectives import objectives_of
 from ..model.point import point_of
 from ..model.program import Number, Program, Variable
+from ..solution import Solution
 from .restating import levels_of, places_of, rows_of
 from .system import Payment, StatedRow
 
@@ -57,6 +61,18 @@ def problem_text(program: Program, grants: Sequence[Grant]) -> str:
         "point": [str(value) for value in point_of(program, grants)],
     }
     return json.dumps(stated, separators=(",", ":")) + "\n"
+
+
+def problem_of(candidates: Sequence[Candidate], policy: Policy, solution: Solution) -> str:
+    """The same from what was asked, the policy and a list that its certificate calls valid.
+
+    Raises:
+        ValueError: an award is none that its application can have.
+    """
+    case = case_of(candidates, policy)
+    levels = {one.application_id: one.steps for one in solution.given}
+    grants = [item.grant(levels[item.candidate.application_id]) for item in case.items]
+    return problem_text(program_of(case), grants)
 
 
 def claim_hash(text: str) -> str:

@@ -42,7 +42,7 @@ def test_every_stage_and_the_order_of_a_small_round_are_proven_at_length(drawn: 
 
 
 def finds_better(drawn: Round, place: int) -> None:
-    """A goal that is one unit worse than the best is not proven: the list that is better is found."""
+    """A goal one unit worse than the best is not proven: the list that is better is found."""
     one = known(*drawn)
     assume(one is not None)
     assert one is not None
