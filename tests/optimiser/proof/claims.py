@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from verdeelsleutel.grants.candidate import Candidate
@@ -16,7 +16,7 @@ from verdeelsleutel.optimiser.proof.system import Claim
 from verdeelsleutel.optimiser.proof.tree import TreeProof
 from verdeelsleutel.optimiser.search.tree import Budget, grow_order, grow_stage
 
-from ..enumeration import Best, Lists
+from ..enumeration import Lists
 
 
 @dataclass(frozen=True)
@@ -37,12 +37,14 @@ def known(made: Sequence[Candidate], rules: Policy) -> Known | None:
     """``None`` where no list keeps every hard constraint."""
     lists = Lists(made, rules)
     best = lists.best()
-    return None if best is None else stated(made, rules, lists, best)
+    if best is None:
+        return None
+    return stated_as(made, rules, dict(zip(lists.names, best.awards, strict=True)))
 
 
-def stated(made: Sequence[Candidate], rules: Policy, lists: Lists, best: Best) -> Known:
+def stated_as(made: Sequence[Candidate], rules: Policy, cents: Mapping[str, int]) -> Known:
+    """A round with a list, told by the cents of each application."""
     program = program_of(case_of(made, rules))
-    cents = dict(zip(lists.names, best.awards, strict=True))
     grants: list[Grant] = []
     for item in program.case.items:
         level = item.ladder.level_of(cents[item.candidate.application_id])
