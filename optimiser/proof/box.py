@@ -76,8 +76,7 @@ class Box:
         lower, upper = self.lower, self.upper
         for payment, room in row.rounded:
             if all(lower[j] == upper[j] for j in payment.columns):
-                paid = payment.paid(lower)
-                exact = paid << row.unit if row.unit >= 0 else paid >> -row.unit
+                exact = payment.paid(lower) << row.unit
                 held = set(payment.columns)
                 limit += sum(a * lower[j] for j, a in row.terms if j in held) - exact - room
         return limit

@@ -214,7 +214,7 @@ def sized(coefficients: dict[int, Fraction], limit: Fraction, integral: bool) ->
         whole = {j: c * limit.denominator for j, c in whole.items()}
         limit = Fraction(limit.numerator)
     bits = max([abs(c).bit_length() for c in whole.values()], default=46)
-    factor = Fraction(2) ** (46 - bits if bits < 46 else 62 - bits if bits > 62 else 0)
+    factor = Fraction(2) ** (46 - bits if bits < 46 else 96 - bits if bits > 96 else 0)
     rounded = {j: math.floor(c * factor) for j, c in whole.items()}
     return Row(rounded, math.ceil(limit * factor), [], 0)
 
@@ -225,8 +225,8 @@ def with_payments(stated: Stated, terms: dict[int, Fraction]) -> Row:
         share = Fraction(sum(one.shares), one.requested)
         for j, cents in zip(one.columns, one.cents, strict=True):
             terms[j] = terms.get(j, Fraction(0)) + (1 - share if one.rest else share) * cents
-    unit = 62 - max(math.floor(abs(c)).bit_length() for c in terms.values())
-    factor = Fraction(2) ** unit
+    unit = max(62 - max(math.floor(abs(c)).bit_length() for c in terms.values()), 10)
+    factor = 2**unit
     limit = math.ceil(stated.limit * factor)
     limit += sum(room_for(one, unit) for one in stated.payments)
     coefficients = {j: math.floor(c * factor) for j, c in terms.items()}
@@ -235,7 +235,7 @@ def with_payments(stated: Stated, terms: dict[int, Fraction]) -> Row:
 
 def room_for(one: Payment, unit: int) -> int:
     """By how much a payment may stay below its share: a cent, but the last one does not."""
-    return 0 if one.rest else math.ceil(Fraction(2) ** unit)
+    return 0 if one.rest else 2**unit
 
 
 def own_rows(problem: Problem) -> list[Row]:
@@ -358,7 +358,7 @@ def limit_in(row: Row, state: State) -> int:
     for one in row.payments:
         if all(state.lower[j] == state.upper[j] for j in one.columns):
             stated = sum(row.coefficients[j] * state.lower[j] for j in one.columns)
-            exact = math.floor(paid(one, state.lower) * Fraction(2) ** row.unit)
+            exact = paid(one, state.lower) * 2**row.unit
             limit += stated - exact - room_for(one, row.unit)
     return limit
 

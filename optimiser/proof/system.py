@@ -1,9 +1,10 @@
 """An integer program in plain integers, as a proof speaks of it: rows ``a.x <= b`` over a box.
 
 Every row is brought to one size, so that multipliers of few bits do for all of them: multiplied by
-the power of two that gives its largest coefficient 46 bits. A row of more than 62 bits is rounded
-to the weak side, coefficients down and its limit up, which no point of it survives wrongly because
-no variable is below zero. Both keep every sum of a check within 128 bits.
+the power of two that gives its largest coefficient 46 bits. A row of more than 96 bits is rounded
+to the weak side, coefficients down and its limit up, which loses no point of it because no variable
+is below zero. A row of payments has a common denominator of far more bits; it is rounded in the
+same way to 62, or to a thousandth of a cent where that is finer.
 """
 
 from __future__ import annotations
@@ -13,7 +14,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-USUAL_BITS, MOST_BITS = 46, 62
+USUAL_BITS, MOST_BITS = 46, 96
+PAYMENT_BITS, CENT_BITS = 62, 10
 Number = int | Fraction
 Terms = tuple[tuple[int, int], ...]
 
@@ -111,9 +113,10 @@ class StatedRow:
         for payment in self.payments:
             for j, a in payment.terms():
                 exact[j] = exact.get(j, Fraction(0)) + a
-        unit = MOST_BITS - max(math.floor(abs(a)).bit_length() for a in exact.values())
-        scale = Fraction(2) ** unit
-        room = [0 if one.rest else math.ceil(scale) for one in self.payments]
+        bits = max(math.floor(abs(a)).bit_length() for a in exact.values())
+        unit = max(PAYMENT_BITS - bits, CENT_BITS)
+        scale = 2**unit
+        room = [0 if one.rest else scale for one in self.payments]
         terms = ((j, math.floor(exact[j] * scale)) for j in sorted(exact))
         return Row(
             tuple((j, a) for j, a in terms if a),

@@ -221,6 +221,8 @@ class Search:
             # Alone, CBC would seldom get there by the question as it stands.
             name = self.searchers[0].name
             if self._turned(known, objective, Cbc):
+                if confirm and (proven := self._tree(known, objective, bound)):
+                    return proven
                 return replace(
                     known, bound=known.value, proven=True, basis=Basis.ONE_SOLVER, solvers=(name,)
                 )

@@ -148,6 +148,8 @@ class Simplex:
         value = highs.getInfo().objective_function_value
         if status == "kOptimal":
             return Relaxed(State.OPTIMAL, value)
+        if status == "kModelEmpty":
+            return Relaxed(State.LIMITED, 0.0)
         if status == "kIterationLimit":
             return Relaxed(State.LIMITED, value)
         return Relaxed(State.FAILED, math.nan)

@@ -149,6 +149,8 @@ class Grower:
         root = True
         while not self.tree.closed:
             self.budget.spend()
+            if root and self._by_one_row():
+                break
             self.simplex.follow()
             relaxed = self.simplex.solve()
             if not self._close(relaxed):
@@ -232,7 +234,7 @@ class Grower:
             relaxed = simplex.solve()
             if relaxed.state is not State.OPTIMAL:
                 # Floats call it empty and integers do not: any branch makes it smaller.
-                self._branch_on(*self._any(), basis=simplex.basis())
+                self._split(simplex.basis())
                 return
         at, box, basis = simplex.values(), self.box, simplex.basis()
         broken = [
@@ -244,19 +246,32 @@ class Grower:
             raise BetterList(values)
         open_still = [(j, part) for j, part in broken if box.lower[j] <= at[j] < box.upper[j]]
         if not open_still:  # it is a list that the payments to the cent do not allow
-            self._branch_on(*self._any(), basis=basis)
+            self._split(basis)
             return
         j = self._best(open_still, at, relaxed.value, basis)
         self._branch_on(j, math.floor(at[j]), basis=basis)
 
-    def _any(self) -> tuple[int, int]:
-        """A whole variable that is still open, of a rounded payment first; and where to cut it."""
+    def _split(self, basis: Any) -> None:
+        """Branch where floats cannot tell on what: on a variable of a rounded payment first.
+
+        Where none is open any more, a single row shows that the one list that is left is none.
+        """
         box = self.box
         first = (j for row in box.rows for one, _ in row.rounded for j in one.columns)
         for j in (*first, *range(len(box.lower))):
             if box.whole[j] and box.lower[j] < box.upper[j]:
-                return j, (box.lower[j] + box.upper[j]) // 2
-        raise OutOfBudget
+                self._branch_on(j, (box.lower[j] + box.upper[j]) // 2, basis=basis)
+                return
+        if not self._by_one_row():
+            raise OutOfBudget
+
+    def _by_one_row(self) -> bool:
+        """Close the box by a row that nothing in it can keep, if there is one; whether it did."""
+        for place in range(len(self.box.rows)):
+            if self.box.closes([(place, 1)]):
+                self._take(Combination(((place, 1),)))
+                return True
+        return False
 
     def _branch_on(self, j: int, cut: int, *, basis: Any) -> None:
         self._bases.append(basis)
