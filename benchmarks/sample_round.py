@@ -8,11 +8,11 @@ import tempfile
 from importlib.resources import as_file, files
 from pathlib import Path
 
-from sqlmodel import Session, create_engine
-
 from verdeelsleutel.grants.candidate import Candidate
 from verdeelsleutel.grants.policy import Policy
 from verdeelsleutel.io.config.policy import load_policy
+from verdeelsleutel.io.records.database import reading
+from verdeelsleutel.io.records.rounds.reader import RoundReader
 from verdeelsleutel.io.rounds.division import case_of_round
 
 OFFICER = "sanne.vermeulen"
@@ -35,11 +35,9 @@ def sample_round() -> tuple[list[Candidate], Policy]:
             ["screen", "--round", name],
         ):
             _run([*step, *acting])
-        engine = create_engine(url)
-        with Session(engine) as session:
-            case = case_of_round(session, name)
-        engine.dispose()
-    return list(case.candidates), case.policy
+        with reading(url) as session:
+            case = case_of_round(RoundReader(session, name))
+            return list(case.candidates), case.policy
 
 
 def _run(arguments: list[str]) -> None:

@@ -11,6 +11,7 @@ from pydantic import Field
 
 from ..grants.allocation import Stage, Status
 from ..grants.application import Payment
+from ..grants.bilingual import said
 from ..grants.homes import NO_HOMES, Homes
 from ..grants.record import Record
 
@@ -33,7 +34,7 @@ class Why(StrEnum):
     NOTHING_ASKED = "nothing_asked"  # the request is zero
 
 
-class Given(Record):
+class ProposedAward(Record):
     """What one application gets, in cents.
 
     ``steps`` is the level of the award: 0 is nothing, 1 the lowest award that the form allows, and
@@ -66,6 +67,10 @@ class Named(Record):
     sentence_en: str
     source: str = ""
 
+    def sentence(self, lang: str) -> str:
+        """What it says, in ``nl`` or ``en``."""
+        return said(lang, self.sentence_nl, self.sentence_en)
+
 
 class Progress(Record):
     """How far a computation is: ``done`` of ``total`` parts of a stage, with what it has."""
@@ -94,7 +99,7 @@ class Solution(Record):
     """
 
     status: Status
-    given: tuple[Given, ...]
+    given: tuple[ProposedAward, ...]
     homes: Homes
     entitled_homes: Homes = NO_HOMES
     stages: tuple[Stage, ...] = ()
@@ -109,14 +114,14 @@ class Solution(Record):
         """What is charged to the ceilings of this round together, in cents."""
         return sum(given.charged for given in self.given)
 
-    def of(self, application_id: str) -> Given:
+    def of(self, application_id: str) -> ProposedAward:
         for given in self.given:
             if given.application_id == application_id:
                 return given
         raise KeyError(application_id)
 
 
-def digest_of(given: Iterable[Given]) -> str:
+def digest_of(given: Iterable[ProposedAward]) -> str:
     """SHA-256 over the list of awards in the order of their application numbers."""
     rows = [
         [

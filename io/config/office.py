@@ -5,24 +5,20 @@ It holds what may change without touching the outcome of a round, and is logged,
 
 from __future__ import annotations
 
-import re
-import tomllib
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Self
 
-from pydantic import AfterValidator, Field, ValidationError, model_validator
+from pydantic import AfterValidator, Field, model_validator
 
+from ...grants.bilingual import in_language
 from ...grants.municipality import Municipality, canonical_code
 from ...grants.record import Record
 from ..errors import Unreadable
+from ..files.toml import read_model
 from .addresses import ADDRESSES, read_addresses
-
-_MISTAKES = {
-    "missing": "ontbreekt; voeg deze sleutel toe",
-    "extra_forbidden": "is onbekend; verwijder of verbeter deze sleutel",
-}
 
 
 class Role(StrEnum):
@@ -54,6 +50,17 @@ class Signatory(Record):
     function_en: Line
 
 
+@dataclass(frozen=True, slots=True)
+class OfficeWords:
+    """Who is competent for an instrument, in one language. ``function`` is the signatory's."""
+
+    minister: str
+    ministry: str
+    directorate: str
+    mandate: str
+    function: str
+
+
 class InstrumentOffice(Record):
     """Who is competent for one instrument, and under what mandate its letters are signed."""
 
@@ -69,6 +76,17 @@ class InstrumentOffice(Record):
     sender_address: Lines
     contact: tuple[Line, ...] = ()
     objection_address: Lines
+
+    def in_language(self, lang: str) -> OfficeWords:
+        """What is said of the office in ``nl`` or ``en``."""
+        signs = self.signatory
+        return OfficeWords(
+            minister=in_language(lang, self.minister, self.minister_en),
+            ministry=in_language(lang, self.ministry, self.ministry_en),
+            directorate=in_language(lang, self.directorate, self.directorate_en),
+            mandate=in_language(lang, self.mandate, self.mandate_en),
+            function=in_language(lang, signs.function, signs.function_en),
+        )
 
 
 class HouseStyle(Record):
@@ -130,10 +148,10 @@ class Office(Record):
 
     def addressee(self, place: Municipality, lang: str = "nl") -> tuple[str, ...]:
         """The lines of the address block: the college, and its address where it is known."""
-        name = (
-            ("Het college van burgemeester en wethouders", f"van de gemeente {place.name}")
-            if lang == "nl"
-            else ("The municipal executive", f"of the municipality of {place.name}")
+        name = in_language(
+            lang,
+            ("Het college van burgemeester en wethouders", f"van de gemeente {place.name}"),
+            ("The municipal executive", f"of the municipality of {place.name}"),
         )
         return (*name, *self.municipality_addresses.get(place.code, ()))
 
@@ -144,34 +162,7 @@ def load_office(path: Path) -> Office:
     Raises:
         Unreadable: the file is missing, is no UTF-8 or TOML, or has a key or value it cannot have.
     """
-    try:
-        data = tomllib.loads(path.read_text(encoding="utf-8-sig"))
-    except FileNotFoundError as fault:
-        raise Unreadable(
-            f"Het kantoorbestand {path} bestaat niet. Controleer de naam en de map."
-        ) from fault
-    except OSError as fault:
-        raise Unreadable(
-            f"Het kantoorbestand {path} kan niet worden gelezen. "
-            "Controleer of het een bestand is en of u het mag lezen."
-        ) from fault
-    except UnicodeDecodeError as fault:
-        raise Unreadable(
-            f"Het kantoorbestand {path} is geen tekst in UTF-8. Sla het zo op."
-        ) from fault
-    except tomllib.TOMLDecodeError as fault:
-        raise Unreadable(
-            f"Het kantoorbestand {path.name} is geen geldig TOML-bestand ({fault}). "
-            "Herstel die regel en probeer het opnieuw."
-        ) from fault
-    try:
-        office = Office.model_validate(data)
-    except ValidationError as fault:
-        told = [
-            _told(".".join(map(str, error["loc"])), error["type"], error["msg"])
-            for error in fault.errors()
-        ]
-        raise Unreadable(f"Het kantoorbestand {path.name} klopt niet: {' '.join(told)}") from fault
+    office = read_model(path, "kantoorbestand", Office)
     _one_of_each(office, path)
     if office.house_style.folder is None:
         return office
@@ -189,12 +180,6 @@ def load_office(path: Path) -> Office:
             "addresses_kept": bool(addresses),
         }
     )
-
-
-def _told(key: str, kind: str, message: str) -> str:
-    if kind in _MISTAKES:
-        return f"{key} {_MISTAKES[kind]}."
-    return f"{key}: {re.sub(r'^Value error, ', '', message)}."
 
 
 def _one_of_each(office: Office, path: Path) -> None:

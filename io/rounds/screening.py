@@ -1,90 +1,23 @@
-"""What a screening rests on and what came of it: applications, the rules' answers, candidates."""
+"""What the rules say of the applications of a round, and which of them are candidates."""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
-from datetime import date
-from functools import lru_cache
 from types import MappingProxyType
 
-from sqlmodel import Session, col, select
-
-from ...grants.application import Application
 from ...grants.assessment import Answer, Assessment, verdict
 from ...grants.candidate import Candidate
 from ...grants.policy import Policy
-from ...grants.record import Record
 from ...instruments.instrument import Setting, instruments
 from ...instruments.law.catalogue import Catalogue
-from ..records import changes, tables
-from ..records.judgements import judged_answers
-from ..records.withdrawals import withdrawals
-from .state import amendments
-
-
-class Taken(Record):
-    """An application that takes part: its newest good version, and where it stands."""
-
-    row_id: int
-    batch_id: int
-    application: Application
-    instrument: str
-    file: str
-    sheet: str
-    cells: dict[str, str]
-    version: int
-
-
-def applications(session: Session, round_id: str) -> tuple[Taken, ...]:
-    """Every application of a round in its newest good version, by application number.
-
-    One that was withdrawn before the list that stands was drawn bears the date of that.
-    """
-    rows = session.exec(
-        select(tables.Application, tables.Batch)
-        .where(
-            tables.Application.round_id == round_id,
-            tables.Application.batch_id == tables.Batch.id,
-            tables.Application.application_json != "",
-        )
-        .order_by(col(tables.Application.application_id), col(tables.Application.version))
-    ).all()
-    newest = {row.application_id: (row, batch) for row, batch in rows}
-    gone = {one.application_id: one.on for one in withdrawals(session, round_id) if not one.late}
-    return tuple(
-        Taken(
-            row_id=row.id or 0,
-            batch_id=row.batch_id,
-            application=_with_withdrawal(_application(row.instrument, row.application_json), gone),
-            instrument=row.instrument,
-            file=batch.file,
-            sheet=row.sheet,
-            cells=json.loads(row.cells_json),
-            version=row.version,
-        )
-        for row, batch in newest.values()
-    )
-
-
-# Rows never change, and a command reads those of its round more than once.
-_ONCE = lru_cache(maxsize=2**15)
-
-
-@_ONCE
-def _application(instrument: str, written: str) -> Application:
-    return instruments()[instrument].model.model_validate_json(written)
-
-
-def _with_withdrawal(application: Application, gone: Mapping[str, date]) -> Application:
-    on = gone.get(application.application_id)
-    if on is None or application.withdrawn_on is not None:
-        return application
-    return application.model_copy(update={"withdrawn_on": on})
+from ..records.rounds.applications import StoredApplication
+from ..records.rounds.lots import DrawnLot
 
 
 def settings(
-    policy: Policy, taken: Sequence[Taken], laws: Mapping[str, Catalogue] = MappingProxyType({})
+    policy: Policy,
+    applications: Sequence[StoredApplication],
+    laws: Mapping[str, Catalogue] = MappingProxyType({}),
 ) -> dict[str, Setting]:
     """What the rules of each instrument may look at. The window binds the version of the law.
 
@@ -92,15 +25,10 @@ def settings(
     """
     return {
         key: Setting.within(
-            policy, key, tuple(t.application for t in taken if t.instrument == key), laws
+            policy, key, tuple(t.application for t in applications if t.instrument == key), laws
         )
         for key in policy.instruments
     }
-
-
-def as_json(answers: Sequence[Assessment]) -> str:
-    """Answers as they are kept."""
-    return json.dumps([answer.model_dump(mode="json") for answer in answers])
 
 
 def kept_as(
@@ -117,69 +45,42 @@ def kept_as(
 
 
 def screened_under(
-    policy: Policy, taken: Sequence[Taken], laws: Mapping[str, Catalogue] = MappingProxyType({})
+    policy: Policy,
+    applications: Sequence[StoredApplication],
+    laws: Mapping[str, Catalogue] = MappingProxyType({}),
 ) -> dict[str, tuple[Assessment, ...]]:
     """What the rules say of every application under a policy, by application number."""
-    for_instrument = settings(policy, taken, laws)
+    for_instrument = settings(policy, applications, laws)
     return {
         one.application.application_id: instruments()[one.instrument].screen(
             one.application, for_instrument[one.instrument]
         )
-        for one in taken
+        for one in applications
     }
-
-
-def assessments_of(session: Session, round_id: str) -> dict[str, tuple[Assessment, ...]]:
-    """What the rules and the confirmed judgements said, by application number."""
-    return judged_answers(session, round_id, answers_of(session, round_id))
-
-
-def answers_of(session: Session, round_id: str) -> dict[str, tuple[Assessment, ...]]:
-    """What the rules said at the screening, or since the policy was amended, by application."""
-    anew = _rescreened(session, round_id)
-    if anew is not None:
-        return anew
-    rows = session.exec(
-        select(tables.Application.application_id, tables.Screening.assessments_json)
-        .where(
-            tables.Screening.round_id == round_id,
-            tables.Screening.application_row_id == tables.Application.id,
-        )
-        .order_by(col(tables.Application.application_id))
-    ).all()
-    return {number: _answers(text) for number, text in rows}
-
-
-def _rescreened(session: Session, round_id: str) -> dict[str, tuple[Assessment, ...]] | None:
-    """What the rules say under the newest amendment that put them anew; ``None`` without one."""
-    newest = [one.id for one in amendments(session, round_id) if not one.same]
-    rows = session.exec(
-        select(tables.Application.application_id, changes.Rescreening.assessments_json)
-        .where(
-            changes.Rescreening.amendment_id == (newest[-1] if newest else None),
-            changes.Rescreening.application_row_id == tables.Application.id,
-        )
-        .order_by(col(tables.Application.application_id))
-    ).all()
-    return {number: _answers(text) for number, text in rows} if rows else None
-
-
-@_ONCE
-def _answers(text: str) -> tuple[Assessment, ...]:
-    return tuple(Assessment.model_validate(answer) for answer in json.loads(text))
 
 
 def candidates_of(
     policy: Policy,
-    taken: Sequence[Taken],
+    applications: Sequence[StoredApplication],
     assessments: Mapping[str, tuple[Assessment, ...]],
     laws: Mapping[str, Catalogue] = MappingProxyType({}),
 ) -> tuple[Candidate, ...]:
     """The applications that passed screening, as the optimiser sees them."""
-    for_instrument = settings(policy, taken, laws)
+    for_instrument = settings(policy, applications, laws)
     return tuple(
         instruments()[one.instrument].candidate(one.application, for_instrument[one.instrument])
-        for one in taken
+        for one in applications
         if one.application.withdrawn_on is None
         and verdict(assessments[one.application.application_id]) is Answer.MET
+    )
+
+
+def with_lots(lots: Sequence[DrawnLot], candidates: Sequence[Candidate]) -> tuple[Candidate, ...]:
+    """The candidates with the lots drawn for the round; a workbook's own lot gives way to one."""
+    drawn = {one.application_id: one.lot for one in lots}
+    return tuple(
+        candidate.model_copy(update={"lot": drawn[candidate.application_id]})
+        if candidate.application_id in drawn
+        else candidate
+        for candidate in candidates
     )

@@ -19,7 +19,7 @@ from verdeelsleutel.optimiser.proof.certificate import Era, certify
 from verdeelsleutel.optimiser.proof.export import problem_of
 from verdeelsleutel.optimiser.proof.tree import kept, opened
 from verdeelsleutel.optimiser.search.allocation import allocate
-from verdeelsleutel.optimiser.solution import Given, Solution, Why, digest_of
+from verdeelsleutel.optimiser.solution import ProposedAward, Solution, Why, digest_of
 
 from ..builders import MLN, a_round, candidate, policy
 
@@ -57,7 +57,9 @@ def nobody(solution: Solution, basis: Basis) -> Solution:
     """The list in which nobody gets anything, with everything restated from it."""
     program = program_of(case_of(MADE, FREE))
     given = tuple(
-        Given(application_id=one.application_id, cents=0, rank=one.rank, reason=Why.NOT_CHOSEN)
+        ProposedAward(
+            application_id=one.application_id, cents=0, rank=one.rank, reason=Why.NOT_CHOSEN
+        )
         for one in solution.given
     )
     grants = [item.grant(0) for item in program.case.items]

@@ -1,0 +1,120 @@
+"""The command ``verdeel explain``: why an application got what it got."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ....grants.allocation import Outcome
+from ....grants.policy import DistributionRule
+from ....instruments.besides import Besides
+from ....instruments.instrument import instruments
+from ....optimiser.questions.explain import Explanation as WhyNot
+from ...records.rounds.reader import reading_round
+from ...rounds.questions import why_not
+from ...steps.explanation import Explanation, explanation
+from ...wording.outcomes import answer_in, outcome_in, rule_in
+from ...wording.refusals import why_not_lines
+from ...wording.texts import Texts
+from ..console import show, show_json
+from ..invocation import Invocation
+from ..words import words_in
+
+
+def explain(call: Invocation, application_id: str, round_id: str) -> int:
+    """Why an application got what it got."""
+    number = application_id.upper()
+    with reading_round(call.database, round_id) as reader:
+        told = explanation(reader, number)
+        refused = told.award is not None and told.award.outcome is Outcome.REFUSED_CEILING
+        facts = why_not(reader, number) if refused else None
+    if call.as_json:
+        show_json(
+            {
+                **told.model_dump(mode="json"),
+                "why_not": facts.model_dump(mode="json") if facts else None,
+            }
+        )
+    else:
+        for line in explanation_lines(told, call.lang, facts):
+            show(line)
+    return 0
+
+
+def explanation_lines(told: Explanation, lang: str, facts: WhyNot | None = None) -> list[str]:
+    """The explanation for the screen; ``facts`` are those of a refusal for lack of money."""
+    words, instrument = words_in(lang), instruments()[told.instrument]
+    lines = [
+        words.told(
+            "explain.application",
+            number=told.application_id,
+            name=instrument.name(lang),
+            place=told.municipality + (f", {told.project_name}" if told.project_name else ""),
+            homes=told.homes.total,
+            affordable=told.homes.affordable,
+        ),
+        words(
+            "explain.source",
+            file=told.file,
+            sheet=told.sheet,
+            cell=told.cells.get("application_id", ""),
+            version=told.version,
+        ),
+        *_award_lines(told, words),
+        *_beside_lines(told.besides, words),
+    ]
+    if told.withdrawn_later is not None:
+        lines.append(words.told("explain.withdrawn_later", day=told.withdrawn_later))
+    if facts is not None:
+        lines += why_not_lines(facts, instrument.submission.one(lang), lang)
+    return [*lines, "", words("explain.rules"), *_rule_lines(told, words)]
+
+
+def _rule_lines(told: Explanation, words: Texts) -> Iterator[str]:
+    """What each rule says of the application."""
+    if not told.assessments:
+        yield f"  {words('explain.not_screened')}"
+    for one in told.assessments:
+        mark = f" ({words('explain.provisional')})" if one.provisional else ""
+        answer, sentence = answer_in(one.answer, words.lang), one.sentence(words.lang)
+        yield f"  {one.code}  {answer}{mark}. {sentence} ({one.article})"
+
+
+def _beside_lines(besides: Besides, words: Texts) -> Iterator[str]:
+    """The settlement of earlier years and the supplements, one a line."""
+    settled = besides.settled
+    if settled is not None:
+        yield words.told(
+            "explain.settled",
+            corrections=settled.corrections,
+            claim=settled.claim,
+            payable=settled.payable,
+            left=-settled.carried,
+        )
+    for one in besides.supplements:
+        yield words.told(
+            "explain.supplement",
+            name=words(f"supplement.{one.which.value}"),
+            area=one.area,
+            amount=one.amount,
+            costs=one.costs,
+            which=one.which.value,
+        )
+
+
+def _award_lines(told: Explanation, words: Texts) -> Iterator[str]:
+    award, lang = told.award, words.lang
+    if award is None:
+        yield words("explain.not_allocated")
+        return
+    outcome = outcome_in(award.outcome, lang)
+    yield words.told(
+        "explain.outcome", outcome=outcome, amount=award.amount, requested=award.requested
+    )
+    if award.rank is not None:
+        published = told.distribution_rule is DistributionRule.OPTIMISE
+        place = "explain.place_published" if published else "explain.place_ranked"
+        yield words(place, rank=award.rank, of=told.ranked)
+    yield words("explain.rule", rule=rule_in(told.distribution_rule, lang), basis=told.basis)
+    for reason in award.reasons:
+        sentence = reason.text(lang)
+        yield f"{sentence} ({reason.article})" if reason.article else sentence

@@ -1,0 +1,82 @@
+"""The command ``verdeel screen``: every application put to the rules."""
+
+from __future__ import annotations
+
+from ....grants.assessment import Answer, verdict
+from ....grants.notation import whole
+from ....instruments.instrument import instruments
+from ...records.rounds.reader import reading_round
+from ...steps.screening import ScreenedRound, screen_round
+from ...wording.outcomes import answer_in
+from ..console import say, show, show_findings, show_json, table
+from ..invocation import Invocation
+from .actor import acting
+
+_MANY = 1_000  # applications in a round of which it is told that they are being screened
+
+
+def _say_how_many(applications: int) -> None:
+    if applications >= _MANY:
+        say(f"{whole(applications)} aanvragen worden getoetst.")
+
+
+def screen(call: Invocation, round_id: str) -> int:
+    """Put every application to the rules."""
+    with reading_round(call.database, round_id) as reader:
+        who = acting(reader, call)
+    screened = screen_round(call.database, round_id, who, _say_how_many)
+    if call.as_json:
+        show_json(
+            {
+                "round": round_id,
+                "counts": screening_counts(screened),
+                "withdrawn": screened.withdrawn,
+                "faulty": screened.faulty,
+                "findings": [found.model_dump(mode="json") for found in screened.findings],
+                "assessments": {
+                    number: [answer.model_dump(mode="json") for answer in answers]
+                    for number, answers in screened.assessments.items()
+                },
+            }
+        )
+    else:
+        for line in screening_lines(screened, call.lang):
+            show(line)
+        show_findings(screened.findings)
+        show(f"\nHierna: verdeel allocate --round {round_id}")
+    return 0
+
+
+def screening_counts(screened: ScreenedRound) -> dict[str, dict[str, int]]:
+    """How many applications of each instrument met the rules, did not, or need judgement."""
+    by_instrument = screened.instruments
+    counts = {
+        key: {answer.value: 0 for answer in Answer}
+        for key in instruments()
+        if key in by_instrument.values()
+    }
+    for number, assessments in screened.assessments.items():
+        counts[by_instrument[number]][verdict(assessments).value] += 1
+    return counts
+
+
+def screening_lines(screened: ScreenedRound, lang: str) -> list[str]:
+    """The counts, and every rule that is not met or needs a person, by application."""
+    counts = screening_counts(screened)
+    rows = [
+        (instruments()[key].name_nl, *(whole(by_answer[answer.value]) for answer in Answer))
+        for key, by_answer in counts.items()
+    ]
+    answers = (answer_in(answer, "nl") for answer in Answer)
+    lines = [table(("regeling", *answers), rows, numbers=(1, 2, 3)), ""]
+    for number, assessments in screened.assessments.items():
+        lines += [
+            f"{number}  {one.code}  {one.sentence(lang)} ({one.article})"
+            for one in assessments
+            if one.answer is not Answer.MET
+        ]
+    if screened.withdrawn:
+        lines.append(f"Ingetrokken: {', '.join(screened.withdrawn)}.")
+    if screened.faulty:
+        lines.append(f"{whole(screened.faulty)} rijen met een fout doen niet mee.")
+    return lines
