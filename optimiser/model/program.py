@@ -16,6 +16,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
+from functools import lru_cache
 
 from ...grants.candidate import Candidate, Form
 from ...grants.policy import Measure
@@ -396,6 +397,7 @@ class Program:
         return Linear({z: 1}), most
 
 
+@lru_cache(maxsize=65_536)  # a case is stated anew for its search, its proof and its certificate
 def _margin(asked: int, ladder: Ladder, requested: int) -> Fraction:
     """Half of the least by which ``asked x award / requested`` stays below the next whole number.
 
