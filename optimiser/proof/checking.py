@@ -6,7 +6,8 @@ tree covers every list because it is followed to its end, with nothing open and 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from .box import Box
@@ -173,6 +174,16 @@ def asked(claim: Claim, box: Box) -> Iterator[tuple[int, int, int]]:
                 box.bound(j, value, value)
 
 
+@contextmanager
+def apart(box: Box) -> Generator[None]:
+    """A tree of its own: no bound, and no row of a lemma, is left in the box after it."""
+    mark, rows = box.mark(), len(box.rows)
+    yield
+    box.undo(mark)
+    box.drop(rows)
+    box.unfold()
+
+
 def check_order(claim: Claim, shared: Sequence[Step], order: dict[int, Sequence[Step]]) -> None:
     """Check that no application in the published order can have a step more.
 
@@ -192,11 +203,9 @@ def check_order(claim: Claim, shared: Sequence[Step], order: dict[int, Sequence[
         steps = left.pop(number, None)
         if steps is None:
             raise Refused(f"application {number} of the published order is left open")
-        mark = box.mark()
-        box.bound(column, least, box.upper[column])
-        close(box, steps)
-        box.undo(mark)
-        box.unfold()
+        with apart(box):
+            box.bound(column, least, box.upper[column])
+            close(box, steps)
     if left:
         raise Refused(f"application {min(left)} is asked for nothing, and has steps")
 

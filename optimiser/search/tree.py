@@ -20,7 +20,7 @@ from functools import partial
 from typing import Any
 
 from ..proof.box import Box, Weights
-from ..proof.checking import Tree, asked, order_box, stage_box
+from ..proof.checking import Tree, apart, asked, order_box, stage_box
 from ..proof.system import Claim
 from ..proof.tree import Branch, Combination, Refused, Step, Steps
 from .simplex import FINE, USUAL, Relaxed, Simplex, SimplexFailed, State
@@ -365,13 +365,11 @@ def grow_order(
         shared = grower.shrink()
         order: dict[int, Steps] = {}
         for number, column, least in asked(claim, box):
-            mark = box.mark()
-            box.bound(column, least, box.upper[column])
-            grower.true = partial(true, number)
-            grower.again()
-            order[number] = grower.grow()
-            box.undo(mark)
-            box.unfold()
+            with apart(box):
+                box.bound(column, least, box.upper[column])
+                grower.true = partial(true, number)
+                grower.again()
+                order[number] = grower.grow()
         return shared, order
 
 

@@ -7,13 +7,14 @@ import base64
 import pytest
 
 from verdeelsleutel.optimiser.proof.box import Box
-from verdeelsleutel.optimiser.proof.checking import check_stage
+from verdeelsleutel.optimiser.proof.checking import check_order, check_stage
 from verdeelsleutel.optimiser.proof.dominance import never_used
 from verdeelsleutel.optimiser.proof.system import (
     Claim,
     Column,
     Goal,
     Payment,
+    Place,
     StatedRow,
     System,
     sized,
@@ -93,6 +94,18 @@ def test_a_lemma_is_gone_where_its_box_is() -> None:
     steps = (Branch(0, 0), *BY_LEMMA, Combination(((0, 1), (2, 1))))
     with pytest.raises(Refused, match="row 2"):
         check_stage(CLAIM, 0, steps)
+
+
+def test_a_lemma_of_one_application_is_gone_at_the_next() -> None:
+    """With the first at one, which it cannot be, anything can be shown of the second."""
+    never = sized([(0, 1)], 0, integral=True)
+    nothing = Goal((), 0)
+    places = (Place((0,), (1,), 0), Place((1,), (1,), 0))
+    claim = Claim(System(COLUMNS, (never,)), (nothing, nothing), places)
+    closing = Combination(((1, 1),))
+    first: tuple[Step, ...] = (Lemma(((1, 1),), 0), closing, closing)
+    with pytest.raises(Refused, match="row 3"):
+        check_order(claim, (), {0: first, 1: (Combination(((3, 1),)),)})
 
 
 @pytest.mark.parametrize("kind", ["branch", "lemma"])
