@@ -341,7 +341,9 @@ def grow_stage(
     """
     with _failures():
         box = stage_box(claim, place)
-        return Grower(box, budget, true, hints=hints, history=history).grow()
+        return Grower(
+            box, budget, true, objective=_turned(claim, place), hints=hints, history=history
+        ).grow()
 
 
 def grow_order(
@@ -371,6 +373,21 @@ def grow_order(
                 grower.again()
                 order[number] = grower.grow()
         return shared, order
+
+
+def _turned(claim: Claim, place: int) -> int:
+    """The row whose terms tell how far a box of a stage is from being closed.
+
+    Of the last stage that is the one before it, turned round: how many homes a list can have that
+    costs less, and not how little one costs that has the homes.
+    """
+    if (
+        place == len(claim.goals) - 1
+        and place
+        and any(a < 0 for _, a in claim.goals[place - 1].terms)
+    ):
+        return len(claim.system.rows) + place
+    return 0
 
 
 def _told_by(claim: Claim) -> int:
