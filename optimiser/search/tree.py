@@ -262,8 +262,10 @@ class Grower:
             if box.whole[j] and box.lower[j] < box.upper[j]:
                 self._branch_on(j, (box.lower[j] + box.upper[j]) // 2, basis=basis)
                 return
-        if not self._by_one_row():
-            raise OutOfBudget
+        if self._by_one_row():
+            return
+        values = tuple(box.lower)
+        raise BetterList(values) if self.true(values) else OutOfBudget
 
     def _by_one_row(self) -> bool:
         """Close the box by a row that nothing in it can keep, if there is one; whether it did."""
