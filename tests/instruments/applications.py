@@ -14,7 +14,7 @@ from verdeelsleutel.grants.application import Application
 from verdeelsleutel.grants.columns import Kind
 from verdeelsleutel.grants.money import Euro
 from verdeelsleutel.grants.policy import DistributionRule, InstrumentPolicy
-from verdeelsleutel.instruments.instrument import Setting, instruments
+from verdeelsleutel.instruments.instrument import RuleContext, instruments
 
 HERE = Path(__file__).parent
 
@@ -61,8 +61,8 @@ def setting(
     decision_date: date = date(2026, 6, 1),
     others: Sequence[Application] = (),
     **settings: Any,
-) -> Setting:
-    return Setting(
+) -> RuleContext:
+    return RuleContext(
         law_date=law_date,
         window_closes=date(2026, 3, 31),
         decision_date=decision_date,
