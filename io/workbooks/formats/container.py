@@ -42,7 +42,7 @@ from .styles import odd_formats
 from .template_marks import TEMPLATE_VERSION
 
 _PROPERTIES = "docProps/custom.xml"
-_NO_CHART = (
+_EMPTY = (
     b'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData/>'
     b"</worksheet>"
 )
@@ -185,7 +185,7 @@ class Container:
             with opened(self.data) as archive:
                 some = sampled(utf8(read_part(archive, entry.part)), self.sha256)
                 if some is not None:
-                    others = {one.part: b"" for one in self.sheets if one.worksheet}
+                    others = {one.part: _EMPTY for one in self.sheets if one.worksheet}
                     reader = self._plainly({**others, entry.part: some})
                     self._names = reader.sheets
                     return reader, rows_in(some)
@@ -228,7 +228,7 @@ class Container:
         """The second reader for a plain copy, in which charts are nothing."""
         charts = [one.part for one in self.parts.relations.values() if one.kind == "chartsheet"]
         with opened(self.data) as archive:
-            nothing = dict.fromkeys(charts, _NO_CHART)
+            nothing = dict.fromkeys(charts, _EMPTY)
             return SecondReader(plain_copy(archive, self.parts, {**nothing, **rewritten}))
 
 
