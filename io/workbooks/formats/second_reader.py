@@ -124,19 +124,19 @@ def sampled(content: bytes, seed: str) -> bytes | None:
     ``seed`` is the hash of the file: the sample follows from it, and from nothing else. ``None``
     where the XML is not plain, and is to be read whole.
     """
-    rows = list(_ROW.finditer(content))
-    end = content.rfind(b"</sheetData>")
-    plain = len(rows) == content.count(b"<row ") + content.count(b"<row>")
-    if not rows or not plain or end < rows[-1].end():
+    first, end = content.find(b"<row "), content.rfind(b"</sheetData>")
+    if not 0 <= first < end or b"<row>" in content:
         return None
-    starts = [row.start() for row in rows] + [end]
-    filled = [at for at in range(len(rows)) if content.find(b"<v", starts[at], starts[at + 1]) > 0
-              or content.find(b"<is", starts[at], starts[at + 1]) > 0]  # fmt: skip
+    pieces = content[first:end].split(b"<row ")
+    filled = [piece for piece in pieces if b"<v" in piece or b"<is" in piece]
     if len(filled) > WHOLE:
         rng = random.Random(seed)
-        filled = sorted({*filled[:_FIRST], filled[-1], *rng.sample(filled[_FIRST:], _SAMPLE)})
-    pieces = [content[starts[at] : starts[at + 1]] for at in filled]
-    return b"".join((content[: starts[0]], *pieces, b"</sheetData></worksheet>"))
+        some = sorted(rng.sample(range(_FIRST, len(filled) - 1), _SAMPLE))
+        filled = [*filled[:_FIRST], *(filled[at] for at in some), filled[-1]]
+    rows = [b"<row " + piece for piece in filled]
+    if not all(_ROW.match(row) for row in rows):
+        return None
+    return b"".join((content[:first], *rows, b"</sheetData></worksheet>"))
 
 
 def rows_in(sampled_content: bytes) -> frozenset[int]:
