@@ -8,6 +8,8 @@ INT-102   the NPLV area lies in another municipality (every scheme)
 INT-103   payments start before the year in which the application came in (every scheme)
 INT-104   an amount of zero is asked (every scheme)
 INT-105   the municipality has no breakthrough location on the list (asked of a round)
+INT-106   the project code says that there is none, or that nobody knows it (every scheme)
+INT-107   the phases are not known yet (every scheme)
 INT-111   Woningbouwimpuls: contributions and revenue cover the whole shortfall
 INT-112   Woningbouwimpuls: construction starts before the application came in
 INT-113   Woningbouwimpuls: costs by activity add up to less than is asked
@@ -20,10 +22,12 @@ INT-132   Gebiedsbudget: costs by measure add up to less than is asked
 INT-133   Gebiedsbudget: more compensable VAT than is asked
 INT-134   Gebiedsbudget: the municipality may not belong to the area
 INT-135   Gebiedsbudget: more is asked than the shortfall
+INT-136   Gebiedsbudget: the compensable VAT is not stated
 INT-141   Bereikbaarheid: the regional share exceeds the total cost
 INT-142   Bereikbaarheid: what is asked and the regional share exceed the total cost
 INT-143   Bereikbaarheid: more compensable VAT than is asked
 INT-144   Bereikbaarheid: the works start before the application came in
+INT-145   Bereikbaarheid: the compensable VAT is not stated
 INT-151   a project code stands in several schemes (overlap)
 INT-152   a project of a similar name, in one municipality, stands in another scheme (overlap)
 INT-153   something lies a hair on the right side of a limit (oddities)
@@ -44,7 +48,8 @@ from ..grants.application import Application
 from ..grants.finding import Finding, Severity
 from ..grants.money import Euro
 from ..grants.municipality import municipalities
-from .areas import AreaList, area_named, areas, listed_municipalities, name_in, stated
+from ..grants.said import Said, said
+from .areas import AreaList, Lies, area_named, areas, lies_in, listed_municipalities
 from .law.quantity import Quantity, written
 
 ERROR, WARNING, QUESTION = Severity.ERROR, Severity.WARNING, Severity.QUESTION
@@ -69,6 +74,7 @@ def finding(
 def every_scheme(application: Application) -> Iterator[Finding]:
     """What can be asked about any application with the lists of areas at hand."""
     yield from _nplv(application)
+    yield from _project(application)
     yield from _payments(application)
     if application.requested is not None and not application.requested:
         yield finding(
@@ -79,8 +85,8 @@ def every_scheme(application: Application) -> Iterator[Finding]:
 
 
 def _nplv(application: Application) -> Iterator[Finding]:
-    name = name_in(application.nplv_area)
-    if name is None:
+    name = application.nplv_area or ""
+    if said(name) in (Said.NO, Said.YES):
         return
     area = area_named(AreaList.NPLV, name)
     if area is None:
@@ -98,9 +104,29 @@ def _nplv(application: Application) -> Iterator[Finding]:
         )  # fmt: skip
 
 
+def _project(application: Application) -> Iterator[Finding]:
+    """A word such as *n.v.t.* is no code: two projects would have the same one, and one's homes."""
+    code = application.project_id
+    if code is not None and said(code) is not Said.NAME:
+        yield finding(
+            application, "INT-106", QUESTION, "project_id", code,
+            f"{code} is geen projectcode. Zonder code staat de aanvraag op zichzelf: haar woningen "
+            "tellen apart.",
+            "Vul de code van het project in, of laat de cel leeg waar dat mag.",
+        )  # fmt: skip
+    unknown = [phase for phase in application.phases if said(phase) in (Said.UNKNOWN, Said.YES)]
+    if unknown:
+        yield finding(
+            application, "INT-107", QUESTION, "phases", unknown[0],
+            f"Bij Deelplan staat {unknown[0]}. Daardoor is niet bekend van welke deelplannen de "
+            "woningen zijn; zij tellen als die van het hele project.",
+            "Vul de namen van de deelplannen in, of laat de cel leeg voor het hele project.",
+        )  # fmt: skip
+
+
 def breakthrough(application: Application) -> Iterator[Finding]:
     """The sites of few locations were published, so what is compared is the municipality."""
-    if not stated(application.breakthrough_location):
+    if lies_in(AreaList.BREAKTHROUGH, application.breakthrough_location) is Lies.OUTSIDE:
         return
     if application.municipality_code not in listed_municipalities(AreaList.BREAKTHROUGH):
         known = areas(AreaList.BREAKTHROUGH)
@@ -128,9 +154,21 @@ def _payments(application: Application) -> Iterator[Finding]:
         )  # fmt: skip
 
 
-def vat_exceeds(application: Application, code: str, vat: Euro, asked: Euro) -> Iterator[Finding]:
+def vat_missing(application: Application, code: str) -> Finding:
+    """No word on compensable VAT: what is paid follows from it."""
+    return finding(
+        application, code, QUESTION, "compensable_vat", "",
+        "De aanvraag noemt geen compensabele btw. Daardoor is niet bekend welk deel via het "
+        "BTW-compensatiefonds gaat en welk deel wordt uitbetaald.",
+        "Vul het bedrag in; 0 als er geen compensabele btw is.",
+    )  # fmt: skip
+
+
+def vat_exceeds(
+    application: Application, code: str, vat: Euro | None, asked: Euro
+) -> Iterator[Finding]:
     """More compensable VAT than is asked in all."""
-    if vat > asked:
+    if vat is not None and vat > asked:
         yield finding(
             application, code, ERROR, "compensable_vat", vat,
             f"De compensabele btw van {vat} is hoger dan het gevraagde bedrag van {asked}.",

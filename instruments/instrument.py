@@ -20,6 +20,7 @@ from ..grants.money import ZERO, Euro
 from ..grants.policy import DistributionRule, InstrumentPolicy
 from ..grants.record import Record
 from .besides import Besides
+from .every_application import screen_every
 from .law.catalogue import Catalogue, RuleVersion
 from .law.rule import Measured, Rule, measure, screen
 from .law.setting import Setting
@@ -33,6 +34,13 @@ __all__ = [
     "no_vat",
     "stated_vat",
 ]
+
+
+COMPENSABLE_VAT = Column(
+    "Compensabele btw",
+    "Deel dat via het BTW-compensatiefonds gaat; 0 als er geen is. Leeg: wordt gevraagd.",
+)
+"""The column of the schemes whose amounts include VAT."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +60,11 @@ def stated_vat(application: Any, amount: Euro) -> VatSplit:
     """The split by the compensable VAT that the application states, in proportion to the award.
 
     Rounded down to the cent, so that the municipality is never paid too little for the rounding.
+    Unknown VAT is nought only in rounds of the first edition; later ones ask it before anything is
+    divided.
     """
-    asked, vat = application.requested, min(application.compensable_vat, application.requested)
+    stated: Euro = ZERO if application.compensable_vat is None else application.compensable_vat
+    asked, vat = application.requested, min(stated, application.requested)
     compensable = amount.fraction(Fraction(vat.cents, asked.cents)) if asked else ZERO
     return VatSplit(compensable=compensable, payable=amount - compensable)
 
@@ -164,8 +175,12 @@ class Instrument:
         return chosen.basis or self.own_rule_article
 
     def screen(self, application: Any, setting: Setting) -> tuple[Assessment, ...]:
-        """Every rule of the law of the window, put to one application, in the catalogue's order."""
-        return screen(self.catalogue, self.rules, application, setting)
+        """Every rule of the law of the window, put to one application, in the catalogue's order.
+
+        After those of the scheme come the rules for every application.
+        """
+        own = screen(self.catalogue, self.rules, application, setting)
+        return (*own, *screen_every(application, setting))
 
     def measure(
         self, application: Any, setting: Setting

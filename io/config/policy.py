@@ -23,6 +23,8 @@ from ...grants.policy import (
 )
 from ..errors import InfeasiblePolicy, Unreadable
 
+_NOT_IN_A_FILE = "edition"  # the program gives it to a round, nobody chooses it
+
 
 def load_policy(path: Path) -> tuple[Policy, str]:
     """The policy in a file, and the file's text.
@@ -61,6 +63,11 @@ def read_text(path: Path, what: str) -> str:
 def policy_of(data: dict[str, Any], text: str, name: str) -> Policy:
     """Validate the data of a policy; the first faults, with their lines, in one message."""
     try:
+        if _NOT_IN_A_FILE in data:
+            raise Unreadable(
+                f"Het beleidsbestand {name} noemt {_NOT_IN_A_FILE}. Dat volgt uit de dag waarop de "
+                "ronde wordt geopend; haal die regel weg."
+            )
         return Policy.model_validate(data)
     except ValidationError as fault:
         told = [_told(error["loc"], error["type"], error["msg"], text) for error in fault.errors()]
@@ -115,7 +122,7 @@ def _known_keys(loc: Sequence[int | str]) -> list[str]:
         "instruments": InstrumentPolicy,
     }
     if not loc:
-        return sorted(fields)
+        return sorted(set(fields) - {_NOT_IN_A_FILE})
     first = str(loc[0])
     if first in top:
         return sorted(top[first].model_fields)

@@ -36,7 +36,7 @@ def round_of(session: Session, round_id: str) -> tables.Round:
 def policy_of(session: Session, row: tables.Round) -> Policy:
     """The policy that holds: the sealed one, or that of the newest amendment."""
     newest = _newest(session, row, decisive=True)
-    return Policy.model_validate_json(row.policy_json if newest is None else newest.policy_json)
+    return Policy.sealed(row.policy_json if newest is None else newest.policy_json)
 
 
 def seal_of(session: Session, row: tables.Round) -> str:

@@ -336,7 +336,7 @@ def _check_still_so(session: Session, row: tables.Round, waits: Amended) -> None
 def _policy_in(session: Session, amendment_id: int) -> Policy:
     found = session.get(rows.Amendment, amendment_id)
     assert found is not None
-    return Policy.model_validate_json(found.policy_json)
+    return Policy.sealed(found.policy_json)
 
 
 def _screen_anew(
