@@ -96,7 +96,8 @@ class Application(Record):
     minimum: Annotated[
         Amount | None,
         Column(
-            "Minimaal bedrag", "Laagste bedrag waarmee het project door kan. Leeg: alles of niets.",
+            "Minimaal bedrag",
+            "Laagste bedrag waarmee het project door kan. Leeg: alles of niets.",
             if_empty="alles of niets",
         ),
     ] = None

@@ -287,9 +287,9 @@ class Policy(Record):
     fixed: tuple[FixedPolicy, ...] = ()
     order: OrderPolicy = OrderPolicy()
     solver: SolverPolicy = SolverPolicy()
-    edition: Annotated[
-        int, Field(ge=1, le=EDITION, exclude_if=lambda edition: edition == 1)
-    ] = EDITION
+    edition: Annotated[int, Field(ge=1, le=EDITION, exclude_if=lambda edition: edition == 1)] = (
+        EDITION
+    )
 
     @classmethod
     def sealed(cls, kept: str) -> Self:

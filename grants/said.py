@@ -30,7 +30,16 @@ _NO = frozenset(
 _UNKNOWN = frozenset(
     {
         *("onbekend", "nognietbekend", "nietbekend", "onduidelijk", "unknown"),
-        *("nogonbekend", "ntb", "nadertebepalen", "nogtebepalen", "tbd", "pm", "volgt", "misschien"),
+        *(
+            "nogonbekend",
+            "ntb",
+            "nadertebepalen",
+            "nogtebepalen",
+            "tbd",
+            "pm",
+            "volgt",
+            "misschien",
+        ),
         *("nietbepaald", "weetniet", "x", "xx", "xxx", "invullen", "nogintevullen"),
     }
 )

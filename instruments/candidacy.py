@@ -53,13 +53,11 @@ def common(application: Application, instrument: str, *, asks: bool) -> dict[str
     }
 
 
-def make(
-    application: Application, instrument: str, *, asks: bool = True, **own: Any
-) -> Candidate:
+def make(application: Application, instrument: str, *, asks: bool = True, **own: Any) -> Candidate:
     """A candidate from the common fields and the scheme's own, which come first."""
     fields = common(application, instrument, asks=asks)
-    tags = {"tags": tags_of(application, asks=asks)}
-    return Candidate(**{**fields, **tags, **own})
+    fields["tags"] = tags_of(application, asks=asks)
+    return Candidate(**{**fields, **own})
 
 
 def cut_of(application: Application, amount: Euro, setting: Setting) -> dict[str, Any]:

@@ -79,7 +79,7 @@ class GebiedsbudgetApplication(ProjectApplication):
             "Niet in aanmerking",
             "Deel van de kosten dat de overheid al vergoedt, van vóór de begindatum is, of beheer en "
             "onderhoud is (artikel 3, derde lid); leeg is 0.",
-            if_empty="€ 0",
+            if_empty=str(ZERO),
         ),
     ] = ZERO
     compensable_vat: Annotated[Amount | None, COMPENSABLE_VAT] = None
@@ -185,7 +185,11 @@ def _costs_after(application: GebiedsbudgetApplication, setting: Setting, law: L
     where the application states how much is not eligible (GB-14), and are else a question. The
     first edition of rounds took a date of the measures after it for costs after it.
     """
-    since, ready, begun = law.day_of("GB-03.from"), application.measures_ready, application.costs_from
+    since, ready, begun = (
+        law.day_of("GB-03.from"),
+        application.measures_ready,
+        application.costs_from,
+    )
     if not setting.asks:
         return undecided(since) if ready is None else met_if(ready >= since, ready, since)
     if ready is not None and ready < since:
@@ -257,9 +261,7 @@ def _vat(application: GebiedsbudgetApplication, setting: Setting, law: Law) -> M
     return vat_is_known(application.compensable_vat, setting)
 
 
-def _enough(
-    application: GebiedsbudgetApplication, setting: Setting, law: Law
-) -> Measured | None:
+def _enough(application: GebiedsbudgetApplication, setting: Setting, law: Law) -> Measured | None:
     """GB-15: where less can be granted than the applicant's own minimum, the plan is a question."""
     minimum, annex = application.minimum, annex_amount(application, law)
     if not setting.asks or minimum is None or annex is None:

@@ -298,9 +298,7 @@ class Catalogue:
         found = [v for v in self.versions if v.code == code and v.edition <= edition]
         return sorted(found, key=lambda version: -version.edition)
 
-    def _carried(
-        self, day: date, edition: int
-    ) -> tuple[tuple[RuleVersion, ...], frozenset[str]]:
+    def _carried(self, day: date, edition: int) -> tuple[tuple[RuleVersion, ...], frozenset[str]]:
         """The rules in force, and those that have no text for the day in their nearest one."""
         first, last = self.written.known_from, self.written.known_to or day
         nearest = min(max(day, first), max(first, last))

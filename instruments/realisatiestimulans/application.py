@@ -13,7 +13,6 @@ from ...grants.record import Record
 from .period import FIRST_YEAR, LAST_YEAR, YEARS
 from .supplements import StatedSupplement, YearCorrection
 
-
 _WITHIN = "Aantal binnen de opgegeven woningen. Leeg is 0."
 _BY_STATEMENT = "alle vier leeg: de opgave zelf verklaart dat de bouw is begonnen"
 
@@ -21,15 +20,9 @@ _BY_STATEMENT = "alle vier leeg: de opgave zelf verklaart dat de bouw is begonne
 class HomeKinds(Record):
     """Kinds of home within the stated counts, in whole homes (or buildings where it says so)."""
 
-    transformation: Annotated[
-        Count, Column("Waarvan transformatie", _WITHIN, if_empty="0")
-    ] = 0
-    splitting: Annotated[
-        Count, Column("Waarvan splitsing", _WITHIN, if_empty="0")
-    ] = 0
-    flex: Annotated[
-        Count, Column("Waarvan flexwoningen", _WITHIN, if_empty="0")
-    ] = 0
+    transformation: Annotated[Count, Column("Waarvan transformatie", _WITHIN, if_empty="0")] = 0
+    splitting: Annotated[Count, Column("Waarvan splitsing", _WITHIN, if_empty="0")] = 0
+    flex: Annotated[Count, Column("Waarvan flexwoningen", _WITHIN, if_empty="0")] = 0
     shared_buildings: Annotated[
         Count,
         Column(
@@ -38,9 +31,7 @@ class HomeKinds(Record):
             if_empty="0",
         ),
     ] = 0
-    caravans: Annotated[
-        Count, Column("Waarvan woonwagens", _WITHIN, if_empty="0")
-    ] = 0
+    caravans: Annotated[Count, Column("Waarvan woonwagens", _WITHIN, if_empty="0")] = 0
 
 
 class StartStatements(Record):

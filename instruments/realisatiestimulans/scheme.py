@@ -135,7 +135,11 @@ def _over_programming(
 
     What the statement leaves open is a question then, and what it denies is told.
     """
-    if setting.asks and setting.policy.cut and named_by(setting.policy, statement.municipality_code):
+    if (
+        setting.asks
+        and setting.policy.cut
+        and named_by(setting.policy, statement.municipality_code)
+    ):
         most = law.share("RS-05.maximum_cut")
         if statement.over_programmed is None:
             cut = Share(setting.policy.cut)
@@ -213,9 +217,7 @@ def candidate(statement: RealisatiestimulansStatement, setting: Setting) -> Cand
     law = setting.law_of(_CATALOGUE)
     price, homes = price_per_home(statement, setting.policy, law), counted_homes(statement)
     claim = price * homes.affordable
-    year = max(
-        setting.payment_year, statement.start_year + law.number("RS-08.years_after_start")
-    )
+    year = max(setting.payment_year, statement.start_year + law.number("RS-08.years_after_start"))
     own = f"opgave:{statement.municipality_code}:{statement.start_year}:{statement.application_id}"
     return make(
         statement,

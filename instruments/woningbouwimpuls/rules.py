@@ -188,9 +188,7 @@ def _number_filed(application: Application, setting: Setting, law: Law) -> Measu
     return met_if(earlier < maximum, earlier + 1, maximum, municipality=place)
 
 
-def _received_before(
-    application: Application, filed: Sequence[AnyApplication]
-) -> tuple[int, int]:
+def _received_before(application: Application, filed: Sequence[AnyApplication]) -> tuple[int, int]:
     """How many came in before an application, and of how many nobody can say whether they did.
 
     ``filed`` are in order of receipt, and the application is among the latter where it stands.

@@ -7,10 +7,21 @@ from datetime import date
 
 from sqlmodel import Session, col, select
 
-from ...grants.assessment import Answer, Assessment
+from ...grants.assessment import Answer
 from ...grants.record import Record
-from ...instruments.law.judgement import Judgement, judged
+from ...instruments.law.judgement import FilledIn, Judgement, Question
 from . import tables
+
+
+class Bound(Record):
+    """What a judgement is bound to: the question that was open, and what was filled in.
+
+    A value has the field that it fills and stands as the officer wrote it, in Dutch notation.
+    """
+
+    question: Question | None = None
+    values: tuple[FilledIn, ...] = ()
+    source: str = ""
 
 
 class Recorded(Record):
@@ -26,6 +37,7 @@ class Recorded(Record):
     confirmed_by: str = ""
     confirmed_on: date | None = None
     row_id: int
+    bound: Bound = Bound()
 
 
 def recorded(session: Session, round_id: str) -> tuple[Recorded, ...]:
@@ -56,15 +68,16 @@ def recorded(session: Session, round_id: str) -> tuple[Recorded, ...]:
                 confirmed_by=second.officer if second else "",
                 confirmed_on=date.fromisoformat(second.on) if second else None,
                 row_id=row.id or 0,
+                bound=Bound.model_validate_json(row.question_json)
+                if row.question_json
+                else Bound(),
             )
         )
     return tuple(found)
 
 
-def judged_answers(
-    session: Session, round_id: str, answers: Mapping[str, tuple[Assessment, ...]]
-) -> dict[str, tuple[Assessment, ...]]:
-    """The answers with the newest confirmed judgement of each rule in their place."""
+def confirmed(session: Session, round_id: str) -> Mapping[str, tuple[Judgement, ...]]:
+    """The judgements with their second name, oldest first, by application number."""
     by_number: dict[str, list[Judgement]] = {}
     for one in recorded(session, round_id):
         if one.confirmed_on is not None:
@@ -77,9 +90,9 @@ def judged_answers(
                     confirmed_by=one.confirmed_by,
                     on=one.confirmed_on,
                     article=one.article,
+                    question=one.bound.question,
+                    values=one.bound.values,
+                    source=one.bound.source,
                 )
             )
-    return {
-        number: judged(assessments, by_number[number]) if number in by_number else assessments
-        for number, assessments in answers.items()
-    }
+    return {number: tuple(given) for number, given in by_number.items()}

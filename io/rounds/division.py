@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from types import MappingProxyType
 
 from sqlmodel import Session, col, select
 
@@ -14,16 +15,17 @@ from ...grants.candidate import Candidate
 from ...grants.money import ZERO, Euro
 from ...grants.policy import Policy
 from ...grants.rounds import Step
-from ...instruments.instrument import Instrument, instruments
+from ...instruments.instrument import instruments
+from ...instruments.law.catalogue import Catalogue
 from ...instruments.law.quantity import written
+from ...instruments.waiting import Waits
 from ...optimiser.proof.certificate import certify
 from ...optimiser.questions.statutory_comparison import counterpart
 from ...optimiser.search.allocation import allocate
-from ...optimiser.solution import Given, Progress, Solution
+from ...optimiser.solution import UNDECIDED, Given, Progress, Solution
 from ..errors import RefusedByProcess
 from ..records import audit, tables
 from ..records.adding import add_rows
-from ..records.judgements import judged_answers
 from ..steps.lots import with_lots
 from ..wording.infeasible import infeasible
 from ..wording.reasons import ceiling_reasons
@@ -31,7 +33,14 @@ from ..wording.unproven import divide_again
 from .actor import Actor
 from .ledger import book_reservations
 from .planning import has_ranges, planned
-from .screening import Taken, applications, assessments_of, candidates_of, screened_under
+from .screening import (
+    Taken,
+    answers_of,
+    applications,
+    as_judged,
+    divided_and_waiting,
+    screened_under,
+)
 from .seal import program_version
 from .state import amendments, move, policy_of, round_of, seal_of
 
@@ -46,6 +55,7 @@ class RoundCase:
     assessments: Mapping[str, tuple[Assessment, ...]]
     candidates: tuple[Candidate, ...]
     inputs: tuple[tuple[str, str], ...]
+    waits: Mapping[str, Waits] = field(default_factory=dict[str, Waits])
 
 
 def case_of_round(
@@ -53,22 +63,26 @@ def case_of_round(
     round_id: str,
     policy: Policy | None = None,
     screened: Mapping[str, tuple[Assessment, ...]] | None = None,
+    laws: Mapping[str, Catalogue] = MappingProxyType({}),
 ) -> RoundCase:
     """A round under its own policy, or under another one as a what-if.
 
     Under another policy the rules are put again, since its window may have another law;
-    ``screened`` is what they said of every application, where that is known already.
+    ``screened`` is what they said of every application, where that is known already. ``laws`` are
+    catalogues, by name, to read in place of those of this program.
     """
-    own = policy_of(session, round_of(session, round_id))
+    chosen = policy or policy_of(session, round_of(session, round_id))
     taken = applications(session, round_id)
-    assessments = assessments_of(session, round_id)
-    if policy is not None:
+    if policy is None:
+        answers = answers_of(session, round_id)
+    else:
         taken = tuple(one for one in taken if one.instrument in policy.instruments)
-        answers = screened_under(policy, taken) if screened is None else screened
-        assessments = judged_answers(session, round_id, answers)
-    chosen = policy or own
-    candidates = with_lots(session, round_id, candidates_of(chosen, taken, assessments))
-    return RoundCase(round_id, chosen, taken, assessments, candidates, _inputs(session, round_id))
+        answers = screened_under(policy, taken, laws) if screened is None else screened
+    taken, assessments = as_judged(session, round_id, chosen, taken, answers, laws)
+    made, waits = divided_and_waiting(chosen, taken, assessments, laws)
+    candidates = with_lots(session, round_id, made, asks=chosen.asks)
+    inputs = _inputs(session, round_id)
+    return RoundCase(round_id, chosen, taken, assessments, candidates, inputs, waits)
 
 
 def divide(
@@ -106,7 +120,7 @@ def divide(
             + " ".join(certificate.faults)
         )
     own_rules = {key: instruments()[key].own_rule for key in case.policy.instruments}
-    awards = _awards(case.policy, case.taken, case.assessments, case.candidates, solution)
+    awards = _awards(case, solution)
     allocation = Allocation(
         round=case.round_id,
         policy_hash=policy_hash,
@@ -200,25 +214,26 @@ def _inputs(session: Session, round_id: str) -> tuple[tuple[str, str], ...]:
     return tuple(sorted((name, digest) for name, digest in rows))
 
 
-def _awards(
-    policy: Policy,
-    taken: Sequence[Taken],
-    assessments: Mapping[str, tuple[Assessment, ...]],
-    candidates: Sequence[Candidate],
-    solution: Solution,
-) -> tuple[Award, ...]:
+def _awards(case: RoundCase, solution: Solution) -> tuple[Award, ...]:
     given = {one.application_id: one for one in solution.given}
-    by_id = {candidate.application_id: candidate for candidate in candidates}
-    explained = ceiling_reasons(policy, candidates, solution)
+    by_id = {candidate.application_id: candidate for candidate in case.candidates}
+    explained = ceiling_reasons(case.policy, case.candidates, solution)
+    undecided = UNDECIDED if case.policy.asks else ()
     awards: list[Award] = []
-    for one in taken:
+    for one in case.taken:
         number = one.application.application_id
         if number in given:
             awards.append(
-                _award(one, by_id[number], given[number], instruments()[one.instrument], explained)
+                _award(
+                    one,
+                    by_id[number],
+                    given[number],
+                    explained,
+                    open_=given[number].reason in undecided,
+                )
             )
         else:
-            awards.append(_not_a_candidate(one, assessments[number]))
+            awards.append(_not_a_candidate(one, case.assessments[number], case.waits.get(number)))
     return tuple(awards)
 
 
@@ -226,12 +241,16 @@ def _award(
     one: Taken,
     candidate: Candidate,
     given: Given,
-    instrument: Instrument,
     explained: Mapping[str, tuple[Reason, ...]],
+    *,
+    open_: bool,
 ) -> Award:
-    amount = Euro(given.cents)
+    """What became of a candidate; ``open_`` where the division itself waits for an answer."""
+    amount, instrument = Euro(given.cents), instruments()[one.instrument]
     asked = one.application.requested if one.application.requested else candidate.requested
-    if not amount:
+    if open_:
+        outcome = Outcome.NEEDS_JUDGEMENT
+    elif not amount:
         outcome = Outcome.REFUSED_CEILING
     else:
         outcome = Outcome.GRANTED if amount >= asked else Outcome.PARTLY_GRANTED
@@ -254,7 +273,9 @@ def _award(
     )
 
 
-def _not_a_candidate(one: Taken, assessments: tuple[Assessment, ...]) -> Award:
+def _not_a_candidate(
+    one: Taken, assessments: tuple[Assessment, ...], waits: Waits | None
+) -> Award:
     application = one.application
     if application.withdrawn_on is not None:
         when, in_english = (written(application.withdrawn_on, english=e) for e in (False, True))
@@ -267,6 +288,9 @@ def _not_a_candidate(one: Taken, assessments: tuple[Assessment, ...]) -> Award:
                 en=f"The municipality withdrew the application on {in_english}.",
             ),
         )
+    elif waits is not None:
+        outcome = Outcome.NEEDS_JUDGEMENT
+        reasons = (Reason(code="WAITS", article="", nl=waits.nl, en=waits.en),)
     else:
         refused = verdict(assessments) is Answer.NOT_MET
         outcome = Outcome.REFUSED_RULE if refused else Outcome.NEEDS_JUDGEMENT

@@ -14,7 +14,7 @@ from ..records import tables
 from ..records.allocations import allocation_row
 from ..records.contacts import contacts_of, with_contact
 from ..records.database import is_example
-from .screening import applications, assessments_of
+from .screening import as_judged
 from .state import policy_of, round_of, seal_of
 
 FIRST_NAME = "approval.first"  # the event of the first of two names
@@ -35,7 +35,7 @@ def dossier(session: Session, round_id: str, sent_on: date | None = None) -> Dos
     # An amendment leaves the former approval in place, over a list that no longer stands.
     stands = approval_row is not None and RoundState(row.state).decided
     approval = approval_of(session, approval_row) if approval_row is not None and stands else None
-    assessments = assessments_of(session, round_id)
+    taken, assessments = as_judged(session, round_id)
     awards = {award.application_id: award for award in allocation.awards}
     people = contacts_of(session, round_id)
     findings = session.exec(
@@ -56,7 +56,7 @@ def dossier(session: Session, round_id: str, sent_on: date | None = None) -> Dos
                 assessments=assessments[one.application.application_id],
                 award=awards[one.application.application_id],
             )
-            for one in applications(session, round_id)
+            for one in taken
         ),
         findings=tuple(Finding.model_validate_json(text) for text in findings),
         approval=approval,

@@ -15,12 +15,16 @@ from ...grants.assessment import Answer, Assessment, verdict
 from ...grants.candidate import Candidate
 from ...grants.policy import Policy
 from ...grants.record import Record
+from ...instruments.candidacy import content_of
+from ...instruments.filling import with_values
 from ...instruments.instrument import Setting, instruments
 from ...instruments.law.catalogue import Catalogue
+from ...instruments.law.judgement import Judgement, filled_in, judged, judged_on, with_source
+from ...instruments.waiting import Waits, waiting
 from ..records import changes, tables
-from ..records.judgements import judged_answers
+from ..records.judgements import confirmed
 from ..records.withdrawals import withdrawals
-from .state import amendments
+from .state import amendments, policy_of, round_of
 
 
 class Taken(Record):
@@ -131,7 +135,66 @@ def screened_under(
 
 def assessments_of(session: Session, round_id: str) -> dict[str, tuple[Assessment, ...]]:
     """What the rules and the confirmed judgements said, by application number."""
-    return judged_answers(session, round_id, answers_of(session, round_id))
+    return as_judged(session, round_id)[1]
+
+
+def as_judged(
+    session: Session,
+    round_id: str,
+    policy: Policy | None = None,
+    taken: Sequence[Taken] | None = None,
+    answers: Mapping[str, tuple[Assessment, ...]] | None = None,
+    laws: Mapping[str, Catalogue] = MappingProxyType({}),
+) -> tuple[tuple[Taken, ...], dict[str, tuple[Assessment, ...]]]:
+    """The applications with the values that people filled in, and what is said of each.
+
+    By default those of the round under its own policy, with the answers as they were kept.
+    """
+    chosen = policy or policy_of(session, round_of(session, round_id))
+    filed = applications(session, round_id) if taken is None else tuple(taken)
+    said = answers_of(session, round_id) if answers is None else answers
+    given = confirmed(session, round_id)
+    if not chosen.asks:
+        return filed, {
+            number: judged(assessments, given[number]) if number in given else assessments
+            for number, assessments in said.items()
+        }
+    changed: dict[str, tuple[Taken, tuple[Assessment, ...]]] = {}
+    for one in filed:
+        number = one.application.application_id
+        if number in given and number in said:
+            rules = settings(chosen, filed, laws)[one.instrument]
+            changed[number] = _as_judged(one, said[number], given[number], rules)
+    return (
+        tuple(changed[n][0] if (n := one.application.application_id) in changed else one
+              for one in filed),
+        {n: changed[n][1] if n in changed else assessments for n, assessments in said.items()},
+    )  # fmt: skip
+
+
+def _as_judged(
+    one: Taken, answers: tuple[Assessment, ...], given: Sequence[Judgement], rules: Setting
+) -> tuple[Taken, tuple[Assessment, ...]]:
+    """One application with what was filled in, put to its rules anew, and then what was judged."""
+    filled, answers = with_filled_in(one, answers, given, rules)
+    return filled, judged_on(answers, given, content_of(one.application))
+
+
+def with_filled_in(
+    one: Taken, answers: tuple[Assessment, ...], given: Sequence[Judgement], rules: Setting
+) -> tuple[Taken, tuple[Assessment, ...]]:
+    """One application with the values that people filled in, put to its rules anew."""
+    facts = content_of(one.application)
+    found = filled_in(answers, given, facts)
+    if found:
+        application = with_values(one.application, [v for j in found for v in j.values])
+        one = one.model_copy(update={"application": application})
+        by_rule = {judgement.rule: judgement for judgement in found}
+        anew = instruments()[one.instrument].screen(application, rules)
+        answers = tuple(
+            with_source(a, by_rule[a.code]) if a.code in by_rule else a for a in anew
+        )
+    return one, answers
 
 
 def answers_of(session: Session, round_id: str) -> dict[str, tuple[Assessment, ...]]:
@@ -175,11 +238,34 @@ def candidates_of(
     assessments: Mapping[str, tuple[Assessment, ...]],
     laws: Mapping[str, Catalogue] = MappingProxyType({}),
 ) -> tuple[Candidate, ...]:
-    """The applications that passed screening, as the optimiser sees them."""
+    """The applications that take part in the division, as the optimiser sees them."""
+    return divided_and_waiting(policy, taken, assessments, laws)[0]
+
+
+def divided_and_waiting(
+    policy: Policy,
+    taken: Sequence[Taken],
+    assessments: Mapping[str, tuple[Assessment, ...]],
+    laws: Mapping[str, Catalogue] = MappingProxyType({}),
+) -> tuple[tuple[Candidate, ...], Mapping[str, Waits]]:
+    """The candidates, and of the other applications that passed screening what they wait for."""
     for_instrument = settings(policy, taken, laws)
-    return tuple(
+    standing = [one for one in taken if one.application.withdrawn_on is None]
+    verdicts = {
+        one.application.application_id: verdict(assessments[one.application.application_id])
+        for one in standing
+    }
+    made = tuple(
         instruments()[one.instrument].candidate(one.application, for_instrument[one.instrument])
-        for one in taken
-        if one.application.withdrawn_on is None
-        and verdict(assessments[one.application.application_id]) is Answer.MET
+        for one in standing
+        if verdicts[one.application.application_id] is Answer.MET
     )
+    if not policy.asks:
+        return made, {}
+    waits = waiting(
+        made,
+        undecided={n for n, said in verdicts.items() if said is Answer.NEEDS_JUDGEMENT},
+        known={one.application.application_id for one in taken},
+        decided={one.application for one in policy.fixed},
+    )
+    return tuple(one for one in made if one.application_id not in waits), waits

@@ -21,7 +21,7 @@ from ..cli.console import whole
 from ..errors import WrongUse
 from ..records.allocations import allocation_of
 from ..records.withdrawals import withdrawals
-from ..rounds.screening import Taken, applications, assessments_of, settings
+from ..rounds.screening import Taken, as_judged, settings
 from ..rounds.state import policy_of, round_of
 from ..wording.reasons import rule_name
 from ..wording.refusals import why_not_lines
@@ -86,7 +86,8 @@ def explanation(session: Session, round_id: str, application_id: str) -> Explana
         WrongUse: the round has no application of that number.
     """
     row = round_of(session, round_id)
-    taken = {one.application.application_id: one for one in applications(session, round_id)}
+    every, assessments = as_judged(session, round_id)
+    taken = {one.application.application_id: one for one in every}
     one = taken.get(application_id)
     if one is None:
         raise WrongUse(
@@ -110,7 +111,7 @@ def explanation(session: Session, round_id: str, application_id: str) -> Explana
         version=one.version,
         distribution_rule=chosen.rule,
         basis=own.rests_on(chosen),
-        assessments=assessments_of(session, round_id).get(application_id, ()),
+        assessments=assessments.get(application_id, ()),
         award=award,
         ranked=sum(
             1 for a in awards if a.instrument in _ranked(policy, one) and a.rank is not None

@@ -7,20 +7,24 @@ from datetime import date
 from sqlmodel import Session
 
 from ...grants.assessment import Answer, Assessment
+from ...grants.columns import columns_of
+from ...grants.policy import Policy
 from ...grants.record import Record
 from ...grants.rounds import Step
+from ...instruments.candidacy import content_of
+from ...instruments.filling import NoSuchValue, column_named, with_values
 from ...instruments.instrument import instruments
-from ...instruments.law.judgement import NotForAPerson, article_for
+from ...instruments.law.judgement import FilledIn, NotForAPerson, Question, article_for
 from ..cli.console import show, show_json
 from ..cli.invocation import Invocation
 from ..config.office import load_office
 from ..errors import RefusedByProcess, WrongUse
 from ..records import audit, tables
 from ..records.database import transaction
-from ..records.judgements import Recorded, recorded
+from ..records.judgements import Bound, Recorded, confirmed, recorded
 from ..rounds.actor import Actor, actor
 from ..rounds.dossier import office_path
-from ..rounds.screening import Taken, answers_of, applications, settings
+from ..rounds.screening import Taken, answers_of, applications, settings, with_filled_in
 from ..rounds.seal import program_version
 from ..rounds.state import permit, policy_of, round_of
 
@@ -35,13 +39,15 @@ def judge(
     rule: str,
     answer: str | None,
     reason: str | None,
+    value: tuple[str, ...],
+    source: str | None,
     confirm: bool,
     on: date | None,
 ) -> int:
     """Record a judgement, or confirm the newest one on this rule; both are kept with their name."""
     if on is None:
         raise WrongUse("Noem de datum van het oordeel met --date jjjj-mm-dd.")
-    if confirm and (answer or reason):
+    if confirm and (answer or reason or value or source):
         raise WrongUse("Bevestigen gaat zonder --answer en --reason: die staan al vast.")
     with transaction(call.database) as session:
         row = round_of(session, round_id)
@@ -53,7 +59,8 @@ def judge(
         if confirm:
             told, new = _confirmed(session, round_id, one, number, who, on)
         else:
-            given = _answer(session, row, one, number, answer, reason)
+            said = _Said(answer=answer, reason=reason, values=value, source=source)
+            given = _answer(session, row, one, number, said)
             told, new = _recorded(session, round_id, one, given, who, on)
     if call.as_json:
         show_json(
@@ -74,39 +81,93 @@ def _application(session: Session, row: tables.Round, application_id: str) -> Ta
 
 
 class _Given(Record):
-    """A judgement that may be recorded."""
+    """A judgement that may be recorded, with what it is bound to."""
 
     rule: str
     answer: Answer
     reason: str
     article: str
+    bound: Bound
 
 
-def _answer(
-    session: Session,
-    row: tables.Round,
-    one: Taken,
-    rule: str,
-    answer: str | None,
-    reason: str | None,
-) -> _Given:
-    if answer is None or reason is None or len(reason.strip()) < _SHORTEST_REASON:
+class _Said(Record):
+    """A judgement as the officer gave it."""
+
+    answer: str | None
+    reason: str | None
+    values: tuple[str, ...]
+    source: str | None
+
+
+def _answer(session: Session, row: tables.Round, one: Taken, rule: str, said: _Said) -> _Given:
+    answer = said.answer or (Answer.MET.value if said.values else None)
+    if answer is None or said.reason is None or len(said.reason.strip()) < _SHORTEST_REASON:
         raise WrongUse(
             "Geef het oordeel met --answer met of not_met, en met --reason in een zin waarom."
         )
-    assessment = _assessment(session, row.id, one, rule)
-    setting = settings(policy_of(session, row), (one,))[one.instrument]
+    policy = policy_of(session, row)
+    assessment = _assessment(session, row.id, one, rule, policy, by_value=bool(said.values))
+    setting = settings(policy, (one,))[one.instrument]
     law = setting.law_of(instruments()[one.instrument].catalogue)
     try:
-        article = article_for(assessment, Answer(answer), law)
+        article = article_for(
+            assessment, Answer(answer), law, has_values=bool(said.values or not policy.asks)
+        )
     except NotForAPerson as why:
         raise RefusedByProcess(str(why)) from why
-    return _Given(rule=rule, answer=Answer(answer), reason=reason.strip(), article=article)
+    bound = _bound(one, assessment, said) if policy.asks else Bound()
+    reason = said.reason.strip()
+    return _Given(rule=rule, answer=Answer(answer), reason=reason, article=article, bound=bound)
 
 
-def _assessment(session: Session, round_id: str, one: Taken, rule: str) -> Assessment:
+def _bound(one: Taken, assessment: Assessment, said: _Said) -> Bound:
+    """What the judgement is bound to. A value fills a field that the rule asks, from a source."""
+    question = Question.of(assessment, content_of(one.application))
+    if not said.values:
+        return Bound(question=question)
+    if not (said.source or "").strip() or said.answer == Answer.NOT_MET:
+        raise WrongUse(
+            "Noem met --source waaruit de waarde komt, zoals het advies met zijn datum. Een waarde "
+            "gaat niet samen met --answer not_met: of aan de eis is voldaan, volgt eruit."
+        )
+    values = [_filled(one, assessment, text) for text in said.values]
+    missing = set(assessment.asks) - {value.field for value in values}
+    if missing:
+        labels = {column.field: column.label for column in columns_of(type(one.application))}
+        raise WrongUse(
+            f"Regel {assessment.code} mist ook {', '.join(labels.get(m, m) for m in sorted(missing))}. "
+            "Noem alle waarden, elk met --value."
+        )
+    try:
+        with_values(one.application, values)
+    except NoSuchValue as why:
+        raise WrongUse(str(why)) from why
+    return Bound(question=question, values=tuple(values), source=(said.source or "").strip())
+
+
+def _filled(one: Taken, assessment: Assessment, text: str) -> FilledIn:
+    name, equals, value = text.partition("=")
+    column = column_named(one.application, name.strip())
+    if not equals or not value.strip() or column is None or column.field not in assessment.asks:
+        labels = {spec.field: spec.label for spec in columns_of(type(one.application))}
+        asked = ", ".join(labels.get(field, field) for field in assessment.asks) or "niets"
+        raise WrongUse(
+            f"Schrijf een waarde als --value 'Kolom=waarde'. Regel {assessment.code} vraagt: {asked}."
+        )
+    return FilledIn(field=column.field, value=value.strip())
+
+
+def _assessment(
+    session: Session, round_id: str, one: Taken, rule: str, policy: Policy, *, by_value: bool
+) -> Assessment:
+    """What the rules say, with what was filled in before; a value is held against what was filed."""
     number = one.application.application_id
     answers = answers_of(session, round_id).get(number, ())
+    given = confirmed(session, round_id).get(number, ())
+    if policy.asks and not by_value and given:
+        taken = applications(session, round_id)
+        setting = settings(policy, taken)[one.instrument]
+        answers = with_filled_in(one, answers, given, setting)[1]
     for assessment in answers:
         if assessment.code == rule:
             return assessment
@@ -128,9 +189,9 @@ def _recorded(
     session: Session, round_id: str, one: Taken, given: _Given, who: Actor, on: date
 ) -> tuple[Recorded, bool]:
     newest = _newest(session, round_id, one, given.rule)
-    if newest is not None and (newest.answer, newest.reason, newest.officer, newest.on) == (
-        given.answer, given.reason, who.name, on,
-    ):  # fmt: skip
+    if newest is not None and (
+        newest.answer, newest.reason, newest.officer, newest.on, newest.bound,
+    ) == (given.answer, given.reason, who.name, on, given.bound):  # fmt: skip
         return newest, False
     session.add(
         tables.Judgement(
@@ -142,6 +203,7 @@ def _recorded(
             officer=who.name,
             on=on.isoformat(),
             article=given.article,
+            question_json="" if given.bound == Bound() else given.bound.model_dump_json(),
         )
     )
     audit.append(session, round_id, "judgement.given", who.name, program_version())
@@ -192,7 +254,9 @@ def _kept(session: Session, round_id: str, one: Taken, rule: str) -> Recorded:
 
 
 def _lines(told: Recorded, round_id: str, *, new: bool) -> list[str]:
-    where = f"{told.application_id}, regel {told.rule}: {_WORDS[told.answer]}"
+    values = "; ".join(f"{one.field} = {one.value}" for one in told.bound.values)
+    said = f"ingevuld {values}, uit {told.bound.source}" if values else _WORDS[told.answer]
+    where = f"{told.application_id}, regel {told.rule}: {said}"
     already = "" if new else " Dit stond al vast; er is niets gewijzigd."
     lines = [f"{where}. {told.reason}{already}"]
     if told.article:

@@ -37,10 +37,19 @@ def drawn(session: Session, round_id: str) -> tuple[DrawnLot, ...]:
 
 
 def with_lots(
-    session: Session, round_id: str, candidates: Sequence[Candidate]
+    session: Session, round_id: str, candidates: Sequence[Candidate], *, asks: bool = True
 ) -> tuple[Candidate, ...]:
-    """The candidates with the lots drawn for this round; a workbook's own lot gives way to one."""
+    """The candidates with the lots drawn for this round; a workbook's own lots give way to them.
+
+    Lots of two draws say nothing of each other, so that those of workbooks are left out of a round
+    with a draw of its own. In a round of the first edition (without ``asks``) they stood beside it.
+    """
     lots = {one.application_id: one.lot for one in drawn(session, round_id)}
+    if lots and asks:
+        return tuple(
+            candidate.model_copy(update={"lot": lots.get(candidate.application_id)})
+            for candidate in candidates
+        )
     return tuple(
         candidate.model_copy(update={"lot": lots[candidate.application_id]})
         if candidate.application_id in lots

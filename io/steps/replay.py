@@ -10,7 +10,7 @@ from __future__ import annotations
 import csv
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any, cast
@@ -37,10 +37,16 @@ from ..rounds.division import RoundCase, case_of_round, divide
 from ..rounds.dossier import dossier
 from ..rounds.ledger import ledger_faults
 from ..rounds.receipts import receipts_json, receipts_of
-from ..rounds.screening import Taken, answers_of, as_json, candidates_of, kept_as, screened_under
+from ..rounds.screening import (
+    Taken,
+    answers_of,
+    applications,
+    as_json,
+    kept_as,
+    screened_under,
+)
 from ..rounds.seal import program_version
 from ..rounds.state import policy_of, round_of
-from .lots import with_lots
 
 _SCREENED = ("round.screened", "round.amended")
 
@@ -225,11 +231,8 @@ def _remarks(bench: _Bench) -> tuple[str, ...]:
 
 def _done_over(bench: _Bench, *, solve: bool) -> tuple[Step, ...]:
     session, round_id = bench.session, bench.round_id
-    row, stored = round_of(session, round_id), allocation_row(session, round_id)
-    policy = policy_of(session, row)
-    case = case_of_round(session, round_id)
-    candidates = candidates_of(policy, case.taken, case.assessments, bench.laws)
-    case = replace(case, candidates=with_lots(session, round_id, candidates))
+    stored = allocation_row(session, round_id)
+    case = case_of_round(session, round_id, laws=bench.laws)
     divided = _divided(case, stored) if solve else _certified(case, stored)
     return (
         Step(what="de toetsing", difference=_screening(bench, case)),
@@ -242,7 +245,7 @@ def _done_over(bench: _Bench, *, solve: bool) -> tuple[Step, ...]:
 def _screening(bench: _Bench, case: RoundCase) -> str:
     """Every application put to the law of the bundle, against the answers that were kept."""
     then = answers_of(bench.session, bench.round_id)
-    taken = _as_screened(bench, case.taken)
+    taken = _as_screened(bench, applications(bench.session, bench.round_id))
     now = kept_as(then, screened_under(case.policy, taken, bench.laws))
     for one in taken:
         number = one.application.application_id

@@ -1,0 +1,16 @@
+"""A judgement keeps the question that it answers, and what was filled in."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0007"
+down_revision = "0006"
+
+
+def upgrade() -> None:
+    """Add the question to what is judged; rows from before have none."""
+    op.add_column(
+        "judgement", sa.Column("question_json", sa.Text(), nullable=False, server_default="")
+    )
