@@ -336,7 +336,8 @@ def _total_score(application: Application, setting: Setting, law: Law) -> Measur
     more: dict[str, Quantity] = {**known, **_weights_shown(law)}
     answer = Answer.MET if total >= minimum.value else Answer.NOT_MET
     as_entered = not law.has("WBI-18.location_points")
-    return Measured(answer, Score(total), minimum, more=more, provisional=as_entered)
+    sentence = f"{answer.value}_as_entered" if as_entered else ""
+    return Measured(answer, Score(total), minimum, sentence, more)
 
 
 def _fields_of(scores: Sequence[str], application: Application, law: Law) -> tuple[str, ...]:

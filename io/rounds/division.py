@@ -273,9 +273,7 @@ def _award(
     )
 
 
-def _not_a_candidate(
-    one: Taken, assessments: tuple[Assessment, ...], waits: Waits | None
-) -> Award:
+def _not_a_candidate(one: Taken, assessments: tuple[Assessment, ...], waits: Waits | None) -> Award:
     application = one.application
     if application.withdrawn_on is not None:
         when, in_english = (written(application.withdrawn_on, english=e) for e in (False, True))

@@ -191,9 +191,7 @@ def with_filled_in(
         one = one.model_copy(update={"application": application})
         by_rule = {judgement.rule: judgement for judgement in found}
         anew = instruments()[one.instrument].screen(application, rules)
-        answers = tuple(
-            with_source(a, by_rule[a.code]) if a.code in by_rule else a for a in anew
-        )
+        answers = tuple(with_source(a, by_rule[a.code]) if a.code in by_rule else a for a in anew)
     return one, answers
 
 

@@ -21,9 +21,12 @@ from ..records import changes, tables
 from ..records.judgements import recorded
 from ..records.withdrawals import withdrawals
 from ..steps.publication import published_on
+from .open_questions import OpenQuestion, open_questions, question_lines
 from .screening import applications
 from .state import amendments, next_step, policy_of, seal_of
 
+# The states in which what is open can still be answered.
+_WAITING = (RoundState.SCREENED, RoundState.ALLOCATED, RoundState.AMENDED)
 _SOON = timedelta(days=14)
 _NOBODY_KNOWN = "ook wie niet in office.toml staat"
 
@@ -57,6 +60,7 @@ class Standing(Record):
     as_of: date | None
     as_of_given: bool
     warnings: tuple[Warned, ...]
+    open: tuple[OpenQuestion, ...] = ()
 
 
 def standing(session: Session, row: tables.Round, on: date | None) -> Standing:
@@ -83,6 +87,7 @@ def standing(session: Session, row: tables.Round, on: date | None) -> Standing:
         deadlines=dates,
         as_of=as_of,
         as_of_given=on is not None,
+        open=open_questions(session, row) if state in _WAITING else (),
         warnings=() if as_of is None else _warnings(policy, state, dates, approved, as_of),
     )
 
@@ -179,7 +184,7 @@ def standing_lines(told: Standing) -> list[str]:
         lines.append(f"Wijzigingen na verzegeling: {told.amendments}")
     if told.withdrawn:
         lines.append(f"Ingetrokken aanvragen: {told.withdrawn}")
-    return lines
+    return [*lines, *question_lines(told.open)]
 
 
 def warning_lines(told: Standing) -> list[str]:

@@ -20,6 +20,7 @@ from ..rounds.actor import Actor
 from ..rounds.division import is_current, ties_of
 from ..rounds.dossier import FIRST_NAME, approval_of, first_name
 from ..rounds.ledger import book_commitments
+from ..rounds.open_questions import open_questions, ranking_names, unranked
 from ..rounds.seal import program_version
 from ..rounds.state import amenders, move, permit, policy_of, require_seal, round_of
 from ..wording.unproven import divide_again
@@ -43,7 +44,7 @@ def approve(
         RefusedByProcess: whoever made any part of the round cannot approve it; nor can a round be
             approved that is only a what-if, is not proven (unless the policy allows it), departs
             from a regulation's own rule without a decision in two names, has a tie that needs lots,
-            or has changed since it was allocated.
+            ranks while an application waits for an answer, or has changed since it was allocated.
         WrongUse: no date was given and the policy has none.
     """
     row = round_of(session, round_id)
@@ -59,9 +60,11 @@ def approve(
     _check_makers(session, row, allocation, who)
     _check_approvable(policy, allocation)
     _check_current(session, row, allocation)
+    _check_ranked(session, row, policy)
     decided_on = on or policy.round.decision_date
     if decided_on is None:
         raise WrongUse("Noem de datum van het besluit met --date jjjj-mm-dd.")
+    _check_year(policy, decided_on)
     if check is not None:
         check()
     if allocation.status != Status.PROVEN:
@@ -142,6 +145,27 @@ def _check_approvable(policy: Policy, allocation: tables.Allocation) -> None:
 def _people(names: Sequence[str]) -> int:
     """How many different people these are: a name in other capitals is the same one."""
     return len({name.strip().casefold() for name in names})
+
+
+def _check_ranked(session: Session, row: tables.Round, policy: Policy) -> None:
+    """A ranking takes all applications together: nobody's place is certain while one waits."""
+    unready = unranked(policy, open_questions(session, row))
+    if unready:
+        raise RefusedByProcess(
+            "Een rangschikking wordt vastgesteld als over iedere aanvraag is geoordeeld, en zij "
+            f"wacht nog: {ranking_names(unready)}. Zie 'verdeel round status {row.id}'."
+        )
+
+
+def _check_year(policy: Policy, on: date) -> None:
+    """Without a date of decision in the policy, money was planned for the year the window closed."""
+    planned = policy.round.window_closes.year
+    if policy.asks and policy.round.decision_date is None and on.year != planned:
+        raise RefusedByProcess(
+            "Het beleid noemt geen datum van het besluit; de betalingen zijn daarom gepland vanaf "
+            f"{planned}, het jaar waarin het aanvraagtijdvak sluit. Het besluit is van {on.year}. "
+            f"Leg de datum vast met 'verdeel round amend {policy.round.id}' en verdeel opnieuw."
+        )
 
 
 def _check_current(session: Session, row: tables.Round, allocation: tables.Allocation) -> None:

@@ -135,7 +135,8 @@ def _bound(one: Taken, assessment: Assessment, said: _Said) -> Bound:
     if missing:
         labels = {column.field: column.label for column in columns_of(type(one.application))}
         raise WrongUse(
-            f"Regel {assessment.code} mist ook {', '.join(labels.get(m, m) for m in sorted(missing))}. "
+            f"Regel {assessment.code} mist ook "
+            f"{', '.join(labels.get(field, field) for field in sorted(missing))}. "
             "Noem alle waarden, elk met --value."
         )
     try:
@@ -152,7 +153,8 @@ def _filled(one: Taken, assessment: Assessment, text: str) -> FilledIn:
         labels = {spec.field: spec.label for spec in columns_of(type(one.application))}
         asked = ", ".join(labels.get(field, field) for field in assessment.asks) or "niets"
         raise WrongUse(
-            f"Schrijf een waarde als --value 'Kolom=waarde'. Regel {assessment.code} vraagt: {asked}."
+            "Schrijf een waarde als --value 'Kolom=waarde'. "
+            f"Regel {assessment.code} vraagt: {asked}."
         )
     return FilledIn(field=column.field, value=value.strip())
 
@@ -160,7 +162,7 @@ def _filled(one: Taken, assessment: Assessment, text: str) -> FilledIn:
 def _assessment(
     session: Session, round_id: str, one: Taken, rule: str, policy: Policy, *, by_value: bool
 ) -> Assessment:
-    """What the rules say, with what was filled in before; a value is held against what was filed."""
+    """What the rules say, with what was filled in; a value is held against what was filed."""
     number = one.application.application_id
     answers = answers_of(session, round_id).get(number, ())
     given = confirmed(session, round_id).get(number, ())

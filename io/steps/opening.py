@@ -6,6 +6,7 @@ from pathlib import Path
 
 from sqlmodel import Session
 
+from ...grants.municipality import canonical_code, municipality_by_name
 from ...grants.policy import CeilingRange, Policy, RoundKind
 from ...grants.rounds import RoundState, Step
 from ...instruments.instrument import instruments
@@ -16,7 +17,7 @@ from ..records.database import is_example
 from ..rounds.actor import Actor
 from ..rounds.ledger import book_opening
 from ..rounds.seal import policy_hash, program_version
-from ..rounds.state import newest_seal, require_may
+from ..rounds.state import newest_seal, policy_of, require_may
 
 
 def open_round(
@@ -49,7 +50,9 @@ def open_round(
     sealed = policy_hash(policy)
     existing = session.get(tables.Round, round_id)
     if existing is not None:
-        if newest_seal(session, existing) == sealed:
+        edition = policy_of(session, existing).edition
+        same = policy_hash(policy.model_copy(update={"edition": edition}))
+        if newest_seal(session, existing) == same:
             return False
         raise RefusedByProcess(
             f"Ronde {round_id} is al geopend met een ander beleid of een andere versie van het "
@@ -79,6 +82,7 @@ def check_law(policy: Policy) -> None:
         Unreadable: the law is not known, or does not know a parameter that the policy sets.
         InfeasiblePolicy: a ceiling is missing or higher than the law allows.
     """
+    _check_cuts(policy)
     day = policy.round.window_opens
     explores = policy.round.explores
     for key, chosen in policy.instruments.items():
@@ -100,3 +104,14 @@ def check_law(policy: Policy) -> None:
                 f"Het beleid noemt {has} voor {own.name_nl}; de {own.regulation} staat op "
                 f"{day:%d-%m-%Y} ten hoogste {lawful} toe. Noem een plafond tot dat bedrag."
             )
+
+
+def _check_cuts(policy: Policy) -> None:
+    """A cut for a municipality of no known name or code would be a cut for nobody."""
+    for key, chosen in policy.instruments.items():
+        for name in chosen.cut_for:
+            if policy.asks and canonical_code(name) is None and municipality_by_name(name) is None:
+                raise Unreadable(
+                    f"Het beleid noemt in cut_for van {instruments()[key].name_nl} {name}, en zo "
+                    "heet geen gemeente. Schrijf de naam of de code van de gemeente."
+                )

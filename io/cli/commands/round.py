@@ -21,6 +21,7 @@ from ...records.database import reading, transaction
 from ...reports.writing import comparison_places, report_places, write_comparison, write_report
 from ...rounds.actor import actor
 from ...rounds.dossier import dossier
+from ...rounds.open_questions import open_questions, question_lines
 from ...rounds.questions import cross_checked, why_not
 from ...rounds.state import round_of
 from ...steps.allocation import allocate_round
@@ -141,6 +142,8 @@ def screen(call: Invocation, round_id: str) -> int:
     with reading(call.database) as session:
         who = acting(session, round_id, call)
     screened = screen_round(call.database, round_id, who, _say_how_many)
+    with reading(call.database) as session:
+        open_ = open_questions(session, round_of(session, round_id))
     if call.as_json:
         show_json(
             {
@@ -149,6 +152,7 @@ def screen(call: Invocation, round_id: str) -> int:
                 "withdrawn": screened.withdrawn,
                 "faulty": screened.faulty,
                 "findings": [found.model_dump(mode="json") for found in screened.findings],
+                "open": [one.model_dump(mode="json") for one in open_],
                 "assessments": {
                     number: [answer.model_dump(mode="json") for answer in answers]
                     for number, answers in screened.assessments.items()
@@ -157,6 +161,8 @@ def screen(call: Invocation, round_id: str) -> int:
         )
     else:
         for line in screening_lines(screened, call.lang):
+            show(line)
+        for line in question_lines(open_, call.lang):
             show(line)
         show_findings(screened.findings)
         show(f"\nHierna: verdeel allocate --round {round_id}")
