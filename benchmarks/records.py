@@ -36,13 +36,11 @@ from verdeelsleutel.grants.money import Euro
 from verdeelsleutel.instruments.instrument import instruments
 from verdeelsleutel.io import cli
 from verdeelsleutel.io.cli import program
+from verdeelsleutel.io.cli.commands import allocation, backup, queries, rounds
 from verdeelsleutel.io.cli.commands import amendment as amend_command
 from verdeelsleutel.io.cli.commands import approval as approve_command
 from verdeelsleutel.io.cli.commands import audit as audit_commands
-from verdeelsleutel.io.cli.commands import backup, queries
 from verdeelsleutel.io.cli.commands import letters as letter_commands
-from verdeelsleutel.io.cli.commands import life as round_commands
-from verdeelsleutel.io.cli.commands import round as commands
 from verdeelsleutel.io.letters.writing import LettersWritten
 from verdeelsleutel.io.steps import allocation as dividing
 from verdeelsleutel.io.steps import amendment as amending
@@ -59,7 +57,7 @@ from verdeelsleutel.sample_applications.rows import Row
 ROUND = "2026-groot"
 # Loading the program is no work of the records: a command finds these loaded.
 LOADED = (
-    amend_command, approve_command, audit_commands, backup, commands, queries, round_commands
+    amend_command, approve_command, audit_commands, backup, allocation, queries, rounds
 )  # fmt: skip
 _TIES = {"excludes", "requires", "withdrawn_on", "phases", "lot"}
 _SCHEME = instruments()["bereikbaarheid"]

@@ -27,9 +27,9 @@ from .options import as_date, as_json, common, of_round
 @common
 def bundle(call: Invocation, **own: Any) -> int:
     """Pack a round into one file, from which anybody can do it over; no contact persons in it."""
-    from .commands import bundle as bundle_commands
+    from .commands import bundle
 
-    return bundle_commands.bundle(call, **own)
+    return bundle.bundle(call, **own)
 
 
 @click.command()
@@ -39,9 +39,9 @@ def bundle(call: Invocation, **own: Any) -> int:
 @as_json
 def replay(file: Path, certify: bool, anchor: str | None, as_json: bool) -> int:
     """Do the round in a bundle FILE over, without a database, and compare byte for byte."""
-    from .commands import bundle as bundle_commands
+    from .commands import bundle
 
-    return bundle_commands.replay(file, solve=not certify, anchor=anchor, as_json=as_json)
+    return bundle.replay(file, solve=not certify, anchor=anchor, as_json=as_json)
 
 
 @click.group("privacy")
@@ -59,9 +59,9 @@ def privacy_group() -> None:
 @common
 def privacy_purge(call: Invocation, **own: Any) -> int:
     """Take away the contact persons of a published round, after their retention term."""
-    from ..steps import purge as privacy
+    from .commands.purge import purge
 
-    return privacy.purge(call, **own)
+    return purge(call, **own)
 
 
 KEEPING = (bundle, replay, privacy_group)

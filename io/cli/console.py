@@ -12,6 +12,7 @@ import click
 
 from ...grants.finding import Finding, Severity
 from ...grants.money import Euro
+from ..wording.numbers import whole
 
 if TYPE_CHECKING:
     from ...optimiser.solution import Progress  # every command prints, and few divide
@@ -153,8 +154,3 @@ def _so_far(progress: Progress) -> str:
     if value is None:
         return f": {most} {said(bound)}"
     return f": {said(value)} gevonden, {most} {said(bound)}, verschil {said(abs(bound - value))}"
-
-
-def whole(number: int) -> str:
-    """A whole number in Dutch notation."""
-    return f"{number:,}".replace(",", ".")

@@ -25,18 +25,18 @@ def database_group() -> None:
 @common
 def create(call: Invocation, **own: Any) -> int:
     """Make the tables in an empty database; `round open` does so too."""
-    from .commands import database as database_commands
+    from .commands import database
 
-    return database_commands.create(call, **own)
+    return database.create(call, **own)
 
 
 @database_group.command("upgrade")
 @common
 def upgrade(call: Invocation) -> int:
     """Bring a database from an older version forwards; every command does so too."""
-    from .commands import database as database_commands
+    from .commands import database
 
-    return database_commands.upgrade(call)
+    return database.upgrade(call)
 
 
 @database_group.command("roles")
@@ -44,9 +44,9 @@ def upgrade(call: Invocation) -> int:
 @common
 def set_roles(call: Invocation, **own: Any) -> int:
     """Print the SQL that sets who may do what in PostgreSQL; --office adds its officers."""
-    from .commands import database as database_commands
+    from .commands import database
 
-    return database_commands.set_roles(call, **own)
+    return database.set_roles(call, **own)
 
 
 @click.command()
@@ -65,14 +65,14 @@ def set_roles(call: Invocation, **own: Any) -> int:
 @common
 def backup(call: Invocation, out: Path, open_formats: bool, personal: bool) -> int:
     """Copy the whole database to one file, while others work on."""
-    from ..steps import export as opening
-    from .commands import backup as copying
+    from .commands import backup
+    from .commands.export import export
 
     if open_formats:
-        return opening.export(call, out, personal=personal)
+        return export(call, out, personal=personal)
     if personal:
         raise WrongUse("--with-personal-data hoort bij --open-formats; een backup heeft alles.")
-    return copying.backup(call, out)
+    return backup.backup(call, out)
 
 
 @click.command()
@@ -80,9 +80,9 @@ def backup(call: Invocation, out: Path, open_formats: bool, personal: bool) -> i
 @common
 def restore(call: Invocation, **own: Any) -> int:
     """Fill an empty database, SQLite or PostgreSQL, from the FILE of a backup, and check it."""
-    from .commands import backup as copying
+    from .commands import backup
 
-    return copying.restore(call, **own)
+    return backup.restore(call, **own)
 
 
 DATABASE = (database_group, backup, restore)

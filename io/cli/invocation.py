@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-DEFAULT_DATABASE = "sqlite:///verdeel.db"
-
 
 @dataclass(frozen=True, slots=True)
 class Invocation:

@@ -11,8 +11,9 @@ from typing import Any
 
 import click
 
+from ..records.location import DEFAULT_DATABASE
 from ..records.retry import until_not_crossed
-from .invocation import DEFAULT_DATABASE, Invocation
+from .invocation import Invocation
 
 Command = Callable[..., Any]
 

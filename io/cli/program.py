@@ -64,9 +64,9 @@ def demo(out: Path, as_json: bool) -> int:
 @common
 def template(call: Invocation, **own: Any) -> int:
     """Write empty intake workbooks; INSTRUMENT is a name, or "all"."""
-    from .commands import templates as template_command
+    from .commands import intake
 
-    return template_command.template(call, **own)
+    return intake.template(call, **own)
 
 
 @verdeel.command()
@@ -79,9 +79,9 @@ def template(call: Invocation, **own: Any) -> int:
 @common
 def load(call: Invocation, **own: Any) -> int:
     """Take workbooks with applications in; all of them, or none."""
-    from .commands import round as commands
+    from .commands import intake
 
-    return commands.load(call, **own)
+    return intake.load(call, **own)
 
 
 @verdeel.command()
@@ -89,9 +89,9 @@ def load(call: Invocation, **own: Any) -> int:
 @common
 def screen(call: Invocation, **own: Any) -> int:
     """Close intake and put every application to the rules."""
-    from .commands import round as commands
+    from .commands import screening
 
-    return commands.screen(call, **own)
+    return screening.screen(call, **own)
 
 
 @verdeel.command()
@@ -111,9 +111,9 @@ def screen(call: Invocation, **own: Any) -> int:
 @common
 def allocate(call: Invocation, **own: Any) -> int:
     """Divide the money, and prove it."""
-    from .commands import round as commands
+    from .commands import allocation
 
-    return commands.allocate(call, **own)
+    return allocation.allocate(call, **own)
 
 
 @verdeel.command()
@@ -123,9 +123,9 @@ def allocate(call: Invocation, **own: Any) -> int:
 @common
 def lots(call: Invocation, **own: Any) -> int:
     """Show which ties need lots, or record the drawn order: the first APPLICATION has lot 1."""
-    from .commands import lots as lots_command
+    from .commands import lots
 
-    return lots_command.lots(call, **own)
+    return lots.lots(call, **own)
 
 
 @verdeel.command()
@@ -134,9 +134,9 @@ def lots(call: Invocation, **own: Any) -> int:
 @common
 def explain(call: Invocation, **own: Any) -> int:
     """Say why APPLICATION got what it got, with articles and measured values."""
-    from .commands import round as commands
+    from .commands import explanation
 
-    return commands.explain(call, **own)
+    return explanation.explain(call, **own)
 
 
 @verdeel.command()
@@ -158,9 +158,9 @@ def approve(call: Invocation, **own: Any) -> int:
     In a real round, print the decision list first, and type the two blocks of its hash that the
     screen leaves out.
     """
-    from .commands import approval as approve_command
+    from .commands import approval
 
-    return approve_command.approve(call, **own)
+    return approval.approve(call, **own)
 
 
 @verdeel.command()
@@ -198,10 +198,10 @@ def approve(call: Invocation, **own: Any) -> int:
 @common
 def letters(call: Invocation, round_id: str, out: Path, **own: Any) -> int:
     """Write the decision letters of an approved round, as PDF and Word, with a register."""
-    from .commands import letters as letter_commands
+    from .commands import letters
 
-    options = letter_commands.LetterOptions(**own)
-    return letter_commands.letters(call, round_id, out, options)
+    options = letters.LetterOptions(**own)
+    return letters.letters(call, round_id, out, options)
 
 
 @verdeel.command()
@@ -223,9 +223,9 @@ def letters(call: Invocation, round_id: str, out: Path, **own: Any) -> int:
 @common
 def report(call: Invocation, **own: Any) -> int:
     """Write the budget report, as a workbook and a web page."""
-    from .commands import round as commands
+    from .commands import report
 
-    return commands.report(call, **own)
+    return report.report(call, **own)
 
 
 @verdeel.command()
@@ -244,9 +244,9 @@ def report(call: Invocation, **own: Any) -> int:
 @common
 def judge(call: Invocation, **own: Any) -> int:
     """Answer a rule that needs a person; it counts when a second officer confirms it."""
-    from ..steps import judgement as judging
+    from .commands import judgement
 
-    return judging.judge(call, **own)
+    return judgement.judge(call, **own)
 
 
 for _command in (*ROUNDS, *QUESTIONS, *DATABASE, *KEEPING):

@@ -24,9 +24,9 @@ from .options import Command, as_date, common, day, of_round
 @common
 def compare(call: Invocation, **own: Any) -> int:
     """Set an allocated round beside the same applications under another policy."""
-    from .commands import analysis as analysis_commands
+    from .commands import analysis
 
-    return analysis_commands.compare(call, **own)
+    return analysis.compare(call, **own)
 
 
 _fund = click.option("--fund", metavar="FUND", help="The fund; default the first of the policy.")
@@ -47,9 +47,9 @@ _scheduler = click.option(
 @common
 def frontier(call: Invocation, **own: Any) -> int:
     """Show how many homes more or less money would support."""
-    from .commands import analysis as analysis_commands
+    from .commands import analysis
 
-    return analysis_commands.frontier(call, **own)
+    return analysis.frontier(call, **own)
 
 
 @click.command()
@@ -63,9 +63,9 @@ def frontier(call: Invocation, **own: Any) -> int:
 @common
 def reserve(call: Invocation, **own: Any) -> int:
     """List who is next for every amount that may come free."""
-    from .commands import analysis as analysis_commands
+    from .commands import analysis
 
-    return analysis_commands.reserve(call, **own)
+    return analysis.reserve(call, **own)
 
 
 @click.group("query")
@@ -170,18 +170,18 @@ def audit_group() -> None:
 @common
 def audit_verify(call: Invocation, **own: Any) -> int:
     """Find any event or row that was changed, taken away, added or re-ordered."""
-    from .commands import audit as audit_commands
+    from .commands import audit
 
-    return audit_commands.verify(call, **own)
+    return audit.verify(call, **own)
 
 
 @audit_group.command("anchor")
 @common
 def audit_anchor(call: Invocation) -> int:
     """Print the head of the chain, for paper or a time-stamping service."""
-    from .commands import audit as audit_commands
+    from .commands import audit
 
-    return audit_commands.anchor(call)
+    return audit.anchor(call)
 
 
 QUESTIONS = (compare, frontier, reserve, query_group, rules_group, audit_group)

@@ -28,9 +28,9 @@ def round_group() -> None:
 @common
 def round_open(call: Invocation, **own: Any) -> int:
     """Open ROUND and seal its policy."""
-    from .commands import round as commands
+    from .commands import rounds
 
-    return commands.round_open(call, **own)
+    return rounds.round_open(call, **own)
 
 
 @round_group.command("status")
@@ -39,9 +39,9 @@ def round_open(call: Invocation, **own: Any) -> int:
 @common
 def round_status(call: Invocation, **own: Any) -> int:
     """Show where ROUND stands, what comes next and who may do it, and its dates."""
-    from .commands import life as round_commands
+    from .commands import rounds
 
-    return round_commands.status(call, **own)
+    return rounds.status(call, **own)
 
 
 @round_group.command("close")
@@ -49,9 +49,9 @@ def round_status(call: Invocation, **own: Any) -> int:
 @common
 def round_close(call: Invocation, **own: Any) -> int:
     """Close the intake of ROUND; `screen` does so too."""
-    from .commands import life as round_commands
+    from .commands import rounds
 
-    return round_commands.close(call, **own)
+    return rounds.close(call, **own)
 
 
 @round_group.command("amend")
@@ -73,9 +73,9 @@ def round_amend(call: Invocation, **own: Any) -> int:
 
     Shows who wins and who loses by it. Without an option: the amendments that there are.
     """
-    from .commands import amendment as amend_command
+    from .commands import amendment
 
-    return amend_command.amend(call, **own)
+    return amendment.amend(call, **own)
 
 
 @round_group.command("archive")
@@ -83,9 +83,9 @@ def round_amend(call: Invocation, **own: Any) -> int:
 @common
 def round_archive(call: Invocation, **own: Any) -> int:
     """Archive ROUND once its letters are written; nothing in it changes after that."""
-    from .commands import life as round_commands
+    from .commands import rounds
 
-    return round_commands.archive(call, **own)
+    return rounds.archive(call, **own)
 
 
 @click.command()
@@ -96,9 +96,9 @@ def round_archive(call: Invocation, **own: Any) -> int:
 @common
 def withdraw(call: Invocation, **own: Any) -> int:
     """Record that a municipality took APPLICATION back, before or after the decision."""
-    from ..steps import withdrawal as withdrawing
+    from .commands import withdrawal
 
-    return withdrawing.withdraw(call, **own)
+    return withdrawal.withdraw(call, **own)
 
 
 @click.command()
@@ -110,9 +110,9 @@ def withdraw(call: Invocation, **own: Any) -> int:
 @common
 def ledger(call: Invocation, **own: Any) -> int:
     """Show the money of a round: asked, reserved, committed, paid and free, to the cent."""
-    from .commands import ledger as ledger_command
+    from .commands import ledger
 
-    return ledger_command.ledger(call, **own)
+    return ledger.ledger(call, **own)
 
 
 ROUNDS = (round_group, withdraw, ledger)

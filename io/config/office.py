@@ -5,24 +5,18 @@ It holds what may change without touching the outcome of a round, and is logged,
 
 from __future__ import annotations
 
-import re
-import tomllib
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Self
 
-from pydantic import AfterValidator, Field, ValidationError, model_validator
+from pydantic import AfterValidator, Field, model_validator
 
 from ...grants.municipality import Municipality, canonical_code
 from ...grants.record import Record
 from ..errors import Unreadable
+from ..files.toml import read_model
 from .addresses import ADDRESSES, read_addresses
-
-_MISTAKES = {
-    "missing": "ontbreekt; voeg deze sleutel toe",
-    "extra_forbidden": "is onbekend; verwijder of verbeter deze sleutel",
-}
 
 
 class Role(StrEnum):
@@ -144,34 +138,7 @@ def load_office(path: Path) -> Office:
     Raises:
         Unreadable: the file is missing, is no UTF-8 or TOML, or has a key or value it cannot have.
     """
-    try:
-        data = tomllib.loads(path.read_text(encoding="utf-8-sig"))
-    except FileNotFoundError as fault:
-        raise Unreadable(
-            f"Het kantoorbestand {path} bestaat niet. Controleer de naam en de map."
-        ) from fault
-    except OSError as fault:
-        raise Unreadable(
-            f"Het kantoorbestand {path} kan niet worden gelezen. "
-            "Controleer of het een bestand is en of u het mag lezen."
-        ) from fault
-    except UnicodeDecodeError as fault:
-        raise Unreadable(
-            f"Het kantoorbestand {path} is geen tekst in UTF-8. Sla het zo op."
-        ) from fault
-    except tomllib.TOMLDecodeError as fault:
-        raise Unreadable(
-            f"Het kantoorbestand {path.name} is geen geldig TOML-bestand ({fault}). "
-            "Herstel die regel en probeer het opnieuw."
-        ) from fault
-    try:
-        office = Office.model_validate(data)
-    except ValidationError as fault:
-        told = [
-            _told(".".join(map(str, error["loc"])), error["type"], error["msg"])
-            for error in fault.errors()
-        ]
-        raise Unreadable(f"Het kantoorbestand {path.name} klopt niet: {' '.join(told)}") from fault
+    office = read_model(path, "kantoorbestand", Office)
     _one_of_each(office, path)
     if office.house_style.folder is None:
         return office
@@ -189,12 +156,6 @@ def load_office(path: Path) -> Office:
             "addresses_kept": bool(addresses),
         }
     )
-
-
-def _told(key: str, kind: str, message: str) -> str:
-    if kind in _MISTAKES:
-        return f"{key} {_MISTAKES[kind]}."
-    return f"{key}: {re.sub(r'^Value error, ', '', message)}."
 
 
 def _one_of_each(office: Office, path: Path) -> None:

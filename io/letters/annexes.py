@@ -19,11 +19,12 @@ from ...instruments.law.quantity import written
 from ...instruments.realisatiestimulans.scheme import RealisatiestimulansStatement
 from ...instruments.woningbouwimpuls.scheme import WoningbouwimpulsApplication
 from ..pages.blocks import Block, Cell, Table, TableColumn
+from ..rounds.references import verification_code
 from ..wording.proof import proof_of, solvers_of
 from . import notation
 from .clauses import filled, library
 from .cuts import cut_of
-from .setting import Setting, in_a_row, instrument_policy, verification_code
+from .setting import Setting, in_a_row, instrument_policy
 from .tally import Tally
 
 Value = Euro | int | Fraction | None

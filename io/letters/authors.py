@@ -7,8 +7,9 @@ from typing import Any, Protocol
 
 from ...grants.allocation import Decided
 from ..pages.blocks import Letter
+from ..rounds.references import reference_of, verification_code
 from .content import letter_in
-from .setting import Setting, reference_of, verification_code
+from .setting import Setting
 from .verification import letter_faults
 
 DECISION = "besluit"

@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from ...grants.allocation import Decided, Dossier
 from ..config.office import Office
 from ..pages.blocks import Block, Bullets, Heading, Labelled, Letter, Paragraph, Run, Signature
+from ..rounds.references import reference_of
 from . import notation
 from .clauses import LETTER_OUTCOMES, Clause, filled, library, runs
-from .setting import Setting, chosen, facts_of, fields_of, reference_of, setting_of, signing
+from .setting import Setting, chosen, facts_of, fields_of, setting_of, signing
 from .tables import BUILDERS, cited
 
 

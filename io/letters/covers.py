@@ -21,13 +21,14 @@ from ...instruments.instrument import instruments
 from ..config.office import InstrumentOffice, Office
 from ..pages.blocks import Block, Cell, Heading, Labelled, Letter, Paragraph, Signature, Table
 from ..pages.blocks import TableColumn as Column
+from ..rounds.references import reference_of
 from . import notation
 from .authors import Entry
 from .checked import read_amount
 from .clauses import filled, library, runs
 from .notices import Both
 from .reading import block_texts
-from .setting import Setting, reference_of
+from .setting import Setting
 from .verification import open_fields
 
 KIND = "aanbieding"

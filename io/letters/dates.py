@@ -11,49 +11,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date, timedelta
 
+from ...grants.calendar import general_holidays
+
 OBJECTION_DAYS = 42  # six weeks, Awb art. 6:7
-
-
-def easter_sunday(year: int) -> date:
-    """Easter Sunday of the Gregorian calendar (the rule of Meeus, Jones and Butcher).
-
-    >>> easter_sunday(2026)
-    datetime.date(2026, 4, 5)
-    """
-    golden = year % 19
-    century, of_century = divmod(year, 100)
-    leaps, rest = divmod(century, 4)
-    shift = (century + 8) // 25
-    moon = (19 * golden + century - leaps - (century - shift + 1) // 3 + 15) % 30
-    quarter, left = divmod(of_century, 4)
-    weekday = (32 + 2 * rest + 2 * quarter - moon - left) % 7
-    late = (golden + 11 * moon + 22 * weekday) // 451
-    month, day = divmod(moon + weekday - 7 * late + 114, 31)
-    return date(year, month, day + 1)
-
-
-def general_holidays(year: int) -> tuple[date, ...]:
-    """The general holidays of the Algemene termijnenwet art. 3, Good Friday included, by date.
-
-    Easter Sunday and Whit Sunday are left out, being Sundays. The King's birthday is kept on
-    27 April, or on the 26th when the 27th is a Sunday.
-    """
-    easter = easter_sunday(year)
-    king = date(year, 4, 27)
-    if king.isoweekday() == 7:
-        king = date(year, 4, 26)
-    days = {
-        date(year, 1, 1),
-        easter - timedelta(days=2),  # Goede Vrijdag, equated by the second paragraph
-        easter + timedelta(days=1),  # tweede paasdag
-        king,
-        date(year, 5, 5),
-        easter + timedelta(days=39),  # Hemelvaartsdag
-        easter + timedelta(days=50),  # tweede pinksterdag
-        date(year, 12, 25),
-        date(year, 12, 26),
-    }
-    return tuple(sorted(days))
 
 
 def last_day_for_objection(sent_on: date, equated_days: Iterable[date] = ()) -> date:

@@ -7,62 +7,23 @@ leads elsewhere, also through a link, is refused.
 
 from __future__ import annotations
 
-import base64
-import struct
-import tomllib
-from dataclasses import dataclass
 from pathlib import Path
-from xml.etree import ElementTree
 
-from pydantic import ValidationError
-
+from ...grants.record import Record
 from ..config.office import HouseStyle
 from ..errors import Unreadable
+from ..files.toml import read_toml, validated
+from ..pages.logo import bytes_within
 from .clauses import Clause, library
 
 CLAUSES = "clauses.toml"
-_LARGEST = 500_000  # bytes of a logo
-_PNG = b"\x89PNG\r\n\x1a\n"
-_SVG = "http://www.w3.org/2000/svg"
-_DRAWN = frozenset(
-    {
-        "svg", "g", "path", "rect", "circle", "ellipse", "line", "polyline", "polygon", "defs",
-        "linearGradient", "radialGradient", "stop", "clipPath", "title", "desc", "use",
-    }
-)  # fmt: skip
+_WHAT = "bestand met eigen clausules"
 
 
-@dataclass(frozen=True, slots=True)
-class Logo:
-    """A logo as a drawing that names nothing outside itself, with what a reader hears instead."""
+class OwnClauses(Record):
+    """The file of an office's own clauses."""
 
-    svg: str
-    height_mm: int
-    alt: str
-    alt_en: str
-
-    def text(self, lang: str) -> str:
-        """What stands for the picture where it cannot be seen."""
-        return self.alt if lang == "nl" else self.alt_en
-
-
-def logo_of(style: HouseStyle) -> Logo | None:
-    """The logo of a house style; ``None`` where it has none.
-
-    Raises:
-        Unreadable: the file is not there, lies outside the folder, is too large, or is neither a
-            PNG nor a drawing in SVG that stands by itself.
-    """
-    if style.folder is None or style.logo is None:
-        return None
-    data = _within(Path(style.folder), style.logo)
-    if len(data) > _LARGEST:
-        raise Unreadable(
-            f"Het logo {style.logo} is groter dan {_LARGEST // 1000} kB. Verklein het."
-        )
-    svg = _wrapped(data) if data.startswith(_PNG) else _checked(data, style.logo)
-    alt = style.logo_alt or ""
-    return Logo(svg, style.logo_height_mm, alt, style.logo_alt_en or alt)
+    clause: tuple[Clause, ...] = ()
 
 
 def clauses_of(style: HouseStyle) -> tuple[Clause, ...]:
@@ -74,58 +35,14 @@ def clauses_of(style: HouseStyle) -> tuple[Clause, ...]:
     if style.folder is None or not (Path(style.folder) / CLAUSES).exists():
         return ()
     try:
-        written = tomllib.loads(_within(Path(style.folder), CLAUSES).decode("utf-8-sig"))
-        found = tuple(Clause.model_validate(one) for one in written.pop("clause", []))
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as fault:
-        raise Unreadable(f"{CLAUSES} van de huisstijl is geen geldig TOML-bestand.") from fault
-    except ValidationError as fault:
-        keys = ", ".join(sorted({".".join(map(str, e["loc"])) for e in fault.errors()}))
-        raise Unreadable(f"In {CLAUSES} van de huisstijl klopt dit niet: {keys}.") from fault
+        text = bytes_within(Path(style.folder), CLAUSES).decode("utf-8-sig")
+    except UnicodeDecodeError as fault:
+        raise Unreadable(f"Het {_WHAT} {CLAUSES} is geen tekst in UTF-8. Sla het zo op.") from fault
+    data = read_toml(text, CLAUSES, _WHAT)
+    found = validated(OwnClauses, data, text, CLAUSES, _WHAT).clause
     sections = {section.key for section in library().section}
     wrong = [f"het deel {c.section} bestaat niet" for c in found if c.section not in sections]
     wrong += [f"een eigen tabel in {c.section} kan niet" for c in found if c.kind == "table"]
-    wrong += [f"{key} is onbekend" for key in sorted(written)]
     if wrong:
         raise Unreadable(f"In {CLAUSES} van de huisstijl klopt dit niet: {'; '.join(wrong)}.")
     return found
-
-
-def _within(folder: Path, name: str) -> bytes:
-    """The bytes of a file in the folder itself, whatever links say."""
-    try:
-        file = (folder / name).resolve(strict=True)
-        if not file.is_relative_to(folder.resolve(strict=True)):
-            raise Unreadable(f"{name} ligt buiten de map van de huisstijl. Zet het erin.")
-        return file.read_bytes()
-    except OSError as fault:
-        raise Unreadable(f"{name} staat niet in de map {folder} van de huisstijl.") from fault
-
-
-def _wrapped(png: bytes) -> str:
-    """A picture as a drawing that holds it, so that both go the same way."""
-    width, height = struct.unpack(">II", png[16:24])
-    held = base64.b64encode(png).decode("ascii")
-    return (
-        f'<svg xmlns="{_SVG}" viewBox="0 0 {width} {height}" width="{width}" height="{height}">'
-        f'<image width="{width}" height="{height}" href="data:image/png;base64,{held}"/></svg>'
-    )
-
-
-def _checked(data: bytes, name: str) -> str:
-    """A drawing of plain shapes, that names nothing but its own parts."""
-    try:
-        text = data.decode("utf-8-sig")
-        if "<!" in text.replace("<!--", ""):
-            raise Unreadable(f"Het logo {name} heeft een DOCTYPE of een entiteit. Laat die weg.")
-        root = ElementTree.fromstring(text)
-    except (UnicodeDecodeError, ElementTree.ParseError) as fault:
-        raise Unreadable(f"Het logo {name} is geen PNG en geen geldige SVG-tekening.") from fault
-    for part in root.iter():
-        tag = str(part.tag).removeprefix(f"{{{_SVG}}}")
-        if tag not in _DRAWN:
-            raise Unreadable(f"Het logo {name} heeft een onderdeel {tag}. Bewaar het als vormen.")
-        for key, value in part.attrib.items():
-            outside = key.endswith("href") and not value.startswith("#")
-            if outside or "url(" in value.replace("url(#", "").lower():
-                raise Unreadable(f"Het logo {name} verwijst naar iets buiten zichzelf.")
-    return text

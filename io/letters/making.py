@@ -21,9 +21,9 @@ from typing import TYPE_CHECKING, Any
 from ...optimiser.questions.many import follow_who_started
 from ..config.office import HouseStyle
 from ..pages.blocks import Letter
+from ..pages.logo import Logo
 from ..pages.pdf import Renderer
 from .authors import Author, Entry
-from .look import Logo
 from .mdto import sidecars
 from .reading import page_faults, read_back
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -17,6 +16,7 @@ from ...instruments.gebiedsbudget.scheme import GebiedsbudgetApplication
 from ...instruments.realisatiestimulans.scheme import RealisatiestimulansStatement, cut_decided
 from ...instruments.woningbouwimpuls.scheme import WoningbouwimpulsApplication
 from ..config.office import InstrumentOffice, Office
+from ..rounds.references import reference_of
 from ..wording.proof import Proof, most_homes_of, proof_of, solvers_of
 from . import notation
 from .clauses import Clause, Section, Words, filled, library
@@ -110,28 +110,6 @@ def setting_of(
         own_clauses=own_clauses,
         committed=committed,
     )
-
-
-def reference_of(decided: Decided, dossier: Dossier) -> str:
-    """The letter's reference (*kenmerk*): the round and the application."""
-    return f"{dossier.allocation.round}/{decided.application.application_id}"
-
-
-def verification_code(decided: Decided, dossier: Dossier) -> str:
-    """A short code by which the office tells that a letter is its own and says what was decided.
-
-    The first sixteen signs of a SHA-256 over the round's list, the reference, the outcome and the
-    amounts, in groups of four.
-    """
-    award, certificate = decided.award, dossier.allocation.certificate
-    told = (
-        certificate.digest if certificate is not None else "",
-        reference_of(decided, dossier),
-        award.outcome.value,
-        *(str(part.cents) for part in (award.amount, award.compensable_vat, award.payable)),
-    )
-    signs = hashlib.sha256("\n".join(told).encode()).hexdigest()[:16].upper()
-    return "-".join(signs[at : at + 4] for at in range(0, 16, 4))
 
 
 def unmet(decided: Decided) -> tuple[Assessment, ...]:

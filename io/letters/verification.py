@@ -13,13 +13,14 @@ from collections.abc import Callable, Iterator
 from ...grants.allocation import Decided, Outcome
 from ...grants.assessment import Answer
 from ..pages.blocks import Heading, Letter
+from ..rounds.references import reference_of, verification_code
 from . import notation, sums
 from .checked import Checked
 from .clauses import library
 from .dates import last_day_for_objection, years_after
 from .facts import compared
 from .reading import block_texts
-from .setting import Setting, reference_of, verification_code
+from .setting import Setting
 
 _OPEN_FIELD = re.compile(r"\{[a-z_]+\}|\*\*")
 _ANNEX = re.compile(r"\b(?:bijlage|annex)[ \u00a0](\d+)\b(?!:)", re.IGNORECASE)

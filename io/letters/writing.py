@@ -19,12 +19,13 @@ from ..config.office import HouseStyle, Office
 from ..errors import RefusedByProcess, Unreadable, WrongUse
 from ..files.temporary import draft_beside
 from ..pages.blocks import Letter
+from ..pages.logo import logo_of
 from ..pages.pdf import as_picture
 from .authors import Author, DecisionAuthor, Entry
 from .clauses import LETTER_OUTCOMES
 from .corrections import Correction
 from .covers import Cover, CoverAuthor, covers
-from .look import clauses_of, logo_of
+from .look import clauses_of
 from .making import Formats, Job, Made, make_letters
 from .preconditions import faults
 from .register import Row, as_csv, as_workbook, files_of, registered, row_of, stem_of

@@ -16,8 +16,8 @@ import typst
 
 from ..config.office import HouseStyle
 from ..errors import Unreadable
-from ..letters.look import Logo
 from .blocks import Letter
+from .logo import Logo
 from .signs import PLAIN, visible, written_out
 
 _HERE = Path(__file__).parent

@@ -13,8 +13,8 @@ from collections.abc import Iterator, Sequence
 from xml.sax.saxutils import escape
 
 from ..config.office import HouseStyle
-from ..letters.look import Logo
 from .blocks import Block, Bullets, Cell, Heading, Letter, Paragraph, Run, Table, Text
+from .logo import Logo
 from .signs import visible
 from .word_styles import BODY_CM, PLACES, package
 

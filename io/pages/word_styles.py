@@ -19,7 +19,7 @@ from docx.oxml.ns import nsdecls, qn
 from docx.shared import Cm, Mm, Pt, RGBColor
 
 from ..config.office import HouseStyle
-from ..letters.look import Logo
+from .logo import Logo
 from .pdf import as_picture
 
 PLACES = re.compile(r"@@([a-z_]+)@@")

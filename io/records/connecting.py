@@ -17,8 +17,8 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 from sqlalchemy.pool import NullPool
 from sqlmodel import create_engine
 
-from ..cli.invocation import DEFAULT_DATABASE
 from ..errors import CrossedByAnother, RefusedByProcess, Unreadable, VerdeelError
+from .location import DEFAULT_DATABASE
 
 # Any fixed number will do: locks of this kind are kept for each database apart.
 GATE = 7_305_001

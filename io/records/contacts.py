@@ -7,51 +7,23 @@ office can reach somebody, and so that a name can be taken out of free text befo
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from functools import cache, lru_cache
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass
+from typing import Any
 
 from sqlmodel import Session, col, select
 
 from ...grants.application import Application
-from ...grants.municipality import plain_name
-from ...instruments.instrument import instruments
-from ..workbooks.intake.rows import ReadRow
 from . import tables
 from .adding import add_rows
-from .without_contacts import FIELDS
-
-if TYPE_CHECKING:
-    from ..steps.stated import Stated
 
 
-@cache
-def _headers(instrument: str) -> frozenset[str]:
-    """The headers of a scheme's own columns that hold nobody's name, as intake compares them."""
-    own = instruments()[instrument]
-    labels = [column.label for column in own.columns if not column.personal]
-    return frozenset(map(plain_name, [*labels, *(old.label for old in own.renamed)]))
+@dataclass(frozen=True, slots=True)
+class KeptApart:
+    """What a row says of people: the contact person, and the cells of nobody's column as JSON."""
 
-
-def without(application: Application) -> Application:
-    """The application as it is decided on."""
-    return application.model_copy(update=dict.fromkeys(FIELDS))
-
-
-def divided(row: ReadRow) -> tuple[dict[str, str], dict[str, str]]:
-    """The cells of a row: those of the scheme's own columns, and those to be kept apart."""
-    kept: dict[str, str] = {}
-    apart: dict[str, str] = {}
-    for key, value in row.raw.items():
-        if _is_own(row.instrument, key):
-            kept[key] = value
-        elif value:
-            apart[key] = value
-    return kept, apart
-
-
-@lru_cache(maxsize=10_000)
-def _is_own(instrument: str, header: str) -> bool:
-    return plain_name(header) in _headers(instrument)
+    contact: str
+    email: str
+    beside_json: str
 
 
 class Contacts:
@@ -61,16 +33,16 @@ class Contacts:
         self._session, self._round_id = session, round_id
         self._known: dict[str, tables.Contact] | None = None
 
-    def add(self, versions: Iterable[tuple[int, Stated]]) -> None:
+    def add(self, versions: Iterable[tuple[int, KeptApart]]) -> None:
         """Keep the contact persons of versions that were added, by the numbers of their rows."""
         new = [_contact(self._round_id, row_id, one) for row_id, one in versions]
         add_rows(self._session, tables.Contact, new)
 
-    def mend(self, one: Stated) -> None:
+    def mend(self, application_id: str, one: KeptApart) -> None:
         """Keep another contact person for an application in which nothing else changed."""
         if self._known is None:
             self._known = _newest(self._session, self._round_id)
-        known = self._known.get(one.read.application_id)
+        known = self._known.get(application_id)
         if known is None:
             return
         told = _contact(self._round_id, known.application_row_id, one)
@@ -80,13 +52,12 @@ class Contacts:
             self._session.add(known)
 
 
-def _contact(round_id: str, row_id: int, one: Stated) -> dict[str, Any]:
-    application = one.read.application
+def _contact(round_id: str, row_id: int, one: KeptApart) -> dict[str, Any]:
     return {
         "round_id": round_id,
         "application_row_id": row_id,
-        "contact": (application.contact or "") if application else "",
-        "email": (application.email or "") if application else "",
+        "contact": one.contact,
+        "email": one.email,
         "beside_json": one.beside_json,
         "purged_on": "",
     }

@@ -3,16 +3,13 @@ database, a named officer."""
 
 from __future__ import annotations
 
-import os
-import sys
-
-from sqlalchemy import text
 from sqlmodel import Session
 
 from ...grants.record import Record
 from ..config.office import Office
 from ..errors import RefusedByProcess
 from ..records.database import is_example
+from ..records.login import login
 
 
 class Actor(Record):
@@ -33,9 +30,9 @@ def actor(session: Session, office: Office | None, as_name: str | None) -> Actor
         RefusedByProcess: ``--as`` outside an example database, or naming nobody of the office.
     """
     if as_name is None:
-        login = _login(session)
-        known = office.officer(login) if office else None
-        return Actor(name=known.name, role=known.role) if known else Actor(name=login)
+        name = login(session)
+        known = office.officer(name) if office else None
+        return Actor(name=known.name, role=known.role) if known else Actor(name=name)
     if not is_example(session):
         raise RefusedByProcess(
             "--as werkt alleen in een voorbeelddatabase. Meld u aan onder uw eigen naam."
@@ -46,29 +43,6 @@ def actor(session: Session, office: Office | None, as_name: str | None) -> Actor
     raise RefusedByProcess(
         f"Het kantoorbestand kent niemand met de naam {as_name}. Controleer office.toml."
     )
-
-
-def _login(session: Session) -> str:
-    """The role that logged in to PostgreSQL, whatever role it took after that; else the user."""
-    connection = session.connection()
-    if connection.dialect.name == "postgresql":
-        return str(connection.execute(text("SELECT session_user")).scalar())
-    return system_user()
-
-
-def system_user() -> str:
-    """The user of this process, asked of the operating system itself.
-
-    Not of the variables that hold a name too (``LOGNAME``, ``USERNAME``): anybody can set those.
-    """
-    if sys.platform == "win32":
-        return os.getlogin()
-    import pwd  # there is none on Windows
-
-    try:
-        return pwd.getpwuid(os.getuid()).pw_name
-    except KeyError:
-        return str(os.getuid())  # a user without an entry, as in some containers
 
 
 def require_role(who: Actor, roles: tuple[str, ...], what: str) -> None:

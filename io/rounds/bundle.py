@@ -20,6 +20,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+from pydantic import ValidationError
 from sqlalchemy import Connection, Table
 from sqlmodel import Session
 
@@ -28,7 +29,7 @@ from ...grants.record import Record
 from ...grants.rounds import RoundState
 from ..errors import RefusedByProcess, Unreadable
 from ..files.allocation import allocation_json
-from ..files.archive import Contents, Part, pack
+from ..files.archive import Contents, Part, damaged, pack, unpack
 from ..records import audit, schema
 from ..records.allocations import allocation_row
 from ..records.copies import rows_of, tables_of
@@ -191,3 +192,29 @@ def _register(folder: Path) -> bytes:
             f"Het register {path} kan niet worden gelezen. Noem de map waarin 'verdeel letters' "
             "de brieven schreef."
         ) from fault
+
+
+def read_bundle(path: Path) -> Contents[Manifest]:
+    """A bundle of which every byte is as it was made.
+
+    Raises:
+        Unreadable: it is damaged, no bundle, or made by a newer program.
+    """
+    parts = unpack(path)
+    try:
+        manifest = Manifest.model_validate_json(parts.pop(MANIFEST, b""))
+    except ValidationError as fault:
+        raise damaged(path, "de inhoudsopgave is niet te lezen") from fault
+    if manifest.format != FORMAT or manifest.schema_number > schema.newest():
+        raise Unreadable(
+            f"{path} is gemaakt door een nieuwere versie van verdeel ({manifest.program_version}). "
+            "Werk het programma bij."
+        )
+    if [part.name for part in manifest.parts] != sorted(parts):
+        raise damaged(path, "er ontbreken onderdelen, of er zijn er te veel")
+    for part in manifest.parts:
+        if Part.of(part.name, parts[part.name]) != part:
+            raise damaged(path, f"de hash van {part.name} klopt niet")
+    if content_of(manifest.parts) != manifest.content:
+        raise damaged(path, "de hash van de inhoud klopt niet")
+    return Contents(manifest, parts, path.read_bytes())

@@ -26,7 +26,7 @@ from ...optimiser.solution import UNDECIDED, Given, Progress, Solution
 from ..errors import RefusedByProcess
 from ..records import audit, tables
 from ..records.adding import add_rows
-from ..steps.lots import with_lots
+from ..records.lots import with_lots
 from ..wording.infeasible import infeasible
 from ..wording.reasons import ceiling_reasons
 from ..wording.unproven import divide_again

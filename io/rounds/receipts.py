@@ -19,9 +19,9 @@ from ...grants.allocation import Decided, Dossier
 from ...grants.record import Record
 from ..errors import Unreadable
 from ..files.temporary import draft_beside
-from ..letters.setting import reference_of, verification_code
 from ..records import tables
 from ..records.without_contacts import clean_application
+from .references import reference_of, verification_code
 from .screening import Taken, applications, as_json
 from .seal import catalogue_of
 from .state import round_of, version_of

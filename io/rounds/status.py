@@ -11,16 +11,16 @@ from datetime import date, timedelta
 
 from sqlmodel import Session, select
 
+from ...grants.calendar import general_holidays
 from ...grants.policy import Policy
 from ...grants.record import Record
 from ...grants.rounds import RoundState, move_of, next_steps, steps_in
 from ...instruments.deadlines import Deadline
-from ..cli.commands.law import deadlines_of
-from ..letters.dates import general_holidays
 from ..records import changes, tables
 from ..records.judgements import recorded
+from ..records.publications import published_on
 from ..records.withdrawals import withdrawals
-from ..steps.publication import published_on
+from .deadlines import deadlines_of
 from .open_questions import OpenQuestion, open_questions, question_lines
 from .screening import applications
 from .state import amendments, next_step, policy_of, seal_of

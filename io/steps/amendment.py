@@ -25,12 +25,12 @@ from ..records.adding import add_rows
 from ..records.allocations import newest_allocation
 from ..rounds.actor import Actor
 from ..rounds.division import case_of_round, divide
+from ..rounds.lawful import check_law
 from ..rounds.ledger import book_amendment
 from ..rounds.questions import Change, Watched, changes
 from ..rounds.screening import Taken, answers_of, applications, as_json, kept_as, screened_under
 from ..rounds.seal import policy_hash, program_version
 from ..rounds.state import move, newest_seal, permit, policy_of, require_may, round_of
-from .opening import check_law
 
 _SHORTEST_REASON = 10
 _SCREENED = (RoundState.SCREENED, RoundState.ALLOCATED, RoundState.APPROVED, RoundState.AMENDED)

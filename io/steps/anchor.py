@@ -17,9 +17,9 @@ from sqlmodel import Session, select
 
 from ..errors import Unreadable, WrongUse
 from ..records import tables
+from ..rounds.bundle import read_bundle
 from ..rounds.dossier import dossier
 from ..rounds.receipts import receipts_of
-from .replay import read_bundle
 
 _HASH = re.compile(r"[0-9a-f]{64}")
 _REFERENCE = re.compile(r"(?P<round>[^/]+)/(?P<number>[A-Z0-9-]+)")

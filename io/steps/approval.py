@@ -15,6 +15,7 @@ from ..errors import RefusedByProcess, WrongUse
 from ..records import audit, tables
 from ..records.allocations import allocation_row
 from ..records.judgements import recorded
+from ..records.lots import drawn
 from ..records.withdrawals import withdrawals
 from ..rounds.actor import Actor
 from ..rounds.division import is_current, ties_of
@@ -24,7 +25,6 @@ from ..rounds.open_questions import open_questions, ranking_names, unranked
 from ..rounds.seal import program_version
 from ..rounds.state import amenders, move, permit, policy_of, require_seal, round_of
 from ..wording.unproven import divide_again
-from .lots import drawn
 
 
 def approve(
@@ -158,7 +158,7 @@ def _check_ranked(session: Session, row: tables.Round, policy: Policy) -> None:
 
 
 def _check_year(policy: Policy, on: date) -> None:
-    """Without a date of decision in the policy, money was planned for the year the window closed."""
+    """Without a date of decision in the policy, money was planned from the window's end on."""
     planned = policy.round.window_closes.year
     if policy.asks and policy.round.decision_date is None and on.year != planned:
         raise RefusedByProcess(

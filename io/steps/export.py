@@ -18,15 +18,12 @@ from typing import Any, cast
 from sqlalchemy import Connection, Table
 from sqlmodel import Session, select
 
-from ..cli.console import show, show_json, whole
-from ..cli.invocation import Invocation
 from ..errors import Unreadable, WrongUse
 from ..files.allocation import harmless
 from ..files.privacy import Discreet
 from ..files.temporary import draft_beside
 from ..records import tables
 from ..records.copies import rows_of, tables_of
-from ..records.database import reading
 
 DICTIONARY = "data_dictionary.csv"
 _LEFT_OUT = {"raw_json", "contact", "email", "beside_json"}
@@ -51,8 +48,8 @@ def meaning_of(table: str, column: str) -> tuple[str, str]:
     return known.get(f"{table}.{column}") or known[column]
 
 
-def export(call: Invocation, out: Path, *, personal: bool) -> int:
-    """Write every table into a new folder, which is there whole or not at all.
+def export_tables(session: Session, out: Path, *, personal: bool) -> dict[str, int]:
+    """Write every table into a new folder, which is there whole or not at all; rows by table.
 
     Raises:
         WrongUse: the folder holds something.
@@ -61,27 +58,19 @@ def export(call: Invocation, out: Path, *, personal: bool) -> int:
     if out.exists() and (not out.is_dir() or any(out.iterdir())):
         raise WrongUse(f"{out} is niet leeg. Noem een nieuwe map voor de open bestanden.")
     try:
-        with reading(call.database) as session, draft_beside(out) as draft:
+        with draft_beside(out) as draft:
             folder = draft / out.name
             folder.mkdir(mode=0o700 if personal else 0o777)
             counts = _written(session, folder, personal=personal)
             if out.exists():
                 out.rmdir()
             folder.replace(out)
+        return counts
     except OSError as fault:
         raise Unreadable(
             f"De map {out} kan niet worden geschreven ({fault.strerror}). Maak ruimte of noem een "
             "andere map, en geef dezelfde opdracht opnieuw."
         ) from fault
-    if call.as_json:
-        show_json({"folder": str(out), "personal_data": personal, "rows": counts})
-    else:
-        kept = "met" if personal else "zonder"
-        show(
-            f"{out}: {whole(sum(counts.values()))} rijen uit {len(counts)} tabellen, {kept} "
-            f"persoonsgegevens; wat elke kolom betekent staat in {DICTIONARY}."
-        )
-    return 0
 
 
 def _written(session: Session, folder: Path, *, personal: bool) -> dict[str, int]:

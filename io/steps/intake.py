@@ -22,12 +22,13 @@ from ...instruments.instrument import instruments
 from ..errors import RefusedByProcess
 from ..records import audit, tables
 from ..records.adding import add_rows
-from ..records.contacts import Contacts
+from ..records.contacts import Contacts, KeptApart
 from ..records.database import reading, transaction
 from ..records.retry import until_not_crossed
 from ..records.versions import Versions
 from ..records.without_contacts import clean_finding
 from ..rounds.actor import Actor
+from ..rounds.differences import FieldChange, differences
 from ..rounds.ledger import book_requests
 from ..rounds.seal import program_version
 from ..rounds.state import move, policy_of, require_may, require_seal, round_of
@@ -35,8 +36,7 @@ from ..workbooks.annotation.annotated import HandedBack, hand_back
 from ..workbooks.annotation.since_earlier import SinceEarlier, compare, file_key
 from ..workbooks.intake.codes import weighed_on
 from ..workbooks.intake.reading import ReadRow, ReadWorkbook, read_workbook
-from .differences import FieldChange, differences
-from .stated import Stated, stated
+from ..workbooks.intake.written import WrittenRow, written_row
 
 
 class LoadedFile(Record):
@@ -94,7 +94,7 @@ class _Book:
 
     file: str
     sha256: str
-    rows: tuple[Stated, ...]
+    rows: tuple[WrittenRow, ...]
     findings: tuple[Finding, ...]
     other_sheets: tuple[str, ...]
 
@@ -123,7 +123,7 @@ def _read(
         _Book(
             file=book.file,
             sha256=book.sha256,
-            rows=tuple(stated(row, _conflict(row, book.file, twice)) for row in book.rows),
+            rows=tuple(written_row(row, _conflict(row, book.file, twice)) for row in book.rows),
             findings=book.findings,
             other_sheets=book.other_sheets,
         )
@@ -184,18 +184,18 @@ def _load(session: Session, row: tables.Round, book: _Book, who: Actor) -> Loade
     changes: list[FieldChange] = []
     asked: list[tuple[str, Application]] = []
     added: list[dict[str, Any]] = []
-    of: list[Stated] = []
+    of: list[KeptApart] = []
     people = Contacts(session, row.id)
     versions = Versions(session, row.id, (one.read.application_id for one in book.rows))
     for one in book.rows:
         number = one.read.application_id
         known = versions.good(number)
         if one.written and known == one.written:
-            people.mend(one)
+            people.mend(number, one.apart)
             unchanged += 1
             continue
         added.append(_version(row.id, batch.id, versions.add(number, one.written), one))
-        of.append(one)
+        of.append(one.apart)
         if one.written and one.read.application is not None:
             asked.append((one.read.instrument, one.read.application))
         if not one.written:
@@ -284,20 +284,7 @@ def _conflict(row: ReadRow, file: str, twice: dict[str, tuple[str, ...]]) -> tup
     )
 
 
-def latest(session: Session, round_id: str, application_id: str) -> tables.Application | None:
-    """The newest good version of an application in a round."""
-    return session.exec(
-        select(tables.Application)
-        .where(
-            tables.Application.round_id == round_id,
-            tables.Application.application_id == application_id,
-            tables.Application.application_json != "",
-        )
-        .order_by(col(tables.Application.version).desc())
-    ).first()
-
-
-def _version(round_id: str, batch_id: int, version: int, one: Stated) -> dict[str, Any]:
+def _version(round_id: str, batch_id: int, version: int, one: WrittenRow) -> dict[str, Any]:
     return {
         "round_id": round_id,
         "batch_id": batch_id,

@@ -1,4 +1,4 @@
-"""The command ``verdeel judge``: an officer answers an open norm, a second officer confirms."""
+"""Judging: an officer answers an open norm, a second officer confirms it."""
 
 from __future__ import annotations
 
@@ -15,61 +15,57 @@ from ...instruments.candidacy import content_of
 from ...instruments.filling import NoSuchValue, column_named, with_values
 from ...instruments.instrument import instruments
 from ...instruments.law.judgement import FilledIn, NotForAPerson, Question, article_for
-from ..cli.console import show, show_json
-from ..cli.invocation import Invocation
-from ..config.office import load_office
 from ..errors import RefusedByProcess, WrongUse
 from ..records import audit, tables
-from ..records.database import transaction
 from ..records.judgements import Bound, Recorded, confirmed, recorded
-from ..rounds.actor import Actor, actor
-from ..rounds.dossier import office_path
+from ..rounds.actor import Actor
 from ..rounds.screening import Taken, answers_of, applications, settings, with_filled_in
 from ..rounds.seal import program_version
 from ..rounds.state import permit, policy_of, round_of
 
 _SHORTEST_REASON = 10
-_WORDS = {Answer.MET: "voldoet", Answer.NOT_MET: "voldoet niet"}
 
 
 def judge(
-    call: Invocation,
-    application_id: str,
+    session: Session,
     round_id: str,
+    application_id: str,
     rule: str,
     answer: str | None,
     reason: str | None,
-    value: tuple[str, ...],
-    source: str | None,
-    confirm: bool,
-    on: date | None,
-) -> int:
-    """Record a judgement, or confirm the newest one on this rule; both are kept with their name."""
-    if on is None:
-        raise WrongUse("Noem de datum van het oordeel met --date jjjj-mm-dd.")
-    if confirm and (answer or reason or value or source):
-        raise WrongUse("Bevestigen gaat zonder --answer en --reason: die staan al vast.")
-    with transaction(call.database) as session:
-        row = round_of(session, round_id)
-        path = office_path(row, call.office)
-        office = load_office(path) if call.office is not None or path.exists() else None
-        who = actor(session, office, call.as_name)
-        permit(row, Step.JUDGE, who)
-        one, number = _application(session, row, application_id), rule.upper()
-        if confirm:
-            told, new = _confirmed(session, round_id, one, number, who, on)
-        else:
-            said = _Said(answer=answer, reason=reason, values=value, source=source)
-            given = _answer(session, row, one, number, said)
-            told, new = _recorded(session, round_id, one, given, who, on)
-    if call.as_json:
-        show_json(
-            {**told.model_dump(mode="json", exclude={"row_id"}), "round": round_id, "new": new}
-        )
-    else:
-        for line in _lines(told, round_id, new=new):
-            show(line)
-    return 0
+    who: Actor,
+    on: date,
+    *,
+    values: tuple[str, ...] = (),
+    source: str | None = None,
+) -> tuple[Recorded, bool]:
+    """Record a judgement on a rule; ``False`` where the very same one stood already.
+
+    ``values`` are written as ``Kolom=waarde``, for the fields that the rule asks, from ``source``.
+
+    Raises:
+        WrongUse: the application or the rule is unknown, or the answer or the reason is missing.
+        RefusedByProcess: the state or the role forbids it, or no person may answer this rule so.
+    """
+    row = round_of(session, round_id)
+    permit(row, Step.JUDGE, who)
+    one = _application(session, row, application_id)
+    said = _Said(answer=answer, reason=reason, values=values, source=source)
+    return _recorded(session, round_id, one, _answer(session, row, one, rule, said), who, on)
+
+
+def confirm(
+    session: Session, round_id: str, application_id: str, rule: str, who: Actor, on: date
+) -> tuple[Recorded, bool]:
+    """Confirm the newest judgement on a rule; ``False`` where it was confirmed already.
+
+    Raises:
+        WrongUse: there is no judgement, or it is of a later day.
+        RefusedByProcess: the state or the role forbids it, or the same person judged.
+    """
+    row = round_of(session, round_id)
+    permit(row, Step.JUDGE, who)
+    return _confirmed(session, round_id, _application(session, row, application_id), rule, who, on)
 
 
 def _application(session: Session, row: tables.Round, application_id: str) -> Taken:
@@ -253,23 +249,3 @@ def _kept(session: Session, round_id: str, one: Taken, rule: str) -> Recorded:
     newest = _newest(session, round_id, one, rule)
     assert newest is not None
     return newest
-
-
-def _lines(told: Recorded, round_id: str, *, new: bool) -> list[str]:
-    values = "; ".join(f"{one.field} = {one.value}" for one in told.bound.values)
-    said = f"ingevuld {values}, uit {told.bound.source}" if values else _WORDS[told.answer]
-    where = f"{told.application_id}, regel {told.rule}: {said}"
-    already = "" if new else " Dit stond al vast; er is niets gewijzigd."
-    lines = [f"{where}. {told.reason}{already}"]
-    if told.article:
-        lines.append(f"Van de eis is afgeweken op grond van {told.article}.")
-    lines.append(f"Gegeven door {told.officer} op {told.on:%d-%m-%Y}.")
-    if told.confirmed_on is not None:
-        lines.append(f"Bevestigd door {told.confirmed_by} op {told.confirmed_on:%d-%m-%Y}.")
-        lines.append(f"Hierna: verdeel allocate --round {round_id}")
-    else:
-        lines.append(
-            "Het telt pas mee als een ander het bevestigt: "
-            f"verdeel judge {told.application_id} --rule {told.rule} --confirm --round {round_id}"
-        )
-    return lines

@@ -6,15 +6,14 @@ from pathlib import Path
 
 from sqlmodel import Session
 
-from ...grants.municipality import canonical_code, municipality_by_name
-from ...grants.policy import CeilingRange, Policy, RoundKind
+from ...grants.policy import Policy, RoundKind
 from ...grants.rounds import RoundState, Step
 from ...instruments.instrument import instruments
-from ...instruments.law.parameters import CatalogueError
-from ..errors import InfeasiblePolicy, RefusedByProcess, Unreadable, WrongUse
+from ..errors import RefusedByProcess, WrongUse
 from ..records import audit, tables
 from ..records.database import is_example
 from ..rounds.actor import Actor
+from ..rounds.lawful import check_law
 from ..rounds.ledger import book_opening
 from ..rounds.seal import policy_hash, program_version
 from ..rounds.state import newest_seal, policy_of, require_may
@@ -73,45 +72,3 @@ def open_round(
     book_opening(session, opened)
     audit.append(session, round_id, "round.opened", who.name, program_version())
     return True
-
-
-def check_law(policy: Policy) -> None:
-    """The law of the window must be known, and its ceilings kept by the policy.
-
-    Raises:
-        Unreadable: the law is not known, or does not know a parameter that the policy sets.
-        InfeasiblePolicy: a ceiling is missing or higher than the law allows.
-    """
-    _check_cuts(policy)
-    day = policy.round.window_opens
-    explores = policy.round.explores
-    for key, chosen in policy.instruments.items():
-        own = instruments()[key]
-        try:
-            own.catalogue.law_on(day, chosen.parameters, carry=explores)
-            lawful = own.ceiling_on(day, carry=explores)
-        except CatalogueError as fault:
-            raise Unreadable(
-                f"Het beleid voor {own.name_nl} past niet bij de regels op {day:%d-%m-%Y}: {fault}."
-            ) from fault
-        if lawful is None:
-            continue
-        ceiling = chosen.ceiling
-        highest = ceiling.at_most if isinstance(ceiling, CeilingRange) else ceiling
-        if highest is None or highest > lawful:
-            has = "geen plafond" if highest is None else f"een plafond van {highest}"
-            raise InfeasiblePolicy(
-                f"Het beleid noemt {has} voor {own.name_nl}; de {own.regulation} staat op "
-                f"{day:%d-%m-%Y} ten hoogste {lawful} toe. Noem een plafond tot dat bedrag."
-            )
-
-
-def _check_cuts(policy: Policy) -> None:
-    """A cut for a municipality of no known name or code would be a cut for nobody."""
-    for key, chosen in policy.instruments.items():
-        for name in chosen.cut_for:
-            if policy.asks and canonical_code(name) is None and municipality_by_name(name) is None:
-                raise Unreadable(
-                    f"Het beleid noemt in cut_for van {instruments()[key].name_nl} {name}, en zo "
-                    "heet geen gemeente. Schrijf de naam of de code van de gemeente."
-                )

@@ -61,17 +61,6 @@ def publish(
     return True
 
 
-def published_on(session: Session, round_id: str) -> date | None:
-    """The date of the letters of the list that stands; ``None`` before they are written."""
-    stored = newest_allocation(session, round_id)
-    if stored is None:
-        return None
-    known = session.exec(
-        select(changes.Publication.on).where(changes.Publication.allocation_id == stored.id)
-    ).first()
-    return date.fromisoformat(known) if known is not None else None
-
-
 def archive(session: Session, round_id: str, who: Actor) -> bool:
     """Archive a published round: after that nothing in it changes. ``False`` if it was archived.
 

@@ -1,4 +1,4 @@
-"""The command ``privacy purge``: contact persons taken away once they need not be kept.
+"""Contact persons taken away once they need not be kept.
 
 They are kept for as long as the office file says after the decision, and then made empty, in the
 file of SQLite too. Nothing that a decision rests on goes, and the audit trail stays whole: it never
@@ -14,15 +14,11 @@ from sqlmodel import Session, col, select
 
 from ...grants.record import Record
 from ...grants.rounds import KEEPERS, RoundState
-from ..cli.commands.actor import acting
-from ..cli.console import show, show_json, whole
-from ..cli.invocation import Invocation
-from ..config.office import Office, load_office
+from ..config.office import Office
 from ..errors import RefusedByProcess
 from ..records import audit, tables
-from ..records.database import reading, transaction
-from ..rounds.actor import require_role
-from ..rounds.dossier import dossier, office_path
+from ..rounds.actor import Actor, require_role
+from ..rounds.dossier import dossier
 from ..rounds.seal import program_version
 from ..rounds.state import round_of
 
@@ -37,41 +33,27 @@ class Purge(Record):
     remains: tuple[str, ...]
 
 
-def purge(call: Invocation, round_id: str, before: date, *, dry_run: bool) -> int:
+def due(session: Session, round_id: str, before: date, office: Office) -> Purge:
+    """What would be taken away of a round whose term ended before a day; nothing changes.
+
+    Raises:
+        RefusedByProcess: the round is not published, or the term has not ended.
+    """
+    return _due(session, round_id, before, office)
+
+
+def purge(session: Session, round_id: str, before: date, office: Office, who: Actor) -> Purge:
     """Take the contact persons of a round away, where their term ended before a day.
 
     Raises:
         RefusedByProcess: the round is not published, the term has not ended, or the actor may not.
     """
-    if dry_run:
-        with reading(call.database) as session:
-            told = _due(session, round_id, before, _office(session, round_id, call))
-    else:
-        with transaction(call.database) as session:
-            who = acting(session, round_id, call)
-            require_role(who, KEEPERS, "contactpersonen wegnemen")
-            told = _due(session, round_id, before, _office(session, round_id, call))
-            if told.contacts:
-                _empty(session, round_id, before)
-                audit.append(session, round_id, "privacy.purged", who.name, program_version())
-            told = told.model_copy(update={"done": True})
-    if call.as_json:
-        show_json(told.model_dump(mode="json"))
-        return 0
-    did = "zijn weggenomen" if told.done else "zouden worden weggenomen"
-    show(
-        f"Ronde {round_id}: de contactpersonen van {whole(told.contacts)} versies van aanvragen "
-        f"{did}. Bewaard tot en met {told.kept_until:%d-%m-%Y}."
-    )
-    show("Wat blijft:")
-    for line in told.remains:
-        show(f"- {line}")
-    return 0
-
-
-def _office(session: Session, round_id: str, call: Invocation) -> Office:
-    path = office_path(round_of(session, round_id), call.office)
-    return load_office(path) if call.office is not None or path.exists() else Office()
+    require_role(who, KEEPERS, "contactpersonen wegnemen")
+    told = _due(session, round_id, before, office)
+    if told.contacts:
+        _empty(session, round_id, before)
+        audit.append(session, round_id, "privacy.purged", who.name, program_version())
+    return told.model_copy(update={"done": True})
 
 
 def _due(session: Session, round_id: str, before: date, office: Office) -> Purge:

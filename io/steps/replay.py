@@ -15,7 +15,6 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any, cast
 
-from pydantic import ValidationError
 from sqlalchemy import StaticPool, insert
 from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import Session, col, create_engine, select
@@ -27,12 +26,12 @@ from ...optimiser.proof.certificate import certify
 from ...optimiser.solution import Solution
 from ..errors import RefusedByProcess, Unreadable
 from ..files.allocation import allocation_json
-from ..files.archive import Contents, Part, damaged, unpack
+from ..files.archive import Contents, damaged
 from ..records import audit, changes, schema, tables
 from ..records.allocations import allocation_row
 from ..records.copies import tables_of
 from ..records.withdrawals import withdrawals
-from ..rounds.bundle import FORMAT, MANIFEST, Manifest, content_of, law_parts
+from ..rounds.bundle import Manifest, law_parts, read_bundle
 from ..rounds.division import RoundCase, case_of_round, divide
 from ..rounds.dossier import dossier
 from ..rounds.ledger import ledger_faults
@@ -84,32 +83,6 @@ class _Bench:
     @property
     def round_id(self) -> str:
         return self.bundle.manifest.round
-
-
-def read_bundle(path: Path) -> Contents[Manifest]:
-    """A bundle of which every byte is as it was made.
-
-    Raises:
-        Unreadable: it is damaged, no bundle, or made by a newer program.
-    """
-    parts = unpack(path)
-    try:
-        manifest = Manifest.model_validate_json(parts.pop(MANIFEST, b""))
-    except ValidationError as fault:
-        raise damaged(path, "de inhoudsopgave is niet te lezen") from fault
-    if manifest.format != FORMAT or manifest.schema_number > schema.newest():
-        raise Unreadable(
-            f"{path} is gemaakt door een nieuwere versie van verdeel ({manifest.program_version}). "
-            "Werk het programma bij."
-        )
-    if [part.name for part in manifest.parts] != sorted(parts):
-        raise damaged(path, "er ontbreken onderdelen, of er zijn er te veel")
-    for part in manifest.parts:
-        if Part.of(part.name, parts[part.name]) != part:
-            raise damaged(path, f"de hash van {part.name} klopt niet")
-    if content_of(manifest.parts) != manifest.content:
-        raise damaged(path, "de hash van de inhoud klopt niet")
-    return Contents(manifest, parts, path.read_bytes())
 
 
 def replay(path: Path, *, solve: bool = True, anchor: str | None = None) -> Replay:

@@ -16,7 +16,6 @@ from ...grants.money import Euro
 from ...grants.rounds import RoundState
 from ...optimiser.questions.answers import FrontierPoint, Next
 from ...optimiser.solution import Progress
-from ..cli.console import Counter, Stages, say
 from ..config.policy import load_policy
 from ..errors import WrongUse
 from ..records import tables
@@ -27,7 +26,7 @@ from ..reports.deep import Deep
 from ..reports.figures import TotalsDisagree
 from ..rounds.dossier import dossier
 from ..rounds.ledger import balances
-from ..rounds.questions import compare, frontier_of, prices_of, reserve_of, swing_of
+from ..rounds.questions import Counted, compare, frontier_of, prices_of, reserve_of, swing_of
 from ..rounds.state import round_of
 
 
@@ -83,11 +82,20 @@ class _Time:
         return max(1, int(share * min(at_once, solves) / solves))
 
 
-def deep_of(session: Session, round_id: str, minutes: int = DEEP_MINUTES) -> Deep:
+def deep_of(
+    session: Session,
+    round_id: str,
+    minutes: int = DEEP_MINUTES,
+    *,
+    told: Callable[[str], Counted],
+    watch: Callable[[Progress], None] | None = None,
+) -> Deep:
     """What takes long to compute about a round, in about so many minutes.
 
     What is most asked for comes first: who is next, then more or less money, then the price of
-    each rule, and swaps. Where the time is too short an answer says so. Progress is on stderr.
+    each rule, and swaps. Where the time is too short an answer says so. ``told``
+    is called with each answer that begins, in Dutch, and gives what counts its solves along;
+    ``watch`` follows the stages of the last one.
 
     Raises:
         RefusedByProcess: the round is not allocated yet.
@@ -98,30 +106,30 @@ def deep_of(session: Session, round_id: str, minutes: int = DEEP_MINUTES) -> Dee
     given = _Time(60 * minutes, [*[1] * len(policy.funds), *[2] * len(policy.funds), 3, 2])
     step = count(1)
 
-    def told(what: str) -> Counter:
-        return Counter(f"stap {next(step)} van {steps}, {what}", always=True)
+    def begins(what: str) -> Counted:
+        return told(f"stap {next(step)} van {steps}, {what}")
 
     reserves: dict[str, tuple[Next, ...]] = {}
     for key in policy.funds:
         reserves[key] = reserve_of(
             session, round_id, key, _FREED, workers=workers,
-            done=told(f"de reservelijst van {key}"),
+            done=begins(f"de reservelijst van {key}"),
             seconds_each=given.next(len(_FREED), workers),
         )  # fmt: skip
     frontiers: dict[str, tuple[FrontierPoint, ...]] = {}
     for key in policy.funds:
         frontiers[key] = frontier_of(
             session, round_id, key, _POINTS, workers=workers,
-            done=told(f"meer of minder geld in {key}"),
+            done=begins(f"meer of minder geld in {key}"),
             seconds_each=given.next(_POINTS, workers),
         )  # fmt: skip
     rules = 1 + len(policy.constraint) + len(policy.instruments)
     prices = prices_of(
-        session, round_id, workers=workers, done=told("de prijs van elke regel"),
+        session, round_id, workers=workers, done=begins("de prijs van elke regel"),
         seconds_each=given.next(rules, workers),
     )  # fmt: skip
-    say(f"verdeel: stap {steps} van {steps}, wie zonder verlies van plaats kan wisselen")
-    swing = swing_of(session, round_id, watch=Stages(), seconds=given.next())
+    begins("wie zonder verlies van plaats kan wisselen")
+    swing = swing_of(session, round_id, watch=watch, seconds=given.next())
     return Deep(swing=swing, prices=prices, frontiers=frontiers, reserves=reserves)
 
 

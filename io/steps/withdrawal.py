@@ -1,4 +1,4 @@
-"""The command ``verdeel withdraw``: a municipality takes its application back.
+"""Withdrawing: a municipality takes its application back.
 
 Before the list is approved the application takes no part in it; the list must be drawn again if
 there was one. After approval the decision stands as it was taken: the withdrawal is recorded beside
@@ -14,19 +14,15 @@ from sqlmodel import Session
 from ...grants.money import ZERO, Euro
 from ...grants.record import Record
 from ...grants.rounds import RoundState, Step
-from ..cli.commands.round import acting
-from ..cli.console import show, show_json
-from ..cli.invocation import Invocation
 from ..errors import RefusedByProcess, WrongUse
 from ..records import audit, changes, tables
 from ..records.allocations import newest_allocation
-from ..records.database import transaction
+from ..records.applications import latest
 from ..records.withdrawals import Withdrawn, withdrawals
 from ..rounds.actor import Actor
 from ..rounds.ledger import book_release
 from ..rounds.seal import program_version
 from ..rounds.state import permit, policy_of, round_of
-from .intake import latest
 
 _SHORTEST_REASON = 5
 
@@ -45,21 +41,6 @@ class Gone(Record):
     late: bool
     freed: Euro = ZERO
     new: bool = True
-
-
-def withdraw(
-    call: Invocation, application_id: str, round_id: str, on: date | None, reason: str | None
-) -> int:
-    """Record a withdrawal, and say what can be done next."""
-    with transaction(call.database) as session:
-        who = acting(session, round_id, call)
-        told = record(session, round_id, application_id.upper(), who, on, (reason or "").strip())
-    if call.as_json:
-        show_json(told.model_dump(mode="json"))
-    else:
-        for line in _lines(told):
-            show(line)
-    return 0
 
 
 def record(
@@ -142,28 +123,3 @@ def _again(
         late=earlier.late,
         new=False,
     )
-
-
-def _lines(told: Gone) -> list[str]:
-    done = "is vastgelegd als ingetrokken" if told.new else "was al vastgelegd als ingetrokken"
-    lines = [
-        f"{told.application_id} {done} op {told.on:%d-%m-%Y}, door {told.officer}. {told.reason}"
-    ]
-    if told.late and told.new:
-        lines.append(
-            f"Er komt {told.freed} vrij in geldbron {told.fund}. De vastgestelde lijst blijft "
-            "zoals zij is; niemand krijgt dit geld vanzelf."
-        )
-    if told.late:
-        amount = f" --amount '{told.freed}'" if told.freed else ""
-        lines.append(
-            "Wie er aan de beurt is: "
-            f"verdeel reserve --round {told.round} --fund {told.fund}{amount}"
-        )
-    elif told.state is RoundState.ALLOCATED:
-        lines.append(
-            f"De verdeling is van voor de intrekking. Hierna: verdeel allocate --round {told.round}"
-        )
-    elif told.new:
-        lines.append("De aanvraag doet niet mee in de verdeling.")
-    return lines

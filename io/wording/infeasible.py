@@ -11,8 +11,8 @@ from ...grants.money import Euro
 from ...grants.policy import Policy
 from ...optimiser.questions.repairs import Repair, repairs
 from ...optimiser.solution import Solution
-from ..cli.console import whole
 from ..errors import InfeasiblePolicy
+from .numbers import whole
 
 
 def infeasible(

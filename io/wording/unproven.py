@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ...grants.allocation import Allocation, Status
 from ...grants.policy import Policy
-from ..cli.console import whole
+from .numbers import whole
 
 
 def unproven(allocation: Allocation) -> str:

@@ -90,7 +90,7 @@ def test_the_program_starts_from_the_wheel_without_developer_tools(
         f"sys.modules.update(dict.fromkeys({hidden!r}))\n"
         f"sys.path.append({site_of_tests()!r})\n"
         "from verdeelsleutel.io import cli\n"
-        "import verdeelsleutel.io.cli.commands.round\n"
+        "import verdeelsleutel.io.cli.commands.allocation, verdeelsleutel.io.cli.commands.report\n"
         f"assert cli.__file__.startswith({str(site)!r}), cli.__file__\n"
         "sys.exit(cli.run(['template', 'all', '--out', 'templates']))\n"
     )

@@ -18,9 +18,15 @@ ALWAYS = {0, 1}  # nothing, one, the first place
 ALLOWED: Mapping[tuple[str, str], tuple[frozenset[int], str]] = {
     ("areas.py", "area_named"): (frozenset({4096}), "the size of a cache"),
     ("goals.py", "_as_stated"): (frozenset({100}), "whether a share is a whole percentage"),
-    ("realisatiestimulans/homes_columns.py", "HOME_EXAMPLE"): (frozenset({850, 2027, 5}), "an invented row"),
-    ("realisatiestimulans/homes_sheet.py", "_LONGEST_ABBREVIATION"): (frozenset({7}), "how names are compared"),
-    ("realisatiestimulans/homes_sheet.py", "_granted_by"): (frozenset({2, 3, 12, 31}), "parts of a date; a year's end"),
+    ("realisatiestimulans/homes_columns.py", "HOME_EXAMPLE"): (
+        frozenset({850, 2027, 5}), "an invented row",
+    ),
+    ("realisatiestimulans/homes_sheet.py", "_LONGEST_ABBREVIATION"): (
+        frozenset({7}), "how names are compared",
+    ),
+    ("realisatiestimulans/homes_sheet.py", "_granted_by"): (
+        frozenset({2, 3, 12, 31}), "parts of a date; a year's end",
+    ),
     ("measures.py", "years_after"): (frozenset({28}), "the last day of February"),
     ("overlap.py", "Pair"): (frozenset({2}), "two schemes make a pair"),
     ("overlap.py", "same_homes"): (frozenset({2}), "two applications share a home"),

@@ -1,4 +1,4 @@
-"""What is unknown gives nobody a place: keys of a ranking, times of receipt, lots, shared maxima."""
+"""What is unknown gives nobody a place: ranking keys, times of receipt, lots, shared maxima."""
 
 from __future__ import annotations
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from sqlmodel import Session
+from pathlib import Path
 
-from ...config.office import load_office
+from ...config.office import Office, load_office
+from ...records.database import Session
 from ...rounds.actor import Actor, actor
 from ...rounds.dossier import office_path
 from ...rounds.state import round_of
@@ -14,6 +15,15 @@ from ..invocation import Invocation
 def acting(session: Session, round_id: str, call: Invocation) -> Actor:
     """Who gives this command; the office file may be missing where nobody named it."""
     path = office_path(round_of(session, round_id), call.office)
-    named = call.office is not None
-    office = load_office(path) if named or path.exists() else None
-    return actor(session, office, call.as_name)
+    return actor(session, office_if_there(path, named=call.office is not None), call.as_name)
+
+
+def office_of(session: Session, round_id: str, call: Invocation) -> Office:
+    """The office of a round; one that says nothing where there is no file and nobody named it."""
+    path = office_path(round_of(session, round_id), call.office)
+    return office_if_there(path, named=call.office is not None) or Office()
+
+
+def office_if_there(path: Path, *, named: bool) -> Office | None:
+    """The office file; it may be missing where nobody named it."""
+    return load_office(path) if named or path.exists() else None

@@ -29,9 +29,10 @@ from ...steps.amendment import (
     propose,
     replayed,
 )
-from ..console import Stages, show, show_json, table, whole
+from ...wording.numbers import whole
+from ..console import Stages, show, show_json, table
 from ..invocation import Invocation
-from .round import acting
+from .actor import acting
 
 _ANSWERS = {
     Answer.MET: "voldoet",

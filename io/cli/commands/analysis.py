@@ -17,7 +17,8 @@ from ...records.database import reading
 from ...rounds.questions import compare as compare_round
 from ...rounds.questions import frontier_of, prices_of, reserve_of
 from ...rounds.state import policy_of, round_of
-from ..console import Counter, Stages, show, show_json, table, whole
+from ...wording.numbers import whole
+from ..console import Counter, Stages, show, show_json, table
 from ..invocation import Invocation
 
 _DEFAULT_RUNGS = ("€ 1 mln", "€ 5 mln", "€ 10 mln", "€ 25 mln", "€ 50 mln")

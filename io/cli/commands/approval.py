@@ -10,9 +10,10 @@ from ...pages.decision_list import decisions_pdf
 from ...records.database import reading, transaction
 from ...rounds.decision_list import DecisionList, check_paper, decision_list
 from ...steps.approval import approve as approve_round
-from ..console import show, show_json, whole
+from ...wording.numbers import whole
+from ..console import show, show_json
 from ..invocation import Invocation
-from .round import acting
+from .actor import acting
 
 
 def approve(

@@ -11,7 +11,8 @@ from ...records import audit
 from ...records.connecting import shown
 from ...records.copies import Manifest, read_manifest, restore_copy, write_copy
 from ...records.database import filling, reading
-from ..console import show, show_json, whole
+from ...wording.numbers import whole
+from ..console import show, show_json
 from ..invocation import Invocation
 
 

@@ -11,7 +11,8 @@ from ...files.temporary import draft_beside
 from ...records.database import reading
 from ...rounds.bundle import Manifest, bundle_of
 from ...steps.replay import replay as done_over
-from ..console import show, show_json, whole
+from ...wording.numbers import whole
+from ..console import show, show_json
 from ..invocation import Invocation
 
 

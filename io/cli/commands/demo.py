@@ -13,9 +13,7 @@ from ...config.policy import load_policy
 from ...errors import Unreadable
 from ..console import show, show_json
 from ..invocation import Invocation
-from . import approval as approve_command
-from . import letters as letter_commands
-from . import round as commands
+from . import allocation, approval, intake, letters, report, rounds, screening
 
 _DATABASE = "verdeel.db"
 
@@ -78,19 +76,19 @@ def _steps(samples: Path, out: Path) -> int:
     workbooks = tuple(sorted(samples.glob("*.xlsx")))
 
     _step(f"verdeel round open {round_id} --policy policy.toml")
-    codes = [commands.round_open(maker, round_id, policy)]
+    codes = [rounds.round_open(maker, round_id, policy)]
     _step(f"verdeel load {' '.join(path.name for path in workbooks)} --round {round_id}")
-    codes.append(commands.load(maker, workbooks, round_id, None))
+    codes.append(intake.load(maker, workbooks, round_id, None))
     _step(f"verdeel screen --round {round_id}")
-    codes.append(commands.screen(maker, round_id))
+    codes.append(screening.screen(maker, round_id))
     _step(f"verdeel allocate --round {round_id} --out {out}")
-    codes.append(commands.allocate(maker, round_id, out, None))
+    codes.append(allocation.allocate(maker, round_id, out, None))
     _step(f"verdeel approve --round {round_id}")
-    codes.append(approve_command.approve(approver, round_id, None, None, listing=False, out=None))
+    codes.append(approval.approve(approver, round_id, None, None, listing=False, out=None))
     _step(f"verdeel letters --round {round_id} --out {out / 'letters'}")
-    codes.append(letter_commands.letters(maker, round_id, out / "letters"))
+    codes.append(letters.letters(maker, round_id, out / "letters"))
     _step(f"verdeel report --round {round_id} --out {out / 'report'}")
-    codes.append(commands.report(maker, round_id, out / "report", None))
+    codes.append(report.report(maker, round_id, out / "report", None))
     return max(codes)
 
 

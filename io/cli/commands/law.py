@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from contextlib import suppress
 from datetime import date
 
 from ....grants.assessment import Answer
-from ....grants.policy import Policy
 from ....instruments.comparing import Difference, Flip, compare
-from ....instruments.deadlines import Deadline, deadlines
+from ....instruments.deadlines import Deadline
 from ....instruments.instrument import instruments
 from ....instruments.law.catalogue import Catalogue
 from ....instruments.law.parameters import NotInForce
@@ -18,7 +16,8 @@ from ...errors import WrongUse
 from ...records.database import reading
 from ...rounds.screening import applications, settings
 from ...rounds.state import policy_of, round_of
-from ..console import say, show, show_json, table, whole
+from ...wording.numbers import whole
+from ..console import say, show, show_json, table
 from ..invocation import Invocation
 
 _ANSWERS = {
@@ -78,16 +77,6 @@ def _lines(found: Sequence[ListedCode], *, dutch: bool) -> list[str]:
             values = "; ".join(f"{name}: {p.value}" for name, p in other.parameters.items())
             lines.append(f"  {other.valid_from:%d-%m-%Y} – {past}: {values} ({other.article})")
     return lines
-
-
-def deadlines_of(policy: Policy) -> tuple[Deadline, ...]:
-    """The dated duties of every scheme of a round, by day. A what-if outside the law has none."""
-    window = policy.round.window_opens, policy.round.window_closes
-    found: list[Deadline] = []
-    for key in policy.instruments:
-        with suppress(NotInForce):
-            found += deadlines(instruments()[key].catalogue, *window)
-    return tuple(sorted(found, key=lambda one: (one.day, one.rule)))
 
 
 def deadline_lines(found: Sequence[Deadline]) -> list[str]:

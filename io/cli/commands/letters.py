@@ -30,7 +30,8 @@ from ...rounds.receipts import Receipt, receipts_of, write_receipts
 from ...rounds.screening import applications, assessments_of, settings
 from ...rounds.state import require_state, round_of
 from ...steps.publication import may_publish, publish
-from ..console import Counter, say, show, show_json, whole
+from ...wording.numbers import whole
+from ..console import Counter, say, show, show_json
 from ..invocation import Invocation
 from .actor import acting
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from ...records.database import transaction
+from ...records.lots import drawn
 from ...rounds.division import ties_of
-from ...steps.lots import drawn, record_draw
+from ...steps.lots import record_draw
 from ..console import show, show_json, table
 from ..invocation import Invocation
-from .round import acting
+from .actor import acting
 
 
 def lots(call: Invocation, applications: tuple[str, ...], round_id: str, deed: str) -> int:

@@ -21,8 +21,9 @@ from ...files.allocation import harmless
 from ...records.allocations import allocation_row
 from ...records.database import reading
 from ...reports.words import Words
-from ...steps.explanation import OUTCOMES_EN, OUTCOMES_NL
-from ..console import show, show_json, table, whole
+from ...wording.numbers import whole
+from ...wording.outcomes import OUTCOMES_EN, OUTCOMES_NL
+from ..console import show, show_json, table
 from ..invocation import Invocation
 
 Cell = str | int | None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from verdeelsleutel.io.cli.commands.summary import cross_check_line
+from verdeelsleutel.io.cli.commands.allocation import cross_check_line
 from verdeelsleutel.optimiser.questions.crosscheck import CrossCheck, StageCheck
 
 NAMES = ("shortfall DOEL-SOCIAAL", "affordable homes", "money", "published order")

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from pypdf import PdfReader
 
-from verdeelsleutel.io.rounds.actor import system_user
+from verdeelsleutel.io.records.login import system_user
 
 from ..records.rounds import write_round
 from .conftest import ROUND, Verdeel

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from verdeelsleutel.io.rounds.actor import system_user
+from verdeelsleutel.io.records.login import system_user
 
 from .conftest import ROUND, Verdeel
 

@@ -12,7 +12,7 @@ from pypdf import PageObject, PdfReader
 
 from verdeelsleutel.grants.allocation import Decided, Dossier
 from verdeelsleutel.io.letters.content import letter_of
-from verdeelsleutel.io.letters.look import logo_of
+from verdeelsleutel.io.pages.logo import logo_of
 from verdeelsleutel.io.pages.pdf import Renderer
 
 from .rounds import dossier, sample_office

@@ -12,8 +12,8 @@ from verdeelsleutel.grants.homes import StatedHomes
 from verdeelsleutel.grants.money import ZERO, Euro
 from verdeelsleutel.io.letters.content import letter_of
 from verdeelsleutel.io.letters.paying import in_proportion
-from verdeelsleutel.io.letters.setting import verification_code
 from verdeelsleutel.io.pages.blocks import Block, Bullets, Heading, Letter, Paragraph, Table
+from verdeelsleutel.io.rounds.references import verification_code
 
 from .filed import ber, gb, rs, wbi
 from .reasons import RS_FEWER, WBI_NOT

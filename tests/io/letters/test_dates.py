@@ -9,12 +9,8 @@ from dateutil.easter import easter
 from hypothesis import given
 from hypothesis import strategies as st
 
-from verdeelsleutel.io.letters.dates import (
-    easter_sunday,
-    general_holidays,
-    last_day_for_objection,
-    years_after,
-)
+from verdeelsleutel.grants.calendar import easter_sunday, general_holidays
+from verdeelsleutel.io.letters.dates import last_day_for_objection, years_after
 
 
 @pytest.mark.parametrize(

@@ -16,10 +16,10 @@ from page import ValidationProfile
 from verdeelsleutel.grants.allocation import Decided
 from verdeelsleutel.io.letters.checked import read_amount
 from verdeelsleutel.io.letters.clauses import LETTER_OUTCOMES, library
-from verdeelsleutel.io.letters.look import logo_of
 from verdeelsleutel.io.letters.notices import Kind
 from verdeelsleutel.io.letters.reading import page_faults, read_back
 from verdeelsleutel.io.letters.sums import sum_faults
+from verdeelsleutel.io.pages.logo import logo_of
 from verdeelsleutel.io.pages.pdf import Renderer
 
 from .cases import CASES, MATRIX

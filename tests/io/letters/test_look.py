@@ -19,10 +19,11 @@ from verdeelsleutel.grants.homes import StatedHomes
 from verdeelsleutel.io.config.office import HouseStyle, Office, load_office
 from verdeelsleutel.io.errors import RefusedByProcess, Unreadable
 from verdeelsleutel.io.letters.content import letter_of
-from verdeelsleutel.io.letters.look import clauses_of, logo_of
+from verdeelsleutel.io.letters.look import clauses_of
 from verdeelsleutel.io.letters.making import Formats
 from verdeelsleutel.io.letters.reading import read_back
 from verdeelsleutel.io.letters.writing import Wishes, write_letters
+from verdeelsleutel.io.pages.logo import logo_of
 from verdeelsleutel.io.pages.pdf import Renderer
 from verdeelsleutel.io.pages.word import WordWriter
 
@@ -209,7 +210,7 @@ def test_a_clause_that_names_an_unknown_field_stops_the_letters(
         (clause(section="slot"), "het deel slot bestaat niet"),
         (clause(kind="table"), "een eigen tabel in reporting kan niet"),
         (clause(kleur="rood"), "kleur"),
-        ("[regel]\na = 1\n", "regel is onbekend"),
+        ("[regel]\na = 1\n", "sleutel regel is onbekend"),
         (clause(nl=""), "nl"),
     ],
 )

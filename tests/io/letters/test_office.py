@@ -64,11 +64,11 @@ def test_an_address_that_the_office_knows_stands_below_the_name(tmp_path: Path) 
         ("[[officers]\n", "geen geldig TOML-bestand"),
         (
             '[instruments.woningbouwimpuls]\nminister = "de minister"\n',
-            "instruments.woningbouwimpuls.signatory ontbreekt",
+            "regel 1, sleutel instruments.woningbouwimpuls.signatory ontbreekt",
         ),
         ('[[officers]]\nuser = "a"\nname = "A"\nrole = "chef"\n', "officers.0.role"),
-        ('[[officers]]\nuser = "a"\nname = "A"\n', "officers.0.role ontbreekt"),
-        ('kleur = "blauw"\n', "kleur is onbekend"),
+        ('[[officers]]\nuser = "a"\nname = "A"\n', "regel 1, sleutel officers.0.role ontbreekt"),
+        ('kleur = "blauw"\n', "regel 1, sleutel kleur is onbekend. Mogelijk zijn: "),
         ('[house_style]\naccent = "blauw"\n', "house_style.accent"),
         ('[municipality_addresses]\nGM9999 = ["x"]\n', "GM9999 is geen gemeentecode"),
         (
@@ -128,8 +128,8 @@ def test_a_faulty_row_of_addresses_is_named(tmp_path: Path, rows: str, said: str
 def test_a_missing_file_a_folder_and_other_bytes_are_unreadable(tmp_path: Path) -> None:
     with pytest.raises(Unreadable, match="bestaat niet"):
         load_office(tmp_path / "geen.toml")
-    with pytest.raises(Unreadable, match="kan niet worden gelezen"):
+    with pytest.raises(Unreadable, match="is een map, geen kantoorbestand"):
         load_office(tmp_path)
     (tmp_path / "b.toml").write_bytes(b"\xff\xfe")
-    with pytest.raises(Unreadable, match="geen tekst in UTF-8"):
+    with pytest.raises(Unreadable, match="Sla het op als UTF-8"):
         load_office(tmp_path / "b.toml")

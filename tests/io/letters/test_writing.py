@@ -18,8 +18,8 @@ from verdeelsleutel.grants.application import Payment
 from verdeelsleutel.grants.assessment import Answer
 from verdeelsleutel.grants.money import Euro
 from verdeelsleutel.io.errors import RefusedByProcess, Unreadable, WrongUse
-from verdeelsleutel.io.letters.setting import verification_code
 from verdeelsleutel.io.letters.writing import LettersWritten, write_letters
+from verdeelsleutel.io.rounds.references import verification_code
 
 from .filed import gb, rs, wbi
 from .rounds import FEW_HOMES, decided, dossier, every_decision, sample_office, screened

@@ -28,7 +28,7 @@ from .rounds import APPROVER, MAKER, ROUND
 
 STEPS = ("load", "screen", "allocate", "approve", "letters")
 _LOADED = [
-    "verdeelsleutel.io.cli.commands.round", "verdeelsleutel.io.steps.allocation",
+    "verdeelsleutel.io.cli.commands.allocation", "verdeelsleutel.io.steps.allocation",
     "verdeelsleutel.io.cli.commands.letters",
     "verdeelsleutel.io.cli.commands.audit", "verdeelsleutel.optimiser.search.solver",
     "tests.io.records.killing",

@@ -32,11 +32,16 @@ from verdeelsleutel.grants.allocation import Allocation
 from verdeelsleutel.grants.ledger import Account, Overdrawn
 from verdeelsleutel.grants.money import Euro
 from verdeelsleutel.grants.rounds import RoundState
+from verdeelsleutel.io.cli.commands import allocation as allocation_command
 from verdeelsleutel.io.cli.commands import amendment as amend_command
 from verdeelsleutel.io.cli.commands import approval as approve_command
-from verdeelsleutel.io.cli.commands import life as round_commands
+from verdeelsleutel.io.cli.commands import intake as intake_command
+from verdeelsleutel.io.cli.commands import judgement as judging
 from verdeelsleutel.io.cli.commands import lots as lots_command
-from verdeelsleutel.io.cli.commands import round as commands
+from verdeelsleutel.io.cli.commands import rounds as rounds_command
+from verdeelsleutel.io.cli.commands import screening as screening_command
+from verdeelsleutel.io.cli.commands import withdrawal as withdrawing
+from verdeelsleutel.io.cli.commands.actor import acting
 from verdeelsleutel.io.cli.invocation import Invocation
 from verdeelsleutel.io.errors import RefusedByProcess, VerdeelError
 from verdeelsleutel.io.records import audit, changes, tables
@@ -51,8 +56,6 @@ from verdeelsleutel.io.rounds.ledger import (
 )
 from verdeelsleutel.io.rounds.screening import applications
 from verdeelsleutel.io.rounds.state import amenders, state_faults
-from verdeelsleutel.io.steps import judgement as judging
-from verdeelsleutel.io.steps import withdrawal as withdrawing
 from verdeelsleutel.io.steps.publication import publish
 
 from ...postgresql import Server
@@ -115,15 +118,15 @@ class Life(RuleBasedStateMachine):
     @rule(user=USERS, which=st.sampled_from([(0,), (1,), (0, 1)]))
     def load(self, user: str, which: tuple[int, ...]) -> None:
         files = tuple(self.workbooks[at] for at in which)
-        self.act(user, lambda call: commands.load(call, files, ROUND, None))
+        self.act(user, lambda call: intake_command.load(call, files, ROUND, None))
 
     @rule(user=USERS)
     def close(self, user: str) -> None:
-        self.act(user, lambda call: round_commands.close(call, ROUND))
+        self.act(user, lambda call: rounds_command.close(call, ROUND))
 
     @rule(user=USERS)
     def screen(self, user: str) -> None:
-        self.act(user, lambda call: commands.screen(call, ROUND))
+        self.act(user, lambda call: screening_command.screen(call, ROUND))
 
     @rule(user=USERS, application=NUMBERS, answer=st.sampled_from(["met", "not_met"]))
     def judge(self, user: str, application: str, answer: str) -> None:
@@ -153,7 +156,7 @@ class Life(RuleBasedStateMachine):
 
     @rule(user=USERS)
     def allocate(self, user: str) -> None:
-        self.act(user, lambda call: commands.allocate(call, ROUND, None, None))
+        self.act(user, lambda call: allocation_command.allocate(call, ROUND, None, None))
 
     @rule(user=USERS)
     def approve(self, user: str) -> None:
@@ -182,7 +185,7 @@ class Life(RuleBasedStateMachine):
 
         def sent(call: Invocation) -> None:
             with transaction(call.database) as session:
-                who = commands.acting(session, ROUND, call)
+                who = acting(session, ROUND, call)
                 written = allocation_row(session, ROUND).allocation_json
                 publish(session, ROUND, Allocation.model_validate_json(written), who, DAY, COUNT)
 
@@ -199,7 +202,7 @@ class Life(RuleBasedStateMachine):
 
         def booked(call: Invocation) -> None:
             with transaction(call.database) as session:
-                who = commands.acting(session, ROUND, call)
+                who = acting(session, ROUND, call)
                 row = session.get(tables.Round, ROUND)
                 assert row is not None
                 due = balances(session, row).total(Account.COMMITTED, application)
@@ -244,7 +247,7 @@ class Life(RuleBasedStateMachine):
 
     @rule(user=USERS)
     def archive(self, user: str) -> None:
-        self.act(user, lambda call: round_commands.archive(call, ROUND))
+        self.act(user, lambda call: rounds_command.archive(call, ROUND))
 
     @invariant()
     def everything_is_in_order(self) -> None:
@@ -321,11 +324,11 @@ def started(url: str, desk: Desk, start: str) -> None:
     """A round as far as a start."""
     folder, books = desk
     maker = Invocation(url, office=folder / "office.toml", as_name=MAKER)
-    commands.round_open(maker, ROUND, folder / "policy.toml")
+    rounds_command.round_open(maker, ROUND, folder / "policy.toml")
     if start in STARTS[1:]:
-        commands.load(maker, books, ROUND, None)
-        commands.screen(maker, ROUND)
-        commands.allocate(maker, ROUND, None, None)
+        intake_command.load(maker, books, ROUND, None)
+        screening_command.screen(maker, ROUND)
+        allocation_command.allocate(maker, ROUND, None, None)
     if start == STARTS[2]:
         approver = replace(maker, as_name=APPROVER)
         approve_command.approve(approver, ROUND, DAY, None, listing=False, out=None)

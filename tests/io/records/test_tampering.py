@@ -19,15 +19,18 @@ from sqlalchemy import Engine, create_engine
 from sqlalchemy.pool import StaticPool
 from sqlmodel import Session
 
+from verdeelsleutel.io.cli.commands import allocation as allocation_command
 from verdeelsleutel.io.cli.commands import approval as approve_command
 from verdeelsleutel.io.cli.commands import audit as audit_commands
-from verdeelsleutel.io.cli.commands import round as commands
+from verdeelsleutel.io.cli.commands import intake as intake_command
+from verdeelsleutel.io.cli.commands import judgement as judging
+from verdeelsleutel.io.cli.commands import rounds as rounds_command
+from verdeelsleutel.io.cli.commands import screening as screening_command
+from verdeelsleutel.io.cli.commands import withdrawal as withdrawing
 from verdeelsleutel.io.cli.invocation import Invocation
 from verdeelsleutel.io.errors import RefusedByProcess
 from verdeelsleutel.io.records import audit
 from verdeelsleutel.io.rounds.state import state_faults
-from verdeelsleutel.io.steps import judgement as judging
-from verdeelsleutel.io.steps import withdrawal as withdrawing
 
 from .rounds import APPROVER, MAKER, OPEN_NORM, REASON, ROUND, SECOND, number, write_round
 
@@ -51,13 +54,13 @@ def decided(tmp_path_factory: pytest.TempPathFactory) -> Path:
     )
     second = Invocation(maker.database, office=maker.office, as_name=SECOND)
     approver = Invocation(maker.database, office=maker.office, as_name=APPROVER)
-    commands.round_open(maker, ROUND, folder / "policy.toml")
-    commands.load(maker, books, ROUND, None)
-    commands.screen(maker, ROUND)
+    rounds_command.round_open(maker, ROUND, folder / "policy.toml")
+    intake_command.load(maker, books, ROUND, None)
+    screening_command.screen(maker, ROUND)
     judging.judge(maker, number(3), ROUND, OPEN_NORM, "met", REASON, confirm=False, on=DAY)
     judging.judge(second, number(3), ROUND, OPEN_NORM, None, None, confirm=True, on=DAY)
     withdrawing.withdraw(maker, number(5), ROUND, DAY, "brief 12")
-    commands.allocate(maker, ROUND, None, None)
+    allocation_command.allocate(maker, ROUND, None, None)
     approve_command.approve(approver, ROUND, DAY, None, listing=False, out=None)
     return database
 

@@ -19,7 +19,7 @@ INTAKE, JUDGED = "2026-intake", "2026-oordeel"
 SHARED = 5
 _JUDGES = (MAKER, SECOND, APPROVER)
 _LOADED = [
-    "verdeelsleutel.io.cli.commands.round", "verdeelsleutel.io.steps.allocation",
+    "verdeelsleutel.io.cli.commands.allocation", "verdeelsleutel.io.steps.allocation",
     "verdeelsleutel.io.steps.judgement",
     "verdeelsleutel.optimiser.search.solver", "tests.io.records.working", "psycopg", "openpyxl",
 ]  # fmt: skip

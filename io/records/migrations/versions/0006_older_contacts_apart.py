@@ -21,7 +21,7 @@ from alembic import op
 
 from verdeelsleutel.grants.municipality import plain_name
 from verdeelsleutel.instruments.instrument import instruments
-from verdeelsleutel.io.rounds.actor import system_user
+from verdeelsleutel.io.records.login import system_user
 
 revision = "0006"
 down_revision = "0005"

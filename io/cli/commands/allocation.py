@@ -1,56 +1,77 @@
-"""A round in a few lines on the screen."""
+"""The command ``verdeel allocate``: the money divided, and what its proof rests on."""
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from ....grants.allocation import Allocation, Basis, Outcome, Status
-from ....grants.assessment import Answer, verdict
 from ....grants.money import Euro
 from ....grants.policy import CeilingRange, Policy
 from ....instruments.instrument import instruments
 from ....optimiser.questions.crosscheck import CrossCheck
-from ...steps.screening import ScreenedRound
+from ...errors import InfeasiblePolicy
+from ...files.allocation import allocation_json, write_allocation
+from ...records.database import reading
+from ...rounds.dossier import dossier
+from ...rounds.questions import cross_checked
+from ...steps.allocation import allocate_round
+from ...wording.goals import goal_lines
+from ...wording.numbers import whole
 from ...wording.reasons import rule_name
 from ...wording.unproven import divide_again, unproven
-from ..console import stage_nl, table, whole
-
-_VERDICTS = {
-    Answer.MET: "voldoet",
-    Answer.NOT_MET: "voldoet niet",
-    Answer.NEEDS_JUDGEMENT: "oordeel nodig",
-}
+from ..console import Stages, say, show, show_json, stage_nl, table
+from ..invocation import Invocation
+from .actor import acting
 
 
-def screening_counts(screened: ScreenedRound) -> dict[str, dict[str, int]]:
-    """How many applications of each instrument met the rules, did not, or need judgement."""
-    by_instrument = screened.instruments
-    counts = {
-        key: {answer.value: 0 for answer in Answer}
-        for key in instruments()
-        if key in by_instrument.values()
-    }
-    for number, assessments in screened.assessments.items():
-        counts[by_instrument[number]][verdict(assessments).value] += 1
-    return counts
+def allocate(
+    call: Invocation,
+    round_id: str,
+    out: Path | None,
+    time_limit: int | None,
+    cross_check: bool = False,
+) -> int:
+    """Divide the money and show homes, money, and the law's rule beside the optimum."""
+    stages = Stages()
+    with reading(call.database) as session:
+        who = acting(session, round_id, call)
+    try:
+        allocation = allocate_round(
+            call.database, round_id, who, progress=stages, time_limit_seconds=time_limit
+        )
+    except InfeasiblePolicy as fault:
+        if call.as_json and fault.told is not None:
+            show_json(fault.told)
+        raise
+    with reading(call.database) as session:
+        whole_round = dossier(session, round_id)
+        checked = (
+            cross_checked(session, round_id, time_limit_seconds=time_limit, watch=stages)
+            if cross_check
+            else None
+        )
+    stages.end()
+    if out is not None:
+        write_allocation(allocation, out)
+    if call.as_json:
+        show(allocation_json(allocation).rstrip("\n"))
+    else:
+        for line in allocation_lines(allocation, whole_round.policy):
+            show(line)
+        for line in goal_lines(whole_round, call.lang):
+            show(line)
+    if checked is not None:
+        # Beside the JSON too: on stderr, so that stdout stays the allocation alone.
+        (say if call.as_json else show)(cross_check_line(checked))
+    if not call.as_json:
+        show(f"\nHierna: verdeel approve --round {round_id}, door een ander dan {who.name}")
+    return _code(allocation) if checked is None or checked.agrees else 1
 
 
-def screening_lines(screened: ScreenedRound, lang: str) -> list[str]:
-    """The counts, and every rule that is not met or needs a person, by application."""
-    counts = screening_counts(screened)
-    rows = [
-        (instruments()[key].name_nl, *(whole(by_answer[answer.value]) for answer in Answer))
-        for key, by_answer in counts.items()
-    ]
-    lines = [table(("regeling", *_VERDICTS.values()), rows, numbers=(1, 2, 3)), ""]
-    for number, assessments in screened.assessments.items():
-        for answer in assessments:
-            if answer.answer is not Answer.MET:
-                sentence = answer.sentence_nl if lang == "nl" else answer.sentence_en
-                lines.append(f"{number}  {answer.code}  {sentence} ({answer.article})")
-    if screened.withdrawn:
-        lines.append(f"Ingetrokken: {', '.join(screened.withdrawn)}.")
-    if screened.faulty:
-        lines.append(f"{whole(screened.faulty)} rijen met een fout doen niet mee.")
-    return lines
+def _code(allocation: Allocation) -> int:
+    """1 where nothing was awarded or the list is not proven: the officer must look."""
+    nothing = allocation.totals.granted == 0
+    return 1 if nothing or allocation.status is not Status.PROVEN else 0
 
 
 def allocation_lines(allocation: Allocation, policy: Policy) -> list[str]:

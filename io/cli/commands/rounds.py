@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 
+from ....grants.policy import RoundKind
+from ...config.policy import load_policy
 from ...records.database import reading, transaction
+from ...rounds.actor import actor
 from ...rounds.state import round_of
 from ...rounds.status import next_line, standing, standing_lines, warning_lines
 from ...steps.intake import close_intake
+from ...steps.opening import open_round
 from ...steps.publication import archive as archive_round
-from ..console import show, show_json, whole
+from ...wording.numbers import whole
+from ..console import show, show_json
 from ..invocation import Invocation
+from .actor import acting, office_if_there
 from .law import deadline_lines
-from .round import acting
 
 
 def status(call: Invocation, round_id: str, on: date | None) -> int:
@@ -50,4 +56,29 @@ def archive(call: Invocation, round_id: str) -> int:
         show_json({"round": round_id, "new": new})
     else:
         show(f"Ronde {round_id} {'is' if new else 'was al'} gearchiveerd: er wijzigt niets meer.")
+    return 0
+
+
+def round_open(call: Invocation, round_id: str, policy: Path) -> int:
+    """Open a round. Only an example policy makes an example database."""
+    read, _text = load_policy(policy)
+    known_office = office_if_there(
+        call.office or policy.parent / "office.toml", named=call.office is not None
+    )
+    example = read.round.kind is RoundKind.EXAMPLE
+    with transaction(call.database, create_as=example) as session:
+        who = actor(session, known_office, call.as_name)
+        opened = open_round(session, round_id, read, policy, who)
+        row = round_of(session, round_id)
+        told = {
+            "round": row.id, "state": row.state, "policy_hash": row.policy_hash, "opened": opened,
+            "example": example,
+        }  # fmt: skip
+    if call.as_json:
+        show_json(told)
+    else:
+        done = "is geopend" if opened else "was al geopend met dit beleid"
+        show(f"Ronde {round_id} {done}.")
+        show(f"Verzegeld beleid: {told['policy_hash']}")
+        show(f"Hierna: verdeel load <werkmap> --round {round_id}")
     return 0

@@ -1,0 +1,140 @@
+"""The commands that take workbooks in, and that write empty ones."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from ....grants.finding import Severity
+from ....grants.policy import Policy
+from ....instruments.instrument import Instrument, instruments
+from ....instruments.law.parameters import CatalogueError
+from ...config.policy import load_policy
+from ...errors import Unreadable, WrongUse
+from ...records.database import reading
+from ...steps.intake import LoadedFile, handed_back, load_files
+from ...wording.numbers import whole
+from ...workbooks.annotation.annotated import HandedBack
+from ...workbooks.templates.live_rules import LiveSetting
+from ...workbooks.templates.template import write_template
+from ..console import say, show, show_findings, show_json, table
+from ..invocation import Invocation
+from .actor import acting
+
+
+def load(call: Invocation, files: tuple[Path, ...], round_id: str, annotate: Path | None) -> int:
+    """Take workbooks in. Rows with an error are kept and marked; the rest takes part."""
+    with reading(call.database) as session:
+        who = acting(session, round_id, call)
+    loaded = load_files(call.database, round_id, files, who, say)
+    copies = {} if annotate is None else handed_back(files, loaded, annotate)
+    if call.as_json:
+        show_json(
+            [
+                {**one.model_dump(mode="json"), "annotated": _copy_json(copies.get(path))}
+                for path, one in zip(files, loaded, strict=True)
+            ]
+        )
+    else:
+        _show_loaded(loaded, round_id)
+        for path, copy in copies.items():
+            why = f" Een kopie van {path.name} kon niet: {copy.why_separate}."
+            show(f"Bevindingen: {copy.path}.{why if copy.why_separate else ''}")
+    errors = any(f.severity is Severity.ERROR for one in loaded for f in one.findings)
+    return 1 if errors else 0
+
+
+def _copy_json(copy: HandedBack | None) -> dict[str, str] | None:
+    return None if copy is None else {"file": str(copy.path), "why_separate": copy.why_separate}
+
+
+def _show_since(loaded: LoadedFile) -> None:
+    since = loaded.since
+    if since is None:
+        return
+    show(
+        f"{loaded.file}: sinds {since.earlier_file} {whole(len(since.fixed))} opgelost, "
+        f"{whole(len(since.new))} nieuw, {whole(len(since.still_open))} nog open."
+    )
+
+
+def _show_loaded(loaded: Sequence[LoadedFile], round_id: str) -> None:
+    rows = [
+        (
+            one.file,
+            whole(one.new),
+            whole(one.changed),
+            whole(one.unchanged),
+            whole(one.faulty),
+            whole(len(one.findings)),
+        )
+        for one in loaded
+    ]
+    headers = ("bestand", "nieuw", "gewijzigd", "ongewijzigd", "met fout", "bevindingen")
+    show(table(headers, rows, numbers=(1, 2, 3, 4, 5)))
+    for one in loaded:
+        if one.already_loaded:
+            show(f"{one.file} was al geladen; er is niets gewijzigd.")
+        _show_since(one)
+        if one.other_sheets:
+            show(f"{one.file}: niet gelezen bladen: {', '.join(one.other_sheets)}.")
+        for change in one.changes:
+            show(f"{change.application_id}: {change.field}: {change.before} → {change.after}")
+        show_findings(one.findings)
+    if any(one.faulty for one in loaded):
+        show(
+            "\nAanvragen met een fout zijn bewaard, maar doen nog niet mee. "
+            "Verbeter de werkmap en laad haar opnieuw."
+        )
+    show(f"\nHierna: verdeel screen --round {round_id}")
+
+
+def template(call: Invocation, instrument: str, out: Path, policy: Path | None) -> int:
+    """Write the empty workbook of one instrument, or of all.
+
+    With a policy the rules in it are those of the law on the first day of its window, with the
+    policy's own parameters and day of decision; without one, those of the newest text known.
+    """
+    chosen = _chosen(instrument)
+    settings: Mapping[str, LiveSetting] = {}
+    if policy is not None:
+        settings = _settings(load_policy(policy)[0], chosen)
+    out.mkdir(parents=True, exist_ok=True)
+    paths = [out / f"{one.key}.xlsx" for one in chosen]
+    for one, path in zip(chosen, paths, strict=True):
+        write_template(one, path, settings.get(one.key))
+    if call.as_json:
+        show_json(
+            [{"instrument": o.key, "file": str(p)} for o, p in zip(chosen, paths, strict=True)]
+        )
+    else:
+        for path in paths:
+            show(str(path))
+    return 0
+
+
+def _chosen(name: str) -> Sequence[Instrument]:
+    known = instruments()
+    if name == "all":
+        return tuple(known.values())
+    if name.lower() in known:
+        return (known[name.lower()],)
+    raise WrongUse(f"De regeling {name} is onbekend. Kies uit: {', '.join(known)}, of all.")
+
+
+def _settings(policy: Policy, chosen: Sequence[Instrument]) -> Mapping[str, LiveSetting]:
+    """The law of the round for each instrument that takes part in it."""
+    day, carry = policy.round.window_opens, policy.round.explores
+    found: dict[str, LiveSetting] = {}
+    for one in chosen:
+        own = policy.instruments.get(one.key)
+        if own is None:
+            continue
+        try:
+            law = one.catalogue.law_on(day, own.parameters, carry=carry)
+        except CatalogueError as fault:
+            raise Unreadable(
+                f"Het beleid voor {one.name_nl} past niet bij de regels op {day:%d-%m-%Y}: {fault}."
+            ) from fault
+        found[one.key] = LiveSetting(law, policy.round.decision_date)
+    return found

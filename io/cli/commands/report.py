@@ -1,0 +1,42 @@
+"""The command ``verdeel report``: the budget report, and another round or policy beside it."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+from ...files.placing import ready
+from ...records.database import reading
+from ...reports.writing import comparison_places, report_places, write_comparison, write_report
+from ...rounds.dossier import dossier
+from ...steps.report import DEEP_MINUTES, compared_with, deep_of, hold_to_ledger
+from ..console import Counter, Stages, show, show_json
+from ..invocation import Invocation
+
+
+def report(
+    call: Invocation, round_id: str, out: Path, on: date | None, compare: str | None = None,
+    deep: bool = False, minutes: int = DEEP_MINUTES,
+) -> int:  # fmt: skip
+    """Write the budget report, and beside it another round or policy where one is named."""
+    ready([*report_places(out), *(comparison_places(out) if compare else ())])
+    with reading(call.database) as session:
+        whole_round = dossier(session, round_id, sent_on=on)
+        hold_to_ledger(session, round_id, whole_round)
+        other = compared_with(session, round_id, compare, watch=Stages()) if compare else None
+        answers = (
+            deep_of(session, round_id, minutes, told=_begins, watch=Stages()) if deep else None
+        )
+    paths = write_report(whole_round, out, lang=call.lang, deep=answers)
+    if other is not None:
+        paths += write_comparison(whole_round, other, out, lang=call.lang)
+    if call.as_json:
+        show_json([str(path) for path in paths])
+    else:
+        for path in paths:
+            show(str(path))
+    return 0
+
+
+def _begins(what: str) -> Counter:
+    return Counter(what, always=True)

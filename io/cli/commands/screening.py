@@ -1,0 +1,93 @@
+"""The command ``verdeel screen``: every application put to the rules."""
+
+from __future__ import annotations
+
+from ....grants.assessment import Answer, verdict
+from ....instruments.instrument import instruments
+from ...records.database import reading
+from ...rounds.open_questions import open_questions, question_lines
+from ...rounds.state import round_of
+from ...steps.screening import ScreenedRound, screen_round
+from ...wording.numbers import whole
+from ..console import say, show, show_findings, show_json, table
+from ..invocation import Invocation
+from .actor import acting
+
+_MANY = 1_000  # applications in a round of which it is told that they are being screened
+
+
+def _say_how_many(applications: int) -> None:
+    if applications >= _MANY:
+        say(f"{whole(applications)} aanvragen worden getoetst.")
+
+
+def screen(call: Invocation, round_id: str) -> int:
+    """Put every application to the rules."""
+    with reading(call.database) as session:
+        who = acting(session, round_id, call)
+    screened = screen_round(call.database, round_id, who, _say_how_many)
+    with reading(call.database) as session:
+        open_ = open_questions(session, round_of(session, round_id))
+    if call.as_json:
+        show_json(
+            {
+                "round": round_id,
+                "counts": screening_counts(screened),
+                "withdrawn": screened.withdrawn,
+                "faulty": screened.faulty,
+                "findings": [found.model_dump(mode="json") for found in screened.findings],
+                "open": [one.model_dump(mode="json") for one in open_],
+                "assessments": {
+                    number: [answer.model_dump(mode="json") for answer in answers]
+                    for number, answers in screened.assessments.items()
+                },
+            }
+        )
+    else:
+        for line in screening_lines(screened, call.lang):
+            show(line)
+        for line in question_lines(open_, call.lang):
+            show(line)
+        show_findings(screened.findings)
+        show(f"\nHierna: verdeel allocate --round {round_id}")
+    return 0
+
+
+_VERDICTS = {
+    Answer.MET: "voldoet",
+    Answer.NOT_MET: "voldoet niet",
+    Answer.NEEDS_JUDGEMENT: "oordeel nodig",
+}
+
+
+def screening_counts(screened: ScreenedRound) -> dict[str, dict[str, int]]:
+    """How many applications of each instrument met the rules, did not, or need judgement."""
+    by_instrument = screened.instruments
+    counts = {
+        key: {answer.value: 0 for answer in Answer}
+        for key in instruments()
+        if key in by_instrument.values()
+    }
+    for number, assessments in screened.assessments.items():
+        counts[by_instrument[number]][verdict(assessments).value] += 1
+    return counts
+
+
+def screening_lines(screened: ScreenedRound, lang: str) -> list[str]:
+    """The counts, and every rule that is not met, by application; what is open comes apart."""
+    counts = screening_counts(screened)
+    rows = [
+        (instruments()[key].name_nl, *(whole(by_answer[answer.value]) for answer in Answer))
+        for key, by_answer in counts.items()
+    ]
+    lines = [table(("regeling", *_VERDICTS.values()), rows, numbers=(1, 2, 3)), ""]
+    for number, assessments in screened.assessments.items():
+        for answer in assessments:
+            if answer.answer is Answer.NOT_MET:
+                sentence = answer.sentence_nl if lang == "nl" else answer.sentence_en
+                lines.append(f"{number}  {answer.code}  {sentence} ({answer.article})")
+    if screened.withdrawn:
+        lines.append(f"Ingetrokken: {', '.join(screened.withdrawn)}.")
+    if screened.faulty:
+        lines.append(f"{whole(screened.faulty)} rijen met een fout doen niet mee.")
+    return lines

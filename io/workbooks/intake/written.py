@@ -1,0 +1,85 @@
+"""A row of a workbook written down as it will be kept, with its people apart."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+from ....grants.application import Application
+from ....grants.finding import Finding
+from ....grants.municipality import plain_name
+from ....instruments.instrument import instruments
+from ...records.contacts import KeptApart
+from ...records.without_contacts import FIELDS
+from .rows import ReadRow
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenRow:
+    """A row as it was read, and the texts that will be kept of it.
+
+    ``written`` is the application without contact persons; empty where the row has an error, or is
+    in ``conflict`` with another file. ``apart`` is what it says of people.
+    """
+
+    read: ReadRow
+    conflict: tuple[Finding, ...]
+    written: str
+    cells_json: str
+    raw_json: str
+    apart: KeptApart
+
+
+def written_row(row: ReadRow, conflict: tuple[Finding, ...]) -> WrittenRow:
+    """The row with its texts."""
+    good = row.application is not None and not conflict
+    kept, beside = divided(row)
+    stated = row.application
+    return WrittenRow(
+        read=row,
+        conflict=conflict,
+        written=without(stated).model_dump_json() if stated and good else "",
+        cells_json=_json(dict(row.cells)),
+        raw_json=_json(kept),
+        apart=KeptApart(
+            contact=(stated.contact or "") if stated else "",
+            email=(stated.email or "") if stated else "",
+            beside_json=_json(beside) if beside else "",
+        ),
+    )
+
+
+def _json(values: Mapping[str, str]) -> str:
+    return json.dumps(values, sort_keys=True, ensure_ascii=False)
+
+
+@cache
+def _headers(instrument: str) -> frozenset[str]:
+    """The headers of a scheme's own columns that hold nobody's name, as intake compares them."""
+    own = instruments()[instrument]
+    labels = [column.label for column in own.columns if not column.personal]
+    return frozenset(map(plain_name, [*labels, *(old.label for old in own.renamed)]))
+
+
+def without(application: Application) -> Application:
+    """The application as it is decided on."""
+    return application.model_copy(update=dict.fromkeys(FIELDS))
+
+
+def divided(row: ReadRow) -> tuple[dict[str, str], dict[str, str]]:
+    """The cells of a row: those of the scheme's own columns, and those to be kept apart."""
+    kept: dict[str, str] = {}
+    apart: dict[str, str] = {}
+    for key, value in row.raw.items():
+        if _is_own(row.instrument, key):
+            kept[key] = value
+        elif value:
+            apart[key] = value
+    return kept, apart
+
+
+@lru_cache(maxsize=10_000)
+def _is_own(instrument: str, header: str) -> bool:
+    return plain_name(header) in _headers(instrument)
