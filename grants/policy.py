@@ -276,7 +276,7 @@ class Policy(Record):
     """Everything that decides a round, besides the applications and the law.
 
     ``edition`` says by which edition of the rules the round is read. No policy file names it: a
-    round gets the newest when it is opened, or when its policy is amended, and one that was sealed
+    round gets the newest when it is opened and keeps that, whatever is amended; one that was sealed
     before there were editions is of the first (see :meth:`sealed`).
     """
 

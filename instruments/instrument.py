@@ -135,6 +135,8 @@ class Instrument:
     further sheets of its workbook. ``beside`` tells what a decision settles and grants beside an
     award in cents, where the scheme has such things. ``renamed`` are headers of older templates.
     ``own_rule_public``: whether a public regulation holds the scheme's own distribution rule.
+    ``reads_if_empty`` are the fields with a stated default that its rules and amounts read, so that
+    a letter says so where nothing was filled in.
     """
 
     key: str
@@ -158,6 +160,7 @@ class Instrument:
     beside: Callable[[Any, Setting, Euro], Besides] | None = None
     renamed: tuple[RenamedColumn, ...] = ()
     own_rule_public: bool = True
+    reads_if_empty: tuple[str, ...] = ()
 
     @property
     def columns(self) -> tuple[ColumnSpec, ...]:

@@ -375,4 +375,5 @@ INSTRUMENT = Instrument(
     split_vat=stated_vat,
     checks=checks,
     ceiling_parameter="GB-01.ceiling",
+    reads_if_empty=("ineligible_costs",),
 )

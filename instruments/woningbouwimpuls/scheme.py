@@ -122,4 +122,12 @@ INSTRUMENT = Instrument(
     split_vat=no_vat,
     checks=checks,
     ceiling_parameter="WBI-28.ceiling",
+    reads_if_empty=(
+        "homes.demolished",
+        "third_party",
+        "public_revenue",
+        *(f"costs.{name}" for name in ActivityCosts.model_fields),
+        "nplv_area",
+        "large_scale_area",
+    ),
 )

@@ -42,7 +42,7 @@ from .screening import (
     screened_under,
 )
 from .seal import program_version
-from .state import amendments, move, policy_of, round_of, seal_of
+from .state import amendments, in_edition_of, move, policy_of, round_of, seal_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,13 +71,14 @@ def case_of_round(
     ``screened`` is what they said of every application, where that is known already. ``laws`` are
     catalogues, by name, to read in place of those of this program.
     """
-    chosen = policy or policy_of(session, round_of(session, round_id))
+    row = round_of(session, round_id)
+    chosen = policy_of(session, row) if policy is None else in_edition_of(session, row, policy)
     taken = applications(session, round_id)
     if policy is None:
         answers = answers_of(session, round_id)
     else:
         taken = tuple(one for one in taken if one.instrument in policy.instruments)
-        answers = screened_under(policy, taken, laws) if screened is None else screened
+        answers = screened_under(chosen, taken, laws) if screened is None else screened
     taken, assessments = as_judged(session, round_id, chosen, taken, answers, laws)
     made, waits = divided_and_waiting(chosen, taken, assessments, laws)
     candidates = with_lots(session, round_id, made, asks=chosen.asks)

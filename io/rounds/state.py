@@ -39,6 +39,11 @@ def policy_of(session: Session, row: tables.Round) -> Policy:
     return Policy.sealed(row.policy_json if newest is None else newest.policy_json)
 
 
+def in_edition_of(session: Session, row: tables.Round, policy: Policy) -> Policy:
+    """A policy from a file, read as this round is: it keeps the edition it was opened with."""
+    return policy.model_copy(update={"edition": policy_of(session, row).edition})
+
+
 def seal_of(session: Session, row: tables.Round) -> str:
     """The seal that the division rests on; a program that gives the same bytes leaves it."""
     newest = _newest(session, row, decisive=True)

@@ -16,7 +16,7 @@ from ..rounds.actor import Actor
 from ..rounds.lawful import check_law
 from ..rounds.ledger import book_opening
 from ..rounds.seal import policy_hash, program_version
-from ..rounds.state import newest_seal, policy_of, require_may
+from ..rounds.state import in_edition_of, newest_seal, require_may
 
 
 def open_round(
@@ -49,8 +49,7 @@ def open_round(
     sealed = policy_hash(policy)
     existing = session.get(tables.Round, round_id)
     if existing is not None:
-        edition = policy_of(session, existing).edition
-        same = policy_hash(policy.model_copy(update={"edition": edition}))
+        same = policy_hash(in_edition_of(session, existing, policy))
         if newest_seal(session, existing) == same:
             return False
         raise RefusedByProcess(

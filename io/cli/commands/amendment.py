@@ -10,12 +10,11 @@ from sqlalchemy import func
 from sqlmodel import Session, select
 
 from ....grants.assessment import Answer
-from ....grants.policy import Policy
 from ...config.policy import load_policy
 from ...errors import RefusedByProcess, WrongUse
 from ...records import tables
 from ...records.database import reading, transaction
-from ...rounds.state import policy_of, round_of
+from ...rounds.state import in_edition_of, policy_of, round_of
 from ...steps.amendment import (
     Amended,
     Effect,
@@ -77,13 +76,14 @@ def _proposed(
         who = acting(session, round_id, call)
         seen = _events(session, round_id)
         if policy is not None:
-            other, _text = load_policy(policy)
+            read, _text = load_policy(policy)
+            other = in_edition_of(session, round_of(session, round_id), read)
             check_policy(session, round_id, other, who)
             check_reason(reason)
             same, effect = False, effect_of(session, round_id, other, watch=stages)
         else:
             same, effect = replayed(session, round_id, who, watch=stages)
-            other: Policy = policy_of(session, round_of(session, round_id))
+            other = policy_of(session, round_of(session, round_id))
     stages.end()
     what = Proposal(
         kind="program" if policy is None else "policy",
