@@ -45,6 +45,9 @@ _UNKNOWN = frozenset(
 )
 
 
+_STILL = ("noguitte", "nogniet", "nogte", "nogin", "nognader")  # still to be found out
+
+
 def said(text: str | None) -> Said:
     """What a cell says, whatever its case, accents, spaces and punctuation; ``None`` is no."""
     plain = plain_name(text or "")
@@ -54,7 +57,7 @@ def said(text: str | None) -> Said:
         return Said.NO
     if plain in _YES:
         return Said.YES
-    return Said.UNKNOWN if plain in _UNKNOWN else Said.NAME
+    return Said.UNKNOWN if plain in _UNKNOWN or plain.startswith(_STILL) else Said.NAME
 
 
 def named(texts: tuple[str, ...]) -> tuple[str, ...]:

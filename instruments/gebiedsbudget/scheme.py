@@ -23,6 +23,7 @@ from ...grants.money import ZERO, Euro
 from ...grants.municipality import municipalities
 from ...grants.policy import DistributionRule
 from ...grants.record import Record
+from ...grants.said import Said, said
 from ..agreement import (
     ERROR,
     QUESTION,
@@ -154,6 +155,8 @@ def _in_annex(application: GebiedsbudgetApplication, setting: Setting, law: Law)
     than its maximum, the division is a decision.
     """
     area, row = _area(application), _row(application, law)
+    if area is None and setting.asks and not _is_a_name(application.area):
+        return undecided(_ANNEX, "no_name", asks=("area",), area=application.area)
     if area is None or row is None:
         return Measured(Answer.NOT_MET, application.area, _ANNEX, more=_named(application.area))
     limit = row.value
@@ -167,6 +170,11 @@ def _in_annex(application: GebiedsbudgetApplication, setting: Setting, law: Law)
         more = _named(area.name)
         found = Measured(Answer.MET, application.requested, limit, sentence, more)
     return replace(found, provisional=row.provisional, by_policy=row.set_by_policy)
+
+
+def _is_a_name(area: str) -> bool:
+    """Whether a cell names an area at all; a name that the annex does not have is a refusal."""
+    return said(area) is Said.NAME and any(sign.isalpha() for sign in area)
 
 
 def _named(area: str) -> dict[str, Quantity]:

@@ -242,13 +242,17 @@ def checks(statement: RealisatiestimulansStatement) -> Iterator[Finding]:
     """What does not agree within a statement (INT-121 and following)."""
     yield from every_scheme(statement)
     yield from _check_kinds(statement)
-    start: date | None = statement.first_start
-    if start is not None and start.year != statement.start_year:
-        yield finding(
-            statement, "INT-123", WARNING, "first_start", start,
-            f"De bouw begon volgens de opgave op {start:%d-%m-%Y}, niet in {statement.start_year}.",
-            "Verbeter het startjaar of de datum.",
-        )  # fmt: skip
+    starts: dict[str, date | None] = {
+        "first_start": statement.first_start, "last_start": statement.last_start,
+    }  # fmt: skip
+    for field, start in starts.items():
+        if start is not None and start.year != statement.start_year:
+            yield finding(
+                statement, "INT-123", WARNING, field, start,
+                f"De bouw begon volgens de opgave op {start:%d-%m-%Y}, niet in "
+                f"{statement.start_year}.",
+                "Verbeter het startjaar of de datum.",
+            )  # fmt: skip
     if statement.received_at.year <= statement.start_year:
         yield finding(
             statement, "INT-124", WARNING, "start_year", str(statement.start_year),
