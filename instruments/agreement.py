@@ -10,6 +10,7 @@ INT-104   an amount of zero is asked (every scheme)
 INT-105   the municipality has no breakthrough location on the list (asked of a round)
 INT-106   the project code says that there is none, or that nobody knows it (every scheme)
 INT-107   the phases are not known yet (every scheme)
+INT-108   which application cannot go together with it is not known (every scheme)
 INT-111   Woningbouwimpuls: contributions and revenue cover the whole shortfall
 INT-112   Woningbouwimpuls: construction starts before the application came in
 INT-113   Woningbouwimpuls: costs by activity add up to less than is asked
@@ -37,6 +38,7 @@ INT-156   the same project name stands in several applications of a scheme (oddi
 INT-157   the same amount and homes stand in several applications of a scheme (oddities)
 INT-158   BAG-ids of an application stand in another one of the round too (overlap)
 INT-159   BAG-ids of an application stand in one of another round too (overlap)
+INT-160   an application that it excludes takes no part in the round (oddities)
 ========  ===========================================================================
 """
 
@@ -75,6 +77,7 @@ def every_scheme(application: Application) -> Iterator[Finding]:
     """What can be asked about any application with the lists of areas at hand."""
     yield from _nplv(application)
     yield from _project(application)
+    yield from _exclusions(application)
     yield from _payments(application)
     if application.requested is not None and not application.requested:
         yield finding(
@@ -121,6 +124,18 @@ def _project(application: Application) -> Iterator[Finding]:
             f"Bij Deelplan staat {unknown[0]}. Daardoor is niet bekend van welke deelplannen de "
             "woningen zijn; zij tellen als die van het hele project.",
             "Vul de namen van de deelplannen in, of laat de cel leeg voor het hele project.",
+        )  # fmt: skip
+
+
+def _exclusions(application: Application) -> Iterator[Finding]:
+    """Which application cannot go together with this one is not known: it excludes nobody."""
+    unknown = [one for one in application.excludes if said(one) in (Said.UNKNOWN, Said.YES)]
+    if unknown:
+        yield finding(
+            application, "INT-108", QUESTION, "excludes", unknown[0],
+            f"Bij Sluit uit aanvraag staat {unknown[0]}. Daardoor is niet bekend welke aanvraag niet "
+            "samen met deze kan; deze sluit er geen uit.",
+            "Vul het aanvraagnummer in, of laat de cel leeg.",
         )  # fmt: skip
 
 

@@ -296,7 +296,6 @@ INSTRUMENT = Instrument(
     split_vat=no_vat,
     checks=checks,
     ceiling_parameter="RS-03.ceiling",
-    reads_if_empty=("already_subsidised",),
     submission=STATEMENT,
     beside=beside,
     sheets=(

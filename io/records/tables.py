@@ -7,7 +7,7 @@ migration: see ``migrations/README.md``.
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, CheckConstraint, Column, Text, UniqueConstraint
+from sqlalchemy import BigInteger, CheckConstraint, Column, Text, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
 # What changes in a row as a round goes on, by table; everything else is for ever.
@@ -141,7 +141,7 @@ class Judgement(SQLModel, table=True):
     article: str = ""
     confirms: int | None = Field(default=None, foreign_key="judgement.id")
     question_json: str = Field(
-        default="", sa_column=Column(Text, nullable=False, server_default="")
+        default="", sa_column=Column(Text, nullable=False, server_default=text("''"))
     )
 
 

@@ -24,7 +24,13 @@ from verdeelsleutel.grants.finding import Severity
 from verdeelsleutel.grants.money import Euro
 from verdeelsleutel.grants.policy import DistributionRule, Policy
 from verdeelsleutel.instruments.instrument import instruments
-from verdeelsleutel.io.rounds.screening import Taken, divided_and_waiting, screened_under
+from verdeelsleutel.instruments.oddities import questions
+from verdeelsleutel.io.rounds.screening import (
+    Taken,
+    divided_and_waiting,
+    screened_under,
+    settings,
+)
 from verdeelsleutel.io.workbooks.intake.cells import Fault, is_blank, typed
 from verdeelsleutel.optimiser.search.allocation import allocate
 from verdeelsleutel.optimiser.solution import UNDECIDED
@@ -257,6 +263,10 @@ def divided(case: Case, target: Application | None) -> Divided:
         any(one.answer is Answer.NEEDS_JUDGEMENT for one in said.get(name, ()))
         or name in waits
         or name in solution.ties
+        or any(
+            asked.application_id == name and asked.field == case.field
+            for asked in questions(settings(policy, taken))
+        )
         or any(g.application_id == name and g.reason in UNDECIDED for g in solution.given)
     )
     cents = {g.application_id: g.cents for g in solution.given if g.cents}

@@ -11,6 +11,7 @@ down_revision = "0006"
 
 def upgrade() -> None:
     """Add the question to what is judged; rows from before have none."""
+    empty = sa.text("''")
     op.add_column(
-        "judgement", sa.Column("question_json", sa.Text(), nullable=False, server_default="")
+        "judgement", sa.Column("question_json", sa.Text(), nullable=False, server_default=empty)
     )
