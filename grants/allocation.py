@@ -9,6 +9,7 @@ from pydantic import Field
 
 from .application import Application, Payment
 from .assessment import Assessment
+from .bilingual import said
 from .finding import Finding
 from .homes import NO_HOMES, Homes
 from .money import ZERO, Euro
@@ -36,6 +37,10 @@ class Reason(Record):
     article: str
     nl: str
     en: str
+
+    def text(self, lang: str) -> str:
+        """The sentence in ``nl`` or ``en``."""
+        return said(lang, self.nl, self.en)
 
 
 class Award(Record):
@@ -102,6 +107,10 @@ class CheckedConstraint(Record):
     @property
     def holds(self) -> bool:
         return self.slack >= 0
+
+    def sentence(self, lang: str) -> str:
+        """What it says, in ``nl`` or ``en``."""
+        return said(lang, self.sentence_nl, self.sentence_en)
 
 
 class Basis(StrEnum):
@@ -191,6 +200,10 @@ class Comparison(Record):
     amount: Euro
     amounts: dict[str, Euro]  # by application number; absent is zero
     proven: bool = Field(default=True, exclude_if=_is_true)
+
+    def name(self, lang: str) -> str:
+        """What it is called, in ``nl`` or ``en``."""
+        return said(lang, self.name_nl, self.name_en)
 
 
 class Totals(Record):

@@ -8,6 +8,7 @@ from typing import Annotated
 
 from pydantic import Field
 
+from .bilingual import said
 from .record import Record
 
 
@@ -63,11 +64,15 @@ class Assessment(Record):
 
     def threshold_in(self, lang: str) -> str:
         """What the rule asks, in the notation of ``nl`` or ``en``."""
-        return (self.threshold_en if lang == "en" else "") or self.threshold
+        return said(lang, self.threshold, self.threshold_en)
 
     def measured_in(self, lang: str) -> str:
         """What was found, in the notation of ``nl`` or ``en``."""
-        return (self.measured_en if lang == "en" else "") or self.measured
+        return said(lang, self.measured, self.measured_en)
+
+    def sentence(self, lang: str) -> str:
+        """What it says, in ``nl`` or ``en``."""
+        return said(lang, self.sentence_nl, self.sentence_en)
 
 
 def verdict(assessments: tuple[Assessment, ...]) -> Answer:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Collection, Iterator
 from functools import lru_cache
 
 from .application import Application
-from .finding import Finding, Severity
+from .finding import Finding, Severity, finding_in
 from .money import Euro
 from .municipality import municipality_by_name
 
@@ -24,27 +24,12 @@ def check_application(application: Application) -> Iterator[Finding]:
             yield found
 
 
-def _finding(
-    application: Application, code: str, severity: Severity, field: str, value: object,
-    message: str, cure: str,
-) -> Finding:  # fmt: skip
-    return Finding(
-        code=code,
-        severity=severity,
-        message=message,
-        cure=cure,
-        field=field,
-        value=str(value),
-        application_id=application.application_id,
-    )
-
-
 def _place(application: Application) -> Finding | None:
     stated = application.municipality
     if stated is None or _belongs(stated, application.municipality_code):
         return None
     belongs = application.place
-    return _finding(
+    return finding_in(
         application, "INT-020", Severity.ERROR, "municipality", stated,
         f"De gemeente {stated} hoort niet bij code {belongs.code}; dat is {belongs.name}.",
         "Verbeter de gemeente of de gemeentecode.",
@@ -61,7 +46,7 @@ def _minimum(application: Application) -> Finding | None:
     minimum, requested = application.minimum, application.requested
     if minimum is None or requested is None or minimum <= requested:
         return None
-    return _finding(
+    return finding_in(
         application, "INT-021", Severity.ERROR, "minimum", minimum,
         f"Het minimale bedrag {minimum} is hoger dan het gevraagde bedrag {requested}.",
         "Verlaag het minimale bedrag of verhoog het gevraagde bedrag.",
@@ -74,7 +59,7 @@ def _payments(application: Application) -> Finding | None:
     total = Euro.total(payment.amount for payment in application.payments)
     if total == application.requested:
         return None
-    return _finding(
+    return finding_in(
         application, "INT-022", Severity.ERROR, f"payments.{application.payments[0].year}", total,
         f"De betalingen per jaar zijn samen {total}, maar gevraagd is {application.requested}.",
         "Laat de betalingen optellen tot het gevraagde bedrag, of laat alle jaren leeg.",
@@ -85,7 +70,7 @@ def _dates(application: Application) -> Finding | None:
     first, last = application.first_start, application.last_start
     if first is None or last is None or first <= last:
         return None
-    return _finding(
+    return finding_in(
         application, "INT-023", Severity.ERROR, "last_start", f"{last:%d-%m-%Y}",
         f"De laatste woning start op {last:%d-%m-%Y}, vóór de eerste op {first:%d-%m-%Y}.",
         "Verbeter een van beide datums.",
@@ -105,7 +90,7 @@ def _refers_to_itself(
 ) -> Finding | None:
     if not others or application.application_id not in others:
         return None
-    return _finding(
+    return finding_in(
         application, "INT-024", Severity.ERROR, field, application.application_id,
         "De aanvraag verwijst hier naar zichzelf.",
         "Haal het eigen aanvraagnummer weg.",
@@ -115,14 +100,14 @@ def _refers_to_itself(
 def _homes(application: Application) -> Finding | None:
     count = application.homes.total
     if count == 0:
-        return _finding(
+        return finding_in(
             application, "INT-025", Severity.WARNING, "homes.social_rent", 0,
             "De aanvraag telt geen enkele woning.",
             "Controleer de aantallen per soort woning.",
         )  # fmt: skip
     if count <= _MOST_HOMES:
         return None
-    return _finding(
+    return finding_in(
         application, "INT-026", Severity.ERROR, "homes.social_rent", count,
         f"De aanvraag telt {count} woningen in één project; dat kan niet.",
         "Controleer de aantallen per soort woning.",

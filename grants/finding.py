@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
+from .application import Application
 from .record import Record
 
 
@@ -33,3 +34,42 @@ class Finding(Record):
     value: str = ""
     application_id: str = ""
     field: str = ""
+
+
+def make_finding(
+    code: str,
+    severity: Severity,
+    message: str,
+    cure: str,
+    *,
+    file: str = "",
+    sheet: str = "",
+    cell: str = "",
+    value: object = "",
+    application_id: str = "",
+    field: str = "",
+) -> Finding:
+    """A finding at a place of an input; ``value`` as it is to be shown."""
+    return Finding(
+        code=code,
+        severity=severity,
+        message=message,
+        cure=cure,
+        file=file,
+        sheet=sheet,
+        cell=cell,
+        value=str(value),
+        application_id=application_id,
+        field=field,
+    )
+
+
+def finding_in(
+    application: Application, code: str, severity: Severity, field: str, value: object,
+    message: str, cure: str,
+) -> Finding:  # fmt: skip
+    """A finding at a field of an application; the reader of the file adds file, sheet and cell."""
+    number = application.application_id
+    return make_finding(
+        code, severity, message, cure, value=value, application_id=number, field=field
+    )

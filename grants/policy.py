@@ -16,6 +16,7 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import BeforeValidator, Field, PlainSerializer, model_validator
 
+from .bilingual import said
 from .money import Euro
 from .record import Record
 
@@ -118,6 +119,10 @@ class FundPolicy(Record):
     objection_reserve: PolicyEuro = Euro(0)
     source: str = ""
 
+    def name(self, lang: str) -> str:
+        """What it is called, in ``nl`` or ``en``."""
+        return said(lang, self.name_nl, self.name_en)
+
 
 class CeilingRange(Record):
     """A ceiling still to be chosen, in a planning round only."""
@@ -205,6 +210,10 @@ class ConstraintPolicy(Record):
     source: Annotated[str, Field(min_length=1)]
     sentence_nl: str
     sentence_en: str
+
+    def sentence(self, lang: str) -> str:
+        """What it says, in ``nl`` or ``en``."""
+        return said(lang, self.sentence_nl, self.sentence_en)
 
     @model_validator(mode="after")
     def _one_limit(self) -> Self:

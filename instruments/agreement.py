@@ -47,7 +47,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..grants.application import Application
-from ..grants.finding import Finding, Severity
+from ..grants.finding import Finding, Severity, finding_in
 from ..grants.money import Euro
 from ..grants.municipality import municipalities
 from ..grants.said import Said, said
@@ -61,16 +61,8 @@ def finding(
     application: Application, code: str, severity: Severity, field: str, value: Quantity,
     message: str, cure: str,
 ) -> Finding:  # fmt: skip
-    """A finding at a field; the reader of the workbook adds file, sheet and cell."""
-    return Finding(
-        code=code,
-        severity=severity,
-        message=message,
-        cure=cure,
-        field=field,
-        value=written(value),
-        application_id=application.application_id,
-    )
+    """A finding at a field of an application, its value as a Dutch sentence has it."""
+    return finding_in(application, code, severity, field, written(value), message, cure)
 
 
 def every_scheme(application: Application) -> Iterator[Finding]:

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from fractions import Fraction
 
 from ..grants.application import Application
+from ..grants.bilingual import said
 from ..grants.homes import NO_HOMES, Homes
 from ..grants.record import Record
 from .areas import AreaList, Lies, area_named, areas, lies_in
@@ -34,6 +35,18 @@ class GoalStand(Record):
     sentence_en: str
     value_en: str
     target_en: str
+
+    def sentence(self, lang: str) -> str:
+        """What it says, in ``nl`` or ``en``."""
+        return said(lang, self.sentence_nl, self.sentence_en)
+
+    def value_in(self, lang: str) -> str:
+        """What the round reaches, in the notation of ``nl`` or ``en``."""
+        return said(lang, self.value, self.value_en)
+
+    def target_in(self, lang: str) -> str:
+        """What the goal is, in the notation of ``nl`` or ``en``."""
+        return said(lang, self.target, self.target_en)
 
 
 def goals(law: Law, homes: Homes, supported: Sequence[Application]) -> tuple[GoalStand, ...]:
@@ -109,27 +122,27 @@ def _stand(
     key: str, value: Quantity, target: Quantity, reached: bool | None, article: str, nl: str,
     en: str, **more: Quantity,
 ) -> GoalStand:  # fmt: skip
-    def filled(template: str, *, english: bool) -> str:
-        fills = {"target": _as_stated(target, english)}
-        fills["value"] = written(value, beside=target, english=english)
-        fills |= {name: written(one, english=english) for name, one in more.items()}
+    def filled(template: str, *, lang: str) -> str:
+        fills = {"target": _as_stated(target, lang)}
+        fills["value"] = written(value, beside=target, lang=lang)
+        fills |= {name: written(one, lang=lang) for name, one in more.items()}
         return template.format(**fills)
 
     return GoalStand(
         key=key,
         value=written(value, beside=target),
-        target=_as_stated(target, False),
+        target=_as_stated(target, "nl"),
         reached=reached,
         article=article,
-        sentence_nl=filled(nl, english=False),
-        sentence_en=filled(en, english=True),
-        value_en=written(value, beside=target, english=True),
-        target_en=_as_stated(target, True),
+        sentence_nl=filled(nl, lang="nl"),
+        sentence_en=filled(en, lang="en"),
+        value_en=written(value, beside=target, lang="en"),
+        target_en=_as_stated(target, "en"),
     )
 
 
-def _as_stated(target: Quantity, english: bool) -> str:
+def _as_stated(target: Quantity, lang: str) -> str:
     """A goal as its source has it: two thirds as ``2/3``, since 66.7% is another number."""
     if isinstance(target, Share) and 100 % target.value.denominator:
         return str(target.value)
-    return written(target, english=english)
+    return written(target, lang=lang)

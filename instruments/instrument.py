@@ -13,6 +13,7 @@ from typing import Annotated, Any
 
 from ..grants.application import ApplicationId
 from ..grants.assessment import Assessment
+from ..grants.bilingual import said
 from ..grants.candidate import Candidate
 from ..grants.columns import Column, ColumnSpec, columns_of
 from ..grants.finding import Finding
@@ -116,6 +117,14 @@ class Submission:
     en: str
     en_plural: str
 
+    def one(self, lang: str) -> str:
+        """The word for one, in ``nl`` or ``en``."""
+        return said(lang, self.nl, self.en)
+
+    def many(self, lang: str) -> str:
+        """The word for several, in ``nl`` or ``en``."""
+        return said(lang, self.nl_plural, self.en_plural)
+
 
 APPLICATION = Submission("aanvraag", "aanvragen", "application", "applications")
 STATEMENT = Submission("opgave", "opgaven", "statement", "statements")
@@ -165,6 +174,10 @@ class Instrument:
     @property
     def columns(self) -> tuple[ColumnSpec, ...]:
         return columns_of(self.model)
+
+    def name(self, lang: str) -> str:
+        """What it is called, in ``nl`` or ``en``."""
+        return said(lang, self.name_nl, self.name_en)
 
     def rests_on(self, chosen: InstrumentPolicy) -> str:
         """What the chosen distribution rule rests on: the regulation where it is its own rule.

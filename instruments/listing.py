@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
+from ..grants.bilingual import said
 from ..grants.record import Record
 from .instrument import instruments
 from .law.catalogue import Catalogue, RuleVersion, load_catalogue
@@ -45,6 +46,10 @@ class ListedRule(Record):
     valid_from: date
     valid_to: date | None
     parameters: dict[str, ListedParameter]
+
+    def asks(self, lang: str) -> str:
+        """The question of the rule, in ``nl`` or ``en``."""
+        return said(lang, self.question, self.question_en)
 
 
 class ListedCode(ListedRule):

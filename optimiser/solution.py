@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from ..grants.allocation import Stage, Status
 from ..grants.application import Payment
+from ..grants.bilingual import said
 from ..grants.homes import NO_HOMES, Homes
 from ..grants.record import Record
 
@@ -37,7 +38,7 @@ UNDECIDED = (Why.LOTS_NEEDED, Why.WAITS, Why.BELOW_MINIMUM)
 """The reasons that decide nothing: what is missing is asked first."""
 
 
-class Given(Record):
+class ProposedAward(Record):
     """What one application gets, in cents.
 
     ``steps`` is the level of the award: 0 is nothing, 1 the lowest award that the form allows, and
@@ -70,6 +71,10 @@ class Named(Record):
     sentence_en: str
     source: str = ""
 
+    def sentence(self, lang: str) -> str:
+        """What it says, in ``nl`` or ``en``."""
+        return said(lang, self.sentence_nl, self.sentence_en)
+
 
 class Progress(Record):
     """How far a computation is: ``done`` of ``total`` parts of a stage, with what it has."""
@@ -92,7 +97,7 @@ class Solution(Record):
     """
 
     status: Status
-    given: tuple[Given, ...]
+    given: tuple[ProposedAward, ...]
     homes: Homes
     entitled_homes: Homes = NO_HOMES
     stages: tuple[Stage, ...] = ()
@@ -106,14 +111,14 @@ class Solution(Record):
         """What is charged to the ceilings of this round together, in cents."""
         return sum(given.charged for given in self.given)
 
-    def of(self, application_id: str) -> Given:
+    def of(self, application_id: str) -> ProposedAward:
         for given in self.given:
             if given.application_id == application_id:
                 return given
         raise KeyError(application_id)
 
 
-def digest_of(given: Iterable[Given]) -> str:
+def digest_of(given: Iterable[ProposedAward]) -> str:
     """SHA-256 over the list of awards in the order of their application numbers."""
     rows = [
         [

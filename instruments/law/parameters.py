@@ -139,9 +139,9 @@ def _whole(text: str, unit: Unit) -> Quantity:
     return number if unit is Unit.NUMBER else Term(number, unit.value)
 
 
-def shown(parameter: Parameter, *, english: bool = False) -> str:
+def shown(parameter: Parameter) -> str:
     """The value of a parameter as a sentence would write it."""
-    return written(parameter.value, english=english)
+    return written(parameter.value)
 
 
 def exact(parameter: Parameter) -> int | str:

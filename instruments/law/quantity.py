@@ -11,7 +11,10 @@ from datetime import date
 from fractions import Fraction
 from functools import lru_cache
 
+from ...grants.bilingual import in_language
 from ...grants.money import Euro
+from ...grants.notation import amount, point, short_day
+from ...grants.notation import whole as grouped
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,26 +68,27 @@ class Words:
     nl: str
     en: str
 
+    def text(self, lang: str) -> str:
+        """The text in ``nl`` or ``en``."""
+        return in_language(lang, self.nl, self.en)
+
 
 Quantity = Euro | Share | Score | HomeCount | Term | CalendarYear | Words | date | int | str
 
 UNKNOWN = Words("onbekend", "unknown")
 
+_HOMES = (("woning", "woningen"), ("home", "homes"))
 _UNITS = {
     "years": (("jaar", "jaar"), ("year", "years")),
     "weeks": (("week", "weken"), ("week", "weeks")),
 }
-_MONTHS = (
-    "January", "February", "March", "April", "May", "June", "July", "August", "September",
-    "October", "November", "December",
-)  # fmt: skip
 _MOST_DECIMALS = 14  # enough for a cent in a thousand million
 _SCORE_DECIMALS = 4
 _REMEMBERED = 8_192  # limits, weights and marks come back in every application
 
 
 @lru_cache(maxsize=_REMEMBERED, typed=True)
-def written(value: Quantity, *, beside: Quantity | None = None, english: bool = False) -> str:
+def written(value: Quantity, *, beside: Quantity | None = None, lang: str = "nl") -> str:
     """A value in the notation of the language.
 
     A share or score that is not equal to the value ``beside`` it never looks equal: it gets as
@@ -92,25 +96,23 @@ def written(value: Quantity, *, beside: Quantity | None = None, english: bool = 
     """
     match value:
         case Euro():
-            return _euro_in_english(value) if english else value.format()
+            return amount(value, lang)
         case Share() | Score():
-            return _fraction(value, beside, english)
+            return _fraction(value, beside, lang)
         case HomeCount():
-            one, many = ("home", "homes") if english else ("woning", "woningen")
-            return f"{_grouped(value.value, english)} {one if value.value == 1 else many}"
+            one, many = in_language(lang, *_HOMES)
+            return f"{grouped(value.value, lang)} {one if value.value == 1 else many}"
         case Term():
-            one, many = _UNITS[value.unit][1 if english else 0]
+            one, many = in_language(lang, *_UNITS[value.unit])
             return f"{value.value} {one if value.value == 1 else many}"
         case CalendarYear():
             return str(value.value)
         case Words():
-            return value.en if english else value.nl
+            return value.text(lang)
         case date():
-            if english:
-                return f"{value.day} {_MONTHS[value.month - 1]} {value.year}"
-            return f"{value.day:02d}-{value.month:02d}-{value.year}"
+            return short_day(value, lang)
         case int():
-            return _grouped(value, english)
+            return grouped(value, lang)
         case str():
             return value
 
@@ -123,21 +125,10 @@ def cut_off(part: int, of: int) -> Words:
     if of == 0:
         return Words("–", "–")
     units, tenth = divmod(part * 1000 // of, 10)
-    return Words(f"{_grouped(units, False)},{tenth}%", f"{_grouped(units, True)}.{tenth}%")
+    return Words(f"{grouped(units, 'nl')},{tenth}%", f"{grouped(units, 'en')}.{tenth}%")
 
 
-def _grouped(number: int, english: bool) -> str:
-    text = f"{number:,}"
-    return text if english else text.replace(",", ".")
-
-
-def _euro_in_english(amount: Euro) -> str:
-    sign = "-" if amount.cents < 0 else ""
-    euros, rest = divmod(abs(amount.cents), 100)
-    return f"{sign}€{euros:,}.{rest:02d}" if rest else f"{sign}€{euros:,}"
-
-
-def _fraction(value: Share | Score, beside: Quantity | None, english: bool) -> str:
+def _fraction(value: Share | Score, beside: Quantity | None, lang: str) -> str:
     factor, sign = (100, "%") if isinstance(value, Share) else (1, "")
     exact = (value.value.numerator * factor, value.value.denominator)
     decimals = 1
@@ -150,10 +141,10 @@ def _fraction(value: Share | Score, beside: Quantity | None, english: bool) -> s
             decimals += 1
     scaled = _rounded(exact, decimals)
     whole, rest = divmod(abs(scaled), 10**decimals)
-    digits = _grouped(whole, english)
+    digits = grouped(whole, lang)
     if rest:
         fraction = f"{rest:0{decimals}d}".rstrip("0")
-        digits = f"{digits}{'.' if english else ','}{fraction}"
+        digits = f"{digits}{point(lang)}{fraction}"
     return f"{'-' if scaled < 0 else ''}{digits}{sign}"
 
 

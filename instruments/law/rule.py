@@ -107,8 +107,8 @@ def _assessment(version: RuleVersion, law: Law, found: Measured) -> Assessment:
     notes += [law.carried_note] if carried else []
     measured = written(found.measured, beside=found.threshold)
     threshold = written(found.threshold)
-    measured_en = written(found.measured, beside=found.threshold, english=True)
-    threshold_en = written(found.threshold, english=True)
+    measured_en = written(found.measured, beside=found.threshold, lang="en")
+    threshold_en = written(found.threshold, lang="en")
     return Assessment(
         code=version.code,
         answer=found.answer,
@@ -123,7 +123,7 @@ def _assessment(version: RuleVersion, law: Law, found: Measured) -> Assessment:
         sentence_nl=_filled(sentence.nl, found, {"measured": measured, "threshold": threshold})
         + "".join(f" {note.nl}" for note in notes),
         sentence_en=_filled(
-            sentence.en, found, {"measured": measured_en, "threshold": threshold_en}, english=True
+            sentence.en, found, {"measured": measured_en, "threshold": threshold_en}, lang="en"
         )
         + "".join(f" {note.en}" for note in notes),
         provisional=provisional or carried,
@@ -131,9 +131,7 @@ def _assessment(version: RuleVersion, law: Law, found: Measured) -> Assessment:
     )
 
 
-def _filled(
-    template: str, found: Measured, ready: Mapping[str, str], *, english: bool = False
-) -> str:
+def _filled(template: str, found: Measured, ready: Mapping[str, str], *, lang: str = "nl") -> str:
     """A sentence with its values; ``ready`` has those that are written already."""
     parts: list[str] = []
     for text, name in _pieces(template):
@@ -141,7 +139,7 @@ def _filled(
         if name:
             value = ready.get(name)
             parts.append(
-                written(found.more[name], beside=found.threshold, english=english)
+                written(found.more[name], beside=found.threshold, lang=lang)
                 if value is None
                 else value
             )

@@ -304,7 +304,7 @@ def _weights(law: Law) -> dict[str, Share]:
 def _weights_shown(law: Law) -> dict[str, Words]:
     """The weights as the sentence of WBI-16 has them, written once."""
     return {
-        f"w_{name}": Words(written(share), written(share, english=True))
+        f"w_{name}": Words(written(share), written(share, lang="en"))
         for name, share in _weights(law).items()
     }
 

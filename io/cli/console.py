@@ -12,7 +12,7 @@ import click
 
 from ...grants.finding import Finding, Severity
 from ...grants.money import Euro
-from ..wording.numbers import whole
+from ...grants.notation import whole
 
 if TYPE_CHECKING:
     from ...optimiser.solution import Progress  # every command prints, and few divide

@@ -5,6 +5,7 @@ It holds what may change without touching the outcome of a round, and is logged,
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
@@ -12,6 +13,7 @@ from typing import Annotated, Self
 
 from pydantic import AfterValidator, Field, model_validator
 
+from ...grants.bilingual import in_language
 from ...grants.municipality import Municipality, canonical_code
 from ...grants.record import Record
 from ..errors import Unreadable
@@ -48,6 +50,17 @@ class Signatory(Record):
     function_en: Line
 
 
+@dataclass(frozen=True, slots=True)
+class OfficeWords:
+    """Who is competent for an instrument, in one language. ``function`` is the signatory's."""
+
+    minister: str
+    ministry: str
+    directorate: str
+    mandate: str
+    function: str
+
+
 class InstrumentOffice(Record):
     """Who is competent for one instrument, and under what mandate its letters are signed."""
 
@@ -63,6 +76,17 @@ class InstrumentOffice(Record):
     sender_address: Lines
     contact: tuple[Line, ...] = ()
     objection_address: Lines
+
+    def in_language(self, lang: str) -> OfficeWords:
+        """What is said of the office in ``nl`` or ``en``."""
+        signs = self.signatory
+        return OfficeWords(
+            minister=in_language(lang, self.minister, self.minister_en),
+            ministry=in_language(lang, self.ministry, self.ministry_en),
+            directorate=in_language(lang, self.directorate, self.directorate_en),
+            mandate=in_language(lang, self.mandate, self.mandate_en),
+            function=in_language(lang, signs.function, signs.function_en),
+        )
 
 
 class HouseStyle(Record):
@@ -124,10 +148,10 @@ class Office(Record):
 
     def addressee(self, place: Municipality, lang: str = "nl") -> tuple[str, ...]:
         """The lines of the address block: the college, and its address where it is known."""
-        name = (
-            ("Het college van burgemeester en wethouders", f"van de gemeente {place.name}")
-            if lang == "nl"
-            else ("The municipal executive", f"of the municipality of {place.name}")
+        name = in_language(
+            lang,
+            ("Het college van burgemeester en wethouders", f"van de gemeente {place.name}"),
+            ("The municipal executive", f"of the municipality of {place.name}"),
         )
         return (*name, *self.municipality_addresses.get(place.code, ()))
 

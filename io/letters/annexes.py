@@ -10,19 +10,18 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from fractions import Fraction
 
+from ...grants import notation
 from ...grants.allocation import Decided
 from ...grants.money import Euro
 from ...grants.policy import DistributionRule
 from ...instruments.bereikbaarheid.scheme import BereikbaarheidApplication
 from ...instruments.gebiedsbudget.scheme import GebiedsbudgetApplication
-from ...instruments.law.quantity import written
 from ...instruments.realisatiestimulans.scheme import RealisatiestimulansStatement
 from ...instruments.woningbouwimpuls.scheme import WoningbouwimpulsApplication
 from ..pages.blocks import Block, Cell, Table, TableColumn
 from ..rounds.references import verification_code
 from ..wording.proof import proof_of, solvers_of
-from . import notation
-from .clauses import filled, library
+from .clauses import filled, library, source_in
 from .cuts import cut_of
 from .setting import Setting, in_a_row, instrument_policy
 from .tally import Tally
@@ -286,7 +285,7 @@ def versions(decided: Decided, setting: Setting, summary: str) -> Block:
         rows=tuple(
             (
                 Cell(text=rule.code),
-                Cell(text=notation.source(rule.article, setting.lang)),
+                Cell(text=source_in(rule.article, setting.lang)),
                 Cell(text=_in_force(rule.valid_from, rule.valid_to, setting)),
             )
             for rule in decided.assessments
@@ -298,7 +297,7 @@ def _whole(day: date | None, setting: Setting) -> str:
     """A date that stays on one line of its narrow column; nothing where there is none."""
     if day is None:
         return ""
-    return written(day, english=setting.lang == "en").replace(" ", "\u00a0")
+    return notation.short_day(day, setting.lang).replace(" ", "\u00a0")
 
 
 def _in_force(first: date | None, last: date | None, setting: Setting) -> str:

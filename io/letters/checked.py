@@ -9,6 +9,7 @@ from functools import cached_property
 
 from ...grants.allocation import Decided
 from ...grants.money import Euro
+from ...grants.notation import as_dutch
 from ..pages.blocks import Block, Heading, Letter, Table
 from .clauses import library
 from .reading import block_texts
@@ -26,7 +27,7 @@ class Checked:
     @cached_property
     def sections(self) -> Mapping[str, tuple[Block, ...]]:
         """The blocks by the key of their section; what stands before the first heading opens."""
-        keys = {section.heading(self.letter.lang): section.key for section in library().section}
+        keys = {section.text(self.letter.lang): section.key for section in library().section}
         number = re.compile(rf"^{self.setting.words.annex} \d+: ")
         found: dict[str, list[Block]] = {"opening": []}
         here = "opening"
@@ -82,7 +83,7 @@ def read_amount(written: str, lang: str) -> int | None:
     """An amount in a letter's notation, in cents. ``None`` if the text is no amount."""
     if "€" not in written:
         return None
-    dutch = written if lang == "nl" else written.translate(str.maketrans(".,", ",."))
+    dutch = as_dutch(written, lang)
     try:
         return Euro.parse(dutch).cents
     except ValueError:

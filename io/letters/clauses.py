@@ -14,6 +14,7 @@ from pydantic import Field
 
 from ...grants.allocation import Outcome
 from ...grants.assessment import Answer
+from ...grants.bilingual import Bilingual
 from ...grants.record import Record
 from ...instruments.instrument import instruments
 from ..pages.blocks import Run, Text
@@ -31,7 +32,6 @@ _Sentence = Annotated[str, Field(min_length=1)]
 class Words(Record):
     """Small words of a letter in one language: labels, months, the mark of an example."""
 
-    months: Annotated[tuple[str, ...], Field(min_length=12, max_length=12)]
     date: str
     reference: str
     your_reference: str
@@ -102,7 +102,7 @@ class Words(Record):
     policy_sources: dict[str, str] = {}  # what is no article of a law, in this language
 
 
-class Scope(Record):
+class Scope(Bilingual):
     """When a text is taken: for which instruments, outcomes, facts and application windows.
 
     ``article`` is what the text rests on. ``valid_from`` and ``valid_to`` are the first and last
@@ -130,9 +130,6 @@ class Scope(Record):
             and all(facts[name.removeprefix("!")] != name.startswith("!") for name in self.when)
         )
 
-    def text(self, lang: str) -> str:
-        return self.nl if lang == "nl" else self.en
-
     @property
     def fields(self) -> tuple[str, ...]:
         """The fields that the text names, in either language."""
@@ -148,16 +145,11 @@ class Clause(Scope):
     cite: bool = True  # for an item: the article stands behind it
 
 
-class Section(Record):
+class Section(Bilingual):
     """A part of the letter under one heading; without a heading where it is empty."""
 
     key: str
-    nl: str
-    en: str
     annex: bool = False
-
-    def heading(self, lang: str) -> str:
-        return self.nl if lang == "nl" else self.en
 
 
 class Term(Record):
@@ -168,14 +160,14 @@ class Term(Record):
     article: _Sentence
 
 
-class Wording(Record):
+class Wording(Bilingual):
     """A text in both languages around a value, ``{value}``."""
 
     nl: _Sentence = "{value}"
     en: _Sentence = "{value}"
 
     def around(self, value: str, lang: str) -> str:
-        return filled(self.nl if lang == "nl" else self.en, {"value": value})
+        return filled(self.text(lang), {"value": value})
 
 
 class Compared(Record):
@@ -190,7 +182,7 @@ class Compared(Record):
     measured: Wording = Wording()
 
 
-class InstrumentName(Record):
+class InstrumentName(Bilingual):
     """What an instrument is called; ``statement`` where a municipality files an *opgave*."""
 
     nl: _Sentence
@@ -243,3 +235,8 @@ def runs(text: str, fields: Mapping[str, str]) -> Text:
         for place, part in enumerate(text.split("**"))
         if part
     )
+
+
+def source_in(article: str, lang: str) -> str:
+    """What a text rests on: a law by its own Dutch name, the policy of a round in the language."""
+    return library().words[lang].policy_sources.get(article, article)

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 from ...grants.allocation import Decided, Dossier
 from ..config.office import Office
-from ..pages.blocks import Block, Bullets, Heading, Labelled, Letter, Paragraph, Run, Signature
+from ..pages.blocks import Block, Bullets, Heading, Labelled, Letter, Paragraph, Run
 from ..rounds.references import reference_of
-from . import notation
-from .clauses import LETTER_OUTCOMES, Clause, filled, library, runs
+from .clauses import LETTER_OUTCOMES, Clause, filled, library, runs, source_in
+from .letterhead import sender, signature
 from .setting import Setting, chosen, facts_of, fields_of, setting_of, signing
 from .tables import BUILDERS, cited
 
@@ -35,7 +35,7 @@ def letter_in(setting: Setting, decided: Decided) -> Letter:
     number = 0
     for section in library().section:
         clauses = chosen(section, decided, setting, facts)
-        heading = section.heading(setting.lang)
+        heading = section.text(setting.lang)
         if section.annex and clauses:
             number += 1
             heading = f"{setting.words.annex} {number}: {heading}"
@@ -58,7 +58,7 @@ def _section(
     for clause in clauses:
         text = clause.text(setting.lang)
         if clause.kind == "item":
-            article = notation.source(clause.article, setting.lang)
+            article = source_in(clause.article, setting.lang)
             points.append(runs(cited(text, article) if clause.cite else text, fields))
             continue
         if points:
@@ -80,7 +80,7 @@ def _framed(
     blocks: tuple[Block, ...],
     annex: tuple[Block, ...],
 ) -> Letter:
-    award, words, dutch = decided.award, setting.words, setting.lang == "nl"
+    award, words = decided.award, setting.words
     office, reference = signing(decided, setting), reference_of(decided, setting.dossier)
     window = setting.dossier.policy.round.window_opens
     subject = next(
@@ -90,8 +90,6 @@ def _framed(
     )
     mark = setting.mark
     title = f"{words.title} {reference}: {subject}"
-    signatory = office.signatory
-    minister = office.minister if dutch else office.minister_en
     return Letter(
         application_id=decided.application.application_id,
         reference=reference,
@@ -99,23 +97,13 @@ def _framed(
         title=f"{mark}: {title}" if mark else title,
         subject=subject,
         sent_on=setting.sent_on,
-        sender=(
-            office.ministry if dutch else office.ministry_en,
-            office.directorate if dutch else office.directorate_en,
-        ),
+        sender=sender(office, setting.lang),
         sender_address=office.sender_address,
         addressee=setting.office.addressee(decided.application.place, setting.lang),
         details=_details(decided, setting, annex),
         salutation=words.salutation,
         blocks=blocks,
-        signature=Signature(
-            closing=words.closing,
-            for_whom=f"{minister[:1].upper()}{minister[1:]},\n{words.for_whom}",
-            by_whom=(signatory.name, signatory.function if dutch else signatory.function_en),
-            mandate=filled(
-                words.mandate, {"mandate": office.mandate if dutch else office.mandate_en}
-            ),
-        ),
+        signature=signature(office, words, setting.lang),
         annex=annex,
         mark=mark,
         page_words=(words.page, words.page_of),

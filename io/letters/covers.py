@@ -13,20 +13,21 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
+from ...grants import notation
 from ...grants.allocation import Decided
+from ...grants.bilingual import Bilingual, in_language
 from ...grants.money import Euro
 from ...grants.municipality import Municipality
 from ...grants.record import Record
 from ...instruments.instrument import instruments
 from ..config.office import InstrumentOffice, Office
-from ..pages.blocks import Block, Cell, Heading, Labelled, Letter, Paragraph, Signature, Table
+from ..pages.blocks import Block, Cell, Heading, Labelled, Letter, Paragraph, Table
 from ..pages.blocks import TableColumn as Column
 from ..rounds.references import reference_of
-from . import notation
 from .authors import Entry
 from .checked import read_amount
 from .clauses import filled, library, runs
-from .notices import Both
+from .letterhead import sender, signature
 from .reading import block_texts
 from .setting import Setting
 from .verification import open_fields
@@ -42,20 +43,24 @@ class CoverSection(Record):
     en: tuple[str, str]
     table: bool = False
 
+    def parts(self, lang: str) -> tuple[str, str]:
+        """The heading and the paragraph."""
+        return in_language(lang, self.nl, self.en)
+
 
 class CoverText(Record):
     """Everything in ``covers.toml``."""
 
-    name: Both
-    subject: Both
-    reference: Both
-    concerns: Both
-    outcome: Both
-    amount: Both
-    total: Both
-    none: Both
-    summary: Both
-    opening: Both
+    name: Bilingual
+    subject: Bilingual
+    reference: Bilingual
+    concerns: Bilingual
+    outcome: Bilingual
+    amount: Bilingual
+    total: Bilingual
+    none: Bilingual
+    summary: Bilingual
+    opening: Bilingual
     section: tuple[CoverSection, ...]
 
 
@@ -107,7 +112,7 @@ class CoverAuthor:
         return f"{self.setting.dossier.allocation.round}/{self.stem(matter)}"
 
     def letter(self, matter: Cover) -> Letter:
-        setting, text, dutch = self.setting, cover_text(), self.setting.lang == "nl"
+        setting, text = self.setting, cover_text()
         own, words = self._own(matter), self.setting.words
         fields = {
             "municipality": matter.place.name,
@@ -116,9 +121,6 @@ class CoverAuthor:
         }
         subject = filled(text.subject.text(setting.lang), fields)
         title = f"{self.reference(matter)}: {subject}"
-        signatory, minister = own.signatory, own.minister if dutch else own.minister_en
-        mandate = own.mandate if dutch else own.mandate_en
-        mandate = own.mandate if dutch else own.mandate_en
         return Letter(
             application_id=self.stem(matter),
             reference=self.reference(matter),
@@ -126,21 +128,13 @@ class CoverAuthor:
             title=f"{setting.mark}: {title}" if setting.mark else title,
             subject=subject,
             sent_on=setting.sent_on,
-            sender=(
-                own.ministry if dutch else own.ministry_en,
-                own.directorate if dutch else own.directorate_en,
-            ),
+            sender=sender(own, setting.lang),
             sender_address=own.sender_address,
             addressee=setting.office.addressee(matter.place, setting.lang),
             details=tuple(self._details(matter, own)),
             salutation=words.salutation,
             blocks=tuple(self._blocks(matter, fields)),
-            signature=Signature(
-                closing=words.closing,
-                for_whom=f"{minister[:1].upper()}{minister[1:]},\n{words.for_whom}",
-                by_whom=(signatory.name, signatory.function if dutch else signatory.function_en),
-                mandate=filled(words.mandate, {"mandate": mandate}),
-            ),
+            signature=signature(own, words, setting.lang),
             mark=setting.mark,
             page_words=(words.page, words.page_of),
         )
@@ -161,7 +155,7 @@ class CoverAuthor:
         lang, text = self.setting.lang, cover_text()
         yield Paragraph(text=runs(text.opening.text(lang), fields))
         for section in text.section:
-            heading, paragraph = section.nl if lang == "nl" else section.en
+            heading, paragraph = section.parts(lang)
             yield Heading(text=heading)
             yield Paragraph(text=runs(paragraph, fields))
             if section.table:
@@ -246,7 +240,7 @@ class CoverAuthor:
 def _about(decided: Decided, lang: str) -> str:
     """The scheme, in English under the name that the decision itself uses, and the project."""
     key = decided.award.instrument
-    name = library().instrument[key].en.removeprefix("the ").partition(" (")[0]
-    name = instruments()[key].name_nl if lang == "nl" else f"{name[0].upper()}{name[1:]}"
+    english = library().instrument[key].en.removeprefix("the ").partition(" (")[0]
+    name = in_language(lang, instruments()[key].name_nl, f"{english[0].upper()}{english[1:]}")
     project = decided.application.project_name
     return f"{name}: {project}" if project else name

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ...grants import notation
 from ...grants.allocation import Decided
 from ...grants.money import Euro
 from ...instruments.realisatiestimulans.scheme import (
@@ -9,7 +10,6 @@ from ...instruments.realisatiestimulans.scheme import (
     RealisatiestimulansStatement,
     cut_decided,
 )
-from . import notation
 from .clauses import filled
 from .setting import Setting, instrument_policy
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 
+from ...grants import notation
 from ...grants.application import Application
 from ...grants.assessment import Assessment
 from ...grants.money import Euro
@@ -13,7 +14,6 @@ from ...instruments.bereikbaarheid.scheme import BereikbaarheidApplication
 from ...instruments.gebiedsbudget.scheme import GebiedsbudgetApplication
 from ...instruments.realisatiestimulans.scheme import RealisatiestimulansStatement
 from ...instruments.woningbouwimpuls.scheme import WoningbouwimpulsApplication
-from . import notation
 from .clauses import library
 from .setting import Setting
 

@@ -16,16 +16,18 @@ from functools import cache
 from importlib.resources import files
 from typing import Literal
 
+from ...grants import notation
 from ...grants.application import Application
 from ...grants.assessment import Answer, Assessment
+from ...grants.bilingual import Bilingual, in_language
 from ...grants.record import Record
 from ...instruments.instrument import instruments
 from ...instruments.realisatiestimulans.scheme import RealisatiestimulansStatement
 from ..config.office import Office
-from ..pages.blocks import Block, Bullets, Heading, Labelled, Letter, Paragraph, Run, Signature
-from . import notation
+from ..pages.blocks import Block, Bullets, Heading, Labelled, Letter, Paragraph, Run
 from .authors import Entry
-from .clauses import Words, filled, library, runs
+from .clauses import Words, filled, library, runs, source_in
+from .letterhead import sender, signature
 from .reading import block_texts
 from .verification import open_fields
 
@@ -40,22 +42,16 @@ class Kind(StrEnum):
     EXTENSION = "verlenging"
 
 
-class Both(Record):
-    """A text in both languages."""
-
-    nl: str
-    en: str
-
-    def text(self, lang: str) -> str:
-        return self.nl if lang == "nl" else self.en
-
-
 class NoticeSection(Record):
     """A heading, empty at the start, with its paragraph; then a list of rules where asked for."""
 
     nl: tuple[str, str]
     en: tuple[str, str]
     list: Literal["", "not_met", "needs_judgement"] = ""
+
+    def parts(self, lang: str) -> tuple[str, str]:
+        """The heading and the paragraph."""
+        return in_language(lang, self.nl, self.en)
 
 
 class NoticeText(Record):
@@ -65,9 +61,9 @@ class NoticeText(Record):
     """
 
     article: str
-    name: Both
-    subject: Both
-    subject_of_statement: Both
+    name: Bilingual
+    subject: Bilingual
+    subject_of_statement: Bilingual
     section: tuple[NoticeSection, ...]
 
 
@@ -75,7 +71,7 @@ class Notices(Record):
     """Everything in ``notices.toml``."""
 
     office_rules: tuple[str, ...]
-    refusing: dict[Literal["application", "statement"], Both]
+    refusing: dict[Literal["application", "statement"], Bilingual]
     voornemen: NoticeText
     aanvulling: NoticeText
     verlenging: NoticeText
@@ -152,10 +148,7 @@ class NoticeAuthor:
         )
         mark = self.words.mark if self.example else ""
         title = f"{fields['reference']}: {subject}"
-        own, dutch = self.office.instruments[matter.instrument], self.lang == "nl"
-        signatory = own.signatory
-        minister = own.minister if dutch else own.minister_en
-        mandate = own.mandate if dutch else own.mandate_en
+        own = self.office.instruments[matter.instrument]
         return Letter(
             application_id=matter.application.application_id,
             reference=fields["reference"],
@@ -163,21 +156,13 @@ class NoticeAuthor:
             title=f"{mark}: {title}" if mark else title,
             subject=subject,
             sent_on=self.sent_on,
-            sender=(
-                own.ministry if dutch else own.ministry_en,
-                own.directorate if dutch else own.directorate_en,
-            ),
+            sender=sender(own, self.lang),
             sender_address=own.sender_address,
             addressee=self.office.addressee(matter.application.place, self.lang),
             details=self._details(matter, fields["reference"]),
             salutation=self.words.salutation,
             blocks=tuple(self._blocks(matter, text, fields)),
-            signature=Signature(
-                closing=self.words.closing,
-                for_whom=f"{minister[:1].upper()}{minister[1:]},\n{self.words.for_whom}",
-                by_whom=(signatory.name, signatory.function if dutch else signatory.function_en),
-                mandate=filled(self.words.mandate, {"mandate": mandate}),
-            ),
+            signature=signature(own, self.words, self.lang),
             mark=mark,
             page_words=(self.words.page, self.words.page_of),
         )
@@ -191,17 +176,17 @@ class NoticeAuthor:
             "start_year": str(application.start_year) if stated else "",
             "refusing": refusing.text(self.lang),
             "reference": f"{self.round_id}/{self.stem(matter)}",
-            "submission": own.submission.nl if self.lang == "nl" else own.submission.en,
-            "the_instrument": name.nl if self.lang == "nl" else name.en,
+            "submission": own.submission.one(self.lang),
+            "the_instrument": name.text(self.lang),
             "project_name": application.project_name or application.place.name,
-            "received_on": notation.day(application.received_at.date(), self.lang),
-            "until": notation.day(self.until, self.lang),
+            "received_on": notation.unbroken_day(application.received_at.date(), self.lang),
+            "until": notation.unbroken_day(self.until, self.lang),
         }
 
     def _details(self, matter: Matter, reference: str) -> tuple[Labelled, ...]:
         words, own = self.words, self.office.instruments[matter.instrument]
         details = [
-            Labelled(label=words.date, value=notation.day(self.sent_on, self.lang)),
+            Labelled(label=words.date, value=notation.unbroken_day(self.sent_on, self.lang)),
             Labelled(label=words.reference, value=reference),
         ]
         if matter.application.project_id:
@@ -214,7 +199,7 @@ class NoticeAuthor:
 
     def _blocks(self, matter: Matter, text: NoticeText, fields: dict[str, str]) -> Iterator[Block]:
         for section in text.section:
-            heading, paragraph = section.nl if self.lang == "nl" else section.en
+            heading, paragraph = section.parts(self.lang)
             if heading:
                 yield Heading(text=heading)
             yield Paragraph(text=runs(paragraph, fields))
@@ -223,8 +208,8 @@ class NoticeAuthor:
                 yield Bullets(items=tuple((Run(text=self._cited(rule)),) for rule in told))
 
     def _cited(self, rule: Assessment) -> str:
-        sentence = rule.sentence_nl if self.lang == "nl" else rule.sentence_en
-        return f"{sentence.removesuffix('.')} ({notation.source(rule.article, self.lang)})."
+        sentence = rule.sentence(self.lang).removesuffix(".")
+        return f"{sentence} ({source_in(rule.article, self.lang)})."
 
     def faults(self, matter: Matter, letter: Letter) -> tuple[str, ...]:
         return tuple(self._faults(matter, letter))
@@ -237,7 +222,7 @@ class NoticeAuthor:
         yield from open_fields(own)
         if _OBJECTION.search(own) or any(_OBJECTION.search(d.label) for d in letter.details):
             yield "er staat geen bezwaar open (artikel 6:3 Awb), maar de brief spreekt ervan"
-        if notation.day(self.until, self.lang) not in whole:
+        if notation.unbroken_day(self.until, self.lang) not in whole:
             yield f"de brief noemt de datum {self.until:%d-%m-%Y} niet"
         if letter.addressee != self.office.addressee(matter.application.place, self.lang):
             yield f"de brief is niet gericht aan {matter.application.place.name}"

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from ...grants import notation
 from ...grants.allocation import Decided
 from ...grants.application import Payment
 from ...grants.money import ZERO, Euro
 from ..pages.blocks import Block, Cell, Table, TableColumn
-from . import notation
 from .clauses import filled
 from .corrections import Correction
 from .setting import Setting

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
 
+from ...grants import notation
 from ...grants.allocation import Decided, Dossier, Outcome
 from ...grants.assessment import Answer, Assessment
 from ...grants.money import ZERO, Euro
@@ -19,12 +20,11 @@ from ...instruments.stated_defaults import decided_by_default
 from ...instruments.woningbouwimpuls.scheme import WoningbouwimpulsApplication
 from ..config.office import InstrumentOffice, Office
 from ..rounds.references import reference_of
+from ..wording.numerals import amount_in_words
 from ..wording.proof import Proof, most_homes_of, proof_of, solvers_of
-from . import notation
 from .clauses import Clause, Section, Words, filled, library
 from .corrections import Correction
 from .dates import last_day_for_objection, years_after
-from .numerals import amount_in_words
 from .tally import Tally, tallies
 
 SCORE_RULES = frozenset({"WBI-16", "WBI-17"})  # the minimum of the weighted score and of each
@@ -74,10 +74,10 @@ class Setting:
         return notation.amount(value, self.lang)
 
     def day(self, value: date | None) -> str:
-        return self.words.unknown if value is None else notation.day(value, self.lang)
+        return self.words.unknown if value is None else notation.unbroken_day(value, self.lang)
 
     def number(self, value: int) -> str:
-        return notation.number(value, self.lang)
+        return notation.whole(value, self.lang)
 
     def yes_no(self, value: bool) -> str:
         return self.words.yes if value else self.words.no
@@ -222,7 +222,7 @@ def fields_of(decided: Decided, setting: Setting) -> dict[str, str]:
 def _round_fields(decided: Decided, setting: Setting) -> dict[str, str]:
     policy, own = setting.dossier.policy, instrument_policy(decided, setting)
     fund, office = policy.funds[own.fund], signing(decided, setting)
-    key, dutch = decided.award.instrument, setting.lang == "nl"
+    key = decided.award.instrument
     tally = setting.tallies.get(key, Tally())
     name = library().instrument[key]
     last_day = last_day_for_objection(setting.sent_on, setting.office.days_equated_with_holidays)
@@ -231,17 +231,17 @@ def _round_fields(decided: Decided, setting: Setting) -> dict[str, str]:
         "reference": reference_of(decided, setting.dossier),
         "sent_on": setting.day(setting.sent_on),
         "window_opens": setting.day(policy.round.window_opens),
-        "the_instrument": name.nl if dutch else name.en,
+        "the_instrument": name.text(setting.lang),
         "instrument_count": _filed(tally.filed, setting, statement=name.statement),
         "instrument_requested": setting.amount(tally.requested),
         "solvers": in_a_row(solvers_of(setting.dossier.allocation), setting),
         **_bound_fields(setting),
         "ceiling": setting.amount(own.ceiling if isinstance(own.ceiling, Euro) else fund.total),
-        "fund_name": fund.name_nl if dutch else fund.name_en,
+        "fund_name": fund.name(setting.lang),
         "fund_total": setting.amount(fund.total),
         "basis": own.basis.rstrip("."),
         "vat_note": own.vat_note,
-        "minister": office.minister if dutch else office.minister_en,
+        "minister": office.in_language(setting.lang).minister,
         "objection_address": "\n".join(office.objection_address),
         "objection_last_day": setting.day(last_day),
         **terms,

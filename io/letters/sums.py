@@ -5,14 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 
+from ...grants import notation
 from ...grants.allocation import Outcome
+from ...grants.bilingual import Bilingual
 from ...grants.money import ZERO
 from ..pages.blocks import Table
-from . import notation
+from ..wording.numerals import amount_in_words
 from .checked import Checked
-from .numerals import amount_in_words
 from .setting import to_pay
 
+_REFUSAL = Bilingual(nl="geen specifieke uitkering", en="no specific-purpose grant")
 GRANTED = (Outcome.GRANTED, Outcome.PARTLY_GRANTED)
 
 
@@ -20,8 +22,7 @@ def decision(c: Checked) -> Iterator[str]:
     award, lang, said = c.decided.award, c.letter.lang, c.text("decision")
     place = c.decided.application.place.name
     if award.outcome not in GRANTED:
-        refusal = "geen specifieke uitkering" if lang == "nl" else "no specific-purpose grant"
-        if refusal not in said:
+        if _REFUSAL.text(lang) not in said:
             yield "de beslissing zegt niet dat er geen specifieke uitkering is"
         return
     figures, words = notation.amount(award.amount, lang), amount_in_words(award.amount, lang)
@@ -155,7 +156,7 @@ def worth(written: str, c: Checked) -> int:
     cents = c.cents(written)
     if cents is not None:
         return cents
-    dutch = written if c.letter.lang == "nl" else written.translate(str.maketrans(".,", ",."))
+    dutch = notation.as_dutch(written, c.letter.lang)
     whole, _, decimals = dutch.removesuffix("%").partition(",")
     number = int(whole.replace(".", ""))
     return number * 100 + int(decimals.ljust(2, "0")) if dutch.endswith("%") else number

@@ -8,16 +8,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 
+from ...grants import notation
 from ...grants.allocation import Decided
 from ...grants.assessment import Answer, Assessment
+from ...grants.bilingual import in_language
 from ...grants.money import ZERO, Euro
 from ...instruments.bereikbaarheid.scheme import BereikbaarheidApplication
 from ...instruments.gebiedsbudget.scheme import GebiedsbudgetApplication
 from ...instruments.realisatiestimulans.scheme import RealisatiestimulansStatement
 from ...instruments.woningbouwimpuls.scheme import WoningbouwimpulsApplication
 from ..pages.blocks import Block, Bullets, Cell, Run, Table, TableColumn, Text
-from . import annexes, notation, paying
-from .clauses import filled
+from . import annexes, paying
+from .clauses import filled, source_in
 from .corrections import Correction
 from .cuts import cut_of
 from .facts import Row, compared, home_rows, money_rows, plan_rows, score_rows
@@ -69,7 +71,7 @@ def assessment(decided: Decided, setting: Setting, summary: str) -> Block:
         Answer.NEEDS_JUDGEMENT: words.needs_judgement,
     }
     values = [compared(rule, setting.lang) for rule in decided.assessments]
-    short = 10 if setting.lang == "nl" else 11  # an English date has the month in letters
+    short = in_language(setting.lang, 10, 11)  # an English date has the month in letters
     wide = 16 if any(len(required) > _LONG_THRESHOLD for required, _ in values) else short
     return Table(
         summary=summary,
@@ -93,15 +95,11 @@ def assessment(decided: Decided, setting: Setting, summary: str) -> Block:
     )
 
 
-def _sentence(rule: Assessment, setting: Setting) -> str:
-    return rule.sentence_nl if setting.lang == "nl" else rule.sentence_en
-
-
 def _sentences(decided: Decided, setting: Setting) -> Iterator[str]:
     """What each rule found. Why rules are provisional is said once; the mark stands at each."""
     said: set[str] = set()
     for rule in decided.assessments:
-        sentence = _sentence(rule, setting)
+        sentence = rule.sentence(setting.lang)
         found, _, why = sentence.rpartition(". ")
         yield f"{found}." if rule.provisional and why in said else sentence
         if rule.provisional:
@@ -110,14 +108,14 @@ def _sentences(decided: Decided, setting: Setting) -> Iterator[str]:
 
 def _source(rule: Assessment, setting: Setting) -> str:
     mark = f" - {setting.words.provisional}" if rule.provisional else ""
-    return f"{rule.code}: {notation.source(rule.article, setting.lang)}{mark}"
+    return f"{rule.code}: {source_in(rule.article, setting.lang)}{mark}"
 
 
 def unmet_rules(decided: Decided, setting: Setting, summary: str) -> Block:
     """The rules that are not met, in sentences with their article."""
     return Bullets(
         items=tuple(
-            _cited(_sentence(rule, setting), notation.source(rule.article, setting.lang))
+            _cited(rule.sentence(setting.lang), source_in(rule.article, setting.lang))
             for rule in unmet(decided)
         )
     )
@@ -129,8 +127,8 @@ def reasons(decided: Decided, setting: Setting, summary: str) -> Block:
     return Bullets(
         items=tuple(
             _cited(
-                reason.nl if setting.lang == "nl" else reason.en,
-                notation.source(reason.article, setting.lang),
+                reason.text(setting.lang),
+                source_in(reason.article, setting.lang),
             )
             for reason in decided.award.reasons
             if reason.code not in told

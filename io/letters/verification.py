@@ -10,13 +10,15 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
+from ...grants import notation
 from ...grants.allocation import Decided, Outcome
 from ...grants.assessment import Answer
+from ...grants.bilingual import in_language
 from ..pages.blocks import Heading, Letter
 from ..rounds.references import reference_of, verification_code
-from . import notation, sums
+from . import sums
 from .checked import Checked
-from .clauses import library
+from .clauses import library, source_in
 from .dates import last_day_for_objection, years_after
 from .facts import compared
 from .reading import block_texts
@@ -53,7 +55,7 @@ def _fields(c: Checked) -> Iterator[str]:
 def _structure(c: Checked) -> Iterator[str]:
     granted = c.decided.award.outcome in sums.GRANTED
     due = [*_ALWAYS, *(_OF_A_GRANT if granted else ())]
-    headings = {section.key: section.heading("nl") for section in library().section}
+    headings = {section.key: section.text("nl") for section in library().section}
     for key in due:
         if not c.sections.get(key):
             yield f"het deel ‘{headings[key] or 'opening'}’ ontbreekt of is leeg"
@@ -73,8 +75,7 @@ def _structure(c: Checked) -> Iterator[str]:
 def _head(c: Checked) -> Iterator[str]:
     letter, setting, award = c.letter, c.setting, c.decided.award
     office = setting.office.instruments[award.instrument]
-    dutch = letter.lang == "nl"
-    ministry = office.ministry if dutch else office.ministry_en
+    ministry = office.in_language(letter.lang).ministry
     if letter.lang != setting.lang:
         yield f"de brief heeft taal {letter.lang}, gevraagd was {setting.lang}"
     if letter.sender[:1] != (ministry,):
@@ -82,7 +83,7 @@ def _head(c: Checked) -> Iterator[str]:
     if letter.sent_on != setting.sent_on:
         yield "de datum is niet de verzenddatum"
     values = [detail.value for detail in letter.details]
-    day = notation.day(setting.sent_on, letter.lang)
+    day = notation.unbroken_day(setting.sent_on, letter.lang)
     for wanted in (day, reference_of(c.decided, setting.dossier)):
         if wanted not in values:
             yield f"bij de kenmerken ontbreekt ‘{wanted}’"
@@ -97,14 +98,12 @@ def _head(c: Checked) -> Iterator[str]:
 
 def _signature(c: Checked) -> Iterator[str]:
     office = c.setting.office.instruments[c.decided.award.instrument]
-    signature, dutch = c.letter.signature, c.letter.lang == "nl"
-    minister = office.minister if dutch else office.minister_en
-    if not signature.for_whom.lower().startswith(minister.lower()):
+    signature, said = c.letter.signature, office.in_language(c.letter.lang)
+    if not signature.for_whom.lower().startswith(said.minister.lower()):
         yield f"de brief wordt niet namens {office.minister} ondertekend"
-    function = office.signatory.function if dutch else office.signatory.function_en
-    if signature.by_whom != (office.signatory.name, function):
+    if signature.by_whom != (office.signatory.name, said.function):
         yield "de ondertekenaar is niet die van het kantoorbestand"
-    if (office.mandate if dutch else office.mandate_en) not in signature.mandate:
+    if said.mandate not in signature.mandate:
         yield "het mandaatbesluit staat niet bij de ondertekening"
 
 
@@ -135,7 +134,7 @@ def _rules(c: Checked) -> Iterator[str]:
     for row, rule in zip(rows, c.decided.assessments, strict=True):
         if row[3].text != said[rule.answer]:
             yield f"de uitkomst van {rule.code} is niet ‘{said[rule.answer]}’"
-        source = notation.source(rule.article, lang)
+        source = source_in(rule.article, lang)
         if source not in row[0].note:
             yield f"bij {rule.code} ontbreekt het artikel"
         if (row[1].text, row[2].text) != compared(rule, lang):
@@ -159,14 +158,14 @@ def _in_force(c: Checked) -> Iterator[str]:
 
 
 def _why(c: Checked) -> Iterator[str]:
-    award, dutch = c.decided.award, c.letter.lang == "nl"
+    award = c.decided.award
     unmet = any(rule.answer is Answer.NOT_MET for rule in c.decided.assessments)
     if award.outcome is Outcome.REFUSED_RULE and not unmet and not award.reasons:
         yield "de brief wijst af, maar geen regel en geen reden zegt waarom"
     if award.outcome in (Outcome.REFUSED_CEILING, Outcome.PARTLY_GRANTED):
         said = c.text("distribution")
         for reason in award.reasons:
-            if (reason.nl if dutch else reason.en).removesuffix(".") not in said:
+            if reason.text(c.letter.lang).removesuffix(".") not in said:
                 yield f"de reden {reason.code} staat niet in de brief"
 
 
@@ -175,7 +174,7 @@ def _terms(c: Checked) -> Iterator[str]:
     award = c.decided.award
     if award.instrument == "woningbouwimpuls" and award.outcome in sums.GRANTED:
         for term in library().term:
-            day = notation.day(years_after(c.setting.sent_on, term.years), c.letter.lang)
+            day = notation.unbroken_day(years_after(c.setting.sent_on, term.years), c.letter.lang)
             if day not in c.text("obligations"):
                 yield f"bij de verplichtingen ontbreekt de datum {day}"
 
@@ -183,10 +182,10 @@ def _terms(c: Checked) -> Iterator[str]:
 def _objection(c: Checked) -> Iterator[str]:
     lang, said = c.letter.lang, c.text("objection")
     equated = c.setting.office.days_equated_with_holidays
-    last = notation.day(last_day_for_objection(c.setting.sent_on, equated), lang)
+    last = notation.unbroken_day(last_day_for_objection(c.setting.sent_on, equated), lang)
     if last not in said:
         yield f"de laatste dag voor bezwaar is niet {last}"
-    if notation.day(c.setting.sent_on, lang) not in said or c.letter.reference not in said:
+    if notation.unbroken_day(c.setting.sent_on, lang) not in said or c.letter.reference not in said:
         yield "de bezwaarclausule noemt kenmerk en datum van het besluit niet"
     office = c.setting.office.instruments[c.decided.award.instrument]
     if "\n".join(office.objection_address) not in said:
@@ -225,7 +224,8 @@ def _language(c: Checked) -> Iterator[str]:
         yield "de brief spreekt van subsidie"
     statement = library().instrument[c.decided.award.instrument].statement
     own = c.without_foreign("\n".join(part for b in c.letter.blocks for part in block_texts(b)))
-    if statement and c.letter.lang == "nl" and "aanvra" in own.lower():
+    wrong = in_language(c.letter.lang, "aanvra", "")  # said of Dutch letters alone
+    if statement and wrong and wrong in own.lower():
         yield "de brief noemt een opgave een aanvraag"
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from xml.etree import ElementTree
 
+from ...grants.bilingual import in_language
 from ..config.office import HouseStyle
 from ..errors import Unreadable
 
@@ -39,7 +40,7 @@ class Logo:
 
     def text(self, lang: str) -> str:
         """What stands for the picture where it cannot be seen."""
-        return self.alt if lang == "nl" else self.alt_en
+        return in_language(lang, self.alt, self.alt_en)
 
 
 def logo_of(style: HouseStyle) -> Logo | None:

@@ -12,6 +12,7 @@ import zipfile
 from collections.abc import Iterator, Sequence
 from xml.sax.saxutils import escape
 
+from ...grants.bilingual import in_language
 from ..config.office import HouseStyle
 from .blocks import Block, Bullets, Cell, Heading, Letter, Paragraph, Run, Table, Text
 from .logo import Logo
@@ -44,7 +45,7 @@ class WordWriter:
             "title": _plain(letter.title),
             "page": _plain(letter.page_words[0]),
             "page_of": _plain(letter.page_words[1]),
-            "lang": "nl-NL" if letter.lang == "nl" else "en-GB",
+            "lang": in_language(letter.lang, "nl-NL", "en-GB"),
             "date": f"{letter.sent_on:%Y-%m-%d}T00:00:00Z",
         }
         made = io.BytesIO()

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, cast
 
-from sqlalchemy import Connection, Table, func, insert, inspect, select
+from sqlalchemy import Connection, Table, event, func, insert, inspect, select
 from sqlmodel import Session, SQLModel
 
 _ADDED = "rows added many at once"
+_TIMES = "times that something was written"
 Added = tuple[type[SQLModel], dict[str, Any]]
 
 
@@ -22,6 +23,7 @@ def add_rows(
     if not rows:
         return ()
     session.flush()
+    session.info[_TIMES] = session.info.get(_TIMES, 0) + 1
     keys = _keys_of(session.connection(), cast("Table", inspect(model).local_table), rows)
     added: list[Added] = session.info.setdefault(_ADDED, [])
     added += [(model, {**row, "id": key}) for key, row in zip(keys, rows, strict=True)]
@@ -45,3 +47,18 @@ def _keys_of(connection: Connection, table: Table, rows: Sequence[dict[str, Any]
 def taken(session: Session) -> list[Added]:
     """What was added since this was last asked."""
     return session.info.pop(_ADDED, [])
+
+
+def times_written(session: Session) -> int:
+    """How often this session has written something since it was first asked this.
+
+    What was read before it grew may not be so any more.
+    """
+    if _TIMES not in session.info:
+        session.info[_TIMES] = 0
+        event.listen(session, "after_flush", _count)
+    return session.info[_TIMES]
+
+
+def _count(session: Session, _context: object) -> None:
+    session.info[_TIMES] += 1

@@ -274,6 +274,11 @@ def _sha(*parts: object) -> str:
     return hashlib.sha256("\x1f".join(map(str, parts)).encode(errors="replace")).hexdigest()
 
 
+def people_in(session: Session) -> dict[str, int | None]:
+    """Everybody who has acted in the database, with the number that the trail gives them."""
+    return {one.name: one.number for one in session.exec(select(tables.Person)).all()}
+
+
 def _person(session: Session, name: str) -> int:
     known = session.exec(select(tables.Person).where(tables.Person.name == name)).first()
     if known is None:

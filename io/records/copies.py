@@ -12,7 +12,9 @@ from __future__ import annotations
 import hashlib
 import json
 import zipfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -77,6 +79,28 @@ def tables_of(connection: Connection) -> list[Table]:
     found = MetaData()
     found.reflect(connection)
     return [table for table in found.sorted_tables if table.name not in _NOT_COPIED]
+
+
+@dataclass(frozen=True, slots=True)
+class KeptTable:
+    """A table as it is there: its columns by name, each with its type, and how to read its rows."""
+
+    name: str
+    columns: Mapping[str, str]
+    rows: Callable[[], Iterator[tuple[Any, ...]]]
+
+
+def kept_tables(session: Session) -> tuple[KeptTable, ...]:
+    """Every table of a database, each after those that it refers to; rows in order of their key."""
+    connection = session.connection()
+    return tuple(
+        KeptTable(
+            name=table.name,
+            columns={column.name: str(column.type) for column in table.columns},
+            rows=partial(rows_of, connection, table),
+        )
+        for table in tables_of(connection)
+    )
 
 
 def rows_of(connection: Connection, table: Table) -> Iterator[tuple[Any, ...]]:

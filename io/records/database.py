@@ -7,14 +7,15 @@ from collections.abc import Generator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from sqlalchemy import StaticPool
 from sqlalchemy.exc import DBAPIError
-from sqlmodel import Session
+from sqlmodel import Session, create_engine
 
 from ..errors import CrossedByAnother, RefusedByProcess, Unreadable
 from . import audit, schema, tables
 from .connecting import engine_of, file_of, shown, told
 
-__all__ = ["engine_of", "filling", "is_example", "reading", "transaction"]
+__all__ = ["Session", "engine_of", "filling", "is_example", "reading", "transaction"]
 
 
 @contextmanager
@@ -51,6 +52,17 @@ def filling(url: str) -> Generator[Session]:
 
 
 @contextmanager
+def in_memory() -> Generator[Session]:
+    """A session on a database of its own that has no tables yet, and is gone at the end."""
+    engine = create_engine("sqlite://", poolclass=StaticPool)
+    try:
+        with Session(engine) as session:
+            yield session
+    finally:
+        engine.dispose()
+
+
+@contextmanager
 def _one_transaction(url: str, *, must_exist: bool) -> Generator[Session]:
     engine = engine_of(url, must_exist=must_exist)
     file = file_of(engine)
@@ -82,11 +94,16 @@ def reading(url: str) -> Generator[Session]:
     Raises:
         Unreadable: there is no database, it cannot be opened, or a newer program made it.
     """
-    _bring_forwards(url)
     engine = engine_of(url, must_exist=True, writing=False)
     try:
         with Session(engine) as session:
-            _check_number(schema.number_of(session.connection()), url)
+            number = schema.number_of(session.connection())
+            if 0 < number < schema.newest():
+                session.rollback()
+                with transaction(url):
+                    pass  # an older database is migrated first, where it may be changed
+                number = schema.number_of(session.connection())
+            _check_number(number, url)
             yield session
             session.rollback()
     except DBAPIError as fault:
@@ -95,24 +112,14 @@ def reading(url: str) -> Generator[Session]:
         engine.dispose()
 
 
+def schema_number(session: Session) -> int:
+    """The number of the schema that a database has."""
+    return schema.number_of(session.connection())
+
+
 def is_example(session: Session) -> bool:
     """Whether the database was made as an example; it then can never hold a real round."""
     return _mark(session).example
-
-
-def _bring_forwards(url: str) -> None:
-    """An older database is migrated first, by a transaction that may change it."""
-    engine = engine_of(url, must_exist=True, writing=False)
-    try:
-        with engine.connect() as connection:
-            number = schema.number_of(connection)
-    except DBAPIError as fault:
-        raise told(url, fault) from fault
-    finally:
-        engine.dispose()
-    if 0 < number < schema.newest():
-        with transaction(url):
-            pass
 
 
 def _for_its_owner(new_file: Path) -> None:

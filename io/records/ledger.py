@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import BigInteger, CheckConstraint, UniqueConstraint, func
 from sqlalchemy import select as columns
@@ -18,6 +18,9 @@ from ...grants.ledger import Account, Balances, Cell, Posting
 from ...grants.money import Euro
 from ...grants.record import Record
 from .adding import add_rows
+
+if TYPE_CHECKING:
+    from .rounds.reader import RoundReader
 
 _ACCOUNTS = ", ".join(f"'{account.value}'" for account in Account)
 
@@ -69,16 +72,17 @@ class Entry(Record):
 
 
 def post(
-    session: Session, round_id: str, kind: str, postings: Sequence[Posting], on: date | None = None
+    reader: RoundReader, kind: str, postings: Sequence[Posting], on: date | None = None
 ) -> None:
     """Add an entry; nothing where there is nothing to post. An audit event must tell of it."""
     if not postings:
         return
+    session = reader.session
     last = session.exec(
-        select(func.max(LedgerEntry.number)).where(LedgerEntry.round_id == round_id)
+        select(func.max(LedgerEntry.number)).where(LedgerEntry.round_id == reader.id)
     ).one()
     entry = LedgerEntry(
-        round_id=round_id,
+        round_id=reader.id,
         number=(last or 0) + 1,
         kind=kind,
         on=on.isoformat() if on is not None else "",
@@ -153,13 +157,13 @@ def entries_of(session: Session, round_id: str) -> tuple[Entry, ...]:
     )
 
 
-def lowered(session: Session, round_id: str, kinds: Sequence[str]) -> dict[str, Euro]:
+def lowered(reader: RoundReader, kinds: Sequence[str]) -> dict[str, Euro]:
     """What entries of these kinds took off commitments, by application."""
-    rows = session.exec(
+    rows = reader.session.exec(
         select(LedgerPosting.application_id, func.sum(LedgerPosting.cents))
         .where(
             LedgerPosting.entry_id == LedgerEntry.id,
-            LedgerEntry.round_id == round_id,
+            LedgerEntry.round_id == reader.id,
             col(LedgerEntry.kind).in_(kinds),
             LedgerPosting.source == Account.COMMITTED.value,
             LedgerPosting.application_id != "",

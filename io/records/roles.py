@@ -12,8 +12,9 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from sqlalchemy import Connection, text
-from sqlmodel import SQLModel
+from sqlmodel import Session, SQLModel
 
+from ..errors import WrongUse
 from . import audit, tables
 from .views import NAMES
 
@@ -83,8 +84,23 @@ def in_use(connection: Connection) -> bool:
     return found.first() is not None
 
 
-def knows_no_names(connection: Connection) -> bool:
+def give(session: Session, logins: Iterable[LogIn]) -> None:
+    """Make the groups, their rights and the officers in this database.
+
+    Raises:
+        WrongUse: the database is no PostgreSQL.
+    """
+    connection = session.connection()
+    if connection.dialect.name != "postgresql":
+        raise WrongUse(
+            "Rollen zijn er alleen in PostgreSQL. Bij SQLite gelden de rechten op het bestand."
+        )
+    apply(connection, logins)
+
+
+def knows_no_names(session: Session) -> bool:
     """Whether roles are in use whose names nobody told, so that no row is held to a name."""
+    connection = session.connection()
     told = text("SELECT 1 FROM login LIMIT 1")
     return in_use(connection) and connection.execute(told).first() is None
 

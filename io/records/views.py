@@ -7,12 +7,17 @@ What each column means stands in ``docs/queries.md``; a test compares that page 
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, text
 
 from ...grants.homes import SEGMENTS
 from ...grants.municipality import municipalities
 
+if TYPE_CHECKING:
+    from .rounds.reader import RoundReader
+
+Cell = str | int | None
 NAMES = ("report_municipality", "report_award", "report_payment", "report_province")
 _NEWEST = "a.id = (SELECT max(b.id) FROM allocation b WHERE b.round_id = a.round_id)"
 _FIELD = re.compile(r"(TEXT|NUMBER)\(([a-z_.]+), ([a-z_.]+)\)")
@@ -121,3 +126,54 @@ def _province() -> str:
         SELECT round, province, instrument, count(*) AS applications,
           sum(CASE WHEN amount_cents > 0 THEN 1 ELSE 0 END) AS awarded, {sums}
         FROM report_award GROUP BY round, province, instrument"""
+
+
+# Questions that are asked of the views. Columns that end in `_cents` hold whole cents.
+_PLACE = """
+    SELECT instrument, count(*) AS applications,
+      sum(CASE WHEN amount_cents > 0 THEN 1 ELSE 0 END) AS awarded,
+      sum(requested_cents) AS requested_cents, sum(amount_cents) AS amount_cents,
+      sum(social_rent) AS social_rent, sum(affordable_homes) AS affordable_homes
+    FROM report_award WHERE round = :round AND {column} = :place
+    GROUP BY instrument ORDER BY instrument"""
+AWARDS_BY_PLACE = {
+    column: _PLACE.format(column=column) for column in ("province", "municipality_code")
+}
+
+AWARDS_BELOW = """
+    SELECT application_id, instrument, municipality, amount_cents,
+      amount_cents / affordable_homes AS cost_cents, social_rent, affordable_homes
+    FROM report_award
+    WHERE round = :round AND amount_cents > 0 AND affordable_homes > 0
+      AND amount_cents < :below * affordable_homes
+    ORDER BY cost_cents, application_id"""
+
+BREAKTHROUGH_WITHOUT = """
+    SELECT application_id, instrument, breakthrough_location, municipality, requested_cents,
+      outcome, reason_codes, reasons
+    FROM report_award w
+    WHERE round = :round AND breakthrough_location IS NOT NULL AND amount_cents = 0
+      AND NOT EXISTS (SELECT 1 FROM report_award v WHERE v.round = w.round AND v.amount_cents > 0
+        AND v.breakthrough_location = w.breakthrough_location
+        AND (v.breakthrough_location <> 'ja' OR v.municipality_code = w.municipality_code))
+    ORDER BY breakthrough_location, application_id"""
+
+
+def rows_for(
+    reader: RoundReader, query: str, **values: str | int
+) -> tuple[tuple[str, ...], tuple[tuple[Cell, ...], ...]]:
+    """The columns and the rows that answer a query about a round, over the views.
+
+    Raises:
+        WrongUse: there is no such round.
+        RefusedByProcess: it is not allocated yet.
+    """
+    given = {"round": reader.allocation_row.round_id, **values}
+    found = reader.session.connection().execute(text(query), given)
+    columns = tuple(found.keys())
+    return columns, tuple(tuple(_cell(value) for value in row) for row in found)
+
+
+def _cell(value: object) -> Cell:
+    """A sum of whole numbers is a decimal in PostgreSQL."""
+    return value if value is None or isinstance(value, (str, int)) else int(str(value))

@@ -74,7 +74,7 @@ def _goals(dossier: Dossier, words: Words) -> dict[str, Any]:
     certificate = dossier.allocation.certificate
     checks = certificate.checks if certificate else ()
     missed = [check for check in checks if not check.holds]
-    told = [words.pick(check.sentence_nl, check.sentence_en) for check in missed[:_GOALS]]
+    told = [check.sentence(words.lang) for check in missed[:_GOALS]]
     rest = len(missed) - len(told)
     key = "summary_goals" if missed else "summary_all_met" if checks else "summary_none"
     return {

@@ -166,7 +166,7 @@ def _prices(deep: Deep, story: Story) -> Figure:
     words = story.words
     rows = [
         (
-            words.pick(price.sentence_nl, price.sentence_en),
+            price.sentence(words.lang),
             _price(price, words),
         )
         for price in deep.prices
@@ -176,7 +176,7 @@ def _prices(deep: Deep, story: Story) -> Figure:
     unknown = sum(1 for price in deep.prices if price.homes_gained is None)
     sentence = words("fig_prices_unknown" if unknown else "fig_prices_none")
     if dear is not None:
-        rule = words.pick(dear.sentence_nl, dear.sentence_en).rstrip(".")
+        rule = dear.sentence(words.lang).rstrip(".")
         sentence = words(
             "fig_prices_sentence", rule=rule, homes=words.number(dear.homes_gained or 0)
         )
@@ -259,7 +259,7 @@ def _prices_sheet(deep: Deep, tables: Tables) -> None:
     table = pd.DataFrame(
         {
             "code": [price.code for price in deep.prices],
-            "sentence": [words.pick(price.sentence_nl, price.sentence_en) for price in deep.prices],
+            "sentence": [price.sentence(words.lang) for price in deep.prices],
             "proven": [words("no" if p.homes_gained is None else "yes") for p in deep.prices],
         },
         dtype="str",

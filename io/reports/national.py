@@ -40,9 +40,9 @@ def national_goals(dossier: Dossier, found: Figures, words: Words) -> list[Natio
 
 def _goal(one: GoalStand, words: Words) -> National:
     return National(
-        sentence=words.pick(one.sentence_nl, one.sentence_en),
-        stand=words.pick(one.value, one.value_en),
-        target="" if one.reached is None else words.pick(one.target, one.target_en),
+        sentence=one.sentence(words.lang),
+        stand=one.value_in(words.lang),
+        target="" if one.reached is None else one.target_in(words.lang),
         reached=one.reached,
         source=one.article,
     )

@@ -174,7 +174,7 @@ def big_numbers(dossier: Dossier, words: Words) -> list[Big]:
         Big(words.euros(cost.cents) if cost else "–", words("big_cost"), words("big_cost_note")),
     ]  # fmt: skip
     if other is not None:
-        name = words.capital(words.pick(other.name_nl, other.name_en))
+        name = words.capital(other.name(words.lang))
         gain = affordable - other.affordable_homes
         there = words(
             "big_gain_note",
@@ -232,7 +232,7 @@ def _goal(check: CheckedConstraint, dossier: Dossier, words: Words) -> Goal:
         f"{_relation(check.relation)} {_measured(check, check.limit, words)}",
     )
     return Goal(
-        sentence=words.pick(check.sentence_nl, check.sentence_en),
+        sentence=check.sentence(words.lang),
         source=check.source,
         value=value,
         limit=limit,
@@ -265,10 +265,10 @@ def _law(dossier: Dossier, found: Figures, words: Words) -> dict[str, Any] | Non
     changed = found.comparison[found.comparison["difference"] != 0]
     rest = len(changed) - CHANGES
     return {
-        "name": words.capital(words.pick(other.name_nl, other.name_en)),
+        "name": words.capital(other.name(words.lang)),
         "sentence": words(
             f"fig_law_sentence_{key}",
-            name=words.capital(words.pick(other.name_nl, other.name_en)),
+            name=words.capital(other.name(words.lang)),
             homes=words.number(other.affordable_homes),
             amount=words.millions(other.amount.cents),
             difference=words.number(abs(gain)),
@@ -338,7 +338,7 @@ def _codes(found: Figures, words: Words) -> list[tuple[str, str]]:
 
 def _reasons(decided: Decided | None, words: Words) -> tuple[tuple[str, str], ...]:
     reasons = decided.award.reasons if decided else ()
-    return tuple((words.pick(reason.nl, reason.en), reason.article) for reason in reasons)
+    return tuple((reason.text(words.lang), reason.article) for reason in reasons)
 
 
 def _details(

@@ -57,7 +57,7 @@ class Tables:
         policy = self.dossier.policy.funds.get(key)
         if policy is None:
             return self.words("unknown") if key == UNKNOWN else key
-        return self.words.pick(policy.name_nl, policy.name_en)
+        return policy.name(self.words.lang)
 
     def named(self, table: pd.DataFrame, **columns: Callable[[str], str]) -> pd.DataFrame:
         """A copy of a table with keys replaced by the words for them."""

@@ -57,7 +57,7 @@ class Story:
         policy = self.dossier.policy.funds.get(key)
         if policy is None:
             return self.words("unknown") if key == UNKNOWN else key
-        return self.words.pick(policy.name_nl, policy.name_en)
+        return policy.name(self.words.lang)
 
     def _figure(
         self, name: str, title: str, sentence: str, draw: Callable[[int], str],
@@ -219,7 +219,7 @@ class Story:
                 parts.append(Part(words(segment), 2, theirs, words.number(theirs)))
                 line.append(words.number(theirs))
             numbers.append(tuple(line))
-        there = [words.capital(words.pick(other.name_nl, other.name_en))] if other else []
+        there = [words.capital(other.name(words.lang))] if other else []
         sentence = words(
             "fig_segments_sentence",
             affordable=words.number(totals.affordable_homes),

@@ -113,7 +113,7 @@ def _check(tables: Tables, check: CheckedConstraint) -> dict[str, Any]:
     words, money = tables.words, check.unit is Unit.CENTS
     return {
         "code": check.code,
-        "sentence": words.pick(check.sentence_nl, check.sentence_en),
+        "sentence": check.sentence(words.lang),
         "source": check.source,
         "hard": words("yes" if check.hard else "no"),
         "holds": words("yes" if check.holds else "no"),
@@ -157,7 +157,7 @@ def _beside(tables: Tables, sheet: Sheet) -> None:
     if other is None:
         return
     sheet.section(words("section_totals"))
-    name = words.capital(words.pick(other.name_nl, other.name_en))
+    name = words.capital(other.name(words.lang))
     headers = ["", words("here"), name, words("difference")]
     for at, header in enumerate(headers):
         sheet.text(at, header, "header")

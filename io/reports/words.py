@@ -2,49 +2,27 @@
 
 from __future__ import annotations
 
-import tomllib
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 from datetime import date
-from functools import cache
-from importlib.resources import files
-from types import MappingProxyType
 
+from ...grants import notation
+from ...grants.bilingual import in_language
 from ...grants.money import Euro
 from ...instruments.instrument import instruments
 from ...instruments.law.quantity import cut_off
-
-LANGUAGES = ("nl", "en")
-_MONTHS = {
-    "nl": "januari februari maart april mei juni juli augustus september oktober november december",
-    "en": "January February March April May June July August September October November December",
-}
+from ..wording.texts import Table, Texts, read_texts
 
 
-@cache
-def _table() -> Mapping[str, Mapping[str, str]]:
-    text = files("verdeelsleutel.io.reports").joinpath("words.toml").read_text(encoding="utf-8")
-    return MappingProxyType({**tomllib.loads(text)})
+def _table() -> Table:
+    return read_texts("verdeelsleutel.io.reports", "words.toml")
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
+class Words(Texts):
     """The words in one language, ``nl`` or ``en``; another is a ``ValueError``."""
 
-    lang: str
-
-    def __post_init__(self) -> None:
-        if self.lang not in LANGUAGES:
-            raise ValueError(f"a report is written in nl or en, not in {self.lang!r}")
-
-    def __call__(self, key: str, **values: object) -> str:
-        """The text of a key, with its values filled in."""
-        text = _table()[key][self.lang]
-        return text.format(**values) if values else text
-
-    def pick(self, nl: str, en: str) -> str:
-        """One of two texts that a value of the domain carries itself."""
-        return nl if self.lang == "nl" else en or nl
+    table: Table = field(default_factory=_table, hash=False, compare=False, repr=False)
 
     def capital(self, text: str) -> str:
         """A text as a sentence begins."""
@@ -53,7 +31,7 @@ class Words:
     def code(self, code: str, outcome: str) -> str:
         """A phrase for the code of a reason, for who does not know the codes."""
         key = f"code_{code.removeprefix('MONEY-').lower().replace('-', '_')}"
-        if key in _table():
+        if key in self.table:
             return self(key)
         return self("code_judgement" if outcome == "needs_judgement" else "code_rule", code=code)
 
@@ -65,24 +43,22 @@ class Words:
     def scheme(self, key: str) -> str:
         """The name of a scheme; its key where it is not installed."""
         scheme = instruments().get(key)
-        return self.pick(scheme.name_nl, scheme.name_en) if scheme else key
+        return scheme.name(self.lang) if scheme else key
 
     def day(self, day: date | None) -> str:
         """A date in words, or a dash."""
         if day is None:
             return "–"
-        return f"{day.day} {_MONTHS[self.lang].split()[day.month - 1]} {day.year}"
+        return notation.day(day, self.lang)
 
     def number(self, number: int) -> str:
         """A whole number with its thousands apart."""
-        grouped = f"{abs(number):,}"
-        if self.lang == "nl":
-            grouped = grouped.replace(",", ".")
+        grouped = notation.whole(abs(number), self.lang)
         return f"−{grouped}" if number < 0 else grouped
 
     def money(self, cents: int) -> str:
         """An amount in full, to the cent."""
-        return Euro(cents).format(cents=True) if self.lang == "nl" else self._english(cents, True)
+        return self._amount(Euro(cents), cents=True)
 
     def money_or_dash(self, cents: int | None) -> str:
         """An amount to the cent; a dash where there is none."""
@@ -90,8 +66,7 @@ class Words:
 
     def euros(self, cents: int) -> str:
         """An amount in whole euros, rounded down; the cents stand in the tables."""
-        whole = Euro(cents // 100 * 100)
-        return whole.format(cents=False) if self.lang == "nl" else self._english(whole.cents, False)
+        return self._amount(Euro(cents // 100 * 100), cents=False)
 
     def tenths(self, cents: int) -> str:
         """An amount in millions with one decimal, rounded towards zero, without its unit."""
@@ -112,20 +87,19 @@ class Words:
 
     @property
     def _sign(self) -> str:
-        return "€\u00a0" if self.lang == "nl" else "€"
+        return in_language(self.lang, "€\u00a0", "€")
 
     def _decimals(self, number: int, unit: int, places: int) -> str:
         """A number in a unit with so many decimals, rounded towards zero."""
         whole, rest = divmod(abs(number) * 10**places // unit, 10**places)
-        sign, point = "−" if number < 0 else "", "," if self.lang == "nl" else "."
+        sign, point = "−" if number < 0 else "", notation.point(self.lang)
         return f"{sign}{self.number(whole)}{point}{rest:0{places}d}"
 
     def percent(self, part: int, of: int) -> str:
         """A share of homes or applications in percent with one decimal, rounded down."""
-        share = cut_off(part, of)
-        return self.pick(share.nl, share.en)
+        return cut_off(part, of).text(self.lang)
 
-    def _english(self, cents: int, show: bool) -> str:
-        euros, rest = divmod(abs(cents), 100)
-        sign = "−" if cents < 0 else ""
-        return f"{sign}€{euros:,}.{rest:02d}" if show else f"{sign}€{euros:,}"
+    def _amount(self, amount: Euro, *, cents: bool) -> str:
+        """An amount; in English with the minus sign of the other numbers of a report."""
+        written = notation.amount(amount, self.lang, cents=cents)
+        return in_language(self.lang, written, written.replace("-", "−"))

@@ -3,13 +3,11 @@ database, a named officer."""
 
 from __future__ import annotations
 
-from sqlmodel import Session
-
 from ...grants.record import Record
 from ..config.office import Office
 from ..errors import RefusedByProcess
-from ..records.database import is_example
 from ..records.login import login
+from ..records.rounds.reader import RoundReader
 
 
 class Actor(Record):
@@ -23,17 +21,17 @@ class Actor(Record):
     role: str = ""
 
 
-def actor(session: Session, office: Office | None, as_name: str | None) -> Actor:
+def actor(reader: RoundReader, office: Office | None, as_name: str | None) -> Actor:
     """The officer behind this command.
 
     Raises:
         RefusedByProcess: ``--as`` outside an example database, or naming nobody of the office.
     """
     if as_name is None:
-        name = login(session)
+        name = login(reader.session)
         known = office.officer(name) if office else None
         return Actor(name=known.name, role=known.role) if known else Actor(name=name)
-    if not is_example(session):
+    if not reader.example:
         raise RefusedByProcess(
             "--as werkt alleen in een voorbeelddatabase. Meld u aan onder uw eigen naam."
         )

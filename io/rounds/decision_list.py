@@ -12,8 +12,6 @@ import json
 import re
 from datetime import date
 
-from sqlmodel import Session
-
 from ...grants.allocation import Award, Outcome
 from ...grants.money import ZERO, Euro
 from ...grants.municipality import municipalities
@@ -21,10 +19,8 @@ from ...grants.policy import RoundKind
 from ...grants.record import Record
 from ...instruments.instrument import instruments
 from ..errors import RefusedByProcess, WrongUse
-from ..records.allocations import allocation_of, allocation_row
-from ..records.database import is_example
+from ..records.rounds.reader import RoundReader
 from ..wording.unproven import unproven
-from .state import policy_of, round_of, seal_of
 
 _BLOCKS = 16
 _HIDDEN = "····"
@@ -99,22 +95,21 @@ class DecisionList(Record):
         )
 
 
-def decision_list(session: Session, round_id: str) -> DecisionList:
+def decision_list(reader: RoundReader) -> DecisionList:
     """The list of the newest allocation of a round, in the order of application numbers.
 
     Raises:
+        WrongUse: there is no such round.
         RefusedByProcess: the round is not allocated yet.
     """
-    row, stored = round_of(session, round_id), allocation_row(session, round_id)
-    allocation, policy = allocation_of(session, round_id), policy_of(session, row)
-    assert allocation is not None
+    stored, allocation, policy = reader.allocation_row, reader.allocation, reader.policy
     return DecisionList(
-        round=round_id,
+        round=reader.id,
         title=policy.round.title,
-        example=is_example(session),
+        example=reader.example,
         made_by=stored.made_by,
         planned_on=policy.round.decision_date or policy.round.window_closes,
-        policy_hash=seal_of(session, row),
+        policy_hash=reader.seal,
         digest=stored.digest,
         unproven=unproven(allocation),
         lines=tuple(
@@ -134,7 +129,7 @@ def _line(award: Award) -> Line:
     )
 
 
-def check_paper(session: Session, round_id: str, typed: str | None) -> None:
+def check_paper(reader: RoundReader, typed: str | None) -> None:
     """Hold the two blocks that were typed from paper against the list that would be approved.
 
     In a real round they must be typed; in an example they may be left out.
@@ -143,16 +138,16 @@ def check_paper(session: Session, round_id: str, typed: str | None) -> None:
         WrongUse: what was typed are no two blocks.
         RefusedByProcess: they are missing, or not those of this list.
     """
-    policy = policy_of(session, round_of(session, round_id))
-    if typed is None and policy.round.kind is not RoundKind.REAL:
+    if typed is None and reader.policy.round.kind is not RoundKind.REAL:
         return
-    listed = decision_list(session, round_id)
+    listed = decision_list(reader)
     first, second = listed.left_out
     if typed is None:
         raise RefusedByProcess(
             f"Vaststellen gaat van papier. Druk de besluitenlijst af met 'verdeel approve --list "
-            f"--out besluitenlijst.pdf --round {round_id}', en geef de blokken {first} en {second} "
-            f"van haar kenmerk met --check XXXX-XXXX. Het scherm laat die weg: {listed.on_screen}"
+            f"--out besluitenlijst.pdf --round {reader.id}', en geef de blokken {first} en "
+            f"{second} van haar kenmerk met --check XXXX-XXXX. Het scherm laat die weg: "
+            f"{listed.on_screen}"
         )
     match = _TYPED.fullmatch(typed.strip())
     if match is None:
@@ -163,6 +158,6 @@ def check_paper(session: Session, round_id: str, typed: str | None) -> None:
         raise RefusedByProcess(
             f"De blokken {first} en {second} zijn niet die van de lijst in de database. Het papier "
             "is van een andere lijst, of de lijst is gewijzigd: er is niets vastgesteld. Druk haar "
-            f"opnieuw af met 'verdeel approve --list --out besluitenlijst.pdf --round {round_id}' "
+            f"opnieuw af met 'verdeel approve --list --out besluitenlijst.pdf --round {reader.id}' "
             "en leg beide naast elkaar."
         )

@@ -7,14 +7,12 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
-from sqlmodel import Session, col, select
-
 from ...grants.allocation import Allocation, Award, Outcome, Reason, Status, Totals
 from ...grants.assessment import Answer, Assessment, verdict
+from ...grants.bilingual import LANGUAGES
 from ...grants.candidate import Candidate
 from ...grants.money import ZERO, Euro
 from ...grants.policy import Policy
-from ...grants.rounds import Step
 from ...instruments.instrument import instruments
 from ...instruments.law.catalogue import Catalogue
 from ...instruments.law.quantity import written
@@ -22,27 +20,19 @@ from ...instruments.waiting import Waits
 from ...optimiser.proof.certificate import certify
 from ...optimiser.questions.statutory_comparison import counterpart
 from ...optimiser.search.allocation import allocate
-from ...optimiser.solution import UNDECIDED, Given, Progress, Solution
+from ...optimiser.solution import UNDECIDED, Progress, ProposedAward, Solution
 from ..errors import RefusedByProcess
-from ..records import audit, tables
-from ..records.adding import add_rows
-from ..records.lots import with_lots
+from ..records import tables
+from ..records.rounds import allocations
+from ..records.rounds.applications import StoredApplication
+from ..records.rounds.judgements import as_judged
+from ..records.rounds.reader import RoundReader
 from ..wording.infeasible import infeasible
 from ..wording.reasons import ceiling_reasons
 from ..wording.unproven import divide_again
-from .actor import Actor
-from .ledger import book_reservations
 from .planning import has_ranges, planned
-from .screening import (
-    Taken,
-    answers_of,
-    applications,
-    as_judged,
-    divided_and_waiting,
-    screened_under,
-)
-from .seal import program_version
-from .state import amendments, in_edition_of, move, policy_of, round_of, seal_of
+from .screening import divided_and_waiting, screened_under, with_lots
+from .state import in_edition_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +41,7 @@ class RoundCase:
 
     round_id: str
     policy: Policy
-    taken: tuple[Taken, ...]
+    applications: tuple[StoredApplication, ...]
     assessments: Mapping[str, tuple[Assessment, ...]]
     candidates: tuple[Candidate, ...]
     inputs: tuple[tuple[str, str], ...]
@@ -59,8 +49,7 @@ class RoundCase:
 
 
 def case_of_round(
-    session: Session,
-    round_id: str,
+    reader: RoundReader,
     policy: Policy | None = None,
     screened: Mapping[str, tuple[Assessment, ...]] | None = None,
     laws: Mapping[str, Catalogue] = MappingProxyType({}),
@@ -71,19 +60,16 @@ def case_of_round(
     ``screened`` is what they said of every application, where that is known already. ``laws`` are
     catalogues, by name, to read in place of those of this program.
     """
-    row = round_of(session, round_id)
-    chosen = policy_of(session, row) if policy is None else in_edition_of(session, row, policy)
-    taken = applications(session, round_id)
-    if policy is None:
-        answers = answers_of(session, round_id)
-    else:
-        taken = tuple(one for one in taken if one.instrument in policy.instruments)
-        answers = screened_under(chosen, taken, laws) if screened is None else screened
-    taken, assessments = as_judged(session, round_id, chosen, taken, answers, laws)
-    made, waits = divided_and_waiting(chosen, taken, assessments, laws)
-    candidates = with_lots(session, round_id, made, asks=chosen.asks)
-    inputs = _inputs(session, round_id)
-    return RoundCase(round_id, chosen, taken, assessments, candidates, inputs, waits)
+    chosen = reader.policy if policy is None else in_edition_of(reader, policy)
+    filed, answers = reader.applications, reader.answers
+    if policy is not None:
+        filed = tuple(one for one in filed if one.instrument in chosen.instruments)
+        answers = screened_under(chosen, filed, laws) if screened is None else screened
+    applications, assessments = as_judged(chosen, filed, answers, reader.judgements, laws)
+    made, waits = divided_and_waiting(chosen, applications, assessments, laws)
+    candidates = with_lots(reader.lots, made, asks=chosen.asks)
+    inputs = tuple(sorted((one.file, one.sha256) for one in reader.batches))
+    return RoundCase(reader.id, chosen, applications, assessments, candidates, inputs, waits)
 
 
 def divide(
@@ -138,81 +124,44 @@ def divide(
     return allocation, solution
 
 
-def is_kept(session: Session, round_id: str, input_hash: str, status: str, digest: str) -> bool:
-    """Whether this very list is kept already for this input."""
-    same = select(tables.Allocation.id).where(
-        tables.Allocation.round_id == round_id,
-        tables.Allocation.input_hash == input_hash,
-        tables.Allocation.status == status,
-        tables.Allocation.digest == digest,
-    )
-    return session.exec(same).first() is not None
-
-
 def is_current(
-    session: Session,
-    row: tables.Round,
-    stored: tables.Allocation,
-    case: RoundCase | None = None,
+    reader: RoundReader, stored: tables.Allocation, case: RoundCase | None = None
 ) -> bool:
     """Whether an allocation rests on the round as it stands now."""
-    plain = input_hash_of(session, row, case)
-    return stored.input_hash in (plain, _again(plain, _before(session, stored)))
+    plain = input_hash_of(reader, case)
+    return stored.input_hash in (plain, _again(plain, allocations.before(reader, stored)))
 
 
-def next_hash(
-    session: Session, row: tables.Round, case: RoundCase, newest: tables.Allocation | None
-) -> str:
+def next_hash(reader: RoundReader, case: RoundCase) -> str:
     """The hash to keep an allocation under; another one where its input came back unchanged.
 
     The newest allocation of a round is the one that counts. When a judgement is taken back, the
     same input as of an earlier one must make a newer allocation again.
     """
-    plain = input_hash_of(session, row, case)
-    used = session.exec(
-        select(tables.Allocation.id).where(
-            tables.Allocation.round_id == row.id, tables.Allocation.input_hash == plain
-        )
-    ).first()
-    return plain if used is None else _again(plain, newest.id if newest else None)
-
-
-def _before(session: Session, stored: tables.Allocation) -> int | None:
-    return session.exec(
-        select(tables.Allocation.id)
-        .where(
-            tables.Allocation.round_id == stored.round_id,
-            col(tables.Allocation.id) < (stored.id or 0),
-        )
-        .order_by(col(tables.Allocation.id).desc())
-    ).first()
+    plain = input_hash_of(reader, case)
+    if not allocations.rests_on(reader, plain):
+        return plain
+    return _again(plain, reader.allocation_id)
 
 
 def _again(plain: str, before: int | None) -> str:
     return hashlib.sha256(f"{plain} after {before}".encode()).hexdigest()
 
 
-def input_hash_of(session: Session, row: tables.Round, case: RoundCase | None = None) -> str:
+def input_hash_of(reader: RoundReader, case: RoundCase | None = None) -> str:
     """A hash over all that the division of a round rests on; ``case`` where it was read already."""
-    case = case or case_of_round(session, row.id)
-    parts = [seal_of(session, row)]
-    parts += [f"amendment {one.id}" for one in amendments(session, row.id) if not one.same]
+    case = case or case_of_round(reader)
+    parts = [reader.seal]
+    parts += [f"amendment {one.id}" for one in reader.decisive_amendments]
     parts += [candidate.model_dump_json() for candidate in case.candidates]
-    parts += [one.application.model_dump_json() for one in case.taken]
+    parts += [one.application.model_dump_json() for one in case.applications]
     parts += [
         answer.model_dump_json()
-        for one in case.taken
+        for one in case.applications
         for answer in case.assessments[one.application.application_id]
         if answer.judged_by
     ]
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()
-
-
-def _inputs(session: Session, round_id: str) -> tuple[tuple[str, str], ...]:
-    rows = session.exec(
-        select(tables.Batch.file, tables.Batch.sha256).where(tables.Batch.round_id == round_id)
-    ).all()
-    return tuple(sorted((name, digest) for name, digest in rows))
 
 
 def _awards(case: RoundCase, solution: Solution) -> tuple[Award, ...]:
@@ -221,7 +170,7 @@ def _awards(case: RoundCase, solution: Solution) -> tuple[Award, ...]:
     explained = ceiling_reasons(case.policy, case.candidates, solution)
     undecided = UNDECIDED if case.policy.asks else ()
     awards: list[Award] = []
-    for one in case.taken:
+    for one in case.applications:
         number = one.application.application_id
         if number in given:
             awards.append(
@@ -239,9 +188,9 @@ def _awards(case: RoundCase, solution: Solution) -> tuple[Award, ...]:
 
 
 def _award(
-    one: Taken,
+    one: StoredApplication,
     candidate: Candidate,
-    given: Given,
+    given: ProposedAward,
     explained: Mapping[str, tuple[Reason, ...]],
     *,
     open_: bool,
@@ -274,10 +223,12 @@ def _award(
     )
 
 
-def _not_a_candidate(one: Taken, assessments: tuple[Assessment, ...], waits: Waits | None) -> Award:
+def _not_a_candidate(
+    one: StoredApplication, assessments: tuple[Assessment, ...], waits: Waits | None
+) -> Award:
     application = one.application
     if application.withdrawn_on is not None:
-        when, in_english = (written(application.withdrawn_on, english=e) for e in (False, True))
+        when, in_english = (written(application.withdrawn_on, lang=lang) for lang in LANGUAGES)
         outcome = Outcome.WITHDRAWN
         reasons = (
             Reason(
@@ -319,55 +270,3 @@ def _totals(awards: Sequence[Award], solution: Solution) -> Totals:
         homes=solution.homes,
         affordable_homes=solution.homes.affordable,
     )
-
-
-def keep(
-    session: Session,
-    row: tables.Round,
-    allocation: Allocation,
-    solution: Solution,
-    input_hash: str,
-    who: Actor,
-) -> None:
-    """Add an allocation with its awards, and reserve its money."""
-    kept = tables.Allocation(
-        round_id=row.id,
-        input_hash=input_hash,
-        status=allocation.status,
-        digest=solution.digest,
-        made_by=who.name,
-        allocation_json=allocation.model_dump_json(),
-        solution_json=solution.model_dump_json(),
-    )
-    session.add(kept)
-    session.flush()
-    assert kept.id is not None
-    awards = [
-        {
-            "allocation_id": kept.id,
-            "application_id": award.application_id,
-            "instrument": award.instrument,
-            "municipality_code": award.municipality_code,
-            "outcome": award.outcome.value,
-            "requested_cents": award.requested.cents,
-            "amount_cents": award.amount.cents,
-            "compensable_vat_cents": award.compensable_vat.cents,
-            "payable_cents": award.payable.cents,
-            "affordable_homes": award.affordable_homes,
-        }
-        for award in allocation.awards
-    ]
-    add_rows(session, tables.Award, awards)
-    book_reservations(session, row, allocation.awards)
-    move(session, row, Step.ALLOCATE)
-    audit.append(session, row.id, "round.allocated", who.name, program_version())
-
-
-def ties_of(session: Session, round_id: str) -> tuple[str, ...]:
-    """The applications between which only lots can decide, in the newest allocation."""
-    found = session.exec(
-        select(tables.Allocation.solution_json)
-        .where(tables.Allocation.round_id == round_id)
-        .order_by(col(tables.Allocation.id).desc())
-    ).first()
-    return Solution.model_validate_json(found).ties if found is not None else ()

@@ -10,51 +10,44 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from sqlmodel import Session, col, select
-
 from ...grants import booking
-from ...grants.allocation import Allocation, Award
+from ...grants.allocation import Award
 from ...grants.application import Application
-from ...grants.ledger import Account, Balances, Cell, Charge, budget_year, ceilings_of, charges_of
+from ...grants.ledger import Account, Balances, Cell, Charge, budget_year, charges_of
 from ...grants.money import ZERO, Euro
 from ...grants.policy import Policy
 from ...grants.rounds import RoundState
-from ..records import changes, tables
-from ..records.ledger import balances_of, is_kept, lowered, post
-from .state import policy_of
+from ..records import tables
+from ..records.database import Session
+from ..records.ledger import lowered, post
+from ..records.rounds.allocations import allocation_of
+from ..records.rounds.reader import RoundReader, readers
 
 SETTLED = "settled"
 RECLAIMED = "reclaimed"
 ADVANCED = "advanced"
 
 
-def balances(session: Session, row: tables.Round) -> Balances:
-    """The balances of a round under the policy that holds."""
-    return balances_of(session, row.id, ceilings_of(policy_of(session, row)))
-
-
-def book_opening(session: Session, row: tables.Round) -> Balances:
+def book_opening(reader: RoundReader) -> Balances:
     """Post the ceilings of the policy that holds; returns the balances with them."""
-    before = balances(session, row)
+    before = reader.balances
     postings = booking.opened(before)
-    post(session, row.id, "opened", postings, policy_of(session, row).round.window_opens)
+    post(reader, "opened", postings, reader.policy.round.window_opens)
     return before.after(postings)
 
 
-def book_requests(
-    session: Session, row: tables.Round, stated: Iterable[tuple[str, Application]]
-) -> None:
+def book_requests(reader: RoundReader, stated: Iterable[tuple[str, Application]]) -> None:
     """Post what these applications ask now; ``stated`` has the instrument of each.
 
     A statement without an amount asks nothing until its scheme has computed one.
     """
-    policy = policy_of(session, row)
+    policy = reader.policy
     asked = {
         one.application_id: _request(policy, one.application_id, instrument, one.requested)
         for instrument, one in stated
     }
-    now = book_opening(session, row)
-    post(session, row.id, "requested", booking.requested(now, asked))
+    now = book_opening(reader)
+    post(reader, "requested", booking.requested(now, asked))
 
 
 def _request(policy: Policy, number: str, instrument: str, amount: Euro | None) -> Charge | None:
@@ -64,116 +57,111 @@ def _request(policy: Policy, number: str, instrument: str, amount: Euro | None) 
     return Charge(number, Cell(fund, instrument, budget_year(policy)), amount)
 
 
-def book_reservations(session: Session, row: tables.Round, awards: Sequence[Award]) -> None:
+def book_reservations(reader: RoundReader, awards: Sequence[Award]) -> None:
     """Reserve what a list gives; the reservations of a former list come free."""
-    policy = policy_of(session, row)
+    policy = reader.policy
     asked = {
         award.application_id: _request(
             policy, award.application_id, award.instrument, award.requested
         )
         for award in awards
     }
-    now = book_opening(session, row)
+    now = book_opening(reader)
     requests = booking.requested(now, asked)
-    post(session, row.id, "requested", requests)
+    post(reader, "requested", requests)
     now = now.after(requests)
-    post(session, row.id, "reserved", booking.reserved(now, charges_of(policy, awards)))
+    post(reader, "reserved", booking.reserved(now, charges_of(policy, awards)))
 
 
-def book_commitments(
-    session: Session, row: tables.Round, awards: Sequence[Award], on: date
-) -> None:
+def book_commitments(reader: RoundReader, awards: Sequence[Award], on: date) -> None:
     """Commit the list that was approved, out of what was reserved for it."""
-    book_reservations(session, row, awards)
-    post(session, row.id, "committed", booking.committed(balances(session, row)), on)
+    book_reservations(reader, awards)
+    post(reader, "committed", booking.committed(reader.balances), on)
 
 
-def _kept(session: Session, row: tables.Round) -> Balances:
+def _kept(reader: RoundReader) -> Balances:
     """The balances of a decided round; one of before there were ledgers gets its ledger here."""
-    if not is_kept(session, row.id):
-        allocation, on = session.exec(
-            select(tables.Allocation.allocation_json, tables.Approval.on)
-            .where(
-                tables.Approval.round_id == row.id,
-                tables.Approval.allocation_id == tables.Allocation.id,
-            )
-            .order_by(col(tables.Approval.id).desc())
-        ).one()
-        awards = Allocation.model_validate_json(allocation).awards
-        book_commitments(session, row, awards, date.fromisoformat(on))
-    return balances(session, row)
+    if not reader.has_ledger:
+        approval = reader.approvals[-1]
+        awards = allocation_of(reader, approval.allocation_id).awards
+        book_commitments(reader, awards, date.fromisoformat(approval.on))
+    return reader.balances
 
 
-def book_release(session: Session, row: tables.Round, application_id: str, on: date) -> Euro:
+def book_release(reader: RoundReader, application_id: str, on: date) -> Euro:
     """Set free what is committed to an application; returns how much that was."""
-    now = _kept(session, row)
+    now = _kept(reader)
     due = now.total(Account.COMMITTED, application_id)
-    post(session, row.id, "released", booking.released(now, application_id), on)
+    post(reader, "released", booking.released(now, application_id), on)
     return due
 
 
-def book_amendment(session: Session, row: tables.Round, former: Policy) -> None:
+def book_amendment(reader: RoundReader, former: Policy) -> None:
     """Undo what was divided under the former policy, and post the ceilings that hold now."""
-    then = balances_of(session, row.id, ceilings_of(former))
-    post(session, row.id, "amended", booking.undone(then))
-    book_opening(session, row)
+    then = reader.balances_under(former)
+    post(reader, "amended", booking.undone(then))
+    book_opening(reader)
 
 
-def book_advance(
-    session: Session, row: tables.Round, application_id: str, amount: Euro, on: date
-) -> None:
+def book_advance(reader: RoundReader, application_id: str, amount: Euro, on: date) -> None:
     """Pay an advance.
 
     Raises:
         Overdrawn: more than is committed.
     """
-    postings = booking.advanced(_kept(session, row), application_id, amount, on.year)
-    post(session, row.id, ADVANCED, postings, on)
+    postings = booking.advanced(_kept(reader), application_id, amount, on.year)
+    post(reader, ADVANCED, postings, on)
 
 
-def book_settlement(
-    session: Session, row: tables.Round, application_id: str, final: Euro, on: date
-) -> None:
+def book_settlement(reader: RoundReader, application_id: str, final: Euro, on: date) -> None:
     """Settle at a final amount; what it is lower by comes free.
 
     Raises:
         Overdrawn: more than is committed.
     """
-    post(
-        session, row.id, SETTLED,
-        booking.settled(balances(session, row), application_id, final), on,
-    )  # fmt: skip
+    post(reader, SETTLED, booking.settled(reader.balances, application_id, final), on)
 
 
-def book_reclaim(
-    session: Session, row: tables.Round, application_id: str, amount: Euro, on: date
-) -> None:
+def book_reclaim(reader: RoundReader, application_id: str, amount: Euro, on: date) -> None:
     """Claim back what was paid above what is due.
 
     Raises:
         Overdrawn: more than was paid above what is due.
     """
-    postings = booking.reclaimed(balances(session, row), application_id, amount)
-    post(session, row.id, RECLAIMED, postings, on)
+    postings = booking.reclaimed(reader.balances, application_id, amount)
+    post(reader, RECLAIMED, postings, on)
+
+
+def committed_by_approval(reader: RoundReader) -> dict[str, Euro] | None:
+    """What the approval committed to each application; ``None`` in a round without a ledger."""
+    if not reader.has_ledger:
+        return None
+    posted: dict[str, Euro] | None = None
+    for entry in reader.entries:
+        if entry.kind == "amended":
+            posted = None  # what was committed under the former policy was undone
+        elif entry.kind == "committed" and posted is None:
+            posted = {}
+            for one in entry.postings:
+                if one.application_id and one.target is Account.COMMITTED:
+                    posted[one.application_id] = posted.get(one.application_id, ZERO) + one.amount
+    return posted or {}
 
 
 def ledger_faults(session: Session) -> tuple[str, ...]:
     """What does not balance in any round's ledger, or does not agree with its awards, in Dutch."""
     found: list[str] = []
-    for row in session.exec(select(tables.Round).order_by(col(tables.Round.id))).all():
-        if is_kept(session, row.id):
-            now = balances(session, row)
-            told = [*now.faults(), *_against_awards(session, row, now)]
-            found += [f"Grootboek van ronde {row.id}: {fault}" for fault in told]
+    for reader in readers(session):
+        if reader.has_ledger:
+            told = [*reader.balances.faults(), *_against_awards(reader)]
+            found += [f"Grootboek van ronde {reader.id}: {fault}" for fault in told]
     return tuple(found)
 
 
-def _against_awards(session: Session, row: tables.Round, now: Balances) -> list[str]:
-    state = RoundState(row.state)
-    expected = _expected(session, row, state)
-    asked = _asked(session, row, state)
+def _against_awards(reader: RoundReader) -> list[str]:
+    now = reader.balances
     found: list[str] = []
-    for account, wanted in ((Account.REQUESTED, asked), *expected.items()):
+    for account, wanted in ((Account.REQUESTED, _asked(reader)), *_expected(reader).items()):
         if wanted is None:
             continue
         for number in sorted({*wanted, *now.applications_on(account)}):
@@ -185,41 +173,30 @@ def _against_awards(session: Session, row: tables.Round, now: Balances) -> list[
     return found
 
 
-def _newest_awards(session: Session, round_id: str) -> Sequence[tables.Award]:
-    newest = session.exec(
-        select(tables.Allocation.id)
-        .where(tables.Allocation.round_id == round_id)
-        .order_by(col(tables.Allocation.id).desc())
-    ).first()
-    return session.exec(select(tables.Award).where(tables.Award.allocation_id == newest)).all()
-
-
-def _asked(session: Session, row: tables.Round, state: RoundState) -> dict[str, Euro] | None:
+def _asked(reader: RoundReader) -> dict[str, Euro] | None:
     """What each application asks by the list that stands; nothing to compare without a list."""
-    if state is not RoundState.ALLOCATED and not state.decided:
+    if reader.state is not RoundState.ALLOCATED and not reader.state.decided:
         return None
-    awards = _newest_awards(session, row.id)
-    return {one.application_id: Euro(one.requested_cents) for one in awards if one.requested_cents}
+    return {
+        one.application_id: Euro(one.requested_cents)
+        for one in reader.awards
+        if one.requested_cents
+    }
 
 
-def _expected(
-    session: Session, row: tables.Round, state: RoundState
-) -> dict[Account, dict[str, Euro]]:
+def _expected(reader: RoundReader) -> dict[Account, dict[str, Euro]]:
     """What should be reserved and committed to each application, by the rows of the decisions."""
     reserved: dict[str, Euro] = {}
     committed: dict[str, Euro] = {}
-    if state is RoundState.ALLOCATED:
-        reserved = _amounts(_newest_awards(session, row.id))
-    elif state.decided:
-        awards = _newest_awards(session, row.id)
-        committed = _amounts(awards)
-        allocation_ids = {one.allocation_id for one in awards}
-        for gone in session.exec(
-            select(changes.Withdrawal).where(changes.Withdrawal.round_id == row.id)
-        ).all():
+    if reader.state is RoundState.ALLOCATED:
+        reserved = _amounts(reader.awards)
+    elif reader.state.decided:
+        committed = _amounts(reader.awards)
+        allocation_ids = {one.allocation_id for one in reader.awards}
+        for gone in reader.withdrawals:
             if gone.allocation_id in allocation_ids:
                 committed.pop(gone.application_id, None)
-        for number, less in lowered(session, row.id, (SETTLED,)).items():
+        for number, less in lowered(reader, (SETTLED,)).items():
             if number in committed:
                 committed[number] = committed[number] - less
     return {Account.RESERVED: reserved, Account.COMMITTED: committed}

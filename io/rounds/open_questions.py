@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlmodel import Session
-
 from ...grants.assessment import Answer, Assessment, verdict
 from ...grants.columns import columns_of
 from ...grants.policy import DistributionRule, Policy
 from ...grants.record import Record
 from ...instruments.instrument import instruments
-from ..records import tables
-from .screening import Taken, as_judged, divided_and_waiting
-from .state import policy_of
+from ..records.rounds.applications import StoredApplication
+from ..records.rounds.reader import RoundReader
+from .screening import divided_and_waiting
 
 WAITS = "WAITS"
 
@@ -34,12 +32,11 @@ class OpenQuestion(Record):
     who: str
 
 
-def open_questions(session: Session, row: tables.Round) -> tuple[OpenQuestion, ...]:
+def open_questions(reader: RoundReader) -> tuple[OpenQuestion, ...]:
     """Every open question of a round that was screened, by application number."""
-    policy = policy_of(session, row)
-    taken, assessments = as_judged(session, row.id, policy)
+    taken, assessments = reader.judged_applications, reader.assessments
     screened = tuple(one for one in taken if one.application.application_id in assessments)
-    waits = divided_and_waiting(policy, screened, assessments)[1]
+    waits = divided_and_waiting(reader.policy, screened, assessments)[1]
     found: list[OpenQuestion] = []
     for one in screened:
         number = one.application.application_id
@@ -66,7 +63,7 @@ def _is_open(assessment: Assessment) -> bool:
     return assessment.answer is Answer.NEEDS_JUDGEMENT
 
 
-def _of_rule(one: Taken, assessment: Assessment) -> OpenQuestion:
+def _of_rule(one: StoredApplication, assessment: Assessment) -> OpenQuestion:
     return OpenQuestion(
         application_id=one.application.application_id,
         instrument=one.instrument,
@@ -78,7 +75,7 @@ def _of_rule(one: Taken, assessment: Assessment) -> OpenQuestion:
     )
 
 
-def _who(one: Taken, assessment: Assessment) -> str:
+def _who(one: StoredApplication, assessment: Assessment) -> str:
     command = f"verdeel judge {one.application.application_id} --rule {assessment.code}"
     labels = {column.field: column.label for column in columns_of(type(one.application))}
     if any(field not in labels for field in assessment.asks):

@@ -7,8 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from sqlmodel import Session
-
 from ...grants.allocation import Allocation, Outcome
 from ...grants.money import ZERO, Euro
 from ...grants.policy import Policy
@@ -28,7 +26,7 @@ from ...optimiser.questions.explain import Explanation, explain
 from ...optimiser.questions.swaps import SWING_SECONDS, SwingReport, swing_report
 from ...optimiser.solution import Progress, Solution
 from ..errors import WrongUse
-from ..records.allocations import allocation_row
+from ..records.rounds.reader import RoundReader
 from .cluster import solving
 from .division import RoundCase, case_of_round, divide
 from .seal import policy_hash
@@ -67,31 +65,25 @@ class WhatIf(Record):
         return self.after.totals.affordable_homes - self.before.totals.affordable_homes
 
 
-def solved(session: Session, round_id: str) -> tuple[RoundCase, Allocation, Solution]:
+def solved(reader: RoundReader) -> tuple[RoundCase, Allocation, Solution]:
     """An allocated round with the solution behind it.
 
     Raises:
         RefusedByProcess: the round is not allocated yet.
     """
-    row = allocation_row(session, round_id)
-    return (
-        case_of_round(session, round_id),
-        Allocation.model_validate_json(row.allocation_json),
-        Solution.model_validate_json(row.solution_json),
-    )
+    allocation, solution = reader.allocation, reader.solution
+    return case_of_round(reader), allocation, solution
 
 
-def compare(
-    session: Session, round_id: str, policy: Policy, *, watch: Watched | None = None
-) -> WhatIf:
+def compare(reader: RoundReader, policy: Policy, *, watch: Watched | None = None) -> WhatIf:
     """The same round under another policy, with who gains and who loses.
 
     Raises:
         RefusedByProcess: the round is not allocated yet.
         InfeasiblePolicy: no allocation keeps every hard constraint of the other policy.
     """
-    before = Allocation.model_validate_json(allocation_row(session, round_id).allocation_json)
-    after, _ = divide(case_of_round(session, round_id, policy), policy_hash(policy), progress=watch)
+    before = reader.allocation
+    after, _ = divide(case_of_round(reader, policy), policy_hash(policy), progress=watch)
     return WhatIf(
         name=policy.round.title, before=before, after=after, changes=changes(before, after)
     )
@@ -137,8 +129,7 @@ def budgets_around(total: Euro, points: int) -> list[int]:
 
 
 def frontier_of(
-    session: Session,
-    round_id: str,
+    reader: RoundReader,
     fund: str,
     points: int,
     *,
@@ -152,7 +143,7 @@ def frontier_of(
     Raises:
         WrongUse: the policy has no such fund, or the scheduler does not answer.
     """
-    case = case_of_round(session, round_id)
+    case = case_of_round(reader)
     _known_fund(case.policy, fund)
     budgets = budgets_around(case.policy.funds[fund].total, points)
     with solving(workers, scheduler) as executor:
@@ -168,8 +159,7 @@ def frontier_of(
 
 
 def prices_of(
-    session: Session,
-    round_id: str,
+    reader: RoundReader,
     *,
     workers: int,
     done: Counted | None,
@@ -177,7 +167,7 @@ def prices_of(
     seconds_each: int = PRICE_SECONDS,
 ) -> tuple[RulePrice, ...]:
     """What each rule of the policy costs in affordable homes."""
-    case = case_of_round(session, round_id)
+    case = case_of_round(reader)
     with solving(workers, scheduler) as executor:
         return price_of_rules(
             case.candidates,
@@ -189,8 +179,7 @@ def prices_of(
 
 
 def reserve_of(
-    session: Session,
-    round_id: str,
+    reader: RoundReader,
     fund: str,
     amounts: Sequence[Euro],
     *,
@@ -205,7 +194,7 @@ def reserve_of(
         WrongUse: the policy has no such fund, or the scheduler does not answer.
         RefusedByProcess: the round is not allocated yet.
     """
-    case, _, solution = solved(session, round_id)
+    case, _, solution = solved(reader)
     _known_fund(case.policy, fund)
     with solving(workers, scheduler) as executor:
         return reserve_ladder(
@@ -221,28 +210,26 @@ def reserve_of(
 
 
 def swing_of(
-    session: Session,
-    round_id: str,
+    reader: RoundReader,
     *,
     watch: Watched | None = None,
     seconds: int = SWING_SECONDS,
 ) -> SwingReport:
     """Which applications could change places without any loss."""
-    case, _, solution = solved(session, round_id)
+    case, _, solution = solved(reader)
     return swing_report(
         case.candidates, case.policy, solution, progress=watch, time_limit_seconds=seconds
     )
 
 
 def cross_checked(
-    session: Session,
-    round_id: str,
+    reader: RoundReader,
     *,
     time_limit_seconds: int | None = None,
     watch: Watched | None = None,
 ) -> CrossCheck:
     """The whole division by a second solver, compared stage by stage and cent by cent."""
-    case, _, solution = solved(session, round_id)
+    case, _, solution = solved(reader)
     return cross_check(
         case.candidates,
         case.policy,
@@ -252,13 +239,13 @@ def cross_checked(
     )
 
 
-def why_not(session: Session, round_id: str, application_id: str) -> Explanation | None:
+def why_not(reader: RoundReader, application_id: str) -> Explanation | None:
     """The facts behind one outcome, with what forcing it in would cost; ``None`` if no candidate.
 
     Raises:
         RefusedByProcess: the round is not allocated yet.
     """
-    case, _, solution = solved(session, round_id)
+    case, _, solution = solved(reader)
     if application_id not in {candidate.application_id for candidate in case.candidates}:
         return None
     return explain(case.candidates, case.policy, solution, application_id, resolve=True)

@@ -13,18 +13,16 @@ import json
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from sqlmodel import Session, select
-
 from ...grants.allocation import Decided, Dossier
 from ...grants.record import Record
 from ..errors import Unreadable
 from ..files.temporary import draft_beside
-from ..records import tables
+from ..records.rounds.applications import StoredApplication, sources
+from ..records.rounds.reader import RoundReader
+from ..records.rounds.screenings import as_json
 from ..records.without_contacts import clean_application
 from .references import reference_of, verification_code
-from .screening import Taken, applications, as_json
 from .seal import catalogue_of
-from .state import round_of, version_of
 
 FILE = "receipts.json"
 
@@ -77,41 +75,24 @@ class Receipt(Record):
 
 
 def receipts_of(
-    session: Session, whole: Dossier, laws: Mapping[str, bytes] | None = None
+    reader: RoundReader, whole: Dossier, laws: Mapping[str, bytes] | None = None
 ) -> tuple[Receipt, ...]:
     """The receipt of every application of a round, by application number.
 
     ``laws`` are the catalogues by instrument, where they are not those of this program.
     """
-    row = round_of(session, whole.allocation.round)
-    taken = {one.application.application_id: one for one in applications(session, row.id)}
-    stored = _stored(session, row.id)
-    version, division = version_of(session, row), _division(whole)
+    stored = {one.application.application_id: one for one in reader.applications}
+    source = sources(reader)
+    version, division = reader.program_version, _division(whole)
     law = {
         key: hashlib.sha256(laws[key] if laws else catalogue_of(key)).hexdigest()
         for key in whole.policy.instruments
     }
     return tuple(
-        _receipt(one, whole, division, version, law, taken[number], stored)
+        _receipt(one, whole, division, version, law, stored[number], source)
         for one in whole.decided
         for number in (one.application.application_id,)
     )
-
-
-def _stored(session: Session, round_id: str) -> dict[int, tuple[str, str, int]]:
-    """By row: the hash of the workbook, the application as it is kept, and the row of the sheet."""
-    rows = session.exec(
-        select(
-            tables.Application.id,
-            tables.Batch.sha256,
-            tables.Application.application_json,
-            tables.Application.row,
-        ).where(
-            tables.Application.round_id == round_id,
-            tables.Application.batch_id == tables.Batch.id,
-        )
-    ).all()
-    return {key or 0: (digest, written, place) for key, digest, written, place in rows}
 
 
 def _division(whole: Dossier) -> Division:
@@ -131,11 +112,11 @@ def _receipt(
     division: Division,
     version: str,
     law: Mapping[str, str],
-    taken: Taken,
-    stored: dict[int, tuple[str, str, int]],
+    stored: StoredApplication,
+    source: dict[int, tuple[str, str, int]],
 ) -> Receipt:
     award = one.award
-    digest, written, place = stored[taken.row_id]
+    digest, written, place = source[stored.row_id]
     return Receipt(
         application_id=award.application_id,
         reference=reference_of(one, whole),
@@ -145,12 +126,12 @@ def _receipt(
         compensable_vat_cents=award.compensable_vat.cents,
         payable_cents=award.payable.cents,
         source=SourceCells(
-            file=taken.file,
+            file=stored.file,
             sha256=digest,
-            sheet=taken.sheet,
+            sheet=stored.sheet,
             row=place,
-            version=taken.version,
-            cells=dict(sorted(taken.cells.items())),
+            version=stored.version,
+            cells=dict(sorted(stored.cells.items())),
             stored_sha256=_sha(clean_application(written)),
         ),
         law_sha256=law[award.instrument],

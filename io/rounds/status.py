@@ -6,24 +6,18 @@ or else the latest date that somebody recorded in the round; without either ther
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
-
-from sqlmodel import Session, select
 
 from ...grants.calendar import general_holidays
 from ...grants.policy import Policy
 from ...grants.record import Record
 from ...grants.rounds import RoundState, move_of, next_steps, steps_in
 from ...instruments.deadlines import Deadline
-from ..records import changes, tables
-from ..records.judgements import recorded
-from ..records.publications import published_on
-from ..records.withdrawals import withdrawals
+from ..records.rounds.reader import RoundReader
 from .deadlines import deadlines_of
 from .open_questions import OpenQuestion, open_questions, question_lines
-from .screening import applications
-from .state import amendments, next_step, policy_of, seal_of
+from .state import next_step
 
 # The states in which what is open can still be answered.
 _WAITING = (RoundState.SCREENED, RoundState.ALLOCATED, RoundState.AMENDED)
@@ -63,50 +57,47 @@ class Standing(Record):
     open: tuple[OpenQuestion, ...] = ()
 
 
-def standing(session: Session, row: tables.Round, on: date | None) -> Standing:
+def standing(reader: RoundReader, on: date | None) -> Standing:
     """Where a round stands, on a day."""
-    policy, state = policy_of(session, row), RoundState(row.state)
-    approved = _approved_on(session, row.id) if state.decided else None
+    policy, state = reader.policy, reader.state
+    approved = max(_days(one.on for one in reader.approvals), default=None)
+    approved = approved if state.decided else None
     dates = deadlines_of(policy)
-    as_of = on or _latest(session, row.id)
+    as_of = on or _latest(reader)
     waits = next_steps(state)
     return Standing(
-        round=row.id,
+        round=reader.id,
         state=state,
-        policy_hash=seal_of(session, row),
-        applications=len(applications(session, row.id)),
+        policy_hash=reader.seal,
+        applications=len(reader.application_numbers),
         allowed=tuple(step.value for step in steps_in(state)),
-        next=next_step(state, row.id),
+        next=next_step(state, reader.id),
         next_by=move_of(waits[-1]).roles if waits else (),
         window_opens=policy.round.window_opens,
         window_closes=policy.round.window_closes,
         approved_on=approved,
-        published_on=published_on(session, row.id) if state.decided else None,
-        amendments=len(amendments(session, row.id)),
-        withdrawn=len(withdrawals(session, row.id)),
+        published_on=reader.published_on if state.decided else None,
+        amendments=len(reader.amendments),
+        withdrawn=len(reader.withdrawals),
         deadlines=dates,
         as_of=as_of,
         as_of_given=on is not None,
-        open=open_questions(session, row) if state in _WAITING else (),
+        open=open_questions(reader) if state in _WAITING else (),
         warnings=() if as_of is None else _warnings(policy, state, dates, approved, as_of),
     )
 
 
-def _approved_on(session: Session, round_id: str) -> date | None:
-    dates = session.exec(
-        select(tables.Approval.on).where(tables.Approval.round_id == round_id)
-    ).all()
-    return max((date.fromisoformat(day) for day in dates), default=None)
+def _days(written: Iterable[str]) -> list[date]:
+    """The days that were written down; some events have none."""
+    return [date.fromisoformat(day) for day in written if day]
 
 
-def _latest(session: Session, round_id: str) -> date | None:
+def _latest(reader: RoundReader) -> date | None:
     """The latest date that an officer recorded in the round."""
-    days = [one.confirmed_on or one.on for one in recorded(session, round_id)]
-    days += [one.on for one in withdrawals(session, round_id)]
-    days += [date.fromisoformat(one.on) for one in amendments(session, round_id) if one.on]
-    for table in (tables.Approval, changes.Publication):
-        stored = session.exec(select(table.on).where(table.round_id == round_id)).all()
-        days += [date.fromisoformat(day) for day in stored]
+    days = [one.confirmed_on or one.on for one in reader.judgements]
+    days += [one.on for one in reader.withdrawals]
+    for rows in (reader.amendments, reader.approvals, reader.publications):
+        days += _days(one.on for one in rows)
     return max(days, default=None)
 
 

@@ -9,18 +9,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from sqlmodel import Session
-
 from ...grants.allocation import Allocation, Status
-from ...grants.rounds import RoundState, Step
+from ...grants.rounds import Step
 from ...optimiser.solution import Progress, Solution
 from ..errors import RefusedByProcess
-from ..records import audit, tables
-from ..records.allocations import newest_allocation
 from ..records.claims import claimed
-from ..records.database import reading, transaction
-from ..records.events import done_since
 from ..records.retry import until_not_crossed
+from ..records.rounds import allocations
+from ..records.rounds.events import EventKind, done_since
+from ..records.rounds.reader import RoundReader, changing_round, reading_round
 from ..rounds.actor import Actor
 from ..rounds.division import (
     RoundCase,
@@ -28,11 +25,10 @@ from ..rounds.division import (
     divide,
     input_hash_of,
     is_current,
-    is_kept,
-    keep,
     next_hash,
 )
-from ..rounds.state import require_may, require_seal, require_state, round_of, seal_of
+from ..rounds.ledger import book_reservations
+from ..rounds.state import move, record, require_may, require_seal, require_state
 
 
 def allocate_round(
@@ -52,8 +48,8 @@ def allocate_round(
         InfeasiblePolicy: no allocation keeps every hard constraint.
     """
     with claimed(url, round_id, Step.ALLOCATE.value, who.name):
-        with reading(url) as session:
-            read = _read(session, round_id, who)
+        with reading_round(url, round_id) as reader:
+            read = _read(reader, who)
         if isinstance(read, Allocation):
             return read
         allocation, solution = divide(
@@ -72,25 +68,24 @@ class _Read:
     event: int
 
 
-def _read(session: Session, round_id: str, who: Actor) -> Allocation | _Read:
+def _read(reader: RoundReader, who: Actor) -> Allocation | _Read:
     """The stored answer where there is one for this input, else what to divide."""
-    row = round_of(session, round_id)
+    decided = reader.state.decided
     require_may(who, Step.ALLOCATE)
-    stored = newest_allocation(session, round_id)
-    if stored is None or not RoundState(row.state).decided:
-        require_state(row, Step.ALLOCATE)
-    case = case_of_round(session, round_id)
-    if stored is not None and stored.status == Status.PROVEN and is_current(
-        session, row, stored, case
-    ):  # fmt: skip
-        return Allocation.model_validate_json(stored.allocation_json)
-    require_state(row, Step.ALLOCATE)
-    require_seal(session, row)
+    stored = reader.newest_allocation
+    if stored is None or not decided:
+        require_state(reader, Step.ALLOCATE)
+    case = case_of_round(reader)
+    proven = stored is not None and stored.status == Status.PROVEN
+    if stored is not None and proven and is_current(reader, stored, case):
+        return reader.allocation
+    require_state(reader, Step.ALLOCATE)
+    require_seal(reader)
     return _Read(
         case=case,
-        seal=seal_of(session, row),
-        input_hash=input_hash_of(session, row, case),
-        event=audit.head(session).number,
+        seal=reader.seal,
+        input_hash=input_hash_of(reader, case),
+        event=reader.last_event,
     )
 
 
@@ -98,32 +93,31 @@ def _kept(
     url: str, read: _Read, allocation: Allocation, solution: Solution, who: Actor
 ) -> Allocation:
     """Keep the answer, unless the round is another one by now."""
-    round_id = read.case.round_id
-    with transaction(url) as session:
-        row = round_of(session, round_id)
-        _check_unchanged(session, row, read)
-        require_state(row, Step.ALLOCATE)
-        stored = newest_allocation(session, round_id)
-        current = stored is not None and is_current(session, row, stored, read.case)
-        input_hash = (
-            stored.input_hash if stored and current else next_hash(session, row, read.case, stored)
-        )
+    with changing_round(url, read.case.round_id) as reader:
+        _check_unchanged(reader, read)
+        require_state(reader, Step.ALLOCATE)
+        stored = reader.newest_allocation
+        current = stored is not None and is_current(reader, stored, read.case)
+        input_hash = stored.input_hash if stored and current else next_hash(reader, read.case)
         # A list that was not proven is tried again, and kept beside the earlier ones if it differs.
-        if not is_kept(session, round_id, input_hash, allocation.status, solution.digest):
-            keep(session, row, allocation, solution, input_hash, who)
+        if not allocations.is_kept(reader, input_hash, allocation.status, solution.digest):
+            allocations.add(reader, allocation, solution, input_hash, who.name)
+            book_reservations(reader, allocation.awards)
+            move(reader, Step.ALLOCATE)
+            record(reader, EventKind.ALLOCATED, who)
     return allocation
 
 
-def _check_unchanged(session: Session, row: tables.Round, read: _Read) -> None:
+def _check_unchanged(reader: RoundReader, read: _Read) -> None:
     """Whatever changes a round leaves an event, so the input is read again only where there is one.
 
     Raises:
         RefusedByProcess: with what was done meanwhile.
     """
-    done = done_since(session, row.id, read.event)
-    if not done or input_hash_of(session, row) == read.input_hash:
+    done = done_since(reader, read.event)
+    if not done or input_hash_of(reader) == read.input_hash:
         return
     raise RefusedByProcess(
-        f"Tijdens het verdelen is in ronde {row.id} {' en '.join(done)}. De verdeling rust daar "
+        f"Tijdens het verdelen is in ronde {reader.id} {' en '.join(done)}. De verdeling rust daar "
         "niet op en is niet bewaard; geef dezelfde opdracht opnieuw."
     )

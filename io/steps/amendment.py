@@ -11,26 +11,26 @@ from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 
-from sqlmodel import Session, col, select
-
 from ...grants.allocation import Allocation
 from ...grants.assessment import Answer, Assessment, verdict
 from ...grants.policy import Policy
 from ...grants.record import Record
 from ...grants.rounds import RoundState, Step
 from ..errors import RefusedByProcess, WrongUse
-from ..records import audit, tables
-from ..records import changes as rows
-from ..records.adding import add_rows
-from ..records.allocations import newest_allocation
+from ..records import changes as tables
+from ..records.rounds import amendments, screenings
+from ..records.rounds.applications import StoredApplication
+from ..records.rounds.events import EventKind
+from ..records.rounds.reader import RoundReader
+from ..records.rounds.screenings import as_json
 from ..rounds.actor import Actor
 from ..rounds.division import case_of_round, divide
 from ..rounds.lawful import check_law
 from ..rounds.ledger import book_amendment
 from ..rounds.questions import Change, Watched, changes
-from ..rounds.screening import Taken, answers_of, applications, as_json, kept_as, screened_under
+from ..rounds.screening import kept_as, screened_under
 from ..rounds.seal import policy_hash, program_version
-from ..rounds.state import move, newest_seal, permit, policy_of, require_may, round_of
+from ..rounds.state import move, permit, record, require_may
 
 _SHORTEST_REASON = 10
 _SCREENED = (RoundState.SCREENED, RoundState.ALLOCATED, RoundState.APPROVED, RoundState.AMENDED)
@@ -91,7 +91,7 @@ def check_reason(reason: str) -> None:
         raise WrongUse("Zeg met --reason in een zin waarom dit wordt gewijzigd.")
 
 
-def check_policy(session: Session, round_id: str, policy: Policy, who: Actor) -> None:
+def check_policy(reader: RoundReader, policy: Policy, who: Actor) -> None:
     """Refuse a policy that cannot take the place of the one that holds.
 
     Raises:
@@ -99,17 +99,16 @@ def check_policy(session: Session, round_id: str, policy: Policy, who: Actor) ->
         WrongUse: it is of another round or kind, or is no other policy.
         Unreadable, InfeasiblePolicy: as when a round is opened.
     """
-    row = round_of(session, round_id)
-    permit(row, Step.AMEND, who)
-    now = policy_of(session, row)
-    if policy.round.id != round_id or policy.round.kind is not now.round.kind:
+    permit(reader, Step.AMEND, who)
+    now = reader.policy
+    if policy.round.id != reader.id or policy.round.kind is not now.round.kind:
         raise WrongUse(
             f"Het gewijzigde beleid is van ronde {policy.round.id} ({policy.round.kind.value}), "
-            f"niet van {round_id} ({now.round.kind.value})."
+            f"niet van {reader.id} ({now.round.kind.value})."
         )
     if policy == now:
         raise WrongUse("Dit beleid is hetzelfde als het verzegelde; er valt niets te wijzigen.")
-    used = {one.instrument for one in applications(session, round_id)}
+    used = {one.instrument for one in reader.applications}
     dropped = sorted(used - set(policy.instruments))
     if dropped:
         raise RefusedByProcess(
@@ -119,35 +118,27 @@ def check_policy(session: Session, round_id: str, policy: Policy, who: Actor) ->
     check_law(policy)
 
 
-def effect_of(
-    session: Session, round_id: str, policy: Policy, *, watch: Watched | None = None
-) -> Effect:
+def effect_of(reader: RoundReader, policy: Policy, *, watch: Watched | None = None) -> Effect:
     """Who wins and who loses when this policy takes the place of the one that holds; long work.
 
     Raises:
         InfeasiblePolicy: no allocation keeps every hard constraint of the other policy.
     """
-    row = round_of(session, round_id)
-    state = RoundState(row.state)
-    if state not in _SCREENED:
+    if reader.state not in _SCREENED:
         return Effect()
-    taken = applications(session, round_id)
-    screened = screened_under(policy, taken)
-    turned = _turned(taken, answers_of(session, round_id), screened)
-    stored = newest_allocation(session, round_id)
-    if stored is None or state is RoundState.AMENDED:
+    screened = screened_under(policy, reader.applications)
+    turned = _turned(reader.applications, reader.answers, screened)
+    if reader.allocation_id is None or reader.state is RoundState.AMENDED:
         return Effect(turned=turned)
-    before = Allocation.model_validate_json(stored.allocation_json)
-    case = case_of_round(session, round_id, policy, screened)
+    case = case_of_round(reader, policy, screened)
     after, _ = divide(case, policy_hash(policy), progress=watch)
-    return _difference(stored, before, after, turned)
+    return _difference(reader, after, turned)
 
 
-def _difference(
-    stored: tables.Allocation, before: Allocation, after: Allocation, turned: tuple[Turned, ...]
-) -> Effect:
+def _difference(reader: RoundReader, after: Allocation, turned: tuple[Turned, ...]) -> Effect:
+    before = reader.allocation
     return Effect(
-        allocation_id=stored.id,
+        allocation_id=reader.allocation_id,
         homes_gained=after.totals.affordable_homes - before.totals.affordable_homes,
         changes=changes(before, after),
         turned=turned,
@@ -155,12 +146,12 @@ def _difference(
 
 
 def _turned(
-    taken: tuple[Taken, ...],
-    before: dict[str, tuple[Assessment, ...]],
+    applications: tuple[StoredApplication, ...],
+    before: Mapping[str, tuple[Assessment, ...]],
     after: Mapping[str, tuple[Assessment, ...]],
 ) -> tuple[Turned, ...]:
     found: list[Turned] = []
-    for one in taken:
+    for one in applications:
         number = one.application.application_id
         then, now = verdict(before.get(number, ())), verdict(after[number])
         if then is not now:
@@ -169,7 +160,7 @@ def _turned(
 
 
 def replayed(
-    session: Session, round_id: str, who: Actor, *, watch: Watched | None = None
+    reader: RoundReader, who: Actor, *, watch: Watched | None = None
 ) -> tuple[bool, Effect]:
     """The round done over by this program: whether it gives the same bytes, and what differs.
 
@@ -177,29 +168,27 @@ def replayed(
         RefusedByProcess: the state or the role forbids it.
         WrongUse: this is the program that the round is sealed with.
     """
-    row = round_of(session, round_id)
-    permit(row, Step.AMEND, who)
-    policy, state = policy_of(session, row), RoundState(row.state)
-    if policy_hash(policy) == newest_seal(session, row):
+    permit(reader, Step.AMEND, who)
+    policy, state = reader.policy, reader.state
+    if policy_hash(policy) == reader.newest_seal:
         raise WrongUse(
-            f"Ronde {round_id} is verzegeld met dit programma, versie {program_version()}; er "
+            f"Ronde {reader.id} is verzegeld met dit programma, versie {program_version()}; er "
             "valt niets vast te leggen."
         )
     if state not in _SCREENED:
         return True, Effect()
-    taken = applications(session, round_id)
-    then = answers_of(session, round_id)
-    now = kept_as(then, screened_under(policy, taken))
-    numbers = [one.application.application_id for one in taken]
+    applications, then = reader.applications, reader.answers
+    now = kept_as(then, screened_under(policy, applications))
+    numbers = [one.application.application_id for one in applications]
     same = all(as_json(then.get(number, ())) == as_json(now[number]) for number in numbers)
-    turned = _turned(taken, then, now)
-    stored = newest_allocation(session, round_id)
+    turned = _turned(applications, then, now)
+    stored = reader.newest_allocation
     if stored is None or state not in (RoundState.ALLOCATED, RoundState.APPROVED):
         return same, Effect(turned=turned)
-    before = Allocation.model_validate_json(stored.allocation_json)
-    after, _ = divide(case_of_round(session, round_id, policy), before.policy_hash, progress=watch)
+    case = case_of_round(reader, policy)
+    after, _ = divide(case, reader.allocation.policy_hash, progress=watch)
     same = same and after.model_dump_json() == stored.allocation_json
-    return same, _difference(stored, before, after, turned)
+    return same, _difference(reader, after, turned)
 
 
 class Proposal(Record):
@@ -214,7 +203,7 @@ class Proposal(Record):
 
 
 def propose(
-    session: Session, round_id: str, what: Proposal, who: Actor, on: date | None
+    reader: RoundReader, what: Proposal, who: Actor, on: date | None
 ) -> tuple[Amended, bool]:
     """Record an amendment; it holds once another confirms it, or at once if nothing differs by it.
 
@@ -224,19 +213,19 @@ def propose(
         WrongUse: no reason was given.
         RefusedByProcess: the state or the role forbids it.
     """
-    row = round_of(session, round_id)
-    permit(row, Step.AMEND, who)
+    permit(reader, Step.AMEND, who)
     if not what.same:
         check_reason(what.reason)
     seal = policy_hash(what.policy)
-    waits = waiting(session, round_id)
+    waits = waiting(reader)
     if waits is not None and (waits.policy_hash, waits.reason, waits.officer, waits.effect) == (
         seal, what.reason.strip(), who.name, what.effect,
     ):  # fmt: skip
         return waits, False
-    session.add(
-        rows.Amendment(
-            round_id=round_id,
+    amendments.add(
+        reader,
+        tables.Amendment(
+            round_id=reader.id,
             kind=what.kind,
             reason=what.reason.strip(),
             officer=who.name,
@@ -244,34 +233,30 @@ def propose(
             policy_file=str(what.policy_file),
             policy_json=what.policy.model_dump_json(),
             policy_hash=seal,
-            before_hash=newest_seal(session, row),
+            before_hash=reader.newest_seal,
             program_version=program_version(),
             same=what.same,
             effect_json=what.effect.model_dump_json(),
-        )
+        ),
     )
-    kind = "program.replayed" if what.same else "amendment.proposed"
-    audit.append(session, round_id, kind, who.name, program_version())
-    made = history(session, round_id)[-1]
-    return made, True
+    kind = EventKind.PROGRAM_REPLAYED if what.same else EventKind.AMENDMENT_PROPOSED
+    record(reader, kind, who)
+    return history(reader)[-1], True
 
 
-def answers_once_confirmed(
-    session: Session, round_id: str
-) -> Mapping[str, tuple[Assessment, ...]] | None:
+def answers_once_confirmed(reader: RoundReader) -> Mapping[str, tuple[Assessment, ...]] | None:
     """What the rules say of every application under the amendment that waits; long work.
 
     ``None`` where nothing waits, or nothing was put to the rules yet.
     """
-    row, waits = round_of(session, round_id), waiting(session, round_id)
-    if waits is None or RoundState(row.state) not in _SCREENED:
+    waits = waiting(reader)
+    if waits is None or reader.state not in _SCREENED:
         return None
-    return screened_under(_policy_in(session, waits.row_id), applications(session, round_id))
+    return screened_under(_policy_in(reader, waits.row_id), reader.applications)
 
 
 def confirm(
-    session: Session,
-    round_id: str,
+    reader: RoundReader,
     who: Actor,
     on: date | None,
     answered: Mapping[str, tuple[Assessment, ...]] | None = None,
@@ -286,101 +271,78 @@ def confirm(
         WrongUse: nothing waits.
         RefusedByProcess: the same person proposed it, or the round has changed since.
     """
-    row = round_of(session, round_id)
     require_may(who, Step.AMEND)
-    waits = waiting(session, round_id)
+    waits = waiting(reader)
     if waits is None:
-        made = history(session, round_id)
+        made = history(reader)
         if made and made[-1].confirmed_by:
             return made[-1], False
-        raise WrongUse(f"Voor ronde {round_id} wacht geen wijziging op bevestiging.")
-    permit(row, Step.AMEND, who)
+        raise WrongUse(f"Voor ronde {reader.id} wacht geen wijziging op bevestiging.")
+    permit(reader, Step.AMEND, who)
     if waits.officer == who.name:
         raise RefusedByProcess(
             f"{who.name} heeft deze wijziging voorgesteld en kan haar niet bevestigen. Laat een "
             "ander dat doen."
         )
-    _check_still_so(session, row, waits)
-    former = policy_of(session, row)
-    session.add(
-        rows.AmendmentConfirmation(
-            amendment_id=waits.row_id,
-            officer=who.name,
-            on=on.isoformat() if on is not None else "",
-        )
-    )
-    session.flush()
-    if RoundState(row.state) in _SCREENED:
-        _screen_anew(session, row, waits.row_id, answered)
-    book_amendment(session, row, former)
-    move(session, row, Step.AMEND)
-    audit.append(session, round_id, "round.amended", who.name, program_version())
-    return history(session, round_id)[-1], True
+    _check_still_so(reader, waits)
+    former = reader.policy
+    day = on.isoformat() if on is not None else ""
+    amendments.confirm(reader, waits.row_id, who.name, day)
+    if reader.state in _SCREENED:
+        _screen_anew(reader, waits.row_id, answered)
+    book_amendment(reader, former)
+    move(reader, Step.AMEND)
+    record(reader, EventKind.AMENDED, who)
+    return history(reader)[-1], True
 
 
-def _check_still_so(session: Session, row: tables.Round, waits: Amended) -> None:
+def _check_still_so(reader: RoundReader, waits: Amended) -> None:
     """The second name is put under the winners and losers that were shown, not under others."""
-    stored = newest_allocation(session, row.id)
-    divided = RoundState(row.state) in (RoundState.ALLOCATED, RoundState.APPROVED)
-    now = stored.id if stored is not None and divided else None
-    same_program = waits.policy_hash == policy_hash(_policy_in(session, waits.row_id))
-    same_seal = waits.before_hash == newest_seal(session, row)
+    divided = reader.state in (RoundState.ALLOCATED, RoundState.APPROVED)
+    now = reader.allocation_id if divided else None
+    same_program = waits.policy_hash == policy_hash(_policy_in(reader, waits.row_id))
+    same_seal = waits.before_hash == reader.newest_seal
     if same_seal and same_program and waits.effect.allocation_id == now:
         return
     raise RefusedByProcess(
-        f"Sinds {waits.officer} deze wijziging voorstelde is ronde {row.id} of het programma "
+        f"Sinds {waits.officer} deze wijziging voorstelde is ronde {reader.id} of het programma "
         "gewijzigd: wie erdoor wint en verliest kan anders zijn. Stel haar opnieuw voor."
     )
 
 
-def _policy_in(session: Session, amendment_id: int) -> Policy:
-    found = session.get(rows.Amendment, amendment_id)
-    assert found is not None
+def _policy_in(reader: RoundReader, amendment_id: int) -> Policy:
+    (found,) = (one for one in reader.proposals if one.id == amendment_id)
     return Policy.sealed(found.policy_json)
 
 
 def _screen_anew(
-    session: Session,
-    row: tables.Round,
+    reader: RoundReader,
     amendment_id: int,
     answered: Mapping[str, tuple[Assessment, ...]] | None,
 ) -> None:
-    taken = applications(session, row.id)
+    applications = reader.applications
     if answered is None:
-        answered = screened_under(policy_of(session, row), taken)
-    add_rows(
-        session,
-        rows.Rescreening,
-        [
-            {
-                "round_id": row.id,
-                "amendment_id": amendment_id,
-                "application_row_id": one.row_id,
-                "assessments_json": as_json(answered[one.application.application_id]),
-            }
-            for one in taken
-        ],
+        answered = screened_under(reader.policy, applications)
+    said = answered
+    screenings.add_anew(
+        reader,
+        amendment_id,
+        ((one.row_id, as_json(said[one.application.application_id])) for one in applications),
     )
 
 
-def waiting(session: Session, round_id: str) -> Amended | None:
+def waiting(reader: RoundReader) -> Amended | None:
     """The amendment that waits for its second name: the newest proposed, unless it holds."""
-    made = history(session, round_id)
+    made = history(reader)
     return made[-1] if made and not made[-1].holds else None
 
 
-def history(session: Session, round_id: str) -> tuple[Amended, ...]:
+def history(reader: RoundReader) -> tuple[Amended, ...]:
     """Every amendment that was proposed for a round, oldest first."""
-    found = session.exec(
-        select(rows.Amendment)
-        .where(rows.Amendment.round_id == round_id)
-        .order_by(col(rows.Amendment.id))
-    ).all()
-    seconds = session.exec(select(rows.AmendmentConfirmation)).all()
-    names = {one.amendment_id: one.officer for one in seconds}
+    names = {one.amendment_id: one.officer for one in reader.confirmations}
     return tuple(
         Amended(
-            round=round_id,
+            round=reader.id,
             kind=row.kind,
             reason=row.reason,
             officer=row.officer,
@@ -393,5 +355,5 @@ def history(session: Session, round_id: str) -> tuple[Amended, ...]:
             confirmed_by=names.get(row.id or 0, ""),
             row_id=row.id or 0,
         )
-        for row in found
+        for row in reader.proposals
     )

@@ -13,10 +13,10 @@ import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from sqlmodel import Session, select
-
 from ..errors import Unreadable, WrongUse
-from ..records import tables
+from ..records.database import Session
+from ..records.rounds.events import is_in_trail
+from ..records.rounds.reader import RoundReader
 from ..rounds.bundle import read_bundle
 from ..rounds.dossier import dossier
 from ..rounds.receipts import receipts_of
@@ -48,8 +48,7 @@ def anchor_faults(session: Session, anchor: str) -> tuple[str, ...]:
 
 
 def _head(session: Session, hash_: str) -> tuple[str, ...]:
-    known = session.exec(select(tables.Event.number).where(tables.Event.hash == hash_)).first()
-    if known is not None:
+    if is_in_trail(session, hash_):
         return ()
     return (
         f"Het anker {hash_} staat niet in de keten: het einde is afgeknipt of de keten is opnieuw "
@@ -86,7 +85,7 @@ def _codes(session: Session, told: Iterable[tuple[str, str]], file: str) -> Iter
         count += 1
         round_id = found["round"]
         if round_id not in known:
-            known[round_id] = _codes_of(session, round_id)
+            known[round_id] = _codes_of(RoundReader(session, round_id))
         here = known[round_id].get(reference)
         if here is None:
             yield f"{file}: de database kent de beslissing {reference} niet."
@@ -96,14 +95,8 @@ def _codes(session: Session, told: Iterable[tuple[str, str]], file: str) -> Iter
         yield f"{file} noemt geen enkele brief met een controlecode."
 
 
-def _codes_of(session: Session, round_id: str) -> dict[str, str]:
+def _codes_of(reader: RoundReader) -> dict[str, str]:
     """The codes of the decisions that stand; none where the round is not there or not approved."""
-    if session.get(tables.Round, round_id) is None:
+    if reader.allocation_id is None or reader.approval is None:
         return {}
-    stored = select(tables.Allocation.id).where(tables.Allocation.round_id == round_id)
-    if session.exec(stored).first() is None:
-        return {}
-    whole = dossier(session, round_id)
-    if whole.approval is None:
-        return {}
-    return {one.reference: one.code for one in receipts_of(session, whole)}
+    return {one.reference: one.code for one in receipts_of(reader, dossier(reader))}

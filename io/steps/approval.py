@@ -5,31 +5,25 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import date
 
-from sqlmodel import Session, select
-
-from ...grants.allocation import Allocation, Approval, Status
+from ...grants.allocation import Approval, Status
 from ...grants.policy import Policy, RoundKind
-from ...grants.rounds import RoundState, Step
+from ...grants.rounds import Step
 from ...instruments.instrument import instruments
 from ..errors import RefusedByProcess, WrongUse
-from ..records import audit, tables
-from ..records.allocations import allocation_row
-from ..records.judgements import recorded
-from ..records.lots import drawn
-from ..records.withdrawals import withdrawals
+from ..records import tables
+from ..records.rounds import approvals
+from ..records.rounds.events import EventKind
+from ..records.rounds.reader import RoundReader
 from ..rounds.actor import Actor
-from ..rounds.division import is_current, ties_of
-from ..rounds.dossier import FIRST_NAME, approval_of, first_name
+from ..rounds.division import is_current
 from ..rounds.ledger import book_commitments
 from ..rounds.open_questions import open_questions, ranking_names, unranked
-from ..rounds.seal import program_version
-from ..rounds.state import amenders, move, permit, policy_of, require_seal, round_of
+from ..rounds.state import move, permit, record, require_seal
 from ..wording.unproven import divide_again
 
 
 def approve(
-    session: Session,
-    round_id: str,
+    reader: RoundReader,
     who: Actor,
     on: date | None,
     check: Callable[[], None] | None = None,
@@ -47,20 +41,16 @@ def approve(
             ranks while an application waits for an answer, or has changed since it was allocated.
         WrongUse: no date was given and the policy has none.
     """
-    row = round_of(session, round_id)
-    allocation = allocation_row(session, round_id)
-    existing = session.exec(
-        select(tables.Approval).where(tables.Approval.allocation_id == allocation.id)
-    ).first()
-    if existing is not None and RoundState(row.state).decided:
-        return approval_of(session, existing), False
-    policy = policy_of(session, row)
-    permit(row, Step.APPROVE, who)
-    require_seal(session, row)
-    _check_makers(session, row, allocation, who)
+    allocation, standing = reader.allocation_row, reader.approval
+    if standing is not None:
+        return standing, False
+    policy = reader.policy
+    permit(reader, Step.APPROVE, who)
+    require_seal(reader)
+    _check_makers(reader, allocation, who)
     _check_approvable(policy, allocation)
-    _check_current(session, row, allocation)
-    _check_ranked(session, row, policy)
+    _check_current(reader, allocation)
+    _check_ranked(reader)
     decided_on = on or policy.round.decision_date
     if decided_on is None:
         raise WrongUse("Noem de datum van het besluit met --date jjjj-mm-dd.")
@@ -68,42 +58,28 @@ def approve(
     if check is not None:
         check()
     if allocation.status != Status.PROVEN:
-        first = first_name(session, round_id)
+        first = reader.first_name
         if first in ("", who.name):
             if not first:
-                audit.append(session, round_id, FIRST_NAME, who.name, program_version())
+                record(reader, EventKind.FIRST_NAME, who)
             return None, not first
-    assert allocation.id is not None
-    kept = tables.Approval(
-        allocation_id=allocation.id,
-        round_id=round_id,
-        maker=allocation.made_by,
-        approver=who.name,
-        on=decided_on.isoformat(),
-        digest=allocation.digest,
-    )
-    session.add(kept)
-    awards = Allocation.model_validate_json(allocation.allocation_json).awards
-    book_commitments(session, row, awards, decided_on)
-    move(session, row, Step.APPROVE)
-    audit.append(session, round_id, "round.approved", who.name, program_version())
-    return approval_of(session, kept), True
+    awards = reader.allocation.awards
+    approvals.add(reader, allocation, who.name, decided_on)
+    book_commitments(reader, awards, decided_on)
+    move(reader, Step.APPROVE)
+    record(reader, EventKind.APPROVED, who)
+    return reader.approval, True
 
 
-def _check_makers(
-    session: Session, row: tables.Round, allocation: tables.Allocation, who: Actor
-) -> None:
-    loaders = session.exec(
-        select(tables.Batch.loaded_by).where(tables.Batch.round_id == row.id)
-    ).all()
+def _check_makers(reader: RoundReader, allocation: tables.Allocation, who: Actor) -> None:
     stages = {
-        "de ronde geopend": [row.opened_by],
-        "aanvragen geladen": list(loaders),
-        "de aanvragen getoetst": [row.screened_by or ""],
-        "een oordeel gegeven": [one.officer for one in recorded(session, row.id)],
-        "een loting vastgelegd": [one.officer for one in drawn(session, row.id)],
-        "een intrekking vastgelegd": [one.officer for one in withdrawals(session, row.id)],
-        "het beleid gewijzigd": amenders(session, row.id),
+        "de ronde geopend": [reader.row.opened_by],
+        "aanvragen geladen": [one.loaded_by for one in reader.batches],
+        "de aanvragen getoetst": [reader.row.screened_by or ""],
+        "een oordeel gegeven": [one.officer for one in reader.judgements],
+        "een loting vastgelegd": [one.officer for one in reader.lots],
+        "een intrekking vastgelegd": [one.officer for one in reader.withdrawals],
+        "het beleid gewijzigd": reader.amenders,
         "de verdeling gemaakt": [allocation.made_by],
     }
     did = [stage for stage, names in stages.items() if who.name in names]
@@ -147,13 +123,13 @@ def _people(names: Sequence[str]) -> int:
     return len({name.strip().casefold() for name in names})
 
 
-def _check_ranked(session: Session, row: tables.Round, policy: Policy) -> None:
+def _check_ranked(reader: RoundReader) -> None:
     """A ranking takes all applications together: nobody's place is certain while one waits."""
-    unready = unranked(policy, open_questions(session, row))
+    unready = unranked(reader.policy, open_questions(reader))
     if unready:
         raise RefusedByProcess(
             "Een rangschikking wordt vastgesteld als over iedere aanvraag is geoordeeld, en zij "
-            f"wacht nog: {ranking_names(unready)}. Zie 'verdeel round status {row.id}'."
+            f"wacht nog: {ranking_names(unready)}. Zie 'verdeel round status {reader.id}'."
         )
 
 
@@ -168,15 +144,14 @@ def _check_year(policy: Policy, on: date) -> None:
         )
 
 
-def _check_current(session: Session, row: tables.Round, allocation: tables.Allocation) -> None:
-    if not is_current(session, row, allocation):
+def _check_current(reader: RoundReader, allocation: tables.Allocation) -> None:
+    if not is_current(reader, allocation):
         raise RefusedByProcess(
             "Sinds de verdeling is een oordeel, een lot of een aanvraag gewijzigd. "
-            f"Verdeel eerst opnieuw met 'verdeel allocate --round {row.id}'."
+            f"Verdeel eerst opnieuw met 'verdeel allocate --round {reader.id}'."
         )
-    tied = ties_of(session, row.id)
-    if tied:
+    if reader.ties:
         raise RefusedByProcess(
-            f"Tussen {', '.join(tied)} beslist alleen nog het lot. "
+            f"Tussen {', '.join(reader.ties)} beslist alleen nog het lot. "
             f"Leg de loting vast met 'verdeel lots' en verdeel daarna opnieuw."
         )

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from sqlmodel import Session
-
 from ...grants.allocation import Award
 from ...grants.assessment import Assessment
 from ...grants.homes import Homes
@@ -15,10 +13,9 @@ from ...grants.record import Record
 from ...instruments.besides import NOTHING_BESIDE, Besides
 from ...instruments.instrument import instruments
 from ..errors import WrongUse
-from ..records.allocations import allocation_of
-from ..records.withdrawals import withdrawals
-from ..rounds.screening import Taken, as_judged, settings
-from ..rounds.state import policy_of, round_of
+from ..records.rounds.applications import StoredApplication
+from ..records.rounds.reader import RoundReader
+from ..rounds.screening import settings
 
 
 class Explanation(Record):
@@ -46,22 +43,20 @@ class Explanation(Record):
     withdrawn_later: date | None = None
 
 
-def explanation(session: Session, round_id: str, application_id: str) -> Explanation:
+def explanation(reader: RoundReader, application_id: str) -> Explanation:
     """Why an application of a round got what it got.
 
     Raises:
-        WrongUse: the round has no application of that number.
+        WrongUse: there is no such round, or it has no application of that number.
     """
-    row = round_of(session, round_id)
-    every, assessments = as_judged(session, round_id)
-    taken = {one.application.application_id: one for one in every}
-    one = taken.get(application_id)
+    policy = reader.policy
+    stored = {one.application.application_id: one for one in reader.judged_applications}
+    one = stored.get(application_id)
     if one is None:
         raise WrongUse(
-            f"Ronde {round_id} heeft geen aanvraag {application_id}. Controleer het nummer."
+            f"Ronde {reader.id} heeft geen aanvraag {application_id}. Controleer het nummer."
         )
-    policy = policy_of(session, row)
-    allocation = allocation_of(session, round_id)
+    allocation = reader.allocation if reader.allocation_id is not None else None
     award = allocation.award_of(application_id) if allocation is not None else None
     awards = allocation.awards if allocation is not None else ()
     chosen = policy.instruments[one.instrument]
@@ -78,16 +73,16 @@ def explanation(session: Session, round_id: str, application_id: str) -> Explana
         version=one.version,
         distribution_rule=chosen.rule,
         basis=own.rests_on(chosen),
-        assessments=assessments.get(application_id, ()),
+        assessments=reader.assessments.get(application_id, ()),
         award=award,
         ranked=sum(
             1 for a in awards if a.instrument in _ranked(policy, one) and a.rank is not None
         ),
-        besides=besides_of(policy, tuple(taken.values()), one, award),
+        besides=besides_of(policy, reader.judged_applications, one, award),
         withdrawn_later=next(
             (
                 gone.on
-                for gone in withdrawals(session, round_id)
+                for gone in reader.withdrawals
                 if gone.late and gone.application_id == application_id
             ),
             None,
@@ -95,7 +90,7 @@ def explanation(session: Session, round_id: str, application_id: str) -> Explana
     )
 
 
-def _ranked(policy: Policy, one: Taken) -> tuple[str, ...]:
+def _ranked(policy: Policy, one: StoredApplication) -> tuple[str, ...]:
     """The instruments that share one order: all that are optimised, or this one by its own rule."""
     rule = policy.instruments[one.instrument].rule
     if rule is not DistributionRule.OPTIMISE:
@@ -103,9 +98,14 @@ def _ranked(policy: Policy, one: Taken) -> tuple[str, ...]:
     return tuple(key for key, rules in policy.instruments.items() if rules.rule is rule)
 
 
-def besides_of(policy: Policy, taken: Sequence[Taken], one: Taken, award: Award | None) -> Besides:
+def besides_of(
+    policy: Policy,
+    applications: Sequence[StoredApplication],
+    one: StoredApplication,
+    award: Award | None,
+) -> Besides:
     """What a decision settles and grants beside an award; nothing where the scheme knows none."""
     own = instruments()[one.instrument]
     if own.beside is None or award is None or one.application.withdrawn_on is not None:
         return NOTHING_BESIDE
-    return own.beside(one.application, settings(policy, taken)[one.instrument], award.amount)
+    return own.beside(one.application, settings(policy, applications)[one.instrument], award.amount)

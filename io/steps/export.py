@@ -15,15 +15,14 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any, cast
 
-from sqlalchemy import Connection, Table
-from sqlmodel import Session, select
-
 from ..errors import Unreadable, WrongUse
 from ..files.allocation import harmless
 from ..files.privacy import Discreet
 from ..files.temporary import draft_beside
-from ..records import tables
-from ..records.copies import rows_of, tables_of
+from ..records.audit import people_in
+from ..records.copies import KeptTable, kept_tables
+from ..records.database import Session
+from ..records.rounds.contacts import names_in
 
 DICTIONARY = "data_dictionary.csv"
 _LEFT_OUT = {"raw_json", "contact", "email", "beside_json"}
@@ -74,21 +73,19 @@ def export_tables(session: Session, out: Path, *, personal: bool) -> dict[str, i
 
 
 def _written(session: Session, folder: Path, *, personal: bool) -> dict[str, int]:
-    connection = session.connection()
     clean = _as_it_is if personal else _discreet(session)
-    listed = tables_of(connection)
+    listed = kept_tables(session)
     with (folder / DICTIONARY).open("w", encoding="utf-8", newline="") as dictionary:
         writer = csv.writer(dictionary, delimiter=";", lineterminator="\r\n")
         writer.writerow(("table", "column", "type", "meaning_nl", "meaning_en"))
         for table in listed:
-            for column in table.columns:
-                told = meaning_of(table.name, column.name)
-                writer.writerow((table.name, column.name, str(column.type), *told))
-    return {table.name: _table(connection, table, folder, clean) for table in listed}
+            for name, kind in table.columns.items():
+                writer.writerow((table.name, name, kind, *meaning_of(table.name, name)))
+    return {table.name: _table(table, folder, clean) for table in listed}
 
 
-def _table(connection: Connection, table: Table, folder: Path, clean: Clean) -> int:
-    names = [column.name for column in table.columns]
+def _table(table: KeptTable, folder: Path, clean: Clean) -> int:
+    names = list(table.columns)
     count = 0
     with (
         (folder / f"{table.name}.csv").open("w", encoding="utf-8", newline="") as flat,
@@ -97,7 +94,7 @@ def _table(connection: Connection, table: Table, folder: Path, clean: Clean) -> 
         writer = csv.writer(flat, delimiter=";", lineterminator="\r\n")
         writer.writerow(names)
         nested.write("[")
-        for row in _cleaned(rows_of(connection, table), table.name, names, clean):
+        for row in _cleaned(table.rows(), table.name, names, clean):
             writer.writerow([harmless(_flat(value)) for value in row.values()])
             line = json.dumps(row, ensure_ascii=False, separators=(",", ":"))
             nested.write(f"{',' if count else ''}\n{line}")
@@ -130,12 +127,8 @@ def _as_it_is(_column: str, value: Any) -> Any:
 
 def _discreet(session: Session) -> Clean:
     """Takes personal data out of a value of a column."""
-    people = {
-        person.name: f"persoon {person.number}"
-        for person in session.exec(select(tables.Person)).all()
-    }
-    known = session.exec(select(tables.Contact.contact, tables.Contact.email).distinct()).all()
-    texts = Discreet([*people, *(name for pair in sorted(known) for name in pair)])
+    people = {name: f"persoon {number}" for name, number in people_in(session).items()}
+    texts = Discreet([*people, *names_in(session)])
 
     def clean(value: Any) -> Any:
         if isinstance(value, str):

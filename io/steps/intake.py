@@ -12,26 +12,23 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from sqlmodel import Session, col, select
-
 from ...grants.application import Application
-from ...grants.finding import Finding, Severity
+from ...grants.finding import Finding, Severity, make_finding
 from ...grants.record import Record
 from ...grants.rounds import RoundState, Step
 from ...instruments.instrument import instruments
 from ..errors import RefusedByProcess
-from ..records import audit, tables
-from ..records.adding import add_rows
-from ..records.contacts import Contacts, KeptApart
-from ..records.database import reading, transaction
 from ..records.retry import until_not_crossed
-from ..records.versions import Versions
-from ..records.without_contacts import clean_finding
+from ..records.rounds import applications
+from ..records.rounds import findings as kept_findings
+from ..records.rounds.applications import Versions
+from ..records.rounds.contacts import Contacts, KeptApart
+from ..records.rounds.events import EventKind
+from ..records.rounds.reader import RoundReader, changing_round, reading_round
 from ..rounds.actor import Actor
 from ..rounds.differences import FieldChange, differences
 from ..rounds.ledger import book_requests
-from ..rounds.seal import program_version
-from ..rounds.state import move, policy_of, require_may, require_seal, round_of
+from ..rounds.state import move, record, require_may, require_seal
 from ..workbooks.annotation.annotated import HandedBack, hand_back
 from ..workbooks.annotation.since_earlier import SinceEarlier, compare, file_key
 from ..workbooks.intake.codes import weighed_on
@@ -74,8 +71,8 @@ def load_files(
             that of another program.
         Unreadable: a file cannot be read.
     """
-    with reading(url) as session:
-        terms = _terms(session, round_id, who)
+    with reading_round(url, round_id) as reader:
+        terms = _terms(reader, who)
     books = _read(files, terms, watch)
     return until_not_crossed(lambda: _kept(url, round_id, books, terms, who))
 
@@ -99,17 +96,16 @@ class _Book:
     other_sheets: tuple[str, ...]
 
 
-def _terms(session: Session, round_id: str, who: Actor) -> _Terms:
-    row = round_of(session, round_id)
+def _terms(reader: RoundReader, who: Actor) -> _Terms:
+    state = reader.state
     require_may(who, Step.LOAD)
-    if row.state != RoundState.OPEN:
+    if state is not RoundState.OPEN:
         raise RefusedByProcess(
-            f"De inname van ronde {round_id} is gesloten. Wat nu binnenkomt, hoort in een "
+            f"De inname van ronde {reader.id} is gesloten. Wat nu binnenkomt, hoort in een "
             "volgende ronde."
         )
-    require_seal(session, row)
-    policy = policy_of(session, row)
-    return _Terms(tuple(policy.instruments), policy.round.window_opens)
+    require_seal(reader)
+    return _Terms(tuple(reader.policy.instruments), reader.policy.round.window_opens)
 
 
 def _read(
@@ -134,14 +130,13 @@ def _read(
 def _kept(
     url: str, round_id: str, books: Sequence[_Book], terms: _Terms, who: Actor
 ) -> tuple[LoadedFile, ...]:
-    with transaction(url) as session:
-        if _terms(session, round_id, who) != terms:
+    with changing_round(url, round_id) as reader:
+        if _terms(reader, who) != terms:
             raise RefusedByProcess(
                 f"Tijdens het lezen is het beleid van ronde {round_id} gewijzigd. Er is niets "
                 "ingenomen; geef dezelfde opdracht opnieuw."
             )
-        row = round_of(session, round_id)
-        return tuple(_load(session, row, book, who) for book in books)
+        return tuple(_load(reader, book, who) for book in books)
 
 
 def handed_back(
@@ -167,26 +162,21 @@ def _in_two_files(read: Sequence[ReadWorkbook]) -> dict[str, tuple[str, ...]]:
     return {number: tuple(files) for number, files in places.items() if len(files) > 1}
 
 
-def _load(session: Session, row: tables.Round, book: _Book, who: Actor) -> LoadedFile:
-    earlier = session.exec(
-        select(tables.Batch.id).where(
-            tables.Batch.round_id == row.id, tables.Batch.sha256 == book.sha256
-        )
-    ).first()
-    if earlier is not None:
-        return _again(session, earlier, book)
-    before = _earlier_version(session, row.id, book.file)
-    batch = tables.Batch(round_id=row.id, file=book.file, sha256=book.sha256, loaded_by=who.name)
-    session.add(batch)
-    session.flush()
-    assert batch.id is not None
+def _load(reader: RoundReader, book: _Book, who: Actor) -> LoadedFile:
+    same = [batch for batch in reader.batches if batch.sha256 == book.sha256]
+    if same:
+        return _again(reader, same[0].id, book)
+    # The newest file of this name in the round, whatever its kind; an annotated copy counts.
+    former = [batch for batch in reader.batches if file_key(batch.file) == file_key(book.file)]
+    before = former[-1] if former else None
+    batch_id = applications.add_batch(reader, book.file, book.sha256, who.name)
     new = changed = unchanged = faulty = 0
     changes: list[FieldChange] = []
     asked: list[tuple[str, Application]] = []
     added: list[dict[str, Any]] = []
     of: list[KeptApart] = []
-    people = Contacts(session, row.id)
-    versions = Versions(session, row.id, (one.read.application_id for one in book.rows))
+    people = Contacts(reader)
+    versions = Versions(reader, (one.read.application_id for one in book.rows))
     for one in book.rows:
         number = one.read.application_id
         known = versions.good(number)
@@ -194,7 +184,7 @@ def _load(session: Session, row: tables.Round, book: _Book, who: Actor) -> Loade
             people.mend(number, one.apart)
             unchanged += 1
             continue
-        added.append(_version(row.id, batch.id, versions.add(number, one.written), one))
+        added.append(_version(reader.id, batch_id, versions.add(number, one.written), one))
         of.append(one.apart)
         if one.written and one.read.application is not None:
             asked.append((one.read.instrument, one.read.application))
@@ -205,15 +195,11 @@ def _load(session: Session, row: tables.Round, book: _Book, who: Actor) -> Loade
         else:
             changed += 1
             changes.extend(differences(number, known, one.written))
-    people.add(zip(add_rows(session, tables.Application, added), of, strict=True))
+    people.add(zip(applications.add_versions(reader, added), of, strict=True))
     findings = (*book.findings, *(found for one in book.rows for found in one.conflict))
-    told = [
-        {"batch_id": batch.id, "finding_json": clean_finding(found.model_dump_json())}
-        for found in findings
-    ]
-    add_rows(session, tables.Finding, told)
-    book_requests(session, row, asked)
-    audit.append(session, row.id, "batch.loaded", who.name, program_version())
+    kept_findings.add(reader, ((batch_id, found) for found in findings))
+    book_requests(reader, asked)
+    record(reader, EventKind.LOADED, who)
     return LoadedFile(
         file=book.file,
         already_loaded=False,
@@ -226,30 +212,11 @@ def _load(session: Session, row: tables.Round, book: _Book, who: Actor) -> Loade
         findings=findings,
         since=None
         if before is None
-        else compare(before.file, _findings_of(session, before.id), findings),
+        else compare(before.file, kept_findings.of_batch(reader, before.id), findings),
     )
 
 
-def _earlier_version(session: Session, round_id: str, file: str) -> tables.Batch | None:
-    """The newest file of this name in the round, whatever its kind; an annotated copy counts."""
-    batches = session.exec(
-        select(tables.Batch)
-        .where(tables.Batch.round_id == round_id)
-        .order_by(col(tables.Batch.id).desc())
-    )
-    return next((batch for batch in batches if file_key(batch.file) == file_key(file)), None)
-
-
-def _findings_of(session: Session, batch_id: int | None) -> tuple[Finding, ...]:
-    stored = session.exec(
-        select(tables.Finding.finding_json)
-        .where(tables.Finding.batch_id == batch_id)
-        .order_by(col(tables.Finding.id))
-    ).all()
-    return tuple(Finding.model_validate_json(text) for text in stored)
-
-
-def _again(session: Session, batch_id: int, book: _Book) -> LoadedFile:
+def _again(reader: RoundReader, batch_id: int | None, book: _Book) -> LoadedFile:
     """The same file again: nothing changes, and what was found then is told again."""
     return LoadedFile(
         file=book.file,
@@ -260,7 +227,7 @@ def _again(session: Session, batch_id: int, book: _Book) -> LoadedFile:
         faulty=sum(1 for one in book.rows if one.read.application is None),
         other_sheets=book.other_sheets,
         changes=(),
-        findings=_findings_of(session, batch_id),
+        findings=kept_findings.of_batch(reader, batch_id),
     )
 
 
@@ -269,7 +236,7 @@ def _conflict(row: ReadRow, file: str, twice: dict[str, tuple[str, ...]]) -> tup
         return ()
     others = ", ".join(name for name in twice[row.application_id] if name != file)
     return (
-        Finding(
+        make_finding(
             code="INT-040",
             severity=Severity.ERROR,
             message=f"Aanvraag {row.application_id} staat ook in {others}.",
@@ -299,16 +266,16 @@ def _version(round_id: str, batch_id: int, version: int, one: WrittenRow) -> dic
     }
 
 
-def close_intake(session: Session, round_id: str, who: Actor) -> bool:
+def close_intake(reader: RoundReader, who: Actor) -> bool:
     """Close intake before the screening. ``False`` if it was closed already.
 
     Raises:
         RefusedByProcess: the actor is an auditor.
     """
-    row = round_of(session, round_id)
+    state = reader.state
     require_may(who, Step.CLOSE)
-    if row.state != RoundState.OPEN:
+    if state is not RoundState.OPEN:
         return False
-    move(session, row, Step.CLOSE)
-    audit.append(session, round_id, "round.closed", who.name, program_version())
+    move(reader, Step.CLOSE)
+    record(reader, EventKind.CLOSED, who)
     return True

@@ -4,24 +4,22 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from sqlmodel import Session
-
 from ...grants.policy import Policy, RoundKind
 from ...grants.rounds import RoundState, Step
 from ...instruments.instrument import instruments
 from ..errors import RefusedByProcess, WrongUse
-from ..records import audit, tables
-from ..records.database import is_example
+from ..records import tables
+from ..records.rounds import register
+from ..records.rounds.events import EventKind
+from ..records.rounds.reader import RoundReader
 from ..rounds.actor import Actor
 from ..rounds.lawful import check_law
 from ..rounds.ledger import book_opening
 from ..rounds.seal import policy_hash, program_version
-from ..rounds.state import in_edition_of, newest_seal, require_may
+from ..rounds.state import in_edition_of, record, require_may
 
 
-def open_round(
-    session: Session, round_id: str, policy: Policy, policy_file: Path, who: Actor
-) -> bool:
+def open_round(reader: RoundReader, policy: Policy, policy_file: Path, who: Actor) -> bool:
     """Open a round and seal its policy. ``False`` if it was open already with the same policy.
 
     Raises:
@@ -31,9 +29,9 @@ def open_round(
         InfeasiblePolicy: a ceiling is missing or higher than the law allows.
         RefusedByProcess: the round is open with another policy, or real in an example database.
     """
-    if policy.round.id != round_id:
+    if policy.round.id != reader.id:
         raise WrongUse(
-            f"Het beleid is van ronde {policy.round.id}, niet van {round_id}. "
+            f"Het beleid is van ronde {policy.round.id}, niet van {reader.id}. "
             f"Schrijf 'verdeel round open {policy.round.id}'."
         )
     unknown = [key for key in policy.instruments if key not in instruments()]
@@ -44,21 +42,19 @@ def open_round(
         )
     require_may(who, Step.OPEN)
     check_law(policy)
-    if is_example(session) and policy.round.kind is RoundKind.REAL:
+    if reader.example and policy.round.kind is RoundKind.REAL:
         raise RefusedByProcess("Een voorbeelddatabase kan geen echte ronde bevatten.")
     sealed = policy_hash(policy)
-    existing = session.get(tables.Round, round_id)
-    if existing is not None:
-        same = policy_hash(in_edition_of(session, existing, policy))
-        if newest_seal(session, existing) == same:
+    if reader.exists:
+        if reader.newest_seal == policy_hash(in_edition_of(reader, policy)):
             return False
         raise RefusedByProcess(
-            f"Ronde {round_id} is al geopend met een ander beleid of een andere versie van het "
+            f"Ronde {reader.id} is al geopend met een ander beleid of een andere versie van het "
             "programma. Een verzegeld beleid wijzigt alleen met een wijzigingsbesluit: "
-            f"'verdeel round amend {round_id}'."
+            f"'verdeel round amend {reader.id}'."
         )
     opened = tables.Round(
-        id=round_id,
+        id=reader.id,
         state=RoundState.OPEN,
         policy_json=policy.model_dump_json(),
         policy_hash=sealed,
@@ -66,8 +62,7 @@ def open_round(
         program_version=program_version(),
         opened_by=who.name,
     )
-    session.add(opened)
-    session.flush()
-    book_opening(session, opened)
-    audit.append(session, round_id, "round.opened", who.name, program_version())
+    register.add(reader, opened)
+    book_opening(reader)
+    record(reader, EventKind.OPENED, who)
     return True

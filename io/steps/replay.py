@@ -15,10 +15,6 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any, cast
 
-from sqlalchemy import StaticPool, insert
-from sqlalchemy.exc import SQLAlchemyError
-from sqlmodel import Session, col, create_engine, select
-
 from ...grants.allocation import Allocation
 from ...grants.record import Record
 from ...instruments.law.catalogue import Catalogue, WrittenCatalogue
@@ -27,27 +23,22 @@ from ...optimiser.solution import Solution
 from ..errors import RefusedByProcess, Unreadable
 from ..files.allocation import allocation_json
 from ..files.archive import Contents, damaged
-from ..records import audit, changes, schema, tables
-from ..records.allocations import allocation_row
-from ..records.copies import tables_of
-from ..records.withdrawals import withdrawals
+from ..records import audit, tables
+from ..records.database import Session, in_memory
+from ..records.rounds.applications import StoredApplication
+from ..records.rounds.copies import fill
+from ..records.rounds.events import EventKind, is_in_trail
+from ..records.rounds.reader import RoundReader
+from ..records.rounds.screenings import as_json
 from ..rounds.bundle import Manifest, law_parts, read_bundle
 from ..rounds.division import RoundCase, case_of_round, divide
 from ..rounds.dossier import dossier
 from ..rounds.ledger import ledger_faults
 from ..rounds.receipts import receipts_json, receipts_of
-from ..rounds.screening import (
-    Taken,
-    answers_of,
-    applications,
-    as_json,
-    kept_as,
-    screened_under,
-)
+from ..rounds.screening import kept_as, screened_under
 from ..rounds.seal import program_version
-from ..rounds.state import policy_of, round_of
 
-_SCREENED = ("round.screened", "round.amended")
+_SCREENED = (EventKind.SCREENED, EventKind.AMENDED)
 
 
 class Step(Record):
@@ -72,17 +63,13 @@ class Replay(Record):
 
 
 @dataclass(frozen=True, slots=True)
-class _Bench:
+class _Opened:
     """A bundle opened: its rows in a database, and its law by the name of the catalogue."""
 
-    session: Session
+    reader: RoundReader
     bundle: Contents[Manifest]
     laws: Mapping[str, Catalogue]
     head: audit.Anchor
-
-    @property
-    def round_id(self) -> str:
-        return self.bundle.manifest.round
 
 
 def replay(path: Path, *, solve: bool = True, anchor: str | None = None) -> Replay:
@@ -94,25 +81,21 @@ def replay(path: Path, *, solve: bool = True, anchor: str | None = None) -> Repl
         Unreadable: the file is damaged or cannot be understood.
     """
     bundle = read_bundle(path)
-    engine = create_engine("sqlite://", poolclass=StaticPool)
-    try:
-        with Session(engine) as session:
-            laws = _laws(bundle, path)
-            bench = _Bench(session, bundle, laws, head=_fill(session, bundle, path))
-            steps = (
-                _step("het spoor", _trail(bench, anchor)),
-                _step("het grootboek", ledger_faults(session)),
-                *_done_over(bench, solve=solve),
-            )
-            return Replay(
-                round=bench.round_id,
-                content=bundle.manifest.content,
-                digest=bundle.manifest.digest,
-                steps=steps,
-                remarks=_remarks(bench),
-            )
-    finally:
-        engine.dispose()
+    with in_memory() as session:
+        laws, head = _laws(bundle, path), _fill(session, bundle, path)
+        opened = _Opened(RoundReader(session, bundle.manifest.round), bundle, laws, head)
+        steps = (
+            _step("het spoor", _trail(opened, anchor)),
+            _step("het grootboek", ledger_faults(session)),
+            *_done_over(opened, solve=solve),
+        )
+        return Replay(
+            round=bundle.manifest.round,
+            content=bundle.manifest.content,
+            digest=bundle.manifest.digest,
+            steps=steps,
+            remarks=_remarks(opened),
+        )
 
 
 def _step(what: str, differences: Sequence[str]) -> Step:
@@ -135,47 +118,31 @@ def _laws(bundle: Contents[Manifest], path: Path) -> dict[str, Catalogue]:
 
 
 def _fill(session: Session, bundle: Contents[Manifest], path: Path) -> audit.Anchor:
-    """Put the rows into the schema that they came from, and bring that forwards.
-
-    The head of the trail is that of before: a step of the schema may tell of itself in it.
-    """
-    connection, number = session.connection(), bundle.manifest.schema_number
-    schema.migrate(connection, to=number)
+    """Put the rows into a database; returns the head of the trail in them."""
     try:
-        for table in tables_of(connection):
-            lines = bundle.parts.get(f"rows/{table.name}.jsonl", b"").splitlines()
-            rows: list[dict[str, Any]] = [json.loads(line) for line in lines]
-            if rows:
-                connection.execute(insert(table), rows)
-    except (ValueError, SQLAlchemyError) as fault:
+        return fill(session, bundle.parts, bundle.manifest.schema_number)
+    except ValueError as fault:
         raise damaged(path, "de rijen zijn niet die van een ronde") from fault
-    head = audit.head(session)
-    if number < schema.newest():
-        schema.migrate(connection)
-    session.flush()
-    session.expire_all()
-    return head
 
 
-def _trail(bench: _Bench, anchor: str | None) -> list[str]:
-    manifest, session = bench.bundle.manifest, bench.session
+def _trail(opened: _Opened, anchor: str | None) -> list[str]:
+    manifest, session = opened.bundle.manifest, opened.reader.session
     gone = [tuple(row.split("/")) for row in manifest.stripped]
     excused = {f"Rij {key} van {name.capitalize()} is na" for name, key in gone}
     faults = [
         fault
-        for fault in audit.verify_round(session, bench.round_id)
+        for fault in audit.verify_round(session, opened.reader.id)
         if not any(fault.startswith(start) for start in excused)
     ]
-    if bench.head != manifest.head:
+    if opened.head != manifest.head:
         faults.append("De kop van het spoor is niet die van de inhoudsopgave.")
-    hashes = session.exec(select(tables.Event.hash)).all()
-    if anchor is not None and anchor not in hashes:
+    if anchor is not None and not is_in_trail(session, anchor):
         faults.append(f"Het anker {anchor} staat niet in het spoor van de bundel.")
     return faults
 
 
-def _remarks(bench: _Bench) -> tuple[str, ...]:
-    manifest, found = bench.bundle.manifest, list[str]()
+def _remarks(opened: _Opened) -> tuple[str, ...]:
+    manifest, found = opened.bundle.manifest, list[str]()
     if manifest.program_version != program_version():
         found.append(
             f"De bundel is gemaakt met versie {manifest.program_version} van het programma; dit is "
@@ -188,8 +155,8 @@ def _remarks(bench: _Bench) -> tuple[str, ...]:
     ]
     if others:
         found.append(f"De bundel is gemaakt met andere bibliotheken: {', '.join(others)}.")
-    ours = law_parts(policy_of(bench.session, round_of(bench.session, bench.round_id)))
-    parts = bench.bundle.parts
+    ours = law_parts(opened.reader.policy)
+    parts = opened.bundle.parts
     for name in sorted({*ours, *(part for part in parts if part.startswith("law/"))}):
         if ours.get(name) != parts.get(name):
             used = "dit programma" if "/shared/" in name else "de bundel"
@@ -202,25 +169,24 @@ def _remarks(bench: _Bench) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _done_over(bench: _Bench, *, solve: bool) -> tuple[Step, ...]:
-    session, round_id = bench.session, bench.round_id
-    stored = allocation_row(session, round_id)
-    case = case_of_round(session, round_id, laws=bench.laws)
+def _done_over(opened: _Opened, *, solve: bool) -> tuple[Step, ...]:
+    reader = opened.reader
+    stored, case = reader.allocation_row, case_of_round(reader, laws=opened.laws)
     divided = _divided(case, stored) if solve else _certified(case, stored)
     return (
-        Step(what="de toetsing", difference=_screening(bench, case)),
+        Step(what="de toetsing", difference=_screening(opened, case)),
         Step(what="de verdeling" if solve else "het certificaat", difference=divided),
-        Step(what="de uitvoer", difference=_output(bench, stored)),
-        Step(what="de brieven", difference=_letters(bench)),
+        Step(what="de uitvoer", difference=_output(opened, stored)),
+        Step(what="de brieven", difference=_letters(opened)),
     )
 
 
-def _screening(bench: _Bench, case: RoundCase) -> str:
+def _screening(opened: _Opened, case: RoundCase) -> str:
     """Every application put to the law of the bundle, against the answers that were kept."""
-    then = answers_of(bench.session, bench.round_id)
-    taken = _as_screened(bench, applications(bench.session, bench.round_id))
-    now = kept_as(then, screened_under(case.policy, taken, bench.laws))
-    for one in taken:
+    then = opened.reader.answers
+    applications = _as_screened(opened.reader, opened.reader.applications)
+    now = kept_as(then, screened_under(case.policy, applications, opened.laws))
+    for one in applications:
         number = one.application.application_id
         before, after = as_json(then.get(number, ())), as_json(now[number])
         if before != after:
@@ -228,31 +194,26 @@ def _screening(bench: _Bench, case: RoundCase) -> str:
     return ""
 
 
-def _as_screened(bench: _Bench, taken: Sequence[Taken]) -> tuple[Taken, ...]:
+def _as_screened(
+    reader: RoundReader, applications: Sequence[StoredApplication]
+) -> tuple[StoredApplication, ...]:
     """The applications as they stood at the screening: what was withdrawn later still stood."""
-    links = bench.session.exec(
-        select(tables.Event)
-        .where(tables.Event.round_id == bench.round_id)
-        .order_by(col(tables.Event.number))
-    ).all()
-    at = max((link.number for link in links if link.kind in _SCREENED), default=0)
+    at = max((link.number for link in reader.events if link.kind in _SCREENED), default=0)
     keys = {
         key
-        for link in links
+        for link in reader.events
         if link.number > at
         for name, key, _ in json.loads(link.detail_json)
         if name == "Withdrawal"
     }
-    rows = bench.session.exec(select(changes.Withdrawal)).all()
-    later = {row.application_id for row in rows if str(row.id) in keys}
-    later &= {one.application_id for one in withdrawals(bench.session, bench.round_id)}
+    later = {one.application_id for one in reader.withdrawals if str(one.row_id) in keys}
     return tuple(
         one.model_copy(
             update={"application": one.application.model_copy(update={"withdrawn_on": None})}
         )
         if one.application.application_id in later
         else one
-        for one in taken
+        for one in applications
     )
 
 
@@ -288,11 +249,11 @@ def _certified(case: RoundCase, stored: tables.Allocation) -> str:
     return ""
 
 
-def _output(bench: _Bench, stored: tables.Allocation) -> str:
+def _output(opened: _Opened, stored: tables.Allocation) -> str:
     """The files for others, made again from the rows."""
-    parts = bench.bundle.parts
+    parts = opened.bundle.parts
     allocation = Allocation.model_validate_json(stored.allocation_json)
-    receipts = _receipts(bench)
+    receipts = _receipts(opened)
     made = {"allocation.json": allocation_json(allocation), "receipts.json": receipts}
     for name, text in made.items():
         if text.encode() != parts.get(name):
@@ -300,18 +261,18 @@ def _output(bench: _Bench, stored: tables.Allocation) -> str:
     return ""
 
 
-def _receipts(bench: _Bench) -> str:
-    whole = dossier(bench.session, bench.round_id)
-    laws = {key: bench.bundle.parts[f"law/{key}.json"] for key in whole.policy.instruments}
-    return receipts_json(receipts_of(bench.session, whole, laws))
+def _receipts(opened: _Opened) -> str:
+    whole = dossier(opened.reader)
+    laws = {key: opened.bundle.parts[f"law/{key}.json"] for key in whole.policy.instruments}
+    return receipts_json(receipts_of(opened.reader, whole, laws))
 
 
-def _letters(bench: _Bench) -> str:
+def _letters(opened: _Opened) -> str:
     """The codes in the register of letters, against those of the receipts."""
-    register = bench.bundle.parts.get("letters.csv")
+    register = opened.bundle.parts.get("letters.csv")
     if register is None:
         return ""
-    codes = {one["application_id"]: one["code"] for one in json.loads(_receipts(bench))}
+    codes = {one["application_id"]: one["code"] for one in json.loads(_receipts(opened))}
     lines = register.decode("utf-8-sig", errors="replace").splitlines()
     for line in csv.DictReader(lines, delimiter=";"):
         number, code = line.get("aanvraagnummer") or "", line.get("controlecode") or ""

@@ -8,8 +8,6 @@ from collections.abc import Callable, Sequence
 from itertools import count
 from pathlib import Path
 
-from sqlmodel import Session
-
 from ...grants.allocation import Dossier
 from ...grants.ledger import Account, Balances, Cell
 from ...grants.money import Euro
@@ -18,21 +16,17 @@ from ...optimiser.questions.answers import FrontierPoint, Next
 from ...optimiser.solution import Progress
 from ..config.policy import load_policy
 from ..errors import WrongUse
-from ..records import tables
-from ..records.ledger import is_kept
+from ..records.rounds.reader import RoundReader
 from ..reports.commitments import commitments
 from ..reports.comparison import Side, side
 from ..reports.deep import Deep
 from ..reports.figures import TotalsDisagree
 from ..rounds.dossier import dossier
-from ..rounds.ledger import balances
 from ..rounds.questions import Counted, compare, frontier_of, prices_of, reserve_of, swing_of
-from ..rounds.state import round_of
 
 
 def compared_with(
-    session: Session,
-    round_id: str,
+    reader: RoundReader,
     other: str,
     *,
     watch: Callable[[Progress], None] | None = None,
@@ -44,8 +38,9 @@ def compared_with(
         RefusedByProcess: the other round is not allocated yet.
         InfeasiblePolicy: no allocation keeps every hard constraint of the other policy.
     """
-    if session.get(tables.Round, other) is not None:
-        return side(dossier(session, other))
+    beside = RoundReader(reader.session, other)
+    if beside.exists:
+        return side(dossier(beside))
     path = Path(other)
     if not path.is_file():
         raise WrongUse(
@@ -53,8 +48,8 @@ def compared_with(
             "Noem bij --compare een van beide."
         )
     policy, _text = load_policy(path)
-    found = compare(session, round_id, policy, watch=watch)
-    projects = side(dossier(session, round_id)).projects
+    found = compare(reader, policy, watch=watch)
+    projects = side(dossier(reader)).projects
     return Side(f"{path.name} · {policy.round.title}", policy, found.after, projects)
 
 
@@ -83,8 +78,7 @@ class _Time:
 
 
 def deep_of(
-    session: Session,
-    round_id: str,
+    reader: RoundReader,
     minutes: int = DEEP_MINUTES,
     *,
     told: Callable[[str], Counted],
@@ -101,7 +95,7 @@ def deep_of(
         RefusedByProcess: the round is not allocated yet.
     """
     workers = os.cpu_count() or 1
-    policy = dossier(session, round_id).policy
+    policy = reader.policy
     steps = 2 * len(policy.funds) + 2
     given = _Time(60 * minutes, [*[1] * len(policy.funds), *[2] * len(policy.funds), 3, 2])
     step = count(1)
@@ -112,28 +106,28 @@ def deep_of(
     reserves: dict[str, tuple[Next, ...]] = {}
     for key in policy.funds:
         reserves[key] = reserve_of(
-            session, round_id, key, _FREED, workers=workers,
+            reader, key, _FREED, workers=workers,
             done=begins(f"de reservelijst van {key}"),
             seconds_each=given.next(len(_FREED), workers),
         )  # fmt: skip
     frontiers: dict[str, tuple[FrontierPoint, ...]] = {}
     for key in policy.funds:
         frontiers[key] = frontier_of(
-            session, round_id, key, _POINTS, workers=workers,
+            reader, key, _POINTS, workers=workers,
             done=begins(f"meer of minder geld in {key}"),
             seconds_each=given.next(_POINTS, workers),
         )  # fmt: skip
     rules = 1 + len(policy.constraint) + len(policy.instruments)
     prices = prices_of(
-        session, round_id, workers=workers, done=begins("de prijs van elke regel"),
+        reader, workers=workers, done=begins("de prijs van elke regel"),
         seconds_each=given.next(rules, workers),
     )  # fmt: skip
     begins("wie zonder verlies van plaats kan wisselen")
-    swing = swing_of(session, round_id, watch=watch, seconds=given.next())
+    swing = swing_of(reader, watch=watch, seconds=given.next())
     return Deep(swing=swing, prices=prices, frontiers=frontiers, reserves=reserves)
 
 
-def hold_to_ledger(session: Session, round_id: str, whole: Dossier) -> None:
+def hold_to_ledger(reader: RoundReader, whole: Dossier) -> None:
     """Compare the commitments of a report with the ledger of its round, cell by cell.
 
     What has come free since the decision counts as committed then. A round without a ledger, or
@@ -142,13 +136,12 @@ def hold_to_ledger(session: Session, round_id: str, whole: Dossier) -> None:
     Raises:
         TotalsDisagree: a cell differs, so nothing may be reported.
     """
-    row = round_of(session, round_id)
-    state = RoundState(row.state)
-    if (state is not RoundState.ALLOCATED and not state.decided) or not is_kept(session, row.id):
+    state = reader.state
+    if (state is not RoundState.ALLOCATED and not state.decided) or not reader.has_ledger:
         return
-    fault = ledger_fault(whole, balances(session, row))
+    fault = ledger_fault(whole, reader.balances)
     if fault:
-        raise TotalsDisagree(f"Ronde {round_id}: {fault} Controleer met verdeel audit verify.")
+        raise TotalsDisagree(f"Ronde {reader.id}: {fault} Controleer met verdeel audit verify.")
 
 
 def ledger_fault(whole: Dossier, now: Balances) -> str:

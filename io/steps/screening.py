@@ -9,8 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from sqlmodel import Session, col, select
-
 from ...grants.assessment import Assessment
 from ...grants.finding import Finding
 from ...grants.policy import Policy
@@ -19,23 +17,16 @@ from ...grants.rounds import RoundState, Step
 from ...instruments.oddities import CODES, questions
 from ...instruments.overlap import Elsewhere
 from ..errors import RefusedByProcess, WrongUse
-from ..records import audit, tables
-from ..records.adding import add_rows
 from ..records.claims import claimed
-from ..records.database import reading, transaction
-from ..records.events import done_since
 from ..records.retry import until_not_crossed
+from ..records.rounds import findings, register, screenings
+from ..records.rounds.applications import StoredApplication, faulty, rounds_with_homes
+from ..records.rounds.events import EventKind, done_since
+from ..records.rounds.reader import RoundReader, changing_round, reading_round
+from ..records.rounds.screenings import as_json
 from ..rounds.actor import Actor
-from ..rounds.screening import (
-    Taken,
-    applications,
-    as_json,
-    assessments_of,
-    screened_under,
-    settings,
-)
-from ..rounds.seal import program_version
-from ..rounds.state import move, policy_of, require_may, require_seal, round_of
+from ..rounds.screening import screened_under, settings
+from ..rounds.state import move, record, require_may, require_seal
 from ..workbooks.formats.look import place_of
 
 _TIMES = 3
@@ -66,20 +57,20 @@ def screen_round(
         RefusedByProcess: the actor is an auditor, the seal is that of another program, somebody
             else is at it, or others changed the round each time that it was read.
     """
-    with reading(url) as session:
-        row = round_of(session, round_id)
+    with reading_round(url, round_id) as reader:
+        waits = _waits(reader)
         require_may(who, Step.SCREEN)
-        if not _waits(row):
-            return _told(session, round_id)
+        if not waits:
+            return _told(reader)
     done: tuple[str, ...] = ()
     with claimed(url, round_id, Step.SCREEN.value, who.name):
         for _ in range(_TIMES):
-            with reading(url) as session:
-                read = _read(session, round_id)
+            with reading_round(url, round_id) as reader:
+                read = _read(reader)
             if isinstance(read, ScreenedRound):
                 return read
             if watch is not None:
-                watch(len(read.taken))
+                watch(len(read.applications))
             found = _put_to_the_rules(read)
             done = until_not_crossed(lambda read=read, found=found: _kept(url, read, found, who))
             if not done:
@@ -97,7 +88,7 @@ class _Read:
 
     round_id: str
     policy: Policy
-    taken: tuple[Taken, ...]
+    applications: tuple[StoredApplication, ...]
     elsewhere: tuple[Elsewhere, ...]
     faulty: int
     event: int
@@ -112,117 +103,103 @@ class _Found:
     questions: tuple[tuple[int, Finding], ...]
 
 
-def _waits(row: tables.Round) -> bool:
-    return row.state in (RoundState.OPEN, RoundState.CLOSED)
+def _waits(reader: RoundReader) -> bool:
+    return reader.state in (RoundState.OPEN, RoundState.CLOSED)
 
 
-def _read(session: Session, round_id: str) -> _Read | ScreenedRound:
-    row = round_of(session, round_id)
-    if not _waits(row):
-        return _told(session, round_id)
-    require_seal(session, row)
+def _read(reader: RoundReader) -> _Read | ScreenedRound:
+    if not _waits(reader):
+        return _told(reader)
+    require_seal(reader)
     return _Read(
-        round_id=round_id,
-        policy=policy_of(session, row),
-        taken=_applications(session, round_id),
-        elsewhere=_elsewhere(session, row),
-        faulty=_faulty(session, round_id),
-        event=audit.head(session).number,
+        round_id=reader.id,
+        policy=reader.policy,
+        applications=_applications(reader),
+        elsewhere=_elsewhere(reader),
+        faulty=faulty(reader),
+        event=reader.last_event,
     )
 
 
-def _applications(session: Session, round_id: str) -> tuple[Taken, ...]:
-    taken = applications(session, round_id)
-    if not taken:
-        raise WrongUse(f"Ronde {round_id} heeft nog geen aanvragen. Laad eerst een werkmap.")
-    return taken
+def _applications(reader: RoundReader) -> tuple[StoredApplication, ...]:
+    found = reader.applications
+    if not found:
+        raise WrongUse(f"Ronde {reader.id} heeft nog geen aanvragen. Laad eerst een werkmap.")
+    return found
 
 
 def _put_to_the_rules(read: _Read) -> _Found:
-    answered = screened_under(read.policy, read.taken)
+    answered = screened_under(read.policy, read.applications)
+    asked = questions(settings(read.policy, read.applications), read.elsewhere)
     return _Found(
         assessments=answered,
         written=tuple(
-            (one.row_id, as_json(answered[one.application.application_id])) for one in read.taken
+            (one.row_id, as_json(answered[one.application.application_id]))
+            for one in read.applications
         ),
-        questions=_placed(read.taken, questions(settings(read.policy, read.taken), read.elsewhere)),
+        questions=_placed(read.applications, asked),
     )
 
 
 def _kept(url: str, read: _Read, found: _Found, who: Actor) -> tuple[str, ...]:
     """Keep what was found, unless the round is another one by now: then, what was done to it."""
-    with transaction(url) as session:
-        row = round_of(session, read.round_id)
-        done = done_since(session, row.id, read.event)
-        if not done and _elsewhere(session, row) != read.elsewhere:
+    with changing_round(url, read.round_id) as reader:
+        done = done_since(reader, read.event)
+        # Whatever changes a round leaves an event: others are read again only where there is one.
+        others = not done and reader.last_event != read.event
+        if others and _elsewhere(reader) != read.elsewhere:
             done = ("in een andere ronde een aanvraag met dezelfde soort gegevens ingenomen",)
         if done:
             return done
-        require_seal(session, row)
-        answers = [
-            {"round_id": row.id, "application_row_id": row_id, "assessments_json": assessments}
-            for row_id, assessments in found.written
-        ]
-        add_rows(session, tables.Screening, answers)
-        asked = [
-            {"batch_id": batch_id, "finding_json": question.model_dump_json()}
-            for batch_id, question in found.questions
-        ]
-        add_rows(session, tables.Finding, asked)
-        row.screened_by = who.name
-        move(session, row, Step.SCREEN)
-        audit.append(session, row.id, "round.screened", who.name, program_version())
+        require_seal(reader)
+        screenings.add(reader, found.written)
+        findings.add(reader, found.questions)
+        register.set_screened_by(reader, who.name)
+        move(reader, Step.SCREEN)
+        record(reader, EventKind.SCREENED, who)
     return ()
 
 
 def _screened(read: _Read, found: _Found) -> ScreenedRound:
     return ScreenedRound(
         assessments=found.assessments,
-        instruments=_schemes(read.taken),
-        withdrawn=_withdrawn(read.taken),
+        instruments=_schemes(read.applications),
+        withdrawn=_withdrawn(read.applications),
         faulty=read.faulty,
         findings=tuple(question for _, question in found.questions),
     )
 
 
-def _told(session: Session, round_id: str) -> ScreenedRound:
+def _told(reader: RoundReader) -> ScreenedRound:
     """What a screening of before found."""
-    taken = _applications(session, round_id)
+    applications = _applications(reader)
     return ScreenedRound(
-        assessments=assessments_of(session, round_id),
-        instruments=_schemes(taken),
-        withdrawn=_withdrawn(taken),
-        faulty=_faulty(session, round_id),
-        findings=_asked(session, round_id),
+        assessments=reader.assessments,
+        instruments=_schemes(applications),
+        withdrawn=_withdrawn(applications),
+        faulty=faulty(reader),
+        findings=tuple(one for one in reader.findings if one.code in CODES),
     )
 
 
-def _schemes(taken: Sequence[Taken]) -> dict[str, str]:
-    return {one.application.application_id: one.instrument for one in taken}
+def _schemes(applications: Sequence[StoredApplication]) -> dict[str, str]:
+    return {one.application.application_id: one.instrument for one in applications}
 
 
-def _withdrawn(taken: Sequence[Taken]) -> tuple[str, ...]:
+def _withdrawn(applications: Sequence[StoredApplication]) -> tuple[str, ...]:
     return tuple(
-        one.application.application_id for one in taken if one.application.withdrawn_on is not None
+        one.application.application_id
+        for one in applications
+        if one.application.withdrawn_on is not None
     )
 
 
-def _elsewhere(session: Session, row: tables.Round) -> tuple[Elsewhere, ...]:
+def _elsewhere(reader: RoundReader) -> tuple[Elsewhere, ...]:
     """The applications of other rounds that list their homes; a what-if decides on none."""
     found: list[Elsewhere] = []
-    lists_homes = col(tables.Application.application_json).contains('"bag_ids":["')
-    others = session.exec(
-        select(tables.Round)
-        .where(
-            tables.Round.id != row.id,
-            tables.Round.id == tables.Application.round_id,
-            lists_homes,
-        )
-        .distinct()
-        .order_by(col(tables.Round.id))
-    ).all()
-    for other in others:
-        if policy_of(session, other).round.explores:
+    for number in rounds_with_homes(reader):
+        other = RoundReader(reader.session, number)
+        if other.policy.round.explores:
             continue
         found += [
             Elsewhere(
@@ -231,15 +208,17 @@ def _elsewhere(session: Session, row: tables.Round) -> tuple[Elsewhere, ...]:
                 application_id=one.application.application_id,
                 bag_ids=one.application.bag_ids,
             )
-            for one in applications(session, other.id)
+            for one in other.applications
             if one.application.bag_ids and one.application.withdrawn_on is None
         ]
     return tuple(found)
 
 
-def _placed(taken: Sequence[Taken], found: Sequence[Finding]) -> tuple[tuple[int, Finding], ...]:
+def _placed(
+    applications: Sequence[StoredApplication], found: Sequence[Finding]
+) -> tuple[tuple[int, Finding], ...]:
     """The questions about a round, each with the workbook of its application, at its cell."""
-    by_number = {one.application.application_id: one for one in taken}
+    by_number = {one.application.application_id: one for one in applications}
     placed: list[tuple[int, Finding]] = []
     for question in found:
         one = by_number[question.application_id]
@@ -248,24 +227,3 @@ def _placed(taken: Sequence[Taken], found: Sequence[Finding]) -> tuple[tuple[int
         placed.append((one.batch_id, question.model_copy(update=at)))
     placed.sort(key=lambda p: (p[1].file, p[1].sheet, place_of(p[1].cell), p[1].code))
     return tuple(placed)
-
-
-def _asked(session: Session, round_id: str) -> tuple[Finding, ...]:
-    rows = session.exec(
-        select(tables.Finding.finding_json)
-        .where(tables.Finding.batch_id == tables.Batch.id, tables.Batch.round_id == round_id)
-        .order_by(col(tables.Finding.id))
-    ).all()
-    every = (Finding.model_validate_json(text) for text in rows)
-    return tuple(one for one in every if one.code in CODES)
-
-
-def _faulty(session: Session, round_id: str) -> int:
-    """Rows that never had a good version, and so take no part."""
-    rows = session.exec(
-        select(tables.Application.application_id, tables.Application.application_json).where(
-            tables.Application.round_id == round_id
-        )
-    ).all()
-    good = {number for number, text in rows if text}
-    return sum(1 for number, text in rows if not text and (not number or number not in good))

@@ -5,9 +5,7 @@ from __future__ import annotations
 from ...grants.allocation import Dossier
 from ...instruments.goals import GoalStand, goals
 from ...instruments.listing import general
-
-_WORDS = {True: "gehaald", False: "niet gehaald"}
-_WORDS_EN = {True: "reached", False: "not reached"}
+from .texts import sentences_in
 
 
 def round_goals(whole: Dossier) -> tuple[GoalStand, ...]:
@@ -24,10 +22,9 @@ def round_goals(whole: Dossier) -> tuple[GoalStand, ...]:
 
 def goal_lines(whole: Dossier, lang: str = "nl") -> list[str]:
     """The goals on the screen, one a line, each with its source."""
-    dutch, lines = lang == "nl", list[str]()
+    texts, lines = sentences_in(lang), list[str]()
     for one in round_goals(whole):
-        words = _WORDS if dutch else _WORDS_EN
-        stands = "" if one.reached is None else f" {words[one.reached].capitalize()}."
-        sentence = one.sentence_nl if dutch else one.sentence_en
-        lines.append(f"{'Landelijk doel' if dutch else 'National goal'}: {sentence}{stands}")
+        line = texts("goal.line", sentence=one.sentence(lang))
+        stands = texts("goal.reached" if one.reached else "goal.not_reached")
+        lines.append(line if one.reached is None else f"{line} {stands}")
     return lines

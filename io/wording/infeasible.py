@@ -8,11 +8,11 @@ from fractions import Fraction
 from ...grants.allocation import Status, Unit
 from ...grants.candidate import Candidate
 from ...grants.money import Euro
+from ...grants.notation import whole
 from ...grants.policy import Policy
 from ...optimiser.questions.repairs import Repair, repairs
 from ...optimiser.solution import Solution
 from ..errors import InfeasiblePolicy
-from .numbers import whole
 
 
 def infeasible(

@@ -1,24 +1,23 @@
-"""The outcomes of an application, in words."""
+"""Outcomes of applications, answers of rules and rules of distribution, in words."""
 
 from __future__ import annotations
 
 from ...grants.allocation import Outcome
-
-OUTCOMES_NL = {
-    Outcome.GRANTED: "toegekend",
-    Outcome.PARTLY_GRANTED: "deels toegekend",
-    Outcome.REFUSED_RULE: "afgewezen op een regel",
-    Outcome.REFUSED_CEILING: "afgewezen omdat het geld op is",
-    Outcome.NEEDS_JUDGEMENT: "oordeel nodig",
-    Outcome.WITHDRAWN: "ingetrokken",
-}
+from ...grants.assessment import Answer
+from ...grants.policy import DistributionRule
+from .texts import sentences_in
 
 
-OUTCOMES_EN = {
-    Outcome.GRANTED: "granted",
-    Outcome.PARTLY_GRANTED: "partly granted",
-    Outcome.REFUSED_RULE: "refused on a rule",
-    Outcome.REFUSED_CEILING: "refused for lack of money",
-    Outcome.NEEDS_JUDGEMENT: "needs judgement",
-    Outcome.WITHDRAWN: "withdrawn",
-}
+def outcome_in(outcome: Outcome, lang: str) -> str:
+    """What became of an application, in ``nl`` or ``en``."""
+    return sentences_in(lang)(f"outcome.{outcome.value}")
+
+
+def answer_in(answer: Answer, lang: str) -> str:
+    """The answer of a rule, in ``nl`` or ``en``."""
+    return sentences_in(lang)(f"answer.{answer.value}")
+
+
+def rule_in(rule: DistributionRule, lang: str) -> str:
+    """A rule of distribution: its Dutch name, or in English the name that a policy has for it."""
+    return sentences_in(lang)(f"distribution.{rule.value}")

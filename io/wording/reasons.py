@@ -7,27 +7,24 @@ of so few that it tells what one municipality asked. They claim no more than was
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
 
 from ...grants.allocation import FEWEST_IN_AVERAGE, Reason, Status
+from ...grants.bilingual import Bilingual, in_language
 from ...grants.candidate import Candidate
 from ...grants.money import Euro
-from ...grants.policy import CeilingRange, DistributionRule, Policy
+from ...grants.policy import CeilingRange, Policy
 from ...instruments.instrument import instruments
 from ...instruments.law.quantity import Quantity, written
 from ...optimiser.questions.explain import homes_added
-from ...optimiser.solution import Given, Solution, Why
+from ...optimiser.solution import ProposedAward, Solution, Why
+from .texts import read_texts
 
 
-@cache
-def sentences() -> Mapping[str, Mapping[str, Mapping[str, str]]]:
-    """The sentences by why and by rule (``any`` where the rule makes no difference)."""
-    text = files("verdeelsleutel.io.wording").joinpath("reasons.toml").read_text(encoding="utf-8")
-    return tomllib.loads(text)
+def sentences() -> Mapping[str, Bilingual]:
+    """The sentences by why and rule (``fits.rank``); ``any`` where the rule is all the same."""
+    return read_texts("verdeelsleutel.io.wording", "reasons.toml")
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +91,7 @@ def ceiling_reasons(
 
 
 def _schemes(by_id: Mapping[str, Candidate], solution: Solution) -> dict[str, _Scheme]:
-    alike: dict[str, list[Given]] = {}
+    alike: dict[str, list[ProposedAward]] = {}
     for given in solution.given:
         alike.setdefault(by_id[given.application_id].instrument, []).append(given)
     return {
@@ -110,20 +107,20 @@ def _schemes(by_id: Mapping[str, Candidate], solution: Solution) -> dict[str, _S
     }
 
 
-def _reason(division: _Division, candidate: Candidate, given: Given) -> Reason:
+def _reason(division: _Division, candidate: Candidate, given: ProposedAward) -> Reason:
     chosen = division.policy.instruments[candidate.instrument]
-    worded = sentences()[given.reason.value]
+    worded, why = sentences(), given.reason.value
     sentence = (
-        worded[_not_chosen(division, candidate)]
+        worded[f"{why}.{_not_chosen(division, candidate)}"]
         if given.reason is Why.NOT_CHOSEN
-        else worded.get(chosen.rule.value) or worded["any"]
+        else worded.get(f"{why}.{chosen.rule.value}") or worded[f"{why}.any"]
     )
     own = instruments()[candidate.instrument]
     return Reason(
         code=_code(given.reason),
         article=own.rests_on(chosen),
-        nl=sentence["nl"].format_map(_facts(division, candidate, given, "nl")),
-        en=sentence["en"].format_map(_facts(division, candidate, given, "en")),
+        nl=sentence.nl.format_map(_facts(division, candidate, given, "nl")),
+        en=sentence.en.format_map(_facts(division, candidate, given, "en")),
     )
 
 
@@ -148,7 +145,9 @@ def _not_chosen(division: _Division, candidate: Candidate) -> str:
     return "dearer" if own > average else "alike" if own == average else "cheaper"
 
 
-def _facts(division: _Division, candidate: Candidate, given: Given, lang: str) -> dict[str, str]:
+def _facts(
+    division: _Division, candidate: Candidate, given: ProposedAward, lang: str
+) -> dict[str, str]:
     policy, scheme = division.policy, division.schemes[candidate.instrument]
     chosen = policy.instruments[candidate.instrument]
     fund = policy.funds[chosen.fund]
@@ -159,10 +158,9 @@ def _facts(division: _Division, candidate: Candidate, given: Given, lang: str) -
         else ceiling
     )
     sent = instruments()[candidate.instrument].submission
-    dutch = lang == "nl"
-    noun = sent.nl if dutch else sent.en
+    noun = sent.one(lang)
     fixed = next((f for f in policy.fixed if f.application == given.application_id), None)
-    claims = sentences()["proven" if division.solution.status is Status.PROVEN else "not_proven"]
+    claimed = "proven" if division.solution.status is Status.PROVEN else "not_proven"
     added, homes = division.added.get(candidate.application_id, 0), candidate.homes.affordable
     values: dict[str, Quantity | None] = {
         "own_price": _whole(_euros_per_home(candidate.requested, homes)),
@@ -184,13 +182,16 @@ def _facts(division: _Division, candidate: Candidate, given: Given, lang: str) -
     }
     return {
         "application": noun,
-        "applications": sent.nl_plural if dutch else sent.en_plural,
+        "applications": sent.many(lang),
         "others": ", ".join(division.others(candidate, given.reason)),
-        "names": (" en " if dutch else " and ").join(fixed.authorised_by) if fixed else "",
+        "names": in_language(lang, " en ", " and ").join(fixed.authorised_by) if fixed else "",
         "decision": fixed.reason if fixed else "",
-        **{name: claim[lang].replace("{application}", noun) for name, claim in claims.items()},
         **{
-            name: "" if value is None else written(value, english=not dutch)
+            name: sentences()[f"{claimed}.{name}"].text(lang).replace("{application}", noun)
+            for name in ("division", "no_more")
+        },
+        **{
+            name: "" if value is None else written(value, lang=lang)
             for name, value in values.items()
         },
     }
@@ -204,15 +205,3 @@ def _euros_per_home(amount: Euro, homes: int) -> int | None:
 
 def _whole(euros: int | None) -> Euro | None:
     return None if euros is None else Euro.euros(euros)
-
-
-def rule_name(rule: DistributionRule) -> str:
-    """The distribution rule in Dutch words."""
-    return {
-        DistributionRule.OPTIMISE: "optimalisering",
-        DistributionRule.RANK: "rangschikking",
-        DistributionRule.PRO_RATA: "naar evenredigheid",
-        DistributionRule.CLOSED_LIST: "gesloten lijst",
-        DistributionRule.FIRST_COME: "volgorde van ontvangst",
-        DistributionRule.LOTTERY: "loting",
-    }[rule]

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from ...grants.allocation import Allocation, Status
+from ...grants.notation import whole
 from ...grants.policy import Policy
-from .numbers import whole
 
 
 def unproven(allocation: Allocation) -> str:

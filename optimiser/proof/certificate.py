@@ -20,7 +20,7 @@ from ..model.formulation import program_of
 from ..model.ladder import counts, homes_at, homes_of, payments_at
 from ..model.objectives import held_row, objectives_of
 from ..model.recount import affordable_homes, charged_cents, checks, homes_supported, shortfalls
-from ..solution import Given, Solution, digest_of
+from ..solution import ProposedAward, Solution, digest_of
 from .bounds import proves
 
 
@@ -77,7 +77,7 @@ def _list_faults(case: Case, solution: Solution) -> list[str]:
     return faults
 
 
-def _claimed(one: Given) -> Grant:
+def _claimed(one: ProposedAward) -> Grant:
     return Grant(
         cents=one.cents,
         charged=one.charged,
@@ -86,7 +86,7 @@ def _claimed(one: Given) -> Grant:
     )
 
 
-def _award_faults(item: Item, one: Given) -> list[str]:
+def _award_faults(item: Item, one: ProposedAward) -> list[str]:
     name, candidate = one.application_id, item.candidate
     if item.constant is not None:
         if _claimed(one) != item.constant:

@@ -11,6 +11,7 @@ from functools import partial
 from itertools import accumulate
 
 from ...grants.allocation import Status
+from ...grants.bilingual import said
 from ...grants.candidate import Candidate
 from ...grants.money import Euro
 from ...grants.policy import DistributionRule, FixedPolicy, Policy
@@ -47,6 +48,10 @@ class RulePrice(Record):
     sentence_en: str
     homes_gained: int | None
     at_most: int | None = None
+
+    def sentence(self, lang: str) -> str:
+        """What it says, in ``nl`` or ``en``."""
+        return said(lang, self.sentence_nl, self.sentence_en)
 
 
 class FrontierPoint(Record):

@@ -13,7 +13,7 @@ from ..model.ladder import Counts, counts, homes_at
 from ..model.limits import Limit
 from ..model.recount import AFFORDABLE, affordable_homes, cash_room, limit_value, paid_by_year
 from ..model.supported import supported
-from ..solution import Given, Solution, Why
+from ..solution import ProposedAward, Solution, Why
 from .forced import forced_in
 from .smallest_change import Winning, winning_change
 
@@ -125,12 +125,12 @@ def _affordable(homes: Counts) -> int:
     return sum(homes[segment] for segment in AFFORDABLE)
 
 
-def _grant(one: Given) -> Grant:
+def _grant(one: ProposedAward) -> Grant:
     paid = tuple((p.year, p.amount.cents) for p in one.payments)
     return Grant(one.cents, one.charged, counts(one.homes), paid)
 
 
-def _facts(case: Case, i: int, grants: Sequence[Grant], given: Given) -> Explanation:
+def _facts(case: Case, i: int, grants: Sequence[Grant], given: ProposedAward) -> Explanation:
     item = case.items[i]
     candidate = item.candidate
     rules = case.policy.instruments[candidate.instrument]

@@ -27,7 +27,7 @@ from ..model.ladder import payments_at
 from ..model.limits import SEGMENTS_OF, Limit
 from ..search.allocation import allocate
 from ..search.result import Found
-from ..solution import Given, Solution, Why
+from ..solution import ProposedAward, Solution, Why
 from .question_session import Asking, asking
 
 SOCIAL_RENT = 0  # the segment in which homes are added: it answers to every goal
@@ -99,7 +99,7 @@ def winning_change(
 Change = tuple[Answered, int | None]
 
 
-def _winning(given: Given, amount: Change, homes: Change) -> Winning:
+def _winning(given: ProposedAward, amount: Change, homes: Change) -> Winning:
     return Winning(
         application_id=given.application_id,
         amount_answer=amount[0],

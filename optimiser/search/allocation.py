@@ -25,13 +25,13 @@ from ..model.formulation import program_of
 from ..model.ladder import homes_of
 from ..model.objectives import Objective, objectives_of
 from ..model.recount import checks, homes_supported
-from ..solution import Given, Named, Progress, Solution, Why, digest_of
+from ..solution import Named, Progress, ProposedAward, Solution, Why, digest_of
 from .canonical import tied_by_draft, walk
 from .conflict import conflict_of
 from .result import Found, Nothing
 from .search import Search
 
-__all__ = ["Given", "Progress", "Solution", "allocate", "objectives_of"]
+__all__ = ["Progress", "ProposedAward", "Solution", "allocate", "objectives_of"]
 
 
 def allocate(
@@ -217,12 +217,12 @@ def _homes(found: tuple[int, int, int, int]) -> Homes:
     return homes_of(found)
 
 
-def _given(case: Case, i: int, grants: Sequence[Grant]) -> Given:
+def _given(case: Case, i: int, grants: Sequence[Grant]) -> ProposedAward:
     item, grant = case.items[i], grants[i]
     level = item.ladder.level_of(grant.cents)
     if item.constant is not None and level is None:
         level = 1
-    return Given(
+    return ProposedAward(
         application_id=item.candidate.application_id,
         cents=grant.cents,
         steps=level or 0,

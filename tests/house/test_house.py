@@ -39,7 +39,10 @@ def test_the_examples_in_the_docstrings_run(module: str) -> None:
         ("pulp", "optimiser/search/solver.py"),
         ("highspy", "optimiser/search/highs.py"),
         ("ortools", "optimiser/search/cp_sat.py"),
-        ("sqlmodel", "io/"),
+        ("sqlmodel", "io/records/"),
+        ("sqlalchemy", "io/records/"),
+        ("alembic", "io/records/"),
+        ("psycopg", "io/records/"),
         ("openpyxl", "io/workbooks/"),
         ("typst", "io/pages/"),
         ("pandas", "io/reports/"),
@@ -54,6 +57,42 @@ def test_a_library_has_one_home(library: str, home: str) -> None:
         if imports.search(path.read_text(encoding="utf-8"))
     ]
     assert [user for user in users if not user.startswith(home)] == []
+
+
+# What reads or writes rows; a session that is only handed on is fine.
+SQL = re.compile(
+    r"\bselect\(|\.exec\(|\bsession\.(?:add|add_all|commit|connection|delete|execute|flush|get)\("
+    r"|\bconnection\.execute\(|\bSELECT .* FROM\b"
+)
+# It locks an empty file of its own by way of SQLite, and keeps nothing in it.
+A_LOCK = "io/files/temporary.py"
+
+
+def test_only_the_records_ask_or_write_rows() -> None:
+    found = [
+        f"{path.relative_to(ROOT).as_posix()}:{number}: {line.strip()}"
+        for folder in FOLDERS
+        for path in sorted((ROOT / folder).rglob("*.py"))
+        if not path.is_relative_to(ROOT / "io" / "records") and path != ROOT / A_LOCK
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1)
+        if SQL.search(line)
+    ]
+    assert found == []
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "rows = session.exec(query).all()",
+        "found = reader.session.get(tables.Round, number)",
+        "session.flush()",
+        "statement = select(tables.Round)",
+        "connection.execute(statement)",
+        'QUERY = "SELECT id FROM round"',
+    ],
+)
+def test_a_line_that_asks_the_database_is_recognised(line: str) -> None:
+    assert SQL.search(line)
 
 
 def test_no_module_has_a_name_that_says_nothing() -> None:
@@ -75,3 +114,14 @@ def test_help_does_not_load_what_it_does_not_need() -> None:
     )
     assert done.stderr.strip() == "[]"
     assert "Exit codes" in done.stdout
+
+
+def test_a_finding_is_made_in_one_place() -> None:
+    raw = re.compile(r"(?<![\w.])Finding\(")
+    makers = [
+        path.relative_to(ROOT).as_posix()
+        for folder in FOLDERS
+        for path in sorted((ROOT / folder).rglob("*.py"))
+        if raw.search(path.read_text(encoding="utf-8").replace("class Finding(", ""))
+    ]
+    assert makers == ["grants/finding.py"]

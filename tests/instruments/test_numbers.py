@@ -38,7 +38,6 @@ ALLOWED: Mapping[tuple[str, str], tuple[frozenset[int], str]] = {
     ("law/quantity.py", "_MOST_DECIMALS"): (frozenset({14}), "notation"),
     ("law/quantity.py", "_SCORE_DECIMALS"): (frozenset({4}), "notation"),
     ("law/quantity.py", "_REMEMBERED"): (frozenset({8_192}), "the size of a cache"),
-    ("law/quantity.py", "_euro_in_english"): (frozenset({100}), "cents in a euro"),
     ("law/quantity.py", "_fraction"): (frozenset({10, 100}), "notation"),
     ("law/quantity.py", "cut_off"): (frozenset({10, 1_000}), "tenths of a percent"),
     ("law/quantity.py", "_rounded"): (frozenset({2, 10}), "a half rounded up"),

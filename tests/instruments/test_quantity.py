@@ -46,7 +46,7 @@ def test_a_value_is_written_in_the_notation_of_the_language(
     value: Quantity, nl: str, en: str
 ) -> None:
     assert written(value) == nl
-    assert written(value, english=True) == en
+    assert written(value, lang="en") == en
 
 
 @given(

@@ -11,7 +11,7 @@ import pytest
 from verdeelsleutel.grants.money import Euro
 from verdeelsleutel.optimiser.proof.certificate import certify
 from verdeelsleutel.optimiser.search.allocation import allocate
-from verdeelsleutel.optimiser.solution import Given, Solution, digest_of
+from verdeelsleutel.optimiser.solution import ProposedAward, Solution, digest_of
 
 from .builders import a_round
 
@@ -19,7 +19,7 @@ CANDIDATES, POLICY = a_round(30, seed=11)
 SOLUTION = allocate(CANDIDATES, POLICY)
 
 
-def _of_first(change: Callable[[Given], Given]) -> Callable[[Solution], Solution]:
+def _of_first(change: Callable[[ProposedAward], ProposedAward]) -> Callable[[Solution], Solution]:
     """Change the first application that got money."""
 
     def mutate(solution: Solution) -> Solution:
@@ -31,21 +31,21 @@ def _of_first(change: Callable[[Given], Given]) -> Callable[[Solution], Solution
     return mutate
 
 
-def _one_cent(one: Given) -> Given:
+def _one_cent(one: ProposedAward) -> ProposedAward:
     return one.model_copy(update={"cents": one.cents + 1})
 
 
-def _one_home(one: Given) -> Given:
+def _one_home(one: ProposedAward) -> ProposedAward:
     homes = one.homes.model_copy(update={"social_rent": one.homes.social_rent + 1})
     return one.model_copy(update={"homes": homes})
 
 
-def _a_year_later(one: Given) -> Given:
+def _a_year_later(one: ProposedAward) -> ProposedAward:
     first = one.payments[0].model_copy(update={"year": one.payments[0].year + 5})
     return one.model_copy(update={"payments": (first, *one.payments[1:])})
 
 
-def _a_cent_to_another_year(one: Given) -> Given:
+def _a_cent_to_another_year(one: ProposedAward) -> ProposedAward:
     first, second = (
         payment.model_copy(update={"amount": Euro(payment.amount.cents + by)})
         for payment, by in zip(one.payments[:2], (1, -1), strict=True)
@@ -53,11 +53,11 @@ def _a_cent_to_another_year(one: Given) -> Given:
     return one.model_copy(update={"payments": (first, second, *one.payments[2:])})
 
 
-def _nothing(one: Given) -> Given:
-    return Given(application_id=one.application_id, cents=0, reason=one.reason)
+def _nothing(one: ProposedAward) -> ProposedAward:
+    return ProposedAward(application_id=one.application_id, cents=0, reason=one.reason)
 
 
-def _to_next_window(one: Given) -> Given:
+def _to_next_window(one: ProposedAward) -> ProposedAward:
     return one.model_copy(update={"next_window": 1})
 
 

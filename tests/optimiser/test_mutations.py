@@ -12,7 +12,7 @@ from verdeelsleutel.grants.application import Payment
 from verdeelsleutel.grants.money import Euro
 from verdeelsleutel.optimiser.proof.certificate import certify
 from verdeelsleutel.optimiser.search.allocation import allocate
-from verdeelsleutel.optimiser.solution import Given, Solution, Why, digest_of
+from verdeelsleutel.optimiser.solution import ProposedAward, Solution, Why, digest_of
 
 from .builders import a_round
 
@@ -21,7 +21,7 @@ SOLUTION = allocate(MADE, RULES)
 Change = Callable[[Solution], Solution]
 
 
-def of_award(change: Callable[[Given], Given], *, refused: bool = False) -> Change:
+def of_award(change: Callable[[ProposedAward], ProposedAward], *, refused: bool = False) -> Change:
     """A change of the first award that is paid in two years, or of the first refusal."""
 
     def changed(solution: Solution) -> Solution:
@@ -37,14 +37,14 @@ def of_award(change: Callable[[Given], Given], *, refused: bool = False) -> Chan
     return changed
 
 
-def having(**update: Callable[[Given], Any]) -> Callable[[Given], Given]:
+def having(**update: Callable[[ProposedAward], Any]) -> Callable[[ProposedAward], ProposedAward]:
     return lambda one: one.model_copy(update={name: value(one) for name, value in update.items()})
 
 
-def paying(*by: int, later: int = 0) -> Callable[[Given], Any]:
+def paying(*by: int, later: int = 0) -> Callable[[ProposedAward], Any]:
     """The payments with so many cents more, in order, the first in another year."""
 
-    def paid(one: Given) -> tuple[Payment, ...]:
+    def paid(one: ProposedAward) -> tuple[Payment, ...]:
         more = [*by, *[0] * len(one.payments)]
         return tuple(
             Payment(year=p.year + (later if k == 0 else 0), amount=Euro(p.amount.cents + more[k]))
@@ -54,7 +54,7 @@ def paying(*by: int, later: int = 0) -> Callable[[Given], Any]:
     return paid
 
 
-def homes(**by: int) -> Callable[[Given], Any]:
+def homes(**by: int) -> Callable[[ProposedAward], Any]:
     return lambda one: one.homes.model_copy(
         update={segment: getattr(one.homes, segment) + more for segment, more in by.items()}
     )
@@ -100,7 +100,7 @@ KINDS: dict[str, Change] = {
     "a home in another segment": of_award(having(homes=homes(social_rent=1, mid_rent=-1))),
     "a step more": of_award(having(steps=lambda one: one.steps + 1)),
     "an award taken away": of_award(
-        lambda one: Given(application_id=one.application_id, cents=0, reason=Why.NOT_CHOSEN)
+        lambda one: ProposedAward(application_id=one.application_id, cents=0, reason=Why.NOT_CHOSEN)
     ),
     "an award twice as large": of_award(having(cents=lambda one: 2 * one.cents)),
     "a refusal turned into an award of a cent": of_award(having(cents=lambda one: 1), refused=True),

@@ -13,7 +13,7 @@ from verdeelsleutel.grants.application import Payment
 from verdeelsleutel.grants.money import Euro
 from verdeelsleutel.optimiser.proof.certificate import certify
 from verdeelsleutel.optimiser.search.allocation import allocate
-from verdeelsleutel.optimiser.solution import Given, digest_of
+from verdeelsleutel.optimiser.solution import ProposedAward, digest_of
 
 from .builders import a_round
 from .test_enumeration import Round, rounds
@@ -23,7 +23,7 @@ SOLUTION = allocate(CANDIDATES, POLICY)
 SEGMENTS = ("social_rent", "mid_rent", "affordable_purchase", "other")
 
 
-def money_moved(one: Given, draw: random.Random) -> Given:
+def money_moved(one: ProposedAward, draw: random.Random) -> ProposedAward:
     """A cent more or less in the award, a payment, or the part of the next window."""
     by = draw.choice((-1, 1))
     kind = draw.choice(("award", "payment", "both", "year", "window"))
@@ -39,7 +39,7 @@ def money_moved(one: Given, draw: random.Random) -> Given:
     return one.model_copy(update={"payments": tuple(paid), "cents": one.cents + more})
 
 
-def home_moved(one: Given, draw: random.Random) -> Given:
+def home_moved(one: ProposedAward, draw: random.Random) -> ProposedAward:
     """A home more, fewer, or in another segment."""
     homes = one.homes.model_dump()
     first, second = draw.sample(SEGMENTS, 2)
@@ -49,11 +49,13 @@ def home_moved(one: Given, draw: random.Random) -> Given:
     return one.model_copy(update={"homes": one.homes.model_copy(update=homes)})
 
 
-def swapped(one: Given, draw: random.Random) -> Given:
+def swapped(one: ProposedAward, draw: random.Random) -> ProposedAward:
     """All or nothing the other way round, or a step more or less than its award."""
     if draw.random() < 0.5:
         return one.model_copy(update={"steps": one.steps + draw.choice((-1, 1))})
-    return Given(application_id=one.application_id, cents=0 if one.cents else 1, reason=one.reason)
+    return ProposedAward(
+        application_id=one.application_id, cents=0 if one.cents else 1, reason=one.reason
+    )
 
 
 @settings(max_examples=150, deadline=None)
@@ -64,7 +66,10 @@ def swapped(one: Given, draw: random.Random) -> Given:
     signed=st.booleans(),
 )
 def test_no_change_of_a_cent_a_home_or_a_step_passes_the_certificate(
-    place: int, change: Callable[[Given, random.Random], Given], seed: int, signed: bool
+    place: int,
+    change: Callable[[ProposedAward, random.Random], ProposedAward],
+    seed: int,
+    signed: bool,
 ) -> None:
     """Also where the digest was made anew to go with the change."""
     awards = list(SOLUTION.given)
@@ -103,7 +108,10 @@ def test_no_change_of_a_total_or_a_stage_passes_the_certificate(
     seed=st.integers(0, 2**20),
 )
 def test_the_certificate_refuses_such_a_change_in_any_round(
-    drawn: Round, place: int, change: Callable[[Given, random.Random], Given], seed: int
+    drawn: Round,
+    place: int,
+    change: Callable[[ProposedAward, random.Random], ProposedAward],
+    seed: int,
 ) -> None:
     made, rules = drawn
     solution = allocate(made, rules)

@@ -5,22 +5,21 @@ from __future__ import annotations
 from pathlib import Path
 
 from ...config.office import Office, load_office
-from ...records.database import Session
+from ...records.rounds.reader import RoundReader
 from ...rounds.actor import Actor, actor
 from ...rounds.dossier import office_path
-from ...rounds.state import round_of
 from ..invocation import Invocation
 
 
-def acting(session: Session, round_id: str, call: Invocation) -> Actor:
+def acting(reader: RoundReader, call: Invocation) -> Actor:
     """Who gives this command; the office file may be missing where nobody named it."""
-    path = office_path(round_of(session, round_id), call.office)
-    return actor(session, office_if_there(path, named=call.office is not None), call.as_name)
+    path = office_path(reader, call.office)
+    return actor(reader, office_if_there(path, named=call.office is not None), call.as_name)
 
 
-def office_of(session: Session, round_id: str, call: Invocation) -> Office:
+def office_of(reader: RoundReader, call: Invocation) -> Office:
     """The office of a round; one that says nothing where there is no file and nobody named it."""
-    path = office_path(round_of(session, round_id), call.office)
+    path = office_path(reader, call.office)
     return office_if_there(path, named=call.office is not None) or Office()
 
 

@@ -6,18 +6,18 @@ from pathlib import Path
 
 from ....grants.allocation import Allocation, Basis, Outcome, Status
 from ....grants.money import Euro
+from ....grants.notation import whole
 from ....grants.policy import CeilingRange, Policy
 from ....instruments.instrument import instruments
 from ....optimiser.questions.crosscheck import CrossCheck
 from ...errors import InfeasiblePolicy
 from ...files.allocation import allocation_json, write_allocation
-from ...records.database import reading
+from ...records.rounds.reader import reading_round
 from ...rounds.dossier import dossier
 from ...rounds.questions import cross_checked
 from ...steps.allocation import allocate_round
 from ...wording.goals import goal_lines
-from ...wording.numbers import whole
-from ...wording.reasons import rule_name
+from ...wording.outcomes import rule_in
 from ...wording.unproven import divide_again, unproven
 from ..console import Stages, say, show, show_json, stage_nl, table
 from ..invocation import Invocation
@@ -33,8 +33,8 @@ def allocate(
 ) -> int:
     """Divide the money and show homes, money, and the law's rule beside the optimum."""
     stages = Stages()
-    with reading(call.database) as session:
-        who = acting(session, round_id, call)
+    with reading_round(call.database, round_id) as reader:
+        who = acting(reader, call)
     try:
         allocation = allocate_round(
             call.database, round_id, who, progress=stages, time_limit_seconds=time_limit
@@ -43,10 +43,10 @@ def allocate(
         if call.as_json and fault.told is not None:
             show_json(fault.told)
         raise
-    with reading(call.database) as session:
-        whole_round = dossier(session, round_id)
+    with reading_round(call.database, round_id) as reader:
+        whole_round = dossier(reader)
         checked = (
-            cross_checked(session, round_id, time_limit_seconds=time_limit, watch=stages)
+            cross_checked(reader, time_limit_seconds=time_limit, watch=stages)
             if cross_check
             else None
         )
@@ -138,7 +138,7 @@ def _instrument_table(allocation: Allocation, policy: Policy) -> str:
         rows.append(
             (
                 instruments()[key].name_nl,
-                rule_name(chosen.rule),
+                rule_in(chosen.rule, "nl"),
                 whole(len(awards)),
                 whole(len(given)),
                 str(sum(1 for a in awards if a.outcome is Outcome.REFUSED_RULE)),

@@ -6,15 +6,13 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
-from sqlalchemy import func
-from sqlmodel import Session, select
-
 from ....grants.assessment import Answer
+from ....grants.notation import whole
 from ...config.policy import load_policy
 from ...errors import RefusedByProcess, WrongUse
-from ...records import tables
-from ...records.database import reading, transaction
-from ...rounds.state import in_edition_of, policy_of, round_of
+from ...records.rounds import events
+from ...records.rounds.reader import changing_round, reading_round
+from ...rounds.state import in_edition_of
 from ...steps.amendment import (
     Amended,
     Effect,
@@ -28,7 +26,6 @@ from ...steps.amendment import (
     propose,
     replayed,
 )
-from ...wording.numbers import whole
 from ..console import Stages, show, show_json, table
 from ..invocation import Invocation
 from .actor import acting
@@ -72,18 +69,18 @@ def _proposed(
 ) -> tuple[Amended, bool]:
     """Reckon who wins and loses with the database free, and record it if nothing changed since."""
     stages = Stages()
-    with reading(call.database) as session:
-        who = acting(session, round_id, call)
-        seen = _events(session, round_id)
+    with reading_round(call.database, round_id) as reader:
+        who = acting(reader, call)
+        seen = events.count(reader)
         if policy is not None:
             read, _text = load_policy(policy)
-            other = in_edition_of(session, round_of(session, round_id), read)
-            check_policy(session, round_id, other, who)
+            other = in_edition_of(reader, read)
+            check_policy(reader, other, who)
             check_reason(reason)
-            same, effect = False, effect_of(session, round_id, other, watch=stages)
+            same, effect = False, effect_of(reader, other, watch=stages)
         else:
-            same, effect = replayed(session, round_id, who, watch=stages)
-            other = policy_of(session, round_of(session, round_id))
+            same, effect = replayed(reader, who, watch=stages)
+            other = reader.policy
     stages.end()
     what = Proposal(
         kind="program" if policy is None else "policy",
@@ -93,37 +90,29 @@ def _proposed(
         same=same,
         effect=effect,
     )
-    with transaction(call.database) as session:
-        if _events(session, round_id) != seen:
+    with changing_round(call.database, round_id) as reader:
+        if events.count(reader) != seen:
             raise RefusedByProcess(
                 f"Terwijl de gevolgen werden berekend is er aan ronde {round_id} gewerkt. Er is "
                 "niets vastgelegd; geef dezelfde opdracht opnieuw."
             )
-        return propose(session, round_id, what, acting(session, round_id, call), on)
+        return propose(reader, what, acting(reader, call), on)
 
 
 def _confirmed(call: Invocation, round_id: str, on: date | None) -> tuple[Amended, bool]:
     """Put the round to the rules anew with the database free, or again if it changed since."""
-    with reading(call.database) as session:
-        seen = _events(session, round_id)
-        answered = answers_once_confirmed(session, round_id)
-    with transaction(call.database) as session:
-        who = acting(session, round_id, call)
-        same = _events(session, round_id) == seen
-        return confirm(session, round_id, who, on, answered if same else None)
-
-
-def _events(session: Session, round_id: str) -> int:
-    """How many events there are about a round."""
-    return session.exec(
-        select(func.count()).select_from(tables.Event).where(tables.Event.round_id == round_id)
-    ).one()
+    with reading_round(call.database, round_id) as reader:
+        seen = events.count(reader)
+        answered = answers_once_confirmed(reader)
+    with changing_round(call.database, round_id) as reader:
+        who = acting(reader, call)
+        same = events.count(reader) == seen
+        return confirm(reader, who, on, answered if same else None)
 
 
 def _listed(call: Invocation, round_id: str) -> int:
-    with reading(call.database) as session:
-        round_of(session, round_id)
-        made = history(session, round_id)
+    with reading_round(call.database, round_id) as reader:
+        made = history(reader)
     if call.as_json:
         show_json([_as_json(one) for one in made])
     elif not made:

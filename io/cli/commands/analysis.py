@@ -6,18 +6,15 @@ import os
 from collections.abc import Sequence
 from pathlib import Path
 
-from sqlmodel import Session
-
 from ....grants.allocation import Status
 from ....grants.money import Euro
+from ....grants.notation import whole
 from ....grants.record import Record
 from ...config.policy import load_policy
 from ...errors import WrongUse
-from ...records.database import reading
+from ...records.rounds.reader import RoundReader, reading_round
 from ...rounds.questions import compare as compare_round
 from ...rounds.questions import frontier_of, prices_of, reserve_of
-from ...rounds.state import policy_of, round_of
-from ...wording.numbers import whole
 from ..console import Counter, Stages, show, show_json, table
 from ..invocation import Invocation
 
@@ -27,8 +24,8 @@ _DEFAULT_RUNGS = ("€ 1 mln", "€ 5 mln", "€ 10 mln", "€ 25 mln", "€ 50 
 def compare(call: Invocation, round_id: str, policy: Path) -> int:
     """The same round under another policy."""
     other, _text = load_policy(policy)
-    with reading(call.database) as session:
-        found = compare_round(session, round_id, other, watch=Stages())
+    with reading_round(call.database, round_id) as reader:
+        found = compare_round(reader, other, watch=Stages())
     before, after = found.before.totals, found.after.totals
     if call.as_json:
         show_json(
@@ -86,11 +83,10 @@ def frontier(
     """Homes against budget, or what each rule costs."""
     if rules:
         return _prices(call, round_id, scheduler)
-    with reading(call.database) as session:
-        chosen = fund or _first_fund(session, round_id)
+    with reading_round(call.database, round_id) as reader:
+        chosen = fund or _first_fund(reader)
         found = frontier_of(
-            session,
-            round_id,
+            reader,
             chosen,
             points,
             workers=_workers(),
@@ -113,10 +109,9 @@ def frontier(
 
 
 def _prices(call: Invocation, round_id: str, scheduler: str | None) -> int:
-    with reading(call.database) as session:
+    with reading_round(call.database, round_id) as reader:
         found = prices_of(
-            session,
-            round_id,
+            reader,
             workers=_workers(),
             done=Counter("regels doorgerekend"),
             scheduler=scheduler,
@@ -125,7 +120,7 @@ def _prices(call: Invocation, round_id: str, scheduler: str | None) -> int:
         (
             one.code,
             "niet bewezen" if one.homes_gained is None else _signed(one.homes_gained),
-            one.sentence_nl if call.lang == "nl" else one.sentence_en,
+            one.sentence(call.lang),
         )
         for one in found
     ]
@@ -142,11 +137,10 @@ def reserve(
 ) -> int:
     """Who is next for each amount that may come free."""
     wanted = [_amount(text) for text in amounts or _DEFAULT_RUNGS]
-    with reading(call.database) as session:
-        chosen = fund or _first_fund(session, round_id)
+    with reading_round(call.database, round_id) as reader:
+        chosen = fund or _first_fund(reader)
         found = reserve_of(
-            session,
-            round_id,
+            reader,
             chosen,
             wanted,
             workers=_workers(),
@@ -168,8 +162,8 @@ def reserve(
     return 0 if all(one.status is Status.PROVEN for one in found) else 1
 
 
-def _first_fund(session: Session, round_id: str) -> str:
-    return next(iter(policy_of(session, round_of(session, round_id)).funds))
+def _first_fund(reader: RoundReader) -> str:
+    return next(iter(reader.policy.funds))
 
 
 def _answer(

@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
+from ....grants.notation import whole
 from ...errors import Unreadable, WrongUse
 from ...pages.decision_list import decisions_pdf
-from ...records.database import reading, transaction
+from ...records.rounds.reader import changing_round, reading_round
 from ...rounds.decision_list import DecisionList, check_paper, decision_list
 from ...steps.approval import approve as approve_round
-from ...wording.numbers import whole
 from ..console import show, show_json
 from ..invocation import Invocation
 from .actor import acting
@@ -29,12 +29,10 @@ def approve(
         raise WrongUse("Afdrukken gaat met --list en --out samen, en zonder --check.")
     if out is not None:
         return _print(call, round_id, out)
-    with transaction(call.database) as session:
-        who = acting(session, round_id, call)
-        approval, new = approve_round(
-            session, round_id, who, on, lambda: check_paper(session, round_id, typed)
-        )
-        listed = decision_list(session, round_id)
+    with changing_round(call.database, round_id) as reader:
+        who = acting(reader, call)
+        approval, new = approve_round(reader, who, on, lambda: check_paper(reader, typed))
+        listed = decision_list(reader)
     if approval is None:
         return _first(call, round_id, who.name, new, listed)
     if call.as_json:
@@ -76,9 +74,9 @@ def _first(call: Invocation, round_id: str, name: str, new: bool, listed: Decisi
 
 def _print(call: Invocation, round_id: str, out: Path) -> int:
     """Write the decision list; whoever may read the round may print it."""
-    with reading(call.database) as session:
-        acting(session, round_id, call)
-        listed = decision_list(session, round_id)
+    with reading_round(call.database, round_id) as reader:
+        acting(reader, call)
+        listed = decision_list(reader)
     made = as_pdf(listed)
     try:
         out.write_bytes(made)

@@ -5,13 +5,13 @@ from __future__ import annotations
 import filecmp
 from pathlib import Path
 
+from ....grants.notation import whole
 from ...errors import Unreadable, WrongUse
 from ...files.temporary import draft_beside
 from ...records import audit
 from ...records.connecting import shown
 from ...records.copies import Manifest, read_manifest, restore_copy, write_copy
 from ...records.database import filling, reading
-from ...wording.numbers import whole
 from ..console import show, show_json
 from ..invocation import Invocation
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+from ....grants.notation import whole
 from ...errors import Unreadable, WrongUse
 from ...files.archive import Contents
 from ...files.temporary import draft_beside
-from ...records.database import reading
+from ...records.rounds.reader import reading_round
 from ...rounds.bundle import Manifest, bundle_of
 from ...steps.replay import replay as done_over
-from ...wording.numbers import whole
 from ..console import show, show_json
 from ..invocation import Invocation
 
@@ -26,8 +26,8 @@ def bundle(call: Invocation, round_id: str, out: Path, letters: Path | None) -> 
     """
     if out.is_dir() or not out.parent.is_dir():
         raise WrongUse(f"{out} is geen bestand in een bestaande map. Noem een nieuw bestand.")
-    with reading(call.database) as session:
-        made = bundle_of(session, round_id, letters)
+    with reading_round(call.database, round_id) as reader:
+        made = bundle_of(reader, letters)
     try:
         _place(made, out)
     except OSError as fault:

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from ...config.office import load_office
-from ...errors import WrongUse
 from ...records import roles, schema
 from ...records.connecting import shown
-from ...records.database import is_example, transaction
+from ...records.database import is_example, schema_number, transaction
 from ..console import show, show_json
 from ..invocation import Invocation
 
@@ -31,8 +30,8 @@ def create(call: Invocation, *, example: bool) -> int:
 def upgrade(call: Invocation) -> int:
     """Bring an older database to the schema of this program; every command does the same."""
     with transaction(call.database) as session:
-        number = schema.number_of(session.connection())
-        nameless = roles.knows_no_names(session.connection())
+        number = schema_number(session)
+        nameless = roles.knows_no_names(session)
     if call.as_json:
         show_json(
             {"database": shown(call.database), "schema": number, "roles_without_names": nameless}
@@ -61,11 +60,6 @@ def set_roles(call: Invocation, *, apply: bool) -> int:
             show(f"{statement};")
         return 0
     with transaction(call.database) as session:
-        connection = session.connection()
-        if connection.dialect.name != "postgresql":
-            raise WrongUse(
-                "Rollen zijn er alleen in PostgreSQL. Bij SQLite gelden de rechten op het bestand."
-            )
-        roles.apply(connection, logins)
+        roles.give(session, logins)
     show(f"De rollen van {shown(call.database)} zijn bijgewerkt: {', '.join(roles.GROUPS)}.")
     return 0

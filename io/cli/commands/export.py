@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from ....grants.notation import whole
 from ...records.database import reading
 from ...steps.export import DICTIONARY, export_tables
-from ...wording.numbers import whole
 from ..console import show, show_json
 from ..invocation import Invocation
 

@@ -6,14 +6,14 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from ....grants.finding import Severity
+from ....grants.notation import whole
 from ....grants.policy import Policy
 from ....instruments.instrument import Instrument, instruments
 from ....instruments.law.parameters import CatalogueError
 from ...config.policy import load_policy
 from ...errors import Unreadable, WrongUse
-from ...records.database import reading
+from ...records.rounds.reader import reading_round
 from ...steps.intake import LoadedFile, handed_back, load_files
-from ...wording.numbers import whole
 from ...workbooks.annotation.annotated import HandedBack
 from ...workbooks.templates.live_rules import LiveSetting
 from ...workbooks.templates.template import write_template
@@ -24,8 +24,8 @@ from .actor import acting
 
 def load(call: Invocation, files: tuple[Path, ...], round_id: str, annotate: Path | None) -> int:
     """Take workbooks in. Rows with an error are kept and marked; the rest takes part."""
-    with reading(call.database) as session:
-        who = acting(session, round_id, call)
+    with reading_round(call.database, round_id) as reader:
+        who = acting(reader, call)
     loaded = load_files(call.database, round_id, files, who, say)
     copies = {} if annotate is None else handed_back(files, loaded, annotate)
     if call.as_json:

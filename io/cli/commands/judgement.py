@@ -6,8 +6,8 @@ from datetime import date
 
 from ....grants.assessment import Answer
 from ...errors import WrongUse
-from ...records.database import transaction
-from ...records.judgements import Recorded
+from ...records.rounds.judgements import RecordedJudgement
+from ...records.rounds.reader import changing_round
 from ...steps import judgement as step
 from ..console import show, show_json
 from ..invocation import Invocation
@@ -23,23 +23,23 @@ def judge(
     rule: str,
     answer: str | None,
     reason: str | None,
-    value: tuple[str, ...],
-    source: str | None,
     confirm: bool,
     on: date | None,
+    value: tuple[str, ...] = (),
+    source: str | None = None,
 ) -> int:
     """Record a judgement, or confirm the newest one on this rule; both are kept with their name."""
     if on is None:
         raise WrongUse("Noem de datum van het oordeel met --date jjjj-mm-dd.")
     if confirm and (answer or reason or value or source):
         raise WrongUse("Bevestigen gaat zonder --answer en --reason: die staan al vast.")
-    with transaction(call.database) as session:
-        who = acting(session, round_id, call)
+    with changing_round(call.database, round_id) as reader:
+        who = acting(reader, call)
         if confirm:
-            told, new = step.confirm(session, round_id, application_id, rule.upper(), who, on)
+            told, new = step.confirm(reader, application_id, rule.upper(), who, on)
         else:
             told, new = step.judge(
-                session, round_id, application_id, rule.upper(), answer, reason, who, on,
+                reader, application_id, rule.upper(), answer, reason, who, on,
                 values=value, source=source,
             )  # fmt: skip
     if call.as_json:
@@ -52,7 +52,7 @@ def judge(
     return 0
 
 
-def _lines(told: Recorded, round_id: str, *, new: bool) -> list[str]:
+def _lines(told: RecordedJudgement, round_id: str, *, new: bool) -> list[str]:
     values = "; ".join(f"{one.field} = {one.value}" for one in told.bound.values)
     said = f"ingevuld {values}, uit {told.bound.source}" if values else _WORDS[told.answer]
     where = f"{told.application_id}, regel {told.rule}: {said}"

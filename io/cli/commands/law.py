@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from ....grants.assessment import Answer
+from ....grants.notation import whole
 from ....instruments.comparing import Difference, Flip, compare
 from ....instruments.deadlines import Deadline
 from ....instruments.instrument import instruments
@@ -13,18 +13,13 @@ from ....instruments.law.catalogue import Catalogue
 from ....instruments.law.parameters import NotInForce
 from ....instruments.listing import ListedCode, by_code, general, markdown
 from ...errors import WrongUse
-from ...records.database import reading
-from ...rounds.screening import applications, settings
-from ...rounds.state import policy_of, round_of
-from ...wording.numbers import whole
+from ...records.rounds.reader import reading_round
+from ...rounds.screening import settings
+from ...wording.outcomes import answer_in
+from ...wording.texts import Texts
 from ..console import say, show, show_json, table
 from ..invocation import Invocation
-
-_ANSWERS = {
-    Answer.MET: ("voldoet", "met"),
-    Answer.NOT_MET: ("voldoet niet", "not met"),
-    Answer.NEEDS_JUDGEMENT: ("oordeel nodig", "needs judgement"),
-}
+from ..words import words_in
 
 
 def rules(call: Invocation, instrument: str | None, on: date | None, as_markdown: bool) -> int:
@@ -36,7 +31,7 @@ def rules(call: Invocation, instrument: str | None, on: date | None, as_markdown
     elif as_markdown:
         show(markdown(found).rstrip("\n"))
     else:
-        for line in _lines(found, dutch=call.lang == "nl"):
+        for line in _lines(found, words_in(call.lang)):
             show(line)
     return 0 if found else 1
 
@@ -62,16 +57,16 @@ def _is_known(catalogue: Catalogue, day: date) -> bool:
     return True
 
 
-def _lines(found: Sequence[ListedCode], *, dutch: bool) -> list[str]:
+def _lines(found: Sequence[ListedCode], words: Texts) -> list[str]:
     lines: list[str] = []
     for rule in found:
-        lines.append(f"{rule.code}  {rule.question if dutch else rule.question_en}")
-        until = f"{rule.valid_to:%d-%m-%Y}" if rule.valid_to else "heden" if dutch else "now"
-        sure = f"{rule.confidence}{', voorlopig' if dutch else ', provisional'}"
+        lines.append(f"{rule.code}  {rule.asks(words.lang)}")
+        until = f"{rule.valid_to:%d-%m-%Y}" if rule.valid_to else words("rules.now")
+        sure = words("rules.provisional", confidence=rule.confidence)
         confidence = sure if rule.provisional else rule.confidence
         lines.append(f"  {rule.article}; {rule.valid_from:%d-%m-%Y} – {until}; {confidence}")
         lines += [f"  {name}: {p.value}" for name, p in rule.parameters.items()]
-        lines.append(f"  {'Bron' if dutch else 'Source'}: {rule.source}")
+        lines.append(f"  {words('rules.source', source=rule.source)}")
         for other in rule.other_versions:
             past = f"{other.valid_to:%d-%m-%Y}" if other.valid_to else ""
             values = "; ".join(f"{name}: {p.value}" for name, p in other.parameters.items())
@@ -89,12 +84,11 @@ def deadline_lines(found: Sequence[Deadline]) -> list[str]:
 
 def rules_diff(call: Invocation, round_id: str, first: date, second: date) -> int:
     """Compare the law of two days on the applications of a round."""
-    with reading(call.database) as session:
-        policy = policy_of(session, round_of(session, round_id))
-        taken = applications(session, round_id)
-    if not taken:
+    with reading_round(call.database, round_id) as reader:
+        policy, stored = reader.policy, reader.applications
+    if not stored:
         raise WrongUse(f"Ronde {round_id} heeft nog geen aanvragen. Laad eerst een werkmap.")
-    by_instrument = settings(policy, taken)
+    by_instrument = settings(policy, stored)
     found = [
         compare(instruments()[key], setting, first, second)
         for key, setting in by_instrument.items()
@@ -119,26 +113,22 @@ def rules_diff(call: Invocation, round_id: str, first: date, second: date) -> in
             }
         )
     else:
-        for line in _diff_lines(found, first, second, dutch=call.lang == "nl"):
+        for line in _diff_lines(found, first, second, words_in(call.lang)):
             show(line)
     return 0
 
 
-def _diff_lines(
-    found: Sequence[Difference], first: date, second: date, *, dutch: bool
-) -> list[str]:
+def _diff_lines(found: Sequence[Difference], first: date, second: date, words: Texts) -> list[str]:
     days = f"{first:%d-%m-%Y}", f"{second:%d-%m-%Y}"
-    headers = (
-        ("regeling", "aanvragen", "voldoet", "betaalbare woningen", "bedrag")
-        if dutch
-        else ("instrument", "applications", "met", "affordable homes", "amount")
+    by_day = [words(f"rules_diff.{name}") for name in ("met", "affordable", "amount")]
+    heading = (
+        words("rules_diff.instrument"),
+        words("rules_diff.applications"),
+        *(f"{name} {day}" for name in by_day for day in days),
     )
-    heading = (headers[0], headers[1], *(f"{name} {day}" for name in headers[2:] for day in days))
     rows = [
         (
-            instruments()[one.instrument].name_nl
-            if dutch
-            else instruments()[one.instrument].name_en,
+            instruments()[one.instrument].name(words.lang),
             whole(one.applications),
             whole(one.before.eligible),
             whole(one.after.eligible),
@@ -153,24 +143,23 @@ def _diff_lines(
     for one in found:
         lines += one.remarks
         for flip in one.flips:
-            lines += _flip_lines(flip, dutch=dutch)
+            lines += _flip_lines(flip, words)
     if not any(one.flips for one in found):
-        lines.append("Niets verandert." if dutch else "Nothing changes.")
+        lines.append(words("rules_diff.nothing"))
     return lines
 
 
-def _flip_lines(flip: Flip, *, dutch: bool) -> list[str]:
-    at = 0 if dutch else 1
-    before, after = _ANSWERS[flip.before.answer][at], _ANSWERS[flip.after.answer][at]
+def _flip_lines(flip: Flip, words: Texts) -> list[str]:
+    before, after = (answer_in(one.answer, words.lang) for one in (flip.before, flip.after))
     homes = whole(flip.homes.affordable)
     lines = [
         f"{flip.application_id}  {before} → {after}; {flip.before.claim} → {flip.after.claim}; "
-        f"{homes} {'betaalbare woningen' if dutch else 'affordable homes'}"
+        f"{homes} {words('rules_diff.affordable')}"
     ]
     told = {a.code for a in flip.before.decided_by} & {a.code for a in flip.after.decided_by}
     for stand, arrow in ((flip.before, "-"), (flip.after, "+")):
         for answer in stand.decided_by:
             if answer.code not in told:
-                sentence = answer.sentence_nl if dutch else answer.sentence_en
+                sentence = answer.sentence(words.lang)
                 lines.append(f"  {arrow} {answer.code}  {sentence} ({answer.article})")
     return lines

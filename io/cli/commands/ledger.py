@@ -8,10 +8,8 @@ from pathlib import Path
 
 from ....grants.ledger import Account, Balances, Cell, Posting
 from ...errors import RefusedByProcess, Unreadable
-from ...records.database import reading
-from ...records.ledger import Entry, entries_of, is_kept
-from ...rounds.ledger import balances
-from ...rounds.state import policy_of, round_of
+from ...records.ledger import Entry
+from ...records.rounds.reader import reading_round
 from ..console import show, show_json, table
 from ..invocation import Invocation
 
@@ -48,17 +46,15 @@ def ledger(call: Invocation, round_id: str, out: Path | None) -> int:
         RefusedByProcess: the ledger does not balance, or the round is of before there was one.
         Unreadable: the file cannot be written.
     """
-    with reading(call.database) as session:
-        row = round_of(session, round_id)
-        if not is_kept(session, round_id):
+    with reading_round(call.database, round_id) as reader:
+        policy = reader.policy
+        if not reader.has_ledger:
             raise RefusedByProcess(
                 f"Ronde {round_id} is van voor het grootboek; het begint bij de eerstvolgende stap "
                 "die geld verplaatst."
             )
-        now = balances(session, row)
-        text = journal(
-            round_id, entries_of(session, round_id), policy_of(session, row).round.window_opens
-        )
+        now = reader.balances
+        text = journal(round_id, reader.entries, policy.round.window_opens)
     faults = now.faults()
     if faults:
         raise RefusedByProcess(

@@ -6,11 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from sqlmodel import Session
-
 from ....grants.allocation import Dossier
-from ....grants.ledger import Account
-from ....grants.money import ZERO, Euro
+from ....grants.notation import whole
 from ....grants.rounds import Step
 from ....instruments.instrument import instruments
 from ....instruments.realisatiestimulans.scheme import RealisatiestimulansStatement
@@ -22,15 +19,14 @@ from ...letters.corrections import Correction
 from ...letters.making import Formats
 from ...letters.notices import Kind, Matter, NoticeAuthor, concerns
 from ...letters.writing import Beside, LettersWritten, Wishes, write_all, write_letters
-from ...records.database import is_example, reading, transaction
-from ...records.ledger import entries_of, is_kept
+from ...records.rounds.reader import RoundReader, changing_round, reading_round
 from ...rounds.actor import require_role
 from ...rounds.dossier import dossier, office_path
+from ...rounds.ledger import committed_by_approval
 from ...rounds.receipts import Receipt, receipts_of, write_receipts
-from ...rounds.screening import applications, assessments_of, settings
-from ...rounds.state import require_state, round_of
+from ...rounds.screening import settings
+from ...rounds.state import require_state
 from ...steps.publication import may_publish, publish
-from ...wording.numbers import whole
 from ..console import Counter, say, show, show_json
 from ..invocation import Invocation
 from .actor import acting
@@ -98,44 +94,41 @@ def _publish(
     call: Invocation, round_id: str, whole_round: Dossier, written: LettersWritten
 ) -> None:
     """The letters stand in full: from now on the round is published."""
-    with transaction(call.database) as session:
-        who = acting(session, round_id, call)
+    with changing_round(call.database, round_id) as reader:
+        who = acting(reader, call)
         assert whole_round.sent_on is not None
-        publish(
-            session, round_id, whole_round.allocation, who, whole_round.sent_on, written.letters
-        )
+        publish(reader, whole_round.allocation, who, whole_round.sent_on, written.letters)
 
 
 def _read(
     call: Invocation, round_id: str, options: LetterOptions
 ) -> tuple[Dossier, Office, Beside, tuple[Receipt, ...]]:
-    with reading(call.database) as session:
-        path = office_path(round_of(session, round_id), call.office)
-        who = acting(session, round_id, call)
+    with reading_round(call.database, round_id) as reader:
+        path = office_path(reader, call.office)
+        who = acting(reader, call)
         draft = options.concept or options.preview is not None
         if draft:
             require_role(who, ("officer", "approver"), "concepten maken")
         else:
-            may_publish(session, round_id, who)
-        whole_round = dossier(session, round_id, sent_on=options.on)
+            may_publish(reader, who)
+        whole_round = dossier(reader, sent_on=options.on)
         beside = Beside(
-            corrections=_corrections(session, round_id, whole_round),
-            committed=_committed(session, round_id),
+            corrections=_corrections(reader, whole_round),
+            committed=committed_by_approval(reader),
         )
-        receipts = () if draft else receipts_of(session, whole_round)
+        receipts = () if draft else receipts_of(reader, whole_round)
     if whole_round.sent_on is None and draft:
         planned = whole_round.policy.round.decision_date
         whole_round = whole_round.model_copy(update={"sent_on": planned})
     return whole_round, load_office(path), beside, receipts
 
 
-def _corrections(session: Session, round_id: str, whole_round: Dossier) -> dict[str, Correction]:
+def _corrections(reader: RoundReader, whole_round: Dossier) -> dict[str, Correction]:
     """The earlier years that decisions of this round settle, by application number."""
-    taken = applications(session, round_id)
     awards = {award.application_id: award for award in whole_round.allocation.awards}
-    within = settings(whole_round.policy, taken)
+    within = settings(whole_round.policy, reader.applications)
     found: dict[str, Correction] = {}
-    for one in taken:
+    for one in reader.applications:
         number = one.application.application_id
         own = instruments()[one.instrument]
         if own.beside is None or one.application.withdrawn_on is not None or number not in awards:
@@ -144,22 +137,6 @@ def _corrections(session: Session, round_id: str, whole_round: Dossier) -> dict[
         if told.settled is not None and isinstance(one.application, RealisatiestimulansStatement):
             found[number] = Correction(one.application.corrections, told.settled)
     return found
-
-
-def _committed(session: Session, round_id: str) -> dict[str, Euro] | None:
-    """What the approval committed to each application; ``None`` in a round without a ledger."""
-    if not is_kept(session, round_id):
-        return None
-    posted: dict[str, Euro] | None = None
-    for entry in entries_of(session, round_id):
-        if entry.kind == "amended":
-            posted = None  # what was committed under the former policy was undone
-        elif entry.kind == "committed" and posted is None:
-            posted = {}
-            for one in entry.postings:
-                if one.application_id and one.target is Account.COMMITTED:
-                    posted[one.application_id] = posted.get(one.application_id, ZERO) + one.amount
-    return posted or {}
 
 
 def _notices(call: Invocation, round_id: str, out: Path, kind: Kind, options: LetterOptions) -> int:
@@ -191,21 +168,20 @@ def _notices(call: Invocation, round_id: str, out: Path, kind: Kind, options: Le
 
 
 def _screened(call: Invocation, round_id: str) -> tuple[list[Matter], Office, bool]:
-    with reading(call.database) as session:
-        row = round_of(session, round_id)
-        path = office_path(row, call.office)
-        require_role(acting(session, round_id, call), ("officer", "approver"), "brieven versturen")
-        require_state(row, Step.NOTICES)
-        answers = assessments_of(session, round_id)
+    with reading_round(call.database, round_id) as reader:
+        path = office_path(reader, call.office)
+        require_role(acting(reader, call), ("officer", "approver"), "brieven versturen")
+        require_state(reader, Step.NOTICES)
+        answers = reader.assessments
         matters = [
             Matter(
                 instrument=one.instrument,
                 application=one.application,
                 assessments=answers.get(one.application.application_id, ()),
             )
-            for one in applications(session, round_id)
+            for one in reader.applications
         ]
-        return matters, load_office(path), is_example(session)
+        return matters, load_office(path), reader.example
 
 
 def _chosen(kind: Kind, matters: list[Matter], only: tuple[str, ...]) -> list[Matter]:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from ...records.database import transaction
-from ...records.lots import drawn
-from ...rounds.division import ties_of
+from ...records.rounds.reader import changing_round
 from ...steps.lots import record_draw
 from ..console import show, show_json, table
 from ..invocation import Invocation
@@ -14,11 +12,11 @@ from .actor import acting
 def lots(call: Invocation, applications: tuple[str, ...], round_id: str, deed: str) -> int:
     """Record a draw, or show the ties and the lots there are."""
     numbers = [number.upper() for number in applications]
-    with transaction(call.database) as session:
-        who = acting(session, round_id, call)
-        new = record_draw(session, round_id, numbers, deed, who) if numbers else False
-        tied = ties_of(session, round_id)
-        known = drawn(session, round_id)
+    with changing_round(call.database, round_id) as reader:
+        who = acting(reader, call)
+        new = record_draw(reader, numbers, deed, who) if numbers else False
+        tied = reader.ties
+        known = reader.lots
     if call.as_json:
         show_json(
             {

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
-from ...records.database import reading, transaction
+from ....grants.notation import whole
+from ...records.rounds.reader import changing_round, reading_round
 from ...steps import purge as step
-from ...wording.numbers import whole
 from ..console import show, show_json
 from ..invocation import Invocation
 from .actor import acting, office_of
@@ -15,12 +15,12 @@ from .actor import acting, office_of
 def purge(call: Invocation, round_id: str, before: date, *, dry_run: bool) -> int:
     """Take the contact persons of a round away; a dry run only tells."""
     if dry_run:
-        with reading(call.database) as session:
-            told = step.due(session, round_id, before, office_of(session, round_id, call))
+        with reading_round(call.database, round_id) as reader:
+            told = step.due(reader, before, office_of(reader, call))
     else:
-        with transaction(call.database) as session:
-            who = acting(session, round_id, call)
-            told = step.purge(session, round_id, before, office_of(session, round_id, call), who)
+        with changing_round(call.database, round_id) as reader:
+            who = acting(reader, call)
+            told = step.purge(reader, before, office_of(reader, call), who)
     if call.as_json:
         show_json(told.model_dump(mode="json"))
         return 0

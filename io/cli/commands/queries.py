@@ -9,24 +9,26 @@ from __future__ import annotations
 import csv
 import io
 
-from sqlalchemy import text
-from sqlmodel import Session
-
+from ....grants.allocation import Outcome
 from ....grants.money import Euro
 from ....grants.municipality import canonical_code, municipality_by_name, plain_name, provinces
+from ....grants.notation import whole
 from ....grants.record import Record
 from ....instruments.listing import by_code, catalogues
 from ...errors import WrongUse
 from ...files.allocation import harmless
-from ...records.allocations import allocation_row
-from ...records.database import reading
+from ...records.rounds.reader import RoundReader, reading_round
+from ...records.views import (
+    AWARDS_BELOW,
+    AWARDS_BY_PLACE,
+    BREAKTHROUGH_WITHOUT,
+    Cell,
+    rows_for,
+)
 from ...reports.words import Words
-from ...wording.numbers import whole
-from ...wording.outcomes import OUTCOMES_EN, OUTCOMES_NL
+from ...wording.outcomes import outcome_in
 from ..console import show, show_json, table
 from ..invocation import Invocation
-
-Cell = str | int | None
 
 
 class Answer(Record):
@@ -41,34 +43,7 @@ class Answer(Record):
     rows: tuple[tuple[Cell, ...], ...]
 
 
-_PLACE = """
-    SELECT instrument, count(*) AS applications,
-      sum(CASE WHEN amount_cents > 0 THEN 1 ELSE 0 END) AS awarded,
-      sum(requested_cents) AS requested_cents, sum(amount_cents) AS amount_cents,
-      sum(social_rent) AS social_rent, sum(affordable_homes) AS affordable_homes
-    FROM report_award WHERE round = :round AND {column} = :place
-    GROUP BY instrument ORDER BY instrument"""
-
-_CHEAP = """
-    SELECT application_id, instrument, municipality, amount_cents,
-      amount_cents / affordable_homes AS cost_cents, social_rent, affordable_homes
-    FROM report_award
-    WHERE round = :round AND amount_cents > 0 AND affordable_homes > 0
-      AND amount_cents < :below * affordable_homes
-    ORDER BY cost_cents, application_id"""
-
-_BREAKTHROUGH = """
-    SELECT application_id, instrument, breakthrough_location, municipality, requested_cents,
-      outcome, reason_codes, reasons
-    FROM report_award w
-    WHERE round = :round AND breakthrough_location IS NOT NULL AND amount_cents = 0
-      AND NOT EXISTS (SELECT 1 FROM report_award v WHERE v.round = w.round AND v.amount_cents > 0
-        AND v.breakthrough_location = w.breakthrough_location
-        AND (v.breakthrough_location <> 'ja' OR v.municipality_code = w.municipality_code))
-    ORDER BY breakthrough_location, application_id"""
-
-
-def of_province(session: Session, round_id: str, name: str, lang: str = "nl") -> Answer:
+def of_province(reader: RoundReader, name: str, lang: str = "nl") -> Answer:
     """What a province got, by scheme.
 
     Raises:
@@ -79,10 +54,10 @@ def of_province(session: Session, round_id: str, name: str, lang: str = "nl") ->
     found = known.get(plain_name(name))
     if found is None:
         raise WrongUse(f"{name} is geen provincie. Kies uit: {', '.join(provinces())}.")
-    return _of_place(session, round_id, "province", found, found, lang)
+    return _of_place(reader, "province", found, found, lang)
 
 
-def of_municipality(session: Session, round_id: str, name: str, lang: str = "nl") -> Answer:
+def of_municipality(reader: RoundReader, name: str, lang: str = "nl") -> Answer:
     """What a municipality got, by scheme; ``name`` is its name or its code.
 
     Raises:
@@ -93,18 +68,16 @@ def of_municipality(session: Session, round_id: str, name: str, lang: str = "nl"
     code = place.code if place else canonical_code(name)
     if code is None:
         raise WrongUse(f"{name} is geen gemeente van 2025. Noem de naam of de code, zoals GM0363.")
-    return _of_place(
-        session, round_id, "municipality_code", code, place.name if place else code, lang
-    )
+    return _of_place(reader, "municipality_code", code, place.name if place else code, lang)
 
 
-def social_homes_below(session: Session, round_id: str, limit: Euro, lang: str = "nl") -> Answer:
+def social_homes_below(reader: RoundReader, limit: Euro, lang: str = "nl") -> Answer:
     """How many social homes are supported for less than an amount an affordable home.
 
     Raises:
         RefusedByProcess: the round is not allocated yet.
     """
-    columns, rows = _rows(session, round_id, _CHEAP, below=limit.cents)
+    columns, rows = rows_for(reader, AWARDS_BELOW, below=limit.cents)
     at = columns.index("social_rent")
     homes = sum(int(row[at] or 0) for row in rows)
     words = Words(lang)
@@ -117,7 +90,7 @@ def social_homes_below(session: Session, round_id: str, limit: Euro, lang: str =
     return Answer(question="social-homes", sentence=said, columns=columns, rows=rows)
 
 
-def breakthrough_without(session: Session, round_id: str, lang: str = "nl") -> Answer:
+def breakthrough_without(reader: RoundReader, lang: str = "nl") -> Answer:
     """Which breakthrough locations got nothing from any scheme, and why.
 
     A location is known by its name; where an application only says ``ja``, by its municipality.
@@ -125,7 +98,7 @@ def breakthrough_without(session: Session, round_id: str, lang: str = "nl") -> A
     Raises:
         RefusedByProcess: the round is not allocated yet.
     """
-    columns, rows = _rows(session, round_id, _BREAKTHROUGH)
+    columns, rows = rows_for(reader, BREAKTHROUGH_WITHOUT)
     name, place = columns.index("breakthrough_location"), columns.index("municipality")
     locations = {row[place] if row[name] == "ja" else row[name] for row in rows}
     words = Words(lang)
@@ -138,10 +111,8 @@ def breakthrough_without(session: Session, round_id: str, lang: str = "nl") -> A
     return Answer(question="breakthrough", sentence=said, columns=columns, rows=rows)
 
 
-def _of_place(
-    session: Session, round_id: str, column: str, place: str, name: str, lang: str
-) -> Answer:
-    columns, rows = _rows(session, round_id, _PLACE.format(column=column), place=place)
+def _of_place(reader: RoundReader, column: str, place: str, name: str, lang: str) -> Answer:
+    columns, rows = rows_for(reader, AWARDS_BY_PLACE[column], place=place)
     sums = {key: sum(int(row[at] or 0) for row in rows) for at, key in enumerate(columns) if at}
     words = Words(lang)
     said = words.pick(
@@ -156,20 +127,6 @@ def _of_place(
     return Answer(question=question, sentence=said, columns=columns, rows=rows)
 
 
-def _rows(
-    session: Session, round_id: str, query: str, **values: str | int
-) -> tuple[tuple[str, ...], tuple[tuple[Cell, ...], ...]]:
-    allocation_row(session, round_id)  # refuses a round that is not there or not allocated
-    found = session.connection().execute(text(query), {"round": round_id, **values})
-    columns = tuple(found.keys())
-    return columns, tuple(tuple(_cell(value) for value in row) for row in found)
-
-
-def _cell(value: object) -> Cell:
-    """A sum of whole numbers is a decimal in PostgreSQL."""
-    return value if value is None or isinstance(value, (str, int)) else int(str(value))
-
-
 def as_csv(answer: Answer) -> str:
     """The rows of an answer, separated by semicolons; amounts are integer cents."""
     buffer = io.StringIO(newline="")
@@ -181,8 +138,8 @@ def as_csv(answer: Answer) -> str:
 
 def query(call: Invocation, round_id: str, question: str, value: str, as_table: bool) -> int:
     """Answer one question; the command ``verdeel query``."""
-    with reading(call.database) as session:
-        answer = _answer(session, round_id, question, value, call.lang)
+    with reading_round(call.database, round_id) as reader:
+        answer = _answer(reader, question, value, call.lang)
     if call.as_json:
         rows = [dict(zip(answer.columns, row, strict=True)) for row in answer.rows]
         show_json({"question": answer.question, "sentence": answer.sentence, "rows": rows})
@@ -195,14 +152,14 @@ def query(call: Invocation, round_id: str, question: str, value: str, as_table: 
     return 0
 
 
-def _answer(session: Session, round_id: str, question: str, value: str, lang: str) -> Answer:
+def _answer(reader: RoundReader, question: str, value: str, lang: str) -> Answer:
     if question == "province":
-        return of_province(session, round_id, value, lang)
+        return of_province(reader, value, lang)
     if question == "municipality":
-        return of_municipality(session, round_id, value, lang)
+        return of_municipality(reader, value, lang)
     if question == "social-homes":
-        return social_homes_below(session, round_id, _amount(value), lang)
-    return breakthrough_without(session, round_id, lang)
+        return social_homes_below(reader, _amount(value), lang)
+    return breakthrough_without(reader, lang)
 
 
 def _amount(value: str) -> Euro:
@@ -238,7 +195,7 @@ def _listed(answer: Answer, lang: str) -> str:
     shown = [at for at, name in enumerate(answer.columns) if name in _HEADERS]
     names = [answer.columns[at] for at in shown]
     words = Words(lang)
-    outcomes = {key.value: words.pick(nl, OUTCOMES_EN[key]) for key, nl in OUTCOMES_NL.items()}
+    outcomes = {one.value: outcome_in(one, lang) for one in Outcome}
     rows = [
         [_shown(answer.columns[at], row[at], words, outcomes) for at in shown]
         for row in (_told(answer.columns, one, words) for one in answer.rows)
@@ -258,7 +215,7 @@ def _asked_by(answer: Answer, words: Words) -> str:
     at = answer.columns.index("reason_codes")
     codes = {code for row in answer.rows for code in str(row[at] or "").split()}
     asked = [
-        f"{rule.code}: {words.pick(rule.question, rule.question_en)}"
+        f"{rule.code}: {rule.asks(words.lang)}"
         for rule in by_code(catalogues())
         if rule.code in codes
     ]

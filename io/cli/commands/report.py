@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 
 from ...files.placing import ready
-from ...records.database import reading
+from ...records.rounds.reader import reading_round
 from ...reports.writing import comparison_places, report_places, write_comparison, write_report
 from ...rounds.dossier import dossier
 from ...steps.report import DEEP_MINUTES, compared_with, deep_of, hold_to_ledger
@@ -20,13 +20,11 @@ def report(
 ) -> int:  # fmt: skip
     """Write the budget report, and beside it another round or policy where one is named."""
     ready([*report_places(out), *(comparison_places(out) if compare else ())])
-    with reading(call.database) as session:
-        whole_round = dossier(session, round_id, sent_on=on)
-        hold_to_ledger(session, round_id, whole_round)
-        other = compared_with(session, round_id, compare, watch=Stages()) if compare else None
-        answers = (
-            deep_of(session, round_id, minutes, told=_begins, watch=Stages()) if deep else None
-        )
+    with reading_round(call.database, round_id) as reader:
+        whole_round = dossier(reader, sent_on=on)
+        hold_to_ledger(reader, whole_round)
+        other = compared_with(reader, compare, watch=Stages()) if compare else None
+        answers = deep_of(reader, minutes, told=_begins, watch=Stages()) if deep else None
     paths = write_report(whole_round, out, lang=call.lang, deep=answers)
     if other is not None:
         paths += write_comparison(whole_round, other, out, lang=call.lang)

@@ -5,16 +5,15 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
+from ....grants.notation import whole
 from ....grants.policy import RoundKind
 from ...config.policy import load_policy
-from ...records.database import reading, transaction
+from ...records.rounds.reader import changing_round, reading_round
 from ...rounds.actor import actor
-from ...rounds.state import round_of
 from ...rounds.status import next_line, standing, standing_lines, warning_lines
 from ...steps.intake import close_intake
 from ...steps.opening import open_round
 from ...steps.publication import archive as archive_round
-from ...wording.numbers import whole
 from ..console import show, show_json
 from ..invocation import Invocation
 from .actor import acting, office_if_there
@@ -23,8 +22,8 @@ from .law import deadline_lines
 
 def status(call: Invocation, round_id: str, on: date | None) -> int:
     """Where a round stands, what comes next, who may do it, and its dates."""
-    with reading(call.database) as session:
-        told = standing(session, round_of(session, round_id), on)
+    with reading_round(call.database, round_id) as reader:
+        told = standing(reader, on)
     if call.as_json:
         show_json(told.model_dump(mode="json"))
         return 0
@@ -38,8 +37,8 @@ def status(call: Invocation, round_id: str, on: date | None) -> int:
 
 def close(call: Invocation, round_id: str) -> int:
     """Close intake, before the applications are put to the rules."""
-    with transaction(call.database) as session:
-        new = close_intake(session, round_id, acting(session, round_id, call))
+    with changing_round(call.database, round_id) as reader:
+        new = close_intake(reader, acting(reader, call))
     if call.as_json:
         show_json({"round": round_id, "new": new})
     else:
@@ -50,8 +49,8 @@ def close(call: Invocation, round_id: str) -> int:
 
 def archive(call: Invocation, round_id: str) -> int:
     """Archive a published round."""
-    with transaction(call.database) as session:
-        new = archive_round(session, round_id, acting(session, round_id, call))
+    with changing_round(call.database, round_id) as reader:
+        new = archive_round(reader, acting(reader, call))
     if call.as_json:
         show_json({"round": round_id, "new": new})
     else:
@@ -66,10 +65,10 @@ def round_open(call: Invocation, round_id: str, policy: Path) -> int:
         call.office or policy.parent / "office.toml", named=call.office is not None
     )
     example = read.round.kind is RoundKind.EXAMPLE
-    with transaction(call.database, create_as=example) as session:
-        who = actor(session, known_office, call.as_name)
-        opened = open_round(session, round_id, read, policy, who)
-        row = round_of(session, round_id)
+    with changing_round(call.database, round_id, create_as=example) as reader:
+        who = actor(reader, known_office, call.as_name)
+        opened = open_round(reader, read, policy, who)
+        row = reader.row
         told = {
             "round": row.id, "state": row.state, "policy_hash": row.policy_hash, "opened": opened,
             "example": example,

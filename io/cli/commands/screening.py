@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from ....grants.assessment import Answer, verdict
+from ....grants.notation import whole
 from ....instruments.instrument import instruments
-from ...records.database import reading
+from ...records.rounds.reader import reading_round
 from ...rounds.open_questions import open_questions, question_lines
-from ...rounds.state import round_of
 from ...steps.screening import ScreenedRound, screen_round
-from ...wording.numbers import whole
+from ...wording.outcomes import answer_in
 from ..console import say, show, show_findings, show_json, table
 from ..invocation import Invocation
 from .actor import acting
@@ -23,11 +23,11 @@ def _say_how_many(applications: int) -> None:
 
 def screen(call: Invocation, round_id: str) -> int:
     """Put every application to the rules."""
-    with reading(call.database) as session:
-        who = acting(session, round_id, call)
+    with reading_round(call.database, round_id) as reader:
+        who = acting(reader, call)
     screened = screen_round(call.database, round_id, who, _say_how_many)
-    with reading(call.database) as session:
-        open_ = open_questions(session, round_of(session, round_id))
+    with reading_round(call.database, round_id) as reader:
+        open_ = open_questions(reader)
     if call.as_json:
         show_json(
             {
@@ -53,13 +53,6 @@ def screen(call: Invocation, round_id: str) -> int:
     return 0
 
 
-_VERDICTS = {
-    Answer.MET: "voldoet",
-    Answer.NOT_MET: "voldoet niet",
-    Answer.NEEDS_JUDGEMENT: "oordeel nodig",
-}
-
-
 def screening_counts(screened: ScreenedRound) -> dict[str, dict[str, int]]:
     """How many applications of each instrument met the rules, did not, or need judgement."""
     by_instrument = screened.instruments
@@ -80,12 +73,14 @@ def screening_lines(screened: ScreenedRound, lang: str) -> list[str]:
         (instruments()[key].name_nl, *(whole(by_answer[answer.value]) for answer in Answer))
         for key, by_answer in counts.items()
     ]
-    lines = [table(("regeling", *_VERDICTS.values()), rows, numbers=(1, 2, 3)), ""]
+    answers = (answer_in(answer, "nl") for answer in Answer)
+    lines = [table(("regeling", *answers), rows, numbers=(1, 2, 3)), ""]
     for number, assessments in screened.assessments.items():
-        for answer in assessments:
-            if answer.answer is Answer.NOT_MET:
-                sentence = answer.sentence_nl if lang == "nl" else answer.sentence_en
-                lines.append(f"{number}  {answer.code}  {sentence} ({answer.article})")
+        lines += [
+            f"{number}  {one.code}  {one.sentence(lang)} ({one.article})"
+            for one in assessments
+            if one.answer is Answer.NOT_MET
+        ]
     if screened.withdrawn:
         lines.append(f"Ingetrokken: {', '.join(screened.withdrawn)}.")
     if screened.faulty:

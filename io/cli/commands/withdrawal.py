@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import date
 
 from ....grants.rounds import RoundState
-from ...records.database import transaction
-from ...steps.withdrawal import Gone, record
+from ...records.rounds.reader import changing_round
+from ...steps.withdrawal import RecordedWithdrawal
+from ...steps.withdrawal import withdraw as withdrawn
 from ..console import show, show_json
 from ..invocation import Invocation
 from .actor import acting
@@ -16,9 +17,9 @@ def withdraw(
     call: Invocation, application_id: str, round_id: str, on: date | None, reason: str | None
 ) -> int:
     """Record a withdrawal, and say what can be done next."""
-    with transaction(call.database) as session:
-        who = acting(session, round_id, call)
-        told = record(session, round_id, application_id.upper(), who, on, (reason or "").strip())
+    with changing_round(call.database, round_id) as reader:
+        who = acting(reader, call)
+        told = withdrawn(reader, application_id.upper(), who, on, (reason or "").strip())
     if call.as_json:
         show_json(told.model_dump(mode="json"))
     else:
@@ -27,7 +28,7 @@ def withdraw(
     return 0
 
 
-def _lines(told: Gone) -> list[str]:
+def _lines(told: RecordedWithdrawal) -> list[str]:
     done = "is vastgelegd als ingetrokken" if told.new else "was al vastgelegd als ingetrokken"
     lines = [
         f"{told.application_id} {done} op {told.on:%d-%m-%Y}, door {told.officer}. {told.reason}"

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from types import MappingProxyType
 
-from ....grants.finding import Finding, Severity
+from ....grants.finding import Finding, Severity, make_finding
 
 
 @dataclass(frozen=True, slots=True)
@@ -285,7 +285,7 @@ def finding(
     entry = REGISTER[code]
     short = value if len(value) <= _LONGEST_VALUE else f"{value[:_LONGEST_VALUE]}…"
     words = {"value": short, "sheet": sheet, **fills}
-    return Finding(
+    return make_finding(
         code=code,
         severity=entry.severity,
         message=entry.message.format_map(words),

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from ....grants.columns import ColumnSpec, columns_of
-from ....grants.finding import Finding, Severity
+from ....grants.finding import Finding, Severity, make_finding
 from ....grants.money import Euro
 from ....grants.municipality import plain_name
 from ....instruments.realisatiestimulans.homes_columns import (
@@ -262,7 +262,7 @@ class _Reader:
         message: str, cure: str,
     ) -> Finding:  # fmt: skip
         place = self._place.get(field, self._place["application_id"])
-        return Finding(
+        return make_finding(
             code=code,
             severity=severity,
             message=message,
@@ -304,7 +304,7 @@ class _Reader:
             return
         labels = {column.field: column.label for column in INSTRUMENT.columns}
         for name, stated, counted in found.differences(statement):
-            yield Finding(
+            yield make_finding(
                 code="INT-161",
                 severity=Severity.WARNING,
                 message=f"De opgave noemt bij '{labels[name]}' {_grouped(stated)}; "
@@ -362,7 +362,7 @@ def _capped(found: Sequence[Finding], file: str, sheet: str) -> Iterator[Finding
             yield one
     for code, count in seen.items():
         if count > _MOST_FINDINGS:
-            yield Finding(
+            yield make_finding(
                 code="INT-170",
                 severity=Severity.WARNING,
                 message=f"Van {code} zijn nog {count - _MOST_FINDINGS} bevindingen op dit blad.",

@@ -11,7 +11,7 @@ from ....grants.application import Application
 from ....grants.finding import Finding
 from ....grants.municipality import plain_name
 from ....instruments.instrument import instruments
-from ...records.contacts import KeptApart
+from ...records.rounds.contacts import KeptApart
 from ...records.without_contacts import FIELDS
 from .rows import ReadRow
 

@@ -15,6 +15,7 @@ from verdeelsleutel.grants.ledger import Overdrawn
 from verdeelsleutel.grants.money import Euro
 from verdeelsleutel.io.records import audit
 from verdeelsleutel.io.records.database import reading, transaction
+from verdeelsleutel.io.records.rounds.reader import RoundReader
 from verdeelsleutel.io.rounds.ledger import (
     book_advance,
     book_reclaim,
@@ -22,7 +23,6 @@ from verdeelsleutel.io.rounds.ledger import (
     ledger_faults,
 )
 from verdeelsleutel.io.rounds.seal import program_version
-from verdeelsleutel.io.rounds.state import round_of
 
 from .conftest import ROUND, Verdeel
 from .test_bad_input import one_sentence
@@ -138,12 +138,12 @@ def test_advances_settlement_and_reclaim_keep_the_ledger_and_the_awards_agreed(
     number, amount = award["application_id"], Euro(award["amount"])
     lower = amount - Euro.euros(1000)
     with transaction(f"sqlite:///{(opened_small / 'verdeel.db').as_posix()}") as session:
-        row = round_of(session, ROUND)
-        book_advance(session, row, number, amount, date(2027, 3, 1))
+        reader = RoundReader(session, ROUND)
+        book_advance(reader, number, amount, date(2027, 3, 1))
         with pytest.raises(Overdrawn):
-            book_advance(session, row, number, Euro(1), date(2027, 3, 2))
-        book_settlement(session, row, number, lower, date(2031, 12, 31))
-        book_reclaim(session, row, number, Euro.euros(1000), date(2032, 2, 1))
+            book_advance(reader, number, Euro(1), date(2027, 3, 2))
+        book_settlement(reader, number, lower, date(2031, 12, 31))
+        book_reclaim(reader, number, Euro.euros(1000), date(2032, 2, 1))
         audit.append(session, ROUND, "award.settled", "S. Vermeulen", program_version())
         assert ledger_faults(session) == ()
     assert verdeel("audit", "verify").code == 0

@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 
 from verdeelsleutel.grants.assessment import Assessment
-from verdeelsleutel.io.rounds.screening import as_json, kept_as
+from verdeelsleutel.io.records.rounds.screenings import as_json
+from verdeelsleutel.io.rounds.screening import kept_as
 
 OLD = (
     '[{"code": "WBI-05", "answer": "met", "article": "artikel 3, eerste lid", "source": "RWbi", '

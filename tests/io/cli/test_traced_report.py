@@ -18,7 +18,7 @@ import pytest
 
 from verdeelsleutel.grants.allocation import Dossier
 from verdeelsleutel.grants.policy import Policy
-from verdeelsleutel.io.records.database import reading
+from verdeelsleutel.io.records.rounds.reader import reading_round
 from verdeelsleutel.io.rounds.dossier import dossier
 
 from ..letters.pages import page_texts
@@ -31,8 +31,8 @@ from .conftest import ROUND, Verdeel
 
 @pytest.fixture(scope="module")
 def whole(finished: Path) -> Dossier:
-    with reading(f"sqlite:///{(finished / 'verdeel.db').as_posix()}") as session:
-        return dossier(session, ROUND)
+    with reading_round(f"sqlite:///{(finished / 'verdeel.db').as_posix()}", ROUND) as reader:
+        return dossier(reader)
 
 
 def test_the_round_of_the_report_is_that_of_the_allocation_and_the_policy(

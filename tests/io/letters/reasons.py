@@ -3,9 +3,16 @@
 from __future__ import annotations
 
 from verdeelsleutel.grants.allocation import Reason
+from verdeelsleutel.grants.bilingual import in_language
 from verdeelsleutel.grants.money import Euro
 from verdeelsleutel.instruments.law.quantity import Quantity, written
 from verdeelsleutel.io.wording.reasons import sentences
+
+
+def proven(claim: str, lang: str, application: str) -> str:
+    """What may be said of a list that was proven."""
+    return sentences()[f"proven.{claim}"].text(lang).replace("{application}", application)
+
 
 NOUNS = {
     "aanvraag": ("aanvraag", "aanvragen", "application", "applications"),
@@ -24,18 +31,17 @@ def reason(
     why: str, which: str, article: str = BASIS, noun: str = "aanvraag", **facts: Quantity
 ) -> Reason:
     """A sentence of the program about the money, filled in."""
-    sentence, claims = sentences()[why][which], sentences()["proven"]
+    sentence = sentences()[f"{why}.{which}"]
     one, many, one_en, many_en = NOUNS[noun]
 
     def said(lang: str) -> str:
-        dutch = lang == "nl"
-        application = one if dutch else one_en
-        return sentence[lang].format_map(
+        application = in_language(lang, one, one_en)
+        return sentence.text(lang).format_map(
             {
                 "application": application,
-                "applications": many if dutch else many_en,
-                **{k: v[lang].replace("{application}", application) for k, v in claims.items()},
-                **{key: written(value, english=not dutch) for key, value in facts.items()},
+                "applications": in_language(lang, many, many_en),
+                **{claim: proven(claim, lang, application) for claim in ("division", "no_more")},
+                **{key: written(value, lang=lang) for key, value in facts.items()},
             }
         )
 

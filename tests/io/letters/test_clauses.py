@@ -8,8 +8,8 @@ from fractions import Fraction
 import pytest
 
 from verdeelsleutel.grants.allocation import Decided, Outcome
+from verdeelsleutel.grants.notation import share
 from verdeelsleutel.io.letters.clauses import LETTER_OUTCOMES, Clause, Scope, library
-from verdeelsleutel.io.letters.notation import share
 from verdeelsleutel.io.letters.setting import facts_of, fields_of, setting_of
 from verdeelsleutel.io.letters.tables import BUILDERS
 

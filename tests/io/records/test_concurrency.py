@@ -10,8 +10,7 @@ from sqlmodel import Session, col, select
 
 from verdeelsleutel.io.records import audit, tables
 from verdeelsleutel.io.records.database import reading
-from verdeelsleutel.io.rounds.ledger import balances
-from verdeelsleutel.io.rounds.state import round_of
+from verdeelsleutel.io.records.rounds.reader import readers
 
 from ...postgresql import connected
 from .conftest import Verdeel
@@ -101,8 +100,8 @@ def _four_eyes_are_held(session: Session, tried: list[Done]) -> None:
 
 
 def _sums_are_right(session: Session) -> None:
-    for name in session.exec(select(tables.Round.id)).all():
-        assert balances(session, round_of(session, name)).faults() == ()
+    for reader in readers(session):
+        assert reader.balances.faults() == ()
     wrong = session.connection().execute(
         text(
             "SELECT count(*) FROM award WHERE amount_cents <> compensable_vat_cents + payable_cents"

@@ -7,9 +7,8 @@ import pytest
 
 from verdeelsleutel.grants.rounds import RoundState
 from verdeelsleutel.io.errors import RefusedByProcess
-from verdeelsleutel.io.records.database import reading
+from verdeelsleutel.io.records.rounds.reader import reading_round
 from verdeelsleutel.io.rounds.actor import Actor
-from verdeelsleutel.io.rounds.state import round_of
 from verdeelsleutel.io.steps.allocation import allocate_round
 from verdeelsleutel.optimiser.solution import Progress
 
@@ -53,8 +52,8 @@ def judge(verdeel: Verdeel, url: str, *, confirm: bool) -> None:
 
 
 def state(url: str) -> str:
-    with reading(url) as session:
-        return round_of(session, ROUND).state
+    with reading_round(url, ROUND) as reader:
+        return reader.state
 
 
 def test_others_work_on_while_the_money_is_divided(verdeel: Verdeel, screened: str) -> None:

@@ -26,9 +26,8 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 from sqlalchemy import make_url
-from sqlmodel import Session, col, func, select
+from sqlmodel import col, func, select
 
-from verdeelsleutel.grants.allocation import Allocation
 from verdeelsleutel.grants.ledger import Account, Overdrawn
 from verdeelsleutel.grants.money import Euro
 from verdeelsleutel.grants.rounds import RoundState
@@ -44,18 +43,16 @@ from verdeelsleutel.io.cli.commands import withdrawal as withdrawing
 from verdeelsleutel.io.cli.commands.actor import acting
 from verdeelsleutel.io.cli.invocation import Invocation
 from verdeelsleutel.io.errors import RefusedByProcess, VerdeelError
-from verdeelsleutel.io.records import audit, changes, tables
-from verdeelsleutel.io.records.allocations import allocation_row
-from verdeelsleutel.io.records.database import reading, transaction
+from verdeelsleutel.io.records import audit, tables
+from verdeelsleutel.io.records.database import reading
+from verdeelsleutel.io.records.rounds.reader import RoundReader, changing_round, reading_round
 from verdeelsleutel.io.rounds.ledger import (
-    balances,
     book_advance,
     book_reclaim,
     book_settlement,
     ledger_faults,
 )
-from verdeelsleutel.io.rounds.screening import applications
-from verdeelsleutel.io.rounds.state import amenders, state_faults
+from verdeelsleutel.io.rounds.state import state_faults
 from verdeelsleutel.io.steps.publication import publish
 
 from ...postgresql import Server
@@ -184,10 +181,9 @@ class Life(RuleBasedStateMachine):
             return
 
         def sent(call: Invocation) -> None:
-            with transaction(call.database) as session:
-                who = acting(session, ROUND, call)
-                written = allocation_row(session, ROUND).allocation_json
-                publish(session, ROUND, Allocation.model_validate_json(written), who, DAY, COUNT)
+            with changing_round(call.database, ROUND) as reader:
+                who = acting(reader, call)
+                publish(reader, reader.allocation, who, DAY, COUNT)
 
         self.act(user, sent)
 
@@ -201,34 +197,28 @@ class Life(RuleBasedStateMachine):
             return
 
         def booked(call: Invocation) -> None:
-            with transaction(call.database) as session:
-                who = acting(session, ROUND, call)
-                row = session.get(tables.Round, ROUND)
-                assert row is not None
-                due = balances(session, row).total(Account.COMMITTED, application)
+            with changing_round(call.database, ROUND) as reader:
+                who = acting(reader, call)
+                due = reader.balances.total(Account.COMMITTED, application)
                 book = {
                     "advance": book_advance, "settle": book_settlement, "reclaim": book_reclaim
                 }[what]  # fmt: skip
                 try:
-                    book(session, row, application, Euro(due.cents * part // 4), DAY)
+                    book(reader, application, Euro(due.cents * part // 4), DAY)
                 except Overdrawn as fault:
                     raise RefusedByProcess(str(fault)) from fault
-                audit.append(session, ROUND, f"money.{what}", who.name, "1")
+                audit.append(reader.session, ROUND, f"money.{what}", who.name, "1")
 
-        with reading(self.url) as session:
-            row = session.get(tables.Round, ROUND)
-            decided = row is not None and RoundState(row.state).decided
+        with reading_round(self.url, ROUND) as reader:
+            decided = reader.exists and reader.state.decided
         if decided:
             self.act(user, booked)
 
     @rule(user=USERS)
     def go_on(self, user: str) -> None:
         """The step that the round waits for, so that lives come to their end."""
-        with reading(self.url) as session:
-            row = session.get(tables.Round, ROUND)
-            assert row is not None
-            state = RoundState(row.state)
-            loaded = bool(applications(session, ROUND))
+        with reading_round(self.url, ROUND) as reader:
+            state, loaded = reader.state, bool(reader.applications)
         if state is RoundState.OPEN and not loaded:
             self.load(user, (0, 1))
         else:
@@ -257,21 +247,21 @@ class Life(RuleBasedStateMachine):
             assert audit.verify(session) == ()
             assert state_faults(session) == ()
             assert ledger_faults(session) == ()
-            row = session.get(tables.Round, ROUND)
-            assert row is not None
-            now = balances(session, row)
+            reader = RoundReader(session, ROUND)
+            now = reader.balances
             for cell in now.cells:
                 assert now.used(cell) + now.room(cell) == now.ceiling(cell), cell
-            self.check_approvals(session)
-            self.check_applications(session, RoundState(row.state))
+            self.check_approvals(reader)
+            self.check_applications(reader)
 
-    def check_approvals(self, session: Session) -> None:
+    def check_approvals(self, reader: RoundReader) -> None:
+        session = reader.session
         makers = {
             *session.exec(select(tables.Round.opened_by)).all(),
             *session.exec(select(tables.Round.screened_by)).all(),
             *session.exec(select(tables.Batch.loaded_by)).all(),
         }
-        second = set(amenders(session, ROUND))
+        second = set(reader.amenders)
         for one in session.exec(select(tables.Approval)).all():
             stored = session.get(tables.Allocation, one.allocation_id)
             assert stored is not None
@@ -283,19 +273,16 @@ class Life(RuleBasedStateMachine):
         newest = session.exec(
             select(tables.Approval.approver).order_by(col(tables.Approval.id).desc())
         ).first()
-        state = session.get(tables.Round, ROUND)
-        if newest is not None and state is not None and RoundState(state.state).decided:
+        if newest is not None and reader.state.decided:
             assert newest not in second
 
-    def check_applications(self, session: Session, state: RoundState) -> None:
-        there = {one.application.application_id for one in applications(session, ROUND)}
+    def check_applications(self, reader: RoundReader) -> None:
+        there = {one.application.application_id for one in reader.applications}
         assert self.known <= there
         self.known = there
-        gone = session.exec(select(changes.Withdrawal.application_id)).all()
-        assert set(gone) <= there
-        if state is RoundState.ALLOCATED or state.decided:
-            kept = Allocation.model_validate_json(allocation_row(session, ROUND).allocation_json)
-            assert {award.application_id for award in kept.awards} == there
+        assert {one.application_id for one in reader.withdrawals} <= there
+        if reader.state is RoundState.ALLOCATED or reader.state.decided:
+            assert {award.application_id for award in reader.allocation.awards} == there
 
 
 @pytest.fixture(scope="module")

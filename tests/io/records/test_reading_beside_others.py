@@ -10,8 +10,8 @@ from verdeelsleutel.grants.rounds import RoundState
 from verdeelsleutel.io.errors import RefusedByProcess
 from verdeelsleutel.io.records import tables
 from verdeelsleutel.io.records.database import reading
+from verdeelsleutel.io.records.rounds.reader import RoundReader
 from verdeelsleutel.io.rounds.actor import Actor
-from verdeelsleutel.io.rounds.state import round_of
 from verdeelsleutel.io.steps.intake import load_files
 from verdeelsleutel.io.steps.screening import screen_round
 
@@ -64,7 +64,7 @@ def kept(url: str) -> tuple[str, set[str], int]:
     """The state of the round, its workbooks, and how many applications were screened."""
     with reading(url) as session:
         screened = session.exec(select(tables.Screening.id)).all()
-        return round_of(session, ROUND).state, files_in(session), len(screened)
+        return RoundReader(session, ROUND).state, files_in(session), len(screened)
 
 
 def test_another_workbook_is_taken_in_while_a_large_one_is_read(

@@ -25,8 +25,8 @@ from verdeelsleutel.grants.money import Euro
 from verdeelsleutel.grants.policy import DistributionRule, Policy
 from verdeelsleutel.instruments.instrument import instruments
 from verdeelsleutel.instruments.oddities import questions
+from verdeelsleutel.io.records.rounds.applications import StoredApplication
 from verdeelsleutel.io.rounds.screening import (
-    Taken,
     divided_and_waiting,
     screened_under,
     settings,
@@ -249,7 +249,7 @@ def divided(case: Case, target: Application | None) -> Divided:
     ]
     everyone = [*([] if target is None else [target]), *made]
     taken = tuple(
-        Taken(
+        StoredApplication(
             row_id=place, batch_id=1, application=one, instrument=case.instrument, file="a.xlsx",
             sheet="", cells={}, version=1,
         )

@@ -1,0 +1,106 @@
+"""How numbers, amounts, dates and shares are written, in Dutch and in English.
+
+What is read by the law's rules (a share beside its limit, a score) is written in
+``instruments.law.quantity``, with the digits of here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+
+from .bilingual import in_language
+from .money import Euro
+
+_MONTHS_NL = (
+    "januari", "februari", "maart", "april", "mei", "juni", "juli", "augustus", "september",
+    "oktober", "november", "december",
+)  # fmt: skip
+_MONTHS_EN = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September",
+    "October", "November", "December",
+)  # fmt: skip
+_SWAPPED = str.maketrans(".,", ",.")
+
+
+def whole(value: int, lang: str = "nl") -> str:
+    """A whole number with its thousands apart, ``1.234`` or ``1,234``."""
+    grouped = f"{value:,}"
+    return in_language(lang, grouped.replace(",", "."), grouped)
+
+
+def point(lang: str) -> str:
+    """What stands before the decimals."""
+    return in_language(lang, ",", ".")
+
+
+def amount(value: Euro, lang: str, *, cents: bool | None = None) -> str:
+    """An amount, ``€ 1.234,50`` or ``€1,234.50``; whole euros without cents unless asked for."""
+    dutch = value.format(cents=cents)
+    return in_language(lang, dutch, dutch.replace("\u00a0", "").translate(_SWAPPED))
+
+
+def as_dutch(text: str, lang: str) -> str:
+    """The digits of a number or an amount, written in a language, as Dutch writes them."""
+    return in_language(lang, text, text.translate(_SWAPPED))
+
+
+def show_cents(values: Iterable[Euro]) -> bool:
+    """Whether a table of these amounts needs cents: all of its amounts are written alike."""
+    return any(value.cents % 100 for value in values)
+
+
+def day(value: date, lang: str) -> str:
+    """A date in full, ``7 september 2026``."""
+    month = in_language(lang, _MONTHS_NL, _MONTHS_EN)[value.month - 1]
+    return f"{value.day} {month} {value.year}"
+
+
+def unbroken_day(value: date, lang: str) -> str:
+    """A date in full that is never broken over two lines."""
+    return day(value, lang).replace(" ", "\u00a0")
+
+
+def short_day(value: date, lang: str) -> str:
+    """A date in a sentence, ``07-09-2026``; in English in full, since its order differs."""
+    return in_language(lang, f"{value:%d-%m-}{value.year}", day(value, "en"))
+
+
+def decimal(value: Decimal, lang: str) -> str:
+    """A decimal without needless zeros, ``7,25`` or ``7.25``."""
+    return f"{value.normalize():f}".replace(".", point(lang))
+
+
+def share(value: Fraction, lang: str) -> str:
+    """A fraction as a percentage with at most two decimals, rounded half up.
+
+    >>> share(Fraction(2, 3), "nl")
+    '66,67%'
+    """
+    return f"{at_most(value * 100, 2, lang)}%"
+
+
+def at_most(value: Fraction, places: int, lang: str) -> str:
+    """A fraction with at most so many decimals, rounded half up, without needless zeros.
+
+    >>> at_most(Fraction(5, 2), 3, "nl")
+    '2,5'
+    """
+    scaled = rounded(abs(value), places)
+    sign = "-" if value < 0 and scaled else ""
+    units, rest = divmod(scaled, 10**places)
+    decimals = f"{rest:0{places}d}".rstrip("0")
+    return f"{sign}{whole(units, lang)}{point(lang) if decimals else ''}{decimals}"
+
+
+def exactly(value: Fraction, places: int, lang: str) -> str:
+    """A fraction, not negative, with so many decimals, rounded half up."""
+    units, rest = divmod(rounded(value, places), 10**places)
+    return f"{whole(units, lang)}{point(lang)}{rest:0{places}d}"
+
+
+def rounded(value: Fraction, places: int) -> int:
+    """A fraction in units of its last decimal, a half rounded up."""
+    return (2 * value.numerator * 10**places + value.denominator) // (2 * value.denominator)

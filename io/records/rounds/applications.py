@@ -1,0 +1,205 @@
+"""The workbooks and applications that a round keeps: every version, of which the newest counts."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from sqlmodel import Session, col, select
+
+from ....grants.application import Application
+from ....grants.record import Record
+from ....instruments.instrument import instruments
+from .. import tables
+from ..adding import add_rows
+
+if TYPE_CHECKING:
+    from .reader import RoundReader
+
+# As many numbers as one question to the database may name, whatever the database.
+_AT_ONCE = 500
+
+
+class StoredApplication(Record):
+    """An application that takes part: its newest good version, and where it stands."""
+
+    row_id: int
+    batch_id: int
+    application: Application
+    instrument: str
+    file: str
+    sheet: str
+    cells: dict[str, str]
+    version: int
+
+
+def newest(
+    session: Session, round_id: str, withdrawn: Mapping[str, date]
+) -> tuple[StoredApplication, ...]:
+    """Every application of a round in its newest good version, by application number.
+
+    ``withdrawn`` has the day for those that bear one without their workbook saying so.
+    """
+    rows = session.exec(
+        select(tables.Application, tables.Batch.file)
+        .where(
+            tables.Application.round_id == round_id,
+            tables.Application.batch_id == tables.Batch.id,
+            tables.Application.application_json != "",
+        )
+        .order_by(col(tables.Application.application_id), col(tables.Application.version))
+    ).all()
+    found = {row.application_id: (row, file) for row, file in rows}
+    return tuple(
+        StoredApplication(
+            row_id=row.id or 0,
+            batch_id=row.batch_id,
+            application=_with_withdrawal(_application(row), withdrawn.get(row.application_id)),
+            instrument=row.instrument,
+            file=file,
+            sheet=row.sheet,
+            cells=json.loads(row.cells_json),
+            version=row.version,
+        )
+        for row, file in found.values()
+    )
+
+
+def _application(row: tables.Application) -> Application:
+    return instruments()[row.instrument].model.model_validate_json(row.application_json)
+
+
+def _with_withdrawal(application: Application, on: date | None) -> Application:
+    if on is None or application.withdrawn_on is not None:
+        return application
+    return application.model_copy(update={"withdrawn_on": on})
+
+
+def numbers(session: Session, round_id: str) -> tuple[str, ...]:
+    """The numbers of the applications of a round that have a good version, in order."""
+    rows = session.exec(
+        select(tables.Application.application_id)
+        .where(tables.Application.round_id == round_id, tables.Application.application_json != "")
+        .distinct()
+        .order_by(col(tables.Application.application_id))
+    ).all()
+    return tuple(rows)
+
+
+def latest(reader: RoundReader, application_id: str) -> tables.Application | None:
+    """The newest good version of an application in a round."""
+    return reader.session.exec(
+        select(tables.Application)
+        .where(
+            tables.Application.round_id == reader.id,
+            tables.Application.application_id == application_id,
+            tables.Application.application_json != "",
+        )
+        .order_by(col(tables.Application.version).desc())
+    ).first()
+
+
+def sources(reader: RoundReader) -> dict[int, tuple[str, str, int]]:
+    """By row: the hash of the workbook, the application as it is kept, and the row of the sheet."""
+    rows = reader.session.exec(
+        select(
+            tables.Application.id,
+            tables.Batch.sha256,
+            tables.Application.application_json,
+            tables.Application.row,
+        ).where(
+            tables.Application.round_id == reader.id,
+            tables.Application.batch_id == tables.Batch.id,
+        )
+    ).all()
+    return {key or 0: (digest, written, place) for key, digest, written, place in rows}
+
+
+def faulty(reader: RoundReader) -> int:
+    """How many rows never had a good version, and so take no part."""
+    rows = reader.session.exec(
+        select(tables.Application.application_id, tables.Application.application_json).where(
+            tables.Application.round_id == reader.id
+        )
+    ).all()
+    good = {number for number, text in rows if text}
+    return sum(1 for number, text in rows if not text and (not number or number not in good))
+
+
+def rounds_with_homes(reader: RoundReader) -> tuple[str, ...]:
+    """The numbers of the other rounds with an application that lists its homes, in order."""
+    lists_homes = col(tables.Application.application_json).contains('"bag_ids":["')
+    rows = reader.session.exec(
+        select(tables.Round.id)
+        .where(
+            tables.Round.id != reader.id,
+            tables.Round.id == tables.Application.round_id,
+            lists_homes,
+        )
+        .distinct()
+        .order_by(col(tables.Round.id))
+    ).all()
+    return tuple(rows)
+
+
+def batches(session: Session, round_id: str) -> tuple[tables.Batch, ...]:
+    """The workbooks taken in, oldest first."""
+    rows = session.exec(
+        select(tables.Batch).where(tables.Batch.round_id == round_id).order_by(col(tables.Batch.id))
+    ).all()
+    return tuple(rows)
+
+
+def add_batch(reader: RoundReader, file: str, sha256: str, loaded_by: str) -> int:
+    """Add a workbook; returns its number."""
+    batch = tables.Batch(round_id=reader.id, file=file, sha256=sha256, loaded_by=loaded_by)
+    reader.session.add(batch)
+    reader.session.flush()
+    assert batch.id is not None
+    return batch.id
+
+
+def add_versions(reader: RoundReader, rows: Sequence[dict[str, Any]]) -> Sequence[int]:
+    """Add versions of applications, each with a value for every column but ``id``; their keys."""
+    return add_rows(reader.session, tables.Application, rows)
+
+
+class Versions:
+    """What a round holds of some applications, by number, read at once and kept up."""
+
+    def __init__(self, reader: RoundReader, numbers: Iterable[str]) -> None:
+        self._newest: dict[str, int] = {}
+        self._good: dict[str, str] = {}
+        wanted = sorted(set(numbers))
+        for start in range(0, len(wanted), _AT_ONCE):
+            rows = reader.session.exec(
+                select(
+                    tables.Application.application_id,
+                    tables.Application.version,
+                    tables.Application.application_json,
+                )
+                .where(
+                    tables.Application.round_id == reader.id,
+                    col(tables.Application.application_id).in_(wanted[start : start + _AT_ONCE]),
+                )
+                .order_by(col(tables.Application.version))
+            ).all()
+            for number, version, written in rows:
+                self._keep(number, version, written)
+
+    def good(self, number: str) -> str | None:
+        """The newest version without an error, as it was written down, if there is one."""
+        return self._good.get(number)
+
+    def add(self, number: str, written: str) -> int:
+        """The number of a new version; ``written`` is empty where the row has an error."""
+        version = self._newest.get(number, 0) + 1
+        self._keep(number, version, written)
+        return version
+
+    def _keep(self, number: str, version: int, written: str) -> None:
+        self._newest[number] = version
+        if written:
+            self._good[number] = written

@@ -1,0 +1,106 @@
+"""The kinds of event that the audit trail has, and what it tells of a round.
+
+What was done to a round since it was read stands there too: every step leaves an event.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import TYPE_CHECKING, Self
+
+from sqlmodel import Session, col, func, select
+
+from ....grants.rounds import Step
+from .. import tables
+
+if TYPE_CHECKING:
+    from .reader import RoundReader
+
+
+class EventKind(StrEnum):
+    """What an event tells of. ``done`` is what somebody did, in Dutch, after "er is".
+
+    ``leads_to`` is the step that brings the round into another state; ``None`` for any other event.
+    """
+
+    _value_: str
+    done: str
+    leads_to: Step | None
+
+    def __new__(cls, value: str, done: str, leads_to: Step | None = None) -> Self:
+        made = str.__new__(cls, value)
+        made._value_, made.done, made.leads_to = value, done, leads_to
+        return made
+
+    OPENED = "round.opened", "de ronde geopend", Step.OPEN
+    CLOSED = "round.closed", "de inname gesloten", Step.CLOSE
+    SCREENED = "round.screened", "de ronde getoetst", Step.SCREEN
+    ALLOCATED = "round.allocated", "een verdeling bewaard", Step.ALLOCATE
+    APPROVED = "round.approved", "een verdeling vastgesteld", Step.APPROVE
+    PUBLISHED = "round.published", "de besluiten verstuurd", Step.LETTERS
+    AMENDED = "round.amended", "het beleid gewijzigd", Step.AMEND
+    ARCHIVED = "round.archived", "de ronde gearchiveerd", Step.ARCHIVE
+    LOADED = "batch.loaded", "een werkmap geladen"
+    JUDGED = "judgement.given", "een oordeel gegeven"
+    JUDGEMENT_CONFIRMED = "judgement.confirmed", "een oordeel bevestigd"
+    LOTS_DRAWN = "lots.drawn", "een loting vastgelegd"
+    WITHDRAWN = "application.withdrawn", "een intrekking vastgelegd"
+    FIRST_NAME = "approval.first", "een eerste naam onder de verdeling gezet"
+    AMENDMENT_PROPOSED = "amendment.proposed", "een wijziging voorgesteld"
+    PROGRAM_REPLAYED = "program.replayed", "een andere versie van het programma vastgelegd"
+    PURGED = "privacy.purged", "contactpersonen weggenomen"
+    CONTACTS_MOVED = "contacts.moved", "contactpersonen apart gezet"
+
+
+_KINDS = {kind.value: kind for kind in EventKind}
+
+
+def kind_of(written: str) -> EventKind | None:
+    """The kind of an event as it is written; ``None`` for one of a newer program."""
+    return _KINDS.get(written)
+
+
+def of_round(session: Session, round_id: str) -> tuple[tables.Event, ...]:
+    """The events of a round, oldest first."""
+    rows = session.exec(
+        select(tables.Event)
+        .where(tables.Event.round_id == round_id)
+        .order_by(col(tables.Event.number))
+    ).all()
+    return tuple(rows)
+
+
+def kinds(session: Session) -> tuple[tuple[str, str], ...]:
+    """The round and the kind of every event of the trail, oldest first."""
+    rows = session.exec(
+        select(tables.Event.round_id, tables.Event.kind).order_by(col(tables.Event.number))
+    ).all()
+    return tuple(rows)
+
+
+def is_in_trail(session: Session, hash_: str) -> bool:
+    """Whether the trail has an event of this hash."""
+    found = session.exec(select(tables.Event.number).where(tables.Event.hash == hash_)).first()
+    return found is not None
+
+
+def count(reader: RoundReader) -> int:
+    """How many events there are about a round."""
+    return reader.session.exec(
+        select(func.count()).select_from(tables.Event).where(tables.Event.round_id == reader.id)
+    ).one()
+
+
+def done_since(reader: RoundReader, event: int) -> tuple[str, ...]:
+    """What was done to a round after an event of the trail, each once, in Dutch."""
+    since = reader.session.exec(
+        select(tables.Event.kind)
+        .where(tables.Event.round_id == reader.id, col(tables.Event.number) > event)
+        .order_by(col(tables.Event.number))
+    ).all()
+    return tuple(_done(kind) for kind in dict.fromkeys(since))
+
+
+def _done(written: str) -> str:
+    kind = kind_of(written)
+    return kind.done if kind is not None else f"iets gewijzigd ({written})"

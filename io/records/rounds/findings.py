@@ -1,0 +1,45 @@
+"""Findings as they are kept: with the workbook that they are about, and never changed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from sqlmodel import Session, col, select
+
+from ....grants.finding import Finding
+from .. import tables
+from ..adding import add_rows
+from ..without_contacts import clean_finding
+
+if TYPE_CHECKING:
+    from .reader import RoundReader
+
+
+def of_round(session: Session, round_id: str) -> tuple[Finding, ...]:
+    """Every finding of a round, oldest first."""
+    rows = session.exec(
+        select(tables.Finding.finding_json)
+        .where(tables.Finding.batch_id == tables.Batch.id, tables.Batch.round_id == round_id)
+        .order_by(col(tables.Finding.id))
+    ).all()
+    return tuple(Finding.model_validate_json(text) for text in rows)
+
+
+def of_batch(reader: RoundReader, batch_id: int | None) -> tuple[Finding, ...]:
+    """The findings about one workbook, oldest first."""
+    rows = reader.session.exec(
+        select(tables.Finding.finding_json)
+        .where(tables.Finding.batch_id == batch_id)
+        .order_by(col(tables.Finding.id))
+    ).all()
+    return tuple(Finding.model_validate_json(text) for text in rows)
+
+
+def add(reader: RoundReader, found: Iterable[tuple[int, Finding]]) -> None:
+    """Add findings, each with the number of its workbook; no contact person is kept in them."""
+    rows = [
+        {"batch_id": batch_id, "finding_json": clean_finding(one.model_dump_json())}
+        for batch_id, one in found
+    ]
+    add_rows(reader.session, tables.Finding, rows)

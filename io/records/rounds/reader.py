@@ -1,0 +1,382 @@
+"""One reading of a round: what a command asks of it is read once, and again only after a change.
+
+Steps and papers take a :class:`RoundReader`, or the value that they need. What a reader has read it
+keeps until something is written in its session: then it forgets all of it, so that what it tells
+always is the round as it stands within the transaction.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Generator, Mapping
+from contextlib import contextmanager
+from datetime import date
+from typing import Any, Generic, Self, TypeVar, overload
+
+from sqlmodel import Session
+
+from ....grants.allocation import Allocation, Approval
+from ....grants.application import Application
+from ....grants.assessment import Assessment
+from ....grants.finding import Finding
+from ....grants.ledger import Balances, ceilings_of
+from ....grants.policy import Policy
+from ....grants.rounds import RoundState
+from ....optimiser.solution import Solution
+from .. import audit, changes, ledger, tables
+from ..adding import times_written
+from ..database import is_example, reading, transaction
+from ..ledger import Entry
+from . import (
+    allocations,
+    amendments,
+    applications,
+    approvals,
+    contacts,
+    events,
+    findings,
+    judgements,
+    lots,
+    register,
+    screenings,
+    withdrawals,
+)
+from .applications import StoredApplication
+from .judgements import RecordedJudgement
+from .lots import DrawnLot
+from .withdrawals import Withdrawn
+
+Value = TypeVar("Value")
+
+
+class once(Generic[Value]):  # noqa: N801 - it is written as `property` is
+    """A property that is read from the database once, and again after something was written."""
+
+    def __init__(self, read: Callable[[RoundReader], Value]) -> None:
+        self._read = read
+        self.__doc__ = read.__doc__
+
+    @overload
+    def __get__(self, reader: None, owner: type[RoundReader]) -> Self: ...
+    @overload
+    def __get__(self, reader: RoundReader, owner: type[RoundReader]) -> Value: ...
+    def __get__(self, reader: RoundReader | None, owner: type[RoundReader]) -> Self | Value:
+        if reader is None:
+            return self
+        kept = reader.fresh()
+        if self not in kept:
+            kept[self] = self._read(reader)
+        return kept[self]
+
+
+class RoundReader:
+    """What is kept of one round, as a session sees it. ``id`` is its number."""
+
+    def __init__(self, session: Session, round_id: str) -> None:
+        self.session = session
+        self.id = round_id
+        self._kept: dict[object, Any] = {}
+        self._as_of = times_written(session)
+
+    def fresh(self) -> dict[object, Any]:
+        """What was read since the last change in this session, also one that still has to go."""
+        if self.session.new or self.session.dirty:
+            self.session.flush()
+        now = times_written(self.session)
+        if now != self._as_of:
+            self._kept, self._as_of = {}, now
+        return self._kept
+
+    @once
+    def example(self) -> bool:
+        """Whether the database is an example for ever; it then holds no real round."""
+        return is_example(self.session)
+
+    @once
+    def _row(self) -> tables.Round | None:
+        return register.find(self.session, self.id)
+
+    @property
+    def exists(self) -> bool:
+        """Whether there is such a round."""
+        return self._row is not None
+
+    @property
+    def row(self) -> tables.Round:
+        """The row of the round.
+
+        Raises:
+            WrongUse: there is no such round.
+        """
+        found = self._row
+        if found is None:
+            raise register.unknown(self.session, self.id)
+        return found
+
+    @property
+    def state(self) -> RoundState:
+        """Where the round stands."""
+        return RoundState(self.row.state)
+
+    # What was sealed, and how it was amended since.
+
+    @once
+    def proposals(self) -> tuple[changes.Amendment, ...]:
+        """Every amendment that was proposed, oldest first."""
+        return amendments.proposals(self.session, self.id)
+
+    @once
+    def confirmations(self) -> tuple[changes.AmendmentConfirmation, ...]:
+        """The second names under amendments, oldest first."""
+        return amendments.confirmations(self.session, self.id) if self.proposals else ()
+
+    @once
+    def amendments(self) -> tuple[changes.Amendment, ...]:
+        """The amendments that hold, oldest first."""
+        return amendments.that_hold(self.proposals, self.confirmations)
+
+    @property
+    def decisive_amendments(self) -> tuple[changes.Amendment, ...]:
+        """The amendments of the policy, or of a program that divides otherwise, oldest first."""
+        return tuple(one for one in self.amendments if not one.same)
+
+    @once
+    def policy(self) -> Policy:
+        """The policy that holds: the sealed one, or that of the newest amendment."""
+        newest = self.decisive_amendments[-1:]
+        return Policy.sealed((newest[0] if newest else self.row).policy_json)
+
+    @property
+    def seal(self) -> str:
+        """The seal that the division rests on; a program that gives the same bytes leaves it."""
+        newest = self.decisive_amendments[-1:]
+        return (newest[0] if newest else self.row).policy_hash
+
+    @property
+    def newest_seal(self) -> str:
+        """The seal that the policy has under the program that was recorded last."""
+        newest = self.amendments[-1:]
+        return (newest[0] if newest else self.row).policy_hash
+
+    @property
+    def program_version(self) -> str:
+        """The program version that was recorded last for this round."""
+        newest = self.amendments[-1:]
+        return (newest[0] if newest else self.row).program_version
+
+    @property
+    def amenders(self) -> tuple[str, ...]:
+        """Who made or confirmed an amendment that is decisive."""
+        return amendments.amenders(self.decisive_amendments, self.confirmations)
+
+    # What came in, and what was found.
+
+    @once
+    def batches(self) -> tuple[tables.Batch, ...]:
+        """The workbooks taken in, oldest first."""
+        return applications.batches(self.session, self.id)
+
+    @once
+    def applications(self) -> tuple[StoredApplication, ...]:
+        """Every application in its newest good version, by application number.
+
+        One that was withdrawn before the list that stands was drawn bears the date of that.
+        """
+        gone = {one.application_id: one.on for one in self.withdrawals if not one.late}
+        return applications.newest(self.session, self.id, gone)
+
+    @once
+    def application_numbers(self) -> tuple[str, ...]:
+        """The numbers of the applications that have a good version, in order."""
+        return applications.numbers(self.session, self.id)
+
+    @once
+    def findings(self) -> tuple[Finding, ...]:
+        """Every finding about a workbook or about the round, oldest first."""
+        return findings.of_round(self.session, self.id)
+
+    @once
+    def contacts(self) -> Mapping[int, tables.Contact]:
+        """The contact persons that are still kept, by the row of the application."""
+        return contacts.contacts_of(self.session, self.id)
+
+    def with_contact(self, one: StoredApplication) -> Application:
+        """An application with its contact person, as far as that is still kept."""
+        return contacts.with_contact(one.application, self.contacts.get(one.row_id))
+
+    # What the rules and people said.
+
+    @once
+    def answers(self) -> dict[str, tuple[Assessment, ...]]:
+        """What the rules said at the screening, or since the policy was amended, by application."""
+        newest = self.decisive_amendments[-1:]
+        return screenings.answers(self.session, self.id, newest[0].id if newest else None)
+
+    @once
+    def judgements(self) -> tuple[RecordedJudgement, ...]:
+        """Every judgement, oldest first, with its confirmation."""
+        return judgements.recorded(self.session, self.id)
+
+    @once
+    def _judged(
+        self,
+    ) -> tuple[tuple[StoredApplication, ...], dict[str, tuple[Assessment, ...]]]:
+        """The applications with what people filled in, and what is said of each."""
+        return judgements.as_judged(self.policy, self.applications, self.answers, self.judgements)
+
+    @property
+    def judged_applications(self) -> tuple[StoredApplication, ...]:
+        """Every application, with the values that two people filled in for what was unknown."""
+        return self._judged[0]
+
+    @property
+    def assessments(self) -> dict[str, tuple[Assessment, ...]]:
+        """What the rules and the confirmed judgements said, by application number."""
+        return self._judged[1]
+
+    @once
+    def lots(self) -> tuple[DrawnLot, ...]:
+        """The lots of the round, in the order drawn."""
+        return lots.drawn(self.session, self.id)
+
+    @once
+    def withdrawals(self) -> tuple[Withdrawn, ...]:
+        """The withdrawals, in the order they were recorded."""
+        rows = withdrawals.rows_of(self.session, self.id)
+        decided = self.exists and self.state.decided
+        return withdrawals.withdrawn(rows, self.allocation_id if rows and decided else None)
+
+    # How the money was divided, and what became of that.
+
+    @once
+    def allocation_id(self) -> int | None:
+        """The number of the newest allocation, the one that counts; ``None`` before the first."""
+        return allocations.newest_id(self.session, self.id)
+
+    @once
+    def newest_allocation(self) -> tables.Allocation | None:
+        """The row of the newest allocation; ``None`` before the first."""
+        return allocations.row_of(self.session, self.allocation_id)
+
+    @property
+    def allocation_row(self) -> tables.Allocation:
+        """The row of the newest allocation.
+
+        Raises:
+            WrongUse: there is no such round.
+            RefusedByProcess: there is no allocation yet.
+        """
+        found = self.newest_allocation if self.row else None
+        if found is None:
+            raise allocations.not_divided(self.id)
+        return found
+
+    @once
+    def allocation(self) -> Allocation:
+        """The newest allocation.
+
+        Raises:
+            WrongUse: there is no such round.
+            RefusedByProcess: there is none yet.
+        """
+        return Allocation.model_validate_json(self.allocation_row.allocation_json)
+
+    @once
+    def solution(self) -> Solution:
+        """What the optimiser found for the newest allocation; raises as ``allocation`` does."""
+        return Solution.model_validate_json(self.allocation_row.solution_json)
+
+    @property
+    def ties(self) -> tuple[str, ...]:
+        """The applications between which only lots can decide, in the newest allocation."""
+        return self.solution.ties if self.newest_allocation is not None else ()
+
+    @once
+    def awards(self) -> tuple[tables.Award, ...]:
+        """The awards of the newest allocation, as they can be added up in SQL."""
+        return allocations.awards_of(self.session, self.allocation_id)
+
+    @once
+    def first_name(self) -> str:
+        """Who put the first name under the list of now; empty where nobody did."""
+        return approvals.first_name(self.session, self.id)
+
+    @once
+    def approvals(self) -> tuple[tables.Approval, ...]:
+        """Every approval, also of a list that an amendment put aside, oldest first."""
+        return approvals.rows_of(self.session, self.id)
+
+    @once
+    def approval(self) -> Approval | None:
+        """The approval of the newest allocation, where the round still stands decided by it."""
+        if not (self.exists and self.state.decided):
+            return None  # an amendment leaves the former approval over a list that is put aside
+        newest = self.allocation_id
+        rows = [one for one in self.approvals if one.allocation_id == newest]
+        return approvals.approval_of(rows[0], self.first_name) if rows else None
+
+    @once
+    def publications(self) -> tuple[changes.Publication, ...]:
+        """Every time that the letters of a list were written in full, oldest first."""
+        return allocations.publications(self.session, self.id)
+
+    @property
+    def published_on(self) -> date | None:
+        """The date of the letters of the newest allocation; ``None`` before they are written."""
+        newest = self.allocation_id
+        days = [one.on for one in self.publications if one.allocation_id == newest]
+        return date.fromisoformat(days[0]) if days else None
+
+    # The money, and the trail.
+
+    @once
+    def has_ledger(self) -> bool:
+        """Whether there is a ledger; a round of before there were ledgers has none yet."""
+        return ledger.is_kept(self.session, self.id)
+
+    @once
+    def entries(self) -> tuple[Entry, ...]:
+        """Every entry of the ledger, in order."""
+        return ledger.entries_of(self.session, self.id)
+
+    @once
+    def balances(self) -> Balances:
+        """The balances of the ledger under the policy that holds."""
+        return self.balances_under(self.policy)
+
+    def balances_under(self, policy: Policy) -> Balances:
+        """The balances of the ledger under another policy."""
+        return ledger.balances_of(self.session, self.id, ceilings_of(policy))
+
+    @once
+    def last_event(self) -> int:
+        """The number of the last event in the audit trail of the whole database."""
+        return audit.head(self.session).number
+
+    @once
+    def events(self) -> tuple[tables.Event, ...]:
+        """What the audit trail tells of this round, oldest first."""
+        return events.of_round(self.session, self.id)
+
+
+def readers(session: Session) -> tuple[RoundReader, ...]:
+    """A reader for every round of a database, by number."""
+    return tuple(RoundReader(session, number) for number in register.numbers(session))
+
+
+@contextmanager
+def reading_round(url: str, round_id: str) -> Generator[RoundReader]:
+    """A round as it is now, that nobody has to wait for; raises as ``database.reading`` does."""
+    with reading(url) as session:
+        yield RoundReader(session, round_id)
+
+
+@contextmanager
+def changing_round(
+    url: str, round_id: str, *, create_as: bool | None = None
+) -> Generator[RoundReader]:
+    """A round in one transaction: all that is written in it is kept, or nothing is.
+
+    Raises as ``database.transaction`` does, which says what ``create_as`` is too.
+    """
+    with transaction(url, create_as=create_as) as session:
+        yield RoundReader(session, round_id)

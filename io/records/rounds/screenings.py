@@ -1,0 +1,83 @@
+"""What the rules said of applications, as it is kept: at the screening, and at each amendment."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+
+from sqlmodel import Session, col, select
+
+from ....grants.assessment import Assessment
+from .. import changes, tables
+from ..adding import add_rows
+
+if TYPE_CHECKING:
+    from .reader import RoundReader
+
+
+def as_json(answers: Sequence[Assessment]) -> str:
+    """Answers as they are kept."""
+    return json.dumps([answer.model_dump(mode="json") for answer in answers])
+
+
+def answers(
+    session: Session, round_id: str, amendment_id: int | None
+) -> dict[str, tuple[Assessment, ...]]:
+    """What the rules said, by application: under an amendment, if it put them anew.
+
+    ``amendment_id`` is the newest decisive amendment, if there is one.
+    """
+    anew = _under(session, amendment_id) if amendment_id is not None else {}
+    return anew or _at_screening(session, round_id)
+
+
+def _under(session: Session, amendment_id: int) -> dict[str, tuple[Assessment, ...]]:
+    rows = session.exec(
+        select(tables.Application.application_id, changes.Rescreening.assessments_json)
+        .where(
+            changes.Rescreening.amendment_id == amendment_id,
+            changes.Rescreening.application_row_id == tables.Application.id,
+        )
+        .order_by(col(tables.Application.application_id))
+    ).all()
+    return {number: _answers(text) for number, text in rows}
+
+
+def _at_screening(session: Session, round_id: str) -> dict[str, tuple[Assessment, ...]]:
+    rows = session.exec(
+        select(tables.Application.application_id, tables.Screening.assessments_json)
+        .where(
+            tables.Screening.round_id == round_id,
+            tables.Screening.application_row_id == tables.Application.id,
+        )
+        .order_by(col(tables.Application.application_id))
+    ).all()
+    return {number: _answers(text) for number, text in rows}
+
+
+def _answers(text: str) -> tuple[Assessment, ...]:
+    return tuple(Assessment.model_validate(answer) for answer in json.loads(text))
+
+
+def add(reader: RoundReader, written: Iterable[tuple[int, str]]) -> None:
+    """Add what the rules said, by the row of the application, as :func:`as_json` has it."""
+    rows = [
+        {"round_id": reader.id, "application_row_id": row_id, "assessments_json": text}
+        for row_id, text in written
+    ]
+    add_rows(reader.session, tables.Screening, rows)
+
+
+def add_anew(reader: RoundReader, amendment_id: int, written: Iterable[tuple[int, str]]) -> None:
+    """Add what the rules said once an amendment held; as :func:`add` otherwise."""
+    rows = [
+        {
+            "round_id": reader.id,
+            "amendment_id": amendment_id,
+            "application_row_id": row_id,
+            "assessments_json": text,
+        }
+        for row_id, text in written
+    ]
+    add_rows(reader.session, changes.Rescreening, rows)

@@ -1,0 +1,80 @@
+"""Withdrawals as they are kept: facts that an officer recorded, never changed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import TYPE_CHECKING
+
+from sqlmodel import Session, col, select
+
+from ....grants.record import Record
+from .. import changes
+
+if TYPE_CHECKING:
+    from .reader import RoundReader
+
+
+class Withdrawn(Record):
+    """An application that its municipality took back. ``late`` says it was decided on already.
+
+    ``allocation_id`` is the approved list that stood then, if one did.
+    """
+
+    application_id: str
+    on: date
+    reason: str
+    officer: str
+    late: bool
+    allocation_id: int | None = None
+    row_id: int = 0
+
+
+def rows_of(session: Session, round_id: str) -> Sequence[changes.Withdrawal]:
+    """The withdrawals of a round, in the order they were recorded."""
+    return session.exec(
+        select(changes.Withdrawal)
+        .where(changes.Withdrawal.round_id == round_id)
+        .order_by(col(changes.Withdrawal.id))
+    ).all()
+
+
+def withdrawn(rows: Sequence[changes.Withdrawal], standing: int | None) -> tuple[Withdrawn, ...]:
+    """Withdrawals beside the list that stands approved, which is ``None`` where none does.
+
+    A late one stands beside a list that was approved with the application in it, and does not
+    change that list. Once the list is to be drawn anew, it is a withdrawal like any other.
+    """
+    return tuple(
+        Withdrawn(
+            application_id=row.application_id,
+            on=date.fromisoformat(row.on),
+            reason=row.reason,
+            officer=row.officer,
+            late=row.allocation_id is not None and row.allocation_id == standing,
+            allocation_id=row.allocation_id,
+            row_id=row.id or 0,
+        )
+        for row in rows
+    )
+
+
+def add(
+    reader: RoundReader,
+    application_id: str,
+    on: date,
+    reason: str,
+    officer: str,
+    allocation_id: int | None,
+) -> None:
+    """Add a withdrawal, with the approved list that stands, if one does."""
+    reader.session.add(
+        changes.Withdrawal(
+            round_id=reader.id,
+            application_id=application_id,
+            on=on.isoformat(),
+            reason=reason,
+            officer=officer,
+            allocation_id=allocation_id,
+        )
+    )

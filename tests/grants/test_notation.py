@@ -1,0 +1,73 @@
+"""Numbers, amounts, dates and shares, as Dutch and as English writes them."""
+
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from verdeelsleutel.grants import notation
+from verdeelsleutel.grants.bilingual import LANGUAGES
+from verdeelsleutel.grants.money import Euro
+
+
+@pytest.mark.parametrize(
+    ("cents", "nl", "en"),
+    [
+        (0, "€\u00a00", "€0"),
+        (1_234_567_00, "€\u00a01.234.567", "€1,234,567"),
+        (1_234_50, "€\u00a01.234,50", "€1,234.50"),
+        (-123_45, "-€\u00a0123,45", "-€123.45"),
+    ],
+)
+def test_an_amount_is_written_with_the_cents_that_it_has(cents: int, nl: str, en: str) -> None:
+    assert (notation.amount(Euro(cents), "nl"), notation.amount(Euro(cents), "en")) == (nl, en)
+
+
+def test_a_date_is_in_words_or_short() -> None:
+    day = date(2026, 3, 7)
+    assert notation.day(day, "nl") == "7 maart 2026"
+    assert notation.day(day, "en") == "7 March 2026"
+    assert notation.unbroken_day(day, "nl") == "7\u00a0maart\u00a02026"
+    assert notation.short_day(day, "nl") == "07-03-2026"
+    assert notation.short_day(day, "en") == "7 March 2026"
+
+
+@pytest.mark.parametrize(
+    ("share", "nl", "en"),
+    [
+        (Fraction(2, 3), "66,67%", "66.67%"),
+        (Fraction(1, 2), "50%", "50%"),
+        (Fraction(1, 8), "12,5%", "12.5%"),
+        (Fraction(-1, 3), "-33,33%", "-33.33%"),
+        (Fraction(-1, 1_000_000), "0%", "0%"),
+        (Fraction(1_234), "123.400%", "123,400%"),
+    ],
+)
+def test_a_share_has_at_most_two_decimals(share: Fraction, nl: str, en: str) -> None:
+    assert (notation.share(share, "nl"), notation.share(share, "en")) == (nl, en)
+
+
+def test_a_decimal_has_no_needless_zeros() -> None:
+    assert notation.decimal(Decimal("7.250"), "nl") == "7,25"
+    assert notation.decimal(Decimal("7.250"), "en") == "7.25"
+    assert notation.decimal(Decimal("10"), "nl") == "10"
+
+
+def test_so_many_decimals_are_all_written() -> None:
+    assert notation.exactly(Fraction(25), 1, "nl") == "25,0"
+    assert notation.exactly(Fraction(1, 3), 2, "en") == "0.33"
+
+
+@given(st.integers(-(10**14), 10**14), st.sampled_from(LANGUAGES), st.booleans())
+def test_an_amount_is_read_back_from_either_notation(cents: int, lang: str, show: bool) -> None:
+    written = notation.amount(Euro(cents), lang, cents=True if show else None)
+    assert Euro.parse(notation.as_dutch(written, lang)) == Euro(cents)
+
+
+@given(st.integers(-(10**12), 10**12))
+def test_the_languages_differ_in_their_marks_only(number: int) -> None:
+    nl, en = notation.whole(number), notation.whole(number, "en")
+    assert nl.replace(".", "") == en.replace(",", "") == str(number)

@@ -1,0 +1,74 @@
+"""The tables of sentences: both languages, the same fields, and values in their notation."""
+
+from datetime import date
+from string import Formatter
+
+import pytest
+
+from verdeelsleutel.grants.allocation import Outcome
+from verdeelsleutel.grants.assessment import Answer
+from verdeelsleutel.grants.bilingual import LANGUAGES, Bilingual
+from verdeelsleutel.grants.money import Euro
+from verdeelsleutel.grants.policy import DistributionRule
+from verdeelsleutel.instruments.besides import Supplement
+from verdeelsleutel.io.cli.words import words_in
+from verdeelsleutel.io.wording.outcomes import answer_in, outcome_in, rule_in
+from verdeelsleutel.io.wording.texts import Texts, read_texts, sentences_in
+
+TABLES = [
+    ("verdeelsleutel.io.wording", "sentences.toml"),
+    ("verdeelsleutel.io.wording", "reasons.toml"),
+    ("verdeelsleutel.io.reports", "words.toml"),
+    ("verdeelsleutel.io.cli", "words.toml"),
+]
+
+
+def fields(text: str) -> set[str]:
+    return {name for _, name, _, _ in Formatter().parse(text) if name}
+
+
+@pytest.mark.parametrize(("package", "name"), TABLES)
+def test_every_text_names_the_same_fields_in_both_languages(package: str, name: str) -> None:
+    differing = {
+        key: text
+        for key, text in read_texts(package, name).items()
+        if fields(text.nl) != fields(text.en)
+    }
+    assert differing == {}
+
+
+@pytest.mark.parametrize(("package", "name"), TABLES)
+def test_no_text_is_empty(package: str, name: str) -> None:
+    texts = read_texts(package, name)
+    assert texts
+    assert [key for key, text in texts.items() if not text.nl or not text.en] == []
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_every_outcome_answer_rule_and_supplement_has_a_name(lang: str) -> None:
+    assert all(outcome_in(one, lang) for one in Outcome)
+    assert all(answer_in(one, lang) for one in Answer)
+    assert all(rule_in(one, lang) for one in DistributionRule)
+    assert all(words_in(lang)(f"supplement.{one.value}") for one in Supplement)
+
+
+def test_a_value_is_filled_in_in_the_notation_of_the_language() -> None:
+    table = {"line": Bilingual(nl="{sum} op {day}", en="{sum} on {day}")}
+    values = {"sum": Euro(1_234_50), "day": date(2026, 9, 7)}
+    assert Texts("nl", table).told("line", **values) == "€\u00a01.234,50 op 07-09-2026"
+    assert Texts("en", table).told("line", **values) == "€1,234.50 on 7 September 2026"
+
+
+def test_braces_in_a_value_mean_nothing() -> None:
+    table = {"line": Bilingual(nl="Project {name}.", en="Project {name}.")}
+    assert Texts("nl", table)("line", name="{name} {x}") == "Project {name} {x}."
+
+
+@pytest.mark.parametrize("lang", ["de", "NL", ""])
+def test_another_language_is_refused(lang: str) -> None:
+    with pytest.raises(ValueError, match="nl or en"):
+        sentences_in(lang)
+
+
+def test_a_text_without_english_is_dutch() -> None:
+    assert Bilingual(nl="ja", en="").text("en") == "ja"
