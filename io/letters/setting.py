@@ -10,6 +10,7 @@ from fractions import Fraction
 from ...grants import notation
 from ...grants.allocation import Decided, Dossier, Outcome
 from ...grants.assessment import Answer, Assessment
+from ...grants.bilingual import in_language
 from ...grants.money import ZERO, Euro
 from ...grants.policy import DistributionRule, InstrumentPolicy
 from ...instruments.bereikbaarheid.scheme import BereikbaarheidApplication
@@ -326,7 +327,7 @@ def _award_fields(decided: Decided, setting: Setting) -> dict[str, str]:
         "affordable_granted": setting.number(granted.affordable),
         "defaults": in_a_row(
             [
-                f"{label} ({nl if setting.lang == 'nl' else en})"
+                f"{label} ({in_language(setting.lang, nl, en)})"
                 for label, nl, en in defaults_of(decided, setting)
             ],
             setting,

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ...grants.assessment import Answer, Assessment, verdict
+from ...grants.bilingual import Bilingual
 from ...grants.columns import columns_of
 from ...grants.policy import DistributionRule, Policy
-from ...grants.record import Record
 from ...instruments.instrument import instruments
 from ..records.rounds.applications import StoredApplication
 from ..records.rounds.reader import RoundReader
@@ -16,7 +16,7 @@ from .screening import divided_and_waiting
 WAITS = "WAITS"
 
 
-class OpenQuestion(Record):
+class OpenQuestion(Bilingual):
     """A question that is open about one application.
 
     ``code`` is that of the rule, or ``WAITS`` where the application waits for another or for a key
@@ -26,8 +26,6 @@ class OpenQuestion(Record):
     application_id: str
     instrument: str
     code: str
-    nl: str
-    en: str
     article: str
     who: str
 
