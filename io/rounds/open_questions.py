@@ -106,9 +106,8 @@ def question_lines(open_: Sequence[OpenQuestion], lang: str = "nl") -> list[str]
     lines = [f"Wacht op een antwoord: {waiting} {'aanvraag' if waiting == 1 else 'aanvragen'}."]
     for one in open_:
         article = f" ({one.article})" if one.article else ""
-        sentence = one.nl if lang == "nl" else one.en
         lines.append(
-            f"  {one.application_id}  {one.code}  {sentence}{article} Antwoord: {one.who}."
+            f"  {one.application_id}  {one.code}  {one.text(lang)}{article} Antwoord: {one.who}."
         )
     return lines
 
