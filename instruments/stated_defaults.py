@@ -61,6 +61,7 @@ _TOLD: Mapping[str, str] = MappingProxyType(
         "withdrawn_on": NOTHING,
         "started": RULE,
         "kinds": RULE,
+        "costs": RULE,
         "already_subsidised": RULE,
     }
 )
@@ -181,7 +182,7 @@ def decided_by_default(
     for column in columns_of(type(application)):
         if not column.if_empty or column.year is not None:
             continue
-        bears = _bears(column, application, instrument, tags, no_money=no_money)
+        bears = _bears(column, instrument, tags, no_money=no_money)
         if bears and _is_default(application, column):
             value = column.if_empty.partition(",")[0]
             found.append((column.label, value, _ENGLISH.get(value, value)))
@@ -189,18 +190,11 @@ def decided_by_default(
 
 
 def _bears(
-    column: ColumnSpec,
-    application: Application,
-    instrument: Instrument,
-    tags: Collection[str],
-    *,
-    no_money: bool,
+    column: ColumnSpec, instrument: Instrument, tags: Collection[str], *, no_money: bool
 ) -> bool:
-    """Whether the division or a rule of the scheme reads the column, of this application."""
+    """Whether the division or a rule of the scheme reads the column."""
     if column.field in instrument.reads_if_empty:
-        group = column.path[0]
-        costs = group == "costs"
-        return not costs or getattr(application, group) != type(getattr(application, group))()
+        return True
     if column.field == "minimum":
         return no_money
     if column.field == "industrialised":

@@ -126,7 +126,6 @@ INSTRUMENT = Instrument(
         "homes.demolished",
         "third_party",
         "public_revenue",
-        *(f"costs.{name}" for name in ActivityCosts.model_fields),
         "nplv_area",
         "large_scale_area",
     ),

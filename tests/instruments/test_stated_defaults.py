@@ -93,8 +93,6 @@ def test_a_letter_tells_the_defaults_that_bear_on_its_decision_and_no_others() -
     changes: dict[str, object] = {"third_party": "", "nplv_area": "Amsterdam Zuidoost"}
     assert told("woningbouwimpuls", changes) == [
         "Te slopen woningen (0)", "Grootschalig gebied (nee)", "Bijdragen derden (€\u00a00)",
-        "Kosten stikstof (€\u00a00)", "Kosten uitplaatsing (€\u00a00)",
-        "Kosten openbare ruimte (€\u00a00)", "Kosten betaalbaarheid (€\u00a00)",
     ]  # fmt: skip
     assert told("bereikbaarheid", {}) == []
     assert told("bereikbaarheid", {}, "nplv", no_money=True) == [
