@@ -14,7 +14,7 @@ from typing import Any
 from ..grants.application import Application
 from ..grants.columns import ColumnSpec, columns_of
 from ..grants.homes import NO_HOMES
-from ..grants.money import ZERO, Euro
+from ..grants.money import ZERO
 from ..grants.policy import (
     ConstraintPolicy,
     FixedPolicy,
@@ -84,7 +84,7 @@ _POLICY: tuple[tuple[str, type[Record], Mapping[str, tuple[str, str]]], ...] = (
         "marginal_application": ("wie het plafond overschrijdt, krijgt niets", SEALED),
         "basis": ("de regeling zelf; een andere verdeelregel is dan een verkenning", MONEY),
         "authorised_by": ("niemand: een andere verdeelregel is dan een verkenning", SEALED),
-        "step": (str(Euro.euros(1_000)), SEALED),
+        "step": (str(InstrumentPolicy.model_fields["step"].default), SEALED),
         "enables_homes": ("de woningen tellen als gesteund", NOBODY),
         "cash": ("geen grens per jaar", SEALED),
         "max_per_municipality": ("geen grens per gemeente", SEALED),

@@ -45,6 +45,10 @@ def _is_first(edition: int) -> bool:
     return edition == 1
 
 
+def _is_empty(value: Mapping[str, object]) -> bool:
+    return not value
+
+
 class Sentence(Record):
     """A sentence in both languages, with ``{names}`` where values are filled in."""
 
@@ -90,6 +94,7 @@ class WrittenVersion(Record):
 class WrittenRule(Record):
     """A rule of the catalogue. ``sentences`` are those of its answers, by name.
 
+    ``later_sentences`` are those of answers that only rounds of a later edition than the first get.
     ``replaced_by`` is the rule that took over when this one ended; a rule that merely has no known
     text after its last day has none.
     """
@@ -98,6 +103,7 @@ class WrittenRule(Record):
     replaced_by: str | None = None
     question: Sentence
     sentences: dict[str, Sentence] = {}
+    later_sentences: Annotated[dict[str, Sentence], Field(exclude_if=_is_empty)] = {}
     version: Annotated[tuple[WrittenVersion, ...], Field(min_length=1)]
 
 
@@ -120,6 +126,19 @@ class WrittenCatalogue(Record):
     )
     sources: dict[str, Text]
     rule: tuple[WrittenRule, ...]
+
+    def of_edition(self, edition: int) -> WrittenCatalogue:
+        """What a round of this edition reads; that of the first has nothing of later ones in it."""
+        rules = (
+            rule.model_copy(
+                update={
+                    "version": tuple(v for v in rule.version if v.edition <= edition),
+                    "later_sentences": {} if edition == 1 else rule.later_sentences,
+                }
+            )
+            for rule in self.rule
+        )
+        return self.model_copy(update={"rule": tuple(rule for rule in rules if rule.version)})
 
 
 @dataclass(frozen=True, slots=True)
@@ -332,7 +351,7 @@ def _version(
     return RuleVersion(
         code=rule.code,
         question=rule.question,
-        sentences=MappingProxyType({**rule.sentences, **version.sentences}),
+        sentences=MappingProxyType({**rule.sentences, **rule.later_sentences, **version.sentences}),
         article=version.article,
         source=_source(catalogue, version.source, rule.code),
         confidence=version.confidence,

@@ -7,7 +7,7 @@ from types import MappingProxyType
 
 from ...grants.assessment import Answer, Assessment, verdict
 from ...grants.candidate import Candidate
-from ...grants.policy import Policy
+from ...grants.policy import DistributionRule, Policy
 from ...instruments.instrument import Setting, instruments
 from ...instruments.law.catalogue import Catalogue
 from ...instruments.waiting import Waits, waiting
@@ -92,11 +92,21 @@ def divided_and_waiting(
         return made, {}
     waits = waiting(
         made,
-        undecided={n for n, said in verdicts.items() if said is Answer.NEEDS_JUDGEMENT},
+        undecided={
+            one.application.application_id: one.instrument
+            for one in standing
+            if verdicts[one.application.application_id] is Answer.NEEDS_JUDGEMENT
+        },
         known={one.application.application_id for one in applications},
         decided={one.application for one in policy.fixed},
+        ranked=() if policy.round.explores else _ranked(policy),
     )
     return tuple(one for one in made if one.application_id not in waits), waits
+
+
+def _ranked(policy: Policy) -> tuple[str, ...]:
+    """The schemes whose money goes out in the order of a ranking."""
+    return tuple(k for k, own in policy.instruments.items() if own.rule is DistributionRule.RANK)
 
 
 def with_lots(
