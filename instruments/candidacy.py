@@ -16,7 +16,7 @@ from ..grants.columns import columns_of
 from ..grants.money import Euro
 from ..grants.said import Said, named, said
 from .areas import AreaList, Lies, area_named, lies_in, name_in, stated
-from .law.setting import Setting
+from .law.setting import RuleContext
 
 # Not part of what was asked: numbers given by the office, and what the office fills in later.
 _NOT_CONTENT = frozenset(
@@ -27,7 +27,7 @@ _NOT_CONTENT = frozenset(
 def common(application: Application, instrument: str, *, asks: bool) -> dict[str, Any]:
     """The fields of a candidate that follow from any application in the same way.
 
-    ``asks``: whether words for no and for unknown are read as such (see :class:`Setting`).
+    ``asks``: whether words for no and for unknown are read as such (see :class:`RuleContext`).
     """
     code, phases = application.project_id or "", application.phases
     excludes, requires = application.excludes, application.requires
@@ -60,7 +60,7 @@ def make(application: Application, instrument: str, *, asks: bool = True, **own:
     return Candidate(**{**fields, **own})
 
 
-def cut_of(application: Application, amount: Euro, setting: Setting) -> dict[str, Any]:
+def cut_of(application: Application, amount: Euro, setting: RuleContext) -> dict[str, Any]:
     """The form: whole, or scalable in the policy's steps where a minimum is stated that fits."""
     minimum = application.minimum
     if minimum is None or minimum > amount or not amount:
@@ -147,7 +147,9 @@ def _plain(value: object) -> str:
     raise TypeError(f"no text for {type(value).__name__}")
 
 
-def payments_of(application: Application, amount: Euro, setting: Setting) -> tuple[Payment, ...]:
+def payments_of(
+    application: Application, amount: Euro, setting: RuleContext
+) -> tuple[Payment, ...]:
     """The applicant's own payments for ``amount``, or all of it in the year of the decision.
 
     Where less than was asked can be granted, each year is scaled and rounded down, and the last

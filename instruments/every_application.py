@@ -18,12 +18,12 @@ from .candidacy import AREA_FIELDS
 from .law.catalogue import Law, load_catalogue
 from .law.quantity import Words
 from .law.rule import Measured, Rule, put, undecided
-from .law.setting import Setting
+from .law.setting import RuleContext
 
 _LIST = Words("de lijst van gebieden", "the list of areas")
 
 
-def _areas(application: Application, setting: Setting, law: Law) -> Measured | None:
+def _areas(application: Application, setting: RuleContext, law: Law) -> Measured | None:
     """ALG-01: only of areas by which the policy of the round counts."""
     unknown = tuple(
         field
@@ -39,11 +39,11 @@ def _areas(application: Application, setting: Setting, law: Law) -> Measured | N
     )
 
 
-def _counted(tag: str, setting: Setting) -> bool:
+def _counted(tag: str, setting: RuleContext) -> bool:
     return any(one == tag or one.startswith(f"{tag}:") for one in setting.tags)
 
 
-def _amount(application: Application, setting: Setting, law: Law) -> Measured | None:
+def _amount(application: Application, setting: RuleContext, law: Law) -> Measured | None:
     """ALG-02: of schemes for which an amount is asked; of the others the law sets it."""
     field = type(application).model_fields["requested"]
     if not field.is_required() or application.requested:
@@ -54,7 +54,7 @@ def _amount(application: Application, setting: Setting, law: Law) -> Measured | 
 RULES: Mapping[str, Rule] = MappingProxyType({"ALG-01": _areas, "ALG-02": _amount})
 
 
-def screen_every(application: Application, setting: Setting) -> tuple[Assessment, ...]:
+def screen_every(application: Application, setting: RuleContext) -> tuple[Assessment, ...]:
     """What these rules say of an application, in rounds in which what is unknown is asked."""
     if not setting.asks:
         return ()

@@ -24,11 +24,11 @@ from .besides import Besides
 from .every_application import screen_every
 from .law.catalogue import Catalogue, RuleVersion
 from .law.rule import Measured, Rule, measure, screen
-from .law.setting import Setting
+from .law.setting import RuleContext
 
 __all__ = [
     "Instrument",
-    "Setting",
+    "RuleContext",
     "SheetBeside",
     "VatSplit",
     "instruments",
@@ -159,14 +159,14 @@ class Instrument:
     own_rule_article: str
     catalogue: Catalogue
     rules: Mapping[str, Rule] = field(hash=False)
-    candidate: Callable[[Any, Setting], Candidate]
+    candidate: Callable[[Any, RuleContext], Candidate]
     split_vat: Callable[[Any, Euro], VatSplit]
     checks: Callable[[Any], Iterable[Finding]]
     ceiling_parameter: str = ""
     submission: Submission = APPLICATION
     letter_texts: str = ""
     sheets: tuple[SheetBeside, ...] = ()
-    beside: Callable[[Any, Setting, Euro], Besides] | None = None
+    beside: Callable[[Any, RuleContext, Euro], Besides] | None = None
     renamed: tuple[RenamedColumn, ...] = ()
     own_rule_public: bool = True
     reads_if_empty: tuple[str, ...] = ()
@@ -190,7 +190,7 @@ class Instrument:
             return self.own_rule_article
         return chosen.basis or self.own_rule_article
 
-    def screen(self, application: Any, setting: Setting) -> tuple[Assessment, ...]:
+    def screen(self, application: Any, setting: RuleContext) -> tuple[Assessment, ...]:
         """Every rule of the law of the window, put to one application, in the catalogue's order.
 
         After those of the scheme come the rules for every application.
@@ -199,7 +199,7 @@ class Instrument:
         return (*own, *screen_every(application, setting))
 
     def measure(
-        self, application: Any, setting: Setting
+        self, application: Any, setting: RuleContext
     ) -> tuple[tuple[RuleVersion, Measured], ...]:
         """What each rule finds as values, for questions about amounts near a limit."""
         return measure(self.catalogue, self.rules, application, setting)

@@ -40,7 +40,7 @@ from ..law.catalogue import Law, load_catalogue
 from ..law.parameters import Parameter
 from ..law.quantity import HomeCount, Quantity, Words
 from ..law.rule import Measured, Rule, met_if, undecided
-from ..law.setting import Setting
+from ..law.setting import RuleContext
 from ..measures import affordable_share, ceiling_of_the_round, vat_is_known
 
 _CATALOGUE = load_catalogue("gebiedsbudget")
@@ -137,7 +137,9 @@ def annex_amount(application: GebiedsbudgetApplication, law: Law) -> Euro | None
     return row.value if row is not None and isinstance(row.value, Euro) else None
 
 
-def _asked_for_area(application: GebiedsbudgetApplication, area: Area, setting: Setting) -> Euro:
+def _asked_for_area(
+    application: GebiedsbudgetApplication, area: Area, setting: RuleContext
+) -> Euro:
     """What all applications that still stand ask for the area, this one included."""
     asked = setting.requested_by(_area_name).get(area.name, ZERO)
     return asked if setting.counts(application) else asked + application.requested
@@ -148,7 +150,7 @@ def _area_name(application: Application) -> str:
     return "" if area is None else area.name
 
 
-def _in_annex(application: GebiedsbudgetApplication, setting: Setting, law: Law) -> Measured:
+def _in_annex(application: GebiedsbudgetApplication, setting: RuleContext, law: Law) -> Measured:
     """GB-02: a closed list of areas with maximum amounts.
 
     The amounts known here are provisional. Where the municipalities of an area together ask more
@@ -181,12 +183,12 @@ def _named(area: str) -> dict[str, Quantity]:
     return {"area": area}
 
 
-def _ceiling(application: GebiedsbudgetApplication, setting: Setting, law: Law) -> Measured:
+def _ceiling(application: GebiedsbudgetApplication, setting: RuleContext, law: Law) -> Measured:
     """GB-01."""
     return ceiling_of_the_round(setting, law.euro("GB-01.ceiling"))
 
 
-def _costs_after(application: GebiedsbudgetApplication, setting: Setting, law: Law) -> Measured:
+def _costs_after(application: GebiedsbudgetApplication, setting: RuleContext, law: Law) -> Measured:
     """GB-03: about the dates of the costs, which the date of the measures alone does not tell.
 
     Measures that were ready before the date cost earlier. Costs from before the date are taken off
@@ -213,7 +215,7 @@ def _costs_after(application: GebiedsbudgetApplication, setting: Setting, law: L
 
 
 def _by(
-    key: str, field: str, application: GebiedsbudgetApplication, setting: Setting, law: Law
+    key: str, field: str, application: GebiedsbudgetApplication, setting: RuleContext, law: Law
 ) -> Measured:
     """GB-05 and GB-06: a date that must not lie after the last day."""
     last = law.day_of(key)
@@ -221,14 +223,14 @@ def _by(
     return undecided(last) if stated is None else met_if(stated <= last, stated, last)
 
 
-def _affordable(application: GebiedsbudgetApplication, setting: Setting, law: Law) -> Measured:
+def _affordable(application: GebiedsbudgetApplication, setting: RuleContext, law: Law) -> Measured:
     """GB-07. In the annex no homes means homes agreed before, so a person has to look at those."""
     minimum = law.share("GB-07.affordable_share")
     return affordable_share(application, minimum) if application.homes.total else undecided(minimum)
 
 
 def _homes_of_annex(
-    application: GebiedsbudgetApplication, setting: Setting, law: Law
+    application: GebiedsbudgetApplication, setting: RuleContext, law: Law
 ) -> Measured | None:
     """GB-13. No homes in the annex are homes agreed before; without a number there is no answer."""
     area = _area(application)
@@ -250,7 +252,9 @@ def _homes_of_annex(
     return replace(found, provisional=row.provisional, by_policy=row.set_by_policy)
 
 
-def _eligible(application: GebiedsbudgetApplication, setting: Setting, law: Law) -> Measured | None:
+def _eligible(
+    application: GebiedsbudgetApplication, setting: RuleContext, law: Law
+) -> Measured | None:
     """GB-14: only where the municipality states costs that are not eligible."""
     if not application.ineligible_costs:
         return None
@@ -264,12 +268,14 @@ def _eligible(application: GebiedsbudgetApplication, setting: Setting, law: Law)
     return Measured(Answer.MET, left, asked, "capped" if left < asked else "", more)
 
 
-def _vat(application: GebiedsbudgetApplication, setting: Setting, law: Law) -> Measured | None:
+def _vat(application: GebiedsbudgetApplication, setting: RuleContext, law: Law) -> Measured | None:
     """GB-09: what is paid is without the compensable VAT, so that it has to be known."""
     return vat_is_known(application.compensable_vat, setting)
 
 
-def _enough(application: GebiedsbudgetApplication, setting: Setting, law: Law) -> Measured | None:
+def _enough(
+    application: GebiedsbudgetApplication, setting: RuleContext, law: Law
+) -> Measured | None:
     """GB-15: where less can be granted than the applicant's own minimum, the plan is a question."""
     minimum, annex = application.minimum, annex_amount(application, law)
     if not setting.asks or minimum is None or annex is None:
@@ -292,7 +298,7 @@ RULES: dict[str, Rule] = {
 }
 
 
-def candidate(application: GebiedsbudgetApplication, setting: Setting) -> Candidate:
+def candidate(application: GebiedsbudgetApplication, setting: RuleContext) -> Candidate:
     """The candidate: at most the annex's amount and the costs, paid at once (GB-09)."""
     law = setting.law_of(_CATALOGUE)
     amount = grantable(application, law)

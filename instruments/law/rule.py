@@ -18,7 +18,7 @@ from ...grants.policy import UNKNOWN_IS_ASKED
 from .catalogue import Catalogue, Law, RuleVersion
 from .parameters import CatalogueError
 from .quantity import UNKNOWN, Quantity, written
-from .setting import Setting
+from .setting import RuleContext
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,7 @@ class Measured:
     asks: tuple[str, ...] = ()  # fields whose value is needed, not merely an answer
 
 
-Rule = Callable[[Any, Setting, Law], Measured | None]
+Rule = Callable[[Any, RuleContext, Law], Measured | None]
 
 
 def met_if(
@@ -61,14 +61,14 @@ def undecided(
 
 
 def measure(
-    catalogue: Catalogue, rules: Mapping[str, Rule], application: Any, setting: Setting
+    catalogue: Catalogue, rules: Mapping[str, Rule], application: Any, setting: RuleContext
 ) -> tuple[tuple[RuleVersion, Measured], ...]:
     """What every rule of the law of the window finds in one application, in the catalogue's order."""
     return tuple(_measured(setting.law_of(catalogue), rules, application, setting))
 
 
 def _measured(
-    law: Law, rules: Mapping[str, Rule], application: Any, setting: Setting
+    law: Law, rules: Mapping[str, Rule], application: Any, setting: RuleContext
 ) -> list[tuple[RuleVersion, Measured]]:
     found: list[tuple[RuleVersion, Measured]] = []
     for version in law.rules:
@@ -80,14 +80,14 @@ def _measured(
 
 
 def screen(
-    catalogue: Catalogue, rules: Mapping[str, Rule], application: Any, setting: Setting
+    catalogue: Catalogue, rules: Mapping[str, Rule], application: Any, setting: RuleContext
 ) -> tuple[Assessment, ...]:
     """Every rule of the law of the window, put to one application, in the catalogue's order."""
     return put(setting.law_of(catalogue), rules, application, setting)
 
 
 def put(
-    law: Law, rules: Mapping[str, Rule], application: Any, setting: Setting
+    law: Law, rules: Mapping[str, Rule], application: Any, setting: RuleContext
 ) -> tuple[Assessment, ...]:
     """The rules of a law put to one application, in the order of its catalogue."""
     return tuple(

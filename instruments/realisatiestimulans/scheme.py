@@ -26,7 +26,7 @@ from ..instrument import STATEMENT, Instrument, SheetBeside, no_vat
 from ..law.catalogue import Law, load_catalogue
 from ..law.quantity import HomeCount, Quantity, Share, Words
 from ..law.rule import Measured, Rule, undecided
-from ..law.setting import Setting
+from ..law.setting import RuleContext
 from ..measures import ceiling_of_the_round
 from .application import HomeKinds, RealisatiestimulansStatement, StartStatements
 from .homes_columns import HOME_EXAMPLE, HOMES_SHEET, HomeColumns
@@ -95,7 +95,7 @@ def price_per_home(
     return law.euro("RS-01.price").fraction(1 - cut)
 
 
-def _amount(statement: RealisatiestimulansStatement, setting: Setting, law: Law) -> Measured:
+def _amount(statement: RealisatiestimulansStatement, setting: RuleContext, law: Law) -> Measured:
     """RS-01: the regulation fixes the amount; what the municipality states beside it is no claim."""
     price = price_per_home(statement, setting.policy, law)
     homes = counted_homes(statement).affordable
@@ -109,7 +109,7 @@ def _amount(statement: RealisatiestimulansStatement, setting: Setting, law: Law)
     return Measured(Answer.MET, amount, price, more=more)
 
 
-def _period(statement: RealisatiestimulansStatement, setting: Setting, law: Law) -> Measured:
+def _period(statement: RealisatiestimulansStatement, setting: RuleContext, law: Law) -> Measured:
     """RS-02: the year of the statement and the dates it gives lie in the period."""
     first, last = law.day_of("RS-02.first"), law.day_of("RS-02.last")
     for start in (statement.first_start, statement.last_start):
@@ -123,13 +123,13 @@ def _period(statement: RealisatiestimulansStatement, setting: Setting, law: Law)
     return Measured(Answer.MET, year, last, more={"first": first})
 
 
-def _ceiling(statement: RealisatiestimulansStatement, setting: Setting, law: Law) -> Measured:
+def _ceiling(statement: RealisatiestimulansStatement, setting: RuleContext, law: Law) -> Measured:
     """RS-03."""
     return ceiling_of_the_round(setting, law.euro("RS-03.ceiling"))
 
 
 def _over_programming(
-    statement: RealisatiestimulansStatement, setting: Setting, law: Law
+    statement: RealisatiestimulansStatement, setting: RuleContext, law: Law
 ) -> Measured | None:
     """RS-05: only where the policy decides on a cut for this municipality.
 
@@ -157,7 +157,7 @@ def _over_programming(
 
 
 def _not_funded_before(
-    statement: RealisatiestimulansStatement, setting: Setting, law: Law
+    statement: RealisatiestimulansStatement, setting: RuleContext, law: Law
 ) -> Measured | None:
     """RS-06: homes under an excluded scheme are taken off; without any home RS-01 says so."""
     affordable, excluded = statement.homes.affordable, statement.already_subsidised
@@ -172,7 +172,7 @@ def _not_funded_before(
     return Measured(Answer.MET, rest, one, "" if excluded else "met_none", more)
 
 
-def _kinds(statement: RealisatiestimulansStatement, setting: Setting, law: Law) -> Measured:
+def _kinds(statement: RealisatiestimulansStatement, setting: RuleContext, law: Law) -> Measured:
     """RS-07: no kind of home exceeds the homes stated. Kinds can overlap, so they are not added."""
     total = HomeCount(statement.homes.total)
     counts = {name: getattr(statement.kinds, name) for name in _KINDS}
@@ -184,7 +184,7 @@ def _kinds(statement: RealisatiestimulansStatement, setting: Setting, law: Law) 
 
 
 def _corrected(
-    statement: RealisatiestimulansStatement, setting: Setting, law: Law
+    statement: RealisatiestimulansStatement, setting: RuleContext, law: Law
 ) -> Measured | None:
     """RS-09: earlier years, settled with the amount of this one."""
     claim = price_per_home(statement, setting.policy, law) * counted_homes(statement).affordable
@@ -203,12 +203,12 @@ RULES: dict[str, Rule] = {
 }
 
 
-def beside(statement: RealisatiestimulansStatement, setting: Setting, award: Euro) -> Besides:
+def beside(statement: RealisatiestimulansStatement, setting: RuleContext, award: Euro) -> Besides:
     """What is settled and paid beside an award in cents (RS-09 to RS-12)."""
     return besides(statement, setting, setting.law_of(_CATALOGUE), award)
 
 
-def candidate(statement: RealisatiestimulansStatement, setting: Setting) -> Candidate:
+def candidate(statement: RealisatiestimulansStatement, setting: RuleContext) -> Candidate:
     """The candidate: a price for each affordable home that counts, paid at once.
 
     The payment falls in the year of the decision, at the earliest the year after the homes' start
@@ -232,7 +232,7 @@ def candidate(statement: RealisatiestimulansStatement, setting: Setting) -> Cand
     )
 
 
-def _project(statement: RealisatiestimulansStatement, setting: Setting) -> str:
+def _project(statement: RealisatiestimulansStatement, setting: RuleContext) -> str:
     """The project's code; a word such as *n.v.t.* is none."""
     code = statement.project_id or ""
     return code if said(code) is Said.NAME or not setting.asks else ""

@@ -15,7 +15,6 @@ from ...grants.money import ZERO, Euro
 from ...grants.policy import Policy
 from ...instruments.instrument import instruments
 from ...instruments.law.catalogue import Catalogue
-from ...instruments.law.quantity import written
 from ...instruments.waiting import Waits
 from ...optimiser.proof.certificate import certify
 from ...optimiser.questions.statutory_comparison import counterpart
@@ -29,6 +28,7 @@ from ..records.rounds.judgements import as_judged
 from ..records.rounds.reader import RoundReader
 from ..wording.infeasible import infeasible
 from ..wording.reasons import ceiling_reasons
+from ..wording.texts import sentences_in
 from ..wording.unproven import divide_again
 from .planning import has_ranges, planned
 from .screening import divided_and_waiting, screened_under, with_lots
@@ -228,14 +228,16 @@ def _not_a_candidate(
 ) -> Award:
     application = one.application
     if application.withdrawn_on is not None:
-        when, in_english = (written(application.withdrawn_on, lang=lang) for lang in LANGUAGES)
+        nl, en = (
+            sentences_in(lang).told("withdrawn", day=application.withdrawn_on) for lang in LANGUAGES
+        )
         outcome = Outcome.WITHDRAWN
         reasons = (
             Reason(
                 code="WITHDRAWN",
                 article="",
-                nl=f"De gemeente heeft de aanvraag op {when} ingetrokken.",
-                en=f"The municipality withdrew the application on {in_english}.",
+                nl=nl,
+                en=en,
             ),
         )
     elif waits is not None:

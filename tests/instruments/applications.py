@@ -14,7 +14,7 @@ from verdeelsleutel.grants.application import Application
 from verdeelsleutel.grants.columns import Kind
 from verdeelsleutel.grants.money import Euro
 from verdeelsleutel.grants.policy import EDITION, DistributionRule, InstrumentPolicy
-from verdeelsleutel.instruments.instrument import Setting, instruments
+from verdeelsleutel.instruments.instrument import RuleContext, instruments
 
 HERE = Path(__file__).parent
 
@@ -63,8 +63,8 @@ def setting(
     tags: Sequence[str] = (),
     edition: int = EDITION,
     **settings: Any,
-) -> Setting:
-    return Setting(
+) -> RuleContext:
+    return RuleContext(
         law_date=law_date,
         window_closes=date(2026, 3, 31),
         decision_date=decision_date,

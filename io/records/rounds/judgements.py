@@ -25,7 +25,7 @@ from ....instruments.law.judgement import (
     judged_on,
     with_source,
 )
-from ....instruments.law.setting import Setting
+from ....instruments.law.setting import RuleContext
 from .. import tables
 from .applications import StoredApplication
 
@@ -164,17 +164,17 @@ def rules_of(
     filed: Sequence[StoredApplication],
     instrument: str,
     laws: Mapping[str, Catalogue] = MappingProxyType({}),
-) -> Setting:
+) -> RuleContext:
     """What the rules of one instrument may look at."""
     others = tuple(one.application for one in filed if one.instrument == instrument)
-    return Setting.within(policy, instrument, others, laws)
+    return RuleContext.within(policy, instrument, others, laws)
 
 
 def with_filled_in(
     one: StoredApplication,
     answers: tuple[Assessment, ...],
     given: Sequence[Judgement],
-    rules: Setting | None,
+    rules: RuleContext | None,
 ) -> tuple[StoredApplication, tuple[Assessment, ...]]:
     """One application with the values that people filled in, put to its ``rules`` anew."""
     found = filled_in(answers, given, content_of(one.application))
