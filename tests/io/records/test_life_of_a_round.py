@@ -150,10 +150,17 @@ class Life(RuleBasedStateMachine):
         self.act(
             user,
             lambda call: judging.judge(
-                call, application, ROUND, OPEN_NORM, None if answer == "met" else answer, REASON,
-                confirm=False, on=DAY, source="advies",
+                call,
+                application,
+                ROUND,
+                OPEN_NORM,
+                None if answer == "met" else answer,
+                REASON,
+                confirm=False,
+                on=DAY,
+                source="advies",
                 value=("Score efficiëntie=7",) if answer == "met" else (),
-            ),  # fmt: skip
+            ),
         )
 
     @rule(user=st.sampled_from([MAKER, SECOND, APPROVER]), application=NUMBERS, event=ALONE)
