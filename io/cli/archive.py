@@ -27,9 +27,9 @@ from .options import as_date, as_json, common, of_round
 @common
 def bundle(call: Invocation, **own: Any) -> int:
     """Pack a round into one file, from which anybody can do it over; no contact persons in it."""
-    from .commands import bundle
+    from .commands import archive
 
-    return bundle.bundle(call, **own)
+    return archive.bundle(call, **own)
 
 
 @click.command()
@@ -39,9 +39,9 @@ def bundle(call: Invocation, **own: Any) -> int:
 @as_json
 def replay(file: Path, certify: bool, anchor: str | None, as_json: bool) -> int:
     """Do the round in a bundle FILE over, without a database, and compare byte for byte."""
-    from .commands import bundle
+    from .commands import archive
 
-    return bundle.replay(file, solve=not certify, anchor=anchor, as_json=as_json)
+    return archive.replay(file, solve=not certify, anchor=anchor, as_json=as_json)
 
 
 @click.group("privacy")
@@ -59,9 +59,9 @@ def privacy_group() -> None:
 @common
 def privacy_purge(call: Invocation, **own: Any) -> int:
     """Take away the contact persons of a published round, after their retention term."""
-    from .commands.purge import purge
+    from .commands import archive
 
-    return purge(call, **own)
+    return archive.purge(call, **own)
 
 
 KEEPING = (bundle, replay, privacy_group)

@@ -66,7 +66,7 @@ def set_roles(call: Invocation, **own: Any) -> int:
 def backup(call: Invocation, out: Path, open_formats: bool, personal: bool) -> int:
     """Copy the whole database to one file, while others work on."""
     from .commands import backup
-    from .commands.export import export
+    from .commands.backup import export
 
     if open_formats:
         return export(call, out, personal=personal)

@@ -10,7 +10,7 @@ from ..pages.blocks import Letter
 from ..rounds.references import reference_of, verification_code
 from .content import letter_in
 from .setting import LetterContext
-from .verification import letter_faults
+from .verification.faults import letter_faults
 
 DECISION = "besluit"
 

@@ -25,12 +25,12 @@ from ..pages.blocks import Block, Cell, Heading, Labelled, Letter, Paragraph, Ta
 from ..pages.blocks import TableColumn as Column
 from ..rounds.references import reference_of
 from .authors import Entry
-from .checked import read_amount
 from .clauses import filled, library, runs
 from .letterhead import sender, signature
-from .reading import block_texts
 from .setting import LetterContext
-from .verification import open_fields
+from .verification.checked import read_amount
+from .verification.faults import open_fields
+from .verification.reading import block_texts
 
 KIND = "aanbieding"
 _OBJECTION = re.compile(r"bezwaar|objection", re.IGNORECASE)

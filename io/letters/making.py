@@ -25,7 +25,7 @@ from ..pages.logo import Logo
 from ..pages.pdf import Renderer
 from .authors import Author, Entry
 from .mdto import sidecars
-from .reading import page_faults, read_back
+from .verification.reading import page_faults, read_back
 
 if TYPE_CHECKING:
     from ..pages.word import WordWriter

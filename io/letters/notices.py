@@ -28,8 +28,8 @@ from ..pages.blocks import Block, Bullets, Heading, Labelled, Letter, Paragraph,
 from .authors import Entry
 from .clauses import Words, filled, library, runs, source_in
 from .letterhead import sender, signature
-from .reading import block_texts
-from .verification import open_fields
+from .verification.faults import open_fields
+from .verification.reading import block_texts
 
 _OBJECTION = re.compile(r"bezwaar|objection", re.IGNORECASE)
 

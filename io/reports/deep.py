@@ -17,9 +17,10 @@ from ...grants.notation import thousands
 from ...optimiser.questions.answers import FrontierPoint, Next, RulePrice
 from ...optimiser.questions.optimum import only_limits
 from ...optimiser.questions.swaps import SwingReport
-from . import charts, native
 from .book import Kind
-from .charts import NARROW, WIDE, Point
+from .charts import drawing as charts
+from .charts import native
+from .charts.drawing import NARROW, WIDE, Point
 from .frames import frame
 from .sheets import Tables
 from .story import Figure, Story

@@ -14,15 +14,15 @@ from markupsafe import Markup
 
 from ...grants.allocation import CheckedConstraint, Decided, Dossier, Unit
 from ...grants.homes import SEGMENTS
+from .charts.flow import flow
+from .charts.tilemap import municipality_map
 from .deep import Deep, deep_figures
 from .figures import UNKNOWN, Figures
-from .flow import flow
 from .frames import known
 from .national import national_goals, reached_text
 from .settlement import beside, beside_tables
 from .shares import share_texts
 from .story import Figure, Story
-from .tilemap import municipality_map
 from .title import identity, mark, standing
 from .words import Words
 

@@ -10,9 +10,9 @@ import pandas as pd
 
 from ...grants.allocation import Dossier
 from ...grants.homes import SEGMENTS
-from . import native
 from .book import Book, Col, Kind, Placed, Sheet
 from .cash import NO_YEAR
+from .charts import native
 from .figures import UNKNOWN, Figures
 from .words import Words
 

@@ -9,9 +9,9 @@ import pandas as pd
 
 from ...grants.allocation import Dossier
 from ...grants.homes import SEGMENTS
-from . import charts
 from .cash import NO_YEAR
-from .charts import NARROW, WIDE, Bar, Part, Tile
+from .charts import drawing as charts
+from .charts.drawing import NARROW, WIDE, Bar, Part, Tile
 from .figures import UNKNOWN, Figures
 from .frames import known
 from .words import Words

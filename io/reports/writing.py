@@ -9,9 +9,9 @@ from ...grants.allocation import Dossier
 from ..files.placing import place, ready
 from .book import Book
 from .briefing import report_summary
-from .comparison import Side, side, versus
-from .comparison_book import versus_book
-from .comparison_page import versus_page
+from .comparison.book import versus_book
+from .comparison.page import versus_page
+from .comparison.sides import Side, side, versus
 from .deep import Deep, deep_sheets
 from .figures import Figures, figures
 from .judgements import judgements

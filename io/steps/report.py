@@ -18,7 +18,7 @@ from ..config.policy import load_policy
 from ..errors import WrongUse
 from ..records.rounds.reader import RoundReader
 from ..reports.commitments import commitments
-from ..reports.comparison import Side, side
+from ..reports.comparison.sides import Side, side
 from ..reports.deep import Deep
 from ..reports.figures import TotalsDisagree
 from ..rounds.dossier import dossier

@@ -12,6 +12,7 @@ from ...records import audit
 from ...records.connecting import shown
 from ...records.copies import Manifest, read_manifest, restore_copy, write_copy
 from ...records.database import filling, reading
+from ...steps.export import DICTIONARY, export_tables
 from ..console import show, show_json
 from ..invocation import Invocation
 
@@ -83,4 +84,19 @@ def restore(call: Invocation, file: Path) -> int:
     )
     if call.database.startswith("postgres"):
         show("Hierna, als het kantoor rollen gebruikt: verdeel database roles --apply")
+    return 0
+
+
+def export(call: Invocation, out: Path, *, personal: bool) -> int:
+    """Write every table into a new folder, which is there whole or not at all."""
+    with reading(call.database) as session:
+        counts = export_tables(session, out, personal=personal)
+    if call.as_json:
+        show_json({"folder": str(out), "personal_data": personal, "rows": counts})
+    else:
+        kept = "met" if personal else "zonder"
+        show(
+            f"{out}: {whole(sum(counts.values()))} rijen uit {len(counts)} tabellen, {kept} "
+            f"persoonsgegevens; wat elke kolom betekent staat in {DICTIONARY}."
+        )
     return 0

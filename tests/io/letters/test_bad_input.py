@@ -18,11 +18,11 @@ from verdeelsleutel.grants.application import Payment
 from verdeelsleutel.grants.money import Euro
 from verdeelsleutel.io.errors import RefusedByProcess, Unreadable
 from verdeelsleutel.io.letters.authors import DecisionAuthor
-from verdeelsleutel.io.letters.checked import read_amount
 from verdeelsleutel.io.letters.content import letter_of
 from verdeelsleutel.io.letters.making import Formats
-from verdeelsleutel.io.letters.reading import page_faults, read_back
 from verdeelsleutel.io.letters.setting import setting_of
+from verdeelsleutel.io.letters.verification.checked import read_amount
+from verdeelsleutel.io.letters.verification.reading import page_faults, read_back
 from verdeelsleutel.io.letters.writing import LetterOptions, write_letters
 from verdeelsleutel.io.pages.blocks import Block, Cell, Table
 from verdeelsleutel.io.pages.pdf import Renderer

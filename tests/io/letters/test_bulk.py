@@ -14,7 +14,7 @@ from verdeelsleutel.grants.allocation import Decided, Outcome
 from verdeelsleutel.grants.money import Euro
 from verdeelsleutel.io.errors import RefusedByProcess
 from verdeelsleutel.io.letters.making import Formats
-from verdeelsleutel.io.letters.reading import read_back
+from verdeelsleutel.io.letters.verification.reading import read_back
 from verdeelsleutel.io.letters.writing import LetterOptions, write_letters
 
 from .filed import ber, gb, rs, wbi

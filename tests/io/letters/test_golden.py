@@ -14,11 +14,11 @@ import pytest
 from page import ValidationProfile
 
 from verdeelsleutel.grants.allocation import Decided
-from verdeelsleutel.io.letters.checked import read_amount
 from verdeelsleutel.io.letters.clauses import LETTER_OUTCOMES, library
 from verdeelsleutel.io.letters.notices import Kind
-from verdeelsleutel.io.letters.reading import page_faults, read_back
-from verdeelsleutel.io.letters.sums import sum_faults
+from verdeelsleutel.io.letters.verification.checked import read_amount
+from verdeelsleutel.io.letters.verification.reading import page_faults, read_back
+from verdeelsleutel.io.letters.verification.sums import sum_faults
 from verdeelsleutel.io.pages.logo import logo_of
 from verdeelsleutel.io.pages.pdf import Renderer
 

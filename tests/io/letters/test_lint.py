@@ -11,12 +11,12 @@ from verdeelsleutel.grants.allocation import Decided, Outcome
 from verdeelsleutel.grants.application import Payment
 from verdeelsleutel.grants.money import Euro
 from verdeelsleutel.io.errors import RefusedByProcess
-from verdeelsleutel.io.letters.checked import read_amount
 from verdeelsleutel.io.letters.content import letter_in
 from verdeelsleutel.io.letters.corrections import corrected
-from verdeelsleutel.io.letters.reading import page_faults, read_back
 from verdeelsleutel.io.letters.setting import setting_of
-from verdeelsleutel.io.letters.verification import letter_faults
+from verdeelsleutel.io.letters.verification.checked import read_amount
+from verdeelsleutel.io.letters.verification.faults import letter_faults
+from verdeelsleutel.io.letters.verification.reading import page_faults, read_back
 from verdeelsleutel.io.letters.writing import write_letters
 from verdeelsleutel.io.pages.blocks import Letter
 

@@ -21,7 +21,7 @@ from verdeelsleutel.io.errors import RefusedByProcess, Unreadable
 from verdeelsleutel.io.letters.content import letter_of
 from verdeelsleutel.io.letters.look import clauses_of
 from verdeelsleutel.io.letters.making import Formats
-from verdeelsleutel.io.letters.reading import read_back
+from verdeelsleutel.io.letters.verification.reading import read_back
 from verdeelsleutel.io.letters.writing import LetterOptions, write_letters
 from verdeelsleutel.io.pages.logo import logo_of
 from verdeelsleutel.io.pages.pdf import Renderer

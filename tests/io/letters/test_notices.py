@@ -12,7 +12,7 @@ from verdeelsleutel.grants.application import Application
 from verdeelsleutel.grants.assessment import Answer, Assessment
 from verdeelsleutel.io.letters.making import Formats
 from verdeelsleutel.io.letters.notices import Kind, NoticeAuthor, Recipient, concerns, notices
-from verdeelsleutel.io.letters.reading import block_texts, page_faults, read_back
+from verdeelsleutel.io.letters.verification.reading import block_texts, page_faults, read_back
 from verdeelsleutel.io.letters.writing import LetterOptions, write_all
 from verdeelsleutel.io.pages.blocks import Letter, Paragraph, Run
 from verdeelsleutel.io.pages.pdf import Renderer

@@ -13,7 +13,7 @@ import pytest
 
 from verdeelsleutel.grants.allocation import Decided, Outcome
 from verdeelsleutel.io.letters.content import letter_of
-from verdeelsleutel.io.letters.reading import block_texts, read_back
+from verdeelsleutel.io.letters.verification.reading import block_texts, read_back
 from verdeelsleutel.io.pages.blocks import Heading, Table
 from verdeelsleutel.io.pages.logo import logo_of
 from verdeelsleutel.io.pages.word import WordWriter

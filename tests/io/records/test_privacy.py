@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from verdeelsleutel.io.letters.reading import read_back
+from verdeelsleutel.io.letters.verification.reading import read_back
 from verdeelsleutel.io.steps.purge import months_after
 
 from .conftest import Desk, Verdeel

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from verdeelsleutel.io.letters.reading import read_back
+from verdeelsleutel.io.letters.verification.reading import read_back
 
 from .conftest import Verdeel
 from .keeping import Kept, write_kept

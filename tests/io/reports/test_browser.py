@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from verdeelsleutel.io.reports.comparison import side
+from verdeelsleutel.io.reports.comparison.sides import side
 from verdeelsleutel.io.reports.writing import write_comparison
 
 from .rounds import LINES, dossier

@@ -17,7 +17,7 @@ import pytest
 
 from verdeelsleutel.io.errors import Unreadable
 from verdeelsleutel.io.files.placing import ready
-from verdeelsleutel.io.reports.comparison import side
+from verdeelsleutel.io.reports.comparison.sides import side
 from verdeelsleutel.io.reports.writing import report_places, write_comparison, write_report
 
 from .rounds import dossier

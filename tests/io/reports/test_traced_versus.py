@@ -13,7 +13,7 @@ import pytest
 from verdeelsleutel.grants.allocation import Award
 from verdeelsleutel.grants.homes import SEGMENTS
 from verdeelsleutel.grants.municipality import municipalities, provinces
-from verdeelsleutel.io.reports.comparison import side
+from verdeelsleutel.io.reports.comparison.sides import side
 from verdeelsleutel.io.reports.writing import write_comparison
 
 from .derived import SCHEMES, SEGMENT_NAMES, Derived, grouped, millions, money, numbers

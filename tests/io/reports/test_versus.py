@@ -10,9 +10,9 @@ import pytest
 from openpyxl import load_workbook
 
 from verdeelsleutel.grants.allocation import Outcome
-from verdeelsleutel.io.reports.comparison import Versus, side, versus
-from verdeelsleutel.io.reports.comparison_book import versus_book
-from verdeelsleutel.io.reports.comparison_page import versus_page
+from verdeelsleutel.io.reports.comparison.book import versus_book
+from verdeelsleutel.io.reports.comparison.page import versus_page
+from verdeelsleutel.io.reports.comparison.sides import Versus, side, versus
 from verdeelsleutel.io.reports.words import Words
 from verdeelsleutel.io.reports.writing import write_comparison
 

@@ -12,10 +12,10 @@ from typing import Any
 
 import pandas as pd
 
-from . import charts
-from .charts import NARROW, WIDE
-from .figures import UNKNOWN
-from .story import Figure, Story
+from ..figures import UNKNOWN
+from ..story import Figure, Story
+from . import drawing as charts
+from .drawing import NARROW, WIDE
 
 _GAP = 14  # pixels between two boxes of a column
 _BOX = 12  # pixels that a box is wide

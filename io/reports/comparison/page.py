@@ -8,12 +8,12 @@ import pandas as pd
 from jinja2 import DictLoader, Environment, StrictUndefined
 from markupsafe import Markup
 
-from . import charts
-from .charts import NARROW, WIDE, Part
-from .comparison import Versus, totals
-from .page import Big, packaged
-from .story import Figure
-from .words import Words
+from ..charts import drawing as charts
+from ..charts.drawing import NARROW, WIDE, Part
+from ..page import Big, packaged
+from ..story import Figure
+from ..words import Words
+from .sides import Versus, totals
 
 LISTED = 1_000
 """So many winners and losers stand on the page; the workbook has them all."""

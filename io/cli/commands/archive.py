@@ -1,19 +1,23 @@
-"""The commands ``bundle`` and ``replay``: a round in one file, and that file done over."""
+"""A round in one file, that file done over, and contact persons taken away after their term."""
 
 from __future__ import annotations
 
 import os
+from datetime import date
 from pathlib import Path
 
 from ....grants.notation import whole
 from ...errors import Unreadable, WrongUse
 from ...files.archive import Contents
 from ...files.temporary import draft_beside
-from ...records.rounds.reader import reading_round
+from ...records.rounds.reader import changing_round, reading_round
 from ...rounds.bundle import Manifest, bundle_of
+from ...steps.purge import due
+from ...steps.purge import purge as purge_contacts
 from ...steps.replay import replay as done_over
 from ..console import show, show_json
 from ..invocation import Invocation
+from .actor import acting, office_of
 
 
 def bundle(call: Invocation, round_id: str, out: Path, letters: Path | None) -> int:
@@ -86,3 +90,26 @@ def replay(file: Path, *, solve: bool, anchor: str | None, as_json: bool) -> int
         first = next(step for step in found.steps if step.difference)
         show(f"Niet gelijk. Het eerste verschil is in {first.what}.")
     return 0 if found.same else 1
+
+
+def purge(call: Invocation, round_id: str, before: date, *, dry_run: bool) -> int:
+    """Take the contact persons of a round away; a dry run only tells."""
+    if dry_run:
+        with reading_round(call.database, round_id) as reader:
+            told = due(reader, before, office_of(reader, call))
+    else:
+        with changing_round(call.database, round_id) as reader:
+            who = acting(reader, call)
+            told = purge_contacts(reader, before, office_of(reader, call), who)
+    if call.as_json:
+        show_json(told.model_dump(mode="json"))
+        return 0
+    did = "zijn weggenomen" if told.done else "zouden worden weggenomen"
+    show(
+        f"Ronde {round_id}: de contactpersonen van {whole(told.contacts)} versies van aanvragen "
+        f"{did}. Bewaard tot en met {told.kept_until:%d-%m-%Y}."
+    )
+    show("Wat blijft:")
+    for line in told.remains:
+        show(f"- {line}")
+    return 0

@@ -12,12 +12,12 @@ from typing import Any
 
 import pandas as pd
 
-from ...grants.allocation import Allocation, Award, Dossier
-from ...grants.homes import SEGMENTS
-from ...grants.municipality import municipalities, provinces
-from ...grants.policy import Policy
-from .figures import TotalsDisagree
-from .frames import frame
+from ....grants.allocation import Allocation, Award, Dossier
+from ....grants.homes import SEGMENTS
+from ....grants.municipality import municipalities, provinces
+from ....grants.policy import Policy
+from ..figures import TotalsDisagree
+from ..frames import frame
 
 _PAIRS = ("amount_a", "amount_b", "affordable_a", "affordable_b")
 _NUMBERS = (*_PAIRS, "amount_change", "affordable_change")

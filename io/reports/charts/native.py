@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from .book import Book, Placed, Sheet
+from ..book import Book, Placed, Sheet
 
 _COLOURS = ("#0072B2", "#E69F00", "#56B4E9", "#009E73")
 _SMALL = {"name": "Calibri", "size": 10}

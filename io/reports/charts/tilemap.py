@@ -11,9 +11,9 @@ from collections.abc import Mapping, Sequence
 from html import escape
 from typing import NamedTuple
 
-from ...grants.municipality import Municipality, municipalities, provinces
-from .charts import NARROW, WIDE
-from .story import PROVINCE_TILES, Figure, Story
+from ....grants.municipality import Municipality, municipalities, provinces
+from ..story import PROVINCE_TILES, Figure, Story
+from .drawing import NARROW, WIDE
 
 _TILE, _HIGH, _GAP, _NAME = 33, 29, 2, 22  # pixels
 _ACROSS = {WIDE: 6, NARROW: 9}  # tiles in a row of a block

@@ -7,13 +7,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from ...grants.allocation import Decided
-from ...grants.money import Euro
-from ...grants.notation import as_dutch
-from ..pages.blocks import Block, Heading, Letter, Table
-from .clauses import library
+from ....grants.allocation import Decided
+from ....grants.money import Euro
+from ....grants.notation import as_dutch
+from ...pages.blocks import Block, Heading, Letter, Table
+from ..clauses import library
+from ..setting import LetterContext
 from .reading import block_texts
-from .setting import LetterContext
 
 
 @dataclass(frozen=True)

@@ -10,19 +10,19 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
-from ...grants import notation
-from ...grants.allocation import Decided, Outcome
-from ...grants.assessment import Answer
-from ...grants.bilingual import in_language
-from ..pages.blocks import Heading, Letter
-from ..rounds.references import reference_of, verification_code
+from ....grants import notation
+from ....grants.allocation import Decided, Outcome
+from ....grants.assessment import Answer
+from ....grants.bilingual import in_language
+from ...pages.blocks import Heading, Letter
+from ...rounds.references import reference_of, verification_code
+from ..clauses import library, source_in
+from ..dates import last_day_for_objection, years_after
+from ..facts import compared
+from ..setting import LetterContext
 from . import sums
 from .checked import Checked
-from .clauses import library, source_in
-from .dates import last_day_for_objection, years_after
-from .facts import compared
 from .reading import block_texts
-from .setting import LetterContext
 
 _OPEN_FIELD = re.compile(r"\{[a-z_]+\}|\*\*")
 _ANNEX = re.compile(r"\b(?:bijlage|annex)[ \u00a0](\d+)\b(?!:)", re.IGNORECASE)

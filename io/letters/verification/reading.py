@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 import pypdfium2  # pyright: ignore[reportMissingTypeStubs]
 
-from ..pages.blocks import Block, Bullets, Heading, Letter, Paragraph, Table
+from ...pages.blocks import Block, Bullets, Heading, Letter, Paragraph, Table
 
 _BREAKS = re.compile(r"[\s\u00a0\u200b\u00ad\u0002\ufffe\u2010-]+")
 _SHOWN = 40  # signs of a text that differs, and some of what stands before it

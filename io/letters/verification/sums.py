@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 
-from ...grants import notation
-from ...grants.allocation import Outcome
-from ...grants.bilingual import Bilingual
-from ...grants.money import ZERO
-from ..pages.blocks import Table
-from ..wording.numerals import amount_in_words
+from ....grants import notation
+from ....grants.allocation import Outcome
+from ....grants.bilingual import Bilingual
+from ....grants.money import ZERO
+from ...pages.blocks import Table
+from ...wording.numerals import amount_in_words
+from ..setting import to_pay
 from .checked import Checked
-from .setting import to_pay
 
 _REFUSAL = Bilingual(nl="geen specifieke uitkering", en="no specific-purpose grant")
 GRANTED = (Outcome.GRANTED, Outcome.PARTLY_GRANTED)

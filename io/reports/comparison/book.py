@@ -6,10 +6,10 @@ from collections.abc import Callable
 
 import pandas as pd
 
-from . import native
-from .book import Book, Col, Kind, Sheet
-from .comparison import Versus, totals
-from .words import Words
+from ..book import Book, Col, Kind, Sheet
+from ..charts import native
+from ..words import Words
+from .sides import Versus, totals
 
 
 def versus_book(found: Versus, words: Words) -> bytes:

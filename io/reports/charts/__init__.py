@@ -1,0 +1,1 @@
+"""Pictures: drawn for the page, and native for the workbook."""
