@@ -33,7 +33,7 @@ _OWN: dict[str, dict[str, Any]] = {
     "gebiedsbudget": {
         "area": "Haven-Stad", "shortfall": 9_000_000_00, "compensable_vat": 600_000_00,
         "costs": {"public_space": 3_000_000_00, "nuisance": 1_000_000_00, "climate": 500_000_00},
-        "measures_ready": date(2036, 12, 31),
+        "measures_ready": date(2036, 12, 31), "costs_from": date(2027, 1, 4),
     },
     "bereikbaarheid": {
         "works": "ov", "inside_large_scale_area": False, "total_cost": 9_000_000_00,

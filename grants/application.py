@@ -96,19 +96,27 @@ class Application(Record):
     minimum: Annotated[
         Amount | None,
         Column(
-            "Minimaal bedrag", "Laagste bedrag waarmee het project door kan. Leeg: alles of niets."
+            "Minimaal bedrag",
+            "Laagste bedrag waarmee het project door kan. Leeg: alles of niets.",
+            if_empty="alles of niets",
         ),
     ] = None
     all_homes_at_minimum: Annotated[
         bool,
         Column(
-            "Alle woningen bij minimum", "ja: ook bij het minimale bedrag komen alle woningen er."
+            "Alle woningen bij minimum",
+            "ja: ook bij het minimale bedrag komen alle woningen er. Leeg is nee.",
+            if_empty="nee",
         ),
     ] = False
     homes: StatedHomes
     phases: Annotated[
         tuple[str, ...],
-        Column("Deelplan", "Namen van de deelplannen, gescheiden door ;. Leeg: het hele project."),
+        Column(
+            "Deelplan",
+            "Namen van de deelplannen, gescheiden door ;. Leeg: het hele project.",
+            if_empty="het hele project",
+        ),
     ] = ()
     first_start: Annotated[
         date | None, Column("Start bouw", "Datum waarop de bouw van de eerste woning begint.")
@@ -121,24 +129,37 @@ class Application(Record):
         str | None,
         Column(
             "NPLV-gebied",
-            "Naam van het gebied van het Nationaal Programma Leefbaarheid en Veiligheid, of ja/nee.",
+            "Naam van het gebied van het Nationaal Programma Leefbaarheid en Veiligheid, of ja/nee. "
+            "Leeg is nee.",
             kind=Kind.AREA,
+            if_empty="nee",
         ),
     ] = None
     large_scale_area: Annotated[
         str | None,
         Column(
             "Grootschalig gebied",
-            "Naam van het grootschalige woningbouwgebied, of ja/nee.",
+            "Naam van het grootschalige woningbouwgebied, of ja/nee. Leeg is nee.",
             kind=Kind.AREA,
+            if_empty="nee",
         ),
     ] = None
     breakthrough_location: Annotated[
         str | None,
-        Column("Doorbraaklocatie", "Naam van de doorbraaklocatie, of ja/nee.", kind=Kind.AREA),
+        Column(
+            "Doorbraaklocatie",
+            "Naam van de doorbraaklocatie, of ja/nee. Leeg is nee.",
+            kind=Kind.AREA,
+            if_empty="nee",
+        ),
     ] = None
     industrialised: Annotated[
-        bool, Column("Industriële bouw", "ja als de woningen in een fabriek worden gemaakt.")
+        bool,
+        Column(
+            "Industriële bouw",
+            "ja als de woningen in een fabriek worden gemaakt. Leeg is nee.",
+            if_empty="nee",
+        ),
     ] = False
     payments: Annotated[
         tuple[Payment, ...],
@@ -147,24 +168,35 @@ class Application(Record):
             2025,
             2040,
             "Betaling in dit jaar, in euro's. Alle jaren leeg: het ritme van de regeling.",
+            if_empty="€ 0; alle jaren leeg: het ritme van de regeling",
         ),
     ] = ()
     excludes: Annotated[
         tuple[ApplicationId, ...],
         Column(
             "Sluit uit aanvraag",
-            "Aanvraagnummers die niet samen met deze kunnen, gescheiden door ;.",
+            "Aanvraagnummers die niet samen met deze kunnen, gescheiden door ;. Leeg: geen.",
+            if_empty="geen",
         ),
     ] = ()
     requires: Annotated[
         tuple[ApplicationId, ...],
-        Column("Vereist aanvraag", "Aanvraagnummers die nodig zijn voor deze, gescheiden door ;."),
+        Column(
+            "Vereist aanvraag",
+            "Aanvraagnummers die nodig zijn voor deze, gescheiden door ;. Leeg: geen.",
+            if_empty="geen",
+        ),
     ] = ()
     lot: Annotated[
         int | None, Field(ge=1), Column("Lotnummer", "Getrokken lot, door het kantoor ingevuld.")
     ] = None
     withdrawn_on: Annotated[
-        date | None, Column("Ingetrokken op", "Datum waarop de gemeente de aanvraag introk.")
+        date | None,
+        Column(
+            "Ingetrokken op",
+            "Datum waarop de gemeente de aanvraag introk. Leeg: niet ingetrokken.",
+            if_empty="niet ingetrokken",
+        ),
     ] = None
     contact: Annotated[str | None, Column("Contactpersoon", "Persoonsgegeven.", personal=True)] = (
         None

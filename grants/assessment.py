@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from enum import StrEnum
+from typing import Annotated
 
 from pydantic import Field
 
@@ -19,8 +20,8 @@ class Answer(StrEnum):
     NEEDS_JUDGEMENT = "needs_judgement"
 
 
-def _is_empty(text: str) -> bool:
-    return not text
+def _is_empty(value: str | tuple[str, ...]) -> bool:
+    return not value
 
 
 class Assessment(Record):
@@ -37,6 +38,9 @@ class Assessment(Record):
     Where people judged (*oordeel*), ``judged_by`` has who did and who confirmed it, ``judged_on``
     the day of the confirmation and ``judgement`` the reason. ``set_aside_under`` is the article by
     which a rule that is not met was set aside (*hardheidsclausule*); empty where none was.
+
+    ``asks`` are the fields whose value is unknown and is needed for more than this answer: for the
+    place in a ranking, the amount or a tag. A person answers with their values, not with a yes.
     """
 
     code: str
@@ -56,6 +60,7 @@ class Assessment(Record):
     judged_on: date | None = None
     judgement: str = ""
     set_aside_under: str = ""
+    asks: Annotated[tuple[str, ...], Field(exclude_if=_is_empty)] = ()
 
     def threshold_in(self, lang: str) -> str:
         """What the rule asks, in the notation of ``nl`` or ``en``."""

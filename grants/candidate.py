@@ -8,13 +8,14 @@ from __future__ import annotations
 from datetime import datetime
 from enum import StrEnum
 from fractions import Fraction
-from typing import Self
+from typing import Annotated, Self
 
-from pydantic import model_validator
+from pydantic import Field, model_validator
 
 from .application import Payment
 from .homes import Homes
 from .money import Euro
+from .received import day_only
 from .record import Record
 
 
@@ -29,12 +30,26 @@ class Form(StrEnum):
 class RankKey(Record):
     """One key of a statutory ranking, with its Dutch name for the letter.
 
-    ``value`` is exact. The ranking compares keys one after another.
+    ``value`` is exact; ``None`` while it is unknown, and then nobody can be ranked with it. The
+    ranking compares keys one after another.
     """
 
     name: str
-    value: Fraction
+    value: Fraction | None
     higher_first: bool = True
+
+
+class SharedLimit(Record):
+    """A maximum of the law that several applications share, such as that of an area, in cents."""
+
+    code: str
+    name: str
+    article: str
+    most: Euro
+
+
+def _is_empty(value: tuple[object, ...]) -> bool:
+    return not value
 
 
 class Candidate(Record):
@@ -45,6 +60,7 @@ class Candidate(Record):
     an empty ``phases`` is the whole project. ``step`` is the policy's step for a scalable form and
     the price of one home for the form per home. ``score`` is the scheme's own score, where it has
     one, for the published order; ``rank_keys`` are the keys of its statutory ranking.
+    ``shared`` are maxima that it shares with others of the round.
     ``applicant_reference`` (the applicant's own project code) and ``content`` (a hash of what was
     asked, without its application number) break the ties of a draft.
     """
@@ -71,6 +87,17 @@ class Candidate(Record):
     lot: int | None = None
     applicant_reference: str = ""
     content: str = ""
+    shared: Annotated[tuple[SharedLimit, ...], Field(exclude_if=_is_empty)] = ()
+
+    @property
+    def unknown_keys(self) -> tuple[str, ...]:
+        """The names of the keys of its ranking that nobody knows yet."""
+        return tuple(key.name for key in self.rank_keys if key.value is None)
+
+    @property
+    def received_by_day(self) -> bool:
+        """Whether it came in on a day of which no time was recorded: midnight stands for none."""
+        return day_only(self.received_at)
 
     @model_validator(mode="after")
     def _adds_up(self) -> Self:

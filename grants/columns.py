@@ -48,6 +48,7 @@ class Column:
     required: bool | None = None  # None: required when the model's field has no default
     choices: tuple[str, ...] = ()
     personal: bool = False  # personal data: kept apart, left out of exports
+    if_empty: str = ""  # what an empty cell means, in Dutch: a default that the template states
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +59,7 @@ class YearColumns:
     first: int
     last: int
     note: str = ""
+    if_empty: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +87,7 @@ class ColumnSpec:
     choices: tuple[str, ...]
     personal: bool
     year: int | None = None
+    if_empty: str = ""
     limits: Limits = NO_LIMITS
 
     @property
@@ -118,6 +121,7 @@ def _columns(model: type[BaseModel], prefix: tuple[str, ...]) -> Iterator[Column
                     choices=(),
                     personal=False,
                     year=year,
+                    if_empty=column.if_empty,
                 )
         else:
             kind = column.kind or _kind(inner)
@@ -129,6 +133,7 @@ def _columns(model: type[BaseModel], prefix: tuple[str, ...]) -> Iterator[Column
                 required=field.is_required() if column.required is None else column.required,
                 choices=column.choices or _choices(inner),
                 personal=column.personal,
+                if_empty=column.if_empty,
                 limits=_limits([*field.metadata, *_metadata(field.annotation)]),
             )
 

@@ -62,7 +62,8 @@ class StatedHomes(Homes):
     """The homes an applicant states, with those that have to go for them (*te slopen*)."""
 
     demolished: Annotated[
-        Count, Column("Te slopen woningen", "Aantal woningen dat verdwijnt; leeg is 0.")
+        Count,
+        Column("Te slopen woningen", "Aantal woningen dat verdwijnt; leeg is 0.", if_empty="0"),
     ] = 0
 
     @property

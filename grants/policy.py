@@ -8,6 +8,7 @@ in euros (``"€ 160 mln"``), shares as fractions (``"2/3"``): nothing in it is 
 
 from __future__ import annotations
 
+import json
 from datetime import date
 from enum import StrEnum
 from fractions import Fraction
@@ -18,6 +19,12 @@ from pydantic import BeforeValidator, Field, PlainSerializer, model_validator
 from .bilingual import said
 from .money import Euro
 from .record import Record
+
+EDITION = 2
+"""The newest edition of how a round is read; a round keeps the one that it was opened with."""
+
+UNKNOWN_IS_ASKED = 2
+"""From this edition on nothing that is unknown is taken for a value: it is asked, and waits."""
 
 _AMOUNT_AS_TEXT = "schrijf een bedrag als tekst in euro's, bijvoorbeeld '€ 160 mln'"
 
@@ -275,7 +282,12 @@ class SolverPolicy(Record):
 
 
 class Policy(Record):
-    """Everything that decides a round, besides the applications and the law."""
+    """Everything that decides a round, besides the applications and the law.
+
+    ``edition`` says by which edition of the rules the round is read. No policy file names it: a
+    round gets the newest when it is opened and keeps that, whatever is amended; one that was sealed
+    before there were editions is of the first (see :meth:`sealed`).
+    """
 
     round: RoundPolicy
     funds: dict[str, FundPolicy]
@@ -284,6 +296,29 @@ class Policy(Record):
     fixed: tuple[FixedPolicy, ...] = ()
     order: OrderPolicy = OrderPolicy()
     solver: SolverPolicy = SolverPolicy()
+    edition: Annotated[int, Field(ge=1, le=EDITION, exclude_if=lambda edition: edition == 1)] = (
+        EDITION
+    )
+
+    @classmethod
+    def sealed(cls, kept: str) -> Self:
+        """A policy as a database keeps it; without an edition it is of the first.
+
+        Raises:
+            pydantic.ValidationError: it is no policy, or of an edition this program does not know.
+        """
+        return cls.model_validate({"edition": 1, **json.loads(kept)})
+
+    @property
+    def asks(self) -> bool:
+        """Whether what is unknown is asked in this round, and never taken for a value."""
+        return self.edition >= UNKNOWN_IS_ASKED
+
+    @property
+    def tags(self) -> frozenset[str]:
+        """The tags by which a constraint of this policy counts."""
+        groups = [g for one in self.constraint for g in (one.group, one.of_group)]
+        return frozenset(t for g in groups for t in (g.tag, g.without_tag) if t is not None)
 
     @model_validator(mode="after")
     def _names_agree(self) -> Self:

@@ -8,6 +8,9 @@ INT-102   the NPLV area lies in another municipality (every scheme)
 INT-103   payments start before the year in which the application came in (every scheme)
 INT-104   an amount of zero is asked (every scheme)
 INT-105   the municipality has no breakthrough location on the list (asked of a round)
+INT-106   the project code says that there is none, or that nobody knows it (every scheme)
+INT-107   the phases are not known yet (every scheme)
+INT-108   which application cannot go together with it is not known (every scheme)
 INT-111   Woningbouwimpuls: contributions and revenue cover the whole shortfall
 INT-112   Woningbouwimpuls: construction starts before the application came in
 INT-113   Woningbouwimpuls: costs by activity add up to less than is asked
@@ -20,10 +23,12 @@ INT-132   Gebiedsbudget: costs by measure add up to less than is asked
 INT-133   Gebiedsbudget: more compensable VAT than is asked
 INT-134   Gebiedsbudget: the municipality may not belong to the area
 INT-135   Gebiedsbudget: more is asked than the shortfall
+INT-136   Gebiedsbudget: the compensable VAT is not stated
 INT-141   Bereikbaarheid: the regional share exceeds the total cost
 INT-142   Bereikbaarheid: what is asked and the regional share exceed the total cost
 INT-143   Bereikbaarheid: more compensable VAT than is asked
 INT-144   Bereikbaarheid: the works start before the application came in
+INT-145   Bereikbaarheid: the compensable VAT is not stated
 INT-151   a project code stands in several schemes (overlap)
 INT-152   a project of a similar name, in one municipality, stands in another scheme (overlap)
 INT-153   something lies a hair on the right side of a limit (oddities)
@@ -33,6 +38,7 @@ INT-156   the same project name stands in several applications of a scheme (oddi
 INT-157   the same amount and homes stand in several applications of a scheme (oddities)
 INT-158   BAG-ids of an application stand in another one of the round too (overlap)
 INT-159   BAG-ids of an application stand in one of another round too (overlap)
+INT-160   an application that it excludes takes no part in the round (oddities)
 ========  ===========================================================================
 """
 
@@ -44,7 +50,8 @@ from ..grants.application import Application
 from ..grants.finding import Finding, Severity, finding_in
 from ..grants.money import Euro
 from ..grants.municipality import municipalities
-from .areas import AreaList, area_named, areas, listed_municipalities, name_in, stated
+from ..grants.said import Said, said
+from .areas import AreaList, Lies, area_named, areas, lies_in, listed_municipalities
 from .law.quantity import Quantity, written
 
 ERROR, WARNING, QUESTION = Severity.ERROR, Severity.WARNING, Severity.QUESTION
@@ -61,6 +68,8 @@ def finding(
 def every_scheme(application: Application) -> Iterator[Finding]:
     """What can be asked about any application with the lists of areas at hand."""
     yield from _nplv(application)
+    yield from _project(application)
+    yield from _exclusions(application)
     yield from _payments(application)
     if application.requested is not None and not application.requested:
         yield finding(
@@ -71,8 +80,8 @@ def every_scheme(application: Application) -> Iterator[Finding]:
 
 
 def _nplv(application: Application) -> Iterator[Finding]:
-    name = name_in(application.nplv_area)
-    if name is None:
+    name = application.nplv_area or ""
+    if said(name) in (Said.NO, Said.YES):
         return
     area = area_named(AreaList.NPLV, name)
     if area is None:
@@ -90,9 +99,41 @@ def _nplv(application: Application) -> Iterator[Finding]:
         )  # fmt: skip
 
 
+def _project(application: Application) -> Iterator[Finding]:
+    """A word such as *n.v.t.* is no code: two projects would have the same one, and one's homes."""
+    code = application.project_id
+    if code is not None and said(code) is not Said.NAME:
+        yield finding(
+            application, "INT-106", QUESTION, "project_id", code,
+            f"{code} is geen projectcode. Zonder code staat de aanvraag op zichzelf: haar woningen "
+            "tellen apart.",
+            "Vul de code van het project in, of laat de cel leeg waar dat mag.",
+        )  # fmt: skip
+    unknown = [phase for phase in application.phases if said(phase) in (Said.UNKNOWN, Said.YES)]
+    if unknown:
+        yield finding(
+            application, "INT-107", QUESTION, "phases", unknown[0],
+            f"Bij Deelplan staat {unknown[0]}. Daardoor is niet bekend van welke deelplannen de "
+            "woningen zijn; zij tellen als die van het hele project.",
+            "Vul de namen van de deelplannen in, of laat de cel leeg voor het hele project.",
+        )  # fmt: skip
+
+
+def _exclusions(application: Application) -> Iterator[Finding]:
+    """Which application cannot go together with this one is not known: it excludes nobody."""
+    unknown = [one for one in application.excludes if said(one) in (Said.UNKNOWN, Said.YES)]
+    if unknown:
+        yield finding(
+            application, "INT-108", QUESTION, "excludes", unknown[0],
+            f"Bij Sluit uit aanvraag staat {unknown[0]}. Daardoor is niet bekend welke aanvraag niet "
+            "samen met deze kan; deze sluit er geen uit.",
+            "Vul het aanvraagnummer in, of laat de cel leeg.",
+        )  # fmt: skip
+
+
 def breakthrough(application: Application) -> Iterator[Finding]:
     """The sites of few locations were published, so what is compared is the municipality."""
-    if not stated(application.breakthrough_location):
+    if lies_in(AreaList.BREAKTHROUGH, application.breakthrough_location) is Lies.OUTSIDE:
         return
     if application.municipality_code not in listed_municipalities(AreaList.BREAKTHROUGH):
         known = areas(AreaList.BREAKTHROUGH)
@@ -120,9 +161,21 @@ def _payments(application: Application) -> Iterator[Finding]:
         )  # fmt: skip
 
 
-def vat_exceeds(application: Application, code: str, vat: Euro, asked: Euro) -> Iterator[Finding]:
+def vat_missing(application: Application, code: str) -> Finding:
+    """No word on compensable VAT: what is paid follows from it."""
+    return finding(
+        application, code, QUESTION, "compensable_vat", "",
+        "De aanvraag noemt geen compensabele btw. Daardoor is niet bekend welk deel via het "
+        "BTW-compensatiefonds gaat en welk deel wordt uitbetaald.",
+        "Vul het bedrag in; 0 als er geen compensabele btw is.",
+    )  # fmt: skip
+
+
+def vat_exceeds(
+    application: Application, code: str, vat: Euro | None, asked: Euro
+) -> Iterator[Finding]:
     """More compensable VAT than is asked in all."""
-    if vat > asked:
+    if vat is not None and vat > asked:
         yield finding(
             application, code, ERROR, "compensable_vat", vat,
             f"De compensabele btw van {vat} is hoger dan het gevraagde bedrag van {asked}.",

@@ -16,6 +16,7 @@ from types import MappingProxyType
 from ..grants.homes import Count
 from ..grants.municipality import plain_name
 from ..grants.record import Record
+from ..grants.said import Said, said
 from .law.parameters import Confidence
 
 
@@ -88,8 +89,32 @@ def listed_municipalities(of: AreaList) -> frozenset[str]:
     return frozenset(code for area in areas(of) for code in area.municipalities)
 
 
+class Lies(StrEnum):
+    """Whether an application lies in an area of a list, as its area field says."""
+
+    OUTSIDE = "outside"
+    INSIDE = "inside"  # in one of the list, or in one that it does not name
+    UNKNOWN = "unknown"  # the name is not on the list, or is not known yet: it earns nothing
+
+
+def lies_in(of: AreaList, field: str | None) -> Lies:
+    """Where an application lies by its own area field: a name counts only where its list has it."""
+    match said(field):
+        case Said.NO:
+            return Lies.OUTSIDE
+        case Said.YES:
+            return Lies.INSIDE
+        case Said.UNKNOWN:
+            return Lies.UNKNOWN
+        case Said.NAME:
+            return Lies.UNKNOWN if area_named(of, field or "") is None else Lies.INSIDE
+
+
 def stated(field: str | None) -> bool:
-    """Whether an area field says that the application lies in such an area."""
+    """Whether an area field says anything but no, in the way of the first edition of rounds.
+
+    From the second on, see :func:`lies_in`.
+    """
     return field is not None and plain_name(field) not in ("", "nee")
 
 

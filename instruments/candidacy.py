@@ -14,7 +14,8 @@ from ..grants.application import Application, Payment
 from ..grants.candidate import Candidate, Form
 from ..grants.columns import columns_of
 from ..grants.money import Euro
-from .areas import AreaList, area_named, name_in, stated
+from ..grants.said import Said, named, said
+from .areas import AreaList, Lies, area_named, lies_in, name_in, stated
 from .law.setting import RuleContext
 
 # Not part of what was asked: numbers given by the office, and what the office fills in later.
@@ -23,30 +24,40 @@ _NOT_CONTENT = frozenset(
 )
 
 
-def common(application: Application, instrument: str) -> dict[str, Any]:
-    """The fields of a candidate that follow from any application in the same way."""
+def common(application: Application, instrument: str, *, asks: bool) -> dict[str, Any]:
+    """The fields of a candidate that follow from any application in the same way.
+
+    ``asks``: whether words for no and for unknown are read as such (see :class:`RuleContext`).
+    """
+    code, phases = application.project_id or "", application.phases
+    excludes, requires = application.excludes, application.requires
+    if asks:
+        code = code if said(code) is Said.NAME else ""
+        phases = phases if all(said(phase) is Said.NAME for phase in phases) else ()
+        excludes, requires = named(excludes), named(requires)
     return {
         "application_id": application.application_id,
         "instrument": instrument,
         "municipality_codes": (application.municipality_code,),
         "province": application.place.province,
-        "project_id": application.project_id or "",
-        "phases": application.phases,
+        "project_id": code or (f"aanvraag:{application.application_id}" if asks else ""),
+        "phases": phases,
         "all_homes_at_minimum": application.all_homes_at_minimum,
         "homes": application.homes_by_segment,
-        "excludes": application.excludes,
-        "requires": application.requires,
+        "excludes": excludes,
+        "requires": requires,
         "received_at": application.received_at,
         "lot": application.lot,
-        "applicant_reference": application.project_id or "",
+        "applicant_reference": code,
         "content": content_of(application),
-        "tags": tags_of(application),
     }
 
 
-def make(application: Application, instrument: str, **own: Any) -> Candidate:
+def make(application: Application, instrument: str, *, asks: bool = True, **own: Any) -> Candidate:
     """A candidate from the common fields and the scheme's own, which come first."""
-    return Candidate(**{**common(application, instrument), **own})
+    fields = common(application, instrument, asks=asks)
+    fields["tags"] = tags_of(application, asks=asks)
+    return Candidate(**{**fields, **own})
 
 
 def cut_of(application: Application, amount: Euro, setting: RuleContext) -> dict[str, Any]:
@@ -57,11 +68,37 @@ def cut_of(application: Application, amount: Euro, setting: RuleContext) -> dict
     return {"form": Form.SCALABLE, "minimum": minimum, "step": setting.policy.step}
 
 
-def tags_of(application: Application, *, large_scale: bool = False) -> tuple[str, ...]:
+AREA_FIELDS: tuple[tuple[str, AreaList], ...] = (
+    ("nplv_area", AreaList.NPLV),
+    ("large_scale_area", AreaList.LARGE_SCALE),
+    ("breakthrough_location", AreaList.BREAKTHROUGH),
+)
+"""The area fields of an application, each with its list; the list's value is the tag."""
+
+
+def tags_of(
+    application: Application, *, large_scale: bool = False, asks: bool = True
+) -> tuple[str, ...]:
     """The tags a policy can earmark by, sorted; a named area gives a tag of its own as well.
 
-    ``nplv:Rotterdam Zuid`` has the name of the list where the list knows the area.
+    ``nplv:Rotterdam Zuid`` has the name of the list. A name that the list does not have earns
+    nothing: it is asked (ALG-01).
     """
+    if not asks:
+        return _tags_of_the_first_edition(application, large_scale=large_scale)
+    tags: set[str] = {"industrialised"} if application.industrialised else set()
+    if large_scale:
+        tags.add("large_scale")
+    for field, of in AREA_FIELDS:
+        name: str | None = getattr(application, field)
+        if lies_in(of, name) is Lies.INSIDE:
+            area = area_named(of, name or "")
+            tags |= {of.value} if area is None else {of.value, f"{of.value}:{area.name}"}
+    return tuple(sorted(tags))
+
+
+def _tags_of_the_first_edition(application: Application, *, large_scale: bool) -> tuple[str, ...]:
+    """Any text but *nee* counted as a name, in the rounds that were sealed with that."""
     tags: set[str] = {"industrialised"} if application.industrialised else set()
     if large_scale:
         tags.add("large_scale")
@@ -118,7 +155,7 @@ def payments_of(
     Where less than was asked can be granted, each year is scaled and rounded down, and the last
     takes the rest. Nothing is paid in a year before the decision: it moves to that year.
     """
-    year = setting.decision_date.year
+    year = setting.payment_year
     if not application.payments:
         return (Payment(year=year, amount=amount),)
     return not_before(year, _scaled(application.payments, amount))

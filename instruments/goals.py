@@ -13,7 +13,7 @@ from ..grants.application import Application
 from ..grants.bilingual import said
 from ..grants.homes import NO_HOMES, Homes
 from ..grants.record import Record
-from .areas import AreaList, area_named, areas, name_in, stated
+from .areas import AreaList, Lies, area_named, areas, lies_in
 from .law.catalogue import Law
 from .law.quantity import HomeCount, Quantity, Share, cut_off, written
 
@@ -99,9 +99,9 @@ def _nplv(supported: Iterable[Application], article: str) -> GoalStand:
     """Homes and areas of the NPLV; an area named ``ja`` counts for its homes, not as an area."""
     homes, named, projects = NO_HOMES, set[str](), set[str]()
     for one in supported:
-        if not stated(one.nplv_area):
+        if lies_in(AreaList.NPLV, one.nplv_area) is not Lies.INSIDE:
             continue
-        area = area_named(AreaList.NPLV, name_in(one.nplv_area) or "")
+        area = area_named(AreaList.NPLV, one.nplv_area or "")
         named |= {area.name} if area else set()
         project = one.project_id or one.application_id
         if project not in projects:

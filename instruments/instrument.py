@@ -21,6 +21,7 @@ from ..grants.money import ZERO, Euro
 from ..grants.policy import DistributionRule, InstrumentPolicy
 from ..grants.record import Record
 from .besides import Besides
+from .every_application import screen_every
 from .law.catalogue import Catalogue, RuleVersion
 from .law.rule import Measured, Rule, measure, screen
 from .law.setting import RuleContext
@@ -34,6 +35,13 @@ __all__ = [
     "no_vat",
     "stated_vat",
 ]
+
+
+COMPENSABLE_VAT = Column(
+    "Compensabele btw",
+    "Deel dat via het BTW-compensatiefonds gaat; 0 als er geen is. Leeg: wordt gevraagd.",
+)
+"""The column of the schemes whose amounts include VAT."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +61,11 @@ def stated_vat(application: Any, amount: Euro) -> VatSplit:
     """The split by the compensable VAT that the application states, in proportion to the award.
 
     Rounded down to the cent, so that the municipality is never paid too little for the rounding.
+    Unknown VAT is nought only in rounds of the first edition; later ones ask it before anything is
+    divided.
     """
-    asked, vat = application.requested, min(application.compensable_vat, application.requested)
+    stated: Euro = ZERO if application.compensable_vat is None else application.compensable_vat
+    asked, vat = application.requested, min(stated, application.requested)
     compensable = amount.fraction(Fraction(vat.cents, asked.cents)) if asked else ZERO
     return VatSplit(compensable=compensable, payable=amount - compensable)
 
@@ -133,6 +144,8 @@ class Instrument:
     further sheets of its workbook. ``beside`` tells what a decision settles and grants beside an
     award in cents, where the scheme has such things. ``renamed`` are headers of older templates.
     ``own_rule_public``: whether a public regulation holds the scheme's own distribution rule.
+    ``reads_if_empty`` are the fields with a stated default that its rules and amounts read, so that
+    a letter says so where nothing was filled in.
     """
 
     key: str
@@ -156,6 +169,7 @@ class Instrument:
     beside: Callable[[Any, RuleContext, Euro], Besides] | None = None
     renamed: tuple[RenamedColumn, ...] = ()
     own_rule_public: bool = True
+    reads_if_empty: tuple[str, ...] = ()
 
     @property
     def columns(self) -> tuple[ColumnSpec, ...]:
@@ -177,8 +191,12 @@ class Instrument:
         return chosen.basis or self.own_rule_article
 
     def screen(self, application: Any, setting: RuleContext) -> tuple[Assessment, ...]:
-        """Every rule of the law of the window, put to one application, in the catalogue's order."""
-        return screen(self.catalogue, self.rules, application, setting)
+        """Every rule of the law of the window, put to one application, in the catalogue's order.
+
+        After those of the scheme come the rules for every application.
+        """
+        own = screen(self.catalogue, self.rules, application, setting)
+        return (*own, *screen_every(application, setting))
 
     def measure(
         self, application: Any, setting: RuleContext

@@ -44,6 +44,16 @@ def ceiling_of_the_round(setting: RuleContext, limit: Euro) -> Measured:
     return Measured(Answer.MET, highest, limit)
 
 
+def vat_is_known(vat: Euro | None, setting: RuleContext) -> Measured | None:
+    """An empty cell is not a statement that an amount holds no compensable VAT."""
+    if vat is not None or not setting.asks:
+        return None
+    return undecided(
+        Words("het bedrag van de compensabele btw", "the amount of compensable VAT"),
+        asks=("compensable_vat",),
+    )
+
+
 def years_after(day: date, years: int) -> date:
     """The same day some years later; 28 February for a 29 February that the year lacks."""
     try:

@@ -15,6 +15,7 @@ from ..grants.assessment import Answer
 from ..grants.finding import Finding
 from ..grants.money import Euro
 from ..grants.municipality import plain_name
+from ..grants.said import named
 from .agreement import QUESTION, breakthrough, finding
 from .instrument import Instrument, instruments
 from .law.catalogue import Law
@@ -24,7 +25,8 @@ from .listing import general
 from .overlap import Elsewhere, same_homes, same_project, similar_name
 
 CODES = frozenset(
-    f"INT-{n}" for n in ("105", "151", "152", "153", "154", "155", "156", "157", "158", "159")
+    f"INT-{n}"
+    for n in ("105", "151", "152", "153", "154", "155", "156", "157", "158", "159", "160")
 )
 """The codes of the questions about a round, which are not about one workbook."""
 
@@ -52,7 +54,22 @@ def questions(
         found += same_project(filed)
         found += similar_name(filed, law.share("ODD-03.likeness").value)
         found += same_homes(filed, elsewhere)
+        found += _absent(filed)
     return tuple(found)
+
+
+def _absent(filed: Sequence[tuple[str, Application]]) -> Iterator[Finding]:
+    """INT-160. An application that the round does not have can exclude nobody in it."""
+    there = {one.application_id for _, one in filed}
+    for _, one in filed:
+        gone = [number for number in named(one.excludes) if number not in there]
+        if gone:
+            yield finding(
+                one, "INT-160", QUESTION, "excludes", gone[0],
+                f"Bij Sluit uit aanvraag staat {gone[0]}. Die aanvraag doet niet mee in deze ronde, "
+                "zodat deze niets uitsluit.",
+                "Ga na welke aanvraag is bedoeld.",
+            )  # fmt: skip
 
 
 def _near_limits(

@@ -34,6 +34,12 @@ class Why(StrEnum):
     FIXED_OUT = "fixed_out"  # refused by a decision with two names
     LOTS_NEEDED = "lots_needed"  # nobody can say before lots are drawn
     NOTHING_ASKED = "nothing_asked"  # the request is zero
+    WAITS = "waits"  # the ranking is not divided while a key of it is unknown
+    BELOW_MINIMUM = "below_minimum"  # its part is less than it can go on with: that is asked
+
+
+UNDECIDED = (Why.LOTS_NEEDED, Why.WAITS, Why.BELOW_MINIMUM)
+"""The reasons that decide nothing: what is missing is asked first."""
 
 
 class ProposedAward(Record):

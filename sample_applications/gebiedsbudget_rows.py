@@ -47,6 +47,9 @@ PLANS = (
 )  # fmt: skip
 
 
+FIRST_COSTS = date(2027, 1, 4)  # the first working day after the year of the decision
+
+
 def gebiedsbudget_rows() -> list[Row]:
     """All plans, in the order of their numbers, before the special cases."""
     drawn = Draws("order of the Gebiedsbudget").shuffled(PLANS)
@@ -79,6 +82,7 @@ def _row(number: int, area: str, where: str, millions: int) -> Row:
         "compensable_vat": Euro.euros(rounded(requested * draws.number(9, 16) // 100)),
         "shortfall": Euro.euros(rounded(requested * draws.number(115, 210) // 100)),
         "measures_ready": day_between(draws, date(2033, 1, 1), date(2039, 9, 30)),
+        "costs_from": FIRST_COSTS,
     }
     if requested > 40_000_000:
         row |= payments(draws, Euro.euros(requested), 2026, draws.number(3, 5))

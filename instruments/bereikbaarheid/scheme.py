@@ -18,17 +18,24 @@ from ...grants.candidate import Candidate
 from ...grants.columns import Column
 from ...grants.finding import Finding
 from ...grants.homes import Count
-from ...grants.money import ZERO
 from ...grants.policy import DistributionRule
-from ..agreement import ERROR, QUESTION, WARNING, every_scheme, finding, vat_exceeds
+from ..agreement import (
+    ERROR,
+    QUESTION,
+    WARNING,
+    every_scheme,
+    finding,
+    vat_exceeds,
+    vat_missing,
+)
 from ..candidacy import cut_of, evenly, make, payments_of, tags_of
-from ..instrument import Instrument, stated_vat
+from ..instrument import COMPENSABLE_VAT, Instrument, stated_vat
 from ..law.catalogue import Law, load_catalogue
 from ..law.indexation import indexed
 from ..law.quantity import CalendarYear, HomeCount, Quantity, Share, Words
 from ..law.rule import Measured, Rule, met_if, undecided
 from ..law.setting import RuleContext
-from ..measures import joined
+from ..measures import joined, vat_is_known
 
 _CATALOGUE = load_catalogue("bereikbaarheid")
 
@@ -55,9 +62,7 @@ class BereikbaarheidApplication(ProjectApplication):
     homes_opened_up: Annotated[
         Count, Column("Ontsloten woningen", "Aantal woningen dat bereikbaar wordt.")
     ]
-    compensable_vat: Annotated[
-        Amount, Column("Compensabele btw", "Deel dat via het BTW-compensatiefonds gaat.")
-    ] = ZERO
+    compensable_vat: Annotated[Amount | None, COMPENSABLE_VAT] = None
 
 
 _INSIDE = Words("In een grootschalig gebied zijn", "In a large-scale area")
@@ -100,7 +105,7 @@ def _schedule(
     """The applicant's payments, else equal parts over the first years of the works (BER-05)."""
     if application.payments:
         return payments_of(application, application.requested, setting)
-    decided = setting.decision_date.year
+    decided = setting.payment_year
     last = application.works_start.year + law.number("BER-05.payment_years") - 1
     return evenly(
         application.requested, max(application.works_start.year, decided), max(last, decided)
@@ -125,6 +130,11 @@ def _price_level(
     )
 
 
+def _vat(application: BereikbaarheidApplication, setting: RuleContext, law: Law) -> Measured | None:
+    """BER-06: what is paid is without the compensable VAT, so that it has to be known."""
+    return vat_is_known(application.compensable_vat, setting)
+
+
 def _year(year: int) -> Words:
     return Words(str(year), str(year))
 
@@ -134,6 +144,7 @@ RULES: dict[str, Rule] = {
     "BER-02": _start,
     "BER-03": _homes,
     "BER-04": _region,
+    "BER-06": _vat,
 }
 
 
@@ -143,10 +154,13 @@ def candidate(application: BereikbaarheidApplication, setting: RuleContext) -> C
     return make(
         application,
         "bereikbaarheid",
+        asks=setting.asks,
         requested=application.requested,
         **cut_of(application, application.requested, setting),
         payments=_schedule(application, setting, law),
-        tags=tags_of(application, large_scale=application.inside_large_scale_area),
+        tags=tags_of(
+            application, large_scale=application.inside_large_scale_area, asks=setting.asks
+        ),
     )
 
 
@@ -156,6 +170,8 @@ def checks(application: BereikbaarheidApplication) -> Iterator[Finding]:
     yield from vat_exceeds(
         application, "INT-143", application.compensable_vat, application.requested
     )
+    if application.compensable_vat is None:
+        yield vat_missing(application, "INT-145")
     cost, region, asked = application.total_cost, application.regional_share, application.requested
     if region > cost:
         yield finding(

@@ -12,28 +12,43 @@ from datetime import date
 from functools import partial
 from typing import Annotated
 
+from pydantic import Field
+
 from ...grants.application import Amount, Application, ProjectApplication, ShortText
 from ...grants.assessment import Answer
-from ...grants.candidate import Candidate
+from ...grants.candidate import Candidate, SharedLimit
 from ...grants.columns import Column, Kind
 from ...grants.finding import Finding
 from ...grants.money import ZERO, Euro
 from ...grants.municipality import municipalities
 from ...grants.policy import DistributionRule
 from ...grants.record import Record
-from ..agreement import ERROR, QUESTION, WARNING, every_scheme, finding, vat_exceeds
+from ...grants.said import Said, said
+from ..agreement import (
+    ERROR,
+    QUESTION,
+    WARNING,
+    every_scheme,
+    finding,
+    vat_exceeds,
+    vat_missing,
+)
 from ..areas import Area, AreaList, area_named
 from ..candidacy import cut_of, make, payments_of, tags_of
-from ..instrument import Instrument, stated_vat
+from ..instrument import COMPENSABLE_VAT, Instrument, stated_vat
 from ..law.catalogue import Law, load_catalogue
 from ..law.parameters import Parameter
 from ..law.quantity import HomeCount, Quantity, Words
 from ..law.rule import Measured, Rule, met_if, undecided
 from ..law.setting import RuleContext
-from ..measures import affordable_share, ceiling_of_the_round
+from ..measures import affordable_share, ceiling_of_the_round, vat_is_known
 
 _CATALOGUE = load_catalogue("gebiedsbudget")
 _ANNEX = Words("een gebied uit de bijlage", "an area of the annex")
+
+
+def _is_none(value: object) -> bool:
+    return value is None
 
 
 class MeasureCosts(Record):
@@ -65,16 +80,23 @@ class GebiedsbudgetApplication(ProjectApplication):
             "Niet in aanmerking",
             "Deel van de kosten dat de overheid al vergoedt, van vóór de begindatum is, of beheer en "
             "onderhoud is (artikel 3, derde lid); leeg is 0.",
+            if_empty=str(ZERO),
         ),
     ] = ZERO
-    compensable_vat: Annotated[
-        Amount, Column("Compensabele btw", "Deel dat via het BTW-compensatiefonds gaat.")
-    ] = ZERO
+    compensable_vat: Annotated[Amount | None, COMPENSABLE_VAT] = None
     shortfall: Annotated[
         Amount, Column("Resterend tekort", "Voorzien tekort van het gebied, in euro's.")
     ]
     measures_ready: Annotated[
         date | None, Column("Maatregelen gereed", "Datum waarop de maatregelen klaar zijn.")
+    ] = None
+    costs_from: Annotated[
+        date | None,
+        Field(exclude_if=_is_none),
+        Column(
+            "Kosten vanaf",
+            "Datum van de eerste kosten waarvoor wordt gevraagd. Leeg: wordt gevraagd.",
+        ),
     ] = None
 
 
@@ -101,9 +123,18 @@ def eligible_costs(application: GebiedsbudgetApplication) -> Euro:
 
 def grantable(application: GebiedsbudgetApplication, law: Law) -> Euro:
     """The most that can be granted, including VAT: what is asked, the costs, the annex's amount."""
+    annex = annex_amount(application, law)
+    return min(application.requested, eligible_costs(application), ZERO if annex is None else annex)
+
+
+def annex_amount(application: GebiedsbudgetApplication, law: Law) -> Euro | None:
+    """The maximum that the annex gives for the area; ``None`` where it is not known.
+
+    Without it GB-02 is open, and only the policy can answer that, so that nobody is granted the
+    nought that stands in :func:`grantable` for it.
+    """
     row = _row(application, law)
-    annex = row.value if row is not None and isinstance(row.value, Euro) else ZERO
-    return min(application.requested, eligible_costs(application), annex)
+    return row.value if row is not None and isinstance(row.value, Euro) else None
 
 
 def _asked_for_area(
@@ -126,11 +157,13 @@ def _in_annex(application: GebiedsbudgetApplication, setting: RuleContext, law: 
     than its maximum, the division is a decision.
     """
     area, row = _area(application), _row(application, law)
+    if area is None and setting.asks and not _is_a_name(application.area):
+        return undecided(_ANNEX, "no_name", asks=("area",), area=application.area)
     if area is None or row is None:
         return Measured(Answer.NOT_MET, application.area, _ANNEX, more=_named(application.area))
     limit = row.value
     if not isinstance(limit, Euro):
-        return undecided(limit, "no_amount", area=area.name)
+        return undecided(limit, "no_amount", asks=(f"GB-02.{area.name}",), area=area.name)
     together = _asked_for_area(application, area, setting)
     if together > max(limit, application.requested):
         found = undecided(limit, "shared", area=area.name, asked=together)
@@ -139,6 +172,11 @@ def _in_annex(application: GebiedsbudgetApplication, setting: RuleContext, law: 
         more = _named(area.name)
         found = Measured(Answer.MET, application.requested, limit, sentence, more)
     return replace(found, provisional=row.provisional, by_policy=row.set_by_policy)
+
+
+def _is_a_name(area: str) -> bool:
+    """Whether a cell names an area at all; a name that the annex does not have is a refusal."""
+    return said(area) is Said.NAME and any(sign.isalpha() for sign in area)
 
 
 def _named(area: str) -> dict[str, Quantity]:
@@ -151,9 +189,29 @@ def _ceiling(application: GebiedsbudgetApplication, setting: RuleContext, law: L
 
 
 def _costs_after(application: GebiedsbudgetApplication, setting: RuleContext, law: Law) -> Measured:
-    """GB-03. When costs begin is no column; measures that were ready before the date cost earlier."""
-    since, ready = law.day_of("GB-03.from"), application.measures_ready
-    return undecided(since) if ready is None else met_if(ready >= since, ready, since)
+    """GB-03: about the dates of the costs, which the date of the measures alone does not tell.
+
+    Measures that were ready before the date cost earlier. Costs from before the date are taken off
+    where the application states how much is not eligible (GB-14), and are else a question. The
+    first edition of rounds took a date of the measures after it for costs after it.
+    """
+    since, ready, begun = (
+        law.day_of("GB-03.from"),
+        application.measures_ready,
+        application.costs_from,
+    )
+    if not setting.asks:
+        return undecided(since) if ready is None else met_if(ready >= since, ready, since)
+    if ready is not None and ready < since:
+        return Measured(Answer.NOT_MET, ready, since)
+    if begun is None:
+        return undecided(since, "no_date")
+    if begun >= since:
+        return Measured(Answer.MET, begun, since, "met_from")
+    out = application.ineligible_costs
+    if out:
+        return Measured(Answer.MET, begun, since, "taken_off", {"out": out})
+    return undecided(since, "earlier", begun=begun)
 
 
 def _by(
@@ -210,6 +268,22 @@ def _eligible(
     return Measured(Answer.MET, left, asked, "capped" if left < asked else "", more)
 
 
+def _vat(application: GebiedsbudgetApplication, setting: RuleContext, law: Law) -> Measured | None:
+    """GB-09: what is paid is without the compensable VAT, so that it has to be known."""
+    return vat_is_known(application.compensable_vat, setting)
+
+
+def _enough(
+    application: GebiedsbudgetApplication, setting: RuleContext, law: Law
+) -> Measured | None:
+    """GB-15: where less can be granted than the applicant's own minimum, the plan is a question."""
+    minimum, annex = application.minimum, annex_amount(application, law)
+    if not setting.asks or minimum is None or annex is None:
+        return None
+    most = grantable(application, law)
+    return undecided(minimum, most=most) if most < minimum else None
+
+
 RULES: dict[str, Rule] = {
     "GB-01": _ceiling,
     "GB-02": _in_annex,
@@ -217,8 +291,10 @@ RULES: dict[str, Rule] = {
     "GB-05": partial(_by, "GB-05.last_start", "last_start"),
     "GB-06": partial(_by, "GB-06.ready", "measures_ready"),
     "GB-07": _affordable,
+    "GB-09": _vat,
     "GB-13": _homes_of_annex,
     "GB-14": _eligible,
+    "GB-15": _enough,
 }
 
 
@@ -229,18 +305,28 @@ def candidate(application: GebiedsbudgetApplication, setting: RuleContext) -> Ca
     return make(
         application,
         "gebiedsbudget",
+        asks=setting.asks,
         requested=amount,
         **cut_of(application, amount, setting),
         payments=payments_of(application, amount, setting),
-        tags=_tags(application),
+        tags=_tags(application, asks=setting.asks),
+        shared=_shared(application, law) if setting.asks else (),
     )
 
 
-def _tags(application: GebiedsbudgetApplication) -> tuple[str, ...]:
+def _shared(application: GebiedsbudgetApplication, law: Law) -> tuple[SharedLimit, ...]:
+    """The annex's maximum of the area, which all that apply for it share."""
+    area, row, most = _area(application), _row(application, law), annex_amount(application, law)
+    if area is None or row is None or most is None:
+        return ()
+    return (SharedLimit(code=f"GB-02-{area.name}", name=area.name, article=row.article, most=most),)
+
+
+def _tags(application: GebiedsbudgetApplication, *, asks: bool) -> tuple[str, ...]:
     """Every area of the annex is one of large-scale building."""
     area = _area(application)
     own = () if area is None else (f"large_scale:{area.name}",)
-    return tuple(sorted({*tags_of(application, large_scale=True), *own}))
+    return tuple(sorted({*tags_of(application, large_scale=True, asks=asks), *own}))
 
 
 def checks(application: GebiedsbudgetApplication) -> Iterator[Finding]:
@@ -249,6 +335,8 @@ def checks(application: GebiedsbudgetApplication) -> Iterator[Finding]:
     yield from vat_exceeds(
         application, "INT-133", application.compensable_vat, application.requested
     )
+    if application.compensable_vat is None:
+        yield vat_missing(application, "INT-136")
     yield from _check_costs(application)
     area = _area(application)
     if area is not None and application.municipality_code not in area.municipalities:
@@ -301,4 +389,5 @@ INSTRUMENT = Instrument(
     split_vat=stated_vat,
     checks=checks,
     ceiling_parameter="GB-01.ceiling",
+    reads_if_empty=("ineligible_costs",),
 )

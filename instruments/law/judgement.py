@@ -3,6 +3,10 @@
 A rule that the program cannot decide is judged by one officer and confirmed by another. A rule
 that is not met can be set aside only where the law of the window has a clause for it: a parameter
 ``may_set_aside`` with the codes that the clause reaches.
+
+An answer is bound to its question: the rule and its text, the facts of the application and what
+was measured of them. Where any of these is another by now, the question is open again. Where a
+value is missing that decides more than the rule, the answer is that value, with its source.
 """
 
 from __future__ import annotations
@@ -18,11 +22,49 @@ from .quantity import written
 _CLAUSE = ".may_set_aside"
 
 
+class Question(Record):
+    """What a judgement answers: a rule and its text, and what was found of which facts.
+
+    ``facts`` is a hash of what the application states (see ``candidacy.content_of``).
+    """
+
+    code: str
+    answer: Answer
+    article: str
+    valid_from: date | None
+    facts: str
+    measured: str
+    threshold: str
+    sentence: str
+
+    @classmethod
+    def of(cls, assessment: Assessment, facts: str) -> Question:
+        """The question that an answer of the rules leaves open, about these facts."""
+        return cls(
+            code=assessment.code,
+            answer=assessment.answer,
+            article=assessment.article,
+            valid_from=assessment.valid_from,
+            facts=facts,
+            measured=assessment.measured,
+            threshold=assessment.threshold,
+            sentence=assessment.sentence_nl,
+        )
+
+
+class FilledIn(Record):
+    """A value that people found for a field of an application that nobody knew."""
+
+    field: str
+    value: str
+
+
 class Judgement(Record):
     """A confirmed judgement (*oordeel*) on one rule for one application.
 
     ``article`` is the clause by which a rule that is not met is set aside; empty for the answer to
-    an open norm.
+    an open norm. ``question`` is what was open when it was given; judgements from before questions
+    were kept have none. ``values`` are what was filled in, from ``source``.
     """
 
     rule: str
@@ -32,6 +74,13 @@ class Judgement(Record):
     confirmed_by: str
     on: date
     article: str = ""
+    question: Question | None = None
+    values: tuple[FilledIn, ...] = ()
+    source: str = ""
+
+    def answers(self, assessment: Assessment, facts: str) -> bool:
+        """Whether what was judged is what is open now, about the same facts."""
+        return self.question == Question.of(assessment, facts)
 
 
 class NotForAPerson(ValueError):
@@ -51,15 +100,23 @@ def _codes(text: str) -> list[str]:
     return [code.strip() for code in text.split(",")]
 
 
-def article_for(assessment: Assessment, answer: Answer, law: Law) -> str:
+def article_for(
+    assessment: Assessment, answer: Answer, law: Law, *, has_values: bool = False
+) -> str:
     """The clause that this answer needs, or nothing where it answers an open norm.
 
-    Raises :class:`NotForAPerson` where the rule leaves nothing to a person.
+    Raises :class:`NotForAPerson` where the rule leaves nothing to a person, or needs a value.
     """
     code = assessment.code
     if assessment.answer is Answer.MET:
         raise NotForAPerson(f"Regel {code} is gehaald; daar valt niets te oordelen.")
     if assessment.answer is Answer.NEEDS_JUDGEMENT:
+        if assessment.asks and answer is Answer.MET and not has_values:
+            raise NotForAPerson(
+                f"Regel {code} mist een waarde die meer beslist dan deze regel. Een oordeel zonder "
+                "die waarde telt niet: noem haar met --value en --source, of wijzig het beleid waar "
+                "zij daar hoort."
+            )
         return ""
     clause = clause_for(law, code)
     if clause is None:
@@ -75,11 +132,78 @@ def article_for(assessment: Assessment, answer: Answer, law: Law) -> str:
 def judged(
     assessments: Sequence[Assessment], judgements: Sequence[Judgement]
 ) -> tuple[Assessment, ...]:
-    """The assessments with the confirmed judgements in the place of what was open."""
+    """The assessments with the confirmed judgements in the place of whatever was not met.
+
+    As rounds of the first edition are read, in which an answer was bound to the rule alone.
+    """
     by_rule = {one.rule: one for one in judgements}
     return tuple(
         _judged(a, by_rule[a.code]) if a.code in by_rule and a.answer is not Answer.MET else a
         for a in assessments
+    )
+
+
+def judged_on(
+    assessments: Sequence[Assessment], judgements: Sequence[Judgement], facts: str
+) -> tuple[Assessment, ...]:
+    """The assessments with the judgements that answer them; ``judgements`` oldest first.
+
+    A judgement on another question than the one that is open now is told, and decides nothing.
+    """
+    found: list[Assessment] = []
+    for assessment in assessments:
+        given = [one for one in judgements if one.rule == assessment.code and not one.values]
+        fitting = [one for one in given if one.answers(assessment, facts)]
+        if fitting:
+            found.append(_judged(assessment, fitting[-1]))
+        else:
+            found.append(_reopened(assessment, given[-1]) if given else assessment)
+    return tuple(found)
+
+
+def filled_in(
+    assessments: Sequence[Assessment], judgements: Sequence[Judgement], facts: str
+) -> tuple[Judgement, ...]:
+    """The judgements whose values hold: those given on the question that these facts leave open."""
+    return tuple(
+        one
+        for assessment in assessments
+        for one in [j for j in judgements if j.rule == assessment.code and j.values][-1:]
+        if one.answers(assessment, facts)
+    )
+
+
+def with_source(assessment: Assessment, judgement: Judgement) -> Assessment:
+    """What the rules say with the values of a judgement, with who found them and where."""
+    names, day = (judgement.officer, judgement.confirmed_by), judgement.on
+    values = ", ".join(one.value for one in judgement.values)
+    reason = judgement.reason.rstrip(".")
+    return assessment.model_copy(
+        update={
+            "sentence_nl": f"{assessment.sentence_nl} Hiervoor is {values} ingevuld uit "
+            f"{judgement.source}: {reason} ({names[0]}, bevestigd door {names[1]} op "
+            f"{written(day)}).",
+            "sentence_en": f"{assessment.sentence_en} For this {values} was filled in from "
+            f"{judgement.source}: {reason} ({names[0]}, confirmed by {names[1]} on "
+            f"{day.isoformat()}).",
+            "judged_by": names,
+            "judged_on": day,
+            "judgement": judgement.reason,
+        }
+    )
+
+
+def _reopened(assessment: Assessment, judgement: Judgement) -> Assessment:
+    by, day = judgement.officer, judgement.on
+    return assessment.model_copy(
+        update={
+            "sentence_nl": f"{assessment.sentence_nl} Het oordeel van {by} van {written(day)} gold "
+            "een andere vraag (andere gegevens, een andere tekst of een andere uitkomst) en beslist "
+            "hier niet.",
+            "sentence_en": f"{assessment.sentence_en} The judgement of {by} of {day.isoformat()} was "
+            "on another question (other facts, another text or another finding) and decides "
+            "nothing here.",
+        }
     )
 
 

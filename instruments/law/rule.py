@@ -14,6 +14,7 @@ from string import Formatter
 from typing import Any
 
 from ...grants.assessment import Answer, Assessment
+from ...grants.policy import UNKNOWN_IS_ASKED
 from .catalogue import Catalogue, Law, RuleVersion
 from .parameters import CatalogueError
 from .quantity import UNKNOWN, Quantity, written
@@ -34,6 +35,7 @@ class Measured:
     more: Mapping[str, Quantity] = field(default_factory=dict[str, Quantity])
     provisional: bool = False  # a provisional parameter decided, though the rule itself is law
     by_policy: bool = False  # the policy of the round gave that parameter
+    asks: tuple[str, ...] = ()  # fields whose value is needed, not merely an answer
 
 
 Rule = Callable[[Any, RuleContext, Law], Measured | None]
@@ -48,33 +50,49 @@ def met_if(
     return Measured(Answer.NOT_MET, measured, threshold, sentence, more)
 
 
-def undecided(threshold: Quantity, sentence: str = "", **more: Quantity) -> Measured:
-    """A person has to judge, because a fact is not there or the law leaves it open."""
-    return Measured(Answer.NEEDS_JUDGEMENT, UNKNOWN, threshold, sentence, more)
+def undecided(
+    threshold: Quantity, sentence: str = "", *, asks: tuple[str, ...] = (), **more: Quantity
+) -> Measured:
+    """A person has to judge, because a fact is not there or the law leaves it open.
+
+    ``asks`` are the fields of the application whose value decides more than this rule.
+    """
+    return Measured(Answer.NEEDS_JUDGEMENT, UNKNOWN, threshold, sentence, more, asks=asks)
 
 
 def measure(
     catalogue: Catalogue, rules: Mapping[str, Rule], application: Any, setting: RuleContext
 ) -> tuple[tuple[RuleVersion, Measured], ...]:
     """What every rule of the law of the window finds in one application, in the catalogue's order."""
-    law = setting.law_of(catalogue)
+    return tuple(_measured(setting.law_of(catalogue), rules, application, setting))
+
+
+def _measured(
+    law: Law, rules: Mapping[str, Rule], application: Any, setting: RuleContext
+) -> list[tuple[RuleVersion, Measured]]:
     found: list[tuple[RuleVersion, Measured]] = []
     for version in law.rules:
         rule = rules.get(version.code)
         measured = rule(application, setting, law) if rule is not None else None
         if measured is not None:
             found.append((version, measured))
-    return tuple(found)
+    return found
 
 
 def screen(
     catalogue: Catalogue, rules: Mapping[str, Rule], application: Any, setting: RuleContext
 ) -> tuple[Assessment, ...]:
     """Every rule of the law of the window, put to one application, in the catalogue's order."""
-    law = setting.law_of(catalogue)
+    return put(setting.law_of(catalogue), rules, application, setting)
+
+
+def put(
+    law: Law, rules: Mapping[str, Rule], application: Any, setting: RuleContext
+) -> tuple[Assessment, ...]:
+    """The rules of a law put to one application, in the order of its catalogue."""
     return tuple(
         _assessment(version, law, measured)
-        for version, measured in measure(catalogue, rules, application, setting)
+        for version, measured in _measured(law, rules, application, setting)
     )
 
 
@@ -109,6 +127,7 @@ def _assessment(version: RuleVersion, law: Law, found: Measured) -> Assessment:
         )
         + "".join(f" {note.en}" for note in notes),
         provisional=provisional or carried,
+        asks=found.asks if law.edition >= UNKNOWN_IS_ASKED else (),
     )
 
 

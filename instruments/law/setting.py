@@ -10,7 +10,7 @@ from types import MappingProxyType
 
 from ...grants.application import Application
 from ...grants.money import Euro
-from ...grants.policy import InstrumentPolicy, Policy
+from ...grants.policy import EDITION, UNKNOWN_IS_ASKED, InstrumentPolicy, Policy
 from .catalogue import Catalogue, Law
 
 Groups = Mapping[Hashable, tuple[Application, ...]]
@@ -21,7 +21,9 @@ class RuleContext:
     """The round as a rule sees it.
 
     ``law_date`` binds the version of the law: the opening of the application window (BWbi art. 11).
-    ``decision_date`` is the date of the grant decision, from which start terms run.
+    ``decision_date`` is the date of the grant decision, from which start terms run; ``None`` while
+    nobody knows it. ``tags`` are those by which the policy counts, and ``edition`` is that of the
+    round.
     ``others`` are all applications of the instrument in the round, for rules that count; one
     setting serves a whole round, so that they are grouped once. ``carry`` lets a what-if carry a
     text of the law to a day that its dates do not reach, marked in every answer; a real round
@@ -31,11 +33,13 @@ class RuleContext:
 
     law_date: date
     window_closes: date
-    decision_date: date
+    decision_date: date | None
     policy: InstrumentPolicy
     others: Sequence[Application]
     carry: bool = False
     laws: Mapping[str, Catalogue] = field(default_factory=dict[str, Catalogue])
+    tags: frozenset[str] = frozenset()
+    edition: int = EDITION
 
     @classmethod
     def within(
@@ -45,21 +49,43 @@ class RuleContext:
         others: Sequence[Application],
         laws: Mapping[str, Catalogue] = MappingProxyType({}),
     ) -> RuleContext:
-        """The setting of one instrument of a round; without a date of decision, the window's end."""
+        """The setting of one instrument of a round.
+
+        In a round of the first edition the window's end stands for an unknown date of decision.
+        """
+        decided = policy.round.decision_date
         return cls(
             law_date=policy.round.window_opens,
             window_closes=policy.round.window_closes,
-            decision_date=policy.round.decision_date or policy.round.window_closes,
+            decision_date=decided if policy.asks else decided or policy.round.window_closes,
             policy=policy.instruments[instrument],
             others=others,
             carry=policy.round.explores,
             laws=laws,
+            tags=policy.tags,
+            edition=policy.edition,
         )
+
+    @property
+    def asks(self) -> bool:
+        """Whether what is unknown is asked in this round, and never taken for a value."""
+        return self.edition >= UNKNOWN_IS_ASKED
+
+    @property
+    def payment_year(self) -> int:
+        """The first year in which money can be paid: that of the decision.
+
+        While its date is unknown, the year in which the window closes: a default that the list of
+        stated defaults has, and that approval holds against the real date.
+        """
+        return (self.decision_date or self.window_closes).year
 
     def law_of(self, catalogue: Catalogue) -> Law:
         """The law of the window, with what the policy sets."""
         read = self.laws.get(catalogue.name, catalogue)
-        return read.law_on(self.law_date, self.policy.parameters, carry=self.carry)
+        return read.law_on(
+            self.law_date, self.policy.parameters, carry=self.carry, edition=self.edition
+        )
 
     def grouped(self, by: Callable[[Application], Hashable]) -> Groups:
         """The applications that still stand, by what a function says of each; made once.

@@ -13,29 +13,25 @@ from ...grants.record import Record
 from .period import FIRST_YEAR, LAST_YEAR, YEARS
 from .supplements import StatedSupplement, YearCorrection
 
+_WITHIN = "Aantal binnen de opgegeven woningen. Leeg is 0."
+_BY_STATEMENT = "alle vier leeg: de opgave zelf verklaart dat de bouw is begonnen"
+
 
 class HomeKinds(Record):
     """Kinds of home within the stated counts, in whole homes (or buildings where it says so)."""
 
-    transformation: Annotated[
-        Count, Column("Waarvan transformatie", "Aantal binnen de opgegeven woningen.")
-    ] = 0
-    splitting: Annotated[
-        Count, Column("Waarvan splitsing", "Aantal binnen de opgegeven woningen.")
-    ] = 0
-    flex: Annotated[
-        Count, Column("Waarvan flexwoningen", "Aantal binnen de opgegeven woningen.")
-    ] = 0
+    transformation: Annotated[Count, Column("Waarvan transformatie", _WITHIN, if_empty="0")] = 0
+    splitting: Annotated[Count, Column("Waarvan splitsing", _WITHIN, if_empty="0")] = 0
+    flex: Annotated[Count, Column("Waarvan flexwoningen", _WITHIN, if_empty="0")] = 0
     shared_buildings: Annotated[
         Count,
         Column(
             "Waarvan onzelfstandige gebouwen",
-            "Aantal gebouwen met onzelfstandige woonruimten; elk telt als één.",
+            "Aantal gebouwen met onzelfstandige woonruimten; elk telt als één. Leeg is 0.",
+            if_empty="0",
         ),
     ] = 0
-    caravans: Annotated[
-        Count, Column("Waarvan woonwagens", "Aantal binnen de opgegeven woningen.")
-    ] = 0
+    caravans: Annotated[Count, Column("Waarvan woonwagens", _WITHIN, if_empty="0")] = 0
 
 
 class StartStatements(Record):
@@ -43,7 +39,11 @@ class StartStatements(Record):
 
     permitted: Annotated[
         bool | None,
-        Column("Bouw vergund", "ja: de bouw of verbouw van elke opgegeven woning is vergund."),
+        Column(
+            "Bouw vergund",
+            "ja: de bouw of verbouw van elke opgegeven woning is vergund.",
+            if_empty=_BY_STATEMENT,
+        ),
     ] = None
     building_begun: Annotated[
         bool | None,
@@ -51,6 +51,7 @@ class StartStatements(Record):
             "Nieuwbouw begonnen",
             "ja: bij elke nieuwe woning is ten minste begonnen met ontgraven voor de fundering, "
             "heien, of een bron boren onder het perceel. Mag leeg blijven zonder nieuwbouw.",
+            if_empty=_BY_STATEMENT,
         ),
     ] = None
     conversion_begun: Annotated[
@@ -59,6 +60,7 @@ class StartStatements(Record):
             "Verbouw begonnen",
             "ja: bij elke woning door transformatie of splitsing zijn de vergunde bouwkundige "
             "werken begonnen. Mag leeg blijven zonder verbouw.",
+            if_empty=_BY_STATEMENT,
         ),
     ] = None
     no_preparation: Annotated[
@@ -67,6 +69,7 @@ class StartStatements(Record):
             "Geen voorbereiding meegeteld",
             "ja: geen woning telt mee om een bouwkeet, afrastering, ceremoniële paal, damwand, "
             "sloop, sanering of bouwrijp maken alleen.",
+            if_empty=_BY_STATEMENT,
         ),
     ] = None
 
@@ -88,15 +91,18 @@ class RealisatiestimulansStatement(Application):
         Count,
         Column(
             "Al gesubsidieerde woningen",
-            "Betaalbare woningen onder een uitgesloten regeling; gaan eraf.",
+            "Betaalbare woningen onder een uitgesloten regeling; gaan eraf. Leeg is 0.",
+            if_empty="0",
         ),
     ] = 0
     over_programmed: Annotated[
-        bool,
+        bool | None,
         Column(
-            "Overprogrammering", "ja: de korting van artikel 2.2, derde lid, kan aan de orde zijn."
+            "Overprogrammering",
+            "ja: de korting van artikel 2.2, derde lid, kan aan de orde zijn. Leeg: wordt gevraagd "
+            "waar het beleid de gemeente noemt.",
         ),
-    ] = False
+    ] = None
     started: StartStatements = StartStatements()
     supplements: tuple[StatedSupplement, ...] = ()
     corrections: tuple[YearCorrection, ...] = ()

@@ -18,6 +18,7 @@ from ...grants.homes import Homes
 from ...grants.money import Euro
 from ...grants.municipality import canonical_code, municipality_by_name
 from ...grants.policy import DistributionRule, InstrumentPolicy
+from ...grants.said import Said, said
 from ..agreement import ERROR, WARNING, every_scheme, finding
 from ..besides import Besides
 from ..candidacy import make
@@ -63,14 +64,24 @@ def counted_homes(statement: RealisatiestimulansStatement) -> Homes:
 
 
 def cut_decided(statement: RealisatiestimulansStatement, policy: InstrumentPolicy) -> Fraction:
-    """The cut that the policy decides for this municipality, as it stands in the policy."""
-    if not statement.over_programmed:
+    """The cut that the policy decides for this municipality, as it stands in the policy.
+
+    Where the statement says nothing of over-programming there is none to compute with: RS-05 asks.
+    """
+    if not statement.over_programmed or not named_by(policy, statement.municipality_code):
         return Fraction(0)
-    for name in policy.cut_for:
-        named = municipality_by_name(name)
-        if statement.municipality_code in (canonical_code(name), named.code if named else None):
-            return policy.cut
-    return Fraction(0)
+    return policy.cut
+
+
+def named_by(policy: InstrumentPolicy, municipality_code: str) -> bool:
+    """Whether the policy names this municipality for a cut, by its code or by its name."""
+    return any(code_in(name) == municipality_code for name in policy.cut_for)
+
+
+def code_in(name: str) -> str | None:
+    """The code of the municipality that a policy names; ``None`` where nobody is called that."""
+    code, named = canonical_code(name), municipality_by_name(name)
+    return code or (named.code if named else None)
 
 
 def price_per_home(
@@ -120,7 +131,21 @@ def _ceiling(statement: RealisatiestimulansStatement, setting: RuleContext, law:
 def _over_programming(
     statement: RealisatiestimulansStatement, setting: RuleContext, law: Law
 ) -> Measured | None:
-    """RS-05: only where the policy decides on a cut for this municipality."""
+    """RS-05: only where the policy decides on a cut for this municipality.
+
+    What the statement leaves open is a question then, and what it denies is told.
+    """
+    if (
+        setting.asks
+        and setting.policy.cut
+        and named_by(setting.policy, statement.municipality_code)
+    ):
+        most = law.share("RS-05.maximum_cut")
+        if statement.over_programmed is None:
+            cut = Share(setting.policy.cut)
+            return undecided(most, "not_stated", asks=("over_programmed",), cut=cut)
+        if not statement.over_programmed:
+            return Measured(Answer.MET, Share(Fraction(0)), most, "denied")
     cut, most = Share(cut_decided(statement, setting.policy)), law.share("RS-05.maximum_cut")
     if not cut.value:
         return None
@@ -192,14 +217,13 @@ def candidate(statement: RealisatiestimulansStatement, setting: RuleContext) -> 
     law = setting.law_of(_CATALOGUE)
     price, homes = price_per_home(statement, setting.policy, law), counted_homes(statement)
     claim = price * homes.affordable
-    year = max(
-        setting.decision_date.year, statement.start_year + law.number("RS-08.years_after_start")
-    )
+    year = max(setting.payment_year, statement.start_year + law.number("RS-08.years_after_start"))
     own = f"opgave:{statement.municipality_code}:{statement.start_year}:{statement.application_id}"
     return make(
         statement,
         "realisatiestimulans",
-        project_id=statement.project_id or own,
+        asks=setting.asks,
+        project_id=_project(statement, setting) or own,
         requested=claim,
         form=Form.PER_HOME,
         step=price,
@@ -208,17 +232,27 @@ def candidate(statement: RealisatiestimulansStatement, setting: RuleContext) -> 
     )
 
 
+def _project(statement: RealisatiestimulansStatement, setting: RuleContext) -> str:
+    """The project's code; a word such as *n.v.t.* is none."""
+    code = statement.project_id or ""
+    return code if said(code) is Said.NAME or not setting.asks else ""
+
+
 def checks(statement: RealisatiestimulansStatement) -> Iterator[Finding]:
     """What does not agree within a statement (INT-121 and following)."""
     yield from every_scheme(statement)
     yield from _check_kinds(statement)
-    start: date | None = statement.first_start
-    if start is not None and start.year != statement.start_year:
-        yield finding(
-            statement, "INT-123", WARNING, "first_start", start,
-            f"De bouw begon volgens de opgave op {start:%d-%m-%Y}, niet in {statement.start_year}.",
-            "Verbeter het startjaar of de datum.",
-        )  # fmt: skip
+    starts: dict[str, date | None] = {
+        "first_start": statement.first_start, "last_start": statement.last_start,
+    }  # fmt: skip
+    for field, start in starts.items():
+        if start is not None and start.year != statement.start_year:
+            yield finding(
+                statement, "INT-123", WARNING, field, start,
+                f"De bouw begon volgens de opgave op {start:%d-%m-%Y}, niet in "
+                f"{statement.start_year}.",
+                "Verbeter het startjaar of de datum.",
+            )  # fmt: skip
     if statement.received_at.year <= statement.start_year:
         yield finding(
             statement, "INT-124", WARNING, "start_year", str(statement.start_year),

@@ -60,6 +60,7 @@ class ReportedCosts(Record):
             "Eerder toegekend",
             "Kosten van eerdere jaren die al ten laste van het gereserveerde bedrag kwamen, "
             "inclusief btw; leeg is 0.",
+            if_empty=str(ZERO),
         ),
     ] = ZERO
 
@@ -175,6 +176,7 @@ class YearCorrection(Record):
         Column(
             "Nog te verrekenen",
             "Bedrag dat na een eerdere verrekening van dat jaar overbleef; leeg is 0.",
+            if_empty=str(ZERO),
         ),
     ] = ZERO
 

@@ -16,9 +16,9 @@ from ..law.catalogue import load_catalogue
 from ..law.quantity import Score
 
 
-def _bounds(low: str, high: str) -> tuple[Decimal, Decimal]:
-    """The lowest and the highest value that any text of the law allows."""
-    of = load_catalogue("woningbouwimpuls").parameters
+def _bounds(low: str, high: str, *, newest: bool = False) -> tuple[Decimal, Decimal]:
+    """The lowest and the highest value that any text of the law allows, or the newest one."""
+    of = [p for p in load_catalogue("woningbouwimpuls").parameters if not (newest and p.valid_to)]
     lows = [p.value.value for p in of if p.key == low and isinstance(p.value, Score)]
     highs = [p.value.value for p in of if p.key == high and isinstance(p.value, Score)]
     return _decimal(min(lows)), _decimal(max(highs))
@@ -29,9 +29,16 @@ def _decimal(value: Fraction) -> Decimal:
 
 
 _DECIMALS = 2
+_TASK_KEY = "WBI-18.task_minimum"
 _SCALE = _bounds("WBI-17.scale_minimum", "WBI-17.scale_maximum")
-_TASK = _bounds("WBI-18.task_minimum", "WBI-18.task_maximum")
+_TASK = _bounds(_TASK_KEY, "WBI-18.task_maximum")
+_TASK_NOW = _bounds(_TASK_KEY, "WBI-18.task_maximum", newest=True)
+_SINCE = max(
+    p.valid_from for p in load_catalogue("woningbouwimpuls").parameters if p.key == _TASK_KEY
+)
 _SCORE_NOTE = f"Score van de toetsingscommissie, {_SCALE[0]}-{_SCALE[1]}."
+
+_NO_COSTS = f"{ZERO}, als bij een andere activiteit wel kosten staan"
 
 Mark = Annotated[Decimal, Field(ge=_SCALE[0], le=_SCALE[1], decimal_places=_DECIMALS)]
 TaskMark = Annotated[Decimal, Field(ge=_TASK[0], le=_TASK[1], decimal_places=_DECIMALS)]
@@ -41,22 +48,37 @@ class ActivityCosts(Record):
     """Costs of the activities, in cents (Regeling art. 2; the last two were eligible until 2026)."""
 
     access: Annotated[
-        Amount, Column("Kosten ontsluiting", "Toerekenbare kosten van ontsluiting.")
+        Amount,
+        Column("Kosten ontsluiting", "Toerekenbare kosten van ontsluiting.", if_empty=_NO_COSTS),
     ] = ZERO
-    nitrogen: Annotated[Amount, Column("Kosten stikstof", "Kosten om stikstof te verminderen.")] = (
-        ZERO
-    )
+    nitrogen: Annotated[
+        Amount, Column("Kosten stikstof", "Kosten om stikstof te verminderen.", if_empty=_NO_COSTS)
+    ] = ZERO
     soil: Annotated[
-        Amount, Column("Kosten bodemsanering", "Kosten van bodemsanering in het gebied.")
+        Amount,
+        Column(
+            "Kosten bodemsanering", "Kosten van bodemsanering in het gebied.", if_empty=_NO_COSTS
+        ),
     ] = ZERO
     relocation: Annotated[
-        Amount, Column("Kosten uitplaatsing", "Kosten om hinderlijke activiteiten te verplaatsen.")
+        Amount,
+        Column(
+            "Kosten uitplaatsing",
+            "Kosten om hinderlijke activiteiten te verplaatsen.",
+            if_empty=_NO_COSTS,
+        ),
     ] = ZERO
     public_space: Annotated[
-        Amount, Column("Kosten openbare ruimte", "Alleen in aanvraagtijdvakken vóór 2026.")
+        Amount,
+        Column(
+            "Kosten openbare ruimte", "Alleen in aanvraagtijdvakken vóór 2026.", if_empty=_NO_COSTS
+        ),
     ] = ZERO
     affordability: Annotated[
-        Amount, Column("Kosten betaalbaarheid", "Alleen in aanvraagtijdvakken vóór 2026.")
+        Amount,
+        Column(
+            "Kosten betaalbaarheid", "Alleen in aanvraagtijdvakken vóór 2026.", if_empty=_NO_COSTS
+        ),
     ] = ZERO
 
     @property
@@ -72,10 +94,12 @@ class WoningbouwimpulsApplication(ProjectApplication):
     own_contribution: Annotated[
         Amount, Column("Eigen bijdrage", "Bijdrage van de gemeente aan het tekort, in euro's.")
     ]
-    third_party: Annotated[Amount, Column("Bijdragen derden", "In euro's; leeg is 0.")] = ZERO
-    public_revenue: Annotated[Amount, Column("Publieke opbrengsten", "In euro's; leeg is 0.")] = (
-        ZERO
-    )
+    third_party: Annotated[
+        Amount, Column("Bijdragen derden", "In euro's; leeg is 0.", if_empty=str(ZERO))
+    ] = ZERO
+    public_revenue: Annotated[
+        Amount, Column("Publieke opbrengsten", "In euro's; leeg is 0.", if_empty=str(ZERO))
+    ] = ZERO
     financial_coherence: Annotated[bool, Column("Financiële samenhang", "ja/nee.")]
     geographical_coherence: Annotated[bool, Column("Geografische samenhang", "ja/nee.")]
     organisational_coherence: Annotated[bool, Column("Organisatorische samenhang", "ja/nee.")]
@@ -87,6 +111,8 @@ class WoningbouwimpulsApplication(ProjectApplication):
         TaskMark | None,
         Column(
             "Score woningbouwopgave",
-            f"{_TASK[0]}-{_TASK[1]}, vast gegeven van het woningmarktgebied.",
+            f"{_TASK_NOW[0]}-{_TASK_NOW[1]}, vast gegeven van het woningmarktgebied. In "
+            f"aanvraagtijdvakken vóór {_SINCE:%d-%m-%Y} de hele score urgentie, "
+            f"{_TASK[0]}-{_TASK[1]}.",
         ),
     ] = None

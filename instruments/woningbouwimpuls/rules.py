@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
@@ -11,7 +12,9 @@ from functools import cache, partial
 from ...grants.application import Application as AnyApplication
 from ...grants.assessment import Answer
 from ...grants.money import ZERO, Euro
-from ..areas import AreaList, area_named, name_in, stated
+from ...grants.policy import UNKNOWN_IS_ASKED
+from ...grants.received import day_of, day_only
+from ..areas import AreaList, Lies, area_named, lies_in, name_in, stated
 from ..law.catalogue import Law
 from ..law.quantity import HomeCount, Quantity, Score, Share, Words, written
 from ..law.rule import Measured, Rule, met_if, undecided
@@ -26,6 +29,7 @@ _CRITERIA = {
     "efficiency": Words("efficiëntie", "efficiency"),
 }
 _URGENCY = Words("de score woningbouwopgave (voor de urgentie)", "the housing task score (urgency)")
+_LOCATIONS = (("large_scale_area", AreaList.LARGE_SCALE), ("nplv_area", AreaList.NPLV))
 _COHERENCES = {
     "financial_coherence": Words("financiële", "financial"),
     "geographical_coherence": Words("geografische", "geographical"),
@@ -133,12 +137,18 @@ def _activities(application: Application, setting: RuleContext, law: Law) -> Mea
 def _start(
     code: str, field: str, application: Application, setting: RuleContext, law: Law
 ) -> Measured:
-    """WBI-08 and WBI-09: a start within a number of years of the decision."""
+    """WBI-08 and WBI-09: a start within a number of years of the decision.
+
+    Nothing is decided before the window closes, so that a start within the term of that day is in
+    time whatever the date of the decision; of a later one nobody knows without it.
+    """
     term = law.term(f"{code}.within")
-    limit = years_after(setting.decision_date, term.value)
+    limit = years_after(setting.decision_date or setting.window_closes, term.value)
     start: date | None = getattr(application, field)
     if start is None:
         return undecided(limit, term=term)
+    if setting.decision_date is None and start > limit:
+        return undecided(limit, "no_decision", start=start, term=term)
     return met_if(start <= limit, start, limit, term=term)
 
 
@@ -162,17 +172,40 @@ def _number_filed(application: Application, setting: RuleContext, law: Law) -> M
     """WBI-13: the applications of the municipality, by order of receipt.
 
     The first ones count; the text does not say which, and the order of receipt favours nobody.
-    Withdrawn applications leave their place. At the same moment a person decides.
+    Withdrawn applications leave their place. At the same moment a person decides, and on the same
+    day where of either no time was recorded.
     """
     maximum = law.number("WBI-13.maximum")
     filed = setting.grouped(_municipality).get(application.municipality_code, ())
-    earlier = bisect_left(filed, application.received_at, key=_received)
-    until = bisect_right(filed, application.received_at, key=_received)
-    together = until - earlier - setting.counts(application)  # the others of the same moment
+    if setting.asks:
+        earlier, together = _received_before(application, filed)
+        together -= setting.counts(application)
+    else:
+        earlier = bisect_left(filed, application.received_at, key=_received)
+        until = bisect_right(filed, application.received_at, key=_received)
+        together = until - earlier - setting.counts(application)  # the others of the same moment
     place = Words(application.place.name, application.place.name)
     if earlier < maximum < earlier + together + 1:
         return undecided(maximum, municipality=place)
     return met_if(earlier < maximum, earlier + 1, maximum, municipality=place)
+
+
+def _received_before(application: Application, filed: Sequence[AnyApplication]) -> tuple[int, int]:
+    """How many came in before an application, and of how many nobody can say whether they did.
+
+    ``filed`` are in order of receipt, and the application is among the latter where it stands.
+    """
+    received = application.received_at
+    start, end = day_of(received)
+    first = bisect_left(filed, start, key=_received)
+    if day_only(received):
+        return first, bisect_left(filed, end, key=_received) - first
+    without_time = bisect_right(filed, start, key=_received) - first
+    earlier = bisect_left(filed, received, key=_received) - without_time
+    same = bisect_right(filed, received, key=_received) - bisect_left(
+        filed, received, key=_received
+    )
+    return earlier, without_time + same
 
 
 def _committee_scores(application: Application) -> dict[str, Fraction | None]:
@@ -189,6 +222,11 @@ def _exact(mark: Decimal) -> Fraction:
 def _location_points(application: Application, law: Law) -> Fraction | None:
     """Points for the location; ``None`` if it depends on an area that the list does not have."""
     points = law.score("WBI-18.location_points").value
+    if law.edition >= UNKNOWN_IS_ASKED:
+        lies = [lies_in(of, getattr(application, field)) for field, of in _LOCATIONS]
+        if Lies.INSIDE in lies:
+            return points
+        return None if Lies.UNKNOWN in lies else Fraction(0)
     if stated(application.large_scale_area):
         return points
     if not stated(application.nplv_area):
@@ -198,29 +236,64 @@ def _location_points(application: Application, law: Law) -> Fraction | None:
 
 
 def _urgency(application: Application, law: Law) -> Fraction | None:
-    """The score for urgency: fixed data and the location, at most the scale's end."""
+    """The score for urgency: fixed data and the location, at most the scale's end.
+
+    Before 1-8-2025 the annex had three classes by the regional task and two points for a woondeal.
+    Their values are not in the copies read, so that the score entered counts as a whole.
+    """
     task = application.score_housing_task
-    if task is None or not law.has("WBI-18.location_points"):
+    if task is None or not law.has("WBI-18.maximum") or not _in_range(_exact(task), law):
         return None
+    if not law.has("WBI-18.location_points"):
+        return _exact(task)
     location = _location_points(application, law)
     if location is None:
         return None
     return min(_exact(task) + location, law.score("WBI-18.maximum").value)
 
 
+def _in_range(task: Fraction, law: Law) -> bool:
+    low, high = law.score("WBI-18.task_minimum"), law.score("WBI-18.task_maximum")
+    return low.value <= task <= high.value
+
+
 def _urgency_score(application: Application, setting: RuleContext, law: Law) -> Measured:
     """WBI-18: urgency is computed, so the rule asks only whether it can be."""
     maximum, task = law.score("WBI-18.maximum"), application.score_housing_task
+    low, high = law.score("WBI-18.task_minimum"), law.score("WBI-18.task_maximum")
     if task is None:
-        low, high = law.score("WBI-18.task_minimum"), law.score("WBI-18.task_maximum")
-        return undecided(maximum, low=low, high=high)
+        return undecided(maximum, asks=("score_housing_task",), low=low, high=high)
+    if not _in_range(_exact(task), law):
+        return undecided(
+            maximum, "out_of_range", asks=("score_housing_task",), task=Score(_exact(task)),
+            low=low, high=high,
+        )  # fmt: skip
+    if not law.has("WBI-18.location_points"):
+        return Measured(Answer.MET, Score(_exact(task)), maximum)
     location, urgency = _location_points(application, law), _urgency(application, law)
     if location is None or urgency is None:
-        return undecided(maximum, "unknown_area", area=application.nplv_area or "")
+        return _unknown_area(application, maximum, law)
     return Measured(
         Answer.MET, Score(urgency), maximum,
         more={"task": Score(_exact(task)), "location": Score(location)},
     )  # fmt: skip
+
+
+def _unknown_area(application: Application, maximum: Score, law: Law) -> Measured:
+    if law.edition < UNKNOWN_IS_ASKED:
+        return undecided(maximum, "unknown_area", area=application.nplv_area or "")
+    unknown = _unknown_locations(application)
+    sentence = "unknown_area" if unknown[0] == "nplv_area" else "unknown_site"
+    return undecided(maximum, sentence, asks=unknown, area=getattr(application, unknown[0]))
+
+
+def _unknown_locations(application: Application) -> tuple[str, ...]:
+    """The area fields whose name is on no list."""
+    return tuple(
+        field
+        for field, of in _LOCATIONS
+        if lies_in(of, getattr(application, field)) is Lies.UNKNOWN
+    )
 
 
 @cache
@@ -258,12 +331,25 @@ def _total_score(application: Application, setting: RuleContext, law: Law) -> Me
     total = weighted_score(application, law)
     if total is None:
         words = {**_CRITERIA, "urgency": _URGENCY}
-        missing = [words[name] for name, score in scores.items() if score is None]
-        return undecided(minimum, missing=joined(missing))
+        unknown = [name for name, score in scores.items() if score is None]
+        missing = joined([words[name] for name in unknown])
+        return undecided(minimum, asks=_fields_of(unknown, application, law), missing=missing)
     known = {name: Score(score) for name, score in scores.items() if score is not None}
     more: dict[str, Quantity] = {**known, **_weights_shown(law)}
     answer = Answer.MET if total >= minimum.value else Answer.NOT_MET
-    return Measured(answer, Score(total), minimum, more=more)
+    as_entered = not law.has("WBI-18.location_points")
+    sentence = f"{answer.value}_as_entered" if as_entered else ""
+    return Measured(answer, Score(total), minimum, sentence, more)
+
+
+def _fields_of(scores: Sequence[str], application: Application, law: Law) -> tuple[str, ...]:
+    """The fields that would make these scores known."""
+    fields = [f"score_{name}" for name in scores if name in _CRITERIA]
+    if "urgency" in scores:
+        task = application.score_housing_task
+        known = task is not None and law.has("WBI-18.maximum") and _in_range(_exact(task), law)
+        fields += _unknown_locations(application) if known else ["score_housing_task"]
+    return tuple(fields)
 
 
 def _each_score(application: Application, setting: RuleContext, law: Law) -> Measured:
@@ -276,9 +362,10 @@ def _each_score(application: Application, setting: RuleContext, law: Law) -> Mea
         return Measured(
             Answer.NOT_MET, Score(known[worst]), minimum, more={"which": _CRITERIA[worst]}
         )
-    missing = [_CRITERIA[name] for name in scores if name not in known]
-    if missing:
-        return undecided(minimum, missing=joined(missing))
+    unknown = [name for name in scores if name not in known]
+    if unknown:
+        missing = joined([_CRITERIA[name] for name in unknown])
+        return undecided(minimum, asks=_fields_of(unknown, application, law), missing=missing)
     return Measured(Answer.MET, Score(min(known.values())), minimum)
 
 

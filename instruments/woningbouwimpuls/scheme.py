@@ -11,7 +11,7 @@ from fractions import Fraction
 from ...grants.candidate import Candidate, RankKey
 from ...grants.finding import Finding
 from ...grants.money import ZERO, Euro
-from ...grants.policy import DistributionRule
+from ...grants.policy import UNKNOWN_IS_ASKED, DistributionRule
 from ..agreement import WARNING, every_scheme, finding
 from ..candidacy import cut_of, make, payments_of
 from ..instrument import Instrument, no_vat
@@ -35,11 +35,12 @@ def grantable(application: WoningbouwimpulsApplication, law: Law) -> Euro:
 def _rank_keys(application: WoningbouwimpulsApplication, law: Law, amount: Euro) -> list[RankKey]:
     """The keys of the statutory ranking (Regeling art. 6).
 
-    Every candidate has the same keys. One that people let through without a score comes last: no
-    score is below the lowest mark.
+    Every candidate has the same keys, also one of which a score is unknown: nobody is ranked with
+    that. In the first edition of rounds it stood for nought.
     """
     score, effectiveness = weighted_score(application, law), application.score_effectiveness
-    homes, none = application.homes.total, Fraction(0)
+    homes = application.homes.total
+    none = None if law.edition >= UNKNOWN_IS_ASKED else Fraction(0)
     keys = [
         RankKey(name="gewogen score", value=none if score is None else score),
         RankKey(
@@ -65,6 +66,7 @@ def candidate(application: WoningbouwimpulsApplication, setting: RuleContext) ->
     return make(
         application,
         "woningbouwimpuls",
+        asks=setting.asks,
         requested=amount,
         **cut_of(application, amount, setting),
         payments=payments_of(application, amount, setting),
@@ -120,4 +122,11 @@ INSTRUMENT = Instrument(
     split_vat=no_vat,
     checks=checks,
     ceiling_parameter="WBI-28.ceiling",
+    reads_if_empty=(
+        "homes.demolished",
+        "third_party",
+        "public_revenue",
+        "nplv_area",
+        "large_scale_area",
+    ),
 )

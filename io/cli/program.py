@@ -233,6 +233,11 @@ def report(call: Invocation, **own: Any) -> int:
 @click.option("--rule", metavar="CODE", required=True, help="The rule, such as GB-07.")
 @click.option("--answer", type=click.Choice(["met", "not_met"]), help="The judgement.")
 @click.option("--reason", metavar="TEXT", help="Why, in a sentence; it stands in the decision.")
+@click.option(
+    "--value", metavar="COLUMN=VALUE", multiple=True,
+    help="A value that the rule asks for, such as 'Score noodzaak=7'; each with an option.",
+)  # fmt: skip
+@click.option("--source", metavar="TEXT", help="Where the value comes from.")
 @click.option("--confirm", is_flag=True, help="Confirm what another officer judged.")
 @day("The date of the judgement or the confirmation.")
 @common

@@ -8,13 +8,16 @@ from datetime import date
 from fractions import Fraction
 
 from ...grants import notation
-from ...grants.allocation import Decided, Dossier
+from ...grants.allocation import Decided, Dossier, Outcome
 from ...grants.assessment import Answer, Assessment
+from ...grants.bilingual import in_language
 from ...grants.money import ZERO, Euro
 from ...grants.policy import DistributionRule, InstrumentPolicy
 from ...instruments.bereikbaarheid.scheme import BereikbaarheidApplication
 from ...instruments.gebiedsbudget.scheme import GebiedsbudgetApplication
+from ...instruments.instrument import instruments
 from ...instruments.realisatiestimulans.scheme import RealisatiestimulansStatement, cut_decided
+from ...instruments.stated_defaults import decided_by_default
 from ...instruments.woningbouwimpuls.scheme import WoningbouwimpulsApplication
 from ..config.office import InstrumentOffice, Office
 from ..rounds.references import reference_of
@@ -148,6 +151,7 @@ def facts_of(decided: Decided, setting: LetterContext) -> dict[str, bool]:
         "has_provisional": any(assessment.provisional for assessment in decided.assessments),
         "has_reasons": any(reason.code not in told for reason in award.reasons),
         "has_basis": bool(policy.basis),
+        "has_defaults": bool(defaults_of(decided, setting)),
         "has_ceiling": isinstance(policy.ceiling, Euro),
         "has_rank": award.rank is not None,
         "has_scores": has_scores,
@@ -283,6 +287,22 @@ def _carried(decided: Decided, setting: LetterContext) -> Euro:
     return ZERO if correction is None else -correction.settled.carried
 
 
+def defaults_of(decided: Decided, setting: LetterContext) -> tuple[tuple[str, str, str], ...]:
+    """What the form states for an empty cell, where that bears on the decision.
+
+    Rounds of the first edition had no such list, and their letters stay as they are.
+    """
+    policy = setting.dossier.policy
+    if not policy.asks:
+        return ()
+    return decided_by_default(
+        decided.application,
+        instruments()[decided.award.instrument],
+        policy.tags,
+        no_money=decided.award.outcome is Outcome.REFUSED_CEILING,
+    )
+
+
 def _award_fields(decided: Decided, setting: LetterContext) -> dict[str, str]:
     application, award = decided.application, decided.award
     homes = application.homes_by_segment
@@ -305,6 +325,13 @@ def _award_fields(decided: Decided, setting: LetterContext) -> dict[str, str]:
         "homes_total": setting.number(homes.total),
         "homes_granted": setting.number(granted.total),
         "affordable_granted": setting.number(granted.affordable),
+        "defaults": in_a_row(
+            [
+                f"{label} ({in_language(setting.lang, nl, en)})"
+                for label, nl, en in defaults_of(decided, setting)
+            ],
+            setting,
+        ),
     }
 
 

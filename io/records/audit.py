@@ -32,7 +32,7 @@ _BY_NUMBER = col(tables.Event.number)
 _ADDED = "rows added and not yet in the audit trail"
 # By table, the columns that a later schema added, each with its value in rows from before: a row
 # that holds that value has the fingerprint that it had without the column.
-ADDED_LATER: dict[str, dict[str, object]] = {}
+ADDED_LATER: dict[str, dict[str, object]] = {"Judgement": {"question_json": ""}}
 
 # Every table with a row for ever, but for the trail's own and the findings.
 COVERED: tuple[type[SQLModel], ...] = (

@@ -7,7 +7,7 @@ migration: see ``migrations/README.md``.
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, CheckConstraint, Column, Text, UniqueConstraint
+from sqlalchemy import BigInteger, CheckConstraint, Column, Text, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
 # What changes in a row as a round goes on, by table; everything else is for ever.
@@ -120,7 +120,9 @@ class Judgement(SQLModel, table=True):
     """A person's answer to a rule that the program cannot decide, or its confirmation.
 
     A row that ``confirms`` another repeats its answer under a second name. ``article`` is the
-    clause by which a rule that is not met was set aside; empty where none was.
+    clause by which a rule that is not met was set aside; empty where none was. ``question_json`` is
+    what was open when it was given, with the values that were filled in and their source; empty in
+    a row from before that was kept, and in a confirmation.
     """
 
     __table_args__ = (
@@ -138,6 +140,9 @@ class Judgement(SQLModel, table=True):
     on: str
     article: str = ""
     confirms: int | None = Field(default=None, foreign_key="judgement.id")
+    question_json: str = Field(
+        default="", sa_column=Column(Text, nullable=False, server_default=text("''"))
+    )
 
 
 class Lot(SQLModel, table=True):

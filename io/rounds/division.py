@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from types import MappingProxyType
 
 from ...grants.allocation import Allocation, Award, Outcome, Reason, Status, Totals
 from ...grants.assessment import Answer, Assessment, verdict
@@ -12,23 +13,26 @@ from ...grants.bilingual import LANGUAGES
 from ...grants.candidate import Candidate
 from ...grants.money import ZERO, Euro
 from ...grants.policy import Policy
-from ...instruments.instrument import Instrument, instruments
+from ...instruments.instrument import instruments
+from ...instruments.law.catalogue import Catalogue
+from ...instruments.waiting import Waits
 from ...optimiser.proof.certificate import certify
 from ...optimiser.questions.statutory_comparison import counterpart
 from ...optimiser.search.allocation import allocate
-from ...optimiser.solution import Progress, ProposedAward, Solution
+from ...optimiser.solution import UNDECIDED, Progress, ProposedAward, Solution
 from ..errors import RefusedByProcess
 from ..records import tables
 from ..records.rounds import allocations
 from ..records.rounds.applications import StoredApplication
-from ..records.rounds.judgements import judged_answers
+from ..records.rounds.judgements import as_judged
 from ..records.rounds.reader import RoundReader
 from ..wording.infeasible import infeasible
 from ..wording.reasons import ceiling_reasons
 from ..wording.texts import sentences_in
 from ..wording.unproven import divide_again
 from .planning import has_ranges, planned
-from .screening import candidates_of, screened_under, with_lots
+from .screening import divided_and_waiting, screened_under, with_lots
+from .state import in_edition_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,28 +45,31 @@ class RoundCase:
     assessments: Mapping[str, tuple[Assessment, ...]]
     candidates: tuple[Candidate, ...]
     inputs: tuple[tuple[str, str], ...]
+    waits: Mapping[str, Waits] = field(default_factory=dict[str, Waits])
 
 
 def case_of_round(
     reader: RoundReader,
     policy: Policy | None = None,
     screened: Mapping[str, tuple[Assessment, ...]] | None = None,
+    laws: Mapping[str, Catalogue] = MappingProxyType({}),
 ) -> RoundCase:
     """A round under its own policy, or under another one as a what-if.
 
     Under another policy the rules are put again, since its window may have another law;
-    ``screened`` is what they said of every application, where that is known already.
+    ``screened`` is what they said of every application, where that is known already. ``laws`` are
+    catalogues, by name, to read in place of those of this program.
     """
-    own = reader.policy
-    applications, assessments = reader.applications, reader.assessments
+    chosen = reader.policy if policy is None else in_edition_of(reader, policy)
+    filed, answers = reader.applications, reader.answers
     if policy is not None:
-        applications = tuple(one for one in applications if one.instrument in policy.instruments)
-        answers = screened_under(policy, applications) if screened is None else screened
-        assessments = judged_answers(reader.judgements, answers)
-    chosen = policy or own
-    candidates = with_lots(reader.lots, candidates_of(chosen, applications, assessments))
+        filed = tuple(one for one in filed if one.instrument in chosen.instruments)
+        answers = screened_under(chosen, filed, laws) if screened is None else screened
+    applications, assessments = as_judged(chosen, filed, answers, reader.judgements, laws)
+    made, waits = divided_and_waiting(chosen, applications, assessments, laws)
+    candidates = with_lots(reader.lots, made, asks=chosen.asks)
     inputs = tuple(sorted((one.file, one.sha256) for one in reader.batches))
-    return RoundCase(reader.id, chosen, applications, assessments, candidates, inputs)
+    return RoundCase(reader.id, chosen, applications, assessments, candidates, inputs, waits)
 
 
 def divide(
@@ -100,7 +107,7 @@ def divide(
             + " ".join(certificate.faults)
         )
     own_rules = {key: instruments()[key].own_rule for key in case.policy.instruments}
-    awards = _awards(case.policy, case.applications, case.assessments, case.candidates, solution)
+    awards = _awards(case, solution)
     allocation = Allocation(
         round=case.round_id,
         policy_hash=policy_hash,
@@ -157,25 +164,26 @@ def input_hash_of(reader: RoundReader, case: RoundCase | None = None) -> str:
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 
 
-def _awards(
-    policy: Policy,
-    applications: Sequence[StoredApplication],
-    assessments: Mapping[str, tuple[Assessment, ...]],
-    candidates: Sequence[Candidate],
-    solution: Solution,
-) -> tuple[Award, ...]:
+def _awards(case: RoundCase, solution: Solution) -> tuple[Award, ...]:
     given = {one.application_id: one for one in solution.given}
-    by_id = {candidate.application_id: candidate for candidate in candidates}
-    explained = ceiling_reasons(policy, candidates, solution)
+    by_id = {candidate.application_id: candidate for candidate in case.candidates}
+    explained = ceiling_reasons(case.policy, case.candidates, solution)
+    undecided = UNDECIDED if case.policy.asks else ()
     awards: list[Award] = []
-    for one in applications:
+    for one in case.applications:
         number = one.application.application_id
         if number in given:
             awards.append(
-                _award(one, by_id[number], given[number], instruments()[one.instrument], explained)
+                _award(
+                    one,
+                    by_id[number],
+                    given[number],
+                    explained,
+                    open_=given[number].reason in undecided,
+                )
             )
         else:
-            awards.append(_not_a_candidate(one, assessments[number]))
+            awards.append(_not_a_candidate(one, case.assessments[number], case.waits.get(number)))
     return tuple(awards)
 
 
@@ -183,12 +191,16 @@ def _award(
     one: StoredApplication,
     candidate: Candidate,
     given: ProposedAward,
-    instrument: Instrument,
     explained: Mapping[str, tuple[Reason, ...]],
+    *,
+    open_: bool,
 ) -> Award:
-    amount = Euro(given.cents)
+    """What became of a candidate; ``open_`` where the division itself waits for an answer."""
+    amount, instrument = Euro(given.cents), instruments()[one.instrument]
     asked = one.application.requested if one.application.requested else candidate.requested
-    if not amount:
+    if open_:
+        outcome = Outcome.NEEDS_JUDGEMENT
+    elif not amount:
         outcome = Outcome.REFUSED_CEILING
     else:
         outcome = Outcome.GRANTED if amount >= asked else Outcome.PARTLY_GRANTED
@@ -211,7 +223,9 @@ def _award(
     )
 
 
-def _not_a_candidate(one: StoredApplication, assessments: tuple[Assessment, ...]) -> Award:
+def _not_a_candidate(
+    one: StoredApplication, assessments: tuple[Assessment, ...], waits: Waits | None
+) -> Award:
     application = one.application
     if application.withdrawn_on is not None:
         nl, en = (
@@ -226,6 +240,9 @@ def _not_a_candidate(one: StoredApplication, assessments: tuple[Assessment, ...]
                 en=en,
             ),
         )
+    elif waits is not None:
+        outcome = Outcome.NEEDS_JUDGEMENT
+        reasons = (Reason(code="WAITS", article="", nl=waits.nl, en=waits.en),)
     else:
         refused = verdict(assessments) is Answer.NOT_MET
         outcome = Outcome.REFUSED_RULE if refused else Outcome.NEEDS_JUDGEMENT

@@ -29,7 +29,7 @@ def dossier(reader: RoundReader, sent_on: date | None = None) -> Dossier:
                 assessments=assessments[one.application.application_id],
                 award=awards[one.application.application_id],
             )
-            for one in reader.applications
+            for one in reader.judged_applications
         ),
         findings=reader.findings,
         approval=approval,

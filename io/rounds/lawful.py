@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ...grants.municipality import canonical_code, municipality_by_name
 from ...grants.policy import CeilingRange, Policy
 from ...instruments.instrument import instruments
 from ...instruments.law.parameters import CatalogueError
@@ -15,6 +16,7 @@ def check_law(policy: Policy) -> None:
         Unreadable: the law is not known, or does not know a parameter that the policy sets.
         InfeasiblePolicy: a ceiling is missing or higher than the law allows.
     """
+    _check_cuts(policy)
     day = policy.round.window_opens
     explores = policy.round.explores
     for key, chosen in policy.instruments.items():
@@ -36,3 +38,14 @@ def check_law(policy: Policy) -> None:
                 f"Het beleid noemt {has} voor {own.name_nl}; de {own.regulation} staat op "
                 f"{day:%d-%m-%Y} ten hoogste {lawful} toe. Noem een plafond tot dat bedrag."
             )
+
+
+def _check_cuts(policy: Policy) -> None:
+    """A cut for a municipality of no known name or code would be a cut for nobody."""
+    for key, chosen in policy.instruments.items():
+        for name in chosen.cut_for:
+            if policy.asks and canonical_code(name) is None and municipality_by_name(name) is None:
+                raise Unreadable(
+                    f"Het beleid noemt in cut_for van {instruments()[key].name_nl} {name}, en zo "
+                    "heet geen gemeente. Schrijf de naam of de code van de gemeente."
+                )

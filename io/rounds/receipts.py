@@ -93,7 +93,9 @@ def receipts_of(
     source = sources(reader)
     version, division = reader.program_version, _division(whole)
     law = {
-        key: hashlib.sha256(laws[key] if laws else catalogue_of(key)).hexdigest()
+        key: hashlib.sha256(
+            laws[key] if laws else catalogue_of(key, whole.policy.edition)
+        ).hexdigest()
         for key in whole.policy.instruments
     }
     return tuple(

@@ -7,9 +7,10 @@ from types import MappingProxyType
 
 from ...grants.assessment import Answer, Assessment, verdict
 from ...grants.candidate import Candidate
-from ...grants.policy import Policy
+from ...grants.policy import DistributionRule, Policy
 from ...instruments.instrument import RuleContext, instruments
 from ...instruments.law.catalogue import Catalogue
+from ...instruments.waiting import Waits, waiting
 from ..records.rounds.applications import StoredApplication
 from ..records.rounds.lots import DrawnLot
 
@@ -65,19 +66,63 @@ def candidates_of(
     assessments: Mapping[str, tuple[Assessment, ...]],
     laws: Mapping[str, Catalogue] = MappingProxyType({}),
 ) -> tuple[Candidate, ...]:
-    """The applications that passed screening, as the optimiser sees them."""
+    """The applications that take part in the division, as the optimiser sees them."""
+    return divided_and_waiting(policy, applications, assessments, laws)[0]
+
+
+def divided_and_waiting(
+    policy: Policy,
+    applications: Sequence[StoredApplication],
+    assessments: Mapping[str, tuple[Assessment, ...]],
+    laws: Mapping[str, Catalogue] = MappingProxyType({}),
+) -> tuple[tuple[Candidate, ...], Mapping[str, Waits]]:
+    """The candidates, and of the other applications that passed screening what they wait for."""
     for_instrument = settings(policy, applications, laws)
-    return tuple(
+    standing = [one for one in applications if one.application.withdrawn_on is None]
+    verdicts = {
+        one.application.application_id: verdict(assessments[one.application.application_id])
+        for one in standing
+    }
+    made = tuple(
         instruments()[one.instrument].candidate(one.application, for_instrument[one.instrument])
-        for one in applications
-        if one.application.withdrawn_on is None
-        and verdict(assessments[one.application.application_id]) is Answer.MET
+        for one in standing
+        if verdicts[one.application.application_id] is Answer.MET
     )
+    if not policy.asks:
+        return made, {}
+    waits = waiting(
+        made,
+        undecided={
+            one.application.application_id: one.instrument
+            for one in standing
+            if verdicts[one.application.application_id] is Answer.NEEDS_JUDGEMENT
+        },
+        known={one.application.application_id for one in applications},
+        decided={one.application for one in policy.fixed},
+        ranked=() if policy.round.explores else _ranked(policy),
+    )
+    return tuple(one for one in made if one.application_id not in waits), waits
 
 
-def with_lots(lots: Sequence[DrawnLot], candidates: Sequence[Candidate]) -> tuple[Candidate, ...]:
-    """The candidates with the lots drawn for the round; a workbook's own lot gives way to one."""
+def _ranked(policy: Policy) -> tuple[str, ...]:
+    """The schemes whose money goes out in the order of a ranking."""
+    return tuple(k for k, own in policy.instruments.items() if own.rule is DistributionRule.RANK)
+
+
+def with_lots(
+    lots: Sequence[DrawnLot], candidates: Sequence[Candidate], *, asks: bool = True
+) -> tuple[Candidate, ...]:
+    """The candidates with the lots drawn for the round; a workbook's own lots give way to them.
+
+    Lots of two draws say nothing of each other, so that those of workbooks are left out of a round
+    with a draw of its own. In a round of the first edition (without ``asks``) they stood beside it.
+    """
     drawn = {one.application_id: one.lot for one in lots}
+    if drawn and asks:
+        return tuple(
+            candidate.model_copy(update={"lot": drawn.get(candidate.application_id)})
+            for candidate in candidates
+        )
     return tuple(
         candidate.model_copy(update={"lot": drawn[candidate.application_id]})
         if candidate.application_id in drawn

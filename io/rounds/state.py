@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ...grants.policy import Policy
 from ...grants.rounds import ANYONE, RoundState, Step, after, allowed, move_of, next_steps
 from ..errors import RefusedByProcess
 from ..records import audit
@@ -13,6 +14,11 @@ from .actor import Actor, require_role
 from .seal import policy_hash, program_version
 
 _AUDITOR = "auditor"
+
+
+def in_edition_of(reader: RoundReader, policy: Policy) -> Policy:
+    """A policy from a file, read as this round is: it keeps the edition it was opened with."""
+    return policy.model_copy(update={"edition": reader.policy.edition})
 
 
 def require_seal(reader: RoundReader) -> None:

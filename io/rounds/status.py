@@ -16,8 +16,11 @@ from ...grants.rounds import RoundState, move_of, next_steps, steps_in
 from ...instruments.deadlines import Deadline
 from ..records.rounds.reader import RoundReader
 from .deadlines import deadlines_of
+from .open_questions import OpenQuestion, open_questions, question_lines
 from .state import next_step
 
+# The states in which what is open can still be answered.
+_WAITING = (RoundState.SCREENED, RoundState.ALLOCATED, RoundState.AMENDED)
 _SOON = timedelta(days=14)
 _NOBODY_KNOWN = "ook wie niet in office.toml staat"
 
@@ -51,6 +54,7 @@ class Standing(Record):
     as_of: date | None
     as_of_given: bool
     warnings: tuple[Warned, ...]
+    open: tuple[OpenQuestion, ...] = ()
 
 
 def standing(reader: RoundReader, on: date | None) -> Standing:
@@ -78,6 +82,7 @@ def standing(reader: RoundReader, on: date | None) -> Standing:
         deadlines=dates,
         as_of=as_of,
         as_of_given=on is not None,
+        open=open_questions(reader) if state in _WAITING else (),
         warnings=() if as_of is None else _warnings(policy, state, dates, approved, as_of),
     )
 
@@ -170,7 +175,7 @@ def standing_lines(told: Standing) -> list[str]:
         lines.append(f"Wijzigingen na verzegeling: {told.amendments}")
     if told.withdrawn:
         lines.append(f"Ingetrokken aanvragen: {told.withdrawn}")
-    return lines
+    return [*lines, *question_lines(told.open)]
 
 
 def warning_lines(told: Standing) -> list[str]:

@@ -17,6 +17,7 @@ from ..records.rounds.reader import RoundReader
 from ..rounds.actor import Actor
 from ..rounds.division import is_current
 from ..rounds.ledger import book_commitments
+from ..rounds.open_questions import open_questions, ranking_names, unranked
 from ..rounds.state import move, permit, record, require_seal
 from ..wording.unproven import divide_again
 
@@ -37,7 +38,7 @@ def approve(
         RefusedByProcess: whoever made any part of the round cannot approve it; nor can a round be
             approved that is only a what-if, is not proven (unless the policy allows it), departs
             from a regulation's own rule without a decision in two names, has a tie that needs lots,
-            or has changed since it was allocated.
+            ranks while an application waits for an answer, or has changed since it was allocated.
         WrongUse: no date was given and the policy has none.
     """
     allocation, standing = reader.allocation_row, reader.approval
@@ -49,9 +50,11 @@ def approve(
     _check_makers(reader, allocation, who)
     _check_approvable(policy, allocation)
     _check_current(reader, allocation)
+    _check_ranked(reader)
     decided_on = on or policy.round.decision_date
     if decided_on is None:
         raise WrongUse("Noem de datum van het besluit met --date jjjj-mm-dd.")
+    _check_year(policy, decided_on)
     if check is not None:
         check()
     if allocation.status != Status.PROVEN:
@@ -118,6 +121,27 @@ def _check_approvable(policy: Policy, allocation: tables.Allocation) -> None:
 def _people(names: Sequence[str]) -> int:
     """How many different people these are: a name in other capitals is the same one."""
     return len({name.strip().casefold() for name in names})
+
+
+def _check_ranked(reader: RoundReader) -> None:
+    """A ranking takes all applications together: nobody's place is certain while one waits."""
+    unready = unranked(reader.policy, open_questions(reader))
+    if unready:
+        raise RefusedByProcess(
+            "Een rangschikking wordt vastgesteld als over iedere aanvraag is geoordeeld, en zij "
+            f"wacht nog: {ranking_names(unready)}. Zie 'verdeel round status {reader.id}'."
+        )
+
+
+def _check_year(policy: Policy, on: date) -> None:
+    """Without a date of decision in the policy, money was planned from the window's end on."""
+    planned = policy.round.window_closes.year
+    if policy.asks and policy.round.decision_date is None and on.year != planned:
+        raise RefusedByProcess(
+            "Het beleid noemt geen datum van het besluit; de betalingen zijn daarom gepland vanaf "
+            f"{planned}, het jaar waarin het aanvraagtijdvak sluit. Het besluit is van {on.year}. "
+            f"Leg de datum vast met 'verdeel round amend {policy.round.id}' en verdeel opnieuw."
+        )
 
 
 def _check_current(reader: RoundReader, allocation: tables.Allocation) -> None:

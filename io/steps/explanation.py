@@ -50,7 +50,7 @@ def explanation(reader: RoundReader, application_id: str) -> Explanation:
         WrongUse: there is no such round, or it has no application of that number.
     """
     policy = reader.policy
-    stored = {one.application.application_id: one for one in reader.applications}
+    stored = {one.application.application_id: one for one in reader.judged_applications}
     one = stored.get(application_id)
     if one is None:
         raise WrongUse(
@@ -78,7 +78,7 @@ def explanation(reader: RoundReader, application_id: str) -> Explanation:
         ranked=sum(
             1 for a in awards if a.instrument in _ranked(policy, one) and a.rank is not None
         ),
-        besides=besides_of(policy, reader.applications, one, award),
+        besides=besides_of(policy, reader.judged_applications, one, award),
         withdrawn_later=next(
             (
                 gone.on

@@ -2,18 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from ...grants.assessment import Answer, Assessment
+from ...grants.columns import columns_of
 from ...grants.record import Record
 from ...grants.rounds import Step
+from ...instruments.candidacy import content_of
+from ...instruments.filling import NoSuchValue, column_named, with_values
 from ...instruments.instrument import instruments
-from ...instruments.law.judgement import NotForAPerson, article_for
+from ...instruments.law.judgement import FilledIn, NotForAPerson, Question, article_for
 from ..errors import RefusedByProcess, WrongUse
 from ..records.rounds import judgements
 from ..records.rounds.applications import StoredApplication
 from ..records.rounds.events import EventKind
-from ..records.rounds.judgements import RecordedJudgement
+from ..records.rounds.judgements import (
+    UNBOUND,
+    Bound,
+    RecordedJudgement,
+    confirmed,
+    rules_of,
+    with_filled_in,
+)
 from ..records.rounds.reader import RoundReader
 from ..rounds.actor import Actor
 from ..rounds.screening import settings
@@ -30,8 +41,13 @@ def judge(
     reason: str | None,
     who: Actor,
     on: date,
+    *,
+    values: tuple[str, ...] = (),
+    source: str | None = None,
 ) -> tuple[RecordedJudgement, bool]:
     """Record a judgement on a rule; ``False`` where the very same one stood already.
+
+    ``values`` are written as ``Kolom=waarde``, for the fields that the rule asks, from ``source``.
 
     Raises:
         WrongUse: the application or the rule is unknown, or the answer or the reason is missing.
@@ -39,15 +55,17 @@ def judge(
     """
     permit(reader, Step.JUDGE, who)
     one = _application(reader, application_id)
-    given = _answer(reader, one, rule, answer, reason)
+    said = _Said(answer=answer, reason=reason, values=values, source=source)
+    given = _answer(reader, one, rule, said)
     newest = _newest(reader, one, rule)
-    if newest is not None and (newest.answer, newest.reason, newest.officer, newest.on) == (
-        given.answer, given.reason, who.name, on,
-    ):  # fmt: skip
+    if newest is not None and (
+        newest.answer, newest.reason, newest.officer, newest.on, newest.bound,
+    ) == (given.answer, given.reason, who.name, on, given.bound):  # fmt: skip
         return newest, False
     judgements.add(
-        reader, one.row_id, rule, given.answer, given.reason, who.name, on, article=given.article
-    )
+        reader, one.row_id, rule, given.answer, given.reason, who.name, on,
+        article=given.article, bound=given.bound,
+    )  # fmt: skip
     record(reader, EventKind.JUDGED, who)
     return _kept(reader, one, rule), True
 
@@ -97,37 +115,93 @@ def _application(reader: RoundReader, application_id: str) -> StoredApplication:
 
 
 class _Given(Record):
-    """A judgement that may be recorded."""
+    """A judgement that may be recorded, with what it is bound to."""
 
     answer: Answer
     reason: str
     article: str
+    bound: Bound
 
 
-def _answer(
-    reader: RoundReader,
-    one: StoredApplication,
-    rule: str,
-    answer: str | None,
-    reason: str | None,
-) -> _Given:
-    if answer is None or reason is None or len(reason.strip()) < _SHORTEST_REASON:
+class _Said(Record):
+    """A judgement as the officer gave it."""
+
+    answer: str | None
+    reason: str | None
+    values: tuple[str, ...]
+    source: str | None
+
+
+def _answer(reader: RoundReader, one: StoredApplication, rule: str, said: _Said) -> _Given:
+    answer = said.answer or (Answer.MET.value if said.values else None)
+    if answer is None or said.reason is None or len(said.reason.strip()) < _SHORTEST_REASON:
         raise WrongUse(
             "Geef het oordeel met --answer met of not_met, en met --reason in een zin waarom."
         )
-    assessment = _assessment(reader, one, rule)
+    asks, by_value = reader.policy.asks, bool(said.values)
+    assessment = _assessment(reader, one, rule, by_value=by_value)
     setting = settings(reader.policy, (one,))[one.instrument]
     law = setting.law_of(instruments()[one.instrument].catalogue)
     try:
-        article = article_for(assessment, Answer(answer), law)
+        article = article_for(assessment, Answer(answer), law, has_values=by_value or not asks)
     except NotForAPerson as why:
         raise RefusedByProcess(str(why)) from why
-    return _Given(answer=Answer(answer), reason=reason.strip(), article=article)
+    bound = _bound(one, assessment, said) if asks else UNBOUND
+    reason = said.reason.strip()
+    return _Given(answer=Answer(answer), reason=reason, article=article, bound=bound)
 
 
-def _assessment(reader: RoundReader, one: StoredApplication, rule: str) -> Assessment:
+def _bound(one: StoredApplication, assessment: Assessment, said: _Said) -> Bound:
+    """What the judgement is bound to. A value fills a field that the rule asks, from a source."""
+    question = Question.of(assessment, content_of(one.application))
+    if not said.values:
+        return Bound(question=question)
+    source = (said.source or "").strip()
+    if not source or said.answer == Answer.NOT_MET:
+        raise WrongUse(
+            "Noem met --source waaruit de waarde komt, zoals het advies met zijn datum. Een waarde "
+            "gaat niet samen met --answer not_met: of aan de eis is voldaan, volgt eruit."
+        )
+    values = tuple(_filled(one, assessment, text) for text in said.values)
+    missing = set(assessment.asks) - {value.field for value in values}
+    if missing:
+        raise WrongUse(
+            f"Regel {assessment.code} mist ook {_labels(one, sorted(missing))}. "
+            "Noem alle waarden, elk met --value."
+        )
+    try:
+        with_values(one.application, values)
+    except NoSuchValue as why:
+        raise WrongUse(str(why)) from why
+    return Bound(question=question, values=values, source=source)
+
+
+def _filled(one: StoredApplication, assessment: Assessment, text: str) -> FilledIn:
+    name, equals, value = text.partition("=")
+    column = column_named(one.application, name.strip())
+    if not equals or not value.strip() or column is None or column.field not in assessment.asks:
+        raise WrongUse(
+            "Schrijf een waarde als --value 'Kolom=waarde'. "
+            f"Regel {assessment.code} vraagt: {_labels(one, assessment.asks) or 'niets'}."
+        )
+    return FilledIn(field=column.field, value=value.strip())
+
+
+def _labels(one: StoredApplication, fields: Sequence[str]) -> str:
+    labels = {column.field: column.label for column in columns_of(type(one.application))}
+    return ", ".join(labels.get(field, field) for field in fields)
+
+
+def _assessment(
+    reader: RoundReader, one: StoredApplication, rule: str, *, by_value: bool
+) -> Assessment:
+    """What the rules say, with what was filled in; a value is held against what was filed."""
     number = one.application.application_id
     answers = reader.answers.get(number, ())
+    given = confirmed(reader.judgements).get(number, ())
+    if reader.policy.asks and given and not by_value:
+        rules = rules_of(reader.policy, reader.applications, one.instrument)
+        answers = with_filled_in(one, answers, given, rules)[1]
     for assessment in answers:
         if assessment.code == rule:
             return assessment

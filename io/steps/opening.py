@@ -16,7 +16,7 @@ from ..rounds.actor import Actor
 from ..rounds.lawful import check_law
 from ..rounds.ledger import book_opening
 from ..rounds.seal import policy_hash, program_version
-from ..rounds.state import record, require_may
+from ..rounds.state import in_edition_of, record, require_may
 
 
 def open_round(reader: RoundReader, policy: Policy, policy_file: Path, who: Actor) -> bool:
@@ -46,7 +46,7 @@ def open_round(reader: RoundReader, policy: Policy, policy_file: Path, who: Acto
         raise RefusedByProcess("Een voorbeelddatabase kan geen echte ronde bevatten.")
     sealed = policy_hash(policy)
     if reader.exists:
-        if reader.newest_seal == sealed:
+        if reader.newest_seal == policy_hash(in_edition_of(reader, policy)):
             return False
         raise RefusedByProcess(
             f"Ronde {reader.id} is al geopend met een ander beleid of een andere versie van het "

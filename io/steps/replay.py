@@ -10,7 +10,7 @@ from __future__ import annotations
 import csv
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any, cast
@@ -36,7 +36,7 @@ from ..rounds.dossier import dossier
 from ..rounds.ledger import ledger_faults
 from ..rounds.planning import under_proposal
 from ..rounds.receipts import receipts_json, receipts_of
-from ..rounds.screening import candidates_of, kept_as, screened_under, with_lots
+from ..rounds.screening import kept_as, screened_under
 from ..rounds.seal import program_version
 
 _SCREENED = (EventKind.SCREENED, EventKind.AMENDED)
@@ -172,9 +172,7 @@ def _remarks(opened: _Opened) -> tuple[str, ...]:
 
 def _done_over(opened: _Opened, *, solve: bool) -> tuple[Step, ...]:
     reader = opened.reader
-    stored, case = reader.allocation_row, case_of_round(reader)
-    candidates = candidates_of(reader.policy, case.applications, case.assessments, opened.laws)
-    case = replace(case, candidates=with_lots(reader.lots, candidates))
+    stored, case = reader.allocation_row, case_of_round(reader, laws=opened.laws)
     divided = _divided(case, stored) if solve else _certified(case, stored)
     return (
         Step(what="de toetsing", difference=_screening(opened, case)),
@@ -187,7 +185,7 @@ def _done_over(opened: _Opened, *, solve: bool) -> tuple[Step, ...]:
 def _screening(opened: _Opened, case: RoundCase) -> str:
     """Every application put to the law of the bundle, against the answers that were kept."""
     then = opened.reader.answers
-    applications = _as_screened(opened.reader, case.applications)
+    applications = _as_screened(opened.reader, opened.reader.applications)
     now = kept_as(then, screened_under(case.policy, applications, opened.laws))
     for one in applications:
         number = one.application.application_id

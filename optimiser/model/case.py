@@ -17,7 +17,7 @@ from ..solution import Why
 from .distribution import Fixed, Outcome, distribute_all, payments_of
 from .ladder import Counts, Ladder, counts, homes_at, ladder, payments_at
 from .limits import Cash, Limit, cash_limits, limits_of
-from .order import in_published_order, published_key
+from .order import in_published_order
 from .supported import Part, parts_of_project
 
 
@@ -90,9 +90,15 @@ def case_of(candidates: Sequence[Candidate], policy: Policy) -> Case:
     """State the problem. Raises ``ValueError`` for an application number that occurs twice, or an
     instrument that the policy does not name."""
     _check_input(candidates, policy)
-    fixed = Fixed({decision.application: decision for decision in policy.fixed})
+    decisions = {decision.application: decision for decision in policy.fixed}
+    fixed = Fixed(decisions, asks=policy.asks)
     outcomes = _outcomes(candidates, policy, fixed)
-    ordered = in_published_order(candidates, policy.order)
+    ordered = in_published_order(
+        candidates,
+        policy.order,
+        asks=policy.asks,
+        free=lambda one: _is_free(one, policy, fixed),
+    )
     items = _items(ordered, policy, fixed, outcomes)
     place = {item.candidate.application_id: i for i, item in enumerate(items)}
     exclusions, requirements, unmet = _links(items, place)
@@ -161,15 +167,14 @@ def ceiling_cents(rules: InstrumentPolicy) -> int | None:
 
 
 def _items(
-    ordered: Sequence[Candidate],
+    ordered: Sequence[tuple[Candidate, tuple[Any, ...]]],
     policy: Policy,
     fixed: Fixed,
     outcomes: Mapping[str, Outcome],
 ) -> tuple[Item, ...]:
     items: list[Item] = []
     group, last, optimised = -1, None, 0
-    for candidate in ordered:
-        key = published_key(candidate, policy.order)
+    for candidate, key in ordered:
         if key != last:
             group, last = group + 1, key
         rules = policy.instruments[candidate.instrument]
@@ -202,6 +207,13 @@ def _items(
             )
         )
     return tuple(items)
+
+
+def _is_free(candidate: Candidate, policy: Policy, fixed: Fixed) -> bool:
+    """Whether the published order can decide on an application."""
+    rule = policy.instruments[candidate.instrument].rule
+    decided = candidate.application_id in fixed.decisions
+    return rule is DistributionRule.OPTIMISE and not decided
 
 
 def _fixed_constant(candidate: Candidate, fixed: Fixed) -> tuple[Grant | None, Why | None]:

@@ -6,10 +6,12 @@ is: no objective, goal, floor, cap or cash limit changes it.
 
 Where the texts are silent:
 
-* Under pro rata the cut of at most 33% (RS art. 2.2(3)) comes first, since it lowers the amount
-  per home, and the fraction is then taken over the claims that are left.
+* Under pro rata the cut of at most 33% (RS art. 2.2(3)) comes first: it lowers the amount per home,
+  which the scheme has done before the claim is made, and the fraction is then taken of the claims.
 * The test of the ceiling is of each application's own requested amount (BWbi art. 6(1)(c)). A
   statutory rule gives the whole request or nothing.
+* A ranking is not divided while a key of it is unknown. Receipt on a day without a time is equal to
+  all of that day, and lots settle a tie only where everybody who is tied has one.
 * The part of the marginal application above the ceiling is paid in the next window: one year later
   than the first part, in the same rhythm (RWbi art. 6(3) says two parts and no dates).
 """
@@ -17,7 +19,7 @@ Where the texts are silent:
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import Any
 
@@ -25,7 +27,7 @@ from ...grants.candidate import Candidate
 from ...grants.policy import DistributionRule, FixedPolicy, InstrumentPolicy
 from ..solution import Why
 from .ladder import payments_at
-from .order import content_hash, draft_key
+from .order import content_hash, draft_key, is_drawn, receipt_keys
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,10 +56,12 @@ class Fixed:
     """The decisions that put applications in or out, by application number.
 
     ``waiting`` are those that need an application which gets nothing, by their own statement.
+    ``asks`` is false in a round of the first edition, which took what is unknown for a value.
     """
 
     decisions: Mapping[str, FixedPolicy]
     waiting: frozenset[str] = frozenset()
+    asks: bool = True
 
     def is_out(self, candidate: Candidate) -> bool:
         found = self.decisions.get(candidate.application_id)
@@ -77,9 +81,9 @@ def distribute(
     """Divide ``available`` cents among the candidates of one instrument by its statutory rule."""
     match policy.rule:
         case DistributionRule.RANK:
-            return _walk(candidates, policy, available, fixed, rank_key)
+            return _ranked(candidates, policy, available, fixed)
         case DistributionRule.FIRST_COME:
-            return _walk(candidates, policy, available, fixed, lambda c: (c.received_at,))
+            return _walk(candidates, policy, available, fixed, _by_receipt(candidates, fixed))
         case DistributionRule.LOTTERY:
             return _lottery(candidates, policy, available, fixed)
         case DistributionRule.PRO_RATA:
@@ -119,12 +123,20 @@ def distribute_all(
         }
         if not unmet:
             return found
-        fixed = Fixed(fixed.decisions, fixed.waiting | unmet)
+        fixed = replace(fixed, waiting=fixed.waiting | unmet)
 
 
 def rank_key(candidate: Candidate) -> tuple[Any, ...]:
-    """The keys of the ranking, such that the smallest comes first."""
-    return tuple(-key.value if key.higher_first else key.value for key in candidate.rank_keys)
+    """The keys of the ranking, such that the smallest comes first.
+
+    Raises ``ValueError`` where one is unknown: nobody has a place in a ranking without it.
+    """
+    found: list[Fraction] = []
+    for key in candidate.rank_keys:
+        if key.value is None:
+            raise ValueError(f"the key {key.name!r} of {candidate.application_id} is unknown")
+        found.append(-key.value if key.higher_first else key.value)
+    return tuple(found)
 
 
 def payments_of(candidate: Candidate, share: Share) -> tuple[tuple[int, int], ...]:
@@ -148,10 +160,31 @@ def _given_in(candidates: Sequence[Candidate], fixed: Fixed) -> dict[str, Share]
     return shares
 
 
+def _ranked(
+    candidates: Sequence[Candidate], policy: InstrumentPolicy, available: int, fixed: Fixed
+) -> Outcome:
+    """By the keys of the ranking; nobody gets a place while somebody's key is unknown."""
+    shares = _given_in(candidates, fixed)
+    left = [one for one in candidates if one.application_id not in shares]
+    if any(one.unknown_keys for one in left):
+        return Outcome(shares | {one.application_id: Share(0, Why.WAITS) for one in left})
+    return _walk(candidates, policy, available, fixed, rank_key)
+
+
+def _by_receipt(
+    candidates: Sequence[Candidate], fixed: Fixed
+) -> Callable[[Candidate], tuple[Any, ...]]:
+    if not fixed.asks:
+        return lambda candidate: (candidate.received_at,)
+    keys = dict(zip((c.application_id for c in candidates), receipt_keys(candidates), strict=True))
+    return lambda candidate: keys[candidate.application_id]
+
+
 def _lottery(
     candidates: Sequence[Candidate], policy: InstrumentPolicy, available: int, fixed: Fixed
 ) -> Outcome:
-    undrawn = sorted(c.application_id for c in candidates if c.lot is None and not fixed.is_out(c))
+    taking_part = [c for c in candidates if not fixed.is_out(c)]
+    undrawn = not is_drawn(taking_part) if fixed.asks else any(c.lot is None for c in taking_part)
     if undrawn and sum(c.requested.cents for c in candidates) > available:
         everyone = sorted(c.application_id for c in candidates)
         return Outcome({name: Share(0, Why.LOTS_NEEDED) for name in everyone}, tuple(everyone))
@@ -166,13 +199,15 @@ def _walk(
     key: Callable[[Candidate], tuple[Any, ...]],
 ) -> Outcome:
     """Give in order until the ceiling. Lots settle what the rule's own keys leave open."""
-
-    def settled(candidate: Candidate) -> tuple[Any, ...]:
-        return (key(candidate), candidate.lot is None, candidate.lot or 0)
-
     shares = _given_in(candidates, fixed)
     line = _Line(available - sum(share.cents for share in shares.values()), policy, shares)
     waiting = [c for c in candidates if c.application_id not in shares]
+    drawn = _drawn(waiting, key)
+
+    def settled(candidate: Candidate) -> tuple[Any, ...]:
+        lot = candidate.lot if not fixed.asks or key(candidate) in drawn else None
+        return (key(candidate), lot is None, lot or 0)
+
     waiting.sort(key=lambda c: (settled(c), draft_key(c), content_hash(c), c.application_id))
     ties: list[str] = []
     start = 0
@@ -186,6 +221,16 @@ def _walk(
             line.take(waiting[place], place + 1)
         start = end
     return Outcome(line.shares, tuple(sorted(ties)))
+
+
+def _drawn(
+    candidates: Sequence[Candidate], key: Callable[[Candidate], tuple[Any, ...]]
+) -> frozenset[tuple[Any, ...]]:
+    """The keys for which everybody who has them has a lot of his own."""
+    tied: dict[tuple[Any, ...], list[Candidate]] = {}
+    for candidate in candidates:
+        tied.setdefault(key(candidate), []).append(candidate)
+    return frozenset(of for of, group in tied.items() if is_drawn(group))
 
 
 @dataclass(slots=True)
@@ -244,13 +289,17 @@ def _pro_rata(
     claims: dict[str, int] = {}
     for candidate in candidates:
         if candidate.application_id not in shares:
-            claims[candidate.application_id] = claim_after_cut(candidate, policy)
+            claims[candidate.application_id] = (
+                candidate.requested.cents if fixed.asks else claim_cut_again(candidate, policy)
+            )
     fraction = pro_rata_fraction(claims.values(), left)
     for candidate in candidates:
         name = candidate.application_id
         if name in claims:
             cents = claims[name] * fraction.numerator // fraction.denominator
             shares[name] = Share(cents, _pro_rata_reason(cents, candidate.requested.cents))
+            if fixed.asks and candidate.minimum is not None and cents < candidate.minimum.cents:
+                shares[name] = Share(0, Why.BELOW_MINIMUM)
     return Outcome(shares)
 
 
@@ -262,8 +311,12 @@ def _pro_rata_reason(cents: int, asked: int) -> Why:
     return Why.FITS if cents == asked else Why.PRO_RATA
 
 
-def claim_after_cut(candidate: Candidate, policy: InstrumentPolicy) -> int:
-    """The claim in cents after the cut for over-programming (RS art. 2.2(3)), rounded down."""
+def claim_cut_again(candidate: Candidate, policy: InstrumentPolicy) -> int:
+    """The claim in cents after a second cut for over-programming, rounded down.
+
+    The amount of a home has the cut of RS art. 2.2(3) in it. Rounds of the first edition took it
+    off the claim as well; they keep the outcome that they were sealed for.
+    """
     if not any(code in policy.cut_for for code in candidate.municipality_codes):
         return candidate.requested.cents
     return candidate.requested.fraction(1 - policy.cut).cents

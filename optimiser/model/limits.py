@@ -6,12 +6,12 @@ or at least a whole number. Cash limits stand apart, since what is left moves to
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
 from ...grants.allocation import Unit
-from ...grants.candidate import Candidate
+from ...grants.candidate import Candidate, SharedLimit
 from ...grants.money import Euro
 from ...grants.policy import (
     CeilingRange,
@@ -79,7 +79,10 @@ class Cash:
 
 
 def limits_of(candidates: Sequence[Candidate], policy: Policy) -> tuple[Limit, ...]:
-    """Funds, ceilings, numbers a municipality and the policy's own constraints, in that order."""
+    """Funds, ceilings, numbers a municipality, shared maxima, and the policy's own constraints.
+
+    They stand in that order.
+    """
     everyone = range(len(candidates))
     found: list[Limit] = []
     for key, fund in policy.funds.items():
@@ -99,6 +102,7 @@ def limits_of(candidates: Sequence[Candidate], policy: Policy) -> tuple[Limit, .
         members = tuple(i for i in everyone if candidates[i].instrument == key)
         found.extend(_ceiling(key, rules, members))
         found.extend(_per_municipality(key, rules, members, candidates))
+        found.extend(_shared(members, candidates))
     found.extend(_own(constraint, candidates, policy) for constraint in policy.constraint)
     return tuple(found)
 
@@ -153,6 +157,27 @@ def _per_municipality(
         for code in sorted(by_code)
         if len(by_code[code]) > most
     ]
+
+
+def _shared(members: Iterable[int], candidates: Sequence[Candidate]) -> Iterator[Limit]:
+    """The maxima that several applications share, where together they ask for more."""
+    sharing: dict[str, list[int]] = {}
+    terms: dict[str, SharedLimit] = {}
+    for i in members:
+        for one in candidates[i].shared:
+            sharing.setdefault(one.code, []).append(i)
+            terms[one.code] = one
+    for code in sorted(sharing):
+        most, together = terms[code].most, sharing[code]
+        if Euro.total(candidates[i].requested for i in together) > most:
+            yield _money(
+                code,
+                tuple(together),
+                most.cents,
+                f"Voor {terms[code].name} is ten hoogste {most} te verlenen.",
+                f"At most {most} can be granted for {terms[code].name}.",
+                terms[code].article,
+            )
 
 
 def _own(constraint: ConstraintPolicy, candidates: Sequence[Candidate], policy: Policy) -> Limit:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from ...grants.candidate import Candidate
@@ -20,9 +20,35 @@ from ...grants.policy import OrderKey, OrderPolicy
 _NUMBERS = {"application_id", "project_id", "excludes", "requires", "content"}
 
 
-def published_key(candidate: Candidate, order: OrderPolicy) -> tuple[Any, ...]:
-    """The place of a candidate by the published order alone. Equal keys are a tie."""
-    return tuple(_key(candidate, key, order) for key in order.keys)
+def _everyone(candidate: Candidate) -> bool:
+    return True
+
+
+def published_keys(
+    candidates: Sequence[Candidate],
+    order: OrderPolicy,
+    *,
+    asks: bool = True,
+    free: Callable[[Candidate], bool] = _everyone,
+) -> list[tuple[Any, ...]]:
+    """The place of each candidate by the published order alone. Equal keys are a tie.
+
+    What is unknown of one makes it equal to those whose order it bears on: a day of receipt without
+    a time to all of that day, and a lot that not all who are tied have to no lot at all. ``free``
+    tells whose award the order decides: the others need no lot. A round of the first edition
+    (without ``asks``) took midnight for a time and any lot for a draw.
+    """
+    keys: list[tuple[Any, ...]] = [() for _ in candidates]
+    for key in order.keys:
+        own: list[Any] = [_key(candidate, key, order) for candidate in candidates]
+        if asks and key in (OrderKey.RECEIVED_AT, OrderKey.LOT):
+            for group in _alike(keys):
+                tied = [candidates[i] for i in group]
+                known = receipt_keys(tied) if key is OrderKey.RECEIVED_AT else _lot_keys(tied, free)
+                for i, part in zip(group, known, strict=True):
+                    own[i] = part
+        keys = [(*before, part) for before, part in zip(keys, own, strict=True)]
+    return keys
 
 
 def _key(candidate: Candidate, key: OrderKey, order: OrderPolicy) -> tuple[Any, ...]:
@@ -39,6 +65,39 @@ def _key(candidate: Candidate, key: OrderKey, order: OrderPolicy) -> tuple[Any, 
             return (candidate.received_at.isoformat(),)
         case OrderKey.LOT:
             return (1, 0) if candidate.lot is None else (0, candidate.lot)
+
+
+def _alike(keys: Sequence[tuple[Any, ...]]) -> Iterable[list[int]]:
+    """The places of those that are equal so far."""
+    groups: dict[tuple[Any, ...], list[int]] = {}
+    for place, key in enumerate(keys):
+        groups.setdefault(key, []).append(place)
+    return groups.values()
+
+
+def _lot_keys(
+    tied: Sequence[Candidate], free: Callable[[Candidate], bool]
+) -> list[tuple[int, int]]:
+    if not is_drawn([one for one in tied if free(one)]):
+        return [(1, 0)] * len(tied)
+    return [(1, 0) if one.lot is None else (0, one.lot) for one in tied]
+
+
+def receipt_keys(candidates: Sequence[Candidate]) -> list[tuple[str, ...]]:
+    """The order of receipt: by moment, and by day on a day of which one has no time."""
+    by_day = {c.received_at.date() for c in candidates if c.received_by_day}
+    return [
+        (c.received_at.date().isoformat(),)
+        if c.received_at.date() in by_day
+        else (c.received_at.date().isoformat(), c.received_at.time().isoformat())
+        for c in candidates
+    ]
+
+
+def is_drawn(tied: Sequence[Candidate]) -> bool:
+    """Whether a draw settles who comes first: everybody who is tied has a lot of his own."""
+    lots = [candidate.lot for candidate in tied]
+    return None not in lots and len(set(lots)) == len(lots)
 
 
 def draft_key(candidate: Candidate) -> tuple[Any, ...]:
@@ -60,15 +119,22 @@ def content_hash(candidate: Candidate) -> str:
     return hashlib.sha256(json.dumps(asked, sort_keys=True).encode()).hexdigest()
 
 
-def in_published_order(candidates: Iterable[Candidate], order: OrderPolicy) -> list[Candidate]:
-    """The candidates by the published order, ties broken as in a draft."""
+def in_published_order(
+    candidates: Sequence[Candidate],
+    order: OrderPolicy,
+    *,
+    asks: bool = True,
+    free: Callable[[Candidate], bool] = _everyone,
+) -> list[tuple[Candidate, tuple[Any, ...]]]:
+    """The candidates by the published order, each with its key in it, ties broken as in a draft."""
+    keys = published_keys(candidates, order, asks=asks, free=free)
     alike: dict[tuple[Any, ...], list[Candidate]] = {}
-    for one in candidates:
-        alike.setdefault((published_key(one, order), draft_key(one)), []).append(one)
-    found: list[Candidate] = []
+    for one, key in zip(candidates, keys, strict=True):
+        alike.setdefault((key, draft_key(one)), []).append(one)
+    found: list[tuple[Candidate, tuple[Any, ...]]] = []
     for key in sorted(alike):
         tied = alike[key]
         if len(tied) > 1:  # a hash takes longer than all other keys together
             tied.sort(key=lambda c: (content_hash(c), c.application_id))
-        found.extend(tied)
+        found.extend((one, key[0]) for one in tied)
     return found

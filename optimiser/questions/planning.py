@@ -115,7 +115,8 @@ def _with_ceilings(policy: Policy, ceilings: Mapping[str, int]) -> Policy:
 
 
 def _outcome(candidates: Sequence[Candidate], policy: Policy, key: str, available: int) -> Outcome:
-    fixed = Fixed({decision.application: decision for decision in policy.fixed})
+    decisions = {decision.application: decision for decision in policy.fixed}
+    fixed = Fixed(decisions, asks=policy.asks)
     mine = [one for one in candidates if one.instrument == key]
     return distribute(mine, policy.instruments[key], available, fixed)
 

@@ -76,7 +76,8 @@ def _of_solution(best: Solution) -> Comparison:
 def _by_law(
     candidates: Sequence[Candidate], policy: Policy, own_rules: Mapping[str, DistributionRule]
 ) -> Comparison:
-    fixed = Fixed({decision.application: decision for decision in policy.fixed})
+    decisions = {decision.application: decision for decision in policy.fixed}
+    fixed = Fixed(decisions, asks=policy.asks)
     available = law_money(candidates, policy)
     ruled = {
         key: (
@@ -144,13 +145,13 @@ def law_money(candidates: Sequence[Candidate], policy: Policy) -> dict[str, int]
 def _homes(
     candidates: Sequence[Candidate], policy: Policy, cents: Mapping[str, int]
 ) -> tuple[int, int, int, int]:
-    ordered = in_published_order(candidates, policy.order)
+    ordered = in_published_order(candidates, policy.order, asks=policy.asks)
     claims: dict[str, list[tuple[int, tuple[str, ...]]]] = {}
-    for i, candidate in enumerate(ordered):
+    for i, (candidate, _) in enumerate(ordered):
         claims.setdefault(candidate.project_id, []).append((i, candidate.phases))
     claimed = {
         i: counts(candidate.homes)
-        for i, candidate in enumerate(ordered)
+        for i, (candidate, _) in enumerate(ordered)
         if cents.get(candidate.application_id)
         and policy.instruments[candidate.instrument].enables_homes
     }

@@ -13,7 +13,7 @@ from typing import Any, cast
 from verdeelsleutel.grants.application import Application
 from verdeelsleutel.grants.columns import Kind
 from verdeelsleutel.grants.money import Euro
-from verdeelsleutel.grants.policy import DistributionRule, InstrumentPolicy
+from verdeelsleutel.grants.policy import EDITION, DistributionRule, InstrumentPolicy
 from verdeelsleutel.instruments.instrument import RuleContext, instruments
 
 HERE = Path(__file__).parent
@@ -58,8 +58,10 @@ def policy(**settings: Any) -> InstrumentPolicy:
 def setting(
     *,
     law_date: date = date(2026, 3, 2),
-    decision_date: date = date(2026, 6, 1),
+    decision_date: date | None = date(2026, 6, 1),
     others: Sequence[Application] = (),
+    tags: Sequence[str] = (),
+    edition: int = EDITION,
     **settings: Any,
 ) -> RuleContext:
     return RuleContext(
@@ -68,6 +70,8 @@ def setting(
         decision_date=decision_date,
         policy=policy(**settings),
         others=others,
+        tags=frozenset(tags),
+        edition=edition,
     )
 
 

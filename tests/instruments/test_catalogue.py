@@ -25,11 +25,11 @@ NAMES = ("woningbouwimpuls", "gebiedsbudget", "realisatiestimulans", "bereikbaar
 CODES = {
     "woningbouwimpuls": [f"WBI-{n:02d}" for n in range(1, 29)],
     "realisatiestimulans": [f"RS-{n:02d}" for n in range(1, 14)],
-    "gebiedsbudget": [f"GB-{n:02d}" for n in range(1, 15)],
-    "bereikbaarheid": [f"BER-{n:02d}" for n in range(1, 6)],
+    "gebiedsbudget": [f"GB-{n:02d}" for n in range(1, 16)],
+    "bereikbaarheid": [f"BER-{n:02d}" for n in range(1, 7)],
     "algemeen": [
         *("AFF-01", "AFF-02", "AFF-03", "GEN-01", "GEN-02", "GEN-03", "GEN-04", "GOAL-01"),
-        *("ODD-01", "ODD-02", "ODD-03", "ODD-04"),
+        *("ODD-01", "ODD-02", "ODD-03", "ODD-04", "ALG-01", "ALG-02"),
     ],
 }
 
@@ -54,12 +54,14 @@ def test_every_parameter_has_a_source_an_article_and_dates(catalogue: Catalogue)
 
 def test_no_rule_has_two_texts_on_one_day(catalogue: Catalogue) -> None:
     for code in catalogue.codes:
-        versions = sorted(
-            (v for v in catalogue.versions if v.code == code), key=lambda v: v.valid_from
-        )
-        for earlier, later in pairwise(versions):
-            assert earlier.valid_to is not None, code
-            assert earlier.valid_to < later.valid_from, code
+        every = [v for v in catalogue.versions if v.code == code]
+        for edition in {v.edition for v in every}:
+            versions = sorted(
+                (v for v in every if v.edition == edition), key=lambda v: v.valid_from
+            )
+            for earlier, later in pairwise(versions):
+                assert earlier.valid_to is not None, code
+                assert earlier.valid_to < later.valid_from, code
 
 
 def test_every_source_of_a_file_is_cited(catalogue: Catalogue) -> None:

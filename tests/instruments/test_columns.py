@@ -32,7 +32,8 @@ OWN = {
     ),
     "gebiedsbudget": (
         "*Gebied; *Kosten openbare ruimte; *Kosten hinder; *Kosten klimaat en groen; "
-        "Niet in aanmerking; Compensabele btw; *Resterend tekort; Maatregelen gereed"
+        "Niet in aanmerking; Compensabele btw; *Resterend tekort; Maatregelen gereed; "
+        "Kosten vanaf"
     ),
     "bereikbaarheid": (
         "*Soort maatregel; *Binnen grootschalig gebied; *Totale kosten; *Regionale bijdrage; "

@@ -103,10 +103,13 @@ def test_the_clause_does_not_open_the_closed_list() -> None:
     assert clause_for(first, "GB-07") is None
 
 
-def test_an_application_let_through_without_a_score_ranks_last() -> None:
+def test_a_ranking_has_no_place_for_an_application_without_a_score() -> None:
     wbi = instruments()["woningbouwimpuls"]
     scored = wbi.candidate(application(wbi.key), ROUND)
     unscored = wbi.candidate(application(wbi.key, {"score_effectiveness": ""}), ROUND)
     assert [k.name for k in unscored.rank_keys] == [k.name for k in scored.rank_keys]
-    assert unscored.rank_keys[0].value == 0 < scored.rank_keys[0].value
+    assert scored.unknown_keys == ()
+    assert unscored.unknown_keys == ("gewogen score", "score effectiviteit")
     assert unscored.score is None
+    before = wbi.candidate(application(wbi.key, {"score_effectiveness": ""}), setting(edition=1))
+    assert before.rank_keys[0].value == 0

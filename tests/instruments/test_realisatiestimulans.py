@@ -91,6 +91,7 @@ def test_what_does_not_agree_is_found() -> None:
         ("INT-101", "nplv_area"),
         ("INT-121", "kinds.flex"),
         ("INT-123", "first_start"),
+        ("INT-123", "last_start"),
         ("INT-124", "start_year"),
     ]
 

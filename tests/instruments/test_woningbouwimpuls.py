@@ -156,9 +156,10 @@ def test_the_tags_name_the_areas_as_the_lists_do() -> None:
             "industrialised": True,
         },
     )
-    assert WBI.candidate(asked, setting()).tags == (
-        "breakthrough",
-        "breakthrough:Proefpolder",
+    before = ("breakthrough", "breakthrough:Proefpolder")
+    named = WBI.candidate(asked, setting()).tags
+    assert WBI.candidate(asked, setting(edition=1)).tags == (*before, *named)
+    assert named == (
         "industrialised",
         "large_scale",
         "nplv",

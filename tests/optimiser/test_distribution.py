@@ -91,13 +91,17 @@ def test_pro_rata_with_enough_money_pays_every_claim_in_full() -> None:
     assert amounts(divided(made, "pro_rata", 7_000_000)) == {"RS-1": 2_100_000, "RS-2": 4_900_000}
 
 
-def test_the_cut_for_over_programming_comes_before_the_fraction() -> None:
+def test_the_cut_for_over_programming_is_in_the_claim_and_not_taken_off_again() -> None:
     made = [
-        candidate("RS-1", 1_000_000, municipality_codes=("GM0034",)),
+        candidate("RS-1", 670_000, municipality_codes=("GM0034",)),
         candidate("RS-2", 1_000_000, municipality_codes=("GM0363",)),
     ]
-    outcome = divided(made, "pro_rata", 835_000, cut_for=("GM0034",), cut="33%")
+    rules = {"cut_for": ("GM0034",), "cut": "33%"}
+    outcome = divided(made, "pro_rata", 835_000, **rules)
     assert amounts(outcome) == {"RS-1": 335_000, "RS-2": 500_000}
+    sealed_before = InstrumentPolicy.model_validate({"fund": "vro", "rule": "pro_rata", **rules})
+    again = distribute(made, sealed_before, 835_000, Fixed({}, asks=False))
+    assert amounts(again) == {"RS-1": 258_700, "RS-2": 576_299}
 
 
 def test_a_closed_list_gives_each_its_maximum() -> None:

@@ -8,11 +8,11 @@ from pathlib import Path
 
 from ....grants.assessment import Answer
 from ....grants.notation import whole
-from ....grants.policy import Policy
 from ...config.policy import load_policy
 from ...errors import RefusedByProcess, WrongUse
 from ...records.rounds import events
 from ...records.rounds.reader import changing_round, reading_round
+from ...rounds.state import in_edition_of
 from ...steps.amendment import (
     Amended,
     Effect,
@@ -73,13 +73,14 @@ def _proposed(
         who = acting(reader, call)
         seen = events.count(reader)
         if policy is not None:
-            other, _text = load_policy(policy)
+            read, _text = load_policy(policy)
+            other = in_edition_of(reader, read)
             check_policy(reader, other, who)
             check_reason(reason)
             same, effect = False, effect_of(reader, other, watch=stages)
         else:
             same, effect = replayed(reader, who, watch=stages)
-            other: Policy = reader.policy
+            other = reader.policy
     stages.end()
     what = Proposal(
         kind="program" if policy is None else "policy",

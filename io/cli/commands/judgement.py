@@ -25,18 +25,23 @@ def judge(
     reason: str | None,
     confirm: bool,
     on: date | None,
+    value: tuple[str, ...] = (),
+    source: str | None = None,
 ) -> int:
     """Record a judgement, or confirm the newest one on this rule; both are kept with their name."""
     if on is None:
         raise WrongUse("Noem de datum van het oordeel met --date jjjj-mm-dd.")
-    if confirm and (answer or reason):
+    if confirm and (answer or reason or value or source):
         raise WrongUse("Bevestigen gaat zonder --answer en --reason: die staan al vast.")
     with changing_round(call.database, round_id) as reader:
         who = acting(reader, call)
         if confirm:
             told, new = step.confirm(reader, application_id, rule.upper(), who, on)
         else:
-            told, new = step.judge(reader, application_id, rule.upper(), answer, reason, who, on)
+            told, new = step.judge(
+                reader, application_id, rule.upper(), answer, reason, who, on,
+                values=value, source=source,
+            )  # fmt: skip
     if call.as_json:
         show_json(
             {**told.model_dump(mode="json", exclude={"row_id"}), "round": round_id, "new": new}
@@ -48,7 +53,9 @@ def judge(
 
 
 def _lines(told: RecordedJudgement, round_id: str, *, new: bool) -> list[str]:
-    where = f"{told.application_id}, regel {told.rule}: {_WORDS[told.answer]}"
+    values = "; ".join(f"{one.field} = {one.value}" for one in told.bound.values)
+    said = f"ingevuld {values}, uit {told.bound.source}" if values else _WORDS[told.answer]
+    where = f"{told.application_id}, regel {told.rule}: {said}"
     already = "" if new else " Dit stond al vast; er is niets gewijzigd."
     lines = [f"{where}. {told.reason}{already}"]
     if told.article:

@@ -6,6 +6,7 @@ from ....grants.assessment import Answer, verdict
 from ....grants.notation import whole
 from ....instruments.instrument import instruments
 from ...records.rounds.reader import reading_round
+from ...rounds.open_questions import open_questions, question_lines
 from ...steps.screening import ScreenedRound, screen_round
 from ...wording.outcomes import answer_in
 from ..console import say, show, show_findings, show_json, table
@@ -25,6 +26,8 @@ def screen(call: Invocation, round_id: str) -> int:
     with reading_round(call.database, round_id) as reader:
         who = acting(reader, call)
     screened = screen_round(call.database, round_id, who, _say_how_many)
+    with reading_round(call.database, round_id) as reader:
+        open_ = open_questions(reader)
     if call.as_json:
         show_json(
             {
@@ -33,6 +36,7 @@ def screen(call: Invocation, round_id: str) -> int:
                 "withdrawn": screened.withdrawn,
                 "faulty": screened.faulty,
                 "findings": [found.model_dump(mode="json") for found in screened.findings],
+                "open": [one.model_dump(mode="json") for one in open_],
                 "assessments": {
                     number: [answer.model_dump(mode="json") for answer in answers]
                     for number, answers in screened.assessments.items()
@@ -41,6 +45,8 @@ def screen(call: Invocation, round_id: str) -> int:
         )
     else:
         for line in screening_lines(screened, call.lang):
+            show(line)
+        for line in question_lines(open_, call.lang):
             show(line)
         show_findings(screened.findings)
         show(f"\nHierna: verdeel allocate --round {round_id}")
@@ -61,7 +67,7 @@ def screening_counts(screened: ScreenedRound) -> dict[str, dict[str, int]]:
 
 
 def screening_lines(screened: ScreenedRound, lang: str) -> list[str]:
-    """The counts, and every rule that is not met or needs a person, by application."""
+    """The counts, and every rule that is not met, by application; what is open comes apart."""
     counts = screening_counts(screened)
     rows = [
         (instruments()[key].name_nl, *(whole(by_answer[answer.value]) for answer in Answer))
@@ -73,7 +79,7 @@ def screening_lines(screened: ScreenedRound, lang: str) -> list[str]:
         lines += [
             f"{number}  {one.code}  {one.sentence(lang)} ({one.article})"
             for one in assessments
-            if one.answer is not Answer.MET
+            if one.answer is Answer.NOT_MET
         ]
     if screened.withdrawn:
         lines.append(f"Ingetrokken: {', '.join(screened.withdrawn)}.")

@@ -4,17 +4,47 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from sqlmodel import Session, col, select
 
 from ....grants.assessment import Answer, Assessment
+from ....grants.policy import Policy
 from ....grants.record import Record
-from ....instruments.law.judgement import Judgement, judged
+from ....instruments.candidacy import content_of
+from ....instruments.filling import with_values
+from ....instruments.instrument import instruments
+from ....instruments.law.catalogue import Catalogue
+from ....instruments.law.judgement import (
+    FilledIn,
+    Judgement,
+    Question,
+    filled_in,
+    judged,
+    judged_on,
+    with_source,
+)
+from ....instruments.law.setting import RuleContext
 from .. import tables
+from .applications import StoredApplication
 
 if TYPE_CHECKING:
     from .reader import RoundReader
+
+
+class Bound(Record):
+    """What a judgement is bound to: the question that was open, and what was filled in.
+
+    A value has the field that it fills and stands as the officer wrote it, in Dutch notation.
+    """
+
+    question: Question | None = None
+    values: tuple[FilledIn, ...] = ()
+    source: str = ""
+
+
+UNBOUND = Bound()
 
 
 class RecordedJudgement(Record):
@@ -30,6 +60,7 @@ class RecordedJudgement(Record):
     confirmed_by: str = ""
     confirmed_on: date | None = None
     row_id: int
+    bound: Bound = UNBOUND
 
 
 def recorded(session: Session, round_id: str) -> tuple[RecordedJudgement, ...]:
@@ -60,15 +91,16 @@ def recorded(session: Session, round_id: str) -> tuple[RecordedJudgement, ...]:
                 confirmed_by=second.officer if second else "",
                 confirmed_on=date.fromisoformat(second.on) if second else None,
                 row_id=row.id or 0,
+                bound=Bound.model_validate_json(row.question_json)
+                if row.question_json
+                else UNBOUND,
             )
         )
     return tuple(found)
 
 
-def judged_answers(
-    given: Sequence[RecordedJudgement], answers: Mapping[str, tuple[Assessment, ...]]
-) -> dict[str, tuple[Assessment, ...]]:
-    """The answers with the newest confirmed judgement of each rule in their place."""
+def confirmed(given: Sequence[RecordedJudgement]) -> Mapping[str, tuple[Judgement, ...]]:
+    """The judgements with their second name, oldest first, by application number."""
     by_number: dict[str, list[Judgement]] = {}
     for one in given:
         if one.confirmed_on is not None:
@@ -81,12 +113,78 @@ def judged_answers(
                     confirmed_by=one.confirmed_by,
                     on=one.confirmed_on,
                     article=one.article,
+                    question=one.bound.question,
+                    values=one.bound.values,
+                    source=one.bound.source,
                 )
             )
-    return {
-        number: judged(assessments, by_number[number]) if number in by_number else assessments
-        for number, assessments in answers.items()
-    }
+    return {number: tuple(found) for number, found in by_number.items()}
+
+
+Answers = Mapping[str, tuple[Assessment, ...]]
+
+
+def as_judged(
+    policy: Policy,
+    filed: Sequence[StoredApplication],
+    answers: Answers,
+    given: Sequence[RecordedJudgement],
+    laws: Mapping[str, Catalogue] = MappingProxyType({}),
+) -> tuple[tuple[StoredApplication, ...], dict[str, tuple[Assessment, ...]]]:
+    """The applications with the values that people filled in, and what is said of each.
+
+    ``answers`` are those of the rules to the applications as they were ``filed``.
+    """
+    judgements = confirmed(given)
+    if not policy.asks:
+        return tuple(filed), {
+            number: judged(said, judgements[number]) if number in judgements else said
+            for number, said in answers.items()
+        }
+    found = dict(answers)
+    applications: list[StoredApplication] = []
+    for one in filed:
+        number = one.application.application_id
+        own = judgements.get(number, ())
+        if own and number in answers:
+            facts = content_of(one.application)
+            rules = rules_of(policy, filed, one.instrument, laws) if _fills(own) else None
+            one, said = with_filled_in(one, answers[number], own, rules)
+            found[number] = judged_on(said, own, facts)
+        applications.append(one)
+    return tuple(applications), found
+
+
+def _fills(given: Sequence[Judgement]) -> bool:
+    return any(one.values for one in given)
+
+
+def rules_of(
+    policy: Policy,
+    filed: Sequence[StoredApplication],
+    instrument: str,
+    laws: Mapping[str, Catalogue] = MappingProxyType({}),
+) -> RuleContext:
+    """What the rules of one instrument may look at."""
+    others = tuple(one.application for one in filed if one.instrument == instrument)
+    return RuleContext.within(policy, instrument, others, laws)
+
+
+def with_filled_in(
+    one: StoredApplication,
+    answers: tuple[Assessment, ...],
+    given: Sequence[Judgement],
+    rules: RuleContext | None,
+) -> tuple[StoredApplication, tuple[Assessment, ...]]:
+    """One application with the values that people filled in, put to its ``rules`` anew."""
+    found = filled_in(answers, given, content_of(one.application))
+    if not found or rules is None:
+        return one, answers
+    application = with_values(one.application, [v for j in found for v in j.values])
+    by_rule = {judgement.rule: judgement for judgement in found}
+    anew = instruments()[one.instrument].screen(application, rules)
+    said = tuple(with_source(a, by_rule[a.code]) if a.code in by_rule else a for a in anew)
+    return one.model_copy(update={"application": application}), said
 
 
 def add(
@@ -99,6 +197,7 @@ def add(
     on: date,
     *,
     article: str,
+    bound: Bound = UNBOUND,
     confirms: int | None = None,
 ) -> None:
     """Add a judgement, or the confirmation of the one that it ``confirms``."""
@@ -113,5 +212,6 @@ def add(
             on=on.isoformat(),
             article=article,
             confirms=confirms,
+            question_json="" if bound == UNBOUND else bound.model_dump_json(),
         )
     )

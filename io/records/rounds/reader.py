@@ -145,7 +145,7 @@ class RoundReader:
     def policy(self) -> Policy:
         """The policy that holds: the sealed one, or that of the newest amendment."""
         newest = self.decisive_amendments[-1:]
-        return Policy.model_validate_json((newest[0] if newest else self.row).policy_json)
+        return Policy.sealed((newest[0] if newest else self.row).policy_json)
 
     @property
     def seal(self) -> str:
@@ -219,9 +219,21 @@ class RoundReader:
         return judgements.recorded(self.session, self.id)
 
     @once
+    def _judged(
+        self,
+    ) -> tuple[tuple[StoredApplication, ...], dict[str, tuple[Assessment, ...]]]:
+        """The applications with what people filled in, and what is said of each."""
+        return judgements.as_judged(self.policy, self.applications, self.answers, self.judgements)
+
+    @property
+    def judged_applications(self) -> tuple[StoredApplication, ...]:
+        """Every application, with the values that two people filled in for what was unknown."""
+        return self._judged[0]
+
+    @property
     def assessments(self) -> dict[str, tuple[Assessment, ...]]:
         """What the rules and the confirmed judgements said, by application number."""
-        return judgements.judged_answers(self.judgements, self.answers)
+        return self._judged[1]
 
     @once
     def lots(self) -> tuple[DrawnLot, ...]:

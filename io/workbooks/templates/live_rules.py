@@ -310,7 +310,9 @@ NOT_LIVE: Mapping[str, str] = {
     "WBI-18": _NAMES,
     "GB-01": _POLICY,
     "GB-02": _NAMES,
+    "GB-09": _PERSON,
     "GB-13": _PERSON,
+    "GB-15": _PERSON,
     "RS-03": _POLICY,
     "RS-05": _POLICY,
     "RS-07": _PERSON,
@@ -319,6 +321,7 @@ NOT_LIVE: Mapping[str, str] = {
     "RS-11": _PERSON,
     "RS-13": _PERSON,
     "BER-01": _NEVER,
+    "BER-06": _PERSON,
 }
 """Why a rule that is put to every application has no formula."""
 

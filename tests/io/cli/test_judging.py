@@ -125,9 +125,22 @@ def test_a_judgement_needs_a_date_and_a_screened_round(opened: Path, verdeel: Ve
     assert "--date" in one_sentence(undated)
 
 
+def refuse_what_has_no_score(verdeel: Verdeel) -> None:
+    """Answer the questions that a ranking waits for."""
+    told = json.loads(verdeel("screen", "--round", ROUND, "--json").out)["open"]
+    for number in {one["application_id"] for one in told if one["code"] == "WBI-17"}:
+        assert judge(verdeel, number, "WBI-17", THIRD, *given("not_met")).code == 0
+        assert judge(verdeel, number, "WBI-17", FIRST, "--confirm").code == 0
+
+
 def test_who_judged_cannot_approve(screened: Path, verdeel: Verdeel) -> None:
     assert judge(verdeel, LATE, "GB-05", THIRD, *given("met")).code == 0
     assert judge(verdeel, LATE, "GB-05", FIRST, "--confirm").code == 0
+    assert verdeel("allocate", "--round", ROUND, "--as", SECOND).code == 0
+    waits = verdeel("approve", "--round", ROUND, "--as", "pieter.wiersma")
+    assert waits.code == 3
+    assert SCORELESS in one_sentence(waits)
+    refuse_what_has_no_score(verdeel)
     assert verdeel("allocate", "--round", ROUND, "--as", SECOND).code == 0
     refused = verdeel("approve", "--round", ROUND, "--as", THIRD)
     assert refused.code == 3

@@ -67,6 +67,7 @@ def gb(number: str = "GB-2026-0011", **changes: Any) -> GebiedsbudgetApplication
         "first_start": date(2028, 4, 1),
         "last_start": date(2034, 9, 1),
         "measures_ready": date(2036, 12, 31),
+        "costs_from": date(2026, 10, 1),
     }
     return GebiedsbudgetApplication(**(values | changes))
 

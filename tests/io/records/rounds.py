@@ -29,6 +29,7 @@ from verdeelsleutel.sample_applications.rows import Row
 ROUND = "2026-9"
 MAKER, SECOND, APPROVER = "sanne.vermeulen", "bram.dekker", "yasmina.haddou"
 AUDITOR, ADMINISTRATOR = "carla.oostveen", "tom.rademaker"
+FOUND = ("--value", "Score efficiëntie=7", "--source", "advies van de commissie")
 OPEN_NORM = "WBI-17"  # efficiency, for which the committee gives a score
 REASON = "De commissie heeft de efficiëntie alsnog met een zeven gewaardeerd."
 _TIES = {"excludes", "requires", "withdrawn_on", "phases", "lot"}

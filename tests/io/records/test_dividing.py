@@ -13,7 +13,7 @@ from verdeelsleutel.io.steps.allocation import allocate_round
 from verdeelsleutel.optimiser.solution import Progress
 
 from .conftest import Desk, Verdeel
-from .rounds import APPROVER, MAKER, OPEN_NORM, REASON, ROUND, SECOND, number
+from .rounds import APPROVER, FOUND, MAKER, OPEN_NORM, REASON, ROUND, SECOND, number
 
 WHO = Actor(name="S. Vermeulen", role="officer")
 
@@ -44,7 +44,7 @@ def once(act: Callable[[], None]) -> Callable[[Progress], None]:
 
 def judge(verdeel: Verdeel, url: str, *, confirm: bool) -> None:
     judged = ("judge", number(3), "--rule", OPEN_NORM, "--round", ROUND)
-    given = (*judged, "--answer", "met", "--reason", REASON, "--date", "2026-11-02")
+    given = (*judged, *FOUND, "--reason", REASON, "--date", "2026-11-02")
     assert verdeel(*given, "--as", MAKER, on=url).code == 0
     if confirm:
         confirmed = verdeel(*judged, "--confirm", "--date", "2026-11-03", "--as", SECOND, on=url)

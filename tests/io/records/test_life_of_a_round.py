@@ -150,7 +150,16 @@ class Life(RuleBasedStateMachine):
         self.act(
             user,
             lambda call: judging.judge(
-                call, application, ROUND, OPEN_NORM, answer, REASON, confirm=False, on=DAY
+                call,
+                application,
+                ROUND,
+                OPEN_NORM,
+                None if answer == "met" else answer,
+                REASON,
+                confirm=False,
+                on=DAY,
+                source="advies",
+                value=("Score efficiëntie=7",) if answer == "met" else (),
             ),
         )
 

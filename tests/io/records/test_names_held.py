@@ -16,7 +16,17 @@ from verdeelsleutel.io.records.connecting import engine_of
 
 from ...postgresql import Server, as_user
 from .conftest import Desk, Verdeel
-from .rounds import ADMINISTRATOR, APPROVER, MAKER, OPEN_NORM, ROUND, SECOND, number, write_round
+from .rounds import (
+    ADMINISTRATOR,
+    APPROVER,
+    FOUND,
+    MAKER,
+    OPEN_NORM,
+    ROUND,
+    SECOND,
+    number,
+    write_round,
+)
 
 _GROUPS = {
     MAKER: "verdeel_officer",
@@ -49,7 +59,7 @@ def held(server: Server, tmp_path_factory: pytest.TempPathFactory) -> str:
         ("round", "open", ROUND, "--policy", policy),
         ("load", *workbooks, "--round", ROUND),
         ("screen", "--round", ROUND),
-        ("judge", number(3), "--rule", OPEN_NORM, "--round", ROUND, "--answer", "met",
+        ("judge", number(3), "--rule", OPEN_NORM, "--round", ROUND, *FOUND,
          "--reason", "De commissie gaf alsnog een zeven.", "--date", "2026-11-02"),
         ("allocate", "--round", ROUND),
     ]  # fmt: skip
@@ -181,7 +191,7 @@ def divided(verdeel: Verdeel, desk: Desk, any_url: str) -> str:
         ("round", "open", ROUND, "--policy", desk.policy),
         ("load", *desk.workbooks, "--round", ROUND),
         ("screen", "--round", ROUND),
-        ("judge", number(3), "--rule", OPEN_NORM, "--round", ROUND, "--answer", "met",
+        ("judge", number(3), "--rule", OPEN_NORM, "--round", ROUND, *FOUND,
          "--reason", "De commissie gaf alsnog een zeven.", "--date", "2026-11-02"),
         ("allocate", "--round", ROUND),
     ]  # fmt: skip

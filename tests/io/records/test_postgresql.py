@@ -8,7 +8,7 @@ from sqlalchemy import make_url
 
 from ...postgresql import Server, address
 from .conftest import Desk, Verdeel
-from .rounds import APPROVER, MAKER, OPEN_NORM, REASON, ROUND, SECOND, number
+from .rounds import APPROVER, FOUND, MAKER, OPEN_NORM, REASON, ROUND, SECOND, number
 
 
 def whole_round(verdeel: Verdeel, desk: Desk, url: str, out: Path) -> None:
@@ -21,7 +21,7 @@ def whole_round(verdeel: Verdeel, desk: Desk, url: str, out: Path) -> None:
     step("round", "open", ROUND, "--policy", desk.policy)
     step("load", *desk.workbooks, "--round", ROUND)
     step("screen", "--round", ROUND)
-    step(*judged, "--answer", "met", "--reason", REASON, "--date", "2026-11-02")
+    step(*judged, *FOUND, "--reason", REASON, "--date", "2026-11-02")
     step(*judged, "--confirm", "--date", "2026-11-03", who=SECOND)
     step("lots", number(1), number(2), "--deed", "Proces-verbaal (voorbeeld)", "--round", ROUND)
     step("allocate", "--round", ROUND, "--out", out)

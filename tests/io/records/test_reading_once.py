@@ -25,7 +25,7 @@ from verdeelsleutel.io.rounds.ledger import book_release
 from verdeelsleutel.io.rounds.state import move, record
 
 from .conftest import Desk, Verdeel
-from .rounds import APPROVER, MAKER, OPEN_NORM, REASON, ROUND, SECOND, number
+from .rounds import APPROVER, FOUND, MAKER, OPEN_NORM, REASON, ROUND, SECOND, number
 
 WHO = Actor(name="S. Vermeulen", role="officer")
 DAY = date(2026, 11, 20)
@@ -36,7 +36,7 @@ JUDGED = ("judge", number(3), "--rule", OPEN_NORM, "--round", ROUND)
 STAGES: dict[str, list[tuple[str, ...]]] = {
     "screened": [
         ("screen", "--round", ROUND, "--as", MAKER),
-        (*JUDGED, "--answer", "met", "--reason", REASON, "--date", "2026-11-02", "--as", MAKER),
+        (*JUDGED, *FOUND, "--reason", REASON, "--date", "2026-11-02", "--as", MAKER),
         (*JUDGED, "--confirm", "--date", "2026-11-03", "--as", SECOND),
         ("withdraw", number(5), "--round", ROUND, "--date", "2026-11-04", "--reason", "brief 12",
          "--as", MAKER),

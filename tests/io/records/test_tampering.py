@@ -57,7 +57,10 @@ def decided(tmp_path_factory: pytest.TempPathFactory) -> Path:
     rounds_command.round_open(maker, ROUND, folder / "policy.toml")
     intake_command.load(maker, books, ROUND, None)
     screening_command.screen(maker, ROUND)
-    judging.judge(maker, number(3), ROUND, OPEN_NORM, "met", REASON, confirm=False, on=DAY)
+    judging.judge(
+        maker, number(3), ROUND, OPEN_NORM, None, REASON, confirm=False, on=DAY,
+        value=("Score efficiëntie=7",), source="advies van de commissie",
+    )  # fmt: skip
     judging.judge(second, number(3), ROUND, OPEN_NORM, None, None, confirm=True, on=DAY)
     withdrawing.withdraw(maker, number(5), ROUND, DAY, "brief 12")
     allocation_command.allocate(maker, ROUND, None, None)

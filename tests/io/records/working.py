@@ -13,7 +13,18 @@ from typing import Any
 
 from verdeelsleutel.io import cli
 
-from .rounds import APPROVER, MAKER, OPEN_NORM, REASON, SECOND, number, policy_of, rows, workbook_of
+from .rounds import (
+    APPROVER,
+    FOUND,
+    MAKER,
+    OPEN_NORM,
+    REASON,
+    SECOND,
+    number,
+    policy_of,
+    rows,
+    workbook_of,
+)
 
 INTAKE, JUDGED = "2026-intake", "2026-oordeel"
 SHARED = 5
@@ -91,7 +102,7 @@ def judge(desk: Desk, own: int) -> None:
             desk.give(*judged, "--confirm", "--date", "2026-11-03")
         else:
             reason = f"{REASON} ({own}, {len(desk.done)})"
-            desk.give(*judged, "--answer", "met", "--reason", reason, "--date", "2026-11-02")
+            desk.give(*judged, *FOUND, "--reason", reason, "--date", "2026-11-02")
 
 
 def approve(desk: Desk, own: int) -> None:

@@ -157,12 +157,11 @@ def test_a_round_leads_its_applications_from_step_to_step(loaded_on_either: Roun
     made = loaded_on_either
     made.give("screen", "--round", ROUND)
     assert made.states(JUDGED, 6) == [("complete", "to_judge", ""), ("complete", "to_judge", "")]
-    for rule in (OPEN_NORM, "WBI-16"):
-        assert made.life(JUDGED).decision is D.TO_JUDGE
-        judged = ("judge", number(JUDGED), "--rule", rule, "--round", ROUND)
-        made.give(*judged, "--answer", "met", "--reason", REASON, "--date", "2026-11-02")
-        assert made.life(JUDGED).decision is D.TO_JUDGE
-        made.give(*judged, "--confirm", "--date", "2026-11-03", by=SECOND)
+    judged = ("judge", number(JUDGED), "--rule", OPEN_NORM, "--round", ROUND)
+    found = ("--value", "Score efficiëntie=7", "--source", "advies van 1-11-2026")
+    made.give(*judged, *found, "--reason", REASON, "--date", "2026-11-02")
+    assert made.life(JUDGED).decision is D.TO_JUDGE
+    made.give(*judged, "--confirm", "--date", "2026-11-03", by=SECOND)
     assert made.states(JUDGED, 6) == [("complete", "open", ""), ("complete", "to_judge", "")]
     made.give("allocate", "--round", ROUND)
     winner = next(k for k in range(2, 9) if made.life(k).award)

@@ -1,0 +1,119 @@
+"""What a round waits for: every question that is open, on what article, and who can answer it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ...grants.assessment import Answer, Assessment, verdict
+from ...grants.bilingual import Bilingual
+from ...grants.columns import columns_of
+from ...grants.policy import DistributionRule, Policy
+from ...instruments.instrument import instruments
+from ..records.rounds.applications import StoredApplication
+from ..records.rounds.reader import RoundReader
+from .screening import divided_and_waiting
+
+WAITS = "WAITS"
+
+
+class OpenQuestion(Bilingual):
+    """A question that is open about one application.
+
+    ``code`` is that of the rule, or ``WAITS`` where the application waits for another or for a key
+    of its ranking. ``who`` says in Dutch who can answer, and with what command.
+    """
+
+    application_id: str
+    instrument: str
+    code: str
+    article: str
+    who: str
+
+
+def open_questions(reader: RoundReader) -> tuple[OpenQuestion, ...]:
+    """Every open question of a round that was screened, by application number."""
+    taken, assessments = reader.judged_applications, reader.assessments
+    screened = tuple(one for one in taken if one.application.application_id in assessments)
+    waits = divided_and_waiting(reader.policy, screened, assessments)[1]
+    found: list[OpenQuestion] = []
+    for one in screened:
+        number = one.application.application_id
+        if one.application.withdrawn_on is not None:
+            continue
+        if verdict(assessments[number]) is Answer.NEEDS_JUDGEMENT:
+            found += [_of_rule(one, a) for a in assessments[number] if _is_open(a)]
+        elif number in waits:
+            found.append(
+                OpenQuestion(
+                    application_id=number,
+                    instrument=one.instrument,
+                    code=WAITS,
+                    nl=waits[number].nl,
+                    en=waits[number].en,
+                    article="",
+                    who="wie antwoordt over wat hier is genoemd",
+                )
+            )
+    return tuple(found)
+
+
+def _is_open(assessment: Assessment) -> bool:
+    return assessment.answer is Answer.NEEDS_JUDGEMENT
+
+
+def _of_rule(one: StoredApplication, assessment: Assessment) -> OpenQuestion:
+    return OpenQuestion(
+        application_id=one.application.application_id,
+        instrument=one.instrument,
+        code=assessment.code,
+        nl=assessment.sentence_nl,
+        en=assessment.sentence_en,
+        article=assessment.article,
+        who=_who(one, assessment),
+    )
+
+
+def _who(one: StoredApplication, assessment: Assessment) -> str:
+    command = f"verdeel judge {one.application.application_id} --rule {assessment.code}"
+    labels = {column.field: column.label for column in columns_of(type(one.application))}
+    if any(field not in labels for field in assessment.asks):
+        return "wie het beleid vaststelt, met verdeel round amend"
+    if assessment.asks:
+        values = " ".join(f"--value '{labels[field]}=...'" for field in assessment.asks)
+        return f"twee medewerkers, met de waarde en haar bron: {command} {values} --source ..."
+    return f"twee medewerkers: {command}"
+
+
+def unranked(policy: Policy, open_: Sequence[OpenQuestion]) -> dict[str, tuple[str, ...]]:
+    """The applications that wait, of each instrument whose ranking needs them all (BWbi art. 5).
+
+    In a round of the first edition a ranking was divided without them.
+    """
+    if not policy.asks:
+        return {}
+    found: dict[str, dict[str, None]] = {}
+    for one in open_:
+        if policy.instruments[one.instrument].rule is DistributionRule.RANK:
+            found.setdefault(one.instrument, {})[one.application_id] = None
+    return {key: tuple(numbers) for key, numbers in found.items()}
+
+
+def question_lines(open_: Sequence[OpenQuestion], lang: str = "nl") -> list[str]:
+    """The open questions for the screen, each with who can answer it and on what article."""
+    if not open_:
+        return []
+    waiting = len({one.application_id for one in open_})
+    lines = [f"Wacht op een antwoord: {waiting} {'aanvraag' if waiting == 1 else 'aanvragen'}."]
+    for one in open_:
+        article = f" ({one.article})" if one.article else ""
+        lines.append(
+            f"  {one.application_id}  {one.code}  {one.text(lang)}{article} Antwoord: {one.who}."
+        )
+    return lines
+
+
+def ranking_names(unready: dict[str, tuple[str, ...]]) -> str:
+    """Which rankings wait, and for which applications, in Dutch."""
+    return "; ".join(
+        f"{instruments()[key].name_nl} op {', '.join(numbers)}" for key, numbers in unready.items()
+    )
