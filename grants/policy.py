@@ -8,7 +8,8 @@ in euros (``"€ 160 mln"``), shares as fractions (``"2/3"``): nothing in it is 
 
 from __future__ import annotations
 
-from datetime import date
+import json
+from datetime import date, datetime, time
 from enum import StrEnum
 from fractions import Fraction
 from typing import Annotated, Any, Literal, Self
@@ -16,8 +17,15 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import BeforeValidator, Field, PlainSerializer, model_validator
 
 from .bilingual import said
+from .dutch_time import is_certain
 from .money import Euro
 from .record import Record
+
+EDITION = 2
+"""The newest edition of how a round is read; a round keeps the one that it was opened with."""
+
+UNKNOWN_IS_ASKED = 2
+"""From this edition on nothing that is unknown is taken for a value: it is asked, and waits."""
 
 _AMOUNT_AS_TEXT = "schrijf een bedrag als tekst in euro's, bijvoorbeeld '€ 160 mln'"
 
@@ -55,6 +63,10 @@ Share = Annotated[Fraction, BeforeValidator(_fraction), PlainSerializer(str, ret
 Year = Annotated[int, Field(ge=2020, le=2060)]
 
 
+def _is_none(value: object) -> bool:
+    return value is None
+
+
 class RoundKind(StrEnum):
     """What a round may lead to."""
 
@@ -76,13 +88,18 @@ class DistributionRule(StrEnum):
 
 
 class RoundPolicy(Record):
-    """The round (*ronde*) and its application window (*aanvraagtijdvak*)."""
+    """The round (*ronde*) and its application window (*aanvraagtijdvak*).
+
+    Both days of the window are part of it, in Dutch local time: without ``window_closes_at`` it is
+    open until 24:00 of its last day. With it, what came in at that moment is still in time.
+    """
 
     id: Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9-]{0,39}$")]
     title: str
     kind: RoundKind
     window_opens: date
     window_closes: date
+    window_closes_at: Annotated[time | None, Field(exclude_if=_is_none)] = None
     decision_date: date | None = None
 
     @property
@@ -94,6 +111,14 @@ class RoundPolicy(Record):
     def _in_order(self) -> Self:
         if self.window_closes < self.window_opens:
             raise ValueError("het aanvraagtijdvak sluit voordat het opent")
+        hour = self.window_closes_at
+        if hour is not None and (hour.tzinfo is not None or hour.microsecond):
+            raise ValueError("schrijf het uur van sluiting in Nederlandse tijd, zoals 17:00:00")
+        if hour is not None and not is_certain(datetime.combine(self.window_closes, hour)):
+            raise ValueError(
+                "op de dag van sluiting gaat de klok om en bestaat dat uur niet of twee keer; kies "
+                "een ander uur"
+            )
         return self
 
 
@@ -138,7 +163,8 @@ class InstrumentPolicy(Record):
     fund's total limits the instrument. ``enables_homes``: whether an award makes its project's
     homes possible, so that they count in the objective and the goals.
     ``parameters`` sets provisional parameters of the instrument's rules, by rule and name
-    (``"BER-04.regional_share" = "50%"``).
+    (``"BER-04.regional_share" = "50%"``). ``last_day`` is the last day on which what is sent in for
+    this scheme comes in time, where it was announced apart from the window of the round.
     """
 
     fund: str
@@ -156,6 +182,7 @@ class InstrumentPolicy(Record):
     cut: Share = Fraction(0)
     parameters: dict[str, str] = {}
     vat_note: str = ""
+    last_day: Annotated[date | None, Field(exclude_if=_is_none)] = None
 
 
 class Group(Record):
@@ -275,7 +302,12 @@ class SolverPolicy(Record):
 
 
 class Policy(Record):
-    """Everything that decides a round, besides the applications and the law."""
+    """Everything that decides a round, besides the applications and the law.
+
+    ``edition`` says by which edition of the rules the round is read. No policy file names it: a
+    round gets the newest when it is opened and keeps that, whatever is amended; one that was sealed
+    before there were editions is of the first (see :meth:`sealed`).
+    """
 
     round: RoundPolicy
     funds: dict[str, FundPolicy]
@@ -284,6 +316,29 @@ class Policy(Record):
     fixed: tuple[FixedPolicy, ...] = ()
     order: OrderPolicy = OrderPolicy()
     solver: SolverPolicy = SolverPolicy()
+    edition: Annotated[int, Field(ge=1, le=EDITION, exclude_if=lambda edition: edition == 1)] = (
+        EDITION
+    )
+
+    @classmethod
+    def sealed(cls, kept: str) -> Self:
+        """A policy as a database keeps it; without an edition it is of the first.
+
+        Raises:
+            pydantic.ValidationError: it is no policy, or of an edition this program does not know.
+        """
+        return cls.model_validate({"edition": 1, **json.loads(kept)})
+
+    @property
+    def asks(self) -> bool:
+        """Whether what is unknown is asked in this round, and never taken for a value."""
+        return self.edition >= UNKNOWN_IS_ASKED
+
+    @property
+    def tags(self) -> frozenset[str]:
+        """The tags by which a constraint of this policy counts."""
+        groups = [g for one in self.constraint for g in (one.group, one.of_group)]
+        return frozenset(t for g in groups for t in (g.tag, g.without_tag) if t is not None)
 
     @model_validator(mode="after")
     def _names_agree(self) -> Self:

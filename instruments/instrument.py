@@ -133,6 +133,7 @@ class Instrument:
     further sheets of its workbook. ``beside`` tells what a decision settles and grants beside an
     award in cents, where the scheme has such things. ``renamed`` are headers of older templates.
     ``own_rule_public``: whether a public regulation holds the scheme's own distribution rule.
+    ``window_rule`` is the code of the rule about its window; empty where it has none.
     """
 
     key: str
@@ -156,6 +157,7 @@ class Instrument:
     beside: Callable[[Any, Setting, Euro], Besides] | None = None
     renamed: tuple[RenamedColumn, ...] = ()
     own_rule_public: bool = True
+    window_rule: str = ""
 
     @property
     def columns(self) -> tuple[ColumnSpec, ...]:

@@ -29,6 +29,7 @@ from ..law.quantity import CalendarYear, HomeCount, Quantity, Share, Words
 from ..law.rule import Measured, Rule, met_if, undecided
 from ..law.setting import Setting
 from ..measures import joined
+from ..window import in_window
 
 _CATALOGUE = load_catalogue("bereikbaarheid")
 
@@ -132,6 +133,7 @@ RULES: dict[str, Rule] = {
     "BER-02": _start,
     "BER-03": _homes,
     "BER-04": _region,
+    "BER-07": in_window,
 }
 
 
@@ -192,5 +194,6 @@ INSTRUMENT = Instrument(
     candidate=candidate,
     split_vat=stated_vat,
     checks=checks,
+    window_rule="BER-07",
     own_rule_public=False,
 )

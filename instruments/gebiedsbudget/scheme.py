@@ -31,6 +31,7 @@ from ..law.quantity import HomeCount, Quantity, Words
 from ..law.rule import Measured, Rule, met_if, undecided
 from ..law.setting import Setting
 from ..measures import affordable_share, ceiling_of_the_round
+from ..window import in_window
 
 _CATALOGUE = load_catalogue("gebiedsbudget")
 _ANNEX = Words("een gebied uit de bijlage", "an area of the annex")
@@ -215,6 +216,7 @@ RULES: dict[str, Rule] = {
     "GB-07": _affordable,
     "GB-13": _homes_of_annex,
     "GB-14": _eligible,
+    "GB-16": in_window,
 }
 
 
@@ -296,5 +298,6 @@ INSTRUMENT = Instrument(
     candidate=candidate,
     split_vat=stated_vat,
     checks=checks,
+    window_rule="GB-16",
     ceiling_parameter="GB-01.ceiling",
 )

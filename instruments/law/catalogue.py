@@ -8,7 +8,7 @@ parameters. What a rule measures is code, in the module of its instrument; nothi
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
@@ -19,6 +19,7 @@ from typing import Annotated, TypeVar
 from pydantic import Field, ValidationError
 
 from ...grants.money import Euro
+from ...grants.policy import EDITION
 from ...grants.record import Record
 from .parameters import (
     FROM_POLICY,
@@ -38,6 +39,10 @@ _Kind = TypeVar("_Kind")
 
 def _is_none(value: object) -> bool:
     return value is None
+
+
+def _is_first(edition: int) -> bool:
+    return edition == 1
 
 
 class Sentence(Record):
@@ -67,6 +72,8 @@ class WrittenVersion(Record):
 
     ``source`` is a key of the file's ``[sources]``. ``valid_to`` is the last day; absent while the
     version has no end. ``sentences`` replace those of the rule where a version reads otherwise.
+    ``edition`` is the first edition of rounds that reads it, in place of one of an earlier edition
+    (see :class:`verdeelsleutel.grants.policy.Policy`).
     """
 
     article: Text
@@ -75,6 +82,7 @@ class WrittenVersion(Record):
     valid_from: date
     valid_to: date | None = None
     provisional: bool = False
+    edition: Annotated[int, Field(ge=1, exclude_if=_is_first)] = 1
     parameters: dict[str, WrittenParameter] = {}
     sentences: dict[str, Sentence] = {}
 
@@ -128,6 +136,7 @@ class RuleVersion:
     valid_from: date
     valid_to: date | None
     parameters: tuple[Parameter, ...]
+    edition: int = 1
 
     def holds_on(self, day: date) -> bool:
         return self.valid_from <= day and (self.valid_to is None or day <= self.valid_to)
@@ -137,7 +146,7 @@ class Law:
     """The rules and parameters of an instrument on one day, with what the policy sets.
 
     ``carried`` has the codes of the rules that hold only because a what-if carries their text to
-    a day on which it is not, or not known to be, in force. The typed readers (:meth:`euro`, :meth:`share` and so on) raise :class:`NotInForce` for a
+    a day on which it is not, or not known to be, in force. ``edition`` is that of the round. The typed readers (:meth:`euro`, :meth:`share` and so on) raise :class:`NotInForce` for a
     parameter that no text of this day has, and ``TypeError`` for one of another kind.
     """
 
@@ -149,8 +158,10 @@ class Law:
         values: Mapping[str, Parameter],
         written: WrittenCatalogue,
         carried: frozenset[str] = frozenset(),
+        edition: int = EDITION,
     ) -> None:
         self.name = name
+        self.edition = edition
         self.day = day
         self.rules = rules
         self.values = values
@@ -166,6 +177,10 @@ class Law:
             raise NotInForce(
                 f"the catalogue of {self.name} has no parameter {key} on {self.day}"
             ) from None
+
+    def rule_of(self, code: str) -> RuleVersion | None:
+        """The rule with that code, as it reads on this day; ``None`` where it has no text."""
+        return next((rule for rule in self.rules if rule.code == code), None)
 
     def has(self, key: str) -> bool:
         """Whether the law of this day knows the parameter."""
@@ -224,7 +239,7 @@ class Catalogue:
             _version(written, rule, version) for rule in written.rule for version in rule.version
         )
         self._replaced = frozenset(rule.code for rule in written.rule if rule.replaced_by)
-        self._on: dict[tuple[date, tuple[tuple[str, str], ...], bool], Law] = {}
+        self._on: dict[tuple[date, tuple[tuple[str, str], ...], bool, int], Law] = {}
 
     @property
     def codes(self) -> tuple[str, ...]:
@@ -237,30 +252,38 @@ class Catalogue:
         return tuple(p for version in self.versions for p in version.parameters)
 
     def law_on(
-        self, day: date, settings: Mapping[str, str] | None = None, *, carry: bool = False
+        self,
+        day: date,
+        settings: Mapping[str, str] | None = None,
+        *,
+        carry: bool = False,
+        edition: int = EDITION,
     ) -> Law:
         """The law of that day, with the provisional parameters that a policy sets.
 
         With ``carry``, for a what-if, a text whose dates do not reach the day is carried to it and
-        marked (see :attr:`Law.carried`).
+        marked (see :attr:`Law.carried`). ``edition`` is that of the round: texts of a later one
+        are not read.
 
         Raises :class:`NotInForce` for a day on which the scheme was not, or is not known to be, in
         force, and :class:`PolicyParameterRefused` for a setting that is unknown, unreadable or law.
         """
-        key = (day, tuple(sorted((settings or {}).items())), carry)
+        key = (day, tuple(sorted((settings or {}).items())), carry, edition)
         if key not in self._on:
             rules, carried = (
-                self._carried(day) if carry else (self._in_force(day), frozenset[str]())
+                self._carried(day, edition)
+                if carry
+                else (self._in_force(day, edition), frozenset[str]())
             )
             values = {p.key: p for version in rules for p in version.parameters}
             for name, text in key[1]:
                 values[name] = _set(values, self.name, name, text)
             self._on[key] = Law(
-                self.name, day, rules, MappingProxyType(values), self.written, carried
+                self.name, day, rules, MappingProxyType(values), self.written, carried, edition
             )
         return self._on[key]
 
-    def _in_force(self, day: date) -> tuple[RuleVersion, ...]:
+    def _in_force(self, day: date, edition: int) -> tuple[RuleVersion, ...]:
         first, last = self.written.known_from, self.written.known_to
         if day < first or (last is not None and day > last):
             until = f" tot en met {last:%d-%m-%Y}" if last else ""
@@ -268,17 +291,26 @@ class Catalogue:
                 f"de catalogus van {self.name} kent het recht vanaf {first:%d-%m-%Y}{until}, niet "
                 f"op {day:%d-%m-%Y}; een verkenning trekt het door en merkt dat"
             )
-        return tuple(version for version in self.versions if version.holds_on(day))
+        return tuple(
+            holds
+            for code in self.codes
+            if (holds := _holding(self._read(code, edition), day)) is not None
+        )
 
-    def _carried(self, day: date) -> tuple[tuple[RuleVersion, ...], frozenset[str]]:
+    def _read(self, code: str, edition: int) -> list[RuleVersion]:
+        """The versions of a rule that a round of this edition reads, the newest edition first."""
+        found = [v for v in self.versions if v.code == code and v.edition <= edition]
+        return sorted(found, key=lambda version: -version.edition)
+
+    def _carried(self, day: date, edition: int) -> tuple[tuple[RuleVersion, ...], frozenset[str]]:
         """The rules in force, and those that have no text for the day in their nearest one."""
         first, last = self.written.known_from, self.written.known_to or day
         nearest = min(max(day, first), max(first, last))
         rules: list[RuleVersion] = []
         carried: set[str] = set()
         for code in self.codes:
-            versions = [version for version in self.versions if version.code == code]
-            holds = next((version for version in versions if version.holds_on(nearest)), None)
+            versions = self._read(code, edition)
+            holds = _holding(versions, nearest)
             ended = [v for v in versions if v.valid_to is not None and v.valid_to < nearest]
             if holds is None and ended and code not in self._replaced:
                 holds = max(ended, key=lambda version: version.valid_from)
@@ -288,6 +320,10 @@ class Catalogue:
                 if nearest != day:
                     carried.add(code)
         return tuple(rules), frozenset(carried)
+
+
+def _holding(versions: Sequence[RuleVersion], day: date) -> RuleVersion | None:
+    return next((version for version in versions if version.holds_on(day)), None)
 
 
 def _version(
@@ -308,6 +344,7 @@ def _version(
         valid_from=version.valid_from,
         valid_to=version.valid_to,
         parameters=parameters,
+        edition=version.edition,
     )
 
 

@@ -10,7 +10,8 @@ from types import MappingProxyType
 
 from ...grants.application import Application
 from ...grants.money import Euro
-from ...grants.policy import InstrumentPolicy, Policy
+from ...grants.policy import EDITION, InstrumentPolicy, Policy
+from ...grants.window import Window, window_of
 from .catalogue import Catalogue, Law
 
 Groups = Mapping[Hashable, tuple[Application, ...]]
@@ -26,7 +27,8 @@ class Setting:
     setting serves a whole round, so that they are grouped once. ``carry`` lets a what-if carry a
     text of the law to a day that its dates do not reach, marked in every answer; a real round
     stops there. ``laws`` has, by name, catalogues to read the law from in place of those of this
-    program: a round that is replayed brings its own.
+    program: a round that is replayed brings its own. ``edition`` is that of the round; ``window``
+    is when applications of the scheme may come in.
     """
 
     law_date: date
@@ -36,6 +38,8 @@ class Setting:
     others: Sequence[Application]
     carry: bool = False
     laws: Mapping[str, Catalogue] = field(default_factory=dict[str, Catalogue])
+    edition: int = EDITION
+    window: Window | None = None
 
     @classmethod
     def within(
@@ -54,12 +58,21 @@ class Setting:
             others=others,
             carry=policy.round.explores,
             laws=laws,
+            edition=policy.edition,
+            window=window_of(policy, instrument),
         )
+
+    @property
+    def within_window(self) -> Window:
+        """The window of the scheme as announced; where only its days were given, those."""
+        return self.window or Window(opens=self.law_date, closes=self.window_closes)
 
     def law_of(self, catalogue: Catalogue) -> Law:
         """The law of the window, with what the policy sets."""
         read = self.laws.get(catalogue.name, catalogue)
-        return read.law_on(self.law_date, self.policy.parameters, carry=self.carry)
+        return read.law_on(
+            self.law_date, self.policy.parameters, carry=self.carry, edition=self.edition
+        )
 
     def grouped(self, by: Callable[[Application], Hashable]) -> Groups:
         """The applications that still stand, by what a function says of each; made once.

@@ -11,12 +11,14 @@ from functools import cache, partial
 from ...grants.application import Application as AnyApplication
 from ...grants.assessment import Answer
 from ...grants.money import ZERO, Euro
+from ...grants.window import Arrival
 from ..areas import AreaList, area_named, name_in, stated
 from ..law.catalogue import Law
 from ..law.quantity import HomeCount, Quantity, Score, Share, Words, written
 from ..law.rule import Measured, Rule, met_if, undecided
 from ..law.setting import Setting
 from ..measures import affordable_share, joined, years_after
+from ..window import in_window
 from .application import ActivityCosts
 from .application import WoningbouwimpulsApplication as Application
 
@@ -160,10 +162,14 @@ def _number_filed(application: Application, setting: Setting, law: Law) -> Measu
     """WBI-13: the applications of the municipality, by order of receipt.
 
     The first ones count; the text does not say which, and the order of receipt favours nobody.
-    Withdrawn applications leave their place. At the same moment a person decides.
+    Withdrawn applications leave their place, and those from before the window take none of one
+    that came in it. At the same moment a person decides.
     """
     maximum = law.number("WBI-13.maximum")
     filed = setting.grouped(_municipality).get(application.municipality_code, ())
+    window = setting.within_window
+    if law.rule_of("WBI-29") and window.arrival(application.received_at) is not Arrival.EARLY:
+        filed = tuple(o for o in filed if window.arrival(o.received_at) is not Arrival.EARLY)
     earlier = bisect_left(filed, application.received_at, key=_received)
     until = bisect_right(filed, application.received_at, key=_received)
     together = until - earlier - setting.counts(application)  # the others of the same moment
@@ -281,6 +287,7 @@ def _each_score(application: Application, setting: Setting, law: Law) -> Measure
 
 
 RULES: dict[str, Rule] = {
+    "WBI-29": in_window,
     "WBI-02": _homes_by_size,
     "WBI-03": _homes_added,
     "WBI-04": _net_homes,

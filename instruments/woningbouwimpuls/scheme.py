@@ -119,5 +119,6 @@ INSTRUMENT = Instrument(
     candidate=candidate,
     split_vat=no_vat,
     checks=checks,
+    window_rule="WBI-29",
     ceiling_parameter="WBI-28.ceiling",
 )

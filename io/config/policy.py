@@ -12,10 +12,12 @@ from ...grants.policy import (
     Measure,
     Policy,
 )
-from ..errors import InfeasiblePolicy
+from ..errors import InfeasiblePolicy, Unreadable
 from ..files.toml import read_text, read_toml, validated
 
 _WHAT = "beleidsbestand"
+
+_NOT_IN_A_FILE = "edition"  # the program gives it to a round, nobody chooses it
 
 
 def load_policy(path: Path) -> tuple[Policy, str]:
@@ -33,6 +35,11 @@ def load_policy(path: Path) -> tuple[Policy, str]:
 
 def policy_of(data: dict[str, Any], text: str, name: str) -> Policy:
     """Validate the data of a policy; its faults, with their lines, in one message."""
+    if _NOT_IN_A_FILE in data:
+        raise Unreadable(
+            f"Het {_WHAT} {name} noemt {_NOT_IN_A_FILE}. Dat volgt uit de dag waarop de ronde "
+            "wordt geopend; haal die regel weg."
+        )
     return validated(Policy, data, text, name, _WHAT)
 
 

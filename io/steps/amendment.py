@@ -312,7 +312,7 @@ def _check_still_so(reader: RoundReader, waits: Amended) -> None:
 
 def _policy_in(reader: RoundReader, amendment_id: int) -> Policy:
     (found,) = (one for one in reader.proposals if one.id == amendment_id)
-    return Policy.model_validate_json(found.policy_json)
+    return Policy.sealed(found.policy_json)
 
 
 def _screen_anew(

@@ -46,7 +46,7 @@ def open_round(reader: RoundReader, policy: Policy, policy_file: Path, who: Acto
         raise RefusedByProcess("Een voorbeelddatabase kan geen echte ronde bevatten.")
     sealed = policy_hash(policy)
     if reader.exists:
-        if reader.newest_seal == sealed:
+        if reader.newest_seal == policy_hash(reader.in_edition(policy)):
             return False
         raise RefusedByProcess(
             f"Ronde {reader.id} is al geopend met een ander beleid of een andere versie van het "

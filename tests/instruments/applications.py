@@ -14,6 +14,7 @@ from verdeelsleutel.grants.application import Application
 from verdeelsleutel.grants.columns import Kind
 from verdeelsleutel.grants.money import Euro
 from verdeelsleutel.grants.policy import DistributionRule, InstrumentPolicy
+from verdeelsleutel.grants.window import Window
 from verdeelsleutel.instruments.instrument import Setting, instruments
 
 HERE = Path(__file__).parent
@@ -60,6 +61,7 @@ def setting(
     law_date: date = date(2026, 3, 2),
     decision_date: date = date(2026, 6, 1),
     others: Sequence[Application] = (),
+    window: Mapping[str, Any] | None = None,
     **settings: Any,
 ) -> Setting:
     return Setting(
@@ -68,6 +70,7 @@ def setting(
         decision_date=decision_date,
         policy=policy(**settings),
         others=others,
+        window=Window(**window) if window else None,
     )
 
 

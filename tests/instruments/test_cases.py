@@ -30,6 +30,7 @@ def test_a_case_of_the_table_is_answered_as_it_says(case: dict[str, Any]) -> Non
         law_date=case.get("law", date(2026, 3, 2)),
         decision_date=case.get("decision", date(2026, 6, 1)),
         others=(asked,),
+        window=case.get("window"),
         **case.get("policy", {}),
     )
     found = {a.code: a for a in instruments()[case["instrument"]].screen(asked, round_)}

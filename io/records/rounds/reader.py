@@ -143,7 +143,11 @@ class RoundReader:
     def policy(self) -> Policy:
         """The policy that holds: the sealed one, or that of the newest amendment."""
         newest = self.decisive_amendments[-1:]
-        return Policy.model_validate_json((newest[0] if newest else self.row).policy_json)
+        return Policy.sealed((newest[0] if newest else self.row).policy_json)
+
+    def in_edition(self, policy: Policy) -> Policy:
+        """A policy from a file, read as this round is: it keeps the edition it was opened with."""
+        return policy.model_copy(update={"edition": self.policy.edition})
 
     @property
     def seal(self) -> str:

@@ -2,7 +2,8 @@
 
 Codes are stable: an office may build on them. INT-001 to INT-019 and INT-030 to INT-064 are given
 here while reading; INT-020 to INT-029 are in ``grants.checks``, INT-040 is given when files are
-loaded together, and INT-1xx belongs to the instruments. ``{...}`` is filled in from the cell.
+loaded together, INT-090 to INT-093 hold a row against the window of its round, and INT-1xx belongs
+to the instruments. ``{...}`` is filled in from the cell.
 """
 
 from __future__ import annotations
@@ -253,6 +254,30 @@ REGISTER: dict[str, Entry] = {
         _E,
         "'{label}' bevat '{value}'; dat is geen aanvraagnummer.",
         "Schrijf de aanvraagnummers voluit, gescheiden door een puntkomma.",
+    ),
+    "INT-090": Entry(
+        _W,
+        "De aanvraag is ontvangen op {received}. Dat is te laat: het tijdvak sloot op {last}.",
+        "Controleer het moment van ontvangst. Klopt het, dan wordt de aanvraag afgewezen, tenzij "
+        "twee personen haar met redenen toelaten ('verdeel judge {number} --admit').",
+    ),
+    "INT-091": Entry(
+        _W,
+        "De aanvraag is ontvangen op {received}. Dat is te vroeg: het tijdvak begint op {first}.",
+        "Controleer het moment van ontvangst. Klopt het, dan wordt de aanvraag afgewezen, tenzij "
+        "twee personen haar met redenen toelaten ('verdeel judge {number} --admit').",
+    ),
+    "INT-092": Entry(
+        Severity.QUESTION,
+        "De aanvraag is ontvangen op {received}, de dag waarop het tijdvak sluit ({last}), en een "
+        "tijd ontbreekt.",
+        "Vul aan hoe laat de aanvraag is ontvangen.",
+    ),
+    "INT-093": Entry(
+        Severity.QUESTION,
+        "De aanvraag is ontvangen op {received}; toen ging de klok om en bestond die tijd niet, of "
+        "twee keer.",
+        "Controleer het tijdstip in het ontvangstregister.",
     ),
     "INT-047": Entry(
         _E,
