@@ -26,8 +26,21 @@ class Outcome(StrEnum):
     PARTLY_GRANTED = "partly_granted"
     REFUSED_RULE = "refused_rule"
     REFUSED_CEILING = "refused_ceiling"
+    REFUSED_LATE = "refused_late"
+    REFUSED_EARLY = "refused_early"
     NEEDS_JUDGEMENT = "needs_judgement"
+    INCOMPLETE = "incomplete"
     WITHDRAWN = "withdrawn"
+
+    @property
+    def outside_window(self) -> bool:
+        """Whether it was refused for the moment at which it came in."""
+        return self in (Outcome.REFUSED_LATE, Outcome.REFUSED_EARLY)
+
+    @property
+    def on_a_rule(self) -> bool:
+        """Whether it was refused on what it is or when it came, not for want of money."""
+        return self is Outcome.REFUSED_RULE or self.outside_window
 
 
 class Reason(Record):

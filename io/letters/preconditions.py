@@ -138,11 +138,11 @@ def _of_rules(decided: Decided) -> Iterator[str]:
     award, number = decided.award, decided.award.application_id
     unmet = [a.code for a in decided.assessments if a.answer is Answer.NOT_MET]
     open_rules = [a.code for a in decided.assessments if a.answer is Answer.NEEDS_JUDGEMENT]
-    if award.outcome is not Outcome.REFUSED_RULE and unmet:
+    if not award.outcome.on_a_rule and unmet:
         yield f"{number} voldoet niet aan {', '.join(unmet)}, maar is niet daarop afgewezen."
     if award.outcome in _GRANTED and open_rules:
         yield f"{number} is verleend, maar {', '.join(open_rules)} is nog niet beoordeeld."
-    if award.outcome is Outcome.REFUSED_RULE and not unmet and not award.reasons:
+    if award.outcome.on_a_rule and not unmet and not award.reasons:
         yield f"{number} is afgewezen op een regel, maar er is geen regel of reden."
     if award.outcome in (Outcome.REFUSED_CEILING, Outcome.PARTLY_GRANTED) and not award.reasons:
         yield f"{number} krijgt niet alles, maar er staat geen reden bij."

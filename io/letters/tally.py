@@ -68,7 +68,7 @@ def _tally(awards: list[Award]) -> Tally:
         granted_amount=Euro.total(award.amount for award in granted),
         charged_later=Euro.total(award.next_window for award in granted),
         affordable_homes=sum(award.affordable_homes for award in granted),
-        refused_on_rules=sum(award.outcome is Outcome.REFUSED_RULE for award in awards),
+        refused_on_rules=sum(award.outcome.on_a_rule for award in awards),
         refused_for_ceiling=sum(award.outcome is Outcome.REFUSED_CEILING for award in awards),
         line=max((award.rank for award in granted if award.rank is not None), default=None),
     )

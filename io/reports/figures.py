@@ -37,6 +37,11 @@ OUTCOMES = tuple(outcome.value for outcome in Outcome)
 SUMS = ("applications", "awarded", *MONEY, *HOMES)
 UNKNOWN = "-"
 _AREAS = ("nplv_area", "breakthrough_location", "large_scale_area")
+_UNUSUAL = (
+    Outcome.REFUSED_LATE,
+    Outcome.REFUSED_EARLY,
+    Outcome.INCOMPLETE,
+)  # told where they occur
 _GRANTED = (Outcome.GRANTED.value, Outcome.PARTLY_GRANTED.value)
 
 
@@ -210,7 +215,9 @@ def _provinces(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def _by_outcome(rows: pd.DataFrame) -> pd.DataFrame:
-    return _completed(rows, "outcome", OUTCOMES)
+    there = set(rows["outcome"])
+    usual = (one.value for one in Outcome if one not in _UNUSUAL or one.value in there)
+    return _completed(rows, "outcome", usual)
 
 
 def _areas(rows: pd.DataFrame) -> pd.DataFrame:

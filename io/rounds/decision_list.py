@@ -30,7 +30,10 @@ _OUTCOMES = {
     Outcome.PARTLY_GRANTED: "gedeeltelijk verleend",
     Outcome.REFUSED_RULE: "afgewezen op een regel",
     Outcome.REFUSED_CEILING: "afgewezen wegens het plafond",
+    Outcome.REFUSED_LATE: "afgewezen, te laat ontvangen",
+    Outcome.REFUSED_EARLY: "afgewezen, te vroeg ontvangen",
     Outcome.NEEDS_JUDGEMENT: "oordeel nodig, geen besluit",
+    Outcome.INCOMPLETE: "onvolledig, geen besluit",
     Outcome.WITHDRAWN: "ingetrokken",
 }
 

@@ -12,8 +12,10 @@ from ...grants.bilingual import LANGUAGES
 from ...grants.candidate import Candidate
 from ...grants.money import ZERO, Euro
 from ...grants.policy import Policy
+from ...grants.window import Arrival, window_of
 from ...instruments.instrument import Instrument, instruments
 from ...instruments.law.quantity import written
+from ...instruments.window import kept_out
 from ...optimiser.proof.certificate import certify
 from ...optimiser.questions.statutory_comparison import counterpart
 from ...optimiser.search.allocation import allocate
@@ -175,7 +177,7 @@ def _awards(
                 _award(one, by_id[number], given[number], instruments()[one.instrument], explained)
             )
         else:
-            awards.append(_not_a_candidate(one, assessments[number]))
+            awards.append(_not_a_candidate(policy, one, assessments[number]))
     return tuple(awards)
 
 
@@ -211,7 +213,9 @@ def _award(
     )
 
 
-def _not_a_candidate(one: StoredApplication, assessments: tuple[Assessment, ...]) -> Award:
+def _not_a_candidate(
+    policy: Policy, one: StoredApplication, assessments: tuple[Assessment, ...]
+) -> Award:
     application = one.application
     if application.withdrawn_on is not None:
         when, in_english = (written(application.withdrawn_on, lang=lang) for lang in LANGUAGES)
@@ -225,13 +229,9 @@ def _not_a_candidate(one: StoredApplication, assessments: tuple[Assessment, ...]
             ),
         )
     else:
-        refused = verdict(assessments) is Answer.NOT_MET
-        outcome = Outcome.REFUSED_RULE if refused else Outcome.NEEDS_JUDGEMENT
-        wanted = Answer.NOT_MET if refused else Answer.NEEDS_JUDGEMENT
+        outcome, told = _refused_or_open(policy, one, assessments)
         reasons = tuple(
-            Reason(code=a.code, article=a.article, nl=a.sentence_nl, en=a.sentence_en)
-            for a in assessments
-            if a.answer is wanted
+            Reason(code=a.code, article=a.article, nl=a.sentence_nl, en=a.sentence_en) for a in told
         )
     return Award(
         application_id=application.application_id,
@@ -241,6 +241,26 @@ def _not_a_candidate(one: StoredApplication, assessments: tuple[Assessment, ...]
         outcome=outcome,
         requested=application.requested or ZERO,
         reasons=reasons,
+    )
+
+
+def _refused_or_open(
+    policy: Policy, one: StoredApplication, assessments: tuple[Assessment, ...]
+) -> tuple[Outcome, Sequence[Assessment]]:
+    """What became of an application that stands and is no candidate, and by which answers.
+
+    Who came outside the window is refused for that alone, whatever else is not met.
+    """
+    outside = kept_out(instruments()[one.instrument].window_rule, assessments)
+    if outside is not None:
+        window = window_of(policy, one.instrument)
+        early = window.arrival(one.application.received_at) is Arrival.EARLY
+        return Outcome.REFUSED_EARLY if early else Outcome.REFUSED_LATE, (outside,)
+    refused = verdict(assessments) is Answer.NOT_MET
+    wanted = Answer.NOT_MET if refused else Answer.NEEDS_JUDGEMENT
+    return (
+        Outcome.REFUSED_RULE if refused else Outcome.NEEDS_JUDGEMENT,
+        [a for a in assessments if a.answer is wanted],
     )
 
 

@@ -141,7 +141,7 @@ def _instrument_table(allocation: Allocation, policy: Policy) -> str:
                 rule_in(chosen.rule, "nl"),
                 whole(len(awards)),
                 whole(len(given)),
-                str(sum(1 for a in awards if a.outcome is Outcome.REFUSED_RULE)),
+                str(sum(1 for a in awards if a.outcome.on_a_rule)),
                 str(sum(1 for a in awards if a.outcome is Outcome.NEEDS_JUDGEMENT)),
                 str(Euro.total(award.requested for award in awards)),
                 str(Euro.total(award.amount for award in given)),

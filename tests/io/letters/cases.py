@@ -60,6 +60,13 @@ def _matter(instrument: str, application: Application) -> Matter:
     return Matter(instrument=instrument, application=application, assessments=screened(application))
 
 
+# A minute after the last day of the window, and a second before the first.
+OUTSIDE = (
+    (Outcome.REFUSED_LATE, datetime(2026, 5, 30, 0, 1)),
+    (Outcome.REFUSED_EARLY, datetime(2026, 3, 31, 23, 59, 59)),
+)
+
+
 def _cases() -> dict[str, Case]:
     whole = dossier()
     found: dict[str, Case] = {
@@ -69,6 +76,11 @@ def _cases() -> dict[str, Case]:
     found["gebiedsbudget_partly_granted"] = _decision(paid_at_once(every_decision()[5]), whole)
     found |= {name: _decision(*made) for name, made in special_letters().items()}
     found |= {name: _decision(*made) for name, made in corrected_letters().items()}
+    for outcome, received in OUTSIDE:
+        for made in (wbi, gb, rs, ber):
+            one = decided(made(received_at=received), outcome)
+            if made is not rs or outcome is Outcome.REFUSED_LATE:  # a statement is never too early
+                found[f"{one.award.instrument}_{outcome.value}"] = _decision(one, whole)
     found["aanbieding"] = _cover()
     open_ = _matter("woningbouwimpuls", wbi(first_start=None))
     unmet = _matter("woningbouwimpuls", wbi(homes=FEW_HOMES))
@@ -102,6 +114,12 @@ MATRIX = {
         "realisatiestimulans_correction_nothing_left",
     ),
     "Realisatiestimulans beside a supplement": ("realisatiestimulans_supplement",),
+    "received outside the window": (
+        "woningbouwimpuls_refused_late", "gebiedsbudget_refused_late",
+        "realisatiestimulans_refused_late", "bereikbaarheid_refused_late",
+        "woningbouwimpuls_refused_early", "gebiedsbudget_refused_early",
+        "bereikbaarheid_refused_early",
+    ),
     "Realisatiestimulans nothing": ("realisatiestimulans_nothing",),
     "Gebiedsbudget granted": ("gebiedsbudget_granted",),
     "Gebiedsbudget partly granted": ("gebiedsbudget_partly_granted", "gebiedsbudget_annex"),
