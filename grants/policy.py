@@ -17,15 +17,18 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import BeforeValidator, Field, PlainSerializer, model_validator
 
 from .bilingual import said
-from .dutch_time import is_certain
 from .money import Euro
 from .record import Record
+from .window import Window, is_certain
 
 EDITION = 2
 """The newest edition of how a round is read; a round keeps the one that it was opened with."""
 
 UNKNOWN_IS_ASKED = 2
 """From this edition on nothing that is unknown is taken for a value: it is asked, and waits."""
+
+ALL_ARE_TOLD = 2
+"""From this edition on a row that could not be read is an application that is incomplete."""
 
 _AMOUNT_AS_TEXT = "schrijf een bedrag als tekst in euro's, bijvoorbeeld '€ 160 mln'"
 
@@ -328,6 +331,22 @@ class Policy(Record):
             pydantic.ValidationError: it is no policy, or of an edition this program does not know.
         """
         return cls.model_validate({"edition": 1, **json.loads(kept)})
+
+    def window_of(self, instrument: str) -> Window:
+        """The window of a scheme: that of the round, unless its own last day was announced."""
+        round_, own = self.round, self.instruments[instrument].last_day
+        if own is not None:
+            return Window(opens=round_.window_opens, closes=own)
+        return Window(
+            opens=round_.window_opens,
+            closes=round_.window_closes,
+            closes_at=round_.window_closes_at,
+        )
+
+    @property
+    def tells_all(self) -> bool:
+        """Whether every application that came in has a row in each list, in whatever state."""
+        return self.edition >= ALL_ARE_TOLD
 
     @property
     def asks(self) -> bool:

@@ -2,7 +2,7 @@
 
 A window is held as it was announced: *tot en met* a day is until 24:00 of that day, in Dutch local
 time. What the program knows of a moment is what a workbook says; midnight stands for a day of which
-no time was recorded.
+no time was recorded. The Dutch clock is put forward in March and back in October.
 """
 
 from __future__ import annotations
@@ -10,8 +10,38 @@ from __future__ import annotations
 from datetime import date, datetime, time
 from enum import StrEnum
 
-from .policy import Policy
 from .record import Record
+
+# An hour that is skipped names no moment, and one that is shown twice names two.
+_FROM_HOUR, _BACK_HOUR = 2, 2  # from 2:00 to 3:00 in March; from 3:00 back to 2:00 in October
+
+
+def _last_sunday(year: int, month: int) -> int:
+    """The day of the month, for a month of 31 days."""
+    return 31 - date(year, month, 31).isoweekday() % 7
+
+
+def is_skipped(shown: datetime) -> bool:
+    """Whether no Dutch clock ever shows this: the hour left out when summer time begins.
+
+    >>> is_skipped(datetime(2026, 3, 29, 2, 30)), is_skipped(datetime(2026, 3, 29, 3, 0))
+    (True, False)
+    """
+    return (shown.month, shown.day, shown.hour) == (3, _last_sunday(shown.year, 3), _FROM_HOUR)
+
+
+def is_shown_twice(shown: datetime) -> bool:
+    """Whether Dutch clocks show this twice: in the hour repeated when winter time begins.
+
+    >>> is_shown_twice(datetime(2026, 10, 25, 2, 30)), is_shown_twice(datetime(2026, 10, 25, 3, 0))
+    (True, False)
+    """
+    return (shown.month, shown.day, shown.hour) == (10, _last_sunday(shown.year, 10), _BACK_HOUR)
+
+
+def is_certain(shown: datetime) -> bool:
+    """Whether what a Dutch clock shows is one moment."""
+    return not is_skipped(shown) and not is_shown_twice(shown)
 
 
 class Arrival(StrEnum):
@@ -61,15 +91,3 @@ class Window(Record):
 def day_only(received: datetime) -> bool:
     """Whether only the day is known: midnight stands for a day without a time."""
     return received.time() == time.min
-
-
-def window_of(policy: Policy, instrument: str) -> Window:
-    """The window of a scheme: that of the round, unless its own last day was announced."""
-    round_, own = policy.round, policy.instruments[instrument].last_day
-    if own is None:
-        return Window(
-            opens=round_.window_opens,
-            closes=round_.window_closes,
-            closes_at=round_.window_closes_at,
-        )
-    return Window(opens=round_.window_opens, closes=own)

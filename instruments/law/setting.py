@@ -11,7 +11,7 @@ from types import MappingProxyType
 from ...grants.application import Application
 from ...grants.money import Euro
 from ...grants.policy import EDITION, InstrumentPolicy, Policy
-from ...grants.window import Window, window_of
+from ...grants.window import Window
 from .catalogue import Catalogue, Law
 
 Groups = Mapping[Hashable, tuple[Application, ...]]
@@ -59,7 +59,7 @@ class Setting:
             carry=policy.round.explores,
             laws=laws,
             edition=policy.edition,
-            window=window_of(policy, instrument),
+            window=policy.window_of(instrument),
         )
 
     @property

@@ -86,6 +86,10 @@ def load(call: Invocation, **own: Any) -> int:
 
 @verdeel.command()
 @of_round
+@click.option(
+    "--close", is_flag=True,
+    help="Screen although rows have a fault: those applications are incomplete from then on.",
+)  # fmt: skip
 @common
 def screen(call: Invocation, **own: Any) -> int:
     """Close intake and put every application to the rules."""

@@ -50,6 +50,7 @@ def _of_round(dossier: Dossier, *, concept: bool) -> Iterator[str]:
     if dossier.sent_on is None:
         yield "De verzenddatum ontbreekt. Geef die op met --date."
     decided = {d.application.application_id for d in dossier.decided}
+    decided |= {one.application_id for one in dossier.incomplete}
     missing = [
         a.application_id for a in dossier.allocation.awards if a.application_id not in decided
     ]

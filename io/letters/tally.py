@@ -63,7 +63,7 @@ def _tally(awards: list[Award]) -> Tally:
     granted = [award for award in awards if award.outcome in _GRANTED]
     return Tally(
         filed=len(awards),
-        requested=Euro.total(award.requested for award in awards),
+        requested=Euro.total(award.asked for award in awards),
         granted=len(granted),
         granted_amount=Euro.total(award.amount for award in granted),
         charged_later=Euro.total(award.next_window for award in granted),

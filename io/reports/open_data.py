@@ -223,7 +223,7 @@ class _Published:
             "title": _short(name or f"{_scheme(award)} {place_.name}"),
             "description": (mark if self._dossier.example else "") + said,
             "currency": texts["publisher"]["currency"],
-            "amountAppliedFor": Exact(euros(award.requested)),
+            "amountAppliedFor": Exact(euros(award.asked)),
             "amountAwarded": Exact(euros(award.amount)),
             "awardDate": self._on,
             "recipientOrganization": [

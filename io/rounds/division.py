@@ -6,13 +6,21 @@ import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from ...grants.allocation import Allocation, Award, Outcome, Reason, Status, Totals
+from ...grants.allocation import (
+    Allocation,
+    Award,
+    IncompleteApplication,
+    Outcome,
+    Reason,
+    Status,
+    Totals,
+)
 from ...grants.assessment import Answer, Assessment, verdict
 from ...grants.bilingual import LANGUAGES
 from ...grants.candidate import Candidate
 from ...grants.money import ZERO, Euro
 from ...grants.policy import Policy
-from ...grants.window import Arrival, window_of
+from ...grants.window import Arrival
 from ...instruments.instrument import Instrument, instruments
 from ...instruments.law.quantity import written
 from ...instruments.window import kept_out
@@ -29,6 +37,7 @@ from ..records.rounds.reader import RoundReader
 from ..wording.infeasible import infeasible
 from ..wording.reasons import ceiling_reasons
 from ..wording.unproven import divide_again
+from .incomplete import award_of_incomplete, incomplete_of
 from .planning import has_ranges, planned
 from .screening import candidates_of, screened_under, with_lots
 
@@ -43,6 +52,7 @@ class RoundCase:
     assessments: Mapping[str, tuple[Assessment, ...]]
     candidates: tuple[Candidate, ...]
     inputs: tuple[tuple[str, str], ...]
+    incomplete: tuple[IncompleteApplication, ...] = ()
 
 
 def case_of_round(
@@ -64,7 +74,8 @@ def case_of_round(
     chosen = policy or own
     candidates = with_lots(reader.lots, candidates_of(chosen, applications, assessments))
     inputs = tuple(sorted((one.file, one.sha256) for one in reader.batches))
-    return RoundCase(reader.id, chosen, applications, assessments, candidates, inputs)
+    incomplete = tuple(one for one in incomplete_of(reader) if one.instrument in chosen.instruments)
+    return RoundCase(reader.id, chosen, applications, assessments, candidates, inputs, incomplete)
 
 
 def divide(
@@ -102,7 +113,7 @@ def divide(
             + " ".join(certificate.faults)
         )
     own_rules = {key: instruments()[key].own_rule for key in case.policy.instruments}
-    awards = _awards(case.policy, case.applications, case.assessments, case.candidates, solution)
+    awards = _awards(case, solution)
     allocation = Allocation(
         round=case.round_id,
         policy_hash=policy_hash,
@@ -156,29 +167,24 @@ def input_hash_of(reader: RoundReader, case: RoundCase | None = None) -> str:
         for answer in case.assessments[one.application.application_id]
         if answer.judged_by
     ]
+    parts += [one.model_dump_json() for one in case.incomplete]
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 
 
-def _awards(
-    policy: Policy,
-    applications: Sequence[StoredApplication],
-    assessments: Mapping[str, tuple[Assessment, ...]],
-    candidates: Sequence[Candidate],
-    solution: Solution,
-) -> tuple[Award, ...]:
+def _awards(case: RoundCase, solution: Solution) -> tuple[Award, ...]:
     given = {one.application_id: one for one in solution.given}
-    by_id = {candidate.application_id: candidate for candidate in candidates}
-    explained = ceiling_reasons(policy, candidates, solution)
-    awards: list[Award] = []
-    for one in applications:
+    by_id = {candidate.application_id: candidate for candidate in case.candidates}
+    explained = ceiling_reasons(case.policy, case.candidates, solution)
+    awards = [award_of_incomplete(one) for one in case.incomplete]
+    for one in case.applications:
         number = one.application.application_id
         if number in given:
             awards.append(
                 _award(one, by_id[number], given[number], instruments()[one.instrument], explained)
             )
         else:
-            awards.append(_not_a_candidate(policy, one, assessments[number]))
-    return tuple(awards)
+            awards.append(_not_a_candidate(case.policy, one, case.assessments[number]))
+    return tuple(sorted(awards, key=lambda award: award.application_id))
 
 
 def _award(
@@ -253,7 +259,7 @@ def _refused_or_open(
     """
     outside = kept_out(instruments()[one.instrument].window_rule, assessments)
     if outside is not None:
-        window = window_of(policy, one.instrument)
+        window = policy.window_of(one.instrument)
         early = window.arrival(one.application.received_at) is Arrival.EARLY
         return Outcome.REFUSED_EARLY if early else Outcome.REFUSED_LATE, (outside,)
     refused = verdict(assessments) is Answer.NOT_MET
@@ -268,7 +274,7 @@ def _totals(awards: Sequence[Award], solution: Solution) -> Totals:
     return Totals(
         applications=len(awards),
         granted=sum(1 for award in awards if award.amount),
-        requested=Euro.total(award.requested for award in awards),
+        requested=Euro.total(award.asked for award in awards),
         amount=Euro.total(award.amount for award in awards),
         homes=solution.homes,
         affordable_homes=solution.homes.affordable,

@@ -143,7 +143,7 @@ def _instrument_table(allocation: Allocation, policy: Policy) -> str:
                 whole(len(given)),
                 str(sum(1 for a in awards if a.outcome.on_a_rule)),
                 str(sum(1 for a in awards if a.outcome is Outcome.NEEDS_JUDGEMENT)),
-                str(Euro.total(award.requested for award in awards)),
+                str(Euro.total(award.asked for award in awards)),
                 str(Euro.total(award.amount for award in given)),
                 "-" if ceiling is None or isinstance(ceiling, CeilingRange) else str(ceiling),
                 whole(sum(award.affordable_homes for award in given)),

@@ -8,7 +8,6 @@ from pathlib import Path
 from ....grants.finding import Severity
 from ....grants.notation import whole
 from ....grants.policy import Policy
-from ....grants.window import window_of
 from ....instruments.instrument import Instrument, instruments
 from ....instruments.law.parameters import CatalogueError
 from ...config.policy import load_policy
@@ -137,5 +136,5 @@ def _settings(policy: Policy, chosen: Sequence[Instrument]) -> Mapping[str, Live
             raise Unreadable(
                 f"Het beleid voor {one.name_nl} past niet bij de regels op {day:%d-%m-%Y}: {fault}."
             ) from fault
-        found[one.key] = LiveSetting(law, policy.round.decision_date, window_of(policy, one.key))
+        found[one.key] = LiveSetting(law, policy.round.decision_date, policy.window_of(one.key))
     return found

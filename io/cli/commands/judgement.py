@@ -21,11 +21,11 @@ def judge(
     application_id: str,
     round_id: str,
     rule: str | None,
-    admit: bool,
     answer: str | None,
     reason: str | None,
     confirm: bool,
     on: date | None,
+    admit: bool = False,
 ) -> int:
     """Record a judgement, or confirm the newest one on this rule; both are kept with their name."""
     if on is None:

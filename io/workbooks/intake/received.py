@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from ....grants.dutch_time import is_certain
 from ....grants.finding import Finding
-from ....grants.window import Arrival, Window, day_only
+from ....grants.window import Arrival, Window, day_only, is_certain
 from ....instruments.law.quantity import Words, written
 from ....instruments.window import last_moment, moment
 from .codes import finding

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
-from verdeelsleutel.grants.allocation import Decided, Dossier
+from verdeelsleutel.grants.allocation import Decided, Dossier, Outcome
 from verdeelsleutel.grants.application import Application, Payment
 from verdeelsleutel.io.letters.authors import Author, DecisionAuthor
 from verdeelsleutel.io.letters.corrections import Correction
@@ -14,8 +14,8 @@ from verdeelsleutel.io.letters.covers import CoverAuthor, covers
 from verdeelsleutel.io.letters.notices import Kind, Matter, NoticeAuthor
 from verdeelsleutel.io.letters.setting import setting_of
 
-from .filed import wbi
-from .rounds import FEW_HOMES, dossier, every_decision, sample_office, screened
+from .filed import ber, gb, rs, wbi
+from .rounds import FEW_HOMES, decided, dossier, every_decision, sample_office, screened
 from .special import NOTHING, corrected_letters, special_letters
 
 Case = Callable[[str], tuple[Author, Any]]
@@ -62,8 +62,8 @@ def _matter(instrument: str, application: Application) -> Matter:
 
 # A minute after the last day of the window, and a second before the first.
 OUTSIDE = (
-    (Outcome.REFUSED_LATE, datetime(2026, 5, 30, 0, 1)),
-    (Outcome.REFUSED_EARLY, datetime(2026, 3, 31, 23, 59, 59)),
+    (Outcome.REFUSED_LATE, datetime.fromisoformat("2026-05-30T00:01")),
+    (Outcome.REFUSED_EARLY, datetime.fromisoformat("2026-03-31T23:59:59")),
 )
 
 
