@@ -121,6 +121,23 @@ class WrittenCatalogue(Record):
     sources: dict[str, Text]
     rule: tuple[WrittenRule, ...]
 
+    def in_edition(self, edition: int) -> WrittenCatalogue:
+        """What a round of this edition reads: without the texts of later ones and their sources."""
+        kept = tuple(
+            rule.model_copy(update={"version": versions})
+            for rule in self.rule
+            if (versions := tuple(one for one in rule.version if one.edition <= edition))
+        )
+        named, still = _sources_of(self.rule), _sources_of(kept)
+        sources = {k: text for k, text in self.sources.items() if k in still or k not in named}
+        return self.model_copy(update={"rule": kept, "sources": sources})
+
+
+def _sources_of(rules: Sequence[WrittenRule]) -> frozenset[str]:
+    versions = [version for rule in rules for version in rule.version]
+    own = {one.source for version in versions for one in version.parameters.values()}
+    return frozenset(name for name in {*own, *(v.source for v in versions)} if name)
+
 
 @dataclass(frozen=True, slots=True)
 class RuleVersion:

@@ -112,7 +112,9 @@ def content_of(parts: Iterable[Part]) -> str:
 
 def law_parts(policy: Policy) -> dict[str, bytes]:
     """The law of a round: the catalogue of each of its instruments, and what they share."""
-    found = {f"law/{key}.json": catalogue_of(key) for key in sorted(policy.instruments)}
+    found = {
+        f"law/{key}.json": catalogue_of(key, policy.edition) for key in sorted(policy.instruments)
+    }
     return found | {f"law/shared/{name}": data for name, data in shared_law().items()}
 
 

@@ -25,7 +25,7 @@ def policy_hash(policy: Policy) -> str:
     taking_part = {key: instruments()[key] for key in sorted(policy.instruments)}
     parts = {
         "policy": policy.model_dump(mode="json"),
-        "catalogue": {key: _sha(catalogue_of(key)) for key in taking_part},
+        "catalogue": {key: _sha(catalogue_of(key, policy.edition)) for key in taking_part},
         "shared": {name: _sha(data) for name, data in shared_law().items()},
         "templates": {
             key: [[column.field, column.label, column.kind] for column in instrument.columns]
@@ -37,9 +37,14 @@ def policy_hash(policy: Policy) -> str:
     return _sha(written.encode())
 
 
-def catalogue_of(key: str) -> bytes:
-    """The law of an instrument as it is sealed: its catalogue, with every version of its rules."""
-    return instruments()[key].catalogue.written.model_dump_json().encode()
+def catalogue_of(key: str, edition: int) -> bytes:
+    """The law of an instrument as it is sealed: its catalogue, with every version of its rules.
+
+    Of these only what a round of that edition reads, so that what is added for later rounds leaves
+    the law of an earlier one as it was.
+    """
+    written = instruments()[key].catalogue.written.in_edition(edition)
+    return written.model_dump_json().encode()
 
 
 def shared_law() -> dict[str, bytes]:
