@@ -35,7 +35,7 @@ from verdeelsleutel.instruments.gebiedsbudget.scheme import GebiedsbudgetApplica
 from verdeelsleutel.instruments.realisatiestimulans.scheme import RealisatiestimulansStatement  # noqa: E402
 from verdeelsleutel.instruments.woningbouwimpuls.scheme import WoningbouwimpulsApplication  # noqa: E402
 from verdeelsleutel.io.letters.making import Formats  # noqa: E402
-from verdeelsleutel.io.letters.writing import Wishes, write_letters  # noqa: E402
+from verdeelsleutel.io.letters.writing import LetterOptions, write_letters  # noqa: E402
 
 A_HOME = Euro.euros(7_000)  # what an application of the next turn asks more
 
@@ -132,10 +132,10 @@ def measure(number: int) -> None:
         with tempfile.TemporaryDirectory() as folder:
             out = Path(folder) / "letters"
             start, busy = time.perf_counter(), processor_seconds()
-            write_letters(whole, office, out, wishes=Wishes(formats=formats))
+            write_letters(whole, office, out, options=LetterOptions(formats=formats))
             took, busy = time.perf_counter() - start, processor_seconds() - busy
             start = time.perf_counter()
-            again = write_letters(whole, office, out, wishes=Wishes(formats=formats))
+            again = write_letters(whole, office, out, options=LetterOptions(formats=formats))
             repeat = time.perf_counter() - start
         print(  # noqa: T201
             f"| {name} | {took:.1f} | {busy:.1f} | {took * 1000 / number:.1f} | {limit} "

@@ -86,7 +86,7 @@ def _screening(key: str) -> Callable[[], object]:
     """Every rule and every question of a round of one scheme."""
     from verdeelsleutel.grants.policy import DistributionRule, InstrumentPolicy
     from verdeelsleutel.instruments.instrument import instruments
-    from verdeelsleutel.instruments.law.setting import Setting
+    from verdeelsleutel.instruments.law.setting import RuleContext
     from verdeelsleutel.instruments.oddities import questions
 
     scheme, start = instruments()[key], 2025 if key == "realisatiestimulans" else 2027
@@ -105,7 +105,7 @@ def _screening(key: str) -> Callable[[], object]:
         for n in range(APPLICATIONS)
     ]  # fmt: skip
     policy = InstrumentPolicy(fund="vro", rule=DistributionRule.OPTIMISE)
-    setting = Setting(
+    setting = RuleContext(
         law_date=date(2026, 3, 2), window_closes=date(2026, 3, 31),
         decision_date=date(2026, 6, 1), policy=policy, others=asked,
     )  # fmt: skip

@@ -33,6 +33,11 @@ class Outcome(StrEnum):
     WITHDRAWN = "withdrawn"
 
     @property
+    def undecided(self) -> bool:
+        """Whether it is no decision yet."""
+        return self in (Outcome.NEEDS_JUDGEMENT, Outcome.INCOMPLETE)
+
+    @property
     def outside_window(self) -> bool:
         """Whether it was refused for the moment at which it came in."""
         return self in (Outcome.REFUSED_LATE, Outcome.REFUSED_EARLY)
@@ -136,9 +141,14 @@ class Basis(StrEnum):
     """What it rests on that a stage has no better value."""
 
     EXACT_BOUND = "exact_bound"  # multipliers in fractions, worked out again without a solver
-    TWO_SOLVERS = "two_solvers"  # each by itself at zero gap
+    CHECKED_TREE = "checked_tree"  # a tree of such sums, followed to its end without a solver
+    TWO_SOLVERS = "two_solvers"  # each by itself at zero gap; no proof
     ONE_SOLVER = "one_solver"
     NOTHING = "nothing"  # time ran out
+
+
+PROOFS = (Basis.EXACT_BOUND, Basis.CHECKED_TREE)  # what needs no trust in any solver
+ORDER = "published order"
 
 
 class Stage(Record):
@@ -158,11 +168,16 @@ class Stage(Record):
     multipliers: tuple[tuple[int, int], ...] = ()
 
 
+def _is_empty(text: str) -> bool:
+    return not text
+
+
 class Certificate(Record):
     """A proof of the allocation in exact integers, made by code that imports no solver.
 
     ``valid`` only if nothing is wrong; ``faults`` names what is. ``digest`` is a SHA-256 over the
-    awards in the order of their application numbers.
+    awards in the order of their application numbers, ``proof`` one over the text of the trees; it
+    is empty where there are none, as in what was made before there were.
     """
 
     valid: bool
@@ -171,17 +186,22 @@ class Certificate(Record):
     stages: tuple[Stage, ...]
     rests_on: str
     faults: tuple[str, ...] = ()
+    proof: str = Field(default="", exclude_if=_is_empty)
 
     @property
     def basis(self) -> Basis:
-        """The weakest of what the values of the stages rest on.
+        """The weakest of what the stages rest on.
 
-        The last stage, the published order, has no value to better: there the digest of the list
-        is what a re-solve is held against.
+        Before there were trees the published order rested on one solver, and on the digest that a
+        re-solve is held against; that is left out.
         """
         order = list(Basis)
-        valued = [stage.basis for stage in self.stages if stage.name != "published order"]
-        return max(valued, key=order.index, default=Basis.NOTHING)
+        told = [
+            stage.basis
+            for stage in self.stages
+            if stage.name != ORDER or self.proof or stage.basis is Basis.CHECKED_TREE
+        ]
+        return max(told, key=order.index, default=Basis.NOTHING)
 
     @property
     def most_homes(self) -> int | None:

@@ -61,6 +61,19 @@ class YearColumns:
 
 
 @dataclass(frozen=True, slots=True)
+class Limits:
+    """What the field of a column takes at most: a range, decimals, and the length of a text."""
+
+    lowest: Decimal | None = None
+    highest: Decimal | None = None
+    decimals: int | None = None
+    longest: int | None = None
+
+
+NO_LIMITS = Limits()
+
+
+@dataclass(frozen=True, slots=True)
 class ColumnSpec:
     """A column as it stands in a sheet, with the path of its field in the model."""
 
@@ -72,6 +85,7 @@ class ColumnSpec:
     choices: tuple[str, ...]
     personal: bool
     year: int | None = None
+    limits: Limits = NO_LIMITS
 
     @property
     def field(self) -> str:
@@ -115,6 +129,7 @@ def _columns(model: type[BaseModel], prefix: tuple[str, ...]) -> Iterator[Column
                 required=field.is_required() if column.required is None else column.required,
                 choices=column.choices or _choices(inner),
                 personal=column.personal,
+                limits=_limits([*field.metadata, *_metadata(field.annotation)]),
             )
 
 
@@ -127,6 +142,31 @@ def _plain(annotation: Any) -> Any:
         rest = [part for part in get_args(annotation) if part is not type(None)]
         return _plain(rest[0]) if len(rest) == 1 else annotation
     return annotation
+
+
+def _metadata(annotation: Any) -> Iterator[Any]:
+    """What stands in ``Annotated`` within an annotation, as in ``Annotated[int, ...] | None``."""
+    origin = get_origin(annotation)
+    if origin is Annotated:
+        for one in get_args(annotation)[1:]:
+            yield from getattr(one, "metadata", (one,))
+        yield from _metadata(get_args(annotation)[0])
+    elif origin is typing.Union or origin is types.UnionType:
+        for part in get_args(annotation):
+            yield from _metadata(part)
+
+
+def _limits(metadata: list[Any]) -> Limits:
+    def stated(name: str) -> Any:
+        return next((v for one in metadata if (v := getattr(one, name, None)) is not None), None)
+
+    lowest, highest = stated("ge"), stated("le")
+    return Limits(
+        lowest=None if lowest is None else Decimal(str(lowest)),
+        highest=None if highest is None else Decimal(str(highest)),
+        decimals=stated("decimal_places"),
+        longest=stated("max_length"),
+    )
 
 
 _KINDS: dict[type, Kind] = {

@@ -91,5 +91,10 @@ def canonical_code(text: str) -> str | None:
 
 
 def municipality_by_name(name: str) -> Municipality | None:
-    """The municipality of that name, whatever the case and accents, aliases included."""
-    return _by_plain_name().get(plain_name(name))
+    """The municipality of that name, whatever the case and accents, aliases included.
+
+    The word *gemeente* beside the name, before it or behind it, is no part of it.
+    """
+    known, plain = _by_plain_name(), plain_name(name)
+    bare = plain.removeprefix("gemeente").removesuffix("gemeente")
+    return known.get(plain) or known.get(bare)

@@ -36,6 +36,11 @@ def point(lang: str) -> str:
     return in_language(lang, ",", ".")
 
 
+def thousands(lang: str) -> str:
+    """What stands between groups of three digits."""
+    return in_language(lang, ".", ",")
+
+
 def amount(value: Euro, lang: str, *, cents: bool | None = None) -> str:
     """An amount, ``€ 1.234,50`` or ``€1,234.50``; whole euros without cents unless asked for."""
     dutch = value.format(cents=cents)

@@ -15,7 +15,7 @@ from ..grants.candidate import Candidate, Form
 from ..grants.columns import columns_of
 from ..grants.money import Euro
 from .areas import AreaList, area_named, name_in, stated
-from .law.setting import Setting
+from .law.setting import RuleContext
 
 # Not part of what was asked: numbers given by the office, and what the office fills in later.
 _NOT_CONTENT = frozenset(
@@ -49,7 +49,7 @@ def make(application: Application, instrument: str, **own: Any) -> Candidate:
     return Candidate(**{**common(application, instrument), **own})
 
 
-def cut_of(application: Application, amount: Euro, setting: Setting) -> dict[str, Any]:
+def cut_of(application: Application, amount: Euro, setting: RuleContext) -> dict[str, Any]:
     """The form: whole, or scalable in the policy's steps where a minimum is stated that fits."""
     minimum = application.minimum
     if minimum is None or minimum > amount or not amount:
@@ -110,7 +110,9 @@ def _plain(value: object) -> str:
     raise TypeError(f"no text for {type(value).__name__}")
 
 
-def payments_of(application: Application, amount: Euro, setting: Setting) -> tuple[Payment, ...]:
+def payments_of(
+    application: Application, amount: Euro, setting: RuleContext
+) -> tuple[Payment, ...]:
     """The applicant's own payments for ``amount``, or all of it in the year of the decision.
 
     Where less than was asked can be granted, each year is scaled and rounded down, and the last

@@ -17,7 +17,7 @@ from ..grants.record import Record
 from .instrument import Instrument
 from .law.catalogue import Catalogue
 from .law.parameters import PolicyParameterRefused
-from .law.setting import Setting
+from .law.setting import RuleContext
 
 
 class Stand(Record):
@@ -71,11 +71,11 @@ class Difference(Record):
 
 @dataclass(frozen=True, slots=True)
 class _Law:
-    setting: Setting
+    setting: RuleContext
     remarks: tuple[str, ...]
 
 
-def compare(instrument: Instrument, setting: Setting, first: date, second: date) -> Difference:
+def compare(instrument: Instrument, setting: RuleContext, first: date, second: date) -> Difference:
     """The applications that still stand, under the law of two days, all else as in the round."""
     laws = [_law(instrument.catalogue, setting, day) for day in (first, second)]
     standing = [one for one in setting.others if one.withdrawn_on is None]
@@ -102,7 +102,7 @@ def compare(instrument: Instrument, setting: Setting, first: date, second: date)
     )
 
 
-def _law(catalogue: Catalogue, setting: Setting, day: date) -> _Law:
+def _law(catalogue: Catalogue, setting: RuleContext, day: date) -> _Law:
     """The setting on that day. A parameter of the policy that its law does not take is left out."""
     taken, remarks = _settable(catalogue, setting.policy.parameters, day)
     policy = setting.policy.model_copy(update={"parameters": taken})
@@ -129,7 +129,7 @@ def _settable(
     return taken, [told] if left else []
 
 
-def _stand(instrument: Instrument, application: Application, setting: Setting) -> Stand:
+def _stand(instrument: Instrument, application: Application, setting: RuleContext) -> Stand:
     answers = instrument.screen(application, setting)
     answer = verdict(answers)
     met = answer is Answer.MET

@@ -23,11 +23,11 @@ from ..grants.record import Record
 from .besides import Besides
 from .law.catalogue import Catalogue, RuleVersion
 from .law.rule import Measured, Rule, measure, screen
-from .law.setting import Setting
+from .law.setting import RuleContext
 
 __all__ = [
     "Instrument",
-    "Setting",
+    "RuleContext",
     "SheetBeside",
     "VatSplit",
     "instruments",
@@ -147,14 +147,14 @@ class Instrument:
     own_rule_article: str
     catalogue: Catalogue
     rules: Mapping[str, Rule] = field(hash=False)
-    candidate: Callable[[Any, Setting], Candidate]
+    candidate: Callable[[Any, RuleContext], Candidate]
     split_vat: Callable[[Any, Euro], VatSplit]
     checks: Callable[[Any], Iterable[Finding]]
     ceiling_parameter: str = ""
     submission: Submission = APPLICATION
     letter_texts: str = ""
     sheets: tuple[SheetBeside, ...] = ()
-    beside: Callable[[Any, Setting, Euro], Besides] | None = None
+    beside: Callable[[Any, RuleContext, Euro], Besides] | None = None
     renamed: tuple[RenamedColumn, ...] = ()
     own_rule_public: bool = True
     window_rule: str = ""
@@ -178,12 +178,12 @@ class Instrument:
             return self.own_rule_article
         return chosen.basis or self.own_rule_article
 
-    def screen(self, application: Any, setting: Setting) -> tuple[Assessment, ...]:
+    def screen(self, application: Any, setting: RuleContext) -> tuple[Assessment, ...]:
         """Every rule of the law of the window, put to one application, in the catalogue's order."""
         return screen(self.catalogue, self.rules, application, setting)
 
     def measure(
-        self, application: Any, setting: Setting
+        self, application: Any, setting: RuleContext
     ) -> tuple[tuple[RuleVersion, Measured], ...]:
         """What each rule finds as values, for questions about amounts near a limit."""
         return measure(self.catalogue, self.rules, application, setting)

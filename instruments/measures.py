@@ -12,7 +12,7 @@ from ..grants.money import Euro
 from ..grants.policy import CeilingRange
 from .law.quantity import HomeCount, Share, Words
 from .law.rule import Measured, met_if, undecided
-from .law.setting import Setting
+from .law.setting import RuleContext
 
 
 def affordable_share(application: Application, minimum: Share) -> Measured:
@@ -27,7 +27,7 @@ def affordable_share(application: Application, minimum: Share) -> Measured:
     )  # fmt: skip
 
 
-def ceiling_of_the_round(setting: Setting, limit: Euro) -> Measured:
+def ceiling_of_the_round(setting: RuleContext, limit: Euro) -> Measured:
     """Whether the round's ceiling stays within the law's.
 
     A ceiling that is too high is a fault of the policy, not of the application: it refuses nobody,

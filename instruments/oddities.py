@@ -19,7 +19,7 @@ from .agreement import QUESTION, breakthrough, finding
 from .instrument import Instrument, instruments
 from .law.catalogue import Law
 from .law.quantity import HomeCount, Quantity, Share, written
-from .law.setting import Setting
+from .law.setting import RuleContext
 from .listing import general
 from .overlap import Elsewhere, same_homes, same_project, similar_name
 
@@ -30,7 +30,7 @@ CODES = frozenset(
 
 
 def questions(
-    settings: Mapping[str, Setting], elsewhere: Sequence[Elsewhere] = ()
+    settings: Mapping[str, RuleContext], elsewhere: Sequence[Elsewhere] = ()
 ) -> tuple[Finding, ...]:
     """Every question about a round, from the setting of each of its schemes.
 
@@ -56,7 +56,7 @@ def questions(
 
 
 def _near_limits(
-    instrument: Instrument, standing: Sequence[Application], setting: Setting, margin: Fraction
+    instrument: Instrument, standing: Sequence[Application], setting: RuleContext, margin: Fraction
 ) -> Iterator[Finding]:
     """INT-153. What exactly meets a limit is usual for amounts and shares, and not for homes."""
     of_the_round = instrument.ceiling_parameter.partition(".")[0]

@@ -18,7 +18,7 @@ from ..grants.window import Arrival, Window, day_only
 from .law.catalogue import Law
 from .law.quantity import Words
 from .law.rule import Measured, Rule
-from .law.setting import Setting
+from .law.setting import RuleContext
 
 
 def moment(received: datetime) -> Words:
@@ -40,7 +40,7 @@ def last_moment(window: Window) -> Words:
 
 
 def _window(
-    application: Application, setting: Setting, law: Law, *, opens: bool = True
+    application: Application, setting: RuleContext, law: Law, *, opens: bool = True
 ) -> Measured:
     window = _within(setting, opens=opens)
     first = Words("", "")
@@ -67,12 +67,12 @@ by_last_day: Rule = partial(_window, opens=False)
 """The rule of a scheme whose statements only have a last day."""
 
 
-def _within(setting: Setting, *, opens: bool) -> Window:
+def _within(setting: RuleContext, *, opens: bool) -> Window:
     window = setting.within_window
     return window if opens else window.model_copy(update={"opens": None})
 
 
-def window_by(rule: Rule, setting: Setting) -> Window:
+def window_by(rule: Rule, setting: RuleContext) -> Window:
     """The window that a rule of here holds an application against."""
     return _within(setting, opens=rule is not by_last_day)
 

@@ -52,6 +52,8 @@ from .questions.forced import Forced, forced_in
 from .search.allocation import allocate
 from .solution import Progress, Solution
 
+__all__ = ["FIRST_YEAR", "Problem", "applied", "knapsack", "small_policy"]
+
 FIRST_YEAR = 2026
 INSTRUMENT, FUND = "scheme", "fund"  # the names in a small policy
 YEARS = range(2020, 2061)  # the calendar years that a policy can name

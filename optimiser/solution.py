@@ -7,11 +7,15 @@ import json
 from collections.abc import Iterable
 from enum import StrEnum
 
+from pydantic import Field
+
 from ..grants.allocation import Stage, Status
 from ..grants.application import Payment
 from ..grants.bilingual import said
 from ..grants.homes import NO_HOMES, Homes
 from ..grants.record import Record
+
+__all__ = ["Named", "Progress", "ProposedAward", "Solution", "Why", "digest_of"]
 
 
 class Why(StrEnum):
@@ -80,6 +84,10 @@ class Progress(Record):
     bound: int | None = None
 
 
+def _is_empty(text: str) -> bool:
+    return not text
+
+
 class Solution(Record):
     """An allocation as the optimiser proposes it.
 
@@ -88,6 +96,8 @@ class Solution(Record):
     instruments, which have been started already. ``ties`` names the applications whose fate a
     draft's tie rule decided: no list can be approved before lots have settled them. ``conflict``
     names, where no allocation can hold, a smallest set of constraints that cannot hold together.
+    ``proof`` holds the trees that show that no list is better, compressed, in base 64; the digest
+    is of the list alone, since another version of a solver grows other trees that show the same.
     """
 
     status: Status
@@ -99,6 +109,7 @@ class Solution(Record):
     conflict: tuple[Named, ...] = ()
     remarks: tuple[str, ...] = ()
     digest: str
+    proof: str = Field(default="", exclude_if=_is_empty)
 
     @property
     def cents(self) -> int:

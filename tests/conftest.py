@@ -1,5 +1,6 @@
-"""Databases for tests: SQLite in a file, PostgreSQL from a wheel or on a server."""
+"""Databases for tests, SQLite and PostgreSQL, and what all processes that run tests share."""
 
+import os
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -7,6 +8,20 @@ from pathlib import Path
 import pytest
 
 from .postgresql import Server, server_of_the_environment, server_of_the_wheel
+from .sharing import LibreOffice
+
+
+@pytest.fixture(scope="session")
+def shared_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder that is the same in every process of one run."""
+    own = tmp_path_factory.getbasetemp()
+    return own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+
+
+@pytest.fixture(scope="session")
+def libreoffice(shared_folder: Path) -> LibreOffice:
+    """The LibreOffice of the machine; a test that uses it is skipped where there is none."""
+    return LibreOffice(shared_folder)
 
 
 @pytest.fixture(scope="session")

@@ -27,7 +27,7 @@ from ..law.catalogue import Law, load_catalogue
 from ..law.indexation import indexed
 from ..law.quantity import CalendarYear, HomeCount, Quantity, Share, Words
 from ..law.rule import Measured, Rule, met_if, undecided
-from ..law.setting import Setting
+from ..law.setting import RuleContext
 from ..measures import joined
 from ..window import in_window
 
@@ -65,7 +65,7 @@ _INSIDE = Words("In een grootschalig gebied zijn", "In a large-scale area")
 _OUTSIDE = Words("Buiten grootschalige gebieden zijn", "Outside large-scale areas")
 
 
-def _start(application: BereikbaarheidApplication, setting: Setting, law: Law) -> Measured:
+def _start(application: BereikbaarheidApplication, setting: RuleContext, law: Law) -> Measured:
     """BER-02: about half of the money is for starts before 2030, the rest for large-scale areas."""
     start, latest = application.works_start, law.day_of("BER-02.latest_start")
     if start > latest and application.inside_large_scale_area:
@@ -73,7 +73,7 @@ def _start(application: BereikbaarheidApplication, setting: Setting, law: Law) -
     return met_if(start <= latest, start, latest)
 
 
-def _homes(application: BereikbaarheidApplication, setting: Setting, law: Law) -> Measured:
+def _homes(application: BereikbaarheidApplication, setting: RuleContext, law: Law) -> Measured:
     """BER-03: enough homes opened up, more of them inside a large-scale area."""
     inside = application.inside_large_scale_area
     minimum = law.homes(f"BER-03.minimum_{'inside' if inside else 'outside'}")
@@ -83,7 +83,7 @@ def _homes(application: BereikbaarheidApplication, setting: Setting, law: Law) -
     )
 
 
-def _region(application: BereikbaarheidApplication, setting: Setting, law: Law) -> Measured:
+def _region(application: BereikbaarheidApplication, setting: RuleContext, law: Law) -> Measured:
     """BER-04: the region's part of the total cost."""
     minimum = law.share("BER-04.regional_share")
     if not application.total_cost:
@@ -96,7 +96,7 @@ def _region(application: BereikbaarheidApplication, setting: Setting, law: Law) 
 
 
 def _schedule(
-    application: BereikbaarheidApplication, setting: Setting, law: Law
+    application: BereikbaarheidApplication, setting: RuleContext, law: Law
 ) -> tuple[Payment, ...]:
     """The applicant's payments, else equal parts over the first years of the works (BER-05)."""
     if application.payments:
@@ -108,7 +108,9 @@ def _schedule(
     )
 
 
-def _price_level(application: BereikbaarheidApplication, setting: Setting, law: Law) -> Measured:
+def _price_level(
+    application: BereikbaarheidApplication, setting: RuleContext, law: Law
+) -> Measured:
     """BER-01: what is asked, and what that becomes in the years in which it is paid."""
     payments = _schedule(application, setting, law)
     found = indexed(payments, law)
@@ -137,7 +139,7 @@ RULES: dict[str, Rule] = {
 }
 
 
-def candidate(application: BereikbaarheidApplication, setting: Setting) -> Candidate:
+def candidate(application: BereikbaarheidApplication, setting: RuleContext) -> Candidate:
     """The candidate, paid while the works last. Its homes are those of the project."""
     law = setting.law_of(_CATALOGUE)
     return make(

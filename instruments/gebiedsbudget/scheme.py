@@ -29,7 +29,7 @@ from ..law.catalogue import Law, load_catalogue
 from ..law.parameters import Parameter
 from ..law.quantity import HomeCount, Quantity, Words
 from ..law.rule import Measured, Rule, met_if, undecided
-from ..law.setting import Setting
+from ..law.setting import RuleContext
 from ..measures import affordable_share, ceiling_of_the_round
 from ..window import in_window
 
@@ -107,7 +107,9 @@ def grantable(application: GebiedsbudgetApplication, law: Law) -> Euro:
     return min(application.requested, eligible_costs(application), annex)
 
 
-def _asked_for_area(application: GebiedsbudgetApplication, area: Area, setting: Setting) -> Euro:
+def _asked_for_area(
+    application: GebiedsbudgetApplication, area: Area, setting: RuleContext
+) -> Euro:
     """What all applications that still stand ask for the area, this one included."""
     asked = setting.requested_by(_area_name).get(area.name, ZERO)
     return asked if setting.counts(application) else asked + application.requested
@@ -118,7 +120,7 @@ def _area_name(application: Application) -> str:
     return "" if area is None else area.name
 
 
-def _in_annex(application: GebiedsbudgetApplication, setting: Setting, law: Law) -> Measured:
+def _in_annex(application: GebiedsbudgetApplication, setting: RuleContext, law: Law) -> Measured:
     """GB-02: a closed list of areas with maximum amounts.
 
     The amounts known here are provisional. Where the municipalities of an area together ask more
@@ -144,19 +146,19 @@ def _named(area: str) -> dict[str, Quantity]:
     return {"area": area}
 
 
-def _ceiling(application: GebiedsbudgetApplication, setting: Setting, law: Law) -> Measured:
+def _ceiling(application: GebiedsbudgetApplication, setting: RuleContext, law: Law) -> Measured:
     """GB-01."""
     return ceiling_of_the_round(setting, law.euro("GB-01.ceiling"))
 
 
-def _costs_after(application: GebiedsbudgetApplication, setting: Setting, law: Law) -> Measured:
+def _costs_after(application: GebiedsbudgetApplication, setting: RuleContext, law: Law) -> Measured:
     """GB-03. When costs begin is no column; measures that were ready before the date cost earlier."""
     since, ready = law.day_of("GB-03.from"), application.measures_ready
     return undecided(since) if ready is None else met_if(ready >= since, ready, since)
 
 
 def _by(
-    key: str, field: str, application: GebiedsbudgetApplication, setting: Setting, law: Law
+    key: str, field: str, application: GebiedsbudgetApplication, setting: RuleContext, law: Law
 ) -> Measured:
     """GB-05 and GB-06: a date that must not lie after the last day."""
     last = law.day_of(key)
@@ -164,14 +166,14 @@ def _by(
     return undecided(last) if stated is None else met_if(stated <= last, stated, last)
 
 
-def _affordable(application: GebiedsbudgetApplication, setting: Setting, law: Law) -> Measured:
+def _affordable(application: GebiedsbudgetApplication, setting: RuleContext, law: Law) -> Measured:
     """GB-07. In the annex no homes means homes agreed before, so a person has to look at those."""
     minimum = law.share("GB-07.affordable_share")
     return affordable_share(application, minimum) if application.homes.total else undecided(minimum)
 
 
 def _homes_of_annex(
-    application: GebiedsbudgetApplication, setting: Setting, law: Law
+    application: GebiedsbudgetApplication, setting: RuleContext, law: Law
 ) -> Measured | None:
     """GB-13. No homes in the annex are homes agreed before; without a number there is no answer."""
     area = _area(application)
@@ -193,7 +195,9 @@ def _homes_of_annex(
     return replace(found, provisional=row.provisional, by_policy=row.set_by_policy)
 
 
-def _eligible(application: GebiedsbudgetApplication, setting: Setting, law: Law) -> Measured | None:
+def _eligible(
+    application: GebiedsbudgetApplication, setting: RuleContext, law: Law
+) -> Measured | None:
     """GB-14: only where the municipality states costs that are not eligible."""
     if not application.ineligible_costs:
         return None
@@ -220,7 +224,7 @@ RULES: dict[str, Rule] = {
 }
 
 
-def candidate(application: GebiedsbudgetApplication, setting: Setting) -> Candidate:
+def candidate(application: GebiedsbudgetApplication, setting: RuleContext) -> Candidate:
     """The candidate: at most the annex's amount and the costs, paid at once (GB-09)."""
     law = setting.law_of(_CATALOGUE)
     amount = grantable(application, law)

@@ -17,7 +17,7 @@ from ...grants.assessment import Answer, Assessment
 from .catalogue import Catalogue, Law, RuleVersion
 from .parameters import CatalogueError
 from .quantity import UNKNOWN, Quantity, written
-from .setting import Setting
+from .setting import RuleContext
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,7 @@ class Measured:
     by_policy: bool = False  # the policy of the round gave that parameter
 
 
-Rule = Callable[[Any, Setting, Law], Measured | None]
+Rule = Callable[[Any, RuleContext, Law], Measured | None]
 
 
 def met_if(
@@ -54,7 +54,7 @@ def undecided(threshold: Quantity, sentence: str = "", **more: Quantity) -> Meas
 
 
 def measure(
-    catalogue: Catalogue, rules: Mapping[str, Rule], application: Any, setting: Setting
+    catalogue: Catalogue, rules: Mapping[str, Rule], application: Any, setting: RuleContext
 ) -> tuple[tuple[RuleVersion, Measured], ...]:
     """What every rule of the law of the window finds in one application, in the catalogue's order."""
     law = setting.law_of(catalogue)
@@ -68,7 +68,7 @@ def measure(
 
 
 def screen(
-    catalogue: Catalogue, rules: Mapping[str, Rule], application: Any, setting: Setting
+    catalogue: Catalogue, rules: Mapping[str, Rule], application: Any, setting: RuleContext
 ) -> tuple[Assessment, ...]:
     """Every rule of the law of the window, put to one application, in the catalogue's order."""
     law = setting.law_of(catalogue)

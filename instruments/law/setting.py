@@ -18,7 +18,7 @@ Groups = Mapping[Hashable, tuple[Application, ...]]
 
 
 @dataclass(frozen=True)
-class Setting:
+class RuleContext:
     """The round as a rule sees it.
 
     ``law_date`` binds the version of the law: the opening of the application window (BWbi art. 11).
@@ -48,7 +48,7 @@ class Setting:
         instrument: str,
         others: Sequence[Application],
         laws: Mapping[str, Catalogue] = MappingProxyType({}),
-    ) -> Setting:
+    ) -> RuleContext:
         """The setting of one instrument of a round; without a date of decision, the window's end."""
         return cls(
             law_date=policy.round.window_opens,

@@ -25,7 +25,7 @@ from ..instrument import STATEMENT, Instrument, SheetBeside, no_vat
 from ..law.catalogue import Law, load_catalogue
 from ..law.quantity import HomeCount, Quantity, Share, Words
 from ..law.rule import Measured, Rule, undecided
-from ..law.setting import Setting
+from ..law.setting import RuleContext
 from ..measures import ceiling_of_the_round
 from ..window import by_last_day
 from .application import HomeKinds, RealisatiestimulansStatement, StartStatements
@@ -85,7 +85,7 @@ def price_per_home(
     return law.euro("RS-01.price").fraction(1 - cut)
 
 
-def _amount(statement: RealisatiestimulansStatement, setting: Setting, law: Law) -> Measured:
+def _amount(statement: RealisatiestimulansStatement, setting: RuleContext, law: Law) -> Measured:
     """RS-01: the regulation fixes the amount; what the municipality states beside it is no claim."""
     price = price_per_home(statement, setting.policy, law)
     homes = counted_homes(statement).affordable
@@ -99,7 +99,7 @@ def _amount(statement: RealisatiestimulansStatement, setting: Setting, law: Law)
     return Measured(Answer.MET, amount, price, more=more)
 
 
-def _period(statement: RealisatiestimulansStatement, setting: Setting, law: Law) -> Measured:
+def _period(statement: RealisatiestimulansStatement, setting: RuleContext, law: Law) -> Measured:
     """RS-02: the year of the statement and the dates it gives lie in the period."""
     first, last = law.day_of("RS-02.first"), law.day_of("RS-02.last")
     for start in (statement.first_start, statement.last_start):
@@ -113,13 +113,13 @@ def _period(statement: RealisatiestimulansStatement, setting: Setting, law: Law)
     return Measured(Answer.MET, year, last, more={"first": first})
 
 
-def _ceiling(statement: RealisatiestimulansStatement, setting: Setting, law: Law) -> Measured:
+def _ceiling(statement: RealisatiestimulansStatement, setting: RuleContext, law: Law) -> Measured:
     """RS-03."""
     return ceiling_of_the_round(setting, law.euro("RS-03.ceiling"))
 
 
 def _over_programming(
-    statement: RealisatiestimulansStatement, setting: Setting, law: Law
+    statement: RealisatiestimulansStatement, setting: RuleContext, law: Law
 ) -> Measured | None:
     """RS-05: only where the policy decides on a cut for this municipality."""
     cut, most = Share(cut_decided(statement, setting.policy)), law.share("RS-05.maximum_cut")
@@ -133,7 +133,7 @@ def _over_programming(
 
 
 def _not_funded_before(
-    statement: RealisatiestimulansStatement, setting: Setting, law: Law
+    statement: RealisatiestimulansStatement, setting: RuleContext, law: Law
 ) -> Measured | None:
     """RS-06: homes under an excluded scheme are taken off; without any home RS-01 says so."""
     affordable, excluded = statement.homes.affordable, statement.already_subsidised
@@ -148,7 +148,7 @@ def _not_funded_before(
     return Measured(Answer.MET, rest, one, "" if excluded else "met_none", more)
 
 
-def _kinds(statement: RealisatiestimulansStatement, setting: Setting, law: Law) -> Measured:
+def _kinds(statement: RealisatiestimulansStatement, setting: RuleContext, law: Law) -> Measured:
     """RS-07: no kind of home exceeds the homes stated. Kinds can overlap, so they are not added."""
     total = HomeCount(statement.homes.total)
     counts = {name: getattr(statement.kinds, name) for name in _KINDS}
@@ -160,7 +160,7 @@ def _kinds(statement: RealisatiestimulansStatement, setting: Setting, law: Law) 
 
 
 def _corrected(
-    statement: RealisatiestimulansStatement, setting: Setting, law: Law
+    statement: RealisatiestimulansStatement, setting: RuleContext, law: Law
 ) -> Measured | None:
     """RS-09: earlier years, settled with the amount of this one."""
     claim = price_per_home(statement, setting.policy, law) * counted_homes(statement).affordable
@@ -180,12 +180,12 @@ RULES: dict[str, Rule] = {
 }
 
 
-def beside(statement: RealisatiestimulansStatement, setting: Setting, award: Euro) -> Besides:
+def beside(statement: RealisatiestimulansStatement, setting: RuleContext, award: Euro) -> Besides:
     """What is settled and paid beside an award in cents (RS-09 to RS-12)."""
     return besides(statement, setting, setting.law_of(_CATALOGUE), award)
 
 
-def candidate(statement: RealisatiestimulansStatement, setting: Setting) -> Candidate:
+def candidate(statement: RealisatiestimulansStatement, setting: RuleContext) -> Candidate:
     """The candidate: a price for each affordable home that counts, paid at once.
 
     The payment falls in the year of the decision, at the earliest the year after the homes' start

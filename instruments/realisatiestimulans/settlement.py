@@ -17,7 +17,7 @@ from ..besides import Besides, Settled, Supplement, SupplementGrant
 from ..law.catalogue import Law
 from ..law.quantity import HomeCount, Quantity, Words
 from ..law.rule import Measured, Rule, undecided
-from ..law.setting import Setting
+from ..law.setting import RuleContext
 from ..measures import joined
 from .application import RealisatiestimulansStatement
 from .supplements import CeilingShort, NotReserved, ReportedCosts, settle, supplements
@@ -36,7 +36,7 @@ def _reported(statement: Application, which: Supplement) -> tuple[ReportedCosts,
 
 
 def _granted(
-    statement: RealisatiestimulansStatement, which: Supplement, setting: Setting, law: Law
+    statement: RealisatiestimulansStatement, which: Supplement, setting: RuleContext, law: Law
 ) -> tuple[SupplementGrant, ...]:
     """What the statement's areas get, with the claims of all statements of the round beside them.
 
@@ -65,7 +65,7 @@ def _is_reserved(law: Law, which: Supplement, one: ReportedCosts) -> bool:
 
 
 def _supplement(
-    which: Supplement, statement: RealisatiestimulansStatement, setting: Setting, law: Law
+    which: Supplement, statement: RealisatiestimulansStatement, setting: RuleContext, law: Law
 ) -> Measured | None:
     """RS-10 and RS-11: only where the statement has rows for the supplement."""
     own = _reported(statement, which)
@@ -143,7 +143,9 @@ _STATED = {
 }
 
 
-def _start(statement: RealisatiestimulansStatement, setting: Setting, law: Law) -> Measured | None:
+def _start(
+    statement: RealisatiestimulansStatement, setting: RuleContext, law: Law
+) -> Measured | None:
     """RS-13: the checklist. Without any of it, the statement itself says that building started.
 
     Nothing is said of a statement without affordable homes.
@@ -180,7 +182,7 @@ RULES_BESIDE: dict[str, Rule] = {
 
 
 def besides(
-    statement: RealisatiestimulansStatement, setting: Setting, law: Law, award: Euro
+    statement: RealisatiestimulansStatement, setting: RuleContext, law: Law, award: Euro
 ) -> Besides:
     """What is settled and paid beside an award, for a letter: nothing for what is still open."""
     granted: list[SupplementGrant] = []
@@ -192,7 +194,7 @@ def besides(
 
 
 def _or_nothing(
-    statement: RealisatiestimulansStatement, which: Supplement, setting: Setting, law: Law
+    statement: RealisatiestimulansStatement, which: Supplement, setting: RuleContext, law: Law
 ) -> Sequence[SupplementGrant]:
     try:
         return _granted(statement, which, setting, law)

@@ -16,7 +16,7 @@ from ..areas import AreaList, area_named, name_in, stated
 from ..law.catalogue import Law
 from ..law.quantity import HomeCount, Quantity, Score, Share, Words, written
 from ..law.rule import Measured, Rule, met_if, undecided
-from ..law.setting import Setting
+from ..law.setting import RuleContext
 from ..measures import affordable_share, joined, years_after
 from ..window import in_window
 from .application import ActivityCosts
@@ -35,7 +35,7 @@ _COHERENCES = {
 }
 
 
-def _homes_by_size(application: Application, setting: Setting, law: Law) -> Measured:
+def _homes_by_size(application: Application, setting: RuleContext, law: Law) -> Measured:
     """WBI-02. The number of inhabitants is no column, so between the two limits a person decides."""
     large, small = law.homes("WBI-02.minimum_large"), law.homes("WBI-02.minimum_small")
     homes = HomeCount(application.homes.total)
@@ -47,13 +47,13 @@ def _homes_by_size(application: Application, setting: Setting, law: Law) -> Meas
     return undecided(large, homes=homes, small=small, inhabitants=inhabitants)
 
 
-def _homes_added(application: Application, setting: Setting, law: Law) -> Measured:
+def _homes_added(application: Application, setting: RuleContext, law: Law) -> Measured:
     """WBI-03: homes built, whatever is demolished for them."""
     homes, minimum = HomeCount(application.homes.total), law.homes("WBI-03.minimum")
     return met_if(homes.value >= minimum.value, homes, minimum)
 
 
-def _net_homes(application: Application, setting: Setting, law: Law) -> Measured:
+def _net_homes(application: Application, setting: RuleContext, law: Law) -> Measured:
     """WBI-04: homes built less homes demolished."""
     homes, minimum = HomeCount(application.homes.net), law.homes("WBI-04.minimum")
     return met_if(
@@ -62,12 +62,12 @@ def _net_homes(application: Application, setting: Setting, law: Law) -> Measured
     )  # fmt: skip
 
 
-def _affordable(application: Application, setting: Setting, law: Law) -> Measured:
+def _affordable(application: Application, setting: RuleContext, law: Law) -> Measured:
     """WBI-05: the part of the homes built that is affordable."""
     return affordable_share(application, law.share("WBI-05.affordable_share"))
 
 
-def _own_contribution(application: Application, setting: Setting, law: Law) -> Measured:
+def _own_contribution(application: Application, setting: RuleContext, law: Law) -> Measured:
     """WBI-06: the municipality's own part of the shortfall; of no shortfall there is no part."""
     minimum = law.share("WBI-06.own_share")
     if not application.shortfall:
@@ -118,13 +118,13 @@ def _within(application: Application, limit: Euro, **more: Quantity) -> Measured
     return Measured(Answer.NOT_MET, asked, limit, more=more)
 
 
-def _maximum(application: Application, setting: Setting, law: Law) -> Measured:
+def _maximum(application: Application, setting: RuleContext, law: Law) -> Measured:
     """WBI-07: not more than the shortfall less contributions and, from 2026, public revenue."""
     limit, deducted = remaining_shortfall(application, law)
     return _within(application, limit, deducted=deducted)
 
 
-def _activities(application: Application, setting: Setting, law: Law) -> Measured:
+def _activities(application: Application, setting: RuleContext, law: Law) -> Measured:
     """WBI-11 and WBI-12: what is asked must fit in the costs of eligible activities."""
     limit = eligible_costs(application, law)
     if limit is None:
@@ -132,7 +132,9 @@ def _activities(application: Application, setting: Setting, law: Law) -> Measure
     return _within(application, limit)
 
 
-def _start(code: str, field: str, application: Application, setting: Setting, law: Law) -> Measured:
+def _start(
+    code: str, field: str, application: Application, setting: RuleContext, law: Law
+) -> Measured:
     """WBI-08 and WBI-09: a start within a number of years of the decision."""
     term = law.term(f"{code}.within")
     limit = years_after(setting.decision_date, term.value)
@@ -142,7 +144,7 @@ def _start(code: str, field: str, application: Application, setting: Setting, la
     return met_if(start <= limit, start, limit, term=term)
 
 
-def _coherence(application: Application, setting: Setting, law: Law) -> Measured:
+def _coherence(application: Application, setting: RuleContext, law: Law) -> Measured:
     """WBI-10: how many of the three coherences the project area shows."""
     shown = [words for name, words in _COHERENCES.items() if getattr(application, name)]
     minimum = law.number("WBI-10.coherences")
@@ -158,7 +160,7 @@ def _received(application: AnyApplication) -> datetime:
     return application.received_at
 
 
-def _number_filed(application: Application, setting: Setting, law: Law) -> Measured:
+def _number_filed(application: Application, setting: RuleContext, law: Law) -> Measured:
     """WBI-13: the applications of the municipality, by order of receipt.
 
     The first ones count; the text does not say which, and the order of receipt favours nobody.
@@ -212,7 +214,7 @@ def _urgency(application: Application, law: Law) -> Fraction | None:
     return min(_exact(task) + location, law.score("WBI-18.maximum").value)
 
 
-def _urgency_score(application: Application, setting: Setting, law: Law) -> Measured:
+def _urgency_score(application: Application, setting: RuleContext, law: Law) -> Measured:
     """WBI-18: urgency is computed, so the rule asks only whether it can be."""
     maximum, task = law.score("WBI-18.maximum"), application.score_housing_task
     if task is None:
@@ -256,7 +258,7 @@ def weighted_score(application: Application, law: Law) -> Fraction | None:
     return total
 
 
-def _total_score(application: Application, setting: Setting, law: Law) -> Measured:
+def _total_score(application: Application, setting: RuleContext, law: Law) -> Measured:
     """WBI-16: the weighted score against its minimum."""
     minimum, scores = law.score("WBI-16.minimum"), _all_scores(application, law)
     total = weighted_score(application, law)
@@ -270,7 +272,7 @@ def _total_score(application: Application, setting: Setting, law: Law) -> Measur
     return Measured(answer, Score(total), minimum, more=more)
 
 
-def _each_score(application: Application, setting: Setting, law: Law) -> Measured:
+def _each_score(application: Application, setting: RuleContext, law: Law) -> Measured:
     """WBI-17: each of the committee's scores against the minimum; a low one decides at once."""
     minimum, scores = law.score("WBI-17.minimum"), _committee_scores(application)
     known = {name: score for name, score in scores.items() if score is not None}

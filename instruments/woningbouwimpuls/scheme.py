@@ -16,7 +16,7 @@ from ..agreement import WARNING, every_scheme, finding
 from ..candidacy import cut_of, make, payments_of
 from ..instrument import Instrument, no_vat
 from ..law.catalogue import Law, load_catalogue
-from ..law.setting import Setting
+from ..law.setting import RuleContext
 from .application import ActivityCosts, WoningbouwimpulsApplication
 from .rules import RULES, eligible_costs, remaining_shortfall, weighted_score
 
@@ -53,7 +53,7 @@ def _rank_keys(application: WoningbouwimpulsApplication, law: Law, amount: Euro)
     return keys
 
 
-def candidate(application: WoningbouwimpulsApplication, setting: Setting) -> Candidate:
+def candidate(application: WoningbouwimpulsApplication, setting: RuleContext) -> Candidate:
     """The candidate: whole, or scalable in the policy's steps where a minimum is stated.
 
     Without payments of its own, all is paid in the year of the decision (WBI-25). A limit of the

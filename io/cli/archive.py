@@ -1,6 +1,6 @@
 """The commands about keeping a round: packed into one file, done over, contact persons taken away.
 
-As in ``cli``, what a command does is imported only when it runs.
+As in ``program``, what a command does is imported only when it runs.
 """
 
 from __future__ import annotations

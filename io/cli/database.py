@@ -1,6 +1,6 @@
 """The commands about the database itself, for whoever looks after it.
 
-As in ``cli``, what a command does is imported only when it runs.
+As in ``program``, what a command does is imported only when it runs.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """The command line: what each command takes, and the one edge where failures become sentences.
 
-What the commands do is in ``commands``. That module, and everything behind it, is imported only
-when a command runs: the solver, pandas and the database take a second to load, and ``--help``
+What the commands do is in ``commands``. Those modules, and everything behind them, are imported
+only when a command runs: the solver, pandas and the database take a second to load, and ``--help``
 should not wait for them.
 """
 
@@ -204,8 +204,7 @@ def letters(call: Invocation, round_id: str, out: Path, **own: Any) -> int:
     """Write the decision letters of an approved round, as PDF and Word, with a register."""
     from .commands import letters
 
-    options = letters.LetterOptions(**own)
-    return letters.letters(call, round_id, out, options)
+    return letters.letters(call, round_id, out, letters.LetterRequest(**own))
 
 
 @verdeel.command()

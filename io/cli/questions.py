@@ -1,6 +1,6 @@
 """The commands that ask about a round or the law, and change nothing.
 
-As in ``cli``, what a command does is imported only when it runs.
+As in ``program``, what a command does is imported only when it runs.
 """
 
 from __future__ import annotations

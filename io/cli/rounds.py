@@ -1,6 +1,6 @@
 """The commands about a round as a whole: opened, looked at, closed, amended, archived; its ledger.
 
-As in ``cli``, what a command does is imported only when it runs.
+As in ``program``, what a command does is imported only when it runs.
 """
 
 from __future__ import annotations

@@ -19,7 +19,7 @@ _PHONE = re.compile(
 _NINE = re.compile(r"(?<![0-9.,])[0-9]{9}(?![0-9.,]*[0-9])")
 
 
-class Discreet:
+class Redactor:
     """Takes personal data out of texts: the contacts of this round, and what looks like them."""
 
     def __init__(self, names: Iterable[str]) -> None:
@@ -37,7 +37,7 @@ class Discreet:
         return _NINE.sub(lambda found: REMOVED if _is_bsn(found[0]) else found[0], text)
 
 
-def discreet(dossier: Dossier) -> Discreet:
+def redactor_of(dossier: Dossier) -> Redactor:
     """For the texts of one round: its contact persons, their addresses, and who decided."""
     names: list[str] = []
     for decided in dossier.decided:
@@ -48,7 +48,7 @@ def discreet(dossier: Dossier) -> Discreet:
         names += instrument.authorised_by
     for fixed in dossier.policy.fixed:
         names += fixed.authorised_by
-    return Discreet(names)
+    return Redactor(names)
 
 
 def _is_bsn(digits: str) -> bool:

@@ -105,7 +105,7 @@ def _told(
 
 
 def line_of(loc: Sequence[int | str], text: str) -> int | None:
-    """The line of a location in a TOML text, from 1: of its key, else of the table it belongs to.
+    r"""The line of a location in a TOML text, from 1: of its key, else of the table it belongs to.
 
     >>> line_of(("fund", 1, "total"), "[[fund]]\ntotal = 1\n[[fund]]\nname = 'x'\ntotal = 2\n")
     5

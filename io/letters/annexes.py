@@ -23,7 +23,7 @@ from ..rounds.references import verification_code
 from ..wording.proof import proof_of, solvers_of
 from .clauses import filled, library, source_in
 from .cuts import cut_of
-from .setting import Setting, in_a_row, instrument_policy
+from .setting import LetterContext, in_a_row, instrument_policy
 from .tally import Tally
 
 Value = Euro | int | Fraction | None
@@ -33,7 +33,7 @@ _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 class _Sheet:
     """Rows with a letter each. What is not there has no row, and stands in no formula."""
 
-    def __init__(self, decided: Decided, setting: Setting) -> None:
+    def __init__(self, decided: Decided, setting: LetterContext) -> None:
         self._setting = setting
         self._values: list[Value] = []
         self.rows: list[tuple[Cell, ...]] = []
@@ -72,7 +72,7 @@ class _Sheet:
         return notation.share(value, self._setting.lang)
 
 
-def worksheet(decided: Decided, setting: Setting, summary: str) -> Block:
+def worksheet(decided: Decided, setting: LetterContext, summary: str) -> Block:
     """How the grant came about, a letter a line, each with the lines it is made of."""
     sheet, words = _Sheet(decided, setting), setting.words
     application = decided.application
@@ -98,7 +98,7 @@ def worksheet(decided: Decided, setting: Setting, summary: str) -> Block:
     )
 
 
-def _granted(sheet: _Sheet, decided: Decided, setting: Setting) -> tuple[Euro, str]:
+def _granted(sheet: _Sheet, decided: Decided, setting: LetterContext) -> tuple[Euro, str]:
     """What was asked and granted, and the parts of it; the grant with its letter."""
     award = decided.award
     statement = library().instrument[award.instrument].statement
@@ -114,7 +114,9 @@ def _granted(sheet: _Sheet, decided: Decided, setting: Setting) -> tuple[Euro, s
     return award.amount, letter
 
 
-def _homes(sheet: _Sheet, decided: Decided, setting: Setting, amount: Euro, letter: str) -> None:
+def _homes(
+    sheet: _Sheet, decided: Decided, setting: LetterContext, amount: Euro, letter: str
+) -> None:
     stated = decided.application.homes_by_segment
     homes = decided.award.homes if decided.award.homes.total else stated
     every = sheet.given(setting.label("homes_total"), homes.total)
@@ -124,7 +126,10 @@ def _homes(sheet: _Sheet, decided: Decided, setting: Setting, amount: Euro, lett
 
 
 def _woningbouwimpuls(
-    sheet: _Sheet, application: WoningbouwimpulsApplication, decided: Decided, setting: Setting
+    sheet: _Sheet,
+    application: WoningbouwimpulsApplication,
+    decided: Decided,
+    setting: LetterContext,
 ) -> None:
     short = sheet.given(setting.label("shortfall"), application.shortfall)
     parts = {
@@ -146,7 +151,7 @@ def _woningbouwimpuls(
 
 
 def _gebiedsbudget(
-    sheet: _Sheet, application: GebiedsbudgetApplication, decided: Decided, setting: Setting
+    sheet: _Sheet, application: GebiedsbudgetApplication, decided: Decided, setting: LetterContext
 ) -> None:
     costs: dict[str, Euro] = {
         name: getattr(application.costs, name) for name in type(application.costs).model_fields
@@ -167,7 +172,7 @@ def _gebiedsbudget(
 
 
 def _bereikbaarheid(
-    sheet: _Sheet, application: BereikbaarheidApplication, decided: Decided, setting: Setting
+    sheet: _Sheet, application: BereikbaarheidApplication, decided: Decided, setting: LetterContext
 ) -> None:
     cost = sheet.given(setting.label("total_cost"), application.total_cost)
     region = sheet.given(_capital(setting.label("regional_share")), application.regional_share)
@@ -180,7 +185,7 @@ def _bereikbaarheid(
     sheet.per("grant_per_opened_home", amount, letter, application.homes_opened_up, opened)
 
 
-def _vat(sheet: _Sheet, decided: Decided, setting: Setting, letter: str) -> None:
+def _vat(sheet: _Sheet, decided: Decided, setting: LetterContext, letter: str) -> None:
     award = decided.award
     whole = award.amount == award.asked
     how = sheet.filed if whole else setting.label("from_proportion")
@@ -189,7 +194,10 @@ def _vat(sheet: _Sheet, decided: Decided, setting: Setting, letter: str) -> None
 
 
 def _realisatiestimulans(
-    sheet: _Sheet, application: RealisatiestimulansStatement, decided: Decided, setting: Setting
+    sheet: _Sheet,
+    application: RealisatiestimulansStatement,
+    decided: Decided,
+    setting: LetterContext,
 ) -> None:
     award = decided.award
     correction = setting.corrections.get(award.application_id)
@@ -231,7 +239,7 @@ def _capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def totals(decided: Decided, setting: Setting, summary: str) -> Block:
+def totals(decided: Decided, setting: LetterContext, summary: str) -> Block:
     """The round under this instrument, and the application beside it."""
     policy, award = instrument_policy(decided, setting), decided.award
     tally = setting.tallies.get(award.instrument, Tally())
@@ -260,7 +268,7 @@ def totals(decided: Decided, setting: Setting, summary: str) -> Block:
     return _two_columns(rows, setting, summary, numbers=True)
 
 
-def _prices(decided: Decided, setting: Setting, tally: Tally) -> list[tuple[str, str]]:
+def _prices(decided: Decided, setting: LetterContext, tally: Tally) -> list[tuple[str, str]]:
     """The average for an affordable home beside the own price, where there are both."""
     homes = decided.application.homes_by_segment.affordable
     own, average = decided.award.asked.per(homes), tally.per_affordable_home
@@ -272,7 +280,7 @@ def _prices(decided: Decided, setting: Setting, tally: Tally) -> list[tuple[str,
     ]
 
 
-def versions(decided: Decided, setting: Setting, summary: str) -> Block:
+def versions(decided: Decided, setting: LetterContext, summary: str) -> Block:
     """The version of each rule that was applied: its article and the days it is in force."""
     words = setting.words
     return Table(
@@ -293,14 +301,14 @@ def versions(decided: Decided, setting: Setting, summary: str) -> Block:
     )
 
 
-def _whole(day: date | None, setting: Setting) -> str:
+def _whole(day: date | None, setting: LetterContext) -> str:
     """A date that stays on one line of its narrow column; nothing where there is none."""
     if day is None:
         return ""
     return notation.short_day(day, setting.lang).replace(" ", "\u00a0")
 
 
-def _in_force(first: date | None, last: date | None, setting: Setting) -> str:
+def _in_force(first: date | None, last: date | None, setting: LetterContext) -> str:
     words: Mapping[str, str] = {
         "first": _whole(first, setting),
         "last": _whole(last, setting),
@@ -314,7 +322,7 @@ def _in_force(first: date | None, last: date | None, setting: Setting) -> str:
     return filled(setting.words.in_force_between, words)
 
 
-def receipt(decided: Decided, setting: Setting, summary: str) -> Block:
+def receipt(decided: Decided, setting: LetterContext, summary: str) -> Block:
     """The round's identity: what this decision can be traced and checked by."""
     dossier, label = setting.dossier, setting.label
     allocation, certificate = dossier.allocation, dossier.allocation.certificate
@@ -332,14 +340,14 @@ def receipt(decided: Decided, setting: Setting, summary: str) -> Block:
     return _two_columns(rows, setting, summary)
 
 
-def _proof(setting: Setting) -> str:
+def _proof(setting: LetterContext) -> str:
     allocation = setting.dossier.allocation
     told = setting.label(f"proof_{proof_of(allocation).value}")
     return filled(told, {"solvers": in_a_row(solvers_of(allocation), setting)})
 
 
 def _two_columns(
-    rows: list[tuple[str, str]], setting: Setting, summary: str, *, numbers: bool = False
+    rows: list[tuple[str, str]], setting: LetterContext, summary: str, *, numbers: bool = False
 ) -> Table:
     words = setting.words
     return Table(
@@ -352,7 +360,7 @@ def _two_columns(
     )
 
 
-BUILDERS: dict[str, Callable[[Decided, Setting, str], Block]] = {
+BUILDERS: dict[str, Callable[[Decided, LetterContext, str], Block]] = {
     "worksheet": worksheet,
     "totals": totals,
     "versions": versions,

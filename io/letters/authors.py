@@ -9,7 +9,7 @@ from ...grants.allocation import Decided
 from ..pages.blocks import Letter
 from ..rounds.references import reference_of, verification_code
 from .content import letter_in
-from .setting import Setting
+from .setting import LetterContext
 from .verification import letter_faults
 
 DECISION = "besluit"
@@ -55,7 +55,7 @@ class Author(Protocol):
 class DecisionAuthor:
     """Writes the letter of one decision (*beschikking*)."""
 
-    setting: Setting
+    setting: LetterContext
 
     def stem(self, matter: Decided) -> str:
         """Application numbers are safe as names on every system; a concept says it is one."""

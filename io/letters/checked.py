@@ -13,7 +13,7 @@ from ...grants.notation import as_dutch
 from ..pages.blocks import Block, Heading, Letter, Table
 from .clauses import library
 from .reading import block_texts
-from .setting import Setting
+from .setting import LetterContext
 
 
 @dataclass(frozen=True)
@@ -22,7 +22,7 @@ class Checked:
 
     letter: Letter
     decided: Decided
-    setting: Setting
+    setting: LetterContext
 
     @cached_property
     def sections(self) -> Mapping[str, tuple[Block, ...]]:

@@ -10,7 +10,7 @@ from ..pages.blocks import Block, Bullets, Heading, Labelled, Letter, Paragraph,
 from ..rounds.references import reference_of
 from .clauses import LETTER_OUTCOMES, Clause, filled, library, runs, source_in
 from .letterhead import sender, signature
-from .setting import Setting, chosen, facts_of, fields_of, setting_of, signing
+from .setting import LetterContext, chosen, facts_of, fields_of, setting_of, signing
 from .tables import BUILDERS, cited
 
 
@@ -25,7 +25,7 @@ def letter_of(decided: Decided, dossier: Dossier, office: Office, lang: str = "n
     return letter_in(setting_of(dossier, office, lang), decided)
 
 
-def letter_in(setting: Setting, decided: Decided) -> Letter:
+def letter_in(setting: LetterContext, decided: Decided) -> Letter:
     """The letter of one decision, in a setting that all letters of the round share."""
     if decided.award.outcome not in LETTER_OUTCOMES:
         raise ValueError(f"{decided.award.outcome.value} gives no letter")
@@ -49,7 +49,7 @@ def _section(
     heading: str,
     clauses: list[Clause],
     decided: Decided,
-    setting: Setting,
+    setting: LetterContext,
     fields: dict[str, str],
 ) -> Iterator[Block]:
     if clauses and heading:
@@ -74,7 +74,7 @@ def _section(
 
 def _framed(
     decided: Decided,
-    setting: Setting,
+    setting: LetterContext,
     facts: dict[str, bool],
     fields: dict[str, str],
     blocks: tuple[Block, ...],
@@ -110,7 +110,9 @@ def _framed(
     )
 
 
-def _details(decided: Decided, setting: Setting, annex: tuple[Block, ...]) -> tuple[Labelled, ...]:
+def _details(
+    decided: Decided, setting: LetterContext, annex: tuple[Block, ...]
+) -> tuple[Labelled, ...]:
     words, office = setting.words, signing(decided, setting)
     details = [
         Labelled(label=words.date, value=setting.day(setting.sent_on)),

@@ -29,7 +29,7 @@ from .checked import read_amount
 from .clauses import filled, library, runs
 from .letterhead import sender, signature
 from .reading import block_texts
-from .setting import Setting
+from .setting import LetterContext
 from .verification import open_fields
 
 KIND = "aanbieding"
@@ -101,7 +101,7 @@ def covers(decisions: Iterable[Decided], office: Office) -> list[Cover]:
 class CoverAuthor:
     """Writes the cover letters of a round."""
 
-    setting: Setting
+    setting: LetterContext
 
     def stem(self, matter: Cover) -> str:
         concept = "concept_" if self.setting.concept else ""

@@ -11,11 +11,11 @@ from ...instruments.realisatiestimulans.scheme import (
     cut_decided,
 )
 from .clauses import filled
-from .setting import Setting, instrument_policy
+from .setting import LetterContext, instrument_policy
 
 
 def cut_of(
-    application: RealisatiestimulansStatement, decided: Decided, setting: Setting
+    application: RealisatiestimulansStatement, decided: Decided, setting: LetterContext
 ) -> tuple[str, Euro] | None:
     """What the cut is called and the amount per home before it (art. 2.2(3)); ``None`` without."""
     cut = cut_decided(application, instrument_policy(decided, setting))

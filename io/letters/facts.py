@@ -15,12 +15,12 @@ from ...instruments.gebiedsbudget.scheme import GebiedsbudgetApplication
 from ...instruments.realisatiestimulans.scheme import RealisatiestimulansStatement
 from ...instruments.woningbouwimpuls.scheme import WoningbouwimpulsApplication
 from .clauses import library
-from .setting import Setting
+from .setting import LetterContext
 
 Row = tuple[str, str]
 
 
-def plan_rows(application: Application, setting: Setting) -> tuple[Row, ...]:
+def plan_rows(application: Application, setting: LetterContext) -> tuple[Row, ...]:
     """The project, its works and its dates. What was left empty is left out."""
     rows: list[Row] = []
     if application.project_name:
@@ -36,7 +36,7 @@ def plan_rows(application: Application, setting: Setting) -> tuple[Row, ...]:
     return tuple(rows)
 
 
-def home_rows(application: Application, setting: Setting) -> tuple[Row, ...]:
+def home_rows(application: Application, setting: LetterContext) -> tuple[Row, ...]:
     """The homes by segment and in total; for a statement also the year and the kinds."""
     homes = application.homes
     rows: list[Row] = []
@@ -56,7 +56,7 @@ def home_rows(application: Application, setting: Setting) -> tuple[Row, ...]:
     return tuple(rows)
 
 
-def money_rows(application: Application, setting: Setting) -> tuple[Row, ...]:
+def money_rows(application: Application, setting: LetterContext) -> tuple[Row, ...]:
     """The amounts, the requested one last. Amounts of zero are left out, but for what must be 0."""
     amounts: list[tuple[str, Euro]] = []
     if isinstance(application, WoningbouwimpulsApplication):
@@ -74,7 +74,7 @@ def money_rows(application: Application, setting: Setting) -> tuple[Row, ...]:
     )
 
 
-def score_rows(application: Application, setting: Setting) -> tuple[Row, ...]:
+def score_rows(application: Application, setting: LetterContext) -> tuple[Row, ...]:
     """The committee's scores and the fixed score of the housing task, as far as they are known."""
     rows: list[Row] = []
     for name in ("necessity", "effectiveness", "efficiency", "housing_task"):
@@ -88,7 +88,7 @@ def _capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def _kinds(application: RealisatiestimulansStatement, setting: Setting) -> Iterator[Row]:
+def _kinds(application: RealisatiestimulansStatement, setting: LetterContext) -> Iterator[Row]:
     for name in type(application.kinds).model_fields:
         count: int = getattr(application.kinds, name)
         if count:
@@ -101,7 +101,7 @@ def _kinds(application: RealisatiestimulansStatement, setting: Setting) -> Itera
 
 
 def _woningbouwimpuls(
-    application: WoningbouwimpulsApplication, setting: Setting
+    application: WoningbouwimpulsApplication, setting: LetterContext
 ) -> Iterator[tuple[str, Euro]]:
     for name in type(application.costs).model_fields:
         cost: Euro = getattr(application.costs, name)
@@ -115,7 +115,7 @@ def _woningbouwimpuls(
 
 
 def _gebiedsbudget(
-    application: GebiedsbudgetApplication, setting: Setting
+    application: GebiedsbudgetApplication, setting: LetterContext
 ) -> Iterator[tuple[str, Euro]]:
     for name in type(application.costs).model_fields:
         cost: Euro = getattr(application.costs, name)
@@ -124,7 +124,7 @@ def _gebiedsbudget(
     yield setting.label("remaining_shortfall"), application.shortfall
 
 
-def _works(application: BereikbaarheidApplication, setting: Setting) -> Iterator[Row]:
+def _works(application: BereikbaarheidApplication, setting: LetterContext) -> Iterator[Row]:
     yield setting.label("works"), setting.label(f"works_{application.works.value}")
     yield (
         setting.label("inside_large_scale_area"),

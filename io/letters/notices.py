@@ -91,33 +91,33 @@ def notices() -> Notices:
     return Notices.model_validate(tomllib.loads(text))
 
 
-class Matter(Record):
-    """An application as it was screened."""
+class Recipient(Record):
+    """Whom a letter before a decision goes to: an application, as it was screened."""
 
     instrument: str
     application: Application
     assessments: tuple[Assessment, ...]
 
 
-def concerns(kind: Kind, matter: Matter) -> bool:
+def concerns(kind: Kind, recipient: Recipient) -> bool:
     """Whether an application can get this letter. A withdrawn one gets none.
 
     A request to complete is for what the municipality can supply; what a committee or the office
     must answer is not asked of it, nor is anything of an application that fails a rule anyhow.
     """
-    if matter.application.withdrawn_on is not None:
+    if recipient.application.withdrawn_on is not None:
         return False
     if kind is Kind.INTENTION:
-        return bool(_rules(matter, Answer.NOT_MET))
+        return bool(_rules(recipient, Answer.NOT_MET))
     if kind is Kind.COMPLETION:
-        fails = bool(_rules(matter, Answer.NOT_MET))
-        return bool(_rules(matter, Answer.NEEDS_JUDGEMENT)) and not fails
+        fails = bool(_rules(recipient, Answer.NOT_MET))
+        return bool(_rules(recipient, Answer.NEEDS_JUDGEMENT)) and not fails
     return True
 
 
-def _rules(matter: Matter, answer: Answer) -> tuple[Assessment, ...]:
+def _rules(recipient: Recipient, answer: Answer) -> tuple[Assessment, ...]:
     left_out = notices().office_rules if answer is Answer.NEEDS_JUDGEMENT else ()
-    return tuple(a for a in matter.assessments if a.answer is answer and a.code not in left_out)
+    return tuple(a for a in recipient.assessments if a.answer is answer and a.code not in left_out)
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,10 +136,10 @@ class NoticeAuthor:
     def words(self) -> Words:
         return library().words[self.lang]
 
-    def stem(self, matter: Matter) -> str:
+    def stem(self, matter: Recipient) -> str:
         return f"{self.kind.value}_{matter.application.application_id}"
 
-    def letter(self, matter: Matter) -> Letter:
+    def letter(self, matter: Recipient) -> Letter:
         fields = self._fields(matter)
         text = notices().of(self.kind)
         stated = isinstance(matter.application, RealisatiestimulansStatement)
@@ -167,7 +167,7 @@ class NoticeAuthor:
             page_words=(self.words.page, self.words.page_of),
         )
 
-    def _fields(self, matter: Matter) -> dict[str, str]:
+    def _fields(self, matter: Recipient) -> dict[str, str]:
         application, own = matter.application, instruments()[matter.instrument]
         name = library().instrument[matter.instrument]
         stated = isinstance(application, RealisatiestimulansStatement)
@@ -183,7 +183,7 @@ class NoticeAuthor:
             "until": notation.unbroken_day(self.until, self.lang),
         }
 
-    def _details(self, matter: Matter, reference: str) -> tuple[Labelled, ...]:
+    def _details(self, matter: Recipient, reference: str) -> tuple[Labelled, ...]:
         words, own = self.words, self.office.instruments[matter.instrument]
         details = [
             Labelled(label=words.date, value=notation.unbroken_day(self.sent_on, self.lang)),
@@ -197,7 +197,9 @@ class NoticeAuthor:
             details.append(Labelled(label=words.contact, value="\n".join(own.contact)))
         return tuple(details)
 
-    def _blocks(self, matter: Matter, text: NoticeText, fields: dict[str, str]) -> Iterator[Block]:
+    def _blocks(
+        self, matter: Recipient, text: NoticeText, fields: dict[str, str]
+    ) -> Iterator[Block]:
         for section in text.section:
             heading, paragraph = section.parts(self.lang)
             if heading:
@@ -211,10 +213,10 @@ class NoticeAuthor:
         sentence = rule.sentence(self.lang).removesuffix(".")
         return f"{sentence} ({source_in(rule.article, self.lang)})."
 
-    def faults(self, matter: Matter, letter: Letter) -> tuple[str, ...]:
+    def faults(self, matter: Recipient, letter: Letter) -> tuple[str, ...]:
         return tuple(self._faults(matter, letter))
 
-    def _faults(self, matter: Matter, letter: Letter) -> Iterator[str]:
+    def _faults(self, matter: Recipient, letter: Letter) -> Iterator[str]:
         whole = "\n".join(part for block in letter.blocks for part in block_texts(block))
         own = whole
         for rule in matter.assessments:
@@ -231,7 +233,7 @@ class NoticeAuthor:
         if not concerns(self.kind, matter):
             yield f"er is geen aanleiding voor deze brief ({self.kind.value})"
 
-    def entry(self, matter: Matter) -> Entry:
+    def entry(self, matter: Recipient) -> Entry:
         application = matter.application
         return Entry(
             application_id=application.application_id,

@@ -11,7 +11,7 @@ from ...grants.money import ZERO, Euro
 from ..pages.blocks import Block, Cell, Table, TableColumn
 from .clauses import filled
 from .corrections import Correction
-from .setting import Setting
+from .setting import LetterContext
 
 
 def in_proportion(amount: Euro, weights: Sequence[Euro]) -> list[Euro]:
@@ -23,7 +23,7 @@ def in_proportion(amount: Euro, weights: Sequence[Euro]) -> list[Euro]:
     return [*parts, amount - Euro.total(parts)]
 
 
-def payments(decided: Decided, setting: Setting, summary: str) -> Block:
+def payments(decided: Decided, setting: LetterContext, summary: str) -> Block:
     """What is paid in each calendar year; where there is compensable VAT, without it."""
     award, words = decided.award, setting.words
     planned: Sequence[Payment] = sorted(award.payments, key=lambda payment: payment.year)
@@ -48,7 +48,7 @@ def payments(decided: Decided, setting: Setting, summary: str) -> Block:
 
 
 def _settled_payments(
-    planned: Sequence[Payment], correction: Correction, setting: Setting, summary: str
+    planned: Sequence[Payment], correction: Correction, setting: LetterContext, summary: str
 ) -> Table:
     """The payment of a grant with which earlier years are settled; the first one bears it."""
     words, rest = setting.words, correction.to_settle
@@ -63,7 +63,10 @@ def _settled_payments(
 
 
 def amounts_table(
-    heads: Sequence[str], rows: Sequence[tuple[str, list[Euro]]], setting: Setting, summary: str
+    heads: Sequence[str],
+    rows: Sequence[tuple[str, list[Euro]]],
+    setting: LetterContext,
+    summary: str,
 ) -> Table:
     cents = notation.show_cents(value for _, values in rows for value in values)
     first = TableColumn(head=heads[0], share=2 if len(heads) < 4 else 1)
@@ -81,7 +84,7 @@ def amounts_table(
     )
 
 
-def corrections(decided: Decided, setting: Setting, summary: str) -> Block:
+def corrections(decided: Decided, setting: LetterContext, summary: str) -> Block:
     """The earlier years with the homes stated, those that started, and the difference."""
     words, made = setting.words, setting.corrections[decided.award.application_id]
     heads = (words.year, words.stated, words.actual, words.difference, words.a_home, words.amount)
@@ -105,14 +108,14 @@ def corrections(decided: Decided, setting: Setting, summary: str) -> Block:
     )
 
 
-def _owed(amount: Euro, setting: Setting) -> str:
+def _owed(amount: Euro, setting: LetterContext) -> str:
     """What an earlier settlement of that year left to be paid back, in the amount beside it."""
     if not amount:
         return ""
     return filled(setting.label("owed"), {"amount": setting.amount(amount)})
 
 
-BUILDERS: dict[str, Callable[[Decided, Setting, str], Block]] = {
+BUILDERS: dict[str, Callable[[Decided, LetterContext, str], Block]] = {
     "payments": payments,
     "corrections": corrections,
 }

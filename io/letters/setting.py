@@ -29,7 +29,7 @@ SCORE_RULES = frozenset({"WBI-16", "WBI-17"})  # the minimum of the weighted sco
 
 
 @dataclass(frozen=True, slots=True)
-class Setting:
+class LetterContext:
     """What all letters of a round share, worked out once.
 
     ``tallies`` has the totals of the round by instrument, and ``corrections`` the earlier years
@@ -90,7 +90,7 @@ def setting_of(
     corrections: Mapping[str, Correction] | None = None,
     own_clauses: tuple[Clause, ...] = (),
     committed: Mapping[str, Euro] | None = None,
-) -> Setting:
+) -> LetterContext:
     """The setting of a round's letters. ``ValueError`` without a sending date or a known language.
 
     The sending date is an input: it is the date of the letter, and terms run from it.
@@ -99,7 +99,7 @@ def setting_of(
         raise ValueError("a letter needs the date on which it is sent")
     if lang not in library().words:
         raise ValueError(f"letters are in nl or en, not in {lang}")
-    return Setting(
+    return LetterContext(
         dossier=dossier,
         office=office,
         lang=lang,
@@ -116,15 +116,15 @@ def unmet(decided: Decided) -> tuple[Assessment, ...]:
     return tuple(a for a in decided.assessments if a.answer is Answer.NOT_MET)
 
 
-def instrument_policy(decided: Decided, setting: Setting) -> InstrumentPolicy:
+def instrument_policy(decided: Decided, setting: LetterContext) -> InstrumentPolicy:
     return setting.dossier.policy.instruments[decided.award.instrument]
 
 
-def signing(decided: Decided, setting: Setting) -> InstrumentOffice:
+def signing(decided: Decided, setting: LetterContext) -> InstrumentOffice:
     return setting.office.instruments[decided.award.instrument]
 
 
-def facts_of(decided: Decided, setting: Setting) -> dict[str, bool]:
+def facts_of(decided: Decided, setting: LetterContext) -> dict[str, bool]:
     """The facts that clauses may ask for, by the name they ask it under."""
     award, application = decided.award, decided.application
     policy = instrument_policy(decided, setting)
@@ -171,7 +171,7 @@ def facts_of(decided: Decided, setting: Setting) -> dict[str, bool]:
 
 
 def chosen(
-    section: Section, decided: Decided, setting: Setting, facts: Mapping[str, bool]
+    section: Section, decided: Decided, setting: LetterContext, facts: Mapping[str, bool]
 ) -> list[Clause]:
     """The clauses of one section that belong in a letter, in their order."""
     award, window = decided.award, setting.dossier.policy.round.window_opens
@@ -184,7 +184,7 @@ def chosen(
 
 
 def annexes_of(
-    decided: Decided, setting: Setting, facts: Mapping[str, bool]
+    decided: Decided, setting: LetterContext, facts: Mapping[str, bool]
 ) -> tuple[Section, ...]:
     """The annexes of a letter in their order: those sections in which something stands."""
     return tuple(
@@ -194,7 +194,7 @@ def annexes_of(
     )
 
 
-def _annex_fields(decided: Decided, setting: Setting) -> dict[str, str]:
+def _annex_fields(decided: Decided, setting: LetterContext) -> dict[str, str]:
     """How a text refers to each annex; the lint refuses one that is not there, number 0."""
     there = [one.key for one in annexes_of(decided, setting, facts_of(decided, setting))]
     places = {key: place for place, key in enumerate(there, start=1)}
@@ -206,7 +206,7 @@ def _annex_fields(decided: Decided, setting: Setting) -> dict[str, str]:
     }
 
 
-def fields_of(decided: Decided, setting: Setting) -> dict[str, str]:
+def fields_of(decided: Decided, setting: LetterContext) -> dict[str, str]:
     """The fields of a letter as text. Which there are depends on the instrument alone."""
     return {
         **_annex_fields(decided, setting),
@@ -216,7 +216,7 @@ def fields_of(decided: Decided, setting: Setting) -> dict[str, str]:
     }
 
 
-def _round_fields(decided: Decided, setting: Setting) -> dict[str, str]:
+def _round_fields(decided: Decided, setting: LetterContext) -> dict[str, str]:
     policy, own = setting.dossier.policy, instrument_policy(decided, setting)
     fund, office = policy.funds[own.fund], signing(decided, setting)
     key = decided.award.instrument
@@ -245,7 +245,7 @@ def _round_fields(decided: Decided, setting: Setting) -> dict[str, str]:
     }
 
 
-def _bound_fields(setting: Setting) -> dict[str, str]:
+def _bound_fields(setting: LetterContext) -> dict[str, str]:
     """The homes of the round beside the most that any list could support, where that is known."""
     allocation = setting.dossier.allocation
     homes = allocation.totals.affordable_homes
@@ -257,7 +257,7 @@ def _bound_fields(setting: Setting) -> dict[str, str]:
     }
 
 
-def _filed(count: int, setting: Setting, *, statement: bool) -> str:
+def _filed(count: int, setting: LetterContext, *, statement: bool) -> str:
     words = setting.words
     if count == 1:
         return words.one_statement if statement else words.one_application
@@ -265,25 +265,25 @@ def _filed(count: int, setting: Setting, *, statement: bool) -> str:
     return filled(many, {"count": setting.number(count)})
 
 
-def in_a_row(names: Sequence[str], setting: Setting) -> str:
+def in_a_row(names: Sequence[str], setting: LetterContext) -> str:
     """Names in a sentence."""
     *most, last = names or ("",)
     return f" {setting.words.and_word} ".join(part for part in (", ".join(most), last) if part)
 
 
-def to_pay(decided: Decided, setting: Setting) -> Euro:
+def to_pay(decided: Decided, setting: LetterContext) -> Euro:
     """What the municipality is paid of the award, with earlier years settled."""
     correction = setting.corrections.get(decided.award.application_id)
     return decided.award.payable if correction is None else correction.settled.payable
 
 
-def _carried(decided: Decided, setting: Setting) -> Euro:
+def _carried(decided: Decided, setting: LetterContext) -> Euro:
     """What is left to settle with the next year, as a positive amount."""
     correction = setting.corrections.get(decided.award.application_id)
     return ZERO if correction is None else -correction.settled.carried
 
 
-def _award_fields(decided: Decided, setting: Setting) -> dict[str, str]:
+def _award_fields(decided: Decided, setting: LetterContext) -> dict[str, str]:
     application, award = decided.application, decided.award
     homes = application.homes_by_segment
     granted = award.homes if award.homes.total else homes
@@ -308,7 +308,7 @@ def _award_fields(decided: Decided, setting: Setting) -> dict[str, str]:
     }
 
 
-def _own_fields(decided: Decided, setting: Setting) -> dict[str, str]:
+def _own_fields(decided: Decided, setting: LetterContext) -> dict[str, str]:
     """Fields that only letters of one instrument have."""
     application = decided.application
     if isinstance(application, WoningbouwimpulsApplication):
@@ -337,20 +337,20 @@ def _own_fields(decided: Decided, setting: Setting) -> dict[str, str]:
     return {}
 
 
-def _supplement_by(statement: RealisatiestimulansStatement, setting: Setting) -> str:
+def _supplement_by(statement: RealisatiestimulansStatement, setting: LetterContext) -> str:
     """The last day on which supplements for the reported costs are fixed (art. 3.4 and 3.8)."""
     last = max((one.year for one in statement.supplements), default=None)
     return "" if last is None else setting.day(date(last + 1, 12, 31))
 
 
 def shortfall_share(
-    decided: Decided, application: GebiedsbudgetApplication, setting: Setting
+    decided: Decided, application: GebiedsbudgetApplication, setting: LetterContext
 ) -> str:
     """The award as a percentage of the area's remaining shortfall (Gebiedsbudget art. 4(2))."""
     return _part(decided.award.amount, application.shortfall, setting)
 
 
-def _part(amount: Euro, whole: Euro, setting: Setting) -> str:
+def _part(amount: Euro, whole: Euro, setting: LetterContext) -> str:
     if not whole:
         return setting.words.unknown
     return notation.share(Fraction(amount.cents, whole.cents), setting.lang)

@@ -24,7 +24,7 @@ from .corrections import Correction
 from .cuts import cut_of
 from .facts import Row, compared, home_rows, money_rows, plan_rows, score_rows
 from .paying import amounts_table, in_proportion
-from .setting import Setting, unmet
+from .setting import LetterContext, unmet
 
 _LONG_THRESHOLD = 40  # characters; a threshold that is a sentence needs a column to read it in
 Line = tuple[str, Euro | str]  # a label and an amount, or a value already written
@@ -38,31 +38,31 @@ def _fact_table(head: str, value: str, rows: Sequence[Row], summary: str) -> Tab
     )
 
 
-def facts_plan(decided: Decided, setting: Setting, summary: str) -> Block:
+def facts_plan(decided: Decided, setting: LetterContext, summary: str) -> Block:
     """The project, its works and its dates, as stated."""
     words = setting.words
     return _fact_table(words.plan, words.value, plan_rows(decided.application, setting), summary)
 
 
-def facts_homes(decided: Decided, setting: Setting, summary: str) -> Block:
+def facts_homes(decided: Decided, setting: LetterContext, summary: str) -> Block:
     """The homes by kind, as stated."""
     words = setting.words
     return _fact_table(words.homes, words.number, home_rows(decided.application, setting), summary)
 
 
-def facts_money(decided: Decided, setting: Setting, summary: str) -> Block:
+def facts_money(decided: Decided, setting: LetterContext, summary: str) -> Block:
     """The amounts, as stated."""
     words = setting.words
     return _fact_table(words.money, words.amount, money_rows(decided.application, setting), summary)
 
 
-def facts_scores(decided: Decided, setting: Setting, summary: str) -> Block:
+def facts_scores(decided: Decided, setting: LetterContext, summary: str) -> Block:
     """The scores of a Woningbouwimpuls application."""
     words = setting.words
     return _fact_table(words.scores, words.score, score_rows(decided.application, setting), summary)
 
 
-def assessment(decided: Decided, setting: Setting, summary: str) -> Block:
+def assessment(decided: Decided, setting: LetterContext, summary: str) -> Block:
     """Every rule put to the application: what it asks, what was measured, met or not."""
     words = setting.words
     answers = {
@@ -95,7 +95,7 @@ def assessment(decided: Decided, setting: Setting, summary: str) -> Block:
     )
 
 
-def _sentences(decided: Decided, setting: Setting) -> Iterator[str]:
+def _sentences(decided: Decided, setting: LetterContext) -> Iterator[str]:
     """What each rule found. Why rules are provisional is said once; the mark stands at each."""
     said: set[str] = set()
     for rule in decided.assessments:
@@ -106,12 +106,12 @@ def _sentences(decided: Decided, setting: Setting) -> Iterator[str]:
             said.add(why)
 
 
-def _source(rule: Assessment, setting: Setting) -> str:
+def _source(rule: Assessment, setting: LetterContext) -> str:
     mark = f" - {setting.words.provisional}" if rule.provisional else ""
     return f"{rule.code}: {source_in(rule.article, setting.lang)}{mark}"
 
 
-def unmet_rules(decided: Decided, setting: Setting, summary: str) -> Block:
+def unmet_rules(decided: Decided, setting: LetterContext, summary: str) -> Block:
     """The rules that are not met, in sentences with their article."""
     return Bullets(
         items=tuple(
@@ -121,7 +121,7 @@ def unmet_rules(decided: Decided, setting: Setting, summary: str) -> Block:
     )
 
 
-def reasons(decided: Decided, setting: Setting, summary: str) -> Block:
+def reasons(decided: Decided, setting: LetterContext, summary: str) -> Block:
     """The reasons of the award that do not repeat a rule that is not met."""
     told = {rule.code for rule in unmet(decided)}
     return Bullets(
@@ -147,7 +147,7 @@ def cited(sentence: str, article: str) -> str:
     return f"{sentence.removesuffix('.')} ({article}){stop}"
 
 
-def calculation(decided: Decided, setting: Setting, summary: str) -> Block:
+def calculation(decided: Decided, setting: LetterContext, summary: str) -> Block:
     """From what was stated to what is granted (and for VAT, paid), step by step."""
     application = decided.application
     lines: Sequence[Line]
@@ -164,7 +164,7 @@ def calculation(decided: Decided, setting: Setting, summary: str) -> Block:
     return _sum_table(lines, setting, summary)
 
 
-def _sum_table(lines: Sequence[Line], setting: Setting, summary: str) -> Table:
+def _sum_table(lines: Sequence[Line], setting: LetterContext, summary: str) -> Table:
     words = setting.words
     cents = notation.show_cents(value for _, value in lines if isinstance(value, Euro))
 
@@ -192,11 +192,11 @@ def _sum_table(lines: Sequence[Line], setting: Setting, summary: str) -> Table:
     )
 
 
-def _less(name: str, setting: Setting) -> str:
+def _less(name: str, setting: LetterContext) -> str:
     return filled(setting.words.less, {"what": setting.label(name)})
 
 
-def _cut_to_award(decided: Decided, setting: Setting, asked_for: str) -> list[Line]:
+def _cut_to_award(decided: Decided, setting: LetterContext, asked_for: str) -> list[Line]:
     award = decided.award
     lines: list[Line] = [(setting.label(asked_for), award.asked)]
     if award.amount != award.asked:
@@ -209,7 +209,7 @@ def _cut_to_award(decided: Decided, setting: Setting, asked_for: str) -> list[Li
 
 
 def _woningbouwimpuls(
-    application: WoningbouwimpulsApplication, decided: Decided, setting: Setting
+    application: WoningbouwimpulsApplication, decided: Decided, setting: LetterContext
 ) -> list[Line]:
     parts = {
         "own_contribution": application.own_contribution,
@@ -227,7 +227,7 @@ def _woningbouwimpuls(
 
 
 def _realisatiestimulans(
-    application: RealisatiestimulansStatement, decided: Decided, setting: Setting
+    application: RealisatiestimulansStatement, decided: Decided, setting: LetterContext
 ) -> list[Line]:
     stated, excluded = application.homes.affordable, application.already_subsidised
     counted = max(stated - excluded, 0)
@@ -244,7 +244,7 @@ def _realisatiestimulans(
     return lines if correction is None else [*lines, *_settled(correction, setting)]
 
 
-def _settled(correction: Correction, setting: Setting) -> Iterator[Line]:
+def _settled(correction: Correction, setting: LetterContext) -> Iterator[Line]:
     """What earlier years add to what is paid, or take off it (art. 2.4(5))."""
     for one in correction.years:
         what = filled(setting.label("correction_of"), {"year": str(one.start_year)})
@@ -257,7 +257,10 @@ def _settled(correction: Correction, setting: Setting) -> Iterator[Line]:
 
 
 def _cut_per_home(
-    application: RealisatiestimulansStatement, a_home: Euro, decided: Decided, setting: Setting
+    application: RealisatiestimulansStatement,
+    a_home: Euro,
+    decided: Decided,
+    setting: LetterContext,
 ) -> Iterator[Line]:
     """The regulation's amount and what is taken off it, where the policy decides on a cut."""
     cut = cut_of(application, decided, setting)
@@ -269,7 +272,7 @@ def _cut_per_home(
 
 
 def _bereikbaarheid(
-    application: BereikbaarheidApplication, decided: Decided, setting: Setting
+    application: BereikbaarheidApplication, decided: Decided, setting: LetterContext
 ) -> list[Line]:
     left = application.total_cost - application.regional_share
     return [
@@ -280,7 +283,7 @@ def _bereikbaarheid(
     ]
 
 
-def _vat(decided: Decided, setting: Setting) -> list[Line]:
+def _vat(decided: Decided, setting: LetterContext) -> list[Line]:
     award = decided.award
     return [
         (_less("compensable_vat", setting), -award.compensable_vat),
@@ -288,7 +291,7 @@ def _vat(decided: Decided, setting: Setting) -> list[Line]:
     ]
 
 
-def measures(decided: Decided, setting: Setting, summary: str) -> Block:
+def measures(decided: Decided, setting: LetterContext, summary: str) -> Block:
     """The award by measure, including VAT (Gebiedsbudget art. 4(2))."""
     application, award = decided.application, decided.award
     if not isinstance(application, GebiedsbudgetApplication):
@@ -310,7 +313,7 @@ def measures(decided: Decided, setting: Setting, summary: str) -> Block:
     )
 
 
-BUILDERS: dict[str, Callable[[Decided, Setting, str], Block]] = {
+BUILDERS: dict[str, Callable[[Decided, LetterContext, str], Block]] = {
     "facts_plan": facts_plan,
     "facts_homes": facts_homes,
     "facts_money": facts_money,

@@ -22,7 +22,7 @@ from .clauses import library, source_in
 from .dates import last_day_for_objection, years_after
 from .facts import compared
 from .reading import block_texts
-from .setting import Setting
+from .setting import LetterContext
 
 _OPEN_FIELD = re.compile(r"\{[a-z_]+\}|\*\*")
 _ANNEX = re.compile(r"\b(?:bijlage|annex)[ \u00a0](\d+)\b(?!:)", re.IGNORECASE)
@@ -33,7 +33,7 @@ _OF_A_GRANT = (
 _ALWAYS = ("opening", "decision", "basis", "facts", "objection", "receipt")
 
 
-def letter_faults(letter: Letter, decided: Decided, setting: Setting) -> tuple[str, ...]:
+def letter_faults(letter: Letter, decided: Decided, setting: LetterContext) -> tuple[str, ...]:
     """Everything wrong with the letter of a decision; nothing where it may go out."""
     checked = Checked(letter, decided, setting)
     return tuple(fault for check in _CHECKS for fault in check(checked))

@@ -58,7 +58,7 @@ class LettersWritten:
 
 
 @dataclass(frozen=True, slots=True)
-class Wishes:
+class LetterOptions:
     """How letters are to be written.
 
     ``concept`` marks them as no decision yet, and asks for no approval. ``merged`` also makes one
@@ -96,7 +96,7 @@ def write_letters(
     *,
     lang: str = "nl",
     progress: Progress | None = None,
-    wishes: Wishes = Wishes(),
+    options: LetterOptions = LetterOptions(),
     beside: Beside = Beside(),
 ) -> LettersWritten:
     """Write a PDF and a Word file a decision, and the register, into ``out``.
@@ -118,7 +118,7 @@ def write_letters(
     if lang not in ("nl", "en"):
         raise WrongUse(f"Brieven zijn er in nl en en, niet in {lang}.")
     own_clauses = clauses_of(office.house_style)
-    wrong = faults(dossier, office, own_clauses, concept=wishes.concept)
+    wrong = faults(dossier, office, own_clauses, concept=options.concept)
     if wrong:
         raise RefusedByProcess("Er gaan geen brieven uit. " + " ".join(wrong))
     due = sorted(
@@ -126,7 +126,7 @@ def write_letters(
             d
             for d in dossier.decided
             if d.award.outcome in LETTER_OUTCOMES
-            and (not wishes.only or d.application.application_id in wishes.only)
+            and (not options.only or d.application.application_id in options.only)
         ),
         key=lambda d: d.application.application_id,
     )
@@ -134,16 +134,16 @@ def write_letters(
         dossier,
         office,
         lang,
-        concept=wishes.concept,
+        concept=options.concept,
         corrections=beside.corrections,
         own_clauses=own_clauses,
         committed=beside.committed,
     )
     matters: list[Decided | Cover] = [*due]
-    if wishes.covers and not wishes.only:
+    if options.covers and not options.only:
         matters += covers(due, office)
     author = RoundAuthor(DecisionAuthor(setting), CoverAuthor(setting))
-    return write_all(matters, author, office.house_style, out, wishes, progress)
+    return write_all(matters, author, office.house_style, out, options, progress)
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,7 +174,7 @@ def write_all(
     author: Author,
     style: HouseStyle,
     out: Path,
-    wishes: Wishes,
+    options: LetterOptions,
     progress: Progress | None = None,
 ) -> LettersWritten:
     """Write the letters of one author into ``out``, all or none.
@@ -191,11 +191,11 @@ def write_all(
         as_picture(logo.svg)  # a picture that cannot be drawn is found before any letter
     try:
         with draft_beside(out) as draft:
-            before = registered(out / wishes.register)
-            job = Job(author, style, logo, wishes.formats, draft, _unhurt(before, out))
+            before = registered(out / options.register)
+            job = Job(author, style, logo, options.formats, draft, _unhurt(before, out))
             made = make_letters(matters, job, progress)
             _refuse_faults(made)
-            return _move_in(made, before, draft, out, wishes)
+            return _move_in(made, before, draft, out, options)
     except OSError as fault:
         raise Unreadable(
             f"De brieven kunnen niet in {out} worden geschreven ({fault.strerror}). Sluit "
@@ -225,7 +225,7 @@ def _refuse_faults(made: Sequence[Made]) -> None:
 
 
 def _move_in(
-    made: Sequence[Made], before: Sequence[Row], draft: Path, out: Path, wishes: Wishes
+    made: Sequence[Made], before: Sequence[Row], draft: Path, out: Path, options: LetterOptions
 ) -> LettersWritten:
     """Move what changed, take away what is stale, and write the register last of all.
 
@@ -244,11 +244,11 @@ def _move_in(
     rows = [row_of(one) for one in made]
     now = {name for one in made for name in one.files}
     others = [row for row in before if stem_of(row) not in {one.stem for one in made}]
-    if wishes.others_stay:
+    if options.others_stay:
         rows = sorted(rows + others, key=stem_of)
         now |= {name for row in others for name in files_of(row)}
     removed, kept = _clear_stale(before, now, out)
-    together = out / f"{Path(wishes.register).stem}.pdf" if wishes.merged else None
+    together = out / f"{Path(options.register).stem}.pdf" if options.merged else None
     if together is not None:
         from ..pages.merging import merged  # late: pypdf takes as long to load as a letter to make
 
@@ -257,7 +257,7 @@ def _move_in(
             merged([out / f"{one.stem}.pdf" for one in sorted(made, key=_for_envelopes)]),
             draft,
         )
-    register = out / wishes.register
+    register = out / options.register
     _renew(register.with_suffix(".xlsx"), as_workbook(rows), draft)
     _renew(register, as_csv(rows), draft)
     return LettersWritten(

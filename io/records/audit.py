@@ -50,6 +50,8 @@ COVERED: tuple[type[SQLModel], ...] = (
     changes.Rescreening,
     changes.Withdrawal,
     changes.Publication,
+    changes.LifeEvent,
+    changes.LifeEventConfirmation,
     ledger.LedgerEntry,
     ledger.LedgerPosting,
 )

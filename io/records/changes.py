@@ -95,3 +95,44 @@ class Publication(SQLModel, table=True):
     officer: str
     on: str
     letters: int
+
+
+class LifeEvent(SQLModel, table=True):
+    """An event in the life of an application, or of the decision or the award that it got.
+
+    ``life`` and ``event`` are identifiers of ``grants.application_life``, ``decision_life`` and
+    ``award_life``. ``application_row_id`` is the version of the application that there was,
+    ``after_event`` the number of the last event of the audit trail and ``after_entry`` that of the
+    last entry of the ledger (0 where there was none): what came before it, and what after.
+    """
+
+    __tablename__ = "life_event"  # pyright: ignore[reportAssignmentType]
+    __table_args__ = (
+        CheckConstraint("life IN ('application', 'timeliness', 'decision', 'award')"),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    round_id: str = Field(foreign_key="round.id", index=True)
+    application_row_id: int = Field(foreign_key="application.id", index=True)
+    life: str
+    event: str
+    on: str
+    reason: str = Field(sa_column=_text())
+    article: str
+    officer: str
+    after_event: int
+    after_entry: int
+
+
+class LifeEventConfirmation(SQLModel, table=True):
+    """The second name under an event that asks for two; from then on it counts."""
+
+    __tablename__ = "life_event_confirmation"  # pyright: ignore[reportAssignmentType]
+    __table_args__ = (UniqueConstraint("life_event_id"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    life_event_id: int = Field(foreign_key="life_event.id")
+    officer: str
+    on: str
+    after_event: int
+    after_entry: int

@@ -75,6 +75,14 @@ _REFUSED = (
         "a round is approved by an approval",
     ),
 )  # fmt: skip
+# Since schema 7.
+_NAMED_IN_LIVES = (("life_event", "officer"), ("life_event_confirmation", "officer"))
+_REFUSED_IN_LIVES = (
+    "life_event_confirmation_four_eyes", "INSERT ON life_event_confirmation",
+    "EXISTS (SELECT 1 FROM life_event e WHERE e.id = NEW.life_event_id AND "
+    "e.officer = NEW.officer)",
+    "what two people do is confirmed by another",
+)  # fmt: skip
 
 
 def hold_names(connection: Connection) -> None:
@@ -82,31 +90,45 @@ def hold_names(connection: Connection) -> None:
     if connection.dialect.name != "postgresql":
         return
     connection.exec_driver_sql(_OWN_NAME.replace("%", "%%"))
-    acts = [(table, column, "INSERT") for table, column in _NAMED]
-    acts.append(("round", "screened_by", "UPDATE OF screened_by"))
-    for table, column, act in acts:
-        connection.exec_driver_sql(
-            f'CREATE TRIGGER {table}_{column}_is_own BEFORE {act} ON "{table}" '
-            f"FOR EACH ROW EXECUTE FUNCTION verdeel_own_name('{column}')"
-        )
+    for table, column in _NAMED:
+        _hold_name(connection, table, column, "INSERT")
+    _hold_name(connection, "round", "screened_by", "UPDATE OF screened_by")
 
 
 def hold_four_eyes(connection: Connection) -> None:
     """Refuse, on both databases, what four eyes forbid and what goes round an approval."""
-    sqlite = connection.dialect.name == "sqlite"
     for name, act, condition, said in _REFUSED:
-        if sqlite:
-            connection.exec_driver_sql(
-                f"CREATE TRIGGER {name} BEFORE {act} WHEN {condition} BEGIN "
-                f"SELECT RAISE(ABORT, '{said}'); END"
-            )
-            continue
+        _refuse(connection, name, act, condition, said)
+
+
+def hold_lives(connection: Connection) -> None:
+    """Hold the names in the events of lives, and refuse who confirms what they recorded."""
+    if connection.dialect.name == "postgresql":
+        for table, column in _NAMED_IN_LIVES:
+            _hold_name(connection, table, column, "INSERT")
+    _refuse(connection, *_REFUSED_IN_LIVES)
+
+
+def _hold_name(connection: Connection, table: str, column: str, act: str) -> None:
+    connection.exec_driver_sql(
+        f'CREATE TRIGGER {table}_{column}_is_own BEFORE {act} ON "{table}" '
+        f"FOR EACH ROW EXECUTE FUNCTION verdeel_own_name('{column}')"
+    )
+
+
+def _refuse(connection: Connection, name: str, act: str, condition: str, said: str) -> None:
+    if connection.dialect.name == "sqlite":
         connection.exec_driver_sql(
-            f"CREATE FUNCTION verdeel_{name}() RETURNS trigger LANGUAGE plpgsql "
-            f"SET search_path = pg_catalog, public, pg_temp AS $$ BEGIN IF {condition} THEN "
-            f"RAISE EXCEPTION '{said}' USING ERRCODE = 'restrict_violation'; END IF; "
-            "RETURN NEW; END $$"
+            f"CREATE TRIGGER {name} BEFORE {act} WHEN {condition} BEGIN "
+            f"SELECT RAISE(ABORT, '{said}'); END"
         )
-        connection.exec_driver_sql(
-            f"CREATE TRIGGER {name} BEFORE {act} FOR EACH ROW EXECUTE FUNCTION verdeel_{name}()"
-        )
+        return
+    connection.exec_driver_sql(
+        f"CREATE FUNCTION verdeel_{name}() RETURNS trigger LANGUAGE plpgsql "
+        f"SET search_path = pg_catalog, public, pg_temp AS $$ BEGIN IF {condition} THEN "
+        f"RAISE EXCEPTION '{said}' USING ERRCODE = 'restrict_violation'; END IF; "
+        "RETURN NEW; END $$"
+    )
+    connection.exec_driver_sql(
+        f"CREATE TRIGGER {name} BEFORE {act} FOR EACH ROW EXECUTE FUNCTION verdeel_{name}()"
+    )

@@ -21,6 +21,16 @@ from ...optimiser.questions.forced import Forced
 from ...optimiser.solution import Solution
 from .frames import frame
 
+__all__ = [
+    "awards_frame",
+    "checks_frame",
+    "forced_frame",
+    "frontier_frame",
+    "payments_frame",
+    "problem_from",
+    "stages_frame",
+]
+
 _TEXTS = ("instrument", "province", "project_id", "form", "applicant_reference")
 _AMOUNTS = ("minimum", "step", "score", "lot")
 

@@ -13,6 +13,7 @@ from types import MappingProxyType
 import pandas as pd
 
 from ...grants.allocation import Dossier, Status
+from ...grants.notation import thousands
 from ...optimiser.questions.answers import FrontierPoint, Next, RulePrice
 from ...optimiser.questions.optimum import only_limits
 from ...optimiser.questions.swaps import SwingReport
@@ -128,8 +129,8 @@ def _frontier(number: int, fund: str, points: Sequence[FrontierPoint], story: St
         name=name,
         title=words("fig_frontier", fund=story.fund(fund)),
         sentence=sentence,
-        wide=charts.named(charts.curve(marks, WIDE, words.pick(".", ",")), f"{name}-wide"),
-        narrow=charts.named(charts.curve(marks, NARROW, words.pick(".", ",")), f"{name}-narrow"),
+        wide=charts.named(charts.curve(marks, WIDE, thousands(words.lang)), f"{name}-wide"),
+        narrow=charts.named(charts.curve(marks, NARROW, thousands(words.lang)), f"{name}-narrow"),
         headers=tuple(words(key) for key in ("budget", "affordable_homes", "at_most", "proven")),
         rows=rows,
         legend=(words("frontier_line"), "", words("frontier_today")),

@@ -23,7 +23,7 @@ from ...instruments.instrument import APPLICATION, instruments
 from ..files.allocation import harmless
 from ..files.exact_json import Exact, exact_json
 from ..files.placing import place
-from ..files.privacy import Discreet, discreet
+from ..files.privacy import Redactor, redactor_of
 from .figures import TotalsDisagree
 
 _DECIDED = (
@@ -124,7 +124,7 @@ class _Published:
         assert dossier.approval is not None
         self._dossier = dossier
         self._on = dossier.approval.on.isoformat()
-        self._clean: Discreet = discreet(dossier)
+        self._clean: Redactor = redactor_of(dossier)
         chosen = [one for one in dossier.decided if one.award.outcome in _DECIDED]
         self._decided: Sequence[Decided] = sorted(chosen, key=lambda o: o.award.application_id)
         _reconcile(dossier, [one.award for one in self._decided])

@@ -15,7 +15,7 @@ import pandas as pd
 from ...grants.allocation import Decided, Dossier, Outcome
 from ...instruments.besides import NOTHING_BESIDE, Besides
 from ...instruments.instrument import instruments
-from ...instruments.law.setting import Setting
+from ...instruments.law.setting import RuleContext
 from .book import Kind
 from .frames import frame
 from .sheets import Tables
@@ -74,7 +74,7 @@ def beside(dossier: Dossier) -> Beside:
 def _told(dossier: Dossier) -> list[tuple[Decided, Besides]]:
     """Each decision of a scheme that has something beside its awards."""
     settings = {
-        key: Setting.within(
+        key: RuleContext.within(
             dossier.policy,
             key,
             tuple(d.application for d in dossier.decided if d.award.instrument == key),
@@ -89,7 +89,7 @@ def _told(dossier: Dossier) -> list[tuple[Decided, Besides]]:
     ]
 
 
-def _besides(one: Decided, setting: Setting) -> Besides:
+def _besides(one: Decided, setting: RuleContext) -> Besides:
     tell = instruments()[one.award.instrument].beside
     return tell(one.application, setting, one.award.amount) if tell else NOTHING_BESIDE
 

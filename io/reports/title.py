@@ -39,13 +39,16 @@ def identity(dossier: Dossier, words: Words) -> list[tuple[str, str]]:
     return lines
 
 
+_PROVEN = (Proof.ARITHMETIC, Proof.EXACT, Proof.TREE)
+
+
 def standing(dossier: Dossier, words: Words) -> str:
     """How the list stands, claiming no more than its certificate proves."""
     allocation = dossier.allocation
     proof = proof_of(allocation)
     if allocation.status is Status.NOT_PROVED:
         return _bound(allocation, words)
-    if allocation.status is not Status.PROVEN or proof in (Proof.ARITHMETIC, Proof.EXACT):
+    if allocation.status is not Status.PROVEN or proof in _PROVEN:
         return words(f"status_{allocation.status.value}")
     if proof is Proof.NONE:
         return words("status_unproven")
@@ -66,8 +69,8 @@ def _bound(allocation: Allocation, words: Words) -> str:
 def _proof(dossier: Dossier, words: Words) -> str:
     """What it rests on that no better list exists, in words of the reader's language."""
     proof, certificate = proof_of(dossier.allocation), dossier.allocation.certificate
-    if proof is Proof.EXACT:
-        return words("proof_exact", solvers=_listed(dossier, words))
+    if proof in (Proof.EXACT, Proof.TREE):
+        return words(f"proof_{proof.value}", solvers=_listed(dossier, words))
     if proof is not Proof.SOLVERS or certificate is None:
         return words(f"proof_{proof.value}")
     two = certificate.basis is Basis.TWO_SOLVERS
@@ -76,7 +79,7 @@ def _proof(dossier: Dossier, words: Words) -> str:
 
 
 def _listed(dossier: Dossier, words: Words) -> str:
-    return words.pick(" en ", " and ").join(solvers_of(dossier.allocation))
+    return f" {words('and')} ".join(solvers_of(dossier.allocation))
 
 
 def _approval(dossier: Dossier, words: Words) -> str:

@@ -4,6 +4,8 @@
 - ``rows/<table>.jsonl``: every row of the round as it is kept, an object a line;
 - ``law/``: the rule catalogues and shared data that the round is sealed with;
 - ``allocation.json`` and ``receipts.json``, as they are written for others;
+- ``proof/``, where the allocation has one: the problem with its list, and the trees that show that
+  none is better, as ``optimiser/proof/check_proof.py`` takes them;
 - ``letters.csv``, the register of its letters, where a folder of letters is named.
 
 The trail is that of the whole database, since each event is hashed with the one before it. The
@@ -19,17 +21,22 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
+from ...grants.allocation import Allocation
 from ...grants.policy import Policy
 from ...grants.record import Record
+from ...optimiser.proof.export import problem_of
+from ...optimiser.proof.tree import opened
+from ...optimiser.solution import Solution
 from ..errors import RefusedByProcess, Unreadable
 from ..files.allocation import allocation_json
 from ..files.archive import Contents, Part, damaged, pack, unpack
-from ..records import audit, schema
+from ..records import audit, schema, tables
 from ..records.database import schema_number
 from ..records.rounds.copies import lines_of
 from ..records.rounds.reader import RoundReader
-from .division import is_current
+from .division import RoundCase, case_of_round, is_current
 from .dossier import dossier
+from .planning import under_proposal
 from .receipts import receipts_json, receipts_of
 from .seal import catalogue_of, program_version, shared_law
 
@@ -85,6 +92,7 @@ def bundle_of(reader: RoundReader, letters: Path | None = None) -> Contents[Mani
     whole = dossier(reader)
     parts["allocation.json"] = allocation_json(whole.allocation).encode()
     parts["receipts.json"] = receipts_json(receipts_of(reader, whole)).encode()
+    parts |= proof_parts(stored, case_of_round(reader))
     if letters is not None:
         parts["letters.csv"] = _register(letters)
     listed = tuple(Part.of(name, parts[name]) for name in sorted(parts))
@@ -116,6 +124,20 @@ def law_parts(policy: Policy) -> dict[str, bytes]:
         f"law/{key}.json": catalogue_of(key, policy.edition) for key in sorted(policy.instruments)
     }
     return found | {f"law/shared/{name}": data for name, data in shared_law().items()}
+
+
+def proof_parts(stored: tables.Allocation, case: RoundCase) -> dict[str, bytes]:
+    """The proof of an allocation for somebody who has nothing else; nothing where it has none."""
+    solution = Solution.model_validate_json(stored.solution_json)
+    if not solution.proof:
+        return {}
+    allocation = Allocation.model_validate_json(stored.allocation_json)
+    assert allocation.certificate is not None  # none is kept without
+    policy = under_proposal(case.policy, allocation.certificate)
+    return {
+        "proof/problem.json": problem_of(case.candidates, policy, solution).encode(),
+        "proof/proof.xz": opened(solution.proof).packed(),
+    }
 
 
 def _register(folder: Path) -> bytes:

@@ -22,7 +22,6 @@ from ...grants.money import ZERO, Euro
 from ...grants.policy import Policy
 from ...grants.window import Arrival
 from ...instruments.instrument import Instrument, instruments
-from ...instruments.law.quantity import written
 from ...instruments.window import kept_out
 from ...optimiser.proof.certificate import certify
 from ...optimiser.questions.statutory_comparison import counterpart
@@ -36,6 +35,7 @@ from ..records.rounds.judgements import judged_answers
 from ..records.rounds.reader import RoundReader
 from ..wording.infeasible import infeasible
 from ..wording.reasons import ceiling_reasons
+from ..wording.texts import sentences_in
 from ..wording.unproven import divide_again
 from .incomplete import award_of_incomplete, incomplete_of
 from .planning import has_ranges, planned
@@ -224,14 +224,16 @@ def _not_a_candidate(
 ) -> Award:
     application = one.application
     if application.withdrawn_on is not None:
-        when, in_english = (written(application.withdrawn_on, lang=lang) for lang in LANGUAGES)
+        nl, en = (
+            sentences_in(lang).told("withdrawn", day=application.withdrawn_on) for lang in LANGUAGES
+        )
         outcome = Outcome.WITHDRAWN
         reasons = (
             Reason(
                 code="WITHDRAWN",
                 article="",
-                nl=f"De gemeente heeft de aanvraag op {when} ingetrokken.",
-                en=f"The municipality withdrew the application on {in_english}.",
+                nl=nl,
+                en=en,
             ),
         )
     else:

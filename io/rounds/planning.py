@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from ...grants.allocation import Certificate
 from ...grants.candidate import Candidate
 from ...grants.money import Euro
 from ...grants.policy import CeilingRange, Policy
@@ -23,6 +24,18 @@ def planned(
     found = plan(candidates, policy, time_limit_seconds=time_limit_seconds)
     remarks = (*_proposals(policy, found), *found.solution.remarks)
     return found.policy, found.solution.model_copy(update={"remarks": remarks})
+
+
+def under_proposal(policy: Policy, certificate: Certificate) -> Policy:
+    """The policy with the ceilings that a kept division proposed, as its certificate names them."""
+    limits = {check.code: check.limit for check in certificate.checks}
+    rules = {
+        key: one.model_copy(update={"ceiling": Euro(limits[f"CEILING-{key}"])})
+        if isinstance(one.ceiling, CeilingRange) and f"CEILING-{key}" in limits
+        else one
+        for key, one in policy.instruments.items()
+    }
+    return policy.model_copy(update={"instruments": rules})
 
 
 def _proposals(policy: Policy, found: Plan) -> list[str]:

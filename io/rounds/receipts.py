@@ -13,6 +13,8 @@ import json
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from pydantic import Field
+
 from ...grants.allocation import Decided, Dossier
 from ...grants.record import Record
 from ..errors import Unreadable
@@ -42,10 +44,15 @@ class SourceCells(Record):
     stored_sha256: str
 
 
+def _is_empty(text: str) -> bool:
+    return not text
+
+
 class Division(Record):
     """How the money was divided: proven or not, by which solvers, and with which options.
 
-    What else a solver was told is fixed by the version of the program. ``digest`` is over the list.
+    What else a solver was told is fixed by the version of the program. ``digest`` is over the list,
+    ``proof_sha256`` over the text of its trees; it is not there where there are none.
     """
 
     status: str
@@ -53,6 +60,7 @@ class Division(Record):
     options: dict[str, int | str | bool | None]
     digest: str
     certificate_sha256: str
+    proof_sha256: str = Field(default="", exclude_if=_is_empty)
 
 
 class Receipt(Record):
@@ -104,6 +112,7 @@ def _division(whole: Dossier) -> Division:
         options=whole.policy.solver.model_dump(mode="json"),
         digest=certificate.digest if certificate else "",
         certificate_sha256=_sha(certificate.model_dump_json()) if certificate else "",
+        proof_sha256=certificate.proof if certificate else "",
     )
 
 

@@ -9,7 +9,7 @@ from ...grants.assessment import Answer, Assessment, verdict
 from ...grants.candidate import Candidate
 from ...grants.policy import Policy
 from ...grants.window import Window
-from ...instruments.instrument import Setting, instruments
+from ...instruments.instrument import RuleContext, instruments
 from ...instruments.law.catalogue import Catalogue
 from ...instruments.window import window_by
 from ..records.rounds.applications import StoredApplication
@@ -20,13 +20,13 @@ def settings(
     policy: Policy,
     applications: Sequence[StoredApplication],
     laws: Mapping[str, Catalogue] = MappingProxyType({}),
-) -> dict[str, Setting]:
+) -> dict[str, RuleContext]:
     """What the rules of each instrument may look at. The window binds the version of the law.
 
     ``laws`` are catalogues, by name, to read in place of those of this program.
     """
     return {
-        key: Setting.within(
+        key: RuleContext.within(
             policy, key, tuple(t.application for t in applications if t.instrument == key), laws
         )
         for key in policy.instruments

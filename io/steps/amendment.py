@@ -36,7 +36,7 @@ _SHORTEST_REASON = 10
 _SCREENED = (RoundState.SCREENED, RoundState.ALLOCATED, RoundState.APPROVED, RoundState.AMENDED)
 
 
-class Turned(Record):
+class Flip(Record):
     """An application on which the rules now say something else."""
 
     application_id: str
@@ -53,7 +53,7 @@ class Effect(Record):
     allocation_id: int | None = None
     homes_gained: int = 0
     changes: tuple[Change, ...] = ()
-    turned: tuple[Turned, ...] = ()
+    turned: tuple[Flip, ...] = ()
 
     @property
     def nothing(self) -> bool:
@@ -135,7 +135,7 @@ def effect_of(reader: RoundReader, policy: Policy, *, watch: Watched | None = No
     return _difference(reader, after, turned)
 
 
-def _difference(reader: RoundReader, after: Allocation, turned: tuple[Turned, ...]) -> Effect:
+def _difference(reader: RoundReader, after: Allocation, turned: tuple[Flip, ...]) -> Effect:
     before = reader.allocation
     return Effect(
         allocation_id=reader.allocation_id,
@@ -149,13 +149,13 @@ def _turned(
     applications: tuple[StoredApplication, ...],
     before: Mapping[str, tuple[Assessment, ...]],
     after: Mapping[str, tuple[Assessment, ...]],
-) -> tuple[Turned, ...]:
-    found: list[Turned] = []
+) -> tuple[Flip, ...]:
+    found: list[Flip] = []
     for one in applications:
         number = one.application.application_id
         then, now = verdict(before.get(number, ())), verdict(after[number])
         if then is not now:
-            found.append(Turned(application_id=number, before=then, after=now))
+            found.append(Flip(application_id=number, before=then, after=now))
     return tuple(found)
 
 

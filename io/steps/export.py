@@ -17,7 +17,7 @@ from typing import Any, cast
 
 from ..errors import Unreadable, WrongUse
 from ..files.allocation import harmless
-from ..files.privacy import Discreet
+from ..files.privacy import Redactor
 from ..files.temporary import draft_beside
 from ..records.audit import people_in
 from ..records.copies import KeptTable, kept_tables
@@ -128,7 +128,7 @@ def _as_it_is(_column: str, value: Any) -> Any:
 def _discreet(session: Session) -> Clean:
     """Takes personal data out of a value of a column."""
     people = {name: f"persoon {number}" for name, number in people_in(session).items()}
-    texts = Discreet([*people, *names_in(session)])
+    texts = Redactor([*people, *names_in(session)])
 
     def clean(value: Any) -> Any:
         if isinstance(value, str):

@@ -15,10 +15,10 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any, cast
 
-from ...grants.allocation import Allocation
+from ...grants.allocation import Allocation, Stage
 from ...grants.record import Record
 from ...instruments.law.catalogue import Catalogue, WrittenCatalogue
-from ...optimiser.proof.certificate import certify
+from ...optimiser.proof.certificate import Era, certify
 from ...optimiser.solution import Solution
 from ..errors import RefusedByProcess, Unreadable
 from ..files.allocation import allocation_json
@@ -30,10 +30,11 @@ from ..records.rounds.copies import fill
 from ..records.rounds.events import EventKind, is_in_trail
 from ..records.rounds.reader import RoundReader
 from ..records.rounds.screenings import as_json
-from ..rounds.bundle import Manifest, law_parts, read_bundle
+from ..rounds.bundle import Manifest, law_parts, proof_parts, read_bundle
 from ..rounds.division import RoundCase, case_of_round, divide
 from ..rounds.dossier import dossier
 from ..rounds.ledger import ledger_faults
+from ..rounds.planning import under_proposal
 from ..rounds.receipts import receipts_json, receipts_of
 from ..rounds.screening import candidates_of, kept_as, screened_under, with_lots
 from ..rounds.seal import program_version
@@ -178,7 +179,7 @@ def _done_over(opened: _Opened, *, solve: bool) -> tuple[Step, ...]:
     return (
         Step(what="de toetsing", difference=_screening(opened, case)),
         Step(what="de verdeling" if solve else "het certificaat", difference=divided),
-        Step(what="de uitvoer", difference=_output(opened, stored)),
+        Step(what="de uitvoer", difference=_output(opened, stored, case)),
         Step(what="de brieven", difference=_letters(opened)),
     )
 
@@ -220,6 +221,7 @@ def _as_screened(
 
 
 def _divided(case: RoundCase, stored: tables.Allocation) -> str:
+    """The division done over: the same list, by the same values, with a proof of its own."""
     before = Allocation.model_validate_json(stored.allocation_json)
     try:
         after, solution = divide(case, before.policy_hash)
@@ -228,22 +230,45 @@ def _divided(case: RoundCase, stored: tables.Allocation) -> str:
     if before.counterpart is not None and not before.counterpart.proven:
         # What was found in a time on another computer; nothing was decided by it.
         after = after.model_copy(update={"counterpart": before.counterpart})
-    if solution.digest != stored.digest or after.model_dump_json() != stored.allocation_json:
-        return _between(stored.allocation_json, after.model_dump_json()) or (
+    then, now = _without_proof(before), _without_proof(after)
+    if solution.digest != stored.digest or then != now:
+        return _between(then, now) or (
             f"de hash van de lijst was {stored.digest} en is {solution.digest}"
         )
-    return ""
+    return _certified(case, stored)
+
+
+def _without_proof(allocation: Allocation) -> str:
+    """An allocation without what shows that none is better: another version of a solver finds
+    another proof of the same list, and before there were trees there were two solvers instead."""
+    certificate = allocation.certificate
+    if certificate is not None:
+        stages = tuple(
+            Stage(
+                name=one.name, unit=one.unit, value=one.value, bound=one.bound,
+                proven=one.proven, solver="",
+            )
+            for one in certificate.stages
+        )  # fmt: skip
+        certificate = certificate.model_copy(update={"stages": stages, "rests_on": "", "proof": ""})
+    return allocation.model_copy(update={"certificate": certificate}).model_dump_json()
 
 
 def _certified(case: RoundCase, stored: tables.Allocation) -> str:
+    """The kept list and its kept proof, checked again without a solver."""
     before = Allocation.model_validate_json(stored.allocation_json)
     solution = Solution.model_validate_json(stored.solution_json)
-    again = certify(case.candidates, case.policy, solution)
+    if before.certificate is None:
+        return "de verdeling heeft geen certificaat"
+    policy = under_proposal(case.policy, before.certificate)
+    again = certify(case.candidates, policy, solution)
+    if again != before.certificate and not solution.proof:
+        # Before there were trees, two solvers were called a proof; it stays what it was.
+        again = certify(case.candidates, policy, solution, era=Era.BEFORE_TREES)
     if again.faults:
         return again.faults[0]
     if again != before.certificate:
-        was = before.certificate.model_dump_json() if before.certificate else "{}"
-        return _between(was, again.model_dump_json())
+        return _between(before.certificate.model_dump_json(), again.model_dump_json())
     given = {one.application_id: one.cents for one in solution.given}
     for award in before.awards:
         if award.amount.cents != given.get(award.application_id, 0):
@@ -251,7 +276,7 @@ def _certified(case: RoundCase, stored: tables.Allocation) -> str:
     return ""
 
 
-def _output(opened: _Opened, stored: tables.Allocation) -> str:
+def _output(opened: _Opened, stored: tables.Allocation, case: RoundCase) -> str:
     """The files for others, made again from the rows."""
     parts = opened.bundle.parts
     allocation = Allocation.model_validate_json(stored.allocation_json)
@@ -260,6 +285,9 @@ def _output(opened: _Opened, stored: tables.Allocation) -> str:
     for name, text in made.items():
         if text.encode() != parts.get(name):
             return f"{name}: {_between(parts.get(name, b'null').decode(), text)}"
+    for name, data in proof_parts(stored, case).items():
+        if name in parts and parts[name] != data:  # a bundle of before has none
+            return f"{name}: dit is niet het bewijs van de bewaarde verdeling"
     return ""
 
 

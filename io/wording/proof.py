@@ -16,6 +16,7 @@ class Proof(StrEnum):
 
     ARITHMETIC = "arithmetic"  # the rules left nothing to choose
     EXACT = "exact"  # a bound in fractions, worked out without a solver
+    TREE = "tree"  # every other list closed by such a bound, the published order with them
     SOLVERS = "solvers"  # the bounds that named solvers found
     NONE = "none"  # amounts and limits add up; more is not claimed
 
@@ -29,6 +30,8 @@ def proof_of(allocation: Allocation) -> Proof:
         return Proof.ARITHMETIC
     if certificate.basis is Basis.EXACT_BOUND:
         return Proof.EXACT
+    if certificate.basis is Basis.CHECKED_TREE:
+        return Proof.TREE
     return Proof.NONE if certificate.basis is Basis.NOTHING else Proof.SOLVERS
 
 

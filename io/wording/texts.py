@@ -10,7 +10,7 @@ from importlib.resources import files
 from types import MappingProxyType
 from typing import Any
 
-from ...grants.bilingual import LANGUAGES, Bilingual, said
+from ...grants.bilingual import LANGUAGES, Bilingual
 from ...instruments.law.quantity import Quantity, written
 
 Table = Mapping[str, Bilingual]
@@ -57,10 +57,6 @@ class Texts:
     def written(self, value: Quantity) -> str:
         """A value in the notation of the language."""
         return written(value, lang=self.lang)
-
-    def pick(self, nl: str, en: str) -> str:
-        """One of two texts that a value of the domain carries itself."""
-        return said(self.lang, nl, en)
 
 
 def sentences_in(lang: str) -> Texts:

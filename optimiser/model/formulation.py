@@ -90,6 +90,8 @@ def _state_cash(program: Program, cash: Cash) -> None:
             # As a part of what may move at most: in cents it would be too small for the solver.
             moved = program.variable(f"c_{cash.code}_{year}", 1, whole=False)
             left.terms[moved] = cash.carry_over
+            program.carried[moved] = (cash, year)
+        program.cash_rows[len(program.rows)] = (cash, year)
         program.at_most(left, cash.years[year] + loose, f"{cash.code}-{year}")
 
 

@@ -1,6 +1,6 @@
 """The case as an integer program: variables, rows and objectives, still without a solver.
 
-Here is what it is made of, and how homes are counted in it; ``stating`` writes a case down.
+Here is what it is made of, and how homes are counted in it; ``formulation`` writes a case down.
 
 Every application has a binary ``x`` (awarded or not); one that can be cut has a whole number ``t``
 of steps above its lowest award and, where the request is no whole number of steps, a binary for
@@ -16,12 +16,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
+from functools import lru_cache
 
 from ...grants.candidate import Candidate, Form
 from ...grants.policy import Measure
 from .case import Case
 from .ladder import Counts, Ladder, counts, cumulative, homes_at
-from .limits import SEGMENTS_OF, Term
+from .limits import SEGMENTS_OF, Cash, Term
 from .supported import Part
 
 Number = int | Fraction
@@ -41,7 +42,7 @@ class Linear:
             self.terms[variable] = self.terms.get(variable, 0) + times * coefficient
         self.constant += times * other.constant
 
-    def value(self, at: Mapping[int, int] | list[int]) -> Number:
+    def value(self, at: Mapping[int, int] | Sequence[Number]) -> Number:
         return self.constant + sum(c * at[v] for v, c in self.terms.items())
 
 
@@ -90,8 +91,10 @@ class Place:
 class Program:
     """Variables and rows of a case; ``places`` are by item.
 
-    ``affordable`` and ``money`` are the objectives of stages 2 and 3. They are stated with the
-    program, before a solver loads it, because counting homes once may add variables.
+    ``cash_rows`` has the cash year of a row, and ``carried`` of a variable that of which it is the
+    part that moves on. ``affordable`` and ``money`` are the objectives of stages 2 and 3. They are
+    stated with the program, before a solver loads it, because counting homes once may add
+    variables.
     """
 
     case: Case
@@ -99,12 +102,17 @@ class Program:
     rows: list[Row] = field(default_factory=list[Row])
     places: dict[int, Place] = field(default_factory=dict[int, Place])
     shortfall: dict[str, int] = field(default_factory=dict[str, int])
+    cash_rows: dict[int, tuple[Cash, int]] = field(default_factory=dict[int, tuple[Cash, int]])
+    carried: dict[int, tuple[Cash, int]] = field(default_factory=dict[int, tuple[Cash, int]])
     affordable: Linear = field(default_factory=Linear)
     money: Linear = field(default_factory=Linear)
     _alone: list[tuple[Part, int]] = field(default_factory=list[tuple[Part, int]])
     _most: dict[int, Counts] = field(default_factory=dict[int, Counts])
     _layers: dict[frozenset[int], int] = field(default_factory=dict[frozenset[int], int])
     _stairs: dict[tuple[int, int], int] = field(default_factory=dict[tuple[int, int], int])
+    _maxima: list[tuple[int, list[tuple[int, int, Linear]]]] = field(
+        default_factory=list[tuple[int, list[tuple[int, int, Linear]]]]
+    )
     _parts: dict[tuple[tuple[int, ...], int, int], tuple[Linear, int]] = field(
         default_factory=dict[tuple[tuple[int, ...], int, int], tuple[Linear, int]]
     )
@@ -349,6 +357,15 @@ class Program:
         """The variables of homes that are rounded, by item and segment."""
         return self._stairs
 
+    def layers(self) -> Mapping[frozenset[int], int]:
+        """The variables that say whether one of several items is awarded."""
+        return self._layers
+
+    def maxima(self) -> Sequence[tuple[int, Sequence[tuple[int, int, Linear]]]]:
+        """The variables that are a maximum, each with the pick, the part and the value of every
+        choice; one that is a choice of another comes before it."""
+        return self._maxima
+
     def _maximum(self, choices: list[tuple[Linear, int]]) -> tuple[Linear, int]:
         """The largest of the choices, none of which is below zero.
 
@@ -360,11 +377,14 @@ class Program:
         z = self.variable(f"m_{len(self.variables)}", most, whole=False, implied=True)
         chosen = Linear()
         reached = Linear({z: 1})
+        parts: list[tuple[int, int, Linear]] = []
+        self._maxima.append((z, parts))
         for expression, bound in choices:
             pick = self.variable(f"d_{len(self.variables)}", 1)
             chosen.terms[pick] = 1
             part = self.variable(f"w_{len(self.variables)}", bound, whole=False, implied=True)
             reached.terms[part] = -1
+            parts.append((pick, part, expression))
             above = Linear({z: -1})
             above.add(expression)
             self.at_most(above, 0)
@@ -377,6 +397,7 @@ class Program:
         return Linear({z: 1}), most
 
 
+@lru_cache(maxsize=65_536)  # a case is stated anew for its search, its proof and its certificate
 def _margin(asked: int, ladder: Ladder, requested: int) -> Fraction:
     """Half of the least by which ``asked x award / requested`` stays below the next whole number.
 

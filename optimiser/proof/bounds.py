@@ -140,10 +140,14 @@ class Proof:
         self._places.append(place)
         self.last_held = place
 
+    def own(self, bound: Bound) -> Multipliers:
+        """The multipliers of those rows that the case itself states, or that are held."""
+        own = {place: k for k, place in enumerate(self._places)}
+        return tuple((own[place], w) for place, w in bound.weights if place in own)
+
     def of(self, linear: Linear, bound: Bound, value: int, *, maximise: bool) -> Multipliers | None:
         """The multipliers by which no list is better than ``value``; ``None`` if too weak."""
-        own = {place: k for k, place in enumerate(self._places)}
-        weights = tuple((own[place], w) for place, w in bound.weights if place in own)
+        weights = self.own(bound)
         rows = [self._program.rows[place] for place in self._places]
         if proves(self._stated, rows, linear, weights, value, maximise=maximise):
             return weights

@@ -3,15 +3,25 @@
 It believes nothing that the optimiser says. Statutory rules are applied again, every amount is
 held against the form of its application, every payment and home is computed again, every
 constraint is re-added, and the values of the stages are recomputed. That no better list exists is
-worked out again too where it rests on an exact bound: the multipliers of the rows, in fractions.
-Elsewhere it rests on two solvers, or on one, and ``rests_on`` says so.
+worked out again too: from the multipliers of an exact bound, or by following a tree to its end.
+What two solvers say is no proof, and a list that rests on it is not called proven; only of what was
+made before there were trees is that word kept, and ``rests_on`` says what it meant.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from enum import Enum
 
-from ...grants.allocation import Basis, Certificate, CheckedConstraint, Stage, Status
+from ...grants.allocation import (
+    ORDER,
+    PROOFS,
+    Basis,
+    Certificate,
+    CheckedConstraint,
+    Stage,
+    Status,
+)
 from ...grants.candidate import Candidate
 from ...grants.money import Euro
 from ...grants.policy import Policy
@@ -22,13 +32,31 @@ from ..model.objectives import held_row, objectives_of
 from ..model.recount import affordable_homes, charged_cents, checks, homes_supported, shortfalls
 from ..solution import ProposedAward, Solution, digest_of
 from .bounds import proves
+from .checking import check
+from .export import claim_hash, problem_text
+from .restating import claim_of
+from .tree import Refused, opened
 
 
-def certify(candidates: Sequence[Candidate], policy: Policy, solution: Solution) -> Certificate:
+class Era(Enum):
+    """When a list was made, and so what it may be called proven by."""
+
+    BEFORE_TREES = "before trees"  # the word of two solvers, and for the order of one
+    TREES = "trees"
+
+
+def certify(
+    candidates: Sequence[Candidate],
+    policy: Policy,
+    solution: Solution,
+    *,
+    era: Era = Era.TREES,
+) -> Certificate:
     """Check a solution against its candidates and policy, to the cent and to the home.
 
     The certificate is valid only without faults. A soft constraint that falls short is no fault; a
-    hard one that does not hold is.
+    hard one that does not hold is. A list that was kept before there were trees says so by its
+    ``era``; it is judged as it was then.
     """
     case = case_of(candidates, policy)
     digest = digest_of(solution.given)
@@ -39,7 +67,7 @@ def certify(candidates: Sequence[Candidate], policy: Policy, solution: Solution)
             digest=digest,
             checks=(),
             stages=solution.stages,
-            rests_on=_rests_on(solution),
+            rests_on=_rests_on(solution, era),
             faults=tuple(faults),
         )
     given = {one.application_id: one for one in solution.given}
@@ -50,8 +78,10 @@ def certify(candidates: Sequence[Candidate], policy: Policy, solution: Solution)
     checked = checks(case, grants)
     faults.extend(_constraint_faults(checked))
     faults.extend(_home_faults(case, grants, solution))
-    faults.extend(_stage_faults(case, grants, solution.stages, solution.status))
+    faults.extend(_stage_faults(case, grants, solution, era))
     faults.extend(_bound_faults(case, solution.stages))
+    proof, refused = _tree_faults(case, grants, solution, faults)
+    faults.extend(refused)
     if digest != solution.digest:
         faults.append("The list is not the one that the optimiser found: its digest differs.")
     return Certificate(
@@ -59,8 +89,9 @@ def certify(candidates: Sequence[Candidate], policy: Policy, solution: Solution)
         digest=digest,
         checks=checked,
         stages=solution.stages,
-        rests_on=_rests_on(solution),
+        rests_on=_rests_on(solution, era),
         faults=tuple(faults),
+        proof=proof,
     )
 
 
@@ -135,22 +166,37 @@ def _home_faults(case: Case, grants: Sequence[Grant], solution: Solution) -> lis
     return faults
 
 
-def _stage_faults(
-    case: Case, grants: Sequence[Grant], stages: Sequence[Stage], status: Status
-) -> list[str]:
-    exact = _stage_values(case, grants)
+def _stage_faults(case: Case, grants: Sequence[Grant], solution: Solution, era: Era) -> list[str]:
+    exact, stages = _stage_values(case, grants), solution.stages
     faults = [
         f"Stage {stage.name} is {exact[stage.name]}, not {stage.value}."
         for stage in stages
         if stage.name in exact and stage.value != exact[stage.name]
     ]
-    if status is Status.PROVEN:
+    known = [stage.name for stage in stages]
+    faults.extend(
+        f"Stage {name} stands there twice, or is none." for name in _odd(known, [*exact, ORDER])
+    )
+    enough = PROOFS if era is Era.TREES else [one for one in Basis if one is not Basis.NOTHING]
+    if solution.status is Status.PROVEN:
         named = {stage.name for stage in stages if stage.proven and stage.value == stage.bound}
-        missing = [name for name in [*exact, "published order"] if name not in named]
+        missing = [name for name in [*exact, ORDER] if name not in named]
         faults.extend(f"Stage {name} is not proven." for name in missing)
-        baseless = [stage.name for stage in stages if stage.basis is Basis.NOTHING]
-        faults.extend(f"Stage {name} is called proven, and rests on nothing." for name in baseless)
+    faults.extend(
+        f"Stage {stage.name} is called proven, and rests on {_CALLED[stage.basis]}."
+        for stage in stages
+        if stage.basis not in enough and (solution.status is Status.PROVEN or _says_so(stage, era))
+    )
     return faults
+
+
+def _says_so(stage: Stage, era: Era) -> bool:
+    return era is Era.TREES and stage.proven
+
+
+def _odd(known: Sequence[str], wanted: Sequence[str]) -> list[str]:
+    """Names that are not those of the stages, in their order and each once at most."""
+    return [name for k, name in enumerate(known) if name not in wanted or name in known[:k]]
 
 
 def _stage_values(case: Case, grants: Sequence[Grant]) -> Mapping[str, int]:
@@ -194,22 +240,61 @@ def _bound_faults(case: Case, stages: Sequence[Stage]) -> list[str]:
     return faults
 
 
+def _tree_faults(
+    case: Case, grants: Sequence[Grant], solution: Solution, faults: Sequence[str]
+) -> tuple[str, list[str]]:
+    """The hash of the trees, and what is wrong with them or with what is said to rest on them.
+
+    Of a list that is not true to the cent they cannot say anything, and are not looked at.
+    """
+    names = [*_stage_values(case, grants), ORDER]
+    claimed = {s.name for s in solution.stages if s.basis is Basis.CHECKED_TREE}
+    if not solution.proof:
+        return "", [f"Stage {name} rests on a tree that is not there." for name in sorted(claimed)]
+    try:
+        proof = opened(solution.proof)
+        if faults:
+            return proof.sha256, []
+        program = program_of(case)
+        claim = claim_hash(problem_text(program, grants))
+        shown = check(claim_of(program, grants), proof, claim)
+    except Refused as refused:
+        return "", [f"The proof is refused: {refused}."]
+    found = {names[place] for place in shown.stages}
+    if shown.order:
+        found.add(ORDER)
+    missing = [name for name in names if name in claimed and name not in found]
+    return proof.sha256, [f"Stage {name} rests on a tree that is not there." for name in missing]
+
+
+_CALLED = {
+    Basis.EXACT_BOUND: "an exact bound",
+    Basis.CHECKED_TREE: "a tree",
+    Basis.TWO_SOLVERS: "two solvers, which is no proof",
+    Basis.ONE_SOLVER: "one solver, which is no proof",
+    Basis.NOTHING: "nothing",
+}
 _SAYS = {
     Basis.EXACT_BOUND: "an exact bound in fractions",
+    Basis.CHECKED_TREE: "a tree of exact bounds, followed to its end in whole numbers",
+    Basis.TWO_SOLVERS: "two solvers, no proof ({solver}, each at zero gap)",
+    Basis.ONE_SOLVER: "not proved ({solver} alone, at zero gap)",
+    Basis.NOTHING: "nothing yet, {solver} ran out of time",
+}
+_SAID_BEFORE = _SAYS | {
     Basis.TWO_SOLVERS: "{solver}, each at zero gap",
     Basis.ONE_SOLVER: "{solver} alone, at zero gap",
-    Basis.NOTHING: "nothing yet, {solver} ran out of time",
 }
 
 
-def _rests_on(solution: Solution) -> str:
+def _rests_on(solution: Solution, era: Era) -> str:
     """What it rests on that no better list exists, stage by stage where they differ."""
     if all(stage.solver == "none" for stage in solution.stages):
         return "arithmetic alone: no award was left to choose"
     said: dict[str, list[str]] = {}
     for stage in solution.stages:
-        says = _SAYS[stage.basis]
-        if stage.name == "published order" and stage.proven:
+        says = (_SAYS if era is Era.TREES else _SAID_BEFORE)[stage.basis]
+        if era is Era.BEFORE_TREES and stage.name == ORDER and stage.proven:
             says = "the list's digest, found by {solver}, to be held against a re-solve"
         text = says.format(solver=stage.solver)
         said.setdefault(text, []).append(stage.name)

@@ -8,7 +8,7 @@ from ...grants.allocation import Stage, Status
 from ...grants.candidate import Candidate
 from ...grants.policy import Policy
 from ...grants.record import Record
-from ..search.allocation import allocate
+from ..search.allocation import second_opinion
 from ..solution import Progress, Solution
 
 
@@ -48,13 +48,13 @@ def cross_check(
     It begins with the list in hand, and has to find in each stage whether any is better; without
     it CBC alone seldom gets to the end of a real round.
     """
-    other = allocate(
+    other = second_opinion(
         candidates,
         policy,
+        solution,
         solver=solver,
         progress=progress,
         time_limit_seconds=time_limit_seconds,
-        start=solution,
     )
     mine = {stage.name: stage.value for stage in solution.stages}
     values = {stage.name: stage.value for stage in other.stages if _counts(stage, mine)}

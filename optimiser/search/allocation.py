@@ -14,7 +14,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Sequence
 
-from ...grants.allocation import Basis, Stage, Status, Unit
+from ...grants.allocation import ORDER, PROOFS, Basis, Stage, Status, Unit
 from ...grants.application import Payment
 from ...grants.candidate import Candidate
 from ...grants.homes import Homes
@@ -25,9 +25,11 @@ from ..model.formulation import program_of
 from ..model.ladder import homes_of
 from ..model.objectives import Objective, objectives_of
 from ..model.recount import checks, homes_supported
+from ..proof.tree import kept
 from ..solution import Named, Progress, ProposedAward, Solution, Why, digest_of
-from .canonical import tied_by_draft, walk
+from .canonical import ordered, tied_by_draft
 from .conflict import conflict_of
+from .proving import Prover
 from .result import Found, Nothing
 from .search import Search
 
@@ -41,13 +43,12 @@ def allocate(
     solver: str = "highs",
     progress: Callable[[Progress], None] | None = None,
     time_limit_seconds: int | None = None,
-    start: Solution | None = None,
 ) -> Solution:
     """Divide the money of a round.
 
     ``solver`` is ``highs`` or ``cbc``; the answer is the same. The time limit is the policy's
-    unless given. An infeasible policy is an answer with a conflict, not an exception. ``start`` is
-    a list to begin with, for a second solver that has to find whether any is better.
+    unless given. An infeasible policy is an answer with a conflict, not an exception. With the list
+    comes its proof, as far as it could be made: trees that are checked without a solver.
 
     Raises:
         ValueError: an application number occurs twice, or an instrument takes no part.
@@ -59,11 +60,37 @@ def allocate(
         return _infeasible(case, [_absent(name) for name in case.fixed_without_candidate])
     if not case.open_items:
         return _without_choice(case)
-    program = program_of(case)
-    search = Search(program, solver, deadline, progress)
-    if start is not None:
-        search.start_from(_levels(case, start))
+    return _staged(Search(program_of(case), solver, deadline, progress, Prover(case, deadline)))
+
+
+def second_opinion(
+    candidates: Sequence[Candidate],
+    policy: Policy,
+    first: Solution,
+    *,
+    solver: str = "cbc",
+    progress: Callable[[Progress], None] | None = None,
+    time_limit_seconds: int | None = None,
+) -> Solution:
+    """Divide the money again by another solver alone, which begins with a list and has to find
+    whether any is better. What it calls proven is its own word, and never goes with an allocation.
+
+    Raises:
+        ValueError: an application number occurs twice, or an instrument takes no part.
+    """
+    limit = policy.solver.time_limit_seconds if time_limit_seconds is None else time_limit_seconds
+    case = case_of(candidates, policy)
+    if case.fixed_without_candidate or not case.open_items:
+        return allocate(candidates, policy, solver=solver)
+    search = Search(program_of(case), solver, time.monotonic() + limit, progress)
+    search.start_from(_levels(case, first))
     return _staged(search)
+
+
+def _grants(case: Case, solution: Solution) -> list[Grant]:
+    """The awards of a list in the order of the items."""
+    levels = {one.application_id: one.steps for one in solution.given}
+    return [item.grant(levels[item.candidate.application_id]) for item in case.items]
 
 
 def _levels(case: Case, solution: Solution) -> list[int]:
@@ -78,7 +105,7 @@ def _levels(case: Case, solution: Solution) -> list[int]:
 
 
 def _staged(search: Search) -> Solution:
-    case = search.case
+    case, prover = search.case, search.prover
     stages: list[Stage] = []
     found: Found | None = None
     objectives = objectives_of(search.program)
@@ -91,32 +118,48 @@ def _staged(search: Search) -> Solution:
                 return _infeasible(case, conflict_of(case, search.engine.name))
             return _no_list(case, stages, objective, search.engine.name, found)
         found = answer
-        stages.append(_stage(objective, answer))
+        stages.append(_stage(objective, answer, proven=answer.proven and _is_firm(search, answer)))
         if not answer.proven:
-            return _solution(case, found.grants, Status.NOT_PROVED, stages)
+            return _proven_by(search, _solution(case, found.grants, Status.NOT_PROVED, stages))
+        if prover is not None:
+            if answer.basis is Basis.EXACT_BOUND:
+                prover.stage(
+                    objective, answer.value, true=lambda _: False, multipliers=answer.proof
+                )
+            prover.hold(objective, answer.value)
         search.narrow(objective, answer.value)
         search.hold(objective, answer.value)
     assert found is not None  # there is always the stage of homes and that of money
-    canonical = walk(search, found)
-    stages.append(_order_stage(case, canonical or found, canonical is not None))
-    if canonical is None:
-        return _solution(case, found.grants, Status.NOT_PROVED, stages)
+    canonical = ordered(search, found)
+    firm = canonical.proven and _is_firm(search, canonical)
+    stages.append(_order_stage(case, canonical, firm))
+    if not canonical.proven:
+        return _proven_by(search, _solution(case, canonical.grants, Status.NOT_PROVED, stages))
     ties = tied_by_draft(search, canonical)
     named = sorted({case.items[i].candidate.application_id for i in ties} | set(case.ties))
-    # Where two solvers are at hand, one of them alone is no proof: each has been wrong by a home.
-    firm = (Basis.EXACT_BOUND, Basis.TWO_SOLVERS)
-    alone = any(stage.basis not in firm for stage in stages[:-1])
-    status = Status.NOT_PROVED if alone and len(search.searchers) > 1 else Status.PROVEN
-    return _solution(case, canonical.grants, status, stages, tuple(named))
+    proven = all(stage.proven for stage in stages)
+    status = Status.PROVEN if proven else Status.NOT_PROVED
+    return _proven_by(search, _solution(case, canonical.grants, status, stages, tuple(named)))
 
 
-def _stage(objective: Objective, found: Found, solver: str = "none") -> Stage:
+def _is_firm(search: Search, found: Found) -> bool:
+    """Whether what it rests on is a proof; of a second opinion, the word of its solver."""
+    return search.prover is None or found.basis in PROOFS
+
+
+def _proven_by(search: Search, solution: Solution) -> Solution:
+    """The list with all that was grown beside the search."""
+    proof = None if search.prover is None else search.prover.proof(_grants(search.case, solution))
+    return solution if proof is None else solution.model_copy(update={"proof": kept(proof)})
+
+
+def _stage(objective: Objective, found: Found, solver: str = "none", *, proven: bool) -> Stage:
     return Stage(
         name=objective.name,
         unit=objective.unit,
         value=found.value,
         bound=found.bound,
-        proven=found.proven,
+        proven=proven,
         solver=" and ".join(found.solvers) or solver,
         basis=found.basis,
         multipliers=found.proof,
@@ -126,14 +169,13 @@ def _stage(objective: Objective, found: Found, solver: str = "none") -> Stage:
 def _order_stage(case: Case, found: Found, proven: bool) -> Stage:
     awarded = sum(1 for i in case.open_items if found.levels[i])
     return Stage(
-        name="published order",
+        name=ORDER,
         unit=Unit.NUMBER,
         value=awarded,
         bound=awarded,
         proven=proven,
         solver=" and ".join(found.solvers) or "none",
-        # Nobody can be better than first: what counts is that a re-solve gives the same digest.
-        basis=Basis.NOTHING if not proven else Basis.ONE_SOLVER if found.solvers else found.basis,
+        basis=found.basis,
     )
 
 
@@ -157,7 +199,7 @@ def _without_choice(case: Case) -> Solution:
     for objective in objectives_of(program_of(case)):
         value = objective.exact(grants)
         found = Found((), tuple(grants), value, value, True, Basis.EXACT_BOUND)
-        stages.append(_stage(objective, found))
+        stages.append(_stage(objective, found, proven=True))
     stages.append(_order_stage(case, Found((), tuple(grants), 0, 0, True, Basis.EXACT_BOUND), True))
     return _solution(case, grants, Status.PROVEN, stages, tuple(case.ties))
 
@@ -184,7 +226,7 @@ def _no_list(
     grants = constants if known is None else known.grants
     value = objective.exact(grants)
     empty = Found((), tuple(grants), value, value, False)
-    listed = [*stages, _stage(objective, empty, solver)]
+    listed = [*stages, _stage(objective, empty, solver, proven=False)]
     return _solution(case, grants, Status.NOT_PROVED, listed)
 
 

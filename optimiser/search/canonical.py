@@ -10,8 +10,10 @@ far above their tolerance.
 
 from __future__ import annotations
 
+import time
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 
 from ...grants.allocation import Basis, Unit
 from ..model.case import Grant
@@ -21,15 +23,75 @@ from ..solution import Progress
 from .cp_sat import LARGEST_WEIGHT, CpSat
 from .result import Found, Nothing
 from .search import Search
+from .tree import SECONDS, BetterList
 
 FLOATING_WEIGHT = 2**16  # far below a tolerance of 1e-6 relative to the largest weight
 
 
-def walk(search: Search, found: Found) -> Found | None:
+def ordered(search: Search, found: Found) -> Found:
+    """The canonical list, and what it rests on that it is; ``proven`` unless time ran out.
+
+    Its trees are grown after the walk. Should they come upon a list that comes earlier, it is taken
+    and they are grown again. Where they take too long another solver walks alone.
+    """
+    began = time.monotonic()
+    canonical = walk(search, found)
+    if canonical is None:
+        return replace(found, proven=False, basis=Basis.NOTHING)
+    if search.prover is None:
+        return canonical
+    took = time.monotonic() - began
+    while True:
+        try:
+            closed = search.prover.order(
+                canonical.grants, true=partial(_comes_earlier, search, canonical), took=took
+            )
+        except BetterList as other:
+            levels = search.program.levels(other.values)
+            grants = tuple(search.grants(levels))
+            canonical = replace(
+                canonical, levels=tuple(levels), grants=grants, values=other.values,
+                solvers=tuple(sorted({*canonical.solvers, "HiGHS"})),
+            )  # fmt: skip
+            continue
+        if closed:
+            return replace(canonical, basis=Basis.CHECKED_TREE)
+        return _walked_again(search, found, canonical, max(SECONDS, 2 * took))
+
+
+def _comes_earlier(search: Search, known: Found, number: int, values: tuple[int, ...]) -> bool:
+    """Whether values of the variables are a list that the ledger allows, as good by all stages, in
+    which one application has more and those before it have as much."""
+    levels = search.program.levels(values)
+    own = search.case.open_items[number]
+    before = all(levels[i] == known.levels[i] for i in search.case.open_items if i < own)
+    more = before and levels[own] > known.levels[own]
+    return more and search.keeps_all(search.grants(levels))
+
+
+def _walked_again(search: Search, found: Found, canonical: Found, seconds: float) -> Found:
+    """What the word of another solver, which walks alone for a time, adds to that of the first."""
+    if len(search.searchers) == 1:
+        return canonical
+    for i in search.case.open_items:
+        _free(search, i)
+    deadline = search.deadline
+    search.deadline = min(deadline, time.monotonic() + seconds)
+    try:
+        second = walk(search, found, whole_numbers=False)
+    finally:
+        search.deadline = deadline
+    if second is None or second.levels != canonical.levels:
+        return canonical
+    solvers = tuple(sorted({*canonical.solvers, *second.solvers}))
+    return replace(canonical, basis=Basis.TWO_SOLVERS, solvers=solvers)
+
+
+def walk(search: Search, found: Found, *, whole_numbers: bool = True) -> Found | None:
     """Make the list canonical; ``None`` when time ran out. Earlier stages must be held."""
     waiting = [i for i in search.case.open_items if _most(search, i) > 0]
     total, current = len(waiting), replace(found, basis=Basis.ONE_SOLVER, solvers=())
-    whole_numbers = isinstance(search.searchers[0], CpSat)
+    whole_numbers = whole_numbers and isinstance(search.searchers[0], CpSat)
     while waiting:
         waiting = _fix_what_is_full(search, waiting, current)
         if not waiting:

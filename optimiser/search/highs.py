@@ -158,6 +158,11 @@ class Highs:
             ),
         )
 
+    @property
+    def limit(self) -> float:
+        """The seconds that its newest search was given, as HiGHS has them."""
+        return float(self._loaded.highs.getOptionValue("time_limit")[1])
+
     def add_variable(self, variable: Variable) -> None:
         self._variables.append(variable)
 

@@ -26,20 +26,24 @@ from ..solution import Progress
 from .confirmation import none_beyond, nothing_better
 from .cp_sat import CpSat
 from .highs import Relaxation, engine
+from .proving import Prover
 from .result import Found, Nothing, better, reach_of, within
 from .solver import Cbc, Ended, Engine, Engines, ScaledRow, scaled
+from .tree import BetterList
 from .verification import Truth
 
 _WIDER = 4
 _FAR = 1000  # a first list that is more than a thousandth under the bound is far from it
 _QUICK, _SHORT, _WALK = 1.0, 1.0, 3.0  # effort, in seconds of a quiet processor
+_TRY = 1000  # leaves for a tree of a list that may not be the best
 
 
 class Search:
     """One program in its solvers, with what the earlier stages hold.
 
     With ``highs`` the cores are searched by CP-SAT and HiGHS, either confirming the other; with
-    ``cbc`` by CBC alone, which makes it the second opinion of a cross-check.
+    ``cbc`` by CBC alone, which makes it the second opinion of a cross-check. With a ``prover`` each
+    stage gets a tree, and a second solver is only asked where that took too long.
     """
 
     def __init__(
@@ -48,8 +52,12 @@ class Search:
         solver: str,
         deadline: float,
         progress: Callable[[Progress], None] | None = None,
+        prover: Prover | None = None,
     ) -> None:
         self.program = program
+        self.prover = prover
+        self._began = time.monotonic()
+        self._gave_up = False
         self.case: Case = program.case
         floating = engine(program, solver)
         self.searchers: list[Engine] = [CpSat(program)] if solver == "highs" else []
@@ -72,6 +80,7 @@ class Search:
     def at(self, stage: str, done: int, total: int) -> None:
         """A stage begins: what was found and what is possible in it are told from now on."""
         self._stage = Progress(stage=stage, done=done, total=total)
+        self._began, self._gave_up = time.monotonic(), False
         self._tell(self._stage)
 
     def _tell(self, progress: Progress) -> None:
@@ -201,7 +210,10 @@ class Search:
             found = self._searched(objective)
             if isinstance(found, Nothing) or not found.proven:
                 return found
-            return replace(found, basis=Basis.ONE_SOLVER)  # without a bound there is no core
+            # Without a bound there is no core.
+            return (confirm and self._tree(found, objective, None)) or replace(
+                found, basis=Basis.ONE_SOLVER
+            )
         known = self._known(objective)
         self._reach = reach_of(bound, objective)
         self._tell_value(objective, None if known is None else known.value)
@@ -209,6 +221,8 @@ class Search:
             # Alone, CBC would seldom get there by the question as it stands.
             name = self.searchers[0].name
             if self._turned(known, objective, Cbc):
+                if confirm and (proven := self._tree(known, objective, bound)):
+                    return proven
                 return replace(
                     known, bound=known.value, proven=True, basis=Basis.ONE_SOLVER, solvers=(name,)
                 )
@@ -226,7 +240,10 @@ class Search:
             if known is not None and sign * known.value > sign * aim:
                 aim = known.value
             with self._core(bound, aim, objective) as whole:
-                found = self._searched(objective, far if first and not whole else None)
+                limit = far if first and not whole else None
+                found = self._searched(objective, limit, bound if confirm else None)
+            if isinstance(found, Found) and found.basis is Basis.CHECKED_TREE:
+                return found
             if isinstance(found, Nothing):
                 if whole or not found.proven:
                     break
@@ -256,6 +273,17 @@ class Search:
             proof = self._proof(objective, bound, found.value)
             if proof is not None:
                 return replace(found, basis=Basis.EXACT_BOUND, proof=proof)
+        if confirm and (proven := self._tree(found, objective, bound)):
+            return proven
+        confirmed = self._confirmed(found, objective, bound, confirm)
+        # What is known without trust in a solver is only the bound.
+        return (
+            confirmed
+            if self.prover is None
+            else replace(confirmed, bound=reach_of(bound, objective))
+        )
+
+    def _confirmed(self, found: Found, objective: Objective, bound: Bound, confirm: bool) -> Found:
         sign = 1 if objective.maximise else -1
         others = [one for one in self.searchers if one.name not in found.solvers]
         if not confirm or not others:
@@ -283,6 +311,56 @@ class Search:
                     return replace(found, basis=Basis.TWO_SOLVERS, solvers=solvers)
         return replace(found, basis=Basis.ONE_SOLVER)
 
+    def _tree(
+        self, found: Found, objective: Objective, bound: Bound | None, leaves: int | None = None
+    ) -> Found | None:
+        """The list, or a better one, with a tree that shows that none is better still.
+
+        ``None`` where the tree took too long, or had more than the ``leaves`` for a try: a tree is
+        soon closed where the list is the best, and finds a better one by small steps where it is
+        not. One that came up is in hand then. What took too long is not tried again.
+        """
+        if self.prover is None or self._gave_up:
+            return None
+        multipliers = () if bound is None else self.proof.own(bound)
+        took = time.monotonic() - self._began
+        while True:
+            try:
+                closed = self.prover.stage(
+                    objective, found.value, true=self._better_than(objective, found.value),
+                    multipliers=multipliers, took=took, leaves=leaves,
+                )  # fmt: skip
+            except BetterList as other:
+                found = self._taken(other.values, objective)
+                if leaves is not None:
+                    return None
+                continue
+            if not closed:
+                self._gave_up = leaves is None
+                return None
+            return replace(found, bound=found.value, proven=True, basis=Basis.CHECKED_TREE)
+
+    def _better_than(self, objective: Objective, value: int) -> Callable[[Sequence[int]], bool]:
+        sign = 1 if objective.maximise else -1
+
+        def true(values: Sequence[int]) -> bool:
+            grants = self.grants(self.program.levels(values))
+            return sign * objective.exact(grants) > sign * value and self.truth.keeps_all(grants)
+
+        return true
+
+    def _taken(self, values: tuple[int, ...], objective: Objective) -> Found:
+        """A list that a tree came upon, as the one in hand."""
+        levels = self.program.levels(values)
+        grants = self.grants(levels)
+        value = objective.exact(grants)
+        found = Found(
+            tuple(levels), tuple(grants), value, value, False, solvers=("HiGHS",), values=values
+        )
+        self._start, self.incumbent = values, found
+        self._tell_value(objective, value)
+        return found
+
     def _after_homes(self) -> bool:
         """Whether what is held last is a most, such as the homes of stage 2."""
         return bool(self.truth.held) and self.truth.held[-1][0].maximise
@@ -300,11 +378,14 @@ class Search:
             before, reached, self.seconds_left(), load,
         )  # fmt: skip
 
-    def _searched(self, objective: Objective, far: int | None = None) -> Found | Nothing:
+    def _searched(
+        self, objective: Objective, far: int | None = None, bound: Bound | None = None
+    ) -> Found | Nothing:
         """What the solvers find within the bounds of now, taking turns until one of them proves.
 
         A short turn whose list is worse than ``far`` is the last one: so little reaches the aim of
-        this core that a proof of it is not worth its time; the core of that list comes next.
+        this core that a proof of it is not worth its time; the core of that list comes next. With
+        the ``bound`` of the whole a tree is tried after a short turn, before the long ones.
         """
         best: Found | Nothing = Nothing(proven=False)
         limit: int | None = None
@@ -322,8 +403,11 @@ class Search:
                 )
             if isinstance(best, Nothing) or sign * found.value > sign * best.value:
                 best = found
-            if far is not None and math.isfinite(effort) and sign * found.value < sign * far:
+            short = math.isfinite(effort)
+            if far is not None and short and sign * found.value < sign * far:
                 break
+            if short and bound is not None and (proven := self._tree(best, objective, bound, _TRY)):
+                return proven
         return replace(best, limit=limit) if isinstance(best, Found) else best
 
     def _turns(self) -> Iterator[tuple[Engine, float, float]]:

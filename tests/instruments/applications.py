@@ -15,7 +15,7 @@ from verdeelsleutel.grants.columns import Kind
 from verdeelsleutel.grants.money import Euro
 from verdeelsleutel.grants.policy import DistributionRule, InstrumentPolicy
 from verdeelsleutel.grants.window import Window
-from verdeelsleutel.instruments.instrument import Setting, instruments
+from verdeelsleutel.instruments.instrument import RuleContext, instruments
 
 HERE = Path(__file__).parent
 
@@ -63,8 +63,8 @@ def setting(
     others: Sequence[Application] = (),
     window: Mapping[str, Any] | None = None,
     **settings: Any,
-) -> Setting:
-    return Setting(
+) -> RuleContext:
+    return RuleContext(
         law_date=law_date,
         window_closes=date(2026, 3, 31),
         decision_date=decision_date,

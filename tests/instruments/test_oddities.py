@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from verdeelsleutel.grants.finding import Finding, Severity
-from verdeelsleutel.instruments.instrument import Setting
+from verdeelsleutel.instruments.instrument import RuleContext
 from verdeelsleutel.instruments.oddities import CODES, questions
 from verdeelsleutel.instruments.overlap import Elsewhere, pairs
 
@@ -19,7 +19,9 @@ QUIET = {"requested": "€ 1.600.000", "project_name": "Proefkade"}
 
 
 def asked(**by_instrument: list[Any]) -> tuple[Finding, ...]:
-    rounds: dict[str, Setting] = {key: setting(others=ones) for key, ones in by_instrument.items()}
+    rounds: dict[str, RuleContext] = {
+        key: setting(others=ones) for key, ones in by_instrument.items()
+    }
     return questions(rounds)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from verdeelsleutel.grants.application import Application
 from verdeelsleutel.grants.assessment import Answer, verdict
 from verdeelsleutel.instruments.instrument import instruments
-from verdeelsleutel.instruments.law.setting import Setting
+from verdeelsleutel.instruments.law.setting import RuleContext
 from verdeelsleutel.io.config.policy import load_policy
 from verdeelsleutel.sample_applications.batches import instrument_of, sample_rows
 from verdeelsleutel.sample_applications.cases import CASES
@@ -47,7 +47,7 @@ def _screened() -> dict[str, tuple[Answer, list[str]]]:
     for key, members in by_scheme.items():
         instrument = instruments()[key]
         assert policy.round.decision_date is not None
-        setting = Setting(
+        setting = RuleContext(
             law_date=policy.round.window_opens,
             window_closes=policy.round.window_closes,
             decision_date=policy.round.decision_date,

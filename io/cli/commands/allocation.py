@@ -123,6 +123,11 @@ def _proof_line(allocation: Allocation, policy: Policy) -> str:
             "Bewezen: volgens een grens die zonder rekenprogramma in breuken is nagerekend, is "
             f"geen lijst beter onder dit beleid. {added}"
         )
+    if certificate.basis is Basis.CHECKED_TREE:
+        return (
+            "Bewezen: elke andere lijst is in hele getallen uitgesloten, en elke andere volgorde; "
+            f"dat is zonder rekenprogramma nagerekend (bewijs {certificate.proof[:12]}). {added}"
+        )
     return (
         f"Bewezen: volgens {' en '.join(certificate.solvers)}, elk met een marge van nul, is geen "
         f"lijst beter onder dit beleid. {added}"

@@ -17,8 +17,8 @@ from ...letters.authors import DECISION
 from ...letters.clauses import LETTER_OUTCOMES
 from ...letters.corrections import Correction
 from ...letters.making import Formats
-from ...letters.notices import Kind, Matter, NoticeAuthor, concerns
-from ...letters.writing import Beside, LettersWritten, Wishes, write_all, write_letters
+from ...letters.notices import Kind, NoticeAuthor, Recipient, concerns
+from ...letters.writing import Beside, LetterOptions, LettersWritten, write_all, write_letters
 from ...records.rounds.reader import RoundReader, changing_round, reading_round
 from ...rounds.actor import require_role
 from ...rounds.dossier import dossier, office_path
@@ -33,7 +33,7 @@ from .actor import acting
 
 
 @dataclass(frozen=True, slots=True)
-class LetterOptions:
+class LetterRequest:
     """What was asked besides the round and the folder. ``preview`` is an application's number."""
 
     on: date | None = None
@@ -52,41 +52,48 @@ class LetterOptions:
         """Whether a Word file is made. A preview is to look at, and quick: it has one if asked."""
         return self.preview is None if self.word is None else self.word
 
+    @property
+    def draft(self) -> bool:
+        """Whether the letters are no decisions yet."""
+        return self.concept or self.preview is not None
+
+    def options(self, only: tuple[str, ...]) -> LetterOptions:
+        """How the decision letters are written; ``only`` is the application of a preview."""
+        return LetterOptions(
+            formats=Formats(word=self.with_word, metadata=self.metadata and not self.draft),
+            concept=self.draft,
+            covers=self.covers and self.preview is None,
+            merged=self.merged and self.preview is None,
+            others_stay=self.preview is not None,
+            register="concept.csv" if self.draft else "letters.csv",
+            only=only,
+        )
+
 
 def letters(
-    call: Invocation, round_id: str, out: Path, options: LetterOptions = LetterOptions()
+    call: Invocation, round_id: str, out: Path, request: LetterRequest = LetterRequest()
 ) -> int:
     """Write the decision letters; a preview is one of them, marked as a concept."""
-    if options.kind != DECISION:
-        return _notices(call, round_id, out, Kind(options.kind), options)
-    if options.until is not None or options.only:
+    if request.kind != DECISION:
+        return _notices(call, round_id, out, Kind(request.kind), request)
+    if request.until is not None or request.only:
         raise WrongUse("--until en --application horen bij --kind. Noem ook de soort brief.")
-    whole_round, office, beside, receipts = _read(call, round_id, options)
+    whole_round, office, beside, receipts = _read(call, round_id, request)
     _tell_missing(office)
-    only = () if options.preview is None else (_decided(whole_round, options.preview.upper()),)
-    draft = options.concept or options.preview is not None
-    wishes = Wishes(
-        formats=Formats(word=options.with_word, metadata=options.metadata and not draft),
-        concept=draft,
-        covers=options.covers and options.preview is None,
-        merged=options.merged and options.preview is None,
-        others_stay=options.preview is not None,
-        register="concept.csv" if draft else "letters.csv",
-        only=only,
-    )
+    only = () if request.preview is None else (_decided(whole_round, request.preview.upper()),)
     written = write_letters(
         whole_round,
         office,
         out,
         lang=call.lang,
         progress=Counter("brieven"),
-        wishes=wishes,
+        options=request.options(only),
         beside=beside,
     )
-    if not draft:
+    if not request.draft:
         write_receipts(receipts, out)
         _publish(call, round_id, whole_round, written)
-    _tell(call, written, options)
+    _tell(call, written, request)
     return 0
 
 
@@ -101,23 +108,22 @@ def _publish(
 
 
 def _read(
-    call: Invocation, round_id: str, options: LetterOptions
+    call: Invocation, round_id: str, request: LetterRequest
 ) -> tuple[Dossier, Office, Beside, tuple[Receipt, ...]]:
     with reading_round(call.database, round_id) as reader:
         path = office_path(reader, call.office)
         who = acting(reader, call)
-        draft = options.concept or options.preview is not None
-        if draft:
+        if request.draft:
             require_role(who, ("officer", "approver"), "concepten maken")
         else:
             may_publish(reader, who)
-        whole_round = dossier(reader, sent_on=options.on)
+        whole_round = dossier(reader, sent_on=request.on)
         beside = Beside(
             corrections=_corrections(reader, whole_round),
             committed=committed_by_approval(reader),
         )
-        receipts = () if draft else receipts_of(reader, whole_round)
-    if whole_round.sent_on is None and draft:
+        receipts = () if request.draft else receipts_of(reader, whole_round)
+    if whole_round.sent_on is None and request.draft:
         planned = whole_round.policy.round.decision_date
         whole_round = whole_round.model_copy(update={"sent_on": planned})
     return whole_round, load_office(path), beside, receipts
@@ -139,58 +145,58 @@ def _corrections(reader: RoundReader, whole_round: Dossier) -> dict[str, Correct
     return found
 
 
-def _notices(call: Invocation, round_id: str, out: Path, kind: Kind, options: LetterOptions) -> int:
+def _notices(call: Invocation, round_id: str, out: Path, kind: Kind, request: LetterRequest) -> int:
     """Write letters before a decision: they rest on the screening alone."""
-    if options.on is None or options.until is None:
+    if request.on is None or request.until is None:
         raise WrongUse(
             "Noem de verzenddatum met --date en de laatste dag die de brief noemt met --until."
         )
-    if options.until <= options.on:
+    if request.until <= request.on:
         raise WrongUse("De dag van --until ligt niet na de verzenddatum van --date.")
-    if options.concept or options.preview or options.merged or options.covers:
+    if request.concept or request.preview or request.merged or request.covers:
         raise WrongUse(
             f"Bij --kind {kind.value} horen --concept, --preview, --merged en --covers niet."
         )
-    matters, office, example = _screened(call, round_id)
+    recipients, office, example = _screened(call, round_id)
     _tell_missing(office)
-    chosen = _chosen(kind, matters, options.only)
+    chosen = _chosen(kind, recipients, request.only)
     author = NoticeAuthor(
-        kind, round_id, office, call.lang, options.on, options.until, example=example
+        kind, round_id, office, call.lang, request.on, request.until, example=example
     )
-    wishes = Wishes(
-        formats=Formats(word=options.with_word, metadata=options.metadata),
+    options = LetterOptions(
+        formats=Formats(word=request.with_word, metadata=request.metadata),
         others_stay=True,
         register=f"{kind.value}.csv",
     )
-    written = write_all(chosen, author, office.house_style, out, wishes, Counter("brieven"))
-    _tell(call, written, options)
+    written = write_all(chosen, author, office.house_style, out, options, Counter("brieven"))
+    _tell(call, written, request)
     return 0 if chosen else 1
 
 
-def _screened(call: Invocation, round_id: str) -> tuple[list[Matter], Office, bool]:
+def _screened(call: Invocation, round_id: str) -> tuple[list[Recipient], Office, bool]:
     with reading_round(call.database, round_id) as reader:
         path = office_path(reader, call.office)
         require_role(acting(reader, call), ("officer", "approver"), "brieven versturen")
         require_state(reader, Step.NOTICES)
         answers = reader.assessments
-        matters = [
-            Matter(
+        recipients = [
+            Recipient(
                 instrument=one.instrument,
                 application=one.application,
                 assessments=answers.get(one.application.application_id, ()),
             )
             for one in reader.applications
         ]
-        return matters, load_office(path), reader.example
+        return recipients, load_office(path), reader.example
 
 
-def _chosen(kind: Kind, matters: list[Matter], only: tuple[str, ...]) -> list[Matter]:
+def _chosen(kind: Kind, recipients: list[Recipient], only: tuple[str, ...]) -> list[Recipient]:
     wanted = {number.upper() for number in only}
-    unknown = wanted - {matter.application.application_id for matter in matters}
+    unknown = wanted - {recipient.application.application_id for recipient in recipients}
     if unknown:
         raise WrongUse(f"De ronde heeft geen aanvraag {', '.join(sorted(unknown))}.")
-    able = [matter for matter in matters if concerns(kind, matter)]
-    missing = wanted - {matter.application.application_id for matter in able}
+    able = [recipient for recipient in recipients if concerns(kind, recipient)]
+    missing = wanted - {recipient.application.application_id for recipient in able}
     if missing:
         raise WrongUse(
             f"Voor {', '.join(sorted(missing))} is er geen aanleiding voor een {kind.value}."
@@ -216,7 +222,7 @@ def _tell_missing(office: Office) -> None:
         )
 
 
-def _tell(call: Invocation, written: LettersWritten, options: LetterOptions) -> None:
+def _tell(call: Invocation, written: LettersWritten, request: LetterRequest) -> None:
     if call.as_json:
         show_json(
             {
@@ -231,7 +237,7 @@ def _tell(call: Invocation, written: LettersWritten, options: LetterOptions) -> 
             }
         )
         return
-    what = "concepten" if options.concept or options.preview else "brieven"
+    what = "concepten" if request.draft else "brieven"
     show(
         f"{whole(written.letters)} {what} in {written.folder}, met het register "
         f"{written.register.name}; {whole(written.unchanged)} ongewijzigd."

@@ -12,7 +12,7 @@ import io
 from ....grants.allocation import Outcome
 from ....grants.money import Euro
 from ....grants.municipality import canonical_code, municipality_by_name, plain_name, provinces
-from ....grants.notation import whole
+from ....grants.notation import amount, whole
 from ....grants.record import Record
 from ....instruments.listing import by_code, catalogues
 from ...errors import WrongUse
@@ -29,6 +29,7 @@ from ...reports.words import Words
 from ...wording.outcomes import outcome_in
 from ..console import show, show_json, table
 from ..invocation import Invocation
+from ..words import words_in
 
 
 class Answer(Record):
@@ -80,12 +81,11 @@ def social_homes_below(reader: RoundReader, limit: Euro, lang: str = "nl") -> An
     columns, rows = rows_for(reader, AWARDS_BELOW, below=limit.cents)
     at = columns.index("social_rent")
     homes = sum(int(row[at] or 0) for row in rows)
-    words = Words(lang)
-    said = words.pick(
-        f"{words.number(homes)} sociale huurwoningen, in {words.number(len(rows))} toekenningen "
-        f"van minder dan {words.money(limit.cents)} per betaalbare woning.",
-        f"{words.number(homes)} social homes, in {words.number(len(rows))} awards of less than "
-        f"{words.money(limit.cents)} an affordable home.",
+    said = words_in(lang)(
+        "query.social_homes",
+        homes=whole(homes, lang),
+        awards=whole(len(rows), lang),
+        limit=amount(limit, lang, cents=True),
     )
     return Answer(question="social-homes", sentence=said, columns=columns, rows=rows)
 
@@ -101,12 +101,8 @@ def breakthrough_without(reader: RoundReader, lang: str = "nl") -> Answer:
     columns, rows = rows_for(reader, BREAKTHROUGH_WITHOUT)
     name, place = columns.index("breakthrough_location"), columns.index("municipality")
     locations = {row[place] if row[name] == "ja" else row[name] for row in rows}
-    words = Words(lang)
-    said = words.pick(
-        f"{words.number(len(locations))} doorbraaklocaties kregen niets, "
-        f"na {words.number(len(rows))} aanvragen.",
-        f"{words.number(len(locations))} breakthrough locations got nothing, "
-        f"after {words.number(len(rows))} applications.",
+    said = words_in(lang).told(
+        "query.breakthrough", locations=len(locations), applications=len(rows)
     )
     return Answer(question="breakthrough", sentence=said, columns=columns, rows=rows)
 
@@ -114,14 +110,13 @@ def breakthrough_without(reader: RoundReader, lang: str = "nl") -> Answer:
 def _of_place(reader: RoundReader, column: str, place: str, name: str, lang: str) -> Answer:
     columns, rows = rows_for(reader, AWARDS_BY_PLACE[column], place=place)
     sums = {key: sum(int(row[at] or 0) for row in rows) for at, key in enumerate(columns) if at}
-    words = Words(lang)
-    said = words.pick(
-        f"{name} kreeg {words.money(sums['amount_cents'])} voor "
-        f"{words.number(sums['awarded'])} van {words.number(sums['applications'])} aanvragen; "
-        f"gevraagd was {words.money(sums['requested_cents'])}.",
-        f"{name} got {words.money(sums['amount_cents'])} for "
-        f"{words.number(sums['awarded'])} of {words.number(sums['applications'])} applications; "
-        f"{words.money(sums['requested_cents'])} was asked.",
+    said = words_in(lang)(
+        "query.place",
+        name=name,
+        amount=amount(Euro(sums["amount_cents"]), lang, cents=True),
+        awarded=whole(sums["awarded"], lang),
+        applications=whole(sums["applications"], lang),
+        requested=amount(Euro(sums["requested_cents"]), lang, cents=True),
     )
     question = "province" if column == "province" else "municipality"
     return Answer(question=question, sentence=said, columns=columns, rows=rows)
@@ -172,27 +167,27 @@ def _amount(value: str) -> Euro:
     return limit
 
 
-_HEADERS = {
-    "instrument": ("regeling", "scheme"),
-    "applications": ("aanvragen", "applications"),
-    "awarded": ("toegekend", "awarded"),
-    "requested_cents": ("gevraagd", "requested"),
-    "amount_cents": ("bedrag", "amount"),
-    "social_rent": ("sociale huur", "social rent"),
-    "affordable_homes": ("betaalbaar", "affordable"),
-    "application_id": ("aanvraag", "application"),
-    "municipality": ("gemeente", "municipality"),
-    "cost_cents": ("per woning", "a home"),
-    "breakthrough_location": ("doorbraaklocatie", "breakthrough location"),
-    "outcome": ("uitkomst", "outcome"),
-    "reason_codes": ("reden", "reason"),
-}
+_SHOWN = (
+    "instrument",
+    "applications",
+    "awarded",
+    "requested_cents",
+    "amount_cents",
+    "social_rent",
+    "affordable_homes",
+    "application_id",
+    "municipality",
+    "cost_cents",
+    "breakthrough_location",
+    "outcome",
+    "reason_codes",
+)
 
 
 def _listed(answer: Answer, lang: str) -> str:
     """The rows as a table for a terminal: a reason in a few words. Its code and its whole sentence
     stand in ``--json`` and ``--csv``."""
-    shown = [at for at, name in enumerate(answer.columns) if name in _HEADERS]
+    shown = [at for at, name in enumerate(answer.columns) if name in _SHOWN]
     names = [answer.columns[at] for at in shown]
     words = Words(lang)
     outcomes = {one.value: outcome_in(one, lang) for one in Outcome}
@@ -204,7 +199,8 @@ def _listed(answer: Answer, lang: str) -> str:
         at for at, column in enumerate(shown)
         if any(isinstance(row[column], int) for row in answer.rows)
     ]  # fmt: skip
-    told = table([words.pick(*_HEADERS[name]) for name in names], rows, numbers)
+    heads = [words_in(lang)(f"query.column.{name}") for name in names]
+    told = table(heads, rows, numbers)
     return "\n" + told + _asked_by(answer, words)
 
 

@@ -26,6 +26,7 @@ _BELONGS = {
     "finding": ("batch_id", "batch"),
     "award": ("allocation_id", "allocation"),
     "amendment_confirmation": ("amendment_id", "amendment"),
+    "life_event_confirmation": ("life_event_id", "life_event"),
     "ledger_posting": ("entry_id", "ledger_entry"),
 }
 _WHOLE = ("mark", "event")

@@ -48,6 +48,8 @@ class EventKind(StrEnum):
     FIRST_NAME = "approval.first", "een eerste naam onder de verdeling gezet"
     AMENDMENT_PROPOSED = "amendment.proposed", "een wijziging voorgesteld"
     PROGRAM_REPLAYED = "program.replayed", "een andere versie van het programma vastgelegd"
+    LIFE_RECORDED = "life.recorded", "bij één aanvraag iets vastgelegd"
+    LIFE_CONFIRMED = "life.confirmed", "bij één aanvraag iets bevestigd"
     PURGED = "privacy.purged", "contactpersonen weggenomen"
     CONTACTS_MOVED = "contacts.moved", "contactpersonen apart gezet"
 

@@ -35,6 +35,7 @@ from . import (
     events,
     findings,
     judgements,
+    lives,
     lots,
     register,
     screenings,
@@ -42,6 +43,7 @@ from . import (
 )
 from .applications import FaultyRow, StoredApplication
 from .judgements import RecordedJudgement
+from .lives import StoredLifeEvent, StoredVersion
 from .lots import DrawnLot
 from .withdrawals import Withdrawn
 
@@ -329,6 +331,18 @@ class RoundReader:
         return date.fromisoformat(days[0]) if days else None
 
     # The money, and the trail.
+
+    # What was done to one application, decision or award by itself.
+
+    @once
+    def versions(self) -> tuple[StoredVersion, ...]:
+        """Every version of every application, also those with a fault, oldest first."""
+        return lives.versions(self.session, self.id)
+
+    @once
+    def life_events(self) -> tuple[StoredLifeEvent, ...]:
+        """What no other row tells of a life, in the order in which it came to count."""
+        return lives.life_events(self.session, self.id)
 
     @once
     def has_ledger(self) -> bool:

@@ -7,15 +7,26 @@ from __future__ import annotations
 
 import hashlib
 import struct
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from python_calamine import SheetTypeEnum, SheetVisibleEnum
 
 from ...errors import Unreadable
 from .limits import check_time
 from .look import Malformed, SheetLook
+from .number_formats import BUILT_IN, shows_otherwise
 from .packed import byte, fields, utf16
-from .source import SheetEntry, Value, fast_values, fast_workbook, refusing
+from .program import Family, Program, program_of
+from .source import (
+    ReadOnce,
+    SheetEntry,
+    Value,
+    as_the_sender_sees,
+    fast_values,
+    fast_workbook,
+    refusing,
+)
+from .trial import survives
 
 ERRORS = {
     0x00: "#NULL!", 0x07: "#DIV/0!", 0x0F: "#VALUE!", 0x17: "#REF!",
@@ -25,23 +36,30 @@ ERRORS = {
 
 _FORMULA, _EOF, _FILEPASS, _BOUNDSHEET = 0x06, 0x0A, 0x2F, 0x85
 _BOOL_OR_ERROR, _ROW, _BEGIN, _MERGED = 0x205, 0x208, 0x809, 0xE5
-_CELLS = frozenset((_FORMULA, 0xBD, 0xD6, 0xFD, 0x203, 0x204, _BOOL_OR_ERROR, 0x27E))
+_NUMBERS, _COLUMNS, _FORMAT, _STYLE, _WRITER = 0xBD, 0x7D, 0x41E, 0xE0, 0x5C
+_CELLS = frozenset((_FORMULA, _NUMBERS, 0xD6, 0xFD, 0x203, 0x204, _BOOL_OR_ERROR, 0x27E))
 _END_OF_CHAIN = 0xFFFFFFFA  # this and higher: not a sector
 
 
-class OldWorkbook:
+class OldWorkbook(ReadOnce):
     """An .xls."""
 
     kind = ".xls"
+    encoding = ""  # the file states it
     template: tuple[str, int] | None = None  # that is kept in an .xlsx only
 
     def __init__(self, name: str, data: bytes) -> None:
         self.name = name
         self.sha256 = hashlib.sha256(data).hexdigest()
+        self._looks: dict[str, SheetLook] = {}
         with refusing(name):
             self._stream, macros = _workbook_stream(data)
             self._starts = _sheet_starts(name, self._stream)
+            survives(data)
             self._calamine = fast_workbook(data)
+            told = _Globals(self._stream)
+            self.program = _program(data, told.writer)
+            self._formats = told.formats
             self.sheets: tuple[SheetEntry, ...] = tuple(
                 SheetEntry(
                     name=sheet.name,
@@ -62,7 +80,12 @@ class OldWorkbook:
             Unreadable: the sheet is damaged.
         """
         with refusing(self.name):
-            return _look(self._stream, self._starts[int(entry.part)])
+            if entry.part not in self._looks:
+                by_excel = self.program.family is Family.EXCEL
+                start = self._starts[int(entry.part)]
+                found = _look(self._stream, start, self._formats, by_excel=by_excel)
+                self._looks[entry.part] = self.program.judged(found)
+            return self._looks[entry.part]
 
     def values(self, entry: SheetEntry) -> Sequence[Sequence[Value]]:
         """The values of a sheet by row and column from A1.
@@ -70,8 +93,22 @@ class OldWorkbook:
         Raises:
             Unreadable: the sheet is damaged.
         """
+        look = self.look(entry)
         with refusing(self.name):
-            return fast_values(self._calamine, entry)
+            return as_the_sender_sees(fast_values(self._calamine, entry), look)
+
+
+def _program(data: bytes, writer: str) -> Program:
+    """The program that wrote an .xls, by the names that it leaves in it.
+
+    LibreOffice writes nought for outcomes that are texts, and so computes nothing that can be
+    relied on; libraries leave no summary of the document.
+    """
+    if writer == "Calc":
+        return program_of("LibreOffice", leaves_computing=True)
+    if b"Microsoft Excel\0" in data:
+        return program_of("Microsoft Excel", "16")
+    return program_of("een bibliotheek" if writer in ("None", "") else "")
 
 
 def _records(stream: bytes, start: int) -> Iterator[tuple[int, bytes]]:
@@ -98,8 +135,38 @@ def _sheet_starts(name: str, stream: bytes) -> list[int]:
     return starts
 
 
-def _look(stream: bytes, start: int) -> SheetLook:
-    look, depth = SheetLook(), 0
+class _Globals:
+    """What an .xls says before its sheets: the formats of its cell styles, and who wrote it."""
+
+    def __init__(self, stream: bytes) -> None:
+        codes: dict[int, str] = {}
+        used: list[int] = []
+        self.writer = ""
+        for kind, record in _records(stream, 0):
+            if kind == _FORMAT and len(record) > 5:
+                codes[fields("<H", record)[0]] = _string(record, 2)
+            elif kind == _STYLE:
+                used.append(fields("<H", record, 2)[0])
+            elif kind == _WRITER and len(record) > 3:
+                plain = record.strip(b" \0").isalpha()  # some libraries leave the length out
+                self.writer = (
+                    record.decode("latin-1").strip() if plain else _string(record, 0).strip()
+                )
+            elif kind == _EOF:
+                break
+        shown = {at: codes.get(one, BUILT_IN.get(one, "")) for at, one in enumerate(used)}
+        self.formats = {at: code for at, code in shown.items() if code and shows_otherwise(code)}
+
+
+def _string(record: bytes, at: int) -> str:
+    """A text with its length before it; one byte a letter, or two."""
+    length, flags = fields("<HB", record, at)
+    content = record[at + 3 : at + 3 + (2 * length if flags & 1 else length)]
+    return utf16(content[: len(content) // 2 * 2]) if flags & 1 else content.decode("latin-1")
+
+
+def _look(stream: bytes, start: int, formats: Mapping[int, str], *, by_excel: bool) -> SheetLook:
+    look, depth = SheetLook(filled=0), 0
     for kind, record in _records(stream, start):
         if kind == _BEGIN:
             depth += 1  # a chart within the sheet has its own beginning and end
@@ -108,20 +175,59 @@ def _look(stream: bytes, start: int) -> SheetLook:
             if depth <= 0:
                 break
         elif depth == 1 and kind == _ROW:
-            row, flags = fields("<H10xH", record)
-            if flags & 0x20:
+            row, height, flags = fields("<H4xH4xH", record)
+            if flags & 0x20 or height & 0x7FFF == 0:
                 look.hidden_rows.append(row)
+        elif depth == 1 and kind == _COLUMNS:
+            first, last, width, flags = fields("<HHH2xH", record)
+            if flags & 1 or width == 0:
+                look.hidden_columns.append((first, last))
         elif depth == 1 and kind == _MERGED:
             for number in range(fields("<H", record)[0]):
                 first, last, left, right = fields("<HHHH", record, 2 + 8 * number)
                 look.merged.append(((first, left), (last, right)))
         elif depth == 1 and kind in _CELLS:
-            place = fields("<HH", record)
-            look.last = (max(look.last[0], place[0]), max(look.last[1], place[1]))
-            code = _error(kind, record)
-            if code is not None:
-                look.errors[place[0], place[1]] = ERRORS.get(code, "#FOUT")
+            _cells(look, kind, record, formats)
+            if kind == _FORMULA:
+                _formula(look, record, by_excel=by_excel)
     return look
+
+
+def _cells(look: SheetLook, kind: int, record: bytes, formats: Mapping[int, str]) -> None:
+    """The one cell of a record, or the several numbers of a row in one."""
+    row, column, style = fields("<HHH", record)
+    styles = [style]
+    if kind == _NUMBERS:
+        styles = [fields("<H", record, 4 + 6 * at)[0] for at in range((len(record) - 6) // 6)]
+    look.last = (max(look.last[0], row), max(look.last[1], column + len(styles) - 1))
+    code = _error(kind, record)
+    if code is not None:
+        look.errors[row, column] = ERRORS.get(code, "#FOUT")
+        return
+    assert look.filled is not None
+    look.filled += len(styles)
+    for at, one in enumerate(styles):
+        if one in formats:
+            look.formats[row, column + at] = formats[one]
+
+
+def _formula(look: SheetLook, record: bytes, *, by_excel: bool) -> None:
+    """Whether the outcome of a formula is nothing, and was left to who opens the file.
+
+    A formula can ask by itself to be computed on opening; Excel marks those of today's date so.
+    """
+    row, column = fields("<HH", record)
+    outcome, flags = fields("<8sH", record, 6)
+    look.formulas += 1
+    empty = outcome[6:] == b"\xff\xff" and outcome[0] == 3
+    if empty:
+        assert look.filled is not None
+        look.filled -= 1
+    if empty or outcome in (bytes(8), bytes(7) + b"\x80"):
+        if flags & (2 if by_excel else 3):
+            look.formulas_without_value.add((row, column))
+        else:
+            look.of_nothing.add((row, column))
 
 
 def _error(kind: int, record: bytes) -> int | None:

@@ -14,19 +14,20 @@ from collections.abc import Sequence
 from pathlib import PurePath
 
 from ...errors import Unreadable
+from .encodings import Decoded, decoded, utf16_of
 from .limits import MAX_CELLS, check_time
 from .look import SheetLook
-from .source import SheetEntry, Value
+from .program import Program
+from .source import ReadOnce, SheetEntry, Value
 
 _EXTENSIONS = (".csv", ".txt", ".tsv")
 _SEPARATORS = (";", "\t", ",", "|")
 _SEP_LINE = re.compile(r"sep=(.)\r?\n", re.IGNORECASE)
 _LOOKED_AT = 64 * 2**10
-_UTF8_PAIR = re.compile(rb"[\xc2\xc3\xe2][\x80-\xbf]")
 _FEWEST_COLUMNS = 3
 
 
-class Delimited:
+class Delimited(ReadOnce):
     """Text with separators, read whole. Its one sheet has the name of the file."""
 
     kind = ".csv"
@@ -35,15 +36,26 @@ class Delimited:
     def __init__(self, name: str, data: bytes) -> None:
         self.name = name
         self.sha256 = hashlib.sha256(data).hexdigest()
-        text, mixed = _decoded(name, data)
-        self.remarks: tuple[str, ...] = ("INT-055",) if mixed else ()
-        self._rows = _rows(name, text)
+        self.program = Program()
+        self._found = found = _decoded(name, data)
+        self.encoding = found.asked
+        self.remarks: tuple[str, ...] = (
+            *(("INT-055",) if found.mixed else ()),
+            *(("INT-083",) if found.asked else ()),
+        )
+        self._rows = _rows(name, found.text)
         self.sheets: tuple[SheetEntry, ...] = (SheetEntry(PurePath(name).stem, "", True, True),)
 
     def look(self, entry: SheetEntry) -> SheetLook:
-        """How far the text reaches; there is nothing else to tell."""
+        """How far the text reaches, and the cells whose letters are a guess."""
         width = max((len(row) for row in self._rows), default=0)
-        return SheetLook(last=(len(self._rows) - 1, width - 1))
+        unsure = {
+            (number, place): text
+            for number, row in enumerate(self._rows)
+            for place, text in enumerate(row)
+            if not text.isascii() and self._found.is_unsure(text)
+        }
+        return SheetLook(last=(len(self._rows) - 1, width - 1), unsure=unsure)
 
     def values(self, entry: SheetEntry) -> Sequence[Sequence[Value]]:
         """The cells as text, by row and column from A1."""
@@ -53,8 +65,9 @@ class Delimited:
 def is_delimited(name: str, data: bytes) -> bool:
     """Whether these bytes are lines of cells: by their name, or by at least three cells a line."""
     start = data[:_LOOKED_AT]
-    if start.startswith((b"\xff\xfe", b"\xfe\xff")):
-        start = start.decode("utf-16", errors="ignore").encode()
+    wide = utf16_of(data)
+    if wide:
+        start = start.decode(wide, errors="ignore").lstrip("\ufeff").encode(errors="ignore")
     if b"\0" in start or start.lstrip(b"\xef\xbb\xbf \r\n\t").startswith(
         (b"<", b"%PDF", b"{\\rtf")
     ):
@@ -66,28 +79,9 @@ def is_delimited(name: str, data: bytes) -> bool:
     return len(lines) > 1 and any(min(found) >= _FEWEST_COLUMNS - 1 for found in counts)
 
 
-def _decoded(name: str, data: bytes) -> tuple[str, bool]:
-    """The text, and whether two encodings are mixed in it."""
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return _by(name, data, "utf-16"), False
+def _decoded(name: str, data: bytes) -> Decoded:
     try:
-        return data.decode("utf-8-sig"), False
-    except UnicodeDecodeError:  # not UTF-8: the old code page of Windows, at least in part
-        if _UTF8_PAIR.search(data) is None:
-            return _by(name, data, "cp1252"), False
-        return "".join(_line(name, line) for line in data.splitlines(keepends=True)), True
-
-
-def _line(name: str, line: bytes) -> str:
-    try:
-        return line.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return _by(name, line, "cp1252")
-
-
-def _by(name: str, data: bytes, encoding: str) -> str:
-    try:
-        return data.decode(encoding)
+        return decoded(data)
     except UnicodeDecodeError as error:
         raise Unreadable(
             f"{name} is geen leesbare tekst (byte {error.start + 1}). Sla het in Excel op als "

@@ -12,10 +12,16 @@ from collections.abc import Sequence
 from python_calamine import CalamineWorkbook
 
 from ...errors import Unreadable
-from .look import Malformed, SheetLook, feed
+from .look import Malformed, SheetLook
+from .opendocument_tables import read_tables
+from .parts import packed, with_slashes
+from .program import program_of, texts_of
+from .rewriting import rewritten_document
 from .source import (
+    ReadOnce,
     SheetEntry,
     Value,
+    as_the_sender_sees,
     check_limits,
     elements,
     fast_values,
@@ -25,19 +31,21 @@ from .source import (
     read_part,
     refusing,
 )
+from .trial import survives
 
-_MOST_ROWS, _MOST_COLUMNS = 1_048_576, 16_384
 
-
-class OpenDocument:
+class OpenDocument(ReadOnce):
     """An OpenDocument spreadsheet."""
 
     kind = ".ods"
+    encoding = ""  # the file states it
     template: tuple[str, int] | None = None  # that is kept in an .xlsx only
 
     def __init__(self, name: str, data: bytes) -> None:
         self.name = name
         self.sha256 = hashlib.sha256(data).hexdigest()
+        with refusing(name):
+            data = with_slashes(data)
         with refusing(name), opened(data) as archive:
             check_limits(name, archive)
             parts = archive.namelist()
@@ -51,9 +59,10 @@ class OpenDocument:
                     f"{name} is geen werkblad maar een ander OpenDocument-bestand. Sla de "
                     "aanvragen op als Excel-werkmap (.xlsx)."
                 )
-            looks = _Sheets()
-            with open_part(archive, "content.xml") as part:
-                feed(part, start=looks.start, end=looks.end, text=looks.text)
+            looks = read_tables(archive)
+            self.program = program_of(texts_of(archive, "meta.xml").get("generator", ""))
+            for look in looks.found.values():
+                self.program.judged(look)
             macros = any(part.startswith("Basic/") for part in parts)
             self._looks = looks.found
             self._calamine: CalamineWorkbook | None = None
@@ -68,6 +77,18 @@ class OpenDocument:
         """What the XML says of a sheet."""
         return self._looks[entry.name]
 
+    def _account(self, name: str, values: Sequence[Sequence[Value]]) -> None:
+        """Note the cells that the XML fills and the fast reader does not give."""
+        look = self._looks[name]
+        with opened(self._data) as archive:
+            written = read_tables(archive, every=name).found[name].unread
+        look.unread = {
+            (row, column): text
+            for (row, column), text in written.items()
+            if (row, column) not in look.errors
+            and (row >= len(values) or column >= len(values[row]) or values[row][column] == "")
+        }
+
     def values(self, entry: SheetEntry) -> Sequence[Sequence[Value]]:
         """The values of a sheet by row and column from A1. Look first: see ``SheetLook.cells``.
 
@@ -76,108 +97,28 @@ class OpenDocument:
         """
         with refusing(self.name):
             if self._calamine is None:
-                self._calamine = fast_workbook(self._data)
-            return fast_values(self._calamine, entry)
+                self._calamine = self._opened()
+            values = fast_values(self._calamine, entry)
+            look = self._looks[entry.name]
+            if sum(len(row) - row.count("") for row in values) != look.filled:
+                self._account(entry.name, values)
+            return as_the_sender_sees(values, look)
 
-
-class _Sheets:
-    """Follows the tables of a document as a parser meets them."""
-
-    def __init__(self) -> None:
-        self.found: dict[str, SheetLook] = {}
-        self.hidden: set[str] = set()
-        self._hidden_styles: set[str] = set()
-        self._style = ""
-        self._look: SheetLook | None = None
-        self._row = self._rows = self._column = self._columns = 0
-        self._cell: dict[str, str] | None = None
-        self._text: list[str] = []
-        self._depth = 0  # tables within a cell count as its content
-
-    def start(self, name: str, attributes: dict[str, str]) -> None:
-        plain = {key.rpartition(":")[2]: value for key, value in attributes.items()}
-        if name == "style":
-            self._style = plain.get("name", "")
-        elif name == "table-properties" and plain.get("display") == "false":
-            self._hidden_styles.add(self._style)
-        elif name == "table":
-            self._start_table(plain)
-        elif self._look is None or self._depth > 1:
-            return
-        elif name == "table-row":
-            self._start_row(self._look, plain)
-        elif name in ("table-cell", "covered-table-cell"):
-            self._cell, self._text = plain | _value_types(attributes), []
-            self._columns = _count(plain.get("number-columns-repeated"), _MOST_COLUMNS)
-
-    def _start_table(self, plain: dict[str, str]) -> None:
-        self._depth += 1
-        if self._depth > 1:
-            return
-        name = plain.get("name", "")
-        if name in self.found:
-            raise Malformed("two sheets of one name")
-        self._look = self.found[name] = SheetLook()
-        self._row = self._rows = 0
-        if plain.get("style-name") in self._hidden_styles:
-            self.hidden.add(name)
-
-    def _start_row(self, look: SheetLook, plain: dict[str, str]) -> None:
-        self._row += self._rows
-        self._rows = _count(plain.get("number-rows-repeated"), _MOST_ROWS)
-        self._column = 0
-        state = plain.get("visibility", "visible")
-        if state != "visible" and self._rows < _MOST_ROWS // 2:
-            numbers = range(self._row, self._row + self._rows)
-            look.hidden_rows.extend(numbers)
-            look.filtered = look.filtered or state == "filter"
-
-    def text(self, text: str) -> None:
-        if self._cell is not None:
-            self._text.append(text)
-
-    def end(self, name: str) -> None:
-        if name == "table":
-            self._depth -= 1
-            if self._depth == 0:
-                self._look = None
-        elif name in ("table-cell", "covered-table-cell") and self._depth == 1:
-            self._end_cell()
-
-    def _end_cell(self) -> None:
-        cell, look = self._cell, self._look
-        self._cell = None
-        if cell is not None and look is not None:
-            place = (self._row, self._column)
-            across = _count(cell.get("number-columns-spanned"), _MOST_COLUMNS)
-            down = _count(cell.get("number-rows-spanned"), _MOST_ROWS)
-            if across > 1 or down > 1:
-                corner = (place[0] + down - 1, place[1] + across - 1)
-                look.merged.append((place, corner))
-            text = "".join(self._text).strip()
-            if cell.get("calcext:value-type") == "error" or text.startswith("Err:"):
-                look.errors[place] = text or "#FOUT"
-            elif "formula" in cell and "office:value-type" not in cell:
-                look.formulas_without_value.add(place)
-            if "office:value-type" in cell or text:
-                row, column = look.last
-                last = (self._row + self._rows - 1, self._column + self._columns - 1)
-                look.last = (max(row, last[0]), max(column, last[1]))
-        self._column += self._columns
-
-
-def _value_types(attributes: dict[str, str]) -> dict[str, str]:
-    return {key: value for key, value in attributes.items() if key.endswith(":value-type")}
-
-
-def _count(stated: str | None, most: int) -> int:
-    """How often a row or cell is repeated.
-
-    Raises:
-        Malformed: it is no number, or more than a sheet has.
-    """
-    if stated is None:
-        return 1
-    if not stated.isdecimal() or not 0 < int(stated) <= most:
-        raise Malformed(f"repeated {stated} times")
-    return int(stated)
+    def _opened(self) -> CalamineWorkbook:
+        """The document opened by the fast reader; a plainer one, where it cannot read that."""
+        survives(self._data)
+        try:
+            found = fast_workbook(self._data)
+            if set(self._looks) <= set(found.sheet_names):
+                return found
+        except Malformed:
+            pass  # the plainer document may be read, or says what is wrong
+        with opened(self._data) as archive, open_part(archive, "content.xml") as part:
+            self._data = packed(rewritten_document(part))
+        survives(self._data)
+        with opened(self._data) as archive:
+            shown = read_tables(archive)
+        for name, look in shown.found.items():
+            look.drawn = self._looks[name].drawn
+            self._looks[name] = self.program.judged(look)
+        return fast_workbook(self._data)

@@ -11,6 +11,7 @@ from .container import Container
 from .delimited import Delimited, is_delimited
 from .limits import MAX_FILE
 from .opendocument import OpenDocument
+from .parts import main_part
 from .source import Source, opened, refusing
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -51,8 +52,10 @@ def open_source(path: Path) -> Source:
 
 def _package(name: str, data: bytes) -> Source:
     with refusing(name), opened(data) as archive:
-        parts = {part.lower() for part in archive.namelist()}
-    if "xl/workbook.bin" in parts:
+        parts = {part.replace("\\", "/").lower() for part in archive.namelist()}
+        plain = not any("\\" in part for part in archive.namelist())
+        main = main_part(archive).lower() if plain and "[content_types].xml" in parts else ""
+    if "xl/workbook.bin" in parts or main.endswith(".bin"):
         return BinaryWorkbook(name, data)
     if "[content_types].xml" not in parts and "content.xml" in parts:
         return OpenDocument(name, data)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import io
 import os
+import re
 import struct
 import zipfile
 import zlib
@@ -22,12 +23,16 @@ from python_calamine import CalamineError, CalamineWorkbook
 from ...errors import Unreadable
 from .limits import MAX_CELLS, MAX_PARTS, MAX_RATIO, MAX_UNPACKED, RATIO_FROM, check_time
 from .look import Malformed, SheetLook, feed
+from .number_formats import ByFormat, as_shown, as_told
+from .program import Program
 
-Value = int | float | str | bool | date | datetime | time | timedelta
-"""A cell as the fast reader gives it; an empty text for an empty cell."""
+Value = int | float | str | bool | date | datetime | time | timedelta | ByFormat
+"""A cell as the fast reader gives it, or what its format shows; an empty text if it is empty."""
 
 _UNPACKING = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError)
 """What the library raises while it unpacks: damage, or a way of packing that it does not know."""
+
+_ZONE = re.compile(r"(?<=[0-9])(?:Z|[+-][0-9]{2}:[0-9]{2})$")
 
 _MISREADING = (KeyError, ValueError, OverflowError, RuntimeError, OSError, struct.error)
 """What it raises besides while it opens a package or a part whose lists are damaged."""
@@ -70,6 +75,16 @@ class Source(Protocol):
         """The template that the file says it was made from, by name and version, if it says so."""
         ...
 
+    @property
+    def encoding(self) -> str:
+        """The encoding of a text where it was guessed, as an officer calls it; else ""."""
+        ...
+
+    @property
+    def program(self) -> Program:
+        """The program that wrote the file, as far as the file says."""
+        ...
+
     def look(self, entry: SheetEntry) -> SheetLook:
         """What the file says of a sheet besides its values.
 
@@ -86,6 +101,29 @@ class Source(Protocol):
         """
         ...
 
+    def read_again(self, entry: SheetEntry, values: Sequence[Sequence[Value]]) -> str:
+        """Note in the look of a sheet what a second reader makes of its cells, where it differs.
+
+        Why it could not, or ""; a kind of file that no second reader knows says nothing.
+        """
+        ...
+
+    def seen_by_one(self) -> tuple[str, ...]:
+        """The names of worksheets that only one of both readers sees."""
+        ...
+
+
+class ReadOnce:
+    """A kind of file that no second reader knows: its own look does what it would."""
+
+    def read_again(self, entry: SheetEntry, values: Sequence[Sequence[Value]]) -> str:
+        """Nothing to note."""
+        return ""
+
+    def seen_by_one(self) -> tuple[str, ...]:
+        """No sheet."""
+        return ()
+
 
 @contextmanager
 def refusing(name: str) -> Generator[None]:
@@ -93,8 +131,9 @@ def refusing(name: str) -> Generator[None]:
     try:
         yield
     except (*_UNPACKING, Malformed) as error:
+        program = "LibreOffice" if name.lower().endswith(".ods") else "Excel"
         raise Unreadable(
-            f"{name} is beschadigd of geen Excel-bestand. Open het bestand in Excel, sla "
+            f"{name} is beschadigd of geen Excel-bestand. Open het bestand in {program}, sla "
             "het opnieuw op als .xlsx en probeer het nog eens."
         ) from error
 
@@ -204,14 +243,56 @@ def fast_values(workbook: CalamineWorkbook, entry: SheetEntry) -> Sequence[Seque
         return sheet.to_python(skip_empty_area=False)
 
 
+def as_the_sender_sees(
+    values: Sequence[Sequence[Value]], look: SheetLook
+) -> Sequence[Sequence[Value]]:
+    """The values, each that shows something else than it holds with what it shows.
+
+    A date that the file holds as a text of ISO 8601 becomes a date: it is the time of the clock of
+    the office, whatever zone a program writes behind it.
+    """
+    for places in (look.own, look.formats, look.shown, look.dated):
+        for row, column in places:
+            if row >= len(values) or column >= len(values[row]):
+                continue
+            cells = values[row]
+            assert isinstance(cells, list)
+            cells[column] = _seen(cells[column], look, (row, column))
+    return values
+
+
+def _seen(value: Value, look: SheetLook, place: tuple[int, int]) -> Value:
+    if place in look.own:
+        return look.own[place]
+    if place in look.dated:
+        return _iso_date(value) if isinstance(value, str) else value
+    if isinstance(value, bool) or not isinstance(value, int | float | str) or value == "":
+        return value
+    if place in look.shown:
+        if isinstance(value, str):
+            return (
+                value if value.strip() == look.shown[place] else ByFormat(value, look.shown[place])
+            )
+        return as_told(value, look.shown[place]) or value
+    return as_shown(look.formats[place], value) or value
+
+
+def _iso_date(text: str) -> Value:
+    plain = _ZONE.sub("", text.strip())
+    try:
+        return datetime.fromisoformat(plain)
+    except ValueError:  # it is left as it stands, and its column says what is wrong
+        return text
+
+
 def check_limits(name: str, archive: zipfile.ZipFile) -> None:
     """Refuse a package that is encrypted, or too large unpacked, before anything is unpacked."""
     parts = archive.infolist()
     if any(part.header_offset < 0 for part in parts):
         raise zipfile.BadZipFile("a part before the beginning")
-    names = [part.filename.lower() for part in parts]
+    names = [part.filename.replace("\\", "/").lower() for part in parts]
     for twice in (at for at, known in Counter(names).items() if known > 1):
-        part = next(part.filename for part in parts if part.filename.lower() == twice)
+        part = parts[names.index(twice)].filename
         raise Unreadable(
             f"{name} bevat het onderdeel {part} twee keer. Welk van beide geldt, verschilt per "
             "programma; daarom wordt geen van beide gelezen. Open het bestand in Excel, controleer "

@@ -17,8 +17,10 @@ from pydantic.fields import FieldInfo
 from ....grants.application import Amount
 from ....grants.columns import Column, ColumnSpec, Kind
 from ....grants.money import Euro
+from ..formats.encodings import GARBLED
 from ..formats.source import Value
 from .cells import MOST_MONEY, Fault, is_blank, typed
+from .shown import has_invisible
 
 BLANK: Final = object()
 WRONG: Final = object()
@@ -79,7 +81,7 @@ class ColumnTyper:
         right: dict[Value, object] = {}
         for value in values.difference(known):
             result = BLANK if is_blank(value) else typed(self.column, value)
-            if result is BLANK or isinstance(result, Fault):
+            if result is BLANK or isinstance(result, Fault) or has_invisible(value):
                 known[value] = BLANK if result is BLANK else WRONG
             else:
                 right[value] = result
@@ -119,9 +121,11 @@ def _amounts(values: Sequence[float]) -> list[object] | None:
 
 
 def _plain_texts(values: Sequence[str]) -> list[object] | None:
-    """Texts that stay as they are: one line, single spaces, none blank, no error value."""
+    """Texts that stay as they are: one line, single spaces, not blank, no error, not garbled."""
     line = " ".join(values)
     if not line or "#" in line or "  " in line or not line.isprintable() or line != line.strip():
+        return None
+    if not line.isascii() and GARBLED.search(line) is not None:
         return None
     return list(values)
 

@@ -14,13 +14,14 @@ from ..formats.source import Value
 from .cells import Fault, is_blank
 from .codes import finding
 from .layout import Header
+from .month_first import MonthFirst, month_first_columns
 
 
 @dataclass(frozen=True, slots=True)
 class CellFault:
-    """What the XML says is wrong with a cell, and the text to show for it."""
+    """What the file says is wrong with a cell, and the text to show for it."""
 
-    code: str
+    fault: Fault
     text: str
 
 
@@ -40,6 +41,10 @@ class Draft:
 
     def fault(self, column: ColumnSpec, fault: Fault, value: str, *, note: str = "") -> None:
         self.faulty.add(column.field)
+        self.warn(column, fault, value, note=note)
+
+    def warn(self, column: ColumnSpec, fault: Fault, value: str, *, note: str = "") -> None:
+        """What a person should look at in a cell that is read."""
         fills = {
             "label": column.label,
             "note": note or column.note,
@@ -87,10 +92,25 @@ def faults_by_row(look: SheetLook) -> dict[int, dict[int, CellFault]]:
     def add(place: Place, fault: CellFault) -> None:
         faults.setdefault(place[0], {})[place[1]] = fault
 
+    for place, (text, other) in look.differing.items():
+        add(place, CellFault(Fault("INT-080", {"other": other, "program": look.program}), text))
+    for place, text in look.unsure.items():
+        add(place, CellFault(Fault("INT-067"), text))
+    for place, text in look.unread.items():
+        add(place, CellFault(Fault("INT-076"), text))
     for place, text in look.errors.items():
-        add(place, CellFault("INT-017", text))
+        add(place, CellFault(Fault("INT-017"), text))
+    never = Fault("INT-018", {"cure": look.cure})
     for place in sorted(look.formulas_without_value):
-        add(place, CellFault("INT-018", ""))
+        add(place, CellFault(never, ""))
+    return faults
+
+
+def doubtful_dates(found: MonthFirst) -> dict[int, dict[int, CellFault]]:
+    """The cells whose day and month may be swapped, by row and column."""
+    faults: dict[int, dict[int, CellFault]] = {}
+    for (row, place), text in found.cells.items():
+        faults.setdefault(row, {})[place] = CellFault(Fault("INT-071"), text)
     return faults
 
 
@@ -139,10 +159,11 @@ def faulty_cells(
             faults[row] = {
                 place: (Fault("INT-062", {"other": other}), "") for place, other in under.items()
             }
-    for row, cells in faults_by_row(look).items():
+    dates = doubtful_dates(month_first_columns(values, header))
+    for row, cells in (*dates.items(), *faults_by_row(look).items()):
         if row > header.row:
             for place, one in cells.items():
-                faults.setdefault(row, {})[place] = (Fault(one.code), one.text)
+                faults.setdefault(row, {})[place] = (one.fault, one.text)
     return faults
 
 

@@ -23,6 +23,7 @@ from .codes import finding
 from .draft import CellIsWrong, faulty_cells, too_far
 from .layout import Header, find_header
 from .rows import ReadRow
+from .whole_sheet import about_sheet, read_twice
 
 _NUMBER = "application_id"
 
@@ -43,19 +44,22 @@ def read_beside(
     look = source.look(entry)
     if look.cells > MAX_CELLS:
         return tuple(rows), (too_far(source.name, entry.name, look),)
-    values = source.values(entry)
+    values, once = read_twice(source, entry)
     header = find_header(values, kind.columns)
+    said = about_sheet(source, entry, header, values, kind.name)
+    about = (*once, *said.told, *said.doubts)
     if header is None:
-        return tuple(rows), ()
+        return tuple(rows), about
     reader = _Reader(source.name, entry.name, kind, header)
-    if header.missing:
-        return tuple(rows), tuple(
-            reader.about(column.field, "INT-004", label=column.label, resembles="")
-            for column in header.missing
-        )
+    missing = tuple(
+        reader.about(column.field, "INT-004", label=column.label, resembles="")
+        for column in header.missing
+    )
+    if missing or said.doubts:
+        return tuple(rows), (*about, *missing)
     reader.read(values, faulty_cells(look, values, header))
     reader.strays({row.application_id for row in rows})
-    return tuple(reader.joined(row) for row in rows), tuple(reader.findings)
+    return tuple(reader.joined(row) for row in rows), (*about, *reader.findings)
 
 
 class _Reader:
@@ -111,7 +115,8 @@ class _Reader:
                 fields[column.field] = result
         application = str(fields.get(_NUMBER, "")).strip().upper()
         if application == EXAMPLE_NUMBER:
-            if wrong or fields != self._example:
+            example = {name: at for name, at in self._example.items() if name in self._columns}
+            if wrong or fields != example:
                 self.findings.append(self.about(_NUMBER, "INT-054", number, value=application))
             return
         self._first.setdefault(application, number)

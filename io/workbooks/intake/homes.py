@@ -40,6 +40,7 @@ from .codes import finding
 from .draft import CellIsWrong, faulty_cells, too_far
 from .layout import Header, find_header
 from .rows import ReadRow
+from .whole_sheet import about_sheet, read_twice
 
 _MOST_FINDINGS = 50  # of one code; the rest is counted
 _MOST_REMEMBERED = 200_000
@@ -127,25 +128,27 @@ def read_homes(source: Source, entry: SheetEntry, rows: Sequence[ReadRow]) -> Re
     look = source.look(entry)
     if look.cells > MAX_CELLS:
         return ReadHomes((too_far(source.name, entry.name, look),))
-    values = source.values(entry)
+    values, once = read_twice(source, entry)
     header = find_header(values, columns_of(HomeColumns))
+    said = about_sheet(source, entry, header, values, entry.name)
+    about = (*once, *said.told, *said.doubts)
     if header is None:
-        return ReadHomes()
+        return ReadHomes(about)
     reader = _Reader(source.name, entry.name, header)
-    if header.missing:
-        missing = (
-            finding(
-                "INT-004", file=source.name, sheet=entry.name, field=column.field,
-                label=column.label, resembles="",
-            )
-            for column in header.missing
-        )  # fmt: skip
-        return ReadHomes(tuple(missing))
+    missing = tuple(
+        finding(
+            "INT-004", file=source.name, sheet=entry.name, field=column.field,
+            label=column.label, resembles="",
+        )
+        for column in header.missing
+    )  # fmt: skip
+    if missing or said.doubts:
+        return ReadHomes((*about, *missing))
     reader.read(values, faulty_cells(look, values, header))
     compared = [found for row in rows for found in reader.compare(row)]
     known = {row.application_id for row in rows}
     own = _capped([*reader.findings, *reader.strays(known)], source.name, entry.name)
-    return ReadHomes((*own, *compared), reader.bag_ids_by_application())
+    return ReadHomes((*about, *own, *compared), reader.bag_ids_by_application())
 
 
 def with_bag_ids(rows: Sequence[ReadRow], read: ReadHomes) -> tuple[ReadRow, ...]:

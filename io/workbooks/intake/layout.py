@@ -7,9 +7,8 @@ and unknown columns are all what real workbooks have.
 from __future__ import annotations
 
 import difflib
-import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from ....grants.columns import ColumnSpec
@@ -17,10 +16,10 @@ from ....grants.municipality import plain_name
 from ..formats.source import Value
 from ..formats.template_marks import CHECK_LABEL, RULES_LABEL
 from .cells import is_blank, shown
+from .header_words import IN_BRACKETS, said_besides
 
 _SEARCHED_ROWS = 30  # filled rows; a header lower than this is none
 FEWEST_LABELS = 3
-_IN_BRACKETS = re.compile(r"\([^()]*\)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +28,8 @@ class Header:
 
     ``columns`` are the known columns by their place. ``unknown`` has the text of the others,
     ``repeated`` the second and later places of a known label with its first place. ``missing`` are
-    the required columns that are not there.
+    the required columns that are not there. ``besides`` has what a header says besides the label of
+    its column, which may change its meaning.
     """
 
     row: int
@@ -40,11 +40,13 @@ class Header:
     texts: Mapping[int, str]
     ignored: frozenset[int] = frozenset()  # the formulas of a template
     older: frozenset[int] = frozenset()  # columns under the header of an older template
+    besides: Mapping[int, str] = field(default_factory=dict[int, str])
+    doubted: bool = False  # for what stands elsewhere on the sheet
 
     @property
     def usable(self) -> bool:
         """Whether rows below can be taken in."""
-        return not self.missing and not self.repeated
+        return not (self.missing or self.repeated or self.besides or self.doubted)
 
 
 def find_header(
@@ -94,7 +96,7 @@ def matches(values: Sequence[Value], known: Mapping[str, ColumnSpec]) -> dict[in
     for place, value in enumerate(values):
         if isinstance(value, str) and value:
             column = known.get(plain_name(value)) or known.get(
-                plain_name(_IN_BRACKETS.sub("", value))
+                plain_name(IN_BRACKETS.sub("", value))
             )
             if column is not None:
                 found[place] = column
@@ -113,7 +115,7 @@ def _first_filled(rows: Sequence[Sequence[Value]]) -> Iterator[tuple[int, Sequen
 
 def _is_older(text: str, column: ColumnSpec) -> bool:
     label = plain_name(column.label)
-    return label not in (plain_name(text), plain_name(_IN_BRACKETS.sub("", text)))
+    return label not in (plain_name(text), plain_name(IN_BRACKETS.sub("", text)))
 
 
 def _header(
@@ -122,10 +124,15 @@ def _header(
     known: Mapping[str, ColumnSpec],
     columns: Sequence[ColumnSpec],
 ) -> Header:
+    found = matches(values, known)
+    besides = _besides(values, found, known)
+    plainly = {column.field for place, column in found.items() if place not in besides}
     first: dict[str, int] = {}
     here: dict[int, ColumnSpec] = {}
     repeated: dict[int, int] = {}
-    for place, column in matches(values, known).items():
+    for place, column in found.items():
+        if place in besides and column.field in plainly:
+            continue  # another column than the one that bears the label as it is
         if column.field in first:
             repeated[place] = first[column.field]
         else:
@@ -144,4 +151,18 @@ def _header(
         texts=texts,
         ignored=ignored,
         older=frozenset(place for place, column in here.items() if _is_older(texts[place], column)),
+        besides={place: text for place, text in besides.items() if place in here},
     )
+
+
+def _besides(
+    values: Sequence[Value], found: Mapping[int, ColumnSpec], known: Mapping[str, ColumnSpec]
+) -> dict[int, str]:
+    """What headers say besides the labels they are known by, by their place."""
+    besides: dict[int, str] = {}
+    for place, column in found.items():
+        text = shown(values[place])
+        said = said_besides(text, column, as_it_is=plain_name(text) in known)
+        if said:
+            besides[place] = said
+    return besides

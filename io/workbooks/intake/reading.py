@@ -9,7 +9,7 @@ from __future__ import annotations
 import gc
 from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ....grants.finding import Finding
@@ -27,6 +27,7 @@ from .homes import is_homes_sheet, read_homes, with_bag_ids
 from .layout import Header, find_header, likeness, overlap, resembling
 from .rows import ReadRow, ReadSheet
 from .sheet_reader import SheetReader
+from .whole_sheet import about_sheet, read_twice
 
 __all__ = ["ReadRow", "ReadWorkbook", "Unreadable", "read_workbook"]
 
@@ -112,7 +113,12 @@ def _read(
         else:
             (homes if is_homes_sheet(entry) else others).append(entry)
     findings = [found for sheet in sheets for found in sheet.findings]
-    findings.extend(finding(code, file=path.name) for code in source.remarks)
+    encoding = source.encoding
+    findings.extend(finding(code, file=path.name, encoding=encoding) for code in source.remarks)
+    findings.extend(
+        finding("INT-081", file=path.name, sheet=name, program=source.program.to_save_in)
+        for name in source.seen_by_one()
+    )
     if not sheets:
         findings.append(_no_sheet(source, instruments))
     findings.extend(_lookalikes(source, others, instruments))
@@ -169,15 +175,15 @@ def _read_sheet(
     look = source.look(entry)
     if look.cells > MAX_CELLS:
         return ReadSheet((), (too_far(file, sheet, look),))
-    values = source.values(entry)
+    values, once = read_twice(source, entry)
     header = find_header(values, instrument.columns, _older_labels(source, instrument))
+    said = about_sheet(source, entry, header, values, instrument.name_nl)
     if header is None:
-        if not any(value != "" for row in values for value in row):
-            return ReadSheet((), ())
-        none = finding("INT-003", file=file, sheet=sheet, expected=instrument.name_nl)
-        return ReadSheet((), (none,))
+        return ReadSheet((), (*once, *said.told, *said.doubts))
+    if said.doubts:
+        header = replace(header, doubted=True)
     read = SheetReader(file, sheet, instrument, header, look, weigh).read(values)
-    about = [*_about_header(file, sheet, instrument, header)]
+    about = [*once, *said.told, *_about_header(file, sheet, instrument, header), *said.doubts]
     if not entry.visible and read.rows:
         about.append(finding("INT-039", file=file, sheet=sheet))
     taken = {row.row for row in read.rows}

@@ -21,20 +21,25 @@ from ....grants.municipality import plain_name
 from ....instruments.instrument import Instrument
 from ..formats.limits import check_findings, check_time
 from ..formats.look import SheetLook, address, column_letters
+from ..formats.number_formats import ByFormat
 from ..formats.source import Value
 from ..formats.template_marks import EXAMPLE_NUMBER, example_row
 from .cells import Fault, is_blank, shown, typed
 from .codes import Weigh, as_they_are, finding
-from .draft import CellFault, Draft, covered_cells, faults_by_row
+from .draft import CellFault, Draft, covered_cells, doubtful_dates, faults_by_row
 from .layout import FEWEST_LABELS, Header, matches
+from .month_first import month_first_columns
 from .rows import Cells, RawRow, ReadRow, ReadSheet
+from .shown import has_invisible
 from .sound_rows import SoundRows
 
 _TOTALS = re.compile(r"(?:sub|eind)?-?tota(?:al|len|ls?)\b|som(?: van.*|:)?$", re.IGNORECASE)
 _AT_ONCE = 10_000
 _MOST_REMEMBERED = 50_000
 _UNKNOWN, _BLANK = object(), object()
-_TYPES: tuple[type, ...] = (int, float, str, bool, date, datetime, time, timedelta)
+_TYPES: tuple[type, ...] = (
+    int, float, str, bool, date, datetime, time, timedelta, ByFormat,
+)  # fmt: skip
 _NUMBERS = frozenset((Kind.MONEY, Kind.COUNT, Kind.DECIMAL))
 _OUT_OF_RANGE = frozenset(
     ("greater_than_equal", "less_than_equal", "greater_than", "less_than", "decimal_max_places")
@@ -74,6 +79,7 @@ class SheetReader:
         read: list[ReadRow] = []
         findings: list[Finding] = []
         self._covered = covered_cells(self._look, rows, self._header)
+        findings.extend(self._swapped_dates(rows))
         aside = self._faults.keys() | self._covered.keys()
         top = self._header.row + 1
         for first in range(top, len(rows), _AT_ONCE):
@@ -91,6 +97,18 @@ class SheetReader:
         for number in range(max(top, len(rows)), self._last_fault_row + 1):
             self._one(number, (), read, findings)
         return ReadSheet(tuple(read), tuple(findings))
+
+    def _swapped_dates(self, rows: Sequence[Sequence[Value]]) -> Iterator[Finding]:
+        """Mark cells whose day and month may be swapped; a finding for each of their columns."""
+        found = month_first_columns(rows, self._header)
+        for row, cells in doubtful_dates(found).items():
+            self._faults[row] = {**cells, **self._faults.get(row, {})}
+        for place, example in found.columns.items():
+            column = self._header.columns[place]
+            yield finding(
+                "INT-070", file=self._file, sheet=self._sheet, field=column.field,
+                cell=address(self._header.row, place), value=example, label=column.label,
+            )  # fmt: skip
 
     def _one(
         self, number: int, values: Sequence[Value], read: list[ReadRow], findings: list[Finding]
@@ -154,15 +172,22 @@ class SheetReader:
     def _is_example(
         self, values: Sequence[Value], filled: Sequence[int], faults: Mapping[int, CellFault]
     ) -> bool:
-        """Whether this is the example of a template, untouched."""
+        """Whether this is the example of a template, untouched.
+
+        Columns may have gone since, and others got a name that is not known.
+        """
         if self._text_at(values, self._id_place) != EXAMPLE_NUMBER or faults.keys() & filled:
             return False
-        row = {
-            self._header.columns[place].field: typed(self._header.columns[place], values[place])
-            for place in filled
-            if place in self._header.columns
-        }
-        return len(row) == len(filled) and row == example_row(self._instrument.columns)
+        columns = self._header.columns
+        row = {columns[at].field: typed(columns[at], values[at]) for at in filled if at in columns}
+        here = {column.field for column in columns.values()}
+        example = example_row(self._instrument.columns)
+        gone = [self._columns[name] for name in example if name not in here]
+        return row == {name: value for name, value in example.items() if name in here} and all(
+            any(typed(column, values[at]) == example[column.field] for column in gone)
+            for at in filled
+            if at not in columns
+        )
 
     def _no_application(
         self, values: Sequence[Value], filled: Sequence[int], faults: Mapping[int, CellFault],
@@ -204,7 +229,7 @@ class SheetReader:
                 continue
             if place in faults:
                 fault = faults[place]
-                draft.fault(column, Fault(fault.code), fault.text)
+                draft.fault(column, fault.fault, fault.text)
                 continue
             of_type = known[value.__class__]
             result = of_type.get(value, _UNKNOWN)
@@ -219,6 +244,8 @@ class SheetReader:
                 draft.fault(column, result, shown(value))
             else:
                 draft.values.append((column, result))
+                if has_invisible(value):
+                    draft.warn(column, Fault("INT-075"), shown(value))
         application = self._application(draft, values)
         stated = self._text_at(values, self._id_place).upper()
         wrong = any(f.severity is Severity.ERROR for f in draft.findings)
@@ -240,7 +267,7 @@ class SheetReader:
             for detail in error.errors():
                 self._refused(draft, dict(detail), values)
             return None
-        if draft.findings:
+        if any(found.severity is Severity.ERROR for found in draft.findings):
             return None
         for found in (*check_application(application), *self._instrument.checks(application)):
             draft.add(self._weigh(found))
@@ -251,7 +278,7 @@ class SheetReader:
         location = tuple(str(part) for part in detail["loc"])
         column = self._column_at(location)
         if column is None:
-            if not draft.findings and self._header.usable:
+            if not draft.faulty and self._header.usable:
                 place = self._columns["application_id"]
                 draft.fault(
                     place, Fault("INT-047"), "", note=f"Controleer de regel: {detail['msg']}."

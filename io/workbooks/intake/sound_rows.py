@@ -21,7 +21,7 @@ from .codes import Weigh
 from .draft import placed
 from .layout import Header
 from .making import Maker, maker_of
-from .rows import Cells, RawRow, ReadRow
+from .rows import Cells, RawBlock, ReadRow, RowOfBlock
 
 _DIGIT = re.compile("[0-9]")
 _ID = "application_id"
@@ -105,7 +105,7 @@ class SoundRows:
     ) -> Iterator[ReadRow]:
         """The rows as read, with what does not agree within each application."""
         cells = list(map(Cells, repeat(self._letters), numbers))
-        raw = map(RawRow, repeat(self._raw_keys), rows, repeat(dict[int, str]()))
+        raw = map(RowOfBlock, repeat(RawBlock(self._raw_keys, rows)), range(len(rows)))
         checks = self._instrument.checks
         for number, application, where, values in zip(numbers, made, cells, raw, strict=True):
             found = (*check_application(application), *checks(application))

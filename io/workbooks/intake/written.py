@@ -13,7 +13,7 @@ from ....grants.municipality import plain_name
 from ....instruments.instrument import instruments
 from ...records.rounds.contacts import KeptApart
 from ...records.without_contacts import FIELDS
-from .rows import ReadRow
+from .rows import Cells, RawRow, ReadRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ def written_row(row: ReadRow, conflict: tuple[Finding, ...]) -> WrittenRow:
         read=row,
         conflict=conflict,
         written=without(stated).model_dump_json() if stated and good else "",
-        cells_json=_json(dict(row.cells)),
+        cells_json=row.cells.written() if isinstance(row.cells, Cells) else _json(row.cells),
         raw_json=_json(kept),
         apart=KeptApart(
             contact=(stated.contact or "") if stated else "",
@@ -51,8 +51,11 @@ def written_row(row: ReadRow, conflict: tuple[Finding, ...]) -> WrittenRow:
     )
 
 
+_JSON = json.JSONEncoder(sort_keys=True, ensure_ascii=False)
+
+
 def _json(values: Mapping[str, str]) -> str:
-    return json.dumps(values, sort_keys=True, ensure_ascii=False)
+    return _JSON.encode(dict(values))
 
 
 @cache
@@ -70,16 +73,17 @@ def without(application: Application) -> Application:
 
 def divided(row: ReadRow) -> tuple[dict[str, str], dict[str, str]]:
     """The cells of a row: those of the scheme's own columns, and those to be kept apart."""
-    kept: dict[str, str] = {}
+    kept = row.raw.texts() if isinstance(row.raw, RawRow) else dict(row.raw)
     apart: dict[str, str] = {}
-    for key, value in row.raw.items():
-        if _is_own(row.instrument, key):
-            kept[key] = value
-        elif value:
+    for key in _not_own(row.instrument, tuple(kept)):
+        value = kept.pop(key)
+        if value:
             apart[key] = value
     return kept, apart
 
 
-@lru_cache(maxsize=10_000)
-def _is_own(instrument: str, header: str) -> bool:
-    return plain_name(header) in _headers(instrument)
+@lru_cache(maxsize=1_000)
+def _not_own(instrument: str, headers: tuple[str, ...]) -> tuple[str, ...]:
+    """The headers of a row that are not of the scheme's own columns; the same for a whole sheet."""
+    own = _headers(instrument)
+    return tuple(header for header in headers if plain_name(header) not in own)

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
+from decimal import Decimal
 
 from ....grants.columns import ColumnSpec, Kind
 from ....grants.municipality import municipalities
 from ..formats.look import column_letters
 from ..formats.template_marks import EXAMPLE_NUMBER, EXAMPLE_SHOWN
-from ..intake.cells import FIRST_DATE, LAST_DATE, MOST_HOMES, MOST_MONEY, NO, YES
+from ..intake.cells import MOST_HOMES, MOST_MONEY, NO, YES
+from ..intake.dates import FIRST_DATE, LAST_DATE
 
 LISTS = "Lijsten"
 _DAY_ZERO = date(1899, 12, 30)
@@ -69,11 +71,8 @@ def _wrong(column: ColumnSpec, cell: str) -> str:
             most = MOST_MONEY.cents // 100
             wrong = f"OR({cell}<0,{cell}>{most},ROUND({cell},2)<>{cell})"
             return f"IF({number},{wrong},ISLOGICAL({cell}))"
-        case Kind.COUNT:
-            wrong = f"OR({cell}<0,{cell}>{MOST_HOMES},INT({cell})<>{cell})"
-            return f"IF({number},{wrong},ISLOGICAL({cell}))"
-        case Kind.DECIMAL:
-            return f"IF({number},{cell}<0,ISLOGICAL({cell}))"
+        case Kind.COUNT | Kind.DECIMAL:
+            return f"IF({number},OR({','.join(_beyond(column, cell))}),ISLOGICAL({cell}))"
         case Kind.DATE | Kind.MOMENT:
             first, last = day_number(FIRST_DATE), day_number(LAST_DATE)
             return f"IF({number},OR({cell}<{first},{cell}>={last + 1}),ISLOGICAL({cell}))"
@@ -87,8 +86,31 @@ def _wrong(column: ColumnSpec, cell: str) -> str:
             codes = f"{LISTS}!$A$2:$A${len(municipalities()) + 1}"
             unknown = f'ISERROR(MATCH("GM"&TEXT(VALUE({digits}),"0000"),{codes},0))'
             return f'AND(TRIM({cell})<>"",{unknown})'
+        case Kind.TEXT if column.limits.longest is not None:
+            return f"LEN({cell})>{column.limits.longest}"
         case _:
             return ""
+
+
+def _beyond(column: ColumnSpec, cell: str) -> Iterator[str]:
+    """Each condition under which a number is one that reading refuses."""
+    least, most = range_of(column)
+    yield f"{cell}<{least}"
+    if most is not None:
+        yield f"{cell}>{most}"
+    if column.kind is Kind.COUNT:
+        yield f"INT({cell})<>{cell}"
+    elif column.limits.decimals is not None:
+        yield f"ROUND({cell},{column.limits.decimals})<>{cell}"
+
+
+def range_of(column: ColumnSpec) -> tuple[Decimal, Decimal | None]:
+    """The least and the most that a number may be in a column, whoever sets the limit."""
+    least = column.limits.lowest or Decimal()
+    most = column.limits.highest
+    if column.kind is Kind.COUNT:
+        most = Decimal(MOST_HOMES) if most is None else min(most, Decimal(MOST_HOMES))
+    return least, most
 
 
 def says_yes(cell: str) -> str:

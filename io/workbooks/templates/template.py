@@ -31,9 +31,10 @@ from ..formats.template_marks import (
     example_row,
 )
 from ..formats.writing import Formats, open_workbook, write_headers, write_rows
-from ..intake.cells import FIRST_DATE, LAST_DATE, MOST_HOMES, MOST_MONEY
+from ..intake.cells import MOST_HOMES, MOST_MONEY
+from ..intake.dates import FIRST_DATE, LAST_DATE
 from .explanation import KINDS_NL, printable, write_explanation
-from .live_checks import LISTS, check_formula, problem_formula
+from .live_checks import LISTS, check_formula, problem_formula, range_of
 from .live_rules import LiveSetting, live_rules, live_setting, rules_formula
 
 _LAST_ROW = 5_000
@@ -191,7 +192,11 @@ def _dropdown(column: ColumnSpec, lists: _LongLists) -> dict[str, Any] | None:
             most = MOST_MONEY.cents // 100
             return _between(advice, "decimal", 0, most)
         case Kind.COUNT:
-            return _between(advice, "integer", 0, MOST_HOMES)
+            least, most = range_of(column)
+            return _between(advice, "integer", int(least), int(most or MOST_HOMES))
+        case Kind.DECIMAL if column.limits.highest is not None:
+            least, most = range_of(column)
+            return _between(advice, "decimal", float(least), float(most or 0))
         case Kind.DATE | Kind.MOMENT:
             first = datetime.combine(FIRST_DATE, datetime.min.time())
             return _between(advice, "date", first, datetime.combine(LAST_DATE, first.time()))

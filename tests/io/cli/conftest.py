@@ -13,6 +13,8 @@ import pytest
 
 from verdeelsleutel.io import cli
 
+from ...sharing import made_once
+
 ROUND = "2026-1"
 
 
@@ -51,11 +53,13 @@ def samples(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def finished(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder of a demo that has run."""
-    out = tmp_path_factory.mktemp("finished") / "demo"
-    assert cli.run(["demo", "--out", str(out)]) == 0
-    return out
+def finished(shared_folder: Path) -> Path:
+    """The folder of a demo that has run, once for all; it is only read."""
+
+    def make(out: Path) -> None:
+        assert cli.run(["demo", "--out", str(out)]) == 0
+
+    return made_once(shared_folder, "demo", make)
 
 
 @pytest.fixture

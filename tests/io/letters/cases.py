@@ -11,7 +11,7 @@ from verdeelsleutel.grants.application import Application, Payment
 from verdeelsleutel.io.letters.authors import Author, DecisionAuthor
 from verdeelsleutel.io.letters.corrections import Correction
 from verdeelsleutel.io.letters.covers import CoverAuthor, covers
-from verdeelsleutel.io.letters.notices import Kind, Matter, NoticeAuthor
+from verdeelsleutel.io.letters.notices import Kind, NoticeAuthor, Recipient
 from verdeelsleutel.io.letters.setting import setting_of
 
 from .filed import ber, gb, rs, wbi
@@ -48,7 +48,7 @@ def paid_at_once(one: Decided) -> Decided:
     return one.model_copy(update={"award": one.award.model_copy(update={"payments": once})})
 
 
-def _notice(kind: Kind, matter: Matter) -> Case:
+def _notice(kind: Kind, matter: Recipient) -> Case:
     def made(lang: str) -> tuple[Author, Any]:
         sent, until = date(2026, 6, 15), date(2026, 6, 29)
         return NoticeAuthor(kind, "2026-1", OFFICE, lang, sent, until, example=True), matter
@@ -56,8 +56,10 @@ def _notice(kind: Kind, matter: Matter) -> Case:
     return made
 
 
-def _matter(instrument: str, application: Application) -> Matter:
-    return Matter(instrument=instrument, application=application, assessments=screened(application))
+def _matter(instrument: str, application: Application) -> Recipient:
+    return Recipient(
+        instrument=instrument, application=application, assessments=screened(application)
+    )
 
 
 # A minute after the last day of the window, and a second before the first.

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from verdeelsleutel.grants.allocation import Decided
-from verdeelsleutel.io.letters.setting import Setting, setting_of
+from verdeelsleutel.io.letters.setting import LetterContext, setting_of
 from verdeelsleutel.io.pages.blocks import (
     Block,
     Bullets,
@@ -34,7 +34,7 @@ ON_RULE, AREA, STATEMENT = (
 RENDERER = Renderer(sample_office().house_style)
 
 
-def setting(lang: str = "nl", **changes: Any) -> Setting:
+def setting(lang: str = "nl", **changes: Any) -> LetterContext:
     return setting_of(dossier(**changes), sample_office(), lang)
 
 

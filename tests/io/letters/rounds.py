@@ -28,7 +28,7 @@ from verdeelsleutel.grants.policy import Policy
 from verdeelsleutel.instruments.bereikbaarheid.scheme import BereikbaarheidApplication
 from verdeelsleutel.instruments.gebiedsbudget.scheme import GebiedsbudgetApplication
 from verdeelsleutel.instruments.instrument import instruments
-from verdeelsleutel.instruments.law.setting import Setting
+from verdeelsleutel.instruments.law.setting import RuleContext
 from verdeelsleutel.instruments.realisatiestimulans.scheme import (
     RealisatiestimulansStatement,
     counted_homes,
@@ -117,7 +117,7 @@ KEYS: dict[type[Application], str] = {
 def screened(application: Application, under: Policy | None = None) -> tuple[Assessment, ...]:
     """What the rules of the program say of an application, under the policy of the round."""
     key = KEYS[type(application)]
-    within = Setting.within(under or policy(), key, (application,))
+    within = RuleContext.within(under or policy(), key, (application,))
     return instruments()[key].screen(application, within)
 
 

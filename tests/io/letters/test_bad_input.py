@@ -23,7 +23,7 @@ from verdeelsleutel.io.letters.content import letter_of
 from verdeelsleutel.io.letters.making import Formats
 from verdeelsleutel.io.letters.reading import page_faults, read_back
 from verdeelsleutel.io.letters.setting import setting_of
-from verdeelsleutel.io.letters.writing import Wishes, write_letters
+from verdeelsleutel.io.letters.writing import LetterOptions, write_letters
 from verdeelsleutel.io.pages.blocks import Block, Cell, Table
 from verdeelsleutel.io.pages.pdf import Renderer
 
@@ -100,8 +100,8 @@ def test_a_recipient_without_an_address_stops_the_letters_where_addresses_are_ke
     with pytest.raises(RefusedByProcess, match=r"Het adres van Zwolle \(GM0193\) ontbreekt"):
         write_letters(dossier((GRANT,)), short, tmp_path / "uit")
     bare = short.model_copy(update={"addresses_kept": False})
-    wishes = Wishes(formats=Formats(word=False))
-    assert write_letters(dossier((GRANT,)), bare, tmp_path / "uit", wishes=wishes).letters == 1
+    options = LetterOptions(formats=Formats(word=False))
+    assert write_letters(dossier((GRANT,)), bare, tmp_path / "uit", options=options).letters == 1
 
 
 # Who starts the tests in the background makes their children deaf to Ctrl-C; this one hears it.
@@ -111,7 +111,7 @@ import sys
 from pathlib import Path
 from tests.io.letters.test_bulk import MANY, PDF_ONLY
 from tests.io.letters.rounds import dossier, sample_office
-from verdeelsleutel.io.letters.writing import Wishes, write_letters
+from verdeelsleutel.io.letters.writing import LetterOptions, write_letters
 
 def told(done, of):
     print(done, flush=True)
@@ -119,7 +119,7 @@ def told(done, of):
 if __name__ == "__main__":
     signal.signal(signal.SIGINT, signal.default_int_handler)
     write_letters(dossier(MANY), sample_office(), Path(sys.argv[1]), progress=told,
-                  wishes=Wishes(formats=PDF_ONLY))
+                  options=LetterOptions(formats=PDF_ONLY))
 """
 
 

@@ -15,7 +15,7 @@ from verdeelsleutel.grants.money import Euro
 from verdeelsleutel.io.errors import RefusedByProcess
 from verdeelsleutel.io.letters.making import Formats
 from verdeelsleutel.io.letters.reading import read_back
-from verdeelsleutel.io.letters.writing import Wishes, write_letters
+from verdeelsleutel.io.letters.writing import LetterOptions, write_letters
 
 from .filed import ber, gb, rs, wbi
 from .rounds import decided, dossier, sample_office
@@ -41,15 +41,15 @@ def test_many_letters_made_in_processes_have_the_bytes_of_those_made_one_by_one(
 ) -> None:
     told: list[int] = []
     whole = dossier(MANY)
-    wishes = Wishes(formats=PDF_ONLY)
+    options = LetterOptions(formats=PDF_ONLY)
     write_letters(
-        whole, sample_office(), tmp_path / "uit", wishes=wishes,
+        whole, sample_office(), tmp_path / "uit", options=options,
         progress=lambda done, _of: told.append(done),
     )  # fmt: skip
     assert told == list(range(1, 51))
     some = ("WBI-2026-0000", "WBI-2026-0031", "WBI-2026-0049")
-    alone = Wishes(formats=PDF_ONLY, only=some)
-    write_letters(whole, sample_office(), tmp_path / "los", wishes=alone)
+    alone = LetterOptions(formats=PDF_ONLY, only=some)
+    write_letters(whole, sample_office(), tmp_path / "los", options=alone)
     for name in some:
         file = f"{name}.pdf"
         assert (tmp_path / "uit" / file).read_bytes() == (tmp_path / "los" / file).read_bytes()
@@ -70,8 +70,8 @@ def test_a_concept_needs_no_approval_and_says_on_every_page_that_it_is_one(tmp_p
     unapproved = dossier(FEW, approval=None, example=False)
     with pytest.raises(RefusedByProcess, match="nog niet vastgesteld"):
         write_letters(unapproved, sample_office(), tmp_path / "uit")
-    wishes = Wishes(formats=PDF_ONLY, concept=True, register="concept.csv")
-    write_letters(unapproved, sample_office(), tmp_path / "uit", wishes=wishes)
+    options = LetterOptions(formats=PDF_ONLY, concept=True, register="concept.csv")
+    write_letters(unapproved, sample_office(), tmp_path / "uit", options=options)
     assert sorted(files(tmp_path / "uit")) == [
         "concept.csv", "concept.xlsx", "concept_WBI-2026-0000.pdf", "concept_WBI-2026-0001.pdf",
         "concept_WBI-2026-0002.pdf",
@@ -81,15 +81,15 @@ def test_a_concept_needs_no_approval_and_says_on_every_page_that_it_is_one(tmp_p
 
 
 def test_a_concept_of_an_example_says_both(tmp_path: Path) -> None:
-    wishes = Wishes(formats=PDF_ONLY, concept=True, only=("WBI-2026-0002",))
-    write_letters(dossier(FEW), sample_office(), tmp_path, wishes=wishes)
+    options = LetterOptions(formats=PDF_ONLY, concept=True, only=("WBI-2026-0002",))
+    write_letters(dossier(FEW), sample_office(), tmp_path, options=options)
     for page in PdfReader(tmp_path / "concept_WBI-2026-0002.pdf").pages:
         assert "CONCEPT - VOORBEELD - GEEN BESLUIT" in page.extract_text()
 
 
 def test_the_print_file_begins_each_letter_on_a_new_sheet(tmp_path: Path) -> None:
-    wishes = Wishes(formats=PDF_ONLY, merged=True)
-    written = write_letters(dossier(FEW), sample_office(), tmp_path / "a", wishes=wishes)
+    options = LetterOptions(formats=PDF_ONLY, merged=True)
+    written = write_letters(dossier(FEW), sample_office(), tmp_path / "a", options=options)
     assert written.merged == tmp_path / "a" / "letters.pdf"
     reader = PdfReader(tmp_path / "a" / "letters.pdf")
     pages = len(PdfReader(tmp_path / "a" / "WBI-2026-0000.pdf").pages)
@@ -97,7 +97,7 @@ def test_the_print_file_begins_each_letter_on_a_new_sheet(tmp_path: Path) -> Non
     assert len(reader.pages) == 3 * sheets
     starts = [reader.get_destination_page_number(mark) for mark in reader.outline]  # pyright: ignore[reportArgumentType]
     assert starts == [0, sheets, 2 * sheets]
-    write_letters(dossier(FEW), sample_office(), tmp_path / "b", wishes=wishes)
+    write_letters(dossier(FEW), sample_office(), tmp_path / "b", options=options)
     assert files(tmp_path / "a") == files(tmp_path / "b")
 
 
@@ -108,8 +108,8 @@ def test_a_municipality_with_several_decisions_gets_a_cover_letter_too(tmp_path:
         decided(rs("RS-2026-0001"), Outcome.GRANTED, requested=Euro.euros(8_400_000)),
         decided(ber("BER-2026-0001", municipality_code="GM0193"), Outcome.GRANTED),
     )
-    wishes = Wishes(formats=PDF_ONLY, merged=True, covers=True)
-    written = write_letters(dossier(some), sample_office(), tmp_path, wishes=wishes)
+    options = LetterOptions(formats=PDF_ONLY, merged=True, covers=True)
+    written = write_letters(dossier(some), sample_office(), tmp_path, options=options)
     assert written.letters == 5
     assert "aanbieding_GM0193.pdf" in written.written
     row = next(row for row in lines(tmp_path) if row["bestand"] == "aanbieding_GM0193.pdf")
@@ -134,7 +134,7 @@ def test_the_register_is_a_workbook_too_with_the_same_lines(tmp_path: Path) -> N
             Outcome.GRANTED,
         ),
     )
-    write_letters(dossier(odd), sample_office(), tmp_path, wishes=Wishes(formats=PDF_ONLY))
+    write_letters(dossier(odd), sample_office(), tmp_path, options=LetterOptions(formats=PDF_ONLY))
     text = (tmp_path / "letters.csv").read_text(encoding="utf-8-sig")
     lines = list(csv.reader(text.splitlines(), delimiter=";"))
     sheet = openpyxl.load_workbook(tmp_path / "letters.xlsx").worksheets[0]
@@ -153,7 +153,9 @@ MDTO = "{https://www.nationaalarchief.nl/mdto}"
 
 def test_metadata_for_the_archive_describes_the_letter_and_its_file(tmp_path: Path) -> None:
     formats = Formats(word=False, metadata=True)
-    write_letters(dossier(FEW[:1]), sample_office(), tmp_path, wishes=Wishes(formats=formats))
+    write_letters(
+        dossier(FEW[:1]), sample_office(), tmp_path, options=LetterOptions(formats=formats)
+    )
     assert sorted(files(tmp_path)) == [
         "WBI-2026-0000.mdto.xml", "WBI-2026-0000.pdf", "WBI-2026-0000.pdf.mdto.xml",
         "letters.csv", "letters.xlsx",

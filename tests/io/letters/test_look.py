@@ -22,7 +22,7 @@ from verdeelsleutel.io.letters.content import letter_of
 from verdeelsleutel.io.letters.look import clauses_of
 from verdeelsleutel.io.letters.making import Formats
 from verdeelsleutel.io.letters.reading import read_back
-from verdeelsleutel.io.letters.writing import Wishes, write_letters
+from verdeelsleutel.io.letters.writing import LetterOptions, write_letters
 from verdeelsleutel.io.pages.logo import logo_of
 from verdeelsleutel.io.pages.pdf import Renderer
 from verdeelsleutel.io.pages.word import WordWriter
@@ -174,16 +174,16 @@ def test_an_office_file_that_was_copied_alone_gives_letters_without_a_logo(tmp_p
     alone.write_bytes(OFFICE_FILE.read_bytes())
     office = load_office(alone)
     assert office.folder_missing == str(tmp_path.resolve() / "huisstijl")
-    wishes = Wishes(formats=Formats(word=False))
-    assert write_letters(dossier((GRANT,)), office, tmp_path / "uit", wishes=wishes).letters == 1
+    options = LetterOptions(formats=Formats(word=False))
+    assert write_letters(dossier((GRANT,)), office, tmp_path / "uit", options=options).letters == 1
 
 
 def test_a_clause_of_the_office_stands_in_its_section_with_its_fields_filled(
     tmp_path: Path,
 ) -> None:
     office = office_with(tmp_path / "stijl", clause(nl="Bel over {reference}.", en="Call."))
-    wishes = Wishes(formats=Formats(word=False))
-    write_letters(dossier((GRANT,)), office, tmp_path / "uit", wishes=wishes)
+    options = LetterOptions(formats=Formats(word=False))
+    write_letters(dossier((GRANT,)), office, tmp_path / "uit", options=options)
     text = read_back((tmp_path / "uit" / "WBI-2026-0042.pdf").read_bytes()).text
     assert "Bel over 2026-1/WBI-2026-0042." in " ".join(text.split())
 
@@ -231,7 +231,7 @@ def test_a_grant_of_nothing_for_no_homes_is_a_letter_that_says_so(tmp_path: Path
     nothing = decided(
         wbi(homes=StatedHomes(), requested=0), Outcome.GRANTED, payments=(), rules=screened(wbi())
     )
-    write_letters(dossier((nothing,)), sample_office(), tmp_path, wishes=Wishes())
+    write_letters(dossier((nothing,)), sample_office(), tmp_path, options=LetterOptions())
     text = " ".join(read_back((tmp_path / "WBI-2026-0042.pdf").read_bytes()).text.split())
     assert "specifieke uitkering van € 0 (nul euro)" in text
     assert "Er is niets te betalen." in text

@@ -11,9 +11,9 @@ from page import ValidationProfile
 from verdeelsleutel.grants.application import Application
 from verdeelsleutel.grants.assessment import Answer, Assessment
 from verdeelsleutel.io.letters.making import Formats
-from verdeelsleutel.io.letters.notices import Kind, Matter, NoticeAuthor, concerns, notices
+from verdeelsleutel.io.letters.notices import Kind, NoticeAuthor, Recipient, concerns, notices
 from verdeelsleutel.io.letters.reading import block_texts, page_faults, read_back
-from verdeelsleutel.io.letters.writing import Wishes, write_all
+from verdeelsleutel.io.letters.writing import LetterOptions, write_all
 from verdeelsleutel.io.pages.blocks import Letter, Paragraph, Run
 from verdeelsleutel.io.pages.pdf import Renderer
 
@@ -37,8 +37,8 @@ def author(kind: Kind, lang: str = "nl", *, example: bool = True) -> NoticeAutho
 
 def matter(
     application: Application, rules: tuple[Assessment, ...], instrument: str = "woningbouwimpuls"
-) -> Matter:
-    return Matter(instrument=instrument, application=application, assessments=rules)
+) -> Recipient:
+    return Recipient(instrument=instrument, application=application, assessments=rules)
 
 
 MATTERS = {
@@ -133,12 +133,12 @@ def test_a_planted_fault_is_found(sentence: str, named: str) -> None:
 
 
 def test_letters_of_another_day_stay_beside_the_new_ones(tmp_path: Path) -> None:
-    wishes = Wishes(formats=Formats(word=False), others_stay=True, register="voornemen.csv")
+    options = LetterOptions(formats=Formats(word=False), others_stay=True, register="voornemen.csv")
     write = author(Kind.INTENTION)
     first = [matter(wbi("WBI-1"), WBI_UNMET)]
     second = [matter(wbi("WBI-2"), WBI_UNMET)]
-    write_all(first, write, OFFICE.house_style, tmp_path, wishes)
-    result = write_all(second, write, OFFICE.house_style, tmp_path, wishes)
+    write_all(first, write, OFFICE.house_style, tmp_path, options)
+    result = write_all(second, write, OFFICE.house_style, tmp_path, options)
     assert result.removed == ()
     assert sorted(file.name for file in tmp_path.iterdir()) == [
         "voornemen.csv",

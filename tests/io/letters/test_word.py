@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import io
 import re
-import shutil
-import subprocess
 import zipfile
 from pathlib import Path
 from typing import Any
@@ -20,6 +18,7 @@ from verdeelsleutel.io.pages.blocks import Heading, Table
 from verdeelsleutel.io.pages.logo import logo_of
 from verdeelsleutel.io.pages.word import WordWriter
 
+from ...sharing import LibreOffice
 from .filed import wbi
 from .pages import flat
 from .rounds import decided, dossier, every_decision, sample_office
@@ -99,16 +98,11 @@ def test_the_same_letter_has_the_same_bytes_and_no_date_of_today() -> None:
     assert not re.search(rb"@@[a-z_]+@@", text)
 
 
-def test_libreoffice_opens_it_and_shows_the_same_text(tmp_path: Path) -> None:
-    office = shutil.which("soffice")
-    if office is None:
-        pytest.skip("LibreOffice (soffice) is not installed")
+def test_libreoffice_opens_it_and_shows_the_same_text(
+    tmp_path: Path, libreoffice: LibreOffice
+) -> None:
     (tmp_path / "brief.docx").write_bytes(word_of(LETTERS[5]))
-    subprocess.run(
-        [office, f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}", "--headless",
-         "--convert-to", "pdf", "--outdir", str(tmp_path), str(tmp_path / "brief.docx")],
-        check=False, capture_output=True, timeout=120,
-    )  # fmt: skip
+    libreoffice.convert([tmp_path / "brief.docx"], "pdf", tmp_path)
     if not (tmp_path / "brief.pdf").exists():
         pytest.skip("LibreOffice is installed without Writer")
     read = read_back((tmp_path / "brief.pdf").read_bytes())

@@ -28,6 +28,9 @@ from hypothesis.stateful import (
 from sqlalchemy import make_url
 from sqlmodel import col, func, select
 
+from verdeelsleutel.grants.application_life import ApplicationState
+from verdeelsleutel.grants.award_life import AwardEvent, AwardState
+from verdeelsleutel.grants.decision_life import DecisionEvent
 from verdeelsleutel.grants.ledger import Account, Overdrawn
 from verdeelsleutel.grants.money import Euro
 from verdeelsleutel.grants.rounds import RoundState
@@ -46,12 +49,14 @@ from verdeelsleutel.io.errors import RefusedByProcess, VerdeelError
 from verdeelsleutel.io.records import audit, tables
 from verdeelsleutel.io.records.database import reading
 from verdeelsleutel.io.records.rounds.reader import RoundReader, changing_round, reading_round
+from verdeelsleutel.io.rounds.actor import Actor
 from verdeelsleutel.io.rounds.ledger import (
     book_advance,
     book_reclaim,
     book_settlement,
     ledger_faults,
 )
+from verdeelsleutel.io.rounds.lives import Event, confirm_event, lives_of, record_event
 from verdeelsleutel.io.rounds.state import state_faults
 from verdeelsleutel.io.steps.publication import publish
 
@@ -78,10 +83,25 @@ USERS = st.sampled_from(
 # How many long lives there are on SQLite, and a quarter of them on PostgreSQL.
 LIVES = int(os.environ.get("VERDEEL_TEST_LIVES", "60"))
 NUMBERS = st.sampled_from([number(k) for k in range(1, COUNT + 1)])
+ALONE = st.sampled_from(
+    [DecisionEvent.SET_ASIDE, DecisionEvent.OBJECTED, DecisionEvent.REVISED, AwardEvent.CHANGED]
+)
 MONEY = ("advance", "settle", "reclaim")
 STARTS = ("opened", "allocated", "approved")
 Fresh = Callable[[str], str]
 Desk = tuple[Path, tuple[Path, ...]]
+
+
+def to_one_alone(call: Invocation, application: str, event: Event) -> None:
+    """Record what is done to one application, or confirm what waits for a second name on it."""
+    with changing_round(call.database, ROUND) as reader:
+        found = [one for one in lives_of(reader) if one.application_id == application]
+        who = Actor(name=call.as_name or "")
+        for one in found:
+            if one.open_events:
+                confirm_event(reader, one.open_events[0].row_id, who, DAY)
+            else:
+                record_event(reader, one.row_id, event, who, DAY, REASON)
 
 
 class Life(RuleBasedStateMachine):
@@ -133,6 +153,10 @@ class Life(RuleBasedStateMachine):
                 call, application, ROUND, OPEN_NORM, answer, REASON, confirm=False, on=DAY
             ),
         )
+
+    @rule(user=st.sampled_from([MAKER, SECOND, APPROVER]), application=NUMBERS, event=ALONE)
+    def do_to_one_alone(self, user: str, application: str, event: Event) -> None:
+        self.act(user, lambda call: to_one_alone(call, application, event))
 
     @rule(user=USERS, application=NUMBERS)
     def confirm_judgement(self, user: str, application: str) -> None:
@@ -253,6 +277,7 @@ class Life(RuleBasedStateMachine):
                 assert now.used(cell) + now.room(cell) == now.ceiling(cell), cell
             self.check_approvals(reader)
             self.check_applications(reader)
+            self.check_lives(reader)
 
     def check_approvals(self, reader: RoundReader) -> None:
         session = reader.session
@@ -283,6 +308,18 @@ class Life(RuleBasedStateMachine):
         assert {one.application_id for one in reader.withdrawals} <= there
         if reader.state is RoundState.ALLOCATED or reader.state.decided:
             assert {award.application_id for award in reader.allocation.awards} == there
+
+    def check_lives(self, reader: RoundReader) -> None:
+        """Every application is in one state of each table, and the ledger bears its award out."""
+        found = {one.application_id: one for one in lives_of(reader)}
+        assert set(found) == self.known
+        now = reader.balances
+        for number_, one in found.items():
+            assert one.application in (ApplicationState.COMPLETE, ApplicationState.WITHDRAWN)
+            reserved = now.total(Account.RESERVED, number_)
+            committed = now.total(Account.COMMITTED, number_)
+            assert bool(reserved) == (one.award is AwardState.RESERVED)
+            assert not committed or one.award not in (None, AwardState.RELEASED)
 
 
 @pytest.fixture(scope="module")

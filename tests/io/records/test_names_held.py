@@ -32,6 +32,7 @@ _NAMED = [
     ("round", "opened_by"), ("batch", "loaded_by"), ("judgement", "officer"), ("lot", "officer"),
     ("allocation", "made_by"), ("amendment", "officer"), ("amendment_confirmation", "officer"),
     ("withdrawal", "officer"), ("publication", "officer"), ("person", "name"),
+    ("life_event", "officer"), ("life_event_confirmation", "officer"),
 ]  # fmt: skip
 
 

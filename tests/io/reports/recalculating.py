@@ -3,27 +3,19 @@
 from __future__ import annotations
 
 import re
-import shutil
-import subprocess
 import zipfile
 from pathlib import Path
 
-import pytest
 from openpyxl import Workbook, load_workbook
 
+from ...sharing import LibreOffice
 
-def recalculated(path: Path, folder: Path) -> Workbook:
+
+def recalculated(libreoffice: LibreOffice, path: Path, folder: Path) -> Workbook:
     """The values that LibreOffice finds; skips the test, saying so, where it is not installed."""
-    office = shutil.which("soffice")
-    if office is None:
-        pytest.skip("LibreOffice (soffice) is not installed")
     blank, out = folder / "blank.xlsx", folder / "out"
     _without_results(path, blank)
-    subprocess.run(
-        [office, f"-env:UserInstallation={(folder / 'profile').as_uri()}", "--headless",
-         "--convert-to", "xlsx", "--outdir", str(out), str(blank)],
-        check=True, capture_output=True, timeout=120,
-    )  # fmt: skip
+    libreoffice.convert([blank], "xlsx", out)
     return load_workbook(out / "blank.xlsx", data_only=True)
 
 

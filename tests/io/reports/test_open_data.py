@@ -17,7 +17,7 @@ from jsonschema import Draft202012Validator
 from verdeelsleutel.grants.allocation import Dossier, Outcome
 from verdeelsleutel.grants.money import Euro
 from verdeelsleutel.io.files.exact_json import Exact, exact_json
-from verdeelsleutel.io.files.privacy import Discreet
+from verdeelsleutel.io.files.privacy import Redactor
 from verdeelsleutel.io.reports.figures import TotalsDisagree
 from verdeelsleutel.io.reports.open_data import euros, open_data, write_open_data
 
@@ -271,7 +271,7 @@ def test_no_personal_data_leaves_even_where_an_applicant_wrote_it_in_another_fie
 def test_what_looks_like_personal_data_is_removed_and_the_rest_is_left(
     text: str, left: str
 ) -> None:
-    assert Discreet(["Jan de Boer", "", "Bo"])(text) == left
+    assert Redactor(["Jan de Boer", "", "Bo"])(text) == left
 
 
 def test_a_name_that_a_spreadsheet_would_run_is_written_as_text() -> None:

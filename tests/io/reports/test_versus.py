@@ -16,6 +16,7 @@ from verdeelsleutel.io.reports.comparison_page import versus_page
 from verdeelsleutel.io.reports.words import Words
 from verdeelsleutel.io.reports.writing import write_comparison
 
+from ...sharing import LibreOffice
 from .recalculating import recalculated
 from .rounds import LINES, Line, dossier
 
@@ -78,11 +79,11 @@ def test_an_application_that_only_one_round_has_counts_as_nothing_in_the_other()
 
 
 def test_the_differences_in_the_workbook_are_live_and_libreoffice_finds_the_same(
-    tmp_path: Path,
+    tmp_path: Path, libreoffice: LibreOffice
 ) -> None:
     path, _page = write_comparison(dossier(), side(dossier(B)), tmp_path)
     formulas, ours = load_workbook(path), load_workbook(path, data_only=True)
-    theirs = recalculated(path, tmp_path)
+    theirs = recalculated(libreoffice, path, tmp_path)
     live = 0
     for sheet in formulas.worksheets:
         for row in sheet.iter_rows():

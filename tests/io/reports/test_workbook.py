@@ -19,6 +19,7 @@ from verdeelsleutel.io.reports.figures import figures
 from verdeelsleutel.io.reports.words import Words
 from verdeelsleutel.io.reports.writing import report_workbook, write_report
 
+from ...sharing import LibreOffice
 from .recalculating import recalculated
 from .rounds import LINES, dossier
 
@@ -211,8 +212,10 @@ def _formulas(path: Path) -> dict[tuple[str, str], Any]:
     }
 
 
-def test_libreoffice_recalculates_every_formula_to_our_result(report: Path, tmp_path: Path) -> None:
-    theirs = recalculated(report / "report.xlsx", tmp_path)
+def test_libreoffice_recalculates_every_formula_to_our_result(
+    report: Path, tmp_path: Path, libreoffice: LibreOffice
+) -> None:
+    theirs = recalculated(libreoffice, report / "report.xlsx", tmp_path)
     ours = _formulas(report / "report.xlsx")
     assert len(ours) > 100
     for (sheet, cell), value in ours.items():

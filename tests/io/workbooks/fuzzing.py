@@ -1,6 +1,6 @@
 """Changes files at random, keeps what reaches new code, and looks for what reading cannot bear.
 
-``python -m tests.io.workbooks.fuzzing --seconds 60 --seed 1 --found DIRECTORY``, on Linux, with
+``python -m tests.io.workbooks.fuzzing --files 200 --seed 1 --found DIRECTORY``, on Linux, with
 atheris (the driver of libFuzzer for Python). A file may end in findings or in one sentence. Any
 other exception, a copy that reads otherwise than its original, more than five seconds of the
 processor or two gigabytes is a find: the file is written to the directory, and the exit code is
@@ -160,9 +160,9 @@ def read_with_copy(data: bytes, folder: Path) -> None:
 
 
 def main() -> None:
-    """Fuzz for the time given; libFuzzer ends the process."""
+    """Fuzz as many files as are asked for; libFuzzer ends the process."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--seconds", type=int, default=60)
+    parser.add_argument("--files", type=int, default=200, help="how many are tried")
     parser.add_argument("--seed", type=int, default=2026)
     parser.add_argument("--found", type=Path, required=True, help="where finds are written")
     parser.add_argument("--corpus", type=Path, help="what reached new code, kept for the next run")
@@ -175,7 +175,7 @@ def main() -> None:
     one: Callable[[bytes], None] = lambda data: hold(data, folder)  # noqa: E731
     atheris.Setup(
         [
-            sys.argv[0], f"-max_total_time={chosen.seconds}", f"-seed={chosen.seed}",
+            sys.argv[0], f"-runs={chosen.files}", f"-seed={chosen.seed}",
             f"-timeout={NEVER}", f"-report_slow_units={NEVER}",
             f"-rss_limit_mb={MEGABYTES}", f"-max_len={LARGEST}",
             f"-artifact_prefix={found}/", "-print_final_stats=1", str(corpus),

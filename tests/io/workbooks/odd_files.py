@@ -95,7 +95,7 @@ def extra_sheet(name: str, state: str = "visible", kind: str = "worksheet") -> C
     """One sheet more, of any kind, with a value in it."""
 
     def change(parts: Parts) -> Parts:
-        sheet = f'<sheet name="{name}" sheetId="77" state="{state}" r:id="rId77" xmlns:r="x"/>'
+        sheet = f'<sheet name="{name}" sheetId="77" state="{state}" r:id="rId77"/>'
         home = "microsoft.com/office" if "Macro" in kind else "openxmlformats.org/officeDocument"
         relation = (
             f'<Relationship Id="rId77" Type="http://schemas.{home}/2006/relationships/{kind}" '
@@ -191,9 +191,13 @@ ODD: tuple[Odd, ...] = (
     Odd("the strict standard", everywhere(MAIN, STRICT)),
     Odd("a comment in the XML", swap(SHEET, b"<sheetData>", b"<!-- x --><sheetData>")),
     Odd("literal text", cell("E2", b"<is><t><![CDATA[Brug <1>]]></t></is>", b"inlineStr")),
-    Odd("rich text", cell("E2", b"<is><r><t>Brug</t></r><r><t> 1</t></r></is>", b"inlineStr")),
+    Odd("rich text", cell("E2", b"<is><r><t>Brug</t></r><r><t>1</t></r></is>", b"inlineStr")),
+    Odd("rich text with a space that need not be kept",
+        cell("E2", b"<is><r><t>Brug</t></r><r><t> 1</t></r></is>", b"inlineStr"),
+        codes=("INT-080",)),
     Odd("signs for control", cell("E2", b"<is><t>Brug_x000D_1</t></is>", b"inlineStr")),
-    Odd("a sign XML forbids", cell("E2", b"<is><t>Brug \x01</t></is>", b"inlineStr")),
+    Odd("a sign XML forbids", cell("E2", b"<is><t>Brug \x01</t></is>", b"inlineStr"),
+        codes=("INT-082", "INT-075")),
     Odd("bytes that are no UTF-8", cell("E2", b"<is><t>Brug \xff</t></is>", b"inlineStr"),
         sentence=DAMAGED),
     Odd("a text that is not in the list", cell("E2", b"<v>99999</v>", b"s"), sentence=DAMAGED),
@@ -252,7 +256,7 @@ ODD: tuple[Odd, ...] = (
     Odd("a protected sheet", tail(b'<sheetProtection sheet="1" password="83AF"/>')),
     Odd("merged cells", tail(b'<mergeCells count="1"><mergeCell ref="A5:D5"/></mergeCells>')),
     Odd("hidden columns", swap(SHEET, b"<sheetData>",
-        b'<cols><col min="1" max="3" hidden="1"/></cols><sheetData>')),
+        b'<cols><col min="1" max="3" hidden="1"/></cols><sheetData>'), codes=("INT-074",)),
     Odd("a hidden row", swap(SHEET, b'<row r="2"', b'<row r="2" hidden="1"'), codes=("INT-038",)),
     Odd("a filter", both(swap(SHEET, b'<row r="2"', b'<row r="2" hidden="1"'), tail(
         b'<autoFilter ref="A1:C3"><filterColumn colId="0"/></autoFilter>')), codes=("INT-059",)),

@@ -7,8 +7,6 @@
 from __future__ import annotations
 
 import re
-import shutil
-import subprocess
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +16,7 @@ import xlsxwriter
 
 from verdeelsleutel.io.workbooks.annotation.annotated import hand_back
 
+from ...sharing import LibreOffice
 from .made import table
 from .scheme import good
 from .test_annotated import COLUMNS, annotated, packed, parts_of, places, read
@@ -122,17 +121,12 @@ def test_a_mark_that_moved_with_its_row_is_taken_out_too(coloured: Path) -> None
     assert fills == {moved.coordinate: "FFFFFF00", faults["INT-013"]: "FFF4CCCC"}
 
 
-@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed here")
-def test_a_copy_that_libreoffice_saved_is_annotated_again(coloured: Path, tmp_path: Path) -> None:
+def test_a_copy_that_libreoffice_saved_is_annotated_again(
+    coloured: Path, tmp_path: Path, libreoffice: LibreOffice
+) -> None:
     """Another program writes every part anew; our sheet and notes are still known as ours."""
     first = annotated(coloured).path
-    subprocess.run(
-        [
-            "soffice", "--headless", f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}",
-            "--convert-to", "xlsx", "--outdir", str(tmp_path / "lo"), str(first),
-        ],
-        check=True, capture_output=True, timeout=120,
-    )  # fmt: skip
+    libreoffice.convert([first], "xlsx", tmp_path / "lo")
     saved = tmp_path / "lo" / first.name
     back = hand_back(saved, read(saved).findings, tmp_path / "weer")
     assert back.why_separate == ""

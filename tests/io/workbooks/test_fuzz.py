@@ -1,6 +1,6 @@
 """Files changed with an eye on the code they reach: findings or a sentence, and never a crash.
 
-A minute of it runs always, half of it from each of two seeds; an hour in ``make verify``. The
+Three hundred of them always, half from each of two seeds; sixty thousand in ``make verify``. The
 driver exists for Linux only; elsewhere, and always, the files that it once found are read again.
 """
 
@@ -32,22 +32,22 @@ def said(workbook: ReadWorkbook) -> list[tuple[str, str, str]]:
     return [(found.code, found.sheet, found.cell) for found in workbook.findings]
 
 
-def start(seconds: int, seed: int, found: Path) -> subprocess.Popen[str]:
+def start(files: int, seed: int, found: Path) -> subprocess.Popen[str]:
     return subprocess.Popen(
         [
-            sys.executable, "-m", "tests.io.workbooks.fuzzing", "--seconds", str(seconds),
+            sys.executable, "-m", "tests.io.workbooks.fuzzing", "--files", str(files),
             "--seed", str(seed), "--found", str(found),
         ],
         cwd=ROOT, stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True, errors="replace",
     )  # fmt: skip
 
 
-def fuzz(seconds: int, seeds: tuple[int, ...], folder: Path) -> int:
+def fuzz(files: int, seeds: tuple[int, ...], folder: Path) -> int:
     """Fuzz from each seed, side by side; how many files were tried. A find is shown."""
     tried = 0
-    running = [start(seconds, seed, folder / str(seed)) for seed in seeds]
+    running = [start(files, seed, folder / str(seed)) for seed in seeds]
     for seed, one in zip(seeds, running, strict=True):
-        told = one.communicate(timeout=seconds + 300)[1]
+        told = one.communicate()[1]
         kept = sorted((folder / str(seed)).glob("*"))
         assert (one.returncode, kept) == (0, []), told[-4_000:]
         runs = re.search(r"stat::number_of_executed_units: ([0-9]+)", told)
@@ -59,14 +59,14 @@ def fuzz(seconds: int, seeds: tuple[int, ...], folder: Path) -> int:
 
 
 @needs_atheris
-def test_a_minute_of_changed_files_ends_in_findings_or_a_sentence(tmp_path: Path) -> None:
-    assert fuzz(30, (2026, 1127), tmp_path) > 100
+def test_changed_files_end_in_findings_or_a_sentence(tmp_path: Path) -> None:
+    assert fuzz(150, (2026, 1127), tmp_path) >= 300
 
 
 @needs_atheris
 @pytest.mark.slow
-def test_an_hour_of_changed_files_ends_in_findings_or_a_sentence(tmp_path: Path) -> None:
-    assert fuzz(3_600, (2027,), tmp_path) > 10_000
+def test_many_changed_files_end_in_findings_or_a_sentence(tmp_path: Path) -> None:
+    assert fuzz(60_000, (2027,), tmp_path) >= 60_000
 
 
 @pytest.mark.parametrize("file", FOUND, ids=lambda path: path.name)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import subprocess
 import tomllib
 from collections.abc import Sequence
 from datetime import date, time
@@ -30,8 +29,8 @@ from verdeelsleutel.io.workbooks.templates.live_rules import (
 )
 from verdeelsleutel.io.workbooks.templates.template import write_template
 
+from ...sharing import LibreOffice
 from .made import filled_template
-from .test_templates import needs_libreoffice
 
 LAW, DECISION = date(2026, 3, 2), date(2026, 6, 1)
 Group = tuple[str, date, date, tuple[tuple[str, str], ...], Window]
@@ -90,21 +89,10 @@ def template_of(group: Group, folder: Path, number: int) -> tuple[Path, Instrume
     return path, scheme, live
 
 
-def computed(paths: Sequence[Path], folder: Path) -> None:
-    """Have LibreOffice compute the formulas of several files."""
-    subprocess.run(
-        [
-            "soffice", "--headless", f"-env:UserInstallation={(folder / 'profile').as_uri()}",
-            "--convert-to", "xlsx", "--outdir", str(folder / "berekend"), *map(str, paths),
-        ],
-        check=True, capture_output=True, timeout=900,
-    )  # fmt: skip
-
-
-def agree(chosen: Sequence[Group], folder: Path) -> int:
+def agree(libreoffice: LibreOffice, chosen: Sequence[Group], folder: Path) -> int:
     """Hold what the templates say of each case to what the program answers; how many cases."""
     made = [template_of(group, folder, number) for number, group in enumerate(chosen)]
-    computed([path for path, _, _ in made], folder)
+    libreoffice.convert([path for path, _, _ in made], "xlsx", folder / "berekend")
     count = 0
     for group, (path, scheme, live) in zip(chosen, made, strict=True):
         source = open_source(folder / "berekend" / path.name)
@@ -123,15 +111,17 @@ def agree(chosen: Sequence[Group], folder: Path) -> int:
     return count
 
 
-@needs_libreoffice
-def test_the_rules_of_spring_2026_answer_as_the_program_does(tmp_path: Path) -> None:
-    assert agree(ORDINARY, tmp_path) > 150
+def test_the_rules_of_spring_2026_answer_as_the_program_does(
+    tmp_path: Path, libreoffice: LibreOffice
+) -> None:
+    assert agree(libreoffice, ORDINARY, tmp_path) > 150
 
 
-@needs_libreoffice
 @pytest.mark.slow
-def test_the_rules_of_every_law_and_policy_answer_as_the_program_does(tmp_path: Path) -> None:
-    assert agree(list(GROUPS), tmp_path) == sum(map(len, GROUPS.values())) > 220
+def test_the_rules_of_every_law_and_policy_answer_as_the_program_does(
+    tmp_path: Path, libreoffice: LibreOffice
+) -> None:
+    assert agree(libreoffice, list(GROUPS), tmp_path) == sum(map(len, GROUPS.values())) > 220
 
 
 def test_every_rule_put_to_an_application_is_watched_or_it_is_said_why_not() -> None:

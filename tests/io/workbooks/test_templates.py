@@ -6,8 +6,6 @@
 
 from __future__ import annotations
 
-import shutil
-import subprocess
 import zipfile
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -27,12 +25,10 @@ from verdeelsleutel.io.workbooks.intake.reading import ReadWorkbook, read_workbo
 from verdeelsleutel.io.workbooks.templates.live_checks import check_formula
 from verdeelsleutel.io.workbooks.templates.template import write_template
 
+from ...sharing import LibreOffice
 from .made import filled_template
 from .scheme import BRIDGES, GOOD, good
 
-needs_libreoffice = pytest.mark.skipif(
-    shutil.which("soffice") is None, reason="LibreOffice is not installed here"
-)
 LONGEST_FORMULA = 8_192  # what Excel takes
 
 
@@ -46,15 +42,11 @@ def template(tmp_path: Path) -> Path:
     return tmp_path / "bruggen.xlsx"
 
 
-def saved_by_libreoffice(path: Path, folder: Path) -> Path:
-    subprocess.run(
-        [
-            "soffice", "--headless", f"-env:UserInstallation={(folder / 'profile').as_uri()}",
-            "--convert-to", "xlsx", "--outdir", str(folder / "opgeslagen"), str(path),
-        ],
-        check=True, capture_output=True, timeout=120,
-    )  # fmt: skip
-    return folder / "opgeslagen" / path.name
+def saved(libreoffice: LibreOffice, *paths: Path) -> list[Path]:
+    """Workbooks as LibreOffice saves them."""
+    folder = paths[0].parent / "opgeslagen"
+    libreoffice.convert(paths, "xlsx", folder)
+    return [folder / path.name for path in paths]
 
 
 def checks_of(path: Path) -> list[str]:
@@ -107,12 +99,12 @@ FAULTY: list[dict[str, object]] = [
 ]
 
 
-@needs_libreoffice
-def test_each_live_check_agrees_with_reading(template: Path, tmp_path: Path) -> None:
-    filled = filled_template(template, tmp_path / "vol.xlsx", BRIDGES, FAULTY)
-    saved = saved_by_libreoffice(filled, tmp_path)
-    example, *checks = checks_of(saved)[: len(FAULTY) + 1]
-    workbook = read(saved)
+def test_each_live_check_agrees_with_reading(
+    template: Path, tmp_path: Path, libreoffice: LibreOffice
+) -> None:
+    (path,) = saved(libreoffice, filled_template(template, tmp_path / "vol.xlsx", BRIDGES, FAULTY))
+    example, *checks = checks_of(path)[: len(FAULTY) + 1]
+    workbook = read(path)
     assert example == EXAMPLE_SHOWN
     wrong = [any(f.severity is Severity.ERROR for f in row.findings) for row in workbook.rows]
     assert [bool(check) for check in checks] == wrong
@@ -123,20 +115,22 @@ def test_each_live_check_agrees_with_reading(template: Path, tmp_path: Path) -> 
     assert checks[19] == "een cel bevat een foutwaarde"
 
 
-@needs_libreoffice
-@pytest.mark.parametrize("key", list(instruments()))
-def test_a_template_saved_by_libreoffice_is_still_empty(key: str, tmp_path: Path) -> None:
-    write_template(instruments()[key], tmp_path / f"{key}.xlsx")
-    saved = saved_by_libreoffice(tmp_path / f"{key}.xlsx", tmp_path)
-    assert [found.code for found in read_workbook(saved, instruments()).findings] == ["INT-041"]
+def test_a_template_saved_by_libreoffice_is_still_empty(
+    tmp_path: Path, libreoffice: LibreOffice
+) -> None:
+    for key, scheme in instruments().items():
+        write_template(scheme, tmp_path / f"{key}.xlsx")
+    for path in saved(libreoffice, *(tmp_path / f"{key}.xlsx" for key in instruments())):
+        found = read_workbook(path, instruments()).findings
+        assert [one.code for one in found] == ["INT-041"], path.name
 
 
-@needs_libreoffice
 def test_a_template_filled_in_by_libreoffice_loads_without_findings(
-    template: Path, tmp_path: Path
+    template: Path, tmp_path: Path, libreoffice: LibreOffice
 ) -> None:
     filled = filled_template(template, tmp_path / "vol.xlsx", BRIDGES, [GOOD, good(2)])
-    workbook = read(saved_by_libreoffice(filled, tmp_path))
+    (path,) = saved(libreoffice, filled)
+    workbook = read(path)
     assert workbook.findings == ()
     assert [row.application is not None for row in workbook.rows] == [True, True]
 

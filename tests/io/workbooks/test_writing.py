@@ -95,4 +95,4 @@ def test_every_code_of_the_register_has_full_sentences() -> None:
     for code, entry in REGISTER.items():
         assert code[:4] == "INT-"
         assert entry.message.endswith(".")
-        assert entry.cure.endswith((".", "{resembles}", "{note}"))
+        assert entry.cure.endswith((".", "{resembles}", "{note}", "{cure}"))

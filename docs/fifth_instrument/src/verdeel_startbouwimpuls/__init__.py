@@ -16,7 +16,7 @@ from verdeelsleutel.instruments.instrument import Instrument, no_vat
 from verdeelsleutel.instruments.law.catalogue import Law, load_catalogue
 from verdeelsleutel.instruments.law.quantity import HomeCount, Words
 from verdeelsleutel.instruments.law.rule import Measured, Rule, met_if, undecided
-from verdeelsleutel.instruments.law.setting import Setting
+from verdeelsleutel.instruments.law.setting import RuleContext
 
 _CATALOGUE = load_catalogue("startbouwimpuls", "verdeel_startbouwimpuls")
 
@@ -29,7 +29,7 @@ class StartbouwimpulsApplication(ProjectApplication):
     ] = None
 
 
-def _per_home(application: StartbouwimpulsApplication, setting: Setting, law: Law) -> Measured:
+def _per_home(application: StartbouwimpulsApplication, setting: RuleContext, law: Law) -> Measured:
     """SBI-01. Rounded up, so that a part of a cent above the limit is above it."""
     limit = law.euro("SBI-01.per_home")
     homes = max(application.homes.total, 1)
@@ -37,13 +37,13 @@ def _per_home(application: StartbouwimpulsApplication, setting: Setting, law: La
     return met_if(asked <= limit, asked, limit)
 
 
-def _homes(application: StartbouwimpulsApplication, setting: Setting, law: Law) -> Measured:
+def _homes(application: StartbouwimpulsApplication, setting: RuleContext, law: Law) -> Measured:
     """SBI-02: more than the number, not the number itself."""
     homes, limit = HomeCount(application.homes.total), law.homes("SBI-02.more_than")
     return met_if(homes.value > limit.value, homes, limit)
 
 
-def _delay(application: StartbouwimpulsApplication, setting: Setting, law: Law) -> Measured:
+def _delay(application: StartbouwimpulsApplication, setting: RuleContext, law: Law) -> Measured:
     """SBI-04: an open norm; what the municipality writes is an answer, silence is a question."""
     asked = Words("een oorzaak", "a cause")
     cause = application.cause_of_delay
@@ -53,7 +53,7 @@ def _delay(application: StartbouwimpulsApplication, setting: Setting, law: Law) 
 RULES: dict[str, Rule] = {"SBI-01": _per_home, "SBI-02": _homes, "SBI-04": _delay}
 
 
-def candidate(application: StartbouwimpulsApplication, setting: Setting) -> Candidate:
+def candidate(application: StartbouwimpulsApplication, setting: RuleContext) -> Candidate:
     """The candidate: what is asked, whole, or scalable where a minimum is stated."""
     amount = application.requested
     return make(

@@ -1,0 +1,239 @@
+"""What ``content.xml`` of an .ods says of each sheet besides its values."""
+
+from __future__ import annotations
+
+import re
+import zipfile
+
+from .look import Malformed, SheetLook, feed
+from .number_formats import as_told
+from .source import open_part
+
+_MOST_ROWS, _MOST_COLUMNS = 1_048_576, 16_384
+_MOST_REPEATED = 1_000  # cells of one element that are told one by one
+_NUMBERS = frozenset(("float", "percentage", "currency"))
+_LONGEST = 200
+
+
+def read_tables(archive: zipfile.ZipFile, *, every: str | None = None) -> Tables:
+    """Look at each sheet; ``every`` is one whose values are noted too, in ``unread``.
+
+    Raises:
+        Malformed: the document is damaged.
+    """
+    looks = Tables(every)
+    with open_part(archive, "content.xml") as part:
+        feed(part, start=looks.start, end=looks.end, text=looks.text)
+    return looks
+
+
+class Tables:
+    """Follows the tables of a document as a parser meets them."""
+
+    def __init__(self, every: str | None = None) -> None:
+        self.found: dict[str, SheetLook] = {}
+        self.hidden: set[str] = set()
+        self._every, self._name = every, ""
+        self._hidden_styles: set[str] = set()
+        self._without_size: set[str] = set()
+        self._style = ""
+        self._look: SheetLook | None = None
+        self._row = self._rows = self._column = self._columns = self._listed = 0
+        self._depth = 0  # tables within a cell count as its content
+        self._cell: dict[str, str] | None = None
+        self._text: list[str] = []
+        self._drawn: list[str] = []
+        self._inner = 0  # how deep within a cell
+        self._in_text = self._has_text = self._has_shape = False
+
+    def start(self, name: str, attributes: dict[str, str]) -> None:
+        if self._cell is not None:
+            self._within_cell(name)
+            if name == "table":
+                self._depth += 1
+            return
+        plain = {key.rpartition(":")[2]: value for key, value in attributes.items()}
+        if name == "style":
+            self._style = plain.get("name", "")
+        elif name == "table-properties" and plain.get("display") == "false":
+            self._hidden_styles.add(self._style)
+        elif name in ("table-row-properties", "table-column-properties"):
+            size = plain.get("row-height", plain.get("column-width", ""))
+            if re.fullmatch(r"0(?:\.0+)?[a-z]*", size):
+                self._without_size.add(self._style)
+        elif name == "table":
+            self._start_table(plain)
+        elif self._look is None or self._depth > 1:
+            return
+        elif name == "table-column":
+            self._list_column(self._look, plain)
+        elif name == "table-row":
+            self._start_row(self._look, plain)
+        elif name in ("table-cell", "covered-table-cell"):
+            self._start_cell(plain | _value_types(attributes))
+
+    def _within_cell(self, name: str) -> None:
+        self._inner += 1
+        if self._inner == 1:
+            self._in_text = name == "p"
+            self._has_shape = self._has_shape or name not in ("p", "annotation", "detective")
+            if self._in_text and self._has_text:
+                self._text.append("\n")
+            self._has_text = self._has_text or self._in_text
+        if name in ("s", "tab", "line-break") and self._in_text:
+            self._text.append("\n" if name == "line-break" else " ")
+        elif name == "p" and self._has_shape and not self._in_text:
+            self._drawn.append(" ")
+
+    def _start_table(self, plain: dict[str, str]) -> None:
+        self._depth += 1
+        if self._depth > 1:
+            return
+        name = plain.get("name", "")
+        if name in self.found:
+            raise Malformed("two sheets of one name")
+        self._look, self._name = SheetLook(filled=0), name
+        self.found[name] = self._look
+        self._row = self._rows = self._listed = 0
+        if plain.get("style-name") in self._hidden_styles:
+            self.hidden.add(name)
+
+    def _list_column(self, look: SheetLook, plain: dict[str, str]) -> None:
+        count = _count(plain.get("number-columns-repeated"), _MOST_COLUMNS)
+        if (
+            plain.get("visibility", "visible") != "visible"
+            or plain.get("style-name") in self._without_size
+        ):
+            look.hidden_columns.append((self._listed, self._listed + count - 1))
+        self._listed += count
+
+    def _start_row(self, look: SheetLook, plain: dict[str, str]) -> None:
+        self._row += self._rows
+        self._rows = _count(plain.get("number-rows-repeated"), _MOST_ROWS)
+        self._column = 0
+        state = plain.get("visibility", "visible")
+        hidden = state != "visible" or plain.get("style-name") in self._without_size
+        if hidden and self._rows < _MOST_ROWS // 2:
+            numbers = range(self._row, self._row + self._rows)
+            look.hidden_rows.extend(numbers)
+            look.filtered = look.filtered or state == "filter"
+
+    def _start_cell(self, cell: dict[str, str]) -> None:
+        self._cell, self._text, self._drawn, self._inner = cell, [], [], 0
+        self._in_text = self._has_text = self._has_shape = False
+        self._columns = _count(cell.get("number-columns-repeated"), _MOST_COLUMNS)
+
+    def text(self, text: str) -> None:
+        if self._in_text:
+            self._text.append(text)
+        elif self._cell is not None and self._has_shape:
+            self._drawn.append(text)
+
+    def end(self, name: str) -> None:
+        if name == "table":
+            self._depth -= 1
+            if self._depth == 0:
+                self._look = None
+        if self._cell is None:
+            return
+        if self._inner == 0 and name in ("table-cell", "covered-table-cell"):
+            self._end_cell(self._cell)
+            self._cell = None
+            return
+        self._inner -= 1
+        if self._inner == 0:
+            self._in_text = False
+
+    def _end_cell(self, cell: dict[str, str]) -> None:
+        look = self._look
+        if look is not None:
+            place = (self._row, self._column)
+            self._merged(look, cell)
+            text = "".join(self._text).strip()
+            kind = cell.get("office:value-type", "")
+            if cell.get("calcext:value-type") == "error" or text.startswith("Err:"):
+                look.errors[place] = text or "#FOUT"
+            else:
+                self._end_value(look, cell, kind, text)
+            if self._has_shape:
+                self._end_shape(look, kind, text)
+            if kind or text:
+                row, column = look.last
+                last = (self._row + self._rows - 1, self._column + self._columns - 1)
+                look.last = (max(row, last[0]), max(column, last[1]))
+        self._column += self._columns
+
+    def _merged(self, look: SheetLook, cell: dict[str, str]) -> None:
+        across = _count(cell.get("number-columns-spanned"), _MOST_COLUMNS)
+        down = _count(cell.get("number-rows-spanned"), _MOST_ROWS)
+        if across > 1 or down > 1:
+            corner = (self._row + down - 1, self._column + across - 1)
+            look.merged.append(((self._row, self._column), corner))
+
+    def _end_value(self, look: SheetLook, cell: dict[str, str], kind: str, text: str) -> None:
+        place = (self._row, self._column)
+        held = cell.get("value", "") if kind in _NUMBERS else cell.get("string-value", text)
+        if "formula" in cell:
+            look.formulas += 1
+            if not kind and (text or not self._has_text):
+                look.formulas_without_value.add(place)
+            elif _is_nothing(kind, held):
+                look.of_nothing.add(place)
+        if kind in _NUMBERS and self._has_text and text != held:
+            number = _number(held)
+            if number is not None and as_told(number, text) is not None:
+                look.shown.update(dict.fromkeys(self._places(), text))
+        elif kind == "string" and self._has_text and held.strip() != text:
+            look.shown.update(dict.fromkeys(self._places(), text))
+        if (kind and held) or (kind and kind != "string") or text:
+            assert look.filled is not None
+            look.filled += self._rows * self._columns
+            if self._name == self._every:
+                look.unread.update(dict.fromkeys(self._places(), text or held))
+
+    def _end_shape(self, look: SheetLook, kind: str, text: str) -> None:
+        """A box that hangs at a cell: the fast reader adds its text to that of the cell."""
+        place = (self._row, self._column)
+        look.drawn.append((place, " ".join("".join(self._drawn).split())[:_LONGEST]))
+        if kind in ("", "string"):
+            look.own[place] = text
+
+    def _places(self) -> list[tuple[int, int]]:
+        """The cells of this element, as far as they are told one by one."""
+        across = min(self._columns, _MOST_REPEATED)
+        down = min(self._rows, max(1, _MOST_REPEATED // across))
+        return [
+            (self._row + row, self._column + column)
+            for row in range(down)
+            for column in range(across)
+        ]
+
+
+def _is_nothing(kind: str, held: str) -> bool:
+    if kind in _NUMBERS:
+        return _number(held) == 0
+    return kind in ("", "string") and not held
+
+
+def _number(stated: str) -> float | None:
+    try:
+        return float(stated)
+    except ValueError:
+        return None
+
+
+def _value_types(attributes: dict[str, str]) -> dict[str, str]:
+    return {key: value for key, value in attributes.items() if key.endswith(":value-type")}
+
+
+def _count(stated: str | None, most: int) -> int:
+    """How often a row or cell is repeated.
+
+    Raises:
+        Malformed: it is no number, or more than a sheet has.
+    """
+    if stated is None:
+        return 1
+    if not stated.isdecimal() or not 0 < int(stated) <= most:
+        raise Malformed(f"repeated {stated} times")
+    return int(stated)

@@ -1,0 +1,16 @@
+"""An entry of the register of what can be wrong."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ....grants.finding import Severity
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What a code says: the Dutch sentence of what is wrong, and the one of what to do."""
+
+    severity: Severity
+    message: str
+    cure: str

@@ -1,0 +1,198 @@
+"""What must be said of a sheet as a whole, beside its rows: so that nothing on it goes unaccounted.
+
+Every cell that is not empty stands in a row that is read, in a known header or note, or is named
+here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from ....grants.finding import Finding
+from ..formats.limits import check_time
+from ..formats.look import Place, SheetLook, address, column_letters
+from ..formats.source import SheetEntry, Source, Value
+from .cells import is_blank, shown
+from .codes import finding
+from .header_words import scale_in, unit_of
+from .layout import Header
+
+_SOME = 5
+_FEW_CELLS = 3  # a row with more is no note
+
+
+@dataclass(frozen=True, slots=True)
+class AboutSheet:
+    """What must be said of a sheet; ``doubts`` are why no row of it can be taken in."""
+
+    told: tuple[Finding, ...]
+    doubts: tuple[Finding, ...]
+
+
+def about_sheet(
+    source: Source, entry: SheetEntry, header: Header | None,
+    values: Sequence[Sequence[Value]], expected: str,
+) -> AboutSheet:  # fmt: skip
+    """Everything about a sheet besides its rows and the columns that are missing."""
+    file, sheet, look = source.name, entry.name, source.look(entry)
+    around = (
+        *around_the_table(file, sheet, look, pictures=header is None),
+        *differing_elsewhere(file, sheet, look, header),
+    )
+    if header is None:
+        lost = no_header(file, sheet, look)
+        if lost is None and any(value != "" for row in values for value in row):
+            lost = finding("INT-003", file=file, sheet=sheet, expected=expected)
+        return AboutSheet(around, () if lost is None else (lost,))
+    told = (
+        *around,
+        *above_the_header(file, sheet, look, header),
+        *hidden_columns(file, sheet, look, header, values),
+    )
+    doubts = (
+        *in_the_header(file, sheet, look, header),
+        *notes_of_scale(file, sheet, values, header),
+        *headers_besides(file, sheet, header),
+    )
+    return AboutSheet(told, doubts)
+
+
+def no_header(file: str, sheet: str, look: SheetLook) -> Finding | None:
+    """The finding of a sheet whose headers may be among cells without a value that can be read."""
+    lost = _without_value(look)
+    if not lost:
+        return None
+    first = min(lost)
+    return finding(
+        "INT-077", file=file, sheet=sheet, cell=address(*first), value=lost[first],
+        count=f"{len(lost):,}".replace(",", "."),
+        cure=look.cure or "Herstel de formules, of typ de waarden zelf in.",
+    )  # fmt: skip
+
+
+def in_the_header(file: str, sheet: str, look: SheetLook, header: Header) -> Iterator[Finding]:
+    """Cells of the header row of which nobody can see which column they name."""
+    unsure = {at: text for at, text in look.unsure.items() if at[1] not in header.columns}
+    for place, text in sorted((_without_value(look) | unsure).items()):
+        if place[0] == header.row and text.strip():
+            yield finding("INT-079", file=file, sheet=sheet, cell=address(*place), value=text)
+    for place, (text, other) in sorted(look.differing.items()):
+        if place[0] == header.row:
+            yield finding(
+                "INT-080", file=file, sheet=sheet, cell=address(*place), value=text, other=other,
+                label="De kop", program=look.program,
+            )  # fmt: skip
+
+
+def read_twice(
+    source: Source, entry: SheetEntry
+) -> tuple[Sequence[Sequence[Value]], list[Finding]]:
+    """The values of a sheet, read by both readers: what differs is noted in its look.
+
+    With the finding that the second could not read it, if it could not.
+    """
+    values = source.values(entry)
+    why = source.read_again(entry, values)
+    if not why:
+        return values, []
+    program = source.program.to_save_in
+    return values, [
+        finding("INT-082", file=source.name, sheet=entry.name, why=why, program=program)
+    ]
+
+
+def differing_elsewhere(
+    file: str, sheet: str, look: SheetLook, header: Header | None
+) -> Iterator[Finding]:
+    """Cells outside the known columns of the table on which both readers differ."""
+    for place, (text, other) in sorted(look.differing.items()):
+        if (
+            header is None
+            or place[0] < header.row
+            or (place[0] > header.row and place[1] not in header.columns)
+        ):
+            yield finding(
+                "INT-080", file=file, sheet=sheet, cell=address(*place), value=text, other=other,
+                label="De cel", program=look.program,
+            )  # fmt: skip
+
+
+def headers_besides(file: str, sheet: str, header: Header) -> Iterator[Finding]:
+    """Headers that say something besides the name of their column."""
+    for place, besides in sorted(header.besides.items()):
+        column = header.columns[place]
+        yield finding(
+            "INT-072", file=file, sheet=sheet, cell=address(header.row, place),
+            value=header.texts[place], field=column.field, label=column.label,
+            besides=besides, unit=unit_of(column),
+        )  # fmt: skip
+
+
+def above_the_header(file: str, sheet: str, look: SheetLook, header: Header) -> Iterator[Finding]:
+    """Titles and notes of which nobody can see what they say."""
+    lost = sorted(place for place in _without_value(look) if place[0] < header.row)
+    if lost:
+        some = ", ".join(address(*place) for place in lost[:_SOME])
+        more = " en meer" if len(lost) > _SOME else ""
+        yield finding("INT-084", file=file, sheet=sheet, cells=some + more)
+
+
+def notes_of_scale(
+    file: str, sheet: str, values: Sequence[Sequence[Value]], header: Header
+) -> Iterator[Finding]:
+    """Notes that say amounts are in thousands or millions: around the table, or beside a row."""
+    beside: list[int] = []
+    width = 0
+    for number, row in enumerate(values):
+        if number % 10_000 == 0:
+            check_time()
+        if len(row) != width:
+            width = len(row)
+            beside = [at for at in range(width) if at not in header.texts]
+        filled = width - row.count("")
+        if not filled:
+            continue
+        for place in range(width) if filled <= _FEW_CELLS else beside:
+            value = row[place]
+            if isinstance(value, str) and value and scale_in(shown(value)):
+                yield finding(
+                    "INT-073", file=file, sheet=sheet, cell=address(number, place),
+                    value=shown(value),
+                )  # fmt: skip
+
+
+def around_the_table(
+    file: str, sheet: str, look: SheetLook, *, pictures: bool
+) -> Iterator[Finding]:
+    """Boxes with a text that lie over the cells, and ``pictures`` where there is no table."""
+    for place, text in [one for one in look.drawn if one[1] or pictures][:_SOME]:
+        said = f" met de tekst '{text}'" if text else ""
+        yield finding(
+            "INT-078", file=file, sheet=sheet, cell=address(*place), value=text, text=said
+        )
+
+
+def hidden_columns(
+    file: str, sheet: str, look: SheetLook, header: Header, values: Sequence[Sequence[Value]]
+) -> Iterator[Finding]:
+    """Columns that the sender may not have seen, where they hold anything."""
+    hidden = [
+        at
+        for at in header.texts
+        if any(first <= at <= last for first, last in look.hidden_columns)
+        and any(at < len(row) and not is_blank(row[at]) for row in values[header.row + 1 :])
+    ]
+    if hidden:
+        named = [f"{column_letters(at)} ({header.texts[at]})" for at in hidden]
+        more = f" en nog {len(named) - _SOME}" if len(named) > _SOME else ""
+        yield finding("INT-074", file=file, sheet=sheet, columns=", ".join(named[:_SOME]) + more)
+
+
+def _without_value(look: SheetLook) -> dict[Place, str]:
+    """The cells that hold something that cannot be read, and what to show of it."""
+    return (
+        look.errors
+        | dict.fromkeys(look.formulas_without_value, "een formule zonder uitkomst")
+        | look.unread
+    )

@@ -1,0 +1,140 @@
+"""The proof that goes with a list: a tree for each stage and for the order, beside the search.
+
+It is about the program as the case states it, never as a search left it: what a solver was told
+more, to cut off an untrue answer, has no part in it. A tree that is not closed with what it may
+take proves nothing, and is left out.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+
+from ..model.case import Case, Grant
+from ..model.formulation import program_of
+from ..model.objectives import Objective
+from ..model.program import Number
+from ..proof.bounds import SCALE, Multipliers
+from ..proof.export import claim_hash, problem_text
+from ..proof.restating import claim_of, goal_of, system_of
+from ..proof.system import Claim, Goal, Row, System
+from ..proof.tree import Steps, TreeProof
+from .tree import LEAVES, SECONDS, Budget, History, OutOfBudget, grow_order, grow_stage
+
+_LEAST = 1.0  # seconds, for a list that was found at the last moment
+_MOST_COLUMNS = 30_000  # of more, a step of a tree takes longer than it is worth
+
+
+class Prover:
+    """Trees of one case, stage by stage, as far as they can be grown."""
+
+    def __init__(self, case: Case, deadline: float) -> None:
+        self._program = program_of(case)
+        self._deadline = deadline
+        self._known: System | None = None
+        self._goals: list[Goal] = []
+        self._stages: dict[int, Steps] = {}
+        self._histories: dict[int, History] = {}
+        self._order: tuple[Steps, dict[int, Steps]] | None = None
+
+    def hold(self, objective: Objective, value: int) -> None:
+        """The next stage came to this value, and is held from now on."""
+        self._goals.append(goal_of(objective, value))
+
+    def stage(
+        self,
+        objective: Objective,
+        value: int,
+        *,
+        true: Callable[[tuple[int, ...]], bool],
+        multipliers: Multipliers = (),
+        took: float = 0.0,
+        leaves: int | None = None,
+    ) -> bool:
+        """Grow the tree of the next stage; whether it is closed.
+
+        ``true`` says whether values of the variables are a list of the ledger that is better.
+        ``multipliers`` of the rows as stated, and of those held, may close or shrink it at once.
+        ``took`` is how long the list took to find, in seconds, of which the budget follows;
+        unless it is so many ``leaves``.
+
+        Raises:
+            BetterList: there is a better list.
+        """
+        if len(self._program.variables) > _MOST_COLUMNS:
+            return False
+        goal, place = goal_of(objective, value), len(self._goals)
+        claim = Claim(self._system, (*self._goals, goal), ())
+        hints = [self._hint(goal, multipliers)] if multipliers else []
+        history = self._histories.setdefault(place, History())
+        budget = self._budget(took, LEAVES if leaves is None else leaves)
+        try:
+            steps = grow_stage(claim, place, budget, true, hints, history)
+        except OutOfBudget:
+            return False
+        self._stages[place] = steps
+        return True
+
+    def order(
+        self,
+        grants: Sequence[Grant],
+        *,
+        true: Callable[[int, tuple[int, ...]], bool],
+        took: float = 0.0,
+    ) -> bool:
+        """Grow the trees of the published order, once all stages are held; whether all closed.
+
+        Raises:
+            BetterList: an application, told by its place, can have more.
+        """
+        if len(self._program.variables) > _MOST_COLUMNS:
+            return False
+        whole = claim_of(self._program, grants)
+        claim = Claim(self._system, tuple(self._goals), whole.order)
+        try:
+            self._order = grow_order(claim, self._budget(took), true)
+        except OutOfBudget:
+            return False
+        return True
+
+    def proof(self, grants: Sequence[Grant]) -> TreeProof | None:
+        """All that was grown, as a proof of this list; ``None`` where nothing was."""
+        if not self._stages and self._order is None:
+            return None
+        shared, order = self._order or (None, {})
+        claim = claim_hash(problem_text(self._program, grants))
+        return TreeProof(claim, dict(self._stages), shared, order)
+
+    @property
+    def _system(self) -> System:
+        if self._known is None:
+            self._known = system_of(self._program)
+        return self._known
+
+    def _budget(self, took: float, leaves: int = LEAVES) -> Budget:
+        until = max(self._deadline, time.monotonic() + _LEAST)
+        return Budget(max(SECONDS, 2 * took), leaves, until)
+
+    def _hint(self, goal: Goal, multipliers: Multipliers) -> list[float]:
+        """Multipliers of the rows as stated, as those of the rows in their size."""
+        stated = self._program.rows
+        rows = self._system.rows
+        weights = [0.0] * (1 + len(rows) + len(self._goals))
+        held = [k for k, one in enumerate(self._goals) if one.terms]
+        if goal.terms:
+            weights[0] = _ratio(goal.terms, goal.cutoff())
+        for place, weight in multipliers:
+            if place < len(rows):
+                weights[1 + place] = weight / SCALE * _ratio(stated[place].terms, rows[place])
+            elif place - len(rows) < len(held):
+                k = held[place - len(rows)]
+                own = self._goals[k]
+                weights[1 + len(rows) + k] = weight / SCALE * _ratio(own.terms, own.held())
+        return weights
+
+
+def _ratio(stated: Sequence[tuple[int, Number]], row: Row) -> float:
+    """What a row as stated is of the same row in its size."""
+    sized = dict(row.terms)
+    j, coefficient = max(stated, key=lambda term: abs(term[1]))
+    return float(coefficient) / sized[j] if sized.get(j) else 0.0

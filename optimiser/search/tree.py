@@ -1,0 +1,409 @@
+"""Growing the tree of a proof: branch and bound on the relaxation, each leaf closed in integers.
+
+The best list is known beforehand, so that nothing has to be found and any order of the boxes will
+do: depth first, without cuts and without presolve, which no proof could follow. Which variable to
+branch on is told by pseudo-costs, made reliable by short strong branching (Achterberg, Koch and
+Martin, *Branching rules revisited*, 2005), and kept from one tree to the next.
+
+A leaf whose float bound suffices and whose exact one does not is solved to a finer tolerance, then
+gets multipliers of more bits, and only then is branched.
+"""
+
+from __future__ import annotations
+
+import math
+import time
+from collections.abc import Callable, Generator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from functools import partial
+from typing import Any
+
+from ..proof.box import Box, Weights
+from ..proof.checking import Tree, apart, asked, order_box, stage_box
+from ..proof.system import Claim
+from ..proof.tree import Branch, Combination, Refused, Step, Steps
+from .simplex import FINE, USUAL, Relaxed, Simplex, SimplexFailed, State
+
+LEAVES, SECONDS = 50_000, 20.0
+_BIT_SIZES = (12, 16, 24, 40, 52)
+_FIX_BITS = 24
+_SHRINKS = 3
+_WORTH = 10  # so many ranges have to shrink, below the root, for a step that only does that
+_LOOKS, _CANDIDATES, _ITERATIONS = 8, 20, 200
+_NEAR = 1e-6
+_FAR = 1000.0
+
+
+class OutOfBudget(Exception):
+    """The tree is not closed with what it may take; nothing is known that was not."""
+
+
+class BetterList(Exception):
+    """The program allows a list that should not exist; ``values`` are those of its variables."""
+
+    def __init__(self, values: tuple[int, ...]) -> None:
+        super().__init__("the program allows a list that is better, or comes earlier")
+        self.values = values
+
+
+@dataclass(slots=True)
+class Budget:
+    """What a tree may take; processor seconds, so that a busy machine proves as much."""
+
+    seconds: float = SECONDS
+    leaves: int = LEAVES
+    until: float = math.inf
+    _began: float = field(default_factory=time.process_time)
+    nodes: int = 0
+
+    def spend(self) -> None:
+        """One box more.
+
+        Raises:
+            OutOfBudget: it was one too many.
+        """
+        self.nodes += 1
+        late = time.process_time() - self._began > self.seconds or time.monotonic() > self.until
+        if late or self.nodes > 2 * self.leaves:
+            raise OutOfBudget
+
+
+@dataclass(slots=True)
+class History:
+    """What branching on a variable brought, down and up: the sum of gains, and how many."""
+
+    down: dict[int, tuple[float, int]] = field(default_factory=dict[int, tuple[float, int]])
+    up: dict[int, tuple[float, int]] = field(default_factory=dict[int, tuple[float, int]])
+
+    def learn(self, j: int, up: bool, gain: float, part: float) -> None:
+        """What a move of ``part`` of a unit brought."""
+        known = self.up if up else self.down
+        total, count = known.get(j, (0.0, 0))
+        known[j] = (total + gain / max(part, _NEAR), count + 1)
+
+    def looks(self, j: int) -> int:
+        """How often the side that was tried least was tried."""
+        return min(self.down.get(j, (0.0, 0))[1], self.up.get(j, (0.0, 0))[1])
+
+    def score(self, j: int, part: float) -> float:
+        """What is to be expected, where the value is ``part`` above the whole number below."""
+        down, downs = self.down.get(j, (0.0, 0))
+        up, ups = self.up.get(j, (0.0, 0))
+        low = down / downs * part if downs else 0.0
+        high = up / ups * (1 - part) if ups else 0.0
+        return max(low, _NEAR) * max(high, _NEAR)
+
+
+class Grower:
+    """One box in its relaxation, in which a tree is grown, or several one after another.
+
+    ``true`` says of the values of all variables whether the ledger allows the list that they are.
+    ``hints`` are multipliers that may close the box or shrink it before anything is solved; what
+    shrinks it are the first steps, ``begun``.
+    """
+
+    def __init__(
+        self,
+        box: Box,
+        budget: Budget,
+        true: Callable[[tuple[int, ...]], bool],
+        *,
+        objective: int = 0,
+        hints: Sequence[Sequence[float]] = (),
+        history: History | None = None,
+    ) -> None:
+        self.box, self.budget, self.true = box, budget, true
+        self.history = history or History()
+        self.steps: list[Step] = []
+        self.tree = Tree(box)
+        self._bases: list[Any] = []
+        for weights in hints:
+            if not self.tree.closed:
+                self._hinted(weights)
+        self.begun = tuple(self.steps)
+        self._objective = objective
+        self._loaded: Simplex | None = None
+
+    @property
+    def simplex(self) -> Simplex:
+        """The relaxation, loaded when it is first needed."""
+        if self._loaded is None:
+            self._loaded = Simplex(self.box, self._objective, self.budget.seconds)
+        return self._loaded
+
+    def _hinted(self, weights: Sequence[float]) -> None:
+        closing = self._closing_by([weights])
+        if closing is not None:
+            self._take(Combination(closing))
+        elif found := whole(weights, _FIX_BITS):
+            self._fix_by(found, 1)
+
+    def grow(self) -> Steps:
+        """The steps that close the box as it is, those that were begun with first.
+
+        Raises:
+            OutOfBudget: they were not found with what they may take.
+            BetterList: the box holds a list after all.
+        """
+        root = True
+        while not self.tree.closed:
+            self.budget.spend()
+            if root and self._by_one_row():
+                break
+            self.simplex.follow()
+            relaxed = self.simplex.solve()
+            if not self._close(relaxed):
+                optimal = relaxed.state is State.OPTIMAL
+                shrunk = optimal and self.fix(1 if root else _WORTH)
+                if shrunk and root and len(self.steps) < _SHRINKS:
+                    continue
+                self._branch(relaxed)
+            root = False
+        return tuple(self.steps)
+
+    def again(self) -> None:
+        """Begin another tree, in the box as it is now."""
+        self.steps, self.tree, self._bases = [], Tree(self.box), []
+
+    def shrink(self) -> Steps:
+        """Steps that only shrink ranges, as often as that is worth one."""
+        for _ in range(_SHRINKS):
+            self.simplex.follow()
+            if self.simplex.solve().state is not State.OPTIMAL or not self.fix(1):
+                break
+        return tuple(self.steps)
+
+    def fix(self, least: int) -> bool:
+        """Shrink ranges by the multipliers of now, if at least so many do; whether they did."""
+        return self._fix_by(whole(self.simplex.weights(), _FIX_BITS), least)
+
+    def _fix_by(self, weights: Weights, least: int) -> bool:
+        mark = self.box.mark()
+        if self.box.apply(weights) is not False:
+            return False
+        changed = self.box.mark() - mark
+        self.box.undo(mark)
+        if changed < least:
+            return False
+        self._take(Combination(tuple(weights)))
+        return True
+
+    def _take(self, step: Step) -> None:
+        pending = len(self.tree.pending)
+        self.tree.follow(step)
+        self.steps.append(step)
+        if len(self.tree.pending) < pending:
+            self.simplex.start(self._bases.pop())
+
+    def _close(self, relaxed: Relaxed) -> bool:
+        """Close the box of now, if its relaxation says that it can be; whether it was."""
+        if relaxed.state is State.FAILED:
+            raise OutOfBudget
+        if relaxed.state is State.OPTIMAL and relaxed.value <= self.simplex.cutoff:
+            return False
+        weights = self._closing(relaxed.state)
+        if weights is None:
+            self.simplex.tolerance(FINE)
+            weights = self._closing(self.simplex.solve().state)
+            self.simplex.tolerance(USUAL)
+        if weights is None:
+            return False
+        self._take(Combination(weights))
+        return True
+
+    def _closing(self, state: State) -> tuple[tuple[int, int], ...] | None:
+        """Multipliers that close the box in integers, of as few bits as it takes."""
+        if state is State.OPTIMAL:
+            tried = [self.simplex.weights()]
+        else:
+            tried = self.simplex.rays() if state is State.INFEASIBLE else []
+        return self._closing_by(tried)
+
+    def _closing_by(self, tried: Sequence[Sequence[float]]) -> tuple[tuple[int, int], ...] | None:
+        for bits in _BIT_SIZES:
+            for weights in tried:
+                found = whole(weights, bits)
+                if found and self.box.closes(found):
+                    return found
+        return None
+
+    def _branch(self, relaxed: Relaxed) -> None:
+        simplex = self.simplex
+        if relaxed.state is not State.OPTIMAL:
+            relaxed = simplex.solve()
+            if relaxed.state is not State.OPTIMAL:
+                # Floats call it empty and integers do not: any branch makes it smaller.
+                self._split(simplex.basis())
+                return
+        at, box, basis = simplex.values(), self.box, simplex.basis()
+        broken = [
+            (j, at[j] - math.floor(at[j]))
+            for j in range(len(at))
+            if box.whole[j] and abs(at[j] - round(at[j])) > _NEAR
+        ]
+        if not broken and self.true(values := tuple(round(value) for value in at)):
+            raise BetterList(values)
+        open_still = [(j, part) for j, part in broken if box.lower[j] <= at[j] < box.upper[j]]
+        if not open_still:  # it is a list that the payments to the cent do not allow
+            self._split(basis)
+            return
+        j = self._best(open_still, at, relaxed.value, basis)
+        self._branch_on(j, math.floor(at[j]), basis=basis)
+
+    def _split(self, basis: Any) -> None:
+        """Branch where floats cannot tell on what: on a variable of a rounded payment first.
+
+        Where none is open any more, a single row shows that the one list that is left is none.
+        """
+        box = self.box
+        first = (j for row in box.rows for one, _ in row.rounded for j in one.columns)
+        for j in (*first, *range(len(box.lower))):
+            if box.whole[j] and box.lower[j] < box.upper[j]:
+                self._branch_on(j, (box.lower[j] + box.upper[j]) // 2, basis=basis)
+                return
+        if self._by_one_row():
+            return
+        values = tuple(box.lower)
+        raise BetterList(values) if self.true(values) else OutOfBudget
+
+    def _by_one_row(self) -> bool:
+        """Close the box by a row that nothing in it can keep, if there is one; whether it did."""
+        for place in range(len(self.box.rows)):
+            if self.box.closes([(place, 1)]):
+                self._take(Combination(((place, 1),)))
+                return True
+        return False
+
+    def _branch_on(self, j: int, cut: int, *, basis: Any) -> None:
+        self._bases.append(basis)
+        self._take(Branch(j, cut))
+
+    def _best(
+        self, broken: list[tuple[int, float]], at: Sequence[float], value: float, basis: Any
+    ) -> int:
+        """The variable by which both boxes come closest to being closed."""
+        history = self.history
+        ranked = sorted(broken, key=lambda one: (-history.score(*one), one[0]))
+        unsure = [one for one in ranked if history.looks(one[0]) < _LOOKS][:_CANDIDATES]
+        best, most = ranked[0][0], -1.0
+        for j, part in dict([ranked[0], *unsure]).items():
+            score = history.score(j, part)
+            if history.looks(j) < _LOOKS:
+                score = self._look(j, part, math.floor(at[j]), value, basis)
+            if score > most:
+                best, most = j, score
+        return best
+
+    def _look(self, j: int, part: float, cut: int, value: float, basis: Any) -> float:
+        """Try both sides of a variable for a few iterations, and learn from it."""
+        simplex, box, score = self.simplex, self.box, 1.0
+        most = simplex.cutoff + _FAR
+        for up, low, high, share in (
+            (False, box.lower[j], cut, part),
+            (True, cut + 1, box.upper[j], 1 - part),
+        ):
+            simplex.try_bounds(j, low, high)
+            found = simplex.solve(_ITERATIONS)
+            reached = value if math.isnan(found.value) else found.value
+            gain = max(0.0, min(reached, most) - value)
+            self.history.learn(j, up, gain, share)
+            score *= max(gain, _NEAR)
+            simplex.start(basis)
+        simplex.try_bounds(j, box.lower[j], box.upper[j])
+        return score
+
+
+def whole(weights: Sequence[float], bits: int) -> tuple[tuple[int, int], ...]:
+    """Multipliers in whole numbers, the largest of so many bits; only rounding drops one."""
+    most = max(weights, default=0.0)
+    if not most > 0 or not math.isfinite(most):
+        return ()
+    exponent = bits - math.frexp(most)[1]
+    found = ((k, round(math.ldexp(w, exponent))) for k, w in enumerate(weights) if w > 0)
+    return tuple((k, w) for k, w in found if w)
+
+
+Truth = Callable[[tuple[int, ...]], bool]
+
+
+def grow_stage(
+    claim: Claim,
+    place: int,
+    budget: Budget,
+    true: Truth,
+    hints: Sequence[Sequence[float]] = (),
+    history: History | None = None,
+) -> Steps:
+    """A tree that shows that a goal has no smaller value while those before it are held.
+
+    Raises:
+        OutOfBudget: it was not found with what it may take.
+        BetterList: there is such a list after all.
+    """
+    with _failures():
+        box = stage_box(claim, place)
+        return Grower(
+            box, budget, true, objective=_turned(claim, place), hints=hints, history=history
+        ).grow()
+
+
+def grow_order(
+    claim: Claim,
+    budget: Budget,
+    true: Callable[[int, tuple[int, ...]], bool],
+    hints: Sequence[Sequence[float]] = (),
+) -> tuple[Steps, dict[int, Steps]]:
+    """Trees that show that no application in the published order can have a step more.
+
+    The steps before the first application, and those of each that could have one by its bounds.
+    ``true`` is asked with the place in the published order.
+
+    Raises:
+        OutOfBudget: they were not found with what they may take.
+        BetterList: one of them can have more after all.
+    """
+    with _failures():
+        box = order_box(claim)
+        grower = Grower(box, budget, lambda values: True, objective=_told_by(claim), hints=hints)
+        shared = grower.shrink()
+        order: dict[int, Steps] = {}
+        for number, column, least in asked(claim, box):
+            with apart(box):
+                box.bound(column, least, box.upper[column])
+                grower.true = partial(true, number)
+                grower.again()
+                order[number] = grower.grow()
+        return shared, order
+
+
+def _turned(claim: Claim, place: int) -> int:
+    """The row whose terms tell how far a box of a stage is from being closed.
+
+    Of the last stage that is the one before it, turned round: how many homes a list can have that
+    costs less, and not how little one costs that has the homes.
+    """
+    if (
+        place == len(claim.goals) - 1
+        and place
+        and any(a < 0 for _, a in claim.goals[place - 1].terms)
+    ):
+        return len(claim.system.rows) + place
+    return 0
+
+
+def _told_by(claim: Claim) -> int:
+    """The row whose terms tell how far a box of the order is from being closed.
+
+    The goal before the last, the homes, took fewer steps than the last, the money.
+    """
+    return len(claim.system.rows) + len(claim.goals) - 1 if claim.goals[-2].terms else 0
+
+
+@contextmanager
+def _failures() -> Generator[None]:
+    """A solver that fails, or a list that is not among its own bounds, proves nothing."""
+    try:
+        yield
+    except (SimplexFailed, Refused) as failed:
+        raise OutOfBudget from failed
