@@ -58,7 +58,7 @@ def many(number: int) -> tuple[Decided, ...]:
                 application,
                 award.outcome,
                 award.amount + more,
-                requested=award.requested + more,
+                requested=award.asked + more,
                 vat=award.compensable_vat,
                 payments=_with(award.payments, more),
                 rules=screened(application, under),

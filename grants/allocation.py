@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 
 from pydantic import Field
@@ -26,8 +26,26 @@ class Outcome(StrEnum):
     PARTLY_GRANTED = "partly_granted"
     REFUSED_RULE = "refused_rule"
     REFUSED_CEILING = "refused_ceiling"
+    REFUSED_LATE = "refused_late"
+    REFUSED_EARLY = "refused_early"
     NEEDS_JUDGEMENT = "needs_judgement"
+    INCOMPLETE = "incomplete"
     WITHDRAWN = "withdrawn"
+
+    @property
+    def undecided(self) -> bool:
+        """Whether it is no decision yet."""
+        return self in (Outcome.NEEDS_JUDGEMENT, Outcome.INCOMPLETE)
+
+    @property
+    def outside_window(self) -> bool:
+        """Whether it was refused for the moment at which it came in."""
+        return self in (Outcome.REFUSED_LATE, Outcome.REFUSED_EARLY)
+
+    @property
+    def on_a_rule(self) -> bool:
+        """Whether it was refused on what it is or when it came, not for want of money."""
+        return self is Outcome.REFUSED_RULE or self.outside_window
 
 
 class Reason(Record):
@@ -46,6 +64,7 @@ class Reason(Record):
 class Award(Record):
     """The outcome of one application (*toekenning* where money is granted).
 
+    ``requested`` is ``None``, and ``municipality_code`` empty, where it could not be read.
     ``amount`` is charged to the ceiling. Of it ``compensable_vat`` goes to the
     BTW-compensatiefonds and ``payable`` to the municipality. ``next_window`` is the part of it that
     is charged to the ceiling of the next window (a marginal application, RWbi art. 6(3)). ``rank``
@@ -57,7 +76,7 @@ class Award(Record):
     project_id: str
     municipality_code: str
     outcome: Outcome
-    requested: Euro
+    requested: Euro | None
     amount: Euro = ZERO
     compensable_vat: Euro = ZERO
     payable: Euro = ZERO
@@ -70,6 +89,11 @@ class Award(Record):
     @property
     def affordable_homes(self) -> int:
         return self.homes.affordable
+
+    @property
+    def asked(self) -> Euro:
+        """What was asked, for a sum: nothing where it could not be read."""
+        return ZERO if self.requested is None else self.requested
 
 
 class Status(StrEnum):
@@ -260,6 +284,30 @@ class Decided(Record):
     award: Award
 
 
+class IncompleteApplication(Record):
+    """An application that came in and could not be taken in whole (*onvolledig*, Awb art. 4:5).
+
+    ``application_id`` is the one of its row, or one made of its place where that has none.
+    ``values`` is what its cells say, by header, without contact persons; the fields are those
+    of them that can be read, and ``None`` otherwise, never nought. ``findings`` are its faults.
+    """
+
+    application_id: str
+    instrument: str
+    file: str
+    sheet: str
+    row: int
+    cells: dict[str, str]
+    values: dict[str, str]
+    project_id: str | None
+    project_name: str | None
+    municipality_code: str | None
+    received_at: datetime | None
+    requested: Euro | None
+    withdrawn_on: date | None
+    findings: tuple[Finding, ...]
+
+
 class Approval(Record):
     """Who approved (*vastgesteld*), when, and over which list.
 
@@ -288,6 +336,7 @@ class Dossier(Record):
     policy_hash: str
     allocation: Allocation
     decided: tuple[Decided, ...]
+    incomplete: tuple[IncompleteApplication, ...] = ()
     findings: tuple[Finding, ...] = ()
     approval: Approval | None = None
     sent_on: date | None = None

@@ -151,7 +151,7 @@ def decision_state(
     it say together; both are ``None`` as long as nothing says anything. This is all that a round
     tells: what two people did to a decision by itself comes on top of it.
     """
-    listed = outcome is not None and outcome is not Outcome.NEEDS_JUDGEMENT
+    listed = outcome is not None and not outcome.undecided
     if listed and state is RoundState.ALLOCATED:
         return DecisionState.PROPOSED
     if listed and state is RoundState.APPROVED:
@@ -211,7 +211,7 @@ def _events_of(
         return waits
     if step is Step.AMEND:
         return (DecisionEvent.REOPENED, *waits)
-    if outcome is None or outcome is Outcome.NEEDS_JUDGEMENT:
+    if outcome is None or outcome.undecided:
         return ()
     return _BY_STEP.get(step, ())
 

@@ -9,7 +9,7 @@ in euros (``"€ 160 mln"``), shares as fractions (``"2/3"``): nothing in it is 
 from __future__ import annotations
 
 import json
-from datetime import date
+from datetime import date, datetime, time
 from enum import StrEnum
 from fractions import Fraction
 from typing import Annotated, Any, Literal, Self
@@ -19,12 +19,16 @@ from pydantic import BeforeValidator, Field, PlainSerializer, model_validator
 from .bilingual import said
 from .money import Euro
 from .record import Record
+from .window import Window, is_certain
 
 EDITION = 2
 """The newest edition of how a round is read; a round keeps the one that it was opened with."""
 
 UNKNOWN_IS_ASKED = 2
 """From this edition on nothing that is unknown is taken for a value: it is asked, and waits."""
+
+ALL_ARE_TOLD = 2
+"""From this edition on a row that could not be read is an application that is incomplete."""
 
 _AMOUNT_AS_TEXT = "schrijf een bedrag als tekst in euro's, bijvoorbeeld '€ 160 mln'"
 
@@ -62,6 +66,10 @@ Share = Annotated[Fraction, BeforeValidator(_fraction), PlainSerializer(str, ret
 Year = Annotated[int, Field(ge=2020, le=2060)]
 
 
+def _is_none(value: object) -> bool:
+    return value is None
+
+
 class RoundKind(StrEnum):
     """What a round may lead to."""
 
@@ -83,13 +91,18 @@ class DistributionRule(StrEnum):
 
 
 class RoundPolicy(Record):
-    """The round (*ronde*) and its application window (*aanvraagtijdvak*)."""
+    """The round (*ronde*) and its application window (*aanvraagtijdvak*).
+
+    Both days of the window are part of it, in Dutch local time: without ``window_closes_at`` it is
+    open until 24:00 of its last day. With it, what came in at that moment is still in time.
+    """
 
     id: Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9-]{0,39}$")]
     title: str
     kind: RoundKind
     window_opens: date
     window_closes: date
+    window_closes_at: Annotated[time | None, Field(exclude_if=_is_none)] = None
     decision_date: date | None = None
 
     @property
@@ -101,6 +114,14 @@ class RoundPolicy(Record):
     def _in_order(self) -> Self:
         if self.window_closes < self.window_opens:
             raise ValueError("het aanvraagtijdvak sluit voordat het opent")
+        hour = self.window_closes_at
+        if hour is not None and (hour.tzinfo is not None or hour.microsecond):
+            raise ValueError("schrijf het uur van sluiting in Nederlandse tijd, zoals 17:00:00")
+        if hour is not None and not is_certain(datetime.combine(self.window_closes, hour)):
+            raise ValueError(
+                "op de dag van sluiting gaat de klok om en bestaat dat uur niet of twee keer; kies "
+                "een ander uur"
+            )
         return self
 
 
@@ -145,7 +166,8 @@ class InstrumentPolicy(Record):
     fund's total limits the instrument. ``enables_homes``: whether an award makes its project's
     homes possible, so that they count in the objective and the goals.
     ``parameters`` sets provisional parameters of the instrument's rules, by rule and name
-    (``"BER-04.regional_share" = "50%"``).
+    (``"BER-04.regional_share" = "50%"``). ``last_day`` is the last day on which what is sent in for
+    this scheme comes in time, where it was announced apart from the window of the round.
     """
 
     fund: str
@@ -163,6 +185,7 @@ class InstrumentPolicy(Record):
     cut: Share = Fraction(0)
     parameters: dict[str, str] = {}
     vat_note: str = ""
+    last_day: Annotated[date | None, Field(exclude_if=_is_none)] = None
 
 
 class Group(Record):
@@ -308,6 +331,22 @@ class Policy(Record):
             pydantic.ValidationError: it is no policy, or of an edition this program does not know.
         """
         return cls.model_validate({"edition": 1, **json.loads(kept)})
+
+    def window_of(self, instrument: str) -> Window:
+        """The window of a scheme: that of the round, unless its own last day was announced."""
+        round_, own = self.round, self.instruments[instrument].last_day
+        if own is not None:
+            return Window(opens=round_.window_opens, closes=own)
+        return Window(
+            opens=round_.window_opens,
+            closes=round_.window_closes,
+            closes_at=round_.window_closes_at,
+        )
+
+    @property
+    def tells_all(self) -> bool:
+        """Whether every application that came in has a row in each list, in whatever state."""
+        return self.edition >= ALL_ARE_TOLD
 
     @property
     def asks(self) -> bool:

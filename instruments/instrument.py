@@ -146,6 +146,7 @@ class Instrument:
     ``own_rule_public``: whether a public regulation holds the scheme's own distribution rule.
     ``reads_if_empty`` are the fields with a stated default that its rules and amounts read, so that
     a letter says so where nothing was filled in.
+    ``window_rule`` is the code of the rule about its window; empty where it has none.
     """
 
     key: str
@@ -170,6 +171,7 @@ class Instrument:
     renamed: tuple[RenamedColumn, ...] = ()
     own_rule_public: bool = True
     reads_if_empty: tuple[str, ...] = ()
+    window_rule: str = ""
 
     @property
     def columns(self) -> tuple[ColumnSpec, ...]:

@@ -36,6 +36,7 @@ from ..law.quantity import CalendarYear, HomeCount, Quantity, Share, Words
 from ..law.rule import Measured, Rule, met_if, undecided
 from ..law.setting import RuleContext
 from ..measures import joined, vat_is_known
+from ..window import in_window
 
 _CATALOGUE = load_catalogue("bereikbaarheid")
 
@@ -145,6 +146,7 @@ RULES: dict[str, Rule] = {
     "BER-03": _homes,
     "BER-04": _region,
     "BER-06": _vat,
+    "BER-07": in_window,
 }
 
 
@@ -210,5 +212,6 @@ INSTRUMENT = Instrument(
     candidate=candidate,
     split_vat=stated_vat,
     checks=checks,
+    window_rule="BER-07",
     own_rule_public=False,
 )

@@ -42,6 +42,7 @@ from ..law.quantity import HomeCount, Quantity, Words
 from ..law.rule import Measured, Rule, met_if, undecided
 from ..law.setting import RuleContext
 from ..measures import affordable_share, ceiling_of_the_round, vat_is_known
+from ..window import in_window
 
 _CATALOGUE = load_catalogue("gebiedsbudget")
 _ANNEX = Words("een gebied uit de bijlage", "an area of the annex")
@@ -295,6 +296,7 @@ RULES: dict[str, Rule] = {
     "GB-13": _homes_of_annex,
     "GB-14": _eligible,
     "GB-15": _enough,
+    "GB-16": in_window,
 }
 
 
@@ -388,6 +390,7 @@ INSTRUMENT = Instrument(
     candidate=candidate,
     split_vat=stated_vat,
     checks=checks,
+    window_rule="GB-16",
     ceiling_parameter="GB-01.ceiling",
     reads_if_empty=("ineligible_costs",),
 )

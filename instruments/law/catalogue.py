@@ -127,18 +127,27 @@ class WrittenCatalogue(Record):
     sources: dict[str, Text]
     rule: tuple[WrittenRule, ...]
 
-    def of_edition(self, edition: int) -> WrittenCatalogue:
-        """What a round of this edition reads; that of the first has nothing of later ones in it."""
-        rules = (
+    def in_edition(self, edition: int) -> WrittenCatalogue:
+        """What a round of this edition reads: nothing of later ones, nor their sources."""
+        kept = tuple(
             rule.model_copy(
                 update={
-                    "version": tuple(v for v in rule.version if v.edition <= edition),
+                    "version": versions,
                     "later_sentences": {} if edition == 1 else rule.later_sentences,
                 }
             )
             for rule in self.rule
+            if (versions := tuple(one for one in rule.version if one.edition <= edition))
         )
-        return self.model_copy(update={"rule": tuple(rule for rule in rules if rule.version)})
+        named, still = _sources_of(self.rule), _sources_of(kept)
+        sources = {k: text for k, text in self.sources.items() if k in still or k not in named}
+        return self.model_copy(update={"rule": kept, "sources": sources})
+
+
+def _sources_of(rules: Sequence[WrittenRule]) -> frozenset[str]:
+    versions = [version for rule in rules for version in rule.version]
+    own = {one.source for version in versions for one in version.parameters.values()}
+    return frozenset(name for name in {*own, *(v.source for v in versions)} if name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,6 +205,10 @@ class Law:
             raise NotInForce(
                 f"the catalogue of {self.name} has no parameter {key} on {self.day}"
             ) from None
+
+    def rule_of(self, code: str) -> RuleVersion | None:
+        """The rule with that code, as it reads on this day; ``None`` where it has no text."""
+        return next((rule for rule in self.rules if rule.code == code), None)
 
     def has(self, key: str) -> bool:
         """Whether the law of this day knows the parameter."""

@@ -11,6 +11,7 @@ from types import MappingProxyType
 from ...grants.application import Application
 from ...grants.money import Euro
 from ...grants.policy import EDITION, UNKNOWN_IS_ASKED, InstrumentPolicy, Policy
+from ...grants.window import Window
 from .catalogue import Catalogue, Law
 
 Groups = Mapping[Hashable, tuple[Application, ...]]
@@ -28,7 +29,8 @@ class RuleContext:
     setting serves a whole round, so that they are grouped once. ``carry`` lets a what-if carry a
     text of the law to a day that its dates do not reach, marked in every answer; a real round
     stops there. ``laws`` has, by name, catalogues to read the law from in place of those of this
-    program: a round that is replayed brings its own.
+    program: a round that is replayed brings its own. ``edition`` is that of the round; ``window``
+    is when applications of the scheme may come in.
     """
 
     law_date: date
@@ -40,6 +42,7 @@ class RuleContext:
     laws: Mapping[str, Catalogue] = field(default_factory=dict[str, Catalogue])
     tags: frozenset[str] = frozenset()
     edition: int = EDITION
+    window: Window | None = None
 
     @classmethod
     def within(
@@ -64,6 +67,7 @@ class RuleContext:
             laws=laws,
             tags=policy.tags,
             edition=policy.edition,
+            window=policy.window_of(instrument),
         )
 
     @property
@@ -79,6 +83,11 @@ class RuleContext:
         stated defaults has, and that approval holds against the real date.
         """
         return (self.decision_date or self.window_closes).year
+
+    @property
+    def within_window(self) -> Window:
+        """The window of the scheme as announced; where only its days were given, those."""
+        return self.window or Window(opens=self.law_date, closes=self.window_closes)
 
     def law_of(self, catalogue: Catalogue) -> Law:
         """The law of the window, with what the policy sets."""

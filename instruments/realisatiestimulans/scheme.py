@@ -28,6 +28,7 @@ from ..law.quantity import HomeCount, Quantity, Share, Words
 from ..law.rule import Measured, Rule, undecided
 from ..law.setting import RuleContext
 from ..measures import ceiling_of_the_round
+from ..window import by_last_day
 from .application import HomeKinds, RealisatiestimulansStatement, StartStatements
 from .homes_columns import HOME_EXAMPLE, HOMES_SHEET, HomeColumns
 from .settlement import RULES_BESIDE, besides, correction
@@ -200,6 +201,7 @@ RULES: dict[str, Rule] = {
     "RS-07": _kinds,
     "RS-09": _corrected,
     **RULES_BESIDE,
+    "RS-14": by_last_day,
 }
 
 
@@ -297,6 +299,7 @@ INSTRUMENT = Instrument(
     checks=checks,
     ceiling_parameter="RS-03.ceiling",
     submission=STATEMENT,
+    window_rule="RS-14",
     beside=beside,
     sheets=(
         SheetBeside(HOMES_SHEET, HomeColumns, example=HOME_EXAMPLE),

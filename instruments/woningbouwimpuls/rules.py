@@ -14,12 +14,14 @@ from ...grants.assessment import Answer
 from ...grants.money import ZERO, Euro
 from ...grants.policy import UNKNOWN_IS_ASKED
 from ...grants.received import day_of, day_only
+from ...grants.window import Arrival
 from ..areas import AreaList, Lies, area_named, lies_in, name_in, stated
 from ..law.catalogue import Law
 from ..law.quantity import HomeCount, Quantity, Score, Share, Words, written
 from ..law.rule import Measured, Rule, met_if, undecided
 from ..law.setting import RuleContext
 from ..measures import affordable_share, joined, years_after
+from ..window import in_window
 from .application import ActivityCosts
 from .application import WoningbouwimpulsApplication as Application
 
@@ -172,11 +174,15 @@ def _number_filed(application: Application, setting: RuleContext, law: Law) -> M
     """WBI-13: the applications of the municipality, by order of receipt.
 
     The first ones count; the text does not say which, and the order of receipt favours nobody.
-    Withdrawn applications leave their place. At the same moment a person decides, and on the same
-    day where of either no time was recorded.
+    Withdrawn applications leave their place, and those from before the window take none of one
+    that came in it. At the same moment a person decides, and on the same day where of either no
+    time was recorded.
     """
     maximum = law.number("WBI-13.maximum")
     filed = setting.grouped(_municipality).get(application.municipality_code, ())
+    window = setting.within_window
+    if law.rule_of("WBI-32") and window.arrival(application.received_at) is not Arrival.EARLY:
+        filed = tuple(o for o in filed if window.arrival(o.received_at) is not Arrival.EARLY)
     if setting.asks:
         earlier, together = _received_before(application, filed)
         together -= setting.counts(application)
@@ -370,6 +376,7 @@ def _each_score(application: Application, setting: RuleContext, law: Law) -> Mea
 
 
 RULES: dict[str, Rule] = {
+    "WBI-32": in_window,
     "WBI-02": _homes_by_size,
     "WBI-03": _homes_added,
     "WBI-04": _net_homes,

@@ -121,6 +121,7 @@ INSTRUMENT = Instrument(
     candidate=candidate,
     split_vat=no_vat,
     checks=checks,
+    window_rule="WBI-32",
     ceiling_parameter="WBI-28.ceiling",
     reads_if_empty=(
         "homes.demolished",

@@ -86,6 +86,10 @@ def load(call: Invocation, **own: Any) -> int:
 
 @verdeel.command()
 @of_round
+@click.option(
+    "--close", is_flag=True,
+    help="Screen although rows have a fault: those applications are incomplete from then on.",
+)  # fmt: skip
 @common
 def screen(call: Invocation, **own: Any) -> int:
     """Close intake and put every application to the rules."""
@@ -230,7 +234,11 @@ def report(call: Invocation, **own: Any) -> int:
 @verdeel.command()
 @click.argument("application_id", metavar="APPLICATION")
 @of_round
-@click.option("--rule", metavar="CODE", required=True, help="The rule, such as GB-07.")
+@click.option("--rule", metavar="CODE", help="The rule, such as GB-07.")
+@click.option(
+    "--admit", is_flag=True,
+    help="Let an application from outside the window take part; in the place of --rule, --answer.",
+)  # fmt: skip
 @click.option("--answer", type=click.Choice(["met", "not_met"]), help="The judgement.")
 @click.option("--reason", metavar="TEXT", help="Why, in a sentence; it stands in the decision.")
 @click.option(

@@ -44,6 +44,22 @@ def round_status(call: Invocation, **own: Any) -> int:
     return rounds.status(call, **own)
 
 
+@round_group.command("applications")
+@click.argument("round_id", metavar="ROUND")
+@click.option(
+    "--state", type=click.Choice(["incomplete", "complete", "withdrawn"]),
+    help="Only the applications in this state.",
+)  # fmt: skip
+@click.option("--instrument", metavar="NAME", help="Only those of this scheme.")
+@click.option("--waiting", is_flag=True, help="Only those for which somebody has to act.")
+@common
+def round_applications(call: Invocation, **own: Any) -> int:
+    """List the applications of ROUND: state, what is open, the term, and who has to act."""
+    from .commands import rounds
+
+    return rounds.applications(call, **own)
+
+
 @round_group.command("close")
 @click.argument("round_id", metavar="ROUND")
 @common

@@ -103,7 +103,7 @@ def _granted(sheet: _Sheet, decided: Decided, setting: LetterContext) -> tuple[E
     award = decided.award
     statement = library().instrument[award.instrument].statement
     if not statement:
-        sheet.given(setting.label("requested"), award.requested)
+        sheet.given(setting.label("requested"), award.asked)
     letter = sheet.add(setting.label("granted"), award.amount, setting.label("from_allocation"))
     if award.next_window:
         later = sheet.add(
@@ -187,7 +187,7 @@ def _bereikbaarheid(
 
 def _vat(sheet: _Sheet, decided: Decided, setting: LetterContext, letter: str) -> None:
     award = decided.award
-    whole = award.amount == award.requested
+    whole = award.amount == award.asked
     how = sheet.filed if whole else setting.label("from_proportion")
     vat = sheet.add(_capital(setting.label("compensable_vat")), award.compensable_vat, how)
     sheet.add(setting.label("payable"), award.payable, f"{letter} - {vat}")
@@ -207,9 +207,9 @@ def _realisatiestimulans(
     if excluded:
         less = sheet.given(_capital(setting.label("excluded_homes")), excluded)
         homes = sheet.add(setting.label("counted_homes"), counted, f"{homes} - {less}")
-    a_home = award.requested.per(counted)
+    a_home = award.asked.per(counted)
     whole = sheet.filed
-    if a_home is not None and a_home * counted == award.requested:
+    if a_home is not None and a_home * counted == award.asked:
         made = setting.label("from_rules")
         cut = cut_of(application, decided, setting)
         if cut is not None:
@@ -219,9 +219,9 @@ def _realisatiestimulans(
             made = f"{full} - {off}"
         price = sheet.add(setting.label("amount_per_home"), a_home, made)
         whole = f"{homes} × {price}"
-    claim = sheet.add(setting.label("claim"), award.requested, whole)
+    claim = sheet.add(setting.label("claim"), award.asked, whole)
     amount, letter = _granted(sheet, decided, setting)
-    sheet.part("part_of_claim", amount, letter, award.requested, claim)
+    sheet.part("part_of_claim", amount, letter, award.asked, claim)
     if correction is None:
         return
     terms = [letter]
@@ -271,7 +271,7 @@ def totals(decided: Decided, setting: LetterContext, summary: str) -> Block:
 def _prices(decided: Decided, setting: LetterContext, tally: Tally) -> list[tuple[str, str]]:
     """The average for an affordable home beside the own price, where there are both."""
     homes = decided.application.homes_by_segment.affordable
-    own, average = decided.award.requested.per(homes), tally.per_affordable_home
+    own, average = decided.award.asked.per(homes), tally.per_affordable_home
     if own is None or average is None:
         return []
     return [

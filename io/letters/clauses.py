@@ -24,6 +24,8 @@ LETTER_OUTCOMES = (
     Outcome.PARTLY_GRANTED,
     Outcome.REFUSED_RULE,
     Outcome.REFUSED_CEILING,
+    Outcome.REFUSED_LATE,
+    Outcome.REFUSED_EARLY,
 )
 _FIELD = re.compile(r"\{([a-z_]+)\}")
 _Sentence = Annotated[str, Field(min_length=1)]

@@ -50,6 +50,7 @@ def _of_round(dossier: Dossier, *, concept: bool) -> Iterator[str]:
     if dossier.sent_on is None:
         yield "De verzenddatum ontbreekt. Geef die op met --date."
     decided = {d.application.application_id for d in dossier.decided}
+    decided |= {one.application_id for one in dossier.incomplete}
     missing = [
         a.application_id for a in dossier.allocation.awards if a.application_id not in decided
     ]
@@ -138,11 +139,11 @@ def _of_rules(decided: Decided) -> Iterator[str]:
     award, number = decided.award, decided.award.application_id
     unmet = [a.code for a in decided.assessments if a.answer is Answer.NOT_MET]
     open_rules = [a.code for a in decided.assessments if a.answer is Answer.NEEDS_JUDGEMENT]
-    if award.outcome is not Outcome.REFUSED_RULE and unmet:
+    if not award.outcome.on_a_rule and unmet:
         yield f"{number} voldoet niet aan {', '.join(unmet)}, maar is niet daarop afgewezen."
     if award.outcome in _GRANTED and open_rules:
         yield f"{number} is verleend, maar {', '.join(open_rules)} is nog niet beoordeeld."
-    if award.outcome is Outcome.REFUSED_RULE and not unmet and not award.reasons:
+    if award.outcome.on_a_rule and not unmet and not award.reasons:
         yield f"{number} is afgewezen op een regel, maar er is geen regel of reden."
     if award.outcome in (Outcome.REFUSED_CEILING, Outcome.PARTLY_GRANTED) and not award.reasons:
         yield f"{number} krijgt niet alles, maar er staat geen reden bij."

@@ -141,7 +141,7 @@ def facts_of(decided: Decided, setting: LetterContext) -> dict[str, bool]:
     if proven is Proof.SOLVERS and policy.rule is not DistributionRule.OPTIMISE:
         proven = Proof.ARITHMETIC  # a ranking or a proportion leaves a solver nothing to choose
     return {
-        "full": award.amount == award.requested,
+        "full": award.amount == award.asked,
         "has_unmet": bool(told),
         "only_scores": bool(told) and told <= SCORE_RULES,
         "two_parts": bool(award.next_window),
@@ -307,17 +307,17 @@ def _award_fields(decided: Decided, setting: LetterContext) -> dict[str, str]:
     application, award = decided.application, decided.award
     homes = application.homes_by_segment
     granted = award.homes if award.homes.total else homes
-    short = award.requested - award.amount
+    short = award.asked - award.amount
     return {
         "municipality": application.place.name,
         "project_name": application.project_name or application.place.name,
         "received_on": setting.day(application.received_at.date()),
-        "requested": setting.amount(award.requested),
+        "requested": setting.amount(award.asked),
         "amount": setting.amount(award.amount),
         "amount_words": amount_in_words(award.amount, setting.lang),
         "this_window": setting.amount(award.amount - award.next_window),
         "next_window": setting.amount(award.next_window),
-        "part_granted": _part(award.amount, award.requested, setting),
+        "part_granted": _part(award.amount, award.asked, setting),
         "amount_short": setting.amount(short),
         "compensable_vat": setting.amount(award.compensable_vat),
         "payable": setting.amount(award.payable),

@@ -198,9 +198,9 @@ def _less(name: str, setting: LetterContext) -> str:
 
 def _cut_to_award(decided: Decided, setting: LetterContext, asked_for: str) -> list[Line]:
     award = decided.award
-    lines: list[Line] = [(setting.label(asked_for), award.requested)]
-    if award.amount != award.requested:
-        lines.append((_less("not_granted", setting), award.amount - award.requested))
+    lines: list[Line] = [(setting.label(asked_for), award.asked)]
+    if award.amount != award.asked:
+        lines.append((_less("not_granted", setting), award.amount - award.asked))
     lines.append((setting.label("granted"), award.amount))
     if award.next_window:
         lines.append((setting.label("from_this_window"), award.amount - award.next_window))
@@ -235,8 +235,8 @@ def _realisatiestimulans(
     if excluded:
         lines.append((_less("excluded_homes", setting), setting.number(counted - stated)))
         lines.append((setting.label("counted_homes"), setting.number(counted)))
-    a_home = decided.award.requested.per(counted)
-    if a_home is not None and a_home * counted == decided.award.requested:
+    a_home = decided.award.asked.per(counted)
+    if a_home is not None and a_home * counted == decided.award.asked:
         lines += _cut_per_home(application, a_home, decided, setting)
         lines.append((setting.label("amount_per_home"), setting.amount(a_home)))
     lines += _cut_to_award(decided, setting, "claim")

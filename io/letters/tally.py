@@ -63,12 +63,12 @@ def _tally(awards: list[Award]) -> Tally:
     granted = [award for award in awards if award.outcome in _GRANTED]
     return Tally(
         filed=len(awards),
-        requested=Euro.total(award.requested for award in awards),
+        requested=Euro.total(award.asked for award in awards),
         granted=len(granted),
         granted_amount=Euro.total(award.amount for award in granted),
         charged_later=Euro.total(award.next_window for award in granted),
         affordable_homes=sum(award.affordable_homes for award in granted),
-        refused_on_rules=sum(award.outcome is Outcome.REFUSED_RULE for award in awards),
+        refused_on_rules=sum(award.outcome.on_a_rule for award in awards),
         refused_for_ceiling=sum(award.outcome is Outcome.REFUSED_CEILING for award in awards),
         line=max((award.rank for award in granted if award.rank is not None), default=None),
     )

@@ -97,8 +97,9 @@ def _award(sqlite: bool) -> str:
           (SELECT {sentences} FROM {reasons}) AS reasons
         FROM allocation a
         CROSS JOIN {_each("a.allocation_json", "awards", "w", sqlite)}
-        JOIN report_municipality m ON m.municipality_code = TEXT(w.value, municipality_code)
-        JOIN application p ON p.round_id = a.round_id
+        LEFT JOIN report_municipality m
+          ON m.municipality_code = TEXT(w.value, municipality_code)
+        LEFT JOIN application p ON p.round_id = a.round_id
           AND p.application_id = TEXT(w.value, application_id)
           AND p.version = (SELECT max(q.version) FROM application q WHERE q.round_id = p.round_id
             AND q.application_id = p.application_id AND q.application_json <> '')

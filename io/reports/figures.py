@@ -21,7 +21,8 @@ from typing import Any
 
 import pandas as pd
 
-from ...grants.allocation import Award, Dossier, Outcome
+from ...grants.allocation import Award, Dossier, IncompleteApplication, Outcome
+from ...grants.application import Application
 from ...grants.homes import SEGMENTS, Homes
 from ...grants.money import Euro
 from ...grants.municipality import municipalities, provinces
@@ -37,6 +38,11 @@ OUTCOMES = tuple(outcome.value for outcome in Outcome)
 SUMS = ("applications", "awarded", *MONEY, *HOMES)
 UNKNOWN = "-"
 _AREAS = ("nplv_area", "breakthrough_location", "large_scale_area")
+_UNUSUAL = (
+    Outcome.REFUSED_LATE,
+    Outcome.REFUSED_EARLY,
+    Outcome.INCOMPLETE,
+)  # told where they occur
 _GRANTED = (Outcome.GRANTED.value, Outcome.PARTLY_GRANTED.value)
 
 
@@ -92,7 +98,10 @@ def figures(dossier: Dossier) -> Figures:
 
 
 def _applications(dossier: Dossier) -> pd.DataFrame:
-    asked = {decided.award.application_id: decided.application for decided in dossier.decided}
+    asked: dict[str, Application | IncompleteApplication] = {
+        decided.award.application_id: decided.application for decided in dossier.decided
+    }
+    asked |= {one.application_id: one for one in dossier.incomplete}
     unsure = provisional_rules(dossier)
     records: list[dict[str, Any]] = []
     for award in sorted(dossier.allocation.awards, key=lambda award: award.application_id):
@@ -103,7 +112,7 @@ def _applications(dossier: Dossier) -> pd.DataFrame:
         record["fund"] = policy.fund if policy else UNKNOWN
         record["provisional"] = ", ".join(unsure.get(award.application_id, ()))
         for area in _AREAS:
-            record[area] = (getattr(application, area) if application else None) or ""
+            record[area] = getattr(application, area, None) or ""
         records.append(record)
     table = frame(records, (*SUMS, *OUTCOMES))
     for column in (*_TEXTS, *_AREAS):
@@ -151,7 +160,9 @@ def _award_record(award: Award, project: str) -> dict[str, Any]:
         "homes": award.homes.total,
         "affordable": award.homes.affordable,
         **award.homes.by_segment(),
-        **{column: getattr(award, column).cents for column in MONEY},
+        "requested": award.asked.cents,
+        "asked": award.requested is not None,
+        **{column: getattr(award, column).cents for column in MONEY if column != "requested"},
     }
     record.update({outcome: int(award.outcome.value == outcome) for outcome in OUTCOMES})
     return record
@@ -210,7 +221,9 @@ def _provinces(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def _by_outcome(rows: pd.DataFrame) -> pd.DataFrame:
-    return _completed(rows, "outcome", OUTCOMES)
+    there = set(rows["outcome"])
+    usual = (one.value for one in Outcome if one not in _UNUSUAL or one.value in there)
+    return _completed(rows, "outcome", usual)
 
 
 def _areas(rows: pd.DataFrame) -> pd.DataFrame:

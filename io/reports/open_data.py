@@ -28,6 +28,7 @@ from .figures import TotalsDisagree
 
 _DECIDED = (
     Outcome.GRANTED, Outcome.PARTLY_GRANTED, Outcome.REFUSED_RULE, Outcome.REFUSED_CEILING,
+    Outcome.REFUSED_LATE, Outcome.REFUSED_EARLY,
 )  # fmt: skip
 
 
@@ -63,7 +64,7 @@ def open_data(dossier: Dossier) -> dict[str, str]:
         "decisions.csv": _table("decisions.csv", listed.decisions()),
         "payments.csv": _table("payments.csv", listed.payments()),
         "publication_list.csv": _table("publication_list.csv", listed.documents()),
-        "data_dictionary.csv": _dictionary(),
+        "data_dictionary.csv": _dictionary(later=dossier.policy.tells_all),
         "algorithm_register.json": exact_json(listed.algorithm()),
     }
     giving = listed.giving()
@@ -104,12 +105,15 @@ def _cell(value: object) -> object:
     return harmless(value) if isinstance(value, str) else value
 
 
-def _dictionary() -> str:
+def _dictionary(*, later: bool) -> str:
+    """What each column means; with ``later`` also what rounds of the first edition never hold."""
     buffer = io.StringIO(newline="")
     writer = csv.writer(buffer, lineterminator="\r\n")
     keys = ("file", "name", "type", "nl", "en")
     writer.writerow(keys)
-    writer.writerows([field[key] for key in keys] for field in _texts()["field"])
+    for field in _texts()["field"]:
+        more = {key: field.get(f"later_{key}", "") if later else "" for key in ("nl", "en")}
+        writer.writerow([f"{field[key]} {more.get(key, '')}".strip() for key in keys])
     return buffer.getvalue()
 
 
@@ -222,7 +226,7 @@ class _Published:
             "title": _short(name or f"{_scheme(award)} {place_.name}"),
             "description": (mark if self._dossier.example else "") + said,
             "currency": texts["publisher"]["currency"],
-            "amountAppliedFor": Exact(euros(award.requested)),
+            "amountAppliedFor": Exact(euros(award.asked)),
             "amountAwarded": Exact(euros(award.amount)),
             "awardDate": self._on,
             "recipientOrganization": [

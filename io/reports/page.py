@@ -310,7 +310,7 @@ def _row(
         outcome=words(row["outcome"]),
         outcome_key=row["outcome"],
         requested=int(row["requested"]),
-        requested_text=words.money(int(row["requested"])),
+        requested_text=words.money_or_dash(int(row["requested"]) if row["asked"] else None),
         amount=int(row["amount"]),
         amount_text=words.money(int(row["amount"])),
         affordable=int(row["affordable"]),

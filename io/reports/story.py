@@ -269,8 +269,8 @@ class Story:
         paid: list[int] = []
         for decided in self.dossier.decided:
             award, homes = decided.award, decided.application.homes_by_segment.affordable
-            cost = award.requested.per(homes)
-            if cost is None or not award.requested:
+            cost = award.asked.per(homes)
+            if cost is None or not award.asked:
                 continue
             number = min(_CLASSES, cost.cents // _CLASS)
             if award.amount:

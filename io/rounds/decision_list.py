@@ -30,7 +30,10 @@ _OUTCOMES = {
     Outcome.PARTLY_GRANTED: "gedeeltelijk verleend",
     Outcome.REFUSED_RULE: "afgewezen op een regel",
     Outcome.REFUSED_CEILING: "afgewezen wegens het plafond",
+    Outcome.REFUSED_LATE: "afgewezen, te laat ontvangen",
+    Outcome.REFUSED_EARLY: "afgewezen, te vroeg ontvangen",
     Outcome.NEEDS_JUDGEMENT: "oordeel nodig, geen besluit",
+    Outcome.INCOMPLETE: "onvolledig, geen besluit",
     Outcome.WITHDRAWN: "ingetrokken",
 }
 
@@ -122,11 +125,16 @@ def _line(award: Award) -> Line:
     return Line(
         application_id=award.application_id,
         instrument=instruments()[award.instrument].name_nl,
-        municipality=municipalities()[award.municipality_code].name,
+        municipality=_place(award),
         outcome=_OUTCOMES[award.outcome],
         amount=award.amount,
         next_window=award.next_window,
     )
+
+
+def _place(award: Award) -> str:
+    known = municipalities().get(award.municipality_code)
+    return known.name if known is not None else "onbekend"
 
 
 def check_paper(reader: RoundReader, typed: str | None) -> None:

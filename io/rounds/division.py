@@ -7,15 +7,25 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
-from ...grants.allocation import Allocation, Award, Outcome, Reason, Status, Totals
+from ...grants.allocation import (
+    Allocation,
+    Award,
+    IncompleteApplication,
+    Outcome,
+    Reason,
+    Status,
+    Totals,
+)
 from ...grants.assessment import Answer, Assessment, verdict
 from ...grants.bilingual import LANGUAGES
 from ...grants.candidate import Candidate
 from ...grants.money import ZERO, Euro
 from ...grants.policy import Policy
+from ...grants.window import Arrival
 from ...instruments.instrument import instruments
 from ...instruments.law.catalogue import Catalogue
 from ...instruments.waiting import Waits
+from ...instruments.window import kept_out
 from ...optimiser.proof.certificate import certify
 from ...optimiser.questions.statutory_comparison import counterpart
 from ...optimiser.search.allocation import allocate
@@ -30,6 +40,7 @@ from ..wording.infeasible import infeasible
 from ..wording.reasons import ceiling_reasons
 from ..wording.texts import sentences_in
 from ..wording.unproven import divide_again
+from .incomplete import award_of_incomplete, incomplete_of
 from .planning import has_ranges, planned
 from .screening import divided_and_waiting, screened_under, with_lots
 from .state import in_edition_of
@@ -46,6 +57,7 @@ class RoundCase:
     candidates: tuple[Candidate, ...]
     inputs: tuple[tuple[str, str], ...]
     waits: Mapping[str, Waits] = field(default_factory=dict[str, Waits])
+    incomplete: tuple[IncompleteApplication, ...] = ()
 
 
 def case_of_round(
@@ -69,7 +81,10 @@ def case_of_round(
     made, waits = divided_and_waiting(chosen, applications, assessments, laws)
     candidates = with_lots(reader.lots, made, asks=chosen.asks)
     inputs = tuple(sorted((one.file, one.sha256) for one in reader.batches))
-    return RoundCase(reader.id, chosen, applications, assessments, candidates, inputs, waits)
+    incomplete = tuple(one for one in incomplete_of(reader) if one.instrument in chosen.instruments)
+    return RoundCase(
+        reader.id, chosen, applications, assessments, candidates, inputs, waits, incomplete
+    )
 
 
 def divide(
@@ -161,6 +176,7 @@ def input_hash_of(reader: RoundReader, case: RoundCase | None = None) -> str:
         for answer in case.assessments[one.application.application_id]
         if answer.judged_by
     ]
+    parts += [one.model_dump_json() for one in case.incomplete]
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 
 
@@ -169,7 +185,7 @@ def _awards(case: RoundCase, solution: Solution) -> tuple[Award, ...]:
     by_id = {candidate.application_id: candidate for candidate in case.candidates}
     explained = ceiling_reasons(case.policy, case.candidates, solution)
     undecided = UNDECIDED if case.policy.asks else ()
-    awards: list[Award] = []
+    awards = [award_of_incomplete(one) for one in case.incomplete]
     for one in case.applications:
         number = one.application.application_id
         if number in given:
@@ -183,8 +199,10 @@ def _awards(case: RoundCase, solution: Solution) -> tuple[Award, ...]:
                 )
             )
         else:
-            awards.append(_not_a_candidate(one, case.assessments[number], case.waits.get(number)))
-    return tuple(awards)
+            awards.append(
+                _not_a_candidate(case.policy, one, case.assessments[number], case.waits.get(number))
+            )
+    return tuple(sorted(awards, key=lambda award: award.application_id))
 
 
 def _award(
@@ -224,7 +242,10 @@ def _award(
 
 
 def _not_a_candidate(
-    one: StoredApplication, assessments: tuple[Assessment, ...], waits: Waits | None
+    policy: Policy,
+    one: StoredApplication,
+    assessments: tuple[Assessment, ...],
+    waits: Waits | None,
 ) -> Award:
     application = one.application
     if application.withdrawn_on is not None:
@@ -244,13 +265,9 @@ def _not_a_candidate(
         outcome = Outcome.NEEDS_JUDGEMENT
         reasons = (Reason(code="WAITS", article="", nl=waits.nl, en=waits.en),)
     else:
-        refused = verdict(assessments) is Answer.NOT_MET
-        outcome = Outcome.REFUSED_RULE if refused else Outcome.NEEDS_JUDGEMENT
-        wanted = Answer.NOT_MET if refused else Answer.NEEDS_JUDGEMENT
+        outcome, told = _refused_or_open(policy, one, assessments)
         reasons = tuple(
-            Reason(code=a.code, article=a.article, nl=a.sentence_nl, en=a.sentence_en)
-            for a in assessments
-            if a.answer is wanted
+            Reason(code=a.code, article=a.article, nl=a.sentence_nl, en=a.sentence_en) for a in told
         )
     return Award(
         application_id=application.application_id,
@@ -263,11 +280,31 @@ def _not_a_candidate(
     )
 
 
+def _refused_or_open(
+    policy: Policy, one: StoredApplication, assessments: tuple[Assessment, ...]
+) -> tuple[Outcome, Sequence[Assessment]]:
+    """What became of an application that stands and is no candidate, and by which answers.
+
+    Who came outside the window is refused for that alone, whatever else is not met.
+    """
+    outside = kept_out(instruments()[one.instrument].window_rule, assessments)
+    if outside is not None:
+        window = policy.window_of(one.instrument)
+        early = window.arrival(one.application.received_at) is Arrival.EARLY
+        return Outcome.REFUSED_EARLY if early else Outcome.REFUSED_LATE, (outside,)
+    refused = verdict(assessments) is Answer.NOT_MET
+    wanted = Answer.NOT_MET if refused else Answer.NEEDS_JUDGEMENT
+    return (
+        Outcome.REFUSED_RULE if refused else Outcome.NEEDS_JUDGEMENT,
+        [a for a in assessments if a.answer is wanted],
+    )
+
+
 def _totals(awards: Sequence[Award], solution: Solution) -> Totals:
     return Totals(
         applications=len(awards),
         granted=sum(1 for award in awards if award.amount),
-        requested=Euro.total(award.requested for award in awards),
+        requested=Euro.total(award.asked for award in awards),
         amount=Euro.total(award.amount for award in awards),
         homes=solution.homes,
         affordable_homes=solution.homes.affordable,

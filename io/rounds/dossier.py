@@ -7,6 +7,7 @@ from pathlib import Path
 
 from ...grants.allocation import Decided, Dossier
 from ..records.rounds.reader import RoundReader
+from .incomplete import incomplete_of
 
 
 def dossier(reader: RoundReader, sent_on: date | None = None) -> Dossier:
@@ -31,6 +32,7 @@ def dossier(reader: RoundReader, sent_on: date | None = None) -> Dossier:
             )
             for one in reader.judged_applications
         ),
+        incomplete=incomplete_of(reader),
         findings=reader.findings,
         approval=approval,
         sent_on=sent_on or (approval.on if approval else None),

@@ -61,9 +61,7 @@ def book_reservations(reader: RoundReader, awards: Sequence[Award]) -> None:
     """Reserve what a list gives; the reservations of a former list come free."""
     policy = reader.policy
     asked = {
-        award.application_id: _request(
-            policy, award.application_id, award.instrument, award.requested
-        )
+        award.application_id: _request(policy, award.application_id, award.instrument, award.asked)
         for award in awards
     }
     now = book_opening(reader)

@@ -21,7 +21,6 @@ from ...grants.application_life import (
     Timeliness,
     TimelinessEvent,
     application_state,
-    timeliness_of,
 )
 from ...grants.assessment import Answer, verdict
 from ...grants.award_life import (
@@ -43,6 +42,8 @@ from ...grants.life import Mover
 from ...grants.money import Euro
 from ...grants.record import Record
 from ...grants.rounds import Step
+from ...grants.window import Arrival, Window
+from ...instruments.instrument import instruments
 from ..errors import RefusedByProcess, WrongUse
 from ..records import tables
 from ..records.rounds import lives
@@ -52,6 +53,7 @@ from ..records.rounds.lives import StoredLifeEvent, StoredVersion
 from ..records.rounds.reader import RoundReader
 from . import state
 from .actor import Actor
+from .screening import windows_held
 
 _SHORTEST_REASON = 10
 Event = ApplicationEvent | TimelinessEvent | DecisionEvent | AwardEvent
@@ -105,6 +107,7 @@ class _Told:
     answers: Mapping[str, Answer]
     listed: Mapping[str, tables.Award]
     booked: Mapping[str, Sequence[tuple[int, AwardEvent]]]
+    windows: Mapping[str, Window]
 
 
 def lives_of(reader: RoundReader) -> tuple[ApplicationLives, ...]:
@@ -123,6 +126,7 @@ def lives_of(reader: RoundReader) -> tuple[ApplicationLives, ...]:
         answers={number: verdict(answers) for number, answers in reader.assessments.items()},
         listed={one.application_id: one for one in reader.awards},
         booked=booked_events((one.number, one.kind, one.postings) for one in reader.entries),
+        windows=dict(windows_held(reader.policy)),
     )
     return tuple(_lives(told, versions, events) for versions, events in _by_application(reader))
 
@@ -190,15 +194,34 @@ def _application(
 def _timeliness(told: _Told, number: str, events: Sequence[StoredLifeEvent]) -> Timeliness | None:
     if number not in told.applications:
         return None
-    window = told.reader.policy.round
-    received = told.applications[number].application.received_at
-    found = timeliness_of(received, window.window_opens, window.window_closes)
-    for one in _of(TIMELINESS_LIFE.name, events):
-        event = TimelinessEvent(one.event)
+    one = told.applications[number]
+    found = _ARRIVED[_arrival(told, one)]
+    rule = instruments()[one.instrument].window_rule
+    said = told.reader.assessments.get(number, ())
+    if any(answer.code == rule and answer.set_aside_under for answer in said):
+        return Timeliness.ADMITTED
+    for recorded in _of(TIMELINESS_LIFE.name, events):
+        event = TimelinessEvent(recorded.event)
         # A later version may state another moment, on which nothing has to be admitted.
         if TIMELINESS_LIFE.allowed(event, found):
             found = TIMELINESS_LIFE.after(found, event)
     return found
+
+
+def _arrival(told: _Told, one: StoredApplication) -> Arrival:
+    """Held against the window of its scheme, or that of the round where its law holds none."""
+    held = told.windows.get(one.instrument)
+    window = held or told.reader.policy.window_of(one.instrument)
+    return window.arrival(one.application.received_at)
+
+
+# A day that closes at an hour, without a time: in time until a person established otherwise.
+_ARRIVED = {
+    Arrival.IN_TIME: Timeliness.IN_TIME,
+    Arrival.EARLY: Timeliness.EARLY,
+    Arrival.LATE: Timeliness.LATE,
+    Arrival.UNDECIDED: Timeliness.IN_TIME,
+}
 
 
 def _decision(told: _Told, number: str, events: Sequence[StoredLifeEvent]) -> DecisionState:

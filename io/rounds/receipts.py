@@ -92,10 +92,9 @@ def receipts_of(
     stored = {one.application.application_id: one for one in reader.applications}
     source = sources(reader)
     version, division = reader.program_version, _division(whole)
+    edition = whole.policy.edition
     law = {
-        key: hashlib.sha256(
-            laws[key] if laws else catalogue_of(key, whole.policy.edition)
-        ).hexdigest()
+        key: hashlib.sha256(laws[key] if laws else catalogue_of(key, edition)).hexdigest()
         for key in whole.policy.instruments
     }
     return tuple(

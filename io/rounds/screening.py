@@ -8,9 +8,11 @@ from types import MappingProxyType
 from ...grants.assessment import Answer, Assessment, verdict
 from ...grants.candidate import Candidate
 from ...grants.policy import DistributionRule, Policy
+from ...grants.window import Window
 from ...instruments.instrument import RuleContext, instruments
 from ...instruments.law.catalogue import Catalogue
 from ...instruments.waiting import Waits, waiting
+from ...instruments.window import window_by
 from ..records.rounds.applications import StoredApplication
 from ..records.rounds.lots import DrawnLot
 
@@ -30,6 +32,17 @@ def settings(
         )
         for key in policy.instruments
     }
+
+
+def windows_held(policy: Policy) -> tuple[tuple[str, Window], ...]:
+    """The window of each scheme of a round, by key, as far as its law has a rule about it."""
+    found: list[tuple[str, Window]] = []
+    for key, setting in settings(policy, ()).items():
+        own = instruments()[key]
+        rule = own.window_rule
+        if rule and setting.law_of(own.catalogue).rule_of(rule) is not None:
+            found.append((key, window_by(own.rules[rule], setting)))
+    return tuple(found)
 
 
 def kept_as(

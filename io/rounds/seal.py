@@ -40,9 +40,11 @@ def policy_hash(policy: Policy) -> str:
 def catalogue_of(key: str, edition: int) -> bytes:
     """The law of an instrument as it is sealed: its catalogue, with every version of its rules.
 
-    A round of an earlier edition is sealed with what it reads, and with nothing that came later.
+    Of these only what a round of that edition reads, so that what is added for later rounds leaves
+    the law of an earlier one as it was.
     """
-    return instruments()[key].catalogue.written.of_edition(edition).model_dump_json().encode()
+    written = instruments()[key].catalogue.written.in_edition(edition)
+    return written.model_dump_json().encode()
 
 
 def shared_law() -> dict[str, bytes]:

@@ -16,6 +16,7 @@ from ...grants.rounds import RoundState, move_of, next_steps, steps_in
 from ...instruments.deadlines import Deadline
 from ..records.rounds.reader import RoundReader
 from .deadlines import deadlines_of
+from .incomplete import incomplete_of, waiting_corrections
 from .open_questions import OpenQuestion, open_questions, question_lines
 from .state import next_step
 
@@ -50,6 +51,8 @@ class Standing(Record):
     published_on: date | None
     amendments: int
     withdrawn: int
+    incomplete: tuple[str, ...]
+    waiting_corrections: tuple[str, ...]
     deadlines: tuple[Deadline, ...]
     as_of: date | None
     as_of_given: bool
@@ -65,11 +68,12 @@ def standing(reader: RoundReader, on: date | None) -> Standing:
     dates = deadlines_of(policy)
     as_of = on or _latest(reader)
     waits = next_steps(state)
+    incomplete = incomplete_of(reader)
     return Standing(
         round=reader.id,
         state=state,
         policy_hash=reader.seal,
-        applications=len(reader.application_numbers),
+        applications=len(reader.application_numbers) + len(incomplete),
         allowed=tuple(step.value for step in steps_in(state)),
         next=next_step(state, reader.id),
         next_by=move_of(waits[-1]).roles if waits else (),
@@ -79,6 +83,8 @@ def standing(reader: RoundReader, on: date | None) -> Standing:
         published_on=reader.published_on if state.decided else None,
         amendments=len(reader.amendments),
         withdrawn=len(reader.withdrawals),
+        incomplete=tuple(one.application_id for one in incomplete if one.withdrawn_on is None),
+        waiting_corrections=tuple(one.application_id for one in waiting_corrections(reader)),
         deadlines=dates,
         as_of=as_of,
         as_of_given=on is not None,
@@ -175,6 +181,10 @@ def standing_lines(told: Standing) -> list[str]:
         lines.append(f"Wijzigingen na verzegeling: {told.amendments}")
     if told.withdrawn:
         lines.append(f"Ingetrokken aanvragen: {told.withdrawn}")
+    if told.incomplete:
+        lines.append(f"Onvolledig: {', '.join(told.incomplete)}")
+    if told.waiting_corrections:
+        lines.append(f"Nieuwe versie met fouten: {', '.join(told.waiting_corrections)}")
     return [*lines, *question_lines(told.open)]
 
 

@@ -16,6 +16,7 @@ from ..records.rounds.events import EventKind
 from ..records.rounds.reader import RoundReader
 from ..rounds.actor import Actor
 from ..rounds.division import is_current
+from ..rounds.incomplete import incomplete_of
 from ..rounds.ledger import book_commitments
 from ..rounds.open_questions import open_questions, ranking_names, unranked
 from ..rounds.state import move, permit, record, require_seal
@@ -51,6 +52,7 @@ def approve(
     _check_approvable(policy, allocation)
     _check_current(reader, allocation)
     _check_ranked(reader)
+    _check_complete(reader)
     decided_on = on or policy.round.decision_date
     if decided_on is None:
         raise WrongUse("Noem de datum van het besluit met --date jjjj-mm-dd.")
@@ -116,6 +118,22 @@ def _check_approvable(policy: Policy, allocation: tables.Allocation) -> None:
                 f"{own.own_rule_article}, zonder besluit op naam van twee personen. "
                 "Zo is de ronde een verkenning, die niet kan worden vastgesteld."
             )
+
+
+def _check_complete(reader: RoundReader) -> None:
+    """Every application ends in a decision: none may be left behind because it is incomplete."""
+    left = [one for one in incomplete_of(reader) if one.withdrawn_on is None]
+    if left:
+        raise RefusedByProcess(
+            "Wie onvolledig is, heeft nog geen besluit, en dan wordt er niets vastgesteld: "
+            + "; ".join(
+                f"{one.application_id} ({len(one.findings)} "
+                f"{'fout' if len(one.findings) == 1 else 'fouten'})"
+                for one in left
+            )
+            + ". Laat de aanvraag aanvullen, of leg vast dat zij is ingetrokken. Zie 'verdeel "
+            f"explain' met het nummer, en 'verdeel round applications {reader.id}'."
+        )
 
 
 def _people(names: Sequence[str]) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from ...grants.allocation import Award
+from ...grants.allocation import Award, IncompleteApplication
 from ...grants.assessment import Assessment
 from ...grants.homes import Homes
 from ...grants.policy import DistributionRule, Policy
@@ -15,6 +15,7 @@ from ...instruments.instrument import instruments
 from ..errors import WrongUse
 from ..records.rounds.applications import StoredApplication
 from ..records.rounds.reader import RoundReader
+from ..rounds.incomplete import incomplete_of, waiting_corrections
 from ..rounds.screening import settings
 
 
@@ -41,6 +42,34 @@ class Explanation(Record):
     ranked: int
     besides: Besides = NOTHING_BESIDE
     withdrawn_later: date | None = None
+
+
+class IncompleteExplanation(Record):
+    """An application that could not be taken in whole, with its faults at their cells."""
+
+    application: IncompleteApplication
+    award: Award | None
+
+
+def explained_incomplete(reader: RoundReader, application_id: str) -> IncompleteExplanation | None:
+    """Why an application is incomplete; ``None`` where it is not."""
+    for one in incomplete_of(reader):
+        if one.application_id == application_id:
+            allocation = reader.allocation if reader.allocation_id is not None else None
+            awards = allocation.awards if allocation is not None else ()
+            return IncompleteExplanation(
+                application=one,
+                award=next((a for a in awards if a.application_id == application_id), None),
+            )
+    return None
+
+
+def faulty_correction(reader: RoundReader, application_id: str) -> IncompleteApplication | None:
+    """A newer version with a fault, which does not replace the one that stands."""
+    for one in waiting_corrections(reader):
+        if one.application_id == application_id:
+            return one
+    return None
 
 
 def explanation(reader: RoundReader, application_id: str) -> Explanation:

@@ -6,7 +6,7 @@ on; the transaction looks again whether the round still takes applications, and 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -16,6 +16,7 @@ from ...grants.application import Application
 from ...grants.finding import Finding, Severity, make_finding
 from ...grants.record import Record
 from ...grants.rounds import RoundState, Step
+from ...grants.window import Window
 from ...instruments.instrument import instruments
 from ..errors import RefusedByProcess
 from ..records.retry import until_not_crossed
@@ -28,11 +29,13 @@ from ..records.rounds.reader import RoundReader, changing_round, reading_round
 from ..rounds.actor import Actor
 from ..rounds.differences import FieldChange, differences
 from ..rounds.ledger import book_requests
+from ..rounds.screening import windows_held
 from ..rounds.state import move, record, require_may, require_seal
 from ..workbooks.annotation.annotated import HandedBack, hand_back
 from ..workbooks.annotation.since_earlier import SinceEarlier, compare, file_key
 from ..workbooks.intake.codes import weighed_on
 from ..workbooks.intake.reading import ReadRow, ReadWorkbook, read_workbook
+from ..workbooks.intake.received import held_against, received_findings
 from ..workbooks.intake.written import WrittenRow, written_row
 
 
@@ -79,10 +82,14 @@ def load_files(
 
 @dataclass(frozen=True, slots=True)
 class _Terms:
-    """What a workbook is read by: the schemes of the round, and the day that its law is of."""
+    """What a workbook is read by: the schemes of the round, and the day that its law is of.
+
+    ``windows`` are those of the schemes whose law holds one, by key.
+    """
 
     schemes: tuple[str, ...]
     opens: date
+    windows: tuple[tuple[str, Window], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +112,8 @@ def _terms(reader: RoundReader, who: Actor) -> _Terms:
             "volgende ronde."
         )
     require_seal(reader)
-    return _Terms(tuple(reader.policy.instruments), reader.policy.round.window_opens)
+    policy = reader.policy
+    return _Terms(tuple(policy.instruments), policy.round.window_opens, windows_held(policy))
 
 
 def _read(
@@ -114,16 +122,20 @@ def _read(
     known = {key: instruments()[key] for key in terms.schemes}
     weigh = weighed_on(terms.opens)
     read = [read_workbook(path, known, weigh, watch) for path in files]
-    twice = _in_two_files(read)
-    return tuple(
-        _Book(
-            file=book.file,
-            sha256=book.sha256,
-            rows=tuple(written_row(row, _conflict(row, book.file, twice)) for row in book.rows),
-            findings=book.findings,
-            other_sheets=book.other_sheets,
-        )
-        for book in read
+    twice, windows = _in_two_files(read), dict(terms.windows)
+    return tuple(_as_kept(book, twice, windows) for book in read)
+
+
+def _as_kept(
+    book: ReadWorkbook, twice: dict[str, tuple[str, ...]], windows: Mapping[str, Window]
+) -> _Book:
+    rows = held_against(book.rows, book.file, windows)
+    return _Book(
+        file=book.file,
+        sha256=book.sha256,
+        rows=tuple(written_row(row, _conflict(row, book.file, twice)) for row in rows),
+        findings=(*book.findings, *received_findings(rows)),
+        other_sheets=book.other_sheets,
     )
 
 

@@ -114,6 +114,23 @@ def _application(reader: RoundReader, application_id: str) -> StoredApplication:
     raise WrongUse(f"Ronde {reader.id} heeft geen aanvraag {wanted}. Controleer het nummer.")
 
 
+def window_rule(reader: RoundReader, application_id: str) -> str:
+    """The rule by which two people can admit an application from outside the window.
+
+    Raises:
+        WrongUse: there is no such application, or its scheme holds no window in this round.
+    """
+    one = _application(reader, application_id)
+    own = instruments()[one.instrument]
+    law = settings(reader.policy, (one,))[one.instrument].law_of(own.catalogue)
+    if not own.window_rule or law.rule_of(own.window_rule) is None:
+        raise WrongUse(
+            f"In ronde {reader.id} toetst {own.name_nl} niet aan een tijdvak; er valt niemand toe "
+            "te laten."
+        )
+    return own.window_rule
+
+
 class _Given(Record):
     """A judgement that may be recorded, with what it is bound to."""
 

@@ -20,11 +20,12 @@ from ..errors import RefusedByProcess, WrongUse
 from ..records.claims import claimed
 from ..records.retry import until_not_crossed
 from ..records.rounds import findings, register, screenings
-from ..records.rounds.applications import StoredApplication, faulty, rounds_with_homes
+from ..records.rounds.applications import StoredApplication, rounds_with_homes
 from ..records.rounds.events import EventKind, done_since
 from ..records.rounds.reader import RoundReader, changing_round, reading_round
 from ..records.rounds.screenings import as_json
 from ..rounds.actor import Actor
+from ..rounds.incomplete import incomplete_of, waiting_corrections
 from ..rounds.screening import screened_under, settings
 from ..rounds.state import move, record, require_may, require_seal
 from ..workbooks.formats.look import place_of
@@ -46,22 +47,31 @@ class ScreenedRound(Record):
 
 
 def screen_round(
-    url: str, round_id: str, who: Actor, watch: Callable[[int], None] | None = None
+    url: str,
+    round_id: str,
+    who: Actor,
+    watch: Callable[[int], None] | None = None,
+    *,
+    close: bool = False,
 ) -> ScreenedRound:
     """Close intake and put every application to the rules. Done once; told again after that.
 
-    ``watch`` is told how many applications are about to be put to the rules.
+    ``watch`` is told how many applications are about to be put to the rules. With ``close`` the
+    rows that have a fault are incomplete from then on; without it nothing changes while there are.
 
     Raises:
         WrongUse: nothing was loaded.
-        RefusedByProcess: the actor is an auditor, the seal is that of another program, somebody
-            else is at it, or others changed the round each time that it was read.
+        RefusedByProcess: rows with a fault are open, the actor is an auditor, the seal is that of
+            another program, somebody else is at it, or others changed the round each time that it
+            was read.
     """
     with reading_round(url, round_id) as reader:
         waits = _waits(reader)
         require_may(who, Step.SCREEN)
         if not waits:
             return _told(reader)
+        if not close:
+            _require_no_faults(reader)
     done: tuple[str, ...] = ()
     with claimed(url, round_id, Step.SCREEN.value, who.name):
         for _ in range(_TIMES):
@@ -103,6 +113,21 @@ class _Found:
     questions: tuple[tuple[int, Finding], ...]
 
 
+def _require_no_faults(reader: RoundReader) -> None:
+    waiting = [one for one in incomplete_of(reader) if one.withdrawn_on is None]
+    later = waiting_corrections(reader)
+    if not waiting and not later:
+        return
+    named = [f"{one.application_id} ({one.file}, {one.sheet}, regel {one.row})" for one in waiting]
+    named += [f"{one.application_id} (een nieuwe versie in {one.file})" for one in later]
+    raise RefusedByProcess(
+        f"In ronde {reader.id} staan nog fouten open, en er is niets gewijzigd: "
+        f"{'; '.join(named)}. Laat ze verbeteren en laad de werkmap opnieuw (zie 'verdeel round "
+        f"applications {reader.id} --state incomplete'), of toets met 'verdeel screen --close': "
+        "wie nog een fout heeft, is dan onvolledig; van een foute nieuwe versie telt de vorige."
+    )
+
+
 def _waits(reader: RoundReader) -> bool:
     return reader.state in (RoundState.OPEN, RoundState.CLOSED)
 
@@ -116,9 +141,13 @@ def _read(reader: RoundReader) -> _Read | ScreenedRound:
         policy=reader.policy,
         applications=_applications(reader),
         elsewhere=_elsewhere(reader),
-        faulty=faulty(reader),
+        faulty=_open_faults(reader),
         event=reader.last_event,
     )
+
+
+def _open_faults(reader: RoundReader) -> int:
+    return sum(1 for row in reader.faulty_rows if not row.replaces)
 
 
 def _applications(reader: RoundReader) -> tuple[StoredApplication, ...]:
@@ -177,7 +206,7 @@ def _told(reader: RoundReader) -> ScreenedRound:
         assessments=reader.assessments,
         instruments=_schemes(applications),
         withdrawn=_withdrawn(applications),
-        faulty=faulty(reader),
+        faulty=_open_faults(reader),
         findings=tuple(one for one in reader.findings if one.code in CODES),
     )
 

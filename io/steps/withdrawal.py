@@ -13,13 +13,13 @@ from ...grants.money import ZERO, Euro
 from ...grants.record import Record
 from ...grants.rounds import RoundState, Step
 from ..errors import RefusedByProcess, WrongUse
-from ..records import tables
 from ..records.rounds import withdrawals
 from ..records.rounds.applications import latest
 from ..records.rounds.events import EventKind
 from ..records.rounds.reader import RoundReader
 from ..records.rounds.withdrawals import Withdrawn
 from ..rounds.actor import Actor
+from ..rounds.incomplete import incomplete_of
 from ..rounds.ledger import book_release
 from ..rounds.state import permit, record
 
@@ -52,9 +52,7 @@ def withdraw(
         RefusedByProcess: the state or the role forbids it, or it was withdrawn otherwise before.
     """
     permit(reader, Step.WITHDRAW, who)
-    known = latest(reader, number)
-    if known is None:
-        raise WrongUse(f"Ronde {reader.id} heeft geen aanvraag {number}. Controleer het nummer.")
+    instrument = _instrument(reader, number)
     if on is None or len(reason) < _SHORTEST_REASON:
         raise WrongUse(
             "Noem de dag waarop de gemeente de aanvraag introk met --date jjjj-mm-dd, en met "
@@ -62,7 +60,7 @@ def withdraw(
         )
     for earlier in reader.withdrawals:
         if earlier.application_id == number:
-            return _again(reader, known, earlier, on, reason)
+            return _again(reader, instrument, earlier, on, reason)
     decided = reader.state.decided
     standing = reader.allocation_id if decided else None
     withdrawals.add(reader, number, on, reason, who.name, standing)
@@ -71,8 +69,8 @@ def withdraw(
     return RecordedWithdrawal(
         round=reader.id,
         application_id=number,
-        instrument=known.instrument,
-        fund=_fund_of(reader, known),
+        instrument=instrument,
+        fund=_fund_of(reader, instrument),
         on=on,
         reason=reason,
         officer=who.name,
@@ -82,13 +80,24 @@ def withdraw(
     )
 
 
-def _fund_of(reader: RoundReader, known: tables.Application) -> str:
+def _instrument(reader: RoundReader, number: str) -> str:
+    """The scheme of an application, also of one that is incomplete."""
+    known = latest(reader, number)
+    if known is not None:
+        return known.instrument
+    for one in incomplete_of(reader):
+        if one.application_id == number:
+            return one.instrument
+    raise WrongUse(f"Ronde {reader.id} heeft geen aanvraag {number}. Controleer het nummer.")
+
+
+def _fund_of(reader: RoundReader, instrument: str) -> str:
     """The fund that the scheme of an application draws on."""
-    return reader.policy.instruments[known.instrument].fund
+    return reader.policy.instruments[instrument].fund
 
 
 def _again(
-    reader: RoundReader, known: tables.Application, earlier: Withdrawn, on: date, reason: str
+    reader: RoundReader, instrument: str, earlier: Withdrawn, on: date, reason: str
 ) -> RecordedWithdrawal:
     if (earlier.on, earlier.reason) != (on, reason):
         raise RefusedByProcess(
@@ -98,8 +107,8 @@ def _again(
     return RecordedWithdrawal(
         round=reader.id,
         application_id=earlier.application_id,
-        instrument=known.instrument,
-        fund=_fund_of(reader, known),
+        instrument=instrument,
+        fund=_fund_of(reader, instrument),
         on=on,
         reason=reason,
         officer=earlier.officer,

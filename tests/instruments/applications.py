@@ -14,6 +14,7 @@ from verdeelsleutel.grants.application import Application
 from verdeelsleutel.grants.columns import Kind
 from verdeelsleutel.grants.money import Euro
 from verdeelsleutel.grants.policy import EDITION, DistributionRule, InstrumentPolicy
+from verdeelsleutel.grants.window import Window
 from verdeelsleutel.instruments.instrument import RuleContext, instruments
 
 HERE = Path(__file__).parent
@@ -62,6 +63,7 @@ def setting(
     others: Sequence[Application] = (),
     tags: Sequence[str] = (),
     edition: int = EDITION,
+    window: Mapping[str, Any] | None = None,
     **settings: Any,
 ) -> RuleContext:
     return RuleContext(
@@ -72,6 +74,7 @@ def setting(
         others=others,
         tags=frozenset(tags),
         edition=edition,
+        window=Window(**window) if window else None,
     )
 
 

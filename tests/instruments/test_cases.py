@@ -33,6 +33,7 @@ def test_a_case_of_the_table_is_answered_as_it_says(case: dict[str, Any]) -> Non
         others=(asked, *(application(case["instrument"], one) for one in case.get("others", ()))),
         tags=case.get("tags", ()),
         edition=case.get("edition", EDITION),
+        window=case.get("window"),
         **case.get("policy", {}),
     )
     found = {a.code: a for a in instruments()[case["instrument"]].screen(asked, round_)}

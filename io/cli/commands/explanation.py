@@ -4,14 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ....grants.allocation import Outcome
+from ....grants.allocation import IncompleteApplication, Outcome
 from ....grants.policy import DistributionRule
 from ....instruments.besides import Besides
 from ....instruments.instrument import instruments
 from ....optimiser.questions.explain import Explanation as WhyNot
 from ...records.rounds.reader import reading_round
 from ...rounds.questions import why_not
-from ...steps.explanation import Explanation, explanation
+from ...steps.explanation import (
+    Explanation,
+    IncompleteExplanation,
+    explained_incomplete,
+    explanation,
+    faulty_correction,
+)
 from ...wording.outcomes import answer_in, outcome_in, rule_in
 from ...wording.refusals import why_not_lines
 from ...wording.texts import Texts
@@ -24,7 +30,10 @@ def explain(call: Invocation, application_id: str, round_id: str) -> int:
     """Why an application got what it got."""
     number = application_id.upper()
     with reading_round(call.database, round_id) as reader:
-        told = explanation(reader, number)
+        incomplete = explained_incomplete(reader, number)
+        if incomplete is not None:
+            return _explain_incomplete(call, incomplete)
+        told, later = explanation(reader, number), faulty_correction(reader, number)
         refused = told.award is not None and told.award.outcome is Outcome.REFUSED_CEILING
         facts = why_not(reader, number) if refused else None
     if call.as_json:
@@ -32,12 +41,40 @@ def explain(call: Invocation, application_id: str, round_id: str) -> int:
             {
                 **told.model_dump(mode="json"),
                 "why_not": facts.model_dump(mode="json") if facts else None,
+                "faulty_correction": later.model_dump(mode="json") if later else None,
             }
         )
     else:
         for line in explanation_lines(told, call.lang, facts):
             show(line)
+        if later is not None:
+            show("")
+            for line in _faults(later, words_in(call.lang), "explain.later_version"):
+                show(line)
     return 0
+
+
+def _explain_incomplete(call: Invocation, told: IncompleteExplanation) -> int:
+    if call.as_json:
+        show_json(told.model_dump(mode="json"))
+    else:
+        for line in _faults(told.application, words_in(call.lang), "explain.incomplete"):
+            show(line)
+    return 0
+
+
+def _faults(one: IncompleteApplication, words: Texts, heading: str) -> Iterator[str]:
+    """An application that could not be taken in, with what was received and each fault."""
+    name = instruments()[one.instrument].name(words.lang)
+    yield words.told(
+        heading, number=one.application_id, name=name, file=one.file, sheet=one.sheet, row=one.row
+    )
+    for found in one.findings:
+        yield f"  {found.cell or found.sheet}  {found.code}  {found.message} {found.cure}"
+    yield words("explain.received_values")
+    for header, value in one.values.items():
+        if value:
+            yield f"  {header}: {value}"
 
 
 def explanation_lines(told: Explanation, lang: str, facts: WhyNot | None = None) -> list[str]:
@@ -107,9 +144,7 @@ def _award_lines(told: Explanation, words: Texts) -> Iterator[str]:
         yield words("explain.not_allocated")
         return
     outcome = outcome_in(award.outcome, lang)
-    yield words.told(
-        "explain.outcome", outcome=outcome, amount=award.amount, requested=award.requested
-    )
+    yield words.told("explain.outcome", outcome=outcome, amount=award.amount, requested=award.asked)
     if award.rank is not None:
         published = told.distribution_rule is DistributionRule.OPTIMISE
         place = "explain.place_published" if published else "explain.place_ranked"

@@ -136,5 +136,5 @@ def _settings(policy: Policy, chosen: Sequence[Instrument]) -> Mapping[str, Live
             raise Unreadable(
                 f"Het beleid voor {one.name_nl} past niet bij de regels op {day:%d-%m-%Y}: {fault}."
             ) from fault
-        found[one.key] = LiveSetting(law, policy.round.decision_date)
+        found[one.key] = LiveSetting(law, policy.round.decision_date, policy.window_of(one.key))
     return found

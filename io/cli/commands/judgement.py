@@ -20,21 +20,27 @@ def judge(
     call: Invocation,
     application_id: str,
     round_id: str,
-    rule: str,
+    rule: str | None,
     answer: str | None,
     reason: str | None,
     confirm: bool,
     on: date | None,
     value: tuple[str, ...] = (),
     source: str | None = None,
+    admit: bool = False,
 ) -> int:
     """Record a judgement, or confirm the newest one on this rule; both are kept with their name."""
     if on is None:
         raise WrongUse("Noem de datum van het oordeel met --date jjjj-mm-dd.")
     if confirm and (answer or reason or value or source):
         raise WrongUse("Bevestigen gaat zonder --answer en --reason: die staan al vast.")
+    if admit == (rule is not None) or (admit and answer is not None):
+        raise WrongUse("Noem de regel met --rule, of laat een aanvraag toe met alleen --admit.")
+    answer = Answer.MET.value if admit and not confirm else answer
     with changing_round(call.database, round_id) as reader:
         who = acting(reader, call)
+        if rule is None:
+            rule = step.window_rule(reader, application_id)
         if confirm:
             told, new = step.confirm(reader, application_id, rule.upper(), who, on)
         else:

@@ -7,14 +7,17 @@ from pathlib import Path
 
 from ....grants.notation import whole
 from ....grants.policy import RoundKind
+from ....instruments.instrument import instruments
 from ...config.policy import load_policy
 from ...records.rounds.reader import changing_round, reading_round
 from ...rounds.actor import actor
+from ...rounds.listing import ApplicationLine, lines_of
 from ...rounds.status import next_line, standing, standing_lines, warning_lines
 from ...steps.intake import close_intake
 from ...steps.opening import open_round
 from ...steps.publication import archive as archive_round
-from ..console import show, show_json
+from ...wording.outcomes import outcome_in
+from ..console import show, show_json, table
 from ..invocation import Invocation
 from .actor import acting, office_if_there
 from .law import deadline_lines
@@ -81,3 +84,55 @@ def round_open(call: Invocation, round_id: str, policy: Path) -> int:
         show(f"Verzegeld beleid: {told['policy_hash']}")
         show(f"Hierna: verdeel load <werkmap> --round {round_id}")
     return 0
+
+
+def applications(
+    call: Invocation, round_id: str, state: str | None, instrument: str | None, waiting: bool
+) -> int:
+    """All applications of a round, or those that are asked for."""
+    with reading_round(call.database, round_id) as reader:
+        every = lines_of(reader)
+    chosen = [
+        one
+        for one in every
+        if (state is None or one.state.value == state)
+        and (instrument is None or one.instrument == instrument.lower())
+        and (not waiting or one.waits_for.value)
+    ]
+    if call.as_json:
+        show_json([one.model_dump(mode="json") for one in chosen])
+        return 0
+    rows = [_application_row(one) for one in chosen]
+    headers = ("aanvraag", "regeling", "gemeente", "toestand", "ontvangen", "uitkomst", "open",
+               "beslissen uiterlijk", "aan zet")  # fmt: skip
+    show(table(headers, rows))
+    for one in chosen:
+        for found in (*one.faults, *one.later_faults):
+            show(
+                f"{one.application_id}  {found.cell or found.sheet}  {found.code}  {found.message}"
+            )
+    show(f"{whole(len(chosen))} van de {whole(len(every))} aanvragen.")
+    return 0
+
+
+_TIMELINESS = {"late": " (te laat)", "early": " (te vroeg)", "admitted": " (toegelaten)"}
+
+
+def _application_row(one: ApplicationLine) -> tuple[str, ...]:
+    received = "onbekend" if one.received_at is None else f"{one.received_at:%d-%m-%Y %H:%M}"
+    still = [f"{len(one.faults)} fouten"] if one.faults else []
+    still += [f"nieuwe versie: {len(one.later_faults)} fouten"] if one.later_faults else []
+    still += [f"oordeel {', '.join(one.judgements)}"] if one.judgements else []
+    still += [f"bevestigen {', '.join(one.to_confirm)}"] if one.to_confirm else []
+    still += [f"{len(one.questions)} vragen"] if one.questions else []
+    return (
+        one.application_id,
+        instruments()[one.instrument].name_nl,
+        one.municipality or "onbekend",
+        one.state.dutch,
+        received + _TIMELINESS.get(one.timeliness, ""),
+        "" if one.outcome is None else outcome_in(one.outcome, "nl"),
+        "; ".join(still),
+        "" if one.term is None else f"{one.term:%d-%m-%Y}",
+        one.waits_for.dutch,
+    )

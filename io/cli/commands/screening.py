@@ -21,11 +21,11 @@ def _say_how_many(applications: int) -> None:
         say(f"{whole(applications)} aanvragen worden getoetst.")
 
 
-def screen(call: Invocation, round_id: str) -> int:
+def screen(call: Invocation, round_id: str, close: bool = False) -> int:
     """Put every application to the rules."""
     with reading_round(call.database, round_id) as reader:
         who = acting(reader, call)
-    screened = screen_round(call.database, round_id, who, _say_how_many)
+    screened = screen_round(call.database, round_id, who, _say_how_many, close=close)
     with reading_round(call.database, round_id) as reader:
         open_ = open_questions(reader)
     if call.as_json:
@@ -84,5 +84,5 @@ def screening_lines(screened: ScreenedRound, lang: str) -> list[str]:
     if screened.withdrawn:
         lines.append(f"Ingetrokken: {', '.join(screened.withdrawn)}.")
     if screened.faulty:
-        lines.append(f"{whole(screened.faulty)} rijen met een fout doen niet mee.")
+        lines.append(f"{whole(screened.faulty)} rijen met een fout doen niet mee: onvolledig.")
     return lines

@@ -160,7 +160,7 @@ def _in_force(c: Checked) -> Iterator[str]:
 def _why(c: Checked) -> Iterator[str]:
     award = c.decided.award
     unmet = any(rule.answer is Answer.NOT_MET for rule in c.decided.assessments)
-    if award.outcome is Outcome.REFUSED_RULE and not unmet and not award.reasons:
+    if award.outcome.on_a_rule and not unmet and not award.reasons:
         yield "de brief wijst af, maar geen regel en geen reden zegt waarom"
     if award.outcome in (Outcome.REFUSED_CEILING, Outcome.PARTLY_GRANTED):
         said = c.text("distribution")

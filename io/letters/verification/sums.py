@@ -55,8 +55,8 @@ def calculation(c: Checked) -> Iterator[str]:
     expected = {
         c.setting.label("granted"): award.amount,
         c.setting.label("payable"): to_pay(c.decided, c.setting),
-        c.setting.label("requested"): award.requested,
-        c.setting.label("claim"): award.requested,
+        c.setting.label("requested"): award.asked,
+        c.setting.label("claim"): award.asked,
         c.setting.label("from_next_window"): award.next_window,
     }
     for label, amount in expected.items():

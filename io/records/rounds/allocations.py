@@ -107,13 +107,14 @@ def add(
             "instrument": award.instrument,
             "municipality_code": award.municipality_code,
             "outcome": award.outcome.value,
-            "requested_cents": award.requested.cents,
+            "requested_cents": award.asked.cents,
             "amount_cents": award.amount.cents,
             "compensable_vat_cents": award.compensable_vat.cents,
             "payable_cents": award.payable.cents,
             "affordable_homes": award.affordable_homes,
         }
         for award in allocation.awards
+        if award.requested is not None  # what could not be read adds up to nothing
     ]
     add_rows(reader.session, tables.Award, awards)
 

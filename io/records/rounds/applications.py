@@ -35,6 +35,72 @@ class StoredApplication(Record):
     version: int
 
 
+class FaultyRow(Record):
+    """A row of a workbook that could not be taken in, as it was kept; ``batch`` is its workbook.
+
+    ``replaces`` says whether an earlier version of the same number is good, and so stands.
+    """
+
+    row_id: int
+    batch_id: int
+    file: str
+    sha256: str
+    application_id: str
+    version: int
+    instrument: str
+    sheet: str
+    row: int
+    cells: dict[str, str]
+    values: dict[str, str]
+    replaces: bool = False
+
+
+def newest_faulty(session: Session, round_id: str) -> tuple[FaultyRow, ...]:
+    """The rows with a fault that nothing later took the place of, in the order they came in.
+
+    Of a number it is the newest version, unless that is good. A row without a number stands until
+    the same row of a newer workbook of that name came in.
+    """
+    rows = session.exec(
+        select(tables.Application, tables.Batch)
+        .where(
+            tables.Application.round_id == round_id,
+            tables.Application.batch_id == tables.Batch.id,
+        )
+        .order_by(col(tables.Application.id))
+    ).all()
+    last = {row.application_id: row.id for row, _ in rows}
+    good = {row.application_id for row, _ in rows if row.application_json}
+    again = {(_same_file(batch), row.sheet, row.row): batch.id or 0 for row, batch in rows}
+    return tuple(
+        FaultyRow(
+            row_id=row.id or 0,
+            batch_id=row.batch_id,
+            file=batch.file,
+            sha256=batch.sha256,
+            application_id=row.application_id,
+            version=row.version,
+            instrument=row.instrument,
+            sheet=row.sheet,
+            row=row.row,
+            cells=json.loads(row.cells_json),
+            values=json.loads(row.raw_json),
+            replaces=row.application_id in good,
+        )
+        for row, batch in rows
+        if not row.application_json
+        and (
+            last[row.application_id] == row.id
+            if row.application_id
+            else again[_same_file(batch), row.sheet, row.row] == row.batch_id
+        )
+    )
+
+
+def _same_file(batch: tables.Batch) -> str:
+    return batch.file.rsplit(".", 1)[0].casefold()
+
+
 def newest(
     session: Session, round_id: str, withdrawn: Mapping[str, date]
 ) -> tuple[StoredApplication, ...]:
@@ -115,17 +181,6 @@ def sources(reader: RoundReader) -> dict[int, tuple[str, str, int]]:
         )
     ).all()
     return {key or 0: (digest, written, place) for key, digest, written, place in rows}
-
-
-def faulty(reader: RoundReader) -> int:
-    """How many rows never had a good version, and so take no part."""
-    rows = reader.session.exec(
-        select(tables.Application.application_id, tables.Application.application_json).where(
-            tables.Application.round_id == reader.id
-        )
-    ).all()
-    good = {number for number, text in rows if text}
-    return sum(1 for number, text in rows if not text and (not number or number not in good))
 
 
 def rounds_with_homes(reader: RoundReader) -> tuple[str, ...]:

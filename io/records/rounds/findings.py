@@ -26,6 +26,16 @@ def of_round(session: Session, round_id: str) -> tuple[Finding, ...]:
     return tuple(Finding.model_validate_json(text) for text in rows)
 
 
+def placed(session: Session, round_id: str) -> tuple[tuple[int, Finding], ...]:
+    """Every finding of a round with the number of its workbook, oldest first."""
+    rows = session.exec(
+        select(tables.Finding.batch_id, tables.Finding.finding_json)
+        .where(tables.Finding.batch_id == tables.Batch.id, tables.Batch.round_id == round_id)
+        .order_by(col(tables.Finding.id))
+    ).all()
+    return tuple((batch_id, Finding.model_validate_json(text)) for batch_id, text in rows)
+
+
 def of_batch(reader: RoundReader, batch_id: int | None) -> tuple[Finding, ...]:
     """The findings about one workbook, oldest first."""
     rows = reader.session.exec(

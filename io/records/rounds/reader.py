@@ -41,7 +41,7 @@ from . import (
     screenings,
     withdrawals,
 )
-from .applications import StoredApplication
+from .applications import FaultyRow, StoredApplication
 from .judgements import RecordedJudgement
 from .lives import StoredLifeEvent, StoredVersion
 from .lots import DrawnLot
@@ -190,6 +190,16 @@ class RoundReader:
     def application_numbers(self) -> tuple[str, ...]:
         """The numbers of the applications that have a good version, in order."""
         return applications.numbers(self.session, self.id)
+
+    @once
+    def faulty_rows(self) -> tuple[FaultyRow, ...]:
+        """The rows with a fault that nothing later took the place of."""
+        return applications.newest_faulty(self.session, self.id)
+
+    @once
+    def placed_findings(self) -> tuple[tuple[int, Finding], ...]:
+        """Every finding with the number of its workbook, oldest first."""
+        return findings.placed(self.session, self.id)
 
     @once
     def findings(self) -> tuple[Finding, ...]:

@@ -2,7 +2,8 @@
 
 Codes are stable: an office may build on them. INT-001 to INT-019 and INT-030 to INT-085 are given
 here while reading; INT-020 to INT-029 are in ``grants.checks``, INT-040 is given when files are
-loaded together, and INT-1xx belongs to the instruments. ``{...}`` is filled in from the cell.
+loaded together, INT-090 to INT-093 hold a row against the window of its round, and INT-1xx belongs
+to the instruments. ``{...}`` is filled in from the cell.
 """
 
 from __future__ import annotations
@@ -14,9 +15,12 @@ from types import MappingProxyType
 from ....grants.finding import Finding, Severity, make_finding
 from .codes_of_cells import CODES_OF_CELLS
 from .codes_of_files import CODES_OF_FILES
+from .codes_of_receipt import CODES_OF_RECEIPT
 from .entry import Entry
 
-REGISTER: Mapping[str, Entry] = MappingProxyType({**CODES_OF_FILES, **CODES_OF_CELLS})
+REGISTER: Mapping[str, Entry] = MappingProxyType(
+    {**CODES_OF_FILES, **CODES_OF_CELLS, **CODES_OF_RECEIPT}
+)
 """Every code with its severity, sentence and cure, in the order of the codes' subjects."""
 
 ERROR_FROM: Mapping[str, date] = MappingProxyType({})

@@ -13,11 +13,13 @@ from dataclasses import dataclass
 from datetime import date
 
 from ....grants.columns import ColumnSpec
+from ....grants.window import Window
 from ....instruments.instrument import Instrument
 from ....instruments.law.catalogue import Law, RuleVersion
 from ....instruments.law.parameters import shown
 from ....instruments.law.quantity import written
 from ....instruments.measures import years_after
+from ....instruments.window import last_moment
 from ..formats.look import column_letters
 from ..formats.template_marks import EXAMPLE_NUMBER
 from .live_checks import day_number, says_yes
@@ -28,10 +30,11 @@ _AFFORDABLE = _HOMES[:3]
 
 @dataclass(frozen=True, slots=True)
 class LiveSetting:
-    """The law that a template is made for, and the day of the decision where it is known."""
+    """The law that a template is made for; the day of the decision and the window where known."""
 
     law: Law
     decision_date: date | None = None
+    window: Window | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -253,6 +256,30 @@ def _too_few_opened_up(row: Row, setting: LiveSetting) -> str:
     return _both(row.filled("homes_opened_up"), f"COUNTA({area})=1", f"{homes}<{least}")
 
 
+def _outside_window(*, opens: bool = True) -> Condition:
+    """Received before the window or after it, where the window of the round is known.
+
+    A cell without a time is left open on the last day, as the rule does.
+    """
+
+    def condition(row: Row, setting: LiveSetting) -> str:
+        window = setting.window
+        if window is None:
+            return ""
+        last, cell = day_number(window.closes), row.cell("received_at")
+        outside = [f"{cell}>={last + 1}"]
+        if opens and window.opens is not None:
+            outside.append(f"{cell}<{day_number(window.opens)}")
+        if window.closes_at is not None:
+            at = window.closes_at
+            second = at.hour * 3600 + at.minute * 60 + at.second
+            time = f"ROUND(({cell}-INT({cell}))*86400,0)"
+            outside.append(f"AND(INT({cell})={last},{time}>{second})")
+        return _both(row.filled("received_at"), f"OR({','.join(outside)})")
+
+    return condition
+
+
 _LIVE: Mapping[str, Condition] = {
     "WBI-02": _too_few("WBI-02.minimum_small"),
     "WBI-03": _too_few("WBI-03.minimum"),
@@ -266,20 +293,25 @@ _LIVE: Mapping[str, Condition] = {
     "WBI-11": _eligible_costs("WBI-11.activities"),
     "WBI-12": _eligible_costs("WBI-12.activities"),
     "WBI-17": _low_score,
+    "WBI-32": _outside_window(),
     "GB-03": _day("GB-03.from", "measures_ready", "<"),
     "GB-05": _day("GB-05.last_start", "last_start", ">"),
     "GB-06": _day("GB-06.ready", "measures_ready", ">"),
     "GB-07": _affordable("GB-07.affordable_share", none="FALSE"),
     "GB-14": _no_costs_left,
+    "GB-16": _outside_window(),
     "RS-01": _no_affordable,
     "RS-02": _outside_period,
     "RS-06": _all_funded,
+    "RS-14": _outside_window(opens=False),
     "BER-02": _late_outside,
     "BER-03": _too_few_opened_up,
     "BER-04": _part("BER-04.regional_share", "regional_share", "total_cost"),
+    "BER-07": _outside_window(),
 }
 
 _FROM_THE_DECISION = ("WBI-08", "WBI-09")
+_OF_THE_WINDOW = ("WBI-32", "GB-16", "RS-14", "BER-07")
 _LIMITS: Mapping[str, tuple[str, ...]] = {
     "WBI-02": ("WBI-02.minimum_small",),
     "WBI-03": ("WBI-03.minimum",),
@@ -348,6 +380,8 @@ def why_not_live(version: RuleVersion, setting: LiveSetting) -> str:
         return NOT_LIVE[version.code]
     if version.code in _FROM_THE_DECISION and setting.decision_date is None:
         return "hangt af van de dag van het besluit, die dit sjabloon niet kent"
+    if version.code in _OF_THE_WINDOW and setting.window is None:
+        return "hangt af van het tijdvak van de ronde, dat dit sjabloon niet kent"
     return ""
 
 
@@ -356,6 +390,10 @@ def _says(version: RuleVersion, setting: LiveSetting) -> str:
     if version.code in _FROM_THE_DECISION and setting.decision_date is not None:
         term = setting.law.term(f"{version.code}.within").value
         limits = [f"uiterlijk {written(years_after(setting.decision_date, term))}"]
+    if version.code in _OF_THE_WINDOW and setting.window is not None:
+        limits = [f"tot en met {last_moment(setting.window).nl}"]
+        if setting.window.opens is not None and version.code != "RS-14":
+            limits.insert(0, f"vanaf {written(setting.window.opens)}")
     limit = f" Grens: {', '.join(limits)}." if limits else ""
     return f"{version.code} is niet voldaan. {version.question.nl}{limit} ({version.article})"
 

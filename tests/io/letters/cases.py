@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
-from verdeelsleutel.grants.allocation import Decided, Dossier
+from verdeelsleutel.grants.allocation import Decided, Dossier, Outcome
 from verdeelsleutel.grants.application import Application, Payment
 from verdeelsleutel.io.letters.authors import Author, DecisionAuthor
 from verdeelsleutel.io.letters.corrections import Correction
@@ -14,8 +14,8 @@ from verdeelsleutel.io.letters.covers import CoverAuthor, covers
 from verdeelsleutel.io.letters.notices import Kind, NoticeAuthor, Recipient
 from verdeelsleutel.io.letters.setting import setting_of
 
-from .filed import wbi
-from .rounds import FEW_HOMES, dossier, every_decision, sample_office, screened
+from .filed import ber, gb, rs, wbi
+from .rounds import FEW_HOMES, decided, dossier, every_decision, sample_office, screened
 from .special import NOTHING, corrected_letters, special_letters
 
 Case = Callable[[str], tuple[Author, Any]]
@@ -62,6 +62,13 @@ def _matter(instrument: str, application: Application) -> Recipient:
     )
 
 
+# A minute after the last day of the window, and a second before the first.
+OUTSIDE = (
+    (Outcome.REFUSED_LATE, datetime.fromisoformat("2026-05-30T00:01")),
+    (Outcome.REFUSED_EARLY, datetime.fromisoformat("2026-03-31T23:59:59")),
+)
+
+
 def _cases() -> dict[str, Case]:
     whole = dossier()
     found: dict[str, Case] = {
@@ -71,6 +78,11 @@ def _cases() -> dict[str, Case]:
     found["gebiedsbudget_partly_granted"] = _decision(paid_at_once(every_decision()[5]), whole)
     found |= {name: _decision(*made) for name, made in special_letters().items()}
     found |= {name: _decision(*made) for name, made in corrected_letters().items()}
+    for outcome, received in OUTSIDE:
+        for made in (wbi, gb, rs, ber):
+            one = decided(made(received_at=received), outcome)
+            if made is not rs or outcome is Outcome.REFUSED_LATE:  # a statement is never too early
+                found[f"{one.award.instrument}_{outcome.value}"] = _decision(one, whole)
     found["aanbieding"] = _cover()
     open_ = _matter("woningbouwimpuls", wbi(first_start=None))
     unmet = _matter("woningbouwimpuls", wbi(homes=FEW_HOMES))
@@ -104,6 +116,12 @@ MATRIX = {
         "realisatiestimulans_correction_nothing_left",
     ),
     "Realisatiestimulans beside a supplement": ("realisatiestimulans_supplement",),
+    "received outside the window": (
+        "woningbouwimpuls_refused_late", "gebiedsbudget_refused_late",
+        "realisatiestimulans_refused_late", "bereikbaarheid_refused_late",
+        "woningbouwimpuls_refused_early", "gebiedsbudget_refused_early",
+        "bereikbaarheid_refused_early",
+    ),
     "Realisatiestimulans nothing": ("realisatiestimulans_nothing",),
     "Gebiedsbudget granted": ("gebiedsbudget_granted",),
     "Gebiedsbudget partly granted": ("gebiedsbudget_partly_granted", "gebiedsbudget_annex"),

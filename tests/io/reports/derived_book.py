@@ -188,7 +188,7 @@ def _comparison(derived: Derived) -> Table:
     for award in derived.awards:
         there = derived.counterpart(award.application_id)
         table[(award.application_id,)] = {
-            "Gevraagd": award.requested.cents,
+            "Gevraagd": award.asked.cents,
             "Toegekend": award.amount.cents,
             "Onder de andere regel": there,
             "Verschil": award.amount.cents - there,
@@ -214,7 +214,7 @@ def cover(derived: Derived) -> Mapping[str, Fraction]:
     found = {
         "Aanvragen": len(derived.awards),
         "Toekenningen": sum(1 for award in derived.awards if award.amount),
-        "Gevraagd": sum(award.requested.cents for award in derived.awards),
+        "Gevraagd": sum(award.asked.cents for award in derived.awards),
         "Toegekend": sum(award.amount.cents for award in derived.awards),
         "Woningen in de ronde": homes.total,
         "Betaalbare woningen": totals.affordable_homes,

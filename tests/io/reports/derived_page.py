@@ -53,7 +53,7 @@ class Page:
 
     def _top(self) -> None:
         derived, homes = self.derived, self.derived.totals.homes
-        asked = sum(award.requested.cents for award in derived.awards)
+        asked = sum(award.asked.cents for award in derived.awards)
         granted = sum(1 for award in derived.awards if award.amount)
         share = percent(homes.affordable, homes.total)
         self.say(
@@ -198,7 +198,7 @@ class Page:
         for award in self.derived.awards:
             homes = self.derived.asked[award.application_id].homes_by_segment.affordable
             if homes and award.requested:
-                cost = award.requested.cents // homes
+                cost = award.asked.cents // homes
                 if award.amount:
                     granted.append(cost)
                 elif award.outcome.value == "refused_ceiling":

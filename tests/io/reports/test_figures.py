@@ -31,7 +31,7 @@ def _all_agree(given: Dossier, found: Figures) -> None:
         found.outcomes,
     ):  # fmt: skip
         assert int(table["amount"].sum()) == sum(a.amount.cents for a in awards)
-        assert int(table["requested"].sum()) == sum(a.requested.cents for a in awards)
+        assert int(table["requested"].sum()) == sum(a.asked.cents for a in awards)
         assert int(table["payable"].sum()) == sum(a.payable.cents for a in awards)
         assert int(table["affordable"].sum()) == sum(a.affordable_homes for a in awards)
         assert int(table["homes"].sum()) == sum(a.homes.total for a in awards)

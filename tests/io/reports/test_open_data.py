@@ -69,7 +69,7 @@ def test_each_decision_says_what_its_award_says() -> None:
         award = round_.allocation.award_of(row["application_id"])
         assert row["outcome"] == award.outcome.value
         assert row["amount_eur"] == euros(award.amount)
-        assert row["requested_eur"] == euros(award.requested)
+        assert row["requested_eur"] == euros(award.asked)
         assert row["affordable_homes"] == str(award.affordable_homes)
         assert row["homes_social_rent"] == str(award.homes.social_rent)
 
@@ -101,7 +101,7 @@ def test_every_number_of_the_tables_and_grants_is_that_of_its_award() -> None:
     assert len(grants) == sum(1 for award in awards.values() if award.amount)
     for grant in grants:
         award = awards[grant["id"].split("2026-1-")[1]]
-        asked, given_ = award.requested.cents, award.amount.cents
+        asked, given_ = award.asked.cents, award.amount.cents
         assert (grant["amountAppliedFor"] * 100, grant["amountAwarded"] * 100) == (asked, given_)
         counted = [int(number) for number in re.findall("[0-9]+", grant["description"])]
         assert counted == [award.homes.affordable, award.homes.total]

@@ -26,6 +26,7 @@ from verdeelsleutel.io.records import audit
 from verdeelsleutel.io.records.database import engine_of, reading
 from verdeelsleutel.io.records.rounds.reader import changing_round, reading_round
 from verdeelsleutel.io.rounds.actor import Actor
+from verdeelsleutel.io.rounds.incomplete import incomplete_of
 from verdeelsleutel.io.rounds.ledger import book_advance
 from verdeelsleutel.io.rounds.lives import (
     ApplicationLives,
@@ -128,11 +129,21 @@ def loaded_on_either(any_url: str, tmp_path: Path) -> Round:
 
 @pytest.fixture
 def screened(loaded: Round) -> Round:
-    loaded.give("screen", "--round", ROUND)
+    loaded.give("screen", "--close", "--round", ROUND)
     return loaded
 
 
+def take_back(made: Round) -> None:
+    """The municipalities take back what is incomplete, so that nothing of it waits."""
+    with reading_round(made.url, ROUND) as reader:
+        numbers = [one.application_id for one in incomplete_of(reader)]
+    for one in numbers:
+        gone = ("withdraw", one, "--round", ROUND, "--date", "2026-11-20")
+        made.give(*gone, "--reason", "brief 11")
+
+
 def decide(made: Round) -> None:
+    take_back(made)
     made.give("allocate", "--round", ROUND)
     made.give("approve", "--round", ROUND, "--date", "2026-11-30", by=APPROVER)
 
@@ -155,7 +166,7 @@ def test_who_came_late_is_told_beside_the_state(loaded: Round) -> None:
 
 def test_a_round_leads_its_applications_from_step_to_step(loaded_on_either: Round) -> None:
     made = loaded_on_either
-    made.give("screen", "--round", ROUND)
+    made.give("screen", "--close", "--round", ROUND)
     assert made.states(JUDGED, 6) == [("complete", "to_judge", ""), ("complete", "to_judge", "")]
     judged = ("judge", number(JUDGED), "--rule", OPEN_NORM, "--round", ROUND)
     found = ("--value", "Score efficiëntie=7", "--source", "advies van 1-11-2026")
@@ -169,7 +180,7 @@ def test_a_round_leads_its_applications_from_step_to_step(loaded_on_either: Roun
         ("complete", "proposed", "reserved"), ("incomplete", "open", ""),
         ("complete", "to_judge", ""),
     ]  # fmt: skip
-    made.give("approve", "--round", ROUND, "--date", "2026-11-30", by=APPROVER)
+    decide(made)
     assert made.states(winner) == [("complete", "taken", "committed")]
     made.give("letters", "--round", ROUND, "--out", made.folder / "brieven", "--date", "2026-12-01")
     assert made.states(winner, 6) == [

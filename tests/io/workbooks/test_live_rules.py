@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, time
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +14,7 @@ import pytest
 from tests.instruments.applications import HERE, application, setting
 from verdeelsleutel.grants.assessment import Answer
 from verdeelsleutel.grants.columns import ColumnSpec
+from verdeelsleutel.grants.window import Window
 from verdeelsleutel.instruments.instrument import Instrument, instruments
 from verdeelsleutel.io.workbooks.formats.opening import open_source
 from verdeelsleutel.io.workbooks.formats.template_marks import RULES_LABEL
@@ -32,25 +33,30 @@ from ...sharing import LibreOffice
 from .made import filled_template
 
 LAW, DECISION = date(2026, 3, 2), date(2026, 6, 1)
-Group = tuple[str, date, date, tuple[tuple[str, str], ...]]
+Group = tuple[str, date, date, tuple[tuple[str, str], ...], Window]
+ORDINARY_END = date(2026, 3, 31)
 CODE = re.compile(r"\b([A-Z]{2,3}-[0-9]{2}) is niet voldaan")
 
 
+def window_of(case: dict[str, Any]) -> Window:
+    return Window(**case.get("window", {"opens": case.get("law", LAW), "closes": ORDINARY_END}))
+
+
 def groups() -> dict[Group, list[dict[str, Any]]]:
-    """The cases that one template can hold: of one scheme, one law, one decision, one policy."""
+    """The cases that one template can hold: of one scheme, law, decision, policy and window."""
     found: dict[Group, list[dict[str, Any]]] = {}
     for path in sorted(HERE.glob("cases*.toml")):
         for case in tomllib.loads(path.read_text(encoding="utf-8"))["case"]:
             policy = case.get("policy", {})
             parameters = tuple(sorted(policy.get("parameters", {}).items()))
             key = (case["instrument"], case.get("law", LAW), case.get("decision", DECISION),
-                   parameters)  # fmt: skip
+                   parameters, window_of(case))  # fmt: skip
             found.setdefault(key, []).append(case)
     return found
 
 
 GROUPS = groups()
-ORDINARY = [group for group in GROUPS if group[1:] == (LAW, DECISION, ())]
+ORDINARY = [group for group in GROUPS if group[1:4] == (LAW, DECISION, ())]
 
 
 def cells_of(asked: Any, columns: Sequence[ColumnSpec]) -> dict[str, object]:
@@ -70,9 +76,9 @@ def cells_of(asked: Any, columns: Sequence[ColumnSpec]) -> dict[str, object]:
 
 def template_of(group: Group, folder: Path, number: int) -> tuple[Path, Instrument, LiveSetting]:
     """A template with a row for each case of a group."""
-    key, law, decision, parameters = group
+    key, law, decision, parameters, window = group
     scheme = instruments()[key]
-    live = LiveSetting(scheme.catalogue.law_on(law, dict(parameters)), decision)
+    live = LiveSetting(scheme.catalogue.law_on(law, dict(parameters)), decision, window)
     write_template(scheme, folder / "leeg.xlsx", live)
     rows = [
         cells_of(application(key, {**case.get("given", {}), "application_id": f"A-{at}"}),
@@ -97,7 +103,7 @@ def agree(libreoffice: LibreOffice, chosen: Sequence[Group], folder: Path) -> in
         for case, row in zip(GROUPS[group], values[2:], strict=False):
             asked = application(scheme.key, case.get("given"))
             round_ = setting(law_date=group[1], decision_date=group[2], others=(asked,),
-                             **case.get("policy", {}))  # fmt: skip
+                             window=group[4].model_dump(), **case.get("policy", {}))  # fmt: skip
             answers = scheme.screen(asked, round_)
             broken = {one.code for one in answers if one.answer is Answer.NOT_MET}
             assert set(CODE.findall(str(row[place]))) == broken & watched, (group, case["name"])
@@ -142,7 +148,8 @@ def test_with_the_day_of_the_decision_the_start_of_building_is_watched_too() -> 
 
 def test_excel_takes_the_formula_and_every_text_in_it() -> None:
     for scheme in instruments().values():
-        live = LiveSetting(live_setting(scheme).law, DECISION)
+        window = Window(opens=LAW, closes=ORDINARY_END, closes_at=time(17))
+        live = LiveSetting(live_setting(scheme).law, DECISION, window)
         formula = rules_formula(scheme.columns, list(live_rules(scheme, live)))
         assert len(formula) < 8_192 - 1_000
         assert max(len(text) for text in re.findall('"((?:[^"]|"")*)"', formula)) <= 255

@@ -1,0 +1,143 @@
+"""The applications of a round that came in and could not be taken in whole (*onvolledig*).
+
+Every row of a workbook is an application, also one with a fault (Awb art. 4:5). Nothing of it is
+stored but the row: what can be read of that is read here, the same each time. A round of the first
+edition is told as it was, without them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Any
+
+from ...grants.allocation import Award, IncompleteApplication, Outcome, Reason
+from ...grants.columns import ColumnSpec
+from ...grants.finding import Finding, Severity
+from ...grants.money import Euro
+from ...grants.municipality import plain_name
+from ...instruments.instrument import instruments
+from ..records.rounds.applications import FaultyRow
+from ..records.rounds.reader import RoundReader
+from ..workbooks.intake.cells import Fault, typed
+
+_LONGEST = 40  # signs of an application number
+_OF_THE_HASH = 8
+_ROW_OF = re.compile(r"^[A-Z]+([0-9]+)$")
+_ARTICLE = "artikel 4:5, eerste lid, van de Algemene wet bestuursrecht"
+
+
+def incomplete_of(reader: RoundReader) -> tuple[IncompleteApplication, ...]:
+    """The applications of a round without a version that could be taken in, by number."""
+    if not reader.policy.tells_all:
+        return ()
+    gone = {one.application_id: one.on for one in reader.withdrawals}
+    found = [
+        _incomplete(reader, row, gone.get(number))
+        for row in reader.faulty_rows
+        if not row.replaces
+        for number in (number_of(row),)
+    ]
+    return tuple(sorted(found, key=lambda one: one.application_id))
+
+
+def waiting_corrections(reader: RoundReader) -> tuple[IncompleteApplication, ...]:
+    """Newer versions with a fault of applications of which an earlier one stands, by number."""
+    if not reader.policy.tells_all:
+        return ()
+    found = [_incomplete(reader, row, None) for row in reader.faulty_rows if row.replaces]
+    return tuple(sorted(found, key=lambda one: one.application_id))
+
+
+def number_of(row: FaultyRow) -> str:
+    """The number of a row, or one made of the place where it stands: it names nothing else."""
+    if row.application_id:
+        return row.application_id
+    end = f"-{row.row}-{row.sha256[:_OF_THE_HASH].upper()}"
+    sheet = re.sub(r"[^A-Z0-9]+", "", row.sheet.upper())
+    return f"ONBEKEND-{sheet}"[: _LONGEST - len(end)] + end
+
+
+def _incomplete(reader: RoundReader, row: FaultyRow, gone: date | None) -> IncompleteApplication:
+    own = instruments()[row.instrument]
+    read = _readable(own.columns, row, _faults(reader, row))
+    return IncompleteApplication(
+        application_id=number_of(row),
+        instrument=row.instrument,
+        file=row.file,
+        sheet=row.sheet,
+        row=row.row,
+        cells=row.cells,
+        values=row.values,
+        project_id=_as(str, read.get("project_id")),
+        project_name=_as(str, read.get("project_name")),
+        municipality_code=_as(str, read.get("municipality_code")),
+        received_at=_as(datetime, read.get("received_at")),
+        requested=_as(Euro, read.get("requested")),
+        withdrawn_on=gone or _as(date, read.get("withdrawn_on")),
+        findings=_faults(reader, row),
+    )
+
+
+def _as(kind: type[Any], value: object) -> Any:
+    return value if isinstance(value, kind) else None
+
+
+def _readable(
+    columns: Sequence[ColumnSpec], row: FaultyRow, faults: Sequence[Finding]
+) -> dict[str, object]:
+    """The values of the cells that can be read, by field; a cell with a fault has none."""
+    wrong = {one.field for one in faults if one.field and one.field != "application_id"}
+    by_header = {plain_name(header): text for header, text in row.values.items()}
+    found: dict[str, object] = {}
+    for column in columns:
+        text = by_header.get(plain_name(column.label), "")
+        value = typed(column, text) if text and column.field not in wrong else None
+        if value is not None and not isinstance(value, Fault):
+            found[column.field] = value
+    return found
+
+
+def _faults(reader: RoundReader, row: FaultyRow) -> tuple[Finding, ...]:
+    """The errors at a row, and those of its sheet as a whole."""
+    return tuple(
+        one
+        for batch_id, one in reader.placed_findings
+        if batch_id == row.batch_id
+        and one.severity is Severity.ERROR
+        and (
+            (row.application_id and one.application_id == row.application_id)
+            or (one.sheet == row.sheet and _row_of(one.cell) == row.row)
+            or (one.sheet == row.sheet and not one.application_id and _row_of(one.cell) is None)
+        )
+    )
+
+
+def _row_of(cell: str) -> int | None:
+    found = _ROW_OF.match(cell)
+    return int(found[1]) if found else None
+
+
+def award_of_incomplete(one: IncompleteApplication) -> Award:
+    """Its row in the allocation: no decision yet, with each fault as a reason."""
+    gone = one.withdrawn_on is not None
+    return Award(
+        application_id=one.application_id,
+        instrument=one.instrument,
+        project_id=one.project_id or "",
+        municipality_code=one.municipality_code or "",
+        outcome=Outcome.WITHDRAWN if gone else Outcome.INCOMPLETE,
+        requested=one.requested,
+        reasons=() if gone else tuple(map(_reason, one.findings)),
+    )
+
+
+def _reason(found: Finding) -> Reason:
+    at = f"{found.sheet}!{found.cell}" if found.cell else found.sheet
+    return Reason(
+        code=found.code,
+        article=_ARTICLE,
+        nl=f"{at}: {found.message}",
+        en=f"{at}: this cannot be read or does not agree ({found.code}).",
+    )
