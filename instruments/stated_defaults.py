@@ -68,10 +68,13 @@ _TOLD: Mapping[str, str] = MappingProxyType(
 """Where a letter tells a default of a column, by the first part of its field; else ``LETTER``."""
 
 _POLICY: tuple[tuple[str, type[Record], Mapping[str, tuple[str, str]]], ...] = (
-    ("[round]", RoundPolicy, {"decision_date": (
-        "onbekend: wat ervan afhangt, wordt gevraagd; betaald wordt vanaf het jaar waarin het "
-        "tijdvak sluit", "vaststelling, die een ander jaar weigert",
-    )}),
+    ("[round]", RoundPolicy, {
+        "window_closes_at": ("24.00 uur van de laatste dag van het tijdvak", RULE),
+        "decision_date": (
+            "onbekend: wat ervan afhangt, wordt gevraagd; betaald wordt vanaf het jaar waarin het "
+            "tijdvak sluit", "vaststelling, die een ander jaar weigert",
+        ),
+    }),
     ("[funds.*]", FundPolicy, {
         "cash": ("geen grens per jaar", SEALED),
         "carry_over": ("niets schuift door naar een volgend jaar", SEALED),
@@ -92,6 +95,7 @@ _POLICY: tuple[tuple[str, type[Record], Mapping[str, tuple[str, str]]], ...] = (
         "cut": ("geen korting wegens overprogrammering", RULE),
         "parameters": ("de waarde van de regels, met haar bron", RULE),
         "vat_note": ("geen opmerking over btw", NOBODY),
+        "last_day": ("de laatste dag van het tijdvak van de ronde", RULE),
     }),
     ("[[constraint]]", ConstraintPolicy, {
         "at_least": ("geen ondergrens; een van beide is nodig", SEALED),
