@@ -3,39 +3,86 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
+from datetime import date, datetime
 from typing import Any, cast
 
+from ...grants.columns import ColumnSpec, Kind
+from ...grants.money import Euro
+from ...grants.notation import whole
 from ...grants.record import Record
 
 
 class FieldChange(Record):
-    """A field that differs between two versions of an application, as text."""
+    """A field that differs between two versions of an application.
+
+    ``before`` and ``after`` are as they are kept; ``sentence`` has both as an officer reads them,
+    under the Dutch header of their column.
+    """
 
     application_id: str
     field: str
     before: str
     after: str
+    sentence: str
 
 
-def differences(application_id: str, before: str, after: str) -> list[FieldChange]:
-    """The fields that differ between two versions, as they are kept."""
+def differences(
+    application_id: str, columns: Sequence[ColumnSpec], before: str, after: str
+) -> list[FieldChange]:
+    """The fields that differ between two versions; ``columns`` are those of its sheet."""
     old, new = _flat(_told(json.loads(before))), _flat(_told(json.loads(after)))
+    by_field = {column.field: column for column in columns}
     return [
         FieldChange(
             application_id=application_id,
             field=field,
             before=old.get(field, ""),
             after=new.get(field, ""),
+            sentence=_sentence(field, by_field.get(field), old.get(field, ""), new.get(field, "")),
         )
         for field in sorted({*old, *new})
         if old.get(field, "") != new.get(field, "")
     ]
 
 
+def _sentence(field: str, column: ColumnSpec | None, before: str, after: str) -> str:
+    label = column.label if column is not None else field
+    return f"{label}: {_shown(column, before)} wordt {_shown(column, after)}"
+
+
+def _shown(column: ColumnSpec | None, text: str) -> str:
+    """A value that was kept, in the notation of the office."""
+    if not text:
+        return "leeg"
+    if column is None:
+        return text
+    match column.kind:
+        case Kind.MONEY:
+            return str(Euro(int(text)))
+        case Kind.COUNT:
+            return whole(int(text))
+        case Kind.DATE:
+            return f"{date.fromisoformat(text):%d-%m-%Y}"
+        case Kind.MOMENT:
+            return f"{datetime.fromisoformat(text):%d-%m-%Y %H:%M:%S}".removesuffix(":00")
+        case Kind.YES_NO:
+            return "ja" if text == "True" else "nee"
+        case Kind.DECIMAL:
+            return text.replace(".", ",")
+        case _:
+            return text
+
+
 def _told(application: dict[str, Any]) -> dict[str, Any]:
     """An application as its differences are told: of thousands of BAG-ids only how many."""
     bag_ids: list[str] = application.get("bag_ids") or []
-    return {**application, "bag_ids": f"{len(bag_ids)} BAG-id's" if bag_ids else ""}
+    paid: list[dict[str, Any]] = application.get("payments") or []
+    return {
+        **application,
+        "payments": {str(one["year"]): one["amount"] for one in paid},
+        "bag_ids": f"{len(bag_ids)} BAG-id's" if bag_ids else "",
+    }
 
 
 def _flat(value: Any, path: str = "") -> dict[str, str]:

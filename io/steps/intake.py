@@ -206,7 +206,8 @@ def _load(reader: RoundReader, book: _Book, who: Actor) -> LoadedFile:
             new += 1
         else:
             changed += 1
-            changes.extend(differences(number, known, one.written))
+            columns = instruments()[one.read.instrument].columns
+            changes.extend(differences(number, columns, known, one.written))
     people.add(zip(applications.add_versions(reader, added), of, strict=True))
     findings = (*book.findings, *(found for one in book.rows for found in one.conflict))
     kept_findings.add(reader, ((batch_id, found) for found in findings))

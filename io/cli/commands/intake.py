@@ -79,7 +79,7 @@ def _show_loaded(loaded: Sequence[LoadedFile], round_id: str) -> None:
         if one.other_sheets:
             show(f"{one.file}: niet gelezen bladen: {', '.join(one.other_sheets)}.")
         for change in one.changes:
-            show(f"{change.application_id}: {change.field}: {change.before} → {change.after}")
+            show(f"{change.application_id}: {change.sentence}")
         show_findings(one.findings)
     if any(one.faulty for one in loaded):
         show(

@@ -237,3 +237,21 @@ def test_a_mended_workbook_takes_the_place_of_rows_without_a_number(
     assert listed(verdeel, "--state", "incomplete") == []
     assert len(listed(verdeel)) == 39
     assert verdeel("screen", "--round", ROUND, "--as", FIRST).code == 0
+
+
+def otherwise(headers: list[str], rows: Rows) -> Rows:
+    _set(headers, rows[0], "Totale kosten", 200_000_000.5)
+    _set(headers, rows[0], "Start uitvoering", datetime.fromisoformat("2028-03-01"))
+    _set(headers, rows[0], "Ontsloten woningen", 1_250)
+    return rows
+
+
+def test_a_new_version_tells_what_differs_as_the_office_writes_it(
+    loaded: Any, verdeel: Verdeel, small_samples: Path
+) -> None:
+    desk = loaded(unchanged)
+    book = edit(small_samples / "bereikbaarheid.xlsx", desk / "nieuw.xlsx", otherwise)
+    told = verdeel("load", book, "--round", ROUND, "--as", FIRST).out.replace("\u00a0", " ")
+    assert re.search(rf"{LATE}: Totale kosten: € [\d.]+ wordt € 200\.000\.000,50", told)
+    assert re.search(rf"{LATE}: Start uitvoering: \d\d-\d\d-\d{{4}} wordt 01-03-2028", told)
+    assert re.search(rf"{LATE}: Ontsloten woningen: [\d.]+ wordt 1\.250", told)

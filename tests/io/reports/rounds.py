@@ -120,12 +120,27 @@ _JUDGE = Reason(
     nl="De commissie heeft nog geen score gegeven.",
     en="The committee has not scored this yet.",
 )
+_OUTSIDE = Reason(
+    code="WBI-29",
+    article="BWbi art. 3",
+    nl="De aanvraag is buiten het tijdvak ontvangen.",
+    en="The application was received outside the window.",
+)
+_FAULT = Reason(
+    code="INT-011",
+    article="Awb art. 4:5, eerste lid",
+    nl="Woningbouwimpuls!P4: deze datum is niet te lezen.",
+    en="Woningbouwimpuls!P4: this cannot be read or does not agree (INT-011).",
+)
 REASONS = {
     Outcome.GRANTED: _GRANTED,
     Outcome.PARTLY_GRANTED: _GRANTED,
     Outcome.REFUSED_RULE: _RULE,
     Outcome.REFUSED_CEILING: _CEILING,
+    Outcome.REFUSED_LATE: _OUTSIDE,
+    Outcome.REFUSED_EARLY: _OUTSIDE,
     Outcome.NEEDS_JUDGEMENT: _JUDGE,
+    Outcome.INCOMPLETE: _FAULT,
     Outcome.WITHDRAWN: Reason(
         code="WITHDRAWN",
         article="",
