@@ -10,6 +10,7 @@ from __future__ import annotations
 from datetime import date, datetime, time
 from enum import StrEnum
 
+from .received import day_only
 from .record import Record
 
 # An hour that is skipped names no moment, and one that is shown twice names two.
@@ -86,8 +87,3 @@ class Window(Record):
         if day_only(received):
             return Arrival.UNDECIDED
         return Arrival.IN_TIME if received.time() <= self.closes_at else Arrival.LATE
-
-
-def day_only(received: datetime) -> bool:
-    """Whether only the day is known: midnight stands for a day without a time."""
-    return received.time() == time.min

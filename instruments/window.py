@@ -14,7 +14,8 @@ from functools import partial
 from ..grants.application import Application
 from ..grants.assessment import Answer, Assessment
 from ..grants.notation import short_day
-from ..grants.window import Arrival, Window, day_only
+from ..grants.received import day_only
+from ..grants.window import Arrival, Window
 from .law.catalogue import Law
 from .law.quantity import Words
 from .law.rule import Measured, Rule

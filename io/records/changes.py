@@ -100,8 +100,8 @@ class Publication(SQLModel, table=True):
 class LifeEvent(SQLModel, table=True):
     """An event in the life of an application, or of the decision or the award that it got.
 
-    ``life`` and ``event`` are identifiers of ``grants.application_life``, ``decision_life`` and
-    ``award_life``. ``application_row_id`` is the version of the application that there was,
+    ``life`` and ``event`` are identifiers of ``application``, ``decision`` and
+    ``award`` in ``grants.lives``. ``application_row_id`` is the version of the application that there was,
     ``after_event`` the number of the last event of the audit trail and ``after_entry`` that of the
     last entry of the ledger (0 where there was none): what came before it, and what after.
     """

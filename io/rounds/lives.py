@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from ...grants.allocation import Outcome
-from ...grants.application_life import (
+from ...grants.assessment import Answer, verdict
+from ...grants.lives.application import (
     APPLICATION_LIFE,
     TIMELINESS_LIFE,
     ApplicationEvent,
@@ -22,8 +23,7 @@ from ...grants.application_life import (
     TimelinessEvent,
     application_state,
 )
-from ...grants.assessment import Answer, verdict
-from ...grants.award_life import (
+from ...grants.lives.award import (
     AWARD_LIFE,
     AwardEvent,
     AwardState,
@@ -31,14 +31,14 @@ from ...grants.award_life import (
     booked_events,
     listed_state,
 )
-from ...grants.decision_life import (
+from ...grants.lives.decision import (
     DECISION_LIFE,
     DecisionEvent,
     DecisionState,
     decision_state,
     decision_through,
 )
-from ...grants.life import Mover
+from ...grants.lives.life import Mover
 from ...grants.money import Euro
 from ...grants.record import Record
 from ...grants.rounds import Step

@@ -11,7 +11,17 @@ from hypothesis import strategies as st
 
 from verdeelsleutel.grants import booking
 from verdeelsleutel.grants.allocation import Outcome
-from verdeelsleutel.grants.application_life import (
+from verdeelsleutel.grants.assessment import Answer
+from verdeelsleutel.grants.ledger import (
+    WHOLE_FUND,
+    Account,
+    Balances,
+    Cell,
+    Charge,
+    Overdrawn,
+    Posting,
+)
+from verdeelsleutel.grants.lives.application import (
     APPLICATION_LIFE,
     TIMELINESS_LIFE,
     ApplicationEvent,
@@ -22,8 +32,7 @@ from verdeelsleutel.grants.application_life import (
     timeliness_of,
     with_version,
 )
-from verdeelsleutel.grants.assessment import Answer
-from verdeelsleutel.grants.award_life import (
+from verdeelsleutel.grants.lives.award import (
     AWARD_LIFE,
     AwardEvent,
     AwardState,
@@ -31,7 +40,7 @@ from verdeelsleutel.grants.award_life import (
     booked_events,
     listed_state,
 )
-from verdeelsleutel.grants.decision_life import (
+from verdeelsleutel.grants.lives.decision import (
     DECISION_LIFE,
     DecisionEvent,
     DecisionState,
@@ -39,16 +48,7 @@ from verdeelsleutel.grants.decision_life import (
     decision_state,
     decision_through,
 )
-from verdeelsleutel.grants.ledger import (
-    WHOLE_FUND,
-    Account,
-    Balances,
-    Cell,
-    Charge,
-    Overdrawn,
-    Posting,
-)
-from verdeelsleutel.grants.life import Life, Mover, NotAllowed
+from verdeelsleutel.grants.lives.life import Life, Mover, NotAllowed
 from verdeelsleutel.grants.money import ZERO, Euro
 from verdeelsleutel.grants.rounds import RoundState, Step, after, allowed
 

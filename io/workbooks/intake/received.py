@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from ....grants.finding import Finding
-from ....grants.window import Arrival, Window, day_only, is_certain
+from ....grants.received import day_only
+from ....grants.window import Arrival, Window, is_certain
 from ....instruments.law.quantity import Words, written
 from ....instruments.window import last_moment, moment
 from .codes import finding

@@ -16,7 +16,9 @@ SECTION_9 = [
     *("AFF-01", "AFF-02", "AFF-03", "GEN-01", "GEN-02", "GEN-03", "GEN-04", "GOAL-01"),
 ]
 BESIDES = [
-    *("BER-05", "BER-06", "GB-12", "GB-13", "GB-14", "GB-15", "RS-13", "ALG-01", "ALG-02"),
+    *(f"BER-{n:02d}" for n in range(5, 9)),
+    *(f"GB-{n:02d}" for n in range(12, 18)),
+    *("RS-13", "RS-14", "RS-15", "WBI-32", "WBI-33", "ALG-01", "ALG-02"),
     *("ODD-01", "ODD-02", "ODD-03", "ODD-04"),
 ]
 KEYS = {
@@ -34,6 +36,7 @@ def test_the_list_has_one_entry_a_code_and_needs_no_database(desk: Path, verdeel
     assert all(set(rule) >= KEYS for rule in rules)
     assert all(rule["source"] and rule["article"] and rule["valid_from"] for rule in rules)
     asked = {"WBI-13", "GB-15", "BER-06", "ALG-01", "ALG-02"}  # they ask, and have no limit
+    asked |= {"WBI-32", "GB-16", "RS-14", "BER-07"}  # the window is of the policy
     assert all(rule["parameters"] or rule["code"] in asked for rule in rules)
     assert [code for code in codes if code not in SECTION_9] == BESIDES
     assert list(desk.iterdir()) == []

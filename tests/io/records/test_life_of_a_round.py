@@ -28,10 +28,10 @@ from hypothesis.stateful import (
 from sqlalchemy import make_url
 from sqlmodel import col, func, select
 
-from verdeelsleutel.grants.application_life import ApplicationState
-from verdeelsleutel.grants.award_life import AwardEvent, AwardState
-from verdeelsleutel.grants.decision_life import DecisionEvent
 from verdeelsleutel.grants.ledger import Account, Overdrawn
+from verdeelsleutel.grants.lives.application import ApplicationState
+from verdeelsleutel.grants.lives.award import AwardEvent, AwardState
+from verdeelsleutel.grants.lives.decision import DecisionEvent
 from verdeelsleutel.grants.money import Euro
 from verdeelsleutel.grants.rounds import RoundState
 from verdeelsleutel.io.cli.commands import allocation as allocation_command

@@ -10,15 +10,15 @@ from openpyxl import load_workbook
 from sqlalchemy import text
 from sqlalchemy.exc import DatabaseError
 
-from verdeelsleutel.grants.application_life import (
+from verdeelsleutel.grants.lives.application import (
     ApplicationEvent,
     ApplicationState,
     Timeliness,
     TimelinessEvent,
 )
-from verdeelsleutel.grants.award_life import AwardEvent, AwardState
-from verdeelsleutel.grants.decision_life import DecisionEvent, DecisionState
-from verdeelsleutel.grants.life import Mover
+from verdeelsleutel.grants.lives.award import AwardEvent, AwardState
+from verdeelsleutel.grants.lives.decision import DecisionEvent, DecisionState
+from verdeelsleutel.grants.lives.life import Mover
 from verdeelsleutel.grants.money import Euro
 from verdeelsleutel.io import cli
 from verdeelsleutel.io.errors import RefusedByProcess, WrongUse

@@ -1,8 +1,8 @@
 """A life (*levensloop*): states, and what leads from one to another, in one readable table.
 
 The lives of an application, of the decision on it and of the award of it stand in
-:mod:`.application_life`, :mod:`.decision_life` and :mod:`.award_life`, as that of a round stands in
-:mod:`.rounds`. What is not in the table of a life cannot happen in it.
+:mod:`.application`, :mod:`.decision` and :mod:`.award`, as that of a round stands in
+:mod:`..rounds`. What is not in the table of a life cannot happen in it.
 """
 
 from __future__ import annotations

@@ -1,0 +1,1 @@
+"""The lives of an application, a decision and an award: their states, and what leads on."""
