@@ -100,10 +100,10 @@ class Publication(SQLModel, table=True):
 class LifeEvent(SQLModel, table=True):
     """An event in the life of an application, or of the decision or the award that it got.
 
-    ``life`` and ``event`` are identifiers of ``application``, ``decision`` and
-    ``award`` in ``grants.lives``. ``application_row_id`` is the version of the application that there was,
-    ``after_event`` the number of the last event of the audit trail and ``after_entry`` that of the
-    last entry of the ledger (0 where there was none): what came before it, and what after.
+    ``life`` and ``event`` are identifiers of the modules of ``grants.lives``.
+    ``application_row_id`` is the version of the application that there was, ``after_event`` the
+    number of the last event of the audit trail and ``after_entry`` that of the last entry of the
+    ledger (0 where there was none): what came before it, and what after.
     """
 
     __tablename__ = "life_event"  # pyright: ignore[reportAssignmentType]
