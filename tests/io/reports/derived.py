@@ -16,9 +16,9 @@ from typing import Any, cast
 from verdeelsleutel.grants.allocation import Award, CheckedConstraint, Dossier, Unit
 from verdeelsleutel.grants.homes import SEGMENTS
 from verdeelsleutel.grants.ledger import ceilings_of
-from verdeelsleutel.grants.municipality import municipalities
+from verdeelsleutel.grants.municipality import municipalities, plain_name
 from verdeelsleutel.grants.policy import CeilingRange, Group, Measure
-from verdeelsleutel.instruments.areas import AreaList, area_named, name_in, stated
+from verdeelsleutel.instruments.areas import AreaList, area_named
 
 GRANTED = ("granted", "partly_granted")
 SCHEMES = {
@@ -221,8 +221,10 @@ class Derived:
         for award in self.awards:
             asked = self.asked[award.application_id]
             enabling = self.policy.instruments[award.instrument].enables_homes
-            if award.amount.cents and enabling and stated(asked.nplv_area):
-                area = area_named(AreaList.NPLV, name_in(asked.nplv_area) or "")
+            field = asked.nplv_area or ""
+            area = area_named(AreaList.NPLV, field)
+            inside = area is not None or plain_name(field) == "ja"
+            if award.amount.cents and enabling and inside:
                 names |= {area.name} if area else set()
                 homes = asked.homes_by_segment
                 project = asked.project_id or award.application_id

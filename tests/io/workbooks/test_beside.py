@@ -110,7 +110,8 @@ def test_the_homes_of_another_scheme_are_kept_by_their_bag_id(tmp_path: Path) ->
         "project_name": "Brug", "received_at": date(2026, 3, 16), "requested": 4_000_000,
         "homes.social_rent": 2, "homes.mid_rent": 0, "homes.affordable_purchase": 0,
         "homes.other": 0, "works": "ov", "inside_large_scale_area": False,
-        "total_cost": 9_000_000, "regional_share": 4_500_000, "works_start": date(2027, 3, 1),
+        "total_cost": 9_000_000, "regional_share": 4_500_000, "compensable_vat": 0,
+        "works_start": date(2027, 3, 1),
         "homes_opened_up": 400,
     }  # fmt: skip
     home = {

@@ -113,13 +113,13 @@ def test_native_code_that_would_end_the_process_is_a_sentence_or_the_rows(
 def test_a_template_holds_the_limits_of_each_column(tmp_path: Path) -> None:
     scheme = instruments()["woningbouwimpuls"]
     column = next(one for one in scheme.columns if one.field == "score_housing_task")
-    assert (column.limits.lowest, column.limits.highest, column.limits.decimals) == (2, 8, 2)
+    assert (column.limits.lowest, column.limits.highest, column.limits.decimals) == (1, 10, 2)
     write_template(scheme, tmp_path / "sjabloon.xlsx")
     sheet: Any = openpyxl.load_workbook(tmp_path / "sjabloon.xlsx")[scheme.sheet]
     place = next(one for one in sheet[1] if one.value == column.label).column_letter
     (rule,) = [r for r in sheet.data_validations.dataValidation if f"{place}2" in r.sqref]
-    assert (rule.type, float(rule.formula1), float(rule.formula2)) == ("decimal", 2, 8)
-    assert f"{place}2>8" in sheet.cell(2, len(scheme.columns) + 1).value
+    assert (rule.type, float(rule.formula1), float(rule.formula2)) == ("decimal", 1, 10)
+    assert f"{place}2>10" in sheet.cell(2, len(scheme.columns) + 1).value
 
 
 def rename(sheet: Any) -> None:
