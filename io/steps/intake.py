@@ -30,7 +30,7 @@ from ..rounds.actor import Actor
 from ..rounds.differences import FieldChange, differences
 from ..rounds.ledger import book_requests
 from ..rounds.screening import windows_held
-from ..rounds.state import move, record, require_may, require_seal
+from ..rounds.state import record, require_may, require_seal
 from ..workbooks.annotation.annotated import HandedBack, hand_back
 from ..workbooks.annotation.since_earlier import SinceEarlier, compare, file_key
 from ..workbooks.intake.codes import weighed_on
@@ -277,18 +277,3 @@ def _version(round_id: str, batch_id: int, version: int, one: WrittenRow) -> dic
         "cells_json": one.cells_json,
         "raw_json": one.raw_json,
     }
-
-
-def close_intake(reader: RoundReader, who: Actor) -> bool:
-    """Close intake before the screening. ``False`` if it was closed already.
-
-    Raises:
-        RefusedByProcess: the actor is an auditor.
-    """
-    state = reader.state
-    require_may(who, Step.CLOSE)
-    if state is not RoundState.OPEN:
-        return False
-    move(reader, Step.CLOSE)
-    record(reader, EventKind.CLOSED, who)
-    return True

@@ -13,7 +13,7 @@ from ...records.rounds.reader import changing_round, reading_round
 from ...rounds.actor import actor
 from ...rounds.listing import ApplicationLine, lines_of
 from ...rounds.status import next_line, standing, standing_lines, warning_lines
-from ...steps.intake import close_intake
+from ...steps.closing import close_intake
 from ...steps.opening import open_round
 from ...steps.publication import archive as archive_round
 from ...wording.outcomes import outcome_in
