@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from ..model.program import Linear, Program, Row, Variable
+from .native_output import native_output_aside
 from .solver import Answer, Cbc, Ended, Engine, ScaledRow, scaled, scaled_objective
 
 
@@ -83,7 +84,8 @@ class _Loaded:
         if self._whole:
             kinds = highspy.HighsVarType
             lp.integrality_ = [kinds.kInteger if v.whole else kinds.kContinuous for v in variables]
-        self.highs = highspy.Highs()
+        with native_output_aside():
+            self.highs = highspy.Highs()
         for name, value in self._options:
             self.highs.setOptionValue(name, value)
         self.highs.passModel(lp)

@@ -13,6 +13,7 @@ from enum import Enum
 from typing import Any
 
 from ..proof.box import Box
+from .native_output import native_output_aside
 
 _BITS = 20  # of a row's largest coefficient, far above the tolerance of 1e-7 and far below 1e15
 _ROOM = 1e-5  # by which rows are looser: what is empty then is so by more than a tolerance
@@ -81,7 +82,8 @@ class Simplex:
         values = [_float(a, self._scales[place]) for place in others for _, a in free[place]]
         lp.a_matrix_.index_ = np.array(index, dtype=np.int32)
         lp.a_matrix_.value_ = np.array(values)
-        self._highs: Any = highspy.Highs()
+        with native_output_aside():
+            self._highs: Any = highspy.Highs()
         for name, value in (
             ("output_flag", False),
             ("threads", 1),
