@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
+from ...grants.basis import BasisKind
 from ...grants.candidate import Candidate, RankKey
 from ...grants.finding import Finding
 from ...grants.money import ZERO, Euro
@@ -122,6 +123,8 @@ INSTRUMENT = Instrument(
     split_vat=no_vat,
     checks=checks,
     window_rule="WBI-32",
+    level=BasisKind.AMVB,
+    ceiling_article="artikel 3, eerste lid, van het Besluit Woningbouwimpuls 2020",
     ceiling_parameter="WBI-28.ceiling",
     reads_if_empty=(
         "homes.demolished",

@@ -77,6 +77,20 @@ class InstrumentOffice(Record):
     contact: tuple[Line, ...] = ()
     objection_address: Lines
 
+    @property
+    def mandate_decision(self) -> str:
+        """The decision that gives the mandate, without its article."""
+        return self.mandate.partition(", artikel")[0]
+
+    @property
+    def portfolio(self) -> str:
+        """What the minister is minister of: *Infrastructuur en Waterstaat*."""
+        return self.minister.partition(" van ")[2] or self.minister
+
+    def names_portfolio(self, portfolio: str) -> bool:
+        """Whether the mandate names the minister or ministry with this portfolio."""
+        return portfolio.casefold() in self.mandate.casefold()
+
     def in_language(self, lang: str) -> OfficeWords:
         """What is said of the office in ``nl`` or ``en``."""
         signs = self.signatory

@@ -6,8 +6,10 @@ from collections.abc import Iterator, Sequence
 
 from ...grants.allocation import Decided, Dossier, Outcome
 from ...grants.assessment import Answer
+from ...grants.basis import is_fictional
 from ...grants.money import ZERO, Euro
 from ...grants.policy import CeilingRange
+from ...instruments.gate import lacking
 from ..config.office import Office
 from .clauses import LETTER_OUTCOMES, Clause, library
 from .setting import facts_of, fields_of, setting_of
@@ -38,6 +40,10 @@ def faults(
 
 def _of_round(dossier: Dossier, *, concept: bool) -> Iterator[str]:
     certificate, approval = dossier.allocation.certificate, dossier.approval
+    if dossier.policy.round.explores and not concept:
+        yield "Deze ronde is een verkenning. Daarover gaan geen besluiten uit."
+    if not concept and dossier.policy.held_against_law:
+        yield from (one.nl for one in lacking(dossier.policy))
     if certificate is None:
         yield "De verdeling heeft geen certificaat. Maak de verdeling opnieuw."
     elif not certificate.valid:
@@ -68,6 +74,44 @@ def _of_office(dossier: Dossier, office: Office) -> Iterator[str]:
             )
         if key not in library().instrument:
             yield f"Voor regeling {key} zijn er geen brieven."
+    known = sorted(due & set(office.instruments))
+    if dossier.policy.tells_its_grounds:
+        yield from _of_mandates(office, known)
+    if dossier.policy.held_against_law:
+        for key in known:
+            own = office.instruments[key]
+            if is_fictional(own.mandate, own.signatory.name):
+                yield (
+                    f"Het mandaat of de ondertekenaar voor {key} is een voorbeeld ({own.mandate}, "
+                    f"{own.signatory.name}). Noem in het kantoorbestand wie echt tekent."
+                )
+
+
+def _of_mandates(office: Office, due: Sequence[str]) -> Iterator[str]:
+    """A mandate is of one minister: who signs for another signs without one (Awb art. 10:1)."""
+    for place, key in enumerate(due):
+        own = office.instruments[key]
+        for other_key in due[:place]:
+            other = office.instruments[other_key]
+            if own.minister != other.minister and own.mandate_decision == other.mandate_decision:
+                yield (
+                    f"{key} en {other_key} hebben niet dezelfde minister, maar worden getekend op "
+                    f"hetzelfde mandaat ({own.mandate}). Noem bij elk het mandaat van de eigen "
+                    "minister."
+                )
+        for other in office.instruments.values():
+            named = own.names_portfolio(other.portfolio)
+            if (
+                other.portfolio != own.portfolio
+                and named
+                and not own.names_portfolio(own.portfolio)
+            ):
+                yield (
+                    f"Het mandaat voor {key} ({own.mandate}) is van de minister van "
+                    f"{other.portfolio}, maar de brief is van {own.minister}. Noem het mandaat van "
+                    "de eigen minister."
+                )
+                break
 
 
 def _of_addresses(dossier: Dossier, office: Office) -> Iterator[str]:
