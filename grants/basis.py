@@ -53,6 +53,15 @@ class BasisKind(StrEnum):
         return "Stb" if self in (BasisKind.ACT, BasisKind.AMVB) else "Stcrt"
 
 
+AS_TABLE, AS_TEXT = "basis as a table", "basis as a text"
+"""How a policy can state its basis: faults in one are told without those of the other."""
+
+
+def written_as(value: object) -> str:
+    """Which of the two a value in a policy is."""
+    return AS_TEXT if isinstance(value, str) else AS_TABLE
+
+
 class LegalBasis(Record):
     """A text of law that allows a rule of distribution.
 

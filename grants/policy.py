@@ -14,9 +14,16 @@ from enum import StrEnum
 from fractions import Fraction
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import BeforeValidator, Field, PlainSerializer, model_validator
+from pydantic import (
+    BeforeValidator,
+    Discriminator,
+    Field,
+    PlainSerializer,
+    Tag,
+    model_validator,
+)
 
-from .basis import LegalBasis
+from .basis import AS_TABLE, AS_TEXT, LegalBasis, written_as
 from .bilingual import said
 from .money import Euro
 from .record import Record
@@ -67,6 +74,9 @@ PolicyEuro = Annotated[
     Euro, BeforeValidator(_euro), PlainSerializer(lambda a: a.format(cents=True), return_type=str)
 ]
 Share = Annotated[Fraction, BeforeValidator(_fraction), PlainSerializer(str, return_type=str)]
+Basis = Annotated[
+    Annotated[LegalBasis, Tag(AS_TABLE)] | Annotated[str, Tag(AS_TEXT)], Discriminator(written_as)
+]
 Year = Annotated[int, Field(ge=2020, le=2060)]
 
 
@@ -185,7 +195,7 @@ class InstrumentPolicy(Record):
     ceiling: PolicyEuro | CeilingRange | None = None
     when_it_does_not_fit: Literal["stop", "skip"] = "stop"
     marginal_application: bool = False
-    basis: LegalBasis | str = ""
+    basis: Basis = ""
     authorised_by: tuple[str, ...] = ()
     step: PolicyEuro = Euro(100_000)
     enables_homes: bool = True

@@ -24,6 +24,7 @@ from ..grants.record import Record
 from .besides import Besides
 from .every_application import screen_every
 from .law.catalogue import Catalogue, Parameter, RuleVersion
+from .law.parameters import Confidence
 from .law.rule import Measured, Rule, measure, screen
 from .law.setting import RuleContext
 
@@ -218,6 +219,12 @@ class Instrument:
         """
         known = self.known_ceiling(day, carry=carry)
         return None if known is None or known.provisional else _as_euro(known)
+
+    def ceiling_is_law(self, day: date) -> bool:
+        """Whether the text of the regulation sets the ceiling, as it was read; else it is known
+        from elsewhere, as the one that is announced for a window."""
+        known = self.known_ceiling(day, carry=True)
+        return known is not None and known.confidence is Confidence.PRIMARY
 
     def known_ceiling(self, day: date, *, carry: bool = False) -> Parameter | None:
         """What is known of the ceiling on a day, with its source and how sure that is."""

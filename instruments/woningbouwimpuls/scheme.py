@@ -70,7 +70,9 @@ def candidate(application: WoningbouwimpulsApplication, setting: RuleContext) ->
         asks=setting.asks,
         requested=amount,
         **cut_of(application, amount, setting),
-        payments=payments_of(application, amount, setting),
+        payments=payments_of(
+            application, amount, setting, at_once=setting.pays_at_once(DistributionRule.RANK)
+        ),
         score=weighted_score(application, law),
         rank_keys=tuple(_rank_keys(application, law, amount)),
     )

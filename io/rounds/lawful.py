@@ -25,10 +25,18 @@ def check_law(policy: Policy) -> None:
         try:
             own.catalogue.law_on(day, chosen.parameters, carry=explores)
             lawful = own.ceiling_on(day, carry=explores)
+            if policy.tells_its_grounds and not own.ceiling_is_law(day):
+                lawful = None  # one that was announced: see the gate of a real round
         except CatalogueError as fault:
             raise Unreadable(
                 f"Het beleid voor {own.name_nl} past niet bij de regels op {day:%d-%m-%Y}: {fault}."
             ) from fault
+        unread = own.catalogue.written.unread_on(day)
+        if unread is not None and policy.tells_its_grounds and not explores:
+            raise Unreadable(
+                f"De regels van {own.name_nl} van {day:%d-%m-%Y} zijn niet geraadpleegd: "
+                f'{unread.why} Dit tijdvak kan alleen een verkenning zijn (kind = "what_if").'
+            )
         if policy.held_against_law and chosen.ceiling is None and own.ceiling_article:
             raise InfeasiblePolicy(
                 f"Het beleid noemt geen plafond voor {own.name_nl}. Een tijdvak heeft er een nodig "
