@@ -62,7 +62,10 @@ class OfficeWords:
 
 
 class InstrumentOffice(Record):
-    """Who is competent for one instrument, and under what mandate its letters are signed."""
+    """Who is competent for one instrument, and under what mandate its letters are signed.
+
+    ``objection_electronic`` is the electronic way to object that was designated (Awb art. 2:13).
+    """
 
     minister: Line
     minister_en: Line
@@ -76,6 +79,7 @@ class InstrumentOffice(Record):
     sender_address: Lines
     contact: tuple[Line, ...] = ()
     objection_address: Lines
+    objection_electronic: Annotated[str, Field(max_length=200)] = ""
 
     @property
     def mandate_decision(self) -> str:

@@ -20,7 +20,7 @@ from ...instruments.realisatiestimulans.scheme import RealisatiestimulansStateme
 from ...instruments.woningbouwimpuls.scheme import WoningbouwimpulsApplication
 from ..pages.blocks import Block, Cell, Table, TableColumn
 from ..rounds.references import verification_code
-from ..wording.proof import proof_of, solvers_of
+from ..wording.proof import Proof, proof_of, solvers_of
 from .clauses import filled, library, source_in
 from .cuts import cut_of
 from .setting import LetterContext, in_a_row, instrument_policy
@@ -256,7 +256,7 @@ def totals(decided: Decided, setting: LetterContext, summary: str) -> Block:
         rows.append((label("round_now"), amount(tally.charged_now)))
     rows += [
         (label("round_refused_rules"), number(tally.refused_on_rules)),
-        (label("round_refused_ceiling"), number(tally.refused_for_ceiling)),
+        (label(_refused(setting)), number(tally.refused_for_ceiling)),
     ]
     if tally.to_judge:
         rows.append((label("round_to_judge"), number(tally.to_judge)))
@@ -266,6 +266,12 @@ def totals(decided: Decided, setting: LetterContext, summary: str) -> Block:
         rows.append((label("own_rank"), number(award.rank)))
     rows += _prices(decided, setting, tally)
     return _two_columns(rows, setting, summary, numbers=True)
+
+
+def _refused(setting: LetterContext) -> str:
+    """A refusal in the division is not always one for a ceiling."""
+    told = setting.dossier.policy.tells_its_grounds
+    return "round_refused_division" if told else "round_refused_ceiling"
 
 
 def _prices(decided: Decided, setting: LetterContext, tally: Tally) -> list[tuple[str, str]]:
@@ -342,7 +348,9 @@ def receipt(decided: Decided, setting: LetterContext, summary: str) -> Block:
 
 def _proof(setting: LetterContext) -> str:
     allocation = setting.dossier.allocation
-    told = setting.label(f"proof_{proof_of(allocation).value}")
+    proof = proof_of(allocation)
+    follows = proof is Proof.ARITHMETIC and setting.dossier.policy.tells_its_grounds
+    told = setting.label("proof_follows" if follows else f"proof_{proof.value}")
     return filled(told, {"solvers": in_a_row(solvers_of(allocation), setting)})
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 
 from ...grants.allocation import Decided, Dossier, Outcome
 from ...grants.assessment import Answer
@@ -16,6 +17,7 @@ from .setting import facts_of, fields_of, setting_of
 from .tally import tallies
 
 _SHOWN = 10
+_ELECTRONIC_FROM = date(2026, 1, 1)  # Wet modernisering elektronisch bestuurlijk verkeer
 _GRANTED = (Outcome.GRANTED, Outcome.PARTLY_GRANTED)
 
 
@@ -80,6 +82,12 @@ def _of_office(dossier: Dossier, office: Office) -> Iterator[str]:
     if dossier.policy.held_against_law:
         for key in known:
             own = office.instruments[key]
+            late = dossier.sent_on is not None and dossier.sent_on >= _ELECTRONIC_FROM
+            if late and not own.objection_electronic:
+                yield (
+                    f"Het kantoorbestand noemt voor {key} geen elektronische weg om bezwaar te "
+                    "maken (Awb, artikel 2:13). Noem die in objection_electronic."
+                )
             if is_fictional(own.mandate, own.signatory.name):
                 yield (
                     f"Het mandaat of de ondertekenaar voor {key} is een voorbeeld ({own.mandate}, "

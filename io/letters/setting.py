@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from enum import StrEnum
 from fractions import Fraction
 
 from ...grants import notation
@@ -14,11 +15,13 @@ from ...grants.bilingual import in_language
 from ...grants.money import ZERO, Euro
 from ...grants.policy import DistributionRule, InstrumentPolicy
 from ...instruments.bereikbaarheid.scheme import BereikbaarheidApplication
+from ...instruments.gate import needs_basis
 from ...instruments.gebiedsbudget.scheme import GebiedsbudgetApplication
 from ...instruments.instrument import instruments
 from ...instruments.realisatiestimulans.scheme import RealisatiestimulansStatement, cut_decided
 from ...instruments.stated_defaults import decided_by_default
 from ...instruments.woningbouwimpuls.scheme import WoningbouwimpulsApplication
+from ...optimiser.questions.binding import on_money
 from ..config.office import InstrumentOffice, Office
 from ..rounds.references import reference_of
 from ..wording.numerals import amount_in_words
@@ -151,6 +154,7 @@ def facts_of(decided: Decided, setting: LetterContext) -> dict[str, bool]:
         "has_provisional": any(assessment.provisional for assessment in decided.assessments),
         "has_reasons": any(reason.code not in told for reason in award.reasons),
         "has_basis": bool(policy.basis_text),
+        **_grounds(decided, setting),
         "has_defaults": bool(defaults_of(decided, setting)),
         "has_ceiling": isinstance(policy.ceiling, Euro),
         "has_rank": award.rank is not None,
@@ -172,6 +176,44 @@ def facts_of(decided: Decided, setting: LetterContext) -> dict[str, bool]:
         **{f"proof_{proof.value}": proof is proven for proof in Proof},
         **{f"rule_{rule.value}": policy.rule is rule for rule in DistributionRule},
     }
+
+
+def _grounds(decided: Decided, setting: LetterContext) -> dict[str, bool]:
+    """What a letter says of the ground of its decision, in rounds that tell it."""
+    award, whole = decided.award, setting.dossier
+    policy, own = instrument_policy(decided, setting), instruments()[decided.award.instrument]
+    codes = limits_told(decided)
+    marks = [provisional_mark(one) for one in decided.assessments if one.provisional]
+    return {
+        "by_ground": whole.policy.tells_its_grounds,
+        "own_rule": not needs_basis(own, policy),
+        "has_binding": bool(codes),
+        "no_money": on_money(codes),
+        "crosses": any(reason.code == "MONEY-CEILING" for reason in award.reasons),
+        "has_limits": bool(whole.policy.constraint),
+        "has_electronic": bool(signing(decided, setting).objection_electronic),
+        "provisional_rule": ProvisionalMark.RULE in marks,
+        "provisional_value": ProvisionalMark.VALUE in marks,
+    }
+
+
+class ProvisionalMark(StrEnum):
+    """What is provisional about a rule: the rule, or a value in a rule that is public."""
+
+    RULE = "rule"
+    VALUE = "value"
+
+
+def provisional_mark(rule: Assessment) -> ProvisionalMark:
+    """A rule whose article stands in a law is public, whatever its value rests on."""
+    public = rule.article.casefold().startswith(("artikel", "bijlage"))
+    return ProvisionalMark.VALUE if public else ProvisionalMark.RULE
+
+
+def limits_told(decided: Decided) -> tuple[str, ...]:
+    """The limits that left no room, less what ties applications together, which reasons tell."""
+    codes = decided.award.binding or ()
+    return tuple(c for c in codes if not c.startswith(("EXCLUDES-", "REQUIRES-", "FIXED-")))
 
 
 def chosen(
@@ -244,6 +286,7 @@ def _round_fields(decided: Decided, setting: LetterContext) -> dict[str, str]:
         "vat_note": own.vat_note,
         "minister": office.in_language(setting.lang).minister,
         "objection_address": "\n".join(office.objection_address),
+        "objection_electronic": office.objection_electronic,
         "objection_last_day": setting.day(last_day),
         **terms,
     }
@@ -339,7 +382,11 @@ def _own_fields(decided: Decided, setting: LetterContext) -> dict[str, str]:
     """Fields that only letters of one instrument have."""
     application = decided.application
     if isinstance(application, WoningbouwimpulsApplication):
-        return {"own_contribution": setting.amount(application.own_contribution)}
+        together = application.own_contribution + application.third_party
+        return {
+            "own_contribution": setting.amount(application.own_contribution),
+            "contributions": setting.amount(together),
+        }
     if isinstance(application, GebiedsbudgetApplication):
         return {
             "area": application.area,

@@ -18,13 +18,13 @@ from ...instruments.gebiedsbudget.scheme import GebiedsbudgetApplication
 from ...instruments.realisatiestimulans.scheme import RealisatiestimulansStatement
 from ...instruments.woningbouwimpuls.scheme import WoningbouwimpulsApplication
 from ..pages.blocks import Block, Bullets, Cell, Run, Table, TableColumn, Text
-from . import annexes, paying
+from . import annexes, limits, paying
 from .clauses import filled, source_in
 from .corrections import Correction
 from .cuts import cut_of
 from .facts import Row, compared, home_rows, money_rows, plan_rows, score_rows
 from .paying import amounts_table, in_proportion
-from .setting import LetterContext, unmet
+from .setting import LetterContext, ProvisionalMark, provisional_mark, unmet
 
 _LONG_THRESHOLD = 40  # characters; a threshold that is a sentence needs a column to read it in
 Line = tuple[str, Euro | str]  # a label and an amount, or a value already written
@@ -107,8 +107,16 @@ def _sentences(decided: Decided, setting: LetterContext) -> Iterator[str]:
 
 
 def _source(rule: Assessment, setting: LetterContext) -> str:
-    mark = f" - {setting.words.provisional}" if rule.provisional else ""
+    mark = f" - {_mark(rule, setting)}" if rule.provisional else ""
     return f"{rule.code}: {source_in(rule.article, setting.lang)}{mark}"
+
+
+def _mark(rule: Assessment, setting: LetterContext) -> str:
+    """What is provisional: in rounds that tell their grounds a public rule is never called so."""
+    told = setting.dossier.policy.tells_its_grounds
+    if told and provisional_mark(rule) is ProvisionalMark.VALUE:
+        return setting.words.provisional_value
+    return setting.words.provisional
 
 
 def unmet_rules(decided: Decided, setting: LetterContext, summary: str) -> Block:
@@ -325,4 +333,5 @@ BUILDERS: dict[str, Callable[[Decided, LetterContext, str], Block]] = {
     "measures": measures,
     **paying.BUILDERS,
     **annexes.BUILDERS,
+    **limits.BUILDERS,
 }

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from ...grants.allocation import Dossier, Outcome
 from ...grants.basis import LegalBasis, is_fictional
+from ...grants.money import Euro
 from ...grants.policy import InstrumentPolicy, Policy, RoundKind
+from ...grants.record import Record
 from ...instruments.gate import lacking, needs_basis
 from ...instruments.instrument import Instrument, instruments
 from .texts import sentences_in
@@ -50,6 +52,45 @@ def grounds_of(whole: Dossier, lang: str = "nl") -> tuple[str, ...]:
     if undecided:
         lines += (texts.told("ground.undecided", count=undecided),)
     return lines
+
+
+class LimitTold(Record):
+    """A limit in a sentence, with where it stands."""
+
+    sentence: str
+    source: str
+
+
+def limit_in(whole: Dossier, code: str, lang: str) -> LimitTold:
+    """A limit by its code, as a letter names it; what the policy has no words for as checked."""
+    texts, policy = sentences_in(lang), whole.policy
+    kind, _, rest = code.partition("-")
+    own = next((one for one in policy.constraint if one.code == code), None)
+    if own is not None:
+        return LimitTold(sentence=own.sentence(lang).rstrip("."), source=own.source)
+    if kind == "FUND" and rest in policy.funds:
+        fund = policy.funds[rest]
+        free = fund.total - fund.objection_reserve
+        told = texts.told("limit.fund", name=fund.name(lang), free=free)
+        return LimitTold(sentence=told, source=fund.source)
+    if kind == "CEILING" and rest in policy.instruments:
+        ceiling = policy.instruments[rest].ceiling
+        name = instruments()[rest].name(lang)
+        if isinstance(ceiling, Euro):
+            return LimitTold(
+                sentence=texts.told("limit.ceiling", name=name, ceiling=ceiling), source=""
+            )
+    if kind == "CASH":
+        of, _, year = rest.rpartition("-")
+        fund = policy.funds.get(of)
+        name = fund.name(lang) if fund is not None else instruments()[of].name(lang)
+        return LimitTold(sentence=texts("limit.cash", name=name, year=year), source="")
+    certificate = whole.allocation.certificate
+    checks = certificate.checks if certificate else ()
+    check = next((one for one in checks if one.code == code), None)
+    if check is None:
+        return LimitTold(sentence=code, source="")
+    return LimitTold(sentence=check.sentence(lang).rstrip("."), source=check.source)
 
 
 def _standing(own: Instrument, chosen: InstrumentPolicy) -> str:

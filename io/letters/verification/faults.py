@@ -149,11 +149,11 @@ def _rules(c: Checked) -> Iterator[str]:
 
 def _in_force(c: Checked) -> Iterator[str]:
     """No clause that was written for the law of another window."""
-    window = c.setting.dossier.policy.round.window_opens
+    window, lang = c.setting.dossier.policy.round.window_opens, c.letter.lang
+    now = {one.text(lang) for one in c.setting.clauses if one.holds_for(window)}
     for clause in c.setting.clauses:
-        late = clause.valid_from is not None and window < clause.valid_from
-        early = clause.valid_to is not None and window > clause.valid_to
-        if (late or early) and clause.text(c.letter.lang).removesuffix(".") in c.whole:
+        text = clause.text(lang)  # the law of another day may say the same in another article
+        if not clause.holds_for(window) and text not in now and text.removesuffix(".") in c.whole:
             yield f"een tekst volgens {clause.article} gold niet op {window:%d-%m-%Y}"
 
 

@@ -14,7 +14,10 @@ from ...wording.numerals import amount_in_words
 from ..setting import to_pay
 from .checked import Checked
 
-_REFUSAL = Bilingual(nl="geen specifieke uitkering", en="no specific-purpose grant")
+_REFUSALS = (
+    Bilingual(nl="geen specifieke uitkering", en="no specific-purpose grant"),
+    Bilingual(nl="vast op nihil", en="at nil"),
+)
 GRANTED = (Outcome.GRANTED, Outcome.PARTLY_GRANTED)
 
 
@@ -22,7 +25,7 @@ def decision(c: Checked) -> Iterator[str]:
     award, lang, said = c.decided.award, c.letter.lang, c.text("decision")
     place = c.decided.application.place.name
     if award.outcome not in GRANTED:
-        if _REFUSAL.text(lang) not in said:
+        if not any(refusal.text(lang) in said for refusal in _REFUSALS):
             yield "de beslissing zegt niet dat er geen specifieke uitkering is"
         return
     figures, words = notation.amount(award.amount, lang), amount_in_words(award.amount, lang)
