@@ -27,6 +27,7 @@ from .law.catalogue import Catalogue, Parameter, RuleVersion
 from .law.parameters import Confidence
 from .law.rule import Measured, Rule, measure, screen
 from .law.setting import RuleContext
+from .papers import Papers
 
 __all__ = [
     "Instrument",
@@ -147,6 +148,7 @@ class Instrument:
     award in cents, where the scheme has such things. ``renamed`` are headers of older templates.
     ``own_rule_public``: whether a public regulation holds the scheme's own distribution rule.
     ``level`` is that of the text which holds the rule, so the least that can depart from it.
+    ``papers`` is what its letters show of an application.
     ``ceiling_article`` is the article by which a window needs a ceiling; empty where none does.
     ``reads_if_empty`` are the fields with a stated default that its rules and amounts read, so that
     a letter says so where nothing was filled in.
@@ -175,6 +177,7 @@ class Instrument:
     renamed: tuple[RenamedColumn, ...] = ()
     own_rule_public: bool = True
     level: BasisKind = BasisKind.MINISTERIAL_REGULATION
+    papers: Papers = field(default_factory=Papers, hash=False)
     ceiling_article: str = ""
     reads_if_empty: tuple[str, ...] = ()
     window_rule: str = ""

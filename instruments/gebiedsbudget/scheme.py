@@ -43,6 +43,7 @@ from ..law.rule import Measured, Rule, met_if, undecided
 from ..law.setting import RuleContext
 from ..measures import affordable_share, ceiling_of_the_round, vat_is_known
 from ..window import in_window
+from .papers import PAPERS
 
 _CATALOGUE = load_catalogue("gebiedsbudget")
 _ANNEX = Words("een gebied uit de bijlage", "an area of the annex")
@@ -404,6 +405,7 @@ INSTRUMENT = Instrument(
     split_vat=stated_vat,
     checks=checks,
     window_rule="GB-16",
+    papers=PAPERS,
     ceiling_parameter="GB-01.ceiling",
     reads_if_empty=("ineligible_costs",),
 )

@@ -19,6 +19,7 @@ from ..instrument import Instrument, no_vat
 from ..law.catalogue import Law, load_catalogue
 from ..law.setting import RuleContext
 from .application import ActivityCosts, WoningbouwimpulsApplication
+from .papers import PAPERS
 from .rules import RULES, eligible_costs, remaining_shortfall, weighted_score
 
 __all__ = ["INSTRUMENT", "ActivityCosts", "WoningbouwimpulsApplication"]
@@ -125,6 +126,7 @@ INSTRUMENT = Instrument(
     split_vat=no_vat,
     checks=checks,
     window_rule="WBI-32",
+    papers=PAPERS,
     level=BasisKind.AMVB,
     ceiling_article="artikel 3, eerste lid, van het Besluit Woningbouwimpuls 2020",
     ceiling_parameter="WBI-28.ceiling",

@@ -12,6 +12,7 @@ from ....grants.money import ZERO
 from ...pages.blocks import Table
 from ...wording.numerals import amount_in_words
 from ..setting import to_pay
+from ..showing import papers_of
 from .checked import Checked
 
 _REFUSALS = (
@@ -119,7 +120,7 @@ def payments(c: Checked) -> Iterator[str]:
 def measures(c: Checked) -> Iterator[str]:
     table = c.table("calculation", c.setting.words.measure)
     if table is None:
-        if c.decided.award.instrument == "gebiedsbudget" and c.decided.award.outcome in GRANTED:
+        if papers_of(c.decided).measures is not None and c.decided.award.outcome in GRANTED:
             yield "het bedrag per maatregel ontbreekt"
         return
     body, total = table.rows[:-1], table.rows[-1]
