@@ -228,6 +228,8 @@ def library() -> Library:
     for scheme in instruments().values():
         own = tomllib.loads(scheme.letter_texts)
         written["instrument"].update(own.get("instrument", {}))
+        for lang, labels in own.get("labels", {}).items():
+            written["labels"][lang] = {**labels, **written["labels"][lang]}
         for kind in ("subject", "clause", "term", "compared"):
             written[kind] += own.get(kind, [])
     return Library.model_validate(written)

@@ -78,6 +78,7 @@ def facts_of(decided: Decided, setting: LetterContext) -> dict[str, bool]:
         proven = Proof.ARITHMETIC  # a ranking or a proportion leaves a solver nothing to choose
     return {
         "full": award.amount == award.asked,
+        "statement": library().instrument[award.instrument].statement,
         "has_unmet": bool(told),
         "only_scores": bool(told) and told <= SCORE_RULES,
         "two_parts": bool(award.next_window),
