@@ -158,7 +158,8 @@ def _told_faults(
                 f"The list says of {one.application_id}: place {one.rank}, {one.reason.value}; "
                 f"worked out again it is place {told.rank}, {told.reason.value}."
             )
-    if solution.remarks != case.remarks:
+    # A planning puts its proposals before what the case itself remarks.
+    if solution.remarks[len(solution.remarks) - len(case.remarks) :] != case.remarks:
         faults.append("The remarks are not those that follow from the applications.")
     if solution.conflict:
         faults.append("A list that holds names conditions that cannot hold together.")
