@@ -118,7 +118,7 @@ def test_a_command_sends_each_statement_once(verdeel: Verdeel, loaded: str, stag
         twice = {told: times for told, times in Counter(statements).items() if times > 1}
         assert not twice, (name, twice)
         # What leaves the office walks the trail too, which looks into every table.
-            assert len(statements) < (45 if name == "report" else 30), name
+        assert len(statements) < (45 if name == "report" else 30), name
 
 
 def test_what_was_read_is_not_read_again(verdeel: Verdeel, loaded: str) -> None:
