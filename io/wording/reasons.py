@@ -187,8 +187,9 @@ def _reason(division: _Division, candidate: Candidate, given: ProposedAward) -> 
     which = chosen.rule.value
     if given.reason is Why.NOT_CHOSEN:
         which = _not_chosen(division, candidate)
-    elif division.policy.tells_its_grounds and chosen.rule is DistributionRule.OPTIMISE:
-        which = "in_order" if given.reason is Why.FEWER_STEPS else which
+    elif division.policy.tells_its_grounds:
+        fewer = given.reason is Why.FEWER_STEPS and chosen.rule is DistributionRule.OPTIMISE
+        which = "in_order" if fewer or given.reason is Why.CEILING else which
     sentence = worded.get(f"{why}.{which}") or worded[f"{why}.any"]
     own = instruments()[candidate.instrument]
     return Reason(
