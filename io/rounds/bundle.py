@@ -19,7 +19,7 @@ from collections.abc import Iterable
 from importlib.metadata import version
 from pathlib import Path
 
-from pydantic import ValidationError
+from pydantic import Field, ValidationError
 
 from ...grants.allocation import Allocation
 from ...grants.policy import Policy
@@ -55,7 +55,7 @@ class Manifest(Record):
     round: str
     program_version: str
     libraries: dict[str, str]
-    schema_number: int
+    schema_number: int = Field(ge=1)
     head: audit.Anchor
     digest: str
     stripped: tuple[str, ...]

@@ -23,6 +23,7 @@ from ...optimiser.proof.certificate import Era, certify
 from ...optimiser.solution import Solution
 from ..errors import RefusedByProcess
 from ..records import audit, tables
+from ..records.copies import NO_ROW
 from ..records.rounds.applications import StoredApplication
 from ..records.rounds.events import EventKind
 from ..records.rounds.reader import RoundReader
@@ -37,6 +38,7 @@ from .seal import program_version
 _SCREENED = (EventKind.SCREENED, EventKind.AMENDED)
 _DIVIDED = (EventKind.ALLOCATED, EventKind.AMENDED)
 _SHOWN = 10
+_LONGEST = 120  # signs of what a library says
 Laws = Mapping[str, Catalogue]
 
 
@@ -68,7 +70,18 @@ def faults_of(reader: RoundReader) -> tuple[str, ...]:
 
 
 def derived_faults(reader: RoundReader) -> tuple[str, ...]:
-    """As :func:`faults_of`, of the screening and the list alone."""
+    """As :func:`faults_of`, of the screening and the list alone.
+
+    A value that no program wrote cannot be worked out again; it is told as what it is.
+    """
+    try:
+        return _derived_faults(reader)
+    except NO_ROW as fault:
+        told = str(fault).replace("\n", " ")[:_LONGEST]
+        return (f"Een bewaarde waarde is niet te lezen ({type(fault).__name__}: {told}).",)
+
+
+def _derived_faults(reader: RoundReader) -> tuple[str, ...]:
     if not reader.answers:
         return ()
     case = case_of_round(reader)
