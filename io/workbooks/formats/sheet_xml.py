@@ -36,9 +36,7 @@ _UNUSUAL = (
     (b"!", b"<!"),  # a comment, a document type, literal text
     (b"#", b"<v>#"),
     (b"'", b"='"),
-    (b"f", b"<f>"),
-    (b"f", b"<f "),
-    (b"f", b"<f/"),
+    (b"f", b"<f"),  # a formula
     (b"=", b't="e"'),
     (b"=", b't="d"'),
     (b"=", b' ht="0'),

@@ -125,7 +125,7 @@ def _plain_texts(values: Sequence[str]) -> list[object] | None:
     line = " ".join(values)
     if not line or "#" in line or "  " in line or not line.isprintable() or line != line.strip():
         return None
-    if not line.isascii() and GARBLED.search(line) is not None:
+    if not line.isascii() and (has_invisible(line) or GARBLED.search(line) is not None):
         return None
     return list(values)
 

@@ -208,4 +208,9 @@ CODES_OF_FILES: dict[str, Entry] = {
         "Het bestand heeft hier een waarde ('{value}') die niet kon worden gelezen.",
         "Typ de waarde opnieuw in en sla het bestand op als .xlsx.",
     ),
+    "INT-086": Entry(
+        _W,
+        "De kolom '{value}' is op dit blad niet bekend; wat erin staat is niet gelezen.",
+        "Verwijder de kolom als zij niet meetelt; verbeter anders de naam.{resembles}",
+    ),
 }

@@ -23,7 +23,8 @@ from .codes import finding
 from .draft import CellIsWrong, faulty_cells, too_far
 from .layout import Header, find_header
 from .rows import ReadRow
-from .whole_sheet import about_sheet, read_twice
+from .shown import has_invisible
+from .whole_sheet import about_further, about_sheet, read_twice
 
 _NUMBER = "application_id"
 
@@ -51,12 +52,9 @@ def read_beside(
     if header is None:
         return tuple(rows), about
     reader = _Reader(source.name, entry.name, kind, header)
-    missing = tuple(
-        reader.about(column.field, "INT-004", label=column.label, resembles="")
-        for column in header.missing
-    )
-    if missing or said.doubts:
-        return tuple(rows), (*about, *missing)
+    about = (*about, *about_further(source.name, entry, look, values, header, kind.columns))
+    if said.doubts or not header.usable:
+        return tuple(rows), about
     reader.read(values, faulty_cells(look, values, header))
     reader.strays({row.application_id for row in rows})
     return tuple(reader.joined(row) for row in rows), (*about, *reader.findings)
@@ -113,6 +111,12 @@ class _Reader:
                 )
             else:
                 fields[column.field] = result
+                if has_invisible(value):
+                    self.findings.append(
+                        self.about(
+                            column.field, "INT-075", number, label=column.label, value=shown(value)
+                        )
+                    )
         application = str(fields.get(_NUMBER, "")).strip().upper()
         if application == EXAMPLE_NUMBER:
             example = {name: at for name, at in self._example.items() if name in self._columns}

@@ -29,7 +29,7 @@ from .codes import Weigh, as_they_are, finding
 from .draft import CellFault, Draft, covered_cells, doubtful_dates, faults_by_row
 from .layout import FEWEST_LABELS, Header, matches
 from .month_first import month_first_columns
-from .rows import Cells, RawRow, ReadRow, ReadSheet
+from .rows import Cells, Letters, RawRow, ReadRow, ReadSheet
 from .shown import has_invisible
 from .sound_rows import SoundRows
 
@@ -70,7 +70,9 @@ class SheetReader:
             (place, column, {kind: {} for kind in _TYPES})
             for place, column in sorted(header.columns.items())
         ]
-        self._letters = {column.field: column_letters(place) for place, column, _ in self._plan}
+        self._letters = Letters(
+            (column.field, column_letters(place)) for place, column, _ in self._plan
+        )
         self._weigh = weigh
         self._sound = SoundRows(file, sheet, instrument, header, self._raw_keys, weigh)
 
