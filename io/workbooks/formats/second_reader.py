@@ -160,6 +160,8 @@ def _differences(
 
 def _same(own: Value, value: Any, cell: Any) -> bool:
     if isinstance(own, ByFormat):
+        if isinstance(own.held, date):
+            return _alike(own.held, value)
         shown = _shows(cell, value)
         if shown is None:  # the file itself tells what is shown, or openpyxl knows no format
             return False

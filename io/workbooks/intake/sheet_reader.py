@@ -35,6 +35,7 @@ from .sound_rows import SoundRows
 
 _TOTALS = re.compile(r"(?:sub|eind)?-?tota(?:al|len|ls?)\b|som(?: van.*|:)?$", re.IGNORECASE)
 _AT_ONCE = 10_000
+_FIRST_CELLS = 4  # of a row: where it is a header again, one of them is a known label
 _MOST_REMEMBERED = 50_000
 _UNKNOWN, _BLANK = object(), object()
 _TYPES: tuple[type, ...] = (
@@ -136,8 +137,8 @@ class SheetReader:
 
     def _is_another_table(self, values: Sequence[Value]) -> bool:
         """Whether this is a header row again, with columns at another place than the first has."""
-        start = next((value for value in values if not is_blank(value)), "")
-        if not matches([start], self._known):
+        start = [value for value in values if not is_blank(value)][:_FIRST_CELLS]
+        if not matches(start, self._known):
             return False
         here = matches(values, self._known)
         enough = max(FEWEST_LABELS, len(self._header.columns) // 2)

@@ -9,18 +9,19 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
-from ....grants.columns import ColumnSpec
+from ....grants.columns import ColumnSpec, Kind
 from ....grants.finding import Finding
 from ..formats.limits import check_time
 from ..formats.look import Place, SheetLook, address, column_letters
 from ..formats.source import SheetEntry, Source, Value
 from .cells import is_blank, shown
 from .codes import finding
-from .header_words import scale_in, unit_of
+from .header_words import group_says, scale_in, unit_of
 from .layout import Header, resembling
 
 _SOME = 5
 _FEW_CELLS = 3  # a row with more is no note
+_COUNTED = frozenset((Kind.MONEY, Kind.COUNT))
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +56,7 @@ def about_sheet(
         *in_the_header(file, sheet, look, header),
         *notes_of_scale(file, sheet, values, header),
         *headers_besides(file, sheet, header),
+        *headings_of_groups(file, sheet, look, values, header),
     )
     return AboutSheet(told, doubts)
 
@@ -154,13 +156,51 @@ def notes_of_scale(
         filled = width - row.count("")
         if not filled:
             continue
-        for place in range(width) if filled <= _FEW_CELLS else beside:
+        for place in _where_notes_stand(number, filled, beside, width, header):
             value = row[place]
             if isinstance(value, str) and value and scale_in(shown(value)):
                 yield finding(
                     "INT-073", file=file, sheet=sheet, cell=address(number, place),
                     value=shown(value),
                 )  # fmt: skip
+
+
+def _where_notes_stand(
+    number: int, filled: int, beside: Sequence[int], width: int, header: Header
+) -> Sequence[int]:
+    """The places of a row where a note about amounts may stand, and no value of an application.
+
+    Right below the headers there may be a row of units.
+    """
+    if filled <= _FEW_CELLS or number < header.row:
+        return range(width)
+    if number == header.row + 1:
+        numbers = [at for at, one in header.columns.items() if one.kind in _COUNTED]
+        return sorted({*beside, *(at for at in numbers if at < width)})
+    return beside
+
+
+def headings_of_groups(
+    file: str, sheet: str, look: SheetLook, values: Sequence[Sequence[Value]], header: Header
+) -> Iterator[Finding]:
+    """Headings right above some of the columns that give them another meaning.
+
+    A title above the whole table stands above its first column.
+    """
+    above = values[header.row - 1] if header.row > 0 else ()
+    first = min(header.texts, default=0)
+    for place, value in enumerate(above):
+        if place <= first or not isinstance(value, str) or not group_says(shown(value)):
+            continue
+        right = next((b[1] for a, b in look.merged if a == (header.row - 1, place)), place)
+        under = [at for at in sorted(header.columns) if place <= at <= right]
+        if under:
+            column = header.columns[under[0]]
+            yield finding(
+                "INT-072", file=file, sheet=sheet, cell=address(header.row - 1, place),
+                value=shown(value), field=column.field, label=column.label,
+                besides=shown(value), unit=unit_of(column),
+            )  # fmt: skip
 
 
 def around_the_table(
