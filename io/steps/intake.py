@@ -20,7 +20,7 @@ from ...grants.window import Window
 from ...instruments.instrument import instruments
 from ..errors import RefusedByProcess
 from ..files.memory import without_collection
-from ..records.retry import until_not_crossed
+from ..records.retry import retry_on_conflict
 from ..records.rounds import applications
 from ..records.rounds import findings as kept_findings
 from ..records.rounds.applications import Versions
@@ -81,7 +81,7 @@ def load_files(
         terms = _terms(reader, who)
     with without_collection():
         books = _read(files, terms, watch)
-        return until_not_crossed(lambda: _kept(url, round_id, books, terms, who))
+        return retry_on_conflict(lambda: _kept(url, round_id, books, terms, who))
 
 
 @dataclass(frozen=True, slots=True)

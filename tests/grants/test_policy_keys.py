@@ -1,5 +1,8 @@
 """Each key that a policy has, taken out: it is refused by name, or a stated default takes over."""
 
+# What is parsed of TOML has no types.
+# pyright: reportUnknownArgumentType=false, reportUnknownVariableType=false
+
 from __future__ import annotations
 
 import copy
