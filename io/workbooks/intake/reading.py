@@ -15,7 +15,14 @@ from ....grants.municipality import plain_name
 from ....instruments.instrument import Instrument, SheetBeside
 from ...errors import Unreadable
 from ...files.memory import without_collection
-from ..formats.limits import MAX_CELLS, MAX_OTHER_SHEETS, USUAL, TimeLimit, within
+from ..formats.limits import (
+    MAX_CELLS,
+    MAX_OTHER_SHEETS,
+    USUAL,
+    TimeLimit,
+    check_time,
+    within,
+)
 from ..formats.look import place_of
 from ..formats.opening import open_source
 from ..formats.source import SheetEntry, Source, Value
@@ -204,12 +211,20 @@ def _lookalikes(
 
 
 def _small_sheet(source: Source, entry: SheetEntry) -> Sequence[Sequence[Value]]:
+    """The cells of a sheet that may have the wrong name; none of one that is large or damaged.
+
+    Such a sheet is left alone and told as not read, so that it refuses no other.
+    """
     if not entry.worksheet:
         return ()
-    look = source.look(entry)
-    if look.cells > MAX_CELLS or look.last[0] > _MOST_ROWS_SUGGESTED:
+    try:
+        look = source.look(entry)
+        if look.cells > MAX_CELLS or look.last[0] > _MOST_ROWS_SUGGESTED:
+            return ()
+        return source.values(entry)
+    except Unreadable:
+        check_time()  # what takes too long is refused all the same
         return ()
-    return source.values(entry)
 
 
 def _marked_doubles(file: str, rows: Sequence[ReadRow]) -> tuple[ReadRow, ...]:
