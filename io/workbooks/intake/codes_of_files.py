@@ -213,4 +213,10 @@ CODES_OF_FILES: dict[str, Entry] = {
         "De kolom '{value}' is op dit blad niet bekend; wat erin staat is niet gelezen.",
         "Verwijder de kolom als zij niet meetelt; verbeter anders de naam.{resembles}",
     ),
+    "INT-087": Entry(
+        _E,
+        "Aanvraag {value} staat ook op het blad {other}, waarvan niets kon worden opgenomen; zonder "
+        "dat blad doet zij niet mee.",
+        "Verbeter het blad {other}, of verwijder het als het niet mee moet doen.",
+    ),
 }

@@ -50,14 +50,40 @@ def read_beside(
     said = about_sheet(source, entry, header, values, kind.name)
     about = (*once, *said.told, *said.doubts)
     if header is None:
-        return tuple(rows), about
+        return _waiting(source.name, entry.name, values, rows), about
     reader = _Reader(source.name, entry.name, kind, header)
     about = (*about, *about_further(source.name, entry, look, values, header, kind.columns))
     if said.doubts or not header.usable:
-        return tuple(rows), about
+        return _waiting(source.name, entry.name, values, rows), about
     reader.read(values, faulty_cells(look, values, header))
     reader.strays({row.application_id for row in rows})
     return tuple(reader.joined(row) for row in rows), (*about, *reader.findings)
+
+
+def _waiting(
+    file: str, sheet: str, values: Sequence[Sequence[Value]], rows: Sequence[ReadRow]
+) -> tuple[ReadRow, ...]:
+    """The applications, where nothing of a sheet could be taken in: those that it names wait.
+
+    An amount depends on it, so they take no part without it.
+    """
+    named = {shown(v).upper() for row in values for v in row if isinstance(v, str) and v}
+    return tuple(
+        row
+        if row.application is None or row.application_id not in named
+        else row._replace(
+            application=None,
+            findings=(
+                *row.findings,
+                finding(
+                    "INT-087", file=file, sheet=row.sheet, field=_NUMBER, other=sheet,
+                    cell=row.cells.get(_NUMBER, ""), value=row.application_id,
+                    application_id=row.application_id,
+                ),
+            ),
+        )
+        for row in rows
+    )  # fmt: skip
 
 
 class _Reader:

@@ -100,7 +100,28 @@ def test_a_missing_column_is_one_finding(tmp_path: Path) -> None:
     columns = [c for c in BESIDE["Correcties"].columns if c.field != "price"]
     sheets = {RS.sheet: table(RS.columns, [STATEMENT]), "Correcties": table(columns, [FEWER])}
     found = read_workbook(by_openpyxl(tmp_path / "opgave.xlsx", sheets), {RS.key: RS})
-    assert told(found) == [("INT-004", "Correcties", "")]
+    waits = ("INT-087", RS.sheet, "A2")
+    assert told(found) == [waits, ("INT-004", "Correcties", "")]
+    assert found.rows[0].application is None
+
+
+@pytest.mark.parametrize("name", ["NPLV-toeslag", "Correcties"])
+@pytest.mark.parametrize(
+    "cells", [{"C1": "Iets (x 1.000)"}, {"A1": "", "B1": "", "C1": "x", "D1": "", "E1": ""},
+              {"Z1": "Aanvraagnummer"}, {"A1": "Nr"}],
+    ids=["in thousands", "no headers", "a number twice", "no numbers"],
+)  # fmt: skip
+def test_a_statement_waits_for_a_sheet_that_names_it_and_cannot_be_taken_in(
+    name: str, cells: dict[str, object], tmp_path: Path
+) -> None:
+    first = table(BESIDE[name].columns, FURTHER[name])
+    own = {at: f"{first['C1']} (x 1.000)" if text == "Iets (x 1.000)" else text
+           for at, text in cells.items()}  # fmt: skip
+    found = changed(tmp_path, name, own)
+    assert found.rows[0].application is None
+    assert ("INT-087", RS.sheet, "A2") in told(found)
+    elsewhere = changed(tmp_path, name, {**own, "A2": "RS-2"})
+    assert elsewhere.rows[0].application is not None
 
 
 def test_the_homes_of_another_scheme_are_kept_by_their_bag_id(tmp_path: Path) -> None:
