@@ -215,8 +215,8 @@ CODES_OF_FILES: dict[str, Entry] = {
     ),
     "INT-087": Entry(
         _E,
-        "Aanvraag {value} staat ook op het blad {other}, waarvan niets kon worden opgenomen; zonder "
-        "dat blad doet zij niet mee.",
+        "Aanvraag {value} staat ook op het blad {other}, waarvan niets kon worden opgenomen; "
+        "zonder dat blad doet zij niet mee.",
         "Verbeter het blad {other}, of verwijder het als het niet mee moet doen.",
     ),
 }
