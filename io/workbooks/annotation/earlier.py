@@ -12,6 +12,7 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
+from ...errors import Unreadable
 from ..formats.container import Container
 from ..formats.limits import MAX_CELLS
 from ..formats.look import Place, place_of
@@ -56,13 +57,20 @@ class Earlier:
 
 
 def earlier_in(container: Container) -> Earlier | None:
-    """The findings of an earlier annotated copy; ``None`` where there are none."""
+    """The findings of an earlier annotated copy; ``None`` where there are none.
+
+    Raises:
+        NotPatchable: a sheet that may hold them cannot be read.
+    """
     for entry in container.sheets:
         if not entry.worksheet or not entry.name.startswith(SHEET):
             continue
-        if container.look(entry).cells > MAX_CELLS:
-            continue
-        rows = container.values(entry)
+        try:
+            if container.look(entry).cells > MAX_CELLS:
+                continue
+            rows = container.values(entry)
+        except Unreadable as damaged:
+            raise NotPatchable(f"het blad {entry.name} erin is niet te lezen") from damaged
         if rows and list(rows[0]) == [*(text for text, _ in HEADINGS), FILL_HEADING]:
             marks: dict[str, list[Mark]] = {}
             for row in rows[1:]:
