@@ -64,7 +64,8 @@ def said_besides(text: str, column: ColumnSpec, *, as_it_is: bool) -> str:
 
 
 _GROUP = re.compile(
-    r"\b(?:vorige?|eerdere|oude?|excl\.?|exclusief)\b|\bper (?:jaar|maand|woning|m2|ha|hectare)\b|%",
+    r"\b(?:vorige?|eerdere|oude?|excl\.?|exclusief)\b"
+    r"|\bper (?:jaar|maand|woning|m2|ha|hectare)\b|%",
     re.IGNORECASE,
 )
 
