@@ -122,12 +122,12 @@ def divide(
             + " ".join(certificate.faults)
         )
     own_rules = {key: instruments()[key].own_rule for key in case.policy.instruments}
-    awards = _awards(case, solution)
+    awards = awards_of(case, solution)
     allocation = Allocation(
         round=case.round_id,
         policy_hash=policy_hash,
         status=solution.status,
-        totals=_totals(awards, solution),
+        totals=totals_of(awards, solution),
         certificate=certificate,
         inputs=case.inputs,
         awards=awards,
@@ -180,7 +180,8 @@ def input_hash_of(reader: RoundReader, case: RoundCase | None = None) -> str:
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 
 
-def _awards(case: RoundCase, solution: Solution) -> tuple[Award, ...]:
+def awards_of(case: RoundCase, solution: Solution) -> tuple[Award, ...]:
+    """What became of every application, by number: all of it follows from the case and the list."""
     given = {one.application_id: one for one in solution.given}
     by_id = {candidate.application_id: candidate for candidate in case.candidates}
     explained = ceiling_reasons(case.policy, case.candidates, solution)
@@ -300,7 +301,8 @@ def _refused_or_open(
     )
 
 
-def _totals(awards: Sequence[Award], solution: Solution) -> Totals:
+def totals_of(awards: Sequence[Award], solution: Solution) -> Totals:
+    """What a list adds up to."""
     return Totals(
         applications=len(awards),
         granted=sum(1 for award in awards if award.amount),

@@ -153,12 +153,18 @@ def committed_by_approval(reader: RoundReader) -> dict[str, Euro] | None:
 
 def ledger_faults(session: Session) -> tuple[str, ...]:
     """What does not balance in any round's ledger, or does not agree with its awards, in Dutch."""
-    found: list[str] = []
-    for reader in readers(session):
-        if reader.has_ledger:
-            told = [*reader.balances.faults(), *_against_awards(reader)]
-            found += [f"Grootboek van ronde {reader.id}: {fault}" for fault in told]
-    return tuple(found)
+    return tuple(
+        f"Grootboek van ronde {reader.id}: {fault}"
+        for reader in readers(session)
+        for fault in ledger_faults_of(reader)
+    )
+
+
+def ledger_faults_of(reader: RoundReader) -> tuple[str, ...]:
+    """As :func:`ledger_faults`, of one round; a round of before there was a ledger has none."""
+    if not reader.has_ledger:
+        return ()
+    return (*reader.balances.faults(), *_against_awards(reader))
 
 
 def _against_awards(reader: RoundReader) -> list[str]:

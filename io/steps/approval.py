@@ -19,6 +19,7 @@ from ..rounds.division import is_current
 from ..rounds.incomplete import incomplete_of
 from ..rounds.ledger import book_commitments
 from ..rounds.open_questions import open_questions, ranking_names, unranked
+from ..rounds.rederivation import require_derivable
 from ..rounds.state import move, permit, record, require_seal
 from ..wording.unproven import divide_again
 
@@ -59,6 +60,7 @@ def approve(
     _check_year(policy, decided_on)
     if check is not None:
         check()
+    require_derivable(reader)
     if allocation.status != Status.PROVEN:
         first = reader.first_name
         if first in ("", who.name):

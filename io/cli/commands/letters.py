@@ -24,6 +24,7 @@ from ...rounds.actor import require_role
 from ...rounds.dossier import dossier, office_path
 from ...rounds.ledger import committed_by_approval
 from ...rounds.receipts import Receipt, receipts_of, write_receipts
+from ...rounds.rederivation import require_derivable
 from ...rounds.screening import settings
 from ...rounds.state import require_state
 from ...steps.publication import may_publish, publish
@@ -117,6 +118,7 @@ def _read(
             require_role(who, ("officer", "approver"), "concepten maken")
         else:
             may_publish(reader, who)
+            require_derivable(reader)
         whole_round = dossier(reader, sent_on=request.on)
         beside = Beside(
             corrections=_corrections(reader, whole_round),
