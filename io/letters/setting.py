@@ -17,7 +17,7 @@ from ...instruments.bereikbaarheid.scheme import BereikbaarheidApplication
 from ...instruments.gebiedsbudget.scheme import GebiedsbudgetApplication
 from ...instruments.instrument import instruments
 from ...instruments.realisatiestimulans.scheme import RealisatiestimulansStatement, cut_decided
-from ...instruments.stated_defaults import decided_by_default
+from ...instruments.stated_defaults import ToldDefault, decided_by_default
 from ...instruments.woningbouwimpuls.scheme import WoningbouwimpulsApplication
 from ..config.office import InstrumentOffice, Office
 from ..rounds.references import reference_of
@@ -287,7 +287,7 @@ def _carried(decided: Decided, setting: LetterContext) -> Euro:
     return ZERO if correction is None else -correction.settled.carried
 
 
-def defaults_of(decided: Decided, setting: LetterContext) -> tuple[tuple[str, str, str], ...]:
+def defaults_of(decided: Decided, setting: LetterContext) -> tuple[ToldDefault, ...]:
     """What the form states for an empty cell, where that bears on the decision.
 
     Rounds of the first edition had no such list, and their letters stay as they are.
@@ -327,8 +327,10 @@ def _award_fields(decided: Decided, setting: LetterContext) -> dict[str, str]:
         "affordable_granted": setting.number(granted.affordable),
         "defaults": in_a_row(
             [
-                f"{label} ({in_language(setting.lang, nl, en)})"
-                for label, nl, en in defaults_of(decided, setting)
+                in_language(
+                    setting.lang, f"{one.nl} ({one.value_nl})", f"{one.en} ({one.value_en})"
+                )
+                for one in defaults_of(decided, setting)
             ],
             setting,
         ),
