@@ -96,6 +96,7 @@ _POLICY: tuple[tuple[str, type[Record], Mapping[str, tuple[str, str]]], ...] = (
         "cut": ("geen korting wegens overprogrammering", RULE),
         "parameters": ("de waarde van de regels, met haar bron", RULE),
         "vat_note": ("geen opmerking over btw", NOBODY),
+        "ceiling_source": ("geen; een plafond boven het bekende vraagt die in een echte ronde", SEALED),
         "last_day": ("de laatste dag van het tijdvak van de ronde", RULE),
     }),
     ("[[constraint]]", ConstraintPolicy, {

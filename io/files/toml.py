@@ -15,6 +15,7 @@ from typing import Any, TypeVar, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
 
+from ...grants.basis import AS_TABLE, AS_TEXT
 from ..errors import Unreadable
 
 Model = TypeVar("Model", bound=BaseModel)
@@ -89,11 +90,16 @@ def validated(
         return model.model_validate(data)
     except ValidationError as fault:
         told = [
-            _told(error["loc"], error["type"], error["msg"], text, model)
+            _told(_keys(error["loc"]), error["type"], error["msg"], text, model)
             for error in fault.errors()
         ]
         count = "een fout" if len(told) == 1 else f"{len(told)} fouten"
         raise Unreadable(f"Het {what} {name} heeft {count}: " + " ".join(told)) from fault
+
+
+def _keys(loc: Sequence[int | str]) -> Sequence[int | str]:
+    """A location as the file has it: how a basis is written is no key of its own."""
+    return tuple(part for part in loc if part not in (AS_TABLE, AS_TEXT))
 
 
 def _told(

@@ -27,6 +27,7 @@ from ...instruments.law.catalogue import Catalogue
 from ...instruments.waiting import Waits
 from ...instruments.window import kept_out
 from ...optimiser.proof.certificate import certify
+from ...optimiser.questions.binding import binding
 from ...optimiser.questions.statutory_comparison import counterpart
 from ...optimiser.search.allocation import allocate
 from ...optimiser.solution import UNDECIDED, Progress, ProposedAward, Solution
@@ -185,6 +186,7 @@ def awards_of(case: RoundCase, solution: Solution) -> tuple[Award, ...]:
     given = {one.application_id: one for one in solution.given}
     by_id = {candidate.application_id: candidate for candidate in case.candidates}
     explained = ceiling_reasons(case.policy, case.candidates, solution)
+    bound = binding(case.candidates, case.policy, solution) if case.policy.tells_its_grounds else {}
     undecided = UNDECIDED if case.policy.asks else ()
     awards = [award_of_incomplete(one) for one in case.incomplete]
     for one in case.applications:
@@ -196,6 +198,7 @@ def awards_of(case: RoundCase, solution: Solution) -> tuple[Award, ...]:
                     by_id[number],
                     given[number],
                     explained,
+                    bound.get(number),
                     open_=given[number].reason in undecided,
                 )
             )
@@ -211,6 +214,7 @@ def _award(
     candidate: Candidate,
     given: ProposedAward,
     explained: Mapping[str, tuple[Reason, ...]],
+    bound: tuple[str, ...] | None,
     *,
     open_: bool,
 ) -> Award:
@@ -239,6 +243,7 @@ def _award(
         rank=given.rank,
         payments=given.payments,
         reasons=explained.get(candidate.application_id, ()),
+        binding=bound if outcome is Outcome.REFUSED_CEILING else None,
     )
 
 
