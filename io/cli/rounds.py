@@ -82,6 +82,9 @@ def round_close(call: Invocation, **own: Any) -> int:
 @click.option(
     "--confirm", "confirmed", is_flag=True, help="Confirm what another officer proposed.",
 )  # fmt: skip
+@click.option(
+    "--drop", "dropped", is_flag=True, help="Take back the proposal that waits; with --reason.",
+)  # fmt: skip
 @day("The date of the proposal or the confirmation.")
 @common
 def round_amend(call: Invocation, **own: Any) -> int:

@@ -35,9 +35,15 @@ def dossier(reader: RoundReader, sent_on: date | None = None) -> Dossier:
         incomplete=incomplete_of(reader),
         findings=reader.findings,
         approval=approval,
-        sent_on=sent_on or (approval.on if approval else None),
+        sent_on=sent_on or _sent_on(reader),
         example=reader.example,
     )
+
+
+def _sent_on(reader: RoundReader) -> date | None:
+    """When the letters were sent, or else the day of the decision, where there is one."""
+    approval = reader.approval
+    return (reader.published_on or approval.on) if approval else None
 
 
 def office_path(reader: RoundReader, given: Path | None) -> Path:

@@ -15,6 +15,7 @@ from ..records.rounds import approvals
 from ..records.rounds.events import EventKind
 from ..records.rounds.reader import RoundReader
 from ..rounds.actor import Actor
+from ..rounds.checks.chronology import require_after, under_a_decision
 from ..rounds.division import is_current
 from ..rounds.incomplete import incomplete_of
 from ..rounds.ledger import book_commitments
@@ -53,9 +54,11 @@ def approve(
     _check_current(reader, allocation)
     _check_ranked(reader)
     _check_complete(reader)
+    _check_no_proposal(reader)
     decided_on = on or policy.round.decision_date
     if decided_on is None:
         raise WrongUse("Noem de datum van het besluit met --date jjjj-mm-dd.")
+    require_after("Het besluit", decided_on, under_a_decision(reader))
     _check_year(policy, decided_on)
     if check is not None:
         check()
@@ -133,6 +136,17 @@ def _check_complete(reader: RoundReader) -> None:
             )
             + ". Laat de aanvraag aanvullen, of leg vast dat zij is ingetrokken. Zie 'verdeel "
             f"explain' met het nummer, en 'verdeel round applications {reader.id}'."
+        )
+
+
+def _check_no_proposal(reader: RoundReader) -> None:
+    """Nothing is decided on a policy while somebody has proposed another."""
+    waits = reader.waiting_amendment
+    if waits is not None:
+        raise RefusedByProcess(
+            f"Een wijziging van het beleid, voorgesteld door {waits.officer}, wacht op een tweede "
+            f"naam. Bevestig haar met 'verdeel round amend {reader.id} --confirm' of neem haar "
+            "terug met --drop; dan kan worden vastgesteld."
         )
 
 

@@ -11,6 +11,7 @@ from ..records.rounds import allocations
 from ..records.rounds.events import EventKind
 from ..records.rounds.reader import RoundReader
 from ..rounds.actor import Actor
+from ..rounds.checks.chronology import require_after, under_letters
 from ..rounds.state import move, permit, record, require_may, require_state
 
 
@@ -23,6 +24,23 @@ def may_publish(reader: RoundReader, who: Actor) -> None:
     permit(reader, Step.LETTERS, who)
 
 
+def check_sent(reader: RoundReader, on: date | None) -> None:
+    """Refuse a date on which the letters of a round cannot be sent; without one it is asked later.
+
+    Raises:
+        RefusedByProcess: it is before the decision, or they were sent on another day.
+    """
+    if on is None:
+        return
+    require_after("De verzending van de besluiten", on, under_letters(reader))
+    sent = reader.published_on
+    if sent is not None and sent != on:
+        raise RefusedByProcess(
+            f"De besluiten van ronde {reader.id} zijn verstuurd op {sent:%d-%m-%Y}; daarvan lopen "
+            "de termijnen. Laat --date weg om ze nog eens te maken, met die datum."
+        )
+
+
 def publish(reader: RoundReader, written: Allocation, who: Actor, on: date, letters: int) -> bool:
     """Record that the letters of an approved list were written. ``False`` if that was recorded.
 
@@ -30,6 +48,7 @@ def publish(reader: RoundReader, written: Allocation, who: Actor, on: date, lett
         RefusedByProcess: another list stands than the one the letters were written from.
     """
     require_state(reader, Step.LETTERS)
+    check_sent(reader, on)
     stored = reader.newest_allocation
     if stored is None or reader.allocation != written:
         raise RefusedByProcess(

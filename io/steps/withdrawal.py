@@ -19,6 +19,7 @@ from ..records.rounds.events import EventKind
 from ..records.rounds.reader import RoundReader
 from ..records.rounds.withdrawals import Withdrawn
 from ..rounds.actor import Actor
+from ..rounds.checks.chronology import Ground, require_after
 from ..rounds.incomplete import incomplete_of
 from ..rounds.ledger import book_release
 from ..rounds.state import permit, record
@@ -61,6 +62,7 @@ def withdraw(
     for earlier in reader.withdrawals:
         if earlier.application_id == number:
             return _again(reader, instrument, earlier, on, reason)
+    require_after(f"De intrekking van {number}", on, _received(reader, number))
     decided = reader.state.decided
     standing = reader.allocation_id if decided else None
     withdrawals.add(reader, number, on, reason, who.name, standing)
@@ -78,6 +80,21 @@ def withdraw(
         late=decided,
         freed=freed,
     )
+
+
+def _received(reader: RoundReader, number: str) -> tuple[Ground, ...]:
+    """When it came in, as far as that could be read."""
+    days = [
+        one.application.received_at
+        for one in reader.applications
+        if one.application.application_id == number
+    ]
+    days += [
+        one.received_at
+        for one in incomplete_of(reader)
+        if one.application_id == number and one.received_at is not None
+    ]
+    return tuple(Ground(day=day.date(), dutch=f"de ontvangst van {number}") for day in days)
 
 
 def _instrument(reader: RoundReader, number: str) -> str:

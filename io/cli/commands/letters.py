@@ -26,7 +26,7 @@ from ...rounds.ledger import committed_by_approval
 from ...rounds.receipts import Receipt, receipts_of, write_receipts
 from ...rounds.screening import settings
 from ...rounds.state import require_state
-from ...steps.publication import may_publish, publish
+from ...steps.publication import check_sent, may_publish, publish
 from ..console import Counter, say, show, show_json
 from ..invocation import Invocation
 from .actor import acting
@@ -117,6 +117,7 @@ def _read(
             require_role(who, ("officer", "approver"), "concepten maken")
         else:
             may_publish(reader, who)
+            check_sent(reader, request.on)
         whole_round = dossier(reader, sent_on=request.on)
         beside = Beside(
             corrections=_corrections(reader, whole_round),

@@ -132,6 +132,19 @@ class RoundReader:
         return amendments.confirmations(self.session, self.id) if self.proposals else ()
 
     @once
+    def dropped(self) -> tuple[changes.AmendmentDropped, ...]:
+        """The proposals that were taken back before anybody confirmed them, oldest first."""
+        return amendments.dropped(self.session, self.id) if self.proposals else ()
+
+    @property
+    def waiting_amendment(self) -> changes.Amendment | None:
+        """The newest proposal, where it waits for its second name."""
+        newest = self.proposals[-1:]
+        settled = {one.id for one in self.amendments}
+        settled |= {one.amendment_id for one in self.dropped}
+        return newest[0] if newest and newest[0].id not in settled else None
+
+    @once
     def amendments(self) -> tuple[changes.Amendment, ...]:
         """The amendments that hold, oldest first."""
         return amendments.that_hold(self.proposals, self.confirmations)
