@@ -3,16 +3,32 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
+
+from pydantic import ValidationError
 
 from ...grants.allocation import Allocation
+from ...grants.record import Record
 from ...grants.rounds import RoundState, Step
-from ..errors import RefusedByProcess
+from ..errors import RefusedByProcess, Unreadable
+from ..files.placing import place
+from ..records import audit
 from ..records.rounds import allocations
-from ..records.rounds.events import EventKind
+from ..records.rounds.events import EventKind, is_in_trail
 from ..records.rounds.reader import RoundReader
 from ..rounds.actor import Actor
 from ..rounds.checks.chronology import require_after, under_letters
 from ..rounds.state import move, permit, record, require_may, require_state
+
+TRAIL = "trail.json"
+"""The file beside the letters that says from which state of the round they were written."""
+
+
+class WrittenFrom(Record):
+    """The round that letters are of, and the head of the audit trail when they were sent."""
+
+    round: str
+    head: audit.Anchor
 
 
 def may_publish(reader: RoundReader, who: Actor) -> None:
@@ -39,6 +55,48 @@ def check_sent(reader: RoundReader, on: date | None) -> None:
             f"De besluiten van ronde {reader.id} zijn verstuurd op {sent:%d-%m-%Y}; daarvan lopen "
             "de termijnen. Laat --date weg om ze nog eens te maken, met die datum."
         )
+
+
+def check_folder(reader: RoundReader, out: Path) -> None:
+    """Refuse to write over letters that this database does not know of.
+
+    A database that was put back from an older copy knows nothing of what was sent since.
+
+    Raises:
+        RefusedByProcess: they are of another round, or of a later state than this database has.
+        Unreadable: the file that says so cannot be read.
+    """
+    path = out / TRAIL
+    if not path.is_file():
+        return
+    try:
+        told = WrittenFrom.model_validate_json(path.read_bytes())
+    except (OSError, ValidationError) as fault:
+        raise Unreadable(
+            f"{path} is niet te lezen, zodat niet vaststaat van wanneer de brieven in {out} zijn. "
+            "Noem een andere map."
+        ) from fault
+    if told.round != reader.id:
+        raise RefusedByProcess(
+            f"In {out} staan de brieven van ronde {told.round}. Noem een andere map voor die van "
+            f"ronde {reader.id}."
+        )
+    if not is_in_trail(reader.session, told.head.hash):
+        raise RefusedByProcess(
+            f"De brieven in {out} zijn verstuurd vanuit een latere stand van ronde {reader.id} dan "
+            f"in deze database staat (gebeurtenis {told.head.number} ontbreekt). Is zij teruggezet "
+            "van een oudere reservekopie? Er is niets overschreven; noem een andere map."
+        )
+
+
+def mark_folder(reader: RoundReader, out: Path) -> None:
+    """Leave beside the letters from which state of the round they are.
+
+    Raises:
+        Unreadable: it cannot be written.
+    """
+    told = WrittenFrom(round=reader.id, head=audit.head(reader.session))
+    place(out / TRAIL, told.model_dump_json(indent=1).encode() + b"\n")
 
 
 def publish(reader: RoundReader, written: Allocation, who: Actor, on: date, letters: int) -> bool:

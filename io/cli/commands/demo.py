@@ -11,6 +11,7 @@ from pathlib import Path
 from ...config.office import Office, Role, load_office
 from ...config.policy import load_policy
 from ...errors import Unreadable
+from ...steps.publication import TRAIL
 from ..console import show, show_json
 from ..invocation import Invocation
 from . import allocation, approval, intake, letters, report, rounds, screening
@@ -54,7 +55,7 @@ def _prepare(out: Path) -> None:
         raise Unreadable(f"{out} is een bestand, geen map. Noem een andere map met --out.")
     try:
         out.mkdir(parents=True, exist_ok=True)
-        for leftover in (_DATABASE, f"{_DATABASE}-journal"):
+        for leftover in (_DATABASE, f"{_DATABASE}-journal", f"letters/{TRAIL}"):
             (out / leftover).unlink(missing_ok=True)
     except OSError as fault:
         raise Unreadable(
