@@ -343,6 +343,13 @@ class Policy(Record):
             closes_at=round_.window_closes_at,
         )
 
+    def decided_on(self, day: date) -> Self:
+        """The policy with the day on which the decision is taken."""
+        if self.round.decision_date == day:
+            return self
+        dated = self.round.model_copy(update={"decision_date": day})
+        return self.model_copy(update={"round": dated})
+
     @property
     def tells_all(self) -> bool:
         """Whether every application that came in has a row in each list, in whatever state."""

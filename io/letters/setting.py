@@ -51,6 +51,19 @@ class LetterContext:
     committed: Mapping[str, Euro] | None = None
 
     @property
+    def decided_on(self) -> date:
+        """The day of the decision, from which its terms run; of a concept, the day planned for it.
+
+        In a round of the first edition they run from the day on the letter.
+        """
+        dossier = self.dossier
+        if not dossier.policy.asks:
+            return self.sent_on
+        if dossier.approval is not None:
+            return dossier.approval.on
+        return dossier.policy.round.decision_date or self.sent_on
+
+    @property
     def mark(self) -> str:
         """What is printed across a letter that is no decision; empty on a real one."""
         if self.concept:
@@ -96,7 +109,7 @@ def setting_of(
 ) -> LetterContext:
     """The setting of a round's letters. ``ValueError`` without a sending date or a known language.
 
-    The sending date is an input: it is the date of the letter, and terms run from it.
+    The sending date is an input: it is the date of the letter, and objection terms run from it.
     """
     if dossier.sent_on is None:
         raise ValueError("a letter needs the date on which it is sent")
@@ -227,7 +240,7 @@ def _round_fields(decided: Decided, setting: LetterContext) -> dict[str, str]:
     tally = setting.tallies.get(key, Tally())
     name = library().instrument[key]
     last_day = last_day_for_objection(setting.sent_on, setting.office.days_equated_with_holidays)
-    terms = {t.name: setting.day(years_after(setting.sent_on, t.years)) for t in library().term}
+    terms = {t.name: setting.day(years_after(setting.decided_on, t.years)) for t in library().term}
     return {
         "reference": reference_of(decided, setting.dossier),
         "sent_on": setting.day(setting.sent_on),

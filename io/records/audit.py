@@ -45,6 +45,7 @@ COVERED: tuple[type[SQLModel], ...] = (
     tables.Allocation,
     tables.Award,
     tables.Approval,
+    changes.ApprovalAnswer,
     changes.Amendment,
     changes.AmendmentConfirmation,
     changes.AmendmentDropped,

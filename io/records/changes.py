@@ -96,6 +96,21 @@ class Withdrawal(SQLModel, table=True):
     allocation_id: int | None = Field(default=None, foreign_key="allocation.id")
 
 
+class ApprovalAnswer(SQLModel, table=True):
+    """What the rules say of an application on the day of the decision, where that is other words.
+
+    The same outcome as at the screening, or the list could not be approved on that day.
+    """
+
+    __tablename__ = "approval_answer"  # pyright: ignore[reportAssignmentType]
+    __table_args__ = (UniqueConstraint("approval_id", "application_row_id"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    approval_id: int = Field(foreign_key="approval.id", index=True)
+    application_row_id: int = Field(foreign_key="application.id")
+    assessments_json: str = Field(sa_column=_text())
+
+
 class WithdrawalStruck(SQLModel, table=True):
     """That a withdrawal was recorded by mistake, under one name; it counts with a second."""
 

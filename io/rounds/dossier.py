@@ -24,7 +24,7 @@ def dossier(reader: RoundReader, sent_on: date | None = None) -> Dossier:
     assessments = reader.assessments
     awards = {award.application_id: award for award in allocation.awards}
     return Dossier(
-        policy=reader.policy,
+        policy=reader.policy_as_decided,
         policy_hash=reader.seal,
         allocation=allocation,
         decided=tuple(

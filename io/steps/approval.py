@@ -11,11 +11,12 @@ from ...grants.rounds import Step
 from ...instruments.instrument import instruments
 from ..errors import RefusedByProcess, WrongUse
 from ..records import tables
-from ..records.rounds import approvals
+from ..records.rounds import approvals, screenings
 from ..records.rounds.events import EventKind
 from ..records.rounds.reader import RoundReader
 from ..rounds.actor import Actor
 from ..rounds.checks.chronology import require_after, under_a_decision
+from ..rounds.checks.decision_date import answers_on
 from ..rounds.division import is_current
 from ..rounds.incomplete import incomplete_of
 from ..rounds.ledger import book_commitments
@@ -60,6 +61,7 @@ def approve(
         raise WrongUse("Noem de datum van het besluit met --date jjjj-mm-dd.")
     require_after("Het besluit", decided_on, under_a_decision(reader))
     _check_year(policy, decided_on)
+    on_that_day = answers_on(reader, decided_on)
     if check is not None:
         check()
     if allocation.status != Status.PROVEN:
@@ -69,7 +71,8 @@ def approve(
                 record(reader, EventKind.FIRST_NAME, who)
             return None, not first
     awards = reader.allocation.awards
-    approvals.add(reader, allocation, who.name, decided_on)
+    number = approvals.add(reader, allocation, who.name, decided_on)
+    screenings.add_as_decided(reader, number, on_that_day)
     book_commitments(reader, awards, decided_on)
     move(reader, Step.APPROVE)
     record(reader, EventKind.APPROVED, who)

@@ -18,8 +18,10 @@ from ..records.rounds.events import EventKind, is_in_trail
 from ..records.rounds.reader import RoundReader
 from ..rounds.actor import Actor
 from ..rounds.checks.chronology import require_after, under_letters
+from ..rounds.checks.decision_date import paid_before
 from ..rounds.state import move, permit, record, require_may, require_state
 
+_SHOWN = 5
 TRAIL = "trail.json"
 """The file beside the letters that says from which state of the round they were written."""
 
@@ -54,6 +56,14 @@ def check_sent(reader: RoundReader, on: date | None) -> None:
         raise RefusedByProcess(
             f"De besluiten van ronde {reader.id} zijn verstuurd op {sent:%d-%m-%Y}; daarvan lopen "
             "de termijnen. Laat --date weg om ze nog eens te maken, met die datum."
+        )
+    past = paid_before(reader.allocation.awards, on) if sent is None else ()
+    if past and reader.policy.asks:
+        raise RefusedByProcess(
+            f"Een brief van {on:%d-%m-%Y} zou betaling beloven in een jaar dat voorbij is: "
+            f"{', '.join(past[:_SHOWN])}{' en andere' if len(past) > _SHOWN else ''}. Leg "
+            f"decision_date = {on.isoformat()} vast met 'verdeel round amend {reader.id}', verdeel "
+            "opnieuw en stel opnieuw vast."
         )
 
 

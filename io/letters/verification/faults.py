@@ -170,11 +170,13 @@ def _why(c: Checked) -> Iterator[str]:
 
 
 def _terms(c: Checked) -> Iterator[str]:
-    """The terms of a Woningbouwimpuls grant, in years from the date of the letter."""
+    """The terms of a Woningbouwimpuls grant, in years from the date of the decision."""
     award = c.decided.award
     if award.instrument == "woningbouwimpuls" and award.outcome in sums.GRANTED:
         for term in library().term:
-            day = notation.unbroken_day(years_after(c.setting.sent_on, term.years), c.letter.lang)
+            day = notation.unbroken_day(
+                years_after(c.setting.decided_on, term.years), c.letter.lang
+            )
             if day not in c.text("obligations"):
                 yield f"bij de verplichtingen ontbreekt de datum {day}"
 

@@ -246,7 +246,9 @@ class RoundReader:
         self,
     ) -> tuple[tuple[StoredApplication, ...], dict[str, tuple[Assessment, ...]]]:
         """The applications with what people filled in, and what is said of each."""
-        return judgements.as_judged(self.policy, self.applications, self.answers, self.judgements)
+        said = {**self.answers, **self.answers_as_decided}
+        policy = self.policy_as_decided
+        return judgements.as_judged(policy, self.applications, said, self.judgements)
 
     @property
     def judged_applications(self) -> tuple[StoredApplication, ...]:
@@ -335,9 +337,30 @@ class RoundReader:
         """The approval of the newest allocation, where the round still stands decided by it."""
         if not (self.exists and self.state.decided):
             return None  # an amendment leaves the former approval over a list that is put aside
+        row = self._approval_row
+        return approvals.approval_of(row, self.first_name) if row is not None else None
+
+    @property
+    def _approval_row(self) -> tables.Approval | None:
+        """The row of the approval of the newest allocation, while the round stands decided."""
+        if not (self.exists and self.state.decided):
+            return None
         newest = self.allocation_id
-        rows = [one for one in self.approvals if one.allocation_id == newest]
-        return approvals.approval_of(rows[0], self.first_name) if rows else None
+        return next((one for one in self.approvals if one.allocation_id == newest), None)
+
+    @property
+    def policy_as_decided(self) -> Policy:
+        """The policy that holds, with the day of the decision where that has been taken."""
+        row = self._approval_row
+        if row is None or not self.policy.asks:
+            return self.policy
+        return self.policy.decided_on(date.fromisoformat(row.on))
+
+    @once
+    def answers_as_decided(self) -> dict[str, tuple[Assessment, ...]]:
+        """What the rules say on the day of the decision, of whom they then say it otherwise."""
+        row = self._approval_row
+        return screenings.as_decided(self.session, row.id) if row is not None and row.id else {}
 
     @once
     def publications(self) -> tuple[changes.Publication, ...]:

@@ -69,10 +69,22 @@ def upgrade() -> None:
     op.create_index(
         "ix_question_answer_application_row_id", "question_answer", ["application_row_id"]
     )
+    op.create_table(
+        "approval_answer",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("approval_id", sa.Integer(), nullable=False),
+        sa.Column("application_row_id", sa.Integer(), nullable=False),
+        sa.Column("assessments_json", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(["approval_id"], ["approval.id"]),
+        sa.ForeignKeyConstraint(["application_row_id"], ["application.id"]),
+        sa.PrimaryKeyConstraint("id"),
+        sa.UniqueConstraint("approval_id", "application_row_id"),
+    )
+    op.create_index("ix_approval_answer_approval_id", "approval_answer", ["approval_id"])
     connection = op.get_bind()
     for table in (
-        "amendment_dropped", "withdrawal_struck", "withdrawal_struck_confirmation",
-        "question_answer",
+        "approval_answer", "amendment_dropped", "withdrawal_struck",
+        "withdrawal_struck_confirmation", "question_answer",
     ):  # fmt: skip
         refuse_changes(connection, table)
     hold_corrections(connection)
