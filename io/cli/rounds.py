@@ -110,8 +110,10 @@ def round_archive(call: Invocation, **own: Any) -> int:
 @click.command()
 @click.argument("application_id", metavar="APPLICATION")
 @of_round
-@day("The day on which the municipality withdrew it.")
-@click.option("--reason", metavar="TEXT", help="What shows that it was withdrawn.")
+@day("The day on which the municipality withdrew it, or that of the correction.")
+@click.option("--reason", metavar="TEXT", help="What shows that it was withdrawn, or was not.")
+@click.option("--undo", is_flag=True, help="It was recorded by mistake; another has to confirm.")
+@click.option("--confirm", is_flag=True, help="With --undo: confirm what another officer said.")
 @common
 def withdraw(call: Invocation, **own: Any) -> int:
     """Record that a municipality took APPLICATION back, before or after the decision."""

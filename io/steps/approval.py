@@ -87,6 +87,9 @@ def _check_makers(reader: RoundReader, allocation: tables.Allocation, who: Actor
         "een oordeel gegeven": [one.officer for one in reader.judgements],
         "een loting vastgelegd": [one.officer for one in reader.lots],
         "een intrekking vastgelegd": [one.officer for one in reader.withdrawals],
+        "een intrekking verbeterd": [
+            name for one in reader.strikes for name in (one.officer, one.confirmed_by)
+        ],
         "het beleid gewijzigd": reader.amenders,
         "de verdeling gemaakt": [allocation.made_by],
     }
@@ -143,7 +146,16 @@ def _check_complete(reader: RoundReader) -> None:
 
 
 def _check_no_proposal(reader: RoundReader) -> None:
-    """Nothing is decided on a policy while somebody has proposed another."""
+    """Nothing is decided on what somebody has proposed to change."""
+    disputed = sorted(
+        {one.application_id for one in reader.strikes if not one.confirmed_by}
+        & {one.application_id for one in reader.withdrawals}
+    )
+    if disputed:
+        raise RefusedByProcess(
+            f"Van {', '.join(disputed)} is gezegd dat de intrekking een vergissing is, en dat "
+            "wacht op een tweede naam. Bevestig het met 'verdeel withdraw --undo --confirm'."
+        )
     waits = reader.waiting_amendment
     if waits is not None:
         raise RefusedByProcess(

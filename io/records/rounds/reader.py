@@ -45,7 +45,7 @@ from .applications import FaultyRow, StoredApplication
 from .judgements import RecordedJudgement
 from .lives import StoredLifeEvent, StoredVersion
 from .lots import DrawnLot
-from .withdrawals import Withdrawn
+from .withdrawals import Strike, Withdrawn
 
 Value = TypeVar("Value")
 
@@ -267,10 +267,17 @@ class RoundReader:
 
     @once
     def withdrawals(self) -> tuple[Withdrawn, ...]:
-        """The withdrawals, in the order they were recorded."""
-        rows = withdrawals.rows_of(self.session, self.id)
+        """The withdrawals that count, in the order they were recorded."""
+        struck = {one.withdrawal_id for one in self.strikes if one.confirmed_by}
+        kept = withdrawals.rows_of(self.session, self.id)
+        rows = [row for row in kept if row.id not in struck]
         decided = self.exists and self.state.decided
         return withdrawals.withdrawn(rows, self.allocation_id if rows and decided else None)
+
+    @once
+    def strikes(self) -> tuple[Strike, ...]:
+        """What was said of withdrawals that were recorded by mistake, oldest first."""
+        return withdrawals.strikes(self.session, self.id)
 
     # How the money was divided, and what became of that.
 
