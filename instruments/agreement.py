@@ -39,6 +39,7 @@ INT-157   the same amount and homes stand in several applications of a scheme (o
 INT-158   BAG-ids of an application stand in another one of the round too (overlap)
 INT-159   BAG-ids of an application stand in one of another round too (overlap)
 INT-160   an application that it excludes takes no part in the round (oddities)
+INT-161   another application of the scheme asks the very same (doubles)
 ========  ===========================================================================
 """
 

@@ -127,7 +127,16 @@ def content_of(application: Application) -> str:
     Leaves out application numbers, the name beside the municipality's code, lots, withdrawal and
     personal data. Equal content means that the same was asked twice.
     """
-    asked = application.model_dump(exclude=set(_NOT_CONTENT | _personal(type(application))))
+    return _digest(application, _NOT_CONTENT)
+
+
+def asked_of(application: Application) -> str:
+    """As :func:`content_of`, also without the moment at which it came in."""
+    return _digest(application, _NOT_CONTENT | {"received_at"})
+
+
+def _digest(application: Application, without: frozenset[str]) -> str:
+    asked = application.model_dump(exclude=set(without | _personal(type(application))))
     text = json.dumps(
         asked, sort_keys=True, separators=(",", ":"), ensure_ascii=False, default=_plain
     )

@@ -8,6 +8,7 @@ takes all applications together (BWbi art. 5): while one of them waits, so do th
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from types import MappingProxyType
 
 from ..grants.candidate import Candidate
 from ..grants.record import Record
@@ -18,18 +19,24 @@ class Waits(Record):
 
     ``needs`` are applications that wait themselves, ``absent`` numbers that no application of the
     round has, and ``keys`` the names of unknown keys of its ranking. ``ranked_with`` are those of
-    its ranking about which is not decided yet.
+    its ranking about which is not decided yet, ``same_as`` those that ask the same and came first.
     """
 
     needs: tuple[str, ...] = ()
     absent: tuple[str, ...] = ()
     keys: tuple[str, ...] = ()
     ranked_with: tuple[str, ...] = ()
+    same_as: tuple[str, ...] = ()
 
     @property
     def nl(self) -> str:
         """The question, in Dutch."""
         parts: list[str] = []
+        if self.same_as:
+            parts.append(
+                f"De aanvraag vraagt hetzelfde als {', '.join(self.same_as)}, of dezelfde woningen. "
+                "Tot een medewerker heeft geantwoord dat beide kloppen, wordt het een keer betaald."
+            )
         if self.keys:
             parts.append(f"Van de rangschikking is nog niet bekend: {', '.join(self.keys)}.")
         if self.needs:
@@ -53,6 +60,11 @@ class Waits(Record):
     def en(self) -> str:
         """The question, in English."""
         parts: list[str] = []
+        if self.same_as:
+            parts.append(
+                f"It asks the same as {', '.join(self.same_as)}, or the same homes. Until an officer "
+                "answered that both are right, it is paid once."
+            )
         if self.keys:
             parts.append(f"Not known yet for the ranking: {', '.join(self.keys)}.")
         if self.needs:
@@ -80,12 +92,14 @@ def waiting(
     known: Collection[str],
     decided: Collection[str] = (),
     ranked: Collection[str] = (),
+    doubles: Mapping[str, tuple[str, ...]] = MappingProxyType({}),
 ) -> Mapping[str, Waits]:
     """The candidates that wait, by application number, each with what for.
 
     ``undecided`` are applications that need a judgement, each with its scheme, ``known`` all of the
     round, and ``decided`` those that a decision puts in or out, which wait for nothing. ``ranked``
-    are the schemes that are divided by a ranking.
+    are the schemes that are divided by a ranking. ``doubles`` has, by number, the applications that
+    ask the same and came first.
     """
     schemes = {one.application_id: one.instrument for one in candidates} | dict(undecided)
     found: dict[str, Waits] = {}
@@ -102,6 +116,7 @@ def waiting(
                 absent=tuple(n for n in one.requires if n not in known),
                 keys=one.unknown_keys,
                 ranked_with=tuple(n for n in own if n != one.application_id),
+                same_as=doubles.get(one.application_id, ()),
             )
             if waits != Waits():
                 more[one.application_id] = waits

@@ -123,6 +123,25 @@ def withdraw(call: Invocation, **own: Any) -> int:
 
 
 @click.command()
+@click.argument("application_id", metavar="APPLICATION")
+@click.argument("question", metavar="QUESTION")
+@of_round
+@day("The date of the answer.")
+@click.option("--reason", metavar="TEXT", help="The answer in a sentence, and what shows it.")
+@click.option("--no", is_flag=True, help="Of a new version: it does not count (INT-041, INT-042).")
+@common
+def answer(call: Invocation, **own: Any) -> int:
+    """Answer QUESTION, such as INT-158, about APPLICATION; "all" is every one it is asked of.
+
+    Questions that touch money wait for an answer before the approval. An answer says that what is
+    asked about is right: both applications of a pair take part, a new version counts.
+    """
+    from .commands import answering
+
+    return answering.answer(call, **own)
+
+
+@click.command()
 @of_round
 @click.option(
     "--out", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE",
@@ -136,4 +155,4 @@ def ledger(call: Invocation, **own: Any) -> int:
     return ledger.ledger(call, **own)
 
 
-ROUNDS = (round_group, withdraw, ledger)
+ROUNDS = (round_group, withdraw, answer, ledger)

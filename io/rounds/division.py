@@ -40,6 +40,7 @@ from ..wording.infeasible import infeasible
 from ..wording.reasons import ceiling_reasons
 from ..wording.texts import sentences_in
 from ..wording.unproven import divide_again
+from .checks.answers import both_right
 from .incomplete import award_of_incomplete, incomplete_of
 from .planning import has_ranges, planned
 from .screening import divided_and_waiting, screened_under, with_lots
@@ -78,7 +79,8 @@ def case_of_round(
         filed = tuple(one for one in filed if one.instrument in chosen.instruments)
         answers = screened_under(chosen, filed, laws) if screened is None else screened
     applications, assessments = as_judged(chosen, filed, answers, reader.judgements, laws)
-    made, waits = divided_and_waiting(chosen, applications, assessments, laws)
+    answered = both_right(reader)
+    made, waits = divided_and_waiting(chosen, applications, assessments, laws, answered)
     candidates = with_lots(reader.lots, made, asks=chosen.asks)
     inputs = tuple(sorted((one.file, one.sha256) for one in reader.batches))
     incomplete = tuple(one for one in incomplete_of(reader) if one.instrument in chosen.instruments)

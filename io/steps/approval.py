@@ -15,6 +15,7 @@ from ..records.rounds import approvals, screenings
 from ..records.rounds.events import EventKind
 from ..records.rounds.reader import RoundReader
 from ..rounds.actor import Actor
+from ..rounds.checks.answers import pending
 from ..rounds.checks.chronology import require_after, under_a_decision
 from ..rounds.checks.decision_date import answers_on
 from ..rounds.division import is_current
@@ -23,6 +24,8 @@ from ..rounds.ledger import book_commitments
 from ..rounds.open_questions import open_questions, ranking_names, unranked
 from ..rounds.state import move, permit, record, require_seal
 from ..wording.unproven import divide_again
+
+_SHOWN = 10
 
 
 def approve(
@@ -56,6 +59,7 @@ def approve(
     _check_ranked(reader)
     _check_complete(reader)
     _check_no_proposal(reader)
+    _check_answered(reader)
     decided_on = on or policy.round.decision_date
     if decided_on is None:
         raise WrongUse("Noem de datum van het besluit met --date jjjj-mm-dd.")
@@ -85,6 +89,7 @@ def _check_makers(reader: RoundReader, allocation: tables.Allocation, who: Actor
         "aanvragen geladen": [one.loaded_by for one in reader.batches],
         "de aanvragen getoetst": [reader.row.screened_by or ""],
         "een oordeel gegeven": [one.officer for one in reader.judgements],
+        "een vraag beantwoord": [one.officer for one in reader.question_answers],
         "een loting vastgelegd": [one.officer for one in reader.lots],
         "een intrekking vastgelegd": [one.officer for one in reader.withdrawals],
         "een intrekking verbeterd": [
@@ -162,6 +167,18 @@ def _check_no_proposal(reader: RoundReader) -> None:
             f"Een wijziging van het beleid, voorgesteld door {waits.officer}, wacht op een tweede "
             f"naam. Bevestig haar met 'verdeel round amend {reader.id} --confirm' of neem haar "
             "terug met --drop; dan kan worden vastgesteld."
+        )
+
+
+def _check_answered(reader: RoundReader) -> None:
+    """What touches money is answered by a person before anything is decided (Awb 3:2)."""
+    waits = pending(reader)
+    if waits:
+        asked = [f"{one.application_id} ({one.finding.code})" for one in waits]
+        more = f" en nog {len(asked) - _SHOWN}" if len(asked) > _SHOWN else ""
+        raise RefusedByProcess(
+            f"Vragen over geld wachten op een antwoord: {', '.join(asked[:_SHOWN])}{more}. Geef "
+            f"het met 'verdeel answer', en zie ze met 'verdeel round check {reader.id}'."
         )
 
 

@@ -29,6 +29,7 @@ from ..ledger import Entry
 from . import (
     allocations,
     amendments,
+    answers,
     applications,
     approvals,
     contacts,
@@ -41,6 +42,7 @@ from . import (
     screenings,
     withdrawals,
 )
+from .answers import GivenAnswer
 from .applications import FaultyRow, StoredApplication
 from .judgements import RecordedJudgement
 from .lives import StoredLifeEvent, StoredVersion
@@ -197,7 +199,7 @@ class RoundReader:
         One that was withdrawn before the list that stands was drawn bears the date of that.
         """
         gone = {one.application_id: one.on for one in self.withdrawals if not one.late}
-        return applications.newest(self.session, self.id, gone)
+        return applications.newest(self.session, self.id, gone, self.contested)
 
     @once
     def application_numbers(self) -> tuple[str, ...]:
@@ -208,6 +210,19 @@ class RoundReader:
     def faulty_rows(self) -> tuple[FaultyRow, ...]:
         """The rows with a fault that nothing later took the place of."""
         return applications.newest_faulty(self.session, self.id)
+
+    @once
+    def contested(self) -> Mapping[int, tuple[int, str]]:
+        """The versions that do not count, since nobody said that they are their applicant's.
+
+        By row, each with its workbook and the number of the application.
+        """
+        return answers.contested(self.session, self.id)
+
+    @once
+    def question_answers(self) -> tuple[GivenAnswer, ...]:
+        """What officers answered to questions about applications, oldest first."""
+        return answers.given(self.session, self.id)
 
     @once
     def placed_findings(self) -> tuple[tuple[int, Finding], ...]:

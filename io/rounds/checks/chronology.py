@@ -52,6 +52,8 @@ def under_a_decision(reader: RoundReader) -> Iterator[Ground]:
     for one in reader.withdrawals:
         if not one.late:
             yield Ground(day=one.on, dutch=f"de intrekking van {one.application_id}")
+    for one in reader.question_answers:
+        yield Ground(day=one.on, dutch=f"het antwoord over {one.application_id} ({one.question})")
     for one in reader.strikes:
         what = f"de verbetering van de intrekking van {one.application_id}"
         yield Ground(day=one.confirmed_on or one.on, dutch=what)
