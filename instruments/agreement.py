@@ -40,6 +40,8 @@ INT-158   BAG-ids of an application stand in another one of the round too (overl
 INT-159   BAG-ids of an application stand in one of another round too (overlap)
 INT-160   an application that it excludes takes no part in the round (oddities)
 INT-161   another application of the scheme asks the very same (doubles)
+INT-162   applications for the same homes state other segments (doubles)
+INT-163   a project code stands in several municipalities (doubles)
 ========  ===========================================================================
 """
 

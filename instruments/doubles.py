@@ -11,12 +11,14 @@ from itertools import combinations
 
 from ..grants.application import Application
 from ..grants.finding import Finding
+from ..grants.homes import differ_in_segments
 from ..grants.record import Record
 from .agreement import QUESTION, finding
-from .candidacy import asked_of
+from .candidacy import asked_of, folded, project_of
 
 SAME_ASKED = "INT-161"
 SAME_HOMES = "INT-158"
+OTHER_SEGMENTS, SAME_CODE = "INT-162", "INT-163"
 Filed = tuple[str, Application]
 
 
@@ -75,6 +77,45 @@ def _sharing(standing: Sequence[Filed]) -> Iterator[tuple[str, str]]:
         for bag_id in one.bag_ids:
             groups.setdefault((key, bag_id), []).append(one.application_id)
     return _pairs(groups.values())
+
+
+def other_segments(filed: Sequence[Filed]) -> Iterator[Finding]:
+    """INT-162: applications for one part of a project that state other segments for its homes."""
+    groups: dict[tuple[str, frozenset[str]], list[Application]] = {}
+    for _, one in filed:
+        if one.project_id:
+            key = project_of(one, one.project_id), frozenset(one.phases)
+            groups.setdefault(key, []).append(one)
+    for key in sorted(groups, key=lambda key: (key[0], sorted(key[1]))):
+        group = groups[key]
+        if differ_in_segments(one.homes_by_segment for one in group):
+            others = ", ".join(one.application_id for one in group[1:])
+            most = max(one.homes_by_segment.total for one in group)
+            yield finding(
+                group[0], OTHER_SEGMENTS, QUESTION, "project_id", group[0].project_id or "",
+                f"Voor dezelfde woningen staan in {others} andere aantallen per segment. Zij tellen "
+                f"een keer: samen {most} woningen.",
+                "Stel vast welke segmenten kloppen, en laat de andere aanvraag verbeteren.",
+            )  # fmt: skip
+
+
+def same_code(filed: Sequence[Filed]) -> Iterator[Finding]:
+    """INT-163: one project code in several municipalities, which are projects apart."""
+    groups: dict[str, dict[str, Application]] = {}
+    for _, one in filed:
+        if one.project_id:
+            of_code = groups.setdefault(folded(one.project_id), {})
+            of_code.setdefault(one.municipality_code, one)
+    for code in sorted(groups):
+        places = [groups[code][key] for key in sorted(groups[code])]
+        if len(places) > 1:
+            others = ", ".join(f"{one.application_id} ({one.place.name})" for one in places[1:])
+            yield finding(
+                places[0], SAME_CODE, QUESTION, "project_id", places[0].project_id or "",
+                f"Projectcode {places[0].project_id} staat ook in {others}. Het zijn verschillende "
+                "gemeenten, en zo verschillende projecten.",
+                "Is het een project van beide, laat het dan onder een gemeente staan.",
+            )  # fmt: skip
 
 
 def same_asked(filed: Sequence[Filed]) -> Iterator[Finding]:

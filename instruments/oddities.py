@@ -17,7 +17,7 @@ from ..grants.money import Euro
 from ..grants.municipality import plain_name
 from ..grants.said import named
 from .agreement import QUESTION, breakthrough, finding
-from .doubles import same_asked
+from .doubles import other_segments, same_asked, same_code
 from .instrument import Instrument, instruments
 from .law.catalogue import Law
 from .law.quantity import HomeCount, Quantity, Share, written
@@ -27,7 +27,22 @@ from .overlap import Elsewhere, same_homes, same_project, similar_name
 
 CODES = frozenset(
     f"INT-{n}"
-    for n in ("105", "151", "152", "153", "154", "155", "156", "157", "158", "159", "160", "161")
+    for n in (
+        "105",
+        "151",
+        "152",
+        "153",
+        "154",
+        "155",
+        "156",
+        "157",
+        "158",
+        "159",
+        "160",
+        "161",
+        "162",
+        "163",
+    )
 )
 """The codes of the questions about a round, which are not about one workbook."""
 
@@ -55,7 +70,8 @@ def questions(
         found += same_project(filed)
         found += similar_name(filed, law.share("ODD-03.likeness").value)
         found += same_homes(filed, elsewhere)
-        found += same_asked(filed) if any(one.asks for one in settings.values()) else ()
+        if any(one.asks for one in settings.values()):
+            found += [*same_asked(filed), *other_segments(filed), *same_code(filed)]
         found += _absent(filed)
     return tuple(found)
 

@@ -19,6 +19,7 @@ from ...grants.allocation import (
 from ...grants.assessment import Answer, Assessment, verdict
 from ...grants.bilingual import LANGUAGES
 from ...grants.candidate import Candidate
+from ...grants.homes import Homes
 from ...grants.money import ZERO, Euro
 from ...grants.policy import Policy
 from ...grants.window import Arrival
@@ -236,11 +237,18 @@ def _award(
         compensable_vat=split.compensable,
         payable=split.payable,
         next_window=Euro(given.next_window),
-        homes=given.homes,
+        homes=_stated(one, candidate, given),
         rank=given.rank,
         payments=given.payments,
         reasons=explained.get(candidate.application_id, ()),
     )
+
+
+def _stated(one: StoredApplication, candidate: Candidate, given: ProposedAward) -> Homes:
+    """The homes of an award as its own application stated them, though others may count."""
+    stated = one.application.homes_by_segment
+    whole = given.homes == candidate.homes and candidate.homes.total == stated.total
+    return stated if whole else given.homes
 
 
 def _not_a_candidate(

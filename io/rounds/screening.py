@@ -16,6 +16,7 @@ from ...instruments.waiting import Waits, waiting
 from ...instruments.window import window_by
 from ..records.rounds.applications import StoredApplication
 from ..records.rounds.lots import DrawnLot
+from .counted_once import counted_once
 
 
 def settings(
@@ -109,6 +110,7 @@ def divided_and_waiting(
     )
     if not policy.asks:
         return made, {}
+    made = counted_once(made)
     waits = waiting(
         made,
         undecided={

@@ -19,6 +19,7 @@ TOUCH_MONEY = frozenset(
         "INT-158",  # a BAG object in two applications of the round
         "INT-159",  # a BAG object in an application of another round
         "INT-161",  # two applications that ask the very same
+        "INT-162",  # the same homes stated in other segments
         "INT-169",  # a BAG object twice in one list
     }
 )

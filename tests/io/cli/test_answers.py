@@ -164,3 +164,41 @@ def test_a_new_version_after_a_withdrawal_is_asked_about(small: Small) -> None:
 def asked(small: Small) -> int:
     told = small.does("round", "applications", ROUND, "--json")
     return next(one["requested"] for one in json.loads(told) if one["application_id"] == "A")
+
+
+def test_the_same_homes_in_other_segments_count_once_and_are_asked_about(small: Small) -> None:
+    """150 social and 150 mid-rental homes, and the same 300 stated as homes to buy."""
+    one = row("woningbouwimpuls", "A", Projectcode="P-1", Sociale_huurwoningen=150,
+              Middenhuurwoningen=150, Betaalbare_koopwoningen=0, Overige_woningen=0)  # fmt: skip
+    other = row("gebiedsbudget", "B", Projectcode="\uff50-1", Sociale_huurwoningen=0,
+                Middenhuurwoningen=0, Betaalbare_koopwoningen=300, Overige_woningen=0,
+                Gemeentecode="GM0344")  # fmt: skip
+    small.screened(woningbouwimpuls=[one], gebiedsbudget=[other])
+    asked = {one["code"] for one in small.questions()}
+    assert "INT-162" in asked
+    told = small.verdeel("allocate", "--json", *small.of(MAKER))
+    totals = json.loads(told.out)["totals"]
+    awards = {one["application_id"]: one for one in json.loads(told.out)["awards"]}
+    if awards["B"]["outcome"] != "granted":
+        small.judged("B", "GB-02", "--answer", "met")
+        told = small.verdeel("allocate", "--json", *small.of(MAKER))
+        totals = json.loads(told.out)["totals"]
+        awards = {one["application_id"]: one for one in json.loads(told.out)["awards"]}
+    assert {one["outcome"] for one in awards.values()} == {"granted"}
+    assert sum(totals["homes"].values()) == 300
+    assert totals["affordable_homes"] == 300
+    assert awards["B"]["homes"]["affordable_purchase"] == 300  # as it was stated
+    assert awards["A"]["homes"]["social_rent"] == 150
+    assert small.approve("--date", "2026-06-01").code == 3
+
+
+def test_one_code_in_two_municipalities_is_two_projects(small: Small) -> None:
+    rows = [
+        row("woningbouwimpuls", "A", Projectcode="P-1", Gevraagd_bedrag=2_000_000),
+        row("woningbouwimpuls", "B", Projectcode="p-1", Gemeentecode="GM0363",
+            Gevraagd_bedrag=2_000_000, Score_effectiviteit=9),
+    ]  # fmt: skip
+    small.screened(woningbouwimpuls=rows)
+    assert "INT-163" in {one["code"] for one in small.questions()}
+    told = json.loads(small.verdeel("allocate", "--json", *small.of(MAKER)).out)
+    assert told["totals"]["affordable_homes"] == 600  # 300 in each
