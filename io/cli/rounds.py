@@ -60,6 +60,17 @@ def round_applications(call: Invocation, **own: Any) -> int:
     return rounds.applications(call, **own)
 
 
+@round_group.command("check")
+@click.argument("round_id", metavar="ROUND")
+@day("The day to hold the dates against; without one, none is told to have passed.")
+@common
+def round_check(call: Invocation, **own: Any) -> int:
+    """Show what stands in the way of the next steps of ROUND; exit code 1 where anything does."""
+    from .commands import checking
+
+    return checking.check(call, **own)
+
+
 @round_group.command("close")
 @click.argument("round_id", metavar="ROUND")
 @common

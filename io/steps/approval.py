@@ -18,6 +18,7 @@ from ..rounds.actor import Actor
 from ..rounds.checks.answers import pending
 from ..rounds.checks.chronology import require_after, under_a_decision
 from ..rounds.checks.decision_date import answers_on
+from ..rounds.checks.makers import makers_of
 from ..rounds.division import is_current
 from ..rounds.incomplete import incomplete_of
 from ..rounds.ledger import book_commitments
@@ -53,7 +54,7 @@ def approve(
     policy = reader.policy
     permit(reader, Step.APPROVE, who)
     require_seal(reader)
-    _check_makers(reader, allocation, who)
+    _check_makers(reader, who)
     _check_approvable(policy, allocation)
     _check_current(reader, allocation)
     _check_ranked(reader)
@@ -83,22 +84,8 @@ def approve(
     return reader.approval, True
 
 
-def _check_makers(reader: RoundReader, allocation: tables.Allocation, who: Actor) -> None:
-    stages = {
-        "de ronde geopend": [reader.row.opened_by],
-        "aanvragen geladen": [one.loaded_by for one in reader.batches],
-        "de aanvragen getoetst": [reader.row.screened_by or ""],
-        "een oordeel gegeven": [one.officer for one in reader.judgements],
-        "een vraag beantwoord": [one.officer for one in reader.question_answers],
-        "een loting vastgelegd": [one.officer for one in reader.lots],
-        "een intrekking vastgelegd": [one.officer for one in reader.withdrawals],
-        "een intrekking verbeterd": [
-            name for one in reader.strikes for name in (one.officer, one.confirmed_by)
-        ],
-        "het beleid gewijzigd": reader.amenders,
-        "de verdeling gemaakt": [allocation.made_by],
-    }
-    did = [stage for stage, names in stages.items() if who.name in names]
+def _check_makers(reader: RoundReader, who: Actor) -> None:
+    did = [stage for stage, names in makers_of(reader).items() if who.name in names]
     if did:
         raise RefusedByProcess(
             f"{who.name} heeft {' en '.join(did)} en kan de verdeling daarom niet vaststellen. "
