@@ -20,7 +20,6 @@ from ...grants.municipality import plain_name
 from ...instruments.instrument import instruments
 from ..records.rounds.applications import FaultyRow
 from ..records.rounds.reader import RoundReader
-from ..workbooks.intake.cells import Fault, typed
 
 _LONGEST = 40  # signs of an application number
 _OF_THE_HASH = 8
@@ -88,6 +87,8 @@ def _readable(
     columns: Sequence[ColumnSpec], row: FaultyRow, faults: Sequence[Finding]
 ) -> dict[str, object]:
     """The values of the cells that can be read, by field; a cell with a fault has none."""
+    from ..workbooks.intake.cells import Fault, typed  # late: most rounds have no such row left
+
     wrong = {one.field for one in faults if one.field and one.field != "application_id"}
     by_header = {plain_name(header): text for header, text in row.values.items()}
     found: dict[str, object] = {}
