@@ -42,6 +42,8 @@ INT-160   an application that it excludes takes no part in the round (oddities)
 INT-161   another application of the scheme asks the very same (doubles)
 INT-162   applications for the same homes state other segments (doubles)
 INT-163   a project code stands in several municipalities (doubles)
+INT-164   an earlier round decided on the start year of a statement (overlap)
+INT-165   an earlier round paid the project in the same scheme (overlap)
 ========  ===========================================================================
 """
 

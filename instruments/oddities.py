@@ -23,7 +23,7 @@ from .law.catalogue import Law
 from .law.quantity import HomeCount, Quantity, Share, written
 from .law.setting import RuleContext
 from .listing import general
-from .overlap import Elsewhere, same_homes, same_project, similar_name
+from .overlap import Elsewhere, PaidBefore, already_paid, same_homes, same_project, similar_name
 
 CODES = frozenset(
     f"INT-{n}"
@@ -48,11 +48,14 @@ CODES = frozenset(
 
 
 def questions(
-    settings: Mapping[str, RuleContext], elsewhere: Sequence[Elsewhere] = ()
+    settings: Mapping[str, RuleContext],
+    elsewhere: Sequence[Elsewhere] = (),
+    paid: Sequence[PaidBefore] = (),
 ) -> tuple[Finding, ...]:
     """Every question about a round, from the setting of each of its schemes.
 
-    ``elsewhere`` are applications of other rounds whose homes are listed. Withdrawn applications are left out. The findings have a field, and no file or cell yet.
+    ``elsewhere`` are applications of other rounds whose homes are listed, ``paid`` those that an
+    earlier round gave money. Withdrawn applications are left out. The findings have a field, and no file or cell yet.
     """
     found: list[Finding] = []
     filed: list[tuple[str, Application]] = []
@@ -72,6 +75,7 @@ def questions(
         found += same_homes(filed, elsewhere)
         if any(one.asks for one in settings.values()):
             found += [*same_asked(filed), *other_segments(filed), *same_code(filed)]
+        found += already_paid(filed, paid)
         found += _absent(filed)
     return tuple(found)
 

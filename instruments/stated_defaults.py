@@ -80,6 +80,7 @@ _POLICY: tuple[tuple[str, type[Record], Mapping[str, tuple[str, str]]], ...] = (
         "carry_over": ("niets schuift door naar een volgend jaar", SEALED),
         "objection_reserve": (str(ZERO), SEALED),
         "source": ("niet genoemd", NOBODY),
+        "holds": ("voor deze ronde; wat eerdere rondes namen, telt niet mee", SEALED),
     }),
     ("[instruments.*]", InstrumentPolicy, {
         "ceiling": ("geen eigen plafond, behalve waar de regeling er een vraagt", MONEY),
@@ -95,6 +96,7 @@ _POLICY: tuple[tuple[str, type[Record], Mapping[str, tuple[str, str]]], ...] = (
         "cut": ("geen korting wegens overprogrammering", RULE),
         "parameters": ("de waarde van de regels, met haar bron", RULE),
         "vat_note": ("geen opmerking over btw", NOBODY),
+        "ceiling_holds": ("voor deze ronde; wat eerdere rondes namen, telt niet mee", SEALED),
         "last_day": ("de laatste dag van het tijdvak van de ronde", RULE),
     }),
     ("[[constraint]]", ConstraintPolicy, {

@@ -19,7 +19,8 @@ class Waits(Record):
 
     ``needs`` are applications that wait themselves, ``absent`` numbers that no application of the
     round has, and ``keys`` the names of unknown keys of its ranking. ``ranked_with`` are those of
-    its ranking about which is not decided yet, ``same_as`` those that ask the same and came first.
+    its ranking about which is not decided yet, ``same_as`` those that ask the same and came first, and
+    ``paid_before`` the project or start year that an earlier round may have paid.
     """
 
     needs: tuple[str, ...] = ()
@@ -27,11 +28,17 @@ class Waits(Record):
     keys: tuple[str, ...] = ()
     ranked_with: tuple[str, ...] = ()
     same_as: tuple[str, ...] = ()
+    paid_before: tuple[str, ...] = ()
 
     @property
     def nl(self) -> str:
         """The question, in Dutch."""
         parts: list[str] = []
+        if self.paid_before:
+            parts.append(
+                f"Een eerdere ronde verleende al geld voor {', '.join(self.paid_before)}. Tot een "
+                "medewerker heeft geantwoord, wordt het niet nog eens betaald."
+            )
         if self.same_as:
             parts.append(
                 f"De aanvraag vraagt hetzelfde als {', '.join(self.same_as)}, of dezelfde woningen. "
@@ -60,6 +67,11 @@ class Waits(Record):
     def en(self) -> str:
         """The question, in English."""
         parts: list[str] = []
+        if self.paid_before:
+            parts.append(
+                f"An earlier round gave money for {', '.join(self.paid_before)} already. Until an "
+                "officer answered, it is not paid again."
+            )
         if self.same_as:
             parts.append(
                 f"It asks the same as {', '.join(self.same_as)}, or the same homes. Until an officer "
@@ -93,13 +105,14 @@ def waiting(
     decided: Collection[str] = (),
     ranked: Collection[str] = (),
     doubles: Mapping[str, tuple[str, ...]] = MappingProxyType({}),
+    paid: Mapping[str, tuple[str, ...]] = MappingProxyType({}),
 ) -> Mapping[str, Waits]:
     """The candidates that wait, by application number, each with what for.
 
     ``undecided`` are applications that need a judgement, each with its scheme, ``known`` all of the
     round, and ``decided`` those that a decision puts in or out, which wait for nothing. ``ranked``
     are the schemes that are divided by a ranking. ``doubles`` has, by number, the applications that
-    ask the same and came first.
+    ask the same and came first, ``paid`` what an earlier round may have paid.
     """
     schemes = {one.application_id: one.instrument for one in candidates} | dict(undecided)
     found: dict[str, Waits] = {}
@@ -117,6 +130,7 @@ def waiting(
                 keys=one.unknown_keys,
                 ranked_with=tuple(n for n in own if n != one.application_id),
                 same_as=doubles.get(one.application_id, ()),
+                paid_before=paid.get(one.application_id, ()),
             )
             if waits != Waits():
                 more[one.application_id] = waits

@@ -54,6 +54,7 @@ COVERED: tuple[type[SQLModel], ...] = (
     changes.WithdrawalStruck,
     changes.WithdrawalStruckConfirmation,
     changes.QuestionAnswer,
+    changes.Opening,
     changes.Publication,
     changes.LifeEvent,
     changes.LifeEventConfirmation,

@@ -111,6 +111,17 @@ class ApprovalAnswer(SQLModel, table=True):
     assessments_json: str = Field(sa_column=_text())
 
 
+class Opening(SQLModel, table=True):
+    """What earlier rounds had taken when this one was divided; the newest row counts."""
+
+    __tablename__ = "opening_balance"  # pyright: ignore[reportAssignmentType]
+
+    id: int | None = Field(default=None, primary_key=True)
+    round_id: str = Field(foreign_key="round.id", index=True)
+    balance_json: str = Field(sa_column=_text())
+    digest: str
+
+
 class WithdrawalStruck(SQLModel, table=True):
     """That a withdrawal was recorded by mistake, under one name; it counts with a second."""
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from ...grants.allocation import AfterDecision, Award, Decided, Dossier
 from ...grants.ledger import Account
+from ...grants.opening import left_of
 from ..records.rounds.reader import RoundReader
 from .incomplete import incomplete_of
 from .ledger import SETTLED
@@ -24,7 +25,7 @@ def dossier(reader: RoundReader, sent_on: date | None = None) -> Dossier:
     assessments = reader.assessments
     awards = {award.application_id: award for award in allocation.awards}
     return Dossier(
-        policy=reader.policy_as_decided,
+        policy=left_of(reader.policy_as_decided, reader.opening),
         policy_hash=reader.seal,
         allocation=allocation,
         decided=tuple(

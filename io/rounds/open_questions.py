@@ -11,7 +11,7 @@ from ...grants.policy import DistributionRule, Policy
 from ...instruments.instrument import instruments
 from ..records.rounds.applications import StoredApplication
 from ..records.rounds.reader import RoundReader
-from .checks.answers import both_right
+from .checks.answers import both_right, waits_as_paid
 from .screening import divided_and_waiting
 
 WAITS = "WAITS"
@@ -36,7 +36,10 @@ def open_questions(reader: RoundReader) -> tuple[OpenQuestion, ...]:
     taken, assessments = reader.judged_applications, reader.assessments
     screened = tuple(one for one in taken if one.application.application_id in assessments)
     answered = both_right(reader)
-    waits = divided_and_waiting(reader.policy, screened, assessments, answered=answered)[1]
+    paid = waits_as_paid(reader)
+    waits = divided_and_waiting(reader.policy, screened, assessments, answered=answered, paid=paid)[
+        1
+    ]
     found: list[OpenQuestion] = []
     for one in screened:
         number = one.application.application_id

@@ -91,11 +91,12 @@ def divided_and_waiting(
     assessments: Mapping[str, tuple[Assessment, ...]],
     laws: Mapping[str, Catalogue] = MappingProxyType({}),
     answered: Collection[tuple[str, str]] = (),
+    paid: Mapping[str, tuple[str, ...]] = MappingProxyType({}),
 ) -> tuple[tuple[Candidate, ...], Mapping[str, Waits]]:
     """The candidates, and of the other applications that passed screening what they wait for.
 
     ``answered`` are the questions to which an officer said that both are right: the number of the
-    application and the code.
+    application and the code; ``paid`` what an earlier round may have paid, by application.
     """
     for_instrument = settings(policy, applications, laws)
     standing = [one for one in applications if one.application.withdrawn_on is None]
@@ -122,6 +123,7 @@ def divided_and_waiting(
         decided={one.application for one in policy.fixed},
         ranked=() if policy.round.explores else _ranked(policy),
         doubles=_paid_twice(standing, verdicts, answered),
+        paid=paid,
     )
     return tuple(one for one in made if one.application_id not in waits), waits
 

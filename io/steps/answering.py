@@ -11,6 +11,7 @@ from datetime import date
 
 from ...grants.record import Record
 from ...grants.rounds import RoundState, Step
+from ...instruments.overlap import STATED_BEFORE
 from ..errors import RefusedByProcess, WrongUse
 from ..records.rounds import answers
 from ..records.rounds.answers import CONTESTING, DROP, KEEP
@@ -101,6 +102,11 @@ def _check_answer(reader: RoundReader, question: str, said: str) -> None:
             raise RefusedByProcess(
                 "Een antwoord wijst niets af. Is een aanvraag dubbel, laat de gemeente haar dan "
                 "intrekken met 'verdeel withdraw'; voldoet zij niet, geef dan een oordeel."
+            )
+        if question == STATED_BEFORE:
+            raise RefusedByProcess(
+                "Een startjaar wordt een keer vastgesteld. Laat de gemeente deze opgave intrekken, "
+                "en de wijziging opgeven als correctie bij de volgende."
             )
         return
     if said == KEEP and reader.state is not RoundState.OPEN:

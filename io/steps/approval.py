@@ -9,15 +9,17 @@ from ...grants.allocation import Approval, Status
 from ...grants.policy import Policy, RoundKind
 from ...grants.rounds import Step
 from ...instruments.instrument import instruments
+from ...instruments.overlap import already_paid
 from ..errors import RefusedByProcess, WrongUse
 from ..records import tables
 from ..records.rounds import approvals, screenings
 from ..records.rounds.events import EventKind
 from ..records.rounds.reader import RoundReader
 from ..rounds.actor import Actor
-from ..rounds.checks.answers import pending
+from ..rounds.checks.answers import both_right, pending
 from ..rounds.checks.chronology import require_after, under_a_decision
 from ..rounds.checks.decision_date import answers_on
+from ..rounds.checks.earlier_rounds import check_opening, paid_before
 from ..rounds.checks.makers import makers_of
 from ..rounds.division import is_current
 from ..rounds.incomplete import incomplete_of
@@ -61,6 +63,8 @@ def approve(
     _check_complete(reader)
     _check_no_proposal(reader)
     _check_answered(reader)
+    check_opening(reader)
+    _check_paid_once(reader)
     decided_on = on or policy.round.decision_date
     if decided_on is None:
         raise WrongUse("Noem de datum van het besluit met --date jjjj-mm-dd.")
@@ -166,6 +170,27 @@ def _check_answered(reader: RoundReader) -> None:
         raise RefusedByProcess(
             f"Vragen over geld wachten op een antwoord: {', '.join(asked[:_SHOWN])}{more}. Geef "
             f"het met 'verdeel answer', en zie ze met 'verdeel round check {reader.id}'."
+        )
+
+
+def _check_paid_once(reader: RoundReader) -> None:
+    """Whatever another round paid since this one was screened was asked of nobody yet."""
+    given = {one.application_id for one in reader.allocation.awards if one.amount}
+    filed = [
+        (one.instrument, one.application)
+        for one in reader.applications
+        if one.application.application_id in given
+    ]
+    kept = both_right(reader)
+    twice = [
+        one.application_id
+        for one in already_paid(filed, paid_before(reader))
+        if (one.application_id, one.code) not in kept
+    ]
+    if twice:
+        raise RefusedByProcess(
+            f"Voor {', '.join(twice[:_SHOWN])} is sinds de toetsing in een andere ronde al geld "
+            "verleend. Er is niets vastgesteld; laat de gemeente een van beide intrekken."
         )
 
 

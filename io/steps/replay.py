@@ -175,18 +175,18 @@ def _done_over(opened: _Opened, *, solve: bool) -> tuple[Step, ...]:
     stored, case = reader.allocation_row, case_of_round(reader, laws=opened.laws)
     divided = _divided(case, stored) if solve else _certified(case, stored)
     return (
-        Step(what="de toetsing", difference=_screening(opened, case)),
+        Step(what="de toetsing", difference=_screening(opened)),
         Step(what="de verdeling" if solve else "het certificaat", difference=divided),
         Step(what="de uitvoer", difference=_output(opened, stored, case)),
         Step(what="de brieven", difference=_letters(opened)),
     )
 
 
-def _screening(opened: _Opened, case: RoundCase) -> str:
+def _screening(opened: _Opened) -> str:
     """Every application put to the law of the bundle, against the answers that were kept."""
     then = opened.reader.answers
     applications = _as_screened(opened.reader, opened.reader.applications)
-    now = kept_as(then, screened_under(case.policy, applications, opened.laws))
+    now = kept_as(then, screened_under(opened.reader.policy, applications, opened.laws))
     for one in applications:
         number = one.application.application_id
         before, after = as_json(then.get(number, ())), as_json(now[number])

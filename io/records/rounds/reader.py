@@ -19,6 +19,7 @@ from ....grants.application import Application
 from ....grants.assessment import Assessment
 from ....grants.finding import Finding
 from ....grants.ledger import Balances, ceilings_of
+from ....grants.opening import OpeningBalance, left_of
 from ....grants.policy import Policy
 from ....grants.rounds import RoundState
 from ....optimiser.solution import Solution
@@ -302,6 +303,11 @@ class RoundReader:
         return allocations.newest_id(self.session, self.id)
 
     @once
+    def opening(self) -> OpeningBalance:
+        """What earlier rounds had taken when this one was last divided."""
+        return allocations.opening(self.session, self.id)
+
+    @once
     def newest_allocation(self) -> tables.Allocation | None:
         """The row of the newest allocation; ``None`` before the first."""
         return allocations.row_of(self.session, self.allocation_id)
@@ -423,7 +429,7 @@ class RoundReader:
     @once
     def balances(self) -> Balances:
         """The balances of the ledger under the policy that holds."""
-        return self.balances_under(self.policy)
+        return self.balances_under(left_of(self.policy, self.opening))
 
     def balances_under(self, policy: Policy) -> Balances:
         """The balances of the ledger under another policy."""

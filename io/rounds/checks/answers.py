@@ -9,9 +9,11 @@ from __future__ import annotations
 
 from ....grants.finding import Finding
 from ....grants.record import Record
+from ....instruments.overlap import PROJECT_PAID, STATED_BEFORE
 from ...records.rounds.answers import CONTESTING, KEEP
 from ...records.rounds.reader import RoundReader
 
+PAID_BEFORE = (STATED_BEFORE, PROJECT_PAID)
 TOUCH_MONEY = frozenset(
     {
         *CONTESTING,  # a new version with another applicant, or after a withdrawal
@@ -19,6 +21,7 @@ TOUCH_MONEY = frozenset(
         "INT-158",  # a BAG object in two applications of the round
         "INT-159",  # a BAG object in an application of another round
         "INT-161",  # two applications that ask the very same
+        *PAID_BEFORE,  # what an earlier round paid for
         "INT-162",  # the same homes stated in other segments
         "INT-169",  # a BAG object twice in one list
     }
@@ -58,6 +61,15 @@ def pending(reader: RoundReader) -> tuple[Pending, ...]:
                 )
             )
     return tuple(sorted(found, key=lambda one: (one.application_id, one.finding.code)))
+
+
+def waits_as_paid(reader: RoundReader) -> dict[str, tuple[str, ...]]:
+    """The applications that an earlier round may have paid already, with what it said of that."""
+    found: dict[str, list[str]] = {}
+    for one in pending(reader):
+        if one.finding.code in PAID_BEFORE:
+            found.setdefault(one.application_id, []).append(one.finding.value)
+    return {number: tuple(values) for number, values in found.items()}
 
 
 def both_right(reader: RoundReader) -> frozenset[tuple[str, str]]:

@@ -81,9 +81,19 @@ def upgrade() -> None:
         sa.UniqueConstraint("approval_id", "application_row_id"),
     )
     op.create_index("ix_approval_answer_approval_id", "approval_answer", ["approval_id"])
+    op.create_table(
+        "opening_balance",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("round_id", sa.String(), nullable=False),
+        sa.Column("balance_json", sa.Text(), nullable=False),
+        sa.Column("digest", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(["round_id"], ["round.id"]),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    op.create_index("ix_opening_balance_round_id", "opening_balance", ["round_id"])
     connection = op.get_bind()
     for table in (
-        "approval_answer", "amendment_dropped", "withdrawal_struck",
+        "opening_balance", "approval_answer", "amendment_dropped", "withdrawal_struck",
         "withdrawal_struck_confirmation", "question_answer",
     ):  # fmt: skip
         refuse_changes(connection, table)
