@@ -28,6 +28,7 @@ from ..records.rounds.contacts import Contacts, KeptApart
 from ..records.rounds.events import EventKind
 from ..records.rounds.reader import RoundReader, changing_round, reading_round
 from ..rounds.actor import Actor
+from ..rounds.checks.new_versions import Doubts
 from ..rounds.differences import FieldChange, differences
 from ..rounds.ledger import book_requests
 from ..rounds.screening import windows_held
@@ -193,6 +194,8 @@ def _load(reader: RoundReader, book: _Book, who: Actor) -> LoadedFile:
     asked: list[tuple[str, Application]] = []
     added: list[dict[str, Any]] = []
     of: list[KeptApart] = []
+    contested: list[Finding] = []
+    doubts = Doubts(reader, book.file)
     people = Contacts(reader)
     versions = Versions(reader, (one.read.application_id for one in book.rows))
     for one in book.rows:
@@ -202,9 +205,12 @@ def _load(reader: RoundReader, book: _Book, who: Actor) -> LoadedFile:
             people.mend(number, one.apart)
             unchanged += 1
             continue
-        added.append(_version(reader.id, batch_id, versions.add(number, one.written), one))
+        asks = doubts.of(one, known)
+        contested.extend(asks)
+        counts = "" if asks else one.written
+        added.append(_version(reader.id, batch_id, versions.add(number, counts), one))
         of.append(one.apart)
-        if one.written and one.read.application is not None:
+        if counts and one.read.application is not None:
             asked.append((one.read.instrument, one.read.application))
         if not one.written:
             faulty += 1
@@ -215,7 +221,8 @@ def _load(reader: RoundReader, book: _Book, who: Actor) -> LoadedFile:
             columns = instruments()[one.read.instrument].columns
             changes.extend(differences(number, columns, known, one.written))
     people.add(zip(applications.add_versions(reader, added), of, strict=True))
-    findings = (*book.findings, *(found for one in book.rows for found in one.conflict))
+    conflicts = (found for one in book.rows for found in one.conflict)
+    findings = (*book.findings, *conflicts, *contested)
     kept_findings.add(reader, ((batch_id, found) for found in findings))
     book_requests(reader, asked)
     record(reader, EventKind.LOADED, who)

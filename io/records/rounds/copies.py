@@ -25,6 +25,10 @@ _BELONGS = {
     "finding": ("batch_id", "batch"),
     "award": ("allocation_id", "allocation"),
     "amendment_confirmation": ("amendment_id", "amendment"),
+    "approval_answer": ("approval_id", "approval"),
+    "amendment_dropped": ("amendment_id", "amendment"),
+    "withdrawal_struck": ("withdrawal_id", "withdrawal"),
+    "withdrawal_struck_confirmation": ("withdrawal_struck_id", "withdrawal_struck"),
     "life_event_confirmation": ("life_event_id", "life_event"),
     "ledger_posting": ("entry_id", "ledger_entry"),
 }
