@@ -293,6 +293,18 @@ class Decided(Record):
     award: Award
 
 
+class AfterDecision(Record):
+    """What became of an award after it was decided (*na het besluit*).
+
+    ``still`` is what is committed of it now; ``settled_on`` is when its final amount was fixed.
+    """
+
+    application_id: str
+    withdrawn_on: date | None = None
+    settled_on: date | None = None
+    still: Euro = ZERO
+
+
 class IncompleteApplication(Record):
     """An application that came in and could not be taken in whole (*onvolledig*, Awb art. 4:5).
 
@@ -338,7 +350,8 @@ class Approval(Record):
 class Dossier(Record):
     """A round with everything in it: what letters and reports are made from.
 
-    ``sent_on`` is the date the letters are sent; objection terms run from it.
+    ``sent_on`` is the date the letters are sent; objection terms run from it. ``since`` is what
+    happened to a decision after it was taken; ``letters_went`` says that all of them were sent.
     """
 
     policy: Policy
@@ -350,3 +363,9 @@ class Dossier(Record):
     approval: Approval | None = None
     sent_on: date | None = None
     example: bool = False
+    since: tuple[AfterDecision, ...] = ()
+    letters_went: bool = False
+
+    def since_decided(self, application_id: str) -> AfterDecision | None:
+        """What happened after its decision; ``None`` where that stands as it was taken."""
+        return next((one for one in self.since if one.application_id == application_id), None)

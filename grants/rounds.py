@@ -79,6 +79,7 @@ class Step(StrEnum):
     CLOSE = "round close"
     SCREEN = "screen"
     JUDGE = "judge"
+    ANSWER = "answer"
     LOTS = "lots"
     WITHDRAW = "withdraw"
     ALLOCATE = "allocate"
@@ -115,6 +116,9 @@ LIFE: tuple[Move, ...] = (
          dutch="aanvragen toetsen"),
     Move(step=Step.JUDGE, within=(_S.SCREENED, _S.ALLOCATED, _S.AMENDED), to=None, roles=KNOWN,
          dutch="een oordeel geven of bevestigen"),
+    Move(step=Step.ANSWER,
+         within=(_S.OPEN, _S.CLOSED, _S.SCREENED, _S.ALLOCATED, _S.AMENDED), to=None, roles=KNOWN,
+         dutch="een vraag beantwoorden"),
     Move(step=Step.LOTS, within=(_S.OPEN, _S.CLOSED, _S.SCREENED, _S.ALLOCATED, _S.AMENDED),
          to=None, roles=KNOWN, dutch="een loting vastleggen"),
     Move(step=Step.WITHDRAW,

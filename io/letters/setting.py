@@ -15,7 +15,7 @@ from ...grants.policy import DistributionRule
 from ...instruments.besides import Correction
 from ...instruments.gate import needs_basis
 from ...instruments.instrument import instruments
-from ...instruments.stated_defaults import decided_by_default
+from ...instruments.stated_defaults import ToldDefault, decided_by_default
 from ...optimiser.questions.binding import on_money
 from ..config.office import InstrumentOffice, Office
 from ..rounds.references import reference_of
@@ -42,7 +42,7 @@ def setting_of(
 ) -> LetterContext:
     """The setting of a round's letters. ``ValueError`` without a sending date or a known language.
 
-    The sending date is an input: it is the date of the letter, and terms run from it.
+    The sending date is an input: it is the date of the letter, and objection terms run from it.
     """
     if dossier.sent_on is None:
         raise ValueError("a letter needs the date on which it is sent")
@@ -198,7 +198,7 @@ def _round_fields(decided: Decided, setting: LetterContext) -> dict[str, str]:
     tally = setting.tallies.get(key, Tally())
     name = library().instrument[key]
     last_day = last_day_for_objection(setting.sent_on, setting.office.days_equated_with_holidays)
-    terms = {t.name: setting.day(years_after(setting.sent_on, t.years)) for t in library().term}
+    terms = {t.name: setting.day(years_after(setting.decided_on, t.years)) for t in library().term}
     return {
         "reference": reference_of(decided, setting.dossier),
         "sent_on": setting.day(setting.sent_on),
@@ -259,7 +259,7 @@ def _carried(decided: Decided, setting: LetterContext) -> Euro:
     return ZERO if correction is None else -correction.settled.carried
 
 
-def defaults_of(decided: Decided, setting: LetterContext) -> tuple[tuple[str, str, str], ...]:
+def defaults_of(decided: Decided, setting: LetterContext) -> tuple[ToldDefault, ...]:
     """What the form states for an empty cell, where that bears on the decision.
 
     Rounds of the first edition had no such list, and their letters stay as they are.
@@ -299,8 +299,10 @@ def _award_fields(decided: Decided, setting: LetterContext) -> dict[str, str]:
         "affordable_granted": setting.number(granted.affordable),
         "defaults": in_a_row(
             [
-                f"{label} ({in_language(setting.lang, nl, en)})"
-                for label, nl, en in defaults_of(decided, setting)
+                in_language(
+                    setting.lang, f"{one.nl} ({one.value_nl})", f"{one.en} ({one.value_en})"
+                )
+                for one in defaults_of(decided, setting)
             ],
             setting,
         ),

@@ -83,6 +83,17 @@ _REFUSED_IN_LIVES = (
     "e.officer = NEW.officer)",
     "what two people do is confirmed by another",
 )  # fmt: skip
+# Since schema 9.
+_NAMED_IN_CORRECTIONS = (
+    ("amendment_dropped", "officer"), ("withdrawal_struck", "officer"),
+    ("withdrawal_struck_confirmation", "officer"), ("question_answer", "officer"),
+)  # fmt: skip
+_REFUSED_IN_CORRECTIONS = (
+    "withdrawal_struck_confirmation_four_eyes", "INSERT ON withdrawal_struck_confirmation",
+    "EXISTS (SELECT 1 FROM withdrawal_struck s WHERE s.id = NEW.withdrawal_struck_id AND "
+    "s.officer = NEW.officer)",
+    "what two people do is confirmed by another",
+)  # fmt: skip
 
 
 def hold_names(connection: Connection) -> None:
@@ -107,6 +118,14 @@ def hold_lives(connection: Connection) -> None:
         for table, column in _NAMED_IN_LIVES:
             _hold_name(connection, table, column, "INSERT")
     _refuse(connection, *_REFUSED_IN_LIVES)
+
+
+def hold_corrections(connection: Connection) -> None:
+    """Hold the names in corrections and answers, and refuse who confirms what they recorded."""
+    if connection.dialect.name == "postgresql":
+        for table, column in _NAMED_IN_CORRECTIONS:
+            _hold_name(connection, table, column, "INSERT")
+    _refuse(connection, *_REFUSED_IN_CORRECTIONS)
 
 
 def _hold_name(connection: Connection, table: str, column: str, act: str) -> None:

@@ -18,3 +18,8 @@ def deadlines_of(policy: Policy) -> tuple[Deadline, ...]:
         with suppress(NotInForce):
             found += deadlines(instruments()[key].catalogue, *window)
     return tuple(sorted(found, key=lambda one: (one.day, one.rule)))
+
+
+def before_the_window(policy: Policy, one: Deadline) -> bool:
+    """Whether a date lies before the window: then nobody can be late for it in this round."""
+    return one.day < policy.round.window_opens

@@ -13,10 +13,19 @@ from datetime import date
 from ...grants import booking
 from ...grants.allocation import Award
 from ...grants.application import Application
-from ...grants.ledger import Account, Balances, Cell, Charge, budget_year, charges_of
+from ...grants.ledger import (
+    Account,
+    Balances,
+    Cell,
+    Charge,
+    Overdrawn,
+    budget_year,
+    charges_of,
+)
 from ...grants.money import ZERO, Euro
 from ...grants.policy import Policy
 from ...grants.rounds import RoundState
+from ..errors import RefusedByProcess
 from ..records import tables
 from ..records.database import Session
 from ..records.ledger import lowered, post
@@ -42,26 +51,31 @@ def book_requests(reader: RoundReader, stated: Iterable[tuple[str, Application]]
     A statement without an amount asks nothing until its scheme has computed one.
     """
     policy = reader.policy
+    cells = _cells(policy)
     asked = {
-        one.application_id: _request(policy, one.application_id, instrument, one.requested)
+        one.application_id: Charge(one.application_id, cells[instrument], one.requested)
+        if one.requested
+        else None
         for instrument, one in stated
     }
     now = book_opening(reader)
     post(reader, "requested", booking.requested(now, asked))
 
 
-def _request(policy: Policy, number: str, instrument: str, amount: Euro | None) -> Charge | None:
-    if not amount:
-        return None
-    fund = policy.instruments[instrument].fund
-    return Charge(number, Cell(fund, instrument, budget_year(policy)), amount)
+def _cells(policy: Policy) -> dict[str, Cell]:
+    """Where what is asked of each instrument is booked."""
+    year = budget_year(policy)
+    return {key: Cell(own.fund, key, year) for key, own in policy.instruments.items()}
 
 
 def book_reservations(reader: RoundReader, awards: Sequence[Award]) -> None:
     """Reserve what a list gives; the reservations of a former list come free."""
     policy = reader.policy
+    cells = _cells(policy)
     asked = {
-        award.application_id: _request(policy, award.application_id, award.instrument, award.asked)
+        award.application_id: Charge(award.application_id, cells[award.instrument], award.asked)
+        if award.asked
+        else None
         for award in awards
     }
     now = book_opening(reader)
@@ -92,6 +106,37 @@ def book_release(reader: RoundReader, application_id: str, on: date) -> Euro:
     due = now.total(Account.COMMITTED, application_id)
     post(reader, "released", booking.released(now, application_id), on)
     return due
+
+
+def book_again(reader: RoundReader, application_id: str, on: date) -> Euro:
+    """Commit again what a withdrawal, recorded by mistake, had freed; returns how much that is.
+
+    Raises:
+        RefusedByProcess: it was given to somebody else meanwhile.
+    """
+    freed = [entry for entry in reader.entries if entry.kind == "released"]
+    last = next(
+        (
+            entry.postings
+            for entry in reversed(freed)
+            if any(one.application_id == application_id for one in entry.postings)
+        ),
+        (),
+    )
+    charges = [
+        Charge(application_id, one.cell, one.amount)
+        for one in last
+        if one.application_id == application_id and one.source is Account.COMMITTED
+    ]
+    try:
+        post(reader, "reserved", booking.held(reader.balances, charges), on)
+    except Overdrawn as short:
+        raise RefusedByProcess(
+            f"Wat door de intrekking van {application_id} vrijviel, is er niet meer: {short}. Er "
+            "is niets gewijzigd."
+        ) from short
+    post(reader, "committed", booking.committed(reader.balances), on)
+    return Euro.total(one.amount for one in charges)
 
 
 def book_amendment(reader: RoundReader, former: Policy) -> None:

@@ -19,7 +19,7 @@ from ...grants.window import Arrival
 from ...instruments.instrument import instruments
 from ..records.rounds.applications import StoredApplication
 from ..records.rounds.reader import RoundReader
-from .deadlines import deadlines_of
+from .deadlines import before_the_window, deadlines_of
 from .incomplete import incomplete_of, waiting_corrections
 from .screening import windows_held
 
@@ -113,7 +113,11 @@ class _About:
         for (number, rule), one in newest.items():
             if not one.confirmed_by:
                 self.unconfirmed.setdefault(number, []).append(rule)
-        self.terms = {one.instrument: one.day for one in deadlines_of(reader.policy) if one.decides}
+        self.terms = {
+            one.instrument: one.day
+            for one in deadlines_of(reader.policy)
+            if one.decides and not before_the_window(reader.policy, one)
+        }
 
     def complete(self, one: StoredApplication) -> ApplicationLine:
         application = one.application

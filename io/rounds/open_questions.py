@@ -11,6 +11,7 @@ from ...grants.policy import DistributionRule, Policy
 from ...instruments.instrument import instruments
 from ..records.rounds.applications import StoredApplication
 from ..records.rounds.reader import RoundReader
+from .checks.answers import both_right, waits_as_paid
 from .screening import divided_and_waiting
 
 WAITS = "WAITS"
@@ -34,7 +35,11 @@ def open_questions(reader: RoundReader) -> tuple[OpenQuestion, ...]:
     """Every open question of a round that was screened, by application number."""
     taken, assessments = reader.judged_applications, reader.assessments
     screened = tuple(one for one in taken if one.application.application_id in assessments)
-    waits = divided_and_waiting(reader.policy, screened, assessments)[1]
+    answered = both_right(reader)
+    paid = waits_as_paid(reader)
+    waits = divided_and_waiting(reader.policy, screened, assessments, answered=answered, paid=paid)[
+        1
+    ]
     found: list[OpenQuestion] = []
     for one in screened:
         number = one.application.application_id

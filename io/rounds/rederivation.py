@@ -23,6 +23,7 @@ from ...optimiser.proof.certificate import Era, certify
 from ...optimiser.solution import Solution
 from ..errors import RefusedByProcess
 from ..records import audit, tables
+from ..records.copies import NO_ROW
 from ..records.rounds.applications import StoredApplication
 from ..records.rounds.events import EventKind
 from ..records.rounds.reader import RoundReader
@@ -37,6 +38,7 @@ from .seal import program_version
 _SCREENED = (EventKind.SCREENED, EventKind.AMENDED)
 _DIVIDED = (EventKind.ALLOCATED, EventKind.AMENDED)
 _SHOWN = 10
+_LONGEST = 120  # signs of what a library says
 Laws = Mapping[str, Catalogue]
 
 
@@ -68,12 +70,23 @@ def faults_of(reader: RoundReader) -> tuple[str, ...]:
 
 
 def derived_faults(reader: RoundReader) -> tuple[str, ...]:
-    """As :func:`faults_of`, of the screening and the list alone."""
+    """As :func:`faults_of`, of the screening and the list alone.
+
+    A value that no program wrote cannot be worked out again; it is told as what it is.
+    """
+    try:
+        return _derived_faults(reader)
+    except NO_ROW as fault:
+        told = str(fault).replace("\n", " ")[:_LONGEST]
+        return (f"Een bewaarde waarde is niet te lezen ({type(fault).__name__}: {told}).",)
+
+
+def _derived_faults(reader: RoundReader) -> tuple[str, ...]:
     if not reader.answers:
         return ()
     case = case_of_round(reader)
     screened, divided = (_of_this_program(reader, kinds) for kinds in (_SCREENED, _DIVIDED))
-    found = _told("toetsing", screening_difference(reader, case, words=screened))
+    found = _told("toetsing", screening_difference(reader, words=screened))
     if reader.newest_allocation is not None and _stands(reader):
         found += _told("verdeling", allocation_difference(reader, case, words=divided))
     return tuple(found)
@@ -89,7 +102,7 @@ def _stands(reader: RoundReader) -> bool:
 
 
 def screening_difference(
-    reader: RoundReader, case: RoundCase, laws: Laws = MappingProxyType({}), *, words: bool = True
+    reader: RoundReader, laws: Laws = MappingProxyType({}), *, words: bool = True
 ) -> str:
     """Every application put to the law again: where that first differs from the kept answers.
 
@@ -98,7 +111,7 @@ def screening_difference(
     """
     then = reader.answers
     applications = _as_screened(reader, reader.applications)
-    now = kept_as(then, screened_under(case.policy, applications, laws))
+    now = kept_as(then, screened_under(reader.policy, applications, laws))
     for one in applications:
         number = one.application.application_id
         before, after = then.get(number, ()), now[number]

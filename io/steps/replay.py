@@ -21,6 +21,7 @@ from ..errors import RefusedByProcess, Unreadable
 from ..files.allocation import allocation_json
 from ..files.archive import Contents, damaged
 from ..records import audit, tables
+from ..records.copies import NO_ROW
 from ..records.database import Session, in_memory
 from ..records.rounds.copies import fill
 from ..records.rounds.events import is_in_trail
@@ -80,8 +81,7 @@ def replay(path: Path, *, solve: bool = True, anchor: str | None = None) -> Repl
         opened = _Opened(RoundReader(session, bundle.manifest.round), bundle, laws, head)
         steps = (
             _step("het spoor", _trail(opened, anchor)),
-            _step("het grootboek", ledger_faults(session)),
-            *_done_over(opened, solve=solve),
+            *_readably_done_over(opened, solve=solve),
         )
         return Replay(
             round=bundle.manifest.round,
@@ -163,12 +163,22 @@ def _remarks(opened: _Opened) -> tuple[str, ...]:
     return tuple(found)
 
 
+def _readably_done_over(opened: _Opened, *, solve: bool) -> tuple[Step, ...]:
+    """The round done over; a value that no program wrote is a difference too, with what it is."""
+    try:
+        return _done_over(opened, solve=solve)
+    except NO_ROW as fault:
+        told = f"een waarde erin is niet te lezen ({type(fault).__name__}: {str(fault)[:120]})"
+        return (Step(what="de rijen", difference=told.replace("\n", " ")),)
+
+
 def _done_over(opened: _Opened, *, solve: bool) -> tuple[Step, ...]:
     reader = opened.reader
     stored, case = reader.allocation_row, case_of_round(reader, laws=opened.laws)
     divided = _divided(reader, case) if solve else allocation_difference(reader, case)
     return (
-        Step(what="de toetsing", difference=screening_difference(reader, case, opened.laws)),
+        _step("het grootboek", ledger_faults(reader.session)),
+        Step(what="de toetsing", difference=screening_difference(reader, opened.laws)),
         Step(what="de verdeling" if solve else "het certificaat", difference=divided),
         Step(what="de uitvoer", difference=_output(opened, stored, case)),
         Step(what="de brieven", difference=_letters(opened)),
