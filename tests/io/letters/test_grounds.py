@@ -106,7 +106,7 @@ def test_the_limits_that_bound_are_named_with_their_source() -> None:
     under = round_of(constraint=[FLOOR, GOAL])
     told = said(refused("FUND-vro", "CEILING-woningbouwimpuls", "DOEL", "CASH-vro-2027"), under)
     for limit in ("het geld dat er is in ‘de woningbouwmiddelen van VRO’: € 5.000.000.000",
-                  "het uitkeringsplafond van Woningbouwimpuls: € 800.000.000",
+                  "het uitkeringsplafond van de Woningbouwimpuls: € 800.000.000",
                   "Doel van de proef (Besluit verdeling woningbouwmiddelen 2026, artikel 7)",
                   "wat in 2027 kan worden betaald uit ‘de woningbouwmiddelen"):  # fmt: skip
         assert limit in told.replace("\u00a0", " ")
