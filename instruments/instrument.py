@@ -148,6 +148,7 @@ class Instrument:
     award in cents, where the scheme has such things. ``renamed`` are headers of older templates.
     ``own_rule_public``: whether a public regulation holds the scheme's own distribution rule.
     ``level`` is that of the text which holds the rule, so the least that can depart from it.
+    ``ceiling_over_years``: whether the law's ceiling is for all rounds together, not for each.
     ``papers`` is what its letters show of an application.
     ``ceiling_article`` is the article by which a window needs a ceiling; empty where none does.
     ``reads_if_empty`` are the fields with a stated default that its rules and amounts read, so that
@@ -179,6 +180,7 @@ class Instrument:
     level: BasisKind = BasisKind.MINISTERIAL_REGULATION
     papers: Papers = field(default_factory=Papers, hash=False)
     ceiling_article: str = ""
+    ceiling_over_years: bool = False
     reads_if_empty: tuple[str, ...] = ()
     window_rule: str = ""
 

@@ -299,6 +299,7 @@ INSTRUMENT = Instrument(
     split_vat=no_vat,
     checks=checks,
     ceiling_parameter="RS-03.ceiling",
+    ceiling_over_years=True,
     submission=STATEMENT,
     window_rule="RS-14",
     papers=papers(cut_decided),

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from ...grants.money import Euro
 from ...grants.policy import Policy, RoundKind
 from ...grants.rounds import RoundState, Step
 from ...instruments.instrument import instruments
-from ..errors import RefusedByProcess, WrongUse
+from ..errors import InfeasiblePolicy, RefusedByProcess, WrongUse
 from ..records import tables
+from ..records.ledger import committed_elsewhere
 from ..records.rounds import register
 from ..records.rounds.events import EventKind
 from ..records.rounds.reader import RoundReader
@@ -26,7 +28,8 @@ def open_round(reader: RoundReader, policy: Policy, policy_file: Path, who: Acto
         WrongUse: the policy is of another round, or names an instrument nobody knows.
         Unreadable: the law is not known on the first day of the window, or the policy sets a
             parameter that it may not.
-        InfeasiblePolicy: a ceiling is missing or higher than the law allows.
+        InfeasiblePolicy: a ceiling is missing, higher than the law allows, or higher than what
+            earlier rounds left of it.
         RefusedByProcess: the round is open with another policy, real in an example database, or
             real without a basis that suffices.
     """
@@ -48,6 +51,8 @@ def open_round(reader: RoundReader, policy: Policy, policy_file: Path, who: Acto
     if reader.example and policy.round.kind is RoundKind.REAL:
         raise RefusedByProcess("Een voorbeelddatabase kan geen echte ronde bevatten.")
     sealed = policy_hash(policy)
+    if not reader.exists:
+        _check_left(reader, policy)
     if reader.exists:
         if reader.newest_seal == policy_hash(read):
             return False
@@ -69,3 +74,20 @@ def open_round(reader: RoundReader, policy: Policy, policy_file: Path, who: Acto
     book_opening(reader)
     record(reader, EventKind.OPENED, who)
     return True
+
+
+def _check_left(reader: RoundReader, policy: Policy) -> None:
+    """A ceiling for all years together: what earlier real rounds committed is no longer there."""
+    day = policy.round.window_opens
+    for key, chosen in policy.instruments.items():
+        own = instruments()[key]
+        lawful = own.ceiling_on(day) if policy.held_against_law else None
+        if lawful is None or not own.ceiling_over_years or not isinstance(chosen.ceiling, Euro):
+            continue
+        used = committed_elsewhere(reader, key)
+        if chosen.ceiling > lawful - used:
+            raise InfeasiblePolicy(
+                f"Het plafond van {own.name_nl} is {chosen.ceiling}. Van de {lawful} die de "
+                f"{own.regulation} in totaal toestaat, is in eerdere rondes {used} verleend. Noem "
+                f"een plafond tot {lawful - used}."
+            )

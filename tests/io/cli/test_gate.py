@@ -5,10 +5,13 @@ from __future__ import annotations
 import re
 import shutil
 from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 
 import pytest
 
+from verdeelsleutel.grants.allocation import Award, Outcome
+from verdeelsleutel.grants.money import Euro
 from verdeelsleutel.grants.policy import Policy
 from verdeelsleutel.grants.rounds import RoundState
 from verdeelsleutel.io.config.policy import load_policy
@@ -17,7 +20,7 @@ from verdeelsleutel.io.records.rounds import register
 from verdeelsleutel.io.records.rounds.events import EventKind
 from verdeelsleutel.io.records.rounds.reader import changing_round
 from verdeelsleutel.io.rounds.actor import Actor
-from verdeelsleutel.io.rounds.ledger import book_opening
+from verdeelsleutel.io.rounds.ledger import book_commitments, book_opening, book_reservations
 from verdeelsleutel.io.rounds.seal import policy_hash, program_version
 from verdeelsleutel.io.rounds.state import record
 
@@ -139,11 +142,11 @@ def test_what_got_in_without_a_basis_is_not_approved(
     assert "rust op te weinig" in one_sentence(told)
 
 
-def _put_in(desk: Path, policy: Policy, file: Path) -> None:
+def _put_in(desk: Path, policy: Policy, file: Path, number: str = ROUND) -> None:
     """A round in a real database, as a program without the gate would have opened it."""
-    with changing_round(f"sqlite:///{desk / 'verdeel.db'}", ROUND, create_as=False) as reader:
+    with changing_round(f"sqlite:///{desk / 'verdeel.db'}", number, create_as=False) as reader:
         row = tables.Round(
-            id=ROUND, state=RoundState.OPEN, policy_json=policy.model_dump_json(),
+            id=number, state=RoundState.OPEN, policy_json=policy.model_dump_json(),
             policy_hash=policy_hash(policy), policy_file=str(file),
             program_version=program_version(), opened_by="B. Dekker",
         )  # fmt: skip
@@ -192,3 +195,46 @@ def test_a_what_if_and_a_planning_round_do_everything_but_decide(
     ):
         assert told.code == 3
     assert not (desk / "letters").exists()
+
+
+def test_a_ceiling_for_all_years_is_held_against_what_earlier_rounds_left(
+    desk: Path, verdeel: Verdeel
+) -> None:
+    text = """
+[round]
+id = "rs-{number}"
+title = "Opgaven"
+kind = "real"
+window_opens = 2026-04-01
+window_closes = 2026-07-15
+decision_date = 2026-11-30
+
+[funds.vro]
+name_nl = "VRO"
+name_en = "VRO"
+total = "€ 5 mld"
+
+[instruments.realisatiestimulans]
+fund = "vro"
+rule = "pro_rata"
+ceiling = "{ceiling}"
+"""
+    first = desk / "eerste.toml"
+    first.write_text(text.format(number=1, ceiling="€ 1.486 mln"), encoding="utf-8")
+    _put_in(desk, load_policy(first)[0], first, "rs-1")
+    award = Award(
+        application_id="RS-1", instrument="realisatiestimulans", project_id="",
+        municipality_code="GM0363", outcome=Outcome.GRANTED, requested=Euro.euros(486_000_000),
+        amount=Euro.euros(486_000_000), payable=Euro.euros(486_000_000),
+    )  # fmt: skip
+    with changing_round(f"sqlite:///{desk / 'verdeel.db'}", "rs-1") as reader:
+        book_reservations(reader, [award])
+        book_commitments(reader, [award], date(2026, 11, 30))
+        record(reader, EventKind.LOADED, Actor(name="B. Dekker", role="officer"))
+    for ceiling, code in (("€ 1.000.000.000,01", 4), ("€ 1.000.000.000", 0)):
+        second = desk / "tweede.toml"
+        second.write_text(text.format(number=2, ceiling=ceiling), encoding="utf-8")
+        told = verdeel("round", "open", "rs-2", "--policy", second)
+        assert told.code == code, told.err
+        if code:
+            assert "is in eerdere rondes €\u00a0486.000.000 verleend" in one_sentence(told)
