@@ -83,6 +83,20 @@ _REFUSED_IN_LIVES = (
     "e.officer = NEW.officer)",
     "what two people do is confirmed by another",
 )  # fmt: skip
+# Since schema 9.
+_NAMED_IN_COMPLETIONS = tuple(
+    (table, "officer")
+    for table in (
+        "row_link", "completion_request", "completion", "completion_answer",
+        "completion_confirmation", "term_notice",
+    )
+)  # fmt: skip
+_REFUSED_IN_COMPLETIONS = (
+    "completion_confirmation_four_eyes", "INSERT ON completion_confirmation",
+    "EXISTS (SELECT 1 FROM completion_answer a WHERE a.id = NEW.completion_answer_id AND "
+    "(a.officer = NEW.officer OR NOT a.accepts))",
+    "what was accepted is confirmed by another",
+)  # fmt: skip
 
 
 def hold_names(connection: Connection) -> None:
@@ -107,6 +121,14 @@ def hold_lives(connection: Connection) -> None:
         for table, column in _NAMED_IN_LIVES:
             _hold_name(connection, table, column, "INSERT")
     _refuse(connection, *_REFUSED_IN_LIVES)
+
+
+def hold_completions(connection: Connection) -> None:
+    """Hold the names in what is done about completions, and refuse who confirms their own."""
+    if connection.dialect.name == "postgresql":
+        for table, column in _NAMED_IN_COMPLETIONS:
+            _hold_name(connection, table, column, "INSERT")
+    _refuse(connection, *_REFUSED_IN_COMPLETIONS)
 
 
 def _hold_name(connection: Connection, table: str, column: str, act: str) -> None:

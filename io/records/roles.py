@@ -29,7 +29,7 @@ FUNCTIONS = (
     "verdeel_refuse", "verdeel_own_name", "verdeel_approval_four_eyes",
     "verdeel_judgement_four_eyes", "verdeel_amendment_confirmation_four_eyes",
     "verdeel_round_screened_once", "verdeel_round_approved_first",
-    "verdeel_life_event_confirmation_four_eyes",
+    "verdeel_life_event_confirmation_four_eyes", "verdeel_completion_confirmation_four_eyes",
 )  # fmt: skip
 
 

@@ -27,6 +27,7 @@ _BELONGS = {
     "award": ("allocation_id", "allocation"),
     "amendment_confirmation": ("amendment_id", "amendment"),
     "life_event_confirmation": ("life_event_id", "life_event"),
+    "completion_confirmation": ("completion_answer_id", "completion_answer"),
     "ledger_posting": ("entry_id", "ledger_entry"),
 }
 _WHOLE = ("mark", "event")

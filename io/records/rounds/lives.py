@@ -8,7 +8,7 @@ and never changed; what asks two people counts from its confirmation.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -18,6 +18,7 @@ from sqlmodel import Session, col, func, select
 from ....grants.record import Record
 from .. import audit, changes, tables
 from ..ledger import LedgerEntry
+from .completions import links
 
 if TYPE_CHECKING:
     from .reader import RoundReader
@@ -68,14 +69,15 @@ def versions(session: Session, round_id: str) -> tuple[StoredVersion, ...]:
         .where(col(of.round_id) == round_id)
         .order_by(col(of.id))
     )
-    return tuple(_version(row) for row in rows)
+    linked = links(session, round_id)
+    return tuple(_version(row, linked) for row in rows)
 
 
-def _version(row: Sequence[Any]) -> StoredVersion:
+def _version(row: Sequence[Any], linked: Mapping[int, str]) -> StoredVersion:
     row_id, application_id, version, instrument, sheet, line, good = row
     return StoredVersion(
         row_id=row_id,
-        application_id=application_id,
+        application_id=application_id or linked.get(row_id, ""),
         version=version,
         instrument=instrument,
         sheet=sheet,
@@ -99,8 +101,11 @@ def life_events(session: Session, round_id: str) -> tuple[StoredLifeEvent, ...]:
     ).all()
     if not rows:
         return ()
-    seconds = _confirmations(session, round_id)
-    found = [_read(row, number, seconds.get(row.id or 0)) for row, number in rows]
+    seconds, linked = _confirmations(session, round_id), links(session, round_id)
+    found = [
+        _read(row, number or linked.get(row.application_row_id, ""), seconds.get(row.id or 0))
+        for row, number in rows
+    ]
     return tuple(sorted(found, key=lambda one: (one.after_event, one.row_id)))
 
 

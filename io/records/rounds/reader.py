@@ -31,6 +31,7 @@ from . import (
     amendments,
     applications,
     approvals,
+    completions,
     contacts,
     events,
     findings,
@@ -42,6 +43,7 @@ from . import (
     withdrawals,
 )
 from .applications import FaultyRow, StoredApplication
+from .completions import StoredCompletion, StoredNotice, StoredRequest
 from .judgements import RecordedJudgement
 from .lives import StoredLifeEvent, StoredVersion
 from .lots import DrawnLot
@@ -256,6 +258,23 @@ class RoundReader:
         rows = withdrawals.rows_of(self.session, self.id)
         decided = self.exists and self.state.decided
         return withdrawals.withdrawn(rows, self.allocation_id if rows and decided else None)
+
+    # What applicants were asked to complete, and what came in upon that.
+
+    @once
+    def requests(self) -> tuple[StoredRequest, ...]:
+        """Every request to complete an application, oldest first."""
+        return completions.requests(self.session, self.id)
+
+    @once
+    def completions(self) -> tuple[StoredCompletion, ...]:
+        """Every version that came in upon a request, oldest first."""
+        return completions.completions(self.session, self.id) if self.requests else ()
+
+    @once
+    def notices(self) -> tuple[StoredNotice, ...]:
+        """Every notice of a later decision, oldest first."""
+        return completions.notices(self.session, self.id)
 
     # How the money was divided, and what became of that.
 
