@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Annotated
 
 from pydantic import Field
 
@@ -30,12 +31,14 @@ class Outcome(StrEnum):
     REFUSED_EARLY = "refused_early"
     NEEDS_JUDGEMENT = "needs_judgement"
     INCOMPLETE = "incomplete"
+    NOT_TREATED = "not_treated"
+    SET_ASIDE = "set_aside"
     WITHDRAWN = "withdrawn"
 
     @property
     def undecided(self) -> bool:
         """Whether it is no decision yet."""
-        return self in (Outcome.NEEDS_JUDGEMENT, Outcome.INCOMPLETE)
+        return self in (Outcome.NEEDS_JUDGEMENT, Outcome.INCOMPLETE, Outcome.SET_ASIDE)
 
     @property
     def outside_window(self) -> bool:
@@ -221,6 +224,10 @@ class Certificate(Record):
         return tuple(sorted(told - {"", "none"}))
 
 
+def _is_none(value: object) -> bool:
+    return value is None
+
+
 def _is_true(value: bool) -> bool:
     return value
 
@@ -290,6 +297,7 @@ class IncompleteApplication(Record):
     ``application_id`` is the one of its row, or one made of its place where that has none.
     ``values`` is what its cells say, by header, without contact persons; the fields are those
     of them that can be read, and ``None`` otherwise, never nought. ``findings`` are its faults.
+    ``untreated_on`` is the day on which it was decided not to treat it.
     """
 
     application_id: str
@@ -306,6 +314,12 @@ class IncompleteApplication(Record):
     requested: Euro | None
     withdrawn_on: date | None
     findings: tuple[Finding, ...]
+    untreated_on: Annotated[date | None, Field(exclude_if=_is_none)] = None
+
+    @property
+    def open(self) -> bool:
+        """Whether it still waits: it was not withdrawn, and it is not left untreated."""
+        return self.withdrawn_on is None and self.untreated_on is None
 
 
 class Approval(Record):

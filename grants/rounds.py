@@ -77,6 +77,7 @@ class Step(StrEnum):
     OPEN = "round open"
     LOAD = "load"
     CLOSE = "round close"
+    COMPLETE = "complete"
     SCREEN = "screen"
     JUDGE = "judge"
     LOTS = "lots"
@@ -111,6 +112,9 @@ LIFE: tuple[Move, ...] = (
          dutch="aanvragen innemen"),
     Move(step=Step.CLOSE, within=(_S.OPEN,), to=_S.CLOSED, roles=ANYONE,
          dutch="de inname sluiten"),
+    Move(step=Step.COMPLETE,
+         within=(_S.OPEN, _S.CLOSED, _S.SCREENED, _S.ALLOCATED, _S.AMENDED), to=None, roles=KNOWN,
+         dutch="een aanvraag laten aanvullen"),
     Move(step=Step.SCREEN, within=(_S.OPEN, _S.CLOSED), to=_S.SCREENED, roles=ANYONE,
          dutch="aanvragen toetsen"),
     Move(step=Step.JUDGE, within=(_S.SCREENED, _S.ALLOCATED, _S.AMENDED), to=None, roles=KNOWN,

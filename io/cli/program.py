@@ -16,6 +16,7 @@ import click
 
 from ..errors import VerdeelError
 from .archive import KEEPING
+from .completing import COMPLETING
 from .database import DATABASE
 from .invocation import Invocation
 from .options import as_date, as_json, common, day, of_round, out_folder
@@ -76,6 +77,7 @@ def template(call: Invocation, **own: Any) -> int:
     help="Write a copy of each workbook with findings, marked at their cells.",
 )  # fmt: skip
 @of_round
+@day("The day on which what completes an application came in.")
 @common
 def load(call: Invocation, **own: Any) -> int:
     """Take workbooks with applications in; all of them, or none."""
@@ -256,7 +258,7 @@ def judge(call: Invocation, **own: Any) -> int:
     return judgement.judge(call, **own)
 
 
-for _command in (*ROUNDS, *QUESTIONS, *DATABASE, *KEEPING):
+for _command in (*ROUNDS, *COMPLETING, *QUESTIONS, *DATABASE, *KEEPING):
     verdeel.add_command(_command)
 
 

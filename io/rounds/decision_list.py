@@ -34,6 +34,8 @@ _OUTCOMES = {
     Outcome.REFUSED_EARLY: "afgewezen, te vroeg ontvangen",
     Outcome.NEEDS_JUDGEMENT: "oordeel nodig, geen besluit",
     Outcome.INCOMPLETE: "onvolledig, geen besluit",
+    Outcome.NOT_TREATED: "niet in behandeling genomen",
+    Outcome.SET_ASIDE: "aangehouden, geen besluit",
     Outcome.WITHDRAWN: "ingetrokken",
 }
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 from types import MappingProxyType
 
 from ...grants.allocation import (
@@ -40,6 +41,7 @@ from ..wording.infeasible import infeasible
 from ..wording.reasons import ceiling_reasons
 from ..wording.texts import sentences_in
 from ..wording.unproven import divide_again
+from ..wording.untreated import untreated_reasons
 from .incomplete import award_of_incomplete, incomplete_of
 from .planning import has_ranges, planned
 from .screening import divided_and_waiting, screened_under, with_lots
@@ -58,6 +60,7 @@ class RoundCase:
     inputs: tuple[tuple[str, str], ...]
     waits: Mapping[str, Waits] = field(default_factory=dict[str, Waits])
     incomplete: tuple[IncompleteApplication, ...] = ()
+    untreated: Mapping[str, date] = field(default_factory=dict[str, date])
 
 
 def case_of_round(
@@ -78,12 +81,13 @@ def case_of_round(
         filed = tuple(one for one in filed if one.instrument in chosen.instruments)
         answers = screened_under(chosen, filed, laws) if screened is None else screened
     applications, assessments = as_judged(chosen, filed, answers, reader.judgements, laws)
-    made, waits = divided_and_waiting(chosen, applications, assessments, laws)
+    left = {number: one.confirmed_on or one.on for number, one in reader.untreated.items()}
+    made, waits = divided_and_waiting(chosen, applications, assessments, laws, aside=left)
     candidates = with_lots(reader.lots, made, asks=chosen.asks)
     inputs = tuple(sorted((one.file, one.sha256) for one in reader.batches))
     incomplete = tuple(one for one in incomplete_of(reader) if one.instrument in chosen.instruments)
     return RoundCase(
-        reader.id, chosen, applications, assessments, candidates, inputs, waits, incomplete
+        reader.id, chosen, applications, assessments, candidates, inputs, waits, incomplete, left
     )
 
 
@@ -177,6 +181,7 @@ def input_hash_of(reader: RoundReader, case: RoundCase | None = None) -> str:
         if answer.judged_by
     ]
     parts += [one.model_dump_json() for one in case.incomplete]
+    parts += [f"untreated {number}" for number in sorted(case.untreated)]
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 
 
@@ -199,9 +204,7 @@ def _awards(case: RoundCase, solution: Solution) -> tuple[Award, ...]:
                 )
             )
         else:
-            awards.append(
-                _not_a_candidate(case.policy, one, case.assessments[number], case.waits.get(number))
-            )
+            awards.append(_not_a_candidate(case, one))
     return tuple(sorted(awards, key=lambda award: award.application_id))
 
 
@@ -241,13 +244,10 @@ def _award(
     )
 
 
-def _not_a_candidate(
-    policy: Policy,
-    one: StoredApplication,
-    assessments: tuple[Assessment, ...],
-    waits: Waits | None,
-) -> Award:
+def _not_a_candidate(case: RoundCase, one: StoredApplication) -> Award:
     application = one.application
+    number = application.application_id
+    waits = case.waits.get(number)
     if application.withdrawn_on is not None:
         nl, en = (
             sentences_in(lang).told("withdrawn", day=application.withdrawn_on) for lang in LANGUAGES
@@ -261,11 +261,13 @@ def _not_a_candidate(
                 en=en,
             ),
         )
+    elif number in case.untreated:
+        outcome, reasons = Outcome.NOT_TREATED, untreated_reasons(case.untreated[number])
     elif waits is not None:
         outcome = Outcome.NEEDS_JUDGEMENT
         reasons = (Reason(code="WAITS", article="", nl=waits.nl, en=waits.en),)
     else:
-        outcome, told = _refused_or_open(policy, one, assessments)
+        outcome, told = _refused_or_open(case.policy, one, case.assessments[number])
         reasons = tuple(
             Reason(code=a.code, article=a.article, nl=a.sentence_nl, en=a.sentence_en) for a in told
         )

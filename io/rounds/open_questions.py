@@ -34,11 +34,12 @@ def open_questions(reader: RoundReader) -> tuple[OpenQuestion, ...]:
     """Every open question of a round that was screened, by application number."""
     taken, assessments = reader.judged_applications, reader.assessments
     screened = tuple(one for one in taken if one.application.application_id in assessments)
-    waits = divided_and_waiting(reader.policy, screened, assessments)[1]
+    left = reader.untreated
+    waits = divided_and_waiting(reader.policy, screened, assessments, aside=left)[1]
     found: list[OpenQuestion] = []
     for one in screened:
         number = one.application.application_id
-        if one.application.withdrawn_on is not None:
+        if one.application.withdrawn_on is not None or number in left:
             continue
         if verdict(assessments[number]) is Answer.NEEDS_JUDGEMENT:
             found += [_of_rule(one, a) for a in assessments[number] if _is_open(a)]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from types import MappingProxyType
 
 from ...grants.assessment import Answer, Assessment, verdict
@@ -88,10 +88,18 @@ def divided_and_waiting(
     applications: Sequence[StoredApplication],
     assessments: Mapping[str, tuple[Assessment, ...]],
     laws: Mapping[str, Catalogue] = MappingProxyType({}),
+    aside: Collection[str] = (),
 ) -> tuple[tuple[Candidate, ...], Mapping[str, Waits]]:
-    """The candidates, and of the other applications that passed screening what they wait for."""
+    """The candidates, and of the other applications that passed screening what they wait for.
+
+    ``aside`` are those that take no part, whatever the rules say of them.
+    """
     for_instrument = settings(policy, applications, laws)
-    standing = [one for one in applications if one.application.withdrawn_on is None]
+    standing = [
+        one
+        for one in applications
+        if one.application.withdrawn_on is None and one.application.application_id not in aside
+    ]
     verdicts = {
         one.application.application_id: verdict(assessments[one.application.application_id])
         for one in standing

@@ -15,6 +15,7 @@ from ..records.rounds import approvals
 from ..records.rounds.events import EventKind
 from ..records.rounds.reader import RoundReader
 from ..rounds.actor import Actor
+from ..rounds.completing.asking import open_request
 from ..rounds.division import is_current
 from ..rounds.incomplete import incomplete_of
 from ..rounds.ledger import book_commitments
@@ -80,6 +81,7 @@ def _check_makers(reader: RoundReader, allocation: tables.Allocation, who: Actor
         "de aanvragen getoetst": [reader.row.screened_by or ""],
         "een oordeel gegeven": [one.officer for one in reader.judgements],
         "een loting vastgelegd": [one.officer for one in reader.lots],
+        "over een aanvulling beslist": reader.completers,
         "een intrekking vastgelegd": [one.officer for one in reader.withdrawals],
         "het beleid gewijzigd": reader.amenders,
         "de verdeling gemaakt": [allocation.made_by],
@@ -122,7 +124,19 @@ def _check_approvable(policy: Policy, allocation: tables.Allocation) -> None:
 
 def _check_complete(reader: RoundReader) -> None:
     """Every application ends in a decision: none may be left behind because it is incomplete."""
-    left = [one for one in incomplete_of(reader) if one.withdrawn_on is None]
+    left = [one for one in incomplete_of(reader) if one.open]
+    read = {one.application.application_id for one in reader.applications}
+    asked = [
+        number
+        for number in dict.fromkeys(one.number for one in reader.requests)
+        if number in read and open_request(reader, number) is not None
+    ]
+    if asked:
+        raise RefusedByProcess(
+            f"Gevraagd is {', '.join(asked)} aan te vullen, en dat is nog niet gebeurd. Wacht de "
+            "termijn af, of laat twee medewerkers besluiten haar niet te behandelen: verdeel "
+            "complete close, met het nummer."
+        )
     if left:
         raise RefusedByProcess(
             "Wie onvolledig is, heeft nog geen besluit, en dan wordt er niets vastgesteld: "
@@ -131,8 +145,9 @@ def _check_complete(reader: RoundReader) -> None:
                 f"{'fout' if len(one.findings) == 1 else 'fouten'})"
                 for one in left
             )
-            + ". Laat de aanvraag aanvullen, of leg vast dat zij is ingetrokken. Zie 'verdeel "
-            f"explain' met het nummer, en 'verdeel round applications {reader.id}'."
+            + ". Laat de aanvraag aanvullen ('verdeel complete request'), laat twee medewerkers "
+            "besluiten haar niet te behandelen ('verdeel complete close'), of leg vast dat zij is "
+            f"ingetrokken. Zie 'verdeel round applications {reader.id}'."
         )
 
 

@@ -186,6 +186,16 @@ def sources(reader: RoundReader) -> dict[int, tuple[str, str, int]]:
     return {key or 0: (digest, written, place) for key, digest, written, place in rows}
 
 
+def values_of(session: Session, row_id: int) -> dict[str, str]:
+    """The cells of one version as they were kept, by header."""
+    found: dict[str, str] = json.loads(
+        session.exec(
+            select(tables.Application.raw_json).where(tables.Application.id == row_id)
+        ).one()
+    )
+    return found
+
+
 def rounds_with_homes(reader: RoundReader) -> tuple[str, ...]:
     """The numbers of the other rounds with an application that lists its homes, in order."""
     lists_homes = col(tables.Application.application_json).contains('"bag_ids":["')

@@ -8,13 +8,14 @@ and never changed; what asks two people counts from its confirmation.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select as columns
 from sqlmodel import Session, col, func, select
 
+from ....grants.lives.application import APPLICATION_LIFE, ApplicationEvent
 from ....grants.record import Record
 from .. import audit, changes, tables
 from ..ledger import LedgerEntry
@@ -138,6 +139,19 @@ def _read(
         after_event=placed.after_event,
         after_entry=placed.after_entry,
     )
+
+
+def untreated(found: Iterable[StoredLifeEvent]) -> dict[str, StoredLifeEvent]:
+    """The applications that two officers left untreated (Awb art. 4:5), each with that event."""
+    left: dict[str, StoredLifeEvent] = {}
+    for one in found:
+        if one.life != APPLICATION_LIFE.name or not one.confirmed_by:
+            continue
+        if one.event == ApplicationEvent.LEFT_UNTREATED:
+            left[one.application_id] = one
+        elif one.event == ApplicationEvent.TREATED_AFTER_ALL:
+            left.pop(one.application_id, None)
+    return left
 
 
 def add_event(

@@ -198,6 +198,10 @@ class RoundReader:
         """The rows with a fault that nothing later took the place of."""
         return applications.newest_faulty(self.session, self.id)
 
+    def values_of_row(self, row_id: int) -> dict[str, str]:
+        """The cells of one version as they were kept, by header."""
+        return applications.values_of(self.session, row_id)
+
     @once
     def placed_findings(self) -> tuple[tuple[int, Finding], ...]:
         """Every finding with the number of its workbook, oldest first."""
@@ -224,6 +228,10 @@ class RoundReader:
         """What the rules said at the screening, or since the policy was amended, by application."""
         newest = self.decisive_amendments[-1:]
         return screenings.answers(self.session, self.id, newest[0].id if newest else None)
+
+    def rescreened(self, amendment_id: int) -> bool:
+        """Whether the rules were put anew when an amendment held."""
+        return screenings.put_anew(self.session, amendment_id)
 
     @once
     def judgements(self) -> tuple[RecordedJudgement, ...]:
@@ -270,6 +278,11 @@ class RoundReader:
     def completions(self) -> tuple[StoredCompletion, ...]:
         """Every version that came in upon a request, oldest first."""
         return completions.completions(self.session, self.id) if self.requests else ()
+
+    @once
+    def completers(self) -> tuple[str, ...]:
+        """Who linked a row to a number, or said what counts of a completion."""
+        return completions.link_officers(self.session, self.id)
 
     @once
     def notices(self) -> tuple[StoredNotice, ...]:
@@ -370,6 +383,11 @@ class RoundReader:
     def life_events(self) -> tuple[StoredLifeEvent, ...]:
         """What no other row tells of a life, in the order in which it came to count."""
         return lives.life_events(self.session, self.id)
+
+    @once
+    def untreated(self) -> dict[str, StoredLifeEvent]:
+        """The applications that two officers left untreated, each with that event."""
+        return lives.untreated(self.life_events)
 
     @once
     def has_ledger(self) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
 from ....grants.application import Application
@@ -48,6 +48,18 @@ def written_row(row: ReadRow, conflict: tuple[Finding, ...]) -> WrittenRow:
             email=(stated.email or "") if stated else "",
             beside_json=_json(beside) if beside else "",
         ),
+    )
+
+
+def as_it_counts(
+    row: WrittenRow, application: Application | None, findings: tuple[Finding, ...]
+) -> WrittenRow:
+    """The row with what counts of it, where that is not all that it states, or nothing."""
+    good = application is not None and not row.conflict
+    return replace(
+        row,
+        conflict=(*row.conflict, *findings),
+        written=without(application).model_dump_json() if application and good else "",
     )
 
 
