@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, datetime, time
 from types import MappingProxyType
 
 from ...grants.allocation import (
@@ -83,11 +83,26 @@ def case_of_round(
     applications, assessments = as_judged(chosen, filed, answers, reader.judgements, laws)
     left = {number: one.confirmed_on or one.on for number, one in reader.untreated.items()}
     made, waits = divided_and_waiting(chosen, applications, assessments, laws, aside=left)
+    made = _from_completeness(made, {one.number: one.on for one in reader.completions})
     candidates = with_lots(reader.lots, made, asks=chosen.asks)
     inputs = tuple(sorted((one.file, one.sha256) for one in reader.batches))
     incomplete = tuple(one for one in incomplete_of(reader) if one.instrument in chosen.instruments)
     return RoundCase(
         reader.id, chosen, applications, assessments, candidates, inputs, waits, incomplete, left
+    )
+
+
+def _from_completeness(
+    candidates: Sequence[Candidate], completed: Mapping[str, date]
+) -> tuple[Candidate, ...]:
+    """The candidates, each as of when it was complete; of a completion only the day is known."""
+    return tuple(
+        one.model_copy(
+            update={"received_at": datetime.combine(completed[one.application_id], time.min)}
+        )
+        if one.application_id in completed
+        else one
+        for one in candidates
     )
 
 

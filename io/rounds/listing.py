@@ -23,7 +23,7 @@ from ..records.rounds.applications import StoredApplication
 from ..records.rounds.completions import StoredRequest
 from ..records.rounds.reader import RoundReader
 from .completing.asking import Term, term_to_decide
-from .deadlines import deadlines_of
+from .deadlines import deadline_of
 from .incomplete import incomplete_of, number_of, waiting_corrections
 from .lives import lives_of
 from .screening import windows_held
@@ -113,7 +113,7 @@ class _About:
             if not one.confirmed_by:
                 self.unconfirmed.setdefault(number, []).append(rule)
         self.reader = reader
-        self.terms = {one.instrument: one for one in deadlines_of(reader.policy) if one.decides}
+        self.terms = {key: deadline_of(reader.policy, key) for key in reader.policy.instruments}
         lives = lives_of(reader)
         by_row = {one.row_id: one.application for one in lives}
         faulty = {number_of(row): row.row_id for row in reader.faulty_rows if not row.replaces}
@@ -223,11 +223,8 @@ class _About:
             return Mover.OFFICER
         return Mover.SECOND_OFFICER if second else Mover.NOBODY
 
-    def _term(self, number: str, instrument: str) -> Term | None:
-        found = self.terms.get(instrument)
-        if found is None:
-            return None
-        return term_to_decide(self.reader, number, found.day, found.article)
+    def _term(self, number: str, instrument: str) -> Term:
+        return term_to_decide(self.reader, number, *self.terms[instrument])
 
     def _timeliness(self, instrument: str, number: str, received: datetime | None) -> str:
         window = self.windows.get(instrument)

@@ -9,21 +9,25 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 from ....grants import notation
-from ....grants.municipality import Municipality, municipalities
-from ....instruments.completing import settled_on
 from ....instruments.instrument import instruments
 from ...config.office import Office, load_office
 from ...errors import WrongUse
 from ...files.placing import place
-from ...letters.completing import CompletingAuthor, Kind, Matter, Point
+from ...letters.completing import CompletingAuthor, Kind, Matter
+from ...letters.completing_matters import (
+    book_name,
+    later_letter,
+    receipt_letter,
+    request_letter,
+    untreated_letter,
+)
 from ...letters.making import Formats
 from ...letters.writing import LetterOptions, LettersWritten, write_all
-from ...records.rounds.completions import Asked
 from ...records.rounds.reader import RoundReader, changing_round, reading_round
 from ...rounds.completing.asking import last_day_to_close
 from ...rounds.dossier import office_path
@@ -64,11 +68,13 @@ def request(
             for number in dict.fromkeys(applications)
         ]
         cells = [_cells(reader, one) for one in asked]
-        matters = [_asking(reader, one, call.lang) for one in asked]
+        matters = [
+            request_letter(reader.policy, one.request, one.about, call.lang) for one in asked
+        ]
         paper = _paper(reader, call)
     written = _write(call, round_id, paper, matters, out, day, word=word)
     books = [
-        place(out / _book(one.request.number), _workbook(one, values))
+        place(out / book_name(one.request.number), _workbook(one, values))
         for one, values in zip(asked, cells, strict=True)
     ]
     if call.as_json:
@@ -103,10 +109,6 @@ def _day(on: date | None, what: str) -> date:
     return on
 
 
-def _book(number: str) -> str:
-    return f"aanvulling_{number}.xlsx"
-
-
 def _paper(reader: RoundReader, call: Invocation) -> _Paper:
     return _Paper(load_office(office_path(reader, call.office)), reader.example)
 
@@ -129,54 +131,6 @@ def _workbook(one: step.Asking, values: dict[str, str]) -> bytes:
     )
     wanted = [Wanted(field=a.field, label=a.label, said=a.said) for a in request.asked]
     return workbook_to_complete(own, request.number, values, wanted, lines)
-
-
-def _place(code: str) -> Municipality:
-    return municipalities()[code]
-
-
-def _asking(reader: RoundReader, one: step.Asking, lang: str) -> Matter:
-    request, about = one.request, one.about
-    sheets = instruments()[about.instrument].sheets
-    return Matter(
-        kind="aanvulling",
-        number=request.number,
-        instrument=about.instrument,
-        place=_place(request.municipality_code),
-        project_id=about.project_id,
-        points=_points(request.asked),
-        facts={
-            "received": about.received_at is not None,
-            "settled": settled_on(reader.policy, about.instrument, request.on)
-            and any(asked.bears for asked in request.asked),
-            "sheets": bool(sheets),
-        },
-        fields={
-            **_received(about, lang),
-            "until": notation.unbroken_day(request.until, lang),
-            "workbook": _book(request.number),
-            "sheets": ", ".join(sheet.name for sheet in sheets),
-            "clock_from": notation.unbroken_day(request.on + timedelta(days=1), lang),
-        },
-        dates=(request.until, request.on + timedelta(days=1)),
-    )
-
-
-def _received(about: step.Incomplete, lang: str) -> dict[str, str]:
-    if about.received_at is None:
-        return {"received_on": ""}
-    return {"received_on": notation.unbroken_day(about.received_at.date(), lang)}
-
-
-def _points(asked: Sequence[Asked]) -> tuple[Point, ...]:
-    return tuple(
-        Point(
-            nl=f"{one.label}{f' (cel {one.cell})' if one.cell else ''}: {one.said}",
-            en=f"{one.label}{f' (cell {one.cell})' if one.cell else ''}: "
-            + ("this is missing." if one.absent else "this cannot be read or does not agree."),
-        )
-        for one in asked
-    )
 
 
 def extend(
@@ -202,16 +156,8 @@ def extend(
     code = told.about.municipality_code or (asked[-1] if asked else "")
     if not code:
         raise WrongUse(f"Van {number} is niet te lezen welke gemeente haar deed.")
-    day_of = {name: notation.unbroken_day(value, call.lang) for name, value in (
-        ("earlier", told.notice.earlier), ("later", told.notice.later), ("term", told.term),
-    )}  # fmt: skip
-    reasons = "; ".join(one.text(call.lang) for one in told.reasons[: -1 if not told.new else None])
-    matter = Matter(
-        kind="verlenging", number=number, instrument=told.about.instrument, place=_place(code),
-        project_id=told.about.project_id,
-        fields={**day_of, "reason": told.notice.reason, "term_reasons": reasons},
-        dates=(told.notice.earlier, told.notice.later, told.term),
-    )  # fmt: skip
+    reasons = told.reasons[: None if told.new else -1]  # its own is not one of them yet
+    matter = later_letter(told.notice, told.about, code, told.term, reasons, call.lang)
     written = _write(call, round_id, paper, [matter], out, day, word=word)
     if call.as_json:
         show_json(
@@ -248,10 +194,11 @@ def close(
         else:
             told = step.close(reader, number, who, day, (reason or "").strip())
         came = [one.on for one in reader.completions if one.number == number]
+        policy = reader.policy
         paper = _paper(reader, call)
     written = None
     if told.confirmed_by:
-        matter = _untreated(told, came, call.lang)
+        matter = untreated_letter(policy, told.request, told.about, told.reason, came, call.lang)
         written = _write(call, round_id, paper, [matter], out, told.on, word=word)
     if call.as_json:
         show_json(
@@ -277,35 +224,6 @@ def close(
     )
     _show_written(written)
     return 0
-
-
-def _untreated(told: step.Closing, came: Sequence[date], lang: str) -> Matter:
-    until = notation.unbroken_day(told.request.until, lang)
-    if came:
-        days = notation.unbroken_day(came[-1], lang)
-        nl, en = (
-            f"Op {days} ontving ik een aanvulling, maar zij lost dit niet op.",
-            (f"On {days} I received something, but it does not mend this."),
-        )
-    else:
-        nl, en = "Ik heb geen aanvulling ontvangen.", "I have received nothing."
-    return Matter(
-        kind="nietbehandeld",
-        number=told.request.number,
-        instrument=told.about.instrument,
-        place=_place(told.request.municipality_code),
-        project_id=told.about.project_id,
-        points=_points(told.request.asked),
-        facts={"received": told.about.received_at is not None},
-        fields={
-            **_received(told.about, lang),
-            "asked_on": notation.unbroken_day(told.request.on, lang),
-            "until": until,
-            "came": nl if lang == "nl" else en,
-            "reason": told.reason,
-        },
-        dates=(told.request.on, told.request.until),
-    )
 
 
 def accept(
@@ -411,20 +329,13 @@ def acknowledge(
             continue
         if one.municipality_code is None or one.municipality is None:
             nobody.append(one.application_id)
-            continue
-        received = one.received_at
-        shown = "" if received is None else notation.unbroken_day(received.date(), call.lang)
-        if received is not None and (received.hour or received.minute or received.second):
-            at = f"{received:%H.%M} uur" if call.lang == "nl" else f"{received:%H:%M}"
-            shown += f" om {at}" if call.lang == "nl" else f" at {at}"
-        matters.append(
-            Matter(
-                kind="ontvangst", number=one.application_id, instrument=one.instrument,
-                place=_place(one.municipality_code), facts={"received": received is not None},
-                fields={"received_at": shown},
-                dates=() if received is None else (received.date(),),
-            )
-        )  # fmt: skip
+        else:
+            matters.append(
+                receipt_letter(
+                    one.application_id, one.instrument, one.municipality_code, one.received_at,
+                    call.lang,
+                )
+            )  # fmt: skip
     written = _write(call, round_id, paper, matters, out, day, word=word)
     if call.as_json:
         show_json({**_told(written), "without_municipality": nobody})

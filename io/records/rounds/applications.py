@@ -186,6 +186,15 @@ def sources(reader: RoundReader) -> dict[int, tuple[str, str, int]]:
     return {key or 0: (digest, written, place) for key, digest, written, place in rows}
 
 
+def version(reader: RoundReader, row_id: int) -> tables.Application:
+    """One version of an application, by its row."""
+    return reader.session.exec(
+        select(tables.Application).where(
+            tables.Application.round_id == reader.id, tables.Application.id == row_id
+        )
+    ).one()
+
+
 def values_of(session: Session, row_id: int) -> dict[str, str]:
     """The cells of one version as they were kept, by header."""
     found: dict[str, str] = json.loads(

@@ -280,6 +280,11 @@ class RoundReader:
         return completions.completions(self.session, self.id) if self.requests else ()
 
     @once
+    def linked_rows(self) -> frozenset[int]:
+        """The rows to which an officer gave their number."""
+        return frozenset(completions.links(self.session, self.id))
+
+    @once
     def completers(self) -> tuple[str, ...]:
         """Who linked a row to a number, or said what counts of a completion."""
         return completions.link_officers(self.session, self.id)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from ....instruments.instrument import instruments
-from ...records import tables
 from ...records.rounds import applications, contacts
 from ...records.rounds.completions import StoredCompletion
 from ...records.rounds.reader import RoundReader
@@ -17,8 +16,7 @@ def counted_as(reader: RoundReader, one: StoredCompletion, written: str) -> int:
     It has the cells and the contact person of the version that came in, is put to the rules where
     the round was screened, and its request is booked.
     """
-    row = reader.session.get(tables.Application, one.version_row_id)
-    assert row is not None
+    row = applications.version(reader, one.version_row_id)
     versions = applications.Versions(reader, (one.number,))
     values = {
         "round_id": reader.id, "batch_id": row.batch_id, "application_id": one.number,

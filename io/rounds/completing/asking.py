@@ -83,7 +83,7 @@ def _of_row(reader: RoundReader, row: FaultyRow, life: ApplicationLives) -> Inco
     columns = instruments()[row.instrument].columns
     faults = faults_of(reader, row)
     read = readable(columns, row.values, {one.field for one in faults})
-    own, office = _divided(columns, faults, row.values)
+    own, office = _divided(columns, faults, row.values, linked=row.row_id in reader.linked_rows)
     received = read.get("received_at")
     return Incomplete(
         number=row.application_id,
@@ -105,15 +105,24 @@ def _text(value: object) -> str:
 
 
 def _divided(
-    columns: Sequence[ColumnSpec], faults: Iterable[Finding], values: dict[str, str]
+    columns: Sequence[ColumnSpec],
+    faults: Iterable[Finding],
+    values: dict[str, str],
+    *,
+    linked: bool,
 ) -> tuple[tuple[Asked, ...], tuple[str, ...]]:
-    """What the applicant can complete, and the headers of what the office has to."""
+    """What the applicant can complete, and the headers of what the office has to.
+
+    ``linked`` says that an officer gave the row its number.
+    """
     by_field = {column.field: column for column in columns}
     texts = {plain_name(header): text for header, text in values.items()}
     own: list[Asked] = []
     office: list[str] = []
     for one in faults:
         column = by_field.get(one.field)
+        if linked and one.field == "application_id":
+            continue
         if column is not None and filled_by_office(column):
             office.append(column.label)
             continue

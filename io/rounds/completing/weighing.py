@@ -156,6 +156,8 @@ def _with_earlier(
     draft = Draft("", "", {})
     for column in own.columns:
         value = (before if column.field in fields else now).get(column.field)
+        if value is None and column.required:
+            return None  # what was unknown is no nought
         if value is not None and not column.personal:
             draft.values.append((column, value))
     at_once: dict[str, Any] = draft.nested()

@@ -14,6 +14,7 @@ from ....grants.record import Record
 from ....instruments.instrument import Instrument
 from ..formats.writing import Formats, open_workbook, write_headers, write_value
 from ..intake.cells import Fault, typed
+from .explanation import printable
 
 SHEET = "Aanvulling"
 _AMBER = "#FFE699"
@@ -75,6 +76,7 @@ def workbook_to_complete(
         elif marked is not None:
             sheet.write_blank(1, at, None, marked)
     sheet.freeze_panes(1, 1)
+    printable(sheet, columns=len(columns))
     asked = [at for at, column in enumerate(columns) if column.field in notes]
     sheet.activate()
     sheet.set_selection(1, asked[0] if asked else 0, 1, asked[0] if asked else 0)
