@@ -14,8 +14,6 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-import xlsxwriter  # pyright: ignore[reportMissingTypeStubs]
-
 from ..errors import Unreadable
 from .making import Made
 
@@ -99,6 +97,8 @@ def as_csv(rows: Sequence[Row]) -> bytes:
 
 def as_workbook(rows: Sequence[Row]) -> bytes:
     """The register as a workbook; a text is never a formula, and an amount is a number."""
+    import xlsxwriter  # pyright: ignore[reportMissingTypeStubs]  # late: a preview has no register
+
     made = io.BytesIO()
     book: Any = xlsxwriter.Workbook(made, {"in_memory": True})
     latest = max((row["datum"] for row in rows), default="")

@@ -22,7 +22,6 @@ from ..records.rounds.applications import FaultyRow
 from ..records.rounds.lives import StoredLifeEvent
 from ..records.rounds.reader import RoundReader
 from ..wording.untreated import untreated_reasons
-from ..workbooks.intake.cells import Fault, typed
 
 _LONGEST = 40  # signs of an application number
 _OF_THE_HASH = 8
@@ -116,6 +115,8 @@ def readable(
 
     ``values`` are by header, as they were kept. The number is read also where other rows have it.
     """
+    from ..workbooks.intake.cells import Fault, typed  # late: most rounds have no such row left
+
     by_header = {plain_name(header): text for header, text in values.items()}
     found: dict[str, object] = {}
     for column in columns:

@@ -14,7 +14,7 @@ from ...grants.rounds import Step
 from ...optimiser.solution import Progress, Solution
 from ..errors import RefusedByProcess
 from ..records.claims import claimed
-from ..records.retry import until_not_crossed
+from ..records.retry import retry_on_conflict
 from ..records.rounds import allocations
 from ..records.rounds.events import EventKind, done_since
 from ..records.rounds.reader import RoundReader, changing_round, reading_round
@@ -55,7 +55,7 @@ def allocate_round(
         allocation, solution = divide(
             read.case, read.seal, progress=progress, time_limit_seconds=time_limit_seconds
         )
-        return until_not_crossed(lambda: _kept(url, read, allocation, solution, who))
+        return retry_on_conflict(lambda: _kept(url, read, allocation, solution, who))
 
 
 @dataclass(frozen=True, slots=True)

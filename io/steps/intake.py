@@ -19,7 +19,7 @@ from ...grants.rounds import RoundState, Step
 from ...grants.window import Window
 from ...instruments.instrument import instruments
 from ..errors import RefusedByProcess
-from ..records.retry import until_not_crossed
+from ..records.retry import retry_on_conflict
 from ..records.rounds import applications
 from ..records.rounds import findings as kept_findings
 from ..records.rounds.applications import Versions
@@ -86,7 +86,7 @@ def load_files(
     with reading_round(url, round_id) as reader:
         terms = _terms(reader, who)
     books = _read(files, terms, watch)
-    return until_not_crossed(lambda: _kept(url, round_id, books, terms, who, on))
+    return retry_on_conflict(lambda: _kept(url, round_id, books, terms, who, on))
 
 
 @dataclass(frozen=True, slots=True)

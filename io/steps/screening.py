@@ -18,7 +18,7 @@ from ...instruments.oddities import CODES, questions
 from ...instruments.overlap import Elsewhere
 from ..errors import RefusedByProcess, WrongUse
 from ..records.claims import claimed
-from ..records.retry import until_not_crossed
+from ..records.retry import retry_on_conflict
 from ..records.rounds import findings, register, screenings
 from ..records.rounds.applications import StoredApplication, rounds_with_homes
 from ..records.rounds.events import EventKind, done_since
@@ -82,7 +82,7 @@ def screen_round(
             if watch is not None:
                 watch(len(read.applications))
             found = _put_to_the_rules(read)
-            done = until_not_crossed(lambda read=read, found=found: _kept(url, read, found, who))
+            done = retry_on_conflict(lambda read=read, found=found: _kept(url, read, found, who))
             if not done:
                 return _screened(read, found)
     raise RefusedByProcess(

@@ -400,7 +400,7 @@ def on_postgresql(desk: Desk, server: Server) -> type[Life]:
 
 
 ORDINARY = settings(
-    max_examples=7,
+    max_examples=4,
     stateful_step_count=22,
     derandomize=True,
     deadline=None,
@@ -415,7 +415,7 @@ def test_no_order_of_commands_brings_a_round_out_of_order(desk: Desk, tmp_path: 
 
 def test_nor_on_postgresql(desk: Desk, server: Server) -> None:
     run_state_machine_as_test(
-        on_postgresql(desk, server), settings=settings(ORDINARY, max_examples=2)
+        on_postgresql(desk, server), settings=settings(ORDINARY, max_examples=1)
     )
 
 
