@@ -64,6 +64,10 @@ class Reason(Record):
         return said(lang, self.nl, self.en)
 
 
+def _is_nothing(amount: Euro) -> bool:
+    return not amount
+
+
 class Award(Record):
     """The outcome of one application (*toekenning* where money is granted).
 
@@ -72,6 +76,7 @@ class Award(Record):
     BTW-compensatiefonds and ``payable`` to the municipality. ``next_window`` is the part of it that
     is charged to the ceiling of the next window (a marginal application, RWbi art. 6(3)). ``rank``
     is its place in the statutory ranking, or in the published order where the optimiser chooses.
+    ``reserved`` is what is kept for one that is set aside; written down only then.
     """
 
     application_id: str
@@ -88,6 +93,7 @@ class Award(Record):
     rank: int | None = None
     payments: tuple[Payment, ...] = ()
     reasons: tuple[Reason, ...] = ()
+    reserved: Annotated[Euro, Field(exclude_if=_is_nothing)] = ZERO
 
     @property
     def affordable_homes(self) -> int:

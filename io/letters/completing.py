@@ -40,6 +40,7 @@ class Kind(StrEnum):
     LATER = "verlenging"
     UNTREATED = "nietbehandeld"
     RECEIPT = "ontvangst"
+    ASIDE = "aanhouding"
 
 
 class _Section(Record):
@@ -84,7 +85,7 @@ class Matter(Record):
     """What one of these letters is about. ``fields`` are its own, besides those of every letter;
     ``dates`` are the days that it has to name."""
 
-    kind: Literal["aanvulling", "verlenging", "nietbehandeld", "ontvangst"]
+    kind: Literal["aanvulling", "verlenging", "nietbehandeld", "ontvangst", "aanhouding"]
     number: str
     instrument: str
     place: Municipality

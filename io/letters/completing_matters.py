@@ -6,7 +6,9 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
 from ...grants import notation
+from ...grants.application import Application
 from ...grants.bilingual import Bilingual, in_language
+from ...grants.money import ZERO, Euro
 from ...grants.municipality import municipalities
 from ...grants.policy import Policy
 from ...grants.received import day_only
@@ -115,6 +117,27 @@ def receipt_letter(
         facts={"received": received is not None},
         fields={"received_at": "" if received is None else _moment(received, lang)},
         dates=() if received is None else (received.date(),),
+    )
+
+
+def aside_letter(
+    number: str, instrument: str, application: Application, reserved: Euro | None, reason: str,
+    lang: str,
+) -> Matter:  # fmt: skip
+    """That an application is decided on later, with what is reserved for it."""
+    return Matter(
+        kind="aanhouding",
+        number=number,
+        instrument=instrument,
+        place=application.place,
+        project_id=application.project_id or "",
+        facts={"received": True},
+        fields={
+            "received_on": notation.unbroken_day(application.received_at.date(), lang),
+            "reserved": notation.amount(reserved or ZERO, lang),
+            "reason": reason,
+        },
+        dates=(application.received_at.date(),),
     )
 
 

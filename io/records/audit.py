@@ -24,7 +24,7 @@ from sqlalchemy import event
 from sqlmodel import Session, SQLModel, col, select
 
 from ...grants.record import Record
-from . import changes, completions, ledger, tables
+from . import changes, completions, ledger, supplements, tables
 from .adding import taken
 
 START = "0" * 64
@@ -58,6 +58,8 @@ COVERED: tuple[type[SQLModel], ...] = (
     completions.CompletionAnswer,
     completions.CompletionConfirmation,
     completions.TermNotice,
+    supplements.Supplement,
+    supplements.SupplementApproval,
     ledger.LedgerEntry,
     ledger.LedgerPosting,
 )

@@ -97,6 +97,14 @@ _REFUSED_IN_COMPLETIONS = (
     "(a.officer = NEW.officer OR NOT a.accepts))",
     "what was accepted is confirmed by another",
 )  # fmt: skip
+# Since schema 10.
+_NAMED_IN_SUPPLEMENTS = (("supplement", "made_by"), ("supplement_approval", "approver"))
+_REFUSED_IN_SUPPLEMENTS = (
+    "supplement_four_eyes", "INSERT ON supplement_approval",
+    "EXISTS (SELECT 1 FROM supplement s WHERE s.id = NEW.supplement_id AND "
+    "(s.made_by = NEW.approver OR s.digest <> NEW.digest))",
+    "whoever made a supplement does not approve it",
+)  # fmt: skip
 
 
 def hold_names(connection: Connection) -> None:
@@ -129,6 +137,14 @@ def hold_completions(connection: Connection) -> None:
         for table, column in _NAMED_IN_COMPLETIONS:
             _hold_name(connection, table, column, "INSERT")
     _refuse(connection, *_REFUSED_IN_COMPLETIONS)
+
+
+def hold_supplements(connection: Connection) -> None:
+    """Hold the names in supplementary lists, and refuse who approves the own one."""
+    if connection.dialect.name == "postgresql":
+        for table, column in _NAMED_IN_SUPPLEMENTS:
+            _hold_name(connection, table, column, "INSERT")
+    _refuse(connection, *_REFUSED_IN_SUPPLEMENTS)
 
 
 def _hold_name(connection: Connection, table: str, column: str, act: str) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time
 from types import MappingProxyType
@@ -42,10 +42,13 @@ from ..wording.reasons import ceiling_reasons
 from ..wording.texts import sentences_in
 from ..wording.unproven import divide_again
 from ..wording.untreated import untreated_reasons
+from .aside.reserving import Reserved, claims_of, less_reserved, reserved_for
 from .incomplete import award_of_incomplete, incomplete_of
 from .planning import has_ranges, planned
 from .screening import divided_and_waiting, screened_under, with_lots
 from .state import in_edition_of
+
+_LATER = "artikel 4:13 van de Algemene wet bestuursrecht"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +64,7 @@ class RoundCase:
     waits: Mapping[str, Waits] = field(default_factory=dict[str, Waits])
     incomplete: tuple[IncompleteApplication, ...] = ()
     untreated: Mapping[str, date] = field(default_factory=dict[str, date])
+    reserved: Mapping[str, Reserved] = field(default_factory=dict[str, Reserved])
 
 
 def case_of_round(
@@ -68,12 +72,14 @@ def case_of_round(
     policy: Policy | None = None,
     screened: Mapping[str, tuple[Assessment, ...]] | None = None,
     laws: Mapping[str, Catalogue] = MappingProxyType({}),
+    decided: Collection[str] = (),
 ) -> RoundCase:
     """A round under its own policy, or under another one as a what-if.
 
     Under another policy the rules are put again, since its window may have another law;
     ``screened`` is what they said of every application, where that is known already. ``laws`` are
-    catalogues, by name, to read in place of those of this program.
+    catalogues, by name, to read in place of those of this program. What is set aside takes no part,
+    and what is reserved for it is left out of the policy; but for those ``decided`` on now.
     """
     chosen = reader.policy if policy is None else in_edition_of(reader, policy)
     filed, answers = reader.applications, reader.answers
@@ -82,14 +88,33 @@ def case_of_round(
         answers = screened_under(chosen, filed, laws) if screened is None else screened
     applications, assessments = as_judged(chosen, filed, answers, reader.judgements, laws)
     left = {number: one.confirmed_on or one.on for number, one in reader.untreated.items()}
-    made, waits = divided_and_waiting(chosen, applications, assessments, laws, aside=left)
+    later = frozenset(reader.set_aside) - set(decided) - set(left)
+    made, waits = divided_and_waiting(
+        chosen, applications, assessments, laws, aside={*left, *later}, undecided=later
+    )
     made = _from_completeness(made, {one.number: one.on for one in reader.completions})
     candidates = with_lots(reader.lots, made, asks=chosen.asks)
     inputs = tuple(sorted((one.file, one.sha256) for one in reader.batches))
     incomplete = tuple(one for one in incomplete_of(reader) if one.instrument in chosen.instruments)
+    kept = _reserved(chosen, filed, later, made)
     return RoundCase(
-        reader.id, chosen, applications, assessments, candidates, inputs, waits, incomplete, left
-    )
+        reader.id, less_reserved(chosen, kept), applications, assessments, candidates, inputs,
+        waits, incomplete, left, {one.application_id: one for one in kept},
+    )  # fmt: skip
+
+
+def _reserved(
+    policy: Policy,
+    filed: Sequence[StoredApplication],
+    later: Collection[str],
+    among: Sequence[Candidate],
+) -> tuple[Reserved, ...]:
+    """What is kept for who is set aside, by what they filed: what is found later adds nothing."""
+    standing = {
+        one.application.application_id for one in filed if one.application.withdrawn_on is None
+    }
+    claims = claims_of(policy, filed, standing.intersection(later)) if later else ()
+    return reserved_for(policy, claims, among)
 
 
 def _from_completeness(
@@ -188,14 +213,19 @@ def input_hash_of(reader: RoundReader, case: RoundCase | None = None) -> str:
     parts = [reader.seal]
     parts += [f"amendment {one.id}" for one in reader.decisive_amendments]
     parts += [candidate.model_dump_json() for candidate in case.candidates]
-    parts += [one.application.model_dump_json() for one in case.applications]
+    # Of who is set aside only what is kept counts: an answer to the question is for later.
+    taking_part = [
+        one for one in case.applications if one.application.application_id not in case.reserved
+    ]
+    parts += [one.application.model_dump_json() for one in taking_part]
     parts += [
         answer.model_dump_json()
-        for one in case.applications
+        for one in taking_part
         for answer in case.assessments[one.application.application_id]
         if answer.judged_by
     ]
     parts += [one.model_dump_json() for one in case.incomplete]
+    parts += [one.model_dump_json() for one in case.reserved.values()]
     parts += [f"untreated {number}" for number in sorted(case.untreated)]
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 
@@ -276,6 +306,8 @@ def _not_a_candidate(case: RoundCase, one: StoredApplication) -> Award:
                 en=en,
             ),
         )
+    elif number in case.reserved:
+        return _set_aside(one, case.reserved[number])
     elif number in case.untreated:
         outcome, reasons = Outcome.NOT_TREATED, untreated_reasons(case.untreated[number])
     elif waits is not None:
@@ -294,6 +326,21 @@ def _not_a_candidate(case: RoundCase, one: StoredApplication) -> Award:
         outcome=outcome,
         requested=application.requested or ZERO,
         reasons=reasons,
+    )
+
+
+def _set_aside(one: StoredApplication, kept: Reserved) -> Award:
+    """Its row while it is set aside: no decision yet, with what is kept for it."""
+    nl, en = (sentences_in(lang).told("set_aside", reserved=kept.amount) for lang in LANGUAGES)
+    return Award(
+        application_id=kept.application_id,
+        instrument=one.instrument,
+        project_id=one.application.project_id or "",
+        municipality_code=one.application.municipality_code,
+        outcome=Outcome.SET_ASIDE,
+        requested=one.application.requested or ZERO,
+        reasons=(Reason(code="SET_ASIDE", article=_LATER, nl=nl, en=en),),
+        reserved=kept.amount,
     )
 
 

@@ -66,6 +66,9 @@ RECORDED: tuple[Event, ...] = (
     ApplicationEvent.TREATED_AFTER_ALL,
     TimelinessEvent.ADMITTED,
     DecisionEvent.SET_ASIDE,
+    DecisionEvent.SUPPLEMENTED,
+    DecisionEvent.TAKEN,  # by a supplement; that of a list the round tells
+    DecisionEvent.SENT,  # idem
     DecisionEvent.OBJECTED,
     DecisionEvent.UPHELD,
     DecisionEvent.REVISED,

@@ -89,10 +89,12 @@ def divided_and_waiting(
     assessments: Mapping[str, tuple[Assessment, ...]],
     laws: Mapping[str, Catalogue] = MappingProxyType({}),
     aside: Collection[str] = (),
+    undecided: Collection[str] = (),
 ) -> tuple[tuple[Candidate, ...], Mapping[str, Waits]]:
     """The candidates, and of the other applications that passed screening what they wait for.
 
-    ``aside`` are those that take no part, whatever the rules say of them.
+    ``aside`` are those that take no part, whatever the rules say of them; ``undecided`` those of
+    them about which is decided later, so that whoever needs one of them waits.
     """
     for_instrument = settings(policy, applications, laws)
     standing = [
@@ -117,6 +119,11 @@ def divided_and_waiting(
             one.application.application_id: one.instrument
             for one in standing
             if verdicts[one.application.application_id] is Answer.NEEDS_JUDGEMENT
+        }
+        | {
+            one.application.application_id: one.instrument
+            for one in applications
+            if one.application.application_id in undecided
         },
         known={one.application.application_id for one in applications},
         decided={one.application for one in policy.fixed},

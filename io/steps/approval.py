@@ -53,6 +53,7 @@ def approve(
     _check_approvable(policy, allocation)
     _check_current(reader, allocation)
     _check_ranked(reader)
+    _check_judged(reader)
     _check_complete(reader)
     decided_on = on or policy.round.decision_date
     if decided_on is None:
@@ -163,6 +164,22 @@ def _check_ranked(reader: RoundReader) -> None:
         raise RefusedByProcess(
             "Een rangschikking wordt vastgesteld als over iedere aanvraag is geoordeeld, en zij "
             f"wacht nog: {ranking_names(unready)}. Zie 'verdeel round status {reader.id}'."
+        )
+
+
+def _check_judged(reader: RoundReader) -> None:
+    """Nobody is left behind because a question about the application is open."""
+    open_ = open_questions(reader) if reader.policy.asks else ()
+    if open_:
+        by_number: dict[str, list[str]] = {}
+        for one in open_:
+            by_number.setdefault(one.application_id, []).append(one.code)
+        named = "; ".join(f"{n} ({', '.join(codes)})" for n, codes in by_number.items())
+        raise RefusedByProcess(
+            f"Vaststellen kan pas als op iedere vraag is geantwoord, en deze staan open: {named}. "
+            "Beantwoord ze met 'verdeel judge' (veel tegelijk met --template en --file), of houd "
+            "wat later wordt beslist met twee namen aan: verdeel judge --set-aside. Zie 'verdeel "
+            f"round status {reader.id}'."
         )
 
 

@@ -40,7 +40,7 @@ def compared_with(
     """
     beside = RoundReader(reader.session, other)
     if beside.exists:
-        return side(dossier(beside))
+        return side(dossier(beside, supplemented=True))
     path = Path(other)
     if not path.is_file():
         raise WrongUse(
@@ -49,7 +49,7 @@ def compared_with(
         )
     policy, _text = load_policy(path)
     found = compare(reader, policy, watch=watch)
-    projects = side(dossier(reader)).projects
+    projects = side(dossier(reader, supplemented=True)).projects
     return Side(f"{path.name} · {policy.round.title}", policy, found.after, projects)
 
 

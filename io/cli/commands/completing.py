@@ -40,7 +40,7 @@ from .actor import acting
 
 
 @dataclass(frozen=True, slots=True)
-class _Paper:
+class Paper:
     """What letters of a round are written with."""
 
     office: Office
@@ -71,8 +71,8 @@ def request(
         matters = [
             request_letter(reader.policy, one.request, one.about, call.lang) for one in asked
         ]
-        paper = _paper(reader, call)
-    written = _write(call, round_id, paper, matters, out, day, word=word)
+        paper = paper_of(reader, call)
+    written = write_completing(call, round_id, paper, matters, out, day, word=word)
     books = [
         place(out / book_name(one.request.number), _workbook(one, values))
         for one, values in zip(asked, cells, strict=True)
@@ -109,8 +109,8 @@ def _day(on: date | None, what: str) -> date:
     return on
 
 
-def _paper(reader: RoundReader, call: Invocation) -> _Paper:
-    return _Paper(load_office(office_path(reader, call.office)), reader.example)
+def paper_of(reader: RoundReader, call: Invocation) -> Paper:
+    return Paper(load_office(office_path(reader, call.office)), reader.example)
 
 
 def _cells(reader: RoundReader, one: step.Asking) -> dict[str, str]:
@@ -152,13 +152,13 @@ def extend(
         who = acting(reader, call)
         told = step.extend(reader, number, who, day, until, (reason or "").strip())
         asked = [one.municipality_code for one in reader.requests if one.number == number]
-        paper = _paper(reader, call)
+        paper = paper_of(reader, call)
     code = told.about.municipality_code or (asked[-1] if asked else "")
     if not code:
         raise WrongUse(f"Van {number} is niet te lezen welke gemeente haar deed.")
     reasons = told.reasons[: None if told.new else -1]  # its own is not one of them yet
     matter = later_letter(told.notice, told.about, code, told.term, reasons, call.lang)
-    written = _write(call, round_id, paper, [matter], out, day, word=word)
+    written = write_completing(call, round_id, paper, [matter], out, day, word=word)
     if call.as_json:
         show_json(
             {
@@ -195,11 +195,11 @@ def close(
             told = step.close(reader, number, who, day, (reason or "").strip())
         came = [one.on for one in reader.completions if one.number == number]
         policy = reader.policy
-        paper = _paper(reader, call)
+        paper = paper_of(reader, call)
     written = None
     if told.confirmed_by:
         matter = untreated_letter(policy, told.request, told.about, told.reason, came, call.lang)
-        written = _write(call, round_id, paper, [matter], out, told.on, word=word)
+        written = write_completing(call, round_id, paper, [matter], out, told.on, word=word)
     if call.as_json:
         show_json(
             {
@@ -318,7 +318,7 @@ def acknowledge(
     with reading_round(call.database, round_id) as reader:
         acting(reader, call)
         lines = lines_of(reader)
-        paper = _paper(reader, call)
+        paper = paper_of(reader, call)
     unknown = wanted - {one.application_id for one in lines}
     if unknown:
         raise WrongUse(f"De ronde heeft geen aanvraag {', '.join(sorted(unknown))}.")
@@ -336,7 +336,7 @@ def acknowledge(
                     call.lang,
                 )
             )  # fmt: skip
-    written = _write(call, round_id, paper, matters, out, day, word=word)
+    written = write_completing(call, round_id, paper, matters, out, day, word=word)
     if call.as_json:
         show_json({**_told(written), "without_municipality": nobody})
         return 1 if nobody else 0
@@ -346,10 +346,10 @@ def acknowledge(
     return 1 if nobody else 0
 
 
-def _write(
+def write_completing(
     call: Invocation,
     round_id: str,
-    paper: _Paper,
+    paper: Paper,
     matters: Sequence[Matter],
     out: Path,
     sent_on: date,

@@ -16,6 +16,7 @@ from sqlalchemy import select as columns
 from sqlmodel import Session, col, func, select
 
 from ....grants.lives.application import APPLICATION_LIFE, ApplicationEvent
+from ....grants.lives.decision import DECISION_LIFE, DecisionEvent
 from ....grants.record import Record
 from .. import audit, changes, tables
 from ..ledger import LedgerEntry
@@ -152,6 +153,17 @@ def untreated(found: Iterable[StoredLifeEvent]) -> dict[str, StoredLifeEvent]:
         elif one.event == ApplicationEvent.TREATED_AFTER_ALL:
             left.pop(one.application_id, None)
     return left
+
+
+def set_aside(found: Iterable[StoredLifeEvent]) -> dict[str, StoredLifeEvent]:
+    """The applications that two officers set aside, each with that event; by number."""
+    return {
+        one.application_id: one
+        for one in found
+        if one.life == DECISION_LIFE.name
+        and one.event == DecisionEvent.SET_ASIDE
+        and one.confirmed_by
+    }
 
 
 def add_event(

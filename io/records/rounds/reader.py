@@ -14,7 +14,7 @@ from typing import Any, Generic, Self, TypeVar, overload
 
 from sqlmodel import Session
 
-from ....grants.allocation import Allocation, Approval
+from ....grants.allocation import Allocation, Approval, Award
 from ....grants.application import Application
 from ....grants.assessment import Assessment
 from ....grants.finding import Finding
@@ -40,6 +40,7 @@ from . import (
     lots,
     register,
     screenings,
+    supplements,
     withdrawals,
 )
 from .applications import FaultyRow, StoredApplication
@@ -47,6 +48,7 @@ from .completions import StoredCompletion, StoredNotice, StoredRequest
 from .judgements import RecordedJudgement
 from .lives import StoredLifeEvent, StoredVersion
 from .lots import DrawnLot
+from .supplements import StoredSupplement
 from .withdrawals import Withdrawn
 
 Value = TypeVar("Value")
@@ -364,6 +366,23 @@ class RoundReader:
         return approvals.approval_of(rows[0], self.first_name) if rows else None
 
     @once
+    def supplements(self) -> tuple[StoredSupplement, ...]:
+        """The supplementary lists to the list that stands decided, oldest first."""
+        if not (self.set_aside and self.exists and self.state.decided):
+            return ()
+        return supplements.supplements(self.session, self.id, self.allocation_id)
+
+    @property
+    def supplemented(self) -> dict[str, Award]:
+        """What approved supplements gave, by application number."""
+        return {
+            award.application_id: award
+            for one in self.supplements
+            if one.approver
+            for award in one.awards
+        }
+
+    @once
     def publications(self) -> tuple[changes.Publication, ...]:
         """Every time that the letters of a list were written in full, oldest first."""
         return allocations.publications(self.session, self.id)
@@ -393,6 +412,11 @@ class RoundReader:
     def untreated(self) -> dict[str, StoredLifeEvent]:
         """The applications that two officers left untreated, each with that event."""
         return lives.untreated(self.life_events)
+
+    @once
+    def set_aside(self) -> dict[str, StoredLifeEvent]:
+        """The applications that two officers set aside, each with that event."""
+        return lives.set_aside(self.life_events)
 
     @once
     def has_ledger(self) -> bool:

@@ -5,6 +5,8 @@ Nothing is filled: in older rounds nobody was asked to complete anything by the 
 
 from __future__ import annotations
 
+from typing import Any
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -17,7 +19,7 @@ down_revision = "0008"
 _OF_ROUND = ("round_id", "round.id")
 
 
-def _table(name: str, *columns: sa.Column[object] | sa.SchemaItem) -> None:
+def _table(name: str, *columns: Any) -> None:
     op.create_table(name, sa.Column("id", sa.Integer(), nullable=False), *columns,
                     sa.PrimaryKeyConstraint("id"))  # fmt: skip
 
