@@ -100,6 +100,7 @@ class _About:
         stands = reader.state is not RoundState.AMENDED and reader.allocation_id is not None
         awards = reader.allocation.awards if stands else ()
         self.outcomes = {award.application_id: award.outcome for award in awards}
+        self.outcomes |= {n: award.outcome for n, award in reader.supplemented.items()}
         self.assessments = reader.assessments
         self.later = {one.application_id: one for one in waiting_corrections(reader)}
         self.windows = dict(windows_held(reader.policy))

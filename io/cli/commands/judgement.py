@@ -9,6 +9,7 @@ from pathlib import Path
 from ....grants.assessment import Answer
 from ....grants.columns import columns_of
 from ....grants.notation import whole
+from ....grants.rounds import RoundState
 from ....instruments.instrument import instruments
 from ...errors import WrongUse
 from ...files.placing import place
@@ -101,12 +102,13 @@ def _one(call: Invocation, asked: JudgeRequest, application_id: str) -> int:
                 reader, application_id, rule.upper(), answer, asked.reason, who, on,
                 values=asked.value, source=asked.source,
             )  # fmt: skip
+        state = reader.state
     if call.as_json:
         left_out = {"row_id"}
         kept = told.model_dump(mode="json", exclude=left_out)
         show_json({**kept, "round": asked.round_id, "new": new})
     else:
-        for line in _lines(told, asked.round_id, new=new):
+        for line in _lines(told, asked.round_id, state, new=new):
             show(line)
     return 0
 
@@ -238,7 +240,7 @@ def _set_aside(call: Invocation, asked: JudgeRequest) -> int:
     return 0
 
 
-def _lines(told: RecordedJudgement, round_id: str, *, new: bool) -> list[str]:
+def _lines(told: RecordedJudgement, round_id: str, state: RoundState, *, new: bool) -> list[str]:
     values = "; ".join(f"{one.field} = {one.value}" for one in told.bound.values)
     said = f"ingevuld {values}, uit {told.bound.source}" if values else _WORDS[told.answer]
     where = f"{told.application_id}, regel {told.rule}: {said}"
@@ -249,7 +251,10 @@ def _lines(told: RecordedJudgement, round_id: str, *, new: bool) -> list[str]:
     lines.append(f"Gegeven door {told.officer} op {told.on:%d-%m-%Y}.")
     if told.confirmed_on is not None:
         lines.append(f"Bevestigd door {told.confirmed_by} op {told.confirmed_on:%d-%m-%Y}.")
-        lines.append(f"Hierna: verdeel allocate --round {round_id}")
+        later = f"verdeel round supplement {round_id}"
+        lines.append(
+            f"Hierna: {later if state.decided else f'verdeel allocate --round {round_id}'}"
+        )
     else:
         lines.append(
             "Het telt pas mee als een ander het bevestigt: "
