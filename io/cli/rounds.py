@@ -47,7 +47,10 @@ def round_status(call: Invocation, **own: Any) -> int:
 @round_group.command("applications")
 @click.argument("round_id", metavar="ROUND")
 @click.option(
-    "--state", type=click.Choice(["incomplete", "complete", "withdrawn"]),
+    "--state",
+    type=click.Choice(
+        ["received", "incomplete", "completing", "complete", "withdrawn", "not_treated"]
+    ),
     help="Only the applications in this state.",
 )  # fmt: skip
 @click.option("--instrument", metavar="NAME", help="Only those of this scheme.")
