@@ -304,9 +304,7 @@ def test_a_later_decision_names_both_days_the_reason_and_that_the_term_runs_on(
     assert "aangekondigd is 29-01-2027" in line(verdeel, "BER-2026-0002")["term_reasons"][-1]["nl"]
 
 
-def test_the_list_fits_a_terminal_and_counts_as_people_do(
-    screened: Path, verdeel: Verdeel
-) -> None:
+def test_the_list_fits_a_terminal_and_counts_as_people_do(screened: Path, verdeel: Verdeel) -> None:
     ask(verdeel, screened, UNREADABLE)
     shown = verdeel("round", "applications", ROUND).out
     assert max(map(len, shown.splitlines())) <= 80

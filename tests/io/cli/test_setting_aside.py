@@ -16,7 +16,7 @@ from .editing import Rows, edit
 from .test_bad_input import one_sentence, state
 from .test_fates import FIRST, SECOND, THIRD, listed
 
-LATER, SOON, OTHER = "BER-2026-0002", "BER-2026-0005", "BER-2026-0008"
+LATER, SOON, OTHER = "BER-2026-0011", "BER-2026-0018", "BER-2026-0019"
 FOURTH = "pieter.wiersma"
 WHY = "De gemeente zoekt nog uit welke btw compensabel is."
 RULE = "BER-06"
@@ -80,8 +80,7 @@ def line(verdeel: Verdeel, number: str) -> Any:
 
 def reserved_in_ledger(verdeel: Verdeel) -> int:
     told = give(verdeel, "ledger")
-    cells = told["cells"] if isinstance(told, dict) else told
-    return max(one["reserved"] for one in cells)
+    return max(one["reserved"] for one in told["balances"])
 
 
 def test_an_approval_names_every_open_question(screened: Path, verdeel: Verdeel) -> None:

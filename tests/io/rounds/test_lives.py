@@ -281,7 +281,7 @@ def test_an_objection_comes_after_the_letter_and_a_change_after_the_award(screen
         (FAULTY, ApplicationEvent.LEFT_UNTREATED, "is onvolledig; niet in behandeling genomen kan"),
         (LATE, ApplicationEvent.ASKED, "is volledig; om aanvulling gevraagd kan dan niet"),
         (JUDGED, TimelinessEvent.ADMITTED, "is op tijd; toegelaten"),
-        (LATE, DecisionEvent.SET_ASIDE, "is nog niet beslist; aangehouden"),
+        (LATE, DecisionEvent.OBJECTED, "is nog niet beslist; een bezwaarschrift ontvangen"),
         (LATE, AwardEvent.CHANGED, "is er nog niet; gewijzigd kan dan niet"),
     ],
 )
