@@ -192,7 +192,8 @@ def test_a_start_year_is_stated_once(rounds: Rounds, samples: Path) -> None:
         paid = {number for number, (_, amount) in rounds.divided(name).items() if amount}
         if name == "2026-1":
             assert paid
-            for question in codes_in_the_way(rounds, name):
+            first: set[str] = set()
+    for question in codes_in_the_way(rounds, name):
                 answered = ("answer", "all", question, "--round", name, "--date", "2026-11-02")
                 rounds.does(*answered, *WHY, *MAKER)
             first = paid
