@@ -86,6 +86,18 @@ class Box:
         _, least, beta = self._sum(weights)
         return least > beta
 
+    def alone(self) -> int | None:
+        """The first row that nothing in the box can keep, by itself; ``None`` where there is none."""
+        lower, upper = self.lower, self.upper
+        for place, (terms, constant) in enumerate(self._folded):
+            least = constant
+            for j, a in terms:
+                least += a * (lower[j] if a > 0 else upper[j])
+            row = self.rows[place]
+            if least > (self.limit(place) if row.rounded else row.limit):
+                return place
+        return None
+
     def apply(self, weights: Weights) -> bool | None:
         """The same, and where they do not: shrink ranges. ``None`` where that changes nothing."""
         prices, least, beta = self._sum(weights)
