@@ -238,7 +238,7 @@ class Grower:
         at, box, basis = simplex.values(), self.box, simplex.basis()
         broken = [
             (j, at[j] - math.floor(at[j]))
-            for j in range(len(at))
+            for j in simplex.columns
             if box.whole[j] and abs(at[j] - round(at[j])) > _NEAR
         ]
         if not broken and self.true(values := tuple(round(value) for value in at)):
