@@ -25,9 +25,9 @@ from verdeelsleutel.optimiser.model.program import Linear, Row
 from verdeelsleutel.optimiser.model.recount import affordable_homes, charged_cents, checks
 from verdeelsleutel.optimiser.questions.optimum import most_homes
 from verdeelsleutel.optimiser.search.allocation import allocate, objectives_of
+from verdeelsleutel.optimiser.search.office_solver import pulp_model
 from verdeelsleutel.optimiser.search.result import Nothing
 from verdeelsleutel.optimiser.search.search import Search
-from verdeelsleutel.optimiser.search.solver import pulp_model
 
 # None of these libraries has types.
 highspy: Any = import_module("highspy")

@@ -109,6 +109,11 @@ def screen(call: Invocation, **own: Any) -> int:
     help="How long the solver may search; default in the policy.",
 )  # fmt: skip
 @click.option(
+    "--solver", default="highs", show_default=True,
+    type=click.Choice(("highs", "scip", "cbc", "gurobi", "cplex", "copt")),
+    help="Who looks for the list, which is the same with each. highs: CP-SAT, SCIP and HiGHS.",
+)  # fmt: skip
+@click.option(
     "--cross-check", "cross_check", is_flag=True,
     help="Solve again with a second solver, CBC, and compare every stage.",
 )  # fmt: skip

@@ -130,7 +130,7 @@ class Box:
         return least > beta
 
     def alone(self) -> int | None:
-        """The first row that nothing in the box can keep, by itself; ``None`` where there is none."""
+        """The first row that nothing in the box can keep; ``None`` where there is none."""
         lower, upper = self.lower, self.upper
         for place, (terms, constant) in enumerate(self._folded):
             least = constant

@@ -102,9 +102,7 @@ class Decider:
 
         return true
 
-    def turned(
-        self, found: Found, objective: Objective, load: Callable[[Program], Engine]
-    ) -> bool:
+    def turned(self, found: Found, objective: Objective, load: Callable[[Program], Engine]) -> bool:
         """Whether a solver confirms a stage by the question turned round."""
         loaded = self._loaded
         before, reached = loaded.truth.held[-1]

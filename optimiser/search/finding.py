@@ -148,7 +148,6 @@ class Finder:
         shape: Shape,
     ) -> Found | Nothing:
         """Search all of what reaches the list in hand at once."""
-        sign, reach = (1 if objective.maximise else -1), reach_of(bound, objective)
         if known is None:
             found = self.searched(objective, shape, None, tried)
         else:
@@ -161,7 +160,8 @@ class Finder:
         elif found.proven:
             return found
         best = found if known is None else better(known, found, objective)
-        return _as_far(replace(best, limit=found.limit), objective, reach, None)
+        best = replace(best, limit=found.limit)
+        return _as_far(best, objective, reach_of(bound, objective), None)
 
     def searched(
         self,
@@ -269,8 +269,8 @@ class Finder:
 def _as_far(known: Found, objective: Objective, reach: int, left_out: int | None) -> Found:
     """The best list so far, with the best that could still be.
 
-    ``reach`` is that of the relaxation; ``left_out``, turned so that more is better, of what was not
-    searched.
+    ``reach`` is that of the relaxation; ``left_out``, turned so that more is better, that of what
+    was not searched.
     """
     sign = 1 if objective.maximise else -1
     bounds = [reach * sign]

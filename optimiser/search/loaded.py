@@ -1,4 +1,4 @@
-"""One program in its solvers: the bounds of now, what is held, and the exact bound of the moment."""
+"""One program in its solvers: the bounds of now, what is held, and the exact bound."""
 
 from __future__ import annotations
 
@@ -10,15 +10,13 @@ from ..model.case import Case, Grant
 from ..model.objectives import Objective, held_row
 from ..model.program import Program, Variable
 from ..proof.bounds import Bound, Proof, exact_bound, tightened
-from ..solution import Progress
+from ..solution import OURS, Progress
 from .cp_sat import CpSat
 from .highs import Highs, Relaxation
 from .office_solver import office_solver
 from .scip import Scip
 from .solver import Engine, Engines, ScaledRow, scaled
 from .verification import Truth
-
-OURS = "highs"  # CP-SAT, SCIP and HiGHS, by the shape of the question
 
 
 def engines_of(program: Program, solver: str) -> tuple[Engine, ...]:

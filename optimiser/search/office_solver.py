@@ -30,7 +30,11 @@ NAMES = ("highs", "scip", *sorted(_KNOWN))
 
 
 class SolverMissing(ValueError):
-    """A solver that the office asks for is not there."""
+    """A solver that the office asks for is not there; ``name`` is what it is called."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"{name} is not on this machine, or has no licence here")
+        self.name = name
 
 
 def office_solver(program: Program, solver: str) -> OfficeSolver:
@@ -81,7 +85,7 @@ class OfficeSolver:
         self._variables = list(program.variables)
         self._rows = list(program.rows)
         with _quietly():
-            self._way = self._first_there(solver)
+            self._way = self._first_there()
 
     def again(self, program: Program) -> OfficeSolver:
         """Another program for the same solver."""
@@ -130,16 +134,13 @@ class OfficeSolver:
             bound = float(objective.value(list(values)))
         return Answer(ended, values, bound)
 
-    def _first_there(self, solver: str) -> str:
+    def _first_there(self) -> str:
         if len(self._ways) == 1:
             return self._ways[0]
         for way in self._ways:
             if self._made(way, msg=False).available():
                 return way
-        raise SolverMissing(
-            f"{self.name} is not on this machine, or has no licence here; install it, or leave "
-            f"out --solver {solver}: the list is the same with every solver"
-        )
+        raise SolverMissing(self.name)
 
     def _loaded(self, seconds: int, unit: float) -> Any:
         if self._way == "COIN_CMD":

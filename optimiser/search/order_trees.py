@@ -60,7 +60,7 @@ class OrderTrees:
         """Grow the tree that shows that an application cannot have this step; whether it closed.
 
         ``true`` says whether values of the variables are a list that the ledger allows and that
-        comes earlier. ``trying`` has few leaves: where it may have it after all, a solver is faster.
+        comes earlier. ``trying`` has few leaves: where it can have it, a solver is faster.
 
         Raises:
             BetterList: it can.

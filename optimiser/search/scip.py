@@ -72,13 +72,14 @@ class Scip:
 
     def _pass_on(self, costs: dict[int, float], *, maximise: bool) -> None:
         """Load the program, or what is new of it."""
-        from pyscipopt import SCIP_PARAMSETTING, quicksum
+        from pyscipopt import quicksum
+        from pyscipopt.scip import PY_SCIP_PARAMSETTING
 
         if self._model is None:
             self._model = _empty_model()
         model = self._model
         model.freeTransform()
-        effort = SCIP_PARAMSETTING.OFF if self.plain else SCIP_PARAMSETTING.DEFAULT
+        effort = PY_SCIP_PARAMSETTING.OFF if self.plain else PY_SCIP_PARAMSETTING.DEFAULT
         model.setPresolve(effort)
         model.setSeparating(effort)
         for one in self._variables[len(self._columns) :]:

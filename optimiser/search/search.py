@@ -226,15 +226,16 @@ class Search:
         loaded.reach = reach_of(bound, objective)
         loaded.tell_value(objective, None if known is None else known.value)
         alone = loaded.engines[0]
-        if known is not None and isinstance(alone, OfficeSolver) and loaded.after_homes():
-            # Alone, CBC would seldom get there by the question as it stands.
-            if decider.turned(known, objective, alone.again):
-                if confirm and (proven := decider.tree(known, objective, bound)):
-                    return proven
-                return replace(
-                    known, bound=known.value, proven=True, basis=Basis.ONE_SOLVER,
-                    solvers=(alone.name,),
-                )  # fmt: skip
+        # Alone, CBC would seldom get there by the question as it stands.
+        if (
+            known is not None
+            and isinstance(alone, OfficeSolver)
+            and loaded.after_homes()
+            and decider.turned(known, objective, alone.again)
+        ):
+            return (confirm and decider.tree(known, objective, bound)) or replace(
+                known, bound=known.value, proven=True, basis=Basis.ONE_SOLVER, solvers=(alone.name,)
+            )
         tried = decider.trying(objective, bound) if confirm else None
         if known is not None and tried is not None and self.finder.claims(known, objective):
             proven = tried(known)
