@@ -126,6 +126,23 @@ def allocate(call: Invocation, **own: Any) -> int:
 
 
 @verdeel.command()
+@of_round
+@click.option(
+    "--time-limit", type=click.IntRange(min=1), default=120, show_default=True, metavar="SECONDS",
+    help="How long one application may take; its answer is an interval then.",
+)  # fmt: skip
+@click.option(
+    "--scheduler", metavar="ADDRESS", help="Solve on this Dask scheduler, such as tcp://host:8786."
+)
+@common
+def answers(call: Invocation, **own: Any) -> int:
+    """Work out, once, with what change those without the full amount would have had it."""
+    from .commands import answers
+
+    return answers.answers(call, **own)
+
+
+@verdeel.command()
 @click.argument("applications", nargs=-1, metavar="[APPLICATION]...")
 @of_round
 @click.option("--deed", metavar="TEXT", default="", help="Where the draw is recorded.")

@@ -50,6 +50,7 @@ COVERED: tuple[type[SQLModel], ...] = (
     changes.Rescreening,
     changes.Withdrawal,
     changes.Publication,
+    changes.Answer,
     changes.LifeEvent,
     changes.LifeEventConfirmation,
     ledger.LedgerEntry,
