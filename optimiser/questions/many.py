@@ -12,7 +12,7 @@ import signal
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Executor, ProcessPoolExecutor
+from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from typing import Any, TypeVar
 
 Result = TypeVar("Result")
@@ -71,15 +71,15 @@ def as_done(
     function: Callable[..., Result], jobs: Sequence[tuple[Any, ...]], executor: Executor
 ) -> Iterator[Result]:
     """Call a function for each job, and give each result as soon as it is there, in any order."""
-    waiting = [executor.submit(function, *job) for job in jobs]
+    waiting: dict[int, Future[Result]] = {
+        place: executor.submit(function, *job) for place, job in enumerate(jobs)
+    }
     while waiting:
-        ready = [one for one in waiting if one.done()]
+        ready = [place for place, one in waiting.items() if one.done()]
+        for place in ready:
+            yield waiting.pop(place).result()
         if not ready:
             time.sleep(_LOOK_AGAIN)
-            continue
-        waiting = [one for one in waiting if one not in ready]
-        for one in ready:
-            yield one.result()
 
 
 def _call(function: Callable[..., Result], job: tuple[Any, ...]) -> Callable[[], Result]:

@@ -197,10 +197,8 @@ class _Changing:
             asked.hold(objective, value)
         i, wanted = asked.place[self.name], self.values[stage] + 1
         ladder = asked.case.items[i].ladder
-        low, high = (
-            ladder.level_of(self.surely) or 0,
-            ladder.top,
-        )  # at the whole request it has lost
+        low = ladder.level_of(self.surely) or 0
+        high = ladder.top  # at the whole request it has lost
         above = below = 0  # homes more, and fewer, than wanted, at these
         tied = high  # from here on it cannot have as many
         step = max(1, -(-self.values[stage + 1] // max(1, self.values[stage] * self.step)))
@@ -313,7 +311,7 @@ class _Changing:
     # --- more homes -------------------------------------------------------------------------------
 
     def homes(self, deadline: float) -> Change:
-        self.deadline = deadline
+        self.deadline, self.at_least = deadline, 1
         try:
             found = self._fewest_homes()
         except _OutOfTime:
@@ -329,12 +327,14 @@ class _Changing:
         if not only_helps(asked.case, i):
             return next((n for n in range(1, most + 1) if self._wins_with(n)), None)
         low = self._too_few(i, asked.case)
+        self.at_least = low + 1
         stride = 1
         while low < most:
             n = min(low + stride, most)
             if self._wins_with(n):
                 return _first(low, n, self._wins_with)
             low, stride = n, 2 * stride
+            self.at_least = low + 1
         return None
 
     def _too_few(self, i: int, case: Case) -> int:
