@@ -31,6 +31,7 @@ class Scip:
 
     def __init__(self, program: Program) -> None:
         self._variables = list(program.variables)
+        self._widest = list(program.variables)
         self._stated = list(program.rows)
         self._rows: list[ScaledRow] = []
         self._there: list[Variable] = []
@@ -40,6 +41,7 @@ class Scip:
 
     def add_variable(self, variable: Variable) -> None:
         self._variables.append(variable)
+        self._widest.append(variable)
 
     def add_row(self, row: Row) -> None:
         self._stated.append(row)
@@ -82,7 +84,8 @@ class Scip:
         effort = PY_SCIP_PARAMSETTING.OFF if self.plain else PY_SCIP_PARAMSETTING.DEFAULT
         model.setPresolve(effort)
         model.setSeparating(effort)
-        for one in self._variables[len(self._columns) :]:
+        # SCIP takes what is added between 0 and 1 for a binary, which can never be more again.
+        for one in self._widest[len(self._columns) :]:
             kind = "I" if one.whole else "C"
             self._columns.append(model.addVar(vtype=kind, lb=one.lower, ub=one.upper))
             self._there.append(one)

@@ -8,9 +8,13 @@ from shutil import which
 import pytest
 
 from verdeelsleutel.grants.allocation import PROOFS, Status
+from verdeelsleutel.optimiser.model.case import Case
+from verdeelsleutel.optimiser.model.program import Linear, Program
 from verdeelsleutel.optimiser.proof.certificate import certify
 from verdeelsleutel.optimiser.search.allocation import allocate
 from verdeelsleutel.optimiser.search.office_solver import SolverMissing
+from verdeelsleutel.optimiser.search.scip import Scip
+from verdeelsleutel.optimiser.search.solver import Ended
 
 from .builders import MLN, a_round, candidate, policy
 
@@ -31,3 +35,14 @@ def test_another_solver_finds_the_same_list_and_it_is_proven_by_a_tree(name: str
     assert other.digest == ours.digest
     assert all(stage.basis in PROOFS for stage in other.stages)
     assert certify(made, rules, other).valid
+
+
+def test_scip_can_widen_what_was_narrow_when_it_was_loaded() -> None:
+    program = Program(Case.__new__(Case))
+    steps = program.variable("t", 5)
+    solver = Scip(program)
+    solver.change(steps, program.variables[steps].within(0, 1))
+    assert solver.run(Linear({steps: 1}), maximise=True, seconds=9, start=None).bound == 1
+    solver.change(steps, program.variables[steps])
+    answer = solver.run(Linear({steps: 1}), maximise=True, seconds=9, start=None)
+    assert (answer.ended, answer.values) == (Ended.OPTIMAL, (5,))

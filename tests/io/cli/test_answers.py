@@ -12,6 +12,7 @@ from verdeelsleutel.io.steps import answers as step
 
 from .conftest import ROUND, Verdeel
 
+
 @pytest.fixture
 def allocated(opened_small: Path, small_samples: Path, verdeel: Verdeel) -> Path:
     verdeel("load", small_samples / "bereikbaarheid.xlsx", "--round", ROUND)
