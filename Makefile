@@ -16,10 +16,10 @@ demo: .venv/runtime
 	$(BIN)/verdeel demo --out demo
 
 test: .venv/development
-	$(BIN)/pytest -q -n auto --dist loadfile -m "not slow" $(PYTEST)
+	$(BIN)/pytest -q -n auto --dist loadfile --no-loadscope-reorder -m "not slow" $(PYTEST)
 
 verify: .venv/development
-	$(BIN)/pytest -q -n auto --dist loadfile $(PYTEST)
+	$(BIN)/pytest -q -n auto --dist loadfile --no-loadscope-reorder $(PYTEST)
 
 lint: .venv/development
 	$(BIN)/ruff check .

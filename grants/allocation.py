@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Annotated
 
 from pydantic import Field
 
@@ -19,6 +20,10 @@ from .record import Record
 FEWEST_IN_AVERAGE = 3  # grants; an average of fewer tells what one municipality asked
 
 
+def _is_none(value: object) -> bool:
+    return value is None
+
+
 class Outcome(StrEnum):
     """What became of an application."""
 
@@ -30,12 +35,14 @@ class Outcome(StrEnum):
     REFUSED_EARLY = "refused_early"
     NEEDS_JUDGEMENT = "needs_judgement"
     INCOMPLETE = "incomplete"
+    NOT_TREATED = "not_treated"
+    SET_ASIDE = "set_aside"
     WITHDRAWN = "withdrawn"
 
     @property
     def undecided(self) -> bool:
         """Whether it is no decision yet."""
-        return self in (Outcome.NEEDS_JUDGEMENT, Outcome.INCOMPLETE)
+        return self in (Outcome.NEEDS_JUDGEMENT, Outcome.INCOMPLETE, Outcome.SET_ASIDE)
 
     @property
     def outside_window(self) -> bool:
@@ -61,6 +68,10 @@ class Reason(Record):
         return said(lang, self.nl, self.en)
 
 
+def _is_nothing(amount: Euro) -> bool:
+    return not amount
+
+
 class Award(Record):
     """The outcome of one application (*toekenning* where money is granted).
 
@@ -69,6 +80,10 @@ class Award(Record):
     BTW-compensatiefonds and ``payable`` to the municipality. ``next_window`` is the part of it that
     is charged to the ceiling of the next window (a marginal application, RWbi art. 6(3)). ``rank``
     is its place in the statutory ranking, or in the published order where the optimiser chooses.
+    ``binding`` are, for a refusal in the division, the codes of every limit that the list together
+    with it at its least amount would break or worsen, in the policy's order; ``None`` elsewhere,
+    and in rounds of the first edition.
+    ``reserved`` is what is kept for one that is set aside; written down only then.
     """
 
     application_id: str
@@ -85,6 +100,8 @@ class Award(Record):
     rank: int | None = None
     payments: tuple[Payment, ...] = ()
     reasons: tuple[Reason, ...] = ()
+    binding: Annotated[tuple[str, ...] | None, Field(exclude_if=_is_none)] = None
+    reserved: Annotated[Euro, Field(exclude_if=_is_nothing)] = ZERO
 
     @property
     def affordable_homes(self) -> int:
@@ -284,12 +301,25 @@ class Decided(Record):
     award: Award
 
 
+class AfterDecision(Record):
+    """What became of an award after it was decided (*na het besluit*).
+
+    ``still`` is what is committed of it now; ``settled_on`` is when its final amount was fixed.
+    """
+
+    application_id: str
+    withdrawn_on: date | None = None
+    settled_on: date | None = None
+    still: Euro = ZERO
+
+
 class IncompleteApplication(Record):
     """An application that came in and could not be taken in whole (*onvolledig*, Awb art. 4:5).
 
     ``application_id`` is the one of its row, or one made of its place where that has none.
     ``values`` is what its cells say, by header, without contact persons; the fields are those
     of them that can be read, and ``None`` otherwise, never nought. ``findings`` are its faults.
+    ``untreated_on`` is the day on which it was decided not to treat it.
     """
 
     application_id: str
@@ -306,6 +336,12 @@ class IncompleteApplication(Record):
     requested: Euro | None
     withdrawn_on: date | None
     findings: tuple[Finding, ...]
+    untreated_on: Annotated[date | None, Field(exclude_if=_is_none)] = None
+
+    @property
+    def open(self) -> bool:
+        """Whether it still waits: it was not withdrawn, and it is not left untreated."""
+        return self.withdrawn_on is None and self.untreated_on is None
 
 
 class Approval(Record):
@@ -329,7 +365,8 @@ class Approval(Record):
 class Dossier(Record):
     """A round with everything in it: what letters and reports are made from.
 
-    ``sent_on`` is the date the letters are sent; objection terms run from it.
+    ``sent_on`` is the date the letters are sent; objection terms run from it. ``since`` is what
+    happened to a decision after it was taken; ``letters_went`` says that all of them were sent.
     """
 
     policy: Policy
@@ -341,3 +378,9 @@ class Dossier(Record):
     approval: Approval | None = None
     sent_on: date | None = None
     example: bool = False
+    since: tuple[AfterDecision, ...] = ()
+    letters_went: bool = False
+
+    def since_decided(self, application_id: str) -> AfterDecision | None:
+        """What happened after its decision; ``None`` where that stands as it was taken."""
+        return next((one for one in self.since if one.application_id == application_id), None)

@@ -14,8 +14,16 @@ from enum import StrEnum
 from fractions import Fraction
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import BeforeValidator, Field, PlainSerializer, model_validator
+from pydantic import (
+    BeforeValidator,
+    Discriminator,
+    Field,
+    PlainSerializer,
+    Tag,
+    model_validator,
+)
 
+from .basis import AS_TABLE, AS_TEXT, LegalBasis, written_as
 from .bilingual import said
 from .money import Euro
 from .record import Record
@@ -29,6 +37,12 @@ UNKNOWN_IS_ASKED = 2
 
 ALL_ARE_TOLD = 2
 """From this edition on a row that could not be read is an application that is incomplete."""
+
+BASIS_IS_HELD_AGAINST_LAW = 2
+"""From this edition on a real round opens only with a basis that the law knows as sufficient."""
+
+DAYS_TO_COMPLETE = 14
+"""How long an applicant has to complete an application, where the policy says nothing else."""
 
 _AMOUNT_AS_TEXT = "schrijf een bedrag als tekst in euro's, bijvoorbeeld '€ 160 mln'"
 
@@ -63,11 +77,18 @@ PolicyEuro = Annotated[
     Euro, BeforeValidator(_euro), PlainSerializer(lambda a: a.format(cents=True), return_type=str)
 ]
 Share = Annotated[Fraction, BeforeValidator(_fraction), PlainSerializer(str, return_type=str)]
+Basis = Annotated[
+    Annotated[LegalBasis, Tag(AS_TABLE)] | Annotated[str, Tag(AS_TEXT)], Discriminator(written_as)
+]
 Year = Annotated[int, Field(ge=2020, le=2060)]
 
 
 def _is_none(value: object) -> bool:
     return value is None
+
+
+def _is_empty(value: object) -> bool:
+    return value == ""
 
 
 class RoundKind(StrEnum):
@@ -95,6 +116,7 @@ class RoundPolicy(Record):
 
     Both days of the window are part of it, in Dutch local time: without ``window_closes_at`` it is
     open until 24:00 of its last day. With it, what came in at that moment is still in time.
+    ``completion_days`` is how long an applicant has to complete an application, in days.
     """
 
     id: Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9-]{0,39}$")]
@@ -104,6 +126,9 @@ class RoundPolicy(Record):
     window_closes: date
     window_closes_at: Annotated[time | None, Field(exclude_if=_is_none)] = None
     decision_date: date | None = None
+    completion_days: Annotated[
+        int, Field(ge=7, le=84, exclude_if=lambda days: days == DAYS_TO_COMPLETE)
+    ] = DAYS_TO_COMPLETE
 
     @property
     def explores(self) -> bool:
@@ -125,11 +150,25 @@ class RoundPolicy(Record):
         return self
 
 
+class Holds(StrEnum):
+    """For how long an amount is: for the round, for its budget year, or over all years."""
+
+    ROUND = "round"
+    YEAR = "year"
+    TOTAL = "total"
+
+
+def _is_of_the_round(holds: Holds) -> bool:
+    return holds is Holds.ROUND
+
+
 class FundPolicy(Record):
     """A fund (*geldbron*): its total, and what may leave it in a calendar year (*kasplafond*).
 
-    A year that ``cash`` does not name has no limit of its own. ``carry_over`` is what may at most
-    move, unspent, to the next year. ``objection_reserve`` is kept back from the round.
+    ``holds`` says for how long the total is: what earlier rounds of the same database took of a
+    fund with the same key is not there any more for the year, or in total. A year that ``cash``
+    does not name has no limit of its own. ``carry_over`` is what may at most move, unspent, to the
+    next year. ``objection_reserve`` is kept back from the round.
     """
 
     name_nl: str
@@ -139,6 +178,7 @@ class FundPolicy(Record):
     carry_over: PolicyEuro | None = None
     objection_reserve: PolicyEuro = Euro(0)
     source: str = ""
+    holds: Annotated[Holds, Field(exclude_if=_is_of_the_round)] = Holds.ROUND
 
     def name(self, lang: str) -> str:
         """What it is called, in ``nl`` or ``en``."""
@@ -161,13 +201,16 @@ class CeilingRange(Record):
 class InstrumentPolicy(Record):
     """How one instrument takes part in a round.
 
-    ``basis`` is the article or decision that allows the rule; a rule other than the regulation's
-    own needs it with two names, or the round cannot be approved. Without a ``ceiling`` only the
-    fund's total limits the instrument. ``enables_homes``: whether an award makes its project's
-    homes possible, so that they count in the objective and the goals.
+    ``basis`` is what allows a rule other than the regulation's own, with two names under it. Only a
+    :class:`LegalBasis` carries a real round (see :mod:`verdeelsleutel.instruments.gate`); rounds of
+    the first edition, and those in which nothing real is decided, may describe it in a text.
+    Without a ``ceiling`` only the fund's total limits the instrument; ``ceiling_source`` is where
+    one above the ceiling that is known was published. ``enables_homes``: whether an award makes its
+    project's homes possible, so that they count in the objective and the goals.
     ``parameters`` sets provisional parameters of the instrument's rules, by rule and name
     (``"BER-04.regional_share" = "50%"``). ``last_day`` is the last day on which what is sent in for
     this scheme comes in time, where it was announced apart from the window of the round.
+    ``ceiling_holds`` says for how long the ceiling is, as ``holds`` of a fund.
     """
 
     fund: str
@@ -175,7 +218,7 @@ class InstrumentPolicy(Record):
     ceiling: PolicyEuro | CeilingRange | None = None
     when_it_does_not_fit: Literal["stop", "skip"] = "stop"
     marginal_application: bool = False
-    basis: str = ""
+    basis: Basis = ""
     authorised_by: tuple[str, ...] = ()
     step: PolicyEuro = Euro(100_000)
     enables_homes: bool = True
@@ -186,6 +229,19 @@ class InstrumentPolicy(Record):
     parameters: dict[str, str] = {}
     vat_note: str = ""
     last_day: Annotated[date | None, Field(exclude_if=_is_none)] = None
+    ceiling_source: Annotated[str, Field(exclude_if=_is_empty)] = ""
+    ceiling_holds: Annotated[Holds, Field(exclude_if=_is_of_the_round)] = Holds.ROUND
+
+    @property
+    def basis_text(self) -> str:
+        """The basis as a text cites it, in Dutch; empty where the policy names none."""
+        return self.basis if isinstance(self.basis, str) else self.basis.cited
+
+    @model_validator(mode="after")
+    def _holds_a_ceiling(self) -> Self:
+        if self.ceiling_holds is not Holds.ROUND and not isinstance(self.ceiling, Euro):
+            raise ValueError("ceiling_holds hoort bij een ceiling met een vast bedrag")
+        return self
 
 
 class Group(Record):
@@ -343,6 +399,13 @@ class Policy(Record):
             closes_at=round_.window_closes_at,
         )
 
+    def decided_on(self, day: date) -> Self:
+        """The policy with the day on which the decision is taken."""
+        if self.round.decision_date == day:
+            return self
+        dated = self.round.model_copy(update={"decision_date": day})
+        return self.model_copy(update={"round": dated})
+
     @property
     def tells_all(self) -> bool:
         """Whether every application that came in has a row in each list, in whatever state."""
@@ -352,6 +415,16 @@ class Policy(Record):
     def asks(self) -> bool:
         """Whether what is unknown is asked in this round, and never taken for a value."""
         return self.edition >= UNKNOWN_IS_ASKED
+
+    @property
+    def held_against_law(self) -> bool:
+        """Whether what it rests on has to suffice: a real round, of an edition that asks it."""
+        return self.round.kind is RoundKind.REAL and self.tells_its_grounds
+
+    @property
+    def tells_its_grounds(self) -> bool:
+        """Whether every paper of this round tells what its division rests on."""
+        return self.edition >= BASIS_IS_HELD_AGAINST_LAW
 
     @property
     def tags(self) -> frozenset[str]:

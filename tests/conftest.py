@@ -10,6 +10,26 @@ import pytest
 from .postgresql import Server, server_of_the_environment, server_of_the_wheel
 from .sharing import LibreOffice
 
+# Begun first, so that the processes of a run end together: what takes longest would otherwise be
+# what all others wait for.
+LONGEST = (
+    "tests/io/cli/test_demo.py",
+    "tests/io/cli/test_reasons.py",
+    "tests/io/records/test_life_of_a_round.py",
+    "tests/io/records/test_kills.py",
+    "tests/instruments/test_fifth_instrument.py",
+    "tests/io/workbooks/test_live_rules.py",
+    "tests/io/reports/test_browser.py",
+    "tests/house/test_packaging.py",
+)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put the longest files first; the others keep their order."""
+    place = {name: at for at, name in enumerate(LONGEST)}
+    items.sort(key=lambda item: place.get(item.nodeid.split("::")[0], len(place)))
+
 
 @pytest.fixture(scope="session")
 def shared_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:

@@ -12,7 +12,7 @@ from typing import Any
 import click
 
 from ..records.location import DEFAULT_DATABASE
-from ..records.retry import until_not_crossed
+from ..records.retry import retry_on_conflict
 from .invocation import Invocation
 
 Command = Callable[..., Any]
@@ -44,7 +44,7 @@ def common(command: Command) -> Command:
     ) -> Any:  # fmt: skip
         _warn_of_a_shown_password(database)
         call = Invocation(database, office, as_name, lang, as_json)
-        return until_not_crossed(lambda: command(call, **own))
+        return retry_on_conflict(lambda: command(call, **own))
 
     options = (
         click.option(

@@ -47,7 +47,10 @@ def round_status(call: Invocation, **own: Any) -> int:
 @round_group.command("applications")
 @click.argument("round_id", metavar="ROUND")
 @click.option(
-    "--state", type=click.Choice(["incomplete", "complete", "withdrawn"]),
+    "--state",
+    type=click.Choice(
+        ["received", "incomplete", "completing", "complete", "withdrawn", "not_treated"]
+    ),
     help="Only the applications in this state.",
 )  # fmt: skip
 @click.option("--instrument", metavar="NAME", help="Only those of this scheme.")
@@ -58,6 +61,17 @@ def round_applications(call: Invocation, **own: Any) -> int:
     from .commands import rounds
 
     return rounds.applications(call, **own)
+
+
+@round_group.command("check")
+@click.argument("round_id", metavar="ROUND")
+@day("The day to hold the dates against; without one, none is told to have passed.")
+@common
+def round_check(call: Invocation, **own: Any) -> int:
+    """Show what stands in the way of the next steps of ROUND; exit code 1 where anything does."""
+    from .commands import checking
+
+    return checking.check(call, **own)
 
 
 @round_group.command("close")
@@ -82,6 +96,9 @@ def round_close(call: Invocation, **own: Any) -> int:
 @click.option(
     "--confirm", "confirmed", is_flag=True, help="Confirm what another officer proposed.",
 )  # fmt: skip
+@click.option(
+    "--drop", "dropped", is_flag=True, help="Take back the proposal that waits; with --reason.",
+)  # fmt: skip
 @day("The date of the proposal or the confirmation.")
 @common
 def round_amend(call: Invocation, **own: Any) -> int:
@@ -92,6 +109,32 @@ def round_amend(call: Invocation, **own: Any) -> int:
     from .commands import amendment
 
     return amendment.amend(call, **own)
+
+
+@round_group.command("supplement")
+@click.argument("round_id", metavar="ROUND")
+@click.option("--list", "listing", is_flag=True, help="Print the list that waits for approval.")
+@click.option("--approve", is_flag=True, help="Approve the list; by someone who had no part in it.")
+@click.option("--letters", is_flag=True, help="Write the decisions of the approved list.")
+@click.option(
+    "--check", "typed", metavar="XXXX-XXXX",
+    help="The two blocks that the screen leaves out, typed from the printed list.",
+)  # fmt: skip
+@click.option("--out", type=click.Path(path_type=Path), help="The PDF, or the folder of letters.")
+@click.option(
+    "--time-limit", type=click.IntRange(min=1), metavar="SECONDS",
+    help="How long the solver may search; default in the policy.",
+)  # fmt: skip
+@day("The date of the list, of its approval, or of its letters.")
+@common
+def round_supplement(call: Invocation, round_id: str, **own: Any) -> int:
+    """Decide on what was set aside: the sealed round of ROUND done over with it in.
+
+    Each gets what it would have got, at most what was reserved; nobody else's award changes.
+    """
+    from .commands import supplement
+
+    return supplement.supplement(call, round_id, supplement.SupplementRequest(**own))
 
 
 @round_group.command("archive")
@@ -107,14 +150,35 @@ def round_archive(call: Invocation, **own: Any) -> int:
 @click.command()
 @click.argument("application_id", metavar="APPLICATION")
 @of_round
-@day("The day on which the municipality withdrew it.")
-@click.option("--reason", metavar="TEXT", help="What shows that it was withdrawn.")
+@day("The day on which the municipality withdrew it, or that of the correction.")
+@click.option("--reason", metavar="TEXT", help="What shows that it was withdrawn, or was not.")
+@click.option("--undo", is_flag=True, help="It was recorded by mistake; another has to confirm.")
+@click.option("--confirm", is_flag=True, help="With --undo: confirm what another officer said.")
 @common
 def withdraw(call: Invocation, **own: Any) -> int:
     """Record that a municipality took APPLICATION back, before or after the decision."""
     from .commands import withdrawal
 
     return withdrawal.withdraw(call, **own)
+
+
+@click.command()
+@click.argument("application_id", metavar="APPLICATION")
+@click.argument("question", metavar="QUESTION")
+@of_round
+@day("The date of the answer.")
+@click.option("--reason", metavar="TEXT", help="The answer in a sentence, and what shows it.")
+@click.option("--no", is_flag=True, help="Of a new version: it does not count (INT-041, INT-042).")
+@common
+def answer(call: Invocation, **own: Any) -> int:
+    """Answer QUESTION, such as INT-158, about APPLICATION; "all" is every one it is asked of.
+
+    Questions that touch money wait for an answer before the approval. An answer says that what is
+    asked about is right: both applications of a pair take part, a new version counts.
+    """
+    from .commands import answering
+
+    return answering.answer(call, **own)
 
 
 @click.command()
@@ -131,4 +195,4 @@ def ledger(call: Invocation, **own: Any) -> int:
     return ledger.ledger(call, **own)
 
 
-ROUNDS = (round_group, withdraw, ledger)
+ROUNDS = (round_group, withdraw, answer, ledger)

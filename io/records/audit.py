@@ -24,7 +24,7 @@ from sqlalchemy import event
 from sqlmodel import Session, SQLModel, col, select
 
 from ...grants.record import Record
-from . import changes, ledger, tables
+from . import changes, completions, ledger, supplements, tables
 from .adding import taken
 
 START = "0" * 64
@@ -45,14 +45,28 @@ COVERED: tuple[type[SQLModel], ...] = (
     tables.Allocation,
     tables.Award,
     tables.Approval,
+    changes.ApprovalAnswer,
     changes.Amendment,
     changes.AmendmentConfirmation,
+    changes.AmendmentDropped,
     changes.Rescreening,
     changes.Withdrawal,
+    changes.WithdrawalStruck,
+    changes.WithdrawalStruckConfirmation,
+    changes.QuestionAnswer,
+    changes.Opening,
     changes.Publication,
-    changes.Answer,
+    changes.WhyNot,
     changes.LifeEvent,
     changes.LifeEventConfirmation,
+    completions.RowLink,
+    completions.CompletionRequest,
+    completions.Completion,
+    completions.CompletionAnswer,
+    completions.CompletionConfirmation,
+    completions.TermNotice,
+    supplements.Supplement,
+    supplements.SupplementApproval,
     ledger.LedgerEntry,
     ledger.LedgerPosting,
 )
@@ -60,6 +74,8 @@ COVERED: tuple[type[SQLModel], ...] = (
 
 # What an event tells of each row that it added: its table, its key and its fingerprint.
 _DETAIL = TypeAdapter(list[tuple[str, str, str]])
+# Only a value that was tampered with is of a kind that JSON has not.
+_AS_JSON = json.JSONEncoder(sort_keys=True, ensure_ascii=False, default=repr)
 
 
 class Anchor(Record):
@@ -251,8 +267,7 @@ def _print_of(model: type[SQLModel], values: dict[str, Any]) -> str:
         for name, value in values.items()
         if name not in changing and not (name in later and later[name] == value)
     }
-    # Only a value that was tampered with is of a kind that JSON has not.
-    return _sha(json.dumps(kept, sort_keys=True, ensure_ascii=False, default=repr))
+    return _sha(_AS_JSON.encode(kept))
 
 
 def _key(row: SQLModel) -> str:

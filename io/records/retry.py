@@ -13,7 +13,7 @@ _TIMES = 5
 Result = TypeVar("Result")
 
 
-def until_not_crossed(action: Callable[[], Result]) -> Result:
+def retry_on_conflict(action: Callable[[], Result]) -> Result:
     """The result of ``action``, which is begun again at most four times.
 
     Raises:

@@ -1,8 +1,9 @@
 """What may be published of a round: tables with a dictionary, 360Giving, and two registers.
 
-Only decisions are published: no application that was withdrawn or still waits for a judgement, no
-contact person, no costs or shortfalls, no findings. Amounts are exact to the cent, and are held to
-the totals of the allocation before anything is written.
+Every application has its row, with its outcome; what could not be read of it is empty, never
+nought. In a round of the first edition only decisions have one. Nothing is published of contact
+persons, costs, shortfalls or findings. Amounts are exact to the cent, and are held to the totals of
+the allocation before anything is written.
 """
 
 from __future__ import annotations
@@ -16,7 +17,8 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-from ...grants.allocation import Award, Decided, Dossier, Outcome
+from ...grants.allocation import Award, Decided, Dossier, IncompleteApplication, Outcome
+from ...grants.application import Application
 from ...grants.money import Euro
 from ...grants.municipality import municipalities
 from ...instruments.instrument import APPLICATION, instruments
@@ -24,6 +26,7 @@ from ..files.allocation import harmless
 from ..files.exact_json import Exact, exact_json
 from ..files.placing import place
 from ..files.privacy import Redactor, redactor_of
+from ..wording.grounds import grounds, grounds_of
 from .figures import TotalsDisagree
 
 _DECIDED = (
@@ -59,12 +62,12 @@ def open_data(dossier: Dossier) -> dict[str, str]:
     """
     if dossier.approval is None:
         return {}
-    listed = _Published(dossier)
+    listed, later = _Published(dossier), dossier.policy.tells_all
     made = {
-        "decisions.csv": _table("decisions.csv", listed.decisions()),
-        "payments.csv": _table("payments.csv", listed.payments()),
-        "publication_list.csv": _table("publication_list.csv", listed.documents()),
-        "data_dictionary.csv": _dictionary(later=dossier.policy.tells_all),
+        "decisions.csv": _table("decisions.csv", listed.decisions(), later=later),
+        "payments.csv": _table("payments.csv", listed.payments(), later=later),
+        "publication_list.csv": _table("publication_list.csv", listed.documents(), later=later),
+        "data_dictionary.csv": _dictionary(later=later),
         "algorithm_register.json": exact_json(listed.algorithm()),
     }
     giving = listed.giving()
@@ -77,8 +80,13 @@ def _texts() -> Mapping[str, Any]:
     return tomllib.loads(text)
 
 
-def _fields(file: str) -> list[str]:
-    return [field["name"] for field in _texts()["field"] if field["file"] == file]
+def _fields(file: str, *, later: bool) -> list[str]:
+    """The fields of a file; with ``later`` also those that rounds of the first edition lack."""
+    return [
+        field["name"]
+        for field in _texts()["field"]
+        if field["file"] == file and (later or not field.get("later", False))
+    ]
 
 
 def euros(amount: Euro) -> str:
@@ -88,9 +96,9 @@ def euros(amount: Euro) -> str:
     return f"{sign}{whole}.{rest:02d}"
 
 
-def _table(file: str, rows: Iterable[Mapping[str, object]]) -> str:
+def _table(file: str, rows: Iterable[Mapping[str, object]], *, later: bool) -> str:
     """A table as CSV (RFC 4180) with the fields that the dictionary names, in that order."""
-    names = _fields(file)
+    names = _fields(file, later=later)
     buffer = io.StringIO(newline="")
     writer = csv.writer(buffer, lineterminator="\r\n")
     writer.writerow(names)
@@ -112,9 +120,20 @@ def _dictionary(*, later: bool) -> str:
     keys = ("file", "name", "type", "nl", "en")
     writer.writerow(keys)
     for field in _texts()["field"]:
+        if field.get("later", False) and not later:
+            continue
         more = {key: field.get(f"later_{key}", "") if later else "" for key in ("nl", "en")}
         writer.writerow([f"{field[key]} {more.get(key, '')}".strip() for key in keys])
     return buffer.getvalue()
+
+
+_Listed = tuple[Award, Application | IncompleteApplication]
+
+
+def _left_on(application: Application | IncompleteApplication) -> str:
+    """The day of a decision not to treat it, where there is one."""
+    left = application.untreated_on if isinstance(application, IncompleteApplication) else None
+    return left.isoformat() if left else ""
 
 
 class _Published:
@@ -127,13 +146,20 @@ class _Published:
         self._clean: Redactor = redactor_of(dossier)
         chosen = [one for one in dossier.decided if one.award.outcome in _DECIDED]
         self._decided: Sequence[Decided] = sorted(chosen, key=lambda o: o.award.application_id)
+        every = dossier.policy.tells_all
+        read = [(one.award, one.application) for one in (dossier.decided if every else chosen)]
+        awards = {award.application_id: award for award in dossier.allocation.awards}
+        read += [(awards[one.application_id], one) for one in dossier.incomplete if every]
+        self._every: Sequence[_Listed] = sorted(read, key=lambda o: o[0].application_id)
         _reconcile(dossier, [one.award for one in self._decided])
 
     def decisions(self) -> list[dict[str, object]]:
-        return [self._decision(one) for one in self._decided]
+        return [self._decision(*one) for one in self._every]
 
-    def _decision(self, one: Decided) -> dict[str, object]:
-        award, place_ = one.award, municipalities()[one.award.municipality_code]
+    def _decision(
+        self, award: Award, application: Application | IncompleteApplication
+    ) -> dict[str, object]:
+        place_ = municipalities().get(award.municipality_code)
         policy = self._dossier.policy.instruments.get(award.instrument)
         return {
             "round": self._dossier.allocation.round,
@@ -142,13 +168,13 @@ class _Published:
             "scheme": _scheme(award),
             "fund": policy.fund if policy else "",
             "project_id": self._clean(award.project_id),
-            "project": self._clean(one.application.project_name or ""),
+            "project": self._clean(application.project_name or ""),
             "municipality_code": award.municipality_code,
-            "municipality": place_.name,
-            "province": place_.province,
-            "decided_on": self._on,
+            "municipality": place_.name if place_ else "",
+            "province": place_.province if place_ else "",
+            "decided_on": self._on if award.outcome in _DECIDED else _left_on(application),
             "outcome": award.outcome.value,
-            "requested_eur": award.requested,
+            "requested_eur": "" if award.requested is None else award.requested,
             "amount_eur": award.amount,
             "compensable_vat_eur": award.compensable_vat,
             "payable_eur": award.payable,
@@ -158,7 +184,24 @@ class _Published:
             "reason_codes": " ".join(reason.code for reason in award.reasons),
             "articles": " | ".join(dict.fromkeys(r.article for r in award.reasons if r.article)),
             "example": "true" if self._dossier.example else "false",
+            **self._since(award),
         }
+
+    def _since(self, award: Award) -> dict[str, object]:
+        """What happened after the decision; empty where that stands as it was taken."""
+        since = self._dossier.since_decided(award.application_id)
+        gone = since.withdrawn_on if since else None
+        fixed = since.settled_on if since else None
+        return {
+            "withdrawn_on": gone.isoformat() if gone else "",
+            "settled_on": fixed.isoformat() if fixed else "",
+            "still_committed_eur": self._still(award),
+        }
+
+    def _still(self, award: Award) -> Euro:
+        """What is committed of an award now."""
+        since = self._dossier.since_decided(award.application_id)
+        return award.amount if since is None else since.still
 
     def payments(self) -> list[dict[str, object]]:
         rows: list[dict[str, object]] = []
@@ -166,11 +209,14 @@ class _Published:
             award = one.award
             rest = award.amount - Euro.total(payment.amount for payment in award.payments)
             placed: list[tuple[object, Euro]] = [(p.year, p.amount) for p in award.payments]
-            rows += [
-                {"application_id": award.application_id, "year": year, "amount_eur": amount}
-                for year, amount in [*placed, ("", rest)]
-                if amount.cents
-            ]
+            left = self._still(award)  # what came free is not paid; the earliest years go first
+            for year, amount in [*placed, ("", rest)]:
+                paid = min(amount, left)
+                left = left - paid
+                if paid.cents:
+                    rows.append(
+                        {"application_id": award.application_id, "year": year, "amount_eur": paid}
+                    )
         return rows
 
     def documents(self) -> list[dict[str, object]]:
@@ -199,7 +245,7 @@ class _Published:
     def giving(self) -> dict[str, Any]:
         """The awards in the 360Giving standard; nothing where there is none."""
         texts = _texts()["giving"]
-        grants = [self._grant(one) for one in self._decided if one.award.amount]
+        grants = [self._grant(one) for one in self._decided if self._still(one.award)]
         if not grants:
             return {}
         mark = texts["mark"] if self._dossier.example else ""
@@ -207,7 +253,9 @@ class _Published:
         return {
             "version": "1.4",
             "title": mark + texts["title"].format(**called),
-            "description": mark + texts["description"].format(**called),
+            "description": " ".join(
+                [mark + texts["description"].format(**called), *grounds_of(self._dossier)]
+            ),
             "issued": self._on,
             "grants": grants,
         }
@@ -227,7 +275,7 @@ class _Published:
             "description": (mark if self._dossier.example else "") + said,
             "currency": texts["publisher"]["currency"],
             "amountAppliedFor": Exact(euros(award.asked)),
-            "amountAwarded": Exact(euros(award.amount)),
+            "amountAwarded": Exact(euros(self._still(award))),
             "awardDate": self._on,
             "recipientOrganization": [
                 {
@@ -258,6 +306,8 @@ class _Published:
             written["status"] = example
         laws = [instruments()[key] for key in self._dossier.policy.instruments]
         basis = "; ".join(f"{law.name_nl}: {law.regulation}" for law in laws)
+        rests_on = grounds(self._dossier.policy)
+        basis = " ".join([f"{basis}.", *rests_on]) if rests_on else basis
         return {**written, "lawful_basis": basis, "begin_date": self._on[:7]}
 
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date, datetime, time
 from types import MappingProxyType
 
 from ...grants.allocation import (
@@ -19,7 +20,9 @@ from ...grants.allocation import (
 from ...grants.assessment import Answer, Assessment, verdict
 from ...grants.bilingual import LANGUAGES
 from ...grants.candidate import Candidate
+from ...grants.homes import Homes
 from ...grants.money import ZERO, Euro
+from ...grants.opening import NOTHING_TAKEN, OpeningBalance, left_of
 from ...grants.policy import Policy
 from ...grants.window import Arrival
 from ...instruments.instrument import instruments
@@ -27,6 +30,7 @@ from ...instruments.law.catalogue import Catalogue
 from ...instruments.waiting import Waits
 from ...instruments.window import kept_out
 from ...optimiser.proof.certificate import certify
+from ...optimiser.questions.binding import binding
 from ...optimiser.questions.statutory_comparison import counterpart
 from ...optimiser.search.allocation import allocate
 from ...optimiser.search.office_solver import SolverMissing
@@ -41,10 +45,15 @@ from ..wording.infeasible import infeasible
 from ..wording.reasons import ceiling_reasons
 from ..wording.texts import sentences_in
 from ..wording.unproven import divide_again
+from ..wording.untreated import untreated_reasons
+from .aside.reserving import Reserved, claims_of, less_reserved, reserved_for
+from .checks.answers import both_right, waits_as_paid
 from .incomplete import award_of_incomplete, incomplete_of
 from .planning import has_ranges, planned
 from .screening import divided_and_waiting, screened_under, with_lots
 from .state import in_edition_of
+
+_LATER = "artikel 4:13 van de Algemene wet bestuursrecht"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +68,13 @@ class RoundCase:
     inputs: tuple[tuple[str, str], ...]
     waits: Mapping[str, Waits] = field(default_factory=dict[str, Waits])
     incomplete: tuple[IncompleteApplication, ...] = ()
+    opening: OpeningBalance = NOTHING_TAKEN
+    untreated: Mapping[str, date] = field(default_factory=dict[str, date])
+    reserved: Mapping[str, Reserved] = field(default_factory=dict[str, Reserved])
+
+
+OPENING = "openingsbalans"
+"""What the opening balance is called among the inputs of an allocation."""
 
 
 def case_of_round(
@@ -66,12 +82,18 @@ def case_of_round(
     policy: Policy | None = None,
     screened: Mapping[str, tuple[Assessment, ...]] | None = None,
     laws: Mapping[str, Catalogue] = MappingProxyType({}),
+    opening: OpeningBalance | None = None,
+    decided: Collection[str] = (),
 ) -> RoundCase:
     """A round under its own policy, or under another one as a what-if.
 
+    ``opening`` is what earlier rounds have taken; as it was when the round was last divided where
+    it is left out.
+
     Under another policy the rules are put again, since its window may have another law;
     ``screened`` is what they said of every application, where that is known already. ``laws`` are
-    catalogues, by name, to read in place of those of this program.
+    catalogues, by name, to read in place of those of this program. What is set aside takes no part,
+    and what is reserved for it is left out of the policy; but for those ``decided`` on now.
     """
     chosen = reader.policy if policy is None else in_edition_of(reader, policy)
     filed, answers = reader.applications, reader.answers
@@ -79,12 +101,53 @@ def case_of_round(
         filed = tuple(one for one in filed if one.instrument in chosen.instruments)
         answers = screened_under(chosen, filed, laws) if screened is None else screened
     applications, assessments = as_judged(chosen, filed, answers, reader.judgements, laws)
-    made, waits = divided_and_waiting(chosen, applications, assessments, laws)
+    left = {number: one.confirmed_on or one.on for number, one in reader.untreated.items()}
+    later = frozenset(reader.set_aside) - set(decided) - set(left)
+    made, waits = divided_and_waiting(
+        chosen, applications, assessments, laws,
+        answered=both_right(reader), paid=waits_as_paid(reader),
+        aside={*left, *later}, undecided=later,
+    )  # fmt: skip
+    made = _from_completeness(made, {one.number: one.on for one in reader.completions})
     candidates = with_lots(reader.lots, made, asks=chosen.asks)
+    opening = reader.opening if opening is None else opening
+    chosen = left_of(chosen, opening)
     inputs = tuple(sorted((one.file, one.sha256) for one in reader.batches))
+    if opening.taken:
+        inputs = (*inputs, (OPENING, opening.sha256))
     incomplete = tuple(one for one in incomplete_of(reader) if one.instrument in chosen.instruments)
+    kept = _reserved(chosen, filed, later, made)
     return RoundCase(
-        reader.id, chosen, applications, assessments, candidates, inputs, waits, incomplete
+        reader.id, less_reserved(chosen, kept), applications, assessments, candidates, inputs,
+        waits, incomplete, opening, left, {one.application_id: one for one in kept},
+    )  # fmt: skip
+
+
+def _reserved(
+    policy: Policy,
+    filed: Sequence[StoredApplication],
+    later: Collection[str],
+    among: Sequence[Candidate],
+) -> tuple[Reserved, ...]:
+    """What is kept for who is set aside, by what they filed: what is found later adds nothing."""
+    standing = {
+        one.application.application_id for one in filed if one.application.withdrawn_on is None
+    }
+    claims = claims_of(policy, filed, standing.intersection(later)) if later else ()
+    return reserved_for(policy, claims, among)
+
+
+def _from_completeness(
+    candidates: Sequence[Candidate], completed: Mapping[str, date]
+) -> tuple[Candidate, ...]:
+    """The candidates, each as of when it was complete; of a completion only the day is known."""
+    return tuple(
+        one.model_copy(
+            update={"received_at": datetime.combine(completed[one.application_id], time.min)}
+        )
+        if one.application_id in completed
+        else one
+        for one in candidates
     )
 
 
@@ -132,12 +195,12 @@ def divide(
             + " ".join(certificate.faults)
         )
     own_rules = {key: instruments()[key].own_rule for key in case.policy.instruments}
-    awards = _awards(case, solution)
+    awards = awards_of(case, solution)
     allocation = Allocation(
         round=case.round_id,
         policy_hash=policy_hash,
         status=solution.status,
-        totals=_totals(awards, solution),
+        totals=totals_of(awards, solution),
         certificate=certificate,
         inputs=case.inputs,
         awards=awards,
@@ -179,21 +242,30 @@ def input_hash_of(reader: RoundReader, case: RoundCase | None = None) -> str:
     parts = [reader.seal]
     parts += [f"amendment {one.id}" for one in reader.decisive_amendments]
     parts += [candidate.model_dump_json() for candidate in case.candidates]
-    parts += [one.application.model_dump_json() for one in case.applications]
+    # Of who is set aside only what is kept counts: an answer to the question is for later.
+    taking_part = [
+        one for one in case.applications if one.application.application_id not in case.reserved
+    ]
+    parts += [one.application.model_dump_json() for one in taking_part]
     parts += [
         answer.model_dump_json()
-        for one in case.applications
+        for one in taking_part
         for answer in case.assessments[one.application.application_id]
         if answer.judged_by
     ]
     parts += [one.model_dump_json() for one in case.incomplete]
+    parts += [case.opening.model_dump_json()] if case.opening.taken else []
+    parts += [one.model_dump_json() for one in case.reserved.values()]
+    parts += [f"untreated {number}" for number in sorted(case.untreated)]
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 
 
-def _awards(case: RoundCase, solution: Solution) -> tuple[Award, ...]:
+def awards_of(case: RoundCase, solution: Solution) -> tuple[Award, ...]:
+    """What became of every application, by number: all of it follows from the case and the list."""
     given = {one.application_id: one for one in solution.given}
     by_id = {candidate.application_id: candidate for candidate in case.candidates}
     explained = ceiling_reasons(case.policy, case.candidates, solution)
+    bound = binding(case.candidates, case.policy, solution) if case.policy.tells_its_grounds else {}
     undecided = UNDECIDED if case.policy.asks else ()
     awards = [award_of_incomplete(one) for one in case.incomplete]
     for one in case.applications:
@@ -205,13 +277,12 @@ def _awards(case: RoundCase, solution: Solution) -> tuple[Award, ...]:
                     by_id[number],
                     given[number],
                     explained,
+                    bound.get(number),
                     open_=given[number].reason in undecided,
                 )
             )
         else:
-            awards.append(
-                _not_a_candidate(case.policy, one, case.assessments[number], case.waits.get(number))
-            )
+            awards.append(_not_a_candidate(case, one))
     return tuple(sorted(awards, key=lambda award: award.application_id))
 
 
@@ -220,6 +291,7 @@ def _award(
     candidate: Candidate,
     given: ProposedAward,
     explained: Mapping[str, tuple[Reason, ...]],
+    bound: tuple[str, ...] | None,
     *,
     open_: bool,
 ) -> Award:
@@ -244,20 +316,25 @@ def _award(
         compensable_vat=split.compensable,
         payable=split.payable,
         next_window=Euro(given.next_window),
-        homes=given.homes,
+        homes=_stated(one, candidate, given),
         rank=given.rank,
         payments=given.payments,
         reasons=explained.get(candidate.application_id, ()),
+        binding=bound if outcome is Outcome.REFUSED_CEILING else None,
     )
 
 
-def _not_a_candidate(
-    policy: Policy,
-    one: StoredApplication,
-    assessments: tuple[Assessment, ...],
-    waits: Waits | None,
-) -> Award:
+def _stated(one: StoredApplication, candidate: Candidate, given: ProposedAward) -> Homes:
+    """The homes of an award as its own application stated them, though others may count."""
+    stated = one.application.homes_by_segment
+    whole = given.homes == candidate.homes and candidate.homes.total == stated.total
+    return stated if whole else given.homes
+
+
+def _not_a_candidate(case: RoundCase, one: StoredApplication) -> Award:
     application = one.application
+    number = application.application_id
+    waits = case.waits.get(number)
     if application.withdrawn_on is not None:
         nl, en = (
             sentences_in(lang).told("withdrawn", day=application.withdrawn_on) for lang in LANGUAGES
@@ -271,11 +348,15 @@ def _not_a_candidate(
                 en=en,
             ),
         )
+    elif number in case.reserved:
+        return _set_aside(one, case.reserved[number])
+    elif number in case.untreated:
+        outcome, reasons = Outcome.NOT_TREATED, untreated_reasons(case.untreated[number])
     elif waits is not None:
         outcome = Outcome.NEEDS_JUDGEMENT
         reasons = (Reason(code="WAITS", article="", nl=waits.nl, en=waits.en),)
     else:
-        outcome, told = _refused_or_open(policy, one, assessments)
+        outcome, told = _refused_or_open(case.policy, one, case.assessments[number])
         reasons = tuple(
             Reason(code=a.code, article=a.article, nl=a.sentence_nl, en=a.sentence_en) for a in told
         )
@@ -287,6 +368,21 @@ def _not_a_candidate(
         outcome=outcome,
         requested=application.requested or ZERO,
         reasons=reasons,
+    )
+
+
+def _set_aside(one: StoredApplication, kept: Reserved) -> Award:
+    """Its row while it is set aside: no decision yet, with what is kept for it."""
+    nl, en = (sentences_in(lang).told("set_aside", reserved=kept.amount) for lang in LANGUAGES)
+    return Award(
+        application_id=kept.application_id,
+        instrument=one.instrument,
+        project_id=one.application.project_id or "",
+        municipality_code=one.application.municipality_code,
+        outcome=Outcome.SET_ASIDE,
+        requested=one.application.requested or ZERO,
+        reasons=(Reason(code="SET_ASIDE", article=_LATER, nl=nl, en=en),),
+        reserved=kept.amount,
     )
 
 
@@ -310,7 +406,8 @@ def _refused_or_open(
     )
 
 
-def _totals(awards: Sequence[Award], solution: Solution) -> Totals:
+def totals_of(awards: Sequence[Award], solution: Solution) -> Totals:
+    """What a list adds up to."""
     return Totals(
         applications=len(awards),
         granted=sum(1 for award in awards if award.amount),

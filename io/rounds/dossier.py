@@ -2,26 +2,48 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 
-from ...grants.allocation import Decided, Dossier
+from ...grants.allocation import AfterDecision, Award, Decided, Dossier
+from ...grants.ledger import Account
+from ...grants.opening import left_of
 from ..records.rounds.reader import RoundReader
+from ..records.rounds.supplements import StoredSupplement
+from .aside.supplementing import merged
 from .incomplete import incomplete_of
+from .ledger import SETTLED
 
 
-def dossier(reader: RoundReader, sent_on: date | None = None) -> Dossier:
+def dossier(
+    reader: RoundReader,
+    sent_on: date | None = None,
+    *,
+    supplemented: bool = False,
+    of: StoredSupplement | None = None,
+) -> Dossier:
     """Everything about a round, for its letters and reports.
+
+    As its list was approved; ``supplemented`` with what was decided since on applications that had
+    been set aside. ``of`` is the supplementary list that letters are about, with its own approval.
 
     Raises:
         WrongUse: there is no such round.
         RefusedByProcess: the round is not allocated yet.
     """
     allocation, approval = reader.allocation, reader.approval
+    if of is not None and approval is not None and of.approved_on is not None:
+        approval = approval.model_copy(
+            update={"maker": of.made_by, "approver": of.approver, "on": of.approved_on, "first": ""}
+        )
+    decided = [one for one in reader.supplements if one.approver]
+    if (supplemented or of is not None) and decided:
+        allocation = merged(allocation, reader.supplemented, decided[-1].totals)
     assessments = reader.assessments
     awards = {award.application_id: award for award in allocation.awards}
     return Dossier(
-        policy=reader.policy,
+        policy=left_of(reader.policy_as_decided, reader.opening),
         policy_hash=reader.seal,
         allocation=allocation,
         decided=tuple(
@@ -35,9 +57,40 @@ def dossier(reader: RoundReader, sent_on: date | None = None) -> Dossier:
         incomplete=incomplete_of(reader),
         findings=reader.findings,
         approval=approval,
-        sent_on=sent_on or (approval.on if approval else None),
+        sent_on=sent_on or _sent_on(reader),
         example=reader.example,
+        since=_since(reader, awards) if approval else (),
+        letters_went=approval is not None and reader.published_on is not None,
     )
+
+
+def _since(reader: RoundReader, awards: Mapping[str, Award]) -> tuple[AfterDecision, ...]:
+    """What was withdrawn or settled after the decision, by the records as they are now."""
+    gone = {one.application_id: one.on for one in reader.withdrawals if one.late}
+    fixed = {
+        posting.application_id: entry.on
+        for entry in reader.entries
+        if entry.kind == SETTLED
+        for posting in entry.postings
+        if posting.application_id
+    }
+    now = reader.balances if fixed or gone else None
+    return tuple(
+        AfterDecision(
+            application_id=number,
+            withdrawn_on=gone.get(number),
+            settled_on=fixed.get(number),
+            still=now.total(Account.COMMITTED, number),
+        )
+        for number in sorted({*gone, *fixed} & set(awards))
+        if now is not None
+    )
+
+
+def _sent_on(reader: RoundReader) -> date | None:
+    """When the letters were sent, or else the day of the decision, where there is one."""
+    approval = reader.approval
+    return (reader.published_on or approval.on) if approval else None
 
 
 def office_path(reader: RoundReader, given: Path | None) -> Path:

@@ -13,10 +13,19 @@ from datetime import date
 from ...grants import booking
 from ...grants.allocation import Award
 from ...grants.application import Application
-from ...grants.ledger import Account, Balances, Cell, Charge, budget_year, charges_of
+from ...grants.ledger import (
+    Account,
+    Balances,
+    Cell,
+    Charge,
+    Overdrawn,
+    budget_year,
+    charges_of,
+)
 from ...grants.money import ZERO, Euro
 from ...grants.policy import Policy
 from ...grants.rounds import RoundState
+from ..errors import RefusedByProcess
 from ..records import tables
 from ..records.database import Session
 from ..records.ledger import lowered, post
@@ -42,26 +51,31 @@ def book_requests(reader: RoundReader, stated: Iterable[tuple[str, Application]]
     A statement without an amount asks nothing until its scheme has computed one.
     """
     policy = reader.policy
+    cells = _cells(policy)
     asked = {
-        one.application_id: _request(policy, one.application_id, instrument, one.requested)
+        one.application_id: Charge(one.application_id, cells[instrument], one.requested)
+        if one.requested
+        else None
         for instrument, one in stated
     }
     now = book_opening(reader)
     post(reader, "requested", booking.requested(now, asked))
 
 
-def _request(policy: Policy, number: str, instrument: str, amount: Euro | None) -> Charge | None:
-    if not amount:
-        return None
-    fund = policy.instruments[instrument].fund
-    return Charge(number, Cell(fund, instrument, budget_year(policy)), amount)
+def _cells(policy: Policy) -> dict[str, Cell]:
+    """Where what is asked of each instrument is booked."""
+    year = budget_year(policy)
+    return {key: Cell(own.fund, key, year) for key, own in policy.instruments.items()}
 
 
 def book_reservations(reader: RoundReader, awards: Sequence[Award]) -> None:
     """Reserve what a list gives; the reservations of a former list come free."""
     policy = reader.policy
+    cells = _cells(policy)
     asked = {
-        award.application_id: _request(policy, award.application_id, award.instrument, award.asked)
+        award.application_id: Charge(award.application_id, cells[award.instrument], award.asked)
+        if award.asked
+        else None
         for award in awards
     }
     now = book_opening(reader)
@@ -74,7 +88,18 @@ def book_reservations(reader: RoundReader, awards: Sequence[Award]) -> None:
 def book_commitments(reader: RoundReader, awards: Sequence[Award], on: date) -> None:
     """Commit the list that was approved, out of what was reserved for it."""
     book_reservations(reader, awards)
-    post(reader, "committed", booking.committed(reader.balances), on)
+    aside = [award.application_id for award in awards if award.reserved]
+    post(reader, "committed", booking.committed(reader.balances, but=aside), on)
+
+
+def book_supplement(reader: RoundReader, awards: Sequence[Award], on: date) -> None:
+    """Commit what a supplement gives out of what was reserved for it; the rest comes free."""
+    for award in awards:
+        given_up = booking.given_up(reader.balances, award.application_id, award.amount)
+        post(reader, "released", given_up, on)
+    decided = {award.application_id for award in awards}
+    others = set(reader.balances.applications_on(Account.RESERVED)) - decided
+    post(reader, "committed", booking.committed(reader.balances, but=others), on)
 
 
 def _kept(reader: RoundReader) -> Balances:
@@ -87,11 +112,44 @@ def _kept(reader: RoundReader) -> Balances:
 
 
 def book_release(reader: RoundReader, application_id: str, on: date) -> Euro:
-    """Set free what is committed to an application; returns how much that was."""
+    """Set free what is committed to an application, or kept for it; returns how much that was."""
     now = _kept(reader)
     due = now.total(Account.COMMITTED, application_id)
-    post(reader, "released", booking.released(now, application_id), on)
+    due += now.total(Account.RESERVED, application_id)  # of one that was set aside
+    given_up = booking.given_up(now, application_id)
+    post(reader, "released", given_up + booking.released(now.after(given_up), application_id), on)
     return due
+
+
+def book_again(reader: RoundReader, application_id: str, on: date) -> Euro:
+    """Commit again what a withdrawal, recorded by mistake, had freed; returns how much that is.
+
+    Raises:
+        RefusedByProcess: it was given to somebody else meanwhile.
+    """
+    freed = [entry for entry in reader.entries if entry.kind == "released"]
+    last = next(
+        (
+            entry.postings
+            for entry in reversed(freed)
+            if any(one.application_id == application_id for one in entry.postings)
+        ),
+        (),
+    )
+    charges = [
+        Charge(application_id, one.cell, one.amount)
+        for one in last
+        if one.application_id == application_id and one.source is Account.COMMITTED
+    ]
+    try:
+        post(reader, "reserved", booking.held(reader.balances, charges), on)
+    except Overdrawn as short:
+        raise RefusedByProcess(
+            f"Wat door de intrekking van {application_id} vrijviel, is er niet meer: {short}. Er "
+            "is niets gewijzigd."
+        ) from short
+    post(reader, "committed", booking.committed(reader.balances), on)
+    return Euro.total(one.amount for one in charges)
 
 
 def book_amendment(reader: RoundReader, former: Policy) -> None:
@@ -146,14 +204,29 @@ def committed_by_approval(reader: RoundReader) -> dict[str, Euro] | None:
     return posted or {}
 
 
+def committed_to(reader: RoundReader, numbers: Iterable[str]) -> dict[str, Euro] | None:
+    """What is committed to these applications; ``None`` in a round without a ledger."""
+    if not reader.has_ledger:
+        return None
+    now = reader.balances
+    found = {number: now.total(Account.COMMITTED, number) for number in numbers}
+    return {number: amount for number, amount in found.items() if amount}
+
+
 def ledger_faults(session: Session) -> tuple[str, ...]:
     """What does not balance in any round's ledger, or does not agree with its awards, in Dutch."""
-    found: list[str] = []
-    for reader in readers(session):
-        if reader.has_ledger:
-            told = [*reader.balances.faults(), *_against_awards(reader)]
-            found += [f"Grootboek van ronde {reader.id}: {fault}" for fault in told]
-    return tuple(found)
+    return tuple(
+        f"Grootboek van ronde {reader.id}: {fault}"
+        for reader in readers(session)
+        for fault in ledger_faults_of(reader)
+    )
+
+
+def ledger_faults_of(reader: RoundReader) -> tuple[str, ...]:
+    """As :func:`ledger_faults`, of one round; a round of before there was a ledger has none."""
+    if not reader.has_ledger:
+        return ()
+    return (*reader.balances.faults(), *_against_awards(reader))
 
 
 def _against_awards(reader: RoundReader) -> list[str]:
@@ -187,9 +260,13 @@ def _expected(reader: RoundReader) -> dict[Account, dict[str, Euro]]:
     reserved: dict[str, Euro] = {}
     committed: dict[str, Euro] = {}
     if reader.state is RoundState.ALLOCATED:
-        reserved = _amounts(reader.awards)
+        reserved = _amounts(reader.awards) | _kept_aside(reader)
     elif reader.state.decided:
-        committed = _amounts(reader.awards)
+        given = {n: award.amount for n, award in reader.supplemented.items()}
+        committed = _amounts(reader.awards) | {n: cents for n, cents in given.items() if cents}
+        gone = {one.application_id for one in reader.withdrawals}
+        kept = _kept_aside(reader).items()
+        reserved = {n: cents for n, cents in kept if n not in given and n not in gone}
         allocation_ids = {one.allocation_id for one in reader.awards}
         for gone in reader.withdrawals:
             if gone.allocation_id in allocation_ids:
@@ -198,6 +275,13 @@ def _expected(reader: RoundReader) -> dict[Account, dict[str, Euro]]:
             if number in committed:
                 committed[number] = committed[number] - less
     return {Account.RESERVED: reserved, Account.COMMITTED: committed}
+
+
+def _kept_aside(reader: RoundReader) -> dict[str, Euro]:
+    """What the list that stands keeps for applications that are set aside."""
+    if not reader.set_aside:
+        return {}
+    return {a.application_id: a.reserved for a in reader.allocation.awards if a.reserved}
 
 
 def _amounts(awards: Sequence[tables.Award]) -> dict[str, Euro]:

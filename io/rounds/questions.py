@@ -1,7 +1,7 @@
 """Answers to the questions people ask of a round: what if, what would more money buy, who is next.
 
 Every answer is computed from the round as it stands in the database; why not the full amount was
-worked out before, where ``verdeel answers`` did.
+worked out before, where ``verdeel why-not`` did.
 """
 
 from __future__ import annotations
@@ -27,8 +27,8 @@ from ...optimiser.questions.explain import Explanation, explain
 from ...optimiser.questions.swaps import SWING_SECONDS, SwingReport, swing_report
 from ...optimiser.solution import Progress, Solution
 from ..errors import WrongUse
-from ..records.rounds.answers import kept_answer
 from ..records.rounds.reader import RoundReader
+from ..records.rounds.why_not import kept_answer
 from .cluster import solving
 from .division import RoundCase, case_of_round, divide
 from .seal import policy_hash
@@ -244,7 +244,7 @@ def cross_checked(
 def why_not(reader: RoundReader, application_id: str) -> Explanation | None:
     """The facts behind one outcome, with what forcing it in would cost; ``None`` if no candidate.
 
-    What ``verdeel answers`` kept with the list is read, and is the same for ever.
+    What ``verdeel why-not`` kept with the list is read, and is the same for ever.
 
     Raises:
         RefusedByProcess: the round is not allocated yet.

@@ -1,4 +1,4 @@
-"""One run of ``verdeel answers``: what everybody without the full amount would have needed.
+"""One run of ``verdeel why-not``: what everybody without the full amount would have needed.
 
 It is worked out once, after a list is kept, and stays with that list. What was answered is kept as
 it comes, so that a run that was cut short goes on where it was.
@@ -17,10 +17,10 @@ from ...optimiser.questions.many import as_done
 from ...optimiser.solution import Solution
 from ..errors import RefusedByProcess
 from ..records.claims import claimed
-from ..records.retry import until_not_crossed
-from ..records.rounds.answers import add_answers, kept_answers
+from ..records.retry import retry_on_conflict
 from ..records.rounds.events import EventKind
 from ..records.rounds.reader import RoundReader, changing_round, reading_round
+from ..records.rounds.why_not import add_answers, kept_answers
 from ..rounds.actor import Actor
 from ..rounds.cluster import solving
 from ..rounds.questions import solved
@@ -58,9 +58,9 @@ def answer_round(
             auditor, or somebody else is answering.
         WrongUse: the scheduler does not answer.
     """
-    with claimed(url, round_id, Step.ANSWERS.value, who.name):
+    with claimed(url, round_id, Step.WHY_NOT.value, who.name):
         with reading_round(url, round_id) as reader:
-            permit(reader, Step.ANSWERS, who)
+            permit(reader, Step.WHY_NOT, who)
             case, allocation, solution = solved(reader)
             listed, kept = reader.allocation_id, kept_answers(reader)
         numbers = [one.application_id for one in case.candidates]
@@ -95,12 +95,12 @@ def _answer(
 def _keep(url: str, round_id: str, who: Actor, listed: int | None, answers: dict[str, str]) -> None:
     def kept() -> None:
         with changing_round(url, round_id) as reader:
-            permit(reader, Step.ANSWERS, who)
+            permit(reader, Step.WHY_NOT, who)
             _check_same_list(reader, listed)
             add_answers(reader, answers)
-            record(reader, EventKind.ANSWERED, who)
+            record(reader, EventKind.WHY_NOT_KEPT, who)
 
-    until_not_crossed(kept)
+    retry_on_conflict(kept)
 
 
 def _check_same_list(reader: RoundReader, listed: int | None) -> None:

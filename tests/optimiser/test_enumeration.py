@@ -169,7 +169,7 @@ def holds_optimum(made: list[Candidate], rules: Policy) -> None:
     assert certify(made, rules, solution).faults == ()
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(rounds())
 def test_the_optimum_equals_enumeration_over_all_stages(drawn: Round) -> None:
     holds_optimum(*drawn)
@@ -257,7 +257,7 @@ def holds_frontier(made: list[Candidate], rules: Policy) -> None:
         assert point.homes == (int(there.max()) if len(there) else None)
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=6, deadline=None)
 @given(rounds(soft=False))
 def test_the_frontier_equals_enumeration_and_never_falls(drawn: Round) -> None:
     holds_frontier(*drawn)

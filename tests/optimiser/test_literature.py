@@ -10,7 +10,7 @@ Of the size of mknap2's problems, drawn from a seed too, a second solver has to 
 from __future__ import annotations
 
 import random
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from pathlib import Path
 
@@ -110,7 +110,17 @@ def canonical(profits: Sequence[int], weights: Sequence[int], capacity: int) -> 
 
 @pytest.mark.parametrize("family", FAMILIES)
 def test_pisingers_families_are_solved_to_the_list_of_a_dynamic_programme(family: str) -> None:
-    for seed in range(2):
+    _small_of_a_family(family, (0,))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("family", FAMILIES)
+def test_more_of_pisingers_families_are_solved_to_that_list(family: str) -> None:
+    _small_of_a_family(family, range(1, 5))
+
+
+def _small_of_a_family(family: str, seeds: Iterable[int]) -> None:
+    for seed in seeds:
         profits, weights, capacity = pisinger(family, 30, 1000, seed)
         problem = knapsack(profits, [weights], [capacity])
         solution = problem.solve()

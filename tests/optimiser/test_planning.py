@@ -91,12 +91,24 @@ def rounds(draw: st.DrawFn) -> tuple[list[Candidate], Policy]:
     return made, planning(fund, **{WBI: rule | {"ceiling": ranges[0]}, GB: {"ceiling": ranges[1]}})
 
 
-@settings(max_examples=8, deadline=None)
+@settings(max_examples=3, deadline=None)
 @given(rounds())
 def test_the_proposed_ceilings_equal_trying_every_one(
     drawn: tuple[list[Candidate], Policy],
 ) -> None:
-    made, rules = drawn
+    _compare(*drawn)
+
+
+@pytest.mark.slow
+@settings(max_examples=60, deadline=None)
+@given(rounds())
+def test_the_proposed_ceilings_equal_trying_every_one_at_length(
+    drawn: tuple[list[Candidate], Policy],
+) -> None:
+    _compare(*drawn)
+
+
+def _compare(made: list[Candidate], rules: Policy) -> None:
     found = plan(made, rules)
     assert found.every
     wanted = by_trying(made, rules, STEP)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -27,11 +28,22 @@ def _awards(solution: Solution) -> dict[str, tuple[Any, ...]]:
     }
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=8, deadline=None)
 @given(st.data())
 def test_statutory_awards_are_the_same_whatever_the_objective_shares_and_floors(
     data: st.DataObject,
 ) -> None:
+    _compare(data)
+
+
+@pytest.mark.slow
+@settings(max_examples=100, deadline=None)
+@given(st.data())
+def test_statutory_awards_are_the_same_in_many_rounds(data: st.DataObject) -> None:
+    _compare(data)
+
+
+def _compare(data: st.DataObject) -> None:
     made: list[Candidate] = []
     for k in range(8):
         name, key = (f"WBI-{k}", WBI) if k < 5 else (f"GB-{k}", GB)

@@ -88,7 +88,7 @@ def rounds(draw: st.DrawFn) -> tuple[list[Candidate], Policy]:
     return made, policy(draw(st.integers(STEP, total)), fund=fund, constraint=kept)
 
 
-@settings(max_examples=5, deadline=None)
+@settings(max_examples=2, deadline=None)
 @given(rounds())
 def test_the_smallest_change_equals_trying_every_change(
     drawn: tuple[list[Candidate], Policy],

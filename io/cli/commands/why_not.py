@@ -1,18 +1,18 @@
-"""The command ``verdeel answers``: what who did not get the full amount would have needed."""
+"""The command ``verdeel why-not``: what who did not get the full amount would have needed."""
 
 from __future__ import annotations
 
 import os
 
-from ...records.rounds.answers import kept_answers
 from ...records.rounds.reader import reading_round
-from ...steps.answers import answer_round
+from ...records.rounds.why_not import kept_answers
+from ...steps.why_not import answer_round
 from ..console import Counter, show, show_json
 from ..invocation import Invocation
 from .actor import acting
 
 
-def answers(call: Invocation, round_id: str, scheduler: str | None, time_limit: int) -> int:
+def why_not(call: Invocation, round_id: str, scheduler: str | None, time_limit: int) -> int:
     """Work out what is not answered yet, and keep it with the list."""
     with reading_round(call.database, round_id) as reader:
         who = acting(reader, call)

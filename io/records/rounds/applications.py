@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +14,7 @@ from ....grants.record import Record
 from ....instruments.instrument import instruments
 from .. import tables
 from ..adding import add_rows
+from .completions import links
 
 if TYPE_CHECKING:
     from .reader import RoundReader
@@ -59,8 +60,9 @@ def newest_faulty(session: Session, round_id: str) -> tuple[FaultyRow, ...]:
     """The rows with a fault that nothing later took the place of, in the order they came in.
 
     Of a number it is the newest version, unless that is good. A row without a number stands until
-    the same row of a newer workbook of that name came in.
+    the same row of a newer workbook of that name came in, unless an officer gave it one.
     """
+    linked = links(session, round_id)
     rows = session.exec(
         select(tables.Application, tables.Batch)
         .where(
@@ -69,7 +71,8 @@ def newest_faulty(session: Session, round_id: str) -> tuple[FaultyRow, ...]:
         )
         .order_by(col(tables.Application.id))
     ).all()
-    last = {row.application_id: row.id for row, _ in rows}
+    numbers_ = {row.id: row.application_id or linked.get(row.id or 0, "") for row, _ in rows}
+    last = {numbers_[row.id]: row.id for row, _ in rows}
     good = {row.application_id for row, _ in rows if row.application_json}
     again = {(_same_file(batch), row.sheet, row.row): batch.id or 0 for row, batch in rows}
     return tuple(
@@ -78,20 +81,20 @@ def newest_faulty(session: Session, round_id: str) -> tuple[FaultyRow, ...]:
             batch_id=row.batch_id,
             file=batch.file,
             sha256=batch.sha256,
-            application_id=row.application_id,
+            application_id=numbers_[row.id],
             version=row.version,
             instrument=row.instrument,
             sheet=row.sheet,
             row=row.row,
             cells=json.loads(row.cells_json),
             values=json.loads(row.raw_json),
-            replaces=row.application_id in good,
+            replaces=numbers_[row.id] in good,
         )
         for row, batch in rows
         if not row.application_json
         and (
-            last[row.application_id] == row.id
-            if row.application_id
+            last[numbers_[row.id]] == row.id
+            if numbers_[row.id]
             else again[_same_file(batch), row.sheet, row.row] == row.batch_id
         )
     )
@@ -102,11 +105,15 @@ def _same_file(batch: tables.Batch) -> str:
 
 
 def newest(
-    session: Session, round_id: str, withdrawn: Mapping[str, date]
+    session: Session,
+    round_id: str,
+    withdrawn: Mapping[str, date],
+    contested: Collection[int] = (),
 ) -> tuple[StoredApplication, ...]:
     """Every application of a round in its newest good version, by application number.
 
-    ``withdrawn`` has the day for those that bear one without their workbook saying so.
+    ``withdrawn`` has the day for those that bear one without their workbook saying so. A version
+    that is ``contested`` does not count: the one before it stands.
     """
     rows = session.exec(
         select(tables.Application, tables.Batch.file)
@@ -117,7 +124,7 @@ def newest(
         )
         .order_by(col(tables.Application.application_id), col(tables.Application.version))
     ).all()
-    found = {row.application_id: (row, file) for row, file in rows}
+    found = {row.application_id: (row, file) for row, file in rows if row.id not in contested}
     return tuple(
         StoredApplication(
             row_id=row.id or 0,
@@ -183,6 +190,25 @@ def sources(reader: RoundReader) -> dict[int, tuple[str, str, int]]:
     return {key or 0: (digest, written, place) for key, digest, written, place in rows}
 
 
+def version(reader: RoundReader, row_id: int) -> tables.Application:
+    """One version of an application, by its row."""
+    return reader.session.exec(
+        select(tables.Application).where(
+            tables.Application.round_id == reader.id, tables.Application.id == row_id
+        )
+    ).one()
+
+
+def values_of(session: Session, row_id: int) -> dict[str, str]:
+    """The cells of one version as they were kept, by header."""
+    found: dict[str, str] = json.loads(
+        session.exec(
+            select(tables.Application.raw_json).where(tables.Application.id == row_id)
+        ).one()
+    )
+    return found
+
+
 def rounds_with_homes(reader: RoundReader) -> tuple[str, ...]:
     """The numbers of the other rounds with an application that lists its homes, in order."""
     lists_homes = col(tables.Application.application_json).contains('"bag_ids":["')
@@ -231,6 +257,7 @@ class Versions:
         for start in range(0, len(wanted), _AT_ONCE):
             rows = reader.session.exec(
                 select(
+                    tables.Application.id,
                     tables.Application.application_id,
                     tables.Application.version,
                     tables.Application.application_json,
@@ -241,15 +268,15 @@ class Versions:
                 )
                 .order_by(col(tables.Application.version))
             ).all()
-            for number, version, written in rows:
-                self._keep(number, version, written)
+            for key, number, version, written in rows:
+                self._keep(number, version, "" if key in reader.contested else written)
 
     def good(self, number: str) -> str | None:
         """The newest version without an error, as it was written down, if there is one."""
         return self._good.get(number)
 
     def add(self, number: str, written: str) -> int:
-        """The number of a new version; ``written`` is empty where the row has an error."""
+        """The number of a new version; ``written`` is empty where it does not count (yet)."""
         version = self._newest.get(number, 0) + 1
         self._keep(number, version, written)
         return version

@@ -39,7 +39,7 @@ def _under(session: Session, amendment_id: int) -> dict[str, tuple[Assessment, .
             changes.Rescreening.amendment_id == amendment_id,
             changes.Rescreening.application_row_id == tables.Application.id,
         )
-        .order_by(col(tables.Application.application_id))
+        .order_by(col(tables.Application.application_id), col(tables.Application.version))
     ).all()
     return {number: _answers(text) for number, text in rows}
 
@@ -51,9 +51,14 @@ def _at_screening(session: Session, round_id: str) -> dict[str, tuple[Assessment
             tables.Screening.round_id == round_id,
             tables.Screening.application_row_id == tables.Application.id,
         )
-        .order_by(col(tables.Application.application_id))
+        .order_by(col(tables.Application.application_id), col(tables.Application.version))
     ).all()
     return {number: _answers(text) for number, text in rows}
+
+
+def put_anew(session: Session, amendment_id: int) -> bool:
+    """Whether the rules were put anew when an amendment held."""
+    return bool(_under(session, amendment_id))
 
 
 def _answers(text: str) -> tuple[Assessment, ...]:
@@ -81,3 +86,27 @@ def add_anew(reader: RoundReader, amendment_id: int, written: Iterable[tuple[int
         for row_id, text in written
     ]
     add_rows(reader.session, changes.Rescreening, rows)
+
+
+def add_as_decided(
+    reader: RoundReader, approval_id: int, written: Iterable[tuple[int, str]]
+) -> None:
+    """Add what the rules say on the day of an approval; as :func:`add` otherwise."""
+    rows = [
+        {"approval_id": approval_id, "application_row_id": row_id, "assessments_json": text}
+        for row_id, text in written
+    ]
+    add_rows(reader.session, changes.ApprovalAnswer, rows)
+
+
+def as_decided(session: Session, approval_id: int) -> dict[str, tuple[Assessment, ...]]:
+    """What the rules said on the day of an approval, of whom they then said it in other words."""
+    rows = session.exec(
+        select(tables.Application.application_id, changes.ApprovalAnswer.assessments_json)
+        .where(
+            changes.ApprovalAnswer.approval_id == approval_id,
+            changes.ApprovalAnswer.application_row_id == tables.Application.id,
+        )
+        .order_by(col(tables.Application.application_id))
+    ).all()
+    return {number: _answers(text) for number, text in rows}

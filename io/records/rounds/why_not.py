@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 def kept_answers(reader: RoundReader) -> Mapping[str, str]:
     """The answers that go with the list of now, by application number."""
     rows = reader.session.exec(
-        select(changes.Answer.application_id, changes.Answer.answer_json).where(
-            changes.Answer.allocation_id == reader.allocation_id
+        select(changes.WhyNot.application_id, changes.WhyNot.facts_json).where(
+            changes.WhyNot.allocation_id == reader.allocation_id
         )
     ).all()
     return dict(sorted(rows))
@@ -30,9 +30,9 @@ def kept_answers(reader: RoundReader) -> Mapping[str, str]:
 def kept_answer(reader: RoundReader, application_id: str) -> str | None:
     """One of them; ``None`` where it was not worked out."""
     return reader.session.exec(
-        select(changes.Answer.answer_json).where(
-            changes.Answer.allocation_id == reader.allocation_id,
-            changes.Answer.application_id == application_id,
+        select(changes.WhyNot.facts_json).where(
+            changes.WhyNot.allocation_id == reader.allocation_id,
+            changes.WhyNot.application_id == application_id,
         )
     ).first()
 
@@ -44,8 +44,8 @@ def add_answers(reader: RoundReader, answers: Mapping[str, str]) -> None:
             "round_id": reader.id,
             "allocation_id": reader.allocation_id,
             "application_id": application_id,
-            "answer_json": answers[application_id],
+            "facts_json": answers[application_id],
         }
         for application_id in sorted(answers)
     ]
-    add_rows(reader.session, changes.Answer, rows)
+    add_rows(reader.session, changes.WhyNot, rows)

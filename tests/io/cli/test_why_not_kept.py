@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from verdeelsleutel.io.cli.commands import answers as command
+from verdeelsleutel.io.cli.commands import why_not as command
 from verdeelsleutel.io.rounds import questions
-from verdeelsleutel.io.steps import answers as step
+from verdeelsleutel.io.steps import why_not as step
 
 from .conftest import ROUND, Verdeel
 
@@ -41,9 +41,9 @@ def test_answers_are_worked_out_once_and_read_by_explain(
     asked = short_of(verdeel)
     one = asked[0]
     before = told(verdeel, "explain", one)["why_not"]
-    found = told(verdeel, "answers")
+    found = told(verdeel, "why-not")
     assert (found["new"], found["answered"]) == (len(asked), asked)
-    assert told(verdeel, "answers")["new"] == 0
+    assert told(verdeel, "why-not")["new"] == 0
 
     def unasked(*_: Any, **__: Any) -> None:
         raise AssertionError("a kept answer is read, and not worked out again")
@@ -78,8 +78,8 @@ def test_what_was_answered_before_it_was_cut_short_is_not_asked_again(
     with monkeypatch.context() as cut:
         cut.setattr(command, "Counter", Stops)
         with pytest.raises(CutShort):
-            verdeel("answers", "--round", ROUND)
-    found = told(verdeel, "answers")
+            verdeel("why-not", "--round", ROUND)
+    found = told(verdeel, "why-not")
     assert found["new"] == len(asked) - 2
     assert found["answered"] == asked
 
@@ -87,6 +87,6 @@ def test_what_was_answered_before_it_was_cut_short_is_not_asked_again(
 def test_a_round_that_is_not_divided_has_nothing_to_answer(
     opened_small: Path, verdeel: Verdeel
 ) -> None:
-    result = verdeel("answers", "--round", ROUND)
+    result = verdeel("why-not", "--round", ROUND)
     assert result.code == 3
     assert "kan dan niet" in result.err

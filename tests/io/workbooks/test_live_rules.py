@@ -57,6 +57,10 @@ def groups() -> dict[Group, list[dict[str, Any]]]:
 
 GROUPS = groups()
 ORDINARY = [group for group in GROUPS if group[1:4] == (LAW, DECISION, ())]
+# Of every scheme the cases of the ordinary window; those of other windows of one scheme.
+SAMPLE = [
+    group for group in ORDINARY if group[4].closes == ORDINARY_END or group[0] == "bereikbaarheid"
+]
 
 
 def cells_of(asked: Any, columns: Sequence[ColumnSpec]) -> dict[str, object]:
@@ -114,7 +118,7 @@ def agree(libreoffice: LibreOffice, chosen: Sequence[Group], folder: Path) -> in
 def test_the_rules_of_spring_2026_answer_as_the_program_does(
     tmp_path: Path, libreoffice: LibreOffice
 ) -> None:
-    assert agree(libreoffice, ORDINARY, tmp_path) > 150
+    assert agree(libreoffice, SAMPLE, tmp_path) > 150
 
 
 @pytest.mark.slow
