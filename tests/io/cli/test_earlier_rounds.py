@@ -183,6 +183,7 @@ ceiling_holds = "total"
 def test_a_start_year_is_stated_once(rounds: Rounds, samples: Path) -> None:
     """With the statements of the sample round itself."""
     book = samples / "realisatiestimulans.xlsx"
+    first: set[str] = set()
     for name in ("2026-1", "2026-2"):
         policy = rounds.desk / f"{name}.toml"
         policy.write_text(STATEMENTS.format(name=name), encoding="utf-8")
@@ -192,8 +193,7 @@ def test_a_start_year_is_stated_once(rounds: Rounds, samples: Path) -> None:
         paid = {number for number, (_, amount) in rounds.divided(name).items() if amount}
         if name == "2026-1":
             assert paid
-            first: set[str] = set()
-    for question in codes_in_the_way(rounds, name):
+            for question in codes_in_the_way(rounds, name):
                 answered = ("answer", "all", question, "--round", name, "--date", "2026-11-02")
                 rounds.does(*answered, *WHY, *MAKER)
             first = paid
