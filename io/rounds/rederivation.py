@@ -63,7 +63,7 @@ def faults_of(reader: RoundReader) -> tuple[str, ...]:
     The trail goes first: of rows that were changed behind the program's back, working them out
     again says nothing more.
     """
-    torn = audit.verify_round(reader.session, reader.id)
+    torn = audit.verify(reader.session)
     if torn:
         return torn
     return tuple(f"Grootboek: {one}" for one in ledger_faults_of(reader)) + derived_faults(reader)

@@ -36,6 +36,7 @@ class EventKind(StrEnum):
     CLOSED = "round.closed", "de inname gesloten", Step.CLOSE
     SCREENED = "round.screened", "de ronde getoetst", Step.SCREEN
     ALLOCATED = "round.allocated", "een verdeling bewaard", Step.ALLOCATE
+    WHY_NOT_KEPT = "allocation.why_not", "bij de lijst bewaard wat anderen nodig hadden"
     APPROVED = "round.approved", "een verdeling vastgesteld", Step.APPROVE
     PUBLISHED = "round.published", "de besluiten verstuurd", Step.LETTERS
     AMENDED = "round.amended", "het beleid gewijzigd", Step.AMEND
@@ -54,6 +55,13 @@ class EventKind(StrEnum):
     PROGRAM_REPLAYED = "program.replayed", "een andere versie van het programma vastgelegd"
     LIFE_RECORDED = "life.recorded", "bij één aanvraag iets vastgelegd"
     LIFE_CONFIRMED = "life.confirmed", "bij één aanvraag iets bevestigd"
+    ROW_LINKED = "row.linked", "een rij aan een nummer gekoppeld"
+    COMPLETION_ASKED = "completion.asked", "om aanvulling gevraagd"
+    COMPLETION_ANSWERED = "completion.answered", "over een aanvulling beslist"
+    SUPPLEMENT_MADE = "supplement.made", "een aanvullende lijst gemaakt"
+    SUPPLEMENT_APPROVED = "supplement.approved", "een aanvullende lijst vastgesteld"
+    SUPPLEMENT_SENT = "supplement.sent", "de besluiten van een aanvullende lijst verstuurd"
+    TERM_NOTIFIED = "term.notified", "een later besluit aangekondigd"
     PURGED = "privacy.purged", "contactpersonen weggenomen"
     CONTACTS_MOVED = "contacts.moved", "contactpersonen apart gezet"
 
