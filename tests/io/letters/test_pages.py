@@ -169,8 +169,9 @@ def test_a_reader_hears_the_letter_in_its_natural_order() -> None:
         "mr. A.B. Voorbeeld",
         "Bijlage 1: de berekening, regel voor regel",
         "Bijlage 2: de verdeling van het geld",
-        "Bijlage 3: welke regels golden",
-        "Bijlage 4: hoe u dit besluit kunt narekenen",
+        "Bijlage 3: het advies van de commissie",
+        "Bijlage 4: welke regels golden",
+        "Bijlage 5: hoe u dit besluit kunt narekenen",
     ]
     places = [said.find(words) for words in order]
     assert -1 not in places, order[places.index(-1)]
