@@ -93,6 +93,12 @@ def test_a_refusal_of_the_woningbouwimpuls_names_its_own_ground(one: Decided, ar
     assert grounds == [article]
 
 
+def test_a_refusal_of_an_area_rests_on_the_list_and_not_on_the_ceiling() -> None:
+    told = said(decided(gb(area="Zwolle Voorst"), Outcome.REFUSED_RULE), round_of(OWN))
+    assert "Dit besluit berust op artikel 3 van de Tijdelijke regeling" in told
+    assert "artikelen 3, 4 en 5" not in told
+
+
 def test_no_basis_is_named_that_nothing_rests_on() -> None:
     told = said(decided(wbi(), GRANTED, reasons=WBI_FITS, rank=1), round_of(OWN))
     assert "Besluit verdeling woningbouwmiddelen" not in told
@@ -121,8 +127,8 @@ def test_want_of_money_is_said_only_where_money_was_what_lacked(
     codes: tuple[str, ...], is_short: bool
 ) -> None:
     under = round_of(constraint=[FLOOR, GOAL])
-    assert ("niet genoeg geld" in said(refused(*codes), under)) is is_short
-    assert ("not enough money" in said(refused(*codes), under, "en")) is is_short
+    assert ("Er is niet genoeg geld" in said(refused(*codes), under)) is is_short
+    assert ("There is not enough money" in said(refused(*codes), under, "en")) is is_short
 
 
 def test_other_applications_are_not_named_among_the_limits() -> None:
