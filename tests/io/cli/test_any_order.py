@@ -221,7 +221,8 @@ def test_a_life_can_come_to_its_end(prepared: Path, tmp_path: Path) -> None:
     for who, step, day in (
         (maker, "screen", ""), (maker, "judge", "2026-05-04"), (second, "confirm", "2026-05-05"),
         (maker, "answer", "2026-05-06"), (maker, "allocate", ""),
-        (approver, "approve", "2026-06-01"), (maker, "withdraw", "2026-06-02"), (maker, "letters", "2026-06-03"),
+        (approver, "approve", "2026-06-01"), (maker, "withdraw", "2026-06-02"),
+        (maker, "letters", "2026-06-03"),
     ):  # fmt: skip
         code = desk.give(who, *command_of(step, "D", day or "2026-05-01", desk.folder))
         assert code in (0, 1), (step, desk.said)
