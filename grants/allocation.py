@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Annotated
 
 from pydantic import Field
 
@@ -17,6 +18,10 @@ from .policy import Policy
 from .record import Record
 
 FEWEST_IN_AVERAGE = 3  # grants; an average of fewer tells what one municipality asked
+
+
+def _is_none(value: object) -> bool:
+    return value is None
 
 
 class Outcome(StrEnum):
@@ -69,6 +74,9 @@ class Award(Record):
     BTW-compensatiefonds and ``payable`` to the municipality. ``next_window`` is the part of it that
     is charged to the ceiling of the next window (a marginal application, RWbi art. 6(3)). ``rank``
     is its place in the statutory ranking, or in the published order where the optimiser chooses.
+    ``binding`` are, for a refusal in the division, the codes of every limit that the list together
+    with it at its least amount would break or worsen, in the policy's order; ``None`` elsewhere,
+    and in rounds of the first edition.
     """
 
     application_id: str
@@ -85,6 +93,7 @@ class Award(Record):
     rank: int | None = None
     payments: tuple[Payment, ...] = ()
     reasons: tuple[Reason, ...] = ()
+    binding: Annotated[tuple[str, ...] | None, Field(exclude_if=_is_none)] = None
 
     @property
     def affordable_homes(self) -> int:

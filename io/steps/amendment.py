@@ -23,7 +23,7 @@ from ..rounds.actor import Actor
 from ..rounds.checks.chronology import Ground, require_after, under_an_amendment
 from ..rounds.effects import Answers, Effect, WorkedOut, worked_out_again
 from ..rounds.effects import replayed as done_over
-from ..rounds.lawful import check_law
+from ..rounds.lawful import check_law, require_basis
 from ..rounds.ledger import book_amendment
 from ..rounds.questions import Watched
 from ..rounds.seal import policy_hash, program_version
@@ -69,7 +69,8 @@ def check_policy(reader: RoundReader, policy: Policy, who: Actor) -> None:
     """Refuse a policy that cannot take the place of the one that holds.
 
     Raises:
-        RefusedByProcess: the state or the role forbids it, or it drops a scheme with applications.
+        RefusedByProcess: the state or the role forbids it, it drops a scheme with applications, or
+            a real round would rest on too little.
         WrongUse: it is of another round or kind, or is no other policy.
         Unreadable, InfeasiblePolicy: as when a round is opened.
     """
@@ -90,6 +91,7 @@ def check_policy(reader: RoundReader, policy: Policy, who: Actor) -> None:
             "aanvragen zijn ingediend. Laat die regeling staan."
         )
     check_law(policy)
+    require_basis(policy)
 
 
 def replayed(
