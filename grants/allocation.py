@@ -35,12 +35,14 @@ class Outcome(StrEnum):
     REFUSED_EARLY = "refused_early"
     NEEDS_JUDGEMENT = "needs_judgement"
     INCOMPLETE = "incomplete"
+    NOT_TREATED = "not_treated"
+    SET_ASIDE = "set_aside"
     WITHDRAWN = "withdrawn"
 
     @property
     def undecided(self) -> bool:
         """Whether it is no decision yet."""
-        return self in (Outcome.NEEDS_JUDGEMENT, Outcome.INCOMPLETE)
+        return self in (Outcome.NEEDS_JUDGEMENT, Outcome.INCOMPLETE, Outcome.SET_ASIDE)
 
     @property
     def outside_window(self) -> bool:
@@ -66,6 +68,10 @@ class Reason(Record):
         return said(lang, self.nl, self.en)
 
 
+def _is_nothing(amount: Euro) -> bool:
+    return not amount
+
+
 class Award(Record):
     """The outcome of one application (*toekenning* where money is granted).
 
@@ -77,6 +83,7 @@ class Award(Record):
     ``binding`` are, for a refusal in the division, the codes of every limit that the list together
     with it at its least amount would break or worsen, in the policy's order; ``None`` elsewhere,
     and in rounds of the first edition.
+    ``reserved`` is what is kept for one that is set aside; written down only then.
     """
 
     application_id: str
@@ -94,6 +101,7 @@ class Award(Record):
     payments: tuple[Payment, ...] = ()
     reasons: tuple[Reason, ...] = ()
     binding: Annotated[tuple[str, ...] | None, Field(exclude_if=_is_none)] = None
+    reserved: Annotated[Euro, Field(exclude_if=_is_nothing)] = ZERO
 
     @property
     def affordable_homes(self) -> int:
@@ -311,6 +319,7 @@ class IncompleteApplication(Record):
     ``application_id`` is the one of its row, or one made of its place where that has none.
     ``values`` is what its cells say, by header, without contact persons; the fields are those
     of them that can be read, and ``None`` otherwise, never nought. ``findings`` are its faults.
+    ``untreated_on`` is the day on which it was decided not to treat it.
     """
 
     application_id: str
@@ -327,6 +336,12 @@ class IncompleteApplication(Record):
     requested: Euro | None
     withdrawn_on: date | None
     findings: tuple[Finding, ...]
+    untreated_on: Annotated[date | None, Field(exclude_if=_is_none)] = None
+
+    @property
+    def open(self) -> bool:
+        """Whether it still waits: it was not withdrawn, and it is not left untreated."""
+        return self.withdrawn_on is None and self.untreated_on is None
 
 
 class Approval(Record):

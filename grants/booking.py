@@ -7,7 +7,7 @@ can be repeated. See :mod:`.ledger` for the accounts.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from .ledger import WHOLE_FUND, Account, Balances, Cell, Charge, Overdrawn, Posting
 from .money import ZERO, Euro
@@ -76,9 +76,9 @@ def held(balances: Balances, charges: Sequence[Charge]) -> Postings:
     return _taken(balances, Account.RESERVED, charges)
 
 
-def committed(balances: Balances) -> Postings:
-    """Commit everything that is reserved: the second phase."""
-    charges = _on(balances, Account.RESERVED)
+def committed(balances: Balances, but: Collection[str] = ()) -> Postings:
+    """Commit everything that is reserved, ``but`` to these: the second phase."""
+    charges = [one for one in _on(balances, Account.RESERVED) if one.application_id not in but]
     return _moved(charges, Account.RESERVED, Account.COMMITTED)
 
 
@@ -90,6 +90,17 @@ def released(balances: Balances, application_id: str) -> Postings:
     part = balances.part(Account.COMMITTED, application_id)
     charges = [Charge(application_id, cell, amount) for cell, amount in part.items()]
     return _given_back(balances, Account.COMMITTED, charges, Account.RELEASED)
+
+
+def given_up(balances: Balances, application_id: str, still: Euro = ZERO) -> Postings:
+    """Set free what is reserved for an application above what it ``still`` takes of it."""
+    part = balances.part(Account.RESERVED, application_id)
+    lower = Euro.total(part.values()) - still
+    charges = [
+        Charge(application_id, cell, amount)
+        for cell, amount in _first(lower, reversed(list(part.items())))
+    ]
+    return _given_back(balances, Account.RESERVED, charges, Account.RELEASED)
 
 
 def undone(balances: Balances) -> Postings:

@@ -45,3 +45,19 @@ def general_holidays(year: int) -> tuple[date, ...]:
         date(year, 12, 26),
     }
     return tuple(sorted(days))
+
+
+def is_working_day(day: date) -> bool:
+    """Whether a day is no Saturday, Sunday or general holiday (Algemene termijnenwet art. 1, 3)."""
+    return day.isoweekday() <= 5 and day not in general_holidays(day.year)
+
+
+def next_working_day(day: date) -> date:
+    """That day, or the first one after it that is no weekend or general holiday.
+
+    >>> next_working_day(date(2026, 4, 5))  # Easter Sunday
+    datetime.date(2026, 4, 7)
+    """
+    while not is_working_day(day):
+        day += timedelta(days=1)
+    return day

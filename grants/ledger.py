@@ -264,13 +264,16 @@ def ceilings_of(policy: Policy) -> dict[Cell, Euro]:
 
 
 def charges_of(policy: Policy, awards: Iterable[Award]) -> tuple[Charge, ...]:
-    """What awards take: of this window, and of the next one where an award is in two parts."""
+    """What awards take: of this window, and of the next one where an award is in two parts.
+
+    What is reserved for an application that is set aside is taken of this window.
+    """
     year = budget_year(policy)
     found: list[Charge] = []
     for award in awards:
         fund = policy.instruments[award.instrument].fund
         for at, amount in (
-            (year, award.amount - award.next_window),
+            (year, award.amount - award.next_window + award.reserved),
             (year + 1, award.next_window),
         ):
             if amount:

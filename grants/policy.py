@@ -41,6 +41,9 @@ ALL_ARE_TOLD = 2
 BASIS_IS_HELD_AGAINST_LAW = 2
 """From this edition on a real round opens only with a basis that the law knows as sufficient."""
 
+DAYS_TO_COMPLETE = 14
+"""How long an applicant has to complete an application, where the policy says nothing else."""
+
 _AMOUNT_AS_TEXT = "schrijf een bedrag als tekst in euro's, bijvoorbeeld '€ 160 mln'"
 
 
@@ -113,6 +116,7 @@ class RoundPolicy(Record):
 
     Both days of the window are part of it, in Dutch local time: without ``window_closes_at`` it is
     open until 24:00 of its last day. With it, what came in at that moment is still in time.
+    ``completion_days`` is how long an applicant has to complete an application, in days.
     """
 
     id: Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9-]{0,39}$")]
@@ -122,6 +126,9 @@ class RoundPolicy(Record):
     window_closes: date
     window_closes_at: Annotated[time | None, Field(exclude_if=_is_none)] = None
     decision_date: date | None = None
+    completion_days: Annotated[
+        int, Field(ge=7, le=84, exclude_if=lambda days: days == DAYS_TO_COMPLETE)
+    ] = DAYS_TO_COMPLETE
 
     @property
     def explores(self) -> bool:

@@ -77,6 +77,7 @@ class Step(StrEnum):
     OPEN = "round open"
     LOAD = "load"
     CLOSE = "round close"
+    COMPLETE = "complete"
     SCREEN = "screen"
     JUDGE = "judge"
     ANSWER = "answer"
@@ -86,6 +87,7 @@ class Step(StrEnum):
     APPROVE = "approve"
     NOTICES = "letters --kind"
     LETTERS = "letters"
+    SUPPLEMENT = "round supplement"
     AMEND = "round amend"
     ARCHIVE = "round archive"
 
@@ -112,9 +114,14 @@ LIFE: tuple[Move, ...] = (
          dutch="aanvragen innemen"),
     Move(step=Step.CLOSE, within=(_S.OPEN,), to=_S.CLOSED, roles=ANYONE,
          dutch="de inname sluiten"),
+    Move(step=Step.COMPLETE,
+         within=(_S.OPEN, _S.CLOSED, _S.SCREENED, _S.ALLOCATED, _S.AMENDED), to=None, roles=KNOWN,
+         dutch="een aanvraag laten aanvullen"),
     Move(step=Step.SCREEN, within=(_S.OPEN, _S.CLOSED), to=_S.SCREENED, roles=ANYONE,
          dutch="aanvragen toetsen"),
-    Move(step=Step.JUDGE, within=(_S.SCREENED, _S.ALLOCATED, _S.AMENDED), to=None, roles=KNOWN,
+    Move(step=Step.JUDGE,
+         within=(_S.SCREENED, _S.ALLOCATED, _S.APPROVED, _S.PUBLISHED, _S.AMENDED), to=None,
+         roles=KNOWN,
          dutch="een oordeel geven of bevestigen"),
     Move(step=Step.ANSWER,
          within=(_S.OPEN, _S.CLOSED, _S.SCREENED, _S.ALLOCATED, _S.AMENDED), to=None, roles=KNOWN,
@@ -133,6 +140,8 @@ LIFE: tuple[Move, ...] = (
          dutch="een brief vóór het besluit versturen"),
     Move(step=Step.LETTERS, within=(_S.APPROVED, _S.PUBLISHED), to=_S.PUBLISHED, roles=KNOWN,
          dutch="de besluiten versturen"),
+    Move(step=Step.SUPPLEMENT, within=(_S.APPROVED, _S.PUBLISHED), to=None, roles=KNOWN,
+         dutch="beslissen over wat is aangehouden"),
     Move(step=Step.AMEND,
          within=(_S.OPEN, _S.CLOSED, _S.SCREENED, _S.ALLOCATED, _S.APPROVED, _S.AMENDED),
          to=_S.AMENDED, roles=KNOWN, dutch="het verzegelde beleid wijzigen"),

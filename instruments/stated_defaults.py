@@ -75,6 +75,7 @@ _POLICY: tuple[tuple[str, type[Record], Mapping[str, tuple[str, str]]], ...] = (
             "onbekend: wat ervan afhangt, wordt gevraagd; betaald wordt vanaf het jaar waarin het "
             "tijdvak sluit", "vaststelling, die een ander jaar weigert",
         ),
+        "completion_days": ("14 dagen", "brief, bij het verzoek om aanvulling"),
     }),
     ("[funds.*]", FundPolicy, {
         "cash": ("geen grens per jaar", SEALED),

@@ -91,7 +91,7 @@ APPLICATION_LIFE: Life[ApplicationState, ApplicationEvent] = Life(
                    "artikel 4:5, eerste lid, Awb", "onvolledig bevonden"),
         Transition(_E.FOUND_COMPLETE, (_S.RECEIVED, _S.INCOMPLETE, _S.COMPLETING), _S.COMPLETE,
                    Mover.INTAKE, "artikel 4:5, eerste lid, Awb", "volledig bevonden"),
-        Transition(_E.ASKED, (_S.INCOMPLETE,), _S.COMPLETING, Mover.OFFICER,
+        Transition(_E.ASKED, (_S.INCOMPLETE, _S.COMPLETING), _S.COMPLETING, Mover.OFFICER,
                    "artikel 4:5, eerste lid, Awb", "om aanvulling gevraagd"),
         Transition(_E.LEFT_UNTREATED, (_S.COMPLETING,), _S.NOT_TREATED, Mover.TWO_OFFICERS,
                    "artikel 4:5, vierde lid, Awb", "niet in behandeling genomen"),

@@ -116,7 +116,7 @@ DECISION_LIFE: Life[DecisionState, DecisionEvent] = Life(
                    "artikel 3:2 Awb", "een norm vraagt een oordeel"),
         Transition(_E.JUDGED, (_S.TO_JUDGE,), _S.OPEN, Mover.TWO_OFFICERS,
                    "artikel 3:2 Awb", "beoordeeld"),
-        Transition(_E.SET_ASIDE, (_S.TO_JUDGE,), _S.SET_ASIDE, Mover.TWO_OFFICERS,
+        Transition(_E.SET_ASIDE, (_S.OPEN, _S.TO_JUDGE), _S.SET_ASIDE, Mover.TWO_OFFICERS,
                    "artikel 4:13 Awb", "aangehouden, met reservering van wat is gevraagd"),
         Transition(_E.SUPPLEMENTED, (_S.SET_ASIDE,), _S.PROPOSED, Mover.MAKER,
                    "artikel 4:13 Awb", "in een aanvullende lijst gezet"),

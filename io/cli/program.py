@@ -16,6 +16,7 @@ import click
 
 from ..errors import VerdeelError
 from .archive import KEEPING
+from .completing import COMPLETING
 from .database import DATABASE
 from .invocation import Invocation
 from .options import as_date, as_json, common, day, of_round, out_folder
@@ -76,6 +77,7 @@ def template(call: Invocation, **own: Any) -> int:
     help="Write a copy of each workbook with findings, marked at their cells.",
 )  # fmt: skip
 @of_round
+@day("The day on which what completes an application came in.")
 @common
 def load(call: Invocation, **own: Any) -> int:
     """Take workbooks with applications in; all of them, or none."""
@@ -232,7 +234,7 @@ def report(call: Invocation, **own: Any) -> int:
 
 
 @verdeel.command()
-@click.argument("application_id", metavar="APPLICATION")
+@click.argument("applications", nargs=-1, metavar="[APPLICATION]...")
 @of_round
 @click.option("--rule", metavar="CODE", help="The rule, such as GB-07.")
 @click.option(
@@ -247,16 +249,36 @@ def report(call: Invocation, **own: Any) -> int:
 )  # fmt: skip
 @click.option("--source", metavar="TEXT", help="Where the value comes from.")
 @click.option("--confirm", is_flag=True, help="Confirm what another officer judged.")
+@click.option(
+    "--set-aside", "aside", is_flag=True,
+    help="Decide later on these applications, or on all that wait, with what they ask reserved.",
+)  # fmt: skip
+@click.option(
+    "--template", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE",
+    help="Write a workbook of the open questions, one row each, to be answered in it.",
+)  # fmt: skip
+@click.option(
+    "--file", "answers", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE",
+    help="Record, or with --confirm confirm, the answers of such a workbook: all, or none.",
+)  # fmt: skip
+@click.option(
+    "--out", type=click.Path(path_type=Path, file_okay=False), metavar="FOLDER",
+    help="With --set-aside --confirm: where the letters about it go.",
+)  # fmt: skip
 @day("The date of the judgement or the confirmation.")
 @common
 def judge(call: Invocation, **own: Any) -> int:
-    """Answer a rule that needs a person; it counts when a second officer confirms it."""
+    """Answer a rule that needs a person; it counts when a second officer confirms it.
+
+    Many at once go by a workbook: --template writes it, --file takes it in, and --file --confirm
+    puts the second name under all of it. What cannot be answered in time can be set aside.
+    """
     from .commands import judgement
 
-    return judgement.judge(call, **own)
+    return judgement.judge(call, judgement.JudgeRequest(**own))
 
 
-for _command in (*ROUNDS, *QUESTIONS, *DATABASE, *KEEPING):
+for _command in (*ROUNDS, *COMPLETING, *QUESTIONS, *DATABASE, *KEEPING):
     verdeel.add_command(_command)
 
 

@@ -47,7 +47,10 @@ def round_status(call: Invocation, **own: Any) -> int:
 @round_group.command("applications")
 @click.argument("round_id", metavar="ROUND")
 @click.option(
-    "--state", type=click.Choice(["incomplete", "complete", "withdrawn"]),
+    "--state",
+    type=click.Choice(
+        ["received", "incomplete", "completing", "complete", "withdrawn", "not_treated"]
+    ),
     help="Only the applications in this state.",
 )  # fmt: skip
 @click.option("--instrument", metavar="NAME", help="Only those of this scheme.")
@@ -106,6 +109,32 @@ def round_amend(call: Invocation, **own: Any) -> int:
     from .commands import amendment
 
     return amendment.amend(call, **own)
+
+
+@round_group.command("supplement")
+@click.argument("round_id", metavar="ROUND")
+@click.option("--list", "listing", is_flag=True, help="Print the list that waits for approval.")
+@click.option("--approve", is_flag=True, help="Approve the list; by someone who had no part in it.")
+@click.option("--letters", is_flag=True, help="Write the decisions of the approved list.")
+@click.option(
+    "--check", "typed", metavar="XXXX-XXXX",
+    help="The two blocks that the screen leaves out, typed from the printed list.",
+)  # fmt: skip
+@click.option("--out", type=click.Path(path_type=Path), help="The PDF, or the folder of letters.")
+@click.option(
+    "--time-limit", type=click.IntRange(min=1), metavar="SECONDS",
+    help="How long the solver may search; default in the policy.",
+)  # fmt: skip
+@day("The date of the list, of its approval, or of its letters.")
+@common
+def round_supplement(call: Invocation, round_id: str, **own: Any) -> int:
+    """Decide on what was set aside: the sealed round of ROUND done over with it in.
+
+    Each gets what it would have got, at most what was reserved; nobody else's award changes.
+    """
+    from .commands import supplement
+
+    return supplement.supplement(call, round_id, supplement.SupplementRequest(**own))
 
 
 @round_group.command("archive")

@@ -110,6 +110,7 @@ def _award(award: Award) -> dict[str, Any]:
         "reasons": [reason.code for reason in award.reasons],
         "explanation": [reason.model_dump(mode="json") for reason in award.reasons],
         "payments": [{"year": paid.year, "amount": paid.amount.cents} for paid in award.payments],
+        **({"reserved": award.reserved.cents} if award.reserved else {}),
     }
     return written if award.binding is None else {**written, "binding": list(award.binding)}
 

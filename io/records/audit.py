@@ -24,7 +24,7 @@ from sqlalchemy import event
 from sqlmodel import Session, SQLModel, col, select
 
 from ...grants.record import Record
-from . import changes, ledger, tables
+from . import changes, completions, ledger, supplements, tables
 from .adding import taken
 
 START = "0" * 64
@@ -58,6 +58,14 @@ COVERED: tuple[type[SQLModel], ...] = (
     changes.Publication,
     changes.LifeEvent,
     changes.LifeEventConfirmation,
+    completions.RowLink,
+    completions.CompletionRequest,
+    completions.Completion,
+    completions.CompletionAnswer,
+    completions.CompletionConfirmation,
+    completions.TermNotice,
+    supplements.Supplement,
+    supplements.SupplementApproval,
     ledger.LedgerEntry,
     ledger.LedgerPosting,
 )

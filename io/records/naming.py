@@ -94,6 +94,28 @@ _REFUSED_IN_CORRECTIONS = (
     "s.officer = NEW.officer)",
     "what two people do is confirmed by another",
 )  # fmt: skip
+# Since schema 10.
+_NAMED_IN_COMPLETIONS = tuple(
+    (table, "officer")
+    for table in (
+        "row_link", "completion_request", "completion", "completion_answer",
+        "completion_confirmation", "term_notice",
+    )
+)  # fmt: skip
+_REFUSED_IN_COMPLETIONS = (
+    "completion_confirmation_four_eyes", "INSERT ON completion_confirmation",
+    "EXISTS (SELECT 1 FROM completion_answer a WHERE a.id = NEW.completion_answer_id AND "
+    "(a.officer = NEW.officer OR NOT a.accepts))",
+    "what was accepted is confirmed by another",
+)  # fmt: skip
+# Since schema 11.
+_NAMED_IN_SUPPLEMENTS = (("supplement", "made_by"), ("supplement_approval", "approver"))
+_REFUSED_IN_SUPPLEMENTS = (
+    "supplement_four_eyes", "INSERT ON supplement_approval",
+    "EXISTS (SELECT 1 FROM supplement s WHERE s.id = NEW.supplement_id AND "
+    "(s.made_by = NEW.approver OR s.digest <> NEW.digest))",
+    "whoever made a supplement does not approve it",
+)  # fmt: skip
 
 
 def hold_names(connection: Connection) -> None:
@@ -126,6 +148,22 @@ def hold_corrections(connection: Connection) -> None:
         for table, column in _NAMED_IN_CORRECTIONS:
             _hold_name(connection, table, column, "INSERT")
     _refuse(connection, *_REFUSED_IN_CORRECTIONS)
+
+
+def hold_completions(connection: Connection) -> None:
+    """Hold the names in what is done about completions, and refuse who confirms their own."""
+    if connection.dialect.name == "postgresql":
+        for table, column in _NAMED_IN_COMPLETIONS:
+            _hold_name(connection, table, column, "INSERT")
+    _refuse(connection, *_REFUSED_IN_COMPLETIONS)
+
+
+def hold_supplements(connection: Connection) -> None:
+    """Hold the names in supplementary lists, and refuse who approves the own one."""
+    if connection.dialect.name == "postgresql":
+        for table, column in _NAMED_IN_SUPPLEMENTS:
+            _hold_name(connection, table, column, "INSERT")
+    _refuse(connection, *_REFUSED_IN_SUPPLEMENTS)
 
 
 def _hold_name(connection: Connection, table: str, column: str, act: str) -> None:

@@ -24,12 +24,13 @@ _WRITERS = f"{_OFFICER}, {_APPROVER}"
 _EVERYBODY = f"{_WRITERS}, {_AUDITOR}"
 # Made by the administrator alone: the mark of a database, and which migrations it has had.
 _OF_THE_ADMINISTRATOR = ("mark", "alembic_version", "login")
-_OF_APPROVERS = ("approval",)
+_OF_APPROVERS = ("approval", "supplement_approval")
 FUNCTIONS = (
     "verdeel_refuse", "verdeel_own_name", "verdeel_approval_four_eyes",
     "verdeel_judgement_four_eyes", "verdeel_amendment_confirmation_four_eyes",
     "verdeel_round_screened_once", "verdeel_round_approved_first",
-    "verdeel_life_event_confirmation_four_eyes",
+    "verdeel_life_event_confirmation_four_eyes", "verdeel_completion_confirmation_four_eyes",
+    "verdeel_supplement_four_eyes",
 )  # fmt: skip
 
 

@@ -16,7 +16,7 @@ from .frames import frame
 
 
 def commitments(dossier: Dossier) -> pd.DataFrame:
-    """Each cell with its ceiling, what is charged to it and what is free, in cents.
+    """Each cell with its ceiling, what is charged to it, kept aside and free, in cents.
 
     ``scheme`` is empty for a fund as a whole, whose ceiling is its total less the objection
     reserve. A cell without a ceiling of its own has neither a ceiling nor anything free.
@@ -25,13 +25,15 @@ def commitments(dossier: Dossier) -> pd.DataFrame:
     known = dossier.policy.instruments
     awards = [award for award in dossier.allocation.awards if award.instrument in known]
     charged: dict[Cell, int] = {}
+    kept: dict[Cell, int] = {}
+    aside = {award.application_id for award in awards if award.reserved}
     for charge in charges_of(dossier.policy, awards):
-        own = charge.cell
+        own, counted = charge.cell, kept if charge.application_id in aside else charged
         for cell in (own, Cell(own.fund, WHOLE_FUND, own.year)):
-            charged[cell] = charged.get(cell, 0) + charge.amount.cents
+            counted[cell] = counted.get(cell, 0) + charge.amount.cents
     records: list[dict[str, Any]] = []
-    for cell in sorted({*ceilings, *charged}):
-        amount, ceiling = charged.get(cell, 0), ceilings.get(cell)
+    for cell in sorted({*ceilings, *charged, *kept}):
+        amount, ceiling, reserved = charged.get(cell, 0), ceilings.get(cell), kept.get(cell, 0)
         records.append(
             {
                 "fund": cell.fund,
@@ -39,10 +41,11 @@ def commitments(dossier: Dossier) -> pd.DataFrame:
                 "year": cell.year,
                 "ceiling": None if ceiling is None else ceiling.cents,
                 "amount": amount,
-                "free": None if ceiling is None else ceiling.cents - amount,
+                "kept_aside": reserved,
+                "free": None if ceiling is None else ceiling.cents - amount - reserved,
             }
         )
-    table = frame(records, ("year", "amount"))
+    table = frame(records, ("year", "amount", "kept_aside"))
     for column in ("ceiling", "free"):
         table[column] = pd.Series([record[column] for record in records], dtype="Int64")
     for column in ("fund", "scheme"):

@@ -42,6 +42,8 @@ _UNUSUAL = (
     Outcome.REFUSED_LATE,
     Outcome.REFUSED_EARLY,
     Outcome.INCOMPLETE,
+    Outcome.NOT_TREATED,
+    Outcome.SET_ASIDE,
 )  # told where they occur
 _GRANTED = (Outcome.GRANTED.value, Outcome.PARTLY_GRANTED.value)
 

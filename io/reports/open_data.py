@@ -1,8 +1,9 @@
 """What may be published of a round: tables with a dictionary, 360Giving, and two registers.
 
-Only decisions are published: no application that was withdrawn or still waits for a judgement, no
-contact person, no costs or shortfalls, no findings. Amounts are exact to the cent, and are held to
-the totals of the allocation before anything is written.
+Every application has its row, with its outcome; what could not be read of it is empty, never
+nought. In a round of the first edition only decisions have one. Nothing is published of contact
+persons, costs, shortfalls or findings. Amounts are exact to the cent, and are held to the totals of
+the allocation before anything is written.
 """
 
 from __future__ import annotations
@@ -16,7 +17,8 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-from ...grants.allocation import Award, Decided, Dossier, Outcome
+from ...grants.allocation import Award, Decided, Dossier, IncompleteApplication, Outcome
+from ...grants.application import Application
 from ...grants.money import Euro
 from ...grants.municipality import municipalities
 from ...instruments.instrument import APPLICATION, instruments
@@ -125,6 +127,15 @@ def _dictionary(*, later: bool) -> str:
     return buffer.getvalue()
 
 
+_Listed = tuple[Award, Application | IncompleteApplication]
+
+
+def _left_on(application: Application | IncompleteApplication) -> str:
+    """The day of a decision not to treat it, where there is one."""
+    left = application.untreated_on if isinstance(application, IncompleteApplication) else None
+    return left.isoformat() if left else ""
+
+
 class _Published:
     """The decisions of one approved round, ready to be published."""
 
@@ -135,13 +146,20 @@ class _Published:
         self._clean: Redactor = redactor_of(dossier)
         chosen = [one for one in dossier.decided if one.award.outcome in _DECIDED]
         self._decided: Sequence[Decided] = sorted(chosen, key=lambda o: o.award.application_id)
+        every = dossier.policy.tells_all
+        read = [(one.award, one.application) for one in (dossier.decided if every else chosen)]
+        awards = {award.application_id: award for award in dossier.allocation.awards}
+        read += [(awards[one.application_id], one) for one in dossier.incomplete if every]
+        self._every: Sequence[_Listed] = sorted(read, key=lambda o: o[0].application_id)
         _reconcile(dossier, [one.award for one in self._decided])
 
     def decisions(self) -> list[dict[str, object]]:
-        return [self._decision(one) for one in self._decided]
+        return [self._decision(*one) for one in self._every]
 
-    def _decision(self, one: Decided) -> dict[str, object]:
-        award, place_ = one.award, municipalities()[one.award.municipality_code]
+    def _decision(
+        self, award: Award, application: Application | IncompleteApplication
+    ) -> dict[str, object]:
+        place_ = municipalities().get(award.municipality_code)
         policy = self._dossier.policy.instruments.get(award.instrument)
         return {
             "round": self._dossier.allocation.round,
@@ -150,13 +168,13 @@ class _Published:
             "scheme": _scheme(award),
             "fund": policy.fund if policy else "",
             "project_id": self._clean(award.project_id),
-            "project": self._clean(one.application.project_name or ""),
+            "project": self._clean(application.project_name or ""),
             "municipality_code": award.municipality_code,
-            "municipality": place_.name,
-            "province": place_.province,
-            "decided_on": self._on,
+            "municipality": place_.name if place_ else "",
+            "province": place_.province if place_ else "",
+            "decided_on": self._on if award.outcome in _DECIDED else _left_on(application),
             "outcome": award.outcome.value,
-            "requested_eur": award.requested,
+            "requested_eur": "" if award.requested is None else award.requested,
             "amount_eur": award.amount,
             "compensable_vat_eur": award.compensable_vat,
             "payable_eur": award.payable,

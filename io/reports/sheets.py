@@ -192,8 +192,12 @@ class Tables:
             self.col("scheme", Kind.TEXT, 21),
             self.money("ceiling", total=False),
             self.money("amount", total=False, label="committed"),
-            self.money("free", total=False, formula="{ceiling}-{amount}"),
         ]
+        free = "{ceiling}-{amount}"
+        if table["kept_aside"].any():  # only where something is set aside
+            columns.append(self.money("kept_aside", total=False))
+            free += "-{kept_aside}"
+        columns.append(self.money("free", total=False, formula=free))
         self.place(sheet, "commitments", table, columns)
 
     def _cash_columns(self, key: str, table: pd.DataFrame) -> list[Col]:

@@ -20,6 +20,7 @@ from ...grants.record import Record
 from ...instruments.instrument import instruments
 from ..errors import RefusedByProcess, WrongUse
 from ..records.rounds.reader import RoundReader
+from ..records.rounds.supplements import StoredSupplement
 from ..wording.unproven import unproven
 
 _BLOCKS = 16
@@ -34,6 +35,8 @@ _OUTCOMES = {
     Outcome.REFUSED_EARLY: "afgewezen, te vroeg ontvangen",
     Outcome.NEEDS_JUDGEMENT: "oordeel nodig, geen besluit",
     Outcome.INCOMPLETE: "onvolledig, geen besluit",
+    Outcome.NOT_TREATED: "niet in behandeling genomen",
+    Outcome.SET_ASIDE: "aangehouden, geen besluit",
     Outcome.WITHDRAWN: "ingetrokken",
 }
 
@@ -98,14 +101,27 @@ class DecisionList(Record):
         )
 
 
-def decision_list(reader: RoundReader) -> DecisionList:
+def decision_list(reader: RoundReader, of: StoredSupplement | None = None) -> DecisionList:
     """The list of the newest allocation of a round, in the order of application numbers.
+
+    ``of`` is a supplementary list, which is printed and approved apart.
 
     Raises:
         WrongUse: there is no such round.
         RefusedByProcess: the round is not allocated yet.
     """
     stored, allocation, policy = reader.allocation_row, reader.allocation, reader.policy
+    if of is not None:
+        return DecisionList(
+            round=reader.id,
+            title=f"{policy.round.title}. Aanvullende lijst over wat was aangehouden",
+            example=reader.example,
+            made_by=of.made_by,
+            planned_on=of.on,
+            policy_hash=reader.seal,
+            digest=of.digest,
+            lines=tuple(_line(award) for award in of.awards),
+        )
     return DecisionList(
         round=reader.id,
         title=policy.round.title,
@@ -137,8 +153,10 @@ def _place(award: Award) -> str:
     return known.name if known is not None else "onbekend"
 
 
-def check_paper(reader: RoundReader, typed: str | None) -> None:
+def check_paper(reader: RoundReader, typed: str | None, listed: DecisionList | None = None) -> None:
     """Hold the two blocks that were typed from paper against the list that would be approved.
+
+    ``listed`` is that list, where it is not the newest allocation of the round.
 
     In a real round they must be typed; in an example they may be left out.
 
@@ -148,7 +166,7 @@ def check_paper(reader: RoundReader, typed: str | None) -> None:
     """
     if typed is None and reader.policy.round.kind is not RoundKind.REAL:
         return
-    listed = decision_list(reader)
+    listed = listed or decision_list(reader)
     first, second = listed.left_out
     if typed is None:
         raise RefusedByProcess(

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date, datetime, time
 from types import MappingProxyType
 
 from ...grants.allocation import (
@@ -43,11 +44,15 @@ from ..wording.infeasible import infeasible
 from ..wording.reasons import ceiling_reasons
 from ..wording.texts import sentences_in
 from ..wording.unproven import divide_again
+from ..wording.untreated import untreated_reasons
+from .aside.reserving import Reserved, claims_of, less_reserved, reserved_for
 from .checks.answers import both_right, waits_as_paid
 from .incomplete import award_of_incomplete, incomplete_of
 from .planning import has_ranges, planned
 from .screening import divided_and_waiting, screened_under, with_lots
 from .state import in_edition_of
+
+_LATER = "artikel 4:13 van de Algemene wet bestuursrecht"
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +68,8 @@ class RoundCase:
     waits: Mapping[str, Waits] = field(default_factory=dict[str, Waits])
     incomplete: tuple[IncompleteApplication, ...] = ()
     opening: OpeningBalance = NOTHING_TAKEN
+    untreated: Mapping[str, date] = field(default_factory=dict[str, date])
+    reserved: Mapping[str, Reserved] = field(default_factory=dict[str, Reserved])
 
 
 OPENING = "openingsbalans"
@@ -75,6 +82,7 @@ def case_of_round(
     screened: Mapping[str, tuple[Assessment, ...]] | None = None,
     laws: Mapping[str, Catalogue] = MappingProxyType({}),
     opening: OpeningBalance | None = None,
+    decided: Collection[str] = (),
 ) -> RoundCase:
     """A round under its own policy, or under another one as a what-if.
 
@@ -83,7 +91,8 @@ def case_of_round(
 
     Under another policy the rules are put again, since its window may have another law;
     ``screened`` is what they said of every application, where that is known already. ``laws`` are
-    catalogues, by name, to read in place of those of this program.
+    catalogues, by name, to read in place of those of this program. What is set aside takes no part,
+    and what is reserved for it is left out of the policy; but for those ``decided`` on now.
     """
     chosen = reader.policy if policy is None else in_edition_of(reader, policy)
     filed, answers = reader.applications, reader.answers
@@ -91,9 +100,14 @@ def case_of_round(
         filed = tuple(one for one in filed if one.instrument in chosen.instruments)
         answers = screened_under(chosen, filed, laws) if screened is None else screened
     applications, assessments = as_judged(chosen, filed, answers, reader.judgements, laws)
-    answered = both_right(reader)
-    paid = waits_as_paid(reader)
-    made, waits = divided_and_waiting(chosen, applications, assessments, laws, answered, paid)
+    left = {number: one.confirmed_on or one.on for number, one in reader.untreated.items()}
+    later = frozenset(reader.set_aside) - set(decided) - set(left)
+    made, waits = divided_and_waiting(
+        chosen, applications, assessments, laws,
+        answered=both_right(reader), paid=waits_as_paid(reader),
+        aside={*left, *later}, undecided=later,
+    )  # fmt: skip
+    made = _from_completeness(made, {one.number: one.on for one in reader.completions})
     candidates = with_lots(reader.lots, made, asks=chosen.asks)
     opening = reader.opening if opening is None else opening
     chosen = left_of(chosen, opening)
@@ -101,8 +115,38 @@ def case_of_round(
     if opening.taken:
         inputs = (*inputs, (OPENING, opening.sha256))
     incomplete = tuple(one for one in incomplete_of(reader) if one.instrument in chosen.instruments)
+    kept = _reserved(chosen, filed, later, made)
     return RoundCase(
-        reader.id, chosen, applications, assessments, candidates, inputs, waits, incomplete, opening
+        reader.id, less_reserved(chosen, kept), applications, assessments, candidates, inputs,
+        waits, incomplete, opening, left, {one.application_id: one for one in kept},
+    )  # fmt: skip
+
+
+def _reserved(
+    policy: Policy,
+    filed: Sequence[StoredApplication],
+    later: Collection[str],
+    among: Sequence[Candidate],
+) -> tuple[Reserved, ...]:
+    """What is kept for who is set aside, by what they filed: what is found later adds nothing."""
+    standing = {
+        one.application.application_id for one in filed if one.application.withdrawn_on is None
+    }
+    claims = claims_of(policy, filed, standing.intersection(later)) if later else ()
+    return reserved_for(policy, claims, among)
+
+
+def _from_completeness(
+    candidates: Sequence[Candidate], completed: Mapping[str, date]
+) -> tuple[Candidate, ...]:
+    """The candidates, each as of when it was complete; of a completion only the day is known."""
+    return tuple(
+        one.model_copy(
+            update={"received_at": datetime.combine(completed[one.application_id], time.min)}
+        )
+        if one.application_id in completed
+        else one
+        for one in candidates
     )
 
 
@@ -188,15 +232,21 @@ def input_hash_of(reader: RoundReader, case: RoundCase | None = None) -> str:
     parts = [reader.seal]
     parts += [f"amendment {one.id}" for one in reader.decisive_amendments]
     parts += [candidate.model_dump_json() for candidate in case.candidates]
-    parts += [one.application.model_dump_json() for one in case.applications]
+    # Of who is set aside only what is kept counts: an answer to the question is for later.
+    taking_part = [
+        one for one in case.applications if one.application.application_id not in case.reserved
+    ]
+    parts += [one.application.model_dump_json() for one in taking_part]
     parts += [
         answer.model_dump_json()
-        for one in case.applications
+        for one in taking_part
         for answer in case.assessments[one.application.application_id]
         if answer.judged_by
     ]
     parts += [one.model_dump_json() for one in case.incomplete]
     parts += [case.opening.model_dump_json()] if case.opening.taken else []
+    parts += [one.model_dump_json() for one in case.reserved.values()]
+    parts += [f"untreated {number}" for number in sorted(case.untreated)]
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 
 
@@ -222,9 +272,7 @@ def awards_of(case: RoundCase, solution: Solution) -> tuple[Award, ...]:
                 )
             )
         else:
-            awards.append(
-                _not_a_candidate(case.policy, one, case.assessments[number], case.waits.get(number))
-            )
+            awards.append(_not_a_candidate(case, one))
     return tuple(sorted(awards, key=lambda award: award.application_id))
 
 
@@ -273,13 +321,10 @@ def _stated(one: StoredApplication, candidate: Candidate, given: ProposedAward) 
     return stated if whole else given.homes
 
 
-def _not_a_candidate(
-    policy: Policy,
-    one: StoredApplication,
-    assessments: tuple[Assessment, ...],
-    waits: Waits | None,
-) -> Award:
+def _not_a_candidate(case: RoundCase, one: StoredApplication) -> Award:
     application = one.application
+    number = application.application_id
+    waits = case.waits.get(number)
     if application.withdrawn_on is not None:
         nl, en = (
             sentences_in(lang).told("withdrawn", day=application.withdrawn_on) for lang in LANGUAGES
@@ -293,11 +338,15 @@ def _not_a_candidate(
                 en=en,
             ),
         )
+    elif number in case.reserved:
+        return _set_aside(one, case.reserved[number])
+    elif number in case.untreated:
+        outcome, reasons = Outcome.NOT_TREATED, untreated_reasons(case.untreated[number])
     elif waits is not None:
         outcome = Outcome.NEEDS_JUDGEMENT
         reasons = (Reason(code="WAITS", article="", nl=waits.nl, en=waits.en),)
     else:
-        outcome, told = _refused_or_open(policy, one, assessments)
+        outcome, told = _refused_or_open(case.policy, one, case.assessments[number])
         reasons = tuple(
             Reason(code=a.code, article=a.article, nl=a.sentence_nl, en=a.sentence_en) for a in told
         )
@@ -309,6 +358,21 @@ def _not_a_candidate(
         outcome=outcome,
         requested=application.requested or ZERO,
         reasons=reasons,
+    )
+
+
+def _set_aside(one: StoredApplication, kept: Reserved) -> Award:
+    """Its row while it is set aside: no decision yet, with what is kept for it."""
+    nl, en = (sentences_in(lang).told("set_aside", reserved=kept.amount) for lang in LANGUAGES)
+    return Award(
+        application_id=kept.application_id,
+        instrument=one.instrument,
+        project_id=one.application.project_id or "",
+        municipality_code=one.application.municipality_code,
+        outcome=Outcome.SET_ASIDE,
+        requested=one.application.requested or ZERO,
+        reasons=(Reason(code="SET_ASIDE", article=_LATER, nl=nl, en=en),),
+        reserved=kept.amount,
     )
 
 

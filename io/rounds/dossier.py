@@ -10,18 +10,36 @@ from ...grants.allocation import AfterDecision, Award, Decided, Dossier
 from ...grants.ledger import Account
 from ...grants.opening import left_of
 from ..records.rounds.reader import RoundReader
+from ..records.rounds.supplements import StoredSupplement
+from .aside.supplementing import merged
 from .incomplete import incomplete_of
 from .ledger import SETTLED
 
 
-def dossier(reader: RoundReader, sent_on: date | None = None) -> Dossier:
+def dossier(
+    reader: RoundReader,
+    sent_on: date | None = None,
+    *,
+    supplemented: bool = False,
+    of: StoredSupplement | None = None,
+) -> Dossier:
     """Everything about a round, for its letters and reports.
+
+    As its list was approved; ``supplemented`` with what was decided since on applications that had
+    been set aside. ``of`` is the supplementary list that letters are about, with its own approval.
 
     Raises:
         WrongUse: there is no such round.
         RefusedByProcess: the round is not allocated yet.
     """
     allocation, approval = reader.allocation, reader.approval
+    if of is not None and approval is not None and of.approved_on is not None:
+        approval = approval.model_copy(
+            update={"maker": of.made_by, "approver": of.approver, "on": of.approved_on, "first": ""}
+        )
+    decided = [one for one in reader.supplements if one.approver]
+    if (supplemented or of is not None) and decided:
+        allocation = merged(allocation, reader.supplemented, decided[-1].totals)
     assessments = reader.assessments
     awards = {award.application_id: award for award in allocation.awards}
     return Dossier(

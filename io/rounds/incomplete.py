@@ -8,7 +8,7 @@ edition is told as it was, without them.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -19,7 +19,9 @@ from ...grants.money import Euro
 from ...grants.municipality import plain_name
 from ...instruments.instrument import instruments
 from ..records.rounds.applications import FaultyRow
+from ..records.rounds.lives import StoredLifeEvent
 from ..records.rounds.reader import RoundReader
+from ..wording.untreated import untreated_reasons
 
 _LONGEST = 40  # signs of an application number
 _OF_THE_HASH = 8
@@ -32,8 +34,9 @@ def incomplete_of(reader: RoundReader) -> tuple[IncompleteApplication, ...]:
     if not reader.policy.tells_all:
         return ()
     gone = {one.application_id: one.on for one in reader.withdrawals}
+    left = reader.untreated
     found = [
-        _incomplete(reader, row, gone.get(number))
+        _incomplete(reader, row, gone.get(number), left.get(number))
         for row in reader.faulty_rows
         if not row.replaces
         for number in (number_of(row),)
@@ -45,7 +48,7 @@ def waiting_corrections(reader: RoundReader) -> tuple[IncompleteApplication, ...
     """Newer versions with a fault of applications of which an earlier one stands, by number."""
     if not reader.policy.tells_all:
         return ()
-    found = [_incomplete(reader, row, None) for row in reader.faulty_rows if row.replaces]
+    found = [_incomplete(reader, row, None, None) for row in reader.faulty_rows if row.replaces]
     return tuple(sorted(found, key=lambda one: one.application_id))
 
 
@@ -58,7 +61,21 @@ def number_of(row: FaultyRow) -> str:
     return f"ONBEKEND-{sheet}"[: _LONGEST - len(end)] + end
 
 
-def _incomplete(reader: RoundReader, row: FaultyRow, gone: date | None) -> IncompleteApplication:
+def faulty_row(reader: RoundReader, number: str) -> FaultyRow | None:
+    """The row of an application that is incomplete; ``None`` where it is not."""
+    return next(
+        (row for row in reader.faulty_rows if not row.replaces and number_of(row) == number), None
+    )
+
+
+def faults_of(reader: RoundReader, row: FaultyRow) -> tuple[Finding, ...]:
+    """The errors at a row, and those of its sheet as a whole."""
+    return _faults(reader, row)
+
+
+def _incomplete(
+    reader: RoundReader, row: FaultyRow, gone: date | None, left: StoredLifeEvent | None
+) -> IncompleteApplication:
     own = instruments()[row.instrument]
     read = _readable(own.columns, row, _faults(reader, row))
     return IncompleteApplication(
@@ -76,6 +93,7 @@ def _incomplete(reader: RoundReader, row: FaultyRow, gone: date | None) -> Incom
         requested=_as(Euro, read.get("requested")),
         withdrawn_on=gone or _as(date, read.get("withdrawn_on")),
         findings=_faults(reader, row),
+        untreated_on=None if left is None else left.confirmed_on or left.on,
     )
 
 
@@ -87,14 +105,24 @@ def _readable(
     columns: Sequence[ColumnSpec], row: FaultyRow, faults: Sequence[Finding]
 ) -> dict[str, object]:
     """The values of the cells that can be read, by field; a cell with a fault has none."""
+    return readable(columns, row.values, {one.field for one in faults if one.field})
+
+
+def readable(
+    columns: Sequence[ColumnSpec], values: Mapping[str, str], wrong: Collection[str] = ()
+) -> dict[str, object]:
+    """The values of the cells of a row that can be read, by field, less those with a fault.
+
+    ``values`` are by header, as they were kept. The number is read also where other rows have it.
+    """
     from ..workbooks.intake.cells import Fault, typed  # late: most rounds have no such row left
 
-    wrong = {one.field for one in faults if one.field and one.field != "application_id"}
-    by_header = {plain_name(header): text for header, text in row.values.items()}
+    by_header = {plain_name(header): text for header, text in values.items()}
     found: dict[str, object] = {}
     for column in columns:
         text = by_header.get(plain_name(column.label), "")
-        value = typed(column, text) if text and column.field not in wrong else None
+        is_wrong = column.field in wrong and column.field != "application_id"
+        value = typed(column, text) if text and not is_wrong else None
         if value is not None and not isinstance(value, Fault):
             found[column.field] = value
     return found
@@ -122,15 +150,20 @@ def _row_of(cell: str) -> int | None:
 
 def award_of_incomplete(one: IncompleteApplication) -> Award:
     """Its row in the allocation: no decision yet, with each fault as a reason."""
-    gone = one.withdrawn_on is not None
+    gone, left = one.withdrawn_on is not None, one.untreated_on
+    if left is not None and not gone:
+        outcome, reasons = Outcome.NOT_TREATED, untreated_reasons(left)
+    else:
+        outcome = Outcome.WITHDRAWN if gone else Outcome.INCOMPLETE
+        reasons = () if gone else tuple(map(_reason, one.findings))
     return Award(
         application_id=one.application_id,
         instrument=one.instrument,
         project_id=one.project_id or "",
         municipality_code=one.municipality_code or "",
-        outcome=Outcome.WITHDRAWN if gone else Outcome.INCOMPLETE,
+        outcome=outcome,
         requested=one.requested,
-        reasons=() if gone else tuple(map(_reason, one.findings)),
+        reasons=reasons,
     )
 
 

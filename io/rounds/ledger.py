@@ -88,7 +88,18 @@ def book_reservations(reader: RoundReader, awards: Sequence[Award]) -> None:
 def book_commitments(reader: RoundReader, awards: Sequence[Award], on: date) -> None:
     """Commit the list that was approved, out of what was reserved for it."""
     book_reservations(reader, awards)
-    post(reader, "committed", booking.committed(reader.balances), on)
+    aside = [award.application_id for award in awards if award.reserved]
+    post(reader, "committed", booking.committed(reader.balances, but=aside), on)
+
+
+def book_supplement(reader: RoundReader, awards: Sequence[Award], on: date) -> None:
+    """Commit what a supplement gives out of what was reserved for it; the rest comes free."""
+    for award in awards:
+        given_up = booking.given_up(reader.balances, award.application_id, award.amount)
+        post(reader, "released", given_up, on)
+    decided = {award.application_id for award in awards}
+    others = set(reader.balances.applications_on(Account.RESERVED)) - decided
+    post(reader, "committed", booking.committed(reader.balances, but=others), on)
 
 
 def _kept(reader: RoundReader) -> Balances:
@@ -101,10 +112,12 @@ def _kept(reader: RoundReader) -> Balances:
 
 
 def book_release(reader: RoundReader, application_id: str, on: date) -> Euro:
-    """Set free what is committed to an application; returns how much that was."""
+    """Set free what is committed to an application, or kept for it; returns how much that was."""
     now = _kept(reader)
     due = now.total(Account.COMMITTED, application_id)
-    post(reader, "released", booking.released(now, application_id), on)
+    due += now.total(Account.RESERVED, application_id)  # of one that was set aside
+    given_up = booking.given_up(now, application_id)
+    post(reader, "released", given_up + booking.released(now.after(given_up), application_id), on)
     return due
 
 
@@ -191,6 +204,15 @@ def committed_by_approval(reader: RoundReader) -> dict[str, Euro] | None:
     return posted or {}
 
 
+def committed_to(reader: RoundReader, numbers: Iterable[str]) -> dict[str, Euro] | None:
+    """What is committed to these applications; ``None`` in a round without a ledger."""
+    if not reader.has_ledger:
+        return None
+    now = reader.balances
+    found = {number: now.total(Account.COMMITTED, number) for number in numbers}
+    return {number: amount for number, amount in found.items() if amount}
+
+
 def ledger_faults(session: Session) -> tuple[str, ...]:
     """What does not balance in any round's ledger, or does not agree with its awards, in Dutch."""
     return tuple(
@@ -238,9 +260,13 @@ def _expected(reader: RoundReader) -> dict[Account, dict[str, Euro]]:
     reserved: dict[str, Euro] = {}
     committed: dict[str, Euro] = {}
     if reader.state is RoundState.ALLOCATED:
-        reserved = _amounts(reader.awards)
+        reserved = _amounts(reader.awards) | _kept_aside(reader)
     elif reader.state.decided:
-        committed = _amounts(reader.awards)
+        given = {n: award.amount for n, award in reader.supplemented.items()}
+        committed = _amounts(reader.awards) | {n: cents for n, cents in given.items() if cents}
+        gone = {one.application_id for one in reader.withdrawals}
+        kept = _kept_aside(reader).items()
+        reserved = {n: cents for n, cents in kept if n not in given and n not in gone}
         allocation_ids = {one.allocation_id for one in reader.awards}
         for gone in reader.withdrawals:
             if gone.allocation_id in allocation_ids:
@@ -249,6 +275,13 @@ def _expected(reader: RoundReader) -> dict[Account, dict[str, Euro]]:
             if number in committed:
                 committed[number] = committed[number] - less
     return {Account.RESERVED: reserved, Account.COMMITTED: committed}
+
+
+def _kept_aside(reader: RoundReader) -> dict[str, Euro]:
+    """What the list that stands keeps for applications that are set aside."""
+    if not reader.set_aside:
+        return {}
+    return {a.application_id: a.reserved for a in reader.allocation.awards if a.reserved}
 
 
 def _amounts(awards: Sequence[tables.Award]) -> dict[str, Euro]:

@@ -10,7 +10,9 @@ from enum import StrEnum
 
 from ...grants.allocation import IncompleteApplication, Outcome
 from ...grants.assessment import Answer
+from ...grants.bilingual import Bilingual
 from ...grants.finding import Finding, Severity
+from ...grants.lives.application import ApplicationState
 from ...grants.money import Euro
 from ...grants.municipality import municipalities
 from ...grants.record import Record
@@ -18,23 +20,15 @@ from ...grants.rounds import RoundState
 from ...grants.window import Arrival
 from ...instruments.instrument import instruments
 from ..records.rounds.applications import StoredApplication
+from ..records.rounds.completions import StoredRequest
 from ..records.rounds.reader import RoundReader
-from .deadlines import before_the_window, deadlines_of
-from .incomplete import incomplete_of, waiting_corrections
+from .completing.asking import Term, term_to_decide
+from .deadlines import deadline_of
+from .incomplete import incomplete_of, number_of, waiting_corrections
+from .lives import lives_of
 from .screening import windows_held
 
-
-class State(StrEnum):
-    """Where an application stands, before it is decided on."""
-
-    INCOMPLETE = "incomplete"
-    COMPLETE = "complete"
-    WITHDRAWN = "withdrawn"
-
-    @property
-    def dutch(self) -> str:
-        """The state in words an office uses."""
-        return {"incomplete": "onvolledig", "complete": "volledig"}.get(self.value, "ingetrokken")
+_ENDED = (ApplicationState.WITHDRAWN, ApplicationState.NOT_TREATED)
 
 
 class Mover(StrEnum):
@@ -60,7 +54,9 @@ class ApplicationLine(Record):
     ``timeliness`` is that of its window, or ``admitted``; empty where it is not known or not held.
     ``faults`` are those of an application without a good version, ``later_faults`` those of a newer
     version that waits. ``judgements`` are rules that wait for an answer, ``to_confirm`` those whose
-    answer waits for a second name. ``term`` is the last day on which has to be decided on it.
+    answer waits for a second name. ``term`` is the last day on which has to be decided on it, with
+    why it is that day; ``complete_by`` the last day of a request that waits, and ``completion``
+    whether what came in upon it waits for an officer.
     """
 
     application_id: str
@@ -70,7 +66,7 @@ class ApplicationLine(Record):
     project_name: str | None
     received_at: datetime | None
     requested: Euro | None
-    state: State
+    state: ApplicationState
     timeliness: str
     outcome: Outcome | None
     faults: tuple[Finding, ...]
@@ -79,6 +75,9 @@ class ApplicationLine(Record):
     judgements: tuple[str, ...]
     to_confirm: tuple[str, ...]
     term: date | None
+    term_reasons: tuple[Bilingual, ...]
+    complete_by: date | None
+    completion: bool
     waits_for: Mover
 
 
@@ -101,6 +100,7 @@ class _About:
         stands = reader.state is not RoundState.AMENDED and reader.allocation_id is not None
         awards = reader.allocation.awards if stands else ()
         self.outcomes = {award.application_id: award.outcome for award in awards}
+        self.outcomes |= {n: award.outcome for n, award in reader.supplemented.items()}
         self.assessments = reader.assessments
         self.later = {one.application_id: one for one in waiting_corrections(reader)}
         self.windows = dict(windows_held(reader.policy))
@@ -113,69 +113,119 @@ class _About:
         for (number, rule), one in newest.items():
             if not one.confirmed_by:
                 self.unconfirmed.setdefault(number, []).append(rule)
-        self.terms = {
-            one.instrument: one.day
-            for one in deadlines_of(reader.policy)
-            if one.decides and not before_the_window(reader.policy, one)
-        }
+        self.reader = reader
+        self.terms = {key: deadline_of(reader.policy, key) for key in reader.policy.instruments}
+        lives = lives_of(reader)
+        by_row = {one.row_id: one.application for one in lives}
+        faulty = {number_of(row): row.row_id for row in reader.faulty_rows if not row.replaces}
+        self.states = {one.application_id: one.application for one in lives}
+        self.states |= {number: by_row[row_id] for number, row_id in faulty.items()}
+        self.requests = {one.number: one for one in reader.requests}
+        self.completions = {one.number: one for one in reader.completions}
 
     def complete(self, one: StoredApplication) -> ApplicationLine:
         application = one.application
         number = application.application_id
-        gone = application.withdrawn_on is not None
+        gone = self.states[number] in _ENDED
         later = self.later.get(number)
         waiting = tuple(
             a.code for a in self.assessments.get(number, ()) if a.answer is Answer.NEEDS_JUDGEMENT
         )
         confirm = () if gone else tuple(sorted(self.unconfirmed.get(number, ())))
-        judgements = () if gone else tuple(code for code in waiting if code not in confirm)
-        mover = Mover.NOBODY
-        if not gone and (later is not None or judgements):
-            mover = Mover.OFFICER
-        elif confirm:
-            mover = Mover.SECOND_OFFICER
-        return ApplicationLine(
-            application_id=number,
-            instrument=one.instrument,
-            municipality_code=application.municipality_code,
-            municipality=application.place.name,
-            project_name=application.project_name,
-            received_at=application.received_at,
+        return self._line(
+            number,
+            one.instrument,
+            code=application.municipality_code,
+            place=application.place.name,
+            project=application.project_name,
+            received=application.received_at,
             requested=application.requested,
-            state=State.WITHDRAWN if gone else State.COMPLETE,
-            timeliness=self._timeliness(one.instrument, number, application.received_at),
-            outcome=self.outcomes.get(number),
-            faults=(),
-            later_faults=() if later is None else later.findings,
-            questions=tuple(self.questions.get(number, ())),
-            judgements=judgements,
+            later_faults=() if later is None or gone else later.findings,
+            judgements=() if gone else tuple(code for code in waiting if code not in confirm),
             to_confirm=confirm,
-            term=None if gone else self.terms.get(one.instrument),
-            waits_for=mover,
         )
 
     def incomplete(self, one: IncompleteApplication) -> ApplicationLine:
         place = municipalities().get(one.municipality_code or "")
-        gone = one.withdrawn_on is not None
-        return ApplicationLine(
-            application_id=one.application_id,
-            instrument=one.instrument,
-            municipality_code=one.municipality_code,
-            municipality=None if place is None else place.name,
-            project_name=one.project_name,
-            received_at=one.received_at,
+        return self._line(
+            one.application_id,
+            one.instrument,
+            code=one.municipality_code,
+            place=None if place is None else place.name,
+            project=one.project_name,
+            received=one.received_at,
             requested=one.requested,
-            state=State.WITHDRAWN if gone else State.INCOMPLETE,
-            timeliness=self._timeliness(one.instrument, one.application_id, one.received_at),
-            outcome=self.outcomes.get(one.application_id),
             faults=one.findings,
-            later_faults=(),
-            questions=(),
-            judgements=(),
-            to_confirm=(),
-            term=None if gone else self.terms.get(one.instrument),
-            waits_for=Mover.NOBODY if gone else Mover.OFFICER,
         )
+
+    def _line(
+        self,
+        number: str,
+        instrument: str,
+        *,
+        code: str | None,
+        place: str | None,
+        project: str | None,
+        received: datetime | None,
+        requested: Euro | None,
+        faults: tuple[Finding, ...] = (),
+        later_faults: tuple[Finding, ...] = (),
+        judgements: tuple[str, ...] = (),
+        to_confirm: tuple[str, ...] = (),
+    ) -> ApplicationLine:
+        state = self.states[number]
+        request = self.requests.get(number) if state is ApplicationState.COMPLETING else None
+        came = self.completions.get(number)
+        waits = state is ApplicationState.COMPLETING and came is not None and came.waits
+        term = None if state in _ENDED else self._term(number, instrument)
+        return ApplicationLine(
+            application_id=number,
+            instrument=instrument,
+            municipality_code=code,
+            municipality=place,
+            project_name=project,
+            received_at=received,
+            requested=requested,
+            state=state,
+            timeliness=self._timeliness(instrument, number, received),
+            outcome=self.outcomes.get(number),
+            faults=faults,
+            later_faults=later_faults,
+            questions=tuple(self.questions.get(number, ())),
+            judgements=judgements,
+            to_confirm=to_confirm,
+            term=None if term is None else term.day,
+            term_reasons=() if term is None else term.reasons,
+            complete_by=None if request is None else request.until,
+            completion=waits,
+            waits_for=self._mover(
+                state,
+                request,
+                waits=waits,
+                office=bool(later_faults or judgements),
+                second=bool(to_confirm),
+            ),
+        )
+
+    def _mover(
+        self,
+        state: ApplicationState,
+        request: StoredRequest | None,
+        *,
+        waits: bool,
+        office: bool,
+        second: bool,
+    ) -> Mover:
+        if state in _ENDED:
+            return Mover.NOBODY
+        if request is not None and not waits:
+            return Mover.APPLICANT
+        if waits or office or state is ApplicationState.INCOMPLETE:
+            return Mover.OFFICER
+        return Mover.SECOND_OFFICER if second else Mover.NOBODY
+
+    def _term(self, number: str, instrument: str) -> Term:
+        return term_to_decide(self.reader, number, *self.terms[instrument])
 
     def _timeliness(self, instrument: str, number: str, received: datetime | None) -> str:
         window = self.windows.get(instrument)

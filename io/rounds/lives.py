@@ -8,7 +8,7 @@ what no other row tells (``records.rounds.lives``).
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -53,6 +53,7 @@ from ..records.rounds.lives import StoredLifeEvent, StoredVersion
 from ..records.rounds.reader import RoundReader
 from . import state
 from .actor import Actor
+from .incomplete import number_of
 from .screening import windows_held
 
 _SHORTEST_REASON = 10
@@ -65,6 +66,9 @@ RECORDED: tuple[Event, ...] = (
     ApplicationEvent.TREATED_AFTER_ALL,
     TimelinessEvent.ADMITTED,
     DecisionEvent.SET_ASIDE,
+    DecisionEvent.SUPPLEMENTED,
+    DecisionEvent.TAKEN,  # by a supplement; that of a list the round tells
+    DecisionEvent.SENT,  # idem
     DecisionEvent.OBJECTED,
     DecisionEvent.UPHELD,
     DecisionEvent.REVISED,
@@ -108,6 +112,8 @@ class _Told:
     listed: Mapping[str, tables.Award]
     booked: Mapping[str, Sequence[tuple[int, AwardEvent]]]
     windows: Mapping[str, Window]
+    untreated: Collection[str]
+    withdrawn_rows: frozenset[int]
 
 
 def lives_of(reader: RoundReader) -> tuple[ApplicationLives, ...]:
@@ -127,6 +133,10 @@ def lives_of(reader: RoundReader) -> tuple[ApplicationLives, ...]:
         listed={one.application_id: one for one in reader.awards},
         booked=booked_events((one.number, one.kind, one.postings) for one in reader.entries),
         windows=dict(windows_held(reader.policy)),
+        untreated=reader.untreated,
+        withdrawn_rows=frozenset(
+            row.row_id for row in reader.faulty_rows if number_of(row) in gone
+        ),
     )
     return tuple(_lives(told, versions, events) for versions, events in _by_application(reader))
 
@@ -183,7 +193,7 @@ def _of(life: str, events: Iterable[StoredLifeEvent]) -> list[StoredLifeEvent]:
 def _application(
     told: _Told, number: str, versions: Sequence[StoredVersion], events: Sequence[StoredLifeEvent]
 ) -> ApplicationState:
-    if number in told.withdrawn:
+    if number in told.withdrawn or versions[-1].row_id in told.withdrawn_rows:
         return ApplicationState.WITHDRAWN
     about: dict[int, list[ApplicationEvent]] = defaultdict(list)
     for one in _of(APPLICATION_LIFE.name, events):
@@ -229,6 +239,8 @@ def _decision(told: _Told, number: str, events: Sequence[StoredLifeEvent]) -> De
     outcome = Outcome(listed.outcome) if listed is not None else None
     answer = told.answers.get(number)
     own = _of(DECISION_LIFE.name, events)
+    if not own and number in told.untreated:
+        return DecisionState.SENT  # its letter goes with the decision itself
     if not own:
         return decision_state(told.reader.state, outcome, answer)
     # What was recorded after an event of the trail comes before the next one.

@@ -35,15 +35,16 @@ def open_questions(reader: RoundReader) -> tuple[OpenQuestion, ...]:
     """Every open question of a round that was screened, by application number."""
     taken, assessments = reader.judged_applications, reader.assessments
     screened = tuple(one for one in taken if one.application.application_id in assessments)
-    answered = both_right(reader)
-    paid = waits_as_paid(reader)
-    waits = divided_and_waiting(reader.policy, screened, assessments, answered=answered, paid=paid)[
-        1
-    ]
+    left = {*reader.untreated, *reader.set_aside}
+    waits = divided_and_waiting(
+        reader.policy, screened, assessments,
+        answered=both_right(reader), paid=waits_as_paid(reader),
+        aside=left, undecided=reader.set_aside,
+    )[1]  # fmt: skip
     found: list[OpenQuestion] = []
     for one in screened:
         number = one.application.application_id
-        if one.application.withdrawn_on is not None:
+        if one.application.withdrawn_on is not None or number in left:
             continue
         if verdict(assessments[number]) is Answer.NEEDS_JUDGEMENT:
             found += [_of_rule(one, a) for a in assessments[number] if _is_open(a)]
@@ -60,6 +61,22 @@ def open_questions(reader: RoundReader) -> tuple[OpenQuestion, ...]:
                 )
             )
     return tuple(found)
+
+
+def questions_of_aside(reader: RoundReader) -> tuple[OpenQuestion, ...]:
+    """What still waits for an answer about applications that are set aside, by number."""
+    assessments = reader.assessments
+    return tuple(
+        _of_rule(one, a)
+        for one in reader.judged_applications
+        for number in (one.application.application_id,)
+        if number in reader.set_aside
+        and number not in reader.supplemented
+        and one.application.withdrawn_on is None
+        and verdict(assessments[number]) is Answer.NEEDS_JUDGEMENT
+        for a in assessments[number]
+        if _is_open(a)
+    )
 
 
 def _is_open(assessment: Assessment) -> bool:

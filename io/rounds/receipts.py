@@ -160,16 +160,16 @@ def receipts_json(receipts: Sequence[Receipt]) -> str:
     return json.dumps(document, ensure_ascii=False, indent=1) + "\n"
 
 
-def write_receipts(receipts: Sequence[Receipt], folder: Path) -> Path:
-    """Write ``receipts.json`` into a folder; the file is there whole or not at all.
+def write_receipts(receipts: Sequence[Receipt], folder: Path, name: str = FILE) -> Path:
+    """Write receipts into a folder, by default as ``receipts.json``; whole or not at all.
 
     Raises:
         Unreadable: it cannot be written.
     """
-    path = folder / FILE
+    path = folder / name
     try:
         with draft_beside(path) as draft:
-            made = draft / FILE
+            made = draft / name
             made.write_bytes(receipts_json(receipts).encode())
             made.replace(path)
     except OSError as fault:

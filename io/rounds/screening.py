@@ -92,14 +92,22 @@ def divided_and_waiting(
     laws: Mapping[str, Catalogue] = MappingProxyType({}),
     answered: Collection[tuple[str, str]] = (),
     paid: Mapping[str, tuple[str, ...]] = MappingProxyType({}),
+    aside: Collection[str] = (),
+    undecided: Collection[str] = (),
 ) -> tuple[tuple[Candidate, ...], Mapping[str, Waits]]:
     """The candidates, and of the other applications that passed screening what they wait for.
 
     ``answered`` are the questions to which an officer said that both are right: the number of the
     application and the code; ``paid`` what an earlier round may have paid, by application.
+    ``aside`` are those that take no part, whatever the rules say of them; ``undecided`` those of
+    them about which is decided later, so that whoever needs one of them waits.
     """
     for_instrument = settings(policy, applications, laws)
-    standing = [one for one in applications if one.application.withdrawn_on is None]
+    standing = [
+        one
+        for one in applications
+        if one.application.withdrawn_on is None and one.application.application_id not in aside
+    ]
     verdicts = {
         one.application.application_id: verdict(assessments[one.application.application_id])
         for one in standing
@@ -118,6 +126,11 @@ def divided_and_waiting(
             one.application.application_id: one.instrument
             for one in standing
             if verdicts[one.application.application_id] is Answer.NEEDS_JUDGEMENT
+        }
+        | {
+            one.application.application_id: one.instrument
+            for one in applications
+            if one.application.application_id in undecided
         },
         known={one.application.application_id for one in applications},
         decided={one.application for one in policy.fixed},

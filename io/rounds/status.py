@@ -88,7 +88,7 @@ def standing(reader: RoundReader, on: date | None) -> Standing:
         published_on=reader.published_on if state.decided else None,
         amendments=len(reader.amendments),
         withdrawn=len(reader.withdrawals),
-        incomplete=tuple(one.application_id for one in incomplete if one.withdrawn_on is None),
+        incomplete=tuple(one.application_id for one in incomplete if one.open),
         waiting_corrections=tuple(one.application_id for one in waiting_corrections(reader)),
         deadlines=dates,
         as_of=as_of,

@@ -21,6 +21,7 @@ from ..rounds.checks.chronology import require_after, under_a_decision
 from ..rounds.checks.decision_date import answers_on
 from ..rounds.checks.earlier_rounds import check_opening, paid_before
 from ..rounds.checks.makers import makers_of
+from ..rounds.completing.asking import open_request
 from ..rounds.division import is_current
 from ..rounds.incomplete import incomplete_of
 from ..rounds.lawful import require_basis
@@ -62,6 +63,7 @@ def approve(
     _check_approvable(policy, allocation)
     _check_current(reader, allocation)
     _check_ranked(reader)
+    _check_judged(reader)
     _check_complete(reader)
     _check_no_proposal(reader)
     _check_answered(reader)
@@ -131,7 +133,19 @@ def _check_approvable(policy: Policy, allocation: tables.Allocation) -> None:
 
 def _check_complete(reader: RoundReader) -> None:
     """Every application ends in a decision: none may be left behind because it is incomplete."""
-    left = [one for one in incomplete_of(reader) if one.withdrawn_on is None]
+    left = [one for one in incomplete_of(reader) if one.open]
+    read = {one.application.application_id for one in reader.applications}
+    asked = [
+        number
+        for number in dict.fromkeys(one.number for one in reader.requests)
+        if number in read and open_request(reader, number) is not None
+    ]
+    if asked:
+        raise RefusedByProcess(
+            f"Gevraagd is {', '.join(asked)} aan te vullen, en dat is nog niet gebeurd. Wacht de "
+            "termijn af, of laat twee medewerkers besluiten haar niet te behandelen: verdeel "
+            "complete close, met het nummer."
+        )
     if left:
         raise RefusedByProcess(
             "Wie onvolledig is, heeft nog geen besluit, en dan wordt er niets vastgesteld: "
@@ -140,8 +154,9 @@ def _check_complete(reader: RoundReader) -> None:
                 f"{'fout' if len(one.findings) == 1 else 'fouten'})"
                 for one in left
             )
-            + ". Laat de aanvraag aanvullen, of leg vast dat zij is ingetrokken. Zie 'verdeel "
-            f"explain' met het nummer, en 'verdeel round applications {reader.id}'."
+            + ". Laat de aanvraag aanvullen ('verdeel complete request'), laat twee medewerkers "
+            "besluiten haar niet te behandelen ('verdeel complete close'), of leg vast dat zij is "
+            f"ingetrokken. Zie 'verdeel round applications {reader.id}'."
         )
 
 
@@ -210,6 +225,22 @@ def _check_ranked(reader: RoundReader) -> None:
         raise RefusedByProcess(
             "Een rangschikking wordt vastgesteld als over iedere aanvraag is geoordeeld, en zij "
             f"wacht nog: {ranking_names(unready)}. Zie 'verdeel round status {reader.id}'."
+        )
+
+
+def _check_judged(reader: RoundReader) -> None:
+    """Nobody is left behind because a question about the application is open."""
+    open_ = open_questions(reader) if reader.policy.asks else ()
+    if open_:
+        by_number: dict[str, list[str]] = {}
+        for one in open_:
+            by_number.setdefault(one.application_id, []).append(one.code)
+        named = "; ".join(f"{n} ({', '.join(codes)})" for n, codes in by_number.items())
+        raise RefusedByProcess(
+            f"Vaststellen kan pas als op iedere vraag is geantwoord, en deze staan open: {named}. "
+            "Beantwoord ze met 'verdeel judge' (veel tegelijk met --template en --file), of houd "
+            "wat later wordt beslist met twee namen aan: verdeel judge --set-aside. Zie 'verdeel "
+            f"round status {reader.id}'."
         )
 
 

@@ -87,6 +87,7 @@ def explanation(reader: RoundReader, application_id: str) -> Explanation:
         )
     allocation = reader.allocation if reader.allocation_id is not None else None
     award = allocation.award_of(application_id) if allocation is not None else None
+    award = reader.supplemented.get(application_id, award)
     awards = allocation.awards if allocation is not None else ()
     chosen = policy.instruments[one.instrument]
     own = instruments()[one.instrument]

@@ -29,7 +29,10 @@ from ..records.rounds.events import EventKind
 from ..records.rounds.reader import RoundReader, changing_round, reading_round
 from ..rounds.actor import Actor
 from ..rounds.checks.new_versions import Doubts
+from ..rounds.completing.counting import Reply, keep, replies, weigh
+from ..rounds.completing.weighing import Weighed
 from ..rounds.differences import FieldChange, differences
+from ..rounds.incomplete import incomplete_of
 from ..rounds.ledger import book_requests
 from ..rounds.screening import windows_held
 from ..rounds.state import record, require_may, require_seal
@@ -37,7 +40,10 @@ from ..workbooks.annotation.since_earlier import SinceEarlier, compare, file_key
 from ..workbooks.intake.codes import weighed_on
 from ..workbooks.intake.reading import ReadRow, ReadWorkbook, read_workbook
 from ..workbooks.intake.received import held_against, received_findings
-from ..workbooks.intake.written import WrittenRow, written_row
+from ..workbooks.intake.written import WrittenRow, as_it_counts, written_row
+
+# Where what was asked can still come in: before anything is decided.
+_COMPLETED_IN = (RoundState.CLOSED, RoundState.SCREENED, RoundState.ALLOCATED, RoundState.AMENDED)
 
 if TYPE_CHECKING:
     from ..workbooks.annotation.annotated import HandedBack
@@ -68,21 +74,24 @@ def load_files(
     files: Sequence[Path],
     who: Actor,
     watch: Callable[[str], None] | None = None,
+    on: date | None = None,
 ) -> tuple[LoadedFile, ...]:
     """Take workbooks in: all of them, or none if one cannot be read.
 
-    ``watch`` is told of each large sheet that was read.
+    ``watch`` is told of each large sheet that was read. ``on`` is the day on which completions
+    came in; once the intake is closed, nothing but those does.
 
     Raises:
         RefusedByProcess: intake of the round is closed, the actor is an auditor, or the seal is
             that of another program.
+        WrongUse: a completion came in, and its day is missing.
         Unreadable: a file cannot be read.
     """
     with reading_round(url, round_id) as reader:
         terms = _terms(reader, who)
     with without_collection():
         books = _read(files, terms, watch)
-        return retry_on_conflict(lambda: _kept(url, round_id, books, terms, who))
+        return retry_on_conflict(lambda: _kept(url, round_id, books, terms, who, on))
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +120,8 @@ class _Book:
 def _terms(reader: RoundReader, who: Actor) -> _Terms:
     state = reader.state
     require_may(who, Step.LOAD)
-    if state is not RoundState.OPEN:
+    waits = state in _COMPLETED_IN and (reader.requests or incomplete_of(reader))
+    if state is not RoundState.OPEN and not waits:
         raise RefusedByProcess(
             f"De inname van ronde {reader.id} is gesloten. Wat nu binnenkomt, hoort in een "
             "volgende ronde."
@@ -145,7 +155,7 @@ def _as_kept(
 
 
 def _kept(
-    url: str, round_id: str, books: Sequence[_Book], terms: _Terms, who: Actor
+    url: str, round_id: str, books: Sequence[_Book], terms: _Terms, who: Actor, on: date | None
 ) -> tuple[LoadedFile, ...]:
     with changing_round(url, round_id) as reader:
         if _terms(reader, who) != terms:
@@ -153,7 +163,7 @@ def _kept(
                 f"Tijdens het lezen is het beleid van ronde {round_id} gewijzigd. Er is niets "
                 "ingenomen; geef dezelfde opdracht opnieuw."
             )
-        return tuple(_load(reader, book, who) for book in books)
+        return tuple(_load(reader, book, who, on) for book in books)
 
 
 def handed_back(
@@ -181,11 +191,12 @@ def _in_two_files(read: Sequence[ReadWorkbook]) -> dict[str, tuple[str, ...]]:
     return {number: tuple(files) for number, files in places.items() if len(files) > 1}
 
 
-def _load(reader: RoundReader, book: _Book, who: Actor) -> LoadedFile:
+def _load(reader: RoundReader, book: _Book, who: Actor, on: date | None) -> LoadedFile:
     same = [batch for batch in reader.batches if batch.sha256 == book.sha256]
     if same:
         return _again(reader, same[0].id, book)
     # The newest file of this name in the round, whatever its kind; an annotated copy counts.
+    answers = replies(reader, (one.read.application_id for one in book.rows), on)
     former = [batch for batch in reader.batches if file_key(batch.file) == file_key(book.file)]
     before = former[-1] if former else None
     batch_id = applications.add_batch(reader, book.file, book.sha256, who.name)
@@ -196,22 +207,30 @@ def _load(reader: RoundReader, book: _Book, who: Actor) -> LoadedFile:
     of: list[KeptApart] = []
     contested: list[Finding] = []
     doubts = Doubts(reader, book.file)
+    came: list[tuple[Reply, Weighed] | None] = []
+    conflicts: list[Finding] = []
     people = Contacts(reader)
     versions = Versions(reader, (one.read.application_id for one in book.rows))
-    for one in book.rows:
-        number = one.read.application_id
-        known = versions.good(number)
-        if one.written and known == one.written:
+    for row in book.rows:
+        number = row.read.application_id
+        known, reply = versions.good(number), answers.get(number)
+        told = None if reply is None else weigh(reader, reply, row.read, book.file, on)
+        one = row if told is None else as_it_counts(row, told.counts, told.findings)
+        conflicts += one.conflict
+        came.append(None if reply is None or told is None else (reply, told))
+        if one.written and known == one.written and reply is None:
             people.mend(number, one.apart)
             unchanged += 1
+            came.pop()
             continue
-        asks = doubts.of(one, known)
+        asks = doubts.of(one, known) if told is None else ()  # a completion is weighed already
         contested.extend(asks)
         counts = "" if asks else one.written
         added.append(_version(reader.id, batch_id, versions.add(number, counts), one))
         of.append(one.apart)
-        if counts and one.read.application is not None:
-            asked.append((one.read.instrument, one.read.application))
+        stands = told.counts if told is not None else one.read.application
+        if counts and stands is not None:
+            asked.append((one.read.instrument, stands))
         if not one.written:
             faulty += 1
         elif known is None:
@@ -220,8 +239,10 @@ def _load(reader: RoundReader, book: _Book, who: Actor) -> LoadedFile:
             changed += 1
             columns = instruments()[one.read.instrument].columns
             changes.extend(differences(number, columns, known, one.written))
-    people.add(zip(applications.add_versions(reader, added), of, strict=True))
-    conflicts = (found for one in book.rows for found in one.conflict)
+    row_ids = applications.add_versions(reader, added)
+    people.add(zip(row_ids, of, strict=True))
+    both = zip(came, row_ids, strict=True)
+    keep(reader, ((at[0], row_id, at[1]) for at, row_id in both if at is not None), on, who.name)
     findings = (*book.findings, *conflicts, *contested)
     kept_findings.add(reader, ((batch_id, found) for found in findings))
     book_requests(reader, asked)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 
 from ...grants.assessment import Answer, Assessment
@@ -30,6 +30,7 @@ from ..rounds.actor import Actor
 from ..rounds.checks.chronology import require_after, under_an_act_on
 from ..rounds.screening import settings
 from ..rounds.state import permit, record
+from ..workbooks.templates.questions import AnsweredRow
 
 _SHORTEST_REASON = 10
 
@@ -57,6 +58,7 @@ def judge(
     permit(reader, Step.JUDGE, who)
     one = _application(reader, application_id)
     require_after(f"Een oordeel over {application_id.upper()}", on, under_an_act_on(one))
+    _require_open(reader, one)
     said = _Said(answer=answer, reason=reason, values=values, source=source)
     given = _answer(reader, one, rule, said)
     newest = _newest(reader, one, rule)
@@ -83,6 +85,7 @@ def confirm(
     """
     permit(reader, Step.JUDGE, who)
     one = _application(reader, application_id)
+    _require_open(reader, one)
     newest = _newest(reader, one, rule)
     if newest is None:
         raise WrongUse(
@@ -108,12 +111,106 @@ def confirm(
     return _kept(reader, one, rule), True
 
 
+class Told(Record):
+    """What became of a row of judgements: recorded or confirmed, or what is wrong with it."""
+
+    cell: str
+    application_id: str
+    rule: str
+    new: bool = False
+    wrong: str = ""
+
+
+def judge_all(
+    reader: RoundReader, rows: Sequence[AnsweredRow], who: Actor, on: date
+) -> tuple[Told, ...]:
+    """Record the judgements of a workbook, each as :func:`judge` does; what is wrong is told.
+
+    Nothing may be kept where anything is wrong: that is for who gives the transaction.
+
+    Raises:
+        RefusedByProcess: the state or the role forbids it.
+    """
+    permit(reader, Step.JUDGE, who)
+    return tuple(_one_of_many(one, lambda one=one: _judged(reader, one, who, on)) for one in rows)
+
+
+def confirm_all(
+    reader: RoundReader, rows: Sequence[AnsweredRow], who: Actor, on: date
+) -> tuple[Told, ...]:
+    """Confirm the judgements of a workbook that another recorded, as they stand in it.
+
+    Raises:
+        RefusedByProcess: the state or the role forbids it.
+    """
+    permit(reader, Step.JUDGE, who)
+    return tuple(_one_of_many(one, lambda one=one: _seconded(reader, one, who, on)) for one in rows)
+
+
+def _one_of_many(one: AnsweredRow, act: Callable[[], bool]) -> Told:
+    told = Told(cell=one.cell, application_id=one.application_id, rule=one.rule)
+    try:
+        return told.model_copy(update={"new": act()})
+    except (WrongUse, RefusedByProcess) as why:
+        return told.model_copy(update={"wrong": str(why)})
+
+
+def _judged(reader: RoundReader, one: AnsweredRow, who: Actor, on: date) -> bool:
+    if one.answer is None:
+        raise WrongUse(f"{one.word} is geen oordeel. Schrijf voldoet of voldoet niet.")
+    return judge(
+        reader, one.application_id, one.rule, one.answer or None, one.reason, who, on,
+        values=one.values, source=one.source or None,
+    )[1]  # fmt: skip
+
+
+def _seconded(reader: RoundReader, one: AnsweredRow, who: Actor, on: date) -> bool:
+    stored = _application(reader, one.application_id)
+    newest = _newest(reader, stored, one.rule)
+    if newest is not None:
+        said = _Said(
+            answer=one.answer or None, reason=one.reason, values=one.values,
+            source=one.source or None,
+        )  # fmt: skip
+        if not newest.confirmed_by and not _says(stored, newest, said):
+            raise RefusedByProcess(
+                f"Over regel {one.rule} van {one.application_id} is iets anders vastgelegd dan "
+                "hier staat. Bevestig wat er is vastgelegd, of leg eerst dit vast."
+            )
+    return confirm(reader, one.application_id, one.rule, who, on)[1]
+
+
+def _says(one: StoredApplication, newest: RecordedJudgement, said: _Said) -> bool:
+    """Whether a judgement that was recorded is what a row says."""
+    values = {(v.field, v.value) for v in newest.bound.values}
+    given: set[tuple[str, str]] = set()
+    for text in said.values:
+        name, _, value = text.partition("=")
+        column = column_named(one.application, name.strip())
+        given.add((column.field if column is not None else name.strip(), value.strip()))
+    answer = said.answer or (Answer.MET.value if said.values else "")
+    return (answer, (said.reason or "").strip(), given) == (newest.answer, newest.reason, values)
+
+
 def _application(reader: RoundReader, application_id: str) -> StoredApplication:
     wanted = application_id.upper()
     for one in reader.applications:
         if one.application.application_id == wanted:
             return one
     raise WrongUse(f"Ronde {reader.id} heeft geen aanvraag {wanted}. Controleer het nummer.")
+
+
+def _require_open(reader: RoundReader, one: StoredApplication) -> None:
+    """Once a list is approved, only what was set aside is still judged."""
+    number = one.application.application_id
+    if not reader.state.decided:
+        return
+    if number in reader.set_aside and number not in reader.supplemented:
+        return
+    raise RefusedByProcess(
+        f"Ronde {reader.id} is {reader.state.dutch}; over {number} is al beslist. Alleen over wat "
+        "is aangehouden, wordt daarna nog geoordeeld."
+    )
 
 
 def window_rule(reader: RoundReader, application_id: str) -> str:

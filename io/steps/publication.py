@@ -17,6 +17,7 @@ from ..records.rounds import allocations
 from ..records.rounds.events import EventKind, is_in_trail
 from ..records.rounds.reader import RoundReader
 from ..rounds.actor import Actor
+from ..rounds.aside.supplementing import sent_alone, waiting_aside
 from ..rounds.checks.chronology import require_after, under_letters
 from ..rounds.checks.decision_date import paid_before
 from ..rounds.lawful import require_basis
@@ -146,6 +147,15 @@ def archive(reader: RoundReader, who: Actor) -> bool:
     if state is RoundState.ARCHIVED:
         return False
     require_state(reader, Step.ARCHIVE)
+    left = [
+        *waiting_aside(reader),
+        *(n for n in reader.supplemented if n not in sent_alone(reader)),
+    ]
+    if left:
+        raise RefusedByProcess(
+            f"Over {', '.join(left)} is nog geen besluit verstuurd: beslis daarover met 'verdeel "
+            f"round supplement {reader.id}'. Daarna kan de ronde in het archief."
+        )
     move(reader, Step.ARCHIVE)
     record(reader, EventKind.ARCHIVED, who)
     return True

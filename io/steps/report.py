@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from itertools import count
 from pathlib import Path
+from types import MappingProxyType
 
 from ...grants.allocation import Dossier
-from ...grants.ledger import Account, Balances, Cell
+from ...grants.ledger import WHOLE_FUND, Account, Balances, Cell, charges_of
 from ...grants.money import Euro
 from ...grants.rounds import RoundState
 from ...optimiser.questions.answers import FrontierPoint, Next
@@ -40,7 +41,7 @@ def compared_with(
     """
     beside = RoundReader(reader.session, other)
     if beside.exists:
-        return side(dossier(beside))
+        return side(dossier(beside, supplemented=True))
     path = Path(other)
     if not path.is_file():
         raise WrongUse(
@@ -49,7 +50,7 @@ def compared_with(
         )
     policy, _text = load_policy(path)
     found = compare(reader, policy, watch=watch)
-    projects = side(dossier(reader)).projects
+    projects = side(dossier(reader, supplemented=True)).projects
     return Side(f"{path.name} · {policy.round.title}", policy, found.after, projects)
 
 
@@ -139,19 +140,42 @@ def hold_to_ledger(reader: RoundReader, whole: Dossier) -> None:
     state = reader.state
     if (state is not RoundState.ALLOCATED and not state.decided) or not reader.has_ledger:
         return
-    fault = ledger_fault(whole, reader.balances)
+    fault = ledger_fault(whole, reader.balances, _kept_and_given_up(reader))
     if fault:
         raise TotalsDisagree(f"Ronde {reader.id}: {fault} Controleer met verdeel audit verify.")
 
 
-def ledger_fault(whole: Dossier, now: Balances) -> str:
-    """The first cell in which a report and a ledger differ, in Dutch; empty where they agree."""
+def _kept_and_given_up(reader: RoundReader) -> dict[Cell, int]:
+    """By cell the cents that were kept for who is set aside and that no supplement gave.
+
+    In the ledger they are reserved, or have come free since; a report counts what was given.
+    """
+    if not reader.set_aside:
+        return {}
+    policy, given = reader.policy, reader.supplemented
+    aside = [award for award in reader.allocation.awards if award.reserved]
+    found: dict[Cell, int] = {}
+    for sign, awards in ((1, aside), (-1, list(given.values()))):
+        for charge in charges_of(policy, awards):
+            own = charge.cell
+            for cell in (own, Cell(own.fund, WHOLE_FUND, own.year)):
+                found[cell] = found.get(cell, 0) + sign * charge.amount.cents
+    return found
+
+
+def ledger_fault(
+    whole: Dossier, now: Balances, kept: Mapping[Cell, int] = MappingProxyType({})
+) -> str:
+    """The first cell in which a report and a ledger differ, in Dutch; empty where they agree.
+
+    ``kept`` is what the ledger holds, or held, for who is set aside, and gave to nobody.
+    """
     told = {
         Cell(str(row["fund"]), str(row["scheme"]), int(row["year"])): int(row["amount"])
         for row in commitments(whole).to_dict("records")
     }
     for cell in sorted({*told, *now.cells}):
-        posted = now.used(cell).cents + now.of(cell, Account.RELEASED).cents
+        posted = now.used(cell).cents + now.of(cell, Account.RELEASED).cents - kept.get(cell, 0)
         # A cell without a ceiling of its own keeps no room, so what came free has left it.
         more = told.get(cell, 0) - posted
         if more < 0 or (more > 0 and cell in now.ceilings):

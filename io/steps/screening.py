@@ -116,7 +116,7 @@ class _Found:
 
 
 def _require_no_faults(reader: RoundReader) -> None:
-    waiting = [one for one in incomplete_of(reader) if one.withdrawn_on is None]
+    waiting = [one for one in incomplete_of(reader) if one.open]
     later = waiting_corrections(reader)
     if not waiting and not later:
         return

@@ -209,6 +209,7 @@ def test_both_days_of_the_window_are_part_of_it(moment: str, found: Timeliness) 
 
 OUTCOMES = (None, *Outcome)
 ANSWERS = (None, *Answer)
+_WAITING = (Outcome.NEEDS_JUDGEMENT, Outcome.INCOMPLETE, Outcome.SET_ASIDE)
 _LISTED = {
     RoundState.ALLOCATED: DecisionState.PROPOSED,
     RoundState.APPROVED: DecisionState.TAKEN,
@@ -225,7 +226,7 @@ def test_every_round_outcome_and_answer_of_today_is_a_state_of_a_decision(
     state: RoundState, outcome: Outcome | None, answer: Answer | None
 ) -> None:
     found = decision_state(state, outcome, answer)
-    if outcome not in (None, Outcome.NEEDS_JUDGEMENT, Outcome.INCOMPLETE) and state in _LISTED:
+    if outcome not in (None, *_WAITING) and state in _LISTED:
         assert found is _LISTED[state]
     elif answer is Answer.NEEDS_JUDGEMENT and state in _SCREENED:
         assert found is DecisionState.TO_JUDGE

@@ -17,12 +17,23 @@ from ...rounds.checks.answers import pending
 from ...steps.publication import TRAIL
 from ..console import show, show_json
 from ..invocation import Invocation
-from . import allocation, answering, approval, intake, letters, report, rounds, screening
+from . import (
+    allocation,
+    answering,
+    approval,
+    intake,
+    judgement,
+    letters,
+    report,
+    rounds,
+    screening,
+)
 
 _DATABASE = "verdeel.db"
 # What an officer found about the questions that touch money, if the sample round has any.
 _ANSWER = "De gemeente heeft dit toegelicht; het klopt."
 _ANSWERED_ON = date(2026, 11, 2)
+_WHY = "Over deze aanvraag staat nog een oordeel open; zij wordt later beslist."
 
 
 def run(out: Path, *, as_json: bool) -> int:
@@ -72,7 +83,8 @@ def _prepare(out: Path) -> None:
 
 def _steps(samples: Path, out: Path) -> int:
     policy = samples / "policy.toml"
-    round_id = load_policy(policy)[0].round.id
+    sealed = load_policy(policy)[0].round
+    round_id, decided = sealed.id, sealed.decision_date or sealed.window_closes
     office = load_office(samples / "office.toml")
     maker = Invocation(
         database=f"sqlite:///{(out / _DATABASE).as_posix()}",
@@ -89,6 +101,15 @@ def _steps(samples: Path, out: Path) -> int:
     _step(f"verdeel screen --round {round_id}")
     codes.append(screening.screen(maker, round_id))
     codes += [_answered(maker, round_id, question) for question in _asked(maker, round_id)]
+    # What waits for a judgement is decided on later, so that the round can be approved.
+    second, day = replace(maker, as_name=_with_role(office, Role.OFFICER, 1)), decided
+    aside = judgement.JudgeRequest(
+        (), round_id, aside=True, reason=_WHY, on=day, out=out / "notices"
+    )
+    _step(f"verdeel judge --set-aside --round {round_id} --reason '{_WHY}' --date {day}")
+    codes.append(judgement.judge(maker, replace(aside, out=None)))
+    _step(f"verdeel judge --set-aside --confirm --round {round_id} --date {day} --out notices")
+    codes.append(judgement.judge(second, replace(aside, reason=None, confirm=True)))
     _step(f"verdeel allocate --round {round_id} --out {out}")
     codes.append(allocation.allocate(maker, round_id, out, None))
     _step(f"verdeel approve --round {round_id}")
@@ -115,5 +136,6 @@ def _step(command: str) -> None:
     show(f"\n$ {command}\n")
 
 
-def _with_role(office: Office, role: Role) -> str:
-    return next(officer.user for officer in office.officers if officer.role is role)
+def _with_role(office: Office, role: Role, at: int = 0) -> str:
+    """The officer of the example in that role, counted from 0."""
+    return [officer.user for officer in office.officers if officer.role is role][at]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -24,11 +25,17 @@ if TYPE_CHECKING:
     from ...workbooks.templates.live_rules import LiveSetting
 
 
-def load(call: Invocation, files: tuple[Path, ...], round_id: str, annotate: Path | None) -> int:
+def load(
+    call: Invocation,
+    files: tuple[Path, ...],
+    round_id: str,
+    annotate: Path | None,
+    on: date | None = None,
+) -> int:
     """Take workbooks in. Rows with an error are kept and marked; the rest takes part."""
     with reading_round(call.database, round_id) as reader:
         who = acting(reader, call)
-    loaded = load_files(call.database, round_id, files, who, say)
+    loaded = load_files(call.database, round_id, files, who, say, on)
     copies = {} if annotate is None else handed_back(files, loaded, annotate)
     if call.as_json:
         show_json(

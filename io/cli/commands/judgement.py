@@ -2,63 +2,245 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 
 from ....grants.assessment import Answer
+from ....grants.columns import columns_of
+from ....grants.notation import whole
+from ....grants.rounds import RoundState
+from ....instruments.instrument import instruments
 from ...errors import WrongUse
+from ...files.placing import place
+from ...letters.completing_matters import aside_letter
 from ...records.rounds.judgements import RecordedJudgement
-from ...records.rounds.reader import changing_round
+from ...records.rounds.reader import RoundReader, changing_round, reading_round
+from ...rounds.open_questions import WAITS, open_questions, questions_of_aside
 from ...steps import judgement as step
+from ...steps import setting_aside as aside_step
+from ...workbooks.templates.questions import SHEET, Question, answered_rows, questions_workbook
 from ..console import show, show_json
 from ..invocation import Invocation
 from .actor import acting
+from .completing import paper_of, write_completing
 
 _WORDS = {Answer.MET: "voldoet", Answer.NOT_MET: "voldoet niet"}
 
 
-def judge(
-    call: Invocation,
-    application_id: str,
-    round_id: str,
-    rule: str | None,
-    answer: str | None,
-    reason: str | None,
-    confirm: bool,
-    on: date | None,
-    value: tuple[str, ...] = (),
-    source: str | None = None,
-    admit: bool = False,
-) -> int:
+@dataclass(frozen=True, slots=True)
+class JudgeRequest:
+    """What was asked. ``applications`` is one for a judgement, any for what is set aside."""
+
+    applications: tuple[str, ...]
+    round_id: str
+    rule: str | None = None
+    answer: str | None = None
+    reason: str | None = None
+    confirm: bool = False
+    on: date | None = None
+    value: tuple[str, ...] = ()
+    source: str | None = None
+    admit: bool = False
+    aside: bool = False
+    template: Path | None = None
+    answers: Path | None = None
+    out: Path | None = None
+
+    @property
+    def judges(self) -> bool:
+        """Whether it says anything of one judgement."""
+        return bool(self.rule or self.answer or self.value or self.source or self.admit)
+
+    @property
+    def day(self) -> date:
+        """The date of it.
+
+        Raises:
+            WrongUse: there is none.
+        """
+        if self.on is None:
+            raise WrongUse("Noem de datum van het oordeel met --date jjjj-mm-dd.")
+        return self.on
+
+
+def judge(call: Invocation, asked: JudgeRequest) -> int:
+    """Record a judgement or confirm it, or do so with many at once."""
+    ways = [asked.aside, asked.template is not None, asked.answers is not None]
+    if sum(ways) > 1 or (any(ways) and asked.judges) or (asked.out is not None and not asked.aside):
+        raise WrongUse(
+            "Kies één manier: een oordeel over een aanvraag met --rule, --template, --file, of "
+            "--set-aside (met --out voor de brieven)."
+        )
+    if asked.template is not None:
+        return _template(call, asked.round_id, asked.template)
+    if asked.answers is not None:
+        return _many(call, asked, asked.answers)
+    if asked.aside:
+        return _set_aside(call, asked)
+    if len(asked.applications) != 1:
+        raise WrongUse("Noem één aanvraag; veel oordelen tegelijk gaan met --file.")
+    return _one(call, asked, asked.applications[0])
+
+
+def _one(call: Invocation, asked: JudgeRequest, application_id: str) -> int:
     """Record a judgement, or confirm the newest one on this rule; both are kept with their name."""
-    if on is None:
-        raise WrongUse("Noem de datum van het oordeel met --date jjjj-mm-dd.")
-    if confirm and (answer or reason or value or source):
+    on, rule, answer = asked.day, asked.rule, asked.answer
+    if asked.confirm and (answer or asked.reason or asked.value or asked.source):
         raise WrongUse("Bevestigen gaat zonder --answer en --reason: die staan al vast.")
-    if admit == (rule is not None) or (admit and answer is not None):
+    if asked.admit == (rule is not None) or (asked.admit and answer is not None):
         raise WrongUse("Noem de regel met --rule, of laat een aanvraag toe met alleen --admit.")
-    answer = Answer.MET.value if admit and not confirm else answer
-    with changing_round(call.database, round_id) as reader:
+    answer = Answer.MET.value if asked.admit and not asked.confirm else answer
+    with changing_round(call.database, asked.round_id) as reader:
         who = acting(reader, call)
         if rule is None:
             rule = step.window_rule(reader, application_id)
-        if confirm:
+        if asked.confirm:
             told, new = step.confirm(reader, application_id, rule.upper(), who, on)
         else:
             told, new = step.judge(
-                reader, application_id, rule.upper(), answer, reason, who, on,
-                values=value, source=source,
+                reader, application_id, rule.upper(), answer, asked.reason, who, on,
+                values=asked.value, source=asked.source,
             )  # fmt: skip
+        state = reader.state
     if call.as_json:
-        show_json(
-            {**told.model_dump(mode="json", exclude={"row_id"}), "round": round_id, "new": new}
-        )
+        left_out = {"row_id"}
+        kept = told.model_dump(mode="json", exclude=left_out)
+        show_json({**kept, "round": asked.round_id, "new": new})
     else:
-        for line in _lines(told, round_id, new=new):
+        for line in _lines(told, asked.round_id, state, new=new):
             show(line)
     return 0
 
 
-def _lines(told: RecordedJudgement, round_id: str, *, new: bool) -> list[str]:
+def _template(call: Invocation, round_id: str, file: Path) -> int:
+    """Write the workbook of the open questions."""
+    with reading_round(call.database, round_id) as reader:
+        acting(reader, call)
+        asked = questions_of_round(reader)
+    path = place(file, questions_workbook(asked))
+    if call.as_json:
+        show_json({"round": round_id, "file": str(path), "questions": len(asked)})
+    else:
+        what = "vraag" if len(asked) == 1 else "vragen"
+        show(f"{path}: {whole(len(asked))} {what}.")
+        show(f"Hierna: verdeel judge --file {path} --round {round_id} --date jjjj-mm-dd")
+    return 0
+
+
+def questions_of_round(reader: RoundReader) -> list[Question]:
+    """Every open question that officers can answer, also about what is set aside."""
+    applications = {one.application.application_id: one for one in reader.judged_applications}
+    found: list[Question] = []
+    for one in (*open_questions(reader), *questions_of_aside(reader)):
+        if one.code == WAITS:
+            continue
+        stored = applications[one.application_id]
+        rule = next(a for a in reader.assessments[one.application_id] if a.code == one.code)
+        labels = {c.field: c.label for c in columns_of(type(stored.application))}
+        found.append(
+            Question(
+                application_id=one.application_id,
+                municipality=stored.application.place.name,
+                scheme=instruments()[one.instrument].name_nl,
+                rule=one.code,
+                article=one.article,
+                said=one.nl,
+                asked=tuple(labels[field] for field in rule.asks if field in labels),
+            )
+        )
+    return found
+
+
+def _many(call: Invocation, asked: JudgeRequest, file: Path) -> int:
+    """Record or confirm the answers of a workbook; where one is wrong, none of them."""
+    if asked.applications or asked.reason:
+        raise WrongUse("Met --file staan de aanvragen en de motivering in de werkmap zelf.")
+    rows, on = answered_rows(file), asked.day
+    if not rows:
+        raise WrongUse(f"In {file.name} is nog geen oordeel ingevuld.")
+    wrong: tuple[step.Told, ...] = ()
+    try:
+        with changing_round(call.database, asked.round_id) as reader:
+            who = acting(reader, call)
+            act = step.confirm_all if asked.confirm else step.judge_all
+            told = act(reader, rows, who, on)
+            wrong = tuple(one for one in told if one.wrong)
+            if wrong:
+                raise _NothingKept
+    except _NothingKept:
+        told = wrong
+    if call.as_json:
+        show_json(
+            {
+                "round": asked.round_id, "confirmed": asked.confirm, "kept": not wrong,
+                "rows": [one.model_dump(mode="json") for one in told],
+            }
+        )  # fmt: skip
+        return 1 if wrong else 0
+    if wrong:
+        for one in wrong:
+            show(f"{file.name}, {SHEET}!{one.cell}  {one.application_id} {one.rule}: {one.wrong}")
+        show("Er is niets vastgelegd. Verbeter deze regels en geef dezelfde opdracht opnieuw.")
+        return 1
+    new = sum(1 for one in told if one.new)
+    done = "bevestigd" if asked.confirm else "vastgelegd"
+    show(f"{whole(new)} van de {whole(len(told))} oordelen {done}; de rest stond al vast.")
+    if not asked.confirm:
+        show(
+            "Zij tellen mee als een ander ze bevestigt: verdeel judge --file "
+            f"{file} --confirm --round {asked.round_id} --date jjjj-mm-dd"
+        )
+    return 0
+
+
+class _NothingKept(Exception):
+    """Leaves a transaction without keeping anything of it."""
+
+
+def _set_aside(call: Invocation, asked: JudgeRequest) -> int:
+    """Propose to set applications aside, or put the second name under it."""
+    numbers = tuple(number.upper() for number in asked.applications)
+    on = asked.day
+    with changing_round(call.database, asked.round_id) as reader:
+        who = acting(reader, call)
+        if asked.confirm:
+            told = aside_step.confirm_set_aside(reader, numbers, who, on)
+        else:
+            told = aside_step.set_aside(reader, numbers, who, on, (asked.reason or "").strip())
+        paper = paper_of(reader, call) if asked.out is not None else None
+        places = {one.application.application_id: one.application for one in reader.applications}
+    if asked.out is not None and paper is not None and asked.confirm:
+        matters = [
+            aside_letter(one.application_id, one.instrument, places[one.application_id],
+                         one.reserved, one.reason, call.lang)
+            for one in told
+        ]  # fmt: skip
+        write_completing(call, asked.round_id, paper, matters, asked.out, on, word=False)
+    if call.as_json:
+        show_json([{**one.model_dump(mode="json"), "round": asked.round_id} for one in told])
+        return 0
+    for one in told:
+        kept = f", met {one.reserved} gereserveerd" if one.reserved is not None else ""
+        done = (
+            f"aangehouden door {one.officer} en {one.confirmed_by}"
+            if one.confirmed_by
+            else (f"voorgesteld aan te houden door {one.officer}")
+        )
+        show(f"{one.application_id}: {done} op {one.on:%d-%m-%Y}{kept}.")
+    if not told:
+        show("Dit was al voorgesteld; er is niets gewijzigd.")
+    if not asked.confirm:
+        show(
+            "Het telt pas mee als een ander het bevestigt: verdeel judge --set-aside --confirm "
+            f"--round {asked.round_id} --date jjjj-mm-dd"
+        )
+    else:
+        show(f"Hierna: verdeel allocate --round {asked.round_id}")
+    return 0
+
+
+def _lines(told: RecordedJudgement, round_id: str, state: RoundState, *, new: bool) -> list[str]:
     values = "; ".join(f"{one.field} = {one.value}" for one in told.bound.values)
     said = f"ingevuld {values}, uit {told.bound.source}" if values else _WORDS[told.answer]
     where = f"{told.application_id}, regel {told.rule}: {said}"
@@ -69,7 +251,10 @@ def _lines(told: RecordedJudgement, round_id: str, *, new: bool) -> list[str]:
     lines.append(f"Gegeven door {told.officer} op {told.on:%d-%m-%Y}.")
     if told.confirmed_on is not None:
         lines.append(f"Bevestigd door {told.confirmed_by} op {told.confirmed_on:%d-%m-%Y}.")
-        lines.append(f"Hierna: verdeel allocate --round {round_id}")
+        later = f"verdeel round supplement {round_id}"
+        lines.append(
+            f"Hierna: {later if state.decided else f'verdeel allocate --round {round_id}'}"
+        )
     else:
         lines.append(
             "Het telt pas mee als een ander het bevestigt: "

@@ -19,7 +19,7 @@ _EVENTS = {
     "requested": "gevraagd",
     "reserved": "gereserveerd bij de verdeling",
     "committed": "verplicht bij de vaststelling",
-    "released": "vrijgevallen na intrekking",
+    "released": "vrijgevallen na intrekking of aanvullend besluit",
     "amended": "teruggedraaid door een wijziging van het beleid",
     "advanced": "voorschot betaald",
     "settled": "vastgesteld",

@@ -22,7 +22,7 @@ def report(
     """Write the budget report, and beside it another round or policy where one is named."""
     ready([*report_places(out), *(comparison_places(out) if compare else ())])
     with reading_round(call.database, round_id) as reader:
-        whole_round = dossier(reader, sent_on=on)
+        whole_round = dossier(reader, sent_on=on, supplemented=True)
         hold_to_ledger(reader, whole_round)
         require_derivable(reader)
         other = compared_with(reader, compare, watch=Stages()) if compare else None

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import textwrap
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
@@ -17,7 +19,7 @@ from ...steps.closing import close_intake
 from ...steps.opening import open_round
 from ...steps.publication import archive as archive_round
 from ...wording.outcomes import outcome_in
-from ..console import show, show_json, table
+from ..console import show, show_json
 from ..invocation import Invocation
 from .actor import acting, office_if_there
 from .checking import tell_ahead
@@ -104,37 +106,53 @@ def applications(
     if call.as_json:
         show_json([one.model_dump(mode="json") for one in chosen])
         return 0
-    rows = [_application_row(one) for one in chosen]
-    headers = ("aanvraag", "regeling", "gemeente", "toestand", "ontvangen", "uitkomst", "open",
-               "beslissen uiterlijk", "aan zet")  # fmt: skip
-    show(table(headers, rows))
     for one in chosen:
-        for found in (*one.faults, *one.later_faults):
-            show(
-                f"{one.application_id}  {found.cell or found.sheet}  {found.code}  {found.message}"
-            )
+        for shown in _application_lines(one):
+            show(shown)
     show(f"{whole(len(chosen))} van de {whole(len(every))} aanvragen.")
     return 0
 
 
 _TIMELINESS = {"late": " (te laat)", "early": " (te vroeg)", "admitted": " (toegelaten)"}
+_WIDTH = 80  # columns of a terminal
 
 
-def _application_row(one: ApplicationLine) -> tuple[str, ...]:
+def _application_lines(one: ApplicationLine) -> Iterator[str]:
+    """An application within the width of a terminal: what it is, where it stands, what is open."""
+    place = one.municipality or "gemeente onbekend"
+    yield f"{one.application_id}  {instruments()[one.instrument].name_nl}, {place}"[:_WIDTH]
     received = "onbekend" if one.received_at is None else f"{one.received_at:%d-%m-%Y %H:%M}"
-    still = [f"{len(one.faults)} fouten"] if one.faults else []
-    still += [f"nieuwe versie: {len(one.later_faults)} fouten"] if one.later_faults else []
+    stands = [one.state.dutch, f"ontvangen {received}{_TIMELINESS.get(one.timeliness, '')}"]
+    stands += [outcome_in(one.outcome, "nl")] if one.outcome is not None else []
+    yield from _wrapped("; ".join(stands))
+    still = _still_open(one)
+    if still:
+        yield from _wrapped(f"open: {'; '.join(still)}")
+    if one.complete_by is not None:
+        yield from _wrapped(f"aanvullen uiterlijk {one.complete_by:%d-%m-%Y}")
+    if one.term is not None:
+        why = "; ".join(reason.nl for reason in one.term_reasons)
+        yield from _wrapped(f"beslissen uiterlijk {one.term:%d-%m-%Y} ({why})")
+    if one.waits_for.dutch:
+        yield from _wrapped(f"aan zet: {one.waits_for.dutch}")
+    for found in (*one.faults, *one.later_faults):
+        yield from _wrapped(f"{found.cell or found.sheet}  {found.code}  {found.message}")
+
+
+def _wrapped(text: str) -> list[str]:
+    return textwrap.wrap(text, _WIDTH, initial_indent="  ", subsequent_indent="    ")
+
+
+def _still_open(one: ApplicationLine) -> list[str]:
+    faults, later = len(one.faults), len(one.later_faults)
+    still = [_counted(faults, "fout", "fouten")] if faults else []
+    still += [f"nieuwe versie met {_counted(later, 'fout', 'fouten')}"] if later else []
+    still += ["over de aanvulling is nog niet beslist"] if one.completion else []
     still += [f"oordeel {', '.join(one.judgements)}"] if one.judgements else []
     still += [f"bevestigen {', '.join(one.to_confirm)}"] if one.to_confirm else []
-    still += [f"{len(one.questions)} vragen"] if one.questions else []
-    return (
-        one.application_id,
-        instruments()[one.instrument].name_nl,
-        one.municipality or "onbekend",
-        one.state.dutch,
-        received + _TIMELINESS.get(one.timeliness, ""),
-        "" if one.outcome is None else outcome_in(one.outcome, "nl"),
-        "; ".join(still),
-        "" if one.term is None else f"{one.term:%d-%m-%Y}",
-        one.waits_for.dutch,
-    )
+    still += [_counted(len(one.questions), "vraag", "vragen")] if one.questions else []
+    return still
+
+
+def _counted(number: int, one: str, many: str) -> str:
+    return f"{whole(number)} {one if number == 1 else many}"

@@ -14,6 +14,7 @@ from ....grants.record import Record
 from ....instruments.instrument import instruments
 from .. import tables
 from ..adding import add_rows
+from .completions import links
 
 if TYPE_CHECKING:
     from .reader import RoundReader
@@ -59,8 +60,9 @@ def newest_faulty(session: Session, round_id: str) -> tuple[FaultyRow, ...]:
     """The rows with a fault that nothing later took the place of, in the order they came in.
 
     Of a number it is the newest version, unless that is good. A row without a number stands until
-    the same row of a newer workbook of that name came in.
+    the same row of a newer workbook of that name came in, unless an officer gave it one.
     """
+    linked = links(session, round_id)
     rows = session.exec(
         select(tables.Application, tables.Batch)
         .where(
@@ -69,7 +71,8 @@ def newest_faulty(session: Session, round_id: str) -> tuple[FaultyRow, ...]:
         )
         .order_by(col(tables.Application.id))
     ).all()
-    last = {row.application_id: row.id for row, _ in rows}
+    numbers_ = {row.id: row.application_id or linked.get(row.id or 0, "") for row, _ in rows}
+    last = {numbers_[row.id]: row.id for row, _ in rows}
     good = {row.application_id for row, _ in rows if row.application_json}
     again = {(_same_file(batch), row.sheet, row.row): batch.id or 0 for row, batch in rows}
     return tuple(
@@ -78,20 +81,20 @@ def newest_faulty(session: Session, round_id: str) -> tuple[FaultyRow, ...]:
             batch_id=row.batch_id,
             file=batch.file,
             sha256=batch.sha256,
-            application_id=row.application_id,
+            application_id=numbers_[row.id],
             version=row.version,
             instrument=row.instrument,
             sheet=row.sheet,
             row=row.row,
             cells=json.loads(row.cells_json),
             values=json.loads(row.raw_json),
-            replaces=row.application_id in good,
+            replaces=numbers_[row.id] in good,
         )
         for row, batch in rows
         if not row.application_json
         and (
-            last[row.application_id] == row.id
-            if row.application_id
+            last[numbers_[row.id]] == row.id
+            if numbers_[row.id]
             else again[_same_file(batch), row.sheet, row.row] == row.batch_id
         )
     )
@@ -185,6 +188,25 @@ def sources(reader: RoundReader) -> dict[int, tuple[str, str, int]]:
         )
     ).all()
     return {key or 0: (digest, written, place) for key, digest, written, place in rows}
+
+
+def version(reader: RoundReader, row_id: int) -> tables.Application:
+    """One version of an application, by its row."""
+    return reader.session.exec(
+        select(tables.Application).where(
+            tables.Application.round_id == reader.id, tables.Application.id == row_id
+        )
+    ).one()
+
+
+def values_of(session: Session, row_id: int) -> dict[str, str]:
+    """The cells of one version as they were kept, by header."""
+    found: dict[str, str] = json.loads(
+        session.exec(
+            select(tables.Application.raw_json).where(tables.Application.id == row_id)
+        ).one()
+    )
+    return found
 
 
 def rounds_with_homes(reader: RoundReader) -> tuple[str, ...]:

@@ -56,6 +56,14 @@ class Contacts:
             self._session.add(known)
 
 
+def copy(reader: RoundReader, of_row: int, to_row: int) -> None:
+    """Keep the contact persons of one version for another that was made of it."""
+    known = reader.contacts.get(of_row)
+    if known is not None:
+        apart = KeptApart(contact=known.contact, email=known.email, beside_json=known.beside_json)
+        add_rows(reader.session, tables.Contact, [_contact(reader.id, to_row, apart)])
+
+
 def _contact(round_id: str, row_id: int, one: KeptApart) -> dict[str, Any]:
     return {
         "round_id": round_id,

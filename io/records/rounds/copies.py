@@ -30,6 +30,7 @@ _BELONGS = {
     "withdrawal_struck": ("withdrawal_id", "withdrawal"),
     "withdrawal_struck_confirmation": ("withdrawal_struck_id", "withdrawal_struck"),
     "life_event_confirmation": ("life_event_id", "life_event"),
+    "completion_confirmation": ("completion_answer_id", "completion_answer"),
     "ledger_posting": ("entry_id", "ledger_entry"),
 }
 _WHOLE = ("mark", "event")

@@ -54,6 +54,13 @@ class EventKind(StrEnum):
     PROGRAM_REPLAYED = "program.replayed", "een andere versie van het programma vastgelegd"
     LIFE_RECORDED = "life.recorded", "bij één aanvraag iets vastgelegd"
     LIFE_CONFIRMED = "life.confirmed", "bij één aanvraag iets bevestigd"
+    ROW_LINKED = "row.linked", "een rij aan een nummer gekoppeld"
+    COMPLETION_ASKED = "completion.asked", "om aanvulling gevraagd"
+    COMPLETION_ANSWERED = "completion.answered", "over een aanvulling beslist"
+    SUPPLEMENT_MADE = "supplement.made", "een aanvullende lijst gemaakt"
+    SUPPLEMENT_APPROVED = "supplement.approved", "een aanvullende lijst vastgesteld"
+    SUPPLEMENT_SENT = "supplement.sent", "de besluiten van een aanvullende lijst verstuurd"
+    TERM_NOTIFIED = "term.notified", "een later besluit aangekondigd"
     PURGED = "privacy.purged", "contactpersonen weggenomen"
     CONTACTS_MOVED = "contacts.moved", "contactpersonen apart gezet"
 

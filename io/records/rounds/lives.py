@@ -8,16 +8,19 @@ and never changed; what asks two people counts from its confirmation.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select as columns
 from sqlmodel import Session, col, func, select
 
+from ....grants.lives.application import APPLICATION_LIFE, ApplicationEvent
+from ....grants.lives.decision import DECISION_LIFE, DecisionEvent
 from ....grants.record import Record
 from .. import audit, changes, tables
 from ..ledger import LedgerEntry
+from .completions import links
 
 if TYPE_CHECKING:
     from .reader import RoundReader
@@ -68,14 +71,15 @@ def versions(session: Session, round_id: str) -> tuple[StoredVersion, ...]:
         .where(col(of.round_id) == round_id)
         .order_by(col(of.id))
     )
-    return tuple(_version(row) for row in rows)
+    linked = links(session, round_id)
+    return tuple(_version(row, linked) for row in rows)
 
 
-def _version(row: Sequence[Any]) -> StoredVersion:
+def _version(row: Sequence[Any], linked: Mapping[int, str]) -> StoredVersion:
     row_id, application_id, version, instrument, sheet, line, good = row
     return StoredVersion(
         row_id=row_id,
-        application_id=application_id,
+        application_id=application_id or linked.get(row_id, ""),
         version=version,
         instrument=instrument,
         sheet=sheet,
@@ -99,8 +103,11 @@ def life_events(session: Session, round_id: str) -> tuple[StoredLifeEvent, ...]:
     ).all()
     if not rows:
         return ()
-    seconds = _confirmations(session, round_id)
-    found = [_read(row, number, seconds.get(row.id or 0)) for row, number in rows]
+    seconds, linked = _confirmations(session, round_id), links(session, round_id)
+    found = [
+        _read(row, number or linked.get(row.application_row_id, ""), seconds.get(row.id or 0))
+        for row, number in rows
+    ]
     return tuple(sorted(found, key=lambda one: (one.after_event, one.row_id)))
 
 
@@ -133,6 +140,30 @@ def _read(
         after_event=placed.after_event,
         after_entry=placed.after_entry,
     )
+
+
+def untreated(found: Iterable[StoredLifeEvent]) -> dict[str, StoredLifeEvent]:
+    """The applications that two officers left untreated (Awb art. 4:5), each with that event."""
+    left: dict[str, StoredLifeEvent] = {}
+    for one in found:
+        if one.life != APPLICATION_LIFE.name or not one.confirmed_by:
+            continue
+        if one.event == ApplicationEvent.LEFT_UNTREATED:
+            left[one.application_id] = one
+        elif one.event == ApplicationEvent.TREATED_AFTER_ALL:
+            left.pop(one.application_id, None)
+    return left
+
+
+def set_aside(found: Iterable[StoredLifeEvent]) -> dict[str, StoredLifeEvent]:
+    """The applications that two officers set aside, each with that event; by number."""
+    return {
+        one.application_id: one
+        for one in found
+        if one.life == DECISION_LIFE.name
+        and one.event == DecisionEvent.SET_ASIDE
+        and one.confirmed_by
+    }
 
 
 def add_event(

@@ -14,7 +14,7 @@ from typing import Any, Generic, Self, TypeVar, overload
 
 from sqlmodel import Session
 
-from ....grants.allocation import Allocation, Approval
+from ....grants.allocation import Allocation, Approval, Award
 from ....grants.application import Application
 from ....grants.assessment import Assessment
 from ....grants.finding import Finding
@@ -33,6 +33,7 @@ from . import (
     answers,
     applications,
     approvals,
+    completions,
     contacts,
     events,
     findings,
@@ -41,13 +42,16 @@ from . import (
     lots,
     register,
     screenings,
+    supplements,
     withdrawals,
 )
 from .answers import GivenAnswer
 from .applications import FaultyRow, StoredApplication
+from .completions import StoredCompletion, StoredNotice, StoredRequest
 from .judgements import RecordedJudgement
 from .lives import StoredLifeEvent, StoredVersion
 from .lots import DrawnLot
+from .supplements import StoredSupplement
 from .withdrawals import Strike, Withdrawn
 
 Value = TypeVar("Value")
@@ -212,6 +216,10 @@ class RoundReader:
         """The rows with a fault that nothing later took the place of."""
         return applications.newest_faulty(self.session, self.id)
 
+    def values_of_row(self, row_id: int) -> dict[str, str]:
+        """The cells of one version as they were kept, by header."""
+        return applications.values_of(self.session, row_id)
+
     @once
     def contested(self) -> Mapping[int, tuple[int, str]]:
         """The versions that do not count, since nobody said that they are their applicant's.
@@ -251,6 +259,10 @@ class RoundReader:
         """What the rules said at the screening, or since the policy was amended, by application."""
         newest = self.decisive_amendments[-1:]
         return screenings.answers(self.session, self.id, newest[0].id if newest else None)
+
+    def rescreened(self, amendment_id: int) -> bool:
+        """Whether the rules were put anew when an amendment held."""
+        return screenings.put_anew(self.session, amendment_id)
 
     @once
     def judgements(self) -> tuple[RecordedJudgement, ...]:
@@ -294,6 +306,33 @@ class RoundReader:
     def strikes(self) -> tuple[Strike, ...]:
         """What was said of withdrawals that were recorded by mistake, oldest first."""
         return withdrawals.strikes(self.session, self.id)
+
+    # What applicants were asked to complete, and what came in upon that.
+
+    @once
+    def requests(self) -> tuple[StoredRequest, ...]:
+        """Every request to complete an application, oldest first."""
+        return completions.requests(self.session, self.id)
+
+    @once
+    def completions(self) -> tuple[StoredCompletion, ...]:
+        """Every version that came in upon a request, oldest first."""
+        return completions.completions(self.session, self.id) if self.requests else ()
+
+    @once
+    def linked_rows(self) -> frozenset[int]:
+        """The rows to which an officer gave their number."""
+        return frozenset(completions.links(self.session, self.id))
+
+    @once
+    def completers(self) -> tuple[str, ...]:
+        """Who linked a row to a number, or said what counts of a completion."""
+        return completions.link_officers(self.session, self.id)
+
+    @once
+    def notices(self) -> tuple[StoredNotice, ...]:
+        """Every notice of a later decision, oldest first."""
+        return completions.notices(self.session, self.id)
 
     # How the money was divided, and what became of that.
 
@@ -391,6 +430,23 @@ class RoundReader:
         return screenings.as_decided(self.session, row.id) if row is not None and row.id else {}
 
     @once
+    def supplements(self) -> tuple[StoredSupplement, ...]:
+        """The supplementary lists to the list that stands decided, oldest first."""
+        if not (self.set_aside and self.exists and self.state.decided):
+            return ()
+        return supplements.supplements(self.session, self.id, self.allocation_id)
+
+    @property
+    def supplemented(self) -> dict[str, Award]:
+        """What approved supplements gave, by application number."""
+        return {
+            award.application_id: award
+            for one in self.supplements
+            if one.approver
+            for award in one.awards
+        }
+
+    @once
     def publications(self) -> tuple[changes.Publication, ...]:
         """Every time that the letters of a list were written in full, oldest first."""
         return allocations.publications(self.session, self.id)
@@ -415,6 +471,16 @@ class RoundReader:
     def life_events(self) -> tuple[StoredLifeEvent, ...]:
         """What no other row tells of a life, in the order in which it came to count."""
         return lives.life_events(self.session, self.id)
+
+    @once
+    def untreated(self) -> dict[str, StoredLifeEvent]:
+        """The applications that two officers left untreated, each with that event."""
+        return lives.untreated(self.life_events)
+
+    @once
+    def set_aside(self) -> dict[str, StoredLifeEvent]:
+        """The applications that two officers set aside, each with that event."""
+        return lives.set_aside(self.life_events)
 
     @once
     def has_ledger(self) -> bool:

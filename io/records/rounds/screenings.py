@@ -39,7 +39,7 @@ def _under(session: Session, amendment_id: int) -> dict[str, tuple[Assessment, .
             changes.Rescreening.amendment_id == amendment_id,
             changes.Rescreening.application_row_id == tables.Application.id,
         )
-        .order_by(col(tables.Application.application_id))
+        .order_by(col(tables.Application.application_id), col(tables.Application.version))
     ).all()
     return {number: _answers(text) for number, text in rows}
 
@@ -51,9 +51,14 @@ def _at_screening(session: Session, round_id: str) -> dict[str, tuple[Assessment
             tables.Screening.round_id == round_id,
             tables.Screening.application_row_id == tables.Application.id,
         )
-        .order_by(col(tables.Application.application_id))
+        .order_by(col(tables.Application.application_id), col(tables.Application.version))
     ).all()
     return {number: _answers(text) for number, text in rows}
+
+
+def put_anew(session: Session, amendment_id: int) -> bool:
+    """Whether the rules were put anew when an amendment held."""
+    return bool(_under(session, amendment_id))
 
 
 def _answers(text: str) -> tuple[Assessment, ...]:

@@ -17,6 +17,7 @@ def makers_of(reader: RoundReader) -> Mapping[str, Sequence[str]]:
         "een oordeel gegeven": [one.officer for one in reader.judgements],
         "een vraag beantwoord": [one.officer for one in reader.question_answers],
         "een loting vastgelegd": [one.officer for one in reader.lots],
+        "over een aanvulling beslist": reader.completers,
         "een intrekking vastgelegd": [one.officer for one in reader.withdrawals],
         "een intrekking verbeterd": [
             name for one in reader.strikes for name in (one.officer, one.confirmed_by)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache, partial
 
 from ....grants.application import Application
@@ -59,6 +59,18 @@ def _raw(row: ReadRow) -> tuple[str, str]:
             return written
     kept, beside = divided(row)
     return _json(kept), _json(beside) if beside else ""
+
+
+def as_it_counts(
+    row: WrittenRow, application: Application | None, findings: tuple[Finding, ...]
+) -> WrittenRow:
+    """The row with what counts of it, where that is not all that it states, or nothing."""
+    good = application is not None and not row.conflict
+    return replace(
+        row,
+        conflict=(*row.conflict, *findings),
+        written=without(application).model_dump_json() if application and good else "",
+    )
 
 
 _JSON = json.JSONEncoder(sort_keys=True, ensure_ascii=False)

@@ -18,7 +18,7 @@ from .conftest import ROUND, Verdeel
 from .editing import Rows, edit
 
 OUTCOMES = {
-    "granted", "partly_granted", "refused_rule", "refused_ceiling", "needs_judgement", "withdrawn",
+    "granted", "partly_granted", "refused_rule", "refused_ceiling", "set_aside", "withdrawn",
 }  # fmt: skip
 
 
@@ -43,7 +43,7 @@ def test_every_decision_has_its_letter_and_nothing_else_has(finished: Path) -> N
     decided = {
         f"{award['application_id']}.pdf"
         for award in allocation(finished)["awards"]
-        if award["outcome"] not in ("needs_judgement", "withdrawn")
+        if award["outcome"] not in ("set_aside", "withdrawn")
     }
     assert {path.name for path in (finished / "letters").glob("*.pdf")} == decided
 

@@ -183,6 +183,7 @@ ceiling_holds = "total"
 def test_a_start_year_is_stated_once(rounds: Rounds, samples: Path) -> None:
     """With the statements of the sample round itself."""
     book = samples / "realisatiestimulans.xlsx"
+    first: set[str] = set()
     for name in ("2026-1", "2026-2"):
         policy = rounds.desk / f"{name}.toml"
         policy.write_text(STATEMENTS.format(name=name), encoding="utf-8")

@@ -61,4 +61,4 @@ class Desk:
 @pytest.fixture
 def desk(tmp_path: Path) -> Desk:
     folder = tmp_path / "desk"
-    return Desk(folder, write_round(folder))
+    return Desk(folder, write_round(folder, unknown=(3,)))

@@ -37,10 +37,10 @@ def write_kept(folder: Path, count: int = 9, project: str = "") -> Kept:
 
     ``project`` is a name for every project, where it matters what an applicant wrote there.
     """
-    write_round(folder, count)
+    write_round(folder, count, unknown=())
     for old in folder.glob("aanvragen_*.xlsx"):
         old.unlink()
-    made = [row | {"contact": NAME, "email": MAIL} for row in rows(count)]
+    made = [row | {"contact": NAME, "email": MAIL} for row in rows(count, ())]
     if project:
         made = [row | {"project_name": project} for row in made]
     book = workbook_of(folder / "aanvragen.xlsx", made)

@@ -1,21 +1,26 @@
 """Rounds for the tests of the database: as large as asked, divided in a second when small.
 
 The applications are those of the sample round for the Woningbouwimpuls, without what ties them
-together. Every third lacks a score of the committee, and so waits for the judgement of a person.
+together. Every third lacks a score of the committee, and so waits for the judgement of a person,
+unless it is said which ones do.
 """
 
 # xlsxwriter is annotated in part and ships no py.typed.
 # pyright: reportMissingTypeStubs=false, reportUnknownMemberType=false
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from importlib.resources import as_file, files
 from itertools import cycle, islice
 from pathlib import Path
+from typing import Any
+
+from openpyxl import load_workbook
 
 from verdeelsleutel.grants.columns import Kind
 from verdeelsleutel.grants.money import Euro
 from verdeelsleutel.instruments.instrument import instruments
+from verdeelsleutel.io import cli
 from verdeelsleutel.io.workbooks.formats.writing import (
     Formats,
     open_workbook,
@@ -41,13 +46,15 @@ def number(k: int) -> str:
     return f"WBI-{k:05d}"
 
 
-def write_round(folder: Path, count: int = 12, batches: int = 2) -> tuple[Path, ...]:
+def write_round(
+    folder: Path, count: int = 12, batches: int = 2, unknown: Collection[int] | None = None
+) -> tuple[Path, ...]:
     """A policy, an office and workbooks in ``folder``; the workbooks, in order of their numbers.
 
-    There is money for a quarter of what is asked.
+    There is money for a quarter of what is asked. ``unknown`` are those that lack a score.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    made = list(rows(count))
+    made = list(rows(count, unknown))
     (folder / "policy.toml").write_text(policy_of(made), encoding="utf-8")
     with as_file(files("verdeelsleutel.sample_applications")) as samples:
         shutil.copyfile(samples / "office.toml", folder / "office.toml")
@@ -61,8 +68,9 @@ def write_round(folder: Path, count: int = 12, batches: int = 2) -> tuple[Path, 
     )
 
 
-def rows(count: int) -> Iterator[Row]:
+def rows(count: int, unknown: Collection[int] | None = None) -> Iterator[Row]:
     """The first so many applications, again from the start where there are not so many."""
+    lacking = range(3, count + 1, 3) if unknown is None else unknown
     special = {case.where for case in CASES if case.prefix == "WBI"}
     plain = [
         row
@@ -72,8 +80,27 @@ def rows(count: int) -> Iterator[Row]:
     for k, row in enumerate(islice(cycle(plain), count), start=1):
         own = {key: value for key, value in row.items() if key not in _TIES}
         own |= {"application_id": number(k), "project_id": f"P-{k:05d}"}
-        own |= {"score_efficiency": None} if k % 3 == 0 else {}
+        own |= {"score_efficiency": None} if k in lacking else {}
         yield own
+
+
+def answer_waiting(url: str, folder: Path, round_id: str = ROUND) -> None:
+    """Answer every open question of a round with a seven: by one officer, confirmed by another."""
+    book = folder / f"vragen_{round_id}.xlsx"
+    do = ("judge", "--round", round_id, "--database", url, "--office", f"{folder / 'office.toml'}")
+    assert cli.run([*do, "--template", str(book)]) == 0
+    opened: Any = load_workbook(book)
+    sheet = opened.worksheets[0]
+    place = {cell.value: cell.column for cell in sheet[1]}
+    for row in range(2, sheet.max_row + 1):
+        sheet.cell(row, place["Waarde"]).value = 7
+        sheet.cell(row, place["Bron"]).value = "advies van de commissie"
+        sheet.cell(row, place["Motivering"]).value = REASON
+    opened.save(book)
+    if sheet.max_row > 1:
+        answered = [*do, "--file", str(book), "--date", "2026-11-02"]
+        assert cli.run([*answered, "--as", MAKER]) == 0
+        assert cli.run([*answered, "--confirm", "--as", SECOND]) == 0
 
 
 def workbook_of(path: Path, applications: list[Row]) -> Path:

@@ -20,7 +20,7 @@ class Kills:
     def __init__(self, folder: Path, server: Server, seed: int) -> None:
         self._folder, self._server = folder, server
         self._draw = random.Random(seed)
-        self._workbooks = write_round(folder / "desk")
+        self._workbooks = write_round(folder / "desk", unknown=())
         self._usual: dict[str, dict[str, float]] = {"sqlite": {}, "postgresql": {}}
         self._lives = 0
         self.tally = Tally()

@@ -70,6 +70,7 @@ from .rounds import (
     REASON,
     ROUND,
     SECOND,
+    answer_waiting,
     number,
     write_round,
 )
@@ -151,15 +152,16 @@ class Life(RuleBasedStateMachine):
             user,
             lambda call: judging.judge(
                 call,
-                application,
-                ROUND,
-                OPEN_NORM,
-                None if answer == "met" else answer,
-                REASON,
-                confirm=False,
-                on=DAY,
-                source="advies",
-                value=("Score efficiëntie=7",) if answer == "met" else (),
+                judging.JudgeRequest(
+                    (application,),
+                    ROUND,
+                    OPEN_NORM,
+                    None if answer == "met" else answer,
+                    REASON,
+                    on=DAY,
+                    source="advies",
+                    value=("Score efficiëntie=7",) if answer == "met" else (),
+                ),
             ),
         )
 
@@ -172,7 +174,7 @@ class Life(RuleBasedStateMachine):
         self.act(
             user,
             lambda call: judging.judge(
-                call, application, ROUND, OPEN_NORM, None, None, confirm=True, on=DAY
+                call, judging.JudgeRequest((application,), ROUND, OPEN_NORM, confirm=True, on=DAY)
             ),
         )
 
@@ -335,7 +337,7 @@ class Life(RuleBasedStateMachine):
 def desk(tmp_path_factory: pytest.TempPathFactory) -> Desk:
     """A small round in files, with two other policies to amend it by."""
     folder = tmp_path_factory.mktemp("leven") / "desk"
-    workbooks = write_round(folder, count=COUNT)
+    workbooks = write_round(folder, count=COUNT, unknown=(3,))
     policy = (folder / "policy.toml").read_text(encoding="utf-8")
     (total,) = [line for line in policy.splitlines() if line.startswith("total = ")]
     million = int(total.split()[3])
@@ -361,6 +363,8 @@ def started(url: str, desk: Desk, start: str) -> None:
     if start in STARTS[1:]:
         intake_command.load(maker, books, ROUND, None)
         screening_command.screen(maker, ROUND)
+        if start == STARTS[2]:
+            answer_waiting(url, folder)
         allocation_command.allocate(maker, ROUND, None, None)
     if start == STARTS[2]:
         approver = replace(maker, as_name=APPROVER)

@@ -8,7 +8,17 @@ from sqlalchemy import make_url
 
 from ...postgresql import Server, address
 from .conftest import Desk, Verdeel
-from .rounds import APPROVER, FOUND, MAKER, OPEN_NORM, REASON, ROUND, SECOND, number
+from .rounds import (
+    APPROVER,
+    FOUND,
+    MAKER,
+    OPEN_NORM,
+    REASON,
+    ROUND,
+    SECOND,
+    answer_waiting,
+    number,
+)
 
 
 def whole_round(verdeel: Verdeel, desk: Desk, url: str, out: Path) -> None:
@@ -68,6 +78,8 @@ def test_every_step_twice_changes_nothing_on_postgresql(
         ("approve", "--round", ROUND, "--as", APPROVER),
     ]
     for step in steps:
+        if step[0] == "allocate":
+            answer_waiting(postgresql_url, desk.folder)
         heads: list[str] = []
         for _ in range(2):
             assert verdeel(*step, on=postgresql_url).code == 0, step

@@ -38,7 +38,7 @@ _APPROVAL = (
 def rights(server: Server, tmp_path_factory: pytest.TempPathFactory) -> str:
     """A database with an allocated round and the four roles, each with somebody to log in."""
     folder = tmp_path_factory.mktemp("desk")
-    workbooks = write_round(folder)
+    workbooks = write_round(folder, unknown=())
     url = server.fresh()
     steps: list[tuple[str | Path, ...]] = [
         ("round", "open", ROUND, "--policy", folder / "policy.toml"),

@@ -47,7 +47,7 @@ SAMPLE, ALL = 200, 1_500
 def decided(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A round with a judgement and a withdrawal, approved."""
     folder = tmp_path_factory.mktemp("geknoei")
-    books = write_round(folder, count=8)
+    books = write_round(folder, count=8, unknown=(3,))
     database = folder / "verdeel.db"
     maker = Invocation(
         f"sqlite:///{database.as_posix()}", office=folder / "office.toml", as_name=MAKER
@@ -57,11 +57,13 @@ def decided(tmp_path_factory: pytest.TempPathFactory) -> Path:
     rounds_command.round_open(maker, ROUND, folder / "policy.toml")
     intake_command.load(maker, books, ROUND, None)
     screening_command.screen(maker, ROUND)
-    judging.judge(
-        maker, number(3), ROUND, OPEN_NORM, None, REASON, confirm=False, on=DAY,
-        value=("Score efficiëntie=7",), source="advies van de commissie",
+    asked = judging.JudgeRequest(
+        (number(3),), ROUND, OPEN_NORM, reason=REASON, on=DAY, value=("Score efficiëntie=7",),
+        source="advies van de commissie",
     )  # fmt: skip
-    judging.judge(second, number(3), ROUND, OPEN_NORM, None, None, confirm=True, on=DAY)
+    judging.judge(maker, asked)
+    seconded = judging.JudgeRequest((number(3),), ROUND, OPEN_NORM, confirm=True, on=DAY)
+    judging.judge(second, seconded)
     withdrawing.withdraw(maker, number(5), ROUND, DAY, "brief 12")
     allocation_command.allocate(maker, ROUND, None, None)
     approve_command.approve(approver, ROUND, DAY, None, listing=False, out=None)

@@ -113,7 +113,7 @@ def approve(desk: Desk, own: int) -> None:
         name = f"2026-klein-{own}-{made:03d}"
         folder = desk.folder / name
         folder.mkdir()
-        few = list(rows(3))
+        few = list(rows(3, ()))
         (folder / "policy.toml").write_text(policy_of(few, name), encoding="utf-8")
         book = workbook_of(folder / "aanvragen.xlsx", few)
         office = ("--office", desk.folder / "office.toml")

@@ -11,11 +11,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from verdeelsleutel.grants.allocation import Outcome
+from verdeelsleutel.grants.lives.application import ApplicationState
 from verdeelsleutel.grants.money import Euro
 from verdeelsleutel.io.records.rounds.reader import reading_round
 from verdeelsleutel.io.rounds.decision_list import decision_list
 from verdeelsleutel.io.rounds.dossier import dossier
-from verdeelsleutel.io.rounds.listing import State, lines_of
+from verdeelsleutel.io.rounds.listing import lines_of
 from verdeelsleutel.io.steps.allocation import allocate_round
 
 from ..records.rounds import ROUND, write_round
@@ -87,7 +88,7 @@ def _held_against(made: Round, fates: list[str]) -> None:
     for k in apart:
         line, fate = by_number[number(k)], fates[k - 1]
         faulty = fate in FAULTS or (k == 1 and doubled)
-        standing = State.INCOMPLETE if faulty else State.COMPLETE
+        standing = ApplicationState.INCOMPLETE if faulty else ApplicationState.COMPLETE
         assert line.state is standing, fate
         assert (line.requested is None) == (fate == "amount")
         assert line.requested is None or line.requested > Euro(0)

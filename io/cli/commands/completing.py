@@ -1,0 +1,380 @@
+"""The command ``verdeel complete``: what is missing, by when, and what comes of it.
+
+What was done is recorded first, then its letter is written. The same command again records nothing
+and writes the letter anew, so that one that was interrupted can be given again.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from ....grants import notation
+from ....instruments.instrument import instruments
+from ...config.office import Office, load_office
+from ...errors import WrongUse
+from ...files.placing import place
+from ...letters.completing import CompletingAuthor, Kind, Matter
+from ...letters.completing_matters import (
+    book_name,
+    later_letter,
+    receipt_letter,
+    request_letter,
+    untreated_letter,
+)
+from ...letters.making import Formats
+from ...letters.writing import LetterOptions, LettersWritten, write_all
+from ...records.rounds.reader import RoundReader, changing_round, reading_round
+from ...rounds.completing.asking import last_day_to_close
+from ...rounds.dossier import office_path
+from ...rounds.listing import lines_of
+from ...steps import completing as step
+from ...workbooks.templates.to_complete import Wanted, workbook_to_complete
+from ..console import Counter, show, show_json
+from ..invocation import Invocation
+from .actor import acting
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """What letters of a round are written with."""
+
+    office: Office
+    example: bool
+
+
+def request(
+    call: Invocation,
+    out: Path,
+    applications: tuple[str, ...],
+    round_id: str,
+    on: date | None,
+    until: date | None,
+    municipality: str | None,
+    word: bool,
+) -> int:
+    """Record a request to each of these applications, and write its letter and workbook."""
+    day = _day(on, "het verzoek")
+    if municipality and len(applications) > 1:
+        raise WrongUse("Noem met --municipality één aanvraag tegelijk.")
+    with changing_round(call.database, round_id) as reader:
+        who = acting(reader, call)
+        asked = [
+            step.request(reader, number.upper(), who, day, until, municipality)
+            for number in dict.fromkeys(applications)
+        ]
+        cells = [_cells(reader, one) for one in asked]
+        matters = [
+            request_letter(reader.policy, one.request, one.about, call.lang) for one in asked
+        ]
+        paper = paper_of(reader, call)
+    written = write_completing(call, round_id, paper, matters, out, day, word=word)
+    books = [
+        place(out / book_name(one.request.number), _workbook(one, values))
+        for one, values in zip(asked, cells, strict=True)
+    ]
+    if call.as_json:
+        show_json(
+            [
+                {
+                    **one.request.model_dump(mode="json", exclude={"row_id", "version_row_id"}),
+                    "round": round_id, "new": one.new, "workbook": str(book),
+                    "letter": str(out / f"aanvulling_{one.request.number}.pdf"),
+                }
+                for one, book in zip(asked, books, strict=True)
+            ]
+        )  # fmt: skip
+        return 0
+    for one in asked:
+        already = "" if one.new else " Dat was al gevraagd; er is niets gewijzigd."
+        show(
+            f"{one.request.number}: aanvulling gevraagd op {one.request.on:%d-%m-%Y}, uiterlijk "
+            f"{one.request.until:%d-%m-%Y}.{already}"
+        )
+        for point in one.request.asked:
+            show(f"  {point.label} ({point.cell or 'het blad'}): {point.said}")
+    _show_written(written)
+    for book in books:
+        show(str(book))
+    return 0
+
+
+def _day(on: date | None, what: str) -> date:
+    if on is None:
+        raise WrongUse(f"Noem de datum van {what} met --date jjjj-mm-dd.")
+    return on
+
+
+def paper_of(reader: RoundReader, call: Invocation) -> Paper:
+    return Paper(load_office(office_path(reader, call.office)), reader.example)
+
+
+def _cells(reader: RoundReader, one: step.Asking) -> dict[str, str]:
+    """The cells of an application by header, with those of its own contact person."""
+    kept = reader.contacts.get(one.about.version_row_id)
+    people: dict[str, str] = json.loads(kept.beside_json) if kept and kept.beside_json else {}
+    if kept is not None:
+        people |= {"Contactpersoon": kept.contact} if kept.contact else {}
+        people |= {"E-mail": kept.email} if kept.email else {}
+    return {**people, **one.about.values}
+
+
+def _workbook(one: step.Asking, values: dict[str, str]) -> bytes:
+    request, own = one.request, instruments()[one.about.instrument]
+    lines = (
+        f"Vul op het blad {own.sheet} de gele cellen aan, en wijzig niets anders.",
+        f"Stuur deze werkmap uiterlijk op {request.until:%d-%m-%Y} terug.",
+    )
+    wanted = [Wanted(field=a.field, label=a.label, said=a.said) for a in request.asked]
+    return workbook_to_complete(own, request.number, values, wanted, lines)
+
+
+def extend(
+    call: Invocation,
+    out: Path,
+    application_id: str,
+    round_id: str,
+    on: date | None,
+    until: date | None,
+    reason: str | None,
+    word: bool,
+) -> int:
+    """Record a notice of a later decision, and write it."""
+    day = _day(on, "het bericht")
+    if until is None:
+        raise WrongUse("Noem met --until jjjj-mm-dd de dag waarop uiterlijk wordt beslist.")
+    number = application_id.upper()
+    with changing_round(call.database, round_id) as reader:
+        who = acting(reader, call)
+        told = step.extend(reader, number, who, day, until, (reason or "").strip())
+        asked = [one.municipality_code for one in reader.requests if one.number == number]
+        paper = paper_of(reader, call)
+    code = told.about.municipality_code or (asked[-1] if asked else "")
+    if not code:
+        raise WrongUse(f"Van {number} is niet te lezen welke gemeente haar deed.")
+    reasons = told.reasons[: None if told.new else -1]  # its own is not one of them yet
+    matter = later_letter(told.notice, told.about, code, told.term, reasons, call.lang)
+    written = write_completing(call, round_id, paper, [matter], out, day, word=word)
+    if call.as_json:
+        show_json(
+            {
+                **told.notice.model_dump(mode="json"), "round": round_id, "new": told.new,
+                "term": told.term.isoformat(),
+            }
+        )  # fmt: skip
+        return 0
+    show(
+        f"{number}: het besluit komt uiterlijk op {told.notice.later:%d-%m-%Y}, in plaats van "
+        f"{told.notice.earlier:%d-%m-%Y}. De wettelijke termijn, {told.term:%d-%m-%Y}, loopt door."
+    )
+    _show_written(written)
+    return 0
+
+
+def close(
+    call: Invocation,
+    out: Path,
+    application_id: str,
+    round_id: str,
+    on: date | None,
+    reason: str | None,
+    confirm: bool,
+    word: bool,
+) -> int:
+    """Record a decision not to treat; with the second name it is taken, and its letter written."""
+    day, number = _day(on, "het besluit"), application_id.upper()
+    with changing_round(call.database, round_id) as reader:
+        who = acting(reader, call)
+        if confirm:
+            told = step.confirm_close(reader, number, who, day)
+        else:
+            told = step.close(reader, number, who, day, (reason or "").strip())
+        came = [one.on for one in reader.completions if one.number == number]
+        policy = reader.policy
+        paper = paper_of(reader, call)
+    written = None
+    if told.confirmed_by:
+        matter = untreated_letter(policy, told.request, told.about, told.reason, came, call.lang)
+        written = write_completing(call, round_id, paper, [matter], out, told.on, word=word)
+    if call.as_json:
+        show_json(
+            {
+                "round": round_id, "application_id": number, "on": told.on.isoformat(),
+                "reason": told.reason, "officer": told.officer, "confirmed_by": told.confirmed_by,
+                "until": told.request.until.isoformat(), "new": told.new,
+                "letter": None if written is None else str(out / f"{number}.pdf"),
+            }
+        )  # fmt: skip
+        return 0
+    if written is None:
+        show(
+            f"{number}: voorgesteld niet te behandelen, door {told.officer} op "
+            f"{told.on:%d-%m-%Y}. Het besluit is genomen als een ander het bevestigt, uiterlijk op "
+            f"{last_day_to_close(told.request.until):%d-%m-%Y}: verdeel complete close {number} "
+            f"--confirm --round {round_id} --out <map>"
+        )
+        return 0
+    show(
+        f"{number}: niet in behandeling genomen op {told.on:%d-%m-%Y}, door {told.officer} en "
+        f"{told.confirmed_by}."
+    )
+    _show_written(written)
+    return 0
+
+
+def accept(
+    call: Invocation,
+    application_id: str,
+    round_id: str,
+    on: date | None,
+    reason: str | None,
+    confirm: bool,
+) -> int:
+    """Accept what differs in a completion, or confirm that another did."""
+    day, number = _day(on, "het besluit"), application_id.upper()
+    with changing_round(call.database, round_id) as reader:
+        who = acting(reader, call)
+        if confirm:
+            told = step.confirm_accept(reader, number, who, day)
+        else:
+            told = step.accept(reader, number, who, day, (reason or "").strip())
+    return _answered(call, round_id, number, told)
+
+
+def refuse(
+    call: Invocation, application_id: str, round_id: str, on: date | None, reason: str | None
+) -> int:
+    """Refuse what differs in a completion."""
+    day, number = _day(on, "het besluit"), application_id.upper()
+    with changing_round(call.database, round_id) as reader:
+        who = acting(reader, call)
+        told = step.refuse(reader, number, who, day, (reason or "").strip())
+    return _answered(call, round_id, number, told)
+
+
+def _answered(call: Invocation, round_id: str, number: str, told: step.Answered) -> int:
+    one = told.completion
+    if call.as_json:
+        show_json(
+            {
+                "round": round_id, "application_id": number, "accepted": one.accepted,
+                "officer": one.answered_by, "confirmed_by": one.confirmed_by,
+                "reason": one.reason, "counts": told.counts, "new": told.new,
+                "differs": [d.model_dump(mode="json") for d in one.differs],
+            }
+        )  # fmt: skip
+        return 0
+    for differs in one.differs:
+        show(f"  {differs.sentence}")
+    if told.counts:
+        which = "zoals zij is ingestuurd" if one.accepted else "met de eerdere waarden van de rest"
+        show(f"{number} telt mee, {which}.")
+    elif one.accepted:
+        show(
+            f"{number}: aanvaard door {one.answered_by}. Het telt pas mee als een ander het "
+            f"bevestigt: verdeel complete accept {number} --confirm --round {round_id}"
+        )
+    else:
+        show(f"{number}: geweigerd. Zonder dit deel blijft zij onvolledig.")
+    return 0
+
+
+def link(
+    call: Invocation,
+    application_id: str,
+    round_id: str,
+    number: str,
+    on: date | None,
+    reason: str | None,
+) -> int:
+    """Give a row without a usable number the one it belongs to."""
+    day, row = _day(on, "de koppeling"), application_id.upper()
+    with changing_round(call.database, round_id) as reader:
+        who = acting(reader, call)
+        step.link(reader, row, number.upper(), who, day, (reason or "").strip())
+    if call.as_json:
+        show_json({"round": round_id, "row": row, "application_id": number.upper()})
+    else:
+        show(f"{row} is nu {number.upper()}.")
+        show(f"Hierna: verdeel complete request {number.upper()} --round {round_id} --out <map>")
+    return 0
+
+
+def acknowledge(
+    call: Invocation,
+    out: Path,
+    applications: tuple[str, ...],
+    round_id: str,
+    on: date | None,
+    word: bool,
+) -> int:
+    """Write an acknowledgement of receipt for these applications, or for all, with their list."""
+    day = _day(on, "de bevestiging")
+    wanted = {number.upper() for number in applications}
+    with reading_round(call.database, round_id) as reader:
+        acting(reader, call)
+        lines = lines_of(reader)
+        paper = paper_of(reader, call)
+    unknown = wanted - {one.application_id for one in lines}
+    if unknown:
+        raise WrongUse(f"De ronde heeft geen aanvraag {', '.join(sorted(unknown))}.")
+    matters: list[Matter] = []
+    nobody: list[str] = []
+    for one in lines:
+        if wanted and one.application_id not in wanted:
+            continue
+        if one.municipality_code is None or one.municipality is None:
+            nobody.append(one.application_id)
+        else:
+            matters.append(
+                receipt_letter(
+                    one.application_id, one.instrument, one.municipality_code, one.received_at,
+                    call.lang,
+                )
+            )  # fmt: skip
+    written = write_completing(call, round_id, paper, matters, out, day, word=word)
+    if call.as_json:
+        show_json({**_told(written), "without_municipality": nobody})
+        return 1 if nobody else 0
+    _show_written(written)
+    if nobody:
+        show(f"Zonder leesbare gemeente, dus zonder brief: {', '.join(nobody)}.")
+    return 1 if nobody else 0
+
+
+def write_completing(
+    call: Invocation,
+    round_id: str,
+    paper: Paper,
+    matters: Sequence[Matter],
+    out: Path,
+    sent_on: date,
+    *,
+    word: bool,
+) -> LettersWritten:
+    kind = Kind(matters[0].kind) if matters else Kind.RECEIPT
+    author = CompletingAuthor(round_id, paper.office, call.lang, sent_on, example=paper.example)
+    options = LetterOptions(
+        formats=Formats(word=word), others_stay=True, register=f"{kind.value}.csv"
+    )
+    style = paper.office.house_style
+    return write_all(matters, author, style, out, options, Counter("brieven"))
+
+
+def _told(written: LettersWritten) -> dict[str, Any]:
+    return {
+        "letters": written.letters, "folder": str(written.folder),
+        "register": str(written.register), "written": list(written.written),
+    }  # fmt: skip
+
+
+def _show_written(written: LettersWritten) -> None:
+    what = "brief" if written.letters == 1 else "brieven"
+    show(
+        f"{notation.whole(written.letters)} {what} in {written.folder}, met het register "
+        f"{written.register.name}."
+    )

@@ -1,0 +1,160 @@
+"""The command ``verdeel round supplement``: what was set aside, decided after the approval."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from ....grants.money import Euro
+from ....grants.notation import whole
+from ....instruments.instrument import instruments
+from ...config.office import load_office
+from ...errors import Unreadable, WrongUse
+from ...letters.making import Formats
+from ...letters.writing import Beside, LetterOptions, write_letters
+from ...records.rounds.reader import RoundReader, changing_round, reading_round
+from ...records.rounds.supplements import StoredSupplement
+from ...rounds.decision_list import check_paper, decision_list
+from ...rounds.dossier import dossier, office_path
+from ...rounds.ledger import committed_to
+from ...rounds.receipts import receipts_of, write_receipts
+from ...steps import supplement as step
+from ...wording.outcomes import outcome_in
+from ..console import Counter, show, show_json, table
+from ..invocation import Invocation
+from .actor import acting
+from .approval import as_pdf
+
+
+@dataclass(frozen=True, slots=True)
+class SupplementRequest:
+    """What was asked besides the round: to make the list, print it, approve it, or send it."""
+
+    on: date | None = None
+    approve: bool = False
+    letters: bool = False
+    listing: bool = False
+    typed: str | None = None
+    out: Path | None = None
+    time_limit: int | None = None
+
+
+def supplement(call: Invocation, round_id: str, asked: SupplementRequest) -> int:
+    """Make a supplementary list, print it, approve it, or write its letters."""
+    if asked.approve + asked.letters + asked.listing > 1:
+        raise WrongUse("Kies een van --list, --approve en --letters.")
+    if (asked.letters or asked.listing) != (asked.out is not None):
+        raise WrongUse("Bij --list en --letters hoort --out, en anders niet.")
+    if asked.listing and asked.out is not None:
+        return _print(call, round_id, asked.out)
+    if asked.on is None:
+        raise WrongUse("Noem de datum met --date jjjj-mm-dd.")
+    if asked.letters and asked.out is not None:
+        return _letters(call, round_id, asked.on, asked.out)
+    if asked.approve:
+        return _approve(call, round_id, asked.on, asked.typed)
+    with reading_round(call.database, round_id) as reader:
+        who = acting(reader, call)
+    made, new = step.make_supplement(call.database, round_id, who, asked.on, asked.time_limit)
+    _tell(call, round_id, made, new=new)
+    return 0
+
+
+def _tell(call: Invocation, round_id: str, made: StoredSupplement, *, new: bool) -> None:
+    if call.as_json:
+        show_json(
+            {
+                "round": round_id, "new": new, "digest": made.digest, "made_by": made.made_by,
+                "on": made.on.isoformat(), "approver": made.approver,
+                "approved_on": made.approved_on.isoformat() if made.approved_on else None,
+                "awards": [award.model_dump(mode="json") for award in made.awards],
+            }
+        )  # fmt: skip
+        return
+    rows = [
+        (
+            award.application_id, instruments()[award.instrument].name_nl,
+            outcome_in(award.outcome, "nl"), str(award.amount),
+        )
+        for award in made.awards
+    ]  # fmt: skip
+    show(table(("aanvraag", "regeling", "uitkomst", "bedrag"), rows, numbers=(3,)))
+    for award in made.awards:
+        for reason in award.reasons:
+            show(f"{award.application_id}  {reason.text(call.lang)}")
+    if made.approver and made.approved_on:
+        show(f"Vastgesteld door {made.approver} op {made.approved_on:%d-%m-%Y}.")
+        show(f"Hierna: verdeel round supplement {round_id} --letters --out <map>")
+    else:
+        show(f"Hierna: verdeel round supplement {round_id} --approve, door een ander")
+
+
+def _approve(call: Invocation, round_id: str, on: date, typed: str | None) -> int:
+    with changing_round(call.database, round_id) as reader:
+        who = acting(reader, call)
+        check_paper(reader, typed, decision_list(reader, step.open_supplement(reader)))
+        made = step.approve_supplement(reader, who, on)
+    _tell(call, round_id, made, new=True)
+    return 0
+
+
+def _print(call: Invocation, round_id: str, out: Path) -> int:
+    """Write the decision list of the supplement that waits; whoever may read may print it."""
+    with reading_round(call.database, round_id) as reader:
+        acting(reader, call)
+        listed = decision_list(reader, step.open_supplement(reader))
+    made = as_pdf(listed)
+    try:
+        out.write_bytes(made)
+    except OSError as fault:
+        raise Unreadable(
+            f"De besluitenlijst kan niet in {out} worden geschreven ({fault.strerror}). Sluit haar "
+            "als zij open staat, of noem een ander bestand."
+        ) from fault
+    if call.as_json:
+        show_json({"round": round_id, "file": str(out), "list": listed.on_screen})
+    else:
+        show(str(out))
+        show(f"Kenmerk, zonder de blokken die op papier staan: {listed.on_screen}")
+    return 0
+
+
+def _letters(call: Invocation, round_id: str, on: date, out: Path) -> int:
+    """Write the decisions of the newest approved supplement, with a register of their own."""
+    with reading_round(call.database, round_id) as reader:
+        who = acting(reader, call)
+        made = step.to_send(reader, who)
+        if made.approved_on is not None and on < made.approved_on:
+            raise WrongUse(f"De lijst is vastgesteld op {made.approved_on:%d-%m-%Y}.")
+        whole_round = dossier(reader, sent_on=on, of=made)
+        receipts = [
+            one for one in receipts_of(reader, whole_round) if one.application_id in made.numbers
+        ]
+        office = load_office(office_path(reader, call.office))
+        beside = Beside(committed=_committed(reader, made))
+    options = LetterOptions(
+        formats=Formats(word=True), others_stay=True, register="aanvullend_besluit.csv",
+        only=made.numbers,
+    )  # fmt: skip
+    written = write_letters(
+        whole_round, office, out, lang=call.lang, progress=Counter("brieven"), options=options,
+        beside=beside,
+    )  # fmt: skip
+    write_receipts(receipts, out, "aanvullend_receipts.json")
+    with changing_round(call.database, round_id) as reader:
+        new = step.sent_supplement(reader, step.to_send(reader, who), who, on)
+    if call.as_json:
+        show_json(
+            {
+                "round": round_id, "letters": written.letters, "folder": str(written.folder),
+                "register": str(written.register), "new": new,
+            }
+        )  # fmt: skip
+    else:
+        show(f"{whole(written.letters)} brieven in {written.folder}, met {written.register.name}.")
+    return 0
+
+
+def _committed(reader: RoundReader, made: StoredSupplement) -> dict[str, Euro] | None:
+    return committed_to(reader, made.numbers)

@@ -1,0 +1,146 @@
+"""The commands by which an application is completed: asked, answered, closed, linked to a number.
+
+As in ``program``, what a command does is imported only when it runs.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from .invocation import Invocation
+from .options import as_date, common, day, of_round, out_folder
+
+_ONE = click.argument("application_id", metavar="APPLICATION")
+_REASON = click.option("--reason", metavar="TEXT", help="Why, in a sentence.")
+_CONFIRM = click.option(
+    "--confirm", is_flag=True, help="Put the second name under what another recorded."
+)
+_WORD = click.option(
+    "--word/--no-word", default=True, help="An editable Word file beside each PDF.",
+)  # fmt: skip
+
+
+def _last_day(what: str) -> Any:
+    return click.option(
+        "--until", type=click.DateTime(["%Y-%m-%d", "%d-%m-%Y"]), callback=as_date,
+        metavar="YYYY-MM-DD", help=what,
+    )  # fmt: skip
+
+
+@click.group("complete")
+def complete_group() -> None:
+    """Have an application completed, or decide not to treat it."""
+
+
+@complete_group.command("request")
+@click.argument("applications", nargs=-1, required=True, metavar="APPLICATION...")
+@of_round
+@out_folder()
+@day("The date of the request.")
+@_last_day("The last day of the term; default as the policy says, on a working day.")
+@click.option(
+    "--municipality", metavar="CODE", help="Whom to ask, where the row does not say so.",
+)  # fmt: skip
+@_WORD
+@common
+def request(call: Invocation, out: Path, **own: Any) -> int:
+    """Ask for what is missing: a letter, and a workbook of that application alone."""
+    from .commands import completing
+
+    return completing.request(call, out, **own)
+
+
+@complete_group.command("extend")
+@_ONE
+@of_round
+@out_folder()
+@day("The date of the notice.")
+@_last_day("The new day by which will be decided.")
+@_REASON
+@_WORD
+@common
+def extend(call: Invocation, out: Path, **own: Any) -> int:
+    """Tell an applicant that the decision comes later (Awb 4:14); the term of the law runs on."""
+    from .commands import completing
+
+    return completing.extend(call, out, **own)
+
+
+@complete_group.command("close")
+@_ONE
+@of_round
+@out_folder()
+@day("The date of the decision.")
+@_REASON
+@_CONFIRM
+@_WORD
+@common
+def close(call: Invocation, out: Path, **own: Any) -> int:
+    """Decide not to treat what was not completed in time (Awb 4:5).
+
+    One officer records it, another confirms it; the letter comes with the confirmation.
+    """
+    from .commands import completing
+
+    return completing.close(call, out, **own)
+
+
+@complete_group.command("accept")
+@_ONE
+@of_round
+@day("The date on which it is accepted.")
+@_REASON
+@_CONFIRM
+@common
+def accept(call: Invocation, **own: Any) -> int:
+    """Accept what differs in a completion; it counts when a second officer confirms it."""
+    from .commands import completing
+
+    return completing.accept(call, **own)
+
+
+@complete_group.command("refuse")
+@_ONE
+@of_round
+@day("The date on which it is refused.")
+@_REASON
+@common
+def refuse(call: Invocation, **own: Any) -> int:
+    """Refuse what differs in a completion: what was asked counts, the rest stays as it was."""
+    from .commands import completing
+
+    return completing.refuse(call, **own)
+
+
+@complete_group.command("link")
+@click.argument("application_id", metavar="ROW")
+@of_round
+@click.option("--number", required=True, metavar="APPLICATION", help="The number it belongs to.")
+@day("The date on which it is linked.")
+@_REASON
+@common
+def link(call: Invocation, **own: Any) -> int:
+    """Give ROW, one without a usable number (ONBEKEND-...), the application number of it."""
+    from .commands import completing
+
+    return completing.link(call, **own)
+
+
+@complete_group.command("acknowledge")
+@click.argument("applications", nargs=-1, metavar="[APPLICATION]...")
+@of_round
+@out_folder()
+@day("The date of the letters.")
+@_WORD
+@common
+def acknowledge(call: Invocation, out: Path, **own: Any) -> int:
+    """Acknowledge receipt (Awb 4:3a) of these applications, or of all: letters with a list."""
+    from .commands import completing
+
+    return completing.acknowledge(call, out, **own)
+
+
+COMPLETING = (complete_group,)

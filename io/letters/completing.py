@@ -1,0 +1,240 @@
+"""The letters about completing an application; the texts are in ``completing.toml``.
+
+A request to complete, a notice of a later decision and an acknowledgement of receipt are no
+decisions, so that none speaks of objecting (Awb 6:3). A decision not to treat is one.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from functools import cache
+from importlib.resources import files
+from typing import Literal
+
+from ...grants import notation
+from ...grants.bilingual import Bilingual, in_language
+from ...grants.municipality import Municipality
+from ...grants.record import Record
+from ...instruments.instrument import instruments
+from ..config.office import Office
+from ..pages.blocks import Block, Bullets, Heading, Labelled, Letter, Paragraph, Run
+from .authors import Entry
+from .clauses import Words, filled, library, runs
+from .dates import last_day_for_objection
+from .letterhead import sender, signature
+from .verification.faults import open_fields
+from .verification.reading import block_texts
+
+_OBJECTION = re.compile(r"bezwaar|objection", re.IGNORECASE)
+
+
+class Kind(StrEnum):
+    """A letter about completing, by its Dutch name; its files and register bear it."""
+
+    REQUEST = "aanvulling"
+    LATER = "verlenging"
+    UNTREATED = "nietbehandeld"
+    RECEIPT = "ontvangst"
+    ASIDE = "aanhouding"
+
+
+class _Section(Record):
+    """A heading, empty where it goes on, with its paragraph; then the points where asked for."""
+
+    nl: tuple[str, str]
+    en: tuple[str, str]
+    points: bool = False
+    when: str = ""
+
+    def parts(self, lang: str) -> tuple[str, str]:
+        return in_language(lang, self.nl, self.en)
+
+    def fits(self, facts: Mapping[str, bool]) -> bool:
+        if not self.when:
+            return True
+        return facts[self.when.removeprefix("!")] != self.when.startswith("!")
+
+
+class CompletingText(Record):
+    """The text of one kind of letter, the article that it rests on, and whether it decides."""
+
+    article: str
+    decides: bool
+    name: Bilingual
+    subject: Bilingual
+    section: tuple[_Section, ...]
+
+
+@cache
+def completing_texts() -> Mapping[str, CompletingText]:
+    """The texts as they were shipped. A fault in them is a fault of the program, and raised."""
+    text = files("verdeelsleutel.io.letters").joinpath("completing.toml").read_text("utf-8")
+    return {key: CompletingText.model_validate(one) for key, one in tomllib.loads(text).items()}
+
+
+class Point(Bilingual):
+    """A thing that is missing, as a point of a list."""
+
+
+class Matter(Record):
+    """What one of these letters is about. ``fields`` are its own, besides those of every letter;
+    ``dates`` are the days that it has to name."""
+
+    kind: Literal["aanvulling", "verlenging", "nietbehandeld", "ontvangst", "aanhouding"]
+    number: str
+    instrument: str
+    place: Municipality
+    project_id: str = ""
+    points: tuple[Point, ...] = ()
+    facts: dict[str, bool] = {}
+    fields: dict[str, str] = {}
+    dates: tuple[date, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CompletingAuthor:
+    """Writes the letters of one kind about completing applications."""
+
+    round_id: str
+    office: Office
+    lang: str
+    sent_on: date
+    example: bool
+
+    @property
+    def words(self) -> Words:
+        return library().words[self.lang]
+
+    def stem(self, matter: Matter) -> str:
+        """A decision has the number alone, as every decision; the others say what they are."""
+        decides = completing_texts()[matter.kind].decides
+        return matter.number if decides else f"{matter.kind}_{matter.number}"
+
+    def letter(self, matter: Matter) -> Letter:
+        text, own = completing_texts()[matter.kind], self.office.instruments[matter.instrument]
+        fields = self._fields(matter)
+        subject = filled(text.subject.text(self.lang), fields)
+        mark = self.words.mark if self.example else ""
+        said = f"{self.words.title} {fields['reference']}" if text.decides else fields["reference"]
+        return Letter(
+            application_id=matter.number,
+            reference=fields["reference"],
+            lang=self.lang,
+            title=f"{mark}: {said}: {subject}" if mark else f"{said}: {subject}",
+            subject=subject,
+            sent_on=self.sent_on,
+            sender=sender(own, self.lang),
+            sender_address=own.sender_address,
+            addressee=self.office.addressee(matter.place, self.lang),
+            details=self._details(matter, fields["reference"]),
+            salutation=self.words.salutation,
+            blocks=tuple(self._blocks(matter, text, fields)),
+            signature=signature(own, self.words, self.lang),
+            mark=mark,
+            page_words=(self.words.page, self.words.page_of),
+        )
+
+    def _fields(self, matter: Matter) -> dict[str, str]:
+        own, office = instruments()[matter.instrument], self.office.instruments[matter.instrument]
+        last = last_day_for_objection(self.sent_on, self.office.days_equated_with_holidays)
+        return {
+            "reference": f"{self.round_id}/{self.stem(matter)}",
+            "number": matter.number,
+            "submission": own.submission.one(self.lang),
+            "the_instrument": library().instrument[matter.instrument].text(self.lang),
+            "sent_on": notation.unbroken_day(self.sent_on, self.lang),
+            "minister": office.in_language(self.lang).minister,
+            "objection_address": "\n".join(office.objection_address),
+            "objection_last_day": notation.unbroken_day(last, self.lang),
+            **matter.fields,
+        }
+
+    def _details(self, matter: Matter, reference: str) -> tuple[Labelled, ...]:
+        words, own = self.words, self.office.instruments[matter.instrument]
+        day = notation.unbroken_day(self.sent_on, self.lang)
+        details = [
+            Labelled(label=words.date, value=day),
+            Labelled(label=words.reference, value=reference),
+        ]
+        if matter.project_id:
+            details.append(Labelled(label=words.your_reference, value=matter.project_id))
+        if own.contact:
+            details.append(Labelled(label=words.contact, value="\n".join(own.contact)))
+        return tuple(details)
+
+    def _blocks(
+        self, matter: Matter, text: CompletingText, fields: dict[str, str]
+    ) -> Iterator[Block]:
+        for section in text.section:
+            if not section.fits(matter.facts):
+                continue
+            heading, paragraph = section.parts(self.lang)
+            if heading:
+                yield Heading(text=heading)
+            yield Paragraph(text=runs(paragraph, fields))
+            if section.points:
+                points = (one.text(self.lang) for one in matter.points)
+                yield Bullets(items=tuple((Run(text=point),) for point in points))
+        if text.decides:
+            yield from self._objection(fields)
+
+    def _objection(self, fields: dict[str, str]) -> Iterator[Block]:
+        """How to object, in the words of every decision."""
+        heading = next(one for one in library().section if one.key == "objection")
+        yield Heading(text=heading.text(self.lang))
+        points: list[tuple[Run, ...]] = []
+        for clause in library().clause:
+            if clause.section != "objection":
+                continue
+            said = runs(clause.text(self.lang), fields)
+            if clause.kind == "item":
+                points.append(said)
+                continue
+            if points:
+                yield Bullets(items=tuple(points))
+                points = []
+            yield Paragraph(text=said)
+
+    def faults(self, matter: Matter, letter: Letter) -> tuple[str, ...]:
+        return tuple(self._faults(matter, letter))
+
+    def _faults(self, matter: Matter, letter: Letter) -> Iterator[str]:
+        whole = "\n".join(part for block in letter.blocks for part in block_texts(block))
+        own = whole
+        for point in matter.points:
+            own = own.replace(point.text(self.lang), "")
+        yield from open_fields(own)
+        text = completing_texts()[matter.kind]
+        if bool(_OBJECTION.search(own)) is not text.decides:
+            yield "tegen een besluit staat bezwaar open, en tegen een andere brief niet"
+        for day in matter.dates:
+            if notation.unbroken_day(day, self.lang) not in whole:
+                yield f"de brief noemt de datum {day:%d-%m-%Y} niet"
+        if text.decides:
+            last = last_day_for_objection(self.sent_on, self.office.days_equated_with_holidays)
+            if notation.unbroken_day(last, self.lang) not in whole:
+                yield f"de brief noemt de laatste dag voor bezwaar, {last:%d-%m-%Y}, niet"
+        if letter.addressee != self.office.addressee(matter.place, self.lang):
+            yield f"de brief is niet gericht aan {matter.place.name}"
+        if letter.mark != (self.words.mark if self.example else ""):
+            yield "het merk van een voorbeeld klopt niet"
+        if any(one.points for one in text.section) and not matter.points:
+            yield "de brief noemt niet wat er ontbreekt"
+
+    def entry(self, matter: Matter) -> Entry:
+        return Entry(
+            application_id=matter.number,
+            reference=f"{self.round_id}/{self.stem(matter)}",
+            municipality_code=matter.place.code,
+            municipality=matter.place.name,
+            instrument=matter.instrument,
+            outcome=completing_texts()[matter.kind].name.text(self.lang),
+            amount_cents=None,
+            amount="",
+            sent_on=self.sent_on.isoformat(),
+        )

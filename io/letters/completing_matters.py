@@ -1,0 +1,175 @@
+"""What each letter about completing says of its application: its points, its days, its facts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+
+from ...grants import notation
+from ...grants.application import Application
+from ...grants.bilingual import Bilingual, in_language
+from ...grants.money import ZERO, Euro
+from ...grants.municipality import municipalities
+from ...grants.policy import Policy
+from ...grants.received import day_only
+from ...instruments.completing import settled_on
+from ...instruments.instrument import instruments
+from ..records.rounds.completions import Asked, StoredNotice, StoredRequest
+from ..rounds.completing.asking import Incomplete
+from .completing import Matter, Point
+
+
+def book_name(number: str) -> str:
+    """The file of the workbook that goes with a request."""
+    return f"aanvulling_{number}.xlsx"
+
+
+def request_letter(policy: Policy, request: StoredRequest, about: Incomplete, lang: str) -> Matter:
+    """A request to complete an application."""
+    sheets = instruments()[about.instrument].sheets
+    settled = settled_on(policy, about.instrument, request.on)
+    clock = request.on + timedelta(days=1)
+    return Matter(
+        kind="aanvulling",
+        number=request.number,
+        instrument=about.instrument,
+        place=municipalities()[request.municipality_code],
+        project_id=about.project_id,
+        points=_points(request.asked, settled=settled),
+        facts={
+            "received": about.received_at is not None,
+            "settled": settled and any(asked.bears for asked in request.asked),
+            "sheets": bool(sheets),
+        },
+        fields={
+            **_received(about, lang),
+            "until": notation.unbroken_day(request.until, lang),
+            "workbook": book_name(request.number),
+            "sheets": ", ".join(sheet.name for sheet in sheets),
+            "clock_from": notation.unbroken_day(clock, lang),
+        },
+        dates=(request.until, clock),
+    )
+
+
+def later_letter(
+    notice: StoredNotice, about: Incomplete, code: str, term: date, reasons: Sequence[Bilingual],
+    lang: str,
+) -> Matter:  # fmt: skip
+    """A notice of a later decision; ``term`` is the day of the law, with the reasons for it."""
+    days = {"earlier": notice.earlier, "later": notice.later, "term": term}
+    return Matter(
+        kind="verlenging",
+        number=notice.number,
+        instrument=about.instrument,
+        place=municipalities()[code],
+        project_id=about.project_id,
+        fields={
+            **{name: notation.unbroken_day(day, lang) for name, day in days.items()},
+            "reason": notice.reason,
+            "term_reasons": "; ".join(one.text(lang) for one in reasons),
+        },
+        dates=tuple(days.values()),
+    )
+
+
+def untreated_letter(
+    policy: Policy, request: StoredRequest, about: Incomplete, reason: str, came: Sequence[date],
+    lang: str,
+) -> Matter:  # fmt: skip
+    """A decision not to treat an application; ``came`` are the days on which something came in."""
+    said = Bilingual(nl="Ik heb geen aanvulling ontvangen.", en="I have received nothing.")
+    if came:
+        day = notation.unbroken_day(came[-1], lang)
+        said = Bilingual(
+            nl=f"Op {day} ontving ik een aanvulling, maar zij lost dit niet op.",
+            en=f"On {day} I received something, but it does not mend this.",
+        )
+    settled = settled_on(policy, about.instrument, request.on)
+    return Matter(
+        kind="nietbehandeld",
+        number=request.number,
+        instrument=about.instrument,
+        place=municipalities()[request.municipality_code],
+        project_id=about.project_id,
+        points=_points(request.asked, settled=settled),
+        facts={"received": about.received_at is not None},
+        fields={
+            **_received(about, lang),
+            "asked_on": notation.unbroken_day(request.on, lang),
+            "until": notation.unbroken_day(request.until, lang),
+            "came": said.text(lang),
+            "reason": reason,
+        },
+        dates=(request.on, request.until),
+    )
+
+
+def receipt_letter(
+    number: str, instrument: str, code: str, received: datetime | None, lang: str
+) -> Matter:
+    """An acknowledgement of receipt, with its moment where that could be read."""
+    return Matter(
+        kind="ontvangst",
+        number=number,
+        instrument=instrument,
+        place=municipalities()[code],
+        facts={"received": received is not None},
+        fields={"received_at": "" if received is None else _moment(received, lang)},
+        dates=() if received is None else (received.date(),),
+    )
+
+
+def aside_letter(
+    number: str, instrument: str, application: Application, reserved: Euro | None, reason: str,
+    lang: str,
+) -> Matter:  # fmt: skip
+    """That an application is decided on later, with what is reserved for it."""
+    return Matter(
+        kind="aanhouding",
+        number=number,
+        instrument=instrument,
+        place=application.place,
+        project_id=application.project_id or "",
+        facts={"received": True},
+        fields={
+            "received_on": notation.unbroken_day(application.received_at.date(), lang),
+            "reserved": notation.amount(reserved or ZERO, lang),
+            "reason": reason,
+        },
+        dates=(application.received_at.date(),),
+    )
+
+
+def _moment(received: datetime, lang: str) -> str:
+    """A moment of receipt as a letter writes it; midnight is a day without a time."""
+    day = notation.unbroken_day(received.date(), lang)
+    if day_only(received):
+        return day
+    return day + in_language(lang, f" om {received:%H.%M} uur", f" at {received:%H:%M}")
+
+
+def _received(about: Incomplete, lang: str) -> dict[str, str]:
+    if about.received_at is None:
+        return {"received_on": ""}
+    return {"received_on": notation.unbroken_day(about.received_at.date(), lang)}
+
+
+def _points(asked: Sequence[Asked], *, settled: bool) -> tuple[Point, ...]:
+    return tuple(_point(one, settled=settled) for one in asked)
+
+
+def _point(one: Asked, *, settled: bool) -> Point:
+    """What is missing, and that it cannot be supplied any more where that is so."""
+    if settled and one.absent and one.bears:
+        return Point(
+            nl=f"{one.label}: dit ontbrak toen het tijdvak sloot en kan niet meer worden "
+            "aangevuld.",
+            en=f"{one.label}: this was missing when the window closed and cannot be supplied any "
+            "more.",
+        )
+    wrong = "is missing." if one.absent else "cannot be read or does not agree."
+    return Point(
+        nl=one.said if one.label in one.said else f"{one.label}: {one.said}",
+        en=f"{one.label}: this {wrong}",
+    )

@@ -1,0 +1,111 @@
+"""Supplementary lists as they are kept: what was set aside, decided after the approval."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from pydantic import TypeAdapter
+from sqlmodel import Session, col, select
+
+from ....grants.allocation import Allocation, Award, Totals
+from ....grants.record import Record
+from .. import supplements as rows
+
+if TYPE_CHECKING:
+    from .reader import RoundReader
+
+
+class StoredSupplement(Record):
+    """A supplementary list as it is read back. ``approver`` is empty until it was approved.
+
+    ``done_over`` is the round done over with its applications in.
+    """
+
+    row_id: int
+    allocation_id: int
+    input_hash: str
+    digest: str
+    made_by: str
+    on: date
+    awards: tuple[Award, ...]
+    totals: Totals
+    done_over: Allocation
+    approver: str = ""
+    approved_on: date | None = None
+
+    @property
+    def numbers(self) -> tuple[str, ...]:
+        """The applications that it decides on, in order."""
+        return tuple(award.application_id for award in self.awards)
+
+
+_AWARDS = TypeAdapter(tuple[Award, ...])
+
+
+def supplements(
+    session: Session, round_id: str, allocation_id: int | None
+) -> tuple[StoredSupplement, ...]:
+    """The supplementary lists to an approved list, oldest first."""
+    approvals = {
+        one.supplement_id: one
+        for one in session.exec(
+            select(rows.SupplementApproval).where(rows.SupplementApproval.round_id == round_id)
+        )
+    }
+    found = session.exec(
+        select(rows.Supplement)
+        .where(rows.Supplement.round_id == round_id, rows.Supplement.allocation_id == allocation_id)
+        .order_by(col(rows.Supplement.id))
+    ).all()
+    return tuple(_read(row, approvals.get(row.id or 0)) for row in found)
+
+
+def _read(row: rows.Supplement, approval: rows.SupplementApproval | None) -> StoredSupplement:
+    return StoredSupplement(
+        row_id=row.id or 0,
+        allocation_id=row.allocation_id,
+        input_hash=row.input_hash,
+        digest=row.digest,
+        made_by=row.made_by,
+        on=date.fromisoformat(row.on),
+        awards=_AWARDS.validate_json(row.awards_json),
+        totals=Totals.model_validate_json(row.totals_json),
+        done_over=Allocation.model_validate_json(row.allocation_json),
+        approver=approval.approver if approval else "",
+        approved_on=date.fromisoformat(approval.on) if approval else None,
+    )
+
+
+def awards_as_json(awards: tuple[Award, ...]) -> str:
+    """Awards as they are kept, and hashed."""
+    return _AWARDS.dump_json(awards).decode()
+
+
+def add(reader: RoundReader, one: StoredSupplement) -> None:
+    """Keep a supplementary list; its own ``row_id`` is not read."""
+    reader.session.add(
+        rows.Supplement(
+            round_id=reader.id,
+            allocation_id=one.allocation_id,
+            input_hash=one.input_hash,
+            digest=one.digest,
+            made_by=one.made_by,
+            on=one.on.isoformat(),
+            awards_json=awards_as_json(one.awards),
+            totals_json=one.totals.model_dump_json(),
+            allocation_json=one.done_over.model_dump_json(),
+        )
+    )
+    reader.session.flush()
+
+
+def approve(reader: RoundReader, one: StoredSupplement, approver: str, on: date) -> None:
+    """Keep the approval of a supplementary list."""
+    reader.session.add(
+        rows.SupplementApproval(
+            round_id=reader.id, supplement_id=one.row_id, approver=approver, on=on.isoformat(),
+            digest=one.digest,
+        )
+    )  # fmt: skip
+    reader.session.flush()

@@ -1,0 +1,319 @@
+"""What an application has to be completed with (*aanvullen*, Awb art. 4:5), and until when.
+
+Nothing of it is stored but the request itself. What the office fills in is never asked of an
+applicant; what bears on the outcome is asked, and is not supplied any more once the window of a
+scheme in which applications compete has closed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime, timedelta
+
+from ....grants.assessment import Answer
+from ....grants.bilingual import Bilingual
+from ....grants.calendar import next_working_day
+from ....grants.columns import ColumnSpec
+from ....grants.finding import Finding
+from ....grants.lives.application import ApplicationState
+from ....grants.municipality import plain_name
+from ....grants.record import Record
+from ....instruments.completing import bears, filled_by_office
+from ....instruments.instrument import instruments
+from ...errors import RefusedByProcess, WrongUse
+from ...records.rounds.applications import FaultyRow, StoredApplication
+from ...records.rounds.completions import Asked, StoredCompletion, StoredRequest
+from ...records.rounds.reader import RoundReader
+from ..incomplete import faults_of, faulty_row, readable
+from ..lives import ApplicationLives, lives_of
+
+WEEKS_TO_DECIDE = 4  # Awb art. 4:5, fourth paragraph
+
+
+class Incomplete(Record):
+    """An application as far as it can be read, with what is missing of it.
+
+    ``asked`` is what its applicant can complete, ``of_the_office`` the headers of what only the
+    office fills in. ``values`` are its cells by header.
+    """
+
+    number: str
+    instrument: str
+    version_row_id: int
+    state: ApplicationState
+    municipality_code: str
+    project_id: str
+    project_name: str
+    received_at: datetime | None
+    values: dict[str, str]
+    asked: tuple[Asked, ...]
+    of_the_office: tuple[str, ...]
+
+
+def incomplete_one(reader: RoundReader, number: str) -> Incomplete:
+    """An application with what is missing of it; of one that is complete, nothing.
+
+    Raises:
+        WrongUse: the round has no application of that number.
+    """
+    life = life_of(reader, number)
+    row = faulty_row(reader, number)
+    if row is not None:
+        return _of_row(reader, row, life)
+    for one in reader.judged_applications:
+        if one.application.application_id == number:
+            return _of_application(reader, one, life)
+    raise WrongUse(f"Ronde {reader.id} heeft geen aanvraag {number}. Controleer het nummer.")
+
+
+def life_of(reader: RoundReader, number: str) -> ApplicationLives:
+    """Where an application stands, by its number, or by the one made of its place.
+
+    Raises:
+        WrongUse: there is none.
+    """
+    row = faulty_row(reader, number)
+    for one in lives_of(reader):
+        if one.application_id == number or (row is not None and one.row_id == row.row_id):
+            return one
+    raise WrongUse(f"Ronde {reader.id} heeft geen aanvraag {number}. Controleer het nummer.")
+
+
+def _of_row(reader: RoundReader, row: FaultyRow, life: ApplicationLives) -> Incomplete:
+    columns = instruments()[row.instrument].columns
+    faults = faults_of(reader, row)
+    read = readable(columns, row.values, {one.field for one in faults})
+    own, office = _divided(columns, faults, row.values, linked=row.row_id in reader.linked_rows)
+    received = read.get("received_at")
+    return Incomplete(
+        number=row.application_id,
+        instrument=row.instrument,
+        version_row_id=row.row_id,
+        state=life.application,
+        municipality_code=_text(read.get("municipality_code")),
+        project_id=_text(read.get("project_id")),
+        project_name=_text(read.get("project_name")),
+        received_at=received if isinstance(received, datetime) else None,
+        values=row.values,
+        asked=own,
+        of_the_office=office,
+    )
+
+
+def _text(value: object) -> str:
+    return value if isinstance(value, str) else ""
+
+
+def _divided(
+    columns: Sequence[ColumnSpec],
+    faults: Iterable[Finding],
+    values: dict[str, str],
+    *,
+    linked: bool,
+) -> tuple[tuple[Asked, ...], tuple[str, ...]]:
+    """What the applicant can complete, and the headers of what the office has to.
+
+    ``linked`` says that an officer gave the row its number.
+    """
+    by_field = {column.field: column for column in columns}
+    texts = {plain_name(header): text for header, text in values.items()}
+    own: list[Asked] = []
+    office: list[str] = []
+    for one in faults:
+        column = by_field.get(one.field)
+        if linked and one.field == "application_id":
+            continue
+        if column is not None and filled_by_office(column):
+            office.append(column.label)
+            continue
+        own.append(
+            Asked(
+                field=one.field,
+                label=column.label if column is not None else one.sheet,
+                cell=one.cell,
+                code=one.code,
+                said=f"{one.message} {one.cure}".strip(),
+                absent=column is not None and not texts.get(plain_name(column.label), ""),
+                # Which of several rows counts under one number decides about all that they state.
+                bears=column is None or bears(column) or one.field == "application_id",
+            )
+        )
+    return tuple(own), tuple(dict.fromkeys(office))
+
+
+def _of_application(
+    reader: RoundReader, one: StoredApplication, life: ApplicationLives
+) -> Incomplete:
+    """An application that was read, of which rules ask a value that its applicant left open."""
+    application, number = one.application, one.application.application_id
+    columns = {column.field: column for column in instruments()[one.instrument].columns}
+    asked = tuple(
+        Asked(
+            field=field,
+            label=columns[field].label,
+            cell=one.cells.get(field, ""),
+            code=rule.code,
+            said=rule.sentence_nl,
+            absent=True,
+            bears=bears(columns[field]),
+        )
+        for rule in reader.assessments.get(number, ())
+        if rule.answer is Answer.NEEDS_JUDGEMENT
+        for field in rule.asks
+        if field in columns and not filled_by_office(columns[field])
+    )
+    return Incomplete(
+        number=number,
+        instrument=one.instrument,
+        version_row_id=one.row_id,
+        state=life.application,
+        municipality_code=application.municipality_code,
+        project_id=application.project_id or "",
+        project_name=application.project_name or "",
+        received_at=application.received_at,
+        values=reader.values_of_row(one.row_id),
+        asked=asked,
+        of_the_office=(),
+    )
+
+
+def open_request(reader: RoundReader, number: str) -> StoredRequest | None:
+    """The newest request to an application that still waits for its completion, if there is one."""
+    found = [one for one in reader.requests if one.number == number]
+    if not found or life_of(reader, number).application is not ApplicationState.COMPLETING:
+        return None
+    return found[-1]
+
+
+def waiting_completion(reader: RoundReader, number: str) -> StoredCompletion | None:
+    """The newest completion of an application about which somebody still has to decide."""
+    found = [one for one in reader.completions if one.number == number]
+    return found[-1] if found and found[-1].waits else None
+
+
+def term_of(reader: RoundReader, on: date, until: date | None) -> date:
+    """The last day of a request of that day: what the policy gives, or another, on a working day.
+
+    Raises:
+        WrongUse: the other day leaves less time than the policy does.
+    """
+    given = next_working_day(on + timedelta(days=reader.policy.round.completion_days))
+    if until is None:
+        return given
+    if until < given:
+        raise WrongUse(
+            f"Het beleid geeft {reader.policy.round.completion_days} dagen om aan te vullen, dus "
+            f"tot en met {given:%d-%m-%Y}. Een eerdere dag dan die kan niet."
+        )
+    return next_working_day(until)
+
+
+def last_day_to_close(until: date) -> date:
+    """The last day on which it can be decided not to treat an application (Awb 4:5(4))."""
+    return until + timedelta(weeks=WEEKS_TO_DECIDE)
+
+
+class Clock(Bilingual):
+    """The days by which the term for a decision stood still (Awb art. 4:15), with why.
+
+    ``ends`` is the first day on which it runs again; ``open`` says that the applicant may still
+    complete it, so that it is an expectation.
+    """
+
+    days: int
+    since: date
+    ends: date
+    open: bool
+
+
+def clock_of(reader: RoundReader, number: str) -> tuple[Clock, ...]:
+    """For each request to an application, how long the term to decide stood still by it.
+
+    From the day after the request until the day on which it was completed, or the end of the term
+    that was given (Awb art. 4:15, first paragraph). Of its competitors it leaves the term alone.
+    """
+    requests = [one for one in reader.requests if one.number == number]
+    if not requests:
+        return ()
+    came = {one.request_id: one.on for one in reader.completions if one.number == number}
+    waits = open_request(reader, number)
+    found: list[Clock] = []
+    for at, one in enumerate(requests):
+        still = waits is not None and waits.row_id == one.row_id
+        ends = one.until + timedelta(days=1)
+        if one.row_id in came and not still:
+            ends = min(ends, came[one.row_id])
+        if at + 1 < len(requests):  # the next request goes on from where it came
+            ends = min(ends, requests[at + 1].on + timedelta(days=1))
+        found.append(_clock(one, ends, still=still))
+    return tuple(found)
+
+
+def _clock(one: StoredRequest, ends: date, *, still: bool) -> Clock:
+    since = one.on + timedelta(days=1)
+    days = max((ends - since).days, 0)
+    return Clock(
+        days=days,
+        since=since,
+        ends=max(ends, since),
+        open=still,
+        nl=f"{days} {'dag' if days == 1 else 'dagen'} opgeschort vanaf {since:%d-%m-%Y}, de dag na "
+        f"het verzoek om aanvulling{', dat nog loopt' if still else ''} (artikel 4:15, eerste lid, "
+        "onderdeel a, Awb)",
+        en=f"suspended by {days} {'day' if days == 1 else 'days'} from {since.isoformat()}, the "
+        f"day after the request to complete{', which still runs' if still else ''} (article 4:15, "
+        "first paragraph, under a, Awb)",
+    )
+
+
+class Term(Record):
+    """By when has to be decided on an application, and why that day.
+
+    ``day`` is that of the law, moved by what suspended it. ``announced`` is the day of the newest
+    notice (Awb art. 4:14), which leaves the term of the law as it is; ``None`` without a notice.
+    """
+
+    day: date
+    reasons: tuple[Bilingual, ...]
+    announced: date | None = None
+
+
+def term_to_decide(reader: RoundReader, number: str, of_law: date, article: str) -> Term:
+    """The term for a decision on one application; ``of_law`` is that of its round."""
+    clocks = clock_of(reader, number)
+    day = of_law + timedelta(days=sum(one.days for one in clocks))
+    reasons: list[Bilingual] = [
+        Bilingual(
+            nl=f"{of_law:%d-%m-%Y} volgens {article}", en=f"{of_law.isoformat()} by {article}"
+        ),
+        *(Bilingual(nl=one.nl, en=one.en) for one in clocks),
+    ]
+    if not clocks:
+        reasons.append(
+            Bilingual(nl="niets schortte de termijn op", en="nothing suspended the term")
+        )
+    told = [one for one in reader.notices if one.number == number]
+    if told:
+        later = told[-1].later
+        reasons.append(
+            Bilingual(
+                nl=f"aangekondigd is {later:%d-%m-%Y} (artikel 4:14, eerste lid, Awb); de "
+                "wettelijke termijn loopt door",
+                en=f"announced is {later.isoformat()} (article 4:14, first paragraph, Awb); the "
+                "term of the law runs on",
+            )
+        )
+    return Term(day=day, reasons=tuple(reasons), announced=told[-1].later if told else None)
+
+
+def require_linked(number: str) -> None:
+    """Refuse what is done to an application whose row has no number yet.
+
+    Raises:
+        RefusedByProcess: an officer has to link it to one first.
+    """
+    if number.startswith("ONBEKEND-"):
+        raise RefusedByProcess(
+            f"De rij {number} heeft geen bruikbaar aanvraagnummer. Koppel haar eerst: verdeel "
+            f"complete link {number} --number <nummer> --reason <waarom> --date jjjj-mm-dd"
+        )

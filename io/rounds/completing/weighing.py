@@ -1,0 +1,180 @@
+"""What counts of a completion (*aanvulling*): what was asked, and nothing that may not change.
+
+A field that was not asked counts only if two officers accept it. After the closing of a window in
+which applications compete, nothing that bears on score, place, amount or homes is supplied or
+changed; an unclear value may be made clear from what was filed in time, which two officers have to
+find. What may never change keeps its earlier value, without a word of anybody.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from pydantic import ValidationError
+
+from ....grants.application import Application
+from ....grants.checks import check_application
+from ....grants.columns import ColumnSpec
+from ....grants.finding import Finding, Severity
+from ....grants.policy import Policy
+from ....instruments.completing import bears, filled_by_office, settled_on
+from ....instruments.instrument import Instrument, instruments
+from ...records.rounds.completions import Differs, StoredRequest, Why
+from ...workbooks.intake.codes import finding
+from ...workbooks.intake.draft import Draft
+from ...workbooks.intake.rows import ReadRow
+from ...workbooks.intake.written import without
+from ..incomplete import readable
+
+_CODES = {
+    Why.LATE: "INT-094",
+    Why.NOT_ASKED: "INT-095",
+    Why.CLARIFIED: "INT-096",
+    Why.SUPPLIED: "INT-097",
+    Why.CLOSED: "INT-098",
+}
+_EMPTY: tuple[object, ...] = (None, "", (), False)
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """A completion, held against its request.
+
+    ``stated`` is the application as it was sent, less what never counts; ``kept`` as it is with the
+    earlier values of everything that does not count by itself, or ``None`` where no application is
+    left without those. ``counts`` is what takes the place of the version before, if anything does.
+    """
+
+    stated: Application | None
+    kept: Application | None
+    differs: tuple[Differs, ...]
+    findings: tuple[Finding, ...]
+
+    @property
+    def waits(self) -> bool:
+        """Whether somebody has to say what counts of it."""
+        return self.stated is not None and any(not one.why.never for one in self.differs)
+
+    @property
+    def counts(self) -> Application | None:
+        return None if self.waits else self.kept
+
+
+def weighed(
+    policy: Policy,
+    request: StoredRequest,
+    earlier: Mapping[str, str],
+    office: Collection[str],
+    row: ReadRow,
+    file: str,
+    on: date,
+) -> Weighed:
+    """Hold a row that came in against what was asked.
+
+    ``earlier`` are the cells of the version that was asked about, by header; ``office`` the fields
+    which the office had to mend itself.
+    """
+    own = instruments()[row.instrument]
+    settled = settled_on(policy, row.instrument, on)
+    asked = {one.field: one for one in request.asked}
+    wrong = {one.field for one in request.asked if not one.absent}
+    before = readable(own.columns, earlier, wrong)
+    now = readable(own.columns, dict(row.raw))
+    found: list[tuple[ColumnSpec, Why]] = []
+    for column in own.columns:
+        if column.personal or column.field in office or column.field == "application_id":
+            continue
+        one = asked.get(column.field)
+        if one is not None:
+            if settled and one.bears and one.absent and column.field in now:
+                found.append((column, Why.SUPPLIED))
+            elif settled and one.bears and not one.absent:
+                found.append((column, Why.CLARIFIED))
+        elif not _same(before.get(column.field), now.get(column.field)):
+            found.append((column, Why.CLOSED if settled and bears(column) else Why.NOT_ASKED))
+    told = tuple(_differs(column, why) for column, why in found)
+    if settled and "application_id" in asked:  # which of several rows counts decides about it all
+        told += (_differs(own.columns[0], Why.CLARIFIED),)
+    if on > request.until:
+        late = f"De aanvulling kwam na {request.until:%d-%m-%Y}, de laatste dag van de termijn."
+        told += (Differs(why=Why.LATE, field="", sentence=late),)
+    never = [column for column, why in found if why.never]
+    if row.application is None:
+        return Weighed(None, None, told, ())
+    return Weighed(
+        stated=_with_earlier(own, row.application, now, before, never),
+        kept=_with_earlier(own, row.application, now, before, [column for column, _ in found])
+        if not any(one.why in (Why.LATE, Why.CLARIFIED) for one in told)
+        else None,
+        differs=told,
+        findings=tuple(_finding(one, row, file, request) for one in told),
+    )
+
+
+def _same(before: object, now: object) -> bool:
+    return before == now or (before in _EMPTY and now in _EMPTY)
+
+
+def _differs(column: ColumnSpec, why: Why) -> Differs:
+    said = {
+        Why.NOT_ASKED: "is gewijzigd, en dat was niet gevraagd.",
+        Why.CLARIFIED: "is verduidelijkt. Zij telt mee voor score, plaats, bedrag of woningen, dus "
+        "alleen wat uit de tijdig ingediende stukken volgt.",
+        Why.SUPPLIED: "ontbrak bij de sluiting en telt mee voor score, plaats, bedrag of woningen. "
+        "Zij wordt daarna niet meer aangevuld.",
+        Why.CLOSED: "is na de sluiting gewijzigd en telt mee voor score, plaats, bedrag of "
+        "woningen. De eerdere waarde blijft gelden.",
+    }[why]
+    return Differs(why=why, field=column.field, sentence=f"De waarde bij {column.label} {said}")
+
+
+def _finding(one: Differs, row: ReadRow, file: str, request: StoredRequest) -> Finding:
+    own = instruments()[row.instrument]
+    label = next((c.label for c in own.columns if c.field == one.field), "")
+    return finding(
+        _CODES[one.why], file=file, sheet=row.sheet,
+        cell=row.cells.get(one.field) or row.cells.get("application_id", ""),
+        value=dict(row.raw).get(label, ""), application_id=row.application_id, field=one.field,
+        label=label, number=row.application_id, until=f"{request.until:%d-%m-%Y}",
+    )  # fmt: skip
+
+
+def _with_earlier(
+    own: Instrument,
+    stated: Application,
+    now: Mapping[str, object],
+    before: Mapping[str, object],
+    back: Sequence[ColumnSpec],
+) -> Application | None:
+    """The application with the earlier values of these columns; ``None`` where that is none."""
+    if not back:
+        return without(stated)
+    fields = {column.field for column in back}
+    draft = Draft("", "", {})
+    for column in own.columns:
+        value = (before if column.field in fields else now).get(column.field)
+        if value is None and column.required:
+            return None  # what was unknown is no nought
+        if value is not None and not column.personal:
+            draft.values.append((column, value))
+    at_once: dict[str, Any] = draft.nested()
+    of_columns = {column.path[0] for column in own.columns}
+    besides = {name: getattr(stated, name) for name in own.model.model_fields}
+    at_once |= {name: value for name, value in besides.items() if name not in of_columns}
+    try:
+        made: Application = own.model.model_validate(at_once)
+    except ValidationError:
+        return None
+    wrong = any(
+        one.severity is Severity.ERROR for one in (*check_application(made), *own.checks(made))
+    )
+    return None if wrong else made
+
+
+def office_fields(instrument: str, wrong: Collection[str]) -> frozenset[str]:
+    """Of the fields with a fault, those that the office fills in itself."""
+    columns = instruments()[instrument].columns
+    return frozenset(c.field for c in columns if c.field in wrong and filled_by_office(c))

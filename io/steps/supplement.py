@@ -1,0 +1,177 @@
+"""A supplement: deciding on applications that were set aside, after the round was approved.
+
+It has a list, an approval, letters and entries in the ledger of its own. As for the round itself,
+dividing can take minutes and stands between two short transactions.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import date
+
+from ...grants.allocation import Allocation, Status
+from ...grants.lives.decision import DecisionEvent
+from ...grants.rounds import APPROVERS, Step
+from ..errors import RefusedByProcess, WrongUse
+from ..records.claims import claimed
+from ..records.retry import retry_on_conflict
+from ..records.rounds import supplements
+from ..records.rounds.events import EventKind
+from ..records.rounds.reader import RoundReader, changing_round, reading_round
+from ..records.rounds.supplements import StoredSupplement, awards_as_json
+from ..rounds.actor import Actor, require_role
+from ..rounds.aside.supplementing import (
+    sent_alone,
+    supplement_case,
+    supplementary,
+    totals_with,
+)
+from ..rounds.division import RoundCase, divide, input_hash_of
+from ..rounds.ledger import book_supplement
+from ..rounds.lives import lives_of, record_event
+from ..rounds.state import permit, record, require_seal, require_state
+
+
+def make_supplement(
+    url: str, round_id: str, who: Actor, on: date, time_limit_seconds: int | None = None
+) -> tuple[StoredSupplement, bool]:
+    """Do the round over with what was set aside in it; ``False`` where that stood already.
+
+    Raises:
+        RefusedByProcess: the round is not approved, nothing is set aside or all of it still waits,
+            the list is not proven, or the role or the seal forbids it.
+    """
+    with claimed(url, round_id, Step.SUPPLEMENT.value, who.name):
+        with reading_round(url, round_id) as reader:
+            permit(reader, Step.SUPPLEMENT, who)
+            require_seal(reader)
+            case, ready = supplement_case(reader)
+            found = _same(reader, case)
+            seal = reader.seal
+        if found is not None:
+            return found, False
+        done_over, _ = divide(case, seal, time_limit_seconds=time_limit_seconds)
+        if done_over.status is not Status.PROVEN:
+            raise RefusedByProcess(
+                "De ronde met wat was aangehouden erin is in de tijd die er was niet bewezen. Geef "
+                "meer tijd met --time-limit."
+            )
+        return retry_on_conflict(
+            lambda: (_kept(url, round_id, case, ready, done_over, who, on), True)
+        )
+
+
+def _same(reader: RoundReader, case: RoundCase) -> StoredSupplement | None:
+    wanted = input_hash_of(reader, case)
+    return next((one for one in reader.supplements if one.input_hash == wanted), None)
+
+
+def _kept(
+    url: str, round_id: str, case: RoundCase, ready: tuple[str, ...], done_over: Allocation,
+    who: Actor, on: date,
+) -> StoredSupplement:  # fmt: skip
+    with changing_round(url, round_id) as reader:
+        require_state(reader, Step.SUPPLEMENT)
+        now, still = supplement_case(reader)
+        if still != ready or input_hash_of(reader, now) != input_hash_of(reader, case):
+            raise RefusedByProcess(
+                f"Tijdens het verdelen is ronde {round_id} gewijzigd; er is niets bewaard. Geef "
+                "dezelfde opdracht opnieuw."
+            )
+        awards = supplementary(reader, case, done_over, ready)
+        assert reader.allocation_id is not None
+        made = StoredSupplement(
+            row_id=0, allocation_id=reader.allocation_id, input_hash=input_hash_of(reader, case),
+            digest=hashlib.sha256(awards_as_json(awards).encode()).hexdigest(),
+            made_by=who.name, on=on, awards=awards, totals=totals_with(reader, case, awards),
+            done_over=done_over,
+        )  # fmt: skip
+        supplements.add(reader, made)
+        record(reader, EventKind.SUPPLEMENT_MADE, who)
+        return reader.supplements[-1]
+
+
+def open_supplement(reader: RoundReader) -> StoredSupplement:
+    """The supplementary list that waits for its approval.
+
+    Raises:
+        WrongUse: there is none.
+    """
+    found = [one for one in reader.supplements if not one.approver]
+    if not found:
+        raise WrongUse(
+            f"Ronde {reader.id} heeft geen aanvullende lijst om vast te stellen. Maak haar met "
+            f"'verdeel round supplement {reader.id} --date jjjj-mm-dd'."
+        )
+    return found[-1]
+
+
+def approve_supplement(reader: RoundReader, who: Actor, on: date) -> StoredSupplement:
+    """Approve the supplementary list, by somebody who had no part in it.
+
+    Raises:
+        WrongUse: there is none, or it is of a later day.
+        RefusedByProcess: whoever made it or judged on it cannot approve it, something changed
+            since, or the state or role forbids it.
+    """
+    permit(reader, Step.SUPPLEMENT, who)
+    require_role(who, APPROVERS, "een aanvullende lijst vaststellen")
+    one = open_supplement(reader)
+    judged = {j.officer for j in reader.judgements if j.application_id in one.numbers}
+    aside = {e.officer for n, e in reader.set_aside.items() if n in one.numbers}
+    if who.name in {one.made_by, *judged, *aside}:
+        raise RefusedByProcess(
+            f"{who.name} heeft deze lijst gemaakt, of over een aanvraag erin geoordeeld. Laat een "
+            "ander haar vaststellen."
+        )
+    if on < one.on:
+        raise WrongUse(f"De lijst is van {one.on:%d-%m-%Y}; zij kan niet eerder zijn vastgesteld.")
+    case, _ = supplement_case(reader)
+    if input_hash_of(reader, case) != one.input_hash:
+        raise RefusedByProcess(
+            "Sinds de aanvullende lijst is een oordeel of een aanvraag gewijzigd. Maak haar "
+            f"opnieuw met 'verdeel round supplement {reader.id}'."
+        )
+    _lead(reader, one, (DecisionEvent.SUPPLEMENTED, DecisionEvent.TAKEN), who, on)
+    supplements.approve(reader, one, who.name, on)
+    book_supplement(reader, one.awards, on)
+    record(reader, EventKind.SUPPLEMENT_APPROVED, who)
+    return next(two for two in reader.supplements if two.row_id == one.row_id)
+
+
+def _lead(
+    reader: RoundReader,
+    one: StoredSupplement,
+    events: tuple[DecisionEvent, ...],
+    who: Actor,
+    on: date,
+) -> None:
+    """Lead the decisions of a supplement on."""
+    rows = {life.application_id: life.row_id for life in lives_of(reader)}
+    for number in one.numbers:
+        for event in events:
+            reason = f"Aanvullende lijst {one.digest[:12]} van {one.on:%d-%m-%Y}."
+            record_event(reader, rows[number], event, who, on, reason)
+
+
+def to_send(reader: RoundReader, who: Actor) -> StoredSupplement:
+    """The approved supplementary list whose letters are to be written: the newest.
+
+    Raises:
+        WrongUse: none was approved.
+        RefusedByProcess: the state or role forbids it.
+    """
+    permit(reader, Step.SUPPLEMENT, who)
+    found = [one for one in reader.supplements if one.approver]
+    if not found:
+        raise WrongUse(f"Ronde {reader.id} heeft geen vastgestelde aanvullende lijst.")
+    return found[-1]
+
+
+def sent_supplement(reader: RoundReader, one: StoredSupplement, who: Actor, on: date) -> bool:
+    """Record that the letters of a supplement were written; ``False`` where they were before."""
+    if sent_alone(reader).issuperset(one.numbers):
+        return False
+    _lead(reader, one, (DecisionEvent.SENT,), who, on)
+    record(reader, EventKind.SUPPLEMENT_SENT, who)
+    return True

@@ -1,0 +1,90 @@
+"""The workbook that goes with a request to complete: one application, with what is asked marked."""
+
+# xlsxwriter is annotated in part and ships no py.typed.
+# pyright: reportMissingTypeStubs=false, reportUnknownMemberType=false
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from io import BytesIO
+
+from ....grants.columns import ColumnSpec
+from ....grants.municipality import plain_name
+from ....grants.record import Record
+from ....instruments.instrument import Instrument
+from ..formats.writing import Formats, open_workbook, write_headers, write_value
+from ..intake.cells import Fault, typed
+from .explanation import printable
+
+SHEET = "Aanvulling"
+_AMBER = "#FFE699"
+
+
+class Wanted(Record):
+    """A cell that is to be completed: its field, its header, and what is asked of it."""
+
+    field: str
+    label: str
+    said: str
+
+
+def workbook_to_complete(
+    instrument: Instrument, number: str, values: Mapping[str, str], wanted: Sequence[Wanted],
+    lines: Sequence[str],
+) -> bytes:  # fmt: skip
+    """One application as it came in, by header, with the cells to complete in amber.
+
+    ``lines`` stand above the list of what is asked, on the first sheet. What can be read stands as
+    a number or a date, anything else as it was written. The same input gives the same bytes.
+    """
+    made = BytesIO()
+    workbook = open_workbook(made, title=f"Aanvulling {number}", subject=instrument.regulation)
+    formats = Formats(workbook)
+    amber = workbook.add_format({"bg_color": _AMBER, "text_wrap": True, "valign": "top"})
+    first = workbook.add_worksheet(SHEET)
+    first.set_column(0, 0, 30)
+    first.set_column(1, 1, 90)
+    first.write_string(0, 0, f"Aanvulling van {number}", formats.title)
+    for row, line in enumerate(lines, start=1):
+        first.write_string(row, 0, line)
+    top = len(lines) + 2
+    for column, heading in enumerate(("Kolom", "Wat er ontbreekt")):
+        first.write_string(top, column, heading, formats.required)
+    for row, one in enumerate(wanted, start=top + 1):
+        first.write_string(row, 0, one.label, amber)
+        first.write_string(row, 1, one.said, formats.wrapped)
+    first.set_landscape()
+    first.set_paper(9)
+    first.fit_to_pages(1, 0)
+    sheet = workbook.add_worksheet(instrument.sheet)
+    columns = instrument.columns
+    write_headers(sheet, columns, formats)
+    texts = {plain_name(header): text for header, text in values.items()}
+    notes: dict[str, list[str]] = {}
+    for one in wanted:
+        notes.setdefault(one.field, []).append(one.said)
+    for at, column in enumerate(columns):
+        marked = None
+        if column.field in notes:
+            kind = formats.of_kind[column.kind]
+            marked = workbook.add_format({"bg_color": _AMBER, "num_format": kind.num_format})
+            sheet.write_comment(1, at, "\n".join(notes[column.field]), {"x_scale": 2})
+        text = number if column.field == "application_id" else texts.get(plain_name(column.label))
+        if text:
+            shown = marked or formats.of_kind[column.kind]
+            write_value(sheet, 1, at, _value(column, text), shown)
+        elif marked is not None:
+            sheet.write_blank(1, at, None, marked)
+    sheet.freeze_panes(1, 1)
+    printable(sheet, columns=len(columns))
+    asked = [at for at, column in enumerate(columns) if column.field in notes]
+    sheet.activate()
+    sheet.set_selection(1, asked[0] if asked else 0, 1, asked[0] if asked else 0)
+    workbook.close()
+    return made.getvalue()
+
+
+def _value(column: ColumnSpec, text: str) -> object:
+    """What a cell holds, as its column means it; the text itself where that cannot be read."""
+    value = typed(column, text)
+    return text if isinstance(value, Fault) else value
