@@ -32,7 +32,7 @@ from verdeelsleutel.io.rounds.state import move, record
 from verdeelsleutel.optimiser.solution import ProposedAward, Solution, digest_of
 
 from .conftest import Verdeel
-from .rounds import APPROVER, MAKER, ROUND, write_round
+from .rounds import APPROVER, MAKER, ROUND, SECOND, write_round
 
 Told = dict[str, Any]
 Forgery = Callable[[Told, Told], None]
@@ -45,15 +45,23 @@ def divided(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of a round of eight applications that is divided and not approved."""
     folder = tmp_path_factory.mktemp("vervalst")
     books = write_round(folder, count=8)
-    where = ("--database", f"sqlite:///{(folder / 'verdeel.db').as_posix()}", "--as", MAKER)
+    where = ("--database", f"sqlite:///{(folder / 'verdeel.db').as_posix()}")
+    aside = ("--round", ROUND, "--date", "2026-11-20")
     for command in (
         ("round", "open", ROUND, "--policy", folder / "policy.toml"),
         ("load", *books, "--round", ROUND),
         ("screen", "--round", ROUND),
+        ("judge", "--set-aside", *aside, "--reason", "Zij wacht op de commissie."),
+        ("judge", "--set-aside", "--confirm", *aside, "--as", SECOND),
         ("allocate", "--round", ROUND),
     ):
-        assert cli.run([str(part) for part in (*command, *where)]) == 0
+        assert cli.run([str(part) for part in (*as_maker(command), *where)]) == 0
     return folder
+
+
+def as_maker(command: Sequence[str | Path]) -> Sequence[str | Path]:
+    """The command in the name of the maker, but where it names somebody else."""
+    return command if "--as" in command else (*command, "--as", MAKER)
 
 
 @pytest.fixture
