@@ -211,8 +211,8 @@ PLANTED: dict[str, tuple[Decided, Plant, str]] = {
     "a text of the law of another window": (
         AREA, lambda x: replaced(x, "31 december 2034", "31 december 2030"), "gold niet op"),
     "another term": (
-        GRANT, lambda x: replaced(x, "7 september 2029", "7 september 2028"),
-        "ontbreekt de datum 7 september 2029"),
+        GRANT, lambda x: replaced(x, "4 september 2029", "4 september 2028"),
+        "ontbreekt de datum 4 september 2029"),
     "another last day for objection": (
         GRANT, lambda x: replaced(x, "19 oktober 2026", "18 oktober 2026"),
         "de laatste dag voor bezwaar is niet 19 oktober 2026"),

@@ -239,10 +239,10 @@ def test_a_provisional_rule_is_said_to_be_provisional() -> None:
     assert told == [True, True, True, True, False]  # the window rests on the Awb
 
 
-def test_terms_run_from_the_date_of_the_letter() -> None:
+def test_terms_run_from_the_date_of_the_decision() -> None:
     said = words(letter(DECISIONS["WBI-2026-0042"]).blocks)
-    assert "uiterlijk op 7 september 2029" in said
-    assert "uiterlijk op 7 september 2036" in said
+    assert "uiterlijk op 4 september 2029" in said
+    assert "uiterlijk op 4 september 2036" in said
 
 
 def test_the_annex_names_the_hashes_that_the_decision_can_be_checked_by() -> None:
