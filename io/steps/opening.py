@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from ...grants.money import Euro
-from ...grants.policy import Policy, RoundKind
+from ...grants.policy import Holds, Policy, RoundKind
 from ...grants.rounds import RoundState, Step
 from ...instruments.instrument import instruments
 from ..errors import InfeasiblePolicy, RefusedByProcess, WrongUse
@@ -77,7 +77,11 @@ def open_round(reader: RoundReader, policy: Policy, policy_file: Path, who: Acto
 
 
 def _check_left(reader: RoundReader, policy: Policy) -> None:
-    """A ceiling for all years together: what earlier real rounds committed is no longer there."""
+    """A ceiling for all years together: what earlier real rounds committed is no longer there.
+
+    Where the policy says that its ceiling holds in total, that is taken off it when money is
+    divided, and here there is nothing to refuse.
+    """
     day = policy.round.window_opens
     for key, chosen in policy.instruments.items():
         own = instruments()[key]
@@ -85,9 +89,9 @@ def _check_left(reader: RoundReader, policy: Policy) -> None:
         if lawful is None or not own.ceiling_over_years or not isinstance(chosen.ceiling, Euro):
             continue
         used = committed_elsewhere(reader, key)
-        if chosen.ceiling > lawful - used:
+        if chosen.ceiling_holds is not Holds.TOTAL and chosen.ceiling > lawful - used:
             raise InfeasiblePolicy(
                 f"Het plafond van {own.name_nl} is {chosen.ceiling}. Van de {lawful} die de "
                 f"{own.regulation} in totaal toestaat, is in eerdere rondes {used} verleend. Noem "
-                f"een plafond tot {lawful - used}."
+                f'een plafond tot {lawful - used}, of zet ceiling_holds op "total".'
             )

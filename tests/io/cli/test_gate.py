@@ -217,10 +217,10 @@ total = "€ 5 mld"
 [instruments.realisatiestimulans]
 fund = "vro"
 rule = "pro_rata"
-ceiling = "{ceiling}"
+ceiling = "{ceiling}"{more}
 """
     first = desk / "eerste.toml"
-    first.write_text(text.format(number=1, ceiling="€ 1.486 mln"), encoding="utf-8")
+    first.write_text(text.format(number=1, ceiling="€ 1.486 mln", more=""), encoding="utf-8")
     _put_in(desk, load_policy(first)[0], first, "rs-1")
     award = Award(
         application_id="RS-1", instrument="realisatiestimulans", project_id="",
@@ -231,10 +231,15 @@ ceiling = "{ceiling}"
         book_reservations(reader, [award])
         book_commitments(reader, [award], date(2026, 11, 30))
         record(reader, EventKind.LOADED, Actor(name="B. Dekker", role="officer"))
-    for ceiling, code in (("€ 1.000.000.000,01", 4), ("€ 1.000.000.000", 0)):
+    in_all = '\nceiling_holds = "total"'
+    for number, ceiling, more, code in (
+        (2, "€ 1.000.000.000,01", "", 4), (2, "€ 1.000.000.000", "", 0),
+        (3, "€ 1.486 mln", in_all, 0),
+    ):  # fmt: skip
         second = desk / "tweede.toml"
-        second.write_text(text.format(number=2, ceiling=ceiling), encoding="utf-8")
-        told = verdeel("round", "open", "rs-2", "--policy", second)
+        written = text.format(number=number, ceiling=ceiling, more=more)
+        second.write_text(written, encoding="utf-8")
+        told = verdeel("round", "open", f"rs-{number}", "--policy", second)
         assert told.code == code, told.err
         if code:
             assert "is in eerdere rondes €\u00a0486.000.000 verleend" in one_sentence(told)
