@@ -150,6 +150,7 @@ class CompletingAuthor:
             "sent_on": notation.unbroken_day(self.sent_on, self.lang),
             "minister": office.in_language(self.lang).minister,
             "objection_address": "\n".join(office.objection_address),
+            "objection_electronic": office.objection_electronic,
             "objection_last_day": notation.unbroken_day(last, self.lang),
             **matter.fields,
         }
@@ -187,9 +188,10 @@ class CompletingAuthor:
         """How to object, in the words of every decision."""
         heading = next(one for one in library().section if one.key == "objection")
         yield Heading(text=heading.text(self.lang))
+        facts = {"by_ground": True, "has_electronic": bool(fields["objection_electronic"])}
         points: list[tuple[Run, ...]] = []
         for clause in library().clause:
-            if clause.section != "objection":
+            if clause.section != "objection" or not clause.holds_by(facts):
                 continue
             said = runs(clause.text(self.lang), fields)
             if clause.kind == "item":

@@ -11,7 +11,7 @@ from ...grants.ledger import Account
 from ...grants.opening import left_of
 from ..records.rounds.reader import RoundReader
 from ..records.rounds.supplements import StoredSupplement
-from .aside.supplementing import merged
+from .aside.supplementing import merged, sent_alone
 from .incomplete import incomplete_of
 from .ledger import SETTLED
 
@@ -60,8 +60,15 @@ def dossier(
         sent_on=sent_on or _sent_on(reader),
         example=reader.example,
         since=_since(reader, awards) if approval else (),
-        letters_went=approval is not None and reader.published_on is not None,
+        letters_went=_letters_went(reader, of),
     )
+
+
+def _letters_went(reader: RoundReader, of: StoredSupplement | None) -> bool:
+    """Whether the letters of the list, or of the supplement, were all sent."""
+    if of is not None:
+        return sent_alone(reader).issuperset(of.numbers)
+    return reader.approval is not None and reader.published_on is not None
 
 
 def _since(reader: RoundReader, awards: Mapping[str, Award]) -> tuple[AfterDecision, ...]:
