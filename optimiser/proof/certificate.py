@@ -27,10 +27,17 @@ from ...grants.money import Euro
 from ...grants.policy import Policy
 from ..model.case import Case, Grant, Item, case_of
 from ..model.formulation import program_of
-from ..model.ladder import counts, homes_at, homes_of, payments_at
+from ..model.ladder import counts, homes_at, payments_at
 from ..model.listing import award_in
 from ..model.objectives import held_row, objectives_of
-from ..model.recount import affordable_homes, charged_cents, checks, homes_supported, shortfalls
+from ..model.recount import (
+    AFFORDABLE,
+    affordable_homes,
+    charged_cents,
+    checks,
+    homes_supported,
+    shortfalls,
+)
 from ..solution import ProposedAward, Solution, digest_of
 from .bounds import proves
 from .checking import check
@@ -182,10 +189,12 @@ def _home_faults(case: Case, grants: Sequence[Grant], solution: Solution) -> lis
     everyone = range(len(grants))
     faults: list[str] = []
     for homes, enabling in ((solution.homes, True), (solution.entitled_homes, False)):
-        exact = homes_of(homes_supported(case, grants, everyone, enabling=enabling))
-        if exact != homes:
+        # As plain numbers: of awards that claim fewer homes than none there is nothing to make.
+        exact = homes_supported(case, grants, everyone, enabling=enabling)
+        if exact != counts(homes):
+            affordable = sum(exact[segment] for segment in AFFORDABLE)
             faults.append(
-                f"The list supports {exact.total} homes ({exact.affordable} affordable), "
+                f"The list supports {sum(exact)} homes ({affordable} affordable), "
                 f"not {homes.total} ({homes.affordable})."
             )
     return faults

@@ -127,7 +127,7 @@ def test_the_version_is_that_of_the_distribution(capfd: pytest.CaptureFixture[st
 def test_every_command_stands_in_the_readme() -> None:
     """As ``verdeel command``, or in a table of commands."""
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
-    named = set(re.findall(r"(?:`|verdeel )([a-z]+)(?: ([a-z]+))?", readme))
+    named = set(re.findall(r"(?:`|verdeel )([a-z-]+)(?: ([a-z]+))?", readme))
     told = {first for first, _ in named} | {f"{first} {second}" for first, second in named}
     from verdeelsleutel.io.cli.program import verdeel
 

@@ -36,7 +36,8 @@ def test_the_examples_in_the_docstrings_run(module: str) -> None:
 @pytest.mark.parametrize(
     ("library", "home"),
     [
-        ("pulp", "optimiser/search/solver.py"),
+        ("pulp", "optimiser/search/office_solver.py"),
+        ("pyscipopt", "optimiser/search/scip.py"),
         ("highspy", "optimiser/search/"),
         ("ortools", "optimiser/search/cp_sat.py"),
         ("sqlmodel", "io/records/"),
@@ -101,7 +102,17 @@ def test_no_module_has_a_name_that_says_nothing() -> None:
 
 
 def test_help_does_not_load_what_it_does_not_need() -> None:
-    heavy = ["pandas", "pulp", "highspy", "ortools", "sqlmodel", "sqlalchemy", "pydantic", "typst"]
+    heavy = [
+        "pandas",
+        "pulp",
+        "highspy",
+        "ortools",
+        "pyscipopt",
+        "sqlmodel",
+        "sqlalchemy",
+        "pydantic",
+        "typst",
+    ]
     code = (
         "import sys\n"
         "from verdeelsleutel.io import cli\n"
