@@ -20,6 +20,10 @@ from .record import Record
 FEWEST_IN_AVERAGE = 3  # grants; an average of fewer tells what one municipality asked
 
 
+def _is_none(value: object) -> bool:
+    return value is None
+
+
 class Outcome(StrEnum):
     """What became of an application."""
 
@@ -77,6 +81,9 @@ class Award(Record):
     is charged to the ceiling of the next window (a marginal application, RWbi art. 6(3)). ``rank``
     is its place in the statutory ranking, or in the published order where the optimiser chooses.
     ``reserved`` is what is kept for one that is set aside; written down only then.
+    ``binding`` are, for a refusal in the division, the codes of every limit that the list together
+    with it at its least amount would break or worsen, in the policy's order; ``None`` elsewhere,
+    and in rounds of the first edition.
     """
 
     application_id: str
@@ -94,6 +101,7 @@ class Award(Record):
     payments: tuple[Payment, ...] = ()
     reasons: tuple[Reason, ...] = ()
     reserved: Annotated[Euro, Field(exclude_if=_is_nothing)] = ZERO
+    binding: Annotated[tuple[str, ...] | None, Field(exclude_if=_is_none)] = None
 
     @property
     def affordable_homes(self) -> int:
@@ -228,10 +236,6 @@ class Certificate(Record):
         """The solvers that found or confirmed a stage, by name."""
         told = {name for stage in self.stages for name in stage.solver.split(" and ")}
         return tuple(sorted(told - {"", "none"}))
-
-
-def _is_none(value: object) -> bool:
-    return value is None
 
 
 def _is_true(value: bool) -> bool:

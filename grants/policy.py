@@ -14,8 +14,16 @@ from enum import StrEnum
 from fractions import Fraction
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import BeforeValidator, Field, PlainSerializer, model_validator
+from pydantic import (
+    BeforeValidator,
+    Discriminator,
+    Field,
+    PlainSerializer,
+    Tag,
+    model_validator,
+)
 
+from .basis import AS_TABLE, AS_TEXT, LegalBasis, written_as
 from .bilingual import said
 from .money import Euro
 from .record import Record
@@ -32,6 +40,9 @@ ALL_ARE_TOLD = 2
 
 DAYS_TO_COMPLETE = 14
 """How long an applicant has to complete an application, where the policy says nothing else."""
+
+BASIS_IS_HELD_AGAINST_LAW = 2
+"""From this edition on a real round opens only with a basis that the law knows as sufficient."""
 
 _AMOUNT_AS_TEXT = "schrijf een bedrag als tekst in euro's, bijvoorbeeld '€ 160 mln'"
 
@@ -66,11 +77,18 @@ PolicyEuro = Annotated[
     Euro, BeforeValidator(_euro), PlainSerializer(lambda a: a.format(cents=True), return_type=str)
 ]
 Share = Annotated[Fraction, BeforeValidator(_fraction), PlainSerializer(str, return_type=str)]
+Basis = Annotated[
+    Annotated[LegalBasis, Tag(AS_TABLE)] | Annotated[str, Tag(AS_TEXT)], Discriminator(written_as)
+]
 Year = Annotated[int, Field(ge=2020, le=2060)]
 
 
 def _is_none(value: object) -> bool:
     return value is None
+
+
+def _is_empty(value: object) -> bool:
+    return value == ""
 
 
 class RoundKind(StrEnum):
@@ -168,10 +186,12 @@ class CeilingRange(Record):
 class InstrumentPolicy(Record):
     """How one instrument takes part in a round.
 
-    ``basis`` is the article or decision that allows the rule; a rule other than the regulation's
-    own needs it with two names, or the round cannot be approved. Without a ``ceiling`` only the
-    fund's total limits the instrument. ``enables_homes``: whether an award makes its project's
-    homes possible, so that they count in the objective and the goals.
+    ``basis`` is what allows a rule other than the regulation's own, with two names under it. Only a
+    :class:`LegalBasis` carries a real round (see :mod:`verdeelsleutel.instruments.gate`); rounds of
+    the first edition, and those in which nothing real is decided, may describe it in a text.
+    Without a ``ceiling`` only the fund's total limits the instrument; ``ceiling_source`` is where
+    one above the ceiling that is known was published. ``enables_homes``: whether an award makes its
+    project's homes possible, so that they count in the objective and the goals.
     ``parameters`` sets provisional parameters of the instrument's rules, by rule and name
     (``"BER-04.regional_share" = "50%"``). ``last_day`` is the last day on which what is sent in for
     this scheme comes in time, where it was announced apart from the window of the round.
@@ -182,7 +202,7 @@ class InstrumentPolicy(Record):
     ceiling: PolicyEuro | CeilingRange | None = None
     when_it_does_not_fit: Literal["stop", "skip"] = "stop"
     marginal_application: bool = False
-    basis: str = ""
+    basis: Basis = ""
     authorised_by: tuple[str, ...] = ()
     step: PolicyEuro = Euro(100_000)
     enables_homes: bool = True
@@ -193,6 +213,12 @@ class InstrumentPolicy(Record):
     parameters: dict[str, str] = {}
     vat_note: str = ""
     last_day: Annotated[date | None, Field(exclude_if=_is_none)] = None
+    ceiling_source: Annotated[str, Field(exclude_if=_is_empty)] = ""
+
+    @property
+    def basis_text(self) -> str:
+        """The basis as a text cites it, in Dutch; empty where the policy names none."""
+        return self.basis if isinstance(self.basis, str) else self.basis.cited
 
 
 class Group(Record):
@@ -359,6 +385,16 @@ class Policy(Record):
     def asks(self) -> bool:
         """Whether what is unknown is asked in this round, and never taken for a value."""
         return self.edition >= UNKNOWN_IS_ASKED
+
+    @property
+    def held_against_law(self) -> bool:
+        """Whether what it rests on has to suffice: a real round, of an edition that asks it."""
+        return self.round.kind is RoundKind.REAL and self.tells_its_grounds
+
+    @property
+    def tells_its_grounds(self) -> bool:
+        """Whether every paper of this round tells what its division rests on."""
+        return self.edition >= BASIS_IS_HELD_AGAINST_LAW
 
     @property
     def tags(self) -> frozenset[str]:

@@ -24,6 +24,7 @@ INT-133   Gebiedsbudget: more compensable VAT than is asked
 INT-134   Gebiedsbudget: the municipality may not belong to the area
 INT-135   Gebiedsbudget: more is asked than the shortfall
 INT-136   Gebiedsbudget: the compensable VAT is not stated
+INT-137   Gebiedsbudget: the area is not on the list of the annex
 INT-141   Bereikbaarheid: the regional share exceeds the total cost
 INT-142   Bereikbaarheid: what is asked and the regional share exceed the total cost
 INT-143   Bereikbaarheid: more compensable VAT than is asked

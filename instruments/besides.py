@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from enum import StrEnum
+from typing import Protocol
 
-from ..grants.money import Euro
+from ..grants.money import ZERO, Euro
 from ..grants.record import Record
 
 
@@ -44,6 +47,65 @@ class Settled(Record):
     corrections: Euro
     payable: Euro
     carried: Euro
+
+
+class EarlierYear(Protocol):
+    """A correction of an earlier year: homes fixed and actual, and the cents that it comes to."""
+
+    @property
+    def start_year(self) -> int: ...
+    @property
+    def stated(self) -> int: ...
+    @property
+    def actual(self) -> int: ...
+    @property
+    def homes(self) -> int: ...
+    @property
+    def price(self) -> Euro: ...
+    @property
+    def owed(self) -> Euro: ...
+    @property
+    def amount(self) -> Euro: ...
+
+
+def settled_with(claim: Euro, corrections: Euro, carried: Euro = ZERO) -> Settled:
+    """A claim with corrections of earlier years; ``carried`` is what one left, zero or negative."""
+    net = claim + corrections + carried
+    return Settled(
+        claim=claim, corrections=corrections, payable=max(net, ZERO), carried=min(net, ZERO)
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """The earlier years that one decision settles, and how that comes out, in cents."""
+
+    years: tuple[EarlierYear, ...]
+    settled: Settled
+
+    @property
+    def to_settle(self) -> Euro:
+        """What is paid more (or, negative, less) than the grant of the year itself."""
+        return self.settled.payable - self.settled.claim
+
+    def faults(self, amount: Euro) -> Iterator[str]:
+        """Why the correction cannot stand beside a grant of that amount, as Dutch clauses."""
+        if not self.years:
+            yield "de correctie noemt geen jaar"
+        if len({one.start_year for one in self.years}) < len(self.years):
+            yield "de correctie noemt een jaar meer dan een keer"
+        if self.settled.claim != amount:
+            yield f"de correctie gaat uit van {self.settled.claim}, maar verleend is {amount}"
+        owed = Euro.total(one.amount for one in self.years)
+        if self.settled != settled_with(self.settled.claim, owed):
+            yield "de verrekening van eerdere jaren klopt niet"
+
+
+def corrected(amount: Euro, years: Sequence[EarlierYear]) -> Correction:
+    """The correction beside a grant of that amount."""
+    by_year = tuple(sorted(years, key=lambda one: one.start_year))
+    owed = Euro.total(one.amount for one in by_year)
+    return Correction(years=by_year, settled=settled_with(amount, owed))
 
 
 class Besides(Record):

@@ -148,15 +148,16 @@ def _plain(value: object) -> str:
 
 
 def payments_of(
-    application: Application, amount: Euro, setting: RuleContext
+    application: Application, amount: Euro, setting: RuleContext, *, at_once: bool = False
 ) -> tuple[Payment, ...]:
     """The applicant's own payments for ``amount``, or all of it in the year of the decision.
 
     Where less than was asked can be granted, each year is scaled and rounded down, and the last
-    takes the rest. Nothing is paid in a year before the decision: it moves to that year.
+    takes the rest. Nothing is paid in a year before the decision: it moves to that year. With
+    ``at_once`` the law pays all of it at once, whatever the applicant would like.
     """
     year = setting.payment_year
-    if not application.payments:
+    if at_once or not application.payments:
         return (Payment(year=year, amount=amount),)
     return not_before(year, _scaled(application.payments, amount))
 

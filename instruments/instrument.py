@@ -13,6 +13,7 @@ from typing import Annotated, Any
 
 from ..grants.application import ApplicationId
 from ..grants.assessment import Assessment
+from ..grants.basis import BasisKind
 from ..grants.bilingual import said
 from ..grants.candidate import Candidate
 from ..grants.columns import Column, ColumnSpec, columns_of
@@ -22,9 +23,11 @@ from ..grants.policy import DistributionRule, InstrumentPolicy
 from ..grants.record import Record
 from .besides import Besides
 from .every_application import screen_every
-from .law.catalogue import Catalogue, RuleVersion
+from .law.catalogue import Catalogue, Parameter, RuleVersion
+from .law.parameters import Confidence
 from .law.rule import Measured, Rule, measure, screen
 from .law.setting import RuleContext
+from .papers import Papers
 
 __all__ = [
     "Instrument",
@@ -144,6 +147,9 @@ class Instrument:
     further sheets of its workbook. ``beside`` tells what a decision settles and grants beside an
     award in cents, where the scheme has such things. ``renamed`` are headers of older templates.
     ``own_rule_public``: whether a public regulation holds the scheme's own distribution rule.
+    ``level`` is that of the text which holds the rule, so the least that can depart from it.
+    ``papers`` is what its letters show of an application.
+    ``ceiling_article`` is the article by which a window needs a ceiling; empty where none does.
     ``reads_if_empty`` are the fields with a stated default that its rules and amounts read, so that
     a letter says so where nothing was filled in.
     ``window_rule`` is the code of the rule about its window; empty where it has none.
@@ -170,6 +176,9 @@ class Instrument:
     beside: Callable[[Any, RuleContext, Euro], Besides] | None = None
     renamed: tuple[RenamedColumn, ...] = ()
     own_rule_public: bool = True
+    level: BasisKind = BasisKind.MINISTERIAL_REGULATION
+    papers: Papers = field(default_factory=Papers, hash=False)
+    ceiling_article: str = ""
     reads_if_empty: tuple[str, ...] = ()
     window_rule: str = ""
 
@@ -187,10 +196,10 @@ class Instrument:
         Where no public regulation has a rule, what the policy names comes first.
         """
         if chosen.rule is not self.own_rule:
-            return chosen.basis
+            return chosen.basis_text
         if self.own_rule_public:
             return self.own_rule_article
-        return chosen.basis or self.own_rule_article
+        return chosen.basis_text or self.own_rule_article
 
     def screen(self, application: Any, setting: RuleContext) -> tuple[Assessment, ...]:
         """Every rule of the law of the window, put to one application, in the catalogue's order.
@@ -211,11 +220,24 @@ class Instrument:
 
         ``carry`` takes that of the nearest day the law is known for, in a what-if.
         """
-        law = self.catalogue.law_on(day, carry=carry)
-        key = self.ceiling_parameter
-        if not key or not law.has(key) or law.values[key].provisional:
-            return None
-        return law.euro(key)
+        known = self.known_ceiling(day, carry=carry)
+        return None if known is None or known.provisional else _as_euro(known)
+
+    def ceiling_is_law(self, day: date) -> bool:
+        """Whether the text of the regulation sets the ceiling, as it was read; else it is known
+        from elsewhere, as the one that is announced for a window."""
+        known = self.known_ceiling(day, carry=True)
+        return known is not None and known.confidence is Confidence.PRIMARY
+
+    def known_ceiling(self, day: date, *, carry: bool = False) -> Parameter | None:
+        """What is known of the ceiling on a day, with its source and how sure that is."""
+        return self.catalogue.law_on(day, carry=carry).values.get(self.ceiling_parameter)
+
+
+def _as_euro(parameter: Parameter) -> Euro:
+    if not isinstance(parameter.value, Euro):
+        raise TypeError(f"{parameter.key} is no amount")
+    return parameter.value
 
 
 @cache

@@ -15,6 +15,7 @@ from ..grants.application import Application
 from ..grants.columns import ColumnSpec, columns_of
 from ..grants.homes import NO_HOMES
 from ..grants.money import ZERO
+from ..grants.notation import amount
 from ..grants.policy import (
     ConstraintPolicy,
     FixedPolicy,
@@ -96,6 +97,7 @@ _POLICY: tuple[tuple[str, type[Record], Mapping[str, tuple[str, str]]], ...] = (
         "cut": ("geen korting wegens overprogrammering", RULE),
         "parameters": ("de waarde van de regels, met haar bron", RULE),
         "vat_note": ("geen opmerking over btw", NOBODY),
+        "ceiling_source": ("geen; een plafond boven het bekende vraagt die in een echte ronde", SEALED),
         "last_day": ("de laatste dag van het tijdvak van de ronde", RULE),
     }),
     ("[[constraint]]", ConstraintPolicy, {
@@ -171,30 +173,61 @@ def markdown() -> str:
 
 
 _ENGLISH: Mapping[str, str] = MappingProxyType(
-    {"nee": "no", "alles of niets": "all or nothing", "0": "0"}
+    {"nee": "no", "alles of niets": "all or nothing", "0": "0", str(ZERO): amount(ZERO, "en")}
 )
+ENGLISH_NAMES: Mapping[str, str] = MappingProxyType(
+    {
+        "minimum": "minimum amount",
+        "homes.demolished": "homes to be demolished",
+        "nplv_area": "NPLV area",
+        "large_scale_area": "large-scale area",
+        "breakthrough_location": "breakthrough location",
+        "industrialised": "industrialised building",
+        "ineligible_costs": "ineligible costs",
+        "third_party": "contributions by third parties",
+        "public_revenue": "public revenue",
+    }
+)
+"""What an English letter calls the columns that a letter can tell of; the form is Dutch."""
+
+
+class ToldDefault(Record):
+    """A stated default as a letter tells it: the column and its value, in Dutch and in English."""
+
+    nl: str
+    en: str
+    value_nl: str
+    value_en: str
 
 
 def decided_by_default(
     application: Application, instrument: Instrument, tags: Collection[str], *, no_money: bool
-) -> tuple[tuple[str, str, str], ...]:
+) -> tuple[ToldDefault, ...]:
     """The stated defaults that bear on an application, for its letter.
 
-    Each is the header of its column with the value in Dutch and in English. ``tags`` are those by
-    which the policy counts, and ``no_money`` whether the application got nothing for want of it.
+    ``tags`` are those by which the policy counts, and ``no_money`` whether the application got
+    nothing for want of it. A scheme that is installed beside these has no English names of its
+    columns: there the header of the form stands.
     """
-    found: list[tuple[str, str, str]] = []
+    found: list[ToldDefault] = []
     for column in columns_of(type(application)):
         if not column.if_empty or column.year is not None:
             continue
-        bears = _bears(column, instrument, tags, no_money=no_money)
+        bears = bears_on_decisions(column, instrument, tags, no_money=no_money)
         if bears and _is_default(application, column):
             value = column.if_empty.partition(",")[0]
-            found.append((column.label, value, _ENGLISH.get(value, value)))
+            found.append(
+                ToldDefault(
+                    nl=column.label,
+                    en=ENGLISH_NAMES.get(column.field, column.label),
+                    value_nl=value,
+                    value_en=_ENGLISH.get(value, value),
+                )
+            )
     return tuple(found)
 
 
-def _bears(
+def bears_on_decisions(
     column: ColumnSpec, instrument: Instrument, tags: Collection[str], *, no_money: bool
 ) -> bool:
     """Whether the division or a rule of the scheme reads the column."""

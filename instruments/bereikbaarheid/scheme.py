@@ -37,6 +37,7 @@ from ..law.rule import Measured, Rule, met_if, undecided
 from ..law.setting import RuleContext
 from ..measures import joined, vat_is_known
 from ..window import in_window
+from .papers import PAPERS
 
 _CATALOGUE = load_catalogue("bereikbaarheid")
 
@@ -214,4 +215,5 @@ INSTRUMENT = Instrument(
     checks=checks,
     window_rule="BER-07",
     own_rule_public=False,
+    papers=PAPERS,
 )

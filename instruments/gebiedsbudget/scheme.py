@@ -21,7 +21,7 @@ from ...grants.columns import Column, Kind
 from ...grants.finding import Finding
 from ...grants.money import ZERO, Euro
 from ...grants.municipality import municipalities
-from ...grants.policy import DistributionRule
+from ...grants.policy import UNKNOWN_IS_ASKED, DistributionRule
 from ...grants.record import Record
 from ...grants.said import Said, said
 from ..agreement import (
@@ -43,6 +43,7 @@ from ..law.rule import Measured, Rule, met_if, undecided
 from ..law.setting import RuleContext
 from ..measures import affordable_share, ceiling_of_the_round, vat_is_known
 from ..window import in_window
+from .papers import PAPERS
 
 _CATALOGUE = load_catalogue("gebiedsbudget")
 _ANNEX = Words("een gebied uit de bijlage", "an area of the annex")
@@ -123,9 +124,16 @@ def eligible_costs(application: GebiedsbudgetApplication) -> Euro:
 
 
 def grantable(application: GebiedsbudgetApplication, law: Law) -> Euro:
-    """The most that can be granted, including VAT: what is asked, the costs, the annex's amount."""
+    """The most that can be granted, including VAT: what is asked, the costs, the annex's amount.
+
+    An area that the annex does not have gets here only where article 12 sets the list aside, and
+    then the annex holds no amount for it.
+    """
     annex = annex_amount(application, law)
-    return min(application.requested, eligible_costs(application), ZERO if annex is None else annex)
+    limits = [application.requested, eligible_costs(application)]
+    if annex is None and (_row(application, law) is not None or law.edition < UNKNOWN_IS_ASKED):
+        return ZERO  # the annex has the area, and its amount is not known
+    return min(limits if annex is None else [*limits, annex])
 
 
 def annex_amount(application: GebiedsbudgetApplication, law: Law) -> Euro | None:
@@ -192,9 +200,8 @@ def _ceiling(application: GebiedsbudgetApplication, setting: RuleContext, law: L
 def _costs_after(application: GebiedsbudgetApplication, setting: RuleContext, law: Law) -> Measured:
     """GB-03: about the dates of the costs, which the date of the measures alone does not tell.
 
-    Measures that were ready before the date cost earlier. Costs from before the date are taken off
-    where the application states how much is not eligible (GB-14), and are else a question. The
-    first edition of rounds took a date of the measures after it for costs after it.
+    Costs from before the date are taken off where the application states how much is not eligible
+    (GB-14), and are else a question. The first edition of rounds went by the date of the measures.
     """
     since, ready, begun = (
         law.day_of("GB-03.from"),
@@ -203,8 +210,6 @@ def _costs_after(application: GebiedsbudgetApplication, setting: RuleContext, la
     )
     if not setting.asks:
         return undecided(since) if ready is None else met_if(ready >= since, ready, since)
-    if ready is not None and ready < since:
-        return Measured(Answer.NOT_MET, ready, since)
     if begun is None:
         return undecided(since, "no_date")
     if begun >= since:
@@ -310,7 +315,9 @@ def candidate(application: GebiedsbudgetApplication, setting: RuleContext) -> Ca
         asks=setting.asks,
         requested=amount,
         **cut_of(application, amount, setting),
-        payments=payments_of(application, amount, setting),
+        payments=payments_of(
+            application, amount, setting, at_once=setting.pays_at_once(DistributionRule.CLOSED_LIST)
+        ),
         tags=_tags(application, asks=setting.asks),
         shared=_shared(application, law) if setting.asks else (),
     )
@@ -341,6 +348,13 @@ def checks(application: GebiedsbudgetApplication) -> Iterator[Finding]:
         yield vat_missing(application, "INT-136")
     yield from _check_costs(application)
     area = _area(application)
+    if area is None and _is_a_name(application.area):
+        yield finding(
+            application, "INT-137", WARNING, "area", application.area,
+            f"Het gebied {application.area} staat niet op de lijst van de bijlage. Alleen gebieden "
+            "van de bijlage krijgen een specifieke uitkering.",
+            "Kies de naam uit de lijst, of vraag de gemeente welk gebied is bedoeld.",
+        )  # fmt: skip
     if area is not None and application.municipality_code not in area.municipalities:
         places = ", ".join(municipalities()[code].name for code in area.municipalities)
         yield finding(
@@ -391,6 +405,7 @@ INSTRUMENT = Instrument(
     split_vat=stated_vat,
     checks=checks,
     window_rule="GB-16",
+    papers=PAPERS,
     ceiling_parameter="GB-01.ceiling",
     reads_if_empty=("ineligible_costs",),
 )

@@ -45,7 +45,7 @@ def _is_first(edition: int) -> bool:
     return edition == 1
 
 
-def _is_empty(value: Mapping[str, object]) -> bool:
+def _is_empty(value: Mapping[str, object] | Sequence[object]) -> bool:
     return not value
 
 
@@ -94,7 +94,8 @@ class WrittenVersion(Record):
 class WrittenRule(Record):
     """A rule of the catalogue. ``sentences`` are those of its answers, by name.
 
-    ``later_sentences`` are those of answers that only rounds of a later edition than the first get.
+    ``later_sentences`` are those of answers that only rounds of a later edition than the first get,
+    and ``later_question`` is how versions of a later edition ask.
     ``replaced_by`` is the rule that took over when this one ended; a rule that merely has no known
     text after its last day has none.
     """
@@ -102,9 +103,18 @@ class WrittenRule(Record):
     code: Annotated[str, Field(pattern=r"^[A-Z]{2,5}-[0-9]{2}$")]
     replaced_by: str | None = None
     question: Sentence
+    later_question: Annotated[Sentence | None, Field(exclude_if=_is_none)] = None
     sentences: dict[str, Sentence] = {}
     later_sentences: Annotated[dict[str, Sentence], Field(exclude_if=_is_empty)] = {}
     version: Annotated[tuple[WrittenVersion, ...], Field(min_length=1)]
+
+
+class UnreadLaw(Record):
+    """Days whose text of law was not read (*niet geraadpleegd*), and what is known of it."""
+
+    first: date
+    last: date
+    why: Text
 
 
 class WrittenCatalogue(Record):
@@ -112,12 +122,14 @@ class WrittenCatalogue(Record):
 
     ``provisional`` is added to the sentence of a provisional answer; ``set_by_policy`` instead of
     it where the policy of the round gave the value that decided. ``carried_on`` is added where a
-    text was carried past its last day, or before its first, which only a what-if may do.
+    text was carried past its last day, or before its first, which only a what-if may do. So is the
+    text of the days that are ``unread``, which rounds of the first edition took for law.
     """
 
     instrument: Text
     known_from: date
     known_to: date | None = None
+    unread: Annotated[tuple[UnreadLaw, ...], Field(exclude_if=_is_empty)] = ()
     provisional: Sentence
     set_by_policy: Sentence | None = None
     carried_on: Sentence = Sentence(
@@ -134,6 +146,7 @@ class WrittenCatalogue(Record):
                 update={
                     "version": versions,
                     "later_sentences": {} if edition == 1 else rule.later_sentences,
+                    "later_question": None if edition == 1 else rule.later_question,
                 }
             )
             for rule in self.rule
@@ -141,7 +154,12 @@ class WrittenCatalogue(Record):
         )
         named, still = _sources_of(self.rule), _sources_of(kept)
         sources = {k: text for k, text in self.sources.items() if k in still or k not in named}
-        return self.model_copy(update={"rule": kept, "sources": sources})
+        unread = self.unread if edition > 1 else ()
+        return self.model_copy(update={"rule": kept, "sources": sources, "unread": unread})
+
+    def unread_on(self, day: date) -> UnreadLaw | None:
+        """What is known of the text of a day that was not read; ``None`` where it was."""
+        return next((one for one in self.unread if one.first <= day <= one.last), None)
 
 
 def _sources_of(rules: Sequence[WrittenRule]) -> frozenset[str]:
@@ -334,6 +352,7 @@ class Catalogue:
         """The rules in force, and those that have no text for the day in their nearest one."""
         first, last = self.written.known_from, self.written.known_to or day
         nearest = min(max(day, first), max(first, last))
+        unread = edition > 1 and self.written.unread_on(day) is not None
         rules: list[RuleVersion] = []
         carried: set[str] = set()
         for code in self.codes:
@@ -345,7 +364,7 @@ class Catalogue:
                 carried.add(code)
             if holds is not None:
                 rules.append(holds)
-                if nearest != day:
+                if nearest != day or unread:
                     carried.add(code)
         return tuple(rules), frozenset(carried)
 
@@ -363,7 +382,7 @@ def _version(
     )
     return RuleVersion(
         code=rule.code,
-        question=rule.question,
+        question=(version.edition > 1 and rule.later_question) or rule.question,
         sentences=MappingProxyType({**rule.sentences, **rule.later_sentences, **version.sentences}),
         article=version.article,
         source=_source(catalogue, version.source, rule.code),

@@ -10,7 +10,13 @@ from types import MappingProxyType
 
 from ...grants.application import Application
 from ...grants.money import Euro
-from ...grants.policy import EDITION, UNKNOWN_IS_ASKED, InstrumentPolicy, Policy
+from ...grants.policy import (
+    EDITION,
+    UNKNOWN_IS_ASKED,
+    DistributionRule,
+    InstrumentPolicy,
+    Policy,
+)
 from ...grants.window import Window
 from .catalogue import Catalogue, Law
 
@@ -74,6 +80,13 @@ class RuleContext:
     def asks(self) -> bool:
         """Whether what is unknown is asked in this round, and never taken for a value."""
         return self.edition >= UNKNOWN_IS_ASKED
+
+    def pays_at_once(self, own_rule: DistributionRule) -> bool:
+        """Whether the round keeps the scheme's own rule, whose law pays each grant at once.
+
+        Another rule rests on a text of its own, which may spread what it pays.
+        """
+        return self.asks and self.policy.rule is own_rule
 
     @property
     def payment_year(self) -> int:

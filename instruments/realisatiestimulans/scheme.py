@@ -31,6 +31,7 @@ from ..measures import ceiling_of_the_round
 from ..window import by_last_day
 from .application import HomeKinds, RealisatiestimulansStatement, StartStatements
 from .homes_columns import HOME_EXAMPLE, HOMES_SHEET, HomeColumns
+from .papers import papers
 from .settlement import RULES_BESIDE, besides, correction
 from .supplements import CORRECTION_EXAMPLE, SUPPLEMENT_EXAMPLE, StatedSupplement, YearCorrection
 
@@ -300,6 +301,7 @@ INSTRUMENT = Instrument(
     ceiling_parameter="RS-03.ceiling",
     submission=STATEMENT,
     window_rule="RS-14",
+    papers=papers(cut_decided),
     beside=beside,
     sheets=(
         SheetBeside(HOMES_SHEET, HomeColumns, example=HOME_EXAMPLE),

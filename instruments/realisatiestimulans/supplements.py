@@ -21,7 +21,7 @@ from ...grants.homes import Count
 from ...grants.money import ZERO, Euro
 from ...grants.record import Record
 from ..areas import AreaList, area_named
-from ..besides import Settled, Supplement, SupplementGrant
+from ..besides import Settled, Supplement, SupplementGrant, settled_with
 from ..law.catalogue import Law
 from .period import FIRST_YEAR, LAST_YEAR, YEARS
 
@@ -196,14 +196,7 @@ def settle(claim: Euro, corrections: Sequence[YearCorrection], carried: Euro = Z
 
     ``carried`` is what an earlier settlement left, zero or negative.
     """
-    corrected = Euro.total(one.amount for one in corrections)
-    net = claim + corrected + carried
-    return Settled(
-        claim=claim,
-        corrections=corrected,
-        payable=max(net, ZERO),
-        carried=min(net, ZERO),
-    )
+    return settled_with(claim, Euro.total(one.amount for one in corrections), carried)
 
 
 SUPPLEMENT_EXAMPLE: Mapping[str, object] = MappingProxyType(

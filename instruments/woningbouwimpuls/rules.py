@@ -72,10 +72,23 @@ def _affordable(application: Application, setting: RuleContext, law: Law) -> Mea
 
 
 def _own_contribution(application: Application, setting: RuleContext, law: Law) -> Measured:
-    """WBI-06: the municipality's own part of the shortfall; of no shortfall there is no part."""
+    """WBI-06: the part of the shortfall that the parties bring in; of no shortfall there is no part.
+
+    The parties are the municipality and third parties (BWbi art. 2(1)(d)). In the first edition of
+    rounds only the municipality's own contribution counted.
+    """
     minimum = law.share("WBI-06.own_share")
     if not application.shortfall:
         return undecided(minimum)
+    if law.has("WBI-06.contributions"):
+        names = _listed(law, "WBI-06.contributions")
+        together = Euro.total(getattr(application, name) for name in names)
+        part = Share(Fraction(together.cents, application.shortfall.cents))
+        return met_if(
+            part.value >= minimum.value, part, minimum, together=together,
+            own=application.own_contribution, third=application.third_party,
+            shortfall=application.shortfall,
+        )  # fmt: skip
     own = Share(Fraction(application.own_contribution.cents, application.shortfall.cents))
     return met_if(
         own.value >= minimum.value, own, minimum,
@@ -152,6 +165,12 @@ def _start(
     if setting.decision_date is None and start > limit:
         return undecided(limit, "no_decision", start=start, term=term)
     return met_if(start <= limit, start, limit, term=term)
+
+
+def _not_begun(application: Application, setting: RuleContext, law: Law) -> Measured:
+    """WBI-29: a project that is in execution when it is applied for is not eligible."""
+    applied, start = application.received_at.date(), application.first_start
+    return undecided(applied) if start is None else met_if(start >= applied, start, applied)
 
 
 def _coherence(application: Application, setting: RuleContext, law: Law) -> Measured:
@@ -392,4 +411,5 @@ RULES: dict[str, Rule] = {
     "WBI-16": _total_score,
     "WBI-17": _each_score,
     "WBI-18": _urgency_score,
+    "WBI-29": _not_begun,
 }

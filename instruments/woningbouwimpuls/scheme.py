@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
+from ...grants.basis import BasisKind
 from ...grants.candidate import Candidate, RankKey
 from ...grants.finding import Finding
 from ...grants.money import ZERO, Euro
@@ -18,6 +19,7 @@ from ..instrument import Instrument, no_vat
 from ..law.catalogue import Law, load_catalogue
 from ..law.setting import RuleContext
 from .application import ActivityCosts, WoningbouwimpulsApplication
+from .papers import PAPERS
 from .rules import RULES, eligible_costs, remaining_shortfall, weighted_score
 
 __all__ = ["INSTRUMENT", "ActivityCosts", "WoningbouwimpulsApplication"]
@@ -69,7 +71,9 @@ def candidate(application: WoningbouwimpulsApplication, setting: RuleContext) ->
         asks=setting.asks,
         requested=amount,
         **cut_of(application, amount, setting),
-        payments=payments_of(application, amount, setting),
+        payments=payments_of(
+            application, amount, setting, at_once=setting.pays_at_once(DistributionRule.RANK)
+        ),
         score=weighted_score(application, law),
         rank_keys=tuple(_rank_keys(application, law, amount)),
     )
@@ -122,6 +126,9 @@ INSTRUMENT = Instrument(
     split_vat=no_vat,
     checks=checks,
     window_rule="WBI-32",
+    papers=PAPERS,
+    level=BasisKind.AMVB,
+    ceiling_article="artikel 3, eerste lid, van het Besluit Woningbouwimpuls 2020",
     ceiling_parameter="WBI-28.ceiling",
     reads_if_empty=(
         "homes.demolished",

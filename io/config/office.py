@@ -62,7 +62,10 @@ class OfficeWords:
 
 
 class InstrumentOffice(Record):
-    """Who is competent for one instrument, and under what mandate its letters are signed."""
+    """Who is competent for one instrument, and under what mandate its letters are signed.
+
+    ``objection_electronic`` is the electronic way to object that was designated (Awb art. 2:13).
+    """
 
     minister: Line
     minister_en: Line
@@ -76,6 +79,21 @@ class InstrumentOffice(Record):
     sender_address: Lines
     contact: tuple[Line, ...] = ()
     objection_address: Lines
+    objection_electronic: Annotated[str, Field(max_length=200)] = ""
+
+    @property
+    def mandate_decision(self) -> str:
+        """The decision that gives the mandate, without its article."""
+        return self.mandate.partition(", artikel")[0]
+
+    @property
+    def portfolio(self) -> str:
+        """What the minister is minister of: *Infrastructuur en Waterstaat*."""
+        return self.minister.partition(" van ")[2] or self.minister
+
+    def names_portfolio(self, portfolio: str) -> bool:
+        """Whether the mandate names the minister or ministry with this portfolio."""
+        return portfolio.casefold() in self.mandate.casefold()
 
     def in_language(self, lang: str) -> OfficeWords:
         """What is said of the office in ``nl`` or ``en``."""

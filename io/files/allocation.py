@@ -94,7 +94,7 @@ def _totals(totals: Totals, counterpart: Comparison | None) -> dict[str, Any]:
 
 
 def _award(award: Award) -> dict[str, Any]:
-    return {
+    written: dict[str, Any] = {
         "application_id": award.application_id,
         "instrument": award.instrument,
         "project_id": award.project_id,
@@ -112,6 +112,7 @@ def _award(award: Award) -> dict[str, Any]:
         "payments": [{"year": paid.year, "amount": paid.amount.cents} for paid in award.payments],
         **({"reserved": award.reserved.cents} if award.reserved else {}),
     }
+    return written if award.binding is None else {**written, "binding": list(award.binding)}
 
 
 def _header(years: list[int]) -> list[str]:

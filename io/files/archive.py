@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import hashlib
 import io
+import lzma
 import re
+import struct
 import zipfile
 import zlib
 from collections.abc import Mapping
@@ -24,6 +26,11 @@ Told = TypeVar("Told")
 _NO_MOMENT = (1980, 1, 1, 0, 0, 0)
 _MARK = b"verdeel sha256 "
 _TAIL = len(_MARK) + 64
+# What reading a zip can end in that is not one, or is damaged, encrypted or packed in another way.
+NO_ZIP = (
+    zipfile.BadZipFile, zipfile.LargeZipFile, zlib.error, lzma.LZMAError, struct.error, EOFError,
+    ValueError, KeyError, NotImplementedError, RuntimeError, OverflowError,
+)  # fmt: skip
 _NAME = re.compile(r"[a-z0-9_]+(?:/[a-z0-9_]+){0,2}\.[a-z0-9]{1,5}")
 _MOST_FILE = 1 << 30  # bytes of the file
 _MOST_PARTS = 200
@@ -92,8 +99,7 @@ def unpack(path: Path) -> dict[str, bytes]:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             return _parts(archive, path)
-    except (zipfile.BadZipFile, zlib.error, EOFError, ValueError, NotImplementedError,
-            RuntimeError) as fault:  # fmt: skip
+    except NO_ZIP as fault:
         raise damaged(path, "het is geen leesbaar zipbestand") from fault
 
 
@@ -104,10 +110,8 @@ def _parts(archive: zipfile.ZipFile, path: Path) -> dict[str, bytes]:
         raise damaged(path, "er staan onderdelen in die er niet horen")
     if len(listed) > _MOST_PARTS or sum(entry.file_size for entry in listed) > _MOST_UNPACKED:
         raise _too_large(path)
-    for entry in listed:
-        swollen = entry.file_size > _MOST_RATIO * max(entry.compress_size, 1)
-        if swollen and entry.file_size > _SMALL:
-            raise _too_large(path)
+    if any(is_swollen(entry) for entry in listed):
+        raise _too_large(path)
     found: dict[str, bytes] = {}
     for entry in listed:
         with archive.open(entry) as member:
@@ -115,6 +119,12 @@ def _parts(archive: zipfile.ZipFile, path: Path) -> dict[str, bytes]:
             if member.read(1):
                 raise _too_large(path)
     return found
+
+
+def is_swollen(entry: zipfile.ZipInfo) -> bool:
+    """Whether a member of a zip claims to hold more than it can honestly have been packed from."""
+    swollen = entry.file_size > _MOST_RATIO * max(entry.compress_size, 1)
+    return swollen and entry.file_size > _SMALL
 
 
 def damaged(path: Path, why: str) -> Unreadable:

@@ -15,11 +15,13 @@ from typing import Any, TypeVar, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
 
+from ...grants.basis import AS_TABLE, AS_TEXT
 from ..errors import Unreadable
 
 Model = TypeVar("Model", bound=BaseModel)
 _HEADER = re.compile(r"^\s*(?P<array>\[)?\[(?P<name>[^\[\]]+)\]{1,2}\s*(?:#.*)?$")
 _ENTRY = re.compile(r"^\s*(?P<name>[\w\"'-][\w\"' .-]*?)\s*=")
+_MOST_BYTES = 4 << 20  # a policy of a hundred pages has a twentieth of this
 _VALUES_OF_A_TABLE = 2  # a dict has a type of keys and one of values
 
 
@@ -42,6 +44,8 @@ def read_text(path: Path, what: str) -> str:
     if path.is_dir():
         raise Unreadable(f"{path} is een map, geen {what}. Noem het bestand zelf.")
     try:
+        if path.stat().st_size > _MOST_BYTES:
+            raise Unreadable(f"{path} is groter dan een {what} kan zijn, en wordt niet gelezen.")
         return path.read_text(encoding="utf-8-sig")
     except FileNotFoundError as fault:
         raise Unreadable(
@@ -67,6 +71,11 @@ def read_toml(text: str, name: str, what: str) -> dict[str, Any]:
             f"Het {what} {name} is geen geldig TOML-bestand ({fault}). "
             "Herstel die regel en probeer het opnieuw."
         ) from fault
+    except (RecursionError, ValueError) as fault:  # brackets without end, a number of a page
+        raise Unreadable(
+            f"Het {what} {name} heeft een waarde die dieper genest of langer is dan zij kan zijn. "
+            "Neem een bestand dat een mens heeft geschreven."
+        ) from fault
 
 
 def validated(
@@ -81,11 +90,16 @@ def validated(
         return model.model_validate(data)
     except ValidationError as fault:
         told = [
-            _told(error["loc"], error["type"], error["msg"], text, model)
+            _told(_keys(error["loc"]), error["type"], error["msg"], text, model)
             for error in fault.errors()
         ]
         count = "een fout" if len(told) == 1 else f"{len(told)} fouten"
         raise Unreadable(f"Het {what} {name} heeft {count}: " + " ".join(told)) from fault
+
+
+def _keys(loc: Sequence[int | str]) -> Sequence[int | str]:
+    """A location as the file has it: how a basis is written is no key of its own."""
+    return tuple(part for part in loc if part not in (AS_TABLE, AS_TEXT))
 
 
 def _told(

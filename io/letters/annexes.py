@@ -14,19 +14,18 @@ from ...grants import notation
 from ...grants.allocation import Decided
 from ...grants.money import Euro
 from ...grants.policy import DistributionRule
-from ...instruments.bereikbaarheid.scheme import BereikbaarheidApplication
-from ...instruments.gebiedsbudget.scheme import GebiedsbudgetApplication
-from ...instruments.realisatiestimulans.scheme import RealisatiestimulansStatement
-from ...instruments.woningbouwimpuls.scheme import WoningbouwimpulsApplication
+from ...instruments.papers import Row, Shown
 from ..pages.blocks import Block, Cell, Table, TableColumn
 from ..rounds.references import verification_code
-from ..wording.proof import proof_of, solvers_of
+from ..wording.proof import Proof, proof_of, solvers_of
 from .clauses import filled, library, source_in
-from .cuts import cut_of
 from .setting import LetterContext, in_a_row, instrument_policy
+from .showing import label_of, paper_of, papers_of, written
 from .tally import Tally
 
-Value = Euro | int | Fraction | None
+Value = Shown
+_MADE = ("from_application", "from_statement", "from_allocation", "from_proportion",
+         "from_rules", "from_correction")  # fmt: skip
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
 
@@ -34,58 +33,72 @@ class _Sheet:
     """Rows with a letter each. What is not there has no row, and stands in no formula."""
 
     def __init__(self, decided: Decided, setting: LetterContext) -> None:
-        self._setting = setting
-        self._values: list[Value] = []
+        self._decided, self._setting = decided, setting
         self.rows: list[tuple[Cell, ...]] = []
-        statement = library().instrument[decided.award.instrument].statement
-        self.filed = setting.label("from_statement" if statement else "from_application")
+        self._statement = library().instrument[decided.award.instrument].statement
+        self._filed = "from_statement" if self._statement else "from_application"
 
-    def add(self, label: str, value: Value, how: str) -> str:
+    def _line(self, label: str, value: Value, how: str) -> str:
         """A row; its letter, or nothing where there is no value."""
         if value is None:
             return ""
         letter = _LETTERS[len(self.rows)]
-        written = self._written(value)
-        self.rows.append((Cell(text=letter), Cell(text=label), Cell(text=how), Cell(text=written)))
+        made = self._setting.label(how) if how in _MADE else how
+        text = written(value, self._setting)
+        self.rows.append((Cell(text=letter), Cell(text=label), Cell(text=made), Cell(text=text)))
         return letter
 
-    def given(self, label: str, value: Value, *, even_zero: bool = True) -> str:
+    def add(self, row: Row, how: str) -> str:
+        """What follows from other lines: ``how`` is a formula in letters or one of ``_MADE``."""
+        return self._line(label_of(row, self._setting), row.value, how)
+
+    def given(self, row: Row, *, even_zero: bool = True) -> str:
         """A row that the municipality stated."""
-        return self.add(label, value, self.filed) if value or even_zero else ""
+        return self.add(row, self._filed) if row.value or even_zero else ""
+
+    def granted(self) -> str:
+        """What was asked and granted, and the parts of it; the letter of the grant."""
+        award = self._decided.award
+        if not self._statement:
+            self.given(Row("requested", award.asked))
+        letter = self.add(Row("granted", award.amount), "from_allocation")
+        if award.next_window:
+            later = self.add(Row("from_next_window", award.next_window), "from_allocation")
+            now = award.amount - award.next_window
+            self.add(Row("from_this_window", now), f"{letter} - {later}")
+        return letter
+
+    def vat(self, letter: str) -> None:
+        """The compensable VAT of the grant, and what is paid."""
+        award = self._decided.award
+        how = self._filed if award.amount == award.asked else "from_proportion"
+        vat = self.add(Row("compensable_vat", award.compensable_vat, capital=True), how)
+        self.add(Row("payable", award.payable), f"{letter} - {vat}")
+
+    def homes(self, letter: str) -> None:
+        """The homes that the grant counts for, and what it is for each of them."""
+        award, stated = self._decided.award, self._decided.application.homes_by_segment
+        homes = award.homes if award.homes.total else stated
+        every = self.given(Row("homes_total", homes.total))
+        affordable = self.given(Row("homes_affordable", homes.affordable))
+        self.per("grant_per_home", award.amount, letter, homes.total, every)
+        self.per("grant_per_affordable_home", award.amount, letter, homes.affordable, affordable)
 
     def per(self, label: str, amount: Euro, letter: str, homes: int, other: str) -> None:
         """An amount for each of a number of homes, rounded down to the cent."""
         if other:
-            self.add(self._setting.label(label), amount.per(homes), f"{letter} : {other}")
+            self.add(Row(label, amount.per(homes)), f"{letter} : {other}")
 
     def part(self, label: str, some: Euro, letter: str, whole: Euro, other: str) -> None:
         """A part of a whole, as a percentage."""
         if whole and letter and other:
-            share = Fraction(some.cents, whole.cents)
-            self.add(self._setting.label(label), share, f"{letter} : {other}")
-
-    def _written(self, value: Euro | int | Fraction) -> str:
-        if isinstance(value, Euro):
-            return self._setting.amount(value)
-        if isinstance(value, int):
-            return self._setting.number(value)
-        return notation.share(value, self._setting.lang)
+            self.add(Row(label, Fraction(some.cents, whole.cents)), f"{letter} : {other}")
 
 
 def worksheet(decided: Decided, setting: LetterContext, summary: str) -> Block:
     """How the grant came about, a letter a line, each with the lines it is made of."""
     sheet, words = _Sheet(decided, setting), setting.words
-    application = decided.application
-    if isinstance(application, WoningbouwimpulsApplication):
-        _woningbouwimpuls(sheet, application, decided, setting)
-    elif isinstance(application, GebiedsbudgetApplication):
-        _gebiedsbudget(sheet, application, decided, setting)
-    elif isinstance(application, RealisatiestimulansStatement):
-        _realisatiestimulans(sheet, application, decided, setting)
-    elif isinstance(application, BereikbaarheidApplication):
-        _bereikbaarheid(sheet, application, decided, setting)
-    else:
-        _homes(sheet, decided, setting, *_granted(sheet, decided, setting))
+    papers_of(decided).worksheet(sheet, decided.application, paper_of(decided, setting))
     return Table(
         summary=summary,
         columns=(
@@ -96,147 +109,6 @@ def worksheet(decided: Decided, setting: LetterContext, summary: str) -> Block:
         ),
         rows=tuple(sheet.rows),
     )
-
-
-def _granted(sheet: _Sheet, decided: Decided, setting: LetterContext) -> tuple[Euro, str]:
-    """What was asked and granted, and the parts of it; the grant with its letter."""
-    award = decided.award
-    statement = library().instrument[award.instrument].statement
-    if not statement:
-        sheet.given(setting.label("requested"), award.asked)
-    letter = sheet.add(setting.label("granted"), award.amount, setting.label("from_allocation"))
-    if award.next_window:
-        later = sheet.add(
-            setting.label("from_next_window"), award.next_window, setting.label("from_allocation")
-        )
-        now = award.amount - award.next_window
-        sheet.add(setting.label("from_this_window"), now, f"{letter} - {later}")
-    return award.amount, letter
-
-
-def _homes(
-    sheet: _Sheet, decided: Decided, setting: LetterContext, amount: Euro, letter: str
-) -> None:
-    stated = decided.application.homes_by_segment
-    homes = decided.award.homes if decided.award.homes.total else stated
-    every = sheet.given(setting.label("homes_total"), homes.total)
-    affordable = sheet.given(setting.label("homes_affordable"), homes.affordable)
-    sheet.per("grant_per_home", amount, letter, homes.total, every)
-    sheet.per("grant_per_affordable_home", amount, letter, homes.affordable, affordable)
-
-
-def _woningbouwimpuls(
-    sheet: _Sheet,
-    application: WoningbouwimpulsApplication,
-    decided: Decided,
-    setting: LetterContext,
-) -> None:
-    short = sheet.given(setting.label("shortfall"), application.shortfall)
-    parts = {
-        name: sheet.given(_capital(setting.label(name)), value, even_zero=False)
-        for name, value in (
-            ("own_contribution", application.own_contribution),
-            ("third_party", application.third_party),
-            ("public_revenue", application.public_revenue),
-        )
-    }
-    taken = application.own_contribution + application.third_party + application.public_revenue
-    how = " - ".join([short, *filter(None, parts.values())])
-    sheet.add(setting.label("highest_grant"), application.shortfall - taken, how)
-    amount, letter = _granted(sheet, decided, setting)
-    own, whole = application.own_contribution, application.shortfall
-    sheet.part("own_part", own, parts["own_contribution"], whole, short)
-    sheet.part("grant_part", amount, letter, whole, short)
-    _homes(sheet, decided, setting, amount, letter)
-
-
-def _gebiedsbudget(
-    sheet: _Sheet, application: GebiedsbudgetApplication, decided: Decided, setting: LetterContext
-) -> None:
-    costs: dict[str, Euro] = {
-        name: getattr(application.costs, name) for name in type(application.costs).model_fields
-    }
-    letters = [
-        sheet.given(setting.label(f"measure_{name}"), cost, even_zero=False)
-        for name, cost in costs.items()
-    ]
-    how = " + ".join(filter(None, letters))
-    if how:
-        sheet.add(setting.label("costs_total"), Euro.total(costs.values()), how)
-    amount, letter = _granted(sheet, decided, setting)
-    _vat(sheet, decided, setting, letter)
-    whole = application.shortfall
-    short = sheet.given(setting.label("remaining_shortfall"), whole, even_zero=False)
-    sheet.part("shortfall_share", amount, letter, whole, short)
-    _homes(sheet, decided, setting, amount, letter)
-
-
-def _bereikbaarheid(
-    sheet: _Sheet, application: BereikbaarheidApplication, decided: Decided, setting: LetterContext
-) -> None:
-    cost = sheet.given(setting.label("total_cost"), application.total_cost)
-    region = sheet.given(_capital(setting.label("regional_share")), application.regional_share)
-    left = application.total_cost - application.regional_share
-    sheet.add(setting.label("national_share"), left, f"{cost} - {region}")
-    amount, letter = _granted(sheet, decided, setting)
-    _vat(sheet, decided, setting, letter)
-    sheet.part("region_part", application.regional_share, region, application.total_cost, cost)
-    opened = sheet.given(setting.label("homes_opened_up"), application.homes_opened_up)
-    sheet.per("grant_per_opened_home", amount, letter, application.homes_opened_up, opened)
-
-
-def _vat(sheet: _Sheet, decided: Decided, setting: LetterContext, letter: str) -> None:
-    award = decided.award
-    whole = award.amount == award.asked
-    how = sheet.filed if whole else setting.label("from_proportion")
-    vat = sheet.add(_capital(setting.label("compensable_vat")), award.compensable_vat, how)
-    sheet.add(setting.label("payable"), award.payable, f"{letter} - {vat}")
-
-
-def _realisatiestimulans(
-    sheet: _Sheet,
-    application: RealisatiestimulansStatement,
-    decided: Decided,
-    setting: LetterContext,
-) -> None:
-    award = decided.award
-    correction = setting.corrections.get(award.application_id)
-    stated, excluded = application.homes.affordable, application.already_subsidised
-    counted = max(stated - excluded, 0)
-    homes = sheet.given(setting.label("stated_affordable"), stated)
-    if excluded:
-        less = sheet.given(_capital(setting.label("excluded_homes")), excluded)
-        homes = sheet.add(setting.label("counted_homes"), counted, f"{homes} - {less}")
-    a_home = award.asked.per(counted)
-    whole = sheet.filed
-    if a_home is not None and a_home * counted == award.asked:
-        made = setting.label("from_rules")
-        cut = cut_of(application, decided, setting)
-        if cut is not None:
-            what, by_law = cut
-            full = sheet.add(setting.label("price_by_law"), by_law, made)
-            off = sheet.add(_capital(what), by_law - a_home, made)
-            made = f"{full} - {off}"
-        price = sheet.add(setting.label("amount_per_home"), a_home, made)
-        whole = f"{homes} × {price}"
-    claim = sheet.add(setting.label("claim"), award.asked, whole)
-    amount, letter = _granted(sheet, decided, setting)
-    sheet.part("part_of_claim", amount, letter, award.asked, claim)
-    if correction is None:
-        return
-    terms = [letter]
-    for one in correction.years:
-        label = filled(setting.label("correction_of"), {"year": str(one.start_year)})
-        terms.append(sheet.add(_capital(label), one.amount, setting.label("from_correction")))
-    left = correction.settled.carried
-    if left:
-        label = _capital(setting.label("carried_on"))
-        terms.append(sheet.add(label, -left, setting.label("from_correction")))
-    sheet.add(setting.label("payable"), correction.settled.payable, " + ".join(terms))
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
 
 
 def totals(decided: Decided, setting: LetterContext, summary: str) -> Block:
@@ -256,7 +128,7 @@ def totals(decided: Decided, setting: LetterContext, summary: str) -> Block:
         rows.append((label("round_now"), amount(tally.charged_now)))
     rows += [
         (label("round_refused_rules"), number(tally.refused_on_rules)),
-        (label("round_refused_ceiling"), number(tally.refused_for_ceiling)),
+        (label(_refused(setting)), number(tally.refused_for_ceiling)),
     ]
     if tally.to_judge:
         rows.append((label("round_to_judge"), number(tally.to_judge)))
@@ -266,6 +138,12 @@ def totals(decided: Decided, setting: LetterContext, summary: str) -> Block:
         rows.append((label("own_rank"), number(award.rank)))
     rows += _prices(decided, setting, tally)
     return _two_columns(rows, setting, summary, numbers=True)
+
+
+def _refused(setting: LetterContext) -> str:
+    """A refusal in the division is not always one for a ceiling."""
+    told = setting.dossier.policy.tells_its_grounds
+    return "round_refused_division" if told else "round_refused_ceiling"
 
 
 def _prices(decided: Decided, setting: LetterContext, tally: Tally) -> list[tuple[str, str]]:
@@ -342,7 +220,9 @@ def receipt(decided: Decided, setting: LetterContext, summary: str) -> Block:
 
 def _proof(setting: LetterContext) -> str:
     allocation = setting.dossier.allocation
-    told = setting.label(f"proof_{proof_of(allocation).value}")
+    proof = proof_of(allocation)
+    follows = proof is Proof.ARITHMETIC and setting.dossier.policy.tells_its_grounds
+    told = setting.label("proof_follows" if follows else f"proof_{proof.value}")
     return filled(told, {"solvers": in_a_row(solvers_of(allocation), setting)})
 
 

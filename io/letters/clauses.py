@@ -58,6 +58,13 @@ class Words(Record):
     not_met: str
     needs_judgement: str
     provisional: str
+    provisional_value: str
+    limit: str
+    limit_kind: str
+    limit_hard: str
+    limit_goal: str
+    limit_met: str
+    limit_missed: str
     fact: str
     value: str
     plan: str
@@ -127,9 +134,14 @@ class Scope(Bilingual):
         return (
             (not self.instruments or instrument in self.instruments)
             and outcome in self.outcomes
-            and (self.valid_from is None or self.valid_from <= window)
-            and (self.valid_to is None or window <= self.valid_to)
+            and self.holds_for(window)
             and all(facts[name.removeprefix("!")] != name.startswith("!") for name in self.when)
+        )
+
+    def holds_for(self, window: date) -> bool:
+        """Whether it is for the law of a window that opened on that day."""
+        return (self.valid_from is None or self.valid_from <= window) and (
+            self.valid_to is None or window <= self.valid_to
         )
 
     @property
@@ -216,6 +228,8 @@ def library() -> Library:
     for scheme in instruments().values():
         own = tomllib.loads(scheme.letter_texts)
         written["instrument"].update(own.get("instrument", {}))
+        for lang, labels in own.get("labels", {}).items():
+            written["labels"][lang] = {**labels, **written["labels"][lang]}
         for kind in ("subject", "clause", "term", "compared"):
             written[kind] += own.get(kind, [])
     return Library.model_validate(written)

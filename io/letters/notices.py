@@ -22,7 +22,6 @@ from ...grants.assessment import Answer, Assessment
 from ...grants.bilingual import Bilingual, in_language
 from ...grants.record import Record
 from ...instruments.instrument import instruments
-from ...instruments.realisatiestimulans.scheme import RealisatiestimulansStatement
 from ..config.office import Office
 from ..pages.blocks import Block, Bullets, Heading, Labelled, Letter, Paragraph, Run
 from .authors import Entry
@@ -142,7 +141,7 @@ class NoticeAuthor:
     def letter(self, matter: Recipient) -> Letter:
         fields = self._fields(matter)
         text = notices().of(self.kind)
-        stated = isinstance(matter.application, RealisatiestimulansStatement)
+        stated = library().instrument[matter.instrument].statement
         subject = filled(
             (text.subject_of_statement if stated else text.subject).text(self.lang), fields
         )
@@ -170,10 +169,10 @@ class NoticeAuthor:
     def _fields(self, matter: Recipient) -> dict[str, str]:
         application, own = matter.application, instruments()[matter.instrument]
         name = library().instrument[matter.instrument]
-        stated = isinstance(application, RealisatiestimulansStatement)
+        stated = name.statement
         refusing = notices().refusing["statement" if stated else "application"]
         return {
-            "start_year": str(application.start_year) if stated else "",
+            "start_year": str(getattr(application, "start_year", "")),
             "refusing": refusing.text(self.lang),
             "reference": f"{self.round_id}/{self.stem(matter)}",
             "submission": own.submission.one(self.lang),

@@ -8,9 +8,9 @@ from ...grants import notation
 from ...grants.allocation import Decided
 from ...grants.application import Payment
 from ...grants.money import ZERO, Euro
+from ...instruments.besides import Correction
 from ..pages.blocks import Block, Cell, Table, TableColumn
 from .clauses import filled
-from .corrections import Correction
 from .setting import LetterContext
 
 

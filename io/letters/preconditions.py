@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 
 from ...grants.allocation import Decided, Dossier, Outcome
 from ...grants.assessment import Answer
+from ...grants.basis import is_fictional
 from ...grants.money import ZERO, Euro
 from ...grants.policy import CeilingRange
+from ...instruments.gate import lacking
 from ..config.office import Office
 from .clauses import LETTER_OUTCOMES, Clause, library
 from .setting import facts_of, fields_of, setting_of
 from .tally import tallies
 
 _SHOWN = 10
+_ELECTRONIC_FROM = date(2026, 1, 1)  # Wet modernisering elektronisch bestuurlijk verkeer
 _GRANTED = (Outcome.GRANTED, Outcome.PARTLY_GRANTED)
 
 
@@ -38,6 +42,10 @@ def faults(
 
 def _of_round(dossier: Dossier, *, concept: bool) -> Iterator[str]:
     certificate, approval = dossier.allocation.certificate, dossier.approval
+    if dossier.policy.round.explores and not concept:
+        yield "Deze ronde is een verkenning. Daarover gaan geen besluiten uit."
+    if not concept and dossier.policy.held_against_law:
+        yield from (one.nl for one in lacking(dossier.policy))
     if certificate is None:
         yield "De verdeling heeft geen certificaat. Maak de verdeling opnieuw."
     elif not certificate.valid:
@@ -68,6 +76,50 @@ def _of_office(dossier: Dossier, office: Office) -> Iterator[str]:
             )
         if key not in library().instrument:
             yield f"Voor regeling {key} zijn er geen brieven."
+    known = sorted(due & set(office.instruments))
+    if dossier.policy.tells_its_grounds:
+        yield from _of_mandates(office, known)
+    if dossier.policy.held_against_law:
+        for key in known:
+            own = office.instruments[key]
+            late = dossier.sent_on is not None and dossier.sent_on >= _ELECTRONIC_FROM
+            if late and not own.objection_electronic:
+                yield (
+                    f"Het kantoorbestand noemt voor {key} geen elektronische weg om bezwaar te "
+                    "maken (Awb, artikel 2:13). Noem die in objection_electronic."
+                )
+            if is_fictional(own.mandate, own.signatory.name):
+                yield (
+                    f"Het mandaat of de ondertekenaar voor {key} is een voorbeeld ({own.mandate}, "
+                    f"{own.signatory.name}). Noem in het kantoorbestand wie echt tekent."
+                )
+
+
+def _of_mandates(office: Office, due: Sequence[str]) -> Iterator[str]:
+    """A mandate is of one minister: who signs for another signs without one (Awb art. 10:1)."""
+    for place, key in enumerate(due):
+        own = office.instruments[key]
+        for other_key in due[:place]:
+            other = office.instruments[other_key]
+            if own.minister != other.minister and own.mandate_decision == other.mandate_decision:
+                yield (
+                    f"{key} en {other_key} hebben niet dezelfde minister, maar worden getekend op "
+                    f"hetzelfde mandaat ({own.mandate}). Noem bij elk het mandaat van de eigen "
+                    "minister."
+                )
+        for other in office.instruments.values():
+            named = own.names_portfolio(other.portfolio)
+            if (
+                other.portfolio != own.portfolio
+                and named
+                and not own.names_portfolio(own.portfolio)
+            ):
+                yield (
+                    f"Het mandaat voor {key} ({own.mandate}) is van de minister van "
+                    f"{other.portfolio}, maar de brief is van {own.minister}. Noem het mandaat van "
+                    "de eigen minister."
+                )
+                break
 
 
 def _of_addresses(dossier: Dossier, office: Office) -> Iterator[str]:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import date
+from enum import StrEnum
 from fractions import Fraction
 
 from ...grants import notation
@@ -12,76 +11,23 @@ from ...grants.allocation import Decided, Dossier, Outcome
 from ...grants.assessment import Answer, Assessment
 from ...grants.bilingual import in_language
 from ...grants.money import ZERO, Euro
-from ...grants.policy import DistributionRule, InstrumentPolicy
-from ...instruments.bereikbaarheid.scheme import BereikbaarheidApplication
-from ...instruments.gebiedsbudget.scheme import GebiedsbudgetApplication
+from ...grants.policy import DistributionRule
+from ...instruments.besides import Correction
+from ...instruments.gate import needs_basis
 from ...instruments.instrument import instruments
-from ...instruments.realisatiestimulans.scheme import RealisatiestimulansStatement, cut_decided
-from ...instruments.stated_defaults import decided_by_default
-from ...instruments.woningbouwimpuls.scheme import WoningbouwimpulsApplication
+from ...instruments.stated_defaults import ToldDefault, decided_by_default
+from ...optimiser.questions.binding import on_money
 from ..config.office import InstrumentOffice, Office
 from ..rounds.references import reference_of
 from ..wording.numerals import amount_in_words
 from ..wording.proof import Proof, most_homes_of, proof_of, solvers_of
-from .clauses import Clause, Section, Words, filled, library
-from .corrections import Correction
+from .clauses import Clause, Section, filled, library
+from .context import LetterContext, instrument_policy
 from .dates import last_day_for_objection, years_after
+from .showing import own_facts, own_fields
 from .tally import Tally, tallies
 
 SCORE_RULES = frozenset({"WBI-16", "WBI-17"})  # the minimum of the weighted score and of each
-
-
-@dataclass(frozen=True, slots=True)
-class LetterContext:
-    """What all letters of a round share, worked out once.
-
-    ``tallies`` has the totals of the round by instrument, and ``corrections`` the earlier years
-    that a decision settles, by application number. ``committed`` is what the ledger has committed
-    to each, where a ledger is kept. A ``concept`` is no decision yet, and marked so.
-    """
-
-    dossier: Dossier
-    office: Office
-    lang: str
-    sent_on: date
-    tallies: Mapping[str, Tally]
-    concept: bool = False
-    corrections: Mapping[str, Correction] = field(default_factory=dict[str, Correction])
-    own_clauses: tuple[Clause, ...] = ()
-    committed: Mapping[str, Euro] | None = None
-
-    @property
-    def mark(self) -> str:
-        """What is printed across a letter that is no decision; empty on a real one."""
-        if self.concept:
-            return (
-                self.words.mark_concept_example if self.dossier.example else self.words.mark_concept
-            )
-        return self.words.mark if self.dossier.example else ""
-
-    @property
-    def words(self) -> Words:
-        return library().words[self.lang]
-
-    @property
-    def clauses(self) -> tuple[Clause, ...]:
-        """The clauses of the program, and behind them those of the office."""
-        return (*library().clause, *self.own_clauses)
-
-    def label(self, name: str) -> str:
-        return library().labels[self.lang][name]
-
-    def amount(self, value: Euro) -> str:
-        return notation.amount(value, self.lang)
-
-    def day(self, value: date | None) -> str:
-        return self.words.unknown if value is None else notation.unbroken_day(value, self.lang)
-
-    def number(self, value: int) -> str:
-        return notation.whole(value, self.lang)
-
-    def yes_no(self, value: bool) -> str:
-        return self.words.yes if value else self.words.no
 
 
 def setting_of(
@@ -119,29 +65,20 @@ def unmet(decided: Decided) -> tuple[Assessment, ...]:
     return tuple(a for a in decided.assessments if a.answer is Answer.NOT_MET)
 
 
-def instrument_policy(decided: Decided, setting: LetterContext) -> InstrumentPolicy:
-    return setting.dossier.policy.instruments[decided.award.instrument]
-
-
 def signing(decided: Decided, setting: LetterContext) -> InstrumentOffice:
     return setting.office.instruments[decided.award.instrument]
 
 
 def facts_of(decided: Decided, setting: LetterContext) -> dict[str, bool]:
     """The facts that clauses may ask for, by the name they ask it under."""
-    award, application = decided.award, decided.application
-    policy = instrument_policy(decided, setting)
-    shortfall = application.shortfall if isinstance(application, GebiedsbudgetApplication) else ZERO
-    has_scores = (
-        isinstance(application, WoningbouwimpulsApplication)
-        and application.score_necessity is not None
-    )
+    award, policy = decided.award, instrument_policy(decided, setting)
     told = {assessment.code for assessment in unmet(decided)}
     proven = proof_of(setting.dossier.allocation)
     if proven is Proof.SOLVERS and policy.rule is not DistributionRule.OPTIMISE:
         proven = Proof.ARITHMETIC  # a ranking or a proportion leaves a solver nothing to choose
     return {
         "full": award.amount == award.asked,
+        "statement": library().instrument[award.instrument].statement,
         "has_unmet": bool(told),
         "only_scores": bool(told) and told <= SCORE_RULES,
         "two_parts": bool(award.next_window),
@@ -150,19 +87,15 @@ def facts_of(decided: Decided, setting: LetterContext) -> dict[str, bool]:
         "has_rules": bool(decided.assessments),
         "has_provisional": any(assessment.provisional for assessment in decided.assessments),
         "has_reasons": any(reason.code not in told for reason in award.reasons),
-        "has_basis": bool(policy.basis),
+        "has_basis": bool(policy.basis_text),
+        **_grounds(decided, setting),
+        **own_facts(decided, setting),
         "has_defaults": bool(defaults_of(decided, setting)),
         "has_ceiling": isinstance(policy.ceiling, Euro),
         "has_rank": award.rank is not None,
-        "has_scores": has_scores,
         "has_vat": bool(award.compensable_vat),
         "has_vat_note": bool(policy.vat_note),
-        "has_shortfall": bool(shortfall),
         "one_payment": len(award.payments) == 1,
-        "cut": isinstance(application, RealisatiestimulansStatement)
-        and bool(cut_decided(application, policy)),
-        "has_supplements": isinstance(application, RealisatiestimulansStatement)
-        and bool(application.supplements),
         "corrected": award.application_id in setting.corrections,
         "carried": bool(_carried(decided, setting)),
         "nothing_to_pay": not to_pay(decided, setting),
@@ -172,6 +105,44 @@ def facts_of(decided: Decided, setting: LetterContext) -> dict[str, bool]:
         **{f"proof_{proof.value}": proof is proven for proof in Proof},
         **{f"rule_{rule.value}": policy.rule is rule for rule in DistributionRule},
     }
+
+
+def _grounds(decided: Decided, setting: LetterContext) -> dict[str, bool]:
+    """What a letter says of the ground of its decision, in rounds that tell it."""
+    award, whole = decided.award, setting.dossier
+    policy, own = instrument_policy(decided, setting), instruments()[decided.award.instrument]
+    codes = limits_told(decided)
+    marks = [provisional_mark(one) for one in decided.assessments if one.provisional]
+    return {
+        "by_ground": whole.policy.tells_its_grounds,
+        "own_rule": not needs_basis(own, policy),
+        "has_binding": bool(codes),
+        "no_money": on_money(codes),
+        "crosses": any(reason.code == "MONEY-CEILING" for reason in award.reasons),
+        "has_limits": bool(whole.policy.constraint),
+        "has_electronic": bool(signing(decided, setting).objection_electronic),
+        "provisional_rule": ProvisionalMark.RULE in marks,
+        "provisional_value": ProvisionalMark.VALUE in marks,
+    }
+
+
+class ProvisionalMark(StrEnum):
+    """What is provisional about a rule: the rule, or a value in a rule that is public."""
+
+    RULE = "rule"
+    VALUE = "value"
+
+
+def provisional_mark(rule: Assessment) -> ProvisionalMark:
+    """A rule whose article stands in a law is public, whatever its value rests on."""
+    public = rule.article.casefold().startswith(("artikel", "bijlage"))
+    return ProvisionalMark.VALUE if public else ProvisionalMark.RULE
+
+
+def limits_told(decided: Decided) -> tuple[str, ...]:
+    """The limits that left no room, less what ties applications together, which reasons tell."""
+    codes = decided.award.binding or ()
+    return tuple(c for c in codes if not c.startswith(("EXCLUDES-", "REQUIRES-", "FIXED-")))
 
 
 def chosen(
@@ -216,7 +187,7 @@ def fields_of(decided: Decided, setting: LetterContext) -> dict[str, str]:
         **_annex_fields(decided, setting),
         **_round_fields(decided, setting),
         **_award_fields(decided, setting),
-        **_own_fields(decided, setting),
+        **own_fields(decided, setting),
     }
 
 
@@ -240,10 +211,11 @@ def _round_fields(decided: Decided, setting: LetterContext) -> dict[str, str]:
         "ceiling": setting.amount(own.ceiling if isinstance(own.ceiling, Euro) else fund.total),
         "fund_name": fund.name(setting.lang),
         "fund_total": setting.amount(fund.total),
-        "basis": own.basis.rstrip("."),
+        "basis": own.basis_text.rstrip("."),
         "vat_note": own.vat_note,
         "minister": office.in_language(setting.lang).minister,
         "objection_address": "\n".join(office.objection_address),
+        "objection_electronic": office.objection_electronic,
         "objection_last_day": setting.day(last_day),
         **terms,
     }
@@ -287,7 +259,7 @@ def _carried(decided: Decided, setting: LetterContext) -> Euro:
     return ZERO if correction is None else -correction.settled.carried
 
 
-def defaults_of(decided: Decided, setting: LetterContext) -> tuple[tuple[str, str, str], ...]:
+def defaults_of(decided: Decided, setting: LetterContext) -> tuple[ToldDefault, ...]:
     """What the form states for an empty cell, where that bears on the decision.
 
     Rounds of the first edition had no such list, and their letters stay as they are.
@@ -327,54 +299,14 @@ def _award_fields(decided: Decided, setting: LetterContext) -> dict[str, str]:
         "affordable_granted": setting.number(granted.affordable),
         "defaults": in_a_row(
             [
-                f"{label} ({in_language(setting.lang, nl, en)})"
-                for label, nl, en in defaults_of(decided, setting)
+                in_language(
+                    setting.lang, f"{one.nl} ({one.value_nl})", f"{one.en} ({one.value_en})"
+                )
+                for one in defaults_of(decided, setting)
             ],
             setting,
         ),
     }
-
-
-def _own_fields(decided: Decided, setting: LetterContext) -> dict[str, str]:
-    """Fields that only letters of one instrument have."""
-    application = decided.application
-    if isinstance(application, WoningbouwimpulsApplication):
-        return {"own_contribution": setting.amount(application.own_contribution)}
-    if isinstance(application, GebiedsbudgetApplication):
-        return {
-            "area": application.area,
-            "shortfall": setting.amount(application.shortfall),
-            "shortfall_share": shortfall_share(decided, application, setting),
-        }
-    if isinstance(application, RealisatiestimulansStatement):
-        cut = cut_decided(application, instrument_policy(decided, setting))
-        return {
-            "start_year": str(application.start_year),
-            "cut_share": notation.share(cut, setting.lang),
-            "carried": setting.amount(_carried(decided, setting)),
-            "to_pay": setting.amount(to_pay(decided, setting)),
-            "supplement_by": _supplement_by(application, setting),
-        }
-    if isinstance(application, BereikbaarheidApplication):
-        return {
-            "works_start": setting.day(application.works_start),
-            "regional_share": setting.amount(application.regional_share),
-            "homes_opened_up": setting.number(application.homes_opened_up),
-        }
-    return {}
-
-
-def _supplement_by(statement: RealisatiestimulansStatement, setting: LetterContext) -> str:
-    """The last day on which supplements for the reported costs are fixed (art. 3.4 and 3.8)."""
-    last = max((one.year for one in statement.supplements), default=None)
-    return "" if last is None else setting.day(date(last + 1, 12, 31))
-
-
-def shortfall_share(
-    decided: Decided, application: GebiedsbudgetApplication, setting: LetterContext
-) -> str:
-    """The award as a percentage of the area's remaining shortfall (Gebiedsbudget art. 4(2))."""
-    return _part(decided.award.amount, application.shortfall, setting)
 
 
 def _part(amount: Euro, whole: Euro, setting: LetterContext) -> str:

@@ -6,31 +6,27 @@ a calculation add up line by line; what is taken off stands with a minus.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from ...grants import notation
 from ...grants.allocation import Decided
 from ...grants.assessment import Answer, Assessment
 from ...grants.bilingual import in_language
-from ...grants.money import ZERO, Euro
-from ...instruments.bereikbaarheid.scheme import BereikbaarheidApplication
-from ...instruments.gebiedsbudget.scheme import GebiedsbudgetApplication
-from ...instruments.realisatiestimulans.scheme import RealisatiestimulansStatement
-from ...instruments.woningbouwimpuls.scheme import WoningbouwimpulsApplication
+from ...grants.money import Euro
+from ...instruments.papers import Row
 from ..pages.blocks import Block, Bullets, Cell, Run, Table, TableColumn, Text
-from . import annexes, paying
+from . import annexes, limits, paying
 from .clauses import filled, source_in
-from .corrections import Correction
-from .cuts import cut_of
-from .facts import Row, compared, home_rows, money_rows, plan_rows, score_rows
+from .facts import FactRow, compared, home_rows, money_rows, plan_rows, score_rows
 from .paying import amounts_table, in_proportion
-from .setting import LetterContext, unmet
+from .setting import LetterContext, ProvisionalMark, provisional_mark, unmet
+from .showing import label_of, paper_of, papers_of, written
 
 _LONG_THRESHOLD = 40  # characters; a threshold that is a sentence needs a column to read it in
 Line = tuple[str, Euro | str]  # a label and an amount, or a value already written
 
 
-def _fact_table(head: str, value: str, rows: Sequence[Row], summary: str) -> Table:
+def _fact_table(head: str, value: str, rows: Sequence[FactRow], summary: str) -> Table:
     return Table(
         summary=summary,
         columns=(TableColumn(head=head, share=3), TableColumn(head=value, share=2, numbers=True)),
@@ -41,25 +37,25 @@ def _fact_table(head: str, value: str, rows: Sequence[Row], summary: str) -> Tab
 def facts_plan(decided: Decided, setting: LetterContext, summary: str) -> Block:
     """The project, its works and its dates, as stated."""
     words = setting.words
-    return _fact_table(words.plan, words.value, plan_rows(decided.application, setting), summary)
+    return _fact_table(words.plan, words.value, plan_rows(decided, setting), summary)
 
 
 def facts_homes(decided: Decided, setting: LetterContext, summary: str) -> Block:
     """The homes by kind, as stated."""
     words = setting.words
-    return _fact_table(words.homes, words.number, home_rows(decided.application, setting), summary)
+    return _fact_table(words.homes, words.number, home_rows(decided, setting), summary)
 
 
 def facts_money(decided: Decided, setting: LetterContext, summary: str) -> Block:
     """The amounts, as stated."""
     words = setting.words
-    return _fact_table(words.money, words.amount, money_rows(decided.application, setting), summary)
+    return _fact_table(words.money, words.amount, money_rows(decided, setting), summary)
 
 
 def facts_scores(decided: Decided, setting: LetterContext, summary: str) -> Block:
     """The scores of a Woningbouwimpuls application."""
     words = setting.words
-    return _fact_table(words.scores, words.score, score_rows(decided.application, setting), summary)
+    return _fact_table(words.scores, words.score, score_rows(decided, setting), summary)
 
 
 def assessment(decided: Decided, setting: LetterContext, summary: str) -> Block:
@@ -107,8 +103,16 @@ def _sentences(decided: Decided, setting: LetterContext) -> Iterator[str]:
 
 
 def _source(rule: Assessment, setting: LetterContext) -> str:
-    mark = f" - {setting.words.provisional}" if rule.provisional else ""
+    mark = f" - {_mark(rule, setting)}" if rule.provisional else ""
     return f"{rule.code}: {source_in(rule.article, setting.lang)}{mark}"
+
+
+def _mark(rule: Assessment, setting: LetterContext) -> str:
+    """What is provisional: in rounds that tell their grounds a public rule is never called so."""
+    told = setting.dossier.policy.tells_its_grounds
+    if told and provisional_mark(rule) is ProvisionalMark.VALUE:
+        return setting.words.provisional_value
+    return setting.words.provisional
 
 
 def unmet_rules(decided: Decided, setting: LetterContext, summary: str) -> Block:
@@ -149,19 +153,24 @@ def cited(sentence: str, article: str) -> str:
 
 def calculation(decided: Decided, setting: LetterContext, summary: str) -> Block:
     """From what was stated to what is granted (and for VAT, paid), step by step."""
-    application = decided.application
-    lines: Sequence[Line]
-    if isinstance(application, WoningbouwimpulsApplication):
-        lines = _woningbouwimpuls(application, decided, setting)
-    elif isinstance(application, RealisatiestimulansStatement):
-        lines = _realisatiestimulans(application, decided, setting)
-    elif isinstance(application, BereikbaarheidApplication):
-        lines = _bereikbaarheid(application, decided, setting)
-    else:
-        lines = _cut_to_award(decided, setting, "requested")
-    if isinstance(application, GebiedsbudgetApplication | BereikbaarheidApplication):
-        lines = [*lines, *_vat(decided, setting)]
+    papers, paper = papers_of(decided), paper_of(decided, setting)
+    lines = [
+        *_lines(papers.calculation(decided.application, paper), setting),
+        *_cut_to_award(decided, setting, papers.asked_label),
+        *_lines(papers.settled(decided.application, paper), setting),
+    ]
+    if papers.with_vat:
+        lines += _vat(decided, setting)
     return _sum_table(lines, setting, summary)
+
+
+def _lines(rows: Iterable[Row], setting: LetterContext) -> Iterator[Line]:
+    """Rows as lines of a sum: an amount stays one, so that all show cents or none does."""
+    for row in rows:
+        if isinstance(row.value, Euro) and not row.alone:
+            yield label_of(row, setting), row.value
+        else:
+            yield label_of(row, setting), written(row.value, setting)
 
 
 def _sum_table(lines: Sequence[Line], setting: LetterContext, summary: str) -> Table:
@@ -208,81 +217,6 @@ def _cut_to_award(decided: Decided, setting: LetterContext, asked_for: str) -> l
     return lines
 
 
-def _woningbouwimpuls(
-    application: WoningbouwimpulsApplication, decided: Decided, setting: LetterContext
-) -> list[Line]:
-    parts = {
-        "own_contribution": application.own_contribution,
-        "third_party": application.third_party,
-        "public_revenue": application.public_revenue,
-    }
-    taken = [(_less(name, setting), -value) for name, value in parts.items() if value]
-    highest = application.shortfall - Euro.total(parts.values())
-    return [
-        (setting.label("shortfall"), application.shortfall),
-        *taken,
-        (setting.label("highest_grant"), highest),
-        *_cut_to_award(decided, setting, "requested"),
-    ]
-
-
-def _realisatiestimulans(
-    application: RealisatiestimulansStatement, decided: Decided, setting: LetterContext
-) -> list[Line]:
-    stated, excluded = application.homes.affordable, application.already_subsidised
-    counted = max(stated - excluded, 0)
-    lines: list[Line] = [(setting.label("stated_affordable"), setting.number(stated))]
-    if excluded:
-        lines.append((_less("excluded_homes", setting), setting.number(counted - stated)))
-        lines.append((setting.label("counted_homes"), setting.number(counted)))
-    a_home = decided.award.asked.per(counted)
-    if a_home is not None and a_home * counted == decided.award.asked:
-        lines += _cut_per_home(application, a_home, decided, setting)
-        lines.append((setting.label("amount_per_home"), setting.amount(a_home)))
-    lines += _cut_to_award(decided, setting, "claim")
-    correction = setting.corrections.get(decided.award.application_id)
-    return lines if correction is None else [*lines, *_settled(correction, setting)]
-
-
-def _settled(correction: Correction, setting: LetterContext) -> Iterator[Line]:
-    """What earlier years add to what is paid, or take off it (art. 2.4(5))."""
-    for one in correction.years:
-        what = filled(setting.label("correction_of"), {"year": str(one.start_year)})
-        word = setting.words.less if one.amount < ZERO else setting.words.plus
-        yield filled(word, {"what": what}), one.amount
-    left = correction.settled.carried
-    if left:
-        yield filled(setting.words.plus, {"what": setting.label("carried_on")}), -left
-    yield setting.label("payable"), correction.settled.payable
-
-
-def _cut_per_home(
-    application: RealisatiestimulansStatement,
-    a_home: Euro,
-    decided: Decided,
-    setting: LetterContext,
-) -> Iterator[Line]:
-    """The regulation's amount and what is taken off it, where the policy decides on a cut."""
-    cut = cut_of(application, decided, setting)
-    if cut is None:
-        return
-    what, whole = cut
-    yield setting.label("price_by_law"), setting.amount(whole)
-    yield filled(setting.words.less, {"what": what}), setting.amount(a_home - whole)
-
-
-def _bereikbaarheid(
-    application: BereikbaarheidApplication, decided: Decided, setting: LetterContext
-) -> list[Line]:
-    left = application.total_cost - application.regional_share
-    return [
-        (setting.label("total_cost"), application.total_cost),
-        (_less("regional_share", setting), -application.regional_share),
-        (setting.label("national_share"), left),
-        *_cut_to_award(decided, setting, "requested"),
-    ]
-
-
 def _vat(decided: Decided, setting: LetterContext) -> list[Line]:
     award = decided.award
     return [
@@ -292,14 +226,11 @@ def _vat(decided: Decided, setting: LetterContext) -> list[Line]:
 
 
 def measures(decided: Decided, setting: LetterContext, summary: str) -> Block:
-    """The award by measure, including VAT (Gebiedsbudget art. 4(2))."""
-    application, award = decided.application, decided.award
-    if not isinstance(application, GebiedsbudgetApplication):
-        raise TypeError("only Gebiedsbudget has measures")
-    costs = [
-        (setting.label(f"measure_{name}"), getattr(application.costs, name))
-        for name in type(application.costs).model_fields
-    ]
+    """The award by measure, including VAT."""
+    award, costs_of = decided.award, papers_of(decided).measures
+    if costs_of is None:
+        raise TypeError(f"{award.instrument} has no measures")
+    costs = [(setting.label(name), cost) for name, cost in costs_of(decided.application).items()]
     stated = [(label, cost) for label, cost in costs if cost]
     parts = in_proportion(award.amount, [cost for _, cost in stated])
     rows = [(label, cost, part) for (label, cost), part in zip(stated, parts, strict=True)]
@@ -325,4 +256,5 @@ BUILDERS: dict[str, Callable[[Decided, LetterContext, str], Block]] = {
     "measures": measures,
     **paying.BUILDERS,
     **annexes.BUILDERS,
+    **limits.BUILDERS,
 }

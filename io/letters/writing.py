@@ -15,6 +15,7 @@ from typing import Any
 
 from ...grants.allocation import Decided, Dossier
 from ...grants.money import Euro
+from ...instruments.besides import Correction
 from ..config.office import HouseStyle, Office
 from ..errors import RefusedByProcess, Unreadable, WrongUse
 from ..files.temporary import draft_beside
@@ -23,7 +24,6 @@ from ..pages.logo import logo_of
 from ..pages.pdf import as_picture
 from .authors import Author, DecisionAuthor, Entry
 from .clauses import LETTER_OUTCOMES
-from .corrections import Correction
 from .covers import Cover, CoverAuthor, covers
 from .look import clauses_of
 from .making import Formats, Job, Made, make_letters

@@ -67,6 +67,8 @@ COVERED: tuple[type[SQLModel], ...] = (
 
 # What an event tells of each row that it added: its table, its key and its fingerprint.
 _DETAIL = TypeAdapter(list[tuple[str, str, str]])
+# Only a value that was tampered with is of a kind that JSON has not.
+_AS_JSON = json.JSONEncoder(sort_keys=True, ensure_ascii=False, default=repr)
 
 
 class Anchor(Record):
@@ -258,8 +260,7 @@ def _print_of(model: type[SQLModel], values: dict[str, Any]) -> str:
         for name, value in values.items()
         if name not in changing and not (name in later and later[name] == value)
     }
-    # Only a value that was tampered with is of a kind that JSON has not.
-    return _sha(json.dumps(kept, sort_keys=True, ensure_ascii=False, default=repr))
+    return _sha(_AS_JSON.encode(kept))
 
 
 def _key(row: SQLModel) -> str:

@@ -16,14 +16,16 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
-from pydantic import ValidationError
+from pydantic import Field
 from sqlalchemy import Connection, MetaData, Table, func, insert, select, text
+from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import Session
 
 from ...grants.record import Record
 from ..errors import RefusedByProcess, Unreadable
+from ..files.archive import NO_ZIP, is_swollen
 from . import audit, schema
 
 FORMAT = "verdeel-backup-1"
@@ -32,6 +34,10 @@ _MANIFEST = "manifest.json"
 _NO_MOMENT = (1980, 1, 1, 0, 0, 0)
 _AT_ONCE = 1_000
 # What is of the server, and not of what the office keeps in it.
+# What rows from outside can end in where a column cannot hold them, or an older schema reads them.
+NO_ROW = (SQLAlchemyError, ValueError, KeyError, TypeError, AttributeError, IndexError)
+_MOST_MANIFEST = 1 << 20  # bytes
+_LONGEST_LINE = 1 << 28  # bytes: an allocation of a hundred thousand applications stands in one
 _NOT_COPIED = ("alembic_version", "login")
 
 
@@ -48,7 +54,7 @@ class Manifest(Record):
     """What a copy holds. ``number`` and ``hash`` are the head of the audit trail."""
 
     format: str
-    schema_number: int
+    schema_number: int = Field(ge=1)
     example: bool
     head: audit.Anchor
     tables: tuple[CopiedTable, ...]
@@ -145,8 +151,10 @@ def read_manifest(path: Path) -> Manifest:
     """
     try:
         with zipfile.ZipFile(path) as archive:
+            if archive.getinfo(_MANIFEST).file_size > _MOST_MANIFEST:
+                raise ValueError("an index longer than any")
             manifest = Manifest.model_validate_json(archive.read(_MANIFEST))
-    except (OSError, zipfile.BadZipFile, KeyError, ValidationError) as fault:
+    except (OSError, *NO_ZIP) as fault:
         raise Unreadable(
             f"{path} is geen reservekopie van verdeel, of is beschadigd. Noem een bestand dat "
             "'verdeel backup' heeft gemaakt."
@@ -175,19 +183,23 @@ def restore_copy(session: Session, path: Path) -> Manifest:
     schema.migrate(connection, to=manifest.schema_number)
     made = {table.name: table for table in tables_of(connection)}
     told = {table.name: table for table in manifest.tables}
-    if set(made) != set(told):
+    if set(made) != set(told) or any(
+        set(told[name].columns) != set(table.columns.keys()) for name, table in made.items()
+    ):
         raise _damaged(path)
     try:
         with zipfile.ZipFile(path) as archive:
+            if any(is_swollen(entry) for entry in archive.infolist()):
+                raise _damaged(path)
             for name, table in made.items():
                 _fill(connection, table, archive, told[name], path)
-    except (OSError, zipfile.BadZipFile, KeyError, ValueError) as fault:
+        _continue_numbering(connection, made.values())
+        if audit.head(session) != manifest.head:
+            raise _damaged(path)
+        if manifest.schema_number < schema.newest():
+            schema.migrate(connection)
+    except (OSError, *NO_ZIP, *NO_ROW) as fault:
         raise _damaged(path) from fault
-    _continue_numbering(connection, made.values())
-    if audit.head(session) != manifest.head:
-        raise _damaged(path)
-    if manifest.schema_number < schema.newest():
-        schema.migrate(connection)
     _check(session, path)
     return manifest
 
@@ -198,10 +210,10 @@ def _fill(
     digest, count = hashlib.sha256(), 0
     waiting: list[dict[str, Any]] = []
     with archive.open(_member(table.name)) as member:
-        for line in member:
+        while line := member.readline(_LONGEST_LINE):
             digest.update(line)
             count += 1
-            waiting.append(dict(zip(told.columns, json.loads(line), strict=True)))
+            waiting.append(dict(zip(told.columns, values_in(line), strict=True)))
             if len(waiting) == _AT_ONCE:
                 connection.execute(insert(table), waiting)
                 waiting.clear()
@@ -209,6 +221,23 @@ def _fill(
         connection.execute(insert(table), waiting)
     if (count, digest.hexdigest()) != (told.rows, told.sha256):
         raise _damaged(path)
+
+
+def values_in(line: bytes) -> list[Any]:
+    """The values of a row: texts and numbers, as the columns of this database have them.
+
+    Raises:
+        ValueError: the line is no such list.
+    """
+    try:
+        values: Any = json.loads(line)
+    except RecursionError as fault:
+        raise ValueError("brackets without end") from fault
+    if not isinstance(values, list) or any(
+        isinstance(one, list | dict | float) for one in cast("list[Any]", values)
+    ):
+        raise ValueError("a row is a list of texts and whole numbers")
+    return cast("list[Any]", values)
 
 
 def _continue_numbering(connection: Connection, made: Iterable[Table]) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 
 from ...grants.allocation import Dossier
 from ..pages.summary import briefing_pdf
+from ..wording.grounds import grounds_of
 from .figures import Figures
 from .page import big_numbers, lead, status
 from .story import Figure, Story
@@ -43,6 +44,7 @@ def report_summary(dossier: Dossier, found: Figures, words: Words) -> bytes:
             _picture(story.provinces(), words),
         ],
         "goals": _goals(dossier, words),
+        "grounds": {"title": words("ground"), "items": grounds_of(dossier, words.lang)},
         "proof": {"title": words("status"), "sentence": status(dossier, words)},
         "footer": words(
             "footer",

@@ -212,7 +212,7 @@ def _schemes(dossier: Dossier, rows: pd.DataFrame) -> pd.DataFrame:
     known = dossier.policy.instruments
     table["fund"] = [known[s].fund if s in known else UNKNOWN for s in table["scheme"]]
     table["rule"] = [known[s].rule.value if s in known else UNKNOWN for s in table["scheme"]]
-    table["basis"] = [known[s].basis if s in known else "" for s in table["scheme"]]
+    table["basis"] = [known[s].basis_text if s in known else "" for s in table["scheme"]]
     table["ceiling"] = pd.Series([_ceiling(dossier, s) for s in table["scheme"]], dtype="Int64")
     table["free"] = table["ceiling"] - (table["amount"] - table["next_window"]).astype("Int64")
     return table

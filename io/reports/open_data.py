@@ -26,6 +26,7 @@ from ..files.allocation import harmless
 from ..files.exact_json import Exact, exact_json
 from ..files.placing import place
 from ..files.privacy import Redactor, redactor_of
+from ..wording.grounds import grounds, grounds_of
 from .figures import TotalsDisagree
 
 _DECIDED = (
@@ -225,7 +226,9 @@ class _Published:
         return {
             "version": "1.4",
             "title": mark + texts["title"].format(**called),
-            "description": mark + texts["description"].format(**called),
+            "description": " ".join(
+                [mark + texts["description"].format(**called), *grounds_of(self._dossier)]
+            ),
             "issued": self._on,
             "grants": grants,
         }
@@ -276,6 +279,8 @@ class _Published:
             written["status"] = example
         laws = [instruments()[key] for key in self._dossier.policy.instruments]
         basis = "; ".join(f"{law.name_nl}: {law.regulation}" for law in laws)
+        rests_on = grounds(self._dossier.policy)
+        basis = " ".join([f"{basis}.", *rests_on]) if rests_on else basis
         return {**written, "lawful_basis": basis, "begin_date": self._on[:7]}
 
 

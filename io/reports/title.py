@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ...grants.allocation import Allocation, Basis, Certificate, Dossier, Status
+from ..wording.grounds import grounds_of
 from ..wording.proof import Proof, most_homes_of, proof_of, solvers_of
 from .words import Words
 
@@ -21,6 +22,7 @@ def identity(dossier: Dossier, words: Words) -> list[tuple[str, str]]:
     lines = [
         (words("round"), f"{policy.id} · {policy.title}"),
         (words("kind"), words(f"kind_{policy.kind.value}")),
+        *((words("ground"), line) for line in grounds_of(dossier, words.lang)),
         (words("window"), window),
         (words("decision_date"), words.day(policy.decision_date)),
         (words("status"), standing(dossier, words)),

@@ -19,7 +19,7 @@ from collections.abc import Iterable
 from importlib.metadata import version
 from pathlib import Path
 
-from pydantic import ValidationError
+from pydantic import Field, ValidationError
 
 from ...grants.allocation import Allocation
 from ...grants.policy import Policy
@@ -38,6 +38,7 @@ from .division import RoundCase, case_of_round, is_current
 from .dossier import dossier
 from .planning import under_proposal
 from .receipts import receipts_json, receipts_of
+from .rederivation import faults_of
 from .seal import catalogue_of, program_version, shared_law
 
 _LIBRARIES = ("highspy", "ortools", "pulp", "pydantic", "sqlalchemy")
@@ -54,7 +55,7 @@ class Manifest(Record):
     round: str
     program_version: str
     libraries: dict[str, str]
-    schema_number: int
+    schema_number: int = Field(ge=1)
     head: audit.Anchor
     digest: str
     stripped: tuple[str, ...]
@@ -81,10 +82,10 @@ def bundle_of(reader: RoundReader, letters: Path | None = None) -> Contents[Mani
             f"Ronde {reader.id} is sinds de verdeling gewijzigd; een bundel zou niet na te rekenen "
             f"zijn. Doe eerst 'verdeel allocate --round {reader.id}'."
         )
-    faults = audit.verify(reader.session)
+    faults = audit.verify(reader.session) or faults_of(reader)
     if faults:
         raise RefusedByProcess(
-            "Er wordt geen bundel gemaakt: het spoor klopt niet. " + " ".join(faults[:5])
+            "Er wordt geen bundel gemaakt: wat bewaard is, klopt niet. " + " ".join(faults[:5])
         )
     stripped: list[str] = []
     parts = dict(lines_of(reader, stripped))

@@ -1,4 +1,4 @@
-"""What differs between two versions of an application, field by field."""
+"""What differs between two versions: of an application field by field, of anything kept as JSON."""
 
 from __future__ import annotations
 
@@ -97,3 +97,37 @@ def _flat(value: Any, path: str = "") -> dict[str, str]:
     for key, inner in items:
         found.update(_flat(inner, f"{path}.{key}" if path else key))
     return found
+
+
+def first_difference(before: Any, after: Any, path: str = "") -> str:
+    """Where two JSON values first differ, in Dutch; empty where they are the same."""
+    if isinstance(before, dict) and isinstance(after, dict):
+        old, new = cast("dict[str, Any]", before), cast("dict[str, Any]", after)
+        for key in (*old, *(key for key in new if key not in old)):
+            found = first_difference(old.get(key), new.get(key), f"{path}.{key}" if path else key)
+            if found:
+                return found
+        return ""
+    if isinstance(before, list) and isinstance(after, list):
+        first, second = cast("list[Any]", before), cast("list[Any]", after)
+        for at, (old, new) in enumerate(zip(first, second, strict=False)):
+            found = first_difference(old, new, f"{path}[{_named(old) or at}]")
+            if found:
+                return found
+        if len(first) != len(second):
+            return f"{path} had {len(first)} delen en heeft er {len(second)}"
+        return ""
+    return "" if before == after else f"{path} was {_short(before)} en is {_short(after)}"
+
+
+def _named(value: Any) -> str:
+    """The application or rule that a part of a list is about."""
+    if not isinstance(value, dict):
+        return ""
+    held = cast("dict[str, Any]", value)
+    return str(held.get("application_id") or held.get("code") or "")
+
+
+def _short(value: Any) -> str:
+    text = json.dumps(value, ensure_ascii=False)
+    return text if len(text) <= 80 else f"{text[:80]}…"

@@ -28,6 +28,7 @@ from ...instruments.law.catalogue import Catalogue
 from ...instruments.waiting import Waits
 from ...instruments.window import kept_out
 from ...optimiser.proof.certificate import certify
+from ...optimiser.questions.binding import binding
 from ...optimiser.questions.statutory_comparison import counterpart
 from ...optimiser.search.allocation import allocate
 from ...optimiser.solution import UNDECIDED, Progress, ProposedAward, Solution
@@ -166,12 +167,12 @@ def divide(
             + " ".join(certificate.faults)
         )
     own_rules = {key: instruments()[key].own_rule for key in case.policy.instruments}
-    awards = _awards(case, solution)
+    awards = awards_of(case, solution)
     allocation = Allocation(
         round=case.round_id,
         policy_hash=policy_hash,
         status=solution.status,
-        totals=_totals(awards, solution),
+        totals=totals_of(awards, solution),
         certificate=certificate,
         inputs=case.inputs,
         awards=awards,
@@ -230,10 +231,12 @@ def input_hash_of(reader: RoundReader, case: RoundCase | None = None) -> str:
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 
 
-def _awards(case: RoundCase, solution: Solution) -> tuple[Award, ...]:
+def awards_of(case: RoundCase, solution: Solution) -> tuple[Award, ...]:
+    """What became of every application, by number: all of it follows from the case and the list."""
     given = {one.application_id: one for one in solution.given}
     by_id = {candidate.application_id: candidate for candidate in case.candidates}
     explained = ceiling_reasons(case.policy, case.candidates, solution)
+    bound = binding(case.candidates, case.policy, solution) if case.policy.tells_its_grounds else {}
     undecided = UNDECIDED if case.policy.asks else ()
     awards = [award_of_incomplete(one) for one in case.incomplete]
     for one in case.applications:
@@ -245,6 +248,7 @@ def _awards(case: RoundCase, solution: Solution) -> tuple[Award, ...]:
                     by_id[number],
                     given[number],
                     explained,
+                    bound.get(number),
                     open_=given[number].reason in undecided,
                 )
             )
@@ -258,6 +262,7 @@ def _award(
     candidate: Candidate,
     given: ProposedAward,
     explained: Mapping[str, tuple[Reason, ...]],
+    bound: tuple[str, ...] | None,
     *,
     open_: bool,
 ) -> Award:
@@ -286,6 +291,7 @@ def _award(
         rank=given.rank,
         payments=given.payments,
         reasons=explained.get(candidate.application_id, ()),
+        binding=bound if outcome is Outcome.REFUSED_CEILING else None,
     )
 
 
@@ -364,7 +370,8 @@ def _refused_or_open(
     )
 
 
-def _totals(awards: Sequence[Award], solution: Solution) -> Totals:
+def totals_of(awards: Sequence[Award], solution: Solution) -> Totals:
+    """What a list adds up to."""
     return Totals(
         applications=len(awards),
         granted=sum(1 for award in awards if award.amount),

@@ -42,26 +42,31 @@ def book_requests(reader: RoundReader, stated: Iterable[tuple[str, Application]]
     A statement without an amount asks nothing until its scheme has computed one.
     """
     policy = reader.policy
+    cells = _cells(policy)
     asked = {
-        one.application_id: _request(policy, one.application_id, instrument, one.requested)
+        one.application_id: Charge(one.application_id, cells[instrument], one.requested)
+        if one.requested
+        else None
         for instrument, one in stated
     }
     now = book_opening(reader)
     post(reader, "requested", booking.requested(now, asked))
 
 
-def _request(policy: Policy, number: str, instrument: str, amount: Euro | None) -> Charge | None:
-    if not amount:
-        return None
-    fund = policy.instruments[instrument].fund
-    return Charge(number, Cell(fund, instrument, budget_year(policy)), amount)
+def _cells(policy: Policy) -> dict[str, Cell]:
+    """Where what is asked of each instrument is booked."""
+    year = budget_year(policy)
+    return {key: Cell(own.fund, key, year) for key, own in policy.instruments.items()}
 
 
 def book_reservations(reader: RoundReader, awards: Sequence[Award]) -> None:
     """Reserve what a list gives; the reservations of a former list come free."""
     policy = reader.policy
+    cells = _cells(policy)
     asked = {
-        award.application_id: _request(policy, award.application_id, award.instrument, award.asked)
+        award.application_id: Charge(award.application_id, cells[award.instrument], award.asked)
+        if award.asked
+        else None
         for award in awards
     }
     now = book_opening(reader)
@@ -170,12 +175,18 @@ def committed_to(reader: RoundReader, numbers: Iterable[str]) -> dict[str, Euro]
 
 def ledger_faults(session: Session) -> tuple[str, ...]:
     """What does not balance in any round's ledger, or does not agree with its awards, in Dutch."""
-    found: list[str] = []
-    for reader in readers(session):
-        if reader.has_ledger:
-            told = [*reader.balances.faults(), *_against_awards(reader)]
-            found += [f"Grootboek van ronde {reader.id}: {fault}" for fault in told]
-    return tuple(found)
+    return tuple(
+        f"Grootboek van ronde {reader.id}: {fault}"
+        for reader in readers(session)
+        for fault in ledger_faults_of(reader)
+    )
+
+
+def ledger_faults_of(reader: RoundReader) -> tuple[str, ...]:
+    """As :func:`ledger_faults`, of one round; a round of before there was a ledger has none."""
+    if not reader.has_ledger:
+        return ()
+    return (*reader.balances.faults(), *_against_awards(reader))
 
 
 def _against_awards(reader: RoundReader) -> list[str]:

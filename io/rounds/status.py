@@ -15,6 +15,7 @@ from ...grants.record import Record
 from ...grants.rounds import RoundState, move_of, next_steps, steps_in
 from ...instruments.deadlines import Deadline
 from ..records.rounds.reader import RoundReader
+from ..wording.grounds import grounds
 from .deadlines import deadlines_of
 from .incomplete import incomplete_of, waiting_corrections
 from .open_questions import OpenQuestion, open_questions, question_lines
@@ -36,7 +37,10 @@ class Warned(Record):
 
 
 class Standing(Record):
-    """Where a round stands. ``as_of`` is the day that warnings are held against."""
+    """Where a round stands. ``as_of`` is the day that warnings are held against.
+
+    ``rests_on`` are sentences about what the division of each scheme rests on.
+    """
 
     round: str
     state: RoundState
@@ -58,6 +62,7 @@ class Standing(Record):
     as_of_given: bool
     warnings: tuple[Warned, ...]
     open: tuple[OpenQuestion, ...] = ()
+    rests_on: tuple[str, ...] = ()
 
 
 def standing(reader: RoundReader, on: date | None) -> Standing:
@@ -89,6 +94,7 @@ def standing(reader: RoundReader, on: date | None) -> Standing:
         as_of=as_of,
         as_of_given=on is not None,
         open=open_questions(reader) if state in _WAITING else (),
+        rests_on=grounds(policy),
         warnings=() if as_of is None else _warnings(policy, state, dates, approved, as_of),
     )
 
@@ -185,7 +191,7 @@ def standing_lines(told: Standing) -> list[str]:
         lines.append(f"Onvolledig: {', '.join(told.incomplete)}")
     if told.waiting_corrections:
         lines.append(f"Nieuwe versie met fouten: {', '.join(told.waiting_corrections)}")
-    return [*lines, *question_lines(told.open)]
+    return [*lines, *told.rests_on, *question_lines(told.open)]
 
 
 def warning_lines(told: Standing) -> list[str]:

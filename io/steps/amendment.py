@@ -25,7 +25,7 @@ from ..records.rounds.reader import RoundReader
 from ..records.rounds.screenings import as_json
 from ..rounds.actor import Actor
 from ..rounds.division import case_of_round, divide
-from ..rounds.lawful import check_law
+from ..rounds.lawful import check_law, require_basis
 from ..rounds.ledger import book_amendment
 from ..rounds.questions import Change, Watched, changes
 from ..rounds.screening import kept_as, screened_under
@@ -95,7 +95,8 @@ def check_policy(reader: RoundReader, policy: Policy, who: Actor) -> None:
     """Refuse a policy that cannot take the place of the one that holds.
 
     Raises:
-        RefusedByProcess: the state or the role forbids it, or it drops a scheme with applications.
+        RefusedByProcess: the state or the role forbids it, it drops a scheme with applications, or
+            a real round would rest on too little.
         WrongUse: it is of another round or kind, or is no other policy.
         Unreadable, InfeasiblePolicy: as when a round is opened.
     """
@@ -116,6 +117,7 @@ def check_policy(reader: RoundReader, policy: Policy, who: Actor) -> None:
             "aanvragen zijn ingediend. Laat die regeling staan."
         )
     check_law(policy)
+    require_basis(policy)
 
 
 def effect_of(reader: RoundReader, policy: Policy, *, watch: Watched | None = None) -> Effect:

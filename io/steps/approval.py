@@ -18,8 +18,10 @@ from ..rounds.actor import Actor
 from ..rounds.completing.asking import open_request
 from ..rounds.division import is_current
 from ..rounds.incomplete import incomplete_of
+from ..rounds.lawful import require_basis
 from ..rounds.ledger import book_commitments
 from ..rounds.open_questions import open_questions, ranking_names, unranked
+from ..rounds.rederivation import require_derivable
 from ..rounds.state import move, permit, record, require_seal
 from ..wording.unproven import divide_again
 
@@ -61,6 +63,7 @@ def approve(
     _check_year(policy, decided_on)
     if check is not None:
         check()
+    require_derivable(reader)
     if allocation.status != Status.PROVEN:
         first = reader.first_name
         if first in ("", who.name):
@@ -105,6 +108,7 @@ def _check_approvable(policy: Policy, allocation: tables.Allocation) -> None:
         raise RefusedByProcess(
             f"Deze verdeling is niet bewezen en blijft een ontwerp. {divide_again(policy)}"
         )
+    require_basis(policy)
     for one in policy.fixed:
         if _people(one.authorised_by) < 2:
             raise RefusedByProcess(
@@ -115,7 +119,7 @@ def _check_approvable(policy: Policy, allocation: tables.Allocation) -> None:
         own = instruments()[key]
         if instrument.rule is own.own_rule:
             continue
-        if not instrument.basis or _people(instrument.authorised_by) < 2:
+        if not instrument.basis_text or _people(instrument.authorised_by) < 2:
             raise RefusedByProcess(
                 f"Het beleid verdeelt {own.name_nl} met een andere regel dan "
                 f"{own.own_rule_article}, zonder besluit op naam van twee personen. "

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ...grants.application import Application
 from ...grants.finding import Finding, Severity, make_finding
@@ -19,6 +19,7 @@ from ...grants.rounds import RoundState, Step
 from ...grants.window import Window
 from ...instruments.instrument import instruments
 from ..errors import RefusedByProcess
+from ..files.memory import without_collection
 from ..records.retry import retry_on_conflict
 from ..records.rounds import applications
 from ..records.rounds import findings as kept_findings
@@ -34,12 +35,14 @@ from ..rounds.incomplete import incomplete_of
 from ..rounds.ledger import book_requests
 from ..rounds.screening import windows_held
 from ..rounds.state import record, require_may, require_seal
-from ..workbooks.annotation.annotated import HandedBack, hand_back
 from ..workbooks.annotation.since_earlier import SinceEarlier, compare, file_key
 from ..workbooks.intake.codes import weighed_on
 from ..workbooks.intake.reading import ReadRow, ReadWorkbook, read_workbook
 from ..workbooks.intake.received import held_against, received_findings
 from ..workbooks.intake.written import WrittenRow, as_it_counts, written_row
+
+if TYPE_CHECKING:
+    from ..workbooks.annotation.annotated import HandedBack
 
 # Where what was asked can still come in: before anything is decided.
 _COMPLETED_IN = (RoundState.CLOSED, RoundState.SCREENED, RoundState.ALLOCATED, RoundState.AMENDED)
@@ -85,8 +88,9 @@ def load_files(
     """
     with reading_round(url, round_id) as reader:
         terms = _terms(reader, who)
-    books = _read(files, terms, watch)
-    return retry_on_conflict(lambda: _kept(url, round_id, books, terms, who, on))
+    with without_collection():
+        books = _read(files, terms, watch)
+        return retry_on_conflict(lambda: _kept(url, round_id, books, terms, who, on))
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,6 +169,8 @@ def handed_back(
     files: Sequence[Path], loaded: Sequence[LoadedFile], folder: Path
 ) -> dict[Path, HandedBack]:
     """Write the findings of each file that has any into a folder: see ``annotated.hand_back``."""
+    from ..workbooks.annotation.annotated import hand_back  # late: most files need no copy
+
     written: dict[Path, HandedBack] = {}
     for path, one in zip(files, loaded, strict=True):
         told = dict.fromkeys(one.since.new, "nieuw") if one.since else {}

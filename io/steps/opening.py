@@ -13,7 +13,7 @@ from ..records.rounds import register
 from ..records.rounds.events import EventKind
 from ..records.rounds.reader import RoundReader
 from ..rounds.actor import Actor
-from ..rounds.lawful import check_law
+from ..rounds.lawful import check_law, require_basis
 from ..rounds.ledger import book_opening
 from ..rounds.seal import policy_hash, program_version
 from ..rounds.state import in_edition_of, record, require_may
@@ -27,7 +27,8 @@ def open_round(reader: RoundReader, policy: Policy, policy_file: Path, who: Acto
         Unreadable: the law is not known on the first day of the window, or the policy sets a
             parameter that it may not.
         InfeasiblePolicy: a ceiling is missing or higher than the law allows.
-        RefusedByProcess: the round is open with another policy, or real in an example database.
+        RefusedByProcess: the round is open with another policy, real in an example database, or
+            real without a basis that suffices.
     """
     if policy.round.id != reader.id:
         raise WrongUse(
@@ -41,12 +42,14 @@ def open_round(reader: RoundReader, policy: Policy, policy_file: Path, who: Acto
             f"Bekend zijn: {', '.join(instruments())}."
         )
     require_may(who, Step.OPEN)
-    check_law(policy)
+    read = in_edition_of(reader, policy) if reader.exists else policy
+    check_law(read)
+    require_basis(read)
     if reader.example and policy.round.kind is RoundKind.REAL:
         raise RefusedByProcess("Een voorbeelddatabase kan geen echte ronde bevatten.")
     sealed = policy_hash(policy)
     if reader.exists:
-        if reader.newest_seal == policy_hash(in_edition_of(reader, policy)):
+        if reader.newest_seal == policy_hash(read):
             return False
         raise RefusedByProcess(
             f"Ronde {reader.id} is al geopend met een ander beleid of een andere versie van het "

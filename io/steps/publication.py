@@ -12,6 +12,7 @@ from ..records.rounds.events import EventKind
 from ..records.rounds.reader import RoundReader
 from ..rounds.actor import Actor
 from ..rounds.aside.supplementing import sent_alone, waiting_aside
+from ..rounds.lawful import require_basis
 from ..rounds.state import move, permit, record, require_may, require_state
 
 
@@ -19,9 +20,11 @@ def may_publish(reader: RoundReader, who: Actor) -> None:
     """Refuse to write the decision letters in full before the list is approved.
 
     Raises:
-        RefusedByProcess: the state of the round or the role of the actor does not allow it.
+        RefusedByProcess: the state of the round or the role of the actor does not allow it, or a
+            real round rests on too little.
     """
     permit(reader, Step.LETTERS, who)
+    require_basis(reader.policy)
 
 
 def publish(reader: RoundReader, written: Allocation, who: Actor, on: date, letters: int) -> bool:
@@ -31,6 +34,7 @@ def publish(reader: RoundReader, written: Allocation, who: Actor, on: date, lett
         RefusedByProcess: another list stands than the one the letters were written from.
     """
     require_state(reader, Step.LETTERS)
+    require_basis(reader.policy)
     stored = reader.newest_allocation
     if stored is None or reader.allocation != written:
         raise RefusedByProcess(

@@ -13,33 +13,27 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any, cast
 
 from ...grants.allocation import Allocation, Stage
 from ...grants.record import Record
 from ...instruments.law.catalogue import Catalogue, WrittenCatalogue
-from ...optimiser.proof.certificate import Era, certify
-from ...optimiser.solution import Solution
 from ..errors import RefusedByProcess, Unreadable
 from ..files.allocation import allocation_json
 from ..files.archive import Contents, damaged
 from ..records import audit, tables
+from ..records.copies import NO_ROW
 from ..records.database import Session, in_memory
-from ..records.rounds.applications import StoredApplication
 from ..records.rounds.copies import fill
-from ..records.rounds.events import EventKind, is_in_trail
+from ..records.rounds.events import is_in_trail
 from ..records.rounds.reader import RoundReader
-from ..records.rounds.screenings import as_json
 from ..rounds.bundle import Manifest, law_parts, proof_parts, read_bundle
+from ..rounds.differences import first_difference
 from ..rounds.division import RoundCase, case_of_round, divide
 from ..rounds.dossier import dossier
 from ..rounds.ledger import ledger_faults
-from ..rounds.planning import under_proposal
 from ..rounds.receipts import receipts_json, receipts_of
-from ..rounds.screening import kept_as, screened_under
+from ..rounds.rederivation import allocation_difference, screening_difference
 from ..rounds.seal import program_version
-
-_SCREENED = (EventKind.SCREENED, EventKind.AMENDED)
 
 
 class Step(Record):
@@ -87,8 +81,7 @@ def replay(path: Path, *, solve: bool = True, anchor: str | None = None) -> Repl
         opened = _Opened(RoundReader(session, bundle.manifest.round), bundle, laws, head)
         steps = (
             _step("het spoor", _trail(opened, anchor)),
-            _step("het grootboek", ledger_faults(session)),
-            *_done_over(opened, solve=solve),
+            *_readably_done_over(opened, solve=solve),
         )
         return Replay(
             round=bundle.manifest.round,
@@ -170,57 +163,31 @@ def _remarks(opened: _Opened) -> tuple[str, ...]:
     return tuple(found)
 
 
+def _readably_done_over(opened: _Opened, *, solve: bool) -> tuple[Step, ...]:
+    """The round done over; a value that no program wrote is a difference too, with what it is."""
+    try:
+        return _done_over(opened, solve=solve)
+    except NO_ROW as fault:
+        told = f"een waarde erin is niet te lezen ({type(fault).__name__}: {str(fault)[:120]})"
+        return (Step(what="de rijen", difference=told.replace("\n", " ")),)
+
+
 def _done_over(opened: _Opened, *, solve: bool) -> tuple[Step, ...]:
     reader = opened.reader
     stored, case = reader.allocation_row, case_of_round(reader, laws=opened.laws)
-    divided = _divided(case, stored) if solve else _certified(case, stored)
+    divided = _divided(reader, case) if solve else allocation_difference(reader, case)
     return (
-        Step(what="de toetsing", difference=_screening(opened, case)),
+        _step("het grootboek", ledger_faults(reader.session)),
+        Step(what="de toetsing", difference=screening_difference(reader, case, opened.laws)),
         Step(what="de verdeling" if solve else "het certificaat", difference=divided),
         Step(what="de uitvoer", difference=_output(opened, stored, case)),
         Step(what="de brieven", difference=_letters(opened)),
     )
 
 
-def _screening(opened: _Opened, case: RoundCase) -> str:
-    """Every application put to the law of the bundle, against the answers that were kept."""
-    then = opened.reader.answers
-    applications = _as_screened(opened.reader, opened.reader.applications)
-    now = kept_as(then, screened_under(case.policy, applications, opened.laws))
-    for one in applications:
-        number = one.application.application_id
-        before, after = as_json(then.get(number, ())), as_json(now[number])
-        if before != after:
-            return f"{number}: {first_difference(json.loads(before), json.loads(after))}"
-    return ""
-
-
-def _as_screened(
-    reader: RoundReader, applications: Sequence[StoredApplication]
-) -> tuple[StoredApplication, ...]:
-    """The applications as they stood at the screening: what was withdrawn later still stood."""
-    at = max((link.number for link in reader.events if link.kind in _SCREENED), default=0)
-    keys = {
-        key
-        for link in reader.events
-        if link.number > at
-        for name, key, _ in json.loads(link.detail_json)
-        if name == "Withdrawal"
-    }
-    later = {one.application_id for one in reader.withdrawals if str(one.row_id) in keys}
-    return tuple(
-        one.model_copy(
-            update={"application": one.application.model_copy(update={"withdrawn_on": None})}
-        )
-        if one.application.application_id in later
-        else one
-        for one in applications
-    )
-
-
-def _divided(case: RoundCase, stored: tables.Allocation) -> str:
+def _divided(reader: RoundReader, case: RoundCase) -> str:
     """The division done over: the same list, by the same values, with a proof of its own."""
-    before = Allocation.model_validate_json(stored.allocation_json)
+    stored, before = reader.allocation_row, reader.allocation
     try:
         after, solution = divide(case, before.policy_hash)
     except RefusedByProcess as refused:
@@ -233,7 +200,7 @@ def _divided(case: RoundCase, stored: tables.Allocation) -> str:
         return _between(then, now) or (
             f"de hash van de lijst was {stored.digest} en is {solution.digest}"
         )
-    return _certified(case, stored)
+    return allocation_difference(reader, case)
 
 
 def _without_proof(allocation: Allocation) -> str:
@@ -250,28 +217,6 @@ def _without_proof(allocation: Allocation) -> str:
         )  # fmt: skip
         certificate = certificate.model_copy(update={"stages": stages, "rests_on": "", "proof": ""})
     return allocation.model_copy(update={"certificate": certificate}).model_dump_json()
-
-
-def _certified(case: RoundCase, stored: tables.Allocation) -> str:
-    """The kept list and its kept proof, checked again without a solver."""
-    before = Allocation.model_validate_json(stored.allocation_json)
-    solution = Solution.model_validate_json(stored.solution_json)
-    if before.certificate is None:
-        return "de verdeling heeft geen certificaat"
-    policy = under_proposal(case.policy, before.certificate)
-    again = certify(case.candidates, policy, solution)
-    if again != before.certificate and not solution.proof:
-        # Before there were trees, two solvers were called a proof; it stays what it was.
-        again = certify(case.candidates, policy, solution, era=Era.BEFORE_TREES)
-    if again.faults:
-        return again.faults[0]
-    if again != before.certificate:
-        return _between(before.certificate.model_dump_json(), again.model_dump_json())
-    given = {one.application_id: one.cents for one in solution.given}
-    for award in before.awards:
-        if award.amount.cents != given.get(award.application_id, 0):
-            return f"{award.application_id}: de toekenning is niet die van de gecontroleerde lijst"
-    return ""
 
 
 def _output(opened: _Opened, stored: tables.Allocation, case: RoundCase) -> str:
@@ -311,37 +256,3 @@ def _letters(opened: _Opened) -> str:
 
 def _between(before: str, after: str) -> str:
     return first_difference(json.loads(before), json.loads(after))
-
-
-def first_difference(before: Any, after: Any, path: str = "") -> str:
-    """Where two JSON values first differ, in Dutch; empty where they are the same."""
-    if isinstance(before, dict) and isinstance(after, dict):
-        old, new = cast("dict[str, Any]", before), cast("dict[str, Any]", after)
-        for key in (*old, *(key for key in new if key not in old)):
-            found = first_difference(old.get(key), new.get(key), f"{path}.{key}" if path else key)
-            if found:
-                return found
-        return ""
-    if isinstance(before, list) and isinstance(after, list):
-        first, second = cast("list[Any]", before), cast("list[Any]", after)
-        for at, (old, new) in enumerate(zip(first, second, strict=False)):
-            found = first_difference(old, new, f"{path}[{_named(old) or at}]")
-            if found:
-                return found
-        if len(first) != len(second):
-            return f"{path} had {len(first)} delen en heeft er {len(second)}"
-        return ""
-    return "" if before == after else f"{path} was {_short(before)} en is {_short(after)}"
-
-
-def _named(value: Any) -> str:
-    """The application or rule that a part of a list is about."""
-    if not isinstance(value, dict):
-        return ""
-    held = cast("dict[str, Any]", value)
-    return str(held.get("application_id") or held.get("code") or "")
-
-
-def _short(value: Any) -> str:
-    text = json.dumps(value, ensure_ascii=False)
-    return text if len(text) <= 80 else f"{text[:80]}…"

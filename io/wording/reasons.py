@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 
 from ...grants.allocation import FEWEST_IN_AVERAGE, Reason, Status
 from ...grants.bilingual import Bilingual, in_language
@@ -17,9 +18,12 @@ from ...grants.money import Euro
 from ...grants.policy import CeilingRange, Policy
 from ...instruments.instrument import instruments
 from ...instruments.law.quantity import Quantity, written
+from ...optimiser.model.limits import limits_of
 from ...optimiser.questions.explain import homes_added
 from ...optimiser.solution import ProposedAward, Solution, Why
 from .texts import read_texts
+
+_SHOWN = 3  # conditions that one reason names
 
 
 def sentences() -> Mapping[str, Bilingual]:
@@ -56,6 +60,8 @@ class _Division:
     added: Mapping[str, int]
     awarded: frozenset[str]
     excluded_by: Mapping[str, tuple[str, ...]]
+    floors: tuple[tuple[str, frozenset[str]], ...]
+    prices: Mapping[str, tuple[str, Fraction | None]]
 
     def others(self, candidate: Candidate, why: Why) -> tuple[str, ...]:
         """The applications because of which this one got nothing, where that is the reason."""
@@ -65,6 +71,25 @@ class _Division:
         if why is Why.REQUIRES:
             return tuple(one for one in candidate.requires if one not in self.awarded)
         return ()
+
+    def dearer(self, candidate: Candidate) -> frozenset[str]:
+        """The awards of the same fund that cost more for each affordable home than this one asks.
+
+        One that brings no affordable home costs more than any that does.
+        """
+        homes = candidate.homes.affordable
+        own = Fraction(candidate.requested.cents, homes) if homes else None
+        fund = self.policy.instruments[candidate.instrument].fund
+        return frozenset(
+            number
+            for number, (of, price) in self.prices.items()
+            if of == fund and own is not None and (price is None or price > own)
+        )
+
+    def explaining(self, candidate: Candidate) -> tuple[str, ...]:
+        """The codes of floors and goals that a dearer award answers to, and this one does not."""
+        dearer, own = self.dearer(candidate), candidate.application_id
+        return tuple(c for c, members in self.floors if own not in members and dearer & members)
 
 
 def ceiling_reasons(
@@ -83,10 +108,38 @@ def ceiling_reasons(
         added=homes_added(candidates, policy, solution),
         awarded=frozenset(one.application_id for one in solution.given if one.cents),
         excluded_by=excluded_by,
+        floors=_floors(candidates, policy),
+        prices=_prices(by_id, policy, solution),
     )
     return {
         given.application_id: (_reason(division, by_id[given.application_id], given),)
         for given in solution.given
+    }
+
+
+def _floors(
+    candidates: Sequence[Candidate], policy: Policy
+) -> tuple[tuple[str, frozenset[str]], ...]:
+    """Each floor and goal of the policy with the applications that answer to it."""
+    own = {constraint.code for constraint in policy.constraint}
+    return tuple(
+        (limit.code, frozenset(candidates[i].application_id for i in limit.terms[0].members))
+        for limit in limits_of(candidates, policy)
+        if limit.code in own and limit.relation == ">="
+    )
+
+
+def _prices(
+    by_id: Mapping[str, Candidate], policy: Policy, solution: Solution
+) -> dict[str, tuple[str, Fraction | None]]:
+    """The fund of each award with its cents for each affordable home that it grants."""
+    return {
+        one.application_id: (
+            policy.instruments[by_id[one.application_id].instrument].fund,
+            Fraction(one.cents, one.homes.affordable) if one.homes.affordable else None,
+        )
+        for one in solution.given
+        if one.cents
     }
 
 
@@ -142,7 +195,12 @@ def _not_chosen(division: _Division, candidate: Candidate) -> str:
         return "adds_fewer" if added else "adds_none"
     if average is None:
         return "alone"
-    return "dearer" if own > average else "alike" if own == average else "cheaper"
+    told = "dearer" if own > average else "alike" if own == average else "cheaper"
+    if not division.policy.tells_its_grounds:
+        return told
+    if told == "dearer" and division.dearer(candidate):
+        return "dearer_in_order"
+    return "alike_in_order" if told == "alike" else told
 
 
 def _facts(
@@ -161,6 +219,7 @@ def _facts(
     noun = sent.one(lang)
     fixed = next((f for f in policy.fixed if f.application == given.application_id), None)
     claimed = "proven" if division.solution.status is Status.PROVEN else "not_proven"
+    claimed += "_in_order" if policy.tells_its_grounds else ""
     added, homes = division.added.get(candidate.application_id, 0), candidate.homes.affordable
     values: dict[str, Quantity | None] = {
         "own_price": _whole(_euros_per_home(candidate.requested, homes)),
@@ -186,6 +245,7 @@ def _facts(
         "others": ", ".join(division.others(candidate, given.reason)),
         "names": in_language(lang, " en ", " and ").join(fixed.authorised_by) if fixed else "",
         "decision": fixed.reason if fixed else "",
+        "floors": _told(division, candidate, lang),
         **{
             name: sentences()[f"{claimed}.{name}"].text(lang).replace("{application}", noun)
             for name in ("division", "no_more")
@@ -195,6 +255,19 @@ def _facts(
             for name, value in values.items()
         },
     }
+
+
+def _told(division: _Division, candidate: Candidate, lang: str) -> str:
+    """What comes before the number of homes and explains a dearer award, behind a colon."""
+    if not division.policy.tells_its_grounds:
+        return ""
+    codes = division.explaining(candidate)
+    by_code = {constraint.code: constraint for constraint in division.policy.constraint}
+    told = [by_code[code].sentence(lang).rstrip(".") for code in codes[:_SHOWN]]
+    more = len(codes) - len(told)
+    if more:
+        told.append(in_language(lang, f"en nog {more} van zulke voorwaarden", f"and {more} more"))
+    return f": {'; '.join(told)}" if told else ""
 
 
 def _euros_per_home(amount: Euro, homes: int) -> int | None:

@@ -28,6 +28,7 @@ from ...grants.policy import Policy
 from ..model.case import Case, Grant, Item, case_of
 from ..model.formulation import program_of
 from ..model.ladder import counts, homes_at, homes_of, payments_at
+from ..model.listing import award_in
 from ..model.objectives import held_row, objectives_of
 from ..model.recount import affordable_homes, charged_cents, checks, homes_supported, shortfalls
 from ..solution import ProposedAward, Solution, digest_of
@@ -75,6 +76,7 @@ def certify(
     grants = [_claimed(one) for one in listed]
     for item, one in zip(case.items, listed, strict=True):
         faults.extend(_award_faults(item, one))
+    faults.extend(_told_faults(case, grants, listed, solution))
     checked = checks(case, grants)
     faults.extend(_constraint_faults(checked))
     faults.extend(_home_faults(case, grants, solution))
@@ -144,6 +146,28 @@ def _award_faults(item: Item, one: ProposedAward) -> list[str]:
     return faults
 
 
+def _told_faults(
+    case: Case, grants: Sequence[Grant], listed: Sequence[ProposedAward], solution: Solution
+) -> list[str]:
+    """What the list says beside amounts: the place and the reason of each, remarks and ties."""
+    faults: list[str] = []
+    for i, one in enumerate(listed):
+        told = award_in(case, i, grants)
+        if (told.rank, told.reason) != (one.rank, one.reason):
+            faults.append(
+                f"The list says of {one.application_id}: place {one.rank}, {one.reason.value}; "
+                f"worked out again it is place {told.rank}, {told.reason.value}."
+            )
+    # A planning puts its proposals before what the case itself remarks.
+    if solution.remarks[len(solution.remarks) - len(case.remarks) :] != case.remarks:
+        faults.append("The remarks are not those that follow from the applications.")
+    if solution.conflict:
+        faults.append("A list that holds names conditions that cannot hold together.")
+    unnamed = sorted(set(case.ties) - set(solution.ties))
+    faults.extend(f"{name} waits for lots, and the list does not say so." for name in unnamed)
+    return faults
+
+
 def _constraint_faults(checked: Sequence[CheckedConstraint]) -> list[str]:
     return [
         f"{check.code} does not hold: {check.value} {check.relation} {check.limit} "
@@ -173,6 +197,12 @@ def _stage_faults(case: Case, grants: Sequence[Grant], solution: Solution, era: 
         for stage in stages
         if stage.name in exact and stage.value != exact[stage.name]
     ]
+    awarded = sum(1 for i in case.open_items if grants[i].cents)
+    faults.extend(
+        f"Stage {stage.name} is {awarded}, not {stage.value}."
+        for stage in stages
+        if stage.name == ORDER and stage.value != awarded
+    )
     known = [stage.name for stage in stages]
     faults.extend(
         f"Stage {name} stands there twice, or is none." for name in _odd(known, [*exact, ORDER])

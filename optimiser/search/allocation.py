@@ -15,18 +15,17 @@ import time
 from collections.abc import Callable, Sequence
 
 from ...grants.allocation import ORDER, PROOFS, Basis, Stage, Status, Unit
-from ...grants.application import Payment
 from ...grants.candidate import Candidate
 from ...grants.homes import Homes
-from ...grants.money import Euro
 from ...grants.policy import Policy
 from ..model.case import NO_GRANT, Case, Grant, case_of
 from ..model.formulation import program_of
 from ..model.ladder import homes_of
+from ..model.listing import award_in
 from ..model.objectives import Objective, objectives_of
 from ..model.recount import checks, homes_supported
 from ..proof.tree import kept
-from ..solution import Named, Progress, ProposedAward, Solution, Why, digest_of
+from ..solution import Named, Progress, ProposedAward, Solution, digest_of
 from .canonical import ordered, tied_by_draft
 from .conflict import conflict_of
 from .proving import Prover
@@ -239,7 +238,7 @@ def _solution(
     conflict: tuple[Named, ...] = (),
 ) -> Solution:
     given = sorted(
-        (_given(case, i, grants) for i in range(len(grants))), key=lambda g: g.application_id
+        (award_in(case, i, grants) for i in range(len(grants))), key=lambda g: g.application_id
     )
     everyone = range(len(grants))
     return Solution(
@@ -257,45 +256,3 @@ def _solution(
 
 def _homes(found: tuple[int, int, int, int]) -> Homes:
     return homes_of(found)
-
-
-def _given(case: Case, i: int, grants: Sequence[Grant]) -> ProposedAward:
-    item, grant = case.items[i], grants[i]
-    level = item.ladder.level_of(grant.cents)
-    if item.constant is not None and level is None:
-        level = 1
-    return ProposedAward(
-        application_id=item.candidate.application_id,
-        cents=grant.cents,
-        steps=level or 0,
-        homes=homes_of(grant.homes),
-        payments=tuple(Payment(year=y, amount=Euro(c)) for y, c in grant.payments),
-        rank=item.rank,
-        reason=item.why or _why(case, i, grants),
-        next_window=grant.cents - grant.charged,
-    )
-
-
-def _why(case: Case, i: int, grants: Sequence[Grant]) -> Why:
-    item, grant = case.items[i], grants[i]
-    if item.in_or_out:
-        return Why.FIXED_IN if item.in_or_out > 0 else Why.FIXED_OUT
-    if grant.cents:
-        return Why.FITS if grant.cents == item.candidate.requested.cents else Why.FEWER_STEPS
-    if item.ladder.top == 0:
-        return Why.NOTHING_ASKED
-    if any(grants[b if a == i else a].cents for a, b in case.exclusions if i in (a, b)):
-        return Why.EXCLUDED
-    if i in case.unmet or any(not grants[b].cents for a, b in case.requirements if a == i):
-        return Why.REQUIRES
-    return Why.CEILING if _too_large(case, i) else Why.NOT_CHOSEN
-
-
-def _too_large(case: Case, i: int) -> bool:
-    """Whether even its lowest award is above a ceiling or fund as a whole."""
-    lowest = case.items[i].ladder.base
-    return any(
-        lowest > limit.limit
-        for limit in case.limits
-        if limit.code.startswith(("FUND-", "CEILING-")) and i in limit.terms[0].members
-    )

@@ -53,7 +53,9 @@ def _typed(kind: Kind | None, value: Any) -> Any:
 
 
 def policy(**settings: Any) -> InstrumentPolicy:
-    return InstrumentPolicy(fund="vro", rule=DistributionRule.OPTIMISE, **settings)
+    return InstrumentPolicy.model_validate(
+        {"fund": "vro", "rule": DistributionRule.OPTIMISE, **settings}
+    )
 
 
 def setting(

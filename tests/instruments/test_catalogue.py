@@ -23,9 +23,9 @@ from verdeelsleutel.instruments.law.quantity import Share, Term
 
 NAMES = ("woningbouwimpuls", "gebiedsbudget", "realisatiestimulans", "bereikbaarheid", "algemeen")
 CODES = {
-    "woningbouwimpuls": [*(f"WBI-{n:02d}" for n in range(1, 29)), "WBI-32", "WBI-33"],
+    "woningbouwimpuls": [f"WBI-{n:02d}" for n in range(1, 34)],
     "realisatiestimulans": [f"RS-{n:02d}" for n in range(1, 16)],
-    "gebiedsbudget": [f"GB-{n:02d}" for n in range(1, 18)],
+    "gebiedsbudget": [f"GB-{n:02d}" for n in (*range(1, 14), 18, *range(14, 18))],
     "bereikbaarheid": [f"BER-{n:02d}" for n in range(1, 9)],
     "algemeen": [
         *("AFF-01", "AFF-02", "AFF-03", "GEN-01", "GEN-02", "GEN-03", "GEN-04", "GOAL-01"),

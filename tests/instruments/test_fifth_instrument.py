@@ -162,6 +162,7 @@ def test_a_scheme_from_another_distribution_works_from_its_sheet_to_its_letters(
     verdeel("allocate", *round_, *maker)
     verdeel("approve", *round_, *other)
     verdeel("letters", *round_, *maker, "--out", tmp_path / "brieven")
+    _shows_its_own_facts(tmp_path / "brieven")
     written = sorted(path.name for path in (tmp_path / "brieven").glob("SBI-*.pdf"))
     assert written[:3] == ["SBI-1.pdf", "SBI-2.pdf", "SBI-3.pdf"]
     assert "Dit besluit berust op de Startbouwimpuls van 2023." in _text(
@@ -169,6 +170,15 @@ def test_a_scheme_from_another_distribution_works_from_its_sheet_to_its_letters(
     )
     verdeel("report", *round_, "--out", tmp_path / "rapport")
     assert "Startbouwimpuls" in (tmp_path / "rapport" / "report.html").read_text(encoding="utf-8")
+
+
+def _shows_its_own_facts(letters: Path) -> None:
+    """A row, a line of the calculation, a field and a fact that only this scheme has."""
+    granted = _text(letters / "SBI-1.docx")
+    for words in ("Oorzaak van de vertraging", "De rente is gestegen.",
+                  "Hoogste bedrag voor dit project", "€\u00a0137.500"):  # fmt: skip
+        assert words in granted
+    assert "U vroeg minder." not in granted  # it asked the most there is for eleven homes
 
 
 def _text(letter: Path) -> str:

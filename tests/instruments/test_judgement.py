@@ -78,7 +78,7 @@ def test_a_rule_that_is_met_leaves_nothing_to_judge_and_is_never_replaced() -> N
 
 
 def test_a_rule_that_is_not_met_stands_where_the_law_has_no_clause() -> None:
-    found = answers("woningbouwimpuls", own_contribution="€ 4.999.999")
+    found = answers("woningbouwimpuls", own_contribution="€ 4.499.999")
     with pytest.raises(NotForAPerson, match="geen bepaling om daarvan af te wijken"):
         article_for(by_code(found, "WBI-06"), Answer.MET, law("woningbouwimpuls"))
 
@@ -96,11 +96,22 @@ def test_the_hardship_clause_sets_a_rule_of_the_area_budget_aside() -> None:
         article_for(open_rule, Answer.NOT_MET, law("gebiedsbudget"))
 
 
-def test_the_clause_does_not_open_the_closed_list() -> None:
-    assert clause_for(law("gebiedsbudget"), "GB-02") is None
-    assert clause_for(law("gebiedsbudget"), "GB-07") is not None
-    first = instruments()["gebiedsbudget"].catalogue.law_on(date(2025, 11, 27))
-    assert clause_for(first, "GB-07") is None
+def test_the_clause_is_about_any_provision_of_the_regulation_since_2023() -> None:
+    catalogue = instruments()["gebiedsbudget"].catalogue
+    for day in (date(2023, 11, 17), date(2025, 11, 27), date(2025, 11, 28)):
+        for code in ("GB-02", "GB-03", "GB-05", "GB-06", "GB-07", "GB-13", "GB-14", "GB-15"):
+            assert clause_for(catalogue.law_on(day), code) is not None
+    assert clause_for(law("gebiedsbudget"), "GB-01") is None  # the ceiling is the policy's
+    before = catalogue.law_on(date(2025, 11, 28), edition=1)
+    assert clause_for(before, "GB-02") is None
+    assert clause_for(catalogue.law_on(date(2025, 11, 27), edition=1), "GB-07") is None
+
+
+def test_an_area_for_which_the_closed_list_is_set_aside_gets_what_it_asks() -> None:
+    outside = application("gebiedsbudget", {"area": "Roermond Stadsrand"})
+    assert instruments()["gebiedsbudget"].candidate(outside, ROUND).requested == outside.requested
+    before = instruments()["gebiedsbudget"].candidate(outside, setting(edition=1))
+    assert not before.requested
 
 
 def test_a_ranking_has_no_place_for_an_application_without_a_score() -> None:

@@ -8,9 +8,12 @@ import pytest
 from pydantic import BaseModel
 
 from verdeelsleutel.grants import policy as policies
+from verdeelsleutel.grants.columns import columns_of
 from verdeelsleutel.grants.policy import Policy
 from verdeelsleutel.instruments.instrument import Instrument, instruments
 from verdeelsleutel.instruments.stated_defaults import (
+    ENGLISH_NAMES,
+    bears_on_decisions,
     decided_by_default,
     keys_of_policy,
     markdown,
@@ -86,7 +89,26 @@ def test_every_key_that_a_policy_may_leave_out_has_a_stated_default() -> None:
 def told(key: str, changes: dict[str, object], *tags: str, no_money: bool = False) -> list[str]:
     asked = application(key, changes)
     found = decided_by_default(asked, instruments()[key], tags, no_money=no_money)
-    return [f"{label} ({nl})" for label, nl, _ in found]
+    return [f"{one.nl} ({one.value_nl})" for one in found]
+
+
+def test_each_default_that_a_letter_can_tell_has_an_english_name_and_value() -> None:
+    tags = ("industrialised", "nplv", "large_scale", "breakthrough")
+    for key, instrument in instruments().items():
+        empty = application(key, dict.fromkeys(("minimum", "third_party", "public_revenue"), ""))
+        found = decided_by_default(empty, instrument, tags, no_money=True)
+        columns = [
+            column
+            for column in columns_of(instrument.model)
+            if column.if_empty and column.year is None
+            and bears_on_decisions(column, instrument, tags, no_money=True)
+        ]  # fmt: skip
+        assert {one.nl for one in found} <= {column.label for column in columns}
+        assert {column.field for column in columns} <= ENGLISH_NAMES.keys()
+        dutch = ("nee", "niets", "leeg", "bedrag", "woningen", "gebied")
+        for one in found:
+            assert one.en == one.en.replace(one.nl, "")
+            assert not any(word in f"{one.en} {one.value_en}".lower().split() for word in dutch)
 
 
 def test_a_letter_tells_the_defaults_that_bear_on_its_decision_and_no_others() -> None:

@@ -6,12 +6,15 @@ from datetime import date, datetime
 from fractions import Fraction
 from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from verdeelsleutel.grants.application import Payment
 from verdeelsleutel.grants.assessment import Answer, Assessment
 from verdeelsleutel.grants.candidate import Form
 from verdeelsleutel.grants.money import Euro
+from verdeelsleutel.grants.policy import DistributionRule
 from verdeelsleutel.instruments.instrument import instruments
 
 from .applications import application, setting
@@ -210,3 +213,17 @@ def test_what_does_not_agree_is_found_with_its_field() -> None:
         "INT-112": ("first_start", "warning"),
         "INT-113": ("requested", "warning"),
     }
+
+
+@pytest.mark.parametrize("key", ["woningbouwimpuls", "gebiedsbudget"])
+def test_what_the_law_pays_at_once_is_not_split_over_years_by_the_applicant(key: str) -> None:
+    scheme = instruments()[key]
+    years = (Payment(year=2026, amount=Euro.euros(1)), Payment(year=2028, amount=Euro.euros(3)))
+    asked = application(key).model_copy(
+        update={"payments": years, "requested": Euro.euros(4), "minimum": None}
+    )
+    own, before = setting(rule=scheme.own_rule), setting(rule=scheme.own_rule, edition=1)
+    another = setting(rule=DistributionRule.OPTIMISE)
+    assert [p.year for p in scheme.candidate(asked, own).payments] == [2026]
+    for round_ in (before, another):
+        assert [p.year for p in scheme.candidate(asked, round_).payments] == [2026, 2028]

@@ -55,7 +55,9 @@ def _screened() -> dict[str, tuple[Answer, list[str]]]:
             others=tuple(members),
         )
         for one in members:
-            assert list(instrument.checks(one)) == []
+            codes = [finding.code for finding in instrument.checks(one)]
+            outside = getattr(one, "area", "") == "Roermond Stadsrand"  # not on the list
+            assert codes == (["INT-137"] if outside else [])
             if one.withdrawn_on is None:
                 answers = instrument.screen(one, setting)
                 failed = [a.code for a in answers if a.answer is Answer.NOT_MET]

@@ -17,6 +17,7 @@ from ...rounds.dossier import dossier
 from ...rounds.questions import cross_checked
 from ...steps.allocation import allocate_round
 from ...wording.goals import goal_lines
+from ...wording.grounds import grounds
 from ...wording.outcomes import rule_in
 from ...wording.unproven import divide_again, unproven
 from ..console import Stages, say, show, show_json, stage_nl, table
@@ -96,6 +97,7 @@ def allocation_lines(allocation: Allocation, policy: Policy) -> list[str]:
         )
     lines += _constraint_lines(allocation)
     lines.append(_proof_line(allocation, policy))
+    lines += grounds(policy)
     lines += list(allocation.remarks)
     return lines
 

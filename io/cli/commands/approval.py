@@ -10,6 +10,7 @@ from ...errors import Unreadable, WrongUse
 from ...pages.decision_list import decisions_pdf
 from ...records.rounds.reader import changing_round, reading_round
 from ...rounds.decision_list import DecisionList, check_paper, decision_list
+from ...rounds.rederivation import require_derivable
 from ...steps.approval import approve as approve_round
 from ..console import show, show_json
 from ..invocation import Invocation
@@ -77,6 +78,7 @@ def _print(call: Invocation, round_id: str, out: Path) -> int:
     with reading_round(call.database, round_id) as reader:
         acting(reader, call)
         listed = decision_list(reader)
+        require_derivable(reader)
     made = as_pdf(listed)
     try:
         out.write_bytes(made)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from ...errors import RefusedByProcess
 from ...records import audit
-from ...records.database import reading
+from ...records.database import Session, reading
+from ...records.rounds.reader import readers
 from ...rounds.ledger import ledger_faults
+from ...rounds.rederivation import derived_faults
 from ...rounds.state import state_faults
 from ...steps.anchor import anchor_faults
 from ..console import show, show_json
@@ -23,7 +25,7 @@ def verify(call: Invocation, anchor: str | None) -> int:
     with reading(call.database) as session, audit.whatever_is_there(session):
         faults = (*audit.verify(session), *state_faults(session))
         # Adding up rows that were tampered with says nothing more than that they were.
-        faults = faults or ledger_faults(session)
+        faults = faults or (*ledger_faults(session), *_derived(session))
         if anchor is not None:
             faults = (*faults, *anchor_faults(session, anchor))
         notices = audit.notices(session)
@@ -42,6 +44,15 @@ def verify(call: Invocation, anchor: str | None) -> int:
             + " ".join(faults[:10])
         )
     return 0
+
+
+def _derived(session: Session) -> tuple[str, ...]:
+    """What was kept of each round and does not follow from what came in."""
+    return tuple(
+        f"Ronde {reader.id}: {fault}"
+        for reader in readers(session)
+        for fault in derived_faults(reader)
+    )
 
 
 def anchor(call: Invocation) -> int:

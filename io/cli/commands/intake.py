@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from ....grants.finding import Severity
 from ....grants.notation import whole
@@ -15,12 +16,13 @@ from ...config.policy import load_policy
 from ...errors import Unreadable, WrongUse
 from ...records.rounds.reader import reading_round
 from ...steps.intake import LoadedFile, handed_back, load_files
-from ...workbooks.annotation.annotated import HandedBack
-from ...workbooks.templates.live_rules import LiveSetting
-from ...workbooks.templates.template import write_template
 from ..console import say, show, show_findings, show_json, table
 from ..invocation import Invocation
 from .actor import acting
+
+if TYPE_CHECKING:
+    from ...workbooks.annotation.annotated import HandedBack
+    from ...workbooks.templates.live_rules import LiveSetting
 
 
 def load(
@@ -102,6 +104,8 @@ def template(call: Invocation, instrument: str, out: Path, policy: Path | None) 
     With a policy the rules in it are those of the law on the first day of its window, with the
     policy's own parameters and day of decision; without one, those of the newest text known.
     """
+    from ...workbooks.templates.template import write_template  # late: not to take workbooks in
+
     chosen = _chosen(instrument)
     settings: Mapping[str, LiveSetting] = {}
     if policy is not None:
@@ -131,6 +135,8 @@ def _chosen(name: str) -> Sequence[Instrument]:
 
 def _settings(policy: Policy, chosen: Sequence[Instrument]) -> Mapping[str, LiveSetting]:
     """The law of the round for each instrument that takes part in it."""
+    from ...workbooks.templates.live_rules import LiveSetting  # late, as above
+
     day, carry = policy.round.window_opens, policy.round.explores
     found: dict[str, LiveSetting] = {}
     for one in chosen:

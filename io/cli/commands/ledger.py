@@ -10,6 +10,7 @@ from ....grants.ledger import Account, Balances, Cell, Posting
 from ...errors import RefusedByProcess, Unreadable
 from ...records.ledger import Entry
 from ...records.rounds.reader import reading_round
+from ...rounds.rederivation import require_derivable
 from ..console import show, show_json, table
 from ..invocation import Invocation
 
@@ -53,9 +54,10 @@ def ledger(call: Invocation, round_id: str, out: Path | None) -> int:
                 f"Ronde {round_id} is van voor het grootboek; het begint bij de eerstvolgende stap "
                 "die geld verplaatst."
             )
-        now = reader.balances
+        now, faults = reader.balances, reader.balances.faults()
+        if not faults:
+            require_derivable(reader)
         text = journal(round_id, reader.entries, policy.round.window_opens)
-    faults = now.faults()
     if faults:
         raise RefusedByProcess(
             f"Het grootboek van ronde {round_id} klopt niet: {' '.join(faults[:10])} "

@@ -9,13 +9,12 @@ from pathlib import Path
 from ....grants.allocation import Dossier
 from ....grants.notation import whole
 from ....grants.rounds import Step
+from ....instruments.besides import Correction
 from ....instruments.instrument import instruments
-from ....instruments.realisatiestimulans.scheme import RealisatiestimulansStatement
 from ...config.office import Office, load_office
 from ...errors import WrongUse
 from ...letters.authors import DECISION
 from ...letters.clauses import LETTER_OUTCOMES
-from ...letters.corrections import Correction
 from ...letters.making import Formats
 from ...letters.notices import Kind, NoticeAuthor, Recipient, concerns
 from ...letters.writing import Beside, LetterOptions, LettersWritten, write_all, write_letters
@@ -24,6 +23,7 @@ from ...rounds.actor import require_role
 from ...rounds.dossier import dossier, office_path
 from ...rounds.ledger import committed_by_approval
 from ...rounds.receipts import Receipt, receipts_of, write_receipts
+from ...rounds.rederivation import require_derivable
 from ...rounds.screening import settings
 from ...rounds.state import require_state
 from ...steps.publication import may_publish, publish
@@ -117,6 +117,7 @@ def _read(
             require_role(who, ("officer", "approver"), "concepten maken")
         else:
             may_publish(reader, who)
+            require_derivable(reader)
         whole_round = dossier(reader, sent_on=request.on)
         beside = Beside(
             corrections=_corrections(reader, whole_round),
@@ -140,8 +141,9 @@ def _corrections(reader: RoundReader, whole_round: Dossier) -> dict[str, Correct
         if own.beside is None or one.application.withdrawn_on is not None or number not in awards:
             continue
         told = own.beside(one.application, within[one.instrument], awards[number].amount)
-        if told.settled is not None and isinstance(one.application, RealisatiestimulansStatement):
-            found[number] = Correction(one.application.corrections, told.settled)
+        if told.settled is not None:
+            years = tuple(own.papers.corrections(one.application))
+            found[number] = Correction(years, told.settled)
     return found
 
 

@@ -9,6 +9,7 @@ from ...files.placing import ready
 from ...records.rounds.reader import reading_round
 from ...reports.writing import comparison_places, report_places, write_comparison, write_report
 from ...rounds.dossier import dossier
+from ...rounds.rederivation import require_derivable
 from ...steps.report import DEEP_MINUTES, compared_with, deep_of, hold_to_ledger
 from ..console import Counter, Stages, show, show_json
 from ..invocation import Invocation
@@ -23,6 +24,7 @@ def report(
     with reading_round(call.database, round_id) as reader:
         whole_round = dossier(reader, sent_on=on, supplemented=True)
         hold_to_ledger(reader, whole_round)
+        require_derivable(reader)
         other = compared_with(reader, compare, watch=Stages()) if compare else None
         answers = deep_of(reader, minutes, told=_begins, watch=Stages()) if deep else None
     paths = write_report(whole_round, out, lang=call.lang, deep=answers)

@@ -59,7 +59,7 @@ class Checked:
         """A text without names and reasons that come from elsewhere."""
         application, policy = self.decided.application, self.setting.dossier.policy
         own = policy.instruments[self.decided.award.instrument]
-        foreign = [application.project_name, application.project_id, own.basis.rstrip(".")]
+        foreign = [application.project_name, application.project_id, own.basis_text.rstrip(".")]
         foreign += [own.vat_note, getattr(application, "area", None), policy.round.title]
         foreign += [text for r in self.decided.award.reasons for text in (r.nl, r.en, r.article)]
         foreign += [text for r in self.decided.award.reasons for text in (r.nl[:-1], r.en[:-1])]

@@ -19,7 +19,7 @@ from ...rounds.references import reference_of, verification_code
 from ..clauses import library, source_in
 from ..dates import last_day_for_objection, years_after
 from ..facts import compared
-from ..setting import LetterContext
+from ..setting import LetterContext, chosen, facts_of
 from . import sums
 from .checked import Checked
 from .reading import block_texts
@@ -149,11 +149,11 @@ def _rules(c: Checked) -> Iterator[str]:
 
 def _in_force(c: Checked) -> Iterator[str]:
     """No clause that was written for the law of another window."""
-    window = c.setting.dossier.policy.round.window_opens
+    window, lang = c.setting.dossier.policy.round.window_opens, c.letter.lang
+    now = {one.text(lang) for one in c.setting.clauses if one.holds_for(window)}
     for clause in c.setting.clauses:
-        late = clause.valid_from is not None and window < clause.valid_from
-        early = clause.valid_to is not None and window > clause.valid_to
-        if (late or early) and clause.text(c.letter.lang).removesuffix(".") in c.whole:
+        text = clause.text(lang)  # the law of another day may say the same in another article
+        if not clause.holds_for(window) and text not in now and text.removesuffix(".") in c.whole:
             yield f"een tekst volgens {clause.article} gold niet op {window:%d-%m-%Y}"
 
 
@@ -170,10 +170,12 @@ def _why(c: Checked) -> Iterator[str]:
 
 
 def _terms(c: Checked) -> Iterator[str]:
-    """The terms of a Woningbouwimpuls grant, in years from the date of the letter."""
-    award = c.decided.award
-    if award.instrument == "woningbouwimpuls" and award.outcome in sums.GRANTED:
-        for term in library().term:
+    """The terms that the obligations name, in years from the date of the letter."""
+    award, section = c.decided.award, next(s for s in library().section if s.key == "obligations")
+    if award.outcome in sums.GRANTED:
+        clauses = chosen(section, c.decided, c.setting, facts_of(c.decided, c.setting))
+        named = {name for clause in clauses for name in clause.fields}
+        for term in (one for one in library().term if one.name in named):
             day = notation.unbroken_day(years_after(c.setting.sent_on, term.years), c.letter.lang)
             if day not in c.text("obligations"):
                 yield f"bij de verplichtingen ontbreekt de datum {day}"

@@ -12,9 +12,13 @@ from ....grants.money import ZERO
 from ...pages.blocks import Table
 from ...wording.numerals import amount_in_words
 from ..setting import to_pay
+from ..showing import papers_of
 from .checked import Checked
 
-_REFUSAL = Bilingual(nl="geen specifieke uitkering", en="no specific-purpose grant")
+_REFUSALS = (
+    Bilingual(nl="geen specifieke uitkering", en="no specific-purpose grant"),
+    Bilingual(nl="vast op nihil", en="at nil"),
+)
 GRANTED = (Outcome.GRANTED, Outcome.PARTLY_GRANTED)
 
 
@@ -22,7 +26,7 @@ def decision(c: Checked) -> Iterator[str]:
     award, lang, said = c.decided.award, c.letter.lang, c.text("decision")
     place = c.decided.application.place.name
     if award.outcome not in GRANTED:
-        if _REFUSAL.text(lang) not in said:
+        if not any(refusal.text(lang) in said for refusal in _REFUSALS):
             yield "de beslissing zegt niet dat er geen specifieke uitkering is"
         return
     figures, words = notation.amount(award.amount, lang), amount_in_words(award.amount, lang)
@@ -116,7 +120,7 @@ def payments(c: Checked) -> Iterator[str]:
 def measures(c: Checked) -> Iterator[str]:
     table = c.table("calculation", c.setting.words.measure)
     if table is None:
-        if c.decided.award.instrument == "gebiedsbudget" and c.decided.award.outcome in GRANTED:
+        if papers_of(c.decided).measures is not None and c.decided.award.outcome in GRANTED:
             yield "het bedrag per maatregel ontbreekt"
         return
     body, total = table.rows[:-1], table.rows[-1]

@@ -8,14 +8,13 @@ from __future__ import annotations
 import io
 import json
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from sqlalchemy import Connection, Table, insert
-from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import Session
 
 from .. import audit, schema
-from ..copies import rows_of, tables_of
+from ..copies import NO_ROW, rows_of, tables_of
 from ..without_contacts import cleaned
 
 if TYPE_CHECKING:
@@ -102,14 +101,28 @@ def fill(session: Session, parts: Mapping[str, bytes], number: int) -> audit.Anc
     try:
         for table in tables_of(connection):
             lines = parts.get(f"rows/{table.name}.jsonl", b"").splitlines()
-            rows: list[dict[str, Any]] = [json.loads(line) for line in lines]
+            rows = [_row_in(line) for line in lines]
             if rows:
                 connection.execute(insert(table), rows)
-    except SQLAlchemyError as fault:
+        head = audit.head(session)
+        if number < schema.newest():
+            schema.migrate(connection)
+    except NO_ROW as fault:
         raise ValueError(str(fault)) from fault
-    head = audit.head(session)
-    if number < schema.newest():
-        schema.migrate(connection)
     session.flush()
     session.expire_all()
     return head
+
+
+def _row_in(line: bytes) -> dict[str, Any]:
+    """The row in a line: its values by column, as :func:`lines_of` wrote it."""
+    try:
+        row: Any = json.loads(line)
+    except RecursionError as fault:
+        raise ValueError("brackets without end") from fault
+    if not isinstance(row, dict):
+        raise ValueError("a row has its values by column")
+    named = cast("dict[str, Any]", row)
+    if any(isinstance(one, list | dict | float) for one in named.values()):
+        raise ValueError("a row has texts and whole numbers")
+    return named

@@ -12,10 +12,11 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
+from ...errors import Unreadable
 from ..formats.container import Container
 from ..formats.limits import MAX_CELLS
 from ..formats.look import Place, place_of
-from ..formats.source import SheetEntry
+from ..formats.source import SheetEntry, Value
 from ..intake.cells import shown
 from .marks import Styles, with_styles
 from .markup import Edit, Element, NotPatchable, edited, told, tree, whole
@@ -56,13 +57,15 @@ class Earlier:
 
 
 def earlier_in(container: Container) -> Earlier | None:
-    """The findings of an earlier annotated copy; ``None`` where there are none."""
+    """The findings of an earlier annotated copy; ``None`` where there are none.
+
+    Raises:
+        NotPatchable: a sheet that may hold them cannot be read.
+    """
     for entry in container.sheets:
         if not entry.worksheet or not entry.name.startswith(SHEET):
             continue
-        if container.look(entry).cells > MAX_CELLS:
-            continue
-        rows = container.values(entry)
+        rows = _values(container, entry)
         if rows and list(rows[0]) == [*(text for text, _ in HEADINGS), FILL_HEADING]:
             marks: dict[str, list[Mark]] = {}
             for row in rows[1:]:
@@ -71,6 +74,18 @@ def earlier_in(container: Container) -> Earlier | None:
                     marks.setdefault(str(row[SHEET_COLUMN]), []).append(mark)
             return Earlier(entry, marks)
     return None
+
+
+def _values(container: Container, entry: SheetEntry) -> Sequence[Sequence[Value]]:
+    """The cells of a sheet; none of one that is too large.
+
+    Raises:
+        NotPatchable: it cannot be read.
+    """
+    try:
+        return () if container.look(entry).cells > MAX_CELLS else container.values(entry)
+    except Unreadable as damaged:
+        raise NotPatchable(f"het blad {entry.name} erin is niet te lezen") from damaged
 
 
 def take_out(package: Package, container: Container, earlier: Earlier, styles: Styles) -> None:
@@ -108,10 +123,8 @@ def _rows_by_number(
     container: Container, entry: SheetEntry, numbers: Collection[str]
 ) -> dict[str, int]:
     """The row of each application whose number stands in one row of the sheet, and no other."""
-    if container.look(entry).cells > MAX_CELLS:
-        return {}
     rows: dict[str, set[int]] = {}
-    for number, values in enumerate(container.values(entry)):
+    for number, values in enumerate(_values(container, entry)):
         for value in values:
             text = shown(value).upper() if isinstance(value, str) else ""
             if text and text in numbers:

@@ -106,13 +106,20 @@ def _rows(name: str, text: str) -> list[list[str]]:
                     f"{name} heeft meer dan {MAX_CELLS // 10**6} miljoen cellen. Verdeel de "
                     "aanvragen over meer bestanden."
                 )
-            rows.append(row)
+            rows.append(list(map(_as_opened, row)))
     except csv.Error as error:
         raise Unreadable(
             f"{name} is bij regel {max(reader.line_num, 1)} niet te lezen als CSV. Controleer de "
             "aanhalingstekens, of sla het op als Excel-werkmap (.xlsx)."
         ) from error
     return rows
+
+
+def _as_opened(cell: str) -> str:
+    """A cell as Excel opens it: ``="0017"`` is the usual way to keep a code as it is."""
+    if cell[:2] == '="' and cell[-1] == '"' and '"' not in cell[2:-1]:
+        return cell[2:-1]
+    return cell
 
 
 def _separator(text: str) -> str:

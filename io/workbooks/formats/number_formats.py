@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
 
@@ -35,6 +36,12 @@ _WORDS = frozenset(
 )
 _PUNCTUATION = re.compile(r"[\s.,:;()\[\]\-–—+/']+")
 _LONGEST = 400
+_MINUTES = re.compile("h+[^a-z]*m+|m+[^a-z]*s+")
+_DAYS = ("maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag", "zondag")
+_MONTHS = (
+    "januari", "februari", "maart", "april", "mei", "juni", "juli", "augustus", "september",
+    "oktober", "november", "december",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +53,7 @@ class ByFormat:
     is shown as hundredths.
     """
 
-    held: int | float | str
+    held: int | float | str | date
     shown: str
     certain: bool = True
     same: bool = False
@@ -72,18 +79,21 @@ class _Part:
     odd: bool  # a condition, or figures with something in between
     general: bool
     shows_text: bool
+    dates: str  # the signs of a date, or of a part of one
 
 
 @lru_cache(maxsize=4096)
 def shows_otherwise(code: str) -> bool:
     """Whether cells of a format may show something else than the figures they hold.
 
-    A date is none: readers make one of it. Neither are signs of euros, separators, spaces, colours
-    and words that only say what is counted.
+    A whole date is none: readers make one of it; one without its day, month or year is. Neither are
+    signs of euros, separators, spaces, colours and words that only say what is counted.
     """
     if len(code) > _LONGEST:
         return True
     parts = _parts(code)
+    if parts[0].dated and not _whole_date(parts[0].dates):
+        return True
     numbers = [part for part in parts[:3] if not part.dated and not part.shows_text]
     if any(_changes(part) for part in numbers):
         return True
@@ -113,6 +123,40 @@ def as_shown(code: str, held: int | float | str) -> ByFormat | None:
         same=held == 0 or bool(part.whole and not (part.thousands or part.percent or wordy)),
         percent=part.percent and not part.thousands and not wordy,
     )
+
+
+def as_dated(code: str, held: date) -> ByFormat | None:
+    """What a cell of a format shows of a date; ``None`` where day, month and year are seen."""
+    part = _parts(code)[0] if len(code) <= _LONGEST else None
+    if part is None or not part.dated or _whole_date(part.dates):
+        return None
+    return ByFormat(held, _date_shown(part.dates, held), certain=False)
+
+
+def _whole_date(signs: str) -> bool:
+    """Whether the signs of a date show its day (not of the week), its month and its year."""
+    days = any(len(run) < 3 for run in re.findall("d+", signs))
+    months = "m" in _MINUTES.sub("", signs)
+    return days and months and re.search("[yjeb]", signs) is not None
+
+
+def _date_shown(signs: str, held: date) -> str:
+    """A date as these signs show it, as far as a reader needs to see what is meant."""
+    pieces: list[str] = []
+    for run in re.findall(r"d+|m+|[yj]+|[^dmyj]+", _MINUTES.sub("", signs)):
+        at = min(len(run), 4)
+        match run[0]:
+            case "d":
+                pieces.append((str(held.day), f"{held.day:02}", _DAYS[held.weekday()][:2],
+                               _DAYS[held.weekday()])[at - 1])  # fmt: skip
+            case "m":
+                pieces.append((str(held.month), f"{held.month:02}", _MONTHS[held.month - 1][:3],
+                               _MONTHS[held.month - 1])[at - 1])  # fmt: skip
+            case "y" | "j":
+                pieces.append(f"{held.year}" if at > 2 else f"{held.year % 100:02}")
+            case _:
+                pass
+    return "-".join(pieces) or "een tijd"
 
 
 def as_told(held: int | float, shown: str) -> ByFormat | None:
@@ -236,7 +280,12 @@ class _Reader:
 
     def literal(self, text: str) -> None:
         self.text.append(text)
-        self.literals.append(text)
+        self.literals.append("of meer" if self.figures and text.strip() == "+" else text)
+
+    def fill(self, sign: str) -> None:
+        """A sign that fills the cell: a figure or letter looks like a part of what is shown."""
+        if sign.isalnum():
+            self.literal(sign * 2)
 
     def figure(self, sign: str = "") -> None:
         if "{}" not in self.text:
@@ -283,6 +332,7 @@ def _part(tokens: list[re.Match[str]]) -> _Part:
         "bracket": reader.bracket,
         "plain": reader.plain,
         "space": lambda _: reader.text.append(" "),
+        "fill": reader.fill,
     }
     for token in tokens:
         kind = token.lastgroup or ""
@@ -311,4 +361,5 @@ def _part(tokens: list[re.Match[str]]) -> _Part:
         odd=reader.odd or (reader.dated and not dated),
         general=reader.general,
         shows_text=reader.shows_text,
+        dates="".join(token["plain"] or " " for token in tokens).lower() if dated else "",
     )

@@ -10,6 +10,8 @@ from .number_formats import as_told
 from .source import open_part
 
 _MOST_ROWS, _MOST_COLUMNS = 1_048_576, 16_384
+_NO_SIZE = re.compile(r"0(?:\.0[0-9]*)?(?:cm|in)?|0(?:\.[0-9]+)?mm|[0-2](?:\.[0-9]+)?p[tx]")
+"""A height or width of nothing, or of so little that nothing is seen."""
 _MOST_REPEATED = 1_000  # cells of one element that are told one by one
 _NUMBERS = frozenset(("float", "percentage", "currency"))
 _LONGEST = 200
@@ -59,7 +61,7 @@ class Tables:
             self._hidden_styles.add(self._style)
         elif name in ("table-row-properties", "table-column-properties"):
             size = plain.get("row-height", plain.get("column-width", ""))
-            if re.fullmatch(r"0(?:\.0+)?[a-z]*", size):
+            if _NO_SIZE.fullmatch(size):
                 self._without_size.add(self._style)
         elif name == "table":
             self._start_table(plain)

@@ -131,6 +131,16 @@ def utf8(content: bytes) -> bytes:
     return _DECLARED.sub("", text.lstrip("\ufeff"), count=1).encode()
 
 
+_STRICT = {
+    b"http://purl.oclc.org/ooxml/spreadsheetml/main": (
+        b"http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+    ),
+    b"http://purl.oclc.org/ooxml/officeDocument/relationships": (
+        b"http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    ),
+}
+
+
 def plain_copy(
     archive: zipfile.ZipFile, parts: Parts, rewritten: Mapping[str, bytes] | None = None
 ) -> bytes:
@@ -163,7 +173,7 @@ def plain_copy(
         "_rels/.rels": _document(
             "Relationships", _RELATIONS, _relation("rId1", "officeDocument", "xl/workbook.xml")
         ),
-        "xl/workbook.xml": utf8(read_part(archive, parts.workbook)),
+        "xl/workbook.xml": _transitional(utf8(read_part(archive, parts.workbook))),
         "xl/_rels/workbook.xml.rels": _document("Relationships", _RELATIONS, *relations),
     }  # fmt: skip
     return packed({**every, **content})
@@ -172,7 +182,15 @@ def plain_copy(
 def _uncounted(content: bytes) -> bytes:
     """The part in UTF-8, without what its first elements claim to count."""
     plain = utf8(content)
-    return COUNTS.sub(b"", plain[:_COUNTED_IN]) + plain[_COUNTED_IN:]
+    start = _transitional(plain[:_COUNTED_IN])
+    return COUNTS.sub(b"", start) + plain[_COUNTED_IN:]
+
+
+def _transitional(start: bytes) -> bytes:
+    """The names of the strict standard as most programs write them, in which they are read."""
+    for strict, usual in _STRICT.items():
+        start = start.replace(strict, usual)
+    return start
 
 
 def _resolved(folder: str, target: str) -> str:

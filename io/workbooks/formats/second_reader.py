@@ -20,10 +20,8 @@ import re
 import warnings
 from collections.abc import Collection, Iterator, Sequence
 from datetime import date, datetime, time, timedelta
+from functools import cache
 from typing import Any
-
-import openpyxl
-from openpyxl.styles.numbers import BUILTIN_FORMATS
 
 from .limits import check_time
 from .look import Malformed, Place, SheetLook
@@ -37,10 +35,6 @@ _ROW = re.compile(rb'<row(?!Breaks)[^>]*?\sr="([0-9]{1,7})"[^>]*>')
 _ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
 _DAY_ZERO = datetime(1899, 12, 30)  # noqa: DTZ001 - dates of a workbook have no zone
 _SAME_DATE = timedelta(seconds=1)
-_LOCAL = frozenset(
-    BUILTIN_FORMATS[number] for number in (5, 6, 7, 8, 37, 38, 39, 40, 41, 42, 43, 44)
-)
-"""Formats that a file names by number: in a Dutch office they show euros, and here dollars."""
 
 
 class SecondReader:
@@ -52,6 +46,8 @@ class SecondReader:
         Raises:
             Malformed: openpyxl cannot open it, and why.
         """
+        import openpyxl  # late: of files that it cannot read it need not be loaded
+
         check_time()
         try:
             with warnings.catch_warnings():
@@ -164,6 +160,8 @@ def _differences(
 
 def _same(own: Value, value: Any, cell: Any) -> bool:
     if isinstance(own, ByFormat):
+        if isinstance(own.held, date):
+            return _alike(own.held, value)
         shown = _shows(cell, value)
         if shown is None:  # the file itself tells what is shown, or openpyxl knows no format
             return False
@@ -178,7 +176,16 @@ def _shows(cell: Any, value: Any) -> ByFormat | None:
     if value is None or isinstance(value, bool) or not isinstance(value, int | float | str):
         return None
     code = cell.number_format
-    return None if code == "General" or code in _LOCAL else as_shown(code, value)
+    return None if code == "General" or code in _local() else as_shown(code, value)
+
+
+@cache
+def _local() -> frozenset[str]:
+    """Formats that a file names by number: in a Dutch office they show euros, and here dollars."""
+    from openpyxl.styles.numbers import BUILTIN_FORMATS  # late, as above
+
+    money = (5, 6, 7, 8, 37, 38, 39, 40, 41, 42, 43, 44)
+    return frozenset(BUILTIN_FORMATS[number] for number in money)
 
 
 def _alike(own: Value, value: Any) -> bool:

@@ -32,16 +32,19 @@ _COLUMNS = re.compile(rb"<col ([^>]*)>")
 _ATTRIBUTE = re.compile(rb'([A-Za-z]+)="([^"]*)"')
 _CELL = re.compile(r"^([A-Z]{1,3})([0-9]{1,7})$")
 _FAR_ROW = 100_000
+_UNSEEN = re.compile(rb'hidden=|ht="[0-2](?:\.[0-9]*)?"')
+_LOWEST, _NARROWEST = 3.0, 0.3  # points, and signs of the usual letter: what is less shows nothing
 _UNUSUAL = (
     (b"!", b"<!"),  # a comment, a document type, literal text
     (b"#", b"<v>#"),
     (b"'", b"='"),
-    (b"f", b"<f>"),
-    (b"f", b"<f "),
-    (b"f", b"<f/"),
+    (b"f", b"<f"),  # a formula
     (b"=", b't="e"'),
     (b"=", b't="d"'),
     (b"=", b' ht="0'),
+    (b"z", b"zeroHeight="),
+    (b"=", b'defaultColWidth="0'),
+    (b"=", b'defaultRowHeight="0'),
 )
 """What makes a sheet unusual; where its rarest byte does not occur, that is soon known."""
 
@@ -92,7 +95,7 @@ def _scan(part: IO[bytes], formats: Mapping[int, str]) -> SheetLook | None:
         if odd_style is not None and odd_style.search(piece) is not None:
             return None
         rows: list[tuple[bytes, bytes, bytes]] = _ROW.findall(piece)
-        if any(not number or b"hidden=" in more for number, more, _ in rows):
+        if any(not number or _UNSEEN.search(more) is not None for number, more, _ in rows):
             return None
         if _ODD_CELL.search(piece) is not None:
             if _FAR_CELL.search(piece) is not None:
@@ -129,10 +132,18 @@ def _hidden(attributes: Mapping[str, str]) -> Iterator[tuple[int, int]]:
     """The columns that this element hides, from 0: hidden, or without a width."""
     first, last = attributes.get("min", ""), attributes.get("max", "")
     hidden = attributes.get("hidden", "0") in ("1", "true")
-    if not (hidden or is_nought(attributes.get("width", ""))):
+    if not (hidden or _is_below(attributes.get("width", ""), _NARROWEST)):
         return
     if first.isdecimal() and last.isdecimal() and len(first + last) <= 10:
         yield int(first) - 1, int(last) - 1
+
+
+def _is_below(stated: str, least: float) -> bool:
+    """Whether a stated size shows nothing; "" is none."""
+    try:
+        return 0 <= float(stated) < least
+    except ValueError:
+        return False
 
 
 def is_nought(stated: str) -> bool:
@@ -155,6 +166,8 @@ class _SheetParser:
         self._type = self._style = ""
         self._formula = self._stored = self._inside = False
         self._value: list[str] = []
+        self._rows_hidden = self._columns_hidden = False
+        self._sized: list[tuple[int, int]] = []
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         if name == "row":
@@ -171,6 +184,10 @@ class _SheetParser:
             self.look.filtered = True
         elif name == "col":
             self.look.hidden_columns.extend(_hidden(attributes))
+            if attributes.get("min", "").isdecimal() and attributes.get("max", "").isdecimal():
+                self._sized.append((int(attributes["min"]) - 1, int(attributes["max"]) - 1))
+        elif name == "sheetFormatPr":
+            self._default_sizes(attributes)
 
     def _start_row(self, attributes: dict[str, str]) -> None:
         stated = attributes.get("r")
@@ -178,8 +195,26 @@ class _SheetParser:
         self._column = -1
         self.look.rows += 1
         hidden = attributes.get("hidden", "0") in ("1", "true")
-        if hidden or is_nought(attributes.get("ht", "")):
+        height = attributes.get("ht", "")
+        if hidden or (_is_below(height, _LOWEST) if height else self._rows_hidden):
             self.look.hidden_rows.append(self._row)
+
+    def _default_sizes(self, attributes: dict[str, str]) -> None:
+        """What rows and columns without a size of their own have."""
+        self._rows_hidden = attributes.get("zeroHeight", "0") in ("1", "true") or _is_below(
+            attributes.get("defaultRowHeight", ""), _LOWEST
+        )
+        self._columns_hidden = _is_below(attributes.get("defaultColWidth", ""), _NARROWEST)
+
+    def _hide_other_columns(self) -> None:
+        """Columns that no element gives a width, where the usual width is nothing."""
+        if self._columns_hidden:
+            start = 0
+            for first, last in sorted(self._sized):
+                if first > start:
+                    self.look.hidden_columns.append((start, first - 1))
+                start = max(start, last + 1)
+            self.look.hidden_columns.append((start, LAST_COLUMN))
 
     def _start_cell(self, attributes: dict[str, str]) -> None:
         stated = attributes.get("r")
@@ -207,6 +242,8 @@ class _SheetParser:
             self._inside = False
         elif name == "c":
             self._end_cell()
+        elif name == "worksheet":
+            self._hide_other_columns()
 
     def _end_cell(self) -> None:
         value, place, look = "".join(self._value), (self._row, self._column), self.look

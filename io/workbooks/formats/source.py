@@ -23,7 +23,7 @@ from python_calamine import CalamineError, CalamineWorkbook
 from ...errors import Unreadable
 from .limits import MAX_CELLS, MAX_PARTS, MAX_RATIO, MAX_UNPACKED, RATIO_FROM, check_time
 from .look import Malformed, SheetLook, feed
-from .number_formats import ByFormat, as_shown, as_told
+from .number_formats import ByFormat, as_dated, as_shown, as_told
 from .program import Program
 
 Value = int | float | str | bool | date | datetime | time | timedelta | ByFormat
@@ -266,6 +266,8 @@ def _seen(value: Value, look: SheetLook, place: tuple[int, int]) -> Value:
         return look.own[place]
     if place in look.dated:
         return _iso_date(value) if isinstance(value, str) else value
+    if isinstance(value, date) and place in look.formats:
+        return as_dated(look.formats[place], value) or value
     if isinstance(value, bool) or not isinstance(value, int | float | str) or value == "":
         return value
     if place in look.shown:

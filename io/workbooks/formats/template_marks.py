@@ -9,8 +9,11 @@ from types import MappingProxyType
 from ....grants.columns import ColumnSpec, Kind
 from ....grants.money import Euro
 
-TEMPLATE_VERSION = 4
-"""Goes up when a template changes. Headers were added so far, and none was changed."""
+TEMPLATE_VERSION = 5
+"""Goes up when a template changes. Headers were added so far, and none was changed.
+
+Since 5 *Gebiedsbudget* has *Kosten vanaf*; a file of before lacks it, and GB-03 asks.
+"""
 
 CHECK_LABEL = "Controle (sjabloon)"
 """The header of the column with the formulas; reading leaves it alone."""

@@ -6,6 +6,7 @@ by one. A cell that either of them refuses is only marked here; who reads the ro
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from types import GenericAlias
@@ -22,6 +23,7 @@ from ..formats.source import Value
 from .cells import MOST_MONEY, Fault, is_blank, typed
 from .shown import has_invisible
 
+_ODD_TEXT = re.compile(r"#|E\+|\.\.\.|  ")  # of an error, a number that was cut, or more spaces
 BLANK: Final = object()
 WRONG: Final = object()
 _MOST_REMEMBERED = 50_000
@@ -123,9 +125,17 @@ def _amounts(values: Sequence[float]) -> list[object] | None:
 def _plain_texts(values: Sequence[str]) -> list[object] | None:
     """Texts that stay as they are: one line, single spaces, not blank, no error, not garbled."""
     line = " ".join(values)
-    if not line or "#" in line or "  " in line or not line.isprintable() or line != line.strip():
+    if (
+        not line
+        or "#" in line
+        or "E+" in line
+        or "..." in line
+        or "  " in line
+        or not line.isprintable()
+        or line != line.strip()
+    ):
         return None
-    if not line.isascii() and GARBLED.search(line) is not None:
+    if not line.isascii() and (has_invisible(line) or GARBLED.search(line) is not None):
         return None
     return list(values)
 

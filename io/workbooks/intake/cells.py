@@ -43,6 +43,8 @@ _MOST_DIGITS = 10**15  # a spreadsheet keeps fifteen digits of a number
 _DECIMAL = re.compile(r"^(?P<number>[0-9]+(?:[.,][0-9]+)?)(?P<percent>%?)$")
 _CENT_PARTS = re.compile(r"^(?P<cents>[^,]*[0-9],[0-9]{2})(?!0+$)[0-9]+$")
 _MILLIONS_WITH_A_POINT = re.compile(r"^[^0-9]*[0-9]{1,3}\.[0-9]{3} ?(?:m|k)", re.IGNORECASE)
+_LOOSE = re.compile("[0-9] (?=[0-9])(?![0-9]{3}(?![0-9]))|[0-9]{4} [0-9]")  # 10 0: no thousands
+_ROUNDED = re.compile(r"\s*[0-9](?:[.,][0-9]+)?E\+[0-9]{1,2}\s*$")  # 3,63E+11: what a code was
 _ENGLISH_GROUPS = re.compile(r"^\D*[0-9]{1,3}(?:,[0-9]{3})+$")
 _NUMBERS = frozenset((Kind.MONEY, Kind.COUNT, Kind.DECIMAL))
 _DATES = frozenset((Kind.DATE, Kind.MOMENT))
@@ -51,6 +53,7 @@ NO = frozenset({"nee", "n", "no", "onwaar", "false"})
 _ERRORS = frozenset(
     (
         *("#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#N/A", "#NULL!", "#NUM!", "#SPILL!", "#CALC!"),
+        *("LOADING...", "LADEN..."),  # of Google, while it waits for another file
         *("#VERW!", "#WAARDE!", "#NAAM?", "#DEEL/0!", "#N/B", "#LEEG!", "#GETAL!", "#OVERLOOP!"),
     )
 )
@@ -59,7 +62,9 @@ _ERRORS = frozenset(
 
 def typed(column: ColumnSpec, value: Value) -> object | Fault:
     """The value of a filled cell as its column means it, or what is wrong with it."""
-    if isinstance(value, str) and value.strip().upper() in _ERRORS:
+    if isinstance(value, str) and (
+        value.strip().upper() in _ERRORS or (value[:1] == "#" and not value.strip("# "))
+    ):
         return Fault("INT-017")
     if isinstance(value, float) and not math.isfinite(value):
         return Fault("INT-047")
@@ -76,7 +81,7 @@ def _by_format(column: ColumnSpec, value: ByFormat) -> object | Fault:
         same = False
         if column.kind not in _DATES and value.certain and not is_blank(value.shown):
             return typed(column, value.shown)
-    if same or (column.kind in _DATES and not isinstance(value.held, str)):
+    if same or (column.kind in _DATES and isinstance(value.held, int | float)):
         return typed(column, value.held)
     return Fault("INT-065", {"held": shown(value.held)})
 
@@ -100,6 +105,8 @@ def _money(_: ColumnSpec, value: Value) -> object | Fault:
 
 
 def _written_money(text: str) -> Euro | Fault:
+    if _LOOSE.search(text) is not None:
+        return Fault("INT-008")
     if _MILLIONS_WITH_A_POINT.match(text):  # 1.250 mln: a little over one, or over a thousand
         return Fault("INT-008")
     try:
@@ -119,6 +126,8 @@ def _count(_: ColumnSpec, value: Value) -> object | Fault:
     if isinstance(value, bool) or not isinstance(value, int | float | str):
         return Fault("INT-010")
     if isinstance(value, str):
+        if _LOOSE.search(shown(value)) is not None:
+            return Fault("INT-010")
         text = SPACES.sub("", value).replace("−", "-")
         if not _WHOLE.match(text.removeprefix("-")):
             return Fault("INT-010")
@@ -141,6 +150,8 @@ def _decimal(_: ColumnSpec, value: Value) -> object | Fault:
     if not isinstance(value, str):
         number = exact(value)
     else:
+        if _LOOSE.search(shown(value)) is not None:
+            return Fault("INT-031")
         text = SPACES.sub("", value).replace("−", "-")
         written = _DECIMAL.match(text.removeprefix("-"))
         if written is None or _EITHER_WAY.match(written["number"]):
@@ -171,7 +182,7 @@ def yes_or_no(value: Value) -> bool | None:
     """What a cell says where it says ja or nee, in any of the usual ways."""
     if isinstance(value, bool):
         return value
-    word = plain_name(value) if isinstance(value, str) else ""
+    word = plain_name(value) if isinstance(value, str) and "?" not in value else ""
     return True if word in YES else False if word in NO else None
 
 
@@ -185,6 +196,8 @@ def _text(_: ColumnSpec, value: Value) -> object | Fault:
         return Fault("INT-046")
     if not isinstance(value, str) and abs(value) >= _MOST_DIGITS:
         return Fault("INT-066")
+    if isinstance(value, str) and "E+" in value and _ROUNDED.match(value) is not None:
+        return Fault("INT-066")
     if isinstance(value, str) and not value.isascii() and GARBLED.search(value) is not None:
         return Fault("INT-067")
     return shown(value)
@@ -192,7 +205,7 @@ def _text(_: ColumnSpec, value: Value) -> object | Fault:
 
 def _choice(column: ColumnSpec, value: Value) -> object | Fault:
     wanted = plain_name(shown(value))
-    for choice in column.choices:
+    for choice in () if "?" in shown(value) else column.choices:
         if plain_name(choice) == wanted:
             return choice
     return Fault("INT-013", {"choices": ", ".join(column.choices)})

@@ -208,4 +208,15 @@ CODES_OF_FILES: dict[str, Entry] = {
         "Het bestand heeft hier een waarde ('{value}') die niet kon worden gelezen.",
         "Typ de waarde opnieuw in en sla het bestand op als .xlsx.",
     ),
+    "INT-086": Entry(
+        _W,
+        "De kolom '{value}' is op dit blad niet bekend; wat erin staat is niet gelezen.",
+        "Verwijder de kolom als zij niet meetelt; verbeter anders de naam.{resembles}",
+    ),
+    "INT-087": Entry(
+        _E,
+        "Aanvraag {value} staat ook op het blad {other}, waarvan niets kon worden opgenomen; "
+        "zonder dat blad doet zij niet mee.",
+        "Verbeter het blad {other}, of verwijder het als het niet mee moet doen.",
+    ),
 }

@@ -23,7 +23,8 @@ from .codes import finding
 from .draft import CellIsWrong, faulty_cells, too_far
 from .layout import Header, find_header
 from .rows import ReadRow
-from .whole_sheet import about_sheet, read_twice
+from .shown import has_invisible
+from .whole_sheet import about_further, about_sheet, read_twice
 
 _NUMBER = "application_id"
 
@@ -49,17 +50,40 @@ def read_beside(
     said = about_sheet(source, entry, header, values, kind.name)
     about = (*once, *said.told, *said.doubts)
     if header is None:
-        return tuple(rows), about
+        return _waiting(source.name, entry.name, values, rows), about
     reader = _Reader(source.name, entry.name, kind, header)
-    missing = tuple(
-        reader.about(column.field, "INT-004", label=column.label, resembles="")
-        for column in header.missing
-    )
-    if missing or said.doubts:
-        return tuple(rows), (*about, *missing)
+    about = (*about, *about_further(source.name, entry, look, values, header, kind.columns))
+    if said.doubts or not header.usable:
+        return _waiting(source.name, entry.name, values, rows), about
     reader.read(values, faulty_cells(look, values, header))
     reader.strays({row.application_id for row in rows})
     return tuple(reader.joined(row) for row in rows), (*about, *reader.findings)
+
+
+def _waiting(
+    file: str, sheet: str, values: Sequence[Sequence[Value]], rows: Sequence[ReadRow]
+) -> tuple[ReadRow, ...]:
+    """The applications, where nothing of a sheet could be taken in: those that it names wait.
+
+    An amount depends on it, so they take no part without it.
+    """
+    named = {shown(v).upper() for row in values for v in row if isinstance(v, str) and v}
+    return tuple(
+        row
+        if row.application is None or row.application_id not in named
+        else row._replace(
+            application=None,
+            findings=(
+                *row.findings,
+                finding(
+                    "INT-087", file=file, sheet=row.sheet, field=_NUMBER, other=sheet,
+                    cell=row.cells.get(_NUMBER, ""), value=row.application_id,
+                    application_id=row.application_id,
+                ),
+            ),
+        )
+        for row in rows
+    )  # fmt: skip
 
 
 class _Reader:
@@ -113,6 +137,12 @@ class _Reader:
                 )
             else:
                 fields[column.field] = result
+                if has_invisible(value):
+                    self.findings.append(
+                        self.about(
+                            column.field, "INT-075", number, label=column.label, value=shown(value)
+                        )
+                    )
         application = str(fields.get(_NUMBER, "")).strip().upper()
         if application == EXAMPLE_NUMBER:
             example = {name: at for name, at in self._example.items() if name in self._columns}

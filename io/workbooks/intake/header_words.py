@@ -12,7 +12,7 @@ from ....grants.columns import ColumnSpec, Kind
 from ....grants.municipality import plain_name
 
 IN_BRACKETS = re.compile(r"\([^()]*\)")
-_SIGNS = re.compile(r"[%‰$£¥<>±]")
+_SIGNS = re.compile(r"[%‰$£¥<>±~≈≤≥≠Δ∆×÷]")
 
 _ALWAYS = frozenset(
     (
@@ -61,6 +61,18 @@ def said_besides(text: str, column: ColumnSpec, *, as_it_is: bool) -> str:
             return part
     sign = _SIGNS.search(text)
     return sign[0] if sign is not None and sign[0] not in column.label else ""
+
+
+_GROUP = re.compile(
+    r"\b(?:vorige?|eerdere|oude?|excl\.?|exclusief)\b"
+    r"|\bper (?:jaar|maand|woning|m2|ha|hectare)\b|%",
+    re.IGNORECASE,
+)
+
+
+def group_says(text: str) -> bool:
+    """Whether a heading above some columns gives them another meaning, as *vorige ronde* does."""
+    return _GROUP.search(text) is not None
 
 
 def unit_of(column: ColumnSpec) -> str:

@@ -40,7 +40,8 @@ from .codes import finding
 from .draft import CellIsWrong, faulty_cells, too_far
 from .layout import Header, find_header
 from .rows import ReadRow
-from .whole_sheet import about_sheet, read_twice
+from .shown import has_invisible
+from .whole_sheet import about_further, about_sheet, read_twice
 
 _MOST_FINDINGS = 50  # of one code; the rest is counted
 _MOST_REMEMBERED = 200_000
@@ -135,15 +136,10 @@ def read_homes(source: Source, entry: SheetEntry, rows: Sequence[ReadRow]) -> Re
     if header is None:
         return ReadHomes(about)
     reader = _Reader(source.name, entry.name, header)
-    missing = tuple(
-        finding(
-            "INT-004", file=source.name, sheet=entry.name, field=column.field,
-            label=column.label, resembles="",
-        )
-        for column in header.missing
-    )  # fmt: skip
-    if missing or said.doubts:
-        return ReadHomes((*about, *missing))
+    columns = columns_of(HomeColumns)
+    about = (*about, *about_further(source.name, entry, look, values, header, columns))
+    if said.doubts or not header.usable:
+        return ReadHomes(about)
     reader.read(values, faulty_cells(look, values, header))
     compared = [found for row in rows for found in reader.compare(row)]
     known = {row.application_id for row in rows}
@@ -218,6 +214,9 @@ class _Reader:
                 self._fault(number, column.field, column.label, result, shown(value))
             else:
                 read[column.field] = result
+                if has_invisible(value):
+                    seen = Fault("INT-075")
+                    self._fault(number, column.field, column.label, seen, shown(value))
         application = str(read.get("application_id", "")).upper()
         if application == EXAMPLE_NUMBER:
             named = {

@@ -6,9 +6,7 @@ that cannot be read at all is an exception.
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -16,18 +14,26 @@ from ....grants.finding import Finding
 from ....grants.municipality import plain_name
 from ....instruments.instrument import Instrument, SheetBeside
 from ...errors import Unreadable
-from ..formats.limits import MAX_CELLS, MAX_OTHER_SHEETS, USUAL, TimeLimit, within
-from ..formats.look import address, place_of
+from ...files.memory import without_collection
+from ..formats.limits import (
+    MAX_CELLS,
+    MAX_OTHER_SHEETS,
+    USUAL,
+    TimeLimit,
+    check_time,
+    within,
+)
+from ..formats.look import place_of
 from ..formats.opening import open_source
 from ..formats.source import SheetEntry, Source, Value
 from .codes import Weigh, as_they_are, finding
 from .draft import too_far
 from .further_sheets import read_beside, sheet_beside
 from .homes import is_homes_sheet, read_homes, with_bag_ids
-from .layout import Header, find_header, likeness, overlap, resembling
+from .layout import find_header, likeness, overlap
 from .rows import ReadRow, ReadSheet
 from .sheet_reader import SheetReader
-from .whole_sheet import about_sheet, read_twice
+from .whole_sheet import about_header, about_sheet, read_twice, what_is_hidden
 
 __all__ = ["ReadRow", "ReadWorkbook", "Unreadable", "read_workbook"]
 
@@ -67,26 +73,8 @@ def read_workbook(
         Unreadable: there is no such file, it is no workbook that can be read, or it is beyond a
             limit: see ``limits``.
     """
-    with within(path.name, limit), _without_collection():
+    with within(path.name, limit), without_collection():
         return _read(open_source(path), path, instruments, weigh, watch)
-
-
-@contextmanager
-def _without_collection() -> Generator[None]:
-    """Let nobody look for cycles meanwhile: a sheet has none, and looking takes a third longer.
-
-    What was made counts as old afterwards, so that it is not looked through at once either.
-    """
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            if gc.get_freeze_count() == 0:  # else somebody keeps things aside by this means
-                gc.freeze()
-                gc.unfreeze()
-            gc.enable()
 
 
 def _read(
@@ -183,14 +171,13 @@ def _read_sheet(
     if said.doubts:
         header = replace(header, doubted=True)
     read = SheetReader(file, sheet, instrument, header, look, weigh).read(values)
-    about = [*once, *said.told, *_about_header(file, sheet, instrument, header), *said.doubts]
-    if not entry.visible and read.rows:
-        about.append(finding("INT-039", file=file, sheet=sheet))
-    taken = {row.row for row in read.rows}
-    hidden = [row + 1 for row in look.hidden_rows if row + 1 in taken]
-    if hidden:
-        code = "INT-059" if look.filtered else "INT-038"
-        about.append(finding(code, file=file, sheet=sheet, rows=_runs(hidden)))
+    about = (
+        *once,
+        *said.told,
+        *about_header(file, sheet, header, instrument.columns),
+        *said.doubts,
+        *what_is_hidden(file, entry, look, {row.row for row in read.rows}),
+    )
     return ReadSheet(read.rows, (*about, *read.findings))
 
 
@@ -200,44 +187,6 @@ def _older_labels(source: Source, instrument: Instrument) -> dict[str, str]:
         return {}
     version = source.template[1]
     return {one.label: one.field for one in instrument.renamed if version <= one.until}
-
-
-def _about_header(
-    file: str, sheet: str, instrument: Instrument, header: Header
-) -> Iterator[Finding]:
-    unknown = list(header.unknown.values())
-    for column in header.missing:
-        like = resembling(column.label, unknown)
-        yield finding(
-            "INT-004", file=file, sheet=sheet, field=column.field, label=column.label,
-            resembles=f" Misschien is het de kolom '{like}'." if like else "",
-        )  # fmt: skip
-    a_table = len(header.repeated) > _SOME  # and not this or that column once more
-    for place, first in list(header.repeated.items())[: 1 if a_table else None]:
-        yield finding(
-            "INT-064" if a_table else "INT-005",
-            file=file, sheet=sheet, cell=address(header.row, place),
-            field=header.columns[first].field, value=header.texts[place],
-            label=header.columns[first].label, other=address(header.row, first),
-            count=str(len(header.repeated)),
-        )  # fmt: skip
-    for place in sorted(header.older):
-        yield finding(
-            "INT-061", file=file, sheet=sheet, cell=address(header.row, place),
-            field=header.columns[place].field, value=header.texts[place],
-            label=header.columns[place].label,
-        )  # fmt: skip
-    missing = [column.label for column in header.missing]
-    here = {column.field for column in header.columns.values()}
-    optional = [c.label for c in instrument.columns if not c.required and c.field not in here]
-    for place, text in header.unknown.items():
-        if resembling(text, missing):
-            continue  # told with the missing column
-        like = resembling(text, optional)
-        yield finding(
-            "INT-006", file=file, sheet=sheet, cell=address(header.row, place), value=text,
-            resembles=f" Bedoelde u '{like}'?" if like else "",
-        )  # fmt: skip
 
 
 def _no_sheet(source: Source, instruments: Mapping[str, Instrument]) -> Finding:
@@ -262,12 +211,20 @@ def _lookalikes(
 
 
 def _small_sheet(source: Source, entry: SheetEntry) -> Sequence[Sequence[Value]]:
+    """The cells of a sheet that may have the wrong name; none of one that is large or damaged.
+
+    Such a sheet is left alone and told as not read, so that it refuses no other.
+    """
     if not entry.worksheet:
         return ()
-    look = source.look(entry)
-    if look.cells > MAX_CELLS or look.last[0] > _MOST_ROWS_SUGGESTED:
+    try:
+        look = source.look(entry)
+        if look.cells > MAX_CELLS or look.last[0] > _MOST_ROWS_SUGGESTED:
+            return ()
+        return source.values(entry)
+    except Unreadable:
+        check_time()  # what takes too long is refused all the same
         return ()
-    return source.values(entry)
 
 
 def _marked_doubles(file: str, rows: Sequence[ReadRow]) -> tuple[ReadRow, ...]:
@@ -295,17 +252,6 @@ def _marked_doubles(file: str, rows: Sequence[ReadRow]) -> tuple[ReadRow, ...]:
 def _where(row: ReadRow, from_sheet: str) -> str:
     cell = row.cells.get("application_id", f"regel {row.row}")
     return cell if row.sheet == from_sheet else f"{row.sheet}!{cell}"
-
-
-def _runs(numbers: Sequence[int]) -> str:
-    """Row numbers in short: ``3-5, 9``."""
-    runs: list[list[int]] = []
-    for number in sorted(set(numbers)):
-        if runs and number == runs[-1][1] + 1:
-            runs[-1][1] = number
-        else:
-            runs.append([number, number])
-    return ", ".join(f"{a}" if a == b else f"{a}-{b}" for a, b in runs)
 
 
 def _grouped(number: int) -> str:

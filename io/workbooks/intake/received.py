@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
+from functools import lru_cache
 
 from ....grants.finding import Finding
 from ....grants.received import day_only
@@ -26,10 +28,13 @@ def held_against(
 
     ``windows`` are those of the schemes that hold one, by key. A row is taken in all the same.
     """
-    return tuple(_held(row, file, windows.get(row.instrument)) for row in rows)
+    texts = {key: _shown(window) for key, window in windows.items()}
+    return tuple(
+        _held(row, file, windows.get(row.instrument), texts.get(row.instrument, {})) for row in rows
+    )
 
 
-def _held(row: ReadRow, file: str, window: Window | None) -> ReadRow:
+def _held(row: ReadRow, file: str, window: Window | None, texts: Mapping[str, str]) -> ReadRow:
     if row.application is None or window is None:
         return row
     received = row.application.received_at
@@ -40,10 +45,15 @@ def _held(row: ReadRow, file: str, window: Window | None) -> ReadRow:
         return row
     found = finding(
         code, file=file, sheet=row.sheet, cell=row.cells.get("received_at", ""),
-        value=moment(received).nl, application_id=row.application_id, field="received_at",
-        received=moment(received).nl, number=row.application_id, **_shown(window),
+        value=_moment(received), application_id=row.application_id, field="received_at",
+        received=_moment(received), number=row.application_id, **texts,
     )  # fmt: skip
     return row._replace(findings=(*row.findings, found))
+
+
+@lru_cache(maxsize=1_000)
+def _moment(received: datetime) -> str:
+    return moment(received).nl
 
 
 def _shown(window: Window) -> dict[str, str]:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property
 from itertools import zip_longest
+from json.encoder import encode_basestring
 from typing import NamedTuple
 
 from ....grants.application import Application
@@ -44,12 +45,22 @@ class ReadSheet:
     findings: tuple[Finding, ...]
 
 
+class Letters(dict[str, str]):
+    """The letters of each field's column, the same for all rows of a sheet."""
+
+    @cached_property
+    def written(self) -> str:
+        """The addresses of a row as JSON, by field in order, with a sign for its number."""
+        text = json.dumps(self, sort_keys=True, ensure_ascii=False)
+        return re.sub(r'(: "[A-Z]+)"', rf'\1{_ROW}"', text)
+
+
 class Cells(Mapping[str, str]):
     """The address of each field's cell in one row, written when it is asked for."""
 
     __slots__ = ("_letters", "_row")
 
-    def __init__(self, letters: Mapping[str, str], row: int) -> None:
+    def __init__(self, letters: Letters, row: int) -> None:
         self._letters, self._row = letters, row
 
     def __getitem__(self, field: str) -> str:
@@ -63,17 +74,12 @@ class Cells(Mapping[str, str]):
 
     def written(self) -> str:
         """The addresses as JSON, in the order of the fields' names."""
-        return _addresses(tuple(self._letters.items())).replace(_ROW, str(self._row))
+        return self._letters.written.replace(_ROW, str(self._row))
 
 
 _ROW = "\0"  # where the number of a row comes; JSON writes that sign otherwise
-
-
-@lru_cache(maxsize=64)
-def _addresses(letters: tuple[tuple[str, str], ...]) -> str:
-    """The addresses of a row as JSON; those of the rows of a sheet differ in its number only."""
-    text = json.dumps(dict(letters), sort_keys=True, ensure_ascii=False)
-    return re.sub(r'(: "[A-Z]+)"', rf'\1{_ROW}"', text)
+Apart = Callable[[tuple[str, ...]], Sequence[str]]
+"""Which of some headers hold what is to be kept apart."""
 
 
 class RawRow(Mapping[str, str]):
@@ -119,28 +125,97 @@ class RawBlock:
 
     def __init__(self, keys: Mapping[int, str], rows: Sequence[Sequence[Value]]) -> None:
         self._keys, self._rows = keys, rows
-        self._names: tuple[str, ...] = ()
-        self._texts: list[tuple[str, ...]] | None = None
+        self._json: tuple[Sequence[str], Sequence[str]] | None = None
 
     def row(self, at: int) -> dict[str, str]:
         """The values of one row, by header."""
-        if self._texts is None:
-            self._write()
-        assert self._texts is not None
-        row = self._rows[at]
-        texts = self._texts[at]
+        row, texts = self._rows[at], self._texts[at]
         if len(row) < len(texts):  # a row that ends before the others
             return dict(zip(self._names, texts[: self._ending(len(row))], strict=False))
         return dict(zip(self._names, texts, strict=True))
 
-    def _write(self) -> None:
+    def written(self, at: int, apart: Apart) -> tuple[str, str] | None:
+        """One row as JSON by header, and what of it is kept apart, without what is empty.
+
+        ``apart`` is the same for all rows. ``None`` where rows end at different columns: each of
+        them has headers of its own.
+        """
+        if not self._even:
+            return None
+        if self._json is None:
+            beside = frozenset(apart(self._names))
+            own = self._by_header(lambda name: name not in beside)
+            aside = self._by_header(beside.__contains__)
+            self._json = _rows_as_json(own, len(self._rows)), _filled_as_json(aside, self._rows)
+        return self._json[0][at], self._json[1][at]
+
+    @cached_property
+    def _places(self) -> Sequence[int]:
+        width = max(map(len, self._rows), default=0)
+        return [at for at in range(width) if self._keys.get(at)]
+
+    @cached_property
+    def _names(self) -> tuple[str, ...]:
+        return tuple(self._keys[at] for at in self._places)
+
+    @cached_property
+    def _even(self) -> bool:
+        return len(set(map(len, self._rows))) == 1
+
+    @cached_property
+    def _columns(self) -> Sequence[Sequence[str]]:
         columns = list(zip_longest(*self._rows, fillvalue=""))
-        places = [at for at in range(len(columns)) if self._keys.get(at)]
-        self._names = tuple(self._keys[at] for at in places)
-        self._texts = list(zip(*(all_shown(columns[at]) for at in places), strict=True))
+        return [all_shown(columns[at]) for at in self._places]
+
+    @cached_property
+    def _texts(self) -> Sequence[tuple[str, ...]]:
+        return list(zip(*self._columns, strict=True))
+
+    def _by_header(self, kept: Callable[[str], bool]) -> dict[str, Sequence[str]]:
+        """The columns whose headers are kept, in the order of the headers."""
+        named = zip(self._names, self._columns, strict=True)
+        return dict(sorted((name, column) for name, column in named if kept(name)))
 
     def _ending(self, width: int) -> int:
         return sum(1 for at in self._keys if at < width and self._keys[at])
+
+
+def _rows_as_json(columns: Mapping[str, Sequence[str]], count: int) -> Sequence[str]:
+    """Each row as a JSON object, as :mod:`json` writes it: each text of a column once."""
+    pattern: list[str] = []
+    changing: list[Sequence[str]] = []
+    for name, texts in columns.items():
+        key = encode_basestring(name).replace("%", "%%")
+        different = set(texts)
+        if len(different) == 1:  # the same in every row
+            pattern.append(f"{key}: {encode_basestring(texts[0]).replace('%', '%%')}")
+            continue
+        pattern.append(f"{key}: %s")
+        if 2 * len(different) > len(texts):
+            changing.append(list(map(encode_basestring, texts)))
+        else:
+            known = dict(zip(different, map(encode_basestring, different), strict=True))
+            changing.append(list(map(known.__getitem__, texts)))
+    line = "{" + ", ".join(pattern) + "}"
+    if not changing:
+        return [line % ()] * count
+    return list(map(line.__mod__, zip(*changing, strict=True)))
+
+
+def _filled_as_json(columns: Mapping[str, Sequence[str]], rows: Sequence[object]) -> Sequence[str]:
+    """Each row as a JSON object of the columns that hold something; nothing where none does."""
+    if not columns:
+        return [""] * len(rows)
+    keys = [encode_basestring(name) for name in columns]
+    found: list[str] = []
+    for texts in zip(*columns.values(), strict=True):
+        told = [
+            f"{key}: {encode_basestring(text)}"
+            for key, text in zip(keys, texts, strict=True)
+            if text
+        ]
+        found.append("{" + ", ".join(told) + "}" if told else "")
+    return found
 
 
 class RowOfBlock(RawRow):
@@ -151,6 +226,10 @@ class RowOfBlock(RawRow):
     def __init__(self, block: RawBlock, at: int) -> None:
         self._block, self._at = block, at
         self._written = None
+
+    def written(self, apart: Apart) -> tuple[str, str] | None:
+        """The row as it is kept: see :meth:`RawBlock.written`."""
+        return self._block.written(self._at, apart)
 
     def _all(self) -> dict[str, str]:
         if self._written is None:

@@ -29,12 +29,13 @@ from .codes import Weigh, as_they_are, finding
 from .draft import CellFault, Draft, covered_cells, doubtful_dates, faults_by_row
 from .layout import FEWEST_LABELS, Header, matches
 from .month_first import month_first_columns
-from .rows import Cells, RawRow, ReadRow, ReadSheet
+from .rows import Cells, Letters, RawRow, ReadRow, ReadSheet
 from .shown import has_invisible
 from .sound_rows import SoundRows
 
 _TOTALS = re.compile(r"(?:sub|eind)?-?tota(?:al|len|ls?)\b|som(?: van.*|:)?$", re.IGNORECASE)
 _AT_ONCE = 10_000
+_FIRST_CELLS = 4  # of a row: where it is a header again, one of them is a known label
 _MOST_REMEMBERED = 50_000
 _UNKNOWN, _BLANK = object(), object()
 _TYPES: tuple[type, ...] = (
@@ -70,7 +71,9 @@ class SheetReader:
             (place, column, {kind: {} for kind in _TYPES})
             for place, column in sorted(header.columns.items())
         ]
-        self._letters = {column.field: column_letters(place) for place, column, _ in self._plan}
+        self._letters = Letters(
+            (column.field, column_letters(place)) for place, column, _ in self._plan
+        )
         self._weigh = weigh
         self._sound = SoundRows(file, sheet, instrument, header, self._raw_keys, weigh)
 
@@ -134,8 +137,8 @@ class SheetReader:
 
     def _is_another_table(self, values: Sequence[Value]) -> bool:
         """Whether this is a header row again, with columns at another place than the first has."""
-        start = next((value for value in values if not is_blank(value)), "")
-        if not matches([start], self._known):
+        start = [value for value in values if not is_blank(value)][:_FIRST_CELLS]
+        if not matches(start, self._known):
             return False
         here = matches(values, self._known)
         enough = max(FEWEST_LABELS, len(self._header.columns) // 2)

@@ -23,6 +23,7 @@ _INVISIBLE = re.compile(
 """Signs that show nothing: of control, soft hyphens, joiners, and those that turn the direction."""
 
 
+_FEW = 1_000  # different numbers in a column, so many are soon written one by one
 _WRITTEN_EXACTLY = 16  # signs: fifteen digits and a point
 
 
@@ -43,14 +44,16 @@ def is_blank(value: Value) -> bool:
 
 def has_invisible(value: Value) -> bool:
     """Whether a text holds signs that show nothing."""
-    return isinstance(value, str) and _INVISIBLE.search(value) is not None
+    if not isinstance(value, str) or (value.isascii() and value.isprintable()):
+        return False
+    return _INVISIBLE.search(value) is not None
 
 
 def shown(value: Value) -> str:
     """A value as the officer sees it, in Dutch notation; text as it stands, on one line."""
     match value:
         case str():
-            plain = value if value.isprintable() else _INVISIBLE.sub("", value)
+            plain = _INVISIBLE.sub("", value) if has_invisible(value) else value
             return SPACES.sub(" ", plain).strip()
         case ByFormat():
             return shown(value.shown)
@@ -74,14 +77,32 @@ def all_shown(values: Sequence[Value]) -> Sequence[str]:
     if kinds == {str}:
         texts: Sequence[Any] = values
         line = " ".join(texts)
-        if line.isprintable() and "  " not in line and line == line.strip():
+        if (
+            line.isprintable()
+            and "  " not in line
+            and line == line.strip()
+            and not has_invisible(line)
+        ):
             return texts  # one line each, single spaces, none blank
     if len(kinds) == 1:
-        known = {value: _briefly(value) for value in set(values)}
+        different: Sequence[Any] = list(set(values))
+        written = _numbers(values) if kinds == {float} and len(different) > _FEW else None
+        if written is not None:
+            return written
+        known = {value: _briefly(value) for value in different}
         return list(map(known.__getitem__, values))
     # 1, 1.0 and WAAR are equal as keys and not the same.
     by_type = {kind: {v: _briefly(v) for v in values if v.__class__ is kind} for kind in kinds}
     return [by_type[value.__class__][value] for value in values]
+
+
+def _numbers(values: Sequence[Any]) -> Sequence[str] | None:
+    """Numbers as :func:`shown` has them, where Python writes each in fifteen digits or fewer."""
+    texts = list(map(repr, values))
+    line = "\n".join(texts) + "\n"
+    if "e" in line or "n" in line or len(max(texts, key=len)) > _WRITTEN_EXACTLY:
+        return None
+    return line.replace(".0\n", "\n").replace(".", ",").splitlines()
 
 
 def _briefly(value: Value) -> str:

@@ -21,7 +21,7 @@ from .codes import Weigh
 from .draft import placed
 from .layout import Header
 from .making import Maker, maker_of
-from .rows import Cells, RawBlock, ReadRow, RowOfBlock
+from .rows import Cells, Letters, RawBlock, ReadRow, RowOfBlock
 
 _DIGIT = re.compile("[0-9]")
 _ID = "application_id"
@@ -37,9 +37,10 @@ class SoundRows:
         self._file, self._sheet, self._instrument = file, sheet, instrument
         self._raw_keys, self._weigh = raw_keys, weigh
         self._with_header = frozenset(header.texts) | header.ignored
-        self._letters = {
-            column.field: column_letters(place) for place, column in sorted(header.columns.items())
-        }
+        self._letters = Letters(
+            (column.field, column_letters(place))
+            for place, column in sorted(header.columns.items())
+        )
         self._maker: Maker | None = maker_of(instrument.model) if header.usable else None
         self._typers: dict[int, ColumnTyper] = {}
         self._needed: frozenset[str] = frozenset()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from functools import cache, lru_cache
+from functools import cache, lru_cache, partial
 
 from ....grants.application import Application
 from ....grants.finding import Finding
@@ -13,7 +13,7 @@ from ....grants.municipality import plain_name
 from ....instruments.instrument import instruments
 from ...records.rounds.contacts import KeptApart
 from ...records.without_contacts import FIELDS
-from .rows import Cells, RawRow, ReadRow
+from .rows import Cells, RawRow, ReadRow, RowOfBlock
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,18 +35,18 @@ class WrittenRow:
 def written_row(row: ReadRow, conflict: tuple[Finding, ...]) -> WrittenRow:
     """The row with its texts."""
     good = row.application is not None and not conflict
-    kept, beside = divided(row)
+    raw_json, beside_json = _raw(row)
     stated = row.application
     return WrittenRow(
         read=row,
         conflict=conflict,
         written=without(stated).model_dump_json() if stated and good else "",
         cells_json=row.cells.written() if isinstance(row.cells, Cells) else _json(row.cells),
-        raw_json=_json(kept),
+        raw_json=raw_json,
         apart=KeptApart(
             contact=(stated.contact or "") if stated else "",
             email=(stated.email or "") if stated else "",
-            beside_json=_json(beside) if beside else "",
+            beside_json=beside_json,
         ),
     )
 
@@ -61,6 +61,16 @@ def as_it_counts(
         conflict=(*row.conflict, *findings),
         written=without(application).model_dump_json() if application and good else "",
     )
+
+
+def _raw(row: ReadRow) -> tuple[str, str]:
+    """The cells of a row as JSON, and those to be kept apart; see :func:`divided`."""
+    if isinstance(row.raw, RowOfBlock):
+        written = row.raw.written(partial(_not_own, row.instrument))
+        if written is not None:
+            return written
+    kept, beside = divided(row)
+    return _json(kept), _json(beside) if beside else ""
 
 
 _JSON = json.JSONEncoder(sort_keys=True, ensure_ascii=False)

@@ -125,6 +125,21 @@ def _part(key: str, part: str, of: str) -> Condition:
     return condition
 
 
+def _contributed(row: Row, setting: LiveSetting) -> str:
+    """WBI-06: what the parties bring in together, of which an empty cell is nothing."""
+    share = setting.law.share("WBI-06.own_share").value
+    names = _listed(setting.law, "WBI-06.contributions")
+    short, whole = row.cents("shortfall"), row.sum_of(names, money=True)
+    less = f"{whole}*{share.denominator}<{short}*{share.numerator}"
+    return _both(row.filled("own_contribution", "shortfall"), f"AND({short}>0,{less})")
+
+
+def _begun(row: Row, setting: LiveSetting) -> str:
+    """WBI-29."""
+    start, received = row.cell("first_start"), row.cell("received_at")
+    return _both(row.filled("first_start", "received_at"), f"{start}<INT({received})")
+
+
 def _above(row: Row, limit: str) -> str:
     """More is asked than a limit, and no stated minimum fits in it (see the rule WBI-07)."""
     minimum = row.cents("minimum")
@@ -285,7 +300,7 @@ _LIVE: Mapping[str, Condition] = {
     "WBI-03": _too_few("WBI-03.minimum"),
     "WBI-04": _too_few("WBI-04.minimum", net=True),
     "WBI-05": _affordable("WBI-05.affordable_share"),
-    "WBI-06": _part("WBI-06.own_share", "own_contribution", "shortfall"),
+    "WBI-06": _contributed,
     "WBI-07": _shortfall_left,
     "WBI-08": _started_late("WBI-08", "first_start"),
     "WBI-09": _started_late("WBI-09", "last_start"),
@@ -293,8 +308,8 @@ _LIVE: Mapping[str, Condition] = {
     "WBI-11": _eligible_costs("WBI-11.activities"),
     "WBI-12": _eligible_costs("WBI-12.activities"),
     "WBI-17": _low_score,
+    "WBI-29": _begun,
     "WBI-32": _outside_window(),
-    "GB-03": _day("GB-03.from", "measures_ready", "<"),
     "GB-05": _day("GB-05.last_start", "last_start", ">"),
     "GB-06": _day("GB-06.ready", "measures_ready", ">"),
     "GB-07": _affordable("GB-07.affordable_share", none="FALSE"),
@@ -320,7 +335,6 @@ _LIMITS: Mapping[str, tuple[str, ...]] = {
     "WBI-06": ("WBI-06.own_share",),
     "WBI-10": ("WBI-10.coherences",),
     "WBI-17": ("WBI-17.minimum",),
-    "GB-03": ("GB-03.from",),
     "GB-05": ("GB-05.last_start",),
     "GB-06": ("GB-06.ready",),
     "GB-07": ("GB-07.affordable_share",),
@@ -342,6 +356,7 @@ NOT_LIVE: Mapping[str, str] = {
     "WBI-18": _NAMES,
     "GB-01": _POLICY,
     "GB-02": _NAMES,
+    "GB-03": _PERSON,
     "GB-09": _PERSON,
     "GB-13": _PERSON,
     "GB-15": _PERSON,

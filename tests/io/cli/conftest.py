@@ -95,6 +95,8 @@ def small_samples(samples: Path, tmp_path_factory: pytest.TempPathFactory) -> Pa
             for k, v in data["instruments"][keep].items()
             if not isinstance(v, dict)
         ),
+        f"[instruments.{keep}.basis]",
+        *(f"{k} = {_toml(v)}" for k, v in data["instruments"][keep]["basis"].items()),
     ]
     folder = tmp_path_factory.mktemp("small")
     (folder / "policy.toml").write_text("\n".join(lines) + "\n", encoding="utf-8")

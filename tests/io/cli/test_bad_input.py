@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from ..real_rounds import as_real
 from .conftest import ROUND, Result, Verdeel
 
 
@@ -181,7 +182,7 @@ def test_an_example_database_holds_no_real_round(
     opened: Path, samples: Path, verdeel: Verdeel
 ) -> None:
     text = (samples / "policy.toml").read_text(encoding="utf-8")
-    real = text.replace('kind = "example"', 'kind = "real"', 1)
+    real = as_real(text)
     assert real != text
     policy = write(opened / "echt.toml", real.replace(f'id = "{ROUND}"', 'id = "E-1"', 1).encode())
     assert verdeel("round", "open", "E-1", "--policy", policy).code == 3
@@ -191,9 +192,7 @@ def test_nobody_acts_under_another_name_in_a_real_database(
     desk: Path, samples: Path, verdeel: Verdeel
 ) -> None:
     text = (samples / "policy.toml").read_text(encoding="utf-8")
-    policy = write(
-        desk / "echt.toml", text.replace('kind = "example"', 'kind = "real"', 1).encode()
-    )
+    policy = write(desk / "echt.toml", as_real(text).encode())
     (desk / "office.toml").write_bytes((samples / "office.toml").read_bytes())
     assert verdeel("round", "open", ROUND, "--policy", policy).code == 0
     result = verdeel("round", "open", ROUND, "--policy", policy, "--as", "sanne.vermeulen")

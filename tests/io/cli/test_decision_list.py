@@ -11,6 +11,7 @@ from pypdf import PdfReader
 
 from verdeelsleutel.io.records.login import system_user
 
+from ..real_rounds import as_real
 from ..records.rounds import write_round
 from .conftest import ROUND, Verdeel
 from .test_bad_input import one_sentence, state
@@ -37,7 +38,7 @@ def sits_down(desk: Path, small_samples: Path, user: str) -> None:
 def real(desk: Path, small_samples: Path, verdeel: Verdeel) -> Path:
     """A real round, allocated by one officer of the operating system; another is at work now."""
     policy = (small_samples / "policy.toml").read_text(encoding="utf-8")
-    (desk / "policy.toml").write_text(policy.replace('"example"', '"real"'), encoding="utf-8")
+    (desk / "policy.toml").write_text(as_real(policy), encoding="utf-8")
     sits_down(desk, small_samples, "sanne.vermeulen")
     assert verdeel("round", "open", ROUND, "--policy", desk / "policy.toml").code == 0
     book = small_samples / "bereikbaarheid.xlsx"

@@ -7,6 +7,7 @@ import pytest
 
 from verdeelsleutel.io.records.login import system_user
 
+from ..real_rounds import as_real
 from .conftest import ROUND, Verdeel
 
 
@@ -20,7 +21,7 @@ def test_a_variable_of_the_environment_makes_nobody_an_approver(
 ) -> None:
     monkeypatch.setenv(variable, "yasmina.haddou")
     policy = (small_samples / "policy.toml").read_text(encoding="utf-8")
-    (desk / "policy.toml").write_text(policy.replace('"example"', '"real"'), encoding="utf-8")
+    (desk / "policy.toml").write_text(as_real(policy), encoding="utf-8")
     (desk / "office.toml").write_bytes((small_samples / "office.toml").read_bytes())
     assert verdeel("round", "open", ROUND, "--policy", desk / "policy.toml").code == 0
     told = json.loads(verdeel("audit", "anchor", "--json").out)

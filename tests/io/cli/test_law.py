@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from ..records.rounds import write_round
 from .conftest import ROUND, Verdeel
 from .test_bad_input import one_sentence
 
@@ -17,8 +18,8 @@ SECTION_9 = [
 ]
 BESIDES = [
     *(f"BER-{n:02d}" for n in range(5, 9)),
-    *(f"GB-{n:02d}" for n in range(12, 18)),
-    *("RS-13", "RS-14", "RS-15", "WBI-32", "WBI-33", "ALG-01", "ALG-02"),
+    *(f"GB-{n:02d}" for n in range(12, 19)),
+    *("RS-13", "RS-14", "RS-15", *(f"WBI-{n}" for n in range(29, 34)), "ALG-01", "ALG-02"),
     *("ODD-01", "ODD-02", "ODD-03", "ODD-04"),
 ]
 KEYS = {
@@ -36,6 +37,7 @@ def test_the_list_has_one_entry_a_code_and_needs_no_database(desk: Path, verdeel
     assert all(set(rule) >= KEYS for rule in rules)
     assert all(rule["source"] and rule["article"] and rule["valid_from"] for rule in rules)
     asked = {"WBI-13", "GB-15", "BER-06", "ALG-01", "ALG-02"}  # they ask, and have no limit
+    asked |= {"WBI-29"}  # the day of the application
     asked |= {"WBI-32", "GB-16", "RS-14", "BER-07"}  # the window is of the policy
     assert all(rule["parameters"] or rule["code"] in asked for rule in rules)
     assert [code for code in codes if code not in SECTION_9] == BESIDES
@@ -156,7 +158,7 @@ def test_a_window_outside_the_known_law(
     written = (small_samples / "policy.toml").read_text(encoding="utf-8")
     dates = {"window_opens": "2025-11-09", "window_closes": "2025-11-30", "kind": f'"{kind}"'}
     lines = [
-        f"{name} = {dates[name]}" if (name := line.split(" =")[0]) in dates else line
+        f"{name} = {dates.pop(name)}" if (name := line.split(" =")[0]) in dates else line
         for line in written.splitlines()
     ]
     policy = desk / "policy.toml"
@@ -172,3 +174,30 @@ def test_a_window_outside_the_known_law(
     assert answers
     assert all(one["provisional"] for one in answers)
     assert all("is doorgetrokken: dit is een verkenning." in one["sentence_nl"] for one in answers)
+
+
+@pytest.mark.parametrize(
+    ("kind", "day", "code"),
+    [("example", "2022-12-31", 0), ("example", "2023-01-01", 5), ("example", "2025-07-31", 5),
+     ("example", "2025-08-01", 0), ("planning", "2023-12-18", 0), ("what_if", "2023-12-18", 0)],
+)  # fmt: skip
+def test_a_window_of_which_the_text_was_not_read_can_only_be_a_what_if(
+    desk: Path, verdeel: Verdeel, kind: str, day: str, code: int
+) -> None:
+    """The changes of 2023 of the Woningbouwimpuls are known from the press alone."""
+    workbooks = write_round(desk)
+    text = (desk / "policy.toml").read_text(encoding="utf-8").replace('"example"', f'"{kind}"')
+    text = text.replace("2026-09-01", day).replace("published = 2026", "published = 2022")
+    (desk / "policy.toml").write_text(text, encoding="utf-8")
+    opened = verdeel("round", "open", "2026-9", "--policy", desk / "policy.toml")
+    assert opened.code == code, opened.err
+    if code:
+        assert "zijn niet geraadpleegd" in one_sentence(opened)
+    elif day == "2023-12-18":
+        assert verdeel("load", *workbooks, "--round", "2026-9").code < 2
+        screened = json.loads(verdeel("screen", "--round", "2026-9", "--json").out)
+        answers = [one for found in screened["assessments"].values() for one in found]
+        own = [one for one in answers if one["code"].startswith("WBI-")]
+        assert own
+        assert all(one["provisional"] for one in own)
+        assert all("dit is een verkenning" in one["sentence_nl"] for one in own)

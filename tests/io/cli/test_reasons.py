@@ -21,7 +21,7 @@ from verdeelsleutel.optimiser.solution import ProposedAward, Solution, Why
 FACTS = {
     "application", "applications", "own_price", "average_price", "rank", "of", "line", "ceiling",
     "left", "claim", "amount", "next_window", "received", "lot", "others", "names", "decision",
-    "added", "added_price", "granted_price", "homes", "division", "no_more",
+    "added", "added_price", "granted_price", "homes", "division", "no_more", "floors",
 }  # fmt: skip
 
 
@@ -113,17 +113,53 @@ def test_one_that_asks_more_than_the_others_reads_what_they_ask_on_average() -> 
     assert _refused(9_000, [7_000, 7_000, 7_600]) == (
         "Deze opgave vraagt €\u00a09.000 per betaalbare woning. De opgaven van deze regeling die "
         "wel geld krijgen, vragen gemiddeld €\u00a07.200; met hetzelfde geld maken die meer "
-        "betaalbare woningen mogelijk. Daarom hoort deze opgave niet bij de verdeling die met het "
-        "beschikbare geld de meeste betaalbare woningen steunt."
+        "betaalbare woningen mogelijk. Daarom hoort deze opgave niet bij de verdeling die binnen de "
+        "voorwaarden van deze ronde, na haar doelen, de meeste betaalbare woningen steunt."
     )
+
+
+def test_more_homes_with_the_same_money_is_not_said_where_a_dearer_one_is_awarded() -> None:
+    told = _refused(9_000, [7_000, 7_000, 12_000])
+    assert "met hetzelfde geld" not in told
+
+
+def test_the_condition_that_explains_a_dearer_award_is_named() -> None:
+    floor = {
+        "code": "OVERIJSSEL", "measure": "money", "at_least": "€ 1 mln", "hard": True,
+        "source": "artikel 7", "sentence_nl": "Overijssel krijgt ten minste € 1 miljoen.",
+        "sentence_en": "Overijssel gets at least EUR 1 million.",
+        "group": {"province": "Overijssel"},
+    }  # fmt: skip
+    asked = [
+        incentive("RS-2026-0001", price=9_500, project="P-1"),
+        *(incentive(f"RS-2026-000{k}", price=7_000, project=f"P-{k}") for k in (2, 3)),
+    ]
+    own = incentive("RS-2026-0099", price=9_000, project="P-99")
+    own = own.model_copy(update={"province": "Utrecht"})
+    given = [
+        ProposedAward(
+            application_id=one.application_id, cents=one.requested.cents, homes=one.homes,
+            reason=Why.FITS,
+        )
+        for one in asked
+    ]  # fmt: skip
+    given.append(ProposedAward(application_id="RS-2026-0099", cents=0, reason=Why.NOT_CHOSEN))
+    solution = Solution(status=Status.PROVEN, given=tuple(given), homes=NO_HOMES, digest="0" * 64)
+    rules = of_incentives()
+    under = Policy.model_validate(rules.model_dump(mode="json") | {"constraint": [floor]})
+    told = ceiling_reasons(under, [*asked, own], solution)["RS-2026-0099"][0]
+    assert "Er is ook geld toegekend tegen een hogere prijs per woning" in told.nl
+    assert ": Overijssel krijgt ten minste € 1 miljoen. Daarom" in told.nl
+    assert ": Overijssel gets at least EUR 1 million. That is why" in told.en
 
 
 def test_one_that_asks_as_much_as_the_others_is_not_told_that_they_do_more_with_it() -> None:
     assert _refused(7_000, [7_000, 7_000, 7_000]) == (
         "Deze opgave vraagt €\u00a07.000 per betaalbare woning, net zo veel als de opgaven van "
-        "deze regeling die wel geld krijgen. Er is niet genoeg geld voor allemaal. Een verdeling "
-        "met deze opgave erbij steunt niet meer betaalbare woningen; dan beslissen het laagste "
-        "totale bedrag en daarna de vooraf vastgelegde volgorde."
+        "deze regeling die wel geld krijgen. Een verdeling met deze opgave erbij die de "
+        "voorwaarden en doelen van deze ronde even goed haalt, steunt niet meer betaalbare "
+        "woningen; dan beslissen het laagste totale bedrag en daarna de vooraf vastgelegde "
+        "volgorde."
     )
 
 

@@ -223,7 +223,7 @@ PLANTED: dict[str, tuple[Decided, Plant, str]] = {
         GRANT, lambda x: replaced(x, "Afdeling Bezwaar (voorbeeld)", "Afdeling"),
         "het adres voor bezwaar ontbreekt"),
     "an annex that is not there": (
-        GRANT, lambda x: updated(x, annex=()), "de brief noemt 4 bijlagen, er zijn er 0"),
+        GRANT, lambda x: updated(x, annex=()), "de brief noemt 5 bijlagen, er zijn er 0"),
     "another digest in the receipt": (
         GRANT, lambda x: replaced(x, "3f6b3f6b", "3f6b3f6c"), "vingerafdruk van de verdeling"),
     "another sender": (

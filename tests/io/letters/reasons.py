@@ -85,6 +85,12 @@ BELOW_THE_LINE = (
         ceiling=Euro.euros(8_000_000),
     ),
 )  # fmt: skip
+CROSSES = (
+    reason(
+        "ceiling", "any", LAW["woningbouwimpuls"], ceiling=Euro.euros(8_000_000),
+        left=Euro.euros(1_000_000), claim=Euro.euros(4_350_000),
+    ),
+)  # fmt: skip
 FITS_RANK = (
     reason(
         "fits", "rank", LAW["woningbouwimpuls"], rank=1, of=3, ceiling=Euro.euros(8_000_000)

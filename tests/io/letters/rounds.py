@@ -133,6 +133,7 @@ def decided(
     reasons: tuple[Reason, ...] = (),
     rank: int | None = None,
     next_window: Euro = ZERO,
+    binding: tuple[str, ...] | None = None,
 ) -> Decided:
     key = KEYS[type(application)]
     asked = requested or application.requested or ZERO
@@ -157,8 +158,16 @@ def decided(
             rank=rank,
             payments=paid if granted else (),
             reasons=reasons,
+            binding=_bound(key, binding) if outcome is Outcome.REFUSED_CEILING else None,
         ),
     )
+
+
+def _bound(key: str, codes: tuple[str, ...] | None) -> tuple[str, ...]:
+    """What left no room: the ceiling of the scheme, or the fund where it has none."""
+    if codes is not None:
+        return codes
+    return (f"CEILING-{key}",) if key != "bereikbaarheid" else ("FUND-mf",)
 
 
 def _supported(application: Application) -> Homes:

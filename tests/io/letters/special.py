@@ -17,7 +17,7 @@ from verdeelsleutel.instruments.realisatiestimulans.supplements import (
     SupplementKind,
     YearCorrection,
 )
-from verdeelsleutel.io.letters.corrections import Correction, corrected
+from verdeelsleutel.instruments.besides import Correction, corrected
 
 from . import reasons as why
 from .filed import gb, rs, wbi

@@ -12,7 +12,7 @@ from verdeelsleutel.grants.application import Payment
 from verdeelsleutel.grants.money import Euro
 from verdeelsleutel.io.errors import RefusedByProcess
 from verdeelsleutel.io.letters.content import letter_in
-from verdeelsleutel.io.letters.corrections import corrected
+from verdeelsleutel.instruments.besides import corrected
 from verdeelsleutel.io.letters.setting import setting_of
 from verdeelsleutel.io.letters.verification.checked import read_amount
 from verdeelsleutel.io.letters.verification.faults import letter_faults

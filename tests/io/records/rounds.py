@@ -137,8 +137,15 @@ source = "voorbeeld"
 [instruments.woningbouwimpuls]
 fund = "vro"
 rule = "optimise"
-basis = "Voorbeeldbesluit (fictief)"
 authorised_by = ["A. van Rijnsoever (fictief)", "M. Oudekerk (fictief)"]
 step = "€ 1.000"
 vat_note = "Bedragen exclusief btw."
+
+[instruments.woningbouwimpuls.basis]
+kind = "amvb"
+title = "Voorbeeldbesluit (fictief)"
+reference = "Stb. 2026, 0 (fictief)"
+article = "artikel 3"
+published = 2026-07-01
+in_force = 2026-08-01
 """

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from verdeelsleutel.io.files.archive import pack
-from verdeelsleutel.io.steps.replay import first_difference
+from verdeelsleutel.io.rounds.differences import first_difference
 
 from .conftest import Verdeel
 from .filled import loosened

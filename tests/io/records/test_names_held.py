@@ -15,6 +15,7 @@ from verdeelsleutel.io import cli
 from verdeelsleutel.io.records.connecting import engine_of
 
 from ...postgresql import Server, as_user
+from ..real_rounds import as_real
 from .conftest import Desk, Verdeel
 from .rounds import (
     ADMINISTRATOR,
@@ -52,8 +53,7 @@ def held(server: Server, tmp_path_factory: pytest.TempPathFactory) -> str:
     folder = tmp_path_factory.mktemp("echt")
     workbooks = write_round(folder, unknown=(3,))
     policy = folder / "policy.toml"
-    real = policy.read_text(encoding="utf-8").replace('kind = "example"', 'kind = "real"')
-    policy.write_text(real, encoding="utf-8")
+    policy.write_text(as_real(policy.read_text(encoding="utf-8")), encoding="utf-8")
     url = server.fresh()
     steps: list[tuple[str | Path, ...]] = [
         ("round", "open", ROUND, "--policy", policy),

@@ -117,7 +117,8 @@ def test_a_command_sends_each_statement_once(verdeel: Verdeel, loaded: str, stag
         assert done.code == 0, done.err
         twice = {told: times for told, times in Counter(statements).items() if times > 1}
         assert not twice, (name, twice)
-        assert len(statements) < 30, name
+        # What leaves the office walks the trail too, which looks into every table.
+        assert len(statements) < (45 if name == "report" else 30), name
 
 
 def test_what_was_read_is_not_read_again(verdeel: Verdeel, loaded: str) -> None:

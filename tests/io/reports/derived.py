@@ -278,11 +278,20 @@ class Derived:
         return left
 
 
+def _counts_told(dossier: Dossier) -> Iterable[str]:
+    """What is provisional and undecided in a round, counted here."""
+    provisional = sum(1 for one in dossier.decided if any(a.provisional for a in one.assessments))
+    yield f"Op zo veel aanvragen is een voorlopige regel toegepast: {grouped(provisional)}."
+    outcomes = [award.outcome.value for award in dossier.allocation.awards]
+    waiting = outcomes.count("needs_judgement") + outcomes.count("incomplete")
+    yield f"Over zo veel aanvragen is nog niet beslist: {grouped(waiting)}."
+
+
 def _texts_of(dossier: Dossier) -> set[str]:
     """Every text with a digit in it that the round brings itself, and its dates in words."""
     found = {text for text in _strings(dossier.model_dump(mode="json")) if re.search("[0-9]", text)}
     lettered = {text for text in found if re.search("[A-Za-z]", text)}  # no bare amount or share
-    said = {day(when) for when in _days(dossier.model_dump())}
+    said = {day(when) for when in _days(dossier.model_dump())} | set(_counts_told(dossier))
     shown = {one.replace("\u00a0", " ") for one in (*lettered, *said)}
     hashes = [dossier.policy_hash]
     if dossier.allocation.certificate is not None:

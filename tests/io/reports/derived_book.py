@@ -231,7 +231,7 @@ def book_texts(derived: Derived) -> Mapping[tuple[str, str, str], str]:
     """What a source says word for word, by table, row and header; in each may stand a number."""
     found: dict[tuple[str, str, str], str] = {}
     for key, scheme in derived.policy.instruments.items():
-        found["T_schemes", SCHEMES[key], "Grondslag"] = scheme.basis
+        found["T_schemes", SCHEMES[key], "Grondslag"] = scheme.basis_text
     for check in derived.checks:
         found["T_goals", check.code, "Wat geldt"] = check.sentence_nl
         found["T_goals", check.code, "Bron"] = check.source

@@ -234,10 +234,14 @@ def possible(case: Case) -> Iterator[object]:
 
 @dataclass(frozen=True, slots=True)
 class Divided:
-    """Who gets how many cents, and whether the program says that it does not know something."""
+    """Who gets how many cents, and whether the program says that it does not know something.
+
+    ``measured`` is what each rule found of the one that is looked at, by its code.
+    """
 
     cents: Mapping[str, int]
     asks: bool
+    measured: Mapping[str, str]
 
 
 def divided(case: Case, target: Application | None) -> Divided:
@@ -270,4 +274,5 @@ def divided(case: Case, target: Application | None) -> Divided:
         or any(g.application_id == name and g.reason in UNDECIDED for g in solution.given)
     )
     cents = {g.application_id: g.cents for g in solution.given if g.cents}
-    return Divided({TARGET if k == name else k: v for k, v in cents.items()}, asks)
+    measured = {one.code: f"{one.answer} {one.measured}" for one in said.get(name, ())}
+    return Divided({TARGET if k == name else k: v for k, v in cents.items()}, asks, measured)

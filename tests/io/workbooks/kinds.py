@@ -22,6 +22,7 @@ from .case_making import (
     with_names,
     workbook_named,
 )
+from .kinds_seen import MORE
 from .odd_files import BOOK, RELATIONS, SHEET, STRINGS, both, cell, regex, rows_after, swap
 
 NEVER = "INT-018"
@@ -335,5 +336,8 @@ kind(
     ("dates in an .ods", kept("sheetjs.ods"),
         (("INT-011", "F2"), ("INT-011", "F3"), ("INT-011", "L2"), ("INT-011", "L3")), 0),
 )  # fmt: skip
+
+for _name, _cases in MORE.items():
+    kind(_name, *_cases)
 
 CASES = [case for cases in KINDS.values() for case in cases]

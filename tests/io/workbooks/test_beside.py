@@ -100,7 +100,28 @@ def test_a_missing_column_is_one_finding(tmp_path: Path) -> None:
     columns = [c for c in BESIDE["Correcties"].columns if c.field != "price"]
     sheets = {RS.sheet: table(RS.columns, [STATEMENT]), "Correcties": table(columns, [FEWER])}
     found = read_workbook(by_openpyxl(tmp_path / "opgave.xlsx", sheets), {RS.key: RS})
-    assert told(found) == [("INT-004", "Correcties", "")]
+    waits = ("INT-087", RS.sheet, "A2")
+    assert told(found) == [waits, ("INT-004", "Correcties", "")]
+    assert found.rows[0].application is None
+
+
+@pytest.mark.parametrize("name", ["NPLV-toeslag", "Correcties"])
+@pytest.mark.parametrize(
+    "cells", [{"C1": "Iets (x 1.000)"}, {"A1": "", "B1": "", "C1": "x", "D1": "", "E1": ""},
+              {"Z1": "Aanvraagnummer"}, {"A1": "Nr"}],
+    ids=["in thousands", "no headers", "a number twice", "no numbers"],
+)  # fmt: skip
+def test_a_statement_waits_for_a_sheet_that_names_it_and_cannot_be_taken_in(
+    name: str, cells: dict[str, object], tmp_path: Path
+) -> None:
+    first = table(BESIDE[name].columns, FURTHER[name])
+    own = {at: f"{first['C1']} (x 1.000)" if text == "Iets (x 1.000)" else text
+           for at, text in cells.items()}  # fmt: skip
+    found = changed(tmp_path, name, own)
+    assert found.rows[0].application is None
+    assert ("INT-087", RS.sheet, "A2") in told(found)
+    elsewhere = changed(tmp_path, name, {**own, "A2": "RS-2"})
+    assert elsewhere.rows[0].application is not None
 
 
 def test_the_homes_of_another_scheme_are_kept_by_their_bag_id(tmp_path: Path) -> None:
@@ -126,6 +147,64 @@ def test_the_homes_of_another_scheme_are_kept_by_their_bag_id(tmp_path: Path) ->
     assert told(found) == []
     assert found.rows[0].application is not None
     assert found.rows[0].application.bag_ids == ("0363010000000001",)
+
+
+HOME: dict[str, object] = {
+    "application_id": "RS-1", "bag_id": "363010000000001", "segment": "sociale huur",
+    "kind": "nieuwbouw", "price": 700, "start": date(2026, 6, 1),
+}  # fmt: skip
+HOMES = [HOME, {**HOME, "bag_id": "363010000000002"}]
+FURTHER = {"NPLV-toeslag": [COSTS], "Correcties": [FEWER], "Woningen": HOMES}
+UNSEEN = ("\u00ad", "\u200b", "\u202e", "\ufeff", "\u034f")
+
+
+def changed(
+    path: Path, name: str, cells: Mapping[str, object], hidden: Sequence[int] = (), *,
+    sheet_hidden: bool = False,
+) -> ReadWorkbook:  # fmt: skip
+    """A statement with one further sheet, some of whose cells are others."""
+    sheets = {
+        RS.sheet: table(RS.columns, [STATEMENT]),
+        name: {**table(BESIDE[name].columns, FURTHER[name]), **cells},
+    }
+    file = by_openpyxl(
+        path / "opgave.xlsx", sheets, hidden_rows=hidden,
+        hidden_sheets=[name] if sheet_hidden else [],
+    )  # fmt: skip
+    return read_workbook(file, {RS.key: RS})
+
+
+@pytest.mark.parametrize("sign", UNSEEN, ids=lambda sign: f"U+{ord(sign):04X}")
+@pytest.mark.parametrize("name", list(FURTHER))
+def test_signs_that_do_not_show_are_told_on_every_sheet(
+    tmp_path: Path, name: str, sign: str
+) -> None:
+    found = changed(tmp_path, name, {"A2": f"RS-{sign}1"})
+    assert ("INT-075", name, "A2") in told(found)
+    assert found.rows[0].application is not None
+    if name != "Woningen":
+        assert any(
+            getattr(found.rows[0].application, kind) for kind in ("supplements", "corrections")
+        )
+
+
+@pytest.mark.parametrize("name", list(FURTHER))
+def test_nothing_on_a_further_sheet_goes_unmentioned(tmp_path: Path, name: str) -> None:
+    """A column of another name, a value below no header, rows and a sheet that do not show."""
+    far = {"Z1": "Opmerking van de gemeente", "Z2": "let op", "AB2": 7}
+    found = changed(tmp_path, name, far, hidden=[2], sheet_hidden=True)
+    assert sorted(one for one in told(found) if one[1] == name) == [
+        ("INT-038", name, ""), ("INT-039", name, ""), ("INT-043", name, "AB2"),
+        ("INT-086", name, "Z1"),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("name", list(FURTHER))
+def test_a_column_that_comes_back_on_a_further_sheet_is_asked(tmp_path: Path, name: str) -> None:
+    first = table(BESIDE[name].columns, FURTHER[name])
+    found = changed(tmp_path, name, {"Z1": first["A1"], "Z2": "RS-2"})
+    assert ("INT-005", name, "Z1") in told(found)
+    assert not getattr(found.rows[0].application, "bag_ids", ())
 
 
 def test_an_example_that_was_changed_is_not_lost_in_silence(tmp_path: Path) -> None:

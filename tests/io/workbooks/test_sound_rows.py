@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import random
 import tempfile
 from datetime import date
 from decimal import Decimal
@@ -23,6 +24,9 @@ from verdeelsleutel.io.workbooks.intake.bulk import WRONG, ColumnTyper
 from verdeelsleutel.io.workbooks.intake.cells import Fault, typed
 from verdeelsleutel.io.workbooks.intake.making import maker_of
 from verdeelsleutel.io.workbooks.intake.reading import ReadRow, ReadWorkbook, read_workbook
+from verdeelsleutel.io.workbooks.intake.rows import Cells, Letters, RawBlock, RawRow, RowOfBlock
+from verdeelsleutel.io.workbooks.intake.shown import all_shown, shown
+from verdeelsleutel.io.workbooks.intake.written import written_row
 
 from .made import as_typed, by_xlsxwriter, table
 from .scheme import BRIDGES, GOOD, BridgeApplication, good
@@ -31,7 +35,15 @@ SAMPLES = Path(__file__).parents[3] / "sample_applications"
 CELLS: dict[str, list[object]] = {
     "municipality": [None, "Amsterdam", "amsterdam ", "Utrecht"],
     "municipality_code": ["0363", 363, "GM0363", "GM9999"],
-    "project_name": [None, "Brug", " Brug  over\u00a0het IJ ", "x" * 201, "#N/A", 2026],
+    "project_name": [
+        None,
+        "Brug",
+        " Brug  over\u00a0het IJ ",
+        "Br\u034fug",
+        "x" * 201,
+        "#N/A",
+        2026,
+    ],
     "requested": [1_234_567.89, 0, "€ 1.234.567,89", "1,2 mln", "veel", -1, 1234.567, True],
     "minimum": [None, 5, 1_000_000.1, "- 3"],
     "homes.social_rent": [0, 12, "12", "1.200", 12.5, None],
@@ -102,6 +114,42 @@ NUMBERS = st.one_of(
     st.floats(min_value=-1, max_value=1e12),
     st.sampled_from([math.nan, math.inf, -math.inf, -0.0, 0.1 + 0.2, 1234.567, 2.675, 1e-9]),
 )
+
+
+HEADERS = ("Aanvraagnummer", "Projectnaam", 'Onze % "eigen" kolom', "Contactpersoon", "Extra")
+VALUES = st.one_of(
+    st.text(max_size=8), NUMBERS, st.integers(-9, 10**15), st.booleans(), st.just(""),
+    st.dates(date(1990, 1, 1), date(2100, 1, 1)),
+    st.sampled_from(["%s", '"', "\\", "\u2028", "a\nb"]),
+)  # fmt: skip
+
+
+@given(
+    rows=st.lists(st.tuples(*(VALUES for _ in HEADERS)), min_size=1, max_size=6),
+    of_many=st.booleans(),
+)
+def test_a_row_is_kept_with_the_same_texts_whether_written_alone_or_by_column(
+    rows: list[tuple[Any, ...]], of_many: bool
+) -> None:
+    rows = rows * (300 if of_many else 1)  # many rows, of which some columns are written at once
+    keys = dict(enumerate(HEADERS))
+    block = RawBlock(keys, rows)
+    letters = Letters(application_id="A", project_name="B")
+    for at, values in enumerate(rows[:6]):
+        by_column = RowOfBlock(block, at)
+        read = ReadRow("woningbouwimpuls", "", 2, "", None, Cells(letters, 2), by_column, ())
+        alone = read._replace(raw=RawRow(keys, values, {}))
+        one, other = written_row(read, ()), written_row(alone, ())
+        assert (one.raw_json, one.apart) == (other.raw_json, other.apart)
+        assert dict(by_column) == dict(alone.raw)
+
+
+@pytest.mark.parametrize("odd", [None, math.nan, 1e-9, 0.1 + 0.2, 1e22, -0.0, 12.5])
+def test_many_numbers_are_shown_as_each_is_by_itself(odd: float | None) -> None:
+    rng = random.Random(1711)
+    numbers: list[Any] = [rng.randrange(10**12) / 100 for _ in range(1_500)]
+    numbers += [] if odd is None else [odd]
+    assert list(all_shown(numbers)) == [shown(number) for number in numbers]
 
 
 @given(numbers=st.lists(NUMBERS, min_size=1, max_size=8))

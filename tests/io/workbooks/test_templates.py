@@ -15,7 +15,9 @@ from typing import Any
 
 import openpyxl
 import pytest
+from openpyxl.packaging.custom import StringProperty
 
+from verdeelsleutel.grants.assessment import Answer
 from verdeelsleutel.grants.finding import Severity
 from verdeelsleutel.grants.money import Euro
 from verdeelsleutel.instruments.instrument import RenamedColumn, instruments
@@ -25,8 +27,9 @@ from verdeelsleutel.io.workbooks.intake.reading import ReadWorkbook, read_workbo
 from verdeelsleutel.io.workbooks.templates.live_checks import check_formula
 from verdeelsleutel.io.workbooks.templates.template import write_template
 
+from ...instruments.applications import application, setting
 from ...sharing import LibreOffice
-from .made import filled_template
+from .made import by_openpyxl, filled_template, table
 from .scheme import BRIDGES, GOOD, good
 
 LONGEST_FORMULA = 8_192  # what Excel takes
@@ -159,12 +162,12 @@ def test_headers_are_protected_and_the_cells_below_are_not(template: Path) -> No
     assert not sheet["A2"].protection.locked
     assert not sheet.column_dimensions["C"].protection.locked
     assert sheet.print_title_rows == "$1:$1"
-    assert "versie 4" in sheet.oddFooter.left.text
+    assert "versie 5" in sheet.oddFooter.left.text
 
 
 @pytest.mark.parametrize(
     ("version", "codes"),
-    [("3", ["INT-056"]), ("5", ["INT-057"]), ("4", []), ("../../x", []), ("", [])],
+    [("4", ["INT-056"]), ("6", ["INT-057"]), ("5", []), ("../../x", []), ("", [])],
 )
 def test_the_version_of_a_template_is_read_and_said(
     version: str, codes: Sequence[str], template: Path, tmp_path: Path
@@ -173,8 +176,8 @@ def test_the_version_of_a_template_is_read_and_said(
     properties = "docProps/custom.xml"
 
     def other(content: bytes) -> bytes:
-        assert content.count(b">4<") == 1
-        return content.replace(b">4<", f">{version}<".encode())
+        assert content.count(b">5<") == 1
+        return content.replace(b">5<", f">{version}<".encode())
 
     workbook = read(rewritten(filled, tmp_path / "versie.xlsx", properties, other))
     assert [found.code for found in workbook.findings] == codes
@@ -191,7 +194,7 @@ OLDER = replace(
 
 
 @pytest.mark.parametrize(
-    ("version", "taken"), [("2", ["A1", "G1"]), ("3", ["G1"]), ("4", []), ("", [])]
+    ("version", "taken"), [("2", ["A1", "G1"]), ("3", ["G1"]), ("5", []), ("", [])]
 )
 def test_a_template_of_before_is_read_by_the_headers_that_it_had(
     version: str, taken: Sequence[str], template: Path, tmp_path: Path
@@ -205,7 +208,7 @@ def test_a_template_of_before_is_read_by_the_headers_that_it_had(
     workbook.save(tmp_path / "toen.xlsx")
 
     def other(content: bytes) -> bytes:
-        return content.replace(b">4<", f">{version}<".encode())
+        return content.replace(b">5<", f">{version}<".encode())
 
     path = rewritten(tmp_path / "toen.xlsx", tmp_path / "oud.xlsx", "docProps/custom.xml", other)
     read = read_workbook(path, {"bruggen": OLDER})
@@ -220,6 +223,44 @@ def test_a_template_of_before_is_read_by_the_headers_that_it_had(
     else:  # not of that template: the column is missing, and nothing is guessed
         assert {found.code for found in read.findings} >= {"INT-004", "INT-006"}
         assert read.rows[0].application is None
+
+
+ASKED_SINCE: dict[int, dict[str, tuple[str, ...]]] = {5: {"gebiedsbudget": ("costs_from",)}}
+"""The fields whose columns a version of the templates was the first to have, by scheme."""
+
+
+@pytest.mark.parametrize("version", list(ASKED_SINCE))
+def test_a_template_from_before_a_column_is_read_without_it_and_the_rule_asks(
+    version: int, tmp_path: Path
+) -> None:
+    for key, fields in ASKED_SINCE[version].items():
+        scheme = instruments()[key]
+        row = {
+            name: value
+            for name, value in application(key).model_dump().items()
+            if name not in ("homes", "costs", *fields)
+        }
+        whole = application(key)
+        row |= {f"homes.{name}": value for name, value in whole.homes.model_dump().items()}
+        row |= {f"costs.{name}": value for name, value in whole.costs.model_dump().items()}
+        path = tmp_path / f"{key}.xlsx"
+        older = [column for column in scheme.columns if column.field not in fields]
+        by_openpyxl(path, {scheme.sheet: table(older, [row])})
+        workbook: Any = openpyxl.load_workbook(path)
+        workbook.custom_doc_props.append(StringProperty(name="Sjabloon", value=key))
+        workbook.custom_doc_props.append(
+            StringProperty(name="Sjabloonversie", value=str(version - 1))
+        )
+        workbook.save(path)
+        found = read_workbook(path, {key: scheme})
+        assert [one.code for one in found.findings] == ["INT-056"]
+        (taken,) = found.rows
+        assert taken.application is not None
+        for field in fields:
+            assert getattr(taken.application, field) is None
+            assert field not in taken.application.model_dump_json()  # as it was kept before
+        asked = scheme.screen(taken.application, setting())
+        assert Answer.NEEDS_JUDGEMENT in {one.answer for one in asked if one.code == "GB-03"}
 
 
 def rewritten(source: Path, target: Path, part: str, change: Callable[[bytes], bytes]) -> Path:

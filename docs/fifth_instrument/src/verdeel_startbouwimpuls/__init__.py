@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from importlib.resources import files
 from typing import Annotated
 
@@ -17,6 +18,7 @@ from verdeelsleutel.instruments.law.catalogue import Law, load_catalogue
 from verdeelsleutel.instruments.law.quantity import HomeCount, Words
 from verdeelsleutel.instruments.law.rule import Measured, Rule, met_if, undecided
 from verdeelsleutel.instruments.law.setting import RuleContext
+from verdeelsleutel.instruments.papers import Paper, Papers, Row, Sheet, Shown
 
 _CATALOGUE = load_catalogue("startbouwimpuls", "verdeel_startbouwimpuls")
 
@@ -65,6 +67,42 @@ def candidate(application: StartbouwimpulsApplication, setting: RuleContext) -> 
     )
 
 
+def _plan(application: StartbouwimpulsApplication) -> Iterator[Row]:
+    """What its letters show of the project, besides name and dates."""
+    yield Row("cause_of_delay", application.cause_of_delay)
+
+
+def _worksheet(sheet: Sheet, application: StartbouwimpulsApplication, paper: Paper) -> None:
+    """The calculation line by line: what may be granted at most, and what was."""
+    homes = sheet.given(Row("homes_total", application.homes.total))
+    limit = paper.law().euro("SBI-01.per_home")
+    each = sheet.add(Row("most_per_home", limit), "from_rules")
+    sheet.add(Row("most_for_project", limit * application.homes.total), f"{homes} × {each}")
+    sheet.homes(sheet.granted())
+
+
+def _fields(application: StartbouwimpulsApplication, paper: Paper) -> Mapping[str, Shown]:
+    """What its own clauses fill in."""
+    most = paper.law().euro("SBI-01.per_home") * application.homes.total
+    return {"most_for_project": most, "cause_of_delay": application.cause_of_delay}
+
+
+def _facts(application: StartbouwimpulsApplication, paper: Paper) -> Mapping[str, bool]:
+    """What its own clauses ask for."""
+    return {
+        "below_the_most": paper.award.amount
+        < paper.law().euro("SBI-01.per_home") * application.homes.total
+    }
+
+
+PAPERS = Papers(
+    plan=_plan,
+    worksheet=_worksheet,
+    fields=_fields,
+    fact_names=("below_the_most",),
+    facts=_facts,
+)
+
 INSTRUMENT = Instrument(
     key="startbouwimpuls",
     prefix="SBI",
@@ -81,6 +119,7 @@ INSTRUMENT = Instrument(
     split_vat=no_vat,
     checks=every_scheme,
     ceiling_parameter="SBI-03.ceiling",
+    papers=PAPERS,
     letter_texts=files("verdeel_startbouwimpuls")
     .joinpath("data", "letters.toml")
     .read_text(encoding="utf-8"),

@@ -1,0 +1,66 @@
+"""What letters of the Gebiedsbudget show (Tijdelijke regeling, art. 4(2))."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from fractions import Fraction
+from typing import Any
+
+from ...grants.money import Euro
+from ...grants.record import Record
+from ..papers import Paper, Papers, Row, Sheet, Shown
+
+# The application's own type stands with the scheme, which holds these papers: hence ``Any``.
+
+
+def _plan(application: Any) -> Iterator[Row]:
+    yield Row("area", application.area)
+
+
+def _money(application: Any) -> Iterator[Row]:
+    for label, cost in measures(application).items():
+        if cost:
+            yield Row(label, cost)
+    yield Row("remaining_shortfall", application.shortfall)
+
+
+def measures(application: Any) -> Mapping[str, Euro]:
+    """The costs by measure, by label."""
+    costs: Record = application.costs
+    return {f"measure_{name}": getattr(costs, name) for name in type(costs).model_fields}
+
+
+def _worksheet(sheet: Sheet, application: Any, paper: Paper) -> None:
+    costs, whole = measures(application), application.shortfall
+    letters = [sheet.given(Row(name, cost), even_zero=False) for name, cost in costs.items()]
+    how = " + ".join(filter(None, letters))
+    if how:
+        sheet.add(Row("costs_total", Euro.total(costs.values())), how)
+    letter = sheet.granted()
+    sheet.vat(letter)
+    short = sheet.given(Row("remaining_shortfall", whole), even_zero=False)
+    sheet.part("shortfall_share", paper.award.amount, letter, whole, short)
+    sheet.homes(letter)
+
+
+def _facts(application: Any, paper: Paper) -> Mapping[str, bool]:
+    return {"has_shortfall": bool(application.shortfall)}
+
+
+def _fields(application: Any, paper: Paper) -> Mapping[str, Shown]:
+    whole: Euro = application.shortfall
+    share = Fraction(paper.award.amount.cents, whole.cents) if whole else None
+    return {"area": application.area, "shortfall": whole, "shortfall_share": share}
+
+
+PAPERS = Papers(
+    plan=_plan,
+    dates=("first_start", "last_start", "measures_ready"),
+    money=_money,
+    with_vat=True,
+    measures=measures,
+    worksheet=_worksheet,
+    fact_names=("has_shortfall",),
+    facts=_facts,
+    fields=_fields,
+)

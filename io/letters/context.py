@@ -1,0 +1,73 @@
+"""What all letters of a round share: the round, the office, the language, and how values look."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from ...grants import notation
+from ...grants.allocation import Decided, Dossier
+from ...grants.money import Euro
+from ...grants.policy import InstrumentPolicy
+from ...instruments.besides import Correction
+from ..config.office import Office
+from .clauses import Clause, Words, library
+from .tally import Tally
+
+
+@dataclass(frozen=True, slots=True)
+class LetterContext:
+    """What all letters of a round share, worked out once.
+
+    ``tallies`` has the totals of the round by instrument, and ``corrections`` the earlier years
+    that a decision settles, by application number. ``committed`` is what the ledger has committed
+    to each, where a ledger is kept. A ``concept`` is no decision yet, and marked so.
+    """
+
+    dossier: Dossier
+    office: Office
+    lang: str
+    sent_on: date
+    tallies: Mapping[str, Tally]
+    concept: bool = False
+    corrections: Mapping[str, Correction] = field(default_factory=dict[str, Correction])
+    own_clauses: tuple[Clause, ...] = ()
+    committed: Mapping[str, Euro] | None = None
+
+    @property
+    def mark(self) -> str:
+        """What is printed across a letter that is no decision; empty on a real one."""
+        if self.concept:
+            return (
+                self.words.mark_concept_example if self.dossier.example else self.words.mark_concept
+            )
+        return self.words.mark if self.dossier.example else ""
+
+    @property
+    def words(self) -> Words:
+        return library().words[self.lang]
+
+    @property
+    def clauses(self) -> tuple[Clause, ...]:
+        """The clauses of the program, and behind them those of the office."""
+        return (*library().clause, *self.own_clauses)
+
+    def label(self, name: str) -> str:
+        return library().labels[self.lang][name]
+
+    def amount(self, value: Euro) -> str:
+        return notation.amount(value, self.lang)
+
+    def day(self, value: date | None) -> str:
+        return self.words.unknown if value is None else notation.unbroken_day(value, self.lang)
+
+    def number(self, value: int) -> str:
+        return notation.whole(value, self.lang)
+
+    def yes_no(self, value: bool) -> str:
+        return self.words.yes if value else self.words.no
+
+
+def instrument_policy(decided: Decided, setting: LetterContext) -> InstrumentPolicy:
+    return setting.dossier.policy.instruments[decided.award.instrument]

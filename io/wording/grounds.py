@@ -1,0 +1,104 @@
+"""What a round rests on, and what of that is fictional, provisional or not decided yet."""
+
+from __future__ import annotations
+
+from ...grants.allocation import Dossier, Outcome
+from ...grants.basis import LegalBasis, is_fictional
+from ...grants.money import Euro
+from ...grants.policy import InstrumentPolicy, Policy, RoundKind
+from ...grants.record import Record
+from ...instruments.gate import lacking, needs_basis
+from ...instruments.instrument import Instrument, instruments
+from .texts import sentences_in
+
+
+def grounds(policy: Policy, lang: str = "nl") -> tuple[str, ...]:
+    """What the division of each scheme rests on, a sentence each; before them what kind it is.
+
+    A round of before this was asked has none: its papers stay as they were.
+    """
+    if not policy.tells_its_grounds:
+        return ()
+    texts = sentences_in(lang)
+    kind = policy.round.kind
+    lines = [] if kind is RoundKind.REAL else [texts(f"ground.{kind.value}")]
+    for key, chosen in policy.instruments.items():
+        own = instruments()[key]
+        told = {"scheme": own.name(lang), "basis": own.rests_on(chosen)}
+        lines.append(texts(f"ground.{_standing(own, chosen)}", **told))
+    limits = [one.code for one in policy.constraint if one.hard and is_fictional(one.source)]
+    if limits:
+        lines.append(texts("ground.limits", codes=", ".join(limits)))
+    short = dict.fromkeys(one.instrument for one in lacking(policy) if one.instrument)
+    if kind is not RoundKind.REAL and short:
+        names = ", ".join(instruments()[key].name(lang) for key in short)
+        lines.append(texts("ground.short", schemes=names))
+    return tuple(lines)
+
+
+def grounds_of(whole: Dossier, lang: str = "nl") -> tuple[str, ...]:
+    """The same of a divided round, with how much of it is provisional or undecided."""
+    lines = grounds(whole.policy, lang)
+    if not lines:
+        return ()
+    texts = sentences_in(lang)
+    provisional = sum(any(a.provisional for a in one.assessments) for one in whole.decided)
+    undecided = sum(
+        award.outcome in (Outcome.NEEDS_JUDGEMENT, Outcome.INCOMPLETE)
+        for award in whole.allocation.awards
+    )
+    if provisional:
+        lines += (texts.told("ground.provisional", count=provisional),)
+    if undecided:
+        lines += (texts.told("ground.undecided", count=undecided),)
+    return lines
+
+
+class LimitTold(Record):
+    """A limit in a sentence, with where it stands."""
+
+    sentence: str
+    source: str
+
+
+def limit_in(whole: Dossier, code: str, lang: str) -> LimitTold:
+    """A limit by its code, as a letter names it; what the policy has no words for as checked."""
+    texts, policy = sentences_in(lang), whole.policy
+    kind, _, rest = code.partition("-")
+    own = next((one for one in policy.constraint if one.code == code), None)
+    if own is not None:
+        return LimitTold(sentence=own.sentence(lang).rstrip("."), source=own.source)
+    if kind == "FUND" and rest in policy.funds:
+        fund = policy.funds[rest]
+        free = fund.total - fund.objection_reserve
+        told = texts.told("limit.fund", name=fund.name(lang), free=free)
+        return LimitTold(sentence=told, source=fund.source)
+    if kind == "CEILING" and rest in policy.instruments:
+        ceiling = policy.instruments[rest].ceiling
+        name = instruments()[rest].name(lang)
+        if isinstance(ceiling, Euro):
+            return LimitTold(
+                sentence=texts.told("limit.ceiling", name=name, ceiling=ceiling), source=""
+            )
+    if kind == "CASH":
+        of, _, year = rest.rpartition("-")
+        fund = policy.funds.get(of)
+        name = fund.name(lang) if fund is not None else instruments()[of].name(lang)
+        return LimitTold(sentence=texts("limit.cash", name=name, year=year), source="")
+    certificate = whole.allocation.certificate
+    checks = certificate.checks if certificate else ()
+    check = next((one for one in checks if one.code == code), None)
+    if check is None:
+        return LimitTold(sentence=code, source="")
+    return LimitTold(sentence=check.sentence(lang).rstrip("."), source=check.source)
+
+
+def _standing(own: Instrument, chosen: InstrumentPolicy) -> str:
+    """How the basis of a scheme stands: its own rule, a text, a fictional one, or none."""
+    if not needs_basis(own, chosen):
+        return "own"
+    if not chosen.basis_text:
+        return "none"
+    if is_fictional(chosen.basis_text):
+        return "fictional"
+    return "text" if isinstance(chosen.basis, LegalBasis) else "free"

@@ -1,0 +1,115 @@
+"""Which limits an application that got nothing would break: the ground of its refusal.
+
+Worked out from the list itself: each limit is added up as it stands, and again with the application
+in the list at its least amount. No solver comes near it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from ...grants.candidate import Candidate
+from ...grants.policy import Measure, Policy
+from ..model.case import Case, Grant, case_of
+from ..model.ladder import counts
+from ..model.limits import SEGMENTS_OF, Limit, Term
+from ..model.recount import cash_room, limit_value, paid_by_year
+from ..model.supported import supported
+from ..solution import Solution
+
+
+def binding(
+    candidates: Sequence[Candidate], policy: Policy, solution: Solution
+) -> dict[str, tuple[str, ...]]:
+    """By number, for each application that got nothing, the codes of the limits that it would break
+    or worsen beside the list at its least amount, in the policy's order.
+
+    Hard limits count where they would no longer hold, soft ones where they would fall further
+    short, and a cash year (``CASH-<fund>-<year>``) where more would be paid than there is.
+    """
+    case = case_of(candidates, policy)
+    given = {one.application_id: one for one in solution.given}
+    grants: list[Grant] = []
+    for item in case.items:
+        one = given[item.candidate.application_id]
+        paid = tuple((p.year, p.amount.cents) for p in one.payments)
+        grants.append(Grant(one.cents, one.charged, counts(one.homes), paid))
+    return _Beside(case, grants).found()
+
+
+class _Beside:
+    """A list with its limits added up once, to hold one more application against."""
+
+    def __init__(self, case: Case, grants: Sequence[Grant]) -> None:
+        self._case, self._grants = case, grants
+        self._now = {limit.code: limit_value(case, limit, grants) for limit in case.limits}
+        self._parts = {
+            i: parts for parts in case.projects for part in parts for i in part.everyone()
+        }
+        self._paid = {cash.code: paid_by_year(grants, cash.members) for cash in case.cash}
+        self._members = {
+            limit.code: [frozenset(term.members) for term in limit.terms] for limit in case.limits
+        }
+
+    def found(self) -> dict[str, tuple[str, ...]]:
+        return {
+            item.candidate.application_id: tuple(self._codes(i, item.offer(1)))
+            for i, item in enumerate(self._case.items)
+            if not self._grants[i].cents and item.ladder.top
+        }
+
+    def _codes(self, i: int, least: Grant) -> Iterator[str]:
+        for limit in self._case.limits:
+            more = sum(
+                self._more(term, members, i, least)
+                for term, members in zip(limit.terms, self._members[limit.code], strict=True)
+                if i in members
+            )
+            if _worse(limit, self._now[limit.code], self._now[limit.code] + more):
+                yield limit.code
+        for cash in self._case.cash:
+            if i in cash.members:
+                yield from self._years(cash.code, i, least)
+
+    def _years(self, code: str, i: int, least: Grant) -> Iterator[str]:
+        cash = next(one for one in self._case.cash if one.code == code)
+        now, then = self._paid[code], dict(self._paid[code])
+        for year, cents in least.payments:
+            then[year] = then.get(year, 0) + cents
+        before, after = cash_room(cash, now), cash_room(cash, then)
+        for year, (_, left) in after.items():
+            if left < 0 and left < before[year][1]:
+                yield f"{code}-{year}"
+
+    def _more(self, term: Term, members: frozenset[int], i: int, least: Grant) -> int:
+        """What an application adds to a measure; of homes only those that no other brings."""
+        if term.measure is Measure.MONEY:
+            return term.times * least.charged
+        if term.measure is Measure.NUMBER:
+            return term.times
+        if not self._case.items[i].enabling:
+            return 0
+        parts = self._parts[i]
+        inside = {
+            j: self._grants[j].homes
+            for part in parts
+            for j in part.everyone()
+            if j in members and self._grants[j].cents and self._case.items[j].enabling
+        }
+        then = supported(parts, inside | {i: least.homes})
+        now = supported(parts, inside)
+        return term.times * sum(then[s] - now[s] for s in SEGMENTS_OF[term.measure])
+
+
+def _worse(limit: Limit, now: int, then: int) -> bool:
+    if not limit.hard:
+        return limit.shortfall(then) > limit.shortfall(now)
+    return then > max(limit.limit, now) if limit.relation == "<=" else then < min(limit.limit, now)
+
+
+def on_money(codes: Sequence[str]) -> bool:
+    """Whether one of these limits is a want of money in all: of a fund or a ceiling.
+
+    A cash year that is full is none: there the money is, but in other years.
+    """
+    return any(code.startswith(("FUND-", "CEILING-")) for code in codes)

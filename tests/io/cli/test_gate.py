@@ -1,0 +1,194 @@
+"""No command opens, approves or sends a real round that rests on too little."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+from verdeelsleutel.grants.policy import Policy
+from verdeelsleutel.grants.rounds import RoundState
+from verdeelsleutel.io.config.policy import load_policy
+from verdeelsleutel.io.records import tables
+from verdeelsleutel.io.records.rounds import register
+from verdeelsleutel.io.records.rounds.events import EventKind
+from verdeelsleutel.io.records.rounds.reader import changing_round
+from verdeelsleutel.io.rounds.actor import Actor
+from verdeelsleutel.io.rounds.ledger import book_opening
+from verdeelsleutel.io.rounds.seal import policy_hash, program_version
+from verdeelsleutel.io.rounds.state import record
+
+from ..real_rounds import as_real
+from .conftest import ROUND, Verdeel
+from .test_bad_input import one_sentence
+from .test_decision_list import from_paper, sits_down
+
+# What a basis that suffices is turned into, and what is said of it.
+LACKING = {
+    "published after the window opened": ("2026-06-30", "2026-09-02", "opent op 01-09-2026"),
+    "published on the day it opened": ("2026-06-30", "2026-09-01", "opent op 01-09-2026"),
+    "in force after it opened": ("2026-07-01", "2026-10-01", "in werking getreden op 01-10-2026"),
+    "of too low a level": ('"amvb"', '"decision"', "is een besluit"),
+    "with the word fictief": ("Besluit verdeling", "Fictief besluit", "is fictief"),
+    "of one letter": ("Besluit verdeling woningbouwmiddelen 2026", "x", "alleen 'x'"),
+    "that cannot be found": ("Stb. 2026, 214", "Stb. 2026", "verwijst naar 'Stb. 2026'"),
+}
+_TABLE = re.compile(r"\[instruments\.\w+\.basis\]\n(?:[^\[\n]+\n)+")
+
+
+def real(folder: Path, samples: Path, *changes: Sequence[str]) -> Path:
+    """The small round as a real one, with changes to its policy."""
+    text = as_real((samples / "policy.toml").read_text(encoding="utf-8"))
+    for before, after in changes:
+        assert before in text
+        text = text.replace(before, after)
+    (folder / "echt.toml").write_text(text, encoding="utf-8")
+    return folder / "echt.toml"
+
+
+def refused(verdeel: Verdeel, policy: Path) -> str:
+    told = verdeel("round", "open", ROUND, "--policy", policy)
+    assert told.code == 3, told.err
+    assert not Path("verdeel.db").exists() or verdeel("round", "status", ROUND).code == 2
+    return one_sentence(told)
+
+
+@pytest.mark.parametrize(("before", "after", "says"), LACKING.values(), ids=LACKING.keys())
+def test_a_basis_that_does_not_suffice_opens_nothing(
+    desk: Path, small_samples: Path, verdeel: Verdeel, before: str, after: str, says: str
+) -> None:
+    assert says in refused(verdeel, real(desk, small_samples, (before, after)))
+
+
+@pytest.mark.parametrize("basis", ["", "x", "Besluit verdeling 2026, artikel 3", "fictief"])
+def test_a_text_opens_nothing(
+    desk: Path, small_samples: Path, verdeel: Verdeel, basis: str
+) -> None:
+    policy = real(desk, small_samples)
+    text = _TABLE.sub("", policy.read_text(encoding="utf-8"))
+    text = text.replace('rule = "optimise"', f'rule = "optimise"\nbasis = "{basis}"')
+    policy.write_text(text, encoding="utf-8")
+    assert "[instruments.bereikbaarheid.basis]" in refused(verdeel, policy)
+
+
+def test_a_basis_that_suffices_opens_approves_and_sends(
+    desk: Path, small_samples: Path, verdeel: Verdeel
+) -> None:
+    policy = real(desk, small_samples)
+    shutil.copytree(small_samples / "huisstijl", desk / "huisstijl")
+    sits_down(desk, small_samples, "sanne.vermeulen")
+    for step in (
+        ("round", "open", ROUND, "--policy", policy),
+        ("load", small_samples / "bereikbaarheid.xlsx", "--round", ROUND),
+        ("screen", "--round", ROUND),
+        ("allocate", "--round", ROUND),
+    ):
+        assert verdeel(*step).code == 0
+    status = verdeel("round", "status", ROUND)
+    assert "op grond van Besluit verdeling woningbouwmiddelen 2026 (Stb. 2026, 214)" in (
+        status.out.replace("\n", " ")
+    )
+    sits_down(desk, small_samples, "yasmina.haddou")
+    listed = verdeel("approve", "--round", ROUND, "--list", "--out", "lijst.pdf")
+    assert listed.code == 0, listed.err
+    code = from_paper(desk / "lijst.pdf", verdeel)
+    assert verdeel("approve", "--round", ROUND, "--check", code).code == 0
+    send = ("letters", "--round", ROUND, "--out", "letters", "--date", "2026-11-30")
+    told = verdeel(*send)
+    assert told.code == 3
+    assert "Noem in het kantoorbestand wie echt tekent" in one_sentence(told)
+    office = (desk / "office.toml").read_text(encoding="utf-8")
+    office = office.replace("Voorbeeld-mandaat", "Mandaat").replace("Verzonnen", "Van Dam")
+    (desk / "office.toml").write_text(office, encoding="utf-8")
+    sent = verdeel(*send)
+    assert sent.code == 0, sent.err
+
+
+def test_an_amendment_cannot_take_the_basis_away(
+    desk: Path, small_samples: Path, verdeel: Verdeel
+) -> None:
+    sits_down(desk, small_samples, "sanne.vermeulen")
+    sound = real(desk, small_samples)
+    assert verdeel("round", "open", ROUND, "--policy", sound).code == 0
+    worse = real(desk, small_samples, ('"amvb"', '"policy_rule"'))
+    told = verdeel(
+        "round", "amend", ROUND, "--policy", worse, "--reason", "Een andere grondslag.",
+        "--date", "2026-09-02",
+    )  # fmt: skip
+    assert told.code == 3
+    assert "beleidsregel" in one_sentence(told)
+
+
+def test_what_got_in_without_a_basis_is_not_approved(
+    desk: Path, small_samples: Path, verdeel: Verdeel
+) -> None:
+    file = real(desk, small_samples, ('"amvb"', '"decision"'))
+    _put_in(desk, load_policy(file)[0], file)
+    sits_down(desk, small_samples, "sanne.vermeulen")
+    assert verdeel("load", small_samples / "bereikbaarheid.xlsx", "--round", ROUND).code == 0
+    assert verdeel("screen", "--round", ROUND).code == 0
+    assert verdeel("allocate", "--round", ROUND).code == 0
+    sits_down(desk, small_samples, "yasmina.haddou")
+    assert verdeel("approve", "--round", ROUND, "--list", "--out", "lijst.pdf").code == 0
+    code = from_paper(desk / "lijst.pdf", verdeel)
+    told = verdeel("approve", "--round", ROUND, "--check", code)
+    assert told.code == 3
+    assert "rust op te weinig" in one_sentence(told)
+
+
+def _put_in(desk: Path, policy: Policy, file: Path) -> None:
+    """A round in a real database, as a program without the gate would have opened it."""
+    with changing_round(f"sqlite:///{desk / 'verdeel.db'}", ROUND, create_as=False) as reader:
+        row = tables.Round(
+            id=ROUND, state=RoundState.OPEN, policy_json=policy.model_dump_json(),
+            policy_hash=policy_hash(policy), policy_file=str(file),
+            program_version=program_version(), opened_by="B. Dekker",
+        )  # fmt: skip
+        register.add(reader, row)
+        book_opening(reader)
+        record(reader, EventKind.OPENED, Actor(name="B. Dekker", role="officer"))
+
+
+def test_a_window_of_the_woningbouwimpuls_needs_a_ceiling(
+    desk: Path, samples: Path, verdeel: Verdeel
+) -> None:
+    text = as_real((samples / "policies" / "wettelijk.toml").read_text(encoding="utf-8"))
+    text = re.sub(r'^ceiling = "€ 2\.496.*\n', "", text, flags=re.MULTILINE)
+    policy = desk / "echt.toml"
+    policy.write_text(text, encoding="utf-8")
+    told = verdeel("round", "open", "2026-1-wettelijk", "--policy", policy)
+    assert told.code == 4
+    assert "artikel 3, eerste lid, van het Besluit Woningbouwimpuls 2020" in one_sentence(told)
+
+
+@pytest.mark.parametrize("kind", ["what_if", "planning"])
+def test_a_what_if_and_a_planning_round_do_everything_but_decide(
+    desk: Path, small_samples: Path, verdeel: Verdeel, kind: str
+) -> None:
+    text = (small_samples / "policy.toml").read_text(encoding="utf-8")
+    policy = desk / "policy.toml"
+    policy.write_text(_TABLE.sub("", text.replace('"example"', f'"{kind}"')), encoding="utf-8")
+    shutil.copytree(small_samples / "huisstijl", desk / "huisstijl")
+    sits_down(desk, small_samples, "sanne.vermeulen")
+    for step in (
+        ("round", "open", ROUND, "--policy", policy),
+        ("load", small_samples / "bereikbaarheid.xlsx", "--round", ROUND),
+        ("screen", "--round", ROUND),
+    ):
+        assert verdeel(*step).code == 0
+    divided = verdeel("allocate", "--round", ROUND)
+    assert divided.code == 0
+    assert "er wordt niets besloten" in divided.out
+    assert "Een echte ronde zou met dit beleid niet opengaan" in divided.out
+    sits_down(desk, small_samples, "yasmina.haddou")
+    assert verdeel("approve", "--round", ROUND, "--list", "--out", "lijst.pdf").code == 0
+    code = from_paper(desk / "lijst.pdf", verdeel)
+    for told in (
+        verdeel("approve", "--round", ROUND, "--check", code),
+        verdeel("letters", "--round", ROUND, "--out", "letters", "--date", "2026-11-30"),
+    ):
+        assert told.code == 3
+    assert not (desk / "letters").exists()

@@ -1,0 +1,188 @@
+"""Files from outside as somebody who means harm would make them: copies, bundles, policy, office.
+
+A change is drawn from a seed. Those of bytes damage the file as a whole; those of values leave it
+well-formed, with every hash set right again, so that only what is read guards against them.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+import random
+import struct
+import zipfile
+from collections.abc import Callable
+from typing import Any, cast
+
+Bytes = Callable[[random.Random, bytes], bytes]
+
+ODD: tuple[Any, ...] = (
+    None, True, -1, 0, 1 << 63, 1 << 400, 1.5, float("nan"), float("inf"), "", " ", "\x00",
+    "\ud800", "\u202eetad", "x" * 10_000, "2026-13-45", "GM0363", "-1", [], [[]], {}, {"a": {}},
+    "[" * 5_000, "9" * 5_000,
+)  # fmt: skip
+
+
+def truncated(draw: random.Random, data: bytes) -> bytes:
+    return data[: draw.randrange(len(data))]
+
+
+def flipped(draw: random.Random, data: bytes) -> bytes:
+    made = bytearray(data)
+    for _ in range(draw.randint(1, 20)):
+        made[draw.randrange(len(made))] = draw.randrange(256)
+    return bytes(made)
+
+
+def stretched(draw: random.Random, data: bytes) -> bytes:
+    at = draw.randrange(len(data))
+    return data[:at] + draw.randbytes(draw.randint(1, 2_000)) + data[at:]
+
+
+def nested(draw: random.Random, data: bytes) -> bytes:
+    """Brackets a hundred thousand deep, where a value could stand."""
+    sign = draw.choice((b"[", b'{"a":', b"(", b"[["))
+    places = [at for at, one in enumerate(data) if one in b"=:,"] or [0]
+    at = draw.choice(places) + 1
+    return data[:at] + sign * 100_000 + data[at:]
+
+
+def encrypted(draw: random.Random, data: bytes) -> bytes:
+    """The mark of encryption on the members of a zip."""
+    return _marked(data, 6, 8, lambda bits: bits | 1)
+
+
+def unknown_compression(draw: random.Random, data: bytes) -> bytes:
+    method = draw.choice((1, 6, 9, 12, 14, 93, 95, 98, 99))
+    return _marked(data, 8, 10, lambda _: method)
+
+
+def _marked(data: bytes, local: int, central: int, change: Callable[[int], int]) -> bytes:
+    """A field of two bytes in every header of a zip, local and central, changed."""
+    made = bytearray(data)
+    for sign, offset in ((b"PK\x03\x04", local), (b"PK\x01\x02", central)):
+        at = made.find(sign)
+        while at >= 0 and at + offset + 2 <= len(made):
+            (held,) = struct.unpack_from("<H", made, at + offset)
+            struct.pack_into("<H", made, at + offset, change(held) & 0xFFFF)
+            at = made.find(sign, at + 4)
+    return bytes(made)
+
+
+DAMAGE: tuple[Bytes, ...] = (
+    truncated, flipped, stretched, nested, encrypted, unknown_compression,
+)  # fmt: skip
+
+
+def other_value(draw: random.Random, held: Any) -> Any:
+    """A JSON value with one of its values, somewhere, another than it can be."""
+    if isinstance(held, dict) and held and draw.random() < 0.9:
+        held = cast("dict[str, Any]", held)
+        key = draw.choice(sorted(held))
+        if draw.random() < 0.1:
+            return {name: value for name, value in held.items() if name != key}
+        if draw.random() < 0.1:
+            return {**held, draw.choice(("erbij", "", "\x00")): draw.choice(ODD)}
+        return {**held, key: other_value(draw, held[key])}
+    if isinstance(held, list) and held and draw.random() < 0.9:
+        held = cast("list[Any]", held)
+        at = draw.randrange(len(held))
+        if draw.random() < 0.1:
+            return [*held[:at], *held[at + 1 :]]
+        return [*held[:at], other_value(draw, held[at]), *held[at + 1 :]]
+    if isinstance(held, str) and held[:1] in ("{", "[") and draw.random() < 0.9:
+        try:
+            return json.dumps(other_value(draw, json.loads(held)))
+        except ValueError:
+            pass
+    return draw.choice(ODD)
+
+
+def members(data: bytes) -> dict[str, bytes]:
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
+def changed_line(draw: random.Random, held: bytes) -> bytes:
+    lines = held.splitlines(keepends=True)
+    if not lines:
+        return draw.choice((b"[]\n", b"{}\n", b"null\n", b"\n", b"[[[[\n"))
+    at = draw.randrange(len(lines))
+    kind = draw.random()
+    if kind < 0.1:
+        return b"".join(lines[:at] + lines[at + 1 :])
+    if kind < 0.2:
+        return b"".join([*lines, lines[at]])
+    if kind < 0.3:
+        lines[at] = b"[" * 100_000 + b"\n"
+    else:
+        lines[at] = json.dumps(other_value(draw, json.loads(lines[at]))).encode() + b"\n"
+    return b"".join(lines)
+
+
+def changed_copy(draw: random.Random, data: bytes) -> bytes:
+    """A backup with one value of a row or of its manifest changed, and hashes that fit."""
+    parts = members(data)
+    manifest = json.loads(parts["manifest.json"])
+    if draw.random() < 0.4:
+        manifest = other_value(draw, manifest)
+    else:
+        table = draw.choice(manifest["tables"])
+        name = f"tables/{table['name']}.jsonl"
+        parts[name] = changed_line(draw, parts[name])
+        table["sha256"] = hashlib.sha256(parts[name]).hexdigest()
+        table["rows"] = parts[name].count(b"\n")
+    parts["manifest.json"] = json.dumps(manifest).encode()
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, held in parts.items():
+            archive.writestr(name, held)
+    return made.getvalue()
+
+
+def changed_bundle(draw: random.Random, data: bytes) -> bytes:
+    """A bundle with one value changed, and every hash set right again."""
+    from verdeelsleutel.io.files.archive import Part, pack
+    from verdeelsleutel.io.rounds.bundle import content_of
+
+    parts = members(data)
+    manifest = json.loads(parts.pop("manifest.json"))
+    if draw.random() < 0.3:
+        manifest = other_value(draw, manifest)
+    else:
+        name = draw.choice(sorted(parts))
+        if name.endswith(".jsonl"):
+            parts[name] = changed_line(draw, parts[name])
+        elif name.endswith(".json"):
+            parts[name] = json.dumps(other_value(draw, json.loads(parts[name]))).encode()
+        else:
+            parts[name] = flipped(draw, parts[name])
+        listed = [Part.of(name, held) for name, held in sorted(parts.items())]
+        manifest["parts"] = [one.model_dump() for one in listed]
+        manifest["content"] = content_of(listed)
+    return pack({"manifest.json": json.dumps(manifest).encode(), **parts})
+
+
+def changed_toml(draw: random.Random, data: bytes) -> bytes:
+    """A TOML file with a value, a line or a name other than it can be."""
+    lines = data.decode().splitlines()
+    at = draw.choice([k for k, line in enumerate(lines) if "=" in line])
+    key = lines[at].partition("=")[0]
+    value = draw.choice(
+        ("nan", "-inf", "1e999", "0x" + "f" * 500, "9" * 5_000, "2026-02-30", "00:00:61",
+         '"\\u0000"',
+         '"' + "x" * 50_000 + '"', "[]", "{}", "[" * 100_000, '"""', "1979-05-27T00:32:00+99:99",
+         "{a={a={a={}}}}", "true", '"\\ud800"', "-0", "9223372036854775808", '"€ 1e30 mln"',
+         '"€ ' + "9" * 400 + '"')
+    )  # fmt: skip
+    kind = draw.random()
+    if kind < 0.7:
+        lines[at] = f"{key}= {value}"
+    elif kind < 0.8:
+        lines.insert(at, lines[at])
+    elif kind < 0.9:
+        lines[at] = ".".join(["a"] * draw.choice((3, 5_000))) + f" = {value}"
+    else:
+        lines.insert(at, "[" + ".".join(["a"] * draw.choice((2, 20_000))) + "]")
+    return "\n".join(lines).encode(errors="surrogatepass")

@@ -1,0 +1,191 @@
+"""Workbooks in the form of programs that cannot be run here, written by hand in their XML.
+
+PhpSpreadsheet writes a file much as Excel does and names Excel as its program; it leaves out the
+outcome of a formula where it was told not to compute. Google Sheets names no program at all, writes
+whole numbers with a point, and gives every sheet a drawing with nothing in it.
+"""
+
+from __future__ import annotations
+
+import zipfile
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from xml.sax.saxutils import escape
+
+from verdeelsleutel.io.workbooks.formats.look import address
+
+from .case_making import COLUMNS, ROWS, Make
+from .made import as_typed, table
+
+_MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+_OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_PACKAGE = "http://schemas.openxmlformats.org/package/2006"
+_HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+_DAY_ZERO = datetime(1899, 12, 30)  # noqa: DTZ001 - of a workbook
+
+
+@dataclass(frozen=True)
+class Form:
+    """How a program writes a sheet: what stands before its rows, and a number."""
+
+    before: str
+    after: str
+    number: Callable[[float], str]
+    formats: tuple[str, str]  # of a moment and of a day
+    app: str
+    own_types: bool  # whether a number has a type of its own
+
+
+PHP = Form(
+    before=(
+        f'<worksheet xmlns="{_MAIN}" xml:space="preserve" xmlns:r="{_OFFICE}">'
+        '<sheetPr><outlinePr summaryBelow="1" summaryRight="1"/></sheetPr>'
+        '<dimension ref="A1:U3"/><sheetViews><sheetView tabSelected="1" workbookViewId="0">'
+        '<selection activeCell="A1" sqref="A1"/></sheetView></sheetViews>'
+        '<sheetFormatPr defaultRowHeight="14.4" outlineLevelRow="0" outlineLevelCol="0"/>'
+        '<cols><col min="1" max="1" width="19.995" bestFit="true" customWidth="true" style="0"/>'
+        "</cols>"
+    ),
+    after='<sheetProtection sheet="false" objects="false"/><pageMargins left="0.7" right="0.7" '
+    'top="0.75" bottom="0.75" header="0.3" footer="0.3"/></worksheet>',
+    number=lambda value: f"{value:.15g}",
+    formats=("dd\\-mm\\-yyyy\\ hh:mm", "dd\\-mm\\-yyyy"),
+    app="Microsoft Excel",
+    own_types=True,
+)
+GOOGLE = Form(
+    before=(
+        f'<worksheet xmlns="{_MAIN}" xmlns:r="{_OFFICE}" '
+        'xmlns:mx="http://schemas.microsoft.com/office/mac/excel/2008/main">'
+        '<sheetPr><outlinePr summaryBelow="0" summaryRight="0"/></sheetPr>'
+        '<sheetViews><sheetView workbookViewId="0"/></sheetViews>'
+        '<sheetFormatPr customHeight="1" defaultColWidth="12.63" defaultRowHeight="15.75"/>'
+    ),
+    after='<drawing r:id="rId1"/></worksheet>',
+    number=repr,
+    formats=("dd-mm-yyyy h:mm", "d-m-yyyy"),
+    app="",
+    own_types=False,
+)
+
+
+def in_form(form: Form, cells: Mapping[str, str] | None = None) -> Make:
+    """The two applications in the form of a program; ``cells`` have XML of their own."""
+
+    def make(folder: Path) -> Path:
+        path = folder / "bruggen.xlsx"
+        with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+            for name, content in _parts(form, cells or {}).items():
+                archive.writestr(name, content)
+        return path
+
+    return make
+
+
+def _parts(form: Form, own: Mapping[str, str]) -> dict[str, str]:
+    texts: list[str] = []
+    typed = table(COLUMNS, ROWS)
+    lines: list[str] = []
+    for row in range(len(ROWS) + 1):
+        places = [address(row, column) for column in range(len(COLUMNS))]
+        inside = "".join(
+            own.get(place) or _cell(form, place, typed.get(place), texts) for place in places
+        )
+        span = f' spans="1:{len(COLUMNS)}"' if form.own_types else ""
+        lines.append(f'<row r="{row + 1}"{span}>{inside}</row>')
+    sheet = f"{form.before}<sheetData>{''.join(lines)}</sheetData>{form.after}"
+    strings = "".join(f"<si><t>{escape(one)}</t></si>" for one in texts)
+    parts = {
+        "xl/worksheets/sheet1.xml": sheet,
+        "xl/sharedStrings.xml": f'<sst xmlns="{_MAIN}" count="{len(texts)}" '
+        f'uniqueCount="{len(texts)}">{strings}</sst>',
+        "xl/styles.xml": _styles(form),
+        "xl/workbook.xml": f'<workbook xmlns="{_MAIN}" xmlns:r="{_OFFICE}"><workbookPr/><sheets>'
+        '<sheet state="visible" name="Bruggen" sheetId="1" r:id="rId4"/></sheets></workbook>',
+        "xl/_rels/workbook.xml.rels": _relations(
+            ("rId4", "worksheet", "worksheets/sheet1.xml"), ("rId1", "styles", "styles.xml"),
+            ("rId2", "sharedStrings", "sharedStrings.xml"),
+        ),
+        "_rels/.rels": _relations(("rId1", "officeDocument", "xl/workbook.xml")),
+    }  # fmt: skip
+    if form.app:
+        properties = "http://schemas.openxmlformats.org/officeDocument/2006/extended-properties"
+        parts["docProps/app.xml"] = (
+            f'<Properties xmlns="{properties}"><Application>{form.app}</Application></Properties>'
+        )
+    else:
+        parts["xl/drawings/drawing1.xml"] = (
+            '<xdr:wsDr xmlns:xdr="http://schemas.openxmlformats.org/drawingml/2006/'
+            'spreadsheetDrawing"/>'
+        )
+        parts["xl/worksheets/_rels/sheet1.xml.rels"] = _relations(
+            ("rId1", "drawing", "../drawings/drawing1.xml")
+        )
+    parts["[Content_Types].xml"] = _types(parts)
+    return {name: _HEAD + content for name, content in parts.items()}
+
+
+def _cell(form: Form, place: str, value: object, texts: list[str]) -> str:
+    plain = as_typed(value)
+    if plain is None:
+        return ""
+    if isinstance(plain, date):
+        moment = isinstance(plain, datetime)
+        at = plain if moment else datetime(plain.year, plain.month, plain.day)  # noqa: DTZ001
+        days = (at - _DAY_ZERO) / timedelta(days=1)
+        return f'<c r="{place}" s="{1 if moment else 2}"><v>{form.number(days)}</v></c>'
+    if isinstance(plain, str):
+        if plain not in texts:
+            texts.append(plain)
+        return f'<c r="{place}" s="0" t="s"><v>{texts.index(plain)}</v></c>'
+    kind = ' t="n"' if form.own_types else ""
+    return f'<c r="{place}" s="0"{kind}><v>{form.number(float(plain))}</v></c>'
+
+
+def _styles(form: Form) -> str:
+    formats = "".join(
+        f'<numFmt numFmtId="{164 + at}" formatCode="{escape(code)}"/>'
+        for at, code in enumerate(form.formats)
+    )
+    used = "".join(
+        f'<xf numFmtId="{number}" fontId="0" fillId="0" borderId="0" xfId="0"/>'
+        for number in (0, 164, 165)
+    )
+    return (
+        f'<styleSheet xmlns="{_MAIN}"><numFmts count="2">{formats}</numFmts>'
+        '<fonts count="1"><font><sz val="10"/><name val="Arial"/></font></fonts>'
+        '<fills count="1"><fill><patternFill patternType="none"/></fill></fills>'
+        "<borders><border/></borders>"
+        '<cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/>'
+        f'</cellStyleXfs><cellXfs count="3">{used}</cellXfs></styleSheet>'
+    )
+
+
+def _relations(*found: tuple[str, str, str]) -> str:
+    inside = "".join(
+        f'<Relationship Id="{key}" Type="{_OFFICE}/{kind}" Target="{target}"/>'
+        for key, kind, target in found
+    )
+    return f'<Relationships xmlns="{_PACKAGE}/relationships">{inside}</Relationships>'
+
+
+def _types(parts: Mapping[str, str]) -> str:
+    kinds = {
+        "xl/workbook.xml": "spreadsheetml.sheet.main", "xl/styles.xml": "spreadsheetml.styles",
+        "xl/worksheets/sheet1.xml": "spreadsheetml.worksheet",
+        "xl/sharedStrings.xml": "spreadsheetml.sharedStrings",
+        "xl/drawings/drawing1.xml": "drawing", "docProps/app.xml": "extended-properties",
+    }  # fmt: skip
+    every = "".join(
+        f'<Override PartName="/{name}" ContentType="application/vnd.openxmlformats-'
+        f'officedocument.{kind}+xml"/>'
+        for name, kind in kinds.items()
+        if name in parts
+    )
+    return (
+        f'<Types xmlns="{_PACKAGE}/content-types"><Default Extension="rels" ContentType='
+        '"application/vnd.openxmlformats-package.relationships+xml"/>'
+        f'<Default Extension="xml" ContentType="application/xml"/>{every}</Types>'
+    )
