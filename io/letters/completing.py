@@ -150,6 +150,7 @@ class CompletingAuthor:
             "sent_on": notation.unbroken_day(self.sent_on, self.lang),
             "minister": office.in_language(self.lang).minister,
             "objection_address": "\n".join(office.objection_address),
+            "objection_electronic": office.objection_electronic,
             "objection_last_day": notation.unbroken_day(last, self.lang),
             **matter.fields,
         }
@@ -181,15 +182,19 @@ class CompletingAuthor:
                 points = (one.text(self.lang) for one in matter.points)
                 yield Bullets(items=tuple((Run(text=point),) for point in points))
         if text.decides:
-            yield from self._objection(fields)
+            yield from self._objection(matter, fields)
 
-    def _objection(self, fields: dict[str, str]) -> Iterator[Block]:
+    def _objection(self, matter: Matter, fields: dict[str, str]) -> Iterator[Block]:
         """How to object, in the words of every decision."""
+        electronic = self.office.instruments[matter.instrument].objection_electronic
+        facts = {"by_ground": True, "has_electronic": bool(electronic)}
         heading = next(one for one in library().section if one.key == "objection")
         yield Heading(text=heading.text(self.lang))
         points: list[tuple[Run, ...]] = []
         for clause in library().clause:
             if clause.section != "objection":
+                continue
+            if any(facts[w.removeprefix("!")] == w.startswith("!") for w in clause.when):
                 continue
             said = runs(clause.text(self.lang), fields)
             if clause.kind == "item":
