@@ -353,7 +353,8 @@ class Approval(Record):
 class Dossier(Record):
     """A round with everything in it: what letters and reports are made from.
 
-    ``sent_on`` is the date the letters are sent; objection terms run from it.
+    ``sent_on`` is the date the letters are sent; objection terms run from it. ``set_aside`` is what
+    was reserved for the applications that a supplement decides on, where it is about one.
     """
 
     policy: Policy
@@ -365,3 +366,4 @@ class Dossier(Record):
     approval: Approval | None = None
     sent_on: date | None = None
     example: bool = False
+    set_aside: dict[str, Euro] = {}

@@ -38,6 +38,7 @@ def dossier(
         allocation = merged(allocation, reader.supplemented, decided[-1].totals)
     assessments = reader.assessments
     awards = {award.application_id: award for award in allocation.awards}
+    kept = {a.application_id: a.reserved for a in reader.allocation.awards if a.reserved}
     return Dossier(
         policy=reader.policy,
         policy_hash=reader.seal,
@@ -55,6 +56,7 @@ def dossier(
         approval=approval,
         sent_on=sent_on or (approval.on if approval else None),
         example=reader.example,
+        set_aside={} if of is None else {n: kept[n] for n in of.numbers if n in kept},
     )
 
 

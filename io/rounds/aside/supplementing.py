@@ -125,7 +125,7 @@ def _refused(award: Award, bound: tuple[str, str]) -> Award:
     return award.model_copy(
         update={
             "outcome": Outcome.REFUSED_CEILING, "amount": ZERO, "compensable_vat": ZERO,
-            "payable": ZERO, "next_window": ZERO, "homes": NO_HOMES, "payments": (),
+            "payable": ZERO, "binding": (), "next_window": ZERO, "homes": NO_HOMES, "payments": (),
             "reasons": (Reason(code="SUPPLEMENT", article=_ARTICLE, nl=nl, en=en),),
         }
     )  # fmt: skip

@@ -208,6 +208,7 @@ def test_a_supplement_gives_what_the_round_would_have_given_and_changes_nobody_e
     assert (sent["letters"], sent["new"]) == (2, True)
     text = flat(" ".join(page_texts((out / f"{LATER}.pdf").read_bytes())))
     assert "17 december 2026" in text
+    assert "gereserveerd. Die vraag is nu beantwoord." in text
     assert "De laatste dag is 28 januari 2027" in text
     with (out / "aanvullend_besluit.csv").open(encoding="utf-8-sig", newline="") as file:
         assert [r["aanvraagnummer"] for r in csv.DictReader(file, delimiter=";")] == [LATER, SOON]
