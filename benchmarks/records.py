@@ -42,8 +42,8 @@ from verdeelsleutel.io.cli.commands import approval as approve_command
 from verdeelsleutel.io.cli.commands import audit as audit_commands
 from verdeelsleutel.io.cli.commands import letters as letter_commands
 from verdeelsleutel.io.letters.writing import LettersWritten
+from verdeelsleutel.io.rounds import effects as amending
 from verdeelsleutel.io.steps import allocation as dividing
-from verdeelsleutel.io.steps import amendment as amending
 from verdeelsleutel.io.workbooks.formats.writing import (
     Formats,
     open_workbook,

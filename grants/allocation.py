@@ -80,10 +80,10 @@ class Award(Record):
     BTW-compensatiefonds and ``payable`` to the municipality. ``next_window`` is the part of it that
     is charged to the ceiling of the next window (a marginal application, RWbi art. 6(3)). ``rank``
     is its place in the statutory ranking, or in the published order where the optimiser chooses.
-    ``reserved`` is what is kept for one that is set aside; written down only then.
     ``binding`` are, for a refusal in the division, the codes of every limit that the list together
     with it at its least amount would break or worsen, in the policy's order; ``None`` elsewhere,
     and in rounds of the first edition.
+    ``reserved`` is what is kept for one that is set aside; written down only then.
     """
 
     application_id: str
@@ -100,8 +100,8 @@ class Award(Record):
     rank: int | None = None
     payments: tuple[Payment, ...] = ()
     reasons: tuple[Reason, ...] = ()
-    reserved: Annotated[Euro, Field(exclude_if=_is_nothing)] = ZERO
     binding: Annotated[tuple[str, ...] | None, Field(exclude_if=_is_none)] = None
+    reserved: Annotated[Euro, Field(exclude_if=_is_nothing)] = ZERO
 
     @property
     def affordable_homes(self) -> int:
@@ -301,6 +301,18 @@ class Decided(Record):
     award: Award
 
 
+class AfterDecision(Record):
+    """What became of an award after it was decided (*na het besluit*).
+
+    ``still`` is what is committed of it now; ``settled_on`` is when its final amount was fixed.
+    """
+
+    application_id: str
+    withdrawn_on: date | None = None
+    settled_on: date | None = None
+    still: Euro = ZERO
+
+
 class IncompleteApplication(Record):
     """An application that came in and could not be taken in whole (*onvolledig*, Awb art. 4:5).
 
@@ -353,8 +365,10 @@ class Approval(Record):
 class Dossier(Record):
     """A round with everything in it: what letters and reports are made from.
 
-    ``sent_on`` is the date the letters are sent; objection terms run from it. ``set_aside`` is what
-    was reserved for the applications that a supplement decides on, where it is about one.
+    ``sent_on`` is the date the letters are sent; objection terms run from it. ``since`` is what
+    happened to a decision after it was taken; ``letters_went`` says that all of them were sent.
+    ``set_aside`` is what was reserved for the applications that a supplement decides on, where it
+    is about one.
     """
 
     policy: Policy
@@ -367,3 +381,9 @@ class Dossier(Record):
     sent_on: date | None = None
     example: bool = False
     set_aside: dict[str, Euro] = {}
+    since: tuple[AfterDecision, ...] = ()
+    letters_went: bool = False
+
+    def since_decided(self, application_id: str) -> AfterDecision | None:
+        """What happened after its decision; ``None`` where that stands as it was taken."""
+        return next((one for one in self.since if one.application_id == application_id), None)

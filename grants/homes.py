@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Annotated
 
 from pydantic import Field
@@ -78,3 +79,20 @@ class StatedHomes(Homes):
 
 SEGMENTS = ("social_rent", "mid_rent", "affordable_purchase", "other")
 NO_HOMES = Homes()
+
+
+def differ_in_segments(stated: Iterable[Homes]) -> bool:
+    """Whether statements about the same homes disagree about segments.
+
+    Then the largest number of each segment is more, together, than any of the statements.
+    """
+    listed = tuple(stated)
+    if len(listed) < 2:
+        return False
+    most = [max(of_segment) for of_segment in zip(*(_counts(one) for one in listed), strict=True)]
+    affordable, every = max(one.affordable for one in listed), max(one.total for one in listed)
+    return sum(most) > every or sum(most[:-1]) > affordable
+
+
+def _counts(homes: Homes) -> tuple[int, ...]:
+    return (homes.social_rent, homes.mid_rent, homes.affordable_purchase, homes.other)

@@ -38,11 +38,11 @@ UNKNOWN_IS_ASKED = 2
 ALL_ARE_TOLD = 2
 """From this edition on a row that could not be read is an application that is incomplete."""
 
-DAYS_TO_COMPLETE = 14
-"""How long an applicant has to complete an application, where the policy says nothing else."""
-
 BASIS_IS_HELD_AGAINST_LAW = 2
 """From this edition on a real round opens only with a basis that the law knows as sufficient."""
+
+DAYS_TO_COMPLETE = 14
+"""How long an applicant has to complete an application, where the policy says nothing else."""
 
 _AMOUNT_AS_TEXT = "schrijf een bedrag als tekst in euro's, bijvoorbeeld '€ 160 mln'"
 
@@ -150,11 +150,25 @@ class RoundPolicy(Record):
         return self
 
 
+class Holds(StrEnum):
+    """For how long an amount is: for the round, for its budget year, or over all years."""
+
+    ROUND = "round"
+    YEAR = "year"
+    TOTAL = "total"
+
+
+def _is_of_the_round(holds: Holds) -> bool:
+    return holds is Holds.ROUND
+
+
 class FundPolicy(Record):
     """A fund (*geldbron*): its total, and what may leave it in a calendar year (*kasplafond*).
 
-    A year that ``cash`` does not name has no limit of its own. ``carry_over`` is what may at most
-    move, unspent, to the next year. ``objection_reserve`` is kept back from the round.
+    ``holds`` says for how long the total is: what earlier rounds of the same database took of a
+    fund with the same key is not there any more for the year, or in total. A year that ``cash``
+    does not name has no limit of its own. ``carry_over`` is what may at most move, unspent, to the
+    next year. ``objection_reserve`` is kept back from the round.
     """
 
     name_nl: str
@@ -164,6 +178,7 @@ class FundPolicy(Record):
     carry_over: PolicyEuro | None = None
     objection_reserve: PolicyEuro = Euro(0)
     source: str = ""
+    holds: Annotated[Holds, Field(exclude_if=_is_of_the_round)] = Holds.ROUND
 
     def name(self, lang: str) -> str:
         """What it is called, in ``nl`` or ``en``."""
@@ -195,6 +210,7 @@ class InstrumentPolicy(Record):
     ``parameters`` sets provisional parameters of the instrument's rules, by rule and name
     (``"BER-04.regional_share" = "50%"``). ``last_day`` is the last day on which what is sent in for
     this scheme comes in time, where it was announced apart from the window of the round.
+    ``ceiling_holds`` says for how long the ceiling is, as ``holds`` of a fund.
     """
 
     fund: str
@@ -214,11 +230,18 @@ class InstrumentPolicy(Record):
     vat_note: str = ""
     last_day: Annotated[date | None, Field(exclude_if=_is_none)] = None
     ceiling_source: Annotated[str, Field(exclude_if=_is_empty)] = ""
+    ceiling_holds: Annotated[Holds, Field(exclude_if=_is_of_the_round)] = Holds.ROUND
 
     @property
     def basis_text(self) -> str:
         """The basis as a text cites it, in Dutch; empty where the policy names none."""
         return self.basis if isinstance(self.basis, str) else self.basis.cited
+
+    @model_validator(mode="after")
+    def _holds_a_ceiling(self) -> Self:
+        if self.ceiling_holds is not Holds.ROUND and not isinstance(self.ceiling, Euro):
+            raise ValueError("ceiling_holds hoort bij een ceiling met een vast bedrag")
+        return self
 
 
 class Group(Record):
@@ -375,6 +398,13 @@ class Policy(Record):
             closes=round_.window_closes,
             closes_at=round_.window_closes_at,
         )
+
+    def decided_on(self, day: date) -> Self:
+        """The policy with the day on which the decision is taken."""
+        if self.round.decision_date == day:
+            return self
+        dated = self.round.model_copy(update={"decision_date": day})
+        return self.model_copy(update={"round": dated})
 
     @property
     def tells_all(self) -> bool:

@@ -80,6 +80,7 @@ class Step(StrEnum):
     COMPLETE = "complete"
     SCREEN = "screen"
     JUDGE = "judge"
+    ANSWER = "answer"
     LOTS = "lots"
     WITHDRAW = "withdraw"
     ALLOCATE = "allocate"
@@ -122,6 +123,9 @@ LIFE: tuple[Move, ...] = (
          within=(_S.SCREENED, _S.ALLOCATED, _S.APPROVED, _S.PUBLISHED, _S.AMENDED), to=None,
          roles=KNOWN,
          dutch="een oordeel geven of bevestigen"),
+    Move(step=Step.ANSWER,
+         within=(_S.OPEN, _S.CLOSED, _S.SCREENED, _S.ALLOCATED, _S.AMENDED), to=None, roles=KNOWN,
+         dutch="een vraag beantwoorden"),
     Move(step=Step.LOTS, within=(_S.OPEN, _S.CLOSED, _S.SCREENED, _S.ALLOCATED, _S.AMENDED),
          to=None, roles=KNOWN, dutch="een loting vastleggen"),
     Move(step=Step.WITHDRAW,

@@ -40,6 +40,11 @@ INT-157   the same amount and homes stand in several applications of a scheme (o
 INT-158   BAG-ids of an application stand in another one of the round too (overlap)
 INT-159   BAG-ids of an application stand in one of another round too (overlap)
 INT-160   an application that it excludes takes no part in the round (oddities)
+INT-161   another application of the scheme asks the very same (doubles)
+INT-162   applications for the same homes state other segments (doubles)
+INT-163   a project code stands in several municipalities (doubles)
+INT-164   an earlier round decided on the start year of a statement (overlap)
+INT-165   an earlier round paid the project in the same scheme (overlap)
 ========  ===========================================================================
 """
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import unicodedata
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from decimal import Decimal
@@ -40,7 +41,7 @@ def common(application: Application, instrument: str, *, asks: bool) -> dict[str
         "instrument": instrument,
         "municipality_codes": (application.municipality_code,),
         "province": application.place.province,
-        "project_id": code or (f"aanvraag:{application.application_id}" if asks else ""),
+        "project_id": project_of(application, code) if asks else code,
         "phases": phases,
         "all_homes_at_minimum": application.all_homes_at_minimum,
         "homes": application.homes_by_segment,
@@ -51,6 +52,22 @@ def common(application: Application, instrument: str, *, asks: bool) -> dict[str
         "applicant_reference": code,
         "content": content_of(application),
     }
+
+
+def project_of(application: Application, code: str) -> str:
+    """What tells a project from others: its municipality and the applicant's own code for it.
+
+    Codes are the same whatever their case, width or Unicode form. Without a code an application is
+    a project of its own.
+    """
+    if not code:
+        return f"aanvraag:{application.application_id}"
+    return f"{application.municipality_code}:{folded(code)}"
+
+
+def folded(code: str) -> str:
+    """A code to compare codes by: letters without case, and signs in one form."""
+    return unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", code).casefold()).strip()
 
 
 def make(application: Application, instrument: str, *, asks: bool = True, **own: Any) -> Candidate:
@@ -127,7 +144,16 @@ def content_of(application: Application) -> str:
     Leaves out application numbers, the name beside the municipality's code, lots, withdrawal and
     personal data. Equal content means that the same was asked twice.
     """
-    asked = application.model_dump(exclude=set(_NOT_CONTENT | _personal(type(application))))
+    return _digest(application, _NOT_CONTENT)
+
+
+def asked_of(application: Application) -> str:
+    """As :func:`content_of`, also without the moment at which it came in."""
+    return _digest(application, _NOT_CONTENT | {"received_at"})
+
+
+def _digest(application: Application, without: frozenset[str]) -> str:
+    asked = application.model_dump(exclude=set(without | _personal(type(application))))
     text = json.dumps(
         asked, sort_keys=True, separators=(",", ":"), ensure_ascii=False, default=_plain
     )

@@ -17,26 +17,45 @@ from ..grants.money import Euro
 from ..grants.municipality import plain_name
 from ..grants.said import named
 from .agreement import QUESTION, breakthrough, finding
+from .doubles import other_segments, same_asked, same_code
 from .instrument import Instrument, instruments
 from .law.catalogue import Law
 from .law.quantity import HomeCount, Quantity, Share, written
 from .law.setting import RuleContext
 from .listing import general
-from .overlap import Elsewhere, same_homes, same_project, similar_name
+from .overlap import Elsewhere, PaidBefore, already_paid, same_homes, same_project, similar_name
 
 CODES = frozenset(
     f"INT-{n}"
-    for n in ("105", "151", "152", "153", "154", "155", "156", "157", "158", "159", "160")
+    for n in (
+        "105",
+        "151",
+        "152",
+        "153",
+        "154",
+        "155",
+        "156",
+        "157",
+        "158",
+        "159",
+        "160",
+        "161",
+        "162",
+        "163",
+    )
 )
 """The codes of the questions about a round, which are not about one workbook."""
 
 
 def questions(
-    settings: Mapping[str, RuleContext], elsewhere: Sequence[Elsewhere] = ()
+    settings: Mapping[str, RuleContext],
+    elsewhere: Sequence[Elsewhere] = (),
+    paid: Sequence[PaidBefore] = (),
 ) -> tuple[Finding, ...]:
     """Every question about a round, from the setting of each of its schemes.
 
-    ``elsewhere`` are applications of other rounds whose homes are listed. Withdrawn applications are left out. The findings have a field, and no file or cell yet.
+    ``elsewhere`` are applications of other rounds whose homes are listed, ``paid`` those that an
+    earlier round gave money. Withdrawn applications are left out. The findings have a field, and no file or cell yet.
     """
     found: list[Finding] = []
     filed: list[tuple[str, Application]] = []
@@ -54,6 +73,9 @@ def questions(
         found += same_project(filed)
         found += similar_name(filed, law.share("ODD-03.likeness").value)
         found += same_homes(filed, elsewhere)
+        if any(one.asks for one in settings.values()):
+            found += [*same_asked(filed), *other_segments(filed), *same_code(filed)]
+        found += already_paid(filed, paid)
         found += _absent(filed)
     return tuple(found)
 

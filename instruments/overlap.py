@@ -20,6 +20,7 @@ from ..grants.finding import Finding
 from ..grants.municipality import plain_name
 from ..grants.record import Record
 from .agreement import QUESTION, finding
+from .candidacy import project_of
 from .instrument import Instrument, instruments
 
 _NO_ARTICLE = "Geen openbare tekst regelt deze samenloop."
@@ -56,6 +57,65 @@ class Elsewhere(Record):
     instrument: str
     application_id: str
     bag_ids: tuple[str, ...]
+
+
+class PaidBefore(Record):
+    """An application that an earlier round gave money; ``project`` as projects are told apart.
+
+    ``start_year`` is that of a yearly statement.
+    """
+
+    round: str
+    instrument: str
+    application_id: str
+    municipality_code: str
+    project: str
+    start_year: int | None = None
+
+    @classmethod
+    def of(cls, round_id: str, instrument: str, application: Application) -> PaidBefore:
+        return cls(
+            round=round_id,
+            instrument=instrument,
+            application_id=application.application_id,
+            municipality_code=application.municipality_code,
+            project=project_of(application, application.project_id or ""),
+            start_year=getattr(application, "start_year", None),
+        )
+
+
+STATED_BEFORE, PROJECT_PAID = "INT-164", "INT-165"
+
+
+def already_paid(filed: Sequence[Filed], before: Sequence[PaidBefore]) -> Iterator[Finding]:
+    """INT-164 and INT-165: what an earlier round paid the same scheme for."""
+    stated = {
+        (one.instrument, one.municipality_code, one.start_year): one
+        for one in before
+        if one.start_year is not None
+    }
+    projects = {(one.instrument, one.project): one for one in before if one.start_year is None}
+    for key, one in filed:
+        year = getattr(one, "start_year", None)
+        earlier = stated.get((key, one.municipality_code, year)) if year is not None else None
+        if earlier is not None:
+            yield finding(
+                one, STATED_BEFORE, QUESTION, "start_year", str(year),
+                f"Over startjaar {year} van {one.place.name} is al beslist in ronde "
+                f"{earlier.round} (opgave {earlier.application_id}). Een startjaar wordt een keer "
+                "vastgesteld; deze opgave doet niet mee.",
+                "Laat de gemeente haar intrekken, en de wijziging opgeven als correctie bij de "
+                "volgende opgave.",
+            )  # fmt: skip
+        paid = projects.get((key, project_of(one, one.project_id or ""))) if year is None else None
+        if paid is not None and one.project_id:
+            yield finding(
+                one, PROJECT_PAID, QUESTION, "project_id", one.project_id,
+                f"Voor project {one.project_id} van {one.place.name} is al geld verleend in ronde "
+                f"{paid.round} (aanvraag {paid.application_id}). Tot hier is geantwoord, doet deze "
+                "aanvraag niet mee.",
+                "Stel vast of het andere woningen of fasen zijn.",
+            )  # fmt: skip
 
 
 def same_homes(filed: Sequence[Filed], elsewhere: Sequence[Elsewhere] = ()) -> Iterator[Finding]:

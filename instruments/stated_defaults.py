@@ -82,6 +82,7 @@ _POLICY: tuple[tuple[str, type[Record], Mapping[str, tuple[str, str]]], ...] = (
         "carry_over": ("niets schuift door naar een volgend jaar", SEALED),
         "objection_reserve": (str(ZERO), SEALED),
         "source": ("niet genoemd", NOBODY),
+        "holds": ("voor deze ronde; wat eerdere rondes namen, telt niet mee", SEALED),
     }),
     ("[instruments.*]", InstrumentPolicy, {
         "ceiling": ("geen eigen plafond, behalve waar de regeling er een vraagt", MONEY),
@@ -98,6 +99,7 @@ _POLICY: tuple[tuple[str, type[Record], Mapping[str, tuple[str, str]]], ...] = (
         "parameters": ("de waarde van de regels, met haar bron", RULE),
         "vat_note": ("geen opmerking over btw", NOBODY),
         "ceiling_source": ("geen; een plafond boven het bekende vraagt die in een echte ronde", SEALED),
+        "ceiling_holds": ("voor deze ronde; wat eerdere rondes namen, telt niet mee", SEALED),
         "last_day": ("de laatste dag van het tijdvak van de ronde", RULE),
     }),
     ("[[constraint]]", ConstraintPolicy, {

@@ -8,6 +8,7 @@ takes all applications together (BWbi art. 5): while one of them waits, so do th
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from types import MappingProxyType
 
 from ..grants.candidate import Candidate
 from ..grants.record import Record
@@ -18,18 +19,31 @@ class Waits(Record):
 
     ``needs`` are applications that wait themselves, ``absent`` numbers that no application of the
     round has, and ``keys`` the names of unknown keys of its ranking. ``ranked_with`` are those of
-    its ranking about which is not decided yet.
+    its ranking about which is not decided yet, ``same_as`` those that ask the same and came first, and
+    ``paid_before`` the project or start year that an earlier round may have paid.
     """
 
     needs: tuple[str, ...] = ()
     absent: tuple[str, ...] = ()
     keys: tuple[str, ...] = ()
     ranked_with: tuple[str, ...] = ()
+    same_as: tuple[str, ...] = ()
+    paid_before: tuple[str, ...] = ()
 
     @property
     def nl(self) -> str:
         """The question, in Dutch."""
         parts: list[str] = []
+        if self.paid_before:
+            parts.append(
+                f"Een eerdere ronde verleende al geld voor {', '.join(self.paid_before)}. Tot een "
+                "medewerker heeft geantwoord, wordt het niet nog eens betaald."
+            )
+        if self.same_as:
+            parts.append(
+                f"De aanvraag vraagt hetzelfde als {', '.join(self.same_as)}, of dezelfde woningen. "
+                "Tot een medewerker heeft geantwoord dat beide kloppen, wordt het een keer betaald."
+            )
         if self.keys:
             parts.append(f"Van de rangschikking is nog niet bekend: {', '.join(self.keys)}.")
         if self.needs:
@@ -53,6 +67,16 @@ class Waits(Record):
     def en(self) -> str:
         """The question, in English."""
         parts: list[str] = []
+        if self.paid_before:
+            parts.append(
+                f"An earlier round gave money for {', '.join(self.paid_before)} already. Until an "
+                "officer answered, it is not paid again."
+            )
+        if self.same_as:
+            parts.append(
+                f"It asks the same as {', '.join(self.same_as)}, or the same homes. Until an officer "
+                "answered that both are right, it is paid once."
+            )
         if self.keys:
             parts.append(f"Not known yet for the ranking: {', '.join(self.keys)}.")
         if self.needs:
@@ -80,12 +104,15 @@ def waiting(
     known: Collection[str],
     decided: Collection[str] = (),
     ranked: Collection[str] = (),
+    doubles: Mapping[str, tuple[str, ...]] = MappingProxyType({}),
+    paid: Mapping[str, tuple[str, ...]] = MappingProxyType({}),
 ) -> Mapping[str, Waits]:
     """The candidates that wait, by application number, each with what for.
 
     ``undecided`` are applications that need a judgement, each with its scheme, ``known`` all of the
     round, and ``decided`` those that a decision puts in or out, which wait for nothing. ``ranked``
-    are the schemes that are divided by a ranking.
+    are the schemes that are divided by a ranking. ``doubles`` has, by number, the applications that
+    ask the same and came first, ``paid`` what an earlier round may have paid.
     """
     schemes = {one.application_id: one.instrument for one in candidates} | dict(undecided)
     found: dict[str, Waits] = {}
@@ -102,6 +129,8 @@ def waiting(
                 absent=tuple(n for n in one.requires if n not in known),
                 keys=one.unknown_keys,
                 ranked_with=tuple(n for n in own if n != one.application_id),
+                same_as=doubles.get(one.application_id, ()),
+                paid_before=paid.get(one.application_id, ()),
             )
             if waits != Waits():
                 more[one.application_id] = waits

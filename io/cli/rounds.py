@@ -63,6 +63,17 @@ def round_applications(call: Invocation, **own: Any) -> int:
     return rounds.applications(call, **own)
 
 
+@round_group.command("check")
+@click.argument("round_id", metavar="ROUND")
+@day("The day to hold the dates against; without one, none is told to have passed.")
+@common
+def round_check(call: Invocation, **own: Any) -> int:
+    """Show what stands in the way of the next steps of ROUND; exit code 1 where anything does."""
+    from .commands import checking
+
+    return checking.check(call, **own)
+
+
 @round_group.command("close")
 @click.argument("round_id", metavar="ROUND")
 @common
@@ -84,6 +95,9 @@ def round_close(call: Invocation, **own: Any) -> int:
 @click.option("--reason", metavar="TEXT", help="Why, in a sentence.")
 @click.option(
     "--confirm", "confirmed", is_flag=True, help="Confirm what another officer proposed.",
+)  # fmt: skip
+@click.option(
+    "--drop", "dropped", is_flag=True, help="Take back the proposal that waits; with --reason.",
 )  # fmt: skip
 @day("The date of the proposal or the confirmation.")
 @common
@@ -136,14 +150,35 @@ def round_archive(call: Invocation, **own: Any) -> int:
 @click.command()
 @click.argument("application_id", metavar="APPLICATION")
 @of_round
-@day("The day on which the municipality withdrew it.")
-@click.option("--reason", metavar="TEXT", help="What shows that it was withdrawn.")
+@day("The day on which the municipality withdrew it, or that of the correction.")
+@click.option("--reason", metavar="TEXT", help="What shows that it was withdrawn, or was not.")
+@click.option("--undo", is_flag=True, help="It was recorded by mistake; another has to confirm.")
+@click.option("--confirm", is_flag=True, help="With --undo: confirm what another officer said.")
 @common
 def withdraw(call: Invocation, **own: Any) -> int:
     """Record that a municipality took APPLICATION back, before or after the decision."""
     from .commands import withdrawal
 
     return withdrawal.withdraw(call, **own)
+
+
+@click.command()
+@click.argument("application_id", metavar="APPLICATION")
+@click.argument("question", metavar="QUESTION")
+@of_round
+@day("The date of the answer.")
+@click.option("--reason", metavar="TEXT", help="The answer in a sentence, and what shows it.")
+@click.option("--no", is_flag=True, help="Of a new version: it does not count (INT-041, INT-042).")
+@common
+def answer(call: Invocation, **own: Any) -> int:
+    """Answer QUESTION, such as INT-158, about APPLICATION; "all" is every one it is asked of.
+
+    Questions that touch money wait for an answer before the approval. An answer says that what is
+    asked about is right: both applications of a pair take part, a new version counts.
+    """
+    from .commands import answering
+
+    return answering.answer(call, **own)
 
 
 @click.command()
@@ -160,4 +195,4 @@ def ledger(call: Invocation, **own: Any) -> int:
     return ledger.ledger(call, **own)
 
 
-ROUNDS = (round_group, withdraw, ledger)
+ROUNDS = (round_group, withdraw, answer, ledger)

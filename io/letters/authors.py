@@ -75,9 +75,18 @@ class DecisionAuthor:
             municipality_code=place.code,
             municipality=place.name,
             instrument=award.instrument,
-            outcome=setting.label(f"outcome_{award.outcome.value}"),
+            outcome=outcome_told(matter, setting),
             amount_cents=award.amount.cents,
             amount=setting.amount(award.amount),
             sent_on=setting.sent_on.isoformat(),
             code=verification_code(matter, setting.dossier),
         )
+
+
+def outcome_told(matter: Decided, setting: LetterContext) -> str:
+    """The outcome as the register has it, with the day of a withdrawal since."""
+    told = setting.label(f"outcome_{matter.award.outcome.value}")
+    since = setting.dossier.since_decided(matter.award.application_id)
+    if since is None or since.withdrawn_on is None:
+        return told
+    return f"{told}; {setting.label('withdrawn_since')} {setting.day(since.withdrawn_on)}"

@@ -36,6 +36,19 @@ class LetterContext:
     committed: Mapping[str, Euro] | None = None
 
     @property
+    def decided_on(self) -> date:
+        """The day of the decision, from which its terms run; of a concept, the day planned for it.
+
+        In a round of the first edition they run from the day on the letter.
+        """
+        dossier = self.dossier
+        if not dossier.policy.asks:
+            return self.sent_on
+        if dossier.approval is not None:
+            return dossier.approval.on
+        return dossier.policy.round.decision_date or self.sent_on
+
+    @property
     def mark(self) -> str:
         """What is printed across a letter that is no decision; empty on a real one."""
         if self.concept:

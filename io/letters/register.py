@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import csv
+import hashlib
 import io
 import re
 from collections.abc import Mapping, Sequence
@@ -15,8 +16,10 @@ from pathlib import Path
 from typing import Any
 
 from ..errors import Unreadable
+from .authors import Entry
 from .making import Made
 
+REGISTER = "letters.csv"
 COLUMNS = (
     "aanvraagnummer",
     "kenmerk",
@@ -75,6 +78,12 @@ def row_of(made: Made) -> Row:
     return {column: row[column] for column in COLUMNS}
 
 
+def row_without_letter(entry: Entry) -> Row:
+    """The line of a decision that was withdrawn before its letter went: it gives nothing."""
+    nothing = Made(stem="", entry=entry, content="", files={})
+    return row_of(nothing) | {"bedrag_in_centen": "0", "bedrag": "", "datum": ""}
+
+
 def files_of(row: Mapping[str, str]) -> dict[str, str]:
     """The files of a line with their hashes; a name that cannot be a letter's is passed by."""
     named = {(row.get(name) or ""): (row.get(digest) or "") for name, digest, _ in _FILES}
@@ -120,6 +129,21 @@ def as_workbook(rows: Sequence[Row]) -> bytes:
     sheet.autofilter(0, 0, len(rows), len(COLUMNS) - 1)
     book.close()
     return made.getvalue()
+
+
+def hurt(folder: Path, name: str = REGISTER) -> tuple[str, ...]:
+    """The files that a register names and that are not in its folder as they were written.
+
+    Raises:
+        Unreadable: the register is no CSV any more.
+    """
+    return tuple(
+        file
+        for row in registered(folder / name)
+        for file, digest in files_of(row).items()
+        if not (folder / file).is_file()
+        or hashlib.sha256((folder / file).read_bytes()).hexdigest() != digest
+    )
 
 
 def registered(register: Path) -> list[Row]:

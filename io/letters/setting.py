@@ -42,7 +42,7 @@ def setting_of(
 ) -> LetterContext:
     """The setting of a round's letters. ``ValueError`` without a sending date or a known language.
 
-    The sending date is an input: it is the date of the letter, and terms run from it.
+    The sending date is an input: it is the date of the letter, and objection terms run from it.
     """
     if dossier.sent_on is None:
         raise ValueError("a letter needs the date on which it is sent")
@@ -199,7 +199,7 @@ def _round_fields(decided: Decided, setting: LetterContext) -> dict[str, str]:
     tally = setting.tallies.get(key, Tally())
     name = library().instrument[key]
     last_day = last_day_for_objection(setting.sent_on, setting.office.days_equated_with_holidays)
-    terms = {t.name: setting.day(years_after(setting.sent_on, t.years)) for t in library().term}
+    terms = {t.name: setting.day(years_after(setting.decided_on, t.years)) for t in library().term}
     return {
         "reference": reference_of(decided, setting.dossier),
         "set_aside_amount": setting.amount(

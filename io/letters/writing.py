@@ -28,10 +28,19 @@ from .covers import Cover, CoverAuthor, covers
 from .look import clauses_of
 from .making import Formats, Job, Made, make_letters
 from .preconditions import faults
-from .register import Row, as_csv, as_workbook, files_of, registered, row_of, stem_of
+from .register import (
+    REGISTER,
+    Row,
+    as_csv,
+    as_workbook,
+    files_of,
+    registered,
+    row_of,
+    row_without_letter,
+    stem_of,
+)
 from .setting import setting_of
 
-REGISTER = "letters.csv"
 _SHOWN = 10
 
 PDF_AND_WORD = Formats()
@@ -126,6 +135,7 @@ def write_letters(
             d
             for d in dossier.decided
             if d.award.outcome in LETTER_OUTCOMES
+            and not _gone_unsent(dossier, d.application.application_id)
             and (not options.only or d.application.application_id in options.only)
         ),
         key=lambda d: d.application.application_id,
@@ -143,7 +153,15 @@ def write_letters(
     if options.covers and not options.only:
         matters += covers(due, office)
     author = RoundAuthor(DecisionAuthor(setting), CoverAuthor(setting))
-    return write_all(matters, author, office.house_style, out, options, progress)
+    gone = [d for d in dossier.decided if _gone_unsent(dossier, d.application.application_id)]
+    told = tuple(row_without_letter(author.decisions.entry(one)) for one in gone)
+    return write_all(matters, author, office.house_style, out, options, progress, told=told)
+
+
+def _gone_unsent(dossier: Dossier, number: str) -> bool:
+    """Whether it was withdrawn before its letter went: then nothing is awarded to it any more."""
+    since = dossier.since_decided(number)
+    return since is not None and since.withdrawn_on is not None and not dossier.letters_went
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,8 +194,12 @@ def write_all(
     out: Path,
     options: LetterOptions,
     progress: Progress | None = None,
+    *,
+    told: Sequence[Row] = (),
 ) -> LettersWritten:
     """Write the letters of one author into ``out``, all or none.
+
+    ``told`` are lines of the register about decisions of which there is no letter.
 
     Raises:
         RefusedByProcess: a letter is not right.
@@ -195,7 +217,7 @@ def write_all(
             job = Job(author, style, logo, options.formats, draft, _unhurt(before, out))
             made = make_letters(matters, job, progress)
             _refuse_faults(made)
-            return _move_in(made, before, draft, out, options)
+            return _move_in(made, before, draft, out, options, told)
     except OSError as fault:
         raise Unreadable(
             f"De brieven kunnen niet in {out} worden geschreven ({fault.strerror}). Sluit "
@@ -225,7 +247,12 @@ def _refuse_faults(made: Sequence[Made]) -> None:
 
 
 def _move_in(
-    made: Sequence[Made], before: Sequence[Row], draft: Path, out: Path, options: LetterOptions
+    made: Sequence[Made],
+    before: Sequence[Row],
+    draft: Path,
+    out: Path,
+    options: LetterOptions,
+    told: Sequence[Row],
 ) -> LettersWritten:
     """Move what changed, take away what is stale, and write the register last of all.
 
@@ -241,7 +268,7 @@ def _move_in(
             (draft / name).replace(out / name)
         written += moved
         changed += bool(moved)
-    rows = [row_of(one) for one in made]
+    rows = [*(row_of(one) for one in made), *told]
     now = {name for one in made for name in one.files}
     others = [row for row in before if stem_of(row) not in {one.stem for one in made}]
     if options.others_stay:

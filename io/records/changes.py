@@ -54,6 +54,19 @@ class AmendmentConfirmation(SQLModel, table=True):
     on: str
 
 
+class AmendmentDropped(SQLModel, table=True):
+    """A proposed amendment that nobody confirmed and that was taken back; it never holds."""
+
+    __tablename__ = "amendment_dropped"  # pyright: ignore[reportAssignmentType]
+    __table_args__ = (UniqueConstraint("amendment_id"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    amendment_id: int = Field(foreign_key="amendment.id")
+    reason: str = Field(sa_column=_text())
+    officer: str
+    on: str
+
+
 class Rescreening(SQLModel, table=True):
     """What the rules said of an application once the policy was amended."""
 
@@ -70,10 +83,9 @@ class Withdrawal(SQLModel, table=True):
     """An application that its municipality took back.
 
     ``allocation_id`` is the approved allocation that stood then, whose list does not change by it;
-    empty where nothing was decided yet, so that the application takes no part.
+    empty where nothing was decided yet, so that the application takes no part. One that was struck
+    counts for nothing, so that another of the same application can come after it.
     """
-
-    __table_args__ = (UniqueConstraint("round_id", "application_id"),)
 
     id: int | None = Field(default=None, primary_key=True)
     round_id: str = Field(foreign_key="round.id", index=True)
@@ -82,6 +94,76 @@ class Withdrawal(SQLModel, table=True):
     reason: str = Field(sa_column=_text())
     officer: str
     allocation_id: int | None = Field(default=None, foreign_key="allocation.id")
+
+
+class ApprovalAnswer(SQLModel, table=True):
+    """What the rules say of an application on the day of the decision, where that is other words.
+
+    The same outcome as at the screening, or the list could not be approved on that day.
+    """
+
+    __tablename__ = "approval_answer"  # pyright: ignore[reportAssignmentType]
+    __table_args__ = (UniqueConstraint("approval_id", "application_row_id"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    approval_id: int = Field(foreign_key="approval.id", index=True)
+    application_row_id: int = Field(foreign_key="application.id")
+    assessments_json: str = Field(sa_column=_text())
+
+
+class Opening(SQLModel, table=True):
+    """What earlier rounds had taken when this one was divided; the newest row counts."""
+
+    __tablename__ = "opening_balance"  # pyright: ignore[reportAssignmentType]
+
+    id: int | None = Field(default=None, primary_key=True)
+    round_id: str = Field(foreign_key="round.id", index=True)
+    balance_json: str = Field(sa_column=_text())
+    digest: str
+
+
+class WithdrawalStruck(SQLModel, table=True):
+    """That a withdrawal was recorded by mistake, under one name; it counts with a second."""
+
+    __tablename__ = "withdrawal_struck"  # pyright: ignore[reportAssignmentType]
+
+    id: int | None = Field(default=None, primary_key=True)
+    withdrawal_id: int = Field(foreign_key="withdrawal.id", index=True)
+    reason: str = Field(sa_column=_text())
+    officer: str
+    on: str
+
+
+class WithdrawalStruckConfirmation(SQLModel, table=True):
+    """The second name under it; from then on the withdrawal counts for nothing."""
+
+    __tablename__ = "withdrawal_struck_confirmation"  # pyright: ignore[reportAssignmentType]
+    __table_args__ = (UniqueConstraint("withdrawal_struck_id"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    withdrawal_struck_id: int = Field(foreign_key="withdrawal_struck.id")
+    officer: str
+    on: str
+
+
+class QuestionAnswer(SQLModel, table=True):
+    """What a named officer answered to a question of the program about an application.
+
+    ``question`` is the code of the finding, ``finding_json`` the finding as it stood then: a
+    question with other words or another value is another question.
+    """
+
+    __tablename__ = "question_answer"  # pyright: ignore[reportAssignmentType]
+
+    id: int | None = Field(default=None, primary_key=True)
+    round_id: str = Field(foreign_key="round.id", index=True)
+    application_row_id: int = Field(foreign_key="application.id", index=True)
+    question: str
+    finding_json: str = Field(sa_column=_text())
+    answer: str
+    reason: str = Field(sa_column=_text())
+    officer: str
+    on: str
 
 
 class Publication(SQLModel, table=True):

@@ -84,6 +84,17 @@ _REFUSED_IN_LIVES = (
     "what two people do is confirmed by another",
 )  # fmt: skip
 # Since schema 9.
+_NAMED_IN_CORRECTIONS = (
+    ("amendment_dropped", "officer"), ("withdrawal_struck", "officer"),
+    ("withdrawal_struck_confirmation", "officer"), ("question_answer", "officer"),
+)  # fmt: skip
+_REFUSED_IN_CORRECTIONS = (
+    "withdrawal_struck_confirmation_four_eyes", "INSERT ON withdrawal_struck_confirmation",
+    "EXISTS (SELECT 1 FROM withdrawal_struck s WHERE s.id = NEW.withdrawal_struck_id AND "
+    "s.officer = NEW.officer)",
+    "what two people do is confirmed by another",
+)  # fmt: skip
+# Since schema 10.
 _NAMED_IN_COMPLETIONS = tuple(
     (table, "officer")
     for table in (
@@ -97,7 +108,7 @@ _REFUSED_IN_COMPLETIONS = (
     "(a.officer = NEW.officer OR NOT a.accepts))",
     "what was accepted is confirmed by another",
 )  # fmt: skip
-# Since schema 10.
+# Since schema 11.
 _NAMED_IN_SUPPLEMENTS = (("supplement", "made_by"), ("supplement_approval", "approver"))
 _REFUSED_IN_SUPPLEMENTS = (
     "supplement_four_eyes", "INSERT ON supplement_approval",
@@ -129,6 +140,14 @@ def hold_lives(connection: Connection) -> None:
         for table, column in _NAMED_IN_LIVES:
             _hold_name(connection, table, column, "INSERT")
     _refuse(connection, *_REFUSED_IN_LIVES)
+
+
+def hold_corrections(connection: Connection) -> None:
+    """Hold the names in corrections and answers, and refuse who confirms what they recorded."""
+    if connection.dialect.name == "postgresql":
+        for table, column in _NAMED_IN_CORRECTIONS:
+            _hold_name(connection, table, column, "INSERT")
+    _refuse(connection, *_REFUSED_IN_CORRECTIONS)
 
 
 def hold_completions(connection: Connection) -> None:

@@ -62,12 +62,12 @@ def open_data(dossier: Dossier) -> dict[str, str]:
     """
     if dossier.approval is None:
         return {}
-    listed = _Published(dossier)
+    listed, later = _Published(dossier), dossier.policy.tells_all
     made = {
-        "decisions.csv": _table("decisions.csv", listed.decisions()),
-        "payments.csv": _table("payments.csv", listed.payments()),
-        "publication_list.csv": _table("publication_list.csv", listed.documents()),
-        "data_dictionary.csv": _dictionary(later=dossier.policy.tells_all),
+        "decisions.csv": _table("decisions.csv", listed.decisions(), later=later),
+        "payments.csv": _table("payments.csv", listed.payments(), later=later),
+        "publication_list.csv": _table("publication_list.csv", listed.documents(), later=later),
+        "data_dictionary.csv": _dictionary(later=later),
         "algorithm_register.json": exact_json(listed.algorithm()),
     }
     giving = listed.giving()
@@ -80,8 +80,13 @@ def _texts() -> Mapping[str, Any]:
     return tomllib.loads(text)
 
 
-def _fields(file: str) -> list[str]:
-    return [field["name"] for field in _texts()["field"] if field["file"] == file]
+def _fields(file: str, *, later: bool) -> list[str]:
+    """The fields of a file; with ``later`` also those that rounds of the first edition lack."""
+    return [
+        field["name"]
+        for field in _texts()["field"]
+        if field["file"] == file and (later or not field.get("later", False))
+    ]
 
 
 def euros(amount: Euro) -> str:
@@ -91,9 +96,9 @@ def euros(amount: Euro) -> str:
     return f"{sign}{whole}.{rest:02d}"
 
 
-def _table(file: str, rows: Iterable[Mapping[str, object]]) -> str:
+def _table(file: str, rows: Iterable[Mapping[str, object]], *, later: bool) -> str:
     """A table as CSV (RFC 4180) with the fields that the dictionary names, in that order."""
-    names = _fields(file)
+    names = _fields(file, later=later)
     buffer = io.StringIO(newline="")
     writer = csv.writer(buffer, lineterminator="\r\n")
     writer.writerow(names)
@@ -115,6 +120,8 @@ def _dictionary(*, later: bool) -> str:
     keys = ("file", "name", "type", "nl", "en")
     writer.writerow(keys)
     for field in _texts()["field"]:
+        if field.get("later", False) and not later:
+            continue
         more = {key: field.get(f"later_{key}", "") if later else "" for key in ("nl", "en")}
         writer.writerow([f"{field[key]} {more.get(key, '')}".strip() for key in keys])
     return buffer.getvalue()
@@ -177,7 +184,24 @@ class _Published:
             "reason_codes": " ".join(reason.code for reason in award.reasons),
             "articles": " | ".join(dict.fromkeys(r.article for r in award.reasons if r.article)),
             "example": "true" if self._dossier.example else "false",
+            **self._since(award),
         }
+
+    def _since(self, award: Award) -> dict[str, object]:
+        """What happened after the decision; empty where that stands as it was taken."""
+        since = self._dossier.since_decided(award.application_id)
+        gone = since.withdrawn_on if since else None
+        fixed = since.settled_on if since else None
+        return {
+            "withdrawn_on": gone.isoformat() if gone else "",
+            "settled_on": fixed.isoformat() if fixed else "",
+            "still_committed_eur": self._still(award),
+        }
+
+    def _still(self, award: Award) -> Euro:
+        """What is committed of an award now."""
+        since = self._dossier.since_decided(award.application_id)
+        return award.amount if since is None else since.still
 
     def payments(self) -> list[dict[str, object]]:
         rows: list[dict[str, object]] = []
@@ -185,11 +209,14 @@ class _Published:
             award = one.award
             rest = award.amount - Euro.total(payment.amount for payment in award.payments)
             placed: list[tuple[object, Euro]] = [(p.year, p.amount) for p in award.payments]
-            rows += [
-                {"application_id": award.application_id, "year": year, "amount_eur": amount}
-                for year, amount in [*placed, ("", rest)]
-                if amount.cents
-            ]
+            left = self._still(award)  # what came free is not paid; the earliest years go first
+            for year, amount in [*placed, ("", rest)]:
+                paid = min(amount, left)
+                left = left - paid
+                if paid.cents:
+                    rows.append(
+                        {"application_id": award.application_id, "year": year, "amount_eur": paid}
+                    )
         return rows
 
     def documents(self) -> list[dict[str, object]]:
@@ -218,7 +245,7 @@ class _Published:
     def giving(self) -> dict[str, Any]:
         """The awards in the 360Giving standard; nothing where there is none."""
         texts = _texts()["giving"]
-        grants = [self._grant(one) for one in self._decided if one.award.amount]
+        grants = [self._grant(one) for one in self._decided if self._still(one.award)]
         if not grants:
             return {}
         mark = texts["mark"] if self._dossier.example else ""
@@ -248,7 +275,7 @@ class _Published:
             "description": (mark if self._dossier.example else "") + said,
             "currency": texts["publisher"]["currency"],
             "amountAppliedFor": Exact(euros(award.asked)),
-            "amountAwarded": Exact(euros(award.amount)),
+            "amountAwarded": Exact(euros(self._still(award))),
             "awardDate": self._on,
             "recipientOrganization": [
                 {

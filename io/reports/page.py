@@ -22,6 +22,7 @@ from .frames import known
 from .national import national_goals, reached_text
 from .settlement import beside, beside_tables
 from .shares import share_texts
+from .since_decided import since_tables
 from .story import Figure, Story
 from .title import identity, mark, standing
 from .words import Words
@@ -102,6 +103,7 @@ def report_page(dossier: Dossier, found: Figures, words: Words, deep: Deep | Non
         ],
         "provisional": _provisional(found, words),
         "law": _law(dossier, found, words),
+        "since": since_tables(dossier, words),
         "beside": beside_tables(beside(dossier), words),
         "rows": _rows(dossier, found, words),
         "total": len(found.applications),

@@ -20,6 +20,7 @@ from .open_data import NAMES, open_data, write_open_data
 from .page import report_page
 from .settlement import beside, beside_sheet
 from .sheets import Tables
+from .since_decided import since_sheet
 from .summary import comparison, goals, overview
 from .title import mark
 from .words import Words
@@ -112,6 +113,7 @@ def report_workbook(
     if deep is not None:
         deep_sheets(deep, tables)
     tables.applications()
+    since_sheet(tables)
     beside_sheet(tables, beside(dossier))
     judgements(tables)
     tables.findings()

@@ -14,6 +14,7 @@ comment of the zip is the SHA-256 of every byte before it. Contact persons are n
 
 from __future__ import annotations
 
+import csv
 import hashlib
 from collections.abc import Iterable
 from importlib.metadata import version
@@ -37,7 +38,7 @@ from ..records.rounds.reader import RoundReader
 from .division import RoundCase, case_of_round, is_current
 from .dossier import dossier
 from .planning import under_proposal
-from .receipts import receipts_json, receipts_of
+from .receipts import Receipt, receipts_json, receipts_of
 from .rederivation import faults_of
 from .seal import catalogue_of, program_version, shared_law
 
@@ -92,10 +93,11 @@ def bundle_of(reader: RoundReader, letters: Path | None = None) -> Contents[Mani
     parts |= law_parts(reader.policy)
     whole = dossier(reader)
     parts["allocation.json"] = allocation_json(whole.allocation).encode()
-    parts["receipts.json"] = receipts_json(receipts_of(reader, whole)).encode()
+    receipts = receipts_of(reader, whole)
+    parts["receipts.json"] = receipts_json(receipts).encode()
     parts |= proof_parts(stored, case_of_round(reader))
     if letters is not None:
-        parts["letters.csv"] = _register(letters)
+        parts["letters.csv"] = _register(reader, letters, receipts)
     listed = tuple(Part.of(name, parts[name]) for name in sorted(parts))
     manifest = Manifest(
         format=FORMAT,
@@ -141,15 +143,26 @@ def proof_parts(stored: tables.Allocation, case: RoundCase) -> dict[str, bytes]:
     }
 
 
-def _register(folder: Path) -> bytes:
+def _register(reader: RoundReader, folder: Path, receipts: Iterable[Receipt]) -> bytes:
+    """The register of the letters of this very round, of every decision that it sent."""
     path = folder / "letters.csv"
     try:
-        return path.read_bytes()
+        read = path.read_bytes()
     except OSError as fault:
         raise Unreadable(
             f"Het register {path} kan niet worden gelezen. Noem de map waarin 'verdeel letters' "
             "de brieven schreef."
         ) from fault
+    codes = {one.application_id: one.code for one in receipts}
+    lines = read.decode("utf-8-sig", errors="replace").splitlines()
+    for line in csv.DictReader(lines, delimiter=";"):
+        number, code = line.get("aanvraagnummer") or "", line.get("controlecode") or ""
+        if code and code != codes.get(number):
+            raise RefusedByProcess(
+                f"Het register {path} is niet van het besluit van ronde {reader.id}: de brief van "
+                f"{number} draagt een andere controlecode. Noem de map met de brieven van nu."
+            )
+    return read
 
 
 def read_bundle(path: Path) -> Contents[Manifest]:

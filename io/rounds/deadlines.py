@@ -23,13 +23,23 @@ def deadlines_of(policy: Policy) -> tuple[Deadline, ...]:
     return tuple(sorted(found, key=lambda one: (one.day, one.rule)))
 
 
+def before_the_window(policy: Policy, one: Deadline) -> bool:
+    """Whether a date lies before the window: then nobody can be late for it in this round."""
+    return one.day < policy.round.window_opens
+
+
 def deadline_of(policy: Policy, instrument: str) -> tuple[date, str]:
     """The last day to decide on the applications of a scheme, and the article that sets it.
 
     Where its law sets none, the reasonable term of the Awb: eight weeks, here from the closing of
-    the window, since applications that compete are decided on together.
+    the window, since applications that compete are decided on together. So too where the day that
+    the law sets lies before the window: then nobody can be late for it in this round.
     """
-    found = [one for one in deadlines_of(policy) if one.decides and one.instrument == instrument]
+    found = [
+        one
+        for one in deadlines_of(policy)
+        if one.decides and one.instrument == instrument and not before_the_window(policy, one)
+    ]
     if found:
         return found[-1].day, found[-1].article
     closes = policy.window_of(instrument).closes

@@ -20,7 +20,9 @@ from ...grants.allocation import (
 from ...grants.assessment import Answer, Assessment, verdict
 from ...grants.bilingual import LANGUAGES
 from ...grants.candidate import Candidate
+from ...grants.homes import Homes
 from ...grants.money import ZERO, Euro
+from ...grants.opening import NOTHING_TAKEN, OpeningBalance, left_of
 from ...grants.policy import Policy
 from ...grants.window import Arrival
 from ...instruments.instrument import instruments
@@ -44,6 +46,7 @@ from ..wording.texts import sentences_in
 from ..wording.unproven import divide_again
 from ..wording.untreated import untreated_reasons
 from .aside.reserving import Reserved, claims_of, less_reserved, reserved_for
+from .checks.answers import both_right, waits_as_paid
 from .incomplete import award_of_incomplete, incomplete_of
 from .planning import has_ranges, planned
 from .screening import divided_and_waiting, screened_under, with_lots
@@ -64,8 +67,13 @@ class RoundCase:
     inputs: tuple[tuple[str, str], ...]
     waits: Mapping[str, Waits] = field(default_factory=dict[str, Waits])
     incomplete: tuple[IncompleteApplication, ...] = ()
+    opening: OpeningBalance = NOTHING_TAKEN
     untreated: Mapping[str, date] = field(default_factory=dict[str, date])
     reserved: Mapping[str, Reserved] = field(default_factory=dict[str, Reserved])
+
+
+OPENING = "openingsbalans"
+"""What the opening balance is called among the inputs of an allocation."""
 
 
 def case_of_round(
@@ -73,9 +81,13 @@ def case_of_round(
     policy: Policy | None = None,
     screened: Mapping[str, tuple[Assessment, ...]] | None = None,
     laws: Mapping[str, Catalogue] = MappingProxyType({}),
+    opening: OpeningBalance | None = None,
     decided: Collection[str] = (),
 ) -> RoundCase:
     """A round under its own policy, or under another one as a what-if.
+
+    ``opening`` is what earlier rounds have taken; as it was when the round was last divided where
+    it is left out.
 
     Under another policy the rules are put again, since its window may have another law;
     ``screened`` is what they said of every application, where that is known already. ``laws`` are
@@ -91,16 +103,22 @@ def case_of_round(
     left = {number: one.confirmed_on or one.on for number, one in reader.untreated.items()}
     later = frozenset(reader.set_aside) - set(decided) - set(left)
     made, waits = divided_and_waiting(
-        chosen, applications, assessments, laws, aside={*left, *later}, undecided=later
-    )
+        chosen, applications, assessments, laws,
+        answered=both_right(reader), paid=waits_as_paid(reader),
+        aside={*left, *later}, undecided=later,
+    )  # fmt: skip
     made = _from_completeness(made, {one.number: one.on for one in reader.completions})
     candidates = with_lots(reader.lots, made, asks=chosen.asks)
+    opening = reader.opening if opening is None else opening
+    chosen = left_of(chosen, opening)
     inputs = tuple(sorted((one.file, one.sha256) for one in reader.batches))
+    if opening.taken:
+        inputs = (*inputs, (OPENING, opening.sha256))
     incomplete = tuple(one for one in incomplete_of(reader) if one.instrument in chosen.instruments)
     kept = _reserved(chosen, filed, later, made)
     return RoundCase(
         reader.id, less_reserved(chosen, kept), applications, assessments, candidates, inputs,
-        waits, incomplete, left, {one.application_id: one for one in kept},
+        waits, incomplete, opening, left, {one.application_id: one for one in kept},
     )  # fmt: skip
 
 
@@ -226,6 +244,7 @@ def input_hash_of(reader: RoundReader, case: RoundCase | None = None) -> str:
         if answer.judged_by
     ]
     parts += [one.model_dump_json() for one in case.incomplete]
+    parts += [case.opening.model_dump_json()] if case.opening.taken else []
     parts += [one.model_dump_json() for one in case.reserved.values()]
     parts += [f"untreated {number}" for number in sorted(case.untreated)]
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()
@@ -287,12 +306,19 @@ def _award(
         compensable_vat=split.compensable,
         payable=split.payable,
         next_window=Euro(given.next_window),
-        homes=given.homes,
+        homes=_stated(one, candidate, given),
         rank=given.rank,
         payments=given.payments,
         reasons=explained.get(candidate.application_id, ()),
         binding=bound if outcome is Outcome.REFUSED_CEILING else None,
     )
+
+
+def _stated(one: StoredApplication, candidate: Candidate, given: ProposedAward) -> Homes:
+    """The homes of an award as its own application stated them, though others may count."""
+    stated = one.application.homes_by_segment
+    whole = given.homes == candidate.homes and candidate.homes.total == stated.total
+    return stated if whole else given.homes
 
 
 def _not_a_candidate(case: RoundCase, one: StoredApplication) -> Award:

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 
-from ...grants.allocation import Decided, Dossier
+from ...grants.allocation import AfterDecision, Award, Decided, Dossier
+from ...grants.ledger import Account
+from ...grants.opening import left_of
 from ..records.rounds.reader import RoundReader
 from ..records.rounds.supplements import StoredSupplement
 from .aside.supplementing import merged
 from .incomplete import incomplete_of
+from .ledger import SETTLED
 
 
 def dossier(
@@ -40,7 +44,7 @@ def dossier(
     awards = {award.application_id: award for award in allocation.awards}
     kept = {a.application_id: a.reserved for a in reader.allocation.awards if a.reserved}
     return Dossier(
-        policy=reader.policy,
+        policy=left_of(reader.policy_as_decided, reader.opening),
         policy_hash=reader.seal,
         allocation=allocation,
         decided=tuple(
@@ -54,10 +58,41 @@ def dossier(
         incomplete=incomplete_of(reader),
         findings=reader.findings,
         approval=approval,
-        sent_on=sent_on or (approval.on if approval else None),
+        sent_on=sent_on or _sent_on(reader),
         example=reader.example,
         set_aside={} if of is None else {n: kept[n] for n in of.numbers if n in kept},
+        since=_since(reader, awards) if approval else (),
+        letters_went=approval is not None and reader.published_on is not None,
     )
+
+
+def _since(reader: RoundReader, awards: Mapping[str, Award]) -> tuple[AfterDecision, ...]:
+    """What was withdrawn or settled after the decision, by the records as they are now."""
+    gone = {one.application_id: one.on for one in reader.withdrawals if one.late}
+    fixed = {
+        posting.application_id: entry.on
+        for entry in reader.entries
+        if entry.kind == SETTLED
+        for posting in entry.postings
+        if posting.application_id
+    }
+    now = reader.balances if fixed or gone else None
+    return tuple(
+        AfterDecision(
+            application_id=number,
+            withdrawn_on=gone.get(number),
+            settled_on=fixed.get(number),
+            still=now.total(Account.COMMITTED, number),
+        )
+        for number in sorted({*gone, *fixed} & set(awards))
+        if now is not None
+    )
+
+
+def _sent_on(reader: RoundReader) -> date | None:
+    """When the letters were sent, or else the day of the decision, where there is one."""
+    approval = reader.approval
+    return (reader.published_on or approval.on) if approval else None
 
 
 def office_path(reader: RoundReader, given: Path | None) -> Path:

@@ -13,10 +13,19 @@ from datetime import date
 from ...grants import booking
 from ...grants.allocation import Award
 from ...grants.application import Application
-from ...grants.ledger import Account, Balances, Cell, Charge, budget_year, charges_of
+from ...grants.ledger import (
+    Account,
+    Balances,
+    Cell,
+    Charge,
+    Overdrawn,
+    budget_year,
+    charges_of,
+)
 from ...grants.money import ZERO, Euro
 from ...grants.policy import Policy
 from ...grants.rounds import RoundState
+from ..errors import RefusedByProcess
 from ..records import tables
 from ..records.database import Session
 from ..records.ledger import lowered, post
@@ -110,6 +119,37 @@ def book_release(reader: RoundReader, application_id: str, on: date) -> Euro:
     given_up = booking.given_up(now, application_id)
     post(reader, "released", given_up + booking.released(now.after(given_up), application_id), on)
     return due
+
+
+def book_again(reader: RoundReader, application_id: str, on: date) -> Euro:
+    """Commit again what a withdrawal, recorded by mistake, had freed; returns how much that is.
+
+    Raises:
+        RefusedByProcess: it was given to somebody else meanwhile.
+    """
+    freed = [entry for entry in reader.entries if entry.kind == "released"]
+    last = next(
+        (
+            entry.postings
+            for entry in reversed(freed)
+            if any(one.application_id == application_id for one in entry.postings)
+        ),
+        (),
+    )
+    charges = [
+        Charge(application_id, one.cell, one.amount)
+        for one in last
+        if one.application_id == application_id and one.source is Account.COMMITTED
+    ]
+    try:
+        post(reader, "reserved", booking.held(reader.balances, charges), on)
+    except Overdrawn as short:
+        raise RefusedByProcess(
+            f"Wat door de intrekking van {application_id} vrijviel, is er niet meer: {short}. Er "
+            "is niets gewijzigd."
+        ) from short
+    post(reader, "committed", booking.committed(reader.balances), on)
+    return Euro.total(one.amount for one in charges)
 
 
 def book_amendment(reader: RoundReader, former: Policy) -> None:

@@ -11,6 +11,7 @@ from ...grants.policy import DistributionRule, Policy
 from ...instruments.instrument import instruments
 from ..records.rounds.applications import StoredApplication
 from ..records.rounds.reader import RoundReader
+from .checks.answers import both_right, waits_as_paid
 from .screening import divided_and_waiting
 
 WAITS = "WAITS"
@@ -36,8 +37,10 @@ def open_questions(reader: RoundReader) -> tuple[OpenQuestion, ...]:
     screened = tuple(one for one in taken if one.application.application_id in assessments)
     left = {*reader.untreated, *reader.set_aside}
     waits = divided_and_waiting(
-        reader.policy, screened, assessments, aside=left, undecided=reader.set_aside
-    )[1]
+        reader.policy, screened, assessments,
+        answered=both_right(reader), paid=waits_as_paid(reader),
+        aside=left, undecided=reader.set_aside,
+    )[1]  # fmt: skip
     found: list[OpenQuestion] = []
     for one in screened:
         number = one.application.application_id

@@ -86,7 +86,7 @@ def _derived_faults(reader: RoundReader) -> tuple[str, ...]:
         return ()
     case = case_of_round(reader)
     screened, divided = (_of_this_program(reader, kinds) for kinds in (_SCREENED, _DIVIDED))
-    found = _told("toetsing", screening_difference(reader, case, words=screened))
+    found = _told("toetsing", screening_difference(reader, words=screened))
     if reader.newest_allocation is not None and _stands(reader):
         found += _told("verdeling", allocation_difference(reader, case, words=divided))
     return tuple(found)
@@ -102,7 +102,7 @@ def _stands(reader: RoundReader) -> bool:
 
 
 def screening_difference(
-    reader: RoundReader, case: RoundCase, laws: Laws = MappingProxyType({}), *, words: bool = True
+    reader: RoundReader, laws: Laws = MappingProxyType({}), *, words: bool = True
 ) -> str:
     """Every application put to the law again: where that first differs from the kept answers.
 
@@ -111,7 +111,7 @@ def screening_difference(
     """
     then = reader.answers
     applications = _as_screened(reader, reader.applications)
-    now = kept_as(then, screened_under(case.policy, applications, laws))
+    now = kept_as(then, screened_under(reader.policy, applications, laws))
     for one in applications:
         number = one.application.application_id
         before, after = then.get(number, ()), now[number]

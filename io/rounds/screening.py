@@ -9,12 +9,14 @@ from ...grants.assessment import Answer, Assessment, verdict
 from ...grants.candidate import Candidate
 from ...grants.policy import DistributionRule, Policy
 from ...grants.window import Window
+from ...instruments.doubles import doubles
 from ...instruments.instrument import RuleContext, instruments
 from ...instruments.law.catalogue import Catalogue
 from ...instruments.waiting import Waits, waiting
 from ...instruments.window import window_by
 from ..records.rounds.applications import StoredApplication
 from ..records.rounds.lots import DrawnLot
+from .counted_once import counted_once
 
 
 def settings(
@@ -88,11 +90,15 @@ def divided_and_waiting(
     applications: Sequence[StoredApplication],
     assessments: Mapping[str, tuple[Assessment, ...]],
     laws: Mapping[str, Catalogue] = MappingProxyType({}),
+    answered: Collection[tuple[str, str]] = (),
+    paid: Mapping[str, tuple[str, ...]] = MappingProxyType({}),
     aside: Collection[str] = (),
     undecided: Collection[str] = (),
 ) -> tuple[tuple[Candidate, ...], Mapping[str, Waits]]:
     """The candidates, and of the other applications that passed screening what they wait for.
 
+    ``answered`` are the questions to which an officer said that both are right: the number of the
+    application and the code; ``paid`` what an earlier round may have paid, by application.
     ``aside`` are those that take no part, whatever the rules say of them; ``undecided`` those of
     them about which is decided later, so that whoever needs one of them waits.
     """
@@ -113,6 +119,7 @@ def divided_and_waiting(
     )
     if not policy.asks:
         return made, {}
+    made = counted_once(made)
     waits = waiting(
         made,
         undecided={
@@ -128,8 +135,24 @@ def divided_and_waiting(
         known={one.application.application_id for one in applications},
         decided={one.application for one in policy.fixed},
         ranked=() if policy.round.explores else _ranked(policy),
+        doubles=_paid_twice(standing, verdicts, answered),
+        paid=paid,
     )
     return tuple(one for one in made if one.application_id not in waits), waits
+
+
+def _paid_twice(
+    standing: Sequence[StoredApplication],
+    verdicts: Mapping[str, Answer],
+    answered: Collection[tuple[str, str]],
+) -> dict[str, tuple[str, ...]]:
+    """By application, those that ask the same, came first and are not refused."""
+    found: dict[str, list[str]] = {}
+    for one in doubles((one.instrument, one.application) for one in standing):
+        if (one.asked_of, one.code) in answered or verdicts[one.first] is Answer.NOT_MET:
+            continue
+        found.setdefault(one.waits, []).append(one.first)
+    return {number: tuple(first) for number, first in found.items()}
 
 
 def _ranked(policy: Policy) -> tuple[str, ...]:

@@ -16,7 +16,7 @@ from ...grants.rounds import RoundState, move_of, next_steps, steps_in
 from ...instruments.deadlines import Deadline
 from ..records.rounds.reader import RoundReader
 from ..wording.grounds import grounds
-from .deadlines import deadlines_of
+from .deadlines import before_the_window, deadlines_of
 from .incomplete import incomplete_of, waiting_corrections
 from .open_questions import OpenQuestion, open_questions, question_lines
 from .state import next_step
@@ -134,6 +134,8 @@ def _warnings(
             )
         )
     for one in dates:
+        if before_the_window(policy, one):
+            continue  # `round check` tells of it
         told = _told(one, state, approved, as_of)
         if told is not None:
             found.append(told)

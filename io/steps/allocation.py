@@ -19,6 +19,7 @@ from ..records.rounds import allocations
 from ..records.rounds.events import EventKind, done_since
 from ..records.rounds.reader import RoundReader, changing_round, reading_round
 from ..rounds.actor import Actor
+from ..rounds.checks.earlier_rounds import opening_of
 from ..rounds.division import (
     RoundCase,
     case_of_round,
@@ -75,7 +76,8 @@ def _read(reader: RoundReader, who: Actor) -> Allocation | _Read:
     stored = reader.newest_allocation
     if stored is None or not decided:
         require_state(reader, Step.ALLOCATE)
-    case = case_of_round(reader)
+    opening = reader.opening if decided else opening_of(reader)
+    case = case_of_round(reader, opening=opening)
     proven = stored is not None and stored.status == Status.PROVEN
     if stored is not None and proven and is_current(reader, stored, case):
         return reader.allocation
@@ -95,12 +97,20 @@ def _kept(
     """Keep the answer, unless the round is another one by now."""
     with changing_round(url, read.case.round_id) as reader:
         _check_unchanged(reader, read)
+        if not reader.state.decided and opening_of(reader) != read.case.opening:
+            raise RefusedByProcess(
+                "Tijdens het verdelen is in een andere ronde over hetzelfde geld beslist. Er is "
+                "niets bewaard; geef dezelfde opdracht opnieuw."
+            )
         require_state(reader, Step.ALLOCATE)
         stored = reader.newest_allocation
         current = stored is not None and is_current(reader, stored, read.case)
         input_hash = stored.input_hash if stored and current else next_hash(reader, read.case)
         # A list that was not proven is tried again, and kept beside the earlier ones if it differs.
         if not allocations.is_kept(reader, input_hash, allocation.status, solution.digest):
+            if read.case.opening != reader.opening:
+                book_reservations(reader, ())  # the former list may take more than is left now
+                allocations.add_opening(reader, read.case.opening)
             allocations.add(reader, allocation, solution, input_hash, who.name)
             book_reservations(reader, allocation.awards)
             move(reader, Step.ALLOCATE)
@@ -115,7 +125,8 @@ def _check_unchanged(reader: RoundReader, read: _Read) -> None:
         RefusedByProcess: with what was done meanwhile.
     """
     done = done_since(reader, read.event)
-    if not done or input_hash_of(reader) == read.input_hash:
+    now = case_of_round(reader, opening=read.case.opening) if done else read.case
+    if not done or input_hash_of(reader, now) == read.input_hash:
         return
     raise RefusedByProcess(
         f"Tijdens het verdelen is in ronde {reader.id} {' en '.join(done)}. De verdeling rust daar "

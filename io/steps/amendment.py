@@ -7,61 +7,34 @@ amendment too: it is replayed, and holds at once where the replay gives the same
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 
-from ...grants.allocation import Allocation
-from ...grants.assessment import Answer, Assessment, verdict
 from ...grants.policy import Policy
 from ...grants.record import Record
 from ...grants.rounds import RoundState, Step
 from ..errors import RefusedByProcess, WrongUse
 from ..records import changes as tables
 from ..records.rounds import amendments, screenings
-from ..records.rounds.applications import StoredApplication
 from ..records.rounds.events import EventKind
 from ..records.rounds.reader import RoundReader
 from ..records.rounds.screenings import as_json
 from ..rounds.actor import Actor
-from ..rounds.division import case_of_round, divide
+from ..rounds.checks.chronology import Ground, require_after, under_an_amendment
+from ..rounds.effects import Answers, Effect, WorkedOut, worked_out_again
+from ..rounds.effects import replayed as done_over
 from ..rounds.lawful import check_law, require_basis
 from ..rounds.ledger import book_amendment
-from ..rounds.questions import Change, Watched, changes
-from ..rounds.screening import kept_as, screened_under
+from ..rounds.questions import Watched
 from ..rounds.seal import policy_hash, program_version
 from ..rounds.state import move, permit, record, require_may
 
 _SHORTEST_REASON = 10
-_SCREENED = (RoundState.SCREENED, RoundState.ALLOCATED, RoundState.APPROVED, RoundState.AMENDED)
-
-
-class Flip(Record):
-    """An application on which the rules now say something else."""
-
-    application_id: str
-    before: Answer
-    after: Answer
-
-
-class Effect(Record):
-    """What an amendment does to the round as it stands: who wins, who loses.
-
-    ``allocation_id`` is the list that it was held against; without one there are no winners yet.
-    """
-
-    allocation_id: int | None = None
-    homes_gained: int = 0
-    changes: tuple[Change, ...] = ()
-    turned: tuple[Flip, ...] = ()
-
-    @property
-    def nothing(self) -> bool:
-        return not (self.changes or self.turned or self.homes_gained)
+_SHOWN = 5
 
 
 class Amended(Record):
-    """An amendment as it stands: proposed, or confirmed and holding."""
+    """An amendment as it stands: proposed, confirmed and holding, or taken back."""
 
     round: str
     kind: str
@@ -74,6 +47,7 @@ class Amended(Record):
     same: bool
     effect: Effect
     confirmed_by: str = ""
+    dropped_by: str = ""
     row_id: int
 
     @property
@@ -120,77 +94,17 @@ def check_policy(reader: RoundReader, policy: Policy, who: Actor) -> None:
     require_basis(policy)
 
 
-def effect_of(reader: RoundReader, policy: Policy, *, watch: Watched | None = None) -> Effect:
-    """Who wins and who loses when this policy takes the place of the one that holds; long work.
-
-    Raises:
-        InfeasiblePolicy: no allocation keeps every hard constraint of the other policy.
-    """
-    if reader.state not in _SCREENED:
-        return Effect()
-    screened = screened_under(policy, reader.applications)
-    turned = _turned(reader.applications, reader.answers, screened)
-    if reader.allocation_id is None or reader.state is RoundState.AMENDED:
-        return Effect(turned=turned)
-    case = case_of_round(reader, policy, screened)
-    after, _ = divide(case, policy_hash(policy), progress=watch)
-    return _difference(reader, after, turned)
-
-
-def _difference(reader: RoundReader, after: Allocation, turned: tuple[Flip, ...]) -> Effect:
-    before = reader.allocation
-    return Effect(
-        allocation_id=reader.allocation_id,
-        homes_gained=after.totals.affordable_homes - before.totals.affordable_homes,
-        changes=changes(before, after),
-        turned=turned,
-    )
-
-
-def _turned(
-    applications: tuple[StoredApplication, ...],
-    before: Mapping[str, tuple[Assessment, ...]],
-    after: Mapping[str, tuple[Assessment, ...]],
-) -> tuple[Flip, ...]:
-    found: list[Flip] = []
-    for one in applications:
-        number = one.application.application_id
-        then, now = verdict(before.get(number, ())), verdict(after[number])
-        if then is not now:
-            found.append(Flip(application_id=number, before=then, after=now))
-    return tuple(found)
-
-
 def replayed(
     reader: RoundReader, who: Actor, *, watch: Watched | None = None
 ) -> tuple[bool, Effect]:
-    """The round done over by this program: whether it gives the same bytes, and what differs.
+    """As :func:`..rounds.effects.replayed`, for an officer who may amend.
 
     Raises:
         RefusedByProcess: the state or the role forbids it.
         WrongUse: this is the program that the round is sealed with.
     """
     permit(reader, Step.AMEND, who)
-    policy, state = reader.policy, reader.state
-    if policy_hash(policy) == reader.newest_seal:
-        raise WrongUse(
-            f"Ronde {reader.id} is verzegeld met dit programma, versie {program_version()}; er "
-            "valt niets vast te leggen."
-        )
-    if state not in _SCREENED:
-        return True, Effect()
-    applications, then = reader.applications, reader.answers
-    now = kept_as(then, screened_under(policy, applications))
-    numbers = [one.application.application_id for one in applications]
-    same = all(as_json(then.get(number, ())) == as_json(now[number]) for number in numbers)
-    turned = _turned(applications, then, now)
-    stored = reader.newest_allocation
-    if stored is None or state not in (RoundState.ALLOCATED, RoundState.APPROVED):
-        return same, Effect(turned=turned)
-    case = case_of_round(reader, policy)
-    after, _ = divide(case, reader.allocation.policy_hash, progress=watch)
-    same = same and after.model_dump_json() == stored.allocation_json
-    return same, _difference(reader, after, turned)
+    return done_over(reader, watch)
 
 
 class Proposal(Record):
@@ -218,6 +132,8 @@ def propose(
     permit(reader, Step.AMEND, who)
     if not what.same:
         check_reason(what.reason)
+    if on is not None:
+        require_after("Een wijziging van het beleid", on, under_an_amendment(reader))
     seal = policy_hash(what.policy)
     waits = waiting(reader)
     if waits is not None and (waits.policy_hash, waits.reason, waits.officer, waits.effect) == (
@@ -246,39 +162,17 @@ def propose(
     return history(reader)[-1], True
 
 
-def answers_once_confirmed(reader: RoundReader) -> Mapping[str, tuple[Assessment, ...]] | None:
-    """What the rules say of every application under the amendment that waits; long work.
+def may_confirm(reader: RoundReader, who: Actor, on: date | None) -> Amended | None:
+    """The amendment that waits, if this officer may put a name under it; before any long work.
 
-    ``None`` where nothing waits, or nothing was put to the rules yet.
-    """
-    waits = waiting(reader)
-    if waits is None or reader.state not in _SCREENED:
-        return None
-    return screened_under(_policy_in(reader, waits.row_id), reader.applications)
-
-
-def confirm(
-    reader: RoundReader,
-    who: Actor,
-    on: date | None,
-    answered: Mapping[str, tuple[Assessment, ...]] | None = None,
-) -> tuple[Amended, bool]:
-    """Put the second name under the amendment that waits: from now on it holds.
-
-    Applications that were screened are put to the rules anew; what was divided is undone, and the
-    round waits for a new allocation. ``False`` if the newest amendment was confirmed already.
-    ``answered`` is what :func:`answers_once_confirmed` said, of the round as it still is.
-
-    Raises:
-        WrongUse: nothing waits.
-        RefusedByProcess: the same person proposed it, or the round has changed since.
+    ``None`` if the newest amendment was confirmed already. Raises as :func:`confirm` does.
     """
     require_may(who, Step.AMEND)
     waits = waiting(reader)
     if waits is None:
         made = history(reader)
         if made and made[-1].confirmed_by:
-            return made[-1], False
+            return None
         raise WrongUse(f"Voor ronde {reader.id} wacht geen wijziging op bevestiging.")
     permit(reader, Step.AMEND, who)
     if waits.officer == who.name:
@@ -286,20 +180,73 @@ def confirm(
             f"{who.name} heeft deze wijziging voorgesteld en kan haar niet bevestigen. Laat een "
             "ander dat doen."
         )
-    _check_still_so(reader, waits)
+    if on is not None:
+        proposed = () if waits.on is None else (Ground(day=waits.on, dutch="het voorstel"),)
+        grounds = (*proposed, *under_an_amendment(reader))
+        require_after("De bevestiging van een wijziging", on, grounds)
+    _check_same_state(reader, waits)
+    return waits
+
+
+def confirm(
+    reader: RoundReader, who: Actor, on: date | None, again: WorkedOut | None = None
+) -> tuple[Amended, bool]:
+    """Put the second name under the amendment that waits: from now on it holds.
+
+    Applications that were screened are put to the rules anew; what was divided is undone, and the
+    round waits for a new allocation. ``False`` if the newest amendment was confirmed already.
+    ``again`` is what :func:`worked_out_again` said, of the round as it still is.
+
+    Raises:
+        WrongUse: nothing waits.
+        RefusedByProcess: the same person proposed it, others win or lose by it than were shown, or
+            the date is before that of the proposal.
+    """
+    waits = may_confirm(reader, who, on)
+    if waits is None:
+        return history(reader)[-1], False
+    now = again or worked_out_again(reader)
+    assert now is not None
+    _check_same_effect(reader, waits, now.effect)
     former = reader.policy
     day = on.isoformat() if on is not None else ""
     amendments.confirm(reader, waits.row_id, who.name, day)
-    if reader.state in _SCREENED:
-        _screen_anew(reader, waits.row_id, answered)
+    if now.answers is not None:
+        _screen_anew(reader, waits.row_id, now.answers)
     book_amendment(reader, former)
     move(reader, Step.AMEND)
     record(reader, EventKind.AMENDED, who)
     return history(reader)[-1], True
 
 
-def _check_still_so(reader: RoundReader, waits: Amended) -> None:
-    """The second name is put under the winners and losers that were shown, not under others."""
+def drop(reader: RoundReader, who: Actor, reason: str, on: date | None) -> tuple[Amended, bool]:
+    """Take back the proposal that waits, so that the round goes on as it is.
+
+    ``False`` if the newest was taken back already.
+
+    Raises:
+        WrongUse: nothing waits, or no reason was given.
+        RefusedByProcess: the state or the role forbids it.
+    """
+    require_may(who, Step.AMEND)
+    waits = waiting(reader)
+    if waits is None:
+        made = history(reader)
+        if made and made[-1].dropped_by:
+            return made[-1], False
+        raise WrongUse(
+            f"Voor ronde {reader.id} wacht geen wijziging; er valt niets terug te nemen."
+        )
+    permit(reader, Step.AMEND, who)
+    check_reason(reason)
+    day = on.isoformat() if on is not None else ""
+    amendments.drop(reader, waits.row_id, reason.strip(), who.name, day)
+    record(reader, EventKind.AMENDMENT_DROPPED, who)
+    return history(reader)[-1], True
+
+
+def _check_same_state(reader: RoundReader, waits: Amended) -> None:
+    """The second name is put under the list and the program that the proposal was held against."""
     divided = reader.state in (RoundState.ALLOCATED, RoundState.APPROVED)
     now = reader.allocation_id if divided else None
     same_program = waits.policy_hash == policy_hash(_policy_in(reader, waits.row_id))
@@ -312,36 +259,47 @@ def _check_still_so(reader: RoundReader, waits: Amended) -> None:
     )
 
 
+def _check_same_effect(reader: RoundReader, waits: Amended, now: Effect) -> None:
+    """The second name is put under the winners and losers that were shown, not under others."""
+    if waits.effect == now:
+        return
+    shown = {one.application_id: one for one in waits.effect.changes}
+    told = {one.application_id: one for one in now.changes}
+    others = sorted(n for n in {*shown, *told} if shown.get(n) != told.get(n))
+    others = others or sorted(one.application_id for one in now.turned)
+    raise RefusedByProcess(
+        f"Opnieuw berekend zijn de gevolgen van deze wijziging anders dan {waits.officer} liet "
+        f"zien{': ' + ', '.join(others[:_SHOWN]) if others else ''}. Er is niets gewijzigd. Stel "
+        f"haar opnieuw voor met 'verdeel round amend {reader.id}', en neem haar anders terug met "
+        "--drop."
+    )
+
+
 def _policy_in(reader: RoundReader, amendment_id: int) -> Policy:
     (found,) = (one for one in reader.proposals if one.id == amendment_id)
     return Policy.sealed(found.policy_json)
 
 
-def _screen_anew(
-    reader: RoundReader,
-    amendment_id: int,
-    answered: Mapping[str, tuple[Assessment, ...]] | None,
-) -> None:
-    applications = reader.applications
-    if answered is None:
-        answered = screened_under(reader.policy, applications)
-    said = answered
+def _screen_anew(reader: RoundReader, amendment_id: int, said: Answers) -> None:
     screenings.add_anew(
         reader,
         amendment_id,
-        ((one.row_id, as_json(said[one.application.application_id])) for one in applications),
+        (
+            (one.row_id, as_json(said[one.application.application_id]))
+            for one in reader.applications
+        ),
     )
 
 
 def waiting(reader: RoundReader) -> Amended | None:
-    """The amendment that waits for its second name: the newest proposed, unless it holds."""
-    made = history(reader)
-    return made[-1] if made and not made[-1].holds else None
+    """The amendment that waits for its second name."""
+    return history(reader)[-1] if reader.waiting_amendment is not None else None
 
 
 def history(reader: RoundReader) -> tuple[Amended, ...]:
     """Every amendment that was proposed for a round, oldest first."""
     names = {one.amendment_id: one.officer for one in reader.confirmations}
+    dropped = {one.amendment_id: one.officer for one in reader.dropped}
     return tuple(
         Amended(
             round=reader.id,
@@ -355,6 +313,7 @@ def history(reader: RoundReader) -> tuple[Amended, ...]:
             same=row.same,
             effect=Effect.model_validate_json(row.effect_json),
             confirmed_by=names.get(row.id or 0, ""),
+            dropped_by=dropped.get(row.id or 0, ""),
             row_id=row.id or 0,
         )
         for row in reader.proposals

@@ -9,12 +9,18 @@ from ...grants.allocation import Approval, Status
 from ...grants.policy import Policy, RoundKind
 from ...grants.rounds import Step
 from ...instruments.instrument import instruments
+from ...instruments.overlap import already_paid
 from ..errors import RefusedByProcess, WrongUse
 from ..records import tables
-from ..records.rounds import approvals
+from ..records.rounds import approvals, screenings
 from ..records.rounds.events import EventKind
 from ..records.rounds.reader import RoundReader
 from ..rounds.actor import Actor
+from ..rounds.checks.answers import both_right, pending
+from ..rounds.checks.chronology import require_after, under_a_decision
+from ..rounds.checks.decision_date import answers_on
+from ..rounds.checks.earlier_rounds import check_opening, paid_before
+from ..rounds.checks.makers import makers_of
 from ..rounds.completing.asking import open_request
 from ..rounds.division import is_current
 from ..rounds.incomplete import incomplete_of
@@ -24,6 +30,8 @@ from ..rounds.open_questions import open_questions, ranking_names, unranked
 from ..rounds.rederivation import require_derivable
 from ..rounds.state import move, permit, record, require_seal
 from ..wording.unproven import divide_again
+
+_SHOWN = 10
 
 
 def approve(
@@ -51,16 +59,22 @@ def approve(
     policy = reader.policy
     permit(reader, Step.APPROVE, who)
     require_seal(reader)
-    _check_makers(reader, allocation, who)
+    _check_makers(reader, who)
     _check_approvable(policy, allocation)
     _check_current(reader, allocation)
     _check_ranked(reader)
     _check_judged(reader)
     _check_complete(reader)
+    _check_no_proposal(reader)
+    _check_answered(reader)
+    check_opening(reader)
+    _check_paid_once(reader)
     decided_on = on or policy.round.decision_date
     if decided_on is None:
         raise WrongUse("Noem de datum van het besluit met --date jjjj-mm-dd.")
+    require_after("Het besluit", decided_on, under_a_decision(reader))
     _check_year(policy, decided_on)
+    on_that_day = answers_on(reader, decided_on)
     if check is not None:
         check()
     require_derivable(reader)
@@ -71,26 +85,16 @@ def approve(
                 record(reader, EventKind.FIRST_NAME, who)
             return None, not first
     awards = reader.allocation.awards
-    approvals.add(reader, allocation, who.name, decided_on)
+    number = approvals.add(reader, allocation, who.name, decided_on)
+    screenings.add_as_decided(reader, number, on_that_day)
     book_commitments(reader, awards, decided_on)
     move(reader, Step.APPROVE)
     record(reader, EventKind.APPROVED, who)
     return reader.approval, True
 
 
-def _check_makers(reader: RoundReader, allocation: tables.Allocation, who: Actor) -> None:
-    stages = {
-        "de ronde geopend": [reader.row.opened_by],
-        "aanvragen geladen": [one.loaded_by for one in reader.batches],
-        "de aanvragen getoetst": [reader.row.screened_by or ""],
-        "een oordeel gegeven": [one.officer for one in reader.judgements],
-        "een loting vastgelegd": [one.officer for one in reader.lots],
-        "over een aanvulling beslist": reader.completers,
-        "een intrekking vastgelegd": [one.officer for one in reader.withdrawals],
-        "het beleid gewijzigd": reader.amenders,
-        "de verdeling gemaakt": [allocation.made_by],
-    }
-    did = [stage for stage, names in stages.items() if who.name in names]
+def _check_makers(reader: RoundReader, who: Actor) -> None:
+    did = [stage for stage, names in makers_of(reader).items() if who.name in names]
     if did:
         raise RefusedByProcess(
             f"{who.name} heeft {' en '.join(did)} en kan de verdeling daarom niet vaststellen. "
@@ -153,6 +157,59 @@ def _check_complete(reader: RoundReader) -> None:
             + ". Laat de aanvraag aanvullen ('verdeel complete request'), laat twee medewerkers "
             "besluiten haar niet te behandelen ('verdeel complete close'), of leg vast dat zij is "
             f"ingetrokken. Zie 'verdeel round applications {reader.id}'."
+        )
+
+
+def _check_no_proposal(reader: RoundReader) -> None:
+    """Nothing is decided on what somebody has proposed to change."""
+    disputed = sorted(
+        {one.application_id for one in reader.strikes if not one.confirmed_by}
+        & {one.application_id for one in reader.withdrawals}
+    )
+    if disputed:
+        raise RefusedByProcess(
+            f"Van {', '.join(disputed)} is gezegd dat de intrekking een vergissing is, en dat "
+            "wacht op een tweede naam. Bevestig het met 'verdeel withdraw --undo --confirm'."
+        )
+    waits = reader.waiting_amendment
+    if waits is not None:
+        raise RefusedByProcess(
+            f"Een wijziging van het beleid, voorgesteld door {waits.officer}, wacht op een tweede "
+            f"naam. Bevestig haar met 'verdeel round amend {reader.id} --confirm' of neem haar "
+            "terug met --drop; dan kan worden vastgesteld."
+        )
+
+
+def _check_answered(reader: RoundReader) -> None:
+    """What touches money is answered by a person before anything is decided (Awb 3:2)."""
+    waits = pending(reader)
+    if waits:
+        asked = [f"{one.application_id} ({one.finding.code})" for one in waits]
+        more = f" en nog {len(asked) - _SHOWN}" if len(asked) > _SHOWN else ""
+        raise RefusedByProcess(
+            f"Vragen over geld wachten op een antwoord: {', '.join(asked[:_SHOWN])}{more}. Geef "
+            f"het met 'verdeel answer', en zie ze met 'verdeel round check {reader.id}'."
+        )
+
+
+def _check_paid_once(reader: RoundReader) -> None:
+    """Whatever another round paid since this one was screened was asked of nobody yet."""
+    given = {one.application_id for one in reader.allocation.awards if one.amount}
+    filed = [
+        (one.instrument, one.application)
+        for one in reader.applications
+        if one.application.application_id in given
+    ]
+    kept = both_right(reader)
+    twice = [
+        one.application_id
+        for one in already_paid(filed, paid_before(reader))
+        if (one.application_id, one.code) not in kept
+    ]
+    if twice:
+        raise RefusedByProcess(
+            f"Voor {', '.join(twice[:_SHOWN])} is sinds de toetsing in een andere ronde al geld "
+            "verleend. Er is niets vastgesteld; laat de gemeente een van beide intrekken."
         )
 
 

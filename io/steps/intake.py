@@ -28,6 +28,7 @@ from ..records.rounds.contacts import Contacts, KeptApart
 from ..records.rounds.events import EventKind
 from ..records.rounds.reader import RoundReader, changing_round, reading_round
 from ..rounds.actor import Actor
+from ..rounds.checks.new_versions import Doubts
 from ..rounds.completing.counting import Reply, keep, replies, weigh
 from ..rounds.completing.weighing import Weighed
 from ..rounds.differences import FieldChange, differences
@@ -204,6 +205,8 @@ def _load(reader: RoundReader, book: _Book, who: Actor, on: date | None) -> Load
     asked: list[tuple[str, Application]] = []
     added: list[dict[str, Any]] = []
     of: list[KeptApart] = []
+    contested: list[Finding] = []
+    doubts = Doubts(reader, book.file)
     came: list[tuple[Reply, Weighed] | None] = []
     conflicts: list[Finding] = []
     people = Contacts(reader)
@@ -220,11 +223,14 @@ def _load(reader: RoundReader, book: _Book, who: Actor, on: date | None) -> Load
             unchanged += 1
             came.pop()
             continue
-        added.append(_version(reader.id, batch_id, versions.add(number, one.written), one))
+        asks = doubts.of(one, known) if told is None else ()  # a completion is weighed already
+        contested.extend(asks)
+        counts = "" if asks else one.written
+        added.append(_version(reader.id, batch_id, versions.add(number, counts), one))
         of.append(one.apart)
-        counts = told.counts if told is not None else one.read.application
-        if one.written and counts is not None:
-            asked.append((one.read.instrument, counts))
+        stands = told.counts if told is not None else one.read.application
+        if counts and stands is not None:
+            asked.append((one.read.instrument, stands))
         if not one.written:
             faulty += 1
         elif known is None:
@@ -237,7 +243,7 @@ def _load(reader: RoundReader, book: _Book, who: Actor, on: date | None) -> Load
     people.add(zip(row_ids, of, strict=True))
     both = zip(came, row_ids, strict=True)
     keep(reader, ((at[0], row_id, at[1]) for at, row_id in both if at is not None), on, who.name)
-    findings = (*book.findings, *conflicts)
+    findings = (*book.findings, *conflicts, *contested)
     kept_findings.add(reader, ((batch_id, found) for found in findings))
     book_requests(reader, asked)
     record(reader, EventKind.LOADED, who)

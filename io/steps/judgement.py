@@ -27,6 +27,7 @@ from ..records.rounds.judgements import (
 )
 from ..records.rounds.reader import RoundReader
 from ..rounds.actor import Actor
+from ..rounds.checks.chronology import require_after, under_an_act_on
 from ..rounds.screening import settings
 from ..rounds.state import permit, record
 from ..workbooks.templates.questions import AnsweredRow
@@ -56,6 +57,7 @@ def judge(
     """
     permit(reader, Step.JUDGE, who)
     one = _application(reader, application_id)
+    require_after(f"Een oordeel over {application_id.upper()}", on, under_an_act_on(one))
     _require_open(reader, one)
     said = _Said(answer=answer, reason=reason, values=values, source=source)
     given = _answer(reader, one, rule, said)

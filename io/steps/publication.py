@@ -3,17 +3,36 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
+
+from pydantic import ValidationError
 
 from ...grants.allocation import Allocation
+from ...grants.record import Record
 from ...grants.rounds import RoundState, Step
-from ..errors import RefusedByProcess
+from ..errors import RefusedByProcess, Unreadable
+from ..files.placing import place
+from ..records import audit
 from ..records.rounds import allocations
-from ..records.rounds.events import EventKind
+from ..records.rounds.events import EventKind, is_in_trail
 from ..records.rounds.reader import RoundReader
 from ..rounds.actor import Actor
 from ..rounds.aside.supplementing import sent_alone, waiting_aside
+from ..rounds.checks.chronology import require_after, under_letters
+from ..rounds.checks.decision_date import paid_before
 from ..rounds.lawful import require_basis
 from ..rounds.state import move, permit, record, require_may, require_state
+
+_SHOWN = 5
+TRAIL = "trail.json"
+"""The file beside the letters that says from which state of the round they were written."""
+
+
+class WrittenFrom(Record):
+    """The round that letters are of, and the head of the audit trail when they were sent."""
+
+    round: str
+    head: audit.Anchor
 
 
 def may_publish(reader: RoundReader, who: Actor) -> None:
@@ -27,6 +46,73 @@ def may_publish(reader: RoundReader, who: Actor) -> None:
     require_basis(reader.policy)
 
 
+def check_sent(reader: RoundReader, on: date | None) -> None:
+    """Refuse a date on which the letters of a round cannot be sent; without one it is asked later.
+
+    Raises:
+        RefusedByProcess: it is before the decision, or they were sent on another day.
+    """
+    if on is None:
+        return
+    require_after("De verzending van de besluiten", on, under_letters(reader))
+    sent = reader.published_on
+    if sent is not None and sent != on:
+        raise RefusedByProcess(
+            f"De besluiten van ronde {reader.id} zijn verstuurd op {sent:%d-%m-%Y}; daarvan lopen "
+            "de termijnen. Laat --date weg om ze nog eens te maken, met die datum."
+        )
+    past = paid_before(reader.allocation.awards, on) if sent is None else ()
+    if past and reader.policy.asks:
+        raise RefusedByProcess(
+            f"Een brief van {on:%d-%m-%Y} zou betaling beloven in een jaar dat voorbij is: "
+            f"{', '.join(past[:_SHOWN])}{' en andere' if len(past) > _SHOWN else ''}. Leg "
+            f"decision_date = {on.isoformat()} vast met 'verdeel round amend {reader.id}', verdeel "
+            "opnieuw en stel opnieuw vast."
+        )
+
+
+def check_folder(reader: RoundReader, out: Path) -> None:
+    """Refuse to write over letters that this database does not know of.
+
+    A database that was put back from an older copy knows nothing of what was sent since.
+
+    Raises:
+        RefusedByProcess: they are of another round, or of a later state than this database has.
+        Unreadable: the file that says so cannot be read.
+    """
+    path = out / TRAIL
+    if not path.is_file():
+        return
+    try:
+        told = WrittenFrom.model_validate_json(path.read_bytes())
+    except (OSError, ValidationError) as fault:
+        raise Unreadable(
+            f"{path} is niet te lezen, zodat niet vaststaat van wanneer de brieven in {out} zijn. "
+            "Noem een andere map."
+        ) from fault
+    if told.round != reader.id:
+        raise RefusedByProcess(
+            f"In {out} staan de brieven van ronde {told.round}. Noem een andere map voor die van "
+            f"ronde {reader.id}."
+        )
+    if not is_in_trail(reader.session, told.head.hash):
+        raise RefusedByProcess(
+            f"De brieven in {out} zijn verstuurd vanuit een latere stand van ronde {reader.id} dan "
+            f"in deze database staat (gebeurtenis {told.head.number} ontbreekt). Is zij teruggezet "
+            "van een oudere reservekopie? Er is niets overschreven; noem een andere map."
+        )
+
+
+def mark_folder(reader: RoundReader, out: Path) -> None:
+    """Leave beside the letters from which state of the round they are.
+
+    Raises:
+        Unreadable: it cannot be written.
+    """
+    told = WrittenFrom(round=reader.id, head=audit.head(reader.session))
+    place(out / TRAIL, told.model_dump_json(indent=1).encode() + b"\n")
+
+
 def publish(reader: RoundReader, written: Allocation, who: Actor, on: date, letters: int) -> bool:
     """Record that the letters of an approved list were written. ``False`` if that was recorded.
 
@@ -35,6 +121,7 @@ def publish(reader: RoundReader, written: Allocation, who: Actor, on: date, lett
     """
     require_state(reader, Step.LETTERS)
     require_basis(reader.policy)
+    check_sent(reader, on)
     stored = reader.newest_allocation
     if stored is None or reader.allocation != written:
         raise RefusedByProcess(

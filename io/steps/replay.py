@@ -178,7 +178,7 @@ def _done_over(opened: _Opened, *, solve: bool) -> tuple[Step, ...]:
     divided = _divided(reader, case) if solve else allocation_difference(reader, case)
     return (
         _step("het grootboek", ledger_faults(reader.session)),
-        Step(what="de toetsing", difference=screening_difference(reader, case, opened.laws)),
+        Step(what="de toetsing", difference=screening_difference(reader, opened.laws)),
         Step(what="de verdeling" if solve else "het certificaat", difference=divided),
         Step(what="de uitvoer", difference=_output(opened, stored, case)),
         Step(what="de brieven", difference=_letters(opened)),

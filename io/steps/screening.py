@@ -15,7 +15,7 @@ from ...grants.policy import Policy
 from ...grants.record import Record
 from ...grants.rounds import RoundState, Step
 from ...instruments.oddities import CODES, questions
-from ...instruments.overlap import Elsewhere
+from ...instruments.overlap import Elsewhere, PaidBefore
 from ..errors import RefusedByProcess, WrongUse
 from ..records.claims import claimed
 from ..records.retry import retry_on_conflict
@@ -25,6 +25,7 @@ from ..records.rounds.events import EventKind, done_since
 from ..records.rounds.reader import RoundReader, changing_round, reading_round
 from ..records.rounds.screenings import as_json
 from ..rounds.actor import Actor
+from ..rounds.checks.earlier_rounds import paid_before
 from ..rounds.incomplete import incomplete_of, waiting_corrections
 from ..rounds.screening import screened_under, settings
 from ..rounds.state import move, record, require_may, require_seal
@@ -100,6 +101,7 @@ class _Read:
     policy: Policy
     applications: tuple[StoredApplication, ...]
     elsewhere: tuple[Elsewhere, ...]
+    paid: tuple[PaidBefore, ...]
     faulty: int
     event: int
 
@@ -141,6 +143,7 @@ def _read(reader: RoundReader) -> _Read | ScreenedRound:
         policy=reader.policy,
         applications=_applications(reader),
         elsewhere=_elsewhere(reader),
+        paid=paid_before(reader),
         faulty=_open_faults(reader),
         event=reader.last_event,
     )
@@ -159,7 +162,7 @@ def _applications(reader: RoundReader) -> tuple[StoredApplication, ...]:
 
 def _put_to_the_rules(read: _Read) -> _Found:
     answered = screened_under(read.policy, read.applications)
-    asked = questions(settings(read.policy, read.applications), read.elsewhere)
+    asked = questions(settings(read.policy, read.applications), read.elsewhere, read.paid)
     return _Found(
         assessments=answered,
         written=tuple(
@@ -178,6 +181,8 @@ def _kept(url: str, read: _Read, found: _Found, who: Actor) -> tuple[str, ...]:
         others = not done and reader.last_event != read.event
         if others and _elsewhere(reader) != read.elsewhere:
             done = ("in een andere ronde een aanvraag met dezelfde soort gegevens ingenomen",)
+        if others and paid_before(reader) != read.paid:
+            done = (*done, "in een andere ronde geld verleend")
         if done:
             return done
         require_seal(reader)

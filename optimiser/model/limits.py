@@ -17,6 +17,7 @@ from ...grants.policy import (
     CeilingRange,
     ConstraintPolicy,
     Group,
+    Holds,
     InstrumentPolicy,
     Measure,
     Policy,
@@ -121,13 +122,17 @@ def _ceiling(key: str, rules: InstrumentPolicy, members: tuple[int, ...]) -> lis
         return []
     ceiling = rules.ceiling
     most = ceiling.at_most if isinstance(ceiling, CeilingRange) else ceiling
+    nl, en = f"Het uitkeringsplafond van {key} is {most}.", f"The ceiling of {key} is {most}."
+    if rules.ceiling_holds is not Holds.ROUND:
+        nl = f"Van het uitkeringsplafond van {key} is voor deze ronde {most} over."
+        en = f"Of the ceiling of {key} {most} is left for this round."
     return [
         _money(
             f"CEILING-{key}",
             members,
             most.cents,
-            f"Het uitkeringsplafond van {key} is {most}.",
-            f"The ceiling of {key} is {most}.",
+            nl,
+            en,
             f"policy, instruments.{key}.ceiling",
         )
     ]

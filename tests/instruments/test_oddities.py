@@ -135,7 +135,10 @@ def test_the_same_name_and_figures_under_other_codes_are_questions() -> None:
 
 
 def test_the_parts_of_one_project_may_repeat_its_name() -> None:
-    parts = [wbi("W-1", project_id="P-1"), wbi("W-2", project_id="P-1")]
+    parts = [
+        wbi("W-1", project_id="P-1", phases=("Fase 1",)),
+        wbi("W-2", project_id="P-1", phases=("Fase 2",)),
+    ]
     assert asked(woningbouwimpuls=parts) == ()
 
 

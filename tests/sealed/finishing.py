@@ -137,7 +137,8 @@ def _hashes(folder: Path) -> dict[str, str]:
     found = {
         path.relative_to(folder).as_posix(): _sha(_told(path))
         for path in files
-        if path.name != "letters.xlsx"  # the same as letters.csv, for reading
+        # letters.xlsx is the same as letters.csv, for reading; trail.json names this very database.
+        if path.name not in ("letters.xlsx", "trail.json")
     }
     with zipfile.ZipFile(folder / _BUNDLE) as bundle:
         return found | {name: _sha(bundle.read(name)) for name in _OF_BUNDLE}

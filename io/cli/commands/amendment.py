@@ -12,17 +12,17 @@ from ...config.policy import load_policy
 from ...errors import RefusedByProcess, WrongUse
 from ...records.rounds import events
 from ...records.rounds.reader import changing_round, reading_round
+from ...rounds.effects import Effect, effect_of, worked_out_again
 from ...rounds.state import in_edition_of
 from ...steps.amendment import (
     Amended,
-    Effect,
     Proposal,
-    answers_once_confirmed,
     check_policy,
     check_reason,
     confirm,
-    effect_of,
+    drop,
     history,
+    may_confirm,
     propose,
     replayed,
 )
@@ -45,14 +45,18 @@ def amend(
     reason: str | None,
     confirmed: bool,
     on: date | None,
+    dropped: bool = False,
 ) -> int:
-    """Propose an amendment, confirm the one that waits, or, with neither, list them."""
-    if sum((policy is not None, program, confirmed)) > 1:
-        raise WrongUse("Kies één van --policy, --program en --confirm.")
+    """Propose an amendment, confirm or drop the one that waits, or, with neither, list them."""
+    if sum((policy is not None, program, confirmed, dropped)) > 1:
+        raise WrongUse("Kies één van --policy, --program, --confirm en --drop.")
     if confirmed and reason is not None:
         raise WrongUse("Bevestigen gaat zonder --reason: die staat al vast.")
     if confirmed:
         told, new = _confirmed(call, round_id, on)
+    elif dropped:
+        with changing_round(call.database, round_id) as reader:
+            told, new = drop(reader, acting(reader, call), reason or "", on)
     elif policy is not None or program:
         told, new = _proposed(call, round_id, policy, reason or "", on)
     else:
@@ -100,14 +104,17 @@ def _proposed(
 
 
 def _confirmed(call: Invocation, round_id: str, on: date | None) -> tuple[Amended, bool]:
-    """Put the round to the rules anew with the database free, or again if it changed since."""
+    """Reckon it anew with the database free, or again if the round changed since."""
+    stages = Stages()
     with reading_round(call.database, round_id) as reader:
         seen = events.count(reader)
-        answered = answers_once_confirmed(reader)
+        waits = may_confirm(reader, acting(reader, call), on)
+        again = worked_out_again(reader, stages) if waits is not None else None
+    stages.end()
     with changing_round(call.database, round_id) as reader:
         who = acting(reader, call)
         same = events.count(reader) == seen
-        return confirm(reader, who, on, answered if same else None)
+        return confirm(reader, who, on, again if same else None)
 
 
 def _listed(call: Invocation, round_id: str) -> int:
@@ -141,13 +148,15 @@ def _show(told: Amended, *, new: bool) -> None:
         show(line)
     if told.same:
         show("Het programma geeft bij herhaling dezelfde uitkomst, byte voor byte. Dit geldt.")
+    elif told.dropped_by:
+        show(f"Teruggenomen door {told.dropped_by}. Dit geldt niet.")
     elif told.confirmed_by:
         show(f"Bevestigd door {told.confirmed_by}. Dit geldt.")
         show(f"Hierna, als er al getoetst was: verdeel allocate --round {told.round}")
     else:
         show("Het geldt pas als een ander het bevestigt:")
         show(f"verdeel round amend {told.round} --confirm")
-    if not new and not told.holds:
+    if not new and not told.holds and not told.dropped_by:
         show("Dit voorstel stond er al; er is niets gewijzigd.")
 
 

@@ -7,9 +7,10 @@ from datetime import date
 from pathlib import Path
 
 from ....grants.notation import whole
-from ...errors import Unreadable, WrongUse
+from ...errors import RefusedByProcess, Unreadable, WrongUse
 from ...files.archive import Contents
 from ...files.temporary import draft_beside
+from ...letters.register import hurt
 from ...records.rounds.reader import changing_round, reading_round
 from ...rounds.bundle import Manifest, bundle_of
 from ...steps.purge import due
@@ -19,17 +20,22 @@ from ..console import show, show_json
 from ..invocation import Invocation
 from .actor import acting, office_of
 
+_SHOWN = 10
+
 
 def bundle(call: Invocation, round_id: str, out: Path, letters: Path | None) -> int:
     """Pack a round into a new file, which is there whole or not at all.
 
     Raises:
         WrongUse: the file exists and holds something else.
-        RefusedByProcess: see :func:`bundle.bundle_of`.
+        RefusedByProcess: a letter that the register names is not there as it was sent; or see
+            :func:`bundle.bundle_of`.
         Unreadable: the file cannot be written.
     """
     if out.is_dir() or not out.parent.is_dir():
         raise WrongUse(f"{out} is geen bestand in een bestaande map. Noem een nieuw bestand.")
+    if letters is not None:
+        _require_whole(letters)
     with reading_round(call.database, round_id) as reader:
         made = bundle_of(reader, letters)
     try:
@@ -51,6 +57,18 @@ def bundle(call: Invocation, round_id: str, out: Path, letters: Path | None) -> 
     show(f"Kop van het spoor: {made.manifest.head.hash}, gebeurtenis {made.manifest.head.number}.")
     show(f"Hierna, waar en wanneer ook: verdeel replay {out.name}")
     return 0
+
+
+def _require_whole(letters: Path) -> None:
+    """Refuse a register that names files which are not there as they were sent."""
+    gone = hurt(letters)
+    if gone:
+        more = f" en nog {len(gone) - _SHOWN}" if len(gone) > _SHOWN else ""
+        raise RefusedByProcess(
+            f"Het register in {letters} noemt bestanden die er niet staan zoals zij zijn "
+            f"verstuurd: {', '.join(gone[:_SHOWN])}{more}. Zet ze terug, of "
+            "maak ze opnieuw met 'verdeel letters'; er is geen bundel gemaakt."
+        )
 
 
 def _place(made: Contents[Manifest], out: Path) -> None:

@@ -5,17 +5,34 @@ from __future__ import annotations
 import contextlib
 import sys
 from dataclasses import replace
+from datetime import date
 from importlib.resources import as_file, files
 from pathlib import Path
 
 from ...config.office import Office, Role, load_office
 from ...config.policy import load_policy
 from ...errors import Unreadable
+from ...records.rounds.reader import reading_round
+from ...rounds.checks.answers import pending
+from ...steps.publication import TRAIL
 from ..console import show, show_json
 from ..invocation import Invocation
-from . import allocation, approval, intake, judgement, letters, report, rounds, screening
+from . import (
+    allocation,
+    answering,
+    approval,
+    intake,
+    judgement,
+    letters,
+    report,
+    rounds,
+    screening,
+)
 
 _DATABASE = "verdeel.db"
+# What an officer found about the questions that touch money, if the sample round has any.
+_ANSWER = "De gemeente heeft dit toegelicht; het klopt."
+_ANSWERED_ON = date(2026, 11, 2)
 _WHY = "Over deze aanvraag staat nog een oordeel open; zij wordt later beslist."
 
 
@@ -55,7 +72,7 @@ def _prepare(out: Path) -> None:
         raise Unreadable(f"{out} is een bestand, geen map. Noem een andere map met --out.")
     try:
         out.mkdir(parents=True, exist_ok=True)
-        for leftover in (_DATABASE, f"{_DATABASE}-journal"):
+        for leftover in (_DATABASE, f"{_DATABASE}-journal", f"letters/{TRAIL}"):
             (out / leftover).unlink(missing_ok=True)
     except OSError as fault:
         raise Unreadable(
@@ -83,6 +100,7 @@ def _steps(samples: Path, out: Path) -> int:
     codes.append(intake.load(maker, workbooks, round_id, None))
     _step(f"verdeel screen --round {round_id}")
     codes.append(screening.screen(maker, round_id))
+    codes += [_answered(maker, round_id, question) for question in _asked(maker, round_id)]
     # What waits for a judgement is decided on later, so that the round can be approved.
     second, day = replace(maker, as_name=_with_role(office, Role.OFFICER, 1)), decided
     aside = judgement.JudgeRequest(
@@ -101,6 +119,17 @@ def _steps(samples: Path, out: Path) -> int:
     _step(f"verdeel report --round {round_id} --out {out / 'report'}")
     codes.append(report.report(maker, round_id, out / "report", None))
     return max(codes)
+
+
+def _asked(call: Invocation, round_id: str) -> list[str]:
+    """The questions that have to be answered before the approval, each once."""
+    with reading_round(call.database, round_id) as reader:
+        return sorted({one.finding.code for one in pending(reader)})
+
+
+def _answered(call: Invocation, round_id: str, question: str) -> int:
+    _step(f"verdeel answer all {question} --round {round_id}")
+    return answering.answer(call, "all", question, round_id, _ANSWERED_ON, _ANSWER, no=False)
 
 
 def _step(command: str) -> None:

@@ -26,7 +26,7 @@ from ...rounds.receipts import Receipt, receipts_of, write_receipts
 from ...rounds.rederivation import require_derivable
 from ...rounds.screening import settings
 from ...rounds.state import require_state
-from ...steps.publication import may_publish, publish
+from ...steps.publication import check_folder, check_sent, mark_folder, may_publish, publish
 from ..console import Counter, say, show, show_json
 from ..invocation import Invocation
 from .actor import acting
@@ -78,7 +78,7 @@ def letters(
         return _notices(call, round_id, out, Kind(request.kind), request)
     if request.until is not None or request.only:
         raise WrongUse("--until en --application horen bij --kind. Noem ook de soort brief.")
-    whole_round, office, beside, receipts = _read(call, round_id, request)
+    whole_round, office, beside, receipts = _read(call, round_id, out, request)
     _tell_missing(office)
     only = () if request.preview is None else (_decided(whole_round, request.preview.upper()),)
     written = write_letters(
@@ -92,23 +92,25 @@ def letters(
     )
     if not request.draft:
         write_receipts(receipts, out)
-        _publish(call, round_id, whole_round, written)
+        _publish(call, round_id, whole_round, written, out)
     _tell(call, written, request)
     return 0
 
 
 def _publish(
-    call: Invocation, round_id: str, whole_round: Dossier, written: LettersWritten
+    call: Invocation, round_id: str, whole_round: Dossier, written: LettersWritten, out: Path
 ) -> None:
     """The letters stand in full: from now on the round is published."""
     with changing_round(call.database, round_id) as reader:
         who = acting(reader, call)
         assert whole_round.sent_on is not None
         publish(reader, whole_round.allocation, who, whole_round.sent_on, written.letters)
+    with reading_round(call.database, round_id) as reader:
+        mark_folder(reader, out)
 
 
 def _read(
-    call: Invocation, round_id: str, request: LetterRequest
+    call: Invocation, round_id: str, out: Path, request: LetterRequest
 ) -> tuple[Dossier, Office, Beside, tuple[Receipt, ...]]:
     with reading_round(call.database, round_id) as reader:
         path = office_path(reader, call.office)
@@ -117,6 +119,8 @@ def _read(
             require_role(who, ("officer", "approver"), "concepten maken")
         else:
             may_publish(reader, who)
+            check_sent(reader, request.on)
+            check_folder(reader, out)
             require_derivable(reader)
         whole_round = dossier(reader, sent_on=request.on)
         beside = Beside(

@@ -22,6 +22,7 @@ from ...wording.outcomes import outcome_in
 from ..console import show, show_json
 from ..invocation import Invocation
 from .actor import acting, office_if_there
+from .checking import tell_ahead
 from .law import deadline_lines
 
 
@@ -73,6 +74,7 @@ def round_open(call: Invocation, round_id: str, policy: Path) -> int:
     with changing_round(call.database, round_id, create_as=example) as reader:
         who = actor(reader, known_office, call.as_name)
         opened = open_round(reader, read, policy, who)
+        tell_ahead(reader, call)
         row = reader.row
         told = {
             "round": row.id, "state": row.state, "policy_hash": row.policy_hash, "opened": opened,

@@ -12,6 +12,7 @@ from ...wording.outcomes import answer_in
 from ..console import say, show, show_findings, show_json, table
 from ..invocation import Invocation
 from .actor import acting
+from .checking import tell_ahead
 
 _MANY = 1_000  # applications in a round of which it is told that they are being screened
 
@@ -28,6 +29,7 @@ def screen(call: Invocation, round_id: str, close: bool = False) -> int:
     screened = screen_round(call.database, round_id, who, _say_how_many, close=close)
     with reading_round(call.database, round_id) as reader:
         open_ = open_questions(reader)
+        tell_ahead(reader, call)
     if call.as_json:
         show_json(
             {

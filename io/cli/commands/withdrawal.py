@@ -5,8 +5,10 @@ from __future__ import annotations
 from datetime import date
 
 from ....grants.rounds import RoundState
+from ...errors import WrongUse
 from ...records.rounds.reader import changing_round
-from ...steps.withdrawal import RecordedWithdrawal
+from ...steps.withdrawal import RecordedWithdrawal, confirm_undo
+from ...steps.withdrawal import undo as undone
 from ...steps.withdrawal import withdraw as withdrawn
 from ..console import show, show_json
 from ..invocation import Invocation
@@ -14,9 +16,19 @@ from .actor import acting
 
 
 def withdraw(
-    call: Invocation, application_id: str, round_id: str, on: date | None, reason: str | None
+    call: Invocation,
+    application_id: str,
+    round_id: str,
+    on: date | None,
+    reason: str | None,
+    undo: bool = False,
+    confirm: bool = False,
 ) -> int:
-    """Record a withdrawal, and say what can be done next."""
+    """Record a withdrawal or strike one, and say what can be done next."""
+    if confirm and (not undo or reason):
+        raise WrongUse("Bevestigen gaat met --undo --confirm, zonder --reason: die staat al vast.")
+    if undo:
+        return _undo(call, application_id.upper(), round_id, on, reason, confirm=confirm)
     with changing_round(call.database, round_id) as reader:
         who = acting(reader, call)
         told = withdrawn(reader, application_id.upper(), who, on, (reason or "").strip())
@@ -25,6 +37,38 @@ def withdraw(
     else:
         for line in _lines(told):
             show(line)
+    return 0
+
+
+def _undo(
+    call: Invocation,
+    number: str,
+    round_id: str,
+    on: date | None,
+    reason: str | None,
+    *,
+    confirm: bool,
+) -> int:
+    with changing_round(call.database, round_id) as reader:
+        who = acting(reader, call)
+        if confirm:
+            told = confirm_undo(reader, number, who, on)
+        else:
+            told = undone(reader, number, who, on, (reason or "").strip())
+    if call.as_json:
+        show_json(told.model_dump(mode="json"))
+        return 0
+    if told.confirmed_by:
+        show(f"De intrekking van {number} is doorgehaald door {told.officer} en "
+             f"{told.confirmed_by}. {told.reason}")  # fmt: skip
+        if told.committed:
+            show(f"{told.committed} is weer verplicht.")
+        elif told.state is RoundState.ALLOCATED:
+            show(f"Hierna: verdeel allocate --round {round_id}")
+    else:
+        show(f"Dat de intrekking van {number} een vergissing is, geldt pas als een ander het "
+             "bevestigt:")  # fmt: skip
+        show(f"verdeel withdraw {number} --round {round_id} --undo --confirm --date jjjj-mm-dd")
     return 0
 
 

@@ -170,13 +170,15 @@ def _why(c: Checked) -> Iterator[str]:
 
 
 def _terms(c: Checked) -> Iterator[str]:
-    """The terms that the obligations name, in years from the date of the letter."""
+    """The terms that the obligations name, in years from the date of the decision."""
     award, section = c.decided.award, next(s for s in library().section if s.key == "obligations")
     if award.outcome in sums.GRANTED:
         clauses = chosen(section, c.decided, c.setting, facts_of(c.decided, c.setting))
         named = {name for clause in clauses for name in clause.fields}
         for term in (one for one in library().term if one.name in named):
-            day = notation.unbroken_day(years_after(c.setting.sent_on, term.years), c.letter.lang)
+            day = notation.unbroken_day(
+                years_after(c.setting.decided_on, term.years), c.letter.lang
+            )
             if day not in c.text("obligations"):
                 yield f"bij de verplichtingen ontbreekt de datum {day}"
 

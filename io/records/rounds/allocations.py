@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from sqlmodel import Session, col, select
 
 from ....grants.allocation import Allocation
+from ....grants.opening import NOTHING_TAKEN, OpeningBalance
 from ....optimiser.solution import Solution
 from ...errors import RefusedByProcess
 from .. import changes, tables
@@ -23,6 +24,27 @@ def newest_id(session: Session, round_id: str, *, before: int | None = None) -> 
     if before is not None:
         found = found.where(col(tables.Allocation.id) < before)
     return session.exec(found.order_by(col(tables.Allocation.id).desc()).limit(1)).first()
+
+
+def opening(session: Session, round_id: str) -> OpeningBalance:
+    """What earlier rounds had taken when this one was last divided."""
+    row = session.exec(
+        select(changes.Opening)
+        .where(changes.Opening.round_id == round_id)
+        .order_by(col(changes.Opening.id).desc())
+        .limit(1)
+    ).first()
+    return NOTHING_TAKEN if row is None else OpeningBalance.model_validate_json(row.balance_json)
+
+
+def add_opening(reader: RoundReader, balance: OpeningBalance) -> None:
+    """Keep what earlier rounds have taken."""
+    reader.session.add(
+        changes.Opening(
+            round_id=reader.id, balance_json=balance.model_dump_json(), digest=balance.sha256
+        )
+    )
+    reader.session.flush()
 
 
 def row_of(session: Session, allocation_id: int | None) -> tables.Allocation | None:

@@ -41,6 +41,19 @@ def confirmations(session: Session, round_id: str) -> tuple[changes.AmendmentCon
     return tuple(rows)
 
 
+def dropped(session: Session, round_id: str) -> tuple[changes.AmendmentDropped, ...]:
+    """The proposals of a round that were taken back, in the order of that."""
+    rows = session.exec(
+        select(changes.AmendmentDropped)
+        .where(
+            changes.AmendmentDropped.amendment_id == changes.Amendment.id,
+            changes.Amendment.round_id == round_id,
+        )
+        .order_by(col(changes.AmendmentDropped.id))
+    ).all()
+    return tuple(rows)
+
+
 def that_hold(
     proposed: Sequence[changes.Amendment], seconds: Sequence[changes.AmendmentConfirmation]
 ) -> tuple[changes.Amendment, ...]:
@@ -67,5 +80,13 @@ def confirm(reader: RoundReader, amendment_id: int, officer: str, on: str) -> No
     """Put the second name under an amendment; ``on`` is empty where no date was given."""
     reader.session.add(
         changes.AmendmentConfirmation(amendment_id=amendment_id, officer=officer, on=on)
+    )
+    reader.session.flush()
+
+
+def drop(reader: RoundReader, amendment_id: int, reason: str, officer: str, on: str) -> None:
+    """Take a proposal back; ``on`` is empty where no date was given."""
+    reader.session.add(
+        changes.AmendmentDropped(amendment_id=amendment_id, reason=reason, officer=officer, on=on)
     )
     reader.session.flush()

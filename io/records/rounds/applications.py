@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -105,11 +105,15 @@ def _same_file(batch: tables.Batch) -> str:
 
 
 def newest(
-    session: Session, round_id: str, withdrawn: Mapping[str, date]
+    session: Session,
+    round_id: str,
+    withdrawn: Mapping[str, date],
+    contested: Collection[int] = (),
 ) -> tuple[StoredApplication, ...]:
     """Every application of a round in its newest good version, by application number.
 
-    ``withdrawn`` has the day for those that bear one without their workbook saying so.
+    ``withdrawn`` has the day for those that bear one without their workbook saying so. A version
+    that is ``contested`` does not count: the one before it stands.
     """
     rows = session.exec(
         select(tables.Application, tables.Batch.file)
@@ -120,7 +124,7 @@ def newest(
         )
         .order_by(col(tables.Application.application_id), col(tables.Application.version))
     ).all()
-    found = {row.application_id: (row, file) for row, file in rows}
+    found = {row.application_id: (row, file) for row, file in rows if row.id not in contested}
     return tuple(
         StoredApplication(
             row_id=row.id or 0,
@@ -253,6 +257,7 @@ class Versions:
         for start in range(0, len(wanted), _AT_ONCE):
             rows = reader.session.exec(
                 select(
+                    tables.Application.id,
                     tables.Application.application_id,
                     tables.Application.version,
                     tables.Application.application_json,
@@ -263,15 +268,15 @@ class Versions:
                 )
                 .order_by(col(tables.Application.version))
             ).all()
-            for number, version, written in rows:
-                self._keep(number, version, written)
+            for key, number, version, written in rows:
+                self._keep(number, version, "" if key in reader.contested else written)
 
     def good(self, number: str) -> str | None:
         """The newest version without an error, as it was written down, if there is one."""
         return self._good.get(number)
 
     def add(self, number: str, written: str) -> int:
-        """The number of a new version; ``written`` is empty where the row has an error."""
+        """The number of a new version; ``written`` is empty where it does not count (yet)."""
         version = self._newest.get(number, 0) + 1
         self._keep(number, version, written)
         return version

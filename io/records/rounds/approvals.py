@@ -55,16 +55,18 @@ def first_name(session: Session, round_id: str) -> str:
     return last[1] if last is not None and kind_of(last[0]) is EventKind.FIRST_NAME else ""
 
 
-def add(reader: RoundReader, stored: tables.Allocation, approver: str, on: date) -> None:
-    """Add the approval of an allocation."""
+def add(reader: RoundReader, stored: tables.Allocation, approver: str, on: date) -> int:
+    """Add the approval of an allocation; returns its number."""
     assert stored.id is not None
-    reader.session.add(
-        tables.Approval(
-            allocation_id=stored.id,
-            round_id=reader.id,
-            maker=stored.made_by,
-            approver=approver,
-            on=on.isoformat(),
-            digest=stored.digest,
-        )
+    row = tables.Approval(
+        allocation_id=stored.id,
+        round_id=reader.id,
+        maker=stored.made_by,
+        approver=approver,
+        on=on.isoformat(),
+        digest=stored.digest,
     )
+    reader.session.add(row)
+    reader.session.flush()
+    assert row.id is not None
+    return row.id

@@ -19,6 +19,7 @@ from ....grants.application import Application
 from ....grants.assessment import Assessment
 from ....grants.finding import Finding
 from ....grants.ledger import Balances, ceilings_of
+from ....grants.opening import OpeningBalance, left_of
 from ....grants.policy import Policy
 from ....grants.rounds import RoundState
 from ....optimiser.solution import Solution
@@ -29,6 +30,7 @@ from ..ledger import Entry
 from . import (
     allocations,
     amendments,
+    answers,
     applications,
     approvals,
     completions,
@@ -43,13 +45,14 @@ from . import (
     supplements,
     withdrawals,
 )
+from .answers import GivenAnswer
 from .applications import FaultyRow, StoredApplication
 from .completions import StoredCompletion, StoredNotice, StoredRequest
 from .judgements import RecordedJudgement
 from .lives import StoredLifeEvent, StoredVersion
 from .lots import DrawnLot
 from .supplements import StoredSupplement
-from .withdrawals import Withdrawn
+from .withdrawals import Strike, Withdrawn
 
 Value = TypeVar("Value")
 
@@ -136,6 +139,19 @@ class RoundReader:
         return amendments.confirmations(self.session, self.id) if self.proposals else ()
 
     @once
+    def dropped(self) -> tuple[changes.AmendmentDropped, ...]:
+        """The proposals that were taken back before anybody confirmed them, oldest first."""
+        return amendments.dropped(self.session, self.id) if self.proposals else ()
+
+    @property
+    def waiting_amendment(self) -> changes.Amendment | None:
+        """The newest proposal, where it waits for its second name."""
+        newest = self.proposals[-1:]
+        settled = {one.id for one in self.amendments}
+        settled |= {one.amendment_id for one in self.dropped}
+        return newest[0] if newest and newest[0].id not in settled else None
+
+    @once
     def amendments(self) -> tuple[changes.Amendment, ...]:
         """The amendments that hold, oldest first."""
         return amendments.that_hold(self.proposals, self.confirmations)
@@ -188,7 +204,7 @@ class RoundReader:
         One that was withdrawn before the list that stands was drawn bears the date of that.
         """
         gone = {one.application_id: one.on for one in self.withdrawals if not one.late}
-        return applications.newest(self.session, self.id, gone)
+        return applications.newest(self.session, self.id, gone, self.contested)
 
     @once
     def application_numbers(self) -> tuple[str, ...]:
@@ -203,6 +219,19 @@ class RoundReader:
     def values_of_row(self, row_id: int) -> dict[str, str]:
         """The cells of one version as they were kept, by header."""
         return applications.values_of(self.session, row_id)
+
+    @once
+    def contested(self) -> Mapping[int, tuple[int, str]]:
+        """The versions that do not count, since nobody said that they are their applicant's.
+
+        By row, each with its workbook and the number of the application.
+        """
+        return answers.contested(self.session, self.id)
+
+    @once
+    def question_answers(self) -> tuple[GivenAnswer, ...]:
+        """What officers answered to questions about applications, oldest first."""
+        return answers.given(self.session, self.id)
 
     @once
     def placed_findings(self) -> tuple[tuple[int, Finding], ...]:
@@ -245,7 +274,9 @@ class RoundReader:
         self,
     ) -> tuple[tuple[StoredApplication, ...], dict[str, tuple[Assessment, ...]]]:
         """The applications with what people filled in, and what is said of each."""
-        return judgements.as_judged(self.policy, self.applications, self.answers, self.judgements)
+        said = {**self.answers, **self.answers_as_decided}
+        policy = self.policy_as_decided
+        return judgements.as_judged(policy, self.applications, said, self.judgements)
 
     @property
     def judged_applications(self) -> tuple[StoredApplication, ...]:
@@ -264,10 +295,17 @@ class RoundReader:
 
     @once
     def withdrawals(self) -> tuple[Withdrawn, ...]:
-        """The withdrawals, in the order they were recorded."""
-        rows = withdrawals.rows_of(self.session, self.id)
+        """The withdrawals that count, in the order they were recorded."""
+        struck = {one.withdrawal_id for one in self.strikes if one.confirmed_by}
+        kept = withdrawals.rows_of(self.session, self.id)
+        rows = [row for row in kept if row.id not in struck]
         decided = self.exists and self.state.decided
         return withdrawals.withdrawn(rows, self.allocation_id if rows and decided else None)
+
+    @once
+    def strikes(self) -> tuple[Strike, ...]:
+        """What was said of withdrawals that were recorded by mistake, oldest first."""
+        return withdrawals.strikes(self.session, self.id)
 
     # What applicants were asked to complete, and what came in upon that.
 
@@ -302,6 +340,11 @@ class RoundReader:
     def allocation_id(self) -> int | None:
         """The number of the newest allocation, the one that counts; ``None`` before the first."""
         return allocations.newest_id(self.session, self.id)
+
+    @once
+    def opening(self) -> OpeningBalance:
+        """What earlier rounds had taken when this one was last divided."""
+        return allocations.opening(self.session, self.id)
 
     @once
     def newest_allocation(self) -> tables.Allocation | None:
@@ -361,9 +404,30 @@ class RoundReader:
         """The approval of the newest allocation, where the round still stands decided by it."""
         if not (self.exists and self.state.decided):
             return None  # an amendment leaves the former approval over a list that is put aside
+        row = self._approval_row
+        return approvals.approval_of(row, self.first_name) if row is not None else None
+
+    @property
+    def _approval_row(self) -> tables.Approval | None:
+        """The row of the approval of the newest allocation, while the round stands decided."""
+        if not (self.exists and self.state.decided):
+            return None
         newest = self.allocation_id
-        rows = [one for one in self.approvals if one.allocation_id == newest]
-        return approvals.approval_of(rows[0], self.first_name) if rows else None
+        return next((one for one in self.approvals if one.allocation_id == newest), None)
+
+    @property
+    def policy_as_decided(self) -> Policy:
+        """The policy that holds, with the day of the decision where that has been taken."""
+        row = self._approval_row
+        if row is None or not self.policy.asks:
+            return self.policy
+        return self.policy.decided_on(date.fromisoformat(row.on))
+
+    @once
+    def answers_as_decided(self) -> dict[str, tuple[Assessment, ...]]:
+        """What the rules say on the day of the decision, of whom they then say it otherwise."""
+        row = self._approval_row
+        return screenings.as_decided(self.session, row.id) if row is not None and row.id else {}
 
     @once
     def supplements(self) -> tuple[StoredSupplement, ...]:
@@ -431,7 +495,7 @@ class RoundReader:
     @once
     def balances(self) -> Balances:
         """The balances of the ledger under the policy that holds."""
-        return self.balances_under(self.policy)
+        return self.balances_under(left_of(self.policy, self.opening))
 
     def balances_under(self, policy: Policy) -> Balances:
         """The balances of the ledger under another policy."""

@@ -86,3 +86,27 @@ def add_anew(reader: RoundReader, amendment_id: int, written: Iterable[tuple[int
         for row_id, text in written
     ]
     add_rows(reader.session, changes.Rescreening, rows)
+
+
+def add_as_decided(
+    reader: RoundReader, approval_id: int, written: Iterable[tuple[int, str]]
+) -> None:
+    """Add what the rules say on the day of an approval; as :func:`add` otherwise."""
+    rows = [
+        {"approval_id": approval_id, "application_row_id": row_id, "assessments_json": text}
+        for row_id, text in written
+    ]
+    add_rows(reader.session, changes.ApprovalAnswer, rows)
+
+
+def as_decided(session: Session, approval_id: int) -> dict[str, tuple[Assessment, ...]]:
+    """What the rules said on the day of an approval, of whom they then said it in other words."""
+    rows = session.exec(
+        select(tables.Application.application_id, changes.ApprovalAnswer.assessments_json)
+        .where(
+            changes.ApprovalAnswer.approval_id == approval_id,
+            changes.ApprovalAnswer.application_row_id == tables.Application.id,
+        )
+        .order_by(col(tables.Application.application_id))
+    ).all()
+    return {number: _answers(text) for number, text in rows}

@@ -51,6 +51,16 @@ def written_row(row: ReadRow, conflict: tuple[Finding, ...]) -> WrittenRow:
     )
 
 
+def _raw(row: ReadRow) -> tuple[str, str]:
+    """The cells of a row as JSON, and those to be kept apart; see :func:`divided`."""
+    if isinstance(row.raw, RowOfBlock):
+        written = row.raw.written(partial(_not_own, row.instrument))
+        if written is not None:
+            return written
+    kept, beside = divided(row)
+    return _json(kept), _json(beside) if beside else ""
+
+
 def as_it_counts(
     row: WrittenRow, application: Application | None, findings: tuple[Finding, ...]
 ) -> WrittenRow:
@@ -61,16 +71,6 @@ def as_it_counts(
         conflict=(*row.conflict, *findings),
         written=without(application).model_dump_json() if application and good else "",
     )
-
-
-def _raw(row: ReadRow) -> tuple[str, str]:
-    """The cells of a row as JSON, and those to be kept apart; see :func:`divided`."""
-    if isinstance(row.raw, RowOfBlock):
-        written = row.raw.written(partial(_not_own, row.instrument))
-        if written is not None:
-            return written
-    kept, beside = divided(row)
-    return _json(kept), _json(beside) if beside else ""
 
 
 _JSON = json.JSONEncoder(sort_keys=True, ensure_ascii=False)

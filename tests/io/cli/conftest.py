@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from importlib.resources import as_file, files
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -16,6 +17,8 @@ from verdeelsleutel.io import cli
 from ...sharing import made_once
 
 ROUND = "2026-1"
+MAKER, SECOND = ("--as", "sanne.vermeulen"), ("--as", "bram.dekker")
+APPROVER = ("--as", "yasmina.haddou")
 
 
 @dataclass(frozen=True)
@@ -118,3 +121,44 @@ def opened_small(desk: Path, small_samples: Path, verdeel: Verdeel) -> Path:
     result = verdeel("round", "open", ROUND, "--policy", small_samples / "policy.toml")
     assert result.code == 0, result.err
     return desk
+
+
+@pytest.fixture(scope="session")
+def stages(small_samples: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    """A small round as it stood after each of its steps, in databases to copy."""
+    folder = tmp_path_factory.mktemp("stages")
+    database = folder / "verdeel.db"
+    common = ("--database", f"sqlite:///{database.as_posix()}")
+    book = str(small_samples / "bereikbaarheid.xlsx")
+    steps = {
+        "opened": ("round", "open", ROUND, "--policy", str(small_samples / "policy.toml"), *MAKER),
+        "loaded": ("load", book, "--round", ROUND, *MAKER),
+        "screened": ("screen", "--round", ROUND, *MAKER),
+        "allocated": ("allocate", "--round", ROUND, *MAKER),
+        "approved": ("approve", "--round", ROUND, *APPROVER),
+    }
+    made: dict[str, Path] = {}
+    for name, step in steps.items():
+        assert cli.run([*step, *common]) == 0, name
+        made[name] = Path(shutil.copy(database, folder / f"{name}.db"))
+    return made
+
+
+@pytest.fixture
+def at(desk: Path, stages: dict[str, Path]) -> Any:
+    """Put the database of a step on the desk."""
+
+    def place(name: str) -> Path:
+        return Path(shutil.copy(stages[name], desk / "verdeel.db"))
+
+    return place
+
+
+@pytest.fixture
+def less_money(small_samples: Path, desk: Path) -> Path:
+    """The policy of the round with less money, beside the office file of the round."""
+    text = (small_samples / "policy.toml").read_text(encoding="utf-8")
+    assert "€ 2,5 mld" in text
+    changed = desk / "minder.toml"
+    changed.write_text(text.replace("€ 2,5 mld", "€ 0,5 mld"), encoding="utf-8")
+    return changed

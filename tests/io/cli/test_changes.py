@@ -11,55 +11,11 @@ from typing import Any
 
 import pytest
 
-from verdeelsleutel.io import cli
-
-from .conftest import ROUND, Verdeel
+from .conftest import APPROVER, MAKER, ROUND, SECOND, Verdeel
 from .test_bad_input import one_sentence, state
 
-MAKER, SECOND = ("--as", "sanne.vermeulen"), ("--as", "bram.dekker")
-APPROVER, AUDITOR = ("--as", "yasmina.haddou"), ("--as", "carla.oostveen")
+AUDITOR = ("--as", "carla.oostveen")
 WHY = ("--reason", "De Kamer heeft het budget bij amendement verlaagd.")
-
-
-@pytest.fixture(scope="session")
-def stages(small_samples: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
-    """A small round as it stood after each of its steps, in databases to copy."""
-    folder = tmp_path_factory.mktemp("stages")
-    database = folder / "verdeel.db"
-    common = ("--database", f"sqlite:///{database.as_posix()}")
-    book = str(small_samples / "bereikbaarheid.xlsx")
-    steps = {
-        "opened": ("round", "open", ROUND, "--policy", str(small_samples / "policy.toml"), *MAKER),
-        "loaded": ("load", book, "--round", ROUND, *MAKER),
-        "screened": ("screen", "--round", ROUND, *MAKER),
-        "allocated": ("allocate", "--round", ROUND, *MAKER),
-        "approved": ("approve", "--round", ROUND, *APPROVER),
-    }
-    made: dict[str, Path] = {}
-    for name, step in steps.items():
-        assert cli.run([*step, *common]) == 0, name
-        made[name] = Path(shutil.copy(database, folder / f"{name}.db"))
-    return made
-
-
-@pytest.fixture
-def at(desk: Path, stages: dict[str, Path]) -> Any:
-    """Put the database of a step on the desk."""
-
-    def place(name: str) -> Path:
-        return Path(shutil.copy(stages[name], desk / "verdeel.db"))
-
-    return place
-
-
-@pytest.fixture
-def less_money(small_samples: Path, desk: Path) -> Path:
-    """The policy of the round with less money, beside the office file of the round."""
-    text = (small_samples / "policy.toml").read_text(encoding="utf-8")
-    assert "€ 2,5 mld" in text
-    changed = desk / "minder.toml"
-    changed.write_text(text.replace("€ 2,5 mld", "€ 0,5 mld"), encoding="utf-8")
-    return changed
 
 
 def as_json(verdeel: Verdeel, *command: str | Path) -> Any:

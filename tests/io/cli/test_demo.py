@@ -110,7 +110,7 @@ def digests(folder: Path) -> dict[str, str]:
     return {
         path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
         for path in sorted(folder.rglob("*"))
-        if path.is_file() and path.name != "verdeel.db"
+        if path.is_file() and path.name not in ("verdeel.db", "trail.json")
     }
 
 

@@ -113,8 +113,8 @@ def test_one_that_asks_more_than_the_others_reads_what_they_ask_on_average() -> 
     assert _refused(9_000, [7_000, 7_000, 7_600]) == (
         "Deze opgave vraagt €\u00a09.000 per betaalbare woning. De opgaven van deze regeling die "
         "wel geld krijgen, vragen gemiddeld €\u00a07.200; met hetzelfde geld maken die meer "
-        "betaalbare woningen mogelijk. Daarom hoort deze opgave niet bij de verdeling die binnen de "
-        "voorwaarden van deze ronde, na haar doelen, de meeste betaalbare woningen steunt."
+        "betaalbare woningen mogelijk. Daarom hoort deze opgave niet bij de verdeling die binnen "
+        "de voorwaarden van deze ronde, na haar doelen, de meeste betaalbare woningen steunt."
     )
 
 

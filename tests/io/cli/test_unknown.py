@@ -129,6 +129,10 @@ class Small:
         assert result.code in (0, 1), result.err
         return {a["application_id"]: a["outcome"] for a in json.loads(result.out)["awards"]}
 
+    def questions(self) -> list[dict[str, Any]]:
+        lines = json.loads(self.does("round", "applications", ROUND, "--json"))
+        return [one for line in lines for one in line["questions"]]
+
     def approve(self, *more: str) -> Result:
         return self.verdeel("approve", *self.of(THIRD), *more)
 

@@ -8,8 +8,8 @@ from typing import Any
 
 from verdeelsleutel.grants.allocation import Decided, Dossier, Outcome
 from verdeelsleutel.grants.application import Application, Payment
-from verdeelsleutel.io.letters.authors import Author, DecisionAuthor
 from verdeelsleutel.instruments.besides import Correction
+from verdeelsleutel.io.letters.authors import Author, DecisionAuthor
 from verdeelsleutel.io.letters.covers import CoverAuthor, covers
 from verdeelsleutel.io.letters.notices import Kind, NoticeAuthor, Recipient
 from verdeelsleutel.io.letters.setting import setting_of

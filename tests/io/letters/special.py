@@ -11,13 +11,13 @@ from verdeelsleutel.grants.application import Payment
 from verdeelsleutel.grants.homes import StatedHomes
 from verdeelsleutel.grants.money import Euro
 from verdeelsleutel.grants.policy import Policy
+from verdeelsleutel.instruments.besides import Correction, corrected
 from verdeelsleutel.instruments.gebiedsbudget.scheme import MeasureCosts
 from verdeelsleutel.instruments.realisatiestimulans.supplements import (
     StatedSupplement,
     SupplementKind,
     YearCorrection,
 )
-from verdeelsleutel.instruments.besides import Correction, corrected
 
 from . import reasons as why
 from .filed import gb, rs, wbi

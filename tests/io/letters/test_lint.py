@@ -10,9 +10,9 @@ import pytest
 from verdeelsleutel.grants.allocation import Decided, Outcome
 from verdeelsleutel.grants.application import Payment
 from verdeelsleutel.grants.money import Euro
+from verdeelsleutel.instruments.besides import corrected
 from verdeelsleutel.io.errors import RefusedByProcess
 from verdeelsleutel.io.letters.content import letter_in
-from verdeelsleutel.instruments.besides import corrected
 from verdeelsleutel.io.letters.setting import setting_of
 from verdeelsleutel.io.letters.verification.checked import read_amount
 from verdeelsleutel.io.letters.verification.faults import letter_faults

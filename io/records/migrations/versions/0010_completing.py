@@ -13,8 +13,8 @@ from alembic import op
 from verdeelsleutel.io.records.naming import hold_completions
 from verdeelsleutel.io.records.unchanging import refuse_changes
 
-revision = "0009"
-down_revision = "0008"
+revision = "0010"
+down_revision = "0009"
 
 _OF_ROUND = ("round_id", "round.id")
 

@@ -8,8 +8,8 @@ from alembic import op
 from verdeelsleutel.io.records.naming import hold_supplements
 from verdeelsleutel.io.records.unchanging import refuse_changes
 
-revision = "0010"
-down_revision = "0009"
+revision = "0011"
+down_revision = "0010"
 
 
 def upgrade() -> None:

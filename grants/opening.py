@@ -1,0 +1,103 @@
+"""The opening balance (*openingsbalans*): what earlier rounds took of funds and ceilings.
+
+A fund or a ceiling can hold for one round, for a budget year, or in total over all years (RS art.
+2.3). Where it holds for more than the round itself, the round opens with what earlier rounds left,
+so that no two rounds can spend the same euro.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+
+from .ledger import budget_year
+from .money import ZERO, Euro
+from .policy import CeilingRange, FundPolicy, Holds, InstrumentPolicy, Policy
+from .record import Record
+
+
+class Taken(Record):
+    """What an approved round has committed of a scheme in a budget year, and pays in which year.
+
+    ``payments`` are cents by calendar year. What came free again is not in it.
+    """
+
+    round: str
+    fund: str
+    instrument: str
+    year: int
+    amount: Euro
+    payments: tuple[tuple[int, int], ...] = ()
+
+
+class OpeningBalance(Record):
+    """What all earlier rounds took, by round and scheme."""
+
+    taken: tuple[Taken, ...] = ()
+
+    @property
+    def sha256(self) -> str:
+        """A hash over it, as it stands among the inputs of an allocation."""
+        return hashlib.sha256(self.model_dump_json().encode()).hexdigest()
+
+    @property
+    def rounds(self) -> tuple[str, ...]:
+        """The rounds that took something, in order."""
+        return tuple(sorted({one.round for one in self.taken}))
+
+
+NOTHING_TAKEN = OpeningBalance()
+
+
+def carries(policy: Policy) -> bool:
+    """Whether anything of a policy holds for more than its own round."""
+    return any(one.holds is not Holds.ROUND for one in policy.funds.values()) or any(
+        one.ceiling_holds is not Holds.ROUND for one in policy.instruments.values()
+    )
+
+
+def left_of(policy: Policy, opening: OpeningBalance) -> Policy:
+    """The policy with what earlier rounds left in its funds, ceilings and cash limits."""
+    if not opening.taken or not carries(policy):
+        return policy
+    year = budget_year(policy)
+    return policy.model_copy(
+        update={
+            "funds": {
+                key: _fund(one, [t for t in opening.taken if t.fund == key], year)
+                for key, one in policy.funds.items()
+            },
+            "instruments": {
+                key: _instrument(one, [t for t in opening.taken if t.instrument == key], year)
+                for key, one in policy.instruments.items()
+            },
+        }
+    )
+
+
+def _within(taken: list[Taken], holds: Holds, year: int) -> Euro:
+    return Euro.total(one.amount for one in taken if holds is Holds.TOTAL or one.year == year)
+
+
+def _fund(fund: FundPolicy, taken: list[Taken], year: int) -> FundPolicy:
+    if fund.holds is Holds.ROUND:
+        return fund
+    left = max(fund.total - _within(taken, fund.holds, year), fund.objection_reserve)
+    return fund.model_copy(update={"total": left, "cash": _cash(fund.cash, taken)})
+
+
+def _instrument(one: InstrumentPolicy, taken: list[Taken], year: int) -> InstrumentPolicy:
+    if one.ceiling_holds is Holds.ROUND or one.ceiling is None:
+        return one
+    assert not isinstance(one.ceiling, CeilingRange), "a policy refuses that"
+    left = max(one.ceiling - _within(taken, one.ceiling_holds, year), ZERO)
+    return one.model_copy(update={"ceiling": left, "cash": _cash(one.cash, taken)})
+
+
+def _cash(limits: Mapping[int, Euro], taken: list[Taken]) -> dict[int, Euro]:
+    """Cash limits are of a calendar year, so that payments of every round count under them."""
+    paid: dict[int, int] = {}
+    for one in taken:
+        for year, cents in one.payments:
+            paid[year] = paid.get(year, 0) + cents
+    return {year: max(most - Euro(paid.get(year, 0)), ZERO) for year, most in limits.items()}

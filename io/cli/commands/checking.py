@@ -1,0 +1,43 @@
+"""The command ``verdeel round check``, and what other commands tell of it beforehand."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from ....grants.notation import whole
+from ....grants.rounds import move_of
+from ...records.rounds.reader import RoundReader, reading_round
+from ...rounds.checks.readiness import What, obstacles
+from ..console import say, show, show_json
+from ..invocation import Invocation
+from .actor import office_of
+
+_AHEAD = (What.OFFICE, What.PEOPLE, What.DATE)
+
+
+def check(call: Invocation, round_id: str, on: date | None) -> int:
+    """Show everything in the way of the next steps; 1 where there is anything."""
+    with reading_round(call.database, round_id) as reader:
+        found = obstacles(reader, office_of(reader, call), on)
+    if call.as_json:
+        show_json([one.model_dump(mode="json") for one in found])
+        return 1 if found else 0
+    if not found:
+        show(f"Ronde {round_id}: niets staat een volgende stap in de weg.")
+        return 0
+    step = ""
+    for one in found:
+        if one.step.value != step:
+            step = one.step.value
+            show(f"{move_of(one.step).dutch[:1].upper()}{move_of(one.step).dutch[1:]} ({step}):")
+        show(f"  {'moet' if one.stops else 'let op'}: {one.sentence}")
+    stops = sum(1 for one in found if one.stops)
+    show(f"{whole(len(found))} punten, waarvan {whole(stops)} een stap tegenhouden.")
+    return 1
+
+
+def tell_ahead(reader: RoundReader, call: Invocation) -> None:
+    """Tell on stderr what an office has to mend before the end: people, mandate and dates."""
+    for one in obstacles(reader, office_of(reader, call)):
+        if one.stops and one.what in _AHEAD:
+            say(f"Let op: {one.sentence}")

@@ -1,0 +1,96 @@
+"""What happened to decisions after they were taken: withdrawn, or fixed at another amount.
+
+The list of the report is the one that was approved, and does not change. This says beside it what
+still stands of it, so that nobody takes an award for money that will still be paid.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+
+from ...grants.allocation import Dossier
+from .book import Kind
+from .frames import frame
+from .settlement import Listed
+from .sheets import Tables
+from .words import Words
+
+_MONEY = ("amount", "still", "released")
+_COLUMNS = ("application_id", "municipality", "happened", *_MONEY)
+
+
+def since_decided(dossier: Dossier, words: Words) -> pd.DataFrame:
+    """A row for each decision to which something happened, by number; amounts in cents.
+
+    ``still`` is what is committed of it now, ``released`` what came free again.
+    """
+    decided = {one.award.application_id: one for one in dossier.decided}
+    rows: list[dict[str, Any]] = []
+    for since in dossier.since:
+        one = decided[since.application_id]
+        told = [
+            words(key, day=words.day(day))
+            for key, day in (
+                ("since_withdrawn", since.withdrawn_on),
+                ("since_settled", since.settled_on),
+            )
+            if day is not None
+        ]
+        rows.append(
+            {
+                "application_id": since.application_id,
+                "municipality": one.application.place.name,
+                "happened": "; ".join(told),
+                "amount": one.award.amount.cents,
+                "still": since.still.cents,
+                "released": (one.award.amount - since.still).cents,
+            }
+        )
+    return frame(rows, _MONEY)
+
+
+def since_sheet(tables: Tables) -> None:
+    """The sheet of it, only where there is anything to tell."""
+    table = since_decided(tables.dossier, tables.words)
+    if not len(table):
+        return
+    sheet = tables.sheet("since")
+    sheet.section(tables.words("section_since"), tables.words("note_since"))
+    columns = [
+        tables.col("application_id", Kind.TEXT, 20, label="application"),
+        tables.col("municipality", Kind.TEXT, 22),
+        tables.col("happened", Kind.TEXT, 36, label="since_happened"),
+        tables.money("amount"),
+        tables.money("still", label="since_still"),
+        tables.money("released", label="since_released", formula="{amount}-{still}"),
+    ]
+    tables.place(sheet, "since", table, columns)
+
+
+def since_tables(dossier: Dossier, words: Words) -> list[Listed]:
+    """The table of the page; none where every decision stands as it was taken."""
+    table = since_decided(dossier, words)
+    if not len(table):
+        return []
+    headers = (
+        "application", "municipality", "since_happened", "amount", "since_still", "since_released",
+    )  # fmt: skip
+    return [
+        Listed(
+            name="since",
+            title=words("section_since"),
+            sentence=words(
+                "fig_since", count=len(table), amount=words.money(int(table["released"].sum()))
+            ),
+            headers=tuple(words(key) for key in headers),
+            rows=tuple(
+                tuple(
+                    words.money(int(row[key])) if key in _MONEY else str(row[key])
+                    for key in _COLUMNS
+                )
+                for row in table.to_dict("records")
+            ),
+        )
+    ]

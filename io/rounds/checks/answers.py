@@ -1,0 +1,100 @@
+"""Questions of the program that touch money: nothing is decided before a person answered them.
+
+A question refuses nobody. That two applications list the same home or ask the same, or that a new
+version has another applicant, is for an officer to look into, by name and with a reason (Awb 3:2);
+the answer stays in the trail.
+"""
+
+from __future__ import annotations
+
+from ....grants.finding import Finding
+from ....grants.record import Record
+from ....instruments.overlap import PROJECT_PAID, STATED_BEFORE
+from ...records.rounds.answers import CONTESTING, KEEP
+from ...records.rounds.reader import RoundReader
+
+PAID_BEFORE = (STATED_BEFORE, PROJECT_PAID)
+TOUCH_MONEY = frozenset(
+    {
+        *CONTESTING,  # a new version with another applicant, or after a withdrawal
+        "INT-157",  # the same amount and homes for several projects
+        "INT-158",  # a BAG object in two applications of the round
+        "INT-159",  # a BAG object in an application of another round
+        "INT-161",  # two applications that ask the very same
+        *PAID_BEFORE,  # what an earlier round paid for
+        "INT-162",  # the same homes stated in other segments
+        "INT-169",  # a BAG object twice in one list
+    }
+)
+
+
+class Pending(Record):
+    """A question that waits for an answer, with the version of the application it is about."""
+
+    application_id: str
+    version_row_id: int
+    finding: Finding
+
+
+def pending(reader: RoundReader) -> tuple[Pending, ...]:
+    """The questions that touch money and that nobody answered, by application number.
+
+    Those about an application that was withdrawn, or about a version that another took the place
+    of, are left out. In a round of the first edition nothing waits.
+    """
+    if not reader.policy.asks:
+        return ()
+    done = {
+        (one.version_row_id, one.question, one.finding.message) for one in reader.question_answers
+    }
+    standing, contested = _versions(reader)
+    found: list[Pending] = []
+    for batch_id, finding in reader.placed_findings:
+        if finding.code not in TOUCH_MONEY:
+            continue
+        asked_of = contested if finding.code in CONTESTING else standing
+        row_id = asked_of.get((batch_id, finding.application_id))
+        if row_id is not None and (row_id, finding.code, finding.message) not in done:
+            found.append(
+                Pending(
+                    application_id=finding.application_id, version_row_id=row_id, finding=finding
+                )
+            )
+    return tuple(sorted(found, key=lambda one: (one.application_id, one.finding.code)))
+
+
+def waits_as_paid(reader: RoundReader) -> dict[str, tuple[str, ...]]:
+    """The applications that an earlier round may have paid already, with what it said of that."""
+    found: dict[str, list[str]] = {}
+    for one in pending(reader):
+        if one.finding.code in PAID_BEFORE:
+            found.setdefault(one.application_id, []).append(one.finding.value)
+    return {number: tuple(values) for number, values in found.items()}
+
+
+def both_right(reader: RoundReader) -> frozenset[tuple[str, str]]:
+    """The questions about what could be paid twice of which an officer said that both are right."""
+    rows = {one.application.application_id: one.row_id for one in reader.applications}
+    return frozenset(
+        (one.application_id, one.question)
+        for one in reader.question_answers
+        if one.answer == KEEP and rows.get(one.application_id) == one.version_row_id
+    )
+
+
+_At = dict[tuple[int, str], int]
+
+
+def _versions(reader: RoundReader) -> tuple[_At, _At]:
+    """By workbook and number: the versions that stand, and newer ones that are contested."""
+    standing: _At = {}
+    newest: dict[str, int] = {}
+    for one in reader.applications:
+        number = one.application.application_id
+        newest[number] = one.row_id
+        if one.application.withdrawn_on is None:
+            standing[one.batch_id, number] = one.row_id
+    contested = {
+        at: row_id for row_id, at in reader.contested.items() if row_id > newest.get(at[1], 0)
+    }
+    return standing, contested
