@@ -20,7 +20,11 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
+from verdeelsleutel.grants.candidate import Candidate
+from verdeelsleutel.grants.policy import Policy
+
 from .rounds import realistic
+from .sample_round import kept_round
 from .ways import WAYS, export
 
 
@@ -28,12 +32,21 @@ def measured(
     name: str, count: int, seed: int, kind: str, mps: str, seconds: int
 ) -> tuple[float, float, float, dict[str, Any]]:
     """Wall and processor seconds, peak memory in MiB (0 if unknown), and what was reached."""
-    made = realistic(count, seed, one_price=kind == "one price", binding=kind == "binding")
+    made = round_of(count, seed, kind)
     if name.startswith(("ours", "CP-SAT")):
         import_module("ortools.sat.python.cp_model")  # it is loaded late, and must not count
+    if name.startswith(("ours", "SCIP")):
+        import_module("pyscipopt")
     began, before = time.perf_counter(), _processor()
     reached = WAYS[name](made, Path(mps), seconds)
     return time.perf_counter() - began, _processor() - before, _peak(), reached
+
+
+def round_of(count: int, seed: int, kind: str) -> tuple[list[Candidate], Policy]:
+    """A round of one of the kinds; of *sample* there is one, whatever the size and the seed."""
+    if kind == "sample":
+        return kept_round()
+    return realistic(count, seed, one_price=kind == "one price", binding=kind == "binding")
 
 
 def _processor() -> float:
@@ -64,7 +77,9 @@ def main() -> None:
     asked.add_argument("--sizes", type=int, nargs="+", default=[200, 600, 2000])
     asked.add_argument("--seeds", type=int, default=10, help="rounds of each size")
     asked.add_argument("--seconds", type=int, default=120, help="time limit of each solve")
-    asked.add_argument("--kind", choices=["binding", "loose", "one price"], default="binding")
+    asked.add_argument(
+        "--kind", choices=["binding", "loose", "one price", "sample"], default="binding"
+    )
     asked.add_argument("--ways", nargs="+", choices=list(WAYS), default=list(WAYS))
     options = asked.parse_args()
     _print("| applications | way | wall s | slowest | processor s | MiB | homes | reached |")
@@ -82,12 +97,8 @@ def _row(count: int, name: str, options: argparse.Namespace) -> None:
     with tempfile.TemporaryDirectory() as folder:
         mps = Path(folder) / "stage2.mps"
         for seed in range(options.seeds):
-            if name.startswith("plain"):
-                kind = options.kind
-                made = realistic(
-                    count, seed, one_price=kind == "one price", binding=kind == "binding"
-                )
-                export(made, 0, mps)
+            if name.startswith(("plain", "SCIP")):
+                export(round_of(count, seed, options.kind), 0, mps)
             spent, busy, peak, reached = alone(
                 name, count, seed, options.kind, str(mps), options.seconds
             )

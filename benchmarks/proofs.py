@@ -24,10 +24,11 @@ from verdeelsleutel.optimiser.proof.export import claim_hash, problem_text
 from verdeelsleutel.optimiser.proof.restating import claim_of
 from verdeelsleutel.optimiser.proof.tree import Steps, TreeProof, leaves
 from verdeelsleutel.optimiser.search.allocation import allocate
-from verdeelsleutel.optimiser.search.tree import Budget, OutOfBudget, grow_order, grow_stage
+from verdeelsleutel.optimiser.search.order_trees import grow_order
+from verdeelsleutel.optimiser.search.tree import Budget, OutOfBudget, grow_stage
 
 from .rounds import realistic
-from .sample_round import sample_round
+from .sample_round import kept_round
 
 
 class Clock:
@@ -107,7 +108,7 @@ def main() -> None:
     asked.add_argument("--keep", type=Path, help="a folder for the problem and the proof")
     options = asked.parse_args()
     if not options.sizes:
-        made, policy = sample_round()
+        made, policy = kept_round()
         measured("the sample round", made, policy, options.keep)
     for size in options.sizes:
         for seed in range(options.seeds):

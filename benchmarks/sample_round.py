@@ -1,4 +1,7 @@
-"""The sample round as it is divided: opened, loaded and screened in a database of its own."""
+"""A sample round as it is divided: opened, loaded and screened in a database of its own.
+
+The sample of the program may change. Figures are of one that stays: ``rounds/before_2026_12``.
+"""
 
 from __future__ import annotations
 
@@ -16,15 +19,23 @@ from verdeelsleutel.io.records.rounds.reader import RoundReader
 from verdeelsleutel.io.rounds.division import case_of_round
 
 OFFICER = "sanne.vermeulen"
+BEFORE_2026_12 = Path(__file__).parent / "rounds" / "before_2026_12"
+
+
+def kept_round(policy: str = "policy.toml") -> tuple[list[Candidate], Policy]:
+    """The candidates and a policy of the sample round as it was until December 2026."""
+    return _opened(BEFORE_2026_12, policy)
 
 
 def sample_round() -> tuple[list[Candidate], Policy]:
-    """The candidates and the policy of the sample round."""
-    with (
-        tempfile.TemporaryDirectory() as folder,
-        as_file(files("verdeelsleutel.sample_applications")) as samples,
-    ):
-        policy = samples / "policy.toml"
+    """The candidates and the policy of the sample round of now."""
+    with as_file(files("verdeelsleutel.sample_applications")) as samples:
+        return _opened(samples, "policy.toml")
+
+
+def _opened(samples: Path, named: str) -> tuple[list[Candidate], Policy]:
+    with tempfile.TemporaryDirectory() as folder:
+        policy = samples / named
         name = load_policy(policy)[0].round.id
         url = f"sqlite:///{(Path(folder) / 'sample.db').as_posix()}"
         acting = ["--database", url, "--office", str(samples / "office.toml"), "--as", OFFICER]

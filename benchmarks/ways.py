@@ -25,9 +25,9 @@ from verdeelsleutel.optimiser.model.program import Linear, Row
 from verdeelsleutel.optimiser.model.recount import affordable_homes, charged_cents, checks
 from verdeelsleutel.optimiser.questions.optimum import most_homes
 from verdeelsleutel.optimiser.search.allocation import allocate, objectives_of
+from verdeelsleutel.optimiser.search.office_solver import pulp_model
 from verdeelsleutel.optimiser.search.result import Nothing
 from verdeelsleutel.optimiser.search.search import Search
-from verdeelsleutel.optimiser.search.solver import pulp_model
 
 # None of these libraries has types.
 highspy: Any = import_module("highspy")
@@ -213,6 +213,19 @@ def cp_sat(made: Round, _mps: Path, seconds: int) -> Reached:
     }
 
 
+def plain_scip(_made: Round, mps: Path, seconds: int) -> Reached:
+    """SCIP on stage 2 as it comes, gap 0."""
+    scip: Any = import_module("pyscipopt")
+    model: Any = scip.Model()
+    model.hideOutput()
+    model.readProblem(str(mps))
+    model.setParam("limits/time", float(seconds))
+    model.setParam("limits/absgap", 0.9)
+    model.optimize()
+    found = model.getNSols() > 0
+    return {"status": model.getStatus(), "homes": round(-model.getObjVal()) if found else None}
+
+
 def _whole_row(row: Row) -> tuple[list[tuple[int, int]], int]:
     """A row in whole numbers of at most 2**31, loosened where that takes rounding."""
     times = Fraction(math.lcm(*(Fraction(c).denominator for _, c in row.terms)))
@@ -284,6 +297,7 @@ WAYS: dict[str, Way] = {
     "plain HiGHS, stage 2": plain_highs,
     "plain HiGHS, all four": plain_four,
     "plain CBC, stage 2": plain_cbc,
+    "SCIP, stage 2": plain_scip,
     "CP-SAT, stage 2": cp_sat,
     "greedy, homes per euro": greedy,
 }

@@ -11,7 +11,7 @@ from functools import lru_cache
 from .application import Application
 from .finding import Finding, Severity, finding_in
 from .money import Euro
-from .municipality import municipality_by_name
+from .municipality import is_called, municipalities, successions
 
 _MOST_HOMES = 50_000  # of one project: more is a typing error
 
@@ -38,8 +38,22 @@ def _place(application: Application) -> Finding | None:
 
 @lru_cache(maxsize=4096)  # the same places come back, a sheet through
 def _belongs(name: str, code: str) -> bool:
-    named = municipality_by_name(name)
-    return named is not None and named.code == code
+    return is_called(municipalities()[code], name)
+
+
+def _ended(application: Application) -> Finding | None:
+    """A code that is not in use any more on the day that the application came in."""
+    ended = successions().get(application.municipality_code)
+    if ended is None or application.received_at.date() < ended.since:
+        return None
+    new = municipalities()[ended.successor]
+    unsure = "" if ended.certain else " als het wetsvoorstel daarvoor is aangenomen"
+    return finding_in(
+        application, "INT-044", Severity.ERROR if ended.certain else Severity.QUESTION,
+        "municipality_code", application.municipality_code,
+        f"{ended.name} is op {ended.since:%d-%m-%Y} opgegaan in {new.name} ({new.code}){unsure}.",
+        f"Vul {new.code} in, de gemeente die er op de dag van de aanvraag was.",
+    )  # fmt: skip
 
 
 def _minimum(application: Application) -> Finding | None:
@@ -116,6 +130,7 @@ def _homes(application: Application) -> Finding | None:
 
 _CHECKS: tuple[Callable[[Application], Finding | None], ...] = (
     _place,
+    _ended,
     _minimum,
     _payments,
     _dates,

@@ -10,6 +10,7 @@ import csv
 import re
 import unicodedata
 from collections.abc import Mapping
+from datetime import date
 from functools import cache, lru_cache
 from importlib.resources import files
 from types import MappingProxyType
@@ -17,6 +18,7 @@ from types import MappingProxyType
 from .record import Record
 
 _CODE = re.compile(r"^(?:GM)?0*([0-9]{1,4})$")
+_IN_BRACKETS = re.compile(r"\([^)]*\)")
 _NOT_LETTERS = re.compile(r"[^a-z0-9]+")
 
 # What people write, and the name in the table of Statistics Netherlands.
@@ -24,6 +26,8 @@ _ALIASES = {
     "Den Haag": "'s-Gravenhage",
     "Den Bosch": "'s-Hertogenbosch",
     "Hengelo": "Hengelo (O.)",
+    "Hengelo (Ov)": "Hengelo (O.)",
+    "Hengelo Overijssel": "Hengelo (O.)",
     "Bergen NH": "Bergen (NH.)",
     "Bergen L": "Bergen (L.)",
 }
@@ -36,6 +40,19 @@ class Municipality(Record):
     name: str
     province_code: str
     province: str
+
+
+class Succession(Record):
+    """A code that is not in use any more from a day on, and the municipality that it went to.
+
+    ``certain`` is false where the law of it was not adopted when this was written down.
+    """
+
+    code: str
+    name: str
+    successor: str
+    since: date
+    certain: bool
 
 
 @lru_cache(maxsize=100_000)  # the same names come back, a sheet through
@@ -65,6 +82,50 @@ def municipalities() -> Mapping[str, Municipality]:
             for row in rows
         }
     )
+
+
+@cache
+def successions() -> Mapping[str, Succession]:
+    """The codes that ended or are to end, each with its successor, by code.
+
+    The source of each stands in ``data/gemeenten_opvolgers.csv``.
+    """
+    text = (
+        files("verdeelsleutel.grants")
+        .joinpath("data", "gemeenten_opvolgers.csv")
+        .read_text(encoding="utf-8")
+    )
+    return MappingProxyType(
+        {
+            row["code"]: Succession(
+                code=row["code"],
+                name=row["name"],
+                successor=row["successor"],
+                since=date.fromisoformat(row["from"]),
+                certain=row["certain"] == "ja",
+            )
+            for row in csv.DictReader(text.splitlines())
+        }
+    )
+
+
+def succeeded(written: str) -> Succession | None:
+    """What became of a code that is in no list any more, however it is written."""
+    match = _CODE.match(written.strip().upper())
+    return successions().get(f"GM{int(match[1]):04d}") if match else None
+
+
+def is_called(place: Municipality, written: str) -> bool:
+    """Whether a name can be that of a municipality of which the code is known.
+
+    *Bergen* beside the code of Bergen (NH.) says enough; without the code it would not.
+    """
+    named = municipality_by_name(written)
+    if named is not None:
+        return named.code == place.code
+    plain = plain_name(written)
+    bare = plain.removeprefix("gemeente").removesuffix("gemeente")
+    return plain_name(_IN_BRACKETS.sub("", place.name)) in (plain, bare)
 
 
 @cache

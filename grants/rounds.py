@@ -84,6 +84,7 @@ class Step(StrEnum):
     LOTS = "lots"
     WITHDRAW = "withdraw"
     ALLOCATE = "allocate"
+    WHY_NOT = "why-not"
     APPROVE = "approve"
     NOTICES = "letters --kind"
     LETTERS = "letters"
@@ -134,6 +135,8 @@ LIFE: tuple[Move, ...] = (
          to=None, roles=KNOWN, dutch="een intrekking vastleggen"),
     Move(step=Step.ALLOCATE, within=(_S.SCREENED, _S.ALLOCATED, _S.AMENDED), to=_S.ALLOCATED,
          roles=ANYONE, dutch="verdelen"),
+    Move(step=Step.WHY_NOT, within=(_S.ALLOCATED, _S.APPROVED, _S.PUBLISHED), to=None, roles=ANYONE,
+         dutch="uitrekenen wat een aanvraag zonder volledig bedrag nodig had"),
     Move(step=Step.APPROVE, within=(_S.ALLOCATED,), to=_S.APPROVED, roles=APPROVERS,
          dutch="een verdeling vaststellen"),
     Move(step=Step.NOTICES, within=(_S.SCREENED, _S.ALLOCATED, _S.AMENDED), to=None, roles=KNOWN,

@@ -28,6 +28,7 @@ from ..grants.candidate import Candidate
 from ..grants.homes import Homes
 from ..grants.money import Euro
 from ..grants.policy import (
+    CeilingRange,
     ConstraintPolicy,
     DistributionRule,
     FundPolicy,
@@ -49,6 +50,7 @@ from .questions.answers import (
 from .questions.crosscheck import CrossCheck, cross_check
 from .questions.explain import Explanation, explain
 from .questions.forced import Forced, forced_in
+from .questions.planning import Plan, plan
 from .search.allocation import allocate
 from .solution import Progress, Solution
 
@@ -75,11 +77,21 @@ class Problem(Record):
         progress: Callable[[Progress], None] | None = None,
         time_limit_seconds: int | None = None,
     ) -> Solution:
-        """Divide the money; ``solver`` is ``highs`` or ``cbc``, and the list is the same.
+        """Divide the money; ``solver`` is one of those of :func:`.allocate`, with the same list.
 
-        Raises ``ValueError`` where an application number occurs twice, or an application is of an
-        instrument that the policy does not name.
+        Raises ``ValueError`` where an application number occurs twice, an application is of an
+        instrument that the policy does not name, or a ceiling is a range: see :meth:`plan`.
         """
+        ranges = [
+            key
+            for key, rules in self.policy.instruments.items()
+            if isinstance(rules.ceiling, CeilingRange)
+        ]
+        if ranges:
+            raise ValueError(
+                f"the ceiling of {', '.join(ranges)} is a range, which is still to be chosen: "
+                "plan() proposes one, and under() takes a policy with it"
+            )
         return allocate(
             self.candidates,
             self.policy,
@@ -87,6 +99,10 @@ class Problem(Record):
             progress=progress,
             time_limit_seconds=time_limit_seconds,
         )
+
+    def plan(self, *, time_limit_seconds: int | None = None) -> Plan:
+        """Propose a ceiling for every one that is a range; nothing that can be approved."""
+        return plan(self.candidates, self.policy, time_limit_seconds=time_limit_seconds)
 
     def certify(self, solution: Solution) -> Certificate:
         """Check a solution in exact numbers, without a solver."""

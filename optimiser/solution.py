@@ -15,7 +15,9 @@ from ..grants.bilingual import said
 from ..grants.homes import NO_HOMES, Homes
 from ..grants.record import Record
 
-__all__ = ["Named", "Progress", "ProposedAward", "Solution", "Why", "digest_of"]
+__all__ = ["OURS", "Named", "Progress", "ProposedAward", "Solution", "Why", "digest_of"]
+
+OURS = "highs"  # the name of our own choice of solvers: CP-SAT, SCIP and HiGHS, by the round
 
 
 class Why(StrEnum):

@@ -23,6 +23,7 @@ from ..io.workbooks.formats.writing import Formats, open_workbook, write_headers
 from .batches import BATCHES, Batch, instrument_of, rows_of, sample_rows
 from .cases import CASES
 from .faults import write_faulty
+from .past_rounds import PAST, PastRound, past_rounds
 from .readme import README, with_counts, with_faults
 from .rows import Row
 
@@ -36,12 +37,19 @@ def regenerate(folder: Path) -> tuple[Path, ...]:
     faulty.mkdir(parents=True, exist_ok=True)
     for batch in BATCHES:
         write_batch(folder / batch.file, batch, rows)
+    past = folder / PAST
+    past.mkdir(exist_ok=True)
+    for one in past_rounds():
+        write_past(past / one.file, one)
     write_faulty(faulty, [row for row in rows if _is_good(row)])
     for readme in (Path(README), Path("faulty", README)):
         text = (HERE / readme).read_text(encoding="utf-8")
         filled = with_counts(text, rows) if readme.parent == Path() else with_faults(text)
         (folder / readme).write_text(filled, encoding="utf-8", newline="\n")
-    made = (*folder.glob("*.xlsx"), *faulty.glob("*.xlsx"), folder / README, faulty / README)
+    made = (
+        *folder.glob("*.xlsx"), *faulty.glob("*.xlsx"), *past.glob("*.xlsx"),
+        folder / README, faulty / README,
+    )  # fmt: skip
     return tuple(sorted(path.relative_to(folder) for path in made))
 
 
@@ -67,6 +75,21 @@ def write_batch(path: Path, batch: Batch, rows: list[Row]) -> None:
         write_headers(sheet, instrument.columns, formats, row=header)
         write_rows(sheet, instrument.columns, mine, formats, first_row=header + 1)
         sheet.freeze_panes(header + 1, 1)
+    workbook.close()
+
+
+def write_past(path: Path, one: PastRound) -> None:
+    """Write the workbook of a round of the past."""
+    workbook = open_workbook(path, title=one.titles[0])
+    formats, scheme = Formats(workbook), instruments()[one.instrument]
+    formats.of_kind[Kind.MONEY] = workbook.add_format({"num_format": '"€" #,##0.00'})
+    sheet = workbook.add_worksheet(scheme.sheet)
+    for line, text in enumerate(one.titles):
+        sheet.write_string(line, 0, text, formats.title)
+    header = len(one.titles) + 1
+    write_headers(sheet, scheme.columns, formats, row=header)
+    write_rows(sheet, scheme.columns, list(one.rows), formats, first_row=header + 1)
+    sheet.freeze_panes(header + 1, 1)
     workbook.close()
 
 

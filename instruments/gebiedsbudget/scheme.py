@@ -6,10 +6,11 @@ fixes areas and maximum amounts; there is no competition.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date
-from functools import partial
+from functools import cache, partial
+from types import MappingProxyType
 from typing import Annotated
 
 from pydantic import Field
@@ -20,7 +21,7 @@ from ...grants.candidate import Candidate, SharedLimit
 from ...grants.columns import Column, Kind
 from ...grants.finding import Finding
 from ...grants.money import ZERO, Euro
-from ...grants.municipality import municipalities
+from ...grants.municipality import municipalities, plain_name
 from ...grants.policy import UNKNOWN_IS_ASKED, DistributionRule
 from ...grants.record import Record
 from ...grants.said import Said, said
@@ -103,7 +104,23 @@ class GebiedsbudgetApplication(ProjectApplication):
 
 
 def _area(application: GebiedsbudgetApplication) -> Area | None:
-    return area_named(AreaList.LARGE_SCALE, application.area)
+    return area_named(AreaList.LARGE_SCALE, application.area) or _joint_areas().get(
+        plain_name(application.area)
+    )
+
+
+@cache
+def _joint_areas() -> Mapping[str, Area]:
+    """Rows of an annex that join areas of the list, as *Kanaalzone + Stationsgebied* of Nijmegen."""
+    found: dict[str, Area] = {}
+    for parameter in _CATALOGUE.parameters:
+        code, _, name = parameter.key.partition(".")
+        parts = name.split(" + ")
+        if code == "GB-02" and len(parts) > 1:
+            first = area_named(AreaList.LARGE_SCALE, parts[0])
+            if first is not None:
+                found[plain_name(name)] = first.model_copy(update={"name": name, "aliases": ()})
+    return MappingProxyType(found)
 
 
 def _row(application: GebiedsbudgetApplication, law: Law) -> Parameter | None:

@@ -111,6 +111,11 @@ def screen(call: Invocation, **own: Any) -> int:
     help="How long the solver may search; default in the policy.",
 )  # fmt: skip
 @click.option(
+    "--solver", default="highs", show_default=True,
+    type=click.Choice(("highs", "scip", "cbc", "gurobi", "cplex", "copt")),
+    help="Who looks for the list, which is the same with each. highs: CP-SAT, SCIP and HiGHS.",
+)  # fmt: skip
+@click.option(
     "--cross-check", "cross_check", is_flag=True,
     help="Solve again with a second solver, CBC, and compare every stage.",
 )  # fmt: skip
@@ -120,6 +125,23 @@ def allocate(call: Invocation, **own: Any) -> int:
     from .commands import allocation
 
     return allocation.allocate(call, **own)
+
+
+@verdeel.command("why-not")
+@of_round
+@click.option(
+    "--time-limit", type=click.IntRange(min=1), default=120, show_default=True, metavar="SECONDS",
+    help="How long one application may take; its answer is an interval then.",
+)  # fmt: skip
+@click.option(
+    "--scheduler", metavar="ADDRESS", help="Solve on this Dask scheduler, such as tcp://host:8786."
+)
+@common
+def why_not(call: Invocation, **own: Any) -> int:
+    """Work out, once, with what change those without the full amount would have had it."""
+    from .commands import why_not as command
+
+    return command.why_not(call, **own)
 
 
 @verdeel.command()

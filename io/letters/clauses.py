@@ -135,8 +135,12 @@ class Scope(Bilingual):
             (not self.instruments or instrument in self.instruments)
             and outcome in self.outcomes
             and self.holds_for(window)
-            and all(facts[name.removeprefix("!")] != name.startswith("!") for name in self.when)
+            and self.holds_by(facts)
         )
+
+    def holds_by(self, facts: Mapping[str, bool]) -> bool:
+        """Whether its facts are so. A fact that is not known is a ``KeyError``."""
+        return all(facts[name.removeprefix("!")] != name.startswith("!") for name in self.when)
 
     def holds_for(self, window: date) -> bool:
         """Whether it is for the law of a window that opened on that day."""

@@ -182,19 +182,16 @@ class CompletingAuthor:
                 points = (one.text(self.lang) for one in matter.points)
                 yield Bullets(items=tuple((Run(text=point),) for point in points))
         if text.decides:
-            yield from self._objection(matter, fields)
+            yield from self._objection(fields)
 
-    def _objection(self, matter: Matter, fields: dict[str, str]) -> Iterator[Block]:
+    def _objection(self, fields: dict[str, str]) -> Iterator[Block]:
         """How to object, in the words of every decision."""
-        electronic = self.office.instruments[matter.instrument].objection_electronic
-        facts = {"by_ground": True, "has_electronic": bool(electronic)}
         heading = next(one for one in library().section if one.key == "objection")
         yield Heading(text=heading.text(self.lang))
+        facts = {"by_ground": True, "has_electronic": bool(fields["objection_electronic"])}
         points: list[tuple[Run, ...]] = []
         for clause in library().clause:
-            if clause.section != "objection":
-                continue
-            if any(facts[w.removeprefix("!")] == w.startswith("!") for w in clause.when):
+            if clause.section != "objection" or not clause.holds_by(facts):
                 continue
             said = runs(clause.text(self.lang), fields)
             if clause.kind == "item":

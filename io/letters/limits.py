@@ -8,13 +8,14 @@ from ...grants.allocation import Decided
 from ...grants.policy import ConstraintPolicy
 from ..pages.blocks import Block, Bullets, Cell, Run, Table, TableColumn
 from ..wording.grounds import limit_in
-from .clauses import filled, source_in
+from .clauses import filled, library, source_in
 from .setting import LetterContext, limits_told
 
 
 def binding(decided: Decided, setting: LetterContext, summary: str) -> Block:
     """The limits within which an application does not fit, a point each, with their source."""
-    told = [limit_in(setting.dossier, code, setting.lang) for code in limits_told(decided)]
+    named = {key: name.text(setting.lang) for key, name in library().instrument.items()}
+    told = [limit_in(setting.dossier, code, setting.lang, named) for code in limits_told(decided)]
     return Bullets(
         items=tuple(
             (Run(text=f"{one.sentence} ({one.source})" if one.source else one.sentence),)

@@ -56,6 +56,7 @@ COVERED: tuple[type[SQLModel], ...] = (
     changes.QuestionAnswer,
     changes.Opening,
     changes.Publication,
+    changes.WhyNot,
     changes.LifeEvent,
     changes.LifeEventConfirmation,
     completions.RowLink,

@@ -179,6 +179,23 @@ class Publication(SQLModel, table=True):
     letters: int
 
 
+class WhyNot(SQLModel, table=True):
+    """Why an application has not its full amount in a list, and with what change it had won.
+
+    It was worked out once, after the list was kept, and stays as it is. ``facts_json`` is an
+    explanation as the optimiser gives it.
+    """
+
+    __tablename__ = "why_not"  # pyright: ignore[reportAssignmentType]
+    __table_args__ = (UniqueConstraint("allocation_id", "application_id"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    round_id: str = Field(foreign_key="round.id", index=True)
+    allocation_id: int = Field(foreign_key="allocation.id")
+    application_id: str
+    facts_json: str = Field(sa_column=_text())
+
+
 class LifeEvent(SQLModel, table=True):
     """An event in the life of an application, or of the decision or the award that it got.
 

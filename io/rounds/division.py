@@ -33,8 +33,9 @@ from ...optimiser.proof.certificate import certify
 from ...optimiser.questions.binding import binding
 from ...optimiser.questions.statutory_comparison import counterpart
 from ...optimiser.search.allocation import allocate
-from ...optimiser.solution import UNDECIDED, Progress, ProposedAward, Solution
-from ..errors import RefusedByProcess
+from ...optimiser.search.office_solver import SolverMissing
+from ...optimiser.solution import OURS, UNDECIDED, Progress, ProposedAward, Solution
+from ..errors import RefusedByProcess, WrongUse
 from ..records import tables
 from ..records.rounds import allocations
 from ..records.rounds.applications import StoredApplication
@@ -156,10 +157,12 @@ def divide(
     *,
     progress: Callable[[Progress], None] | None = None,
     time_limit_seconds: int | None = None,
+    solver: str = OURS,
 ) -> tuple[Allocation, Solution]:
     """Divide the money of a round and prove it; nothing is kept.
 
     Raises:
+        WrongUse: the solver is not on this machine.
         RefusedByProcess: the certificate is not valid, or no list was found in time.
         InfeasiblePolicy: no allocation keeps every hard constraint.
     """
@@ -167,9 +170,16 @@ def divide(
         policy, solution = planned(case.candidates, case.policy, time_limit_seconds)
         case = replace(case, policy=policy)
     else:
-        solution = allocate(
-            case.candidates, case.policy, progress=progress, time_limit_seconds=time_limit_seconds
-        )
+        try:
+            solution = allocate(
+                case.candidates, case.policy, progress=progress, solver=solver,
+                time_limit_seconds=time_limit_seconds,
+            )  # fmt: skip
+        except SolverMissing as missing:
+            raise WrongUse(
+                f"{missing.name} staat niet op deze computer, of heeft er geen licentie. Laat "
+                "--solver weg: de lijst is met elke solver dezelfde."
+            ) from missing
     if solution.status is Status.INFEASIBLE:
         raise infeasible(case.candidates, case.policy, solution)
     certificate = certify(case.candidates, case.policy, solution)

@@ -12,6 +12,7 @@ from ...grants.opening import left_of
 from ..records.rounds.reader import RoundReader
 from ..records.rounds.supplements import StoredSupplement
 from .aside.supplementing import merged
+from .aside.waiting import sent_alone
 from .incomplete import incomplete_of
 from .ledger import SETTLED
 
@@ -62,8 +63,15 @@ def dossier(
         example=reader.example,
         set_aside={} if of is None else {n: kept[n] for n in of.numbers if n in kept},
         since=_since(reader, awards) if approval else (),
-        letters_went=approval is not None and reader.published_on is not None,
+        letters_went=_letters_went(reader, of),
     )
+
+
+def _letters_went(reader: RoundReader, of: StoredSupplement | None) -> bool:
+    """Whether the letters of the list, or of the supplement, were all sent."""
+    if of is not None:
+        return sent_alone(reader).issuperset(of.numbers)
+    return reader.approval is not None and reader.published_on is not None
 
 
 def _since(reader: RoundReader, awards: Mapping[str, Award]) -> tuple[AfterDecision, ...]:

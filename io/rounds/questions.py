@@ -1,6 +1,7 @@
 """Answers to the questions people ask of a round: what if, what would more money buy, who is next.
 
-Nothing here is kept: every answer is computed from the round as it stands in the database.
+Every answer is computed from the round as it stands in the database; why not the full amount was
+worked out before, where ``verdeel why-not`` did.
 """
 
 from __future__ import annotations
@@ -27,6 +28,7 @@ from ...optimiser.questions.swaps import SWING_SECONDS, SwingReport, swing_repor
 from ...optimiser.solution import Progress, Solution
 from ..errors import WrongUse
 from ..records.rounds.reader import RoundReader
+from ..records.rounds.why_not import kept_answer
 from .cluster import solving
 from .division import RoundCase, case_of_round, divide
 from .seal import policy_hash
@@ -242,9 +244,14 @@ def cross_checked(
 def why_not(reader: RoundReader, application_id: str) -> Explanation | None:
     """The facts behind one outcome, with what forcing it in would cost; ``None`` if no candidate.
 
+    What ``verdeel why-not`` kept with the list is read, and is the same for ever.
+
     Raises:
         RefusedByProcess: the round is not allocated yet.
     """
+    kept = kept_answer(reader, application_id)
+    if kept is not None:
+        return Explanation.model_validate_json(kept)
     case, _, solution = solved(reader)
     if application_id not in {candidate.application_id for candidate in case.candidates}:
         return None

@@ -29,7 +29,7 @@ from ..records.rounds.events import EventKind
 from ..records.rounds.reader import RoundReader
 from ..records.rounds.screenings import as_json
 from .differences import first_difference
-from .division import RoundCase, awards_of, case_of_round, totals_of
+from .division import RoundCase, awards_of, case_of_round, is_current, totals_of
 from .ledger import ledger_faults_of
 from .planning import has_ranges, under_proposal
 from .screening import kept_as, screened_under
@@ -63,7 +63,7 @@ def faults_of(reader: RoundReader) -> tuple[str, ...]:
     The trail goes first: of rows that were changed behind the program's back, working them out
     again says nothing more.
     """
-    torn = audit.verify_round(reader.session, reader.id)
+    torn = audit.verify(reader.session)  # rows of other rounds are told by events of their own
     if torn:
         return torn
     return tuple(f"Grootboek: {one}" for one in ledger_faults_of(reader)) + derived_faults(reader)
@@ -87,7 +87,7 @@ def _derived_faults(reader: RoundReader) -> tuple[str, ...]:
     case = case_of_round(reader)
     screened, divided = (_of_this_program(reader, kinds) for kinds in (_SCREENED, _DIVIDED))
     found = _told("toetsing", screening_difference(reader, words=screened))
-    if reader.newest_allocation is not None and _stands(reader):
+    if reader.newest_allocation is not None and _stands(reader, case):
         found += _told("verdeling", allocation_difference(reader, case, words=divided))
     return tuple(found)
 
@@ -96,9 +96,15 @@ def _told(what: str, difference: str) -> list[str]:
     return [f"De {what}: {difference}."] if difference else []
 
 
-def _stands(reader: RoundReader) -> bool:
-    """Whether the newest list is that of the round as it is; an amendment puts a list aside."""
-    return reader.state is RoundState.ALLOCATED or reader.state.decided
+def _stands(reader: RoundReader, case: RoundCase) -> bool:
+    """Whether the newest list is that of the round as it is.
+
+    An amendment puts a list aside. One on which nobody decided waits to be drawn anew once the
+    round has changed: it cannot be approved, and follows from what is no longer there.
+    """
+    if reader.state is RoundState.ALLOCATED:
+        return is_current(reader, reader.allocation_row, case)
+    return reader.state.decided
 
 
 def screening_difference(

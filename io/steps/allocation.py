@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from ...grants.allocation import Allocation, Status
 from ...grants.rounds import Step
-from ...optimiser.solution import Progress, Solution
+from ...optimiser.solution import OURS, Progress, Solution
 from ..errors import RefusedByProcess
 from ..records.claims import claimed
 from ..records.retry import retry_on_conflict
@@ -39,13 +39,17 @@ def allocate_round(
     *,
     progress: Callable[[Progress], None] | None = None,
     time_limit_seconds: int | None = None,
+    solver: str = OURS,
 ) -> Allocation:
     """Divide the money, prove it, and keep it. The same input gives the stored answer again.
+
+    ``solver`` is who looks for the list; the list does not depend on it.
 
     Raises:
         RefusedByProcess: the round was not screened or changed meanwhile, the certificate is not
             valid, the actor is an auditor, the seal is that of another program, or somebody else
             is dividing this round.
+        WrongUse: the solver is not on this machine.
         InfeasiblePolicy: no allocation keeps every hard constraint.
     """
     with claimed(url, round_id, Step.ALLOCATE.value, who.name):
@@ -54,8 +58,9 @@ def allocate_round(
         if isinstance(read, Allocation):
             return read
         allocation, solution = divide(
-            read.case, read.seal, progress=progress, time_limit_seconds=time_limit_seconds
-        )
+            read.case, read.seal, progress=progress, time_limit_seconds=time_limit_seconds,
+            solver=solver,
+        )  # fmt: skip
         return retry_on_conflict(lambda: _kept(url, read, allocation, solution, who))
 
 

@@ -62,11 +62,11 @@ def approve(
     _check_makers(reader, who)
     _check_approvable(policy, allocation)
     _check_current(reader, allocation)
+    _check_answered(reader)
     _check_ranked(reader)
     _check_judged(reader)
     _check_complete(reader)
     _check_no_proposal(reader)
-    _check_answered(reader)
     check_opening(reader)
     _check_paid_once(reader)
     decided_on = on or policy.round.decision_date

@@ -26,6 +26,7 @@ from ..rounds.aside.supplementing import (
     totals_with,
 )
 from ..rounds.aside.waiting import sent_alone
+from ..rounds.checks.chronology import require_after, under_a_supplement
 from ..rounds.division import RoundCase, divide, input_hash_of
 from ..rounds.ledger import book_supplement
 from ..rounds.lives import lives_of, record_event
@@ -46,6 +47,7 @@ def make_supplement(
             permit(reader, Step.SUPPLEMENT, who)
             require_seal(reader)
             case, ready = supplement_case(reader)
+            require_after("Een aanvullende lijst", on, under_a_supplement(reader, ready))
             found = _same(reader, case)
             seal = reader.seal
         if found is not None:
@@ -126,6 +128,7 @@ def approve_supplement(reader: RoundReader, who: Actor, on: date) -> StoredSuppl
         )
     if on < one.on:
         raise WrongUse(f"De lijst is van {one.on:%d-%m-%Y}; zij kan niet eerder zijn vastgesteld.")
+    require_after("Het aanvullende besluit", on, under_a_supplement(reader, one.numbers))
     case, _ = supplement_case(reader)
     if input_hash_of(reader, case) != one.input_hash:
         raise RefusedByProcess(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from ...grants.allocation import Dossier, Outcome
 from ...grants.basis import LegalBasis, is_fictional
 from ...grants.money import Euro
@@ -61,8 +63,15 @@ class LimitTold(Record):
     source: str
 
 
-def limit_in(whole: Dossier, code: str, lang: str) -> LimitTold:
-    """A limit by its code, as a letter names it; what the policy has no words for as checked."""
+def limit_in(
+    whole: Dossier, code: str, lang: str, named: Mapping[str, str] | None = None
+) -> LimitTold:
+    """A limit by its code, as a letter names it; what the policy has no words for as checked.
+
+    ``named`` is what the schemes are called in a sentence, where that is not their name.
+    """
+    schemes = {key: instruments()[key].name(lang) for key in whole.policy.instruments}
+    schemes |= named or {}
     texts, policy = sentences_in(lang), whole.policy
     kind, _, rest = code.partition("-")
     own = next((one for one in policy.constraint if one.code == code), None)
@@ -75,7 +84,7 @@ def limit_in(whole: Dossier, code: str, lang: str) -> LimitTold:
         return LimitTold(sentence=told, source=fund.source)
     if kind == "CEILING" and rest in policy.instruments:
         ceiling = policy.instruments[rest].ceiling
-        name = instruments()[rest].name(lang)
+        name = schemes[rest]
         if isinstance(ceiling, Euro):
             return LimitTold(
                 sentence=texts.told("limit.ceiling", name=name, ceiling=ceiling), source=""
@@ -83,7 +92,7 @@ def limit_in(whole: Dossier, code: str, lang: str) -> LimitTold:
     if kind == "CASH":
         of, _, year = rest.rpartition("-")
         fund = policy.funds.get(of)
-        name = fund.name(lang) if fund is not None else instruments()[of].name(lang)
+        name = fund.name(lang) if fund is not None else schemes[of]
         return LimitTold(sentence=texts("limit.cash", name=name, year=year), source="")
     certificate = whole.allocation.certificate
     checks = certificate.checks if certificate else ()

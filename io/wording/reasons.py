@@ -15,7 +15,7 @@ from ...grants.allocation import FEWEST_IN_AVERAGE, Reason, Status
 from ...grants.bilingual import Bilingual, in_language
 from ...grants.candidate import Candidate
 from ...grants.money import Euro
-from ...grants.policy import CeilingRange, Policy
+from ...grants.policy import CeilingRange, DistributionRule, Measure, Policy
 from ...instruments.instrument import instruments
 from ...instruments.law.quantity import Quantity, written
 from ...optimiser.model.limits import limits_of
@@ -51,6 +51,15 @@ class _Scheme:
 
 
 @dataclass(frozen=True, slots=True)
+class _Floor:
+    """A least amount of money for a group: what each of its applications got of it, in cents."""
+
+    code: str
+    least: int
+    cents: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
 class _Division:
     """A division of the money with what its sentences need, worked out once."""
 
@@ -60,7 +69,7 @@ class _Division:
     added: Mapping[str, int]
     awarded: frozenset[str]
     excluded_by: Mapping[str, tuple[str, ...]]
-    floors: tuple[tuple[str, frozenset[str]], ...]
+    floors: tuple[_Floor, ...]
     prices: Mapping[str, tuple[str, Fraction | None]]
 
     def others(self, candidate: Candidate, why: Why) -> tuple[str, ...]:
@@ -87,9 +96,16 @@ class _Division:
         )
 
     def explaining(self, candidate: Candidate) -> tuple[str, ...]:
-        """The codes of floors and goals that a dearer award answers to, and this one does not."""
+        """The codes of floors that would fall short without the dearer awards, and that this
+        application does not answer to: they are why money was granted at a higher price."""
         dearer, own = self.dearer(candidate), candidate.application_id
-        return tuple(c for c, members in self.floors if own not in members and dearer & members)
+        return tuple(
+            floor.code
+            for floor in self.floors
+            if own not in floor.cents
+            and sum(cents for number, cents in floor.cents.items() if number not in dearer)
+            < floor.least
+        )
 
 
 def ceiling_reasons(
@@ -108,7 +124,7 @@ def ceiling_reasons(
         added=homes_added(candidates, policy, solution),
         awarded=frozenset(one.application_id for one in solution.given if one.cents),
         excluded_by=excluded_by,
-        floors=_floors(candidates, policy),
+        floors=_floors(candidates, policy, solution),
         prices=_prices(by_id, policy, solution),
     )
     return {
@@ -118,15 +134,20 @@ def ceiling_reasons(
 
 
 def _floors(
-    candidates: Sequence[Candidate], policy: Policy
-) -> tuple[tuple[str, frozenset[str]], ...]:
-    """Each floor and goal of the policy with the applications that answer to it."""
+    candidates: Sequence[Candidate], policy: Policy, solution: Solution
+) -> tuple[_Floor, ...]:
+    """The floors of the policy on money, with what each application of the group got."""
     own = {constraint.code for constraint in policy.constraint}
-    return tuple(
-        (limit.code, frozenset(candidates[i].application_id for i in limit.terms[0].members))
-        for limit in limits_of(candidates, policy)
-        if limit.code in own and limit.relation == ">="
-    )
+    given = {one.application_id: one.charged for one in solution.given}
+    found: list[_Floor] = []
+    for limit in limits_of(candidates, policy):
+        (term, *others) = limit.terms
+        floor = limit.code in own and limit.relation == ">=" and not others
+        if floor and term.measure is Measure.MONEY:
+            members = (candidates[i].application_id for i in term.members)
+            cents = {number: term.times * given.get(number, 0) for number in members}
+            found.append(_Floor(limit.code, limit.limit, cents))
+    return tuple(found)
 
 
 def _prices(
@@ -163,11 +184,13 @@ def _schemes(by_id: Mapping[str, Candidate], solution: Solution) -> dict[str, _S
 def _reason(division: _Division, candidate: Candidate, given: ProposedAward) -> Reason:
     chosen = division.policy.instruments[candidate.instrument]
     worded, why = sentences(), given.reason.value
-    sentence = (
-        worded[f"{why}.{_not_chosen(division, candidate)}"]
-        if given.reason is Why.NOT_CHOSEN
-        else worded.get(f"{why}.{chosen.rule.value}") or worded[f"{why}.any"]
-    )
+    which = chosen.rule.value
+    if given.reason is Why.NOT_CHOSEN:
+        which = _not_chosen(division, candidate)
+    elif division.policy.tells_its_grounds:
+        fewer = given.reason is Why.FEWER_STEPS and chosen.rule is DistributionRule.OPTIMISE
+        which = "in_order" if fewer or given.reason is Why.CEILING else which
+    sentence = worded.get(f"{why}.{which}") or worded[f"{why}.any"]
     own = instruments()[candidate.instrument]
     return Reason(
         code=_code(given.reason),
@@ -199,7 +222,7 @@ def _not_chosen(division: _Division, candidate: Candidate) -> str:
     if not division.policy.tells_its_grounds:
         return told
     if told == "dearer" and division.dearer(candidate):
-        return "dearer_in_order"
+        return "dearer_in_order" if division.explaining(candidate) else "dearer_in_whole"
     return "alike_in_order" if told == "alike" else told
 
 

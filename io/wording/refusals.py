@@ -92,7 +92,9 @@ def _counted(texts: Texts, count: int, one: str, many: str) -> str:
 
 def _winning(facts: Explanation, winning: Winning, texts: Texts) -> Iterator[str]:
     unknown = Answered.NOT_DETERMINED
-    if winning.amount_answer is winning.homes_answer is unknown and winning.amount is None:
+    most, least = winning.amount_at_most or facts.requested, winning.homes_at_least or 1
+    nothing = winning.amount is None and most >= facts.requested and least == 1
+    if winning.amount_answer is winning.homes_answer is unknown and nothing:
         yield texts("refusal.unknown")
         return
     yield from _less_money(facts, winning, texts)
@@ -102,12 +104,18 @@ def _winning(facts: Explanation, winning: Winning, texts: Texts) -> Iterator[str
 def _less_money(facts: Explanation, winning: Winning, texts: Texts) -> Iterator[str]:
     asked = facts.requested
     found = None if winning.amount is None else Euro(winning.amount)
+    bound = winning.amount_at_most
+    most = None if bound is None or bound >= asked else Euro(bound)
     match winning.amount_answer:
         case Answered.FOUND if found is not None:
             less = f"{exactly(Fraction(100 * (asked - found.cents), asked), 1, texts.lang)}%"
             yield texts.told("refusal.amount.found", amount=found, less=less)
+        case Answered.NOT_DETERMINED if found is not None and most is not None:
+            yield texts.told("refusal.amount.between", amount=found, most=most)
         case Answered.NOT_DETERMINED if found is not None:
             yield texts.told("refusal.amount.at_least", amount=found)
+        case Answered.NOT_DETERMINED if most is not None:
+            yield texts.told("refusal.amount.at_most", most=most)
         case Answered.NONE if facts.rule is DistributionRule.OPTIMISE:
             yield texts("refusal.amount.none")
         case Answered.NONE:
@@ -126,6 +134,8 @@ def _more_homes(facts: Explanation, winning: Winning, texts: Texts) -> Iterator[
             yield texts.told("refusal.homes.found", more=more, then=now + more, now=now)
         case Answered.NONE if now:
             yield texts.told("refusal.homes.none", times=1 + MOST_ADDED)
+        case Answered.NOT_DETERMINED if (winning.homes_at_least or 1) > 1:
+            yield texts.told("refusal.homes.at_least", more=winning.homes_at_least or 1)
         case Answered.NOT_DETERMINED:
             yield texts("refusal.homes.unknown")
         case _:

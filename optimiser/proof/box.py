@@ -9,10 +9,40 @@ the box holds nothing. Else no whole variable can be further from its cheap end 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
-from .system import Column, Row
+from .system import Column, Payment, Row
 
 Weights = Sequence[tuple[int, int]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Rounded:
+    """A payment in a row, with what the row has for it, its room, and what a cent is there."""
+
+    payment: Payment
+    room: int
+    terms: Sequence[tuple[int, int]]
+    cent: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Payments:
+    """The limit of a row, and the payments of it that are not in it to the cent yet."""
+
+    limit: int
+    open: Sequence[_Rounded]
+
+
+def _payments_of(row: Row) -> list[_Rounded]:
+    """The rounded payments of a row, each with its own terms of it."""
+    if not row.rounded:
+        return []
+    terms = dict(row.terms)
+    return [
+        _Rounded(one, room, [(j, terms[j]) for j in one.columns if j in terms], 1 << row.unit)
+        for one, room in row.rounded
+    ]
 
 
 class Box:
@@ -24,6 +54,8 @@ class Box:
         self.whole = [one.whole for one in columns]
         self.rows = list(rows)
         self._folded: list[tuple[Sequence[tuple[int, int]], int]] = []
+        self._stated = [_Payments(row.limit, _payments_of(row)) for row in self.rows]
+        self._payments: list[_Payments] = []
         self._free: list[int] = []
         self._open: list[bool] = []
         self._trail: list[tuple[int, int, int]] = []
@@ -50,6 +82,7 @@ class Box:
     def unfold(self) -> None:
         """Look at every column again, for a box that is no part of the one that was folded."""
         self._folded = [(row.terms, 0) for row in self.rows]
+        self._payments = list(self._stated)
         self._free = list(range(len(self.lower)))
         self._open = [True] * len(self.lower)
 
@@ -59,32 +92,53 @@ class Box:
         self._open = [lower[j] != upper[j] for j in range(len(lower))]
         self._free = [j for j, is_open in enumerate(self._open) if is_open]
         self._folded = [self._fold(row) for row in self.rows]
+        self._payments = [self._known(one) for one in self._payments]
 
     def add(self, row: Row) -> None:
         """One more row, after those that are there."""
         self.rows.append(row)
         self._folded.append(self._fold(row))
+        self._stated.append(_Payments(row.limit, _payments_of(row)))
+        self._payments.append(self._stated[-1])
 
     def drop(self, count: int) -> None:
         """Only the first so many rows are left."""
-        del self.rows[count:], self._folded[count:]
+        del self.rows[count:], self._folded[count:], self._stated[count:], self._payments[count:]
 
     def limit(self, place: int) -> int:
         """The limit of a row over this box: where an award is fixed, with its exact payment."""
-        row = self.rows[place]
-        limit = row.limit
+        known = self._payments[place]
+        return self._known(known).limit if known.open else known.limit
+
+    def _known(self, payments: _Payments) -> _Payments:
+        """The same, with those that are fixed by now at their exact payment."""
+        if not payments.open:
+            return payments
         lower, upper = self.lower, self.upper
-        for payment, room in row.rounded:
-            if all(lower[j] == upper[j] for j in payment.columns):
-                exact = payment.paid(lower) << row.unit
-                held = set(payment.columns)
-                limit += sum(a * lower[j] for j, a in row.terms if j in held) - exact - room
-        return limit
+        limit, still = payments.limit, list[_Rounded]()
+        for one in payments.open:
+            if all(lower[j] == upper[j] for j in one.payment.columns):
+                shared = sum(a * lower[j] for j, a in one.terms)
+                limit += shared - one.payment.paid(lower) * one.cent - one.room
+            else:
+                still.append(one)
+        return _Payments(limit, still)
 
     def closes(self, weights: Weights) -> bool:
         """Whether these multipliers show that the box holds nothing."""
         _, least, beta = self._sum(weights)
         return least > beta
+
+    def alone(self) -> int | None:
+        """The first row that nothing in the box can keep; ``None`` where there is none."""
+        lower, upper = self.lower, self.upper
+        for place, (terms, constant) in enumerate(self._folded):
+            least = constant
+            for j, a in terms:
+                least += a * (lower[j] if a > 0 else upper[j])
+            if least > self.limit(place):
+                return place
+        return None
 
     def apply(self, weights: Weights) -> bool | None:
         """The same, and where they do not: shrink ranges. ``None`` where that changes nothing."""
@@ -114,8 +168,7 @@ class Box:
             terms, constant = self._folded[place]
             for j, a in terms:
                 prices[j] += weight * a
-            row = self.rows[place]
-            beta += weight * (self.limit(place) if row.rounded else row.limit)
+            beta += weight * self.limit(place)
             least += weight * constant
         for j in free:
             price = prices[j]

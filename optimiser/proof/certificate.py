@@ -76,7 +76,8 @@ def certify(
     grants = [_claimed(one) for one in listed]
     for item, one in zip(case.items, listed, strict=True):
         faults.extend(_award_faults(item, one))
-    faults.extend(_told_faults(case, grants, listed, solution))
+    if not faults:  # nothing follows from awards that are none
+        faults.extend(_told_faults(case, grants, listed, solution))
     checked = checks(case, grants)
     faults.extend(_constraint_faults(checked))
     faults.extend(_home_faults(case, grants, solution))

@@ -178,10 +178,12 @@ def asked(claim: Claim, box: Box) -> Iterator[tuple[int, int, int]]:
 def apart(box: Box) -> Generator[None]:
     """A tree of its own: no bound, and no row of a lemma, is left in the box after it."""
     mark, rows = box.mark(), len(box.rows)
-    yield
-    box.undo(mark)
-    box.drop(rows)
-    box.unfold()
+    try:
+        yield
+    finally:
+        box.undo(mark)
+        box.drop(rows)
+        box.unfold()
 
 
 def check_order(claim: Claim, shared: Sequence[Step], order: dict[int, Sequence[Step]]) -> None:

@@ -10,11 +10,13 @@ import multiprocessing
 import os
 import signal
 import threading
-from collections.abc import Callable, Sequence
-from concurrent.futures import Executor, ProcessPoolExecutor
+import time
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from typing import Any, TypeVar
 
 Result = TypeVar("Result")
+_LOOK_AGAIN = 0.1  # seconds; an executor of a cluster has futures of its own kind
 
 
 def local_processes(workers: int) -> ProcessPoolExecutor:
@@ -63,6 +65,21 @@ def in_order(
         if done is not None:
             done(place + 1, len(jobs))
     return found
+
+
+def as_done(
+    function: Callable[..., Result], jobs: Sequence[tuple[Any, ...]], executor: Executor
+) -> Iterator[Result]:
+    """Call a function for each job, and give each result as soon as it is there, in any order."""
+    waiting: dict[int, Future[Result]] = {
+        place: executor.submit(function, *job) for place, job in enumerate(jobs)
+    }
+    while waiting:
+        ready = [place for place, one in waiting.items() if one.done()]
+        for place in ready:
+            yield waiting.pop(place).result()
+        if not ready:
+            time.sleep(_LOOK_AGAIN)
 
 
 def _call(function: Callable[..., Result], job: tuple[Any, ...]) -> Callable[[], Result]:

@@ -80,7 +80,7 @@ class Asking:
 
     def best(self, objective: Objective, bounds: Bounds) -> Found | Nothing:
         """The best list by an objective with these bounds on some variables."""
-        self.search.incumbent = None  # what was found for another question is no answer to this one
+        self.search.forget()
         for v, (lower, upper) in bounds.items():
             self.search.engine.set_bounds(v, lower, upper)
         found = self.search.best(objective)

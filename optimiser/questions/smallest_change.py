@@ -4,10 +4,11 @@ Every list without the application stays what it was, so the list in hand stays 
 The changed application wins where some list with it is better, stage by stage, or as good and
 before it in the published order.
 
-Less money is found in one search for each stage that could decide: the amount is then a number of
-steps like any other, and the largest with which such a list exists is asked for. It needs no
-assumption about what happens between two amounts. More homes are found by halving where more homes
-can only help, and otherwise one by one.
+Less money is found by asking for the most homes of a list that holds the application at so many
+steps or more: that can only fall as the steps rise, so that the largest number of steps with which
+it wins is between two that were asked, without an assumption about any amount between them. What
+ties at the homes is asked for in one search. More homes are found by halving where more homes can
+only help, and otherwise one by one.
 """
 
 from __future__ import annotations
@@ -50,7 +51,8 @@ class Winning(Record):
     granted for all its homes, with its payments in the same proportion. ``homes`` is the smallest
     number of affordable homes more (of social rent) at the amount as it was. Each is there where
     its answer is *found*; an amount that is *not determined* would have won too, where there is
-    one, but a larger one may have. All else stays as it was, also what the others asked.
+    one, but a larger one may have, up to ``amount_at_most``. Homes that are *not determined* are at
+    least ``homes_at_least``. All else stays as it was, also what the others asked.
     """
 
     application_id: str
@@ -58,6 +60,8 @@ class Winning(Record):
     amount: int | None = None
     homes_answer: Answered
     homes: int | None = None
+    amount_at_most: int | None = None
+    homes_at_least: int | None = None
 
 
 def winning_change(
@@ -89,23 +93,31 @@ def winning_change(
         # A price for each home is the scheme's: fewer homes for less money was already possible.
         return _winning(given, (Answered.NOT_APPLICABLE, None), (Answered.NOT_APPLICABLE, None))
     half = time_limit_seconds / 2
-    return _winning(
-        given,
-        changing.amount(time.monotonic() + half),
-        changing.homes(time.monotonic() + time_limit_seconds),
-    )
+    amount = changing.amount(time.monotonic() + half)
+    homes = changing.homes(time.monotonic() + time_limit_seconds)
+    return _winning(given, amount, homes, changing)
 
 
 Change = tuple[Answered, int | None]
 
 
-def _winning(given: ProposedAward, amount: Change, homes: Change) -> Winning:
+def _winning(
+    given: ProposedAward, amount: Change, homes: Change, changing: _Changing | None = None
+) -> Winning:
+    """The answer; where one is not determined, with the interval in which it is."""
+    most = least = None
+    if changing is not None and amount[0] is Answered.NOT_DETERMINED:
+        most = changing.at_most
+    if changing is not None and homes[0] is Answered.NOT_DETERMINED:
+        least = changing.at_least
     return Winning(
         application_id=given.application_id,
         amount_answer=amount[0],
         amount=amount[1],
         homes_answer=homes[0],
         homes=homes[1],
+        amount_at_most=most,
+        homes_at_least=least,
     )
 
 
@@ -133,6 +145,8 @@ class _Changing:
         self.maximised = {len(self.values) - 2}  # the homes
         self.deadline = 0.0
         self.surely = 0  # the most cents known to win
+        self.at_most = 0  # the most cents not known to lose
+        self.at_least = 1  # the fewest homes more that are not known to lose
 
     def among(self, changed: Candidate) -> list[Candidate]:
         return [changed if one.application_id == self.name else one for one in self.candidates]
@@ -147,7 +161,7 @@ class _Changing:
 
     def amount(self, deadline: float) -> Change:
         self.deadline = deadline
-        self.surely = 0
+        self.surely, self.at_most = 0, self.own.requested.cents
         try:
             self._find_largest_amount()
         except _OutOfTime:
@@ -164,10 +178,78 @@ class _Changing:
                 "all_homes_at_minimum": True,
             }
         )
-        for stage, value in enumerate(self.values):
-            if stage in self.maximised or value:  # a shortfall of nothing can't be less
+        homes = len(self.values) - 2
+        for stage, value in enumerate(self.values[:homes]):
+            if value:  # a shortfall of nothing can't be less
                 self._raise(self.asked(can_be_cut), better_at=stage)
-        self._raise(self.asked(can_be_cut), better_at=None)
+        if not self._bracketed(self.asked(can_be_cut), homes):
+            return
+        if self._cheaper(self.asked(can_be_cut)):  # as many homes for as much money: the order
+            self._raise(self.asked(can_be_cut), better_at=None)
+
+    def _bracketed(self, asked: Asking, stage: int) -> bool:
+        """Find the most cents with more homes; whether more cents can have as many.
+
+        The most homes with at least so many steps can only fall as the steps rise. Where they were
+        asked, a straight line between two answers tells where to ask next.
+        """
+        for objective, value in zip(asked.objectives[:stage], self.values[:stage], strict=True):
+            asked.hold(objective, value)
+        i, wanted = asked.place[self.name], self.values[stage] + 1
+        ladder = asked.case.items[i].ladder
+        low = ladder.level_of(self.surely) or 0
+        high = ladder.top  # at the whole request it has lost
+        above = below = 0  # homes more, and fewer, than wanted, at these
+        tied = high  # from here on it cannot have as many
+        step = max(1, -(-self.values[stage + 1] // max(1, self.values[stage] * self.step)))
+        while high - low > 1:
+            if not below:
+                at = high - 1
+            elif not above:
+                at = max(low + 1, high - (below + 1) * step)
+                step *= 2
+            else:
+                at = low + (high - low) * above // (above + below)
+            at = min(max(at, low + 1), high - 1)
+            found = asked.best(asked.objectives[stage], asked.between(i, at, ladder.top - 1))
+            if not found.proven:
+                raise _OutOfTime
+            if isinstance(found, Found) and found.value >= wanted:
+                low, above = found.levels[i], found.value - wanted + 1
+                self.surely = ladder.cents(low)
+                continue
+            more = wanted - found.value if isinstance(found, Found) else 1
+            if not isinstance(found, Found) or more > 1:
+                tied = min(tied, at)
+            high, below = at, more
+            self.at_most = ladder.cents(tied - 1)
+        return tied - 1 > low
+
+    def _cheaper(self, asked: Asking) -> bool:
+        """Find the most cents with as many homes and less money; whether more can cost as much.
+
+        The least money with at least so many steps can only rise with the steps.
+        """
+        *before, money = zip(asked.objectives, self.values, strict=True)
+        for objective, value in before:
+            asked.hold(objective, value)
+        i, (objective, value) = asked.place[self.name], money
+        ladder, alike = asked.case.items[i].ladder, False
+        low = ladder.level_of(self.surely) or 0
+        high = (ladder.level_of(self.at_most) or 0) + 1
+        while high - low > 1:
+            at = (low + high) // 2
+            found = asked.best(objective, asked.between(i, at, ladder.top - 1))
+            if not found.proven:
+                raise _OutOfTime
+            if isinstance(found, Found) and found.value < value:
+                low, self.surely = found.levels[i], ladder.cents(found.levels[i])
+            else:
+                alike = alike or (isinstance(found, Found) and found.value == value)
+                high = at
+                if not alike:
+                    self.at_most = ladder.cents(high - 1)
+        return alike
 
     def _raise(self, asked: Asking, *, better_at: int | None) -> None:
         """The most cents with which a list is better at a stage, or wins a tie at all of them."""
@@ -178,7 +260,8 @@ class _Changing:
             asked.hold(objective, value)
         i = asked.place[self.name]
         ladder = asked.case.items[i].ladder
-        most = ladder.top - 1  # at the whole request it has lost
+        most = ladder.level_of(self.at_most) or 0
+        most = min(most, ladder.top - 1)  # at the whole request it has lost
         least = 1 + (ladder.level_of(self.surely) or 0)
         while most >= least:
             found = asked.best(asked.level(i), asked.between(i, least, most))
@@ -228,7 +311,7 @@ class _Changing:
     # --- more homes -------------------------------------------------------------------------------
 
     def homes(self, deadline: float) -> Change:
-        self.deadline = deadline
+        self.deadline, self.at_least = deadline, 1
         try:
             found = self._fewest_homes()
         except _OutOfTime:
@@ -244,12 +327,14 @@ class _Changing:
         if not only_helps(asked.case, i):
             return next((n for n in range(1, most + 1) if self._wins_with(n)), None)
         low = self._too_few(i, asked.case)
+        self.at_least = low + 1
         stride = 1
         while low < most:
             n = min(low + stride, most)
             if self._wins_with(n):
                 return _first(low, n, self._wins_with)
             low, stride = n, 2 * stride
+            self.at_least = low + 1
         return None
 
     def _too_few(self, i: int, case: Case) -> int:

@@ -45,7 +45,8 @@ def allocate(
 ) -> Solution:
     """Divide the money of a round.
 
-    ``solver`` is ``highs`` or ``cbc``; the answer is the same. The time limit is the policy's
+    ``solver`` is ``highs`` (our own choice of three), ``scip``, ``cbc`` or one that the office has,
+    ``gurobi``, ``cplex`` or ``copt``; the answer is the same. The time limit is the policy's
     unless given. An infeasible policy is an answer with a conflict, not an exception. With the list
     comes its proof, as far as it could be made: trees that are checked without a solver.
 
@@ -111,10 +112,13 @@ def _staged(search: Search) -> Solution:
     homes = objectives[-2]
     for place, objective in enumerate(objectives):
         search.at(objective.name, place, len(objectives) + 1)
-        answer = search.proven_best(objective, homes if place < len(objectives) - 2 else None)
+        is_goal = place < len(objectives) - 2
+        answer = search.proven_best(
+            objective, homes if is_goal else None, objectives[place + 1 : -2] if is_goal else ()
+        )
         if isinstance(answer, Nothing):
             if answer.proven and found is None:
-                return _infeasible(case, conflict_of(case, search.engine.name))
+                return _infeasible(case, conflict_of(case, search.solver))
             return _no_list(case, stages, objective, search.engine.name, found)
         found = answer
         stages.append(_stage(objective, answer, proven=answer.proven and _is_firm(search, answer)))

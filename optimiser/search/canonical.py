@@ -20,43 +20,109 @@ from ..model.case import Grant
 from ..model.objectives import Objective
 from ..model.program import Linear
 from ..solution import Progress
-from .cp_sat import LARGEST_WEIGHT, CpSat
+from .cp_sat import LARGEST_WEIGHT
+from .order_trees import OrderTrees
 from .result import Found, Nothing
+from .scip import Scip
 from .search import Search
 from .tree import SECONDS, BetterList
 
 FLOATING_WEIGHT = 2**16  # far below a tolerance of 1e-6 relative to the largest weight
+_BLOCK = 20  # applications that have to fit in a block of CP-SAT's
+_MOST = 5.0  # effort for the most that one application can have, in seconds of a quiet processor
+_TWO = 2
 
 
 def ordered(search: Search, found: Found) -> Found:
     """The canonical list, and what it rests on that it is; ``proven`` unless time ran out.
 
-    Its trees are grown after the walk. Should they come upon a list that comes earlier, it is taken
-    and they are grown again. Where they take too long another solver walks alone.
+    Where many applications fit in a block, CP-SAT walks first and the trees come after; where few
+    do, because awards are cut in fine steps, the trees themselves walk.
     """
-    began = time.monotonic()
-    canonical = walk(search, found)
-    if canonical is None:
-        return replace(found, proven=False, basis=Basis.NOTHING)
-    if search.prover is None:
-        return canonical
-    took = time.monotonic() - began
-    while True:
-        try:
-            closed = search.prover.order(
-                canonical.grants, true=partial(_comes_earlier, search, canonical), took=took
-            )
-        except BetterList as other:
-            levels = search.program.levels(other.values)
-            grants = tuple(search.grants(levels))
-            canonical = replace(
-                canonical, levels=tuple(levels), grants=grants, values=other.values,
-                solvers=tuple(sorted({*canonical.solvers, "HiGHS"})),
-            )  # fmt: skip
-            continue
-        if closed:
-            return replace(canonical, basis=Basis.CHECKED_TREE)
-        return _walked_again(search, found, canonical, max(SECONDS, 2 * took))
+    began, prover = time.monotonic(), search.prover
+    trees = None if prover is None else prover.order(found.grants)
+    if trees is not None:
+        for v, (lower, upper) in enumerate(trees.bounds()):
+            one = search.engine.variables[v]
+            if one.whole and (lower > one.lower or upper < one.upper):
+                search.restrict(v, max(lower, one.lower), min(upper, one.upper))
+    if trees is None or prover is None or _fits_in_blocks(search):
+        canonical = walk(search, found)
+        if canonical is None:
+            return replace(found, proven=False, basis=Basis.NOTHING)
+        if trees is None or prover is None:
+            return canonical if prover is None else _walked_again(search, found, canonical, began)
+        trees.take_longer(2 * (time.monotonic() - began))
+    else:
+        canonical = replace(found, basis=Basis.ONE_SOLVER, solvers=())
+    for i in search.case.open_items:
+        _free(search, i)
+    canonical, closed = _by_trees(search, trees, canonical)
+    if canonical.proven and closed:
+        prover.ordered(trees)
+        return replace(canonical, basis=Basis.CHECKED_TREE)
+    return _walked_again(search, found, canonical, began) if canonical.proven else canonical
+
+
+def _fits_in_blocks(search: Search) -> bool:
+    """Whether CP-SAT can weigh so many applications at once that its walk is soon over."""
+    waiting = [i for i in search.case.open_items if _most(search, i) > _least(search, i)]
+    bits = sum((_most(search, i) - _least(search, i)).bit_length() for i in waiting)
+    block = LARGEST_WEIGHT.bit_length()
+    return search.loaded.whole is not None and len(waiting) * block >= _BLOCK * bits
+
+
+def _by_trees(search: Search, trees: OrderTrees, found: Found) -> tuple[Found, bool]:
+    """Make the list canonical by the trees that prove it; whether all of them closed.
+
+    Each application is asked for a step more. Where its tree does not close at once, a solver looks
+    for the most that it can have; a list that comes up is taken, and the tree is grown for that.
+    """
+    current, closed = found, True
+    items = search.case.open_items
+    for number, i in enumerate(items):
+        asked = False
+        while step := trees.asks(number, current.levels[i]):
+            try:
+                true = partial(_comes_earlier, search, current, number)
+                if trees.close(number, step, true, trying=not asked):
+                    break
+            except BetterList as other:
+                current = _taken(search, current, other.values)
+                continue
+            if asked:
+                closed = False
+                break
+            better = _most_of(search, i, current)
+            if better is None:
+                return replace(current, proven=False, basis=Basis.NOTHING), False
+            current, asked = better, True
+        trees.fix(number, current.levels[i])
+        search.fix(i, current.levels[i])
+        _report(search, number + 1, len(items))
+    return current, closed
+
+
+def _taken(search: Search, current: Found, values: tuple[int, ...]) -> Found:
+    """A list that a tree came upon."""
+    levels = search.program.levels(values)
+    return replace(
+        current, levels=tuple(levels), grants=tuple(search.grants(levels)), values=values,
+        solvers=tuple(sorted({*current.solvers, "HiGHS"})),
+    )  # fmt: skip
+
+
+def _most_of(search: Search, i: int, current: Found) -> Found | None:
+    """A list in which an application has the most that it can; ``None`` where nobody knows."""
+    search.finder.start = current.values
+    for by in search.loaded.engines[1:] or search.loaded.engines:
+        if isinstance(by, Scip):
+            by.plain = False
+        objective = _weights(search, [i])
+        better = search.walked(objective, by=by, effort=_MOST)
+        if isinstance(better, Found) and better.proven:
+            return replace(better, solvers=tuple(sorted({*current.solvers, *better.solvers})))
+    return None
 
 
 def _comes_earlier(search: Search, known: Found, number: int, values: tuple[int, ...]) -> bool:
@@ -69,13 +135,14 @@ def _comes_earlier(search: Search, known: Found, number: int, values: tuple[int,
     return more and search.keeps_all(search.grants(levels))
 
 
-def _walked_again(search: Search, found: Found, canonical: Found, seconds: float) -> Found:
+def _walked_again(search: Search, found: Found, canonical: Found, began: float) -> Found:
     """What the word of another solver, which walks alone for a time, adds to that of the first."""
-    if len(search.searchers) == 1:
+    if search.loaded.alone:
         return canonical
     for i in search.case.open_items:
         _free(search, i)
     deadline = search.deadline
+    seconds = max(SECONDS, 2 * (time.monotonic() - began))
     search.deadline = min(deadline, time.monotonic() + seconds)
     try:
         second = walk(search, found, whole_numbers=False)
@@ -84,6 +151,8 @@ def _walked_again(search: Search, found: Found, canonical: Found, seconds: float
     if second is None or second.levels != canonical.levels:
         return canonical
     solvers = tuple(sorted({*canonical.solvers, *second.solvers}))
+    if len(solvers) < _TWO:
+        return canonical
     return replace(canonical, basis=Basis.TWO_SOLVERS, solvers=solvers)
 
 
@@ -91,18 +160,18 @@ def walk(search: Search, found: Found, *, whole_numbers: bool = True) -> Found |
     """Make the list canonical; ``None`` when time ran out. Earlier stages must be held."""
     waiting = [i for i in search.case.open_items if _most(search, i) > 0]
     total, current = len(waiting), replace(found, basis=Basis.ONE_SOLVER, solvers=())
-    whole_numbers = whole_numbers and isinstance(search.searchers[0], CpSat)
+    whole = search.loaded.whole if whole_numbers else None
     while waiting:
         waiting = _fix_what_is_full(search, waiting, current)
         if not waiting:
             break
-        largest = LARGEST_WEIGHT if whole_numbers else FLOATING_WEIGHT
+        largest = FLOATING_WEIGHT if whole is None else LARGEST_WEIGHT
         block = _next_block(search, waiting, largest)
-        better = search.walked(_weights(search, block), whole_numbers=whole_numbers)
+        better = search.walked(_weights(search, block), by=whole or search.loaded.floating)
         if isinstance(better, Nothing) or not better.proven:
-            if not whole_numbers:
+            if whole is None:
                 return None
-            whole_numbers = False  # smaller questions to the other solver, before giving up
+            whole = None  # smaller questions to the other solver, before giving up
             continue
         current = replace(better, solvers=tuple(sorted({*current.solvers, *better.solvers})))
         for i in block:
@@ -115,6 +184,11 @@ def walk(search: Search, found: Found, *, whole_numbers: bool = True) -> Found |
 def _most(search: Search, i: int) -> int:
     """The highest level that the bounds of now leave an item."""
     return sum(search.engine.variables[v].upper for v in search.program.places[i].variables())
+
+
+def _least(search: Search, i: int) -> int:
+    """The lowest level that they leave it."""
+    return sum(search.engine.variables[v].lower for v in search.program.places[i].variables())
 
 
 def _fix_what_is_full(search: Search, waiting: Sequence[int], current: Found) -> list[int]:
@@ -159,8 +233,7 @@ def _level(search: Search, i: int, grant: Grant) -> int:
 
 
 def _report(search: Search, done: int, total: int) -> None:
-    if search.progress is not None:
-        search.progress(Progress(stage="order", done=done, total=total))
+    search.tell(Progress(stage="order", done=done, total=total))
 
 
 def tied_by_draft(search: Search, found: Found) -> list[int]:
@@ -204,9 +277,10 @@ def _can_fare_better(
             return _level(search, i, grants[i])
 
         objective = Objective("ties", Unit.NUMBER, linear, True, exact)
-        other = search.walked(objective, whole_numbers=isinstance(search.searchers[0], CpSat))
+        loaded = search.loaded
+        other = search.walked(objective, by=loaded.whole or loaded.floating)
         if isinstance(other, Nothing) and not other.proven:
-            other = search.walked(objective, whole_numbers=False)
+            other = search.walked(objective, by=loaded.floating)
         if isinstance(other, Found) and other.levels[i] > found.levels[i]:
             return True
     return False

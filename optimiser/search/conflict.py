@@ -8,7 +8,7 @@ from ..model.case import Case
 from ..model.formulation import program_of
 from ..model.program import Linear, Program, Row
 from ..solution import Named
-from .highs import engine
+from .loaded import engines_of
 from .solver import Ended
 
 _NAMES = {
@@ -18,12 +18,11 @@ _NAMES = {
 }
 
 
-def conflict_of(case: Case, solver_name: str, seconds: float = 60.0) -> list[Named]:
+def conflict_of(case: Case, solver: str, seconds: float = 60.0) -> list[Named]:
     """Leave out one constraint after another as long as no allocation can hold the rest.
 
     What remains is minimal: without any one of them, the others can hold together.
     """
-    solver = "cbc" if solver_name == "CBC" else "highs"
     program = program_of(case)
     codes = list(dict.fromkeys(row.code for row in program.rows if row.code))
     if any(item.in_or_out for item in case.items):
@@ -39,7 +38,7 @@ def conflict_of(case: Case, solver_name: str, seconds: float = 60.0) -> list[Nam
 def _feasible(program: Program, codes: Sequence[str], solver: str, seconds: float) -> bool:
     rows: list[Row] = [row for row in program.rows if not row.code or row.code in codes]
     trial = Program(program.case, list(program.variables), rows, program.places)
-    loaded = engine(trial, solver)
+    loaded = engines_of(trial, solver)[-1]
     if "FIXED" not in codes:
         for i, place in program.places.items():
             able = int(program.case.items[i].ladder.top > 0)

@@ -13,16 +13,7 @@ from typing import Any
 
 from ..model.program import Linear, Program, Row, Variable
 from .native_output import native_output_aside
-from .solver import Answer, Cbc, Ended, Engine, ScaledRow, scaled, scaled_objective
-
-
-def engine(program: Program, solver: str) -> Engine:
-    """Load a program. ``solver`` is ``highs`` or ``cbc``."""
-    if solver == "highs":
-        return Highs(program)
-    if solver == "cbc":
-        return Cbc(program)
-    raise ValueError(f"there is no solver {solver}; choose highs or cbc")
+from .solver import Answer, Ended, ScaledRow, scaled, scaled_objective
 
 
 class _Loaded:

@@ -19,10 +19,10 @@ from ..proof.export import claim_hash, problem_text
 from ..proof.restating import claim_of, goal_of, system_of
 from ..proof.system import Claim, Goal, Row, System
 from ..proof.tree import Steps, TreeProof
-from .tree import LEAVES, SECONDS, Budget, History, OutOfBudget, grow_order, grow_stage
+from .order_trees import OrderTrees
+from .tree import LEAVES, SECONDS, Budget, History, OutOfBudget, grow_stage
 
 _LEAST = 1.0  # seconds, for a list that was found at the last moment
-_MOST_COLUMNS = 30_000  # of more, a step of a tree takes longer than it is worth
 
 
 class Prover:
@@ -61,8 +61,6 @@ class Prover:
         Raises:
             BetterList: there is a better list.
         """
-        if len(self._program.variables) > _MOST_COLUMNS:
-            return False
         goal, place = goal_of(objective, value), len(self._goals)
         claim = Claim(self._system, (*self._goals, goal), ())
         hints = [self._hint(goal, multipliers)] if multipliers else []
@@ -75,27 +73,18 @@ class Prover:
         self._stages[place] = steps
         return True
 
-    def order(
-        self,
-        grants: Sequence[Grant],
-        *,
-        true: Callable[[int, tuple[int, ...]], bool],
-        took: float = 0.0,
-    ) -> bool:
-        """Grow the trees of the published order, once all stages are held; whether all closed.
-
-        Raises:
-            BetterList: an application, told by its place, can have more.
-        """
-        if len(self._program.variables) > _MOST_COLUMNS:
-            return False
-        whole = claim_of(self._program, grants)
-        claim = Claim(self._system, tuple(self._goals), whole.order)
+    def order(self, grants: Sequence[Grant], *, took: float = 0.0) -> OrderTrees | None:
+        """The trees of the published order, to be grown once all stages are held; ``None`` where
+        nothing can be."""
+        claim = Claim(self._system, tuple(self._goals), claim_of(self._program, grants).order)
         try:
-            self._order = grow_order(claim, self._budget(took), true)
+            return OrderTrees(claim, self._budget(took))
         except OutOfBudget:
-            return False
-        return True
+            return None
+
+    def ordered(self, trees: OrderTrees) -> None:
+        """All of these trees are closed."""
+        self._order = trees.shared, trees.steps
 
     def proof(self, grants: Sequence[Grant]) -> TreeProof | None:
         """All that was grown, as a proof of this list; ``None`` where nothing was."""

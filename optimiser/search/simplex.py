@@ -54,8 +54,8 @@ class Simplex:
 
         self._box = box
         self._objective = objective
-        self._columns = [j for j, low in enumerate(box.lower) if low != box.upper[j]]
-        self._places = {j: k for k, j in enumerate(self._columns)}
+        self.columns = [j for j, low in enumerate(box.lower) if low != box.upper[j]]
+        self._places = {j: k for k, j in enumerate(self.columns)}
         self._scales: list[int] = []
         self._fixed: list[int] = []
         free: list[list[tuple[int, int]]] = []
@@ -66,13 +66,13 @@ class Simplex:
             free.append(terms)
         self._limits = [self._limit(place) for place in range(len(box.rows))]
         lp: Any = highspy.HighsLp()
-        lp.num_col_, lp.num_row_ = len(self._columns), len(free) - 1
-        costs = np.zeros(len(self._columns))
+        lp.num_col_, lp.num_row_ = len(self.columns), len(free) - 1
+        costs = np.zeros(len(self.columns))
         for k, a in free[objective]:
             costs[k] = _float(a, self._scales[objective])
         lp.col_cost_ = costs
-        lp.col_lower_ = np.array([box.lower[j] for j in self._columns], dtype=np.float64)
-        lp.col_upper_ = np.array([box.upper[j] for j in self._columns], dtype=np.float64)
+        lp.col_lower_ = np.array([box.lower[j] for j in self.columns], dtype=np.float64)
+        lp.col_upper_ = np.array([box.upper[j] for j in self.columns], dtype=np.float64)
         others = [place for place in range(len(free)) if place != objective]
         lp.row_lower_ = np.full(len(others), -math.inf)
         lp.row_upper_ = np.array([self._limits[place] for place in others])
@@ -164,7 +164,7 @@ class Simplex:
     def values(self) -> list[float]:
         """The value of every variable of the box."""
         found = [float(low) for low in self._box.lower]
-        for j, value in zip(self._columns, self._highs.getSolution().col_value, strict=True):
+        for j, value in zip(self.columns, self._highs.getSolution().col_value, strict=True):
             found[j] = value
         return found
 
@@ -193,7 +193,7 @@ class Simplex:
         """Multipliers of all rows of the box, in their own size, none below nought."""
         others.insert(self._objective, objective)
         return [
-            math.ldexp(max(0.0, value), scale)
+            math.ldexp(value, scale) if value > 0 else 0.0
             for value, scale in zip(others, self._scales, strict=True)
         ]
 

@@ -1,8 +1,7 @@
-"""What a solver is to the search, rows in a solver's floats, and CBC through PuLP.
+"""What a solver is to the search, and rows in a solver's floats.
 
 Of any solver, gaps are zero (absolute: less than one unit of an integer objective), one thread, a
-fixed seed. The status is the solver's own: PuLP calls a time-out *Optimal* and leaves variables of
-an infeasible model at zero. This is the only module that imports PuLP; HiGHS is in ``highs``.
+fixed seed. The status is the solver's own.
 
 Rows in cents are too large for a solver's tolerances. They are divided by their greatest common
 divisor, scaled to coefficients of at most a million and relaxed by more than the tolerance, never
@@ -12,14 +11,12 @@ tightened; what the solver answers is checked in exact integers elsewhere.
 from __future__ import annotations
 
 import math
-import warnings
 from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
-from pathlib import Path
-from typing import Any, Protocol
+from typing import Protocol
 
 from ..model.program import Linear, Program, Row, Variable
 
@@ -155,96 +152,3 @@ def scaled_objective(objective: Linear) -> tuple[dict[int, float], float]:
     largest = max(abs(c) for c in terms.values()) // divisor
     factor = min(1.0, _LARGEST / largest)
     return {v: c // divisor * factor for v, c in terms.items()}, factor / divisor
-
-
-def pulp_model(
-    variables: Sequence[Variable], rows: Sequence[Row], objective: Linear, *, maximise: bool
-) -> tuple[Any, list[Any]]:
-    """The model as PuLP states it, and its variables in our order."""
-    # Imported late: it takes a third of a second, and most commands solve nothing.
-    import pulp  # pyright: ignore[reportMissingTypeStubs]
-
-    sense = pulp.LpMaximize if maximise else pulp.LpMinimize
-    model: Any = pulp.LpProblem("verdeelsleutel", sense)
-    known: list[Any] = []
-    for place, one in enumerate(variables):
-        kind = "Integer" if one.whole else "Continuous"
-        known.append(model.add_variable(f"v{place:06d}", one.lower, one.upper, kind))
-    costs, _ = scaled_objective(objective)
-    # A cost of zero keeps every variable in the model, in our order.
-    model.setObjective(
-        pulp.LpAffineExpression([(v, costs.get(i, 0.0)) for i, v in enumerate(known)])
-    )
-    for row in rows:
-        fitted = scaled(row, variables)
-        left = pulp.LpAffineExpression(
-            [(known[v], c) for v, c in zip(fitted.columns, fitted.values, strict=True)]
-        )
-        model.addConstraint(pulp.LpConstraint(left, -1, rhs=fitted.limit))
-    return model, known
-
-
-class Cbc:
-    """CBC as PuLP ships it: the second solver of a cross-check. It loads anew for each run."""
-
-    name = "CBC"
-
-    def __init__(self, program: Program) -> None:
-        self._variables = list(program.variables)
-        self._rows = list(program.rows)
-
-    def add_variable(self, variable: Variable) -> None:
-        self._variables.append(variable)
-
-    def add_row(self, row: Row) -> None:
-        self._rows.append(row)
-
-    def change(self, place: int, variable: Variable) -> None:
-        self._variables[place] = variable
-
-    def run(
-        self,
-        objective: Linear,
-        *,
-        maximise: bool,
-        seconds: float,
-        start: Sequence[int] | None,
-        effort: float = math.inf,
-    ) -> Answer:
-        import pulp  # pyright: ignore[reportMissingTypeStubs]
-        from pulp.apis.coin_api import (  # pyright: ignore[reportMissingTypeStubs]
-            pulp_cbc_path,
-        )
-
-        model, known = pulp_model(self._variables, self._rows, objective, maximise=maximise)
-        _, unit = scaled_objective(objective)
-        with warnings.catch_warnings():
-            # PuLP 4 will drop its own CBC; the cross-check then needs one on the path.
-            warnings.simplefilter("ignore", DeprecationWarning)
-            cbc: Any = pulp.COIN_CMD(
-                msg=False,
-                path=str(Path(str(pulp_cbc_path)).resolve()),
-                gapRel=0.0,
-                gapAbs=0.9 * unit,
-                threads=1,
-                timeLimit=max(1, math.ceil(min(seconds, effort))),
-            )
-            try:
-                model.solve(cbc)
-            except pulp.PulpSolverError:  # it is missing, was killed, or failed: it said nothing
-                return Answer(Ended.FAILED, None, math.inf if maximise else -math.inf)
-        ended = {
-            pulp.LpSolutionOptimal: Ended.OPTIMAL,
-            pulp.LpSolutionInfeasible: Ended.INFEASIBLE,
-            pulp.LpSolutionIntegerFeasible: Ended.OUT_OF_TIME,
-        }.get(model.sol_status, Ended.FAILED)
-        # A relaxation that holds where no whole numbers do: PuLP calls that no solution found.
-        if model.status == pulp.LpStatusInfeasible:
-            ended = Ended.INFEASIBLE
-        values: tuple[int, ...] | None = None
-        if ended in (Ended.OPTIMAL, Ended.OUT_OF_TIME):
-            values = tuple(round(v.varValue or 0.0) for v in known)
-        bound = math.inf if maximise else -math.inf
-        if ended is Ended.OPTIMAL and values is not None:
-            bound = float(objective.value(list(values)))
-        return Answer(ended, values, bound)

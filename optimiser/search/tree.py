@@ -16,11 +16,10 @@ import time
 from collections.abc import Callable, Generator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from functools import partial
 from typing import Any
 
 from ..proof.box import Box, Weights
-from ..proof.checking import Tree, apart, asked, order_box, stage_box
+from ..proof.checking import Tree, stage_box
 from ..proof.system import Claim
 from ..proof.tree import Branch, Combination, Refused, Step, Steps
 from .simplex import FINE, USUAL, Relaxed, Simplex, SimplexFailed, State
@@ -239,7 +238,7 @@ class Grower:
         at, box, basis = simplex.values(), self.box, simplex.basis()
         broken = [
             (j, at[j] - math.floor(at[j]))
-            for j in range(len(at))
+            for j in simplex.columns
             if box.whole[j] and abs(at[j] - round(at[j])) > _NEAR
         ]
         if not broken and self.true(values := tuple(round(value) for value in at)):
@@ -269,11 +268,11 @@ class Grower:
 
     def _by_one_row(self) -> bool:
         """Close the box by a row that nothing in it can keep, if there is one; whether it did."""
-        for place in range(len(self.box.rows)):
-            if self.box.closes([(place, 1)]):
-                self._take(Combination(((place, 1),)))
-                return True
-        return False
+        place = self.box.alone()
+        if place is None:
+            return False
+        self._take(Combination(((place, 1),)))
+        return True
 
     def _branch_on(self, j: int, cut: int, *, basis: Any) -> None:
         self._bases.append(basis)
@@ -341,40 +340,11 @@ def grow_stage(
         OutOfBudget: it was not found with what it may take.
         BetterList: there is such a list after all.
     """
-    with _failures():
+    with failures():
         box = stage_box(claim, place)
         return Grower(
             box, budget, true, objective=_turned(claim, place), hints=hints, history=history
         ).grow()
-
-
-def grow_order(
-    claim: Claim,
-    budget: Budget,
-    true: Callable[[int, tuple[int, ...]], bool],
-    hints: Sequence[Sequence[float]] = (),
-) -> tuple[Steps, dict[int, Steps]]:
-    """Trees that show that no application in the published order can have a step more.
-
-    The steps before the first application, and those of each that could have one by its bounds.
-    ``true`` is asked with the place in the published order.
-
-    Raises:
-        OutOfBudget: they were not found with what they may take.
-        BetterList: one of them can have more after all.
-    """
-    with _failures():
-        box = order_box(claim)
-        grower = Grower(box, budget, lambda values: True, objective=_told_by(claim), hints=hints)
-        shared = grower.shrink()
-        order: dict[int, Steps] = {}
-        for number, column, least in asked(claim, box):
-            with apart(box):
-                box.bound(column, least, box.upper[column])
-                grower.true = partial(true, number)
-                grower.again()
-                order[number] = grower.grow()
-        return shared, order
 
 
 def _turned(claim: Claim, place: int) -> int:
@@ -392,16 +362,8 @@ def _turned(claim: Claim, place: int) -> int:
     return 0
 
 
-def _told_by(claim: Claim) -> int:
-    """The row whose terms tell how far a box of the order is from being closed.
-
-    The goal before the last, the homes, took fewer steps than the last, the money.
-    """
-    return len(claim.system.rows) + len(claim.goals) - 1 if claim.goals[-2].terms else 0
-
-
 @contextmanager
-def _failures() -> Generator[None]:
+def failures() -> Generator[None]:
     """A solver that fails, or a list that is not among its own bounds, proves nothing."""
     try:
         yield

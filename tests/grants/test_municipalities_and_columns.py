@@ -12,9 +12,12 @@ from verdeelsleutel.grants.homes import StatedHomes
 from verdeelsleutel.grants.money import Euro
 from verdeelsleutel.grants.municipality import (
     canonical_code,
+    is_called,
     municipalities,
     municipality_by_name,
     provinces,
+    succeeded,
+    successions,
 )
 
 
@@ -26,6 +29,37 @@ def test_there_are_342_municipalities_in_twelve_provinces() -> None:
 @pytest.mark.parametrize("written", ["GM0363", "gm0363", "0363", "363", " 363 "])
 def test_a_code_is_the_same_however_it_is_written(written: str) -> None:
     assert canonical_code(written) == "GM0363"
+
+
+@pytest.mark.parametrize(
+    ("written", "old"),
+    [("GM0501", "Brielle"), ("530", "Hellevoetsluis"), ("gm0614", "Westvoorne")],
+)
+def test_a_code_that_ended_names_its_successor(written: str, old: str) -> None:
+    assert canonical_code(written) is None
+    ended = succeeded(written)
+    assert ended is not None
+    assert (ended.name, municipalities()[ended.successor].name) == (old, "Voorne aan Zee")
+
+
+def test_every_successor_is_a_municipality_and_ends_no_other() -> None:
+    for code, one in successions().items():
+        assert one.successor in municipalities()
+        assert one.successor not in successions()
+        assert (code in municipalities()) is (one.since.year > 2026)
+
+
+@pytest.mark.parametrize(
+    ("written", "code", "told"),
+    [
+        ("Bergen", "GM0373", True), ("Bergen", "GM0893", True), ("gemeente Bergen", "GM0893", True),
+        ("Bergen", "GM0363", False), ("Bergen NH", "GM0893", False),
+        ("Hengelo (Ov)", "GM0164", True),
+        ("Gemeente Utrecht", "GM0344", True), ("Utrecht", "GM0363", False),
+    ],
+)  # fmt: skip
+def test_a_name_is_held_against_its_code(written: str, code: str, told: bool) -> None:
+    assert is_called(municipalities()[code], written) is told
 
 
 @pytest.mark.parametrize("written", ["", "GM9999", "Amsterdam", "36.3", "GM03633"])

@@ -115,8 +115,8 @@ def test_what_is_left_of_a_year_moves_to_the_next_up_to_its_limit() -> None:
 
 
 def test_an_unknown_solver_is_refused() -> None:
-    with pytest.raises(ValueError, match="choose highs or cbc"):
-        allocate([candidate("WBI-1", MLN, (10,))], policy(MLN), solver="gurobi")
+    with pytest.raises(ValueError, match="choose highs, scip, cbc, copt, cplex, gurobi"):
+        allocate([candidate("WBI-1", MLN, (10,))], policy(MLN), solver="lindo")
 
 
 def test_no_time_gives_a_list_that_says_it_is_not_proved() -> None:

@@ -13,6 +13,7 @@ from verdeelsleutel.grants.allocation import Status
 from verdeelsleutel.grants.candidate import Candidate
 from verdeelsleutel.grants.money import Euro
 from verdeelsleutel.grants.policy import CeilingRange, Policy
+from verdeelsleutel.optimiser.problem import Problem
 from verdeelsleutel.optimiser.proof.certificate import certify
 from verdeelsleutel.optimiser.questions.planning import plan
 from verdeelsleutel.optimiser.search.allocation import allocate
@@ -179,3 +180,12 @@ def test_a_list_and_a_draw_answer_with_what_they_give(rule: str) -> None:
         gebiedsbudget={"rule": rule, "ceiling": between(0, 3 * MLN)},
     )
     assert plan(made, rules).ceilings == {WBI: 0, GB: 2 * MLN}
+
+
+def test_a_range_is_never_solved_as_if_it_were_its_upper_end() -> None:
+    rules = planning(10 * MLN, **{WBI: {"ceiling": between(MLN, 4 * MLN)}})
+    problem = Problem(candidates=(candidate("WBI-1", 3 * MLN, (100,)),), policy=rules)
+    with pytest.raises(ValueError, match="the ceiling of woningbouwimpuls is a range"):
+        problem.solve()
+    proposed = problem.plan()
+    assert problem.under(proposed.policy).solve().homes.affordable == 100

@@ -10,6 +10,7 @@ from ....grants.notation import whole
 from ....grants.policy import CeilingRange, Policy
 from ....instruments.instrument import instruments
 from ....optimiser.questions.crosscheck import CrossCheck
+from ....optimiser.solution import OURS
 from ...errors import InfeasiblePolicy
 from ...files.allocation import allocation_json, write_allocation
 from ...records.rounds.reader import reading_round
@@ -30,6 +31,7 @@ def allocate(
     round_id: str,
     out: Path | None,
     time_limit: int | None,
+    solver: str = OURS,
     cross_check: bool = False,
 ) -> int:
     """Divide the money and show homes, money, and the law's rule beside the optimum."""
@@ -38,8 +40,9 @@ def allocate(
         who = acting(reader, call)
     try:
         allocation = allocate_round(
-            call.database, round_id, who, progress=stages, time_limit_seconds=time_limit
-        )
+            call.database, round_id, who, progress=stages, time_limit_seconds=time_limit,
+            solver=solver,
+        )  # fmt: skip
     except InfeasiblePolicy as fault:
         if call.as_json and fault.told is not None:
             show_json(fault.told)

@@ -36,6 +36,7 @@ class EventKind(StrEnum):
     CLOSED = "round.closed", "de inname gesloten", Step.CLOSE
     SCREENED = "round.screened", "de ronde getoetst", Step.SCREEN
     ALLOCATED = "round.allocated", "een verdeling bewaard", Step.ALLOCATE
+    WHY_NOT_KEPT = "allocation.why_not", "bij de lijst bewaard wat anderen nodig hadden"
     APPROVED = "round.approved", "een verdeling vastgesteld", Step.APPROVE
     PUBLISHED = "round.published", "de besluiten verstuurd", Step.LETTERS
     AMENDED = "round.amended", "het beleid gewijzigd", Step.AMEND

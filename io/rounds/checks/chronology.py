@@ -60,7 +60,21 @@ def under_a_decision(reader: RoundReader) -> Iterator[Ground]:
     for one in reader.life_events:
         what = f"wat bij {one.application_id} is vastgelegd"
         yield Ground(day=one.confirmed_on or one.on, dutch=what)
+    for one in reader.requests:
+        yield Ground(day=one.on, dutch=f"het verzoek om aanvulling van {one.number}")
+    for one in reader.completions:
+        yield Ground(day=one.on, dutch=f"de aanvulling van {one.number}")
     yield from under_an_amendment(reader)
+
+
+def under_a_supplement(reader: RoundReader, numbers: Iterable[str]) -> Iterator[Ground]:
+    """What a supplementary list rests on: the decision, and what was judged of those in it."""
+    yield from under_letters(reader)
+    wanted = set(numbers)
+    for one in reader.judgements:
+        if one.application_id in wanted and one.confirmed_on is not None:
+            what = f"het oordeel over {one.application_id} ({one.rule})"
+            yield Ground(day=one.confirmed_on, dutch=what)
 
 
 def under_letters(reader: RoundReader) -> Iterator[Ground]:

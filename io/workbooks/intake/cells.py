@@ -14,7 +14,7 @@ from decimal import Decimal
 
 from ....grants.columns import ColumnSpec, Kind
 from ....grants.money import Euro
-from ....grants.municipality import canonical_code, plain_name
+from ....grants.municipality import canonical_code, municipalities, plain_name, succeeded
 from ..formats.encodings import GARBLED
 from ..formats.number_formats import ByFormat
 from ..formats.source import Value
@@ -224,6 +224,11 @@ def _municipality(_: ColumnSpec, value: Value) -> object | Fault:
         code = canonical_code(SPACES.sub("", shown(value)))
         if code is not None:
             return code
+        ended = succeeded(SPACES.sub("", shown(value)))
+        if ended is not None:
+            new = municipalities()[ended.successor]
+            told = {"old": ended.name, "day": f"{ended.since:%d-%m-%Y}", "new": new.name}
+            return Fault("INT-044", {**told, "successor": new.code})
     return Fault("INT-014")
 
 

@@ -84,6 +84,12 @@ CODES_OF_CELLS: dict[str, Entry] = {
         "'{label}' is te lang: {count} tekens, terwijl er {limit} kunnen.",
         "Kort de tekst in.",
     ),
+    "INT-044": Entry(
+        _E,
+        "'{label}' is '{value}', de code van {old}; die gemeente is op {day} opgegaan in {new} "
+        "({successor}).",
+        "Vul {successor} in.",
+    ),
     "INT-045": Entry(
         _E,
         "'{label}' is '{value}'; die datum ligt buiten {limit}.",

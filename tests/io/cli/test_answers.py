@@ -202,3 +202,29 @@ def test_one_code_in_two_municipalities_is_two_projects(small: Small) -> None:
     assert "INT-163" in {one["code"] for one in small.questions()}
     told = json.loads(small.verdeel("allocate", "--json", *small.of(MAKER)).out)
     assert told["totals"]["affordable_homes"] == 600  # 300 in each
+
+
+@pytest.mark.parametrize("code", ["GM0501", "GM0530", "614"])
+def test_a_code_that_ended_is_told_with_its_successor(small: Small, code: str) -> None:
+    policy = small.policy(POLICY.format(decision=DECIDED))
+    small.does("round", "open", ROUND, "--policy", policy, "--as", MAKER)
+    told = loaded(small, "oud.xlsx", [row("woningbouwimpuls", "A", Gemeentecode=code)])
+    assert "INT-044" in told.out
+    assert "opgegaan in Voorne aan Zee (GM1992)" in told.out
+
+
+def test_a_code_that_ends_within_the_window_is_asked_about_from_that_day(small: Small) -> None:
+    policy = POLICY.format(decision="decision_date = 2027-06-01")
+    policy = policy.replace("window_opens = 2026-03-02", "window_opens = 2026-12-01")
+    policy = policy.replace("window_closes = 2026-03-31", "window_closes = 2027-01-31")
+    small.does("round", "open", ROUND, "--policy", small.policy(policy), "--as", MAKER)
+    rows = [
+        row("woningbouwimpuls", number, Gemeentecode="GM1696", Ontvangen_op=day)
+        for number, day in (
+            ("VOOR", datetime(2026, 12, 31, 23, 59)),  # noqa: DTZ001 - as a workbook has it
+            ("NA", datetime(2027, 1, 1, 0, 0, 1)),  # noqa: DTZ001
+        )
+    ]
+    told = loaded(small, "wijdemeren.xlsx", rows)
+    (asked,) = (line for line in told.out.splitlines() if "INT-044" in line)
+    assert "Wijdemeren is op 01-01-2027 opgegaan in Hilversum (GM0402)" in asked

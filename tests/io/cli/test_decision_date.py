@@ -24,14 +24,17 @@ def years_on(day: date, years: int) -> date:
     return day.replace(year=day.year + years)
 
 
-def started(number: str, day: date) -> dict[str, object]:
-    return row("woningbouwimpuls", number, Start_bouw=day)
+def started(number: str, day: date, **more: object) -> dict[str, object]:
+    return row("woningbouwimpuls", number, Start_bouw=day, **more)
 
 
 def test_a_later_decision_that_would_grant_what_the_list_refuses_is_not_taken(
     small: Small,
 ) -> None:
-    rows = [started("A", date(2028, 1, 1)), started("B", date(2029, 6, 10))]
+    rows = [
+        started("A", date(2028, 1, 1)),
+        started("B", date(2029, 6, 10), Gevraagd_bedrag=1_000_000),
+    ]
     small.screened(woningbouwimpuls=rows)
     assert small.outcomes()["B"] == "refused_rule"  # more than three years after 1-6-2026
     before = state(small.desk / "verdeel.db")
@@ -58,7 +61,7 @@ def test_whatever_the_days_a_decision_agrees_with_the_rules_of_its_own_day(
 ) -> None:
     drawn = random.Random(seed)
     start = years_on(PLANNED, 3) + timedelta(days=drawn.randint(-40, 40))
-    other = row("woningbouwimpuls", "B", Score_effectiviteit=9)
+    other = row("woningbouwimpuls", "B", Score_effectiviteit=9, Gevraagd_bedrag=1_000_000)
     small.screened(woningbouwimpuls=[started("A", start), other])
     listed = small.outcomes()["A"]
     for _ in range(3):

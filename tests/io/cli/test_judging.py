@@ -30,7 +30,7 @@ def screened(desk: Path, samples: Path, verdeel: Verdeel) -> Path:
 
 
 def judge(verdeel: Verdeel, number: str, rule: str, officer: str, *more: str) -> Result:
-    when = ("--date", "2026-05-04", "--as", officer)
+    when = ("--date", "2026-11-04", "--as", officer)
     return verdeel("judge", number, "--rule", rule, "--round", ROUND, *more, *when)
 
 
@@ -59,7 +59,7 @@ def test_a_judgement_counts_when_a_second_officer_confirms_it(
     assert (told["answer"], told["judged_by"]) == ("not_met", ["S. Vermeulen", "B. Dekker"])
     assert told["judgement"] == REASON
     text = verdeel("explain", SCORELESS, "--round", ROUND).out
-    assert f"{REASON.rstrip('.')} (S. Vermeulen, bevestigd door B. Dekker op 04-05-2026)" in text
+    assert f"{REASON.rstrip('.')} (S. Vermeulen, bevestigd door B. Dekker op 04-11-2026)" in text
 
 
 def test_the_hardship_clause_lets_an_area_through_and_the_allocation_follows(
@@ -117,7 +117,7 @@ def test_what_nobody_may_judge_is_refused_in_a_sentence(
 
 def test_a_judgement_needs_a_date_and_a_screened_round(opened: Path, verdeel: Verdeel) -> None:
     judgement = ("judge", LATE, "--rule", "GB-05", "--round", "2026-1", *given("met"))
-    early = verdeel(*judgement, "--date", "2026-05-04", "--as", FIRST)
+    early = verdeel(*judgement, "--date", "2026-11-04", "--as", FIRST)
     assert early.code == 3
     assert "open voor inname" in one_sentence(early)
     undated = verdeel(*judgement)

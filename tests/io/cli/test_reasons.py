@@ -123,18 +123,34 @@ def test_more_homes_with_the_same_money_is_not_said_where_a_dearer_one_is_awarde
     assert "met hetzelfde geld" not in told
 
 
+def test_a_floor_that_holds_without_the_dearer_award_does_not_explain_it() -> None:
+    asked = [incentive(f"RS-2026-000{k}", price=7_000, project=f"P-{k}") for k in (1, 2, 3)]
+    asked.append(incentive("RS-2026-0004", price=9_600, project="P-4", homes=10))
+    told = _told_beside(asked, price=9_000)
+    assert "Er is ook geld toegekend tegen een hogere prijs per woning: de verdeling telt" in told
+    assert "Overijssel" not in told
+
+
 def test_the_condition_that_explains_a_dearer_award_is_named() -> None:
-    floor = {
-        "code": "OVERIJSSEL", "measure": "money", "at_least": "€ 1 mln", "hard": True,
-        "source": "artikel 7", "sentence_nl": "Overijssel krijgt ten minste € 1 miljoen.",
-        "sentence_en": "Overijssel gets at least EUR 1 million.",
-        "group": {"province": "Overijssel"},
-    }  # fmt: skip
     asked = [
         incentive("RS-2026-0001", price=9_500, project="P-1"),
         *(incentive(f"RS-2026-000{k}", price=7_000, project=f"P-{k}") for k in (2, 3)),
     ]
-    own = incentive("RS-2026-0099", price=9_000, project="P-99")
+    told = _told_beside(asked, price=9_000)
+    assert "Er is ook geld toegekend tegen een hogere prijs per woning" in told
+    assert ": Overijssel krijgt ten minste € 2 miljoen. Daarom" in told
+    assert ": Overijssel gets at least EUR 2 million. That is why" in told
+
+
+def _told_beside(asked: list[Candidate], price: int) -> str:
+    """Why one from Utrecht got nothing beside these of Overijssel, which has a floor."""
+    floor = {
+        "code": "OVERIJSSEL", "measure": "money", "at_least": "€ 2 mln", "hard": True,
+        "source": "artikel 7", "sentence_nl": "Overijssel krijgt ten minste € 2 miljoen.",
+        "sentence_en": "Overijssel gets at least EUR 2 million.",
+        "group": {"province": "Overijssel"},
+    }  # fmt: skip
+    own = incentive("RS-2026-0099", price=price, project="P-99")
     own = own.model_copy(update={"province": "Utrecht"})
     given = [
         ProposedAward(
@@ -148,9 +164,7 @@ def test_the_condition_that_explains_a_dearer_award_is_named() -> None:
     rules = of_incentives()
     under = Policy.model_validate(rules.model_dump(mode="json") | {"constraint": [floor]})
     told = ceiling_reasons(under, [*asked, own], solution)["RS-2026-0099"][0]
-    assert "Er is ook geld toegekend tegen een hogere prijs per woning" in told.nl
-    assert ": Overijssel krijgt ten minste € 1 miljoen. Daarom" in told.nl
-    assert ": Overijssel gets at least EUR 1 million. That is why" in told.en
+    return f"{told.nl} {told.en}"
 
 
 def test_one_that_asks_as_much_as_the_others_is_not_told_that_they_do_more_with_it() -> None:

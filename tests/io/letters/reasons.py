@@ -11,7 +11,7 @@ from verdeelsleutel.io.wording.reasons import sentences
 
 def proven(claim: str, lang: str, application: str) -> str:
     """What may be said of a list that was proven."""
-    return sentences()[f"proven.{claim}"].text(lang).replace("{application}", application)
+    return sentences()[f"proven_in_order.{claim}"].text(lang).replace("{application}", application)
 
 
 NOUNS = {
@@ -40,6 +40,7 @@ def reason(
             {
                 "application": application,
                 "applications": in_language(lang, many, many_en),
+                "floors": "",
                 **{claim: proven(claim, lang, application) for claim in ("division", "no_more")},
                 **{key: written(value, lang=lang) for key, value in facts.items()},
             }
@@ -55,7 +56,7 @@ def _fits(price: int, noun: str = "aanvraag") -> tuple[Reason, ...]:
 
 
 def _fewer(amount: Euro, claim: int, noun: str = "aanvraag") -> tuple[Reason, ...]:
-    return (reason("fewer_steps", "any", noun=noun, amount=amount, claim=Euro.euros(claim)),)
+    return (reason("fewer_steps", "in_order", noun=noun, amount=amount, claim=Euro.euros(claim)),)
 
 
 def _not_chosen(which: str, noun: str = "aanvraag", **facts: Quantity) -> tuple[Reason, ...]:
@@ -63,7 +64,7 @@ def _not_chosen(which: str, noun: str = "aanvraag", **facts: Quantity) -> tuple[
 
 
 WBI_FITS, WBI_FEWER = _fits(15_104), _fewer(Euro.euros(3_200_000), 4_350_000)
-WBI_NOT = _not_chosen("alike", own_price=Euro.euros(15_104))
+WBI_NOT = _not_chosen("alike_in_order", own_price=Euro.euros(15_104))
 WBI_DEARER = _not_chosen(
     "dearer", own_price=Euro.euros(15_104), average_price=Euro.euros(8_333)
 )  # fmt: skip
@@ -72,7 +73,7 @@ GB_ANNEX = (reason("fits", "closed_list", "artikel 3, tweede lid, van de Tijdeli
                    "specifieke uitkering gebiedsbudget"),)  # fmt: skip
 GB_NOT = _not_chosen("alone", own_price=Euro.euros(18_400))
 RS_FITS, RS_FEWER = _fits(7_000, "opgave"), _fewer(Euro.euros(7_350_000), 8_400_000, "opgave")
-RS_NOT = _not_chosen("alike", "opgave", own_price=Euro.euros(7_000))
+RS_NOT = _not_chosen("alike_in_order", "opgave", own_price=Euro.euros(7_000))
 BER_FITS, BER_FEWER = _fits(19_444), _fewer(Euro.euros(20_000_000), 24_500_000)
 BER_NOT = _not_chosen("adds_fewer", added=420, homes=1_260, added_price=Euro.euros(58_333))
 

@@ -44,7 +44,7 @@ DAY = "2026-11-30"
 def divided(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of a round of eight applications that is divided and not approved."""
     folder = tmp_path_factory.mktemp("vervalst")
-    books = write_round(folder, count=8)
+    books = write_round(folder, count=8, unknown=())
     where = ("--database", f"sqlite:///{(folder / 'verdeel.db').as_posix()}", "--as", MAKER)
     for command in (
         ("round", "open", ROUND, "--policy", folder / "policy.toml"),

@@ -1,0 +1,35 @@
+"""The command ``verdeel why-not``: what who did not get the full amount would have needed."""
+
+from __future__ import annotations
+
+import os
+
+from ...records.rounds.reader import reading_round
+from ...records.rounds.why_not import kept_answers
+from ...steps.why_not import answer_round
+from ..console import Counter, show, show_json
+from ..invocation import Invocation
+from .actor import acting
+
+
+def why_not(call: Invocation, round_id: str, scheduler: str | None, time_limit: int) -> int:
+    """Work out what is not answered yet, and keep it with the list."""
+    with reading_round(call.database, round_id) as reader:
+        who = acting(reader, call)
+    new = answer_round(
+        call.database,
+        round_id,
+        who,
+        workers=os.cpu_count() or 1,
+        scheduler=scheduler,
+        seconds_each=time_limit,
+        done=Counter("antwoorden"),
+    )
+    with reading_round(call.database, round_id) as reader:
+        kept = kept_answers(reader)
+    if call.as_json:
+        show_json({"round": round_id, "new": new, "answered": sorted(kept)})
+        return 0
+    show(f"Bewaard: {len(kept)} antwoorden bij de lijst van ronde {round_id}, waarvan {new} nieuw.")
+    show(f"Lees er een met 'verdeel explain AANVRAAG --round {round_id}'.")
+    return 0

@@ -1,0 +1,111 @@
+"""One run of ``verdeel why-not``: what everybody without the full amount would have needed.
+
+It is worked out once, after a list is kept, and stays with that list. What was answered is kept as
+it comes, so that a run that was cut short goes on where it was.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from ...grants.allocation import Allocation, Outcome
+from ...grants.candidate import Candidate
+from ...grants.policy import Policy
+from ...grants.rounds import Step
+from ...optimiser.questions.explain import Explanation, explain
+from ...optimiser.questions.many import as_done
+from ...optimiser.solution import Solution
+from ..errors import RefusedByProcess
+from ..records.claims import claimed
+from ..records.retry import retry_on_conflict
+from ..records.rounds.events import EventKind
+from ..records.rounds.reader import RoundReader, changing_round, reading_round
+from ..records.rounds.why_not import add_answers, kept_answers
+from ..rounds.actor import Actor
+from ..rounds.cluster import solving
+from ..rounds.questions import solved
+from ..rounds.state import permit, record
+
+ANSWER_SECONDS = 120  # for one application; where it ends, the answer is an interval
+_TOGETHER = 8  # answers that are kept at once
+_ASK = (Outcome.REFUSED_CEILING, Outcome.PARTLY_GRANTED)
+
+
+def without_full_amount(allocation: Allocation, candidates: Sequence[str]) -> tuple[str, ...]:
+    """The applications of a list that took part and did not get all they asked for."""
+    known = frozenset(candidates)
+    return tuple(
+        award.application_id
+        for award in allocation.awards
+        if award.outcome in _ASK and award.application_id in known
+    )
+
+
+def answer_round(
+    url: str,
+    round_id: str,
+    who: Actor,
+    *,
+    workers: int,
+    scheduler: str | None = None,
+    seconds_each: int = ANSWER_SECONDS,
+    done: Callable[[int, int], None] | None = None,
+) -> int:
+    """Work out and keep what is not answered yet; how many that were.
+
+    Raises:
+        RefusedByProcess: the round has no list, another list was kept meanwhile, the actor is an
+            auditor, or somebody else is answering.
+        WrongUse: the scheduler does not answer.
+    """
+    with claimed(url, round_id, Step.WHY_NOT.value, who.name):
+        with reading_round(url, round_id) as reader:
+            permit(reader, Step.WHY_NOT, who)
+            case, allocation, solution = solved(reader)
+            listed, kept = reader.allocation_id, kept_answers(reader)
+        numbers = [one.application_id for one in case.candidates]
+        asked = [one for one in without_full_amount(allocation, numbers) if one not in kept]
+        if not asked:
+            return 0
+        jobs = [(case.candidates, case.policy, solution, name, seconds_each) for name in asked]
+        waiting: dict[str, str] = {}
+        with solving(workers, scheduler) as executor:
+            for count, found in enumerate(as_done(_answer, jobs, executor), 1):
+                waiting[found.application_id] = found.model_dump_json()
+                if done is not None:
+                    done(count, len(jobs))
+                if len(waiting) == _TOGETHER or count == len(jobs):
+                    _keep(url, round_id, who, listed, waiting)
+                    waiting = {}
+        return len(asked)
+
+
+def _answer(
+    candidates: Sequence[Candidate],
+    policy: Policy,
+    solution: Solution,
+    application_id: str,
+    seconds: int,
+) -> Explanation:
+    return explain(
+        candidates, policy, solution, application_id, resolve=True, time_limit_seconds=seconds
+    )
+
+
+def _keep(url: str, round_id: str, who: Actor, listed: int | None, answers: dict[str, str]) -> None:
+    def kept() -> None:
+        with changing_round(url, round_id) as reader:
+            permit(reader, Step.WHY_NOT, who)
+            _check_same_list(reader, listed)
+            add_answers(reader, answers)
+            record(reader, EventKind.WHY_NOT_KEPT, who)
+
+    retry_on_conflict(kept)
+
+
+def _check_same_list(reader: RoundReader, listed: int | None) -> None:
+    if reader.allocation_id != listed:
+        raise RefusedByProcess(
+            f"Terwijl de antwoorden werden uitgerekend is ronde {reader.id} opnieuw verdeeld. Wat "
+            "bij de vorige lijst is bewaard blijft daarbij; geef dezelfde opdracht opnieuw."
+        )
