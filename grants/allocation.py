@@ -367,6 +367,8 @@ class Dossier(Record):
 
     ``sent_on`` is the date the letters are sent; objection terms run from it. ``since`` is what
     happened to a decision after it was taken; ``letters_went`` says that all of them were sent.
+    ``set_aside`` is what was reserved for the applications that a supplement decides on, where it
+    is about one.
     """
 
     policy: Policy
@@ -378,6 +380,7 @@ class Dossier(Record):
     approval: Approval | None = None
     sent_on: date | None = None
     example: bool = False
+    set_aside: dict[str, Euro] = {}
     since: tuple[AfterDecision, ...] = ()
     letters_went: bool = False
 

@@ -100,6 +100,7 @@ def facts_of(decided: Decided, setting: LetterContext) -> dict[str, bool]:
         "carried": bool(_carried(decided, setting)),
         "nothing_to_pay": not to_pay(decided, setting),
         "approved": setting.dossier.approval is not None,
+        "set_aside": decided.award.application_id in setting.dossier.set_aside,
         "has_bound": most_homes_of(setting.dossier.allocation) is not None,
         "one_solver": len(solvers_of(setting.dossier.allocation)) == 1,
         **{f"proof_{proof.value}": proof is proven for proof in Proof},
@@ -201,6 +202,9 @@ def _round_fields(decided: Decided, setting: LetterContext) -> dict[str, str]:
     terms = {t.name: setting.day(years_after(setting.decided_on, t.years)) for t in library().term}
     return {
         "reference": reference_of(decided, setting.dossier),
+        "set_aside_amount": setting.amount(
+            setting.dossier.set_aside.get(decided.award.application_id, ZERO)
+        ),
         "sent_on": setting.day(setting.sent_on),
         "window_opens": setting.day(policy.round.window_opens),
         "the_instrument": name.text(setting.lang),

@@ -11,7 +11,8 @@ from ...grants.ledger import Account
 from ...grants.opening import left_of
 from ..records.rounds.reader import RoundReader
 from ..records.rounds.supplements import StoredSupplement
-from .aside.supplementing import merged, sent_alone
+from .aside.supplementing import merged
+from .aside.waiting import sent_alone
 from .incomplete import incomplete_of
 from .ledger import SETTLED
 
@@ -42,6 +43,7 @@ def dossier(
         allocation = merged(allocation, reader.supplemented, decided[-1].totals)
     assessments = reader.assessments
     awards = {award.application_id: award for award in allocation.awards}
+    kept = {a.application_id: a.reserved for a in reader.allocation.awards if a.reserved}
     return Dossier(
         policy=left_of(reader.policy_as_decided, reader.opening),
         policy_hash=reader.seal,
@@ -59,6 +61,7 @@ def dossier(
         approval=approval,
         sent_on=sent_on or _sent_on(reader),
         example=reader.example,
+        set_aside={} if of is None else {n: kept[n] for n in of.numbers if n in kept},
         since=_since(reader, awards) if approval else (),
         letters_went=_letters_went(reader, of),
     )

@@ -64,7 +64,6 @@ RECORDED: tuple[Event, ...] = (
     ApplicationEvent.ASKED,
     ApplicationEvent.LEFT_UNTREATED,
     ApplicationEvent.TREATED_AFTER_ALL,
-    TimelinessEvent.ADMITTED,
     DecisionEvent.SET_ASIDE,
     DecisionEvent.SUPPLEMENTED,
     DecisionEvent.TAKEN,  # by a supplement; that of a list the round tells

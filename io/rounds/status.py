@@ -6,7 +6,7 @@ or else the latest date that somebody recorded in the round; without either ther
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 
 from ...grants.calendar import general_holidays
@@ -14,8 +14,11 @@ from ...grants.policy import Policy
 from ...grants.record import Record
 from ...grants.rounds import RoundState, move_of, next_steps, steps_in
 from ...instruments.deadlines import Deadline
+from ..records.rounds.completions import StoredRequest
 from ..records.rounds.reader import RoundReader
 from ..wording.grounds import grounds
+from .aside.waiting import waiting_aside
+from .completing.asking import last_day_to_close, open_request
 from .deadlines import before_the_window, deadlines_of
 from .incomplete import incomplete_of, waiting_corrections
 from .open_questions import OpenQuestion, open_questions, question_lines
@@ -39,7 +42,9 @@ class Warned(Record):
 class Standing(Record):
     """Where a round stands. ``as_of`` is the day that warnings are held against.
 
-    ``rests_on`` are sentences about what the division of each scheme rests on.
+    ``rests_on`` are sentences about what the division of each scheme rests on. ``completing`` are
+    the applications that were asked for something and have not given it, ``set_aside`` those that
+    were set aside and still have to be decided on.
     """
 
     round: str
@@ -63,6 +68,9 @@ class Standing(Record):
     warnings: tuple[Warned, ...]
     open: tuple[OpenQuestion, ...] = ()
     rests_on: tuple[str, ...] = ()
+    completing: tuple[str, ...] = ()
+    not_treated: tuple[str, ...] = ()
+    set_aside: tuple[str, ...] = ()
 
 
 def standing(reader: RoundReader, on: date | None) -> Standing:
@@ -74,6 +82,11 @@ def standing(reader: RoundReader, on: date | None) -> Standing:
     as_of = on or _latest(reader)
     waits = next_steps(state)
     incomplete = incomplete_of(reader)
+    asked = {
+        one.number: one
+        for one in reader.requests
+        if not state.decided and open_request(reader, one.number) is not None
+    }
     return Standing(
         round=reader.id,
         state=state,
@@ -95,8 +108,30 @@ def standing(reader: RoundReader, on: date | None) -> Standing:
         as_of_given=on is not None,
         open=open_questions(reader) if state in _WAITING else (),
         rests_on=grounds(policy),
-        warnings=() if as_of is None else _warnings(policy, state, dates, approved, as_of),
+        completing=tuple(asked),
+        not_treated=tuple(sorted(reader.untreated)),
+        set_aside=waiting_aside(reader),
+        warnings=()
+        if as_of is None
+        else (
+            *_warnings(policy, state, dates, approved, as_of),
+            *_of_requests(asked.values(), as_of),
+        ),
     )
+
+
+def _of_requests(asked: Iterable[StoredRequest], as_of: date) -> Iterator[Warned]:
+    """Who did not complete an application in its term, and until when that can be decided."""
+    for one in asked:
+        if as_of > one.until:
+            last = last_day_to_close(one.until)
+            yield _window(
+                one.until,
+                f"De termijn om {one.number} aan te vullen verstreek op {one.until:%d-%m-%Y}. Niet "
+                f"behandelen kan tot en met {last:%d-%m-%Y} (artikel 4:5, vierde lid, Awb): "
+                f"verdeel complete close {one.number}",
+                passed=True,
+            )
 
 
 def _days(written: Iterable[str]) -> list[date]:
@@ -191,6 +226,13 @@ def standing_lines(told: Standing) -> list[str]:
         lines.append(f"Ingetrokken aanvragen: {told.withdrawn}")
     if told.incomplete:
         lines.append(f"Onvolledig: {', '.join(told.incomplete)}")
+    for name, numbers in (
+        ("Aanvulling gevraagd", told.completing),
+        ("Niet in behandeling genomen", told.not_treated),
+        ("Aangehouden, nog te beslissen", told.set_aside),
+    ):
+        if numbers:
+            lines.append(f"{name}: {', '.join(numbers)}")
     if told.waiting_corrections:
         lines.append(f"Nieuwe versie met fouten: {', '.join(told.waiting_corrections)}")
     return [*lines, *told.rests_on, *question_lines(told.open)]

@@ -42,11 +42,11 @@ from ..workbooks.intake.reading import ReadRow, ReadWorkbook, read_workbook
 from ..workbooks.intake.received import held_against, received_findings
 from ..workbooks.intake.written import WrittenRow, as_it_counts, written_row
 
-# Where what was asked can still come in: before anything is decided.
-_COMPLETED_IN = (RoundState.CLOSED, RoundState.SCREENED, RoundState.ALLOCATED, RoundState.AMENDED)
-
 if TYPE_CHECKING:
     from ..workbooks.annotation.annotated import HandedBack
+
+# Where what was asked can still come in: before anything is decided.
+_COMPLETED_IN = (RoundState.CLOSED, RoundState.SCREENED, RoundState.ALLOCATED, RoundState.AMENDED)
 
 
 class LoadedFile(Record):

@@ -17,7 +17,7 @@ from ..records.rounds import allocations
 from ..records.rounds.events import EventKind, is_in_trail
 from ..records.rounds.reader import RoundReader
 from ..rounds.actor import Actor
-from ..rounds.aside.supplementing import sent_alone, waiting_aside
+from ..rounds.aside.waiting import sent_alone, waiting_aside
 from ..rounds.checks.chronology import require_after, under_letters
 from ..rounds.checks.decision_date import paid_before
 from ..rounds.lawful import require_basis

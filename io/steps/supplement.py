@@ -21,11 +21,11 @@ from ..records.rounds.reader import RoundReader, changing_round, reading_round
 from ..records.rounds.supplements import StoredSupplement, awards_as_json
 from ..rounds.actor import Actor, require_role
 from ..rounds.aside.supplementing import (
-    sent_alone,
     supplement_case,
     supplementary,
     totals_with,
 )
+from ..rounds.aside.waiting import sent_alone
 from ..rounds.checks.chronology import require_after, under_a_supplement
 from ..rounds.division import RoundCase, divide, input_hash_of
 from ..rounds.ledger import book_supplement

@@ -33,7 +33,6 @@ from ...rounds.completing.asking import last_day_to_close
 from ...rounds.dossier import office_path
 from ...rounds.listing import lines_of
 from ...steps import completing as step
-from ...workbooks.templates.to_complete import Wanted, workbook_to_complete
 from ..console import Counter, show, show_json
 from ..invocation import Invocation
 from .actor import acting
@@ -124,6 +123,8 @@ def _cells(reader: RoundReader, one: step.Asking) -> dict[str, str]:
 
 
 def _workbook(one: step.Asking, values: dict[str, str]) -> bytes:
+    from ...workbooks.templates.to_complete import Wanted, workbook_to_complete  # late: it is slow
+
     request, own = one.request, instruments()[one.about.instrument]
     lines = (
         f"Vul op het blad {own.sheet} de gele cellen aan, en wijzig niets anders.",

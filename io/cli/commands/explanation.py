@@ -21,6 +21,7 @@ from ...steps.explanation import (
 from ...wording.outcomes import answer_in, outcome_in, rule_in
 from ...wording.refusals import why_not_lines
 from ...wording.texts import Texts
+from ...wording.untreated import untreated_reasons
 from ..console import show, show_json
 from ..invocation import Invocation
 from ..words import words_in
@@ -60,6 +61,9 @@ def _explain_incomplete(call: Invocation, told: IncompleteExplanation) -> int:
     else:
         for line in _faults(told.application, words_in(call.lang), "explain.incomplete"):
             show(line)
+        left = told.application.untreated_on
+        for reason in () if left is None else untreated_reasons(left):
+            show(f"{reason.text(call.lang)} ({reason.article})")
     return 0
 
 

@@ -12,7 +12,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from ....grants.allocation import Allocation, Award, Outcome, Reason, Totals
 from ....grants.candidate import Candidate
 from ....grants.homes import NO_HOMES, Homes
-from ....grants.lives.decision import DecisionEvent
 from ....grants.money import ZERO, Euro
 from ....optimiser.model.case import Grant, case_of
 from ....optimiser.model.ladder import counts
@@ -22,21 +21,9 @@ from ...records.rounds.reader import RoundReader
 from ...wording.texts import sentences_in
 from ..division import RoundCase, case_of_round
 from ..open_questions import OpenQuestion, questions_of_aside
+from .waiting import waiting_aside
 
 _ARTICLE = "artikel 4:13 van de Algemene wet bestuursrecht"
-
-
-def waiting_aside(reader: RoundReader) -> tuple[str, ...]:
-    """The applications that are set aside and not decided on yet, in order of number."""
-    gone = {one.application_id for one in reader.withdrawals}
-    return tuple(sorted(set(reader.set_aside) - set(reader.supplemented) - gone))
-
-
-def sent_alone(reader: RoundReader) -> frozenset[str]:
-    """The applications of supplements whose letters were written."""
-    return frozenset(
-        one.application_id for one in reader.life_events if one.event == DecisionEvent.SENT
-    )
 
 
 def supplement_case(reader: RoundReader) -> tuple[RoundCase, tuple[str, ...]]:
@@ -125,7 +112,7 @@ def _refused(award: Award, bound: tuple[str, str]) -> Award:
     return award.model_copy(
         update={
             "outcome": Outcome.REFUSED_CEILING, "amount": ZERO, "compensable_vat": ZERO,
-            "payable": ZERO, "next_window": ZERO, "homes": NO_HOMES, "payments": (),
+            "payable": ZERO, "binding": (), "next_window": ZERO, "homes": NO_HOMES, "payments": (),
             "reasons": (Reason(code="SUPPLEMENT", article=_ARTICLE, nl=nl, en=en),),
         }
     )  # fmt: skip

@@ -20,7 +20,6 @@ from ...errors import Unreadable
 from ..formats.look import address
 from ..formats.opening import open_source
 from ..formats.source import Value
-from ..formats.writing import Formats, open_workbook
 from ..intake.shown import shown
 
 SHEET = "Oordelen"
@@ -61,6 +60,8 @@ class AnsweredRow(NamedTuple):
 
 def questions_workbook(questions: Sequence[Question]) -> bytes:
     """The workbook of these questions. The same questions, the same bytes."""
+    from ..formats.writing import Formats, open_workbook  # late: reading answers writes nothing
+
     made = BytesIO()
     workbook = open_workbook(made, title="Open oordelen")
     formats = Formats(workbook)

@@ -127,6 +127,11 @@ def test_a_request_has_a_letter_a_workbook_and_a_term_and_the_clock_stands_still
     coloured = [c.column for c in sheet[2] if str(c.fill.fgColor.rgb).endswith("FFE699")]
     assert coloured == [place["Start uitvoering"]]
     assert isinstance(sheet.cell(2, place["Ontvangen op"]).value, datetime)
+    stands = verdeel("round", "status", ROUND, "--date", "2026-11-10", "--json")
+    told_of = json.loads(stands.out)
+    assert told_of["completing"] == [UNREADABLE]
+    overdue = [w["sentence"] for w in told_of["warnings"] if UNREADABLE in w["sentence"]]
+    assert "kan tot en met 01-12-2026" in overdue[0]
     held = state(screened / "verdeel.db")
     assert ask(verdeel, screened, UNREADABLE)[0]["new"] is False
     assert state(screened / "verdeel.db") == held
@@ -370,6 +375,7 @@ def test_an_approval_waits_for_each_of_them_and_the_lists_tell_how_each_ended(
     ]  # fmt: skip
     assert awards[UNCLEAR]["reasons"] == ["NOT_TREATED"]
     assert awards[UNCLEAR]["requested"] is None
+    assert "besloten haar niet te behandelen" in verdeel("explain", UNCLEAR, "--round", ROUND).out
     give(verdeel, "approve", by=THIRD)
     give(verdeel, "letters", "--out", screened / "besluiten", "--no-word")
     assert (screened / "besluiten" / f"{GONE}.pdf").exists()

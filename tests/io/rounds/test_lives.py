@@ -14,7 +14,6 @@ from verdeelsleutel.grants.lives.application import (
     ApplicationEvent,
     ApplicationState,
     Timeliness,
-    TimelinessEvent,
 )
 from verdeelsleutel.grants.lives.award import AwardEvent, AwardState
 from verdeelsleutel.grants.lives.decision import DecisionEvent, DecisionState
@@ -246,11 +245,12 @@ def test_nothing_is_confirmed_once_another_version_came_in(loaded: Round) -> Non
         loaded.confirm(event)
 
 
-def test_who_came_late_is_admitted_by_two(loaded: Round) -> None:
-    event = loaded.record(LATE, TimelinessEvent.ADMITTED)
-    assert loaded.life(LATE).timeliness is Timeliness.LATE
-    loaded.confirm(event)
-    assert loaded.life(LATE).timeliness is Timeliness.ADMITTED
+def test_who_came_late_is_admitted_by_two(screened: Round) -> None:
+    admit = ("judge", number(LATE), "--admit", "--round", ROUND, "--date", "2026-11-20")
+    screened.give(*admit, "--reason", WHY)
+    assert screened.life(LATE).timeliness is Timeliness.LATE
+    screened.give(*admit, "--confirm", by=SECOND)
+    assert screened.life(LATE).timeliness is Timeliness.ADMITTED
 
 
 def test_what_is_set_aside_stays_aside_while_its_round_is_decided(screened: Round) -> None:
@@ -280,7 +280,6 @@ def test_an_objection_comes_after_the_letter_and_a_change_after_the_award(screen
     [
         (FAULTY, ApplicationEvent.LEFT_UNTREATED, "is onvolledig; niet in behandeling genomen kan"),
         (LATE, ApplicationEvent.ASKED, "is volledig; om aanvulling gevraagd kan dan niet"),
-        (JUDGED, TimelinessEvent.ADMITTED, "is op tijd; toegelaten"),
         (LATE, DecisionEvent.OBJECTED, "is nog niet beslist; een bezwaarschrift ontvangen"),
         (LATE, AwardEvent.CHANGED, "is er nog niet; gewijzigd kan dan niet"),
     ],
@@ -296,7 +295,7 @@ def test_the_trail_covers_what_is_recorded_and_the_database_refuses_to_change_it
     loaded_on_either: Round,
 ) -> None:
     loaded = loaded_on_either
-    loaded.confirm(loaded.record(LATE, TimelinessEvent.ADMITTED))
+    loaded.confirm(loaded.record(LATE, DecisionEvent.SET_ASIDE))
     with reading(loaded.url) as session:
         assert audit.verify(session) == ()
     for act in (
