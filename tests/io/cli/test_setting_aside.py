@@ -192,6 +192,11 @@ def test_a_supplement_gives_what_the_round_would_have_given_and_changes_nobody_e
     over = give(verdeel, "judge", "BER-2026-0012", "--rule", RULE, "--answer", "met", "--reason",
                 WHY, "--date", "2026-12-11", code=3)  # fmt: skip
     assert "al beslist" in over
+    early = give(verdeel, *of, "--date", "2026-12-10", code=3)
+    assert f"het oordeel over {LATER}" in early or f"het oordeel over {SOON}" in early
+    assert "is van 11-12-2026" in early
+    before_the_decision = give(verdeel, *of, "--date", "2026-11-29", code=3)
+    assert "kan niet van 29-11-2026 zijn" in before_the_decision
     made = give(verdeel, *of, "--date", "2026-12-14")
     assert [a["application_id"] for a in made["awards"]] == [LATER, SOON]
     assert give(verdeel, *of, "--date", "2026-12-14")["new"] is False
