@@ -36,11 +36,12 @@ from verdeelsleutel.grants.money import Euro
 from verdeelsleutel.instruments.instrument import instruments
 from verdeelsleutel.io import cli
 from verdeelsleutel.io.cli import program
-from verdeelsleutel.io.cli.commands import allocation, backup, queries, rounds
+from verdeelsleutel.io.cli.commands import allocation, queries, rounds
 from verdeelsleutel.io.cli.commands import amendment as amend_command
 from verdeelsleutel.io.cli.commands import approval as approve_command
-from verdeelsleutel.io.cli.commands import audit as audit_commands
 from verdeelsleutel.io.cli.commands import letters as letter_commands
+from verdeelsleutel.io.cli.commands.keeping import audit as audit_commands
+from verdeelsleutel.io.cli.commands.keeping import backup
 from verdeelsleutel.io.letters.writing import LettersWritten
 from verdeelsleutel.io.rounds import effects as amending
 from verdeelsleutel.io.steps import allocation as dividing

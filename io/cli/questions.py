@@ -170,7 +170,7 @@ def audit_group() -> None:
 @common
 def audit_verify(call: Invocation, **own: Any) -> int:
     """Find any event or row that was changed, taken away, added or re-ordered."""
-    from .commands import audit
+    from .commands.keeping import audit
 
     return audit.verify(call, **own)
 
@@ -179,7 +179,7 @@ def audit_verify(call: Invocation, **own: Any) -> int:
 @common
 def audit_anchor(call: Invocation) -> int:
     """Print the head of the chain, for paper or a time-stamping service."""
-    from .commands import audit
+    from .commands.keeping import audit
 
     return audit.anchor(call)
 

@@ -35,11 +35,11 @@ from ..records import audit, schema, tables
 from ..records.database import schema_number
 from ..records.rounds.copies import lines_of
 from ..records.rounds.reader import RoundReader
+from .checks.rederivation import faults_of
 from .division import RoundCase, case_of_round, is_current
 from .dossier import dossier
 from .planning import under_proposal
 from .receipts import Receipt, receipts_json, receipts_of
-from .rederivation import faults_of
 from .seal import catalogue_of, program_version, shared_law
 
 _LIBRARIES = ("highspy", "ortools", "pulp", "pydantic", "sqlalchemy")

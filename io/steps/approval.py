@@ -21,13 +21,13 @@ from ..rounds.checks.chronology import require_after, under_a_decision
 from ..rounds.checks.decision_date import answers_on
 from ..rounds.checks.earlier_rounds import check_opening, paid_before
 from ..rounds.checks.makers import makers_of
+from ..rounds.checks.rederivation import require_derivable
 from ..rounds.completing.asking import open_request
 from ..rounds.division import is_current
 from ..rounds.incomplete import incomplete_of
 from ..rounds.lawful import require_basis
 from ..rounds.ledger import book_commitments
 from ..rounds.open_questions import open_questions, ranking_names, unranked
-from ..rounds.rederivation import require_derivable
 from ..rounds.state import move, permit, record, require_seal
 from ..wording.unproven import divide_again
 

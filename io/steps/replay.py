@@ -27,12 +27,12 @@ from ..records.rounds.copies import fill
 from ..records.rounds.events import is_in_trail
 from ..records.rounds.reader import RoundReader
 from ..rounds.bundle import Manifest, law_parts, proof_parts, read_bundle
+from ..rounds.checks.rederivation import allocation_difference, screening_difference
 from ..rounds.differences import first_difference
 from ..rounds.division import RoundCase, case_of_round, divide
 from ..rounds.dossier import dossier
 from ..rounds.ledger import ledger_faults
 from ..rounds.receipts import receipts_json, receipts_of
-from ..rounds.rederivation import allocation_difference, screening_difference
 from ..rounds.seal import program_version
 
 

@@ -9,8 +9,8 @@ from ....grants.notation import whole
 from ...errors import Unreadable, WrongUse
 from ...pages.decision_list import decisions_pdf
 from ...records.rounds.reader import changing_round, reading_round
+from ...rounds.checks.rederivation import require_derivable
 from ...rounds.decision_list import DecisionList, check_paper, decision_list
-from ...rounds.rederivation import require_derivable
 from ...steps.approval import approve as approve_round
 from ..console import show, show_json
 from ..invocation import Invocation

@@ -10,7 +10,7 @@ from ....grants.ledger import Account, Balances, Cell, Posting
 from ...errors import RefusedByProcess, Unreadable
 from ...records.ledger import Entry
 from ...records.rounds.reader import reading_round
-from ...rounds.rederivation import require_derivable
+from ...rounds.checks.rederivation import require_derivable
 from ..console import show, show_json, table
 from ..invocation import Invocation
 

@@ -30,7 +30,7 @@ STEPS = ("load", "screen", "allocate", "approve", "letters")
 _LOADED = [
     "verdeelsleutel.io.cli.commands.allocation", "verdeelsleutel.io.steps.allocation",
     "verdeelsleutel.io.cli.commands.letters",
-    "verdeelsleutel.io.cli.commands.audit", "verdeelsleutel.optimiser.search.solver",
+    "verdeelsleutel.io.cli.commands.keeping.audit", "verdeelsleutel.optimiser.search.solver",
     "tests.io.records.killing",
     "psycopg", "pypdf", "typst",
 ]  # fmt: skip

@@ -21,12 +21,12 @@ from sqlmodel import Session
 
 from verdeelsleutel.io.cli.commands import allocation as allocation_command
 from verdeelsleutel.io.cli.commands import approval as approve_command
-from verdeelsleutel.io.cli.commands import audit as audit_commands
 from verdeelsleutel.io.cli.commands import intake as intake_command
 from verdeelsleutel.io.cli.commands import judgement as judging
 from verdeelsleutel.io.cli.commands import rounds as rounds_command
 from verdeelsleutel.io.cli.commands import screening as screening_command
 from verdeelsleutel.io.cli.commands import withdrawal as withdrawing
+from verdeelsleutel.io.cli.commands.keeping import audit as audit_commands
 from verdeelsleutel.io.cli.invocation import Invocation
 from verdeelsleutel.io.errors import RefusedByProcess
 from verdeelsleutel.io.records import audit

@@ -14,26 +14,26 @@ from dataclasses import replace
 from types import MappingProxyType
 from typing import Any, cast
 
-from ...grants.allocation import Allocation, Award, Certificate
-from ...grants.assessment import Assessment
-from ...grants.rounds import RoundState
-from ...instruments.law.catalogue import Catalogue
-from ...optimiser.model.case import case_of
-from ...optimiser.proof.certificate import Era, certify
-from ...optimiser.solution import Solution
-from ..errors import RefusedByProcess
-from ..records import audit, tables
-from ..records.copies import NO_ROW
-from ..records.rounds.applications import StoredApplication
-from ..records.rounds.events import EventKind
-from ..records.rounds.reader import RoundReader
-from ..records.rounds.screenings import as_json
-from .differences import first_difference
-from .division import RoundCase, awards_of, case_of_round, is_current, totals_of
-from .ledger import ledger_faults_of
-from .planning import has_ranges, under_proposal
-from .screening import kept_as, screened_under
-from .seal import program_version
+from ....grants.allocation import Allocation, Award, Certificate
+from ....grants.assessment import Assessment
+from ....grants.rounds import RoundState
+from ....instruments.law.catalogue import Catalogue
+from ....optimiser.model.case import case_of
+from ....optimiser.proof.certificate import Era, certify
+from ....optimiser.solution import Solution
+from ...errors import RefusedByProcess
+from ...records import audit, tables
+from ...records.copies import NO_ROW
+from ...records.rounds.applications import StoredApplication
+from ...records.rounds.events import EventKind
+from ...records.rounds.reader import RoundReader
+from ...records.rounds.screenings import as_json
+from ..differences import first_difference
+from ..division import RoundCase, awards_of, case_of_round, is_current, totals_of
+from ..ledger import ledger_faults_of
+from ..planning import has_ranges, under_proposal
+from ..screening import kept_as, screened_under
+from ..seal import program_version
 
 _SCREENED = (EventKind.SCREENED, EventKind.AMENDED)
 _DIVIDED = (EventKind.ALLOCATED, EventKind.AMENDED)

@@ -5,16 +5,16 @@ from __future__ import annotations
 import filecmp
 from pathlib import Path
 
-from ....grants.notation import whole
-from ...errors import Unreadable, WrongUse
-from ...files.temporary import draft_beside
-from ...records import audit
-from ...records.connecting import shown
-from ...records.copies import Manifest, read_manifest, restore_copy, write_copy
-from ...records.database import filling, reading
-from ...steps.export import DICTIONARY, export_tables
-from ..console import show, show_json
-from ..invocation import Invocation
+from .....grants.notation import whole
+from ....errors import Unreadable, WrongUse
+from ....files.temporary import draft_beside
+from ....records import audit
+from ....records.connecting import shown
+from ....records.copies import Manifest, read_manifest, restore_copy, write_copy
+from ....records.database import filling, reading
+from ....steps.export import DICTIONARY, export_tables
+from ...console import show, show_json
+from ...invocation import Invocation
 
 
 def backup(call: Invocation, out: Path) -> int:

@@ -6,19 +6,19 @@ import os
 from datetime import date
 from pathlib import Path
 
-from ....grants.notation import whole
-from ...errors import RefusedByProcess, Unreadable, WrongUse
-from ...files.archive import Contents
-from ...files.temporary import draft_beside
-from ...letters.register import hurt
-from ...records.rounds.reader import changing_round, reading_round
-from ...rounds.bundle import Manifest, bundle_of
-from ...steps.purge import due
-from ...steps.purge import purge as purge_contacts
-from ...steps.replay import replay as done_over
-from ..console import show, show_json
-from ..invocation import Invocation
-from .actor import acting, office_of
+from .....grants.notation import whole
+from ....errors import RefusedByProcess, Unreadable, WrongUse
+from ....files.archive import Contents
+from ....files.temporary import draft_beside
+from ....letters.register import hurt
+from ....records.rounds.reader import changing_round, reading_round
+from ....rounds.bundle import Manifest, bundle_of
+from ....steps.purge import due
+from ....steps.purge import purge as purge_contacts
+from ....steps.replay import replay as done_over
+from ...console import show, show_json
+from ...invocation import Invocation
+from ..actor import acting, office_of
 
 _SHOWN = 10
 

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from ...errors import RefusedByProcess
-from ...records import audit
-from ...records.database import Session, reading
-from ...records.rounds.reader import readers
-from ...rounds.ledger import ledger_faults
-from ...rounds.rederivation import derived_faults
-from ...rounds.state import state_faults
-from ...steps.anchor import anchor_faults
-from ..console import show, show_json
-from ..invocation import Invocation
+from ....errors import RefusedByProcess
+from ....records import audit
+from ....records.database import Session, reading
+from ....records.rounds.reader import readers
+from ....rounds.checks.rederivation import derived_faults
+from ....rounds.ledger import ledger_faults
+from ....rounds.state import state_faults
+from ....steps.anchor import anchor_faults
+from ...console import show, show_json
+from ...invocation import Invocation
 
 
 def verify(call: Invocation, anchor: str | None) -> int:

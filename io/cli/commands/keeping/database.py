@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from ...config.office import load_office
-from ...records import roles, schema
-from ...records.connecting import shown
-from ...records.database import is_example, schema_number, transaction
-from ..console import show, show_json
-from ..invocation import Invocation
+from ....config.office import load_office
+from ....records import roles, schema
+from ....records.connecting import shown
+from ....records.database import is_example, schema_number, transaction
+from ...console import show, show_json
+from ...invocation import Invocation
 
 
 def create(call: Invocation, *, example: bool) -> int:

@@ -1,0 +1,1 @@
+"""A database and what is kept of it: made, copied, checked, packed, forgotten."""
