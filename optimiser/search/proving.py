@@ -22,6 +22,7 @@ from ..proof.tree import Steps, TreeProof
 from .order_trees import OrderTrees
 from .tree import LEAVES, SECONDS, Budget, History, OutOfBudget, grow_stage
 
+_ORDER = 60.0  # seconds; hundreds of trees, which find the list as well as they prove it
 _LEAST = 1.0  # seconds, for a list that was found at the last moment
 
 
@@ -78,7 +79,7 @@ class Prover:
         nothing can be."""
         claim = Claim(self._system, tuple(self._goals), claim_of(self._program, grants).order)
         try:
-            return OrderTrees(claim, self._budget(took))
+            return OrderTrees(claim, self._budget(max(took, _ORDER)))
         except OutOfBudget:
             return None
 
