@@ -52,12 +52,13 @@ def ordered(search: Search, found: Found) -> Found:
             return replace(found, proven=False, basis=Basis.NOTHING)
         if trees is None or prover is None:
             return canonical if prover is None else _walked_again(search, found, canonical, began)
-        trees.take_longer(2 * (time.monotonic() - began))
+        trees.begin(2 * (time.monotonic() - began))
+        walked = True
     else:
-        canonical = replace(found, basis=Basis.ONE_SOLVER, solvers=())
+        canonical, walked = replace(found, basis=Basis.ONE_SOLVER, solvers=()), False
     for i in search.case.open_items:
         _free(search, i)
-    canonical, closed = _by_trees(search, trees, canonical)
+    canonical, closed = _by_trees(search, trees, canonical, walked=walked)
     if canonical.proven and closed:
         prover.ordered(trees)
         return replace(canonical, basis=Basis.CHECKED_TREE)
@@ -72,16 +73,19 @@ def _fits_in_blocks(search: Search) -> bool:
     return search.loaded.whole is not None and len(waiting) * block >= _BLOCK * bits
 
 
-def _by_trees(search: Search, trees: OrderTrees, found: Found) -> tuple[Found, bool]:
+def _by_trees(
+    search: Search, trees: OrderTrees, found: Found, *, walked: bool
+) -> tuple[Found, bool]:
     """Make the list canonical by the trees that prove it; whether all of them closed.
 
     Each application is asked for a step more. Where its tree does not close at once, a solver looks
-    for the most that it can have; a list that comes up is taken, and the tree is grown for that.
+    for the most that it can have, unless one ``walked`` already; a list that comes up is taken, and
+    the tree is grown for that.
     """
     current, closed = found, True
     items = search.case.open_items
     for number, i in enumerate(items):
-        asked = False
+        asked = walked
         while step := trees.asks(number, current.levels[i]):
             try:
                 true = partial(_comes_earlier, search, current, number)

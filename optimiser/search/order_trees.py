@@ -35,9 +35,11 @@ class OrderTrees:
         self._budget = budget
         self.steps: dict[int, Steps] = {}
 
-    def take_longer(self, seconds: float) -> None:
-        """The list took so long to find that its trees may take this."""
-        self._budget.seconds = max(self._budget.seconds, seconds)
+    def begin(self, seconds: float) -> None:
+        """The list took so long to find that its trees may take this, from now on."""
+        self._budget = Budget(
+            max(self._budget.seconds, seconds), self._budget.leaves, self._budget.until
+        )
 
     def bounds(self) -> list[tuple[int, int]]:
         """The range that is left of every variable."""
