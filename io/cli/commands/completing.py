@@ -194,12 +194,11 @@ def close(
             told = step.confirm_close(reader, number, who, day)
         else:
             told = step.close(reader, number, who, day, (reason or "").strip())
-        came = [one.on for one in reader.completions if one.number == number]
         policy = reader.policy
         paper = paper_of(reader, call)
     written = None
     if told.confirmed_by:
-        matter = untreated_letter(policy, told.request, told.about, told.reason, came, call.lang)
+        matter = untreated_letter(policy, told.request, told.about, told.reason, told.left, call.lang)
         written = write_completing(call, round_id, paper, [matter], out, told.on, word=word)
     if call.as_json:
         show_json(
