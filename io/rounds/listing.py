@@ -22,6 +22,7 @@ from ...instruments.instrument import instruments
 from ..records.rounds.applications import StoredApplication
 from ..records.rounds.completions import StoredRequest
 from ..records.rounds.reader import RoundReader
+from .aside.waiting import waiting_aside
 from .completing.asking import Term, term_to_decide
 from .deadlines import deadline_of
 from .incomplete import incomplete_of, number_of, waiting_corrections
@@ -115,6 +116,7 @@ class _About:
                 self.unconfirmed.setdefault(number, []).append(rule)
         self.reader = reader
         self.terms = {key: deadline_of(reader.policy, key) for key in reader.policy.instruments}
+        self.aside = waiting_aside(reader) if reader.state.decided else ()
         lives = lives_of(reader)
         by_row = {one.row_id: one.application for one in lives}
         faulty = {number_of(row): row.row_id for row in reader.faulty_rows if not row.replaces}
@@ -202,7 +204,7 @@ class _About:
                 state,
                 request,
                 waits=waits,
-                office=bool(later_faults or judgements),
+                office=bool(later_faults or judgements) or number in self.aside,
                 second=bool(to_confirm),
             ),
         )
