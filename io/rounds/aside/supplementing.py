@@ -53,9 +53,7 @@ def supplement_case(reader: RoundReader) -> tuple[RoundCase, tuple[str, ...]]:
         ready = tuple(number for number in ready if number not in more)
     said = [f"{asked(open_)}. Beantwoord dat eerst met 'verdeel judge'."] if open_ else []
     said += [f"{number}: {why}" for number, why in sorted(held.items())]
-    raise RefusedByProcess(
-        f"Over wat is aangehouden kan nog niet worden beslist: {' '.join(said)}"
-    )
+    raise RefusedByProcess(f"Over wat is aangehouden kan nog niet worden beslist: {' '.join(said)}")
 
 
 def asked(open_: Iterable[OpenQuestion]) -> str:

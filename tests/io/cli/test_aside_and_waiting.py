@@ -9,7 +9,13 @@ from .conftest import ROUND, Verdeel
 from .editing import Rows, edit
 from .test_fates import FIRST, SECOND, THIRD, listed
 from .test_setting_aside import (
-    FOURTH, LATER, SOON, answer, filled, give, set_aside,
+    FOURTH,
+    LATER,
+    SOON,
+    answer,
+    filled,
+    give,
+    set_aside,
 )  # fmt: skip
 
 NEEDY, NOBODY = "BER-2026-0012", "BER-2026-9999"
