@@ -15,7 +15,7 @@ from ...grants.received import day_only
 from ...instruments.completing import settled_on
 from ...instruments.instrument import instruments
 from ..records.rounds.completions import Asked, StoredNotice, StoredRequest
-from ..rounds.completing.asking import Incomplete
+from ..rounds.completing.asking import Incomplete, past_supplying
 from ..rounds.completing.closing import Left
 from .completing import Matter, Point
 
@@ -39,6 +39,7 @@ def request_letter(policy: Policy, request: StoredRequest, about: Incomplete, la
         points=_points(request.asked, settled=settled),
         facts={
             "received": about.received_at is not None,
+            "open": any(not past_supplying(one, settled=settled) for one in request.asked),
             "settled": settled and any(asked.bears for asked in request.asked),
             "sheets": bool(sheets),
         },
@@ -172,12 +173,12 @@ def _received(about: Incomplete, lang: str) -> dict[str, str]:
 
 
 def _points(asked: Sequence[Asked], *, settled: bool) -> tuple[Point, ...]:
-    return tuple(_point(one, settled=settled) for one in asked)
+    return tuple(point_of(one, settled=settled) for one in asked)
 
 
-def _point(one: Asked, *, settled: bool) -> Point:
+def point_of(one: Asked, *, settled: bool) -> Point:
     """What is missing, and that it cannot be supplied any more where that is so."""
-    if settled and one.absent and one.bears:
+    if past_supplying(one, settled=settled):
         return Point(
             nl=f"{one.label}: dit ontbrak toen het tijdvak sloot en kan niet meer worden "
             "aangevuld.",

@@ -231,9 +231,7 @@ def close(reader: RoundReader, number: str, who: Actor, on: date, reason: str) -
                 left=left, new=False,
             )  # fmt: skip
     record_event(reader, life.row_id, ApplicationEvent.LEFT_UNTREATED, who, on, reason)
-    return Closing(
-        request=asked, about=about, on=on, reason=reason, officer=who.name, left=left
-    )
+    return Closing(request=asked, about=about, on=on, reason=reason, officer=who.name, left=left)
 
 
 def confirm_close(reader: RoundReader, number: str, who: Actor, on: date) -> Closing:

@@ -8,7 +8,7 @@ from ....grants.record import Record
 from ....instruments.completing import settled_on
 from ...records.rounds.completions import Asked, StoredCompletion, StoredRequest, Why
 from ...records.rounds.reader import RoundReader
-from .asking import Incomplete
+from .asking import Incomplete, past_supplying
 
 
 class Left(Record):
@@ -29,9 +29,7 @@ def left_of(reader: RoundReader, request: StoredRequest, about: Incomplete) -> L
     if not found:
         return Left(open=request.asked, came=None, in_time=False)
     newest = found[-1]
-    return Left(
-        open=_open(reader, request, about, newest), came=newest.on, in_time=in_time
-    )
+    return Left(open=_open(reader, request, about, newest), came=newest.on, in_time=in_time)
 
 
 def _open(
@@ -45,7 +43,7 @@ def _open(
     refused = {one.field for one in newest.differs if one.why in (Why.SUPPLIED, Why.CLARIFIED)}
     return tuple(
         # What was absent and may not be supplied is told as it was asked, whatever came.
-        one if one.field in refused or (settled and one.bears and one.absent) else now[one.field]
+        one if one.field in refused or past_supplying(one, settled=settled) else now[one.field]
         for one in request.asked
         if one.field in refused or one.field in now
     )

@@ -1,12 +1,14 @@
 """A decision not to treat says what is still missing when it is taken, and nothing else."""
 
 from pathlib import Path
+from typing import Any
 
+import openpyxl
 import pytest
 
 from .conftest import ROUND, Verdeel
 from .editing import Rows, edit
-from .test_completing import GONE, ask, completed, give, load, text_of
+from .test_completing import GONE, ask, completed, give, line, load, text_of
 from .test_fates import FIRST, SECOND
 
 COSTS, START = "Totale kosten", "Start uitvoering"
@@ -28,6 +30,43 @@ def asked(opened_small: Path, small_samples: Path, verdeel: Verdeel) -> Path:
     assert verdeel("screen", "--close", "--round", ROUND, "--as", FIRST).code == 0
     ask(verdeel, opened_small, GONE)
     return opened_small
+
+
+def test_a_request_marks_only_what_can_be_completed_still(asked: Path, verdeel: Verdeel) -> None:
+    letter = text_of(asked / "brieven" / f"aanvulling_{GONE}.pdf")
+    assert f"{COSTS}: dit ontbrak toen het tijdvak sloot" in letter
+    assert "De cellen die u kunt aanvullen, zijn geel." in letter
+    book: Any = openpyxl.load_workbook(asked / "brieven" / f"aanvulling_{GONE}.xlsx")
+    sheet = book["Bereikbaarheid"]
+    yellow = [
+        sheet.cell(1, one.column).value
+        for one in sheet[2]
+        if str(one.fill.fgColor.rgb).endswith("FFE699")
+    ]
+    assert yellow == [START]
+    said = {row[0].value: row[1].value for row in book["Aanvulling"].iter_rows(min_row=4)}
+    assert "kan niet meer worden aangevuld" in said[COSTS]
+    assert "niet meer" not in said[START]
+    shown = verdeel(
+        "complete", "request", GONE, "--round", ROUND, "--date", "2026-10-20", "--out",
+        asked / "brieven", "--no-word", "--as", FIRST,
+    ).out  # fmt: skip
+    (line_,) = (one for one in shown.splitlines() if one.startswith(f"  {COSTS}"))
+    assert "kan niet meer worden aangevuld" in line_
+    assert "Vul" not in line_
+
+
+def test_once_something_came_back_an_officer_acts_and_the_term_runs_again(
+    asked: Path, verdeel: Verdeel
+) -> None:
+    assert line(verdeel, GONE)["waits_for"] == "applicant"
+    assert "14 dagen opgeschort" in line(verdeel, GONE)["term_reasons"][1]["nl"]
+    load(verdeel, completed(asked, GONE, Start_uitvoering="01-03-2028"), "2026-10-28", code=1)
+    after = line(verdeel, GONE)
+    assert (after["state"], after["waits_for"]) == ("completing", "officer")
+    # 21 to 27 October; on the 28th it came back.
+    assert "7 dagen opgeschort vanaf 21-10-2026" in after["term_reasons"][1]["nl"]
+    assert "dat nog loopt" not in after["term_reasons"][1]["nl"]
 
 
 def closed(verdeel: Verdeel, desk: Path) -> str:
