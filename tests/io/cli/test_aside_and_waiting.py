@@ -53,6 +53,24 @@ def decided(
     return opened_small
 
 
+@pytest.mark.parametrize("other", [NOBODY, SOON])
+def test_what_waits_says_which_application_to_mend_or_to_set_aside(
+    opened_small: Path, small_samples: Path, verdeel: Verdeel, other: str
+) -> None:
+    book = edit(small_samples / "bereikbaarheid.xlsx", opened_small / "b.xlsx", _needing(other))
+    assert verdeel("load", book, "--round", ROUND, "--as", FIRST).code in (0, 1)
+    screened = verdeel("screen", "--round", ROUND, "--as", FIRST)
+    give(verdeel, "allocate")
+    refused = give(verdeel, "approve", by=THIRD, code=3)
+    assert f"{NEEDY} (wacht op {other})" in refused
+    first = f"laat {NEEDY} of {NOBODY} verbeteren" if other == NOBODY else f"beslis over {SOON}"
+    todo = f"{first}, of houd {NEEDY} aan met verdeel judge {NEEDY} --set-aside"
+    checked = verdeel("round", "check", ROUND).out
+    for said in (screened.out, refused, checked, verdeel("round", "status", ROUND).out):
+        assert todo in said
+        assert "WAITS" not in said
+
+
 def judged(desk: Path, verdeel: Verdeel, *numbers: str) -> None:
     book = filled(desk, verdeel, {number: answer(0) for number in numbers})
     give(verdeel, "judge", "--file", book, "--date", "2026-12-10")

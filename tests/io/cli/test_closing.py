@@ -123,3 +123,24 @@ def test_who_sent_nothing_did_not_complete_it_in_time(asked: Path, verdeel: Verd
     assert "Ik heb geen aanvulling ontvangen." in text
     for label in (COSTS, START):
         assert label in text
+
+
+def test_a_check_is_silent_about_what_two_people_closed(asked: Path, verdeel: Verdeel) -> None:
+    assert f"{GONE} is onvolledig: 2 fouten" in verdeel("round", "check", ROUND).out
+    closed(verdeel, asked)
+    assert f"{GONE} is onvolledig" not in verdeel("round", "check", ROUND).out
+
+
+def test_a_refusal_to_screen_names_a_list_that_has_what_is_open(
+    opened_small: Path, small_samples: Path, verdeel: Verdeel
+) -> None:
+    book = edit(small_samples / "bereikbaarheid.xlsx", opened_small / "ber.xlsx", without_two)
+    assert verdeel("load", book, "--round", ROUND, "--as", FIRST).code == 1
+    for step in ("before", "after"):
+        refused = verdeel("screen", "--round", ROUND, "--as", FIRST)
+        assert refused.code == 3
+        said = " ".join(refused.err.split())
+        command = said.split("(zie 'verdeel ")[1].split("')")[0]
+        assert GONE in verdeel(*command.split()).out, step
+        if step == "before":
+            ask(verdeel, opened_small, GONE)
