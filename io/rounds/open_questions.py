@@ -23,8 +23,8 @@ class OpenQuestion(Bilingual):
     """A question that is open about one application.
 
     ``code`` is that of the rule, or ``WAITS`` where the application waits for another or for a key
-    of its ranking; ``waits_on`` are those others. ``who`` says in Dutch who can answer, and with what
-    command.
+    of its ranking; ``waits_on`` are those others. ``who`` says in Dutch who can answer, and with
+    what command.
     """
 
     application_id: str

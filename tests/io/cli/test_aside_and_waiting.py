@@ -1,5 +1,6 @@
 """What waits for another application is set aside, and nothing loses sight of it."""
 
+import json
 from collections.abc import Callable
 from pathlib import Path
 
@@ -106,3 +107,41 @@ def test_it_is_decided_on_with_the_one_that_it_waits_for(decided: Path, verdeel:
     outcomes = {one["application_id"]: one["outcome"] for one in made["awards"]}
     assert "needs_judgement" not in outcomes.values()
     assert set(outcomes) == {LATER, SOON, NEEDY}
+
+
+def test_a_status_tells_each_step_up_to_the_archive(
+    opened_small: Path, small_samples: Path, verdeel: Verdeel
+) -> None:
+    def coming() -> tuple[str, list[str]]:
+        told = json.loads(verdeel("round", "status", ROUND, "--json").out)
+        return told["next"], told["next_by"]
+
+    book = edit(small_samples / "bereikbaarheid.xlsx", opened_small / "b.xlsx", _needing(SOON))
+    assert verdeel("load", book, "--round", ROUND, "--as", FIRST).code in (0, 1)
+    assert verdeel("screen", "--round", ROUND, "--as", FIRST).code == 0
+    give(verdeel, "allocate")
+    assert coming()[0] == f"verdeel approve --round {ROUND}, door een ander"
+    set_aside(verdeel)  # after the division, which has to be made again
+    assert coming()[0].startswith(f"verdeel allocate --round {ROUND}, want")
+    give(verdeel, "allocate")
+    amend = ("round", "amend", ROUND, "--date", "2026-11-03")
+    other = opened_small / "ander.toml"
+    text = (small_samples / "policy.toml").read_text(encoding="utf-8")
+    other.write_text(text.replace("€ 2,5 mld", "€ 2,4 mld"), encoding="utf-8")
+    give(verdeel, *amend, "--policy", other, "--reason", "Er is minder geld beschikbaar.")
+    assert coming()[0].startswith(f"verdeel round amend {ROUND} --confirm")
+    give(verdeel, *amend, "--drop", "--reason", "Er is toch genoeg geld.")
+    give(verdeel, "approve", by=THIRD)
+    assert coming()[0].startswith("verdeel letters")
+    give(verdeel, "letters", "--out", opened_small / "brieven", "--no-word")
+    of = ("round", "supplement", ROUND)
+    judged(opened_small, verdeel, LATER, SOON)
+    assert coming() == (f"verdeel {' '.join(of)} --date jjjj-mm-dd", ["officer", "approver"])
+    give(verdeel, *of, "--date", "2026-12-14")
+    command = f"verdeel {' '.join(of)} --approve --date jjjj-mm-dd, door een ander"
+    assert coming() == (command, ["approver"])
+    give(verdeel, *of, "--approve", "--date", "2026-12-15", by=FOURTH)
+    assert coming()[0] == f"verdeel {' '.join(of)} --letters --out <map> --date jjjj-mm-dd"
+    give(verdeel, *of, "--letters", "--out", opened_small / "later", "--date", "2026-12-17")
+    assert coming()[0] == f"verdeel round archive {ROUND}"
+    give(verdeel, "round", "archive", ROUND, by=THIRD)
