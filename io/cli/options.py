@@ -88,8 +88,16 @@ def day(what: str) -> Callable[[Command], Command]:
 
 
 def out_folder(default: str | None = None) -> Callable[[Command], Command]:
+    """Where files go; required unless there is a default.
+
+    A default of ``None`` that is given as such counts as a value, and nothing would be required.
+    """
+    folder = click.Path(path_type=Path, file_okay=False)
+    if default is None:
+        return click.option(
+            "--out", type=folder, required=True, metavar="FOLDER", help="Where the files go."
+        )
     return click.option(
-        "--out", type=click.Path(path_type=Path, file_okay=False), default=default,
-        required=default is None, show_default=default is not None, metavar="FOLDER",
+        "--out", type=folder, default=default, show_default=True, metavar="FOLDER",
         help="Where the files go.",
     )  # fmt: skip
