@@ -106,9 +106,13 @@ def limit_in(
         ceiling = policy.instruments[rest].ceiling
         name = schemes[rest]
         if isinstance(ceiling, Euro):
-            return LimitTold(
-                sentence=texts.told("limit.ceiling", name=name, ceiling=ceiling), source=""
+            kept = Euro.total(a.reserved for a in whole.allocation.awards if a.instrument == rest)
+            told = (
+                texts.told("limit.ceiling_kept", name=name, ceiling=ceiling, kept=kept)
+                if kept
+                else texts.told("limit.ceiling", name=name, ceiling=ceiling)
             )
+            return LimitTold(sentence=told, source="")
     if kind == "CASH":
         of, _, year = rest.rpartition("-")
         fund = policy.funds.get(of)

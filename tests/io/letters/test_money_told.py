@@ -46,6 +46,15 @@ def test_the_money_there_is_to_divide_is_told_without_what_is_kept(
     )
 
 
+@pytest.mark.parametrize("aside", [0, 4_350_000])
+def test_what_a_ceiling_keeps_for_later_is_told_with_it(aside: int) -> None:
+    both = (refused("CEILING-woningbouwimpuls"), aside_of(Euro.euros(aside)))
+    made = whole(letter_of(both[0], dossier(both, policy=round_of()), sample_office()))
+    told = made.replace("\u00a0", " ")
+    assert "het uitkeringsplafond van de Woningbouwimpuls: € 800.000.000" in told
+    assert ("waarvan € 4.350.000 is gereserveerd voor besluiten" in told) is bool(aside)
+
+
 def test_a_fund_that_other_schemes_share_is_told_as_shared() -> None:
     told = said(refused("FUND-vro"), round_of())
     assert "net als het geld voor het gebiedsbudget en de realisatiestimulans" in told
