@@ -10,12 +10,15 @@ from verdeelsleutel.grants.allocation import Decided, Outcome
 from verdeelsleutel.grants.application import Payment
 from verdeelsleutel.grants.homes import Homes
 from verdeelsleutel.grants.money import Euro
+from verdeelsleutel.io.letters.completing import CompletingAuthor
+from verdeelsleutel.io.letters.completing_matters import aside_letter
 from verdeelsleutel.io.letters.content import letter_of
 
 from . import reasons as why
 from .filed import ber, rs, wbi
 from .reasons import RS_FEWER
 from .rounds import decided, dossier, sample_office
+from .test_content import words
 from .test_grounds import GRANTED, REFUSED, refused, round_of, said, whole
 
 
@@ -123,3 +126,21 @@ def test_one_payment_has_one_last_day_in_the_year_of_the_payment(
     made = letter_of(one, dossier((one,), policy=round_of(), sent_on=sent), sample_office())
     assert f"in één keer, uiterlijk op {last}." in whole(made).replace("\u00a0", " ")
     assert "binnen zes weken na de datum" not in whole(made)
+
+
+@pytest.mark.parametrize(
+    ("lang", "key", "called"),
+    [("nl", "woningbouwimpuls", "Over de andere aanvragen in deze ronde"),
+     ("nl", "realisatiestimulans", "Over de andere opgaven in deze ronde"),
+     ("en", "realisatiestimulans", "On the other statements in this round")],
+)  # fmt: skip
+def test_a_notice_of_a_later_decision_calls_a_statement_a_statement(
+    lang: str, key: str, called: str
+) -> None:
+    about = wbi() if key == "woningbouwimpuls" else rs()
+    number, kept = about.application_id, Euro.euros(8_400_000)
+    matter = aside_letter(number, key, about, kept, "Er staat nog een oordeel open.", lang)
+    author = CompletingAuthor("2026-1", sample_office(), lang, date(2026, 9, 7), example=True)
+    made = author.letter(matter)
+    assert author.faults(matter, made) == ()
+    assert called in words(made.blocks)
