@@ -83,7 +83,7 @@ def _of_row(reader: RoundReader, row: FaultyRow, life: ApplicationLives) -> Inco
     columns = instruments()[row.instrument].columns
     faults = faults_of(reader, row)
     read = readable(columns, row.values, {one.field for one in faults})
-    own, office = _divided(columns, faults, row.values, linked=row.row_id in reader.linked_rows)
+    own, office = _divided(columns, faults, row.values, linked=row.row_id in reader.linked_numbers)
     received = read.get("received_at")
     return Incomplete(
         number=row.application_id,
