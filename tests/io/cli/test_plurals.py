@@ -24,12 +24,14 @@ def test_no_command_or_step_writes_a_bare_plural_behind_a_number() -> None:
     assert found == []
 
 
-def test_one_letter_and_one_concept_are_one(stages: dict[str, Path], verdeel: Verdeel) -> None:
+def test_one_letter_and_one_concept_are_one(
+    stages: dict[str, Path], verdeel: Verdeel, desk: Path
+) -> None:
     at = f"sqlite:///{stages['approved'].as_posix()}"
     number = "BER-2026-0002"
     told = verdeel(
-        "letters", "--round", ROUND, "--out", "voorbeeld", "--preview", number, "--no-word",
+        "letters", "--round", ROUND, "--out", desk / "voorbeeld", "--preview", number, "--no-word",
         "--database", at, "--as", FIRST,
     )  # fmt: skip
     assert told.code == 0, told.err
-    assert "1 concept in voorbeeld" in told.out
+    assert f"1 concept in {desk / 'voorbeeld'}" in told.out
