@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import pairwise
 from typing import Annotated
 
 from pydantic import Field
@@ -84,14 +85,15 @@ NO_HOMES = Homes()
 def differ_in_segments(stated: Iterable[Homes]) -> bool:
     """Whether statements about the same homes disagree about segments.
 
-    Then the largest number of each segment is more, together, than any of the statements.
+    Then for some of them the largest number of each segment is more, together, than any of those
+    states: they are not a row in which each statement holds, in every segment, the one before it.
+    Whoever of them gets money decides which count, so a third that holds two others is no answer.
     """
-    listed = tuple(stated)
-    if len(listed) < 2:
-        return False
-    most = [max(of_segment) for of_segment in zip(*(_counts(one) for one in listed), strict=True)]
-    affordable, every = max(one.affordable for one in listed), max(one.total for one in listed)
-    return sum(most) > every or sum(most[:-1]) > affordable
+    ordered = sorted((_counts(one) for one in stated), key=sum)
+    return any(
+        any(less > more for less, more in zip(smaller, larger, strict=True))
+        for smaller, larger in pairwise(ordered)
+    )
 
 
 def _counts(homes: Homes) -> tuple[int, ...]:

@@ -156,7 +156,7 @@ def test_a_scheme_from_another_distribution_works_from_its_sheet_to_its_letters(
         "SBI-1": "granted", "SBI-2": "refused_rule", "SBI-3": "refused_rule",
         "SBI-4": "needs_judgement",
     }  # fmt: skip
-    norm = ("judge", "SBI-4", "--rule", "SBI-04", "--date", "2023-06-01", *round_)
+    norm = ("judge", "SBI-4", "--rule", "SBI-04", "--date", "2023-09-05", *round_)
     verdeel(*norm, "--answer", "not_met", "--reason", "De kade ligt buiten de bebouwing.", *maker)
     verdeel(*norm, "--confirm", "--as", "bram.dekker")
     verdeel("allocate", *round_, *maker)

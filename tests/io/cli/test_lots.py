@@ -76,6 +76,12 @@ def test_the_first_lot_gets_the_money(tied: Path, verdeel: Verdeel, winner: str)
     found = json.loads(verdeel("allocate", "--json", *clerk).out)
     granted = [a["application_id"] for a in found["awards"] if a["amount"]]
     assert granted == [winner]
+    asks = verdeel("approve", "--round", ROUND, "--as", "yasmina.haddou")
+    assert asks.code == 3
+    assert "BER-A (INT-157)" in one_sentence(asks)
+    own = "De twee tramlijnen kosten evenveel; elke gemeente telt haar eigen woningen."
+    answer = ("answer", "BER-A", "INT-157", "--reason", own, "--date", "2026-11-02")
+    assert verdeel(*answer, *clerk).code == 0
     assert verdeel("approve", "--round", ROUND, "--as", "yasmina.haddou").code == 0
 
 

@@ -148,7 +148,8 @@ def small(desk: Path, samples: Path, verdeel: Verdeel) -> Small:
 
 def test_a_missing_score_is_answered_with_its_value_and_never_with_a_yes(small: Small) -> None:
     strong = row("woningbouwimpuls", "STERK", Score_noodzaak=None, Score_effectiviteit=9)
-    told = small.screened(woningbouwimpuls=[strong, row("woningbouwimpuls", "ZWAK")])
+    weak = row("woningbouwimpuls", "ZWAK", Gevraagd_bedrag=3_900_000)
+    told = small.screened(woningbouwimpuls=[strong, weak])
     assert {(one["application_id"], one["code"]) for one in told["open"]} == {
         ("STERK", "WBI-16"), ("STERK", "WBI-17"), ("ZWAK", "WAITS"),
     }  # fmt: skip
@@ -214,14 +215,19 @@ def test_a_judgement_is_open_again_where_the_amended_rule_asks_something_else(
     small: Small,
 ) -> None:
     late = row("woningbouwimpuls", "LAAT", Start_bouw=None)
-    small.screened(decision="", woningbouwimpuls=[late])
-    small.judged("LAAT", "WBI-08", "--answer", "met")
+    told = small.screened(decision="", woningbouwimpuls=[late])
+    assert [one["code"] for one in told["open"]] == ["WBI-08", "WBI-29"]
+    for rule in ("WBI-08", "WBI-29"):
+        small.judged("LAAT", rule, "--answer", "met")
+    assert small.outcomes() == {"LAAT": "granted"}
     other = small.desk / "ander.toml"
     other.write_text(POLICY.format(decision=DECIDED), encoding="utf-8")
     amend = ("round", "amend", ROUND, "--date", "2026-05-06")
     small.does(*amend, "--policy", other, "--reason", "De datum staat vast.", "--as", MAKER)
     small.does(*amend, "--confirm", "--as", SECOND)
     assert small.outcomes() == {"LAAT": "needs_judgement"}
+    answers = [small.rule("LAAT", rule)["answer"] for rule in ("WBI-08", "WBI-29")]
+    assert answers == ["needs_judgement", "met"]
     small.judged("LAAT", "WBI-08", "--answer", "met")
     assert small.outcomes() == {"LAAT": "granted"}
 

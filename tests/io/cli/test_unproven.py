@@ -29,6 +29,10 @@ def divided(desk: Path, samples: Path, verdeel: Verdeel, request: pytest.Fixture
     assert verdeel("round", "open", ROUND, "--policy", chosen, *maker).code == 0
     assert verdeel("load", *sorted(samples.glob("*.xlsx")), "--round", ROUND, *maker).code == 0
     assert verdeel("screen", "--round", ROUND, *maker).code == 0
+    later = ("judge", "--set-aside", "--round", ROUND, "--date", "2026-11-04")  # all that waits
+    why = ("--reason", "De commissie geeft haar scores na de zomer.")
+    assert verdeel(*later, *why, *maker).code == 0
+    assert verdeel(*later, "--confirm", "--as", "bram.dekker").code == 0
     for seconds in (1, 2, 4, 8, 16, 32, 64):
         result = verdeel("allocate", "--round", ROUND, *maker, "--time-limit", str(seconds))
         if result.code != 3:

@@ -132,6 +132,18 @@ _FAULT = Reason(
     nl="Woningbouwimpuls!P4: deze datum is niet te lezen.",
     en="Woningbouwimpuls!P4: this cannot be read or does not agree (INT-011).",
 )
+_UNTREATED = Reason(
+    code="NOT_TREATED",
+    article="Awb art. 4:5, eerste en vierde lid",
+    nl="De aanvraag is niet binnen de termijn aangevuld en wordt niet in behandeling genomen.",
+    en="The application was not completed in its term and is not treated.",
+)
+_LATER = Reason(
+    code="SET_ASIDE",
+    article="Awb art. 4:13",
+    nl="Over de aanvraag wordt later beslist.",
+    en="The application is decided on later.",
+)
 REASONS = {
     Outcome.GRANTED: _GRANTED,
     Outcome.PARTLY_GRANTED: _GRANTED,
@@ -141,6 +153,8 @@ REASONS = {
     Outcome.REFUSED_EARLY: _OUTSIDE,
     Outcome.NEEDS_JUDGEMENT: _JUDGE,
     Outcome.INCOMPLETE: _FAULT,
+    Outcome.NOT_TREATED: _UNTREATED,
+    Outcome.SET_ASIDE: _LATER,
     Outcome.WITHDRAWN: Reason(
         code="WITHDRAWN",
         article="",

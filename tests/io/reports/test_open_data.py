@@ -43,10 +43,27 @@ def test_a_round_that_is_not_approved_has_nothing_to_publish() -> None:
     assert open_data(dossier().model_copy(update={"approval": None})) == {}
 
 
-def test_every_decision_is_published_and_what_is_no_decision_is_not() -> None:
-    published = {row["application_id"] for row in _rows(open_data(dossier())["decisions.csv"])}
-    no_decision = (Outcome.WITHDRAWN, Outcome.NEEDS_JUDGEMENT)
-    assert published == {line.number for line in LINES if line.outcome not in no_decision}
+NO_DECISION = (Outcome.WITHDRAWN, Outcome.NEEDS_JUDGEMENT)
+
+
+def test_every_application_has_its_row_and_only_a_decision_has_its_day() -> None:
+    rows = _rows(open_data(dossier())["decisions.csv"])
+    assert [row["application_id"] for row in rows] == sorted(line.number for line in LINES)
+    outcomes = {line.number: line.outcome for line in LINES}
+    for row in rows:
+        outcome = outcomes[row["application_id"]]
+        assert row["outcome"] == outcome.value
+        assert row["decided_on"] == ("" if outcome in NO_DECISION else "2026-06-15")
+        assert row["reason_codes"]
+
+
+def test_in_a_round_of_the_first_edition_only_decisions_have_a_row() -> None:
+    round_ = dossier()
+    first = round_.policy.model_copy(update={"edition": 1})
+    rows = _rows(open_data(round_.model_copy(update={"policy": first}))["decisions.csv"])
+    assert [row["application_id"] for row in rows] == sorted(
+        line.number for line in LINES if line.outcome not in NO_DECISION
+    )
 
 
 def test_amounts_reconcile_with_the_allocation_to_the_cent() -> None:
@@ -226,7 +243,9 @@ def test_the_register_of_algorithms_gets_its_texts_with_the_round_in_them() -> N
 def test_each_decision_stands_on_the_list_to_publish_with_its_letter() -> None:
     files = open_data(dossier())
     listed = _rows(files["publication_list.csv"])
-    decided = [row["application_id"] for row in _rows(files["decisions.csv"])]
+    rows = _rows(files["decisions.csv"])
+    decided = [row["application_id"] for row in rows if row["decided_on"]]
+    assert set(decided) == {line.number for line in LINES if line.outcome not in NO_DECISION}
     assert [row["document"] for row in listed] == [f"{number}.pdf" for number in decided]
     assert {row["sent_on"] for row in listed} == {"2026-06-22"}
 

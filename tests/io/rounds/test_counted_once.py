@@ -4,7 +4,7 @@ from datetime import datetime
 from itertools import combinations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from verdeelsleutel.grants.application import Payment
@@ -42,6 +42,7 @@ def supported(homes: list[Homes]) -> Homes:
 
 
 @given(st.lists(STATED, min_size=1, max_size=4))
+@example([Homes(mid_rent=1), Homes(social_rent=1), Homes(social_rent=1, mid_rent=1)])
 def test_whoever_gets_money_a_home_counts_once_and_as_affordable_only_where_stated(
     stated: list[Homes],
 ) -> None:
@@ -71,6 +72,7 @@ def test_statements_that_agree_are_left_alone(stated: list[Homes]) -> None:
         ([(150, 150, 0, 0), (0, 0, 0, 300)], 300, 0),
         ([(100, 0, 0, 100), (0, 150, 0, 150)], 300, 150),
         ([(10, 0, 0, 0), (0, 10, 0, 0), (0, 0, 10, 0)], 10, 10),
+        ([(0, 1, 0, 0), (1, 0, 0, 0), (1, 1, 0, 0)], 2, 2),  # the third holds both others
     ],
 )
 def test_homes_stated_in_other_segments_are_one_row_of_homes(
