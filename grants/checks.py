@@ -49,7 +49,7 @@ def _ended(application: Application) -> Finding | None:
     new = municipalities()[ended.successor]
     unsure = "" if ended.certain else " als het wetsvoorstel daarvoor is aangenomen"
     return finding_in(
-        application, "INT-044", Severity.ERROR if ended.certain else Severity.QUESTION,
+        application, "INT-088", Severity.ERROR if ended.certain else Severity.QUESTION,
         "municipality_code", application.municipality_code,
         f"{ended.name} is op {ended.since:%d-%m-%Y} opgegaan in {new.name} ({new.code}){unsure}.",
         f"Vul {new.code} in, de gemeente die er op de dag van de aanvraag was.",

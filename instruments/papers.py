@@ -16,6 +16,7 @@ from fractions import Fraction
 from typing import Any, Protocol
 
 from ..grants.allocation import Award
+from ..grants.homes import Homes
 from ..grants.money import Euro
 from ..grants.policy import InstrumentPolicy
 from .besides import Correction
@@ -110,6 +111,12 @@ def as_asked(application: Any, paper: Paper) -> tuple[Row, ...]:
     return ()
 
 
+def all_affordable(application: Any) -> int:
+    """The affordable homes that an amount is asked for, of a scheme in which all of them count."""
+    homes: Homes = application.homes_by_segment
+    return homes.affordable
+
+
 def plain_sheet(sheet: Sheet, application: Any, paper: Paper) -> None:
     """The sheet of a scheme without one of its own: the grant, and what it is for each home."""
     sheet.homes(sheet.granted())
@@ -124,7 +131,8 @@ class Papers:
     requested, and ``scores`` fields with scores. ``calculation`` are the lines before what was asked
     and ``settled`` those after what was granted; ``with_vat`` adds the VAT. ``measures`` are the
     costs that the grant is spread over, by label. ``facts`` are conditions that the scheme's own
-    clauses ask for, each named in ``fact_names``, and ``fields`` what fills them.
+    clauses ask for, each named in ``fact_names``, and ``fields`` what fills them. ``counted`` are the
+    affordable homes that the amount asked is for.
     """
 
     plan: Rows = nothing
@@ -143,3 +151,4 @@ class Papers:
     facts: Callable[[Any, Paper], Mapping[str, bool]] = lambda application, paper: {}
     fields: Callable[[Any, Paper], Mapping[str, Shown]] = lambda application, paper: {}
     corrections: Callable[[Any], Iterable[Any]] = nothing
+    counted: Callable[[Any], int] = all_affordable

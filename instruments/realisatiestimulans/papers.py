@@ -31,6 +31,7 @@ def papers(cut_of: CutOf) -> Papers:
         },
         fields=lambda statement, paper: _fields(statement, paper, cut_of),
         corrections=lambda statement: statement.corrections,
+        counted=_counted,
     )
 
 

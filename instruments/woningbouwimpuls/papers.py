@@ -53,7 +53,10 @@ def _worksheet(sheet: Sheet, application: Application, paper: Paper) -> None:
 
 
 def _facts(application: Application, paper: Paper) -> Mapping[str, bool]:
-    return {"has_scores": application.score_necessity is not None}
+    return {
+        "has_scores": application.score_necessity is not None,
+        "others_pay": bool(application.third_party),
+    }
 
 
 def _fields(application: Application, paper: Paper) -> Mapping[str, Shown]:
@@ -68,7 +71,7 @@ PAPERS = Papers(
     scores=("score_necessity", "score_effectiveness", "score_efficiency", "score_housing_task"),
     calculation=_calculation,
     worksheet=_worksheet,
-    fact_names=("has_scores",),
+    fact_names=("has_scores", "others_pay"),
     facts=_facts,
     fields=_fields,
 )

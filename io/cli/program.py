@@ -285,7 +285,7 @@ def report(call: Invocation, **own: Any) -> int:
 )  # fmt: skip
 @click.option(
     "--out", type=click.Path(path_type=Path, file_okay=False), metavar="FOLDER",
-    help="With --set-aside --confirm: where the letters about it go.",
+    help="Where the letters about it go; --set-aside --confirm needs it.",
 )  # fmt: skip
 @day("The date of the judgement or the confirmation.")
 @common

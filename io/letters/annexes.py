@@ -79,8 +79,10 @@ class _Sheet:
         """The homes that the grant counts for, and what it is for each of them."""
         award, stated = self._decided.award, self._decided.application.homes_by_segment
         homes = award.homes if award.homes.total else stated
-        every = self.given(Row("homes_total", homes.total))
-        affordable = self.given(Row("homes_affordable", homes.affordable))
+        told = self._setting.dossier.policy.tells_its_grounds
+        how = "from_proportion" if told and homes != stated else self._filed
+        every = self.add(Row("homes_total", homes.total), how)
+        affordable = self.add(Row("homes_affordable", homes.affordable), how)
         self.per("grant_per_home", award.amount, letter, homes.total, every)
         self.per("grant_per_affordable_home", award.amount, letter, homes.affordable, affordable)
 
@@ -149,6 +151,8 @@ def _refused(setting: LetterContext) -> str:
 def _prices(decided: Decided, setting: LetterContext, tally: Tally) -> list[tuple[str, str]]:
     """The average for an affordable home beside the own price, where there are both."""
     homes = decided.application.homes_by_segment.affordable
+    if setting.dossier.policy.tells_its_grounds:
+        homes = papers_of(decided).counted(decided.application)
     own, average = decided.award.asked.per(homes), tally.per_affordable_home
     if own is None or average is None:
         return []

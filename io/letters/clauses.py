@@ -108,6 +108,13 @@ class Words(Record):
     many_applications: str
     one_statement: str
     many_statements: str
+    one_application_kept: str
+    many_applications_kept: str
+    one_statement_kept: str
+    many_statements_kept: str
+    all_asked: str
+    least_asked: str
+    even_least: str
     policy_sources: dict[str, str] = {}  # what is no article of a law, in this language
 
 

@@ -146,6 +146,7 @@ class CompletingAuthor:
             "reference": f"{self.round_id}/{self.stem(matter)}",
             "number": matter.number,
             "submission": own.submission.one(self.lang),
+            "submissions": own.submission.many(self.lang),
             "the_instrument": library().instrument[matter.instrument].text(self.lang),
             "sent_on": notation.unbroken_day(self.sent_on, self.lang),
             "minister": office.in_language(self.lang).minister,

@@ -15,7 +15,8 @@ from ...grants.received import day_only
 from ...instruments.completing import settled_on
 from ...instruments.instrument import instruments
 from ..records.rounds.completions import Asked, StoredNotice, StoredRequest
-from ..rounds.completing.asking import Incomplete
+from ..rounds.completing.asking import Incomplete, past_supplying
+from ..rounds.completing.closing import Left
 from .completing import Matter, Point
 
 
@@ -38,6 +39,7 @@ def request_letter(policy: Policy, request: StoredRequest, about: Incomplete, la
         points=_points(request.asked, settled=settled),
         facts={
             "received": about.received_at is not None,
+            "open": any(not past_supplying(one, settled=settled) for one in request.asked),
             "settled": settled and any(asked.bears for asked in request.asked),
             "sheets": bool(sheets),
         },
@@ -74,17 +76,9 @@ def later_letter(
 
 
 def untreated_letter(
-    policy: Policy, request: StoredRequest, about: Incomplete, reason: str, came: Sequence[date],
-    lang: str,
-) -> Matter:  # fmt: skip
-    """A decision not to treat an application; ``came`` are the days on which something came in."""
-    said = Bilingual(nl="Ik heb geen aanvulling ontvangen.", en="I have received nothing.")
-    if came:
-        day = notation.unbroken_day(came[-1], lang)
-        said = Bilingual(
-            nl=f"Op {day} ontving ik een aanvulling, maar zij lost dit niet op.",
-            en=f"On {day} I received something, but it does not mend this.",
-        )
+    policy: Policy, request: StoredRequest, about: Incomplete, reason: str, left: Left, lang: str
+) -> Matter:
+    """A decision not to treat an application; ``left`` is what is still not there of it."""
     settled = settled_on(policy, about.instrument, request.on)
     return Matter(
         kind="nietbehandeld",
@@ -92,16 +86,39 @@ def untreated_letter(
         instrument=about.instrument,
         place=municipalities()[request.municipality_code],
         project_id=about.project_id,
-        points=_points(request.asked, settled=settled),
+        points=_points(left.open, settled=settled),
         facts={"received": about.received_at is not None},
         fields={
             **_received(about, lang),
             "asked_on": notation.unbroken_day(request.on, lang),
             "until": notation.unbroken_day(request.until, lang),
-            "came": said.text(lang),
+            "not_completed": in_language(
+                lang,
+                "niet (volledig) is aangevuld" if left.in_time else "niet op tijd is aangevuld",
+                "was not completed (in full)" if left.in_time else "was not completed in time",
+            ),
+            "came": _came(left, lang),
             "reason": reason,
         },
         dates=(request.on, request.until),
+    )
+
+
+def _came(left: Left, lang: str) -> str:
+    """What came in upon the request, and when."""
+    if left.came is None:
+        return in_language(lang, "Ik heb geen aanvulling ontvangen.", "I have received nothing.")
+    day = notation.unbroken_day(left.came, lang)
+    if not left.in_time:
+        return in_language(
+            lang,
+            f"Op {day}, na die dag, ontving ik een aanvulling. Die telt niet mee.",
+            f"On {day}, after that day, I received something. It does not count.",
+        )
+    return in_language(
+        lang,
+        f"Op {day} ontving ik een aanvulling, maar zij lost dit niet op.",
+        f"On {day} I received something, but it does not mend this.",
     )
 
 
@@ -156,12 +173,12 @@ def _received(about: Incomplete, lang: str) -> dict[str, str]:
 
 
 def _points(asked: Sequence[Asked], *, settled: bool) -> tuple[Point, ...]:
-    return tuple(_point(one, settled=settled) for one in asked)
+    return tuple(point_of(one, settled=settled) for one in asked)
 
 
-def _point(one: Asked, *, settled: bool) -> Point:
+def point_of(one: Asked, *, settled: bool) -> Point:
     """What is missing, and that it cannot be supplied any more where that is so."""
-    if settled and one.absent and one.bears:
+    if past_supplying(one, settled=settled):
         return Point(
             nl=f"{one.label}: dit ontbrak toen het tijdvak sloot en kan niet meer worden "
             "aangevuld.",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
 from enum import StrEnum
 from fractions import Fraction
 
@@ -19,12 +20,13 @@ from ...instruments.stated_defaults import ToldDefault, decided_by_default
 from ...optimiser.questions.binding import on_money
 from ..config.office import InstrumentOffice, Office
 from ..rounds.references import reference_of
+from ..wording.grounds import free_in, set_aside_in
 from ..wording.numerals import amount_in_words
 from ..wording.proof import Proof, most_homes_of, proof_of, solvers_of
 from .clauses import Clause, Section, filled, library
 from .context import LetterContext, instrument_policy
 from .dates import last_day_for_objection, years_after
-from .showing import own_facts, own_fields
+from .showing import own_facts, own_fields, papers_of
 from .tally import Tally, tallies
 
 SCORE_RULES = frozenset({"WBI-16", "WBI-17"})  # the minimum of the weighted score and of each
@@ -112,19 +114,44 @@ def _grounds(decided: Decided, setting: LetterContext) -> dict[str, bool]:
     """What a letter says of the ground of its decision, in rounds that tell it."""
     award, whole = decided.award, setting.dossier
     policy, own = instrument_policy(decided, setting), instruments()[decided.award.instrument]
-    codes = limits_told(decided)
+    codes, fund = limits_told(decided), whole.policy.funds[policy.fund]
+    aside, reserve = set_aside_in(whole, policy.fund), fund.objection_reserve
+    counted = papers_of(decided).counted(decided.application)
     marks = [provisional_mark(one) for one in decided.assessments if one.provisional]
     return {
         "by_ground": whole.policy.tells_its_grounds,
         "own_rule": not needs_basis(own, policy),
         "has_binding": bool(codes),
-        "no_money": on_money(codes),
+        "no_money": on_money(codes) and not _tied(decided),
+        "shares_fund": bool(_sharing(decided, setting)),
+        "has_aside": bool(aside),
+        "has_reserve": bool(reserve),
+        "own_years": bool(decided.application.payments),
+        "fewer_steps": any(reason.code == "MONEY-FEWER-STEPS" for reason in award.reasons),
+        "all_homes_for_less": decided.application.all_homes_at_minimum,
+        "fewer_homes": 0 < award.homes.affordable < counted,
         "crosses": any(reason.code == "MONEY-CEILING" for reason in award.reasons),
         "has_limits": bool(whole.policy.constraint),
         "has_electronic": bool(signing(decided, setting).objection_electronic),
         "provisional_rule": ProvisionalMark.RULE in marks,
         "provisional_value": ProvisionalMark.VALUE in marks,
     }
+
+
+def _tied(decided: Decided) -> bool:
+    """Whether another application or an officer decided: with more money it would get none too."""
+    tied = {"MONEY-EXCLUDED", "MONEY-REQUIRES", "MONEY-FIXED-OUT"}
+    return any(reason.code in tied for reason in decided.award.reasons)
+
+
+def _sharing(decided: Decided, setting: LetterContext) -> tuple[str, ...]:
+    """What the other schemes are called whose money comes from the same fund."""
+    schemes, own = setting.dossier.policy.instruments, instrument_policy(decided, setting)
+    return tuple(
+        library().instrument[key].text(setting.lang)
+        for key, scheme in schemes.items()
+        if key != decided.award.instrument and scheme.fund == own.fund
+    )
 
 
 class ProvisionalMark(StrEnum):
@@ -208,13 +235,17 @@ def _round_fields(decided: Decided, setting: LetterContext) -> dict[str, str]:
         "sent_on": setting.day(setting.sent_on),
         "window_opens": setting.day(policy.round.window_opens),
         "the_instrument": name.text(setting.lang),
-        "instrument_count": _filed(tally.filed, setting, statement=name.statement),
+        "instrument_count": _filed(tally, setting, statement=name.statement),
         "instrument_requested": setting.amount(tally.requested),
         "solvers": in_a_row(solvers_of(setting.dossier.allocation), setting),
         **_bound_fields(setting),
         "ceiling": setting.amount(own.ceiling if isinstance(own.ceiling, Euro) else fund.total),
         "fund_name": fund.name(setting.lang),
         "fund_total": setting.amount(fund.total),
+        "fund_others": in_a_row(_sharing(decided, setting), setting),
+        "fund_aside": setting.amount(set_aside_in(setting.dossier, own.fund)),
+        "fund_reserve": setting.amount(fund.objection_reserve),
+        "fund_free": setting.amount(free_in(setting.dossier, own.fund)),
         "basis": own.basis_text.rstrip("."),
         "vat_note": own.vat_note,
         "minister": office.in_language(setting.lang).minister,
@@ -237,12 +268,22 @@ def _bound_fields(setting: LetterContext) -> dict[str, str]:
     }
 
 
-def _filed(count: int, setting: LetterContext, *, statement: bool) -> str:
+def _filed(tally: Tally, setting: LetterContext, *, statement: bool) -> str:
+    """How many were filed; that withdrawn ones are left out is told in rounds that tell why."""
     words = setting.words
-    if count == 1:
-        return words.one_statement if statement else words.one_application
-    many = words.many_statements if statement else words.many_applications
-    return filled(many, {"count": setting.number(count)})
+    if tally.withdrawn and setting.dossier.policy.tells_its_grounds:
+        one, many = (
+            (words.one_statement_kept, words.many_statements_kept)
+            if statement
+            else (words.one_application_kept, words.many_applications_kept)
+        )
+    else:
+        one, many = (
+            (words.one_statement, words.many_statements)
+            if statement
+            else (words.one_application, words.many_applications)
+        )
+    return one if tally.filed == 1 else filled(many, {"count": setting.number(tally.filed)})
 
 
 def in_a_row(names: Sequence[str], setting: LetterContext) -> str:
@@ -289,6 +330,8 @@ def _award_fields(decided: Decided, setting: LetterContext) -> dict[str, str]:
         "project_name": application.project_name or application.place.name,
         "received_on": setting.day(application.received_at.date()),
         "requested": setting.amount(award.asked),
+        **_least_fields(decided, setting),
+        "pay_by": setting.day(_pay_by(decided, setting)),
         "amount": setting.amount(award.amount),
         "amount_words": amount_in_words(award.amount, setting.lang),
         "this_window": setting.amount(award.amount - award.next_window),
@@ -311,6 +354,24 @@ def _award_fields(decided: Decided, setting: LetterContext) -> dict[str, str]:
             setting,
         ),
     }
+
+
+def _least_fields(decided: Decided, setting: LetterContext) -> dict[str, str]:
+    """The least that would do, in words: all or nothing where no minimum was stated."""
+    words, least = setting.words, decided.application.minimum
+    lower = least is not None and least < decided.award.asked
+    return {
+        "least_asked": words.least_asked if lower else words.all_asked,
+        "even_least": words.even_least if lower else "",
+    }
+
+
+def _pay_by(decided: Decided, setting: LetterContext) -> date:
+    """The last day of a payment at once: six weeks after the letter (Awb 4:87), or the end of the
+    year in which it is to be paid where those weeks do not end in that year."""
+    last = setting.sent_on + timedelta(weeks=6)
+    year = max((one.year for one in decided.award.payments), default=last.year)
+    return last if year == last.year or year < setting.sent_on.year else date(year, 12, 31)
 
 
 def _part(amount: Euro, whole: Euro, setting: LetterContext) -> str:

@@ -18,8 +18,8 @@ _GRANTED = (Outcome.GRANTED, Outcome.PARTLY_GRANTED)
 class Tally:
     """Counts of applications, and amounts in cents. ``line`` is the last place that was granted.
 
-    Withdrawn applications are left out. ``charged_later`` is what is charged to the ceiling of the
-    next window; it is part of ``granted_amount``.
+    Withdrawn applications are counted apart, and left out of all else. ``charged_later`` is what is
+    charged to the ceiling of the next window; it is part of ``granted_amount``.
     """
 
     filed: int = 0
@@ -31,6 +31,7 @@ class Tally:
     refused_on_rules: int = 0
     refused_for_ceiling: int = 0
     line: int | None = None
+    withdrawn: int = 0
 
     @property
     def to_judge(self) -> int:
@@ -54,12 +55,12 @@ def tallies(awards: Iterable[Award]) -> dict[str, Tally]:
     """The tally of each instrument by its key."""
     by_instrument: dict[str, list[Award]] = {}
     for award in awards:
-        if award.outcome is not Outcome.WITHDRAWN:
-            by_instrument.setdefault(award.instrument, []).append(award)
+        by_instrument.setdefault(award.instrument, []).append(award)
     return {key: _tally(some) for key, some in by_instrument.items()}
 
 
-def _tally(awards: list[Award]) -> Tally:
+def _tally(everything: list[Award]) -> Tally:
+    awards = [award for award in everything if award.outcome is not Outcome.WITHDRAWN]
     granted = [award for award in awards if award.outcome in _GRANTED]
     return Tally(
         filed=len(awards),
@@ -71,4 +72,5 @@ def _tally(awards: list[Award]) -> Tally:
         refused_on_rules=sum(award.outcome.on_a_rule for award in awards),
         refused_for_ceiling=sum(award.outcome is Outcome.REFUSED_CEILING for award in awards),
         line=max((award.rank for award in granted if award.rank is not None), default=None),
+        withdrawn=len(everything) - len(awards),
     )

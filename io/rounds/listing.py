@@ -20,8 +20,8 @@ from ...grants.rounds import RoundState
 from ...grants.window import Arrival
 from ...instruments.instrument import instruments
 from ..records.rounds.applications import StoredApplication
-from ..records.rounds.completions import StoredRequest
 from ..records.rounds.reader import RoundReader
+from .aside.waiting import waiting_aside
 from .completing.asking import Term, term_to_decide
 from .deadlines import deadline_of
 from .incomplete import incomplete_of, number_of, waiting_corrections
@@ -115,6 +115,7 @@ class _About:
                 self.unconfirmed.setdefault(number, []).append(rule)
         self.reader = reader
         self.terms = {key: deadline_of(reader.policy, key) for key in reader.policy.instruments}
+        self.aside = waiting_aside(reader) if reader.state.decided else ()
         lives = lives_of(reader)
         by_row = {one.row_id: one.application for one in lives}
         faulty = {number_of(row): row.row_id for row in reader.faulty_rows if not row.replaces}
@@ -177,6 +178,7 @@ class _About:
         request = self.requests.get(number) if state is ApplicationState.COMPLETING else None
         came = self.completions.get(number)
         waits = state is ApplicationState.COMPLETING and came is not None and came.waits
+        answered = came is not None and request is not None and came.request_id == request.row_id
         term = None if state in _ENDED else self._term(number, instrument)
         return ApplicationLine(
             application_id=number,
@@ -200,9 +202,8 @@ class _About:
             completion=waits,
             waits_for=self._mover(
                 state,
-                request,
-                waits=waits,
-                office=bool(later_faults or judgements),
+                asked=request is not None and not answered,
+                office=bool(later_faults or judgements) or number in self.aside,
                 second=bool(to_confirm),
             ),
         )
@@ -210,17 +211,16 @@ class _About:
     def _mover(
         self,
         state: ApplicationState,
-        request: StoredRequest | None,
         *,
-        waits: bool,
+        asked: bool,
         office: bool,
         second: bool,
     ) -> Mover:
         if state in _ENDED:
             return Mover.NOBODY
-        if request is not None and not waits:
+        if asked:
             return Mover.APPLICANT
-        if waits or office or state is ApplicationState.INCOMPLETE:
+        if office or state in (ApplicationState.INCOMPLETE, ApplicationState.COMPLETING):
             return Mover.OFFICER
         return Mover.SECOND_OFFICER if second else Mover.NOBODY
 

@@ -9,8 +9,10 @@ from ...grants.bilingual import Bilingual
 from ...grants.columns import columns_of
 from ...grants.policy import DistributionRule, Policy
 from ...instruments.instrument import instruments
+from ...instruments.waiting import Waits
 from ..records.rounds.applications import StoredApplication
 from ..records.rounds.reader import RoundReader
+from .aside.reserving import can_be_set_aside
 from .checks.answers import both_right, waits_as_paid
 from .screening import divided_and_waiting
 
@@ -21,7 +23,8 @@ class OpenQuestion(Bilingual):
     """A question that is open about one application.
 
     ``code`` is that of the rule, or ``WAITS`` where the application waits for another or for a key
-    of its ranking. ``who`` says in Dutch who can answer, and with what command.
+    of its ranking; ``waits_on`` are those others. ``who`` says in Dutch who can answer, and with
+    what command.
     """
 
     application_id: str
@@ -29,6 +32,14 @@ class OpenQuestion(Bilingual):
     code: str
     article: str
     who: str
+    waits_on: tuple[str, ...] = ()
+
+    @property
+    def named(self) -> str:
+        """What is open, in a word for a person: the code of its rule, or what it waits for."""
+        if self.code != WAITS:
+            return self.code
+        return f"wacht op {', '.join(self.waits_on)}" if self.waits_on else "wacht"
 
 
 def open_questions(reader: RoundReader) -> tuple[OpenQuestion, ...]:
@@ -57,7 +68,8 @@ def open_questions(reader: RoundReader) -> tuple[OpenQuestion, ...]:
                     nl=waits[number].nl,
                     en=waits[number].en,
                     article="",
-                    who="wie antwoordt over wat hier is genoemd",
+                    who=_who_of_waiting(reader, one, waits[number]),
+                    waits_on=(*waits[number].needs, *waits[number].absent),
                 )
             )
     return tuple(found)
@@ -106,6 +118,21 @@ def _who(one: StoredApplication, assessment: Assessment) -> str:
     return f"twee medewerkers: {command}"
 
 
+def _who_of_waiting(reader: RoundReader, one: StoredApplication, waits: Waits) -> str:
+    """What to do about an application that waits: what has to be decided or corrected first."""
+    number = one.application.application_id
+    parts: list[str] = []
+    if waits.needs:
+        parts.append(f"beslis over {', '.join(waits.needs)}")
+    if waits.absent:
+        parts.append(f"laat {number} of {', '.join(waits.absent)} verbeteren")
+    if not parts:
+        return "wie antwoordt over wat hier is genoemd"
+    if can_be_set_aside(reader.policy, one.instrument):
+        parts.append(f"houd {number} aan met verdeel judge {number} --set-aside")
+    return ", of ".join(parts)
+
+
 def unranked(policy: Policy, open_: Sequence[OpenQuestion]) -> dict[str, tuple[str, ...]]:
     """The applications that wait, of each instrument whose ranking needs them all (BWbi art. 5).
 
@@ -129,7 +156,7 @@ def question_lines(open_: Sequence[OpenQuestion], lang: str = "nl") -> list[str]
     for one in open_:
         article = f" ({one.article})" if one.article else ""
         lines.append(
-            f"  {one.application_id}  {one.code}  {one.text(lang)}{article} Antwoord: {one.who}."
+            f"  {one.application_id}  {one.named}  {one.text(lang)}{article} Antwoord: {one.who}."
         )
     return lines
 

@@ -12,17 +12,17 @@ from datetime import date, timedelta
 from ...grants.calendar import general_holidays
 from ...grants.policy import Policy
 from ...grants.record import Record
-from ...grants.rounds import RoundState, move_of, next_steps, steps_in
+from ...grants.rounds import RoundState, steps_in
 from ...instruments.deadlines import Deadline
 from ..records.rounds.completions import StoredRequest
 from ..records.rounds.reader import RoundReader
 from ..wording.grounds import grounds
 from .aside.waiting import waiting_aside
+from .checks.upcoming import upcoming
 from .completing.asking import last_day_to_close, open_request
 from .deadlines import before_the_window, deadlines_of
 from .incomplete import incomplete_of, waiting_corrections
 from .open_questions import OpenQuestion, open_questions, question_lines
-from .state import next_step
 
 # The states in which what is open can still be answered.
 _WAITING = (RoundState.SCREENED, RoundState.ALLOCATED, RoundState.AMENDED)
@@ -80,7 +80,7 @@ def standing(reader: RoundReader, on: date | None) -> Standing:
     approved = approved if state.decided else None
     dates = deadlines_of(policy)
     as_of = on or _latest(reader)
-    waits = next_steps(state)
+    coming = upcoming(reader)
     incomplete = incomplete_of(reader)
     asked = {
         one.number: one
@@ -93,8 +93,8 @@ def standing(reader: RoundReader, on: date | None) -> Standing:
         policy_hash=reader.seal,
         applications=len(reader.application_numbers) + len(incomplete),
         allowed=tuple(step.value for step in steps_in(state)),
-        next=next_step(state, reader.id),
-        next_by=move_of(waits[-1]).roles if waits else (),
+        next=coming.command,
+        next_by=coming.roles,
         window_opens=policy.round.window_opens,
         window_closes=policy.round.window_closes,
         approved_on=approved,

@@ -234,13 +234,15 @@ def _check_judged(reader: RoundReader) -> None:
     if open_:
         by_number: dict[str, list[str]] = {}
         for one in open_:
-            by_number.setdefault(one.application_id, []).append(one.code)
+            by_number.setdefault(one.application_id, []).append(one.named)
         named = "; ".join(f"{n} ({', '.join(codes)})" for n, codes in by_number.items())
+        waits = [one for one in open_ if one.waits_on][:_SHOWN]
+        first = "".join(f"Voor {one.application_id}: {one.who}. " for one in waits)
         raise RefusedByProcess(
             f"Vaststellen kan pas als op iedere vraag is geantwoord, en deze staan open: {named}. "
             "Beantwoord ze met 'verdeel judge' (veel tegelijk met --template en --file), of houd "
-            "wat later wordt beslist met twee namen aan: verdeel judge --set-aside. Zie 'verdeel "
-            f"round status {reader.id}'."
+            "wat later wordt beslist met twee namen aan: verdeel judge --set-aside. "
+            f"{first}Zie 'verdeel round status {reader.id}'."
         )
 
 

@@ -32,6 +32,7 @@ from ..rounds.completing.asking import (
     term_to_decide,
     waiting_completion,
 )
+from ..rounds.completing.closing import Left, left_of
 from ..rounds.deadlines import deadline_of
 from ..rounds.incomplete import faulty_row
 from ..rounds.lives import confirm_event, record_event
@@ -197,7 +198,7 @@ def _require_reason(reason: str) -> None:
 class Closing(Record):
     """A decision not to treat an application; it counts once ``confirmed``.
 
-    ``on`` is the day of the decision, ``request`` what was not completed.
+    ``on`` is the day of the decision, ``left`` what of the ``request`` is still open.
     """
 
     request: StoredRequest
@@ -205,6 +206,7 @@ class Closing(Record):
     on: date
     reason: str
     officer: str
+    left: Left
     confirmed_by: str = ""
     new: bool = True
 
@@ -220,15 +222,16 @@ def close(reader: RoundReader, number: str, who: Actor, on: date, reason: str) -
     _permit(reader, who)
     require_linked(number)
     about, asked = incomplete_one(reader, number), _closable(reader, number, on)
+    left = _left(reader, asked, about)
     life = life_of(reader, number)
     for one in life.open_events:
         if one.event == ApplicationEvent.LEFT_UNTREATED:
             return Closing(
                 request=asked, about=about, on=one.on, reason=one.reason, officer=one.officer,
-                new=False,
+                left=left, new=False,
             )  # fmt: skip
     record_event(reader, life.row_id, ApplicationEvent.LEFT_UNTREATED, who, on, reason)
-    return Closing(request=asked, about=about, on=on, reason=reason, officer=who.name)
+    return Closing(request=asked, about=about, on=on, reason=reason, officer=who.name, left=left)
 
 
 def confirm_close(reader: RoundReader, number: str, who: Actor, on: date) -> Closing:
@@ -245,7 +248,8 @@ def confirm_close(reader: RoundReader, number: str, who: Actor, on: date) -> Clo
     if taken is not None and asked:
         return Closing(
             request=asked[-1], about=about, on=taken.confirmed_on or taken.on, reason=taken.reason,
-            officer=taken.officer, confirmed_by=taken.confirmed_by, new=False,
+            officer=taken.officer, confirmed_by=taken.confirmed_by,
+            left=left_of(reader, asked[-1], about), new=False,
         )  # fmt: skip
     waits = [
         one for one in life_of(reader, number).open_events
@@ -259,11 +263,28 @@ def confirm_close(reader: RoundReader, number: str, who: Actor, on: date) -> Clo
     last = _closable(reader, number, on)
     if on < waits[-1].on:
         raise WrongUse(f"Het voorstel is van {waits[-1].on:%d-%m-%Y}; bevestigen kan niet eerder.")
+    left = _left(reader, last, about)
     confirm_event(reader, waits[-1].row_id, who, on)
     return Closing(
         request=last, about=about, on=on, reason=waits[-1].reason, officer=waits[-1].officer,
-        confirmed_by=who.name,
+        left=left, confirmed_by=who.name,
     )  # fmt: skip
+
+
+def _left(reader: RoundReader, asked: StoredRequest, about: Incomplete) -> Left:
+    """What is still open of a request, which is the ground for not treating an application.
+
+    Raises:
+        RefusedByProcess: nothing of it is; what else is wrong was never asked.
+    """
+    left = left_of(reader, asked, about)
+    if not left.open:
+        raise RefusedByProcess(
+            f"Wat aan {about.number} op {asked.on:%d-%m-%Y} is gevraagd, is aangevuld. Wat er nog "
+            "mis is, is niet gevraagd, en daarom kan zij niet onbehandeld blijven. Vraag het "
+            f"eerst: verdeel complete request {about.number}"
+        )
+    return left
 
 
 def _closable(reader: RoundReader, number: str, on: date) -> StoredRequest:

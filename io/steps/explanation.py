@@ -15,6 +15,7 @@ from ...instruments.instrument import instruments
 from ..errors import WrongUse
 from ..records.rounds.applications import StoredApplication
 from ..records.rounds.reader import RoundReader
+from ..rounds.completing.closing import not_counting
 from ..rounds.incomplete import incomplete_of, waiting_corrections
 from ..rounds.screening import settings
 
@@ -45,10 +46,14 @@ class Explanation(Record):
 
 
 class IncompleteExplanation(Record):
-    """An application that could not be taken in whole, with its faults at their cells."""
+    """An application that could not be taken in whole, with its faults at their cells.
+
+    ``not_counting`` are the fields that were sent upon a request and do not count.
+    """
 
     application: IncompleteApplication
     award: Award | None
+    not_counting: tuple[str, ...] = ()
 
 
 def explained_incomplete(reader: RoundReader, application_id: str) -> IncompleteExplanation | None:
@@ -60,6 +65,7 @@ def explained_incomplete(reader: RoundReader, application_id: str) -> Incomplete
             return IncompleteExplanation(
                 application=one,
                 award=next((a for a in awards if a.application_id == application_id), None),
+                not_counting=not_counting(reader, application_id),
             )
     return None
 

@@ -252,7 +252,9 @@ def _answer(reader: RoundReader, one: StoredApplication, rule: str, said: _Said)
     answer = said.answer or (Answer.MET.value if said.values else None)
     if answer is None or said.reason is None or len(said.reason.strip()) < _SHORTEST_REASON:
         raise WrongUse(
-            "Geef het oordeel met --answer met of not_met, en met --reason in een zin waarom."
+            "Geef het oordeel met --answer met of not_met, en met --reason in een zin waarom, van "
+            f"ten minste {_SHORTEST_REASON} tekens. In een werkmap zijn dat de kolommen Oordeel en "
+            "Motivering."
         )
     asks, by_value = reader.policy.asks, bool(said.values)
     assessment = _assessment(reader, one, rule, by_value=by_value)

@@ -147,10 +147,8 @@ def archive(reader: RoundReader, who: Actor) -> bool:
     if state is RoundState.ARCHIVED:
         return False
     require_state(reader, Step.ARCHIVE)
-    left = [
-        *waiting_aside(reader),
-        *(n for n in reader.supplemented if n not in sent_alone(reader)),
-    ]
+    unsent = (n for n in reader.supplemented if n not in sent_alone(reader))
+    left = list(dict.fromkeys((*waiting_aside(reader), *unsent)))
     if left:
         raise RefusedByProcess(
             f"Over {', '.join(left)} is nog geen besluit verstuurd: beslis daarover met 'verdeel "

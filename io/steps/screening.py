@@ -125,7 +125,7 @@ def _require_no_faults(reader: RoundReader) -> None:
     raise RefusedByProcess(
         f"In ronde {reader.id} staan nog fouten open, en er is niets gewijzigd: "
         f"{'; '.join(named)}. Laat ze verbeteren en laad de werkmap opnieuw (zie 'verdeel round "
-        f"applications {reader.id} --state incomplete'), of toets met 'verdeel screen --close': "
+        f"applications {reader.id} --waiting'), of toets met 'verdeel screen --close': "
         "wie nog een fout heeft, is dan onvolledig; van een foute nieuwe versie telt de vorige."
     )
 

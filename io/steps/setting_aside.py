@@ -98,6 +98,8 @@ def confirm_set_aside(
 ) -> tuple[Aside, ...]:
     """Put the second name under what was proposed: under these, or under all of it.
 
+    What bears it already changes nothing and is told again, so that its letter can be written anew.
+
     Raises:
         WrongUse: nothing was proposed, or of a later day.
         RefusedByProcess: the same officer proposed it, there is too little to keep what is asked,
@@ -105,30 +107,38 @@ def confirm_set_aside(
     """
     _permit(reader, who)
     proposed = [
-        (life, event)
+        event
         for life in lives_of(reader)
         for event in life.open_events
         if event.event == DecisionEvent.SET_ASIDE
         and (not numbers or event.application_id in numbers)
     ]
-    unknown = set(numbers) - {event.application_id for _, event in proposed}
-    if unknown or not proposed:
+    named = {event.application_id for event in proposed}
+    # Without a number and with nothing proposed it is the same command again.
+    again = {number for number in reader.set_aside if number in numbers or not (numbers or named)}
+    unknown = set(numbers) - named - again
+    if unknown or not (proposed or again):
         which = ", ".join(sorted(unknown)) or f"ronde {reader.id}"
         raise WrongUse(f"Voor {which} is niet voorgesteld om iets aan te houden.")
-    for _, event in proposed:
+    for event in proposed:
         if on < event.on:
             raise WrongUse(f"Het voorstel is van {event.on:%d-%m-%Y}; bevestigen kan niet eerder.")
         confirm_event(reader, event.row_id, who, on)
-    kept = case_of_round(reader).reserved
+    kept, schemes = case_of_round(reader).reserved, _schemes(reader)
     return tuple(
         Aside(
-            application_id=event.application_id,
-            instrument=life.instrument,
-            on=on,
+            application_id=number,
+            instrument=schemes[number],
+            on=event.confirmed_on or event.on,
             reason=event.reason,
             officer=event.officer,
-            confirmed_by=who.name,
-            reserved=kept[event.application_id].amount,
+            confirmed_by=event.confirmed_by,
+            reserved=kept[number].amount if number in kept else None,
         )
-        for life, event in proposed
+        for number, event in sorted(reader.set_aside.items())
+        if number in named | again
     )
+
+
+def _schemes(reader: RoundReader) -> dict[str, str]:
+    return {one.application.application_id: one.instrument for one in reader.applications}

@@ -129,8 +129,8 @@ def approve_supplement(reader: RoundReader, who: Actor, on: date) -> StoredSuppl
     if on < one.on:
         raise WrongUse(f"De lijst is van {one.on:%d-%m-%Y}; zij kan niet eerder zijn vastgesteld.")
     require_after("Het aanvullende besluit", on, under_a_supplement(reader, one.numbers))
-    case, _ = supplement_case(reader)
-    if input_hash_of(reader, case) != one.input_hash:
+    case, ready = supplement_case(reader)
+    if ready != one.numbers or input_hash_of(reader, case) != one.input_hash:
         raise RefusedByProcess(
             "Sinds de aanvullende lijst is een oordeel of een aanvraag gewijzigd. Maak haar "
             f"opnieuw met 'verdeel round supplement {reader.id}'."

@@ -63,6 +63,22 @@ class LimitTold(Record):
     source: str
 
 
+def set_aside_in(whole: Dossier, fund: str) -> Euro:
+    """What a fund keeps for the applications that are decided on later."""
+    schemes = whole.policy.instruments
+    return Euro.total(
+        award.reserved
+        for award in whole.allocation.awards
+        if award.instrument in schemes and schemes[award.instrument].fund == fund
+    )
+
+
+def free_in(whole: Dossier, fund: str) -> Euro:
+    """What of a fund was there to divide: less its reserve for objections and what is set aside."""
+    own = whole.policy.funds[fund]
+    return own.total - own.objection_reserve - set_aside_in(whole, fund)
+
+
 def limit_in(
     whole: Dossier, code: str, lang: str, named: Mapping[str, str] | None = None
 ) -> LimitTold:
@@ -78,17 +94,25 @@ def limit_in(
     if own is not None:
         return LimitTold(sentence=own.sentence(lang).rstrip("."), source=own.source)
     if kind == "FUND" and rest in policy.funds:
-        fund = policy.funds[rest]
-        free = fund.total - fund.objection_reserve
-        told = texts.told("limit.fund", name=fund.name(lang), free=free)
+        fund, kept = policy.funds[rest], set_aside_in(whole, rest)
+        words = {"name": fund.name(lang), "free": free_in(whole, rest)}
+        told = (
+            texts.told("limit.fund_kept", **words, kept=kept)
+            if kept
+            else texts.told("limit.fund", **words)
+        )
         return LimitTold(sentence=told, source=fund.source)
     if kind == "CEILING" and rest in policy.instruments:
         ceiling = policy.instruments[rest].ceiling
         name = schemes[rest]
         if isinstance(ceiling, Euro):
-            return LimitTold(
-                sentence=texts.told("limit.ceiling", name=name, ceiling=ceiling), source=""
+            kept = Euro.total(a.reserved for a in whole.allocation.awards if a.instrument == rest)
+            told = (
+                texts.told("limit.ceiling_kept", name=name, ceiling=ceiling, kept=kept)
+                if kept
+                else texts.told("limit.ceiling", name=name, ceiling=ceiling)
             )
+            return LimitTold(sentence=told, source="")
     if kind == "CASH":
         of, _, year = rest.rpartition("-")
         fund = policy.funds.get(of)

@@ -52,7 +52,11 @@ def _lines(solution: Solution, found: Sequence[Repair]) -> list[str]:
 
 def _heading(ways: int) -> str:
     if not ways:
-        return "Geen wijziging van één van deze voorwaarden is op zichzelf genoeg."
+        return (
+            "Geen wijziging van één van deze voorwaarden is op zichzelf genoeg; er staan er meer "
+            "in de weg. Wijzig het beleid met 'verdeel round amend' en verdeel opnieuw: wat dan "
+            "nog in de weg staat, wordt genoemd."
+        )
     if ways == 1:
         return "Deze wijziging is genoeg:"
     return "Elk van deze wijzigingen is op zichzelf genoeg, die met de meeste woningen eerst:"

@@ -13,7 +13,7 @@ from fractions import Fraction
 
 from ...grants.allocation import FEWEST_IN_AVERAGE, Reason, Status
 from ...grants.bilingual import Bilingual, in_language
-from ...grants.candidate import Candidate
+from ...grants.candidate import Candidate, Form
 from ...grants.money import Euro
 from ...grants.policy import CeilingRange, DistributionRule, Measure, Policy
 from ...instruments.instrument import instruments
@@ -190,6 +190,8 @@ def _reason(division: _Division, candidate: Candidate, given: ProposedAward) -> 
     elif division.policy.tells_its_grounds:
         fewer = given.reason is Why.FEWER_STEPS and chosen.rule is DistributionRule.OPTIMISE
         which = "in_order" if fewer or given.reason is Why.CEILING else which
+        # Cut by the home, nobody named a minimum of their own.
+        which = "by_home" if fewer and candidate.form is Form.PER_HOME else which
     sentence = worded.get(f"{why}.{which}") or worded[f"{why}.any"]
     own = instruments()[candidate.instrument]
     return Reason(

@@ -29,7 +29,7 @@ def test_a_solver_that_the_office_does_not_have_is_named(name: str) -> None:
 
 @pytest.mark.parametrize("name", ["scip", "cbc"])
 def test_another_solver_finds_the_same_list_and_it_is_proven_by_a_tree(name: str) -> None:
-    made, rules = a_round(40, seed=11)
+    made, rules = a_round(24, seed=11)
     ours, other = allocate(made, rules), allocate(made, rules, solver=name)
     assert other.status is Status.PROVEN
     assert other.digest == ours.digest

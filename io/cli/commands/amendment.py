@@ -162,6 +162,8 @@ def _show(told: Amended, *, new: bool) -> None:
 
 def effect_lines(effect: Effect) -> list[str]:
     """Who wins and who loses, the largest loss first."""
+    if effect.nothing and effect.allocation_id is None:
+        return ["Er is nog niet verdeeld: wie er iets anders door krijgt, is nog niet bekend."]
     if effect.nothing:
         return ["Niemand krijgt er iets anders door."]
     lines: list[str] = []

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from ....grants import notation
+from ....instruments.completing import settled_on
 from ....instruments.instrument import instruments
 from ...config.office import Office, load_office
 from ...errors import WrongUse
@@ -22,14 +23,16 @@ from ...letters.completing import CompletingAuthor, Kind, Matter
 from ...letters.completing_matters import (
     book_name,
     later_letter,
+    point_of,
     receipt_letter,
     request_letter,
     untreated_letter,
 )
 from ...letters.making import Formats
 from ...letters.writing import LetterOptions, LettersWritten, write_all
+from ...records.rounds.completions import Asked
 from ...records.rounds.reader import RoundReader, changing_round, reading_round
-from ...rounds.completing.asking import last_day_to_close
+from ...rounds.completing.asking import last_day_to_close, past_supplying
 from ...rounds.dossier import office_path
 from ...rounds.listing import lines_of
 from ...steps import completing as step
@@ -70,11 +73,12 @@ def request(
         matters = [
             request_letter(reader.policy, one.request, one.about, call.lang) for one in asked
         ]
+        settled = [settled_on(reader.policy, one.about.instrument, one.request.on) for one in asked]
         paper = paper_of(reader, call)
     written = write_completing(call, round_id, paper, matters, out, day, word=word)
     books = [
-        place(out / book_name(one.request.number), _workbook(one, values))
-        for one, values in zip(asked, cells, strict=True)
+        place(out / book_name(one.request.number), _workbook(one, values, settled=late))
+        for one, values, late in zip(asked, cells, settled, strict=True)
     ]
     if call.as_json:
         show_json(
@@ -88,14 +92,14 @@ def request(
             ]
         )  # fmt: skip
         return 0
-    for one in asked:
+    for one, late in zip(asked, settled, strict=True):
         already = "" if one.new else " Dat was al gevraagd; er is niets gewijzigd."
         show(
             f"{one.request.number}: aanvulling gevraagd op {one.request.on:%d-%m-%Y}, uiterlijk "
             f"{one.request.until:%d-%m-%Y}.{already}"
         )
         for point in one.request.asked:
-            show(f"  {point.label} ({point.cell or 'het blad'}): {point.said}")
+            show(f"  {point.label} ({point.cell or 'het blad'}): {_said(point, settled=late)}")
     _show_written(written)
     for book in books:
         show(str(book))
@@ -122,15 +126,27 @@ def _cells(reader: RoundReader, one: step.Asking) -> dict[str, str]:
     return {**people, **one.about.values}
 
 
-def _workbook(one: step.Asking, values: dict[str, str]) -> bytes:
+def _said(asked: Asked, *, settled: bool) -> str:
+    """What is asked; of what cannot be supplied any more that, as the letter says it."""
+    late = past_supplying(asked, settled=settled)
+    return point_of(asked, settled=settled).nl if late else asked.said
+
+
+def _workbook(one: step.Asking, values: dict[str, str], *, settled: bool) -> bytes:
     from ...workbooks.templates.to_complete import Wanted, workbook_to_complete  # late: it is slow
 
     request, own = one.request, instruments()[one.about.instrument]
+    wanted = [
+        Wanted(field=a.field, label=a.label, said=said, closed=said != a.said)
+        for a in request.asked
+        for said in (_said(a, settled=settled),)
+    ]
     lines = (
         f"Vul op het blad {own.sheet} de gele cellen aan, en wijzig niets anders.",
         f"Stuur deze werkmap uiterlijk op {request.until:%d-%m-%Y} terug.",
     )
-    wanted = [Wanted(field=a.field, label=a.label, said=a.said) for a in request.asked]
+    if all(a.closed for a in wanted):
+        lines = (f"Op het blad {own.sheet} kan niets meer worden aangevuld; zie de brief.",)
     return workbook_to_complete(own, request.number, values, wanted, lines)
 
 
@@ -194,12 +210,13 @@ def close(
             told = step.confirm_close(reader, number, who, day)
         else:
             told = step.close(reader, number, who, day, (reason or "").strip())
-        came = [one.on for one in reader.completions if one.number == number]
         policy = reader.policy
         paper = paper_of(reader, call)
     written = None
     if told.confirmed_by:
-        matter = untreated_letter(policy, told.request, told.about, told.reason, came, call.lang)
+        matter = untreated_letter(
+            policy, told.request, told.about, told.reason, told.left, call.lang
+        )
         written = write_completing(call, round_id, paper, [matter], out, told.on, word=word)
     if call.as_json:
         show_json(

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from ....grants.allocation import IncompleteApplication, Outcome
+from ....grants.municipality import plain_name
 from ....grants.policy import DistributionRule
 from ....instruments.besides import Besides
 from ....instruments.instrument import instruments
@@ -59,7 +60,9 @@ def _explain_incomplete(call: Invocation, told: IncompleteExplanation) -> int:
     if call.as_json:
         show_json(told.model_dump(mode="json"))
     else:
-        for line in _faults(told.application, words_in(call.lang), "explain.incomplete"):
+        for line in _faults(
+            told.application, words_in(call.lang), "explain.incomplete", told.not_counting
+        ):
             show(line)
         left = told.application.untreated_on
         for reason in () if left is None else untreated_reasons(left):
@@ -67,8 +70,13 @@ def _explain_incomplete(call: Invocation, told: IncompleteExplanation) -> int:
     return 0
 
 
-def _faults(one: IncompleteApplication, words: Texts, heading: str) -> Iterator[str]:
-    """An application that could not be taken in, with what was received and each fault."""
+def _faults(
+    one: IncompleteApplication, words: Texts, heading: str, not_counting: Collection[str] = ()
+) -> Iterator[str]:
+    """An application that could not be taken in, with what was received and each fault.
+
+    Of the fields in ``not_counting`` it says so; the empty one stands for all of them.
+    """
     name = instruments()[one.instrument].name(words.lang)
     yield words.told(
         heading, number=one.application_id, name=name, file=one.file, sheet=one.sheet, row=one.row
@@ -76,9 +84,12 @@ def _faults(one: IncompleteApplication, words: Texts, heading: str) -> Iterator[
     for found in one.findings:
         yield f"  {found.cell or found.sheet}  {found.code}  {found.message} {found.cure}"
     yield words("explain.received_values")
+    columns = instruments()[one.instrument].columns
+    off = {plain_name(c.label) for c in columns if c.field in not_counting}
     for header, value in one.values.items():
         if value:
-            yield f"  {header}: {value}"
+            counts = plain_name(header) not in off and "" not in not_counting
+            yield f"  {header}: {value}{'' if counts else words('explain.does_not_count')}"
 
 
 def explanation_lines(told: Explanation, lang: str, facts: WhyNot | None = None) -> list[str]:

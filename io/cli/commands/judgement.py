@@ -202,6 +202,8 @@ def _set_aside(call: Invocation, asked: JudgeRequest) -> int:
     """Propose to set applications aside, or put the second name under it."""
     numbers = tuple(number.upper() for number in asked.applications)
     on = asked.day
+    if asked.confirm and asked.out is None:
+        raise WrongUse("Noem met --out de map voor de brieven aan wie wordt aangehouden.")
     with changing_round(call.database, asked.round_id) as reader:
         who = acting(reader, call)
         if asked.confirm:
@@ -211,12 +213,14 @@ def _set_aside(call: Invocation, asked: JudgeRequest) -> int:
         paper = paper_of(reader, call) if asked.out is not None else None
         places = {one.application.application_id: one.application for one in reader.applications}
     if asked.out is not None and paper is not None and asked.confirm:
-        matters = [
-            aside_letter(one.application_id, one.instrument, places[one.application_id],
-                         one.reserved, one.reason, call.lang)
-            for one in told
-        ]  # fmt: skip
-        write_completing(call, asked.round_id, paper, matters, asked.out, on, word=False)
+        for day in sorted({one.on for one in told}):  # a letter bears the day that it was decided
+            matters = [
+                aside_letter(one.application_id, one.instrument, places[one.application_id],
+                             one.reserved, one.reason, call.lang)
+                for one in told
+                if one.on == day
+            ]  # fmt: skip
+            write_completing(call, asked.round_id, paper, matters, asked.out, day, word=False)
     if call.as_json:
         show_json([{**one.model_dump(mode="json"), "round": asked.round_id} for one in told])
         return 0
@@ -233,7 +237,7 @@ def _set_aside(call: Invocation, asked: JudgeRequest) -> int:
     if not asked.confirm:
         show(
             "Het telt pas mee als een ander het bevestigt: verdeel judge --set-aside --confirm "
-            f"--round {asked.round_id} --date jjjj-mm-dd"
+            f"--round {asked.round_id} --date jjjj-mm-dd --out <map>"
         )
     else:
         show(f"Hierna: verdeel allocate --round {asked.round_id}")

@@ -15,6 +15,7 @@ from ...letters.making import Formats
 from ...letters.writing import Beside, LetterOptions, write_letters
 from ...records.rounds.reader import RoundReader, changing_round, reading_round
 from ...records.rounds.supplements import StoredSupplement
+from ...rounds.aside.waiting import waiting_aside
 from ...rounds.decision_list import check_paper, decision_list
 from ...rounds.dossier import dossier, office_path
 from ...rounds.ledger import committed_to
@@ -83,6 +84,10 @@ def _tell(call: Invocation, round_id: str, made: StoredSupplement, *, new: bool)
     for award in made.awards:
         for reason in award.reasons:
             show(f"{award.application_id}  {reason.text(call.lang)}")
+    with reading_round(call.database, round_id) as reader:
+        left = [n for n in waiting_aside(reader) if n not in made.numbers]
+    if left:
+        show(f"Blijft aangehouden, nog te beslissen: {', '.join(left)}.")
     if made.approver and made.approved_on:
         show(f"Vastgesteld door {made.approver} op {made.approved_on:%d-%m-%Y}.")
         show(f"Hierna: verdeel round supplement {round_id} --letters --out <map>")

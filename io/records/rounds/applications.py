@@ -14,7 +14,6 @@ from ....grants.record import Record
 from ....instruments.instrument import instruments
 from .. import tables
 from ..adding import add_rows
-from .completions import links
 
 if TYPE_CHECKING:
     from .reader import RoundReader
@@ -56,13 +55,15 @@ class FaultyRow(Record):
     replaces: bool = False
 
 
-def newest_faulty(session: Session, round_id: str) -> tuple[FaultyRow, ...]:
+def newest_faulty(
+    session: Session, round_id: str, linked: Mapping[int, str]
+) -> tuple[FaultyRow, ...]:
     """The rows with a fault that nothing later took the place of, in the order they came in.
 
     Of a number it is the newest version, unless that is good. A row without a number stands until
-    the same row of a newer workbook of that name came in, unless an officer gave it one.
+    the same row of a newer workbook of that name came in, unless an officer gave it one: that is in
+    ``linked``, by row.
     """
-    linked = links(session, round_id)
     rows = session.exec(
         select(tables.Application, tables.Batch)
         .where(

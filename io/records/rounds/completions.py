@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import date
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -115,19 +116,30 @@ _ASKED = TypeAdapter(tuple[Asked, ...])
 _DIFFERS = TypeAdapter(tuple[Differs, ...])
 
 
-def links(session: Session, round_id: str) -> dict[int, str]:
-    """The numbers that officers gave to rows without one, by row."""
-    found = session.exec(select(rows.RowLink).where(rows.RowLink.round_id == round_id)).all()
-    return {one.application_row_id: one.number for one in found}
+def links(session: Session, round_id: str) -> tuple[rows.RowLink, ...]:
+    """Every number that an officer gave to a row without one, oldest first."""
+    return tuple(
+        session.exec(
+            select(rows.RowLink)
+            .where(rows.RowLink.round_id == round_id)
+            .order_by(col(rows.RowLink.id))
+        ).all()
+    )
 
 
-def link_officers(session: Session, round_id: str) -> tuple[str, ...]:
+def numbers_of(links: Sequence[rows.RowLink]) -> dict[int, str]:
+    """The numbers that officers gave, by row; of a row that has two, the newest."""
+    return {one.application_row_id: one.number for one in links}
+
+
+def link_officers(
+    session: Session, round_id: str, links: Sequence[rows.RowLink]
+) -> tuple[str, ...]:
     """Who linked a row or answered for a completion: they made a part of the round."""
-    linked = session.exec(select(rows.RowLink.officer).where(rows.RowLink.round_id == round_id))
     said = session.exec(
         select(rows.CompletionAnswer.officer).where(rows.CompletionAnswer.round_id == round_id)
     )
-    return tuple(dict.fromkeys((*linked, *said)))
+    return tuple(dict.fromkeys((*(one.officer for one in links), *said)))
 
 
 def add_link(
@@ -143,9 +155,10 @@ def add_link(
     reader.session.flush()
 
 
-def requests(session: Session, round_id: str) -> tuple[StoredRequest, ...]:
-    """Every request to complete of a round, oldest first."""
-    linked = links(session, round_id)
+def requests(
+    session: Session, round_id: str, linked: Mapping[int, str]
+) -> tuple[StoredRequest, ...]:
+    """Every request to complete of a round, oldest first; ``linked`` as by ``numbers_of``."""
     found = session.exec(
         select(rows.CompletionRequest, tables.Application.application_id)
         .where(
@@ -185,9 +198,10 @@ def add_request(reader: RoundReader, one: StoredRequest) -> None:
     reader.session.flush()
 
 
-def completions(session: Session, round_id: str) -> tuple[StoredCompletion, ...]:
-    """Every version of a round that came in upon a request, oldest first."""
-    linked = links(session, round_id)
+def completions(
+    session: Session, round_id: str, linked: Mapping[int, str]
+) -> tuple[StoredCompletion, ...]:
+    """Every version that came in upon a request, oldest first; ``linked`` as in ``requests``."""
     answers = _answers(session, round_id)
     found = session.exec(
         select(rows.Completion, tables.Application.application_id)
@@ -288,9 +302,8 @@ def add_confirmation(reader: RoundReader, one: StoredCompletion, on: date, offic
     reader.session.flush()
 
 
-def notices(session: Session, round_id: str) -> tuple[StoredNotice, ...]:
-    """Every notice of a later decision, oldest first."""
-    linked = links(session, round_id)
+def notices(session: Session, round_id: str, linked: Mapping[int, str]) -> tuple[StoredNotice, ...]:
+    """Every notice of a later decision, oldest first; ``linked`` as in ``requests``."""
     found = session.exec(
         select(rows.TermNotice, tables.Application.application_id)
         .where(

@@ -20,7 +20,6 @@ from ....grants.lives.decision import DECISION_LIFE, DecisionEvent
 from ....grants.record import Record
 from .. import audit, changes, tables
 from ..ledger import LedgerEntry
-from .completions import links
 
 if TYPE_CHECKING:
     from .reader import RoundReader
@@ -59,8 +58,13 @@ class StoredVersion(Record):
     good: bool
 
 
-def versions(session: Session, round_id: str) -> tuple[StoredVersion, ...]:
-    """Every version of every application of a round, also those with a fault, oldest first."""
+def versions(
+    session: Session, round_id: str, linked: Mapping[int, str]
+) -> tuple[StoredVersion, ...]:
+    """Every version of every application of a round, also those with a fault, oldest first.
+
+    ``linked`` has the numbers that officers gave to rows without one, by row.
+    """
     of = tables.Application
     read = (
         col(of.id), col(of.application_id), col(of.version), col(of.instrument), col(of.sheet),
@@ -71,7 +75,6 @@ def versions(session: Session, round_id: str) -> tuple[StoredVersion, ...]:
         .where(col(of.round_id) == round_id)
         .order_by(col(of.id))
     )
-    linked = links(session, round_id)
     return tuple(_version(row, linked) for row in rows)
 
 
@@ -88,10 +91,13 @@ def _version(row: Sequence[Any], linked: Mapping[int, str]) -> StoredVersion:
     )
 
 
-def life_events(session: Session, round_id: str) -> tuple[StoredLifeEvent, ...]:
+def life_events(
+    session: Session, round_id: str, linked: Mapping[int, str]
+) -> tuple[StoredLifeEvent, ...]:
     """Every event of a round that is kept here, in the order in which they came to count.
 
-    One that still waits for its confirmation stands where it was recorded.
+    One that still waits for its confirmation stands where it was recorded. ``linked`` as in
+    ``versions``.
     """
     rows = session.exec(
         select(changes.LifeEvent, tables.Application.application_id)
@@ -103,7 +109,7 @@ def life_events(session: Session, round_id: str) -> tuple[StoredLifeEvent, ...]:
     ).all()
     if not rows:
         return ()
-    seconds, linked = _confirmations(session, round_id), links(session, round_id)
+    seconds = _confirmations(session, round_id)
     found = [
         _read(row, number or linked.get(row.application_row_id, ""), seconds.get(row.id or 0))
         for row, number in rows

@@ -25,6 +25,7 @@ from ....grants.rounds import RoundState
 from ....optimiser.solution import Solution
 from .. import audit, changes, ledger, tables
 from ..adding import times_written
+from ..completions import RowLink
 from ..database import is_example, reading, transaction
 from ..ledger import Entry
 from . import (
@@ -214,7 +215,7 @@ class RoundReader:
     @once
     def faulty_rows(self) -> tuple[FaultyRow, ...]:
         """The rows with a fault that nothing later took the place of."""
-        return applications.newest_faulty(self.session, self.id)
+        return applications.newest_faulty(self.session, self.id, self.linked_numbers)
 
     def values_of_row(self, row_id: int) -> dict[str, str]:
         """The cells of one version as they were kept, by header."""
@@ -310,29 +311,35 @@ class RoundReader:
     # What applicants were asked to complete, and what came in upon that.
 
     @once
+    def _links(self) -> tuple[RowLink, ...]:
+        return completions.links(self.session, self.id)
+
+    @property
+    def linked_numbers(self) -> dict[int, str]:
+        """The numbers that officers gave to rows without one, by row."""
+        return completions.numbers_of(self._links)
+
+    @once
     def requests(self) -> tuple[StoredRequest, ...]:
         """Every request to complete an application, oldest first."""
-        return completions.requests(self.session, self.id)
+        return completions.requests(self.session, self.id, self.linked_numbers)
 
     @once
     def completions(self) -> tuple[StoredCompletion, ...]:
         """Every version that came in upon a request, oldest first."""
-        return completions.completions(self.session, self.id) if self.requests else ()
-
-    @once
-    def linked_rows(self) -> frozenset[int]:
-        """The rows to which an officer gave their number."""
-        return frozenset(completions.links(self.session, self.id))
+        if not self.requests:
+            return ()
+        return completions.completions(self.session, self.id, self.linked_numbers)
 
     @once
     def completers(self) -> tuple[str, ...]:
         """Who linked a row to a number, or said what counts of a completion."""
-        return completions.link_officers(self.session, self.id)
+        return completions.link_officers(self.session, self.id, self._links)
 
     @once
     def notices(self) -> tuple[StoredNotice, ...]:
         """Every notice of a later decision, oldest first."""
-        return completions.notices(self.session, self.id)
+        return completions.notices(self.session, self.id, self.linked_numbers)
 
     # How the money was divided, and what became of that.
 
@@ -465,12 +472,12 @@ class RoundReader:
     @once
     def versions(self) -> tuple[StoredVersion, ...]:
         """Every version of every application, also those with a fault, oldest first."""
-        return lives.versions(self.session, self.id)
+        return lives.versions(self.session, self.id, self.linked_numbers)
 
     @once
     def life_events(self) -> tuple[StoredLifeEvent, ...]:
         """What no other row tells of a life, in the order in which it came to count."""
-        return lives.life_events(self.session, self.id)
+        return lives.life_events(self.session, self.id, self.linked_numbers)
 
     @once
     def untreated(self) -> dict[str, StoredLifeEvent]:

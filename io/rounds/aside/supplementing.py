@@ -29,6 +29,8 @@ _ARTICLE = "artikel 4:13 van de Algemene wet bestuursrecht"
 def supplement_case(reader: RoundReader) -> tuple[RoundCase, tuple[str, ...]]:
     """The round to do over, and the applications that it is done over for.
 
+    Whoever waits for another application stays set aside until that one can be decided on too.
+
     Raises:
         RefusedByProcess: nothing is set aside, or each of them still waits for an answer.
     """
@@ -40,12 +42,18 @@ def supplement_case(reader: RoundReader) -> tuple[RoundCase, tuple[str, ...]]:
     open_ = questions_of_aside(reader)
     unready = {one.application_id for one in open_}
     ready = tuple(number for number in waiting if number not in unready)
-    if not ready:
-        raise RefusedByProcess(
-            f"Over wat is aangehouden kan nog niet worden beslist: {asked(open_)}. Beantwoord dat "
-            "eerst met 'verdeel judge'."
-        )
-    return case_of_round(reader, decided={*ready, *reader.supplemented}), ready
+    before = set(reader.supplemented) - set(waiting)
+    held: dict[str, str] = {}
+    while ready:
+        case = case_of_round(reader, decided={*ready, *before})
+        more = {number: case.waits[number].nl for number in ready if number in case.waits}
+        if not more:
+            return case, ready
+        held |= more
+        ready = tuple(number for number in ready if number not in more)
+    said = [f"{asked(open_)}. Beantwoord dat eerst met 'verdeel judge'."] if open_ else []
+    said += [f"{number}: {why}" for number, why in sorted(held.items())]
+    raise RefusedByProcess(f"Over wat is aangehouden kan nog niet worden beslist: {' '.join(said)}")
 
 
 def asked(open_: Iterable[OpenQuestion]) -> str:
@@ -62,6 +70,9 @@ def supplementary(
     """What each of these gets: what the round that was done over gives it, as far as that can be.
 
     ``case`` is that round's. What the approved list holds stays as it is.
+
+    Raises:
+        RefusedByProcess: the list leaves one of them undecided.
     """
     standing = {award.application_id: award for award in reader.allocation.awards}
     standing |= reader.supplemented
@@ -74,6 +85,13 @@ def supplementary(
         if award.amount and (bound or award.amount > kept):
             award = _refused(award, bound or ("reserved", str(kept)))
         found[number] = award
+    open_ = [n for n in sorted(found) if found[n].outcome is Outcome.NEEDS_JUDGEMENT]
+    if open_:
+        why = " ".join(reason.nl for n in open_ for reason in found[n].reasons)
+        raise RefusedByProcess(
+            f"Over {', '.join(open_)} is met deze lijst nog niet beslist, en zij is niet bewaard. "
+            f"{why}".strip()
+        )
     return tuple(found[number] for number in sorted(found))
 
 

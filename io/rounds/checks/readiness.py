@@ -70,7 +70,7 @@ def _faults(reader: RoundReader) -> Iterator[Obstacle]:
     before = reader.state in (RoundState.OPEN, RoundState.CLOSED)
     step = Step.SCREEN if before else Step.APPROVE
     for one in incomplete_of(reader):
-        if one.withdrawn_on is None:
+        if one.open:
             yield Obstacle(
                 what=What.FAULT, step=step, stops=True, application_id=one.application_id,
                 sentence=f"{one.application_id} is onvolledig: {len(one.findings)} fouten in "
@@ -100,7 +100,7 @@ def _judgements(reader: RoundReader) -> Iterator[Obstacle]:
     for one in open_questions(reader):
         yield Obstacle(
             what=What.JUDGEMENT, step=Step.APPROVE, stops=False, application_id=one.application_id,
-            sentence=f"{one.application_id} {one.code}: {one.nl} Antwoord: {one.who}.",
+            sentence=f"{one.application_id} {one.named}: {one.nl} Antwoord: {one.who}.",
         )  # fmt: skip
     newest = {(one.application_id, one.rule): one for one in reader.judgements}
     for (number, rule), one in sorted(newest.items()):

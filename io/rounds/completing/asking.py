@@ -83,7 +83,7 @@ def _of_row(reader: RoundReader, row: FaultyRow, life: ApplicationLives) -> Inco
     columns = instruments()[row.instrument].columns
     faults = faults_of(reader, row)
     read = readable(columns, row.values, {one.field for one in faults})
-    own, office = _divided(columns, faults, row.values, linked=row.row_id in reader.linked_rows)
+    own, office = _divided(columns, faults, row.values, linked=row.row_id in reader.linked_numbers)
     received = read.get("received_at")
     return Incomplete(
         number=row.application_id,
@@ -236,12 +236,13 @@ def clock_of(reader: RoundReader, number: str) -> tuple[Clock, ...]:
     if not requests:
         return ()
     came = {one.request_id: one.on for one in reader.completions if one.number == number}
-    waits = open_request(reader, number)
+    waits = open_request(reader, number)  # of what came in, whatever it lacks, the office decides
     found: list[Clock] = []
     for at, one in enumerate(requests):
-        still = waits is not None and waits.row_id == one.row_id
+        answered = one.row_id in came
+        still = waits is not None and waits.row_id == one.row_id and not answered
         ends = one.until + timedelta(days=1)
-        if one.row_id in came and not still:
+        if answered:
             ends = min(ends, came[one.row_id])
         if at + 1 < len(requests):  # the next request goes on from where it came
             ends = min(ends, requests[at + 1].on + timedelta(days=1))
@@ -304,6 +305,14 @@ def term_to_decide(reader: RoundReader, number: str, of_law: date, article: str)
             )
         )
     return Term(day=day, reasons=tuple(reasons), announced=told[-1].later if told else None)
+
+
+def past_supplying(one: Asked, *, settled: bool) -> bool:
+    """Whether something that was asked about was absent, and cannot be supplied any more.
+
+    ``settled`` says that the window has closed of a scheme in which applications compete.
+    """
+    return settled and one.absent and one.bears
 
 
 def require_linked(number: str) -> None:

@@ -228,7 +228,7 @@ def _municipality(_: ColumnSpec, value: Value) -> object | Fault:
         if ended is not None:
             new = municipalities()[ended.successor]
             told = {"old": ended.name, "day": f"{ended.since:%d-%m-%Y}", "new": new.name}
-            return Fault("INT-044", {**told, "successor": new.code})
+            return Fault("INT-088", {**told, "successor": new.code})
     return Fault("INT-014")
 
 

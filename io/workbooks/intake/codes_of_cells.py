@@ -84,7 +84,7 @@ CODES_OF_CELLS: dict[str, Entry] = {
         "'{label}' is te lang: {count} tekens, terwijl er {limit} kunnen.",
         "Kort de tekst in.",
     ),
-    "INT-044": Entry(
+    "INT-088": Entry(
         _E,
         "'{label}' is '{value}', de code van {old}; die gemeente is op {day} opgegaan in {new} "
         "({successor}).",

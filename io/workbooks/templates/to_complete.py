@@ -21,11 +21,15 @@ _AMBER = "#FFE699"
 
 
 class Wanted(Record):
-    """A cell that is to be completed: its field, its header, and what is asked of it."""
+    """A cell that is to be completed: its field, its header, and what is asked of it.
+
+    ``closed``: it was missing, and cannot be supplied any more, so that its cell is not marked.
+    """
 
     field: str
     label: str
     said: str
+    closed: bool = False
 
 
 def workbook_to_complete(
@@ -51,7 +55,7 @@ def workbook_to_complete(
     for column, heading in enumerate(("Kolom", "Wat er ontbreekt")):
         first.write_string(top, column, heading, formats.required)
     for row, one in enumerate(wanted, start=top + 1):
-        first.write_string(row, 0, one.label, amber)
+        first.write_string(row, 0, one.label, formats.wrapped if one.closed else amber)
         first.write_string(row, 1, one.said, formats.wrapped)
     first.set_landscape()
     first.set_paper(9)
@@ -61,13 +65,17 @@ def workbook_to_complete(
     write_headers(sheet, columns, formats)
     texts = {plain_name(header): text for header, text in values.items()}
     notes: dict[str, list[str]] = {}
+    open_: set[str] = set()
     for one in wanted:
         notes.setdefault(one.field, []).append(one.said)
+        if not one.closed:
+            open_.add(one.field)
     for at, column in enumerate(columns):
         marked = None
-        if column.field in notes:
+        if column.field in open_:
             kind = formats.of_kind[column.kind]
             marked = workbook.add_format({"bg_color": _AMBER, "num_format": kind.num_format})
+        if column.field in notes:
             sheet.write_comment(1, at, "\n".join(notes[column.field]), {"x_scale": 2})
         text = number if column.field == "application_id" else texts.get(plain_name(column.label))
         if text:
@@ -77,7 +85,7 @@ def workbook_to_complete(
             sheet.write_blank(1, at, None, marked)
     sheet.freeze_panes(1, 1)
     printable(sheet, columns=len(columns))
-    asked = [at for at, column in enumerate(columns) if column.field in notes]
+    asked = [at for at, column in enumerate(columns) if column.field in open_]
     sheet.activate()
     sheet.set_selection(1, asked[0] if asked else 0, 1, asked[0] if asked else 0)
     workbook.close()

@@ -209,7 +209,7 @@ def test_a_code_that_ended_is_told_with_its_successor(small: Small, code: str) -
     policy = small.policy(POLICY.format(decision=DECIDED))
     small.does("round", "open", ROUND, "--policy", policy, "--as", MAKER)
     told = loaded(small, "oud.xlsx", [row("woningbouwimpuls", "A", Gemeentecode=code)])
-    assert "INT-044" in told.out
+    assert "INT-088" in told.out
     assert "opgegaan in Voorne aan Zee (GM1992)" in told.out
 
 
@@ -226,5 +226,5 @@ def test_a_code_that_ends_within_the_window_is_asked_about_from_that_day(small: 
         )
     ]
     told = loaded(small, "wijdemeren.xlsx", rows)
-    (asked,) = (line for line in told.out.splitlines() if "INT-044" in line)
+    (asked,) = (line for line in told.out.splitlines() if "INT-088" in line)
     assert "Wijdemeren is op 01-01-2027 opgegaan in Hilversum (GM0402)" in asked

@@ -169,7 +169,7 @@ def shuffle(source: Path, folder: Path, seed: int) -> Path:
     return edit(source, folder / source.name, shuffled)
 
 
-@pytest.mark.parametrize("lang", ["nl", "en"])
+@pytest.mark.parametrize("lang", ["nl", pytest.param("en", marks=pytest.mark.slow)])
 def test_every_outcome_is_explained_with_articles_and_values(
     finished: Path, verdeel: Verdeel, lang: str
 ) -> None:

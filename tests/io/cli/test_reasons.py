@@ -11,10 +11,10 @@ import pytest
 
 from verdeelsleutel.grants.allocation import Status
 from verdeelsleutel.grants.application import Payment
-from verdeelsleutel.grants.candidate import Candidate
+from verdeelsleutel.grants.candidate import Candidate, Form
 from verdeelsleutel.grants.homes import NO_HOMES, Homes
 from verdeelsleutel.grants.money import Euro
-from verdeelsleutel.grants.policy import Policy
+from verdeelsleutel.grants.policy import EDITION, Policy
 from verdeelsleutel.io.wording.reasons import ceiling_reasons, sentences
 from verdeelsleutel.optimiser.solution import ProposedAward, Solution, Why
 
@@ -226,3 +226,18 @@ def test_nobody_is_told_what_a_named_rival_asked(finished: Path) -> None:
             text = " ".join(reason["nl"] for reason in award["explanation"])
             assert text
             assert not [number for number in numbers if number in text.split()]
+
+
+def test_what_is_cut_by_the_home_had_no_minimum_of_its_own() -> None:
+    by_home = incentive("RS-2026-0001", price=7_000, project="P-1").model_copy(
+        update={"form": Form.PER_HOME}
+    )
+    given = ProposedAward(
+        application_id="RS-2026-0001", cents=Euro.euros(693_000).cents, homes=Homes(social_rent=99),
+        reason=Why.FEWER_STEPS,
+    )  # fmt: skip
+    solution = Solution(status=Status.PROVEN, given=(given,), homes=NO_HOMES, digest="0" * 64)
+    policy = of_incentives().model_copy(update={"edition": EDITION})
+    told = ceiling_reasons(policy, [by_home], solution)["RS-2026-0001"][0]
+    assert "€\u00a0693.000" in told.nl
+    assert "minimum" not in told.nl + told.en

@@ -67,7 +67,7 @@ def answer(value: object) -> dict[str, object]:
 def set_aside(verdeel: Verdeel, *numbers: str) -> Any:
     asked = ("judge", *numbers, "--set-aside", "--date", "2026-11-02")
     give(verdeel, *asked, "--reason", WHY)
-    return give(verdeel, *asked, "--confirm", by=SECOND)
+    return give(verdeel, *asked, "--confirm", "--out", "berichten", by=SECOND)
 
 
 def awards(verdeel: Verdeel) -> dict[str, Any]:
@@ -147,12 +147,14 @@ def test_what_is_set_aside_keeps_its_full_request_and_the_rest_is_approved(
     alone = ("judge", LATER, "--set-aside", "--date", "2026-11-02")
     assert "zin waarom" in give(verdeel, *alone, code=2)
     give(verdeel, *alone, "--reason", WHY)
-    assert "vier ogen" in give(verdeel, *alone, "--confirm", code=3)
+    assert "Noem met --out" in give(verdeel, *alone, "--confirm", by=SECOND, code=2)
+    out = ("--out", screened / "berichten")
+    assert "vier ogen" in give(verdeel, *alone, "--confirm", *out, code=3)
     assert "wacht in ronde 2026-1 op geen antwoord" in give(
         verdeel, "judge", "BER-2026-0012", "--set-aside", "--date", "2026-11-02", "--reason", WHY,
         code=2,
     )  # fmt: skip
-    (one,) = give(verdeel, *alone, "--confirm", "--out", screened / "berichten", by=SECOND)
+    (one,) = give(verdeel, *alone, "--confirm", *out, by=SECOND)
     assert one["reserved"] == asked
     text = flat(" ".join(page_texts(
         (screened / "berichten" / f"aanhouding_{LATER}.pdf").read_bytes()
@@ -261,3 +263,25 @@ def test_a_ranking_sets_nobody_aside(desk: Path, verdeel: Verdeel) -> None:
     said = one_sentence(verdeel(*asked, *of))
     assert "rangschikking" in said
     assert date(2026, 11, 2).isoformat() not in said
+
+
+def test_the_letter_of_what_is_set_aside_is_written_again_by_the_same_command(
+    screened: Path, verdeel: Verdeel
+) -> None:
+    alone = ("judge", LATER, "--set-aside", "--date", "2026-11-02")
+    shown = verdeel(*alone, "--reason", WHY, "--round", ROUND, "--as", FIRST).out
+    assert "--confirm" in shown
+    assert "--out <map>" in shown
+    confirm = (*alone, "--confirm", "--out", screened / "berichten")
+    first = give(verdeel, *confirm, by=SECOND)
+    letter = screened / "berichten" / f"aanhouding_{LATER}.pdf"
+    written = letter.read_bytes()
+    letter.unlink()
+    held = state(screened / "verdeel.db")
+    assert give(verdeel, *confirm, by=SECOND) == first
+    all_of_it = ("judge", "--set-aside", "--confirm", "--date", "2026-11-09")
+    assert give(verdeel, *all_of_it, "--out", screened / "berichten", by=SECOND) == first
+    assert letter.read_bytes() == written
+    assert state(screened / "verdeel.db") == held
+    unasked = ("judge", SOON, "--set-aside", "--confirm", "--date", "2026-11-02", "--out", screened)
+    assert "niet voorgesteld" in give(verdeel, *unasked, by=SECOND, code=2)

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from verdeelsleutel.grants.allocation import Decided, Outcome
+from verdeelsleutel.grants.allocation import Decided, Outcome, Reason
 from verdeelsleutel.grants.application import Payment
 from verdeelsleutel.grants.money import Euro
 from verdeelsleutel.grants.policy import Policy
@@ -17,7 +17,7 @@ from verdeelsleutel.io.letters.content import letter_of
 from verdeelsleutel.io.pages.blocks import Letter
 
 from . import reasons as why
-from .filed import gb, rs, wbi
+from .filed import ber, gb, rs, wbi
 from .reasons import RS_FEWER, WBI_FITS, WBI_NOT
 from .rounds import FEW_HOMES, decided, dossier, policy, sample_office, with_ceilings
 from .test_content import words
@@ -136,6 +136,25 @@ def test_other_applications_are_not_named_among_the_limits() -> None:
     assert "WBI-2026-0001" not in told
 
 
+@pytest.mark.parametrize("tied", ["EXCLUDED", "REQUIRES", "FIXED-OUT"])
+def test_what_another_application_or_an_officer_decided_is_no_want_of_money(tied: str) -> None:
+    told = "Deze aanvraag kan niet samengaan met WBI-2026-0001."
+    reason = Reason(code=f"MONEY-{tied}", article=why.BASIS, nl=told, en=told)
+    one = decided(wbi(), REFUSED, reasons=(reason,), rank=11, binding=("FUND-vro",))
+    assert "Er is niet genoeg geld" not in said(one, round_of())
+    assert "De reden ligt in de verdeling van het geld." in said(one, round_of())
+
+
+def test_the_least_that_would_do_is_named_only_where_a_minimum_was_stated() -> None:
+    whole_or_nothing = said(refused("FUND-vro"), round_of())
+    assert "is minder dan het bedrag dat u vraagt." in whole_or_nothing
+    assert "Met uw aanvraag erbij houdt de verdeling" in whole_or_nothing
+    least = decided(wbi(minimum=Euro.euros(3_000_000)), REFUSED, reasons=WBI_NOT, rank=11,
+                    binding=("FUND-vro",))  # fmt: skip
+    assert "is minder dan het laagste bedrag dat u vraagt." in said(least, round_of())
+    assert "Met uw aanvraag erbij, ook met haar laagste bedrag, houdt" in said(least, round_of())
+
+
 # The order in which it was divided.
 
 
@@ -215,6 +234,13 @@ def test_an_advice_that_is_followed_is_annexed_and_a_departure_is_explained() ->
 # Payment, period and proof; dates; ways to object; hardship; provisional.
 
 
+def test_a_refusal_on_a_rule_of_bereikbaarheid_does_not_rest_on_the_rule_of_division() -> None:
+    one = decided(ber(regional_share=Euro.euros(19_600_000)), Outcome.REFUSED_RULE)
+    told = said(one, round_of())
+    assert "Dit besluit berust op artikel 17, vijfde lid, van de Financiële-verhoudingswet" in told
+    assert "Besluit verdeling woningbouwmiddelen 2026" not in told
+
+
 def test_the_woningbouwimpuls_is_paid_at_once_with_its_period_and_proof() -> None:
     told = said(decided(wbi(), GRANTED), round_of(OWN))
     assert "Ik betaal het hele bedrag in één keer, als voorschot van 100%" in told
@@ -222,7 +248,9 @@ def test_the_woningbouwimpuls_is_paid_at_once_with_its_period_and_proof() -> Non
     assert "U toont aan dat de activiteiten zijn verricht met" in told
     parts = tuple(Payment(year=y, amount=Euro.euros(2_175_000)) for y in (2026, 2027))
     spread = said(decided(wbi(), GRANTED, payments=parts), round_of())
-    assert "of die in het beleid van deze ronde staan" in spread
+    assert "in delen, in de jaren die in het beleid van deze ronde staan" in spread
+    stated = said(decided(wbi(payments=parts), GRANTED, payments=parts), round_of())
+    assert "in delen, in de jaren die u heeft opgegeven." in stated
 
 
 @pytest.mark.parametrize(("lang", "day"), [("nl", "uiterlijk op 1 juli"), ("en", "on 1 July at")])

@@ -93,7 +93,7 @@ def _four_eyes_are_held(session: Session, tried: list[Done]) -> None:
     assert all("kan de verdeling daarom niet vaststellen" in one.said for one in own) or all(
         "mag niet" in one.said for one in own
     )
-    assert {one.code for one in others} == {0}
+    assert [one.said for one in others if one.code != 0] == []
     approvals = session.exec(select(tables.Approval)).all()
     assert len(approvals) == len(others)
     assert all(one.maker != one.approver for one in approvals)

@@ -278,6 +278,7 @@ def test_a_tail_cut_off_with_all_its_rows_is_found_against_an_anchor(copy: Copy)
     assert copy.faults(anchor) == ()
     for statement in (
         "DELETE FROM event WHERE number = (SELECT max(number) FROM event)",
+        "DELETE FROM approval_answer",
         "DELETE FROM approval",
         "DELETE FROM ledger_posting WHERE entry_id = (SELECT max(id) FROM ledger_entry)",
         "DELETE FROM ledger_entry WHERE kind = 'committed'",

@@ -114,6 +114,8 @@ def approve(desk: Desk, own: int) -> None:
         folder = desk.folder / name
         folder.mkdir()
         few = list(rows(3, ()))
+        for k, row in enumerate(few, start=1):  # no project that an earlier round paid
+            row["project_id"] = f"P-{name}-{k}"
         (folder / "policy.toml").write_text(policy_of(few, name), encoding="utf-8")
         book = workbook_of(folder / "aanvragen.xlsx", few)
         office = ("--office", desk.folder / "office.toml")

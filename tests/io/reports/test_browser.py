@@ -68,8 +68,15 @@ def test_the_page_loads_without_a_complaint_and_asks_nothing_of_any_network(
 
 
 @pytest.mark.parametrize("name", ["report", "comparison"])
-@pytest.mark.parametrize("size", SIZES)
-@pytest.mark.parametrize("colours", ["light", "dark"])
+@pytest.mark.parametrize(
+    ("size", "colours"),
+    [
+        ("phone", "light"),
+        ("laptop", "dark"),
+        pytest.param("phone", "dark", marks=pytest.mark.slow),
+        pytest.param("laptop", "light", marks=pytest.mark.slow),
+    ],
+)
 def test_axe_finds_nothing_serious(
     browser: Browser, paths: dict[str, Path], name: str, size: str, colours: str
 ) -> None:

@@ -10,6 +10,9 @@ import pytest
 from verdeelsleutel.grants.finding import Severity
 from verdeelsleutel.grants.money import Euro
 from verdeelsleutel.io.workbooks.intake.codes import ERROR_FROM, REGISTER, as_they_are, weighed_on
+from verdeelsleutel.io.workbooks.intake.codes_of_cells import CODES_OF_CELLS
+from verdeelsleutel.io.workbooks.intake.codes_of_files import CODES_OF_FILES
+from verdeelsleutel.io.workbooks.intake.codes_of_receipt import CODES_OF_RECEIPT
 from verdeelsleutel.io.workbooks.intake.reading import ReadWorkbook, read_workbook
 
 from .made import by_openpyxl, table
@@ -53,3 +56,8 @@ def test_without_a_window_every_check_weighs_in_full(path: Path) -> None:
 
 def test_no_check_of_a_cell_that_cannot_be_read_starts_as_a_warning() -> None:
     assert not ERROR_FROM.keys() & REGISTER.keys()
+
+
+def test_no_code_stands_for_two_findings() -> None:
+    tables = (CODES_OF_FILES, CODES_OF_CELLS, CODES_OF_RECEIPT)
+    assert sum(map(len, tables)) == len(REGISTER)

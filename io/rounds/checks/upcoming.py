@@ -1,0 +1,73 @@
+"""What comes next in a round: the step its state waits for, or what has to be done before it."""
+
+from __future__ import annotations
+
+from ....grants.record import Record
+from ....grants.rounds import APPROVERS, RoundState, Step, move_of, next_steps
+from ...records.rounds.reader import RoundReader
+from ..aside.waiting import sent_alone, waiting_aside
+from ..division import is_current
+from ..open_questions import questions_of_aside
+from ..state import next_step
+
+
+class Upcoming(Record):
+    """The command that comes next, and the roles of who may give it; empty once archived."""
+
+    command: str
+    roles: tuple[str, ...]
+
+
+def upcoming(reader: RoundReader) -> Upcoming:
+    """What an office has to do next in a round as it stands."""
+    found = _proposal(reader) or _again(reader) or _supplement(reader)
+    if found is not None:
+        return found
+    waits = next_steps(reader.state)
+    roles = move_of(waits[-1]).roles if waits else ()
+    return Upcoming(command=next_step(reader.state, reader.id), roles=roles)
+
+
+def _proposal(reader: RoundReader) -> Upcoming | None:
+    """A change of the policy that somebody proposed stands in the way of everything else."""
+    if reader.waiting_amendment is None or reader.state.decided:
+        return None
+    return Upcoming(
+        command=f"verdeel round amend {reader.id} --confirm --date jjjj-mm-dd, door een ander "
+        "(of --drop)",
+        roles=move_of(Step.AMEND).roles,
+    )
+
+
+def _again(reader: RoundReader) -> Upcoming | None:
+    """A list that something changed under since is divided again before it is approved."""
+    stored = reader.newest_allocation
+    if reader.state is not RoundState.ALLOCATED or stored is None or is_current(reader, stored):
+        return None
+    return Upcoming(
+        command=f"verdeel allocate --round {reader.id}, want sinds de verdeling is iets gewijzigd",
+        roles=move_of(Step.ALLOCATE).roles,
+    )
+
+
+def _supplement(reader: RoundReader) -> Upcoming | None:
+    """What was set aside is decided, approved and sent before the round goes to the archive."""
+    if reader.state is not RoundState.PUBLISHED:
+        return None
+    of, roles = f"verdeel round supplement {reader.id}", move_of(Step.SUPPLEMENT).roles
+    newest = reader.supplements[-1:]
+    if newest and not newest[0].approver and set(newest[0].numbers) <= set(waiting_aside(reader)):
+        return Upcoming(
+            command=f"{of} --approve --date jjjj-mm-dd, door een ander", roles=APPROVERS
+        )
+    if newest and newest[0].approver and not sent_alone(reader).issuperset(newest[0].numbers):
+        return Upcoming(command=f"{of} --letters --out <map> --date jjjj-mm-dd", roles=roles)
+    waiting = waiting_aside(reader)
+    if not waiting:
+        return None
+    open_ = {one.application_id for one in questions_of_aside(reader)}
+    if set(waiting) <= open_:
+        return Upcoming(
+            command="verdeel judge, over wat is aangehouden", roles=move_of(Step.JUDGE).roles
+        )
+    return Upcoming(command=f"{of} --date jjjj-mm-dd", roles=roles)

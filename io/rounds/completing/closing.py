@@ -1,0 +1,57 @@
+"""What was asked of an application and is still not there, when it is decided not to treat it."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from ....grants.record import Record
+from ....instruments.completing import settled_on
+from ...records.rounds.completions import Asked, StoredCompletion, StoredRequest, Why
+from ...records.rounds.reader import RoundReader
+from .asking import Incomplete, past_supplying
+
+
+class Left(Record):
+    """What is still open of a request; ``came`` is the day of the newest completion to it.
+
+    ``in_time`` says whether anything came within the term: without that, late is the reason.
+    """
+
+    open: tuple[Asked, ...]
+    came: date | None
+    in_time: bool
+
+
+def left_of(reader: RoundReader, request: StoredRequest, about: Incomplete) -> Left:
+    """What of a request the newest version leaves open; ``about`` is the application as it is."""
+    found = [one for one in reader.completions if one.request_id == request.row_id]
+    in_time = any(one.on <= request.until for one in found)
+    if not found:
+        return Left(open=request.asked, came=None, in_time=False)
+    newest = found[-1]
+    return Left(open=_open(reader, request, about, newest), came=newest.on, in_time=in_time)
+
+
+def _open(
+    reader: RoundReader, request: StoredRequest, about: Incomplete, newest: StoredCompletion
+) -> tuple[Asked, ...]:
+    whys = {one.why for one in newest.differs}
+    if Why.LATE in whys and not newest.confirmed_by:
+        return request.asked  # nothing that came after the term counts by itself
+    settled = settled_on(reader.policy, about.instrument, request.on)
+    now = {one.field: one for one in about.asked}
+    refused = {one.field for one in newest.differs if one.why in (Why.SUPPLIED, Why.CLARIFIED)}
+    return tuple(
+        # What was absent and may not be supplied is told as it was asked, whatever came.
+        one if one.field in refused or past_supplying(one, settled=settled) else now[one.field]
+        for one in request.asked
+        if one.field in refused or one.field in now
+    )
+
+
+def not_counting(reader: RoundReader, number: str) -> tuple[str, ...]:
+    """The fields of the newest version of an application that were sent, and do not count."""
+    found = [one for one in reader.completions if one.number == number]
+    if not found or found[-1].confirmed_by:
+        return ()
+    return tuple(dict.fromkeys(one.field for one in found[-1].differs))

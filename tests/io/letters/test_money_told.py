@@ -1,0 +1,146 @@
+"""What a letter says of the money: what was there, what a part is for, and when it is paid."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from verdeelsleutel.grants.allocation import Decided, Outcome
+from verdeelsleutel.grants.application import Payment
+from verdeelsleutel.grants.homes import Homes
+from verdeelsleutel.grants.money import Euro
+from verdeelsleutel.io.letters.completing import CompletingAuthor
+from verdeelsleutel.io.letters.completing_matters import aside_letter
+from verdeelsleutel.io.letters.content import letter_of
+
+from . import reasons as why
+from .filed import ber, rs, wbi
+from .reasons import RS_FEWER
+from .rounds import decided, dossier, sample_office
+from .test_content import words
+from .test_grounds import GRANTED, REFUSED, refused, round_of, said, whole
+
+
+def aside_of(amount: Euro) -> Decided:
+    """An application that is decided on later, with what is reserved for it."""
+    one = decided(wbi("WBI-2026-0099"), Outcome.SET_ASIDE)
+    return one.model_copy(update={"award": one.award.model_copy(update={"reserved": amount})})
+
+
+@pytest.mark.parametrize("reserve", [0, 2_000_000])
+@pytest.mark.parametrize("aside", [0, 4_350_000])
+def test_the_money_there_is_to_divide_is_told_without_what_is_kept(
+    reserve: int, aside: int
+) -> None:
+    under, one = round_of(), refused("FUND-vro")
+    funds = dict(under.funds)
+    funds["vro"] = funds["vro"].model_copy(update={"objection_reserve": Euro.euros(reserve)})
+    under = under.model_copy(update={"funds": funds})
+    both = (one, aside_of(Euro.euros(aside)))
+    told = whole(letter_of(one, dossier(both, policy=under), sample_office()))
+    told = told.replace("\u00a0", " ")
+    free = f"€ {5_000_000_000 - reserve - aside:,}".replace(",", ".")
+    assert f"het geld dat er is in ‘de woningbouwmiddelen van VRO’: {free}" in told
+    assert (f"Te verdelen is dus {free}" in told) is bool(reserve or aside)
+    assert ("€ 2.000.000 gereserveerd voor bezwaren" in told.replace(" is", "")) is bool(reserve)
+    assert ("€ 4.350.000 voor besluiten die later volgen" in told.replace("gereserveerd ", "")) is (
+        bool(aside)
+    )
+
+
+@pytest.mark.parametrize("aside", [0, 4_350_000])
+def test_what_a_ceiling_keeps_for_later_is_told_with_it(aside: int) -> None:
+    both = (refused("CEILING-woningbouwimpuls"), aside_of(Euro.euros(aside)))
+    made = whole(letter_of(both[0], dossier(both, policy=round_of()), sample_office()))
+    told = made.replace("\u00a0", " ")
+    assert "het uitkeringsplafond van de Woningbouwimpuls: € 800.000.000" in told
+    assert ("waarvan € 4.350.000 is gereserveerd voor besluiten" in told) is bool(aside)
+
+
+def test_a_fund_that_other_schemes_share_is_told_as_shared() -> None:
+    told = said(refused("FUND-vro"), round_of())
+    assert "net als het geld voor het gebiedsbudget en de realisatiestimulans" in told
+    alone = said(decided(ber(), REFUSED, reasons=why.BER_NOT, rank=17), round_of())
+    assert "net als het geld voor" not in alone
+    assert "komt in deze ronde ook het geld" not in alone
+
+
+def test_withdrawn_applications_are_not_counted_as_if_there_were_none() -> None:
+    one = refused("FUND-vro")
+    gone = decided(wbi("WBI-2026-0051", withdrawn_on=date(2026, 6, 1)), Outcome.WITHDRAWN)
+    made = whole(letter_of(one, dossier((one, gone), policy=round_of()), sample_office()))
+    assert "is één aanvraag gedaan die niet is ingetrokken, voor" in made
+    assert "is één aanvraag gedaan, voor" in said(one, round_of())
+
+
+# Homes of a part, and the price of those that count.
+
+
+def test_homes_in_proportion_are_told_as_such_and_not_as_stated() -> None:
+    one = decided(wbi(), Outcome.PARTLY_GRANTED, Euro.euros(3_200_000), reasons=why.WBI_FEWER)
+    assert "in verhouding" not in said(one, round_of())
+    fewer = Homes(social_rent=100, mid_rent=67, affordable_purchase=44, other=91)
+    award = one.award.model_copy(update={"homes": fewer})
+    told = said(one.model_copy(update={"award": award}), round_of())
+    assert "Bij dit bedrag tel ik 302 woningen mee, waarvan 211 betaalbaar." in told
+    assert "Woningen samen | uw aanvraag, in verhouding | 302" in told
+
+
+def test_a_part_of_a_statement_says_for_how_many_homes_it_is() -> None:
+    one = decided(rs(), Outcome.PARTLY_GRANTED, Euro.euros(7_350_000), reasons=RS_FEWER,
+                  requested=Euro.euros(8_400_000))  # fmt: skip
+    assert "van de betaalbare woningen in uw opgave" not in said(one, round_of())
+    part = Homes(social_rent=600, mid_rent=300, affordable_purchase=150, other=0)
+    award = one.award.model_copy(update={"homes": part})
+    told = said(one.model_copy(update={"award": award}), round_of())
+    assert "Het bedrag is voor 1.050 van de betaalbare woningen in uw opgave." in told
+
+
+@pytest.mark.parametrize("everything", [True, False])
+def test_why_less_was_granted_is_told_where_all_homes_come_for_less(everything: bool) -> None:
+    one = decided(wbi(minimum=Euro.euros(3_000_000), all_homes_at_minimum=everything),
+                  Outcome.PARTLY_GRANTED, Euro.euros(3_200_000), reasons=why.WBI_FEWER)  # fmt: skip
+    told = said(one, round_of())
+    assert ("komen ook bij dit bedrag alle woningen er" in told) is everything
+
+
+def test_the_price_of_a_statement_is_for_the_homes_that_count() -> None:
+    some = tuple(decided(rs(f"RS-2026-03{n}"), GRANTED, requested=Euro.euros(8_400_000))
+                 for n in range(40, 50))  # fmt: skip
+    made = whole(letter_of(some[0], dossier(some, policy=round_of()), sample_office()))
+    assert "Door u gevraagd per betaalbare woning | € 7.000\n" in made.replace("\u00a0", " ")
+
+
+@pytest.mark.parametrize(
+    ("sent", "year", "last"),
+    [(date(2026, 9, 7), 2026, "19 oktober 2026"), (date(2026, 11, 30), 2026, "31 december 2026"),
+     (date(2026, 11, 30), 2027, "11 januari 2027"), (date(2026, 9, 7), 2027, "31 december 2027"),
+     (date(2027, 1, 4), 2026, "15 februari 2027")],
+)  # fmt: skip
+def test_one_payment_has_one_last_day_in_the_year_of_the_payment(
+    sent: date, year: int, last: str
+) -> None:
+    claim = Euro.euros(8_400_000)
+    one = decided(rs(), GRANTED, requested=claim, payments=(Payment(year=year, amount=claim),))
+    made = letter_of(one, dossier((one,), policy=round_of(), sent_on=sent), sample_office())
+    assert f"in één keer, uiterlijk op {last}." in whole(made).replace("\u00a0", " ")
+    assert "binnen zes weken na de datum" not in whole(made)
+
+
+@pytest.mark.parametrize(
+    ("lang", "key", "called"),
+    [("nl", "woningbouwimpuls", "Over de andere aanvragen in deze ronde"),
+     ("nl", "realisatiestimulans", "Over de andere opgaven in deze ronde"),
+     ("en", "realisatiestimulans", "On the other statements in this round")],
+)  # fmt: skip
+def test_a_notice_of_a_later_decision_calls_a_statement_a_statement(
+    lang: str, key: str, called: str
+) -> None:
+    about = wbi() if key == "woningbouwimpuls" else rs()
+    number, kept = about.application_id, Euro.euros(8_400_000)
+    matter = aside_letter(number, key, about, kept, "Er staat nog een oordeel open.", lang)
+    author = CompletingAuthor("2026-1", sample_office(), lang, date(2026, 9, 7), example=True)
+    made = author.letter(matter)
+    assert author.faults(matter, made) == ()
+    assert called in words(made.blocks)
