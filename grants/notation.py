@@ -31,6 +31,11 @@ def whole(value: int, lang: str = "nl") -> str:
     return in_language(lang, grouped.replace(",", "."), grouped)
 
 
+def counted(number: int, one: str, many: str, lang: str = "nl") -> str:
+    """A number with what is counted, ``1 fout`` or ``1.234 fouten``."""
+    return f"{whole(number, lang)} {one if number == 1 else many}"
+
+
 def point(lang: str) -> str:
     """What stands before the decimals."""
     return in_language(lang, ",", ".")

@@ -12,7 +12,7 @@ import click
 
 from ...grants.finding import Finding, Severity
 from ...grants.money import Euro
-from ...grants.notation import whole
+from ...grants.notation import counted, whole
 
 if TYPE_CHECKING:
     from ...optimiser.solution import Progress  # every command prints, and few divide
@@ -77,7 +77,8 @@ def show_findings(findings: Sequence[Finding], limit: int = 40) -> None:
         severity = _DUTCH_SEVERITY[finding.severity]
         show(f"{cell}  {finding.code}  {severity}: {finding.message} {finding.cure}")
     if len(findings) > limit:
-        show(f"\n… en nog {len(findings) - limit} bevindingen; alle staan in --json.")
+        more = counted(len(findings) - limit, "bevinding", "bevindingen")
+        show(f"\n… en nog {more}; alle staan in --json.")
 
 
 class Counter:

@@ -9,6 +9,7 @@ from ...grants.allocation import Decided, Dossier, Outcome
 from ...grants.assessment import Answer
 from ...grants.basis import is_fictional
 from ...grants.money import ZERO, Euro
+from ...grants.notation import counted
 from ...grants.policy import CeilingRange
 from ...instruments.gate import lacking
 from ..config.office import Office
@@ -35,8 +36,10 @@ def faults(
     wrong += _of_addresses(dossier, office)
     single = [fault for decided in dossier.decided for fault in _of_decision(decided)]
     wrong += single[:_SHOWN]
-    if len(single) > _SHOWN:
-        wrong.append(f"Zo zijn er nog {len(single) - _SHOWN} fouten.")
+    more = len(single) - _SHOWN
+    if more > 0:
+        are = "is" if more == 1 else "zijn"
+        wrong.append(f"Zo {are} er nog {counted(more, 'fout', 'fouten')}.")
     return tuple(wrong)
 
 

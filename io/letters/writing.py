@@ -15,6 +15,7 @@ from typing import Any
 
 from ...grants.allocation import Decided, Dossier
 from ...grants.money import Euro
+from ...grants.notation import counted
 from ...instruments.besides import Correction
 from ..config.office import HouseStyle, Office
 from ..errors import RefusedByProcess, Unreadable, WrongUse
@@ -240,7 +241,9 @@ def _refuse_faults(made: Sequence[Made]) -> None:
     if not wrong:
         return
     more = len(wrong) - _SHOWN
-    told = wrong[:_SHOWN] + ([f"Zo zijn er nog {more} brieven."] if more > 0 else [])
+    are = "is" if more == 1 else "zijn"
+    rest = [f"Zo {are} er nog {counted(more, 'brief', 'brieven')}."] if more > 0 else []
+    told = wrong[:_SHOWN] + rest
     raise RefusedByProcess(
         "Er gaan geen brieven uit: een brief klopt niet met het besluit. " + " ".join(told)
     )

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from ...grants.assessment import Answer, Assessment, verdict
 from ...grants.bilingual import Bilingual
 from ...grants.columns import columns_of
+from ...grants.notation import counted
 from ...grants.policy import DistributionRule, Policy
 from ...instruments.instrument import instruments
 from ...instruments.waiting import Waits
@@ -152,7 +153,7 @@ def question_lines(open_: Sequence[OpenQuestion], lang: str = "nl") -> list[str]
     if not open_:
         return []
     waiting = len({one.application_id for one in open_})
-    lines = [f"Wacht op een antwoord: {waiting} {'aanvraag' if waiting == 1 else 'aanvragen'}."]
+    lines = [f"Wacht op een antwoord: {counted(waiting, 'aanvraag', 'aanvragen')}."]
     for one in open_:
         article = f" ({one.article})" if one.article else ""
         lines.append(

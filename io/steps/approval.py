@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from datetime import date
 
 from ...grants.allocation import Approval, Status
+from ...grants.notation import counted
 from ...grants.policy import Policy, RoundKind
 from ...grants.rounds import Step
 from ...instruments.instrument import instruments
@@ -150,8 +151,7 @@ def _check_complete(reader: RoundReader) -> None:
         raise RefusedByProcess(
             "Wie onvolledig is, heeft nog geen besluit, en dan wordt er niets vastgesteld: "
             + "; ".join(
-                f"{one.application_id} ({len(one.findings)} "
-                f"{'fout' if len(one.findings) == 1 else 'fouten'})"
+                f"{one.application_id} ({counted(len(one.findings), 'fout', 'fouten')})"
                 for one in left
             )
             + ". Laat de aanvraag aanvullen ('verdeel complete request'), laat twee medewerkers "

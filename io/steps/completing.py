@@ -32,7 +32,7 @@ from ..rounds.completing.asking import (
     term_to_decide,
     waiting_completion,
 )
-from ..rounds.completing.closing import Left, left_of
+from ..rounds.completing.closing import Left, left_of, require_left
 from ..rounds.deadlines import deadline_of
 from ..rounds.incomplete import faulty_row
 from ..rounds.lives import confirm_event, record_event
@@ -222,7 +222,7 @@ def close(reader: RoundReader, number: str, who: Actor, on: date, reason: str) -
     _permit(reader, who)
     require_linked(number)
     about, asked = incomplete_one(reader, number), _closable(reader, number, on)
-    left = _left(reader, asked, about)
+    left = require_left(reader, asked, about)
     life = life_of(reader, number)
     for one in life.open_events:
         if one.event == ApplicationEvent.LEFT_UNTREATED:
@@ -263,28 +263,12 @@ def confirm_close(reader: RoundReader, number: str, who: Actor, on: date) -> Clo
     last = _closable(reader, number, on)
     if on < waits[-1].on:
         raise WrongUse(f"Het voorstel is van {waits[-1].on:%d-%m-%Y}; bevestigen kan niet eerder.")
-    left = _left(reader, last, about)
+    left = require_left(reader, last, about)
     confirm_event(reader, waits[-1].row_id, who, on)
     return Closing(
         request=last, about=about, on=on, reason=waits[-1].reason, officer=waits[-1].officer,
         left=left, confirmed_by=who.name,
     )  # fmt: skip
-
-
-def _left(reader: RoundReader, asked: StoredRequest, about: Incomplete) -> Left:
-    """What is still open of a request, which is the ground for not treating an application.
-
-    Raises:
-        RefusedByProcess: nothing of it is; what else is wrong was never asked.
-    """
-    left = left_of(reader, asked, about)
-    if not left.open:
-        raise RefusedByProcess(
-            f"Wat aan {about.number} op {asked.on:%d-%m-%Y} is gevraagd, is aangevuld. Wat er nog "
-            "mis is, is niet gevraagd, en daarom kan zij niet onbehandeld blijven. Vraag het "
-            f"eerst: verdeel complete request {about.number}"
-        )
-    return left
 
 
 def _closable(reader: RoundReader, number: str, on: date) -> StoredRequest:

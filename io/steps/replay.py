@@ -15,6 +15,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from ...grants.allocation import Allocation, Stage
+from ...grants.notation import counted
 from ...grants.record import Record
 from ...instruments.law.catalogue import Catalogue, WrittenCatalogue
 from ..errors import RefusedByProcess, Unreadable
@@ -157,8 +158,8 @@ def _remarks(opened: _Opened) -> tuple[str, ...]:
             found.append(f"{name} is in dit programma anders; gebruikt is die van {used}.")
     if manifest.stripped:
         found.append(
-            f"Uit {len(manifest.stripped)} rijen van een oudere versie zijn contactpersonen "
-            "weggenomen; die rijen zijn niet aan het spoor te toetsen."
+            f"Uit {counted(len(manifest.stripped), 'rij', 'rijen')} van een oudere versie zijn "
+            "contactpersonen weggenomen; die rijen zijn niet aan het spoor te toetsen."
         )
     return tuple(found)
 

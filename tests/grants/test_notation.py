@@ -71,3 +71,9 @@ def test_an_amount_is_read_back_from_either_notation(cents: int, lang: str, show
 def test_the_languages_differ_in_their_marks_only(number: int) -> None:
     nl, en = notation.whole(number), notation.whole(number, "en")
     assert nl.replace(".", "") == en.replace(",", "") == str(number)
+
+
+@given(st.integers(0, 10**6), st.sampled_from(LANGUAGES))
+def test_only_one_is_counted_in_the_singular(number: int, lang: str) -> None:
+    said = notation.counted(number, "brief", "brieven", lang)
+    assert said == f"{notation.whole(number, lang)} {'brief' if number == 1 else 'brieven'}"

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from ....grants.allocation import Allocation, Basis, Outcome, Status
 from ....grants.money import Euro
-from ....grants.notation import whole
+from ....grants.notation import counted, whole
 from ....grants.policy import CeilingRange, Policy
 from ....instruments.instrument import instruments
 from ....optimiser.questions.crosscheck import CrossCheck
@@ -84,7 +84,7 @@ def allocation_lines(allocation: Allocation, policy: Policy) -> list[str]:
     totals = allocation.totals
     lines.append(
         f"Toegekend: {totals.amount} aan {whole(totals.granted)} van "
-        f"{whole(totals.applications)} aanvragen; gevraagd is {totals.requested}."
+        f"{counted(totals.applications, 'aanvraag', 'aanvragen')}; gevraagd is {totals.requested}."
     )
     lines.append(
         f"Gesteunde woningen: {whole(totals.homes.total)}, waarvan betaalbaar "

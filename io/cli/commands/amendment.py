@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from ....grants.assessment import Answer
-from ....grants.notation import whole
+from ....grants.notation import counted, whole
 from ...config.policy import load_policy
 from ...errors import RefusedByProcess, WrongUse
 from ...records.rounds import events
@@ -179,7 +179,10 @@ def effect_lines(effect: Effect) -> list[str]:
     lines.append(f"Verschil: {sign}{whole(abs(effect.homes_gained))} betaalbare woningen.")
     losers = [one for one in effect.changes if one.difference.cents < 0]
     winners = [one for one in effect.changes if one.difference.cents > 0]
-    lines.append(f"{whole(len(losers))} aanvragen verliezen, {whole(len(winners))} winnen.")
+    lines.append(
+        f"{counted(len(losers), 'aanvraag verliest', 'aanvragen verliezen')}, "
+        f"{counted(len(winners), 'wint', 'winnen')}."
+    )
     rows: Sequence[Sequence[str]] = [
         (one.application_id, str(one.before), str(one.after), str(one.difference))
         for one in effect.changes

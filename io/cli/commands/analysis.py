@@ -8,7 +8,7 @@ from pathlib import Path
 
 from ....grants.allocation import Status
 from ....grants.money import Euro
-from ....grants.notation import whole
+from ....grants.notation import counted, whole
 from ....grants.record import Record
 from ...config.policy import load_policy
 from ...errors import WrongUse
@@ -57,7 +57,8 @@ def compare(call: Invocation, round_id: str, policy: Path) -> int:
     if found.after.status is not Status.PROVEN:
         show("Het andere beleid is niet bewezen; de uitkomst is een ontwerp.")
     show(
-        f"{whole(len(found.changes))} aanvragen krijgen een ander bedrag of een andere uitkomst.\n"
+        f"{counted(len(found.changes), 'aanvraag krijgt', 'aanvragen krijgen')} een ander bedrag "
+        "of een andere uitkomst.\n"
     )
     show(
         table(

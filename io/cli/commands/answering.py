@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from ....grants.notation import whole
+from ....grants.notation import counted
 from ...errors import WrongUse
 from ...records.rounds.reader import changing_round
 from ...steps.answering import Answered
@@ -47,7 +47,7 @@ def _lines(told: Answered) -> list[str]:
     lines = [f"{told.question} {done} voor {about}, door {told.officer} op {told.on:%d-%m-%Y}."]
     if told.still:
         lines.append(
-            f"Nog {whole(told.still)} {'vraag wacht' if told.still == 1 else 'vragen wachten'} op "
+            f"Nog {counted(told.still, 'vraag wacht', 'vragen wachten')} op "
             f"een antwoord. Zie 'verdeel round check {told.round}'."
         )
     return lines

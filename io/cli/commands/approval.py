@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
-from ....grants.notation import whole
+from ....grants.notation import counted
 from ...errors import Unreadable, WrongUse
 from ...pages.decision_list import decisions_pdf
 from ...records.rounds.reader import changing_round, reading_round
@@ -102,8 +102,8 @@ def as_pdf(listed: DecisionList) -> bytes:
         "title": f"Besluitenlijst ronde {listed.round}",
         "mark": "VOORBEELD - GEEN BESLUIT" if listed.example else "",
         "footer": f"Besluitenlijst ronde {listed.round}, kenmerk {listed.hash}",
-        "lead": f"{listed.title}. {whole(len(listed.lines))} aanvragen; ten laste van de plafonds "
-        f"komt {listed.total}. De verdeling is gemaakt door {listed.made_by}."
+        "lead": f"{listed.title}. {counted(len(listed.lines), 'aanvraag', 'aanvragen')}; ten "
+        f"laste van de plafonds komt {listed.total}. De verdeling is gemaakt door {listed.made_by}."
         + (f" {listed.unproven}" if listed.unproven else ""),
         "rests_on": f"Verdeling {listed.digest}. Beleid en regels {listed.policy_hash}.",
         "made_by": listed.made_by,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from ....grants.notation import whole
+from ....grants.notation import counted
 from ....grants.rounds import move_of
 from ...records.rounds.reader import RoundReader, reading_round
 from ...rounds.checks.readiness import What, obstacles
@@ -32,7 +32,8 @@ def check(call: Invocation, round_id: str, on: date | None) -> int:
             show(f"{move_of(one.step).dutch[:1].upper()}{move_of(one.step).dutch[1:]} ({step}):")
         show(f"  {'moet' if one.stops else 'let op'}: {one.sentence}")
     stops = sum(1 for one in found if one.stops)
-    show(f"{whole(len(found))} punten, waarvan {whole(stops)} een stap tegenhouden.")
+    holds = counted(stops, "een stap tegenhoudt", "een stap tegenhouden")
+    show(f"{counted(len(found), 'punt', 'punten')}, waarvan {holds}.")
     return 1
 
 

@@ -391,8 +391,5 @@ def _told(written: LettersWritten) -> dict[str, Any]:
 
 
 def _show_written(written: LettersWritten) -> None:
-    what = "brief" if written.letters == 1 else "brieven"
-    show(
-        f"{notation.whole(written.letters)} {what} in {written.folder}, met het register "
-        f"{written.register.name}."
-    )
+    what = notation.counted(written.letters, "brief", "brieven")
+    show(f"{what} in {written.folder}, met het register {written.register.name}.")

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from ....grants.assessment import Answer
 from ....grants.columns import columns_of
-from ....grants.notation import whole
+from ....grants.notation import counted, whole
 from ....grants.rounds import RoundState
 from ....instruments.instrument import instruments
 from ...errors import WrongUse
@@ -122,8 +122,7 @@ def _template(call: Invocation, round_id: str, file: Path) -> int:
     if call.as_json:
         show_json({"round": round_id, "file": str(path), "questions": len(asked)})
     else:
-        what = "vraag" if len(asked) == 1 else "vragen"
-        show(f"{path}: {whole(len(asked))} {what}.")
+        show(f"{path}: {counted(len(asked), 'vraag', 'vragen')}.")
         show(f"Hierna: verdeel judge --file {path} --round {round_id} --date jjjj-mm-dd")
     return 0
 
@@ -185,7 +184,8 @@ def _many(call: Invocation, asked: JudgeRequest, file: Path) -> int:
         return 1
     new = sum(1 for one in told if one.new)
     done = "bevestigd" if asked.confirm else "vastgelegd"
-    show(f"{whole(new)} van de {whole(len(told))} oordelen {done}; de rest stond al vast.")
+    every = counted(len(told), "oordeel", "oordelen")
+    show(f"{whole(new)} van de {every} {done}; de rest stond al vast.")
     if not asked.confirm:
         show(
             "Zij tellen mee als een ander ze bevestigt: verdeel judge --file "

@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from ....grants.allocation import Dossier
-from ....grants.notation import whole
+from ....grants.notation import counted, whole
 from ....grants.rounds import Step
 from ....instruments.besides import Correction
 from ....instruments.instrument import instruments
@@ -243,9 +243,9 @@ def _tell(call: Invocation, written: LettersWritten, request: LetterRequest) -> 
             }
         )
         return
-    what = "concepten" if request.draft else "brieven"
+    what = ("concept", "concepten") if request.draft else ("brief", "brieven")
     show(
-        f"{whole(written.letters)} {what} in {written.folder}, met het register "
+        f"{counted(written.letters, *what)} in {written.folder}, met het register "
         f"{written.register.name}; {whole(written.unchanged)} ongewijzigd."
     )
     if written.merged is not None:

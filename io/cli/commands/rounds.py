@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
-from ....grants.notation import whole
+from ....grants.notation import counted, whole
 from ....grants.policy import RoundKind
 from ....instruments.instrument import instruments
 from ...config.policy import load_policy
@@ -33,7 +33,8 @@ def status(call: Invocation, round_id: str, on: date | None) -> int:
     if call.as_json:
         show_json(told.model_dump(mode="json"))
         return 0
-    show(f"Ronde {round_id}: {told.state.dutch}; {whole(told.applications)} aanvragen.")
+    many = counted(told.applications, "aanvraag", "aanvragen")
+    show(f"Ronde {round_id}: {told.state.dutch}; {many}.")
     show(f"Verzegeld beleid: {told.policy_hash}")
     for line in (*standing_lines(told), *deadline_lines(told.deadlines), *warning_lines(told)):
         show(line)
@@ -109,7 +110,7 @@ def applications(
     for one in chosen:
         for shown in _application_lines(one):
             show(shown)
-    show(f"{whole(len(chosen))} van de {whole(len(every))} aanvragen.")
+    show(f"{whole(len(chosen))} van de {counted(len(every), 'aanvraag', 'aanvragen')}.")
     return 0
 
 
@@ -145,14 +146,10 @@ def _wrapped(text: str) -> list[str]:
 
 def _still_open(one: ApplicationLine) -> list[str]:
     faults, later = len(one.faults), len(one.later_faults)
-    still = [_counted(faults, "fout", "fouten")] if faults else []
-    still += [f"nieuwe versie met {_counted(later, 'fout', 'fouten')}"] if later else []
+    still = [counted(faults, "fout", "fouten")] if faults else []
+    still += [f"nieuwe versie met {counted(later, 'fout', 'fouten')}"] if later else []
     still += ["over de aanvulling is nog niet beslist"] if one.completion else []
     still += [f"oordeel {', '.join(one.judgements)}"] if one.judgements else []
     still += [f"bevestigen {', '.join(one.to_confirm)}"] if one.to_confirm else []
-    still += [_counted(len(one.questions), "vraag", "vragen")] if one.questions else []
+    still += [counted(len(one.questions), "vraag", "vragen")] if one.questions else []
     return still
-
-
-def _counted(number: int, one: str, many: str) -> str:
-    return f"{whole(number)} {one if number == 1 else many}"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ....grants.assessment import Answer, verdict
-from ....grants.notation import whole
+from ....grants.notation import counted, whole
 from ....instruments.instrument import instruments
 from ...records.rounds.reader import reading_round
 from ...rounds.open_questions import open_questions, question_lines
@@ -86,5 +86,6 @@ def screening_lines(screened: ScreenedRound, lang: str) -> list[str]:
     if screened.withdrawn:
         lines.append(f"Ingetrokken: {', '.join(screened.withdrawn)}.")
     if screened.faulty:
-        lines.append(f"{whole(screened.faulty)} rijen met een fout doen niet mee: onvolledig.")
+        takes = "rij met een fout doet", "rijen met een fout doen"
+        lines.append(f"{counted(screened.faulty, *takes)} niet mee: onvolledig.")
     return lines

@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from ....grants.money import Euro
-from ....grants.notation import whole
+from ....grants.notation import counted
 from ....instruments.instrument import instruments
 from ...config.office import load_office
 from ...errors import Unreadable, WrongUse
@@ -157,7 +157,8 @@ def _letters(call: Invocation, round_id: str, on: date, out: Path) -> int:
             }
         )  # fmt: skip
     else:
-        show(f"{whole(written.letters)} brieven in {written.folder}, met {written.register.name}.")
+        what = counted(written.letters, "brief", "brieven")
+        show(f"{what} in {written.folder}, met {written.register.name}.")
     return 0
 
 

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from datetime import date
 from enum import StrEnum
 
+from ....grants.notation import counted
 from ....grants.policy import RoundKind
 from ....grants.record import Record
 from ....grants.rounds import APPROVERS, KNOWN, RoundState, Step
@@ -73,8 +74,9 @@ def _faults(reader: RoundReader) -> Iterator[Obstacle]:
         if one.open:
             yield Obstacle(
                 what=What.FAULT, step=step, stops=True, application_id=one.application_id,
-                sentence=f"{one.application_id} is onvolledig: {len(one.findings)} fouten in "
-                f"{one.file}, {one.sheet}, regel {one.row}.",
+                sentence=f"{one.application_id} is onvolledig: "
+                f"{counted(len(one.findings), 'fout', 'fouten')} in {one.file}, "
+                f"{one.sheet}, regel {one.row}.",
             )  # fmt: skip
     if before:
         for one in waiting_corrections(reader):

@@ -6,6 +6,7 @@ from datetime import date
 
 from ....grants.record import Record
 from ....instruments.completing import settled_on
+from ...errors import RefusedByProcess
 from ...records.rounds.completions import Asked, StoredCompletion, StoredRequest, Why
 from ...records.rounds.reader import RoundReader
 from .asking import Incomplete, past_supplying
@@ -47,6 +48,22 @@ def _open(
         for one in request.asked
         if one.field in refused or one.field in now
     )
+
+
+def require_left(reader: RoundReader, asked: StoredRequest, about: Incomplete) -> Left:
+    """What is still open of a request, which is the ground for not treating an application.
+
+    Raises:
+        RefusedByProcess: nothing of it is; what else is wrong was never asked.
+    """
+    left = left_of(reader, asked, about)
+    if not left.open:
+        raise RefusedByProcess(
+            f"Wat aan {about.number} op {asked.on:%d-%m-%Y} is gevraagd, is aangevuld. Wat er nog "
+            "mis is, is niet gevraagd, en daarom kan zij niet onbehandeld blijven. Vraag het "
+            f"eerst: verdeel complete request {about.number}"
+        )
+    return left
 
 
 def not_counting(reader: RoundReader, number: str) -> tuple[str, ...]:

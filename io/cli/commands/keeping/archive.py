@@ -6,7 +6,7 @@ import os
 from datetime import date
 from pathlib import Path
 
-from .....grants.notation import whole
+from .....grants.notation import counted, whole
 from ....errors import RefusedByProcess, Unreadable, WrongUse
 from ....files.archive import Contents
 from ....files.temporary import draft_beside
@@ -123,9 +123,10 @@ def purge(call: Invocation, round_id: str, before: date, *, dry_run: bool) -> in
         show_json(told.model_dump(mode="json"))
         return 0
     did = "zijn weggenomen" if told.done else "zouden worden weggenomen"
+    versions = counted(told.contacts, "versie", "versies")
     show(
-        f"Ronde {round_id}: de contactpersonen van {whole(told.contacts)} versies van aanvragen "
-        f"{did}. Bewaard tot en met {told.kept_until:%d-%m-%Y}."
+        f"Ronde {round_id}: de contactpersonen van {versions} van aanvragen {did}. "
+        f"Bewaard tot en met {told.kept_until:%d-%m-%Y}."
     )
     show("Wat blijft:")
     for line in told.remains:

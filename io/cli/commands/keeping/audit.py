@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from .....grants.notation import counted
 from ....errors import RefusedByProcess
 from ....records import audit
 from ....records.database import Session, reading
@@ -34,13 +35,14 @@ def verify(call: Invocation, anchor: str | None) -> int:
         told = {"sound": not faults, "faults": faults, "notices": notices}
         show_json({**told, **head.model_dump(mode="json")})
     elif not faults:
-        show(f"In orde: {head.number} gebeurtenissen, en elke rij is zoals zij is vastgelegd.")
+        events = counted(head.number, "gebeurtenis", "gebeurtenissen")
+        show(f"In orde: {events}, en elke rij is zoals zij is vastgelegd.")
         show(f"Kop van de keten: {head.hash}")
         for notice in notices:
             show(notice)
     if faults:
         raise RefusedByProcess(
-            f"Het spoor klopt niet ({len(faults)} {'fout' if len(faults) == 1 else 'fouten'}). "
+            f"Het spoor klopt niet ({counted(len(faults), 'fout', 'fouten')}). "
             + " ".join(faults[:10])
         )
     return 0

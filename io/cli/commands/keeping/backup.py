@@ -5,7 +5,7 @@ from __future__ import annotations
 import filecmp
 from pathlib import Path
 
-from .....grants.notation import whole
+from .....grants.notation import counted
 from ....errors import Unreadable, WrongUse
 from ....files.temporary import draft_beside
 from ....records import audit
@@ -58,7 +58,7 @@ def _tell(call: Invocation, out: Path, manifest: Manifest, faults: tuple[str, ..
         held = manifest.model_dump(mode="json")
         show_json({"file": str(out), "sound": not faults, "faults": faults, **held})
         return
-    show(f"{out}: {whole(manifest.rows)} rijen uit {len(manifest.tables)} tabellen.")
+    show(f"{out}: {counted(manifest.rows, 'rij', 'rijen')} uit {len(manifest.tables)} tabellen.")
     show(f"Kop van het spoor: {manifest.head.hash}, gebeurtenis {manifest.head.number}.")
     for fault in faults:
         show(f"Let op, het spoor klopt niet: {fault}")
@@ -78,7 +78,7 @@ def restore(call: Invocation, file: Path) -> int:
         show_json({"database": shown(call.database), **manifest.model_dump(mode="json")})
         return 0
     show(
-        f"{shown(call.database)} bevat nu {whole(manifest.rows)} rijen in "
+        f"{shown(call.database)} bevat nu {counted(manifest.rows, 'rij', 'rijen')} in "
         f"{len(manifest.tables)} tabellen; het spoor klopt tot en met gebeurtenis "
         f"{manifest.head.number}."
     )
@@ -96,7 +96,7 @@ def export(call: Invocation, out: Path, *, personal: bool) -> int:
     else:
         kept = "met" if personal else "zonder"
         show(
-            f"{out}: {whole(sum(counts.values()))} rijen uit {len(counts)} tabellen, {kept} "
-            f"persoonsgegevens; wat elke kolom betekent staat in {DICTIONARY}."
+            f"{out}: {counted(sum(counts.values()), 'rij', 'rijen')} uit {len(counts)} tabellen, "
+            f"{kept} persoonsgegevens; wat elke kolom betekent staat in {DICTIONARY}."
         )
     return 0
