@@ -8,6 +8,7 @@ from fractions import Fraction
 
 from ...grants.money import ZERO, Euro
 from ...grants.policy import InstrumentPolicy
+from ..law.catalogue import Law
 from ..papers import Paper, Papers, Row, Sheet, Shown, Sign
 from .application import RealisatiestimulansStatement as Statement
 
@@ -129,5 +130,14 @@ def _fields(statement: Statement, paper: Paper, cut_of: CutOf) -> Mapping[str, S
         "cut_share": cut_of(statement, paper.policy),
         "carried": ZERO if correction is None else -correction.settled.carried,
         "to_pay": paper.award.payable if correction is None else correction.settled.payable,
-        "supplement_by": "" if last is None else date(last + 1, 12, 31),
+        "supplement_by": "" if last is None else _decided_by(last, paper.law()),
     }
+
+
+def _decided_by(year: int, law: Law) -> date:
+    """When a supplement on costs of a year is decided on at the latest.
+
+    Articles 3.4 and 3.8 have the term of article 2.4(3), which RS-08 holds.
+    """
+    after = law.number("RS-08.years_after_start")
+    return date(year + after, law.number("RS-08.month"), law.number("RS-08.day"))

@@ -34,7 +34,8 @@ class Words(Texts):
         key = f"code_{code.removeprefix('MONEY-').lower().replace('-', '_')}"
         if key in self.table:
             return self(key)
-        return self("code_judgement" if outcome == "needs_judgement" else "code_rule", code=code)
+        named = {"needs_judgement": "code_judgement", "incomplete": "code_incomplete"}
+        return self(named.get(outcome, "code_rule"), code=code)
 
     def reasons(self, codes: Iterable[str], outcome: str) -> str:
         """The reasons of an award in a few words each, from its codes; the same words once."""

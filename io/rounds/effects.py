@@ -14,7 +14,8 @@ from ..errors import WrongUse
 from ..records.rounds.applications import StoredApplication
 from ..records.rounds.reader import RoundReader
 from ..records.rounds.screenings import as_json
-from .division import case_of_round, divide
+from .checks.rederivation import certificate_difference
+from .division import RoundCase, case_of_round, divide
 from .questions import Change, Watched, changes
 from .screening import kept_as, screened_under
 from .seal import policy_hash, program_version
@@ -121,8 +122,22 @@ def replayed(reader: RoundReader, watch: Watched | None = None) -> tuple[bool, E
         return same, Effect(turned=turned)
     case = case_of_round(reader, policy)
     after, _ = divide(case, reader.allocation.policy_hash, progress=watch)
-    same = same and after.model_dump_json() == stored.allocation_json
+    same = same and _same_list(reader, case, after)
     return same, _difference(reader, after, turned)
+
+
+def _same_list(reader: RoundReader, case: RoundCase, after: Allocation) -> bool:
+    """Whether a list made anew has the bytes of the one that is kept.
+
+    An earlier program may have proven the same list in another way. That proof goes on to count
+    where it stands when it is checked again, so that of the new one no more is asked.
+    """
+    stored = reader.allocation_row
+    proven_so = after.model_copy(update={"certificate": reader.allocation.certificate})
+    return (
+        proven_so.model_dump_json() == stored.allocation_json
+        and certificate_difference(case, stored) == ""
+    )
 
 
 @dataclass(frozen=True, slots=True)

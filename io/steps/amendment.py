@@ -2,7 +2,8 @@
 
 One officer proposes, with a reason, and sees who wins and who loses by it; another confirms. The
 first seal stays where it is, and every later one beside it. A new version of the program is an
-amendment too: it is replayed, and holds at once where the replay gives the same bytes.
+amendment too: it is replayed, and holds at once where the replay gives the same bytes. A list that
+an earlier program proved in another way keeps that proof, where it stands when checked again.
 """
 
 from __future__ import annotations

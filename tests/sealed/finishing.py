@@ -18,7 +18,7 @@ from unittest.mock import patch
 
 from verdeelsleutel.io import cli
 
-from .lives import GO_ON, LETTERS, PROPOSE, ROUND, WRITE_LETTERS, Command, rest_of
+from .lives import LETTERS, PROPOSE, ROUND, WRITE_LETTERS, Command, go_on, rest_of
 
 SEALED = Path(__file__).parent
 _DATABASE = "verdeel.db"
@@ -100,7 +100,7 @@ def carry_over(desk: Desk, state: str) -> bool:
     """
     if standing(desk)["state"] not in _NOT_DECIDED:
         return False
-    code, printed = desk.tried(GO_ON)
+    code, printed = desk.tried(go_on(state))
     if code == _WRONG_USE:  # this is the program that the round is sealed with
         return False
     assert code == 0, printed

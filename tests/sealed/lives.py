@@ -78,13 +78,21 @@ PROPOSE = _do(
     "round", "amend", ROUND, "--policy", "policy_gewijzigd.toml", "--date", "2026-11-10",
     "--reason", "De begroting voegt dertig miljoen euro toe.",
 )  # fmt: skip
-# No part of a life: what an office does after it installed another version of the program.
-GO_ON = _do(
-    "round", "amend", ROUND, "--program", "--date", "2026-11-09",
-    "--reason", "Het kantoor werkt met een nieuwe versie van het programma.",
-)  # fmt: skip
 _CONFIRM = _do("round", "amend", ROUND, "--confirm", "--date", "2026-11-12", by=SECOND)
 _ARCHIVE = _do("round", "archive", ROUND, by=APPROVER)
+
+
+def go_on(state: str) -> Command:
+    """No part of a life: what an office does after it installed another version of the program.
+
+    It is dated after what was amended already, as every amendment is.
+    """
+    day = "2026-11-12" if state in AMENDED else "2026-11-09"
+    return _do(
+        "round", "amend", ROUND, "--program", "--date", day,
+        "--reason", "Het kantoor werkt met een nieuwe versie van het programma.",
+    )  # fmt: skip
+
 
 LIVES = {
     "plain": (
@@ -102,6 +110,7 @@ LIVES = {
         Part("amended_sent", (WRITE_LETTERS,)),
     ),
 }
+AMENDED = ("amended", "amended_allocated", "amended_approved", "amended_sent")
 FINISHED = ("sent", "archived", "amended_sent")
 
 

@@ -16,16 +16,6 @@ if TYPE_CHECKING:
     from .reader import RoundReader
 
 
-def of_round(session: Session, round_id: str) -> tuple[Finding, ...]:
-    """Every finding of a round, oldest first."""
-    rows = session.exec(
-        select(tables.Finding.finding_json)
-        .where(tables.Finding.batch_id == tables.Batch.id, tables.Batch.round_id == round_id)
-        .order_by(col(tables.Finding.id))
-    ).all()
-    return tuple(Finding.model_validate_json(text) for text in rows)
-
-
 def placed(session: Session, round_id: str) -> tuple[tuple[int, Finding], ...]:
     """Every finding of a round with the number of its workbook, oldest first."""
     rows = session.exec(

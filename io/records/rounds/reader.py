@@ -242,7 +242,7 @@ class RoundReader:
     @once
     def findings(self) -> tuple[Finding, ...]:
         """Every finding about a workbook or about the round, oldest first."""
-        return findings.of_round(self.session, self.id)
+        return tuple(one for _, one in self.placed_findings)
 
     @once
     def contacts(self) -> Mapping[int, tables.Contact]:

@@ -56,6 +56,8 @@ def strikes(session: Session, round_id: str) -> tuple[Strike, ...]:
         )
         .order_by(col(changes.WithdrawalStruck.id))
     ).all()
+    if not rows:
+        return ()
     seconds = {
         second.withdrawal_struck_id: second
         for second in session.exec(

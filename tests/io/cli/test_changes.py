@@ -205,6 +205,25 @@ def test_a_program_that_gives_another_list_shows_it_and_needs_two_names(
     assert state_of(verdeel) == "amended"
 
 
+def test_a_kept_proof_that_does_not_stand_when_checked_again_needs_two_names(
+    at: Any, newer_program: None, verdeel: Verdeel
+) -> None:
+    database = at("allocated")
+    with closing(sqlite3.connect(database)) as connection:
+        # The former program rested the first stage on the word of two solvers.
+        connection.execute("DROP TRIGGER allocation_no_update")
+        ((text,),) = connection.execute("SELECT allocation_json FROM allocation").fetchall()
+        former = json.loads(text)
+        former["certificate"]["stages"][0]["basis"] = "two_solvers"
+        changed = json.dumps(former, separators=(",", ":"), ensure_ascii=False)
+        assert changed != text
+        connection.execute("UPDATE allocation SET allocation_json = ?", (changed,))
+        connection.commit()
+    told = as_json(verdeel, "round", "amend", ROUND, "--program", *WHY, *MAKER)
+    assert (told["same"], told["holds"]) == (False, False)
+    assert told["effect"]["changes"] == []
+
+
 def test_an_application_withdrawn_before_the_list_takes_no_part_in_it(
     at: Any, verdeel: Verdeel
 ) -> None:

@@ -11,6 +11,7 @@ from .test_bad_input import one_sentence, state
 
 ROUND = "2026-1-wettelijk"
 LATE = "GB-2026-0021"  # the last home starts after the last day
+OUTSIDE = "GB-2026-0026"  # the annex does not have its area
 SCORELESS = "WBI-2026-0008"  # a score of the committee is missing
 FIRST, SECOND, THIRD = "sanne.vermeulen", "bram.dekker", "yasmina.haddou"
 REASON = "De vertraging komt door de netaansluiting en treft de gemeente onevenredig."
@@ -81,6 +82,17 @@ def test_the_hardship_clause_lets_an_area_through_and_the_allocation_follows(
     assert answer(verdeel, LATE, "GB-05")["set_aside_under"].startswith("artikel 12")
 
 
+def test_the_hardship_clause_reaches_the_list_of_areas(screened: Path, verdeel: Verdeel) -> None:
+    """Article 12 is about any provision of the regulation."""
+    assert judge(verdeel, OUTSIDE, "GB-02", FIRST, *given("met")).code == 0
+    assert answer(verdeel, OUTSIDE, "GB-02")["answer"] == "not_met"
+    assert judge(verdeel, OUTSIDE, "GB-02", SECOND, "--confirm").code == 0
+    told = answer(verdeel, OUTSIDE, "GB-02")
+    assert (told["answer"], told["set_aside_under"]) == (
+        "met", "artikel 12 van de Tijdelijke regeling specifieke uitkering gebiedsbudget",
+    )  # fmt: skip
+
+
 def test_the_same_judgement_twice_changes_nothing(screened: Path, verdeel: Verdeel) -> None:
     for more, officer in ((given("met"), FIRST), (("--confirm",), SECOND)):
         assert judge(verdeel, LATE, "GB-05", officer, *more).code == 0
@@ -94,7 +106,7 @@ def test_the_same_judgement_twice_changes_nothing(screened: Path, verdeel: Verde
 @pytest.mark.parametrize(
     ("number", "rule", "officer", "more", "code", "says"),
     [
-        ("GB-2026-0026", "GB-02", FIRST, given("met"), 3, "geen bepaling om daarvan af te wijken"),
+        ("WBI-2026-0007", "WBI-04", FIRST, given("met"), 3, "geen bepaling om daarvan"),
         (LATE, "GB-06", FIRST, given("not_met"), 3, "valt niets te oordelen"),
         (LATE, "GB-05", "carla.oostveen", given("met"), 3, "is auditor"),
         (LATE, "GB-99", FIRST, given("met"), 2, "niet getoetst aan regel GB-99"),

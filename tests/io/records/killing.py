@@ -21,8 +21,9 @@ from sqlalchemy import func
 from sqlmodel import col, select
 
 from verdeelsleutel.io import cli
-from verdeelsleutel.io.records import tables
+from verdeelsleutel.io.records import audit, tables
 from verdeelsleutel.io.records.database import reading
+from verdeelsleutel.io.steps.publication import TRAIL, WrittenFrom
 
 from .rounds import APPROVER, MAKER, ROUND
 
@@ -130,13 +131,19 @@ class Life:
         return (self.out / "printed.txt").read_text(encoding="utf-8")
 
     def outcome(self) -> dict[str, str]:
-        """The hash of every file that the round gave, and how many rows each table has."""
+        """The hash of every file that the round gave, and how many rows each table has.
+
+        Beside the letters stands the head of this very trail, which holds moments and salts.
+        """
         made = {
             path.relative_to(self.out).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
             for path in sorted(self.out.rglob("*"))
-            if path.is_file() and path.name != "printed.txt"
+            if path.is_file() and path.name not in ("printed.txt", TRAIL)
         }
+        told = WrittenFrom.model_validate_json((self.out / "letters" / TRAIL).read_bytes())
         with reading(self.url) as session:
+            assert (told.round, told.head) == (ROUND, audit.head(session))
+            made["number of the head beside the letters"] = str(told.head.number)
             connection = session.connection()
             for name, table in sorted(tables.SQLModel.metadata.tables.items()):
                 counted = func.count().select().select_from(table)

@@ -187,6 +187,16 @@ class Derived:
                     found[key] = (charged + cents, ceiling)
         return found
 
+    def set_aside(self) -> dict[tuple[str, str, int], int]:
+        """By cell as in ``committed``: kept for what is set aside; nothing where nothing is."""
+        decided = self.policy.round.decision_date or self.policy.round.window_closes
+        found: dict[tuple[str, str, int], int] = {}
+        for award in self.awards:
+            for scheme in (award.instrument, "") if award.reserved.cents else ():
+                key = (self.fund(award), scheme, decided.year)
+                found[key] = found.get(key, 0) + award.reserved.cents
+        return found
+
     def province(self, award: Award) -> str:
         return municipalities()[award.municipality_code].province
 

@@ -28,12 +28,13 @@ SUMS = {
     "Woningen": "homes", "Betaalbaar": "affordable",
 }  # fmt: skip
 COST = "Per betaalbare woning"
+ASIDE = "Gereserveerd voor wat is aangehouden"
 MONEY = {
     "Totaal beschikbaar", "Reserve bezwaar", "Vrij", "Gevraagd", "Toegekend", "Compensabele btw",
     "Uit te keren", "Naar het volgende tijdvak", "Plafond", COST, "Kas", "Kasplafond", "Verplicht",
     "Uit het jaar ervoor", "Onder de andere regel", "Verschil", "Verrekening", "Te betalen",
     "Naar de volgende opgave", "Kosten", "Gereserveerd", "Binnen de reservering",
-    "Verleende toeslag", "Budget", "Vrijgekomen", "Zou krijgen",
+    "Verleende toeslag", "Budget", "Vrijgekomen", "Zou krijgen", ASIDE,
 }  # fmt: skip
 # The columns that tell the rows of a table apart.
 KEYS = {
@@ -157,10 +158,15 @@ def _scheme_years(derived: Derived) -> Table:
 
 def _commitments(derived: Derived) -> Table:
     table: Table = {}
-    for (fund, scheme, year), (charged, ceiling) in derived.committed().items():
+    kept, committed = derived.set_aside(), derived.committed()
+    for fund, scheme, year in dict.fromkeys([*committed, *kept]):
+        charged, ceiling = committed.get((fund, scheme, year), (0, None))
+        aside = kept.get((fund, scheme, year), 0)
         row = {"Verplicht": charged}
+        if kept:
+            row[ASIDE] = aside
         if ceiling is not None:
-            row |= {"Plafond": ceiling, "Vrij": ceiling - charged}
+            row |= {"Plafond": ceiling, "Vrij": ceiling - charged - aside}
         name = SCHEMES[scheme] if scheme else "hele geldbron"
         table[derived.policy.funds[fund].name_nl, str(year), name] = row
     return table
