@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
-from fractions import Fraction
 
 from ...grants import notation
 from ...grants.bilingual import in_language
@@ -71,7 +70,7 @@ class Words(Texts):
         return self._amount(Euro(cents // 100 * 100), cents=False)
 
     def tenths(self, cents: int) -> str:
-        """An amount in millions with one decimal, rounded, without its unit."""
+        """An amount in millions with one decimal, rounded towards zero, without its unit."""
         if cents == 0:
             return "0"
         return self._decimals(cents, 100_000_000, 1)
@@ -92,9 +91,8 @@ class Words(Texts):
         return in_language(self.lang, "€\u00a0", "€")
 
     def _decimals(self, number: int, unit: int, places: int) -> str:
-        """A number in a unit with so many decimals, a half rounded away from zero."""
-        last = notation.rounded(Fraction(abs(number), unit), places)
-        whole, rest = divmod(last, 10**places)
+        """A number in a unit with so many decimals, rounded towards zero."""
+        whole, rest = divmod(abs(number) * 10**places // unit, 10**places)
         sign, point = "−" if number < 0 else "", notation.point(self.lang)
         return f"{sign}{self.number(whole)}{point}{rest:0{places}d}"
 

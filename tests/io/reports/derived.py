@@ -65,8 +65,8 @@ def euros(cents: int) -> str:
 
 
 def tenths(cents: int) -> str:
-    """Millions with one decimal, rounded."""
-    tenth = (cents + 5_000_000) // 10_000_000
+    """Millions with one decimal, cut off."""
+    tenth = cents // 10_000_000
     return f"{grouped(tenth // 10)},{tenth % 10}" if cents else "0"
 
 
@@ -75,8 +75,7 @@ def millions(cents: int) -> str:
         return euros(cents)
     if cents < 100_000_000_000:
         return f"€ {tenths(cents)}"
-    thousandth = (cents + 50_000_000) // 100_000_000
-    return f"€ {thousandth // 1000},{thousandth % 1000:03d}"
+    return f"€ {cents // 100_000_000_000},{cents // 100_000_000 % 1000:03d}"
 
 
 def percent(part: int, of: int) -> str:

@@ -173,8 +173,8 @@ def test_cash_of_the_funds_adds_up_to_the_awards(page: str) -> None:
 
 def test_the_big_numbers_tell_the_round(page: str) -> None:
     bigs = re.findall(r"<strong>([^<]+)</strong>", page)
-    assert bigs == ["€\u00a0182,0\u00a0mln", "2.031", "69,0%", "€\u00a089.599", "+721"]
-    assert "Toegekend is €\u00a0182,0\u00a0mln, bij 8 van de 14 aanvragen." in page
+    assert bigs == ["€\u00a0181,9\u00a0mln", "2.031", "69,0%", "€\u00a089.599", "+721"]
+    assert "Toegekend is €\u00a0181,9\u00a0mln, bij 8 van de 14 aanvragen." in page
 
 
 def test_an_example_says_so_on_top_and_a_real_round_does_not(page: str) -> None:
@@ -239,10 +239,10 @@ def test_the_words_stand_in_both_languages() -> None:
         (0, "€\u00a00"),
         (7_700_000, "€\u00a077.000"),
         (7_950_000_100, "€\u00a079,5\u00a0mln"),
-        (749_973_200_000, "€\u00a07,500\u00a0mld"),
+        (749_973_200_000, "€\u00a07,499\u00a0mld"),
     ],
 )
-def test_amounts_in_a_sentence_are_rounded(cents: int, text: str) -> None:
+def test_amounts_in_a_sentence_are_rounded_down(cents: int, text: str) -> None:
     assert Words("nl").millions(cents) == text
 
 
