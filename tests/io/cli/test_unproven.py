@@ -32,7 +32,8 @@ def divided(desk: Path, samples: Path, verdeel: Verdeel, request: pytest.Fixture
     later = ("judge", "--set-aside", "--round", ROUND, "--date", "2026-11-04")  # all that waits
     why = ("--reason", "De commissie geeft haar scores na de zomer.")
     assert verdeel(*later, *why, *maker).code == 0
-    assert verdeel(*later, "--confirm", "--as", "bram.dekker").code == 0
+    confirm = ("--confirm", "--as", "bram.dekker", "--out", desk / "aangehouden")
+    assert verdeel(*later, *confirm).code == 0
     for seconds in (1, 2, 4, 8, 16, 32, 64):
         result = verdeel("allocate", "--round", ROUND, *maker, "--time-limit", str(seconds))
         if result.code != 3:

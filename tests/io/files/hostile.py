@@ -31,7 +31,7 @@ def truncated(draw: random.Random, data: bytes) -> bytes:
 def flipped(draw: random.Random, data: bytes) -> bytes:
     made = bytearray(data)
     for _ in range(draw.randint(1, 20)):
-        made[draw.randrange(len(made))] = draw.randrange(256)
+        made[draw.randrange(len(made))] ^= draw.randint(1, 255)
     return bytes(made)
 
 
