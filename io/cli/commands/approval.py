@@ -79,6 +79,11 @@ def _print(call: Invocation, round_id: str, out: Path) -> int:
         acting(reader, call)
         listed = decision_list(reader)
         require_derivable(reader)
+    return place_list(call, listed, out)
+
+
+def place_list(call: Invocation, listed: DecisionList, out: Path) -> int:
+    """Write a decision list to print, and say where it is."""
     made = as_pdf(listed)
     try:
         out.write_bytes(made)
@@ -88,7 +93,7 @@ def _print(call: Invocation, round_id: str, out: Path) -> int:
             "als zij open staat, of noem een ander bestand."
         ) from fault
     if call.as_json:
-        show_json({"round": round_id, "file": str(out), "list": listed.on_screen})
+        show_json({"round": listed.round, "file": str(out), "list": listed.on_screen})
     else:
         show(str(out))
         show(f"Kenmerk, zonder de blokken die op papier staan: {listed.on_screen}")

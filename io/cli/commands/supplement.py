@@ -10,12 +10,13 @@ from ....grants.money import Euro
 from ....grants.notation import counted
 from ....instruments.instrument import instruments
 from ...config.office import load_office
-from ...errors import Unreadable, WrongUse
+from ...errors import WrongUse
 from ...letters.making import Formats
 from ...letters.writing import Beside, LetterOptions, write_letters
 from ...records.rounds.reader import RoundReader, changing_round, reading_round
 from ...records.rounds.supplements import StoredSupplement
 from ...rounds.aside.waiting import waiting_aside
+from ...rounds.checks.rederivation import require_derivable
 from ...rounds.decision_list import check_paper, decision_list
 from ...rounds.dossier import dossier, office_path
 from ...rounds.ledger import committed_to
@@ -25,7 +26,7 @@ from ...wording.outcomes import outcome_in
 from ..console import Counter, show, show_json, table
 from ..invocation import Invocation
 from .actor import acting
-from .approval import as_pdf
+from .approval import place_list
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +100,7 @@ def _approve(call: Invocation, round_id: str, on: date, typed: str | None) -> in
     with changing_round(call.database, round_id) as reader:
         who = acting(reader, call)
         check_paper(reader, typed, decision_list(reader, step.open_supplement(reader)))
+        require_derivable(reader)
         made = step.approve_supplement(reader, who, on)
     _tell(call, round_id, made, new=True)
     return 0
@@ -109,20 +111,8 @@ def _print(call: Invocation, round_id: str, out: Path) -> int:
     with reading_round(call.database, round_id) as reader:
         acting(reader, call)
         listed = decision_list(reader, step.open_supplement(reader))
-    made = as_pdf(listed)
-    try:
-        out.write_bytes(made)
-    except OSError as fault:
-        raise Unreadable(
-            f"De besluitenlijst kan niet in {out} worden geschreven ({fault.strerror}). Sluit haar "
-            "als zij open staat, of noem een ander bestand."
-        ) from fault
-    if call.as_json:
-        show_json({"round": round_id, "file": str(out), "list": listed.on_screen})
-    else:
-        show(str(out))
-        show(f"Kenmerk, zonder de blokken die op papier staan: {listed.on_screen}")
-    return 0
+        require_derivable(reader)
+    return place_list(call, listed, out)
 
 
 def _letters(call: Invocation, round_id: str, on: date, out: Path) -> int:
@@ -130,6 +120,7 @@ def _letters(call: Invocation, round_id: str, on: date, out: Path) -> int:
     with reading_round(call.database, round_id) as reader:
         who = acting(reader, call)
         made = step.to_send(reader, who)
+        require_derivable(reader)
         if made.approved_on is not None and on < made.approved_on:
             raise WrongUse(f"De lijst is vastgesteld op {made.approved_on:%d-%m-%Y}.")
         whole_round = dossier(reader, sent_on=on, of=made)
