@@ -16,6 +16,7 @@ from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from typing import Any, TypeVar
 
 Result = TypeVar("Result")
+_TO_CLOSE = 5.0  # seconds
 _LOOK_AGAIN = 0.1  # seconds; an executor of a cluster has futures of its own kind
 
 
@@ -42,10 +43,16 @@ def _end_with_who_started() -> None:
 
 
 def given_up(executor: ProcessPoolExecutor) -> None:
-    """End the processes of an executor at once, whatever they are at."""
-    executor.shutdown(wait=False, cancel_futures=True)
+    """End the processes of an executor at once, whatever they are at.
+
+    Its own thread is waited for: left alone it may close what the end of the program still uses.
+    """
+    closing = threading.Thread(target=executor.shutdown, kwargs={"cancel_futures": True})
+    closing.daemon = True
+    closing.start()
     for process in multiprocessing.active_children():
         process.terminate()
+    closing.join(_TO_CLOSE)
 
 
 def in_order(
