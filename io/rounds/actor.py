@@ -3,6 +3,8 @@ database, a named officer."""
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from ...grants.record import Record
 from ..config.office import Office
 from ..errors import RefusedByProcess
@@ -41,6 +43,11 @@ def actor(reader: RoundReader, office: Office | None, as_name: str | None) -> Ac
     raise RefusedByProcess(
         f"Het kantoorbestand kent niemand met de naam {as_name}. Controleer office.toml."
     )
+
+
+def office_path(reader: RoundReader, given: Path | None) -> Path:
+    """The office file: the one given, else ``office.toml`` beside the policy."""
+    return given or Path(reader.row.policy_file).parent / "office.toml"
 
 
 def require_role(who: Actor, roles: tuple[str, ...], what: str) -> None:

@@ -6,8 +6,7 @@ from pathlib import Path
 
 from ...config.office import Office, load_office
 from ...records.rounds.reader import RoundReader
-from ...rounds.actor import Actor, actor
-from ...rounds.dossier import office_path
+from ...rounds.actor import Actor, actor, office_path
 from ..invocation import Invocation
 
 

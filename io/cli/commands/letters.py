@@ -19,9 +19,9 @@ from ...letters.making import Formats
 from ...letters.notices import Kind, NoticeAuthor, Recipient, concerns
 from ...letters.writing import Beside, LetterOptions, LettersWritten, write_all, write_letters
 from ...records.rounds.reader import RoundReader, changing_round, reading_round
-from ...rounds.actor import require_role
+from ...rounds.actor import office_path, require_role
 from ...rounds.checks.rederivation import require_derivable
-from ...rounds.dossier import dossier, office_path
+from ...rounds.dossier import dossier
 from ...rounds.ledger import committed_by_approval
 from ...rounds.receipts import Receipt, receipts_of, write_receipts
 from ...rounds.screening import settings
