@@ -11,6 +11,7 @@ from datetime import date
 
 from ...grants.allocation import Allocation, Status
 from ...grants.lives.decision import DecisionEvent
+from ...grants.names import is_among
 from ...grants.rounds import APPROVERS, Step
 from ..errors import RefusedByProcess, WrongUse
 from ..records.claims import claimed
@@ -121,7 +122,7 @@ def approve_supplement(reader: RoundReader, who: Actor, on: date) -> StoredSuppl
     one = open_supplement(reader)
     judged = {j.officer for j in reader.judgements if j.application_id in one.numbers}
     aside = {e.officer for n, e in reader.set_aside.items() if n in one.numbers}
-    if who.name in {one.made_by, *judged, *aside}:
+    if is_among(who.name, (one.made_by, *judged, *aside)):
         raise RefusedByProcess(
             f"{who.name} heeft deze lijst gemaakt, of over een aanvraag erin geoordeeld. Laat een "
             "ander haar vaststellen."
