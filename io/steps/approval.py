@@ -17,7 +17,7 @@ from ..records import tables
 from ..records.rounds import approvals, screenings
 from ..records.rounds.events import EventKind
 from ..records.rounds.reader import RoundReader
-from ..rounds.actor import Actor
+from ..rounds.actor import Actor, require_admitted
 from ..rounds.checks.answers import both_right, pending
 from ..rounds.checks.chronology import require_after, under_a_decision
 from ..rounds.checks.decision_date import answers_on
@@ -60,6 +60,7 @@ def approve(
         return standing, False
     policy = reader.policy
     permit(reader, Step.APPROVE, who)
+    require_admitted(who)
     require_seal(reader)
     _check_makers(reader, who)
     _check_approvable(policy, allocation)
