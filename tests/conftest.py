@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from .new_databases import made_at_once
 from .postgresql import Server, server_of_the_environment, server_of_the_wheel
 from .sharing import LibreOffice
 
@@ -22,6 +23,12 @@ LONGEST = (
     "tests/io/reports/test_browser.py",
     "tests/house/test_packaging.py",
 )
+
+
+@pytest.fixture(scope="session", autouse=True)
+def new_databases() -> None:
+    """Make empty databases at once, the first of a process as the program does."""
+    made_at_once()
 
 
 @pytest.hookimpl(trylast=True)
