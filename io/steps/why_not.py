@@ -12,7 +12,8 @@ from ...grants.allocation import Allocation, Outcome
 from ...grants.candidate import Candidate
 from ...grants.policy import Policy
 from ...grants.rounds import Step
-from ...optimiser.questions.explain import Explanation, explain
+from ...optimiser.questions.explain import explain
+from ...optimiser.questions.facts import Explanation
 from ...optimiser.questions.many import as_done
 from ...optimiser.solution import Solution
 from ..errors import RefusedByProcess

@@ -12,8 +12,7 @@ from fractions import Fraction
 from ...grants.money import Euro
 from ...grants.notation import at_most, exactly
 from ...grants.policy import DistributionRule
-from ...optimiser.questions.explain import Explanation
-from ...optimiser.questions.smallest_change import MOST_ADDED, Answered, Winning
+from ...optimiser.questions.facts import MOST_ADDED, Answered, Explanation, Winning
 from ...optimiser.solution import Why
 from .texts import Texts, sentences_in
 

@@ -9,9 +9,9 @@ from ....grants.municipality import plain_name
 from ....grants.policy import DistributionRule
 from ....instruments.besides import Besides
 from ....instruments.instrument import instruments
-from ....optimiser.questions.explain import Explanation as WhyNot
+from ....optimiser.questions.facts import Explanation as WhyNot
 from ...records.rounds.reader import reading_round
-from ...rounds.questions import why_not
+from ...rounds.why_not import why_not
 from ...steps.explanation import (
     Explanation,
     IncompleteExplanation,

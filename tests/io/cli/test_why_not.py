@@ -9,8 +9,7 @@ import pytest
 
 from verdeelsleutel.grants.policy import DistributionRule
 from verdeelsleutel.io.wording.refusals import why_not_lines
-from verdeelsleutel.optimiser.questions.explain import Explanation
-from verdeelsleutel.optimiser.questions.smallest_change import Answered, Winning
+from verdeelsleutel.optimiser.questions.facts import Answered, Explanation, Winning
 from verdeelsleutel.optimiser.solution import Why
 
 MLN = 100_000_000
