@@ -26,7 +26,7 @@ from verdeelsleutel.optimiser.model.recount import affordable_homes, charged_cen
 from verdeelsleutel.optimiser.questions.optimum import most_homes
 from verdeelsleutel.optimiser.search.allocation import allocate, objectives_of
 from verdeelsleutel.optimiser.search.office_solver import pulp_model
-from verdeelsleutel.optimiser.search.result import Nothing
+from verdeelsleutel.optimiser.search.result import NotFound
 from verdeelsleutel.optimiser.search.search import Search
 
 # None of these libraries has types.
@@ -89,7 +89,7 @@ def ours_three(made: Round, _mps: Path, seconds: int) -> Reached:
     for place, objective in enumerate(objectives):
         guide = objectives[-2] if place < len(objectives) - 2 else None
         found = search.proven_best(objective, guide)
-        if isinstance(found, Nothing):
+        if isinstance(found, NotFound):
             return {"status": f"nothing in {objective.name}"}
         reached[objective.name] = found
         if not found.proven:
