@@ -33,6 +33,7 @@ class Outcome(StrEnum):
     REFUSED_CEILING = "refused_ceiling"
     REFUSED_LATE = "refused_late"
     REFUSED_EARLY = "refused_early"
+    COUNTED_ELSEWHERE = "counted_elsewhere"  # its homes count through another grant already
     NEEDS_JUDGEMENT = "needs_judgement"
     INCOMPLETE = "incomplete"
     NOT_TREATED = "not_treated"

@@ -317,7 +317,7 @@ def defaults_of(decided: Decided, setting: LetterContext) -> tuple[ToldDefault, 
         decided.application,
         instruments()[decided.award.instrument],
         policy.tags,
-        no_money=decided.award.outcome is Outcome.REFUSED_CEILING,
+        no_money=decided.award.outcome in (Outcome.REFUSED_CEILING, Outcome.COUNTED_ELSEWHERE),
     )
 
 
