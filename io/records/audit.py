@@ -65,6 +65,7 @@ COVERED: tuple[type[SQLModel], ...] = (
     completions.CompletionAnswer,
     completions.CompletionConfirmation,
     completions.TermNotice,
+    completions.ScreenedAgain,
     supplements.Supplement,
     supplements.SupplementApproval,
     ledger.LedgerEntry,

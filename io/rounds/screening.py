@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Collection, Mapping, Sequence
 from types import MappingProxyType
 
@@ -15,8 +16,13 @@ from ...instruments.law.catalogue import Catalogue
 from ...instruments.waiting import Waits, waiting
 from ...instruments.window import window_by
 from ..records.rounds.applications import StoredApplication
+from ..records.rounds.events import EventKind
 from ..records.rounds.lots import DrawnLot
+from ..records.rounds.reader import RoundReader
 from .counted_once import counted_once
+
+SCREENED = (EventKind.SCREENED, EventKind.AMENDED)
+"""The events at which every application is put to the rules."""
 
 
 def settings(
@@ -73,6 +79,27 @@ def screened_under(
         )
         for one in applications
     }
+
+
+def as_screened(reader: RoundReader) -> tuple[StoredApplication, ...]:
+    """The applications as they stood at the screening: what was withdrawn later still stood."""
+    at = max((link.number for link in reader.events if link.kind in SCREENED), default=0)
+    keys = {
+        key
+        for link in reader.events
+        if link.number > at
+        for name, key, _ in json.loads(link.detail_json)
+        if name == "Withdrawal"
+    }
+    later = {one.application_id for one in reader.withdrawals if str(one.row_id) in keys}
+    return tuple(
+        one.model_copy(
+            update={"application": one.application.model_copy(update={"withdrawn_on": None})}
+        )
+        if one.application.application_id in later
+        else one
+        for one in reader.applications
+    )
 
 
 def candidates_of(

@@ -24,7 +24,6 @@ from ....optimiser.solution import Solution
 from ...errors import RefusedByProcess
 from ...records import audit, tables
 from ...records.copies import NO_ROW
-from ...records.rounds.applications import StoredApplication
 from ...records.rounds.events import EventKind
 from ...records.rounds.reader import RoundReader
 from ...records.rounds.screenings import as_json
@@ -32,10 +31,9 @@ from ..differences import first_difference
 from ..division import RoundCase, awards_of, case_of_round, is_current, totals_of
 from ..ledger import ledger_faults_of
 from ..planning import has_ranges, under_proposal
-from ..screening import kept_as, screened_under
+from ..screening import SCREENED, as_screened, kept_as, screened_under
 from ..seal import program_version
 
-_SCREENED = (EventKind.SCREENED, EventKind.AMENDED)
 _DIVIDED = (EventKind.ALLOCATED, EventKind.AMENDED)
 _SHOWN = 10
 _LONGEST = 120  # signs of what a library says
@@ -85,7 +83,7 @@ def _derived_faults(reader: RoundReader) -> tuple[str, ...]:
     if not reader.answers:
         return ()
     case = case_of_round(reader)
-    screened, divided = (_of_this_program(reader, kinds) for kinds in (_SCREENED, _DIVIDED))
+    screened, divided = (_of_this_program(reader, kinds) for kinds in (SCREENED, _DIVIDED))
     found = _told("toetsing", screening_difference(reader, words=screened))
     if reader.newest_allocation is not None and _stands(reader, case):
         found += _told("verdeling", allocation_difference(reader, case, words=divided))
@@ -116,7 +114,7 @@ def screening_difference(
     of the program may word the same answer otherwise, and have rules that were not put then.
     """
     then = reader.answers
-    applications = _as_screened(reader, reader.applications)
+    applications = as_screened(reader)
     now = kept_as(then, screened_under(reader.policy, applications, laws))
     for one in applications:
         number = one.application.application_id
@@ -135,29 +133,6 @@ def screening_difference(
 
 def _bare(answers: Sequence[Assessment]) -> list[dict[str, str]]:
     return [{"code": one.code, "answer": one.answer.value} for one in answers]
-
-
-def _as_screened(
-    reader: RoundReader, applications: Sequence[StoredApplication]
-) -> tuple[StoredApplication, ...]:
-    """The applications as they stood at the screening: what was withdrawn later still stood."""
-    at = max((link.number for link in reader.events if link.kind in _SCREENED), default=0)
-    keys = {
-        key
-        for link in reader.events
-        if link.number > at
-        for name, key, _ in json.loads(link.detail_json)
-        if name == "Withdrawal"
-    }
-    later = {one.application_id for one in reader.withdrawals if str(one.row_id) in keys}
-    return tuple(
-        one.model_copy(
-            update={"application": one.application.model_copy(update={"withdrawn_on": None})}
-        )
-        if one.application.application_id in later
-        else one
-        for one in applications
-    )
 
 
 def _of_this_program(reader: RoundReader, kinds: Sequence[EventKind]) -> bool:
