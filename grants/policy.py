@@ -237,6 +237,10 @@ class InstrumentPolicy(Record):
         """The basis as a text cites it, in Dutch; empty where the policy names none."""
         return self.basis if isinstance(self.basis, str) else self.basis.cited
 
+    def basis_in_sentence(self, lang: str) -> str:
+        """The basis within a sentence, with *de* or *het*; a free text as it was written."""
+        return self.basis if isinstance(self.basis, str) else self.basis.in_sentence(lang)
+
     @model_validator(mode="after")
     def _holds_a_ceiling(self) -> Self:
         if self.ceiling_holds is not Holds.ROUND and not isinstance(self.ceiling, Euro):

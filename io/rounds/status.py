@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from ...grants.calendar import general_holidays
 from ...grants.policy import Policy
 from ...grants.record import Record
-from ...grants.rounds import RoundState, steps_in
+from ...grants.rounds import ROLES_NL, RoundState, steps_in
 from ...instruments.deadlines import Deadline
 from ..records.rounds.completions import StoredRequest
 from ..records.rounds.reader import RoundReader
@@ -27,7 +27,6 @@ from .open_questions import OpenQuestion, open_questions, question_lines
 # The states in which what is open can still be answered.
 _WAITING = (RoundState.SCREENED, RoundState.ALLOCATED, RoundState.AMENDED)
 _SOON = timedelta(days=14)
-_NOBODY_KNOWN = "ook wie niet in office.toml staat"
 
 
 class Warned(Record):
@@ -255,5 +254,5 @@ def next_line(told: Standing) -> str:
     """What comes next, and who may do it."""
     if not told.next:
         return "De ronde is gearchiveerd: er wijzigt niets meer."
-    who = ", ".join(role or _NOBODY_KNOWN for role in told.next_by)
+    who = ", ".join(ROLES_NL[role] for role in told.next_by)
     return f"Hierna: {told.next} ({who})"

@@ -26,8 +26,9 @@ def grounds(policy: Policy, lang: str = "nl") -> tuple[str, ...]:
     lines = [] if kind is RoundKind.REAL else [texts(f"ground.{kind.value}")]
     for key, chosen in policy.instruments.items():
         own = instruments()[key]
-        told = {"scheme": own.name(lang), "basis": own.rests_on(chosen)}
-        lines.append(texts(f"ground.{_standing(own, chosen)}", **told))
+        standing = _standing(own, chosen)
+        basis = chosen.basis_in_sentence(lang) if standing == "text" else own.rests_on(chosen)
+        lines.append(texts(f"ground.{standing}", scheme=own.name(lang), basis=basis))
     limits = [one.code for one in policy.constraint if one.hard and is_fictional(one.source)]
     if limits:
         lines.append(texts("ground.limits", codes=", ".join(limits)))

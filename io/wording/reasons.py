@@ -225,7 +225,7 @@ def _not_chosen(division: _Division, candidate: Candidate) -> str:
         return told
     if told == "dearer" and division.dearer(candidate):
         return "dearer_in_order" if division.explaining(candidate) else "dearer_in_whole"
-    return "alike_in_order" if told == "alike" else told
+    return "alike_in_order" if told == "alike" else f"{told}_than_granted"
 
 
 def _facts(

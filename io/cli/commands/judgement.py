@@ -16,6 +16,7 @@ from ...files.placing import place
 from ...letters.completing_matters import aside_letter
 from ...records.rounds.judgements import RecordedJudgement
 from ...records.rounds.reader import RoundReader, changing_round, reading_round
+from ...rounds.aside.waiting import waits_of
 from ...rounds.open_questions import WAITS, open_questions, questions_of_aside
 from ...steps import judgement as step
 from ...steps import setting_aside as aside_step
@@ -212,11 +213,12 @@ def _set_aside(call: Invocation, asked: JudgeRequest) -> int:
             told = aside_step.set_aside(reader, numbers, who, on, (asked.reason or "").strip())
         paper = paper_of(reader, call) if asked.out is not None else None
         places = {one.application.application_id: one.application for one in reader.applications}
+        waits = waits_of(reader, {one.application_id: one.instrument for one in told})
     if asked.out is not None and paper is not None and asked.confirm:
         for day in sorted({one.on for one in told}):  # a letter bears the day that it was decided
             matters = [
                 aside_letter(one.application_id, one.instrument, places[one.application_id],
-                             one.reserved, one.reason, call.lang)
+                             one.reserved, one.reason, waits[one.application_id], day, call.lang)
                 for one in told
                 if one.on == day
             ]  # fmt: skip
@@ -244,8 +246,19 @@ def _set_aside(call: Invocation, asked: JudgeRequest) -> int:
     return 0
 
 
+def _label(rule: str, field: str) -> str:
+    """What the column of a field is called in the workbook of the scheme that has the rule."""
+    return next(
+        column.label
+        for scheme in instruments().values()
+        if any(version.code == rule for version in scheme.catalogue.versions)
+        for column in scheme.columns
+        if column.field == field
+    )
+
+
 def _lines(told: RecordedJudgement, round_id: str, state: RoundState, *, new: bool) -> list[str]:
-    values = "; ".join(f"{one.field} = {one.value}" for one in told.bound.values)
+    values = "; ".join(f"{_label(told.rule, v.field)} = {v.value}" for v in told.bound.values)
     said = f"ingevuld {values}, uit {told.bound.source}" if values else _WORDS[told.answer]
     where = f"{told.application_id}, regel {told.rule}: {said}"
     already = "" if new else " Dit stond al vast; er is niets gewijzigd."
