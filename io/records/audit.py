@@ -72,6 +72,7 @@ COVERED: tuple[type[SQLModel], ...] = (
     completions.TermNotice,
     completions.ScreenedAgain,
     supplements.Supplement,
+    supplements.SupplementSolution,
     supplements.SupplementApproval,
     people.OfficeFile,
     people.Admission,

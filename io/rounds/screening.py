@@ -10,6 +10,7 @@ from ...grants.assessment import Answer, Assessment, verdict
 from ...grants.candidate import Candidate
 from ...grants.policy import DistributionRule, Policy
 from ...grants.window import Window
+from ...instruments.condition import CONDITION
 from ...instruments.doubles import doubles
 from ...instruments.instrument import RuleContext, instruments
 from ...instruments.law.catalogue import Catalogue
@@ -146,7 +147,10 @@ def divided_and_waiting(
     )
     if not policy.asks:
         return made, {}
-    made = counted_once(made)
+    known = {one.application.application_id for one in applications}
+    made = counted_once(
+        tuple(_without_condition(one, assessments[one.application_id], known) for one in made)
+    )
     waits = waiting(
         made,
         undecided={
@@ -159,13 +163,23 @@ def divided_and_waiting(
             for one in applications
             if one.application.application_id in undecided
         },
-        known={one.application.application_id for one in applications},
+        known=known,
         decided={one.application for one in policy.fixed},
         ranked=() if policy.round.explores else _ranked(policy),
         doubles=_paid_twice(standing, verdicts, answered),
         paid=paid,
     )
     return tuple(one for one in made if one.application_id not in waits), waits
+
+
+def _without_condition(
+    one: Candidate, said: Sequence[Assessment], known: Collection[str]
+) -> Candidate:
+    """A candidate without what it needs of another round, where two people said that this is met
+    or fell away."""
+    if not any(a.code == CONDITION and a.answer is Answer.MET for a in said):
+        return one
+    return one.model_copy(update={"requires": tuple(n for n in one.requires if n in known)})
 
 
 def _paid_twice(

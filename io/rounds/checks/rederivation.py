@@ -14,7 +14,7 @@ from dataclasses import replace
 from types import MappingProxyType
 from typing import Any, cast
 
-from ....grants.allocation import Allocation, Award, Certificate
+from ....grants.allocation import Allocation, Certificate
 from ....grants.assessment import Assessment
 from ....grants.rounds import RoundState
 from ....instruments.law.catalogue import Catalogue
@@ -27,12 +27,13 @@ from ...records.copies import NO_ROW
 from ...records.rounds.events import EventKind
 from ...records.rounds.reader import RoundReader
 from ...records.rounds.screenings import as_json
-from ..differences import first_difference
+from ..differences import as_told, first_difference
 from ..division import RoundCase, awards_of, case_of_round, is_current, totals_of
 from ..ledger import ledger_faults_of
 from ..planning import has_ranges, under_proposal
 from ..screening import SCREENED, as_screened, kept_as, screened_under
 from ..seal import program_version
+from .rederived_supplements import supplement_difference
 
 _DIVIDED = (EventKind.ALLOCATED, EventKind.AMENDED)
 _SHOWN = 10
@@ -87,6 +88,10 @@ def _derived_faults(reader: RoundReader) -> tuple[str, ...]:
     found = _told("toetsing", screening_difference(reader, words=screened))
     if reader.newest_allocation is not None and _stands(reader, case):
         found += _told("verdeling", allocation_difference(reader, case, words=divided))
+    if reader.approval is not None:
+        found += _told("toetsing op de dag van het besluit", decided_difference(reader))
+    if reader.supplements:
+        found += _told("aanvullende lijst", supplement_difference(reader, words=divided))
     return tuple(found)
 
 
@@ -131,6 +136,28 @@ def screening_difference(
     return ""
 
 
+def decided_difference(reader: RoundReader, laws: Laws = MappingProxyType({})) -> str:
+    """The answers kept of the day of the decision, where those rules say otherwise now.
+
+    Only where this version of the program approved: another may word the same answer otherwise.
+    """
+    if not (reader.policy.asks and _of_this_program(reader, (EventKind.APPROVED,))):
+        return ""
+    planned, dated = reader.policy, reader.policy_as_decided
+    now = screened_under(dated, reader.applications, laws) if dated != planned else {}
+    for one in reader.applications:
+        number = one.application.application_id
+        kept = reader.answers_as_decided.get(number)
+        if kept is not None or number in now:
+            then = as_json(kept if kept is not None else reader.answers.get(number, ()))
+            difference = first_difference(
+                json.loads(then), json.loads(as_json(now.get(number, ())))
+            )
+            if difference:
+                return f"{number}: {difference}"
+    return ""
+
+
 def _bare(answers: Sequence[Assessment]) -> list[dict[str, str]]:
     return [{"code": one.code, "answer": one.answer.value} for one in answers]
 
@@ -155,21 +182,13 @@ def allocation_difference(reader: RoundReader, case: RoundCase, *, words: bool =
     listed = replace(case, policy=under_proposal(case.policy, _certificate(kept)))
     made = awards_of(listed, solution)
     return (
-        first_difference(_as_told(kept.awards, words), _as_told(made, words))
+        first_difference(as_told(kept.awards, words), as_told(made, words))
         or first_difference(
             kept.totals.model_dump(mode="json"), totals_of(made, solution).model_dump(mode="json")
         )
         or first_difference(_heading(kept), _expected_heading(reader, case, solution))
         or _rows_difference(reader, kept)
     )
-
-
-def _as_told(awards: Sequence[Award], words: bool) -> list[dict[str, Any]]:
-    told = [one.model_dump(mode="json") for one in awards]
-    if not words:
-        for one in told:
-            del one["reasons"]
-    return told
 
 
 def _heading(kept: Allocation) -> dict[str, Any]:

@@ -305,5 +305,3 @@ def _bundle(desk: Desk, records: Records) -> None:
         return
     assert code == 0, (desk.taken, desk.said)
     _does(desk, "replay", "ronde.zip")
-
-

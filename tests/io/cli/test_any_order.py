@@ -114,7 +114,7 @@ def _nothing_given_wrongly(reader: RoundReader, desk: Desk) -> None:
 DAYS = st.integers(0, 300).map(lambda more: FIRST_DAY + timedelta(days=more))
 NUMBER = st.sampled_from(NUMBERS)
 NAMES = [name for name, often in STEPS.items() for _ in range(often)]
-# What a round needs to come to its end, with who does it; a life takes the next of these or another.
+# What a round needs to come to its end, with who does it; a life goes on here, or elsewhere.
 ONWARD = (
     ("screen", MAKER), ("request", MAKER), ("come in", MAKER), ("leave", MAKER),
     ("leave confirm", SECOND), ("aside", MAKER), ("aside confirm", SECOND), ("answer", MAKER),

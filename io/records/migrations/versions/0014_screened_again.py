@@ -1,4 +1,4 @@
-"""What the rules say again of other applications once a completion counts."""
+"""What the rules say again of others once a completion counts, and how a supplement was found."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ down_revision = "0012"
 
 
 def upgrade() -> None:
-    """Make the table, and refuse to change what is in it."""
+    """Make the tables, and refuse to change what is in them."""
     op.create_table(
         "screened_again",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -29,4 +29,17 @@ def upgrade() -> None:
         sa.UniqueConstraint("because_row_id", "application_row_id"),
     )
     op.create_index("ix_screened_again_round_id", "screened_again", ["round_id"])
-    refuse_changes(op.get_bind(), "screened_again")
+    op.create_table(
+        "supplement_solution",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("round_id", sa.String(), nullable=False),
+        sa.Column("supplement_id", sa.Integer(), nullable=False),
+        sa.Column("solution_json", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(["round_id"], ["round.id"]),
+        sa.ForeignKeyConstraint(["supplement_id"], ["supplement.id"]),
+        sa.PrimaryKeyConstraint("id"),
+        sa.UniqueConstraint("supplement_id"),
+    )
+    op.create_index("ix_supplement_solution_round_id", "supplement_solution", ["round_id"])
+    for table in ("screened_again", "supplement_solution"):
+        refuse_changes(op.get_bind(), table)
