@@ -2,7 +2,7 @@
 
 import io
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
@@ -59,11 +59,13 @@ Fresh = Callable[[Path], Desk]
 """A desk of one's own in a folder, with the round of all as it was prepared."""
 
 
-def written(folder: Path, samples: Path) -> None:
+def written(
+    folder: Path, samples: Path, changes: Mapping[str, Mapping[str, object]] | None = None
+) -> None:
     """The files of the round: its policy, one with less money, and its applications.
 
     A and B are for the same, C waits for a score, D has a date of its own, E has a fault, F is
-    late.
+    late. ``changes`` are other cells, by application and header.
     """
     folder.mkdir(exist_ok=True)
     shutil.copy(samples / "office.toml", folder)
@@ -86,6 +88,8 @@ def written(folder: Path, samples: Path) -> None:
         row("woningbouwimpuls", "E", Gevraagd_bedrag=800_000, Start_bouw="volgend jaar"),
         row("woningbouwimpuls", "F", Gevraagd_bedrag=700_000, Ontvangen_op=at(4, 1, 0, 0)),
     ]
+    for one in rows:
+        one |= (changes or {}).get(one["Aanvraagnummer"], {})
     workbook(folder / "aanvragen.xlsx", {"woningbouwimpuls": rows})
     rows[3] |= {"Gevraagd bedrag": 1_600_000}
     workbook(folder / "verbeterd.xlsx", {"woningbouwimpuls": [rows[3]]})
