@@ -65,11 +65,13 @@ def begin(tmp_path: Path, samples: Path) -> Begin:
 _WHO = {"aside confirm": SECOND, "judge confirm": SECOND, "leave confirm": SECOND,
         "undo confirm": SECOND, "approve": APPROVER, "supplement approve": OTHER_APPROVER,
         "archive": OTHER_APPROVER}  # fmt: skip
-_DAYS = {"screen": "", "request": "2026-04-03", "leave": "2026-05-04",
-         "leave confirm": "2026-05-05", "approve": "2026-06-02", "letters": "2026-06-04",
-         "judge": "2026-06-10", "judge confirm": "2026-06-11", "supplement": "2026-06-12", "withdraw": "2026-06-12",
-         "undo": "2026-06-12", "undo confirm": "2026-06-12", "supplement approve": "2026-06-15",
-         "supplement letters": "2026-06-17"}  # fmt: skip
+_DAYS = {
+    "screen": "", "request": "2026-04-03", "leave": "2026-05-04", "leave confirm": "2026-05-05",
+    "approve": "2026-06-02", "letters": "2026-06-04", "judge": "2026-06-10",
+    "judge confirm": "2026-06-11", "supplement": "2026-06-12", "withdraw": "2026-06-12",
+    "undo": "2026-06-12", "undo confirm": "2026-06-12", "supplement approve": "2026-06-15",
+    "supplement letters": "2026-06-17",
+}  # fmt: skip
 DECIDED = ("screen", "request", "leave", "leave confirm", "aside", "aside confirm", "answer",
            "allocate", "approve")  # fmt: skip
 
