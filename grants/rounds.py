@@ -102,6 +102,7 @@ class Step(StrEnum):
     LETTERS = "letters"
     SUPPLEMENT = "round supplement"
     AMEND = "round amend"
+    ADMIT = "round admit"
     ARCHIVE = "round archive"
 
 
@@ -160,6 +161,11 @@ LIFE: tuple[Move, ...] = (
     Move(step=Step.AMEND,
          within=(_S.OPEN, _S.CLOSED, _S.SCREENED, _S.ALLOCATED, _S.APPROVED, _S.AMENDED),
          to=_S.AMENDED, roles=KNOWN, dutch="het verzegelde beleid wijzigen"),
+    Move(step=Step.ADMIT,
+         within=(_S.OPEN, _S.CLOSED, _S.SCREENED, _S.ALLOCATED, _S.APPROVED, _S.PUBLISHED,
+                 _S.AMENDED),
+         to=None, roles=("officer", "approver", "administrator"),
+         dutch="iemand toelaten om vast te stellen"),
     Move(step=Step.ARCHIVE, within=(_S.PUBLISHED,), to=_S.ARCHIVED, roles=KEEPERS,
          dutch="de ronde archiveren"),
 )  # fmt: skip

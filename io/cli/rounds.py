@@ -137,6 +137,20 @@ def round_supplement(call: Invocation, round_id: str, **own: Any) -> int:
     return supplement.supplement(call, round_id, supplement.SupplementRequest(**own))
 
 
+@round_group.command("admit")
+@click.argument("round_id", metavar="ROUND")
+@click.argument("login", metavar="LOGIN", required=False)
+@common
+def round_admit(call: Invocation, **own: Any) -> int:
+    """Let LOGIN, who came to ROUND later, decide on it; two who stood before each give this.
+
+    Without LOGIN: the office files that were used for ROUND, and who waits to be admitted.
+    """
+    from .commands import admission
+
+    return admission.admit(call, **own)
+
+
 @round_group.command("archive")
 @click.argument("round_id", metavar="ROUND")
 @common

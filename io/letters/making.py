@@ -7,18 +7,17 @@ is not made again.
 from __future__ import annotations
 
 import hashlib
-import multiprocessing
 import os
 import pickle
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import ProcessPoolExecutor, as_completed
+from concurrent.futures import as_completed
 from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ...optimiser.questions.many import follow_who_started
+from ...optimiser.questions.many import follow_who_started, local_processes
 from ..config.office import HouseStyle
 from ..pages.blocks import Letter
 from ..pages.logo import Logo
@@ -108,9 +107,7 @@ def _apart(matters: Sequence[Any], job: Job, processes: int) -> Iterator[list[Ma
     """
     work = job.draft / _WORK
     work.write_bytes(pickle.dumps((job, list(matters))))
-    pool = ProcessPoolExecutor(
-        processes, multiprocessing.get_context("spawn"), initializer=_start, initargs=(work,)
-    )
+    pool = local_processes(processes, _start, (work,))
     try:
         due = [
             pool.submit(_make_batch, at, at + _AT_ONCE) for at in range(0, len(matters), _AT_ONCE)

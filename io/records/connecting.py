@@ -20,8 +20,10 @@ from sqlmodel import create_engine
 from ..errors import CrossedByAnother, RefusedByProcess, Unreadable, VerdeelError
 from .location import DEFAULT_DATABASE
 
-# Any fixed number will do: locks of this kind are kept for each database apart.
+# A lock of the session, for a database that has no gate yet: it is made, or is older. Any fixed
+# number will do: locks of this kind are kept for each database apart.
 GATE = 7_305_001
+_ADVISORY = "held by a lock of the session"
 _WAIT_SECONDS = 30
 _CONNECT_SECONDS = 10
 _SECRETS = ("password", "sslpassword")
@@ -58,7 +60,8 @@ def engine_of(url: str, *, must_exist: bool = False, writing: bool = True) -> En
         event.listen(engine, "connect", _sqlite_connected if writing else _sqlite_read_only)
         event.listen(engine, "begin", _begin_at_once if writing else _begin)
     elif writing:
-        event.listen(engine, "connect", _through_the_gate)
+        event.listen(engine, "connect", _to_the_gate)
+        event.listen(engine, "begin", _through_the_gate)
     return engine
 
 
@@ -139,13 +142,22 @@ def _begin(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN")
 
 
-def _through_the_gate(connection: Any, _record: object) -> None:
-    # Before the transaction begins, so that it sees what the one before it has written.
+def _to_the_gate(connection: Any, record: Any) -> None:
+    """Before the transaction begins: is there a gate, or is a lock of the session to do for it."""
     before = connection.autocommit
     connection.autocommit = True
     connection.execute(f"SET lock_timeout = '{_WAIT_SECONDS}s'")
-    connection.execute(f"SELECT pg_advisory_lock({GATE})")
+    found = connection.execute("SELECT to_regclass('gate')").fetchone()
+    record.info[_ADVISORY] = found is None or found[0] is None
+    if record.info[_ADVISORY]:
+        connection.execute(f"SELECT pg_advisory_lock({GATE})")
     connection.autocommit = before
+
+
+def _through_the_gate(connection: Connection) -> None:
+    """As the first statement, which takes no snapshot: it sees what the one before has written."""
+    if not connection.info[_ADVISORY]:
+        connection.exec_driver_sql("LOCK TABLE gate IN EXCLUSIVE MODE")
 
 
 def told(url: str, fault: DBAPIError, *, committing: bool = False) -> VerdeelError:
@@ -193,8 +205,9 @@ def _at_the_gate(url: str) -> str:
         found = connection.execute(
             text(
                 "SELECT a.usename FROM pg_locks l JOIN pg_stat_activity a ON a.pid = l.pid "
-                "WHERE l.locktype = 'advisory' AND l.granted "
-                "AND l.objid = :gate AND l.objsubid = 1 "
+                "WHERE l.granted AND ((l.locktype = 'advisory' "
+                "AND l.objid = :gate AND l.objsubid = 1) OR (l.locktype = 'relation' "
+                "AND l.relation = to_regclass('gate') AND l.mode = 'ExclusiveLock')) "
                 "AND l.database = (SELECT oid FROM pg_database WHERE datname = current_database())"
             ),
             {"gate": GATE},

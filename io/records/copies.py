@@ -38,7 +38,7 @@ _AT_ONCE = 1_000
 NO_ROW = (SQLAlchemyError, ValueError, KeyError, TypeError, AttributeError, IndexError)
 _MOST_MANIFEST = 1 << 20  # bytes
 _LONGEST_LINE = 1 << 28  # bytes: an allocation of a hundred thousand applications stands in one
-_NOT_COPIED = ("alembic_version", "login")
+_NOT_COPIED = ("alembic_version", "login", "gate")
 
 
 class CopiedTable(Record):

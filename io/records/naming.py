@@ -118,6 +118,47 @@ _REFUSED_IN_SUPPLEMENTS = (
 )  # fmt: skip
 
 
+# Since schema 18.
+_NAMED_IN_PEOPLE = (("office_file", "officer"), ("admission", "officer"))
+_MOVES = (
+    "drafted>open", "open>closed", "open>screened", "closed>screened", "screened>allocated",
+    "amended>allocated", "allocated>approved", "approved>published", "screened>amended",
+    "allocated>amended", "approved>amended", "published>archived",
+)  # fmt: skip
+_REFUSED_IN_PEOPLE = (
+    (
+        "admission_four_eyes", "INSERT ON admission",
+        "NEW.officer = NEW.person_name OR EXISTS (SELECT 1 FROM admission a WHERE "
+        "a.round_id = NEW.round_id AND a.person_login = NEW.person_login AND "
+        "a.person_name = NEW.person_name AND a.person_role = NEW.person_role AND "
+        "a.officer = NEW.officer)",
+        "two others admit somebody",
+    ),
+    (
+        "round_moves", "UPDATE OF state ON round",
+        "NEW.state <> OLD.state AND (OLD.state || '>' || NEW.state) NOT IN ("
+        + ", ".join(f"'{move}'" for move in _MOVES) + ")",
+        "a round goes from state to state by its steps",
+    ),
+)  # fmt: skip
+_ONE_LOGIN = (
+    "login_of_one_name", "INSERT OR UPDATE ON login",
+    "EXISTS (SELECT 1 FROM login l WHERE l.role <> NEW.role AND "
+    "lower(btrim(l.name)) = lower(btrim(NEW.name)))",
+    "a name belongs to one login",
+)  # fmt: skip
+
+
+def hold_people(connection: Connection) -> None:
+    """Hold the names under admissions, the order of the states, and each name to one login."""
+    if connection.dialect.name == "postgresql":
+        for table, column in _NAMED_IN_PEOPLE:
+            _hold_name(connection, table, column, "INSERT")
+        _refuse(connection, *_ONE_LOGIN)
+    for name, act, condition, said in _REFUSED_IN_PEOPLE:
+        _refuse(connection, name, act, condition, said)
+
+
 def hold_names(connection: Connection) -> None:
     """Refuse, in PostgreSQL, a row in another name than that of whoever is logged in."""
     if connection.dialect.name != "postgresql":

@@ -8,14 +8,14 @@ nobody adds a row in the name of another: see ``naming``.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from sqlalchemy import Connection, text
 from sqlmodel import Session, SQLModel
 
 from ..errors import WrongUse
-from . import audit, tables
+from . import audit, held, tables
 from .views import NAMES
 
 GROUPS = ("verdeel_officer", "verdeel_approver", "verdeel_auditor", "verdeel_administrator")
@@ -24,14 +24,22 @@ _WRITERS = f"{_OFFICER}, {_APPROVER}"
 _EVERYBODY = f"{_WRITERS}, {_AUDITOR}"
 # Made by the administrator alone: the mark of a database, and which migrations it has had.
 _OF_THE_ADMINISTRATOR = ("mark", "alembic_version", "login")
+# Locked by whoever changes something; it has no rows.
+_GATE = "gate"
+# What an approver alone changes of a row, beside what every writer does.
+_OF_APPROVERS_IN = {"contact": ("purged_on",)}
 _OF_APPROVERS = ("approval", "supplement_approval")
 FUNCTIONS = (
     "verdeel_refuse", "verdeel_own_name", "verdeel_approval_four_eyes",
     "verdeel_judgement_four_eyes", "verdeel_amendment_confirmation_four_eyes",
     "verdeel_round_screened_once", "verdeel_round_approved_first",
     "verdeel_life_event_confirmation_four_eyes", "verdeel_completion_confirmation_four_eyes",
-    "verdeel_supplement_four_eyes",
+    "verdeel_supplement_four_eyes", "verdeel_admission_four_eyes", "verdeel_round_moves",
+    "verdeel_login_of_one_name",
 )  # fmt: skip
+
+
+EVENT = "roles.told"
 
 
 class LogIn(NamedTuple):
@@ -86,8 +94,10 @@ def in_use(connection: Connection) -> bool:
     return found.first() is not None
 
 
-def give(session: Session, logins: Iterable[LogIn]) -> None:
-    """Make the groups, their rights and the officers in this database.
+def give(session: Session, logins: Sequence[LogIn], name: str, version: str) -> None:
+    """Make the groups, their rights and the officers in this database, and tell so in the trail.
+
+    ``name`` is whoever does it, as far as the server knows no other name for their role.
 
     Raises:
         WrongUse: the database is no PostgreSQL.
@@ -98,6 +108,15 @@ def give(session: Session, logins: Iterable[LogIn]) -> None:
             "Rollen zijn er alleen in PostgreSQL. Bij SQLite gelden de rechten op het bestand."
         )
     apply(connection, logins)
+    if logins:
+        known = {one.login: one.name for one in logins}
+        told = held.logins_told(session)
+        audit.append(session, "", EVENT, known.get(name, _known(session, name)), version, told)
+
+
+def _known(session: Session, role: str) -> str:
+    found = session.get(tables.Login, role)
+    return role if found is None else found.name
 
 
 def knows_no_names(session: Session) -> bool:
@@ -110,11 +129,16 @@ def knows_no_names(session: Session) -> bool:
 def _writing(name: str) -> list[str]:
     if name in _OF_THE_ADMINISTRATOR:
         return []
+    if name == _GATE:
+        return [f'GRANT UPDATE ON "{name}" TO {_WRITERS}']
     who = _APPROVER if name in _OF_APPROVERS else _WRITERS
     grants = [f'GRANT INSERT ON "{name}" TO {who}']
-    columns = ", ".join(f'"{column}"' for column in tables.CHANGING.get(name, ()))
-    if columns:
-        grants.append(f'GRANT UPDATE ({columns}) ON "{name}" TO {_WRITERS}')
+    alone = _OF_APPROVERS_IN.get(name, ())
+    shared = [column for column in tables.CHANGING.get(name, ()) if column not in alone]
+    for group, columns in ((_WRITERS, shared), (_APPROVER, alone)):
+        if columns:
+            told = ", ".join(f'"{column}"' for column in columns)
+            grants.append(f'GRANT UPDATE ({told}) ON "{name}" TO {group}')
     return grants
 
 

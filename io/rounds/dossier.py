@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from pathlib import Path
 
 from ...grants.allocation import AfterDecision, Award, Decided, Dossier
 from ...grants.ledger import Account
@@ -101,8 +100,3 @@ def _sent_on(reader: RoundReader) -> date | None:
     """When the letters were sent, or else the day of the decision, where there is one."""
     approval = reader.approval
     return (reader.published_on or approval.on) if approval else None
-
-
-def office_path(reader: RoundReader, given: Path | None) -> Path:
-    """The office file: the one given, else ``office.toml`` beside the policy."""
-    return given or Path(reader.row.policy_file).parent / "office.toml"

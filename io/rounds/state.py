@@ -100,6 +100,12 @@ def state_faults(session: Session) -> tuple[str, ...]:
             states[round_id] = after(step, before)
         elif step is not None:
             found.append(f"Ronde {round_id}: na {before.dutch} kan {written} niet volgen.")
+    found += [
+        f"Ronde {round_id} is volgens het spoor getoetst door {trail or 'niemand'}, niet door "
+        f"{row or 'niemand'}."
+        for round_id, row, trail in register.screeners(session)
+        if row != trail
+    ]
     for round_id, state in register.states(session):
         led = states.get(round_id, RoundState.DRAFTED)
         if state != led:

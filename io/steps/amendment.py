@@ -11,6 +11,7 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
+from ...grants.names import is_same_person
 from ...grants.policy import Policy
 from ...grants.record import Record
 from ...grants.rounds import RoundState, Step
@@ -176,7 +177,7 @@ def may_confirm(reader: RoundReader, who: Actor, on: date | None) -> Amended | N
             return None
         raise WrongUse(f"Voor ronde {reader.id} wacht geen wijziging op bevestiging.")
     permit(reader, Step.AMEND, who)
-    if waits.officer == who.name:
+    if is_same_person(waits.officer, who.name):
         raise RefusedByProcess(
             f"{who.name} heeft deze wijziging voorgesteld en kan haar niet bevestigen. Laat een "
             "ander dat doen."

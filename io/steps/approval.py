@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import date
 
 from ...grants.allocation import Approval, Status
+from ...grants.names import is_among, is_same_person, people_among
 from ...grants.notation import counted
 from ...grants.policy import Policy, RoundKind
 from ...grants.rounds import Step
@@ -16,7 +17,7 @@ from ..records import tables
 from ..records.rounds import approvals, screenings
 from ..records.rounds.events import EventKind
 from ..records.rounds.reader import RoundReader
-from ..rounds.actor import Actor
+from ..rounds.actor import Actor, require_admitted
 from ..rounds.checks.answers import both_right, pending
 from ..rounds.checks.chronology import require_after, under_a_decision
 from ..rounds.checks.decision_date import answers_on
@@ -59,6 +60,7 @@ def approve(
         return standing, False
     policy = reader.policy
     permit(reader, Step.APPROVE, who)
+    require_admitted(who)
     require_seal(reader)
     _check_makers(reader, who)
     _check_approvable(policy, allocation)
@@ -81,7 +83,7 @@ def approve(
     require_derivable(reader)
     if allocation.status != Status.PROVEN:
         first = reader.first_name
-        if first in ("", who.name):
+        if not first or is_same_person(first, who.name):
             if not first:
                 record(reader, EventKind.FIRST_NAME, who)
             return None, not first
@@ -95,7 +97,7 @@ def approve(
 
 
 def _check_makers(reader: RoundReader, who: Actor) -> None:
-    did = [stage for stage, names in makers_of(reader).items() if who.name in names]
+    did = [stage for stage, names in makers_of(reader).items() if is_among(who.name, names)]
     if did:
         raise RefusedByProcess(
             f"{who.name} heeft {' en '.join(did)} en kan de verdeling daarom niet vaststellen. "
@@ -115,7 +117,7 @@ def _check_approvable(policy: Policy, allocation: tables.Allocation) -> None:
         )
     require_basis(policy)
     for one in policy.fixed:
-        if _people(one.authorised_by) < 2:
+        if people_among(one.authorised_by) < 2:
             raise RefusedByProcess(
                 f"Het besluit over {one.application} in het beleid staat op naam van één persoon. "
                 "Daarvoor zijn twee namen nodig."
@@ -124,7 +126,7 @@ def _check_approvable(policy: Policy, allocation: tables.Allocation) -> None:
         own = instruments()[key]
         if instrument.rule is own.own_rule:
             continue
-        if not instrument.basis_text or _people(instrument.authorised_by) < 2:
+        if not instrument.basis_text or people_among(instrument.authorised_by) < 2:
             raise RefusedByProcess(
                 f"Het beleid verdeelt {own.name_nl} met een andere regel dan "
                 f"{own.own_rule_article}, zonder besluit op naam van twee personen. "
@@ -211,11 +213,6 @@ def _check_paid_once(reader: RoundReader) -> None:
             f"Voor {', '.join(twice[:_SHOWN])} is sinds de toetsing in een andere ronde al geld "
             "verleend. Er is niets vastgesteld; laat de gemeente een van beide intrekken."
         )
-
-
-def _people(names: Sequence[str]) -> int:
-    """How many different people these are: a name in other capitals is the same one."""
-    return len({name.strip().casefold() for name in names})
 
 
 def _check_ranked(reader: RoundReader) -> None:

@@ -12,6 +12,7 @@ from datetime import date
 from ...grants.bilingual import Bilingual
 from ...grants.lives.application import ApplicationEvent, ApplicationState
 from ...grants.municipality import canonical_code
+from ...grants.names import is_same_person
 from ...grants.record import Record
 from ...grants.rounds import Step
 from ..errors import RefusedByProcess, WrongUse
@@ -355,7 +356,7 @@ def confirm_accept(reader: RoundReader, number: str, who: Actor, on: date) -> An
     one = _waiting(reader, number)
     if one.accepted is not True:
         raise WrongUse(f"De aanvulling van {number} is nog door niemand aanvaard.")
-    if one.answered_by == who.name:
+    if is_same_person(one.answered_by, who.name):
         raise RefusedByProcess(
             f"{who.name} aanvaardde dit zelf. Laat een ander het bevestigen (vier ogen)."
         )

@@ -7,6 +7,7 @@ from datetime import date
 
 from ...grants.assessment import Answer, Assessment
 from ...grants.columns import columns_of
+from ...grants.names import is_same_person
 from ...grants.record import Record
 from ...grants.rounds import Step
 from ...instruments.candidacy import content_of
@@ -94,7 +95,7 @@ def confirm(
         )
     if newest.confirmed_by:
         return newest, False
-    if newest.officer == who.name:
+    if is_same_person(newest.officer, who.name):
         raise RefusedByProcess(
             f"{who.name} heeft dit oordeel gegeven en kan het niet bevestigen. Laat een ander dat "
             "doen."

@@ -11,6 +11,7 @@ from datetime import date
 
 from ...grants.allocation import Allocation, Status
 from ...grants.lives.decision import DecisionEvent
+from ...grants.names import is_among
 from ...grants.rounds import APPROVERS, Step
 from ..errors import RefusedByProcess, WrongUse
 from ..records.claims import claimed
@@ -19,7 +20,7 @@ from ..records.rounds import supplements
 from ..records.rounds.events import EventKind
 from ..records.rounds.reader import RoundReader, changing_round, reading_round
 from ..records.rounds.supplements import StoredSupplement, awards_as_json
-from ..rounds.actor import Actor, require_role
+from ..rounds.actor import Actor, require_admitted, require_role
 from ..rounds.aside.supplementing import (
     supplement_case,
     supplementary,
@@ -118,10 +119,11 @@ def approve_supplement(reader: RoundReader, who: Actor, on: date) -> StoredSuppl
     """
     permit(reader, Step.SUPPLEMENT, who)
     require_role(who, APPROVERS, "een aanvullende lijst vaststellen")
+    require_admitted(who)
     one = open_supplement(reader)
     judged = {j.officer for j in reader.judgements if j.application_id in one.numbers}
     aside = {e.officer for n, e in reader.set_aside.items() if n in one.numbers}
-    if who.name in {one.made_by, *judged, *aside}:
+    if is_among(who.name, (one.made_by, *judged, *aside)):
         raise RefusedByProcess(
             f"{who.name} heeft deze lijst gemaakt, of over een aanvraag erin geoordeeld. Laat een "
             "ander haar vaststellen."

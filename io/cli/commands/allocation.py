@@ -23,7 +23,7 @@ from ...wording.outcomes import rule_in
 from ...wording.unproven import divide_again, unproven
 from ..console import Stages, say, show, show_json, stage_nl, table
 from ..invocation import Invocation
-from .actor import acting
+from .actor import acting, keep_office
 
 
 def allocate(
@@ -36,6 +36,7 @@ def allocate(
 ) -> int:
     """Divide the money and show homes, money, and the law's rule beside the optimum."""
     stages = Stages()
+    keep_office(call, round_id)
     with reading_round(call.database, round_id) as reader:
         who = acting(reader, call)
     try:

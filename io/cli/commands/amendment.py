@@ -28,7 +28,7 @@ from ...steps.amendment import (
 )
 from ..console import Stages, show, show_json, table
 from ..invocation import Invocation
-from .actor import acting
+from .actor import acting, keep_office
 
 _ANSWERS = {
     Answer.MET: "voldoet",
@@ -73,6 +73,7 @@ def _proposed(
 ) -> tuple[Amended, bool]:
     """Reckon who wins and loses with the database free, and record it if nothing changed since."""
     stages = Stages()
+    keep_office(call, round_id)
     with reading_round(call.database, round_id) as reader:
         who = acting(reader, call)
         seen = events.count(reader)

@@ -19,9 +19,9 @@ from ...letters.making import Formats
 from ...letters.notices import Kind, NoticeAuthor, Recipient, concerns
 from ...letters.writing import Beside, LetterOptions, LettersWritten, write_all, write_letters
 from ...records.rounds.reader import RoundReader, changing_round, reading_round
-from ...rounds.actor import require_role
+from ...rounds.actor import office_path, require_role
 from ...rounds.checks.rederivation import require_derivable
-from ...rounds.dossier import dossier, office_path
+from ...rounds.dossier import dossier
 from ...rounds.ledger import committed_by_approval
 from ...rounds.receipts import Receipt, receipts_of, write_receipts
 from ...rounds.screening import settings
@@ -29,7 +29,7 @@ from ...rounds.state import require_state
 from ...steps.publication import check_folder, check_sent, mark_folder, may_publish, publish
 from ..console import Counter, say, show, show_json
 from ..invocation import Invocation
-from .actor import acting
+from .actor import acting, keep_office
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +112,8 @@ def _publish(
 def _read(
     call: Invocation, round_id: str, out: Path, request: LetterRequest
 ) -> tuple[Dossier, Office, Beside, tuple[Receipt, ...]]:
+    if not request.draft:
+        keep_office(call, round_id)
     with reading_round(call.database, round_id) as reader:
         path = office_path(reader, call.office)
         who = acting(reader, call)
@@ -180,6 +182,7 @@ def _notices(call: Invocation, round_id: str, out: Path, kind: Kind, request: Le
 
 
 def _screened(call: Invocation, round_id: str) -> tuple[list[Recipient], Office, bool]:
+    keep_office(call, round_id)
     with reading_round(call.database, round_id) as reader:
         path = office_path(reader, call.office)
         require_role(acting(reader, call), ("officer", "approver"), "brieven versturen")

@@ -11,7 +11,7 @@ from ...steps.screening import ScreenedRound, screen_round
 from ...wording.outcomes import answer_in
 from ..console import say, show, show_findings, show_json, table
 from ..invocation import Invocation
-from .actor import acting
+from .actor import acting, keep_office
 from .checking import tell_ahead
 
 _MANY = 1_000  # applications in a round of which it is told that they are being screened
@@ -24,6 +24,7 @@ def _say_how_many(applications: int) -> None:
 
 def screen(call: Invocation, round_id: str, close: bool = False) -> int:
     """Put every application to the rules."""
+    keep_office(call, round_id)
     with reading_round(call.database, round_id) as reader:
         who = acting(reader, call)
     screened = screen_round(call.database, round_id, who, _say_how_many, close=close)

@@ -6,6 +6,7 @@ office can reach somebody, and so that a name can be taken out of free text befo
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -52,7 +53,7 @@ class Contacts:
         told = _contact(self._round_id, known.application_row_id, one)
         if (known.contact, known.email) != (told["contact"], told["email"]):
             known.contact, known.email = told["contact"], told["email"]
-            known.beside_json = told["beside_json"]
+            known.beside_json, known.salt = told["beside_json"], told["salt"]
             self._session.add(known)
 
 
@@ -72,6 +73,7 @@ def _contact(round_id: str, row_id: int, one: KeptApart) -> dict[str, Any]:
         "email": one.email,
         "beside_json": one.beside_json,
         "purged_on": "",
+        "salt": secrets.token_hex(16),
     }
 
 
@@ -102,7 +104,7 @@ def held(reader: RoundReader) -> tuple[tables.Contact, ...]:
 def empty(reader: RoundReader, on: date) -> None:
     """Make every contact person of a round empty, and keep on what day."""
     for row in held(reader):
-        row.contact = row.email = row.beside_json = ""
+        row.contact = row.email = row.beside_json = row.salt = ""
         row.purged_on = on.isoformat()
         reader.session.add(row)
     reader.session.flush()

@@ -41,6 +41,7 @@ from . import (
     judgements,
     lives,
     lots,
+    people,
     register,
     screenings,
     supplements,
@@ -100,6 +101,11 @@ class RoundReader:
     def example(self) -> bool:
         """Whether the database is an example for ever; it then holds no real round."""
         return is_example(self.session)
+
+    @property
+    def may_write(self) -> bool:
+        """Whether this session is a transaction that changes something."""
+        return audit.is_watched(self.session)
 
     @once
     def _row(self) -> tables.Round | None:
@@ -464,6 +470,18 @@ class RoundReader:
         newest = self.allocation_id
         days = [one.on for one in self.publications if one.allocation_id == newest]
         return date.fromisoformat(days[0]) if days else None
+
+    # Who may decide on it.
+
+    @once
+    def offices(self) -> tuple[people.StoredOffice, ...]:
+        """The office files that were used for this round, the first of them first."""
+        return people.offices(self.session, self.id)
+
+    @once
+    def admissions(self) -> tuple[people.StoredAdmission, ...]:
+        """The names under admissions of people who came later, oldest first."""
+        return people.admissions(self.session, self.id)
 
     # The money, and the trail.
 

@@ -13,7 +13,7 @@ from verdeelsleutel.optimiser.proof.certificate import certify
 from verdeelsleutel.optimiser.search.allocation import allocate
 from verdeelsleutel.optimiser.solution import ProposedAward, Solution, digest_of
 
-from .builders import a_round
+from ..builders import a_round
 
 CANDIDATES, POLICY = a_round(30, seed=11)
 SOLUTION = allocate(CANDIDATES, POLICY)

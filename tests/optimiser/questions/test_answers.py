@@ -21,7 +21,7 @@ from verdeelsleutel.optimiser.questions.swaps import swing_report
 from verdeelsleutel.optimiser.search.allocation import allocate
 from verdeelsleutel.optimiser.solution import Why
 
-from .builders import MLN, a_round, candidate, goal, policy
+from ..builders import MLN, a_round, candidate, goal, policy
 
 
 def _simple(seed: int) -> tuple[list[Candidate], Policy]:

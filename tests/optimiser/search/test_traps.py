@@ -10,7 +10,7 @@ from verdeelsleutel.grants.allocation import Status
 from verdeelsleutel.optimiser.proof.certificate import certify
 from verdeelsleutel.optimiser.search.allocation import allocate
 
-from .builders import candidate, policy
+from ..builders import candidate, policy
 
 SEEDS = 100
 SAMPLE = range(0, SEEDS, 10)

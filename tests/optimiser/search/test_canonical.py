@@ -12,7 +12,7 @@ from verdeelsleutel.grants.policy import Policy
 from verdeelsleutel.optimiser.search.allocation import allocate
 from verdeelsleutel.optimiser.solution import Solution
 
-from .builders import MLN, a_round, candidate, policy
+from ..builders import MLN, a_round, candidate, policy
 
 
 def renamed(candidates: Sequence[Candidate], seed: int) -> tuple[list[Candidate], dict[str, str]]:

@@ -14,7 +14,7 @@ from verdeelsleutel.optimiser.model.distribution import Fixed, Outcome, distribu
 from verdeelsleutel.optimiser.search.allocation import allocate
 from verdeelsleutel.optimiser.solution import Why
 
-from .builders import MLN, at, candidate, policy
+from ..builders import MLN, at, candidate, policy
 
 
 def divided(candidates: Sequence[Candidate], rule: str, available: int, **more: Any) -> Outcome:

@@ -14,7 +14,7 @@ from verdeelsleutel.optimiser.model.formulation import program_of
 from verdeelsleutel.optimiser.model.program import Program
 from verdeelsleutel.optimiser.search.cuts import rounded
 
-from .builders import MLN, candidate, goal, policy
+from ..builders import MLN, candidate, goal, policy
 
 
 def _values(program: Program, level: int, homes: dict[int, int]) -> list[int]:

@@ -13,7 +13,7 @@ from verdeelsleutel.optimiser.questions.binding import binding, on_money
 from verdeelsleutel.optimiser.search.allocation import allocate
 from verdeelsleutel.optimiser.solution import Solution
 
-from .builders import MLN, a_round, candidate, goal, policy
+from ..builders import MLN, a_round, candidate, goal, policy
 
 
 def least(one: Candidate) -> int:

@@ -15,8 +15,8 @@ from verdeelsleutel.optimiser.proof.certificate import certify
 from verdeelsleutel.optimiser.search.allocation import allocate
 from verdeelsleutel.optimiser.solution import ProposedAward, digest_of
 
-from .builders import a_round
-from .test_enumeration import Round, rounds
+from ..builders import a_round
+from ..test_enumeration import Round, rounds
 
 CANDIDATES, POLICY = a_round(25, seed=20261123)
 SOLUTION = allocate(CANDIDATES, POLICY)

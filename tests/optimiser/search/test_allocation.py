@@ -10,7 +10,7 @@ from verdeelsleutel.optimiser.proof.certificate import certify
 from verdeelsleutel.optimiser.search.allocation import allocate
 from verdeelsleutel.optimiser.solution import Why
 
-from .builders import MLN, candidate, goal, policy
+from ..builders import MLN, candidate, goal, policy
 
 
 def test_homes_of_one_project_count_once() -> None:

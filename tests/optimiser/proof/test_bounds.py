@@ -16,7 +16,7 @@ from verdeelsleutel.optimiser.search.result import Found
 from verdeelsleutel.optimiser.search.search import Search
 from verdeelsleutel.optimiser.search.solver import scaled
 
-from .builders import MLN, a_round, candidate, policy
+from ..builders import MLN, a_round, candidate, policy
 
 
 def test_no_multipliers_give_a_bound_below_the_optimum() -> None:

@@ -25,7 +25,7 @@ from verdeelsleutel.grants.policy import Policy
 from verdeelsleutel.optimiser.search.allocation import allocate
 from verdeelsleutel.optimiser.solution import Solution
 
-from .builders import MLN, at, candidate, goal, policy
+from ..builders import MLN, at, candidate, goal, policy
 from .test_canonical import renamed
 
 SEED = 20261123
@@ -101,12 +101,12 @@ def under_hash_seed(
     """The same in a fresh interpreter with this hash seed."""
     code = (
         "import json, sys\n"
-        "from tests.optimiser.test_verification import digests\n"
+        "from tests.optimiser.search.test_verification import digests\n"
         "print(json.dumps(digests(*json.loads(sys.argv[1]))))\n"
     )
     done = subprocess.run(
         [sys.executable, "-c", code, json.dumps([name, count, solver, list(renamings)])],
-        cwd=Path(__file__).parents[2],
+        cwd=Path(__file__).parents[3],
         env={**os.environ, "PYTHONHASHSEED": hash_seed},
         capture_output=True, text=True, check=True,
     )  # fmt: skip

@@ -14,7 +14,7 @@ from verdeelsleutel.grants.money import Euro
 from verdeelsleutel.optimiser.search.allocation import allocate
 from verdeelsleutel.optimiser.solution import Solution
 
-from .builders import at, candidate, goal, policy
+from ..builders import at, candidate, goal, policy
 
 STEP = 100_000
 WBI, GB = "woningbouwimpuls", "gebiedsbudget"

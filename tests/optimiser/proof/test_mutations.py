@@ -14,7 +14,7 @@ from verdeelsleutel.optimiser.proof.certificate import certify
 from verdeelsleutel.optimiser.search.allocation import allocate
 from verdeelsleutel.optimiser.solution import ProposedAward, Solution, Why, digest_of
 
-from .builders import a_round
+from ..builders import a_round
 
 MADE, RULES = a_round(25, seed=7)
 SOLUTION = allocate(MADE, RULES)

@@ -16,7 +16,7 @@ from verdeelsleutel.optimiser.model.ladder import payments_at
 from verdeelsleutel.optimiser.questions.smallest_change import MOST_ADDED, Answered, winning_change
 from verdeelsleutel.optimiser.search.allocation import allocate
 
-from .builders import MLN, at, candidate, goal, policy
+from ..builders import MLN, at, candidate, goal, policy
 
 STEP = 100_000  # EUR 1,000, the default step of a policy
 

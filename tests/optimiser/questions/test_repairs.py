@@ -18,7 +18,7 @@ from verdeelsleutel.optimiser.model.recount import affordable_homes, checks
 from verdeelsleutel.optimiser.questions.repairs import Repair, repairs
 from verdeelsleutel.optimiser.search.allocation import allocate
 
-from .builders import MLN, candidate, goal, policy
+from ..builders import MLN, candidate, goal, policy
 
 THOUSAND = 100_000
 

@@ -16,7 +16,7 @@ from verdeelsleutel.io.rounds.cluster import solving
 from verdeelsleutel.optimiser.questions.answers import frontier, price_of_rules, reserve_ladder
 from verdeelsleutel.optimiser.search.allocation import allocate
 
-from .builders import MLN, candidate, policy
+from ..builders import MLN, candidate, policy
 
 
 def made() -> tuple[list[Candidate], Policy]:

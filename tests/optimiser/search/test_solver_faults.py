@@ -22,8 +22,8 @@ from verdeelsleutel.optimiser.search.allocation import allocate
 from verdeelsleutel.optimiser.search.highs import Highs
 from verdeelsleutel.optimiser.search.solver import Ended
 
-from .builders import a_round
-from .test_literature import drawn, knapsack
+from ..builders import a_round
+from ..test_literature import drawn, knapsack
 
 
 def _children() -> list[int]:

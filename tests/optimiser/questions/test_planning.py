@@ -18,7 +18,7 @@ from verdeelsleutel.optimiser.proof.certificate import certify
 from verdeelsleutel.optimiser.questions.planning import plan
 from verdeelsleutel.optimiser.search.allocation import allocate
 
-from .builders import MLN, at, candidate, policy
+from ..builders import MLN, at, candidate, policy
 
 STEP = 100_000
 WBI, GB = "woningbouwimpuls", "gebiedsbudget"

@@ -15,7 +15,7 @@ from verdeelsleutel.optimiser.proof.certificate import certify
 from verdeelsleutel.optimiser.search.allocation import allocate
 from verdeelsleutel.optimiser.solution import Why
 
-from .builders import MLN, candidate, goal, policy
+from ..builders import MLN, candidate, goal, policy
 
 LARGE = 2**53
 

@@ -18,8 +18,8 @@ from verdeelsleutel.optimiser.proof.certificate import certify
 from verdeelsleutel.optimiser.search.allocation import allocate
 from verdeelsleutel.optimiser.solution import Why
 
-from .builders import MLN, at, candidate, policy
-from .test_distribution import amounts, divided
+from ..builders import MLN, at, candidate, policy
+from ..model.test_distribution import amounts, divided
 
 MIDNIGHT = datetime(2026, 9, 10)  # noqa: DTZ001 - a day without a time
 UNKNOWN = (RankKey(name="gewogen score", value=None),)

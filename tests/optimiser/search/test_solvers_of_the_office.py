@@ -16,7 +16,7 @@ from verdeelsleutel.optimiser.search.office_solver import SolverMissing
 from verdeelsleutel.optimiser.search.scip import Scip
 from verdeelsleutel.optimiser.search.solver import Ended
 
-from .builders import MLN, a_round, candidate, policy
+from ..builders import MLN, a_round, candidate, policy
 
 
 @pytest.mark.parametrize("name", ["gurobi", "cplex", "copt"])
