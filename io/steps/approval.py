@@ -60,6 +60,7 @@ def approve(
         return standing, False
     policy = reader.policy
     permit(reader, Step.APPROVE, who)
+    require_deciding(policy)
     require_admitted(who)
     require_seal(reader)
     _check_makers(reader, who)
@@ -106,7 +107,6 @@ def _check_makers(reader: RoundReader, who: Actor) -> None:
 
 
 def _check_approvable(policy: Policy, allocation: tables.Allocation) -> None:
-    require_deciding(policy)
     if allocation.status != Status.PROVEN and not policy.solver.unproven_may_be_approved:
         raise RefusedByProcess(
             f"Deze verdeling is niet bewezen en blijft een ontwerp. {divide_again(policy)}"

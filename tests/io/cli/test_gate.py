@@ -93,7 +93,7 @@ def test_a_basis_that_suffices_opens_approves_and_sends(
     ):
         assert verdeel(*step).code == 0
     status = verdeel("round", "status", ROUND)
-    assert "op grond van Besluit verdeling woningbouwmiddelen 2026 (Stb. 2026, 214)" in (
+    assert "op grond van het Besluit verdeling woningbouwmiddelen 2026 (Stb. 2026, 214)" in (
         status.out.replace("\n", " ")
     )
     sits_down(desk, small_samples, "yasmina.haddou")
