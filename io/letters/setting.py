@@ -103,6 +103,7 @@ def facts_of(decided: Decided, setting: LetterContext) -> dict[str, bool]:
         "carried": bool(_carried(decided, setting)),
         "nothing_to_pay": not to_pay(decided, setting),
         "approved": setting.dossier.approval is not None,
+        "has_needed": bool(_needed(decided, setting)),
         "set_aside": decided.award.application_id in setting.dossier.set_aside,
         "has_bound": most_homes_of(setting.dossier.allocation) is not None,
         "one_solver": len(solvers_of(setting.dossier.allocation)) == 1,
@@ -319,7 +320,7 @@ def defaults_of(decided: Decided, setting: LetterContext) -> tuple[ToldDefault, 
         decided.application,
         instruments()[decided.award.instrument],
         policy.tags,
-        no_money=decided.award.outcome is Outcome.REFUSED_CEILING,
+        no_money=decided.award.outcome in (Outcome.REFUSED_CEILING, Outcome.COUNTED_ELSEWHERE),
     )
 
 
@@ -334,6 +335,7 @@ def _award_fields(decided: Decided, setting: LetterContext) -> dict[str, str]:
         "received_on": setting.day(application.received_at.date()),
         "requested": setting.amount(award.asked),
         **_least_fields(decided, setting),
+        "needed": _needed(decided, setting),
         "pay_by": setting.day(_pay_by(decided, setting)),
         "amount": setting.amount(award.amount),
         "amount_words": amount_in_words(award.amount, setting.lang),
@@ -357,6 +359,12 @@ def _award_fields(decided: Decided, setting: LetterContext) -> dict[str, str]:
             setting,
         ),
     }
+
+
+def _needed(decided: Decided, setting: LetterContext) -> str:
+    """What it would have taken to get the full amount, where that was known at the approval."""
+    one = setting.dossier.needed.get(decided.award.application_id)
+    return one.text.text(setting.lang) if one is not None and one.before_approval else ""
 
 
 def _least_fields(decided: Decided, setting: LetterContext) -> dict[str, str]:

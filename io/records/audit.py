@@ -157,6 +157,12 @@ def append(
     session.flush()
 
 
+def added_by(link: tables.Event, model: type[SQLModel]) -> frozenset[str]:
+    """The keys of the rows of a table that an event added."""
+    rows = _DETAIL.validate_json(link.detail_json)
+    return frozenset(key for name, key, _ in rows if name == model.__name__)
+
+
 def untold(session: Session) -> bool:
     """Whether the session added rows that no event tells of: a fault of the program."""
     session.flush()

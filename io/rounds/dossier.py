@@ -14,6 +14,7 @@ from .aside.supplementing import merged
 from .aside.waiting import sent_alone
 from .incomplete import incomplete_of
 from .ledger import SETTLED
+from .why_not import needed
 
 
 def dossier(
@@ -64,6 +65,7 @@ def dossier(
         set_aside={} if of is None else {n: kept[n] for n in of.numbers if n in kept},
         since=_since(reader, awards) if approval else (),
         letters_went=_letters_went(reader, of),
+        needed=needed(reader, awards),
     )
 
 

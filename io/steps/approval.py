@@ -185,7 +185,8 @@ def _check_answered(reader: RoundReader) -> None:
         more = f" en nog {len(asked) - _SHOWN}" if len(asked) > _SHOWN else ""
         raise RefusedByProcess(
             f"Vragen over geld wachten op een antwoord: {', '.join(asked[:_SHOWN])}{more}. Geef "
-            f"het met 'verdeel answer', en zie ze met 'verdeel round check {reader.id}'."
+            f"het met 'verdeel answer' (veel tegelijk met --template en --file), en zie ze met "
+            f"'verdeel round check {reader.id}'."
         )
 
 

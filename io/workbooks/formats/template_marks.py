@@ -22,6 +22,9 @@ CHECK_LABEL = "Controle (sjabloon)"
 RULES_LABEL = "Regels (sjabloon)"
 """The header of the column with the rules that a row does not meet; left alone too."""
 
+COMPLETION_SHEET, COMPLETION_TITLE = "Aanvulling", "Aanvulling van "
+"""The sheet before that of an application to be completed, and with what its first cell begins."""
+
 EXAMPLE_NUMBER = "VOORBEELD"
 
 EXAMPLE_SHOWN = "voorbeeld; wordt overgeslagen"

@@ -107,7 +107,7 @@ def command_of(step: str, number: str, day: str, folder: Path) -> tuple[str, ...
         "judge": (*rule, *about, *on, *BECAUSE, "--value", "Score efficiëntie=7", "--source",
                   "advies van de commissie"),
         "confirm": (*rule, *about, *on, "--confirm"),
-        "answer": ("answer", "all", "INT-161", *about, *on, *BECAUSE),
+        "answer": ("answer", "all", "INT-173", *about, *on, *BECAUSE),
         "withdraw": ("withdraw", number, *about, *on, *BECAUSE),
         "undo": ("withdraw", number, "--undo", *about, *on, *BECAUSE),
         "undo confirm": ("withdraw", number, "--undo", "--confirm", *about, *on),

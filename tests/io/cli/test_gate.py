@@ -25,7 +25,7 @@ from verdeelsleutel.io.rounds.seal import policy_hash, program_version
 from verdeelsleutel.io.rounds.state import record
 
 from ..real_rounds import as_real
-from .conftest import ROUND, Verdeel
+from .conftest import ANSWERED, ROUND, Verdeel
 from .editing import edit
 from .test_bad_input import one_sentence
 from .test_completing import ASKED, GONE, spoiled
@@ -89,6 +89,7 @@ def test_a_basis_that_suffices_opens_approves_and_sends(
         ("round", "open", ROUND, "--policy", policy),
         ("load", small_samples / "bereikbaarheid.xlsx", "--round", ROUND),
         ("screen", "--round", ROUND),
+        ANSWERED,
         ("allocate", "--round", ROUND),
     ):
         assert verdeel(*step).code == 0
