@@ -294,12 +294,20 @@ class Allocation(Record):
         raise KeyError(application_id)
 
 
+class Weighed(Record):
+    """How the reaction of an applicant (*zienswijze*) to an intention to refuse was weighed."""
+
+    on: date
+    reason: str
+
+
 class Decided(Record):
     """All there is to know about one application at the end of a round."""
 
     application: Application
     assessments: tuple[Assessment, ...]
     award: Award
+    heard: Weighed | None = None
 
 
 class AfterDecision(Record):
