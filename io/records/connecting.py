@@ -23,7 +23,7 @@ from .location import DEFAULT_DATABASE
 # A lock of the session, for a database that has no gate yet: it is made, or is older. Any fixed
 # number will do: locks of this kind are kept for each database apart.
 GATE = 7_305_001
-_ADVISORY = "held by a lock of the session"
+_MAY_LOCK = "may lock the gate; none where there is no gate yet"
 _WAIT_SECONDS = 30
 _CONNECT_SECONDS = 10
 _SECRETS = ("password", "sslpassword")
@@ -143,20 +143,25 @@ def _begin(connection: Connection) -> None:
 
 
 def _to_the_gate(connection: Any, record: Any) -> None:
-    """Before the transaction begins: is there a gate, or is a lock of the session to do for it."""
+    """Before the transaction begins: is there a gate, or is a lock of the session to do for it.
+
+    Who may only read does not come through it, and is refused at what they would write.
+    """
     before = connection.autocommit
     connection.autocommit = True
     connection.execute(f"SET lock_timeout = '{_WAIT_SECONDS}s'")
-    found = connection.execute("SELECT to_regclass('gate')").fetchone()
-    record.info[_ADVISORY] = found is None or found[0] is None
-    if record.info[_ADVISORY]:
+    found = connection.execute(
+        "SELECT has_table_privilege(to_regclass('gate')::oid, 'UPDATE')"
+    ).fetchone()
+    record.info[_MAY_LOCK] = found[0]
+    if found[0] is None:
         connection.execute(f"SELECT pg_advisory_lock({GATE})")
     connection.autocommit = before
 
 
 def _through_the_gate(connection: Connection) -> None:
     """As the first statement, which takes no snapshot: it sees what the one before has written."""
-    if not connection.info[_ADVISORY]:
+    if connection.info[_MAY_LOCK]:
         connection.exec_driver_sql("LOCK TABLE gate IN EXCLUSIVE MODE")
 
 

@@ -34,7 +34,8 @@ FUNCTIONS = (
     "verdeel_judgement_four_eyes", "verdeel_amendment_confirmation_four_eyes",
     "verdeel_round_screened_once", "verdeel_round_approved_first",
     "verdeel_life_event_confirmation_four_eyes", "verdeel_completion_confirmation_four_eyes",
-    "verdeel_supplement_four_eyes", "verdeel_admission_four_eyes", "verdeel_round_moves",
+    "verdeel_withdrawal_struck_confirmation_four_eyes", "verdeel_supplement_four_eyes",
+    "verdeel_admission_four_eyes", "verdeel_round_moves",
     "verdeel_login_of_one_name",
 )  # fmt: skip
 

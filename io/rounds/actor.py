@@ -6,7 +6,7 @@ from __future__ import annotations
 from ...grants.record import Record
 from ..config.office import Office
 from ..errors import RefusedByProcess
-from ..records.login import login
+from ..records.login import knows_names, login
 from ..records.rounds.reader import RoundReader
 from .people import known_as, people_of, standing
 
@@ -35,7 +35,10 @@ def actor(reader: RoundReader, office: Office | None, as_name: str | None) -> Ac
         name = login(reader.session)
         if not reader.example and reader.exists:
             recorded = known_as(
-                name, people_of(office), standing(reader.offices, reader.admissions)
+                name,
+                people_of(office),
+                standing(reader.offices, reader.admissions),
+                names_held=knows_names(reader.session),
             )
             return Actor(name=name) if recorded is None else Actor(**recorded.model_dump())
         known = office.officer(name) if office else None
