@@ -206,6 +206,11 @@ def verify_round(session: Session, round_id: str) -> tuple[str, ...]:
         )
 
 
+def logins_of(events: Sequence[tables.Event]) -> Mapping[int, str]:
+    """The login under which each event was made, by its number; none of before schema 18."""
+    return held.logins_in(_known(_details(events)))
+
+
 def notices(session: Session) -> tuple[str, ...]:
     """What is no fault but worth knowing, in Dutch: where the clock of a computer went back."""
     rows = session.exec(select(tables.Event.number, tables.Event.at).order_by(_BY_NUMBER)).all()

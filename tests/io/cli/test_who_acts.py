@@ -164,3 +164,26 @@ def test_two_officers_whose_names_look_the_same_are_refused(
     refused = verdeel("lots", "--round", ROUND)
     assert refused.code == 5
     assert "niet van elkaar te onderscheiden" in one_sentence(refused)
+
+
+def test_a_name_that_came_after_the_opening_is_no_other_person(
+    desk: Path, small_samples: Path, verdeel: Verdeel
+) -> None:
+    """A round made without an office file; then a file that makes its maker an approver."""
+    policy = (small_samples / "policy.toml").read_text(encoding="utf-8")
+    (desk / "policy.toml").write_text(as_real(policy), encoding="utf-8")
+    sit(MAKER)
+    for step in (
+        ("round", "open", ROUND, "--policy", desk / "policy.toml"),
+        ("load", small_samples / "bereikbaarheid.xlsx", "--round", ROUND),
+        ("screen", "--round", ROUND),
+        ("allocate", "--round", ROUND),
+    ):
+        assert verdeel(*step).code == 0
+    sits_down(desk, small_samples, MAKER)
+    rewritten(
+        desk, ('name = "S. Vermeulen"\nrole = "officer"', 'name = "S. V."\nrole = "approver"')
+    )
+    refused = verdeel(*approving(desk, verdeel))
+    assert refused.code == 3
+    assert f"Onder de login {login_of(MAKER)} is aan deze ronde gewerkt" in one_sentence(refused)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from .....grants.notation import counted
 from ....errors import RefusedByProcess
 from ....records import audit
@@ -15,10 +17,11 @@ from ...console import show, show_json
 from ...invocation import Invocation
 
 
-def verify(call: Invocation, anchor: str | None) -> int:
+def verify(call: Invocation, anchor: str | None, letters: Path | None = None) -> int:
     """Walk the chain, take the fingerprint of every row again, and add the ledger up.
 
     ``anchor`` is what was kept elsewhere: a hash, a bundle, or the register of letters.
+    ``letters`` is a folder of letters, of which each is made anew and compared.
 
     Raises:
         RefusedByProcess: something was changed, taken away or added behind the program's back.
@@ -29,6 +32,10 @@ def verify(call: Invocation, anchor: str | None) -> int:
         faults = faults or (*ledger_faults(session), *_derived(session))
         if anchor is not None:
             faults = (*faults, *anchor_faults(session, anchor))
+        if letters is not None and not faults:
+            from .letters import letter_faults  # late: making letters takes long to load
+
+            faults = letter_faults(session, call, letters)
         notices = audit.notices(session)
         head = audit.head(session)
     if call.as_json:
