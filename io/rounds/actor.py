@@ -8,7 +8,7 @@ from ..config.office import Office
 from ..errors import RefusedByProcess
 from ..records.login import knows_names, login
 from ..records.rounds.reader import RoundReader
-from .people import known_as, people_of, standing
+from .checks.people import known_as, people_of, standing
 
 
 class Actor(Record):

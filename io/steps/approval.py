@@ -107,8 +107,8 @@ def _check_makers(reader: RoundReader, who: Actor) -> None:
     own = login(reader.session)
     if own.casefold() in logins_of_makers(reader):
         raise RefusedByProcess(
-            f"Onder de login {own} is aan deze ronde gewerkt, onder welke naam ook. Laat een ander, "
-            "met een eigen login, vaststellen."
+            f"Onder de login {own} is aan deze ronde gewerkt, onder welke naam ook. Laat een "
+            "ander, met een eigen login, vaststellen."
         )
 
 

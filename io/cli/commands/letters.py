@@ -19,8 +19,7 @@ from ...letters.writing import Beside, LetterOptions, LettersWritten, write_all,
 from ...records.rounds.reader import changing_round, reading_round
 from ...rounds.actor import require_role
 from ...rounds.checks.rederivation import require_derivable
-from ...rounds.corrections import corrections_of
-from ...rounds.dossier import dossier, office_path
+from ...rounds.dossier import corrections_of, dossier, office_path
 from ...rounds.ledger import committed_by_approval
 from ...rounds.receipts import Receipt, receipts_of, write_receipts
 from ...rounds.state import require_state

@@ -184,6 +184,6 @@ def test_a_name_that_came_after_the_opening_is_no_other_person(
     rewritten(
         desk, ('name = "S. Vermeulen"\nrole = "officer"', 'name = "S. V."\nrole = "approver"')
     )
-    refused = verdeel(*approving(desk, verdeel))
+    refused = verdeel("approve", "--round", ROUND, "--check", "0000-0000")
     assert refused.code == 3
     assert f"Onder de login {login_of(MAKER)} is aan deze ronde gewerkt" in one_sentence(refused)

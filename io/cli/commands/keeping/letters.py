@@ -15,8 +15,7 @@ from ....letters.comparing import not_of_the_office
 from ....letters.writing import Beside, LetterOptions
 from ....records.database import Session
 from ....records.rounds.reader import RoundReader, readers
-from ....rounds.corrections import corrections_of
-from ....rounds.dossier import dossier, office_path
+from ....rounds.dossier import corrections_of, dossier, office_path
 from ....rounds.ledger import committed_by_approval, committed_to
 from ....steps.publication import TRAIL, WrittenFrom
 from ...console import Counter
