@@ -13,6 +13,7 @@ import click
 from ...grants.finding import Finding, Severity
 from ...grants.money import Euro
 from ...grants.notation import counted, whole
+from ..files.signs import escaped, visible
 
 if TYPE_CHECKING:
     from ...optimiser.solution import Progress  # every command prints, and few divide
@@ -26,17 +27,17 @@ _DUTCH_SEVERITY = {
 
 def say(message: str) -> None:
     """A message for the person at the keyboard, on stderr."""
-    click.echo(message, err=True)
+    click.echo(visible(message), err=True)
 
 
 def show(text: str = "") -> None:
     """A line of the result, on stdout."""
-    click.echo(text)
+    click.echo(visible(text))
 
 
 def show_json(value: Any) -> None:
     """A result as JSON, on stdout; amounts are integer cents."""
-    click.echo(json.dumps(value, ensure_ascii=False, indent=2))
+    click.echo(escaped(json.dumps(value, ensure_ascii=False, indent=2)))
 
 
 def table(

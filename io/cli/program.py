@@ -15,6 +15,7 @@ from typing import Any, TextIO
 import click
 
 from ..errors import VerdeelError
+from ..files.signs import visible
 from .archive import KEEPING
 from .completing import COMPLETING
 from .database import DATABASE
@@ -331,7 +332,7 @@ def run(arguments: list[str]) -> int:
         wrong.show()
         return wrong.exit_code
     except VerdeelError as failure:
-        click.echo(f"verdeel: {failure}", err=True)
+        click.echo(visible(f"verdeel: {failure}"), err=True)
         return failure.exit_code
     except (KeyboardInterrupt, click.Abort):
         click.echo(

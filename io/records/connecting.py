@@ -126,6 +126,7 @@ def _sqlite_connected(connection: sqlite3.Connection, _record: object) -> None:
     connection.execute("PRAGMA foreign_keys = ON")
     # What privacy takes away is to be gone from the file too, not only from the tables.
     connection.execute("PRAGMA secure_delete = ON")
+    connection.execute("PRAGMA temp_store = MEMORY")
     connection.execute(f"PRAGMA busy_timeout = {_WAIT_SECONDS * 1000}")
 
 

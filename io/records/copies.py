@@ -16,7 +16,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import Any, cast
+from typing import IO, Any, cast
 
 from pydantic import Field
 from sqlalchemy import Connection, MetaData, Table, func, insert, select, text
@@ -24,7 +24,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import Session
 
 from ...grants.record import Record
-from ..errors import RefusedByProcess, Unreadable
+from ..errors import RefusedByProcess, Unreadable, VerdeelError
 from ..files.archive import NO_ZIP, is_swollen
 from . import audit, schema
 
@@ -64,10 +64,10 @@ class Manifest(Record):
         return sum(table.rows for table in self.tables)
 
 
-def write_copy(session: Session, path: Path) -> Manifest:
-    """Copy everything that the session sees to a new file at ``path``."""
+def write_copy(session: Session, file: IO[bytes]) -> Manifest:
+    """Copy everything that the session sees to a new file."""
     connection = session.connection()
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
         copied = [_write_table(archive, connection, table) for table in tables_of(connection)]
         manifest = Manifest(
             format=FORMAT,
@@ -202,6 +202,21 @@ def restore_copy(session: Session, path: Path) -> Manifest:
         raise _damaged(path) from fault
     _check(session, path)
     return manifest
+
+
+def contacts_in_copy(path: Path, round_id: str) -> int:
+    """How many contact persons of a round a copy still holds; none in a file that is no copy."""
+    try:
+        manifest = read_manifest(path)
+        columns = next(one.columns for one in manifest.tables if one.name == "contact")
+        with zipfile.ZipFile(path) as archive, archive.open(_member("contact")) as member:
+            count = 0
+            while line := member.readline(_LONGEST_LINE):
+                row = dict(zip(columns, values_in(line), strict=True))
+                count += row["round_id"] == round_id and not row["purged_on"]
+            return count
+    except (VerdeelError, OSError, StopIteration, *NO_ZIP, *NO_ROW):
+        return 0
 
 
 def _fill(

@@ -112,6 +112,35 @@ def reading(url: str) -> Generator[Session]:
         engine.dispose()
 
 
+def emptied(url: str) -> None:
+    """Bring what was taken away out of the log beside a SQLite database too, where it has one.
+
+    A database is only in that mode where somebody put it in it.
+    """
+    if place_of(url) is None:
+        return
+    engine = engine_of(url, must_exist=True)
+    try:
+        raw = engine.raw_connection()
+        try:
+            raw.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        finally:
+            raw.close()
+    except DBAPIError as fault:
+        raise told(url, fault) from fault
+    finally:
+        engine.dispose()
+
+
+def place_of(url: str) -> Path | None:
+    """The file of a SQLite database; ``None`` of one on a server."""
+    engine = engine_of(url)
+    try:
+        return file_of(engine)
+    finally:
+        engine.dispose()
+
+
 def schema_number(session: Session) -> int:
     """The number of the schema that a database has."""
     return schema.number_of(session.connection())
