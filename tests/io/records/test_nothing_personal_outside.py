@@ -72,7 +72,7 @@ def written(folder: Path, count: int) -> Path:
     for old in folder.glob("aanvragen_*.xlsx"):
         old.unlink()
     made = [row | {"contact": NAME, "email": MAIL} for row in rows(count, ())]
-    made[0] |= {"municipality": "Ergens anders"}  # a finding, so that there is an annotated copy
+    made[0] |= {"project_name": "Plan\u200b Oost"}  # a finding: so there is an annotated copy
     workbook_of(folder / "aanvragen.xlsx", made)
     (folder / "policy.toml").write_text(policy_of(made), encoding="utf-8")
     (folder / "temporary").mkdir()
