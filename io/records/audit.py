@@ -171,6 +171,17 @@ def head(session: Session) -> Anchor:
     return Anchor(number=last.number, hash=last.hash) if last else Anchor(number=0, hash=START)
 
 
+def kinds_since(session: Session, anchor: Anchor) -> tuple[str, ...] | None:
+    """The kinds of the events after an earlier head; ``None`` where that is not in the chain."""
+    then = session.get(tables.Event, anchor.number)
+    if anchor.number and (then is None or then.hash != anchor.hash):
+        return None
+    rows = session.exec(
+        select(tables.Event.kind).where(anchor.number < _BY_NUMBER).order_by(_BY_NUMBER)
+    ).all()
+    return tuple(rows)
+
+
 def verify(session: Session, anchor: str | None = None) -> tuple[str, ...]:
     """Everything that is wrong with the chain or with the rows it covers, in Dutch; none if sound.
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 import sqlite3
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
 from sqlalchemy import URL, Connection, Engine, event, make_url, text
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
@@ -26,6 +27,7 @@ GATE = 7_305_001
 _MAY_LOCK = "may lock the gate; none where there is no gate yet"
 _WAIT_SECONDS = 30
 _CONNECT_SECONDS = 10
+_ENDINGS = (".db", ".sqlite", ".sqlite3")
 _SECRETS = ("password", "sslpassword")
 _SERIALISATION = ("40001", "40P01")
 _FORBIDDEN = "42501"
@@ -34,6 +36,8 @@ _WAITED_TOO_LONG = "55P03"
 
 def shown(url: str) -> str:
     """The address as it may be shown: without the password that it may hold."""
+    if is_path(url):
+        return url
     try:
         parsed = _parsed(url).set(drivername=url.partition(":")[0])
     except (ArgumentError, ValueError):
@@ -76,10 +80,22 @@ def side_engine(url: str, name: str) -> Engine:
     )
 
 
+def is_path(url: str) -> bool:
+    """Whether a database was named by the path of its file alone."""
+    if ":" in url[2:] or not url.strip():  # C:\ is a drive
+        return False
+    path = Path(url)
+    return path.suffix.lower() in _ENDINGS or len(path.parts) > 1 or path.exists()
+
+
 def _parsed(url: str) -> URL:
+    if is_path(url):
+        return URL.create("sqlite", database=url)
     parsed = make_url(url)
     if parsed.drivername in ("postgres", "postgresql"):
-        return parsed.set(drivername="postgresql+psycopg")
+        # As PostgreSQL's own programs read an address: percent signs in the name of a database too.
+        name = unquote(parsed.database) if parsed.database else parsed.database
+        return parsed.set(drivername="postgresql+psycopg", database=name)
     if parsed.get_backend_name() not in ("sqlite", "postgresql"):
         raise ArgumentError("neither SQLite nor PostgreSQL")
     return parsed
@@ -88,7 +104,10 @@ def _parsed(url: str) -> URL:
 def _arguments(parsed: URL, *, writing: bool) -> dict[str, Any]:
     if parsed.get_backend_name() == "sqlite":
         return {}
-    connect = {"application_name": "verdeel", "connect_timeout": _CONNECT_SECONDS}
+    connect = {
+        "application_name": "verdeel", "connect_timeout": _CONNECT_SECONDS,
+        "client_encoding": "utf8",
+    }  # fmt: skip
     if writing:
         return {"connect_args": connect, "isolation_level": "SERIALIZABLE"}
     options = {"postgresql_readonly": True}
@@ -102,6 +121,17 @@ def file_of(engine: Engine) -> Path | None:
     if engine.dialect.name != "sqlite" or not engine.url.database:
         return None
     return Path(engine.url.database)
+
+
+def file_named(url: str) -> Path | None:
+    """The file that an address of SQLite names; ``None`` of any other address."""
+    try:
+        parsed = _parsed(url)
+    except (ArgumentError, ValueError):
+        return None
+    if parsed.get_backend_name() != "sqlite" or not parsed.database:
+        return None
+    return Path(parsed.database)
 
 
 def _check_file(name: str | None, url: str, *, must_exist: bool) -> None:
