@@ -131,10 +131,12 @@ def ledger_and_award(session: Session, draw: random.Random) -> None:
 
 
 def another_judgement(session: Session, draw: random.Random) -> None:
-    """What two people judged is the other way."""
+    """Two people filled in another score."""
+    score = str(draw.randint(1, 3))
     for row in session.exec(select(tables.Judgement)).all():
-        row.answer = "not_met"
-        session.add(row)
+        if row.question_json:
+            _json(session, row, "question_json",
+                  lambda told: told["values"][0].update(value=score))  # fmt: skip
 
 
 def another_ceiling(session: Session, draw: random.Random) -> None:
@@ -143,7 +145,7 @@ def another_ceiling(session: Session, draw: random.Random) -> None:
 
     def wider(told: Told) -> None:
         fund = next(iter(told["funds"].values()))
-        fund["total"] += draw.choice((100, 100_000_00, 7_000_000_00))
+        fund["total"] = draw.choice(("€ 90 mln", "€ 120 mln", "€ 1.000.000.000"))
 
     _json(session, row, "policy_json", wider)
 
