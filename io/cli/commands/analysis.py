@@ -15,6 +15,7 @@ from ...errors import WrongUse
 from ...records.rounds.reader import RoundReader, reading_round
 from ...rounds.questions import compare as compare_round
 from ...rounds.questions import frontier_of, prices_of, reserve_of
+from ...wording.grounds import binding_in
 from ..console import Counter, Stages, show, show_json, table
 from ..invocation import Invocation
 
@@ -94,17 +95,19 @@ def frontier(
             done=Counter("budgetten"),
             scheduler=scheduler,
         )
+        policy = reader.policy
     rows = [
         (
             str(Euro(one.cents)),
             "-" if one.homes is None else whole(one.homes),
             "bewezen" if one.status is Status.PROVEN else "niet bewezen",
+            binding_in(policy, one.binding, "nl"),
         )
         for one in found
     ]
     _answer(
-        call, found, rows, ("budget", "betaalbare woningen", "status"), numbers=(0, 1),
-        above=f"Geldbron {chosen}: betaalbare woningen bij elk budget.",
+        call, found, rows, ("budget", "betaalbare woningen", "status", "knelt"), numbers=(0, 1),
+        above=f"Geldbron {chosen}: betaalbare woningen bij elk budget, en wat meer tegenhoudt.",
     )  # fmt: skip
     return 0 if all(one.status is Status.PROVEN for one in found) else 1
 
