@@ -32,8 +32,8 @@ LATE, EARLY, EXCUSED = "BER-2026-0002", "BER-2026-0005", "BER-2026-0008"
 COMPLETED, TOO_LATE = "BER-2026-0009", "BER-2026-0012"
 JUDGED, LATER = "BER-2026-0018", "BER-2026-0011"
 NUMBERLESS, GONE, UNDONE = "BER-2026-0015", "BER-2026-0019", "BER-2026-0024"
-MERGED = "BER-2026-0044"
-SAME, DOUBLE = "BER-2026-0036", "BER-2026-0050"
+MERGED = "BER-2026-0047"
+SAME, DOUBLE = "BER-2026-0038", "BER-2026-0050"
 CODE, SAME_CODE = "BER-2026-0048", "BER-2026-0049"
 FOURTH = "pieter.wiersma"
 WHY = "Het loket van het ministerie was op de laatste dag gestoord; zie het logboek."
@@ -245,7 +245,7 @@ def grounds_of_what_is_no_award(desk: Path) -> None:
     early = text_of(desk / "besluiten" / f"{EARLY}.pdf")
     assert "31 augustus 2026" in early
     assert "1 september 2026" in early
-    niet = text_of(desk / "niet" / f"nietbehandeld_{TOO_LATE}.pdf")
+    niet = text_of(desk / "niet" / f"{TOO_LATE}.pdf")
     assert "12 november 2026" in niet
     assert "3 november 2026" in niet  # the term that had ended
     assert "10 november 2026" in niet  # the day on which it came
