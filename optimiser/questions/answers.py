@@ -72,13 +72,15 @@ class FrontierPoint(Record):
 class Next(Record):
     """Who would get money if an amount came free, with all existing awards held.
 
-    ``awards`` are application numbers with the cents they would get, in their order.
+    ``awards`` are application numbers with the cents they would get, in their order. ``came_free``
+    says that it did, since the decision: then all limits of the round hold for it.
     """
 
     freed: int
     status: Status
     awards: tuple[tuple[str, int], ...]
     homes_gained: int
+    came_free: bool = False
 
 
 def price_of_rules(

@@ -13,8 +13,8 @@ from ....grants.record import Record
 from ...config.policy import load_policy
 from ...errors import WrongUse
 from ...records.rounds.reader import RoundReader, reading_round
+from ...rounds.questions import came_free, frontier_of, prices_of, reserve_of
 from ...rounds.questions import compare as compare_round
-from ...rounds.questions import frontier_of, prices_of, reserve_of
 from ...wording.grounds import binding_in
 from ..console import Counter, Stages, show, show_json, table
 from ..invocation import Invocation
@@ -151,9 +151,11 @@ def reserve(
             done=Counter("bedragen"),
             scheduler=scheduler,
         )
+        free = None if amounts else came_free(reader, chosen)
+    found = found if free is None else (free, *found)
     rows = [
         (
-            str(Euro(one.freed)),
+            str(Euro(one.freed)) + (" *" if one.came_free else ""),
             whole(one.homes_gained),
             ", ".join(f"{number} ({Euro(cents)})" for number, cents in one.awards) or "niemand",
         )
@@ -163,6 +165,11 @@ def reserve(
         call, found, rows, ("vrij", "woningen erbij", "aan de beurt"), numbers=(0, 1),
         above=f"Geldbron {chosen}: wie er aan de beurt is als er geld vrijkomt.",
     )  # fmt: skip
+    if free is not None and not call.as_json:
+        show(
+            "\n* Dit is vrijgevallen sinds het besluit. Het blijft onder het plafond en binnen de "
+            "kasjaren waar het vandaan komt."
+        )
     return 0 if all(one.status is Status.PROVEN for one in found) else 1
 
 
