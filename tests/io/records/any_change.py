@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import (
-    ColumnCollectionConstraint,
     Connection,
     MetaData,
     Table,
@@ -21,6 +20,7 @@ from sqlalchemy import (
     select,
     update,
 )
+from sqlalchemy.sql.schema import ColumnCollectionConstraint
 from sqlalchemy.types import Boolean, Integer
 
 # What no event covers, by design: docs/records.md says why. ``None`` is the whole table.
