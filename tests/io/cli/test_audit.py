@@ -59,7 +59,7 @@ def test_an_untouched_round_is_sound_and_checking_changes_nothing(
     before = state(decided / "verdeel.db")
     result = verdeel("audit", "verify")
     assert result.code == 0, result.err
-    assert "In orde: 5 gebeurtenissen" in result.out
+    assert "In orde: 6 gebeurtenissen" in result.out
     assert state(decided / "verdeel.db") == before
 
 
