@@ -19,7 +19,7 @@ from ...grants.policy import CeilingRange, DistributionRule, Measure, Policy
 from ...instruments.instrument import instruments
 from ...instruments.law.quantity import Quantity, written
 from ...optimiser.model.limits import limits_of
-from ...optimiser.questions.explain import homes_added
+from ...optimiser.questions.facts import homes_added
 from ...optimiser.solution import ProposedAward, Solution, Why
 from .texts import read_texts
 
