@@ -19,7 +19,6 @@ from ....grants.assessment import Assessment
 from ....grants.rounds import RoundState
 from ....instruments.law.catalogue import Catalogue
 from ....optimiser.model.case import case_of
-from ....optimiser.proof.certificate import Era, certify
 from ....optimiser.solution import Solution
 from ...errors import RefusedByProcess
 from ...records import audit, tables
@@ -253,6 +252,8 @@ def certificate_difference(
     if before.certificate is None:
         return "de verdeling heeft geen certificaat"
     policy = under_proposal(case.policy, before.certificate)
+    from ....optimiser.proof.certificate import Era, certify  # with the checker of trees
+
     again = certify(case.candidates, policy, solution)
     if again != before.certificate and not solution.proof and not case.policy.asks:
         again = certify(case.candidates, policy, solution, era=Era.BEFORE_TREES)
