@@ -24,8 +24,9 @@ class Rounds:
         (desk / "office.toml").write_bytes((samples / "office.toml").read_bytes())
 
     def opened(self, name: str, *, fund: str = "", ceiling: str = "", day: str = "2026-06-01",
-               money: str = "100") -> None:  # fmt: skip
+               money: str = "100", area: str = "5") -> None:  # fmt: skip
         text = POLICY.format(decision=f"decision_date = {day}").replace('"klein"', f'"{name}"')
+        text = text.replace('Haven-Stad" = "€ 5 mln"', f'Haven-Stad" = "€ {area} mln"')
         text = text.replace('total = "€ 100 mln"', f'total = "€ {money} mln"\n{fund}')
         text = text.replace('rule = "closed_list"', OPTIMISE)
         text = text.replace('ceiling = "€ 6 mln"', f'ceiling = "€ {money} mln"')
