@@ -16,6 +16,7 @@ _NOTHING = (
     Outcome.REFUSED_CEILING,
     Outcome.REFUSED_LATE,
     Outcome.REFUSED_EARLY,
+    Outcome.COUNTED_ELSEWHERE,
     Outcome.NOT_TREATED,
     Outcome.WITHDRAWN,
     Outcome.SET_ASIDE,

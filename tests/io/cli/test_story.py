@@ -160,8 +160,8 @@ def brought_to_decision(story: Story, small_samples: Path) -> None:
         story("withdraw", number, "--date", of_day(4), "--reason", "Brief nummer 12.")
     story.twice("withdraw", UNDONE, "--undo", on=of_day(5), then=of_day(6))
     story("allocate")
-    assert f"{SAME} (INT-161)" in story("approve", by=THIRD, code=3)
-    for question in ("INT-161", "INT-163"):
+    assert f"{SAME} (INT-173)" in story("approve", by=THIRD, code=3)
+    for question in ("INT-173", "INT-175"):
         told = story.verdeel("answer", "all", question, "--date", of_day(6), "--reason", WHY,
                              "--round", ROUND, "--as", FIRST)  # fmt: skip
         assert told.code in (0, 2), told.err  # not each of them has to be answered
