@@ -8,12 +8,13 @@ from datetime import date
 from ...grants.allocation import Approval, Status
 from ...grants.names import is_among, is_same_person, people_among
 from ...grants.notation import counted
-from ...grants.policy import Policy, RoundKind
+from ...grants.policy import Policy
 from ...grants.rounds import Step
 from ...instruments.instrument import instruments
 from ...instruments.overlap import already_paid
 from ..errors import RefusedByProcess, WrongUse
 from ..records import tables
+from ..records.login import login
 from ..records.rounds import approvals, screenings
 from ..records.rounds.events import EventKind
 from ..records.rounds.reader import RoundReader
@@ -22,12 +23,12 @@ from ..rounds.checks.answers import both_right, pending
 from ..rounds.checks.chronology import require_after, under_a_decision
 from ..rounds.checks.decision_date import answers_on
 from ..rounds.checks.earlier_rounds import check_opening, paid_before
-from ..rounds.checks.makers import makers_of
+from ..rounds.checks.makers import logins_of_makers, makers_of
 from ..rounds.checks.rederivation import require_derivable
 from ..rounds.completing.asking import open_request
 from ..rounds.division import is_current
 from ..rounds.incomplete import incomplete_of
-from ..rounds.lawful import require_basis
+from ..rounds.lawful import require_deciding
 from ..rounds.ledger import book_commitments
 from ..rounds.open_questions import open_questions, ranking_names, unranked
 from ..rounds.state import move, permit, record, require_seal
@@ -60,6 +61,7 @@ def approve(
         return standing, False
     policy = reader.policy
     permit(reader, Step.APPROVE, who)
+    require_deciding(policy)
     require_admitted(who)
     require_seal(reader)
     _check_makers(reader, who)
@@ -103,19 +105,19 @@ def _check_makers(reader: RoundReader, who: Actor) -> None:
             f"{who.name} heeft {' en '.join(did)} en kan de verdeling daarom niet vaststellen. "
             "Laat een ander vaststellen."
         )
+    own = login(reader.session)
+    if own.casefold() in logins_of_makers(reader):
+        raise RefusedByProcess(
+            f"Onder de login {own} is aan deze ronde gewerkt, onder welke naam ook. Laat een "
+            "ander, met een eigen login, vaststellen."
+        )
 
 
 def _check_approvable(policy: Policy, allocation: tables.Allocation) -> None:
-    if policy.round.kind in (RoundKind.WHAT_IF, RoundKind.PLANNING):
-        raise RefusedByProcess(
-            "Deze ronde is een verkenning. Zij kan worden berekend en vergeleken, "
-            "maar niet vastgesteld."
-        )
     if allocation.status != Status.PROVEN and not policy.solver.unproven_may_be_approved:
         raise RefusedByProcess(
             f"Deze verdeling is niet bewezen en blijft een ontwerp. {divide_again(policy)}"
         )
-    require_basis(policy)
     for one in policy.fixed:
         if people_among(one.authorised_by) < 2:
             raise RefusedByProcess(
@@ -190,7 +192,8 @@ def _check_answered(reader: RoundReader) -> None:
         more = f" en nog {len(asked) - _SHOWN}" if len(asked) > _SHOWN else ""
         raise RefusedByProcess(
             f"Vragen over geld wachten op een antwoord: {', '.join(asked[:_SHOWN])}{more}. Geef "
-            f"het met 'verdeel answer', en zie ze met 'verdeel round check {reader.id}'."
+            f"het met 'verdeel answer' (veel tegelijk met --template en --file), en zie ze met "
+            f"'verdeel round check {reader.id}'."
         )
 
 

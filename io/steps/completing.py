@@ -35,6 +35,7 @@ from ..rounds.completing.asking import (
 from ..rounds.completing.closing import Left, left_of, require_left
 from ..rounds.deadlines import deadline_of
 from ..rounds.incomplete import faulty_row
+from ..rounds.lawful import require_deciding
 from ..rounds.lives import confirm_event, record_event
 from ..rounds.state import record
 
@@ -204,6 +205,7 @@ def close(reader: RoundReader, number: str, who: Actor, on: date, reason: str) -
             such a decision; or the state or the role forbids it.
     """
     permit_completing(reader, who)
+    require_deciding(reader.policy)
     require_linked(number)
     about, asked = incomplete_one(reader, number), _closable(reader, number, on)
     left = require_left(reader, asked, about)
@@ -226,6 +228,7 @@ def confirm_close(reader: RoundReader, number: str, who: Actor, on: date) -> Clo
         RefusedByProcess: the same officer did, it is too late, or the state or role forbids it.
     """
     permit_completing(reader, who)
+    require_deciding(reader.policy)
     about = incomplete_one(reader, number)
     taken = reader.untreated.get(number)
     asked = [one for one in reader.requests if one.number == number]

@@ -31,6 +31,7 @@ from ..rounds.aside.supplementing import (
 from ..rounds.aside.waiting import sent_alone
 from ..rounds.checks.chronology import require_after, under_a_supplement
 from ..rounds.division import RoundCase, divide
+from ..rounds.lawful import require_deciding
 from ..rounds.ledger import book_supplement
 from ..rounds.lives import lives_of, record_event
 from ..rounds.state import permit, record, require_seal, require_state
@@ -122,6 +123,7 @@ def approve_supplement(reader: RoundReader, who: Actor, on: date) -> StoredSuppl
             since, or the state or role forbids it.
     """
     permit(reader, Step.SUPPLEMENT, who)
+    require_deciding(reader.policy)
     require_role(who, APPROVERS, "een aanvullende lijst vaststellen")
     require_admitted(who)
     one = open_supplement(reader)
@@ -178,6 +180,7 @@ def to_send(reader: RoundReader, who: Actor) -> StoredSupplement:
         RefusedByProcess: the state or role forbids it.
     """
     permit(reader, Step.SUPPLEMENT, who)
+    require_deciding(reader.policy)
     found = [one for one in reader.supplements if one.approver]
     if not found:
         raise WrongUse(f"Ronde {reader.id} heeft geen vastgestelde aanvullende lijst.")

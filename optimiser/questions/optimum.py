@@ -21,7 +21,7 @@ from ..model.limits import limits_of
 from ..model.program import Program
 from ..model.recount import affordable_homes, charged_cents, checks
 from ..search.allocation import objectives_of
-from ..search.result import Nothing
+from ..search.result import NotFound
 from ..search.search import Search
 from .scarcity import scarce
 
@@ -170,13 +170,13 @@ def _solved(search: Search) -> tuple[Optimum, Sequence[Grant] | None]:
     *shortfalls, homes = objectives_of(search.program)[:-1]
     for objective in shortfalls:
         answer = search.best(objective)
-        if isinstance(answer, Nothing):
+        if isinstance(answer, NotFound):
             return _none(answer), None
         proven = proven and answer.proven
         search.hold(objective, answer.value)
     goals = proven
     best = search.best(homes)
-    if isinstance(best, Nothing):
+    if isinstance(best, NotFound):
         return _none(best), None
     optimum = Optimum(
         status=Status.PROVEN if proven and best.proven else Status.NOT_PROVED,
@@ -197,5 +197,5 @@ def _by_fund(case: Case, grants: Sequence[Grant]) -> dict[str, int]:
     return found
 
 
-def _none(answer: Nothing) -> Optimum:
+def _none(answer: NotFound) -> Optimum:
     return Optimum(status=Status.INFEASIBLE if answer.proven else Status.NOT_PROVED)

@@ -508,6 +508,11 @@ class RoundReader:
         return lives.set_aside(self.life_events)
 
     @once
+    def heard(self) -> dict[str, StoredLifeEvent]:
+        """The applications of which a reaction to an intention to refuse was weighed, by number."""
+        return lives.heard(self.life_events)
+
+    @once
     def has_ledger(self) -> bool:
         """Whether there is a ledger; a round of before there were ledgers has none yet."""
         return ledger.is_kept(self.session, self.id)
@@ -535,6 +540,11 @@ class RoundReader:
     def events(self) -> tuple[tables.Event, ...]:
         """What the audit trail tells of this round, oldest first."""
         return events.of_round(self.session, self.id)
+
+    @once
+    def logins(self) -> Mapping[int, str]:
+        """The login under which each event of this round was made, by the number of the event."""
+        return audit.logins_of(self.events)
 
 
 def readers(session: Session) -> tuple[RoundReader, ...]:

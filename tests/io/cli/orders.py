@@ -159,7 +159,7 @@ def command_of(step: str, number: str, day: str, folder: Path) -> tuple[str, ...
         "judge": (*rule, *about, *on, *BECAUSE, "--value", "Score efficiëntie=7", "--source",
                   "advies van de commissie"),
         "judge confirm": (*rule, *about, *on, *confirm),
-        "answer": ("answer", "all", "INT-161", *about, *on, *BECAUSE),
+        "answer": ("answer", "all", "INT-173", *about, *on, *BECAUSE),
         "admit": (*admit, *about, *on, *BECAUSE),
         "admit confirm": (*admit, *about, *on, *confirm),
         "request": ("complete", "request", "E", *about, *on, *out("verzoek"), bare),

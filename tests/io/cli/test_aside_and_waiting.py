@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from .conftest import ROUND, Verdeel
+from .conftest import ANSWERED, ROUND, Verdeel
 from .editing import Rows, edit
 from .test_fates import FIRST, SECOND, THIRD, listed
 from .test_setting_aside import (
@@ -48,6 +48,7 @@ def decided(
     book = edit(small_samples / "bereikbaarheid.xlsx", opened_small / "ber.xlsx", change)
     assert verdeel("load", book, "--round", ROUND, "--as", FIRST).code in (0, 1)
     assert verdeel("screen", "--round", ROUND, "--as", FIRST).code == 0
+    assert verdeel(*ANSWERED, "--as", FIRST).code == 0
     set_aside(verdeel)
     give(verdeel, "allocate")
     give(verdeel, "approve", by=THIRD)

@@ -21,7 +21,7 @@ from verdeelsleutel.io.records.rounds.reader import reading_round
 from verdeelsleutel.io.rounds.lives import ApplicationLives, lives_of
 
 from ..letters.pages import flat, page_texts
-from .conftest import ROUND, Verdeel
+from .conftest import ANSWERED, ROUND, Verdeel
 from .editing import Rows, edit
 from .test_bad_input import one_sentence
 from .test_completing import completed, nameless
@@ -132,6 +132,7 @@ def brought_to_decision(story: Story, small_samples: Path) -> None:
     book = edit(small_samples / "bereikbaarheid.xlsx", desk / "ber.xlsx", fates)
     story("load", book, code=1)
     story("screen", "--close")
+    assert story.verdeel(*ANSWERED, "--as", FIRST).code == 0
     linked = ("complete", "link", nameless(story.verdeel), "--number", NUMBERLESS)
     story(*linked, "--date", "2026-10-19", "--reason", "Nummer 15 in het register.")
     ask = ("--date", "2026-10-20", "--out", desk / "brieven", "--no-word")

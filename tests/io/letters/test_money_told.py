@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from verdeelsleutel.grants.allocation import Decided, Outcome
+from verdeelsleutel.grants.allocation import Decided, Needed, Outcome
 from verdeelsleutel.grants.application import Payment
 from verdeelsleutel.grants.bilingual import Bilingual
 from verdeelsleutel.grants.homes import Homes
@@ -14,6 +14,8 @@ from verdeelsleutel.grants.money import Euro
 from verdeelsleutel.io.letters.completing import CompletingAuthor
 from verdeelsleutel.io.letters.completing_matters import aside_letter
 from verdeelsleutel.io.letters.content import letter_of
+from verdeelsleutel.io.letters.setting import setting_of
+from verdeelsleutel.io.letters.verification.faults import letter_faults
 from verdeelsleutel.io.rounds.aside.waiting import Waits
 from verdeelsleutel.io.rounds.completing.asking import Term
 from verdeelsleutel.io.rounds.open_questions import OpenQuestion
@@ -76,6 +78,19 @@ def test_withdrawn_applications_are_not_counted_as_if_there_were_none() -> None:
     made = whole(letter_of(one, dossier((one, gone), policy=round_of()), sample_office()))
     assert "is één aanvraag gedaan die niet is ingetrokken, voor" in made
     assert "is één aanvraag gedaan, voor" in said(one, round_of())
+
+
+def test_what_it_would_have_taken_is_told_where_it_was_known_at_the_approval() -> None:
+    one = refused("FUND-vro")
+    number = one.award.application_id
+    nl = "Zou deze aanvraag toch geld krijgen, dan steunt de ronde 352 betaalbare woningen minder."
+    for known in (True, False):
+        needed = {number: Needed(text=Bilingual(nl=nl, en="352 fewer."), before_approval=known)}
+        round_ = dossier((one,), policy=round_of(), needed=needed)
+        letter = letter_of(one, round_, sample_office())
+        assert (nl in whole(letter)) is known
+        assert letter_faults(letter, one, setting_of(round_, sample_office(), "nl")) == ()
+        assert ("352 fewer." in whole(letter_of(one, round_, sample_office(), lang="en"))) is known
 
 
 # Homes of a part, and the price of those that count.

@@ -8,12 +8,13 @@ from collections.abc import Iterator, Sequence
 
 import pytest
 
-from verdeelsleutel.grants.candidate import Candidate
+from verdeelsleutel.grants.candidate import Candidate, Form
 from verdeelsleutel.grants.money import Euro
 from verdeelsleutel.grants.policy import DistributionRule, Policy
 from verdeelsleutel.optimiser.questions.answers import frontier, price_of_rules, reserve_ladder
 from verdeelsleutel.optimiser.questions.crosscheck import cross_check
 from verdeelsleutel.optimiser.questions.explain import explain
+from verdeelsleutel.optimiser.questions.forced import forced_in
 from verdeelsleutel.optimiser.questions.many import local_processes
 from verdeelsleutel.optimiser.questions.optimum import most_homes, most_that_counts, with_total
 from verdeelsleutel.optimiser.questions.statutory_comparison import counterpart
@@ -190,3 +191,30 @@ def test_explaining_somebody_who_takes_no_part_is_a_key_error() -> None:
     made, rules = _simple(1)
     with pytest.raises(KeyError):
         explain(made, rules, allocate(made, rules), "WBI-99")
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_the_full_amount_of_a_part_costs_what_enumeration_says(seed: int) -> None:
+    """Of who got a part: the homes that the round would lose for all that it asked."""
+    draw = random.Random(seed)
+    made = [
+        candidate(f"WBI-{k}", draw.randint(2, 9) * MLN, (draw.randint(1, 9) * 10,), rank=9 - k)
+        for k in range(7)
+    ]
+    cut = made[0].model_copy(
+        update={"form": Form.SCALABLE, "minimum": Euro(MLN), "step": Euro(MLN)}
+    )
+    made[0] = cut.model_copy(update={"all_homes_at_minimum": True})
+    money = sum(c.requested.cents for c in made) // 2
+    rules = policy(money)
+    solution = allocate(made, rules)
+    given = solution.of("WBI-0").cents
+    found = forced_in(made, rules, solution, ["WBI-0"])["WBI-0"]
+    best = max(homes for homes, _, _ in _lists(made, money) if homes)
+    assert found.proven
+    with_all = max(homes for homes, _, names in _lists(made, money) if "WBI-0" in names)
+    if given < made[0].requested.cents:
+        assert found.homes_lost == solution.homes.affordable - with_all
+    else:
+        assert found.homes_lost == 0
+    assert solution.homes.affordable >= best

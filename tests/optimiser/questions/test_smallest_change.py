@@ -13,7 +13,8 @@ from verdeelsleutel.grants.candidate import Candidate, Form
 from verdeelsleutel.grants.money import Euro
 from verdeelsleutel.grants.policy import Policy
 from verdeelsleutel.optimiser.model.ladder import payments_at
-from verdeelsleutel.optimiser.questions.smallest_change import MOST_ADDED, Answered, winning_change
+from verdeelsleutel.optimiser.questions.facts import MOST_ADDED, Answered
+from verdeelsleutel.optimiser.questions.smallest_change import winning_change
 from verdeelsleutel.optimiser.search.allocation import allocate
 
 from ..builders import MLN, at, candidate, goal, policy
