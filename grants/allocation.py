@@ -33,6 +33,7 @@ class Outcome(StrEnum):
     REFUSED_CEILING = "refused_ceiling"
     REFUSED_LATE = "refused_late"
     REFUSED_EARLY = "refused_early"
+    COUNTED_ELSEWHERE = "counted_elsewhere"  # its homes count through another grant already
     NEEDS_JUDGEMENT = "needs_judgement"
     INCOMPLETE = "incomplete"
     NOT_TREATED = "not_treated"
@@ -293,12 +294,20 @@ class Allocation(Record):
         raise KeyError(application_id)
 
 
+class Weighed(Record):
+    """How the reaction of an applicant (*zienswijze*) to an intention to refuse was weighed."""
+
+    on: date
+    reason: str
+
+
 class Decided(Record):
     """All there is to know about one application at the end of a round."""
 
     application: Application
     assessments: tuple[Assessment, ...]
     award: Award
+    heard: Weighed | None = None
 
 
 class AfterDecision(Record):

@@ -17,7 +17,6 @@ from .sharing import LibreOffice
 # what all others wait for.
 LONGEST = (
     "tests/io/cli/test_demo.py",
-    "tests/io/cli/test_reasons.py",
     "tests/io/records/test_life_of_a_round.py",
     "tests/io/records/test_kills.py",
     "tests/instruments/test_fifth_instrument.py",

@@ -7,10 +7,12 @@ left is then written at once into each later one. ``test_schema`` holds the one 
 
 from __future__ import annotations
 
+import sqlite3
 from pathlib import Path
 from types import SimpleNamespace
+from typing import Any
 
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, Engine, event, text
 
 from verdeelsleutel.io.records import database, schema
 
@@ -37,6 +39,12 @@ def migrate(connection: Connection, *, to: int | None = None) -> None:
 
 
 def made_at_once() -> None:
-    """Let the program make its new databases so, in this process."""
+    """Let the program make its new databases so, in this process; nobody pulls its plug."""
+    event.listen(Engine, "connect", _without_waiting_for_the_disk)
     functions = {name: getattr(schema, name) for name in ("newest", "number_of")}
     database.schema = SimpleNamespace(**functions, migrate=migrate)  # pyright: ignore
+
+
+def _without_waiting_for_the_disk(connection: Any, _record: object) -> None:
+    if isinstance(connection, sqlite3.Connection):
+        connection.execute("PRAGMA synchronous = OFF")

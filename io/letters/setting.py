@@ -90,6 +90,7 @@ def facts_of(decided: Decided, setting: LetterContext) -> dict[str, bool]:
         "has_provisional": any(assessment.provisional for assessment in decided.assessments),
         "has_reasons": any(reason.code not in told for reason in award.reasons),
         "has_basis": bool(policy.basis_text),
+        "heard": decided.heard is not None,
         **_grounds(decided, setting),
         **own_facts(decided, setting),
         "has_defaults": bool(defaults_of(decided, setting)),
@@ -235,6 +236,8 @@ def _round_fields(decided: Decided, setting: LetterContext) -> dict[str, str]:
             setting.dossier.set_aside.get(decided.award.application_id, ZERO)
         ),
         "sent_on": setting.day(setting.sent_on),
+        "heard_on": setting.day(decided.heard.on if decided.heard else None),
+        "heard_weighed": decided.heard.reason if decided.heard else "",
         "window_opens": setting.day(policy.round.window_opens),
         "the_instrument": name.text(setting.lang),
         "instrument_count": _filed(tally, setting, statement=name.statement),
@@ -325,7 +328,7 @@ def defaults_of(decided: Decided, setting: LetterContext) -> tuple[ToldDefault, 
         decided.application,
         instruments()[decided.award.instrument],
         policy.tags,
-        no_money=decided.award.outcome is Outcome.REFUSED_CEILING,
+        no_money=decided.award.outcome in (Outcome.REFUSED_CEILING, Outcome.COUNTED_ELSEWHERE),
     )
 
 

@@ -131,16 +131,13 @@ def write_letters(
     wrong = faults(dossier, office, own_clauses, concept=options.concept)
     if wrong:
         raise RefusedByProcess("Er gaan geen brieven uit. " + " ".join(wrong))
-    due = sorted(
-        (
-            d
-            for d in dossier.decided
-            if d.award.outcome in LETTER_OUTCOMES
-            and not _gone_unsent(dossier, d.application.application_id)
-            and (not options.only or d.application.application_id in options.only)
-        ),
-        key=lambda d: d.application.application_id,
-    )
+    about = [
+        d
+        for d in sorted(dossier.decided, key=lambda d: d.application.application_id)
+        if not options.only or d.application.application_id in options.only
+    ]
+    gone = [d for d in about if _gone_unsent(dossier, d.application.application_id)]
+    due = [d for d in about if d.award.outcome in LETTER_OUTCOMES and d not in gone]
     setting = setting_of(
         dossier,
         office,
@@ -154,7 +151,6 @@ def write_letters(
     if options.covers and not options.only:
         matters += covers(due, office)
     author = RoundAuthor(DecisionAuthor(setting), CoverAuthor(setting))
-    gone = [d for d in dossier.decided if _gone_unsent(dossier, d.application.application_id)]
     told = tuple(row_without_letter(author.decisions.entry(one)) for one in gone)
     return write_all(matters, author, office.house_style, out, options, progress, told=told)
 

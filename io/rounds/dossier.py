@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
-from ...grants.allocation import AfterDecision, Award, Decided, Dossier
+from ...grants.allocation import AfterDecision, Award, Decided, Dossier, Weighed
 from ...grants.ledger import Account
 from ...grants.opening import left_of
 from ..records.rounds.reader import RoundReader
@@ -53,6 +53,7 @@ def dossier(
                 application=reader.with_contact(one),
                 assessments=assessments[one.application.application_id],
                 award=awards[one.application.application_id],
+                heard=_heard(reader, one.application.application_id),
             )
             for one in reader.judged_applications
         ),
@@ -66,6 +67,12 @@ def dossier(
         letters_went=_letters_went(reader, of),
         needed=needed(reader, awards),
     )
+
+
+def _heard(reader: RoundReader, number: str) -> Weighed | None:
+    """How a reaction to the intention to refuse an application was weighed, if there was one."""
+    one = reader.heard.get(number)
+    return None if one is None else Weighed(on=one.on, reason=one.reason)
 
 
 def _letters_went(reader: RoundReader, of: StoredSupplement | None) -> bool:

@@ -18,6 +18,7 @@ from ..records.rounds.completions import StoredRequest
 from ..records.rounds.reader import RoundReader
 from ..wording.grounds import grounds
 from .aside.waiting import waiting_aside
+from .checks.answers import pending
 from .checks.upcoming import upcoming
 from .completing.asking import last_day_to_close, open_request
 from .deadlines import before_the_window, deadlines_of
@@ -43,7 +44,8 @@ class Standing(Record):
 
     ``rests_on`` are sentences about what the division of each scheme rests on. ``completing`` are
     the applications that were asked for something and have not given it, ``set_aside`` those that
-    were set aside and still have to be decided on.
+    were set aside and still have to be decided on, ``questions`` those of which a question that
+    touches money waits for an answer.
     """
 
     round: str
@@ -70,6 +72,7 @@ class Standing(Record):
     completing: tuple[str, ...] = ()
     not_treated: tuple[str, ...] = ()
     set_aside: tuple[str, ...] = ()
+    questions: tuple[str, ...] = ()
 
 
 def standing(reader: RoundReader, on: date | None) -> Standing:
@@ -110,6 +113,9 @@ def standing(reader: RoundReader, on: date | None) -> Standing:
         completing=tuple(asked),
         not_treated=tuple(sorted(reader.untreated)),
         set_aside=waiting_aside(reader),
+        questions=()
+        if state.decided
+        else tuple(dict.fromkeys(one.application_id for one in pending(reader))),
         warnings=()
         if as_of is None
         else (
@@ -234,6 +240,11 @@ def standing_lines(told: Standing) -> list[str]:
             lines.append(f"{name}: {', '.join(numbers)}")
     if told.waiting_corrections:
         lines.append(f"Nieuwe versie met fouten: {', '.join(told.waiting_corrections)}")
+    if told.questions:
+        lines.append(
+            f"Vraag over geld, te beantwoorden vóór de vaststelling: {', '.join(told.questions)}. "
+            f"Veel tegelijk: verdeel answer --template vragen.xlsx --round {told.round}"
+        )
     return [*lines, *told.rests_on, *question_lines(told.open)]
 
 

@@ -23,6 +23,9 @@ from ...optimiser.questions.facts import homes_added
 from ...optimiser.solution import ProposedAward, Solution, Why
 from .texts import read_texts
 
+COUNTED_ELSEWHERE = "COUNTED-ELSEWHERE"
+"""The code of the reason that all affordable homes count through another grant already."""
+
 _SHOWN = 3  # conditions that one reason names
 
 
@@ -192,10 +195,12 @@ def _reason(division: _Division, candidate: Candidate, given: ProposedAward) -> 
         which = "in_order" if fewer or given.reason is Why.CEILING else which
         # Cut by the home, nobody named a minimum of their own.
         which = "by_home" if fewer and candidate.form is Form.PER_HOME else which
+    counted = division.policy.tells_its_grounds and which == "adds_none"
+    which = "counted_elsewhere" if counted else which
     sentence = worded.get(f"{why}.{which}") or worded[f"{why}.any"]
     own = instruments()[candidate.instrument]
     return Reason(
-        code=_code(given.reason),
+        code=COUNTED_ELSEWHERE if counted else _code(given.reason),
         article=own.rests_on(chosen),
         nl=sentence.nl.format_map(_facts(division, candidate, given, "nl")),
         en=sentence.en.format_map(_facts(division, candidate, given, "en")),

@@ -20,6 +20,7 @@ from ...rounds.aside.waiting import waits_of
 from ...rounds.open_questions import WAITS, open_questions, questions_of_aside
 from ...steps import judgement as step
 from ...steps import setting_aside as aside_step
+from ...steps.hearing import hear
 from ...workbooks.templates.questions import SHEET, Question, answered_rows, questions_workbook
 from ..console import show, show_json
 from ..invocation import Invocation
@@ -43,6 +44,7 @@ class JudgeRequest:
     value: tuple[str, ...] = ()
     source: str | None = None
     admit: bool = False
+    heard: bool = False
     aside: bool = False
     template: Path | None = None
     answers: Path | None = None
@@ -67,7 +69,7 @@ class JudgeRequest:
 
 def judge(call: Invocation, asked: JudgeRequest) -> int:
     """Record a judgement or confirm it, or do so with many at once."""
-    ways = [asked.aside, asked.template is not None, asked.answers is not None]
+    ways = [asked.aside, asked.heard, asked.template is not None, asked.answers is not None]
     if sum(ways) > 1 or (any(ways) and asked.judges) or (asked.out is not None and not asked.aside):
         raise WrongUse(
             "Kies één manier: een oordeel over een aanvraag met --rule, --template, --file, of "
@@ -81,6 +83,8 @@ def judge(call: Invocation, asked: JudgeRequest) -> int:
         return _set_aside(call, asked)
     if len(asked.applications) != 1:
         raise WrongUse("Noem één aanvraag; veel oordelen tegelijk gaan met --file.")
+    if asked.heard:
+        return _heard(call, asked, asked.applications[0])
     return _one(call, asked, asked.applications[0])
 
 
@@ -243,6 +247,25 @@ def _set_aside(call: Invocation, asked: JudgeRequest) -> int:
         )
     else:
         show(f"Hierna: verdeel allocate --round {asked.round_id}")
+    return 0
+
+
+def _heard(call: Invocation, asked: JudgeRequest, number: str) -> int:
+    """Record how a reaction to an intention to refuse was weighed."""
+    if asked.confirm:
+        raise WrongUse(
+            "De weging van een zienswijze telt met één naam; --confirm hoort er niet bij."
+        )
+    with changing_round(call.database, asked.round_id) as reader:
+        who = acting(reader, call)
+        reason = (asked.reason or "").strip()
+        told = hear(reader, number.upper(), who, asked.day, reason)
+    if call.as_json:
+        show_json({**told.model_dump(mode="json"), "round": asked.round_id})
+    else:
+        already = "" if told.new else " Dit stond al vast; er is niets gewijzigd."
+        show(f"{told.application_id}: zienswijze gewogen op {told.on:%d-%m-%Y}.{already}")
+        show(f"In het besluit komt te staan: {told.weighed}")
     return 0
 
 

@@ -13,7 +13,7 @@ from verdeelsleutel.io.records.login import system_user
 
 from ..real_rounds import as_real
 from ..records.rounds import write_round
-from .conftest import ROUND, Verdeel
+from .conftest import ANSWERED, ROUND, Verdeel
 from .test_bad_input import one_sentence, state
 from .test_round import to_allocation
 
@@ -44,6 +44,7 @@ def real(desk: Path, small_samples: Path, verdeel: Verdeel) -> Path:
     book = small_samples / "bereikbaarheid.xlsx"
     assert verdeel("load", book, "--round", ROUND).code == 0
     assert verdeel("screen", "--round", ROUND).code == 0
+    assert verdeel(*ANSWERED).code == 0
     assert verdeel("allocate", "--round", ROUND).code == 0
     sits_down(desk, small_samples, "yasmina.haddou")
     return desk

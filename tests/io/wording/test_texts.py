@@ -46,8 +46,9 @@ def test_no_text_is_empty(package: str, name: str) -> None:
 
 
 ONE_OF_MANY = re.compile(
-    r"(?<![\d.,])(?<!van de )(?<!haar )(?<!of the )(?<!of )(?<!its )\b1 (?:andere |betaalbare |afgewezen |other |"
-    r"more |affordable |refused )?(?:aanvragen|woningen|gemeenten|opgaven|besluiten|"
+    r"(?<![\d.,])(?<!van de )(?<!haar )(?<!of the )(?<!of )(?<!its )\b1 "
+    r"(?:andere |betaalbare |afgewezen |other |more |affordable |refused )?"
+    r"(?:aanvragen|woningen|gemeenten|opgaven|besluiten|"
     r"applications|homes|municipalities|statements|decisions)\b"
 )
 

@@ -12,6 +12,7 @@ import pytest
 from verdeelsleutel.grants.candidate import Candidate
 from verdeelsleutel.grants.policy import Policy
 from verdeelsleutel.io.errors import WrongUse
+from verdeelsleutel.io.rounds import cluster
 from verdeelsleutel.io.rounds.cluster import solving
 from verdeelsleutel.optimiser.questions.answers import frontier, price_of_rules, reserve_ladder
 from verdeelsleutel.optimiser.search.allocation import allocate
@@ -36,8 +37,8 @@ def address() -> Iterator[str]:
     )
     with distributed.LocalCluster(
         n_workers=2, threads_per_worker=1, processes=True, dashboard_address=None
-    ) as cluster:
-        yield cluster.scheduler_address
+    ) as local:
+        yield local.scheduler_address
 
 
 def test_a_cluster_gives_the_same_frontier_prices_and_reserve(address: str) -> None:
@@ -57,7 +58,10 @@ def test_a_cluster_gives_the_same_frontier_prices_and_reserve(address: str) -> N
 
 
 @pytest.mark.parametrize("wrong", ["tcp://127.0.0.1:1", "een kabel"])
-def test_an_address_where_nothing_answers_is_wrong_use(wrong: str) -> None:
+def test_an_address_where_nothing_answers_is_wrong_use(
+    wrong: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(cluster, "_TO_ANSWER", "500ms")
     pytest.importorskip("distributed", reason="the extra verdeelsleutel[cluster] is not installed")
     with pytest.raises(WrongUse, match="antwoordt geen planner"), solving(1, wrong):
         sys.exit("there is nothing here to solve on")
