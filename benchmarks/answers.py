@@ -1,7 +1,7 @@
 """``python -m benchmarks.answers``: "why not us" of every application, and a frontier, timed.
 
-With ``--kind sample`` of the sample round as it was; ``smallest change`` is what ``verdeel
-why-not`` keeps with a list: of everybody without the full amount, what it would have cost and taken.
+With ``--kind sample`` of the sample round as it was. ``smallest change`` is what ``verdeel
+why-not`` keeps with a list: of who has not the full amount, what it would have cost and taken.
 
 Run from the root of the project. Every round is allocated first, which does not count. User CPU is
 that of this process and of the processes that solved for it.
