@@ -24,7 +24,6 @@ from ..records.rounds.reader import RoundReader, changing_round, reading_round
 from ..records.rounds.why_not import (
     add_answers,
     add_deep_answers,
-    kept_answers,
     kept_deep_answers,
 )
 from ..reports.deep_answers import DEEP_MINUTES, as_kept, deep_of
@@ -69,7 +68,7 @@ def answer_round(
         with reading_round(url, round_id) as reader:
             permit(reader, Step.WHY_NOT, who)
             case, allocation, solution = solved(reader)
-            listed, kept = reader.allocation_id, kept_answers(reader)
+            listed, kept = reader.allocation_id, reader.why_not
         numbers = [one.application_id for one in case.candidates]
         asked = [one for one in without_full_amount(allocation, numbers) if one not in kept]
         if not asked:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 
 from ...records.rounds.reader import reading_round
-from ...records.rounds.why_not import kept_answers
 from ...steps.why_not import answer_deeply, answer_round
 from ..console import Counter, Stages, show, show_json
 from ..invocation import Invocation
@@ -31,7 +30,7 @@ def why_not(
     if deep:
         answer_deeply(call.database, round_id, who, told=_begins, watch=Stages())
     with reading_round(call.database, round_id) as reader:
-        kept = kept_answers(reader)
+        kept = reader.why_not
     if call.as_json:
         show_json({"round": round_id, "new": new, "answered": sorted(kept)})
         return 0
