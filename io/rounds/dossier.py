@@ -8,12 +8,15 @@ from datetime import date
 from ...grants.allocation import AfterDecision, Award, Decided, Dossier, Weighed
 from ...grants.ledger import Account
 from ...grants.opening import left_of
+from ...instruments.besides import Correction
+from ...instruments.instrument import instruments
 from ..records.rounds.reader import RoundReader
 from ..records.rounds.supplements import StoredSupplement
 from .aside.supplementing import merged
 from .aside.waiting import sent_alone
 from .incomplete import incomplete_of
 from .ledger import SETTLED
+from .screening import settings
 from .why_not import needed
 
 
@@ -109,3 +112,20 @@ def _sent_on(reader: RoundReader) -> date | None:
     """When the letters were sent, or else the day of the decision, where there is one."""
     approval = reader.approval
     return (reader.published_on or approval.on) if approval else None
+
+
+def corrections_of(reader: RoundReader, whole_round: Dossier) -> dict[str, Correction]:
+    """The earlier years that decisions of this round settle, by application number."""
+    awards = {award.application_id: award for award in whole_round.allocation.awards}
+    within = settings(whole_round.policy, reader.applications)
+    found: dict[str, Correction] = {}
+    for one in reader.applications:
+        number = one.application.application_id
+        own = instruments()[one.instrument]
+        if own.beside is None or one.application.withdrawn_on is not None or number not in awards:
+            continue
+        told = own.beside(one.application, within[one.instrument], awards[number].amount)
+        if told.settled is not None:
+            years = tuple(own.papers.corrections(one.application))
+            found[number] = Correction(years, told.settled)
+    return found

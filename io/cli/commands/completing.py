@@ -77,7 +77,11 @@ def request(
         paper = paper_of(reader, call)
     written = write_completing(call, round_id, paper, matters, out, day, word=word)
     books = [
-        place(out / book_name(one.request.number), _workbook(one, values, settled=late))
+        place(
+            out / book_name(one.request.number),
+            _workbook(one, values, settled=late),
+            private=True,
+        )
         for one, values, late in zip(asked, cells, settled, strict=True)
     ]
     if call.as_json:

@@ -33,6 +33,7 @@ from ..ledger import ledger_faults_of
 from ..planning import has_ranges, under_proposal
 from ..screening import SCREENED, as_screened, kept_as, screened_under
 from ..seal import program_version
+from ..state import state_faults
 from .rederived_supplements import supplement_difference
 
 _DIVIDED = (EventKind.ALLOCATED, EventKind.AMENDED)
@@ -62,7 +63,8 @@ def faults_of(reader: RoundReader) -> tuple[str, ...]:
     The trail goes first: of rows that were changed behind the program's back, working them out
     again says nothing more.
     """
-    torn = audit.verify(reader.session)  # rows of other rounds are told by events of their own
+    session = reader.session  # rows of other rounds are told by events of their own
+    torn = (*audit.verify(session), *state_faults(session))
     if torn:
         return torn
     return tuple(f"Grootboek: {one}" for one in ledger_faults_of(reader)) + derived_faults(reader)

@@ -130,7 +130,8 @@ BEGINNINGS = (0, 8, 10, 15)
 
 def live(fresh: Fresh, folder: Path, drawn: Any) -> Desk:
     """A life: steps onwards by who may take them, and any others by anybody on any day."""
-    desk, today, ahead = fresh(folder), CLOSES, drawn.draw(st.sampled_from(BEGINNINGS))
+    desk, today = fresh(folder), CLOSES
+    ahead: int = drawn.draw(st.sampled_from(BEGINNINGS))
     for step, who in ONWARD[:ahead]:
         today = day_after(today, 1)
         desk.give(who, *command_of(step, "A", today.isoformat(), folder))
