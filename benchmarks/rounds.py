@@ -40,9 +40,11 @@ def tight_years(count: int, seed: int) -> tuple[list[Candidate], Policy]:
     draw = random.Random(seed)
     made: list[Candidate] = []
     for k in range(count):
-        parts = [draw.randint(1, 400) * THOUSAND for _ in range(5)]
-        paid = tuple(Payment(year=2026 + y, amount=Euro(part)) for y, part in enumerate(parts))
         one = _application(draw, k, count, one_price=False)
+        weights = [draw.randint(1, 9) for _ in range(5)]
+        each = [one.requested.cents * w // sum(weights) // THOUSAND * THOUSAND for w in weights]
+        parts = [max(THOUSAND, cents) for cents in each]
+        paid = tuple(Payment(year=2026 + y, amount=Euro(part)) for y, part in enumerate(parts))
         made.append(
             one.model_copy(
                 update={
