@@ -139,6 +139,7 @@ def allocate(call: Invocation, **own: Any) -> int:
 @click.option(
     "--scheduler", metavar="ADDRESS", help="Solve on this Dask scheduler, such as tcp://host:8786."
 )
+@click.option("--deep", is_flag=True, help="Keep what 'report --deep' says with the list too.")
 @common
 def why_not(call: Invocation, **own: Any) -> int:
     """Work out, once, with what change those without the full amount would have had it."""

@@ -62,6 +62,7 @@ COVERED: tuple[type[SQLModel], ...] = (
     changes.Opening,
     changes.Publication,
     changes.WhyNot,
+    changes.DeepAnswer,
     changes.LifeEvent,
     changes.LifeEventConfirmation,
     completions.RowLink,
