@@ -13,10 +13,11 @@ import hashlib
 import json
 import secrets
 import sqlite3
-from collections.abc import Generator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from itertools import pairwise
+from itertools import groupby, pairwise
+from operator import itemgetter
 from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
@@ -24,12 +25,14 @@ from sqlalchemy import event
 from sqlmodel import Session, SQLModel, col, select
 
 from ...grants.record import Record
+from ..files.json_rows import rows_as_json
 from . import changes, completions, ledger, supplements, tables
 from .adding import taken
 
 START = "0" * 64
 _BY_NUMBER = col(tables.Event.number)
 _ADDED = "rows added and not yet in the audit trail"
+_AT_ONCE = 500  # rows of which the texts are in memory beside the rows
 # By table, the columns that a later schema added, each with its value in rows from before: a row
 # that holds that value has the fingerprint that it had without the column.
 ADDED_LATER: dict[str, dict[str, object]] = {"Judgement": {"question_json": ""}}
@@ -101,11 +104,9 @@ def append(session: Session, round_id: str, kind: str, name: str, version: str) 
     session.flush()
     added: list[SQLModel] = session.info[_ADDED]
     rows = [(type(row).__name__, _key(row), fingerprint(row)) for row in added]
-    rows += [
-        (model.__name__, str(values["id"]), _print_of(model, values))
-        for model, values in taken(session)
-        if model in COVERED
-    ]
+    for model, these in groupby(taken(session), itemgetter(0)):
+        if model in COVERED:
+            rows += _told(model, [values for _, values in these])
     added.clear()
     last = head(session)
     person = _person(session, name)
@@ -259,6 +260,33 @@ def fingerprint(row: SQLModel) -> str:
     return _print_of(type(row), row.model_dump(warnings=False))
 
 
+def _told(model: type[SQLModel], rows: Sequence[dict[str, Any]]) -> Iterator[tuple[str, str, str]]:
+    """What an event tells of rows of one table."""
+    for start in range(0, len(rows), _AT_ONCE):
+        some = rows[start : start + _AT_ONCE]
+        for values, told in zip(some, _prints_of(model, some), strict=True):
+            yield model.__name__, str(values["id"]), told
+
+
+def _prints_of(model: type[SQLModel], rows: Sequence[dict[str, Any]]) -> Sequence[str]:
+    """The fingerprints of rows of one table, which have the same columns."""
+    later = ADDED_LATER.get(model.__name__, {})
+    changing = tables.CHANGING.get(model.__name__.lower(), ())
+    columns: dict[str, Sequence[Any]] = {}
+    for name in sorted(rows[0].keys() - set(changing)):
+        values = [row[name] for row in rows]
+        usual = sum(1 for value in values if value == later[name]) if name in later else 0
+        if 0 < usual < len(rows):  # it tells of itself in some of the rows
+            break
+        if not usual:
+            columns[name] = values
+    else:
+        texts = rows_as_json(columns, len(rows))
+        if texts is not None:
+            return list(map(_sha, texts))
+    return [_print_of(model, values) for values in rows]
+
+
 def _print_of(model: type[SQLModel], values: dict[str, Any]) -> str:
     later = ADDED_LATER.get(model.__name__, {})
     changing = tables.CHANGING.get(model.__name__.lower(), ())
@@ -289,7 +317,8 @@ def _link_hash(link: tables.Event) -> str:
 
 def _sha(*parts: object) -> str:
     """Everything here is text or a number, unless it was tampered with."""
-    return hashlib.sha256("\x1f".join(map(str, parts)).encode(errors="replace")).hexdigest()
+    text = str(parts[0]) if len(parts) == 1 else "\x1f".join(map(str, parts))
+    return hashlib.sha256(text.encode(errors="replace")).hexdigest()
 
 
 def people_in(session: Session) -> dict[str, int | None]:
