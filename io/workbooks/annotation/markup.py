@@ -130,6 +130,7 @@ def tree(data: bytes) -> Element:
     places.parser.StartElementHandler = start
     places.parser.EndElementHandler = end
     places.parse()
+    places.parser.StartElementHandler = places.parser.EndElementHandler = None  # a cycle less
     return root.children[0]
 
 
