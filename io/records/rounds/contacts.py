@@ -7,9 +7,8 @@ office can reach somebody, and so that a name can be taken out of free text befo
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sqlmodel import Session, col, select
 
@@ -21,8 +20,7 @@ if TYPE_CHECKING:
     from .reader import RoundReader
 
 
-@dataclass(frozen=True, slots=True)
-class KeptApart:
+class KeptApart(NamedTuple):
     """What a row says of people: the contact person, and the cells of nobody's column as JSON."""
 
     contact: str

@@ -125,7 +125,9 @@ def _note(look: SheetLook, piece: bytes) -> None:
                 _hidden({k.decode(): v.decode("latin-1") for k, v in found.items()})
             )
     assert look.filled is not None
-    look.filled += piece.count(b"<v>") + piece.count(b"<is>") - piece.count(b"<v></v>")
+    look.filled += piece.count(b"<v>") - piece.count(b"<v></v>")
+    if b"i" in piece:  # rare, and soon looked for
+        look.filled += piece.count(b"<is>")
 
 
 def _hidden(attributes: Mapping[str, str]) -> Iterator[tuple[int, int]]:
