@@ -27,10 +27,12 @@ _LAST_SCANNED_COLUMN = 78  # BZ; a sheet that is wider is parsed
 _ROW = re.compile(rb'<row(?!Breaks)(?: r="([0-9]{1,9})"([^>/]*)(/?)>)?')
 _ODD_CELL = re.compile(rb'<c(?! r="[AB]?[A-Z][0-9]{1,5}")[ >/]')  # far, wide, or unlike the rest
 _FAR_CELL = re.compile(rb'<c(?! r="[AB]?[A-Z][0-9]{1,7}")[ >/]')  # the same, but far is no matter
+_ODD_INDEX = re.compile(rb'"s"[^<]*<v>(?![0-9]+<)')  # a text by a place that is no number
 _MERGED = re.compile(rb'<mergeCell[^>]*? ref="([^"]*)"')
 _COLUMNS = re.compile(rb"<col ([^>]*)>")
 _ATTRIBUTE = re.compile(rb'([A-Za-z]+)="([^"]*)"')
 _CELL = re.compile(r"^([A-Z]{1,3})([0-9]{1,7})$")
+_INDEX = re.compile("[0-9]+")
 _FAR_ROW = 100_000
 _UNSEEN = re.compile(rb'hidden=|ht="[0-2](?:\.[0-9]*)?"')
 _LOWEST, _NARROWEST = 3.0, 0.3  # points, and signs of the usual letter: what is less shows nothing
@@ -93,6 +95,8 @@ def _scan(part: IO[bytes], formats: Mapping[int, str]) -> SheetLook | None:
         if any(rare in piece and sign in piece for rare, sign in _UNUSUAL):
             return None
         if odd_style is not None and odd_style.search(piece) is not None:
+            return None
+        if _ODD_INDEX.search(piece) is not None:
             return None
         rows: list[tuple[bytes, bytes, bytes]] = _ROW.findall(piece)
         if any(not number or _UNSEEN.search(more) is not None for number, more, _ in rows):
@@ -259,6 +263,8 @@ class _SheetParser:
             look.filled += 1
             if self._type == "d":
                 look.dated.add(place)
+            if self._type == "s" and _INDEX.fullmatch(value) is None:
+                look.unread[place] = value.strip()  # readers take another text than Excel does
             if self._style in self._formats:
                 look.formats[place] = self._formats[self._style]
             if self._every:
