@@ -27,7 +27,8 @@ _LAST_SCANNED_COLUMN = 78  # BZ; a sheet that is wider is parsed
 _ROW = re.compile(rb'<row(?!Breaks)(?: r="([0-9]{1,9})"([^>/]*)(/?)>)?')
 _ODD_CELL = re.compile(rb'<c(?! r="[AB]?[A-Z][0-9]{1,5}")[ >/]')  # far, wide, or unlike the rest
 _FAR_CELL = re.compile(rb'<c(?! r="[AB]?[A-Z][0-9]{1,7}")[ >/]')  # the same, but far is no matter
-_ODD_INDEX = re.compile(rb'"s"[^<]*<v>(?![0-9]+<)')  # a text by a place that is no number
+_ODD_TYPE = re.compile(rb' t="(?:[ed]"|s"[^<]*<v>(?![0-9]+<))')
+"""An error, a date by ISO, or a text by a place in the list that is no whole number."""
 _MERGED = re.compile(rb'<mergeCell[^>]*? ref="([^"]*)"')
 _COLUMNS = re.compile(rb"<col ([^>]*)>")
 _ATTRIBUTE = re.compile(rb'([A-Za-z]+)="([^"]*)"')
@@ -41,9 +42,6 @@ _UNUSUAL = (
     (b"#", b"<v>#"),
     (b"'", b"='"),
     (b"f", b"<f"),  # a formula
-    (b"=", b't="e"'),
-    (b"=", b't="d"'),
-    (b"=", b' ht="0'),
     (b"z", b"zeroHeight="),
     (b"=", b'defaultColWidth="0'),
     (b"=", b'defaultRowHeight="0'),
@@ -96,7 +94,7 @@ def _scan(part: IO[bytes], formats: Mapping[int, str]) -> SheetLook | None:
             return None
         if odd_style is not None and odd_style.search(piece) is not None:
             return None
-        if _ODD_INDEX.search(piece) is not None:
+        if _ODD_TYPE.search(piece) is not None:
             return None
         rows: list[tuple[bytes, bytes, bytes]] = _ROW.findall(piece)
         if any(not number or _UNSEEN.search(more) is not None for number, more, _ in rows):

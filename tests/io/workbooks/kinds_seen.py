@@ -197,8 +197,10 @@ MORE: dict[str, tuple[tuple[Any, ...], ...]] = {
         ("in the same order", second_table(list), (("INT-037", "A6"),), 3),
     ),
     "a value with a doubt in it": (
-        ("ja?", typed_in(S2="ja?"), (("INT-012", "S2"),), 1),
+        *((answer, typed_in(S2=answer), (("INT-012", "S2"),), 1)
+            for answer in ("ja?", "ja*", "(ja)", "±ja", "[nee]")),
         ("a choice with a question mark", typed_in(P2="fiets?"), (("INT-013", "P2"),), 1),
+        ("a choice with a remark", typed_in(P2="fiets *"), (("INT-013", "P2"),), 1),
         ("or more", formatted("H2", 100, '0"+"'), (("INT-065", "H2"),), 1),
         ("noughts that fill the cell", formatted("H2", 100, "0*0"), (("INT-065", "H2"),), 1),
         ("a space in a number", typed_in(H2="10 0"), (("INT-010", "H2"),), 1),
