@@ -20,6 +20,7 @@ archived   nothing changes any more, but for what privacy takes away
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from enum import StrEnum
 from types import MappingProxyType
 
@@ -64,6 +65,17 @@ _DUTCH = MappingProxyType(
     }
 )
 
+ROLES_NL: Mapping[str, str] = MappingProxyType(
+    {
+        "officer": "behandelaar",
+        "approver": "vaststeller",
+        "auditor": "controleur",
+        "administrator": "beheerder",
+        "": "ook wie niet in office.toml staat",
+    }
+)
+"""What the roles of the office file are called; the empty one is somebody unknown to it."""
+
 # Whoever works at the office, also somebody the office file does not know; never an auditor.
 ANYONE = ("officer", "approver", "administrator", "")
 KNOWN = ("officer", "approver")
@@ -90,6 +102,7 @@ class Step(StrEnum):
     LETTERS = "letters"
     SUPPLEMENT = "round supplement"
     AMEND = "round amend"
+    ADMIT = "round admit"
     ARCHIVE = "round archive"
 
 
@@ -148,6 +161,11 @@ LIFE: tuple[Move, ...] = (
     Move(step=Step.AMEND,
          within=(_S.OPEN, _S.CLOSED, _S.SCREENED, _S.ALLOCATED, _S.APPROVED, _S.AMENDED),
          to=_S.AMENDED, roles=KNOWN, dutch="het verzegelde beleid wijzigen"),
+    Move(step=Step.ADMIT,
+         within=(_S.OPEN, _S.CLOSED, _S.SCREENED, _S.ALLOCATED, _S.APPROVED, _S.PUBLISHED,
+                 _S.AMENDED),
+         to=None, roles=("officer", "approver", "administrator"),
+         dutch="iemand toelaten om vast te stellen"),
     Move(step=Step.ARCHIVE, within=(_S.PUBLISHED,), to=_S.ARCHIVED, roles=KEEPERS,
          dutch="de ronde archiveren"),
 )  # fmt: skip

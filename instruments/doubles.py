@@ -14,11 +14,11 @@ from ..grants.finding import Finding
 from ..grants.homes import differ_in_segments
 from ..grants.record import Record
 from .agreement import QUESTION, finding
-from .candidacy import asked_of, folded, project_of
+from .candidacy import asked_of, place_and_code, project_of
 
-SAME_ASKED = "INT-161"
+SAME_ASKED = "INT-173"
 SAME_HOMES = "INT-158"
-OTHER_SEGMENTS, SAME_CODE = "INT-162", "INT-163"
+OTHER_SEGMENTS, SAME_CODE = "INT-174", "INT-175"
 Filed = tuple[str, Application]
 
 
@@ -80,7 +80,7 @@ def _sharing(standing: Sequence[Filed]) -> Iterator[tuple[str, str]]:
 
 
 def other_segments(filed: Sequence[Filed]) -> Iterator[Finding]:
-    """INT-162: applications for one part of a project that state other segments for its homes."""
+    """INT-174: applications for one part of a project that state other segments for its homes."""
     groups: dict[tuple[str, frozenset[str]], list[Application]] = {}
     for _, one in filed:
         if one.project_id:
@@ -100,12 +100,12 @@ def other_segments(filed: Sequence[Filed]) -> Iterator[Finding]:
 
 
 def same_code(filed: Sequence[Filed]) -> Iterator[Finding]:
-    """INT-163: one project code in several municipalities, which are projects apart."""
+    """INT-175: one project code in several municipalities, which are projects apart."""
     groups: dict[str, dict[str, Application]] = {}
     for _, one in filed:
         if one.project_id:
-            of_code = groups.setdefault(folded(one.project_id), {})
-            of_code.setdefault(one.municipality_code, one)
+            place, code = place_and_code(one, one.project_id)
+            groups.setdefault(code, {}).setdefault(place, one)
     for code in sorted(groups):
         places = [groups[code][key] for key in sorted(groups[code])]
         if len(places) > 1:
@@ -114,12 +114,13 @@ def same_code(filed: Sequence[Filed]) -> Iterator[Finding]:
                 places[0], SAME_CODE, QUESTION, "project_id", places[0].project_id or "",
                 f"Projectcode {places[0].project_id} staat ook in {others}. Het zijn verschillende "
                 "gemeenten, en zo verschillende projecten.",
-                "Is het een project van beide, laat het dan onder een gemeente staan.",
+                "Is het een project van beide, laat de ene dan naar de andere verwijzen, als in "
+                f"{places[0].municipality_code}:{places[0].project_id}.",
             )  # fmt: skip
 
 
 def same_asked(filed: Sequence[Filed]) -> Iterator[Finding]:
-    """INT-161: one question a pair, at the application whose number comes first."""
+    """INT-173: one question a pair, at the application whose number comes first."""
     by_number = {one.application_id: one for _, one in filed}
     for double in doubles(filed):
         if double.code != SAME_ASKED:

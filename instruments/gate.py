@@ -14,6 +14,7 @@ from datetime import date
 from ..grants.basis import LegalBasis, is_fictional, says_something
 from ..grants.bilingual import said
 from ..grants.money import Euro
+from ..grants.names import people_among
 from ..grants.policy import CeilingRange, InstrumentPolicy, Policy
 from ..grants.record import Record
 from .instrument import Instrument, instruments
@@ -153,15 +154,13 @@ def _of_words(own: Instrument, basis: LegalBasis) -> Iterator[Lacking]:
 
 
 def _of_names(own: Instrument, names: Sequence[str]) -> Iterator[Lacking]:
-    real = {
-        name.strip().casefold() for name in names if says_something(name) and not is_fictional(name)
-    }
-    if len(real) < _TWO_PEOPLE:
+    real = people_among(name for name in names if says_something(name) and not is_fictional(name))
+    if real < _TWO_PEOPLE:
         yield Lacking(
             instrument=own.key,
-            nl=f"Onder de verdeelregel van {own.name_nl} staan {len(real)} namen van echte "
+            nl=f"Onder de verdeelregel van {own.name_nl} staan {real} namen van echte "
             "personen. Er zijn er twee nodig, in authorised_by.",
-            en=f"There are {len(real)} names of real people under the rule for {own.name_en}. Two "
+            en=f"There are {real} names of real people under the rule for {own.name_en}. Two "
             "are needed, in authorised_by.",
         )
 

@@ -5,6 +5,7 @@ It holds what may change without touching the outcome of a round, and is logged,
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -15,6 +16,7 @@ from pydantic import AfterValidator, Field, model_validator
 
 from ...grants.bilingual import in_language
 from ...grants.municipality import Municipality, canonical_code
+from ...grants.names import comparable
 from ...grants.record import Record
 from ..errors import Unreadable
 from ..files.toml import read_model
@@ -147,7 +149,8 @@ class Office(Record):
     names one that is not there: letters then have no logo, and whoever writes them is told.
     ``days_equated_with_holidays`` are days that a royal decree equates with a general holiday
     (Algemene termijnenwet art. 3). ``contacts_kept_months`` is how long contact persons of
-    applicants are kept after the decision, in months.
+    applicants are kept after the decision, in months. ``sha256`` is the hash of the file,
+    known once it is read.
     """
 
     officers: tuple[Officer, ...] = ()
@@ -158,6 +161,7 @@ class Office(Record):
     contacts_kept_months: Annotated[int, Field(ge=1, le=240)] = 24
     addresses_kept: bool = False
     folder_missing: str = ""
+    sha256: str = ""
 
     def officer(self, user: str) -> Officer | None:
         """The officer with that login name, whatever its case; ``None`` if unknown."""
@@ -182,6 +186,8 @@ def load_office(path: Path) -> Office:
     """
     office = read_model(path, "kantoorbestand", Office)
     _one_of_each(office, path)
+    hashed = hashlib.sha256(path.read_bytes()).hexdigest()
+    office = office.model_copy(update={"sha256": hashed})
     if office.house_style.folder is None:
         return office
     folder = path.resolve().parent / office.house_style.folder
@@ -207,4 +213,11 @@ def _one_of_each(office: Office, path: Path) -> None:
         raise Unreadable(
             f"Het kantoorbestand {path.name} noemt {', '.join(double)} meer dan een keer. "
             "Geef iedere medewerker een eigen gebruikersnaam."
+        )
+    names = [comparable(officer.name) for officer in office.officers]
+    same = sorted({one.name for one in office.officers if names.count(comparable(one.name)) > 1})
+    if same:
+        raise Unreadable(
+            f"Het kantoorbestand {path.name} heeft namen die niet van elkaar te onderscheiden "
+            f"zijn: {', '.join(same)}. Geef iedere medewerker één regel, met een eigen naam."
         )

@@ -41,6 +41,7 @@ class Kind(StrEnum):
     UNTREATED = "nietbehandeld"
     RECEIPT = "ontvangst"
     ASIDE = "aanhouding"
+    WITHDRAWAL = "intrekking"
 
 
 class _Section(Record):
@@ -85,7 +86,9 @@ class Matter(Record):
     """What one of these letters is about. ``fields`` are its own, besides those of every letter;
     ``dates`` are the days that it has to name."""
 
-    kind: Literal["aanvulling", "verlenging", "nietbehandeld", "ontvangst", "aanhouding"]
+    kind: Literal[
+        "aanvulling", "verlenging", "nietbehandeld", "ontvangst", "aanhouding", "intrekking"
+    ]
     number: str
     instrument: str
     place: Municipality
@@ -226,7 +229,8 @@ class CompletingAuthor:
             yield f"de brief is niet gericht aan {matter.place.name}"
         if letter.mark != (self.words.mark if self.example else ""):
             yield "het merk van een voorbeeld klopt niet"
-        if any(one.points for one in text.section) and not matter.points:
+        asks = any(one.points and one.fits(matter.facts) for one in text.section)
+        if asks and not matter.points:
             yield "de brief noemt niet wat er ontbreekt"
 
     def entry(self, matter: Matter) -> Entry:

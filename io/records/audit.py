@@ -13,7 +13,7 @@ import hashlib
 import json
 import secrets
 import sqlite3
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Generator, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from itertools import groupby, pairwise
@@ -26,8 +26,9 @@ from sqlmodel import Session, SQLModel, col, select
 
 from ...grants.record import Record
 from ..files.json_rows import rows_as_json
-from . import changes, completions, ledger, supplements, tables
+from . import changes, completions, held, ledger, people, supplements, tables
 from .adding import taken
+from .login import login
 
 START = "0" * 64
 _BY_NUMBER = col(tables.Event.number)
@@ -37,11 +38,15 @@ _AT_ONCE = 500  # rows of which the texts are in memory beside the rows
 # that holds that value has the fingerprint that it had without the column.
 ADDED_LATER: dict[str, dict[str, object]] = {"Judgement": {"question_json": ""}}
 
-# Every table with a row for ever, but for the trail's own and the findings.
+# Tables whose rows change, and of which an event tells each change anew, with a salt in the row.
+_TOLD_ANEW = ("Contact",)
+# Every table with a row that is kept, but for those of the trail itself.
 COVERED: tuple[type[SQLModel], ...] = (
     tables.Round,
     tables.Batch,
     tables.Application,
+    tables.Contact,
+    tables.Finding,
     tables.Screening,
     tables.Judgement,
     tables.Lot,
@@ -68,8 +73,12 @@ COVERED: tuple[type[SQLModel], ...] = (
     completions.CompletionAnswer,
     completions.CompletionConfirmation,
     completions.TermNotice,
+    completions.ScreenedAgain,
     supplements.Supplement,
+    supplements.SupplementSolution,
     supplements.SupplementApproval,
+    people.OfficeFile,
+    people.Admission,
     ledger.LedgerEntry,
     ledger.LedgerPosting,
 )
@@ -95,12 +104,28 @@ def watch(session: Session) -> None:
 
     def note(session: Session, _context: object) -> None:
         added.extend(row for row in session.new if isinstance(row, COVERED))
+        added.extend(row for row in session.dirty if type(row).__name__ in _TOLD_ANEW)
 
     event.listen(session, "after_flush", note)
 
 
-def append(session: Session, round_id: str, kind: str, name: str, version: str) -> None:
-    """Add an event about every covered row that this session has added since the last one."""
+def is_watched(session: Session) -> bool:
+    """Whether what this session adds will be told by an event: it is there to change something."""
+    return _ADDED in session.info
+
+
+def append(
+    session: Session,
+    round_id: str,
+    kind: str,
+    name: str,
+    version: str,
+    besides: held.Detail = (),
+) -> None:
+    """Add an event about every covered row that this session has added since the last one.
+
+    ``besides`` is what else it holds, as ``held`` has it.
+    """
     session.flush()
     added: list[SQLModel] = session.info[_ADDED]
     rows = [(type(row).__name__, _key(row), fingerprint(row)) for row in added]
@@ -110,13 +135,15 @@ def append(session: Session, round_id: str, kind: str, name: str, version: str) 
     added.clear()
     last = head(session)
     person = _person(session, name)
-    detail = json.dumps(sorted(rows), separators=(",", ":"))
+    assert person.number is not None
+    rows += [*held.details_of(session, person, login(session)), *besides]
+    detail = json.dumps(sorted(set(rows)), separators=(",", ":"))
     salt = secrets.token_hex(16)
     link = tables.Event(
         number=last.number + 1,
         round_id=round_id,
         kind=kind,
-        person=person,
+        person=person.number,
         # The one place that reads the clock: an audit trail says when. No result depends on it.
         at=datetime.now(UTC).isoformat(timespec="seconds"),
         program_version=version,
@@ -129,6 +156,12 @@ def append(session: Session, round_id: str, kind: str, name: str, version: str) 
     link.hash = _link_hash(link)
     session.add(link)
     session.flush()
+
+
+def added_by(link: tables.Event, model: type[SQLModel]) -> frozenset[str]:
+    """The keys of the rows of a table that an event added."""
+    rows = _DETAIL.validate_json(link.detail_json)
+    return frozenset(key for name, key, _ in rows if name == model.__name__)
 
 
 def untold(session: Session) -> bool:
@@ -145,6 +178,17 @@ def head(session: Session) -> Anchor:
     return Anchor(number=last.number, hash=last.hash) if last else Anchor(number=0, hash=START)
 
 
+def kinds_since(session: Session, anchor: Anchor) -> tuple[str, ...] | None:
+    """The kinds of the events after an earlier head; ``None`` where that is not in the chain."""
+    then = session.get(tables.Event, anchor.number)
+    if anchor.number and (then is None or then.hash != anchor.hash):
+        return None
+    rows = session.exec(
+        select(tables.Event.kind).where(anchor.number < _BY_NUMBER).order_by(_BY_NUMBER)
+    ).all()
+    return tuple(rows)
+
+
 def verify(session: Session, anchor: str | None = None) -> tuple[str, ...]:
     """Everything that is wrong with the chain or with the rows it covers, in Dutch; none if sound.
 
@@ -152,7 +196,10 @@ def verify(session: Session, anchor: str | None = None) -> tuple[str, ...]:
     """
     with whatever_is_there(session):
         events = session.exec(select(tables.Event).order_by(_BY_NUMBER)).all()
-        faults = [*_chain_faults(events), *_row_faults(session, events)]
+        details = _details(events)
+        faults = [*_chain_faults(events), *_row_faults(session, events, details)]
+        faults += held.faults_of(session, events, _known(details), whole=True)
+        faults += held.login_faults(session, list(_known(details).values()))
     if anchor is not None and anchor not in {link.hash for link in events}:
         faults.append(
             f"Het anker {anchor} staat niet in de keten: het einde is afgeknipt of de keten is "
@@ -162,11 +209,24 @@ def verify(session: Session, anchor: str | None = None) -> tuple[str, ...]:
 
 
 def verify_round(session: Session, round_id: str) -> tuple[str, ...]:
-    """As :func:`verify`, where the whole chain is there and the rows of one round alone."""
+    """As :func:`verify`, where the whole chain is there and the rows of one round alone.
+
+    Contact persons do not leave with a round, and are not asked for.
+    """
     with whatever_is_there(session):
         events = session.exec(select(tables.Event).order_by(_BY_NUMBER)).all()
         own = [link for link in events if link.round_id == round_id]
-        return (*_chain_faults(events), *_row_faults(session, own))
+        details = _details(own)
+        return (
+            *_chain_faults(events),
+            *_row_faults(session, own, details, without=_TOLD_ANEW),
+            *held.faults_of(session, own, _known(details), whole=False),
+        )
+
+
+def logins_of(events: Sequence[tables.Event]) -> Mapping[int, str]:
+    """The login under which each event was made, by its number; none of before schema 18."""
+    return held.logins_in(_known(_details(events)))
 
 
 def notices(session: Session) -> tuple[str, ...]:
@@ -197,20 +257,47 @@ def _chain_faults(events: Sequence[tables.Event]) -> list[str]:
     return faults
 
 
-def _row_faults(session: Session, events: Sequence[tables.Event]) -> list[str]:
+def _details(events: Sequence[tables.Event]) -> dict[int, held.Detail | None]:
+    return {link.number: _detail(link) for link in events}
+
+
+def _known(details: Mapping[int, held.Detail | None]) -> dict[int, held.Detail]:
+    return {number: detail for number, detail in details.items() if detail is not None}
+
+
+def _row_faults(
+    session: Session,
+    events: Sequence[tables.Event],
+    details: Mapping[int, held.Detail | None],
+    without: Sequence[str] = (),
+) -> list[str]:
     told: dict[tuple[str, str], tuple[str, int]] = {}
+    first: dict[tuple[str, str], tables.Event] = {}
     faults: list[str] = []
     for link in events:
-        detail = _detail(link)
+        detail = details[link.number]
         if detail is None:
             faults.append(
                 f"De inhoud van gebeurtenis {link.number} ({link.kind}) is niet te lezen."
             )
         else:
             told.update({(name, key): (print_, link.number) for name, key, print_ in detail})
+            for name, key, _ in detail:
+                first.setdefault((name, key), link)
+    names = {one.number: one.name for one in session.exec(select(tables.Person)).all()}
     for model in COVERED:
         name = model.__name__
-        found = {_key(row): fingerprint(row) for row in session.exec(select(model)).all()}
+        if name in without:
+            continue
+        rows = session.exec(select(model)).all()
+        found = {_key(row): fingerprint(row) for row in rows}
+        for row in rows:
+            link, signed = first.get((name, _key(row))), held.signed_by(row)
+            if link is not None and signed is not None and names.get(link.person) != signed:
+                faults.append(
+                    f"Rij {_key(row)} van {name} staat op naam van {signed}, en gebeurtenis "
+                    f"{link.number} niet."
+                )
         for (of, key), (print_, number) in told.items():
             if of == name and key not in found:
                 faults.append(f"Rij {key} van {name} uit gebeurtenis {number} ontbreekt.")
@@ -290,6 +377,8 @@ def _prints_of(model: type[SQLModel], rows: Sequence[dict[str, Any]]) -> Sequenc
 def _print_of(model: type[SQLModel], values: dict[str, Any]) -> str:
     later = ADDED_LATER.get(model.__name__, {})
     changing = tables.CHANGING.get(model.__name__.lower(), ())
+    if model.__name__ in _TOLD_ANEW:
+        changing = ()
     kept = {
         name: value
         for name, value in values.items()
@@ -326,11 +415,10 @@ def people_in(session: Session) -> dict[str, int | None]:
     return {one.name: one.number for one in session.exec(select(tables.Person)).all()}
 
 
-def _person(session: Session, name: str) -> int:
+def _person(session: Session, name: str) -> tables.Person:
     known = session.exec(select(tables.Person).where(tables.Person.name == name)).first()
     if known is None:
         known = tables.Person(name=name)
         session.add(known)
         session.flush()
-    assert known.number is not None
-    return known.number
+    return known

@@ -109,8 +109,9 @@ def _on_the_server(url: str, round_id: str, step: str, holder: str) -> Generator
     try:
         with engine.connect() as connection:
             if not connection.execute(
-                text("SELECT pg_try_advisory_lock(:space, :key)"), {"space": _CLAIMS, "key": key}
-            ).scalar():
+                text("SELECT pg_try_advisory_lock(:space, :key)"),
+                {"space": _CLAIMS, "key": key},
+            ).scalar() and _is_claim(connection, key):
                 raise _refused(round_id, step, _name_of(connection, key))
             yield
     except DBAPIError as fault:
@@ -119,14 +120,27 @@ def _on_the_server(url: str, round_id: str, step: str, holder: str) -> Generator
         engine.dispose()
 
 
+_HOLDER = (
+    "FROM pg_locks l JOIN pg_stat_activity a ON a.pid = l.pid "
+    "WHERE l.locktype = 'advisory' AND l.granted AND l.classid = :space "
+    "AND l.objid = :key AND l.objsubid = 2 "
+    "AND l.database = (SELECT oid FROM pg_database WHERE datname = current_database())"
+)
+
+
+def _is_claim(connection: Connection, key: int) -> bool:
+    """Whether the lock is held by somebody who may take the step.
+
+    Anybody who may log in can take a lock of this kind; who only reads keeps nobody out by it.
+    """
+    reader = text(f"SELECT has_table_privilege(a.usesysid, 'event', 'INSERT') {_HOLDER}")
+    found = connection.execute(reader, {"space": _CLAIMS, "key": key % 2**32}).scalar()
+    return found is None or bool(found)
+
+
 def _name_of(connection: Connection, key: int) -> str:
     found = connection.execute(
-        text(
-            "SELECT a.application_name FROM pg_locks l JOIN pg_stat_activity a ON a.pid = l.pid "
-            "WHERE l.locktype = 'advisory' AND l.granted AND l.classid = :space "
-            "AND l.objid = :key AND l.objsubid = 2 "
-            "AND l.database = (SELECT oid FROM pg_database WHERE datname = current_database())"
-        ),
+        text(f"SELECT a.application_name {_HOLDER}"),
         {"space": _CLAIMS, "key": key % 2**32},
     ).scalar()
     return unquote(str(found).partition(": ")[2]) if found else ""

@@ -118,11 +118,53 @@ _REFUSED_IN_SUPPLEMENTS = (
 )  # fmt: skip
 
 
+# Since schema 18.
+_NAMED_IN_PEOPLE = (("office_file", "officer"), ("admission", "officer"))
+_MOVES = (
+    "drafted>open", "open>closed", "open>screened", "closed>screened", "screened>allocated",
+    "amended>allocated", "allocated>approved", "approved>published", "screened>amended",
+    "allocated>amended", "approved>amended", "published>archived",
+)  # fmt: skip
+_REFUSED_IN_PEOPLE = (
+    (
+        "admission_four_eyes", "INSERT ON admission",
+        "NEW.officer = NEW.person_name OR EXISTS (SELECT 1 FROM admission a WHERE "
+        "a.round_id = NEW.round_id AND a.person_login = NEW.person_login AND "
+        "a.person_name = NEW.person_name AND a.person_role = NEW.person_role AND "
+        "a.officer = NEW.officer)",
+        "two others admit somebody",
+    ),
+    (
+        "round_moves", "UPDATE OF state ON round",
+        "NEW.state <> OLD.state AND (OLD.state || '>' || NEW.state) NOT IN ("
+        + ", ".join(f"'{move}'" for move in _MOVES) + ")",
+        "a round goes from state to state by its steps",
+    ),
+)  # fmt: skip
+_ONE_LOGIN = (
+    "login_of_one_name", "INSERT OR UPDATE ON login",
+    "EXISTS (SELECT 1 FROM login l WHERE l.role <> NEW.role AND "
+    "lower(btrim(l.name)) = lower(btrim(NEW.name)))",
+    "a name belongs to one login",
+)  # fmt: skip
+
+
+def hold_people(connection: Connection) -> None:
+    """Hold the names under admissions, the order of the states, and each name to one login."""
+    if connection.dialect.name == "postgresql":
+        for table, column in _NAMED_IN_PEOPLE:
+            _hold_name(connection, table, column, "INSERT")
+        _refuse(connection, *_ONE_LOGIN)
+    for name, act, condition, said in _REFUSED_IN_PEOPLE:
+        _refuse(connection, name, act, condition, said)
+
+
 def hold_names(connection: Connection) -> None:
     """Refuse, in PostgreSQL, a row in another name than that of whoever is logged in."""
     if connection.dialect.name != "postgresql":
         return
-    connection.exec_driver_sql(_OWN_NAME.replace("%", "%%"))
+    written = _OWN_NAME.replace("public,", f"{_schema_of(connection)},")
+    connection.exec_driver_sql(written.replace("%", "%%"))
     for table, column in _NAMED:
         _hold_name(connection, table, column, "INSERT")
     _hold_name(connection, "round", "screened_by", "UPDATE OF screened_by")
@@ -166,6 +208,11 @@ def hold_supplements(connection: Connection) -> None:
     _refuse(connection, *_REFUSED_IN_SUPPLEMENTS)
 
 
+def _schema_of(connection: Connection) -> str:
+    """The schema in which the tables are made, as it stands in SQL; ``public`` unless told."""
+    return str(connection.exec_driver_sql("SELECT quote_ident(current_schema())").scalar())
+
+
 def _hold_name(connection: Connection, table: str, column: str, act: str) -> None:
     connection.exec_driver_sql(
         f'CREATE TRIGGER {table}_{column}_is_own BEFORE {act} ON "{table}" '
@@ -180,12 +227,14 @@ def _refuse(connection: Connection, name: str, act: str, condition: str, said: s
             f"SELECT RAISE(ABORT, '{said}'); END"
         )
         return
-    connection.exec_driver_sql(
+    made = (
         f"CREATE FUNCTION verdeel_{name}() RETURNS trigger LANGUAGE plpgsql "
-        f"SET search_path = pg_catalog, public, pg_temp AS $$ BEGIN IF {condition} THEN "
+        f"SET search_path = pg_catalog, {_schema_of(connection)}, pg_temp "
+        f"AS $$ BEGIN IF {condition} THEN "
         f"RAISE EXCEPTION '{said}' USING ERRCODE = 'restrict_violation'; END IF; "
         "RETURN NEW; END $$"
     )
+    connection.exec_driver_sql(made.replace("%", "%%"))
     connection.exec_driver_sql(
         f"CREATE TRIGGER {name} BEFORE {act} FOR EACH ROW EXECUTE FUNCTION verdeel_{name}()"
     )

@@ -8,14 +8,14 @@ nobody adds a row in the name of another: see ``naming``.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from sqlalchemy import Connection, text
 from sqlmodel import Session, SQLModel
 
 from ..errors import WrongUse
-from . import audit, tables
+from . import audit, held, tables
 from .views import NAMES
 
 GROUPS = ("verdeel_officer", "verdeel_approver", "verdeel_auditor", "verdeel_administrator")
@@ -24,14 +24,23 @@ _WRITERS = f"{_OFFICER}, {_APPROVER}"
 _EVERYBODY = f"{_WRITERS}, {_AUDITOR}"
 # Made by the administrator alone: the mark of a database, and which migrations it has had.
 _OF_THE_ADMINISTRATOR = ("mark", "alembic_version", "login")
+# Locked by whoever changes something; it has no rows.
+_GATE = "gate"
+# What an approver alone changes of a row, beside what every writer does.
+_OF_APPROVERS_IN = {"contact": ("purged_on",)}
 _OF_APPROVERS = ("approval", "supplement_approval")
 FUNCTIONS = (
     "verdeel_refuse", "verdeel_own_name", "verdeel_approval_four_eyes",
     "verdeel_judgement_four_eyes", "verdeel_amendment_confirmation_four_eyes",
     "verdeel_round_screened_once", "verdeel_round_approved_first",
     "verdeel_life_event_confirmation_four_eyes", "verdeel_completion_confirmation_four_eyes",
-    "verdeel_supplement_four_eyes",
+    "verdeel_withdrawal_struck_confirmation_four_eyes", "verdeel_supplement_four_eyes",
+    "verdeel_admission_four_eyes", "verdeel_round_moves",
+    "verdeel_login_of_one_name",
 )  # fmt: skip
+
+
+EVENT = "roles.told"
 
 
 class LogIn(NamedTuple):
@@ -53,12 +62,12 @@ def statements(logins: Iterable[LogIn] = ()) -> tuple[str, ...]:
     every = [*names, "alembic_version", *NAMES]
     return (
         *(_made(group, "NOLOGIN") for group in GROUPS),
-        "REVOKE CREATE ON SCHEMA public FROM PUBLIC",
-        f"GRANT USAGE ON SCHEMA public TO {_EVERYBODY}",
-        f"GRANT USAGE, CREATE ON SCHEMA public TO {_ADMINISTRATOR}",
-        f"REVOKE ALL ON ALL TABLES IN SCHEMA public FROM PUBLIC, {_EVERYBODY}",
-        f"GRANT SELECT ON ALL TABLES IN SCHEMA public TO {_EVERYBODY}",
-        f"GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO {_WRITERS}",
+        _here("REVOKE CREATE ON SCHEMA %I FROM PUBLIC"),
+        _here(f"GRANT USAGE ON SCHEMA %I TO {_EVERYBODY}"),
+        _here(f"GRANT USAGE, CREATE ON SCHEMA %I TO {_ADMINISTRATOR}"),
+        _here(f"REVOKE ALL ON ALL TABLES IN SCHEMA %I FROM PUBLIC, {_EVERYBODY}"),
+        _here(f"GRANT SELECT ON ALL TABLES IN SCHEMA %I TO {_EVERYBODY}"),
+        _here(f"GRANT USAGE ON ALL SEQUENCES IN SCHEMA %I TO {_WRITERS}"),
         *(grant for name in names for grant in _writing(name)),
         *(f'ALTER TABLE "{name}" OWNER TO {_ADMINISTRATOR}' for name in every),
         *(f"ALTER FUNCTION {name}() OWNER TO {_ADMINISTRATOR}" for name in FUNCTIONS),
@@ -86,8 +95,10 @@ def in_use(connection: Connection) -> bool:
     return found.first() is not None
 
 
-def give(session: Session, logins: Iterable[LogIn]) -> None:
-    """Make the groups, their rights and the officers in this database.
+def give(session: Session, logins: Sequence[LogIn], name: str, version: str) -> None:
+    """Make the groups, their rights and the officers in this database, and tell so in the trail.
+
+    ``name`` is whoever does it, as far as the server knows no other name for their role.
 
     Raises:
         WrongUse: the database is no PostgreSQL.
@@ -98,6 +109,15 @@ def give(session: Session, logins: Iterable[LogIn]) -> None:
             "Rollen zijn er alleen in PostgreSQL. Bij SQLite gelden de rechten op het bestand."
         )
     apply(connection, logins)
+    if logins:
+        known = {one.login: one.name for one in logins}
+        told = held.logins_told(session)
+        audit.append(session, "", EVENT, known.get(name, _known(session, name)), version, told)
+
+
+def _known(session: Session, role: str) -> str:
+    found = session.get(tables.Login, role)
+    return role if found is None else found.name
 
 
 def knows_no_names(session: Session) -> bool:
@@ -110,11 +130,16 @@ def knows_no_names(session: Session) -> bool:
 def _writing(name: str) -> list[str]:
     if name in _OF_THE_ADMINISTRATOR:
         return []
+    if name == _GATE:
+        return [f'GRANT UPDATE ON "{name}" TO {_WRITERS}']
     who = _APPROVER if name in _OF_APPROVERS else _WRITERS
     grants = [f'GRANT INSERT ON "{name}" TO {who}']
-    columns = ", ".join(f'"{column}"' for column in tables.CHANGING.get(name, ()))
-    if columns:
-        grants.append(f'GRANT UPDATE ({columns}) ON "{name}" TO {_WRITERS}')
+    alone = _OF_APPROVERS_IN.get(name, ())
+    shared = [column for column in tables.CHANGING.get(name, ()) if column not in alone]
+    for group, columns in ((_WRITERS, shared), (_APPROVER, alone)):
+        if columns:
+            told = ", ".join(f'"{column}"' for column in columns)
+            grants.append(f'GRANT UPDATE ({told}) ON "{name}" TO {group}')
     return grants
 
 
@@ -125,6 +150,11 @@ def _login(one: LogIn) -> list[str]:
         f"INSERT INTO login (role, name) VALUES ({_text(one.login)}, {_text(one.name)}) "
         "ON CONFLICT (role) DO UPDATE SET name = EXCLUDED.name",
     ]
+
+
+def _here(statement: str) -> str:
+    """A statement about the schema that the tables are in, which need not be ``public``."""
+    return f"DO $verdeel$ BEGIN EXECUTE format({_text(statement)}, current_schema()); END $verdeel$"
 
 
 def _made(role: str, kind: str) -> str:

@@ -7,13 +7,13 @@ migration: see ``migrations/README.md``.
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, CheckConstraint, Column, Text, UniqueConstraint, text
+from sqlalchemy import BigInteger, CheckConstraint, Column, String, Text, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
 # What changes in a row as a round goes on, by table; everything else is for ever.
 CHANGING: dict[str, tuple[str, ...]] = {
     "round": ("state", "screened_by"),
-    "contact": ("contact", "email", "beside_json", "purged_on"),
+    "contact": ("contact", "email", "beside_json", "purged_on", "salt"),
 }
 
 
@@ -82,8 +82,9 @@ class Contact(SQLModel, table=True):
     """The contact persons of one version of an application, apart from what is decided on.
 
     ``beside_json`` has the cells of columns for contact persons, and of columns that the scheme
-    does not know. No part of the audit trail: after the retention term the texts are made empty,
-    and ``purged_on`` says on what day.
+    does not know. After the retention term the texts are made empty, and ``purged_on`` says on what
+    day. The audit trail has of each change a hash with ``salt``, which goes with the texts: from
+    then on no name can be tried against it.
     """
 
     __table_args__ = (UniqueConstraint("application_row_id"),)
@@ -95,6 +96,9 @@ class Contact(SQLModel, table=True):
     email: str = Field(sa_column=_text())
     beside_json: str = Field(sa_column=_text())
     purged_on: str
+    salt: str = Field(
+        default="", sa_column=Column(String, nullable=False, server_default=text("''"))
+    )
 
 
 class Finding(SQLModel, table=True):
@@ -218,6 +222,15 @@ class Person(SQLModel, table=True):
 
     number: int | None = Field(default=None, primary_key=True)
     name: str = Field(unique=True)
+
+
+class Gate(SQLModel, table=True):
+    """A table without rows that whoever changes something in PostgreSQL locks until it is kept.
+
+    Only who may change something may lock it, so that nobody who only reads can keep others out.
+    """
+
+    id: int = Field(primary_key=True)
 
 
 class Login(SQLModel, table=True):

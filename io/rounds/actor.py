@@ -6,21 +6,26 @@ from __future__ import annotations
 from pathlib import Path
 
 from ...grants.record import Record
+from ...grants.rounds import ROLES_NL
 from ..config.office import Office
 from ..errors import RefusedByProcess
-from ..records.login import login
+from ..records.login import knows_names, login
 from ..records.rounds.reader import RoundReader
+from .checks.people import known_as, people_of, standing
 
 
 class Actor(Record):
     """Whoever gives the command. ``role`` is empty for somebody the office does not know.
 
     On SQLite the name is the operating system's, which is weaker proof than a database role: the
-    server has checked the role, while whoever owns the computer chooses its users.
+    server has checked the role, while whoever owns the computer chooses its users. ``held_back``
+    says why this person decides on nothing in a real round yet; empty where nothing stands in the
+    way.
     """
 
     name: str
     role: str = ""
+    held_back: str = ""
 
 
 def actor(reader: RoundReader, office: Office | None, as_name: str | None) -> Actor:
@@ -31,6 +36,14 @@ def actor(reader: RoundReader, office: Office | None, as_name: str | None) -> Ac
     """
     if as_name is None:
         name = login(reader.session)
+        if not reader.example and reader.exists:
+            recorded = known_as(
+                name,
+                people_of(office),
+                standing(reader.offices, reader.admissions),
+                names_held=knows_names(reader.session),
+            )
+            return Actor(name=name) if recorded is None else Actor(**recorded.model_dump())
         known = office.officer(name) if office else None
         return Actor(name=known.name, role=known.role) if known else Actor(name=name)
     if not reader.example:
@@ -50,6 +63,16 @@ def office_path(reader: RoundReader, given: Path | None) -> Path:
     return given or Path(reader.row.policy_file).parent / "office.toml"
 
 
+def require_admitted(who: Actor) -> None:
+    """Refuse a decision to whoever came to the round later and was not admitted by two others.
+
+    Raises:
+        RefusedByProcess: with why, and what to do.
+    """
+    if who.held_back:
+        raise RefusedByProcess(who.held_back)
+
+
 def require_role(who: Actor, roles: tuple[str, ...], what: str) -> None:
     """Refuse whoever may not do this.
 
@@ -57,7 +80,13 @@ def require_role(who: Actor, roles: tuple[str, ...], what: str) -> None:
         RefusedByProcess: the actor has none of the roles.
     """
     if who.role not in roles:
-        has = f"rol {who.role}" if who.role else "geen rol in office.toml"
+        has = f"de rol {_named(who.role)}" if who.role else "geen rol in office.toml"
+        allowed = " of ".join(_named(role) for role in roles)
         raise RefusedByProcess(
-            f"{who.name} heeft {has} en mag niet {what}. Dat mag wel: {' of '.join(roles)}."
+            f"{who.name} heeft {has} en mag niet {what}. Dat mag wel: {allowed}."
         )
+
+
+def _named(role: str) -> str:
+    """A role in Dutch, with its word in the office file."""
+    return f"{ROLES_NL[role]} ({role} in office.toml)" if role else ROLES_NL[role]

@@ -40,6 +40,7 @@ from ...grants.lives.decision import (
 )
 from ...grants.lives.life import Mover
 from ...grants.money import Euro
+from ...grants.names import is_same_person
 from ...grants.record import Record
 from ...grants.rounds import Step
 from ...grants.window import Arrival, Window
@@ -64,6 +65,7 @@ RECORDED: tuple[Event, ...] = (
     ApplicationEvent.ASKED,
     ApplicationEvent.LEFT_UNTREATED,
     ApplicationEvent.TREATED_AFTER_ALL,
+    DecisionEvent.HEARD,
     DecisionEvent.SET_ASIDE,
     DecisionEvent.SUPPLEMENTED,
     DecisionEvent.TAKEN,  # by a supplement; that of a list the round tells
@@ -315,7 +317,7 @@ def _confirm(
     who: Actor,
     on: date,
 ) -> None:
-    if event.officer == who.name:
+    if is_same_person(event.officer, who.name):
         raise RefusedByProcess(
             f"{who.name} legde dit zelf vast. Laat een ander het bevestigen (vier ogen)."
         )

@@ -2,31 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import date
 
 from ...grants.allocation import Approval, Status
+from ...grants.names import is_among, is_same_person, people_among
 from ...grants.notation import counted
-from ...grants.policy import Policy, RoundKind
+from ...grants.policy import Policy
 from ...grants.rounds import Step
 from ...instruments.instrument import instruments
 from ...instruments.overlap import already_paid
 from ..errors import RefusedByProcess, WrongUse
 from ..records import tables
+from ..records.login import login
 from ..records.rounds import approvals, screenings
 from ..records.rounds.events import EventKind
 from ..records.rounds.reader import RoundReader
-from ..rounds.actor import Actor
+from ..rounds.actor import Actor, require_admitted
 from ..rounds.checks.answers import both_right, pending
 from ..rounds.checks.chronology import require_after, under_a_decision
 from ..rounds.checks.decision_date import answers_on
 from ..rounds.checks.earlier_rounds import check_opening, paid_before
-from ..rounds.checks.makers import makers_of
+from ..rounds.checks.makers import logins_of_makers, makers_of
 from ..rounds.checks.rederivation import require_derivable
 from ..rounds.completing.asking import open_request
 from ..rounds.division import is_current
 from ..rounds.incomplete import incomplete_of
-from ..rounds.lawful import require_basis
+from ..rounds.lawful import require_deciding
 from ..rounds.ledger import book_commitments
 from ..rounds.open_questions import open_questions, ranking_names, unranked
 from ..rounds.state import move, permit, record, require_seal
@@ -59,6 +61,8 @@ def approve(
         return standing, False
     policy = reader.policy
     permit(reader, Step.APPROVE, who)
+    require_deciding(policy)
+    require_admitted(who)
     require_seal(reader)
     _check_makers(reader, who)
     _check_approvable(policy, allocation)
@@ -81,7 +85,7 @@ def approve(
     require_derivable(reader)
     if allocation.status != Status.PROVEN:
         first = reader.first_name
-        if first in ("", who.name):
+        if not first or is_same_person(first, who.name):
             if not first:
                 record(reader, EventKind.FIRST_NAME, who)
             return None, not first
@@ -95,27 +99,27 @@ def approve(
 
 
 def _check_makers(reader: RoundReader, who: Actor) -> None:
-    did = [stage for stage, names in makers_of(reader).items() if who.name in names]
+    did = [stage for stage, names in makers_of(reader).items() if is_among(who.name, names)]
     if did:
         raise RefusedByProcess(
             f"{who.name} heeft {' en '.join(did)} en kan de verdeling daarom niet vaststellen. "
             "Laat een ander vaststellen."
         )
+    own = login(reader.session)
+    if own.casefold() in logins_of_makers(reader):
+        raise RefusedByProcess(
+            f"Onder de login {own} is aan deze ronde gewerkt, onder welke naam ook. Laat een "
+            "ander, met een eigen login, vaststellen."
+        )
 
 
 def _check_approvable(policy: Policy, allocation: tables.Allocation) -> None:
-    if policy.round.kind in (RoundKind.WHAT_IF, RoundKind.PLANNING):
-        raise RefusedByProcess(
-            "Deze ronde is een verkenning. Zij kan worden berekend en vergeleken, "
-            "maar niet vastgesteld."
-        )
     if allocation.status != Status.PROVEN and not policy.solver.unproven_may_be_approved:
         raise RefusedByProcess(
             f"Deze verdeling is niet bewezen en blijft een ontwerp. {divide_again(policy)}"
         )
-    require_basis(policy)
     for one in policy.fixed:
-        if _people(one.authorised_by) < 2:
+        if people_among(one.authorised_by) < 2:
             raise RefusedByProcess(
                 f"Het besluit over {one.application} in het beleid staat op naam van één persoon. "
                 "Daarvoor zijn twee namen nodig."
@@ -124,7 +128,7 @@ def _check_approvable(policy: Policy, allocation: tables.Allocation) -> None:
         own = instruments()[key]
         if instrument.rule is own.own_rule:
             continue
-        if not instrument.basis_text or _people(instrument.authorised_by) < 2:
+        if not instrument.basis_text or people_among(instrument.authorised_by) < 2:
             raise RefusedByProcess(
                 f"Het beleid verdeelt {own.name_nl} met een andere regel dan "
                 f"{own.own_rule_article}, zonder besluit op naam van twee personen. "
@@ -188,7 +192,8 @@ def _check_answered(reader: RoundReader) -> None:
         more = f" en nog {len(asked) - _SHOWN}" if len(asked) > _SHOWN else ""
         raise RefusedByProcess(
             f"Vragen over geld wachten op een antwoord: {', '.join(asked[:_SHOWN])}{more}. Geef "
-            f"het met 'verdeel answer', en zie ze met 'verdeel round check {reader.id}'."
+            f"het met 'verdeel answer' (veel tegelijk met --template en --file), en zie ze met "
+            f"'verdeel round check {reader.id}'."
         )
 
 
@@ -211,11 +216,6 @@ def _check_paid_once(reader: RoundReader) -> None:
             f"Voor {', '.join(twice[:_SHOWN])} is sinds de toetsing in een andere ronde al geld "
             "verleend. Er is niets vastgesteld; laat de gemeente een van beide intrekken."
         )
-
-
-def _people(names: Sequence[str]) -> int:
-    """How many different people these are: a name in other capitals is the same one."""
-    return len({name.strip().casefold() for name in names})
 
 
 def _check_ranked(reader: RoundReader) -> None:

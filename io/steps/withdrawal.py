@@ -10,6 +10,7 @@ from __future__ import annotations
 from datetime import date
 
 from ...grants.money import ZERO, Euro
+from ...grants.names import is_same_person
 from ...grants.record import Record
 from ...grants.rounds import RoundState, Step
 from ..errors import RefusedByProcess, WrongUse
@@ -192,7 +193,7 @@ def confirm_undo(reader: RoundReader, number: str, who: Actor, on: date | None) 
         raise WrongUse(f"Bij {number} wacht geen verbetering van een intrekking op bevestiging.")
     if on is None:
         raise WrongUse("Noem de dag van de bevestiging met --date jjjj-mm-dd.")
-    if waits.officer == who.name:
+    if is_same_person(waits.officer, who.name):
         raise RefusedByProcess(
             f"{who.name} heeft deze verbetering vastgelegd en kan haar niet bevestigen. Laat een "
             "ander dat doen."

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tempfile
 from pathlib import Path
 
 from ....grants.allocation import Allocation, Basis, Outcome, Status
@@ -23,7 +24,7 @@ from ...wording.outcomes import rule_in
 from ...wording.unproven import divide_again, unproven
 from ..console import Stages, say, show, show_json, stage_nl, table
 from ..invocation import Invocation
-from .actor import acting
+from .actor import acting, keep_office
 
 
 def allocate(
@@ -36,6 +37,7 @@ def allocate(
 ) -> int:
     """Divide the money and show homes, money, and the law's rule beside the optimum."""
     stages = Stages()
+    keep_office(call, round_id)
     with reading_round(call.database, round_id) as reader:
         who = acting(reader, call)
     try:
@@ -61,6 +63,8 @@ def allocate(
         show(allocation_json(allocation).rstrip("\n"))
     else:
         for line in allocation_lines(allocation, whole_round.policy):
+            show(line)
+        for line in without_decision_lines(allocation):
             show(line)
         for line in goal_lines(whole_round, call.lang):
             show(line)
@@ -102,6 +106,29 @@ def allocation_lines(allocation: Allocation, policy: Policy) -> list[str]:
     lines.append(_proof_line(allocation, policy))
     lines += grounds(policy)
     lines += list(allocation.remarks)
+    return lines
+
+
+_WITHOUT_DECISION = (
+    (Outcome.SET_ASIDE, "Aangehouden, later te beslissen"),
+    (Outcome.NEEDS_JUDGEMENT, "Wacht op een oordeel of antwoord"),
+    (Outcome.INCOMPLETE, "Onvolledig"),
+    (Outcome.NOT_TREATED, "Niet in behandeling genomen"),
+)
+
+
+def without_decision_lines(allocation: Allocation) -> list[str]:
+    """Who takes no part in the division, and what stays reserved for whom is set aside."""
+    lines: list[str] = []
+    for outcome, what in _WITHOUT_DECISION:
+        found = [award for award in allocation.awards if award.outcome is outcome]
+        if not found:
+            continue
+        kept = ""
+        if outcome is Outcome.SET_ASIDE:
+            kept = f", met {Euro.total(award.asked for award in found)} gereserveerd"
+        named = ", ".join(award.application_id for award in found)
+        lines.append(f"{what}: {counted(len(found), 'aanvraag', 'aanvragen')}{kept} ({named}).")
     return lines
 
 
@@ -191,8 +218,18 @@ def _undecided(checked: CrossCheck) -> str:
     )
 
 
+def _not_run(checked: CrossCheck) -> str:
+    return (
+        f"Kruiscontrole: {checked.solver.upper()} kon niet worden uitgevoerd en zegt daarom niets. "
+        "Controleer of het programma mag draaien en of de map voor tijdelijke bestanden "
+        f"({tempfile.gettempdir()}) te beschrijven is en ruimte heeft."
+    )
+
+
 def cross_check_line(checked: CrossCheck) -> str:
     """What the second solver says of the same round."""
+    if not checked.run:
+        return _not_run(checked)
     if checked.agrees:
         return (
             f"Kruiscontrole: {checked.solver.upper()} vindt in alle {len(checked.stages)} stappen "

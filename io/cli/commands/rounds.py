@@ -15,6 +15,7 @@ from ...records.rounds.reader import changing_round, reading_round
 from ...rounds.actor import actor
 from ...rounds.listing import ApplicationLine, lines_of
 from ...rounds.status import next_line, standing, standing_lines, warning_lines
+from ...steps.admission import record_office
 from ...steps.closing import close_intake
 from ...steps.opening import open_round
 from ...steps.publication import archive as archive_round
@@ -75,6 +76,8 @@ def round_open(call: Invocation, round_id: str, policy: Path) -> int:
     with changing_round(call.database, round_id, create_as=example) as reader:
         who = actor(reader, known_office, call.as_name)
         opened = open_round(reader, read, policy, who)
+        if opened:
+            record_office(reader, known_office, who)
         tell_ahead(reader, call)
         row = reader.row
         told = {
@@ -121,7 +124,9 @@ _WIDTH = 80  # columns of a terminal
 def _application_lines(one: ApplicationLine) -> Iterator[str]:
     """An application within the width of a terminal: what it is, where it stands, what is open."""
     place = one.municipality or "gemeente onbekend"
-    yield f"{one.application_id}  {instruments()[one.instrument].name_nl}, {place}"[:_WIDTH]
+    place += f" (penvoerder, met {', '.join(one.partners)})" if one.partners else ""
+    head = f"{one.application_id}  {instruments()[one.instrument].name_nl}, {place}"
+    yield from textwrap.wrap(head, _WIDTH, subsequent_indent="    ")
     received = "onbekend" if one.received_at is None else f"{one.received_at:%d-%m-%Y %H:%M}"
     stands = [one.state.dutch, f"ontvangen {received}{_TIMELINESS.get(one.timeliness, '')}"]
     stands += [outcome_in(one.outcome, "nl")] if one.outcome is not None else []

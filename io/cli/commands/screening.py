@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+
 from ....grants.assessment import Answer, verdict
+from ....grants.finding import Finding, Severity
 from ....grants.notation import counted, whole
 from ....instruments.instrument import instruments
 from ...records.rounds.reader import reading_round
+from ...rounds.checks.answers import pending
 from ...rounds.open_questions import open_questions, question_lines
 from ...steps.screening import ScreenedRound, screen_round
 from ...wording.outcomes import answer_in
 from ..console import say, show, show_findings, show_json, table
 from ..invocation import Invocation
-from .actor import acting
+from .actor import acting, keep_office
 from .checking import tell_ahead
 
 _MANY = 1_000  # applications in a round of which it is told that they are being screened
@@ -24,11 +28,13 @@ def _say_how_many(applications: int) -> None:
 
 def screen(call: Invocation, round_id: str, close: bool = False) -> int:
     """Put every application to the rules."""
+    keep_office(call, round_id)
     with reading_round(call.database, round_id) as reader:
         who = acting(reader, call)
     screened = screen_round(call.database, round_id, who, _say_how_many, close=close)
     with reading_round(call.database, round_id) as reader:
         open_ = open_questions(reader)
+        asked = len(pending(reader))
         tell_ahead(reader, call)
     if call.as_json:
         show_json(
@@ -50,9 +56,35 @@ def screen(call: Invocation, round_id: str, close: bool = False) -> int:
             show(line)
         for line in question_lines(open_, call.lang):
             show(line)
-        show_findings(screened.findings)
+        for heading, found in _by_weight(screened.findings):
+            show(f"\n{heading}:")
+            show_findings(found)
+        for line in asked_lines(round_id, asked):
+            show(line)
         show(f"\nHierna: verdeel allocate --round {round_id}")
     return 0
+
+
+def _by_weight(findings: Sequence[Finding]) -> Iterator[tuple[str, list[Finding]]]:
+    """What has to be answered before what is only to be looked at."""
+    asked = [one for one in findings if one.severity is Severity.QUESTION]
+    others = [one for one in findings if one.severity is not Severity.QUESTION]
+    if asked:
+        yield "Vragen over geld", asked
+    if others:
+        yield "Opmerkingen, waarop niemand hoeft te antwoorden", others
+
+
+def asked_lines(round_id: str, asked: int) -> list[str]:
+    """How many questions about money wait, and how they are answered."""
+    if not asked:
+        return []
+    waits = counted(asked, "vraag over geld wacht", "vragen over geld wachten")
+    return [
+        "",
+        f"{waits} op een antwoord vóór de vaststelling: verdeel answer --template vragen.xlsx "
+        f"--round {round_id}",
+    ]
 
 
 def screening_counts(screened: ScreenedRound) -> dict[str, dict[str, int]]:

@@ -26,7 +26,7 @@ from ...steps import supplement as step
 from ...wording.outcomes import outcome_in
 from ..console import Counter, show, show_json, table
 from ..invocation import Invocation
-from .actor import acting
+from .actor import acting, keep_office
 from .approval import place_list
 
 
@@ -57,6 +57,7 @@ def supplement(call: Invocation, round_id: str, asked: SupplementRequest) -> int
         return _letters(call, round_id, asked.on, asked.out)
     if asked.approve:
         return _approve(call, round_id, asked.on, asked.typed)
+    keep_office(call, round_id)
     with reading_round(call.database, round_id) as reader:
         who = acting(reader, call)
     made, new = step.make_supplement(call.database, round_id, who, asked.on, asked.time_limit)
@@ -118,6 +119,7 @@ def _print(call: Invocation, round_id: str, out: Path) -> int:
 
 def _letters(call: Invocation, round_id: str, on: date, out: Path) -> int:
     """Write the decisions of the newest approved supplement, with a register of their own."""
+    keep_office(call, round_id)
     with reading_round(call.database, round_id) as reader:
         who = acting(reader, call)
         made = step.to_send(reader, who)

@@ -9,11 +9,12 @@ from ...records.rounds.why_not import kept_answers
 from ...steps.why_not import answer_round
 from ..console import Counter, show, show_json
 from ..invocation import Invocation
-from .actor import acting
+from .actor import acting, keep_office
 
 
 def why_not(call: Invocation, round_id: str, scheduler: str | None, time_limit: int) -> int:
     """Work out what is not answered yet, and keep it with the list."""
+    keep_office(call, round_id)
     with reading_round(call.database, round_id) as reader:
         who = acting(reader, call)
     new = answer_round(

@@ -6,6 +6,7 @@ office can reach somebody, and so that a name can be taken out of free text befo
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -50,7 +51,7 @@ class Contacts:
         told = _contact(self._round_id, known.application_row_id, one)
         if (known.contact, known.email) != (told["contact"], told["email"]):
             known.contact, known.email = told["contact"], told["email"]
-            known.beside_json = told["beside_json"]
+            known.beside_json, known.salt = told["beside_json"], told["salt"]
             self._session.add(known)
 
 
@@ -70,6 +71,7 @@ def _contact(round_id: str, row_id: int, one: KeptApart) -> dict[str, Any]:
         "email": one.email,
         "beside_json": one.beside_json,
         "purged_on": "",
+        "salt": secrets.token_hex(16),
     }
 
 
@@ -100,7 +102,7 @@ def held(reader: RoundReader) -> tuple[tables.Contact, ...]:
 def empty(reader: RoundReader, on: date) -> None:
     """Make every contact person of a round empty, and keep on what day."""
     for row in held(reader):
-        row.contact = row.email = row.beside_json = ""
+        row.contact = row.email = row.beside_json = row.salt = ""
         row.purged_on = on.isoformat()
         reader.session.add(row)
     reader.session.flush()

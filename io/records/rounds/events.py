@@ -62,6 +62,8 @@ class EventKind(StrEnum):
     SUPPLEMENT_APPROVED = "supplement.approved", "een aanvullende lijst vastgesteld"
     SUPPLEMENT_SENT = "supplement.sent", "de besluiten van een aanvullende lijst verstuurd"
     TERM_NOTIFIED = "term.notified", "een later besluit aangekondigd"
+    OFFICE_USED = "office.used", "een ander kantoorbestand gebruikt"
+    PERSON_ADMITTED = "person.admitted", "iemand toegelaten om vast te stellen"
     PURGED = "privacy.purged", "contactpersonen weggenomen"
     CONTACTS_MOVED = "contacts.moved", "contactpersonen apart gezet"
 

@@ -41,6 +41,7 @@ from . import (
     judgements,
     lives,
     lots,
+    people,
     register,
     screenings,
     supplements,
@@ -100,6 +101,11 @@ class RoundReader:
     def example(self) -> bool:
         """Whether the database is an example for ever; it then holds no real round."""
         return is_example(self.session)
+
+    @property
+    def may_write(self) -> bool:
+        """Whether this session is a transaction that changes something."""
+        return audit.is_watched(self.session)
 
     @once
     def _row(self) -> tables.Round | None:
@@ -465,6 +471,18 @@ class RoundReader:
         days = [one.on for one in self.publications if one.allocation_id == newest]
         return date.fromisoformat(days[0]) if days else None
 
+    # Who may decide on it.
+
+    @once
+    def offices(self) -> tuple[people.StoredOffice, ...]:
+        """The office files that were used for this round, the first of them first."""
+        return people.offices(self.session, self.id)
+
+    @once
+    def admissions(self) -> tuple[people.StoredAdmission, ...]:
+        """The names under admissions of people who came later, oldest first."""
+        return people.admissions(self.session, self.id)
+
     # The money, and the trail.
 
     # What was done to one application, decision or award by itself.
@@ -488,6 +506,11 @@ class RoundReader:
     def set_aside(self) -> dict[str, StoredLifeEvent]:
         """The applications that two officers set aside, each with that event."""
         return lives.set_aside(self.life_events)
+
+    @once
+    def heard(self) -> dict[str, StoredLifeEvent]:
+        """The applications of which a reaction to an intention to refuse was weighed, by number."""
+        return lives.heard(self.life_events)
 
     @once
     def has_ledger(self) -> bool:
@@ -517,6 +540,11 @@ class RoundReader:
     def events(self) -> tuple[tables.Event, ...]:
         """What the audit trail tells of this round, oldest first."""
         return events.of_round(self.session, self.id)
+
+    @once
+    def logins(self) -> Mapping[int, str]:
+        """The login under which each event of this round was made, by the number of the event."""
+        return audit.logins_of(self.events)
 
 
 def readers(session: Session) -> tuple[RoundReader, ...]:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
 from ....grants.rounds import RoundState
 from ...errors import WrongUse
 from .. import tables
+from .events import EventKind
 
 if TYPE_CHECKING:
     from .reader import RoundReader
@@ -28,6 +29,27 @@ def states(session: Session) -> tuple[tuple[str, str], ...]:
     """The number and the state of every round as they are written, in order of their numbers."""
     rows = session.exec(select(tables.Round.id, tables.Round.state).order_by(tables.Round.id)).all()
     return tuple(rows)
+
+
+def policies(session: Session) -> tuple[tuple[str, str], ...]:
+    """The number of every round and the policy that it was opened with, as it is written."""
+    asked = select(tables.Round.id, tables.Round.policy_json).order_by(tables.Round.id)
+    return tuple(session.exec(asked).all())
+
+
+def screeners(session: Session) -> tuple[tuple[str, str | None, str | None], ...]:
+    """Of every round who screened it, by its row and by the audit trail."""
+    rows = session.exec(select(tables.Round.id, tables.Round.screened_by).order_by(tables.Round.id))
+    told = session.exec(
+        select(tables.Event.round_id, tables.Person.name)
+        .where(
+            tables.Event.person == tables.Person.number,
+            tables.Event.kind == EventKind.SCREENED.value,
+        )
+        .order_by(col(tables.Event.number))
+    ).all()
+    trail = dict(told)
+    return tuple((number, name, trail.get(number)) for number, name in rows.all())
 
 
 def unknown(session: Session, round_id: str) -> WrongUse:

@@ -2,30 +2,20 @@
 
 A question refuses nobody. That two applications list the same home or ask the same, or that a new
 version has another applicant, is for an officer to look into, by name and with a reason (Awb 3:2);
-the answer stays in the trail.
+the answer stays in the trail. A finding is a question only where it touches money; which those are,
+and why, stands in ``docs/findings.md``.
 """
 
 from __future__ import annotations
 
-from ....grants.finding import Finding
+from ....grants.finding import Finding, Severity
 from ....grants.record import Record
+from ....instruments.oddities import CODES
 from ....instruments.overlap import PROJECT_PAID, STATED_BEFORE
 from ...records.rounds.answers import CONTESTING, KEEP
 from ...records.rounds.reader import RoundReader
 
 PAID_BEFORE = (STATED_BEFORE, PROJECT_PAID)
-TOUCH_MONEY = frozenset(
-    {
-        *CONTESTING,  # a new version with another applicant, or after a withdrawal
-        "INT-157",  # the same amount and homes for several projects
-        "INT-158",  # a BAG object in two applications of the round
-        "INT-159",  # a BAG object in an application of another round
-        "INT-161",  # two applications that ask the very same
-        *PAID_BEFORE,  # what an earlier round paid for
-        "INT-162",  # the same homes stated in other segments
-        "INT-169",  # a BAG object twice in one list
-    }
-)
 
 
 class Pending(Record):
@@ -44,23 +34,37 @@ def pending(reader: RoundReader) -> tuple[Pending, ...]:
     """
     if not reader.policy.asks:
         return ()
-    done = {
-        (one.version_row_id, one.question, one.finding.message) for one in reader.question_answers
-    }
+    done = {_asked(one.version_row_id, one.finding) for one in reader.question_answers}
     standing, contested = _versions(reader)
+    stands = {number: row_id for (_, number), row_id in standing.items()}
     found: list[Pending] = []
     for batch_id, finding in reader.placed_findings:
-        if finding.code not in TOUCH_MONEY:
+        if finding.severity is not Severity.QUESTION:
             continue
-        asked_of = contested if finding.code in CONTESTING else standing
-        row_id = asked_of.get((batch_id, finding.application_id))
-        if row_id is not None and (row_id, finding.code, finding.message) not in done:
+        at = (batch_id, finding.application_id)
+        if finding.code in CONTESTING:
+            row_id = contested.get(at)
+        elif finding.code in CODES:  # about the round: a version that came later has it too
+            row_id = stands.get(finding.application_id)
+        else:
+            row_id = standing.get(at)
+        if row_id is not None and _asked(row_id, finding) not in done:
             found.append(
                 Pending(
                     application_id=finding.application_id, version_row_id=row_id, finding=finding
                 )
             )
     return tuple(sorted(found, key=lambda one: (one.application_id, one.finding.code)))
+
+
+def _asked(row_id: int, finding: Finding) -> tuple[int | str, str, str]:
+    """What tells a question from others.
+
+    One about the round is the same as long as it says the same of an application, whatever else a
+    later version changes; any other is about one version.
+    """
+    about = finding.application_id if finding.code in CODES else row_id
+    return about, finding.code, finding.message
 
 
 def waits_as_paid(reader: RoundReader) -> dict[str, tuple[str, ...]]:
@@ -78,7 +82,8 @@ def both_right(reader: RoundReader) -> frozenset[tuple[str, str]]:
     return frozenset(
         (one.application_id, one.question)
         for one in reader.question_answers
-        if one.answer == KEEP and rows.get(one.application_id) == one.version_row_id
+        if one.answer == KEEP
+        and (one.question in CODES or rows.get(one.application_id) == one.version_row_id)
     )
 
 

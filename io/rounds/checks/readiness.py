@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from datetime import date
 from enum import StrEnum
 
+from ....grants.names import comparable
 from ....grants.notation import counted
 from ....grants.policy import RoundKind
 from ....grants.record import Record
@@ -92,7 +93,8 @@ def _questions(reader: RoundReader) -> Iterator[Obstacle]:
         yield Obstacle(
             what=What.QUESTION, step=Step.APPROVE, stops=True, application_id=one.application_id,
             sentence=f"{one.application_id} {one.finding.code}: {one.finding.message} Antwoord met "
-            f"'verdeel answer {one.application_id} {one.finding.code}'.",
+            f"'verdeel answer {one.application_id} {one.finding.code} --round {reader.id} --date "
+            "jjjj-mm-dd --reason \"...\"'.",
         )  # fmt: skip
 
 
@@ -177,8 +179,9 @@ def _people(reader: RoundReader, office: Office | None) -> Iterator[Obstacle]:
     if reader.state.decided or reader.policy.round.explores:
         return
     officers = office.officers if office is not None else ()
-    made = {name for names in makers_of(reader).values() for name in names}
-    left = sorted({one.name for one in officers if one.role in APPROVERS} - made)
+    made = {comparable(name) for names in makers_of(reader).values() for name in names}
+    approvers = {one.name for one in officers if one.role in APPROVERS}
+    left = sorted(name for name in approvers if comparable(name) not in made)
     if not left:
         yield Obstacle(
             what=What.PEOPLE, step=Step.APPROVE, stops=True,

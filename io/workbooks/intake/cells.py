@@ -123,7 +123,12 @@ def _written_money(text: str) -> Euro | Fault:
     return Fault("INT-009")
 
 
-def _count(_: ColumnSpec, value: Value) -> object | Fault:
+def _most_of(column: ColumnSpec) -> int:
+    """Above what a count is a typing error: the homes of one project, or more by its column."""
+    return max(MOST_HOMES, int(column.limits.highest or 0))
+
+
+def _count(column: ColumnSpec, value: Value) -> object | Fault:
     if isinstance(value, bool) or not isinstance(value, int | float | str):
         return Fault("INT-010")
     if isinstance(value, str):
@@ -140,8 +145,8 @@ def _count(_: ColumnSpec, value: Value) -> object | Fault:
         return Fault("INT-010")
     if number < 0:
         return Fault("INT-019")
-    if number > MOST_HOMES:
-        return Fault("INT-030", {"limit": f"{MOST_HOMES:,}".replace(",", ".")})
+    if number > _most_of(column):
+        return Fault("INT-030", {"limit": f"{_most_of(column):,}".replace(",", ".")})
     return int(number)
 
 
@@ -225,12 +230,18 @@ def _municipality(_: ColumnSpec, value: Value) -> object | Fault:
         code = canonical_code(SPACES.sub("", shown(value)))
         if code is not None:
             return code
-        ended = succeeded(SPACES.sub("", shown(value)))
-        if ended is not None:
-            new = municipalities()[ended.successor]
-            told = {"old": ended.name, "day": f"{ended.since:%d-%m-%Y}", "new": new.name}
-            return Fault("INT-088", {**told, "successor": new.code})
+        return no_municipality(shown(value), "INT-014")
     return Fault("INT-014")
+
+
+def no_municipality(written: str, code: str) -> Fault:
+    """What is wrong with what names no municipality: it ended, or else ``code``."""
+    ended = succeeded(SPACES.sub("", written))
+    if ended is None:
+        return Fault(code)
+    new = municipalities()[ended.successor]
+    told = {"old": ended.name, "day": f"{ended.since:%d-%m-%Y}", "new": new.name}
+    return Fault("INT-088", {**told, "successor": new.code})
 
 
 def _area(column: ColumnSpec, value: Value) -> object | Fault:

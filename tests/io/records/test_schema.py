@@ -18,6 +18,7 @@ from verdeelsleutel.io.errors import Unreadable
 from verdeelsleutel.io.records import audit, schema
 from verdeelsleutel.io.records.database import engine_of, transaction
 
+from ... import new_databases
 from .conftest import Verdeel
 from .filled import write_before_migrations
 
@@ -25,6 +26,9 @@ FOR_EVER = (
     "event", "batch", "application", "finding", "screening", "judgement", "lot", "allocation",
     "award", "approval", "life_event", "life_event_confirmation",
 )  # fmt: skip
+
+FOLDER = Path(schema.__file__).parent / "migrations"
+EARLIER = sorted(int(step.revision) for step in ScriptDirectory(FOLDER).walk_revisions())[:-1]
 
 
 def checks_of(connection: Connection) -> dict[str, list[str]]:
@@ -83,13 +87,28 @@ def test_the_migrations_make_the_conditions_that_the_program_knows(
     engine.dispose()
 
 
+def test_what_tests_make_at_once_is_what_the_migrations_make(tmp_path: Path) -> None:
+    made: list[dict[str, list[Any]]] = []
+    ways = {"walked": schema.migrate, "first": new_databases.migrate, "next": new_databases.migrate}
+    for name, migrate in ways.items():
+        engine = create_engine(f"sqlite:///{(tmp_path / name).as_posix()}")
+        with engine.begin() as connection:
+            migrate(connection)
+        engine.dispose()
+        with closing(sqlite3.connect(tmp_path / name)) as connection:
+            listed = connection.execute("SELECT type, name, sql FROM sqlite_master ORDER BY 1, 2")
+            rows = connection.execute("SELECT version_num FROM alembic_version").fetchall()
+            made.append({**everything(tmp_path / name), "": [*listed.fetchall(), *rows]})
+    assert made[0] == made[1] == made[2]
+    assert len(made[0][""]) > 80
+
+
 def test_the_steps_stand_in_one_line() -> None:
-    folder = Path(schema.__file__).parent / "migrations"
-    steps = list(ScriptDirectory(folder).walk_revisions())
-    numbers = [f"{number:04}" for number in range(len(steps), 0, -1)]
-    assert [step.revision for step in steps] == numbers
+    numbers = [step.revision for step in ScriptDirectory(FOLDER).walk_revisions()]
+    assert numbers == sorted(set(numbers), reverse=True)
+    steps = ScriptDirectory(FOLDER).walk_revisions()
     assert [Path(step.path).name[:4] for step in steps] == numbers
-    assert schema.newest() == len(steps)
+    assert schema.newest() == int(numbers[0])
 
 
 def test_a_filled_database_of_before_the_migrations_is_taken_forwards_without_loss(
@@ -114,7 +133,7 @@ def test_a_filled_database_of_before_the_migrations_is_taken_forwards_without_lo
     assert cli.run(["query", "province", "Utrecht", "--round", "2026-1", "--database", url]) == 0
 
 
-@pytest.mark.parametrize("number", range(1, schema.newest()))
+@pytest.mark.parametrize("number", EARLIER)
 def test_a_database_of_every_earlier_schema_is_taken_forwards(any_url: str, number: int) -> None:
     engine = engine_of(any_url)
     with engine.begin() as connection:

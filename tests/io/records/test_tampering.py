@@ -283,6 +283,7 @@ def test_a_tail_cut_off_with_all_its_rows_is_found_against_an_anchor(copy: Copy)
         "DELETE FROM ledger_posting WHERE entry_id = (SELECT max(id) FROM ledger_entry)",
         "DELETE FROM ledger_entry WHERE kind = 'committed'",
         "UPDATE round SET state = 'allocated'",
+        "DELETE FROM person WHERE number NOT IN (SELECT person FROM event)",
     ):
         copy.raw.execute(statement)
     without, against = copy.faults(), copy.faults(anchor)
@@ -292,14 +293,39 @@ def test_a_tail_cut_off_with_all_its_rows_is_found_against_an_anchor(copy: Copy)
 
 
 def test_a_chain_written_anew_is_found_against_an_anchor(copy: Copy) -> None:
-    """Somebody with the program rewrites who did what, and every hash after it."""
+    """Somebody with the program rewrites when something was done, and every hash after it."""
     anchor = str(copy.events()[-1][-1])
-    copy.raw.execute("UPDATE event SET person = 2 WHERE number = 1")
+    copy.raw.execute("UPDATE event SET at = '2026-01-01T09:00:00+00:00' WHERE number = 1")
     rewrite(copy)
     without, against = copy.faults(), copy.faults(anchor)
     assert without == ()
     assert len(against) == 1
     assert "opnieuw geschreven" in against[0]
+
+
+def test_who_did_what_is_found_though_the_chain_is_written_anew(copy: Copy) -> None:
+    copy.raw.execute("UPDATE event SET person = 2 WHERE number = 1")
+    rewrite(copy)
+    assert any("Gebeurtenis 1 (round.opened)" in fault for fault in copy.faults())
+
+
+@pytest.mark.parametrize(
+    ("change", "says"),
+    [
+        ("UPDATE mark SET example = 0", "kenmerk van de database"),
+        ("UPDATE person SET name = 'B. Dekker-Vos' WHERE number = 2", "naam van persoon 2"),
+        ("UPDATE round SET screened_by = 'Y. Haddou'", "getoetst door S. Vermeulen"),
+        ("UPDATE round SET screened_by = NULL", "niet door niemand"),
+        ("INSERT INTO person (name) VALUES ('N. Iemand')", "Persoon 4 is buiten"),
+        ("UPDATE finding SET finding_json = replace(finding_json, 'a', 'b')", "van Finding is na"),
+        ("DELETE FROM finding", "van Finding uit gebeurtenis"),
+        ("UPDATE contact SET contact = 'X. Ander'", "van Contact is na"),
+        ("UPDATE contact SET purged_on = '2026-01-01', contact = ''", "van Contact is na"),
+    ],
+)
+def test_what_was_outside_the_trail_is_held_by_it(copy: Copy, change: str, says: str) -> None:
+    copy.raw.execute(change)
+    assert any(says in fault for fault in copy.faults()), copy.faults()
 
 
 def rewrite(copy: Copy) -> None:

@@ -162,12 +162,12 @@ def test_headers_are_protected_and_the_cells_below_are_not(template: Path) -> No
     assert not sheet["A2"].protection.locked
     assert not sheet.column_dimensions["C"].protection.locked
     assert sheet.print_title_rows == "$1:$1"
-    assert "versie 5" in sheet.oddFooter.left.text
+    assert "versie 6" in sheet.oddFooter.left.text
 
 
 @pytest.mark.parametrize(
     ("version", "codes"),
-    [("4", ["INT-056"]), ("6", ["INT-057"]), ("5", []), ("../../x", []), ("", [])],
+    [("5", ["INT-056"]), ("7", ["INT-057"]), ("6", []), ("../../x", []), ("", [])],
 )
 def test_the_version_of_a_template_is_read_and_said(
     version: str, codes: Sequence[str], template: Path, tmp_path: Path
@@ -176,8 +176,8 @@ def test_the_version_of_a_template_is_read_and_said(
     properties = "docProps/custom.xml"
 
     def other(content: bytes) -> bytes:
-        assert content.count(b">5<") == 1
-        return content.replace(b">5<", f">{version}<".encode())
+        assert content.count(b">6<") == 1
+        return content.replace(b">6<", f">{version}<".encode())
 
     workbook = read(rewritten(filled, tmp_path / "versie.xlsx", properties, other))
     assert [found.code for found in workbook.findings] == codes
@@ -194,7 +194,7 @@ OLDER = replace(
 
 
 @pytest.mark.parametrize(
-    ("version", "taken"), [("2", ["A1", "G1"]), ("3", ["G1"]), ("5", []), ("", [])]
+    ("version", "taken"), [("2", ["A1", "G1"]), ("3", ["G1"]), ("6", []), ("", [])]
 )
 def test_a_template_of_before_is_read_by_the_headers_that_it_had(
     version: str, taken: Sequence[str], template: Path, tmp_path: Path
@@ -208,7 +208,7 @@ def test_a_template_of_before_is_read_by_the_headers_that_it_had(
     workbook.save(tmp_path / "toen.xlsx")
 
     def other(content: bytes) -> bytes:
-        return content.replace(b">5<", f">{version}<".encode())
+        return content.replace(b">6<", f">{version}<".encode())
 
     path = rewritten(tmp_path / "toen.xlsx", tmp_path / "oud.xlsx", "docProps/custom.xml", other)
     read = read_workbook(path, {"bruggen": OLDER})
@@ -225,16 +225,22 @@ def test_a_template_of_before_is_read_by_the_headers_that_it_had(
         assert read.rows[0].application is None
 
 
-ASKED_SINCE: dict[int, dict[str, tuple[str, ...]]] = {5: {"gebiedsbudget": ("costs_from",)}}
-"""The fields whose columns a version of the templates was the first to have, by scheme."""
+ASKED_SINCE: dict[int, dict[str, tuple[str, str, date]]] = {
+    5: {
+        "gebiedsbudget": ("costs_from", "GB-03", date(2026, 3, 2)),
+        "woningbouwimpuls": ("inhabitants", "WBI-02", date(2022, 8, 19)),
+    }
+}
+"""The field whose column a version of the templates was the first to have, by scheme, with the rule
+that asks and a day of its law."""
 
 
 @pytest.mark.parametrize("version", list(ASKED_SINCE))
 def test_a_template_from_before_a_column_is_read_without_it_and_the_rule_asks(
     version: int, tmp_path: Path
 ) -> None:
-    for key, fields in ASKED_SINCE[version].items():
-        scheme = instruments()[key]
+    for key, (field, rule, law_date) in ASKED_SINCE[version].items():
+        scheme, fields = instruments()[key], (field,)
         row = {
             name: value
             for name, value in application(key).model_dump().items()
@@ -256,11 +262,10 @@ def test_a_template_from_before_a_column_is_read_without_it_and_the_rule_asks(
         assert [one.code for one in found.findings] == ["INT-056"]
         (taken,) = found.rows
         assert taken.application is not None
-        for field in fields:
-            assert getattr(taken.application, field) is None
-            assert field not in taken.application.model_dump_json()  # as it was kept before
-        asked = scheme.screen(taken.application, setting())
-        assert Answer.NEEDS_JUDGEMENT in {one.answer for one in asked if one.code == "GB-03"}
+        assert getattr(taken.application, field) is None
+        assert field not in taken.application.model_dump_json()  # as it was kept before
+        asked = scheme.screen(taken.application, setting(law_date=law_date))
+        assert Answer.NEEDS_JUDGEMENT in {one.answer for one in asked if one.code == rule}
 
 
 def rewritten(source: Path, target: Path, part: str, change: Callable[[bytes], bytes]) -> Path:

@@ -6,6 +6,8 @@ from ....config.office import load_office
 from ....records import roles, schema
 from ....records.connecting import shown
 from ....records.database import is_example, schema_number, transaction
+from ....records.login import login
+from ....rounds.seal import program_version
 from ...console import show, show_json
 from ...invocation import Invocation
 
@@ -60,6 +62,6 @@ def set_roles(call: Invocation, *, apply: bool) -> int:
             show(f"{statement};")
         return 0
     with transaction(call.database) as session:
-        roles.give(session, logins)
+        roles.give(session, logins, login(session), program_version())
     show(f"De rollen van {shown(call.database)} zijn bijgewerkt: {', '.join(roles.GROUPS)}.")
     return 0

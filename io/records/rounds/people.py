@@ -1,0 +1,111 @@
+"""Who may decide on a round, as it is kept: the office files used, and who was admitted."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pydantic import TypeAdapter
+from sqlmodel import Session, col, select
+
+from ....grants.record import Record
+from .. import people as rows
+from ..login import login
+
+if TYPE_CHECKING:
+    from .reader import RoundReader
+
+
+class Person(Record):
+    """Somebody of the office: the login, the name that decisions bear, and the role."""
+
+    user: str
+    name: str
+    role: str
+
+
+class StoredOffice(Record):
+    """An office file that was used for a round: its hash, its people, and who used it."""
+
+    sha256: str
+    people: tuple[Person, ...]
+    officer: str
+    login: str
+
+
+class StoredAdmission(Record):
+    """One name under an admission: whom it admits, and who gave it under what login."""
+
+    person: Person
+    officer: str
+    login: str
+
+
+_PEOPLE = TypeAdapter(tuple[Person, ...])
+
+
+def offices(session: Session, round_id: str) -> tuple[StoredOffice, ...]:
+    """The office files that were used for a round, in the order in which they first were."""
+    found = session.exec(
+        select(rows.OfficeFile)
+        .where(rows.OfficeFile.round_id == round_id)
+        .order_by(col(rows.OfficeFile.id))
+    ).all()
+    return tuple(
+        StoredOffice(
+            sha256=one.sha256,
+            people=_PEOPLE.validate_json(one.people_json),
+            officer=one.officer,
+            login=one.login,
+        )
+        for one in found
+    )
+
+
+def admissions(session: Session, round_id: str) -> tuple[StoredAdmission, ...]:
+    """The names under admissions, oldest first."""
+    found = session.exec(
+        select(rows.Admission)
+        .where(rows.Admission.round_id == round_id)
+        .order_by(col(rows.Admission.id))
+    ).all()
+    return tuple(
+        StoredAdmission(
+            person=Person(user=one.person_login, name=one.person_name, role=one.person_role),
+            officer=one.officer,
+            login=one.login,
+        )
+        for one in found
+    )
+
+
+def add_office(
+    reader: RoundReader, sha256: str, people: tuple[Person, ...], officer: str
+) -> StoredOffice:
+    """Keep the office file that is used for a round from now on."""
+    kept = StoredOffice(sha256=sha256, people=people, officer=officer, login=login(reader.session))
+    reader.session.add(
+        rows.OfficeFile(
+            round_id=reader.id,
+            sha256=sha256,
+            people_json=_PEOPLE.dump_json(people).decode(),
+            officer=officer,
+            login=kept.login,
+        )
+    )
+    reader.session.flush()
+    return kept
+
+
+def add_admission(reader: RoundReader, person: Person, officer: str) -> None:
+    """Keep one name under an admission."""
+    reader.session.add(
+        rows.Admission(
+            round_id=reader.id,
+            person_login=person.user,
+            person_name=person.name,
+            person_role=person.role,
+            officer=officer,
+            login=login(reader.session),
+        )
+    )
+    reader.session.flush()
