@@ -357,8 +357,7 @@ def _told(model: type[SQLModel], rows: Sequence[dict[str, Any]]) -> Iterator[tup
 
 def _prints_of(model: type[SQLModel], rows: Sequence[dict[str, Any]]) -> Sequence[str]:
     """The fingerprints of rows of one table, which have the same columns."""
-    later = ADDED_LATER.get(model.__name__, {})
-    changing = tables.CHANGING.get(model.__name__.lower(), ())
+    later, changing = ADDED_LATER.get(model.__name__, {}), _changing(model)
     columns: dict[str, Sequence[Any]] = {}
     for name in sorted(rows[0].keys() - set(changing)):
         values = [row[name] for row in rows]
@@ -375,16 +374,19 @@ def _prints_of(model: type[SQLModel], rows: Sequence[dict[str, Any]]) -> Sequenc
 
 
 def _print_of(model: type[SQLModel], values: dict[str, Any]) -> str:
-    later = ADDED_LATER.get(model.__name__, {})
-    changing = tables.CHANGING.get(model.__name__.lower(), ())
-    if model.__name__ in _TOLD_ANEW:
-        changing = ()
+    later, changing = ADDED_LATER.get(model.__name__, {}), _changing(model)
     kept = {
         name: value
         for name, value in values.items()
         if name not in changing and not (name in later and later[name] == value)
     }
     return _sha(_AS_JSON.encode(kept))
+
+
+def _changing(model: type[SQLModel]) -> tuple[str, ...]:
+    """The columns of a table that may change after an event told of its row."""
+    told_anew = model.__name__ in _TOLD_ANEW
+    return () if told_anew else tables.CHANGING.get(model.__name__.lower(), ())
 
 
 def _key(row: SQLModel) -> str:

@@ -135,10 +135,10 @@ def tree(data: bytes) -> Element:
 
 
 def edited(data: bytes, edits: Iterable[Edit]) -> bytes:
-    """The part with the edits made; those at one place keep their order."""
+    """The part with the edits made; what is put in at a place comes before what changes there."""
     pieces: list[bytes] = []
     at = 0
-    for edit in sorted(edits, key=lambda one: one.start):
+    for edit in sorted(edits, key=lambda one: (one.start, one.end)):
         assert edit.start >= at, "edits must not overlap"
         pieces += (data[at : edit.start], edit.text)
         at = edit.end

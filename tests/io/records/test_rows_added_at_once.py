@@ -56,5 +56,15 @@ def test_an_event_covers_rows_that_were_added_at_once(seed: int, tmp_path: Path)
                 for key in keys
             ],
         )  # fmt: skip
+        add_rows(
+            session, tables.Contact,
+            [
+                {
+                    "round_id": ROUND, "application_row_id": key, "contact": rng.choice(ODD),
+                    "email": "", "beside_json": rng.choice(ODD), "purged_on": "", "salt": "z",
+                }
+                for key in keys
+            ],
+        )  # fmt: skip
         audit.append(session, ROUND, "workbook.loaded", "S. Vermeulen", "1")
         assert audit.verify(session) == ()
