@@ -324,7 +324,7 @@ def look_for_cycles_seldom() -> None:
     Looking through all of that for cycles, as often as is usual, took a third of the time of a
     command on a large round.
     """
-    gc.set_threshold(100_000, 20, 20)
+    gc.set_threshold(200_000, 20, 20)
     gc.freeze()
 
 
