@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 import time
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
 from importlib import import_module
 from pathlib import Path
@@ -26,7 +26,7 @@ from verdeelsleutel.optimiser.model.recount import affordable_homes, charged_cen
 from verdeelsleutel.optimiser.questions.optimum import most_homes
 from verdeelsleutel.optimiser.search.allocation import allocate, objectives_of
 from verdeelsleutel.optimiser.search.office_solver import pulp_model
-from verdeelsleutel.optimiser.search.result import Nothing
+from verdeelsleutel.optimiser.search.result import NotFound
 from verdeelsleutel.optimiser.search.search import Search
 
 # None of these libraries has types.
@@ -89,7 +89,7 @@ def ours_three(made: Round, _mps: Path, seconds: int) -> Reached:
     for place, objective in enumerate(objectives):
         guide = objectives[-2] if place < len(objectives) - 2 else None
         found = search.proven_best(objective, guide)
-        if isinstance(found, Nothing):
+        if isinstance(found, NotFound):
             return {"status": f"nothing in {objective.name}"}
         reached[objective.name] = found
         if not found.proven:
@@ -194,9 +194,15 @@ def cp_sat(made: Round, _mps: Path, seconds: int) -> Reached:
     program = program_of(case_of(*made))
     *short, homes, _money = objectives_of(program)
     model: Any = cp_model.CpModel()
-    known: list[Any] = [model.new_int_var(v.lower, v.upper, v.name) for v in program.variables]
+    # What moves to the next year is a part of what may move: here it is counted in whole cents.
+    parts = {v: cash.carry_over for v, (cash, _) in program.carried.items()}
+    most = [parts.get(v, one.upper) for v, one in enumerate(program.variables)]
+    known: list[Any] = [
+        model.new_int_var(one.lower, upper, one.name)
+        for one, upper in zip(program.variables, most, strict=True)
+    ]
     for row in program.rows:
-        terms, limit = _whole_row(row)
+        terms, limit = _whole_row(row, parts, most)
         model.add(sum(known[v] * c for v, c in terms) <= limit)
     # The goals of these rounds can be met, so that stage 1 is a shortfall of nothing.
     for objective in short:
@@ -226,16 +232,18 @@ def plain_scip(_made: Round, mps: Path, seconds: int) -> Reached:
     return {"status": model.getStatus(), "homes": round(-model.getObjVal()) if found else None}
 
 
-def _whole_row(row: Row) -> tuple[list[tuple[int, int]], int]:
-    """A row in whole numbers of at most 2**31, loosened where that takes rounding."""
-    times = Fraction(math.lcm(*(Fraction(c).denominator for _, c in row.terms)))
-    divisor = math.gcd(*(int(c * times) for _, c in row.terms))
-    largest = max((abs(int(c * times)) for _, c in row.terms), default=0)
-    factor = times / divisor if divisor else times
-    if divisor and largest // divisor > 2**31:
-        factor = times * Fraction(2**31, largest)
-    terms = [(v, math.floor(c * factor)) for v, c in row.terms]
-    exact = all(whole == c * factor for (_, whole), (_, c) in zip(terms, row.terms, strict=True))
+def _whole_row(
+    row: Row, parts: Mapping[int, int], most: Sequence[int]
+) -> tuple[list[tuple[int, int]], int]:
+    """A row in whole numbers that add up to at most 2**60, loosened where that takes rounding."""
+    stated = [(v, Fraction(c) / parts.get(v, 1)) for v, c in row.terms]
+    times = Fraction(math.lcm(*(c.denominator for _, c in stated)))
+    factor = times / (math.gcd(*(int(c * times) for _, c in stated)) or 1)
+    reached = sum(abs(c) * most[v] for v, c in stated) * factor
+    if reached > 2**60:
+        factor *= 2**60 / reached
+    terms = [(v, math.floor(c * factor)) for v, c in stated]
+    exact = all(whole == c * factor for (_, whole), (_, c) in zip(terms, stated, strict=True))
     limit = row.limit * factor
     return terms, math.floor(limit) if exact else math.ceil(limit)
 

@@ -10,7 +10,7 @@ from pydantic import Field
 
 from .application import Application, Payment
 from .assessment import Assessment
-from .bilingual import said
+from .bilingual import Bilingual, said
 from .finding import Finding
 from .homes import NO_HOMES, Homes
 from .money import ZERO, Euro
@@ -33,6 +33,7 @@ class Outcome(StrEnum):
     REFUSED_CEILING = "refused_ceiling"
     REFUSED_LATE = "refused_late"
     REFUSED_EARLY = "refused_early"
+    COUNTED_ELSEWHERE = "counted_elsewhere"  # its homes count through another grant already
     NEEDS_JUDGEMENT = "needs_judgement"
     INCOMPLETE = "incomplete"
     NOT_TREATED = "not_treated"
@@ -293,12 +294,20 @@ class Allocation(Record):
         raise KeyError(application_id)
 
 
+class Weighed(Record):
+    """How the reaction of an applicant (*zienswijze*) to an intention to refuse was weighed."""
+
+    on: date
+    reason: str
+
+
 class Decided(Record):
     """All there is to know about one application at the end of a round."""
 
     application: Application
     assessments: tuple[Assessment, ...]
     award: Award
+    heard: Weighed | None = None
 
 
 class AfterDecision(Record):
@@ -362,13 +371,34 @@ class Approval(Record):
         return (self.first, self.approver) if self.first else (self.approver,)
 
 
+class Needed(Record):
+    """What an application without its full amount would have needed, as it was kept with its list.
+
+    ``homes_lost`` are the affordable homes that the round would lose, and ``displaced`` who would
+    get less, if it got its amount. ``amount`` is the most that would have been granted for the same
+    homes, or with ``amount_below`` it is at least the first and at most the second; ``more_homes``
+    the fewest homes more, or with ``more_homes_from`` at least so many. ``None`` where it was not
+    asked or has no answer. ``text`` says so for a letter, without naming another application;
+    ``before_approval`` that it was kept when the list was approved, or is not approved yet.
+    """
+
+    homes_lost: int | None = None
+    displaced: tuple[str, ...] = ()
+    amount: Euro | None = None
+    amount_below: Euro | None = None
+    more_homes: int | None = None
+    more_homes_from: int | None = None
+    text: Bilingual
+    before_approval: bool = True
+
+
 class Dossier(Record):
     """A round with everything in it: what letters and reports are made from.
 
     ``sent_on`` is the date the letters are sent; objection terms run from it. ``since`` is what
     happened to a decision after it was taken; ``letters_went`` says that all of them were sent.
     ``set_aside`` is what was reserved for the applications that a supplement decides on, where it
-    is about one.
+    is about one. ``needed`` is, by application, what was kept of who has not its full amount.
     """
 
     policy: Policy
@@ -383,6 +413,7 @@ class Dossier(Record):
     set_aside: dict[str, Euro] = {}
     since: tuple[AfterDecision, ...] = ()
     letters_went: bool = False
+    needed: dict[str, Needed] = {}
 
     def since_decided(self, application_id: str) -> AfterDecision | None:
         """What happened after its decision; ``None`` where that stands as it was taken."""

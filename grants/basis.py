@@ -82,6 +82,16 @@ class LegalBasis(Record):
         """The text and its article, as a letter cites them."""
         return f"{self.title} ({self.reference}), {self.article}"
 
+    def in_sentence(self, lang: str) -> str:
+        """The same within a sentence, in which *de* or *het* comes before the name of a text.
+
+        >>> LegalBasis(kind=BasisKind.MINISTERIAL_REGULATION, title="Regeling X",
+        ...     reference="Stcrt. 2026, 1", article="artikel 3", published=date(2026, 7, 1),
+        ...     in_force=date(2026, 8, 1)).in_sentence("nl")
+        'de Regeling X (Stcrt. 2026, 1), artikel 3'
+        """
+        return f"{said(lang, _article_of(self.title), 'the ')}{self.cited}"
+
     @property
     def is_fictional(self) -> bool:
         """Whether it says of itself that it does not exist."""
@@ -92,6 +102,22 @@ class LegalBasis(Record):
         """``Stb`` or ``Stcrt`` and the year of the reference; ``None`` if it has neither."""
         found = _PUBLISHED_IN.match(self.reference)
         return None if found is None else (found[1], int(found[2]))
+
+
+_HET = re.compile(r"\w*besluit\b", re.IGNORECASE)
+_DE = re.compile(r"\w*(?:regeling|wet|beleidsregels?|verordening)\b", re.IGNORECASE)
+
+
+def _article_of(title: str) -> str:
+    """*de* or *het* with a space, by the noun of a title; nothing where its noun is not known."""
+    if title.lower().startswith(("de ", "het ")):
+        return ""
+    named = min(
+        ((found.start(), word) for noun, word in ((_HET, "het "), (_DE, "de "))
+         if (found := noun.search(title))),
+        default=(0, ""),
+    )  # fmt: skip
+    return named[1]
 
 
 def is_fictional(*texts: str) -> bool:

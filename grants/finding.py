@@ -12,8 +12,8 @@ class Severity(StrEnum):
     """How much a finding weighs."""
 
     ERROR = "error"  # the row is kept and marked, but takes no part until it is mended
-    WARNING = "warning"  # the row takes part; the officer should look
-    QUESTION = "question"  # something only the applicant or a person can answer
+    WARNING = "warning"  # a remark: the row takes part; the officer should look
+    QUESTION = "question"  # it touches money: an officer answers it before the approval
 
 
 class Finding(Record):

@@ -237,6 +237,10 @@ class InstrumentPolicy(Record):
         """The basis as a text cites it, in Dutch; empty where the policy names none."""
         return self.basis if isinstance(self.basis, str) else self.basis.cited
 
+    def basis_in_sentence(self, lang: str) -> str:
+        """The basis within a sentence, with *de* or *het*; a free text as it was written."""
+        return self.basis if isinstance(self.basis, str) else self.basis.in_sentence(lang)
+
     @model_validator(mode="after")
     def _holds_a_ceiling(self) -> Self:
         if self.ceiling_holds is not Holds.ROUND and not isinstance(self.ceiling, Euro):
@@ -265,6 +269,10 @@ class Measure(StrEnum):
     MID_RENT = "mid_rent"
     AFFORDABLE_PURCHASE = "affordable_purchase"
     NUMBER = "number"
+
+
+NO_HOMES_COUNTED = (Measure.MONEY, Measure.NUMBER)
+"""The measures that count no homes."""
 
 
 class ConstraintPolicy(Record):
@@ -363,9 +371,11 @@ class SolverPolicy(Record):
 class Policy(Record):
     """Everything that decides a round, besides the applications and the law.
 
-    ``edition`` says by which edition of the rules the round is read. No policy file names it: a
-    round gets the newest when it is opened and keeps that, whatever is amended; one that was sealed
-    before there were editions is of the first (see :meth:`sealed`).
+    ``objective`` is what the optimiser makes as large as can be after the goals; another than the
+    affordable homes is for a what-if only. ``edition`` says by which edition of the rules the round
+    is read. No policy file names it: a round gets the newest when it is opened and keeps that,
+    whatever is amended; one that was sealed before there were editions is of the first (see
+    :meth:`sealed`).
     """
 
     round: RoundPolicy
@@ -375,6 +385,9 @@ class Policy(Record):
     fixed: tuple[FixedPolicy, ...] = ()
     order: OrderPolicy = OrderPolicy()
     solver: SolverPolicy = SolverPolicy()
+    objective: Annotated[Measure, Field(exclude_if=lambda one: one is Measure.AFFORDABLE_HOMES)] = (
+        Measure.AFFORDABLE_HOMES
+    )
     edition: Annotated[int, Field(ge=1, le=EDITION, exclude_if=lambda edition: edition == 1)] = (
         EDITION
     )
@@ -449,6 +462,13 @@ class Policy(Record):
         for name in self.order.instruments:
             if name not in self.instruments:
                 raise ValueError(f"[order] noemt regeling {name}, die niet meedoet")
+        if self.objective is not Measure.AFFORDABLE_HOMES and (
+            self.round.kind is not RoundKind.WHAT_IF or self.objective in NO_HOMES_COUNTED
+        ):
+            raise ValueError(
+                f"objective {self.objective.value}: een ander doel dan betaalbare woningen kan "
+                "alleen in een doorrekening, en moet woningen tellen"
+            )
         codes = [constraint.code for constraint in self.constraint]
         for code in codes:
             if codes.count(code) > 1:

@@ -20,6 +20,7 @@ archived   nothing changes any more, but for what privacy takes away
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from enum import StrEnum
 from types import MappingProxyType
 
@@ -63,6 +64,17 @@ _DUTCH = MappingProxyType(
         RoundState.ARCHIVED: "gearchiveerd",
     }
 )
+
+ROLES_NL: Mapping[str, str] = MappingProxyType(
+    {
+        "officer": "behandelaar",
+        "approver": "vaststeller",
+        "auditor": "controleur",
+        "administrator": "beheerder",
+        "": "ook wie niet in office.toml staat",
+    }
+)
+"""What the roles of the office file are called; the empty one is somebody unknown to it."""
 
 # Whoever works at the office, also somebody the office file does not know; never an auditor.
 ANYONE = ("officer", "approver", "administrator", "")

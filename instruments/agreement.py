@@ -1,6 +1,8 @@
 """Findings about what does not agree within one application of a scheme, or is odd in a round.
 
-The codes from INT-101 on, each with the module that gives it:
+A question touches money, and waits for the answer of an officer; of all else no more is asked than to
+look. ``docs/findings.md`` says of each code which it is, and why. INT-161 to INT-172 are given while
+the sheet of homes is read. The codes from INT-101 on, each with the module that gives it:
 
 ========  ===========================================================================
 INT-101   the NPLV area is not on the list of the programme (every scheme)
@@ -40,11 +42,11 @@ INT-157   the same amount and homes stand in several applications of a scheme (o
 INT-158   BAG-ids of an application stand in another one of the round too (overlap)
 INT-159   BAG-ids of an application stand in one of another round too (overlap)
 INT-160   an application that it excludes takes no part in the round (oddities)
-INT-161   another application of the scheme asks the very same (doubles)
-INT-162   applications for the same homes state other segments (doubles)
-INT-163   a project code stands in several municipalities (doubles)
-INT-164   an earlier round decided on the start year of a statement (overlap)
-INT-165   an earlier round paid the project in the same scheme (overlap)
+INT-173   another application of the scheme asks the very same (doubles)
+INT-174   applications for the same homes state other segments (doubles)
+INT-175   a project code stands in several municipalities (doubles)
+INT-176   an earlier round decided on the start year of a statement (overlap)
+INT-177   an earlier round paid the project in the same scheme (overlap)
 ========  ===========================================================================
 """
 
@@ -118,7 +120,7 @@ def _project(application: Application) -> Iterator[Finding]:
     unknown = [phase for phase in application.phases if said(phase) in (Said.UNKNOWN, Said.YES)]
     if unknown:
         yield finding(
-            application, "INT-107", QUESTION, "phases", unknown[0],
+            application, "INT-107", WARNING, "phases", unknown[0],
             f"Bij Deelplan staat {unknown[0]}. Daardoor is niet bekend van welke deelplannen de "
             "woningen zijn; zij tellen als die van het hele project.",
             "Vul de namen van de deelplannen in, of laat de cel leeg voor het hele project.",
@@ -137,14 +139,17 @@ def _exclusions(application: Application) -> Iterator[Finding]:
         )  # fmt: skip
 
 
-def breakthrough(application: Application) -> Iterator[Finding]:
-    """The sites of few locations were published, so what is compared is the municipality."""
+def breakthrough(application: Application, *, counted: bool) -> Iterator[Finding]:
+    """The sites of few locations were published, so what is compared is the municipality.
+
+    ``counted``: whether the policy of the round gives money by it.
+    """
     if lies_in(AreaList.BREAKTHROUGH, application.breakthrough_location) is Lies.OUTSIDE:
         return
     if application.municipality_code not in listed_municipalities(AreaList.BREAKTHROUGH):
         known = areas(AreaList.BREAKTHROUGH)
         yield finding(
-            application, "INT-105", QUESTION, "breakthrough_location",
+            application, "INT-105", QUESTION if counted else WARNING, "breakthrough_location",
             application.breakthrough_location or "",
             f"{application.place.name} heeft geen doorbraaklocatie op de lijst van "
             f"{known[0].valid_from:%d-%m-%Y}.",
@@ -168,9 +173,9 @@ def _payments(application: Application) -> Iterator[Finding]:
 
 
 def vat_missing(application: Application, code: str) -> Finding:
-    """No word on compensable VAT: what is paid follows from it."""
+    """No word on compensable VAT: what is paid follows from it, which a rule asks."""
     return finding(
-        application, code, QUESTION, "compensable_vat", "",
+        application, code, WARNING, "compensable_vat", "",
         "De aanvraag noemt geen compensabele btw. Daardoor is niet bekend welk deel via het "
         "BTW-compensatiefonds gaat en welk deel wordt uitbetaald.",
         "Vul het bedrag in; 0 als er geen compensabele btw is.",

@@ -16,9 +16,9 @@ from ..grants.record import Record
 from .agreement import QUESTION, finding
 from .candidacy import asked_of, folded, project_of
 
-SAME_ASKED = "INT-161"
+SAME_ASKED = "INT-173"
 SAME_HOMES = "INT-158"
-OTHER_SEGMENTS, SAME_CODE = "INT-162", "INT-163"
+OTHER_SEGMENTS, SAME_CODE = "INT-174", "INT-175"
 Filed = tuple[str, Application]
 
 
@@ -80,7 +80,7 @@ def _sharing(standing: Sequence[Filed]) -> Iterator[tuple[str, str]]:
 
 
 def other_segments(filed: Sequence[Filed]) -> Iterator[Finding]:
-    """INT-162: applications for one part of a project that state other segments for its homes."""
+    """INT-174: applications for one part of a project that state other segments for its homes."""
     groups: dict[tuple[str, frozenset[str]], list[Application]] = {}
     for _, one in filed:
         if one.project_id:
@@ -100,7 +100,7 @@ def other_segments(filed: Sequence[Filed]) -> Iterator[Finding]:
 
 
 def same_code(filed: Sequence[Filed]) -> Iterator[Finding]:
-    """INT-163: one project code in several municipalities, which are projects apart."""
+    """INT-175: one project code in several municipalities, which are projects apart."""
     groups: dict[str, dict[str, Application]] = {}
     for _, one in filed:
         if one.project_id:
@@ -119,7 +119,7 @@ def same_code(filed: Sequence[Filed]) -> Iterator[Finding]:
 
 
 def same_asked(filed: Sequence[Filed]) -> Iterator[Finding]:
-    """INT-161: one question a pair, at the application whose number comes first."""
+    """INT-173: one question a pair, at the application whose number comes first."""
     by_number = {one.application_id: one for _, one in filed}
     for double in doubles(filed):
         if double.code != SAME_ASKED:

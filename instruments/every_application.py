@@ -6,7 +6,7 @@ the areas by which its policy counts, and that there is an amount to grant.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 
 from ..grants.application import Application
@@ -28,7 +28,8 @@ def _areas(application: Application, setting: RuleContext, law: Law) -> Measured
     unknown = tuple(
         field
         for field, of in AREA_FIELDS
-        if _counted(of.value, setting) and lies_in(of, getattr(application, field)) is Lies.UNKNOWN
+        if counts_by(of.value, setting.tags)
+        and lies_in(of, getattr(application, field)) is Lies.UNKNOWN
     )
     if not unknown:
         return None
@@ -39,8 +40,9 @@ def _areas(application: Application, setting: RuleContext, law: Law) -> Measured
     )
 
 
-def _counted(tag: str, setting: RuleContext) -> bool:
-    return any(one == tag or one.startswith(f"{tag}:") for one in setting.tags)
+def counts_by(tag: str, tags: Iterable[str]) -> bool:
+    """Whether the tags that a policy gives money by have one, or an area of its list."""
+    return any(one == tag or one.startswith(f"{tag}:") for one in tags)
 
 
 def _amount(application: Application, setting: RuleContext, law: Law) -> Measured | None:

@@ -1,6 +1,6 @@
-"""A screen for odd input: questions to the officer about the applications of a round.
+"""A screen for odd input: what an officer has to see about the applications of a round.
 
-Nothing here refuses or changes an outcome. What is odd enough to ask is data (ODD-01 and
+Nothing here refuses an application. A question waits for an answer; a warning is a remark. What is odd enough to ask is data (ODD-01 and
 following), with its source.
 """
 
@@ -16,34 +16,32 @@ from ..grants.finding import Finding
 from ..grants.money import Euro
 from ..grants.municipality import plain_name
 from ..grants.said import named
-from .agreement import QUESTION, breakthrough, finding
-from .doubles import other_segments, same_asked, same_code
+from .agreement import QUESTION, WARNING, breakthrough, finding
+from .areas import AreaList
+from .doubles import OTHER_SEGMENTS, SAME_ASKED, SAME_CODE, other_segments, same_asked, same_code
+from .every_application import counts_by
 from .instrument import Instrument, instruments
 from .law.catalogue import Law
 from .law.quantity import HomeCount, Quantity, Share, written
 from .law.setting import RuleContext
 from .listing import general
-from .overlap import Elsewhere, PaidBefore, already_paid, same_homes, same_project, similar_name
+from .overlap import (
+    PROJECT_PAID,
+    STATED_BEFORE,
+    Elsewhere,
+    PaidBefore,
+    already_paid,
+    same_homes,
+    same_project,
+    similar_name,
+)
 
 CODES = frozenset(
-    f"INT-{n}"
-    for n in (
-        "105",
-        "151",
-        "152",
-        "153",
-        "154",
-        "155",
-        "156",
-        "157",
-        "158",
-        "159",
-        "160",
-        "161",
-        "162",
-        "163",
-    )
-)
+    {
+        "INT-105", *(f"INT-{number}" for number in range(151, 161)),
+        SAME_ASKED, OTHER_SEGMENTS, SAME_CODE, STATED_BEFORE, PROJECT_PAID,
+    }
+)  # fmt: skip
 """The codes of the questions about a round, which are not about one workbook."""
 
 
@@ -68,7 +66,8 @@ def questions(
         found += _near_limits(instrument, standing, setting, law.share("ODD-02.margin").value)
         found += _prices(instrument, standing, law)
         found += _repeated(standing)
-        found += [asked for one in standing for asked in breakthrough(one)]
+        by_location = counts_by(AreaList.BREAKTHROUGH.value, setting.tags)
+        found += [a for one in standing for a in breakthrough(one, counted=by_location)]
     if law is not None:
         found += same_project(filed)
         found += similar_name(filed, law.share("ODD-03.likeness").value)
@@ -107,7 +106,7 @@ def _near_limits(
                 measured = written(found.measured, beside=found.threshold)
                 money = isinstance(found.measured, Euro)
                 yield finding(
-                    one, "INT-153", QUESTION, "requested" if money else "application_id", measured,
+                    one, "INT-153", WARNING, "requested" if money else "application_id", measured,
                     f"Regel {version.code} is net gehaald: {measured}, bij een grens van "
                     f"{written(found.threshold)} ({version.article}).",
                     "Ga na waarop dit getal rust.",
@@ -141,7 +140,7 @@ def _prices(instrument: Instrument, standing: Sequence[Application], law: Law) -
         middle = Euro(median_low([price.cents for _, price in prices]))
         first = outside[0][0]
         yield finding(
-            first, "INT-155", QUESTION, "requested", middle,
+            first, "INT-155", WARNING, "requested", middle,
             f"{len(outside)} van de {len(prices)} aanvragen voor {instrument.name_nl} vallen buiten "
             f"wat gebruikelijk is; {usual}. In deze ronde is de middelste {middle} per woning.",
             "Ga na of dat te verklaren is. Naar een enkele aanvraag is alleen gevraagd bij meer dan "

@@ -84,11 +84,11 @@ class PaidBefore(Record):
         )
 
 
-STATED_BEFORE, PROJECT_PAID = "INT-164", "INT-165"
+STATED_BEFORE, PROJECT_PAID = "INT-176", "INT-177"
 
 
 def already_paid(filed: Sequence[Filed], before: Sequence[PaidBefore]) -> Iterator[Finding]:
-    """INT-164 and INT-165: what an earlier round paid the same scheme for."""
+    """INT-176 and INT-177: what an earlier round paid the same scheme for."""
     stated = {
         (one.instrument, one.municipality_code, one.start_year): one
         for one in before

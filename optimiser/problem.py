@@ -48,7 +48,8 @@ from .questions.answers import (
     reserve_ladder,
 )
 from .questions.crosscheck import CrossCheck, cross_check
-from .questions.explain import Explanation, explain
+from .questions.explain import explain
+from .questions.facts import Explanation
 from .questions.forced import Forced, forced_in
 from .questions.planning import Plan, plan
 from .search.allocation import allocate

@@ -80,17 +80,18 @@ _SCORES_2022 = (
     ("6", "6", "6", "6", 560, 3_000),
 )
 _PLACES_2022 = (
-    ("GM0153", "Enschede"), ("GM0935", "Maastricht"), ("GM0034", "Almere"), ("GM0392", "Haarlem"),
-    ("GM0080", "Leeuwarden"),
+    # with round numbers of inhabitants, all above 50,000
+    ("GM0153", "Enschede", 160_000), ("GM0935", "Maastricht", 120_000),
+    ("GM0034", "Almere", 215_000), ("GM0392", "Haarlem", 160_000),
+    ("GM0080", "Leeuwarden", 125_000),
 )  # fmt: skip
 
 
 def housing_impulse_2022() -> Iterator[Row]:
     """Five invented applications under the text of 2022: six activities, weights of a quarter."""
     made = zip(_SCORES_2022, _PLACES_2022, strict=True)
-    for number, ((need, effect, efficient, urgent, homes, asked), (code, where)) in enumerate(
-        made, start=1
-    ):
+    for number, (scored, (code, where, people)) in enumerate(made, start=1):
+        need, effect, efficient, urgent, homes, asked = scored
         amount = Euro.euros(asked * 1_000)
         yield {
             "application_id": f"WBI-2022-{number:04d}",
@@ -119,6 +120,7 @@ def housing_impulse_2022() -> Iterator[Row]:
             "score_effectiveness": Decimal(effect),
             "score_efficiency": Decimal(efficient),
             "score_housing_task": Decimal(urgent),
+            "inhabitants": people,
         }
 
 

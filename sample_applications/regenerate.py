@@ -20,6 +20,7 @@ from xlsxwriter import Workbook
 from ..grants.columns import Kind
 from ..instruments.instrument import instruments
 from ..io.workbooks.formats.writing import Formats, open_workbook, write_headers, write_rows
+from .answers import ANSWERS, write_answers
 from .batches import BATCHES, Batch, instrument_of, rows_of, sample_rows
 from .cases import CASES
 from .faults import write_faulty
@@ -37,6 +38,7 @@ def regenerate(folder: Path) -> tuple[Path, ...]:
     faulty.mkdir(parents=True, exist_ok=True)
     for batch in BATCHES:
         write_batch(folder / batch.file, batch, rows)
+    write_answers(folder / ANSWERS, tuple(sorted(folder.glob("*.xlsx"))))
     past = folder / PAST
     past.mkdir(exist_ok=True)
     for one in past_rounds():
@@ -48,7 +50,7 @@ def regenerate(folder: Path) -> tuple[Path, ...]:
         (folder / readme).write_text(filled, encoding="utf-8", newline="\n")
     made = (
         *folder.glob("*.xlsx"), *faulty.glob("*.xlsx"), *past.glob("*.xlsx"),
-        folder / README, faulty / README,
+        folder / ANSWERS, folder / README, faulty / README,
     )  # fmt: skip
     return tuple(sorted(path.relative_to(folder) for path in made))
 

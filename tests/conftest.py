@@ -7,6 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from verdeelsleutel.io.cli.program import look_for_cycles_seldom
+
+from .new_databases import made_at_once
 from .postgresql import Server, server_of_the_environment, server_of_the_wheel
 from .sharing import LibreOffice
 
@@ -14,7 +17,6 @@ from .sharing import LibreOffice
 # what all others wait for.
 LONGEST = (
     "tests/io/cli/test_demo.py",
-    "tests/io/cli/test_reasons.py",
     "tests/io/records/test_life_of_a_round.py",
     "tests/io/records/test_kills.py",
     "tests/instruments/test_fifth_instrument.py",
@@ -22,6 +24,17 @@ LONGEST = (
     "tests/io/reports/test_browser.py",
     "tests/house/test_packaging.py",
 )
+
+
+@pytest.fixture(scope="session", autouse=True)
+def new_databases() -> None:
+    """Make empty databases at once, the first of a process as the program does."""
+    made_at_once()
+
+
+def pytest_collection_finish() -> None:
+    """Look for cycles as seldom as the program does: a process of tests holds much that stays."""
+    look_for_cycles_seldom()
 
 
 @pytest.hookimpl(trylast=True)

@@ -93,6 +93,7 @@ class DecisionEvent(StrEnum):
 
     JUDGEMENT_NEEDED = "judgement_needed"
     JUDGED = "judged"
+    HEARD = "heard"
     SET_ASIDE = "set_aside"
     SUPPLEMENTED = "supplemented"
     PROPOSED = "proposed"
@@ -116,6 +117,8 @@ DECISION_LIFE: Life[DecisionState, DecisionEvent] = Life(
                    "artikel 3:2 Awb", "een norm vraagt een oordeel"),
         Transition(_E.JUDGED, (_S.TO_JUDGE,), _S.OPEN, Mover.TWO_OFFICERS,
                    "artikel 3:2 Awb", "beoordeeld"),
+        Transition(_E.HEARD, (_S.OPEN,), _S.OPEN, Mover.OFFICER,
+                   "artikelen 4:7 en 4:8 Awb", "de zienswijze op het voornemen gewogen"),
         Transition(_E.SET_ASIDE, (_S.OPEN, _S.TO_JUDGE), _S.SET_ASIDE, Mover.TWO_OFFICERS,
                    "artikel 4:13 Awb", "aangehouden, met reservering van wat is gevraagd"),
         Transition(_E.SUPPLEMENTED, (_S.SET_ASIDE,), _S.PROPOSED, Mover.MAKER,

@@ -184,14 +184,14 @@ def checks(application: BereikbaarheidApplication) -> Iterator[Finding]:
         )  # fmt: skip
     elif region + asked > cost:
         yield finding(
-            application, "INT-142", WARNING, "requested", asked,
+            application, "INT-142", QUESTION, "requested", asked,
             f"Het gevraagde bedrag en de regionale bijdrage zijn samen {region + asked}, meer dan "
             f"de totale kosten van {cost}.",
             "Controleer de drie bedragen.",
         )  # fmt: skip
     if application.works_start < application.received_at.date():
         yield finding(
-            application, "INT-144", QUESTION, "works_start", application.works_start,
+            application, "INT-144", WARNING, "works_start", application.works_start,
             f"De uitvoering start op {application.works_start:%d-%m-%Y}, vóór de aanvraag "
             "binnenkwam.",
             "Controleer de startdatum van de uitvoering.",

@@ -399,7 +399,7 @@ def _check_costs(application: GebiedsbudgetApplication) -> Iterator[Finding]:
         )  # fmt: skip
     if asked > application.shortfall:
         yield finding(
-            application, "INT-135", WARNING, "shortfall", application.shortfall,
+            application, "INT-135", QUESTION, "shortfall", application.shortfall,
             f"Het gevraagde bedrag van {asked} is hoger dan het resterende tekort van "
             f"{application.shortfall}.",
             "Controleer het tekort en het gevraagde bedrag.",

@@ -120,7 +120,8 @@ class UnreadLaw(Record):
 class WrittenCatalogue(Record):
     """A file of the catalogue, as it stands on disk.
 
-    ``provisional`` is added to the sentence of a provisional answer; ``set_by_policy`` instead of
+    ``provisional`` is added to the sentence of a provisional answer, in a round of a later edition
+    than the first ``later_provisional`` where there is one; ``set_by_policy`` instead of
     it where the policy of the round gave the value that decided. ``carried_on`` is added where a
     text was carried past its last day, or before its first, which only a what-if may do. So is the
     text of the days that are ``unread``, which rounds of the first edition took for law.
@@ -131,6 +132,7 @@ class WrittenCatalogue(Record):
     known_to: date | None = None
     unread: Annotated[tuple[UnreadLaw, ...], Field(exclude_if=_is_empty)] = ()
     provisional: Sentence
+    later_provisional: Annotated[Sentence | None, Field(exclude_if=_is_none)] = None
     set_by_policy: Sentence | None = None
     carried_on: Sentence = Sentence(
         nl="De tekst van deze regel geldt niet op deze datum en is doorgetrokken: dit is een verkenning.",
@@ -155,7 +157,12 @@ class WrittenCatalogue(Record):
         named, still = _sources_of(self.rule), _sources_of(kept)
         sources = {k: text for k, text in self.sources.items() if k in still or k not in named}
         unread = self.unread if edition > 1 else ()
-        return self.model_copy(update={"rule": kept, "sources": sources, "unread": unread})
+        later = None if edition == 1 else self.later_provisional
+        return self.model_copy(
+            update={
+                "rule": kept, "sources": sources, "unread": unread, "later_provisional": later,
+            }
+        )  # fmt: skip
 
     def unread_on(self, day: date) -> UnreadLaw | None:
         """What is known of the text of a day that was not read; ``None`` where it was."""
@@ -211,8 +218,9 @@ class Law:
         self.day = day
         self.rules = rules
         self.values = values
-        self.provisional_note = written.provisional
-        self.policy_note = written.set_by_policy or written.provisional
+        later = written.later_provisional if edition > 1 else None
+        self.provisional_note = later or written.provisional
+        self.policy_note = written.set_by_policy or self.provisional_note
         self.carried = carried
         self.carried_note = written.carried_on
 

@@ -16,6 +16,10 @@ from ..law.catalogue import load_catalogue
 from ..law.quantity import Score
 
 
+def _is_none(value: object) -> bool:
+    return value is None
+
+
 def _bounds(low: str, high: str, *, newest: bool = False) -> tuple[Decimal, Decimal]:
     """The lowest and the highest value that any text of the law allows, or the newest one."""
     of = [p for p in load_catalogue("woningbouwimpuls").parameters if not (newest and p.valid_to)]
@@ -29,12 +33,18 @@ def _decimal(value: Fraction) -> Decimal:
 
 
 _DECIMALS = 2
+_MOST_PEOPLE = 2_000_000  # more than the largest municipality has
 _TASK_KEY = "WBI-18.task_minimum"
 _SCALE = _bounds("WBI-17.scale_minimum", "WBI-17.scale_maximum")
 _TASK = _bounds(_TASK_KEY, "WBI-18.task_maximum")
 _TASK_NOW = _bounds(_TASK_KEY, "WBI-18.task_maximum", newest=True)
 _SINCE = max(
     p.valid_from for p in load_catalogue("woningbouwimpuls").parameters if p.key == _TASK_KEY
+)
+_BY_SIZE = max(
+    p.valid_to
+    for p in load_catalogue("woningbouwimpuls").parameters
+    if p.key == "WBI-02.inhabitants" and p.valid_to is not None
 )
 _SCORE_NOTE = f"Score van de toetsingscommissie, {_SCALE[0]}-{_SCALE[1]}."
 
@@ -114,5 +124,14 @@ class WoningbouwimpulsApplication(ProjectApplication):
             f"{_TASK_NOW[0]}-{_TASK_NOW[1]}, vast gegeven van het woningmarktgebied. In "
             f"aanvraagtijdvakken vóór {_SINCE:%d-%m-%Y} de hele score urgentie, "
             f"{_TASK[0]}-{_TASK[1]}.",
+        ),
+    ] = None
+    inhabitants: Annotated[
+        Annotated[int, Field(ge=1, le=_MOST_PEOPLE)] | None,
+        Field(exclude_if=_is_none),
+        Column(
+            "Inwoners",
+            f"Inwonertal van de gemeente (CBS, definitief, bij de aankondiging van het tijdvak). "
+            f"Alleen in aanvraagtijdvakken tot en met {_BY_SIZE:%d-%m-%Y}. Leeg: wordt gevraagd.",
         ),
     ] = None

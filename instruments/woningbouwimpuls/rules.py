@@ -40,7 +40,10 @@ _COHERENCES = {
 
 
 def _homes_by_size(application: Application, setting: RuleContext, law: Law) -> Measured:
-    """WBI-02. The number of inhabitants is no column, so between the two limits a person decides."""
+    """WBI-02. Between the two limits the number of inhabitants decides; unknown it is asked.
+
+    A round of the first edition had no column for it, so that a person decides there.
+    """
     large, small = law.homes("WBI-02.minimum_large"), law.homes("WBI-02.minimum_small")
     homes = HomeCount(application.homes.total)
     inhabitants = law.number("WBI-02.inhabitants")
@@ -48,7 +51,13 @@ def _homes_by_size(application: Application, setting: RuleContext, law: Law) -> 
         return Measured(Answer.MET, homes, large, more={"inhabitants": inhabitants})
     if homes.value < small.value:
         return Measured(Answer.NOT_MET, homes, small)
-    return undecided(large, homes=homes, small=small, inhabitants=inhabitants)
+    known = application.inhabitants if setting.asks else None
+    if known is None:
+        return undecided(large, homes=homes, small=small, inhabitants=inhabitants)
+    more = {"people": known, "inhabitants": inhabitants}
+    if known > inhabitants:
+        return Measured(Answer.NOT_MET, homes, large, "large", more)
+    return Measured(Answer.MET, homes, small, "small", more)
 
 
 def _homes_added(application: Application, setting: RuleContext, law: Law) -> Measured:

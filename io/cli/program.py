@@ -266,6 +266,10 @@ def report(call: Invocation, **own: Any) -> int:
     "--admit", is_flag=True,
     help="Let an application from outside the window take part; in the place of --rule, --answer.",
 )  # fmt: skip
+@click.option(
+    "--heard", is_flag=True,
+    help="Record with --reason how a reaction to an intention to refuse was weighed.",
+)  # fmt: skip
 @click.option("--answer", type=click.Choice(["met", "not_met"]), help="The judgement.")
 @click.option("--reason", metavar="TEXT", help="Why, in a sentence; it stands in the decision.")
 @click.option(

@@ -14,7 +14,29 @@ from .invocation import Invocation
 from .options import common, day, of_round
 
 
-@click.group("round")
+class _NamedToo(click.Command):
+    """A command about a round that takes its name as an argument, or with ``--round``."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        found = [at for at, one in enumerate(args) if one == _ROUND or one.startswith(f"{_ROUND}=")]
+        if len(found) == 1:
+            at = found[0]
+            named = args[at].partition("=")[2:] if "=" in args[at] else args[at + 1 : at + 2]
+            rest = args[:at] + args[at + 1 + (0 if "=" in args[at] else 1) :]
+            args = [*rest, *named]
+        return super().parse_args(ctx, args)
+
+
+class _RoundGroup(click.Group):
+    """Everywhere else a round is named with ``--round``, so here that is understood too."""
+
+    command_class = _NamedToo
+
+
+_ROUND = "--round"
+
+
+@click.group("round", cls=_RoundGroup)
 def round_group() -> None:
     """Open a round, see where it stands, amend or archive it."""
 
@@ -177,12 +199,20 @@ def withdraw(call: Invocation, **own: Any) -> int:
 
 
 @click.command()
-@click.argument("application_id", metavar="APPLICATION")
-@click.argument("question", metavar="QUESTION")
+@click.argument("application_id", metavar="[APPLICATION]", required=False)
+@click.argument("question", metavar="[QUESTION]", required=False)
 @of_round
 @day("The date of the answer.")
 @click.option("--reason", metavar="TEXT", help="The answer in a sentence, and what shows it.")
-@click.option("--no", is_flag=True, help="Of a new version: it does not count (INT-041, INT-042).")
+@click.option("--no", is_flag=True, help="Of a new version: it does not count (INT-050, INT-051).")
+@click.option(
+    "--template", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE",
+    help="Write a workbook of the questions that wait, one row each, to be answered in it.",
+)  # fmt: skip
+@click.option(
+    "--file", "answers", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE",
+    help="Record the answers of such a workbook: all, or none.",
+)  # fmt: skip
 @common
 def answer(call: Invocation, **own: Any) -> int:
     """Answer QUESTION, such as INT-158, about APPLICATION; "all" is every one it is asked of.
@@ -192,7 +222,7 @@ def answer(call: Invocation, **own: Any) -> int:
     """
     from .commands import answering
 
-    return answering.answer(call, **own)
+    return answering.answer(call, answering.AnswerRequest(**own))
 
 
 @click.command()

@@ -118,7 +118,7 @@ class HouseStyle(Record):
     """
 
     folder: Line | None = None
-    logo: Annotated[str, Field(pattern=r"^[\w][\w .-]{0,79}$")] | None = None
+    logo: Annotated[str, Field(pattern=r"^\w[\w .-]*$", max_length=80)] | None = None
     logo_alt: Line | None = None
     logo_alt_en: Line | None = None
     logo_height_mm: Annotated[int, Field(ge=5, le=14)] = 12

@@ -132,6 +132,9 @@ def totals(decided: Decided, setting: LetterContext, summary: str) -> Block:
         (label("round_refused_rules"), number(tally.refused_on_rules)),
         (label(_refused(setting)), number(tally.refused_for_ceiling)),
     ]
+    if tally.counted_elsewhere:
+        elsewhere = number(tally.counted_elsewhere)
+        rows.append((label("round_counted_elsewhere"), elsewhere))
     if tally.to_judge:
         rows.append((label("round_to_judge"), number(tally.to_judge)))
     rows.append((label("round_homes"), number(tally.affordable_homes)))

@@ -26,6 +26,7 @@ LETTER_OUTCOMES = (
     Outcome.REFUSED_CEILING,
     Outcome.REFUSED_LATE,
     Outcome.REFUSED_EARLY,
+    Outcome.COUNTED_ELSEWHERE,
 )
 _FIELD = re.compile(r"\{([a-z_]+)\}")
 _Sentence = Annotated[str, Field(min_length=1)]

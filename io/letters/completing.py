@@ -226,7 +226,8 @@ class CompletingAuthor:
             yield f"de brief is niet gericht aan {matter.place.name}"
         if letter.mark != (self.words.mark if self.example else ""):
             yield "het merk van een voorbeeld klopt niet"
-        if any(one.points for one in text.section) and not matter.points:
+        asks = any(one.points and one.fits(matter.facts) for one in text.section)
+        if asks and not matter.points:
             yield "de brief noemt niet wat er ontbreekt"
 
     def entry(self, matter: Matter) -> Entry:

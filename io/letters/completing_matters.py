@@ -15,6 +15,7 @@ from ...grants.received import day_only
 from ...instruments.completing import settled_on
 from ...instruments.instrument import instruments
 from ..records.rounds.completions import Asked, StoredNotice, StoredRequest
+from ..rounds.aside.waiting import Waits
 from ..rounds.completing.asking import Incomplete, past_supplying
 from ..rounds.completing.closing import Left
 from .completing import Matter, Point
@@ -139,23 +140,31 @@ def receipt_letter(
 
 def aside_letter(
     number: str, instrument: str, application: Application, reserved: Euro | None, reason: str,
-    lang: str,
+    waits: Waits, on: date, lang: str,
 ) -> Matter:  # fmt: skip
-    """That an application is decided on later, with what is reserved for it."""
+    """That an application is decided on later, with what is reserved for it.
+
+    ``on`` is the day of the letter: the term of the law may be over by then.
+    """
     return Matter(
         kind="aanhouding",
         number=number,
         instrument=instrument,
         place=application.place,
         project_id=application.project_id or "",
-        facts={"received": True},
+        points=tuple(Point(nl=one.nl, en=one.en) for one in waits.questions),
+        facts={
+            "received": True, "asked": bool(waits.questions), "over": waits.term.day < on,
+        },
         fields={
             "received_on": notation.unbroken_day(application.received_at.date(), lang),
             "reserved": notation.amount(reserved or ZERO, lang),
             "reason": reason,
+            "term": notation.unbroken_day(waits.term.day, lang),
+            "term_reasons": "; ".join(one.text(lang) for one in waits.term.reasons),
         },
-        dates=(application.received_at.date(),),
-    )
+        dates=(application.received_at.date(), waits.term.day),
+    )  # fmt: skip
 
 
 def _moment(received: datetime, lang: str) -> str:

@@ -7,18 +7,17 @@ stands there is what the office writes.
 from __future__ import annotations
 
 import hashlib
-import multiprocessing
 import os
 import pickle
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import ProcessPoolExecutor, as_completed
+from concurrent.futures import as_completed
 from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ...optimiser.questions.many import follow_who_started
+from ...optimiser.questions.many import follow_who_started, local_processes
 from ..config.office import HouseStyle
 from ..pages.blocks import Letter
 from ..pages.logo import Logo
@@ -107,10 +106,7 @@ def _apart(matters: Sequence[Any], job: Job, processes: int) -> Iterator[list[Ma
     """
     work, data = job.draft / _WORK, pickle.dumps((job, list(matters)))
     work.write_bytes(data)
-    given = (work, hashlib.sha256(data).hexdigest())
-    pool = ProcessPoolExecutor(
-        processes, multiprocessing.get_context("spawn"), initializer=_start, initargs=given
-    )
+    pool = local_processes(processes, _start, (work, hashlib.sha256(data).hexdigest()))
     try:
         due = [
             pool.submit(_make_batch, at, at + _AT_ONCE) for at in range(0, len(matters), _AT_ONCE)

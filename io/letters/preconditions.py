@@ -20,6 +20,7 @@ from .tally import tallies
 _SHOWN = 10
 _ELECTRONIC_FROM = date(2026, 1, 1)  # Wet modernisering elektronisch bestuurlijk verkeer
 _GRANTED = (Outcome.GRANTED, Outcome.PARTLY_GRANTED)
+_EXPLAINED = (Outcome.REFUSED_CEILING, Outcome.COUNTED_ELSEWHERE, Outcome.PARTLY_GRANTED)
 
 
 def faults(
@@ -200,5 +201,5 @@ def _of_rules(decided: Decided) -> Iterator[str]:
         yield f"{number} is verleend, maar {', '.join(open_rules)} is nog niet beoordeeld."
     if award.outcome.on_a_rule and not unmet and not award.reasons:
         yield f"{number} is afgewezen op een regel, maar er is geen regel of reden."
-    if award.outcome in (Outcome.REFUSED_CEILING, Outcome.PARTLY_GRANTED) and not award.reasons:
+    if award.outcome in _EXPLAINED and not award.reasons:
         yield f"{number} krijgt niet alles, maar er staat geen reden bij."

@@ -90,6 +90,7 @@ def facts_of(decided: Decided, setting: LetterContext) -> dict[str, bool]:
         "has_provisional": any(assessment.provisional for assessment in decided.assessments),
         "has_reasons": any(reason.code not in told for reason in award.reasons),
         "has_basis": bool(policy.basis_text),
+        "heard": decided.heard is not None,
         **_grounds(decided, setting),
         **own_facts(decided, setting),
         "has_defaults": bool(defaults_of(decided, setting)),
@@ -102,6 +103,7 @@ def facts_of(decided: Decided, setting: LetterContext) -> dict[str, bool]:
         "carried": bool(_carried(decided, setting)),
         "nothing_to_pay": not to_pay(decided, setting),
         "approved": setting.dossier.approval is not None,
+        "has_needed": bool(_needed(decided, setting)),
         "set_aside": decided.award.application_id in setting.dossier.set_aside,
         "has_bound": most_homes_of(setting.dossier.allocation) is not None,
         "one_solver": len(solvers_of(setting.dossier.allocation)) == 1,
@@ -233,6 +235,8 @@ def _round_fields(decided: Decided, setting: LetterContext) -> dict[str, str]:
             setting.dossier.set_aside.get(decided.award.application_id, ZERO)
         ),
         "sent_on": setting.day(setting.sent_on),
+        "heard_on": setting.day(decided.heard.on if decided.heard else None),
+        "heard_weighed": decided.heard.reason if decided.heard else "",
         "window_opens": setting.day(policy.round.window_opens),
         "the_instrument": name.text(setting.lang),
         "instrument_count": _filed(tally, setting, statement=name.statement),
@@ -246,7 +250,7 @@ def _round_fields(decided: Decided, setting: LetterContext) -> dict[str, str]:
         "fund_aside": setting.amount(set_aside_in(setting.dossier, own.fund)),
         "fund_reserve": setting.amount(fund.objection_reserve),
         "fund_free": setting.amount(free_in(setting.dossier, own.fund)),
-        "basis": own.basis_text.rstrip("."),
+        "basis": own.basis_in_sentence(setting.lang).rstrip("."),
         "vat_note": own.vat_note,
         "minister": office.in_language(setting.lang).minister,
         "objection_address": "\n".join(office.objection_address),
@@ -316,7 +320,7 @@ def defaults_of(decided: Decided, setting: LetterContext) -> tuple[ToldDefault, 
         decided.application,
         instruments()[decided.award.instrument],
         policy.tags,
-        no_money=decided.award.outcome is Outcome.REFUSED_CEILING,
+        no_money=decided.award.outcome in (Outcome.REFUSED_CEILING, Outcome.COUNTED_ELSEWHERE),
     )
 
 
@@ -331,6 +335,7 @@ def _award_fields(decided: Decided, setting: LetterContext) -> dict[str, str]:
         "received_on": setting.day(application.received_at.date()),
         "requested": setting.amount(award.asked),
         **_least_fields(decided, setting),
+        "needed": _needed(decided, setting),
         "pay_by": setting.day(_pay_by(decided, setting)),
         "amount": setting.amount(award.amount),
         "amount_words": amount_in_words(award.amount, setting.lang),
@@ -354,6 +359,12 @@ def _award_fields(decided: Decided, setting: LetterContext) -> dict[str, str]:
             setting,
         ),
     }
+
+
+def _needed(decided: Decided, setting: LetterContext) -> str:
+    """What it would have taken to get the full amount, where that was known at the approval."""
+    one = setting.dossier.needed.get(decided.award.application_id)
+    return one.text.text(setting.lang) if one is not None and one.before_approval else ""
 
 
 def _least_fields(decided: Decided, setting: LetterContext) -> dict[str, str]:

@@ -30,13 +30,15 @@ class Tally:
     affordable_homes: int = 0
     refused_on_rules: int = 0
     refused_for_ceiling: int = 0
+    counted_elsewhere: int = 0
     line: int | None = None
     withdrawn: int = 0
 
     @property
     def to_judge(self) -> int:
         """The applications on which nothing is decided yet, so that the counts add up."""
-        return self.filed - self.granted - self.refused_on_rules - self.refused_for_ceiling
+        refused = self.refused_on_rules + self.refused_for_ceiling + self.counted_elsewhere
+        return self.filed - self.granted - refused
 
     @property
     def charged_now(self) -> Euro:
@@ -71,6 +73,7 @@ def _tally(everything: list[Award]) -> Tally:
         affordable_homes=sum(award.affordable_homes for award in granted),
         refused_on_rules=sum(award.outcome.on_a_rule for award in awards),
         refused_for_ceiling=sum(award.outcome is Outcome.REFUSED_CEILING for award in awards),
+        counted_elsewhere=sum(award.outcome is Outcome.COUNTED_ELSEWHERE for award in awards),
         line=max((award.rank for award in granted if award.rank is not None), default=None),
         withdrawn=len(everything) - len(awards),
     )

@@ -70,7 +70,9 @@ COVERED: tuple[type[SQLModel], ...] = (
     completions.CompletionAnswer,
     completions.CompletionConfirmation,
     completions.TermNotice,
+    completions.ScreenedAgain,
     supplements.Supplement,
+    supplements.SupplementSolution,
     supplements.SupplementApproval,
     people.OfficeFile,
     people.Admission,
@@ -155,6 +157,12 @@ def append(
     link.hash = _link_hash(link)
     session.add(link)
     session.flush()
+
+
+def added_by(link: tables.Event, model: type[SQLModel]) -> frozenset[str]:
+    """The keys of the rows of a table that an event added."""
+    rows = _DETAIL.validate_json(link.detail_json)
+    return frozenset(key for name, key, _ in rows if name == model.__name__)
 
 
 def untold(session: Session) -> bool:

@@ -9,6 +9,7 @@ serialisable still, for whoever does not come through the gate.
 from __future__ import annotations
 
 import sqlite3
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
@@ -52,8 +53,7 @@ def engine_of(url: str, *, must_exist: bool = False, writing: bool = True) -> En
         Unreadable: the address names no database, or no file where there must be one.
     """
     try:
-        parsed = _parsed(url)
-        engine = create_engine(parsed, poolclass=NullPool, **_arguments(parsed, writing=writing))
+        engine = _engine(_parsed(url), str(Path.cwd()), writing=writing)
     except (ArgumentError, NoSuchModuleError, ModuleNotFoundError, ValueError) as fault:
         raise Unreadable(
             f"{shown(url)!r} is geen adres van een database. "
@@ -61,6 +61,17 @@ def engine_of(url: str, *, must_exist: bool = False, writing: bool = True) -> En
         ) from fault
     if engine.dialect.name == "sqlite":
         _check_file(engine.url.database, url, must_exist=must_exist)
+    return engine
+
+
+@lru_cache(maxsize=8)
+def _engine(parsed: URL, folder: str, *, writing: bool) -> Engine:
+    """One engine for all transactions of a process: it keeps the statements that it put in words.
+
+    It holds no connection between them. ``folder`` is where a relative path of SQLite begins.
+    """
+    engine = create_engine(parsed, poolclass=NullPool, **_arguments(parsed, writing=writing))
+    if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _sqlite_connected if writing else _sqlite_read_only)
         event.listen(engine, "begin", _begin_at_once if writing else _begin)
     elif writing:

@@ -33,6 +33,10 @@ __all__ = [
 
 _TEXTS = ("instrument", "province", "project_id", "form", "applicant_reference")
 _AMOUNTS = ("minimum", "step", "score", "lot")
+KNOWN_COLUMNS = frozenset(
+    {"application", "cents", "municipality", "received_at", *SEGMENTS, *_TEXTS, *_AMOUNTS}
+)
+"""What a frame of applications can have, besides calendar years."""
 
 
 def problem_from(table: pd.DataFrame, policy: Policy, *, first_year: int = FIRST_YEAR) -> Problem:
@@ -51,10 +55,8 @@ def problem_from(table: pd.DataFrame, policy: Policy, *, first_year: int = FIRST
     """
     columns = [str(column) for column in table.columns]
     years = [column for column in columns if column.isdigit()]
-    known = {"application", "cents", "municipality", "received_at"}
-    known |= {*SEGMENTS, *_TEXTS, *_AMOUNTS, *years}
     for column in columns:
-        if column not in known:
+        if column not in KNOWN_COLUMNS and column not in years:
             raise ValueError(f"the column {column} is not known")
     for column in ("application", "cents"):
         if column not in columns:
@@ -133,8 +135,9 @@ def payments_frame(solution: Solution) -> pd.DataFrame:
 
 
 def stages_frame(solution: Solution) -> pd.DataFrame:
-    """One stage a row, with its value, its bound and whether it is proven."""
-    return frame(
+    """One stage a row, with its value, its bound and whether it is proven; none if infeasible."""
+    columns = ("stage", "unit", "value", "bound", "proven", "solver")
+    table = frame(
         (
             {
                 "stage": one.name,
@@ -148,6 +151,7 @@ def stages_frame(solution: Solution) -> pd.DataFrame:
         ),
         ("value", "bound"),
     )
+    return table.reindex(columns=list(columns))
 
 
 def checks_frame(certificate: Certificate) -> pd.DataFrame:

@@ -1,19 +1,27 @@
-"""``summary.pdf``: the round on two pages for the minister, with its three best pictures."""
+"""``summary.pdf``: the round on two pages for the minister.
+
+What was decided and what it costs a home, who got nothing and why in groups, on what the division
+rests, and what of it is fictional, provisional or undecided.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Hashable, Mapping
 from typing import Any
 
 from ...grants.allocation import Dossier
+from ...grants.money import Euro
 from ..pages.summary import briefing_pdf
-from ..wording.grounds import grounds_of
+from ..wording.grounds import grounds_in_short
 from .figures import Figures
+from .groups import binding, groups, prices
 from .page import big_numbers, lead, status
 from .story import Figure, Story
 from .title import mark
 from .words import Words
 
-_GOALS = 5  # goals that are not met and fit on the page
+_GOALS = 4  # goals that are not met and fit on the page
+_FEWEST = 4  # awards of which a half is worth telling
 _COLOURS = {
     "schemes": ("var(--c1)", "var(--pale)", "var(--limit)"),
     "segments": ("var(--c1)", "var(--c2)"),
@@ -39,12 +47,13 @@ def report_summary(dossier: Dossier, found: Figures, words: Words) -> bytes:
             for big in big_numbers(dossier, words)
         ],
         "pictures": [
-            _picture(story.segments(), words),
-            _picture(story.schemes(), words),
-            _picture(story.provinces(), words),
+            _picture(one, words) for one in (story.schemes(), story.segments(), story.provinces())
         ],
+        "schemes": _schemes(dossier, found, words),
+        "cost": _cost(dossier, found, words),
+        "nothing": _nothing(dossier, words),
         "goals": _goals(dossier, words),
-        "grounds": {"title": words("ground"), "items": grounds_of(dossier, words.lang)},
+        "grounds": {"title": words("ground"), "items": grounds_in_short(dossier, words.lang)},
         "proof": {"title": words("status"), "sentence": status(dossier, words)},
         "footer": words(
             "footer",
@@ -54,6 +63,75 @@ def report_summary(dossier: Dossier, found: Figures, words: Words) -> bytes:
         ),
     }
     return briefing_pdf(content, dossier.sent_on or approved)
+
+
+def _schemes(dossier: Dossier, found: Figures, words: Words) -> dict[str, Any]:
+    """What each scheme gave, and the round, in which the homes of a project count once."""
+    totals = dossier.allocation.totals
+    rows = [
+        [
+            words.scheme(row["scheme"]), words.millions(int(row["requested"])),
+            words.millions(int(row["amount"])),
+            words("summary_of", some=words.number(row["awarded"]),
+                  all=words.number(row["applications"])),
+            words.number(row["affordable"]), _a_home(Euro(int(row["amount"])), row, words),
+        ]
+        for row in found.schemes.to_dict("records")
+    ]  # fmt: skip
+    cost = totals.amount.per(totals.affordable_homes)
+    rows.append([
+        words("summary_once"), words.millions(totals.requested.cents),
+        words.millions(totals.amount.cents),
+        words("summary_of", some=words.number(totals.granted),
+              all=words.number(totals.applications)),
+        words.number(totals.affordable_homes), words.euros(cost.cents) if cost else "–",
+    ])  # fmt: skip
+    keys = ("scheme", "requested", "amount", "awarded", "affordable_homes", "cost")
+    return {
+        "title": words("summary_decided"),
+        "headers": [words(key) for key in keys],
+        "rows": rows,
+        "note": words("summary_decided_note"),
+    }
+
+
+def _a_home(amount: Euro, row: Mapping[Hashable, Any], words: Words) -> str:
+    cost = amount.per(int(row["affordable"]))
+    return words.euros(cost.cents) if cost else "–"
+
+
+def _cost(dossier: Dossier, found: Figures, words: Words) -> dict[str, Any]:
+    """What an affordable home costs, with what that number does not say."""
+    paid = prices(dossier)
+    said: list[str] = []
+    if len(paid) >= _FEWEST:
+        half, dearest = paid[(len(paid) - 1) // 2], paid[-1]
+        said.append(words("summary_half", median=words.euros(half), dearest=words.euros(dearest)))
+    if found.uncounted.affordable:
+        said.append(words("summary_twice", count=words.number(found.uncounted.affordable)))
+    said.append(words("summary_no_effect"))
+    return {"title": words("summary_cost"), "sentence": " ".join(said)}
+
+
+def _nothing(dossier: Dossier, words: Words) -> dict[str, Any]:
+    """Who got nothing and why, in groups; and the limits that refusals would break."""
+    found = groups(dossier, words)
+    count = sum(one.applications for one in found)
+    asked = Euro.total(one.asked for one in found)
+    bound = binding(dossier, words)
+    return {
+        "title": words("summary_nothing"),
+        "sentence": words("summary_nothing_said", count=words.number(count),
+                          asked=words.millions(asked.cents))
+        if count
+        else words("summary_nothing_none"),
+        "headers": [words(key) for key in ("reasons", "applications", "requested", "scheme")],
+        "rows": [
+            [one.name, words.number(one.applications), words.millions(one.asked.cents), one.schemes]
+            for one in found
+        ],
+        "bound": words("summary_bounds", limits="; ".join(bound)) if bound else "",
+    }  # fmt: skip
 
 
 def _picture(figure: Figure, words: Words) -> dict[str, Any]:

@@ -41,6 +41,7 @@ _AREAS = ("nplv_area", "breakthrough_location", "large_scale_area")
 _UNUSUAL = (
     Outcome.REFUSED_LATE,
     Outcome.REFUSED_EARLY,
+    Outcome.COUNTED_ELSEWHERE,
     Outcome.INCOMPLETE,
     Outcome.NOT_TREATED,
     Outcome.SET_ASIDE,

@@ -31,7 +31,7 @@ from .figures import TotalsDisagree
 
 _DECIDED = (
     Outcome.GRANTED, Outcome.PARTLY_GRANTED, Outcome.REFUSED_RULE, Outcome.REFUSED_CEILING,
-    Outcome.REFUSED_LATE, Outcome.REFUSED_EARLY,
+    Outcome.REFUSED_LATE, Outcome.REFUSED_EARLY, Outcome.COUNTED_ELSEWHERE,
 )  # fmt: skip
 
 

@@ -16,6 +16,7 @@ from .deep import Deep, deep_sheets
 from .figures import Figures, figures
 from .judgements import judgements
 from .national import national_sheet
+from .needed import needed_sheet
 from .open_data import NAMES, open_data, write_open_data
 from .page import report_page
 from .settlement import beside, beside_sheet
@@ -113,6 +114,7 @@ def report_workbook(
     if deep is not None:
         deep_sheets(deep, tables)
     tables.applications()
+    needed_sheet(tables)
     since_sheet(tables)
     beside_sheet(tables, beside(dossier))
     judgements(tables)

@@ -3,7 +3,10 @@ database, a named officer."""
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from ...grants.record import Record
+from ...grants.rounds import ROLES_NL
 from ..config.office import Office
 from ..errors import RefusedByProcess
 from ..records.login import knows_names, login
@@ -55,6 +58,11 @@ def actor(reader: RoundReader, office: Office | None, as_name: str | None) -> Ac
     )
 
 
+def office_path(reader: RoundReader, given: Path | None) -> Path:
+    """The office file: the one given, else ``office.toml`` beside the policy."""
+    return given or Path(reader.row.policy_file).parent / "office.toml"
+
+
 def require_admitted(who: Actor) -> None:
     """Refuse a decision to whoever came to the round later and was not admitted by two others.
 
@@ -72,7 +80,13 @@ def require_role(who: Actor, roles: tuple[str, ...], what: str) -> None:
         RefusedByProcess: the actor has none of the roles.
     """
     if who.role not in roles:
-        has = f"rol {who.role}" if who.role else "geen rol in office.toml"
+        has = f"de rol {_named(who.role)}" if who.role else "geen rol in office.toml"
+        allowed = " of ".join(_named(role) for role in roles)
         raise RefusedByProcess(
-            f"{who.name} heeft {has} en mag niet {what}. Dat mag wel: {' of '.join(roles)}."
+            f"{who.name} heeft {has} en mag niet {what}. Dat mag wel: {allowed}."
         )
+
+
+def _named(role: str) -> str:
+    """A role in Dutch, with its word in the office file."""
+    return f"{ROLES_NL[role]} ({role} in office.toml)" if role else ROLES_NL[role]

@@ -25,6 +25,7 @@ from pydantic import Field, ValidationError
 from ...grants.allocation import Allocation
 from ...grants.policy import Policy
 from ...grants.record import Record
+from ...instruments.law.catalogue import Catalogue, WrittenCatalogue
 from ...optimiser.proof.export import problem_of
 from ...optimiser.proof.tree import opened
 from ...optimiser.solution import Solution
@@ -32,8 +33,8 @@ from ..errors import RefusedByProcess, Unreadable
 from ..files.allocation import allocation_json
 from ..files.archive import Contents, Part, damaged, pack, unpack
 from ..records import audit, schema, tables
-from ..records.database import schema_number
-from ..records.rounds.copies import lines_of
+from ..records.database import Session, schema_number
+from ..records.rounds.copies import fill, lines_of
 from ..records.rounds.reader import RoundReader
 from .checks.rederivation import faults_of
 from .division import RoundCase, case_of_round, is_current
@@ -113,6 +114,38 @@ def bundle_of(reader: RoundReader, letters: Path | None = None) -> Contents[Mani
     )
     written = manifest.model_dump_json(indent=1).encode() + b"\n"
     return Contents(manifest, parts, pack({MANIFEST: written, **dict(sorted(parts.items()))}))
+
+
+def laws_of(bundle: Contents[Manifest], path: Path) -> dict[str, Catalogue]:
+    """The law in a bundle, by the name of the catalogue.
+
+    Raises:
+        Unreadable: it is of another program.
+    """
+    found: dict[str, Catalogue] = {}
+    for name, data in bundle.parts.items():
+        if name.startswith("law/") and name.count("/") == 1:
+            try:
+                catalogue = Catalogue(WrittenCatalogue.model_validate_json(data))
+            except ValueError as fault:
+                raise Unreadable(
+                    f"{path}: de regels in {name} zijn voor dit programma ({program_version()}) "
+                    f"niet te lezen. Neem versie {bundle.manifest.program_version}."
+                ) from fault
+            found[catalogue.name] = catalogue
+    return found
+
+
+def filled(session: Session, bundle: Contents[Manifest], path: Path) -> audit.Anchor:
+    """Put the rows of a bundle into an empty database; returns the head of the trail in them.
+
+    Raises:
+        Unreadable: they are not those of a round.
+    """
+    try:
+        return fill(session, bundle.parts, bundle.manifest.schema_number)
+    except ValueError as fault:
+        raise damaged(path, "de rijen zijn niet die van een ronde") from fault
 
 
 def content_of(parts: Iterable[Part]) -> str:

@@ -11,6 +11,7 @@ from ...optimiser.questions.many import given_up, local_processes
 from ..errors import WrongUse
 
 _HERE = ("localhost", "127.0.0.1", "::1")
+_TO_ANSWER = "5s"
 
 
 @contextmanager
@@ -42,7 +43,7 @@ def solving(workers: int, scheduler: str | None) -> Generator[Executor]:
             "--scheduler vraagt de bibliotheek distributed: installeer verdeelsleutel[cluster]."
         ) from fault
     try:
-        client: Any = Client(scheduler, timeout="5s")
+        client: Any = Client(scheduler, timeout=_TO_ANSWER)
     except (OSError, ValueError) as fault:
         raise WrongUse(f"Op {scheduler} antwoordt geen planner van Dask.") from fault
     with client:

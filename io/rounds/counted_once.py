@@ -5,7 +5,7 @@ as 300 to buy. Segment by segment that is 600 homes. So where the statements abo
 so, they are read as statements about one row of homes, of which the larger holds the smaller: then
 together they count the largest number that one of them states, whoever of them gets money, and
 nobody's affordable homes are more than that one states. Which segments are right is asked
-(INT-162); what a letter says of an application is what that application stated.
+(INT-174); what a letter says of an application is what that application stated.
 """
 
 from __future__ import annotations

@@ -33,6 +33,7 @@ _OUTCOMES = {
     Outcome.REFUSED_CEILING: "afgewezen wegens het plafond",
     Outcome.REFUSED_LATE: "afgewezen, te laat ontvangen",
     Outcome.REFUSED_EARLY: "afgewezen, te vroeg ontvangen",
+    Outcome.COUNTED_ELSEWHERE: "afgewezen, woningen tellen al elders mee",
     Outcome.NEEDS_JUDGEMENT: "oordeel nodig, geen besluit",
     Outcome.INCOMPLETE: "onvolledig, geen besluit",
     Outcome.NOT_TREATED: "niet in behandeling genomen",

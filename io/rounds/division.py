@@ -42,7 +42,7 @@ from ..records.rounds.applications import StoredApplication
 from ..records.rounds.judgements import as_judged
 from ..records.rounds.reader import RoundReader
 from ..wording.infeasible import infeasible
-from ..wording.reasons import ceiling_reasons
+from ..wording.reasons import COUNTED_ELSEWHERE, ceiling_reasons
 from ..wording.texts import sentences_in
 from ..wording.unproven import divide_again
 from ..wording.untreated import untreated_reasons
@@ -301,7 +301,10 @@ def _award(
     if open_:
         outcome = Outcome.NEEDS_JUDGEMENT
     elif not amount:
-        outcome = Outcome.REFUSED_CEILING
+        told = {reason.code for reason in explained.get(candidate.application_id, ())}
+        outcome = (
+            Outcome.COUNTED_ELSEWHERE if COUNTED_ELSEWHERE in told else Outcome.REFUSED_CEILING
+        )
     else:
         outcome = Outcome.GRANTED if amount >= asked else Outcome.PARTLY_GRANTED
     split = instrument.split_vat(one.application, amount)

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from pathlib import Path
 
-from ...grants.allocation import AfterDecision, Award, Decided, Dossier
+from ...grants.allocation import AfterDecision, Award, Decided, Dossier, Weighed
 from ...grants.ledger import Account
 from ...grants.opening import left_of
 from ...instruments.besides import Correction
@@ -18,6 +17,7 @@ from .aside.waiting import sent_alone
 from .incomplete import incomplete_of
 from .ledger import SETTLED
 from .screening import settings
+from .why_not import needed
 
 
 def dossier(
@@ -56,6 +56,7 @@ def dossier(
                 application=reader.with_contact(one),
                 assessments=assessments[one.application.application_id],
                 award=awards[one.application.application_id],
+                heard=_heard(reader, one.application.application_id),
             )
             for one in reader.judged_applications
         ),
@@ -67,7 +68,14 @@ def dossier(
         set_aside={} if of is None else {n: kept[n] for n in of.numbers if n in kept},
         since=_since(reader, awards) if approval else (),
         letters_went=_letters_went(reader, of),
+        needed=needed(reader, awards),
     )
+
+
+def _heard(reader: RoundReader, number: str) -> Weighed | None:
+    """How a reaction to the intention to refuse an application was weighed, if there was one."""
+    one = reader.heard.get(number)
+    return None if one is None else Weighed(on=one.on, reason=one.reason)
 
 
 def _letters_went(reader: RoundReader, of: StoredSupplement | None) -> bool:
@@ -121,8 +129,3 @@ def corrections_of(reader: RoundReader, whole_round: Dossier) -> dict[str, Corre
             years = tuple(own.papers.corrections(one.application))
             found[number] = Correction(years, told.settled)
     return found
-
-
-def office_path(reader: RoundReader, given: Path | None) -> Path:
-    """The office file: the one given, else ``office.toml`` beside the policy."""
-    return given or Path(reader.row.policy_file).parent / "office.toml"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ...grants.municipality import canonical_code, municipality_by_name
-from ...grants.policy import CeilingRange, Policy
+from ...grants.policy import CeilingRange, Policy, RoundKind
 from ...instruments.gate import lacking
 from ...instruments.instrument import instruments
 from ...instruments.law.parameters import CatalogueError
@@ -68,6 +68,20 @@ def require_basis(policy: Policy) -> None:
             "Deze ronde is echt, en haar verdeling rust op te weinig: zij wordt niet geopend, "
             "vastgesteld of verzonden. " + " ".join(one.nl for one in lacks)
         )
+
+
+def require_deciding(policy: Policy) -> None:
+    """Refuse a decision, of any kind, in a round in which nothing is decided.
+
+    Raises:
+        RefusedByProcess: the round is a what-if or a planning, or real and rests on too little.
+    """
+    if policy.round.kind in (RoundKind.WHAT_IF, RoundKind.PLANNING):
+        raise RefusedByProcess(
+            "Deze ronde is een verkenning. Zij kan worden berekend en vergeleken, "
+            "maar niet vastgesteld, en er gaat geen besluit uit."
+        )
+    require_basis(policy)
 
 
 def _check_cuts(policy: Policy) -> None:

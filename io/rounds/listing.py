@@ -11,7 +11,7 @@ from enum import StrEnum
 from ...grants.allocation import IncompleteApplication, Outcome
 from ...grants.assessment import Answer
 from ...grants.bilingual import Bilingual
-from ...grants.finding import Finding, Severity
+from ...grants.finding import Finding
 from ...grants.lives.application import ApplicationState
 from ...grants.money import Euro
 from ...grants.municipality import municipalities
@@ -22,6 +22,7 @@ from ...instruments.instrument import instruments
 from ..records.rounds.applications import StoredApplication
 from ..records.rounds.reader import RoundReader
 from .aside.waiting import waiting_aside
+from .checks.answers import pending
 from .completing.asking import Term, term_to_decide
 from .deadlines import deadline_of
 from .incomplete import incomplete_of, number_of, waiting_corrections
@@ -53,10 +54,10 @@ class ApplicationLine(Record):
 
     ``timeliness`` is that of its window, or ``admitted``; empty where it is not known or not held.
     ``faults`` are those of an application without a good version, ``later_faults`` those of a newer
-    version that waits. ``judgements`` are rules that wait for an answer, ``to_confirm`` those whose
-    answer waits for a second name. ``term`` is the last day on which has to be decided on it, with
-    why it is that day; ``complete_by`` the last day of a request that waits, and ``completion``
-    whether what came in upon it waits for an officer.
+    version that waits. ``questions`` touch money and wait for an answer, ``judgements`` are rules
+    that do, ``to_confirm`` those whose answer waits for a second name. ``term`` is the last day on
+    which has to be decided on it, with why it is that day; ``complete_by`` the last day of a
+    request that waits, and ``completion`` whether what came in upon it waits for an officer.
     """
 
     application_id: str
@@ -105,9 +106,8 @@ class _About:
         self.later = {one.application_id: one for one in waiting_corrections(reader)}
         self.windows = dict(windows_held(reader.policy))
         self.questions: dict[str, list[Finding]] = {}
-        for found in reader.findings:
-            if found.severity is Severity.QUESTION:
-                self.questions.setdefault(found.application_id, []).append(found)
+        for one in pending(reader):
+            self.questions.setdefault(one.application_id, []).append(one.finding)
         newest = {(one.application_id, one.rule): one for one in reader.judgements}
         self.unconfirmed: dict[str, list[str]] = {}
         for (number, rule), one in newest.items():
@@ -203,7 +203,8 @@ class _About:
             waits_for=self._mover(
                 state,
                 asked=request is not None and not answered,
-                office=bool(later_faults or judgements) or number in self.aside,
+                office=bool(later_faults or judgements or self.questions.get(number))
+                or number in self.aside,
                 second=bool(to_confirm),
             ),
         )

@@ -65,6 +65,7 @@ RECORDED: tuple[Event, ...] = (
     ApplicationEvent.ASKED,
     ApplicationEvent.LEFT_UNTREATED,
     ApplicationEvent.TREATED_AFTER_ALL,
+    DecisionEvent.HEARD,
     DecisionEvent.SET_ASIDE,
     DecisionEvent.SUPPLEMENTED,
     DecisionEvent.TAKEN,  # by a supplement; that of a list the round tells

@@ -9,6 +9,7 @@ from ...grants.bilingual import Bilingual
 from ...grants.columns import columns_of
 from ...grants.notation import counted
 from ...grants.policy import DistributionRule, Policy
+from ...instruments.condition import CONDITION, condition_of
 from ...instruments.instrument import instruments
 from ...instruments.waiting import Waits
 from ..records.rounds.applications import StoredApplication
@@ -59,7 +60,7 @@ def open_questions(reader: RoundReader) -> tuple[OpenQuestion, ...]:
         if one.application.withdrawn_on is not None or number in left:
             continue
         if verdict(assessments[number]) is Answer.NEEDS_JUDGEMENT:
-            found += [_of_rule(one, a) for a in assessments[number] if _is_open(a)]
+            found += [_of_rule(reader.id, one, a) for a in assessments[number] if _is_open(a)]
         elif number in waits:
             found.append(
                 OpenQuestion(
@@ -79,24 +80,28 @@ def open_questions(reader: RoundReader) -> tuple[OpenQuestion, ...]:
 def questions_of_aside(reader: RoundReader) -> tuple[OpenQuestion, ...]:
     """What still waits for an answer about applications that are set aside, by number."""
     assessments = reader.assessments
-    return tuple(
-        _of_rule(one, a)
-        for one in reader.judged_applications
-        for number in (one.application.application_id,)
-        if number in reader.set_aside
-        and number not in reader.supplemented
-        and one.application.withdrawn_on is None
-        and verdict(assessments[number]) is Answer.NEEDS_JUDGEMENT
-        for a in assessments[number]
-        if _is_open(a)
-    )
+    known = {one.application.application_id for one in reader.applications}
+    found: list[OpenQuestion] = []
+    for one in reader.judged_applications:
+        number = one.application.application_id
+        if number not in reader.set_aside or number in reader.supplemented:
+            continue
+        if one.application.withdrawn_on is not None:
+            continue
+        said = assessments[number]
+        asked = condition_of(one.application, known)
+        if asked is not None and all(a.code != CONDITION for a in said):
+            said = (*said, asked)
+        if verdict(said) is Answer.NEEDS_JUDGEMENT:
+            found += [_of_rule(reader.id, one, a) for a in said if _is_open(a)]
+    return tuple(found)
 
 
 def _is_open(assessment: Assessment) -> bool:
     return assessment.answer is Answer.NEEDS_JUDGEMENT
 
 
-def _of_rule(one: StoredApplication, assessment: Assessment) -> OpenQuestion:
+def _of_rule(round_id: str, one: StoredApplication, assessment: Assessment) -> OpenQuestion:
     return OpenQuestion(
         application_id=one.application.application_id,
         instrument=one.instrument,
@@ -104,19 +109,23 @@ def _of_rule(one: StoredApplication, assessment: Assessment) -> OpenQuestion:
         nl=assessment.sentence_nl,
         en=assessment.sentence_en,
         article=assessment.article,
-        who=_who(one, assessment),
+        who=_who(round_id, one, assessment),
     )
 
 
-def _who(one: StoredApplication, assessment: Assessment) -> str:
+def _who(round_id: str, one: StoredApplication, assessment: Assessment) -> str:
     command = f"verdeel judge {one.application.application_id} --rule {assessment.code}"
+    about = f'--reason "..." --round {round_id} --date jjjj-mm-dd'
     labels = {column.field: column.label for column in columns_of(type(one.application))}
     if any(field not in labels for field in assessment.asks):
         return "wie het beleid vaststelt, met verdeel round amend"
     if assessment.asks:
         values = " ".join(f"--value '{labels[field]}=...'" for field in assessment.asks)
-        return f"twee medewerkers, met de waarde en haar bron: {command} {values} --source ..."
-    return f"twee medewerkers: {command}"
+        return (
+            f"twee medewerkers, met de waarde en haar bron: {command} {values} "
+            f'--source "..." {about}'
+        )
+    return f"twee medewerkers: {command} --answer met|not_met {about}"
 
 
 def _who_of_waiting(reader: RoundReader, one: StoredApplication, waits: Waits) -> str:
@@ -130,7 +139,15 @@ def _who_of_waiting(reader: RoundReader, one: StoredApplication, waits: Waits) -
     if not parts:
         return "wie antwoordt over wat hier is genoemd"
     if can_be_set_aside(reader.policy, one.instrument):
-        parts.append(f"houd {number} aan met verdeel judge {number} --set-aside")
+        parts.append(
+            f"houd {number} aan met verdeel judge {number} --set-aside "
+            f'--reason "..." --round {reader.id} --date jjjj-mm-dd'
+        )
+    if waits.absent:
+        parts.append(
+            f"laat twee medewerkers zeggen of die voorwaarde vervalt met verdeel judge {number} "
+            f"--rule {CONDITION}"
+        )
     return ", of ".join(parts)
 
 

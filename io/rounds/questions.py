@@ -1,7 +1,7 @@
 """Answers to the questions people ask of a round: what if, what would more money buy, who is next.
 
-Every answer is computed from the round as it stands in the database; why not the full amount was
-worked out before, where ``verdeel why-not`` did.
+Every answer is computed from the round as it stands in the database. Why not the full amount is in
+``why_not``, since it is mostly read and not computed.
 """
 
 from __future__ import annotations
@@ -23,12 +23,10 @@ from ...optimiser.questions.answers import (
     reserve_ladder,
 )
 from ...optimiser.questions.crosscheck import CrossCheck, cross_check
-from ...optimiser.questions.explain import Explanation, explain
 from ...optimiser.questions.swaps import SWING_SECONDS, SwingReport, swing_report
 from ...optimiser.solution import Progress, Solution
 from ..errors import WrongUse
 from ..records.rounds.reader import RoundReader
-from ..records.rounds.why_not import kept_answer
 from .cluster import solving
 from .division import RoundCase, case_of_round, divide
 from .seal import policy_hash
@@ -239,23 +237,6 @@ def cross_checked(
         time_limit_seconds=time_limit_seconds,
         progress=watch,
     )
-
-
-def why_not(reader: RoundReader, application_id: str) -> Explanation | None:
-    """The facts behind one outcome, with what forcing it in would cost; ``None`` if no candidate.
-
-    What ``verdeel why-not`` kept with the list is read, and is the same for ever.
-
-    Raises:
-        RefusedByProcess: the round is not allocated yet.
-    """
-    kept = kept_answer(reader, application_id)
-    if kept is not None:
-        return Explanation.model_validate_json(kept)
-    case, _, solution = solved(reader)
-    if application_id not in {candidate.application_id for candidate in case.candidates}:
-        return None
-    return explain(case.candidates, case.policy, solution, application_id, resolve=True)
 
 
 def _known_fund(policy: Policy, fund: str) -> None:

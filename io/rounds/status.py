@@ -12,12 +12,13 @@ from datetime import date, timedelta
 from ...grants.calendar import general_holidays
 from ...grants.policy import Policy
 from ...grants.record import Record
-from ...grants.rounds import RoundState, steps_in
+from ...grants.rounds import ROLES_NL, RoundState, steps_in
 from ...instruments.deadlines import Deadline
 from ..records.rounds.completions import StoredRequest
 from ..records.rounds.reader import RoundReader
 from ..wording.grounds import grounds
 from .aside.waiting import waiting_aside
+from .checks.answers import pending
 from .checks.upcoming import upcoming
 from .completing.asking import last_day_to_close, open_request
 from .deadlines import before_the_window, deadlines_of
@@ -27,7 +28,6 @@ from .open_questions import OpenQuestion, open_questions, question_lines
 # The states in which what is open can still be answered.
 _WAITING = (RoundState.SCREENED, RoundState.ALLOCATED, RoundState.AMENDED)
 _SOON = timedelta(days=14)
-_NOBODY_KNOWN = "ook wie niet in office.toml staat"
 
 
 class Warned(Record):
@@ -44,7 +44,8 @@ class Standing(Record):
 
     ``rests_on`` are sentences about what the division of each scheme rests on. ``completing`` are
     the applications that were asked for something and have not given it, ``set_aside`` those that
-    were set aside and still have to be decided on.
+    were set aside and still have to be decided on, ``questions`` those of which a question that
+    touches money waits for an answer.
     """
 
     round: str
@@ -71,6 +72,7 @@ class Standing(Record):
     completing: tuple[str, ...] = ()
     not_treated: tuple[str, ...] = ()
     set_aside: tuple[str, ...] = ()
+    questions: tuple[str, ...] = ()
 
 
 def standing(reader: RoundReader, on: date | None) -> Standing:
@@ -111,6 +113,9 @@ def standing(reader: RoundReader, on: date | None) -> Standing:
         completing=tuple(asked),
         not_treated=tuple(sorted(reader.untreated)),
         set_aside=waiting_aside(reader),
+        questions=()
+        if state.decided
+        else tuple(dict.fromkeys(one.application_id for one in pending(reader))),
         warnings=()
         if as_of is None
         else (
@@ -235,6 +240,11 @@ def standing_lines(told: Standing) -> list[str]:
             lines.append(f"{name}: {', '.join(numbers)}")
     if told.waiting_corrections:
         lines.append(f"Nieuwe versie met fouten: {', '.join(told.waiting_corrections)}")
+    if told.questions:
+        lines.append(
+            f"Vraag over geld, te beantwoorden vóór de vaststelling: {', '.join(told.questions)}. "
+            f"Veel tegelijk: verdeel answer --template vragen.xlsx --round {told.round}"
+        )
     return [*lines, *told.rests_on, *question_lines(told.open)]
 
 
@@ -255,5 +265,5 @@ def next_line(told: Standing) -> str:
     """What comes next, and who may do it."""
     if not told.next:
         return "De ronde is gearchiveerd: er wijzigt niets meer."
-    who = ", ".join(role or _NOBODY_KNOWN for role in told.next_by)
+    who = ", ".join(ROLES_NL[role] for role in told.next_by)
     return f"Hierna: {told.next} ({who})"

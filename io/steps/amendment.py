@@ -27,6 +27,7 @@ from ..rounds.effects import Answers, Effect, WorkedOut, worked_out_again
 from ..rounds.effects import replayed as done_over
 from ..rounds.lawful import check_law, require_basis
 from ..rounds.ledger import book_amendment
+from ..rounds.policy_changes import PolicyChange, policy_changes
 from ..rounds.questions import Watched
 from ..rounds.seal import policy_hash, program_version
 from ..rounds.state import move, permit, record, require_may
@@ -36,7 +37,10 @@ _SHOWN = 5
 
 
 class Amended(Record):
-    """An amendment as it stands: proposed, confirmed and holding, or taken back."""
+    """An amendment as it stands: proposed, confirmed and holding, or taken back.
+
+    ``changes`` are the keys of the policy in which it differs from what held when it was proposed.
+    """
 
     round: str
     kind: str
@@ -48,6 +52,7 @@ class Amended(Record):
     program_version: str
     same: bool
     effect: Effect
+    changes: tuple[PolicyChange, ...] = ()
     confirmed_by: str = ""
     dropped_by: str = ""
     row_id: int
@@ -302,6 +307,7 @@ def history(reader: RoundReader) -> tuple[Amended, ...]:
     """Every amendment that was proposed for a round, oldest first."""
     names = {one.amendment_id: one.officer for one in reader.confirmations}
     dropped = {one.amendment_id: one.officer for one in reader.dropped}
+    changes = _changes(reader)
     return tuple(
         Amended(
             round=reader.id,
@@ -314,9 +320,23 @@ def history(reader: RoundReader) -> tuple[Amended, ...]:
             program_version=row.program_version,
             same=row.same,
             effect=Effect.model_validate_json(row.effect_json),
+            changes=changes[row.id or 0],
             confirmed_by=names.get(row.id or 0, ""),
             dropped_by=dropped.get(row.id or 0, ""),
             row_id=row.id or 0,
         )
         for row in reader.proposals
     )
+
+
+def _changes(reader: RoundReader) -> dict[int, tuple[PolicyChange, ...]]:
+    """What each proposal changes of the policy that held when it was made, by its row."""
+    held = {one.id for one in reader.decisive_amendments}
+    standing = Policy.sealed(reader.row.policy_json)
+    found: dict[int, tuple[PolicyChange, ...]] = {}
+    for row in reader.proposals:
+        proposed = Policy.sealed(row.policy_json)
+        found[row.id or 0] = policy_changes(standing, proposed)
+        if row.id in held:
+            standing = proposed
+    return found

@@ -1,4 +1,4 @@
-"""Answering: a named officer answers a question of the program about an application.
+"""Answering: a named officer answers questions of the program about applications.
 
 Nothing is refused or paid by an answer itself: that two applications are both right lets both take
 part, and that a new version is of the applicant lets it take the place of the one before.
@@ -6,8 +6,9 @@ part, and that a new version is of the applicant lets it take the place of the o
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
+from typing import NamedTuple
 
 from ...grants.record import Record
 from ...grants.rounds import RoundState, Step
@@ -18,7 +19,7 @@ from ..records.rounds.answers import CONTESTING, DROP, KEEP
 from ..records.rounds.events import EventKind
 from ..records.rounds.reader import RoundReader
 from ..rounds.actor import Actor
-from ..rounds.checks.answers import TOUCH_MONEY, Pending, pending
+from ..rounds.checks.answers import Pending, pending
 from ..rounds.checks.chronology import require_after, under_an_act_on
 from ..rounds.ledger import book_requests
 from ..rounds.state import permit, record
@@ -40,6 +41,26 @@ class Answered(Record):
     new: bool = True
 
 
+class GivenRow(NamedTuple):
+    """An answer in a file of many: ``cell`` is where it stands, ``drop`` whether it says no."""
+
+    cell: str
+    application_id: str
+    question: str
+    drop: bool
+    reason: str
+
+
+class Told(Record):
+    """What became of an answer in a file of many: recorded, there already, or ``wrong`` and why."""
+
+    cell: str
+    application_id: str
+    question: str
+    new: bool = False
+    wrong: str = ""
+
+
 def answer(
     reader: RoundReader,
     numbers: Sequence[str],
@@ -57,43 +78,98 @@ def answer(
         RefusedByProcess: the state or the role forbids it, or the question cannot be answered so.
     """
     permit(reader, Step.ANSWER, who)
-    if len(reason) < _SHORTEST_REASON:
-        raise WrongUse("Geef met --reason in een zin het antwoord, en waaruit dat blijkt.")
-    chosen = _chosen(reader, numbers, question)
+    _check_reason(reason)
+    chosen = _chosen(reader, pending(reader), numbers, question)
     said = DROP if drop else KEEP
-    if not chosen:
-        return _told(reader, numbers, question, said, reason, who, on, new=False)
-    _check_answer(reader, question, said)
-    asked = {one.application_id for one in chosen}
-    for one in reader.applications:
-        if one.application.application_id in asked:
-            number = one.application.application_id
-            require_after(f"Een antwoord over {number}", on, under_an_act_on(one))
-    answers.add(
-        reader, [(one.version_row_id, one.finding) for one in chosen], said, reason, who.name, on
+    if chosen:
+        _check_answer(reader, question, said)
+        _check_day(reader, (one.application_id for one in chosen), on)
+        _keep(reader, chosen, said, reason, who, on)
+        record(reader, EventKind.QUESTION_ANSWERED, who)
+    asked = sorted({one.application_id for one in chosen})
+    return Answered(
+        round=reader.id,
+        question=question,
+        applications=tuple(asked or numbers),
+        answer=said,
+        reason=reason,
+        officer=who.name,
+        on=on,
+        still=len(pending(reader)),
+        new=bool(chosen),
     )
-    if question in CONTESTING and not drop:
-        _book(reader, asked)
-    record(reader, EventKind.QUESTION_ANSWERED, who)
-    return _told(reader, sorted(asked), question, said, reason, who, on)
 
 
-def _chosen(reader: RoundReader, numbers: Sequence[str], question: str) -> list[Pending]:
-    if question not in TOUCH_MONEY:
+def answer_all(
+    reader: RoundReader, rows: Sequence[GivenRow], who: Actor, on: date
+) -> tuple[Told, ...]:
+    """Give many answers at once, told by one event; the caller undoes them if one is wrong.
+
+    Raises:
+        RefusedByProcess: the state or the role forbids it.
+    """
+    permit(reader, Step.ANSWER, who)
+    waits = pending(reader)
+    told: list[Told] = []
+    for row in rows:
+        one = Told(cell=row.cell, application_id=row.application_id, question=row.question)
+        try:
+            _check_reason(row.reason)
+            chosen = _chosen(reader, waits, (row.application_id,), row.question)
+            said = DROP if row.drop else KEEP
+            if chosen:
+                _check_answer(reader, row.question, said)
+                _check_day(reader, (row.application_id,), on)
+                _keep(reader, chosen, said, row.reason, who, on)
+        except (WrongUse, RefusedByProcess) as fault:
+            told.append(one.model_copy(update={"wrong": str(fault)}))
+        else:
+            told.append(one.model_copy(update={"new": bool(chosen)}))
+    if any(one.new for one in told):
+        record(reader, EventKind.QUESTION_ANSWERED, who)
+    return tuple(told)
+
+
+def _check_reason(reason: str) -> None:
+    if len(reason) < _SHORTEST_REASON:
         raise WrongUse(
-            f"Vraag {question} wacht op geen antwoord. Dat doen: {', '.join(sorted(TOUCH_MONEY))}."
+            "Geef met --reason (in een bestand: bij Motivering) in een zin het antwoord, en "
+            "waaruit dat blijkt."
         )
-    waits = [one for one in pending(reader) if one.finding.code == question]
+
+
+def _chosen(
+    reader: RoundReader, waits: Sequence[Pending], numbers: Sequence[str], question: str
+) -> list[Pending]:
+    """Of what waits, what is answered; none where it was answered already."""
+    asked = [one for one in waits if one.finding.code == question]
     wanted = set(numbers)
-    chosen = [one for one in waits if not wanted or one.application_id in wanted]
+    chosen = [one for one in asked if not wanted or one.application_id in wanted]
     done = {one.application_id for one in reader.question_answers if one.question == question}
     unknown = sorted(wanted - {one.application_id for one in chosen} - done)
     if unknown or not (chosen or wanted or done):
         raise WrongUse(
-            f"Vraag {question} staat niet open bij {', '.join(unknown) or 'een aanvraag'}. Zie "
-            f"'verdeel round check {reader.id}'."
+            f"Vraag {question} wacht op geen antwoord bij "
+            f"{', '.join(unknown) or 'een aanvraag'}. Zie 'verdeel round check {reader.id}'."
         )
     return chosen
+
+
+def _check_day(reader: RoundReader, numbers: Iterable[str], on: date) -> None:
+    asked = set(numbers)
+    for one in reader.applications:
+        number = one.application.application_id
+        if number in asked:
+            require_after(f"Een antwoord over {number}", on, under_an_act_on(one))
+
+
+def _keep(
+    reader: RoundReader, chosen: Sequence[Pending], said: str, reason: str, who: Actor, on: date
+) -> None:
+    questions = [(one.version_row_id, one.finding) for one in chosen]
+    answers.add(reader, questions, said, reason, who.name, on)
+    if said == KEEP and any(one.finding.code in CONTESTING for one in chosen):
+        _book(reader, {one.application_id for one in chosen})
 
 
 def _check_answer(reader: RoundReader, question: str, said: str) -> None:
@@ -124,28 +200,4 @@ def _book(reader: RoundReader, numbers: set[str]) -> None:
             for one in reader.applications
             if one.application.application_id in numbers
         ],
-    )
-
-
-def _told(
-    reader: RoundReader,
-    numbers: Sequence[str],
-    question: str,
-    said: str,
-    reason: str,
-    who: Actor,
-    on: date,
-    *,
-    new: bool = True,
-) -> Answered:
-    return Answered(
-        round=reader.id,
-        question=question,
-        applications=tuple(numbers),
-        answer=said,
-        reason=reason,
-        officer=who.name,
-        on=on,
-        still=len(pending(reader)),
-        new=new,
     )

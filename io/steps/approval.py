@@ -8,7 +8,7 @@ from datetime import date
 from ...grants.allocation import Approval, Status
 from ...grants.names import is_among, is_same_person, people_among
 from ...grants.notation import counted
-from ...grants.policy import Policy, RoundKind
+from ...grants.policy import Policy
 from ...grants.rounds import Step
 from ...instruments.instrument import instruments
 from ...instruments.overlap import already_paid
@@ -28,7 +28,7 @@ from ..rounds.checks.rederivation import require_derivable
 from ..rounds.completing.asking import open_request
 from ..rounds.division import is_current
 from ..rounds.incomplete import incomplete_of
-from ..rounds.lawful import require_basis
+from ..rounds.lawful import require_deciding
 from ..rounds.ledger import book_commitments
 from ..rounds.open_questions import open_questions, ranking_names, unranked
 from ..rounds.state import move, permit, record, require_seal
@@ -61,6 +61,7 @@ def approve(
         return standing, False
     policy = reader.policy
     permit(reader, Step.APPROVE, who)
+    require_deciding(policy)
     require_admitted(who)
     require_seal(reader)
     _check_makers(reader, who)
@@ -113,16 +114,10 @@ def _check_makers(reader: RoundReader, who: Actor) -> None:
 
 
 def _check_approvable(policy: Policy, allocation: tables.Allocation) -> None:
-    if policy.round.kind in (RoundKind.WHAT_IF, RoundKind.PLANNING):
-        raise RefusedByProcess(
-            "Deze ronde is een verkenning. Zij kan worden berekend en vergeleken, "
-            "maar niet vastgesteld."
-        )
     if allocation.status != Status.PROVEN and not policy.solver.unproven_may_be_approved:
         raise RefusedByProcess(
             f"Deze verdeling is niet bewezen en blijft een ontwerp. {divide_again(policy)}"
         )
-    require_basis(policy)
     for one in policy.fixed:
         if people_among(one.authorised_by) < 2:
             raise RefusedByProcess(
@@ -197,7 +192,8 @@ def _check_answered(reader: RoundReader) -> None:
         more = f" en nog {len(asked) - _SHOWN}" if len(asked) > _SHOWN else ""
         raise RefusedByProcess(
             f"Vragen over geld wachten op een antwoord: {', '.join(asked[:_SHOWN])}{more}. Geef "
-            f"het met 'verdeel answer', en zie ze met 'verdeel round check {reader.id}'."
+            f"het met 'verdeel answer' (veel tegelijk met --template en --file), en zie ze met "
+            f"'verdeel round check {reader.id}'."
         )
 
 

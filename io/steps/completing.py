@@ -36,6 +36,7 @@ from ..rounds.completing.asking import (
 from ..rounds.completing.closing import Left, left_of, require_left
 from ..rounds.deadlines import deadline_of
 from ..rounds.incomplete import faulty_row
+from ..rounds.lawful import require_deciding
 from ..rounds.lives import confirm_event, record_event
 from ..rounds.state import permit, record
 
@@ -221,6 +222,7 @@ def close(reader: RoundReader, number: str, who: Actor, on: date, reason: str) -
             such a decision; or the state or the role forbids it.
     """
     _permit(reader, who)
+    require_deciding(reader.policy)
     require_linked(number)
     about, asked = incomplete_one(reader, number), _closable(reader, number, on)
     left = require_left(reader, asked, about)
@@ -243,6 +245,7 @@ def confirm_close(reader: RoundReader, number: str, who: Actor, on: date) -> Clo
         RefusedByProcess: the same officer did, it is too late, or the state or role forbids it.
     """
     _permit(reader, who)
+    require_deciding(reader.policy)
     about = incomplete_one(reader, number)
     taken = reader.untreated.get(number)
     asked = [one for one in reader.requests if one.number == number]

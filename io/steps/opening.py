@@ -36,7 +36,7 @@ def open_round(reader: RoundReader, policy: Policy, policy_file: Path, who: Acto
     if policy.round.id != reader.id:
         raise WrongUse(
             f"Het beleid is van ronde {policy.round.id}, niet van {reader.id}. "
-            f"Schrijf 'verdeel round open {policy.round.id}'."
+            f"Schrijf 'verdeel round open {policy.round.id} --policy {policy_file}'."
         )
     unknown = [key for key in policy.instruments if key not in instruments()]
     if unknown:

@@ -20,7 +20,7 @@ from ..rounds.actor import Actor
 from ..rounds.aside.waiting import sent_alone, waiting_aside
 from ..rounds.checks.chronology import require_after, under_letters
 from ..rounds.checks.decision_date import paid_before
-from ..rounds.lawful import require_basis
+from ..rounds.lawful import require_deciding
 from ..rounds.state import move, permit, record, require_may, require_state
 
 _SHOWN = 5
@@ -43,7 +43,7 @@ def may_publish(reader: RoundReader, who: Actor) -> None:
             real round rests on too little.
     """
     permit(reader, Step.LETTERS, who)
-    require_basis(reader.policy)
+    require_deciding(reader.policy)
 
 
 def check_sent(reader: RoundReader, on: date | None) -> None:
@@ -120,7 +120,7 @@ def publish(reader: RoundReader, written: Allocation, who: Actor, on: date, lett
         RefusedByProcess: another list stands than the one the letters were written from.
     """
     require_state(reader, Step.LETTERS)
-    require_basis(reader.policy)
+    require_deciding(reader.policy)
     check_sent(reader, on)
     stored = reader.newest_allocation
     if stored is None or reader.allocation != written:

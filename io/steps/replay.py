@@ -17,18 +17,18 @@ from pathlib import Path
 from ...grants.allocation import Allocation, Stage
 from ...grants.notation import counted
 from ...grants.record import Record
-from ...instruments.law.catalogue import Catalogue, WrittenCatalogue
-from ..errors import RefusedByProcess, Unreadable
+from ...instruments.law.catalogue import Catalogue
+from ..errors import RefusedByProcess
 from ..files.allocation import allocation_json
-from ..files.archive import Contents, damaged
+from ..files.archive import Contents
 from ..records import audit, tables
 from ..records.copies import NO_ROW
-from ..records.database import Session, in_memory
-from ..records.rounds.copies import fill
+from ..records.database import in_memory
 from ..records.rounds.events import is_in_trail
 from ..records.rounds.reader import RoundReader
-from ..rounds.bundle import Manifest, law_parts, proof_parts, read_bundle
+from ..rounds.bundle import Manifest, filled, law_parts, laws_of, proof_parts, read_bundle
 from ..rounds.checks.rederivation import allocation_difference, screening_difference
+from ..rounds.checks.rederived_supplements import supplement_difference
 from ..rounds.differences import first_difference
 from ..rounds.division import RoundCase, case_of_round, divide
 from ..rounds.dossier import dossier
@@ -78,7 +78,7 @@ def replay(path: Path, *, solve: bool = True, anchor: str | None = None) -> Repl
     """
     bundle = read_bundle(path)
     with in_memory() as session:
-        laws, head = _laws(bundle, path), _fill(session, bundle, path)
+        laws, head = laws_of(bundle, path), filled(session, bundle, path)
         opened = _Opened(RoundReader(session, bundle.manifest.round), bundle, laws, head)
         steps = (
             _step("het spoor", _trail(opened, anchor)),
@@ -95,29 +95,6 @@ def replay(path: Path, *, solve: bool = True, anchor: str | None = None) -> Repl
 
 def _step(what: str, differences: Sequence[str]) -> Step:
     return Step(what=what, difference=differences[0] if differences else "")
-
-
-def _laws(bundle: Contents[Manifest], path: Path) -> dict[str, Catalogue]:
-    found: dict[str, Catalogue] = {}
-    for name, data in bundle.parts.items():
-        if name.startswith("law/") and name.count("/") == 1:
-            try:
-                catalogue = Catalogue(WrittenCatalogue.model_validate_json(data))
-            except ValueError as fault:
-                raise Unreadable(
-                    f"{path}: de regels in {name} zijn voor dit programma ({program_version()}) "
-                    f"niet te lezen. Neem versie {bundle.manifest.program_version}."
-                ) from fault
-            found[catalogue.name] = catalogue
-    return found
-
-
-def _fill(session: Session, bundle: Contents[Manifest], path: Path) -> audit.Anchor:
-    """Put the rows into a database; returns the head of the trail in them."""
-    try:
-        return fill(session, bundle.parts, bundle.manifest.schema_number)
-    except ValueError as fault:
-        raise damaged(path, "de rijen zijn niet die van een ronde") from fault
 
 
 def _trail(opened: _Opened, anchor: str | None) -> list[str]:
@@ -181,9 +158,18 @@ def _done_over(opened: _Opened, *, solve: bool) -> tuple[Step, ...]:
         _step("het grootboek", ledger_faults(reader.session)),
         Step(what="de toetsing", difference=screening_difference(reader, opened.laws)),
         Step(what="de verdeling" if solve else "het certificaat", difference=divided),
+        *_supplements(opened),
         Step(what="de uitvoer", difference=_output(opened, stored, case)),
         Step(what="de brieven", difference=_letters(opened)),
     )
+
+
+def _supplements(opened: _Opened) -> tuple[Step, ...]:
+    """What was decided after the approval on who was set aside, where there is any."""
+    if not opened.reader.supplements:
+        return ()
+    told = supplement_difference(opened.reader, opened.laws)
+    return (Step(what="de aanvullende lijst", difference=told),)
 
 
 def _divided(reader: RoundReader, case: RoundCase) -> str:

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from ...grants.allocation import Allocation, Outcome
+from ...grants.allocation import Allocation
 from ...grants.candidate import Candidate
 from ...grants.policy import Policy
 from ...grants.rounds import Step
-from ...optimiser.questions.explain import Explanation, explain
+from ...optimiser.questions.explain import explain
+from ...optimiser.questions.facts import Explanation
 from ...optimiser.questions.many import as_done
 from ...optimiser.solution import Solution
 from ..errors import RefusedByProcess
@@ -25,10 +26,10 @@ from ..rounds.actor import Actor
 from ..rounds.cluster import solving
 from ..rounds.questions import solved
 from ..rounds.state import permit, record
+from ..rounds.why_not import WITHOUT_FULL_AMOUNT
 
 ANSWER_SECONDS = 120  # for one application; where it ends, the answer is an interval
 _TOGETHER = 8  # answers that are kept at once
-_ASK = (Outcome.REFUSED_CEILING, Outcome.PARTLY_GRANTED)
 
 
 def without_full_amount(allocation: Allocation, candidates: Sequence[str]) -> tuple[str, ...]:
@@ -37,7 +38,7 @@ def without_full_amount(allocation: Allocation, candidates: Sequence[str]) -> tu
     return tuple(
         award.application_id
         for award in allocation.awards
-        if award.outcome in _ASK and award.application_id in known
+        if award.outcome in WITHOUT_FULL_AMOUNT and award.application_id in known
     )
 
 

@@ -26,8 +26,9 @@ def grounds(policy: Policy, lang: str = "nl") -> tuple[str, ...]:
     lines = [] if kind is RoundKind.REAL else [texts(f"ground.{kind.value}")]
     for key, chosen in policy.instruments.items():
         own = instruments()[key]
-        told = {"scheme": own.name(lang), "basis": own.rests_on(chosen)}
-        lines.append(texts(f"ground.{_standing(own, chosen)}", **told))
+        standing = _standing(own, chosen)
+        basis = chosen.basis_in_sentence(lang) if standing == "text" else own.rests_on(chosen)
+        lines.append(texts(f"ground.{standing}", scheme=own.name(lang), basis=basis))
     limits = [one.code for one in policy.constraint if one.hard and is_fictional(one.source)]
     if limits:
         lines.append(texts("ground.limits", codes=", ".join(limits)))
@@ -54,6 +55,43 @@ def grounds_of(whole: Dossier, lang: str = "nl") -> tuple[str, ...]:
     if undecided:
         lines += (texts.told("ground.undecided", count=undecided),)
     return lines
+
+
+def grounds_in_short(whole: Dossier, lang: str = "nl") -> tuple[str, ...]:
+    """The same on a page: schemes that rest on the same together, and limits counted."""
+    policy = whole.policy
+    if not policy.tells_its_grounds:
+        return ()
+    texts, kind = sentences_in(lang), policy.round.kind
+    lines = [] if kind is RoundKind.REAL else [texts(f"ground.{kind.value}")]
+    for (standing, title), names in _together(policy, lang).items():
+        told = texts.told(f"in_short.{standing}", count=len(names), basis=title)
+        lines.append(f"{', '.join(names)}: {told}")
+    fictional = sum(one.hard and is_fictional(one.source) for one in policy.constraint)
+    if fictional:
+        hard = sum(one.hard for one in policy.constraint)
+        lines.append(texts.told("in_short.limits", count=fictional, of=hard))
+    short = dict.fromkeys(one.instrument for one in lacking(policy) if one.instrument)
+    if kind is not RoundKind.REAL and short:
+        names = ", ".join(instruments()[key].name(lang) for key in short)
+        lines.append(texts("ground.short", schemes=names))
+    later = sum(award.outcome is Outcome.SET_ASIDE for award in whole.allocation.awards)
+    kept = Euro.total(award.reserved for award in whole.allocation.awards)
+    counted = grounds_of(whole, lang)[len(grounds(policy, lang)) :]
+    aside = [texts.told("in_short.aside", count=later, kept=kept)] if later else []
+    return (*lines, *counted, *aside)
+
+
+def _together(policy: Policy, lang: str) -> dict[tuple[str, str], list[str]]:
+    """The schemes by how their basis stands and the text that it is, in the policy's order."""
+    found: dict[tuple[str, str], list[str]] = {}
+    for key, chosen in policy.instruments.items():
+        own = instruments()[key]
+        standing, basis = _standing(own, chosen), chosen.basis
+        title = basis.title if isinstance(basis, LegalBasis) else basis
+        title = "" if standing == "own" else title
+        found.setdefault((standing, title), []).append(own.name(lang))
+    return found
 
 
 class LimitTold(Record):

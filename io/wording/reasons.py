@@ -19,9 +19,12 @@ from ...grants.policy import CeilingRange, DistributionRule, Measure, Policy
 from ...instruments.instrument import instruments
 from ...instruments.law.quantity import Quantity, written
 from ...optimiser.model.limits import limits_of
-from ...optimiser.questions.explain import homes_added
+from ...optimiser.questions.facts import homes_added
 from ...optimiser.solution import ProposedAward, Solution, Why
 from .texts import read_texts
+
+COUNTED_ELSEWHERE = "COUNTED-ELSEWHERE"
+"""The code of the reason that all affordable homes count through another grant already."""
 
 _SHOWN = 3  # conditions that one reason names
 
@@ -192,10 +195,12 @@ def _reason(division: _Division, candidate: Candidate, given: ProposedAward) -> 
         which = "in_order" if fewer or given.reason is Why.CEILING else which
         # Cut by the home, nobody named a minimum of their own.
         which = "by_home" if fewer and candidate.form is Form.PER_HOME else which
+    counted = division.policy.tells_its_grounds and which == "adds_none"
+    which = "counted_elsewhere" if counted else which
     sentence = worded.get(f"{why}.{which}") or worded[f"{why}.any"]
     own = instruments()[candidate.instrument]
     return Reason(
-        code=_code(given.reason),
+        code=COUNTED_ELSEWHERE if counted else _code(given.reason),
         article=own.rests_on(chosen),
         nl=sentence.nl.format_map(_facts(division, candidate, given, "nl")),
         en=sentence.en.format_map(_facts(division, candidate, given, "en")),
@@ -225,7 +230,7 @@ def _not_chosen(division: _Division, candidate: Candidate) -> str:
         return told
     if told == "dearer" and division.dearer(candidate):
         return "dearer_in_order" if division.explaining(candidate) else "dearer_in_whole"
-    return "alike_in_order" if told == "alike" else told
+    return "alike_in_order" if told == "alike" else f"{told}_than_granted"
 
 
 def _facts(

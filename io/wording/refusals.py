@@ -1,4 +1,4 @@
-"""Why an application got no money, and what it would have taken, in sentences for a decision.
+"""Why an application got no money, or less, and what it would have taken, for a decision.
 
 They name no other application: whom an award would displace is told on a line of its own, for the
 office. The sentences are in ``sentences.toml``.
@@ -12,8 +12,7 @@ from fractions import Fraction
 from ...grants.money import Euro
 from ...grants.notation import at_most, exactly
 from ...grants.policy import DistributionRule
-from ...optimiser.questions.explain import Explanation
-from ...optimiser.questions.smallest_change import MOST_ADDED, Answered, Winning
+from ...optimiser.questions.facts import MOST_ADDED, Answered, Explanation, Winning
 from ...optimiser.solution import Why
 from .texts import Texts, sentences_in
 
@@ -75,15 +74,16 @@ def _score(facts: Explanation, texts: Texts) -> Iterator[str]:
 
 
 def _forced(facts: Explanation, noun: str, texts: Texts) -> Iterator[str]:
+    part = "_all" if facts.cents else ""
     if facts.possible is False:
-        yield texts.told("refusal.impossible", noun=noun)
+        yield texts.told(f"refusal.impossible{part}", noun=noun)
     elif facts.homes_lost == 0:
-        yield texts.told("refusal.as_many", noun=noun)
+        yield texts.told(f"refusal.as_many{part}", noun=noun)
     elif facts.homes_lost is not None:
         homes = _counted(texts, facts.homes_lost, "refusal.fewer_home", "refusal.fewer_homes")
         count = len(facts.displaced)
         others = _counted(texts, count, "refusal.fewer_other", "refusal.fewer_others")
-        yield texts.told("refusal.fewer", noun=noun, homes=homes, others=others)
+        yield texts.told(f"refusal.fewer{part}", noun=noun, homes=homes, others=others)
 
 
 def _counted(texts: Texts, count: int, one: str, many: str) -> str:

@@ -7,8 +7,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
+from string import Formatter
 from types import MappingProxyType
-from typing import Any
+from typing import Any, cast
 
 from ...grants.bilingual import LANGUAGES, Bilingual
 from ...instruments.law.quantity import Quantity, written
@@ -34,6 +35,23 @@ def _by_key(table: Mapping[str, Any], above: str) -> Iterator[tuple[str, Bilingu
             yield from _by_key(value, f"{above}{key}.")
 
 
+class _Counted(Formatter):
+    """Fills in values; ``{count:aanvraag|aanvragen}`` is the first word where it is one of it.
+
+    >>> _Counted().format("{n} {n:aanvraag|aanvragen}", n="1")
+    '1 aanvraag'
+    """
+
+    def format_field(self, value: object, format_spec: str) -> str:
+        if "|" not in format_spec:
+            return cast(str, super().format_field(value, format_spec))
+        one, many = format_spec.split("|")
+        return one if str(value) == "1" else many
+
+
+_COUNTED = _Counted()
+
+
 @dataclass(frozen=True, slots=True)
 class Texts:
     """A table of texts in one language, ``nl`` or ``en``; another is a ``ValueError``."""
@@ -48,7 +66,7 @@ class Texts:
     def __call__(self, key: str, **values: object) -> str:
         """The text of a key, with its values filled in."""
         text = self.table[key].text(self.lang)
-        return text.format(**values) if values else text
+        return _COUNTED.format(text, **values) if values else text
 
     def told(self, key: str, **values: Quantity) -> str:
         """The text of a key, with each value in the notation of the language."""

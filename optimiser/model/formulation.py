@@ -30,7 +30,7 @@ def program_of(case: Case) -> Program:
         program.at_most(needs, 0, "REQUIRES")
     for i in case.unmet:
         program.at_most(program.number(i), 0, "REQUIRES")
-    for segment in SEGMENTS_OF[Measure.AFFORDABLE_HOMES]:
+    for segment in SEGMENTS_OF[case.policy.objective]:
         program.affordable.add(program.homes(range(len(case.items)), segment))
     program.money = program.term(Term(1, Measure.MONEY, tuple(range(len(case.items)))))
     return program

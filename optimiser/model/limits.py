@@ -86,19 +86,9 @@ def limits_of(candidates: Sequence[Candidate], policy: Policy) -> tuple[Limit, .
     """
     everyone = range(len(candidates))
     found: list[Limit] = []
-    for key, fund in policy.funds.items():
+    for key in policy.funds:
         members = tuple(i for i in everyone if _fund(candidates[i], policy) == key)
-        most = fund.total.cents - fund.objection_reserve.cents
-        found.append(
-            _money(
-                f"FUND-{key}",
-                members,
-                most,
-                f"Uit {fund.name_nl} is na de reserve voor bezwaar {Euro(most)} beschikbaar.",
-                f"{fund.name_en} has {Euro(most)} left after the reserve for objections.",
-                fund.source or f"policy, funds.{key}",
-            )
-        )
+        found.append(_of_fund(key, policy, members))
     for key, rules in policy.instruments.items():
         members = tuple(i for i in everyone if candidates[i].instrument == key)
         found.extend(_ceiling(key, rules, members))
@@ -115,6 +105,18 @@ def _fund(candidate: Candidate, policy: Policy) -> str:
 def _money(code: str, members: tuple[int, ...], most: int, nl: str, en: str, source: str) -> Limit:
     term = Term(1, Measure.MONEY, members)
     return Limit(code, nl, en, source, (term,), "<=", most, Unit.CENTS)
+
+
+def _of_fund(key: str, policy: Policy, members: tuple[int, ...]) -> Limit:
+    """What a fund has to divide: what is kept back in it, for whatever reason, is off already."""
+    fund = policy.funds[key]
+    most = fund.total.cents - fund.objection_reserve.cents
+    nl = f"Uit {fund.name_nl} is {Euro(most)} te verdelen, na aftrek van wat is gereserveerd."
+    en = f"{fund.name_en} has {Euro(most)} to divide, after what is reserved."
+    if not policy.tells_its_grounds:
+        nl = f"Uit {fund.name_nl} is na de reserve voor bezwaar {Euro(most)} beschikbaar."
+        en = f"{fund.name_en} has {Euro(most)} left after the reserve for objections."
+    return _money(f"FUND-{key}", members, most, nl, en, fund.source or f"policy, funds.{key}")
 
 
 def _ceiling(key: str, rules: InstrumentPolicy, members: tuple[int, ...]) -> list[Limit]:

@@ -7,10 +7,21 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from ...grants.allocation import Unit
-from .case import Grant
+from ...grants.policy import Measure
+from .case import Case, Grant
 from .limits import Limit
 from .program import Linear, Program, Row
 from .recount import affordable_homes, charged_cents, shortfalls
+
+_MOST = {
+    Measure.AFFORDABLE_HOMES: "affordable homes",
+    Measure.HOMES: "all homes",
+    Measure.SOCIAL_RENT: "homes of social rent",
+    Measure.MID_RENT: "homes of mid rent",
+    Measure.AFFORDABLE_PURCHASE: "homes of affordable purchase",
+}
+MOST_HOMES = frozenset(_MOST.values())
+"""What stage 2 can be called."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +35,11 @@ class Objective:
     exact: Callable[[Sequence[Grant]], int]
 
 
+def most_homes_named(case: Case) -> str:
+    """What stage 2 is called: in a what-if it may count other homes, and says which."""
+    return _MOST[case.policy.objective]
+
+
 def objectives_of(program: Program) -> list[Objective]:
     """Stages 1 to 3 in their order."""
     case = program.case
@@ -35,7 +51,7 @@ def objectives_of(program: Program) -> list[Objective]:
     )
     found.append(
         Objective(
-            "affordable homes",
+            most_homes_named(case),
             Unit.HOMES,
             program.affordable,
             True,

@@ -30,7 +30,7 @@ def homes_supported(
 def affordable_homes(case: Case, grants: Sequence[Grant]) -> int:
     """The objective of stage 2."""
     found = homes_supported(case, grants, range(len(grants)))
-    return sum(found[segment] for segment in AFFORDABLE)
+    return sum(found[segment] for segment in SEGMENTS_OF[case.policy.objective])
 
 
 def charged_cents(grants: Iterable[Grant]) -> int:

@@ -29,7 +29,7 @@ from ..model.case import Case, Grant, Item, case_of
 from ..model.formulation import program_of
 from ..model.ladder import counts, homes_at, payments_at
 from ..model.listing import award_in
-from ..model.objectives import held_row, objectives_of
+from ..model.objectives import held_row, most_homes_named, objectives_of
 from ..model.recount import (
     AFFORDABLE,
     affordable_homes,
@@ -248,7 +248,7 @@ def _stage_values(case: Case, grants: Sequence[Grant]) -> Mapping[str, int]:
         group = [limit for limit in soft if limit.importance == importance]
         name = "shortfall " + ", ".join(limit.code for limit in group)
         values[name] = sum(limit.weight * short[limit.code] for limit in group)
-    values["affordable homes"] = affordable_homes(case, grants)
+    values[most_homes_named(case)] = affordable_homes(case, grants)
     values["money"] = charged_cents(grants)
     return values
 

@@ -8,6 +8,7 @@ from ...grants.allocation import Stage, Status
 from ...grants.candidate import Candidate
 from ...grants.policy import Policy
 from ...grants.record import Record
+from ..model.objectives import MOST_HOMES
 from ..search.allocation import second_opinion
 from ..search.office_solver import is_running
 from ..solution import Progress, Solution
@@ -93,4 +94,4 @@ def _counts(stage: Stage, mine: Mapping[str, int]) -> bool:
     if stage.proven or stage.name == "published order":
         return stage.proven
     better = stage.value - mine.get(stage.name, stage.value)
-    return better > 0 if stage.name == "affordable homes" else better < 0
+    return better > 0 if stage.name in MOST_HOMES else better < 0

@@ -1,58 +1,15 @@
-"""Why an application got what it got: facts and numbers, for a text elsewhere."""
+"""Why an application got what it got, with what only solving again can tell."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from fractions import Fraction
 
 from ...grants.candidate import Candidate
-from ...grants.policy import DistributionRule, Policy
-from ...grants.record import Record
-from ..model.case import Case, Grant, case_of
-from ..model.ladder import Counts, counts, homes_at
-from ..model.limits import Limit
-from ..model.recount import AFFORDABLE, affordable_homes, cash_room, limit_value, paid_by_year
-from ..model.supported import supported
-from ..solution import ProposedAward, Solution, Why
+from ...grants.policy import Policy
+from ..solution import Solution
+from .facts import Explanation, facts_of
 from .forced import forced_in
-from .smallest_change import Winning, winning_change
-
-
-class Explanation(Record):
-    """The facts behind one outcome. Amounts in cents; ``None`` where something does not apply.
-
-    ``homes_added`` is what its whole request would add to the affordable homes of the list, which
-    may be less than its own, since homes of a project count once. ``place`` of ``of`` is its place
-    in the statutory ranking, or in the published order where the optimiser chooses. ``score`` is
-    its own, and the line is the last one that got money: ``line_score`` its score under a ranking,
-    ``line_cents_per_home`` its cents for each affordable home where the optimiser chooses.
-    ``left_in_ceiling`` and ``left_in_fund`` are what was not given out. ``binding`` are the codes
-    of limits that leave no room for its lowest award. With a re-solve, ``possible`` says whether
-    any list can hold it (``None`` where that is not known), ``homes_lost`` is what the round would
-    lose if it were forced in, ``displaced`` who would lose the award for it, and ``winning`` the
-    smallest change with which it had won.
-    """
-
-    application_id: str
-    rule: DistributionRule
-    reason: Why
-    cents: int
-    requested: int
-    affordable_homes: int
-    homes_added: int | None = None
-    cents_per_home: Fraction | None
-    place: int | None
-    of: int
-    score: Fraction | None = None
-    line_score: Fraction | None = None
-    line_cents_per_home: Fraction | None = None
-    left_in_ceiling: int | None = None
-    left_in_fund: int
-    binding: tuple[str, ...] = ()
-    possible: bool | None = None
-    homes_lost: int | None = None
-    displaced: tuple[str, ...] = ()
-    winning: Winning | None = None
+from .smallest_change import winning_change
 
 
 def explain(
@@ -71,14 +28,7 @@ def explain(
 
     Raises ``KeyError`` where the application is not a candidate.
     """
-    case = case_of(candidates, policy)
-    given = {one.application_id: one for one in solution.given}
-    grants = [_grant(given[item.candidate.application_id]) for item in case.items]
-    numbers = [item.candidate.application_id for item in case.items]
-    if application_id not in numbers:
-        raise KeyError(application_id)
-    i = numbers.index(application_id)
-    facts = _facts(case, i, grants, given[application_id])
+    facts = facts_of(candidates, policy, solution, application_id)
     if not resolve:
         return facts
     limit = time_limit_seconds
@@ -94,140 +44,3 @@ def explain(
             "displaced": forced.displaced,
         }
     return facts.model_copy(update=update)
-
-
-def homes_added(
-    candidates: Sequence[Candidate], policy: Policy, solution: Solution
-) -> dict[str, int]:
-    """By number, what the whole request of each application without money would add.
-
-    In affordable homes that the optimiser counts; less than its own where other awards have brought
-    homes of its project already, and 0 where its scheme enables no homes.
-    """
-    case = case_of(candidates, policy)
-    given = {one.application_id: one for one in solution.given}
-    grants = [_grant(given[item.candidate.application_id]) for item in case.items]
-    found: dict[str, int] = {}
-    for parts in case.projects:
-        members = [i for part in parts for i in part.everyone()]
-        inside = {i: grants[i].homes for i in members if grants[i].cents and case.items[i].enabling}
-        now = _affordable(supported(parts, inside))
-        for i in members:
-            item = case.items[i]
-            if not grants[i].cents:
-                whole = item.offer(item.ladder.top).homes
-                more = inside | {i: whole} if item.enabling else inside
-                found[item.candidate.application_id] = _affordable(supported(parts, more)) - now
-    return found
-
-
-def _affordable(homes: Counts) -> int:
-    return sum(homes[segment] for segment in AFFORDABLE)
-
-
-def _grant(one: ProposedAward) -> Grant:
-    paid = tuple((p.year, p.amount.cents) for p in one.payments)
-    return Grant(one.cents, one.charged, counts(one.homes), paid)
-
-
-def _facts(case: Case, i: int, grants: Sequence[Grant], given: ProposedAward) -> Explanation:
-    item = case.items[i]
-    candidate = item.candidate
-    rules = case.policy.instruments[candidate.instrument]
-    same = [
-        j
-        for j, other in enumerate(case.items)
-        if other.candidate.instrument == candidate.instrument
-    ]
-    ranked = [j for j in same if case.items[j].rank is not None]
-    if rules.rule is DistributionRule.OPTIMISE:
-        ranked = [j for j, other in enumerate(case.items) if _optimised(case, j) and other.rank]
-    homes = homes_at(candidate, candidate.requested.cents)
-    affordable = sum(homes[:3])
-    return Explanation(
-        application_id=candidate.application_id,
-        rule=rules.rule,
-        reason=given.reason,
-        cents=given.cents,
-        requested=candidate.requested.cents,
-        affordable_homes=affordable,
-        homes_added=_added(case, i, grants),
-        cents_per_home=Fraction(candidate.requested.cents, affordable) if affordable else None,
-        place=given.rank,
-        of=len(ranked),
-        score=_score(candidate),
-        line_score=_line_score(case, same, grants),
-        line_cents_per_home=_line_price(case, same, grants),
-        left_in_ceiling=_left(case, f"CEILING-{candidate.instrument}", grants),
-        left_in_fund=_left(case, f"FUND-{item.fund}", grants) or 0,
-        binding=_binding(case, i, grants),
-    )
-
-
-def _added(case: Case, i: int, grants: Sequence[Grant]) -> int | None:
-    item = case.items[i]
-    if grants[i].cents or item.ladder.top == 0:
-        return None
-    with_it = [item.offer(item.ladder.top) if j == i else one for j, one in enumerate(grants)]
-    return affordable_homes(case, with_it) - affordable_homes(case, grants)
-
-
-def _optimised(case: Case, j: int) -> bool:
-    instrument = case.items[j].candidate.instrument
-    return case.policy.instruments[instrument].rule is DistributionRule.OPTIMISE
-
-
-def _line_score(case: Case, same: Sequence[int], grants: Sequence[Grant]) -> Fraction | None:
-    """The lowest score among those that got money, where the instrument has scores."""
-    scores = [
-        score
-        for j in same
-        if grants[j].cents and (score := _score(case.items[j].candidate)) is not None
-    ]
-    return min(scores, default=None)
-
-
-def _score(candidate: Candidate) -> Fraction | None:
-    return candidate.rank_keys[0].value if candidate.rank_keys else candidate.score
-
-
-def _line_price(case: Case, same: Sequence[int], grants: Sequence[Grant]) -> Fraction | None:
-    """The highest price of an affordable home among those that got money."""
-    prices = [
-        Fraction(grants[j].cents, sum(grants[j].homes[:3]))
-        for j in same
-        if grants[j].cents and sum(grants[j].homes[:3])
-    ]
-    return max(prices, default=None)
-
-
-def _left(case: Case, code: str, grants: Sequence[Grant]) -> int | None:
-    for limit in case.limits:
-        if limit.code == code:
-            return limit.limit - limit_value(case, limit, grants)
-    return None
-
-
-def _binding(case: Case, i: int, grants: Sequence[Grant]) -> tuple[str, ...]:
-    """The limits that leave no room for the lowest award of an application that got nothing."""
-    item = case.items[i]
-    if grants[i].cents or item.ladder.top == 0:
-        return ()
-    least = item.offer(1)
-    codes = [
-        limit.code
-        for limit in case.limits
-        if limit.hard and limit.relation == "<=" and not _room(case, limit, i, least, grants)
-    ]
-    with_it = [least if j == i else grant for j, grant in enumerate(grants)]
-    for cash in case.cash:
-        room = cash_room(cash, paid_by_year(with_it, cash.members))
-        codes.extend(f"{cash.code}-{year}" for year, (_, left) in room.items() if left < 0)
-    return tuple(codes)
-
-
-def _room(case: Case, limit: Limit, i: int, least: Grant, grants: Sequence[Grant]) -> bool:
-    if all(i not in term.members for term in limit.terms):
-        return True
-    with_it = [least if j == i else grant for j, grant in enumerate(grants)]
-    return limit_value(case, limit, with_it) <= limit.limit

@@ -1,4 +1,7 @@
-"""What it would cost to put an application in: homes lost, and who would lose the award for it."""
+"""What it would cost to put an application in: homes lost, and who would lose the award for it.
+
+Who got nothing is put in with whatever it can have, and who got a part with all that it asked for.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +16,7 @@ from ..model.case import Grant, case_of
 from ..search.result import Found
 from ..solution import Solution
 from .many import in_order
-from .question_session import Asking, asking, how_many
+from .question_session import Asking, Bounds, asking, how_many
 
 CHUNK = 40  # questions in a job of its own, where there is an executor
 SEVERAL = 5  # from so many on it pays to look first for those that cost nothing
@@ -88,12 +91,14 @@ def _forced(
     found: dict[str, Forced] = {}
     for name in open_to:
         i = asked.place[name]
-        if now[name]:
+        ladder = asked.case.items[i].ladder
+        if now[name] >= ladder.cents(ladder.top):
             found[name] = Forced(application_id=name, possible=True, proven=True, homes_lost=0)
         elif i in free:
             found[name] = _answer(asked, name, most, Found((), free[i], most, most, True), now)
         else:
-            found[name] = _one(asked, name, most, now, closest)
+            bounds = asked.whole(i) if now[name] else asked.award(i)
+            found[name] = _one(asked, name, bounds, most, now, closest)
     return found
 
 
@@ -118,18 +123,21 @@ def _without_loss(asked: Asking, most: int, unseen: Sequence[int]) -> dict[int, 
     return found
 
 
-def _one(asked: Asking, name: str, most: int, now: dict[str, int], closest: bool) -> Forced:
-    i = asked.place[name]
-    if not asked.can_be_in(i):
+def _one(
+    asked: Asking, name: str, bounds: Bounds, most: int, now: dict[str, int], closest: bool
+) -> Forced:
+    if not asked.can_be_in(asked.place[name]):
         return Forced(application_id=name, possible=False, proven=True)
-    best = asked.best(asked.homes, asked.award(i))
+    best = asked.best(asked.homes, bounds)
     if not isinstance(best, Found):
         return Forced(application_id=name, possible=False, proven=best.proven)
     answer = _answer(asked, name, most, best, now)
-    return _closest(asked, answer, most, best, now) if closest and best.proven else answer
+    return _closest(asked, answer, bounds, most, best, now) if closest and best.proven else answer
 
 
-def _closest(asked: Asking, answer: Forced, most: int, best: Found, now: dict[str, int]) -> Forced:
+def _closest(
+    asked: Asking, answer: Forced, bounds: Bounds, most: int, best: Found, now: dict[str, int]
+) -> Forced:
     """The same answer by a list that keeps as many awards as it can; as it was, if too late."""
     name = answer.application_id
     nearer = asking(asked.case, asked.search.seconds_left(), asked.solver)
@@ -137,7 +145,7 @@ def _closest(asked: Asking, answer: Forced, most: int, best: Found, now: dict[st
         nearer.hold(objective, value)
     nearer.hold(nearer.homes, best.value)
     granted = [i for other, i in asked.place.items() if now[other] and i in asked.program.places]
-    found = nearer.best(how_many(nearer, granted), nearer.award(asked.place[name]))
+    found = nearer.best(how_many(nearer, granted), bounds)
     if not isinstance(found, Found):
         return answer
     return _answer(asked, name, most, Found((), found.grants, best.value, best.value, True), now)

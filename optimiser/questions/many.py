@@ -9,6 +9,7 @@ from __future__ import annotations
 import multiprocessing
 import os
 import signal
+import sys
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -16,13 +17,8 @@ from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from typing import Any, TypeVar
 
 Result = TypeVar("Result")
+_TO_CLOSE = 5.0  # seconds
 _LOOK_AGAIN = 0.1  # seconds; an executor of a cluster has futures of its own kind
-
-
-def local_processes(workers: int) -> ProcessPoolExecutor:
-    """Processes on this machine, started afresh: after a fork HiGHS fails without a word."""
-    spawned = multiprocessing.get_context("spawn")
-    return ProcessPoolExecutor(workers, mp_context=spawned, initializer=follow_who_started)
 
 
 def follow_who_started() -> None:
@@ -41,11 +37,40 @@ def _end_with_who_started() -> None:
     os._exit(1)
 
 
+def local_processes(
+    workers: int,
+    initializer: Callable[..., None] = follow_who_started,
+    given: tuple[Any, ...] = (),
+) -> ProcessPoolExecutor:
+    """Processes on this machine, started afresh: after a fork HiGHS fails without a word.
+
+    They are started here, while Ctrl-C waits: one that it met on its way up, before it left it to
+    who started it, would tell of it itself.
+    """
+    spawned = multiprocessing.get_context("spawn")
+    executor = ProcessPoolExecutor(workers, spawned, initializer, given)
+    if sys.platform == "win32":
+        return executor
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        for _ in range(workers):  # each starts one more, while none has nothing to do
+            executor.submit(int)
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+    return executor
+
+
 def given_up(executor: ProcessPoolExecutor) -> None:
-    """End the processes of an executor at once, whatever they are at."""
-    executor.shutdown(wait=False, cancel_futures=True)
+    """End the processes of an executor at once, whatever they are at.
+
+    Its own thread is waited for: left alone it may close what the end of the program still uses.
+    """
+    closing = threading.Thread(target=executor.shutdown, kwargs={"cancel_futures": True})
+    closing.daemon = True
+    closing.start()
     for process in multiprocessing.active_children():
         process.terminate()
+    closing.join(_TO_CLOSE)
 
 
 def in_order(

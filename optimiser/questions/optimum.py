@@ -21,7 +21,7 @@ from ..model.limits import limits_of
 from ..model.program import Program
 from ..model.recount import affordable_homes, charged_cents, checks
 from ..search.allocation import objectives_of
-from ..search.result import Nothing
+from ..search.result import NotFound
 from ..search.search import Search
 
 
@@ -158,13 +158,13 @@ def _solved(search: Search) -> Optimum:
     *shortfalls, homes = objectives_of(search.program)[:-1]
     for objective in shortfalls:
         answer = search.best(objective)
-        if isinstance(answer, Nothing):
+        if isinstance(answer, NotFound):
             return _none(answer)
         proven = proven and answer.proven
         search.hold(objective, answer.value)
     goals = proven
     best = search.best(homes)
-    if isinstance(best, Nothing):
+    if isinstance(best, NotFound):
         return _none(best)
     return Optimum(
         status=Status.PROVEN if proven and best.proven else Status.NOT_PROVED,
@@ -183,5 +183,5 @@ def _by_fund(case: Case, grants: Sequence[Grant]) -> dict[str, int]:
     return found
 
 
-def _none(answer: Nothing) -> Optimum:
+def _none(answer: NotFound) -> Optimum:
     return Optimum(status=Status.INFEASIBLE if answer.proven else Status.NOT_PROVED)

@@ -32,6 +32,7 @@ from ...grants.policy import (
 from ...grants.record import Record
 from ..model.distribution import Fixed, Outcome, distribute
 from ..model.limits import THOUSAND_EUROS
+from ..model.objectives import MOST_HOMES
 from ..search.allocation import allocate
 from ..solution import Solution, Why
 
@@ -86,7 +87,7 @@ def plan(
         if found.status is Status.INFEASIBLE:
             failed = found
         else:
-            values = [-s.value if s.name == "affordable homes" else s.value for s in found.stages]
+            values = [-s.value if s.name in MOST_HOMES else s.value for s in found.stages]
             if best is None or values[:-1] < best[0]:
                 best = (values[:-1], _used(stated, found, ranges, chosen))
     every = len(tried) <= MOST_TRIED and not any(

@@ -15,7 +15,7 @@ from ..model.formulation import program_of
 from ..model.objectives import Objective
 from ..model.program import Linear
 from ..search.allocation import objectives_of
-from ..search.result import Found, Nothing
+from ..search.result import Found, NotFound
 from ..search.search import Search
 
 Bounds = Mapping[int, tuple[int, int]]
@@ -65,6 +65,12 @@ class Asking:
             bounds[place.rest] = (0, 0)
         return bounds
 
+    def whole(self, i: int) -> dict[int, tuple[int, int]]:
+        """The bounds that give an item all that it asked for."""
+        variables = self.program.variables
+        most = {v: variables[v].upper for v in self.program.places[i].variables()}
+        return {v: (upper, upper) for v, upper in most.items()}
+
     def level(self, i: int) -> Objective:
         """The level of an item, as large as can be."""
 
@@ -78,7 +84,7 @@ class Asking:
         self.held.append((objective, value))
         self.search.hold(objective, value)
 
-    def best(self, objective: Objective, bounds: Bounds) -> Found | Nothing:
+    def best(self, objective: Objective, bounds: Bounds) -> Found | NotFound:
         """The best list by an objective with these bounds on some variables."""
         self.search.forget()
         for v, (lower, upper) in bounds.items():

@@ -15,53 +15,22 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Sequence
-from enum import StrEnum
 
 from ...grants.allocation import Status
 from ...grants.application import Payment
 from ...grants.candidate import Candidate, Form
 from ...grants.money import Euro
 from ...grants.policy import DistributionRule, Measure, Policy
-from ...grants.record import Record
 from ..model.case import Case, case_of
 from ..model.ladder import payments_at
 from ..model.limits import SEGMENTS_OF, Limit
 from ..search.allocation import allocate
 from ..search.result import Found
 from ..solution import ProposedAward, Solution, Why
+from .facts import MOST_ADDED, Answered, Winning
 from .question_session import Asking, asking
 
 SOCIAL_RENT = 0  # the segment in which homes are added: it answers to every goal
-MOST_ADDED = 9  # times its own affordable homes; beyond it, it would be another plan
-
-
-class Answered(StrEnum):
-    """Whether a question of this kind has an answer."""
-
-    FOUND = "found"
-    NONE = "none"  # no change of this kind would have won
-    NOT_DETERMINED = "not_determined"  # time ran out
-    NOT_APPLICABLE = "not_applicable"  # a change of this kind decides nothing here
-
-
-class Winning(Record):
-    """The smallest change of each kind with which an application would have won.
-
-    ``amount`` is the largest amount in cents, in whole steps of the policy, that would have been
-    granted for all its homes, with its payments in the same proportion. ``homes`` is the smallest
-    number of affordable homes more (of social rent) at the amount as it was. Each is there where
-    its answer is *found*; an amount that is *not determined* would have won too, where there is
-    one, but a larger one may have, up to ``amount_at_most``. Homes that are *not determined* are at
-    least ``homes_at_least``. All else stays as it was, also what the others asked.
-    """
-
-    application_id: str
-    amount_answer: Answered
-    amount: int | None = None
-    homes_answer: Answered
-    homes: int | None = None
-    amount_at_most: int | None = None
-    homes_at_least: int | None = None
 
 
 def winning_change(

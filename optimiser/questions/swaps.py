@@ -14,7 +14,7 @@ from ..model.formulation import program_of
 from ..model.objectives import Objective
 from ..model.program import Linear
 from ..search.allocation import objectives_of
-from ..search.result import Nothing
+from ..search.result import NotFound
 from ..search.search import Search
 from ..solution import Progress, Solution
 
@@ -62,7 +62,7 @@ def swing_report(
     complete = True
     while unseen:
         answer = search.best(_turn(search, unseen, now))
-        if isinstance(answer, Nothing) or not answer.proven:
+        if isinstance(answer, NotFound) or not answer.proven:
             complete = False
             break
         new = [i for i in unseen if (answer.grants[i].cents > 0) is not now[i]]

@@ -29,7 +29,7 @@ from ..solution import Named, Progress, ProposedAward, Solution, digest_of
 from .canonical import ordered, tied_by_draft
 from .conflict import conflict_of
 from .proving import Prover
-from .result import Found, Nothing
+from .result import Found, NotFound
 from .search import Search
 
 __all__ = ["Progress", "ProposedAward", "Solution", "allocate", "objectives_of"]
@@ -116,7 +116,7 @@ def _staged(search: Search) -> Solution:
         answer = search.proven_best(
             objective, homes if is_goal else None, objectives[place + 1 : -2] if is_goal else ()
         )
-        if isinstance(answer, Nothing):
+        if isinstance(answer, NotFound):
             if answer.proven and found is None:
                 return _infeasible(case, conflict_of(case, search.solver))
             return _no_list(case, stages, objective, search.engine.name, found)

@@ -23,7 +23,7 @@ from ..model.program import Linear
 from ..solution import Progress
 from .cp_sat import LARGEST_WEIGHT
 from .order_trees import OrderTrees
-from .result import Found, Nothing
+from .result import Found, NotFound
 from .scip import Scip
 from .search import Search
 from .tree import SECONDS, BetterList
@@ -176,7 +176,7 @@ def walk(search: Search, found: Found, *, whole_numbers: bool = True) -> Found |
         largest = FLOATING_WEIGHT if whole is None else LARGEST_WEIGHT
         block = _next_block(search, waiting, largest)
         better = search.walked(_weights(search, block), by=whole or search.loaded.floating)
-        if isinstance(better, Nothing) or not better.proven:
+        if isinstance(better, NotFound) or not better.proven:
             if whole is None:
                 return None
             whole = None  # smaller questions to the other solver, before giving up
@@ -287,7 +287,7 @@ def _can_fare_better(
         objective = Objective("ties", Unit.NUMBER, linear, True, exact)
         loaded = search.loaded
         other = search.walked(objective, by=loaded.whole or loaded.floating)
-        if isinstance(other, Nothing) and not other.proven:
+        if isinstance(other, NotFound) and not other.proven:
             other = search.walked(objective, by=loaded.floating)
         if isinstance(other, Found) and other.levels[i] > found.levels[i]:
             return True

@@ -18,7 +18,7 @@ from .confirmation import none_beyond, nothing_better
 from .cp_sat import CpSat
 from .finding import Finder, Tried
 from .proving import Prover
-from .result import Found, Nothing, reach_of
+from .result import Found, NotFound, reach_of
 from .solver import Engine
 from .tree import BetterList
 
@@ -126,7 +126,7 @@ class Decider:
                 if isinstance(other, CpSat) and self._loaded.after_homes():
                     continue
                 second = self._finder.run(other, objective, found.values)
-                if isinstance(second, Nothing):
+                if isinstance(second, NotFound):
                     continue
                 if sign * second.value > sign * found.value:
                     # The first was wrong: there is a better list, and it is true to the cent.

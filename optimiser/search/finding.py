@@ -21,7 +21,7 @@ from ...grants.allocation import Basis
 from ..model.objectives import Objective
 from ..proof.bounds import Bound, first_gap
 from .loaded import Loaded
-from .result import Found, Nothing, better, reach_of, within
+from .result import Found, NotFound, better, reach_of, within
 from .shape import Shape, shape_of
 from .solver import Ended, Engine
 
@@ -73,12 +73,12 @@ class Finder:
         inside = all(v.lower <= value <= v.upper for value, v in now if v.whole)
         return inside and loaded.truth.keeps_all(known.grants)
 
-    def quick(self, objective: Objective) -> Found | Nothing:
+    def quick(self, objective: Objective) -> Found | NotFound:
         """Any list that is good by an objective, in a moment."""
         loaded = self.loaded
         bound = loaded.relaxed(objective)
         if bound is None:
-            return Nothing(proven=False)
+            return NotFound(proven=False)
         shape = self.shape(bound, objective)
         one, effort, _ = next(self._turns(shape))
         if shape is not Shape.CORE:
@@ -99,7 +99,7 @@ class Finder:
 
     def by_cores(
         self, objective: Objective, bound: Bound, known: Found | None, tried: Tried | None
-    ) -> Found | Nothing:
+    ) -> Found | NotFound:
         """Search what can reach an aim; lower the aim until the best is among it.
 
         A list that is *proven* is the best by the word of its solver, or by a tree.
@@ -118,7 +118,7 @@ class Finder:
                 found = self.searched(objective, shape, far if first and not whole else None, tried)
             if isinstance(found, Found) and found.basis is Basis.CHECKED_TREE:
                 return found
-            if isinstance(found, Nothing):
+            if isinstance(found, NotFound):
                 if whole or not found.proven:
                     break
                 gap *= _WIDER
@@ -133,7 +133,7 @@ class Finder:
                     break
                 gap, known = abs(reach - known.value), replace(known, limit=None)
             first = False
-        if known is None or (isinstance(found, Nothing) and found.proven):
+        if known is None or (isinstance(found, NotFound) and found.proven):
             return found
         # What was left out of the core does not reach the aim.
         left_out = None if whole else sign * aim - 1
@@ -146,14 +146,14 @@ class Finder:
         known: Found | None,
         tried: Tried | None,
         shape: Shape,
-    ) -> Found | Nothing:
+    ) -> Found | NotFound:
         """Search all of what reaches the list in hand at once."""
         if known is None:
             found = self.searched(objective, shape, None, tried)
         else:
             with self.loaded.core(bound, known.value, objective):
                 found = self.searched(objective, shape, None, tried)
-        if isinstance(found, Nothing):
+        if isinstance(found, NotFound):
             if known is None:
                 return found
             found = known
@@ -169,14 +169,14 @@ class Finder:
         shape: Shape = Shape.CORE,
         far: int | None = None,
         tried: Tried | None = None,
-    ) -> Found | Nothing:
+    ) -> Found | NotFound:
         """What the solvers find within the bounds of now, taking turns until one of them proves.
 
         A short turn whose list is worse than ``far`` is the last one: so little reaches the aim of
         this core that a proof of it is not worth its time; the core of that list comes next. After
         a short turn ``tried`` may prove its list, before the long ones.
         """
-        best: Found | Nothing = Nothing(proven=False)
+        best: Found | NotFound = NotFound(proven=False)
         limit: int | None = None
         sign = 1 if objective.maximise else -1
         for one, effort, part in self._turns(shape):
@@ -190,7 +190,7 @@ class Finder:
                 limit = (
                     found.limit if limit is None else min(limit * sign, found.limit * sign) * sign
                 )
-            if isinstance(best, Nothing) or sign * found.value > sign * best.value:
+            if isinstance(best, NotFound) or sign * found.value > sign * best.value:
                 best = found
             short = math.isfinite(effort)
             if far is not None and short and sign * found.value < sign * far:
@@ -228,7 +228,7 @@ class Finder:
         *,
         part: float = 1,
         effort: float = math.inf,
-    ) -> Found | Nothing:
+    ) -> Found | NotFound:
         """Let one solver search until its answer is true in exact integers."""
         loaded = self.loaded
         until = time.monotonic() + part * loaded.seconds_left()
@@ -239,7 +239,7 @@ class Finder:
                 effort=effort,
             )  # fmt: skip
             if answer.ended is Ended.INFEASIBLE:
-                return aside or Nothing(proven=True)
+                return aside or NotFound(proven=True)
             if answer.values is None:
                 break
             found = self.read(answer.values, objective, one.name)
@@ -253,7 +253,7 @@ class Finder:
                     aside = better(aside, replace(found, proven=True), objective)
                 continue
             return self.take(better(aside, found, objective), objective)
-        return replace(aside, proven=False) if aside else Nothing(proven=False)
+        return replace(aside, proven=False) if aside else NotFound(proven=False)
 
     def read(self, values: Sequence[int], objective: Objective, solver: str) -> Found:
         """The list that values of the variables are, by the ledger; nothing says it is the best."""

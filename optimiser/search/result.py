@@ -33,7 +33,7 @@ class Found:
 
 
 @dataclass(frozen=True, slots=True)
-class Nothing:
+class NotFound:
     """No allocation was found; ``proven`` if there is none."""
 
     proven: bool

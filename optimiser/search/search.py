@@ -21,7 +21,7 @@ from .finding import Finder
 from .loaded import Loaded
 from .office_solver import OfficeSolver
 from .proving import Prover
-from .result import Found, Nothing, reach_of
+from .result import Found, NotFound, reach_of
 from .solver import Engine, Engines
 
 _WALK = 3.0  # effort, in seconds of a quiet processor
@@ -126,7 +126,7 @@ class Search:
         """Whether every hard limit, cash limit and held value holds exactly."""
         return self.loaded.truth.keeps_all(grants)
 
-    def best(self, objective: Objective) -> Found | Nothing:
+    def best(self, objective: Objective) -> Found | NotFound:
         """The best allocation by an objective, exact; on the word of one solver that it is best."""
         return self._best(objective, confirm=False)
 
@@ -135,7 +135,7 @@ class Search:
         objective: Objective,
         guide: Objective | None = None,
         later: Sequence[Objective] = (),
-    ) -> Found | Nothing:
+    ) -> Found | NotFound:
         """The same, proven by the exact bound alone or else by a tree, or said by two solvers.
 
         ``guide`` is a later objective: a list that is good by it, and reaches the exact bound of
@@ -153,7 +153,7 @@ class Search:
 
     def walked(
         self, objective: Objective, *, by: Engine, effort: float = math.inf
-    ) -> Found | Nothing:
+    ) -> Found | NotFound:
         """The best by an objective of weights, where every earlier stage is held.
 
         So little is left open then that the relaxation would take longer than the search. In whole
@@ -211,12 +211,12 @@ class Search:
             return None
         return {v: int(reach // c) for v, c in terms.items() if c > 0}
 
-    def _best(self, objective: Objective, *, confirm: bool) -> Found | Nothing:
+    def _best(self, objective: Objective, *, confirm: bool) -> Found | NotFound:
         loaded, decider = self.loaded, self._decider
         bound = loaded.relaxed(objective)
         if bound is None:
             found = self.finder.searched(objective)
-            if isinstance(found, Nothing) or not found.proven:
+            if isinstance(found, NotFound) or not found.proven:
                 return found
             # Without a bound there is no core.
             return (confirm and decider.tree(found, objective, None)) or replace(
@@ -242,6 +242,6 @@ class Search:
             if proven is not None:
                 return proven
         found = self.finder.by_cores(objective, bound, known, tried)
-        if isinstance(found, Nothing) or not found.proven or found.basis is Basis.CHECKED_TREE:
+        if isinstance(found, NotFound) or not found.proven or found.basis is Basis.CHECKED_TREE:
             return found
         return decider.judged(found, objective, bound, confirm=confirm)

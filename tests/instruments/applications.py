@@ -18,6 +18,8 @@ from verdeelsleutel.grants.window import Window
 from verdeelsleutel.instruments.instrument import RuleContext, instruments
 
 HERE = Path(__file__).parent
+LAW, DECISION = date(2026, 3, 2), date(2026, 6, 1)
+"""The day of the law and of the decision of a case that names none."""
 
 
 @cache
@@ -44,6 +46,11 @@ def application(instrument: str, changes: Mapping[str, Any] | None = None) -> An
     return model.model_validate(nested)
 
 
+def days_of(case: Mapping[str, Any]) -> tuple[date, date | None]:
+    """The day of the law and of the decision of a case; ``decision = ""`` is a policy without."""
+    return case.get("law", LAW), case.get("decision", DECISION) or None
+
+
 def _typed(kind: Kind | None, value: Any) -> Any:
     if isinstance(value, list):  # the rows of a further sheet
         return [{k: _row_value(v) for k, v in one.items()} for one in cast(list[Any], value)]
@@ -60,8 +67,8 @@ def policy(**settings: Any) -> InstrumentPolicy:
 
 def setting(
     *,
-    law_date: date = date(2026, 3, 2),
-    decision_date: date | None = date(2026, 6, 1),
+    law_date: date = LAW,
+    decision_date: date | None = DECISION,
     others: Sequence[Application] = (),
     tags: Sequence[str] = (),
     edition: int = EDITION,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import tomllib
-from datetime import date
 from typing import Any
 
 import pytest
@@ -15,7 +14,7 @@ from verdeelsleutel.instruments.law.catalogue import load_catalogue
 from verdeelsleutel.instruments.law.parameters import shown
 from verdeelsleutel.instruments.listing import catalogues
 
-from .applications import HERE, application, setting
+from .applications import HERE, application, days_of, setting
 
 CASES: list[dict[str, Any]] = [
     case
@@ -27,9 +26,10 @@ CASES: list[dict[str, Any]] = [
 @pytest.mark.parametrize("case", CASES, ids=[f"{c['rule']}: {c['name']}" for c in CASES])
 def test_a_case_of_the_table_is_answered_as_it_says(case: dict[str, Any]) -> None:
     asked = application(case["instrument"], case.get("given"))
+    law_date, decision_date = days_of(case)
     round_ = setting(
-        law_date=case.get("law", date(2026, 3, 2)),
-        decision_date=case.get("decision", date(2026, 6, 1)) or None,
+        law_date=law_date,
+        decision_date=decision_date,
         others=(asked, *(application(case["instrument"], one) for one in case.get("others", ()))),
         tags=case.get("tags", ()),
         edition=case.get("edition", EDITION),

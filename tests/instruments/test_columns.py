@@ -22,7 +22,7 @@ OWN = {
         "*Financiële samenhang; *Geografische samenhang; *Organisatorische samenhang; "
         "Kosten ontsluiting; Kosten stikstof; Kosten bodemsanering; Kosten uitplaatsing; "
         "Kosten openbare ruimte; Kosten betaalbaarheid; Score noodzaak; Score effectiviteit; "
-        "Score efficiëntie; Score woningbouwopgave"
+        "Score efficiëntie; Score woningbouwopgave; Inwoners"
     ),
     "realisatiestimulans": (
         "*Startjaar; Waarvan transformatie; Waarvan splitsing; Waarvan flexwoningen; "

@@ -26,9 +26,10 @@ EXAMPLE = Path(__file__).parents[2] / "docs" / "fifth_instrument"
 Run = Callable[..., str]
 ROWS: list[dict[str, object]] = [
     {"Aanvraagnummer": "SBI-1", "Sociale huurwoningen": 8, "Gevraagd bedrag": 137_500},
-    {"Aanvraagnummer": "SBI-2", "Sociale huurwoningen": 7, "Gevraagd bedrag": 125_000},
+    {"Aanvraagnummer": "SBI-2", "Sociale huurwoningen": 6, "Gevraagd bedrag": 112_500},
     {"Aanvraagnummer": "SBI-3", "Sociale huurwoningen": 8, "Gevraagd bedrag": 137_500.01},
     {"Aanvraagnummer": "SBI-4", "Sociale huurwoningen": 8, "Oorzaak vertraging": None},
+    {"Aanvraagnummer": "SBI-5", "Sociale huurwoningen": 3, "Overige woningen": 7},
 ]
 ORDINARY: dict[str, object] = {
     "Gemeentecode": "0363", "Projectcode": "P-1", "Projectnaam": "Kade",
@@ -132,7 +133,7 @@ def test_a_scheme_from_another_distribution_works_from_its_sheet_to_its_letters(
     verdeel: Run, tmp_path: Path
 ) -> None:
     rules = json.loads(verdeel("rules", "--instrument", "SBI", "--json"))
-    assert [rule["code"] for rule in rules] == ["SBI-01", "SBI-02", "SBI-03", "SBI-04"]
+    assert [rule["code"] for rule in rules] == ["SBI-01", "SBI-02", "SBI-03", "SBI-04", "SBI-05"]
     assert rules[0]["parameters"]["per_home"]["value"] == "€\u00a012.500"
     assert "Startbouwimpuls" not in verdeel("rules", "--instrument", "WBI")
 
@@ -144,17 +145,18 @@ def test_a_scheme_from_another_distribution_works_from_its_sheet_to_its_letters(
     policy = EXAMPLE / "example" / "policy.toml"
     verdeel("round", "open", "sbi-2023", "--policy", policy, *database, *maker)
     loaded = json.loads(verdeel("load", workbook, *round_, *maker, "--json"))
-    assert (loaded[0]["new"], loaded[0]["faulty"]) == (4, 0)
+    assert (loaded[0]["new"], loaded[0]["faulty"]) == (5, 0)
     screened = json.loads(verdeel("screen", *round_, *maker, "--json"))
     answers = {
         number: [a["code"] for a in found if a["answer"] != "met"]
         for number, found in screened["assessments"].items()
     }
-    assert answers == {"SBI-1": [], "SBI-2": ["SBI-02"], "SBI-3": ["SBI-01"], "SBI-4": ["SBI-04"]}
+    assert answers == {"SBI-1": [], "SBI-2": ["SBI-02"], "SBI-3": ["SBI-01"], "SBI-4": ["SBI-04"],
+                       "SBI-5": ["SBI-05"]}  # fmt: skip
     allocated = json.loads(verdeel("allocate", *round_, *maker, "--json"))
     assert {a["application_id"]: a["outcome"] for a in allocated["awards"]} == {
         "SBI-1": "granted", "SBI-2": "refused_rule", "SBI-3": "refused_rule",
-        "SBI-4": "needs_judgement",
+        "SBI-4": "needs_judgement", "SBI-5": "refused_rule",
     }  # fmt: skip
     norm = ("judge", "SBI-4", "--rule", "SBI-04", "--date", "2023-09-05", *round_)
     verdeel(*norm, "--answer", "not_met", "--reason", "De kade ligt buiten de bebouwing.", *maker)

@@ -28,7 +28,8 @@ PAGE = Path(__file__).parents[2] / "docs" / "stated_defaults.md"
 ASKED = {
     "first_start": "WBI-08", "last_start": "WBI-09, GB-05", "score_necessity": "WBI-16",
     "score_effectiveness": "WBI-16", "score_efficiency": "WBI-16", "score_housing_task": "WBI-18",
-    "measures_ready": "GB-06", "costs_from": "GB-03", "compensable_vat": "GB-09, BER-06",
+    "measures_ready": "GB-06", "costs_from": "GB-03", "inhabitants": "WBI-02",
+    "compensable_vat": "GB-09, BER-06",
     "over_programmed": "RS-05", "lot": "the tie, which needs lots",
 }  # fmt: skip
 NOTHING_RESTS_ON = {

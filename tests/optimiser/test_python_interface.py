@@ -33,7 +33,7 @@ def table(**more: Any) -> pd.DataFrame:
 
 def test_the_guide_runs() -> None:
     blocks = re.findall(r"```python\n(.*?)```", GUIDE.read_text(encoding="utf-8"), re.DOTALL)
-    assert len(blocks) == 4
+    assert len(blocks) == 5
     # The guide is a script of our own, so it runs as an analyst would run it.
     done = subprocess.run(
         [sys.executable, "-c", "\n".join(blocks)],

@@ -28,7 +28,7 @@ def test_the_check_says_what_differs(tmp_path: Path, capsys: pytest.CaptureFixtu
     assert regenerate.main(["--check"]) == 0
     assert capsys.readouterr().out == ""
     made = regenerate.regenerate(tmp_path)
-    assert len(made) == len(BATCHES) + 8
+    assert len(made) == len(BATCHES) + 9
     assert all((tmp_path / path).read_bytes() == (FOLDER / path).read_bytes() for path in made)
 
 

@@ -6,8 +6,7 @@ from pathlib import Path
 
 from ...config.office import Office, load_office
 from ...records.rounds.reader import RoundReader, changing_round, reading_round
-from ...rounds.actor import Actor, actor
-from ...rounds.dossier import office_path
+from ...rounds.actor import Actor, actor, office_path
 from ...steps.admission import is_recorded, record_office
 from ..console import say
 from ..invocation import Invocation

@@ -64,6 +64,8 @@ def allocate(
     else:
         for line in allocation_lines(allocation, whole_round.policy):
             show(line)
+        for line in without_decision_lines(allocation):
+            show(line)
         for line in goal_lines(whole_round, call.lang):
             show(line)
     if checked is not None:
@@ -104,6 +106,29 @@ def allocation_lines(allocation: Allocation, policy: Policy) -> list[str]:
     lines.append(_proof_line(allocation, policy))
     lines += grounds(policy)
     lines += list(allocation.remarks)
+    return lines
+
+
+_WITHOUT_DECISION = (
+    (Outcome.SET_ASIDE, "Aangehouden, later te beslissen"),
+    (Outcome.NEEDS_JUDGEMENT, "Wacht op een oordeel of antwoord"),
+    (Outcome.INCOMPLETE, "Onvolledig"),
+    (Outcome.NOT_TREATED, "Niet in behandeling genomen"),
+)
+
+
+def without_decision_lines(allocation: Allocation) -> list[str]:
+    """Who takes no part in the division, and what stays reserved for whom is set aside."""
+    lines: list[str] = []
+    for outcome, what in _WITHOUT_DECISION:
+        found = [award for award in allocation.awards if award.outcome is outcome]
+        if not found:
+            continue
+        kept = ""
+        if outcome is Outcome.SET_ASIDE:
+            kept = f", met {Euro.total(award.asked for award in found)} gereserveerd"
+        named = ", ".join(award.application_id for award in found)
+        lines.append(f"{what}: {counted(len(found), 'aanvraag', 'aanvragen')}{kept} ({named}).")
     return lines
 
 

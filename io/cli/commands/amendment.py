@@ -30,6 +30,7 @@ from ..console import Stages, show, show_json, table
 from ..invocation import Invocation
 from .actor import acting, keep_office
 
+_EMPTY = "(leeg)"
 _ANSWERS = {
     Answer.MET: "voldoet",
     Answer.NOT_MET: "voldoet niet",
@@ -145,6 +146,8 @@ def _show(told: Amended, *, new: bool) -> None:
     show(f"{what}: voorgesteld door {told.officer}{on}. {told.reason}".rstrip())
     show(f"Zegel was {told.before_hash}")
     show(f"Zegel {'is' if told.holds else 'wordt'} {told.policy_hash}")
+    for line in change_lines(told):
+        show(line)
     for line in effect_lines(told.effect):
         show(line)
     if told.same:
@@ -159,6 +162,18 @@ def _show(told: Amended, *, new: bool) -> None:
         show(f"verdeel round amend {told.round} --confirm")
     if not new and not told.holds and not told.dropped_by:
         show("Dit voorstel stond er al; er is niets gewijzigd.")
+
+
+def change_lines(told: Amended) -> list[str]:
+    """Which keys of the policy change, with what each was and what it becomes."""
+    if told.kind != "policy":
+        return []
+    lines = [f"Wijzigt in het beleid ({counted(len(told.changes), 'sleutel', 'sleutels')}):"]
+    return lines + [
+        f"  {one.key}: {_EMPTY if one.before is None else one.before} → "
+        f"{_EMPTY if one.after is None else one.after}"
+        for one in told.changes
+    ]
 
 
 def effect_lines(effect: Effect) -> list[str]:

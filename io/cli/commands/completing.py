@@ -32,8 +32,8 @@ from ...letters.making import Formats
 from ...letters.writing import LetterOptions, LettersWritten, write_all
 from ...records.rounds.completions import Asked
 from ...records.rounds.reader import RoundReader, changing_round, reading_round
+from ...rounds.actor import office_path
 from ...rounds.completing.asking import last_day_to_close, past_supplying
-from ...rounds.dossier import office_path
 from ...rounds.listing import lines_of
 from ...steps import completing as step
 from ..console import Counter, show, show_json

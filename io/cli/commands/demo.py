@@ -12,8 +12,6 @@ from pathlib import Path
 from ...config.office import Office, Role, load_office
 from ...config.policy import load_policy
 from ...errors import Unreadable
-from ...records.rounds.reader import reading_round
-from ...rounds.checks.answers import pending
 from ...steps.publication import TRAIL
 from ..console import show, show_json
 from ..invocation import Invocation
@@ -30,8 +28,8 @@ from . import (
 )
 
 _DATABASE = "verdeel.db"
-# What an officer found about the questions that touch money, if the sample round has any.
-_ANSWER = "De gemeente heeft dit toegelicht; het klopt."
+# What an officer found about the questions that touch money.
+_ANSWERS = "answers/vragen_over_geld.xlsx"
 _ANSWERED_ON = date(2026, 11, 2)
 _WHY = "Over deze aanvraag staat nog een oordeel open; zij wordt later beslist."
 
@@ -100,7 +98,7 @@ def _steps(samples: Path, out: Path) -> int:
     codes.append(intake.load(maker, workbooks, round_id, None))
     _step(f"verdeel screen --round {round_id}")
     codes.append(screening.screen(maker, round_id))
-    codes += [_answered(maker, round_id, question) for question in _asked(maker, round_id)]
+    codes.append(_answered(maker, round_id, samples / _ANSWERS, out))
     # What waits for a judgement is decided on later, so that the round can be approved.
     second, day = replace(maker, as_name=_with_role(office, Role.OFFICER, 1)), decided
     aside = judgement.JudgeRequest(
@@ -121,15 +119,14 @@ def _steps(samples: Path, out: Path) -> int:
     return max(codes)
 
 
-def _asked(call: Invocation, round_id: str) -> list[str]:
-    """The questions that have to be answered before the approval, each once."""
-    with reading_round(call.database, round_id) as reader:
-        return sorted({one.finding.code for one in pending(reader)})
-
-
-def _answered(call: Invocation, round_id: str, question: str) -> int:
-    _step(f"verdeel answer all {question} --round {round_id}")
-    return answering.answer(call, "all", question, round_id, _ANSWERED_ON, _ANSWER, no=False)
+def _answered(call: Invocation, round_id: str, answers: Path, out: Path) -> int:
+    """The questions that have to be answered before the approval, from the filled in workbook."""
+    asked = out / "vragen.xlsx"
+    _step(f"verdeel answer --template {asked} --round {round_id}")
+    code = answering.answer(call, answering.AnswerRequest(round_id, template=asked))
+    _step(f"verdeel answer --file {answers.name} --round {round_id} --date {_ANSWERED_ON}")
+    given = answering.AnswerRequest(round_id, answers=answers, on=_ANSWERED_ON)
+    return max(code, answering.answer(call, given))
 
 
 def _step(command: str) -> None:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 
-from ....grants.allocation import IncompleteApplication, Outcome
+from ....grants.allocation import IncompleteApplication
 from ....grants.municipality import plain_name
 from ....grants.policy import DistributionRule
 from ....instruments.besides import Besides
 from ....instruments.instrument import instruments
-from ....optimiser.questions.explain import Explanation as WhyNot
+from ....optimiser.questions.facts import Explanation as WhyNot
 from ...records.rounds.reader import reading_round
-from ...rounds.questions import why_not
+from ...rounds.why_not import WITHOUT_FULL_AMOUNT, why_not
 from ...steps.explanation import (
     Explanation,
     IncompleteExplanation,
@@ -36,8 +36,8 @@ def explain(call: Invocation, application_id: str, round_id: str) -> int:
         if incomplete is not None:
             return _explain_incomplete(call, incomplete)
         told, later = explanation(reader, number), faulty_correction(reader, number)
-        refused = told.award is not None and told.award.outcome is Outcome.REFUSED_CEILING
-        facts = why_not(reader, number) if refused else None
+        short = told.award is not None and told.award.outcome in WITHOUT_FULL_AMOUNT
+        facts = why_not(reader, number, told.award.outcome) if told.award and short else None
     if call.as_json:
         show_json(
             {

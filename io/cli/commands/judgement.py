@@ -16,9 +16,11 @@ from ...files.placing import place
 from ...letters.completing_matters import aside_letter
 from ...records.rounds.judgements import RecordedJudgement
 from ...records.rounds.reader import RoundReader, changing_round, reading_round
+from ...rounds.aside.waiting import waits_of
 from ...rounds.open_questions import WAITS, open_questions, questions_of_aside
 from ...steps import judgement as step
 from ...steps import setting_aside as aside_step
+from ...steps.hearing import hear
 from ...workbooks.templates.questions import SHEET, Question, answered_rows, questions_workbook
 from ..console import show, show_json
 from ..invocation import Invocation
@@ -42,6 +44,7 @@ class JudgeRequest:
     value: tuple[str, ...] = ()
     source: str | None = None
     admit: bool = False
+    heard: bool = False
     aside: bool = False
     template: Path | None = None
     answers: Path | None = None
@@ -66,7 +69,7 @@ class JudgeRequest:
 
 def judge(call: Invocation, asked: JudgeRequest) -> int:
     """Record a judgement or confirm it, or do so with many at once."""
-    ways = [asked.aside, asked.template is not None, asked.answers is not None]
+    ways = [asked.aside, asked.heard, asked.template is not None, asked.answers is not None]
     if sum(ways) > 1 or (any(ways) and asked.judges) or (asked.out is not None and not asked.aside):
         raise WrongUse(
             "Kies één manier: een oordeel over een aanvraag met --rule, --template, --file, of "
@@ -80,6 +83,8 @@ def judge(call: Invocation, asked: JudgeRequest) -> int:
         return _set_aside(call, asked)
     if len(asked.applications) != 1:
         raise WrongUse("Noem één aanvraag; veel oordelen tegelijk gaan met --file.")
+    if asked.heard:
+        return _heard(call, asked, asked.applications[0])
     return _one(call, asked, asked.applications[0])
 
 
@@ -212,11 +217,12 @@ def _set_aside(call: Invocation, asked: JudgeRequest) -> int:
             told = aside_step.set_aside(reader, numbers, who, on, (asked.reason or "").strip())
         paper = paper_of(reader, call) if asked.out is not None else None
         places = {one.application.application_id: one.application for one in reader.applications}
+        waits = waits_of(reader, {one.application_id: one.instrument for one in told})
     if asked.out is not None and paper is not None and asked.confirm:
         for day in sorted({one.on for one in told}):  # a letter bears the day that it was decided
             matters = [
                 aside_letter(one.application_id, one.instrument, places[one.application_id],
-                             one.reserved, one.reason, call.lang)
+                             one.reserved, one.reason, waits[one.application_id], day, call.lang)
                 for one in told
                 if one.on == day
             ]  # fmt: skip
@@ -244,8 +250,38 @@ def _set_aside(call: Invocation, asked: JudgeRequest) -> int:
     return 0
 
 
+def _heard(call: Invocation, asked: JudgeRequest, number: str) -> int:
+    """Record how a reaction to an intention to refuse was weighed."""
+    if asked.confirm:
+        raise WrongUse(
+            "De weging van een zienswijze telt met één naam; --confirm hoort er niet bij."
+        )
+    with changing_round(call.database, asked.round_id) as reader:
+        who = acting(reader, call)
+        reason = (asked.reason or "").strip()
+        told = hear(reader, number.upper(), who, asked.day, reason)
+    if call.as_json:
+        show_json({**told.model_dump(mode="json"), "round": asked.round_id})
+    else:
+        already = "" if told.new else " Dit stond al vast; er is niets gewijzigd."
+        show(f"{told.application_id}: zienswijze gewogen op {told.on:%d-%m-%Y}.{already}")
+        show(f"In het besluit komt te staan: {told.weighed}")
+    return 0
+
+
+def _label(rule: str, field: str) -> str:
+    """What the column of a field is called in the workbook of the scheme that has the rule."""
+    return next(
+        column.label
+        for scheme in instruments().values()
+        if any(version.code == rule for version in scheme.catalogue.versions)
+        for column in scheme.columns
+        if column.field == field
+    )
+
+
 def _lines(told: RecordedJudgement, round_id: str, state: RoundState, *, new: bool) -> list[str]:
-    values = "; ".join(f"{one.field} = {one.value}" for one in told.bound.values)
+    values = "; ".join(f"{_label(told.rule, v.field)} = {v.value}" for v in told.bound.values)
     said = f"ingevuld {values}, uit {told.bound.source}" if values else _WORDS[told.answer]
     where = f"{told.application_id}, regel {told.rule}: {said}"
     already = "" if new else " Dit stond al vast; er is niets gewijzigd."

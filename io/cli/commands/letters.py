@@ -16,10 +16,11 @@ from ...letters.clauses import LETTER_OUTCOMES
 from ...letters.making import Formats
 from ...letters.notices import Kind, NoticeAuthor, Recipient, concerns
 from ...letters.writing import Beside, LetterOptions, LettersWritten, write_all, write_letters
-from ...records.rounds.reader import changing_round, reading_round
-from ...rounds.actor import require_role
+from ...records.rounds.reader import RoundReader, changing_round, reading_round
+from ...rounds.actor import office_path, require_role
 from ...rounds.checks.rederivation import require_derivable
-from ...rounds.dossier import corrections_of, dossier, office_path
+from ...rounds.division import is_current
+from ...rounds.dossier import corrections_of, dossier
 from ...rounds.ledger import committed_by_approval
 from ...rounds.receipts import Receipt, receipts_of, write_receipts
 from ...rounds.state import require_state
@@ -116,6 +117,7 @@ def _read(
         who = acting(reader, call)
         if request.draft:
             require_role(who, ("officer", "approver"), "concepten maken")
+            _tell_outdated(reader)
         else:
             may_publish(reader, who)
             check_sent(reader, request.on)
@@ -201,6 +203,17 @@ def _decided(whole_round: Dossier, number: str) -> str:
     if found[0].award.outcome not in LETTER_OUTCOMES:
         raise WrongUse(f"Over {number} is geen besluit genomen, dus er is geen brief.")
     return number
+
+
+def _tell_outdated(reader: RoundReader) -> None:
+    """Concepts are made of the list that there is, also where it has to be divided again."""
+    stored = reader.newest_allocation
+    if stored is not None and not reader.state.decided and not is_current(reader, stored):
+        say(
+            "Let op: sinds de verdeling is een oordeel, een antwoord, een lot of een aanvraag "
+            "gewijzigd. Deze concepten zijn van de lijst van daarvoor en kunnen anders worden. "
+            f"Verdeel eerst opnieuw met 'verdeel allocate --round {reader.id}'."
+        )
 
 
 def _tell_missing(office: Office) -> None:

@@ -6,6 +6,7 @@ from ....grants.assessment import Answer, verdict
 from ....grants.notation import counted, whole
 from ....instruments.instrument import instruments
 from ...records.rounds.reader import reading_round
+from ...rounds.checks.answers import pending
 from ...rounds.open_questions import open_questions, question_lines
 from ...steps.screening import ScreenedRound, screen_round
 from ...wording.outcomes import answer_in
@@ -30,6 +31,7 @@ def screen(call: Invocation, round_id: str, close: bool = False) -> int:
     screened = screen_round(call.database, round_id, who, _say_how_many, close=close)
     with reading_round(call.database, round_id) as reader:
         open_ = open_questions(reader)
+        asked = len(pending(reader))
         tell_ahead(reader, call)
     if call.as_json:
         show_json(
@@ -52,8 +54,22 @@ def screen(call: Invocation, round_id: str, close: bool = False) -> int:
         for line in question_lines(open_, call.lang):
             show(line)
         show_findings(screened.findings)
+        for line in asked_lines(round_id, asked):
+            show(line)
         show(f"\nHierna: verdeel allocate --round {round_id}")
     return 0
+
+
+def asked_lines(round_id: str, asked: int) -> list[str]:
+    """How many questions about money wait, and how they are answered."""
+    if not asked:
+        return []
+    waits = counted(asked, "vraag over geld wacht", "vragen over geld wachten")
+    return [
+        "",
+        f"{waits} op een antwoord vóór de vaststelling: verdeel answer --template vragen.xlsx "
+        f"--round {round_id}",
+    ]
 
 
 def screening_counts(screened: ScreenedRound) -> dict[str, dict[str, int]]:

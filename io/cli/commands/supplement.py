@@ -15,10 +15,11 @@ from ...letters.making import Formats
 from ...letters.writing import Beside, LetterOptions, write_letters
 from ...records.rounds.reader import RoundReader, changing_round, reading_round
 from ...records.rounds.supplements import StoredSupplement
+from ...rounds.actor import office_path
 from ...rounds.aside.waiting import waiting_aside
 from ...rounds.checks.rederivation import require_derivable
 from ...rounds.decision_list import check_paper, decision_list
-from ...rounds.dossier import dossier, office_path
+from ...rounds.dossier import dossier
 from ...rounds.ledger import committed_to
 from ...rounds.receipts import receipts_of, write_receipts
 from ...steps import supplement as step

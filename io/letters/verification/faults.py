@@ -30,6 +30,7 @@ _OF_A_GRANT = (
     "calculation", "payment", "obligations", "accountability", "reporting", "reclaim", "worksheet",
     "explanation",
 )  # fmt: skip
+_EXPLAINED = (Outcome.REFUSED_CEILING, Outcome.COUNTED_ELSEWHERE, Outcome.PARTLY_GRANTED)
 _ALWAYS = ("opening", "decision", "basis", "facts", "objection", "receipt")
 
 
@@ -162,7 +163,7 @@ def _why(c: Checked) -> Iterator[str]:
     unmet = any(rule.answer is Answer.NOT_MET for rule in c.decided.assessments)
     if award.outcome.on_a_rule and not unmet and not award.reasons:
         yield "de brief wijst af, maar geen regel en geen reden zegt waarom"
-    if award.outcome in (Outcome.REFUSED_CEILING, Outcome.PARTLY_GRANTED):
+    if award.outcome in _EXPLAINED:
         said = c.text("distribution")
         for reason in award.reasons:
             if reason.text(c.letter.lang).removesuffix(".") not in said:

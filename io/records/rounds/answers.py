@@ -15,7 +15,7 @@ from .. import changes, tables
 if TYPE_CHECKING:
     from .reader import RoundReader
 
-OTHER_APPLICANT, AFTER_WITHDRAWAL = "INT-041", "INT-042"
+OTHER_APPLICANT, AFTER_WITHDRAWAL = "INT-050", "INT-051"
 CONTESTING = (OTHER_APPLICANT, AFTER_WITHDRAWAL)
 """Questions about a new version, which does not count until somebody said that it is right."""
 

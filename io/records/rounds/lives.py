@@ -172,6 +172,15 @@ def set_aside(found: Iterable[StoredLifeEvent]) -> dict[str, StoredLifeEvent]:
     }
 
 
+def heard(found: Iterable[StoredLifeEvent]) -> dict[str, StoredLifeEvent]:
+    """How a reaction to an intention to refuse was weighed, the newest by application number."""
+    return {
+        one.application_id: one
+        for one in found
+        if one.life == DECISION_LIFE.name and one.event == DecisionEvent.HEARD
+    }
+
+
 def add_event(
     reader: RoundReader,
     version: StoredVersion,

@@ -508,6 +508,11 @@ class RoundReader:
         return lives.set_aside(self.life_events)
 
     @once
+    def heard(self) -> dict[str, StoredLifeEvent]:
+        """The applications of which a reaction to an intention to refuse was weighed, by number."""
+        return lives.heard(self.life_events)
+
+    @once
     def has_ledger(self) -> bool:
         """Whether there is a ledger; a round of before there were ledgers has none yet."""
         return ledger.is_kept(self.session, self.id)

@@ -8,10 +8,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from sqlmodel import select
+from sqlmodel import col, select
 
-from .. import changes
+from .. import audit, changes, tables
 from ..adding import add_rows
+from .events import EventKind
 
 if TYPE_CHECKING:
     from .reader import RoundReader
@@ -35,6 +36,33 @@ def kept_answer(reader: RoundReader, application_id: str) -> str | None:
             changes.WhyNot.application_id == application_id,
         )
     ).first()
+
+
+def answered_at_approval(reader: RoundReader) -> frozenset[str]:
+    """Whose answers were there when the list of now was approved; all, where it is not yet.
+
+    Letters tell no others, so that a letter that is written again is the same letter.
+    """
+    event, own = tables.Event, changes.WhyNot
+    approved = reader.session.exec(
+        select(event.number)
+        .where(event.round_id == reader.id, event.kind == EventKind.APPROVED.value)
+        .order_by(col(event.number).desc())
+    ).first()
+    answered = reader.session.exec(
+        select(own.id, own.application_id).where(own.allocation_id == reader.allocation_id)
+    ).all()
+    if approved is None or reader.approval is None:
+        return frozenset(name for _, name in answered)
+    told = reader.session.exec(
+        select(event).where(
+            event.round_id == reader.id,
+            event.kind == EventKind.WHY_NOT_KEPT.value,
+            col(event.number) < approved,
+        )
+    ).all()
+    before = {key for one in told for key in audit.added_by(one, changes.WhyNot)}
+    return frozenset(name for key, name in answered if str(key) in before)
 
 
 def add_answers(reader: RoundReader, answers: Mapping[str, str]) -> None:

@@ -2,9 +2,34 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from ....grants.allocation import Outcome
 from ....grants.lives.decision import DecisionEvent
+from ....grants.record import Record
 from ...records.rounds.reader import RoundReader
+from ..completing.asking import Term, term_to_decide
+from ..deadlines import deadline_of
+from ..open_questions import OpenQuestion, questions_of_aside
+
+
+class Waits(Record):
+    """What an application that is set aside waits for, and by when the law wants its decision."""
+
+    term: Term
+    questions: tuple[OpenQuestion, ...] = ()
+
+
+def waits_of(reader: RoundReader, schemes: Mapping[str, str]) -> dict[str, Waits]:
+    """What each application waits for; ``schemes`` has the scheme of each."""
+    open_ = questions_of_aside(reader)
+    return {
+        number: Waits(
+            term=term_to_decide(reader, number, *deadline_of(reader.policy, scheme)),
+            questions=tuple(one for one in open_ if one.application_id == number),
+        )
+        for number, scheme in schemes.items()
+    }
 
 
 def waiting_aside(reader: RoundReader) -> tuple[str, ...]:

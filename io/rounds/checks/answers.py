@@ -2,30 +2,20 @@
 
 A question refuses nobody. That two applications list the same home or ask the same, or that a new
 version has another applicant, is for an officer to look into, by name and with a reason (Awb 3:2);
-the answer stays in the trail.
+the answer stays in the trail. A finding is a question only where it touches money; which those are,
+and why, stands in ``docs/findings.md``.
 """
 
 from __future__ import annotations
 
-from ....grants.finding import Finding
+from ....grants.finding import Finding, Severity
 from ....grants.record import Record
+from ....instruments.oddities import CODES
 from ....instruments.overlap import PROJECT_PAID, STATED_BEFORE
 from ...records.rounds.answers import CONTESTING, KEEP
 from ...records.rounds.reader import RoundReader
 
 PAID_BEFORE = (STATED_BEFORE, PROJECT_PAID)
-TOUCH_MONEY = frozenset(
-    {
-        *CONTESTING,  # a new version with another applicant, or after a withdrawal
-        "INT-157",  # the same amount and homes for several projects
-        "INT-158",  # a BAG object in two applications of the round
-        "INT-159",  # a BAG object in an application of another round
-        "INT-161",  # two applications that ask the very same
-        *PAID_BEFORE,  # what an earlier round paid for
-        "INT-162",  # the same homes stated in other segments
-        "INT-169",  # a BAG object twice in one list
-    }
-)
 
 
 class Pending(Record):
@@ -48,12 +38,18 @@ def pending(reader: RoundReader) -> tuple[Pending, ...]:
         (one.version_row_id, one.question, one.finding.message) for one in reader.question_answers
     }
     standing, contested = _versions(reader)
+    stands = {number: row_id for (_, number), row_id in standing.items()}
     found: list[Pending] = []
     for batch_id, finding in reader.placed_findings:
-        if finding.code not in TOUCH_MONEY:
+        if finding.severity is not Severity.QUESTION:
             continue
-        asked_of = contested if finding.code in CONTESTING else standing
-        row_id = asked_of.get((batch_id, finding.application_id))
+        at = (batch_id, finding.application_id)
+        if finding.code in CONTESTING:
+            row_id = contested.get(at)
+        elif finding.code in CODES:  # about the round: a version that came later has it too
+            row_id = stands.get(finding.application_id)
+        else:
+            row_id = standing.get(at)
         if row_id is not None and (row_id, finding.code, finding.message) not in done:
             found.append(
                 Pending(

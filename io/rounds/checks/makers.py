@@ -23,7 +23,7 @@ def logins_of_makers(reader: RoundReader) -> frozenset[str]:
     """
     if reader.example:
         return frozenset()
-    divisions = [one.number for one in reader.events if one.kind == EventKind.ALLOCATED]
+    divisions = [one.number for one in reader.events if kind_of(one.kind) is EventKind.ALLOCATED]
     made = {one.number for one in reader.events if kind_of(one.kind) in _MAKING}
     made.update(divisions[-1:])
     return frozenset(login.casefold() for number, login in reader.logins.items() if number in made)

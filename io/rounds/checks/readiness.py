@@ -93,7 +93,8 @@ def _questions(reader: RoundReader) -> Iterator[Obstacle]:
         yield Obstacle(
             what=What.QUESTION, step=Step.APPROVE, stops=True, application_id=one.application_id,
             sentence=f"{one.application_id} {one.finding.code}: {one.finding.message} Antwoord met "
-            f"'verdeel answer {one.application_id} {one.finding.code}'.",
+            f"'verdeel answer {one.application_id} {one.finding.code} --round {reader.id} --date "
+            "jjjj-mm-dd --reason \"...\"'.",
         )  # fmt: skip
 
 

@@ -9,6 +9,7 @@ from ..aside.waiting import sent_alone, waiting_aside
 from ..division import is_current
 from ..open_questions import questions_of_aside
 from ..state import next_step
+from .answers import pending
 
 
 class Upcoming(Record):
@@ -20,7 +21,7 @@ class Upcoming(Record):
 
 def upcoming(reader: RoundReader) -> Upcoming:
     """What an office has to do next in a round as it stands."""
-    found = _proposal(reader) or _again(reader) or _supplement(reader)
+    found = _proposal(reader) or _again(reader) or _asked(reader) or _supplement(reader)
     if found is not None:
         return found
     waits = next_steps(reader.state)
@@ -47,6 +48,17 @@ def _again(reader: RoundReader) -> Upcoming | None:
     return Upcoming(
         command=f"verdeel allocate --round {reader.id}, want sinds de verdeling is iets gewijzigd",
         roles=move_of(Step.ALLOCATE).roles,
+    )
+
+
+def _asked(reader: RoundReader) -> Upcoming | None:
+    """Questions that touch money are answered before the list is approved."""
+    if reader.state is not RoundState.ALLOCATED or not pending(reader):
+        return None
+    return Upcoming(
+        command=f"verdeel answer --template vragen.xlsx --round {reader.id}, want vragen over geld "
+        "wachten op een antwoord",
+        roles=move_of(Step.ANSWER).roles,
     )
 
 

@@ -12,7 +12,8 @@ from ....grants.money import Euro
 TEMPLATE_VERSION = 5
 """Goes up when a template changes. Headers were added so far, and none was changed.
 
-Since 5 *Gebiedsbudget* has *Kosten vanaf*; a file of before lacks it, and GB-03 asks.
+Since 5 *Gebiedsbudget* has *Kosten vanaf* and *Woningbouwimpuls* *Inwoners*; a file of before lacks
+them, and GB-03 and WBI-02 ask.
 """
 
 CHECK_LABEL = "Controle (sjabloon)"
@@ -20,6 +21,9 @@ CHECK_LABEL = "Controle (sjabloon)"
 
 RULES_LABEL = "Regels (sjabloon)"
 """The header of the column with the rules that a row does not meet; left alone too."""
+
+COMPLETION_SHEET, COMPLETION_TITLE = "Aanvulling", "Aanvulling van "
+"""The sheet before that of an application to be completed, and with what its first cell begins."""
 
 EXAMPLE_NUMBER = "VOORBEELD"
 

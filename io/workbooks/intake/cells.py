@@ -122,7 +122,12 @@ def _written_money(text: str) -> Euro | Fault:
     return Fault("INT-009")
 
 
-def _count(_: ColumnSpec, value: Value) -> object | Fault:
+def _most_of(column: ColumnSpec) -> int:
+    """Above what a count is a typing error: the homes of one project, or more by its column."""
+    return max(MOST_HOMES, int(column.limits.highest or 0))
+
+
+def _count(column: ColumnSpec, value: Value) -> object | Fault:
     if isinstance(value, bool) or not isinstance(value, int | float | str):
         return Fault("INT-010")
     if isinstance(value, str):
@@ -139,8 +144,8 @@ def _count(_: ColumnSpec, value: Value) -> object | Fault:
         return Fault("INT-010")
     if number < 0:
         return Fault("INT-019")
-    if number > MOST_HOMES:
-        return Fault("INT-030", {"limit": f"{MOST_HOMES:,}".replace(",", ".")})
+    if number > _most_of(column):
+        return Fault("INT-030", {"limit": f"{_most_of(column):,}".replace(",", ".")})
     return int(number)
 
 

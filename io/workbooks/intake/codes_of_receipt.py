@@ -8,7 +8,7 @@ from types import MappingProxyType
 from ....grants.finding import Severity
 from .entry import Entry
 
-_E, _W, _Q = Severity.ERROR, Severity.WARNING, Severity.QUESTION
+_E, _W = Severity.ERROR, Severity.WARNING
 
 CODES_OF_RECEIPT: Mapping[str, Entry] = MappingProxyType({
     "INT-090": Entry(
@@ -24,13 +24,13 @@ CODES_OF_RECEIPT: Mapping[str, Entry] = MappingProxyType({
         "twee personen haar met redenen toelaten ('verdeel judge {number} --admit').",
     ),
     "INT-092": Entry(
-        _Q,
+        _W,
         "De aanvraag is ontvangen op {received}, de dag waarop het tijdvak sluit ({last}), en "
         "een tijd ontbreekt.",
         "Vul aan hoe laat de aanvraag is ontvangen.",
     ),
     "INT-093": Entry(
-        _Q,
+        _W,
         "De aanvraag is ontvangen op {received}; toen ging de klok om en bestond die tijd niet, "
         "of twee keer.",
         "Controleer het tijdstip in het ontvangstregister.",

@@ -46,7 +46,7 @@ from .whole_sheet import about_further, about_sheet, read_twice
 _MOST_FINDINGS = 50  # of one code; the rest is counted
 _MOST_REMEMBERED = 200_000
 _BAG_DIGITS = 16
-_DOUBTS = {
+DOUBTS = {
     Doubt.OTHER_SEGMENT: (
         "INT-162",
         "Woningen met een huur of prijs van een ander segment: {n}. Dit is de eerste.",
@@ -88,6 +88,14 @@ _DOUBTS = {
         "Woningen onder de Woningbouwimpuls zonder datum van verlening: {n}. Dit is de eerste.",
         "Vul de datum van verlening in: alleen een verlening vóór 01-01-2026 sluit uit.",
     ),
+}
+# Homes that are counted without what they need for it touch what is paid. The others are counted as
+# the law has it, and INT-161 asks where the statement says otherwise.
+_TAKEN_ON_TRUST = (
+    Doubt.NO_PRICE, Doubt.NO_LIMITS, Doubt.UNKNOWN_SCHEME, Doubt.NO_GRANT_DATE, Doubt.OTHER_ACT,
+)  # fmt: skip
+WEIGHT = {
+    doubt: Severity.QUESTION if doubt in _TAKEN_ON_TRUST else Severity.WARNING for doubt in Doubt
 }
 _COLUMN_OF = {
     Doubt.OTHER_SEGMENT: "segment",
@@ -295,11 +303,11 @@ class _Reader:
         law = INSTRUMENT.catalogue.law_on(statement.received_at.date(), carry=True)
         found = recount(statement.start_year, [one.home for one in homes], law)
         for doubt, places in found.doubts.items():
-            code, message, cure = _DOUBTS[doubt]
+            code, message, cure = DOUBTS[doubt]
             first, home = homes[places[0]].row, homes[places[0]].home
             value = home.funded_under if doubt is Doubt.UNKNOWN_SCHEME else ""
             yield self._at(
-                code, Severity.QUESTION, first, _COLUMN_OF[doubt], value, row.application_id,
+                code, WEIGHT[doubt], first, _COLUMN_OF[doubt], value, row.application_id,
                 message.format(n=_grouped(len(places))), cure,
             )  # fmt: skip
         if row.application_id in self._faulty:
@@ -308,7 +316,7 @@ class _Reader:
         for name, stated, counted in found.differences(statement):
             yield make_finding(
                 code="INT-161",
-                severity=Severity.WARNING,
+                severity=Severity.QUESTION,
                 message=f"De opgave noemt bij '{labels[name]}' {_grouped(stated)}; "
                 f"het blad {self._sheet} telt {_grouped(counted)}.",
                 cure="Verbeter de opgave of het blad, zodat beide hetzelfde tellen.",

@@ -26,6 +26,7 @@ from ..formats.limits import (
 from ..formats.look import place_of
 from ..formats.opening import open_source
 from ..formats.source import SheetEntry, Source, Value
+from ..formats.template_marks import COMPLETION_SHEET, COMPLETION_TITLE
 from .codes import Weigh, as_they_are, finding
 from .draft import too_far
 from .further_sheets import read_beside, sheet_beside
@@ -129,8 +130,16 @@ def _read(
         findings=tuple(
             sorted(findings, key=lambda f: (order.get(f.sheet, -1), place_of(f.cell), f.code))
         ),
-        other_sheets=tuple(entry.name for entry in others),
+        other_sheets=tuple(e.name for e in others if not _is_about_completing(source, e)),
     )
+
+
+def _is_about_completing(source: Source, entry: SheetEntry) -> bool:
+    """Whether a request to complete put the sheet there: it asks, and holds nothing."""
+    if plain_name(entry.name) != plain_name(COMPLETION_SHEET) or not entry.worksheet:
+        return False
+    values = _small_sheet(source, entry)
+    return bool(values and values[0]) and str(values[0][0]).startswith(COMPLETION_TITLE)
 
 
 def _instrument_of(

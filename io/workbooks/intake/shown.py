@@ -102,18 +102,23 @@ def _numbers(values: Sequence[Any]) -> Sequence[str] | None:
     line = "\n".join(texts) + "\n"
     if "e" in line or "n" in line or len(max(texts, key=len)) > _WRITTEN_EXACTLY:
         return None
+    if "-0.0\n" in line:
+        return None
     return line.replace(".0\n", "\n").replace(".", ",").splitlines()
 
 
 def _briefly(value: Value) -> str:
     """The same as :func:`shown`, sooner for a number that Python writes in fifteen digits."""
     if value.__class__ is float:
-        text = repr(value)
+        text = repr(value or 0.0)
         if len(text) <= _WRITTEN_EXACTLY and "e" not in text and "n" not in text:
             return text.removesuffix(".0").replace(".", ",")
     return shown(value)
 
 
 def exact(number: int | float) -> Decimal:
-    """A number of a spreadsheet, exactly: the decimal of its 15 significant digits."""
-    return Decimal(number) if isinstance(number, int) else Decimal(format(number, ".15g"))
+    """A number of a spreadsheet, exactly: the decimal of its 15 significant digits.
+
+    Nought has no sign, as in a worksheet: -0.0 equals 0.0, and must not be told from it.
+    """
+    return Decimal(number) if isinstance(number, int) else Decimal(format(number or 0.0, ".15g"))

@@ -109,7 +109,7 @@ def range_of(column: ColumnSpec) -> tuple[Decimal, Decimal | None]:
     least = column.limits.lowest or Decimal()
     most = column.limits.highest
     if column.kind is Kind.COUNT:
-        most = Decimal(MOST_HOMES) if most is None else min(most, Decimal(MOST_HOMES))
+        most = Decimal(MOST_HOMES) if most is None else most
     return least, most
 
 

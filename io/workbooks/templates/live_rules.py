@@ -101,6 +101,14 @@ def _too_few(key: str, *, net: bool = False) -> Condition:
     return condition
 
 
+def _too_few_by_size(row: Row, setting: LiveSetting) -> str:
+    """WBI-02: too few for anybody, or for a municipality of the size that is filled in."""
+    small, large = (setting.law.homes(f"WBI-02.minimum_{one}").value for one in ("small", "large"))
+    homes, people = row.sum_of(_HOMES), row.cell("inhabitants")
+    many = f"AND(COUNT({people})=1,N({people})>{setting.law.number('WBI-02.inhabitants')})"
+    return _both(row.filled(*_HOMES), f"OR({homes}<{small},AND({many},{homes}<{large}))")
+
+
 def _affordable(key: str, *, none: str = "TRUE") -> Condition:
     """Too small a part is affordable; ``none`` is the answer where no homes are stated."""
 
@@ -296,7 +304,7 @@ def _outside_window(*, opens: bool = True) -> Condition:
 
 
 _LIVE: Mapping[str, Condition] = {
-    "WBI-02": _too_few("WBI-02.minimum_small"),
+    "WBI-02": _too_few_by_size,
     "WBI-03": _too_few("WBI-03.minimum"),
     "WBI-04": _too_few("WBI-04.minimum", net=True),
     "WBI-05": _affordable("WBI-05.affordable_share"),

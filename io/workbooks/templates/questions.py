@@ -9,9 +9,10 @@ A row without an answer is left for another time.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from io import BytesIO
 from pathlib import Path
+from types import MappingProxyType
 from typing import NamedTuple
 
 from ....grants.municipality import plain_name
@@ -19,16 +20,50 @@ from ....grants.record import Record
 from ...errors import Unreadable
 from ..formats.look import address
 from ..formats.opening import open_source
-from ..formats.source import Value
 from ..intake.shown import shown
 
 SHEET = "Oordelen"
-HEADERS = (
-    "Aanvraagnummer", "Gemeente", "Regeling", "Regel", "Artikel", "Vraag", "Gevraagd gegeven",
-    "Oordeel", "Waarde", "Bron", "Motivering",
+
+
+class Layout(NamedTuple):
+    """A sheet to be filled in: its columns with their widths, and which of them a person fills.
+
+    ``choice`` is the column in which one of ``choices`` is written; ``notes`` stand at headers.
+    """
+
+    sheet: str
+    title: str
+    widths: Mapping[str, int]
+    filled: tuple[str, ...]
+    choice: str
+    choices: tuple[str, ...]
+    notes: Mapping[str, str]
+    command: str
+
+    @property
+    def headers(self) -> tuple[str, ...]:
+        return tuple(self.widths)
+
+
+JUDGEMENTS = Layout(
+    sheet=SHEET,
+    title="Open oordelen",
+    widths=MappingProxyType({
+        "Aanvraagnummer": 18, "Gemeente": 18, "Regeling": 18, "Regel": 10, "Artikel": 34,
+        "Vraag": 70, "Gevraagd gegeven": 26, "Oordeel": 14, "Waarde": 20, "Bron": 34,
+        "Motivering": 60,
+    }),
+    filled=("Oordeel", "Waarde", "Bron", "Motivering"),
+    choice="Oordeel",
+    choices=("voldoet", "voldoet niet"),
+    notes=MappingProxyType({
+        "Oordeel": "voldoet of voldoet niet. Leeg: nog geen oordeel.",
+        "Waarde": "Alleen waar een gegeven wordt gevraagd. Bij meer dan een: Kolom=waarde; "
+        "Kolom=waarde.",
+    }),
+    command="verdeel judge --template",
 )  # fmt: skip
-_ANSWERED = ("Oordeel", "Waarde", "Bron", "Motivering")
-_WIDTHS = (18, 18, 18, 10, 34, 70, 26, 14, 20, 34, 60)
+HEADERS = JUDGEMENTS.headers
 _WORDS = {"voldoet": "met", "ja": "met", "voldoetniet": "not_met", "nee": "not_met"}
 
 
@@ -60,34 +95,44 @@ class AnsweredRow(NamedTuple):
 
 def questions_workbook(questions: Sequence[Question]) -> bytes:
     """The workbook of these questions. The same questions, the same bytes."""
+    return workbook_of(
+        JUDGEMENTS,
+        [
+            (
+                one.application_id, one.municipality, one.scheme, one.rule, one.article, one.said,
+                "; ".join(one.asked),
+            )
+            for one in questions
+        ],
+    )  # fmt: skip
+
+
+def workbook_of(layout: Layout, rows: Sequence[Sequence[str]]) -> bytes:
+    """A workbook of one sheet: what the office has to see of a row, and blanks to be filled in."""
     from ..formats.writing import Formats, open_workbook  # late: reading answers writes nothing
 
     made = BytesIO()
-    workbook = open_workbook(made, title="Open oordelen")
+    workbook = open_workbook(made, title=layout.title)
     formats = Formats(workbook)
     free = workbook.add_format({"text_wrap": True, "valign": "top", "locked": False})
-    sheet = workbook.add_worksheet(SHEET)
-    for at, (header, width) in enumerate(zip(HEADERS, _WIDTHS, strict=True)):
-        filled = header in _ANSWERED
+    sheet = workbook.add_worksheet(layout.sheet)
+    for at, (header, width) in enumerate(layout.widths.items()):
+        filled = header in layout.filled
         sheet.set_column(at, at, width)
         sheet.write_string(0, at, header, formats.required if filled else formats.optional)
-    for row, one in enumerate(questions, start=1):
-        texts = (
-            one.application_id, one.municipality, one.scheme, one.rule, one.article, one.said,
-            "; ".join(one.asked),
-        )  # fmt: skip
-        for at, text in enumerate(texts):
-            sheet.write_string(row, at, text, formats.wrapped)
-        for at in range(len(texts), len(HEADERS)):
-            sheet.write_blank(row, at, None, free)
-    last, place = max(len(questions), 1), HEADERS.index("Oordeel")
-    words = {"validate": "list", "source": ["voldoet", "voldoet niet"], "error_type": "warning"}
+    for row, texts in enumerate(rows, start=1):
+        for at, header in enumerate(layout.headers):
+            if at < len(texts) and header not in layout.filled:
+                sheet.write_string(row, at, texts[at], formats.wrapped)
+            elif at < len(texts):
+                sheet.write_string(row, at, texts[at], free)
+            else:
+                sheet.write_blank(row, at, None, free)
+    last, place = max(len(rows), 1), layout.headers.index(layout.choice)
+    words = {"validate": "list", "source": [*layout.choices], "error_type": "warning"}
     sheet.data_validation(1, place, last, place, words)
-    sheet.write_comment(0, place, "voldoet of voldoet niet. Leeg: nog geen oordeel.")
-    sheet.write_comment(
-        0, place + 1,
-        "Alleen waar een gegeven wordt gevraagd. Bij meer dan een: Kolom=waarde; Kolom=waarde.",
-    )  # fmt: skip
+    for header, note in layout.notes.items():
+        sheet.write_comment(0, layout.headers.index(header), note)
     sheet.freeze_panes(1, 1)
     sheet.set_landscape()
     sheet.set_paper(8)
@@ -103,49 +148,59 @@ def answered_rows(path: Path) -> tuple[AnsweredRow, ...]:
     Raises:
         Unreadable: the file cannot be read, or is no such workbook.
     """
-    source = open_source(path)
-    for entry in source.sheets:
-        if plain_name(entry.name) == plain_name(SHEET):
-            return tuple(_rows(path, source.values(entry)))
-    raise _no_such(path)
-
-
-def _no_such(path: Path) -> Unreadable:
-    return Unreadable(
-        f"{path.name} heeft geen blad {SHEET} met de koppen van 'verdeel judge --template'. Maak "
-        "het bestand daarmee opnieuw."
+    return tuple(
+        AnsweredRow(
+            cell=one.cell("Oordeel"),
+            application_id=one.said["Aanvraagnummer"].upper(),
+            rule=one.said["Regel"].upper(),
+            answer=_WORDS.get(plain_name(one.said["Oordeel"])) if one.said["Oordeel"] else "",
+            word=one.said["Oordeel"],
+            values=_values(one.said["Waarde"], one.said["Gevraagd gegeven"]),
+            source=one.said["Bron"],
+            reason=one.said["Motivering"],
+        )
+        for one in filled_rows(path, JUDGEMENTS)
     )
 
 
-def _rows(path: Path, values: Sequence[Sequence[Value]]) -> list[AnsweredRow]:
+class FilledRow(NamedTuple):
+    """A row that was filled in, counted from 0: its texts and their columns, by header."""
+
+    row: int
+    said: Mapping[str, str]
+    place: Mapping[str, int]
+
+    def cell(self, header: str) -> str:
+        return address(self.row, self.place[header])
+
+
+def filled_rows(path: Path, layout: Layout) -> Iterator[FilledRow]:
+    """The rows of a workbook in which a person filled anything in, in their order.
+
+    Raises:
+        Unreadable: the file cannot be read, or is no such workbook.
+    """
+    source = open_source(path)
+    sheets = [one for one in source.sheets if plain_name(one.name) == plain_name(layout.sheet)]
+    values = source.values(sheets[0]) if sheets else ()
     head = [plain_name(shown(value)) for value in values[0]] if values else []
-    wanted = {header: plain_name(header) for header in HEADERS}
-    if any(name not in head for name in wanted.values()):
-        raise _no_such(path)
-    place = {header: head.index(name) for header, name in wanted.items()}
-    found: list[AnsweredRow] = []
+    if any(plain_name(header) not in head for header in layout.headers):
+        raise _no_such(path, layout)
+    place = {header: head.index(plain_name(header)) for header in layout.headers}
     for at, row in enumerate(values[1:], start=1):
+        said = {
+            header: shown(row[column]).strip() if column < len(row) else ""
+            for header, column in place.items()
+        }
+        if any(said[header] for header in layout.filled):
+            yield FilledRow(at, said, place)
 
-        def text(header: str, row: Sequence[Value] = row) -> str:
-            column = place[header]
-            return shown(row[column]).strip() if column < len(row) else ""
 
-        if not any(text(header) for header in _ANSWERED):
-            continue
-        word = text("Oordeel")
-        found.append(
-            AnsweredRow(
-                cell=address(at, place["Oordeel"]),
-                application_id=text("Aanvraagnummer").upper(),
-                rule=text("Regel").upper(),
-                answer=_WORDS.get(plain_name(word)) if word else "",
-                word=word,
-                values=_values(text("Waarde"), text("Gevraagd gegeven")),
-                source=text("Bron"),
-                reason=text("Motivering"),
-            )
-        )
-    return found
+def _no_such(path: Path, layout: Layout) -> Unreadable:
+    return Unreadable(
+        f"{path.name} heeft geen blad {layout.sheet} met de koppen van '{layout.command}'. Maak "
+        "het bestand daarmee opnieuw."
+    )
 
 
 def _values(text: str, asked: str) -> tuple[str, ...]:

@@ -12,11 +12,11 @@ from ....grants.columns import ColumnSpec
 from ....grants.municipality import plain_name
 from ....grants.record import Record
 from ....instruments.instrument import Instrument
+from ..formats.template_marks import COMPLETION_SHEET, COMPLETION_TITLE
 from ..formats.writing import Formats, open_workbook, write_headers, write_value
 from ..intake.cells import Fault, typed
 from .explanation import printable
 
-SHEET = "Aanvulling"
 _AMBER = "#FFE699"
 
 
@@ -45,10 +45,10 @@ def workbook_to_complete(
     workbook = open_workbook(made, title=f"Aanvulling {number}", subject=instrument.regulation)
     formats = Formats(workbook)
     amber = workbook.add_format({"bg_color": _AMBER, "text_wrap": True, "valign": "top"})
-    first = workbook.add_worksheet(SHEET)
+    first = workbook.add_worksheet(COMPLETION_SHEET)
     first.set_column(0, 0, 30)
     first.set_column(1, 1, 90)
-    first.write_string(0, 0, f"Aanvulling van {number}", formats.title)
+    first.write_string(0, 0, f"{COMPLETION_TITLE}{number}", formats.title)
     for row, line in enumerate(lines, start=1):
         first.write_string(row, 0, line)
     top = len(lines) + 2

@@ -20,6 +20,13 @@ ROUND = "2026-1"
 MAKER, SECOND = ("--as", "sanne.vermeulen"), ("--as", "bram.dekker")
 APPROVER = ("--as", "yasmina.haddou")
 
+# The amounts a home that are far from the usual in the sample round, answered on the last day of
+# its window.
+ANSWERED = (
+    "answer", "all", "INT-154", "--round", ROUND, "--date", "2026-10-15",
+    "--reason", "De gemeente heeft het bedrag toegelicht.",
+)  # fmt: skip
+
 
 @dataclass(frozen=True)
 class Result:
@@ -140,6 +147,8 @@ def stages(small_samples: Path, tmp_path_factory: pytest.TempPathFactory) -> dic
     made: dict[str, Path] = {}
     for name, step in steps.items():
         assert cli.run([*step, *common]) == 0, name
+        if name == "screened":
+            assert cli.run([*ANSWERED, *MAKER, *common]) == 0
         made[name] = Path(shutil.copy(database, folder / f"{name}.db"))
     return made
 

@@ -27,7 +27,12 @@ def answer(small: Small, number: str, question: str, *more: str, by: str = MAKER
 def twice(**changes: Any) -> list[dict[str, Any]]:
     """The very same under two numbers, the second an hour later."""
     later = datetime(2026, 3, 16, 11, 0)  # noqa: DTZ001 - as a workbook has it
-    same = {"Projectcode": "P-1", "Gevraagd_bedrag": 2_000_000, **changes}
+    same = {
+        "Projectcode": "P-1",
+        "Projectnaam": "Proefplan",
+        "Gevraagd_bedrag": 2_000_000,
+        **changes,
+    }
     return [
         row("gebiedsbudget", "A", **same),
         row("gebiedsbudget", "B", Ontvangen_op=later, **same),
@@ -37,17 +42,17 @@ def twice(**changes: Any) -> list[dict[str, Any]]:
 def test_what_was_filed_twice_is_paid_once_until_somebody_answers(small: Small) -> None:
     small.screened(gebiedsbudget=twice())
     asked = [one["code"] for one in small.questions() if one["application_id"] == "A"]
-    assert "INT-161" in asked
+    assert "INT-173" in asked
     assert small.outcomes() == {"A": "granted", "B": "needs_judgement"}
     told = small.approve("--date", "2026-06-01")
     assert told.code == 3
-    assert "A (INT-161)" in one_sentence(told)
-    assert answer(small, "A", "INT-161", "--no").code == 3  # an answer refuses nobody
-    assert answer(small, "A", "INT-161", "--reason", "ja").code == 2
-    assert answer(small, "B", "INT-161").code == 2  # it is asked of the other
-    assert answer(small, "A", "INT-161").code == 0
+    assert "A (INT-173)" in one_sentence(told)
+    assert answer(small, "A", "INT-173", "--no").code == 3  # an answer refuses nobody
+    assert answer(small, "A", "INT-173", "--reason", "ja").code == 2
+    assert answer(small, "B", "INT-173").code == 2  # it is asked of the other
+    assert answer(small, "A", "INT-173").code == 0
     before = state(small.desk / "verdeel.db")
-    assert answer(small, "A", "INT-161").code == 0
+    assert answer(small, "A", "INT-173").code == 0
     assert state(small.desk / "verdeel.db") == before
     assert small.outcomes() == {"A": "granted", "B": "granted"}
     assert small.approve("--date", "2026-06-01").code == 0
@@ -56,7 +61,7 @@ def test_what_was_filed_twice_is_paid_once_until_somebody_answers(small: Small) 
 
 def test_whoever_answered_cannot_approve(small: Small) -> None:
     small.screened(gebiedsbudget=twice())
-    assert answer(small, "A", "INT-161", by="yasmina.haddou").code == 0
+    assert answer(small, "A", "INT-173", by="yasmina.haddou").code == 0
     small.outcomes()
     told = small.approve("--date", "2026-06-01")
     assert told.code == 3
@@ -75,7 +80,8 @@ def test_whichever_came_first_is_the_one_that_is_paid(small: Small, seed: int) -
     drawn = random.Random(seed)
     hours = drawn.sample(range(8, 18), 3)
     rows = [
-        row("gebiedsbudget", number, Projectcode="P-1", Gevraagd_bedrag=1_000_000,
+        row("gebiedsbudget", number, Projectcode="P-1", Projectnaam="Proefplan",
+            Gevraagd_bedrag=1_000_000,
             Ontvangen_op=datetime(2026, 3, 16, hour))  # noqa: DTZ001
         for number, hour in zip("ABC", hours, strict=True)
     ]  # fmt: skip
@@ -114,9 +120,9 @@ def test_a_number_of_another_applicant_waits_for_an_answer(small: Small, other: 
     changed = {**FIRST, **OTHERS[other], "Gevraagd_bedrag": 1_234_000}
     told = loaded(small, "later.xlsx", [row("woningbouwimpuls", "A", **changed)])
     assert "Gevraagd bedrag: € 4.000.000 wordt € 1.234.000" in told.out.replace("\xa0", " ")
-    assert "INT-041" in told.out
+    assert "INT-050" in told.out
     assert asked(small) == 400_000_000  # the version before stands
-    assert answer(small, "A", "INT-041", by=SECOND).code == 0
+    assert answer(small, "A", "INT-050", by=SECOND).code == 0
     assert asked(small) == 123_400_000
     assert small.verdeel("audit", "verify").code == 0
 
@@ -125,7 +131,7 @@ def test_a_number_of_another_applicant_can_be_turned_away(small: Small) -> None:
     opened(small, row("woningbouwimpuls", "A"))
     other = row("woningbouwimpuls", "A", Gemeentecode="GM0363", Gevraagd_bedrag=1_234_000)
     loaded(small, "later.xlsx", [other])
-    assert answer(small, "A", "INT-041", "--no").code == 0
+    assert answer(small, "A", "INT-050", "--no").code == 0
     assert asked(small) == 400_000_000
     mended = row("woningbouwimpuls", "A", Gevraagd_bedrag=3_000_000)
     loaded(small, "weer.xlsx", [mended])  # from the first applicant
@@ -142,9 +148,9 @@ def test_after_the_intake_a_new_version_can_only_be_turned_away(small: Small) ->
     small.outcomes()
     told = small.approve("--date", "2026-06-01")
     assert told.code == 3
-    assert "A (INT-041)" in one_sentence(told)
-    assert answer(small, "A", "INT-041").code == 3
-    assert answer(small, "A", "INT-041", "--no").code == 0
+    assert "A (INT-050)" in one_sentence(told)
+    assert answer(small, "A", "INT-050").code == 3
+    assert answer(small, "A", "INT-050", "--no").code == 0
     assert small.approve("--date", "2026-06-01").code == 0
 
 
@@ -152,12 +158,12 @@ def test_a_new_version_after_a_withdrawal_is_asked_about(small: Small) -> None:
     opened(small, row("woningbouwimpuls", "A"), row("woningbouwimpuls", "B"))
     small.does("withdraw", "A", "--date", "2026-05-04", "--reason", "brief 12", *small.of(MAKER))
     told = loaded(small, "later.xlsx", [row("woningbouwimpuls", "A", Gevraagd_bedrag=3_000_000)])
-    assert "INT-042" in told.out
+    assert "INT-051" in told.out
     assert "is ingetrokken op 04-05-2026" in told.out
     small.does("screen", *small.of(MAKER))
     assert small.outcomes()["A"] == "withdrawn"
     assert small.approve("--date", "2026-06-01").code == 3
-    assert answer(small, "A", "INT-042", "--no").code == 0
+    assert answer(small, "A", "INT-051", "--no").code == 0
     assert small.approve("--date", "2026-06-01").code == 0
 
 
@@ -175,7 +181,7 @@ def test_the_same_homes_in_other_segments_count_once_and_are_asked_about(small: 
                 Gemeentecode="GM0344")  # fmt: skip
     small.screened(woningbouwimpuls=[one], gebiedsbudget=[other])
     asked = {one["code"] for one in small.questions()}
-    assert "INT-162" in asked
+    assert "INT-174" in asked
     told = small.verdeel("allocate", "--json", *small.of(MAKER))
     totals = json.loads(told.out)["totals"]
     awards = {one["application_id"]: one for one in json.loads(told.out)["awards"]}
@@ -199,7 +205,7 @@ def test_one_code_in_two_municipalities_is_two_projects(small: Small) -> None:
             Gevraagd_bedrag=2_000_000, Score_effectiviteit=9),
     ]  # fmt: skip
     small.screened(woningbouwimpuls=rows)
-    assert "INT-163" in {one["code"] for one in small.questions()}
+    assert "INT-175" in {one["code"] for one in small.questions()}
     told = json.loads(small.verdeel("allocate", "--json", *small.of(MAKER)).out)
     assert told["totals"]["affordable_homes"] == 600  # 300 in each
 

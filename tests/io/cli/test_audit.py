@@ -11,7 +11,7 @@ import pytest
 
 from verdeelsleutel.io import cli
 
-from .conftest import ROUND, Verdeel
+from .conftest import ANSWERED, ROUND, Verdeel
 from .test_bad_input import one_sentence, state
 
 
@@ -26,6 +26,7 @@ def decided_database(small_samples: Path, tmp_path_factory: pytest.TempPathFacto
         ("load", str(small_samples / "bereikbaarheid.xlsx"), "--round", ROUND,
          *common, "sanne.vermeulen"),
         ("screen", "--round", ROUND, *common, "sanne.vermeulen"),
+        (*ANSWERED, *common, "sanne.vermeulen"),
         ("allocate", "--round", ROUND, *common, "sanne.vermeulen"),
         ("approve", "--round", ROUND, *common, "yasmina.haddou"),
     ]  # fmt: skip

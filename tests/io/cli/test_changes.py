@@ -369,4 +369,4 @@ def test_the_status_warns_of_dates_against_a_given_day_and_never_a_clock(
     assert (approved["as_of"], approved["as_of_given"]) == ("2026-11-30", False)
     shown = verdeel("round", "status", ROUND)
     assert "de laatste datum in de ronde" in shown.out
-    assert "(officer, approver)" in shown.out
+    assert "(behandelaar, vaststeller)" in shown.out

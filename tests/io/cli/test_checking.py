@@ -86,9 +86,9 @@ def test_questions_and_judgements_are_told_with_what_answers_them(small: Small) 
     found = checked(small.verdeel, SMALL)
     assert ("question", "approve", "A") in stops(found)
     (asked,) = (one for one in found if one["what"] == "question")
-    assert "verdeel answer A INT-161" in asked["sentence"]
+    assert "verdeel answer A INT-173" in asked["sentence"]
     assert {one["application_id"] for one in found if one["what"] == "judgement"} >= {"C"}
-    small.does("answer", "A", "INT-161", "--date", "2026-05-04", "--reason",
+    small.does("answer", "A", "INT-173", "--date", "2026-05-04", "--reason",
                "Het zijn twee projecten.", *small.of(BY))  # fmt: skip
     assert ("question", "approve", "A") not in stops(checked(small.verdeel, SMALL))
 

@@ -13,7 +13,7 @@ import pytest
 from verdeelsleutel.grants.calendar import is_working_day, next_working_day
 
 from ..letters.pages import flat, page_texts
-from .conftest import ROUND, Verdeel
+from .conftest import ANSWERED, ROUND, Verdeel
 from .editing import Rows, edit
 from .test_bad_input import one_sentence, state
 from .test_fates import FIRST, SECOND, THIRD, listed, told
@@ -51,6 +51,7 @@ def screened(opened_small: Path, small_samples: Path, verdeel: Verdeel) -> Path:
     book = edit(small_samples / "bereikbaarheid.xlsx", desk / "ber.xlsx", spoiled)
     assert verdeel("load", book, "--round", ROUND, "--as", FIRST).code == 1
     assert verdeel("screen", "--close", "--round", ROUND, "--as", FIRST).code == 0
+    assert verdeel(*ANSWERED, "--as", FIRST).code == 0
     return desk
 
 

@@ -12,7 +12,7 @@ from pypdf import PdfReader
 from ..real_rounds import as_real
 from ..records.rounds import write_round
 from ..seats import login_of, sit, write_seats
-from .conftest import ROUND, Verdeel
+from .conftest import ANSWERED, ROUND, Verdeel
 from .test_bad_input import one_sentence, state
 from .test_round import to_allocation
 
@@ -46,6 +46,7 @@ def real(desk: Path, small_samples: Path, verdeel: Verdeel) -> Path:
     book = small_samples / "bereikbaarheid.xlsx"
     assert verdeel("load", book, "--round", ROUND).code == 0
     assert verdeel("screen", "--round", ROUND).code == 0
+    assert verdeel(*ANSWERED).code == 0
     assert verdeel("allocate", "--round", ROUND).code == 0
     sits_down(desk, small_samples, "yasmina.haddou")
     return desk

@@ -140,8 +140,8 @@ def test_a_project_that_was_paid_is_asked_about_before_it_is_paid_again(rounds: 
     }  # fmt: skip
     told = rounds.approve("later")
     assert told.code == 3
-    assert "B (INT-165)" in one_sentence(told)
-    rounds.does("answer", "B", "INT-165", "--round", "later", "--date", "2026-05-05", *WHY, *SECOND)
+    assert "B (INT-177)" in one_sentence(told)
+    rounds.does("answer", "B", "INT-177", "--round", "later", "--date", "2026-05-05", *WHY, *SECOND)
     assert {told for told, _ in rounds.divided("later").values()} == {"granted"}
     assert rounds.approve("later").code == 0
     rounds.sound()
@@ -203,8 +203,8 @@ def test_a_start_year_is_stated_once(rounds: Rounds, samples: Path) -> None:
     assert not paid & first
     refused = rounds.approve("2026-2")
     assert refused.code == 3
-    assert f"{min(first)} (INT-164)" in one_sentence(refused)
-    answer = ("answer", min(first), "INT-164", "--round", "2026-2", "--date", "2026-11-05")
+    assert f"{min(first)} (INT-176)" in one_sentence(refused)
+    answer = ("answer", min(first), "INT-176", "--round", "2026-2", "--date", "2026-11-05")
     kept = rounds.verdeel(*answer, *WHY, *SECOND)
     assert kept.code == 3
     assert "Een startjaar wordt een keer vastgesteld" in one_sentence(kept)

@@ -25,8 +25,10 @@ from verdeelsleutel.io.rounds.seal import policy_hash, program_version
 from verdeelsleutel.io.rounds.state import record
 
 from ..real_rounds import as_real
-from .conftest import ROUND, Verdeel
+from .conftest import ANSWERED, ROUND, Verdeel
+from .editing import edit
 from .test_bad_input import one_sentence
+from .test_completing import ASKED, GONE, spoiled
 from .test_decision_list import from_paper, sits_down
 
 # What a basis that suffices is turned into, and what is said of it.
@@ -87,11 +89,12 @@ def test_a_basis_that_suffices_opens_approves_and_sends(
         ("round", "open", ROUND, "--policy", policy),
         ("load", small_samples / "bereikbaarheid.xlsx", "--round", ROUND),
         ("screen", "--round", ROUND),
+        ANSWERED,
         ("allocate", "--round", ROUND),
     ):
         assert verdeel(*step).code == 0
     status = verdeel("round", "status", ROUND)
-    assert "op grond van Besluit verdeling woningbouwmiddelen 2026 (Stb. 2026, 214)" in (
+    assert "op grond van het Besluit verdeling woningbouwmiddelen 2026 (Stb. 2026, 214)" in (
         status.out.replace("\n", " ")
     )
     sits_down(desk, small_samples, "yasmina.haddou")
@@ -195,6 +198,30 @@ def test_a_what_if_and_a_planning_round_do_everything_but_decide(
     ):
         assert told.code == 3
     assert not (desk / "letters").exists()
+
+
+@pytest.mark.parametrize("kind", ["what_if", "planning"])
+def test_no_round_in_which_nothing_is_decided_decides_not_to_treat_an_application(
+    desk: Path, small_samples: Path, verdeel: Verdeel, kind: str
+) -> None:
+    text = (small_samples / "policy.toml").read_text(encoding="utf-8")
+    policy = desk / "policy.toml"
+    policy.write_text(text.replace('"example"', f'"{kind}"'), encoding="utf-8")
+    shutil.copytree(small_samples / "huisstijl", desk / "huisstijl")
+    sits_down(desk, small_samples, "sanne.vermeulen")
+    book = edit(small_samples / "bereikbaarheid.xlsx", desk / "ber.xlsx", spoiled)
+    assert verdeel("round", "open", ROUND, "--policy", policy).code == 0
+    assert verdeel("load", book, "--round", ROUND).code == 1
+    assert verdeel("screen", "--close", "--round", ROUND).code == 0
+    out = ("--round", ROUND, "--out", desk / "brieven", "--no-word")
+    asked = verdeel("complete", "request", GONE, *out, "--date", ASKED)
+    assert asked.code == 0, asked.err
+    shut = ("complete", "close", GONE, *out, "--date", "2026-11-06")
+    told = verdeel(*shut, "--reason", "De gemeente reageerde niet.")
+    assert told.code == 3
+    assert "er gaat geen besluit uit" in one_sentence(told)
+    assert verdeel(*shut, "--confirm").code == 3
+    assert not (desk / "brieven" / f"{GONE}.pdf").exists()
 
 
 def test_a_ceiling_for_all_years_is_held_against_what_earlier_rounds_left(

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from .conftest import ROUND, Verdeel
+from .conftest import ANSWERED, ROUND, Verdeel
 from .test_bad_input import one_sentence
 from .test_round import to_allocation
 
@@ -24,6 +24,7 @@ def test_letters_before_a_decision_rest_on_the_screening_alone(
     workbooks = sorted(small_samples.glob("*.xlsx"))
     assert verdeel("load", *workbooks, "--round", ROUND, *MAKER).code == 0
     assert verdeel("screen", "--round", ROUND, *MAKER).code == 0
+    assert verdeel(*ANSWERED, *MAKER).code == 0
     assert verdeel(*kind).code == 2
     assert verdeel(*kind, "--date", "2026-10-20", "--until", "2026-10-20").code == 2
     done = verdeel(*kind, *days)

@@ -101,10 +101,11 @@ def test_an_officer_reads_the_reason_in_words_and_finds_its_code_in_the_data(
     codes = {row["application_id"]: row["reason_codes"] for row in rows}
     assert "SET_ASIDE" in codes.values()
     for lang, chosen, rule, aside, asks in (
-        ("nl", "Met dit geld steunen andere aanvragen meer", "Voldoet niet aan GB-07",
+        ("nl", "Past niet naast de toekenningen binnen geld en voorwaarden",
+         "Voldoet niet aan GB-07",
          "Aangehouden; wordt later beslist",
          "GB-07: Is een voldoende deel van de woningen betaalbaar?"),
-        ("en", "The same money supports more elsewhere", "Does not meet GB-07",
+        ("en", "Does not fit beside the awards within money and conditions", "Does not meet GB-07",
          "Set aside; decided on later",
          "GB-07: Is a sufficient part of the homes affordable?"),
     ):  # fmt: skip

@@ -112,7 +112,7 @@ def _refused(
 def test_one_that_asks_more_than_the_others_reads_what_they_ask_on_average() -> None:
     assert _refused(9_000, [7_000, 7_000, 7_600]) == (
         "Deze opgave vraagt €\u00a09.000 per betaalbare woning. De opgaven van deze regeling die "
-        "wel geld krijgen, vragen gemiddeld €\u00a07.200; met hetzelfde geld maken die meer "
+        "wel geld krijgen, kosten gemiddeld €\u00a07.200; met hetzelfde geld maken die meer "
         "betaalbare woningen mogelijk. Daarom hoort deze opgave niet bij de verdeling die binnen "
         "de voorwaarden van deze ronde, na haar doelen, de meeste betaalbare woningen steunt."
     )
@@ -179,7 +179,7 @@ def test_one_that_asks_as_much_as_the_others_is_not_told_that_they_do_more_with_
 
 def test_one_that_asks_less_than_average_reads_that_it_does_not_fit_beside_them() -> None:
     told = _refused(6_500, [7_000, 7_000, 7_000])
-    assert "vragen gemiddeld €\u00a07.000. Toch past zij niet naast die opgaven" in told
+    assert "kosten gemiddeld €\u00a07.000. Toch past zij niet naast die opgaven" in told
     assert "Daarom" not in told
 
 

@@ -3,7 +3,7 @@
 import json
 from pathlib import Path
 
-from .conftest import ROUND, Verdeel
+from .conftest import ANSWERED, ROUND, Verdeel
 from .editing import Rows, edit
 from .test_bad_input import one_sentence, state
 
@@ -12,6 +12,7 @@ def to_allocation(desk: Path, samples: Path, verdeel: Verdeel, maker: str) -> No
     workbooks = sorted(samples.glob("*.xlsx"))
     assert verdeel("load", *workbooks, "--round", ROUND, "--as", maker).code == 0
     assert verdeel("screen", "--round", ROUND, "--as", maker).code == 0
+    assert verdeel(*ANSWERED, "--as", maker).code == 0
     assert verdeel("allocate", "--round", ROUND, "--as", maker).code == 0
 
 
@@ -25,6 +26,7 @@ def test_every_step_twice_changes_nothing(
         ("round", "open", ROUND, "--policy", small_samples / "policy.toml"),
         ("load", *workbooks, "--round", ROUND, *maker),
         ("screen", "--round", ROUND, *maker),
+        (*ANSWERED, *maker),
         ("allocate", "--round", ROUND, *maker),
         ("approve", "--round", ROUND, *approver),
     ]

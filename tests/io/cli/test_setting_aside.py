@@ -11,7 +11,7 @@ import openpyxl
 import pytest
 
 from ..letters.pages import flat, page_texts
-from .conftest import ROUND, Verdeel
+from .conftest import ANSWERED, ROUND, Verdeel
 from .editing import Rows, edit
 from .test_bad_input import one_sentence, state
 from .test_fates import FIRST, SECOND, THIRD, listed
@@ -35,6 +35,7 @@ def screened(opened_small: Path, small_samples: Path, verdeel: Verdeel) -> Path:
     book = edit(small_samples / "bereikbaarheid.xlsx", opened_small / "ber.xlsx", without_vat)
     assert verdeel("load", book, "--round", ROUND, "--as", FIRST).code in (0, 1)
     assert verdeel("screen", "--round", ROUND, "--as", FIRST).code == 0
+    assert verdeel(*ANSWERED, "--as", FIRST).code == 0
     return opened_small
 
 

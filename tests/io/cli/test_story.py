@@ -10,7 +10,7 @@ from verdeelsleutel.grants.lives.decision import DecisionState
 from verdeelsleutel.io.records.rounds.reader import reading_round
 from verdeelsleutel.io.rounds.lives import lives_of
 
-from .conftest import ROUND, Verdeel
+from .conftest import ANSWERED, ROUND, Verdeel
 from .editing import Rows, edit
 from .test_completing import ask, completed, give, line, load, nameless
 from .test_fates import FIRST, SECOND, THIRD
@@ -57,6 +57,7 @@ def test_every_application_gets_its_decision(
     book = edit(small_samples / "bereikbaarheid.xlsx", desk / "ber.xlsx", fates)
     assert verdeel("load", book, "--round", ROUND, "--as", FIRST).code == 1
     assert verdeel("screen", "--close", "--round", ROUND, "--as", FIRST).code == 0
+    assert verdeel(*ANSWERED, "--as", FIRST).code == 0
     linked = ("complete", "link", nameless(verdeel), "--number", NUMBERLESS)
     give(verdeel, *linked, "--date", "2026-10-19", "--reason", "Nummer 15 in het register.")
     ask(verdeel, desk, COMPLETED, TOO_LATE, NUMBERLESS)

@@ -70,7 +70,10 @@ DECIDED = "decision_date = 2026-06-01"
 def row(instrument: str, number: str, **changes: Any) -> dict[str, Any]:
     """An ordinary row with changes, by header with underscores for spaces."""
     changed = {header.replace("_", " "): value for header, value in changes.items()}
-    own = {"Aanvraagnummer": number, "Projectcode": f"P-{number}"}
+    own = {
+        "Aanvraagnummer": number, "Projectcode": f"P-{number}",
+        "Projectnaam": f"{ORDINARY[instrument]['Projectnaam']} {number}",
+    }  # fmt: skip
     return {**ORDINARY[instrument], **own, **changed}
 
 
@@ -91,8 +94,8 @@ def workbook(path: Path, rows: Mapping[str, list[dict[str, Any]]]) -> Path:
 class Small:
     """A small round on a desk of its own, brought as far as its screening."""
 
-    def __init__(self, desk: Path, samples: Path, verdeel: Verdeel) -> None:
-        self.desk, self.verdeel = desk, verdeel
+    def __init__(self, desk: Path, samples: Path, verdeel: Verdeel, text: str = POLICY) -> None:
+        self.desk, self.verdeel, self.text = desk, verdeel, text
         (desk / "office.toml").write_bytes((samples / "office.toml").read_bytes())
 
     def policy(self, text: str) -> Path:
@@ -101,14 +104,18 @@ class Small:
         return path
 
     def screened(self, *, decision: str = DECIDED, **rows: list[dict[str, Any]]) -> dict[str, Any]:
-        policy = self.policy(POLICY.format(decision=decision))
+        policy = self.policy(self.text.format(decision=decision))
         for command in (
             ("round", "open", ROUND, "--policy", policy, "--as", MAKER),
             ("load", workbook(self.desk / "aanvragen.xlsx", rows), *self.of(MAKER)),
         ):
             result = self.verdeel(*command)
             assert result.code == 0, result.out + result.err
-        return json.loads(self.does("screen", "--json", *self.of(MAKER)))
+        told = json.loads(self.does("screen", "--json", *self.of(MAKER)))
+        if "INT-154" in {found["code"] for found in told["findings"]}:
+            self.does("answer", "all", "INT-154", "--date", "2026-03-31", "--reason", REASON,
+                      *self.of(MAKER))  # fmt: skip
+        return told
 
     def of(self, who: str) -> tuple[str, ...]:
         return ("--round", ROUND, "--as", who)

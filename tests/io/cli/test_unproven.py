@@ -29,6 +29,9 @@ def divided(desk: Path, samples: Path, verdeel: Verdeel, request: pytest.Fixture
     assert verdeel("round", "open", ROUND, "--policy", chosen, *maker).code == 0
     assert verdeel("load", *sorted(samples.glob("*.xlsx")), "--round", ROUND, *maker).code == 0
     assert verdeel("screen", "--round", ROUND, *maker).code == 0
+    answers = samples / "answers" / "vragen_over_geld.xlsx"
+    on = ("--date", "2026-11-02")
+    assert verdeel("answer", "--file", answers, "--round", ROUND, *on, *maker).code == 0
     later = ("judge", "--set-aside", "--round", ROUND, "--date", "2026-11-04")  # all that waits
     why = ("--reason", "De commissie geeft haar scores na de zomer.")
     assert verdeel(*later, *why, *maker).code == 0

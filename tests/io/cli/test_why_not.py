@@ -9,8 +9,7 @@ import pytest
 
 from verdeelsleutel.grants.policy import DistributionRule
 from verdeelsleutel.io.wording.refusals import why_not_lines
-from verdeelsleutel.optimiser.questions.explain import Explanation
-from verdeelsleutel.optimiser.questions.smallest_change import Answered, Winning
+from verdeelsleutel.optimiser.questions.facts import Answered, Explanation, Winning
 from verdeelsleutel.optimiser.solution import Why
 
 MLN = 100_000_000
@@ -65,6 +64,9 @@ def test_the_paragraph_says_what_was_left_what_it_would_cost_and_what_would_have
         ({"homes_added": 0}, "voegt deze aanvraag geen betaalbare woningen toe"),
         ({"homes_lost": 0}, "evenveel betaalbare woningen"),
         ({"possible": False, "homes_lost": None}, "Geen verdeling die aan alle voorwaarden"),
+        ({"cents": 5 * MLN, "reason": Why.FEWER_STEPS}, "het volledige bedrag krijgen"),
+        ({"cents": 5 * MLN, "homes_lost": 0}, "Met het volledige bedrag voor deze aanvraag"),
+        ({"cents": 5 * MLN, "possible": False, "homes_lost": None}, "het volledige bedrag geven"),
         ({"left_in_ceiling": MLN}, "Onder het plafond van de regeling"),
         ({"left_in_fund": 90 * MLN, "binding": ("CASH-vro-2029",)}, "niet genoeg in 2029"),
         ({"winning": winning(amount_answer=Answered.NONE, amount=None)}, "Ook bij een lager"),

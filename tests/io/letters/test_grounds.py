@@ -8,8 +8,9 @@ from typing import Any
 
 import pytest
 
-from verdeelsleutel.grants.allocation import Decided, Outcome, Reason
-from verdeelsleutel.grants.application import Payment
+from verdeelsleutel.grants.allocation import Decided, Outcome, Reason, Weighed
+from verdeelsleutel.grants.application import Application, Payment
+from verdeelsleutel.grants.basis import LegalBasis
 from verdeelsleutel.grants.money import Euro
 from verdeelsleutel.grants.policy import Policy
 from verdeelsleutel.io.letters.clauses import library
@@ -312,3 +313,55 @@ def test_a_letter_of_a_window_of_2022_cites_the_articles_of_that_day() -> None:
     assert "artikel 11 van het besluit" not in told
     assert "artikel 3, tweede lid, Regeling" not in told
     assert "artikel 2, eerste lid, Regeling Woningbouwimpuls 2020" in told
+
+
+# Views that came in upon an intention to refuse are weighed.
+
+
+@pytest.mark.parametrize("lang", ["nl", "en"])
+@pytest.mark.parametrize("statement", [False, True])
+def test_what_an_applicant_said_of_the_intention_is_told_with_how_it_was_weighed(
+    statement: bool, lang: str
+) -> None:
+    one = decided(rs(already_subsidised=10**6) if statement else wbi(homes=FEW_HOMES),
+                  Outcome.REFUSED_RULE)  # fmt: skip
+    weighed = "De gemeente noemt een wijziging van het plan; die is van na het tijdvak."
+    heard = one.model_copy(update={"heard": Weighed(on=date(2026, 8, 3), reason=weighed)})
+    told = said(heard, round_of(), lang).replace("\u00a0", " ")
+    assert weighed in told
+    assert "3 augustus 2026" in told or "3 August 2026" in told
+    assert "artikel 4:7 Awb" in told or "article 4:7 Awb" in told
+    assert "4:7" not in said(one, round_of(), lang)
+
+
+# What is refused for its moment alone rests on the window.
+
+
+@pytest.mark.parametrize("outcome", [Outcome.REFUSED_LATE, Outcome.REFUSED_EARLY])
+@pytest.mark.parametrize("about", [gb(), ber()], ids=["gebiedsbudget", "bereikbaarheid"])
+def test_a_window_that_no_law_sets_is_the_ground_and_not_an_article_that_says_nothing_of_it(
+    about: Application, outcome: Outcome
+) -> None:
+    for rules in ({}, OWN):
+        told = said(decided(about, outcome), round_of(rules))
+        assert "berust op het aanvraagtijdvak dat ik voor deze ronde vooraf bekend" in told
+        assert not re.search(r"berust op artikel(en)? 3\b|artikel 3:4 van de Algemene", told)
+
+
+@pytest.mark.parametrize(
+    ("title", "cited"),
+    [("Voorbeeldregeling woningbouwmiddelen 2026", "berust op de Voorbeeldregeling"),
+     ("Besluit verdeling woningbouwmiddelen 2026", "berust op het Besluit verdeling"),
+     ("Kaderwet woningbouw", "berust op de Kaderwet")],
+)  # fmt: skip
+def test_a_text_of_law_is_cited_with_its_article_in_a_sentence(title: str, cited: str) -> None:
+    under = round_of()
+    schemes = {
+        key: own.model_copy(update={"basis": own.basis.model_copy(update={"title": title})})
+        for key, own in under.instruments.items()
+        if isinstance(own.basis, LegalBasis)
+    }
+    assert len(schemes) == 4
+    under = under.model_copy(update={"instruments": schemes})
+    assert cited in said(refused("FUND-vro"), under)
+    assert f"rests on the {title}" in said(refused("FUND-vro"), under, "en")

@@ -6,13 +6,19 @@ from datetime import date
 
 import pytest
 
-from verdeelsleutel.grants.allocation import Decided, Outcome
+from verdeelsleutel.grants.allocation import Decided, Needed, Outcome
 from verdeelsleutel.grants.application import Payment
+from verdeelsleutel.grants.bilingual import Bilingual
 from verdeelsleutel.grants.homes import Homes
 from verdeelsleutel.grants.money import Euro
 from verdeelsleutel.io.letters.completing import CompletingAuthor
 from verdeelsleutel.io.letters.completing_matters import aside_letter
 from verdeelsleutel.io.letters.content import letter_of
+from verdeelsleutel.io.letters.setting import setting_of
+from verdeelsleutel.io.letters.verification.faults import letter_faults
+from verdeelsleutel.io.rounds.aside.waiting import Waits
+from verdeelsleutel.io.rounds.completing.asking import Term
+from verdeelsleutel.io.rounds.open_questions import OpenQuestion
 
 from . import reasons as why
 from .filed import ber, rs, wbi
@@ -74,6 +80,19 @@ def test_withdrawn_applications_are_not_counted_as_if_there_were_none() -> None:
     assert "is één aanvraag gedaan, voor" in said(one, round_of())
 
 
+def test_what_it_would_have_taken_is_told_where_it_was_known_at_the_approval() -> None:
+    one = refused("FUND-vro")
+    number = one.award.application_id
+    nl = "Zou deze aanvraag toch geld krijgen, dan steunt de ronde 352 betaalbare woningen minder."
+    for known in (True, False):
+        needed = {number: Needed(text=Bilingual(nl=nl, en="352 fewer."), before_approval=known)}
+        round_ = dossier((one,), policy=round_of(), needed=needed)
+        letter = letter_of(one, round_, sample_office())
+        assert (nl in whole(letter)) is known
+        assert letter_faults(letter, one, setting_of(round_, sample_office(), "nl")) == ()
+        assert ("352 fewer." in whole(letter_of(one, round_, sample_office(), lang="en"))) is known
+
+
 # Homes of a part, and the price of those that count.
 
 
@@ -128,6 +147,55 @@ def test_one_payment_has_one_last_day_in_the_year_of_the_payment(
     assert "binnen zes weken na de datum" not in whole(made)
 
 
+WAITS = Waits(
+    term=Term(
+        day=date(2026, 10, 12),
+        reasons=(Bilingual(nl="12-10-2026 volgens artikel 4", en="2026-10-12 by article 4"),),
+    ),
+    questions=(
+        OpenQuestion(
+            application_id="WBI-2026-0001", instrument="woningbouwimpuls", code="WBI-17",
+            nl="De score effectiviteit is niet bekend.",
+            en="The score for effectiveness is not known.",
+            article="artikel 7", who="de commissie",
+        ),
+    ),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("lang", ["nl", "en"])
+@pytest.mark.parametrize("late", [False, True])
+def test_a_notice_of_a_later_decision_names_what_is_open_and_the_last_day_of_the_law(
+    lang: str, late: bool
+) -> None:
+    about = wbi()
+    sent = date(2026, 10, 13) if late else date(2026, 9, 7)
+    matter = aside_letter(
+        about.application_id, "woningbouwimpuls", about, Euro.euros(1), "Het wordt nagegaan.",
+        WAITS, sent, lang,
+    )  # fmt: skip
+    author = CompletingAuthor("2026-1", sample_office(), lang, sent, example=True)
+    made = author.letter(matter)
+    assert author.faults(matter, made) == ()
+    told = words(made.blocks).replace("\u00a0", " ")
+    assert WAITS.questions[0].nl in told or WAITS.questions[0].en in told
+    ended = {"nl": "eindigde op 12 oktober 2026", "en": "ended on 12 October 2026"}[lang]
+    assert (ended in told) is late
+    assert "12 oktober 2026" in told or "12 October 2026" in told
+
+
+def test_a_notice_without_an_open_question_has_no_empty_list() -> None:
+    about, sent = wbi(), date(2026, 9, 7)
+    waits = WAITS.model_copy(update={"questions": ()})
+    matter = aside_letter(
+        about.application_id, "woningbouwimpuls", about, None, "Reden.", waits, sent, "nl"
+    )
+    author = CompletingAuthor("2026-1", sample_office(), "nl", sent, example=True)
+    made = author.letter(matter)
+    assert author.faults(matter, made) == ()
+    assert "Dit staat nog open" not in words(made.blocks)
+
+
 @pytest.mark.parametrize(
     ("lang", "key", "called"),
     [("nl", "woningbouwimpuls", "Over de andere aanvragen in deze ronde"),
@@ -139,7 +207,8 @@ def test_a_notice_of_a_later_decision_calls_a_statement_a_statement(
 ) -> None:
     about = wbi() if key == "woningbouwimpuls" else rs()
     number, kept = about.application_id, Euro.euros(8_400_000)
-    matter = aside_letter(number, key, about, kept, "Er staat nog een oordeel open.", lang)
+    day = date(2026, 9, 7)
+    matter = aside_letter(number, key, about, kept, "Er wordt nog gerekend.", WAITS, day, lang)
     author = CompletingAuthor("2026-1", sample_office(), lang, date(2026, 9, 7), example=True)
     made = author.letter(matter)
     assert author.faults(matter, made) == ()

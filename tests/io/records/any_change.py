@@ -10,7 +10,17 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, MetaData, Table, delete, func, insert, select, update
+from sqlalchemy import (
+    ColumnCollectionConstraint,
+    Connection,
+    MetaData,
+    Table,
+    delete,
+    func,
+    insert,
+    select,
+    update,
+)
 from sqlalchemy.types import Boolean, Integer
 
 # What no event covers, by design: docs/records.md says why. ``None`` is the whole table.
@@ -82,7 +92,11 @@ def _doubled(
 
 
 def _unique(table: Table, column: str) -> bool:
-    sets = [set(one.columns.keys()) for one in table.constraints if hasattr(one, "columns")]
+    sets = [
+        set(one.columns.keys())
+        for one in table.constraints
+        if isinstance(one, ColumnCollectionConstraint)
+    ]
     sets += [set(one.columns.keys()) for one in table.indexes if one.unique]
     return any(column in names for names in sets)
 

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from verdeelsleutel.io.analysis import Model
 from verdeelsleutel.io.files.archive import pack
 from verdeelsleutel.io.rounds.differences import first_difference
 
@@ -49,6 +50,16 @@ def test_without_solving_the_list_is_proven_again(verdeel: Verdeel, copy: Path) 
     told = verdeel("replay", copy, "--no-solve")
     assert told.code == 0
     assert "het certificaat: gelijk" in told.out
+
+
+def test_an_analyst_reads_the_same_round_from_a_bundle_and_from_its_database(kept: Kept) -> None:
+    bundled, stored = Model.from_bundle(kept.bundle), Model.from_database(kept.url, ROUND)
+    assert bundled.candidates == stored.candidates
+    assert bundled.policy == stored.policy
+    assert bundled.own.equals(stored.own)
+    assert list(stored.own.columns) == ["municipality", "project"]
+    digest = json.loads(zipfile.ZipFile(kept.bundle).read("manifest.json"))["digest"]
+    assert bundled.solve().solution.digest == digest
 
 
 def test_the_same_round_gives_the_same_file_which_is_its_owners_alone(

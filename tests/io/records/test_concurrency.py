@@ -47,8 +47,8 @@ def office(verdeel: Verdeel, any_url: str, tmp_path: Path) -> Office:
 
 def seconds_for(url: str, *, slow: bool) -> float:
     if url.startswith("sqlite"):
-        return 30 if slow else 5
-    return 120 if slow else 10
+        return 30 if slow else 3
+    return 120 if slow else 5
 
 
 def team_for(url: str) -> tuple[str, ...]:

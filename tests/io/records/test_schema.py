@@ -18,6 +18,7 @@ from verdeelsleutel.io.errors import Unreadable
 from verdeelsleutel.io.records import audit, schema
 from verdeelsleutel.io.records.database import engine_of, transaction
 
+from ... import new_databases
 from .conftest import Verdeel
 from .filled import write_before_migrations
 
@@ -84,6 +85,22 @@ def test_the_migrations_make_the_conditions_that_the_program_knows(
         SQLModel.metadata.create_all(connection)
         assert checks_of(connection) == made
     engine.dispose()
+
+
+def test_what_tests_make_at_once_is_what_the_migrations_make(tmp_path: Path) -> None:
+    made: list[dict[str, list[Any]]] = []
+    ways = {"walked": schema.migrate, "first": new_databases.migrate, "next": new_databases.migrate}
+    for name, migrate in ways.items():
+        engine = create_engine(f"sqlite:///{(tmp_path / name).as_posix()}")
+        with engine.begin() as connection:
+            migrate(connection)
+        engine.dispose()
+        with closing(sqlite3.connect(tmp_path / name)) as connection:
+            listed = connection.execute("SELECT type, name, sql FROM sqlite_master ORDER BY 1, 2")
+            rows = connection.execute("SELECT version_num FROM alembic_version").fetchall()
+            made.append({**everything(tmp_path / name), "": [*listed.fetchall(), *rows]})
+    assert made[0] == made[1] == made[2]
+    assert len(made[0][""]) > 80
 
 
 def test_the_steps_stand_in_one_line() -> None:

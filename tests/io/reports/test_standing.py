@@ -223,7 +223,11 @@ def test_a_rule_that_is_provisional_is_marked_where_its_result_is_shown() -> Non
 @pytest.mark.parametrize(
     ("code", "outcome", "phrase"),
     [
-        ("MONEY-NOT-CHOSEN", "refused_ceiling", "Met dit geld steunen andere aanvragen meer"),
+        (
+            "MONEY-NOT-CHOSEN",
+            "refused_ceiling",
+            "Past niet naast de toekenningen binnen geld en voorwaarden",
+        ),
         ("MONEY-FITS", "granted", "Past in de verdeling"),
         ("WBI-04", "refused_rule", "Voldoet niet aan WBI-04"),
         ("WBI-16", "needs_judgement", "Wacht op een oordeel over WBI-16"),

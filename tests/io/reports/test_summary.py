@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from importlib.resources import as_file, files
 from pathlib import Path
 from typing import Any, cast
 
@@ -10,13 +11,18 @@ import pytest
 from page import ValidationProfile
 from pypdf import PdfReader
 
-from verdeelsleutel.grants.allocation import Dossier
+from verdeelsleutel.grants.allocation import Dossier, Outcome
+from verdeelsleutel.grants.money import Euro
+from verdeelsleutel.io.config.policy import load_policy
 from verdeelsleutel.io.reports.briefing import report_summary
 from verdeelsleutel.io.reports.figures import figures
+from verdeelsleutel.io.reports.groups import binding, groups
 from verdeelsleutel.io.reports.words import Words
+from verdeelsleutel.io.wording.grounds import grounds_in_short
+from verdeelsleutel.optimiser.solution import Why
 
 from ..letters.pages import failures, flat, page_texts
-from .rounds import LINES, dossier
+from .rounds import LINES, G, P, dossier
 
 
 def _summary(round_: Dossier, lang: str = "nl") -> bytes:
@@ -91,3 +97,65 @@ def test_the_same_round_gives_the_same_bytes(pdf: bytes) -> None:
 
 def test_the_summary_stands_beside_the_report(report: Path, pdf: bytes) -> None:
     assert (report / "summary.pdf").read_bytes() == pdf
+
+
+@pytest.mark.parametrize("lang", ["nl", "en"])
+def test_everything_without_money_is_in_one_group_with_what_it_asked(lang: str) -> None:
+    round_ = dossier()
+    without = [a for a in round_.allocation.awards if a.outcome not in (G, P)]
+    found = groups(round_, Words(lang))
+    assert sum(one.applications for one in found) == len(without) > 5
+    assert Euro.total(one.asked for one in found) == Euro.total(a.asked for a in without)
+    assert len({one.name for one in found}) == len(found)
+
+
+@pytest.mark.parametrize("lang", ["nl", "en"])
+def test_every_outcome_and_reason_without_money_has_a_group_in_words(lang: str) -> None:
+    granted = {Why.FITS, Why.PRO_RATA, Why.FEWER_STEPS, Why.FIXED_IN, Why.MARGINAL}
+    outcomes = [one.value for one in Outcome if one not in (G, P)]
+    reasons = [why.value for why in Why if why not in granted]
+    names = [Words(lang)(f"group_{one}") for one in (*outcomes, *reasons)]
+    assert all(names)
+
+
+def test_the_limits_of_the_page_are_those_that_the_refusals_would_break() -> None:
+    round_ = dossier()
+    awards = tuple(
+        award.model_copy(update={"binding": ("FUND-vro", "CASH-vro-2027")[: 1 + place % 2]})
+        if award.outcome is Outcome.REFUSED_CEILING
+        else award
+        for place, award in enumerate(round_.allocation.awards)
+    )
+    refused = [a for a in awards if a.outcome is Outcome.REFUSED_CEILING]
+    whole = replace_awards(round_, awards)
+    (first, *_) = binding(whole, Words("nl"))
+    money = "het geld dat er is in ‘Begroting Volkshuisvesting’: €\u00a04.950.000.000"
+    assert first == f"{money} ({len(refused)})"
+
+
+def replace_awards(round_: Dossier, awards: Any) -> Dossier:
+    allocation = round_.allocation.model_copy(update={"awards": awards})
+    return round_.model_copy(update={"allocation": allocation})
+
+
+def test_a_minister_reads_what_a_home_costs_and_what_that_does_not_say(pdf: bytes) -> None:
+    text = " ".join(page_texts(pdf))
+    each = sorted(
+        a.amount.cents // a.homes.affordable for a in dossier().allocation.awards if a.amount
+    )
+    words = Words("nl")
+    assert flat(words.euros(each[(len(each) - 1) // 2])) in text
+    assert flat(words.euros(each[-1])) in text
+    assert "geen meting van hoeveel woningen er zonder uitkering niet kwamen" in text
+
+
+def test_the_grounds_fit_on_the_page_and_say_what_does_not_exist() -> None:
+    with as_file(files("verdeelsleutel.sample_applications")) as samples:
+        policy = load_policy(samples / "policy.toml")[0]
+    lines = grounds_in_short(dossier().model_copy(update={"policy": policy}))
+    assert any("tekst die niet bestaat (Voorbeeldregeling" in line for line in lines)
+    assert any(line.startswith("Van de 13 harde voorwaarden hebben er 13") for line in lines)
+    assert any(
+        line.startswith("Een echte ronde zou met dit beleid niet opengaan") for line in lines
+    )
+    assert not any("PROVINCIE-" in line for line in lines)

@@ -1,5 +1,6 @@
 """The tables of sentences: both languages, the same fields, and values in their notation."""
 
+import re
 from datetime import date
 from string import Formatter
 
@@ -42,6 +43,34 @@ def test_no_text_is_empty(package: str, name: str) -> None:
     texts = read_texts(package, name)
     assert texts
     assert [key for key, text in texts.items() if not text.nl or not text.en] == []
+
+
+ONE_OF_MANY = re.compile(
+    r"(?<![\d.,])(?<!van de )(?<!haar )(?<!of the )(?<!of )(?<!its )\b1 "
+    r"(?:andere |betaalbare |afgewezen |other |more |affordable |refused )?"
+    r"(?:aanvragen|woningen|gemeenten|opgaven|besluiten|"
+    r"applications|homes|municipalities|statements|decisions)\b"
+)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize(("package", "name"), TABLES)
+def test_one_of_something_is_told_in_the_singular(package: str, name: str, lang: str) -> None:
+    texts = Texts(lang, read_texts(package, name))
+    told = {
+        key: texts(key, **dict.fromkeys(fields(text.text(lang)), "1"))
+        for key, text in texts.table.items()
+    }
+    assert {key: said for key, said in told.items() if ONE_OF_MANY.search(said)} == {}
+
+
+def test_a_word_follows_the_number_that_it_counts() -> None:
+    table = {"line": Bilingual(nl="{n} {n:aanvraag krijgt|aanvragen krijgen} geld", en="{n}")}
+    told = [Texts("nl", table).told("line", n=n) for n in (0, 1, 2, 1_001)]
+    assert told == [
+        "0 aanvragen krijgen geld", "1 aanvraag krijgt geld", "2 aanvragen krijgen geld",
+        "1.001 aanvragen krijgen geld",
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

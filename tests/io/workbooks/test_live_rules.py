@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from tests.instruments.applications import HERE, application, setting
+from tests.instruments.applications import DECISION, HERE, LAW, application, days_of, setting
 from verdeelsleutel.grants.assessment import Answer
 from verdeelsleutel.grants.columns import ColumnSpec
 from verdeelsleutel.grants.window import Window
@@ -32,8 +32,7 @@ from verdeelsleutel.io.workbooks.templates.template import write_template
 from ...sharing import LibreOffice
 from .made import filled_template
 
-LAW, DECISION = date(2026, 3, 2), date(2026, 6, 1)
-Group = tuple[str, date, date, tuple[tuple[str, str], ...], Window]
+Group = tuple[str, date, date | None, tuple[tuple[str, str], ...], Window]
 ORDINARY_END = date(2026, 3, 31)
 CODE = re.compile(r"\b([A-Z]{2,3}-[0-9]{2}) is niet voldaan")
 
@@ -49,8 +48,7 @@ def groups() -> dict[Group, list[dict[str, Any]]]:
         for case in tomllib.loads(path.read_text(encoding="utf-8"))["case"]:
             policy = case.get("policy", {})
             parameters = tuple(sorted(policy.get("parameters", {}).items()))
-            key = (case["instrument"], case.get("law", LAW), case.get("decision", DECISION),
-                   parameters, window_of(case))  # fmt: skip
+            key = (case["instrument"], *days_of(case), parameters, window_of(case))
             found.setdefault(key, []).append(case)
     return found
 
@@ -117,6 +115,16 @@ def test_the_rules_of_spring_2026_answer_as_the_program_does(
     tmp_path: Path, libreoffice: LibreOffice
 ) -> None:
     assert agree(libreoffice, SAMPLE, tmp_path) > 150
+
+
+@pytest.mark.parametrize("group", list(GROUPS), ids=[" ".join(map(str, g[:3])) for g in GROUPS])
+def test_every_group_of_cases_has_a_template_that_can_be_written(group: Group) -> None:
+    key, law, decision, parameters, window = group
+    scheme = instruments()[key]
+    live = LiveSetting(scheme.catalogue.law_on(law, dict(parameters)), decision, window)
+    watched = {rule.code for rule in live_rules(scheme, live)}
+    assert rules_formula(scheme.columns, list(live_rules(scheme, live))).startswith("=IF(")
+    assert ("WBI-08" in watched) == (decision is not None and key == "woningbouwimpuls")
 
 
 @pytest.mark.slow

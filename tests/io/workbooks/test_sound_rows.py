@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Annotated, Any, Self
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from pydantic import Field, field_validator, model_validator
 
@@ -122,8 +122,22 @@ VALUES = st.one_of(
     st.dates(date(1990, 1, 1), date(2100, 1, 1)),
     st.sampled_from(["%s", '"', "\\", "\u2028", "a\nb"]),
 )  # fmt: skip
+EQUAL: list[Any] = [0, 0.0, -0.0, False, 1, 1.0, True, -1, -1.0, "0", "-0", "1"]
+"""Values of which some are equal as keys and not the same."""
 
 
+@example(
+    rows=[
+        (0.0, math.nan, "", 0, 0.0),
+        ("", 0.0, "\U0007823d", date(2000, 1, 1), ""),
+        (0, "", False, False, math.nan),
+        ("", False, "", "", "%s"),
+        (0.0, 0.0, 0.0, 0.0, "%s"),
+        (0.0, 0.0, "\U000937e8", -0.0, 0.0),
+    ],
+    of_many=False,
+)
+@example(rows=[(0.0,) * 5, (-0.0,) * 5, (1.5,) * 5], of_many=True)
 @given(
     rows=st.lists(st.tuples(*(VALUES for _ in HEADERS)), min_size=1, max_size=6),
     of_many=st.booleans(),
@@ -150,6 +164,29 @@ def test_many_numbers_are_shown_as_each_is_by_itself(odd: float | None) -> None:
     numbers: list[Any] = [rng.randrange(10**12) / 100 for _ in range(1_500)]
     numbers += [] if odd is None else [odd]
     assert list(all_shown(numbers)) == [shown(number) for number in numbers]
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_values_that_are_equal_as_keys_are_shown_and_typed_as_each_is_by_itself(seed: int) -> None:
+    rng = random.Random(seed)
+    maker = maker_of(BRIDGES.model)
+    assert maker is not None
+    for column in (one for one in COLUMNS if one.field in maker.accepted):
+        accepted = maker.accepted[column.field]
+        typer = ColumnTyper(column, accepted)
+        for count in (1, 2, 5, 300):  # what came before is remembered
+            some = rng.sample(EQUAL, rng.randint(1, len(EQUAL)))
+            values = rng.choices(some, k=count)
+            assert list(all_shown(values)) == [shown(value) for value in values]
+            alone = [ColumnTyper(column, accepted).typed([value]).values[0] for value in values]
+            assert list(map(repr, typer.typed(values).values)) == list(map(repr, alone))
+
+
+def test_nought_has_no_sign() -> None:
+    assert shown(-0.0) == "0"
+    assert [*all_shown([-0.0, -0.0])] == ["0", "0"]
+    text = next(column for column in COLUMNS if column.field == "project_name")
+    assert typed(text, -0.0) == "0"
 
 
 @given(numbers=st.lists(NUMBERS, min_size=1, max_size=8))

@@ -40,9 +40,19 @@ def _per_home(application: StartbouwimpulsApplication, setting: RuleContext, law
 
 
 def _homes(application: StartbouwimpulsApplication, setting: RuleContext, law: Law) -> Measured:
-    """SBI-02: more than the number, not the number itself."""
-    homes, limit = HomeCount(application.homes.total), law.homes("SBI-02.more_than")
-    return met_if(homes.value > limit.value, homes, limit)
+    """SBI-02: from the number on."""
+    homes, least = HomeCount(application.homes.total), law.homes("SBI-02.least")
+    return met_if(homes.value >= least.value, homes, least)
+
+
+def _affordable(
+    application: StartbouwimpulsApplication, setting: RuleContext, law: Law
+) -> Measured:
+    """SBI-05: a part of all homes, rounded up to whole ones."""
+    share, homes = law.share("SBI-05.affordable").value, application.homes
+    least = -(-homes.total * share.numerator // share.denominator)
+    affordable = HomeCount(homes.affordable)
+    return met_if(affordable.value >= least, affordable, HomeCount(least))
 
 
 def _delay(application: StartbouwimpulsApplication, setting: RuleContext, law: Law) -> Measured:
@@ -52,7 +62,12 @@ def _delay(application: StartbouwimpulsApplication, setting: RuleContext, law: L
     return undecided(asked) if cause is None else Measured(Answer.MET, cause, asked)
 
 
-RULES: dict[str, Rule] = {"SBI-01": _per_home, "SBI-02": _homes, "SBI-04": _delay}
+RULES: dict[str, Rule] = {
+    "SBI-01": _per_home,
+    "SBI-02": _homes,
+    "SBI-04": _delay,
+    "SBI-05": _affordable,
+}
 
 
 def candidate(application: StartbouwimpulsApplication, setting: RuleContext) -> Candidate:

@@ -15,7 +15,8 @@ from ....letters.comparing import not_of_the_office
 from ....letters.writing import Beside, LetterOptions
 from ....records.database import Session
 from ....records.rounds.reader import RoundReader, readers
-from ....rounds.dossier import corrections_of, dossier, office_path
+from ....rounds.actor import office_path
+from ....rounds.dossier import corrections_of, dossier
 from ....rounds.ledger import committed_by_approval, committed_to
 from ....steps.publication import TRAIL, WrittenFrom
 from ...console import Counter

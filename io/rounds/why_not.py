@@ -1,0 +1,84 @@
+"""Why an application did not get its full amount: as it was kept with the list, or worked out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from ...grants.allocation import Award, Needed, Outcome
+from ...grants.bilingual import LANGUAGES, Bilingual
+from ...grants.money import Euro
+from ...instruments.instrument import instruments
+from ...optimiser.questions.facts import Answered, Explanation
+from ..records.rounds.reader import RoundReader
+from ..records.rounds.why_not import answered_at_approval, kept_answer, kept_answers
+from ..wording.refusals import why_not_lines
+
+WITHOUT_FULL_AMOUNT = (Outcome.REFUSED_CEILING, Outcome.PARTLY_GRANTED)
+
+
+def why_not(reader: RoundReader, application_id: str, outcome: Outcome) -> Explanation | None:
+    """The facts behind one outcome, with what forcing it in would cost; ``None`` if no candidate.
+
+    What ``verdeel why-not`` kept with the list is read, and is the same for ever. Without that it
+    is worked out now for who got nothing for lack of money, and for nobody else.
+
+    Raises:
+        RefusedByProcess: the round is not allocated yet.
+    """
+    kept = kept_answer(reader, application_id)
+    if kept is not None:
+        return Explanation.model_validate_json(kept)
+    if outcome is not Outcome.REFUSED_CEILING:
+        return None
+    # Imported late: who reads what was kept waits for no solver.
+    from ...optimiser.questions.explain import explain
+    from .questions import solved
+
+    case, _, solution = solved(reader)
+    if application_id not in {candidate.application_id for candidate in case.candidates}:
+        return None
+    return explain(case.candidates, case.policy, solution, application_id, resolve=True)
+
+
+def needed(reader: RoundReader, awards: Mapping[str, Award]) -> dict[str, Needed]:
+    """What was kept with the list of everybody without the full amount, for letters and reports."""
+    kept = kept_answers(reader)
+    if not kept:
+        return {}
+    before = answered_at_approval(reader)
+    return {
+        number: _needed(
+            Explanation.model_validate_json(text), awards[number].instrument, number in before
+        )
+        for number, text in kept.items()
+        if number in awards
+    }
+
+
+def _needed(facts: Explanation, instrument: str, before_approval: bool) -> Needed:
+    winning, noun = facts.winning, instruments()[instrument].submission
+    said = {lang: why_not_lines(facts, noun.one(lang), lang) for lang in LANGUAGES}
+    # The last line names who would give way: that is for the office.
+    shown = {
+        lang: lines[0] if len(lines) > bool(facts.displaced) else "" for lang, lines in said.items()
+    }
+    found = Needed(
+        homes_lost=facts.homes_lost,
+        displaced=facts.displaced,
+        text=Bilingual(**shown),
+        before_approval=before_approval,
+    )
+    if winning is None:
+        return found
+    open_amount = winning.amount_answer is Answered.NOT_DETERMINED
+    open_homes = winning.homes_answer is Answered.NOT_DETERMINED
+    return found.model_copy(
+        update={
+            "amount": None if winning.amount is None else Euro(winning.amount),
+            "amount_below": Euro(winning.amount_at_most or facts.requested)
+            if open_amount
+            else None,
+            "more_homes": winning.homes,
+            "more_homes_from": (winning.homes_at_least or 1) if open_homes else None,
+        }
+    )

@@ -1,0 +1,122 @@
+"""No change of a cent or a home passes the certificate: looked for by hypothesis."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from verdeelsleutel.grants.allocation import Status
+from verdeelsleutel.grants.application import Payment
+from verdeelsleutel.grants.money import Euro
+from verdeelsleutel.optimiser.proof.certificate import certify
+from verdeelsleutel.optimiser.search.allocation import allocate
+from verdeelsleutel.optimiser.solution import ProposedAward, digest_of
+
+from ..builders import a_round
+from ..test_enumeration import Round, rounds
+
+CANDIDATES, POLICY = a_round(25, seed=20261123)
+SOLUTION = allocate(CANDIDATES, POLICY)
+SEGMENTS = ("social_rent", "mid_rent", "affordable_purchase", "other")
+
+
+def money_moved(one: ProposedAward, draw: random.Random) -> ProposedAward:
+    """A cent more or less in the award, a payment, or the part of the next window."""
+    by = draw.choice((-1, 1))
+    kind = draw.choice(("award", "payment", "both", "year", "window"))
+    paid = list(one.payments)
+    at = draw.randrange(len(paid)) if paid else -1
+    if at < 0 or kind in ("award", "window"):
+        name = "next_window" if kind == "window" else "cents"
+        return one.model_copy(update={name: getattr(one, name) + by})
+    year = paid[at].year + (draw.choice((-1, 1, 40)) if kind == "year" else 0)
+    cents = paid[at].amount.cents + (0 if kind == "year" else by)
+    paid[at] = Payment(year=year, amount=Euro(cents))
+    more = by if kind == "both" else 0
+    return one.model_copy(update={"payments": tuple(paid), "cents": one.cents + more})
+
+
+def home_moved(one: ProposedAward, draw: random.Random) -> ProposedAward:
+    """A home more, fewer, or in another segment."""
+    homes = one.homes.model_dump()
+    first, second = draw.sample(SEGMENTS, 2)
+    homes[first] += draw.choice((-1, 1))
+    if draw.random() < 0.3:
+        homes[second] += 1
+    return one.model_copy(update={"homes": one.homes.model_copy(update=homes)})
+
+
+def swapped(one: ProposedAward, draw: random.Random) -> ProposedAward:
+    """All or nothing the other way round, or a step more or less than its award."""
+    if draw.random() < 0.5:
+        return one.model_copy(update={"steps": one.steps + draw.choice((-1, 1))})
+    return ProposedAward(
+        application_id=one.application_id, cents=0 if one.cents else 1, reason=one.reason
+    )
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    place=st.integers(0, len(CANDIDATES) - 1),
+    change=st.sampled_from((money_moved, home_moved, swapped)),
+    seed=st.integers(0, 2**20),
+    signed=st.booleans(),
+)
+def test_no_change_of_a_cent_a_home_or_a_step_passes_the_certificate(
+    place: int,
+    change: Callable[[ProposedAward, random.Random], ProposedAward],
+    seed: int,
+    signed: bool,
+) -> None:
+    """Also where the digest was made anew to go with the change."""
+    awards = list(SOLUTION.given)
+    awards[place] = change(awards[place], random.Random(seed))
+    changed = SOLUTION.model_copy(update={"given": tuple(awards)})
+    if signed:
+        changed = changed.model_copy(update={"digest": digest_of(changed.given)})
+    assert not certify(CANDIDATES, POLICY, changed).valid
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    segment=st.sampled_from(SEGMENTS), stage=st.integers(0, 2), by=st.sampled_from((-1, 1)),
+    what=st.sampled_from(("homes", "entitled_homes", "stage")),
+)  # fmt: skip
+def test_no_change_of_a_total_or_a_stage_passes_the_certificate(
+    segment: str, stage: int, by: int, what: str
+) -> None:
+    if what == "stage":
+        stages = list(SOLUTION.stages)
+        value = stages[stage].value + by
+        stages[stage] = stages[stage].model_copy(update={"value": value, "bound": value})
+        changed = SOLUTION.model_copy(update={"stages": tuple(stages)})
+    else:
+        homes = getattr(SOLUTION, what)
+        other = homes.model_copy(update={segment: getattr(homes, segment) + by})
+        changed = SOLUTION.model_copy(update={what: other})
+    assert not certify(CANDIDATES, POLICY, changed).valid
+
+
+@settings(max_examples=30, deadline=None)
+@given(
+    drawn=rounds(8),
+    place=st.integers(0, 7),
+    change=st.sampled_from((money_moved, home_moved, swapped)),
+    seed=st.integers(0, 2**20),
+)
+def test_the_certificate_refuses_such_a_change_in_any_round(
+    drawn: Round,
+    place: int,
+    change: Callable[[ProposedAward, random.Random], ProposedAward],
+    seed: int,
+) -> None:
+    made, rules = drawn
+    solution = allocate(made, rules)
+    assert certify(made, rules, solution).valid == (solution.status is Status.PROVEN)
+    awards = list(solution.given)
+    awards[place % len(awards)] = change(awards[place % len(awards)], random.Random(seed))
+    changed = solution.model_copy(update={"given": tuple(awards), "digest": digest_of(awards)})
+    assert not certify(made, rules, changed).valid

@@ -1,0 +1,48 @@
+"""Whatever solver an office has finds the same list, and no solver is believed."""
+
+from __future__ import annotations
+
+from importlib.util import find_spec
+from shutil import which
+
+import pytest
+
+from verdeelsleutel.grants.allocation import PROOFS, Status
+from verdeelsleutel.optimiser.model.case import Case
+from verdeelsleutel.optimiser.model.program import Linear, Program
+from verdeelsleutel.optimiser.proof.certificate import certify
+from verdeelsleutel.optimiser.search.allocation import allocate
+from verdeelsleutel.optimiser.search.office_solver import SolverMissing
+from verdeelsleutel.optimiser.search.scip import Scip
+from verdeelsleutel.optimiser.search.solver import Ended
+
+from ..builders import MLN, a_round, candidate, policy
+
+
+@pytest.mark.parametrize("name", ["gurobi", "cplex", "copt"])
+def test_a_solver_that_the_office_does_not_have_is_named(name: str) -> None:
+    if find_spec({"gurobi": "gurobipy", "copt": "coptpy"}.get(name, name)) or which(name):
+        pytest.skip(f"{name} is on this machine")
+    with pytest.raises(SolverMissing, match="is not on this machine, or has no licence here"):
+        allocate([candidate("WBI-1", MLN, (10,))], policy(MLN), solver=name)
+
+
+@pytest.mark.parametrize("name", ["scip", "cbc"])
+def test_another_solver_finds_the_same_list_and_it_is_proven_by_a_tree(name: str) -> None:
+    made, rules = a_round(24, seed=11)
+    ours, other = allocate(made, rules), allocate(made, rules, solver=name)
+    assert other.status is Status.PROVEN
+    assert other.digest == ours.digest
+    assert all(stage.basis in PROOFS for stage in other.stages)
+    assert certify(made, rules, other).valid
+
+
+def test_scip_can_widen_what_was_narrow_when_it_was_loaded() -> None:
+    program = Program(Case.__new__(Case))
+    steps = program.variable("t", 5)
+    solver = Scip(program)
+    solver.change(steps, program.variables[steps].within(0, 1))
+    assert solver.run(Linear({steps: 1}), maximise=True, seconds=9, start=None).bound == 1
+    solver.change(steps, program.variables[steps])
+    answer = solver.run(Linear({steps: 1}), maximise=True, seconds=9, start=None)
+    assert (answer.ended, answer.values) == (Ended.OPTIMAL, (5,))
