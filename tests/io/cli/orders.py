@@ -81,8 +81,14 @@ def written(
         return datetime(2026, *moment)  # type: ignore[arg-type]  # noqa: DTZ001 - as in a workbook
 
     rows = [
-        row("woningbouwimpuls", "A", Projectcode="P-1"),
-        row("woningbouwimpuls", "B", Projectcode="P-1", Ontvangen_op=at(3, 17, 11, 0)),
+        row("woningbouwimpuls", "A", Projectcode="P-1", Projectnaam="Kade"),
+        row(
+            "woningbouwimpuls",
+            "B",
+            Projectcode="P-1",
+            Projectnaam="Kade",
+            Ontvangen_op=at(3, 17, 11, 0),
+        ),
         row("woningbouwimpuls", "C", Score_efficiëntie=None, Gevraagd_bedrag=1_000_000),
         row("woningbouwimpuls", "D", Gevraagd_bedrag=1_500_000, Start_bouw=date(2029, 5, 25)),
         row("woningbouwimpuls", "E", Gevraagd_bedrag=800_000, Start_bouw="volgend jaar"),
