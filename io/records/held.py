@@ -12,7 +12,7 @@ import hashlib
 import json
 from collections.abc import Iterator, Mapping, Sequence
 
-from sqlmodel import Session, SQLModel, select
+from sqlmodel import Session, select
 
 from . import tables
 
@@ -93,11 +93,11 @@ def _person_faults(
         yield f"{where}: de login hoort niet bij persoon {link.person}."
 
 
-def signed_by(row: SQLModel) -> str | None:
+def signed_by(values: Mapping[str, object]) -> str | None:
     """The name in a row of whoever added it; ``None`` where the table has none."""
     for column in _NAMED:
-        if column in type(row).model_fields:
-            return str(getattr(row, column))
+        if column in values:
+            return str(values[column])
     return None
 
 
