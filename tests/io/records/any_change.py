@@ -10,17 +10,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import (
-    ColumnCollectionConstraint,
-    Connection,
-    MetaData,
-    Table,
-    delete,
-    func,
-    insert,
-    select,
-    update,
-)
+from sqlalchemy import Connection, MetaData, Table, delete, func, insert, select, update
+from sqlalchemy.schema import ColumnCollectionConstraint
 from sqlalchemy.types import Boolean, Integer
 
 # What no event covers, by design: docs/records.md says why. ``None`` is the whole table.
