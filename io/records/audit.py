@@ -199,7 +199,7 @@ def verify(session: Session, anchor: str | None = None) -> tuple[str, ...]:
         events = session.exec(select(tables.Event).order_by(_BY_NUMBER)).all()
         details = _details(events)
         faults = [*_chain_faults(events), *_row_faults(session, events, details)]
-        faults += held.faults_of(session, events, _known(details), whole=True)
+        faults += held.faults_of(session, events, _known(details))
         faults += held.login_faults(session, list(_known(details).values()))
     if anchor is not None and anchor not in {link.hash for link in events}:
         faults.append(
@@ -221,7 +221,7 @@ def verify_round(session: Session, round_id: str) -> tuple[str, ...]:
         return (
             *_chain_faults(events),
             *_row_faults(session, own, details, without=_TOLD_ANEW),
-            *held.faults_of(session, own, _known(details), whole=False),
+            *held.faults_of(session, own, _known(details)),
         )
 
 

@@ -46,11 +46,11 @@ def logins_in(details: Mapping[int, Detail]) -> Mapping[int, str]:
 
 
 def faults_of(
-    session: Session, events: Sequence[tables.Event], details: Mapping[int, Detail], *, whole: bool
+    session: Session, events: Sequence[tables.Event], details: Mapping[int, Detail]
 ) -> Iterator[str]:
     """Where the mark, the people or their names are not those that the events hold, in Dutch.
 
-    ``whole`` says that the trail is that of the whole database, with everybody in it.
+    Somebody who never acted is no fault: such a row says nothing.
     """
     mark = session.get(tables.Mark, 1)
     held = None if mark is None else print_of(mark.example)
@@ -69,10 +69,6 @@ def faults_of(
             yield from _person_faults(link, told, people)
         elif link.person not in people:
             yield f"Gebeurtenis {link.number} ({link.kind}) is van iemand die er niet meer staat."
-    if whole:
-        unknown = {*people} - {link.person for link in events} - {None}
-        for number in sorted(unknown, key=str):
-            yield f"Persoon {number} is buiten het programma om toegevoegd."
 
 
 def _person_faults(
