@@ -205,8 +205,8 @@ def approve(call: Invocation, **own: Any) -> int:
 @click.option(
     "--kind", type=click.Choice(["besluit", "voornemen", "aanvulling", "verlenging"]),
     default="besluit", show_default=True,
-    help="The decision, or a letter before it: intention to refuse, request to complete, "
-    "extension of the term.",
+    help="The decision, or an intention to refuse it. The other two, in a round of 0.1.0 only: "
+    "later ones have `complete request` and `complete extend`.",
 )  # fmt: skip
 @click.option(
     "--until", type=click.DateTime(["%Y-%m-%d", "%d-%m-%Y"]), callback=as_date,

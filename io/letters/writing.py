@@ -185,7 +185,7 @@ def author_of(
 def _gone_unsent(dossier: Dossier, number: str) -> bool:
     """Whether it was withdrawn before its letter went: then nothing is awarded to it any more."""
     since = dossier.since_decided(number)
-    return since is not None and since.withdrawn_on is not None and not dossier.letters_went
+    return since is not None and since.unsent
 
 
 @dataclass(frozen=True, slots=True)

@@ -147,7 +147,7 @@ def _notices(call: Invocation, round_id: str, out: Path, kind: Kind, request: Le
         raise WrongUse(
             f"Bij --kind {kind.value} horen --concept, --preview, --merged en --covers niet."
         )
-    recipients, office, example = _screened(call, round_id)
+    recipients, office, example = _screened(call, round_id, kind)
     _tell_missing(office)
     chosen = _chosen(kind, recipients, request.only)
     author = NoticeAuthor(
@@ -163,12 +163,32 @@ def _notices(call: Invocation, round_id: str, out: Path, kind: Kind, request: Le
     return 0 if chosen else 1
 
 
-def _screened(call: Invocation, round_id: str) -> tuple[list[Recipient], Office, bool]:
+_RECORDED = {Kind.COMPLETION: "request", Kind.EXTENSION: "extend"}
+"""What is recorded with its letter, by the command that does so; see :func:`_one_way`."""
+
+
+def _one_way(reader: RoundReader, kind: Kind) -> None:
+    """A request and a notice start or name a term, so that they are recorded with their letter.
+
+    A round of before that was kept has the letter alone.
+
+    Raises:
+        WrongUse: with the command to give.
+    """
+    if kind in _RECORDED and reader.policy.tells_all:
+        raise WrongUse(
+            f"Een brief van {kind.value} wordt in ronde {reader.id} vastgelegd, met de termijn die "
+            f"erbij hoort. Geef verdeel complete {_RECORDED[kind]} <aanvraag> --round {reader.id}."
+        )
+
+
+def _screened(call: Invocation, round_id: str, kind: Kind) -> tuple[list[Recipient], Office, bool]:
     keep_office(call, round_id)
     with reading_round(call.database, round_id) as reader:
         path = office_path(reader, call.office)
         require_role(acting(reader, call), ("officer", "approver"), "brieven versturen")
         require_state(reader, Step.NOTICES)
+        _one_way(reader, kind)
         answers = reader.assessments
         recipients = [
             Recipient(

@@ -17,9 +17,9 @@ from verdeelsleutel.io import cli
 from ...postgresql import Server
 from .test_unknown import DECIDED, POLICY, ROUND, row, workbook
 
-MAKER, SECOND, APPROVER, AUDITOR = PEOPLE = (
-    "sanne.vermeulen", "bram.dekker", "yasmina.haddou", "carla.oostveen",
-)  # fmt: skip
+MAKER, SECOND = "sanne.vermeulen", "bram.dekker"
+APPROVER, AUDITOR = "yasmina.haddou", "carla.oostveen"
+PEOPLE: tuple[str, ...] = (MAKER, SECOND, APPROVER, AUDITOR)
 OTHER_APPROVER = "pieter.wiersma"
 NUMBERS = ("A", "B", "C", "D", "E", "F")
 FIRST_DAY, CLOSES = date(2026, 3, 1), date(2026, 3, 31)

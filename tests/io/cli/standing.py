@@ -274,12 +274,17 @@ def _letters(desk: Desk, records: Records) -> None:
         text = flat(" ".join(page_texts((sent / one["bestand"]).read_bytes())))
         assert number in text
         assert not award.amount or flat(str(award.amount)) in text
-    if records.state is RoundState.PUBLISHED:
-        published = {
-            one["application_id"]
-            for one in _rows(desk.folder / "rapport" / "open_data" / "publication_list.csv")
-        }
-        assert records.told - set(records.gone) <= published
+    published = {
+        one["application_id"]: one
+        for one in _rows(desk.folder / "rapport" / "open_data" / "publication_list.csv")
+    }
+    with_letter = {number for number, one in rows.items() if one["bestand"]}
+    left = {n for n, one in records.of_list.items() if one.outcome is Outcome.NOT_TREATED}
+    later = {n for n in records.supplemented if n not in records.late}
+    assert with_letter | left | later <= set(published), desk.taken
+    assert set(published) <= with_letter | left | set(records.supplemented), desk.taken
+    for number in with_letter:
+        assert published[number]["sent_on"] == rows[number]["datum"]
 
 
 def _supplement(desk: Desk, records: Records) -> None:

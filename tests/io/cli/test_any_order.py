@@ -115,7 +115,7 @@ DAYS = st.integers(0, 300).map(lambda more: FIRST_DAY + timedelta(days=more))
 NUMBER = st.sampled_from(NUMBERS)
 NAMES = [name for name, often in STEPS.items() for _ in range(often)]
 # What a round needs to come to its end, with who does it; a life goes on here, or elsewhere.
-ONWARD = (
+ONWARD: tuple[tuple[str, str], ...] = (
     ("screen", MAKER), ("request", MAKER), ("come in", MAKER), ("leave", MAKER),
     ("leave confirm", SECOND), ("aside", MAKER), ("aside confirm", SECOND), ("answer", MAKER),
     ("allocate", MAKER), ("approve", APPROVER), ("judge", MAKER), ("judge confirm", SECOND),
@@ -130,7 +130,8 @@ BEGINNINGS = (0, 8, 10, 15)
 
 def live(fresh: Fresh, folder: Path, drawn: Any) -> Desk:
     """A life: steps onwards by who may take them, and any others by anybody on any day."""
-    desk, today, ahead = fresh(folder), CLOSES, drawn.draw(st.sampled_from(BEGINNINGS))
+    desk, today = fresh(folder), CLOSES
+    ahead: int = drawn.draw(st.sampled_from(BEGINNINGS))
     for step, who in ONWARD[:ahead]:
         today = day_after(today, 1)
         desk.give(who, *command_of(step, "A", today.isoformat(), folder))
@@ -141,7 +142,8 @@ def live(fresh: Fresh, folder: Path, drawn: Any) -> Desk:
             today = day_after(today, drawn.draw(st.integers(0, 4)))
             day = today
         else:
-            step, who = drawn.draw(st.sampled_from(NAMES)), drawn.draw(st.sampled_from(PEOPLE))
+            step = str(drawn.draw(st.sampled_from(NAMES)))
+            who = str(drawn.draw(st.sampled_from(PEOPLE)))
             day = drawn.draw(DAYS)
         before = len(desk.taken)
         command = command_of(step, drawn.draw(NUMBER), day.isoformat(), folder)

@@ -10,8 +10,17 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, MetaData, Table, delete, func, insert, select, update
-from sqlalchemy.schema import ColumnCollectionConstraint
+from sqlalchemy import (
+    Connection,
+    MetaData,
+    Table,
+    delete,
+    func,
+    insert,
+    select,
+    update,
+)
+from sqlalchemy.sql.schema import ColumnCollectionConstraint
 from sqlalchemy.types import Boolean, Integer
 
 # What no event covers, by design: docs/records.md says why. ``None`` is the whole table.
@@ -83,11 +92,8 @@ def _doubled(
 
 
 def _unique(table: Table, column: str) -> bool:
-    sets = [
-        set(one.columns.keys())
-        for one in table.constraints
-        if isinstance(one, ColumnCollectionConstraint)
-    ]
+    held = [one for one in table.constraints if isinstance(one, ColumnCollectionConstraint)]
+    sets = [set(one.columns.keys()) for one in held]
     sets += [set(one.columns.keys()) for one in table.indexes if one.unique]
     return any(column in names for names in sets)
 

@@ -127,9 +127,9 @@ def workbook_of(path: Path, applications: list[Row]) -> Path:
 
 
 def policy_of(applications: list[Row], name: str = ROUND) -> str:
-    """A policy with money for a quarter of what these applications ask."""
-    asked = [row["requested"] for row in applications]
-    euros = sum(amount.cents for amount in asked if isinstance(amount, Euro)) // 400
+    """A policy with money for a quarter of what these applications ask, or for one of them."""
+    asked = [row["requested"].cents for row in applications if isinstance(row["requested"], Euro)]
+    euros = max(sum(asked) // 400, min(asked) // 100 + 1_000_000)
     return f"""
 [round]
 id = "{name}"
