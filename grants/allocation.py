@@ -314,10 +314,12 @@ class AfterDecision(Record):
     """What became of an award after it was decided (*na het besluit*).
 
     ``still`` is what is committed of it now; ``settled_on`` is when its final amount was fixed.
+    ``unsent`` says that it was withdrawn before its letter went, which then never goes.
     """
 
     application_id: str
     withdrawn_on: date | None = None
+    unsent: bool = False
     settled_on: date | None = None
     still: Euro = ZERO
 
@@ -392,6 +394,13 @@ class Needed(Record):
     before_approval: bool = True
 
 
+class Days(Record):
+    """When a decision was taken that has a day of its own, and when its letter went."""
+
+    decided_on: date
+    sent_on: date | None = None
+
+
 class Dossier(Record):
     """A round with everything in it: what letters and reports are made from.
 
@@ -399,6 +408,8 @@ class Dossier(Record):
     happened to a decision after it was taken; ``letters_went`` says that all of them were sent.
     ``set_aside`` is what was reserved for the applications that a supplement decides on, where it
     is about one. ``needed`` is, by application, what was kept of who has not its full amount.
+    ``untreated`` has the days on which it was decided not to treat applications, ``supplemented``
+    when supplements decided and were sent.
     """
 
     policy: Policy
@@ -414,6 +425,8 @@ class Dossier(Record):
     since: tuple[AfterDecision, ...] = ()
     letters_went: bool = False
     needed: dict[str, Needed] = {}
+    untreated: dict[str, date] = {}
+    supplemented: dict[str, Days] = {}
 
     def since_decided(self, application_id: str) -> AfterDecision | None:
         """What happened after its decision; ``None`` where that stands as it was taken."""

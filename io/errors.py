@@ -8,6 +8,7 @@
     │   └── CrossedByAnother    another command crossed this one; the same again will do
     ├── InfeasiblePolicy    4   the policy's ceilings and constraints cannot hold together
     └── Unreadable          5   a file or the database cannot be read
+        └── OutputGone          what the command says cannot be written
 
 What is wrong *inside* an application is never an exception: that is a finding.
 """
@@ -57,3 +58,7 @@ class Unreadable(VerdeelError):
     """A file or the database cannot be read."""
 
     exit_code = 5
+
+
+class OutputGone(Unreadable):
+    """What a command says cannot be written: whoever read it has stopped, or the disk is full."""

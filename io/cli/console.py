@@ -13,6 +13,8 @@ import click
 from ...grants.finding import Finding, Severity
 from ...grants.money import Euro
 from ...grants.notation import counted, whole
+from ..errors import OutputGone
+from ..files.signs import escaped, visible
 
 if TYPE_CHECKING:
     from ...optimiser.solution import Progress  # every command prints, and few divide
@@ -26,17 +28,28 @@ _DUTCH_SEVERITY = {
 
 def say(message: str) -> None:
     """A message for the person at the keyboard, on stderr."""
-    click.echo(message, err=True)
+    _write(visible(message), err=True)
 
 
 def show(text: str = "") -> None:
     """A line of the result, on stdout."""
-    click.echo(text)
+    _write(visible(text))
 
 
 def show_json(value: Any) -> None:
     """A result as JSON, on stdout; amounts are integer cents."""
-    click.echo(json.dumps(value, ensure_ascii=False, indent=2))
+    _write(escaped(json.dumps(value, ensure_ascii=False, indent=2)))
+
+
+def _write(text: str, *, err: bool = False) -> None:
+    try:
+        click.echo(text, err=err)
+    except OSError as fault:
+        raise OutputGone(
+            f"Wat deze opdracht zegt kan niet worden geschreven ({fault.strerror}): wie het las is "
+            "gestopt, of de schijf is vol. Geef dezelfde opdracht opnieuw; die maakt haar af, of "
+            "zegt dat zij al gedaan was."
+        ) from fault
 
 
 def table(

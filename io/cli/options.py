@@ -34,6 +34,21 @@ def _warn_of_a_shown_password(database: str) -> None:
         )
 
 
+def warn_of_the_place(database: str) -> None:
+    """A SQLite file on a network drive or in a synchronised folder is not safe there."""
+    from ..records.connecting import file_named  # late: the database takes long to load
+    from ..records.placement import wrong_place
+
+    file = file_named(database)
+    wrong = wrong_place(file) if file is not None else ""
+    if wrong:
+        click.echo(
+            f"verdeel: de database {file} staat {wrong}; daar werken haar sloten niet en kan zij "
+            "beschadigd raken. Zet haar op een schijf van deze computer, of gebruik PostgreSQL.",
+            err=True,
+        )
+
+
 def common(command: Command) -> Command:
     """The options that every command on a database takes, handed over as one ``Invocation``."""
 
@@ -43,6 +58,7 @@ def common(command: Command) -> Command:
         **own: Any,
     ) -> Any:  # fmt: skip
         _warn_of_a_shown_password(database)
+        warn_of_the_place(database)
         call = Invocation(database, office, as_name, lang, as_json)
         return retry_on_conflict(lambda: command(call, **own))
 

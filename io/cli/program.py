@@ -8,13 +8,16 @@ should not wait for them.
 from __future__ import annotations
 
 import gc
+import os
 import sys
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, TextIO
 
 import click
 
-from ..errors import VerdeelError
+from ..errors import OutputGone, VerdeelError
+from ..files.signs import visible
 from .archive import KEEPING
 from .completing import COMPLETING
 from .database import DATABASE
@@ -202,8 +205,8 @@ def approve(call: Invocation, **own: Any) -> int:
 @click.option(
     "--kind", type=click.Choice(["besluit", "voornemen", "aanvulling", "verlenging"]),
     default="besluit", show_default=True,
-    help="The decision, or a letter before it: intention to refuse, request to complete, "
-    "extension of the term.",
+    help="The decision, or an intention to refuse it. The other two, in a round of 0.1.0 only: "
+    "later ones have `complete request` and `complete extend`.",
 )  # fmt: skip
 @click.option(
     "--until", type=click.DateTime(["%Y-%m-%d", "%d-%m-%Y"]), callback=as_date,
@@ -335,13 +338,24 @@ def run(arguments: list[str]) -> int:
         wrong.show()
         return wrong.exit_code
     except VerdeelError as failure:
-        click.echo(f"verdeel: {failure}", err=True)
+        if isinstance(failure, OutputGone):
+            _leave_the_output()
+        with suppress(OSError):  # there is nobody left to tell it to
+            click.echo(visible(f"verdeel: {failure}"), err=True)
         return failure.exit_code
     except (KeyboardInterrupt, click.Abort):
         click.echo(
             "verdeel: afgebroken. Geef dezelfde opdracht opnieuw om haar af te maken.", err=True
         )
         return _INTERRUPTED
+
+
+def _leave_the_output() -> None:
+    """Let what still waits to be written go nowhere, so that the end of the process is quiet."""
+    with suppress(OSError, ValueError):
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, sys.stdout.fileno())
+        os.close(nowhere)
 
 
 def _use_utf8(stream: TextIO | Any) -> None:

@@ -167,6 +167,10 @@ def audit_group() -> None:
     "--anchor", metavar="HASH|FILE",
     help="An earlier head, a bundle, or a letters.csv, which must still agree.",
 )  # fmt: skip
+@click.option(
+    "--letters", type=click.Path(path_type=Path, file_okay=False), metavar="FOLDER",
+    help="Also make every letter anew, and name each in this folder that is not the same.",
+)  # fmt: skip
 @common
 def audit_verify(call: Invocation, **own: Any) -> int:
     """Find any event or row that was changed, taken away, added or re-ordered."""

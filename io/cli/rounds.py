@@ -11,7 +11,7 @@ from typing import Any
 import click
 
 from .invocation import Invocation
-from .options import common, day, of_round
+from .options import as_date, common, day, of_round
 
 
 class _NamedToo(click.Command):
@@ -190,6 +190,14 @@ def round_archive(call: Invocation, **own: Any) -> int:
 @click.option("--reason", metavar="TEXT", help="What shows that it was withdrawn, or was not.")
 @click.option("--undo", is_flag=True, help="It was recorded by mistake; another has to confirm.")
 @click.option("--confirm", is_flag=True, help="With --undo: confirm what another officer said.")
+@click.option(
+    "--out", type=click.Path(path_type=Path, file_okay=False), metavar="FOLDER",
+    help="Also write the letter that confirms it to the municipality.",
+)  # fmt: skip
+@click.option(
+    "--sent", type=click.DateTime(["%Y-%m-%d", "%d-%m-%Y"]), callback=as_date,
+    metavar="YYYY-MM-DD", help="The date of that letter; default the day of the withdrawal.",
+)  # fmt: skip
 @common
 def withdraw(call: Invocation, **own: Any) -> int:
     """Record that a municipality took APPLICATION back, before or after the decision."""

@@ -16,6 +16,7 @@ from typing import Any
 from ...grants.allocation import Allocation, Award, Comparison, Totals
 from ...grants.homes import SEGMENTS
 from .placing import place
+from .signs import visible
 
 # A spreadsheet program reads a cell that begins so as a formula.
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
@@ -162,7 +163,8 @@ def _flat(award: Award, years: list[int]) -> list[str | int | None]:
 
 
 def harmless(cell: str | int | None) -> str | int | None:
-    """A cell of a CSV that no spreadsheet program reads as a formula."""
-    if isinstance(cell, str) and cell.startswith(_FORMULA_STARTS):
-        return f"'{cell}"
-    return cell
+    """A cell of a CSV that no spreadsheet program reads as a formula, with no sign hidden in it."""
+    if not isinstance(cell, str):
+        return cell
+    plain = visible(cell)
+    return f"'{plain}" if plain.startswith(_FORMULA_STARTS) else plain

@@ -37,6 +37,16 @@ class Redactor:
         return _NINE.sub(lambda found: REMOVED if _is_bsn(found[0]) else found[0], text)
 
 
+def without_contacts(dossier: Dossier) -> Dossier:
+    """The same dossier with no contact person in it: what is written from it can hold none."""
+    bare = {"contact": None, "email": None}
+    decided = tuple(
+        one.model_copy(update={"application": one.application.model_copy(update=bare)})
+        for one in dossier.decided
+    )
+    return dossier.model_copy(update={"decided": decided})
+
+
 def redactor_of(dossier: Dossier) -> Redactor:
     """For the texts of one round: its contact persons, their addresses, and who decided."""
     names: list[str] = []

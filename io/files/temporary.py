@@ -37,6 +37,30 @@ def draft_beside(place: Path) -> Generator[Path]:
         shutil.rmtree(draft, ignore_errors=True)
 
 
+def abandoned(folder: Path) -> tuple[Path, ...]:
+    """The drafts in a folder whose process is gone, of whatever file they were to be."""
+    return tuple(
+        draft
+        for draft in sorted(folder.glob(".*-*"))
+        if draft.is_dir() and not draft.is_symlink() and _is_free(draft)
+    )
+
+
+def take_away(draft: Path) -> None:
+    """Take away a draft that was abandoned."""
+    shutil.rmtree(draft, ignore_errors=True)
+
+
+def _is_free(draft: Path) -> bool:
+    if not (draft / _LOCK).is_file():
+        return False
+    try:
+        _locked(draft / _LOCK).close()
+    except OSError:
+        return False
+    return True
+
+
 def _locked(path: Path) -> sqlite3.Connection:
     """A lock that ends with its process, on every system: that of SQLite on a file."""
     try:
@@ -49,11 +73,5 @@ def _locked(path: Path) -> sqlite3.Connection:
 
 def _take_away(draft: Path) -> None:
     """Take away a draft whose process is gone; one that is being begun has no lock yet."""
-    if not (draft / _LOCK).is_file():
-        return
-    try:
-        connection = _locked(draft / _LOCK)
-    except OSError:
-        return
-    connection.close()
-    shutil.rmtree(draft, ignore_errors=True)
+    if _is_free(draft):
+        take_away(draft)

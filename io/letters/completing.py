@@ -41,6 +41,7 @@ class Kind(StrEnum):
     UNTREATED = "nietbehandeld"
     RECEIPT = "ontvangst"
     ASIDE = "aanhouding"
+    WITHDRAWAL = "intrekking"
 
 
 class _Section(Record):
@@ -85,7 +86,9 @@ class Matter(Record):
     """What one of these letters is about. ``fields`` are its own, besides those of every letter;
     ``dates`` are the days that it has to name."""
 
-    kind: Literal["aanvulling", "verlenging", "nietbehandeld", "ontvangst", "aanhouding"]
+    kind: Literal[
+        "aanvulling", "verlenging", "nietbehandeld", "ontvangst", "aanhouding", "intrekking"
+    ]
     number: str
     instrument: str
     place: Municipality

@@ -167,6 +167,31 @@ def aside_letter(
     )  # fmt: skip
 
 
+def withdrawal_letter(
+    about: Incomplete, code: str, withdrawn_on: date, *, decided: bool, sent: bool, lang: str
+) -> Matter:
+    """A confirmation that an application was withdrawn; ``code`` is whom it goes to.
+
+    ``decided`` says whether its round had been decided by then, ``sent`` whether its decision went.
+    """
+    return Matter(
+        kind="intrekking",
+        number=about.number,
+        instrument=about.instrument,
+        place=municipalities()[code],
+        project_id=about.project_id,
+        facts={
+            "received": about.received_at is not None, "undecided": not decided,
+            "unsent": decided and not sent, "sent": sent,
+        },
+        fields={
+            **_received(about, lang),
+            "withdrawn_on": notation.unbroken_day(withdrawn_on, lang),
+        },
+        dates=(withdrawn_on,),
+    )  # fmt: skip
+
+
 def _moment(received: datetime, lang: str) -> str:
     """A moment of receipt as a letter writes it; midnight is a day without a time."""
     day = notation.unbroken_day(received.date(), lang)

@@ -1,7 +1,7 @@
 """Making letters in bulk: each written, read back and checked, on several processors.
 
-A letter whose content and program are those of an earlier run, and whose files stand there unhurt,
-is not made again.
+Each is made whenever it is asked for, also where one stands already: only so is known that what
+stands there is what the office writes.
 """
 
 from __future__ import annotations
@@ -48,8 +48,8 @@ class Formats:
 class Made:
     """A letter that was made: the SHA-256 of each file by name, or what is wrong with it.
 
-    ``content`` is a SHA-256 over the letter, its look and the program, and ``fresh`` whether its
-    files stand in the draft folder; those of an unchanged letter stand in the folder itself.
+    ``content`` is a SHA-256 over the letter, its look and the program. The files stand in the draft
+    folder.
     """
 
     stem: str
@@ -57,19 +57,17 @@ class Made:
     content: str
     files: Mapping[str, str]
     faults: tuple[str, ...] = ()
-    fresh: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """All that a process needs to make letters. ``known`` has what is there, by name of letter."""
+    """All that a process needs to make letters."""
 
     author: Author
     style: HouseStyle
     logo: Logo | None
     formats: Formats
     draft: Path
-    known: Mapping[str, tuple[str, Mapping[str, str]]]
 
 
 def make_letters(
@@ -103,11 +101,12 @@ def _apart(matters: Sequence[Any], job: Job, processes: int) -> Iterator[list[Ma
     """The same in processes of their own, started afresh on every system alike.
 
     They read what to write from a file: a process that ends early while much is being sent to it
-    leaves the sender waiting for ever.
+    leaves the sender waiting for ever. Its hash goes to them by another way, so that nobody else
+    who may write in that folder gives them something to do.
     """
-    work = job.draft / _WORK
-    work.write_bytes(pickle.dumps((job, list(matters))))
-    pool = local_processes(processes, _start, (work,))
+    work, data = job.draft / _WORK, pickle.dumps((job, list(matters)))
+    work.write_bytes(data)
+    pool = local_processes(processes, _start, (work, hashlib.sha256(data).hexdigest()))
     try:
         due = [
             pool.submit(_make_batch, at, at + _AT_ONCE) for at in range(0, len(matters), _AT_ONCE)
@@ -121,10 +120,13 @@ def _apart(matters: Sequence[Any], job: Job, processes: int) -> Iterator[list[Ma
 _given: tuple[_Bench, list[Any]] | None = None
 
 
-def _start(work: Path) -> None:
+def _start(work: Path, digest: str) -> None:
     global _given
     follow_who_started()
-    job, matters = pickle.loads(work.read_bytes())
+    data = work.read_bytes()
+    if hashlib.sha256(data).hexdigest() != digest:
+        raise ValueError(f"{work} is not what the process that made it has written")
+    job, matters = pickle.loads(data)
     _given = _Bench(job), matters
 
 
@@ -146,21 +148,12 @@ class _Bench:
         author = self._job.author
         stem, letter, entry = author.stem(matter), author.letter(matter), author.entry(matter)
         content = _content(letter, self._job)
-        before = self._job.known.get(stem)
-        if before is not None and before[0] == content and set(before[1]) == self._names(stem):
-            return Made(stem, entry, content, before[1], fresh=False)
         faults = list(author.faults(matter, letter))
         pdf = self._renderer.pdf(letter)
         faults += page_faults(letter, read_back(pdf), self._renderer.safe)
         if faults:
             return Made(stem, entry, content, {}, tuple(faults))
         return Made(stem, entry, content, self._keep(stem, letter, entry, pdf))
-
-    def _names(self, stem: str) -> set[str]:
-        formats = self._job.formats
-        endings = ["pdf"] + ["docx"] * formats.word
-        endings += ["mdto.xml", "pdf.mdto.xml"] * formats.metadata
-        return {f"{stem}.{ending}" for ending in endings}
 
     def _keep(self, stem: str, letter: Letter, entry: Entry, pdf: bytes) -> dict[str, str]:
         files = {f"{stem}.pdf": pdf}

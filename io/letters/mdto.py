@@ -8,8 +8,8 @@ from __future__ import annotations
 import hashlib
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
+from ..files.signs import visible
 from ..pages.blocks import Letter
-from ..pages.signs import visible
 from .authors import Entry
 
 _NAMESPACE = "https://www.nationaalarchief.nl/mdto"

@@ -90,6 +90,11 @@ def files_of(row: Mapping[str, str]) -> dict[str, str]:
     return {name: digest for name, digest in named.items() if _LETTER_FILE.match(name)}
 
 
+def is_letter_file(name: str) -> bool:
+    """Whether a file is named as those of letters are."""
+    return bool(_LETTER_FILE.match(name))
+
+
 def stem_of(row: Mapping[str, str]) -> str:
     """The name of a letter's files without the format."""
     return (row.get("bestand") or "").removesuffix(".pdf")

@@ -94,6 +94,7 @@ def facts_of(decided: Decided, setting: LetterContext) -> dict[str, bool]:
         **_grounds(decided, setting),
         **own_facts(decided, setting),
         "has_defaults": bool(defaults_of(decided, setting)),
+        "joint": bool(decided.application.partners),
         "has_ceiling": isinstance(policy.ceiling, Euro),
         "has_rank": award.rank is not None,
         "has_vat": bool(award.compensable_vat),
@@ -320,7 +321,7 @@ def defaults_of(decided: Decided, setting: LetterContext) -> tuple[ToldDefault, 
         decided.application,
         instruments()[decided.award.instrument],
         policy.tags,
-        no_money=decided.award.outcome in (Outcome.REFUSED_CEILING, Outcome.COUNTED_ELSEWHERE),
+        no_money=decided.award.outcome is Outcome.REFUSED_CEILING,
     )
 
 
@@ -332,6 +333,7 @@ def _award_fields(decided: Decided, setting: LetterContext) -> dict[str, str]:
     return {
         "municipality": application.place.name,
         "project_name": application.project_name or application.place.name,
+        "partners": in_a_row([one.name for one in application.partners], setting),
         "received_on": setting.day(application.received_at.date()),
         "requested": setting.amount(award.asked),
         **_least_fields(decided, setting),

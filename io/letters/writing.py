@@ -1,4 +1,4 @@
-"""Writing the letters of a round: all of them or none, and only what changed.
+"""Writing the letters of a round: all of them or none; on disk only what is not there changes.
 
 The letters are made in a folder beside the one asked for, and moved in when all are there and
 right. The register ``letters.csv`` says what was written; by it a later run knows which letters are
@@ -19,6 +19,7 @@ from ...grants.notation import counted
 from ...instruments.besides import Correction
 from ..config.office import HouseStyle, Office
 from ..errors import RefusedByProcess, Unreadable, WrongUse
+from ..files.privacy import without_contacts
 from ..files.temporary import draft_beside
 from ..pages.blocks import Letter
 from ..pages.logo import logo_of
@@ -131,6 +132,23 @@ def write_letters(
     wrong = faults(dossier, office, own_clauses, concept=options.concept)
     if wrong:
         raise RefusedByProcess("Er gaan geen brieven uit. " + " ".join(wrong))
+    dossier = without_contacts(dossier)  # other processes are given it as a file
+    author = author_of(dossier, office, lang, options, beside)
+    matters = matters_of(dossier, office, options)
+    gone = [
+        d
+        for d in dossier.decided
+        if _gone_unsent(dossier, d.application.application_id)
+        and (not options.only or d.application.application_id in options.only)
+    ]
+    told = tuple(row_without_letter(author.decisions.entry(one)) for one in gone)
+    return write_all(matters, author, office.house_style, out, options, progress, told=told)
+
+
+def matters_of(
+    dossier: Dossier, office: Office, options: LetterOptions
+) -> tuple[Decided | Cover, ...]:
+    """What letters are written about: each decision that was taken, and covers where asked."""
     due = sorted(
         (
             d
@@ -141,28 +159,30 @@ def write_letters(
         ),
         key=lambda d: d.application.application_id,
     )
+    on_top = covers(due, office) if options.covers and not options.only else ()
+    return (*due, *on_top)
+
+
+def author_of(
+    dossier: Dossier, office: Office, lang: str, options: LetterOptions, beside: Beside
+) -> RoundAuthor:
+    """Who writes the letters of a round in one language."""
     setting = setting_of(
         dossier,
         office,
         lang,
         concept=options.concept,
         corrections=beside.corrections,
-        own_clauses=own_clauses,
+        own_clauses=clauses_of(office.house_style),
         committed=beside.committed,
     )
-    matters: list[Decided | Cover] = [*due]
-    if options.covers and not options.only:
-        matters += covers(due, office)
-    author = RoundAuthor(DecisionAuthor(setting), CoverAuthor(setting))
-    gone = [d for d in dossier.decided if _gone_unsent(dossier, d.application.application_id)]
-    told = tuple(row_without_letter(author.decisions.entry(one)) for one in gone)
-    return write_all(matters, author, office.house_style, out, options, progress, told=told)
+    return RoundAuthor(DecisionAuthor(setting), CoverAuthor(setting))
 
 
 def _gone_unsent(dossier: Dossier, number: str) -> bool:
     """Whether it was withdrawn before its letter went: then nothing is awarded to it any more."""
     since = dossier.since_decided(number)
-    return since is not None and since.withdrawn_on is not None and not dossier.letters_went
+    return since is not None and since.unsent
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,7 +235,7 @@ def write_all(
     try:
         with draft_beside(out) as draft:
             before = registered(out / options.register)
-            job = Job(author, style, logo, options.formats, draft, _unhurt(before, out))
+            job = Job(author, style, logo, options.formats, draft)
             made = make_letters(matters, job, progress)
             _refuse_faults(made)
             return _move_in(made, before, draft, out, options, told)
@@ -224,16 +244,6 @@ def write_all(
             f"De brieven kunnen niet in {out} worden geschreven ({fault.strerror}). Sluit "
             "geopende brieven, controleer de map, en geef de opdracht opnieuw."
         ) from fault
-
-
-def _unhurt(before: Sequence[Row], out: Path) -> dict[str, tuple[str, Mapping[str, str]]]:
-    """Letters of an earlier run whose files are still as they were written."""
-    found: dict[str, tuple[str, Mapping[str, str]]] = {}
-    for row in before:
-        files = files_of(row)
-        if files and all(_digest(out / name) == digest for name, digest in files.items()):
-            found[stem_of(row)] = (row["inhoud_sha256"], files)
-    return found
 
 
 def _refuse_faults(made: Sequence[Made]) -> None:

@@ -16,9 +16,9 @@ import typst
 
 from ..config.office import HouseStyle
 from ..errors import Unreadable
+from ..files.signs import PLAIN, visible, written_out
 from .blocks import Letter
 from .logo import Logo
-from .signs import PLAIN, visible, written_out
 
 _HERE = Path(__file__).parent
 _STANDARDS: list[Any] = ["a-2a", "ua-1"]  # the stub of typst wants a list of its own literals

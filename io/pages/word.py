@@ -14,9 +14,9 @@ from xml.sax.saxutils import escape
 
 from ...grants.bilingual import in_language
 from ..config.office import HouseStyle
+from ..files.signs import visible
 from .blocks import Block, Bullets, Cell, Heading, Letter, Paragraph, Run, Table, Text
 from .logo import Logo
-from .signs import visible
 from .word_styles import BODY_CM, PLACES, package
 
 _ZIP_DATE = (1980, 1, 1, 0, 0, 0)

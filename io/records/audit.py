@@ -70,7 +70,9 @@ COVERED: tuple[type[SQLModel], ...] = (
     completions.CompletionAnswer,
     completions.CompletionConfirmation,
     completions.TermNotice,
+    completions.ScreenedAgain,
     supplements.Supplement,
+    supplements.SupplementSolution,
     supplements.SupplementApproval,
     people.OfficeFile,
     people.Admission,
@@ -177,6 +179,17 @@ def head(session: Session) -> Anchor:
     return Anchor(number=last.number, hash=last.hash) if last else Anchor(number=0, hash=START)
 
 
+def kinds_since(session: Session, anchor: Anchor) -> tuple[str, ...] | None:
+    """The kinds of the events after an earlier head; ``None`` where that is not in the chain."""
+    then = session.get(tables.Event, anchor.number)
+    if anchor.number and (then is None or then.hash != anchor.hash):
+        return None
+    rows = session.exec(
+        select(tables.Event.kind).where(anchor.number < _BY_NUMBER).order_by(_BY_NUMBER)
+    ).all()
+    return tuple(rows)
+
+
 def verify(session: Session, anchor: str | None = None) -> tuple[str, ...]:
     """Everything that is wrong with the chain or with the rows it covers, in Dutch; none if sound.
 
@@ -210,6 +223,11 @@ def verify_round(session: Session, round_id: str) -> tuple[str, ...]:
             *_row_faults(session, own, details, without=_TOLD_ANEW),
             *held.faults_of(session, own, _known(details), whole=False),
         )
+
+
+def logins_of(events: Sequence[tables.Event]) -> Mapping[int, str]:
+    """The login under which each event was made, by its number; none of before schema 18."""
+    return held.logins_in(_known(_details(events)))
 
 
 def notices(session: Session) -> tuple[str, ...]:

@@ -112,3 +112,21 @@ class TermNotice(SQLModel, table=True):
     later: str
     reason: str = Field(sa_column=_text())
     officer: str
+
+
+class ScreenedAgain(SQLModel, table=True):
+    """What the rules say of an application since the version of another one came to count.
+
+    Rules that count the applications of a municipality look at all of them. ``because_row_id`` is
+    that version; ``amendment_id`` the amendment under which the rules had been put, if one did.
+    """
+
+    __tablename__ = "screened_again"  # pyright: ignore[reportAssignmentType]
+    __table_args__ = (UniqueConstraint("because_row_id", "application_row_id"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    round_id: str = Field(foreign_key="round.id", index=True)
+    amendment_id: int | None = Field(default=None, foreign_key="amendment.id")
+    application_row_id: int = Field(foreign_key="application.id")
+    because_row_id: int = Field(foreign_key="application.id")
+    assessments_json: str = Field(sa_column=_text())

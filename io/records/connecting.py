@@ -12,6 +12,7 @@ import sqlite3
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
 from sqlalchemy import URL, Connection, Engine, event, make_url, text
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
@@ -24,9 +25,10 @@ from .location import DEFAULT_DATABASE
 # A lock of the session, for a database that has no gate yet: it is made, or is older. Any fixed
 # number will do: locks of this kind are kept for each database apart.
 GATE = 7_305_001
-_ADVISORY = "held by a lock of the session"
+_MAY_LOCK = "may lock the gate; none where there is no gate yet"
 _WAIT_SECONDS = 30
 _CONNECT_SECONDS = 10
+_ENDINGS = (".db", ".sqlite", ".sqlite3")
 _SECRETS = ("password", "sslpassword")
 _SERIALISATION = ("40001", "40P01")
 _FORBIDDEN = "42501"
@@ -35,6 +37,8 @@ _WAITED_TOO_LONG = "55P03"
 
 def shown(url: str) -> str:
     """The address as it may be shown: without the password that it may hold."""
+    if is_path(url):
+        return url
     try:
         parsed = _parsed(url).set(drivername=url.partition(":")[0])
     except (ArgumentError, ValueError):
@@ -87,10 +91,22 @@ def side_engine(url: str, name: str) -> Engine:
     )
 
 
+def is_path(url: str) -> bool:
+    """Whether a database was named by the path of its file alone."""
+    if ":" in url[2:] or not url.strip():  # C:\ is a drive
+        return False
+    path = Path(url)
+    return path.suffix.lower() in _ENDINGS or len(path.parts) > 1 or path.exists()
+
+
 def _parsed(url: str) -> URL:
+    if is_path(url):
+        return URL.create("sqlite", database=url)
     parsed = make_url(url)
     if parsed.drivername in ("postgres", "postgresql"):
-        return parsed.set(drivername="postgresql+psycopg")
+        # As PostgreSQL's own programs read an address: percent signs in the name of a database too.
+        name = unquote(parsed.database) if parsed.database else parsed.database
+        return parsed.set(drivername="postgresql+psycopg", database=name)
     if parsed.get_backend_name() not in ("sqlite", "postgresql"):
         raise ArgumentError("neither SQLite nor PostgreSQL")
     return parsed
@@ -99,7 +115,10 @@ def _parsed(url: str) -> URL:
 def _arguments(parsed: URL, *, writing: bool) -> dict[str, Any]:
     if parsed.get_backend_name() == "sqlite":
         return {}
-    connect = {"application_name": "verdeel", "connect_timeout": _CONNECT_SECONDS}
+    connect = {
+        "application_name": "verdeel", "connect_timeout": _CONNECT_SECONDS,
+        "client_encoding": "utf8",
+    }  # fmt: skip
     if writing:
         return {"connect_args": connect, "isolation_level": "SERIALIZABLE"}
     options = {"postgresql_readonly": True}
@@ -113,6 +132,17 @@ def file_of(engine: Engine) -> Path | None:
     if engine.dialect.name != "sqlite" or not engine.url.database:
         return None
     return Path(engine.url.database)
+
+
+def file_named(url: str) -> Path | None:
+    """The file that an address of SQLite names; ``None`` of any other address."""
+    try:
+        parsed = _parsed(url)
+    except (ArgumentError, ValueError):
+        return None
+    if parsed.get_backend_name() != "sqlite" or not parsed.database:
+        return None
+    return Path(parsed.database)
 
 
 def _check_file(name: str | None, url: str, *, must_exist: bool) -> None:
@@ -137,6 +167,7 @@ def _sqlite_connected(connection: sqlite3.Connection, _record: object) -> None:
     connection.execute("PRAGMA foreign_keys = ON")
     # What privacy takes away is to be gone from the file too, not only from the tables.
     connection.execute("PRAGMA secure_delete = ON")
+    connection.execute("PRAGMA temp_store = MEMORY")
     connection.execute(f"PRAGMA busy_timeout = {_WAIT_SECONDS * 1000}")
 
 
@@ -154,20 +185,25 @@ def _begin(connection: Connection) -> None:
 
 
 def _to_the_gate(connection: Any, record: Any) -> None:
-    """Before the transaction begins: is there a gate, or is a lock of the session to do for it."""
+    """Before the transaction begins: is there a gate, or is a lock of the session to do for it.
+
+    Who may only read does not come through it, and is refused at what they would write.
+    """
     before = connection.autocommit
     connection.autocommit = True
     connection.execute(f"SET lock_timeout = '{_WAIT_SECONDS}s'")
-    found = connection.execute("SELECT to_regclass('gate')").fetchone()
-    record.info[_ADVISORY] = found is None or found[0] is None
-    if record.info[_ADVISORY]:
+    found = connection.execute(
+        "SELECT has_table_privilege(to_regclass('gate')::oid, 'UPDATE')"
+    ).fetchone()
+    record.info[_MAY_LOCK] = found[0]
+    if found[0] is None:
         connection.execute(f"SELECT pg_advisory_lock({GATE})")
     connection.autocommit = before
 
 
 def _through_the_gate(connection: Connection) -> None:
     """As the first statement, which takes no snapshot: it sees what the one before has written."""
-    if not connection.info[_ADVISORY]:
+    if connection.info[_MAY_LOCK]:
         connection.exec_driver_sql("LOCK TABLE gate IN EXCLUSIVE MODE")
 
 

@@ -12,11 +12,11 @@ from __future__ import annotations
 import hashlib
 import json
 import zipfile
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import Any, cast
+from typing import IO, Any, cast
 
 from pydantic import Field
 from sqlalchemy import Connection, MetaData, Table, func, insert, select, text
@@ -24,7 +24,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import Session
 
 from ...grants.record import Record
-from ..errors import RefusedByProcess, Unreadable
+from ..errors import RefusedByProcess, Unreadable, VerdeelError
 from ..files.archive import NO_ZIP, is_swollen
 from . import audit, schema
 
@@ -38,6 +38,8 @@ _AT_ONCE = 1_000
 NO_ROW = (SQLAlchemyError, ValueError, KeyError, TypeError, AttributeError, IndexError)
 _MOST_MANIFEST = 1 << 20  # bytes
 _LONGEST_LINE = 1 << 28  # bytes: an allocation of a hundred thousand applications stands in one
+# What a step of the schema tells of itself.
+_BY_THE_SCHEMA = {"contacts.moved", "trail.widened"}
 _NOT_COPIED = ("alembic_version", "login", "gate")
 
 
@@ -64,10 +66,10 @@ class Manifest(Record):
         return sum(table.rows for table in self.tables)
 
 
-def write_copy(session: Session, path: Path) -> Manifest:
-    """Copy everything that the session sees to a new file at ``path``."""
+def write_copy(session: Session, file: IO[bytes]) -> Manifest:
+    """Copy everything that the session sees to a new file."""
     connection = session.connection()
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
         copied = [_write_table(archive, connection, table) for table in tables_of(connection)]
         manifest = Manifest(
             format=FORMAT,
@@ -116,11 +118,24 @@ def rows_of(connection: Connection, table: Table) -> Iterator[tuple[Any, ...]]:
         yield tuple(row)
 
 
+def _told_of(connection: Connection, table: Table) -> tuple[int, str]:
+    """How many rows a table has, and the SHA-256 of its lines in a copy."""
+    digest, count = hashlib.sha256(), 0
+    for row in rows_of(connection, table):
+        digest.update(_line(row))
+        count += 1
+    return count, digest.hexdigest()
+
+
+def _line(row: Sequence[Any]) -> bytes:
+    return json.dumps(row, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
+
+
 def _write_table(archive: zipfile.ZipFile, connection: Connection, table: Table) -> CopiedTable:
     digest, count = hashlib.sha256(), 0
     with archive.open(_entry(_member(table.name)), "w", force_zip64=True) as member:
         for row in rows_of(connection, table):
-            line = json.dumps(row, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
+            line = _line(row)
             member.write(line)
             digest.update(line)
             count += 1
@@ -176,7 +191,11 @@ def restore_copy(session: Session, path: Path) -> Manifest:
     """
     manifest = read_manifest(path)
     connection = session.connection()
+    if not schema.is_known(manifest.schema_number):
+        raise _damaged(path)
     if schema.number_of(connection) != 0:
+        if _is_restored(session, manifest):
+            return manifest  # killed after it was kept: all there is to do is to say so
         raise RefusedByProcess(
             "De database is niet leeg. Zet een reservekopie terug in een nieuwe database."
         )
@@ -202,6 +221,37 @@ def restore_copy(session: Session, path: Path) -> Manifest:
         raise _damaged(path) from fault
     _check(session, path)
     return manifest
+
+
+def _is_restored(session: Session, manifest: Manifest) -> bool:
+    """Whether a database holds what a copy says that it holds, and nothing that was done since.
+
+    A copy of an older schema was brought forwards, of which the trail tells.
+    """
+    connection = session.connection()
+    if schema.number_of(connection) != schema.newest():
+        return False
+    if manifest.schema_number == schema.newest():
+        told = {one.name: (one.rows, one.sha256) for one in manifest.tables}
+        return {table.name: _told_of(connection, table) for table in tables_of(connection)} == told
+    kept = manifest.head
+    events = audit.kinds_since(session, kept)
+    return events is not None and set(events) <= _BY_THE_SCHEMA and not audit.verify(session)
+
+
+def contacts_in_copy(path: Path, round_id: str) -> int:
+    """How many contact persons of a round a copy still holds; none in a file that is no copy."""
+    try:
+        manifest = read_manifest(path)
+        columns = next(one.columns for one in manifest.tables if one.name == "contact")
+        with zipfile.ZipFile(path) as archive, archive.open(_member("contact")) as member:
+            count = 0
+            while line := member.readline(_LONGEST_LINE):
+                row = dict(zip(columns, values_in(line), strict=True))
+                count += row["round_id"] == round_id and not row["purged_on"]
+            return count
+    except (VerdeelError, OSError, StopIteration, *NO_ZIP, *NO_ROW):
+        return 0
 
 
 def _fill(

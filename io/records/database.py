@@ -7,7 +7,7 @@ from collections.abc import Generator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from sqlalchemy import StaticPool
+from sqlalchemy import Connection, StaticPool
 from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session, create_engine
 
@@ -112,6 +112,35 @@ def reading(url: str) -> Generator[Session]:
         engine.dispose()
 
 
+def emptied(url: str) -> None:
+    """Bring what was taken away out of the log beside a SQLite database too, where it has one.
+
+    A database is only in that mode where somebody put it in it.
+    """
+    if place_of(url) is None:
+        return
+    engine = engine_of(url, must_exist=True)
+    try:
+        raw = engine.raw_connection()
+        try:
+            raw.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        finally:
+            raw.close()
+    except DBAPIError as fault:
+        raise told(url, fault) from fault
+    finally:
+        engine.dispose()
+
+
+def place_of(url: str) -> Path | None:
+    """The file of a SQLite database; ``None`` of one on a server."""
+    engine = engine_of(url)
+    try:
+        return file_of(engine)
+    finally:
+        engine.dispose()
+
+
 def schema_number(session: Session) -> int:
     """The number of the schema that a database has."""
     return schema.number_of(session.connection())
@@ -145,6 +174,7 @@ def _prepare(session: Session, url: str, create_as: bool | None) -> None:
     if number < schema.newest():
         schema.migrate(connection)
     if not number and create_as is not None:
+        _require_unicode(connection, url)
         session.add(tables.Mark(schema_version=schema.newest(), example=create_as))
         session.flush()
     mark = _mark(session)
@@ -152,6 +182,18 @@ def _prepare(session: Session, url: str, create_as: bool | None) -> None:
         kind = "een voorbeeld" if mark.example else "voor echte rondes"
         raise RefusedByProcess(
             f"De database {shown(url)} is {kind} en blijft dat. Kies een andere met --database."
+        )
+
+
+def _require_unicode(connection: Connection, url: str) -> None:
+    """Refuse to make a database in which not every name can be written."""
+    if connection.dialect.name != "postgresql":
+        return
+    encoding = str(connection.exec_driver_sql("SHOW server_encoding").scalar())
+    if encoding != "UTF8":
+        raise RefusedByProcess(
+            f"De database {shown(url)} heeft de codering {encoding}, waarin niet iedere naam te "
+            "schrijven is. Laat haar opnieuw maken met ENCODING 'UTF8' en TEMPLATE template0."
         )
 
 

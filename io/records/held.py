@@ -70,7 +70,8 @@ def faults_of(
         elif link.person not in people:
             yield f"Gebeurtenis {link.number} ({link.kind}) is van iemand die er niet meer staat."
     if whole:
-        for number in sorted({*people} - {link.person for link in events} - {None}):
+        unknown = {*people} - {link.person for link in events} - {None}
+        for number in sorted(unknown, key=str):
             yield f"Persoon {number} is buiten het programma om toegevoegd."
 
 

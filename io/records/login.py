@@ -17,6 +17,14 @@ def login(session: Session) -> str:
     return system_user()
 
 
+def knows_names(session: Session) -> bool:
+    """Whether the server was told which officer is behind each role, and holds rows to it."""
+    connection = session.connection()
+    if connection.dialect.name != "postgresql":
+        return False
+    return connection.execute(text("SELECT 1 FROM login LIMIT 1")).first() is not None
+
+
 def system_user() -> str:
     """The user of this process, asked of the operating system itself.
 

@@ -163,7 +163,8 @@ def hold_names(connection: Connection) -> None:
     """Refuse, in PostgreSQL, a row in another name than that of whoever is logged in."""
     if connection.dialect.name != "postgresql":
         return
-    connection.exec_driver_sql(_OWN_NAME.replace("%", "%%"))
+    written = _OWN_NAME.replace("public,", f"{_schema_of(connection)},")
+    connection.exec_driver_sql(written.replace("%", "%%"))
     for table, column in _NAMED:
         _hold_name(connection, table, column, "INSERT")
     _hold_name(connection, "round", "screened_by", "UPDATE OF screened_by")
@@ -207,6 +208,11 @@ def hold_supplements(connection: Connection) -> None:
     _refuse(connection, *_REFUSED_IN_SUPPLEMENTS)
 
 
+def _schema_of(connection: Connection) -> str:
+    """The schema in which the tables are made, as it stands in SQL; ``public`` unless told."""
+    return str(connection.exec_driver_sql("SELECT quote_ident(current_schema())").scalar())
+
+
 def _hold_name(connection: Connection, table: str, column: str, act: str) -> None:
     connection.exec_driver_sql(
         f'CREATE TRIGGER {table}_{column}_is_own BEFORE {act} ON "{table}" '
@@ -221,12 +227,14 @@ def _refuse(connection: Connection, name: str, act: str, condition: str, said: s
             f"SELECT RAISE(ABORT, '{said}'); END"
         )
         return
-    connection.exec_driver_sql(
+    made = (
         f"CREATE FUNCTION verdeel_{name}() RETURNS trigger LANGUAGE plpgsql "
-        f"SET search_path = pg_catalog, public, pg_temp AS $$ BEGIN IF {condition} THEN "
+        f"SET search_path = pg_catalog, {_schema_of(connection)}, pg_temp "
+        f"AS $$ BEGIN IF {condition} THEN "
         f"RAISE EXCEPTION '{said}' USING ERRCODE = 'restrict_violation'; END IF; "
         "RETURN NEW; END $$"
     )
+    connection.exec_driver_sql(made.replace("%", "%%"))
     connection.exec_driver_sql(
         f"CREATE TRIGGER {name} BEFORE {act} FOR EACH ROW EXECUTE FUNCTION verdeel_{name}()"
     )

@@ -34,7 +34,8 @@ FUNCTIONS = (
     "verdeel_judgement_four_eyes", "verdeel_amendment_confirmation_four_eyes",
     "verdeel_round_screened_once", "verdeel_round_approved_first",
     "verdeel_life_event_confirmation_four_eyes", "verdeel_completion_confirmation_four_eyes",
-    "verdeel_supplement_four_eyes", "verdeel_admission_four_eyes", "verdeel_round_moves",
+    "verdeel_withdrawal_struck_confirmation_four_eyes", "verdeel_supplement_four_eyes",
+    "verdeel_admission_four_eyes", "verdeel_round_moves",
     "verdeel_login_of_one_name",
 )  # fmt: skip
 
@@ -61,12 +62,12 @@ def statements(logins: Iterable[LogIn] = ()) -> tuple[str, ...]:
     every = [*names, "alembic_version", *NAMES]
     return (
         *(_made(group, "NOLOGIN") for group in GROUPS),
-        "REVOKE CREATE ON SCHEMA public FROM PUBLIC",
-        f"GRANT USAGE ON SCHEMA public TO {_EVERYBODY}",
-        f"GRANT USAGE, CREATE ON SCHEMA public TO {_ADMINISTRATOR}",
-        f"REVOKE ALL ON ALL TABLES IN SCHEMA public FROM PUBLIC, {_EVERYBODY}",
-        f"GRANT SELECT ON ALL TABLES IN SCHEMA public TO {_EVERYBODY}",
-        f"GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO {_WRITERS}",
+        _here("REVOKE CREATE ON SCHEMA %I FROM PUBLIC"),
+        _here(f"GRANT USAGE ON SCHEMA %I TO {_EVERYBODY}"),
+        _here(f"GRANT USAGE, CREATE ON SCHEMA %I TO {_ADMINISTRATOR}"),
+        _here(f"REVOKE ALL ON ALL TABLES IN SCHEMA %I FROM PUBLIC, {_EVERYBODY}"),
+        _here(f"GRANT SELECT ON ALL TABLES IN SCHEMA %I TO {_EVERYBODY}"),
+        _here(f"GRANT USAGE ON ALL SEQUENCES IN SCHEMA %I TO {_WRITERS}"),
         *(grant for name in names for grant in _writing(name)),
         *(f'ALTER TABLE "{name}" OWNER TO {_ADMINISTRATOR}' for name in every),
         *(f"ALTER FUNCTION {name}() OWNER TO {_ADMINISTRATOR}" for name in FUNCTIONS),
@@ -149,6 +150,11 @@ def _login(one: LogIn) -> list[str]:
         f"INSERT INTO login (role, name) VALUES ({_text(one.login)}, {_text(one.name)}) "
         "ON CONFLICT (role) DO UPDATE SET name = EXCLUDED.name",
     ]
+
+
+def _here(statement: str) -> str:
+    """A statement about the schema that the tables are in, which need not be ``public``."""
+    return f"DO $verdeel$ BEGIN EXECUTE format({_text(statement)}, current_schema()); END $verdeel$"
 
 
 def _made(role: str, kind: str) -> str:

@@ -26,8 +26,18 @@ _BASELINE = 1
 @cache
 def newest() -> int:
     """The number of the schema that this program works with: that of its last migration."""
+    return max(_numbers())
+
+
+def is_known(number: int) -> bool:
+    """Whether there is, or has been, a schema with this number."""
+    return number in _numbers()
+
+
+@cache
+def _numbers() -> frozenset[int]:
     found = (_NUMBERED.fullmatch(path.name) for path in (_FOLDER / "versions").iterdir())
-    return max(int(match[1]) for match in found if match)
+    return frozenset(int(match[1]) for match in found if match)
 
 
 def number_of(connection: Connection) -> int:
@@ -49,6 +59,8 @@ def migrate(connection: Connection, *, to: int | None = None) -> None:
     from alembic.script import ScriptDirectory
 
     before, wanted = number_of(connection), to or newest()
+    if not is_known(wanted):
+        raise ValueError(f"there is no schema {wanted}")
     drop_views(connection)
     script = ScriptDirectory(_FOLDER)
     context = MigrationContext.configure(connection)

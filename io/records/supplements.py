@@ -35,6 +35,18 @@ class Supplement(SQLModel, table=True):
     allocation_json: str = Field(sa_column=_text())
 
 
+class SupplementSolution(SQLModel, table=True):
+    """What the optimiser found for the round done over, with its proof: to add it up again."""
+
+    __tablename__ = "supplement_solution"  # pyright: ignore[reportAssignmentType]
+    __table_args__ = (UniqueConstraint("supplement_id"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    round_id: str = Field(foreign_key="round.id", index=True)
+    supplement_id: int = Field(foreign_key="supplement.id")
+    solution_json: str = Field(sa_column=_text())
+
+
 class SupplementApproval(SQLModel, table=True):
     """Who approved a supplementary list, and on what date."""
 

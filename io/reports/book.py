@@ -100,7 +100,12 @@ class Book:
         self.total = total
         self.workbook: Any = xlsxwriter.Workbook(  # partly typed by its makers, hence Any
             self._bytes,
-            {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False},
+            {
+                "strings_to_formulas": False,
+                "strings_to_urls": False,
+                "strings_to_numbers": False,
+                "in_memory": True,
+            },
         )
         moment = datetime(created.year, created.month, created.day)  # noqa: DTZ001 - a file has no zone
         self.workbook.set_properties({"title": title, "created": moment})

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import accumulate
 from types import MappingProxyType
 
@@ -17,6 +17,7 @@ from ...grants.notation import thousands
 from ...optimiser.questions.answers import FrontierPoint, Next, RulePrice
 from ...optimiser.questions.optimum import only_limits
 from ...optimiser.questions.swaps import SwingReport
+from ..wording.grounds import binding_in
 from .book import Kind
 from .charts import drawing as charts
 from .charts import native
@@ -53,7 +54,12 @@ def _known_lists(deep: Deep, dossier: Dossier) -> dict[str, list[FrontierPoint]]
     for fund, points in deep.frontiers.items():
         total = dossier.policy.funds[fund].total.cents
         stated = [
-            point.model_copy(update={"homes": max(own, point.homes or 0)})
+            point.model_copy(
+                update={
+                    "homes": max(own, point.homes or 0),
+                    "binding": point.binding if own <= (point.homes or 0) else None,
+                }
+            )
             if point.cents == total
             else point
             for point in points
@@ -76,6 +82,8 @@ def _each_by_all(points: Sequence[FrontierPoint]) -> list[FrontierPoint]:
                 "homes": homes,
                 "bound": bound,
                 "status": Status.PROVEN if homes is not None and homes == bound else point.status,
+                # What binds was found in the list of the point itself, which this need not be.
+                "binding": point.binding if homes == point.homes else None,
             }
         )
         for point, homes, bound in zip(points, most, least, strict=True)
@@ -107,14 +115,19 @@ def _frontier(number: int, fund: str, points: Sequence[FrontierPoint], story: St
         Point(point.cents // 100_000_000, point.homes or 0, today=point.cents == today)
         for point in known
     ]
+    binding = [_binding(point, story.dossier, words) for point in points]
+    letters = _letters(binding)
+    marks = [replace(one, mark=letters[_binding(p, story.dossier, words)])
+             for one, p in zip(marks, known, strict=True)]  # fmt: skip
     rows = tuple(
         (
             words.money(point.cents),
             "–" if point.homes is None else words.number(point.homes),
             "–" if point.bound is None else words.number(point.bound),
             words("yes" if point.status is Status.PROVEN else "no"),
+            bound,
         )
-        for point in points
+        for point, bound in zip(points, binding, strict=True)
     )
     sentence = words("fig_nothing")
     if known:
@@ -126,16 +139,38 @@ def _frontier(number: int, fund: str, points: Sequence[FrontierPoint], story: St
         )  # fmt: skip
     if any(point.status is not Status.PROVEN for point in points):
         sentence += " " + words("fig_frontier_unproven")
+    if known and any(point.binding is not None for point in known):
+        sentence += " " + words("fig_frontier_binds", what="; ".join(
+            f"{letter}: {what}" for what, letter in letters.items() if what != UNKNOWN_BINDING
+        ))  # fmt: skip
     return Figure(
         name=name,
         title=words("fig_frontier", fund=story.fund(fund)),
         sentence=sentence,
         wide=charts.named(charts.curve(marks, WIDE, thousands(words.lang)), f"{name}-wide"),
         narrow=charts.named(charts.curve(marks, NARROW, thousands(words.lang)), f"{name}-narrow"),
-        headers=tuple(words(key) for key in ("budget", "affordable_homes", "at_most", "proven")),
+        headers=tuple(
+            words(key) for key in ("budget", "affordable_homes", "at_most", "proven", "binds")
+        ),
         rows=rows,
         legend=(words("frontier_line"), "", words("frontier_today")),
     )
+
+
+UNKNOWN_BINDING = "–"
+
+
+def _binding(point: FrontierPoint, dossier: Dossier, words: Words) -> str:
+    """What binds at a point, in words; a dash where that is not known."""
+    if point.binding is None:
+        return UNKNOWN_BINDING
+    return binding_in(dossier.policy, point.binding, words.lang)
+
+
+def _letters(binding: Sequence[str]) -> dict[str, str]:
+    """A letter for all that binds together, in the order of the budgets; none where not known."""
+    every = [one for one in dict.fromkeys(binding) if one != UNKNOWN_BINDING]
+    return {one: chr(ord("a") + at) for at, one in enumerate(every)} | {UNKNOWN_BINDING: ""}
 
 
 def _told(story: Story, key: str, headers: tuple[str, ...], rows: list[tuple[str, ...]],
@@ -218,6 +253,11 @@ def _swing(deep: Deep, story: Story) -> Figure:
 def deep_sheets(deep: Deep, tables: Tables) -> None:
     """A sheet for each answer; the frontier with a native chart for each fund."""
     words = tables.words
+    listed = _known_lists(deep, tables.dossier)
+    binding = {
+        fund: [_binding(point, tables.dossier, words) for point in points]
+        for fund, points in listed.items()
+    }
     records = [
         {
             "fund": tables.fund(fund),
@@ -225,9 +265,11 @@ def deep_sheets(deep: Deep, tables: Tables) -> None:
             "homes": point.homes,
             "bound": point.bound,
             "proven": words("yes" if point.status is Status.PROVEN else "no"),
+            "binds": f"{letters[bound]}: {bound}" if letters[bound] else bound,
         }
-        for fund, points in _known_lists(deep, tables.dossier).items()
-        for point in points
+        for fund, points in listed.items()
+        for letters in (_letters(binding[fund]),)
+        for point, bound in zip(points, binding[fund], strict=True)
     ]
     table = frame(records, ("budget",))
     for key in ("homes", "bound"):
@@ -238,11 +280,14 @@ def deep_sheets(deep: Deep, tables: Tables) -> None:
         tables.money("budget", total=False),
         tables.col("homes", width=20, label="affordable_homes"),
         tables.col("bound", width=16, label="at_most"),
+        tables.col("binds", Kind.TEXT, 60),
     ]
     sheet = tables.sheet("frontier")
     at = tables.place(sheet, "frontier", table, columns)
-    sizes = [(tables.fund(fund), len(points)) for fund, points in deep.frontiers.items()]
-    parts = [(words("fig_frontier", fund=name), count) for name, count in sizes]
+    parts = [
+        (words("fig_frontier", fund=tables.fund(fund)), [_letters(told)[one] for one in told])
+        for fund, told in binding.items()
+    ]
     native.add_frontier_charts(tables.book, sheet, at, parts)
     _prices_sheet(deep, tables)
     _reserve_sheet(deep, tables)

@@ -11,7 +11,7 @@ from __future__ import annotations
 import csv
 import io
 import tomllib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -130,12 +130,6 @@ def _dictionary(*, later: bool) -> str:
 _Listed = tuple[Award, Application | IncompleteApplication]
 
 
-def _left_on(application: Application | IncompleteApplication) -> str:
-    """The day of a decision not to treat it, where there is one."""
-    left = application.untreated_on if isinstance(application, IncompleteApplication) else None
-    return left.isoformat() if left else ""
-
-
 class _Published:
     """The decisions of one approved round, ready to be published."""
 
@@ -172,7 +166,7 @@ class _Published:
             "municipality_code": award.municipality_code,
             "municipality": place_.name if place_ else "",
             "province": place_.province if place_ else "",
-            "decided_on": self._on if award.outcome in _DECIDED else _left_on(application),
+            "decided_on": self._decided_on(award) or self._left_on(award),
             "outcome": award.outcome.value,
             "requested_eur": "" if award.requested is None else award.requested,
             "amount_eur": award.amount,
@@ -186,6 +180,18 @@ class _Published:
             "example": "true" if self._dossier.example else "false",
             **self._since(award),
         }
+
+    def _decided_on(self, award: Award) -> str:
+        """The day of the decision: that of the list, or of the supplement that decided on it."""
+        if award.outcome not in _DECIDED:
+            return ""
+        own = self._dossier.supplemented.get(award.application_id)
+        return own.decided_on.isoformat() if own else self._on
+
+    def _left_on(self, award: Award) -> str:
+        """The day of a decision not to treat it, where there is one."""
+        left = self._dossier.untreated.get(award.application_id)
+        return left.isoformat() if left and award.outcome is Outcome.NOT_TREATED else ""
 
     def _since(self, award: Award) -> dict[str, object]:
         """What happened after the decision; empty where that stands as it was taken."""
@@ -220,16 +226,17 @@ class _Published:
         return rows
 
     def documents(self) -> list[dict[str, object]]:
-        texts, sent = _texts()["publication"], self._dossier.sent_on
+        """Every decision of which there is a letter, by number: also those not to treat."""
+        texts = _texts()["publication"]
         rows: list[dict[str, object]] = []
-        for one in self._decided:
-            award = one.award
+        for award, decided_on, sent in self._letters():
             scheme = instruments().get(award.instrument)
+            place_ = municipalities().get(award.municipality_code)
             title = texts["title"].format(
                 submission=(scheme.submission if scheme else APPLICATION).nl,
                 application=award.application_id,
                 scheme=_scheme(award),
-                municipality=municipalities()[award.municipality_code].name,
+                municipality=place_.name if place_ else "",
             )
             rows.append({
                 "application_id": award.application_id,
@@ -237,10 +244,27 @@ class _Published:
                 "title": title,
                 "category": texts["category"],
                 "publisher": _funder(award.instrument)["name"],
-                "decided_on": self._on,
-                "sent_on": sent.isoformat() if sent else "",
+                "decided_on": decided_on,
+                "sent_on": sent,
             })  # fmt: skip
         return rows
+
+    def _letters(self) -> Iterator[tuple[Award, str, str]]:
+        """Each decision with a letter, its day, and when that was sent.
+
+        One that was withdrawn before its letter went has none; that of a round of before that was
+        told is listed. A decision not to treat is sent on its own day.
+        """
+        for award, _ in self._every:
+            number = award.application_id
+            since, left = self._dossier.since_decided(number), self._left_on(award)
+            unsent = since is not None and since.unsent and self._dossier.policy.tells_all
+            own = self._dossier.supplemented.get(number)
+            sent = own.sent_on if own else self._dossier.sent_on
+            if left:
+                yield award, left, left
+            elif award.outcome in _DECIDED and not unsent:
+                yield award, self._decided_on(award), sent.isoformat() if sent else ""
 
     def giving(self) -> dict[str, Any]:
         """The awards in the 360Giving standard; nothing where there is none."""
@@ -276,7 +300,7 @@ class _Published:
             "currency": texts["publisher"]["currency"],
             "amountAppliedFor": Exact(euros(award.asked)),
             "amountAwarded": Exact(euros(self._still(award))),
-            "awardDate": self._on,
+            "awardDate": self._decided_on(award),
             "recipientOrganization": [
                 {
                     "id": f"{prefix}-{place_.code}",

@@ -9,9 +9,9 @@ from ...grants.record import Record
 from ...grants.rounds import ROLES_NL
 from ..config.office import Office
 from ..errors import RefusedByProcess
-from ..records.login import login
+from ..records.login import knows_names, login
 from ..records.rounds.reader import RoundReader
-from .people import known_as, people_of, standing
+from .checks.people import known_as, people_of, standing
 
 
 class Actor(Record):
@@ -38,7 +38,10 @@ def actor(reader: RoundReader, office: Office | None, as_name: str | None) -> Ac
         name = login(reader.session)
         if not reader.example and reader.exists:
             recorded = known_as(
-                name, people_of(office), standing(reader.offices, reader.admissions)
+                name,
+                people_of(office),
+                standing(reader.offices, reader.admissions),
+                names_held=knows_names(reader.session),
             )
             return Actor(name=name) if recorded is None else Actor(**recorded.model_dump())
         known = office.officer(name) if office else None

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any, cast
 
+from ...grants.allocation import Award
 from ...grants.columns import ColumnSpec, Kind
 from ...grants.money import Euro
 from ...grants.notation import whole
@@ -131,3 +132,13 @@ def _named(value: Any) -> str:
 def _short(value: Any) -> str:
     text = json.dumps(value, ensure_ascii=False)
     return text if len(text) <= 80 else f"{text[:80]}…"
+
+
+def as_told(awards: Sequence[Award], words: bool) -> list[dict[str, Any]]:
+    """Awards to compare; without ``words`` their reasons are left out, as another version of the
+    program may give and word them otherwise."""
+    told = [one.model_dump(mode="json") for one in awards]
+    if not words:
+        for one in told:
+            del one["reasons"]
+    return told

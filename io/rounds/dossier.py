@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from datetime import date
 
-from ...grants.allocation import AfterDecision, Award, Decided, Dossier, Weighed
+from ...grants.allocation import AfterDecision, Award, Days, Decided, Dossier, Weighed
 from ...grants.ledger import Account
+from ...grants.lives.decision import DecisionEvent
 from ...grants.opening import left_of
+from ...instruments.besides import Correction
+from ...instruments.instrument import instruments
 from ..records.rounds.reader import RoundReader
 from ..records.rounds.supplements import StoredSupplement
 from .aside.supplementing import merged
 from .aside.waiting import sent_alone
 from .incomplete import incomplete_of
 from .ledger import SETTLED
+from .screening import settings
 from .why_not import needed
 
 
@@ -66,6 +71,8 @@ def dossier(
         since=_since(reader, awards) if approval else (),
         letters_went=_letters_went(reader, of),
         needed=needed(reader, awards),
+        supplemented=_days_of_supplements(reader) if supplemented else {},
+        untreated={n: one.confirmed_on or one.on for n, one in reader.untreated.items()},
     )
 
 
@@ -93,10 +100,12 @@ def _since(reader: RoundReader, awards: Mapping[str, Award]) -> tuple[AfterDecis
         if posting.application_id
     }
     now = reader.balances if fixed or gone else None
+    unsent = _before_their_letters(reader) if gone else frozenset[str]()
     return tuple(
         AfterDecision(
             application_id=number,
             withdrawn_on=gone.get(number),
+            unsent=number in unsent,
             settled_on=fixed.get(number),
             still=now.total(Account.COMMITTED, number),
         )
@@ -105,7 +114,68 @@ def _since(reader: RoundReader, awards: Mapping[str, Award]) -> tuple[AfterDecis
     )
 
 
+def _days_of_supplements(reader: RoundReader) -> dict[str, Days]:
+    """When each application was decided on by a supplement, and when that was sent."""
+    sent = {o.application_id: o.on for o in reader.life_events if o.event == DecisionEvent.SENT}
+    return {
+        number: Days(decided_on=one.approved_on, sent_on=sent.get(number))
+        for one in reader.supplements
+        if one.approved_on is not None
+        for number in one.numbers
+    }
+
+
+def _before_their_letters(reader: RoundReader) -> frozenset[str]:
+    """Who was withdrawn after the decision and before its letter went, by the trail.
+
+    In a round of the first edition that letter went all the same, until all of them had.
+    """
+    added = {
+        (name, key): link.number
+        for link in reader.events
+        for name, key, _ in json.loads(link.detail_json)
+    }
+    list_went = next(
+        (
+            added[("Publication", str(one.id))]
+            for one in reader.publications
+            if one.allocation_id == reader.allocation_id
+        ),
+        None,
+    )
+    alone = {
+        one.application_id: added[("LifeEvent", str(one.row_id))]
+        for one in reader.life_events
+        if one.event == DecisionEvent.SENT
+    }
+    found: set[str] = set()
+    for gone in (one for one in reader.withdrawals if one.late):
+        number = gone.application_id
+        went = alone.get(number) if number in reader.set_aside else list_went
+        at = added[("Withdrawal", str(gone.row_id))]
+        if went is None or (reader.policy.asks and at < went):
+            found.add(number)
+    return frozenset(found)
+
+
 def _sent_on(reader: RoundReader) -> date | None:
     """When the letters were sent, or else the day of the decision, where there is one."""
     approval = reader.approval
     return (reader.published_on or approval.on) if approval else None
+
+
+def corrections_of(reader: RoundReader, whole_round: Dossier) -> dict[str, Correction]:
+    """The earlier years that decisions of this round settle, by application number."""
+    awards = {award.application_id: award for award in whole_round.allocation.awards}
+    within = settings(whole_round.policy, reader.applications)
+    found: dict[str, Correction] = {}
+    for one in reader.applications:
+        number = one.application.application_id
+        own = instruments()[one.instrument]
+        if own.beside is None or one.application.withdrawn_on is not None or number not in awards:
+            continue
+        told = own.beside(one.application, within[one.instrument], awards[number].amount)
+        if told.settled is not None:
+            years = tuple(own.papers.corrections(one.application))
+            found[number] = Correction(years, told.settled)
+    return found

@@ -136,11 +136,9 @@ def book_again(reader: RoundReader, application_id: str, on: date) -> Euro:
         ),
         (),
     )
-    charges = [
-        Charge(application_id, one.cell, one.amount)
-        for one in last
-        if one.application_id == application_id and one.source is Account.COMMITTED
-    ]
+    own = [one for one in last if one.application_id == application_id]
+    was = {Account.COMMITTED, Account.RESERVED} & {one.source for one in own}
+    charges = [Charge(application_id, one.cell, one.amount) for one in own if one.source in was]
     try:
         post(reader, "reserved", booking.held(reader.balances, charges), on)
     except Overdrawn as short:
@@ -148,7 +146,9 @@ def book_again(reader: RoundReader, application_id: str, on: date) -> Euro:
             f"Wat door de intrekking van {application_id} vrijviel, is er niet meer: {short}. Er "
             "is niets gewijzigd."
         ) from short
-    post(reader, "committed", booking.committed(reader.balances), on)
+    if Account.COMMITTED in was:  # who was set aside has a reservation, and no decision yet
+        others = set(reader.balances.applications_on(Account.RESERVED)) - {application_id}
+        post(reader, "committed", booking.committed(reader.balances, but=others), on)
     return Euro.total(one.amount for one in charges)
 
 

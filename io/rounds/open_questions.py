@@ -9,6 +9,7 @@ from ...grants.bilingual import Bilingual
 from ...grants.columns import columns_of
 from ...grants.notation import counted
 from ...grants.policy import DistributionRule, Policy
+from ...instruments.condition import CONDITION, condition_of
 from ...instruments.instrument import instruments
 from ...instruments.waiting import Waits
 from ..records.rounds.applications import StoredApplication
@@ -79,17 +80,21 @@ def open_questions(reader: RoundReader) -> tuple[OpenQuestion, ...]:
 def questions_of_aside(reader: RoundReader) -> tuple[OpenQuestion, ...]:
     """What still waits for an answer about applications that are set aside, by number."""
     assessments = reader.assessments
-    return tuple(
-        _of_rule(reader.id, one, a)
-        for one in reader.judged_applications
-        for number in (one.application.application_id,)
-        if number in reader.set_aside
-        and number not in reader.supplemented
-        and one.application.withdrawn_on is None
-        and verdict(assessments[number]) is Answer.NEEDS_JUDGEMENT
-        for a in assessments[number]
-        if _is_open(a)
-    )
+    known = {one.application.application_id for one in reader.applications}
+    found: list[OpenQuestion] = []
+    for one in reader.judged_applications:
+        number = one.application.application_id
+        if number not in reader.set_aside or number in reader.supplemented:
+            continue
+        if one.application.withdrawn_on is not None:
+            continue
+        said = assessments[number]
+        asked = condition_of(one.application, known)
+        if asked is not None and all(a.code != CONDITION for a in said):
+            said = (*said, asked)
+        if verdict(said) is Answer.NEEDS_JUDGEMENT:
+            found += [_of_rule(reader.id, one, a) for a in said if _is_open(a)]
+    return tuple(found)
 
 
 def _is_open(assessment: Assessment) -> bool:
@@ -137,6 +142,12 @@ def _who_of_waiting(reader: RoundReader, one: StoredApplication, waits: Waits) -
         parts.append(
             f"houd {number} aan met verdeel judge {number} --set-aside "
             f'--reason "..." --round {reader.id} --date jjjj-mm-dd'
+        )
+    if waits.absent:
+        parts.append(
+            f"laat twee medewerkers zeggen of die voorwaarde vervalt met verdeel judge {number} "
+            f'--rule {CONDITION} --answer met|not_met --reason "..." --round {reader.id} --date '
+            "jjjj-mm-dd"
         )
     return ", of ".join(parts)
 

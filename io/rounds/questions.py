@@ -6,9 +6,10 @@ Every answer is computed from the round as it stands in the database. Why not th
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from ...grants.allocation import Allocation, Outcome
+from ...grants.ledger import WHOLE_FUND, Account
 from ...grants.money import ZERO, Euro
 from ...grants.policy import Policy
 from ...grants.record import Record
@@ -23,10 +24,12 @@ from ...optimiser.questions.answers import (
     reserve_ladder,
 )
 from ...optimiser.questions.crosscheck import CrossCheck, cross_check
+from ...optimiser.questions.next_in_line import next_in_line
 from ...optimiser.questions.swaps import SWING_SECONDS, SwingReport, swing_report
-from ...optimiser.solution import Progress, Solution
+from ...optimiser.solution import Progress, ProposedAward, Solution, Why
 from ..errors import WrongUse
 from ..records.rounds.reader import RoundReader
+from .checks.earlier_rounds import opening_of
 from .cluster import solving
 from .division import RoundCase, case_of_round, divide
 from .seal import policy_hash
@@ -146,9 +149,10 @@ def frontier_of(
     case = case_of_round(reader)
     _known_fund(case.policy, fund)
     budgets = budgets_around(case.policy.funds[fund].total, points)
+    gone = _gone(reader)
     with solving(workers, scheduler) as executor:
         return frontier(
-            case.candidates,
+            [one for one in case.candidates if one.application_id not in gone],
             case.policy,
             fund,
             budgets,
@@ -207,6 +211,82 @@ def reserve_of(
             done=done,
             time_limit_seconds=seconds_each,
         )
+
+
+def came_free(reader: RoundReader, fund: str, *, seconds: int | None = None) -> Next | None:
+    """Who is next for what came free in a fund since the decision; ``None`` where nothing did.
+
+    It is what the ledger has as released: by scheme where that has a ceiling of its own.
+
+    Raises:
+        WrongUse: the policy has no such fund.
+    """
+    _known_fund(reader.policy, fund)
+    if not reader.state.decided:
+        return None
+    solution = reader.solution
+    case = case_of_round(reader, decided=set(reader.supplemented), opening=opening_of(reader))
+    freed = _still_there(reader, case.policy, fund, _released(reader, fund))
+    if not any(freed.values()):
+        return None
+    later = tuple(
+        ProposedAward(
+            application_id=number, cents=award.amount.cents, homes=award.homes,
+            payments=award.payments, reason=Why.FIXED_IN,
+        )
+        for number, award in reader.supplemented.items()
+    )  # fmt: skip
+    there = {one.application_id for one in case.candidates}
+    given = [one for one in (*solution.given, *later) if one.application_id in there]
+    return next_in_line(
+        case.candidates,
+        case.policy,
+        solution.model_copy(update={"given": tuple(given)}),
+        fund,
+        gone=_gone(reader),
+        freed=freed,
+        time_limit_seconds=seconds,
+    )
+
+
+def _gone(reader: RoundReader) -> frozenset[str]:
+    """Who withdrew since the decision: no candidate any more, though the list has them."""
+    return frozenset(one.application_id for one in reader.withdrawals if one.late)
+
+
+def _still_there(
+    reader: RoundReader, policy: Policy, fund: str, released: Mapping[str, int]
+) -> dict[str, int]:
+    """What of it no later round took; ``policy`` is what other rounds left of this one by now."""
+    now = reader.balances
+    used: dict[str, int] = {}
+    for cell in (one for one in now.cells if one.fund == fund):
+        used[cell.instrument] = used.get(cell.instrument, 0) + now.of(cell, Account.COMMITTED).cents
+    own = policy.funds[fund]
+    left = max(0, (own.total - own.objection_reserve).cents - used.get(WHOLE_FUND, 0))
+    found: dict[str, int] = {}
+    for key, cents in released.items():
+        ceiling = policy.instruments[key].ceiling if key else None
+        most = ceiling.cents - used.get(key, 0) if isinstance(ceiling, Euro) else left
+        found[key] = max(0, min(cents, most, left))
+        left -= found[key]
+    return found
+
+
+def _released(reader: RoundReader, fund: str) -> dict[str, int]:
+    """What came free, in cents by scheme; of schemes without a ceiling under the empty name."""
+    now = reader.balances
+    found: dict[str, int] = {}
+    whole_fund = 0
+    for cell in now.cells:
+        if cell.fund != fund:
+            continue
+        cents = now.of(cell, Account.RELEASED).cents
+        if cell.instrument == WHOLE_FUND:
+            whole_fund += cents
+        elif cents:
+            found[cell.instrument] = found.get(cell.instrument, 0) + cents
+    return found | {"": whole_fund - sum(found.values())}
 
 
 def swing_of(

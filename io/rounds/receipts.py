@@ -17,8 +17,7 @@ from pydantic import Field
 
 from ...grants.allocation import Decided, Dossier
 from ...grants.record import Record
-from ..errors import Unreadable
-from ..files.temporary import draft_beside
+from ..files.placing import place
 from ..records.rounds.applications import StoredApplication, sources
 from ..records.rounds.reader import RoundReader
 from ..records.rounds.screenings import as_json
@@ -166,18 +165,7 @@ def write_receipts(receipts: Sequence[Receipt], folder: Path, name: str = FILE) 
     Raises:
         Unreadable: it cannot be written.
     """
-    path = folder / name
-    try:
-        with draft_beside(path) as draft:
-            made = draft / name
-            made.write_bytes(receipts_json(receipts).encode())
-            made.replace(path)
-    except OSError as fault:
-        raise Unreadable(
-            f"Het bestand {path} kan niet worden geschreven ({fault.strerror}). Maak ruimte of "
-            "noem een andere map, en geef dezelfde opdracht opnieuw."
-        ) from fault
-    return path
+    return place(folder / name, receipts_json(receipts).encode())
 
 
 def _sha(written: str) -> str:

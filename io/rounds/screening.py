@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Collection, Mapping, Sequence
 from types import MappingProxyType
 
@@ -9,14 +10,20 @@ from ...grants.assessment import Answer, Assessment, verdict
 from ...grants.candidate import Candidate
 from ...grants.policy import DistributionRule, Policy
 from ...grants.window import Window
+from ...instruments.condition import CONDITION
 from ...instruments.doubles import doubles
 from ...instruments.instrument import RuleContext, instruments
 from ...instruments.law.catalogue import Catalogue
 from ...instruments.waiting import Waits, waiting
 from ...instruments.window import window_by
 from ..records.rounds.applications import StoredApplication
+from ..records.rounds.events import EventKind
 from ..records.rounds.lots import DrawnLot
+from ..records.rounds.reader import RoundReader
 from .counted_once import counted_once
+
+SCREENED = (EventKind.SCREENED, EventKind.AMENDED)
+"""The events at which every application is put to the rules."""
 
 
 def settings(
@@ -75,6 +82,27 @@ def screened_under(
     }
 
 
+def as_screened(reader: RoundReader) -> tuple[StoredApplication, ...]:
+    """The applications as they stood at the screening: what was withdrawn later still stood."""
+    at = max((link.number for link in reader.events if link.kind in SCREENED), default=0)
+    keys = {
+        key
+        for link in reader.events
+        if link.number > at
+        for name, key, _ in json.loads(link.detail_json)
+        if name == "Withdrawal"
+    }
+    later = {one.application_id for one in reader.withdrawals if str(one.row_id) in keys}
+    return tuple(
+        one.model_copy(
+            update={"application": one.application.model_copy(update={"withdrawn_on": None})}
+        )
+        if one.application.application_id in later
+        else one
+        for one in reader.applications
+    )
+
+
 def candidates_of(
     policy: Policy,
     applications: Sequence[StoredApplication],
@@ -119,7 +147,10 @@ def divided_and_waiting(
     )
     if not policy.asks:
         return made, {}
-    made = counted_once(made)
+    known = {one.application.application_id for one in applications}
+    made = counted_once(
+        tuple(_without_condition(one, assessments[one.application_id], known) for one in made)
+    )
     waits = waiting(
         made,
         undecided={
@@ -132,13 +163,23 @@ def divided_and_waiting(
             for one in applications
             if one.application.application_id in undecided
         },
-        known={one.application.application_id for one in applications},
+        known=known,
         decided={one.application for one in policy.fixed},
         ranked=() if policy.round.explores else _ranked(policy),
         doubles=_paid_twice(standing, verdicts, answered),
         paid=paid,
     )
     return tuple(one for one in made if one.application_id not in waits), waits
+
+
+def _without_condition(
+    one: Candidate, said: Sequence[Assessment], known: Collection[str]
+) -> Candidate:
+    """A candidate without what it needs of another round, where two people said that this is met
+    or fell away."""
+    if not any(a.code == CONDITION and a.answer is Answer.MET for a in said):
+        return one
+    return one.model_copy(update={"requires": tuple(n for n in one.requires if n in known)})
 
 
 def _paid_twice(

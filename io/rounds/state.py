@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from ...grants.policy import Policy
+from ...grants.policy import Policy, RoundKind
 from ...grants.rounds import ANYONE, RoundState, Step, after, allowed, move_of, next_steps
 from ..errors import RefusedByProcess
 from ..records import audit
-from ..records.database import Session
+from ..records.database import Session, is_example
 from ..records.rounds import events, register
 from ..records.rounds.events import EventKind
 from ..records.rounds.reader import RoundReader
@@ -106,11 +106,32 @@ def state_faults(session: Session) -> tuple[str, ...]:
         for round_id, row, trail in register.screeners(session)
         if row != trail
     ]
+    found += _of_another_kind(session)
     for round_id, state in register.states(session):
         led = states.get(round_id, RoundState.DRAFTED)
         if state != led:
             found.append(f"Ronde {round_id} is volgens het spoor {led.dutch}, niet {state}.")
     return tuple(found)
+
+
+def _of_another_kind(session: Session) -> list[str]:
+    """Rounds that the mark of the database does not let be in it."""
+    example = is_example(session)
+    wrong = RoundKind.REAL if example else RoundKind.EXAMPLE
+    found: list[str] = []
+    for round_id, written in register.policies(session):
+        try:
+            kind = Policy.sealed(written).round.kind
+        except ValueError:
+            found.append(f"Het beleid van ronde {round_id} is niet te lezen.")
+            continue
+        if kind is wrong:
+            here = "een voorbeelddatabase" if example else "een database voor echte rondes"
+            found.append(
+                f"Ronde {round_id} is een {'echte' if example else 'voorbeeld'}ronde en kan niet "
+                f"in {here} staan: het kenmerk is gewijzigd."
+            )
+    return found
 
 
 def _waits_for(state: RoundState, round_id: str) -> str:

@@ -16,7 +16,7 @@ from ..records.rounds.events import EventKind
 from ..records.rounds.people import Person
 from ..records.rounds.reader import RoundReader
 from ..rounds.actor import Actor, require_admitted
-from ..rounds.people import changes_between, people_of, standing
+from ..rounds.checks.people import changes_between, people_of, standing
 from ..rounds.state import permit, record
 
 

@@ -14,6 +14,7 @@ from ...instruments.instrument import instruments
 from ...instruments.overlap import already_paid
 from ..errors import RefusedByProcess, WrongUse
 from ..records import tables
+from ..records.login import login
 from ..records.rounds import approvals, screenings
 from ..records.rounds.events import EventKind
 from ..records.rounds.reader import RoundReader
@@ -22,7 +23,7 @@ from ..rounds.checks.answers import both_right, pending
 from ..rounds.checks.chronology import require_after, under_a_decision
 from ..rounds.checks.decision_date import answers_on
 from ..rounds.checks.earlier_rounds import check_opening, paid_before
-from ..rounds.checks.makers import makers_of
+from ..rounds.checks.makers import logins_of_makers, makers_of
 from ..rounds.checks.rederivation import require_derivable
 from ..rounds.completing.asking import open_request
 from ..rounds.division import is_current
@@ -103,6 +104,12 @@ def _check_makers(reader: RoundReader, who: Actor) -> None:
         raise RefusedByProcess(
             f"{who.name} heeft {' en '.join(did)} en kan de verdeling daarom niet vaststellen. "
             "Laat een ander vaststellen."
+        )
+    own = login(reader.session)
+    if own.casefold() in logins_of_makers(reader):
+        raise RefusedByProcess(
+            f"Onder de login {own} is aan deze ronde gewerkt, onder welke naam ook. Laat een "
+            "ander, met een eigen login, vaststellen."
         )
 
 

@@ -12,16 +12,14 @@ from datetime import date
 from ...grants.bilingual import Bilingual
 from ...grants.lives.application import ApplicationEvent, ApplicationState
 from ...grants.municipality import canonical_code
-from ...grants.names import is_same_person
 from ...grants.record import Record
-from ...grants.rounds import Step
 from ..errors import RefusedByProcess, WrongUse
 from ..records.rounds import completions
-from ..records.rounds.completions import StoredCompletion, StoredNotice, StoredRequest
+from ..records.rounds.completions import StoredNotice, StoredRequest
 from ..records.rounds.events import EventKind
 from ..records.rounds.reader import RoundReader
 from ..rounds.actor import Actor
-from ..rounds.completing.accepting import counted_as
+from ..rounds.completing.acting import permit_completing, require_reason
 from ..rounds.completing.asking import (
     Incomplete,
     incomplete_one,
@@ -38,9 +36,8 @@ from ..rounds.deadlines import deadline_of
 from ..rounds.incomplete import faulty_row
 from ..rounds.lawful import require_deciding
 from ..rounds.lives import confirm_event, record_event
-from ..rounds.state import permit, record
+from ..rounds.state import record
 
-_SHORTEST_REASON = 10
 _NUMBER = re.compile(r"^[A-Z0-9][A-Z0-9-]{0,39}$")
 
 
@@ -66,7 +63,7 @@ def request(
         WrongUse: there is no such application, or nobody to ask can be read.
         RefusedByProcess: nothing can be asked of it, or the state or the role forbids it.
     """
-    _permit(reader, who)
+    permit_completing(reader, who)
     require_linked(number)
     about = incomplete_one(reader, number)
     standing = open_request(reader, number)
@@ -86,15 +83,6 @@ def request(
 def _same(standing: StoredRequest, asked: StoredRequest) -> bool:
     left_out = {"row_id", "officer"}
     return standing.model_dump(exclude=left_out) == asked.model_dump(exclude=left_out)
-
-
-def _permit(reader: RoundReader, who: Actor) -> None:
-    permit(reader, Step.COMPLETE, who)
-    if not reader.policy.tells_all:
-        raise RefusedByProcess(
-            f"Ronde {reader.id} is geopend voordat dit programma om aanvulling kon vragen; zij "
-            "houdt de regels waarmee zij is verzegeld."
-        )
 
 
 def _addressee(about: Incomplete, municipality: str | None) -> str:
@@ -162,9 +150,9 @@ def extend(
         WrongUse: there is no such application, the reason is missing, or the day is no later one.
         RefusedByProcess: the application waits for no decision, or the state or role forbids it.
     """
-    _permit(reader, who)
+    permit_completing(reader, who)
     require_linked(number)
-    _require_reason(reason)
+    require_reason(reason)
     about = incomplete_one(reader, number)
     if about.state in _ENDED:
         raise RefusedByProcess(f"{number} is {about.state.dutch} en wacht niet op een besluit.")
@@ -192,11 +180,6 @@ def extend(
 _ENDED = (ApplicationState.WITHDRAWN, ApplicationState.NOT_TREATED)
 
 
-def _require_reason(reason: str) -> None:
-    if len(reason) < _SHORTEST_REASON:
-        raise WrongUse("Noem met --reason in een zin waarom.")
-
-
 class Closing(Record):
     """A decision not to treat an application; it counts once ``confirmed``.
 
@@ -221,7 +204,7 @@ def close(reader: RoundReader, number: str, who: Actor, on: date, reason: str) -
         RefusedByProcess: its term has not ended, a completion still waits, or it is too late for
             such a decision; or the state or the role forbids it.
     """
-    _permit(reader, who)
+    permit_completing(reader, who)
     require_deciding(reader.policy)
     require_linked(number)
     about, asked = incomplete_one(reader, number), _closable(reader, number, on)
@@ -244,7 +227,7 @@ def confirm_close(reader: RoundReader, number: str, who: Actor, on: date) -> Clo
         WrongUse: nobody recorded such a decision.
         RefusedByProcess: the same officer did, it is too late, or the state or role forbids it.
     """
-    _permit(reader, who)
+    permit_completing(reader, who)
     require_deciding(reader.policy)
     about = incomplete_one(reader, number)
     taken = reader.untreated.get(number)
@@ -303,89 +286,6 @@ def _closable(reader: RoundReader, number: str, on: date) -> StoredRequest:
     return asked
 
 
-class Answered(Record):
-    """What was said of a completion, and whether it counts now. ``row_id`` is that of the version
-    that came to count, 0 as long as none did."""
-
-    completion: StoredCompletion
-    counts: bool
-    row_id: int = 0
-    new: bool = True
-
-
-def refuse(reader: RoundReader, number: str, who: Actor, on: date, reason: str) -> Answered:
-    """Refuse what differs in a completion: what was asked counts, the rest stays as it was.
-
-    Raises:
-        WrongUse: nothing waits, or the reason is missing.
-        RefusedByProcess: the state or the role forbids it.
-    """
-    _permit(reader, who)
-    _require_reason(reason)
-    one = _waiting(reader, number)
-    _not_before(one, on)
-    completions.add_answer(reader, one, accepts=False, on=on, reason=reason, officer=who.name)
-    row_id = counted_as(reader, one, one.kept) if one.kept else 0
-    record(reader, EventKind.COMPLETION_ANSWERED, who)
-    return Answered(completion=_again(reader, one), counts=bool(row_id), row_id=row_id)
-
-
-def accept(reader: RoundReader, number: str, who: Actor, on: date, reason: str) -> Answered:
-    """Accept what differs in a completion; it counts once another officer confirmed that.
-
-    Raises:
-        WrongUse: nothing waits, or the reason is missing.
-        RefusedByProcess: the state or the role forbids it.
-    """
-    _permit(reader, who)
-    _require_reason(reason)
-    one = _waiting(reader, number)
-    _not_before(one, on)
-    if (one.accepted, one.answered_by, one.reason) == (True, who.name, reason):
-        return Answered(completion=one, counts=False, new=False)
-    completions.add_answer(reader, one, accepts=True, on=on, reason=reason, officer=who.name)
-    record(reader, EventKind.COMPLETION_ANSWERED, who)
-    return Answered(completion=_again(reader, one), counts=False)
-
-
-def confirm_accept(reader: RoundReader, number: str, who: Actor, on: date) -> Answered:
-    """Put the second name under an acceptance: the completion counts as it was sent.
-
-    Raises:
-        WrongUse: nobody accepted it.
-        RefusedByProcess: the same officer did, or the state or the role forbids it.
-    """
-    _permit(reader, who)
-    one = _waiting(reader, number)
-    if one.accepted is not True:
-        raise WrongUse(f"De aanvulling van {number} is nog door niemand aanvaard.")
-    if is_same_person(one.answered_by, who.name):
-        raise RefusedByProcess(
-            f"{who.name} aanvaardde dit zelf. Laat een ander het bevestigen (vier ogen)."
-        )
-    _not_before(one, on)
-    completions.add_confirmation(reader, one, on, who.name)
-    row_id = counted_as(reader, one, one.stated)
-    record(reader, EventKind.COMPLETION_ANSWERED, who)
-    return Answered(completion=_again(reader, one), counts=True, row_id=row_id)
-
-
-def _waiting(reader: RoundReader, number: str) -> StoredCompletion:
-    found = waiting_completion(reader, number)
-    if found is None:
-        raise WrongUse(f"Over geen aanvulling van {number} moet nog worden beslist.")
-    return found
-
-
-def _not_before(one: StoredCompletion, on: date) -> None:
-    if on < one.on:
-        raise WrongUse(f"De aanvulling kwam op {one.on:%d-%m-%Y}; dit kan niet eerder zijn.")
-
-
-def _again(reader: RoundReader, one: StoredCompletion) -> StoredCompletion:
-    return next(two for two in reader.completions if two.row_id == one.row_id)
-
-
 def link(
     reader: RoundReader, nameless: str, number: str, who: Actor, on: date, reason: str
 ) -> None:
@@ -395,8 +295,8 @@ def link(
         WrongUse: there is no such row, the number cannot be one, or the reason is missing.
         RefusedByProcess: it was withdrawn, or the state or the role forbids it.
     """
-    _permit(reader, who)
-    _require_reason(reason)
+    permit_completing(reader, who)
+    require_reason(reason)
     row = faulty_row(reader, nameless)
     if row is None or row.application_id:
         raise WrongUse(f"Ronde {reader.id} heeft geen rij {nameless} zonder aanvraagnummer.")

@@ -11,6 +11,7 @@ from ...grants.names import is_same_person
 from ...grants.record import Record
 from ...grants.rounds import Step
 from ...instruments.candidacy import content_of
+from ...instruments.condition import CONDITION, condition_of
 from ...instruments.filling import NoSuchValue, column_named, with_values
 from ...instruments.instrument import instruments
 from ...instruments.law.judgement import FilledIn, NotForAPerson, Question, article_for
@@ -316,6 +317,8 @@ def _assessment(
 ) -> Assessment:
     """What the rules say, with what was filled in; a value is held against what was filed."""
     number = one.application.application_id
+    if rule == CONDITION:
+        return _condition(reader, one)
     answers = reader.answers.get(number, ())
     given = confirmed(reader.judgements).get(number, ())
     if reader.policy.asks and given and not by_value:
@@ -327,6 +330,18 @@ def _assessment(
     open_ones = [a.code for a in answers if a.answer is Answer.NEEDS_JUDGEMENT]
     there = f"Open staat: {', '.join(open_ones)}." if open_ones else "Er staat geen oordeel open."
     raise WrongUse(f"Aanvraag {number} is niet getoetst aan regel {rule}. {there}")
+
+
+def _condition(reader: RoundReader, one: StoredApplication) -> Assessment:
+    """The question whether an application can go ahead without one that is not in the round."""
+    known = {other.application.application_id for other in reader.applications}
+    asked = condition_of(one.application, known)
+    if asked is None or not reader.policy.asks:
+        raise WrongUse(
+            f"{one.application.application_id} vereist geen aanvraag die in ronde {reader.id} "
+            "ontbreekt; er valt niets over te oordelen."
+        )
+    return asked
 
 
 def _newest(reader: RoundReader, one: StoredApplication, rule: str) -> RecordedJudgement | None:

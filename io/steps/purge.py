@@ -1,19 +1,25 @@
 """Contact persons taken away once they need not be kept.
 
 They are kept for as long as the office file says after the decision, and then made empty, in the
-file of SQLite too. Nothing that a decision rests on goes, and the audit trail stays whole: it never
-covered them. One officer does so, in an event that bears a name; what remains is told.
+file of SQLite too. Nothing that a decision rests on goes, and the audit trail stays whole: it has
+hashes of them, of which the salt goes too. One officer does so, in an event that bears a name; what
+remains is told.
 """
 
 from __future__ import annotations
 
 from calendar import monthrange
+from collections.abc import Iterable
 from datetime import date
+from pathlib import Path
 
+from ...grants.notation import counted
 from ...grants.record import Record
 from ...grants.rounds import KEEPERS, RoundState
 from ..config.office import Office
 from ..errors import RefusedByProcess
+from ..files.temporary import abandoned, take_away
+from ..records.copies import contacts_in_copy
 from ..records.rounds import contacts
 from ..records.rounds.events import EventKind
 from ..records.rounds.reader import RoundReader
@@ -22,13 +28,19 @@ from ..rounds.state import record
 
 
 class Purge(Record):
-    """What was taken away, or would be. ``kept_until`` is the last day of the retention term."""
+    """What was taken away, or would be. ``kept_until`` is the last day of the retention term.
+
+    ``abandoned`` are work files of processes that were killed, in which an earlier version may have
+    left contact persons; ``copies`` the reserve copies that were found to hold them still.
+    """
 
     round: str
     kept_until: date
     contacts: int
     done: bool
     remains: tuple[str, ...]
+    abandoned: tuple[str, ...] = ()
+    copies: tuple[str, ...] = ()
 
 
 def due(reader: RoundReader, before: date, office: Office) -> Purge:
@@ -71,6 +83,25 @@ def purge(reader: RoundReader, before: date, office: Office, who: Actor) -> Purg
         contacts.empty(reader, before)
         record(reader, EventKind.PURGED, who)
     return told.model_copy(update={"done": True})
+
+
+def looked_through(told: Purge, folders: Iterable[Path]) -> Purge:
+    """The same, with what lies in some folders: work files that were left there, and copies.
+
+    The work files go where the contact persons do; a copy is only named.
+    """
+    places = sorted({folder.resolve() for folder in folders if folder.is_dir()})
+    left = [draft for place in places for draft in abandoned(place)]
+    if told.done:
+        for draft in left:
+            take_away(draft)
+    holding = [
+        f"{path} ({counted(count, 'versie', 'versies')})"
+        for place in places
+        for path in sorted(place.glob("*.zip"))
+        if (count := contacts_in_copy(path, told.round))
+    ]
+    return told.model_copy(update={"abandoned": tuple(map(str, left)), "copies": tuple(holding)})
 
 
 def months_after(day: date, months: int) -> date:

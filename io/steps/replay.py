@@ -28,6 +28,7 @@ from ..records.rounds.events import is_in_trail
 from ..records.rounds.reader import RoundReader
 from ..rounds.bundle import Manifest, filled, law_parts, laws_of, proof_parts, read_bundle
 from ..rounds.checks.rederivation import allocation_difference, screening_difference
+from ..rounds.checks.rederived_supplements import supplement_difference
 from ..rounds.differences import first_difference
 from ..rounds.division import RoundCase, case_of_round, divide
 from ..rounds.dossier import dossier
@@ -157,9 +158,18 @@ def _done_over(opened: _Opened, *, solve: bool) -> tuple[Step, ...]:
         _step("het grootboek", ledger_faults(reader.session)),
         Step(what="de toetsing", difference=screening_difference(reader, opened.laws)),
         Step(what="de verdeling" if solve else "het certificaat", difference=divided),
+        *_supplements(opened),
         Step(what="de uitvoer", difference=_output(opened, stored, case)),
         Step(what="de brieven", difference=_letters(opened)),
     )
+
+
+def _supplements(opened: _Opened) -> tuple[Step, ...]:
+    """What was decided after the approval on who was set aside, where there is any."""
+    if not opened.reader.supplements:
+        return ()
+    told = supplement_difference(opened.reader, opened.laws)
+    return (Step(what="de aanvullende lijst", difference=told),)
 
 
 def _divided(reader: RoundReader, case: RoundCase) -> str:

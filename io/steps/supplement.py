@@ -6,29 +6,31 @@ dividing can take minutes and stands between two short transactions.
 
 from __future__ import annotations
 
-import hashlib
 from datetime import date
 
 from ...grants.allocation import Allocation, Status
 from ...grants.lives.decision import DecisionEvent
 from ...grants.names import is_among
 from ...grants.rounds import APPROVERS, Step
+from ...optimiser.solution import Solution
 from ..errors import RefusedByProcess, WrongUse
 from ..records.claims import claimed
 from ..records.retry import retry_on_conflict
 from ..records.rounds import supplements
 from ..records.rounds.events import EventKind
 from ..records.rounds.reader import RoundReader, changing_round, reading_round
-from ..records.rounds.supplements import StoredSupplement, awards_as_json
+from ..records.rounds.supplements import StoredSupplement, digest_of
 from ..rounds.actor import Actor, require_admitted, require_role
 from ..rounds.aside.supplementing import (
+    rests_on,
+    standing_before,
     supplement_case,
     supplementary,
     totals_with,
 )
 from ..rounds.aside.waiting import sent_alone
 from ..rounds.checks.chronology import require_after, under_a_supplement
-from ..rounds.division import RoundCase, divide, input_hash_of
+from ..rounds.division import RoundCase, divide
 from ..rounds.lawful import require_deciding
 from ..rounds.ledger import book_supplement
 from ..rounds.lives import lives_of, record_event
@@ -50,45 +52,47 @@ def make_supplement(
             require_seal(reader)
             case, ready = supplement_case(reader)
             require_after("Een aanvullende lijst", on, under_a_supplement(reader, ready))
-            found = _same(reader, case)
+            found = _same(reader, case, on)
             seal = reader.seal
         if found is not None:
             return found, False
-        done_over, _ = divide(case, seal, time_limit_seconds=time_limit_seconds)
+        done_over, solution = divide(case, seal, time_limit_seconds=time_limit_seconds)
         if done_over.status is not Status.PROVEN:
             raise RefusedByProcess(
                 "De ronde met wat was aangehouden erin is in de tijd die er was niet bewezen. Geef "
                 "meer tijd met --time-limit."
             )
         return retry_on_conflict(
-            lambda: (_kept(url, round_id, case, ready, done_over, who, on), True)
+            lambda: (_kept(url, round_id, case, ready, (done_over, solution), who, on), True)
         )
 
 
-def _same(reader: RoundReader, case: RoundCase) -> StoredSupplement | None:
-    wanted = input_hash_of(reader, case)
+def _same(reader: RoundReader, case: RoundCase, on: date) -> StoredSupplement | None:
+    wanted = rests_on(reader, case, on)
     return next((one for one in reader.supplements if one.input_hash == wanted), None)
 
 
 def _kept(
-    url: str, round_id: str, case: RoundCase, ready: tuple[str, ...], done_over: Allocation,
-    who: Actor, on: date,
+    url: str, round_id: str, case: RoundCase, ready: tuple[str, ...],
+    found: tuple[Allocation, Solution], who: Actor, on: date,
 ) -> StoredSupplement:  # fmt: skip
     with changing_round(url, round_id) as reader:
         require_state(reader, Step.SUPPLEMENT)
         now, still = supplement_case(reader)
-        if still != ready or input_hash_of(reader, now) != input_hash_of(reader, case):
+        wanted = rests_on(reader, now, on)
+        if still != ready or wanted != rests_on(reader, case, on):
             raise RefusedByProcess(
                 f"Tijdens het verdelen is ronde {round_id} gewijzigd; er is niets bewaard. Geef "
                 "dezelfde opdracht opnieuw."
             )
-        awards = supplementary(reader, case, done_over, ready)
+        done_over, solution = found
+        before = standing_before(reader)
+        awards = supplementary(case, before, done_over, ready, on)
         assert reader.allocation_id is not None
         made = StoredSupplement(
-            row_id=0, allocation_id=reader.allocation_id, input_hash=input_hash_of(reader, case),
-            digest=hashlib.sha256(awards_as_json(awards).encode()).hexdigest(),
-            made_by=who.name, on=on, awards=awards, totals=totals_with(reader, case, awards),
-            done_over=done_over,
+            row_id=0, allocation_id=reader.allocation_id, input_hash=wanted,
+            digest=digest_of(awards), made_by=who.name, on=on, awards=awards,
+            totals=totals_with(case, before, awards), done_over=done_over, solution=solution,
         )  # fmt: skip
         supplements.add(reader, made)
         record(reader, EventKind.SUPPLEMENT_MADE, who)
@@ -133,8 +137,14 @@ def approve_supplement(reader: RoundReader, who: Actor, on: date) -> StoredSuppl
     if on < one.on:
         raise WrongUse(f"De lijst is van {one.on:%d-%m-%Y}; zij kan niet eerder zijn vastgesteld.")
     require_after("Het aanvullende besluit", on, under_a_supplement(reader, one.numbers))
+    if on.year != one.on.year:
+        raise RefusedByProcess(
+            f"De lijst is van {one.on.year} en betaalt vanaf dat jaar; een besluit van {on.year} "
+            f"niet. Maak haar opnieuw met 'verdeel round supplement {reader.id} --date "
+            f"{on.isoformat()}'."
+        )
     case, ready = supplement_case(reader)
-    if ready != one.numbers or input_hash_of(reader, case) != one.input_hash:
+    if ready != one.numbers or rests_on(reader, case, one.on) != one.input_hash:
         raise RefusedByProcess(
             "Sinds de aanvullende lijst is een oordeel of een aanvraag gewijzigd. Maak haar "
             f"opnieuw met 'verdeel round supplement {reader.id}'."
@@ -162,7 +172,8 @@ def _lead(
 
 
 def to_send(reader: RoundReader, who: Actor) -> StoredSupplement:
-    """The approved supplementary list whose letters are to be written: the newest.
+    """The approved supplementary list whose letters are to be written: the first not yet sent,
+    or the newest, whose letters can be made again.
 
     Raises:
         WrongUse: none was approved.
@@ -173,7 +184,8 @@ def to_send(reader: RoundReader, who: Actor) -> StoredSupplement:
     found = [one for one in reader.supplements if one.approver]
     if not found:
         raise WrongUse(f"Ronde {reader.id} heeft geen vastgestelde aanvullende lijst.")
-    return found[-1]
+    sent = sent_alone(reader)
+    return next((one for one in found if not sent.issuperset(one.numbers)), found[-1])
 
 
 def sent_supplement(reader: RoundReader, one: StoredSupplement, who: Actor, on: date) -> bool:

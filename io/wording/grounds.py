@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from ...grants.allocation import Dossier, Outcome
 from ...grants.basis import LegalBasis, is_fictional
@@ -162,6 +162,24 @@ def limit_in(
     if check is None:
         return LimitTold(sentence=code, source="")
     return LimitTold(sentence=check.sentence(lang).rstrip("."), source=check.source)
+
+
+def binding_in(policy: Policy, codes: Sequence[str] | None, lang: str) -> str:
+    """The funds, ceilings and cash years that bind, in a few words each; that nothing does too."""
+    texts = sentences_in(lang)
+    if codes is None:
+        return texts("binds.unknown")
+    return ", ".join(_bound_by(policy, code, lang) for code in codes) or texts("binds.nothing")
+
+
+def _bound_by(policy: Policy, code: str, lang: str) -> str:
+    texts = sentences_in(lang)
+    kind, _, of = code.partition("-")
+    year = ""
+    if kind == "CASH":
+        of, _, year = of.rpartition("-")
+    name = policy.funds[of].name(lang) if of in policy.funds else instruments()[of].name(lang)
+    return texts(f"binds.{kind.lower()}", name=name, year=year)
 
 
 def _standing(own: Instrument, chosen: InstrumentPolicy) -> str:

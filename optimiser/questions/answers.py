@@ -55,24 +55,32 @@ class RulePrice(Record):
 
 
 class FrontierPoint(Record):
-    """The most affordable homes with one budget of a fund, in cents."""
+    """The most affordable homes with one budget of a fund, in cents.
+
+    ``binding`` are the codes of the funds, ceilings and cash years that keep more from being given
+    in the list that was found (``FUND-<fund>``, ``CEILING-<scheme>``, ``CASH-<which>-<year>``);
+    ``None`` where it is not known, nothing where everybody has what can be given.
+    """
 
     cents: int
     status: Status
     homes: int | None
     bound: int | None
+    binding: tuple[str, ...] | None = None
 
 
 class Next(Record):
     """Who would get money if an amount came free, with all existing awards held.
 
-    ``awards`` are application numbers with the cents they would get, in their order.
+    ``awards`` are application numbers with the cents they would get, in their order. ``came_free``
+    says that it did, since the decision: then all limits of the round hold for it.
     """
 
     freed: int
     status: Status
     awards: tuple[tuple[str, int], ...]
     homes_gained: int
+    came_free: bool = False
 
 
 def price_of_rules(
@@ -195,7 +203,9 @@ def _points(
         changed = [with_total(policy, fund, cents) for cents in budgets]
         most = tuple(most_homes(candidates, one, time_limit_seconds=seconds) for one in changed)
     return tuple(
-        FrontierPoint(cents=cents, status=one.status, homes=one.homes, bound=one.bound)
+        FrontierPoint(
+            cents=cents, status=one.status, homes=one.homes, bound=one.bound, binding=one.binds
+        )
         for cents, one in zip(budgets, most, strict=True)
     )
 

@@ -10,6 +10,7 @@ from ...grants.policy import Policy
 from ...grants.record import Record
 from ..model.objectives import MOST_HOMES
 from ..search.allocation import second_opinion
+from ..search.office_solver import is_running
 from ..solution import Progress, Solution
 
 
@@ -25,7 +26,8 @@ class StageCheck(Record):
 class CrossCheck(Record):
     """``agrees`` where every stage has the same value and the lists are the same to the cent.
 
-    ``decided`` is false when the second solver ran out of time: then it says nothing.
+    ``decided`` is false when the second solver ran out of time: then it says nothing. Nor does it
+    where it could not be ``run`` at all.
     """
 
     solver: str
@@ -33,6 +35,7 @@ class CrossCheck(Record):
     agrees: bool
     stages: tuple[StageCheck, ...]
     same_list: bool
+    run: bool = True
 
 
 def cross_check(
@@ -49,6 +52,10 @@ def cross_check(
     It begins with the list in hand, and has to find in each stage whether any is better; without
     it CBC alone seldom gets to the end of a real round.
     """
+    if not is_running(solver):
+        return CrossCheck(
+            solver=solver, decided=False, agrees=False, stages=(), same_list=False, run=False
+        )
     other = second_opinion(
         candidates,
         policy,

@@ -23,6 +23,7 @@ from ..model.recount import affordable_homes, charged_cents, checks
 from ..search.allocation import objectives_of
 from ..search.result import NotFound
 from ..search.search import Search
+from .scarcity import scarce
 
 
 class Optimum(Record):
@@ -31,7 +32,8 @@ class Optimum(Record):
     ``bound`` is the most that could still exist: equal to ``homes`` when the status is proven, and
     else by the relaxation or by the word of one solver.
     ``cents`` and ``by_fund`` are what one list with these homes charges, where one was found.
-    ``goals_proven`` is whether the shortfalls are proven to be the smallest.
+    ``goals_proven`` is whether the shortfalls are proven to be the smallest. ``binds`` are the
+    codes of the funds, ceilings and cash years that bind in that list; ``None`` without a list.
     """
 
     status: Status
@@ -40,6 +42,7 @@ class Optimum(Record):
     cents: int | None = None
     by_fund: dict[str, int] = {}
     goals_proven: bool = False
+    binds: tuple[str, ...] | None = None
 
 
 def most_homes(
@@ -54,7 +57,7 @@ def most_homes(
         return Optimum(status=Status.INFEASIBLE)
     if not case.open_items:
         return _without_choice(case)
-    return _solved(Search(program_of(case), solver, time.monotonic() + time_limit_seconds))
+    return _solved(Search(program_of(case), solver, time.monotonic() + time_limit_seconds))[0]
 
 
 def most_homes_by_budget(
@@ -73,11 +76,16 @@ def most_homes_by_budget(
     reserve = policy.funds[fund].objection_reserve.cents
     stated: Program | None = None
     found: list[Optimum] = []
+    last: Sequence[Grant] | None = None
     for cents in budgets:
-        if found and found[-1].homes is not None and found[-1].by_fund[fund] + reserve <= cents:
-            found.append(found[-1])
-            continue
         changed = with_total(policy, fund, cents)
+        if found and found[-1].homes is not None and found[-1].by_fund[fund] + reserve <= cents:
+            again = found[-1]
+            if stated is not None and last is not None:
+                case = _limited(stated, changed, f"FUND-{fund}").case
+                again = again.model_copy(update={"binds": scarce(case, last)})
+            found.append(again)
+            continue
         if stated is None:
             case = case_of(candidates, changed)
             if case.fixed_without_candidate or not case.open_items:
@@ -86,7 +94,9 @@ def most_homes_by_budget(
             stated = program = program_of(case)
         else:
             program = _limited(stated, changed, f"FUND-{fund}")
-        found.append(_solved(Search(program, "highs", time.monotonic() + time_limit_seconds)))
+        until = time.monotonic() + time_limit_seconds
+        optimum, last = _solved(Search(program, "highs", until))
+        found.append(optimum)
     return tuple(found)
 
 
@@ -149,31 +159,35 @@ def _without_choice(case: Case) -> Optimum:
         bound=homes,
         cents=charged_cents(grants),
         by_fund=_by_fund(case, grants),
+        binds=scarce(case, grants),
     )
 
 
-def _solved(search: Search) -> Optimum:
+def _solved(search: Search) -> tuple[Optimum, Sequence[Grant] | None]:
+    """The optimum, with the list that was found for it."""
     case = search.case
     proven = True
     *shortfalls, homes = objectives_of(search.program)[:-1]
     for objective in shortfalls:
         answer = search.best(objective)
         if isinstance(answer, NotFound):
-            return _none(answer)
+            return _none(answer), None
         proven = proven and answer.proven
         search.hold(objective, answer.value)
     goals = proven
     best = search.best(homes)
     if isinstance(best, NotFound):
-        return _none(best)
-    return Optimum(
+        return _none(best), None
+    optimum = Optimum(
         status=Status.PROVEN if proven and best.proven else Status.NOT_PROVED,
         homes=best.value,
         bound=best.bound,
         cents=charged_cents(best.grants),
         by_fund=_by_fund(case, best.grants),
         goals_proven=goals,
+        binds=scarce(case, best.grants),
     )
+    return optimum, best.grants
 
 
 def _by_fund(case: Case, grants: Sequence[Grant]) -> dict[str, int]:

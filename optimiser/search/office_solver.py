@@ -9,6 +9,9 @@ and that none is better is shown by a tree. The status is the solver's own: PuLP
 from __future__ import annotations
 
 import math
+import os
+import re
+import tempfile
 import warnings
 from collections.abc import Generator, Sequence
 from contextlib import contextmanager
@@ -26,6 +29,9 @@ _KNOWN = {
     "cplex": ("CPLEX", ("CPLEX_PY", "CPLEX_CMD")),
     "copt": ("COPT", ("COPT", "COPT_CMD")),
 }
+_PLAIN = re.compile(r"[\w./:\\~-]+", re.ASCII)
+_SECONDS_TO_START = 60
+_ELSEWHERE = ("/tmp", "/var/tmp", "C:\\Windows\\Temp")
 NAMES = ("highs", "scip", *sorted(_KNOWN))
 
 
@@ -46,7 +52,16 @@ def office_solver(program: Program, solver: str) -> OfficeSolver:
     """
     if solver not in _KNOWN:
         raise ValueError(f"there is no solver {solver}; choose {', '.join(NAMES)}")
-    return OfficeSolver(program, solver)
+    return OfficeSolver(program.variables, program.rows, solver)
+
+
+def is_running(solver: str) -> bool:
+    """Whether a solver answers the least question there is: it may be missing, or be kept out."""
+    one = [Variable(name="one", lower=0, upper=1)]
+    answer = OfficeSolver(one, [], solver).run(
+        Linear({0: 1}), maximise=True, seconds=_SECONDS_TO_START, start=None
+    )
+    return answer.ended is Ended.OPTIMAL
 
 
 def pulp_model(
@@ -79,17 +94,16 @@ def pulp_model(
 class OfficeSolver:
     """A program for a solver behind PuLP, which loads it anew for each run."""
 
-    def __init__(self, program: Program, solver: str) -> None:
+    def __init__(self, variables: Sequence[Variable], rows: Sequence[Row], solver: str) -> None:
         self._solver = solver
         self.name, self._ways = _KNOWN[solver]
-        self._variables = list(program.variables)
-        self._rows = list(program.rows)
+        self._variables, self._rows = list(variables), list(rows)
         with _quietly():
             self._way = self._first_there()
 
     def again(self, program: Program) -> OfficeSolver:
         """Another program for the same solver."""
-        return OfficeSolver(program, self._solver)
+        return OfficeSolver(program.variables, program.rows, self._solver)
 
     def add_variable(self, variable: Variable) -> None:
         self._variables.append(variable)
@@ -116,7 +130,7 @@ class OfficeSolver:
         with _quietly(), native_output_aside():
             try:
                 model.solve(self._loaded(math.ceil(max(1, min(seconds, effort))), unit))
-            except pulp.PulpSolverError:  # it is missing, was killed, or failed: it said nothing
+            except (pulp.PulpSolverError, OSError):  # missing, killed, or no room: it said nothing
                 return Answer(Ended.FAILED, None, math.inf if maximise else -math.inf)
         ended = {
             pulp.LpSolutionOptimal: Ended.OPTIMAL,
@@ -158,7 +172,23 @@ class OfficeSolver:
             )
 
             options["path"] = str(Path(str(pulp_cbc_path)).resolve())
-        return getattr(pulp, way)(**options)
+        made = getattr(pulp, way)(**options)
+        if way.endswith("_CMD"):
+            made.tmpDir = _plain_folder()
+        return made
+
+
+def _plain_folder() -> str:
+    """A folder for the files of a program that is told of them on a command line.
+
+    PuLP cuts that line at spaces, and CBC reads a percent sign as its own. Where the folder for
+    temporary files has such a sign another one is taken; that one, where there is no other.
+    """
+    usual = tempfile.gettempdir()
+    for folder in (usual, *_ELSEWHERE, str(Path.cwd())):
+        if _PLAIN.fullmatch(folder) and os.access(folder, os.W_OK | os.X_OK):
+            return folder
+    return usual
 
 
 @contextmanager

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tempfile
 from pathlib import Path
 
 from ....grants.allocation import Allocation, Basis, Outcome, Status
@@ -217,8 +218,18 @@ def _undecided(checked: CrossCheck) -> str:
     )
 
 
+def _not_run(checked: CrossCheck) -> str:
+    return (
+        f"Kruiscontrole: {checked.solver.upper()} kon niet worden uitgevoerd en zegt daarom niets. "
+        "Controleer of het programma mag draaien en of de map voor tijdelijke bestanden "
+        f"({tempfile.gettempdir()}) te beschrijven is en ruimte heeft."
+    )
+
+
 def cross_check_line(checked: CrossCheck) -> str:
     """What the second solver says of the same round."""
+    if not checked.run:
+        return _not_run(checked)
     if checked.agrees:
         return (
             f"Kruiscontrole: {checked.solver.upper()} vindt in alle {len(checked.stages)} stappen "

@@ -13,8 +13,9 @@ from ....grants.record import Record
 from ...config.policy import load_policy
 from ...errors import WrongUse
 from ...records.rounds.reader import RoundReader, reading_round
+from ...rounds.questions import came_free, frontier_of, prices_of, reserve_of
 from ...rounds.questions import compare as compare_round
-from ...rounds.questions import frontier_of, prices_of, reserve_of
+from ...wording.grounds import binding_in
 from ..console import Counter, Stages, show, show_json, table
 from ..invocation import Invocation
 
@@ -94,17 +95,19 @@ def frontier(
             done=Counter("budgetten"),
             scheduler=scheduler,
         )
+        policy = reader.policy
     rows = [
         (
             str(Euro(one.cents)),
             "-" if one.homes is None else whole(one.homes),
             "bewezen" if one.status is Status.PROVEN else "niet bewezen",
+            binding_in(policy, one.binding, "nl"),
         )
         for one in found
     ]
     _answer(
-        call, found, rows, ("budget", "betaalbare woningen", "status"), numbers=(0, 1),
-        above=f"Geldbron {chosen}: betaalbare woningen bij elk budget.",
+        call, found, rows, ("budget", "betaalbare woningen", "status", "knelt"), numbers=(0, 1),
+        above=f"Geldbron {chosen}: betaalbare woningen bij elk budget, en wat meer tegenhoudt.",
     )  # fmt: skip
     return 0 if all(one.status is Status.PROVEN for one in found) else 1
 
@@ -148,9 +151,11 @@ def reserve(
             done=Counter("bedragen"),
             scheduler=scheduler,
         )
+        free = None if amounts else came_free(reader, chosen)
+    found = found if free is None else (free, *found)
     rows = [
         (
-            str(Euro(one.freed)),
+            str(Euro(one.freed)) + (" *" if one.came_free else ""),
             whole(one.homes_gained),
             ", ".join(f"{number} ({Euro(cents)})" for number, cents in one.awards) or "niemand",
         )
@@ -160,6 +165,11 @@ def reserve(
         call, found, rows, ("vrij", "woningen erbij", "aan de beurt"), numbers=(0, 1),
         above=f"Geldbron {chosen}: wie er aan de beurt is als er geld vrijkomt.",
     )  # fmt: skip
+    if free is not None and not call.as_json:
+        show(
+            "\n* Dit is vrijgevallen sinds het besluit. Het blijft onder het plafond en binnen de "
+            "kasjaren waar het vandaan komt."
+        )
     return 0 if all(one.status is Status.PROVEN for one in found) else 1
 
 

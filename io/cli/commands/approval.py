@@ -6,7 +6,8 @@ from datetime import date
 from pathlib import Path
 
 from ....grants.notation import counted
-from ...errors import Unreadable, WrongUse
+from ...errors import WrongUse
+from ...files.placing import place
 from ...pages.decision_list import decisions_pdf
 from ...records.rounds.reader import changing_round, reading_round
 from ...rounds.checks.rederivation import require_derivable
@@ -84,14 +85,7 @@ def _print(call: Invocation, round_id: str, out: Path) -> int:
 
 def place_list(call: Invocation, listed: DecisionList, out: Path) -> int:
     """Write a decision list to print, and say where it is."""
-    made = as_pdf(listed)
-    try:
-        out.write_bytes(made)
-    except OSError as fault:
-        raise Unreadable(
-            f"De besluitenlijst kan niet in {out} worden geschreven ({fault.strerror}). Sluit haar "
-            "als zij open staat, of noem een ander bestand."
-        ) from fault
+    place(out, as_pdf(listed))
     if call.as_json:
         show_json({"round": listed.round, "file": str(out), "list": listed.on_screen})
     else:

@@ -36,6 +36,7 @@ from ...rounds.actor import office_path
 from ...rounds.completing.asking import last_day_to_close, past_supplying
 from ...rounds.listing import lines_of
 from ...steps import completing as step
+from ...steps import completion_answer as answering
 from ..console import Counter, show, show_json
 from ..invocation import Invocation
 from .actor import acting
@@ -77,7 +78,11 @@ def request(
         paper = paper_of(reader, call)
     written = write_completing(call, round_id, paper, matters, out, day, word=word)
     books = [
-        place(out / book_name(one.request.number), _workbook(one, values, settled=late))
+        place(
+            out / book_name(one.request.number),
+            _workbook(one, values, settled=late),
+            private=True,
+        )
         for one, values, late in zip(asked, cells, settled, strict=True)
     ]
     if call.as_json:
@@ -257,9 +262,9 @@ def accept(
     with changing_round(call.database, round_id) as reader:
         who = acting(reader, call)
         if confirm:
-            told = step.confirm_accept(reader, number, who, day)
+            told = answering.confirm_accept(reader, number, who, day)
         else:
-            told = step.accept(reader, number, who, day, (reason or "").strip())
+            told = answering.accept(reader, number, who, day, (reason or "").strip())
     return _answered(call, round_id, number, told)
 
 
@@ -270,11 +275,11 @@ def refuse(
     day, number = _day(on, "het besluit"), application_id.upper()
     with changing_round(call.database, round_id) as reader:
         who = acting(reader, call)
-        told = step.refuse(reader, number, who, day, (reason or "").strip())
+        told = answering.refuse(reader, number, who, day, (reason or "").strip())
     return _answered(call, round_id, number, told)
 
 
-def _answered(call: Invocation, round_id: str, number: str, told: step.Answered) -> int:
+def _answered(call: Invocation, round_id: str, number: str, told: answering.Answered) -> int:
     one = told.completion
     if call.as_json:
         show_json(

@@ -7,7 +7,8 @@ from datetime import date
 from pathlib import Path
 
 from ....grants.ledger import Account, Balances, Cell, Posting
-from ...errors import RefusedByProcess, Unreadable
+from ...errors import RefusedByProcess
+from ...files.placing import place
 from ...records.ledger import Entry
 from ...records.rounds.reader import reading_round
 from ...rounds.checks.rederivation import require_derivable
@@ -81,13 +82,7 @@ def ledger(call: Invocation, round_id: str, out: Path | None) -> int:
 
 
 def _write(out: Path, text: str) -> None:
-    try:
-        out.write_text(text, encoding="utf-8", newline="\n")
-    except OSError as fault:
-        raise Unreadable(
-            f"Het grootboek kan niet in {out} worden geschreven ({fault.strerror}). "
-            "Noem een ander bestand met --out."
-        ) from fault
+    place(out, text.encode())
 
 
 def _as_json(now: Balances, cell: Cell) -> dict[str, object]:

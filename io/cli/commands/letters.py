@@ -9,8 +9,6 @@ from pathlib import Path
 from ....grants.allocation import Dossier
 from ....grants.notation import counted, whole
 from ....grants.rounds import Step
-from ....instruments.besides import Correction
-from ....instruments.instrument import instruments
 from ...config.office import Office, load_office
 from ...errors import WrongUse
 from ...letters.authors import DECISION
@@ -22,10 +20,9 @@ from ...records.rounds.reader import RoundReader, changing_round, reading_round
 from ...rounds.actor import office_path, require_role
 from ...rounds.checks.rederivation import require_derivable
 from ...rounds.division import is_current
-from ...rounds.dossier import dossier
+from ...rounds.dossier import corrections_of, dossier
 from ...rounds.ledger import committed_by_approval
 from ...rounds.receipts import Receipt, receipts_of, write_receipts
-from ...rounds.screening import settings
 from ...rounds.state import require_state
 from ...steps.publication import check_folder, check_sent, mark_folder, may_publish, publish
 from ..console import Counter, say, show, show_json
@@ -128,7 +125,7 @@ def _read(
             require_derivable(reader)
         whole_round = dossier(reader, sent_on=request.on)
         beside = Beside(
-            corrections=_corrections(reader, whole_round),
+            corrections=corrections_of(reader, whole_round),
             committed=committed_by_approval(reader),
         )
         receipts = () if request.draft else receipts_of(reader, whole_round)
@@ -136,23 +133,6 @@ def _read(
         planned = whole_round.policy.round.decision_date
         whole_round = whole_round.model_copy(update={"sent_on": planned})
     return whole_round, load_office(path), beside, receipts
-
-
-def _corrections(reader: RoundReader, whole_round: Dossier) -> dict[str, Correction]:
-    """The earlier years that decisions of this round settle, by application number."""
-    awards = {award.application_id: award for award in whole_round.allocation.awards}
-    within = settings(whole_round.policy, reader.applications)
-    found: dict[str, Correction] = {}
-    for one in reader.applications:
-        number = one.application.application_id
-        own = instruments()[one.instrument]
-        if own.beside is None or one.application.withdrawn_on is not None or number not in awards:
-            continue
-        told = own.beside(one.application, within[one.instrument], awards[number].amount)
-        if told.settled is not None:
-            years = tuple(own.papers.corrections(one.application))
-            found[number] = Correction(years, told.settled)
-    return found
 
 
 def _notices(call: Invocation, round_id: str, out: Path, kind: Kind, request: LetterRequest) -> int:
@@ -167,7 +147,7 @@ def _notices(call: Invocation, round_id: str, out: Path, kind: Kind, request: Le
         raise WrongUse(
             f"Bij --kind {kind.value} horen --concept, --preview, --merged en --covers niet."
         )
-    recipients, office, example = _screened(call, round_id)
+    recipients, office, example = _screened(call, round_id, kind)
     _tell_missing(office)
     chosen = _chosen(kind, recipients, request.only)
     author = NoticeAuthor(
@@ -183,12 +163,32 @@ def _notices(call: Invocation, round_id: str, out: Path, kind: Kind, request: Le
     return 0 if chosen else 1
 
 
-def _screened(call: Invocation, round_id: str) -> tuple[list[Recipient], Office, bool]:
+_RECORDED = {Kind.COMPLETION: "request", Kind.EXTENSION: "extend"}
+"""What is recorded with its letter, by the command that does so; see :func:`_one_way`."""
+
+
+def _one_way(reader: RoundReader, kind: Kind) -> None:
+    """A request and a notice start or name a term, so that they are recorded with their letter.
+
+    A round of before that was kept has the letter alone.
+
+    Raises:
+        WrongUse: with the command to give.
+    """
+    if kind in _RECORDED and reader.policy.tells_all:
+        raise WrongUse(
+            f"Een brief van {kind.value} wordt in ronde {reader.id} vastgelegd, met de termijn die "
+            f"erbij hoort. Geef verdeel complete {_RECORDED[kind]} <aanvraag> --round {reader.id}."
+        )
+
+
+def _screened(call: Invocation, round_id: str, kind: Kind) -> tuple[list[Recipient], Office, bool]:
     keep_office(call, round_id)
     with reading_round(call.database, round_id) as reader:
         path = office_path(reader, call.office)
         require_role(acting(reader, call), ("officer", "approver"), "brieven versturen")
         require_state(reader, Step.NOTICES)
+        _one_way(reader, kind)
         answers = reader.assessments
         recipients = [
             Recipient(

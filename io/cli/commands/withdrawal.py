@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 
 from ....grants.rounds import RoundState
 from ...errors import WrongUse
-from ...records.rounds.reader import changing_round
+from ...letters.completing import Matter
+from ...letters.completing_matters import withdrawal_letter
+from ...records.rounds.reader import RoundReader, changing_round
+from ...rounds.aside.waiting import sent_alone
+from ...rounds.completing.asking import incomplete_one
 from ...steps.withdrawal import RecordedWithdrawal, confirm_undo
 from ...steps.withdrawal import undo as undone
 from ...steps.withdrawal import withdraw as withdrawn
 from ..console import show, show_json
 from ..invocation import Invocation
 from .actor import acting
+from .completing import paper_of, write_completing
 
 
 def withdraw(
@@ -23,21 +29,54 @@ def withdraw(
     reason: str | None,
     undo: bool = False,
     confirm: bool = False,
+    out: Path | None = None,
+    sent: date | None = None,
 ) -> int:
-    """Record a withdrawal or strike one, and say what can be done next."""
+    """Record a withdrawal or strike one, and say what can be done next.
+
+    With ``out`` its confirmation is written there too, dated ``sent``, by default the day of the
+    withdrawal itself.
+    """
     if confirm and (not undo or reason):
         raise WrongUse("Bevestigen gaat met --undo --confirm, zonder --reason: die staat al vast.")
     if undo:
+        if out is not None or sent is not None:
+            raise WrongUse("--out en --sent horen bij een intrekking, niet bij --undo.")
         return _undo(call, application_id.upper(), round_id, on, reason, confirm=confirm)
     with changing_round(call.database, round_id) as reader:
         who = acting(reader, call)
         told = withdrawn(reader, application_id.upper(), who, on, (reason or "").strip())
+        matter = _confirmation(reader, told, call.lang) if out is not None else None
+        paper = paper_of(reader, call) if out is not None else None
+    if out is not None and matter is not None and paper is not None:
+        day = max(sent or told.on, told.on)
+        write_completing(call, round_id, paper, [matter], out, day, word=True)
     if call.as_json:
         show_json(told.model_dump(mode="json"))
     else:
+        if matter is not None and out is not None:
+            show(str(out / f"intrekking_{told.application_id}.pdf"))
         for line in _lines(told):
             show(line)
     return 0
+
+
+def _confirmation(reader: RoundReader, told: RecordedWithdrawal, lang: str) -> Matter:
+    """The letter that confirms a withdrawal."""
+    number = told.application_id
+    about = incomplete_one(reader, number)
+    asked = [one.municipality_code for one in reader.requests if one.number == number]
+    code = about.municipality_code or (asked[-1] if asked else "")
+    if not code:
+        raise WrongUse(
+            f"Van {number} is niet te lezen welke gemeente haar deed, zodat niemand een "
+            "bevestiging kan krijgen. Laat --out weg."
+        )
+    alone = number in sent_alone(reader)
+    listed = reader.published_on is not None and number not in reader.set_aside
+    return withdrawal_letter(
+        about, code, told.on, decided=told.late, sent=told.late and (alone or listed), lang=lang
+    )
 
 
 def _undo(

@@ -13,6 +13,7 @@ from ....grants.assessment import Answer, Assessment
 from ....grants.policy import Policy
 from ....grants.record import Record
 from ....instruments.candidacy import content_of
+from ....instruments.condition import CONDITION, condition_of
 from ....instruments.filling import with_values
 from ....instruments.instrument import instruments
 from ....instruments.law.catalogue import Catalogue
@@ -142,6 +143,7 @@ def as_judged(
             for number, said in answers.items()
         }
     found = dict(answers)
+    known = {one.application.application_id for one in filed}
     applications: list[StoredApplication] = []
     for one in filed:
         number = one.application.application_id
@@ -150,6 +152,9 @@ def as_judged(
             facts = content_of(one.application)
             rules = rules_of(policy, filed, one.instrument, laws) if _fills(own) else None
             one, said = with_filled_in(one, answers[number], own, rules)
+            asked = condition_of(one.application, known)
+            if asked is not None and any(given.rule == CONDITION for given in own):
+                said = (*said, asked)
             found[number] = judged_on(said, own, facts)
         applications.append(one)
     return tuple(applications), found

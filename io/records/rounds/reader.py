@@ -541,6 +541,11 @@ class RoundReader:
         """What the audit trail tells of this round, oldest first."""
         return events.of_round(self.session, self.id)
 
+    @once
+    def logins(self) -> Mapping[int, str]:
+        """The login under which each event of this round was made, by the number of the event."""
+        return audit.logins_of(self.events)
+
 
 def readers(session: Session) -> tuple[RoundReader, ...]:
     """A reader for every round of a database, by number."""

@@ -31,6 +31,12 @@ def states(session: Session) -> tuple[tuple[str, str], ...]:
     return tuple(rows)
 
 
+def policies(session: Session) -> tuple[tuple[str, str], ...]:
+    """The number of every round and the policy that it was opened with, as it is written."""
+    asked = select(tables.Round.id, tables.Round.policy_json).order_by(tables.Round.id)
+    return tuple(session.exec(asked).all())
+
+
 def screeners(session: Session) -> tuple[tuple[str, str | None, str | None], ...]:
     """Of every round who screened it, by its row and by the audit trail."""
     rows = session.exec(select(tables.Round.id, tables.Round.screened_by).order_by(tables.Round.id))

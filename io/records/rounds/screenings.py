@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from sqlmodel import Session, col, select
 
 from ....grants.assessment import Assessment
-from .. import changes, tables
+from .. import changes, completions, tables
 from ..adding import add_rows
 
 if TYPE_CHECKING:
@@ -29,7 +29,24 @@ def answers(
     ``amendment_id`` is the newest decisive amendment, if there is one.
     """
     anew = _under(session, amendment_id) if amendment_id is not None else {}
-    return anew or _at_screening(session, round_id)
+    said = anew or _at_screening(session, round_id)
+    return said | _again(session, round_id, amendment_id if anew else None)
+
+
+def _again(
+    session: Session, round_id: str, amendment_id: int | None
+) -> dict[str, tuple[Assessment, ...]]:
+    """What the rules said since completions of others came to count; the newest for each."""
+    rows = session.exec(
+        select(tables.Application.application_id, completions.ScreenedAgain.assessments_json)
+        .where(
+            completions.ScreenedAgain.round_id == round_id,
+            completions.ScreenedAgain.amendment_id == amendment_id,
+            completions.ScreenedAgain.application_row_id == tables.Application.id,
+        )
+        .order_by(col(completions.ScreenedAgain.id))
+    ).all()
+    return {number: _answers(text) for number, text in rows}
 
 
 def _under(session: Session, amendment_id: int) -> dict[str, tuple[Assessment, ...]]:
@@ -86,6 +103,26 @@ def add_anew(reader: RoundReader, amendment_id: int, written: Iterable[tuple[int
         for row_id, text in written
     ]
     add_rows(reader.session, changes.Rescreening, rows)
+
+
+def add_again(
+    reader: RoundReader,
+    amendment_id: int | None,
+    because_row_id: int,
+    written: Iterable[tuple[int, str]],
+) -> None:
+    """Add what the rules say since a version of another application counts; else as :func:`add`."""
+    rows = [
+        {
+            "round_id": reader.id,
+            "amendment_id": amendment_id,
+            "application_row_id": row_id,
+            "because_row_id": because_row_id,
+            "assessments_json": text,
+        }
+        for row_id, text in written
+    ]
+    add_rows(reader.session, completions.ScreenedAgain, rows)
 
 
 def add_as_decided(

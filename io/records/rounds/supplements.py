@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,7 @@ from sqlmodel import Session, col, select
 
 from ....grants.allocation import Allocation, Award, Totals
 from ....grants.record import Record
+from ....optimiser.solution import Solution
 from .. import supplements as rows
 
 if TYPE_CHECKING:
@@ -19,7 +21,7 @@ if TYPE_CHECKING:
 class StoredSupplement(Record):
     """A supplementary list as it is read back. ``approver`` is empty until it was approved.
 
-    ``done_over`` is the round done over with its applications in.
+    ``done_over`` is the round done over with its applications in, ``solution`` what it was made of.
     """
 
     row_id: int
@@ -31,6 +33,7 @@ class StoredSupplement(Record):
     awards: tuple[Award, ...]
     totals: Totals
     done_over: Allocation
+    solution: Solution
     approver: str = ""
     approved_on: date | None = None
 
@@ -53,15 +56,23 @@ def supplements(
             select(rows.SupplementApproval).where(rows.SupplementApproval.round_id == round_id)
         )
     }
+    solutions = {
+        one.supplement_id: one.solution_json
+        for one in session.exec(
+            select(rows.SupplementSolution).where(rows.SupplementSolution.round_id == round_id)
+        )
+    }
     found = session.exec(
         select(rows.Supplement)
         .where(rows.Supplement.round_id == round_id, rows.Supplement.allocation_id == allocation_id)
         .order_by(col(rows.Supplement.id))
     ).all()
-    return tuple(_read(row, approvals.get(row.id or 0)) for row in found)
+    return tuple(_read(row, approvals.get(row.id or 0), solutions[row.id or 0]) for row in found)
 
 
-def _read(row: rows.Supplement, approval: rows.SupplementApproval | None) -> StoredSupplement:
+def _read(
+    row: rows.Supplement, approval: rows.SupplementApproval | None, solution: str
+) -> StoredSupplement:
     return StoredSupplement(
         row_id=row.id or 0,
         allocation_id=row.allocation_id,
@@ -72,6 +83,7 @@ def _read(row: rows.Supplement, approval: rows.SupplementApproval | None) -> Sto
         awards=_AWARDS.validate_json(row.awards_json),
         totals=Totals.model_validate_json(row.totals_json),
         done_over=Allocation.model_validate_json(row.allocation_json),
+        solution=Solution.model_validate_json(solution),
         approver=approval.approver if approval else "",
         approved_on=date.fromisoformat(approval.on) if approval else None,
     )
@@ -82,21 +94,33 @@ def awards_as_json(awards: tuple[Award, ...]) -> str:
     return _AWARDS.dump_json(awards).decode()
 
 
+def digest_of(awards: tuple[Award, ...]) -> str:
+    """The hash of a supplementary list."""
+    return hashlib.sha256(awards_as_json(awards).encode()).hexdigest()
+
+
 def add(reader: RoundReader, one: StoredSupplement) -> None:
     """Keep a supplementary list; its own ``row_id`` is not read."""
-    reader.session.add(
-        rows.Supplement(
-            round_id=reader.id,
-            allocation_id=one.allocation_id,
-            input_hash=one.input_hash,
-            digest=one.digest,
-            made_by=one.made_by,
-            on=one.on.isoformat(),
-            awards_json=awards_as_json(one.awards),
-            totals_json=one.totals.model_dump_json(),
-            allocation_json=one.done_over.model_dump_json(),
-        )
+    made = rows.Supplement(
+        round_id=reader.id,
+        allocation_id=one.allocation_id,
+        input_hash=one.input_hash,
+        digest=one.digest,
+        made_by=one.made_by,
+        on=one.on.isoformat(),
+        awards_json=awards_as_json(one.awards),
+        totals_json=one.totals.model_dump_json(),
+        allocation_json=one.done_over.model_dump_json(),
     )
+    reader.session.add(made)
+    reader.session.flush()
+    assert made.id is not None
+    reader.session.add(
+        rows.SupplementSolution(
+            round_id=reader.id, supplement_id=made.id,
+            solution_json=one.solution.model_dump_json(),
+        )
+    )  # fmt: skip
     reader.session.flush()
 
 

@@ -54,18 +54,24 @@ class Tile:
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """A point of a curve: millions of euros, homes, and whether this is where the round stands."""
+    """A point of a curve: millions of euros, homes, and whether this is where the round stands.
+
+    ``mark`` is a letter beside it.
+    """
 
     millions: int
     homes: int
     today: bool
+    mark: str = ""
 
 
 def curve(rows: Sequence[Point], width: int, thousands: str) -> str:
     """Homes against money, with a mark where the round stands; ``thousands`` parts the digits."""
     if not rows:
         return ""
-    values = [{"x": row.millions, "y": row.homes, "now": row.today} for row in rows]
+    values = [
+        {"x": row.millions, "y": row.homes, "now": row.today, "mark": row.mark} for row in rows
+    ]
     axis = {
         "title": None, "labelColor": "var(--soft)", "labelFontSize": 12, "ticks": False,
         "gridColor": "var(--rule)", "domainColor": "var(--soft)", "tickCount": 5,
@@ -92,6 +98,9 @@ def curve(rows: Sequence[Point], width: int, thousands: str) -> str:
         {"mark": line},
         {"mark": {**now, "opacity": 1}, "transform": [{"filter": "datum.now"}]},
     ]
+    if any(row.mark for row in rows):
+        beside = {"type": "text", "dy": -12, "fontSize": 12, "color": "var(--ink)"}
+        layers.append({"mark": beside, "encoding": {"text": {"field": "mark", "type": "nominal"}}})
     spec = {"data": {"values": values}, "encoding": encoding, "layer": layers, "height": 240}
     return _draw(spec, width)
 

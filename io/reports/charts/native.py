@@ -56,16 +56,23 @@ def add_cash_charts(book: Book, sheet: Sheet, parts: Sequence[tuple[str, Placed]
 
 
 def add_frontier_charts(
-    book: Book, sheet: Sheet, at: Placed, parts: Sequence[tuple[str, int]]
+    book: Book, sheet: Sheet, at: Placed, parts: Sequence[tuple[str, Sequence[str]]]
 ) -> None:
-    """For each titled part of a table of so many rows: homes against the budget, as a curve."""
+    """For each titled part of a table: homes against the budget, as a curve, with the letter of
+    each row beside its point; empty where it has none."""
     sheet.worksheet.set_h_pagebreaks([sheet.row])
     first = at.first
-    for title, count in parts:
+    for title, letters in parts:
+        count = len(letters)
         part = replace(at, first=first, last=first + count - 1)
         chart = book.workbook.add_chart({"type": "scatter", "subtype": "straight_with_markers"})
         series = _series(part, "budget", "homes", 0)
         series["line"] = {"color": _COLOURS[0], "width": 2}
+        if any(letters):
+            series["data_labels"] = {
+                "value": True, "position": "above", "font": _SMALL,
+                "custom": [{"value": one} if one else {"delete": True} for one in letters],
+            }  # fmt: skip
         chart.add_series(series)
         _dress(chart, title, False, sideways=False)
         chart.set_x_axis({"num_font": _SMALL, "num_format": "#,##0,,"})

@@ -14,7 +14,7 @@ from dataclasses import replace
 from types import MappingProxyType
 from typing import Any, cast
 
-from ....grants.allocation import Allocation, Award, Certificate
+from ....grants.allocation import Allocation, Certificate
 from ....grants.assessment import Assessment
 from ....grants.rounds import RoundState
 from ....instruments.law.catalogue import Catalogue
@@ -24,18 +24,18 @@ from ....optimiser.solution import Solution
 from ...errors import RefusedByProcess
 from ...records import audit, tables
 from ...records.copies import NO_ROW
-from ...records.rounds.applications import StoredApplication
 from ...records.rounds.events import EventKind
 from ...records.rounds.reader import RoundReader
 from ...records.rounds.screenings import as_json
-from ..differences import first_difference
+from ..differences import as_told, first_difference
 from ..division import RoundCase, awards_of, case_of_round, is_current, totals_of
 from ..ledger import ledger_faults_of
 from ..planning import has_ranges, under_proposal
-from ..screening import kept_as, screened_under
+from ..screening import SCREENED, as_screened, kept_as, screened_under
 from ..seal import program_version
+from ..state import state_faults
+from .rederived_supplements import supplement_difference
 
-_SCREENED = (EventKind.SCREENED, EventKind.AMENDED)
 _DIVIDED = (EventKind.ALLOCATED, EventKind.AMENDED)
 _SHOWN = 10
 _LONGEST = 120  # signs of what a library says
@@ -63,7 +63,8 @@ def faults_of(reader: RoundReader) -> tuple[str, ...]:
     The trail goes first: of rows that were changed behind the program's back, working them out
     again says nothing more.
     """
-    torn = audit.verify(reader.session)  # rows of other rounds are told by events of their own
+    session = reader.session  # rows of other rounds are told by events of their own
+    torn = (*audit.verify(session), *state_faults(session))
     if torn:
         return torn
     return tuple(f"Grootboek: {one}" for one in ledger_faults_of(reader)) + derived_faults(reader)
@@ -85,10 +86,14 @@ def _derived_faults(reader: RoundReader) -> tuple[str, ...]:
     if not reader.answers:
         return ()
     case = case_of_round(reader)
-    screened, divided = (_of_this_program(reader, kinds) for kinds in (_SCREENED, _DIVIDED))
+    screened, divided = (_of_this_program(reader, kinds) for kinds in (SCREENED, _DIVIDED))
     found = _told("toetsing", screening_difference(reader, words=screened))
     if reader.newest_allocation is not None and _stands(reader, case):
         found += _told("verdeling", allocation_difference(reader, case, words=divided))
+    if reader.approval is not None:
+        found += _told("toetsing op de dag van het besluit", decided_difference(reader))
+    if reader.supplements:
+        found += _told("aanvullende lijst", supplement_difference(reader, words=divided))
     return tuple(found)
 
 
@@ -116,7 +121,7 @@ def screening_difference(
     of the program may word the same answer otherwise, and have rules that were not put then.
     """
     then = reader.answers
-    applications = _as_screened(reader, reader.applications)
+    applications = as_screened(reader)
     now = kept_as(then, screened_under(reader.policy, applications, laws))
     for one in applications:
         number = one.application.application_id
@@ -133,31 +138,30 @@ def screening_difference(
     return ""
 
 
+def decided_difference(reader: RoundReader, laws: Laws = MappingProxyType({})) -> str:
+    """The answers kept of the day of the decision, where those rules say otherwise now.
+
+    Only where this version of the program approved: another may word the same answer otherwise.
+    """
+    if not (reader.policy.asks and _of_this_program(reader, (EventKind.APPROVED,))):
+        return ""
+    planned, dated = reader.policy, reader.policy_as_decided
+    now = screened_under(dated, reader.applications, laws) if dated != planned else {}
+    for one in reader.applications:
+        number = one.application.application_id
+        kept = reader.answers_as_decided.get(number)
+        if kept is not None or number in now:
+            then = as_json(kept if kept is not None else reader.answers.get(number, ()))
+            difference = first_difference(
+                json.loads(then), json.loads(as_json(now.get(number, ())))
+            )
+            if difference:
+                return f"{number}: {difference}"
+    return ""
+
+
 def _bare(answers: Sequence[Assessment]) -> list[dict[str, str]]:
     return [{"code": one.code, "answer": one.answer.value} for one in answers]
-
-
-def _as_screened(
-    reader: RoundReader, applications: Sequence[StoredApplication]
-) -> tuple[StoredApplication, ...]:
-    """The applications as they stood at the screening: what was withdrawn later still stood."""
-    at = max((link.number for link in reader.events if link.kind in _SCREENED), default=0)
-    keys = {
-        key
-        for link in reader.events
-        if link.number > at
-        for name, key, _ in json.loads(link.detail_json)
-        if name == "Withdrawal"
-    }
-    later = {one.application_id for one in reader.withdrawals if str(one.row_id) in keys}
-    return tuple(
-        one.model_copy(
-            update={"application": one.application.model_copy(update={"withdrawn_on": None})}
-        )
-        if one.application.application_id in later
-        else one
-        for one in applications
-    )
 
 
 def _of_this_program(reader: RoundReader, kinds: Sequence[EventKind]) -> bool:
@@ -180,21 +184,13 @@ def allocation_difference(reader: RoundReader, case: RoundCase, *, words: bool =
     listed = replace(case, policy=under_proposal(case.policy, _certificate(kept)))
     made = awards_of(listed, solution)
     return (
-        first_difference(_as_told(kept.awards, words), _as_told(made, words))
+        first_difference(as_told(kept.awards, words), as_told(made, words))
         or first_difference(
             kept.totals.model_dump(mode="json"), totals_of(made, solution).model_dump(mode="json")
         )
         or first_difference(_heading(kept), _expected_heading(reader, case, solution))
         or _rows_difference(reader, kept)
     )
-
-
-def _as_told(awards: Sequence[Award], words: bool) -> list[dict[str, Any]]:
-    told = [one.model_dump(mode="json") for one in awards]
-    if not words:
-        for one in told:
-            del one["reasons"]
-    return told
 
 
 def _heading(kept: Allocation) -> dict[str, Any]:

@@ -6,14 +6,14 @@ those that are incomplete; for nothing else (Awb art. 4:5).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from ....grants.application import Application
+from ....grants.assessment import Assessment
 from ....grants.lives.application import ApplicationState
 from ....grants.rounds import RoundState
-from ....instruments.instrument import instruments
 from ...errors import RefusedByProcess, WrongUse
 from ...records.rounds import completions, screenings
 from ...records.rounds.completions import StoredRequest
@@ -22,7 +22,7 @@ from ...records.rounds.screenings import as_json
 from ...workbooks.intake.rows import ReadRow
 from ..incomplete import faults_of, faulty_row
 from ..lives import lives_of
-from ..screening import settings
+from ..screening import as_screened, kept_as, screened_under
 from .weighing import Weighed, office_fields, weighed
 
 _OPEN = (ApplicationState.INCOMPLETE, ApplicationState.COMPLETING)
@@ -136,21 +136,36 @@ def _json(application: Application | None) -> str:
 
 
 def screen_anew(reader: RoundReader, rows: Iterable[int]) -> None:
-    """Put versions to the rules that came to count after the round was screened."""
+    """Put versions to the rules that came to count after the round was screened.
+
+    Rules that count applications then say something else of others too, which is kept with the
+    newest of these versions as its cause.
+    """
     wanted = set(rows)
     if not wanted or reader.state not in _SCREENED:
         return
-    every = reader.applications
-    within = settings(reader.policy, every)
-    written = [
-        (one.row_id, as_json(instruments()[one.instrument].screen(
-            one.application, within[one.instrument]
-        )))
+    then, every = reader.answers, as_screened(reader)
+    now = kept_as(then, screened_under(reader.policy, every))
+    said = {one.row_id: now[one.application.application_id] for one in every}
+    written = [(row_id, as_json(said[row_id])) for row_id in said if row_id in wanted]
+    others = [
+        (one.row_id, as_json(said[one.row_id]))
         for one in every
-        if one.row_id in wanted
-    ]  # fmt: skip
+        if one.row_id not in wanted
+        and _differs(then.get(one.application.application_id, ()), said[one.row_id])
+    ]
     amended = reader.decisive_amendments[-1:]
-    if amended and amended[0].id is not None and reader.rescreened(amended[0].id):
-        screenings.add_anew(reader, amended[0].id, written)
+    under = amended[0].id if amended else None
+    if under is not None and reader.rescreened(under):
+        screenings.add_anew(reader, under, written)
     else:
+        under = None
         screenings.add(reader, written)
+    if others:
+        screenings.add_again(reader, under, max(wanted), others)
+
+
+def _differs(then: Sequence[Assessment], now: Sequence[Assessment]) -> bool:
+    """Whether the rules that were put say something else, also in what they measure."""
+    said = {one.code: one for one in now}
+    return any(said.get(one.code) != one for one in then)

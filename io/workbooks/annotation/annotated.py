@@ -18,6 +18,7 @@ from pathlib import Path
 
 from ....grants.finding import Finding
 from ...errors import Unreadable
+from ...files.placing import place
 from ..formats.container import Container
 from ..formats.look import Malformed
 from ..formats.opening import open_source
@@ -82,7 +83,8 @@ def _saved(content: bytes, folder: Path, stem: str, suffix: str) -> Path:
         while path.exists() and path.read_bytes() != content:
             number += 1
             path = folder / f"{stem}-{number}{suffix}"
-        path.write_bytes(content)
+        if not path.exists() or path.is_symlink():
+            place(path, content, private=True)  # it holds contact persons, as the workbook did
     except OSError as error:
         raise Unreadable(
             f"In {folder} kan niet worden geschreven ({error.strerror}). Geef een andere map."

@@ -63,7 +63,12 @@ def open_workbook(path: Path | BytesIO, *, title: str, subject: str = "") -> Wor
     """A new workbook whose bytes depend on its content alone. The caller closes it."""
     workbook = Workbook(
         path if isinstance(path, BytesIO) else str(path),
-        {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False},
+        {
+            "strings_to_formulas": False,
+            "strings_to_urls": False,
+            "strings_to_numbers": False,
+            "in_memory": True,  # or its parts, contact persons and all, stand in files for a moment
+        },
     )
     workbook.set_properties(
         {"title": title, "subject": subject, "author": "Verdeelsleutel", "created": FILE_DATE}

@@ -229,12 +229,18 @@ def _municipality(_: ColumnSpec, value: Value) -> object | Fault:
         code = canonical_code(SPACES.sub("", shown(value)))
         if code is not None:
             return code
-        ended = succeeded(SPACES.sub("", shown(value)))
-        if ended is not None:
-            new = municipalities()[ended.successor]
-            told = {"old": ended.name, "day": f"{ended.since:%d-%m-%Y}", "new": new.name}
-            return Fault("INT-088", {**told, "successor": new.code})
+        return no_municipality(shown(value), "INT-014")
     return Fault("INT-014")
+
+
+def no_municipality(written: str, code: str) -> Fault:
+    """What is wrong with what names no municipality: it ended, or else ``code``."""
+    ended = succeeded(SPACES.sub("", written))
+    if ended is None:
+        return Fault(code)
+    new = municipalities()[ended.successor]
+    told = {"old": ended.name, "day": f"{ended.since:%d-%m-%Y}", "new": new.name}
+    return Fault("INT-088", {**told, "successor": new.code})
 
 
 def _area(column: ColumnSpec, value: Value) -> object | Fault:

@@ -1,18 +1,13 @@
 """Whatever several people do, in any order and with any dates: nothing rests on what is not there.
 
-After each step that was taken the trail and the ledger are sound, and what the records say then is
-held against rules that are worked out here by themselves. How many lives are drawn is set by
+After each step that was taken the trail and the ledger are sound, the dates are in order, and every
+output is made and held against the records. How many lives are drawn is set by
 ``VERDEEL_TEST_ORDERS``.
 """
 
-import csv
-import io
 import json
 import os
-import shutil
-from contextlib import redirect_stderr, redirect_stdout
-from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -20,172 +15,143 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from verdeelsleutel.io import cli
-from verdeelsleutel.io.records.rounds.reader import reading_round
+from verdeelsleutel.io.records.rounds.reader import RoundReader, reading_round
 from verdeelsleutel.io.rounds.dossier import dossier
 
-from .test_unknown import DECIDED, POLICY, ROUND, row, workbook
+from ...postgresql import Server
+from .orders import (
+    APPROVER,
+    AUDITOR,
+    CLOSES,
+    FIRST_DAY,
+    MAKER,
+    NUMBERS,
+    OTHER_APPROVER,
+    PEOPLE,
+    SECOND,
+    STEPS,
+    Desk,
+    Fresh,
+    command_of,
+    day_after,
+    on_postgresql,
+    on_sqlite,
+    written,
+)
+from .standing import Records, hold_every_output
+from .test_unknown import ROUND
 
-ORDERS = int(os.environ.get("VERDEEL_TEST_ORDERS", "4"))
-PEOPLE = ("sanne.vermeulen", "bram.dekker", "yasmina.haddou", "carla.oostveen")
-NUMBERS = ("A", "B", "C", "D")
-FIRST_DAY, CLOSES = date(2026, 3, 1), date(2026, 3, 31)
-BECAUSE = ("--reason", "De gemeente heeft dit per brief toegelicht.")
+ORDERS = int(os.environ.get("VERDEEL_TEST_ORDERS", "2"))
+READS = ("screen", "allocate", "load", "archive")  # what whoever may not decide may still do
 
 
 @pytest.fixture(scope="session")
-def prepared(samples: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A round of four with its intake open: two the same, one that waits for a score."""
-    folder = tmp_path_factory.mktemp("orders")
-    shutil.copy(samples / "office.toml", folder)
-    text = POLICY.format(decision=DECIDED).replace(
-        'rule = "rank"',
-        'rule = "optimise"\nbasis = "Voorbeeldbesluit (fictief)"\n'
-        'authorised_by = ["A. van Rijnsoever (fictief)", "M. Oudekerk (fictief)"]',
-    )
-    (folder / "policy.toml").write_text(text, encoding="utf-8")
-    (folder / "minder.toml").write_text(text.replace("€ 6 mln", "€ 5 mln"), encoding="utf-8")
-    later = datetime(2026, 3, 17, 11, 0)  # noqa: DTZ001 - as a workbook has it
-    rows = [
-        row("woningbouwimpuls", "A", Projectcode="P-1"),
-        row("woningbouwimpuls", "B", Projectcode="P-1", Ontvangen_op=later),
-        row("woningbouwimpuls", "C", Score_efficiëntie=None, Gevraagd_bedrag=1_000_000),
-        row("woningbouwimpuls", "D", Gevraagd_bedrag=1_500_000, Start_bouw=date(2029, 5, 25)),
+def sqlite(samples: Path, tmp_path_factory: pytest.TempPathFactory) -> Fresh:
+    folder = tmp_path_factory.mktemp("orders") / "sqlite"
+    written(folder, samples)
+    return on_sqlite(folder)
+
+
+@pytest.fixture(scope="session")
+def postgresql(samples: Path, tmp_path_factory: pytest.TempPathFactory, server: Server) -> Fresh:
+    folder = tmp_path_factory.mktemp("orders") / "postgresql"
+    written(folder, samples)
+    return on_postgresql(folder, server)
+
+
+def holds(desk: Desk) -> Records:
+    """What must be so of any round, by its records as they are, and every output with it."""
+    assert desk.asks("audit", "verify") == 0, (desk.taken, desk.said)
+    with reading_round(desk.url, ROUND) as reader:
+        if reader.approval is not None:
+            _dates_in_order(reader, desk)
+            _nothing_given_wrongly(reader, desk)
+    return hold_every_output(desk)
+
+
+def _dates_in_order(reader: RoundReader, desk: Desk) -> None:
+    approval, sent = reader.approval, reader.published_on
+    assert approval is not None
+    before = [CLOSES]
+    before += [
+        one.confirmed_on
+        for one in reader.judgements
+        if one.confirmed_on and one.application_id not in reader.set_aside
     ]
-    workbook(folder / "aanvragen.xlsx", {"woningbouwimpuls": rows})
-    desk = Desk(folder)
-    for command in (
-        ("round", "open", ROUND, "--policy", "policy.toml"),
-        ("load", "aanvragen.xlsx", "--round", ROUND),
-    ):
-        assert desk.give(PEOPLE[0], *command) == 0, desk.said
-    return folder
+    before += [one.on for one in reader.question_answers]
+    before += [one.on for one in reader.withdrawals if not one.late]
+    before += [date.fromisoformat(one.on) for one in reader.confirmations if one.on]
+    assert approval.on >= max(before), (desk.taken, before)
+    assert sent is None or sent >= approval.on, desk.taken
+    assert reader.waiting_amendment is None or reader.proposals[-1].on >= str(approval.on)
+    for one in reader.supplements:
+        judged = [j for j in reader.judgements if j.application_id in one.numbers]
+        assert one.on >= max(j.confirmed_on or j.on for j in judged), desk.taken
+        assert one.on >= approval.on
+        assert one.approved_on is None or one.approved_on >= one.on
 
 
-@dataclass
-class Desk:
-    """The folder of a round, and what was said last."""
-
-    folder: Path
-    said: str = ""
-    taken: list[str] = field(default_factory=list[str])
-
-    @property
-    def url(self) -> str:
-        return f"sqlite:///{(self.folder / 'verdeel.db').as_posix()}"
-
-    def give(self, who: str, *arguments: str) -> int:
-        files = (".toml", ".xlsx")
-        line = [str(self.folder / one) if one.endswith(files) else one for one in arguments]
-        common = ("--database", self.url, "--office", str(self.folder / "office.toml"))
-        out = io.StringIO()
-        with redirect_stdout(out), redirect_stderr(out):
-            code = cli.run([*line, *common, "--as", who])
-        self.said = out.getvalue()
-        if code in (0, 1):
-            self.taken.append(" ".join(arguments[:2]))
-        return code
-
-
-DAYS = st.integers(0, 300).map(lambda more: (FIRST_DAY + timedelta(days=more)).isoformat())
-NUMBER = st.sampled_from(NUMBERS)
-# What is done, and how often it is drawn: what leads onwards more than what leads back.
-STEPS: dict[str, int] = {
-    "screen": 2, "allocate": 4, "approve": 5, "letters": 3, "judge": 2, "confirm": 3, "answer": 3,
-    "withdraw": 1, "undo": 1, "undo confirm": 2, "amend": 1, "amend confirm": 1, "amend drop": 2,
-}  # fmt: skip
-
-
-def command_of(step: str, number: str, day: str, folder: Path) -> tuple[str, ...]:
-    about, on = ("--round", ROUND), ("--date", day)
-    rule = ("judge", "C", "--rule", "WBI-17")
-    return {
-        "screen": ("screen", *about),
-        "allocate": ("allocate", *about),
-        "approve": ("approve", *about, *on),
-        "letters": ("letters", *about, "--out", str(folder / "brieven"), "--no-word", *on),
-        "judge": (*rule, *about, *on, *BECAUSE, "--value", "Score efficiëntie=7", "--source",
-                  "advies van de commissie"),
-        "confirm": (*rule, *about, *on, "--confirm"),
-        "answer": ("answer", "all", "INT-173", *about, *on, *BECAUSE),
-        "withdraw": ("withdraw", number, *about, *on, *BECAUSE),
-        "undo": ("withdraw", number, "--undo", *about, *on, *BECAUSE),
-        "undo confirm": ("withdraw", number, "--undo", "--confirm", *about, *on),
-        "amend": ("round", "amend", ROUND, "--policy", "minder.toml", *on, *BECAUSE),
-        "amend confirm": ("round", "amend", ROUND, "--confirm", *on),
-        "amend drop": ("round", "amend", ROUND, "--drop", *on, *BECAUSE),
-    }[step]  # fmt: skip
-
-
-def holds(desk: Desk) -> None:
-    """What must be so of any round, by its records as they are."""
-    told = desk.give(PEOPLE[0], "audit", "verify")
-    assert told == 0, desk.said
-    with reading_round(desk.url, ROUND) as reader:
-        approval, sent = reader.approval, reader.published_on
-        if approval is None:
-            return
-        before = [CLOSES]
-        before += [one.confirmed_on for one in reader.judgements if one.confirmed_on]
-        before += [one.on for one in reader.question_answers]
-        before += [one.on for one in reader.withdrawals if not one.late]
-        before += [date.fromisoformat(one.on) for one in reader.confirmations if one.on]
-        assert approval.on >= max(before), (desk.taken, before)
-        assert sent is None or sent >= approval.on, desk.taken
-        assert reader.waiting_amendment is None or reader.proposals[-1].on >= str(approval.on)
-        whole = dossier(reader)
-        given = {one.award.application_id: one for one in whole.decided if one.award.amount}
-        if {"A", "B"} <= set(given):
-            assert reader.question_answers, desk.taken  # both only where somebody said so
-        for one in given.values():
-            start = one.application.first_start
-            assert start is not None
-            assert start <= approval.on.replace(year=approval.on.year + 3)
-            assert min(p.year for p in one.award.payments) >= approval.on.year
-            assert one.award.application_id not in {
-                gone.application_id for gone in reader.withdrawals if not gone.late
-            }
-        late = {one.application_id for one in reader.withdrawals if one.late}
-        assert {one.application_id for one in whole.since} == late & {
-            one.award.application_id for one in whole.decided
+def _nothing_given_wrongly(reader: RoundReader, desk: Desk) -> None:
+    approval = reader.approval
+    assert approval is not None
+    whole = dossier(reader, supplemented=True)
+    given = {one.award.application_id: one for one in whole.decided if one.award.amount}
+    if {"A", "B"} <= set(given):
+        assert reader.question_answers, desk.taken  # both only where somebody said so
+    for one in given.values():
+        start = one.application.first_start
+        assert start is not None
+        assert start <= approval.on.replace(year=approval.on.year + 3)
+        assert min(p.year for p in one.award.payments) >= approval.on.year
+        assert one.award.application_id not in {
+            gone.application_id for gone in reader.withdrawals if not gone.late
         }
+    late = {one.application_id for one in reader.withdrawals if one.late}
+    listed = {one.application_id for one in whole.allocation.awards}
+    assert {one.application_id for one in whole.since} == late & listed, desk.taken
 
 
-def agree(desk: Desk) -> None:
-    """The letters and the open data of a round say the same as its records."""
-    with reading_round(desk.url, ROUND) as reader:
-        if reader.published_on is None:
-            return
-        gone = {one.application_id for one in reader.withdrawals}
-        sent = reader.published_on.isoformat()
-    register = desk.folder / "brieven" / "letters.csv"
-    rows = csv.DictReader(register.read_text(encoding="utf-8-sig").splitlines(), delimiter=";")
-    for line in rows:
-        if line["bestand"]:
-            assert line["datum"] == sent
-            assert (desk.folder / "brieven" / line["bestand"]).is_file()
+DAYS = st.integers(0, 300).map(lambda more: FIRST_DAY + timedelta(days=more))
+NUMBER = st.sampled_from(NUMBERS)
+NAMES = [name for name, often in STEPS.items() for _ in range(often)]
+# What a round needs to come to its end, with who does it; a life goes on here, or elsewhere.
+ONWARD: tuple[tuple[str, str], ...] = (
+    ("screen", MAKER), ("request", MAKER), ("come in", MAKER), ("leave", MAKER),
+    ("leave confirm", SECOND), ("aside", MAKER), ("aside confirm", SECOND), ("answer", MAKER),
+    ("allocate", MAKER), ("approve", APPROVER), ("judge", MAKER), ("judge confirm", SECOND),
+    ("supplement", MAKER), ("supplement approve", OTHER_APPROVER), ("letters", MAKER),
+    ("supplement letters", MAKER), ("archive", OTHER_APPROVER),
+)  # fmt: skip
+
+
+# How many of them a life has behind it when it begins.
+BEGINNINGS = (0, 8, 10, 15)
+
+
+def live(fresh: Fresh, folder: Path, drawn: Any) -> Desk:
+    """A life: steps onwards by who may take them, and any others by anybody on any day."""
+    desk, today = fresh(folder), CLOSES
+    ahead: int = drawn.draw(st.sampled_from(BEGINNINGS))
+    for step, who in ONWARD[:ahead]:
+        today = day_after(today, 1)
+        desk.give(who, *command_of(step, "A", today.isoformat(), folder))
+    for _ in range(drawn.draw(st.integers(6, 14))):
+        if drawn.draw(st.booleans()):
+            step, who = ONWARD[ahead % len(ONWARD)]
+            ahead += drawn.draw(st.sampled_from((1, 1, 1, 2, 5)))
+            today = day_after(today, drawn.draw(st.integers(0, 4)))
+            day = today
         else:
-            assert line["aanvraagnummer"] in gone
-    out = desk.folder / "rapport"
-    assert desk.give(PEOPLE[0], "report", "--round", ROUND, "--out", str(out)) == 0, desk.said
-    text = (out / "open_data" / "payments.csv").read_text(encoding="utf-8")
-    assert not gone & {one["application_id"] for one in csv.DictReader(text.splitlines())}
-
-
-def live(prepared: Path, folder: Path, drawn: Any) -> Desk:
-    shutil.copytree(prepared, folder)
-    desk = Desk(folder)
-    names = [name for name, often in STEPS.items() for _ in range(often)]
-    for _ in range(drawn.draw(st.integers(8, 24))):
-        step = drawn.draw(st.sampled_from(names))
-        who, day = drawn.draw(st.sampled_from(PEOPLE)), drawn.draw(DAYS)
+            step = str(drawn.draw(st.sampled_from(NAMES)))
+            who = str(drawn.draw(st.sampled_from(PEOPLE)))
+            day = drawn.draw(DAYS)
         before = len(desk.taken)
-        code = desk.give(who, *command_of(step, drawn.draw(NUMBER), day, folder))
+        command = command_of(step, drawn.draw(NUMBER), day.isoformat(), folder)
+        code = desk.give(who, *command)
         assert code in (0, 1, 2, 3), (desk.taken, step, desk.said)
         if len(desk.taken) > before:
-            assert who != "carla.oostveen" or step in ("screen", "allocate"), step  # an auditor
+            assert who != AUDITOR or step in READS, step
             holds(desk)
-    agree(desk)
     return desk
 
 
@@ -199,34 +165,53 @@ def _orders(count: int) -> Any:
 @given(drawn=st.data())
 @_orders(ORDERS)
 def test_nothing_rests_on_what_is_not_there(
-    prepared: Path, tmp_path_factory: pytest.TempPathFactory, drawn: st.DataObject
+    sqlite: Fresh, tmp_path_factory: pytest.TempPathFactory, drawn: st.DataObject
 ) -> None:
-    live(prepared, tmp_path_factory.mktemp("leven") / "r", drawn)
+    live(sqlite, tmp_path_factory.mktemp("leven") / "r", drawn)
+
+
+@given(drawn=st.data())
+@_orders(1)
+def test_nor_on_postgresql(
+    postgresql: Fresh, tmp_path_factory: pytest.TempPathFactory, drawn: st.DataObject
+) -> None:
+    live(postgresql, tmp_path_factory.mktemp("leven") / "r", drawn)
 
 
 @pytest.mark.slow
 @given(drawn=st.data())
 @_orders(100 * ORDERS)
 def test_nothing_rests_on_what_is_not_there_in_many_lives(
-    prepared: Path, tmp_path_factory: pytest.TempPathFactory, drawn: st.DataObject
+    sqlite: Fresh, tmp_path_factory: pytest.TempPathFactory, drawn: st.DataObject
 ) -> None:
-    live(prepared, tmp_path_factory.mktemp("leven") / "r", drawn)
+    live(sqlite, tmp_path_factory.mktemp("leven") / "r", drawn)
 
 
-def test_a_life_can_come_to_its_end(prepared: Path, tmp_path: Path) -> None:
+@pytest.mark.slow
+@given(drawn=st.data())
+@_orders(25 * ORDERS)
+def test_nor_on_postgresql_in_many_lives(
+    postgresql: Fresh, tmp_path_factory: pytest.TempPathFactory, drawn: st.DataObject
+) -> None:
+    live(postgresql, tmp_path_factory.mktemp("leven") / "r", drawn)
+
+
+def test_a_life_can_come_to_its_end(sqlite: Fresh, tmp_path: Path) -> None:
     """So that the lives that are drawn are not all stopped by the same refusal."""
-    desk = Desk(tmp_path / "r")
-    shutil.copytree(prepared, desk.folder)
-    maker, second, approver = PEOPLE[:3]
-    for who, step, day in (
-        (maker, "screen", ""), (maker, "judge", "2026-05-04"), (second, "confirm", "2026-05-05"),
-        (maker, "answer", "2026-05-06"), (maker, "allocate", ""),
-        (approver, "approve", "2026-06-01"), (maker, "withdraw", "2026-06-02"),
-        (maker, "letters", "2026-06-03"),
+    desk, day = sqlite(tmp_path / "r"), date(2026, 5, 1)
+    for step, who in (
+        ("load", MAKER), ("screen", MAKER), ("request", MAKER), ("leave", MAKER),
+        ("leave confirm", SECOND), ("aside", MAKER), ("aside confirm", SECOND), ("admit", MAKER),
+        ("admit confirm", SECOND), ("answer", MAKER), ("allocate", MAKER), ("approve", APPROVER),
+        ("withdraw", MAKER), ("letters", MAKER), ("judge", MAKER), ("judge confirm", SECOND),
+        ("supplement", MAKER), ("supplement approve", OTHER_APPROVER),
+        ("supplement letters", MAKER), ("archive", OTHER_APPROVER),
     ):  # fmt: skip
-        code = desk.give(who, *command_of(step, "D", day or "2026-05-01", desk.folder))
+        day += timedelta(days=20 if step == "leave" else 1)
+        code = desk.give(who, *command_of(step, "D", day.isoformat(), desk.folder))
         assert code in (0, 1), (step, desk.said)
-        holds(desk)
-    agree(desk)
+        records = holds(desk)
+    assert records.outcome("C") == "granted"
+    assert records.outcome("E") == "not_treated"
     told = json.loads((desk.folder / "brieven" / "trail.json").read_text(encoding="utf-8"))
     assert told["round"] == ROUND

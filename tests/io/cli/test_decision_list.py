@@ -9,15 +9,15 @@ from pathlib import Path
 import pytest
 from pypdf import PdfReader
 
-from verdeelsleutel.io.records.login import system_user
-
 from ..real_rounds import as_real
 from ..records.rounds import write_round
+from ..seats import login_of, sit, write_seats
 from .conftest import ANSWERED, ROUND, Verdeel
 from .test_bad_input import one_sentence, state
 from .test_round import to_allocation
 
 APPROVER = ("--as", "yasmina.haddou")
+OFFICERS = ("sanne.vermeulen", "bram.dekker", "yasmina.haddou")
 LIST = ("approve", "--round", ROUND, "--list", "--out", "lijst.pdf")
 
 
@@ -28,10 +28,12 @@ def allocated(opened_small: Path, small_samples: Path, verdeel: Verdeel) -> Path
 
 
 def sits_down(desk: Path, small_samples: Path, user: str) -> None:
-    """The office file of a desk at which this officer is the user of the operating system."""
-    office = (small_samples / "office.toml").read_text(encoding="utf-8")
-    here = office.replace(f'"{user}"', json.dumps(system_user()))
-    (desk / "office.toml").write_text(here, encoding="utf-8")
+    """This officer is the user of the operating system from now on."""
+    if not (desk / "office.toml").exists() or login_of(user) not in (
+        desk / "office.toml"
+    ).read_text(encoding="utf-8"):
+        write_seats(small_samples / "office.toml", desk / "office.toml", OFFICERS)
+    sit(user)
 
 
 @pytest.fixture

@@ -24,8 +24,9 @@ class Rounds:
         (desk / "office.toml").write_bytes((samples / "office.toml").read_bytes())
 
     def opened(self, name: str, *, fund: str = "", ceiling: str = "", day: str = "2026-06-01",
-               money: str = "100") -> None:  # fmt: skip
+               money: str = "100", area: str = "5") -> None:  # fmt: skip
         text = POLICY.format(decision=f"decision_date = {day}").replace('"klein"', f'"{name}"')
+        text = text.replace('Haven-Stad" = "€ 5 mln"', f'Haven-Stad" = "€ {area} mln"')
         text = text.replace('total = "€ 100 mln"', f'total = "€ {money} mln"\n{fund}')
         text = text.replace('rule = "closed_list"', OPTIMISE)
         text = text.replace('ceiling = "€ 6 mln"', f'ceiling = "€ {money} mln"')
@@ -141,7 +142,9 @@ def test_a_project_that_was_paid_is_asked_about_before_it_is_paid_again(rounds: 
     told = rounds.approve("later")
     assert told.code == 3
     assert "B (INT-177)" in one_sentence(told)
-    rounds.does("answer", "B", "INT-177", "--round", "later", "--date", "2026-05-05", *WHY, *SECOND)
+    for question in ("INT-177", "INT-154"):  # paid before, and less a home than is usual
+        told = ("answer", "B", question, "--round", "later", "--date", "2026-05-05")
+        rounds.does(*told, *WHY, *SECOND)
     assert {told for told, _ in rounds.divided("later").values()} == {"granted"}
     assert rounds.approve("later").code == 0
     rounds.sound()

@@ -65,3 +65,17 @@ def test_after_approval_no_letter_comes_before_the_decision(
     )  # fmt: skip
     assert late.code == 3
     assert "is vastgesteld" in one_sentence(late)
+
+
+@pytest.mark.parametrize(("kind", "command"), [("aanvulling", "request"), ("verlenging", "extend")])
+def test_what_starts_or_names_a_term_is_written_in_one_way_and_recorded(
+    opened_small: Path, small_samples: Path, verdeel: Verdeel, kind: str, command: str
+) -> None:
+    to_allocation(opened_small, small_samples, verdeel, "sanne.vermeulen")
+    told = verdeel(
+        "letters", "--round", ROUND, "--out", opened_small / "uit", "--kind", kind,
+        "--date", "2026-12-01", "--until", "2026-12-15", *MAKER,
+    )  # fmt: skip
+    assert told.code == 2
+    assert f"verdeel complete {command} <aanvraag>" in one_sentence(told)
+    assert not (opened_small / "uit").exists()

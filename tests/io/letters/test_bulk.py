@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from hashlib import sha256
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -56,13 +57,34 @@ def test_many_letters_made_in_processes_have_the_bytes_of_those_made_one_by_one(
     assert [path.name for path in sorted(tmp_path.iterdir())] == ["los", "uit"]
 
 
-def test_a_letter_that_stands_there_unhurt_is_not_made_again(tmp_path: Path) -> None:
+def test_only_what_is_not_as_the_office_writes_it_is_written_again(tmp_path: Path) -> None:
     write_letters(dossier(FEW), sample_office(), tmp_path)
     before = files(tmp_path)
     (tmp_path / "WBI-2026-0001.docx").write_bytes(b"geopend en bewaard")
     again = write_letters(dossier(FEW), sample_office(), tmp_path)
     assert again.written == ("WBI-2026-0001.docx",)
     assert again.unchanged == 2
+    assert files(tmp_path) == before
+
+
+def test_a_letter_is_held_against_the_decision_and_not_against_the_register_beside_it(
+    tmp_path: Path,
+) -> None:
+    """Somebody puts another letter there, and its hash in the register."""
+    write_letters(dossier(FEW), sample_office(), tmp_path, options=LetterOptions(formats=PDF_ONLY))
+    before = files(tmp_path)
+    forged = before["WBI-2026-0001.pdf"] + b"% anders"
+    (tmp_path / "WBI-2026-0001.pdf").write_bytes(forged)
+    told = (
+        before["letters.csv"]
+        .decode("utf-8-sig")
+        .replace(sha256(before["WBI-2026-0001.pdf"]).hexdigest(), sha256(forged).hexdigest())
+    )
+    (tmp_path / "letters.csv").write_text(told, encoding="utf-8-sig", newline="")
+    again = write_letters(
+        dossier(FEW), sample_office(), tmp_path, options=LetterOptions(formats=PDF_ONLY)
+    )
+    assert again.written == ("WBI-2026-0001.pdf",)
     assert files(tmp_path) == before
 
 

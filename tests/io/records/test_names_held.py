@@ -1,5 +1,6 @@
 """Nobody writes a row in another's name, whatever they say to the database themselves."""
 
+import zlib
 from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
@@ -20,6 +21,7 @@ from .conftest import Desk, Verdeel
 from .rounds import (
     ADMINISTRATOR,
     APPROVER,
+    AUDITOR,
     FOUND,
     MAKER,
     OPEN_NORM,
@@ -34,6 +36,7 @@ _GROUPS = {
     SECOND: "verdeel_officer",
     APPROVER: "verdeel_approver",
     ADMINISTRATOR: "verdeel_administrator",
+    AUDITOR: "verdeel_auditor",
 }
 _NAMES = {
     MAKER: "S. Vermeulen", SECOND: "B. Dekker", APPROVER: "Y. Haddou", ADMINISTRATOR: "T. Rademaker"
@@ -44,6 +47,7 @@ _NAMED = [
     ("allocation", "made_by"), ("amendment", "officer"), ("amendment_confirmation", "officer"),
     ("withdrawal", "officer"), ("publication", "officer"), ("person", "name"),
     ("life_event", "officer"), ("life_event_confirmation", "officer"),
+    ("office_file", "officer"), ("admission", "officer"),
 ]  # fmt: skip
 
 
@@ -145,13 +149,47 @@ def test_who_screened_a_round_stays_and_its_state_is_not_moved_past_an_approval(
         for state in ("approved", "published", "archived"):
             moved = sql.SQL("UPDATE round SET state = {}").format(state)
             assert state_of(connection, moved) == "23001"
-        assert state_of(connection, "UPDATE round SET state = 'screened'") == ""
+        for state in ("drafted", "open", "closed", "screened", "anything"):
+            moved = sql.SQL("UPDATE round SET state = {}").format(state)
+            assert state_of(connection, moved) == "23001", state
+        assert state_of(connection, "UPDATE round SET state = 'amended'") == ""
 
 
 def test_the_administrator_is_held_to_it_too(held: str) -> None:
     with raw(held, ADMINISTRATOR) as connection:
         assert state_of(connection, added("batch", "loaded_by", "S. Vermeulen")) == "42501"
         assert state_of(connection, added("batch", "loaded_by", "T. Rademaker")) == "23502"
+
+
+def test_a_name_belongs_to_one_login(held: str) -> None:
+    with raw(held, ADMINISTRATOR) as connection:
+        for name in ("S. Vermeulen", " s. VERMEULEN "):
+            added = sql.SQL("INSERT INTO login (role, name) VALUES ('another', {})").format(name)
+            assert state_of(connection, added) == "23001"
+        renamed = sql.SQL("UPDATE login SET name = 'S. Vermeulen' WHERE role = {}")
+        assert state_of(connection, renamed.format(SECOND)) == "23001"
+
+
+def test_a_name_that_the_server_was_told_otherwise_is_found(verdeel: Verdeel, held: str) -> None:
+    with psycopg.connect(as_user(held, ADMINISTRATOR)) as connection:
+        connection.execute("UPDATE login SET name = 'E. Ander' WHERE role = %s", (SECOND,))
+        connection.commit()
+        found = verdeel("audit", "verify", on=held)
+        connection.execute("UPDATE login SET name = 'B. Dekker' WHERE role = %s", (SECOND,))
+    assert found.code == 3
+    assert f"bij de rol {SECOND}" in found.sentence
+    assert verdeel("audit", "verify", on=held).code == 0
+
+
+def test_who_only_reads_keeps_nobody_out(verdeel: Verdeel, held: str, tmp_path: Path) -> None:
+    """Anybody who may log in can take a lock of a session; the gate is none of those."""
+    step = zlib.crc32(f"allocate\x1f{ROUND}".encode()) - 2**31
+    with raw(held, AUDITOR) as connection:
+        connection.execute("SELECT pg_advisory_lock(7305001)")
+        connection.execute("SELECT pg_advisory_lock(7305002, %s)", (step,))
+        assert state_of(connection, "LOCK TABLE gate IN EXCLUSIVE MODE") == "42501"
+        done = verdeel("allocate", "--round", ROUND, on=as_user(held, MAKER))
+        assert done.code == 0, done.err
 
 
 def test_no_table_of_ones_own_and_no_setting_gets_round_it(held: str) -> None:

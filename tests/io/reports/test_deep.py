@@ -56,6 +56,34 @@ def test_the_page_shows_the_answers_and_where_the_round_stands() -> None:
     assert "--deep" not in page
 
 
+def test_each_point_says_what_binds_in_the_picture_the_table_and_the_workbook() -> None:
+    round_ = dossier()
+    bound = (("FUND-vro",), ("FUND-vro", "CASH-vro-2027"), ())
+    points = [
+        FrontierPoint(cents=c, status=Status.PROVEN, homes=homes, bound=homes, binding=binds)
+        for c, homes, binds in zip(
+            (250_000_000_000, 500_000_000_000, 750_000_000_000), (1_200, 2_031, 2_500), bound,
+            strict=True,
+        )
+    ]  # fmt: skip
+    deep = Deep(swing=DEEP.swing, prices=(), frontiers={"vro": tuple(points)})
+    page = report_page(round_, figures(round_), NL, deep)
+    name = round_.policy.funds["vro"].name("nl")
+    told = f"a: geldbron {name}; b: geldbron {name}, kas {name} in 2027; c: niets"
+    assert f"Wat er knelt, staat met een letter bij elk punt. {told}." in page
+    picture = page.split('id="frontier-0"')[1].split("</svg>")[0]
+    assert [letter for letter in "abc" if f">{letter}</text>" in picture] == ["a", "b", "c"]
+    book: Any = load_workbook(io.BytesIO(report_workbook(round_, figures(round_), NL, deep)))
+    sheet = book["Meer of minder geld"]
+    column = next(cell.column for cell in sheet[5] if cell.value == "Wat er knelt")
+    assert [sheet.cell(row, column).value for row in (6, 7, 8)] == [
+        f"a: geldbron {name}", f"b: geldbron {name}, kas {name} in 2027", "c: niets",
+    ]  # fmt: skip
+    labels = sheet._charts[0].series[0].dLbls
+    assert labels is not None
+    assert len(labels.dLbl) == 3
+
+
 def test_what_was_not_proven_in_the_time_is_never_told_as_found() -> None:
     round_ = dossier()
     unknown = Deep(

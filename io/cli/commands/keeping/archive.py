@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import os
 from datetime import date
 from pathlib import Path
 
 from .....grants.notation import counted, whole
 from ....errors import RefusedByProcess, Unreadable, WrongUse
 from ....files.archive import Contents
-from ....files.temporary import draft_beside
+from ....files.placing import place
 from ....letters.register import hurt
+from ....records.database import emptied, place_of
 from ....records.rounds.reader import changing_round, reading_round
 from ....rounds.bundle import Manifest, bundle_of
-from ....steps.purge import due
+from ....steps.purge import due, looked_through
 from ....steps.purge import purge as purge_contacts
 from ....steps.replay import replay as done_over
 from ...console import show, show_json
@@ -79,12 +79,7 @@ def _place(made: Contents[Manifest], out: Path) -> None:
             f"{out} bestaat al en bevat iets anders. Een bundel wordt niet overschreven: noem een "
             "nieuw bestand."
         )
-    with draft_beside(out) as draft:
-        waiting = draft / out.name
-        place = os.open(waiting, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
-        with os.fdopen(place, "wb") as file:
-            file.write(made.data)
-        waiting.replace(out)
+    place(out, made.data, private=True)
 
 
 def replay(file: Path, *, solve: bool, anchor: str | None, as_json: bool) -> int:
@@ -115,10 +110,15 @@ def purge(call: Invocation, round_id: str, before: date, *, dry_run: bool) -> in
     if dry_run:
         with reading_round(call.database, round_id) as reader:
             told = due(reader, before, office_of(reader, call))
+            policy = Path(reader.row.policy_file).parent
     else:
         with changing_round(call.database, round_id) as reader:
             who = acting(reader, call)
             told = purge_contacts(reader, before, office_of(reader, call), who)
+            policy = Path(reader.row.policy_file).parent
+        emptied(call.database)
+    here = place_of(call.database)
+    told = looked_through(told, [Path.cwd(), policy, *([here.parent] if here else [])])
     if call.as_json:
         show_json(told.model_dump(mode="json"))
         return 0
@@ -128,6 +128,11 @@ def purge(call: Invocation, round_id: str, before: date, *, dry_run: bool) -> in
         f"Ronde {round_id}: de contactpersonen van {versions} van aanvragen {did}. "
         f"Bewaard tot en met {told.kept_until:%d-%m-%Y}."
     )
+    for left in told.abandoned:
+        gone = "is weggenomen" if told.done else "wordt weggenomen"
+        show(f"Achtergebleven werkmap van een afgebroken opdracht, die {gone}: {left}")
+    for copy in told.copies:
+        show(f"Deze reservekopie heeft ze nog; vervang haar door een nieuwe: {copy}")
     show("Wat blijft:")
     for line in told.remains:
         show(f"- {line}")

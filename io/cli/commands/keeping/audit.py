@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from .....grants.notation import counted
 from ....errors import RefusedByProcess
 from ....records import audit
+from ....records.copies import NO_ROW
 from ....records.database import Session, reading
 from ....records.rounds.reader import readers
 from ....rounds.checks.rederivation import derived_faults
@@ -14,11 +17,14 @@ from ....steps.anchor import anchor_faults
 from ...console import show, show_json
 from ...invocation import Invocation
 
+_LONGEST = 120  # signs of what a library says
 
-def verify(call: Invocation, anchor: str | None) -> int:
+
+def verify(call: Invocation, anchor: str | None, letters: Path | None = None) -> int:
     """Walk the chain, take the fingerprint of every row again, and add the ledger up.
 
     ``anchor`` is what was kept elsewhere: a hash, a bundle, or the register of letters.
+    ``letters`` is a folder of letters, of which each is made anew and compared.
 
     Raises:
         RefusedByProcess: something was changed, taken away or added behind the program's back.
@@ -26,9 +32,13 @@ def verify(call: Invocation, anchor: str | None) -> int:
     with reading(call.database) as session, audit.whatever_is_there(session):
         faults = (*audit.verify(session), *state_faults(session))
         # Adding up rows that were tampered with says nothing more than that they were.
-        faults = faults or (*ledger_faults(session), *_derived(session))
+        faults = faults or _worked_out(session)
         if anchor is not None:
             faults = (*faults, *anchor_faults(session, anchor))
+        if letters is not None and not faults:
+            from .letters import letter_faults  # late: making letters takes long to load
+
+            faults = letter_faults(session, call, letters)
         notices = audit.notices(session)
         head = audit.head(session)
     if call.as_json:
@@ -46,6 +56,15 @@ def verify(call: Invocation, anchor: str | None) -> int:
             + " ".join(faults[:10])
         )
     return 0
+
+
+def _worked_out(session: Session) -> tuple[str, ...]:
+    """What does not add up or follow; a value that no program wrote is told as what it is."""
+    try:
+        return (*ledger_faults(session), *_derived(session))
+    except NO_ROW as fault:
+        told = " ".join(str(fault).split())[:_LONGEST]
+        return (f"Een bewaarde waarde is niet te lezen ({type(fault).__name__}: {told}).",)
 
 
 def _derived(session: Session) -> tuple[str, ...]:

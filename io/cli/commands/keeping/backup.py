@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import filecmp
 from pathlib import Path
+from typing import IO
 
 from .....grants.notation import counted
 from ....errors import Unreadable, WrongUse
-from ....files.temporary import draft_beside
+from ....files.placing import making
 from ....records import audit
 from ....records.connecting import shown
 from ....records.copies import Manifest, read_manifest, restore_copy, write_copy
@@ -15,6 +15,8 @@ from ....records.database import filling, reading
 from ....steps.export import DICTIONARY, export_tables
 from ...console import show, show_json
 from ...invocation import Invocation
+
+_AT_ONCE = 1 << 20  # bytes
 
 
 def backup(call: Invocation, out: Path) -> int:
@@ -29,9 +31,9 @@ def backup(call: Invocation, out: Path) -> int:
     with reading(call.database) as session:
         faults = audit.verify(session)
         try:
-            with draft_beside(out) as draft:
-                manifest = write_copy(session, draft / out.name)
-                _place(draft / out.name, out)
+            with making(out, private=True) as file:  # it holds all that the database holds
+                manifest = write_copy(session, file)
+                _require_same(file, out)
         except OSError as fault:
             raise Unreadable(
                 f"De reservekopie {out} kan niet worden geschreven ({fault.strerror}). Maak "
@@ -41,16 +43,21 @@ def backup(call: Invocation, out: Path) -> int:
     return 1 if faults else 0
 
 
-def _place(waiting: Path, out: Path) -> None:
-    if out.exists():
-        if filecmp.cmp(out, waiting, shallow=False):
-            return
-        raise WrongUse(
-            f"{out} bestaat al en bevat iets anders. Een reservekopie wordt niet overschreven: "
-            "noem een nieuw bestand."
-        )
-    waiting.chmod(0o600)  # it holds all that the database holds
-    waiting.replace(out)
+def _require_same(made: IO[bytes], out: Path) -> None:
+    """Refuse to write over a file that holds anything else."""
+    if not out.exists():
+        return
+    made.seek(0)
+    with out.open("rb") as there:
+        while True:
+            new, old = made.read(_AT_ONCE), there.read(_AT_ONCE)
+            if new != old:
+                raise WrongUse(
+                    f"{out} bestaat al en bevat iets anders. Een reservekopie wordt niet "
+                    "overschreven: noem een nieuw bestand."
+                )
+            if not new:
+                return
 
 
 def _tell(call: Invocation, out: Path, manifest: Manifest, faults: tuple[str, ...]) -> None:

@@ -9,11 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from ...grants.names import comparable, is_same_person
-from ...grants.record import Record
-from ...grants.rounds import APPROVERS
-from ..config.office import Office
-from ..records.rounds.people import Person, StoredAdmission, StoredOffice
+from ....grants.names import comparable, is_same_person
+from ....grants.record import Record
+from ....grants.rounds import APPROVERS
+from ...config.office import Office
+from ...records.rounds.people import Person, StoredAdmission, StoredOffice
 
 _TWO = 2
 
@@ -68,10 +68,13 @@ def _stands(known: Mapping[str, Person], one: StoredAdmission) -> bool:
     )
 
 
-def known_as(login: str, used: Sequence[Person], known: Mapping[str, Person]) -> Known | None:
+def known_as(
+    login: str, used: Sequence[Person], known: Mapping[str, Person], *, names_held: bool = False
+) -> Known | None:
     """Who a login is, by the office file that is used and by who stands; ``None`` if nobody.
 
     ``known`` is empty where no office file with people was recorded yet; then the used one counts.
+    ``names_held`` says that the server knows the name of each login, and refuses any other.
     """
     now = next((one for one in used if one.user.casefold() == login.casefold()), None)
     before = known.get(login.casefold())
@@ -90,6 +93,8 @@ def known_as(login: str, used: Sequence[Person], known: Mapping[str, Person]) ->
             )
         return Known(name=now.name, role=now.role, held_back=_waits(now, "kwam er later bij"))
     if not is_same_person(before.name, now.name):
+        if names_held:
+            return Known(name=now.name, role=now.role)  # which the server refuses by itself
         renamed = f"heette {before.name} toen de ronde werd gemaakt"
         return Known(name=before.name, role=now.role, held_back=_waits(now, renamed))
     if now.role != before.role and now.role in APPROVERS:

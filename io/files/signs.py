@@ -1,11 +1,13 @@
 """Signs that cannot be shown as they are: written out as their code point, never dropped.
 
 A name may hold controls that turn the direction of text, signs of no width, or bytes that no
-format allows. A letter shows every character or says which it cannot show.
+format allows. A letter shows every character or says which it cannot show; a terminal and a CSV get
+none of them raw, so that no text from outside moves a cursor or turns a line about.
 """
 
 from __future__ import annotations
 
+import json
 import re
 import unicodedata
 
@@ -28,6 +30,13 @@ def visible(text: str) -> str:
     if PLAIN.match(text):
         return text
     return "".join(c if c == "\n" or not _is_hidden(c) else written_out(c) for c in text)
+
+
+def escaped(document: str) -> str:
+    """A JSON document with every hidden sign as an escape: it says the same, and shows it."""
+    if PLAIN.match(document):
+        return document
+    return "".join(json.dumps(c)[1:-1] if c != "\n" and _is_hidden(c) else c for c in document)
 
 
 def _is_hidden(character: str) -> bool:

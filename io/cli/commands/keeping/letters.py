@@ -1,0 +1,71 @@
+"""What ``verdeel audit verify --letters`` looks at: the letters in a folder, each made anew."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+from pydantic import ValidationError
+
+from .....grants.allocation import Dossier
+from .....grants.lives.decision import DecisionEvent
+from ....config.office import load_office
+from ....errors import WrongUse
+from ....letters.comparing import not_of_the_office
+from ....letters.writing import Beside, LetterOptions
+from ....records.database import Session
+from ....records.rounds.reader import RoundReader, readers
+from ....rounds.actor import office_path
+from ....rounds.dossier import corrections_of, dossier
+from ....rounds.ledger import committed_by_approval, committed_to
+from ....steps.publication import TRAIL, WrittenFrom
+from ...console import Counter
+from ...invocation import Invocation
+
+
+def letter_faults(session: Session, call: Invocation, folder: Path) -> tuple[str, ...]:
+    """Each letter in a folder that is not the office's, in Dutch.
+
+    Raises:
+        WrongUse: it is no folder, or it cannot be told of which round the letters are.
+    """
+    reader = _round_of(session, folder)
+    if reader.approval is None:
+        return (f"Van ronde {reader.id} is niets vastgesteld, zodat er geen brieven kunnen zijn.",)
+    office = load_office(office_path(reader, call.office))
+    return not_of_the_office(_written(reader), office, folder, call.lang, Counter("brieven"))
+
+
+def _written(reader: RoundReader) -> list[tuple[Dossier, LetterOptions, Beside]]:
+    """The lists of which letters were sent: the round, and each supplement that was sent."""
+    whole = dossier(reader)
+    beside = Beside(
+        corrections=corrections_of(reader, whole), committed=committed_by_approval(reader)
+    )
+    written = [(whole, LetterOptions(), beside)]
+    sent = {one.application_id: one.on for one in reader.life_events
+            if one.event == DecisionEvent.SENT}  # fmt: skip
+    for one in reader.supplements:
+        days = [sent[number] for number in one.numbers if number in sent]
+        if days:
+            of_it = dossier(reader, sent_on=days[0], of=one)
+            options = replace(LetterOptions(), only=one.numbers)
+            written.append((of_it, options, Beside(committed=committed_to(reader, one.numbers))))
+    return written
+
+
+def _round_of(session: Session, folder: Path) -> RoundReader:
+    """The round that the letters say they are of, or the only one that there is."""
+    if not folder.is_dir():
+        raise WrongUse(f"{folder} is geen map. Noem de map met de brieven.")
+    known = {reader.id: reader for reader in readers(session)}
+    try:
+        told = WrittenFrom.model_validate_json((folder / TRAIL).read_bytes()).round
+    except (OSError, ValidationError):
+        told = next(iter(known)) if len(known) == 1 else ""
+    if told not in known:
+        raise WrongUse(
+            f"Van welke ronde de brieven in {folder} zijn staat in {TRAIL}; dat is er niet, is "
+            "niet te lezen, of noemt een andere ronde. Zet het bestand terug."
+        )
+    return known[told]

@@ -1,0 +1,83 @@
+"""Letters on disk held against what the office writes: each is made anew, byte for byte.
+
+The register beside the letters is no witness: whoever changes a letter can change its line too.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from ...grants.allocation import Dossier
+from ..config.office import Office
+from ..errors import Unreadable
+from ..files.privacy import without_contacts
+from ..pages.logo import logo_of
+from .making import Formats, Job, make_letters
+from .register import is_letter_file
+from .writing import Beside, LetterOptions, Progress, author_of, matters_of
+
+_COVER = "aanbieding_"
+
+
+def not_of_the_office(
+    written: Sequence[tuple[Dossier, LetterOptions, Beside]],
+    office: Office,
+    folder: Path,
+    lang: str,
+    progress: Progress | None = None,
+) -> tuple[str, ...]:
+    """Each decision letter in a folder that is not the one that the office writes, in Dutch.
+
+    ``written`` are the lists of which letters were sent. A letter that is missing, or that stands
+    there beside them, is told too; letters before a decision are not looked at.
+
+    Raises:
+        Unreadable: the folder, or a file in it, cannot be read.
+    """
+    try:
+        there = {path.name: path for path in folder.iterdir() if is_letter_file(path.name)}
+        made = _made(written, office, folder, lang, progress)
+        told = [f"{name} ontbreekt in {folder}." for name in sorted(set(made) - set(there))]
+        for name, path in sorted(there.items()):
+            if name in made and path.read_bytes() != made[name]:
+                told.append(f"{name} is niet de brief die het kantoor schrijft.")
+            elif name not in made and _is_decision(name):
+                told.append(f"{name} is geen brief van het kantoor: dat besluit is er niet.")
+    except OSError as fault:
+        raise Unreadable(
+            f"De brieven in {folder} zijn niet te lezen ({fault.strerror}). Controleer de map."
+        ) from fault
+    return tuple(told)
+
+
+def _made(
+    written: Sequence[tuple[Dossier, LetterOptions, Beside]],
+    office: Office,
+    folder: Path,
+    lang: str,
+    progress: Progress | None,
+) -> dict[str, bytes]:
+    """The letters as the office writes them, in the formats that stand in the folder."""
+    names = [path.name for path in folder.iterdir()]
+    formats = Formats(
+        word=any(name.endswith(".docx") for name in names),
+        metadata=any(name.endswith(".mdto.xml") for name in names),
+    )
+    covers = any(name.startswith(_COVER) for name in names)
+    style, found = office.house_style, dict[str, bytes]()
+    for dossier, options, beside in written:
+        bare, asked = without_contacts(dossier), replace(options, formats=formats, covers=covers)
+        author = author_of(bare, office, lang, asked, beside)
+        with tempfile.TemporaryDirectory(prefix="verdeel-") as draft:
+            job = Job(author, style, logo_of(style), formats, Path(draft))
+            for one in make_letters(matters_of(bare, office, asked), job, progress):
+                found |= {name: (Path(draft) / name).read_bytes() for name in one.files}
+    return found
+
+
+def _is_decision(name: str) -> bool:
+    """Whether a file is named as a letter about a decision; others begin with what they are."""
+    return "_" not in name or name.startswith(_COVER)

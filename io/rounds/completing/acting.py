@@ -1,0 +1,25 @@
+"""What every act of completing asks: a round that has it, an officer who may, and a reason."""
+
+from __future__ import annotations
+
+from ....grants.rounds import Step
+from ...errors import RefusedByProcess, WrongUse
+from ...records.rounds.reader import RoundReader
+from ..actor import Actor
+from ..state import permit
+
+_SHORTEST_REASON = 10
+
+
+def permit_completing(reader: RoundReader, who: Actor) -> None:
+    permit(reader, Step.COMPLETE, who)
+    if not reader.policy.tells_all:
+        raise RefusedByProcess(
+            f"Ronde {reader.id} is geopend voordat dit programma om aanvulling kon vragen; zij "
+            "houdt de regels waarmee zij is verzegeld."
+        )
+
+
+def require_reason(reason: str) -> None:
+    if len(reason) < _SHORTEST_REASON:
+        raise WrongUse("Noem met --reason in een zin waarom.")

@@ -1,0 +1,231 @@
+"""Whatever single thing is changed in any table, on either database, is found and named."""
+
+from __future__ import annotations
+
+import random
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Connection, Engine, text
+from sqlalchemy.exc import IntegrityError
+from sqlmodel import Session
+
+from verdeelsleutel.io import cli
+from verdeelsleutel.io.records import audit
+from verdeelsleutel.io.records.connecting import engine_of
+from verdeelsleutel.io.records.rounds.reader import RoundReader
+from verdeelsleutel.io.rounds.checks.rederivation import faults_of
+
+from ...postgresql import Server
+from ..files.hostile import changed_copy
+from .any_change import Change, changed, seeds, tables_in
+from .coherent import FOUND_AT_THE_DOOR, FOUND_BY_AN_ANCHOR, Forge, retold
+from .keeping import MAIL, NAME
+from .rounds import (
+    APPROVER,
+    FOUND,
+    MAKER,
+    OPEN_NORM,
+    REASON,
+    ROUND,
+    SECOND,
+    number,
+    policy_of,
+    rows,
+    workbook_of,
+    write_round,
+)
+
+SEED = 20261130
+SAMPLE, ALL = 40, 300
+
+
+@pytest.fixture(scope="module")
+def decided(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A round with people, a judgement, a withdrawal and letters, and a copy of its database."""
+    folder = tmp_path_factory.mktemp("gewijzigd")
+    write_round(folder, count=6, unknown=(3,))
+    for old in folder.glob("aanvragen_*.xlsx"):
+        old.unlink()
+    made = [row | {"contact": NAME, "email": MAIL} for row in rows(6, (3,))]
+    made[0] |= {"project_name": "Plan\u200b Oost"}  # a finding
+    book = workbook_of(folder / "aanvragen.xlsx", made)
+    (folder / "policy.toml").write_text(policy_of(made), encoding="utf-8")
+    of_round = ("--round", ROUND)
+    judged = ("judge", number(3), "--rule", OPEN_NORM, *of_round)
+    on = ("--database", str(folder / "verdeel.db"))
+    for step, who in (
+        (("round", "open", ROUND, "--policy", folder / "policy.toml"), MAKER),
+        (("load", book, *of_round), MAKER),
+        (("screen", *of_round), MAKER),
+        ((*judged, *FOUND, "--reason", REASON, "--date", "2026-11-02"), MAKER),
+        ((*judged, "--confirm", "--date", "2026-11-03"), SECOND),
+        (("withdraw", number(5), *of_round, "--date", "2026-11-04", "--reason", "brief"), MAKER),
+        (("allocate", *of_round), MAKER),
+        (("approve", *of_round, "--date", "2026-11-30"), APPROVER),
+        (("letters", *of_round, "--out", folder / "brieven", "--no-word"), MAKER),
+    ):
+        assert cli.run([*map(str, step), "--as", who, *on]) in (0, 1), step
+    assert cli.run(["backup", "--out", str(folder / "kopie.zip"), *on]) == 0
+    return folder
+
+
+@dataclass
+class Bench:
+    """A database that is opened, changed without its triggers, looked at, and left as it was."""
+
+    engine: Engine
+
+    def tried(self, kind: str, count: int) -> tuple[int, list[str]]:
+        """How many changes were made, and those that were not found or not named."""
+        missed, made = list[str](), 0
+        with self.engine.connect() as connection:
+            known = tables_in(connection)
+            connection.rollback()
+            for draw in seeds(SEED, kind, count * 2):
+                if made == count:
+                    break
+                loosen(connection)
+                try:
+                    change = changed(connection, draw, known)
+                except IntegrityError:
+                    connection.rollback()  # the database itself does not take it
+                    continue
+                found = found_in(connection)
+                connection.rollback()
+                made += 1
+                if not named(change, found):
+                    missed.append(f"{change.table}: {change.what}: {found[:2]}")
+        return made, missed
+
+
+def loosen(connection: Connection) -> None:
+    if connection.dialect.name == "postgresql":
+        connection.execute(text("SET LOCAL session_replication_role = replica"))
+        return
+    connection.execute(text("PRAGMA defer_foreign_keys = ON"))
+    triggers = connection.execute(text("SELECT name FROM sqlite_master WHERE type = 'trigger'"))
+    for name in triggers.scalars().all():
+        connection.execute(text(f"DROP TRIGGER {name}"))
+
+
+def found_in(connection: Connection) -> tuple[str, ...]:
+    """What stands at every door: the same that `letters` asks before it writes anything."""
+    with (
+        Session(bind=connection, join_transaction_mode="create_savepoint") as session,
+        audit.whatever_is_there(session),
+    ):
+        return faults_of(RoundReader(session, ROUND))
+
+
+def named(change: Change, found: tuple[str, ...]) -> bool:
+    """Whether something says of which table, event, round or person it is."""
+    plain = change.table.replace("_", "").lower()
+    told = " ".join(found).lower()
+    if change.table in ("event", "person", "mark", "round"):
+        return bool(found)
+    return plain in told or "ebeurtenis" in told
+
+
+@pytest.fixture(scope="module")
+def on_sqlite(decided: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Bench]:
+    path = tmp_path_factory.mktemp("kopie") / "verdeel.db"
+    shutil.copy(decided / "verdeel.db", path)
+    engine = engine_of(f"sqlite:///{path.as_posix()}")
+    yield Bench(engine)
+    engine.dispose()
+
+
+@pytest.fixture(scope="module")
+def on_postgresql(decided: Path, server: Server) -> Iterator[Bench]:
+    url = server.fresh()
+    assert cli.run(["restore", str(decided / "kopie.zip"), "--database", url]) == 0
+    engine = engine_of(url)
+    yield Bench(engine)
+    engine.dispose()
+
+
+def test_a_sample_of_changes_is_found_on_sqlite(on_sqlite: Bench) -> None:
+    assert on_sqlite.tried("sqlite", SAMPLE) == (SAMPLE, [])
+
+
+def test_a_sample_of_changes_is_found_on_postgresql(on_postgresql: Bench) -> None:
+    assert on_postgresql.tried("postgresql", SAMPLE // 2) == (SAMPLE // 2, [])
+
+
+@pytest.mark.slow
+def test_three_hundred_changes_are_found_on_sqlite(on_sqlite: Bench) -> None:
+    assert on_sqlite.tried("sqlite", ALL) == (ALL, [])
+
+
+@pytest.mark.slow
+def test_three_hundred_changes_are_found_on_postgresql(on_postgresql: Bench) -> None:
+    assert on_postgresql.tried("postgresql", ALL) == (ALL, [])
+
+
+def forged(bench: Bench, forge: Forge, draw: random.Random) -> tuple[list[str], list[str], bool]:
+    """What the trail says of a forgery, what the door says, and whether an anchor finds it."""
+    with bench.engine.connect() as connection:
+        loosen(connection)
+        with Session(bind=connection, join_transaction_mode="create_savepoint") as session:
+            head = audit.head(session).hash
+            assert audit.verify(session, head) == ()
+            forge(session, draw)
+            retold(session)
+            session.commit()
+            torn = list(audit.verify(session))
+            door = list(faults_of(RoundReader(session, ROUND)))
+            anchored = audit.verify(session, head) != ()
+        connection.rollback()
+    return torn, door, anchored
+
+
+def forgeries_found(bench: Bench, kind: str, times: int) -> int:
+    made = 0
+    for forge in (*FOUND_AT_THE_DOOR, *FOUND_BY_AN_ANCHOR):
+        for draw in seeds(SEED, f"{kind} {forge.__name__}", times):
+            torn, door, anchored = forged(bench, forge, draw)
+            assert torn == [], forge.__name__  # it hangs together
+            assert anchored, forge.__name__
+            if forge in FOUND_AT_THE_DOOR:
+                assert door != [], forge.__name__
+                assert ROUND in door[0] or ":" in door[0], door
+            made += 1
+    return made
+
+
+def test_ten_coherent_forgeries_are_found_on_sqlite(on_sqlite: Bench) -> None:
+    assert forgeries_found(on_sqlite, "sqlite", 1) == 10
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
+def test_thirty_coherent_forgeries_are_found(kind: str, request: pytest.FixtureRequest) -> None:
+    assert forgeries_found(request.getfixturevalue(f"on_{kind}"), kind, 3) == 30
+
+
+def test_a_doctored_copy_is_not_put_back(decided: Path, tmp_path: Path) -> None:
+    """Every hash of the copy is set right again; the trail in it still tells."""
+    data = (decided / "kopie.zip").read_bytes()
+    refused = 0
+    for draw in seeds(SEED, "kopie", 6):
+        (tmp_path / "kopie.zip").write_bytes(changed_copy(draw, data))
+        target = tmp_path / "nieuw.db"
+        code = cli.run(["restore", str(tmp_path / "kopie.zip"), "--database", str(target)])
+        assert code in (0, 3, 5)
+        refused += code != 0
+        target.unlink(missing_ok=True)
+    assert refused >= 5
+
+
+def test_every_table_with_rows_is_drawn_from(on_sqlite: Bench) -> None:
+    with on_sqlite.engine.connect() as connection:
+        names = {table.name for table in tables_in(connection)}
+    assert {
+        "application", "approval", "award", "batch", "contact", "event", "finding", "judgement",
+        "allocation", "ledger_entry", "ledger_posting", "mark", "person", "publication", "round",
+        "screening", "withdrawal",
+    } <= names  # fmt: skip
