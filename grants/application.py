@@ -11,7 +11,7 @@ from pydantic import AfterValidator, BeforeValidator, Field
 from .columns import Column, Kind, YearColumns
 from .homes import Homes, StatedHomes
 from .money import Euro
-from .municipality import Municipality, canonical_code, municipalities
+from .municipality import Municipality, canonical_code, code_of, municipalities
 from .record import Record
 
 _DEVICES = re.compile(r"^(?:CON|PRN|AUX|NUL|COM[0-9]|LPT[0-9])$")
@@ -37,6 +37,17 @@ def _municipality_code(value: str) -> str:
     return code
 
 
+def _municipality_named(value: str) -> str:
+    code = code_of(value)
+    if code is None:
+        raise ValueError("not the code or the name of a municipality of 2025")
+    return code
+
+
+def _is_empty(value: object) -> bool:
+    return not value
+
+
 def _not_negative(value: Euro) -> Euro:
     if value.cents < 0:
         raise ValueError("an amount here cannot be negative")
@@ -45,6 +56,7 @@ def _not_negative(value: Euro) -> Euro:
 
 ApplicationId = Annotated[str, BeforeValidator(_upper), AfterValidator(_application_id)]
 MunicipalityCode = Annotated[str, AfterValidator(_municipality_code)]
+MunicipalityNamed = Annotated[str, AfterValidator(_municipality_named)]
 Amount = Annotated[Euro, AfterValidator(_not_negative)]
 ShortText = Annotated[str, Field(min_length=1, max_length=200)]
 
@@ -206,8 +218,18 @@ class Application(Record):
 
     @property
     def place(self) -> Municipality:
-        """The municipality that applies."""
+        """The municipality that applies: of a joint application, the one that leads it."""
         return municipalities()[self.municipality_code]
+
+    @property
+    def participants(self) -> tuple[str, ...]:
+        """The codes of all municipalities that apply together, the one that leads first."""
+        return (self.municipality_code,)
+
+    @property
+    def partners(self) -> tuple[Municipality, ...]:
+        """The municipalities that apply together with the one that leads."""
+        return tuple(municipalities()[code] for code in self.participants[1:])
 
     @property
     def homes_by_segment(self) -> Homes:
@@ -225,7 +247,8 @@ class ProjectApplication(Application):
         ShortText,
         Column(
             "Projectcode",
-            "Uw code van het project. Dezelfde code in twee regelingen betekent dezelfde woningen.",
+            "Uw code van het project. Dezelfde code in twee regelingen betekent dezelfde woningen. "
+            "Is het een project van een andere gemeente: haar code ervoor, als in GM0363:P-1.",
         ),
     ]
     project_name: Annotated[  # pyright: ignore[reportGeneralTypeIssues, reportIncompatibleVariableOverride]
@@ -234,3 +257,16 @@ class ProjectApplication(Application):
     requested: Annotated[  # pyright: ignore[reportGeneralTypeIssues, reportIncompatibleVariableOverride]
         Amount, Column("Gevraagd bedrag", "In euro's. Komt ten laste van het plafond.")
     ]
+    municipality_codes: Annotated[
+        tuple[MunicipalityNamed, ...],
+        Field(exclude_if=_is_empty),
+        Column(
+            "Deelnemende gemeenten",
+            "Alleen bij een gezamenlijke aanvraag: codes of namen van alle gemeenten, gescheiden "
+            "door ;. De gemeente van de gemeentecode is penvoerder en hoort erbij.",
+        ),
+    ] = ()
+
+    @property
+    def participants(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys((self.municipality_code, *self.municipality_codes)))

@@ -43,16 +43,43 @@ def _belongs(name: str, code: str) -> bool:
 
 def _ended(application: Application) -> Finding | None:
     """A code that is not in use any more on the day that the application came in."""
-    ended = successions().get(application.municipality_code)
-    if ended is None or application.received_at.date() < ended.since:
+    ended = next(
+        (
+            one
+            for code in application.participants
+            if (one := successions().get(code)) is not None
+            and one.since <= application.received_at.date()
+        ),
+        None,
+    )
+    if ended is None:
         return None
     new = municipalities()[ended.successor]
     unsure = "" if ended.certain else " als het wetsvoorstel daarvoor is aangenomen"
     return finding_in(
         application, "INT-088", Severity.ERROR if ended.certain else Severity.QUESTION,
-        "municipality_code", application.municipality_code,
+        _FIELDS[ended.code != application.municipality_code], ended.code,
         f"{ended.name} is op {ended.since:%d-%m-%Y} opgegaan in {new.name} ({new.code}){unsure}.",
         f"Vul {new.code} in, de gemeente die er op de dag van de aanvraag was.",
+    )  # fmt: skip
+
+
+_FIELDS = ("municipality_code", "municipality_codes")  # of who leads, and of who joins
+
+
+def _lead(application: Application) -> Finding | None:
+    """Who leads a joint application is one of those that apply (*penvoerder*)."""
+    stated: tuple[str, ...] = getattr(application, "municipality_codes", ())
+    if not stated or application.municipality_code in stated:
+        return None
+    named = ", ".join(municipalities()[code].name for code in stated)
+    lead = application.place.name
+    return finding_in(
+        application, "INT-089", Severity.ERROR, "municipality_codes", "; ".join(stated),
+        f"De aanvraag is gezamenlijk, van {named}, maar de penvoerder {lead} staat daar niet bij. "
+        "Zo is niet zeker wie aanvraagt en aan wie wordt betaald.",
+        "Vul bij Gemeentecode de gemeente in die penvoerder is, en noem haar bij de deelnemende "
+        "gemeenten.",
     )  # fmt: skip
 
 
@@ -131,6 +158,7 @@ def _homes(application: Application) -> Finding | None:
 _CHECKS: tuple[Callable[[Application], Finding | None], ...] = (
     _place,
     _ended,
+    _lead,
     _minimum,
     _payments,
     _dates,

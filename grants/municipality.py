@@ -128,6 +128,15 @@ def is_called(place: Municipality, written: str) -> bool:
     return plain_name(_IN_BRACKETS.sub("", place.name)) in (plain, bare)
 
 
+def code_of(written: str) -> str | None:
+    """The code of a municipality that is written by its code or its name, else ``None``."""
+    code = canonical_code(written)
+    if code is not None:
+        return code
+    named = municipality_by_name(written)
+    return None if named is None else named.code
+
+
 @cache
 def provinces() -> tuple[str, ...]:
     """The twelve provinces, in the order of their codes (north to south)."""

@@ -98,7 +98,7 @@ def _nplv(application: Application) -> Iterator[Finding]:
             f"{name} staat niet op de lijst van NPLV-gebieden.",
             "Controleer de naam van het gebied, of laat de cel leeg.",
         )  # fmt: skip
-    elif application.municipality_code not in area.municipalities:
+    elif not set(application.participants) & set(area.municipalities):
         places = ", ".join(municipalities()[code].name for code in area.municipalities)
         yield finding(
             application, "INT-102", QUESTION, "nplv_area", name,
@@ -146,7 +146,8 @@ def breakthrough(application: Application, *, counted: bool) -> Iterator[Finding
     """
     if lies_in(AreaList.BREAKTHROUGH, application.breakthrough_location) is Lies.OUTSIDE:
         return
-    if application.municipality_code not in listed_municipalities(AreaList.BREAKTHROUGH):
+    listed = listed_municipalities(AreaList.BREAKTHROUGH)
+    if not set(application.participants) & set(listed):
         known = areas(AreaList.BREAKTHROUGH)
         yield finding(
             application, "INT-105", QUESTION if counted else WARNING, "breakthrough_location",

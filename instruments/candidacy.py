@@ -15,6 +15,7 @@ from ..grants.application import Application, Payment
 from ..grants.candidate import Candidate, Form
 from ..grants.columns import columns_of
 from ..grants.money import Euro
+from ..grants.municipality import canonical_code
 from ..grants.said import Said, named, said
 from .areas import AreaList, Lies, area_named, lies_in, name_in, stated
 from .law.setting import RuleContext
@@ -39,7 +40,7 @@ def common(application: Application, instrument: str, *, asks: bool) -> dict[str
     return {
         "application_id": application.application_id,
         "instrument": instrument,
-        "municipality_codes": (application.municipality_code,),
+        "municipality_codes": application.participants,
         "province": application.place.province,
         "project_id": project_of(application, code) if asks else code,
         "phases": phases,
@@ -57,12 +58,22 @@ def common(application: Application, instrument: str, *, asks: bool) -> dict[str
 def project_of(application: Application, code: str) -> str:
     """What tells a project from others: its municipality and the applicant's own code for it.
 
-    Codes are the same whatever their case, width or Unicode form. Without a code an application is
-    a project of its own.
+    Codes are the same whatever their case, width or Unicode form. A code that names another
+    municipality, as in ``GM0363:P-1``, is that one's project. Without a code an application is a
+    project of its own.
     """
     if not code:
         return f"aanvraag:{application.application_id}"
-    return f"{application.municipality_code}:{folded(code)}"
+    return ":".join(place_and_code(application, code))
+
+
+def place_and_code(application: Application, code: str) -> tuple[str, str]:
+    """The municipality whose project it is, and the folded code that this municipality has for it."""
+    place, between, own = code.partition(":")
+    other = canonical_code(folded(place)) if between and own.strip() else None
+    if other is None:
+        return application.municipality_code, folded(code)
+    return other, folded(own)
 
 
 def folded(code: str) -> str:

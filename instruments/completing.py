@@ -18,8 +18,11 @@ _OFFICE = frozenset({"received_at", "lot", "withdrawn_on"})
 _SCORE = "score_"
 # Beside every amount, count, score and area.
 _BEARING = frozenset(
-    {"phases", "all_homes_at_minimum", "industrialised", "excludes", "requires", "start_year"}
-)
+    {
+        "phases", "all_homes_at_minimum", "industrialised", "excludes", "requires", "start_year",
+        "municipality_codes",
+    }
+)  # fmt: skip
 _BEARING_KINDS = frozenset({Kind.MONEY, Kind.COUNT, Kind.DECIMAL, Kind.AREA})
 _AREA_OF_THE_LIST = "area"
 

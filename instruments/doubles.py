@@ -14,7 +14,7 @@ from ..grants.finding import Finding
 from ..grants.homes import differ_in_segments
 from ..grants.record import Record
 from .agreement import QUESTION, finding
-from .candidacy import asked_of, folded, project_of
+from .candidacy import asked_of, place_and_code, project_of
 
 SAME_ASKED = "INT-173"
 SAME_HOMES = "INT-158"
@@ -104,8 +104,8 @@ def same_code(filed: Sequence[Filed]) -> Iterator[Finding]:
     groups: dict[str, dict[str, Application]] = {}
     for _, one in filed:
         if one.project_id:
-            of_code = groups.setdefault(folded(one.project_id), {})
-            of_code.setdefault(one.municipality_code, one)
+            place, code = place_and_code(one, one.project_id)
+            groups.setdefault(code, {}).setdefault(place, one)
     for code in sorted(groups):
         places = [groups[code][key] for key in sorted(groups[code])]
         if len(places) > 1:
@@ -114,7 +114,8 @@ def same_code(filed: Sequence[Filed]) -> Iterator[Finding]:
                 places[0], SAME_CODE, QUESTION, "project_id", places[0].project_id or "",
                 f"Projectcode {places[0].project_id} staat ook in {others}. Het zijn verschillende "
                 "gemeenten, en zo verschillende projecten.",
-                "Is het een project van beide, laat het dan onder een gemeente staan.",
+                "Is het een project van beide, laat de ene dan naar de andere verwijzen, als in "
+                f"{places[0].municipality_code}:{places[0].project_id}.",
             )  # fmt: skip
 
 

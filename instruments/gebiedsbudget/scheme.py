@@ -372,7 +372,7 @@ def checks(application: GebiedsbudgetApplication) -> Iterator[Finding]:
             "van de bijlage krijgen een specifieke uitkering.",
             "Kies de naam uit de lijst, of vraag de gemeente welk gebied is bedoeld.",
         )  # fmt: skip
-    if area is not None and application.municipality_code not in area.municipalities:
+    if area is not None and not set(application.participants) & set(area.municipalities):
         places = ", ".join(municipalities()[code].name for code in area.municipalities)
         yield finding(
             application, "INT-134", QUESTION, "area", application.area,

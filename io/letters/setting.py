@@ -22,7 +22,7 @@ from ..config.office import InstrumentOffice, Office
 from ..rounds.references import reference_of
 from ..wording.grounds import free_in, set_aside_in
 from ..wording.numerals import amount_in_words
-from ..wording.proof import Proof, most_homes_of, proof_of, solvers_of
+from ..wording.proof import Proof, most_homes_of, proof_of, solvers_of, steps_told
 from .clauses import Clause, Section, filled, library
 from .context import LetterContext, instrument_policy
 from .dates import last_day_for_objection, years_after
@@ -94,6 +94,7 @@ def facts_of(decided: Decided, setting: LetterContext) -> dict[str, bool]:
         **_grounds(decided, setting),
         **own_facts(decided, setting),
         "has_defaults": bool(defaults_of(decided, setting)),
+        "joint": bool(decided.application.partners),
         "has_ceiling": isinstance(policy.ceiling, Euro),
         "has_rank": award.rank is not None,
         "has_vat": bool(award.compensable_vat),
@@ -105,6 +106,7 @@ def facts_of(decided: Decided, setting: LetterContext) -> dict[str, bool]:
         "approved": setting.dossier.approval is not None,
         "has_needed": bool(_needed(decided, setting)),
         "set_aside": decided.award.application_id in setting.dossier.set_aside,
+        "has_steps": _has_steps(setting),
         "has_bound": most_homes_of(setting.dossier.allocation) is not None,
         "one_solver": len(solvers_of(setting.dossier.allocation)) == 1,
         **{f"proof_{proof.value}": proof is proven for proof in Proof},
@@ -243,6 +245,7 @@ def _round_fields(decided: Decided, setting: LetterContext) -> dict[str, str]:
         "instrument_requested": setting.amount(tally.requested),
         "solvers": in_a_row(solvers_of(setting.dossier.allocation), setting),
         **_bound_fields(setting),
+        "steps_told": " ".join(steps_told(setting.dossier.allocation, setting.lang)),
         "ceiling": setting.amount(own.ceiling if isinstance(own.ceiling, Euro) else fund.total),
         "fund_name": fund.name(setting.lang),
         "fund_total": setting.amount(fund.total),
@@ -258,6 +261,12 @@ def _round_fields(decided: Decided, setting: LetterContext) -> dict[str, str]:
         "objection_last_day": setting.day(last_day),
         **terms,
     }
+
+
+def _has_steps(setting: LetterContext) -> bool:
+    """Whether there is more to say of each step than that not all of it is proven."""
+    certificate = setting.dossier.allocation.certificate
+    return setting.dossier.policy.tells_its_grounds and bool(certificate and certificate.stages)
 
 
 def _bound_fields(setting: LetterContext) -> dict[str, str]:
@@ -320,7 +329,7 @@ def defaults_of(decided: Decided, setting: LetterContext) -> tuple[ToldDefault, 
         decided.application,
         instruments()[decided.award.instrument],
         policy.tags,
-        no_money=decided.award.outcome in (Outcome.REFUSED_CEILING, Outcome.COUNTED_ELSEWHERE),
+        no_money=decided.award.outcome is Outcome.REFUSED_CEILING,
     )
 
 
@@ -332,6 +341,7 @@ def _award_fields(decided: Decided, setting: LetterContext) -> dict[str, str]:
     return {
         "municipality": application.place.name,
         "project_name": application.project_name or application.place.name,
+        "partners": in_a_row([one.name for one in application.partners], setting),
         "received_on": setting.day(application.received_at.date()),
         "requested": setting.amount(award.asked),
         **_least_fields(decided, setting),

@@ -52,6 +52,7 @@ class Mover(StrEnum):
 class ApplicationLine(Record):
     """One application. What could not be read is ``None``, never nought.
 
+    ``municipality`` leads where several apply together, and ``partners`` are the others.
     ``timeliness`` is that of its window, or ``admitted``; empty where it is not known or not held.
     ``faults`` are those of an application without a good version, ``later_faults`` those of a newer
     version that waits. ``questions`` touch money and wait for an answer, ``judgements`` are rules
@@ -65,6 +66,7 @@ class ApplicationLine(Record):
     instrument: str
     municipality_code: str | None
     municipality: str | None
+    partners: tuple[str, ...]
     project_name: str | None
     received_at: datetime | None
     requested: Euro | None
@@ -140,6 +142,7 @@ class _About:
             one.instrument,
             code=application.municipality_code,
             place=application.place.name,
+            partners=tuple(partner.name for partner in application.partners),
             project=application.project_name,
             received=application.received_at,
             requested=application.requested,
@@ -171,6 +174,7 @@ class _About:
         project: str | None,
         received: datetime | None,
         requested: Euro | None,
+        partners: tuple[str, ...] = (),
         faults: tuple[Finding, ...] = (),
         later_faults: tuple[Finding, ...] = (),
         judgements: tuple[str, ...] = (),
@@ -187,6 +191,7 @@ class _About:
             instrument=instrument,
             municipality_code=code,
             municipality=place,
+            partners=partners,
             project_name=project,
             received_at=received,
             requested=requested,

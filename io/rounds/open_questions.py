@@ -146,7 +146,8 @@ def _who_of_waiting(reader: RoundReader, one: StoredApplication, waits: Waits) -
     if waits.absent:
         parts.append(
             f"laat twee medewerkers zeggen of die voorwaarde vervalt met verdeel judge {number} "
-            f"--rule {CONDITION}"
+            f'--rule {CONDITION} --answer met|not_met --reason "..." --round {reader.id} --date '
+            "jjjj-mm-dd"
         )
     return ", of ".join(parts)
 

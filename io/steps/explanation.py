@@ -44,6 +44,7 @@ class Explanation(Record):
     ranked: int
     besides: Besides = NOTHING_BESIDE
     withdrawn_later: date | None = None
+    partners: tuple[str, ...] = ()
 
 
 class IncompleteExplanation(Record):
@@ -110,6 +111,7 @@ def explanation(reader: RoundReader, application_id: str) -> Explanation:
         instrument=one.instrument,
         municipality=one.application.place.name,
         project_name=one.application.project_name or "",
+        partners=tuple(partner.name for partner in one.application.partners),
         homes=one.application.homes.counts(),
         file=one.file,
         sheet=one.sheet,

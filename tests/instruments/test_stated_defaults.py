@@ -37,6 +37,7 @@ NOTHING_RESTS_ON = {
     "project_id": "a statement without a project stands for itself",
     "project_name": "a name", "requested": "the law sets the amount of a statement",
     "contact": "a person", "email": "a person",
+    "municipality_codes": "the municipality of the code applies alone",
 }  # fmt: skip
 
 

@@ -95,12 +95,13 @@ def _faults(
 def explanation_lines(told: Explanation, lang: str, facts: WhyNot | None = None) -> list[str]:
     """The explanation for the screen; ``facts`` are those of a refusal for lack of money."""
     words, instrument = words_in(lang), instruments()[told.instrument]
+    places = (told.municipality, *told.partners, told.project_name)
     lines = [
         words.told(
             "explain.application",
             number=told.application_id,
             name=instrument.name(lang),
-            place=told.municipality + (f", {told.project_name}" if told.project_name else ""),
+            place=", ".join(part for part in places if part),
             homes=told.homes.total,
             affordable=told.homes.affordable,
         ),

@@ -140,7 +140,8 @@ def questions_of_round(reader: RoundReader) -> list[Question]:
         if one.code == WAITS:
             continue
         stored = applications[one.application_id]
-        rule = next(a for a in reader.assessments[one.application_id] if a.code == one.code)
+        # What is asked of a condition is no rule of the screening, and asks for no value.
+        asks = [a.asks for a in reader.assessments[one.application_id] if a.code == one.code]
         labels = {c.field: c.label for c in columns_of(type(stored.application))}
         found.append(
             Question(
@@ -150,7 +151,7 @@ def questions_of_round(reader: RoundReader) -> list[Question]:
                 rule=one.code,
                 article=one.article,
                 said=one.nl,
-                asked=tuple(labels[field] for field in rule.asks if field in labels),
+                asked=tuple(labels[f] for fields in asks for f in fields if f in labels),
             )
         )
     return found

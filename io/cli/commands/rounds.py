@@ -124,7 +124,9 @@ _WIDTH = 80  # columns of a terminal
 def _application_lines(one: ApplicationLine) -> Iterator[str]:
     """An application within the width of a terminal: what it is, where it stands, what is open."""
     place = one.municipality or "gemeente onbekend"
-    yield f"{one.application_id}  {instruments()[one.instrument].name_nl}, {place}"[:_WIDTH]
+    place += f" (penvoerder, met {', '.join(one.partners)})" if one.partners else ""
+    head = f"{one.application_id}  {instruments()[one.instrument].name_nl}, {place}"
+    yield from textwrap.wrap(head, _WIDTH, subsequent_indent="    ")
     received = "onbekend" if one.received_at is None else f"{one.received_at:%d-%m-%Y %H:%M}"
     stands = [one.state.dutch, f"ontvangen {received}{_TIMELINESS.get(one.timeliness, '')}"]
     stands += [outcome_in(one.outcome, "nl")] if one.outcome is not None else []

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+
 from ....grants.assessment import Answer, verdict
+from ....grants.finding import Finding, Severity
 from ....grants.notation import counted, whole
 from ....instruments.instrument import instruments
 from ...records.rounds.reader import reading_round
@@ -53,11 +56,23 @@ def screen(call: Invocation, round_id: str, close: bool = False) -> int:
             show(line)
         for line in question_lines(open_, call.lang):
             show(line)
-        show_findings(screened.findings)
+        for heading, found in _by_weight(screened.findings):
+            show(f"\n{heading}:")
+            show_findings(found)
         for line in asked_lines(round_id, asked):
             show(line)
         show(f"\nHierna: verdeel allocate --round {round_id}")
     return 0
+
+
+def _by_weight(findings: Sequence[Finding]) -> Iterator[tuple[str, list[Finding]]]:
+    """What has to be answered before what is only to be looked at."""
+    asked = [one for one in findings if one.severity is Severity.QUESTION]
+    others = [one for one in findings if one.severity is not Severity.QUESTION]
+    if asked:
+        yield "Vragen over geld", asked
+    if others:
+        yield "Opmerkingen, waarop niemand hoeft te antwoorden", others
 
 
 def asked_lines(round_id: str, asked: int) -> list[str]:

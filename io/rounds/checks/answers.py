@@ -29,14 +29,12 @@ class Pending(Record):
 def pending(reader: RoundReader) -> tuple[Pending, ...]:
     """The questions that touch money and that nobody answered, by application number.
 
-    Those about an application that was withdrawn, or about a version that another took the place
-    of, are left out. In a round of the first edition nothing waits.
+    Those about an application that was withdrawn or is not treated, or about a version that another
+    took the place of, are left out. In a round of the first edition nothing waits.
     """
     if not reader.policy.asks:
         return ()
-    done = {
-        (one.version_row_id, one.question, one.finding.message) for one in reader.question_answers
-    }
+    done = {_asked(one.version_row_id, one.finding) for one in reader.question_answers}
     standing, contested = _versions(reader)
     stands = {number: row_id for (_, number), row_id in standing.items()}
     found: list[Pending] = []
@@ -50,13 +48,23 @@ def pending(reader: RoundReader) -> tuple[Pending, ...]:
             row_id = stands.get(finding.application_id)
         else:
             row_id = standing.get(at)
-        if row_id is not None and (row_id, finding.code, finding.message) not in done:
+        if row_id is not None and _asked(row_id, finding) not in done:
             found.append(
                 Pending(
                     application_id=finding.application_id, version_row_id=row_id, finding=finding
                 )
             )
     return tuple(sorted(found, key=lambda one: (one.application_id, one.finding.code)))
+
+
+def _asked(row_id: int, finding: Finding) -> tuple[int | str, str, str]:
+    """What tells a question from others.
+
+    One about the round is the same as long as it says the same of an application, whatever else a
+    later version changes; any other is about one version.
+    """
+    about = finding.application_id if finding.code in CODES else row_id
+    return about, finding.code, finding.message
 
 
 def waits_as_paid(reader: RoundReader) -> dict[str, tuple[str, ...]]:
@@ -74,7 +82,8 @@ def both_right(reader: RoundReader) -> frozenset[tuple[str, str]]:
     return frozenset(
         (one.application_id, one.question)
         for one in reader.question_answers
-        if one.answer == KEEP and rows.get(one.application_id) == one.version_row_id
+        if one.answer == KEEP
+        and (one.question in CODES or rows.get(one.application_id) == one.version_row_id)
     )
 
 
@@ -88,7 +97,7 @@ def _versions(reader: RoundReader) -> tuple[_At, _At]:
     for one in reader.applications:
         number = one.application.application_id
         newest[number] = one.row_id
-        if one.application.withdrawn_on is None:
+        if one.application.withdrawn_on is None and number not in reader.untreated:
             standing[one.batch_id, number] = one.row_id
     contested = {
         at: row_id for row_id, at in reader.contested.items() if row_id > newest.get(at[1], 0)

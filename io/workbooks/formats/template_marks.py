@@ -9,11 +9,12 @@ from types import MappingProxyType
 from ....grants.columns import ColumnSpec, Kind
 from ....grants.money import Euro
 
-TEMPLATE_VERSION = 5
+TEMPLATE_VERSION = 6
 """Goes up when a template changes. Headers were added so far, and none was changed.
 
-Since 5 *Gebiedsbudget* has *Kosten vanaf* and *Woningbouwimpuls* *Inwoners*; a file of before lacks
-them, and GB-03 and WBI-02 ask.
+Since 6 there is *Deelnemende gemeenten*, for joint applications. Since 5 *Gebiedsbudget* has
+*Kosten vanaf* and *Woningbouwimpuls* *Inwoners*; a file of before lacks them, and GB-03 and WBI-02
+ask.
 """
 
 CHECK_LABEL = "Controle (sjabloon)"

@@ -106,6 +106,12 @@ CODES_OF_CELLS: dict[str, Entry] = {
         "'{label}' bevat '{value}'; dat is geen aanvraagnummer.",
         "Schrijf de aanvraagnummers voluit, gescheiden door een puntkomma.",
     ),
+    "INT-099": Entry(
+        _E,
+        "'{label}' bevat '{value}'; dat is geen gemeente van 2025.",
+        "Schrijf van elke gemeente de naam voluit of de code, gescheiden door een puntkomma. Bij "
+        "namen die vaker voorkomen, zoals Bergen: de code.",
+    ),
     "INT-047": Entry(
         _E,
         "'{label}' is '{value}'; deze waarde is hier niet mogelijk.",

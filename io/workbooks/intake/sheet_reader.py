@@ -24,7 +24,7 @@ from ..formats.look import SheetLook, address, column_letters
 from ..formats.number_formats import ByFormat
 from ..formats.source import Value
 from ..formats.template_marks import EXAMPLE_NUMBER, example_row
-from .cells import Fault, is_blank, shown, typed
+from .cells import Fault, is_blank, no_municipality, shown, typed
 from .codes import Weigh, as_they_are, finding
 from .draft import CellFault, Draft, covered_cells, doubtful_dates, faults_by_row
 from .layout import FEWEST_LABELS, Header, matches
@@ -293,6 +293,9 @@ class SheetReader:
         kind = detail["type"]
         if column.field == "application_id":
             draft.fault(column, Fault("INT-015"), text)
+        elif column.field == "municipality_codes":
+            named = str(detail["input"])
+            draft.fault(column, no_municipality(named, "INT-099"), named)
         elif column.kind is Kind.NAMES:
             draft.fault(column, Fault("INT-048"), str(detail["input"]))
         elif kind == "missing":

@@ -21,11 +21,12 @@ MAKER, SECOND = ("--as", "sanne.vermeulen"), ("--as", "bram.dekker")
 APPROVER = ("--as", "yasmina.haddou")
 
 # The amounts a home that are far from the usual in the sample round, answered on the last day of
-# its window.
+# its window, or once what came in too late is there as well.
 ANSWERED = (
     "answer", "all", "INT-154", "--round", ROUND, "--date", "2026-10-15",
     "--reason", "De gemeente heeft het bedrag toegelicht.",
 )  # fmt: skip
+ANSWERED_LATER = tuple("2026-10-20" if part == "2026-10-15" else part for part in ANSWERED)
 
 
 @dataclass(frozen=True)

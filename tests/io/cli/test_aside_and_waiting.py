@@ -63,6 +63,7 @@ def test_what_waits_says_which_application_to_mend_or_to_set_aside(
     book = edit(small_samples / "bereikbaarheid.xlsx", opened_small / "b.xlsx", _needing(other))
     assert verdeel("load", book, "--round", ROUND, "--as", FIRST).code in (0, 1)
     screened = verdeel("screen", "--round", ROUND, "--as", FIRST)
+    assert verdeel(*ANSWERED, "--as", FIRST).code == 0
     give(verdeel, "allocate")
     refused = give(verdeel, "approve", by=THIRD, code=3)
     assert f"{NEEDY} (wacht op {other})" in refused
@@ -122,6 +123,8 @@ def test_a_status_tells_each_step_up_to_the_archive(
     assert verdeel("load", book, "--round", ROUND, "--as", FIRST).code in (0, 1)
     assert verdeel("screen", "--round", ROUND, "--as", FIRST).code == 0
     give(verdeel, "allocate")
+    assert coming()[0].startswith("verdeel answer --template")
+    assert verdeel(*ANSWERED, "--as", FIRST).code == 0
     assert coming()[0] == f"verdeel approve --round {ROUND}, door een ander"
     set_aside(verdeel)  # after the division, which has to be made again
     assert coming()[0].startswith(f"verdeel allocate --round {ROUND}, want")

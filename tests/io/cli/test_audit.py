@@ -59,7 +59,7 @@ def test_an_untouched_round_is_sound_and_checking_changes_nothing(
     before = state(decided / "verdeel.db")
     result = verdeel("audit", "verify")
     assert result.code == 0, result.err
-    assert "In orde: 5 gebeurtenissen" in result.out
+    assert "In orde: 6 gebeurtenissen" in result.out
     assert state(decided / "verdeel.db") == before
 
 
@@ -80,7 +80,7 @@ def test_an_untouched_round_is_sound_and_checking_changes_nothing(
         ("UPDATE event SET detail_json = '[]' WHERE number = 4", "gebeurtenis 4"),
         ("UPDATE event SET at = '2020-01-01T00:00:00+00:00' WHERE number = 1", "Gebeurtenis 1"),
         ("DELETE FROM event WHERE number = 3", "Gebeurtenis 3 ontbreekt"),
-        ("UPDATE event SET number = number + 1 WHERE number = 5", "Gebeurtenis 5 ontbreekt"),
+        ("UPDATE event SET number = number + 1 WHERE number = 6", "Gebeurtenis 6 ontbreekt"),
     ],
 )  # fmt: skip
 def test_whatever_is_changed_is_found_and_named(
@@ -94,11 +94,12 @@ def test_whatever_is_changed_is_found_and_named(
 
 def test_a_cut_off_tail_is_found_against_an_anchor(decided: Path, verdeel: Verdeel) -> None:
     anchor = json.loads(verdeel("audit", "anchor", "--json").out)
-    assert anchor["number"] == 5
+    assert anchor["number"] == 6
     assert verdeel("audit", "verify", "--anchor", anchor["hash"]).code == 0
     tamper(
         decided / "verdeel.db",
-        "DELETE FROM event WHERE number = 5",
+        "DELETE FROM event WHERE number = 6",
+        "DELETE FROM person WHERE number = (SELECT max(number) FROM person)",  # who approved it
         "DELETE FROM approval",
         "DELETE FROM ledger_posting WHERE entry_id = (SELECT max(id) FROM ledger_entry)",
         "DELETE FROM ledger_entry WHERE kind = 'committed'",

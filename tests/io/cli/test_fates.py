@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from .conftest import ANSWERED, ROUND, Verdeel
+from .conftest import ANSWERED_LATER, ROUND, Verdeel
 from .editing import Rows, edit
 from .test_bad_input import one_sentence, state
 
@@ -108,7 +108,7 @@ def test_late_and_early_are_refused_by_their_own_outcome_unless_two_people_admit
 ) -> None:
     desk = loaded(only_times)
     assert verdeel("screen", "--round", ROUND, "--as", FIRST).code == 0
-    assert verdeel(*ANSWERED, "--as", FIRST).code == 0
+    assert verdeel(*ANSWERED_LATER, "--as", FIRST).code == 0
     awards = {a["application_id"]: a for a in told(verdeel, "allocate")["awards"]}
     assert awards[LATE]["outcome"] == "refused_late"
     assert awards[LATE]["reasons"] == ["BER-07"]
@@ -168,7 +168,7 @@ def test_a_row_with_a_fault_is_in_every_list_and_nothing_is_approved_over_it(
     assert "ONBEKEND-BEREIKBAARHEID-6-" in one_sentence(refused)
     assert state(desk / "verdeel.db") == before
     assert verdeel("screen", "--close", "--round", ROUND, "--as", FIRST).code == 0
-    assert verdeel(*ANSWERED, "--as", FIRST).code == 0
+    assert verdeel(*ANSWERED_LATER, "--as", FIRST).code == 0
     whole = told(verdeel, "allocate", "--out", str(desk / "uit"))
     awards = {a["application_id"]: a for a in whole["awards"]}
     assert len(awards) == len(whole["awards"]) == whole["totals"]["applications"] == 39

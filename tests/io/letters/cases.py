@@ -8,6 +8,7 @@ from typing import Any
 
 from verdeelsleutel.grants.allocation import Decided, Dossier, Outcome
 from verdeelsleutel.grants.application import Application, Payment
+from verdeelsleutel.grants.money import Euro
 from verdeelsleutel.instruments.besides import Correction
 from verdeelsleutel.io.letters.authors import Author, DecisionAuthor
 from verdeelsleutel.io.letters.covers import CoverAuthor, covers
@@ -15,6 +16,7 @@ from verdeelsleutel.io.letters.notices import Kind, NoticeAuthor, Recipient
 from verdeelsleutel.io.letters.setting import setting_of
 
 from .filed import ber, gb, rs, wbi
+from .reasons import COUNTED, RS_COUNTED, WBI_FITS
 from .rounds import FEW_HOMES, decided, dossier, every_decision, sample_office, screened
 from .special import NOTHING, corrected_letters, special_letters
 
@@ -83,6 +85,13 @@ def _cases() -> dict[str, Case]:
             one = decided(made(received_at=received), outcome)
             if made is not rs or outcome is Outcome.REFUSED_LATE:  # a statement is never too early
                 found[f"{one.award.instrument}_{outcome.value}"] = _decision(one, whole)
+    for made, why in ((wbi, COUNTED), (gb, COUNTED), (rs, RS_COUNTED), (ber, COUNTED)):
+        one = decided(made(), Outcome.COUNTED_ELSEWHERE, reasons=why,
+                      requested=Euro.euros(8_400_000) if made is rs else None)  # fmt: skip
+        found[f"{one.award.instrument}_counted_elsewhere"] = _decision(one, whole)
+    together = wbi(municipality_codes=("GM0193", "GM0150", "GM0166"))
+    joint = decided(together, Outcome.GRANTED, reasons=WBI_FITS, rank=2)
+    found["woningbouwimpuls_joint"] = _decision(joint, whole)
     found["aanbieding"] = _cover()
     open_ = _matter("woningbouwimpuls", wbi(first_start=None))
     unmet = _matter("woningbouwimpuls", wbi(homes=FEW_HOMES))
@@ -122,6 +131,11 @@ MATRIX = {
         "woningbouwimpuls_refused_early", "gebiedsbudget_refused_early",
         "bereikbaarheid_refused_early",
     ),
+    "homes that count elsewhere": (
+        "woningbouwimpuls_counted_elsewhere", "gebiedsbudget_counted_elsewhere",
+        "realisatiestimulans_counted_elsewhere", "bereikbaarheid_counted_elsewhere",
+    ),
+    "a joint application": ("woningbouwimpuls_joint",),
     "Realisatiestimulans nothing": ("realisatiestimulans_nothing",),
     "Gebiedsbudget granted": ("gebiedsbudget_granted",),
     "Gebiedsbudget partly granted": ("gebiedsbudget_partly_granted", "gebiedsbudget_annex"),

@@ -6,7 +6,7 @@ from verdeelsleutel.grants.allocation import Reason
 from verdeelsleutel.grants.bilingual import in_language
 from verdeelsleutel.grants.money import Euro
 from verdeelsleutel.instruments.law.quantity import Quantity, written
-from verdeelsleutel.io.wording.reasons import sentences
+from verdeelsleutel.io.wording.reasons import COUNTED_ELSEWHERE, sentences
 
 
 def proven(claim: str, lang: str, application: str) -> str:
@@ -75,6 +75,13 @@ GB_NOT = _not_chosen("alone", own_price=Euro.euros(18_400))
 RS_FITS, RS_FEWER = _fits(7_000, "opgave"), _fewer(Euro.euros(7_350_000), 8_400_000, "opgave")
 RS_NOT = _not_chosen("alike_in_order", "opgave", own_price=Euro.euros(7_000))
 BER_FITS, BER_FEWER = _fits(19_444), _fewer(Euro.euros(20_000_000), 24_500_000)
+COUNTED, RS_COUNTED = (
+    tuple(
+        one.model_copy(update={"code": COUNTED_ELSEWHERE})
+        for one in _not_chosen("counted_elsewhere", noun)
+    )
+    for noun in ("aanvraag", "opgave")
+)
 BER_NOT = _not_chosen("adds_fewer", added=420, homes=1_260, added_price=Euro.euros(58_333))
 
 MARGINAL = (

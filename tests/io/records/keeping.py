@@ -42,7 +42,8 @@ def write_kept(folder: Path, count: int = 9, project: str = "") -> Kept:
         old.unlink()
     made = [row | {"contact": NAME, "email": MAIL} for row in rows(count, ())]
     if project:
-        made = [row | {"project_name": project} for row in made]
+        named = enumerate(made, start=1)
+        made = [row | {"project_name": f"{project}, deel {k}"} for k, row in named]
     book = workbook_of(folder / "aanvragen.xlsx", made)
     (folder / "policy.toml").write_text(policy_of(made), encoding="utf-8")
     url = f"sqlite:///{(folder / 'ronde.db').as_posix()}"

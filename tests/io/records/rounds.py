@@ -29,7 +29,7 @@ from verdeelsleutel.io.workbooks.formats.writing import (
 )
 from verdeelsleutel.sample_applications.batches import instrument_of, sample_rows
 from verdeelsleutel.sample_applications.cases import CASES
-from verdeelsleutel.sample_applications.rows import Row
+from verdeelsleutel.sample_applications.rows import DEMOLISHED, Row, homes_of
 
 ROUND = "2026-9"
 MAKER, SECOND, APPROVER = "sanne.vermeulen", "bram.dekker", "yasmina.haddou"
@@ -75,13 +75,24 @@ def rows(count: int, unknown: Collection[int] | None = None) -> Iterator[Row]:
     plain = [
         row
         for row in sample_rows()
-        if instrument_of(row) == "woningbouwimpuls" and row["municipality"] not in special
+        if instrument_of(row) == "woningbouwimpuls"
+        and row["municipality"] not in special
+        and _is_usual(row)
     ]
     for k, row in enumerate(islice(cycle(plain), count), start=1):
         own = {key: value for key, value in row.items() if key not in _TIES}
         own |= {"application_id": number(k), "project_id": f"P-{k:05d}"}
+        own |= {"project_name": f"{row['project_name']} {k}"}  # a project of its own
         own |= {"score_efficiency": None} if k in lacking else {}
         yield own
+
+
+def _is_usual(row: Row) -> bool:
+    """Whether the amount a home is near enough to the others that nobody has to be asked of it."""
+    asked, homes = row["requested"], homes_of(row)
+    assert isinstance(asked, Euro)
+    built = sum(homes.values()) - homes.get(DEMOLISHED, 0)
+    return 17_000 <= asked.cents // 100 // built <= 50_000
 
 
 def answer_waiting(url: str, folder: Path, round_id: str = ROUND) -> None:
@@ -116,9 +127,9 @@ def workbook_of(path: Path, applications: list[Row]) -> Path:
 
 
 def policy_of(applications: list[Row], name: str = ROUND) -> str:
-    """A policy with money for a quarter of what these applications ask."""
-    asked = [row["requested"] for row in applications]
-    euros = sum(amount.cents for amount in asked if isinstance(amount, Euro)) // 400
+    """A policy with money for a quarter of what these applications ask, or for one of them."""
+    asked = [row["requested"].cents for row in applications if isinstance(row["requested"], Euro)]
+    euros = max(sum(asked) // 400, min(asked) // 100 + 1_000_000)
     return f"""
 [round]
 id = "{name}"

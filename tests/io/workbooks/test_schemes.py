@@ -41,6 +41,7 @@ OWN: Mapping[str, object] = {
     "email": "loket@rotterdam.example",
     "lot": 17,
     "area": "Rotterdam",
+    "municipality_codes": ("GM0599", "GM0344"),
 }
 
 

@@ -162,12 +162,12 @@ def test_headers_are_protected_and_the_cells_below_are_not(template: Path) -> No
     assert not sheet["A2"].protection.locked
     assert not sheet.column_dimensions["C"].protection.locked
     assert sheet.print_title_rows == "$1:$1"
-    assert "versie 5" in sheet.oddFooter.left.text
+    assert "versie 6" in sheet.oddFooter.left.text
 
 
 @pytest.mark.parametrize(
     ("version", "codes"),
-    [("4", ["INT-056"]), ("6", ["INT-057"]), ("5", []), ("../../x", []), ("", [])],
+    [("5", ["INT-056"]), ("7", ["INT-057"]), ("6", []), ("../../x", []), ("", [])],
 )
 def test_the_version_of_a_template_is_read_and_said(
     version: str, codes: Sequence[str], template: Path, tmp_path: Path
@@ -176,8 +176,8 @@ def test_the_version_of_a_template_is_read_and_said(
     properties = "docProps/custom.xml"
 
     def other(content: bytes) -> bytes:
-        assert content.count(b">5<") == 1
-        return content.replace(b">5<", f">{version}<".encode())
+        assert content.count(b">6<") == 1
+        return content.replace(b">6<", f">{version}<".encode())
 
     workbook = read(rewritten(filled, tmp_path / "versie.xlsx", properties, other))
     assert [found.code for found in workbook.findings] == codes
@@ -194,7 +194,7 @@ OLDER = replace(
 
 
 @pytest.mark.parametrize(
-    ("version", "taken"), [("2", ["A1", "G1"]), ("3", ["G1"]), ("5", []), ("", [])]
+    ("version", "taken"), [("2", ["A1", "G1"]), ("3", ["G1"]), ("6", []), ("", [])]
 )
 def test_a_template_of_before_is_read_by_the_headers_that_it_had(
     version: str, taken: Sequence[str], template: Path, tmp_path: Path
@@ -208,7 +208,7 @@ def test_a_template_of_before_is_read_by_the_headers_that_it_had(
     workbook.save(tmp_path / "toen.xlsx")
 
     def other(content: bytes) -> bytes:
-        return content.replace(b">5<", f">{version}<".encode())
+        return content.replace(b">6<", f">{version}<".encode())
 
     path = rewritten(tmp_path / "toen.xlsx", tmp_path / "oud.xlsx", "docProps/custom.xml", other)
     read = read_workbook(path, {"bruggen": OLDER})
