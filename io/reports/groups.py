@@ -17,6 +17,7 @@ _NOTHING = (
     Outcome.COUNTED_ELSEWHERE,
     Outcome.REFUSED_LATE,
     Outcome.REFUSED_EARLY,
+    Outcome.COUNTED_ELSEWHERE,
     Outcome.NOT_TREATED,
     Outcome.WITHDRAWN,
     Outcome.SET_ASIDE,
