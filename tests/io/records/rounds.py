@@ -1,8 +1,8 @@
 """Rounds for the tests of the database: as large as asked, divided in a second when small.
 
-The applications are those of the sample round for the Woningbouwimpuls, without what ties them
-together. Every third lacks a score of the committee, and so waits for the judgement of a person,
-unless it is said which ones do.
+The applications are those for the Woningbouwimpuls of the sample round that is kept as it was
+(``benchmarks/rounds``), without what ties them together. Every third lacks a score of the
+committee, and so waits for the judgement of a person, unless it is said which ones do.
 """
 
 # xlsxwriter is annotated in part and ships no py.typed.
@@ -10,7 +10,7 @@ unless it is said which ones do.
 
 import shutil
 from collections.abc import Collection, Iterator
-from datetime import date
+from functools import cache
 from importlib.resources import as_file, files
 from itertools import cycle, islice
 from pathlib import Path
@@ -21,7 +21,6 @@ from openpyxl import load_workbook
 from verdeelsleutel.grants.columns import Kind
 from verdeelsleutel.grants.money import Euro
 from verdeelsleutel.instruments.instrument import instruments
-from verdeelsleutel.instruments.listing import general
 from verdeelsleutel.io import cli
 from verdeelsleutel.io.workbooks.formats.writing import (
     Formats,
@@ -29,7 +28,7 @@ from verdeelsleutel.io.workbooks.formats.writing import (
     write_headers,
     write_rows,
 )
-from verdeelsleutel.sample_applications.batches import instrument_of, sample_rows
+from verdeelsleutel.io.workbooks.intake.reading import read_workbook
 from verdeelsleutel.sample_applications.cases import CASES
 from verdeelsleutel.sample_applications.rows import DEMOLISHED, Row, homes_of
 
@@ -41,8 +40,6 @@ OPEN_NORM = "WBI-17"  # efficiency, for which the committee gives a score
 REASON = "De commissie heeft de efficiëntie alsnog met een zeven gewaardeerd."
 _TIES = {"excludes", "requires", "withdrawn_on", "phases", "lot"}
 _SCHEME = instruments()["woningbouwimpuls"]
-_ODD = general().law_on(date(2026, 9, 1), carry=True)
-_USUAL = tuple(_ODD.euro(f"ODD-01.woningbouwimpuls_{end}") for end in ("low", "high"))
 
 
 def number(k: int) -> str:
@@ -76,13 +73,7 @@ def rows(count: int, unknown: Collection[int] | None = None) -> Iterator[Row]:
     """The first so many applications, again from the start where there are not so many."""
     lacking = range(3, count + 1, 3) if unknown is None else unknown
     special = {case.where for case in CASES if case.prefix == "WBI"}
-    plain = [
-        row
-        for row in sample_rows()
-        if instrument_of(row) == "woningbouwimpuls"
-        and row["municipality"] not in special
-        and _is_usual(row)
-    ]
+    plain = [row for row in _kept_rows() if row["municipality"] not in special and _is_usual(row)]
     for k, row in enumerate(islice(cycle(plain), count), start=1):
         own = {key: value for key, value in row.items() if key not in _TIES}
         own |= {"application_id": number(k), "project_id": f"P-{k:05d}"}
@@ -91,12 +82,39 @@ def rows(count: int, unknown: Collection[int] | None = None) -> Iterator[Row]:
         yield own
 
 
+@cache
+def _kept_rows() -> tuple[Row, ...]:
+    """The applications for the scheme in the round that is kept, by number."""
+    kept = Path(__file__).parents[3] / "benchmarks" / "rounds" / "before_2026_12"
+    found = [
+        _row_of(read.application)
+        for book in sorted(kept.glob("*.xlsx"))
+        for read in read_workbook(book, instruments()).rows
+        if read.instrument == _SCHEME.key and read.application is not None
+    ]
+    return tuple(sorted(found, key=lambda row: str(row["application_id"])))
+
+
+def _row_of(application: Any) -> Row:
+    """An application as the row that states it."""
+    row: Row = {}
+    for column in _SCHEME.columns:
+        value: Any = application
+        if column.year is not None:
+            value = next((p.amount for p in application.payments if p.year == column.year), None)
+        else:
+            for name in column.path:
+                value = getattr(value, name)
+        row[column.field] = None if value == () else value
+    return row
+
+
 def _is_usual(row: Row) -> bool:
     """Whether the amount a home is near enough to the others that nobody has to be asked of it."""
     asked, homes = row["requested"], homes_of(row)
     assert isinstance(asked, Euro)
     built = sum(homes.values()) - homes.get(DEMOLISHED, 0)
-    return _USUAL[0] <= Euro(asked.cents // built) <= _USUAL[1]
+    return 17_000 <= asked.cents // 100 // built <= 50_000
 
 
 def answer_waiting(url: str, folder: Path, round_id: str = ROUND) -> None:

@@ -34,6 +34,7 @@ from .made import filled_template
 
 Group = tuple[str, date, date | None, tuple[tuple[str, str], ...], Window]
 ORDINARY_END = date(2026, 3, 31)
+_AT_ONCE = 8  # workbooks for one call of LibreOffice, which has its own limit of time
 CODE = re.compile(r"\b([A-Z]{2,3}-[0-9]{2}) is niet voldaan")
 
 
@@ -92,7 +93,9 @@ def template_of(group: Group, folder: Path, number: int) -> tuple[Path, Instrume
 def agree(libreoffice: LibreOffice, chosen: Sequence[Group], folder: Path) -> int:
     """Hold what the templates say of each case to what the program answers; how many cases."""
     made = [template_of(group, folder, number) for number, group in enumerate(chosen)]
-    libreoffice.convert([path for path, _, _ in made], "xlsx", folder / "berekend")
+    for first in range(0, len(made), _AT_ONCE):
+        some = [path for path, _, _ in made[first : first + _AT_ONCE]]
+        libreoffice.convert(some, "xlsx", folder / "berekend")
     count = 0
     for group, (path, scheme, live) in zip(chosen, made, strict=True):
         source = open_source(folder / "berekend" / path.name)
