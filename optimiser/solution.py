@@ -17,6 +17,13 @@ from ..grants.record import Record
 
 __all__ = ["Named", "Progress", "ProposedAward", "Solution", "Why", "digest_of"]
 
+# Every name that a stage can bear of who found it; whoever writes another is no solver.
+NAMES_OF_SOLVERS = frozenset(
+    (
+        "CP-SAT", "HiGHS", "SCIP", "CBC", "Gurobi", "CPLEX", "COPT",
+        "highs", "scip", "cbc", "gurobi", "cplex", "copt", "none", "",
+    )
+)  # fmt: skip
 OURS = "highs"  # the name of our own choice of solvers: CP-SAT, SCIP and HiGHS, by the round
 
 

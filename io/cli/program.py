@@ -137,8 +137,9 @@ def allocate(call: Invocation, **own: Any) -> int:
     help="How long one application may take; its answer is an interval then.",
 )  # fmt: skip
 @click.option(
-    "--scheduler", metavar="ADDRESS", help="Solve on this Dask scheduler, such as tcp://host:8786."
+    "--scheduler", metavar="ADDRESS", help="Solve on this Dask scheduler, such as tls://host:8786."
 )
+@click.option("--deep", is_flag=True, help="Keep what 'report --deep' says with the list too.")
 @common
 def why_not(call: Invocation, **own: Any) -> int:
     """Work out, once, with what change those without the full amount would have had it."""

@@ -31,7 +31,7 @@ def compare(call: Invocation, **own: Any) -> int:
 
 _fund = click.option("--fund", metavar="FUND", help="The fund; default the first of the policy.")
 _scheduler = click.option(
-    "--scheduler", metavar="ADDRESS", help="Solve on this Dask scheduler, such as tcp://host:8786."
+    "--scheduler", metavar="ADDRESS", help="Solve on this Dask scheduler, such as tls://host:8786."
 )
 
 

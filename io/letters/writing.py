@@ -135,12 +135,7 @@ def write_letters(
     dossier = without_contacts(dossier)  # other processes are given it as a file
     author = author_of(dossier, office, lang, options, beside)
     matters = matters_of(dossier, office, options)
-    gone = [
-        d
-        for d in dossier.decided
-        if _gone_unsent(dossier, d.application.application_id)
-        and (not options.only or d.application.application_id in options.only)
-    ]
+    gone = [d for d in _asked(dossier, options) if _is_gone(dossier, d)]
     told = tuple(row_without_letter(author.decisions.entry(one)) for one in gone)
     return write_all(matters, author, office.house_style, out, options, progress, told=told)
 
@@ -149,18 +144,26 @@ def matters_of(
     dossier: Dossier, office: Office, options: LetterOptions
 ) -> tuple[Decided | Cover, ...]:
     """What letters are written about: each decision that was taken, and covers where asked."""
-    due = sorted(
-        (
-            d
-            for d in dossier.decided
-            if d.award.outcome in LETTER_OUTCOMES
-            and not _gone_unsent(dossier, d.application.application_id)
-            and (not options.only or d.application.application_id in options.only)
-        ),
-        key=lambda d: d.application.application_id,
-    )
+    due = [
+        d
+        for d in _asked(dossier, options)
+        if d.award.outcome in LETTER_OUTCOMES and not _is_gone(dossier, d)
+    ]
     on_top = covers(due, office) if options.covers and not options.only else ()
     return (*due, *on_top)
+
+
+def _asked(dossier: Dossier, options: LetterOptions) -> tuple[Decided, ...]:
+    """The decisions that letters are asked of, by number."""
+    return tuple(
+        d
+        for d in sorted(dossier.decided, key=lambda d: d.application.application_id)
+        if not options.only or d.application.application_id in options.only
+    )
+
+
+def _is_gone(dossier: Dossier, decided: Decided) -> bool:
+    return _gone_unsent(dossier, decided.application.application_id)
 
 
 def author_of(

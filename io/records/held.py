@@ -12,7 +12,7 @@ import hashlib
 import json
 from collections.abc import Iterator, Mapping, Sequence
 
-from sqlmodel import Session, SQLModel, select
+from sqlmodel import Session, select
 
 from . import tables
 
@@ -46,11 +46,11 @@ def logins_in(details: Mapping[int, Detail]) -> Mapping[int, str]:
 
 
 def faults_of(
-    session: Session, events: Sequence[tables.Event], details: Mapping[int, Detail], *, whole: bool
+    session: Session, events: Sequence[tables.Event], details: Mapping[int, Detail]
 ) -> Iterator[str]:
     """Where the mark, the people or their names are not those that the events hold, in Dutch.
 
-    ``whole`` says that the trail is that of the whole database, with everybody in it.
+    Somebody who never acted is no fault: such a row says nothing.
     """
     mark = session.get(tables.Mark, 1)
     held = None if mark is None else print_of(mark.example)
@@ -69,10 +69,6 @@ def faults_of(
             yield from _person_faults(link, told, people)
         elif link.person not in people:
             yield f"Gebeurtenis {link.number} ({link.kind}) is van iemand die er niet meer staat."
-    if whole:
-        unknown = {*people} - {link.person for link in events} - {None}
-        for number in sorted(unknown, key=str):
-            yield f"Persoon {number} is buiten het programma om toegevoegd."
 
 
 def _person_faults(
@@ -93,11 +89,11 @@ def _person_faults(
         yield f"{where}: de login hoort niet bij persoon {link.person}."
 
 
-def signed_by(row: SQLModel) -> str | None:
+def signed_by(values: Mapping[str, object]) -> str | None:
     """The name in a row of whoever added it; ``None`` where the table has none."""
     for column in _NAMED:
-        if column in type(row).model_fields:
-            return str(getattr(row, column))
+        if column in values:
+            return str(values[column])
     return None
 
 

@@ -10,6 +10,7 @@ from typing import Any
 from ...optimiser.questions.many import given_up, local_processes
 from ..errors import WrongUse
 
+_HERE = ("localhost", "127.0.0.1", "::1")
 _TO_ANSWER = "5s"
 
 
@@ -19,8 +20,12 @@ def solving(workers: int, scheduler: str | None) -> Generator[Executor]:
 
     Where the block is left by an exception, such as Ctrl-C, nobody waits for what was not done.
 
+    What a scheduler is given it unpickles, which runs whatever somebody puts in its place: so it is
+    on this machine, or one that shows a certificate.
+
     Raises:
-        WrongUse: the extra ``cluster`` is not installed, or nothing answers at the address.
+        WrongUse: the extra ``cluster`` is not installed, nothing answers at the address, or it is
+            that of another machine without a certificate.
     """
     if scheduler is None:
         with local_processes(workers) as executor:
@@ -30,6 +35,7 @@ def solving(workers: int, scheduler: str | None) -> Generator[Executor]:
                 given_up(executor)
                 raise
         return
+    _require_trusted(scheduler)
     try:
         from distributed import Client  # pyright: ignore[reportMissingTypeStubs]
     except ImportError as fault:
@@ -42,3 +48,14 @@ def solving(workers: int, scheduler: str | None) -> Generator[Executor]:
         raise WrongUse(f"Op {scheduler} antwoordt geen planner van Dask.") from fault
     with client:
         yield client.get_executor()
+
+
+def _require_trusted(scheduler: str) -> None:
+    kind, found, rest = scheduler.partition("://")
+    host = rest.rpartition(":")[0].strip("[]") if found else ""
+    if kind in ("tls", "inproc") or not found or host in _HERE:
+        return
+    raise WrongUse(
+        f"De planner {scheduler} staat op een andere computer en toont geen certificaat. Gebruik "
+        "een planner met tls:// (zie docs/records.md), of een op deze computer."
+    )

@@ -16,11 +16,12 @@ from typing import Any, cast
 
 from ....grants.allocation import Allocation, Certificate
 from ....grants.assessment import Assessment
+from ....grants.policy import DistributionRule
 from ....grants.rounds import RoundState
+from ....instruments.instrument import instruments
 from ....instruments.law.catalogue import Catalogue
 from ....optimiser.model.case import case_of
-from ....optimiser.proof.certificate import Era, certify
-from ....optimiser.solution import Solution
+from ....optimiser.solution import NAMES_OF_SOLVERS, Solution
 from ...errors import RefusedByProcess
 from ...records import audit, tables
 from ...records.copies import NO_ROW
@@ -190,6 +191,7 @@ def allocation_difference(reader: RoundReader, case: RoundCase, *, words: bool =
         )
         or first_difference(_heading(kept), _expected_heading(reader, case, solution))
         or _rows_difference(reader, kept)
+        or (_besides_difference(listed, kept) if words else "")
     )
 
 
@@ -218,6 +220,28 @@ def _remarks(case: RoundCase, solution: Solution) -> tuple[str, ...]:
     if has_ranges(case.policy):
         return solution.remarks
     return case_of(case.candidates, case.policy).remarks
+
+
+def _besides_difference(case: RoundCase, kept: Allocation) -> str:
+    """What is told beside the list: the same money by the schemes' own rules, and who solved it.
+
+    The other way about, the optimum beside a list by such rules, is what a solver found in its
+    time; nothing is decided by it.
+    """
+    unknown = sorted(set(_certificate(kept).solvers) - NAMES_OF_SOLVERS)
+    if unknown:
+        return f"geen rekenprogramma heet {unknown[0]}"
+    rules = {one.rule for one in case.policy.instruments.values()}
+    if kept.counterpart is None or DistributionRule.OPTIMISE not in rules:
+        return ""
+    from ....optimiser.questions.statutory_comparison import counterpart  # with the search
+
+    own_rules = {key: instruments()[key].own_rule for key in case.policy.instruments}
+    made = counterpart(case.candidates, case.policy, own_rules)
+    return first_difference(
+        {"tegenhanger": kept.counterpart.model_dump(mode="json")},
+        {"tegenhanger": made.model_dump(mode="json")},
+    )
 
 
 def _rows_difference(reader: RoundReader, kept: Allocation) -> str:
@@ -253,6 +277,8 @@ def certificate_difference(
     if before.certificate is None:
         return "de verdeling heeft geen certificaat"
     policy = under_proposal(case.policy, before.certificate)
+    from ....optimiser.proof.certificate import Era, certify  # with the checker of trees
+
     again = certify(case.candidates, policy, solution)
     if again != before.certificate and not solution.proof and not case.policy.asks:
         again = certify(case.candidates, policy, solution, era=Era.BEFORE_TREES)

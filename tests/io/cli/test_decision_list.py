@@ -54,7 +54,8 @@ def real(desk: Path, small_samples: Path, verdeel: Verdeel) -> Path:
 
 def from_paper(pdf: Path, verdeel: Verdeel) -> str:
     """What an approver types: the two blocks that the screen leaves out, read from the PDF."""
-    text = " ".join(page.extract_text() for page in PdfReader(pdf).pages)
+    told = " ".join(page.extract_text() for page in PdfReader(pdf).pages)
+    text = " ".join(told.split())  # where a line ends depends on the hash
     found = re.search(r"typt de blokken (\d+) en (\d+)", text)
     assert found is not None
     table = text[found.end() : text.index("Besluiten", found.end())]

@@ -9,7 +9,7 @@ import pytest
 
 from ..real_rounds import as_real
 from ..seats import login_of, sit
-from .conftest import ROUND, Verdeel
+from .conftest import ANSWERED, ROUND, Verdeel
 from .test_bad_input import one_sentence
 from .test_decision_list import from_paper, sits_down
 
@@ -28,6 +28,7 @@ def divided(desk: Path, small_samples: Path, verdeel: Verdeel) -> Path:
         ("round", "open", ROUND, "--policy", desk / "policy.toml"),
         ("load", small_samples / "bereikbaarheid.xlsx", "--round", ROUND),
         ("screen", "--round", ROUND),
+        ANSWERED,
         ("allocate", "--round", ROUND),
     ):
         assert verdeel(*step).code == 0

@@ -168,9 +168,19 @@ def another_check(listed: Told, found: Told) -> None:
     listed["certificate"]["checks"][0]["source"] = "een ander besluit"
 
 
+def another_counterpart(listed: Told, found: Told) -> None:
+    listed["counterpart"]["affordable_homes"] -= 1
+
+
+def another_solver(listed: Told, found: Told) -> None:
+    for stage in (*found["stages"], *listed["certificate"]["stages"]):
+        stage["solver"] = "Het ministerie"
+
+
 FORGERIES: tuple[Forgery, ...] = (
     swap, another_reason, another_place, another_why, another_municipality, another_vat,
-    another_ask, another_remark, another_total, another_file, another_check,
+    another_ask, another_remark, another_total, another_file, another_check, another_counterpart,
+    another_solver,
 )  # fmt: skip
 
 
