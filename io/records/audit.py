@@ -377,7 +377,7 @@ def _prints_of(model: type[SQLModel], rows: Sequence[dict[str, Any]]) -> Sequenc
     else:
         texts = rows_as_json(columns, len(rows))
         if texts is not None:
-            return list(map(_sha, texts))
+            return [hashlib.sha256(text.encode(errors="replace")).hexdigest() for text in texts]
     return [_print_of(model, values) for values in rows]
 
 

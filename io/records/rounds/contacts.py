@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from .reader import RoundReader
 
 
+_SALT = 16  # bytes
+
+
 class KeptApart(NamedTuple):
     """What a row says of people: the contact person, and the cells of nobody's column as JSON."""
 
@@ -38,7 +41,12 @@ class Contacts:
 
     def add(self, versions: Iterable[tuple[int, KeptApart]]) -> None:
         """Keep the contact persons of versions that were added, by the numbers of their rows."""
-        new = [_contact(self._round_id, row_id, one) for row_id, one in versions]
+        rows = list(versions)
+        salts = secrets.token_hex(_SALT * len(rows))  # asked of the system once
+        new = [
+            _contact(self._round_id, row_id, one, salts[2 * _SALT * at : 2 * _SALT * (at + 1)])
+            for at, (row_id, one) in enumerate(rows)
+        ]
         add_rows(self._session, tables.Contact, new)
 
     def mend(self, application_id: str, one: KeptApart) -> None:
@@ -48,7 +56,7 @@ class Contacts:
         known = self._known.get(application_id)
         if known is None:
             return
-        told = _contact(self._round_id, known.application_row_id, one)
+        told = _contact(self._round_id, known.application_row_id, one, secrets.token_hex(_SALT))
         if (known.contact, known.email) != (told["contact"], told["email"]):
             known.contact, known.email = told["contact"], told["email"]
             known.beside_json, known.salt = told["beside_json"], told["salt"]
@@ -60,10 +68,11 @@ def copy(reader: RoundReader, of_row: int, to_row: int) -> None:
     known = reader.contacts.get(of_row)
     if known is not None:
         apart = KeptApart(contact=known.contact, email=known.email, beside_json=known.beside_json)
-        add_rows(reader.session, tables.Contact, [_contact(reader.id, to_row, apart)])
+        salt = secrets.token_hex(_SALT)
+        add_rows(reader.session, tables.Contact, [_contact(reader.id, to_row, apart, salt)])
 
 
-def _contact(round_id: str, row_id: int, one: KeptApart) -> dict[str, Any]:
+def _contact(round_id: str, row_id: int, one: KeptApart, salt: str) -> dict[str, Any]:
     return {
         "round_id": round_id,
         "application_row_id": row_id,
@@ -71,7 +80,7 @@ def _contact(round_id: str, row_id: int, one: KeptApart) -> dict[str, Any]:
         "email": one.email,
         "beside_json": one.beside_json,
         "purged_on": "",
-        "salt": secrets.token_hex(16),
+        "salt": salt,
     }
 
 
