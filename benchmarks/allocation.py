@@ -23,7 +23,7 @@ from typing import Any
 from verdeelsleutel.grants.candidate import Candidate
 from verdeelsleutel.grants.policy import Policy
 
-from .rounds import realistic
+from .rounds import KINDS, of_kind
 from .sample_round import kept_round
 from .ways import WAYS, export
 
@@ -46,7 +46,7 @@ def round_of(count: int, seed: int, kind: str) -> tuple[list[Candidate], Policy]
     """A round of one of the kinds; of *sample* there is one, whatever the size and the seed."""
     if kind == "sample":
         return kept_round()
-    return realistic(count, seed, one_price=kind == "one price", binding=kind == "binding")
+    return of_kind(count, seed, kind)
 
 
 def _processor() -> float:
@@ -77,9 +77,7 @@ def main() -> None:
     asked.add_argument("--sizes", type=int, nargs="+", default=[200, 600, 2000])
     asked.add_argument("--seeds", type=int, default=10, help="rounds of each size")
     asked.add_argument("--seconds", type=int, default=120, help="time limit of each solve")
-    asked.add_argument(
-        "--kind", choices=["binding", "loose", "one price", "sample"], default="binding"
-    )
+    asked.add_argument("--kind", choices=[*KINDS, "sample"], default="binding")
     asked.add_argument("--ways", nargs="+", choices=list(WAYS), default=list(WAYS))
     options = asked.parse_args()
     _print("| applications | way | wall s | slowest | processor s | MiB | homes | reached |")

@@ -1,5 +1,8 @@
 """``python -m benchmarks.answers``: "why not us" of every application, and a frontier, timed.
 
+With ``--kind sample`` of the sample round as it was. ``smallest change`` is what ``verdeel
+why-not`` keeps with a list: of who has not the full amount, what it would have cost and taken.
+
 Run from the root of the project. Every round is allocated first, which does not count. User CPU is
 that of this process and of the processes that solved for it.
 """
@@ -10,18 +13,22 @@ import argparse
 import os
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from statistics import median
 
 from verdeelsleutel.grants.allocation import Status
 from verdeelsleutel.grants.candidate import Candidate
 from verdeelsleutel.grants.policy import Policy
 from verdeelsleutel.optimiser.questions.answers import frontier
+from verdeelsleutel.optimiser.questions.explain import explain
+from verdeelsleutel.optimiser.questions.facts import Answered, Explanation, Winning
 from verdeelsleutel.optimiser.questions.forced import forced_in
-from verdeelsleutel.optimiser.questions.many import local_processes
+from verdeelsleutel.optimiser.questions.many import as_done, local_processes
 from verdeelsleutel.optimiser.search.allocation import allocate
+from verdeelsleutel.optimiser.solution import Solution
 
-from .rounds import realistic
+from .rounds import KINDS, of_kind
+from .sample_round import kept_round
 
 Round = tuple[list[Candidate], Policy]
 FUND = "vro"
@@ -55,7 +62,41 @@ def budgets(made: Round, workers: int, points: int = 41) -> Callable[[], str]:
     return run
 
 
-QUESTIONS = {"why not us": why_not_us, "frontier of 41 budgets": budgets}
+def smallest_changes(made: Round, workers: int) -> Callable[[], str]:
+    """All that is kept with a list of everybody who has not the full amount."""
+    solution = allocate(*made)
+    asked = {one.application_id: one.requested.cents for one in made[0]}
+    short = [g.application_id for g in solution.given if g.cents < asked[g.application_id]]
+
+    def run() -> str:
+        jobs = [(*made, solution, name) for name in short]
+        with local_processes(workers) as executor:
+            found = list(as_done(_explained, jobs, executor))
+        open_still = sum(
+            one.homes_lost_at_most is not None
+            or (one.winning is not None and Answered.NOT_DETERMINED in _answers(one.winning))
+            for one in found
+        )
+        return f"{len(found) - open_still} of {len(found)} exact"
+
+    return run
+
+
+def _explained(
+    candidates: Sequence[Candidate], policy: Policy, solution: Solution, name: str
+) -> Explanation:
+    return explain(candidates, policy, solution, name, resolve=True, time_limit_seconds=120)
+
+
+def _answers(winning: Winning) -> tuple[Answered, Answered]:
+    return winning.amount_answer, winning.homes_answer
+
+
+QUESTIONS = {
+    "why not us": why_not_us,
+    "frontier of 41 budgets": budgets,
+    "smallest change": smallest_changes,
+}
 
 
 def _timed(run: Callable[[], str]) -> tuple[float, float, str]:
@@ -71,9 +112,14 @@ def main() -> None:
     asked = argparse.ArgumentParser(prog="python -m benchmarks.answers", description=__doc__)
     asked.add_argument("--size", type=int, default=600, help="applications of each round")
     asked.add_argument("--seeds", type=int, default=10, help="rounds, from seed 0")
-    asked.add_argument("--kind", choices=["binding", "loose", "one price"], default="binding")
+    asked.add_argument("--kind", choices=[*KINDS, "sample"], default="binding")
     asked.add_argument("--workers", type=int, default=os.cpu_count() or 1)
-    asked.add_argument("--questions", nargs="+", choices=list(QUESTIONS), default=list(QUESTIONS))
+    asked.add_argument(
+        "--questions",
+        nargs="+",
+        choices=list(QUESTIONS),
+        default=["why not us", "frontier of 41 budgets"],
+    )
     options = asked.parse_args()
     _print("| question | seed | wall s | user CPU s | answers |")
     _print("| --- | ---: | ---: | ---: | --- |")
@@ -81,12 +127,8 @@ def main() -> None:
         walls: list[float] = []
         users: list[float] = []
         for seed in range(options.seeds):
-            made = realistic(
-                options.size,
-                seed,
-                one_price=options.kind == "one price",
-                binding=options.kind == "binding",
-            )
+            sample = options.kind == "sample"
+            made = kept_round() if sample else of_kind(options.size, seed, options.kind)
             wall, user, said = _timed(QUESTIONS[name](made, options.workers))
             walls.append(wall)
             users.append(user)

@@ -25,6 +25,49 @@ PROVINCES = (
 INSTRUMENTS = ("woningbouwimpuls", "gebiedsbudget", "realisatiestimulans", "bereikbaarheid")
 
 
+KINDS = ("binding", "loose", "one price", "tight years")
+
+
+def of_kind(count: int, seed: int, kind: str) -> tuple[list[Candidate], Policy]:
+    """A round of one of the kinds."""
+    if kind == "tight years":
+        return tight_years(count, seed)
+    return realistic(count, seed, one_price=kind == "one price", binding=kind == "binding")
+
+
+def tight_years(count: int, seed: int) -> tuple[list[Candidate], Policy]:
+    """A round in which nothing binds but five cash years, each at half of what is asked in it."""
+    draw = random.Random(seed)
+    made: list[Candidate] = []
+    for k in range(count):
+        one = _application(draw, k, count, one_price=False)
+        weights = [draw.randint(1, 9) for _ in range(5)]
+        each = [one.requested.cents * w // sum(weights) // THOUSAND * THOUSAND for w in weights]
+        parts = [max(THOUSAND, cents) for cents in each]
+        paid = tuple(Payment(year=2026 + y, amount=Euro(part)) for y, part in enumerate(parts))
+        made.append(
+            one.model_copy(
+                update={
+                    "instrument": INSTRUMENTS[0],
+                    "requested": Euro(sum(parts)),
+                    "payments": paid,
+                    "form": Form.WHOLE,
+                    "minimum": None,
+                    "step": None,
+                }
+            )
+        )
+    asked = {2026 + y: sum(one.payments[y].amount.cents for one in made) for y in range(5)}
+    policy = _policy(made, binding=False)
+    fund = policy.funds["vro"].model_copy(
+        update={
+            "total": Euro(sum(asked.values())),
+            "cash": {year: Euro(cents // 2) for year, cents in asked.items()},
+        }
+    )
+    return made, policy.model_copy(update={"funds": {**policy.funds, "vro": fund}})
+
+
 def realistic(
     count: int, seed: int, *, one_price: bool = False, binding: bool = True
 ) -> tuple[list[Candidate], Policy]:

@@ -26,6 +26,7 @@ from verdeelsleutel.optimiser.model.recount import affordable_homes, charged_cen
 from verdeelsleutel.optimiser.questions.optimum import most_homes
 from verdeelsleutel.optimiser.search.allocation import allocate, objectives_of
 from verdeelsleutel.optimiser.search.office_solver import pulp_model
+from verdeelsleutel.optimiser.search.proving import Prover
 from verdeelsleutel.optimiser.search.result import NotFound
 from verdeelsleutel.optimiser.search.search import Search
 
@@ -82,12 +83,14 @@ def ours_homes(made: Round, _mps: Path, seconds: int) -> Reached:
 
 def ours_three(made: Round, _mps: Path, seconds: int) -> Reached:
     """Stages 1 to 3, proven as an allocation is; no list yet."""
-    program = program_of(case_of(*made))
-    search = Search(program, "highs", time.monotonic() + seconds)
+    case, deadline = case_of(*made), time.monotonic() + seconds
+    program, prover = program_of(case), Prover(case, deadline)
+    search = Search(program, "highs", deadline, prover=prover)
     objectives = objectives_of(program)
     reached: Reached = {}
     for place, objective in enumerate(objectives):
         guide = objectives[-2] if place < len(objectives) - 2 else None
+        search.at(objective.name, place, len(objectives))
         found = search.proven_best(objective, guide)
         if isinstance(found, NotFound):
             return {"status": f"nothing in {objective.name}"}
@@ -95,6 +98,7 @@ def ours_three(made: Round, _mps: Path, seconds: int) -> Reached:
         if not found.proven:
             gap = abs(found.bound - found.value)
             return {"status": f"gap of {gap} in {objective.name}", "homes": None}
+        prover.hold(objective, found.value)
         search.narrow(objective, found.value)
         search.hold(objective, found.value)
     bases = {one.basis.value for one in reached.values()}

@@ -373,6 +373,13 @@ class Approval(Record):
         return (self.first, self.approver) if self.first else (self.approver,)
 
 
+class Days(Record):
+    """When a decision was taken that has a day of its own, and when its letter went."""
+
+    decided_on: date
+    sent_on: date | None = None
+
+
 class Needed(Record):
     """What an application without its full amount would have needed, as it was kept with its list.
 
@@ -392,13 +399,6 @@ class Needed(Record):
     more_homes_from: int | None = None
     text: Bilingual
     before_approval: bool = True
-
-
-class Days(Record):
-    """When a decision was taken that has a day of its own, and when its letter went."""
-
-    decided_on: date
-    sent_on: date | None = None
 
 
 class Dossier(Record):
@@ -424,9 +424,9 @@ class Dossier(Record):
     set_aside: dict[str, Euro] = {}
     since: tuple[AfterDecision, ...] = ()
     letters_went: bool = False
-    needed: dict[str, Needed] = {}
     untreated: dict[str, date] = {}
     supplemented: dict[str, Days] = {}
+    needed: dict[str, Needed] = {}
 
     def since_decided(self, application_id: str) -> AfterDecision | None:
         """What happened after its decision; ``None`` where that stands as it was taken."""

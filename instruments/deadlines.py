@@ -10,6 +10,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 
+from pydantic import computed_field
+
+from ..grants.bilingual import Bilingual
+from ..grants.calendar import is_working_day, next_working_day
 from ..grants.record import Record
 from .law.catalogue import Catalogue, Law
 from .law.parameters import NotInForce
@@ -20,7 +24,9 @@ class Deadline(Record):
 
     ``day`` is the day of the law itself, before the Algemene termijnenwet; ``may_move`` whether
     that law moves it past a weekend or holiday. ``decides``: whether the decisions of the round
-    must have been taken by then.
+    must have been taken by then. ``weeks`` is the length of the term, 0 where it is a date.
+    ``last`` is the last day as it holds, and ``reasons`` say what set it and what moved it, or why
+    nothing did.
     """
 
     instrument: str
@@ -32,6 +38,62 @@ class Deadline(Record):
     what_en: str
     may_move: bool = False
     decides: bool = False
+    weeks: int = 0
+
+    @computed_field
+    @property
+    def last(self) -> date:
+        """The last day, past weekends and holidays where that law moves it."""
+        return next_working_day(self.day) if self.may_move else self.day
+
+    @computed_field
+    @property
+    def reasons(self) -> tuple[Bilingual, ...]:
+        """Which article set it, and what moved it, or why nothing did."""
+        set_by = Bilingual(
+            nl=f"{self.day:%d-%m-%Y} volgens {self.article}",
+            en=f"{self.day.isoformat()} by {self.article}",
+        )
+        return set_by, moved_or_not(self.day, may_move=self.may_move, weeks=self.weeks)
+
+
+_ACT_NL, _ACT_EN = "Algemene termijnenwet", "General Time Limits Act"
+_LONGEST = 12  # weeks: longer terms that act leaves alone
+
+
+def moved_or_not(day: date, *, may_move: bool, weeks: int = 0) -> Bilingual:
+    """What the Algemene termijnenwet does to a last day, or why it does nothing.
+
+    ``weeks`` is the length of the term that the law leaves alone, 0 where it is a date.
+    """
+    if may_move and is_working_day(day):
+        return Bilingual(
+            nl=f"niet verschoven: het is geen weekend of feestdag (artikel 1, eerste lid, {_ACT_NL})",
+            en=f"not moved: it is no weekend or holiday (article 1, first paragraph, {_ACT_EN})",
+        )
+    if may_move:
+        last = next_working_day(day)
+        return Bilingual(
+            nl=f"verschoven naar {last:%d-%m-%Y}, de eerste dag daarna die geen weekend of feestdag "
+            f"is (artikel 1, eerste lid, {_ACT_NL})",
+            en=f"moved to {last.isoformat()}, the first day after it that is no weekend or holiday "
+            f"(article 1, first paragraph, {_ACT_EN})",
+        )
+    if not weeks:
+        return Bilingual(
+            nl=f"niet verschoven: een vaste datum is geen termijn van de {_ACT_NL}",
+            en=f"not moved: a fixed date is no term of the {_ACT_EN}",
+        )
+    if weeks > _LONGEST:
+        return Bilingual(
+            nl="niet verschoven: een termijn van meer dan twaalf weken (artikel 4, onderdeel a, "
+            f"{_ACT_NL})",
+            en=f"not moved: a term of more than twelve weeks (article 4, under a, {_ACT_EN})",
+        )
+    return Bilingual(
+        nl=f"niet verschoven: een termijn van een ministeriële regeling, buiten de {_ACT_NL}",
+        en=f"not moved: a term of a ministerial regulation, outside the {_ACT_EN}",
+    )
 
 
 _MINISTER, _COMMITTEE, _MUNICIPALITY = "de minister", "de toetsingscommissie", "de gemeente"
@@ -61,31 +123,31 @@ def _advice(law: Law, code: str, article: str, closes: date) -> Iterator[Deadlin
     term = law.term(f"{code}.term").value
     yield Deadline(
         instrument=law.name, rule=code, article=article, day=_weeks_after(closes, term),
-        who_nl=_COMMITTEE, what_nl="advies", what_en="advice", may_move=True,
+        who_nl=_COMMITTEE, what_nl="advies", what_en="advice", may_move=True, weeks=term,
     )  # fmt: skip
     if law.has(f"{code}.extension"):
         longer = term + law.term(f"{code}.extension").value
         yield Deadline(
             instrument=law.name, rule=code, article=article, day=_weeks_after(closes, longer),
             who_nl=_COMMITTEE, what_nl="advies, eenmaal verlengd",
-            what_en="advice, extended once", may_move=True,
+            what_en="advice, extended once", may_move=True, weeks=longer,
         )  # fmt: skip
 
 
 def _decision(law: Law, code: str, article: str, closes: date) -> Iterator[Deadline]:
+    term = law.term(f"{code}.term").value
     yield Deadline(
-        instrument=law.name, rule=code, article=article,
-        day=_weeks_after(closes, law.term(f"{code}.term").value),
+        instrument=law.name, rule=code, article=article, day=_weeks_after(closes, term),
         who_nl=_MINISTER, what_nl="besluit op de aanvragen", what_en="decision on the applications",
-        decides=True,
+        decides=True, weeks=term,
     )  # fmt: skip
 
 
 def _retake(law: Law, code: str, article: str, closes: date) -> Iterator[Deadline]:
+    within = law.term(f"{code}.within").value
     yield Deadline(
-        instrument=law.name, rule=code, article=article,
-        day=_weeks_after(closes, law.term(f"{code}.within").value),
-        who_nl=_MINISTER, what_nl="laatste dag waarop een herkansing voor afgewezen projecten opent",
+        instrument=law.name, rule=code, article=article, day=_weeks_after(closes, within),
+        weeks=within, who_nl=_MINISTER, what_nl="laatste dag waarop een herkansing voor afgewezen projecten opent",
         what_en="last day on which a second window for refused projects opens",
     )  # fmt: skip
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 
 from ..grants.money import Euro
@@ -38,6 +38,36 @@ def _homes(
         homes__social_rent=social, homes__mid_rent=mid, homes__affordable_purchase=purchase,
         homes__other=other, **more,
     )  # fmt: skip
+
+
+_ASKED = ("requested", "third_party", "public_revenue", "own_contribution")
+_COSTS = ("costs.nitrogen", "costs.soil", "costs.relocation")
+
+
+def _as_dear(
+    social: int, mid: int, purchase: int, other: int, **more: object
+) -> Callable[[Row], Row]:
+    """Other homes at the same amount an affordable home, with amounts that still agree."""
+
+    def change(row: Row) -> Row:
+        fields = ("homes.social_rent", "homes.mid_rent", "homes.affordable_purchase")
+        before = sum(count for field in fields if isinstance(count := row[field], int))
+
+        def less(field: str) -> Euro:
+            thousands = euro(row, field).cents * (social + mid + purchase) // before // 100_000
+            return Euro(thousands * 100_000)
+
+        amounts = {field: less(field) for field in _ASKED if row.get(field) is not None}
+        shortfall = Euro.total(amounts.values())
+        costs = {field: less(field) for field in _COSTS}
+        access = shortfall - Euro.total(costs.values())
+        return (
+            _homes(social, mid, purchase, other, **more)(row)
+            | {**amounts, **costs, "shortfall": shortfall, "costs.access": access}
+            | {"minimum": None, "all_homes_at_minimum": None, **_without_payments(row)}
+        )
+
+    return change
 
 
 def euro(row: Row, field: str) -> Euro:
@@ -81,8 +111,9 @@ def _without_payments(row: Row) -> Row:
 
 
 CASES = (
-    Case("WBI", "Woerden", "199 woningen na sloop", _homes(62, 44, 37, 100, homes__demolished=44)),
-    Case("WBI", "Goes", "40% betaalbaar", _homes(92, 48, 20, 240)),
+    Case("WBI", "Woerden", "199 woningen na sloop",
+         _as_dear(62, 44, 37, 100, homes__demolished=44)),
+    Case("WBI", "Goes", "40% betaalbaar", _as_dear(92, 48, 20, 240, homes__demolished=None)),
     Case("WBI", "Zeist", "start later dan drie jaar na het besluit",
          _set(first_start=date(2030, 2, 4), last_start=date(2034, 5, 15))),
     Case("WBI", "Hoorn", "laatste start later dan tien jaar na het besluit",
@@ -102,6 +133,8 @@ CASES = (
     Case("WBI", "Soest", "alle scores van de commissie ontbreken", _set(
         score_necessity=None, score_effectiveness=None, score_efficiency=None)),
     Case("WBI", "Almere", "score noodzaak ontbreekt", _set(score_necessity=None), 1),
+    Case("WBI", "Tiel", "te laat ontvangen", _set(received_at=datetime(2026, 10, 16, 9, 12))),  # noqa: DTZ001
+    Case("GB", "Hengelo", "te vroeg ontvangen", _set(received_at=datetime(2026, 8, 31, 16, 40))),  # noqa: DTZ001
     Case("WBI", "Meppel", "ingetrokken", _set(withdrawn_on=date(2026, 10, 8))),
     Case("WBI", "Bergen op Zoom", "ingetrokken", _set(withdrawn_on=date(2026, 10, 20))),
     Case("GB", "Veenendaal", "laatste woning na 2034", _set(last_start=date(2035, 6, 29))),

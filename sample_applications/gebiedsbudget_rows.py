@@ -17,11 +17,13 @@ from .rows import (
     project_homes,
     received,
     rounded,
+    sites,
     split_homes,
 )
 
 PREFIX = "GB"
 NAMES_FROM = 120
+_SITES = (2, 4)
 
 # Area, municipality, and what is asked in millions of euros, about. Municipalities that share an
 # area stay together within what the policy's annex allows for it; others may ask more.
@@ -62,6 +64,7 @@ def _row(number: int, area: str, where: str, millions: int) -> Row:
     requested = rounded(millions * draws.number(940_000, 1_060_000))
     costs = draws.parts(requested // 5_000, (55, 28, 17))
     homes = project_homes(draws, at) * draws.number(55, 130) // 100
+    homes *= sites(PREFIX, number, where, _SITES)
     row: Row = {
         "application_id": name,
         **place_fields(where),

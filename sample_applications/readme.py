@@ -106,7 +106,10 @@ def _by_file(rows: list[Row]) -> Iterable[str]:
 def _by_kind() -> Iterable[str]:
     withdrawn = sum(case.purpose == "ingetrokken" for case in CASES)
     open_score = sum("ontbre" in case.purpose for case in CASES)
-    yield f"- {len(CASES) - withdrawn - open_score} applications are made to fail one rule."
+    outside = sum("ontvangen" in case.purpose for case in CASES)
+    failing = len(CASES) - withdrawn - open_score - outside
+    yield f"- {failing} applications are made to fail one rule."
+    yield f"- {outside} came in outside the window, one too late and one too early."
     yield f"- {open_score} lack a score of the committee and need a judgement."
     yield f"- {withdrawn} were withdrawn."
     yield f"- {len(SHARED)} projects ask under more than one instrument for the same homes."

@@ -51,6 +51,20 @@ def project_homes(draws: Draws, where: Place) -> int:
     return max(230, sizes[index] * draws.number(90, 140) // 100)
 
 
+# Their homes are those of works for access too, which open up one site.
+_WITH_ACCESS = {
+    "WBI": ("Helmond", "Assen", "Deventer", "Venlo", "Vlissingen", "Harderwijk"),
+    "GB": ("Alkmaar", "Ede"),
+}
+
+
+def sites(prefix: str, number: int, where: str, between: tuple[int, int]) -> int:
+    """How many sites an application is about, drawn apart from all else."""
+    if where in _WITH_ACCESS[prefix]:
+        return 1
+    return Draws(f"sites of {application_id(prefix, number)}").number(*between)
+
+
 def split_homes(draws: Draws, total: int, *, affordable: tuple[int, int]) -> Row:
     """``total`` homes by segment, with a percentage of affordable ones between the two given."""
     affordable_homes = -(-total * draws.number(*affordable) // 100)

@@ -1,8 +1,9 @@
 """The invented applications for the Woningbouwimpuls.
 
-Homes lie near published numbers. The amount a home is a published one times two to fifteen: the
-round's EUR 5 bn is many times what the scheme really gave in a window, and more must be asked than
-there is.
+The amount an affordable home lies between those that were really granted (EUR 1,800 to 10,000). An
+application is a programme of several sites, each near a published number of homes: the round's EUR
+5 bn is many times what the scheme really gave in a window, and more must be asked than there is. A
+project that asks for access money as well is one site.
 """
 
 from __future__ import annotations
@@ -19,25 +20,19 @@ from .rows import (
     Row,
     application_id,
     day_between,
+    homes_of,
     payments,
     place_fields,
     project_homes,
     received,
     rounded,
+    sites,
     split_homes,
 )
 
 PREFIX = "WBI"
-_TIMES_PUBLISHED = (
-    190,
-    290,
-    410,
-    600,
-    825,
-    1_125,
-    1_440,
-)  # hundredths of a published amount a home
-_MOST_A_HOME = 52_000
+_SITES = (5, 7)
+_A_HOME = (1_800, 10_000)  # whole euros an affordable home
 _COSTS = ("costs.access", "costs.nitrogen", "costs.soil", "costs.relocation")
 
 
@@ -51,39 +46,41 @@ def woningbouwimpuls_rows() -> list[Row]:
 def _row(number: int, where: str, nth: int) -> Row:
     name = application_id(PREFIX, number)
     draws, at = Draws(name), place(where)
-    homes = project_homes(draws, at)
+    homes = project_homes(draws, at) * sites(PREFIX, number, where, _SITES)
+    kind, moment = draws.pick(HOUSING), received(draws)
+    split = split_homes(draws, homes, affordable=(50, 78))
+    affordable = sum(count for key, count in homes_of(split).items() if key != "homes.other")
     row: Row = {
         "application_id": name,
         **place_fields(where),
         "project_id": f"{at.municipality.code}-W{nth + 1}",
-        "project_name": f"{draws.pick(HOUSING)} {fictional_name(number)}",
-        "received_at": received(draws),
-        **split_homes(draws, homes, affordable=(50, 78)),
+        "project_name": f"{kind} {fictional_name(number)}",
+        "received_at": moment,
+        **split,
         "homes.demolished": rounded(homes * 250) // 5_000 if draws.chance(25) else None,
         "first_start": day_between(draws, date(2027, 2, 1), date(2029, 10, 31)),
         "last_start": day_between(draws, date(2031, 1, 1), date(2036, 6, 30)),
         "industrialised": draws.chance(20),
-        **_money(draws, homes),
+        **_money(draws, affordable),
         **_tags(draws, at, nth),
         **_coherence(draws),
     }
     requested = row["requested"]
     assert isinstance(requested, Euro)
-    row |= _scores(draws, at, requested.cents // 100 // homes)
+    row |= _scores(draws, at, requested.cents // 100 // affordable)
     if draws.chance(10):
         row["minimum"] = Euro(requested.cents * draws.number(60, 80) // 100 // 100_000 * 100_000)
         row["all_homes_at_minimum"] = draws.chance(30)
-    if requested > Euro.euros(40_000_000):
+    if requested > Euro.euros(20_000_000):
         row |= payments(draws, requested, 2026, draws.number(2, 4))
     return row
 
 
-def _money(draws: Draws, homes: int) -> Row:
+def _money(draws: Draws, affordable: int) -> Row:
     """Amounts that agree: the municipality bears at least half, costs make up the shortfall."""
-    times = draws.pick(_TIMES_PUBLISHED) + draws.number(-20, 20)
-    a_home = min(_MOST_A_HOME, draws.pick(published_euros_a_home()) * times // 100)
-    most = draws.number(85, 135) * 1_000_000
-    requested = max(2_500_000, min(most, rounded(a_home * homes)))
+    least, most = _A_HOME
+    published = draws.pick(published_euros_a_home()) * draws.number(70, 105) // 100
+    requested = rounded(min(most, max(least, published)) * affordable)
     third = rounded(requested * draws.number(2, 12) // 100) if draws.chance(40) else 0
     revenue = rounded(requested * draws.number(1, 6) // 100) if draws.chance(20) else 0
     own = rounded((requested + third + revenue) * draws.number(102, 135) // 100)
@@ -119,7 +116,7 @@ def _coherence(draws: Draws) -> Row:
 
 def _scores(draws: Draws, at: Place, euros_a_home: int) -> Row:
     """Scores of a committee that does not exist; a dear home costs some efficiency, with chance."""
-    efficiency = 84 - min(20, euros_a_home // 2_500) + draws.number(-6, 8)
+    efficiency = 84 - min(20, euros_a_home // 500) + draws.number(-6, 8)
     task = Draws(f"housing task of {at.municipality.code}").number(30, 80)
     return {
         "score_necessity": _tenths(draws.number(56, 92)),

@@ -139,6 +139,7 @@ def allocate(call: Invocation, **own: Any) -> int:
 @click.option(
     "--scheduler", metavar="ADDRESS", help="Solve on this Dask scheduler, such as tls://host:8786."
 )
+@click.option("--deep", is_flag=True, help="Keep what 'report --deep' says with the list too.")
 @common
 def why_not(call: Invocation, **own: Any) -> int:
     """Work out, once, with what change those without the full amount would have had it."""
@@ -323,7 +324,7 @@ def look_for_cycles_seldom() -> None:
     Looking through all of that for cycles, as often as is usual, took a third of the time of a
     command on a large round.
     """
-    gc.set_threshold(100_000, 20, 20)
+    gc.set_threshold(200_000, 20, 20)
     gc.freeze()
 
 

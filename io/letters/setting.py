@@ -22,7 +22,7 @@ from ..config.office import InstrumentOffice, Office
 from ..rounds.references import reference_of
 from ..wording.grounds import free_in, set_aside_in
 from ..wording.numerals import amount_in_words
-from ..wording.proof import Proof, most_homes_of, proof_of, solvers_of
+from ..wording.proof import Proof, most_homes_of, proof_of, solvers_of, steps_told
 from .clauses import Clause, Section, filled, library
 from .context import LetterContext, instrument_policy
 from .dates import last_day_for_objection, years_after
@@ -106,6 +106,7 @@ def facts_of(decided: Decided, setting: LetterContext) -> dict[str, bool]:
         "approved": setting.dossier.approval is not None,
         "has_needed": bool(_needed(decided, setting)),
         "set_aside": decided.award.application_id in setting.dossier.set_aside,
+        "has_steps": _has_steps(setting),
         "has_bound": most_homes_of(setting.dossier.allocation) is not None,
         "one_solver": len(solvers_of(setting.dossier.allocation)) == 1,
         **{f"proof_{proof.value}": proof is proven for proof in Proof},
@@ -244,6 +245,7 @@ def _round_fields(decided: Decided, setting: LetterContext) -> dict[str, str]:
         "instrument_requested": setting.amount(tally.requested),
         "solvers": in_a_row(solvers_of(setting.dossier.allocation), setting),
         **_bound_fields(setting),
+        "steps_told": " ".join(steps_told(setting.dossier.allocation, setting.lang)),
         "ceiling": setting.amount(own.ceiling if isinstance(own.ceiling, Euro) else fund.total),
         "fund_name": fund.name(setting.lang),
         "fund_total": setting.amount(fund.total),
@@ -259,6 +261,12 @@ def _round_fields(decided: Decided, setting: LetterContext) -> dict[str, str]:
         "objection_last_day": setting.day(last_day),
         **terms,
     }
+
+
+def _has_steps(setting: LetterContext) -> bool:
+    """Whether there is more to say of each step than that not all of it is proven."""
+    certificate = setting.dossier.allocation.certificate
+    return setting.dossier.policy.tells_its_grounds and bool(certificate and certificate.stages)
 
 
 def _bound_fields(setting: LetterContext) -> dict[str, str]:

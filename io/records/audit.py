@@ -16,7 +16,8 @@ import sqlite3
 from collections.abc import Generator, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from itertools import pairwise
+from itertools import groupby, pairwise
+from operator import itemgetter
 from typing import Any, cast
 
 from pydantic import TypeAdapter, ValidationError
@@ -24,6 +25,7 @@ from sqlalchemy import Table, event, inspect
 from sqlmodel import Session, SQLModel, col, select
 
 from ...grants.record import Record
+from ..files.json_rows import rows_as_json
 from . import changes, completions, held, ledger, people, supplements, tables
 from .adding import taken
 from .login import login
@@ -31,6 +33,7 @@ from .login import login
 START = "0" * 64
 _BY_NUMBER = col(tables.Event.number)
 _ADDED = "rows added and not yet in the audit trail"
+_AT_ONCE = 500  # rows of which the texts are in memory beside the rows
 # By table, the columns that a later schema added, each with its value in rows from before: a row
 # that holds that value has the fingerprint that it had without the column.
 ADDED_LATER: dict[str, dict[str, object]] = {"Judgement": {"question_json": ""}}
@@ -62,6 +65,7 @@ COVERED: tuple[type[SQLModel], ...] = (
     changes.Opening,
     changes.Publication,
     changes.WhyNot,
+    changes.DeepAnswer,
     changes.LifeEvent,
     changes.LifeEventConfirmation,
     completions.RowLink,
@@ -125,14 +129,10 @@ def append(
     """
     session.flush()
     added: list[SQLModel] = session.info[_ADDED]
-    rows: list[tuple[str, str, str]] = [
-        (type(row).__name__, _key(row), fingerprint(row)) for row in added
-    ]
-    rows += [
-        (model.__name__, str(values["id"]), _print_of(model, values))
-        for model, values in taken(session)
-        if model in COVERED
-    ]
+    rows = [(type(row).__name__, _key(row), fingerprint(row)) for row in added]
+    for model, these in groupby(taken(session), itemgetter(0)):
+        if model in COVERED:
+            rows += _told(model, [values for _, values in these])
     added.clear()
     last = head(session)
     person = _person(session, name)
@@ -360,17 +360,46 @@ def fingerprint(row: SQLModel) -> str:
     return _print_of(type(row), row.model_dump(warnings=False))
 
 
+def _told(model: type[SQLModel], rows: Sequence[dict[str, Any]]) -> Iterator[tuple[str, str, str]]:
+    """What an event tells of rows of one table."""
+    for start in range(0, len(rows), _AT_ONCE):
+        some = rows[start : start + _AT_ONCE]
+        for values, told in zip(some, _prints_of(model, some), strict=True):
+            yield model.__name__, str(values["id"]), told
+
+
+def _prints_of(model: type[SQLModel], rows: Sequence[dict[str, Any]]) -> Sequence[str]:
+    """The fingerprints of rows of one table, which have the same columns."""
+    later, changing = ADDED_LATER.get(model.__name__, {}), _changing(model)
+    columns: dict[str, Sequence[Any]] = {}
+    for name in sorted(rows[0].keys() - set(changing)):
+        values = [row[name] for row in rows]
+        usual = sum(1 for value in values if value == later[name]) if name in later else 0
+        if 0 < usual < len(rows):  # it tells of itself in some of the rows
+            break
+        if not usual:
+            columns[name] = values
+    else:
+        texts = rows_as_json(columns, len(rows))
+        if texts is not None:
+            return list(map(_sha, texts))
+    return [_print_of(model, values) for values in rows]
+
+
 def _print_of(model: type[SQLModel], values: dict[str, Any]) -> str:
-    later = ADDED_LATER.get(model.__name__, {})
-    changing = tables.CHANGING.get(model.__name__.lower(), ())
-    if model.__name__ in _TOLD_ANEW:
-        changing = ()
+    later, changing = ADDED_LATER.get(model.__name__, {}), _changing(model)
     kept = {
         name: value
         for name, value in values.items()
         if name not in changing and not (name in later and later[name] == value)
     }
     return _sha(_AS_JSON.encode(kept))
+
+
+def _changing(model: type[SQLModel]) -> tuple[str, ...]:
+    """The columns of a table that may change after an event told of its row."""
+    told_anew = model.__name__ in _TOLD_ANEW
+    return () if told_anew else tables.CHANGING.get(model.__name__.lower(), ())
 
 
 def _key(row: SQLModel) -> str:
@@ -392,7 +421,8 @@ def _link_hash(link: tables.Event) -> str:
 
 def _sha(*parts: object) -> str:
     """Everything here is text or a number, unless it was tampered with."""
-    return hashlib.sha256("\x1f".join(map(str, parts)).encode(errors="replace")).hexdigest()
+    text = str(parts[0]) if len(parts) == 1 else "\x1f".join(map(str, parts))
+    return hashlib.sha256(text.encode(errors="replace")).hexdigest()
 
 
 def people_in(session: Session) -> dict[str, int | None]:

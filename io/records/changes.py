@@ -196,6 +196,21 @@ class WhyNot(SQLModel, table=True):
     facts_json: str = Field(sa_column=_text())
 
 
+class DeepAnswer(SQLModel, table=True):
+    """What takes long to compute about a list: who is next, other budgets, rules' prices, swaps.
+
+    It was worked out once, after the list was kept, and stays as it is.
+    """
+
+    __tablename__ = "deep_answer"  # pyright: ignore[reportAssignmentType]
+    __table_args__ = (UniqueConstraint("allocation_id"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    round_id: str = Field(foreign_key="round.id", index=True)
+    allocation_id: int = Field(foreign_key="allocation.id")
+    answers_json: str = Field(sa_column=_text())
+
+
 class LifeEvent(SQLModel, table=True):
     """An event in the life of an application, or of the decision or the award that it got.
 

@@ -164,6 +164,8 @@ def _sqlite_connected(connection: sqlite3.Connection, _record: object) -> None:
     # SQLAlchemy begins its transactions itself (below), so that reading and writing in a command
     # are one transaction; the driver's own habit is to begin only at the first change.
     connection.isolation_level = None
+    # Of a new database only: an application with its cells fills a page of the usual size.
+    connection.execute("PRAGMA page_size = 16384")
     connection.execute("PRAGMA foreign_keys = ON")
     # What privacy takes away is to be gone from the file too, not only from the tables.
     connection.execute("PRAGMA secure_delete = ON")

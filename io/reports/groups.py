@@ -14,8 +14,10 @@ from .words import Words
 _NOTHING = (
     Outcome.REFUSED_RULE,
     Outcome.REFUSED_CEILING,
+    Outcome.COUNTED_ELSEWHERE,
     Outcome.REFUSED_LATE,
     Outcome.REFUSED_EARLY,
+    Outcome.COUNTED_ELSEWHERE,
     Outcome.NOT_TREATED,
     Outcome.WITHDRAWN,
     Outcome.SET_ASIDE,

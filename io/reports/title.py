@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ...grants.allocation import Allocation, Basis, Certificate, Dossier, Status
 from ..wording.grounds import grounds_of
-from ..wording.proof import Proof, most_homes_of, proof_of, solvers_of
+from ..wording.proof import Proof, most_homes_of, proof_of, solvers_of, steps_told
 from .words import Words
 
 
@@ -35,6 +35,8 @@ def identity(dossier: Dossier, words: Words) -> list[tuple[str, str]]:
     if certificate is not None:
         lines.append((words("digest"), certificate.digest))
         lines.append((words("rests_on"), _proof(dossier, words)))
+        if dossier.policy.tells_its_grounds and proof_of(allocation) is not Proof.ARITHMETIC:
+            lines += [(words("rests_on_step"), told) for told in steps_told(allocation, words.lang)]
     lines.extend((words("remark"), remark) for remark in allocation.remarks)
     for name, digest in sorted(allocation.inputs):
         lines.append((words("inputs"), f"{name}: {digest}"))

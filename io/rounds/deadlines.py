@@ -6,6 +6,7 @@ from contextlib import suppress
 from datetime import date, timedelta
 
 from ...grants.policy import Policy
+from ...grants.record import Record
 from ...instruments.deadlines import Deadline, deadlines
 from ...instruments.instrument import instruments
 from ...instruments.law.parameters import NotInForce
@@ -28,8 +29,18 @@ def before_the_window(policy: Policy, one: Deadline) -> bool:
     return one.day < policy.round.window_opens
 
 
-def deadline_of(policy: Policy, instrument: str) -> tuple[date, str]:
-    """The last day to decide on the applications of a scheme, and the article that sets it.
+class OfLaw(Record):
+    """The last day of a term as the law has it, the article that sets it, and whether the Algemene
+    termijnenwet moves it; ``weeks`` is the length of one that it leaves alone."""
+
+    day: date
+    article: str
+    may_move: bool = False
+    weeks: int = 0
+
+
+def deadline_of(policy: Policy, instrument: str) -> OfLaw:
+    """The last day to decide on the applications of a scheme, and what sets it.
 
     Where its law sets none, the reasonable term of the Awb: eight weeks, here from the closing of
     the window, since applications that compete are decided on together. So too where the day that
@@ -41,6 +52,8 @@ def deadline_of(policy: Policy, instrument: str) -> tuple[date, str]:
         if one.decides and one.instrument == instrument and not before_the_window(policy, one)
     ]
     if found:
-        return found[-1].day, found[-1].article
+        last = found[-1]
+        return OfLaw(day=last.day, article=last.article, may_move=last.may_move, weeks=last.weeks)
     closes = policy.window_of(instrument).closes
-    return closes + _REASONABLE, "artikel 4:13, tweede lid, Awb"
+    article = "artikel 4:13, tweede lid, Awb"
+    return OfLaw(day=closes + _REASONABLE, article=article, may_move=True)

@@ -29,11 +29,7 @@ from ...instruments.instrument import instruments
 from ...instruments.law.catalogue import Catalogue
 from ...instruments.waiting import Waits
 from ...instruments.window import kept_out
-from ...optimiser.proof.certificate import certify
 from ...optimiser.questions.binding import binding
-from ...optimiser.questions.statutory_comparison import counterpart
-from ...optimiser.search.allocation import allocate
-from ...optimiser.search.office_solver import SolverMissing
 from ...optimiser.solution import OURS, UNDECIDED, Progress, ProposedAward, Solution
 from ..errors import RefusedByProcess, WrongUse
 from ..records import tables
@@ -166,6 +162,12 @@ def divide(
         RefusedByProcess: the certificate is not valid, or no list was found in time.
         InfeasiblePolicy: no allocation keeps every hard constraint.
     """
+    # Imported here, because what only reads a list has no search to wait for.
+    from ...optimiser.proof.certificate import certify
+    from ...optimiser.questions.statutory_comparison import counterpart
+    from ...optimiser.search.allocation import allocate
+    from ...optimiser.search.office_solver import SolverMissing
+
     if has_ranges(case.policy):
         policy, solution = planned(case.candidates, case.policy, time_limit_seconds)
         case = replace(case, policy=policy)

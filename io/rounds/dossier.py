@@ -70,9 +70,9 @@ def dossier(
         set_aside={} if of is None else {n: kept[n] for n in of.numbers if n in kept},
         since=_since(reader, awards) if approval else (),
         letters_went=_letters_went(reader, of),
-        needed=needed(reader, awards),
         supplemented=_days_of_supplements(reader) if supplemented else {},
         untreated={n: one.confirmed_on or one.on for n, one in reader.untreated.items()},
+        needed=needed(reader, awards),
     )
 
 

@@ -23,7 +23,7 @@ from ..records.rounds.applications import StoredApplication
 from ..records.rounds.reader import RoundReader
 from .aside.waiting import waiting_aside
 from .checks.answers import pending
-from .completing.asking import Term, term_to_decide
+from .completing.asking import Term, term_to_decide, why_until
 from .deadlines import deadline_of
 from .incomplete import incomplete_of, number_of, waiting_corrections
 from .lives import lives_of
@@ -58,7 +58,8 @@ class ApplicationLine(Record):
     version that waits. ``questions`` touch money and wait for an answer, ``judgements`` are rules
     that do, ``to_confirm`` those whose answer waits for a second name. ``term`` is the last day on
     which has to be decided on it, with why it is that day; ``complete_by`` the last day of a
-    request that waits, and ``completion`` whether what came in upon it waits for an officer.
+    request that waits, with why, and ``completion`` whether what came in upon it waits for an
+    officer.
     """
 
     application_id: str
@@ -80,6 +81,7 @@ class ApplicationLine(Record):
     term: date | None
     term_reasons: tuple[Bilingual, ...]
     complete_by: date | None
+    complete_by_reasons: tuple[Bilingual, ...]
     completion: bool
     waits_for: Mover
 
@@ -204,6 +206,7 @@ class _About:
             term=None if term is None else term.day,
             term_reasons=() if term is None else term.reasons,
             complete_by=None if request is None else request.until,
+            complete_by_reasons=() if request is None else why_until(self.reader, request),
             completion=waits,
             waits_for=self._mover(
                 state,
@@ -231,7 +234,7 @@ class _About:
         return Mover.SECOND_OFFICER if second else Mover.NOBODY
 
     def _term(self, number: str, instrument: str) -> Term:
-        return term_to_decide(self.reader, number, *self.terms[instrument])
+        return term_to_decide(self.reader, number, self.terms[instrument])
 
     def _timeliness(self, instrument: str, number: str, received: datetime | None) -> str:
         window = self.windows.get(instrument)

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from ...grants.allocation import Certificate
 from ...grants.candidate import Candidate
 from ...grants.money import Euro
 from ...grants.policy import CeilingRange, Policy
-from ...optimiser.questions.planning import Plan, plan
 from ...optimiser.solution import Solution
+
+if TYPE_CHECKING:
+    from ...optimiser.questions.planning import Plan
 
 
 def has_ranges(policy: Policy) -> bool:
@@ -21,6 +24,9 @@ def planned(
     candidates: Sequence[Candidate], policy: Policy, time_limit_seconds: int | None
 ) -> tuple[Policy, Solution]:
     """The policy with the proposed ceilings, and its division, which says what was proposed."""
+    # Imported here, because what only reads a list has no search to wait for.
+    from ...optimiser.questions.planning import plan
+
     found = plan(candidates, policy, time_limit_seconds=time_limit_seconds)
     remarks = (*_proposals(policy, found), *found.solution.remarks)
     return found.policy, found.solution.model_copy(update={"remarks": remarks})

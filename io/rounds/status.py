@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 
-from ...grants.calendar import general_holidays
 from ...grants.policy import Policy
 from ...grants.record import Record
 from ...grants.rounds import ROLES_NL, RoundState, steps_in
@@ -20,7 +19,7 @@ from ..wording.grounds import grounds
 from .aside.waiting import waiting_aside
 from .checks.answers import pending
 from .checks.upcoming import upcoming
-from .completing.asking import last_day_to_close, open_request
+from .completing.asking import last_day_to_close, open_request, why_to_close
 from .deadlines import before_the_window, deadlines_of
 from .incomplete import incomplete_of, waiting_corrections
 from .open_questions import OpenQuestion, open_questions, question_lines
@@ -133,7 +132,7 @@ def _of_requests(asked: Iterable[StoredRequest], as_of: date) -> Iterator[Warned
             yield _window(
                 one.until,
                 f"De termijn om {one.number} aan te vullen verstreek op {one.until:%d-%m-%Y}. Niet "
-                f"behandelen kan tot en met {last:%d-%m-%Y} (artikel 4:5, vierde lid, Awb): "
+                f"behandelen kan tot en met {last:%d-%m-%Y} ({why_to_close(one.until).nl}): "
                 f"verdeel complete close {one.number}",
                 passed=True,
             )
@@ -188,8 +187,8 @@ def _window(day: date, sentence: str, *, passed: bool = False) -> Warned:
 
 def _told(one: Deadline, state: RoundState, approved: date | None, as_of: date) -> Warned | None:
     """A warning about one date: too late, nearly so, or nothing."""
-    day = _moved(one)
-    what = f"{one.who_nl}, {one.what_nl} ({one.rule}, {one.article})"
+    day = one.last
+    what = f"{one.who_nl}, {one.what_nl} ({one.rule}, {one.article}; {one.reasons[1].nl})"
     if one.decides and approved is not None:
         if approved <= day:
             return None
@@ -206,14 +205,6 @@ def _told(one: Deadline, state: RoundState, approved: date | None, as_of: date) 
         soon = f"Uiterlijk {day:%d-%m-%Y}, {days}: {what}."
         return Warned(rule=one.rule, day=day, passed=False, sentence=soon)
     return None
-
-
-def _moved(one: Deadline) -> date:
-    """The last day, past weekends and holidays where the Algemene termijnenwet moves it."""
-    day = one.day
-    while one.may_move and (day.isoweekday() > 5 or day in general_holidays(day.year)):
-        day += timedelta(days=1)
-    return day
 
 
 def standing_lines(told: Standing) -> list[str]:

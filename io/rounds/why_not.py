@@ -10,7 +10,7 @@ from ...grants.money import Euro
 from ...instruments.instrument import instruments
 from ...optimiser.questions.facts import Answered, Explanation
 from ..records.rounds.reader import RoundReader
-from ..records.rounds.why_not import answered_at_approval, kept_answer, kept_answers
+from ..records.rounds.why_not import kept_answer
 from ..wording.refusals import why_not_lines
 
 WITHOUT_FULL_AMOUNT = (Outcome.REFUSED_CEILING, Outcome.PARTLY_GRANTED)
@@ -42,10 +42,10 @@ def why_not(reader: RoundReader, application_id: str, outcome: Outcome) -> Expla
 
 def needed(reader: RoundReader, awards: Mapping[str, Award]) -> dict[str, Needed]:
     """What was kept with the list of everybody without the full amount, for letters and reports."""
-    kept = kept_answers(reader)
+    kept = reader.why_not
     if not kept:
         return {}
-    before = answered_at_approval(reader)
+    before = reader.answered_at_approval
     return {
         number: _needed(
             Explanation.model_validate_json(text), awards[number].instrument, number in before

@@ -30,6 +30,7 @@ from ..rounds.completing.asking import (
     term_of,
     term_to_decide,
     waiting_completion,
+    why_to_close,
 )
 from ..rounds.completing.closing import Left, left_of, require_left
 from ..rounds.deadlines import deadline_of
@@ -156,8 +157,7 @@ def extend(
     about = incomplete_one(reader, number)
     if about.state in _ENDED:
         raise RefusedByProcess(f"{number} is {about.state.dutch} en wacht niet op een besluit.")
-    day, article = deadline_of(reader.policy, about.instrument)
-    term = term_to_decide(reader, number, day, article)
+    term = term_to_decide(reader, number, deadline_of(reader.policy, about.instrument))
     told = [one for one in reader.notices if one.number == number]
     if told and (told[-1].on, told[-1].later, told[-1].reason) == (on, later, reason):
         return Extended(
@@ -280,8 +280,8 @@ def _closable(reader: RoundReader, number: str, on: date) -> StoredRequest:
     if on > last:
         raise RefusedByProcess(
             f"Een besluit om {number} niet te behandelen kon tot en met {last:%d-%m-%Y}, vier "
-            "weken na de termijn (artikel 4:5, vierde lid, Awb). Daarna wordt zij behandeld: vraag "
-            f"haar opnieuw om aanvulling met 'verdeel complete request {number}'."
+            f"weken na de termijn ({why_to_close(asked.until).nl}). Daarna wordt zij behandeld: "
+            f"vraag haar opnieuw om aanvulling met 'verdeel complete request {number}'."
         )
     return asked
 

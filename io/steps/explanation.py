@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from ...grants.allocation import Award, IncompleteApplication
+from ...grants.allocation import Allocation, Award, IncompleteApplication
 from ...grants.assessment import Assessment
 from ...grants.homes import Homes
 from ...grants.policy import DistributionRule, Policy
 from ...grants.record import Record
+from ...grants.rounds import RoundState
 from ...instruments.besides import NOTHING_BESIDE, Besides
 from ...instruments.instrument import instruments
 from ..errors import WrongUse
@@ -61,7 +62,7 @@ def explained_incomplete(reader: RoundReader, application_id: str) -> Incomplete
     """Why an application is incomplete; ``None`` where it is not."""
     for one in incomplete_of(reader):
         if one.application_id == application_id:
-            allocation = reader.allocation if reader.allocation_id is not None else None
+            allocation = _standing(reader)
             awards = allocation.awards if allocation is not None else ()
             return IncompleteExplanation(
                 application=one,
@@ -69,6 +70,13 @@ def explained_incomplete(reader: RoundReader, application_id: str) -> Incomplete
                 not_counting=not_counting(reader, application_id),
             )
     return None
+
+
+def _standing(reader: RoundReader) -> Allocation | None:
+    """The newest list; ``None`` before the first, and where an amendment put it aside."""
+    if reader.allocation_id is None or reader.state is RoundState.AMENDED:
+        return None
+    return reader.allocation
 
 
 def faulty_correction(reader: RoundReader, application_id: str) -> IncompleteApplication | None:
@@ -92,7 +100,7 @@ def explanation(reader: RoundReader, application_id: str) -> Explanation:
         raise WrongUse(
             f"Ronde {reader.id} heeft geen aanvraag {application_id}. Controleer het nummer."
         )
-    allocation = reader.allocation if reader.allocation_id is not None else None
+    allocation = _standing(reader)
     award = allocation.award_of(application_id) if allocation is not None else None
     award = reader.supplemented.get(application_id, award)
     awards = allocation.awards if allocation is not None else ()

@@ -15,16 +15,21 @@ from ...grants.rounds import Step
 from ...optimiser.questions.explain import explain
 from ...optimiser.questions.facts import Explanation
 from ...optimiser.questions.many import as_done
-from ...optimiser.solution import Solution
+from ...optimiser.solution import Progress, Solution
 from ..errors import RefusedByProcess
 from ..records.claims import claimed
 from ..records.retry import retry_on_conflict
 from ..records.rounds.events import EventKind
 from ..records.rounds.reader import RoundReader, changing_round, reading_round
-from ..records.rounds.why_not import add_answers, kept_answers
+from ..records.rounds.why_not import (
+    add_answers,
+    add_deep_answers,
+    kept_deep_answers,
+)
+from ..reports.deep_answers import DEEP_MINUTES, as_kept, deep_of
 from ..rounds.actor import Actor
 from ..rounds.cluster import solving
-from ..rounds.questions import solved
+from ..rounds.questions import Counted, solved
 from ..rounds.state import permit, record
 from ..rounds.why_not import WITHOUT_FULL_AMOUNT
 
@@ -63,7 +68,7 @@ def answer_round(
         with reading_round(url, round_id) as reader:
             permit(reader, Step.WHY_NOT, who)
             case, allocation, solution = solved(reader)
-            listed, kept = reader.allocation_id, kept_answers(reader)
+            listed, kept = reader.allocation_id, reader.why_not
         numbers = [one.application_id for one in case.candidates]
         asked = [one for one in without_full_amount(allocation, numbers) if one not in kept]
         if not asked:
@@ -79,6 +84,39 @@ def answer_round(
                     _keep(url, round_id, who, listed, waiting)
                     waiting = {}
         return len(asked)
+
+
+def answer_deeply(
+    url: str,
+    round_id: str,
+    who: Actor,
+    *,
+    minutes: int = DEEP_MINUTES,
+    told: Callable[[str], Counted],
+    watch: Callable[[Progress], None] | None = None,
+) -> bool:
+    """Work out and keep what a deep report says of the list; whether that was still to be done.
+
+    Raises:
+        RefusedByProcess: as :func:`answer_round`.
+    """
+    with claimed(url, round_id, Step.WHY_NOT.value, who.name):
+        with reading_round(url, round_id) as reader:
+            permit(reader, Step.WHY_NOT, who)
+            if kept_deep_answers(reader) is not None:
+                return False
+            listed = reader.allocation_id
+            found = as_kept(deep_of(reader, minutes, told=told, watch=watch))
+
+        def kept() -> None:
+            with changing_round(url, round_id) as reader:
+                permit(reader, Step.WHY_NOT, who)
+                _check_same_list(reader, listed)
+                add_deep_answers(reader, found)
+                record(reader, EventKind.WHY_NOT_KEPT, who)
+
+        retry_on_conflict(kept)
+        return True
 
 
 def _answer(

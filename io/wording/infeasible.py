@@ -4,21 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
 from ...grants.allocation import Status, Unit
 from ...grants.candidate import Candidate
 from ...grants.money import Euro
 from ...grants.notation import whole
 from ...grants.policy import Policy
-from ...optimiser.questions.repairs import Repair, repairs
 from ...optimiser.solution import Solution
 from ..errors import InfeasiblePolicy
+
+if TYPE_CHECKING:
+    from ...optimiser.questions.repairs import Repair
 
 
 def infeasible(
     candidates: Sequence[Candidate], policy: Policy, solution: Solution
 ) -> InfeasiblePolicy:
     """The failure to raise, with the smallest conflict and the repairs, for people and as data."""
+    # Imported here, because what only reads a list has no search to wait for.
+    from ...optimiser.questions.repairs import repairs
+
     found = () if _says_it_all(solution) else repairs(candidates, policy, solution.conflict)
     return InfeasiblePolicy(
         "\n".join(_lines(solution, found)),

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from ...grants.allocation import Allocation, Basis, Status
+from ...grants.allocation import ORDER, Allocation, Basis, Stage, Status
+from .texts import sentences_in
 
 
 class Proof(StrEnum):
@@ -43,3 +44,38 @@ def solvers_of(allocation: Allocation) -> tuple[str, ...]:
 def most_homes_of(allocation: Allocation) -> int | None:
     """The most affordable homes that any list could support; ``None`` where no bound is known."""
     return allocation.certificate.most_homes if allocation.certificate is not None else None
+
+
+_STEPS = ("goals", "homes", "money", "order")
+
+
+def steps_told(allocation: Allocation, lang: str) -> tuple[str, ...]:
+    """What each step of the division rests on, a sentence a step, the order that decides who last.
+
+    A step that was not reached in time is told as such; goals only where there are any.
+    """
+    texts, found = sentences_in(lang), dict[str, list[Stage]]()
+    certificate = allocation.certificate
+    for stage in () if certificate is None else certificate.stages:
+        found.setdefault(_step_of(stage), []).append(stage)
+    told: list[str] = []
+    for step in _STEPS:
+        stages = found.get(step, [])
+        if not stages and step == "goals":
+            continue
+        weakest = max((one.basis for one in stages), key=list(Basis).index, default=Basis.NOTHING)
+        solvers = sorted({name for one in stages for name in one.solver.split(" and ")} - {"none"})
+        key = "proof.step.order_tree" if (step, weakest) == _PROVEN_ORDER else None
+        key = key or f"proof.step.{weakest.value if stages else 'not_reached'}"
+        name = texts(f"proof.name.{step}")
+        told.append(texts(key, step=name, solvers=", ".join(solvers)))
+    return tuple(told)
+
+
+_PROVEN_ORDER = ("order", Basis.CHECKED_TREE)
+
+
+def _step_of(stage: Stage) -> str:
+    if stage.name.startswith("shortfall"):
+        return "goals"
+    return {ORDER: "order", "money": "money"}.get(stage.name, "homes")

@@ -79,6 +79,9 @@ def _forced(facts: Explanation, noun: str, texts: Texts) -> Iterator[str]:
         yield texts.told(f"refusal.impossible{part}", noun=noun)
     elif facts.homes_lost == 0:
         yield texts.told(f"refusal.as_many{part}", noun=noun)
+    elif facts.homes_lost is None and facts.homes_lost_at_most is not None:
+        low, high = facts.homes_lost_at_least or 0, facts.homes_lost_at_most
+        yield texts.told(f"refusal.between{part}", noun=noun, low=low, high=high)
     elif facts.homes_lost is not None:
         homes = _counted(texts, facts.homes_lost, "refusal.fewer_home", "refusal.fewer_homes")
         count = len(facts.displaced)

@@ -43,4 +43,10 @@ def explain(
             "homes_lost": forced.homes_lost,
             "displaced": forced.displaced,
         }
+    elif forced is not None and forced.homes_lost is not None:
+        update |= {
+            "possible": True,
+            "homes_lost_at_least": forced.at_least,
+            "homes_lost_at_most": forced.homes_lost,
+        }
     return facts.model_copy(update=update)

@@ -63,7 +63,8 @@ class Explanation(Record):
     ``left_in_ceiling`` and ``left_in_fund`` are what was not given out. ``binding`` are the codes
     of limits that leave no room for its lowest award. With a re-solve, ``possible`` says whether
     any list can hold it (``None`` where that is not known), ``homes_lost`` is what the round would
-    lose if it were forced in, ``displaced`` who would lose the award for it, and ``winning`` the
+    lose if it were forced in, or between which numbers that is where time ended (``at_least`` and
+    ``at_most``), ``displaced`` who would lose the award for it, and ``winning`` the
     smallest change with which it had won.
     """
 
@@ -85,6 +86,8 @@ class Explanation(Record):
     binding: tuple[str, ...] = ()
     possible: bool | None = None
     homes_lost: int | None = None
+    homes_lost_at_least: int | None = None
+    homes_lost_at_most: int | None = None
     displaced: tuple[str, ...] = ()
     winning: Winning | None = None
 

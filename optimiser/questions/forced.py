@@ -27,7 +27,8 @@ class Forced(Record):
     """The round with one application forced in, at the same shortfalls of stage 1.
 
     ``homes_lost`` is exact when ``proven``; ``possible`` is false where no allocation can hold it.
-    Neither is known where ``proven`` is false and ``homes_lost`` is ``None``: time ran out.
+    Where time ran out it is the most that is lost, by the list that was found, and ``at_least`` the
+    least by the bound; neither is known where ``homes_lost`` is ``None`` too.
     ``displaced`` would get less in that list; another list may lose as few homes.
     """
 
@@ -35,6 +36,7 @@ class Forced(Record):
     possible: bool
     proven: bool
     homes_lost: int | None = None
+    at_least: int | None = None
     displaced: tuple[str, ...] = ()
 
 
@@ -157,6 +159,7 @@ def _answer(asked: Asking, name: str, most: int, found: Found, now: dict[str, in
         possible=True,
         proven=found.proven,
         homes_lost=most - found.value,
+        at_least=None if found.proven else max(0, most - found.bound),
         displaced=tuple(
             sorted(
                 item.candidate.application_id

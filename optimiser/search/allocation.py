@@ -26,11 +26,12 @@ from ..model.objectives import Objective, objectives_of
 from ..model.recount import checks, homes_supported
 from ..proof.tree import kept
 from ..solution import Named, Progress, ProposedAward, Solution, digest_of
-from .canonical import ordered, tied_by_draft
+from .canonical import ordered
 from .conflict import conflict_of
 from .proving import Prover
 from .result import Found, NotFound
 from .search import Search
+from .ties import decided_by_lots
 
 __all__ = ["Progress", "ProposedAward", "Solution", "allocate", "objectives_of"]
 
@@ -138,7 +139,7 @@ def _staged(search: Search) -> Solution:
     stages.append(_order_stage(case, canonical, firm))
     if not canonical.proven:
         return _proven_by(search, _solution(case, canonical.grants, Status.NOT_PROVED, stages))
-    ties = tied_by_draft(search, canonical)
+    ties = decided_by_lots(search, canonical)
     named = sorted({case.items[i].candidate.application_id for i in ties} | set(case.ties))
     proven = all(stage.proven for stage in stages)
     status = Status.PROVEN if proven else Status.NOT_PROVED

@@ -58,7 +58,7 @@ def ordered(search: Search, found: Found) -> Found:
     else:
         canonical, walked = replace(found, basis=Basis.ONE_SOLVER, solvers=()), False
     for i in search.case.open_items:
-        _free(search, i)
+        free(search, i)
     canonical, closed = _by_trees(search, trees, canonical, walked=walked)
     if canonical.proven and closed:
         prover.ordered(trees)
@@ -148,7 +148,7 @@ def _walked_again(search: Search, found: Found, canonical: Found, began: float) 
     if search.loaded.alone:
         return canonical
     for i in search.case.open_items:
-        _free(search, i)
+        free(search, i)
     deadline = search.deadline
     seconds = max(SECONDS, 2 * (time.monotonic() - began))
     search.deadline = min(deadline, time.monotonic() + seconds)
@@ -164,9 +164,19 @@ def _walked_again(search: Search, found: Found, canonical: Found, began: float) 
     return replace(canonical, basis=Basis.TWO_SOLVERS, solvers=solvers)
 
 
-def walk(search: Search, found: Found, *, whole_numbers: bool = True) -> Found | None:
-    """Make the list canonical; ``None`` when time ran out. Earlier stages must be held."""
-    waiting = [i for i in search.case.open_items if _most(search, i) > 0]
+def walk(
+    search: Search,
+    found: Found,
+    *,
+    whole_numbers: bool = True,
+    order: Sequence[int] | None = None,
+) -> Found | None:
+    """Make the list canonical; ``None`` when time ran out. Earlier stages must be held.
+
+    ``order`` is that in which applications are taken, by default the published one.
+    """
+    items = search.case.open_items if order is None else order
+    waiting = [i for i in items if _most(search, i) > 0]
     total, current = len(waiting), replace(found, basis=Basis.ONE_SOLVER, solvers=())
     whole = search.loaded.whole if whole_numbers else None
     while waiting:
@@ -185,7 +195,8 @@ def walk(search: Search, found: Found, *, whole_numbers: bool = True) -> Found |
         for i in block:
             search.fix(i, current.levels[i])
         waiting = waiting[len(block) :]
-        _report(search, total - len(waiting), total)
+        if order is None:
+            _report(search, total - len(waiting), total)
     return current
 
 
@@ -231,12 +242,12 @@ def _weights(search: Search, block: Sequence[int]) -> Objective:
         linear.add(search.program.level(i), weights[i])
 
     def exact(grants: Sequence[Grant]) -> int:
-        return sum(weight * _level(search, i, grants[i]) for i, weight in weights.items())
+        return sum(weight * level_in(search, i, grants[i]) for i, weight in weights.items())
 
     return Objective("order", Unit.NUMBER, linear, True, exact)
 
 
-def _level(search: Search, i: int, grant: Grant) -> int:
+def level_in(search: Search, i: int, grant: Grant) -> int:
     return search.case.items[i].ladder.level_of(grant.cents) or 0
 
 
@@ -244,57 +255,7 @@ def _report(search: Search, done: int, total: int) -> None:
     search.tell(Progress(stage="order", done=done, total=total))
 
 
-def tied_by_draft(search: Search, found: Found) -> list[int]:
-    """The applications whose fate the draft's own tie rule decided, not the published order.
-
-    For each group that the published order leaves tied and in which not all fare alike, the walk is
-    repeated up to the group: if a list as good gives one that has less more, the tie decided.
-    """
-    groups: dict[int, list[int]] = {}
-    for i in search.case.open_items:
-        groups.setdefault(search.case.items[i].tie_group, []).append(i)
-    decided: list[int] = []
-    for group in sorted(groups):
-        members = groups[group]
-        # What the earlier stages leave no room for cannot fare better in any list as good.
-        lacking = [i for i in members if found.levels[i] < _room(search, i)]
-        if len(members) == 1 or not lacking or not any(found.levels[i] for i in members):
-            continue
-        if _can_fare_better(search, found, members, lacking):
-            decided.extend(members)
-    return decided
-
-
-def _room(search: Search, i: int) -> int:
-    """The highest level that the earlier stages leave an item, before the walk fixed it."""
-    return sum(search.program.variables[v].upper for v in search.program.places[i].variables())
-
-
-def _can_fare_better(
-    search: Search, found: Found, members: Sequence[int], lacking: Sequence[int]
-) -> bool:
-    for i in search.case.open_items:
-        if i < members[0]:
-            search.fix(i, found.levels[i])
-        else:
-            _free(search, i)
-    for i in lacking:
-        linear = search.program.level(i)
-
-        def exact(grants: Sequence[Grant], i: int = i) -> int:
-            return _level(search, i, grants[i])
-
-        objective = Objective("ties", Unit.NUMBER, linear, True, exact)
-        loaded = search.loaded
-        other = search.walked(objective, by=loaded.whole or loaded.floating)
-        if isinstance(other, NotFound) and not other.proven:
-            other = search.walked(objective, by=loaded.floating)
-        if isinstance(other, Found) and other.levels[i] > found.levels[i]:
-            return True
-    return False
-
-
-def _free(search: Search, i: int) -> None:
+def free(search: Search, i: int) -> None:
     place = search.program.places[i]
     for v in place.variables():
         variable = search.program.variables[v]

@@ -33,7 +33,7 @@ from ...letters.writing import LetterOptions, LettersWritten, write_all
 from ...records.rounds.completions import Asked
 from ...records.rounds.reader import RoundReader, changing_round, reading_round
 from ...rounds.actor import office_path
-from ...rounds.completing.asking import last_day_to_close, past_supplying
+from ...rounds.completing.asking import last_day_to_close, past_supplying, why_to_close
 from ...rounds.listing import lines_of
 from ...steps import completing as step
 from ...steps import completion_answer as answering
@@ -237,8 +237,9 @@ def close(
         show(
             f"{number}: voorgesteld niet te behandelen, door {told.officer} op "
             f"{told.on:%d-%m-%Y}. Het besluit is genomen als een ander het bevestigt, uiterlijk op "
-            f"{last_day_to_close(told.request.until):%d-%m-%Y}: verdeel complete close {number} "
-            f"--confirm --round {round_id} --out <map>"
+            f"{last_day_to_close(told.request.until):%d-%m-%Y} "
+            f"({why_to_close(told.request.until).nl}): verdeel complete close {number} --confirm "
+            f"--round {round_id} --out <map>"
         )
         return 0
     show(

@@ -22,7 +22,7 @@ from .actor import acting
 
 if TYPE_CHECKING:
     from ...workbooks.annotation.annotated import HandedBack
-    from ...workbooks.templates.live_rules import LiveSetting
+    from ...workbooks.templates.live_conditions import LiveSetting
 
 
 def load(
@@ -135,7 +135,7 @@ def _chosen(name: str) -> Sequence[Instrument]:
 
 def _settings(policy: Policy, chosen: Sequence[Instrument]) -> Mapping[str, LiveSetting]:
     """The law of the round for each instrument that takes part in it."""
-    from ...workbooks.templates.live_rules import LiveSetting  # late, as above
+    from ...workbooks.templates.live_conditions import LiveSetting  # late, as above
 
     day, carry = policy.round.window_opens, policy.round.explores
     found: dict[str, LiveSetting] = {}

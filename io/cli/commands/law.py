@@ -77,7 +77,8 @@ def _lines(found: Sequence[ListedCode], words: Texts) -> list[str]:
 def deadline_lines(found: Sequence[Deadline]) -> list[str]:
     """The dates of a round, one a line."""
     return [
-        f"Uiterlijk {one.day:%d-%m-%Y}: {one.who_nl}, {one.what_nl} ({one.rule}, {one.article})"
+        f"Uiterlijk {one.last:%d-%m-%Y}: {one.who_nl}, {one.what_nl} ({one.rule}, {one.article}; "
+        f"{one.reasons[1].nl})"
         for one in found
     ]
 

@@ -7,10 +7,11 @@ from pathlib import Path
 
 from ...files.placing import ready
 from ...records.rounds.reader import reading_round
+from ...reports.deep_answers import DEEP_MINUTES, deep_of
 from ...reports.writing import comparison_places, report_places, write_comparison, write_report
 from ...rounds.checks.rederivation import require_derivable
 from ...rounds.dossier import dossier
-from ...steps.report import DEEP_MINUTES, compared_with, deep_of, hold_to_ledger
+from ...steps.report import compared_with, hold_to_ledger
 from ..console import Counter, Stages, show, show_json
 from ..invocation import Invocation
 

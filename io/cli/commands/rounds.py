@@ -135,7 +135,8 @@ def _application_lines(one: ApplicationLine) -> Iterator[str]:
     if still:
         yield from _wrapped(f"open: {'; '.join(still)}")
     if one.complete_by is not None:
-        yield from _wrapped(f"aanvullen uiterlijk {one.complete_by:%d-%m-%Y}")
+        why = "; ".join(reason.nl for reason in one.complete_by_reasons)
+        yield from _wrapped(f"aanvullen uiterlijk {one.complete_by:%d-%m-%Y} ({why})")
     if one.term is not None:
         why = "; ".join(reason.nl for reason in one.term_reasons)
         yield from _wrapped(f"beslissen uiterlijk {one.term:%d-%m-%Y} ({why})")

@@ -5,14 +5,15 @@ from __future__ import annotations
 import os
 
 from ...records.rounds.reader import reading_round
-from ...records.rounds.why_not import kept_answers
-from ...steps.why_not import answer_round
-from ..console import Counter, show, show_json
+from ...steps.why_not import answer_deeply, answer_round
+from ..console import Counter, Stages, show, show_json
 from ..invocation import Invocation
 from .actor import acting, keep_office
 
 
-def why_not(call: Invocation, round_id: str, scheduler: str | None, time_limit: int) -> int:
+def why_not(
+    call: Invocation, round_id: str, scheduler: str | None, time_limit: int, deep: bool
+) -> int:
     """Work out what is not answered yet, and keep it with the list."""
     keep_office(call, round_id)
     with reading_round(call.database, round_id) as reader:
@@ -26,11 +27,17 @@ def why_not(call: Invocation, round_id: str, scheduler: str | None, time_limit: 
         seconds_each=time_limit,
         done=Counter("antwoorden"),
     )
+    if deep:
+        answer_deeply(call.database, round_id, who, told=_begins, watch=Stages())
     with reading_round(call.database, round_id) as reader:
-        kept = kept_answers(reader)
+        kept = reader.why_not
     if call.as_json:
         show_json({"round": round_id, "new": new, "answered": sorted(kept)})
         return 0
     show(f"Bewaard: {len(kept)} antwoorden bij de lijst van ronde {round_id}, waarvan {new} nieuw.")
     show(f"Lees er een met 'verdeel explain AANVRAAG --round {round_id}'.")
     return 0
+
+
+def _begins(what: str) -> Counter:
+    return Counter(what, always=True)

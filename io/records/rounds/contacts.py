@@ -8,9 +8,8 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sqlmodel import Session, col, select
 
@@ -22,8 +21,7 @@ if TYPE_CHECKING:
     from .reader import RoundReader
 
 
-@dataclass(frozen=True, slots=True)
-class KeptApart:
+class KeptApart(NamedTuple):
     """What a row says of people: the contact person, and the cells of nobody's column as JSON."""
 
     contact: str

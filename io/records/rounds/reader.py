@@ -45,6 +45,7 @@ from . import (
     register,
     screenings,
     supplements,
+    why_not,
     withdrawals,
 )
 from .answers import GivenAnswer
@@ -441,6 +442,16 @@ class RoundReader:
         """What the rules say on the day of the decision, of whom they then say it otherwise."""
         row = self._approval_row
         return screenings.as_decided(self.session, row.id) if row is not None and row.id else {}
+
+    @once
+    def why_not(self) -> Mapping[str, str]:
+        """What was kept with the list of now of who has not the full amount, by number."""
+        return why_not.kept_answers(self)
+
+    @once
+    def answered_at_approval(self) -> frozenset[str]:
+        """Of whom that was there when the list was approved; of all, where it is not yet."""
+        return why_not.answered_at_approval(self)
 
     @once
     def supplements(self) -> tuple[StoredSupplement, ...]:

@@ -1,6 +1,7 @@
 """The answers that are kept with a list: why not the full amount, and with what change it had won.
 
-They are texts here, as the optimiser wrote them; no solver is needed to read one.
+What a deep report says of the list is kept too. They are texts here, as the optimiser wrote them;
+no solver is needed to read one.
 """
 
 from __future__ import annotations
@@ -77,3 +78,20 @@ def add_answers(reader: RoundReader, answers: Mapping[str, str]) -> None:
         for application_id in sorted(answers)
     ]
     add_rows(reader.session, changes.WhyNot, rows)
+
+
+def kept_deep_answers(reader: RoundReader) -> str | None:
+    """What a deep report says of the list of now; ``None`` where it was not worked out."""
+    return reader.session.exec(
+        select(changes.DeepAnswer.answers_json).where(
+            changes.DeepAnswer.allocation_id == reader.allocation_id
+        )
+    ).first()
+
+
+def add_deep_answers(reader: RoundReader, answers: str) -> None:
+    """Keep what a deep report says with the list of now."""
+    row = {
+        "round_id": reader.id, "allocation_id": reader.allocation_id, "answers_json": answers,
+    }  # fmt: skip
+    add_rows(reader.session, changes.DeepAnswer, [row])

@@ -25,7 +25,7 @@ def waits_of(reader: RoundReader, schemes: Mapping[str, str]) -> dict[str, Waits
     open_ = questions_of_aside(reader)
     return {
         number: Waits(
-            term=term_to_decide(reader, number, *deadline_of(reader.policy, scheme)),
+            term=term_to_decide(reader, number, deadline_of(reader.policy, scheme)),
             questions=tuple(one for one in open_ if one.application_id == number),
         )
         for number, scheme in schemes.items()

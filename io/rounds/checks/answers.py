@@ -29,8 +29,8 @@ class Pending(Record):
 def pending(reader: RoundReader) -> tuple[Pending, ...]:
     """The questions that touch money and that nobody answered, by application number.
 
-    Those about an application that was withdrawn, or about a version that another took the place
-    of, are left out. In a round of the first edition nothing waits.
+    Those about an application that was withdrawn or is not treated, or about a version that another
+    took the place of, are left out. In a round of the first edition nothing waits.
     """
     if not reader.policy.asks:
         return ()
@@ -97,7 +97,7 @@ def _versions(reader: RoundReader) -> tuple[_At, _At]:
     for one in reader.applications:
         number = one.application.application_id
         newest[number] = one.row_id
-        if one.application.withdrawn_on is None:
+        if one.application.withdrawn_on is None and number not in reader.untreated:
             standing[one.batch_id, number] = one.row_id
     contested = {
         at: row_id for row_id, at in reader.contested.items() if row_id > newest.get(at[1], 0)

@@ -21,8 +21,6 @@ from ....grants.rounds import RoundState
 from ....instruments.instrument import instruments
 from ....instruments.law.catalogue import Catalogue
 from ....optimiser.model.case import case_of
-from ....optimiser.proof.certificate import Era, certify
-from ....optimiser.questions.statutory_comparison import counterpart
 from ....optimiser.solution import NAMES_OF_SOLVERS, Solution
 from ...errors import RefusedByProcess
 from ...records import audit, tables
@@ -236,6 +234,8 @@ def _besides_difference(case: RoundCase, kept: Allocation) -> str:
     rules = {one.rule for one in case.policy.instruments.values()}
     if kept.counterpart is None or DistributionRule.OPTIMISE not in rules:
         return ""
+    from ....optimiser.questions.statutory_comparison import counterpart  # with the search
+
     own_rules = {key: instruments()[key].own_rule for key in case.policy.instruments}
     made = counterpart(case.candidates, case.policy, own_rules)
     return first_difference(
@@ -277,6 +277,8 @@ def certificate_difference(
     if before.certificate is None:
         return "de verdeling heeft geen certificaat"
     policy = under_proposal(case.policy, before.certificate)
+    from ....optimiser.proof.certificate import Era, certify  # with the checker of trees
+
     again = certify(case.candidates, policy, solution)
     if again != before.certificate and not solution.proof and not case.policy.asks:
         again = certify(case.candidates, policy, solution, era=Era.BEFORE_TREES)

@@ -12,7 +12,6 @@ from dataclasses import replace
 from types import MappingProxyType
 
 from ....instruments.law.catalogue import Catalogue
-from ....optimiser.proof.certificate import certify
 from ...records.rounds.reader import RoundReader
 from ...records.rounds.supplements import StoredSupplement, digest_of
 from ..aside.supplementing import (
@@ -59,6 +58,8 @@ def _difference(reader: RoundReader, case: RoundCase, one: StoredSupplement, *, 
     if done_over.certificate is None:
         return "de ronde die over is gedaan, heeft geen certificaat"
     policy = under_proposal(case.policy, done_over.certificate)
+    from ....optimiser.proof.certificate import certify  # with the checker of trees
+
     again = certify(case.candidates, policy, solution)
     if again.faults:
         return again.faults[0]

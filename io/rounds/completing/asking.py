@@ -19,11 +19,13 @@ from ....grants.lives.application import ApplicationState
 from ....grants.municipality import plain_name
 from ....grants.record import Record
 from ....instruments.completing import bears, filled_by_office
+from ....instruments.deadlines import moved_or_not
 from ....instruments.instrument import instruments
 from ...errors import RefusedByProcess, WrongUse
 from ...records.rounds.applications import FaultyRow, StoredApplication
 from ...records.rounds.completions import Asked, StoredCompletion, StoredRequest
 from ...records.rounds.reader import RoundReader
+from ..deadlines import OfLaw
 from ..incomplete import faults_of, faulty_row, readable
 from ..lives import ApplicationLives, lives_of
 
@@ -209,8 +211,43 @@ def term_of(reader: RoundReader, on: date, until: date | None) -> date:
 
 
 def last_day_to_close(until: date) -> date:
-    """The last day on which it can be decided not to treat an application (Awb 4:5(4))."""
-    return until + timedelta(weeks=WEEKS_TO_DECIDE)
+    """The last day on which it can be decided not to treat an application (Awb 4:5(4)), past
+    weekends and holidays (Algemene termijnenwet art. 1)."""
+    return next_working_day(until + timedelta(weeks=WEEKS_TO_DECIDE))
+
+
+def why_to_close(until: date) -> Bilingual:
+    """Which article sets that day, and what moved it, or why nothing did."""
+    moved = moved_or_not(until + timedelta(weeks=WEEKS_TO_DECIDE), may_move=True)
+    return Bilingual(
+        nl=f"artikel 4:5, vierde lid, Awb; {moved.nl}",
+        en=f"article 4:5, fourth paragraph, Awb; {moved.en}",
+    )
+
+
+def why_until(reader: RoundReader, request: StoredRequest) -> tuple[Bilingual, ...]:
+    """Which article sets the last day of a request, and what made it that day."""
+    days = reader.policy.round.completion_days
+    least = request.on + timedelta(days=days)
+    given = request.until - request.on
+    longer = request.until > next_working_day(least)
+    return (
+        Bilingual(
+            nl=f"{given.days} dagen na het verzoek van {request.on:%d-%m-%Y} (artikel 4:5, eerste "
+            f"lid, Awb; het beleid geeft er ten minste {days})",
+            en=f"{given.days} days after the request of {request.on.isoformat()} (article 4:5, "
+            f"first paragraph, Awb; the policy gives at least {days})",
+        ),
+        Bilingual(
+            nl="niet verschoven: het is een werkdag",
+            en="not moved: it is a working day",
+        )
+        if longer or request.until == least
+        else Bilingual(
+            nl=f"verschoven van {least:%d-%m-%Y}, een weekend of feestdag",
+            en=f"moved from {least.isoformat()}, a weekend or holiday",
+        ),
+    )
 
 
 class Clock(Bilingual):
@@ -279,13 +316,14 @@ class Term(Record):
     announced: date | None = None
 
 
-def term_to_decide(reader: RoundReader, number: str, of_law: date, article: str) -> Term:
+def term_to_decide(reader: RoundReader, number: str, of_law: OfLaw) -> Term:
     """The term for a decision on one application; ``of_law`` is that of its round."""
     clocks = clock_of(reader, number)
-    day = of_law + timedelta(days=sum(one.days for one in clocks))
+    day = of_law.day + timedelta(days=sum(one.days for one in clocks))
     reasons: list[Bilingual] = [
         Bilingual(
-            nl=f"{of_law:%d-%m-%Y} volgens {article}", en=f"{of_law.isoformat()} by {article}"
+            nl=f"{of_law.day:%d-%m-%Y} volgens {of_law.article}",
+            en=f"{of_law.day.isoformat()} by {of_law.article}",
         ),
         *(Bilingual(nl=one.nl, en=one.en) for one in clocks),
     ]
@@ -293,6 +331,8 @@ def term_to_decide(reader: RoundReader, number: str, of_law: date, article: str)
         reasons.append(
             Bilingual(nl="niets schortte de termijn op", en="nothing suspended the term")
         )
+    reasons.append(moved_or_not(day, may_move=of_law.may_move, weeks=of_law.weeks))
+    day = next_working_day(day) if of_law.may_move else day
     told = [one for one in reader.notices if one.number == number]
     if told:
         later = told[-1].later

@@ -130,14 +130,15 @@ def tree(data: bytes) -> Element:
     places.parser.StartElementHandler = start
     places.parser.EndElementHandler = end
     places.parse()
+    places.parser.StartElementHandler = places.parser.EndElementHandler = None  # a cycle less
     return root.children[0]
 
 
 def edited(data: bytes, edits: Iterable[Edit]) -> bytes:
-    """The part with the edits made; those at one place keep their order."""
+    """The part with the edits made; what is put in at a place comes before what changes there."""
     pieces: list[bytes] = []
     at = 0
-    for edit in sorted(edits, key=lambda one: one.start):
+    for edit in sorted(edits, key=lambda one: (one.start, one.end)):
         assert edit.start >= at, "edits must not overlap"
         pieces += (data[at : edit.start], edit.text)
         at = edit.end

@@ -146,12 +146,13 @@ class Container:
         with opened(self.data) as archive, open_part(archive, entry.part) as part:
             exact = parsed(part, self._formats, every=True)
         aside = look.errors.keys() | look.formulas_without_value
-        look.unread = {
+        missed = {
             (row, column): text
             for (row, column), text in exact.unread.items()
             if (row, column) not in aside
             and (row >= len(values) or column >= len(values[row]) or values[row][column] == "")
-        } | exact.twice
+        }
+        look.unread = look.unread | missed | exact.twice
 
     def read_again(self, entry: SheetEntry, values: Sequence[Sequence[Value]]) -> str:
         """Note in the look of a sheet what a second reader makes of its cells, where it differs.

@@ -190,7 +190,7 @@ def _local() -> frozenset[str]:
 
 def _alike(own: Value, value: Any) -> bool:
     if value is None or isinstance(value, str):
-        return isinstance(own, str) and _plain(own) == _plain(value or "")
+        return isinstance(own, str) and " ".join(own.split()) == _plain(value or "")
     if isinstance(own, bool) or isinstance(value, bool):
         return own is value
     if isinstance(own, int | float) and isinstance(value, int | float):
@@ -216,7 +216,7 @@ def _moment(value: Any) -> datetime | None:
 
 
 def _plain(text: str) -> str:
-    """A text without the ways in which files write the same text."""
+    """A text of openpyxl, which leaves signs as a file writes them, as it is seen."""
     decoded = _ESCAPED.sub(lambda match: chr(int(match[1], 16)), text) if "_x" in text else text
     return " ".join(decoded.split())
 

@@ -27,10 +27,13 @@ _LAST_SCANNED_COLUMN = 78  # BZ; a sheet that is wider is parsed
 _ROW = re.compile(rb'<row(?!Breaks)(?: r="([0-9]{1,9})"([^>/]*)(/?)>)?')
 _ODD_CELL = re.compile(rb'<c(?! r="[AB]?[A-Z][0-9]{1,5}")[ >/]')  # far, wide, or unlike the rest
 _FAR_CELL = re.compile(rb'<c(?! r="[AB]?[A-Z][0-9]{1,7}")[ >/]')  # the same, but far is no matter
+_ODD_TYPE = re.compile(rb' t="(?:[ed]"|s"[^<]*<v>(?![0-9]+<))')
+"""An error, a date by ISO, or a text by a place in the list that is no whole number."""
 _MERGED = re.compile(rb'<mergeCell[^>]*? ref="([^"]*)"')
 _COLUMNS = re.compile(rb"<col ([^>]*)>")
 _ATTRIBUTE = re.compile(rb'([A-Za-z]+)="([^"]*)"')
 _CELL = re.compile(r"^([A-Z]{1,3})([0-9]{1,7})$")
+_INDEX = re.compile("[0-9]+")
 _FAR_ROW = 100_000
 _UNSEEN = re.compile(rb'hidden=|ht="[0-2](?:\.[0-9]*)?"')
 _LOWEST, _NARROWEST = 3.0, 0.3  # points, and signs of the usual letter: what is less shows nothing
@@ -39,9 +42,6 @@ _UNUSUAL = (
     (b"#", b"<v>#"),
     (b"'", b"='"),
     (b"f", b"<f"),  # a formula
-    (b"=", b't="e"'),
-    (b"=", b't="d"'),
-    (b"=", b' ht="0'),
     (b"z", b"zeroHeight="),
     (b"=", b'defaultColWidth="0'),
     (b"=", b'defaultRowHeight="0'),
@@ -94,6 +94,8 @@ def _scan(part: IO[bytes], formats: Mapping[int, str]) -> SheetLook | None:
             return None
         if odd_style is not None and odd_style.search(piece) is not None:
             return None
+        if _ODD_TYPE.search(piece) is not None:
+            return None
         rows: list[tuple[bytes, bytes, bytes]] = _ROW.findall(piece)
         if any(not number or _UNSEEN.search(more) is not None for number, more, _ in rows):
             return None
@@ -125,7 +127,9 @@ def _note(look: SheetLook, piece: bytes) -> None:
                 _hidden({k.decode(): v.decode("latin-1") for k, v in found.items()})
             )
     assert look.filled is not None
-    look.filled += piece.count(b"<v>") + piece.count(b"<is>") - piece.count(b"<v></v>")
+    look.filled += piece.count(b"<v>") - piece.count(b"<v></v>")
+    if b"i" in piece:  # rare, and soon looked for
+        look.filled += piece.count(b"<is>")
 
 
 def _hidden(attributes: Mapping[str, str]) -> Iterator[tuple[int, int]]:
@@ -257,6 +261,8 @@ class _SheetParser:
             look.filled += 1
             if self._type == "d":
                 look.dated.add(place)
+            if self._type == "s" and _INDEX.fullmatch(value) is None:
+                look.unread[place] = value.strip()  # readers take another text than Excel does
             if self._style in self._formats:
                 look.formats[place] = self._formats[self._style]
             if self._every:

@@ -268,6 +268,8 @@ def _seen(value: Value, look: SheetLook, place: tuple[int, int]) -> Value:
         return _iso_date(value) if isinstance(value, str) else value
     if isinstance(value, date) and place in look.formats:
         return as_dated(look.formats[place], value) or value
+    if isinstance(value, date | bool) and place in look.shown:
+        return ByFormat(value, look.shown[place], certain=isinstance(value, bool))
     if isinstance(value, bool) or not isinstance(value, int | float | str) or value == "":
         return value
     if place in look.shown:

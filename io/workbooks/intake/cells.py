@@ -44,6 +44,7 @@ _DECIMAL = re.compile(r"^(?P<number>[0-9]+(?:[.,][0-9]+)?)(?P<percent>%?)$")
 _CENT_PARTS = re.compile(r"^(?P<cents>[^,]*[0-9],[0-9]{2})(?!0+$)[0-9]+$")
 _MILLIONS_WITH_A_POINT = re.compile(r"^[^0-9]*[0-9]{1,3}\.[0-9]{3} ?(?:m|k)", re.IGNORECASE)
 _LOOSE = re.compile("[0-9] (?=[0-9])(?![0-9]{3}(?![0-9]))|[0-9]{4} [0-9]")  # 10 0: no thousands
+_DOUBT = re.compile(r"[?*()\[\]~±≈<>]")  # ja?, ja* and (ja) say more than ja
 _ROUNDED = re.compile(r"\s*[0-9](?:[.,][0-9]+)?E\+[0-9]{1,2}\s*$")  # 3,63E+11: what a code was
 _ENGLISH_GROUPS = re.compile(r"^\D*[0-9]{1,3}(?:,[0-9]{3})+$")
 _NUMBERS = frozenset((Kind.MONEY, Kind.COUNT, Kind.DECIMAL))
@@ -187,7 +188,7 @@ def yes_or_no(value: Value) -> bool | None:
     """What a cell says where it says ja or nee, in any of the usual ways."""
     if isinstance(value, bool):
         return value
-    word = plain_name(value) if isinstance(value, str) and "?" not in value else ""
+    word = plain_name(value) if isinstance(value, str) and not _DOUBT.search(value) else ""
     return True if word in YES else False if word in NO else None
 
 
@@ -210,7 +211,7 @@ def _text(_: ColumnSpec, value: Value) -> object | Fault:
 
 def _choice(column: ColumnSpec, value: Value) -> object | Fault:
     wanted = plain_name(shown(value))
-    for choice in () if "?" in shown(value) else column.choices:
+    for choice in () if _DOUBT.search(shown(value)) else column.choices:
         if plain_name(choice) == wanted:
             return choice
     return Fault("INT-013", {"choices": ", ".join(column.choices)})

@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from ....grants.application import Application
 from ....grants.finding import Finding
+from ...files.json_rows import rows_as_json
 from ..formats.look import column_letters
 from ..formats.source import Value
 from .shown import all_shown, is_blank, shown
@@ -146,7 +147,9 @@ class RawBlock:
             beside = frozenset(apart(self._names))
             own = self._by_header(lambda name: name not in beside)
             aside = self._by_header(beside.__contains__)
-            self._json = _rows_as_json(own, len(self._rows)), _filled_as_json(aside, self._rows)
+            texts = rows_as_json(own, len(self._rows))
+            assert texts is not None, "what is shown is a text"
+            self._json = texts, _filled_as_json(aside, self._rows)
         return self._json[0][at], self._json[1][at]
 
     @cached_property
@@ -178,28 +181,6 @@ class RawBlock:
 
     def _ending(self, width: int) -> int:
         return sum(1 for at in self._keys if at < width and self._keys[at])
-
-
-def _rows_as_json(columns: Mapping[str, Sequence[str]], count: int) -> Sequence[str]:
-    """Each row as a JSON object, as :mod:`json` writes it: each text of a column once."""
-    pattern: list[str] = []
-    changing: list[Sequence[str]] = []
-    for name, texts in columns.items():
-        key = encode_basestring(name).replace("%", "%%")
-        different = set(texts)
-        if len(different) == 1:  # the same in every row
-            pattern.append(f"{key}: {encode_basestring(texts[0]).replace('%', '%%')}")
-            continue
-        pattern.append(f"{key}: %s")
-        if 2 * len(different) > len(texts):
-            changing.append(list(map(encode_basestring, texts)))
-        else:
-            known = dict(zip(different, map(encode_basestring, different), strict=True))
-            changing.append(list(map(known.__getitem__, texts)))
-    line = "{" + ", ".join(pattern) + "}"
-    if not changing:
-        return [line % ()] * count
-    return list(map(line.__mod__, zip(*changing, strict=True)))
 
 
 def _filled_as_json(columns: Mapping[str, Sequence[str]], rows: Sequence[object]) -> Sequence[str]:

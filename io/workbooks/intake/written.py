@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from functools import cache, lru_cache, partial
+from typing import NamedTuple
 
 from ....grants.application import Application
 from ....grants.finding import Finding
@@ -13,11 +13,11 @@ from ....grants.municipality import plain_name
 from ....instruments.instrument import instruments
 from ...records.rounds.contacts import KeptApart
 from ...records.without_contacts import FIELDS
+from .making import with_values
 from .rows import Cells, RawRow, ReadRow, RowOfBlock
 
 
-@dataclass(frozen=True, slots=True)
-class WrittenRow:
+class WrittenRow(NamedTuple):
     """A row as it was read, and the texts that will be kept of it.
 
     ``written`` is the application without contact persons; empty where the row has an error, or is
@@ -66,13 +66,13 @@ def as_it_counts(
 ) -> WrittenRow:
     """The row with what counts of it, where that is not all that it states, or nothing."""
     good = application is not None and not row.conflict
-    return replace(
-        row,
+    return row._replace(
         conflict=(*row.conflict, *findings),
         written=without(application).model_dump_json() if application and good else "",
     )
 
 
+_NOBODY = dict.fromkeys(FIELDS)
 _JSON = json.JSONEncoder(sort_keys=True, ensure_ascii=False)
 
 
@@ -90,7 +90,7 @@ def _headers(instrument: str) -> frozenset[str]:
 
 def without(application: Application) -> Application:
     """The application as it is decided on."""
-    return application.model_copy(update=dict.fromkeys(FIELDS))
+    return with_values(application, _NOBODY)
 
 
 def divided(row: ReadRow) -> tuple[dict[str, str], dict[str, str]]:

@@ -14,7 +14,8 @@ from ....grants.columns import Kind
 from ....instruments.instrument import Instrument
 from ..formats.template_marks import CHECK_LABEL, EXAMPLE_NUMBER, RULES_LABEL, TEMPLATE_VERSION
 from ..formats.writing import Formats
-from .live_rules import LiveSetting, live_rules, why_not_live
+from .live_conditions import LiveSetting
+from .live_rules import live_rules, why_not_live
 
 EXPLANATION = "Toelichting"
 _COLUMNS_ON_A_PAGE = 20

@@ -35,7 +35,8 @@ from ..intake.cells import MOST_HOMES, MOST_MONEY
 from ..intake.dates import FIRST_DATE, LAST_DATE
 from .explanation import KINDS_NL, printable, write_explanation
 from .live_checks import LISTS, check_formula, problem_formula, range_of
-from .live_rules import LiveSetting, live_rules, live_setting, rules_formula
+from .live_conditions import LiveSetting
+from .live_rules import live_rules, live_setting, rules_formula
 
 _LAST_ROW = 5_000
 _LAST_CHECKED = 400

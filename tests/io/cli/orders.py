@@ -65,7 +65,8 @@ def written(
     """The files of the round: its policy, one with less money, and its applications.
 
     A and B are for the same, C waits for a score, D has a date of its own, E has a fault, F is
-    late. ``changes`` are other cells, by application and header.
+    late. A, B, C and E are of one municipality, which may file three. ``changes`` are other cells,
+    by application and header.
     """
     folder.mkdir(exist_ok=True)
     shutil.copy(samples / "office.toml", folder)
@@ -80,20 +81,17 @@ def written(
     def at(*moment: int) -> datetime:
         return datetime(2026, *moment)  # type: ignore[arg-type]  # noqa: DTZ001 - as in a workbook
 
+    same = {"Projectcode": "P-1", "Projectnaam": "Proefkade"}
     rows = [
-        row("woningbouwimpuls", "A", Projectcode="P-1", Projectnaam="Kade"),
-        row(
-            "woningbouwimpuls",
-            "B",
-            Projectcode="P-1",
-            Projectnaam="Kade",
-            Ontvangen_op=at(3, 17, 11, 0),
-        ),
+        row("woningbouwimpuls", "A", **same),
+        row("woningbouwimpuls", "B", **same, Ontvangen_op=at(3, 17, 11, 0)),
         row("woningbouwimpuls", "C", Score_efficiëntie=None, Gevraagd_bedrag=1_000_000),
-        row("woningbouwimpuls", "D", Gevraagd_bedrag=1_500_000, Start_bouw=date(2029, 5, 25)),
+        row("woningbouwimpuls", "D", Gevraagd_bedrag=1_500_000, Start_bouw=date(2029, 5, 25),
+            Gemeentecode="GM0599"),
         row("woningbouwimpuls", "E", Gevraagd_bedrag=800_000, Start_bouw="volgend jaar"),
-        row("woningbouwimpuls", "F", Gevraagd_bedrag=700_000, Ontvangen_op=at(4, 1, 0, 0)),
-    ]
+        row("woningbouwimpuls", "F", Gevraagd_bedrag=700_000, Ontvangen_op=at(4, 1, 0, 0),
+            Gemeentecode="GM0518"),
+    ]  # fmt: skip
     for one in rows:
         one |= (changes or {}).get(one["Aanvraagnummer"], {})
     workbook(folder / "aanvragen.xlsx", {"woningbouwimpuls": rows})

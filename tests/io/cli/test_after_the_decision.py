@@ -51,7 +51,12 @@ def test_who_withdraws_before_the_letters_gets_no_award_in_any_output(
     assert register[gone]["uitkomst"].endswith("; ingetrokken op 10\xa0december\xa02026")
     assert all(register[number]["bestand"] for number in given if number != gone)
 
+    again = letters(verdeel, desk / "brieven")
+    assert again[gone] == register[gone]
+    assert not (desk / "brieven" / f"{gone}.pdf").exists()
+
     made = reported(verdeel, desk / "rapport")
+    assert gone not in table(made / "open_data" / "publication_list.csv")
     decisions = table(made / "open_data" / "decisions.csv")
     assert decisions[gone]["withdrawn_on"] == "2026-12-10"
     assert decisions[gone]["still_committed_eur"] == "0.00"

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from verdeelsleutel.grants.municipality import municipalities
+from verdeelsleutel.grants.municipality import Municipality, municipalities
 
 from .conftest import Verdeel
 from .test_completing import text_of
@@ -103,15 +103,16 @@ def test_a_partner_whose_code_ends_within_the_window_is_asked_about_from_that_da
     assert "Wijdemeren is op 01-01-2027 opgegaan in Hilversum (GM0402)" in asked
 
 
+def ways_of(one: Municipality) -> tuple[str, ...]:
+    code = one.code[2:].lstrip("0")
+    return (one.name, one.name.upper(), one.code, code, f"Gemeente {one.name}")
+
+
 @pytest.mark.parametrize("seed", range(3))
 def test_municipalities_are_read_however_people_write_them(small: Small, seed: int) -> None:
     drawn = random.Random(seed)
     chosen = drawn.sample([one for one in municipalities().values() if "(" not in one.name], 4)
-    ways = (
-        lambda one: one.name, lambda one: one.name.upper(), lambda one: one.code,
-        lambda one: one.code[2:].lstrip("0"), lambda one: f"Gemeente {one.name}",
-    )  # fmt: skip
-    written = "; ".join(drawn.choice(ways)(one) for one in chosen)
+    written = "; ".join(drawn.choice(ways_of(one)) for one in chosen)
     told = opened(small, row("woningbouwimpuls", "A", Gemeentecode=chosen[0].code,
                              Deelnemende_gemeenten=written))  # fmt: skip
     assert told.code == 0, told.out

@@ -62,6 +62,10 @@ def test_the_paragraph_says_what_was_left_what_it_would_cost_and_what_would_have
     ("more", "says"),
     [
         ({"homes_added": 0}, "voegt deze aanvraag geen betaalbare woningen toe"),
+        (
+            {"homes_lost": None, "homes_lost_at_least": 12, "homes_lost_at_most": 400},
+            "ten minste 12 en ten hoogste 400 betaalbare woningen minder",
+        ),
         ({"homes_lost": 0}, "evenveel betaalbare woningen"),
         ({"possible": False, "homes_lost": None}, "Geen verdeling die aan alle voorwaarden"),
         ({"cents": 5 * MLN, "reason": Why.FEWER_STEPS}, "het volledige bedrag krijgen"),

@@ -369,6 +369,8 @@ def test_a_letter_of_a_list_that_is_not_proven_says_so_with_the_bound_and_the_ga
     assert said in text
     assert ("1.240" in text or "1,240" in text) == (bound is not None)
     assert "geen betere verdeling gevonden" not in text
+    order = {"nl": "De volgorde, die beslist wie het geld krijgt", "en": "The order, which decides"}
+    assert order[lang] in text
 
 
 RULES_HEAD = {

@@ -109,6 +109,17 @@ def test_everything_without_money_is_in_one_group_with_what_it_asked(lang: str) 
     assert len({one.name for one in found}) == len(found)
 
 
+@pytest.mark.parametrize("outcome", [one for one in Outcome if one not in (G, P)])
+def test_whoever_gets_nothing_is_in_a_group_whatever_the_outcome(outcome: Outcome) -> None:
+    round_ = dossier()
+    award = round_.allocation.awards[0].model_copy(
+        update={"outcome": outcome, "amount": Euro(0), "reasons": ()}
+    )
+    alone = round_.allocation.model_copy(update={"awards": (award,)})
+    (found,) = groups(round_.model_copy(update={"allocation": alone}), Words("nl"))
+    assert (found.applications, found.asked) == (1, award.asked)
+
+
 @pytest.mark.parametrize("lang", ["nl", "en"])
 def test_every_outcome_and_reason_without_money_has_a_group_in_words(lang: str) -> None:
     granted = {Why.FITS, Why.PRO_RATA, Why.FEWER_STEPS, Why.FIXED_IN, Why.MARGINAL}

@@ -283,6 +283,8 @@ kind(
         b'<c r="H2"><v>7</v></c><c r="I2"')), (("INT-076", "H2"),), 1),
     ("a space that is kept by one", edited(cell("E2",
         b"<is><r><t>Brug</t></r><r><t> 1</t></r></is>", b"inlineStr")), (("INT-080", "E2"),), 1),
+    ("a sign by its number, not one of control", edited(inline("E2", "Brug_x20AC_")),
+        (("INT-080", "E2"),), 1),
     ("a row that is there twice", edited(rows_after(
         b'<row r="2"><c r="H2"><v>7</v></c></row>')), (("INT-076", "H2"),), 1),
     ("a dimension of one cell", edited(regex(SHEET, rb'<dimension ref="[^"]*"',

@@ -10,7 +10,7 @@ import openpyxl
 
 from .case_making import COLUMNS, Make, edited, formatted, headed, lines, open_document, typed_in
 from .forms import GOOGLE, PHP, in_form
-from .odd_files import MAIN, STRICT, everywhere
+from .odd_files import MAIN, SHEET, STRICT, everywhere, regex
 
 JANUARY = date(2027, 1, 31)
 RECEIVED = datetime(2026, 3, 1, 9, 30)  # noqa: DTZ001 - an office's own clock
@@ -89,7 +89,60 @@ def _usual(**attributes: object) -> Make:
     return on_the_sheet(change)
 
 
+def named_by(place: str) -> Make:
+    """A text that a cell names by its place in the list, and that place in these signs."""
+    return edited(regex(SHEET, rb'(<c r="E2"[^>]*><v>)[0-9]+', rb"\g<1>" + place.encode()))
+
+
+def said_by(xml: str) -> Make:
+    """An OpenDocument in which the name of a bridge is written so."""
+    return open_document(NAME, xml)
+
+
+NAME = "Brug over het IJ"
+MOMENT = r'(office:date-value="2026-03-01[^"]*"[^>]*>)<text:p>[^<]*'
 MORE: dict[str, tuple[tuple[Any, ...], ...]] = {
+    "a text by a place in the list that is no whole number": tuple(
+        (f"'{place}'", named_by(place), (("INT-076", "E2"), *asked), 1)
+        for place, *asked in (
+            ("1.0", ("INT-082", "")), ("1.7", ("INT-082", "")), ("1e0", ("INT-082", "")),
+            ("+1",), (" 1 ",), ("-1",), ("1_0",),
+        )
+    ),
+    "what stands within a text of an OpenDocument": (
+        ("how it sounds", said_by(f"<text:ruby><text:ruby-base>{NAME}</text:ruby-base>"
+            "<text:ruby-text>broeg</text:ruby-text></text:ruby>"), (), 2, {"project_name": NAME}),
+        ("a tab", said_by("Brug<text:tab/>over het IJ"), (), 2, {"project_name": NAME}),
+        ("a new line", said_by("Brug<text:line-break/>over het IJ"), (), 2,
+            {"project_name": NAME}),
+        ("a footnote", said_by(f"{NAME}<text:note><text:note-citation>1</text:note-citation>"
+            "<text:note-body><text:p>onder voorbehoud</text:p></text:note-body></text:note>"),
+            (("INT-078", "E2"),), 2, {"project_name": NAME}),
+        ("a box", said_by("Brug <draw:frame><draw:text-box><text:p>LET OP</text:p>"
+            "</draw:text-box></draw:frame>over het IJ"), (("INT-078", "E2"),), 2,
+            {"project_name": NAME}),
+        ("a remark", said_by("Brug over<office:annotation><text:p>x</text:p></office:annotation>"
+            " het IJ"), (), 2, {"project_name": NAME}),
+        ("a link and a style", said_by("<text:span>Brug</text:span> over <text:a>het</text:a> IJ"),
+            (), 2, {"project_name": NAME}),
+    ),
+    "an OpenDocument cell that says two things": (
+        ("another day", open_document(MOMENT, r"\1<text:p>02-03-26"), (("INT-065", "F2"),), 1),
+        ("a year", open_document(MOMENT, r"\1<text:p>2026"), (("INT-065", "F2"),), 1),
+        ("a month", open_document(MOMENT, r"\1<text:p>mrt-26"), (("INT-065", "F2"),), 1),
+        ("a day in words", open_document(MOMENT, r"\1<text:p>zondag 1 maart 2026"), (), 2,
+            {"received_at": RECEIVED}),
+        ("a day by ISO", open_document(MOMENT, r"\1<text:p>2026-03-01"), (), 2,
+            {"received_at": RECEIVED}),
+        ("a truth that shows the answer", open_document(
+            r'office:value-type="string"([^>]*)><text:p>ja</text:p>',
+            r'office:value-type="boolean" office:boolean-value="false"\1><text:p>ja</text:p>'),
+            (), 2, {"coherent": True}),
+        ("a text with a number beside it", open_document(
+            rf'office:value-type="string"([^>]*)><text:p>{NAME}',
+            rf'office:value-type="string" office:value="7"\1><text:p>{NAME}'), (), 2,
+            {"project_name": NAME}),
+    ),
     "a date whose notation hides a part of it": (
         *(
             (f"in {code}", formatted("L2", JANUARY, code), (("INT-065", "L2"),), 1)
@@ -126,6 +179,14 @@ MORE: dict[str, tuple[tuple[Any, ...], ...]] = {
         ("rows of no height unless stated", _usual(defaultRowHeight=0), HIDDEN_ROWS),
         ("columns of no width unless stated", _usual(defaultColWidth=0), HIDDEN_COLUMNS),
         ("low, and read", _sized(r3=9, G=3)),
+        ("a closed outline of rows in an .ods", open_document(
+            r"(<table:table-row[^>]*>(?:(?!</table:table-row>).)*BRU-2026-0002.*?</table:table-row>)",
+            r'<table:table-row-group table:display="false">\1</table:table-row-group>'),
+            HIDDEN_ROWS),
+        ("a closed outline of columns in an .ods", open_document(
+            r"(<table:table-column [^>]*/>)",
+            r'<table:table-column-group table:display="false">\1</table:table-column-group>'),
+            HIDDEN_COLUMNS),
     ),
     "a second table below the first": (
         ("two columns swapped", second_table(_swapped), (("INT-063", "A6"),)),
@@ -136,8 +197,10 @@ MORE: dict[str, tuple[tuple[Any, ...], ...]] = {
         ("in the same order", second_table(list), (("INT-037", "A6"),), 3),
     ),
     "a value with a doubt in it": (
-        ("ja?", typed_in(S2="ja?"), (("INT-012", "S2"),), 1),
+        *((answer, typed_in(S2=answer), (("INT-012", "S2"),), 1)
+            for answer in ("ja?", "ja*", "(ja)", "±ja", "[nee]")),
         ("a choice with a question mark", typed_in(P2="fiets?"), (("INT-013", "P2"),), 1),
+        ("a choice with a remark", typed_in(P2="fiets *"), (("INT-013", "P2"),), 1),
         ("or more", formatted("H2", 100, '0"+"'), (("INT-065", "H2"),), 1),
         ("noughts that fill the cell", formatted("H2", 100, "0*0"), (("INT-065", "H2"),), 1),
         ("a space in a number", typed_in(H2="10 0"), (("INT-010", "H2"),), 1),

@@ -20,6 +20,7 @@ import xlsxwriter
 
 from verdeelsleutel.grants.finding import Finding, Severity
 from verdeelsleutel.io.workbooks.annotation.annotated import HandedBack, hand_back
+from verdeelsleutel.io.workbooks.formats.look import address
 from verdeelsleutel.io.workbooks.formats.opening import open_source
 from verdeelsleutel.io.workbooks.intake.reading import ReadWorkbook, read_workbook
 from verdeelsleutel.io.workbooks.templates.template import write_template
@@ -71,6 +72,18 @@ def png() -> bytes:
         + chunk(b"IDAT", zlib.compress(b"\0\xff\0\0"))
         + chunk(b"IEND", b"")
     )
+
+
+@pytest.mark.parametrize("gone", range(len(COLUMNS)))
+def test_a_cell_that_is_added_may_stand_before_or_behind_one_that_is_marked(
+    gone: int, tmp_path: Path
+) -> None:
+    cells = table(COLUMNS, [dict.fromkeys(GOOD, "?") | {"application_id": "BRU 1?"}])
+    del cells[address(1, gone)]
+    path = by_xlsxwriter(tmp_path / "bruggen.xlsx", {"Bruggen": cells})
+    back = annotated(path)
+    assert back.why_separate == ""
+    assert places(read(back.path)) == places(read(path))
 
 
 @pytest.fixture

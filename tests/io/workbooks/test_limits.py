@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import shutil
 from collections.abc import Sequence
 from pathlib import Path
@@ -9,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from verdeelsleutel.io.errors import Unreadable
+from verdeelsleutel.io.workbooks.annotation.annotated import hand_back
 from verdeelsleutel.io.workbooks.formats.limits import MAX_FINDINGS, TimeLimit
 from verdeelsleutel.io.workbooks.intake.reading import ReadWorkbook, read_workbook
 
@@ -106,3 +108,18 @@ def test_a_number_in_thousands_of_rows_is_told_at_each_with_five_of_the_others(
     assert [found.cell for found in doubles] == [f"A{row}" for row in range(2, 2_002)]
     assert "A3, A4, A5, A6, A7, nog 1.994 regels" in doubles[0].message
     assert "A2, A3, A4, A5, A6, nog 1.994 regels" in doubles[1_999].message
+
+
+def test_files_that_are_read_one_after_another_leave_nothing_behind(tmp_path: Path) -> None:
+    path = bridges(tmp_path, [GOOD, good(2, requested="veel")])
+
+    def read_and_hand_back() -> None:
+        workbook = read_workbook(path, {"bruggen": BRIDGES})
+        hand_back(path, workbook.findings, tmp_path / "terug").path.unlink()
+
+    for _ in range(3):  # what is remembered for ever is remembered then
+        read_and_hand_back()
+    before = len(gc.get_objects())
+    for _ in range(10):
+        read_and_hand_back()
+    assert len(gc.get_objects()) - before < 1_500  # what the last copy left, and not each

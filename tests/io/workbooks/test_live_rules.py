@@ -19,9 +19,9 @@ from verdeelsleutel.instruments.instrument import Instrument, instruments
 from verdeelsleutel.io.workbooks.formats.opening import open_source
 from verdeelsleutel.io.workbooks.formats.template_marks import RULES_LABEL
 from verdeelsleutel.io.workbooks.intake.reading import read_workbook
+from verdeelsleutel.io.workbooks.templates.live_conditions import LiveSetting
 from verdeelsleutel.io.workbooks.templates.live_rules import (
     NOT_LIVE,
-    LiveSetting,
     live_rules,
     live_setting,
     rules_formula,

@@ -16,7 +16,7 @@ from verdeelsleutel.io.records.naming import hold_people
 from verdeelsleutel.io.records.unchanging import refuse_changes
 
 revision = "0018"
-down_revision = "0014"
+down_revision = "0016"
 _KIND = "trail.widened"
 
 
