@@ -45,7 +45,7 @@ def test_every_table_is_there_as_csv_and_as_json(
     made = verdeel("backup", "--open-formats", "--out", out, "--json", on=filled)
     assert made.code == 0, made.err
     counts = json.loads(made.out)["rows"]
-    assert set(counts) == set(SQLModel.metadata.tables) - {"login"}
+    assert set(counts) == set(SQLModel.metadata.tables) - {"login", "gate"}
     for name, count in counts.items():
         assert len(read(out, name)) == count
         assert len(json.loads((out / f"{name}.json").read_text(encoding="utf-8"))) == count
