@@ -29,7 +29,7 @@ _DIVIDED = 5  # the steps until the money is divided
 
 
 def main() -> int:
-    options = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    options = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     options.add_argument("--count", type=int, default=10_000, help="how many applications")
     count: int = options.parse_args().count
     program.look_for_cycles_seldom()
