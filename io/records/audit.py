@@ -197,9 +197,9 @@ def verify(session: Session, anchor: str | None = None) -> tuple[str, ...]:
     """
     with whatever_is_there(session):
         events = session.exec(select(tables.Event).order_by(_BY_NUMBER)).all()
-        details = _details(events)
-        faults = [*_chain_faults(events), *_row_faults(session, events, details)]
-        faults += held.faults_of(session, events, _known(details))
+        details, people_ = _details(events), _people(session)
+        faults = [*_chain_faults(events), *_row_faults(session, events, details, people_)]
+        faults += held.faults_of(session, events, _known(details), people_)
         faults += held.login_faults(session, list(_known(details).values()))
     if anchor is not None and anchor not in {link.hash for link in events}:
         faults.append(
@@ -217,11 +217,11 @@ def verify_round(session: Session, round_id: str) -> tuple[str, ...]:
     with whatever_is_there(session):
         events = session.exec(select(tables.Event).order_by(_BY_NUMBER)).all()
         own = [link for link in events if link.round_id == round_id]
-        details = _details(own)
+        details, people_ = _details(own), _people(session)
         return (
             *_chain_faults(events),
-            *_row_faults(session, own, details, without=_TOLD_ANEW),
-            *held.faults_of(session, own, _known(details)),
+            *_row_faults(session, own, details, people_, without=_TOLD_ANEW),
+            *held.faults_of(session, own, _known(details), people_),
         )
 
 
@@ -262,6 +262,10 @@ def _details(events: Sequence[tables.Event]) -> dict[int, held.Detail | None]:
     return {link.number: _detail(link) for link in events}
 
 
+def _people(session: Session) -> held.People:
+    return {one.number: one for one in session.exec(select(tables.Person)).all()}
+
+
 def _known(details: Mapping[int, held.Detail | None]) -> dict[int, held.Detail]:
     return {number: detail for number, detail in details.items() if detail is not None}
 
@@ -270,6 +274,7 @@ def _row_faults(
     session: Session,
     events: Sequence[tables.Event],
     details: Mapping[int, held.Detail | None],
+    known: held.People,
     without: Sequence[str] = (),
 ) -> list[str]:
     told: dict[tuple[str, str], tuple[str, int]] = {}
@@ -285,7 +290,7 @@ def _row_faults(
             told.update({(name, key): (print_, link.number) for name, key, print_ in detail})
             for name, key, _ in detail:
                 first.setdefault((name, key), link)
-    names = {one.number: one.name for one in session.exec(select(tables.Person)).all()}
+    names = {number: one.name for number, one in known.items()}
     for model in COVERED:
         name = model.__name__
         if name in without:

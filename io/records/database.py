@@ -12,7 +12,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session, create_engine
 
 from ..errors import CrossedByAnother, RefusedByProcess, Unreadable
-from . import audit, schema, tables
+from . import audit, held, schema, tables
 from .connecting import engine_of, file_of, shown, told
 
 __all__ = ["Session", "engine_of", "filling", "is_example", "reading", "transaction"]
@@ -210,7 +210,7 @@ def _check_number(number: int, url: str) -> None:
 
 
 def _mark(session: Session) -> tables.Mark:
-    mark = session.get(tables.Mark, 1)
+    mark = held.mark_of(session)
     if mark is None:
         raise Unreadable("De database mist haar kenmerk en is beschadigd. Zet een kopie terug.")
     return mark

@@ -18,14 +18,24 @@ from . import tables
 
 # Told of an event: a name of what is held, its key, and its fingerprint.
 Detail = Sequence[tuple[str, str, str]]
+People = Mapping[int | None, tables.Person]
 MARK, PERSON, ACTOR, LOGIN = "Mark", "Person", "Actor", "Login"
+_READ = "the mark of the database"
 # The column of a row for ever that names whoever added it.
 _NAMED = ("opened_by", "loaded_by", "made_by", "approver", "officer")
 
 
+def mark_of(session: Session) -> tables.Mark | None:
+    """The mark of the database, read once a session: whether it is an example never changes."""
+    if _READ not in session.info:
+        session.info[_READ] = session.get(tables.Mark, 1)
+    mark: tables.Mark | None = session.info[_READ]
+    return mark
+
+
 def details_of(session: Session, person: tables.Person, login: str) -> list[tuple[str, str, str]]:
     """What an event of this person, under this login, holds of the database as it is."""
-    mark, told = session.get(tables.Mark, 1), print_of(person.number, person.name)
+    mark, told = mark_of(session), print_of(person.number, person.name)
     held = [(PERSON, str(person.number), told), (ACTOR, login, told)]
     return held if mark is None else [*held, (MARK, "1", print_of(mark.example))]
 
@@ -46,15 +56,17 @@ def logins_in(details: Mapping[int, Detail]) -> Mapping[int, str]:
 
 
 def faults_of(
-    session: Session, events: Sequence[tables.Event], details: Mapping[int, Detail]
+    session: Session,
+    events: Sequence[tables.Event],
+    details: Mapping[int, Detail],
+    people: People,
 ) -> Iterator[str]:
     """Where the mark, the people or their names are not those that the events hold, in Dutch.
 
     Somebody who never acted is no fault: such a row says nothing.
     """
-    mark = session.get(tables.Mark, 1)
+    mark = mark_of(session)
     held = None if mark is None else print_of(mark.example)
-    people = {one.number: one for one in session.exec(select(tables.Person)).all()}
     begun = False
     for link in events:
         told = {name: (key, print_) for name, key, print_ in details.get(link.number, ())}
@@ -74,7 +86,7 @@ def faults_of(
 def _person_faults(
     link: tables.Event,
     told: Mapping[str, tuple[str, str]],
-    people: Mapping[int | None, tables.Person],
+    people: People,
 ) -> Iterator[str]:
     where = f"Gebeurtenis {link.number} ({link.kind})"
     person = people.get(link.person)
