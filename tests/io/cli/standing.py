@@ -259,7 +259,8 @@ def _letters(desk: Desk, records: Records) -> None:
     if records.sent_on is None:
         return
     sent = desk.folder / "brieven"
-    _does(desk, *write, "--out", str(sent))
+    if records.state is not RoundState.ARCHIVED:
+        _does(desk, *write, "--out", str(sent))
     rows = {one["aanvraagnummer"]: one for one in _rows(sent / "letters.csv", ";")}
     assert set(rows) == records.told
     for number, one in rows.items():

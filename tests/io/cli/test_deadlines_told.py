@@ -11,7 +11,7 @@ from verdeelsleutel.instruments.deadlines import moved_or_not
 
 from .conftest import ROUND, Verdeel
 from .editing import Rows, edit
-from .test_completing import ASKED, UNREADABLE, ask, completed, give, load, spoiled, text_of
+from .test_completing import UNREADABLE, ask, completed, give, load, spoiled, text_of
 from .test_fates import FIRST, SECOND, listed
 from .test_setting_aside import LATER, set_aside
 
@@ -113,8 +113,7 @@ def test_each_letter_with_a_term_says_so_too(desk_with_requests: Path, verdeel: 
     give(verdeel, *shut, "--confirm", "--no-word", by=SECOND)
     untreated = text_of(desk / "niet" / f"{UNREADABLE}.pdf")
     assert "artikel 4:5, vierde lid, Awb" in untreated
-    assert "6:7" in untreated  # the term for an objection
-    assert date.fromisoformat(ASKED) < date(2026, 11, 3)
+    assert "binnen zes weken na de dag waarop deze brief is verzonden" in untreated
 
 
 def test_what_moves_a_day_is_told_for_every_day() -> None:

@@ -27,7 +27,7 @@ from verdeelsleutel.io.wording.refusals import why_not_lines
 from verdeelsleutel.optimiser.questions.explain import explain
 
 from ..letters.rounds import sample_office
-from .conftest import APPROVER, ROUND, Verdeel
+from .conftest import ANSWERED, APPROVER, ROUND, SECOND, Verdeel
 
 
 @pytest.fixture
@@ -115,6 +115,8 @@ def test_letters_reports_and_bundles_tell_what_was_kept_and_the_same_ever_after(
     allocated: Path, verdeel: Verdeel
 ) -> None:
     """Of who was answered before the approval: a letter that was sent stays the letter it was."""
+    assert verdeel(*ANSWERED, *SECOND).code == 0
+    assert verdeel("allocate", "--round", ROUND).code == 0
     asked = short_of(verdeel)
     with changing_round(f"sqlite:///{allocated / 'verdeel.db'}", ROUND) as reader:
         case, _, solution = solved(reader)
