@@ -10,7 +10,6 @@ committee, and so waits for the judgement of a person, unless it is said which o
 
 import shutil
 from collections.abc import Collection, Iterator
-from datetime import date
 from functools import cache
 from importlib.resources import as_file, files
 from itertools import cycle, islice
@@ -22,7 +21,6 @@ from openpyxl import load_workbook
 from verdeelsleutel.grants.columns import Kind
 from verdeelsleutel.grants.money import Euro
 from verdeelsleutel.instruments.instrument import instruments
-from verdeelsleutel.instruments.listing import general
 from verdeelsleutel.io import cli
 from verdeelsleutel.io.workbooks.formats.writing import (
     Formats,
@@ -42,8 +40,6 @@ OPEN_NORM = "WBI-17"  # efficiency, for which the committee gives a score
 REASON = "De commissie heeft de efficiëntie alsnog met een zeven gewaardeerd."
 _TIES = {"excludes", "requires", "withdrawn_on", "phases", "lot"}
 _SCHEME = instruments()["woningbouwimpuls"]
-_ODD = general().law_on(date(2026, 9, 1), carry=True)
-_USUAL = tuple(_ODD.euro(f"ODD-01.woningbouwimpuls_{end}") for end in ("low", "high"))
 
 
 def number(k: int) -> str:
@@ -118,7 +114,7 @@ def _is_usual(row: Row) -> bool:
     asked, homes = row["requested"], homes_of(row)
     assert isinstance(asked, Euro)
     built = sum(homes.values()) - homes.get(DEMOLISHED, 0)
-    return _USUAL[0] <= Euro(asked.cents // built) <= _USUAL[1]
+    return 17_000 <= asked.cents // 100 // built <= 50_000
 
 
 def answer_waiting(url: str, folder: Path, round_id: str = ROUND) -> None:
