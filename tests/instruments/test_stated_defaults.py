@@ -85,7 +85,9 @@ def test_every_key_that_a_policy_may_leave_out_has_a_stated_default() -> None:
     assert set(listed) == tables
     for model in tables:
         assert listed[model] == optional_keys(model), model.__name__
-    assert optional_keys(Policy) == {"constraint", "fixed", "order", "solver", "edition"}
+    assert optional_keys(Policy) == {
+        "constraint", "fixed", "order", "solver", "edition", "objective",
+    }  # fmt: skip
 
 
 def told(key: str, changes: dict[str, object], *tags: str, no_money: bool = False) -> list[str]:
