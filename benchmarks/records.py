@@ -43,7 +43,7 @@ from verdeelsleutel.io.cli.commands import letters as letter_commands
 from verdeelsleutel.io.cli.commands.keeping import audit as audit_commands
 from verdeelsleutel.io.cli.commands.keeping import backup
 from verdeelsleutel.io.letters.writing import LettersWritten
-from verdeelsleutel.io.rounds import effects as amending
+from verdeelsleutel.io.rounds.amending import effects as amending
 from verdeelsleutel.io.steps import allocation as dividing
 from verdeelsleutel.io.workbooks.formats.writing import (
     Formats,

@@ -20,7 +20,7 @@ from ..records.rounds.applications import StoredApplication
 from ..records.rounds.events import EventKind
 from ..records.rounds.lots import DrawnLot
 from ..records.rounds.reader import RoundReader
-from .counted_once import counted_once
+from .checks.counted_once import counted_once
 
 SCREENED = (EventKind.SCREENED, EventKind.AMENDED)
 """The events at which every application is put to the rules."""

@@ -22,12 +22,12 @@ from ..records.rounds.events import EventKind
 from ..records.rounds.reader import RoundReader
 from ..records.rounds.screenings import as_json
 from ..rounds.actor import Actor
+from ..rounds.amending.effects import Answers, Effect, WorkedOut, worked_out_again
+from ..rounds.amending.effects import replayed as done_over
+from ..rounds.amending.policy_changes import PolicyChange, policy_changes
 from ..rounds.checks.chronology import Ground, require_after, under_an_amendment
-from ..rounds.effects import Answers, Effect, WorkedOut, worked_out_again
-from ..rounds.effects import replayed as done_over
 from ..rounds.lawful import check_law, require_basis
 from ..rounds.ledger import book_amendment
-from ..rounds.policy_changes import PolicyChange, policy_changes
 from ..rounds.questions import Watched
 from ..rounds.seal import policy_hash, program_version
 from ..rounds.state import move, permit, record, require_may

@@ -1,4 +1,4 @@
-"""Opening a round: its policy checked against the law of its window, and sealed."""
+"""Opening a round, its policy checked against the law of its window and sealed; closing its intake."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from ..rounds.actor import Actor
 from ..rounds.lawful import check_law, require_basis
 from ..rounds.ledger import book_opening
 from ..rounds.seal import policy_hash, program_version
-from ..rounds.state import in_edition_of, record, require_may
+from ..rounds.state import in_edition_of, move, record, require_may
 
 
 def open_round(reader: RoundReader, policy: Policy, policy_file: Path, who: Actor) -> bool:
@@ -95,3 +95,18 @@ def _check_left(reader: RoundReader, policy: Policy) -> None:
                 f"{own.regulation} in totaal toestaat, is in eerdere rondes {used} verleend. Noem "
                 f'een plafond tot {lawful - used}, of zet ceiling_holds op "total".'
             )
+
+
+def close_intake(reader: RoundReader, who: Actor) -> bool:
+    """Close intake before the screening. ``False`` if it was closed already.
+
+    Raises:
+        RefusedByProcess: the actor is an auditor.
+    """
+    state = reader.state
+    require_may(who, Step.CLOSE)
+    if state is not RoundState.OPEN:
+        return False
+    move(reader, Step.CLOSE)
+    record(reader, EventKind.CLOSED, who)
+    return True

@@ -101,6 +101,17 @@ def test_no_module_has_a_name_that_says_nothing() -> None:
     assert [module for module in MODULES if module.rsplit(".", 1)[1] in vague] == []
 
 
+def test_no_folder_of_io_is_a_heap() -> None:
+    io = ROOT / "io"
+    assert sorted(path.name for path in io.glob("*.py")) == ["__init__.py", "errors.py"]
+    many: dict[str, int] = {}
+    for folder in (one for one in io.rglob("*") if one.is_dir()):
+        beside = [one for one in folder.glob("*.py") if one.name != "__init__.py"]
+        if len(beside) > 24 and "workbooks" not in folder.parts:
+            many[folder.relative_to(ROOT).as_posix()] = len(beside)
+    assert many == {}
+
+
 def test_help_does_not_load_what_it_does_not_need() -> None:
     heavy = [
         "pandas",

@@ -12,7 +12,7 @@ from ...config.policy import load_policy
 from ...errors import RefusedByProcess, WrongUse
 from ...records.rounds import events
 from ...records.rounds.reader import changing_round, reading_round
-from ...rounds.effects import Effect, effect_of, worked_out_again
+from ...rounds.amending.effects import Effect, effect_of, worked_out_again
 from ...rounds.state import in_edition_of
 from ...steps.amendment import (
     Amended,

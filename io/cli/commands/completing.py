@@ -19,8 +19,8 @@ from ....instruments.instrument import instruments
 from ...config.office import Office, load_office
 from ...errors import WrongUse
 from ...files.placing import place
-from ...letters.completing import CompletingAuthor, Kind, Matter
-from ...letters.completing_matters import (
+from ...letters.completing.author import CompletingAuthor, Kind, Matter
+from ...letters.completing.matters import (
     book_name,
     later_letter,
     point_of,

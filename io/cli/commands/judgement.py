@@ -13,7 +13,7 @@ from ....grants.rounds import RoundState
 from ....instruments.instrument import instruments
 from ...errors import WrongUse
 from ...files.placing import place
-from ...letters.completing_matters import aside_letter
+from ...letters.completing.matters import aside_letter
 from ...records.rounds.judgements import RecordedJudgement
 from ...records.rounds.reader import RoundReader, changing_round, reading_round
 from ...rounds.aside.waiting import waits_of

@@ -16,8 +16,7 @@ from ...rounds.actor import actor
 from ...rounds.listing import ApplicationLine, lines_of
 from ...rounds.status import next_line, standing, standing_lines, warning_lines
 from ...steps.admission import record_office
-from ...steps.closing import close_intake
-from ...steps.opening import open_round
+from ...steps.opening import close_intake, open_round
 from ...steps.publication import archive as archive_round
 from ...wording.outcomes import outcome_in
 from ..console import show, show_json

@@ -7,8 +7,8 @@ from pathlib import Path
 
 from ....grants.rounds import RoundState
 from ...errors import WrongUse
-from ...letters.completing import Matter
-from ...letters.completing_matters import withdrawal_letter
+from ...letters.completing.author import Matter
+from ...letters.completing.matters import withdrawal_letter
 from ...records.rounds.reader import RoundReader, changing_round
 from ...rounds.aside.waiting import sent_alone
 from ...rounds.completing.asking import incomplete_one

@@ -11,8 +11,8 @@ from verdeelsleutel.grants.application import Payment
 from verdeelsleutel.grants.bilingual import Bilingual
 from verdeelsleutel.grants.homes import Homes
 from verdeelsleutel.grants.money import Euro
-from verdeelsleutel.io.letters.completing import CompletingAuthor
-from verdeelsleutel.io.letters.completing_matters import aside_letter
+from verdeelsleutel.io.letters.completing.author import CompletingAuthor
+from verdeelsleutel.io.letters.completing.matters import aside_letter
 from verdeelsleutel.io.letters.content import letter_of
 from verdeelsleutel.io.letters.setting import setting_of
 from verdeelsleutel.io.letters.verification.faults import letter_faults

@@ -11,7 +11,7 @@ from verdeelsleutel.grants.application import Payment
 from verdeelsleutel.grants.candidate import Candidate
 from verdeelsleutel.grants.homes import Homes, differ_in_segments
 from verdeelsleutel.grants.money import Euro
-from verdeelsleutel.io.rounds.counted_once import counted_once
+from verdeelsleutel.io.rounds.checks.counted_once import counted_once
 
 COUNT = st.integers(0, 40)
 STATED = st.builds(Homes, social_rent=COUNT, mid_rent=COUNT, affordable_purchase=COUNT, other=COUNT)

@@ -9,7 +9,7 @@ import pytest
 from verdeelsleutel.grants.money import Euro
 from verdeelsleutel.grants.policy import Policy
 from verdeelsleutel.io.config.policy import load_policy
-from verdeelsleutel.io.rounds.policy_changes import policy_changes
+from verdeelsleutel.io.rounds.amending.policy_changes import policy_changes
 
 
 @pytest.fixture(scope="module")

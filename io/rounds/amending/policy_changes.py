@@ -8,9 +8,9 @@ from decimal import Decimal
 from enum import Enum
 from fractions import Fraction
 
-from ...grants.money import Euro
-from ...grants.policy import Policy
-from ...grants.record import Record
+from ....grants.money import Euro
+from ....grants.policy import Policy
+from ....grants.record import Record
 
 _OWN_NAMES = ("code", "application", "id")  # what tells one of a list from the others
 

@@ -5,20 +5,20 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from ...grants.allocation import Allocation
-from ...grants.assessment import Answer, Assessment, verdict
-from ...grants.policy import Policy
-from ...grants.record import Record
-from ...grants.rounds import RoundState
-from ..errors import WrongUse
-from ..records.rounds.applications import StoredApplication
-from ..records.rounds.reader import RoundReader
-from ..records.rounds.screenings import as_json
-from .checks.rederivation import certificate_difference
-from .division import RoundCase, case_of_round, divide
-from .questions import Change, Watched, changes
-from .screening import kept_as, screened_under
-from .seal import policy_hash, program_version
+from ....grants.allocation import Allocation
+from ....grants.assessment import Answer, Assessment, verdict
+from ....grants.policy import Policy
+from ....grants.record import Record
+from ....grants.rounds import RoundState
+from ...errors import WrongUse
+from ...records.rounds.applications import StoredApplication
+from ...records.rounds.reader import RoundReader
+from ...records.rounds.screenings import as_json
+from ..checks.rederivation import certificate_difference
+from ..division import RoundCase, case_of_round, divide
+from ..questions import Change, Watched, changes
+from ..screening import kept_as, screened_under
+from ..seal import policy_hash, program_version
 
 SCREENED = (RoundState.SCREENED, RoundState.ALLOCATED, RoundState.APPROVED, RoundState.AMENDED)
 Answers = Mapping[str, tuple[Assessment, ...]]

@@ -12,8 +12,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ...grants.candidate import Candidate, Form
-from ...grants.homes import Homes, differ_in_segments
+from ....grants.candidate import Candidate, Form
+from ....grants.homes import Homes, differ_in_segments
 
 Counts = tuple[int, int, int, int]
 _AFFORDABLE = 3  # the first segments of a count

@@ -5,20 +5,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
-from ...grants import notation
-from ...grants.application import Application
-from ...grants.bilingual import Bilingual, in_language
-from ...grants.money import ZERO, Euro
-from ...grants.municipality import municipalities
-from ...grants.policy import Policy
-from ...grants.received import day_only
-from ...instruments.completing import settled_on
-from ...instruments.instrument import instruments
-from ..records.rounds.completions import Asked, StoredNotice, StoredRequest
-from ..rounds.aside.waiting import Waits
-from ..rounds.completing.asking import Incomplete, past_supplying
-from ..rounds.completing.closing import Left
-from .completing import Matter, Point
+from ....grants import notation
+from ....grants.application import Application
+from ....grants.bilingual import Bilingual, in_language
+from ....grants.money import ZERO, Euro
+from ....grants.municipality import municipalities
+from ....grants.policy import Policy
+from ....grants.received import day_only
+from ....instruments.completing import settled_on
+from ....instruments.instrument import instruments
+from ...records.rounds.completions import Asked, StoredNotice, StoredRequest
+from ...rounds.aside.waiting import Waits
+from ...rounds.completing.asking import Incomplete, past_supplying
+from ...rounds.completing.closing import Left
+from .author import Matter, Point
 
 
 def book_name(number: str) -> str:

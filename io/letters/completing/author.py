@@ -16,19 +16,19 @@ from functools import cache
 from importlib.resources import files
 from typing import Literal
 
-from ...grants import notation
-from ...grants.bilingual import Bilingual, in_language
-from ...grants.municipality import Municipality
-from ...grants.record import Record
-from ...instruments.instrument import instruments
-from ..config.office import Office
-from ..pages.blocks import Block, Bullets, Heading, Labelled, Letter, Paragraph, Run
-from .authors import Entry
-from .clauses import Words, filled, library, runs
-from .dates import last_day_for_objection
-from .letterhead import sender, signature
-from .verification.faults import open_fields
-from .verification.reading import block_texts
+from ....grants import notation
+from ....grants.bilingual import Bilingual, in_language
+from ....grants.municipality import Municipality
+from ....grants.record import Record
+from ....instruments.instrument import instruments
+from ...config.office import Office
+from ...pages.blocks import Block, Bullets, Heading, Labelled, Letter, Paragraph, Run
+from ..authors import Entry
+from ..clauses import Words, filled, library, runs
+from ..dates import last_day_for_objection
+from ..letterhead import sender, signature
+from ..verification.faults import open_fields
+from ..verification.reading import block_texts
 
 _OBJECTION = re.compile(r"bezwaar|objection", re.IGNORECASE)
 
@@ -74,7 +74,7 @@ class CompletingText(Record):
 @cache
 def completing_texts() -> Mapping[str, CompletingText]:
     """The texts as they were shipped. A fault in them is a fault of the program, and raised."""
-    text = files("verdeelsleutel.io.letters").joinpath("completing.toml").read_text("utf-8")
+    text = files(__package__ or "").joinpath("completing.toml").read_text("utf-8")
     return {key: CompletingText.model_validate(one) for key, one in tomllib.loads(text).items()}
 
 

@@ -1,0 +1,1 @@
+"""Letters about completing an application: what they say, and about what they are."""
