@@ -1,4 +1,4 @@
-"""Opening a round, its policy checked against the law of its window and sealed; closing its intake."""
+"""Opening a round: its policy checked against the law of its window, and sealed; its intake closed."""
 
 from __future__ import annotations
 
