@@ -168,16 +168,28 @@ def shuffle(source: Path, folder: Path, seed: int) -> Path:
     return edit(source, folder / source.name, shuffled)
 
 
-@pytest.mark.parametrize("lang", ["nl", pytest.param("en", marks=pytest.mark.slow)])
+# What these would have needed is worked out anew where nobody has run why-not: minutes.
+WORKED_OUT = {"refused_ceiling", "partly_granted"}
+
+
+@pytest.mark.parametrize(
+    ("lang", "about"),
+    [
+        ("nl", OUTCOMES - WORKED_OUT),
+        pytest.param("nl", WORKED_OUT, marks=pytest.mark.slow),
+        pytest.param("en", OUTCOMES, marks=pytest.mark.slow),
+    ],
+)
 def test_every_outcome_is_explained_with_articles_and_values(
-    finished: Path, verdeel: Verdeel, lang: str
+    finished: Path, verdeel: Verdeel, lang: str, about: set[str]
 ) -> None:
     database = f"sqlite:///{(finished / 'verdeel.db').as_posix()}"
     shown: dict[str, str] = {}
     for award in allocation(finished)["awards"]:
         shown.setdefault(award["outcome"], award["application_id"])
     assert set(shown) == OUTCOMES
-    for outcome, number in shown.items():
+    for outcome in sorted(about):
+        number = shown[outcome]
         result = verdeel(
             "explain", number, "--round", ROUND, "--database", database, "--lang", lang
         )
