@@ -54,6 +54,11 @@ def _each(folder: str, always: tuple[str, ...]) -> list[Any]:
     ]  # fmt: skip
 
 
+# A report is made anew whenever somebody asks, in the form of the program that makes it (decision
+# 29). Its open data are not among them: those are published, and stay as they were.
+FORM_OF_NOW = {"rapport/report.html", "rapport/report.xlsx", "rapport/summary.pdf"}
+
+
 def _carried_over(desk: Desk, kept: Path, state: str) -> bool:
     """Whether this version had to be recorded; the very version of then goes on as it is."""
     same = _read(kept / "made_with.json")["version"] == version("verdeelsleutel")
@@ -71,6 +76,7 @@ def _outcome_is_that_of_then(desk: Desk, kept: Path, state: str, *, carried: boo
     if state in UNDIVIDED:  # it is divided now, with trees, and what tells of its proof says so
         assert then.keys() == made.keys()
         differs = {name for name in differs if not _tells_of_the_proof(name)}
+    differs -= FORM_OF_NOW
     if carried:  # a receipt tells by which version it was made
         differs -= {"receipts.json", f"{LETTERS}/receipts.json"}
     if not (carried and state == "amendment_proposed"):  # proposed anew, so under another seal

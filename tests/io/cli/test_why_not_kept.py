@@ -84,6 +84,7 @@ def test_answers_are_worked_out_once_and_read_by_explain(allocated: Path, verdee
     assert verdeel("audit", "verify").code == 0
 
 
+@pytest.mark.slow
 def test_what_was_answered_before_it_was_cut_short_is_not_asked_again(
     allocated: Path, verdeel: Verdeel, monkeypatch: pytest.MonkeyPatch
 ) -> None:

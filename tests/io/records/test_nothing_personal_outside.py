@@ -118,6 +118,7 @@ def swept(folder: Path, kills: int, draw: random.Random, steps: tuple[tuple[str,
     return killed
 
 
+@pytest.mark.slow
 def test_loading_and_letters_that_are_killed_leave_no_contact_person(tmp_path: Path) -> None:
     folder = written(tmp_path / "desk", count=4)
     swept(folder, 0, random.Random(SEED), STEPS[:1])
