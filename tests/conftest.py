@@ -1,13 +1,12 @@
 """Databases for tests, SQLite and PostgreSQL, and what all processes that run tests share."""
 
+import gc
 import os
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-
-from verdeelsleutel.io.cli.program import look_for_cycles_seldom
 
 from .new_databases import made_at_once
 from .postgresql import Server, server_of_the_environment, server_of_the_wheel
@@ -33,8 +32,11 @@ def new_databases() -> None:
 
 
 def pytest_collection_finish() -> None:
-    """Look for cycles as seldom as the program does: a process of tests holds much that stays."""
-    look_for_cycles_seldom()
+    """Look for cycles as seldom as the program does: a process of tests holds much that stays.
+
+    Nothing is put aside for good: reading a workbook counts what is, each time.
+    """
+    gc.set_threshold(100_000, 20, 20)
 
 
 @pytest.hookimpl(trylast=True)
