@@ -240,12 +240,17 @@ class Lists:
             tuple(int(cents) for cents in self.cents[row]),
         )
 
-    def homes_with(self, name: str) -> int | None:
-        """The most homes of a list that holds an application, at the smallest shortfalls."""
+    def homes_with(self, name: str, *, whole: bool = False) -> int | None:
+        """The most homes of a list that holds an application, at the smallest shortfalls.
+
+        With ``whole`` it has to have all that it can get.
+        """
+        i = self.names.index(name)
         rows = np.flatnonzero(self.feasible())
         for key in self.shortfalls:
             rows = rows[key[rows] == key[rows].min()]
-        rows = rows[self.on[rows, self.names.index(name)]]
+        has = self.cents[rows, i] == self.cents[:, i].max() if whole else self.on[rows, i]
+        rows = rows[has]
         return int(self.homes[rows].max()) if len(rows) else None
 
 

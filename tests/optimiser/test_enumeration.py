@@ -223,7 +223,7 @@ def holds_forced(made: list[Candidate], rules: Policy) -> None:
     found = forced_in(made, rules, solution, lists.names)
     assert set(found) == set(lists.names) - constant
     for name, one in found.items():
-        reached = lists.homes_with(name)
+        reached = lists.homes_with(name, whole=solution.of(name).cents > 0)
         assert (one.possible, one.proven) == (reached is not None, True), name
         if reached is not None:
             assert one.homes_lost == best.homes - reached, name
