@@ -17,7 +17,6 @@ _NOTHING = (
     Outcome.COUNTED_ELSEWHERE,
     Outcome.REFUSED_LATE,
     Outcome.REFUSED_EARLY,
-    Outcome.COUNTED_ELSEWHERE,
     Outcome.NOT_TREATED,
     Outcome.WITHDRAWN,
     Outcome.SET_ASIDE,

@@ -79,7 +79,7 @@ def millions(cents: int) -> str:
 
 
 def percent(part: int, of: int) -> str:
-    return f"{part * 1000 // of // 10},{part * 1000 // of % 10}%" if of else ""
+    return f"{grouped(part * 1000 // of // 10)},{part * 1000 // of % 10}%" if of else ""
 
 
 def day(when: date) -> str:

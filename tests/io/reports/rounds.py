@@ -144,11 +144,18 @@ _LATER = Reason(
     nl="Over de aanvraag wordt later beslist.",
     en="The application is decided on later.",
 )
+_COUNTED = Reason(
+    code="COUNTED-ELSEWHERE",
+    article="BWbi art. 6, eerste lid",
+    nl="Alle betaalbare woningen van het project tellen al mee door een andere uitkering.",
+    en="All affordable homes of the project count through another grant already.",
+)
 REASONS = {
     Outcome.GRANTED: _GRANTED,
     Outcome.PARTLY_GRANTED: _GRANTED,
     Outcome.REFUSED_RULE: _RULE,
     Outcome.REFUSED_CEILING: _CEILING,
+    Outcome.COUNTED_ELSEWHERE: _COUNTED,
     Outcome.REFUSED_LATE: _OUTSIDE,
     Outcome.REFUSED_EARLY: _OUTSIDE,
     Outcome.NEEDS_JUDGEMENT: _JUDGE,

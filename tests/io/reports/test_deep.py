@@ -51,7 +51,7 @@ def test_the_page_shows_the_answers_and_where_the_round_stands() -> None:
     assert "Zonder die regel steunt de ronde 120 betaalbare woningen meer." in page
     assert "WBI-004 (€\u00a056.000.000,01)" in page
     assert ">5.000</text>" in page  # millions of euros along the axis, as Dutch readers write them
-    assert "1 afgewezen aanvragen hadden kunnen worden toegekend en 2 toegekende" in page
+    assert "1 afgewezen aanvraag had kunnen worden toegekend en 2 toegekende" in page
     assert "niet bewezen in de tijd" in page
     assert "--deep" not in page
 

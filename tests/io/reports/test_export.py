@@ -94,13 +94,19 @@ def test_the_csv_opens_in_a_dutch_spreadsheet_and_adds_up(tmp_path: Path) -> Non
     assert rows[0]["homes_social_rent"] == "150"
 
 
-@pytest.mark.parametrize("project", ["=1+1", "+31 20", "-4", "@SOM(A1)", "\t=1"])
-def test_text_in_the_csv_is_never_a_formula(project: str) -> None:
+@pytest.mark.parametrize(
+    ("project", "shown"),
+    [
+        ("=1+1", "'=1+1"), ("+31 20", "'+31 20"), ("-4", "'-4"), ("@SOM(A1)", "'@SOM(A1)"),
+        ("\t=1", "[U+0009]=1"), ("\r=1", "[U+000D]=1"), ("\u200b=1", "[U+200B]=1"),
+    ],
+)  # fmt: skip
+def test_text_in_the_csv_is_never_a_formula(project: str, shown: str) -> None:
     line = replace(LINES[0], project_id=project)
     rows = list(
         csv.DictReader(io.StringIO(allocation_csv(dossier([line]).allocation)), delimiter=";")
     )
-    assert rows[0]["project_id"] == f"'{project}"
+    assert rows[0]["project_id"] == shown
 
 
 def test_a_round_without_applications_is_still_a_whole_file() -> None:
