@@ -123,9 +123,12 @@ def _of_place(reader: RoundReader, column: str, place: str, name: str, lang: str
 
 
 def as_csv(answer: Answer) -> str:
-    """The rows of an answer, separated by semicolons; amounts are integer cents."""
+    """The rows of an answer, separated by semicolons; amounts are integer cents.
+
+    They go to the standard output, which ends a line as the system does.
+    """
     buffer = io.StringIO(newline="")
-    writer = csv.writer(buffer, delimiter=";", lineterminator="\r\n")
+    writer = csv.writer(buffer, delimiter=";", lineterminator="\n")
     writer.writerow(answer.columns)
     writer.writerows([harmless(cell) for cell in row] for row in answer.rows)
     return buffer.getvalue()
@@ -139,7 +142,7 @@ def query(call: Invocation, round_id: str, question: str, value: str, as_table: 
         rows = [dict(zip(answer.columns, row, strict=True)) for row in answer.rows]
         show_json({"question": answer.question, "sentence": answer.sentence, "rows": rows})
     elif as_table:
-        show(as_csv(answer).rstrip("\r\n"))
+        show(as_csv(answer).rstrip("\n"))
     else:
         show(answer.sentence)
         if answer.rows:

@@ -1,6 +1,7 @@
 """What changes a round after it was sealed: amendments, new programs, withdrawals; and its end."""
 
 import json
+import random
 import shutil
 import sqlite3
 import sys
@@ -135,6 +136,26 @@ def test_a_proposal_on_a_list_that_has_changed_since_is_not_confirmed(
     told = verdeel("round", "amend", ROUND, "--confirm", *SECOND)
     assert told.code == 3
     assert "Stel haar opnieuw voor" in one_sentence(told)
+
+
+@pytest.mark.parametrize("seed", range(2))
+def test_an_amendment_shows_the_list_that_follows_without_who_withdrew_since_the_decision(
+    at: Any, less_money: Path, verdeel: Verdeel, seed: int
+) -> None:
+    at("approved")
+    before = {one["application_id"]: one["amount"] for one in awards(verdeel)}
+    gone = random.Random(seed).sample(sorted(before), k=2)
+    for number in gone:
+        withdraw = ("withdraw", number, "--round", ROUND, "--date", "2026-12-10")
+        assert verdeel(*withdraw, "--reason", "brief 14", *MAKER).code == 0
+    told = as_json(verdeel, "round", "amend", ROUND, "--policy", less_money, *WHY, *MAKER)
+    shown = {one["application_id"]: one["after"] for one in told["effect"]["changes"]}
+    assert [shown[number] for number in gone] == [0, 0]
+    assert verdeel("round", "amend", ROUND, "--confirm", *SECOND).code == 0
+    assert verdeel("allocate", "--round", ROUND, *MAKER).code == 0
+    after = {one["application_id"]: one["amount"] for one in awards(verdeel)}
+    assert after == {number: amount for number, amount in (before | shown).items() if amount}
+    sound(verdeel)
 
 
 def awards(verdeel: Verdeel) -> list[dict[str, Any]]:

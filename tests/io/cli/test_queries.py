@@ -86,6 +86,7 @@ def test_a_breakthrough_location_that_got_nothing_comes_with_its_reason(
     verdeel: Verdeel, database: str, awards: list[dict[str, Any]]
 ) -> None:
     told = verdeel("query", "breakthrough", "--round", ROUND, "--database", database, "--csv")
+    assert "U+" not in told.out  # a sign that the terminal writes out, like the end of a line
     rows = list(csv.DictReader(io.StringIO(told.out), delimiter=";"))
     amounts = {award["application_id"]: award["amount"] for award in awards}
     assert rows
