@@ -100,11 +100,16 @@ def _limit(derived: Derived, code: str) -> str:
         fund = policy.funds[rest]
         kept = _reserved(derived, lambda award: derived.fund(award) == rest)
         free = fund.total.cents - fund.objection_reserve.cents - kept
-        return f"{money(free)} {money(kept) if kept else ''}"
+        return f"{_in_words(free)} {_in_words(kept) if kept else ''}"
     if kind == "CEILING" and rest in policy.instruments:
         kept = _reserved(derived, lambda award: award.instrument == rest)
-        return f"{money(derived.ceiling(rest) or 0)} {money(kept) if kept else ''}"
+        return f"{_in_words(derived.ceiling(rest) or 0)} {_in_words(kept) if kept else ''}"
     return rest.rpartition("-")[2] if kind == "CASH" else ""
+
+
+def _in_words(cents: int) -> str:
+    """An amount within a sentence: cents only where there are any."""
+    return money(cents) if cents % 100 else euros(cents)
 
 
 def _reserved(derived: Derived, wanted: Callable[[Award], bool]) -> int:
@@ -122,7 +127,7 @@ def _grounds(derived: Derived) -> Iterator[str]:
         yield f"{len(hard)} {len(fictional)}"
     later = [award for award in derived.awards if award.outcome.value == "set_aside"]
     if later:
-        yield f"{len(later)} {money(sum(award.reserved.cents for award in later))}"
+        yield f"{len(later)} {_in_words(sum(award.reserved.cents for award in later))}"
 
 
 def texts_of_sources(derived: Derived) -> list[str]:
