@@ -80,6 +80,7 @@ def case_of_round(
     laws: Mapping[str, Catalogue] = MappingProxyType({}),
     opening: OpeningBalance | None = None,
     decided: Collection[str] = (),
+    filed: Sequence[StoredApplication] | None = None,
 ) -> RoundCase:
     """A round under its own policy, or under another one as a what-if.
 
@@ -90,9 +91,10 @@ def case_of_round(
     ``screened`` is what they said of every application, where that is known already. ``laws`` are
     catalogues, by name, to read in place of those of this program. What is set aside takes no part,
     and what is reserved for it is left out of the policy; but for those ``decided`` on now.
+    ``filed`` are the applications where they are others than those of the list that stands.
     """
     chosen = reader.policy if policy is None else in_edition_of(reader, policy)
-    filed, answers = reader.applications, reader.answers
+    filed, answers = reader.applications if filed is None else filed, reader.answers
     if policy is not None:
         filed = tuple(one for one in filed if one.instrument in chosen.instruments)
         answers = screened_under(chosen, filed, laws) if screened is None else screened

@@ -1,4 +1,4 @@
-"""Opening a round: its policy checked against the law of its window, and sealed; its intake closed."""
+"""Opening a round, its policy checked against the law and sealed, and closing its intake."""
 
 from __future__ import annotations
 

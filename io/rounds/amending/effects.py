@@ -62,7 +62,28 @@ def _screened(reader: RoundReader, policy: Policy) -> Answers | None:
     """What the rules say under a policy; ``None`` where nothing was put to them yet."""
     if reader.state not in SCREENED:
         return None
-    return screened_under(policy, reader.applications)
+    return screened_under(policy, _as_amended(reader))
+
+
+def _as_amended(reader: RoundReader) -> tuple[StoredApplication, ...]:
+    """The applications as an amendment finds them: it puts the list aside, and with it what stood.
+
+    What was withdrawn after the list was approved still bears its grant; it takes no part in the
+    next list, and no place of others before the rules.
+    """
+    gone = {one.application_id: one.on for one in reader.withdrawals}
+    return tuple(
+        one.model_copy(
+            update={
+                "application": one.application.model_copy(
+                    update={"withdrawn_on": gone[one.application.application_id]}
+                )
+            }
+        )
+        if one.application.application_id in gone and one.application.withdrawn_on is None
+        else one
+        for one in reader.applications
+    )
 
 
 def _effect(
@@ -71,7 +92,7 @@ def _effect(
     turned = _turned(reader.applications, reader.answers, screened)
     if reader.allocation_id is None or reader.state is RoundState.AMENDED:
         return Effect(turned=turned)
-    case = case_of_round(reader, policy, screened)
+    case = case_of_round(reader, policy, screened, filed=_as_amended(reader))
     after, _ = divide(case, policy_hash(policy), progress=watch)
     return _difference(reader, after, turned)
 

@@ -25,7 +25,7 @@ def test_a_variable_of_the_environment_makes_nobody_an_approver(
     (desk / "office.toml").write_bytes((small_samples / "office.toml").read_bytes())
     assert verdeel("round", "open", ROUND, "--policy", desk / "policy.toml").code == 0
     told = json.loads(verdeel("audit", "anchor", "--json").out)
-    assert told["number"] == 1
+    assert told["number"] == 2  # the round was opened, and this office file is used
     refused = verdeel("judge", "BER-2026-0001", "--rule", "BER-01", "--round", ROUND,
                       "--date", "2026-11-02", "--confirm")  # fmt: skip
     assert refused.code == 3

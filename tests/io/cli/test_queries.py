@@ -100,16 +100,20 @@ def test_an_officer_reads_the_reason_in_words_and_finds_its_code_in_the_data(
     rows = json.loads(verdeel(*asked, "--json").out)["rows"]
     codes = {row["application_id"]: row["reason_codes"] for row in rows}
     assert "SET_ASIDE" in codes.values()
-    for lang, chosen, rule, aside, asks in (
+    for lang, chosen, elsewhere, rule, aside, asks in (
         ("nl", "Past niet naast de toekenningen binnen geld en voorwaarden",
-         "Voldoet niet aan GB-07",
+         "Alle betaalbare woningen tellen al elders mee", "Voldoet niet aan GB-07",
          "Aangehouden; wordt later beslist",
          "GB-07: Is een voldoende deel van de woningen betaalbaar?"),
-        ("en", "Does not fit beside the awards within money and conditions", "Does not meet GB-07",
+        ("en", "Does not fit beside the awards within money and conditions",
+         "All affordable homes count elsewhere already", "Does not meet GB-07",
          "Set aside; decided on later",
          "GB-07: Is a sufficient part of the homes affordable?"),
     ):  # fmt: skip
-        words = {"MONEY-NOT-CHOSEN": chosen, "GB-07": rule, "SET_ASIDE": aside}
+        words = {
+            "MONEY-NOT-CHOSEN": chosen, "COUNTED-ELSEWHERE": elsewhere, "GB-07": rule,
+            "SET_ASIDE": aside,
+        }  # fmt: skip
         lines = verdeel(*asked, "--lang", lang).out.splitlines()
         told = {line.split()[0]: line for line in lines if "-2026-" in line}
         assert asks in lines

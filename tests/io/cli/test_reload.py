@@ -39,7 +39,7 @@ def test_findings_come_back_in_the_officers_own_workbook(
 def test_a_file_without_findings_gets_no_copy(
     opened: Path, samples: Path, verdeel: Verdeel
 ) -> None:
-    clean = samples / "gebiedsbudget.xlsx"
+    clean = samples / "woningbouwimpuls_west_en_brabant.xlsx"
     result = verdeel("load", clean, "--round", ROUND, "--annotate", opened / "terug", "--json")
     (told,) = json.loads(result.out)
     assert told["findings"] == []
