@@ -19,7 +19,7 @@ from .placing import place
 from .signs import visible
 
 # A spreadsheet program reads a cell that begins so as a formula.
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA_STARTS = ("=", "+", "-", "@")  # a tab or a return is written out before
 
 
 def allocation_json(allocation: Allocation) -> str:

@@ -14,6 +14,7 @@ from verdeelsleutel.grants.allocation import Dossier
 from ..letters.pages import page_texts
 from .derived import Derived, numbers
 from .derived_page import Page, Words
+from .derived_summary import summary_words, texts_of_sources
 from .reading_page import Spot, spots
 from .rounds import dossier
 
@@ -137,7 +138,8 @@ def test_every_single_number_of_the_page_is_found_when_it_is_off(
 
 
 def summary_faults(text: str, traced: Traced) -> Counter[str]:
-    """The numbers of ``summary.pdf`` that are too many, or missing; none where all is right."""
+    """The numbers of ``summary.pdf`` that are too many, or missing, and the sources that are not
+    there word for word; none where all is right."""
     words = traced.words
     parts = [
         (part, kind) for part in ("segments", "schemes", "provinces") for kind in ("p", "wide")
@@ -147,10 +149,12 @@ def summary_faults(text: str, traced: Traced) -> Counter[str]:
     missed = int(all_of) - int(met)
     goals = f"{all_of} {met} {missed}" if missed else all_of
     pages = "1 2 2 2"
-    told = [*(said for key in parts for said in words[key]), goals, pages]
+    beside = summary_words(traced.derived)
+    told = [*(said for key in parts for said in words[key]), *beside, goals, pages]
     meant = Counter(number for said in told for number in numbers(said))
     shown = Counter(numbers(traced.derived.without_sources(text)))
-    return (shown - meant) + (meant - shown)
+    lost = Counter(said for said in texts_of_sources(traced.derived) if said not in text)
+    return (shown - meant) + (meant - shown) + lost
 
 
 def test_every_number_of_the_summary_follows_from_the_round(report: Path, traced: Traced) -> None:
