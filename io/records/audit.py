@@ -226,7 +226,7 @@ def verify_round(session: Session, round_id: str) -> tuple[str, ...]:
 
 
 def logins_of(events: Sequence[tables.Event]) -> Mapping[int, str]:
-    """The login under which each event was made, by its number; none of before schema 18."""
+    """The login under which each event was made, by its number; none of before schema 15."""
     return held.logins_in(_known(_details(events)))
 
 

@@ -2,7 +2,7 @@
 
 That is the mark of the database (an example, or for real rounds), whoever acted as the person that
 the chain numbers, and the login under which they did. So none of these can be changed afterwards,
-or given another meaning, without an event that no longer agrees. Events from before schema 18 hold
+or given another meaning, without an event that no longer agrees. Events from before schema 15 hold
 none of it; there the names in the rows that an event added stand for the name of its person.
 """
 
@@ -46,7 +46,7 @@ def print_of(*values: object) -> str:
 
 
 def logins_in(details: Mapping[int, Detail]) -> Mapping[int, str]:
-    """The login under which each event was made, by its number; none of before schema 18."""
+    """The login under which each event was made, by its number; none of before schema 15."""
     return {
         number: key
         for number, detail in details.items()

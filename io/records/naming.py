@@ -118,7 +118,7 @@ _REFUSED_IN_SUPPLEMENTS = (
 )  # fmt: skip
 
 
-# Since schema 18.
+# Since schema 15.
 _NAMED_IN_PEOPLE = (("office_file", "officer"), ("admission", "officer"))
 _MOVES = (
     "drafted>open", "open>closed", "open>screened", "closed>screened", "screened>allocated",

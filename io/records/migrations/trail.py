@@ -1,4 +1,4 @@
-"""An event of the audit trail as a step of the schema adds it, since schema 18.
+"""An event of the audit trail as a step of the schema adds it, since schema 15.
 
 Steps that were released call this, so what it writes must stay as it is.
 """

@@ -19,7 +19,7 @@ _MAKING = (
 def logins_of_makers(reader: RoundReader) -> frozenset[str]:
     """The logins under which a part of a real round was made, whatever name they had then.
 
-    In an example one login acts in every name, and events of before schema 18 hold none.
+    In an example one login acts in every name, and events of before schema 15 hold none.
     """
     if reader.example:
         return frozenset()

@@ -7,7 +7,7 @@ from alembic import op
 
 from verdeelsleutel.io.records.unchanging import refuse_changes
 
-revision = "0014"
+revision = "0013"
 down_revision = "0012"
 
 

@@ -7,8 +7,8 @@ from alembic import op
 
 from verdeelsleutel.io.records.unchanging import refuse_changes
 
-revision = "0016"
-down_revision = "0014"
+revision = "0014"
+down_revision = "0013"
 
 
 def upgrade() -> None:

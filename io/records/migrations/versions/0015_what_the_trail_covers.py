@@ -15,8 +15,8 @@ from verdeelsleutel.io.records.migrations.trail import fingerprint, tell
 from verdeelsleutel.io.records.naming import hold_people
 from verdeelsleutel.io.records.unchanging import refuse_changes
 
-revision = "0018"
-down_revision = "0016"
+revision = "0015"
+down_revision = "0014"
 _KIND = "trail.widened"
 
 
