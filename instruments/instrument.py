@@ -154,6 +154,8 @@ class Instrument:
     ``reads_if_empty`` are the fields with a stated default that its rules and amounts read, so that
     a letter says so where nothing was filled in.
     ``window_rule`` is the code of the rule about its window; empty where it has none.
+    ``withheld`` are the fields that are not published, since they may be a business secret or a
+    position in negotiations (Woo art. 5.1); of them only the claim that follows is.
     """
 
     key: str
@@ -183,6 +185,7 @@ class Instrument:
     ceiling_over_years: bool = False
     reads_if_empty: tuple[str, ...] = ()
     window_rule: str = ""
+    withheld: tuple[str, ...] = ()
 
     @property
     def columns(self) -> tuple[ColumnSpec, ...]:

@@ -214,6 +214,7 @@ INSTRUMENT = Instrument(
     split_vat=stated_vat,
     checks=checks,
     window_rule="BER-07",
+    withheld=("total_cost", "regional_share"),
     own_rule_public=False,
     papers=PAPERS,
 )

@@ -422,6 +422,7 @@ INSTRUMENT = Instrument(
     split_vat=stated_vat,
     checks=checks,
     window_rule="GB-16",
+    withheld=("shortfall", "costs"),
     papers=PAPERS,
     ceiling_parameter="GB-01.ceiling",
     reads_if_empty=("ineligible_costs",),

@@ -126,6 +126,7 @@ INSTRUMENT = Instrument(
     split_vat=no_vat,
     checks=checks,
     window_rule="WBI-32",
+    withheld=("shortfall", "own_contribution", "third_party", "public_revenue", "costs"),
     papers=PAPERS,
     level=BasisKind.AMVB,
     ceiling_article="artikel 3, eerste lid, van het Besluit Woningbouwimpuls 2020",
