@@ -53,7 +53,7 @@ def replay(file: Path, certify: bool, anchor: str | None, as_json: bool) -> int:
 @as_json
 def recompute(folder: Path, lang: str, as_json: bool) -> int:
     """Check the open data in FOLDER: add up, divide again, follow the proof; no database."""
-    from .commands import recomputing
+    from .commands.keeping import recomputing
 
     return recomputing.recompute(folder, lang=lang, as_json=as_json)
 

@@ -10,6 +10,7 @@ from ....grants.allocation import Dossier
 from ...files.exact_json import exact_json
 from ...files.placing import place
 from .outside import recompute
+from .register import register_entry
 from .rule import Divided, published_rule
 from .rule_page import rule_page
 from .shipped import recompute_script
@@ -52,7 +53,7 @@ def open_data(dossier: Dossier, divided: Divided | None = None) -> dict[str, byt
         "payments.csv": table("payments.csv", listed.payments(), later=later),
         "publication_list.csv": table("publication_list.csv", listed.documents(), later=later),
         "data_dictionary.csv": dictionary(later=later),
-        "algorithm_register.json": exact_json(listed.algorithm()),
+        "algorithm_register.json": exact_json(register_entry(dossier, listed.on)),
     }
     giving = listed.giving()
     if giving:

@@ -92,7 +92,7 @@ def published_rule(
             for award in allocation.awards
             if award.application_id not in taking_part
         },
-        "claims": [_claim(one, policy, clean) for one in claims],
+        "claims": [published_claim(one, policy, clean) for one in claims],
     }
 
 
@@ -189,7 +189,7 @@ def _choice(one: FixedPolicy, clean: Callable[[str], str]) -> dict[str, Any]:
     }
 
 
-def _claim(one: Candidate, policy: Policy, clean: Callable[[str], str]) -> dict[str, Any]:
+def published_claim(one: Candidate, policy: Policy, clean: Callable[[str], str]) -> dict[str, Any]:
     return {
         "application": one.application_id,
         "scheme": one.instrument,

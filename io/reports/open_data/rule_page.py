@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from ....grants.allocation import Dossier
 from ....grants.money import Euro
+from ....grants.notation import day
 from ...wording.grounds import grounds_of
 from .tables import texts_of_open_data
 
@@ -23,7 +25,7 @@ def _lines(dossier: Dossier, rule: Mapping[str, Any]) -> Iterator[str]:
     if rule["example"]:
         yield f"**{texts['example']}**"
         yield ""
-    yield texts["begins"].format(**rule)
+    yield texts["begins"].format(**{**rule, "decided_on": _day(rule["decided_on"])})
     for sentence in grounds_of(dossier):
         yield ""
         yield sentence
@@ -49,7 +51,9 @@ def _schemes(texts: Mapping[str, Any], rule: Mapping[str, Any]) -> Iterator[str]
         ceiling = one["ceiling_cents"]
         rows.append([
             one["name_nl"], told, one["basis"] or texts["none"],
-            texts["window"].format(opens=window["opens"] or "-", closes=window["closes"]),
+            texts["window" if window["opens"] else "last_day"].format(
+                opens=_day(window["opens"] or window["closes"]), closes=_day(window["closes"])
+            ),
             texts["none"] if ceiling is None else str(Euro(ceiling)),
         ])  # fmt: skip
     yield from _table(texts["schemes_columns"], rows)
@@ -96,6 +100,7 @@ def _money(texts: Mapping[str, Any], rule: Mapping[str, Any]) -> Iterator[str]:
         for one in rule["funds"]
     ]
     yield from _table(texts["money_columns"], rows)
+    yield from ["", texts["money_left"]]
     years = [
         [one["name_nl"], year, str(Euro(cents)), str(Euro(one["carry_over_cents"]))]
         for one in [*rule["funds"], *rule["schemes"]]
@@ -139,6 +144,10 @@ def _choices(texts: Mapping[str, Any], rule: Mapping[str, Any]) -> Iterator[str]
         for one in rule["choices"]
     ]
     yield from _table(texts["choices_columns"], rows)
+
+
+def _day(text: str) -> str:
+    return day(date.fromisoformat(text), "nl")
 
 
 def _table(heading: Sequence[str], rows: Sequence[Sequence[str]]) -> Iterator[str]:

@@ -27,7 +27,7 @@ from ....instruments.instrument import APPLICATION, instruments
 from ...files.allocation import harmless
 from ...files.exact_json import Exact
 from ...files.privacy import Redactor, redactor_of
-from ...wording.grounds import grounds, grounds_of
+from ...wording.grounds import grounds_of
 from ..figures import TotalsDisagree
 
 _DECIDED = (
@@ -99,7 +99,7 @@ class Published:
     def __init__(self, dossier: Dossier) -> None:
         assert dossier.approval is not None
         self._dossier = dossier
-        self._on = dossier.approval.on.isoformat()
+        self.on = dossier.approval.on.isoformat()
         self.clean: Redactor = redactor_of(dossier)
         chosen = [one for one in dossier.decided if one.award.outcome in _DECIDED]
         self._decided: Sequence[Decided] = sorted(chosen, key=lambda o: o.award.application_id)
@@ -156,7 +156,7 @@ class Published:
         if award.outcome not in _DECIDED:
             return ""
         own = self._dossier.supplemented.get(award.application_id)
-        return own.decided_on.isoformat() if own else self._on
+        return own.decided_on.isoformat() if own else self.on
 
     def _left_on(self, award: Award) -> str:
         """The day of a decision not to treat it, where there is one."""
@@ -250,7 +250,7 @@ class Published:
             "description": " ".join(
                 [mark + texts["description"].format(**called), *grounds_of(self._dossier)]
             ),
-            "issued": self._on,
+            "issued": self.on,
             "grants": grants,
         }
 
@@ -286,23 +286,6 @@ class Published:
             "grantProgramme": [{"code": award.instrument, "title": _scheme(award)}],
             "fromOpenCall": "Yes",
         }
-
-    def algorithm(self) -> dict[str, Any]:
-        """The entry for the Algoritmeregister."""
-        policy = self._dossier.policy.round
-        called = {"round": policy.id, "title": policy.title, "policy": self._dossier.policy_hash}
-        written: dict[str, Any] = {
-            key: text.format(**called) if isinstance(text, str) else text
-            for key, text in texts_of_open_data()["algorithm"].items()
-        }
-        example = written.pop("status_example")
-        if self._dossier.example:
-            written["status"] = example
-        laws = [instruments()[key] for key in self._dossier.policy.instruments]
-        basis = "; ".join(f"{law.name_nl}: {law.regulation}" for law in laws)
-        rests_on = grounds(self._dossier.policy)
-        basis = " ".join([f"{basis}.", *rests_on]) if rests_on else basis
-        return {**written, "lawful_basis": basis, "begin_date": self._on[:7]}
 
 
 def _filed(award: Award, application: Application | IncompleteApplication) -> dict[str, object]:

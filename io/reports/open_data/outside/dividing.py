@@ -47,8 +47,9 @@ def divide_again(
     waiting = set[str]()
     while True:
         found: dict[str, Given] = {}
+        ties: list[str] = []
         for one in schemes:
-            found |= by_rule(one, mine[one.key], waiting, places)
+            found |= by_rule(one, mine[one.key], waiting, places, ties)
         unmet = {
             c.name
             for one in schemes
@@ -58,13 +59,19 @@ def divide_again(
             and any(n not in known or (n in found and not found[n].cents) for n in c.requires)
         }
         if not unmet:
+            need(not ties, f"the rule leaves open who comes first: {', '.join(ties)}")
             return found
         waiting |= unmet
 
 
 def by_rule(
-    scheme: Scheme, claims: Sequence[Claim], waiting: set[str], places: Places
+    scheme: Scheme,
+    claims: Sequence[Claim],
+    waiting: set[str],
+    places: Places,
+    ties: list[str],
 ) -> dict[str, Given]:
+    """What one scheme gives; who is tied for the money is added to ``ties``."""
     given: dict[str, Given] = {}
     for one in claims:
         if one.name in scheme.choices:
@@ -76,11 +83,11 @@ def by_rule(
     rest = [one for one in claims if one.name not in given]
     match scheme.rule:
         case "rank":
-            return in_line(scheme, rest, left, given, by_rank, places)
+            return in_line(scheme, rest, left, given, by_rank, places, ties)
         case "first_come":
-            return in_line(scheme, rest, left, given, by_receipt(claims), places)
+            return in_line(scheme, rest, left, given, by_receipt(claims), places, ties)
         case "lottery":
-            return in_line(scheme, rest, left, given, lambda _: (), places)
+            return in_line(scheme, rest, left, given, lambda _: (), places, ties)
         case "pro_rata":
             return given | in_proportion(rest, max(0, left))
         case "closed_list":
@@ -104,7 +111,13 @@ def by_receipt(claims: Sequence[Claim]) -> Key:
 
 
 def in_line(
-    scheme: Scheme, rest: list[Claim], left: int, given: dict[str, Given], key: Key, places: Places
+    scheme: Scheme,
+    rest: list[Claim],
+    left: int,
+    given: dict[str, Given],
+    key: Key,
+    places: Places,
+    ties: list[str],
 ) -> dict[str, Given]:
     """Give in order until the money is out; lots settle what the keys leave open."""
     alike: dict[tuple[Any, ...], list[Claim]] = {}
@@ -120,7 +133,7 @@ def in_line(
     given, closed, place = dict(given), False, 0
     for group in groups:
         if not closed and len(group) > 1 and open_tie(scheme, group, left):
-            raise Wrong(f"the rule leaves open who comes first: {', '.join(c.name for c in group)}")
+            ties += [one.name for one in group]
         for one in group:
             place += 1
             if closed or by_another(one, given):

@@ -58,6 +58,9 @@ class Said(NamedTuple):
     nl: str
     en: str
 
+    def text(self, lang: str) -> str:
+        return str(getattr(self, lang))
+
 
 class Examined(NamedTuple):
     """What holds, what these files cannot show, and whether all that they could is shown."""
@@ -549,19 +552,21 @@ def unseen(found: Published) -> list[Said]:
     return told
 
 
+HOLDS = Said("Klopt", "Holds")
+UNSEEN = Said("Niet te zien", "Not to be seen")
+FAILS = Said("KLOPT NIET", "DOES NOT HOLD")
+
+
 def told(found: Examined, lang: str) -> list[str]:
     """The outcome as lines in ``nl`` or ``en``."""
-    place = 1 if lang == "en" else 0
-    words = (("Klopt", "Holds"), ("Niet te zien", "Not to be seen"))
-    lines = [f"{words[0][place]}: {one[place]}" for one in found.holds]
-    return lines + [f"{words[1][place]}: {one[place]}" for one in found.unseen]
+    lines = [f"{HOLDS.text(lang)}: {one.text(lang)}" for one in found.holds]
+    return lines + [f"{UNSEEN.text(lang)}: {one.text(lang)}" for one in found.unseen]
 
 
 def refused(wrong: Exception, lang: str) -> str:
     """What does not hold, as a line."""
-    word = "DOES NOT HOLD" if lang == "en" else "KLOPT NIET"
     name = "" if isinstance(wrong, Wrong) else f"{type(wrong).__name__}: "
-    return f"{word}: {name}{wrong}"
+    return f"{FAILS.text(lang)}: {name}{wrong}"
 
 
 def main(arguments: Sequence[str]) -> int:

@@ -8,7 +8,7 @@ import io
 import json
 import lzma
 import random
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -40,7 +40,7 @@ def restate(folder: Path) -> None:
 
 
 @contextmanager
-def rows_of(path: Path) -> Iterator[list[dict[str, str]]]:
+def rows_of(path: Path) -> Generator[list[dict[str, str]]]:
     """The rows of a table, written back as they were left."""
     rows = list(csv.DictReader(io.StringIO(path.read_text(encoding="utf-8"), newline="")))
     columns = list(rows[0])
@@ -52,7 +52,7 @@ def rows_of(path: Path) -> Iterator[list[dict[str, str]]]:
 
 
 @contextmanager
-def rule_of(folder: Path) -> Iterator[dict[str, Any]]:
+def rule_of(folder: Path) -> Generator[dict[str, Any]]:
     """The distribution rule, written back as it was left."""
     path = folder / "distribution_rule.json"
     rule = json.loads(path.read_text(encoding="utf-8"))

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from ...reports.open_data.outside.recompute import UNREADABLE, examined, refused, told
-from ..console import show, show_json
+from ....reports.open_data.outside.recompute import UNREADABLE, examined, refused, told
+from ...console import show, show_json
 
 NOT_SHOWN = 3
 
@@ -22,10 +22,9 @@ def recompute(folder: Path, *, lang: str, as_json: bool) -> int:
             show(line)
         return 1
     if as_json:
-        place = 1 if lang == "en" else 0
         show_json({
-            "holds": [one[place] for one in found.holds],
-            "unseen": [one[place] for one in found.unseen],
+            "holds": [one.text(lang) for one in found.holds],
+            "unseen": [one.text(lang) for one in found.unseen],
             "complete": found.complete,
             "refused": "",
         })  # fmt: skip
