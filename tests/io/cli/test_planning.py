@@ -37,8 +37,10 @@ def test_ranges_that_cannot_be_kept_are_told_with_exit_code_4(
 ) -> None:
     text = (small_samples / "policy.toml").read_text(encoding="utf-8")
     text = text.replace('kind = "example"', 'kind = "planning"').replace(
-        'ceiling = "€ 1.486 mln"', 'ceiling = { at_least = "€ 1 mld", at_most = "€ 1.486 mln" }'
+        "[instruments.bereikbaarheid]",
+        '[instruments.bereikbaarheid]\nceiling = { at_least = "€ 80 mld", at_most = "€ 90 mld" }',
     )
+    text = text.replace('total = "€ 2,5 mld"', 'total = "€ 90 mld"')
     policy = desk / "policy.toml"
     policy.write_text(text, encoding="utf-8")
     (desk / "office.toml").write_bytes((small_samples / "office.toml").read_bytes())
@@ -47,7 +49,7 @@ def test_ranges_that_cannot_be_kept_are_told_with_exit_code_4(
     verdeel("screen", "--round", ROUND)
     refused = verdeel("allocate", "--round", ROUND)
     assert refused.code == 4
-    assert "PLAN-NEED-realisatiestimulans: De ondergrens van het plafond" in refused.err
+    assert "PLAN-NEED-bereikbaarheid: De ondergrens van het plafond" in refused.err
 
 
 def test_a_range_on_a_closed_list_is_refused_when_the_round_is_opened(
