@@ -86,7 +86,11 @@ def template(call: Invocation, **own: Any) -> int:
 @day("The day on which what completes an application came in.")
 @common
 def load(call: Invocation, **own: Any) -> int:
-    """Take workbooks with applications in; all of them, or none."""
+    """Take workbooks with applications in; all of them, or none.
+
+    FILES are workbooks, patterns such as "*.xlsx", which every shell takes here, or folders, of
+    which all workbooks are meant.
+    """
     from .commands import intake
 
     return intake.load(call, **own)

@@ -19,6 +19,7 @@ from pydantic import BaseModel, ValidationError
 from ...grants.basis import AS_TABLE, AS_TEXT
 from ..errors import Unreadable
 from .said_in_dutch import said_in_dutch, toml_fault_in_dutch
+from .text import decoded
 
 Model = TypeVar("Model", bound=BaseModel)
 Location = tuple[int | str, ...]
@@ -28,7 +29,6 @@ _ENTRY = re.compile(rf"^\s*(?P<name>{_PART}(?:\s*\.\s*{_PART})*)\s*=")
 _MOST_BYTES = 4 << 20  # a policy of a hundred pages has a twentieth of this
 _VALUES_OF_A_TABLE = 2  # a dict has a type of keys and one of values
 _NAME = re.compile(r"""\s*(?:"([^"]*)"|'([^']*)'|([^."']+?))\s*(?:\.|$)""")
-_MARKS_OF_UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,24 +83,6 @@ def read_text(path: Path, what: str) -> str:
             f"Het {what} {path} kan niet als tekst worden gelezen. Sla het op als UTF-8, en "
             "controleer of u het mag lezen."
         ) from fault
-
-
-def decoded(content: bytes) -> str:
-    r"""A text by the mark it begins with, as Notepad and PowerShell leave one; else UTF-8.
-
-    Its lines end with ``\n``, whatever they ended with.
-
-    >>> decoded(b"\xff\xfe" + "id = 1".encode("utf-16-le"))
-    'id = 1'
-
-    Raises:
-        UnicodeDecodeError: it is neither.
-    """
-    if content.startswith(_MARKS_OF_UTF_16):
-        text = content.decode("utf-16")
-    else:
-        text = content.decode("utf-8-sig")
-    return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def read_toml(text: str, name: str, what: str) -> dict[str, Any]:
