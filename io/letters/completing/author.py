@@ -74,7 +74,7 @@ class CompletingText(Record):
 @cache
 def completing_texts() -> Mapping[str, CompletingText]:
     """The texts as they were shipped. A fault in them is a fault of the program, and raised."""
-    text = files(__package__ or "").joinpath("completing.toml").read_text("utf-8")
+    text = files(__package__ or "").joinpath("completing.toml").read_text(encoding="utf-8")
     return {key: CompletingText.model_validate(one) for key, one in tomllib.loads(text).items()}
 
 
