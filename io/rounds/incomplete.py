@@ -105,7 +105,12 @@ def _readable(
     columns: Sequence[ColumnSpec], row: FaultyRow, faults: Sequence[Finding]
 ) -> dict[str, object]:
     """The values of the cells that can be read, by field; a cell with a fault has none."""
-    return readable(columns, row.values, {one.field for one in faults if one.field})
+    return readable(columns, row.values, fields_of(row, faults))
+
+
+def fields_of(row: FaultyRow, faults: Sequence[Finding]) -> set[str]:
+    """The fields of a row with a fault; one on a further sheet, or of the file, is none of them."""
+    return {one.field for one in faults if one.field and one.sheet in ("", row.sheet)}
 
 
 def readable(
