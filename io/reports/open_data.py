@@ -155,6 +155,7 @@ class _Published:
     ) -> dict[str, object]:
         place_ = municipalities().get(award.municipality_code)
         policy = self._dossier.policy.instruments.get(award.instrument)
+        partners = application.partners
         return {
             "round": self._dossier.allocation.round,
             "application_id": award.application_id,
@@ -179,6 +180,8 @@ class _Published:
             "articles": " | ".join(dict.fromkeys(r.article for r in award.reasons if r.article)),
             "example": "true" if self._dossier.example else "false",
             **self._since(award),
+            "partner_codes": " ".join(place.code for place in partners),
+            "partners": "; ".join(place.name for place in partners),
         }
 
     def _decided_on(self, award: Award) -> str:
@@ -292,7 +295,8 @@ class _Published:
             scheme=_scheme(award), affordable=award.affordable_homes, homes=award.homes.total,
             municipality=place_.name,
         )  # fmt: skip
-        name = self._clean(one.application.project_name or "")
+        application = one.application
+        name = self._clean(application.project_name or "")
         return {
             "id": f"{prefix}-{policy.id}-{award.application_id}",
             "title": _short(name or f"{_scheme(award)} {place_.name}"),
@@ -310,7 +314,8 @@ class _Published:
                 }
             ],
             "beneficiaryLocation": [
-                {"name": place_.name, "countryCode": "NL", "geoCode": place_.code}
+                {"name": one.name, "countryCode": "NL", "geoCode": one.code}
+                for one in (place_, *application.partners)
             ],
             "fundingOrganization": [dict(_funder(award.instrument))],
             "grantProgramme": [{"code": award.instrument, "title": _scheme(award)}],
