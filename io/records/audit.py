@@ -69,6 +69,7 @@ COVERED: tuple[type[SQLModel], ...] = (
     changes.LifeEvent,
     changes.LifeEventConfirmation,
     completions.RowLink,
+    completions.RowBeside,
     completions.CompletionRequest,
     completions.Completion,
     completions.CompletionAnswer,

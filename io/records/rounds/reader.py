@@ -43,6 +43,7 @@ from . import (
     lots,
     people,
     register,
+    rows_beside,
     screenings,
     supplements,
     why_not,
@@ -54,6 +55,7 @@ from .completions import StoredCompletion, StoredNotice, StoredRequest
 from .judgements import RecordedJudgement
 from .lives import StoredLifeEvent, StoredVersion
 from .lots import DrawnLot
+from .rows_beside import Beside
 from .supplements import StoredSupplement
 from .withdrawals import Strike, Withdrawn
 
@@ -227,6 +229,10 @@ class RoundReader:
     def values_of_row(self, row_id: int) -> dict[str, str]:
         """The cells of one version as they were kept, by header."""
         return applications.values_of(self.session, row_id)
+
+    def beside_row(self, row_id: int) -> Beside:
+        """What stood on the further sheets under the number of one version with an error."""
+        return rows_beside.of_row(self.session, row_id)
 
     @once
     def contested(self) -> Mapping[int, tuple[int, str]]:

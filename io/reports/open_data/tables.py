@@ -123,6 +123,7 @@ class Published:
     ) -> dict[str, object]:
         place_ = municipalities().get(award.municipality_code)
         policy = self._dossier.policy.instruments.get(award.instrument)
+        partners = application.partners
         return {
             "round": self._dossier.allocation.round,
             "application_id": award.application_id,
@@ -149,6 +150,8 @@ class Published:
             **self._since(award),
             **_filed(award, application),
             "provisional": "true" if award.application_id in self._provisional else "false",
+            "partner_codes": " ".join(place.code for place in partners),
+            "partners": "; ".join(place.name for place in partners),
         }
 
     def _decided_on(self, award: Award) -> str:
@@ -262,7 +265,8 @@ class Published:
             scheme=_scheme(award), affordable=award.affordable_homes, homes=award.homes.total,
             municipality=place_.name,
         )  # fmt: skip
-        name = self.clean(one.application.project_name or "")
+        application = one.application
+        name = self.clean(application.project_name or "")
         return {
             "id": f"{prefix}-{policy.id}-{award.application_id}",
             "title": _short(name or f"{_scheme(award)} {place_.name}"),
@@ -280,7 +284,8 @@ class Published:
                 }
             ],
             "beneficiaryLocation": [
-                {"name": place_.name, "countryCode": "NL", "geoCode": place_.code}
+                {"name": one.name, "countryCode": "NL", "geoCode": one.code}
+                for one in (place_, *application.partners)
             ],
             "fundingOrganization": [dict(_funder(award.instrument))],
             "grantProgramme": [{"code": award.instrument, "title": _scheme(award)}],
