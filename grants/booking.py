@@ -134,6 +134,20 @@ def advanced(balances: Balances, application_id: str, amount: Euro, year: int) -
     return (Posting(cell, Account.TREASURY, Account.ADVANCED, amount, application_id),)
 
 
+def returned(balances: Balances, application_id: str, amount: Euro, year: int) -> Postings:
+    """Take back what was paid in a year and came back; it is due again.
+
+    Raises:
+        Overdrawn: not so much was paid in that year, or it was settled since.
+    """
+    paid = balances.part(Account.ADVANCED, application_id)
+    cell = next((one for one in paid if one.year == year), None)
+    if cell is None or amount.cents <= 0 or amount > paid[cell]:
+        there = paid[cell] if cell is not None else ZERO
+        raise Overdrawn(f"{application_id}: {there} was paid in {year}; {amount} cannot come back")
+    return (Posting(cell, Account.ADVANCED, Account.TREASURY, amount, application_id),)
+
+
 def settled(balances: Balances, application_id: str, final: Euro) -> Postings:
     """Settle (*vaststellen*) at a final amount, never a higher one than was committed.
 

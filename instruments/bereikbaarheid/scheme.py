@@ -36,6 +36,7 @@ from ..law.quantity import CalendarYear, HomeCount, Quantity, Share, Words
 from ..law.rule import Measured, Rule, met_if, undecided
 from ..law.setting import RuleContext
 from ..measures import joined, vat_is_known
+from ..schedule import Schedule
 from ..window import in_window
 from .papers import PAPERS
 
@@ -216,4 +217,5 @@ INSTRUMENT = Instrument(
     window_rule="BER-07",
     own_rule_public=False,
     papers=PAPERS,
+    schedule=Schedule(rule="BER-05"),
 )

@@ -18,6 +18,7 @@ import click
 
 from ..errors import OutputGone, VerdeelError
 from ..files.signs import visible
+from .after import AFTER
 from .archive import KEEPING
 from .completing import COMPLETING
 from .database import DATABASE
@@ -308,7 +309,7 @@ def judge(call: Invocation, **own: Any) -> int:
     return judgement.judge(call, judgement.JudgeRequest(**own))
 
 
-for _command in (*ROUNDS, *COMPLETING, *QUESTIONS, *DATABASE, *KEEPING):
+for _command in (*ROUNDS, *COMPLETING, *AFTER, *QUESTIONS, *DATABASE, *KEEPING):
     verdeel.add_command(_command)
 
 

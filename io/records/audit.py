@@ -28,6 +28,7 @@ from ...grants.record import Record
 from ..files.json_rows import rows_as_json
 from . import changes, completions, held, ledger, people, supplements, tables
 from .adding import taken
+from .after import payments
 from .login import login
 
 START = "0" * 64
@@ -78,6 +79,10 @@ COVERED: tuple[type[SQLModel], ...] = (
     supplements.Supplement,
     supplements.SupplementSolution,
     supplements.SupplementApproval,
+    payments.PaymentOrder,
+    payments.PaymentConfirmation,
+    payments.PaymentCorrection,
+    payments.PaymentCorrectionConfirmation,
     people.OfficeFile,
     people.Admission,
     ledger.LedgerEntry,

@@ -35,6 +35,7 @@ FUNCTIONS = (
     "verdeel_round_screened_once", "verdeel_round_approved_first",
     "verdeel_life_event_confirmation_four_eyes", "verdeel_completion_confirmation_four_eyes",
     "verdeel_withdrawal_struck_confirmation_four_eyes", "verdeel_supplement_four_eyes",
+    "verdeel_payment_four_eyes", "verdeel_payment_correction_four_eyes",
     "verdeel_admission_four_eyes", "verdeel_round_moves",
     "verdeel_login_of_one_name",
 )  # fmt: skip

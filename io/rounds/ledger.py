@@ -35,6 +35,7 @@ from ..records.rounds.reader import RoundReader, readers
 SETTLED = "settled"
 RECLAIMED = "reclaimed"
 ADVANCED = "advanced"
+RETURNED = "returned"
 
 
 def book_opening(reader: RoundReader) -> Balances:
@@ -167,6 +168,18 @@ def book_advance(reader: RoundReader, application_id: str, amount: Euro, on: dat
     """
     postings = booking.advanced(_kept(reader), application_id, amount, on.year)
     post(reader, ADVANCED, postings, on)
+
+
+def book_return(
+    reader: RoundReader, application_id: str, amount: Euro, year: int, on: date
+) -> None:
+    """Take back a payment of a year that came back.
+
+    Raises:
+        Overdrawn: not so much was paid in that year.
+    """
+    postings = booking.returned(reader.balances, application_id, amount, year)
+    post(reader, RETURNED, postings, on)
 
 
 def book_settlement(reader: RoundReader, application_id: str, final: Euro, on: date) -> None:

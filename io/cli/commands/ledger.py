@@ -23,6 +23,7 @@ _EVENTS = {
     "released": "vrijgevallen na intrekking of aanvullend besluit",
     "amended": "teruggedraaid door een wijziging van het beleid",
     "advanced": "voorschot betaald",
+    "returned": "een betaling teruggekomen",
     "settled": "vastgesteld",
     "reclaimed": "teruggevorderd",
 }

@@ -41,6 +41,7 @@ from . import (
     judgements,
     lives,
     lots,
+    payments,
     people,
     register,
     screenings,
@@ -54,6 +55,7 @@ from .completions import StoredCompletion, StoredNotice, StoredRequest
 from .judgements import RecordedJudgement
 from .lives import StoredLifeEvent, StoredVersion
 from .lots import DrawnLot
+from .payments import StoredOrder
 from .supplements import StoredSupplement
 from .withdrawals import Strike, Withdrawn
 
@@ -481,6 +483,13 @@ class RoundReader:
         newest = self.allocation_id
         days = [one.on for one in self.publications if one.allocation_id == newest]
         return date.fromisoformat(days[0]) if days else None
+
+    # What was done with awards after their letters went.
+
+    @once
+    def payment_orders(self) -> tuple[StoredOrder, ...]:
+        """Every order to pay a part of an award, with what became of it, oldest first."""
+        return payments.orders(self.session, self.id)
 
     # Who may decide on it.
 
