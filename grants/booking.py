@@ -116,6 +116,25 @@ def undone(balances: Balances) -> Postings:
     )
 
 
+def lowered(balances: Balances, application_id: str, to: Euro) -> Postings:
+    """Set free what a later decision takes off a commitment, the part of the next window first.
+
+    Raises:
+        Overdrawn: it would not become lower, or goes below zero.
+    """
+    due = balances.part(Account.COMMITTED, application_id)
+    lower = Euro.total(due.values()) - to
+    if lower.cents <= 0 or to.cents < 0:
+        raise Overdrawn(
+            f"{application_id}: {Euro.total(due.values())} is committed and cannot become {to}"
+        )
+    freed = [
+        Charge(application_id, cell, amount)
+        for cell, amount in _first(lower, reversed(list(due.items())))
+    ]
+    return _given_back(balances, Account.COMMITTED, freed, Account.RELEASED)
+
+
 def advanced(balances: Balances, application_id: str, amount: Euro, year: int) -> Postings:
     """Pay an advance (*voorschot*) in a year, within what is committed.
 

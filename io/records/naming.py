@@ -142,6 +142,19 @@ _REFUSED_IN_PAYMENTS = (
 )  # fmt: skip
 
 
+# Of decisions on awards: whoever made one does not approve it.
+_NAMED_IN_AWARD_DECISIONS = (
+    ("change_request", "officer"), ("award_decision", "made_by"),
+    ("award_decision_approval", "approver"),
+)  # fmt: skip
+_REFUSED_IN_AWARD_DECISIONS = (
+    "award_decision_four_eyes", "INSERT ON award_decision_approval",
+    "EXISTS (SELECT 1 FROM award_decision d WHERE d.id = NEW.award_decision_id AND "
+    "(d.made_by = NEW.approver OR d.digest <> NEW.digest))",
+    "whoever made a decision on an award does not approve it",
+)  # fmt: skip
+
+
 # Since schema 15.
 _NAMED_IN_PEOPLE = (("office_file", "officer"), ("admission", "officer"))
 _MOVES = (
@@ -190,6 +203,14 @@ def hold_payments(connection: Connection) -> None:
             _hold_name(connection, table, column, "INSERT")
     for name, act, condition, said in _REFUSED_IN_PAYMENTS:
         _refuse(connection, name, act, condition, said)
+
+
+def hold_award_decisions(connection: Connection) -> None:
+    """Hold the names in decisions on awards, and refuse who approves the own one."""
+    if connection.dialect.name == "postgresql":
+        for table, column in _NAMED_IN_AWARD_DECISIONS:
+            _hold_name(connection, table, column, "INSERT")
+    _refuse(connection, *_REFUSED_IN_AWARD_DECISIONS)
 
 
 def hold_names(connection: Connection) -> None:

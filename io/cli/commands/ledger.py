@@ -24,6 +24,7 @@ _EVENTS = {
     "amended": "teruggedraaid door een wijziging van het beleid",
     "advanced": "voorschot betaald",
     "returned": "een betaling teruggekomen",
+    "changed": "verlaagd door een later besluit",
     "settled": "vastgesteld",
     "reclaimed": "teruggevorderd",
 }

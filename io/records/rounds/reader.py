@@ -34,6 +34,7 @@ from . import (
     answers,
     applications,
     approvals,
+    award_decisions,
     completions,
     contacts,
     events,
@@ -51,6 +52,7 @@ from . import (
 )
 from .answers import GivenAnswer
 from .applications import FaultyRow, StoredApplication
+from .award_decisions import Place, StoredAwardDecision, StoredRequestToChange
 from .completions import StoredCompletion, StoredNotice, StoredRequest
 from .judgements import RecordedJudgement
 from .lives import StoredLifeEvent, StoredVersion
@@ -490,6 +492,22 @@ class RoundReader:
     def payment_orders(self) -> tuple[StoredOrder, ...]:
         """Every order to pay a part of an award, with what became of it, oldest first."""
         return payments.orders(self.session, self.id)
+
+    @once
+    def award_decisions(self) -> tuple[StoredAwardDecision, ...]:
+        """Every decision on an award since, in the order of their approval; proposals last."""
+        return award_decisions.decisions(self.session, self.id)
+
+    @once
+    def change_requests(self) -> tuple[StoredRequestToChange, ...]:
+        """Every request to change an award, oldest first."""
+        return award_decisions.requests(self.session, self.id)
+
+    @once
+    def reserve_ladder(self) -> Mapping[str, tuple[Place, ...]]:
+        """Who comes next, by scheme, as it was kept when the list of now was approved."""
+        row = self._approval_row
+        return award_decisions.ladder(self.session, row.id) if row is not None else {}
 
     # Who may decide on it.
 

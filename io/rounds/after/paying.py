@@ -150,7 +150,7 @@ def _wrong(order: StoredOrder, one: Executed, who: str) -> Finding | None:
         said = order.correction or order.disputed
         assert said is not None
         return _find(one, "PAY-009", "opdracht", one.row_id, f"{what} is {said.kind.dutch}.",
-                     "Zoek uit waarom er toch is betaald; draag het zo nodig opnieuw op.")  # fmt: skip
+                     "Zoek uit waarom er toch is betaald, en draag het weer op.")  # fmt: skip
     if order.paid is not None:
         same = (order.paid.on, order.paid.amount) == (one.on, one.amount)
         if same and one.reference in ("", order.paid.reference):

@@ -7,7 +7,7 @@ that.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from enum import StrEnum
 
@@ -16,6 +16,7 @@ from ....grants.lives.decision import DecisionEvent
 from ....grants.money import ZERO, Euro
 from ....grants.record import Record
 from ....instruments.instrument import instruments
+from ...records.rounds.award_decisions import DecisionKind, StoredAwardDecision
 from ...records.rounds.reader import RoundReader
 from ..dossier import corrections_of, dossier
 
@@ -25,18 +26,23 @@ class Ended(StrEnum):
 
     NOT = ""
     WITHDRAWN = "withdrawn"
+    REVOKED = "revoked"
 
     @property
     def dutch(self) -> str:
         """In words an office uses."""
-        return {"": "", "withdrawn": "ingetrokken door de gemeente"}[self.value]
+        return {
+            "": "", "withdrawn": "ingetrokken door de gemeente",
+            "revoked": "ingetrokken bij besluit",
+        }[self.value]  # fmt: skip
 
 
 class StandingAward(Record):
     """An award as it stands. ``sent_on`` is ``None`` until the letter of its decision went.
 
     ``to_settle`` is what is paid more or, below zero, less because earlier years are settled with
-    it. ``ended_on`` is the day on which it ended, where it did.
+    it. ``ended_on`` is the day on which it ended, where it did. ``by`` are the decisions on it
+    since, in order.
     """
 
     award: Award
@@ -45,38 +51,67 @@ class StandingAward(Record):
     to_settle: Euro = ZERO
     ended: Ended = Ended.NOT
     ended_on: date | None = None
+    by: tuple[StoredAwardDecision, ...] = ()
+
+    @property
+    def from_reserve(self) -> bool:
+        """Whether it was given of money that came free."""
+        return any(one.kind is DecisionKind.RESERVE for one in self.by)
+
+    @property
+    def changed(self) -> bool:
+        """Whether a later decision changed it."""
+        return any(one.kind is DecisionKind.CHANGED for one in self.by)
 
 
 def standing_awards(reader: RoundReader) -> dict[str, StandingAward]:
     """Every award of money in a decided round, by application number; none before that."""
+    return {number: versions[-1] for number, versions in standing_versions(reader).items()}
+
+
+def standing_versions(reader: RoundReader) -> dict[str, tuple[StandingAward, ...]]:
+    """Every award by each decision that was taken on it, the first of them first."""
     approval = reader.approval
     if approval is None:
         return {}
-    given = {
+    first = {
         award.application_id: StandingAward(
             award=award, decided_on=approval.on, sent_on=reader.published_on
         )
         for award in reader.allocation.awards
     }
-    given |= _supplemented(reader)
-    gone = {one.application_id: one.on for one in reader.withdrawals if one.late}
+    first |= _supplemented(reader)
     settles = _to_settle(reader)
-    found: dict[str, StandingAward] = {}
-    for number, one in sorted(given.items()):
-        if not one.award.amount:
-            continue
-        changed: dict[str, object] = {}
-        if number in settles:
-            changed["to_settle"] = settles[number]
-        if number in gone:
-            changed |= {"ended": Ended.WITHDRAWN, "ended_on": gone[number]}
-        found[number] = one.model_copy(update=changed)
-    return found
+    found: dict[str, list[StandingAward]] = {
+        number: [one.model_copy(update={"to_settle": settles.get(number, ZERO)})]
+        for number, one in sorted(first.items())
+        if one.award.amount
+    }
+    for decision in reader.award_decisions:
+        if decision.approved_on is not None:
+            versions = found.setdefault(decision.application_id, [])
+            versions.append(_after(versions, decision, decision.approved_on))
+    for gone in reader.withdrawals:
+        versions = found.get(gone.application_id, [])
+        if gone.late and versions and versions[-1].ended is Ended.NOT:
+            ended: dict[str, object] = {"ended": Ended.WITHDRAWN, "ended_on": gone.on}
+            versions.append(versions[-1].model_copy(update=ended))
+    return {number: tuple(found[number]) for number in sorted(found)}
 
 
-def standing_versions(reader: RoundReader) -> dict[str, tuple[StandingAward, ...]]:
-    """Every award by each decision that was taken on it, the first of them first."""
-    return {number: (one,) for number, one in standing_awards(reader).items()}
+def _after(
+    versions: Sequence[StandingAward], decision: StoredAwardDecision, on: date
+) -> StandingAward:
+    """An award by a decision on it; one from the reserve had none before."""
+    if not versions or decision.kind is DecisionKind.RESERVE:
+        return StandingAward(award=decision.detail.after, decided_on=on, sent_on=on, by=(decision,))
+    before = versions[-1]
+    changed: dict[str, object] = {"by": (*before.by, decision)}
+    if decision.kind is DecisionKind.CHANGED:
+        changed["award"] = decision.detail.after
+    elif decision.kind is DecisionKind.REVOKED:
+        changed |= {"ended": Ended.REVOKED, "ended_on": on}
+    return before.model_copy(update=changed)
 
 
 def _supplemented(reader: RoundReader) -> Mapping[str, StandingAward]:
