@@ -241,7 +241,10 @@ class InstrumentPolicy(Record):
     ``parameters`` sets provisional parameters of the instrument's rules, by rule and name
     (``"BER-04.regional_share" = "50%"``). ``last_day`` is the last day on which what is sent in for
     this scheme comes in time, where it was announced apart from the window of the round.
-    ``ceiling_holds`` says for how long the ceiling is, as ``holds`` of a fund.
+    ``ceiling_holds`` says for how long the ceiling is, as ``holds`` of a fund. ``reserve`` is the
+    article or published rule that lets money which comes free after the decisions go to whoever was
+    refused for want of it, ``reserve_until`` the last day on which it does; without the first
+    nobody gets it.
     """
 
     fund: str
@@ -262,6 +265,13 @@ class InstrumentPolicy(Record):
     last_day: Annotated[date | None, Field(exclude_if=_is_none)] = None
     ceiling_source: Annotated[str, Field(exclude_if=_is_empty)] = ""
     ceiling_holds: Annotated[Holds, Field(exclude_if=_is_of_the_round)] = Holds.ROUND
+    reserve: Annotated[Basis, Field(exclude_if=_is_empty)] = ""
+    reserve_until: Annotated[date | None, Field(exclude_if=_is_none)] = None
+
+    @property
+    def reserve_text(self) -> str:
+        """What lets freed money go to who is next, as a text cites it; empty where nothing does."""
+        return self.reserve if isinstance(self.reserve, str) else self.reserve.cited
 
     @property
     def basis_text(self) -> str:
@@ -276,6 +286,8 @@ class InstrumentPolicy(Record):
     def _holds_a_ceiling(self) -> Self:
         if self.ceiling_holds is not Holds.ROUND and not isinstance(self.ceiling, Euro):
             raise ValueError("ceiling_holds hoort bij een ceiling met een vast bedrag")
+        if self.reserve_until is not None and not self.reserve:
+            raise ValueError("reserve_until hoort bij reserve, het artikel dat toekennen toestaat")
         return self
 
 

@@ -18,6 +18,7 @@ import click
 
 from ..errors import OutputGone, VerdeelError
 from ..files.signs import visible
+from .after import AFTER
 from .archive import KEEPING
 from .completing import COMPLETING
 from .database import DATABASE
@@ -315,7 +316,9 @@ def judge(call: Invocation, **own: Any) -> int:
     return judgement.judge(call, judgement.JudgeRequest(**own))
 
 
-for _command in (*STARTING, *ROUNDS, *COMPLETING, *QUESTIONS, *DATABASE, *KEEPING):
+for _command in (
+    *STARTING, *ROUNDS, *COMPLETING, *AFTER, *QUESTIONS, *DATABASE, *KEEPING,
+):  # fmt: skip
     verdeel.add_command(_command)
 
 

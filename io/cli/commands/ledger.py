@@ -23,6 +23,8 @@ _EVENTS = {
     "released": "vrijgevallen na intrekking of aanvullend besluit",
     "amended": "teruggedraaid door een wijziging van het beleid",
     "advanced": "voorschot betaald",
+    "returned": "een betaling teruggekomen",
+    "changed": "verlaagd door een later besluit",
     "settled": "vastgesteld",
     "reclaimed": "teruggevorderd",
 }
