@@ -80,6 +80,10 @@ COVERED: tuple[type[SQLModel], ...] = (
     supplements.SupplementApproval,
     people.OfficeFile,
     people.Admission,
+    supplements.Objection,
+    supplements.ObjectionAct,
+    supplements.ObjectionDecision,
+    supplements.ObjectionShown,
     ledger.LedgerEntry,
     ledger.LedgerPosting,
 )

@@ -41,6 +41,7 @@ from . import (
     judgements,
     lives,
     lots,
+    objections,
     people,
     register,
     screenings,
@@ -54,6 +55,7 @@ from .completions import StoredCompletion, StoredNotice, StoredRequest
 from .judgements import RecordedJudgement
 from .lives import StoredLifeEvent, StoredVersion
 from .lots import DrawnLot
+from .objections import StoredObjection
 from .supplements import StoredSupplement
 from .withdrawals import Strike, Withdrawn
 
@@ -469,6 +471,16 @@ class RoundReader:
             if one.approver
             for award in one.awards
         }
+
+    @once
+    def objections(self) -> tuple[StoredObjection, ...]:
+        """The register of objections, by number."""
+        return objections.objections(self.session, self.id)
+
+    @property
+    def revised(self) -> dict[str, Award]:
+        """The awards as decisions on objections changed them, by application number."""
+        return objections.revised(self.objections)
 
     @once
     def publications(self) -> tuple[changes.Publication, ...]:
