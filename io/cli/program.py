@@ -22,6 +22,7 @@ from .archive import KEEPING
 from .completing import COMPLETING
 from .database import DATABASE
 from .invocation import Invocation
+from .objections import OBJECTIONS
 from .options import as_date, as_json, common, day, of_round, out_folder
 from .questions import QUESTIONS
 from .rounds import ROUNDS
@@ -308,7 +309,7 @@ def judge(call: Invocation, **own: Any) -> int:
     return judgement.judge(call, judgement.JudgeRequest(**own))
 
 
-for _command in (*ROUNDS, *COMPLETING, *QUESTIONS, *DATABASE, *KEEPING):
+for _command in (*ROUNDS, *COMPLETING, *OBJECTIONS, *QUESTIONS, *DATABASE, *KEEPING):
     verdeel.add_command(_command)
 
 

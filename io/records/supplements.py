@@ -1,4 +1,4 @@
-"""The tables of what is decided after an approval: supplementary lists, and objections (*bezwaren*).
+"""The tables of what is decided after an approval: supplementary lists and objections.
 
 As in ``tables``, rows are added and never changed.
 """

@@ -80,13 +80,13 @@ def replayed(
     number: str,
     corrections: Mapping[str, str],
     *,
-    proven: bool = False,
     seconds: int | None = None,
 ) -> Replayed:
     """The round done over with corrections of one application.
 
-    With ``proven`` the money is always divided again where the optimiser decides, so that the
-    answer rests on a certificate; else what the list of before says is used where that suffices.
+    The money is divided again only where no shorter question settles it. That an application gets
+    in is then shown by a list with it, added up in whole numbers, that is better than the best
+    without it; that it does not is the word of a solver.
 
     Raises:
         WrongUse: there is no such application, or a value does not fit its field.
@@ -108,7 +108,7 @@ def replayed(
         swapped if one.application.application_id == number else one for one in reader.applications
     ]
     before = current_award(reader, number)
-    found = _award(reader, _case(reader, number, filed), number, proven=proven, seconds=seconds)
+    found = _award(reader, _case(reader, number, filed), number, seconds=seconds)
     gains = max(found.award.amount - before.amount, ZERO)
     reserve = left_in_reserve(reader, reader.policy.instruments[own.instrument].fund)
     takes = min(gains, reserve)
@@ -197,9 +197,7 @@ class _Found(Record):
     unit: str = ""
 
 
-def _award(
-    reader: RoundReader, case: RoundCase, number: str, *, proven: bool, seconds: int | None
-) -> _Found:
+def _award(reader: RoundReader, case: RoundCase, number: str, *, seconds: int | None) -> _Found:
     """What the application gets in that round."""
     if number not in {one.application_id for one in case.candidates}:
         return _Found(award=_without_it(case, number), how=How.RULES)
@@ -208,7 +206,7 @@ def _award(
         if _own(standing, number) == _own(case, number):
             listed = _listed(standing, reader.solution, number)
             return _Found(award=listed, how=How.UNCHANGED)
-        found = None if proven else _asked(case, reader.solution, number)
+        found = _asked(case, reader.solution, number)
         if found is not None:
             return found
     allocation, _ = divide(case, reader.seal, time_limit_seconds=seconds)
