@@ -90,6 +90,10 @@ COVERED: tuple[type[SQLModel], ...] = (
     payments.PaymentCorrectionConfirmation,
     people.OfficeFile,
     people.Admission,
+    supplements.Objection,
+    supplements.ObjectionAct,
+    supplements.ObjectionDecision,
+    supplements.ObjectionShown,
     ledger.LedgerEntry,
     ledger.LedgerPosting,
 )
