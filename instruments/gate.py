@@ -63,6 +63,16 @@ def above_known(own: Instrument, chosen: InstrumentPolicy, day: date) -> Euro | 
 
 def _of_instrument(own: Instrument, chosen: InstrumentPolicy, opens: date) -> Iterator[Lacking]:
     key = own.key
+    if own.entitlement and chosen.rule is not own.own_rule:
+        yield Lacking(
+            instrument=key,
+            nl=f"{own.name_nl} is een aanspraak: wie aan de voorwaarden voldoet, krijgt het bedrag, "
+            f"of een deel naar evenredigheid ({own.own_rule_article}), en nooit niets omdat het geld "
+            f"op is. Verdeel haar met rule = '{own.own_rule.value}'.",
+            en=f"{own.name_en} is an entitlement: whoever meets the conditions gets the amount, or a "
+            f"part in proportion ({own.own_rule_article}), and never nothing for want of money. "
+            f"Divide it with rule = '{own.own_rule.value}'.",
+        )
     if needs_basis(own, chosen):
         if isinstance(chosen.basis, str):
             yield _no_text(own, chosen.basis)

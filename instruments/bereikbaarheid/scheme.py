@@ -29,13 +29,14 @@ from ..agreement import (
     vat_missing,
 )
 from ..candidacy import cut_of, evenly, make, payments_of, tags_of
-from ..instrument import COMPENSABLE_VAT, Instrument, stated_vat
+from ..instrument import COMPENSABLE_VAT, INFRASTRUCTURE, Instrument, stated_vat
 from ..law.catalogue import Law, load_catalogue
 from ..law.indexation import indexed
 from ..law.quantity import CalendarYear, HomeCount, Quantity, Share, Words
 from ..law.rule import Measured, Rule, met_if, undecided
 from ..law.setting import RuleContext
 from ..measures import joined, vat_is_known
+from ..papers import words_of
 from ..window import in_window
 from .papers import PAPERS
 
@@ -215,5 +216,7 @@ INSTRUMENT = Instrument(
     checks=checks,
     window_rule="BER-07",
     own_rule_public=False,
+    funder=INFRASTRUCTURE,
+    letter_texts=words_of("verdeelsleutel.instruments.bereikbaarheid"),
     papers=PAPERS,
 )

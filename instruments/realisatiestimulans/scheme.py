@@ -22,15 +22,17 @@ from ...grants.said import Said, said
 from ..agreement import ERROR, WARNING, every_scheme, finding
 from ..besides import Besides
 from ..candidacy import make
-from ..instrument import STATEMENT, Instrument, SheetBeside, no_vat
+from ..instrument import HOUSING, STATEMENT, Instrument, SheetBeside, no_vat
 from ..law.catalogue import Law, load_catalogue
 from ..law.quantity import HomeCount, Quantity, Share, Words
 from ..law.rule import Measured, Rule, undecided
 from ..law.setting import RuleContext
 from ..measures import ceiling_of_the_round
+from ..papers import words_of
 from ..window import by_last_day
 from .application import HomeKinds, RealisatiestimulansStatement, StartStatements
 from .homes_columns import HOME_EXAMPLE, HOMES_SHEET, HomeColumns
+from .homes_listed import LISTED
 from .papers import papers
 from .settlement import RULES_BESIDE, besides, correction
 from .supplements import CORRECTION_EXAMPLE, SUPPLEMENT_EXAMPLE, StatedSupplement, YearCorrection
@@ -302,10 +304,13 @@ INSTRUMENT = Instrument(
     ceiling_over_years=True,
     submission=STATEMENT,
     window_rule="RS-14",
+    funder=HOUSING,
+    entitlement=True,
+    letter_texts=words_of("verdeelsleutel.instruments.realisatiestimulans"),
     papers=papers(cut_decided),
     beside=beside,
     sheets=(
-        SheetBeside(HOMES_SHEET, HomeColumns, example=HOME_EXAMPLE),
+        SheetBeside(HOMES_SHEET, HomeColumns, example=HOME_EXAMPLE, listed=LISTED),
         SheetBeside("NPLV-toeslag", StatedSupplement, "supplements", SUPPLEMENT_EXAMPLE),
         SheetBeside("Correcties", YearCorrection, "corrections", CORRECTION_EXAMPLE),
     ),

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from datetime import date
 from functools import cache
 from importlib.resources import files
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
@@ -166,6 +166,7 @@ class Clause(Scope):
     """A text in a section: a paragraph, a point of a list, or a table with its summary."""
 
     section: str
+    name: str = ""  # by which a scheme puts clauses of its own before it
     kind: Literal["paragraph", "item", "table"] = "paragraph"
     table: str = ""
     cite: bool = True  # for an item: the article stands behind it
@@ -236,15 +237,33 @@ def library() -> Library:
     A fault in them is a fault of the program, and raised.
     """
     text = files("verdeelsleutel.io.letters").joinpath("clauses.toml").read_text(encoding="utf-8")
-    written = tomllib.loads(text)
+    written: dict[str, Any] = {"instrument": {}, "term": [], "subject": [], "compared": []}
+    written |= tomllib.loads(text)
     for scheme in instruments().values():
         own = tomllib.loads(scheme.letter_texts)
         written["instrument"].update(own.get("instrument", {}))
         for lang, labels in own.get("labels", {}).items():
             written["labels"][lang] = {**labels, **written["labels"][lang]}
-        for kind in ("subject", "clause", "term", "compared"):
+        for text_ in (*own.get("subject", ()), *own.get("clause", ())):
+            text_.setdefault("instruments", [scheme.key])
+        for kind in ("subject", "term", "compared"):
             written[kind] += own.get(kind, [])
+        for clause in own.get("clause", ()):
+            _put(clause, written["clause"])
     return Library.model_validate(written)
+
+
+def _put(clause: dict[str, Any], among: list[dict[str, Any]]) -> None:
+    """Put a scheme's clause before the common one that it names, or after all of its section.
+
+    Raises:
+        ValueError: no common clause has that name.
+    """
+    before = clause.pop("before", "")
+    places = [at for at, one in enumerate(among) if one.get("name") == before] if before else []
+    if before and not places:
+        raise ValueError(f"no clause is called {before}")
+    among.insert(places[0] if places else len(among), clause)
 
 
 def filled(text: str, fields: Mapping[str, str]) -> str:

@@ -29,8 +29,6 @@ from .dates import last_day_for_objection, six_weeks_after, years_after
 from .showing import own_facts, own_fields, papers_of
 from .tally import Tally, tallies
 
-SCORE_RULES = frozenset({"WBI-16", "WBI-17"})  # the minimum of the weighted score and of each
-
 
 def setting_of(
     dossier: Dossier,
@@ -82,7 +80,7 @@ def facts_of(decided: Decided, setting: LetterContext) -> dict[str, bool]:
         "full": award.amount == award.asked,
         "statement": library().instrument[award.instrument].statement,
         "has_unmet": bool(told),
-        "only_scores": bool(told) and told <= SCORE_RULES,
+        "only_scores": bool(told) and told <= papers_of(decided).by_score,
         "two_parts": bool(award.next_window),
         "most_by_law": any(reason.code == "MONEY-FITS" for reason in award.reasons),
         "pro_rata": any(reason.code == "MONEY-PRO-RATA" for reason in award.reasons),

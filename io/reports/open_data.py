@@ -21,7 +21,7 @@ from ...grants.allocation import Award, Decided, Dossier, IncompleteApplication,
 from ...grants.application import Application
 from ...grants.money import Euro
 from ...grants.municipality import municipalities
-from ...instruments.instrument import APPLICATION, instruments
+from ...instruments.instrument import APPLICATION, STATE, instruments
 from ..files.allocation import harmless
 from ..files.exact_json import Exact, exact_json
 from ..files.placing import place
@@ -351,8 +351,9 @@ def _scheme(award: Award) -> str:
 
 
 def _funder(instrument: str) -> Mapping[str, str]:
-    funders = _texts()["funder"]
-    return funders.get(instrument, funders["any"])
+    scheme = instruments().get(instrument)
+    funder = scheme.funder if scheme else STATE
+    return {"id": funder.id, "name": funder.name}
 
 
 def _reconcile(dossier: Dossier, published: Sequence[Award]) -> None:

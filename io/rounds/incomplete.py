@@ -100,7 +100,7 @@ def _incomplete(
 
 def _codes(named: object) -> tuple[str, ...]:
     """The codes of the municipalities that a cell names, as far as they are any."""
-    names: tuple[object, ...] = named if isinstance(named, tuple) else ()
+    names: tuple[object, ...] = _as(tuple, named) or ()
     return tuple(code for name in names if (code := code_of(str(name))) is not None)
 
 

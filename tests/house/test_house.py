@@ -33,6 +33,34 @@ def test_the_examples_in_the_docstrings_run(module: str) -> None:
     assert doctest.testmod(import_module(name)).failed == 0
 
 
+# The live checks of templates are formulas of Excel for each rule, which a scheme does not write.
+_LIVE = ("io/workbooks/templates/live_conditions.py", "io/workbooks/templates/live_rules.py")
+# What the templates of before were called, in the program's own history of them.
+_HISTORY = ("io/workbooks/formats/template_marks.py",)
+
+
+def test_the_edges_name_no_scheme() -> None:
+    """Nothing under ``io`` bears the key or the name of a scheme, or the code of a rule of it."""
+    from verdeelsleutel.instruments.instrument import instruments
+
+    named = [word for one in instruments().values() for word in (one.key, one.name_nl)]
+    codes = [rf"{one.prefix}-[0-9]{{2}}\b" for one in instruments().values()]
+    scheme = re.compile("|".join([*named, *codes]), re.IGNORECASE)
+    found = [
+        (path.relative_to(ROOT).as_posix(), told[0])
+        for ending in ("*.py", "*.toml", "*.j2", "*.js", "*.typ")
+        for path in sorted((ROOT / "io").rglob(ending))
+        for told in [scheme.search(_without_the_example(path.read_text(encoding="utf-8")))]
+        if told and path.relative_to(ROOT).as_posix() not in (*_LIVE, *_HISTORY)
+    ]
+    assert found == []
+
+
+def _without_the_example(text: str) -> str:
+    """A text without the help of an option, which names a rule as an example."""
+    return text.replace("such as GB-07.", "")
+
+
 @pytest.mark.parametrize(
     ("library", "home"),
     [

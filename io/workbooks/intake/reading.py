@@ -31,7 +31,7 @@ from .beside_rows import RowsBeside, with_rows_beside
 from .codes import Weigh, as_they_are, finding
 from .draft import too_far
 from .further_sheets import read_beside, sheet_beside
-from .homes import is_homes_sheet, read_homes, with_bag_ids
+from .homes import HomesSheet, homes_sheet, read_homes, with_bag_ids
 from .layout import find_header, likeness, overlap
 from .rows import ReadRow, ReadSheet
 from .sheet_reader import SheetReader
@@ -88,7 +88,7 @@ def _read(
 ) -> ReadWorkbook:
     sheets: list[ReadSheet] = []
     others: list[SheetEntry] = []
-    homes: list[SheetEntry] = []
+    homes: list[tuple[SheetEntry, HomesSheet]] = []
     beside: list[tuple[SheetEntry, SheetBeside]] = []
     stood: list[RowsBeside | None] = []
     for entry in source.sheets:
@@ -101,8 +101,10 @@ def _read(
                 watch(f"{path.name}, blad {entry.name}: {_grouped(count)} regels gelezen.")
         elif kind is not None:
             beside.append((entry, kind))
+        elif (listed := homes_sheet(entry)) is not None:
+            homes.append((entry, listed))
         else:
-            (homes if is_homes_sheet(entry) else others).append(entry)
+            others.append(entry)
     findings = [found for sheet in sheets for found in sheet.findings]
     encoding = source.encoding
     findings.extend(finding(code, file=path.name, encoding=encoding) for code in source.remarks)
@@ -118,8 +120,8 @@ def _read(
         rows, found, stands = read_beside(source, entry, kind, rows)
         findings.extend(found)
         stood.append(stands)
-    for entry in homes:
-        listed = read_homes(source, entry, rows)
+    for entry, sheet in homes:
+        listed = read_homes(source, entry, sheet, rows)
         rows = with_bag_ids(rows, listed)
         findings.extend(listed.findings)
         stood.append(listed.stands)
