@@ -168,10 +168,10 @@ def _of_names(own: Instrument, names: Sequence[str]) -> Iterator[Lacking]:
     if real < _TWO_PEOPLE:
         yield Lacking(
             instrument=own.key,
-            nl=f"Onder de verdeelregel van {own.name_nl} staan {real} namen van echte "
-            "personen. Er zijn er twee nodig, in authorised_by.",
-            en=f"There are {real} names of real people under the rule for {own.name_en}. Two "
-            "are needed, in authorised_by.",
+            nl=f"Namen van echte personen onder de verdeelregel van {own.name_nl}: {real}. Er zijn "
+            "er twee nodig, in authorised_by.",
+            en=f"Names of real people under the rule for {own.name_en}: {real}. Two are needed, in "
+            "authorised_by.",
         )
 
 

@@ -17,6 +17,7 @@ from ...grants.finding import Finding
 from ...grants.homes import Homes
 from ...grants.money import Euro
 from ...grants.municipality import canonical_code, municipality_by_name
+from ...grants.notation import counted
 from ...grants.policy import DistributionRule, InstrumentPolicy
 from ...grants.said import Said, said
 from ..agreement import ERROR, WARNING, every_scheme, finding
@@ -50,6 +51,15 @@ _KINDS = {
         "gebouwen met onzelfstandige woonruimten", "buildings of non-self-contained spaces"
     ),
     "caravans": Words("woonwagens", "caravans"),
+}
+
+
+_ONE_OF = {
+    "transformation": "woning door transformatie",
+    "splitting": "woning door splitsing",
+    "flex": "flexwoning",
+    "shared_buildings": "gebouw met onzelfstandige woonruimten",
+    "caravans": "woonwagen",
 }
 
 
@@ -274,13 +284,13 @@ def _check_kinds(statement: RealisatiestimulansStatement) -> Iterator[Finding]:
         if count > total:
             yield finding(
                 statement, "INT-121", ERROR, f"kinds.{name}", count,
-                f"De opgave noemt {count} {_KINDS[name].nl}, maar telt {total} woningen.",
+                f"De opgave noemt {counted(count, _ONE_OF[name], _KINDS[name].nl)}, maar telt {counted(total, 'woning', 'woningen')}.",
                 "Verbeter het aantal van deze soort of de aantallen woningen.",
             )  # fmt: skip
     if sum(counts.values()) > total >= max(counts.values()):
         yield finding(
             statement, "INT-122", WARNING, "kinds.transformation", sum(counts.values()),
-            f"De soorten zijn samen {sum(counts.values())}, meer dan de {total} woningen.",
+            f"De soorten zijn samen {sum(counts.values())}, meer dan alle woningen ({total}).",
             "Controleer of woningen onder twee soorten vallen.",
         )  # fmt: skip
 

@@ -28,7 +28,7 @@ LETTER_OUTCOMES = (
     Outcome.REFUSED_EARLY,
     Outcome.COUNTED_ELSEWHERE,
 )
-_FIELD = re.compile(r"\{([a-z_]+)\}")
+_FIELD = re.compile(r"\{([a-z_]+)(?::([^{}|]*)\|([^{}|]*))?\}")
 _Sentence = Annotated[str, Field(min_length=1)]
 
 
@@ -114,6 +114,7 @@ class Words(Record):
     one_statement_kept: str
     many_statements_kept: str
     all_asked: str
+    all_stated: str
     least_asked: str
     even_least: str
     policy_sources: dict[str, str] = {}  # what is no article of a law, in this language
@@ -159,7 +160,7 @@ class Scope(Bilingual):
     @property
     def fields(self) -> tuple[str, ...]:
         """The fields that the text names, in either language."""
-        return tuple(sorted(set(_FIELD.findall(self.nl + self.en))))
+        return tuple(sorted({found[1] for found in _FIELD.finditer(self.nl + self.en)}))
 
 
 class Clause(Scope):
@@ -269,10 +270,21 @@ def _put(clause: dict[str, Any], among: list[dict[str, Any]]) -> None:
 def filled(text: str, fields: Mapping[str, str]) -> str:
     """A text with its fields filled in. Braces in a value mean nothing; an unknown field raises.
 
-    >>> filled("{a} en {b}", {"a": "{b}", "b": "2"})
-    '{b} en 2'
+    ``{count:aanvraag|aanvragen}`` is the first word where it is one of it, as in other sentences.
+
+    >>> filled("{a} en {b} {b:dag|dagen}", {"a": "{b}", "b": "2"})
+    '{b} en 2 dagen'
     """
-    return _FIELD.sub(lambda match: fields[match[1]], text)
+    return _FIELD.sub(
+        lambda found: (
+            fields[found[1]]
+            if found[2] is None
+            else found[2]
+            if fields[found[1]] == "1"
+            else found[3]
+        ),
+        text,
+    )
 
 
 def runs(text: str, fields: Mapping[str, str]) -> Text:

@@ -27,6 +27,7 @@ from ..files.exact_json import Exact, exact_json
 from ..files.placing import place
 from ..files.privacy import Redactor, redactor_of
 from ..wording.grounds import grounds, grounds_of
+from ..wording.texts import filled_in
 from .figures import TotalsDisagree
 
 _DECIDED = (
@@ -291,9 +292,9 @@ class _Published:
         award, texts = one.award, _texts()
         place_, policy = municipalities()[award.municipality_code], self._dossier.policy.round
         prefix, mark = texts["publisher"]["prefix"], texts["giving"]["mark"]
-        said = texts["giving"]["grant"].format(
-            scheme=_scheme(award), affordable=award.affordable_homes, homes=award.homes.total,
-            municipality=place_.name,
+        said = filled_in(
+            texts["giving"]["grant"], scheme=_scheme(award), affordable=award.affordable_homes,
+            homes=award.homes.total, municipality=place_.name,
         )  # fmt: skip
         application = one.application
         name = self._clean(application.project_name or "")

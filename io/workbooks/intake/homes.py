@@ -16,6 +16,7 @@ from typing import Any
 from ....grants.columns import ColumnSpec
 from ....grants.finding import Finding, Severity, make_finding
 from ....grants.municipality import plain_name
+from ....grants.notation import counted
 from ....instruments.instrument import Instrument, SheetBeside, instruments
 from ....instruments.listed import Listed, Remark
 from ..formats.limits import MAX_CELLS, check_time
@@ -308,7 +309,8 @@ def _capped(found: Sequence[Finding], file: str, sheet: str) -> Iterator[Finding
             yield make_finding(
                 code="INT-170",
                 severity=Severity.WARNING,
-                message=f"Van {code} zijn nog {count - _MOST_FINDINGS} bevindingen op dit blad.",
+                message=f"Van {code} niet getoond op dit blad: "
+                f"{counted(count - _MOST_FINDINGS, 'bevinding', 'bevindingen')}.",
                 cure="Verbeter de getoonde en laad het bestand opnieuw.",
                 file=file,
                 sheet=sheet,

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from ....grants.finding import Finding
 from ....grants.municipality import plain_name
+from ....grants.notation import counted
 from ....instruments.instrument import Instrument, SheetBeside
 from ...errors import Unreadable
 from ...files.memory import without_collection
@@ -98,7 +99,9 @@ def _read(
             sheets.append(_read_sheet(source, entry, instrument, weigh))
             count = len(sheets[-1].rows)
             if watch is not None and count >= _LARGE:
-                watch(f"{path.name}, blad {entry.name}: {_grouped(count)} regels gelezen.")
+                watch(
+                    f"{path.name}, blad {entry.name}: {counted(count, 'regel', 'regels')} gelezen."
+                )
         elif kind is not None:
             beside.append((entry, kind))
         elif (listed := homes_sheet(entry)) is not None:
@@ -256,10 +259,11 @@ def _marked_doubles(file: str, rows: Sequence[ReadRow]) -> tuple[ReadRow, ...]:
             some = [rows[other] for other in indexes[: _SOME + 1] if other != index][:_SOME]
             rest = len(indexes) - 1 - len(some)
             others = [*(_where(other, row.sheet) for other in some)]
+            more = counted(rest, "regel", "regels")
             double = finding(
                 "INT-016", file=file, sheet=row.sheet, cell=row.cells.get("application_id", ""),
                 value=number, application_id=number, field="application_id",
-                other=", ".join([*others, f"nog {_grouped(rest)} regels"] if rest else others),
+                other=", ".join([*others, f"nog {more}"] if rest else others),
             )  # fmt: skip
             marked[index] = row._replace(application=None, findings=(*row.findings, double))
     return tuple(marked)
@@ -268,7 +272,3 @@ def _marked_doubles(file: str, rows: Sequence[ReadRow]) -> tuple[ReadRow, ...]:
 def _where(row: ReadRow, from_sheet: str) -> str:
     cell = row.cells.get("application_id", f"regel {row.row}")
     return cell if row.sheet == from_sheet else f"{row.sheet}!{cell}"
-
-
-def _grouped(number: int) -> str:
-    return f"{number:,}".replace(",", ".")

@@ -178,7 +178,7 @@ def test_a_supplement_of_what_got_in_without_a_basis_is_not_approved_or_sent(
         assert verdeel(*judge, "--confirm").code == 0
     of = ("round", "supplement", ROUND)
     assert verdeel(*of, "--date", "2026-12-02").code == 0  # what may be looked at, is no decision
-    sits_down(desk, small_samples, "pieter.wiersma")
+    sits_down(desk, small_samples, "yasmina.haddou")
     approve = (*of, "--approve", "--date", "2026-12-03")
     letters = (*of, "--letters", "--out", desk / "later", "--date", "2026-12-04")
     for command in (approve, letters, ("letters", "--round", ROUND, "--out", desk / "later")):
