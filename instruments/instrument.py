@@ -29,6 +29,7 @@ from .law.rule import Measured, Rule, measure, screen
 from .law.setting import RuleContext
 from .listed import Listed
 from .papers import Papers
+from .schedule import Schedule
 
 __all__ = [
     "Instrument",
@@ -173,6 +174,10 @@ class Instrument:
     ``window_rule`` is the code of the rule about its window; empty where it has none.
     ``funder`` is who pays it. ``entitlement``: whether whoever meets its conditions gets the amount,
     or a part of it in proportion, and never nothing for want of money.
+    ``withheld`` are the fields that are not published, since they may be a business secret or a
+    position in negotiations (Woo art. 5.1); of them only the claim that follows is.
+    ``schedule`` is how its law pays. ``retake_rule`` is the rule by which refused projects get a
+    window of their own, so that money that comes free goes to nobody of the list.
     """
 
     key: str
@@ -204,6 +209,9 @@ class Instrument:
     window_rule: str = ""
     funder: Funder = STATE
     entitlement: bool = False
+    withheld: tuple[str, ...] = ()
+    schedule: Schedule = field(default_factory=Schedule)
+    retake_rule: str = ""
 
     @property
     def columns(self) -> tuple[ColumnSpec, ...]:

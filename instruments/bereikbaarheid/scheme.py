@@ -37,6 +37,7 @@ from ..law.rule import Measured, Rule, met_if, undecided
 from ..law.setting import RuleContext
 from ..measures import joined, vat_is_known
 from ..papers import words_of
+from ..schedule import Schedule
 from ..window import in_window
 from .papers import PAPERS
 
@@ -215,8 +216,10 @@ INSTRUMENT = Instrument(
     split_vat=stated_vat,
     checks=checks,
     window_rule="BER-07",
+    withheld=("total_cost", "regional_share"),
     own_rule_public=False,
     funder=INFRASTRUCTURE,
     letter_texts=words_of("verdeelsleutel.instruments.bereikbaarheid"),
     papers=PAPERS,
+    schedule=Schedule(rule="BER-05"),
 )

@@ -44,6 +44,7 @@ from ..law.rule import Measured, Rule, met_if, undecided
 from ..law.setting import RuleContext
 from ..measures import affordable_share, ceiling_of_the_round, vat_is_known
 from ..papers import words_of
+from ..schedule import Schedule
 from ..window import in_window
 from .papers import PAPERS
 
@@ -425,7 +426,9 @@ INSTRUMENT = Instrument(
     window_rule="GB-16",
     funder=HOUSING,
     letter_texts=words_of("verdeelsleutel.instruments.gebiedsbudget"),
+    withheld=("shortfall", "costs"),
     papers=PAPERS,
+    schedule=Schedule(rule="GB-09", at_once=True, changes="GB-10"),
     ceiling_parameter="GB-01.ceiling",
     reads_if_empty=("ineligible_costs",),
 )

@@ -30,6 +30,7 @@ from ..law.rule import Measured, Rule, undecided
 from ..law.setting import RuleContext
 from ..measures import ceiling_of_the_round
 from ..papers import words_of
+from ..schedule import Schedule
 from ..window import by_last_day
 from .application import HomeKinds, RealisatiestimulansStatement, StartStatements
 from .homes_columns import HOME_EXAMPLE, HOMES_SHEET, HomeColumns
@@ -318,6 +319,10 @@ INSTRUMENT = Instrument(
     entitlement=True,
     letter_texts=words_of("verdeelsleutel.instruments.realisatiestimulans"),
     papers=papers(cut_decided),
+    schedule=Schedule(
+        article="artikel 2.4, vierde lid, van de Tijdelijke regeling realisatiestimulans",
+        set_off="RS-09",
+    ),
     beside=beside,
     sheets=(
         SheetBeside(HOMES_SHEET, HomeColumns, example=HOME_EXAMPLE, listed=LISTED),

@@ -104,6 +104,7 @@ def facts_of(decided: Decided, setting: LetterContext) -> dict[str, bool]:
         "nothing_to_pay": not to_pay(decided, setting),
         "approved": setting.dossier.approval is not None,
         "has_needed": bool(_needed(decided, setting)),
+        "from_reserve": decided.award.application_id in setting.dossier.from_reserve,
         "set_aside": decided.award.application_id in setting.dossier.set_aside,
         "has_steps": _has_steps(setting),
         "has_bound": most_homes_of(setting.dossier.allocation) is not None,
@@ -182,6 +183,8 @@ def chosen(
 ) -> list[Clause]:
     """The clauses of one section that belong in a letter, in their order."""
     award, window = decided.award, setting.dossier.policy.round.window_opens
+    if section.key == "distribution" and award.application_id in setting.dossier.from_reserve:
+        return []  # it was not given when the money was divided: the opening says how it was
     return [
         clause
         for clause in setting.clauses
@@ -223,6 +226,16 @@ def fields_of(decided: Decided, setting: LetterContext) -> dict[str, str]:
     }
 
 
+def _reserve_fields(decided: Decided, setting: LetterContext) -> dict[str, str]:
+    """What an award from the reserve tells; empty for any other."""
+    told = setting.dossier.from_reserve.get(decided.award.application_id)
+    return {
+        "refused_on": "" if told is None else setting.day(told.refused_on),
+        "freed": "" if told is None else setting.amount(told.freed),
+        "reserve_basis": "" if told is None else told.basis,
+    }
+
+
 def _round_fields(decided: Decided, setting: LetterContext) -> dict[str, str]:
     policy, own = setting.dossier.policy, instrument_policy(decided, setting)
     fund, office = policy.funds[own.fund], signing(decided, setting)
@@ -235,6 +248,7 @@ def _round_fields(decided: Decided, setting: LetterContext) -> dict[str, str]:
         "set_aside_amount": setting.amount(
             setting.dossier.set_aside.get(decided.award.application_id, ZERO)
         ),
+        **_reserve_fields(decided, setting),
         "sent_on": setting.day(setting.sent_on),
         "heard_on": setting.day(decided.heard.on if decided.heard else None),
         "heard_weighed": decided.heard.reason if decided.heard else "",

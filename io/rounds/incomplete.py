@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
-from typing import Any
+from typing import Any, cast
 
 from ...grants.allocation import Award, IncompleteApplication, Outcome, Reason
 from ...grants.columns import ColumnSpec
@@ -100,7 +100,7 @@ def _incomplete(
 
 def _codes(named: object) -> tuple[str, ...]:
     """The codes of the municipalities that a cell names, as far as they are any."""
-    names: tuple[object, ...] = _as(tuple, named) or ()
+    names = cast("tuple[object, ...]", named) if isinstance(named, tuple) else ()
     return tuple(code for name in names if (code := code_of(str(name))) is not None)
 
 

@@ -9,11 +9,10 @@ import pytest
 from verdeelsleutel.grants.allocation import Decided, Outcome, Status
 from verdeelsleutel.grants.application import Payment
 from verdeelsleutel.grants.homes import StatedHomes
-from verdeelsleutel.grants.money import ZERO, Euro
+from verdeelsleutel.grants.money import ZERO, Euro, in_proportion
 from verdeelsleutel.grants.notation import day
 from verdeelsleutel.io.letters.content import letter_of
 from verdeelsleutel.io.letters.dates import last_day_for_objection
-from verdeelsleutel.io.letters.paying import in_proportion
 from verdeelsleutel.io.pages.blocks import Block, Bullets, Heading, Letter, Paragraph, Table
 from verdeelsleutel.io.rounds.references import verification_code
 

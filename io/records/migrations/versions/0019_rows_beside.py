@@ -7,8 +7,8 @@ from alembic import op
 
 from verdeelsleutel.io.records.unchanging import refuse_changes
 
-revision = "0020"
-down_revision = "0015"
+revision = "0019"
+down_revision = "0018"
 
 
 def upgrade() -> None:
