@@ -48,7 +48,8 @@ def write_open_data(contents: Mapping[str, str], out: Path) -> tuple[Path, ...]:
 
 
 NAMES = (
-    "decisions.csv", "payments.csv", "publication_list.csv", "data_dictionary.csv",
+    "decisions.csv", "payments.csv", "publication_list.csv", "divisions.csv",
+    "data_dictionary.csv",
     "360giving.json", "algorithm_register.json",
 )  # fmt: skip
 
@@ -67,6 +68,11 @@ def open_data(dossier: Dossier) -> dict[str, str]:
         "decisions.csv": _table("decisions.csv", listed.decisions(), later=later),
         "payments.csv": _table("payments.csv", listed.payments(), later=later),
         "publication_list.csv": _table("publication_list.csv", listed.documents(), later=later),
+        **(
+            {"divisions.csv": _table("divisions.csv", listed.divisions(), later=later)}
+            if dossier.allocation.divisions
+            else {}
+        ),
         "data_dictionary.csv": _dictionary(later=later),
         "algorithm_register.json": exact_json(listed.algorithm()),
     }
@@ -316,6 +322,24 @@ class _Published:
             "grantProgramme": [{"code": award.instrument, "title": _scheme(award)}],
             "fromOpenCall": "Yes",
         }
+
+    def divisions(self) -> Iterator[dict[str, object]]:
+        """What each application gets in each of the three divisions, and what those stand for."""
+        allocation = self._dossier.allocation
+        for one in allocation.divisions:
+            whole: dict[str, object] = {
+                "round": allocation.round,
+                "division": one.kind.value,
+                "affordable_homes": one.affordable_homes,
+                "total": euros(one.amount),
+                "payable": str(one.payable).lower(),
+                "proven": str(one.certain).lower(),
+            }
+            for award in sorted(allocation.awards, key=lambda award: award.application_id):
+                amount = one.amounts.get(award.application_id)
+                if amount is not None:
+                    each = {"application_id": award.application_id, "amount": euros(amount)}
+                    yield whole | each
 
     def algorithm(self) -> dict[str, Any]:
         """The entry for the Algoritmeregister."""
