@@ -165,6 +165,8 @@ class Instrument:
     further sheets of its workbook. ``beside`` tells what a decision settles and grants beside an
     award in cents, where the scheme has such things. ``renamed`` are headers of older templates.
     ``own_rule_public``: whether a public regulation holds the scheme's own distribution rule.
+    ``marginal_article``: what lets the application that crosses the ceiling be granted, at the cost
+    of the next window; empty where nothing does.
     ``level`` is that of the text which holds the rule, so the least that can depart from it.
     ``ceiling_over_years``: whether the law's ceiling is for all rounds together, not for each.
     ``papers`` is what its letters show of an application.
@@ -201,6 +203,7 @@ class Instrument:
     beside: Callable[[Any, RuleContext, Euro], Besides] | None = None
     renamed: tuple[RenamedColumn, ...] = ()
     own_rule_public: bool = True
+    marginal_article: str = ""
     level: BasisKind = BasisKind.MINISTERIAL_REGULATION
     papers: Papers = field(default_factory=Papers, hash=False)
     ceiling_article: str = ""

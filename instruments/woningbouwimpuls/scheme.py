@@ -122,6 +122,7 @@ INSTRUMENT = Instrument(
     model=WoningbouwimpulsApplication,
     own_rule=DistributionRule.RANK,
     own_rule_article="artikel 5 van het Besluit Woningbouwimpuls 2020 en artikel 6 van de Regeling Woningbouwimpuls 2020",
+    marginal_article="artikel 6, derde lid, van de Regeling Woningbouwimpuls 2020",
     catalogue=_CATALOGUE,
     rules=RULES,
     candidate=candidate,

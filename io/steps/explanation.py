@@ -4,10 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from typing import Annotated
+
+from pydantic import Field
 
 from ...grants.allocation import Allocation, Award, IncompleteApplication
 from ...grants.assessment import Assessment
+from ...grants.divisions import DivisionKind
 from ...grants.homes import Homes
+from ...grants.money import ZERO, Euro
 from ...grants.policy import DistributionRule, Policy
 from ...grants.record import Record
 from ...grants.rounds import RoundState
@@ -21,11 +26,16 @@ from ..rounds.incomplete import incomplete_of, waiting_corrections
 from ..rounds.screening import settings
 
 
+def _is_nothing(listed: object) -> bool:
+    return not listed
+
+
 class Explanation(Record):
     """Everything that made one application's outcome. ``award`` is absent before allocation.
 
     ``besides`` is what the decision settles and grants beside the award. ``withdrawn_later`` is the
     day of a withdrawal that came after the decision, and leaves the award as it was decided.
+    ``divisions`` is what it would get in each of the three that stand beside the list.
     """
 
     application_id: str
@@ -45,6 +55,7 @@ class Explanation(Record):
     besides: Besides = NOTHING_BESIDE
     withdrawn_later: date | None = None
     partners: tuple[str, ...] = ()
+    divisions: Annotated[dict[DivisionKind, Euro], Field(exclude_if=_is_nothing)] = {}
 
 
 class IncompleteExplanation(Record):
@@ -125,6 +136,10 @@ def explanation(reader: RoundReader, application_id: str) -> Explanation:
             1 for a in awards if a.instrument in _ranked(policy, one) and a.rank is not None
         ),
         besides=besides_of(policy, reader.judged_applications, one, award),
+        divisions={
+            other.kind: other.amounts.get(application_id, ZERO)
+            for other in (allocation.divisions if allocation is not None else ())
+        },
         withdrawn_later=next(
             (
                 gone.on

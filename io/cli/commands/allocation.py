@@ -18,9 +18,11 @@ from ...records.rounds.reader import reading_round
 from ...rounds.dossier import dossier
 from ...rounds.questions import cross_checked
 from ...steps.allocation import allocate_round
+from ...wording.divisions import division_lines, division_rows
 from ...wording.goals import goal_lines
 from ...wording.grounds import grounds
 from ...wording.outcomes import rule_in
+from ...wording.texts import sentences_in
 from ...wording.unproven import divide_again, unproven
 from ..console import Stages, say, show, show_json, stage_nl, table
 from ..invocation import Invocation
@@ -94,19 +96,37 @@ def allocation_lines(allocation: Allocation, policy: Policy) -> list[str]:
         f"Gesteunde woningen: {whole(totals.homes.total)}, waarvan betaalbaar "
         f"{whole(totals.affordable_homes)}. Een project telt één keer."
     )
-    other = allocation.counterpart
-    if other is not None:
-        difference = totals.affordable_homes - other.affordable_homes
-        sign = "+" if difference >= 0 else "-"
-        lines.append(
-            f"Daarnaast, {other.name_nl}: {counted(other.affordable_homes, *AFFORDABLE)} voor "
-            f"{other.amount}; verschil {sign}{whole(abs(difference))}."
-        )
+    lines += _beside_lines(allocation, policy)
     lines += _constraint_lines(allocation)
     lines.append(_proof_line(allocation, policy))
     lines += grounds(policy)
     lines += list(allocation.remarks)
     return lines
+
+
+def _beside_lines(allocation: Allocation, policy: Policy) -> list[str]:
+    """Three divisions under the same limits; in an older round the one that was worked out."""
+    totals, other = allocation.totals, allocation.counterpart
+    rows = division_rows(allocation, policy, "nl")
+    if rows:
+        words = sentences_in("nl")
+        keys = ("name", "homes", "amount", "cost", "more", "less", "stands")
+        headers = tuple(words(f"division.{key}").lower() for key in keys)
+        told = [
+            (row.name, whole(row.affordable), str(row.amount), str(row.cost or "-"),
+             whole(row.more), whole(row.less), row.stands)
+            for row in rows
+        ]  # fmt: skip
+        shown = table(headers, told, numbers=(1, 2, 3, 4, 5))
+        return ["", shown, "", *division_lines(allocation, policy, "nl"), ""]
+    if other is None:
+        return []
+    difference = totals.affordable_homes - other.affordable_homes
+    sign = "+" if difference >= 0 else "-"
+    return [
+        f"Daarnaast, {other.name_nl}: {counted(other.affordable_homes, *AFFORDABLE)} voor "
+        f"{other.amount}; verschil {sign}{whole(abs(difference))}."
+    ]
 
 
 _WITHOUT_DECISION = (

@@ -21,7 +21,7 @@ from ...steps.explanation import (
 )
 from ...wording.outcomes import answer_in, outcome_in, rule_in
 from ...wording.refusals import why_not_lines
-from ...wording.texts import Texts
+from ...wording.texts import Texts, sentences_in
 from ...wording.untreated import untreated_reasons
 from ..console import show, show_json
 from ..invocation import Invocation
@@ -117,9 +117,21 @@ def explanation_lines(told: Explanation, lang: str, facts: WhyNot | None = None)
     ]
     if told.withdrawn_later is not None:
         lines.append(words.told("explain.withdrawn_later", day=told.withdrawn_later))
+    if told.divisions:
+        lines.append(_in_divisions(told, lang))
     if facts is not None:
         lines += why_not_lines(facts, instrument.submission.one(lang), lang)
     return [*lines, "", words("explain.rules"), *_rule_lines(told, words)]
+
+
+def _in_divisions(told: Explanation, lang: str) -> str:
+    """What it would get in each of the three divisions beside the list."""
+    words = sentences_in(lang)
+    each = [
+        f"{words(f'division.{kind.value}').lower()} {words.written(amount)}"
+        for kind, amount in told.divisions.items()
+    ]
+    return words("division.each", amounts=", ".join(each))
 
 
 def _rule_lines(told: Explanation, words: Texts) -> Iterator[str]:

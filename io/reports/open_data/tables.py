@@ -293,6 +293,24 @@ class Published:
             "fromOpenCall": "Yes",
         }
 
+    def divisions(self) -> Iterator[dict[str, object]]:
+        """What each application gets in each of the three divisions, and what those stand for."""
+        allocation = self._dossier.allocation
+        for one in allocation.divisions:
+            whole: dict[str, object] = {
+                "round": allocation.round,
+                "division": one.kind.value,
+                "affordable_homes": one.affordable_homes,
+                "total": euros(one.amount),
+                "payable": str(one.payable).lower(),
+                "proven": str(one.certain).lower(),
+            }
+            for award in sorted(allocation.awards, key=lambda award: award.application_id):
+                amount = one.amounts.get(award.application_id)
+                if amount is not None:
+                    each = {"application_id": award.application_id, "amount": euros(amount)}
+                    yield whole | each
+
 
 def _filed(award: Award, application: Application | IncompleteApplication) -> dict[str, object]:
     """What was asked and when, also where nothing was given; empty where it could not be read."""
