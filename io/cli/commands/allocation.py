@@ -22,8 +22,9 @@ from ...wording.goals import goal_lines
 from ...wording.grounds import grounds
 from ...wording.outcomes import rule_in
 from ...wording.unproven import divide_again, unproven
-from ..console import Stages, say, show, show_json, stage_nl, table
+from ..console import Stages, say, show, show_json, stage_nl
 from ..invocation import Invocation
+from ..tables import table
 from .actor import acting, keep_office
 
 

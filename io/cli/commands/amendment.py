@@ -26,8 +26,9 @@ from ...steps.amendment import (
     propose,
     replayed,
 )
-from ..console import Stages, show, show_json, table
+from ..console import Stages, show, show_json
 from ..invocation import Invocation
+from ..tables import table
 from .actor import acting, keep_office
 
 _EMPTY = "(leeg)"

@@ -24,8 +24,9 @@ from ...rounds.ledger import committed_to
 from ...rounds.receipts import receipts_of, write_receipts
 from ...steps import supplement as step
 from ...wording.outcomes import outcome_in
-from ..console import Counter, show, show_json, table
+from ..console import Counter, show, show_json
 from ..invocation import Invocation
+from ..tables import table
 from .actor import acting, keep_office
 from .approval import place_list
 
