@@ -320,7 +320,7 @@ def report(call: Invocation, **own: Any) -> int:
     "--out", type=click.Path(path_type=Path, file_okay=False), metavar="FOLDER",
     help="Where the letters about it go; --set-aside --confirm needs it.",
 )  # fmt: skip
-@day("The date of the judgement or the confirmation.")
+@day("The date of the judgement or the confirmation; needed, but for --template.")
 @common
 def judge(call: Invocation, **own: Any) -> int:
     """Answer a rule that needs a person; it counts when a second officer confirms it.
