@@ -19,10 +19,12 @@ import click
 from ..errors import OutputGone, VerdeelError
 from ..files.signs import visible
 from ..records.location import DEFAULT_DATABASE
+from .after import AFTER
 from .archive import KEEPING
 from .completing import COMPLETING
 from .database import DATABASE
 from .invocation import Invocation
+from .objections import OBJECTIONS
 from .options import as_date, as_json, common, day, of_round, out_folder
 from .questions import QUESTIONS
 from .rounds import ROUNDS
@@ -333,7 +335,9 @@ def judge(call: Invocation, **own: Any) -> int:
     return judgement.judge(call, judgement.JudgeRequest(**own))
 
 
-for _command in (*STARTING, *ROUNDS, *COMPLETING, *QUESTIONS, *DATABASE, *KEEPING):
+for _command in (
+    *STARTING, *ROUNDS, *COMPLETING, *OBJECTIONS, *AFTER, *QUESTIONS, *DATABASE, *KEEPING,
+):  # fmt: skip
     verdeel.add_command(_command)
 
 

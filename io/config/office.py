@@ -16,7 +16,7 @@ from pydantic import AfterValidator, Field, model_validator
 
 from ...grants.bilingual import in_language, said
 from ...grants.municipality import Municipality, canonical_code
-from ...grants.names import comparable
+from ...grants.names import comparable, is_same_person
 from ...grants.record import Record
 from ..errors import Unreadable
 from ..files.toml import read_model
@@ -75,6 +75,8 @@ class InstrumentOffice(Record):
     """Who is competent for one instrument, and under what mandate its letters are signed.
 
     ``objection_electronic`` is the electronic way to object that was designated (Awb art. 2:13).
+    ``objection_signatory`` signs decisions on objections, under ``objection_mandate``: whoever took
+    the first decision under mandate has none for that (Awb art. 10:3, third paragraph).
     """
 
     minister: Line
@@ -90,6 +92,22 @@ class InstrumentOffice(Record):
     contact: tuple[Line, ...] = ()
     objection_address: Lines
     objection_electronic: Annotated[str, Field(max_length=200)] = ""
+    objection_signatory: Signatory | None = None
+    objection_mandate: Annotated[str, Field(max_length=400)] = ""
+    objection_mandate_en: Annotated[str, Field(max_length=400)] = ""
+
+    def on_objection(self) -> Self | None:
+        """Who signs decisions on objections; ``None`` where nobody else than for the first does."""
+        other = self.objection_signatory
+        if other is None or is_same_person(other.name, self.signatory.name):
+            return None
+        return self.model_copy(
+            update={
+                "signatory": other,
+                "mandate": self.objection_mandate or self.mandate,
+                "mandate_en": self.objection_mandate_en or self.mandate_en,
+            }
+        )
 
     @property
     def mandate_decision(self) -> str:
