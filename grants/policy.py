@@ -515,9 +515,10 @@ class Policy(Record):
                 and instrument.rule is DistributionRule.CLOSED_LIST
                 and self.edition >= CEILINGS_ARE_STEPS
             ):
-                raise ValueError(
+                yield Disagreement(
+                    ("instruments", key, "ceiling"),
                     f"het plafond van {key} is een bereik, maar een gesloten lijst legt vast wat "
-                    "ieder krijgt en laat geen plafond te kiezen; schrijf één bedrag"
+                    "ieder krijgt en laat geen plafond te kiezen; schrijf één bedrag",
                 )
         for name in self.order.instruments:
             if name not in self.instruments:

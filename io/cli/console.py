@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import sys
-import unicodedata
 from collections.abc import Sequence
 from time import monotonic
 from typing import TYPE_CHECKING, Any, Self
@@ -16,6 +15,7 @@ from ...grants.money import Euro
 from ...grants.notation import counted, whole
 from ..errors import OutputGone
 from ..files.signs import escaped, visible
+from .terminal import dressed, heard
 
 if TYPE_CHECKING:
     from ...optimiser.solution import Progress  # every command prints, and few divide
@@ -39,44 +39,19 @@ def show(text: str = "") -> None:
 
 def show_json(value: Any) -> None:
     """A result as JSON, on stdout; amounts are integer cents."""
-    _write(escaped(json.dumps(value, ensure_ascii=False, indent=2)))
+    _write(escaped(json.dumps(value, ensure_ascii=False, indent=2)), as_is=True)
 
 
-def _write(text: str, *, err: bool = False) -> None:
+def _write(text: str, *, err: bool = False, as_is: bool = False) -> None:
+    heard()
     try:
-        click.echo(text, err=err)
+        click.echo(text if as_is else dressed(text, err=err), err=err)
     except OSError as fault:
         raise OutputGone(
             f"Wat deze opdracht zegt kan niet worden geschreven ({fault.strerror}): wie het las is "
             "gestopt, of de schijf is vol. Geef dezelfde opdracht opnieuw; die maakt haar af, of "
             "zegt dat zij al gedaan was."
         ) from fault
-
-
-def table(
-    headers: Sequence[str], rows: Sequence[Sequence[str]], numbers: Sequence[int] = ()
-) -> str:
-    """Columns lined up; the columns named by ``numbers`` to the right."""
-    widths = [max(_width(row[at]) for row in (headers, *rows)) for at in range(len(headers))]
-
-    def line(cells: Sequence[str]) -> str:
-        padded = [
-            " " * (widths[at] - _width(cell)) + cell
-            if at in numbers
-            else cell + " " * (widths[at] - _width(cell))
-            for at, cell in enumerate(cells)
-        ]
-        return "  ".join(padded).rstrip()
-
-    return "\n".join([line(headers), line(["-" * width for width in widths]), *map(line, rows)])
-
-
-def _width(text: str) -> int:
-    """How many columns of a terminal a text takes."""
-    return sum(
-        0 if unicodedata.combining(sign) else 2 if unicodedata.east_asian_width(sign) in "WF" else 1
-        for sign in text
-    )
 
 
 def show_findings(findings: Sequence[Finding], limit: int = 40) -> None:
@@ -105,6 +80,7 @@ class Counter:
         self._what = what
         self._live = sys.stderr.isatty()
         if self._live:
+            heard()
             sys.stderr.write(f"\r{what}")
             sys.stderr.flush()
         elif always:
@@ -112,6 +88,7 @@ class Counter:
 
     def __call__(self, done: int, total: int) -> None:
         if self._live:
+            heard()
             end = "\n" if done == total else ""
             sys.stderr.write(f"\r{self._what}: {done} van {total}{end}")
             sys.stderr.flush()
@@ -163,6 +140,7 @@ class Stages:
     def __call__(self, progress: Progress) -> None:
         name = stage_nl(progress.stage)
         if self._live:
+            heard()
             line = f"{name}, {progress.done} van {progress.total}{_so_far(progress)}"
             sys.stderr.write(f"\r\x1b[K{line}")
             sys.stderr.flush()

@@ -18,6 +18,7 @@ import click
 
 from ..errors import OutputGone, VerdeelError
 from ..files.signs import visible
+from ..records.location import DEFAULT_DATABASE
 from .after import AFTER
 from .archive import KEEPING
 from .completing import COMPLETING
@@ -27,14 +28,24 @@ from .objections import OBJECTIONS
 from .options import as_date, as_json, common, day, of_round, out_folder
 from .questions import QUESTIONS
 from .rounds import ROUNDS
+from .speaking import language_of, spoken
 from .starting import STARTING
+from .terminal import dressed, saying_that_it_works
 
 _INTERRUPTED = 130
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.group(
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    invoke_without_command=True,
+)
 @click.version_option(package_name="verdeelsleutel", prog_name="verdeel")
-def verdeel() -> None:
+@click.option(
+    "--lang", type=click.Choice(["nl", "en"]), expose_value=False,
+    help="Language of this help; also VERDEEL_LANG.",
+)  # fmt: skip
+@click.pass_context
+def verdeel(context: click.Context) -> int:
     """Spread housing grants over applications: lawfully, provably, and to the most homes.
 
     \b
@@ -51,7 +62,14 @@ def verdeel() -> None:
 
     Exit codes: 0 done, 1 done with findings to look at, 2 wrong use, 3 refused by a rule of the
     process, 4 infeasible policy, 5 a file or the database cannot be read.
+
+    Without a command: where you are, and what comes next.
     """
+    if context.invoked_subcommand is not None:
+        return 0
+    from .commands.starting import overview
+
+    return overview.overview(os.environ.get("VERDEEL_DATABASE", DEFAULT_DATABASE))
 
 
 @verdeel.command()
@@ -304,7 +322,7 @@ def report(call: Invocation, **own: Any) -> int:
     "--out", type=click.Path(path_type=Path, file_okay=False), metavar="FOLDER",
     help="Where the letters about it go; --set-aside --confirm needs it.",
 )  # fmt: skip
-@day("The date of the judgement or the confirmation.")
+@day("The date of the judgement or the confirmation; needed, but for --template.")
 @common
 def judge(call: Invocation, **own: Any) -> int:
     """Answer a rule that needs a person; it counts when a second officer confirms it.
@@ -343,8 +361,14 @@ def run(arguments: list[str]) -> int:
     """Run one command and return its exit code. Expected failures become one sentence."""
     for stream in (sys.stdout, sys.stderr):
         _use_utf8(stream)
+    with spoken(verdeel, language_of(arguments, os.environ)):
+        return _run(arguments)
+
+
+def _run(arguments: list[str]) -> int:
     try:
-        result = verdeel.main(arguments, prog_name="verdeel", standalone_mode=False)
+        with saying_that_it_works():
+            result = verdeel.main(arguments, prog_name="verdeel", standalone_mode=False)
         return result if isinstance(result, int) else 0
     except click.ClickException as wrong:
         wrong.show()
@@ -353,7 +377,7 @@ def run(arguments: list[str]) -> int:
         if isinstance(failure, OutputGone):
             _leave_the_output()
         with suppress(OSError):  # there is nobody left to tell it to
-            click.echo(visible(f"verdeel: {failure}"), err=True)
+            click.echo(dressed(visible(f"verdeel: {failure}"), err=True), err=True)
         return failure.exit_code
     except (KeyboardInterrupt, click.Abort):
         click.echo(

@@ -60,18 +60,21 @@ def round_open(call: Invocation, **own: Any) -> int:
 
 
 @round_group.command("status")
-@click.argument("round_id", metavar="ROUND")
+@click.argument("round_id", metavar="[ROUND]", required=False)
 @day("The day to hold the dates against; default the latest date recorded in the round.")
 @common
 def round_status(call: Invocation, **own: Any) -> int:
-    """Show where ROUND stands, what comes next and who may do it, and its dates."""
+    """Show where ROUND stands, what comes next and who may do it, and its dates.
+
+    Where there is one round only, that one is meant; so it is with `applications` and `check`.
+    """
     from .commands import rounds
 
     return rounds.status(call, **own)
 
 
 @round_group.command("applications")
-@click.argument("round_id", metavar="ROUND")
+@click.argument("round_id", metavar="[ROUND]", required=False)
 @click.option(
     "--state",
     type=click.Choice(
@@ -90,7 +93,7 @@ def round_applications(call: Invocation, **own: Any) -> int:
 
 
 @round_group.command("check")
-@click.argument("round_id", metavar="ROUND")
+@click.argument("round_id", metavar="[ROUND]", required=False)
 @day("The day to hold the dates against; without one, none is told to have passed.")
 @common
 def round_check(call: Invocation, **own: Any) -> int:

@@ -89,6 +89,7 @@ def policy_text(draft: RoundDraft, file: str = "policy.toml") -> str:
         closes=draft.closes.isoformat(),
         decision="" if draft.decision is None else draft.decision.isoformat(),
         before=(draft.opens - timedelta(days=31)).isoformat(),
+        after=(draft.closes + timedelta(days=365)).isoformat(),
         first_year=draft.opens.year,
         funds=draft.funds,
         schemes=draft.schemes,

@@ -105,7 +105,9 @@ class InstrumentOffice(Record):
             update={
                 "signatory": other,
                 "mandate": self.objection_mandate or self.mandate,
-                "mandate_en": self.objection_mandate_en or self.mandate_en,
+                # Without its English, that of the other mandate would be another mandate.
+                "mandate_en": self.objection_mandate_en
+                or ("" if self.objection_mandate else self.mandate_en),
             }
         )
 

@@ -97,6 +97,7 @@ def _schemes(policy: Policy, texts: Texts) -> Iterator[str]:
         yield from _division(key, chosen, policy, texts)
         yield from _ceiling(chosen, texts)
         yield from _amounts(chosen, texts)
+        yield from _reserve(chosen, texts)
 
 
 def _division(key: str, chosen: InstrumentPolicy, policy: Policy, texts: Texts) -> Iterator[str]:
@@ -112,10 +113,7 @@ def _division(key: str, chosen: InstrumentPolicy, policy: Policy, texts: Texts) 
         text = chosen.basis
         if chosen.rule is own.own_rule and own.own_rule_public:
             yield f"{text.cited}."
-        yield texts(
-            "scheme.basis", kind=text.kind.name_in(lang), published=day(text.published, lang),
-            in_force=day(text.in_force, lang),
-        )  # fmt: skip
+        yield _of_text(text, texts)
     elif chosen.basis and chosen.rule is own.own_rule and own.own_rule_public:
         yield f"{chosen.basis.rstrip('.')}."
     if chosen.authorised_by:
@@ -134,7 +132,8 @@ def _ceiling(chosen: InstrumentPolicy, texts: Texts) -> Iterator[str]:
         yield texts("scheme.no_ceiling")
     elif isinstance(ceiling, CeilingRange):
         least, most = amount(ceiling.at_least, lang), amount(ceiling.at_most, lang)
-        yield texts("scheme.ceiling_range", least=least, most=most)
+        step = amount(ceiling.step, lang)
+        yield texts("scheme.ceiling_range", least=least, most=most, step=step)
     else:
         holds = texts(f"holds.{chosen.ceiling_holds.value}")
         yield texts("scheme.ceiling", amount=amount(ceiling, lang), holds=holds)
@@ -158,6 +157,29 @@ def _amounts(chosen: InstrumentPolicy, texts: Texts) -> Iterator[str]:
         yield texts("scheme.parameter", name=name, value=value)
     if chosen.vat_note:
         yield texts("scheme.vat", note=chosen.vat_note)
+
+
+def _reserve(chosen: InstrumentPolicy, texts: Texts) -> Iterator[str]:
+    """To whom money goes that comes free after the decisions."""
+    lang, text = texts.lang, chosen.reserve
+    if not text:
+        yield texts("scheme.no_reserve")
+        return
+    until = ""
+    if chosen.reserve_until is not None:
+        until = texts("scheme.reserve_until", day=day(chosen.reserve_until, lang))
+    basis = text if isinstance(text, str) else text.in_sentence(lang)
+    yield texts("scheme.reserve", basis=basis, until=until)
+    if isinstance(text, LegalBasis):
+        yield _of_text(text, texts)
+
+
+def _of_text(text: LegalBasis, texts: Texts) -> str:
+    lang = texts.lang
+    return texts(
+        "scheme.basis", kind=text.kind.name_in(lang), published=day(text.published, lang),
+        in_force=day(text.in_force, lang),
+    )  # fmt: skip
 
 
 def _limits(policy: Policy, texts: Texts) -> Iterator[str]:

@@ -162,7 +162,7 @@ def test_help_does_not_load_what_it_does_not_need() -> None:
         [sys.executable, "-c", code], capture_output=True, text=True, check=True, encoding="utf-8"
     )
     assert done.stderr.strip() == "[]"
-    assert "Exit codes" in done.stdout
+    assert "Exitcodes" in done.stdout
 
 
 def test_a_finding_is_made_in_one_place() -> None:

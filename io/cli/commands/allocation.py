@@ -24,8 +24,9 @@ from ...wording.grounds import grounds
 from ...wording.outcomes import rule_in
 from ...wording.texts import sentences_in
 from ...wording.unproven import divide_again, unproven
-from ..console import Stages, say, show, show_json, stage_nl, table
+from ..console import Stages, say, show, show_json, stage_nl
 from ..invocation import Invocation
+from ..tables import table
 from .actor import acting, keep_office
 
 

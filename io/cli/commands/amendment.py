@@ -7,12 +7,16 @@ from datetime import date
 from pathlib import Path
 
 from ....grants.assessment import Answer
-from ....grants.notation import AFFORDABLE, counted
+from ....grants.money import Euro
+from ....grants.names import comparable
+from ....grants.notation import AFFORDABLE, counted, whole
 from ...config.policy import load_policy
 from ...errors import RefusedByProcess, WrongUse
 from ...records.rounds import events
-from ...records.rounds.reader import changing_round, reading_round
+from ...records.rounds.reader import RoundReader, changing_round, reading_round
 from ...rounds.amending.effects import Effect, effect_of, worked_out_again
+from ...rounds.checks.ahead import approvers_left
+from ...rounds.checks.makers import makers_of
 from ...rounds.state import in_edition_of
 from ...steps.amendment import (
     Amended,
@@ -26,9 +30,11 @@ from ...steps.amendment import (
     propose,
     replayed,
 )
-from ..console import Stages, show, show_json, table
+from ...wording.outcomes import outcome_in
+from ..console import Stages, say, show, show_json
 from ..invocation import Invocation
-from .actor import acting, keep_office
+from ..tables import table
+from .actor import acting, keep_office, office_of
 
 _EMPTY = "(leeg)"
 _ANSWERS = {
@@ -66,7 +72,18 @@ def amend(
         show_json({**_as_json(told), "new": new})
     else:
         _show(told, new=new)
+    if not (told.holds or told.dropped_by):
+        _say_who_can_approve(call, round_id, told.officer)
     return 0
+
+
+def _say_who_can_approve(call: Invocation, round_id: str, proposed: str) -> None:
+    """Before anybody confirms: whoever does cannot approve, and who is left then."""
+    with reading_round(call.database, round_id) as reader:
+        if reader.policy.round.explores:
+            return
+        say("Wie een wijziging voorstelt of bevestigt, kan de ronde daarna niet vaststellen.")
+        say(approvers_line(reader, call, proposed))
 
 
 def _proposed(
@@ -110,7 +127,10 @@ def _confirmed(call: Invocation, round_id: str, on: date | None) -> tuple[Amende
     stages = Stages()
     with reading_round(call.database, round_id) as reader:
         seen = events.count(reader)
-        waits = may_confirm(reader, acting(reader, call), on)
+        who = acting(reader, call)
+        waits = may_confirm(reader, who, on)
+        if waits is not None and not reader.policy.round.explores:
+            say(approvers_line(reader, call, waits.officer, who.name))
         again = worked_out_again(reader, stages) if waits is not None else None
     stages.end()
     with changing_round(call.database, round_id) as reader:
@@ -189,6 +209,8 @@ def effect_lines(effect: Effect) -> list[str]:
             f"  {one.application_id}: {_ANSWERS[one.before]} → {_ANSWERS[one.after]}"
             for one in effect.turned
         ]
+    if effect.first:
+        return [*lines, *_first_lines(effect)]
     if effect.allocation_id is None:
         return [*lines, "Er is nog geen verdeling, dus nog geen winnaars of verliezers."]
     sign = "+" if effect.homes_gained >= 0 else "-"
@@ -204,3 +226,32 @@ def effect_lines(effect: Effect) -> list[str]:
         for one in effect.changes
     ]
     return [*lines, table(("aanvraag", "nu", "straks", "verschil"), rows, numbers=(1, 2, 3))]
+
+
+def _first_lines(effect: Effect) -> list[str]:
+    """What everybody would get, where there was nothing to lose: the round had no list."""
+    given = [one for one in effect.first if one.amount]
+    rows = [
+        (one.application_id, str(one.amount), outcome_in(one.outcome, "nl")) for one in effect.first
+    ]
+    return [
+        "Er is nog geen verdeling, dus niemand verliest iets wat al was toegekend. Met dit beleid:",
+        f"{counted(len(given), 'aanvraag krijgt', 'aanvragen krijgen')} geld, samen "
+        f"{Euro.total(one.amount for one in given)}, voor {whole(effect.homes_gained)} betaalbare "
+        f"woningen; {counted(len(rows) - len(given), 'aanvraag krijgt', 'aanvragen krijgen')} "
+        "niets.",
+        table(("aanvraag", "bedrag", "uitkomst"), rows, numbers=(1,)),
+    ]
+
+
+def approvers_line(reader: RoundReader, call: Invocation, *also: str) -> str:
+    """Who can still approve once these people had a part in the amendment too; Dutch."""
+    made = {comparable(name) for names in makers_of(reader).values() for name in names}
+    made |= {comparable(name) for name in also}
+    left = approvers_left(office_of(reader, call), made)
+    if not left:
+        return (
+            "Let op: niemand kan de ronde daarna nog vaststellen: ieder met de rol approver heeft "
+            "er dan deel aan. Laat een ander bevestigen, of geef een ander die rol in office.toml."
+        )
+    return f"Vaststellen kunnen daarna nog: {', '.join(left)}."

@@ -17,8 +17,9 @@ from ...rounds.questions import came_free, frontier_of, prices_of, reserve_of
 from ...rounds.questions import compare as compare_round
 from ...wording.divisions import division_lines
 from ...wording.grounds import binding_in
-from ..console import Counter, Stages, show, show_json, table
+from ..console import Counter, Stages, show, show_json
 from ..invocation import Invocation
+from ..tables import table
 
 _DEFAULT_RUNGS = ("€ 1 mln", "€ 5 mln", "€ 10 mln", "€ 25 mln", "€ 50 mln")
 

@@ -11,12 +11,14 @@ from ...rounds.checks.readiness import What, obstacles
 from ..console import say, show, show_json
 from ..invocation import Invocation
 from .actor import office_of
+from .starting.overview import the_round
 
 _AHEAD = (What.OFFICE, What.PEOPLE, What.DATE)
 
 
-def check(call: Invocation, round_id: str, on: date | None) -> int:
+def check(call: Invocation, round_id: str | None, on: date | None) -> int:
     """Show everything in the way of the next steps; 1 where there is anything."""
+    round_id = the_round(call.database, round_id)
     with reading_round(call.database, round_id) as reader:
         found = obstacles(reader, office_of(reader, call), on)
     if call.as_json:

@@ -17,8 +17,9 @@ from ...errors import Unreadable, WrongUse
 from ...files.named import files_named
 from ...records.rounds.reader import reading_round
 from ...steps.intake import LoadedFile, handed_back, load_files
-from ..console import say, show, show_findings, show_json, table
+from ..console import say, show, show_findings, show_json
 from ..invocation import Invocation
+from ..tables import table
 from .actor import acting
 
 if TYPE_CHECKING:

@@ -17,8 +17,9 @@ from ...records.rounds.reader import reading_round
 from ...rounds.screening import settings
 from ...wording.outcomes import answer_in
 from ...wording.texts import Texts
-from ..console import say, show, show_json, table
+from ..console import say, show, show_json
 from ..invocation import Invocation
+from ..tables import table
 from ..words import words_in
 
 

@@ -11,9 +11,10 @@ from ...errors import RefusedByProcess
 from ...files.placing import place
 from ...records.ledger import Entry
 from ...records.rounds.reader import reading_round
-from ..console import show, show_json, table
+from ..console import show, show_json
 from ..doors import check_at_the_door
 from ..invocation import Invocation
+from ..tables import table
 
 _EVENTS = {
     "opened": "plafonds volgens het verzegelde beleid",
@@ -112,7 +113,7 @@ def _show(now: Balances) -> None:
         for cell in now.cells
     ]
     heads = tuple(account.dutch.lower() for account in _SHOWN[:5])
-    show(table(("bron", "regeling", "jaar", *heads, "plafond"), rows, numbers=range(3, 9)))
+    show(table(("bron", "regeling", "jaar", *heads, "plafond"), rows, numbers=range(3, 9), keys=3))
     if any(cell not in now.ceilings for cell in now.cells):
         show("* geen eigen plafond: hier staat wat eruit is gehaald.")
     paid = [
@@ -123,7 +124,7 @@ def _show(now: Balances) -> None:
     if paid:
         heads = tuple(account.dutch.lower() for account in _SHOWN[5:])
         show()
-        show(table(("bron", "regeling", "jaar", *heads), paid, numbers=range(3, 6)))
+        show(table(("bron", "regeling", "jaar", *heads), paid, numbers=range(3, 6), keys=3))
 
 
 def journal(round_id: str, entries: tuple[Entry, ...], first: date) -> str:

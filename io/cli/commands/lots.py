@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from ...records.rounds.reader import changing_round
 from ...steps.lots import record_draw
-from ..console import show, show_json, table
+from ..console import show, show_json
 from ..invocation import Invocation
+from ..tables import table
 from .actor import acting
 
 

@@ -27,8 +27,9 @@ from ...records.views import (
 )
 from ...reports.words import Words
 from ...wording.outcomes import outcome_in
-from ..console import show, show_json, table
+from ..console import show, show_json
 from ..invocation import Invocation
+from ..tables import table
 from ..words import words_in
 
 

@@ -25,10 +25,12 @@ from ..invocation import Invocation
 from .actor import acting, office_if_there
 from .checking import tell_ahead
 from .law import deadline_lines
+from .starting.overview import the_round
 
 
-def status(call: Invocation, round_id: str, on: date | None) -> int:
+def status(call: Invocation, round_id: str | None, on: date | None) -> int:
     """Where a round stands, what comes next, who may do it, and its dates."""
+    round_id = the_round(call.database, round_id)
     with reading_round(call.database, round_id) as reader:
         told = standing(reader, on)
     if call.as_json:
@@ -95,9 +97,10 @@ def round_open(call: Invocation, round_id: str, policy: Path) -> int:
 
 
 def applications(
-    call: Invocation, round_id: str, state: str | None, instrument: str | None, waiting: bool
+    call: Invocation, round_id: str | None, state: str | None, instrument: str | None, waiting: bool
 ) -> int:
     """All applications of a round, or those that are asked for."""
+    round_id = the_round(call.database, round_id)
     with reading_round(call.database, round_id) as reader:
         every = lines_of(reader)
     chosen = [

@@ -13,8 +13,9 @@ from ...rounds.checks.answers import pending
 from ...rounds.open_questions import open_questions, question_lines
 from ...steps.screening import ScreenedRound, screen_round
 from ...wording.outcomes import answer_in
-from ..console import say, show, show_findings, show_json, table
+from ..console import say, show, show_findings, show_json
 from ..invocation import Invocation
+from ..tables import table
 from .actor import acting, keep_office
 from .checking import tell_ahead
 

@@ -23,9 +23,10 @@ from ...rounds.ledger import committed_to
 from ...rounds.receipts import receipts_of, write_receipts
 from ...steps import supplement as step
 from ...wording.outcomes import outcome_in
-from ..console import Counter, show, show_json, table
+from ..console import Counter, show, show_json
 from ..doors import check_at_the_door
 from ..invocation import Invocation
+from ..tables import table
 from .actor import acting, keep_office
 from .approval import place_list
 

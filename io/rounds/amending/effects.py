@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from ....grants.allocation import Allocation
+from ....grants.allocation import Allocation, Outcome
 from ....grants.assessment import Answer, Assessment, verdict
+from ....grants.money import Euro
 from ....grants.policy import Policy
 from ....grants.record import Record
 from ....grants.rounds import RoundState
@@ -32,20 +33,31 @@ class Flip(Record):
     after: Answer
 
 
+class Given(Record):
+    """What an application would get where nothing was divided yet."""
+
+    application_id: str
+    amount: Euro
+    outcome: Outcome
+
+
 class Effect(Record):
     """What an amendment does to the round as it stands: who wins, who loses.
 
-    ``allocation_id`` is the list that it was held against; without one there are no winners yet.
+    ``allocation_id`` is the list that it was held against; without one nobody had anything to lose,
+    and ``first`` is what everybody would get under the policy: of a round that could not be divided
+    too.
     """
 
     allocation_id: int | None = None
     homes_gained: int = 0
     changes: tuple[Change, ...] = ()
     turned: tuple[Flip, ...] = ()
+    first: tuple[Given, ...] = ()
 
     @property
     def nothing(self) -> bool:
-        return not (self.changes or self.turned or self.homes_gained)
+        return not (self.changes or self.turned or self.homes_gained or self.first)
 
 
 def effect_of(reader: RoundReader, policy: Policy, *, watch: Watched | None = None) -> Effect:
@@ -90,11 +102,30 @@ def _effect(
     reader: RoundReader, policy: Policy, screened: Answers, watch: Watched | None
 ) -> Effect:
     turned = _turned(reader.applications, reader.answers, screened)
+    if reader.allocation_id is None and policy.tells_its_grounds:
+        return _first(reader, policy, screened, turned, watch)
     if reader.allocation_id is None or reader.state is RoundState.AMENDED:
         return Effect(turned=turned)
     case = case_of_round(reader, policy, screened, filed=_as_amended(reader))
     after, _ = divide(case, policy_hash(policy), progress=watch)
     return _difference(reader, after, turned)
+
+
+def _first(
+    reader: RoundReader, policy: Policy, screened: Answers, turned: tuple[Flip, ...],
+    watch: Watched | None,
+) -> Effect:  # fmt: skip
+    """What everybody would get, of a round without a list: the first one, or none that could be."""
+    case = case_of_round(reader, policy, screened, filed=_as_amended(reader))
+    after, _ = divide(case, policy_hash(policy), progress=watch)
+    return Effect(
+        turned=turned,
+        homes_gained=after.totals.affordable_homes,
+        first=tuple(
+            Given(application_id=one.application_id, amount=one.amount, outcome=one.outcome)
+            for one in after.awards
+        ),
+    )
 
 
 def _difference(reader: RoundReader, after: Allocation, turned: tuple[Flip, ...]) -> Effect:

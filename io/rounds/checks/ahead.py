@@ -76,6 +76,13 @@ def dates_ahead(policy: Policy, on: date | None, *, decided: bool = False) -> It
         yield Obstacle(what=What.DATE, step=Step.APPROVE, stops=stops, sentence=sentence)
 
 
+def approvers_left(office: Office | None, made: Collection[str]) -> tuple[str, ...]:
+    """The names of who may approve and took no part; ``made`` are names as they are compared."""
+    officers = office.officers if office is not None else ()
+    names = {one.name for one in officers if one.role in APPROVERS}
+    return tuple(sorted(name for name in names if comparable(name) not in made))
+
+
 def people_ahead(
     policy: Policy, office: Office | None, made: Collection[str] = ()
 ) -> Iterator[Obstacle]:
@@ -84,7 +91,7 @@ def people_ahead(
         return
     officers = office.officers if office is not None else ()
     approvers = {one.name for one in officers if one.role in APPROVERS}
-    left = sorted(name for name in approvers if comparable(name) not in made)
+    left = approvers_left(office, made)
     if not left:
         took = ": wie de rol approver heeft, deed al mee aan de ronde" if approvers else ""
         yield Obstacle(

@@ -113,3 +113,18 @@ def test_a_last_day_before_the_window_is_never_told_as_passed(at: Any, verdeel: 
     told = as_json(verdeel, "round", "status", ROUND, "--date", "2026-12-01")
     opens = told["window_opens"]
     assert all(one["day"] >= opens for one in told["warnings"])
+
+
+def test_who_does_not_sign_yet_is_told_when_the_list_is_approved(
+    at: Any, desk: Path, small_samples: Path, verdeel: Verdeel
+) -> None:
+    """Before a letter is due: an office that approves can still name its signatory that day."""
+    at("allocated")
+    text = (small_samples / "office.toml").read_text(encoding="utf-8")
+    office = desk / "kantoor.toml"
+    office.write_text(
+        text.replace("[instruments.bereikbaarheid", "[instruments.elders"), encoding="utf-8"
+    )
+    approved = verdeel("approve", "--round", ROUND, "--office", office, *APPROVER)
+    assert approved.code == 0, approved.err
+    assert "geen minister, mandaat en ondertekenaar voor Bereikbaarheid" in approved.err

@@ -51,3 +51,52 @@ def test_an_infeasible_policy_is_told_with_what_would_mend_it(
     (repair,) = told["repairs"]
     assert repair["by"] + repair["homes"] == 10_000_000
     assert state(screened / "verdeel.db") == before
+
+
+WHY = ("--reason", "De vloer was een vergissing in het besluit.", "--date", "2026-10-20")
+
+
+def test_amending_a_round_that_could_not_be_divided_says_what_everybody_gets(
+    screened: Path, small_samples: Path, verdeel: Verdeel
+) -> None:
+    """There was no list: nobody loses by it, and each amount is told beforehand."""
+    mended = screened / "hersteld.toml"
+    mended.write_bytes((small_samples / "policy.toml").read_bytes())
+    amend = ("round", "amend", ROUND)
+    told = json.loads(
+        verdeel(*amend, "--policy", mended, *WHY, "--as", "sanne.vermeulen", "--json").out
+    )
+    first = {one["application_id"]: one["amount"] for one in told["effect"]["first"]}
+    shown = verdeel(*amend)
+    assert "Er is nog geen verdeling, dus niemand verliest iets" in shown.out
+    confirmed = verdeel(*amend, "--confirm", "--date", "2026-10-21", "--as", "bram.dekker")
+    assert confirmed.code == 0, confirmed.err
+    divided = json.loads(
+        verdeel("allocate", "--round", ROUND, "--as", "sanne.vermeulen", "--json").out
+    )
+    assert {one["application_id"]: one["amount"] for one in divided["awards"]} == first
+    assert sum(first.values()) == divided["totals"]["amount"] > 0
+
+
+def test_an_amendment_that_nothing_can_keep_is_refused_as_a_division_is(
+    screened: Path, verdeel: Verdeel
+) -> None:
+    higher = screened / "hoger.toml"
+    text = (screened / "policy.toml").read_text(encoding="utf-8")
+    higher.write_text(text.replace("10000000", "20000000"), encoding="utf-8")
+    refused = verdeel("round", "amend", ROUND, "--policy", higher, *WHY, "--as", "sanne.vermeulen")
+    assert refused.code == 4
+    assert "Geen verdeling voldoet aan alle harde voorwaarden." in refused.err
+
+
+def test_who_can_still_approve_is_told_before_an_amendment_is_confirmed(
+    screened: Path, small_samples: Path, verdeel: Verdeel
+) -> None:
+    mended = screened / "hersteld.toml"
+    mended.write_bytes((small_samples / "policy.toml").read_bytes())
+    amend = ("round", "amend", ROUND)
+    proposed = verdeel(*amend, "--policy", mended, *WHY, "--as", "yasmina.haddou")
+    assert "kan de ronde daarna niet vaststellen" in proposed.err
+    assert "Vaststellen kunnen daarna nog: P. Wiersma." in proposed.err
+    confirmed = verdeel(*amend, "--confirm", "--date", "2026-10-21", "--as", "pieter.wiersma")
+    assert "Let op: niemand kan de ronde daarna nog vaststellen" in confirmed.err

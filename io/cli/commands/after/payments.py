@@ -25,9 +25,10 @@ from ....rounds.after.payment_list import (
     totals_of,
 )
 from ....steps.after import payment as step
-from ...console import show, show_findings, show_json, table
+from ...console import show, show_findings, show_json
 from ...doors import check_at_the_door
 from ...invocation import Invocation
+from ...tables import table
 from ..actor import acting, office_of
 
 

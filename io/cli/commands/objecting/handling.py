@@ -33,8 +33,9 @@ from ....rounds.completing.asking import life_of
 from ....rounds.objections.finding import objection_of
 from ....rounds.objections.terms import ObjectionTerms, terms_of
 from ....steps.objections import handling as step
-from ...console import Counter, show, show_json, table
+from ...console import Counter, show, show_json
 from ...invocation import Invocation
+from ...tables import table
 from ..actor import acting, office_of
 from ..completing import Paper
 

@@ -1,0 +1,88 @@
+"""The language in which the command line explains itself: Dutch, or English where that is asked.
+
+Its help and click's own messages stand in ``locale`` as gettext catalogues. Neither ``--lang`` nor
+the environment changes what a command does; ``VERDEEL_LANG`` speaks of the help and of faults in
+what was typed, ``--lang`` of what leaves the office too.
+"""
+
+from __future__ import annotations
+
+import gettext
+import inspect
+import os
+from collections.abc import Generator, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from functools import cache
+from pathlib import Path
+
+import click
+
+LANGUAGES = ("nl", "en")  # those of the domain, which loads pydantic and would slow the help
+SPOKEN = "VERDEEL_LANG"
+_HOME = Path(__file__).parent / "locale"
+_DOMAIN = "messages"  # the one that click asks
+_ASKED = "LANGUAGE"  # what gettext looks at first
+_OPTION = "--lang"
+# Each text as it was written, so that one process can speak both languages.
+_WRITTEN: dict[click.Command | click.Option, str] = {}
+
+
+def language_of(arguments: Sequence[str], environment: Mapping[str, str]) -> str:
+    """``nl`` or ``en``: as the command line says, or the environment, or else Dutch.
+
+    >>> language_of(["load", "--lang=en"], {}), language_of([], {"VERDEEL_LANG": "en"})
+    ('en', 'en')
+    >>> language_of(["load", "--lang", "fr"], {})
+    'nl'
+    """
+    said = environment.get(SPOKEN, "").strip().lower()
+    for at, one in enumerate(arguments):
+        if one.startswith(f"{_OPTION}="):
+            said = one.partition("=")[2]
+        elif one == _OPTION:
+            said = "".join(arguments[at + 1 : at + 2])
+    return said if said in LANGUAGES else LANGUAGES[0]
+
+
+@contextmanager
+def spoken(tree: click.Command, lang: str) -> Generator[None]:
+    """Let a tree of commands, and click, speak a language while the block lasts."""
+    words = _catalogue(lang)
+    for one, written in _texts(tree):
+        one.help = words.gettext(written)
+    before = os.environ.get(_ASKED)
+    gettext.bindtextdomain(_DOMAIN, str(_HOME))
+    os.environ[_ASKED] = lang
+    try:
+        yield
+    finally:
+        if before is None:
+            del os.environ[_ASKED]
+        else:
+            os.environ[_ASKED] = before
+
+
+def spoken_texts(tree: click.Command) -> frozenset[str]:
+    """Every text of the help, as it was written in English."""
+    return frozenset(written for _, written in _texts(tree))
+
+
+@cache
+def _catalogue(lang: str) -> gettext.NullTranslations:
+    return gettext.translation(_DOMAIN, _HOME, [lang], fallback=True)
+
+
+def _texts(command: click.Command) -> Iterator[tuple[click.Command | click.Option, str]]:
+    """The texts of a command and of what is below it, each with what has it."""
+    context = click.Context(command, help_option_names=["-h", "--help"])
+    own = [command, *command.params, command.get_help_option(context)]
+    for one in own:
+        if not isinstance(one, click.Command | click.Option):
+            continue
+        if one not in _WRITTEN and one.help:
+            _WRITTEN[one] = inspect.cleandoc(one.help)
+        if one in _WRITTEN:
+            yield one, _WRITTEN[one]
+    if isinstance(command, click.Group):
+        for below in command.commands.values():
+            yield from _texts(below)

@@ -1,0 +1,119 @@
+"""What a terminal gets beside the text: lines broken at words, colours, and that work goes on.
+
+Nothing of it goes to a file or a pipe: there the text is the same on every computer.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import sys
+import textwrap
+import threading
+from collections.abc import Generator
+from contextlib import contextmanager
+from time import monotonic
+
+_RESET = "\x1b[0m"
+_COLOURS = (
+    (re.compile(r"\b(?:fout|moet):"), "\x1b[31m"),
+    (re.compile(r"\b(?:waarschuwing|vraag|[Ll]et op):"), "\x1b[33m"),
+    (re.compile(r"^\s*Bewezen:"), "\x1b[32m"),
+    (re.compile(r"^verdeel:"), "\x1b[31m"),
+    (re.compile(r"^\s*Hierna: .*$"), "\x1b[1m"),
+)
+_NARROWEST = 40
+_QUIET_SECONDS = 2.0
+
+
+def is_terminal(*, err: bool) -> bool:
+    """Whether a person reads along."""
+    return (sys.stderr if err else sys.stdout).isatty()
+
+
+def for_terminal(text: str, columns: int, *, coloured: bool) -> str:
+    r"""A text as a terminal shows it: long lines broken at words, under where they began.
+
+    >>> for_terminal("  moet: een lange zin die niet past op de regel", 40, coloured=False)
+    '  moet: een lange zin die niet past op\n    de regel'
+    """
+    wide = max(columns, _NARROWEST)
+    lines = [broken for line in text.split("\n") for broken in _broken(line, wide)]
+    return "\n".join(map(_coloured, lines) if coloured else lines)
+
+
+def _broken(line: str, wide: int) -> list[str]:
+    if len(line) <= wide or "  " in line.strip():  # a row of a table stays as it is
+        return [line]
+    indent = line[: len(line) - len(line.lstrip())]
+    return textwrap.wrap(
+        line, wide, subsequent_indent=f"{indent}  ", break_long_words=False,
+        break_on_hyphens=False,
+    )  # fmt: skip
+
+
+def _coloured(line: str) -> str:
+    for pattern, colour in _COLOURS:
+        found = pattern.search(line)
+        if found is not None:
+            return f"{line[: found.start()]}{colour}{found[0]}{_RESET}{line[found.end() :]}"
+    return line
+
+
+def dressed(text: str, *, err: bool) -> str:
+    """The text for whoever reads it: as it is, or for a terminal of this width."""
+    if not is_terminal(err=err):
+        return text
+    plain = "NO_COLOR" in os.environ or os.environ.get("TERM") == "dumb"
+    return for_terminal(text, shutil.get_terminal_size().columns, coloured=not plain)
+
+
+class _Heard:
+    """When something was last shown, and whether the line that says so is on the screen."""
+
+    def __init__(self) -> None:
+        self.lock = threading.Lock()
+        self.at = monotonic()
+        self.waiting = False
+
+
+_HEARD = _Heard()
+
+
+def heard() -> None:
+    """Something is about to be shown: the line that says that work goes on makes room."""
+    with _HEARD.lock:
+        _HEARD.at = monotonic()
+        if _HEARD.waiting:
+            sys.stderr.write("\r\x1b[K")
+            sys.stderr.flush()
+            _HEARD.waiting = False
+
+
+@contextmanager
+def saying_that_it_works() -> Generator[None]:
+    """Tell on a terminal, each second, that a command goes on that shows nothing for two."""
+    if not is_terminal(err=True):
+        yield
+        return
+    heard()
+    done = threading.Event()
+    begun = monotonic()
+    watch = threading.Thread(target=_watch, args=(done, begun), daemon=True)
+    watch.start()
+    try:
+        yield
+    finally:
+        done.set()
+        watch.join()
+        heard()
+
+
+def _watch(done: threading.Event, begun: float) -> None:
+    while not done.wait(1):
+        with _HEARD.lock:
+            if monotonic() - _HEARD.at >= _QUIET_SECONDS:
+                sys.stderr.write(f"\r\x1b[Kbezig, {monotonic() - begun:.0f} s")
+                sys.stderr.flush()
+                _HEARD.waiting = True
