@@ -12,6 +12,7 @@ import csv
 import io
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -19,7 +20,7 @@ from typing import Any
 
 from ...grants.allocation import Award, Decided, Dossier, IncompleteApplication, Outcome
 from ...grants.application import Application
-from ...grants.money import Euro
+from ...grants.money import ZERO, Euro
 from ...grants.municipality import municipalities
 from ...instruments.instrument import APPLICATION, instruments
 from ..files.allocation import harmless
@@ -188,6 +189,12 @@ class _Published:
         own = self._dossier.supplemented.get(award.application_id)
         return own.decided_on.isoformat() if own else self._on
 
+    def _awarded_on(self, award: Award) -> str:
+        """The day on which it was granted: that of the decision, or of one from the reserve."""
+        since = self._dossier.since_decided(award.application_id)
+        given = since.given_on if since else None
+        return _iso(given) or self._decided_on(award)
+
     def _left_on(self, award: Award) -> str:
         """The day of a decision not to treat it, where there is one."""
         left = self._dossier.untreated.get(award.application_id)
@@ -199,9 +206,14 @@ class _Published:
         gone = since.withdrawn_on if since else None
         fixed = since.settled_on if since else None
         return {
-            "withdrawn_on": gone.isoformat() if gone else "",
-            "settled_on": fixed.isoformat() if fixed else "",
+            "withdrawn_on": _iso(gone),
+            "settled_on": _iso(fixed),
             "still_committed_eur": self._still(award),
+            "standing": since.standing if since else "",
+            "from_reserve_on": _iso(since.given_on if since else None),
+            "changed_on": _iso(since.changed_on if since else None),
+            "revoked_on": _iso(since.revoked_on if since else None),
+            "paid_eur": since.paid if since else ZERO,
         }
 
     def _still(self, award: Award) -> Euro:
@@ -212,7 +224,7 @@ class _Published:
     def payments(self) -> list[dict[str, object]]:
         rows: list[dict[str, object]] = []
         for one in self._decided:
-            award = one.award
+            award = self._now(one.award)
             rest = award.amount - Euro.total(payment.amount for payment in award.payments)
             placed: list[tuple[object, Euro]] = [(p.year, p.amount) for p in award.payments]
             left = self._still(award)  # what came free is not paid; the earliest years go first
@@ -224,6 +236,11 @@ class _Published:
                         {"application_id": award.application_id, "year": year, "amount_eur": paid}
                     )
         return rows
+
+    def _now(self, award: Award) -> Award:
+        """An award by the newest decision on it."""
+        since = self._dossier.since_decided(award.application_id)
+        return award if since is None or since.award is None else since.award
 
     def documents(self) -> list[dict[str, object]]:
         """Every decision of which there is a letter, by number: also those not to treat."""
@@ -265,6 +282,11 @@ class _Published:
                 yield award, left, left
             elif award.outcome in _DECIDED and not unsent:
                 yield award, self._decided_on(award), sent.isoformat() if sent else ""
+            for later in () if since is None else (
+                since.given_on, since.changed_on, since.revoked_on,
+            ):  # fmt: skip
+                if later is not None:  # a decision of its own, sent on its day
+                    yield award, later.isoformat(), later.isoformat()
 
     def giving(self) -> dict[str, Any]:
         """The awards in the 360Giving standard; nothing where there is none."""
@@ -300,7 +322,7 @@ class _Published:
             "currency": texts["publisher"]["currency"],
             "amountAppliedFor": Exact(euros(award.asked)),
             "amountAwarded": Exact(euros(self._still(award))),
-            "awardDate": self._decided_on(award),
+            "awardDate": self._awarded_on(award),
             "recipientOrganization": [
                 {
                     "id": f"{prefix}-{place_.code}",
@@ -333,6 +355,11 @@ class _Published:
         rests_on = grounds(self._dossier.policy)
         basis = " ".join([f"{basis}.", *rests_on]) if rests_on else basis
         return {**written, "lawful_basis": basis, "begin_date": self._on[:7]}
+
+
+def _iso(day: date | None) -> str:
+    """A day as it is published; empty where there is none."""
+    return day.isoformat() if day else ""
 
 
 def _short(title: str) -> str:
