@@ -14,6 +14,7 @@ from .bilingual import Bilingual, said
 from .finding import Finding
 from .homes import NO_HOMES, Homes
 from .money import ZERO, Euro
+from .municipality import Municipality, municipalities
 from .policy import Policy
 from .record import Record
 
@@ -186,7 +187,7 @@ class Stage(Record):
     multipliers: tuple[tuple[int, int], ...] = ()
 
 
-def _is_empty(text: str) -> bool:
+def _is_empty(text: object) -> bool:
     return not text
 
 
@@ -358,6 +359,13 @@ class IncompleteApplication(Record):
     withdrawn_on: date | None
     findings: tuple[Finding, ...]
     untreated_on: Annotated[date | None, Field(exclude_if=_is_none)] = None
+    municipality_codes: Annotated[tuple[str, ...], Field(exclude_if=_is_empty)] = ()
+
+    @property
+    def partners(self) -> tuple[Municipality, ...]:
+        """The municipalities that apply together with the one that leads, as far as can be read."""
+        codes = [one for one in self.municipality_codes if one != self.municipality_code]
+        return tuple(municipalities()[code] for code in dict.fromkeys(codes))
 
     @property
     def open(self) -> bool:

@@ -76,6 +76,33 @@ def held(balances: Balances, charges: Sequence[Charge]) -> Postings:
     return _taken(balances, Account.RESERVED, charges)
 
 
+def room_added(balances: Balances, charges: Sequence[Charge]) -> Postings:
+    """Raise the ceilings that these charges fall under by as much: room for what comes on top.
+
+    A cell without a ceiling of its own draws by itself, and is not raised.
+    """
+    cells = [(one.cell, one.amount) for one in charges] + _by_fund(charges)
+    return tuple(
+        Posting(cell, Account.CEILING, Account.FREE, amount)
+        for cell, amount in cells
+        if cell in balances.ceilings
+    )
+
+
+def on_top(balances: Balances, charges: Sequence[Charge]) -> Postings:
+    """Reserve charges out of room that was added for them, and of nothing that came free."""
+
+    def source(cell: Cell) -> Account:
+        return Account.FREE if cell in balances.ceilings else Account.CEILING
+
+    found = [
+        Posting(one.cell, source(one.cell), Account.RESERVED, one.amount, one.application_id)
+        for one in charges
+    ]
+    found += [Posting(f, source(f), Account.RESERVED, total) for f, total in _by_fund(charges)]
+    return tuple(found)
+
+
 def committed(balances: Balances, but: Collection[str] = ()) -> Postings:
     """Commit everything that is reserved, ``but`` to these: the second phase."""
     charges = [one for one in _on(balances, Account.RESERVED) if one.application_id not in but]

@@ -105,6 +105,7 @@ class Step(StrEnum):
     PAY = "pay"
     CHANGE = "change"
     REVOKE = "revoke"
+    OBJECT = "objection"
     AMEND = "round amend"
     ADMIT = "round admit"
     ARCHIVE = "round archive"
@@ -170,6 +171,10 @@ LIFE: tuple[Move, ...] = (
          dutch="een toekenning wijzigen"),
     Move(step=Step.REVOKE, within=(_S.PUBLISHED,), to=None, roles=KNOWN,
          dutch="een toekenning intrekken"),
+    Move(step=Step.OBJECT,
+         within=(_S.OPEN, _S.CLOSED, _S.SCREENED, _S.ALLOCATED, _S.APPROVED, _S.PUBLISHED,
+                 _S.AMENDED),
+         to=None, roles=KNOWN, dutch="een bezwaar behandelen"),
     Move(step=Step.AMEND,
          within=(_S.OPEN, _S.CLOSED, _S.SCREENED, _S.ALLOCATED, _S.APPROVED, _S.AMENDED),
          to=_S.AMENDED, roles=KNOWN, dutch="het verzegelde beleid wijzigen"),

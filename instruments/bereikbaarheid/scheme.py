@@ -215,6 +215,7 @@ INSTRUMENT = Instrument(
     split_vat=stated_vat,
     checks=checks,
     window_rule="BER-07",
+    withheld=("total_cost", "regional_share"),
     own_rule_public=False,
     papers=PAPERS,
     schedule=Schedule(rule="BER-05"),

@@ -423,6 +423,7 @@ INSTRUMENT = Instrument(
     split_vat=stated_vat,
     checks=checks,
     window_rule="GB-16",
+    withheld=("shortfall", "costs"),
     papers=PAPERS,
     schedule=Schedule(rule="GB-09", at_once=True, changes="GB-10"),
     ceiling_parameter="GB-01.ceiling",

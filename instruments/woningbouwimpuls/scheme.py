@@ -127,6 +127,7 @@ INSTRUMENT = Instrument(
     split_vat=no_vat,
     checks=checks,
     window_rule="WBI-32",
+    withheld=("shortfall", "own_contribution", "third_party", "public_revenue", "costs"),
     papers=PAPERS,
     schedule=Schedule(rule="WBI-25", at_once=True, in_parts="WBI-20"),
     retake_rule="WBI-24",

@@ -25,7 +25,7 @@ from ..wording.numerals import amount_in_words
 from ..wording.proof import Proof, most_homes_of, proof_of, solvers_of, steps_told
 from .clauses import Clause, Section, filled, library
 from .context import LetterContext, instrument_policy
-from .dates import last_day_for_objection, years_after
+from .dates import last_day_for_objection, six_weeks_after, years_after
 from .showing import own_facts, own_fields, papers_of
 from .tally import Tally, tallies
 
@@ -137,6 +137,7 @@ def _grounds(decided: Decided, setting: LetterContext) -> dict[str, bool]:
         "fewer_homes": 0 < award.homes.affordable < counted,
         "crosses": any(reason.code == "MONEY-CEILING" for reason in award.reasons),
         "has_limits": bool(whole.policy.constraint),
+        "term_moved": _objection_until(setting) != six_weeks_after(setting.sent_on),
         "has_electronic": bool(signing(decided, setting).objection_electronic),
         "provisional_rule": ProvisionalMark.RULE in marks,
         "provisional_value": ProvisionalMark.VALUE in marks,
@@ -242,7 +243,6 @@ def _round_fields(decided: Decided, setting: LetterContext) -> dict[str, str]:
     key = decided.award.instrument
     tally = setting.tallies.get(key, Tally())
     name = library().instrument[key]
-    last_day = last_day_for_objection(setting.sent_on, setting.office.days_equated_with_holidays)
     terms = {t.name: setting.day(years_after(setting.decided_on, t.years)) for t in library().term}
     return {
         "reference": reference_of(decided, setting.dossier),
@@ -272,9 +272,14 @@ def _round_fields(decided: Decided, setting: LetterContext) -> dict[str, str]:
         "minister": office.in_language(setting.lang).minister,
         "objection_address": "\n".join(office.objection_address),
         "objection_electronic": office.objection_electronic,
-        "objection_last_day": setting.day(last_day),
+        "objection_last_day": setting.day(_objection_until(setting)),
+        "objection_six_weeks": setting.day(six_weeks_after(setting.sent_on)),
         **terms,
     }
+
+
+def _objection_until(setting: LetterContext) -> date:
+    return last_day_for_objection(setting.sent_on, setting.office.days_equated_with_holidays)
 
 
 def _has_steps(setting: LetterContext) -> bool:

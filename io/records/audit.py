@@ -70,6 +70,7 @@ COVERED: tuple[type[SQLModel], ...] = (
     changes.LifeEvent,
     changes.LifeEventConfirmation,
     completions.RowLink,
+    completions.RowBeside,
     completions.CompletionRequest,
     completions.Completion,
     completions.CompletionAnswer,
@@ -89,6 +90,10 @@ COVERED: tuple[type[SQLModel], ...] = (
     payments.PaymentCorrectionConfirmation,
     people.OfficeFile,
     people.Admission,
+    supplements.Objection,
+    supplements.ObjectionAct,
+    supplements.ObjectionDecision,
+    supplements.ObjectionShown,
     ledger.LedgerEntry,
     ledger.LedgerPosting,
 )

@@ -184,6 +184,18 @@ _ONE_LOGIN = (
     "lower(btrim(l.name)) = lower(btrim(NEW.name)))",
     "a name belongs to one login",
 )  # fmt: skip
+# Since schema 16.
+_NAMED_IN_OBJECTIONS = (
+    ("objection", "officer"), ("objection_act", "officer"), ("objection_shown", "officer"),
+    ("objection_decision", "approver"),
+)  # fmt: skip
+_REFUSED_IN_OBJECTIONS = (
+    "objection_decision_by_another", "INSERT ON objection_decision",
+    "EXISTS (SELECT 1 FROM objection o JOIN approval p ON p.round_id = o.round_id "
+    "WHERE o.id = NEW.objection_id AND o.contested = 'list' AND p.approver = NEW.approver "
+    "AND p.allocation_id = (SELECT max(a.id) FROM allocation a WHERE a.round_id = o.round_id))",
+    "whoever took a decision does not decide on the objection to it",
+)  # fmt: skip
 
 
 def hold_people(connection: Connection) -> None:
@@ -260,6 +272,14 @@ def hold_supplements(connection: Connection) -> None:
         for table, column in _NAMED_IN_SUPPLEMENTS:
             _hold_name(connection, table, column, "INSERT")
     _refuse(connection, *_REFUSED_IN_SUPPLEMENTS)
+
+
+def hold_objections(connection: Connection) -> None:
+    """Hold the names in objections, and refuse who decides on the own decision (Awb 10:3)."""
+    if connection.dialect.name == "postgresql":
+        for table, column in _NAMED_IN_OBJECTIONS:
+            _hold_name(connection, table, column, "INSERT")
+    _refuse(connection, *_REFUSED_IN_OBJECTIONS)
 
 
 def _schema_of(connection: Connection) -> str:

@@ -28,7 +28,9 @@ _OF_THE_ADMINISTRATOR = ("mark", "alembic_version", "login")
 _GATE = "gate"
 # What an approver alone changes of a row, beside what every writer does.
 _OF_APPROVERS_IN = {"contact": ("purged_on",)}
-_OF_APPROVERS = ("approval", "supplement_approval", "award_decision_approval")
+_OF_APPROVERS = (
+    "approval", "supplement_approval", "award_decision_approval", "objection_decision",
+)  # fmt: skip
 FUNCTIONS = (
     "verdeel_refuse", "verdeel_own_name", "verdeel_approval_four_eyes",
     "verdeel_judgement_four_eyes", "verdeel_amendment_confirmation_four_eyes",
@@ -38,7 +40,7 @@ FUNCTIONS = (
     "verdeel_payment_four_eyes", "verdeel_payment_correction_four_eyes",
     "verdeel_award_decision_four_eyes",
     "verdeel_admission_four_eyes", "verdeel_round_moves",
-    "verdeel_login_of_one_name",
+    "verdeel_login_of_one_name", "verdeel_objection_decision_by_another",
 )  # fmt: skip
 
 

@@ -151,7 +151,7 @@ def frontier_of(
     _known_fund(case.policy, fund)
     budgets = budgets_around(case.policy.funds[fund].total, points)
     gone = _gone(reader)
-    with solving(workers, scheduler) as executor:
+    with solving(workers, scheduler, candidates=len(case.candidates)) as executor:
         return frontier(
             [one for one in case.candidates if one.application_id not in gone],
             case.policy,
@@ -173,7 +173,7 @@ def prices_of(
 ) -> tuple[RulePrice, ...]:
     """What each rule of the policy costs in affordable homes."""
     case = case_of_round(reader)
-    with solving(workers, scheduler) as executor:
+    with solving(workers, scheduler, candidates=len(case.candidates)) as executor:
         return price_of_rules(
             case.candidates,
             case.policy,
@@ -201,7 +201,7 @@ def reserve_of(
     """
     case, _, solution = solved(reader)
     _known_fund(case.policy, fund)
-    with solving(workers, scheduler) as executor:
+    with solving(workers, scheduler, candidates=len(case.candidates)) as executor:
         return reserve_ladder(
             case.candidates,
             case.policy,

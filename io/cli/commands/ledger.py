@@ -22,9 +22,11 @@ _EVENTS = {
     "committed": "verplicht bij de vaststelling",
     "released": "vrijgevallen na intrekking of aanvullend besluit",
     "amended": "teruggedraaid door een wijziging van het beleid",
+    "objection": "na bezwaar uit de bezwaarreserve",
+    "cover": "na bezwaar, boven de bezwaarreserve: dekking nodig",
     "advanced": "voorschot betaald",
     "returned": "een betaling teruggekomen",
-    "changed": "verlaagd door een later besluit",
+    "changed": "gewijzigd door een later besluit",
     "settled": "vastgesteld",
     "reclaimed": "teruggevorderd",
 }

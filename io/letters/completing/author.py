@@ -25,7 +25,7 @@ from ...config.office import Office
 from ...pages.blocks import Block, Bullets, Heading, Labelled, Letter, Paragraph, Run
 from ..authors import Entry
 from ..clauses import Words, filled, library, runs
-from ..dates import last_day_for_objection
+from ..dates import last_day_for_objection, six_weeks_after
 from ..letterhead import sender, signature
 from ..verification.faults import open_fields
 from ..verification.reading import block_texts
@@ -79,7 +79,7 @@ class CompletingText(Record):
 @cache
 def completing_texts() -> Mapping[str, CompletingText]:
     """The texts as they were shipped. A fault in them is a fault of the program, and raised."""
-    text = files(__package__ or "").joinpath("completing.toml").read_text("utf-8")
+    text = files(__package__ or "").joinpath("completing.toml").read_text(encoding="utf-8")
     return {key: CompletingText.model_validate(one) for key, one in tomllib.loads(text).items()}
 
 
@@ -163,6 +163,7 @@ class CompletingAuthor:
             "objection_address": "\n".join(office.objection_address),
             "objection_electronic": office.objection_electronic,
             "objection_last_day": notation.unbroken_day(last, self.lang),
+            "objection_six_weeks": notation.unbroken_day(six_weeks_after(self.sent_on), self.lang),
             **matter.fields,
         }
 
@@ -199,7 +200,11 @@ class CompletingAuthor:
         """How to object, in the words of every decision."""
         heading = next(one for one in library().section if one.key == "objection")
         yield Heading(text=heading.text(self.lang))
-        facts = {"by_ground": True, "has_electronic": bool(fields["objection_electronic"])}
+        facts = {
+            "by_ground": True,
+            "term_moved": fields["objection_last_day"] != fields["objection_six_weeks"],
+            "has_electronic": bool(fields["objection_electronic"]),
+        }
         points: list[tuple[Run, ...]] = []
         for clause in library().clause:
             if clause.section != "objection" or not clause.holds_by(facts):

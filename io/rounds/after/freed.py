@@ -63,11 +63,17 @@ def still_there(
     for cell in (one for one in now.cells if one.fund == fund):
         used[cell.instrument] = used.get(cell.instrument, 0) + now.of(cell, Account.COMMITTED).cents
     own = policy.funds[fund]
-    left = max(0, (own.total - own.objection_reserve).cents - used.get(WHOLE_FUND, 0))
+    raised: dict[str, int] = {}  # what decisions on objections took came on top
+    for cell, amount in reader.raised_ceilings.items():
+        if cell.fund == fund:
+            raised[cell.instrument] = raised.get(cell.instrument, 0) + amount.cents
+    room = (own.total - own.objection_reserve).cents + raised.get(WHOLE_FUND, 0)
+    left = max(0, room - used.get(WHOLE_FUND, 0))
     found: dict[str, int] = {}
     for key, cents in came.items():
         ceiling = policy.instruments[key].ceiling if key else None
-        most = ceiling.cents - used.get(key, 0) if isinstance(ceiling, Euro) else left
+        own_room = ceiling.cents + raised.get(key, 0) if isinstance(ceiling, Euro) else None
+        most = left if own_room is None else own_room - used.get(key, 0)
         found[key] = max(0, min(cents, most, left))
         left -= found[key]
     return found

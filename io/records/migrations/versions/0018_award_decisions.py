@@ -11,8 +11,8 @@ from alembic import op
 from verdeelsleutel.io.records.naming import hold_award_decisions
 from verdeelsleutel.io.records.unchanging import refuse_changes
 
-revision = "0017"
-down_revision = "0016"
+revision = "0018"
+down_revision = "0017"
 
 _TABLES = ("reserve_ladder", "change_request", "award_decision", "award_decision_approval")
 

@@ -11,8 +11,8 @@ from alembic import op
 from verdeelsleutel.io.records.naming import hold_payments
 from verdeelsleutel.io.records.unchanging import refuse_changes
 
-revision = "0016"
-down_revision = "0015"
+revision = "0017"
+down_revision = "0016"
 
 _TABLES = (
     "payment_order", "payment_confirmation", "payment_correction",
