@@ -269,6 +269,10 @@ class AfterDecision(Record):
 
     ``still`` is what is committed of it now; ``settled_on`` is when its final amount was fixed.
     ``unsent`` says that it was withdrawn before its letter went, which then never goes.
+    ``given_on``, ``changed_on`` and ``revoked_on`` are the days of later decisions on it: from the
+    reserve, upon a request, or by which it was revoked. ``award`` is the award by the newest of
+    them. ``paid`` is what was paid of it and did not come back, VAT to the BTW-compensatiefonds
+    included; ``standing`` is its state by ``grants.lives``, or ``revoked``.
     """
 
     application_id: str
@@ -276,6 +280,12 @@ class AfterDecision(Record):
     unsent: bool = False
     settled_on: date | None = None
     still: Euro = ZERO
+    given_on: date | None = None
+    changed_on: date | None = None
+    revoked_on: date | None = None
+    award: Award | None = None
+    paid: Euro = ZERO
+    standing: str = ""
 
 
 class IncompleteApplication(Record):

@@ -21,6 +21,7 @@ from ...instruments.instrument import instruments
 from ..errors import WrongUse
 from ..records.rounds.applications import StoredApplication
 from ..records.rounds.reader import RoundReader
+from ..rounds.after.told import AwardTold, awards_told
 from ..rounds.completing.closing import not_counting
 from ..rounds.incomplete import incomplete_of, waiting_corrections
 from ..rounds.screening import settings
@@ -36,6 +37,7 @@ class Explanation(Record):
     ``besides`` is what the decision settles and grants beside the award. ``withdrawn_later`` is the
     day of a withdrawal that came after the decision, and leaves the award as it was decided.
     ``divisions`` is what it would get in each of the three that stand beside the list.
+    ``told`` is where its decision and award stand now, once that was decided.
     """
 
     application_id: str
@@ -54,6 +56,7 @@ class Explanation(Record):
     ranked: int
     besides: Besides = NOTHING_BESIDE
     withdrawn_later: date | None = None
+    told: AwardTold | None = None
     partners: tuple[str, ...] = ()
     divisions: Annotated[dict[DivisionKind, Euro], Field(exclude_if=_is_nothing)] = {}
 
@@ -148,6 +151,7 @@ def explanation(reader: RoundReader, application_id: str) -> Explanation:
             ),
             None,
         ),
+        told=awards_told(reader).get(application_id) if reader.state.decided else None,
     )
 
 

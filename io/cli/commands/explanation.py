@@ -119,6 +119,7 @@ def explanation_lines(told: Explanation, lang: str, facts: WhyNot | None = None)
         lines.append(words.told("explain.withdrawn_later", day=told.withdrawn_later))
     if told.divisions:
         lines.append(_in_divisions(told, lang))
+    lines += _standing_lines(told, words)
     if facts is not None:
         lines += why_not_lines(facts, instrument.submission.one(lang), lang)
     return [*lines, "", words("explain.rules"), *_rule_lines(told, words)]
@@ -132,6 +133,29 @@ def _in_divisions(told: Explanation, lang: str) -> str:
         for kind, amount in told.divisions.items()
     ]
     return words("division.each", amounts=", ".join(each))
+
+
+def _standing_lines(told: Explanation, words: Texts) -> Iterator[str]:
+    """Where the award stands, with every decision on it since, and its place on the ladder."""
+    stands = told.told
+    if stands is None:
+        return
+    if stands.standing:
+        yield words(
+            "explain.standing",
+            standing=words(f"standing.{stands.standing}"),
+            committed=stands.committed,
+            paid=stands.paid,
+        )
+    if stands.ordered:
+        yield words("explain.ordered", amount=stands.ordered)
+    for one in stands.since:
+        yield words.told(
+            f"explain.since_{one.kind.value}", day=one.on, before=one.before, after=one.after,
+            article=one.article,
+        )  # fmt: skip
+    if stands.place is not None and not stands.standing:
+        yield words("explain.ladder", place=stands.place)
 
 
 def _rule_lines(told: Explanation, words: Texts) -> Iterator[str]:

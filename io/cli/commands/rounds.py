@@ -22,6 +22,7 @@ from ...steps.publication import archive as archive_round
 from ...wording.outcomes import outcome_in
 from ..console import show, show_json
 from ..invocation import Invocation
+from ..words import words_in
 from .actor import acting, office_if_there
 from .checking import tell_ahead
 from .law import deadline_lines
@@ -133,6 +134,9 @@ def _application_lines(one: ApplicationLine) -> Iterator[str]:
     received = "onbekend" if one.received_at is None else f"{one.received_at:%d-%m-%Y %H:%M}"
     stands = [one.state.dutch, f"ontvangen {received}{_TIMELINESS.get(one.timeliness, '')}"]
     stands += [outcome_in(one.outcome, "nl")] if one.outcome is not None else []
+    if one.standing:
+        standing = words_in("nl")(f"standing.{one.standing}")
+        stands.append(f"{standing}, verplicht {one.committed}, betaald {one.paid}")
     yield from _wrapped("; ".join(stands))
     still = _still_open(one)
     if still:

@@ -15,6 +15,7 @@ from verdeelsleutel.io.letters.covers import CoverAuthor, covers
 from verdeelsleutel.io.letters.notices import Kind, NoticeAuthor, Recipient
 from verdeelsleutel.io.letters.setting import setting_of
 
+from .after import after_letters, reserve_letter
 from .filed import ber, gb, rs, wbi
 from .reasons import COUNTED, RS_COUNTED, WBI_FITS
 from .rounds import FEW_HOMES, decided, dossier, every_decision, sample_office, screened
@@ -100,6 +101,8 @@ def _cases() -> dict[str, Case]:
         (Kind.INTENTION, unmet), (Kind.COMPLETION, open_), (Kind.EXTENSION, open_),
     ):  # fmt: skip
         found[kind.value] = _notice(kind, matter)
+    found |= after_letters()
+    found["reserve"] = _decision(*reserve_letter())
     found["voornemen_opgave"] = _notice(Kind.INTENTION, stated)
     return found
 
@@ -147,4 +150,7 @@ MATRIX = {
     "request to complete (Awb 4:5)": ("aanvulling",),
     "extension of the term (Awb 4:14)": ("verlenging",),
     "cover letter": ("aanbieding",),
+    "award from the reserve": ("reserve",),
+    "change upon request": ("wijziging", "wijziging_data", "wijziging_geweigerd"),
+    "revocation": ("intrekking_gehoord", "intrekking_betaald"),
 }  # fmt: skip
