@@ -310,11 +310,24 @@ class Decided(Record):
     heard: Weighed | None = None
 
 
+class Objected(Record):
+    """An objection to a decision, and how it ended; ``outcome`` is empty as long as it is open.
+
+    ``outcome`` is one of :class:`~.objection.ObjectionOutcome`, or ``withdrawn``.
+    """
+
+    name: str
+    received: date
+    outcome: str = ""
+    on: date | None = None
+
+
 class AfterDecision(Record):
     """What became of an award after it was decided (*na het besluit*).
 
     ``still`` is what is committed of it now; ``settled_on`` is when its final amount was fixed.
     ``unsent`` says that it was withdrawn before its letter went, which then never goes.
+    ``objections`` are those to the decision, in the order in which they came.
     """
 
     application_id: str
@@ -322,6 +335,7 @@ class AfterDecision(Record):
     unsent: bool = False
     settled_on: date | None = None
     still: Euro = ZERO
+    objections: tuple[Objected, ...] = ()
 
 
 class IncompleteApplication(Record):

@@ -202,7 +202,10 @@ class _Published:
             "withdrawn_on": gone.isoformat() if gone else "",
             "settled_on": fixed.isoformat() if fixed else "",
             "still_committed_eur": self._still(award),
-        }
+            "objections": "" if since is None else " ".join(
+                f"{one.name}:{one.outcome or 'open'}" for one in since.objections
+            ),
+        }  # fmt: skip
 
     def _still(self, award: Award) -> Euro:
         """What is committed of an award now."""

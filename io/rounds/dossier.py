@@ -18,6 +18,7 @@ from .aside.supplementing import merged
 from .aside.waiting import sent_alone
 from .incomplete import incomplete_of
 from .ledger import SETTLED
+from .objections.standing import objected_of
 from .screening import settings
 from .why_not import needed
 
@@ -99,7 +100,8 @@ def _since(reader: RoundReader, awards: Mapping[str, Award]) -> tuple[AfterDecis
         for posting in entry.postings
         if posting.application_id
     }
-    now = reader.balances if fixed or gone else None
+    objected = objected_of(reader)
+    now = reader.balances if fixed or gone or objected else None
     unsent = _before_their_letters(reader) if gone else frozenset[str]()
     return tuple(
         AfterDecision(
@@ -108,8 +110,9 @@ def _since(reader: RoundReader, awards: Mapping[str, Award]) -> tuple[AfterDecis
             unsent=number in unsent,
             settled_on=fixed.get(number),
             still=now.total(Account.COMMITTED, number),
+            objections=objected.get(number, ()),
         )
-        for number in sorted({*gone, *fixed} & set(awards))
+        for number in sorted({*gone, *fixed, *objected} & set(awards))
         if now is not None
     )
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from ...grants.allocation import Allocation, Award, IncompleteApplication
+from ...grants.allocation import Allocation, Award, IncompleteApplication, Objected
 from ...grants.assessment import Assessment
 from ...grants.homes import Homes
+from ...grants.lives.decision import DecisionState
+from ...grants.money import Euro
 from ...grants.policy import DistributionRule, Policy
 from ...grants.record import Record
 from ...grants.rounds import RoundState
@@ -18,6 +20,8 @@ from ..records.rounds.applications import StoredApplication
 from ..records.rounds.reader import RoundReader
 from ..rounds.completing.closing import not_counting
 from ..rounds.incomplete import incomplete_of, waiting_corrections
+from ..rounds.lives import lives_of
+from ..rounds.objections.standing import objected_of
 from ..rounds.screening import settings
 
 
@@ -26,6 +30,8 @@ class Explanation(Record):
 
     ``besides`` is what the decision settles and grants beside the award. ``withdrawn_later`` is the
     day of a withdrawal that came after the decision, and leaves the award as it was decided.
+    ``decision`` is where the decision stands, ``objections`` those to it; ``amount_now`` is the
+    award as a decision on an objection changed it.
     """
 
     application_id: str
@@ -45,6 +51,9 @@ class Explanation(Record):
     besides: Besides = NOTHING_BESIDE
     withdrawn_later: date | None = None
     partners: tuple[str, ...] = ()
+    decision: DecisionState = DecisionState.OPEN
+    objections: tuple[Objected, ...] = ()
+    amount_now: Euro | None = None
 
 
 class IncompleteExplanation(Record):
@@ -133,6 +142,11 @@ def explanation(reader: RoundReader, application_id: str) -> Explanation:
             ),
             None,
         ),
+        decision=next(
+            life.decision for life in lives_of(reader) if life.application_id == application_id
+        ),
+        objections=objected_of(reader).get(application_id, ()),
+        amount_now=(revised := reader.revised.get(application_id)) and revised.amount,
     )
 
 

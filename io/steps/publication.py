@@ -154,6 +154,12 @@ def archive(reader: RoundReader, who: Actor) -> bool:
             f"Over {', '.join(left)} is nog geen besluit verstuurd: beslis daarover met 'verdeel "
             f"round supplement {reader.id}'. Daarna kan de ronde in het archief."
         )
+    objected = [one.name for one in reader.objections if one.open]
+    if objected:
+        raise RefusedByProcess(
+            f"Op {', '.join(objected)} is nog niet beslist: zie 'verdeel objection list --round "
+            f"{reader.id}'. Daarna kan de ronde in het archief."
+        )
     move(reader, Step.ARCHIVE)
     record(reader, EventKind.ARCHIVED, who)
     return True

@@ -117,9 +117,23 @@ def explanation_lines(told: Explanation, lang: str, facts: WhyNot | None = None)
     ]
     if told.withdrawn_later is not None:
         lines.append(words.told("explain.withdrawn_later", day=told.withdrawn_later))
+    lines += _objection_lines(told, words)
     if facts is not None:
         lines += why_not_lines(facts, instrument.submission.one(lang), lang)
     return [*lines, "", words("explain.rules"), *_rule_lines(told, words)]
+
+
+def _objection_lines(told: Explanation, words: Texts) -> Iterator[str]:
+    """Each objection to the decision with how it ended, and the award as it is since."""
+    for one in told.objections:
+        ended = one.on is not None
+        yield words.told(
+            f"explain.objection_{one.outcome if ended else 'open'}",
+            name=one.name,
+            day=one.on or one.received,
+        )
+    if told.amount_now is not None:
+        yield words.told("explain.amount_now", amount=told.amount_now)
 
 
 def _rule_lines(told: Explanation, words: Texts) -> Iterator[str]:

@@ -74,7 +74,8 @@ def decided(
         (MAKER, ("letters", *OF, "--out", str(folder / "brieven"), "--no-word", "--date", SENT)),
     ]
     for who, step in steps if sent else steps[:-1]:
-        assert desk.give(who, *step) in (0, 1), (step, desk.said)
+        fine = (0, 1, 2) if step[0] == "answer" else (0, 1)  # where nothing has to be answered
+        assert desk.give(who, *step) in fine, (step, desk.said)
     return desk
 
 

@@ -43,6 +43,11 @@ def told(desk: Desk, *command: str) -> Any:
     return json.loads(desk.said)
 
 
+def plain(desk: Desk) -> str:
+    """What was said last, with plain spaces in amounts."""
+    return desk.said.replace("\u00a0", " ")
+
+
 def state(desk: Desk, number: str) -> DecisionState:
     with reading_round(desk.url, ROUND) as reader:
         return next(o.decision for o in lives_of(reader) if o.application_id == number)
@@ -79,10 +84,10 @@ def test_the_round_is_as_the_tests_say(desk: Desk) -> None:
 def test_an_objection_is_registered_with_its_terms_and_acknowledged(desk: Desk) -> None:
     out = desk.folder / "bezwaar"
     assert opens(desk, "C", "2026-07-01", "--out", str(out)) == 0, desk.said
-    assert (
-        "Bezwaartermijn: tot en met 16-07-2026: zes weken vanaf de dag na 04-06-2026" in desk.said
+    assert "Bezwaartermijn: tot en met 16-07-2026: zes weken vanaf de dag na 04-06-2026" in plain(
+        desk
     )
-    assert "Beslissen: uiterlijk 27-08-2026: zes weken vanaf 17-07-2026" in desk.said
+    assert "Beslissen: uiterlijk 27-08-2026: zes weken vanaf 17-07-2026" in plain(desk)
     assert state(desk, "C") is DecisionState.OBJECTED
     letter = text(out / "bezwaar_ontvangst_BZ-1.pdf")
     assert "Ik heb het ingeschreven onder nummer BZ-1" in letter
@@ -92,7 +97,7 @@ def test_an_objection_is_registered_with_its_terms_and_acknowledged(desk: Desk) 
     assert (line["aanvraagnummer"], line["uitkomst"]) == ("C", "ontvangstbevestiging bezwaar")
     before = hashlib.sha256((desk.folder / "verdeel.db").read_bytes()).hexdigest()
     assert opens(desk, "C", "2026-07-01", "--out", str(out)) == 0
-    assert "Dat was al vastgelegd" in desk.said
+    assert "Dat was al vastgelegd" in plain(desk)
     assert hashlib.sha256((desk.folder / "verdeel.db").read_bytes()).hexdigest() == before
 
 
@@ -111,7 +116,7 @@ def test_whether_it_came_in_time_is_told_with_its_article(
     desk: Desk, received: str, more: tuple[str, ...], code: int, said: str
 ) -> None:
     assert opens(desk, "C", received, *more) == code, desk.said
-    assert f"Op tijd: {said}" in desk.said
+    assert f"Op tijd: {said}" in plain(desk)
 
 
 def test_an_objection_before_the_decision_is_kept_and_counts_once_that_is_sent(
@@ -119,11 +124,11 @@ def test_an_objection_before_the_decision_is_kept_and_counts_once_that_is_sent(
 ) -> None:
     desk = decided(tmp_path / "r", samples, sent=False)
     assert opens(desk, "C", "2026-06-02") == 1
-    assert "te vroeg (artikel 6:10 Awb)" in desk.said
+    assert "te vroeg (artikel 6:10 Awb)" in plain(desk)
     assert state(desk, "C") is DecisionState.TAKEN
     hears(desk, "BZ-1", "2026-06-03")
     assert decides(desk, "BZ-1", "unfounded", "--date", "2026-06-10") == 3
-    assert "nog niet bekendgemaakt" in desk.said
+    assert "nog niet bekendgemaakt" in plain(desk)
     letters = ("letters", *OF, "--out", str(desk.folder / "brieven"), "--no-word")
     assert desk.give(MAKER, *letters, "--date", "2026-06-12") in (0, 1), desk.said
     assert decides(desk, "BZ-1", "unfounded") == 0, desk.said
@@ -142,18 +147,17 @@ def test_an_objection_before_the_decision_is_kept_and_counts_once_that_is_sent(
 )  # fmt: skip
 def test_what_cannot_be_is_asked_again(desk: Desk, more: tuple[str, ...], said: str) -> None:
     assert opens(desk, "C", "2026-07-01", *more) == 2
-    assert said in desk.said
+    assert said in plain(desk)
 
 
 def test_who_is_no_party_is_registered_and_decided_on_as_such(desk: Desk) -> None:
     assert opens(desk, "A", "2026-07-01", "--objector", "Stichting Uitzicht") == 0, desk.said
-    assert "(geen aanvrager in de ronde)" in desk.said
+    assert "(geen aanvrager in de ronde)" in plain(desk)
     assert opens(desk, "C") == 0
     without = ("objection", "hear", "BZ-1", *OF, "--without", "a", "--date", "2026-07-10", *WHY)
     assert desk.give(HANDLER, *without) == 0, desk.said
     assert decides(desk, "BZ-1", "founded") == 3
-    assert "van horen afgezien omdat het bezwaar kennelijk niet-ontvankelijk is" not in desk.said
-    assert "Daarbij past gegrond niet" in desk.said
+    assert "Daarbij past gegrond niet" in plain(desk)
     out = desk.folder / "b"
     assert decides(desk, "BZ-1", "inadmissible", "--ground", "no_party", "--out", str(out)) == 0
     letter = text(out / "bezwaar_besluit_BZ-1.pdf")
@@ -165,11 +169,11 @@ def test_who_is_no_party_is_registered_and_decided_on_as_such(desk: Desk) -> Non
 
 def test_an_objection_against_the_award_of_another_takes_nothing_from_it(desk: Desk) -> None:
     assert opens(desk, "A", "2026-07-01", "--municipality", "GM0518") == 0, desk.said
-    assert "(een andere aanvrager in de ronde)" in desk.said
+    assert "(een andere aanvrager in de ronde)" in plain(desk)
     hears(desk, "BZ-1")
     for amount in ("€ 3 mln", "€ 4 mln", "€ 5 mln"):
         assert decides(desk, "BZ-1", "founded", "--amount", amount) == 3
-        assert "maakt bezwaar tegen het eigen besluit" in desk.said
+        assert "maakt bezwaar tegen het eigen besluit" in plain(desk)
     assert decides(desk, "BZ-1", "unfounded") == 0, desk.said
     balanced(desk)
     assert amounts(desk)["A"] == 400_000_000
@@ -178,13 +182,13 @@ def test_an_objection_against_the_award_of_another_takes_nothing_from_it(desk: D
 def test_a_second_objection_belongs_to_the_first_or_goes_to_the_court(desk: Desk) -> None:
     assert opens(desk, "C") == 0
     assert opens(desk, "C", "2026-07-05") == 3
-    assert "hoort bij dat bezwaar" in desk.said
+    assert "hoort bij dat bezwaar" in plain(desk)
     assert opens(desk, "C", "2026-07-05", "--municipality", "GM0153") == 0
     hears(desk, "BZ-1")
     assert decides(desk, "BZ-1", "unfounded") == 0
     assert opens(desk, "C", "2026-08-25") == 3
-    assert "Daartegen staat beroep bij de rechtbank open" in desk.said
-    assert "artikel 6:15 Awb" in desk.said
+    assert "Daartegen staat beroep bij de rechtbank open" in plain(desk)
+    assert "artikel 6:15 Awb" in plain(desk)
     assert desk.asks("objection", "replay", "C", *OF, "--set", "homes.social_rent=101") == 0
 
 
@@ -194,9 +198,9 @@ def test_a_withdrawn_objection_leaves_the_decision_as_it_was(desk: Desk) -> None
     assert desk.give(HANDLER, *gone) == 0, desk.said
     assert state(desk, "C") is DecisionState.SENT
     assert desk.give(HANDLER, *gone) == 0
-    assert "al vastgelegd" in desk.said
+    assert "al vastgelegd" in plain(desk)
     assert decides(desk, "BZ-1", "unfounded") == 3
-    assert "is ingetrokken op 20-07-2026" in desk.said
+    assert "is ingetrokken op 20-07-2026" in plain(desk)
     balanced(desk)
 
 
@@ -209,15 +213,15 @@ def test_a_request_to_mend_stops_the_clock(desk: Desk) -> None:
     mend = ("objection", "mend", "BZ-1", *OF)
     ask = (*mend, "--defect", "uw handtekening", "--date", "2026-07-20", "--out", str(out))
     assert desk.give(HANDLER, *ask) == 0, desk.said
-    assert "Herstel van een verzuim: tot en met 03-08-2026." in desk.said
-    assert "14 dagen opgeschort" in desk.said
+    assert "Herstel van een verzuim: tot en met 03-08-2026." in plain(desk)
+    assert "14 dagen opgeschort" in plain(desk)
     letter = text(out / "bezwaar_herstel_BZ-1.pdf")
     assert "uw handtekening" in letter
     assert "uiterlijk op 3 augustus 2026" in letter
     hears(desk, "BZ-1", "2026-07-21")
     assert decides(desk, "BZ-1", "unfounded", "--date", "2026-08-03") == 3
     assert desk.give(HANDLER, *mend, "--done", "--date", "2026-07-30") == 0, desk.said
-    assert "9 dagen opgeschort" in desk.said
+    assert "9 dagen opgeschort" in plain(desk)
     assert decides(desk, "BZ-1", "inadmissible", "--ground", "not_mended") == 3
     assert decides(desk, "BZ-1", "unfounded") == 0
 
@@ -238,7 +242,7 @@ def test_a_hearing_leaves_time_for_papers_and_is_led_by_somebody_else(desk: Desk
     hear = ("objection", "hear", "BZ-1", *OF)
     soon = (*hear, "--invite", "2026-07-29", "--at", "10.00", "--place", "Den Haag")
     assert desk.give(HANDLER, *soon, "--date", "2026-07-20") == 3
-    assert "artikel 7:4 Awb" in desk.said
+    assert "artikel 7:4 Awb" in plain(desk)
     out = desk.folder / "b"
     assert desk.give(HANDLER, *soon, "--date", "2026-07-19", "--out", str(out)) == 0, desk.said
     letter = text(out / "bezwaar_hoorzitting_BZ-1.pdf")
@@ -251,7 +255,7 @@ def test_a_hearing_leaves_time_for_papers_and_is_led_by_somebody_else(desk: Desk
     ):  # fmt: skip
         by = [part for name in names for part in ("--by", name)]
         assert desk.give(HANDLER, *held, *by) == 3, names
-        assert "artikel 7:5, eerste lid, Awb" in desk.said
+        assert "artikel 7:5, eerste lid, Awb" in plain(desk)
     by = ("--by", "mr. V. Zitter", "--by", "B. Dekker", "--by", "S. Vermeulen")
     assert desk.give(HANDLER, *held, *by) == 0, desk.said
 
@@ -259,14 +263,14 @@ def test_a_hearing_leaves_time_for_papers_and_is_led_by_somebody_else(desk: Desk
 def test_nobody_decides_without_a_hearing_or_a_reason_for_none(desk: Desk) -> None:
     opens(desk, "C")
     assert decides(desk, "BZ-1", "unfounded") == 3
-    assert "artikelen 7:2 en 7:3 Awb" in desk.said
+    assert "artikelen 7:2 en 7:3 Awb" in plain(desk)
 
 
 def test_the_decision_is_adjourned_once_and_not_after_its_term(desk: Desk) -> None:
     opens(desk, "C")
     move = ("objection", "adjourn", "BZ-1", *OF, *WHY)
     assert desk.give(HANDLER, *move, "--date", "2026-08-28") == 3
-    assert "op 27-08-2026 verstreken" in desk.said
+    assert "op 27-08-2026 verstreken" in plain(desk)
     assert desk.give(HANDLER, *move, "--date", "2026-08-20", "--until", "2026-10-09") == 3
     out = desk.folder / "b"
     assert desk.give(HANDLER, *move, "--date", "2026-08-27", "--out", str(out)) == 0, desk.said
@@ -274,10 +278,10 @@ def test_the_decision_is_adjourned_once_and_not_after_its_term(desk: Desk) -> No
     assert "Ik zou uiterlijk op 27 augustus 2026 beslissen" in letter
     assert "U krijgt haar uiterlijk op 8 oktober 2026" in letter
     assert desk.give(HANDLER, *move, "--date", "2026-09-01") == 3
-    assert "al eenmaal verdaagd" in desk.said
+    assert "al eenmaal verdaagd" in plain(desk)
     agreed = (*move, "--consent", "--until", "2026-11-01", "--date", "2026-10-01")
     assert desk.give(HANDLER, *agreed) == 0, desk.said
-    assert "uiterlijk 01-11-2026" in desk.said
+    assert "uiterlijk 01-11-2026" in plain(desk)
 
 
 def penalty_on(desk: Desk, day: str) -> Any:
@@ -288,9 +292,9 @@ def test_a_notice_of_default_counts_only_after_the_term(desk: Desk) -> None:
     opens(desk, "C")
     notice = ("objection", "default", "BZ-1", *OF, "--date")
     assert desk.give(HANDLER, *notice, "2026-08-27") == 0, desk.said
-    assert "heeft geen gevolg" in desk.said
+    assert "heeft geen gevolg" in plain(desk)
     assert desk.give(HANDLER, *notice, "2026-08-28") == 0, desk.said
-    assert "Dwangsom: vanaf 12-09-2026" in desk.said
+    assert "Dwangsom: vanaf 12-09-2026" in plain(desk)
     due = told(desk, "objection", "list", "BZ-1", *OF, "--date", "2026-09-30")[0]["terms"][
         "penalty"
     ]
@@ -357,7 +361,7 @@ def test_a_replay_says_what_a_round_with_the_corrected_workbook_gives(
 )  # fmt: skip
 def test_a_correction_that_cannot_be_is_asked_again(desk: Desk, setting: str, said: str) -> None:
     assert desk.asks("objection", "replay", "C", *OF, "--set", setting) == 2
-    assert said in desk.said
+    assert said in plain(desk)
 
 
 # Deciding.
@@ -372,12 +376,11 @@ def test_a_founded_objection_is_paid_out_of_the_reserve_and_others_keep_what_the
     out = desk.folder / "b"
     won = ("--set", "homes.social_rent=120", "--costs", "€ 1.294", "--out", str(out))
     assert decides(desk, "BZ-1", "founded", *won) == 0, desk.said
-    assert "C krijgt € 2.000.000; uit de bezwaarreserve komt € 2.000.000." in desk.said
+    assert "C krijgt € 2.000.000; uit de bezwaarreserve komt € 2.000.000." in plain(desk)
     assert state(desk, "C") is DecisionState.REVISED
     assert amounts(desk) == listed  # the list that was approved stays
-    (cell,) = [
-        one for one in told(desk, "ledger", *OF)["balances"] if one["instrument"]
-    ]  # fmt: skip
+    cells = told(desk, "ledger", *OF)["balances"]
+    cell = next(one for one in cells if one["instrument"] == "woningbouwimpuls")
     assert (cell["committed"], cell["ceiling"]) == (800_000_000, 800_000_000)
     letter = text(out / "bezwaar_besluit_BZ-1.pdf")
     for part in (
@@ -388,7 +391,7 @@ def test_a_founded_objection_is_paid_out_of_the_reserve_and_others_keep_what_the
         assert part in letter, part
     balanced(desk)
     assert decides(desk, "BZ-1", "founded", *won) == 0
-    assert "al vastgelegd" in desk.said
+    assert "al vastgelegd" in plain(desk)
     assert opens(desk, "C", "2026-08-25") == 3
 
 
@@ -401,11 +404,11 @@ def test_what_the_reserve_does_not_cover_asks_for_cover_by_name(desk: Desk) -> N
     found = told(desk, "objection", "list", "BZ-2", *OF)[0]["decision"]
     assert (found["from_reserve"], found["beyond"]) == (100_000_000, 100_000_000)
     desk.asks("objection", "list", "BZ-2", *OF)
-    assert "Vraagt dekking: € 1.000.000 voor G (BZ-2)" in desk.said
+    assert "Vraagt dekking: € 1.000.000 voor G (BZ-2)" in plain(desk)
     source = ("--reason", "Najaarsnota 2026, begrotingsartikel 1", "--date", "2026-09-01")
     assert desk.give(HANDLER, "objection", "cover", "BZ-2", *OF, *source) == 3
     assert desk.give(DECIDER, "objection", "cover", "BZ-2", *OF, *source) == 0, desk.said
-    assert "Dekking van € 1.000.000: Najaarsnota 2026" in desk.said
+    assert "Dekking van € 1.000.000: Najaarsnota 2026" in plain(desk)
     assert desk.give(DECIDER, "objection", "cover", "BZ-1", *OF, *source) == 3
 
 
@@ -413,7 +416,7 @@ def test_a_late_objection_is_inadmissible_unless_it_is_excused(desk: Desk) -> No
     opens(desk, "C", "2026-07-17")
     hears(desk, "BZ-1")
     assert decides(desk, "BZ-1", "unfounded") == 3
-    assert "het kon tot en met 16-07-2026" in desk.said
+    assert "het kon tot en met 16-07-2026" in plain(desk)
     out = desk.folder / "b"
     late = ("--ground", "late", "--out", str(out))
     assert decides(desk, "BZ-1", "inadmissible", *late) == 0, desk.said
@@ -450,7 +453,7 @@ def test_an_outcome_that_does_not_follow_is_refused(
     hears(desk, "BZ-1")
     before = hashlib.sha256((desk.folder / "verdeel.db").read_bytes()).hexdigest()
     assert decides(desk, "BZ-1", outcome, *more) == code, desk.said
-    assert said in desk.said
+    assert said in plain(desk)
     assert hashlib.sha256((desk.folder / "verdeel.db").read_bytes()).hexdigest() == before
 
 
@@ -468,14 +471,14 @@ def test_who_took_the_decision_or_is_no_approver_does_not_decide(
     opens(desk, "C")
     hears(desk, "BZ-1")
     assert decides(desk, "BZ-1", "unfounded", by=who) == 3
-    assert said in desk.said
+    assert said in plain(desk)
 
 
 def test_who_registered_it_does_not_decide_on_it(desk: Desk) -> None:
     opens(desk, "C", by=DECIDER)
     hears(desk, "BZ-1")
     assert decides(desk, "BZ-1", "unfounded") == 3
-    assert "vier ogen" in desk.said
+    assert "vier ogen" in plain(desk)
 
 
 def test_of_two_officers_who_decide_at_once_one_loses_with_a_sentence(desk: Desk) -> None:
@@ -510,9 +513,9 @@ def test_a_decision_after_an_appeal_goes_to_the_court_too(desk: Desk) -> None:
     appeal = ("objection", "appeal", "BZ-1", *OF, "--date", "2026-08-15", *WHY)
     assert desk.give(HANDLER, *appeal) == 0, desk.said
     assert decides(desk, "BZ-1", "unfounded") == 0, desk.said
-    assert "stuur dit ook aan de rechtbank (artikelen 6:19 en 6:20 Awb)" in desk.said
+    assert "stuur dit ook aan de rechtbank (artikelen 6:19 en 6:20 Awb)" in plain(desk)
     assert decides(desk, "BZ-1", "founded", "--amount", "€ 2 mln") == 3
-    assert "al beslist" in desk.said
+    assert "al beslist" in plain(desk)
 
 
 def test_a_decision_whose_letter_cannot_be_signed_is_not_taken(desk: Desk) -> None:
@@ -522,8 +525,54 @@ def test_a_decision_whose_letter_cannot_be_signed_is_not_taken(desk: Desk) -> No
     kept = [o for o in office.read_text("utf-8").splitlines() if "objection_signatory" not in o]
     office.write_text("\n".join(kept), "utf-8")
     assert decides(desk, "BZ-1", "unfounded", "--out", str(desk.folder / "b")) == 3
-    assert "objection_signatory" in desk.said
+    assert "objection_signatory" in plain(desk)
     assert state(desk, "C") is DecisionState.OBJECTED
+
+
+def test_every_output_tells_where_an_objected_decision_stands(desk: Desk) -> None:
+    opens(desk, "C")
+    opens(desk, "G")
+    status = told(desk, "round", "status", ROUND, "--date", "2026-08-20")
+    assert status["objections"] == ["BZ-1 (C)", "BZ-2 (G)"]
+    assert any("beslissen loopt tot en met 27-08-2026" in w["sentence"] for w in status["warnings"])
+    late = told(desk, "round", "status", ROUND, "--date", "2026-08-28")
+    assert any("beslissen verstreek op 27-08-2026" in w["sentence"] for w in late["warnings"])
+    desk.asks("explain", "C", *OF)
+    assert "Bezwaar BZ-1, ontvangen op 01-07-2026, is nog niet beslist." in plain(desk)
+    assert desk.give(desk_keeper(), "round", "archive", ROUND) == 3
+    assert "Op BZ-1, BZ-2 is nog niet beslist" in plain(desk)
+    for name in ("BZ-1", "BZ-2"):
+        hears(desk, name)
+    assert decides(desk, "BZ-1", "founded", "--set", "homes.social_rent=120") == 0
+    assert decides(desk, "BZ-2", "founded", "--amount", "€ 2 mln") == 0
+    assert told(desk, "round", "status", ROUND)["asks_cover"] == ["BZ-2 (G, €\u00a01.000.000)"]
+    explained = told(desk, "explain", "C", *OF)
+    assert (explained["decision"], explained["amount_now"]) == ("revised", 200_000_000)
+    desk.asks("explain", "C", *OF)
+    assert "Na bezwaar is het bedrag € 2.000.000." in plain(desk)
+    lines = {one["application_id"]: one for one in told(desk, "round", "applications", ROUND)}
+    assert (lines["C"]["decision"], lines["A"]["decision"]) == ("revised", "sent")
+    assert lines["C"]["objections"][0]["outcome"] == "founded"
+    for day, found in (("2026-07-16", "sent"), ("2026-07-17", "final")):
+        on = told(desk, "round", "applications", ROUND, "--date", day)
+        assert next(o for o in on if o["application_id"] == "A")["decision"] == found, day
+    for day, found in (("2026-10-01", "revised"), ("2026-10-02", "final")):
+        on = told(desk, "round", "applications", ROUND, "--date", day)
+        assert next(o for o in on if o["application_id"] == "C")["decision"] == found, day
+    out = desk.folder / "rapport"
+    assert desk.asks("report", *OF, "--out", str(out)) == 0, desk.said
+    page = (out / "report.html").read_text("utf-8").replace("\u00a0", " ")
+    assert "bezwaar BZ-1 gegrond op 20 augustus 2026" in page
+    with (out / "open_data" / "decisions.csv").open(encoding="utf-8-sig", newline="") as file:
+        published = {line["application_id"]: line for line in csv.DictReader(file)}
+    assert published["C"]["objections"] == "BZ-1:founded"
+    assert published["C"]["still_committed_eur"] == "2000000.00"
+    assert published["A"]["objections"] == ""
+
+
+def desk_keeper() -> str:
+    """Who archives a round."""
+    return DECIDER
 
 
 # What is shown.
