@@ -10,7 +10,9 @@ import pytest
 
 from .new_databases import made_at_once
 from .postgresql import Server, server_of_the_environment, server_of_the_wheel
-from .sharing import LibreOffice
+from .sharing import LibreOffice, made_once
+from .typesetting import KeptPages
+from .wheels import built
 
 # Begun first, so that the processes of a run end together: what takes longest would otherwise be
 # what all others wait for.
@@ -57,6 +59,25 @@ def shared_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def libreoffice(shared_folder: Path) -> LibreOffice:
     """The LibreOffice of the machine; a test that uses it is skipped where there is none."""
     return LibreOffice(shared_folder)
+
+
+@pytest.fixture(scope="session")
+def wheel(shared_folder: Path) -> Path:
+    """The wheel of the program, built once from a copy of its sources."""
+    pytest.importorskip("setuptools", reason="setuptools, which builds the wheel, is not installed")
+    return next(made_once(shared_folder, "wheel", built).glob("*.whl"))
+
+
+@pytest.fixture(scope="session")
+def kept_pages(shared_folder: Path) -> KeptPages:
+    """The pages that were set in this run, which need not be set again."""
+    return KeptPages(shared_folder / "pages")
+
+
+@pytest.fixture
+def pages_once(kept_pages: KeptPages, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Pages that were set before are not set anew."""
+    kept_pages.serve(monkeypatch)
 
 
 @pytest.fixture(scope="session")

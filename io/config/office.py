@@ -14,13 +14,19 @@ from typing import Annotated, Self
 
 from pydantic import AfterValidator, Field, model_validator
 
-from ...grants.bilingual import in_language
+from ...grants.bilingual import in_language, said
 from ...grants.municipality import Municipality, canonical_code
 from ...grants.names import comparable, is_same_person
 from ...grants.record import Record
 from ..errors import Unreadable
 from ..files.toml import read_model
 from .addresses import ADDRESSES, read_addresses
+
+OFFICE = "office.toml"
+"""The name of the office file, beside the policy of its round."""
+
+FILL_IN = "VUL IN"
+"""What stands in a new office file where only the office knows what belongs there."""
 
 
 class Role(StrEnum):
@@ -33,6 +39,8 @@ class Role(StrEnum):
 
 
 Line = Annotated[str, Field(min_length=1, max_length=120)]
+English = Annotated[str, Field(max_length=400)]
+"""What is said in English; empty where the office writes Dutch alone, and says that."""
 Lines = Annotated[tuple[Line, ...], Field(min_length=1, max_length=8)]
 
 
@@ -49,7 +57,7 @@ class Signatory(Record):
 
     name: Line
     function: Line
-    function_en: Line
+    function_en: English = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,13 +80,13 @@ class InstrumentOffice(Record):
     """
 
     minister: Line
-    minister_en: Line
+    minister_en: English = ""
     ministry: Line
-    ministry_en: Line
+    ministry_en: English = ""
     directorate: Line
-    directorate_en: Line
+    directorate_en: English = ""
     mandate: Annotated[str, Field(min_length=1, max_length=400)]
-    mandate_en: Annotated[str, Field(min_length=1, max_length=400)]
+    mandate_en: English = ""
     signatory: Signatory
     sender_address: Lines
     contact: tuple[Line, ...] = ()
@@ -119,11 +127,11 @@ class InstrumentOffice(Record):
         """What is said of the office in ``nl`` or ``en``."""
         signs = self.signatory
         return OfficeWords(
-            minister=in_language(lang, self.minister, self.minister_en),
-            ministry=in_language(lang, self.ministry, self.ministry_en),
-            directorate=in_language(lang, self.directorate, self.directorate_en),
-            mandate=in_language(lang, self.mandate, self.mandate_en),
-            function=in_language(lang, signs.function, signs.function_en),
+            minister=said(lang, self.minister, self.minister_en),
+            ministry=said(lang, self.ministry, self.ministry_en),
+            directorate=said(lang, self.directorate, self.directorate_en),
+            mandate=said(lang, self.mandate, self.mandate_en),
+            function=said(lang, signs.function, signs.function_en),
         )
 
 

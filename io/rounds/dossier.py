@@ -9,9 +9,11 @@ from datetime import date
 from ...grants.allocation import AfterDecision, Award, Days, Decided, Dossier, Weighed
 from ...grants.ledger import Account
 from ...grants.lives.decision import DecisionEvent
+from ...grants.money import Euro
 from ...grants.opening import left_of
 from ...instruments.besides import Correction
 from ...instruments.instrument import instruments
+from ..records.rounds.objections import drawn
 from ..records.rounds.reader import RoundReader
 from ..records.rounds.supplements import StoredSupplement
 from .aside.supplementing import merged
@@ -100,7 +102,7 @@ def _since(reader: RoundReader, awards: Mapping[str, Award]) -> tuple[AfterDecis
         for posting in entry.postings
         if posting.application_id
     }
-    objected = objected_of(reader)
+    objected, added = objected_of(reader), drawn(reader.objections)
     now = reader.balances if fixed or gone or objected else None
     unsent = _before_their_letters(reader) if gone else frozenset[str]()
     return tuple(
@@ -111,6 +113,7 @@ def _since(reader: RoundReader, awards: Mapping[str, Award]) -> tuple[AfterDecis
             settled_on=fixed.get(number),
             still=now.total(Account.COMMITTED, number),
             objections=objected.get(number, ()),
+            added=Euro.total(added.get(number, ())),
         )
         for number in sorted({*gone, *fixed, *objected} & set(awards))
         if now is not None

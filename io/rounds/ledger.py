@@ -31,12 +31,15 @@ from ..records import tables
 from ..records.database import Session
 from ..records.ledger import RAISES, lowered, post, raised
 from ..records.rounds.allocations import allocation_of
+from ..records.rounds.award_decisions import DecisionKind
 from ..records.rounds.objections import drawn
 from ..records.rounds.reader import RoundReader, readers
 
 SETTLED = "settled"
 RECLAIMED = "reclaimed"
 ADVANCED = "advanced"
+RETURNED = "returned"
+CHANGED = "changed"
 
 
 def book_opening(reader: RoundReader) -> Balances:
@@ -199,6 +202,40 @@ def book_advance(reader: RoundReader, application_id: str, amount: Euro, on: dat
     post(reader, ADVANCED, postings, on)
 
 
+def book_change(reader: RoundReader, application_id: str, to: Euro, on: date) -> None:
+    """Lower what is committed to an application to what a later decision leaves of it.
+
+    Raises:
+        Overdrawn: it would not become lower.
+    """
+    post(reader, CHANGED, booking.lowered(_kept(reader), application_id, to), on)
+
+
+def book_from_reserve(reader: RoundReader, award: Award, on: date) -> None:
+    """Reserve and commit an award out of what came free, in two phases.
+
+    Raises:
+        Overdrawn: there is not so much room.
+    """
+    cell = _cells(reader.policy)[award.instrument]
+    charge = Charge(award.application_id, cell, award.amount)
+    post(reader, "reserved", booking.held(_kept(reader), [charge]), on)
+    others = set(reader.balances.applications_on(Account.RESERVED)) - {award.application_id}
+    post(reader, "committed", booking.committed(reader.balances, but=others), on)
+
+
+def book_return(
+    reader: RoundReader, application_id: str, amount: Euro, year: int, on: date
+) -> None:
+    """Take back a payment of a year that came back.
+
+    Raises:
+        Overdrawn: not so much was paid in that year.
+    """
+    postings = booking.returned(reader.balances, application_id, amount, year)
+    post(reader, RETURNED, postings, on)
+
+
 def book_settlement(reader: RoundReader, application_id: str, final: Euro, on: date) -> None:
     """Settle at a final amount; what it is lower by comes free.
 
@@ -324,6 +361,9 @@ def _expected(reader: RoundReader) -> dict[Account, dict[str, Euro]]:
         gone = {one.application_id for one in reader.withdrawals}
         kept = _kept_aside(reader).items()
         reserved = {n: cents for n, cents in kept if n not in given and n not in gone}
+        for decision in reader.award_decisions:
+            if decision.approver and decision.kind is not DecisionKind.CHANGE_REFUSED:
+                committed[decision.application_id] = decision.detail.after.amount
         for number, added in drawn(reader.objections).items():
             committed[number] = Euro.total((committed.get(number, ZERO), *added))
         allocation_ids = {one.allocation_id for one in reader.awards}
@@ -333,6 +373,7 @@ def _expected(reader: RoundReader) -> dict[Account, dict[str, Euro]]:
         for number, less in lowered(reader, (SETTLED,)).items():
             if number in committed:
                 committed[number] = committed[number] - less
+    committed = {number: amount for number, amount in committed.items() if amount}
     return {Account.RESERVED: reserved, Account.COMMITTED: committed}
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from ...grants.allocation import Certificate
 from ...grants.candidate import Candidate
 from ...grants.money import Euro
+from ...grants.notation import whole
 from ...grants.policy import CeilingRange, Policy
 from ...optimiser.solution import Solution
 
@@ -45,16 +46,32 @@ def under_proposal(policy: Policy, certificate: Certificate) -> Policy:
 
 
 def _proposals(policy: Policy, found: Plan) -> list[str]:
+    """Each ceiling with what is to be known of it; with hindsight it is no proposal."""
     lines: list[str] = []
-    for key, cents in found.ceilings.items():
-        within = policy.instruments[key].ceiling
+    for one in found.proposals:
+        within = policy.instruments[one.instrument].ceiling
         assert isinstance(within, CeilingRange)
-        lines.append(
-            f"Voorgesteld plafond van {key}: {Euro(cents)}, "
-            f"binnen {within.at_least} tot {within.at_most}."
+        what = "Achteraf gezien het beste plafond" if one.hindsight else "Voorgesteld plafond"
+        line = (
+            f"{what} van {one.instrument}: {Euro(one.ceiling)}, binnen {within.at_least} tot "
+            f"{within.at_most}, in stappen van {within.step}."
         )
-    if lines and not found.every:
+        if one.highest > one.ceiling:
+            line += f" Tot en met {Euro(one.highest)} is de uitkomst dezelfde."
+        if one.largest_loss:
+            line += (
+                " Een hoger plafond binnen dit bereik kan minder woningen steunen: op zijn "
+                f"slechtst {whole(one.largest_loss)} betaalbare woningen minder."
+            )
+        lines.append(line)
+    if any(one.hindsight for one in found.proposals):
         lines.append(
-            "Niet elk plafond binnen de bereiken is doorgerekend; een ander kan beter zijn."
+            "De aanvragen van dit tijdvak zijn al bekend. Een plafond wordt bekendgemaakt voordat "
+            "het tijdvak opent en daarna niet meer gekozen; dit is daarom geen voorstel."
+        )
+    if lines and not found.proven:
+        lines.append(
+            "In de tijd die er was, is niet bewezen dat geen ander plafond binnen de bereiken "
+            "beter is."
         )
     return lines

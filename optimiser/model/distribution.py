@@ -21,6 +21,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
+from itertools import groupby
 from typing import Any
 
 from ...grants.candidate import Candidate
@@ -45,10 +46,13 @@ class Outcome:
     """The outcome of one instrument's rule, by application number.
 
     ``ties`` are the applications for which the rule's own keys leave open who gets the money.
+    ``lack`` is the least by which the available cents have to rise before anybody else is awarded
+    anything; ``None`` where no rise does that, or where every rise changes amounts (pro rata).
     """
 
     shares: dict[str, Share] = field(default_factory=dict[str, Share])
     ties: tuple[str, ...] = ()
+    lack: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,17 +79,29 @@ class Fixed:
         return candidate.requested.cents if found.amount is None else found.amount.cents
 
 
+Orders = dict[tuple[str, frozenset[str]], "_Order"]
+"""The orders that were walked before, by instrument and by who waits: they know no ceiling."""
+
+
 def distribute(
-    candidates: Sequence[Candidate], policy: InstrumentPolicy, available: int, fixed: Fixed
+    candidates: Sequence[Candidate],
+    policy: InstrumentPolicy,
+    available: int,
+    fixed: Fixed,
+    orders: Orders | None = None,
 ) -> Outcome:
-    """Divide ``available`` cents among the candidates of one instrument by its statutory rule."""
+    """Divide ``available`` cents among the candidates of one instrument by its statutory rule.
+
+    Whoever divides the same applications under one ceiling after another keeps their ``orders``.
+    """
+    walk = _Walk(candidates, policy, available, fixed, {} if orders is None else orders)
     match policy.rule:
         case DistributionRule.RANK:
-            return _ranked(candidates, policy, available, fixed)
+            return _ranked(walk)
         case DistributionRule.FIRST_COME:
-            return _walk(candidates, policy, available, fixed, _by_receipt(candidates, fixed))
+            return walk.by(_by_receipt(candidates, fixed))
         case DistributionRule.LOTTERY:
-            return _lottery(candidates, policy, available, fixed)
+            return _lottery(walk)
         case DistributionRule.PRO_RATA:
             return _pro_rata(candidates, policy, available, fixed)
         case DistributionRule.CLOSED_LIST:
@@ -100,19 +116,23 @@ def distribute_all(
     instruments: Mapping[str, tuple[Sequence[Candidate], InstrumentPolicy, int]],
     fixed: Fixed,
     elsewhere: frozenset[str] = frozenset(),
+    orders: Orders | None = None,
 ) -> dict[str, Outcome]:
     """Divide for several instruments, each with its candidates, policy and available cents.
 
     An application that requires another which gets nothing takes no part, and the rules are then
     applied again without it. ``elsewhere`` are applications that another way of dividing decides.
     """
+    lacks: dict[str, int | None] = dict.fromkeys(instruments)
     everyone = {c.application_id: c for mine, _, _ in instruments.values() for c in mine}
     known = elsewhere | everyone.keys()
     while True:
         found = {
-            key: distribute(mine, rules, available, fixed)
+            key: distribute(mine, rules, available, fixed, orders)
             for key, (mine, rules, available) in instruments.items()
         }
+        for key, one in found.items():
+            lacks[key] = one.lack = _least(lacks[key], one.lack)
         cents = {name: s.cents for one in found.values() for name, s in one.shares.items()}
         unmet = {
             name
@@ -160,15 +180,17 @@ def _given_in(candidates: Sequence[Candidate], fixed: Fixed) -> dict[str, Share]
     return shares
 
 
-def _ranked(
-    candidates: Sequence[Candidate], policy: InstrumentPolicy, available: int, fixed: Fixed
-) -> Outcome:
+def _least(one: int | None, other: int | None) -> int | None:
+    return one if other is None else other if one is None else min(one, other)
+
+
+def _ranked(walk: _Walk) -> Outcome:
     """By the keys of the ranking; nobody gets a place while somebody's key is unknown."""
-    shares = _given_in(candidates, fixed)
-    left = [one for one in candidates if one.application_id not in shares]
+    shares = _given_in(walk.candidates, walk.fixed)
+    left = [one for one in walk.candidates if one.application_id not in shares]
     if any(one.unknown_keys for one in left):
         return Outcome(shares | {one.application_id: Share(0, Why.WAITS) for one in left})
-    return _walk(candidates, policy, available, fixed, rank_key)
+    return walk.by(rank_key)
 
 
 def _by_receipt(
@@ -180,47 +202,70 @@ def _by_receipt(
     return lambda candidate: keys[candidate.application_id]
 
 
-def _lottery(
-    candidates: Sequence[Candidate], policy: InstrumentPolicy, available: int, fixed: Fixed
-) -> Outcome:
+def _lottery(walk: _Walk) -> Outcome:
+    candidates, fixed = walk.candidates, walk.fixed
     taking_part = [c for c in candidates if not fixed.is_out(c)]
     undrawn = not is_drawn(taking_part) if fixed.asks else any(c.lot is None for c in taking_part)
-    if undrawn and sum(c.requested.cents for c in candidates) > available:
+    asked = sum(c.requested.cents for c in candidates)
+    if undrawn and asked > walk.available:
         everyone = sorted(c.application_id for c in candidates)
-        return Outcome({name: Share(0, Why.LOTS_NEEDED) for name in everyone}, tuple(everyone))
-    return _walk(candidates, policy, available, fixed, lambda c: ())
+        shares = {name: Share(0, Why.LOTS_NEEDED) for name in everyone}
+        return Outcome(shares, tuple(everyone), asked - walk.available)
+    return walk.by(lambda c: ())
 
 
-def _walk(
-    candidates: Sequence[Candidate],
-    policy: InstrumentPolicy,
-    available: int,
-    fixed: Fixed,
-    key: Callable[[Candidate], tuple[Any, ...]],
-) -> Outcome:
-    """Give in order until the ceiling. Lots settle what the rule's own keys leave open."""
-    shares = _given_in(candidates, fixed)
-    line = _Line(available - sum(share.cents for share in shares.values()), policy, shares)
-    waiting = [c for c in candidates if c.application_id not in shares]
-    drawn = _drawn(waiting, key)
+@dataclass(frozen=True, slots=True)
+class _Order:
+    """Who waits for money in which order, in groups that only lots could tell apart."""
 
-    def settled(candidate: Candidate) -> tuple[Any, ...]:
-        lot = candidate.lot if not fixed.asks or key(candidate) in drawn else None
-        return (key(candidate), lot is None, lot or 0)
+    shares: Mapping[str, Share]
+    groups: tuple[tuple[Candidate, ...], ...]
 
-    waiting.sort(key=lambda c: (settled(c), draft_key(c), content_hash(c), c.application_id))
-    ties: list[str] = []
-    start = 0
-    while start < len(waiting):
-        end = start + 1
-        while end < len(waiting) and settled(waiting[end]) == settled(waiting[start]):
-            end += 1
-        if line.depends_on_order(waiting[start:end]):
-            ties.extend(c.application_id for c in waiting[start:end])
-        for place in range(start, end):
-            line.take(waiting[place], place + 1)
-        start = end
-    return Outcome(line.shares, tuple(sorted(ties)))
+
+@dataclass(frozen=True, slots=True)
+class _Walk:
+    """An instrument that gives in an order until the ceiling."""
+
+    candidates: Sequence[Candidate]
+    policy: InstrumentPolicy
+    available: int
+    fixed: Fixed
+    orders: Orders
+
+    def by(self, key: Callable[[Candidate], tuple[Any, ...]]) -> Outcome:
+        """Give in order until the ceiling. Lots settle what the rule's own keys leave open."""
+        order = self._order(key)
+        given = sum(share.cents for share in order.shares.values())
+        line = _Line(self.available - given, self.policy, dict(order.shares))
+        ties: list[str] = []
+        place = 0
+        for group in order.groups:
+            if line.depends_on_order(group):
+                ties.extend(c.application_id for c in group)
+            for candidate in group:
+                place += 1
+                line.take(candidate, place)
+        return Outcome(line.shares, tuple(sorted(ties)), line.lack)
+
+    def _order(self, key: Callable[[Candidate], tuple[Any, ...]]) -> _Order:
+        instrument = self.candidates[0].instrument if self.candidates else ""
+        known = self.orders.get((instrument, self.fixed.waiting))
+        if known is None:
+            known = self.orders[instrument, self.fixed.waiting] = self._in_order(key)
+        return known
+
+    def _in_order(self, key: Callable[[Candidate], tuple[Any, ...]]) -> _Order:
+        shares = _given_in(self.candidates, self.fixed)
+        waiting = [c for c in self.candidates if c.application_id not in shares]
+        drawn = _drawn(waiting, key)
+
+        def settled(candidate: Candidate) -> tuple[Any, ...]:
+            lot = candidate.lot if not self.fixed.asks or key(candidate) in drawn else None
+            return (key(candidate), lot is None, lot or 0)
+
+        waiting.sort(key=lambda c: (settled(c), draft_key(c), content_hash(c), c.application_id))
+        groups = groupby(waiting, key=settled)
+        return _Order(shares, tuple(tuple(group) for _, group in groups))
 
 
 def _drawn(
@@ -241,6 +286,7 @@ class _Line:
     policy: InstrumentPolicy
     shares: dict[str, Share]
     closed: bool = False
+    lack: int | None = None
 
     def depends_on_order(self, tied: Sequence[Candidate]) -> bool:
         if self.closed or len(tied) == 1:
@@ -265,8 +311,11 @@ class _Line:
             return Share(asked, Why.FITS if asked else Why.NOTHING_ASKED, rank)
         if self.policy.marginal_application and self.left > 0:
             above = asked - self.left
+            self.lack = _least(self.lack, above)
             self.left, self.closed = 0, True
             return Share(asked, Why.MARGINAL, rank, next_window=above)
+        more = 1 if self.policy.marginal_application else asked
+        self.lack = _least(self.lack, more - self.left)
         self.closed = self.policy.when_it_does_not_fit == "stop"
         return Share(0, Why.CEILING, rank)
 

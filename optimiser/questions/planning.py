@@ -1,59 +1,80 @@
 """Planning: before a window opens, which ceilings within their ranges would support most homes.
 
-A ceiling lies within its range, and the ceilings of a fund together within the fund. An instrument
-that the optimiser divides gets what its list uses. One with a statutory rule answers with what its
-rule would award: an order that stops gives the longest part from its start that fits, so that a
-choice of its ceiling is a choice of where it stops, and that is solved with all the rest. Of the
-other rules a list of ceilings is tried: every one that changes who is awarded and, pro rata, a few
-amounts between the ends. What is proposed is then divided again under the real rules, and that list
-is the answer.
+A ceiling is published in steps from its lower end, and the ceilings of a fund lie together within
+the fund. What the law fixes is never chosen: a closed list and an entitlement are constants, and an
+entitlement is not starved to free money elsewhere. An order (a ranking, receipt, lots) answers to
+each ceiling with what it would award, and forces what its awards require in another scheme. All of
+it is one solve with funds, cash years, floors and goals: most homes, then the goals, the least
+money and the smallest step. Where the optimiser divides money too, the goals come before homes, as
+they do in every list of its own. What is proposed is then divided again under the real rules, and
+that list is the answer.
 """
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Mapping, Sequence
-from datetime import datetime
 from typing import Any
 
-from ...grants.allocation import Status
-from ...grants.application import Payment
+from ...grants.allocation import Stage, Status
 from ...grants.candidate import Candidate, Form
 from ...grants.homes import NO_HOMES
 from ...grants.money import Euro
-from ...grants.policy import (
-    CeilingRange,
-    ConstraintPolicy,
-    DistributionRule,
-    InstrumentPolicy,
-    Measure,
-    Policy,
-)
+from ...grants.policy import CeilingRange, DistributionRule, Policy
 from ...grants.record import Record
-from ..model.distribution import Fixed, Outcome, distribute
-from ..model.limits import THOUSAND_EUROS
-from ..model.objectives import MOST_HOMES
+from ..model.case import Case, Grant, case_of
+from ..model.ceilings import Ceilings, Ranged
+from ..model.choices import IN_ORDER, MOST_CHOICES, asked_of, choices_of
+from ..model.recount import affordable_homes
+from ..model.supported import supported
 from ..search.allocation import allocate
-from ..solution import Solution, Why
+from ..search.choosing import choose, until
+from ..search.result import Found, NotFound
+from ..solution import Named, Solution, digest_of
+from .no_ceilings import above_fund, above_need, no_choice, of_a_list, too_fine
 
-MOST_TRIED = 64  # combinations of ceilings that are tried
-_BETWEEN = 8  # ceilings between the ends of a range that are tried pro rata
-_ORDERS = (DistributionRule.RANK, DistributionRule.FIRST_COME, DistributionRule.LOTTERY)
-_KEPT_YEAR = 2060  # what a ceiling keeps without an award leaves in no year with a limit
+MEASURED = frozenset({0, 1, 2})  # the segments of affordable homes
+
+
+class Proposal(Record):
+    """The ceiling that is proposed for one instrument, in cents.
+
+    Each published ceiling from ``ceiling`` to ``highest`` has the same outcome, as far as the fund
+    reaches. ``largest_loss`` is the most affordable homes by which a higher ceiling within the
+    range supports fewer, all else as it is: under *skip* a dearer application can displace several.
+    ``hindsight`` says that applications of this very window are known, so that it is no proposal
+    but what would have been the best.
+    """
+
+    instrument: str
+    ceiling: int
+    highest: int
+    largest_loss: int = 0
+    hindsight: bool = False
 
 
 class Plan(Record):
-    """Proposed ceilings in cents, by instrument with a range, and what they would bring.
+    """What is proposed for every range, and what it would bring.
 
     ``policy`` is the policy with these ceilings, and ``solution`` its division under the real
-    rules. ``every`` is false where not every ceiling that makes a difference was tried: there were
-    too many, or an instrument is divided pro rata, of which any amount is possible.
+    rules. ``stages`` are those of the choice, with what each rests on; ``proven`` is whether all
+    are. Where no ceilings are possible there are no proposals, and the solution is infeasible with
+    the conflict.
     """
 
-    ceilings: dict[str, int]
+    proposals: tuple[Proposal, ...]
     policy: Policy
     solution: Solution
-    every: bool
+    stages: tuple[Stage, ...] = ()
+
+    @property
+    def ceilings(self) -> dict[str, int]:
+        """The proposed ceilings in cents, by instrument."""
+        return {one.instrument: one.ceiling for one in self.proposals}
+
+    @property
+    def proven(self) -> bool:
+        """Whether no other ceilings are better: by a bound that was worked out, or two solvers."""
+        return bool(self.proposals) and all(stage.proven for stage in self.stages)
 
 
 def plan(
@@ -64,50 +85,237 @@ def plan(
 ) -> Plan:
     """Propose a ceiling for every instrument whose ceiling is a range.
 
-    Where no ceilings within the ranges are possible there are none, and the solution is infeasible,
-    with the conflict. The time limit is of each division.
+    The time limit is of each choice and of each division.
     """
-    ranges = {
+    return _Planning(candidates, policy, time_limit_seconds).answer()
+
+
+class _Planning:
+    """One planning: what is fixed, what can be chosen, and what was barred on the way."""
+
+    def __init__(
+        self, candidates: Sequence[Candidate], policy: Policy, seconds: int | None
+    ) -> None:
+        self.candidates, self.policy, self.seconds = candidates, policy, seconds
+        self.ranges = _ranges(policy)
+        self.fixed, self.kept = self._constants()
+
+    def answer(self) -> Plan:
+        faults = self._faults()
+        if faults:
+            return self._none(faults)
+        ranged = self._ranged()
+        if many := [one.key for one in ranged if len(one.choices) > MOST_CHOICES]:
+            return self._none([too_fine(key, self.ranges[key]) for key in many])
+        barred: list[Mapping[str, int]] = []
+        while True:
+            ceilings = Ceilings(case_of(*self._stated()), self.policy, ranged, self.kept, barred)
+            limit = self.policy.solver.time_limit_seconds
+            found = choose(
+                ceilings, self._in_order(ranged), homes_first=self._homes_first(),
+                deadline=until(self.seconds or limit),
+            )  # fmt: skip
+            if isinstance(found, NotFound):
+                return self._without(found)
+            made = self._divided(ceilings, *found)
+            if made is not None:
+                return made
+            barred.append(ceilings.outcomes(found[0].grants) or {})
+
+    def _constants(self) -> tuple[Policy, dict[str, int]]:
+        """The policy with the ceilings that are not searched, and what a fund has to have for them.
+
+        An entitlement gets the step that pays it in full, or else the most that there may be.
+        """
+        chosen: dict[str, int] = {}
+        for key, within in self.ranges.items():
+            if self.policy.instruments[key].rule is DistributionRule.PRO_RATA:
+                asked = asked_of(self.candidates, self.policy, key)
+                chosen[key] = within.step_from(asked) or within.at_most.cents
+        return with_ceilings(self.policy, chosen), chosen
+
+    def _faults(self) -> list[Named]:
+        found: list[Named] = []
+        for key, within in self.ranges.items():
+            if self.policy.instruments[key].rule is DistributionRule.CLOSED_LIST:
+                found.append(of_a_list(key))
+            elif within.at_least.cents > (asked := asked_of(self.candidates, self.policy, key)):
+                found.append(above_need(key, within, asked))
+        return found
+
+    def _ranged(self) -> list[Ranged]:
+        """The ceilings to be chosen, each order with all of its outcomes."""
+        nothing = self._get_nothing()
+        found: list[Ranged] = []
+        for key, within in self.ranges.items():
+            rules = self.policy.instruments[key]
+            if rules.rule in IN_ORDER:
+                choices = choices_of(self.candidates, self.policy, key, within, nothing)
+                found.append(Ranged(key, within, tuple(choices)))
+            elif rules.rule is DistributionRule.OPTIMISE:
+                found.append(Ranged(key, within, ()))
+        return found
+
+    def _get_nothing(self) -> set[str]:
+        """Who gets nothing by a rule of the law, whatever ceiling is chosen elsewhere."""
+        case = case_of(*self._stated())
+        return {
+            item.candidate.application_id
+            for item in case.items
+            if item.constant is not None and not item.constant.cents
+        }
+
+    def _stated(self) -> tuple[list[Candidate], Policy]:
+        """The round with every order whose ceiling is a range open, whole or not at all."""
+        instruments, open_ = dict(self.fixed.instruments), set[str]()
+        for key in self.ranges:
+            rules = instruments[key]
+            if key not in self.kept:
+                update: dict[str, Any] = {"ceiling": None, "rule": DistributionRule.OPTIMISE}
+                if rules.rule in IN_ORDER:
+                    open_.add(key)
+                instruments[key] = rules.model_copy(update=update)
+        whole = {"form": Form.WHOLE, "minimum": None}
+        made = [
+            one.model_copy(update=whole) if one.instrument in open_ else one
+            for one in self.candidates
+        ]
+        return made, self.fixed.model_copy(update={"instruments": instruments})
+
+    def _homes_first(self) -> bool:
+        """Whether the optimiser divides nothing of its own."""
+        free = {
+            key
+            for key, rules in self.policy.instruments.items()
+            if rules.rule is DistributionRule.OPTIMISE
+        }
+        return not any(one.instrument in free for one in self.candidates)
+
+    def _in_order(self, ranged: Sequence[Ranged]) -> list[str]:
+        """The instruments in the published order, and those it does not name in the policy's."""
+        named = [*self.policy.order.instruments, *self.policy.instruments]
+        keys = {one.key for one in ranged}
+        return [key for key in dict.fromkeys(named) if key in keys]
+
+    def _divided(self, ceilings: Ceilings, found: Found, stages: list[Stage]) -> Plan | None:
+        """The plan with its division; ``None`` where the real rules answer otherwise than planned.
+
+        That an order does so is possible only where applications require each other in a ring of
+        schemes, or a marginal one is paid later than a floor counts it.
+        """
+        chosen = ceilings.chosen(found.grants) or {}
+        fixed = with_ceilings(self.fixed, chosen)
+        solution = allocate(self.candidates, fixed, time_limit_seconds=self.seconds)
+        outcomes = ceilings.outcomes(found.grants) or {}
+        got = {one.application_id for one in solution.given if one.cents}
+        for one in ceilings.ranged:
+            if one.choices:
+                wanted = one.choices[outcomes[one.key]].awarded
+                mine = frozenset(got.intersection(one.choices[0].outcome.shares))
+                if solution.status is Status.INFEASIBLE or mine != wanted:
+                    return None
+        proposals = [self._proposal(ceilings, one, found.grants, chosen) for one in ceilings.ranged]
+        proposals += [
+            self._of_constant(key, cents) for key, cents in self.kept.items() if key in self.ranges
+        ]
+        place = {key: k for k, key in enumerate(self.policy.instruments)}
+        proposals.sort(key=lambda one: place[one.instrument])
+        return Plan(
+            proposals=tuple(proposals), policy=fixed, solution=solution, stages=tuple(stages)
+        )
+
+    def _proposal(
+        self,
+        ceilings: Ceilings,
+        one: Ranged,
+        grants: Sequence[Grant],
+        chosen: Mapping[str, int],
+    ) -> Proposal:
+        ceiling = chosen[one.key]
+        outcomes = ceilings.outcomes(grants) or {}
+        highest, loss = one.within.at_most.cents, 0
+        if one.choices:
+            highest = one.choices[outcomes[one.key]].highest
+            loss = _largest_loss(ceilings.case, one, outcomes[one.key], grants)
+        room = ceilings.left(grants, self.policy.instruments[one.key].fund)
+        if highest > ceiling + room:
+            highest = one.within.step_below(ceiling + room + 1)
+        return Proposal(
+            instrument=one.key, ceiling=ceiling, highest=max(ceiling, highest), largest_loss=loss,
+            hindsight=self._hindsight(one.key),
+        )  # fmt: skip
+
+    def _of_constant(self, key: str, cents: int) -> Proposal:
+        return Proposal(
+            instrument=key, ceiling=cents, highest=cents, hindsight=self._hindsight(key)
+        )
+
+    def _hindsight(self, key: str) -> bool:
+        """Whether an application of the window itself is among those that it was worked out on."""
+        opens = self.policy.round.window_opens
+        mine = (one for one in self.candidates if one.instrument == key)
+        return any(one.received_at.date() >= opens for one in mine)
+
+    def _none(self, conflict: Sequence[Named], policy: Policy | None = None) -> Plan:
+        solution = Solution(
+            status=Status.INFEASIBLE, given=(), homes=NO_HOMES, conflict=tuple(conflict),
+            digest=digest_of(()),
+        )  # fmt: skip
+        return Plan(proposals=(), policy=policy or self.policy, solution=solution)
+
+    def _without(self, found: NotFound) -> Plan:
+        """Why there are no ceilings: what is fixed breaks a limit, or the ranges are too narrow."""
+        lowest = {key: within.at_least.cents for key, within in self.ranges.items()} | self.kept
+        fixed = with_ceilings(self.policy, lowest)
+        if not found.proven:
+            solution = allocate(self.candidates, fixed, time_limit_seconds=self.seconds)
+            stage = Stage.model_validate(
+                {
+                    "name": "ceilings", "unit": "cents", "value": 0, "bound": 0, "proven": False,
+                    "solver": "none", "basis": "nothing",
+                }
+            )  # fmt: skip
+            proposals = tuple(self._of_constant(key, cents) for key, cents in lowest.items())
+            return Plan(proposals=proposals, policy=fixed, solution=solution, stages=(stage,))
+        over = [named for fund in self.policy.funds if (named := self._over(fund, lowest))]
+        if over:
+            return self._none(over)
+        under = allocate(self.candidates, fixed, time_limit_seconds=self.seconds)
+        conflict = list(under.conflict) if under.status is Status.INFEASIBLE else []
+        if conflict and all(one.code.startswith(_ONLY_LESS) for one in conflict):
+            return self._none(conflict, fixed)
+        return self._none([no_choice(self.ranges), *conflict], fixed)
+
+    def _over(self, fund: str, lowest: Mapping[str, int]) -> Named | None:
+        """The lower ends of a fund and what is fixed in it, where they are more than it has."""
+        about, taken = self.policy.funds[fund], 0
+        free = about.total.cents - about.objection_reserve.cents
+        case = case_of(*self._stated())
+        for key, rules in self.policy.instruments.items():
+            if rules.fund == fund:
+                awards = sum(
+                    item.constant.charged
+                    for item in case.items
+                    if item.constant is not None and item.candidate.instrument == key
+                )
+                taken += max(lowest[key], awards) if key in lowest else awards
+        return above_fund(fund, about.name_nl, about.name_en, taken, free) if taken > free else None
+
+
+_ONLY_LESS = ("CASH-", "FUND-", "FIXED-", "MUNICIPALITY-", "EXCLUDES", "REQUIRES")
+"""Conflicts that a higher ceiling cannot mend."""
+
+
+def _ranges(policy: Policy) -> dict[str, CeilingRange]:
+    return {
         key: rules.ceiling
         for key, rules in policy.instruments.items()
         if isinstance(rules.ceiling, CeilingRange)
     }
-    options = {
-        key: _options(candidates, policy, key, ranges[key])
-        for key in ranges
-        if not _is_solved(policy.instruments[key])
-    }
-    tried = list(itertools.islice(itertools.product(*options.values()), MOST_TRIED + 1))
-    best: tuple[list[int], dict[str, int]] | None = None
-    failed: Solution | None = None
-    for ceilings in tried[:MOST_TRIED]:
-        chosen = dict(zip(options, ceilings, strict=True))
-        stated, eased = _stated(candidates, policy, ranges, chosen)
-        found = allocate(stated, eased, time_limit_seconds=time_limit_seconds)
-        if found.status is Status.INFEASIBLE:
-            failed = found
-        else:
-            values = [-s.value if s.name in MOST_HOMES else s.value for s in found.stages]
-            if best is None or values[:-1] < best[0]:
-                best = (values[:-1], _used(stated, found, ranges, chosen))
-    every = len(tried) <= MOST_TRIED and not any(
-        policy.instruments[key].rule is DistributionRule.PRO_RATA for key in options
-    )
-    if best is None:
-        assert failed is not None  # at least one combination was tried
-        return Plan(ceilings={}, policy=policy, solution=failed, every=every)
-    fixed = _with_ceilings(policy, best[1])
-    solution = allocate(candidates, fixed, time_limit_seconds=time_limit_seconds)
-    return Plan(ceilings=best[1], policy=fixed, solution=solution, every=every)
 
 
-def _is_solved(rules: InstrumentPolicy) -> bool:
-    """Whether a choice of its ceiling can be stated to the optimiser with all the rest."""
-    stops = rules.when_it_does_not_fit == "stop" and not rules.marginal_application
-    return rules.rule is DistributionRule.OPTIMISE or (rules.rule in _ORDERS and stops)
-
-
-def _with_ceilings(policy: Policy, ceilings: Mapping[str, int]) -> Policy:
+def with_ceilings(policy: Policy, ceilings: Mapping[str, int]) -> Policy:
+    """The policy with these ceilings in cents, by instrument."""
     rules = {
         key: one.model_copy(update={"ceiling": Euro(ceilings[key])}) if key in ceilings else one
         for key, one in policy.instruments.items()
@@ -115,154 +323,36 @@ def _with_ceilings(policy: Policy, ceilings: Mapping[str, int]) -> Policy:
     return policy.model_copy(update={"instruments": rules})
 
 
-def _outcome(candidates: Sequence[Candidate], policy: Policy, key: str, available: int) -> Outcome:
-    decisions = {decision.application: decision for decision in policy.fixed}
-    fixed = Fixed(decisions, asks=policy.asks)
-    mine = [one for one in candidates if one.instrument == key]
-    return distribute(mine, policy.instruments[key], available, fixed)
+def _largest_loss(case: Case, one: Ranged, chosen: int, grants: Sequence[Grant]) -> int:
+    """The most homes by which a higher ceiling supports fewer; of each project only as it changes.
 
-
-def _options(
-    candidates: Sequence[Candidate], policy: Policy, key: str, within: CeilingRange
-) -> list[int]:
-    """The ceilings to try of one statutory rule, the largest first."""
-    least, most = within.at_least.cents, within.at_most.cents
-    rules = policy.instruments[key]
-    if rules.rule is DistributionRule.PRO_RATA:
-        asked = sum(one.requested.cents for one in candidates if one.instrument == key)
-        most = max(least, min(most, asked))
-        stride = max(THOUSAND_EUROS, (most - least) // (_BETWEEN + 1))
-        return sorted({least, most, *range(least, most, stride)}, reverse=True)
-    found: list[int] = []
-    available = most
-    while available >= least:
-        shares = _outcome(candidates, policy, key, available).shares.values()
-        spent = sum(share.cents - share.next_window for share in shares)
-        found.append(max(least, spent))
-        if rules.rule not in _ORDERS or not spent:
-            break
-        available = min(available, spent) - 1
-    return found
-
-
-def _stated(
-    candidates: Sequence[Candidate],
-    policy: Policy,
-    ranges: Mapping[str, CeilingRange],
-    chosen: Mapping[str, int],
-) -> tuple[list[Candidate], Policy]:
-    """The round with what can be solved stated as such, and the rest at the chosen ceilings.
-
-    Of every ceiling its lower end, or the one chosen, is kept within the fund also where awards do
-    not use it, by something that asks for the rest and brings no homes.
+    Only the projects in which somebody's award changes are counted anew.
     """
-    made = {one.application_id: one for one in candidates}
-    instruments = dict(policy.instruments)
-    constraints = list(policy.constraint)
-    for key, within in ranges.items():
-        rules = instruments[key]
-        ceiling = Euro(chosen.get(key, within.at_most.cents))
-        update: dict[str, Any] = {"ceiling": ceiling}
-        if key not in chosen and rules.rule is not DistributionRule.OPTIMISE:
-            update["rule"] = DistributionRule.OPTIMISE
-            constraints.append(_chain(candidates, policy, key, within, made))
-        instruments[key] = rules.model_copy(update=update)
-        least = chosen.get(key, within.at_least.cents)
-        if least:
-            _tag(key, made)
-            kept = _kept(key, least)
-            made[kept.application_id] = kept
-            instruments[kept.instrument] = InstrumentPolicy(
-                fund=rules.fund, rule=DistributionRule.OPTIMISE, enables_homes=False
-            )
-            amount = Euro(least).format(cents=True)
-            constraints.append(_floor(f"PLAN-{key}", Measure.MONEY, amount, tag=_name(key)))
-    update = {"instruments": instruments, "constraint": tuple(constraints)}
-    return list(made.values()), policy.model_copy(update=update)
+    here = affordable_homes(case, grants)
+    at = {i: k for k, parts in enumerate(case.projects) for p in parts for i in p.everyone()}
+    members: dict[int, list[int]] = {}
+    for i, k in at.items():
+        members.setdefault(k, []).append(i)
+    place = {item.candidate.application_id: i for i, item in enumerate(case.items)}
+    now = {i for i, grant in enumerate(grants) if grant.cents}
 
-
-def _chain(
-    candidates: Sequence[Candidate],
-    policy: Policy,
-    key: str,
-    within: CeilingRange,
-    made: dict[str, Candidate],
-) -> ConstraintPolicy:
-    """Each of an order needs the one before it; as many as fit in the lower end are in."""
-    everything = sum(one.requested.cents for one in candidates)
-    shares = _outcome(candidates, policy, key, everything).shares
-    first = _outcome(candidates, policy, key, within.at_least.cents).shares
-    before: str | None = None
-    for name in sorted(shares, key=lambda name: (shares[name].rank or 0, name)):
-        if shares[name].reason is not Why.FITS:
-            if not shares[name].cents:
-                del made[name]
-            continue
-        requires = made[name].requires if before is None else (*made[name].requires, before)
-        update = {"form": Form.WHOLE, "minimum": None, "requires": requires}
-        made[name] = made[name].model_copy(update=update)
-        before = name
-    most = sum(1 for share in first.values() if share.cents)
-    return _floor(f"PLAN-FIRST-{key}", Measure.NUMBER, most, instrument=key)
-
-
-def _name(key: str) -> str:
-    return f"plan:{key}"
-
-
-def _tag(key: str, made: dict[str, Candidate]) -> None:
-    for name, one in made.items():
-        if one.instrument == key:
-            made[name] = one.model_copy(update={"tags": (*one.tags, _name(key))})
-
-
-def _kept(key: str, cents: int) -> Candidate:
-    """What asks for the part of a ceiling that awards leave."""
-    return Candidate(
-        application_id=_name(key),
-        instrument=_name(key),
-        municipality_codes=(),
-        province="",
-        project_id=_name(key),
-        requested=Euro(cents),
-        form=Form.SCALABLE,
-        minimum=Euro(min(cents, THOUSAND_EUROS)),
-        step=Euro(THOUSAND_EUROS),
-        homes=NO_HOMES,
-        payments=(Payment(year=_KEPT_YEAR, amount=Euro(cents)),),
-        tags=(_name(key),),
-        received_at=datetime(_KEPT_YEAR, 1, 1),  # noqa: DTZ001 - as a workbook gives it
-    )
-
-
-def _floor(code: str, measure: Measure, least: str | int, **group: str) -> ConstraintPolicy:
-    return ConstraintPolicy.model_validate(
-        {
-            "code": code.replace("_", "-")[:40],
-            "measure": measure,
-            "group": group,
-            "at_least": least,
-            "hard": True,
-            "source": "planning",
-            "sentence_nl": f"De ondergrens van een plafond ({code}): ten minste {least}.",
-            "sentence_en": f"The lower end of a ceiling ({code}): at least {least}.",
+    def homes(k: int) -> int:
+        claimed = {
+            i: (grants[i] if grants[i].cents else case.items[i].offer(1)).homes
+            for i in members[k]
+            if i in now and case.items[i].enabling
         }
-    )
+        return sum(supported(case.projects[k], claimed)[s] for s in MEASURED)
 
-
-def _used(
-    stated: Sequence[Candidate],
-    found: Solution,
-    ranges: Mapping[str, CeilingRange],
-    chosen: Mapping[str, int],
-) -> dict[str, int]:
-    """The ceilings that a division needs: what it awards, and at least the lower end."""
-    spent = dict.fromkeys(ranges, 0)
-    instrument = {one.application_id: one.instrument for one in stated}
-    for one in found.given:
-        if instrument[one.application_id] in spent:
-            spent[instrument[one.application_id]] += one.charged
-    return {
-        key: chosen.get(key, max(within.at_least.cents, spent[key]))
-        for key, within in ranges.items()
-    }
+    by_project = {k: homes(k) for k in members}
+    total, worst = sum(by_project.values()), 0
+    last = one.choices[chosen].awarded
+    for choice in one.choices[chosen + 1 :]:
+        changed = {place[name] for name in last ^ choice.awarded}
+        last = choice.awarded
+        now ^= changed
+        for k in {at[i] for i in changed}:
+            after = homes(k)
+            total, by_project[k] = total + after - by_project[k], after
+        worst = max(worst, here - total)
+    return worst

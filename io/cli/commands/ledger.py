@@ -24,8 +24,9 @@ _EVENTS = {
     "amended": "teruggedraaid door een wijziging van het beleid",
     "objection": "na bezwaar uit de bezwaarreserve",
     "cover": "na bezwaar, boven de bezwaarreserve: dekking nodig",
-    "changed": "gewijzigd besluit",
     "advanced": "voorschot betaald",
+    "returned": "een betaling teruggekomen",
+    "changed": "gewijzigd door een later besluit",
     "settled": "vastgesteld",
     "reclaimed": "teruggevorderd",
 }

@@ -93,6 +93,9 @@ def _tell(call: Invocation, round_id: str, made: StoredSupplement, *, new: bool)
         show(f"Blijft aangehouden, nog te beslissen: {', '.join(left)}.")
     if made.approver and made.approved_on:
         show(f"Vastgesteld door {made.approver} op {made.approved_on:%d-%m-%Y}.")
+        first = min((p.year for a in made.awards for p in a.payments if p.amount), default=None)
+        if first == made.on.year:
+            show(f"Haar brieven moeten uit met een dag in {first}: daarin valt een betaling.")
         show(f"Hierna: verdeel round supplement {round_id} --letters --out <map>")
     else:
         show(f"Hierna: verdeel round supplement {round_id} --approve, door een ander")
@@ -122,10 +125,8 @@ def _letters(call: Invocation, round_id: str, on: date, out: Path) -> int:
     keep_office(call, round_id)
     with reading_round(call.database, round_id) as reader:
         who = acting(reader, call)
-        made = step.to_send(reader, who)
+        made = step.to_send(reader, who, on)
         require_derivable(reader)
-        if made.approved_on is not None and on < made.approved_on:
-            raise WrongUse(f"De lijst is vastgesteld op {made.approved_on:%d-%m-%Y}.")
         whole_round = dossier(reader, sent_on=on, of=made)
         receipts = [
             one for one in receipts_of(reader, whole_round) if one.application_id in made.numbers
@@ -142,7 +143,7 @@ def _letters(call: Invocation, round_id: str, on: date, out: Path) -> int:
     )  # fmt: skip
     write_receipts(receipts, out, "aanvullend_receipts.json")
     with changing_round(call.database, round_id) as reader:
-        new = step.sent_supplement(reader, step.to_send(reader, who), who, on)
+        new = step.sent_supplement(reader, step.to_send(reader, who, on), who, on)
     if call.as_json:
         show_json(
             {

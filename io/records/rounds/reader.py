@@ -35,6 +35,7 @@ from . import (
     answers,
     applications,
     approvals,
+    award_decisions,
     completions,
     contacts,
     events,
@@ -43,8 +44,10 @@ from . import (
     lives,
     lots,
     objections,
+    payments,
     people,
     register,
+    rows_beside,
     screenings,
     supplements,
     why_not,
@@ -52,11 +55,14 @@ from . import (
 )
 from .answers import GivenAnswer
 from .applications import FaultyRow, StoredApplication
+from .award_decisions import Place, StoredAwardDecision, StoredRequestToChange
 from .completions import StoredCompletion, StoredNotice, StoredRequest
 from .judgements import RecordedJudgement
 from .lives import StoredLifeEvent, StoredVersion
 from .lots import DrawnLot
 from .objections import StoredObjection
+from .payments import StoredOrder
+from .rows_beside import Beside
 from .supplements import StoredSupplement
 from .withdrawals import Strike, Withdrawn
 
@@ -230,6 +236,10 @@ class RoundReader:
     def values_of_row(self, row_id: int) -> dict[str, str]:
         """The cells of one version as they were kept, by header."""
         return applications.values_of(self.session, row_id)
+
+    def beside_row(self, row_id: int) -> Beside:
+        """What stood on the further sheets under the number of one version with an error."""
+        return rows_beside.of_row(self.session, row_id)
 
     @once
     def contested(self) -> Mapping[int, tuple[int, str]]:
@@ -494,6 +504,29 @@ class RoundReader:
         newest = self.allocation_id
         days = [one.on for one in self.publications if one.allocation_id == newest]
         return date.fromisoformat(days[0]) if days else None
+
+    # What was done with awards after their letters went.
+
+    @once
+    def payment_orders(self) -> tuple[StoredOrder, ...]:
+        """Every order to pay a part of an award, with what became of it, oldest first."""
+        return payments.orders(self.session, self.id)
+
+    @once
+    def award_decisions(self) -> tuple[StoredAwardDecision, ...]:
+        """Every decision on an award since, in the order of their approval; proposals last."""
+        return award_decisions.decisions(self.session, self.id)
+
+    @once
+    def change_requests(self) -> tuple[StoredRequestToChange, ...]:
+        """Every request to change an award, oldest first."""
+        return award_decisions.requests(self.session, self.id)
+
+    @once
+    def reserve_ladder(self) -> Mapping[str, tuple[Place, ...]]:
+        """Who comes next, by scheme, as it was kept when the list of now was approved."""
+        row = self._approval_row
+        return award_decisions.ladder(self.session, row.id) if row is not None else {}
 
     # Who may decide on it.
 
