@@ -135,6 +135,16 @@ def book_objection(
         post(reader, "changed", (*reserving, *committing), on)
 
 
+def added_by_objections(reader: RoundReader) -> tuple[Charge, ...]:
+    """What decisions on objections added to awards, where it is booked."""
+    year, policy = budget_year(reader.policy), reader.policy
+    return tuple(
+        Charge(number, Cell(policy.instruments[scheme].fund, scheme, year), Euro.total(added))
+        for number, added in drawn(reader.objections).items()
+        for scheme in (reader.revised[number].instrument,)
+    )
+
+
 def _kept(reader: RoundReader) -> Balances:
     """The balances of a decided round; one of before there were ledgers gets its ledger here."""
     if not reader.has_ledger:

@@ -55,7 +55,7 @@ class ObjectionText(Record):
 @cache
 def objection_texts() -> Mapping[str, ObjectionText]:
     """The texts as they were shipped. A fault in them is a fault of the program, and raised."""
-    text = files(__package__ or "").joinpath("objecting.toml").read_text("utf-8")
+    text = files(__package__ or "").joinpath("objecting.toml").read_text(encoding="utf-8")
     return {key: ObjectionText.model_validate(one) for key, one in tomllib.loads(text).items()}
 
 
