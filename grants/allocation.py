@@ -330,6 +330,10 @@ class AfterDecision(Record):
     ``unsent`` says that it was withdrawn before its letter went, which then never goes.
     ``objections`` are those to the decision, in the order in which they came; ``added`` is what
     decisions on them added, which is in ``still``.
+    ``given_on``, ``changed_on`` and ``revoked_on`` are the days of later decisions on it: from the
+    reserve, upon a request, or by which it was revoked. ``award`` is the award by the newest of
+    them. ``paid`` is what was paid of it and did not come back, VAT to the BTW-compensatiefonds
+    included; ``standing`` is its state by ``grants.lives``, or ``revoked``.
     """
 
     application_id: str
@@ -339,6 +343,12 @@ class AfterDecision(Record):
     still: Euro = ZERO
     objections: tuple[Objected, ...] = ()
     added: Euro = ZERO
+    given_on: date | None = None
+    changed_on: date | None = None
+    revoked_on: date | None = None
+    award: Award | None = None
+    paid: Euro = ZERO
+    standing: str = ""
 
 
 class IncompleteApplication(Record):

@@ -14,7 +14,7 @@ from ...grants.bilingual import Bilingual
 from ...grants.finding import Finding
 from ...grants.lives.application import ApplicationState
 from ...grants.lives.decision import DecisionState
-from ...grants.money import Euro
+from ...grants.money import ZERO, Euro
 from ...grants.municipality import municipalities
 from ...grants.record import Record
 from ...grants.rounds import RoundState
@@ -22,6 +22,7 @@ from ...grants.window import Arrival
 from ...instruments.instrument import instruments
 from ..records.rounds.applications import StoredApplication
 from ..records.rounds.reader import RoundReader
+from .after.told import awards_told
 from .aside.waiting import waiting_aside
 from .checks.answers import pending
 from .completing.asking import Term, term_to_decide, why_until
@@ -61,7 +62,9 @@ class ApplicationLine(Record):
     that do, ``to_confirm`` those whose answer waits for a second name. ``term`` is the last day on
     which has to be decided on it, with why it is that day; ``complete_by`` the last day of a
     request that waits, with why, and ``completion`` whether what came in upon it waits for an
-    officer. ``decision`` is where the decision stands, and ``objections`` are those to it.
+    officer. ``decision`` is where the decision on it stands, and ``standing`` the award by its
+    identifier, or ``revoked``; empty where there is none. ``committed`` and ``paid`` are its money;
+    ``objections`` are those to the decision.
     """
 
     application_id: str
@@ -86,7 +89,10 @@ class ApplicationLine(Record):
     complete_by_reasons: tuple[Bilingual, ...]
     completion: bool
     waits_for: Mover
-    decision: DecisionState = DecisionState.OPEN
+    decision: DecisionState
+    standing: str = ""
+    committed: Euro = ZERO
+    paid: Euro = ZERO
     objections: tuple[Objected, ...] = ()
 
 
@@ -135,6 +141,7 @@ class _About:
             if one.application_id
         }
         self.objected = objected_of(reader)
+        self.told = awards_told(reader)
         self.requests = {one.number: one for one in reader.requests}
         self.completions = {one.number: one for one in reader.completions}
 
@@ -196,6 +203,7 @@ class _About:
         waits = state is ApplicationState.COMPLETING and came is not None and came.waits
         answered = came is not None and request is not None and came.request_id == request.row_id
         term = None if state in _ENDED else self._term(number, instrument)
+        told = self.told.get(number)
         return ApplicationLine(
             application_id=number,
             instrument=instrument,
@@ -218,6 +226,9 @@ class _About:
             complete_by=None if request is None else request.until,
             complete_by_reasons=() if request is None else why_until(self.reader, request),
             completion=waits,
+            standing="" if told is None else told.standing,
+            committed=ZERO if told is None else told.committed,
+            paid=ZERO if told is None else told.paid,
             waits_for=self._mover(
                 state,
                 asked=request is not None and not answered,

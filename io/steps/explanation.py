@@ -18,6 +18,7 @@ from ...instruments.instrument import instruments
 from ..errors import WrongUse
 from ..records.rounds.applications import StoredApplication
 from ..records.rounds.reader import RoundReader
+from ..rounds.after.told import AwardTold, awards_told
 from ..rounds.completing.closing import not_counting
 from ..rounds.incomplete import incomplete_of, waiting_corrections
 from ..rounds.lives import lives_of
@@ -32,6 +33,7 @@ class Explanation(Record):
     day of a withdrawal that came after the decision, and leaves the award as it was decided.
     ``decision`` is where the decision stands, ``objections`` those to it; ``amount_now`` is the
     award as a decision on an objection changed it.
+    ``told`` is where its decision and award stand now, once that was decided.
     """
 
     application_id: str
@@ -50,6 +52,7 @@ class Explanation(Record):
     ranked: int
     besides: Besides = NOTHING_BESIDE
     withdrawn_later: date | None = None
+    told: AwardTold | None = None
     partners: tuple[str, ...] = ()
     decision: DecisionState = DecisionState.OPEN
     objections: tuple[Objected, ...] = ()
@@ -147,6 +150,7 @@ def explanation(reader: RoundReader, application_id: str) -> Explanation:
         ),
         objections=objected_of(reader).get(application_id, ()),
         amount_now=(revised := reader.revised.get(application_id)) and revised.amount,
+        told=awards_told(reader).get(application_id) if reader.state.decided else None,
     )
 
 

@@ -118,6 +118,7 @@ def explanation_lines(told: Explanation, lang: str, facts: WhyNot | None = None)
     if told.withdrawn_later is not None:
         lines.append(words.told("explain.withdrawn_later", day=told.withdrawn_later))
     lines += _objection_lines(told, words)
+    lines += _standing_lines(told, words)
     if facts is not None:
         lines += why_not_lines(facts, instrument.submission.one(lang), lang)
     return [*lines, "", words("explain.rules"), *_rule_lines(told, words)]
@@ -134,6 +135,29 @@ def _objection_lines(told: Explanation, words: Texts) -> Iterator[str]:
         )
     if told.amount_now is not None:
         yield words.told("explain.amount_now", amount=told.amount_now)
+
+
+def _standing_lines(told: Explanation, words: Texts) -> Iterator[str]:
+    """Where the award stands, with every decision on it since, and its place on the ladder."""
+    stands = told.told
+    if stands is None:
+        return
+    if stands.standing:
+        yield words(
+            "explain.standing",
+            standing=words(f"standing.{stands.standing}"),
+            committed=stands.committed,
+            paid=stands.paid,
+        )
+    if stands.ordered:
+        yield words("explain.ordered", amount=stands.ordered)
+    for one in stands.since:
+        yield words.told(
+            f"explain.since_{one.kind.value}", day=one.on, before=one.before, after=one.after,
+            article=one.article,
+        )  # fmt: skip
+    if stands.place is not None and not stands.standing:
+        yield words("explain.ladder", place=stands.place)
 
 
 def _rule_lines(told: Explanation, words: Texts) -> Iterator[str]:

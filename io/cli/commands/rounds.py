@@ -23,6 +23,7 @@ from ...steps.publication import archive as archive_round
 from ...wording.outcomes import outcome_in
 from ..console import show, show_json
 from ..invocation import Invocation
+from ..words import words_in
 from .actor import acting, office_if_there
 from .checking import tell_ahead
 from .law import deadline_lines
@@ -135,6 +136,9 @@ def _application_lines(one: ApplicationLine) -> Iterator[str]:
     stands += [outcome_in(one.outcome, "nl")] if one.outcome is not None else []
     stands += [f"besluit {one.decision.dutch}"] if one.decision in _CONTESTED else []
     stands += [f"bezwaar {two.name}" for two in one.objections]
+    if one.standing:
+        standing = words_in("nl")(f"standing.{one.standing}")
+        stands.append(f"{standing}, verplicht {one.committed}, betaald {one.paid}")
     yield from _wrapped("; ".join(stands))
     still = _still_open(one)
     if still:

@@ -12,7 +12,7 @@ import csv
 import io
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -161,6 +161,12 @@ class Published:
         own = self._dossier.supplemented.get(award.application_id)
         return own.decided_on.isoformat() if own else self.on
 
+    def _awarded_on(self, award: Award) -> str:
+        """The day on which it was granted: that of the decision, or of one from the reserve."""
+        since = self._dossier.since_decided(award.application_id)
+        given = since.given_on if since else None
+        return _iso(given) or self._decided_on(award)
+
     def _left_on(self, award: Award) -> str:
         """The day of a decision not to treat it, where there is one."""
         left = self._dossier.untreated.get(award.application_id)
@@ -172,24 +178,29 @@ class Published:
         gone = since.withdrawn_on if since else None
         fixed = since.settled_on if since else None
         return {
-            "withdrawn_on": gone.isoformat() if gone else "",
-            "settled_on": fixed.isoformat() if fixed else "",
+            "withdrawn_on": _iso(gone),
+            "settled_on": _iso(fixed),
             "still_committed_eur": self._still(award),
             "objections": "" if since is None else " ".join(
                 f"{one.name}:{one.outcome or 'open'}" for one in since.objections
             ),
             "added_on_objection_eur": ZERO if since is None else since.added,
+            "standing": since.standing if since else "",
+            "from_reserve_on": _iso(since.given_on if since else None),
+            "changed_on": _iso(since.changed_on if since else None),
+            "revoked_on": _iso(since.revoked_on if since else None),
+            "paid_eur": since.paid if since else ZERO,
         }  # fmt: skip
 
     def _still(self, award: Award) -> Euro:
         """What is committed of an award now; what an objection added stands apart."""
         since = self._dossier.since_decided(award.application_id)
-        return award.amount if since is None else min(since.still, award.amount)
+        return award.amount if since is None else max(since.still - since.added, ZERO)
 
     def payments(self) -> list[dict[str, object]]:
         rows: list[dict[str, object]] = []
         for one in self._decided:
-            award = one.award
+            award = self._now(one.award)
             rest = award.amount - Euro.total(payment.amount for payment in award.payments)
             placed: list[tuple[object, Euro]] = [(p.year, p.amount) for p in award.payments]
             left = self._still(award)  # what came free is not paid; the earliest years go first
@@ -202,11 +213,16 @@ class Published:
                     )
         return rows
 
+    def _now(self, award: Award) -> Award:
+        """An award by the newest decision on it."""
+        since = self._dossier.since_decided(award.application_id)
+        return award if since is None or since.award is None else since.award
+
     def documents(self) -> list[dict[str, object]]:
         """Every decision of which there is a letter, by number: also those not to treat."""
         texts = texts_of_open_data()["publication"]
         rows: list[dict[str, object]] = []
-        for award, decided_on, sent in self._letters():
+        for award, decided_on, sent, kind in self._letters():
             scheme = instruments().get(award.instrument)
             place_ = municipalities().get(award.municipality_code)
             title = texts["title"].format(
@@ -217,7 +233,7 @@ class Published:
             )
             rows.append({
                 "application_id": award.application_id,
-                "document": f"{award.application_id}.pdf",
+                "document": f"{kind}{award.application_id}.pdf",
                 "title": title,
                 "category": texts["category"],
                 "publisher": _funder(award.instrument)["name"],
@@ -226,8 +242,8 @@ class Published:
             })  # fmt: skip
         return rows
 
-    def _letters(self) -> Iterator[tuple[Award, str, str]]:
-        """Each decision with a letter, its day, and when that was sent.
+    def _letters(self) -> Iterator[tuple[Award, str, str, str]]:
+        """Each decision with a letter, its day, when that was sent, and how its file begins.
 
         One that was withdrawn before its letter went has none; that of a round of before that was
         told is listed. A decision not to treat is sent on its own day.
@@ -239,9 +255,15 @@ class Published:
             own = self._dossier.supplemented.get(number)
             sent = own.sent_on if own else self._dossier.sent_on
             if left:
-                yield award, left, left
+                yield award, left, left, ""
             elif award.outcome in _DECIDED and not unsent:
-                yield award, self._decided_on(award), sent.isoformat() if sent else ""
+                yield award, self._decided_on(award), sent.isoformat() if sent else "", ""
+            for later, kind in () if since is None else (
+                (since.given_on, ""), (since.changed_on, "wijziging_"),
+                (since.revoked_on, "intrekkingsbesluit_"),
+            ):  # fmt: skip
+                if later is not None:  # a decision of its own, sent on its day
+                    yield award, later.isoformat(), later.isoformat(), kind
 
     def giving(self) -> dict[str, Any]:
         """The awards in the 360Giving standard; nothing where there is none."""
@@ -278,7 +300,7 @@ class Published:
             "currency": texts["publisher"]["currency"],
             "amountAppliedFor": Exact(euros(award.asked)),
             "amountAwarded": Exact(euros(self._still(award))),
-            "awardDate": self._decided_on(award),
+            "awardDate": self._awarded_on(award),
             "recipientOrganization": [
                 {
                     "id": f"{prefix}-{place_.code}",
@@ -318,6 +340,11 @@ def _moment(received: datetime) -> str:
     """A day, with its time where one was recorded."""
     day = received.date().isoformat()
     return day if day_only(received) else f"{day}T{received.time().isoformat()}"
+
+
+def _iso(day: date | None) -> str:
+    """A day as it is published; empty where there is none."""
+    return day.isoformat() if day else ""
 
 
 def _short(title: str) -> str:

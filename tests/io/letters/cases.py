@@ -15,6 +15,7 @@ from verdeelsleutel.io.letters.covers import CoverAuthor, covers
 from verdeelsleutel.io.letters.notices import Kind, NoticeAuthor, Recipient
 from verdeelsleutel.io.letters.setting import setting_of
 
+from .after import after_letters, reserve_letter
 from .filed import ber, gb, rs, wbi
 from .objections import objection_letters
 from .reasons import COUNTED, RS_COUNTED, WBI_FITS
@@ -101,6 +102,8 @@ def _cases() -> dict[str, Case]:
         (Kind.INTENTION, unmet), (Kind.COMPLETION, open_), (Kind.EXTENSION, open_),
     ):  # fmt: skip
         found[kind.value] = _notice(kind, matter)
+    found |= after_letters()
+    found["reserve"] = _decision(*reserve_letter())
     found["voornemen_opgave"] = _notice(Kind.INTENTION, stated)
     found |= objection_letters()
     return found
@@ -160,4 +163,7 @@ MATRIX = {
         "bezwaar_gegrond", "bezwaar_gedeeltelijk", "bezwaar_ongegrond",
         "bezwaar_niet_ontvankelijk", "bezwaar_verschoonbaar",
     ),
+    "award from the reserve": ("reserve",),
+    "change upon request": ("wijziging", "wijziging_data", "wijziging_geweigerd"),
+    "revocation": ("intrekking_gehoord", "intrekking_betaald"),
 }  # fmt: skip
