@@ -264,11 +264,25 @@ class Decided(Record):
     heard: Weighed | None = None
 
 
+class Objected(Record):
+    """An objection to a decision, and how it ended; ``outcome`` is empty as long as it is open.
+
+    ``outcome`` is one of :class:`~.objection.ObjectionOutcome`, or ``withdrawn``.
+    """
+
+    name: str
+    received: date
+    outcome: str = ""
+    on: date | None = None
+
+
 class AfterDecision(Record):
     """What became of an award after it was decided (*na het besluit*).
 
     ``still`` is what is committed of it now; ``settled_on`` is when its final amount was fixed.
     ``unsent`` says that it was withdrawn before its letter went, which then never goes.
+    ``objections`` are those to the decision, in the order in which they came; ``added`` is what
+    decisions on them added, which is in ``still``.
     ``given_on``, ``changed_on`` and ``revoked_on`` are the days of later decisions on it: from the
     reserve, upon a request, or by which it was revoked. ``award`` is the award by the newest of
     them. ``paid`` is what was paid of it and did not come back, VAT to the BTW-compensatiefonds
@@ -280,6 +294,8 @@ class AfterDecision(Record):
     unsent: bool = False
     settled_on: date | None = None
     still: Euro = ZERO
+    objections: tuple[Objected, ...] = ()
+    added: Euro = ZERO
     given_on: date | None = None
     changed_on: date | None = None
     revoked_on: date | None = None

@@ -10,7 +10,7 @@ from typing import Any
 
 import pandas as pd
 
-from ...grants.allocation import Dossier
+from ...grants.allocation import Dossier, Objected
 from .book import Kind
 from .frames import frame
 from .settlement import Listed
@@ -42,6 +42,7 @@ def since_decided(dossier: Dossier, words: Words) -> pd.DataFrame:
             )
             if day is not None
         ]
+        told += [_objected(two, words) for two in since.objections]
         told += [words("since_paid_part")] if since.paid else []
         rows.append(
             {
@@ -51,10 +52,17 @@ def since_decided(dossier: Dossier, words: Words) -> pd.DataFrame:
                 "amount": one.award.amount.cents,
                 "still": since.still.cents,
                 "paid": since.paid.cents,
-                "released": (one.award.amount - since.still).cents,
+                "released": max(one.award.amount.cents - since.still.cents, 0),
             }
         )
     return frame(rows, _MONEY)
+
+
+def _objected(one: Objected, words: Words) -> str:
+    """An objection in a few words: its name, and how it ended."""
+    if one.on is None:
+        return words("since_objection_open", name=one.name, day=words.day(one.received))
+    return words(f"since_objection_{one.outcome}", name=one.name, day=words.day(one.on))
 
 
 def since_sheet(tables: Tables) -> None:
@@ -71,7 +79,7 @@ def since_sheet(tables: Tables) -> None:
         tables.money("amount"),
         tables.money("still", label="since_still"),
         tables.money("paid", label="since_paid"),
-        tables.money("released", label="since_released", formula="{amount}-{still}"),
+        tables.money("released", label="since_released", formula="MAX({amount}-{still},0)"),
     ]
     tables.place(sheet, "since", table, columns)
 

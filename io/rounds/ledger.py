@@ -31,6 +31,7 @@ from ..records import tables
 from ..records.database import Session
 from ..records.ledger import RAISES, lowered, post, raised
 from ..records.rounds.allocations import allocation_of
+from ..records.rounds.objections import drawn
 from ..records.rounds.reader import RoundReader, readers
 from .after.awards_now import changed_amounts
 
@@ -132,6 +133,16 @@ def book_objection(
         post(reader, "committed", committing, on)
     else:
         post(reader, "changed", (*reserving, *committing), on)
+
+
+def added_by_objections(reader: RoundReader) -> tuple[Charge, ...]:
+    """What decisions on objections added to awards, where it is booked."""
+    year, policy = budget_year(reader.policy), reader.policy
+    return tuple(
+        Charge(number, Cell(policy.instruments[scheme].fund, scheme, year), Euro.total(added))
+        for number, added in drawn(reader.objections).items()
+        for scheme in (reader.revised[number].instrument,)
+    )
 
 
 def _kept(reader: RoundReader) -> Balances:

@@ -29,6 +29,7 @@ from .completing.asking import last_day_to_close, why_to_close
 from .completing.asking import open_request as open_request_to_complete
 from .deadlines import before_the_window, deadlines_of
 from .incomplete import incomplete_of, waiting_corrections
+from .objections.standing import asks_cover, open_objections
 from .open_questions import OpenQuestion, open_questions, question_lines
 
 # The states in which what is open can still be answered.
@@ -51,7 +52,9 @@ class Standing(Record):
     ``rests_on`` are sentences about what the division of each scheme rests on. ``completing`` are
     the applications that were asked for something and have not given it, ``set_aside`` those that
     were set aside and still have to be decided on, ``questions`` those of which a question that
-    touches money waits for an answer. ``awards`` counts the awards by where they stand; ``to_pay``
+    touches money waits for an answer. ``objections`` are those that still have to be decided, and
+    ``asks_cover`` those whose award is beyond the objection reserve with nothing that covers it.
+    ``awards`` counts the awards by where they stand; ``to_pay``
     are orders that wait to be carried out, ``proposed`` decisions on awards that wait for a second
     name, and ``requests_to_change`` requests that were not decided on.
     """
@@ -81,6 +84,8 @@ class Standing(Record):
     not_treated: tuple[str, ...] = ()
     set_aside: tuple[str, ...] = ()
     questions: tuple[str, ...] = ()
+    objections: tuple[str, ...] = ()
+    asks_cover: tuple[str, ...] = ()
     awards: dict[str, int] = {}
     to_pay: tuple[str, ...] = ()
     proposed: tuple[str, ...] = ()
@@ -134,8 +139,29 @@ def standing(reader: RoundReader, on: date | None) -> Standing:
         else (
             *_warnings(policy, state, dates, approved, as_of),
             *_of_requests(asked.values(), as_of),
+            *_of_objections(reader, as_of),
+        ),
+        objections=tuple(f"{o.name} ({o.application_id})" for o, _ in open_objections(reader)),
+        asks_cover=tuple(
+            f"{o.name} ({o.application_id}, {amount})" for o, amount in asks_cover(reader)
         ),
     )
+
+
+def _of_objections(reader: RoundReader, as_of: date) -> Iterator[Warned]:
+    """Objections whose term to decide is over or nearly so."""
+    for one, terms in open_objections(reader, on=as_of):
+        last = terms.deciding
+        if last is None or last.last - as_of > _SOON:
+            continue
+        passed = as_of > last.last
+        said = "verstreek op" if passed else "loopt tot en met"
+        yield _window(
+            last.last,
+            f"De termijn om op {one.name} ({one.application_id}) te beslissen {said} "
+            f"{last.last:%d-%m-%Y}: {last.text('nl')}.",
+            passed=passed,
+        )
 
 
 def _after(reader: RoundReader, as_of: date | None) -> dict[str, Any]:
@@ -191,6 +217,9 @@ def _latest(reader: RoundReader) -> date | None:
     """The latest date that an officer recorded in the round."""
     days = [one.confirmed_on or one.on for one in reader.judgements]
     days += [one.on for one in reader.withdrawals]
+    for one in reader.objections:
+        days += [one.on, *(act.on for act in one.acts)]
+        days += [one.decision.on] if one.decision is not None else []
     days += [one.approved_on or one.on for one in reader.award_decisions]
     days += [one.paid.on if one.paid else one.on for one in reader.payment_orders]
     days += [one.on for one in reader.change_requests]
@@ -273,6 +302,8 @@ def standing_lines(told: Standing) -> list[str]:
         ("Aanvulling gevraagd", told.completing),
         ("Niet in behandeling genomen", told.not_treated),
         ("Aangehouden, nog te beslissen", told.set_aside),
+        ("In bezwaar, nog te beslissen", told.objections),
+        ("Na bezwaar zonder dekking (verdeel objection cover)", told.asks_cover),
     ):
         if numbers:
             lines.append(f"{name}: {', '.join(numbers)}")

@@ -8,10 +8,11 @@ from typing import Annotated
 
 from pydantic import Field
 
-from ...grants.allocation import Allocation, Award, IncompleteApplication
+from ...grants.allocation import Allocation, Award, IncompleteApplication, Objected
 from ...grants.assessment import Assessment
 from ...grants.divisions import DivisionKind
 from ...grants.homes import Homes
+from ...grants.lives.decision import DecisionState
 from ...grants.money import ZERO, Euro
 from ...grants.policy import DistributionRule, Policy
 from ...grants.record import Record
@@ -24,6 +25,8 @@ from ..records.rounds.reader import RoundReader
 from ..rounds.after.told import AwardTold, awards_told
 from ..rounds.completing.closing import not_counting
 from ..rounds.incomplete import incomplete_of, waiting_corrections
+from ..rounds.lives import lives_of
+from ..rounds.objections.standing import objected_of
 from ..rounds.screening import settings
 
 
@@ -37,6 +40,8 @@ class Explanation(Record):
     ``besides`` is what the decision settles and grants beside the award. ``withdrawn_later`` is the
     day of a withdrawal that came after the decision, and leaves the award as it was decided.
     ``divisions`` is what it would get in each of the three that stand beside the list.
+    ``decision`` is where the decision stands, ``objections`` those to it; ``amount_now`` is the
+    award as a decision on an objection changed it.
     ``told`` is where its decision and award stand now, once that was decided.
     """
 
@@ -59,6 +64,9 @@ class Explanation(Record):
     told: AwardTold | None = None
     partners: tuple[str, ...] = ()
     divisions: Annotated[dict[DivisionKind, Euro], Field(exclude_if=_is_nothing)] = {}
+    decision: DecisionState = DecisionState.OPEN
+    objections: tuple[Objected, ...] = ()
+    amount_now: Euro | None = None
 
 
 class IncompleteExplanation(Record):
@@ -151,6 +159,11 @@ def explanation(reader: RoundReader, application_id: str) -> Explanation:
             ),
             None,
         ),
+        decision=next(
+            life.decision for life in lives_of(reader) if life.application_id == application_id
+        ),
+        objections=objected_of(reader).get(application_id, ()),
+        amount_now=(revised := reader.revised.get(application_id)) and revised.amount,
         told=awards_told(reader).get(application_id) if reader.state.decided else None,
     )
 

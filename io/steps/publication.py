@@ -155,6 +155,12 @@ def archive(reader: RoundReader, who: Actor) -> bool:
             f"Over {', '.join(left)} is nog geen besluit verstuurd: beslis daarover met 'verdeel "
             f"round supplement {reader.id}'. Daarna kan de ronde in het archief."
         )
+    objected = [one.name for one in reader.objections if one.open]
+    if objected:
+        raise RefusedByProcess(
+            f"Op {', '.join(objected)} is nog niet beslist: zie 'verdeel objection list --round "
+            f"{reader.id}'. Daarna kan de ronde in het archief."
+        )
     out = [one.application_id for one in reader.payment_orders if one.state is PaymentState.ORDERED]
     if out:
         raise RefusedByProcess(

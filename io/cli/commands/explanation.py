@@ -119,6 +119,7 @@ def explanation_lines(told: Explanation, lang: str, facts: WhyNot | None = None)
         lines.append(words.told("explain.withdrawn_later", day=told.withdrawn_later))
     if told.divisions:
         lines.append(_in_divisions(told, lang))
+    lines += _objection_lines(told, words)
     lines += _standing_lines(told, words)
     if facts is not None:
         lines += why_not_lines(facts, instrument.submission.one(lang), lang)
@@ -133,6 +134,19 @@ def _in_divisions(told: Explanation, lang: str) -> str:
         for kind, amount in told.divisions.items()
     ]
     return words("division.each", amounts=", ".join(each))
+
+
+def _objection_lines(told: Explanation, words: Texts) -> Iterator[str]:
+    """Each objection to the decision with how it ended, and the award as it is since."""
+    for one in told.objections:
+        ended = one.on is not None
+        yield words.told(
+            f"explain.objection_{one.outcome if ended else 'open'}",
+            name=one.name,
+            day=one.on or one.received,
+        )
+    if told.amount_now is not None:
+        yield words.told("explain.amount_now", amount=told.amount_now)
 
 
 def _standing_lines(told: Explanation, words: Texts) -> Iterator[str]:

@@ -182,17 +182,21 @@ class Published:
             "withdrawn_on": _iso(gone),
             "settled_on": _iso(fixed),
             "still_committed_eur": self._still(award),
+            "objections": "" if since is None else " ".join(
+                f"{one.name}:{one.outcome or 'open'}" for one in since.objections
+            ),
+            "added_on_objection_eur": ZERO if since is None else since.added,
             "standing": since.standing if since else "",
             "from_reserve_on": _iso(since.given_on if since else None),
             "changed_on": _iso(since.changed_on if since else None),
             "revoked_on": _iso(since.revoked_on if since else None),
             "paid_eur": since.paid if since else ZERO,
-        }
+        }  # fmt: skip
 
     def _still(self, award: Award) -> Euro:
-        """What is committed of an award now."""
+        """What is committed of an award now; what an objection added stands apart."""
         since = self._dossier.since_decided(award.application_id)
-        return award.amount if since is None else since.still
+        return award.amount if since is None else max(since.still - since.added, ZERO)
 
     def payments(self) -> list[dict[str, object]]:
         rows: list[dict[str, object]] = []
