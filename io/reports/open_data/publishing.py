@@ -19,8 +19,8 @@ from .tables import Published, dictionary, table, texts_of_open_data
 SCRIPT, PAGE = "recompute.py", "distribution_rule.md"
 NAMES = (
     "decisions.csv", "payments.csv", "publication_list.csv", "divisions.csv",
-    "data_dictionary.csv", "360giving.json", "algorithm_register.json", PAGE, recompute.RULE, recompute.PROBLEM,
-    recompute.TREES, SCRIPT, recompute.SUMS,
+    "data_dictionary.csv", "360giving.json", "algorithm_register.json", PAGE, recompute.RULE,
+    recompute.PROBLEM, recompute.TREES, SCRIPT, recompute.SUMS,
 )  # fmt: skip
 
 
