@@ -52,9 +52,18 @@ DAYS_TO_COMPLETE = 14
 _AMOUNT_AS_TEXT = "schrijf een bedrag als tekst in euro's, bijvoorbeeld '€ 160 mln'"
 
 
+_HIGHEST = Euro.euros(10_000_000_000_000)  # more than any ledger could add up in 64 bits of cents
+
+
+def _in_bounds(amount: Euro) -> Euro:
+    if abs(amount.cents) > _HIGHEST.cents:
+        raise ValueError("een bedrag in het beleid is ten hoogste € 10.000 mld")
+    return amount
+
+
 def _euro(value: object) -> object:
     if isinstance(value, str):
-        return Euro.parse(value)
+        return _in_bounds(Euro.parse(value))
     if isinstance(value, Euro):
         return value
     raise ValueError(_AMOUNT_AS_TEXT)
@@ -361,7 +370,7 @@ class ConstraintPolicy(Record):
         if self.measure is Measure.MONEY:
             if not isinstance(written, str):
                 raise ValueError(_AMOUNT_AS_TEXT)
-            return Euro.parse(written).cents
+            return _in_bounds(Euro.parse(written)).cents
         if type(written) is not int:
             raise ValueError("schrijf een aantal woningen of aanvragen als heel getal")
         return written

@@ -82,6 +82,7 @@ _POLICY: tuple[tuple[str, type[Record], Mapping[str, tuple[str, str]]], ...] = (
         "carry_over": ("niets schuift door naar een volgend jaar", SEALED),
         "objection_reserve": (str(ZERO), SEALED),
         "source": ("niet genoemd", NOBODY),
+        "name_en": ("de Nederlandse naam", NOBODY),
         "holds": ("voor deze ronde; wat eerdere rondes namen, telt niet mee", SEALED),
     }),
     ("[instruments.*]", InstrumentPolicy, {
@@ -101,6 +102,8 @@ _POLICY: tuple[tuple[str, type[Record], Mapping[str, tuple[str, str]]], ...] = (
         "ceiling_source": ("geen; een plafond boven het bekende vraagt die in een echte ronde", SEALED),
         "ceiling_holds": ("voor deze ronde; wat eerdere rondes namen, telt niet mee", SEALED),
         "last_day": ("de laatste dag van het tijdvak van de ronde", RULE),
+        "reserve": ("geen: wat vrijkomt, gaat naar niemand van de lijst", SEALED),
+        "reserve_until": ("het einde van het begrotingsjaar van de ronde", SEALED),
     }),
     ("[[constraint]]", ConstraintPolicy, {
         "at_least": ("geen ondergrens; een van beide is nodig", SEALED),
@@ -110,6 +113,7 @@ _POLICY: tuple[tuple[str, type[Record], Mapping[str, tuple[str, str]]], ...] = (
         "of_group": ("alle aanvragen", SEALED),
         "importance": ("het belangrijkst", SEALED),
         "weight": ("even zwaar", SEALED),
+        "sentence_en": ("de Nederlandse zin", NOBODY),
     }),
     ("[constraint.group]", Group, dict.fromkeys(
         ("instrument", "fund", "province", "municipality", "tag", "without_tag"),

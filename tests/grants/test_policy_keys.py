@@ -82,3 +82,15 @@ def unstated(name: str, place: Place) -> str:
     # An entry of a table that the office names itself: a fund, an instrument, a parameter.
     whole = Policy.model_validate(WRITTEN[name])
     return "" if named and read != whole else "makes no difference"
+
+
+@pytest.mark.parametrize("amount", ["€ 10.000,01 mld", "€ " + "9" * 400, "-€ 10.001 mld"])
+def test_an_amount_that_no_ledger_could_hold_is_refused(amount: str) -> None:
+    changed = copy.deepcopy(WRITTEN["policy.toml"])
+    changed["funds"]["vro"]["total"] = amount
+    with pytest.raises(ValidationError, match="ten hoogste € 10.000 mld"):
+        Policy.model_validate(changed)
+    changed = copy.deepcopy(WRITTEN["policy.toml"])
+    changed["constraint"][2]["at_least"] = amount
+    with pytest.raises(ValidationError, match="ten hoogste € 10.000 mld"):
+        Policy.model_validate(changed)
