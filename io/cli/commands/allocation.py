@@ -7,7 +7,7 @@ from pathlib import Path
 
 from ....grants.allocation import Allocation, Basis, Outcome, Status
 from ....grants.money import Euro
-from ....grants.notation import counted, whole
+from ....grants.notation import AFFORDABLE, counted, whole
 from ....grants.policy import CeilingRange, Policy
 from ....instruments.instrument import instruments
 from ....optimiser.questions.crosscheck import CrossCheck
@@ -99,7 +99,7 @@ def allocation_lines(allocation: Allocation, policy: Policy) -> list[str]:
         difference = totals.affordable_homes - other.affordable_homes
         sign = "+" if difference >= 0 else "-"
         lines.append(
-            f"Daarnaast, {other.name_nl}: {whole(other.affordable_homes)} betaalbare woningen voor "
+            f"Daarnaast, {other.name_nl}: {counted(other.affordable_homes, *AFFORDABLE)} voor "
             f"{other.amount}; verschil {sign}{whole(abs(difference))}."
         )
     lines += _constraint_lines(allocation)
@@ -232,7 +232,7 @@ def cross_check_line(checked: CrossCheck) -> str:
         return _not_run(checked)
     if checked.agrees:
         return (
-            f"Kruiscontrole: {checked.solver.upper()} vindt in alle {len(checked.stages)} stappen "
+            f"Kruiscontrole: {checked.solver.upper()} vindt in elke stap ({len(checked.stages)}) "
             "dezelfde waarde en dezelfde lijst, tot op de cent."
         )
     differing = [stage for stage in checked.stages if stage.other not in (None, stage.value)]

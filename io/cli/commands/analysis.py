@@ -54,7 +54,8 @@ def compare(call: Invocation, round_id: str, policy: Path) -> int:
     show(
         table(("beleid", "betaalbare woningen", "toegekend", "aanvragen"), rows, numbers=(1, 2, 3))
     )
-    show(f"\nVerschil: {_signed(found.homes_gained)} betaalbare woningen.")
+    homes = "woning" if abs(found.homes_gained) == 1 else "woningen"
+    show(f"\nVerschil: {_signed(found.homes_gained)} betaalbare {homes}.")
     if found.after.status is not Status.PROVEN:
         show("Het andere beleid is niet bewezen; de uitkomst is een ontwerp.")
     show(

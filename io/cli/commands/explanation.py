@@ -184,7 +184,7 @@ def _beside_lines(besides: Besides, words: Texts) -> Iterator[str]:
     for one in besides.supplements:
         yield words.told(
             "explain.supplement",
-            name=words(f"supplement.{one.which.value}"),
+            name=one.which.called.text(words.lang),
             area=one.area,
             amount=one.amount,
             costs=one.costs,

@@ -23,11 +23,12 @@ from ....grants.homes import NO_HOMES
 from ....grants.money import ZERO, Euro
 from ....grants.municipality import municipalities
 from ....grants.received import day_only
-from ....instruments.instrument import APPLICATION, instruments
+from ....instruments.instrument import APPLICATION, STATE, instruments
 from ...files.allocation import harmless
 from ...files.exact_json import Exact
 from ...files.privacy import Redactor, redactor_of
 from ...wording.grounds import grounds_of
+from ...wording.texts import filled_in
 from ..figures import TotalsDisagree
 
 _DECIDED = (
@@ -287,9 +288,9 @@ class Published:
         award, texts = one.award, texts_of_open_data()
         place_, policy = municipalities()[award.municipality_code], self._dossier.policy.round
         prefix, mark = texts["publisher"]["prefix"], texts["giving"]["mark"]
-        said = texts["giving"]["grant"].format(
-            scheme=_scheme(award), affordable=award.affordable_homes, homes=award.homes.total,
-            municipality=place_.name,
+        said = filled_in(
+            texts["giving"]["grant"], scheme=_scheme(award), affordable=award.affordable_homes,
+            homes=award.homes.total, municipality=place_.name,
         )  # fmt: skip
         application = one.application
         name = self.clean(application.project_name or "")
@@ -358,8 +359,9 @@ def _scheme(award: Award) -> str:
 
 
 def _funder(instrument: str) -> Mapping[str, str]:
-    funders = texts_of_open_data()["funder"]
-    return funders.get(instrument, funders["any"])
+    scheme = instruments().get(instrument)
+    funder = scheme.funder if scheme else STATE
+    return {"id": funder.id, "name": funder.name}
 
 
 def _reconcile(dossier: Dossier, published: Sequence[Award]) -> None:
