@@ -26,7 +26,7 @@ CHANGED, NOT_CHANGED, REVOKED = "wijziging", "wijziginggeweigerd", "intrekkingsb
 @cache
 def after_texts() -> Mapping[str, CompletingText]:
     """The texts as they were shipped. A fault in them is a fault of the program, and raised."""
-    text = files(__package__ or "").joinpath("after.toml").read_text("utf-8")
+    text = files(__package__ or "").joinpath("after.toml").read_text(encoding="utf-8")
     return {key: CompletingText.model_validate(one) for key, one in tomllib.loads(text).items()}
 
 
