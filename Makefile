@@ -1,12 +1,12 @@
-# Everything on a fresh machine: Python 3.11-3.13 with its venv module, and make.
+# Everything on a fresh machine: Python 3.11-3.14 with its venv module, and make.
 #   make demo     a full round on the sample applications, in demo/
 #   make test     the tests
 #   make lint     ruff, pyright (strict), import contracts
 #   make verify   the tests with the long checks in full
 #   make samples  write the sample workbooks anew, byte for byte
 
-FIND_PYTHON := for p in python3 python3.13 python3.12 python3.11 python; do \
-	$$p -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))' 2>/dev/null && { echo $$p; break; }; done
+FIND_PYTHON := for p in python3 python3.14 python3.13 python3.12 python3.11 python; do \
+	$$p -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 14))' 2>/dev/null && { echo $$p; break; }; done
 PYTHON ?= $(shell $(FIND_PYTHON))
 BIN := .venv/bin
 
@@ -14,6 +14,9 @@ BIN := .venv/bin
 
 demo: .venv/runtime
 	$(BIN)/verdeel demo --out demo
+
+# What is imported is compiled once, not by each of the many processes that tests start.
+test verify: export PYTHONDONTWRITEBYTECODE =
 
 test: .venv/development
 	$(BIN)/pytest -q -n auto --dist loadfile --no-loadscope-reorder -m "not slow" $(PYTEST)
@@ -25,13 +28,14 @@ lint: .venv/development
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/pyright
+	$(BIN)/pyright --pythonplatform Windows grants instruments optimiser io sample_applications
 	$(BIN)/lint-imports
 
 samples: .venv/development
 	$(BIN)/python -m verdeelsleutel.sample_applications.regenerate
 
 .venv/bin/python:
-	@test -n "$(PYTHON)" || { echo "No Python 3.11, 3.12 or 3.13 was found: install one, or name it with make PYTHON=..."; exit 1; }
+	@test -n "$(PYTHON)" || { echo "No Python 3.11, 3.12, 3.13 or 3.14 was found: install one, or name it with make PYTHON=..."; exit 1; }
 	@$(PYTHON) -c 'import venv, ensurepip' 2>/dev/null || { echo "Python's venv module is missing: on Debian and Ubuntu, apt-get install python3-venv brings it."; exit 1; }
 	$(PYTHON) -m venv .venv
 

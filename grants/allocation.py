@@ -16,6 +16,7 @@ from .divisions import Division, DivisionKind
 from .finding import Finding
 from .homes import NO_HOMES, Homes
 from .money import ZERO, Euro
+from .municipality import Municipality, municipalities
 from .policy import Policy
 from .record import Record
 from .stages import ORDER, Basis, Stage, Unit
@@ -150,7 +151,7 @@ class CheckedConstraint(Record):
         return said(lang, self.sentence_nl, self.sentence_en)
 
 
-def _is_empty(text: str) -> bool:
+def _is_empty(text: object) -> bool:
     return not text
 
 
@@ -301,6 +302,13 @@ class IncompleteApplication(Record):
     withdrawn_on: date | None
     findings: tuple[Finding, ...]
     untreated_on: Annotated[date | None, Field(exclude_if=_is_none)] = None
+    municipality_codes: Annotated[tuple[str, ...], Field(exclude_if=_is_empty)] = ()
+
+    @property
+    def partners(self) -> tuple[Municipality, ...]:
+        """The municipalities that apply together with the one that leads, as far as can be read."""
+        codes = [one for one in self.municipality_codes if one != self.municipality_code]
+        return tuple(municipalities()[code] for code in dict.fromkeys(codes))
 
     @property
     def open(self) -> bool:
@@ -333,6 +341,17 @@ class Days(Record):
     sent_on: date | None = None
 
 
+class FromReserve(Record):
+    """An award that was given of money that came free, after its application had been refused.
+
+    ``basis`` is the article or published rule that allows it.
+    """
+
+    refused_on: date
+    freed: Euro
+    basis: str
+
+
 class Needed(Record):
     """What an application without its full amount would have needed, as it was kept with its list.
 
@@ -362,7 +381,8 @@ class Dossier(Record):
     ``set_aside`` is what was reserved for the applications that a supplement decides on, where it
     is about one. ``needed`` is, by application, what was kept of who has not its full amount.
     ``untreated`` has the days on which it was decided not to treat applications, ``supplemented``
-    when supplements decided and were sent.
+    when supplements decided and were sent. ``from_reserve`` is what a letter about an award from
+    the reserve tells of it.
     """
 
     policy: Policy
@@ -380,6 +400,7 @@ class Dossier(Record):
     untreated: dict[str, date] = {}
     supplemented: dict[str, Days] = {}
     needed: dict[str, Needed] = {}
+    from_reserve: dict[str, FromReserve] = {}
 
     def since_decided(self, application_id: str) -> AfterDecision | None:
         """What happened after its decision; ``None`` where that stands as it was taken."""

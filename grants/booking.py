@@ -76,6 +76,33 @@ def held(balances: Balances, charges: Sequence[Charge]) -> Postings:
     return _taken(balances, Account.RESERVED, charges)
 
 
+def room_added(balances: Balances, charges: Sequence[Charge]) -> Postings:
+    """Raise the ceilings that these charges fall under by as much: room for what comes on top.
+
+    A cell without a ceiling of its own draws by itself, and is not raised.
+    """
+    cells = [(one.cell, one.amount) for one in charges] + _by_fund(charges)
+    return tuple(
+        Posting(cell, Account.CEILING, Account.FREE, amount)
+        for cell, amount in cells
+        if cell in balances.ceilings
+    )
+
+
+def on_top(balances: Balances, charges: Sequence[Charge]) -> Postings:
+    """Reserve charges out of room that was added for them, and of nothing that came free."""
+
+    def source(cell: Cell) -> Account:
+        return Account.FREE if cell in balances.ceilings else Account.CEILING
+
+    found = [
+        Posting(one.cell, source(one.cell), Account.RESERVED, one.amount, one.application_id)
+        for one in charges
+    ]
+    found += [Posting(f, source(f), Account.RESERVED, total) for f, total in _by_fund(charges)]
+    return tuple(found)
+
+
 def committed(balances: Balances, but: Collection[str] = ()) -> Postings:
     """Commit everything that is reserved, ``but`` to these: the second phase."""
     charges = [one for one in _on(balances, Account.RESERVED) if one.application_id not in but]
@@ -116,6 +143,25 @@ def undone(balances: Balances) -> Postings:
     )
 
 
+def lowered(balances: Balances, application_id: str, to: Euro) -> Postings:
+    """Set free what a later decision takes off a commitment, the part of the next window first.
+
+    Raises:
+        Overdrawn: it would not become lower, or goes below zero.
+    """
+    due = balances.part(Account.COMMITTED, application_id)
+    lower = Euro.total(due.values()) - to
+    if lower.cents <= 0 or to.cents < 0:
+        raise Overdrawn(
+            f"{application_id}: {Euro.total(due.values())} is committed and cannot become {to}"
+        )
+    freed = [
+        Charge(application_id, cell, amount)
+        for cell, amount in _first(lower, reversed(list(due.items())))
+    ]
+    return _given_back(balances, Account.COMMITTED, freed, Account.RELEASED)
+
+
 def advanced(balances: Balances, application_id: str, amount: Euro, year: int) -> Postings:
     """Pay an advance (*voorschot*) in a year, within what is committed.
 
@@ -132,6 +178,20 @@ def advanced(balances: Balances, application_id: str, amount: Euro, year: int) -
     first = next(iter(due))
     cell = Cell(first.fund, first.instrument, year)
     return (Posting(cell, Account.TREASURY, Account.ADVANCED, amount, application_id),)
+
+
+def returned(balances: Balances, application_id: str, amount: Euro, year: int) -> Postings:
+    """Take back what was paid in a year and came back; it is due again.
+
+    Raises:
+        Overdrawn: not so much was paid in that year, or it was settled since.
+    """
+    paid = balances.part(Account.ADVANCED, application_id)
+    cell = next((one for one in paid if one.year == year), None)
+    if cell is None or amount.cents <= 0 or amount > paid[cell]:
+        there = paid[cell] if cell is not None else ZERO
+        raise Overdrawn(f"{application_id}: {there} was paid in {year}; {amount} cannot come back")
+    return (Posting(cell, Account.ADVANCED, Account.TREASURY, amount, application_id),)
 
 
 def settled(balances: Balances, application_id: str, final: Euro) -> Postings:

@@ -174,3 +174,12 @@ class Euro:
 # Past the guard that an amount never changes, when it is made:
 _SET_CENTS: Callable[[Euro, int], None] = vars(Euro)["cents"].__set__
 ZERO = Euro(0)
+
+
+def in_proportion(amount: Euro, weights: Sequence[Euro]) -> list[Euro]:
+    """An amount divided in proportion to weights, rounded down; the last part takes the rest."""
+    whole = Euro.total(weights)
+    if not whole:
+        return [Euro(0) for _ in weights]
+    parts = [Euro(amount.cents * weight.cents // whole.cents) for weight in weights[:-1]]
+    return [*parts, amount - Euro.total(parts)]

@@ -110,9 +110,13 @@ def successions() -> Mapping[str, Succession]:
 
 
 def succeeded(written: str) -> Succession | None:
-    """What became of a code that is in no list any more, however it is written."""
+    """What became of a municipality that is in no list any more, by its code or its name."""
     match = _CODE.match(written.strip().upper())
-    return successions().get(f"GM{int(match[1]):04d}") if match else None
+    if match:
+        return successions().get(f"GM{int(match[1]):04d}")
+    plain = plain_name(written)
+    bare = plain.removeprefix("gemeente").removesuffix("gemeente")
+    return next((s for s in successions().values() if plain_name(s.name) in (plain, bare)), None)
 
 
 def is_called(place: Municipality, written: str) -> bool:

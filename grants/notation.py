@@ -6,7 +6,7 @@ What is read by the law's rules (a share beside its limit, a score) is written i
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -34,6 +34,13 @@ def whole(value: int, lang: str = "nl") -> str:
 def counted(number: int, one: str, many: str, lang: str = "nl") -> str:
     """A number with what is counted, ``1 fout`` or ``1.234 fouten``."""
     return f"{whole(number, lang)} {one if number == 1 else many}"
+
+
+def joined(names: Sequence[str], lang: str = "nl") -> str:
+    """Names in a sentence: ``a``, ``a en b``, ``a, b en c``."""
+    if len(names) < 2:
+        return "".join(names)
+    return f"{', '.join(names[:-1])}{in_language(lang, ' en ', ' and ')}{names[-1]}"
 
 
 def point(lang: str) -> str:

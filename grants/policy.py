@@ -9,6 +9,7 @@ in euros (``"€ 160 mln"``), shares as fractions (``"2/3"``): nothing in it is 
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from datetime import date, datetime, time
 from enum import StrEnum
 from fractions import Fraction
@@ -25,6 +26,7 @@ from pydantic import (
 
 from .basis import AS_TABLE, AS_TEXT, LegalBasis, written_as
 from .bilingual import said
+from .disagreement import Disagreement, refuse
 from .money import Euro
 from .record import Record
 from .window import Window, is_certain
@@ -175,7 +177,7 @@ class FundPolicy(Record):
     """
 
     name_nl: str
-    name_en: str
+    name_en: str = ""
     total: PolicyEuro
     cash: dict[Year, PolicyEuro] = {}
     carry_over: PolicyEuro | None = None
@@ -239,7 +241,10 @@ class InstrumentPolicy(Record):
     ``parameters`` sets provisional parameters of the instrument's rules, by rule and name
     (``"BER-04.regional_share" = "50%"``). ``last_day`` is the last day on which what is sent in for
     this scheme comes in time, where it was announced apart from the window of the round.
-    ``ceiling_holds`` says for how long the ceiling is, as ``holds`` of a fund.
+    ``ceiling_holds`` says for how long the ceiling is, as ``holds`` of a fund. ``reserve`` is the
+    article or published rule that lets money which comes free after the decisions go to whoever was
+    refused for want of it, ``reserve_until`` the last day on which it does; without the first
+    nobody gets it.
     """
 
     fund: str
@@ -260,6 +265,13 @@ class InstrumentPolicy(Record):
     last_day: Annotated[date | None, Field(exclude_if=_is_none)] = None
     ceiling_source: Annotated[str, Field(exclude_if=_is_empty)] = ""
     ceiling_holds: Annotated[Holds, Field(exclude_if=_is_of_the_round)] = Holds.ROUND
+    reserve: Annotated[Basis, Field(exclude_if=_is_empty)] = ""
+    reserve_until: Annotated[date | None, Field(exclude_if=_is_none)] = None
+
+    @property
+    def reserve_text(self) -> str:
+        """What lets freed money go to who is next, as a text cites it; empty where nothing does."""
+        return self.reserve if isinstance(self.reserve, str) else self.reserve.cited
 
     @property
     def basis_text(self) -> str:
@@ -274,6 +286,8 @@ class InstrumentPolicy(Record):
     def _holds_a_ceiling(self) -> Self:
         if self.ceiling_holds is not Holds.ROUND and not isinstance(self.ceiling, Euro):
             raise ValueError("ceiling_holds hoort bij een ceiling met een vast bedrag")
+        if self.reserve_until is not None and not self.reserve:
+            raise ValueError("reserve_until hoort bij reserve, het artikel dat toekennen toestaat")
         return self
 
 
@@ -325,7 +339,7 @@ class ConstraintPolicy(Record):
     weight: Annotated[int, Field(ge=1)] = 1
     source: Annotated[str, Field(min_length=1)]
     sentence_nl: str
-    sentence_en: str
+    sentence_en: str = ""
 
     def sentence(self, lang: str) -> str:
         """What it says, in ``nl`` or ``en``."""
@@ -475,18 +489,26 @@ class Policy(Record):
         return frozenset(t for g in groups for t in (g.tag, g.without_tag) if t is not None)
 
     @model_validator(mode="after")
-    def _names_agree(self) -> Self:
+    def _parts_agree(self) -> Self:
+        refuse(type(self).__name__, self._disagreements())
+        return self
+
+    def _disagreements(self) -> Iterator[Disagreement]:
+        """What is right by itself and not together, each with its place in the policy."""
         for key, instrument in self.instruments.items():
             if instrument.fund not in self.funds:
-                raise ValueError(
-                    f"instrument {key} draws on fund {instrument.fund}, not named under [funds]"
+                yield Disagreement(
+                    ("instruments", key, "fund"),
+                    f"{instrument.fund!r} staat niet onder [funds]; daar staan: "
+                    f"{', '.join(self.funds)}",
                 )
             if (
                 isinstance(instrument.ceiling, CeilingRange)
                 and self.round.kind is not RoundKind.PLANNING
             ):
-                raise ValueError(
-                    f"het plafond van {key} is een bereik; dat mag alleen in een planningsronde"
+                yield Disagreement(
+                    ("instruments", key, "ceiling"),
+                    f"het plafond van {key} is een bereik; dat mag alleen in een planningsronde",
                 )
             if (
                 isinstance(instrument.ceiling, CeilingRange)
@@ -499,16 +521,21 @@ class Policy(Record):
                 )
         for name in self.order.instruments:
             if name not in self.instruments:
-                raise ValueError(f"[order] noemt regeling {name}, die niet meedoet")
+                yield Disagreement(
+                    ("order", "instruments"),
+                    f"[order] noemt regeling {name}, die niet meedoet",
+                )
         if self.objective is not Measure.AFFORDABLE_HOMES and (
             self.round.kind is not RoundKind.WHAT_IF or self.objective in NO_HOMES_COUNTED
         ):
-            raise ValueError(
+            yield Disagreement(
+                ("objective",),
                 f"objective {self.objective.value}: een ander doel dan betaalbare woningen kan "
-                "alleen in een doorrekening, en moet woningen tellen"
+                "alleen in een doorrekening, en moet woningen tellen",
             )
         codes = [constraint.code for constraint in self.constraint]
-        for code in codes:
-            if codes.count(code) > 1:
-                raise ValueError(f"twee voorwaarden hebben de code {code}")
-        return self
+        for at, code in enumerate(codes):
+            if code in codes[:at]:
+                yield Disagreement(
+                    ("constraint", at, "code"), f"twee voorwaarden hebben de code {code}"
+                )

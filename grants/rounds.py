@@ -101,6 +101,11 @@ class Step(StrEnum):
     NOTICES = "letters --kind"
     LETTERS = "letters"
     SUPPLEMENT = "round supplement"
+    RESERVE = "reserve award"
+    PAY = "pay"
+    CHANGE = "change"
+    REVOKE = "revoke"
+    OBJECT = "objection"
     AMEND = "round amend"
     ADMIT = "round admit"
     ARCHIVE = "round archive"
@@ -158,6 +163,18 @@ LIFE: tuple[Move, ...] = (
          dutch="de besluiten versturen"),
     Move(step=Step.SUPPLEMENT, within=(_S.APPROVED, _S.PUBLISHED), to=None, roles=KNOWN,
          dutch="beslissen over wat is aangehouden"),
+    Move(step=Step.RESERVE, within=(_S.PUBLISHED,), to=None, roles=KNOWN,
+         dutch="uit vrijgevallen geld toekennen"),
+    Move(step=Step.PAY, within=(_S.PUBLISHED,), to=None, roles=KNOWN,
+         dutch="betalingen opdragen en bevestigen"),
+    Move(step=Step.CHANGE, within=(_S.PUBLISHED,), to=None, roles=KNOWN,
+         dutch="een toekenning wijzigen"),
+    Move(step=Step.REVOKE, within=(_S.PUBLISHED,), to=None, roles=KNOWN,
+         dutch="een toekenning intrekken"),
+    Move(step=Step.OBJECT,
+         within=(_S.OPEN, _S.CLOSED, _S.SCREENED, _S.ALLOCATED, _S.APPROVED, _S.PUBLISHED,
+                 _S.AMENDED),
+         to=None, roles=KNOWN, dutch="een bezwaar behandelen"),
     Move(step=Step.AMEND,
          within=(_S.OPEN, _S.CLOSED, _S.SCREENED, _S.ALLOCATED, _S.APPROVED, _S.AMENDED),
          to=_S.AMENDED, roles=KNOWN, dutch="het verzegelde beleid wijzigen"),

@@ -12,13 +12,14 @@ from itertools import combinations
 from ..grants.application import Application
 from ..grants.finding import Finding
 from ..grants.homes import differ_in_segments
+from ..grants.municipality import municipalities
 from ..grants.record import Record
 from .agreement import QUESTION, finding
 from .candidacy import asked_of, place_and_code, project_of
 
 SAME_ASKED = "INT-173"
 SAME_HOMES = "INT-158"
-OTHER_SEGMENTS, SAME_CODE = "INT-174", "INT-175"
+OTHER_SEGMENTS, SAME_CODE, NO_SUCH_PROJECT = "INT-174", "INT-175", "INT-178"
 Filed = tuple[str, Application]
 
 
@@ -116,6 +117,23 @@ def same_code(filed: Sequence[Filed]) -> Iterator[Finding]:
                 "gemeenten, en zo verschillende projecten.",
                 "Is het een project van beide, laat de ene dan naar de andere verwijzen, als in "
                 f"{places[0].municipality_code}:{places[0].project_id}.",
+            )  # fmt: skip
+
+
+def project_elsewhere(filed: Sequence[Filed]) -> Iterator[Finding]:
+    """INT-178: a project of another municipality that no application of the round is for.
+
+    With a slip in the code it would be a project of its own, and its homes would count twice.
+    """
+    named = [(one, place_and_code(one, one.project_id)) for _, one in filed if one.project_id]
+    own = {project for one, project in named if project[0] in one.participants}
+    for one, (place, code) in named:
+        if (place, code) not in own:
+            yield finding(
+                one, NO_SUCH_PROJECT, QUESTION, "project_id", one.project_id or "",
+                f"De projectcode verwijst naar een project {code} van {municipalities()[place].name}"
+                ", en dat staat bij geen aanvraag van die gemeente in deze ronde.",
+                "Ga na welk project is bedoeld, en laat een verkeerde code verbeteren.",
             )  # fmt: skip
 
 

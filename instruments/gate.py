@@ -24,11 +24,15 @@ _SHORTEST_SOURCE = 10
 
 
 class Lacking(Record):
-    """What a policy lacks to carry a real round: of which scheme, and what would mend it."""
+    """What a policy lacks to carry a real round: of which scheme, and what would mend it.
+
+    ``place`` is where in the policy that stands, or would: the keys from the top.
+    """
 
     instrument: str
     nl: str
     en: str
+    place: tuple[int | str, ...] = ()
 
     def sentence(self, lang: str) -> str:
         """What is lacking, in ``nl`` or ``en``."""
@@ -44,6 +48,13 @@ def lacking(policy: Policy) -> tuple[Lacking, ...]:
         for one in _of_instrument(instruments()[key], chosen, opens)
     ]
     return (*found, *_of_decisions(policy))
+
+
+def _short(own: Instrument, key: str, nl: str, en: str) -> Lacking:
+    """What a scheme lacks at one of its keys."""
+    return Lacking(
+        instrument=own.key, nl=nl, en=en, place=("instruments", own.key, *key.split("."))
+    )
 
 
 def needs_basis(own: Instrument, chosen: InstrumentPolicy) -> bool:
@@ -62,7 +73,6 @@ def above_known(own: Instrument, chosen: InstrumentPolicy, day: date) -> Euro | 
 
 
 def _of_instrument(own: Instrument, chosen: InstrumentPolicy, opens: date) -> Iterator[Lacking]:
-    key = own.key
     if needs_basis(own, chosen):
         if isinstance(chosen.basis, str):
             yield _no_text(own, chosen.basis)
@@ -76,8 +86,9 @@ def _of_instrument(own: Instrument, chosen: InstrumentPolicy, opens: date) -> It
     known = above_known(own, chosen, opens)
     source = chosen.ceiling_source
     if known is not None and (len(source.strip()) < _SHORTEST_SOURCE or is_fictional(source)):
-        yield Lacking(
-            instrument=key,
+        yield _short(
+            own,
+            "ceiling",
             nl=f"Het plafond van {own.name_nl} ligt boven {known}, het plafond dat van dit tijdvak "
             "bekend is. Noem in ceiling_source waar het hogere plafond bekend is gemaakt.",
             en=f"The ceiling of {own.name_en} is above {known}, the ceiling known for this window. "
@@ -88,8 +99,9 @@ def _of_instrument(own: Instrument, chosen: InstrumentPolicy, opens: date) -> It
 def _no_text(own: Instrument, written: str) -> Lacking:
     has = f"noemt daarvoor alleen de tekst '{written}'" if written else "noemt daarvoor niets"
     had = f"names only the text '{written}' for it" if written else "names nothing for it"
-    return Lacking(
-        instrument=own.key,
+    return _short(
+        own,
+        "basis",
         nl=f"De verdeling van {own.name_nl} heeft een grondslag nodig, en het beleid {has}. Zet die "
         f"in [instruments.{own.key}.basis], met kind, title, reference, article, published en "
         "in_force.",
@@ -102,21 +114,23 @@ def _no_text(own: Instrument, written: str) -> Lacking:
 def _of_text(own: Instrument, basis: LegalBasis, opens: date) -> Iterator[Lacking]:
     yield from _of_words(own, basis)
     if not basis.kind.reaches(own.level):
-        yield Lacking(
-            instrument=own.key,
+        yield _short(
+            own,
+            "basis.kind",
             nl=f"{basis.title} is een {basis.kind.name_in('nl')}. Van {own.own_rule_article} kan "
             f"alleen een {own.level.name_in('nl')} of een hogere regeling afwijken.",
             en=f"{basis.title} is a {basis.kind.name_in('en')}. Only a {own.level.name_in('en')} or "
             f"a higher text can depart from {own.own_rule_article}.",
         )
-    for day, nl, en in (
-        (basis.published, "bekendgemaakt", "was published"),
-        (basis.in_force, "in werking getreden", "came into force"),
+    for field, day, nl, en in (
+        ("published", basis.published, "bekendgemaakt", "was published"),
+        ("in_force", basis.in_force, "in werking getreden", "came into force"),
     ):
-        late = day >= opens if day is basis.published else day > opens
+        late = day >= opens if field == "published" else day > opens
         if late:
-            yield Lacking(
-                instrument=own.key,
+            yield _short(
+                own,
+                f"basis.{field}",
                 nl=f"{basis.title} is {nl} op {day:%d-%m-%Y}. Het tijdvak opent op "
                 f"{opens:%d-%m-%Y}, en wie aanvraagt moet de verdeelregel dan kennen.",
                 en=f"{basis.title} {en} on {day:%d-%m-%Y}. The window opens on {opens:%d-%m-%Y}, "
@@ -127,8 +141,9 @@ def _of_text(own: Instrument, basis: LegalBasis, opens: date) -> Iterator[Lackin
 def _of_words(own: Instrument, basis: LegalBasis) -> Iterator[Lacking]:
     """Whether what it says of itself can be a published text."""
     if basis.is_fictional:
-        yield Lacking(
-            instrument=own.key,
+        yield _short(
+            own,
+            "basis",
             nl=f"De grondslag van {own.name_nl}, {basis.cited}, is fictief. Daarop kan geen echte "
             "ronde rusten.",
             en=f"The basis of {own.name_en}, {basis.cited}, is fictional. No real round can rest on "
@@ -136,16 +151,18 @@ def _of_words(own: Instrument, basis: LegalBasis) -> Iterator[Lacking]:
         )
     for name, text in (("title", basis.title), ("article", basis.article)):
         if not says_something(text):
-            yield Lacking(
-                instrument=own.key,
+            yield _short(
+                own,
+                f"basis.{name}",
                 nl=f"De grondslag van {own.name_nl} heeft als {name} alleen '{text}'. Schrijf die "
                 "voluit.",
                 en=f"The basis of {own.name_en} has only '{text}' as its {name}. Write it in full.",
             )
     place, journal, year = basis.journal_and_year, basis.kind.journal, basis.published.year
     if place is None or place != (journal, year):
-        yield Lacking(
-            instrument=own.key,
+        yield _short(
+            own,
+            "basis.reference",
             nl=f"De grondslag van {own.name_nl} verwijst naar '{basis.reference}'. Een "
             f"{basis.kind.name_in('nl')} van {year} staat in {journal}. {year}, met een nummer.",
             en=f"The basis of {own.name_en} refers to '{basis.reference}'. A "
@@ -156,8 +173,9 @@ def _of_words(own: Instrument, basis: LegalBasis) -> Iterator[Lacking]:
 def _of_names(own: Instrument, names: Sequence[str]) -> Iterator[Lacking]:
     real = people_among(name for name in names if says_something(name) and not is_fictional(name))
     if real < _TWO_PEOPLE:
-        yield Lacking(
-            instrument=own.key,
+        yield _short(
+            own,
+            "authorised_by",
             nl=f"Onder de verdeelregel van {own.name_nl} staan {real} namen van echte "
             "personen. Er zijn er twee nodig, in authorised_by.",
             en=f"There are {real} names of real people under the rule for {own.name_en}. Two "
@@ -167,7 +185,7 @@ def _of_names(own: Instrument, names: Sequence[str]) -> Iterator[Lacking]:
 
 def _of_decisions(policy: Policy) -> Iterator[Lacking]:
     """Decisions and hard limits that say of themselves that they do not exist."""
-    for one in policy.fixed:
+    for at, one in enumerate(policy.fixed):
         if is_fictional(one.article, *one.authorised_by) or not says_something(one.article):
             yield Lacking(
                 instrument="",
@@ -175,11 +193,13 @@ def _of_decisions(policy: Policy) -> Iterator[Lacking]:
                 "naam die niet echt is.",
                 en=f"The decision about {one.application} rests on {one.article}, or bears a name "
                 "that is not real.",
+                place=("fixed", at, "article"),
             )
-    for limit in policy.constraint:
+    for at, limit in enumerate(policy.constraint):
         if limit.hard and is_fictional(limit.source):
             yield Lacking(
                 instrument="",
                 nl=f"De harde voorwaarde {limit.code} rust op {limit.source}, en dat is fictief.",
                 en=f"The hard limit {limit.code} rests on {limit.source}, which is fictional.",
+                place=("constraint", at, "source"),
             )

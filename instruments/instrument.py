@@ -28,6 +28,7 @@ from .law.parameters import Confidence
 from .law.rule import Measured, Rule, measure, screen
 from .law.setting import RuleContext
 from .papers import Papers
+from .schedule import Schedule
 
 __all__ = [
     "Instrument",
@@ -156,6 +157,10 @@ class Instrument:
     ``reads_if_empty`` are the fields with a stated default that its rules and amounts read, so that
     a letter says so where nothing was filled in.
     ``window_rule`` is the code of the rule about its window; empty where it has none.
+    ``withheld`` are the fields that are not published, since they may be a business secret or a
+    position in negotiations (Woo art. 5.1); of them only the claim that follows is.
+    ``schedule`` is how its law pays. ``retake_rule`` is the rule by which refused projects get a
+    window of their own, so that money that comes free goes to nobody of the list.
     """
 
     key: str
@@ -186,6 +191,9 @@ class Instrument:
     ceiling_over_years: bool = False
     reads_if_empty: tuple[str, ...] = ()
     window_rule: str = ""
+    withheld: tuple[str, ...] = ()
+    schedule: Schedule = field(default_factory=Schedule)
+    retake_rule: str = ""
 
     @property
     def columns(self) -> tuple[ColumnSpec, ...]:

@@ -18,7 +18,16 @@ from ..grants.municipality import plain_name
 from ..grants.said import named
 from .agreement import QUESTION, WARNING, breakthrough, finding
 from .areas import AreaList
-from .doubles import OTHER_SEGMENTS, SAME_ASKED, SAME_CODE, other_segments, same_asked, same_code
+from .doubles import (
+    NO_SUCH_PROJECT,
+    OTHER_SEGMENTS,
+    SAME_ASKED,
+    SAME_CODE,
+    other_segments,
+    project_elsewhere,
+    same_asked,
+    same_code,
+)
 from .every_application import counts_by
 from .instrument import Instrument, instruments
 from .law.catalogue import Law
@@ -39,7 +48,7 @@ from .overlap import (
 CODES = frozenset(
     {
         "INT-105", *(f"INT-{number}" for number in range(151, 161)),
-        SAME_ASKED, OTHER_SEGMENTS, SAME_CODE, STATED_BEFORE, PROJECT_PAID,
+        SAME_ASKED, OTHER_SEGMENTS, SAME_CODE, NO_SUCH_PROJECT, STATED_BEFORE, PROJECT_PAID,
     }
 )  # fmt: skip
 """The codes of the questions about a round, which are not about one workbook."""
@@ -74,6 +83,7 @@ def questions(
         found += same_homes(filed, elsewhere)
         if any(one.asks for one in settings.values()):
             found += [*same_asked(filed), *other_segments(filed), *same_code(filed)]
+            found += project_elsewhere(filed)
         found += already_paid(filed, paid)
         found += _absent(filed)
     return tuple(found)

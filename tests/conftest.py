@@ -10,18 +10,31 @@ import pytest
 
 from .new_databases import made_at_once
 from .postgresql import Server, server_of_the_environment, server_of_the_wheel
-from .sharing import LibreOffice
+from .sharing import LibreOffice, made_once
+from .typesetting import KeptPages
+from .wheels import built
 
 # Begun first, so that the processes of a run end together: what takes longest would otherwise be
 # what all others wait for.
 LONGEST = (
     "tests/io/cli/test_demo.py",
     "tests/io/records/test_life_of_a_round.py",
+    "tests/sealed/test_older_states.py",
     "tests/io/records/test_kills.py",
+    "tests/io/cli/test_supplements.py",
+    "tests/io/workbooks/test_mutations.py",
+    "tests/io/letters/test_pages.py",
+    "tests/io/cli/test_any_order.py",
+    "tests/io/cli/test_after_the_decision.py",
+    "tests/io/cli/test_changes.py",
+    "tests/io/cli/test_aside_and_waiting.py",
     "tests/instruments/test_fifth_instrument.py",
-    "tests/io/workbooks/test_live_rules.py",
-    "tests/io/reports/test_browser.py",
     "tests/house/test_packaging.py",
+    "tests/io/cli/test_why_not_kept.py",
+    "tests/io/reports/test_browser.py",
+    "tests/io/letters/test_golden.py",
+    "tests/io/workbooks/test_templates.py",
+    "tests/io/workbooks/test_live_rules.py",
 )
 
 
@@ -57,6 +70,25 @@ def shared_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def libreoffice(shared_folder: Path) -> LibreOffice:
     """The LibreOffice of the machine; a test that uses it is skipped where there is none."""
     return LibreOffice(shared_folder)
+
+
+@pytest.fixture(scope="session")
+def wheel(shared_folder: Path) -> Path:
+    """The wheel of the program, built once from a copy of its sources."""
+    pytest.importorskip("setuptools", reason="setuptools, which builds the wheel, is not installed")
+    return next(made_once(shared_folder, "wheel", built).glob("*.whl"))
+
+
+@pytest.fixture(scope="session")
+def kept_pages(shared_folder: Path) -> KeptPages:
+    """The pages that were set in this run, which need not be set again."""
+    return KeptPages(shared_folder / "pages")
+
+
+@pytest.fixture
+def pages_once(kept_pages: KeptPages, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Pages that were set before are not set anew."""
+    kept_pages.serve(monkeypatch)
 
 
 @pytest.fixture(scope="session")

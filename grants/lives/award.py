@@ -74,6 +74,7 @@ class AwardEvent(StrEnum):
     COMMITTED = "committed"
     ADVANCED = "advanced"
     PAID = "paid"
+    RETURNED = "returned"
     CHANGED = "changed"
     SETTLED = "settled"
     RECLAIMED = "reclaimed"
@@ -94,10 +95,12 @@ AWARD_LIFE: Life[AwardState, AwardEvent] = Life(
                    "de verdeelregel van de regeling", "gereserveerd"),
         Transition(_E.COMMITTED, (_S.RESERVED,), _S.COMMITTED, Mover.LEDGER,
                    "artikel 4:86 Awb", "verplicht"),
-        Transition(_E.ADVANCED, (_S.COMMITTED, _S.ADVANCED, _S.CHANGED), _S.ADVANCED, Mover.LEDGER,
-                   "artikel 4:95 Awb", "deels betaald"),
+        Transition(_E.ADVANCED, (_S.COMMITTED, _S.ADVANCED, _S.CHANGED, _S.PAID), _S.ADVANCED,
+                   Mover.LEDGER, "artikel 4:95 Awb", "deels betaald"),
         Transition(_E.PAID, (_S.COMMITTED, _S.ADVANCED, _S.CHANGED), _S.PAID, Mover.LEDGER,
                    f"artikel 4:87 Awb; artikel 4, zevende lid, {_RWBI}", "geheel betaald"),
+        Transition(_E.RETURNED, (_S.ADVANCED, _S.PAID, _S.CHANGED), _S.COMMITTED, Mover.LEDGER,
+                   "artikel 4:89 Awb", "het betaalde teruggekomen"),
         Transition(_E.CHANGED, _OWED, _S.CHANGED, Mover.LEDGER,
                    f"artikel 8 {_GB}; elders artikel 3:46 Awb", "gewijzigd"),
         Transition(_E.SETTLED, (*_OWED, _S.SETTLED, _S.RECLAIMED), _S.SETTLED, Mover.LEDGER,
@@ -136,7 +139,8 @@ def booked_events(
 
     ``entries`` are numbers, kinds and postings, in order; the result is by application number. An
     entry that leaves nothing reserved or committed releases; one that pays all that is committed
-    pays in full. What is paid of an amount that was settled already is told by the ledger alone.
+    pays in full, and one by which a payment comes back leaves the award owed again. What is paid of
+    an amount that was settled already is told by the ledger alone.
     """
     found: dict[str, list[tuple[int, AwardEvent]]] = {}
     books: dict[str, _Book] = {}
@@ -177,6 +181,7 @@ class _Book:
     def __init__(self) -> None:
         self._cents: dict[Account, int] = {}
         self._settled = False
+        self._reclaimed = False
 
     def post(self, one: Posting) -> None:
         self._cents[one.source] = self._cents.get(one.source, 0) - one.amount.cents
@@ -196,8 +201,18 @@ class _Book:
         if kind == "advanced":
             all_paid = self._on(Account.ADVANCED, Account.SETTLED) == self._on(Account.COMMITTED)
             return AwardEvent.PAID if all_paid else AwardEvent.ADVANCED
+        if kind == "returned":
+            return self._returned()
         self._settled = self._settled or kind == "settled"
+        self._reclaimed = self._reclaimed or kind == "reclaimed"
         return AwardEvent(kind) if kind in _KINDS else None
+
+    def _returned(self) -> AwardEvent | None:
+        """A payment that came back; of what is no longer owed, or was settled, the ledger tells."""
+        if self._settled or self._reclaimed or not self._on(Account.COMMITTED):
+            return None
+        left = self._on(Account.ADVANCED, Account.SETTLED)
+        return AwardEvent.ADVANCED if left else AwardEvent.RETURNED
 
 
 _KINDS = frozenset(event.value for event in AwardEvent)

@@ -102,6 +102,7 @@ class DecisionEvent(StrEnum):
     SENT = "sent"
     OBJECTED = "objected"
     UPHELD = "upheld"
+    OBJECTION_WITHDRAWN = "objection_withdrawn"
     REVISED = "revised"
     REVOKED = "revoked"
     BECAME_FINAL = "became_final"
@@ -135,6 +136,8 @@ DECISION_LIFE: Life[DecisionState, DecisionEvent] = Life(
                    "artikel 6:4, eerste lid, Awb", "een bezwaarschrift ontvangen"),
         Transition(_E.UPHELD, (_S.OBJECTED,), _S.SENT, Mover.APPROVER,
                    "artikel 7:12 Awb", "na bezwaar gehandhaafd"),
+        Transition(_E.OBJECTION_WITHDRAWN, (_S.OBJECTED,), _S.SENT, Mover.OFFICER,
+                   "artikel 6:21 Awb", "het bezwaar ingetrokken"),
         Transition(_E.REVISED, (_S.OBJECTED, _S.REVISED), _S.REVISED, Mover.APPROVER,
                    "artikel 7:11, tweede lid, Awb", "na bezwaar herzien"),
         Transition(_E.REVOKED, (_S.SENT, _S.OBJECTED, _S.REVISED), _S.REVOKED, Mover.APPROVER,

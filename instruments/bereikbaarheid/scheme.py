@@ -36,6 +36,7 @@ from ..law.quantity import CalendarYear, HomeCount, Quantity, Share, Words
 from ..law.rule import Measured, Rule, met_if, undecided
 from ..law.setting import RuleContext
 from ..measures import joined, vat_is_known
+from ..schedule import Schedule
 from ..window import in_window
 from .papers import PAPERS
 
@@ -214,6 +215,8 @@ INSTRUMENT = Instrument(
     split_vat=stated_vat,
     checks=checks,
     window_rule="BER-07",
+    withheld=("total_cost", "regional_share"),
     own_rule_public=False,
     papers=PAPERS,
+    schedule=Schedule(rule="BER-05"),
 )

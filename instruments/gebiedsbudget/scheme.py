@@ -43,6 +43,7 @@ from ..law.quantity import HomeCount, Quantity, Words
 from ..law.rule import Measured, Rule, met_if, undecided
 from ..law.setting import RuleContext
 from ..measures import affordable_share, ceiling_of_the_round, vat_is_known
+from ..schedule import Schedule
 from ..window import in_window
 from .papers import PAPERS
 
@@ -422,7 +423,9 @@ INSTRUMENT = Instrument(
     split_vat=stated_vat,
     checks=checks,
     window_rule="GB-16",
+    withheld=("shortfall", "costs"),
     papers=PAPERS,
+    schedule=Schedule(rule="GB-09", at_once=True, changes="GB-10"),
     ceiling_parameter="GB-01.ceiling",
     reads_if_empty=("ineligible_costs",),
 )

@@ -28,6 +28,7 @@ from ..law.quantity import HomeCount, Quantity, Share, Words
 from ..law.rule import Measured, Rule, undecided
 from ..law.setting import RuleContext
 from ..measures import ceiling_of_the_round
+from ..schedule import Schedule
 from ..window import by_last_day
 from .application import HomeKinds, RealisatiestimulansStatement, StartStatements
 from .homes_columns import HOME_EXAMPLE, HOMES_SHEET, HomeColumns
@@ -303,6 +304,10 @@ INSTRUMENT = Instrument(
     submission=STATEMENT,
     window_rule="RS-14",
     papers=papers(cut_decided),
+    schedule=Schedule(
+        article="artikel 2.4, vierde lid, van de Tijdelijke regeling realisatiestimulans",
+        set_off="RS-09",
+    ),
     beside=beside,
     sheets=(
         SheetBeside(HOMES_SHEET, HomeColumns, example=HOME_EXAMPLE),

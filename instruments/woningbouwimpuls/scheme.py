@@ -18,6 +18,7 @@ from ..candidacy import cut_of, make, payments_of
 from ..instrument import Instrument, no_vat
 from ..law.catalogue import Law, load_catalogue
 from ..law.setting import RuleContext
+from ..schedule import Schedule
 from .application import ActivityCosts, WoningbouwimpulsApplication
 from .papers import PAPERS
 from .rules import RULES, eligible_costs, remaining_shortfall, weighted_score
@@ -127,7 +128,10 @@ INSTRUMENT = Instrument(
     split_vat=no_vat,
     checks=checks,
     window_rule="WBI-32",
+    withheld=("shortfall", "own_contribution", "third_party", "public_revenue", "costs"),
     papers=PAPERS,
+    schedule=Schedule(rule="WBI-25", at_once=True, in_parts="WBI-20"),
+    retake_rule="WBI-24",
     level=BasisKind.AMVB,
     ceiling_article="artikel 3, eerste lid, van het Besluit Woningbouwimpuls 2020",
     ceiling_parameter="WBI-28.ceiling",

@@ -44,6 +44,20 @@ def replay(file: Path, certify: bool, anchor: str | None, as_json: bool) -> int:
     return archive.replay(file, solve=not certify, anchor=anchor, as_json=as_json)
 
 
+@click.command()
+@click.argument("folder", type=click.Path(path_type=Path, file_okay=False, exists=True))
+@click.option(
+    "--lang", type=click.Choice(["nl", "en"]), default="nl", show_default=True,
+    help="Language of the outcome.",
+)  # fmt: skip
+@as_json
+def recompute(folder: Path, lang: str, as_json: bool) -> int:
+    """Check the open data in FOLDER: add up, divide again, follow the proof; no database."""
+    from .commands.keeping import recomputing
+
+    return recomputing.recompute(folder, lang=lang, as_json=as_json)
+
+
 @click.group("privacy")
 def privacy_group() -> None:
     """What personal data goes, and what remains."""
@@ -64,4 +78,4 @@ def privacy_purge(call: Invocation, **own: Any) -> int:
     return archive.purge(call, **own)
 
 
-KEEPING = (bundle, replay, privacy_group)
+KEEPING = (bundle, replay, recompute, privacy_group)

@@ -18,13 +18,16 @@ import click
 
 from ..errors import OutputGone, VerdeelError
 from ..files.signs import visible
+from .after import AFTER
 from .archive import KEEPING
 from .completing import COMPLETING
 from .database import DATABASE
 from .invocation import Invocation
+from .objections import OBJECTIONS
 from .options import as_date, as_json, common, day, of_round, out_folder
 from .questions import QUESTIONS
 from .rounds import ROUNDS
+from .starting import STARTING
 
 _INTERRUPTED = 130
 
@@ -36,7 +39,9 @@ def verdeel() -> None:
 
     \b
     A round, step by step:
-      verdeel round open 2026-1 --policy policy.toml
+      verdeel round new 2026-1
+      verdeel policy check 2026-1/policy.toml
+      verdeel round open 2026-1 --policy 2026-1/policy.toml
       verdeel load batch1.xlsx batch2.xlsx --round 2026-1
       verdeel screen --round 2026-1
       verdeel allocate --round 2026-1
@@ -83,7 +88,11 @@ def template(call: Invocation, **own: Any) -> int:
 @day("The day on which what completes an application came in.")
 @common
 def load(call: Invocation, **own: Any) -> int:
-    """Take workbooks with applications in; all of them, or none."""
+    """Take workbooks with applications in; all of them, or none.
+
+    FILES are workbooks, patterns such as "*.xlsx", which every shell takes here, or folders, of
+    which all workbooks are meant.
+    """
     from .commands import intake
 
     return intake.load(call, **own)
@@ -308,7 +317,9 @@ def judge(call: Invocation, **own: Any) -> int:
     return judgement.judge(call, judgement.JudgeRequest(**own))
 
 
-for _command in (*ROUNDS, *COMPLETING, *QUESTIONS, *DATABASE, *KEEPING):
+for _command in (
+    *STARTING, *ROUNDS, *COMPLETING, *OBJECTIONS, *AFTER, *QUESTIONS, *DATABASE, *KEEPING,
+):  # fmt: skip
     verdeel.add_command(_command)
 
 

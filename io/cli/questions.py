@@ -52,8 +52,8 @@ def frontier(call: Invocation, **own: Any) -> int:
     return analysis.frontier(call, **own)
 
 
-@click.command()
-@of_round
+@click.group("reserve", invoke_without_command=True)
+@click.option("--round", "round_id", metavar="ROUND", help="The round.")
 @_fund
 @click.option(
     "--amount", "amounts", multiple=True, metavar="AMOUNT",
@@ -61,11 +61,35 @@ def frontier(call: Invocation, **own: Any) -> int:
 )  # fmt: skip
 @_scheduler
 @common
-def reserve(call: Invocation, **own: Any) -> int:
-    """List who is next for every amount that may come free."""
+@click.pass_context
+def reserve(context: click.Context, call: Invocation, **own: Any) -> int:
+    """List who is next for every amount that may come free; or award what did."""
+    if context.invoked_subcommand is not None:
+        return 0
+    if own["round_id"] is None:
+        raise click.UsageError("Missing option '--round'.", context)
     from .commands import analysis
 
     return analysis.reserve(call, **own)
+
+
+@reserve.command("award")
+@click.argument("application_id", metavar="[APPLICATION]", required=False)
+@of_round
+@day("The date of the proposal or of the decision.")
+@click.option("--instrument", metavar="NAME", help="The scheme, where nobody is named.")
+@click.option("--reason", metavar="TEXT", help="What came free, and why it goes to who is next.")
+@click.option("--confirm", is_flag=True, help="Decide on what another officer proposed.")
+@click.option(
+    "--out", type=click.Path(path_type=Path, file_okay=False), metavar="FOLDER",
+    help="Where the letter goes; --confirm needs it.",
+)  # fmt: skip
+@common
+def reserve_award(call: Invocation, **own: Any) -> int:
+    """Give what came free to whoever is next, where the policy cites what allows it."""
+    from .commands.after import reserve
+
+    return reserve.award(call, **own)
 
 
 @click.group("query")

@@ -12,6 +12,7 @@ import click
 
 from .invocation import Invocation
 from .options import as_date, common, day, of_round
+from .starting import round_new
 
 
 class _NamedToo(click.Command):
@@ -39,6 +40,9 @@ _ROUND = "--round"
 @click.group("round", cls=_RoundGroup)
 def round_group() -> None:
     """Open a round, see where it stands, amend or archive it."""
+
+
+round_group.add_command(round_new)
 
 
 @round_group.command("open")

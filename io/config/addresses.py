@@ -11,6 +11,7 @@ from pathlib import Path
 
 from ...grants.municipality import canonical_code, municipalities, plain_name
 from ..errors import Unreadable
+from ..files.text import decoded
 
 ADDRESSES = "adressen.csv"
 _LINES = ("regel_1", "regel_2", "regel_3", "regel_4")
@@ -22,16 +23,17 @@ def read_addresses(file: Path) -> dict[str, tuple[str, ...]]:
     """The lines below the name of each municipality, by code.
 
     Raises:
-        Unreadable: the file is no CSV in UTF-8, or a row has an unknown or repeated code, a name of
-            another municipality, no address, or a line that is too long.
+        Unreadable: the file is no CSV in UTF-8 or UTF-16, or a row has an unknown or repeated code,
+            a name of another municipality, no address, or a line that is too long.
     """
     try:
-        text = file.read_text(encoding="utf-8-sig")
+        text = decoded(file.read_bytes())
     except (OSError, UnicodeDecodeError) as fault:
         raise Unreadable(
             f"Het adressenbestand {file} kan niet worden gelezen. Bewaar het als CSV in UTF-8."
         ) from fault
-    divider = ";" if ";" in text.partition("\n")[0] else ","
+    first = text.partition("\n")[0]
+    divider = next((sign for sign in (";", "\t") if sign in first), ",")
     found: dict[str, tuple[str, ...]] = {}
     wrong: list[str] = []
     for number, row in enumerate(csv.DictReader(text.splitlines(), delimiter=divider), start=2):

@@ -14,13 +14,19 @@ from typing import Annotated, Self
 
 from pydantic import AfterValidator, Field, model_validator
 
-from ...grants.bilingual import in_language
+from ...grants.bilingual import in_language, said
 from ...grants.municipality import Municipality, canonical_code
-from ...grants.names import comparable
+from ...grants.names import comparable, is_same_person
 from ...grants.record import Record
 from ..errors import Unreadable
 from ..files.toml import read_model
 from .addresses import ADDRESSES, read_addresses
+
+OFFICE = "office.toml"
+"""The name of the office file, beside the policy of its round."""
+
+FILL_IN = "VUL IN"
+"""What stands in a new office file where only the office knows what belongs there."""
 
 
 class Role(StrEnum):
@@ -33,6 +39,8 @@ class Role(StrEnum):
 
 
 Line = Annotated[str, Field(min_length=1, max_length=120)]
+English = Annotated[str, Field(max_length=400)]
+"""What is said in English; empty where the office writes Dutch alone, and says that."""
 Lines = Annotated[tuple[Line, ...], Field(min_length=1, max_length=8)]
 
 
@@ -49,7 +57,7 @@ class Signatory(Record):
 
     name: Line
     function: Line
-    function_en: Line
+    function_en: English = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,21 +75,39 @@ class InstrumentOffice(Record):
     """Who is competent for one instrument, and under what mandate its letters are signed.
 
     ``objection_electronic`` is the electronic way to object that was designated (Awb art. 2:13).
+    ``objection_signatory`` signs decisions on objections, under ``objection_mandate``: whoever took
+    the first decision under mandate has none for that (Awb art. 10:3, third paragraph).
     """
 
     minister: Line
-    minister_en: Line
+    minister_en: English = ""
     ministry: Line
-    ministry_en: Line
+    ministry_en: English = ""
     directorate: Line
-    directorate_en: Line
+    directorate_en: English = ""
     mandate: Annotated[str, Field(min_length=1, max_length=400)]
-    mandate_en: Annotated[str, Field(min_length=1, max_length=400)]
+    mandate_en: English = ""
     signatory: Signatory
     sender_address: Lines
     contact: tuple[Line, ...] = ()
     objection_address: Lines
     objection_electronic: Annotated[str, Field(max_length=200)] = ""
+    objection_signatory: Signatory | None = None
+    objection_mandate: Annotated[str, Field(max_length=400)] = ""
+    objection_mandate_en: Annotated[str, Field(max_length=400)] = ""
+
+    def on_objection(self) -> Self | None:
+        """Who signs decisions on objections; ``None`` where nobody else than for the first does."""
+        other = self.objection_signatory
+        if other is None or is_same_person(other.name, self.signatory.name):
+            return None
+        return self.model_copy(
+            update={
+                "signatory": other,
+                "mandate": self.objection_mandate or self.mandate,
+                "mandate_en": self.objection_mandate_en or self.mandate_en,
+            }
+        )
 
     @property
     def mandate_decision(self) -> str:
@@ -101,11 +127,11 @@ class InstrumentOffice(Record):
         """What is said of the office in ``nl`` or ``en``."""
         signs = self.signatory
         return OfficeWords(
-            minister=in_language(lang, self.minister, self.minister_en),
-            ministry=in_language(lang, self.ministry, self.ministry_en),
-            directorate=in_language(lang, self.directorate, self.directorate_en),
-            mandate=in_language(lang, self.mandate, self.mandate_en),
-            function=in_language(lang, signs.function, signs.function_en),
+            minister=said(lang, self.minister, self.minister_en),
+            ministry=said(lang, self.ministry, self.ministry_en),
+            directorate=said(lang, self.directorate, self.directorate_en),
+            mandate=said(lang, self.mandate, self.mandate_en),
+            function=said(lang, signs.function, signs.function_en),
         )
 
 

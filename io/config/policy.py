@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -12,12 +14,13 @@ from ...grants.policy import (
     Measure,
     Policy,
 )
-from ..errors import InfeasiblePolicy, Unreadable
-from ..files.toml import read_text, read_toml, validated
+from ..errors import InfeasiblePolicy, Unreadable, VerdeelError
+from ..files.toml import Location, read_text, read_toml, validated
 
-_WHAT = "beleidsbestand"
+WHAT = "beleidsbestand"
 
-_NOT_IN_A_FILE = "edition"  # the program gives it to a round, nobody chooses it
+NOT_IN_A_FILE = "edition"  # the program gives it to a round, nobody chooses it
+EDITION_IS_GIVEN = "Dat volgt uit de dag waarop de ronde wordt geopend; haal die regel weg."
 
 
 def load_policy(path: Path) -> tuple[Policy, str]:
@@ -27,20 +30,17 @@ def load_policy(path: Path) -> tuple[Policy, str]:
         Unreadable: the file is missing, is no TOML, or has a key or value a policy cannot have.
         InfeasiblePolicy: its ceilings and floors cannot hold together.
     """
-    text = read_text(path, _WHAT)
-    policy = policy_of(read_toml(text, path.name, _WHAT), text, path.name)
+    text = read_text(path, WHAT)
+    policy = policy_of(read_toml(text, path.name, WHAT), text, path.name)
     check_ceilings(policy)
     return policy, text
 
 
 def policy_of(data: dict[str, Any], text: str, name: str) -> Policy:
     """Validate the data of a policy; its faults, with their lines, in one message."""
-    if _NOT_IN_A_FILE in data:
-        raise Unreadable(
-            f"Het {_WHAT} {name} noemt {_NOT_IN_A_FILE}. Dat volgt uit de dag waarop de ronde "
-            "wordt geopend; haal die regel weg."
-        )
-    return validated(Policy, data, text, name, _WHAT)
+    if NOT_IN_A_FILE in data:
+        raise Unreadable(f"Het {WHAT} {name} noemt {NOT_IN_A_FILE}. {EDITION_IS_GIVEN}")
+    return validated(Policy, data, text, name, WHAT)
 
 
 def check_ceilings(policy: Policy) -> None:
@@ -49,36 +49,52 @@ def check_ceilings(policy: Policy) -> None:
     Raises:
         InfeasiblePolicy: with the amounts that do not fit and by how much.
     """
+    for one in ceilings_amiss(policy):
+        raise one.failure
+
+
+@dataclass(frozen=True, slots=True)
+class Amiss:
+    """What a round would not open with: the failure it ends in, and its place in the policy."""
+
+    loc: Location
+    failure: VerdeelError
+
+
+def ceilings_amiss(policy: Policy) -> Iterator[Amiss]:
+    """Every ceiling and floor that can never hold."""
     for key, fund in policy.funds.items():
         if fund.total.cents < 0 or fund.objection_reserve > fund.total:
-            raise InfeasiblePolicy(
+            told = (
                 f"De geldbron {key} heeft {fund.total}, maar houdt {fund.objection_reserve} achter "
                 "voor bezwaar. Verlaag die reserve of verhoog het totaal."
             )
+            yield Amiss(("funds", key, "objection_reserve"), InfeasiblePolicy(told))
         free = fund.total - fund.objection_reserve
         for name, instrument in policy.instruments.items():
             if instrument.fund == key:
-                _check_ceiling(name, instrument, key, free)
-    _check_floors(policy)
+                yield from _of_ceiling(name, instrument, key, free)
+    yield from _of_floors(policy)
 
 
-def _check_ceiling(name: str, instrument: InstrumentPolicy, fund: str, free: Euro) -> None:
+def _of_ceiling(name: str, instrument: InstrumentPolicy, fund: str, free: Euro) -> Iterator[Amiss]:
     ceiling = instrument.ceiling
     least = ceiling.at_least if isinstance(ceiling, CeilingRange) else ceiling
     if least is None:
         return
+    told = ""
     if least.cents < 0:
-        raise InfeasiblePolicy(
-            f"Het plafond van {name} is {least}. Een plafond kan niet negatief zijn."
-        )
-    if least > free:
-        raise InfeasiblePolicy(
+        told = f"Het plafond van {name} is {least}. Een plafond kan niet negatief zijn."
+    elif least > free:
+        told = (
             f"Het plafond van {name} is {least}, maar geldbron {fund} heeft {free}. "
             f"Verlaag het plafond met {least - free} of verhoog de geldbron."
         )
+    if told:
+        yield Amiss(("instruments", name, "ceiling"), InfeasiblePolicy(told))
 
 
-def _check_floors(policy: Policy) -> None:
+def _of_floors(policy: Policy) -> Iterator[Amiss]:
     """Hard floors over different provinces exclude each other, so together they must fit.
 
     Of several floors for one province only the highest counts, since the same money may answer to
@@ -86,17 +102,20 @@ def _check_floors(policy: Policy) -> None:
     """
     available = {key: fund.total - fund.objection_reserve for key, fund in policy.funds.items()}
     highest: dict[tuple[str, str], int] = {}
-    for constraint in policy.constraint:
+    first: dict[str, int] = {}
+    for at, constraint in enumerate(policy.constraint):
         province = constraint.group.province
         counts_money = constraint.measure is Measure.MONEY and constraint.of is None
         if constraint.hard and counts_money and province and constraint.at_least is not None:
-            at = (constraint.group.fund or "", province)
-            highest[at] = max(highest.get(at, 0), int(constraint.limit))
+            fund = constraint.group.fund or ""
+            highest[fund, province] = max(highest.get((fund, province), 0), int(constraint.limit))
+            first.setdefault(fund, at)
     for fund in ("", *available):
         together = Euro(sum(cents for (of, _), cents in highest.items() if of == fund))
         there_is = available[fund] if fund else Euro.total(available.values())
         if together > there_is:
-            raise InfeasiblePolicy(
+            told = (
                 f"De ondergrenzen van de provincies zijn samen {together}, maar er is {there_is}. "
                 f"Verlaag ze samen met ten minste {together - there_is}."
             )
+            yield Amiss(("constraint", first[fund], "at_least"), InfeasiblePolicy(told))

@@ -10,6 +10,7 @@ import difflib
 import re
 import tomllib
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar, get_args, get_origin
 
@@ -17,12 +18,38 @@ from pydantic import BaseModel, ValidationError
 
 from ...grants.basis import AS_TABLE, AS_TEXT
 from ..errors import Unreadable
+from .said_in_dutch import said_in_dutch, toml_fault_in_dutch
+from .text import decoded
 
 Model = TypeVar("Model", bound=BaseModel)
+Location = tuple[int | str, ...]
 _HEADER = re.compile(r"^\s*(?P<array>\[)?\[(?P<name>[^\[\]]+)\]{1,2}\s*(?:#.*)?$")
-_ENTRY = re.compile(r"^\s*(?P<name>[\w\"'-][\w\"' .-]*?)\s*=")
+_PART = r"""(?:"[^"]*"|'[^']*'|[\w-]+)"""
+_ENTRY = re.compile(rf"^\s*(?P<name>{_PART}(?:\s*\.\s*{_PART})*)\s*=")
 _MOST_BYTES = 4 << 20  # a policy of a hundred pages has a twentieth of this
 _VALUES_OF_A_TABLE = 2  # a dict has a type of keys and one of values
+_NAME = re.compile(r"""\s*(?:"([^"]*)"|'([^']*)'|([^."']+?))\s*(?:\.|$)""")
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenFault:
+    """A fault in what a person wrote: its key, its line from 1 where that shows, and what to do."""
+
+    loc: Location
+    line: int | None
+    sentence: str
+    unknown: bool = False
+
+    @property
+    def key(self) -> str:
+        """The key as a file would name it from its top, ``instruments.gebiedsbudget.rule``."""
+        return ".".join(str(part) for part in self.loc)
+
+    @property
+    def told(self) -> str:
+        """The fault in one sentence, its line first."""
+        place = f"regel {self.line}, " if self.line else ""
+        return f"{place}sleutel {self.key or 'bestand'}{self.sentence}"
 
 
 def read_model(path: Path, what: str, model: type[Model]) -> Model:
@@ -36,7 +63,7 @@ def read_model(path: Path, what: str, model: type[Model]) -> Model:
 
 
 def read_text(path: Path, what: str) -> str:
-    """The text of a UTF-8 file.
+    """The text of a file in UTF-8, or in the UTF-16 that PowerShell writes with ``>``.
 
     Raises:
         Unreadable: it is missing, a folder, not to be read, or no text.
@@ -46,7 +73,7 @@ def read_text(path: Path, what: str) -> str:
     try:
         if path.stat().st_size > _MOST_BYTES:
             raise Unreadable(f"{path} is groter dan een {what} kan zijn, en wordt niet gelezen.")
-        return path.read_text(encoding="utf-8-sig")
+        return decoded(path.read_bytes())
     except FileNotFoundError as fault:
         raise Unreadable(
             f"Het {what} {path} bestaat niet. Controleer de naam en de map."
@@ -68,7 +95,7 @@ def read_toml(text: str, name: str, what: str) -> dict[str, Any]:
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError as fault:
         raise Unreadable(
-            f"Het {what} {name} is geen geldig TOML-bestand ({fault}). "
+            f"Het {what} {name} is geen geldig TOML-bestand: {toml_fault_in_dutch(str(fault))} "
             "Herstel die regel en probeer het opnieuw."
         ) from fault
     except (RecursionError, ValueError) as fault:  # brackets without end, a number of a page
@@ -89,33 +116,45 @@ def validated(
     try:
         return model.model_validate(data)
     except ValidationError as fault:
-        told = [
-            _told(_keys(error["loc"]), error["type"], error["msg"], text, model)
-            for error in fault.errors()
-        ]
+        told = [one.told for one in faults_told(model, fault, text)]
         count = "een fout" if len(told) == 1 else f"{len(told)} fouten"
         raise Unreadable(f"Het {what} {name} heeft {count}: " + " ".join(told)) from fault
 
 
-def _keys(loc: Sequence[int | str]) -> Sequence[int | str]:
+def faults_told(
+    model: type[BaseModel], fault: ValidationError, text: str
+) -> tuple[WrittenFault, ...]:
+    """Each fault of a model, with its key, its line in ``text`` and what to do about it."""
+    return tuple(
+        _told(_keys(one["loc"]), one["type"], said_in_dutch(one), text, model)
+        for one in fault.errors()
+    )
+
+
+def _keys(loc: Sequence[int | str]) -> Location:
     """A location as the file has it: how a basis is written is no key of its own."""
     return tuple(part for part in loc if part not in (AS_TABLE, AS_TEXT))
 
 
 def _told(
-    loc: Sequence[int | str], kind: str, message: str, text: str, model: type[BaseModel]
-) -> str:
-    key = ".".join(str(part) for part in loc)
+    loc: Location, kind: str, message: str, text: str, model: type[BaseModel]
+) -> WrittenFault:
     line = line_of(loc, text)
-    place = f"regel {line}, " if line else ""
     if kind == "extra_forbidden":
         known = known_keys(model, loc[:-1])
-        near = difflib.get_close_matches(str(loc[-1]), known, n=1)
-        advice = f"Bedoelt u {near[0]}?" if near else f"Mogelijk zijn: {', '.join(known)}."
-        return f"{place}sleutel {key} is onbekend. {advice}"
+        near = nearest(str(loc[-1]), known)
+        advice = f"Bedoelt u {near}?" if near else f"Mogelijk zijn: {', '.join(known)}."
+        return WrittenFault(loc, line, f" is onbekend. {advice}", unknown=True)
     if kind == "missing":
-        return f"{place}sleutel {key} ontbreekt. Voeg die toe."
-    return f"{place}sleutel {key or 'bestand'}: {message.removeprefix('Value error, ')}."
+        return WrittenFault(loc, line, " ontbreekt. Voeg die toe.")
+    return WrittenFault(loc, line, f": {message}")
+
+
+def nearest(written: str, known: Sequence[str]) -> str:
+    """The word that was probably meant, whatever its capitals; empty where none is near."""
+    by_small = {one.casefold(): one for one in known}
+    near = difflib.get_close_matches(written.casefold(), list(by_small), n=1)
+    return by_small[near[0]] if near else ""
 
 
 def line_of(loc: Sequence[int | str], text: str) -> int | None:
@@ -126,7 +165,9 @@ def line_of(loc: Sequence[int | str], text: str) -> int | None:
     """
     places = _places(text)
     for depth in range(len(loc), 0, -1):
-        at = places.get(tuple(loc[:depth]))
+        table = tuple(loc[:depth])
+        begun = (line for place, line in places.items() if place[:depth] == table)
+        at = places.get(table) or min(begun, default=None)
         if at is not None:
             return _within(text, at, [str(part) for part in loc[depth:]]) or at
     return None
@@ -173,7 +214,8 @@ def _within(text: str, at: int, names: Sequence[str]) -> int | None:
 
 
 def _names(dotted: str) -> tuple[str, ...]:
-    return tuple(part.strip().strip("\"'") for part in dotted.split("."))
+    """The parts of a dotted key; a point between quotes is one of its letters."""
+    return tuple(one[1] or one[2] or one[3] or "" for one in _NAME.finditer(dotted))
 
 
 def known_keys(model: type[BaseModel], loc: Sequence[int | str]) -> list[str]:

@@ -29,6 +29,7 @@ class Entry:
     amount: str
     sent_on: str  # ISO
     code: str = ""  # by which the office finds the letter back
+    partners: tuple[str, ...] = ()  # who apply together with the municipality
 
 
 class Author(Protocol):
@@ -80,6 +81,7 @@ class DecisionAuthor:
             amount=setting.amount(award.amount),
             sent_on=setting.sent_on.isoformat(),
             code=verification_code(matter, setting.dossier),
+            partners=tuple(one.name for one in matter.application.partners),
         )
 
 

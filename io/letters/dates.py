@@ -28,10 +28,15 @@ def last_day_for_objection(sent_on: date, equated_days: Iterable[date] = ()) -> 
     datetime.date(2026, 10, 19)
     """
     equated = frozenset(equated_days)
-    day = sent_on + timedelta(days=OBJECTION_DAYS)
+    day = six_weeks_after(sent_on)
     while day.isoweekday() > 5 or day in equated or day in general_holidays(day.year):
         day += timedelta(days=1)
     return day
+
+
+def six_weeks_after(sent_on: date) -> date:
+    """The day on which the term for an objection ends before the Algemene termijnenwet moves it."""
+    return sent_on + timedelta(days=OBJECTION_DAYS)
 
 
 def years_after(day: date, years: int) -> date:

@@ -7,20 +7,11 @@ from collections.abc import Callable, Sequence
 from ...grants import notation
 from ...grants.allocation import Decided
 from ...grants.application import Payment
-from ...grants.money import ZERO, Euro
+from ...grants.money import ZERO, Euro, in_proportion
 from ...instruments.besides import Correction
 from ..pages.blocks import Block, Cell, Table, TableColumn
 from .clauses import filled
 from .setting import LetterContext
-
-
-def in_proportion(amount: Euro, weights: Sequence[Euro]) -> list[Euro]:
-    """An amount divided in proportion to weights, rounded down; the last part takes the rest."""
-    whole = Euro.total(weights)
-    if not whole:
-        return [Euro(0) for _ in weights]
-    parts = [Euro(amount.cents * weight.cents // whole.cents) for weight in weights[:-1]]
-    return [*parts, amount - Euro.total(parts)]
 
 
 def payments(decided: Decided, setting: LetterContext, summary: str) -> Block:

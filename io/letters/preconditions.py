@@ -12,7 +12,7 @@ from ...grants.money import ZERO, Euro
 from ...grants.notation import counted
 from ...grants.policy import CeilingRange
 from ...instruments.gate import lacking
-from ..config.office import Office
+from ..config.office import FILL_IN, Office
 from .clauses import LETTER_OUTCOMES, Clause, library
 from .setting import facts_of, fields_of, setting_of
 from .tally import tallies
@@ -91,6 +91,11 @@ def _of_office(dossier: Dossier, office: Office) -> Iterator[str]:
                 yield (
                     f"Het kantoorbestand noemt voor {key} geen elektronische weg om bezwaar te "
                     "maken (Awb, artikel 2:13). Noem die in objection_electronic."
+                )
+            if FILL_IN in own.model_dump_json():
+                yield (
+                    f"In [instruments.{key}] van het kantoorbestand staat nog {FILL_IN}. Vul in "
+                    "wat op de brieven hoort."
                 )
             if is_fictional(own.mandate, own.signatory.name):
                 yield (

@@ -53,6 +53,13 @@ _LETTER_FILE = re.compile(
 _WIDTHS = {"gemeente": 24, "kenmerk": 26, "bedrag": 16, "bestand": 24, "word": 24, "uitkomst": 28}
 
 Row = dict[str, str]
+PARTNERS = "samen_met"
+"""Of joint applications the other municipalities; a column only where a round has one."""
+
+
+def columns_of(rows: Sequence[Row]) -> tuple[str, ...]:
+    """The columns of a register of these lines."""
+    return (*COLUMNS, PARTNERS) if any(row.get(PARTNERS) for row in rows) else COLUMNS
 
 
 def row_of(made: Made) -> Row:
@@ -75,7 +82,8 @@ def row_of(made: Made) -> Row:
         file = f"{made.stem}{ending}"
         row[name] = file if file in made.files else ""
         row[digest] = made.files.get(file, "")
-    return {column: row[column] for column in COLUMNS}
+    found = {column: row[column] for column in COLUMNS}
+    return {**found, PARTNERS: "; ".join(entry.partners)} if entry.partners else found
 
 
 def row_without_letter(entry: Entry) -> Row:
@@ -104,8 +112,9 @@ def as_csv(rows: Sequence[Row]) -> bytes:
     """The register as CSV that a Dutch Excel opens: semicolons, and a mark of UTF-8."""
     sheet = io.StringIO(newline="")
     table = csv.writer(sheet, delimiter=";", lineterminator="\r\n")
-    table.writerow(COLUMNS)
-    table.writerows([row[column] for column in COLUMNS] for row in rows)
+    columns = columns_of(rows)
+    table.writerow(columns)
+    table.writerows([row.get(column, "") for column in columns] for row in rows)
     return sheet.getvalue().encode("utf-8-sig")
 
 
@@ -120,18 +129,19 @@ def as_workbook(rows: Sequence[Row]) -> bytes:
     book.set_properties({"title": "Register van brieven", "created": on})
     sheet = book.add_worksheet("Brieven")
     bold, money = book.add_format({"bold": True}), book.add_format({"num_format": "#,##0.00"})
-    for column, name in enumerate(COLUMNS):
+    columns = columns_of(rows)
+    for column, name in enumerate(columns):
         sheet.write_string(0, column, name, bold)
         sheet.set_column(column, column, _WIDTHS.get(name, 16))
     for line, row in enumerate(rows, start=1):
-        for column, name in enumerate(COLUMNS):
+        for column, name in enumerate(columns):
             if name == "bedrag" and row["bedrag_in_centen"]:
                 amount = Decimal(row["bedrag_in_centen"]).scaleb(-2)
                 sheet.write_number(line, column, amount, money)
             else:
-                sheet.write_string(line, column, row[name])
+                sheet.write_string(line, column, row.get(name, ""))
     sheet.freeze_panes(1, 1)
-    sheet.autofilter(0, 0, len(rows), len(COLUMNS) - 1)
+    sheet.autofilter(0, 0, len(rows), len(columns) - 1)
     book.close()
     return made.getvalue()
 
@@ -161,7 +171,11 @@ def registered(register: Path) -> list[Row]:
         return []
     try:
         found = csv.DictReader(register.read_text(encoding="utf-8-sig").splitlines(), delimiter=";")
-        return [{column: row.get(column) or "" for column in COLUMNS} for row in found]
+        return [
+            {column: row.get(column) or "" for column in COLUMNS}
+            | ({PARTNERS: row[PARTNERS]} if row.get(PARTNERS) else {})
+            for row in found
+        ]
     except (UnicodeDecodeError, csv.Error) as fault:
         raise Unreadable(
             f"Het register {register} is geen leesbaar CSV-bestand meer. Verplaats het naar een "

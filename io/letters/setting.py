@@ -25,7 +25,7 @@ from ..wording.numerals import amount_in_words
 from ..wording.proof import Proof, most_homes_of, proof_of, solvers_of, steps_told
 from .clauses import Clause, Section, filled, library
 from .context import LetterContext, instrument_policy
-from .dates import last_day_for_objection, years_after
+from .dates import last_day_for_objection, six_weeks_after, years_after
 from .showing import own_facts, own_fields, papers_of
 from .tally import Tally, tallies
 
@@ -105,6 +105,7 @@ def facts_of(decided: Decided, setting: LetterContext) -> dict[str, bool]:
         "nothing_to_pay": not to_pay(decided, setting),
         "approved": setting.dossier.approval is not None,
         "has_needed": bool(_needed(decided, setting)),
+        "from_reserve": decided.award.application_id in setting.dossier.from_reserve,
         "set_aside": decided.award.application_id in setting.dossier.set_aside,
         "has_steps": _has_steps(setting),
         "has_bound": most_homes_of(setting.dossier.allocation) is not None,
@@ -136,6 +137,7 @@ def _grounds(decided: Decided, setting: LetterContext) -> dict[str, bool]:
         "fewer_homes": 0 < award.homes.affordable < counted,
         "crosses": any(reason.code == "MONEY-CEILING" for reason in award.reasons),
         "has_limits": bool(whole.policy.constraint),
+        "term_moved": _objection_until(setting) != six_weeks_after(setting.sent_on),
         "has_electronic": bool(signing(decided, setting).objection_electronic),
         "provisional_rule": ProvisionalMark.RULE in marks,
         "provisional_value": ProvisionalMark.VALUE in marks,
@@ -182,6 +184,8 @@ def chosen(
 ) -> list[Clause]:
     """The clauses of one section that belong in a letter, in their order."""
     award, window = decided.award, setting.dossier.policy.round.window_opens
+    if section.key == "distribution" and award.application_id in setting.dossier.from_reserve:
+        return []  # it was not given when the money was divided: the opening says how it was
     return [
         clause
         for clause in setting.clauses
@@ -223,19 +227,29 @@ def fields_of(decided: Decided, setting: LetterContext) -> dict[str, str]:
     }
 
 
+def _reserve_fields(decided: Decided, setting: LetterContext) -> dict[str, str]:
+    """What an award from the reserve tells; empty for any other."""
+    told = setting.dossier.from_reserve.get(decided.award.application_id)
+    return {
+        "refused_on": "" if told is None else setting.day(told.refused_on),
+        "freed": "" if told is None else setting.amount(told.freed),
+        "reserve_basis": "" if told is None else told.basis,
+    }
+
+
 def _round_fields(decided: Decided, setting: LetterContext) -> dict[str, str]:
     policy, own = setting.dossier.policy, instrument_policy(decided, setting)
     fund, office = policy.funds[own.fund], signing(decided, setting)
     key = decided.award.instrument
     tally = setting.tallies.get(key, Tally())
     name = library().instrument[key]
-    last_day = last_day_for_objection(setting.sent_on, setting.office.days_equated_with_holidays)
     terms = {t.name: setting.day(years_after(setting.decided_on, t.years)) for t in library().term}
     return {
         "reference": reference_of(decided, setting.dossier),
         "set_aside_amount": setting.amount(
             setting.dossier.set_aside.get(decided.award.application_id, ZERO)
         ),
+        **_reserve_fields(decided, setting),
         "sent_on": setting.day(setting.sent_on),
         "heard_on": setting.day(decided.heard.on if decided.heard else None),
         "heard_weighed": decided.heard.reason if decided.heard else "",
@@ -258,9 +272,14 @@ def _round_fields(decided: Decided, setting: LetterContext) -> dict[str, str]:
         "minister": office.in_language(setting.lang).minister,
         "objection_address": "\n".join(office.objection_address),
         "objection_electronic": office.objection_electronic,
-        "objection_last_day": setting.day(last_day),
+        "objection_last_day": setting.day(_objection_until(setting)),
+        "objection_six_weeks": setting.day(six_weeks_after(setting.sent_on)),
         **terms,
     }
+
+
+def _objection_until(setting: LetterContext) -> date:
+    return last_day_for_objection(setting.sent_on, setting.office.days_equated_with_holidays)
 
 
 def _has_steps(setting: LetterContext) -> bool:

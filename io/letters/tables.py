@@ -12,13 +12,13 @@ from ...grants import notation
 from ...grants.allocation import Decided
 from ...grants.assessment import Answer, Assessment
 from ...grants.bilingual import in_language
-from ...grants.money import Euro
+from ...grants.money import Euro, in_proportion
 from ...instruments.papers import Row
 from ..pages.blocks import Block, Bullets, Cell, Run, Table, TableColumn, Text
 from . import annexes, limits, paying
 from .clauses import filled, source_in
 from .facts import FactRow, compared, home_rows, money_rows, plan_rows, score_rows
-from .paying import amounts_table, in_proportion
+from .paying import amounts_table
 from .setting import LetterContext, ProvisionalMark, provisional_mark, unmet
 from .showing import label_of, paper_of, papers_of, written
 

@@ -28,6 +28,7 @@ from ...grants.record import Record
 from ..files.json_rows import rows_as_json
 from . import changes, completions, held, ledger, people, supplements, tables
 from .adding import taken
+from .after import decisions, payments
 from .login import login
 
 START = "0" * 64
@@ -69,6 +70,7 @@ COVERED: tuple[type[SQLModel], ...] = (
     changes.LifeEvent,
     changes.LifeEventConfirmation,
     completions.RowLink,
+    completions.RowBeside,
     completions.CompletionRequest,
     completions.Completion,
     completions.CompletionAnswer,
@@ -78,8 +80,20 @@ COVERED: tuple[type[SQLModel], ...] = (
     supplements.Supplement,
     supplements.SupplementSolution,
     supplements.SupplementApproval,
+    decisions.ReserveLadder,
+    decisions.ChangeRequest,
+    decisions.AwardDecision,
+    decisions.AwardDecisionApproval,
+    payments.PaymentOrder,
+    payments.PaymentConfirmation,
+    payments.PaymentCorrection,
+    payments.PaymentCorrectionConfirmation,
     people.OfficeFile,
     people.Admission,
+    supplements.Objection,
+    supplements.ObjectionAct,
+    supplements.ObjectionDecision,
+    supplements.ObjectionShown,
     ledger.LedgerEntry,
     ledger.LedgerPosting,
 )

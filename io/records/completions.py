@@ -29,6 +29,24 @@ class RowLink(SQLModel, table=True):
     officer: str
 
 
+class RowBeside(SQLModel, table=True):
+    """What stood on a further sheet under the number of a row with an error, as text.
+
+    ``rows_json`` is a list of rows, each with its texts and the addresses of its cells by header;
+    it is empty where the sheet was read and had none. Of a row without a number it has those of all
+    numbers that its file had no application for.
+    """
+
+    __tablename__ = "row_beside"  # pyright: ignore[reportAssignmentType]
+    __table_args__ = (UniqueConstraint("application_row_id", "sheet"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    round_id: str = Field(foreign_key="round.id", index=True)
+    application_row_id: int = Field(foreign_key="application.id")
+    sheet: str
+    rows_json: str = Field(sa_column=_text())
+
+
 class CompletionRequest(SQLModel, table=True):
     """A request to complete an application: what was asked, of which version, and until what day.
 

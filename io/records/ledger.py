@@ -178,6 +178,28 @@ def committed_elsewhere(reader: RoundReader, instrument: str) -> Euro:
     return Euro(cents)
 
 
+RAISES = ("objection", "cover")
+"""The kinds of entry that raise ceilings: out of the objection reserve, and beyond it."""
+
+
+def raised(session: Session, round_id: str, kinds: Sequence[str] = RAISES) -> dict[Cell, Euro]:
+    """By how much decisions on objections raised the ceilings of a round, by cell."""
+    rows = session.exec(
+        select(
+            LedgerPosting.fund, LedgerPosting.instrument, LedgerPosting.year,
+            func.sum(LedgerPosting.cents),
+        )
+        .where(
+            LedgerPosting.entry_id == LedgerEntry.id,
+            LedgerEntry.round_id == round_id,
+            col(LedgerEntry.kind).in_(kinds),
+            LedgerPosting.source == Account.CEILING.value,
+        )
+        .group_by(col(LedgerPosting.fund), col(LedgerPosting.instrument), col(LedgerPosting.year))
+    ).all()  # fmt: skip
+    return {Cell(fund, key, year): Euro(int(cents)) for fund, key, year, cents in rows}
+
+
 def lowered(reader: RoundReader, kinds: Sequence[str]) -> dict[str, Euro]:
     """What entries of these kinds took off commitments, by application."""
     rows = reader.session.exec(

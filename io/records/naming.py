@@ -118,6 +118,43 @@ _REFUSED_IN_SUPPLEMENTS = (
 )  # fmt: skip
 
 
+# Of payments: whoever orders one does not confirm it, and another amount is another payment.
+_NAMED_IN_PAYMENTS = tuple(
+    (table, "officer")
+    for table in (
+        "payment_order", "payment_confirmation", "payment_correction",
+        "payment_correction_confirmation",
+    )
+)  # fmt: skip
+_REFUSED_IN_PAYMENTS = (
+    (
+        "payment_four_eyes", "INSERT ON payment_confirmation",
+        "EXISTS (SELECT 1 FROM payment_order o WHERE o.id = NEW.payment_order_id AND "
+        "(o.officer = NEW.officer OR o.cents <> NEW.cents))",
+        "a payment is confirmed by another, and for what was ordered",
+    ),
+    (
+        "payment_correction_four_eyes", "INSERT ON payment_correction_confirmation",
+        "EXISTS (SELECT 1 FROM payment_correction c WHERE c.id = NEW.payment_correction_id AND "
+        "c.officer = NEW.officer)",
+        "what two people do is confirmed by another",
+    ),
+)  # fmt: skip
+
+
+# Of decisions on awards: whoever made one does not approve it.
+_NAMED_IN_AWARD_DECISIONS = (
+    ("change_request", "officer"), ("award_decision", "made_by"),
+    ("award_decision_approval", "approver"),
+)  # fmt: skip
+_REFUSED_IN_AWARD_DECISIONS = (
+    "award_decision_four_eyes", "INSERT ON award_decision_approval",
+    "EXISTS (SELECT 1 FROM award_decision d WHERE d.id = NEW.award_decision_id AND "
+    "(d.made_by = NEW.approver OR d.digest <> NEW.digest))",
+    "whoever made a decision on an award does not approve it",
+)  # fmt: skip
+
+
 # Since schema 15.
 _NAMED_IN_PEOPLE = (("office_file", "officer"), ("admission", "officer"))
 _MOVES = (
@@ -147,6 +184,18 @@ _ONE_LOGIN = (
     "lower(btrim(l.name)) = lower(btrim(NEW.name)))",
     "a name belongs to one login",
 )  # fmt: skip
+# Since schema 16.
+_NAMED_IN_OBJECTIONS = (
+    ("objection", "officer"), ("objection_act", "officer"), ("objection_shown", "officer"),
+    ("objection_decision", "approver"),
+)  # fmt: skip
+_REFUSED_IN_OBJECTIONS = (
+    "objection_decision_by_another", "INSERT ON objection_decision",
+    "EXISTS (SELECT 1 FROM objection o JOIN approval p ON p.round_id = o.round_id "
+    "WHERE o.id = NEW.objection_id AND o.contested = 'list' AND p.approver = NEW.approver "
+    "AND p.allocation_id = (SELECT max(a.id) FROM allocation a WHERE a.round_id = o.round_id))",
+    "whoever took a decision does not decide on the objection to it",
+)  # fmt: skip
 
 
 def hold_people(connection: Connection) -> None:
@@ -157,6 +206,23 @@ def hold_people(connection: Connection) -> None:
         _refuse(connection, *_ONE_LOGIN)
     for name, act, condition, said in _REFUSED_IN_PEOPLE:
         _refuse(connection, name, act, condition, said)
+
+
+def hold_payments(connection: Connection) -> None:
+    """Hold the names in payments, and refuse who confirms what they ordered or corrected."""
+    if connection.dialect.name == "postgresql":
+        for table, column in _NAMED_IN_PAYMENTS:
+            _hold_name(connection, table, column, "INSERT")
+    for name, act, condition, said in _REFUSED_IN_PAYMENTS:
+        _refuse(connection, name, act, condition, said)
+
+
+def hold_award_decisions(connection: Connection) -> None:
+    """Hold the names in decisions on awards, and refuse who approves the own one."""
+    if connection.dialect.name == "postgresql":
+        for table, column in _NAMED_IN_AWARD_DECISIONS:
+            _hold_name(connection, table, column, "INSERT")
+    _refuse(connection, *_REFUSED_IN_AWARD_DECISIONS)
 
 
 def hold_names(connection: Connection) -> None:
@@ -206,6 +272,14 @@ def hold_supplements(connection: Connection) -> None:
         for table, column in _NAMED_IN_SUPPLEMENTS:
             _hold_name(connection, table, column, "INSERT")
     _refuse(connection, *_REFUSED_IN_SUPPLEMENTS)
+
+
+def hold_objections(connection: Connection) -> None:
+    """Hold the names in objections, and refuse who decides on the own decision (Awb 10:3)."""
+    if connection.dialect.name == "postgresql":
+        for table, column in _NAMED_IN_OBJECTIONS:
+            _hold_name(connection, table, column, "INSERT")
+    _refuse(connection, *_REFUSED_IN_OBJECTIONS)
 
 
 def _schema_of(connection: Connection) -> str:

@@ -22,6 +22,7 @@ _SYNCHRONISED = (
     "stack", "pcloud",
 )  # fmt: skip
 _WORD_APART = ("stack",)  # also an ordinary word: only where it is the whole name
+_FOLDERS_OF_ONEDRIVE = ("OneDriveCommercial", "OneDriveConsumer", "OneDrive")
 _DRIVE_REMOTE = 4
 
 
@@ -33,7 +34,7 @@ def wrong_place(file: Path, mounts: str | None = None) -> str:
     path = file.expanduser().resolve()
     if str(path).startswith(("\\\\", "//")) or _is_remote_drive(path) or _is_mounted(path, mounts):
         return "op een netwerkschijf"
-    name = synchronised(path.parent)
+    name = synchronised(path.parent) or _chosen_for_synchronising(path)
     return f"in een map die wordt gesynchroniseerd ({name})" if name else ""
 
 
@@ -48,6 +49,15 @@ def synchronised(folder: PurePath) -> str:
         for known in _SYNCHRONISED:
             if plain == known or (known not in _WORD_APART and plain.startswith(known)):
                 return part
+    return ""
+
+
+def _chosen_for_synchronising(path: Path) -> str:
+    """The folder that OneDrive keeps the same, where the office gave it a name of its own."""
+    for name in _FOLDERS_OF_ONEDRIVE:
+        folder = os.environ.get(name, "")
+        if folder and Path(folder).resolve() in path.parents:
+            return Path(folder).name
     return ""
 
 

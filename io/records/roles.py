@@ -28,15 +28,19 @@ _OF_THE_ADMINISTRATOR = ("mark", "alembic_version", "login")
 _GATE = "gate"
 # What an approver alone changes of a row, beside what every writer does.
 _OF_APPROVERS_IN = {"contact": ("purged_on",)}
-_OF_APPROVERS = ("approval", "supplement_approval")
+_OF_APPROVERS = (
+    "approval", "supplement_approval", "award_decision_approval", "objection_decision",
+)  # fmt: skip
 FUNCTIONS = (
     "verdeel_refuse", "verdeel_own_name", "verdeel_approval_four_eyes",
     "verdeel_judgement_four_eyes", "verdeel_amendment_confirmation_four_eyes",
     "verdeel_round_screened_once", "verdeel_round_approved_first",
     "verdeel_life_event_confirmation_four_eyes", "verdeel_completion_confirmation_four_eyes",
     "verdeel_withdrawal_struck_confirmation_four_eyes", "verdeel_supplement_four_eyes",
+    "verdeel_payment_four_eyes", "verdeel_payment_correction_four_eyes",
+    "verdeel_award_decision_four_eyes",
     "verdeel_admission_four_eyes", "verdeel_round_moves",
-    "verdeel_login_of_one_name",
+    "verdeel_login_of_one_name", "verdeel_objection_decision_by_another",
 )  # fmt: skip
 
 

@@ -114,6 +114,7 @@ def _applications(dossier: Dossier) -> pd.DataFrame:
         policy = dossier.policy.instruments.get(award.instrument)
         record["fund"] = policy.fund if policy else UNKNOWN
         record["provisional"] = ", ".join(unsure.get(award.application_id, ()))
+        record["partners"] = "; ".join(p.name for p in application.partners) if application else ""
         for area in _AREAS:
             record[area] = getattr(application, area, None) or ""
         records.append(record)
@@ -128,7 +129,7 @@ def _applications(dossier: Dossier) -> pd.DataFrame:
 
 _TEXTS = (
     "application_id", "scheme", "fund", "project_id", "project", "municipality_code",
-    "municipality", "province", "outcome", "reasons_nl", "reasons_en", "codes",
+    "municipality", "partners", "province", "outcome", "reasons_nl", "reasons_en", "codes",
     "provisional",
 )  # fmt: skip
 

@@ -309,7 +309,7 @@ def _row(
         number=row["application_id"],
         scheme=words.scheme(row["scheme"]),
         project=row["project"],
-        municipality=row["municipality"],
+        municipality="; ".join(filter(None, (row["municipality"], row["partners"]))),
         province=row["province"],
         outcome=words(row["outcome"]),
         outcome_key=row["outcome"],

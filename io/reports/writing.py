@@ -18,7 +18,8 @@ from .figures import Figures, figures
 from .judgements import judgements
 from .national import national_sheet
 from .needed import needed_sheet
-from .open_data import NAMES, open_data, write_open_data
+from .open_data.publishing import NAMES, open_data, write_open_data
+from .open_data.rule import Divided
 from .page import report_page
 from .settlement import beside, beside_sheet
 from .sheets import Tables
@@ -34,14 +35,16 @@ def write_report(
     *,
     lang: str = "nl",
     deep: Deep | None = None,
+    divided: Divided | None = None,
     progress: Callable[[int, int], None] | None = None,
 ) -> tuple[Path, ...]:
     """Write workbook, web page, summary and open data in a folder, which is made if need be.
 
-    ``lang`` is ``nl`` or ``en``. ``deep`` is what takes long to compute, where it is
-    wanted. ``progress`` is told how many of how many steps are done. Raises
-    :class:`~.figures.TotalsDisagree` where the awards do not add up to the allocation's totals, and
-    ``Unreadable`` where a file cannot be written; what stood there then still stands.
+    ``lang`` is ``nl`` or ``en``. ``deep`` is what takes long to compute, where it is wanted.
+    ``divided`` is what the list was divided from, for the open data. ``progress`` is told how many
+    of how many steps are done. Raises :class:`~.figures.TotalsDisagree` where the awards do not add
+    up to the allocation's totals, and ``Unreadable`` where a file cannot be written; what stood
+    there then still stands.
     """
     words = Words(lang)
     done = progress or _silent
@@ -52,7 +55,7 @@ def write_report(
     done(2, 3)
     page = report_page(dossier, found, words, deep)
     summary = report_summary(dossier, found, words)
-    published = open_data(dossier)
+    published = open_data(dossier, divided)
     ready(report_places(out))
     written = (
         place(out / "report.xlsx", workbook),

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from ...grants.record import Record
 from ...grants.rounds import ROLES_NL
-from ..config.office import Office
+from ..config.office import OFFICE, Office
 from ..errors import RefusedByProcess
 from ..records.login import knows_names, login
 from ..records.rounds.reader import RoundReader
@@ -60,7 +60,7 @@ def actor(reader: RoundReader, office: Office | None, as_name: str | None) -> Ac
 
 def office_path(reader: RoundReader, given: Path | None) -> Path:
     """The office file: the one given, else ``office.toml`` beside the policy."""
-    return given or Path(reader.row.policy_file).parent / "office.toml"
+    return given or Path(reader.row.policy_file).parent / OFFICE
 
 
 def require_admitted(who: Actor) -> None:

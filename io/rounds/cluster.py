@@ -1,4 +1,4 @@
-"""Where many solves run: processes on this machine, or the workers of a Dask scheduler."""
+"""Where many solves run: here, in processes on this machine, or on a Dask scheduler's workers."""
 
 from __future__ import annotations
 
@@ -7,16 +7,19 @@ from concurrent.futures import Executor
 from contextlib import contextmanager
 from typing import Any
 
-from ...optimiser.questions.many import given_up, local_processes
+from ...optimiser.questions.many import Here, given_up, local_processes
 from ..errors import WrongUse
 
 _HERE = ("localhost", "127.0.0.1", "::1")
 _TO_ANSWER = "5s"
+_FEW = 24  # candidates; all that is asked of so few is answered before a process has started
 
 
 @contextmanager
-def solving(workers: int, scheduler: str | None) -> Generator[Executor]:
+def solving(workers: int, scheduler: str | None, *, candidates: int) -> Generator[Executor]:
     """An executor, closed again at the end. The answers are the same wherever it runs.
+
+    Of few ``candidates`` it is this process itself, unless a scheduler is named.
 
     Where the block is left by an exception, such as Ctrl-C, nobody waits for what was not done.
 
@@ -27,6 +30,9 @@ def solving(workers: int, scheduler: str | None) -> Generator[Executor]:
         WrongUse: the extra ``cluster`` is not installed, nothing answers at the address, or it is
             that of another machine without a certificate.
     """
+    if scheduler is None and candidates <= _FEW:
+        yield Here()
+        return
     if scheduler is None:
         with local_processes(workers) as executor:
             try:

@@ -289,6 +289,14 @@ def awards_of(case: RoundCase, solution: Solution) -> tuple[Award, ...]:
     return tuple(sorted(awards, key=lambda award: award.application_id))
 
 
+def award_given(
+    one: StoredApplication, candidate: Candidate, given: ProposedAward, reasons: tuple[Reason, ...]
+) -> Award:
+    """The award of a candidate that was given something, with the reasons for it."""
+    told = {candidate.application_id: reasons}
+    return _award(one, candidate, given, told, None, open_=False)
+
+
 def _award(
     one: StoredApplication,
     candidate: Candidate,

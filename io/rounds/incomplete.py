@@ -10,13 +10,13 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
-from typing import Any
+from typing import Any, cast
 
 from ...grants.allocation import Award, IncompleteApplication, Outcome, Reason
 from ...grants.columns import ColumnSpec
 from ...grants.finding import Finding, Severity
 from ...grants.money import Euro
-from ...grants.municipality import plain_name
+from ...grants.municipality import code_of, plain_name
 from ...instruments.instrument import instruments
 from ..records.rounds.applications import FaultyRow
 from ..records.rounds.lives import StoredLifeEvent
@@ -91,10 +91,17 @@ def _incomplete(
         municipality_code=_as(str, read.get("municipality_code")),
         received_at=_as(datetime, read.get("received_at")),
         requested=_as(Euro, read.get("requested")),
+        municipality_codes=_codes(read.get("municipality_codes")),
         withdrawn_on=gone or _as(date, read.get("withdrawn_on")),
         findings=_faults(reader, row),
         untreated_on=None if left is None else left.confirmed_on or left.on,
     )
+
+
+def _codes(named: object) -> tuple[str, ...]:
+    """The codes of the municipalities that a cell names, as far as they are any."""
+    names = cast("tuple[object, ...]", named) if isinstance(named, tuple) else ()
+    return tuple(code for name in names if (code := code_of(str(name))) is not None)
 
 
 def _as(kind: type[Any], value: object) -> Any:
@@ -105,7 +112,12 @@ def _readable(
     columns: Sequence[ColumnSpec], row: FaultyRow, faults: Sequence[Finding]
 ) -> dict[str, object]:
     """The values of the cells that can be read, by field; a cell with a fault has none."""
-    return readable(columns, row.values, {one.field for one in faults if one.field})
+    return readable(columns, row.values, fields_of(row, faults))
+
+
+def fields_of(row: FaultyRow, faults: Sequence[Finding]) -> set[str]:
+    """The fields of a row with a fault; one on a further sheet, or of the file, is none of them."""
+    return {one.field for one in faults if one.field and one.sheet in ("", row.sheet)}
 
 
 def readable(

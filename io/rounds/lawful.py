@@ -2,12 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from datetime import date
+
 from ...grants.municipality import canonical_code, municipality_by_name
-from ...grants.policy import CeilingRange, Policy, RoundKind
+from ...grants.policy import CeilingRange, InstrumentPolicy, Policy, RoundKind
 from ...instruments.gate import lacking
-from ...instruments.instrument import instruments
+from ...instruments.instrument import Instrument, instruments
 from ...instruments.law.parameters import CatalogueError
-from ..errors import InfeasiblePolicy, RefusedByProcess, Unreadable
+from ..config.policy import Amiss
+from ..errors import InfeasiblePolicy, RefusedByProcess, Unreadable, WrongUse
+from ..files.toml import Location
+from .checks.groups import groups_amiss
+
+
+def require_known(policy: Policy) -> None:
+    """Refuse a policy that names a scheme nobody knows.
+
+    Raises:
+        WrongUse: with the schemes that there are.
+    """
+    unknown = [key for key in policy.instruments if key not in instruments()]
+    if unknown:
+        raise WrongUse(
+            f"Het beleid noemt de regeling {unknown[0]}, die niet bestaat. "
+            f"Bekend zijn: {', '.join(instruments())}."
+        )
 
 
 def check_law(policy: Policy) -> None:
@@ -17,41 +37,73 @@ def check_law(policy: Policy) -> None:
         Unreadable: the law is not known, or does not know a parameter that the policy sets.
         InfeasiblePolicy: a ceiling is missing or higher than the law allows.
     """
-    _check_cuts(policy)
-    day = policy.round.window_opens
-    explores = policy.round.explores
+    for one in law_amiss(policy):
+        raise one.failure
+
+
+def law_amiss(policy: Policy) -> Iterator[Amiss]:
+    """Everything in a policy that the law of its window does not know or allow."""
+    yield from _of_cuts(policy)
+    yield from groups_amiss(policy)
     for key, chosen in policy.instruments.items():
-        own = instruments()[key]
+        yield from _of_law(policy, instruments()[key], chosen)
+
+
+def _of_law(policy: Policy, own: Instrument, chosen: InstrumentPolicy) -> Iterator[Amiss]:
+    day, explores, key = policy.round.window_opens, policy.round.explores, own.key
+    place: Location = ("instruments", key)
+    yield from _of_parameters(own, chosen, day, carry=explores)
+    try:
+        lawful = own.ceiling_on(day, carry=explores)
+    except CatalogueError:
+        return  # the law of that day is not known, which is told already
+    if policy.tells_its_grounds and not own.ceiling_is_law(day):
+        lawful = None  # one that was announced: see the gate of a real round
+    unread = own.catalogue.written.unread_on(day)
+    if unread is not None and policy.tells_its_grounds and not explores:
+        told = (
+            f"De regels van {own.name_nl} van {day:%d-%m-%Y} zijn niet geraadpleegd: "
+            f'{unread.why} Dit tijdvak kan alleen een verkenning zijn (kind = "what_if").'
+        )
+        yield Amiss(place, Unreadable(told))
+    if policy.held_against_law and chosen.ceiling is None and own.ceiling_article:
+        told = (
+            f"Het beleid noemt geen plafond voor {own.name_nl}. Een tijdvak heeft er een nodig "
+            f"({own.ceiling_article}); noem dat in ceiling."
+        )
+        yield Amiss(place, InfeasiblePolicy(told))
+    ceiling = chosen.ceiling
+    highest = ceiling.at_most if isinstance(ceiling, CeilingRange) else ceiling
+    if lawful is not None and (highest is None or highest > lawful):
+        has = "geen plafond" if highest is None else f"een plafond van {highest}"
+        told = (
+            f"Het beleid noemt {has} voor {own.name_nl}; de {own.regulation} staat op "
+            f"{day:%d-%m-%Y} ten hoogste {lawful} toe. Noem een plafond tot dat bedrag."
+        )
+        yield Amiss((*place, "ceiling"), InfeasiblePolicy(told))
+
+
+def _of_parameters(
+    own: Instrument, chosen: InstrumentPolicy, day: date, *, carry: bool
+) -> Iterator[Amiss]:
+    """A law that is not known, or each parameter by itself that it does not take."""
+    place: Location = ("instruments", own.key)
+    try:
+        own.catalogue.law_on(day, carry=carry)
+    except CatalogueError as fault:
+        yield Amiss(place, _does_not_fit(own, day, fault))
+        return
+    for name, value in chosen.parameters.items():
         try:
-            own.catalogue.law_on(day, chosen.parameters, carry=explores)
-            lawful = own.ceiling_on(day, carry=explores)
-            if policy.tells_its_grounds and not own.ceiling_is_law(day):
-                lawful = None  # one that was announced: see the gate of a real round
+            own.catalogue.law_on(day, {name: value}, carry=carry)
         except CatalogueError as fault:
-            raise Unreadable(
-                f"Het beleid voor {own.name_nl} past niet bij de regels op {day:%d-%m-%Y}: {fault}."
-            ) from fault
-        unread = own.catalogue.written.unread_on(day)
-        if unread is not None and policy.tells_its_grounds and not explores:
-            raise Unreadable(
-                f"De regels van {own.name_nl} van {day:%d-%m-%Y} zijn niet geraadpleegd: "
-                f'{unread.why} Dit tijdvak kan alleen een verkenning zijn (kind = "what_if").'
-            )
-        if policy.held_against_law and chosen.ceiling is None and own.ceiling_article:
-            raise InfeasiblePolicy(
-                f"Het beleid noemt geen plafond voor {own.name_nl}. Een tijdvak heeft er een nodig "
-                f"({own.ceiling_article}); noem dat in ceiling."
-            )
-        if lawful is None:
-            continue
-        ceiling = chosen.ceiling
-        highest = ceiling.at_most if isinstance(ceiling, CeilingRange) else ceiling
-        if highest is None or highest > lawful:
-            has = "geen plafond" if highest is None else f"een plafond van {highest}"
-            raise InfeasiblePolicy(
-                f"Het beleid noemt {has} voor {own.name_nl}; de {own.regulation} staat op "
-                f"{day:%d-%m-%Y} ten hoogste {lawful} toe. Noem een plafond tot dat bedrag."
-            )
+            yield Amiss((*place, "parameters", name), _does_not_fit(own, day, fault))
+
+
+def _does_not_fit(own: Instrument, day: date, fault: CatalogueError) -> Unreadable:
+    return Unreadable(
+        f"Het beleid voor {own.name_nl} past niet bij de regels op {day:%d-%m-%Y}: {fault}."
+    )
 
 
 def require_basis(policy: Policy) -> None:
@@ -84,12 +136,13 @@ def require_deciding(policy: Policy) -> None:
     require_basis(policy)
 
 
-def _check_cuts(policy: Policy) -> None:
+def _of_cuts(policy: Policy) -> Iterator[Amiss]:
     """A cut for a municipality of no known name or code would be a cut for nobody."""
     for key, chosen in policy.instruments.items():
         for name in chosen.cut_for:
             if policy.asks and canonical_code(name) is None and municipality_by_name(name) is None:
-                raise Unreadable(
+                told = (
                     f"Het beleid noemt in cut_for van {instruments()[key].name_nl} {name}, en zo "
                     "heet geen gemeente. Schrijf de naam of de code van de gemeente."
                 )
+                yield Amiss(("instruments", key, "cut_for"), Unreadable(told))

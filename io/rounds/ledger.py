@@ -14,6 +14,7 @@ from ...grants import booking
 from ...grants.allocation import Award
 from ...grants.application import Application
 from ...grants.ledger import (
+    WHOLE_FUND,
     Account,
     Balances,
     Cell,
@@ -28,13 +29,17 @@ from ...grants.rounds import RoundState
 from ..errors import RefusedByProcess
 from ..records import tables
 from ..records.database import Session
-from ..records.ledger import lowered, post
+from ..records.ledger import RAISES, lowered, post, raised
 from ..records.rounds.allocations import allocation_of
+from ..records.rounds.award_decisions import DecisionKind
+from ..records.rounds.objections import drawn
 from ..records.rounds.reader import RoundReader, readers
 
 SETTLED = "settled"
 RECLAIMED = "reclaimed"
 ADVANCED = "advanced"
+RETURNED = "returned"
+CHANGED = "changed"
 
 
 def book_opening(reader: RoundReader) -> Balances:
@@ -100,6 +105,34 @@ def book_supplement(reader: RoundReader, awards: Sequence[Award], on: date) -> N
     decided = {award.application_id for award in awards}
     others = set(reader.balances.applications_on(Account.RESERVED)) - decided
     post(reader, "committed", booking.committed(reader.balances, but=others), on)
+
+
+def book_objection(
+    reader: RoundReader, award: Award, gains: tuple[Euro, Euro], on: date, *, anew: bool
+) -> None:
+    """Commit what a decision on an objection adds to an award: out of the reserve, and beyond it.
+
+    The ceilings rise by exactly that, so that nobody else's room is touched. ``anew`` says that
+    nothing was committed to the application before.
+    """
+    now = _kept(reader)
+    fund = reader.policy.instruments[award.instrument].fund
+    cell = Cell(fund, award.instrument, budget_year(reader.policy))
+    for kind, amount in zip(RAISES, gains, strict=True):
+        if amount:
+            charge = Charge(award.application_id, cell, amount)
+            added = booking.room_added(now, [charge])
+            post(reader, kind, added, on)
+            now = now.after(added)
+    charge = Charge(award.application_id, cell, gains[0] + gains[1])
+    reserving = booking.on_top(now, [charge])
+    others = set(now.applications_on(Account.RESERVED)) - {award.application_id}
+    committing = booking.committed(now.after(reserving), but=others)
+    if anew:
+        post(reader, "reserved", reserving, on)
+        post(reader, "committed", committing, on)
+    else:
+        post(reader, "changed", (*reserving, *committing), on)
 
 
 def _kept(reader: RoundReader) -> Balances:
@@ -169,6 +202,40 @@ def book_advance(reader: RoundReader, application_id: str, amount: Euro, on: dat
     post(reader, ADVANCED, postings, on)
 
 
+def book_change(reader: RoundReader, application_id: str, to: Euro, on: date) -> None:
+    """Lower what is committed to an application to what a later decision leaves of it.
+
+    Raises:
+        Overdrawn: it would not become lower.
+    """
+    post(reader, CHANGED, booking.lowered(_kept(reader), application_id, to), on)
+
+
+def book_from_reserve(reader: RoundReader, award: Award, on: date) -> None:
+    """Reserve and commit an award out of what came free, in two phases.
+
+    Raises:
+        Overdrawn: there is not so much room.
+    """
+    cell = _cells(reader.policy)[award.instrument]
+    charge = Charge(award.application_id, cell, award.amount)
+    post(reader, "reserved", booking.held(_kept(reader), [charge]), on)
+    others = set(reader.balances.applications_on(Account.RESERVED)) - {award.application_id}
+    post(reader, "committed", booking.committed(reader.balances, but=others), on)
+
+
+def book_return(
+    reader: RoundReader, application_id: str, amount: Euro, year: int, on: date
+) -> None:
+    """Take back a payment of a year that came back.
+
+    Raises:
+        Overdrawn: not so much was paid in that year.
+    """
+    postings = booking.returned(reader.balances, application_id, amount, year)
+    post(reader, RETURNED, postings, on)
+
+
 def book_settlement(reader: RoundReader, application_id: str, final: Euro, on: date) -> None:
     """Settle at a final amount; what it is lower by comes free.
 
@@ -226,7 +293,34 @@ def ledger_faults_of(reader: RoundReader) -> tuple[str, ...]:
     """As :func:`ledger_faults`, of one round; a round of before there was a ledger has none."""
     if not reader.has_ledger:
         return ()
-    return (*reader.balances.faults(), *_against_awards(reader))
+    return (
+        *reader.balances.faults(), *_against_awards(reader), *_against_objections(reader),
+    )  # fmt: skip
+
+
+def _against_objections(reader: RoundReader) -> list[str]:
+    """What ceilings were raised by that no decision on an objection says, and the other way."""
+    found: list[str] = []
+    decided = [one.decision for one in reader.objections if one.decision and one.decision.award]
+    for at, kind in enumerate(RAISES):
+        posted = raised(reader.session, reader.id, (kind,)) if reader.objections else {}
+        for fund, own in reader.policy.funds.items():
+            due = Euro.total(
+                (one.from_reserve, one.beyond)[at]
+                for one in decided
+                if one.award and reader.policy.instruments[one.award.instrument].fund == fund
+            )
+            booked = Euro.total(
+                amount for cell, amount in posted.items()
+                if cell.fund == fund and cell.instrument == WHOLE_FUND
+            )  # fmt: skip
+            if booked != due:
+                found.append(
+                    f"{fund}: na bezwaar is {booked} bijgeboekt, de besluiten zeggen {due}."
+                )
+            if kind == RAISES[0] and due > own.objection_reserve:
+                found.append(f"{fund}: uit de bezwaarreserve van {own.objection_reserve} is {due}.")
+    return found
 
 
 def _against_awards(reader: RoundReader) -> list[str]:
@@ -267,6 +361,11 @@ def _expected(reader: RoundReader) -> dict[Account, dict[str, Euro]]:
         gone = {one.application_id for one in reader.withdrawals}
         kept = _kept_aside(reader).items()
         reserved = {n: cents for n, cents in kept if n not in given and n not in gone}
+        for decision in reader.award_decisions:
+            if decision.approver and decision.kind is not DecisionKind.CHANGE_REFUSED:
+                committed[decision.application_id] = decision.detail.after.amount
+        for number, added in drawn(reader.objections).items():
+            committed[number] = Euro.total((committed.get(number, ZERO), *added))
         allocation_ids = {one.allocation_id for one in reader.awards}
         for gone in reader.withdrawals:
             if gone.allocation_id in allocation_ids:
@@ -274,6 +373,7 @@ def _expected(reader: RoundReader) -> dict[Account, dict[str, Euro]]:
         for number, less in lowered(reader, (SETTLED,)).items():
             if number in committed:
                 committed[number] = committed[number] - less
+    committed = {number: amount for number, amount in committed.items() if amount}
     return {Account.RESERVED: reserved, Account.COMMITTED: committed}
 
 

@@ -72,6 +72,7 @@ RECORDED: tuple[Event, ...] = (
     DecisionEvent.SENT,  # idem
     DecisionEvent.OBJECTED,
     DecisionEvent.UPHELD,
+    DecisionEvent.OBJECTION_WITHDRAWN,
     DecisionEvent.REVISED,
     DecisionEvent.REVOKED,
     DecisionEvent.BECAME_FINAL,

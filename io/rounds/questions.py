@@ -6,10 +6,9 @@ Every answer is computed from the round as it stands in the database. Why not th
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 
 from ...grants.allocation import Allocation, Outcome
-from ...grants.ledger import WHOLE_FUND, Account
 from ...grants.money import ZERO, Euro
 from ...grants.policy import Policy
 from ...grants.record import Record
@@ -29,6 +28,8 @@ from ...optimiser.questions.swaps import SWING_SECONDS, SwingReport, swing_repor
 from ...optimiser.solution import Progress, ProposedAward, Solution, Why
 from ..errors import WrongUse
 from ..records.rounds.reader import RoundReader
+from .after.freed import released, still_there
+from .after.standing import Ended, standing_awards
 from .checks.earlier_rounds import opening_of
 from .cluster import solving
 from .division import RoundCase, case_of_round, divide
@@ -150,7 +151,7 @@ def frontier_of(
     _known_fund(case.policy, fund)
     budgets = budgets_around(case.policy.funds[fund].total, points)
     gone = _gone(reader)
-    with solving(workers, scheduler) as executor:
+    with solving(workers, scheduler, candidates=len(case.candidates)) as executor:
         return frontier(
             [one for one in case.candidates if one.application_id not in gone],
             case.policy,
@@ -172,7 +173,7 @@ def prices_of(
 ) -> tuple[RulePrice, ...]:
     """What each rule of the policy costs in affordable homes."""
     case = case_of_round(reader)
-    with solving(workers, scheduler) as executor:
+    with solving(workers, scheduler, candidates=len(case.candidates)) as executor:
         return price_of_rules(
             case.candidates,
             case.policy,
@@ -200,7 +201,7 @@ def reserve_of(
     """
     case, _, solution = solved(reader)
     _known_fund(case.policy, fund)
-    with solving(workers, scheduler) as executor:
+    with solving(workers, scheduler, candidates=len(case.candidates)) as executor:
         return reserve_ladder(
             case.candidates,
             case.policy,
@@ -226,18 +227,13 @@ def came_free(reader: RoundReader, fund: str, *, seconds: int | None = None) -> 
         return None
     solution = reader.solution
     case = case_of_round(reader, decided=set(reader.supplemented), opening=opening_of(reader))
-    freed = _still_there(reader, case.policy, fund, _released(reader, fund))
+    freed = still_there(reader, case.policy, fund, released(reader, fund))
     if not any(freed.values()):
         return None
-    later = tuple(
-        ProposedAward(
-            application_id=number, cents=award.amount.cents, homes=award.homes,
-            payments=award.payments, reason=Why.FIXED_IN,
-        )
-        for number, award in reader.supplemented.items()
-    )  # fmt: skip
     there = {one.application_id for one in case.candidates}
-    given = [one for one in (*solution.given, *later) if one.application_id in there]
+    stands = {one.application_id: one for one in solution.given}
+    stands |= _decided_since(reader)
+    given = [stands[number] for number in sorted(stands) if number in there]
     return next_in_line(
         case.candidates,
         case.policy,
@@ -249,44 +245,26 @@ def came_free(reader: RoundReader, fund: str, *, seconds: int | None = None) -> 
     )
 
 
+def _decided_since(reader: RoundReader) -> dict[str, ProposedAward]:
+    """What supplements, the reserve and later decisions made of awards, as they stand now."""
+    standing = dict(reader.supplemented)
+    standing |= {n: one.award for n, one in standing_awards(reader).items() if one.by}
+    return {
+        number: ProposedAward(
+            application_id=number, cents=award.amount.cents, homes=award.homes,
+            payments=award.payments, reason=Why.FIXED_IN,
+        )
+        for number, award in standing.items()
+    }  # fmt: skip
+
+
 def _gone(reader: RoundReader) -> frozenset[str]:
-    """Who withdrew since the decision: no candidate any more, though the list has them."""
-    return frozenset(one.application_id for one in reader.withdrawals if one.late)
-
-
-def _still_there(
-    reader: RoundReader, policy: Policy, fund: str, released: Mapping[str, int]
-) -> dict[str, int]:
-    """What of it no later round took; ``policy`` is what other rounds left of this one by now."""
-    now = reader.balances
-    used: dict[str, int] = {}
-    for cell in (one for one in now.cells if one.fund == fund):
-        used[cell.instrument] = used.get(cell.instrument, 0) + now.of(cell, Account.COMMITTED).cents
-    own = policy.funds[fund]
-    left = max(0, (own.total - own.objection_reserve).cents - used.get(WHOLE_FUND, 0))
-    found: dict[str, int] = {}
-    for key, cents in released.items():
-        ceiling = policy.instruments[key].ceiling if key else None
-        most = ceiling.cents - used.get(key, 0) if isinstance(ceiling, Euro) else left
-        found[key] = max(0, min(cents, most, left))
-        left -= found[key]
-    return found
-
-
-def _released(reader: RoundReader, fund: str) -> dict[str, int]:
-    """What came free, in cents by scheme; of schemes without a ceiling under the empty name."""
-    now = reader.balances
-    found: dict[str, int] = {}
-    whole_fund = 0
-    for cell in now.cells:
-        if cell.fund != fund:
-            continue
-        cents = now.of(cell, Account.RELEASED).cents
-        if cell.instrument == WHOLE_FUND:
-            whole_fund += cents
-        elif cents:
-            found[cell.instrument] = found.get(cell.instrument, 0) + cents
-    return found | {"": whole_fund - sum(found.values())}
+    """Who withdrew, or lost the award, since the decision: no candidate, though the list has it."""
+    withdrew = {one.application_id for one in reader.withdrawals if one.late}
+    if not reader.award_decisions:
+        return frozenset(withdrew)
+    ended = {n for n, one in standing_awards(reader).items() if one.ended is Ended.REVOKED}
+    return frozenset(withdrew | ended)
 
 
 def swing_of(

@@ -8,8 +8,13 @@ from ...grants.allocation import Decided, Dossier
 
 
 def reference_of(decided: Decided, dossier: Dossier) -> str:
-    """The letter's reference (*kenmerk*): the round and the application."""
-    return f"{dossier.allocation.round}/{decided.application.application_id}"
+    """The letter's reference (*kenmerk*): the round and the application.
+
+    One about an award from the reserve says so: an earlier letter bears the bare reference.
+    """
+    number = decided.application.application_id
+    later = "/reserve" if number in dossier.from_reserve else ""
+    return f"{dossier.allocation.round}/{number}{later}"
 
 
 def verification_code(decided: Decided, dossier: Dossier) -> str:

@@ -16,6 +16,7 @@ from ...instruments.overlap import STATED_BEFORE
 from ..errors import RefusedByProcess, WrongUse
 from ..records.rounds import answers
 from ..records.rounds.answers import CONTESTING, DROP, KEEP
+from ..records.rounds.applications import StoredApplication
 from ..records.rounds.events import EventKind
 from ..records.rounds.reader import RoundReader
 from ..rounds.actor import Actor
@@ -79,11 +80,11 @@ def answer(
     """
     permit(reader, Step.ANSWER, who)
     _check_reason(reason)
-    chosen = _chosen(reader, pending(reader), numbers, question)
+    chosen = _chosen(reader, pending(reader), _given(reader), numbers, question)
     said = DROP if drop else KEEP
     if chosen:
         _check_answer(reader, question, said)
-        _check_day(reader, (one.application_id for one in chosen), on)
+        _check_day(reader.applications, (one.application_id for one in chosen), on)
         _keep(reader, chosen, said, reason, who, on)
         record(reader, EventKind.QUESTION_ANSWERED, who)
     asked = sorted({one.application_id for one in chosen})
@@ -109,18 +110,21 @@ def answer_all(
         RefusedByProcess: the state or the role forbids it.
     """
     permit(reader, Step.ANSWER, who)
-    waits = pending(reader)
+    # Read once: only an answer about which version counts changes any application.
+    waits, given, stored = pending(reader), _given(reader), reader.applications
     told: list[Told] = []
     for row in rows:
         one = Told(cell=row.cell, application_id=row.application_id, question=row.question)
         try:
             _check_reason(row.reason)
-            chosen = _chosen(reader, waits, (row.application_id,), row.question)
+            chosen = _chosen(reader, waits, given, (row.application_id,), row.question)
             said = DROP if row.drop else KEEP
             if chosen:
                 _check_answer(reader, row.question, said)
-                _check_day(reader, (row.application_id,), on)
+                _check_day(stored, (row.application_id,), on)
                 _keep(reader, chosen, said, row.reason, who, on)
+                given.add((row.question, row.application_id))
+                stored = reader.applications if row.question in CONTESTING else stored
         except (WrongUse, RefusedByProcess) as fault:
             told.append(one.model_copy(update={"wrong": str(fault)}))
         else:
@@ -138,14 +142,23 @@ def _check_reason(reason: str) -> None:
         )
 
 
+def _given(reader: RoundReader) -> set[tuple[str, str]]:
+    """The questions that were answered, each with its application."""
+    return {(one.question, one.application_id) for one in reader.question_answers}
+
+
 def _chosen(
-    reader: RoundReader, waits: Sequence[Pending], numbers: Sequence[str], question: str
+    reader: RoundReader,
+    waits: Sequence[Pending],
+    given: Iterable[tuple[str, str]],
+    numbers: Sequence[str],
+    question: str,
 ) -> list[Pending]:
     """Of what waits, what is answered; none where it was answered already."""
     asked = [one for one in waits if one.finding.code == question]
     wanted = set(numbers)
     chosen = [one for one in asked if not wanted or one.application_id in wanted]
-    done = {one.application_id for one in reader.question_answers if one.question == question}
+    done = {number for answered, number in given if answered == question}
     unknown = sorted(wanted - {one.application_id for one in chosen} - done)
     if unknown or not (chosen or wanted or done):
         raise WrongUse(
@@ -155,9 +168,9 @@ def _chosen(
     return chosen
 
 
-def _check_day(reader: RoundReader, numbers: Iterable[str], on: date) -> None:
+def _check_day(stored: Iterable[StoredApplication], numbers: Iterable[str], on: date) -> None:
     asked = set(numbers)
-    for one in reader.applications:
+    for one in stored:
         number = one.application.application_id
         if number in asked:
             require_after(f"Een antwoord over {number}", on, under_an_act_on(one))

@@ -15,10 +15,11 @@ from ...instruments.overlap import already_paid
 from ..errors import RefusedByProcess, WrongUse
 from ..records import tables
 from ..records.login import login
-from ..records.rounds import approvals, screenings
+from ..records.rounds import approvals, award_decisions, screenings
 from ..records.rounds.events import EventKind
 from ..records.rounds.reader import RoundReader
 from ..rounds.actor import Actor, require_admitted
+from ..rounds.after.reserve import ladder_of
 from ..rounds.checks.answers import both_right, pending
 from ..rounds.checks.chronology import require_after, under_a_decision
 from ..rounds.checks.decision_date import answers_on
@@ -92,6 +93,9 @@ def approve(
     awards = reader.allocation.awards
     number = approvals.add(reader, allocation, who.name, decided_on)
     screenings.add_as_decided(reader, number, on_that_day)
+    ladder = ladder_of(reader)
+    if ladder:
+        award_decisions.add_ladder(reader, number, ladder)
     book_commitments(reader, awards, decided_on)
     move(reader, Step.APPROVE)
     record(reader, EventKind.APPROVED, who)

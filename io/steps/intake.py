@@ -21,12 +21,13 @@ from ...instruments.instrument import instruments
 from ..errors import RefusedByProcess
 from ..files.memory import without_collection
 from ..records.retry import retry_on_conflict
-from ..records.rounds import applications
+from ..records.rounds import applications, rows_beside
 from ..records.rounds import findings as kept_findings
 from ..records.rounds.applications import Versions
 from ..records.rounds.contacts import Contacts, KeptApart
 from ..records.rounds.events import EventKind
 from ..records.rounds.reader import RoundReader, changing_round, reading_round
+from ..records.rounds.rows_beside import Beside
 from ..rounds.actor import Actor
 from ..rounds.checks.new_versions import Doubts
 from ..rounds.completing.counting import Reply, keep, replies, weigh
@@ -208,6 +209,7 @@ def _load(reader: RoundReader, book: _Book, who: Actor, on: date | None) -> Load
     contested: list[Finding] = []
     doubts = Doubts(reader, book.file)
     came: list[tuple[Reply, Weighed] | None] = []
+    beside: list[Beside] = []
     conflicts: list[Finding] = []
     people = Contacts(reader)
     versions = Versions(reader, (one.read.application_id for one in book.rows))
@@ -228,6 +230,7 @@ def _load(reader: RoundReader, book: _Book, who: Actor, on: date | None) -> Load
         counts = "" if asks else one.written
         added.append(_version(reader.id, batch_id, versions.add(number, counts), one))
         of.append(one.apart)
+        beside.append({} if counts else {**(reply.stood.rows if reply else {}), **one.read.beside})
         stands = told.counts if told is not None else one.read.application
         if counts and stands is not None:
             asked.append((one.read.instrument, stands))
@@ -241,6 +244,7 @@ def _load(reader: RoundReader, book: _Book, who: Actor, on: date | None) -> Load
             changes.extend(differences(number, columns, known, one.written))
     row_ids = applications.add_versions(reader, added)
     people.add(zip(row_ids, of, strict=True))
+    rows_beside.add(reader, zip(row_ids, beside, strict=True))
     both = zip(came, row_ids, strict=True)
     keep(reader, ((at[0], row_id, at[1]) for at, row_id in both if at is not None), on, who.name)
     findings = (*book.findings, *conflicts, *contested)

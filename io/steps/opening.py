@@ -15,7 +15,7 @@ from ..records.rounds import register
 from ..records.rounds.events import EventKind
 from ..records.rounds.reader import RoundReader
 from ..rounds.actor import Actor
-from ..rounds.lawful import check_law, require_basis
+from ..rounds.lawful import check_law, require_basis, require_known
 from ..rounds.ledger import book_opening
 from ..rounds.seal import policy_hash, program_version
 from ..rounds.state import in_edition_of, move, record, require_may
@@ -38,12 +38,7 @@ def open_round(reader: RoundReader, policy: Policy, policy_file: Path, who: Acto
             f"Het beleid is van ronde {policy.round.id}, niet van {reader.id}. "
             f"Schrijf 'verdeel round open {policy.round.id} --policy {policy_file}'."
         )
-    unknown = [key for key in policy.instruments if key not in instruments()]
-    if unknown:
-        raise WrongUse(
-            f"Het beleid noemt de regeling {unknown[0]}, die niet bestaat. "
-            f"Bekend zijn: {', '.join(instruments())}."
-        )
+    require_known(policy)
     require_may(who, Step.OPEN)
     read = in_edition_of(reader, policy) if reader.exists else policy
     check_law(read)

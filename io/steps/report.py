@@ -16,6 +16,9 @@ from ..records.rounds.reader import RoundReader
 from ..reports.commitments import commitments
 from ..reports.comparison.sides import Side, side
 from ..reports.figures import TotalsDisagree
+from ..reports.open_data.rule import Divided
+from ..rounds.bundle import proof_parts
+from ..rounds.division import case_of_round
 from ..rounds.dossier import dossier
 from ..rounds.questions import compare
 
@@ -46,6 +49,16 @@ def compared_with(
     found = compare(reader, policy, watch=watch)
     projects = side(dossier(reader, supplemented=True)).projects
     return Side(f"{path.name} · {policy.round.title}", policy, found.after, projects)
+
+
+def divided_from(reader: RoundReader, whole: Dossier) -> Divided | None:
+    """What an approved list was divided from, with its proof; nothing for any other."""
+    if whole.approval is None or not whole.policy.tells_all:
+        return None
+    case = case_of_round(reader)
+    files = proof_parts(reader.allocation_row, case)
+    proof = {name.removeprefix("proof/"): content for name, content in files.items()}
+    return Divided(case.candidates, case.policy, proof)
 
 
 def hold_to_ledger(reader: RoundReader, whole: Dossier) -> None:

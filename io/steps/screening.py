@@ -155,7 +155,7 @@ def _open_faults(reader: RoundReader) -> int:
 
 def _applications(reader: RoundReader) -> tuple[StoredApplication, ...]:
     found = reader.applications
-    if not found:
+    if not found and not incomplete_of(reader):
         raise WrongUse(f"Ronde {reader.id} heeft nog geen aanvragen. Laad eerst een werkmap.")
     return found
 

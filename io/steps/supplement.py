@@ -30,6 +30,7 @@ from ..rounds.aside.supplementing import (
 )
 from ..rounds.aside.waiting import sent_alone
 from ..rounds.checks.chronology import require_after, under_a_supplement
+from ..rounds.checks.decision_date import paid_before
 from ..rounds.division import RoundCase, divide
 from ..rounds.lawful import require_deciding
 from ..rounds.ledger import book_supplement
@@ -171,13 +172,13 @@ def _lead(
             record_event(reader, rows[number], event, who, on, reason)
 
 
-def to_send(reader: RoundReader, who: Actor) -> StoredSupplement:
-    """The approved supplementary list whose letters are to be written: the first not yet sent,
-    or the newest, whose letters can be made again.
+def to_send(reader: RoundReader, who: Actor, on: date) -> StoredSupplement:
+    """The approved supplementary list whose letters are to be written on a day: the first not yet
+    sent, or the newest, whose letters can be made again.
 
     Raises:
-        WrongUse: none was approved.
-        RefusedByProcess: the state or role forbids it.
+        WrongUse: none was approved, or the day is before its approval.
+        RefusedByProcess: the state or role forbids it, or a payment is in a year that is over.
     """
     permit(reader, Step.SUPPLEMENT, who)
     require_deciding(reader.policy)
@@ -185,7 +186,17 @@ def to_send(reader: RoundReader, who: Actor) -> StoredSupplement:
     if not found:
         raise WrongUse(f"Ronde {reader.id} heeft geen vastgestelde aanvullende lijst.")
     sent = sent_alone(reader)
-    return next((one for one in found if not sent.issuperset(one.numbers)), found[-1])
+    made = next((one for one in found if not sent.issuperset(one.numbers)), found[-1])
+    if made.approved_on is not None and on < made.approved_on:
+        raise WrongUse(f"De lijst is vastgesteld op {made.approved_on:%d-%m-%Y}.")
+    past = () if sent.issuperset(made.numbers) else paid_before(made.awards, on)
+    if past:
+        raise RefusedByProcess(
+            f"Een brief van {on:%d-%m-%Y} zou betaling beloven in een jaar dat voorbij is: "
+            f"{', '.join(past)}. De aanvullende lijst is van {made.on:%d-%m-%Y}; haar brieven gaan "
+            f"uit met een dag in {made.on.year}."
+        )
+    return made
 
 
 def sent_supplement(reader: RoundReader, one: StoredSupplement, who: Actor, on: date) -> bool:

@@ -75,7 +75,7 @@ def answer_round(
             return 0
         jobs = [(case.candidates, case.policy, solution, name, seconds_each) for name in asked]
         waiting: dict[str, str] = {}
-        with solving(workers, scheduler) as executor:
+        with solving(workers, scheduler, candidates=len(numbers)) as executor:
             for count, found in enumerate(as_done(_answer, jobs, executor), 1):
                 waiting[found.application_id] = found.model_dump_json()
                 if done is not None:

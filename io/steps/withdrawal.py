@@ -21,6 +21,7 @@ from ..records.rounds.reader import RoundReader
 from ..records.rounds.screenings import as_json
 from ..records.rounds.withdrawals import Strike, Withdrawn
 from ..rounds.actor import Actor
+from ..rounds.after.paying import paid_of, require_no_open_order
 from ..rounds.checks.chronology import Ground, require_after
 from ..rounds.incomplete import incomplete_of
 from ..rounds.ledger import book_again, book_release
@@ -32,7 +33,10 @@ _SHOWN = 5
 
 
 class RecordedWithdrawal(Record):
-    """A withdrawal with what it does to the round. ``freed`` came back under the ceiling."""
+    """A withdrawal with what it does to the round. ``freed`` came back under the ceiling.
+
+    ``paid`` had been paid: it stays paid until it is claimed back, by a decision of its own.
+    """
 
     round: str
     application_id: str
@@ -44,6 +48,7 @@ class RecordedWithdrawal(Record):
     state: RoundState
     late: bool
     freed: Euro = ZERO
+    paid: Euro = ZERO
     new: bool = True
 
 
@@ -68,6 +73,8 @@ def withdraw(
             return _again(reader, instrument, earlier, on, reason)
     require_after(f"De intrekking van {number}", on, _received(reader, number))
     decided = reader.state.decided
+    if decided:
+        require_no_open_order(reader, number, "de intrekking vastleggen")
     standing = reader.allocation_id if decided else None
     withdrawals.add(reader, number, on, reason, who.name, standing)
     freed = book_release(reader, number, on) if decided else ZERO
@@ -83,6 +90,7 @@ def withdraw(
         state=reader.state,
         late=decided,
         freed=freed,
+        paid=paid_of(reader, number) if decided else ZERO,
     )
 
 

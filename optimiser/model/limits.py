@@ -112,10 +112,10 @@ def _of_fund(key: str, policy: Policy, members: tuple[int, ...]) -> Limit:
     fund = policy.funds[key]
     most = fund.total.cents - fund.objection_reserve.cents
     nl = f"Uit {fund.name_nl} is {Euro(most)} te verdelen, na aftrek van wat is gereserveerd."
-    en = f"{fund.name_en} has {Euro(most)} to divide, after what is reserved."
+    en = f"{fund.name('en')} has {Euro(most)} to divide, after what is reserved."
     if not policy.tells_its_grounds:
         nl = f"Uit {fund.name_nl} is na de reserve voor bezwaar {Euro(most)} beschikbaar."
-        en = f"{fund.name_en} has {Euro(most)} left after the reserve for objections."
+        en = f"{fund.name('en')} has {Euro(most)} left after the reserve for objections."
     return _money(f"FUND-{key}", members, most, nl, en, fund.source or f"policy, funds.{key}")
 
 
@@ -205,7 +205,7 @@ def _own(constraint: ConstraintPolicy, candidates: Sequence[Candidate], policy: 
     return Limit(
         code=constraint.code,
         sentence_nl=constraint.sentence_nl,
-        sentence_en=constraint.sentence_en,
+        sentence_en=constraint.sentence("en"),
         source=constraint.source,
         terms=terms,
         relation=relation,
@@ -253,7 +253,7 @@ def cash_limits(candidates: Sequence[Candidate], policy: Policy) -> tuple[Cash, 
                 Cash(
                     f"CASH-{key}",
                     fund.name_nl,
-                    fund.name_en,
+                    fund.name("en"),
                     f"policy, funds.{key}.cash",
                     years,
                     carry,

@@ -60,6 +60,26 @@ def local_processes(
     return executor
 
 
+class Here(Executor):
+    """This process: each job is done when its result is asked for, one after another."""
+
+    def submit(self, fn: Callable[..., Result], /, *args: Any, **kwargs: Any) -> Future[Result]:
+        """A future that has its result as soon as somebody asks for it."""
+        return _Later(lambda: fn(*args, **kwargs))
+
+
+class _Later(Future[Result]):
+    def __init__(self, work: Callable[[], Result]) -> None:
+        super().__init__()
+        self._work = work
+
+    def done(self) -> bool:
+        return True
+
+    def result(self, timeout: float | None = None) -> Result:
+        return self._work()
+
+
 def given_up(executor: ProcessPoolExecutor) -> None:
     """End the processes of an executor at once, whatever they are at.
 

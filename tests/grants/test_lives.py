@@ -355,6 +355,20 @@ def test_an_award_is_committed_paid_in_parts_settled_lower_and_reclaimed() -> No
     assert (books.state("A"), books.state("B")) == (AwardState.RECLAIMED, AwardState.COMMITTED)
 
 
+def test_a_payment_that_comes_back_is_owed_again_and_can_be_made_again() -> None:
+    books = committed(300)
+    books.post("advanced", booking.advanced(books.now, "A", Euro.euros(100), 2026))
+    books.post("advanced", booking.advanced(books.now, "A", Euro.euros(200), 2027))
+    books.post("returned", booking.returned(books.now, "A", Euro.euros(200), 2027))
+    assert books.state("A") is AwardState.ADVANCED
+    books.post("returned", booking.returned(books.now, "A", Euro.euros(100), 2026))
+    assert books.state("A") is AwardState.COMMITTED
+    with pytest.raises(Overdrawn, match="cannot come back"):
+        booking.returned(books.now, "A", Euro.euros(100), 2026)
+    books.post("advanced", booking.advanced(books.now, "A", Euro.euros(300), 2027))
+    assert books.state("A") is AwardState.PAID
+
+
 def test_what_is_paid_of_a_settled_amount_leaves_it_settled() -> None:
     books = committed(300)
     books.post("advanced", booking.advanced(books.now, "A", Euro.euros(100), 2026))
@@ -377,7 +391,7 @@ def test_an_amended_policy_releases_every_award_until_the_money_is_divided_again
     assert (books.state("A"), books.state("B")) == (AwardState.RELEASED, AwardState.RESERVED)
 
 
-ACTS = ("list", "committed", "advanced", "settled", "reclaimed", "released")
+ACTS = ("list", "committed", "advanced", "returned", "settled", "reclaimed", "released")
 
 
 @given(st.lists(st.tuples(st.sampled_from(ACTS), st.sampled_from("ABC"), st.integers(0, 300))))
@@ -396,6 +410,8 @@ def test_whatever_a_ledger_can_be_made_to_say_is_a_life_of_each_award(
                 decided = True
             elif act == "advanced" and decided:
                 books.post(act, booking.advanced(books.now, number, amount, 2026))
+            elif act == "returned" and decided:
+                books.post(act, booking.returned(books.now, number, amount, 2026))
             elif act == "settled" and decided:
                 books.post(act, booking.settled(books.now, number, amount))
             elif act == "reclaimed" and decided:

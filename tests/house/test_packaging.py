@@ -14,8 +14,8 @@ from typing import Any
 
 import pytest
 
-ROOT = Path(__file__).parents[2]
-FOLDERS = ("grants", "instruments", "optimiser", "io", "sample_applications")
+from ..wheels import FOLDERS, ROOT
+
 NOT_SHIPPED = {"__pycache__"}
 
 
@@ -32,24 +32,6 @@ def shipped_files() -> set[str]:
     if listed.returncode != 0:
         pytest.skip("this is no git checkout, so what should be shipped is not known")
     return {line for line in listed.stdout.splitlines() if (ROOT / line).is_file()}
-
-
-@pytest.fixture(scope="session")
-def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The wheel, built from a copy of the sources in the environment that runs the tests."""
-    pytest.importorskip("setuptools", reason="setuptools, which builds the wheel, is not installed")
-    sources = tmp_path_factory.mktemp("sources")
-    for name in (*shipped_files(), "pyproject.toml", "README.md", "LICENSE"):
-        target = sources / name
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes((ROOT / name).read_bytes())
-    out = tmp_path_factory.mktemp("wheel")
-    subprocess.run(
-        [sys.executable, "-m", "pip", "wheel", "--quiet", "--no-deps", "--no-build-isolation",
-         "--disable-pip-version-check", "--wheel-dir", str(out), str(sources)],
-        check=True,
-    )  # fmt: skip
-    return next(out.glob("*.whl"))
 
 
 def test_the_list_of_packages_is_the_folders_with_code() -> None:

@@ -11,16 +11,17 @@ import os
 import re
 import shutil
 import subprocess
-import sys
 import sysconfig
 import venv
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import openpyxl
 import pytest
+
+from ..wheels import build, install
 
 EXAMPLE = Path(__file__).parents[2] / "docs" / "fifth_instrument"
 Run = Callable[..., str]
@@ -39,40 +40,51 @@ ORDINARY: dict[str, object] = {
 }  # fmt: skip
 
 
+# A process that says where it found the program and the example, and takes commands line by line.
+COMMANDS = """
+import contextlib, io, json, sys
+import verdeelsleutel.io, verdeel_startbouwimpuls
+from verdeelsleutel.io import cli
+print(json.dumps([verdeelsleutel.io.__file__, verdeel_startbouwimpuls.__file__]), flush=True)
+for line in sys.stdin:
+    out, err = io.StringIO(), io.StringIO()
+    with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
+        code = cli.run(json.loads(line))
+    print(json.dumps([code, out.getvalue(), err.getvalue()]), flush=True)
+"""
+
+
 @pytest.fixture(scope="module")
-def verdeel(tmp_path_factory: pytest.TempPathFactory) -> Run:
+def verdeel(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Run]:
     """The program as installed from its wheel and the example's, in an environment of their own.
 
     What they depend on comes from the environment of the tests, without its links to the sources
     and without a network: the folder of its libraries comes last on the path.
     """
-    pytest.importorskip("setuptools", reason="setuptools, which builds wheels, is not installed")
     desk = tmp_path_factory.mktemp("desk")
     python = _environment(desk / "environment")
-    for name, source in (("program", _sources(desk / "program")), ("example", desk / "example")):
-        if name == "example":
-            shutil.copytree(EXAMPLE, source)
-        _install(source, python)
-    script = "import sys; from verdeelsleutel.io import cli; sys.exit(cli.run(sys.argv[1:]))"
+    shutil.copytree(EXAMPLE, desk / "example")
+    install(python, wheel, build(desk / "example", desk / "wheels"))
     kept = {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
-    environment = {**kept, "PYTHONUTF8": "1"}
+    with subprocess.Popen(
+        [python, "-c", COMMANDS], cwd=desk, env={**kept, "PYTHONUTF8": "1"}, text=True,
+        encoding="utf-8", stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+    ) as process:  # fmt: skip
+        assert process.stdin is not None
+        assert process.stdout is not None
+        given, told = process.stdin, process.stdout
+        places = json.loads(told.readline())
+        assert all(str(desk / "environment") in place for place in places)
 
-    def run(*arguments: str | Path, code: int = 0) -> str:
-        done = subprocess.run(
-            [python, "-c", script, *map(str, arguments)],
-            cwd=desk, env=environment, capture_output=True, text=True, encoding="utf-8",
-            check=False,
-        )  # fmt: skip
-        assert done.returncode == code, done.stderr
-        return done.stdout
+        def run(*arguments: str | Path, code: int = 0) -> str:
+            given.write(json.dumps([str(one) for one in arguments]) + "\n")
+            given.flush()
+            found, out, err = json.loads(told.readline())
+            assert found == code, err
+            return out
 
-    places = [python, "-c", "import verdeelsleutel.io as p, verdeel_startbouwimpuls as e; "
-              "print(p.__file__, e.__file__)"]  # fmt: skip
-    found = subprocess.run(
-        places, cwd=desk, env=environment, capture_output=True, text=True, check=True
-    )
-    assert all(str(desk / "environment") in place for place in found.stdout.split())
-    return run
+        yield run
+        given.close()
 
 
 def _environment(folder: Path) -> Path:
@@ -83,36 +95,6 @@ def _environment(folder: Path) -> Path:
     libraries = dict.fromkeys(sysconfig.get_path(name) for name in ("purelib", "platlib"))
     (own / "libraries.pth").write_text("\n".join(libraries) + "\n", encoding="utf-8")
     return folder / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
-
-
-def _sources(folder: Path) -> Path:
-    """A copy of what the wheel of the program is built from."""
-    root = EXAMPLE.parents[1]
-    folder.mkdir()
-    for name in ("pyproject.toml", "README.md", "LICENSE"):
-        shutil.copy(root / name, folder)
-    unwanted = shutil.ignore_patterns("__pycache__", "*.egg-info")
-    for name in ("grants", "instruments", "io", "optimiser", "sample_applications"):
-        shutil.copytree(root / name, folder / name, ignore=unwanted)
-    return folder
-
-
-def _install(source: Path, python: Path) -> None:
-    """Build a wheel and install it into that environment, without asking an index."""
-    wheels = source.with_name(f"{source.name}-wheel")
-    subprocess.run(
-        [sys.executable, "-m", "pip", "wheel", "--quiet", "--disable-pip-version-check",
-         "--no-deps", "--no-build-isolation", "--no-index", "--wheel-dir", str(wheels),
-         str(source)],
-        check=True,
-    )  # fmt: skip
-    (wheel,) = wheels.glob("*.whl")
-    subprocess.run(
-        [sys.executable, "-m", "pip", "--python", str(python), "install", "--quiet",
-         "--disable-pip-version-check", "--no-deps", "--no-index", "--ignore-installed",
-         str(wheel)],
-        check=True,
-    )  # fmt: skip
 
 
 def filled(template: Path) -> Path:

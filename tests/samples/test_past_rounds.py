@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import random
 import re
 import shutil
 import zipfile
@@ -15,6 +16,8 @@ import pytest
 from verdeelsleutel.grants.money import Euro
 from verdeelsleutel.io import cli
 from verdeelsleutel.sample_applications.facts import facts
+
+from ..io.reports.open_data.changes import ANY, restate, two_rows
 
 OFFICER, SECOND = "sanne.vermeulen", "yasmina.haddou"
 
@@ -88,3 +91,40 @@ def _text(letter: Path) -> str:
     with zipfile.ZipFile(letter) as parts:
         text = re.sub(r"<[^>]+>", "", parts.read("word/document.xml").decode())
     return text.replace("\u00a0", " ")
+
+
+@pytest.mark.parametrize(
+    ("name", "number", "said"),
+    [
+        (
+            "woningbouwimpuls_2022",
+            "wbi-2022",
+            "(woningbouwimpuls): alle 4 aanvragen krijgen hetzelfde",
+        ),
+        ("gebiedsbudget_2023", "gb-2023", "(gebiedsbudget): alle 15 aanvragen krijgen hetzelfde"),
+    ],
+)
+def test_what_is_published_of_a_past_round_can_be_divided_again_by_anybody(
+    desk: Path, name: str, number: str, said: str, capfd: pytest.CaptureFixture[str]
+) -> None:
+    divided(desk, name, number)
+    reason = ("--reason", "De gemeente heeft het toegelicht.", "--date", "2023-12-01")
+    for code in ("INT-154", "INT-157"):
+        run("answer", "all", code, "--round", number, *reason, "--as", OFFICER)
+    assert run("approve", "--round", number, "--as", SECOND) == 0
+    report = ("report", "--round", number, "--out", desk / "rapport", "--as", OFFICER)
+    assert run(*report) == 0
+    capfd.readouterr()
+    published = desk / "rapport" / "open_data"
+    assert run("recompute", published) == 0
+    told = capfd.readouterr().out
+    assert said in told
+    assert "bewijs" not in told
+    draw = random.Random(2022)
+    for change in (one for one in ANY if one is not two_rows):  # all of an area budget are granted
+        copy = desk / "anders"
+        shutil.rmtree(copy, ignore_errors=True)
+        shutil.copytree(published, copy)
+        change(draw, copy)
+        restate(copy)
+        assert run("recompute", copy) == 1, change.__name__

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ....grants import notation
 from ....instruments.completing import settled_on
@@ -34,12 +34,16 @@ from ...records.rounds.completions import Asked
 from ...records.rounds.reader import RoundReader, changing_round, reading_round
 from ...rounds.actor import office_path
 from ...rounds.completing.asking import last_day_to_close, past_supplying, why_to_close
+from ...rounds.completing.beside import rows_to_show
 from ...rounds.listing import lines_of
 from ...steps import completing as step
 from ...steps import completion_answer as answering
 from ..console import Counter, show, show_json
 from ..invocation import Invocation
 from .actor import acting
+
+if TYPE_CHECKING:
+    from ...workbooks.templates.to_complete import Wanted
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,18 +145,29 @@ def _workbook(one: step.Asking, values: dict[str, str], *, settled: bool) -> byt
     from ...workbooks.templates.to_complete import Wanted, workbook_to_complete  # late: it is slow
 
     request, own = one.request, instruments()[one.about.instrument]
+    further = {sheet.name for sheet in own.sheets}
     wanted = [
-        Wanted(field=a.field, label=a.label, said=said, closed=said != a.said)
+        Wanted(
+            field=a.field, label=a.label, said=said, closed=said != a.said, cell=a.cell,
+            sheet=a.label if a.label in further else "",
+        )
         for a in request.asked
         for said in (_said(a, settled=settled),)
-    ]
+    ]  # fmt: skip
     lines = (
-        f"Vul op het blad {own.sheet} de gele cellen aan, en wijzig niets anders.",
+        f"Vul op {_sheets(own.sheet, wanted)} de gele cellen aan, en wijzig niets anders.",
         f"Stuur deze werkmap uiterlijk op {request.until:%d-%m-%Y} terug.",
     )
     if all(a.closed for a in wanted):
         lines = (f"Op het blad {own.sheet} kan niets meer worden aangevuld; zie de brief.",)
-    return workbook_to_complete(own, request.number, values, wanted, lines)
+    beside = rows_to_show(own, one.about.stood, request.number)
+    return workbook_to_complete(own, request.number, values, wanted, lines, beside)
+
+
+def _sheets(first: str, wanted: Sequence[Wanted]) -> str:
+    """The sheets on which something is asked."""
+    names = list(dict.fromkeys(one.sheet or first for one in wanted if not one.closed))
+    return notation.joined([f"het blad {name}" for name in names], "nl")
 
 
 def extend(

@@ -14,6 +14,7 @@ from ....instruments.instrument import Instrument, instruments
 from ....instruments.law.parameters import CatalogueError
 from ...config.policy import load_policy
 from ...errors import Unreadable, WrongUse
+from ...files.named import files_named
 from ...records.rounds.reader import reading_round
 from ...steps.intake import LoadedFile, handed_back, load_files
 from ..console import say, show, show_findings, show_json, table
@@ -24,6 +25,9 @@ if TYPE_CHECKING:
     from ...workbooks.annotation.annotated import HandedBack
     from ...workbooks.templates.live_conditions import LiveSetting
 
+_ENDINGS = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods", ".csv")
+"""The kinds of workbooks, of which a folder stands for all."""
+
 
 def load(
     call: Invocation,
@@ -33,6 +37,7 @@ def load(
     on: date | None = None,
 ) -> int:
     """Take workbooks in. Rows with an error are kept and marked; the rest takes part."""
+    files = files_named(files, _ENDINGS)
     with reading_round(call.database, round_id) as reader:
         who = acting(reader, call)
     loaded = load_files(call.database, round_id, files, who, say, on)

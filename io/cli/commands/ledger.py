@@ -11,8 +11,8 @@ from ...errors import RefusedByProcess
 from ...files.placing import place
 from ...records.ledger import Entry
 from ...records.rounds.reader import reading_round
-from ...rounds.checks.rederivation import require_derivable
 from ..console import show, show_json, table
+from ..doors import check_at_the_door
 from ..invocation import Invocation
 
 _EVENTS = {
@@ -22,7 +22,11 @@ _EVENTS = {
     "committed": "verplicht bij de vaststelling",
     "released": "vrijgevallen na intrekking of aanvullend besluit",
     "amended": "teruggedraaid door een wijziging van het beleid",
+    "objection": "na bezwaar uit de bezwaarreserve",
+    "cover": "na bezwaar, boven de bezwaarreserve: dekking nodig",
     "advanced": "voorschot betaald",
+    "returned": "een betaling teruggekomen",
+    "changed": "gewijzigd door een later besluit",
     "settled": "vastgesteld",
     "reclaimed": "teruggevorderd",
 }
@@ -57,7 +61,7 @@ def ledger(call: Invocation, round_id: str, out: Path | None) -> int:
             )
         now, faults = reader.balances, reader.balances.faults()
         if not faults:
-            require_derivable(reader)
+            check_at_the_door(reader)
         text = journal(round_id, reader.entries, policy.round.window_opens)
     if faults:
         raise RefusedByProcess(

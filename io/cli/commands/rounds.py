@@ -10,6 +10,7 @@ from pathlib import Path
 from ....grants.notation import counted, whole
 from ....grants.policy import RoundKind
 from ....instruments.instrument import instruments
+from ...config.office import OFFICE
 from ...config.policy import load_policy
 from ...records.rounds.reader import changing_round, reading_round
 from ...rounds.actor import actor
@@ -69,7 +70,7 @@ def round_open(call: Invocation, round_id: str, policy: Path) -> int:
     """Open a round. Only an example policy makes an example database."""
     read, _text = load_policy(policy)
     known_office = office_if_there(
-        call.office or policy.parent / "office.toml", named=call.office is not None
+        call.office or policy.parent / OFFICE, named=call.office is not None
     )
     example = read.round.kind is RoundKind.EXAMPLE
     with changing_round(call.database, round_id, create_as=example) as reader:

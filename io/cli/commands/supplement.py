@@ -17,7 +17,6 @@ from ...records.rounds.reader import RoundReader, changing_round, reading_round
 from ...records.rounds.supplements import StoredSupplement
 from ...rounds.actor import office_path
 from ...rounds.aside.waiting import waiting_aside
-from ...rounds.checks.rederivation import require_derivable
 from ...rounds.decision_list import check_paper, decision_list
 from ...rounds.dossier import dossier
 from ...rounds.ledger import committed_to
@@ -25,6 +24,7 @@ from ...rounds.receipts import receipts_of, write_receipts
 from ...steps import supplement as step
 from ...wording.outcomes import outcome_in
 from ..console import Counter, show, show_json, table
+from ..doors import check_at_the_door
 from ..invocation import Invocation
 from .actor import acting, keep_office
 from .approval import place_list
@@ -93,6 +93,9 @@ def _tell(call: Invocation, round_id: str, made: StoredSupplement, *, new: bool)
         show(f"Blijft aangehouden, nog te beslissen: {', '.join(left)}.")
     if made.approver and made.approved_on:
         show(f"Vastgesteld door {made.approver} op {made.approved_on:%d-%m-%Y}.")
+        first = min((p.year for a in made.awards for p in a.payments if p.amount), default=None)
+        if first == made.on.year:
+            show(f"Haar brieven moeten uit met een dag in {first}: daarin valt een betaling.")
         show(f"Hierna: verdeel round supplement {round_id} --letters --out <map>")
     else:
         show(f"Hierna: verdeel round supplement {round_id} --approve, door een ander")
@@ -102,7 +105,7 @@ def _approve(call: Invocation, round_id: str, on: date, typed: str | None) -> in
     with changing_round(call.database, round_id) as reader:
         who = acting(reader, call)
         check_paper(reader, typed, decision_list(reader, step.open_supplement(reader)))
-        require_derivable(reader)
+        check_at_the_door(reader)
         made = step.approve_supplement(reader, who, on)
     _tell(call, round_id, made, new=True)
     return 0
@@ -113,7 +116,7 @@ def _print(call: Invocation, round_id: str, out: Path) -> int:
     with reading_round(call.database, round_id) as reader:
         acting(reader, call)
         listed = decision_list(reader, step.open_supplement(reader))
-        require_derivable(reader)
+        check_at_the_door(reader)
     return place_list(call, listed, out)
 
 
@@ -122,10 +125,8 @@ def _letters(call: Invocation, round_id: str, on: date, out: Path) -> int:
     keep_office(call, round_id)
     with reading_round(call.database, round_id) as reader:
         who = acting(reader, call)
-        made = step.to_send(reader, who)
-        require_derivable(reader)
-        if made.approved_on is not None and on < made.approved_on:
-            raise WrongUse(f"De lijst is vastgesteld op {made.approved_on:%d-%m-%Y}.")
+        made = step.to_send(reader, who, on)
+        check_at_the_door(reader)
         whole_round = dossier(reader, sent_on=on, of=made)
         receipts = [
             one for one in receipts_of(reader, whole_round) if one.application_id in made.numbers
@@ -142,7 +143,7 @@ def _letters(call: Invocation, round_id: str, on: date, out: Path) -> int:
     )  # fmt: skip
     write_receipts(receipts, out, "aanvullend_receipts.json")
     with changing_round(call.database, round_id) as reader:
-        new = step.sent_supplement(reader, step.to_send(reader, who), who, on)
+        new = step.sent_supplement(reader, step.to_send(reader, who, on), who, on)
     if call.as_json:
         show_json(
             {

@@ -121,6 +121,12 @@ def _lines(told: RecordedWithdrawal) -> list[str]:
             f"Er komt {told.freed} vrij in geldbron {told.fund}. De vastgestelde lijst blijft "
             "zoals zij is; niemand krijgt dit geld vanzelf."
         )
+    if told.late and told.paid:
+        lines.append(
+            f"Er is al {told.paid} betaald. Dat is pas weer te besteden als het terug is: vorder "
+            "het terug bij eigen besluit, na de gemeente te hebben gehoord (artikelen 4:8 en 4:86 "
+            "Awb)."
+        )
     if told.late:
         amount = f" --amount '{told.freed}'" if told.freed else ""
         lines.append(

@@ -9,15 +9,15 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from functools import cache
 from importlib.resources import files
-from typing import Literal
 
 from ....grants import notation
 from ....grants.bilingual import Bilingual, in_language
+from ....grants.money import Euro
 from ....grants.municipality import Municipality
 from ....grants.record import Record
 from ....instruments.instrument import instruments
@@ -25,7 +25,7 @@ from ...config.office import Office
 from ...pages.blocks import Block, Bullets, Heading, Labelled, Letter, Paragraph, Run
 from ..authors import Entry
 from ..clauses import Words, filled, library, runs
-from ..dates import last_day_for_objection
+from ..dates import last_day_for_objection, six_weeks_after
 from ..letterhead import sender, signature
 from ..verification.faults import open_fields
 from ..verification.reading import block_texts
@@ -62,19 +62,24 @@ class _Section(Record):
 
 
 class CompletingText(Record):
-    """The text of one kind of letter, the article that it rests on, and whether it decides."""
+    """The text of one kind of letter, the article that it rests on, and whether it decides.
+
+    ``own_name``: its files bear its name although it decides, since they stand beside an earlier
+    decision on the same application.
+    """
 
     article: str
     decides: bool
     name: Bilingual
     subject: Bilingual
     section: tuple[_Section, ...]
+    own_name: bool = False
 
 
 @cache
 def completing_texts() -> Mapping[str, CompletingText]:
     """The texts as they were shipped. A fault in them is a fault of the program, and raised."""
-    text = files(__package__ or "").joinpath("completing.toml").read_text("utf-8")
+    text = files(__package__ or "").joinpath("completing.toml").read_text(encoding="utf-8")
     return {key: CompletingText.model_validate(one) for key, one in tomllib.loads(text).items()}
 
 
@@ -83,12 +88,11 @@ class Point(Bilingual):
 
 
 class Matter(Record):
-    """What one of these letters is about. ``fields`` are its own, besides those of every letter;
-    ``dates`` are the days that it has to name."""
+    """What one of these letters is about. ``kind`` is the key of its text. ``fields`` are its own,
+    besides those of every letter; ``dates`` are the days and ``amounts`` the money that it has to
+    name."""
 
-    kind: Literal[
-        "aanvulling", "verlenging", "nietbehandeld", "ontvangst", "aanhouding", "intrekking"
-    ]
+    kind: str
     number: str
     instrument: str
     place: Municipality
@@ -97,6 +101,7 @@ class Matter(Record):
     facts: dict[str, bool] = {}
     fields: dict[str, str] = {}
     dates: tuple[date, ...] = ()
+    amounts: tuple[Euro, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +113,7 @@ class CompletingAuthor:
     lang: str
     sent_on: date
     example: bool
+    texts: Mapping[str, CompletingText] = field(default_factory=completing_texts, hash=False)
 
     @property
     def words(self) -> Words:
@@ -115,11 +121,12 @@ class CompletingAuthor:
 
     def stem(self, matter: Matter) -> str:
         """A decision has the number alone, as every decision; the others say what they are."""
-        decides = completing_texts()[matter.kind].decides
-        return matter.number if decides else f"{matter.kind}_{matter.number}"
+        text = self.texts[matter.kind]
+        plain = text.decides and not text.own_name
+        return matter.number if plain else f"{matter.kind}_{matter.number}"
 
     def letter(self, matter: Matter) -> Letter:
-        text, own = completing_texts()[matter.kind], self.office.instruments[matter.instrument]
+        text, own = self.texts[matter.kind], self.office.instruments[matter.instrument]
         fields = self._fields(matter)
         subject = filled(text.subject.text(self.lang), fields)
         mark = self.words.mark if self.example else ""
@@ -156,6 +163,7 @@ class CompletingAuthor:
             "objection_address": "\n".join(office.objection_address),
             "objection_electronic": office.objection_electronic,
             "objection_last_day": notation.unbroken_day(last, self.lang),
+            "objection_six_weeks": notation.unbroken_day(six_weeks_after(self.sent_on), self.lang),
             **matter.fields,
         }
 
@@ -192,7 +200,11 @@ class CompletingAuthor:
         """How to object, in the words of every decision."""
         heading = next(one for one in library().section if one.key == "objection")
         yield Heading(text=heading.text(self.lang))
-        facts = {"by_ground": True, "has_electronic": bool(fields["objection_electronic"])}
+        facts = {
+            "by_ground": True,
+            "term_moved": fields["objection_last_day"] != fields["objection_six_weeks"],
+            "has_electronic": bool(fields["objection_electronic"]),
+        }
         points: list[tuple[Run, ...]] = []
         for clause in library().clause:
             if clause.section != "objection" or not clause.holds_by(facts):
@@ -215,12 +227,15 @@ class CompletingAuthor:
         for point in matter.points:
             own = own.replace(point.text(self.lang), "")
         yield from open_fields(own)
-        text = completing_texts()[matter.kind]
+        text = self.texts[matter.kind]
         if bool(_OBJECTION.search(own)) is not text.decides:
             yield "tegen een besluit staat bezwaar open, en tegen een andere brief niet"
         for day in matter.dates:
             if notation.unbroken_day(day, self.lang) not in whole:
                 yield f"de brief noemt de datum {day:%d-%m-%Y} niet"
+        for money in matter.amounts:
+            if notation.amount(money, self.lang) not in whole:
+                yield f"de brief noemt het bedrag {money} niet"
         if text.decides:
             last = last_day_for_objection(self.sent_on, self.office.days_equated_with_holidays)
             if notation.unbroken_day(last, self.lang) not in whole:
@@ -240,7 +255,7 @@ class CompletingAuthor:
             municipality_code=matter.place.code,
             municipality=matter.place.name,
             instrument=matter.instrument,
-            outcome=completing_texts()[matter.kind].name.text(self.lang),
+            outcome=self.texts[matter.kind].name.text(self.lang),
             amount_cents=None,
             amount="",
             sent_on=self.sent_on.isoformat(),

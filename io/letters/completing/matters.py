@@ -29,6 +29,7 @@ def book_name(number: str) -> str:
 def request_letter(policy: Policy, request: StoredRequest, about: Incomplete, lang: str) -> Matter:
     """A request to complete an application."""
     sheets = instruments()[about.instrument].sheets
+    stood = [one.name for one in sheets if about.stood.said(one)]
     settled = settled_on(policy, about.instrument, request.on)
     clock = request.on + timedelta(days=1)
     return Matter(
@@ -42,13 +43,14 @@ def request_letter(policy: Policy, request: StoredRequest, about: Incomplete, la
             "received": about.received_at is not None,
             "open": any(not past_supplying(one, settled=settled) for one in request.asked),
             "settled": settled and any(asked.bears for asked in request.asked),
-            "sheets": bool(sheets),
+            "sheets": bool(sheets) and not stood,
+            "stood": bool(stood),
         },
         fields={
             **_received(about, lang),
             "until": notation.unbroken_day(request.until, lang),
             "workbook": book_name(request.number),
-            "sheets": ", ".join(sheet.name for sheet in sheets),
+            "sheets": notation.joined(stood or [sheet.name for sheet in sheets], lang),
             "clock_from": notation.unbroken_day(clock, lang),
         },
         dates=(request.until, clock),

@@ -17,7 +17,7 @@ from ....grants.bilingual import in_language
 from ...pages.blocks import Heading, Letter
 from ...rounds.references import reference_of, verification_code
 from ..clauses import library, source_in
-from ..dates import last_day_for_objection, years_after
+from ..dates import last_day_for_objection, six_weeks_after, years_after
 from ..facts import compared
 from ..setting import LetterContext, chosen, facts_of
 from . import sums
@@ -190,6 +190,11 @@ def _objection(c: Checked) -> Iterator[str]:
     last = notation.unbroken_day(last_day_for_objection(c.setting.sent_on, equated), lang)
     if last not in said:
         yield f"de laatste dag voor bezwaar is niet {last}"
+    ends = notation.unbroken_day(six_weeks_after(c.setting.sent_on), lang)
+    if c.setting.dossier.policy.tells_its_grounds and (
+        "6:7" not in said or "6:8" not in said or ends not in said
+    ):
+        yield f"bij bezwaar ontbreekt welk artikel de laatste dag stelt, of de dag {ends}"
     if notation.unbroken_day(c.setting.sent_on, lang) not in said or c.letter.reference not in said:
         yield "de bezwaarclausule noemt kenmerk en datum van het besluit niet"
     office = c.setting.office.instruments[c.decided.award.instrument]

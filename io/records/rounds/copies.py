@@ -31,6 +31,7 @@ _BELONGS = {
     "withdrawal_struck_confirmation": ("withdrawal_struck_id", "withdrawal_struck"),
     "life_event_confirmation": ("life_event_id", "life_event"),
     "completion_confirmation": ("completion_answer_id", "completion_answer"),
+    "payment_correction_confirmation": ("payment_correction_id", "payment_correction"),
     "ledger_posting": ("entry_id", "ledger_entry"),
 }
 _WHOLE = ("mark", "event")

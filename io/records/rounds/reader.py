@@ -18,7 +18,8 @@ from ....grants.allocation import Allocation, Approval, Award
 from ....grants.application import Application
 from ....grants.assessment import Assessment
 from ....grants.finding import Finding
-from ....grants.ledger import Balances, ceilings_of
+from ....grants.ledger import Balances, Cell, ceilings_of
+from ....grants.money import Euro
 from ....grants.opening import OpeningBalance, left_of
 from ....grants.policy import Policy
 from ....grants.rounds import RoundState
@@ -34,6 +35,7 @@ from . import (
     answers,
     applications,
     approvals,
+    award_decisions,
     completions,
     contacts,
     events,
@@ -41,8 +43,11 @@ from . import (
     judgements,
     lives,
     lots,
+    objections,
+    payments,
     people,
     register,
+    rows_beside,
     screenings,
     supplements,
     why_not,
@@ -50,10 +55,14 @@ from . import (
 )
 from .answers import GivenAnswer
 from .applications import FaultyRow, StoredApplication
+from .award_decisions import Place, StoredAwardDecision, StoredRequestToChange
 from .completions import StoredCompletion, StoredNotice, StoredRequest
 from .judgements import RecordedJudgement
 from .lives import StoredLifeEvent, StoredVersion
 from .lots import DrawnLot
+from .objections import StoredObjection
+from .payments import StoredOrder
+from .rows_beside import Beside
 from .supplements import StoredSupplement
 from .withdrawals import Strike, Withdrawn
 
@@ -227,6 +236,10 @@ class RoundReader:
     def values_of_row(self, row_id: int) -> dict[str, str]:
         """The cells of one version as they were kept, by header."""
         return applications.values_of(self.session, row_id)
+
+    def beside_row(self, row_id: int) -> Beside:
+        """What stood on the further sheets under the number of one version with an error."""
+        return rows_beside.of_row(self.session, row_id)
 
     @once
     def contested(self) -> Mapping[int, tuple[int, str]]:
@@ -471,6 +484,16 @@ class RoundReader:
         }
 
     @once
+    def objections(self) -> tuple[StoredObjection, ...]:
+        """The register of objections, by number."""
+        return objections.objections(self.session, self.id)
+
+    @property
+    def revised(self) -> dict[str, Award]:
+        """The awards as decisions on objections changed them, by application number."""
+        return objections.revised(self.objections)
+
+    @once
     def publications(self) -> tuple[changes.Publication, ...]:
         """Every time that the letters of a list were written in full, oldest first."""
         return allocations.publications(self.session, self.id)
@@ -481,6 +504,29 @@ class RoundReader:
         newest = self.allocation_id
         days = [one.on for one in self.publications if one.allocation_id == newest]
         return date.fromisoformat(days[0]) if days else None
+
+    # What was done with awards after their letters went.
+
+    @once
+    def payment_orders(self) -> tuple[StoredOrder, ...]:
+        """Every order to pay a part of an award, with what became of it, oldest first."""
+        return payments.orders(self.session, self.id)
+
+    @once
+    def award_decisions(self) -> tuple[StoredAwardDecision, ...]:
+        """Every decision on an award since, in the order of their approval; proposals last."""
+        return award_decisions.decisions(self.session, self.id)
+
+    @once
+    def change_requests(self) -> tuple[StoredRequestToChange, ...]:
+        """Every request to change an award, oldest first."""
+        return award_decisions.requests(self.session, self.id)
+
+    @once
+    def reserve_ladder(self) -> Mapping[str, tuple[Place, ...]]:
+        """Who comes next, by scheme, as it was kept when the list of now was approved."""
+        row = self._approval_row
+        return award_decisions.ladder(self.session, row.id) if row is not None else {}
 
     # Who may decide on it.
 
@@ -540,7 +586,17 @@ class RoundReader:
 
     def balances_under(self, policy: Policy) -> Balances:
         """The balances of the ledger under another policy."""
-        return ledger.balances_of(self.session, self.id, ceilings_of(policy))
+        ceilings = ceilings_of(policy)
+        for cell, amount in self.raised_ceilings.items():
+            ceilings[cell] = ceilings[cell] + amount
+        return ledger.balances_of(self.session, self.id, ceilings)
+
+    @once
+    def raised_ceilings(self) -> Mapping[Cell, Euro]:
+        """By how much decisions on objections raised the ceilings of this round, by cell."""
+        if not any(one.decision and one.decision.award for one in self.objections):
+            return {}
+        return ledger.raised(self.session, self.id)
 
     @once
     def last_event(self) -> int:

@@ -17,6 +17,7 @@ from ....grants.policy import RoundKind
 from ....instruments.overlap import PaidBefore
 from ...errors import RefusedByProcess
 from ...records.rounds.reader import RoundReader, readers
+from ..after.awards_now import awards_now
 
 
 def opening_of(reader: RoundReader) -> OpeningBalance:
@@ -57,7 +58,7 @@ def paid_before(reader: RoundReader) -> tuple[PaidBefore, ...]:
         return ()
     found: list[PaidBefore] = []
     for other in _approved(reader):
-        given = {one.application_id for one in other.allocation.awards if one.amount}
+        given = {number for number, award in awards_now(other).items() if award.amount}
         given -= {one.application_id for one in other.withdrawals}
         found += [
             PaidBefore.of(other.id, one.instrument, one.application)
@@ -93,7 +94,7 @@ def _taken(other: RoundReader) -> Iterator[Taken]:
 def _payments(other: RoundReader) -> dict[str, tuple[tuple[int, int], ...]]:
     """Cents by calendar year that the awards of each scheme still bring."""
     now, found = other.balances, dict[str, dict[int, int]]()
-    for award in other.allocation.awards:
+    for _, award in sorted(awards_now(other).items()):
         of_scheme = found.setdefault(award.instrument, {})
         for year, amount in _still(award, now.total(Account.COMMITTED, award.application_id)):
             of_scheme[year] = of_scheme.get(year, 0) + amount.cents

@@ -8,46 +8,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
-from enum import StrEnum
 
 from ....grants.names import comparable
 from ....grants.notation import counted
-from ....grants.policy import RoundKind
-from ....grants.record import Record
-from ....grants.rounds import APPROVERS, KNOWN, RoundState, Step
-from ....instruments.instrument import instruments
+from ....grants.rounds import RoundState, Step
 from ...config.office import Office
 from ...records.rounds.reader import RoundReader
-from ..deadlines import before_the_window, deadlines_of
 from ..incomplete import incomplete_of, waiting_corrections
 from ..open_questions import open_questions
+from .ahead import Obstacle, What, dates_ahead, people_ahead, signing_ahead
 from .answers import pending
 from .makers import makers_of
 
+__all__ = ["Obstacle", "What", "obstacles"]
+
 _DONE = (RoundState.PUBLISHED, RoundState.ARCHIVED)
-
-
-class What(StrEnum):
-    """What an obstacle is about."""
-
-    OFFICE = "office"
-    PEOPLE = "people"
-    FAULT = "fault"
-    JUDGEMENT = "judgement"
-    QUESTION = "question"
-    TIE = "tie"
-    PROPOSAL = "proposal"
-    DATE = "date"
-
-
-class Obstacle(Record):
-    """Something in the way of a step. ``stops``: the step is refused as long as it is there."""
-
-    what: What
-    step: Step
-    stops: bool
-    application_id: str = ""
-    sentence: str
 
 
 def obstacles(
@@ -61,8 +36,7 @@ def obstacles(
         return ()
     found = [
         *_faults(reader), *_questions(reader), *_judgements(reader), *_ties(reader),
-        *_proposals(reader), *_dates(reader, on), *_people(reader, office),
-        *_signing(reader, office),
+        *_proposals(reader), *_ahead(reader, office, on),
     ]  # fmt: skip
     order = list(Step)
     return tuple(sorted(found, key=lambda one: order.index(one.step)))
@@ -144,67 +118,11 @@ def _proposals(reader: RoundReader) -> Iterator[Obstacle]:
             )  # fmt: skip
 
 
-def _dates(reader: RoundReader, on: date | None) -> Iterator[Obstacle]:
-    policy = reader.policy
-    closes = max(policy.window_of(key).closes for key in policy.instruments)
-    planned = policy.round.decision_date
-    told: list[tuple[str, bool]] = []
-    if planned is not None and planned < closes:
-        told.append((
-            f"Het besluit is gepland op {planned:%d-%m-%Y}, voordat het tijdvak sluit op "
-            f"{closes:%d-%m-%Y}.", True,
-        ))  # fmt: skip
-    if on is not None and planned is not None and planned < on and not reader.state.decided:
-        told.append((
-            f"De geplande dag van het besluit, {planned:%d-%m-%Y}, is voorbij. Op een andere dag "
-            "worden de regels opnieuw gevraagd.", False,
-        ))  # fmt: skip
-    for one in deadlines_of(policy):
-        if one.decides and before_the_window(policy, one):
-            told.append((
-                f"{instruments()[one.instrument].name_nl}: de uiterste dag van het besluit, "
-                f"{one.day:%d-%m-%Y} ({one.article}), ligt voor het tijdvak. Ga na of de regeling "
-                "in deze ronde kan worden toegepast.", False,
-            ))  # fmt: skip
-        elif one.decides and on is not None and one.day < on and not reader.state.decided:
-            told.append((
-                f"{instruments()[one.instrument].name_nl}: de uiterste dag van het besluit, "
-                f"{one.day:%d-%m-%Y} ({one.article}), is voorbij.", False,
-            ))  # fmt: skip
-    for sentence, stops in told:
-        yield Obstacle(what=What.DATE, step=Step.APPROVE, stops=stops, sentence=sentence)
-
-
-def _people(reader: RoundReader, office: Office | None) -> Iterator[Obstacle]:
-    if reader.state.decided or reader.policy.round.explores:
-        return
-    officers = office.officers if office is not None else ()
-    made = {comparable(name) for names in makers_of(reader).values() for name in names}
-    approvers = {one.name for one in officers if one.role in APPROVERS}
-    left = sorted(name for name in approvers if comparable(name) not in made)
-    if not left:
-        yield Obstacle(
-            what=What.PEOPLE, step=Step.APPROVE, stops=True,
-            sentence="Er is niemand over die mag vaststellen: wie de rol approver heeft, deed al "
-            "mee aan de ronde. Geef een ander die rol in office.toml.",
-        )  # fmt: skip
-    elif len({one.name for one in officers if one.role in KNOWN} - set(left[:1])) < 2:
-        yield Obstacle(
-            what=What.PEOPLE, step=Step.JUDGE, stops=False,
-            sentence="Naast wie vaststelt zijn er geen twee mensen die een oordeel kunnen geven "
-            "en bevestigen.",
-        )  # fmt: skip
-
-
-def _signing(reader: RoundReader, office: Office | None) -> Iterator[Obstacle]:
-    """Who signs, and under what mandate, for each scheme of the round."""
-    if reader.policy.round.kind in (RoundKind.WHAT_IF, RoundKind.PLANNING):
-        return
-    known = office.instruments if office is not None else {}
-    for key in reader.policy.instruments:
-        if key not in known:
-            yield Obstacle(
-                what=What.OFFICE, step=Step.LETTERS, stops=True,
-                sentence=f"office.toml noemt geen minister, mandaat en ondertekenaar voor "
-                f"{instruments()[key].name_nl}. Voeg [instruments.{key}] toe.",
-            )  # fmt: skip
+def _ahead(reader: RoundReader, office: Office | None, on: date | None) -> Iterator[Obstacle]:
+    """What the policy and the office file say beforehand."""
+    decided = reader.state.decided
+    yield from dates_ahead(reader.policy, on, decided=decided)
+    if not decided:
+        made = {comparable(name) for names in makers_of(reader).values() for name in names}
+        yield from people_ahead(reader.policy, office, made)
+    yield from signing_ahead(reader.policy, office)

@@ -7,27 +7,27 @@ scheme in which applications compete has closed.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
 from ....grants.assessment import Answer
 from ....grants.bilingual import Bilingual
 from ....grants.calendar import next_working_day
-from ....grants.columns import ColumnSpec
 from ....grants.finding import Finding
 from ....grants.lives.application import ApplicationState
 from ....grants.municipality import plain_name
 from ....grants.record import Record
 from ....instruments.completing import bears, filled_by_office
 from ....instruments.deadlines import moved_or_not
-from ....instruments.instrument import instruments
+from ....instruments.instrument import Instrument, instruments
 from ...errors import RefusedByProcess, WrongUse
 from ...records.rounds.applications import FaultyRow, StoredApplication
 from ...records.rounds.completions import Asked, StoredCompletion, StoredRequest
 from ...records.rounds.reader import RoundReader
 from ..deadlines import OfLaw
-from ..incomplete import faults_of, faulty_row, readable
+from ..incomplete import faults_of, faulty_row, fields_of, readable
 from ..lives import ApplicationLives, lives_of
+from .beside import NOTHING, Stood, field_of, stood_beside
 
 WEEKS_TO_DECIDE = 4  # Awb art. 4:5, fourth paragraph
 
@@ -36,7 +36,7 @@ class Incomplete(Record):
     """An application as far as it can be read, with what is missing of it.
 
     ``asked`` is what its applicant can complete, ``of_the_office`` the headers of what only the
-    office fills in. ``values`` are its cells by header.
+    office fills in. ``values`` are its cells by header, ``stood`` what its further sheets say.
     """
 
     number: str
@@ -50,6 +50,7 @@ class Incomplete(Record):
     values: dict[str, str]
     asked: tuple[Asked, ...]
     of_the_office: tuple[str, ...]
+    stood: Stood = NOTHING
 
 
 def incomplete_one(reader: RoundReader, number: str) -> Incomplete:
@@ -82,10 +83,10 @@ def life_of(reader: RoundReader, number: str) -> ApplicationLives:
 
 
 def _of_row(reader: RoundReader, row: FaultyRow, life: ApplicationLives) -> Incomplete:
-    columns = instruments()[row.instrument].columns
+    scheme = instruments()[row.instrument]
     faults = faults_of(reader, row)
-    read = readable(columns, row.values, {one.field for one in faults})
-    own, office = _divided(columns, faults, row.values, linked=row.row_id in reader.linked_numbers)
+    read = readable(scheme.columns, row.values, fields_of(row, faults))
+    own, office = _divided(scheme, faults, row, linked=row.row_id in reader.linked_numbers)
     received = read.get("received_at")
     return Incomplete(
         number=row.application_id,
@@ -99,6 +100,7 @@ def _of_row(reader: RoundReader, row: FaultyRow, life: ApplicationLives) -> Inco
         values=row.values,
         asked=own,
         of_the_office=office,
+        stood=stood_beside(reader, scheme, row.row_id, row.application_id),
     )
 
 
@@ -107,22 +109,20 @@ def _text(value: object) -> str:
 
 
 def _divided(
-    columns: Sequence[ColumnSpec],
-    faults: Iterable[Finding],
-    values: dict[str, str],
-    *,
-    linked: bool,
+    scheme: Instrument, faults: Iterable[Finding], row: FaultyRow, *, linked: bool
 ) -> tuple[tuple[Asked, ...], tuple[str, ...]]:
     """What the applicant can complete, and the headers of what the office has to.
 
     ``linked`` says that an officer gave the row its number.
     """
-    by_field = {column.field: column for column in columns}
-    texts = {plain_name(header): text for header, text in values.items()}
+    by_field = {column.field: column for column in scheme.columns}
+    beside = {plain_name(sheet.name): field_of(sheet) for sheet in scheme.sheets}
+    texts = {plain_name(header): text for header, text in row.values.items()}
     own: list[Asked] = []
     office: list[str] = []
     for one in faults:
-        column = by_field.get(one.field)
+        further = beside.get(plain_name(one.sheet)) if one.sheet != row.sheet else None
+        column = by_field.get(one.field) if further is None else None
         if linked and one.field == "application_id":
             continue
         if column is not None and filled_by_office(column):
@@ -130,7 +130,7 @@ def _divided(
             continue
         own.append(
             Asked(
-                field=one.field,
+                field=further or one.field,
                 label=column.label if column is not None else one.sheet,
                 cell=one.cell,
                 code=one.code,
@@ -176,6 +176,7 @@ def _of_application(
         values=reader.values_of_row(one.row_id),
         asked=asked,
         of_the_office=(),
+        stood=stood_beside(reader, instruments()[one.instrument], one.row_id, number),
     )
 
 

@@ -14,15 +14,17 @@ from ....grants.application import Application
 from ....grants.assessment import Assessment
 from ....grants.lives.application import ApplicationState
 from ....grants.rounds import RoundState
+from ....instruments.instrument import instruments
 from ...errors import RefusedByProcess, WrongUse
-from ...records.rounds import completions, screenings
+from ...records.rounds import applications, completions, screenings
 from ...records.rounds.completions import StoredRequest
 from ...records.rounds.reader import RoundReader
 from ...records.rounds.screenings import as_json
 from ...workbooks.intake.rows import ReadRow
-from ..incomplete import faults_of, faulty_row
+from ..incomplete import faults_of, faulty_row, fields_of
 from ..lives import lives_of
 from ..screening import as_screened, kept_as, screened_under
+from .beside import NOTHING, Stood, stood_beside
 from .weighing import Weighed, office_fields, weighed
 
 _OPEN = (ApplicationState.INCOMPLETE, ApplicationState.COMPLETING)
@@ -34,12 +36,13 @@ class Reply:
     """An application that rows may come in for, with the version that was asked about.
 
     Without a ``request`` only the fields of the ``office`` may be other ones. ``earlier`` are the
-    cells of that version, by header.
+    cells of that version, by header, and ``stood`` what its further sheets said.
     """
 
     request: StoredRequest | None
     earlier: Mapping[str, str]
     office: frozenset[str]
+    stood: Stood = NOTHING
 
 
 def replies(reader: RoundReader, numbers: Iterable[str], on: date | None) -> Mapping[str, Reply]:
@@ -80,10 +83,16 @@ def replies(reader: RoundReader, numbers: Iterable[str], on: date | None) -> Map
 
 def _reply(reader: RoundReader, number: str, row_id: int, request: StoredRequest | None) -> Reply:
     row = faulty_row(reader, number)
-    wrong = {one.field for one in faults_of(reader, row)} if row is not None else set[str]()
+    wrong = set[str]() if row is None else fields_of(row, faults_of(reader, row))
     version = request.version_row_id if request is not None else row_id
     office = frozenset[str]() if row is None else office_fields(row.instrument, wrong)
-    return Reply(request=request, earlier=reader.values_of_row(version), office=office)
+    stood = _stood(reader, number, version)
+    return Reply(request=request, earlier=reader.values_of_row(version), office=office, stood=stood)
+
+
+def _stood(reader: RoundReader, number: str, version: int) -> Stood:
+    kept = applications.version(reader, version)
+    return stood_beside(reader, instruments()[kept.instrument], version, number)
 
 
 def weigh(reader: RoundReader, reply: Reply, row: ReadRow, file: str, on: date | None) -> Weighed:
@@ -99,7 +108,9 @@ def weigh(reader: RoundReader, reply: Reply, row: ReadRow, file: str, on: date |
             row_id=0, number=row.application_id, version_row_id=0, municipality_code="",
             on=day, until=day, asked=(), officer="",
         )  # fmt: skip
-        told = weighed(reader.policy, nothing, reply.earlier, reply.office, row, file, day)
+        told = weighed(
+            reader.policy, nothing, reply.earlier, reply.office, row, file, day, reply.stood
+        )
         if row.application is None or told.differs:
             raise RefusedByProcess(
                 f"Om een aanvulling van {row.application_id} is niet gevraagd; het kantoor kan nu "
@@ -107,7 +118,7 @@ def weigh(reader: RoundReader, reply: Reply, row: ReadRow, file: str, on: date |
                 f"verdeel complete request {row.application_id} --round {reader.id}"
             )
         return told
-    return weighed(reader.policy, request, reply.earlier, reply.office, row, file, day)
+    return weighed(reader.policy, request, reply.earlier, reply.office, row, file, day, reply.stood)
 
 
 def keep(

@@ -8,7 +8,7 @@ find. What may never change keeps its earlier value, without a word of anybody.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -21,13 +21,14 @@ from ....grants.columns import ColumnSpec
 from ....grants.finding import Finding, Severity
 from ....grants.policy import Policy
 from ....instruments.completing import bears, filled_by_office, settled_on
-from ....instruments.instrument import Instrument, instruments
-from ...records.rounds.completions import Differs, StoredRequest, Why
+from ....instruments.instrument import Instrument, SheetBeside, instruments
+from ...records.rounds.completions import Asked, Differs, StoredRequest, Why
 from ...workbooks.intake.codes import finding
 from ...workbooks.intake.draft import Draft
 from ...workbooks.intake.rows import ReadRow
 from ...workbooks.intake.written import without
 from ..incomplete import readable
+from .beside import NOTHING, Stood, field_of
 
 _CODES = {
     Why.LATE: "INT-094",
@@ -71,13 +72,15 @@ def weighed(
     row: ReadRow,
     file: str,
     on: date,
+    stood: Stood = NOTHING,
 ) -> Weighed:
     """Hold a row that came in against what was asked.
 
     ``earlier`` are the cells of the version that was asked about, by header; ``office`` the fields
-    which the office had to mend itself.
+    which the office had to mend itself; ``stood`` what its further sheets said.
     """
     own = instruments()[row.instrument]
+    row, missing = _with_sheets(own, row, file, stood)
     settled = settled_on(policy, row.instrument, on)
     asked = {one.field: one for one in request.asked}
     wrong = {one.field for one in request.asked if not one.absent}
@@ -97,18 +100,23 @@ def weighed(
                 found.append((column, Why.CLARIFIED))
         elif not _same(before.get(column.field), now.get(column.field)):
             found.append((column, Why.CLOSED if settled and bears(column) else Why.NOT_ASKED))
-    told = tuple(_differs(column, why) for column, why in found)
+    beside = tuple(_beside(own, row.application, stood, asked, settled=settled))
+    told = tuple(_differs(column.field, column.label, why) for column, why in found)
+    told += tuple(_differs(field_of(sheet), f"het blad {sheet.name}", why) for sheet, why in beside)
     if settled and "application_id" in asked:  # which of several rows counts decides about it all
-        told += (_differs(own.columns[0], Why.CLARIFIED),)
+        told += (_differs(own.columns[0].field, own.columns[0].label, Why.CLARIFIED),)
     if on > request.until:
         late = f"De aanvulling kwam na {request.until:%d-%m-%Y}, de laatste dag van de termijn."
         told += (Differs(why=Why.LATE, field="", sentence=late),)
     never = [column for column, why in found if why.never]
+    closed = {field_of(sheet) for sheet, why in beside if why.never}
     if row.application is None:
-        return Weighed(None, None, told, ())
+        return Weighed(None, None, told, missing)
+    every = [column for column, _ in found]
+    differing = {field_of(sheet) for sheet, _ in beside}
     return Weighed(
-        stated=_with_earlier(own, row.application, now, before, never),
-        kept=_with_earlier(own, row.application, now, before, [column for column, _ in found])
+        stated=_with_earlier(own, row.application, now, before, never, stood, closed),
+        kept=_with_earlier(own, row.application, now, before, every, stood, differing)
         if not any(one.why in (Why.LATE, Why.CLARIFIED) for one in told)
         else None,
         differs=told,
@@ -120,7 +128,48 @@ def _same(before: object, now: object) -> bool:
     return before == now or (before in _EMPTY and now in _EMPTY)
 
 
-def _differs(column: ColumnSpec, why: Why) -> Differs:
+def _with_sheets(
+    own: Instrument, row: ReadRow, file: str, stood: Stood
+) -> tuple[ReadRow, tuple[Finding, ...]]:
+    """The row with what stood on the sheets that did not come back with it.
+
+    Where that cannot be read there is no application, and the finding says so.
+    """
+    if row.application is None:
+        return row, ()
+    away = [one for one in own.sheets if one.name not in row.sheets]
+    kept = {field_of(one): stood.fields.get(field_of(one), ()) for one in away}
+    missing = tuple(
+        finding(
+            "INT-100", file=file, sheet=row.sheet, cell=row.cells.get("application_id", ""),
+            value=row.application_id, application_id=row.application_id, field="application_id",
+            other=one.name,
+        )
+        for one in away
+        if kept[field_of(one)] is None
+    )  # fmt: skip
+    if missing:
+        return row._replace(application=None), missing
+    known = {field: rows for field, rows in kept.items() if rows}
+    return row._replace(application=row.application.model_copy(update=known)), ()
+
+
+def _beside(
+    own: Instrument, stated: Application | None, stood: Stood, asked: Mapping[str, Asked],
+    *, settled: bool,
+) -> Iterator[tuple[SheetBeside, Why]]:  # fmt: skip
+    """The further sheets that say something else, and do not count by themselves."""
+    for sheet in own.sheets:
+        field = field_of(sheet)
+        if stated is None or getattr(stated, field, ()) == stood.fields.get(field, ()):
+            continue
+        if field not in asked:
+            yield sheet, Why.CLOSED if settled else Why.NOT_ASKED
+        elif settled:
+            yield sheet, Why.CLARIFIED
+
+
+def _differs(field: str, label: str, why: Why) -> Differs:
     said = {
         Why.NOT_ASKED: "is gewijzigd, en dat was niet gevraagd.",
         Why.CLARIFIED: "is verduidelijkt. Zij telt mee voor score, plaats, bedrag of woningen, dus "
@@ -130,12 +179,13 @@ def _differs(column: ColumnSpec, why: Why) -> Differs:
         Why.CLOSED: "is na de sluiting gewijzigd en telt mee voor score, plaats, bedrag of "
         "woningen. De eerdere waarde blijft gelden.",
     }[why]
-    return Differs(why=why, field=column.field, sentence=f"De waarde bij {column.label} {said}")
+    return Differs(why=why, field=field, sentence=f"De waarde bij {label} {said}")
 
 
 def _finding(one: Differs, row: ReadRow, file: str, request: StoredRequest) -> Finding:
     own = instruments()[row.instrument]
     label = next((c.label for c in own.columns if c.field == one.field), "")
+    label = label or next((s.name for s in own.sheets if field_of(s) == one.field), "")
     return finding(
         _CODES[one.why], file=file, sheet=row.sheet,
         cell=row.cells.get(one.field) or row.cells.get("application_id", ""),
@@ -150,8 +200,15 @@ def _with_earlier(
     now: Mapping[str, object],
     before: Mapping[str, object],
     back: Sequence[ColumnSpec],
+    stood: Stood,
+    sheets: Collection[str],
 ) -> Application | None:
-    """The application with the earlier values of these columns; ``None`` where that is none."""
+    """The application with the earlier values of these columns, and of the further sheets that fill
+    these fields; ``None`` where that is none."""
+    earlier = {field: stood.fields.get(field, ()) for field in sheets}
+    if None in earlier.values():
+        return None
+    stated = stated.model_copy(update=earlier)
     if not back:
         return without(stated)
     fields = {column.field for column in back}

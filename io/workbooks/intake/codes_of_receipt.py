@@ -68,4 +68,10 @@ CODES_OF_RECEIPT: Mapping[str, Entry] = MappingProxyType({
         "score, plaats, bedrag of woningen.",
         "De eerdere waarde blijft gelden; laat dat de gemeente weten.",
     ),
+    "INT-100": Entry(
+        _E,
+        "Het blad {other} van aanvraag {value} kwam niet terug, en wat daarop stond, was nog niet "
+        "te lezen.",
+        "Voeg het verbeterde blad {other} aan de werkmap toe en laad haar opnieuw.",
+    ),
 })  # fmt: skip

@@ -18,6 +18,7 @@ from ..formats.limits import MAX_CELLS, check_time
 from ..formats.look import address
 from ..formats.source import SheetEntry, Source, Value
 from ..formats.template_marks import EXAMPLE_NUMBER, example_row
+from .beside_rows import RowsBeside, rows_beside
 from .cells import Fault, is_blank, shown, typed
 from .codes import finding
 from .draft import CellIsWrong, faulty_cells, too_far
@@ -38,26 +39,29 @@ def sheet_beside(entry: SheetEntry, instruments: Mapping[str, Instrument]) -> Sh
 
 def read_beside(
     source: Source, entry: SheetEntry, kind: SheetBeside, rows: Sequence[ReadRow]
-) -> tuple[tuple[ReadRow, ...], tuple[Finding, ...]]:
-    """The applications with the rows of the sheet that bear their number, and what is wrong."""
+) -> tuple[tuple[ReadRow, ...], tuple[Finding, ...], RowsBeside | None]:
+    """The applications with the rows of the sheet that bear their number, what is wrong, and what
+    stands on it; ``None`` where that cannot be told."""
     if not entry.worksheet:
-        return tuple(rows), ()
+        return tuple(rows), (), None
     look = source.look(entry)
     if look.cells > MAX_CELLS:
-        return tuple(rows), (too_far(source.name, entry.name, look),)
+        return tuple(rows), (too_far(source.name, entry.name, look),), None
     values, once = read_twice(source, entry)
     header = find_header(values, kind.columns)
     said = about_sheet(source, entry, header, values, kind.name)
     about = (*once, *said.told, *said.doubts)
     if header is None:
-        return _waiting(source.name, entry.name, values, rows), about
+        return _waiting(source.name, entry.name, values, rows), about, None
+    wrong = faulty_cells(look, values, header)
+    stands = None if said.doubts else rows_beside(kind.name, header, values, wrong)
     reader = _Reader(source.name, entry.name, kind, header)
     about = (*about, *about_further(source.name, entry, look, values, header, kind.columns))
     if said.doubts or not header.usable:
-        return _waiting(source.name, entry.name, values, rows), about
-    reader.read(values, faulty_cells(look, values, header))
+        return _waiting(source.name, entry.name, values, rows), about, stands
+    reader.read(values, wrong)
     reader.strays({row.application_id for row in rows})
-    return tuple(reader.joined(row) for row in rows), (*about, *reader.findings)
+    return tuple(reader.joined(row) for row in rows), (*about, *reader.findings), stands
 
 
 def _waiting(

@@ -35,6 +35,7 @@ from ..formats.limits import MAX_CELLS, check_time
 from ..formats.look import address
 from ..formats.source import SheetEntry, Source, Value
 from ..formats.template_marks import EXAMPLE_NUMBER, example_row
+from .beside_rows import RowsBeside, rows_beside
 from .cells import Fault, is_blank, shown, typed
 from .codes import finding
 from .draft import CellIsWrong, faulty_cells, too_far
@@ -124,10 +125,12 @@ def is_homes_sheet(entry: SheetEntry) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class ReadHomes:
-    """What was found on the sheet, and the BAG-ids of each application by its number."""
+    """What was found on the sheet, the BAG-ids of each application by its number, and what stands
+    there; ``None`` where that cannot be told."""
 
     findings: tuple[Finding, ...] = ()
     bag_ids: Mapping[str, tuple[str, ...]] = field(default_factory=dict[str, tuple[str, ...]])
+    stands: RowsBeside | None = None
 
 
 def read_homes(source: Source, entry: SheetEntry, rows: Sequence[ReadRow]) -> ReadHomes:
@@ -146,13 +149,15 @@ def read_homes(source: Source, entry: SheetEntry, rows: Sequence[ReadRow]) -> Re
     reader = _Reader(source.name, entry.name, header)
     columns = columns_of(HomeColumns)
     about = (*about, *about_further(source.name, entry, look, values, header, columns))
+    wrong = faulty_cells(look, values, header)
+    stands = None if said.doubts else rows_beside(HOMES_SHEET, header, values, wrong)
     if said.doubts or not header.usable:
-        return ReadHomes(about)
-    reader.read(values, faulty_cells(look, values, header))
+        return ReadHomes(about, stands=stands)
+    reader.read(values, wrong)
     compared = [found for row in rows for found in reader.compare(row)]
     known = {row.application_id for row in rows}
     own = _capped([*reader.findings, *reader.strays(known)], source.name, entry.name)
-    return ReadHomes((*about, *own, *compared), reader.bag_ids_by_application())
+    return ReadHomes((*about, *own, *compared), reader.bag_ids_by_application(), stands)
 
 
 def with_bag_ids(rows: Sequence[ReadRow], read: ReadHomes) -> tuple[ReadRow, ...]:
@@ -167,6 +172,11 @@ def with_bag_ids(rows: Sequence[ReadRow], read: ReadHomes) -> tuple[ReadRow, ...
         else row
         for row in rows
     )
+
+
+def bag_id_of(written: str) -> str:
+    """A BAG-id as a cell has it, where a number lost its leading zero."""
+    return written.zfill(_BAG_DIGITS)
 
 
 class _Reader:
@@ -253,7 +263,7 @@ class _Reader:
     def _same_bag_id(self, row: int, written: str, application: str) -> None:
         if not written:
             return
-        bag_id = written.zfill(_BAG_DIGITS)  # a number lost its leading zero
+        bag_id = bag_id_of(written)
         if bag_id in self._bag_ids:
             first = address(self._bag_ids[bag_id], self._place["bag_id"])
             self.findings.append(

@@ -27,6 +27,7 @@ from ..formats.look import place_of
 from ..formats.opening import open_source
 from ..formats.source import SheetEntry, Source, Value
 from ..formats.template_marks import COMPLETION_SHEET, COMPLETION_TITLE
+from .beside_rows import RowsBeside, with_rows_beside
 from .codes import Weigh, as_they_are, finding
 from .draft import too_far
 from .further_sheets import read_beside, sheet_beside
@@ -89,6 +90,7 @@ def _read(
     others: list[SheetEntry] = []
     homes: list[SheetEntry] = []
     beside: list[tuple[SheetEntry, SheetBeside]] = []
+    stood: list[RowsBeside | None] = []
     for entry in source.sheets:
         instrument = _instrument_of(source, entry, instruments)
         kind = sheet_beside(entry, instruments)
@@ -113,12 +115,15 @@ def _read(
     findings.extend(_lookalikes(source, others, instruments))
     rows = _marked_doubles(path.name, [row for sheet in sheets for row in sheet.rows])
     for entry, kind in beside:
-        rows, found = read_beside(source, entry, kind, rows)
+        rows, found, stands = read_beside(source, entry, kind, rows)
         findings.extend(found)
+        stood.append(stands)
     for entry in homes:
         listed = read_homes(source, entry, rows)
         rows = with_bag_ids(rows, listed)
         findings.extend(listed.findings)
+        stood.append(listed.stands)
+    rows = with_rows_beside(rows, [one for one in stood if one is not None])
     if sheets and not rows and not findings:
         findings.append(finding("INT-041", file=path.name))
     findings.extend(found for row in rows for found in row.findings)

@@ -9,11 +9,13 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import zip_longest
 from json.encoder import encode_basestring
+from types import MappingProxyType
 from typing import NamedTuple
 
 from ....grants.application import Application
 from ....grants.finding import Finding
 from ...files.json_rows import rows_as_json
+from ...records.rounds.rows_beside import Beside
 from ..formats.look import column_letters
 from ..formats.source import Value
 from .shown import all_shown, is_blank, shown
@@ -25,7 +27,8 @@ class ReadRow(NamedTuple):
     ``application_id`` is in capitals, "" where the cell is empty or unreadable. ``application`` is
     ``None`` when the row, or the header row of its sheet, has an error. ``cells`` has the address
     of each field's cell, ``raw`` every value as the officer sees it by the header of its column,
-    columns that are not known included.
+    columns that are not known included. ``sheets`` are the further sheets that were read in the
+    file; ``beside`` is what stands on them under its number, of a row with an error, by sheet.
     """
 
     instrument: str
@@ -36,6 +39,8 @@ class ReadRow(NamedTuple):
     cells: Mapping[str, str]
     raw: Mapping[str, str]
     findings: tuple[Finding, ...]
+    sheets: frozenset[str] = frozenset()
+    beside: Beside = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)

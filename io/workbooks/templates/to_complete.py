@@ -7,11 +7,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from io import BytesIO
+from types import MappingProxyType
+
+from xlsxwriter import Workbook
+from xlsxwriter.worksheet import Worksheet
 
 from ....grants.columns import ColumnSpec
 from ....grants.municipality import plain_name
 from ....grants.record import Record
 from ....instruments.instrument import Instrument
+from ...records.rounds.rows_beside import Beside, RowBeside
 from ..formats.template_marks import COMPLETION_SHEET, COMPLETION_TITLE
 from ..formats.writing import Formats, open_workbook, write_headers, write_value
 from ..intake.cells import Fault, typed
@@ -24,20 +29,25 @@ class Wanted(Record):
     """A cell that is to be completed: its field, its header, and what is asked of it.
 
     ``closed``: it was missing, and cannot be supplied any more, so that its cell is not marked.
+    ``sheet`` is the further sheet that it stands on, ``cell`` where it stood there.
     """
 
     field: str
     label: str
     said: str
     closed: bool = False
+    sheet: str = ""
+    cell: str = ""
 
 
 def workbook_to_complete(
     instrument: Instrument, number: str, values: Mapping[str, str], wanted: Sequence[Wanted],
-    lines: Sequence[str],
+    lines: Sequence[str], beside: Beside = MappingProxyType({}),
 ) -> bytes:  # fmt: skip
     """One application as it came in, by header, with the cells to complete in amber.
 
+    ``beside`` is what stands on its further sheets, which come with it where something does or is
+    asked.
     ``lines`` stand above the list of what is asked, on the first sheet. What can be read stands as
     a number or a date, anything else as it was written. The same input gives the same bytes.
     """
@@ -88,8 +98,38 @@ def workbook_to_complete(
     asked = [at for at, column in enumerate(columns) if column.field in open_]
     sheet.activate()
     sheet.set_selection(1, asked[0] if asked else 0, 1, asked[0] if asked else 0)
+    for kind in instrument.sheets:
+        own = [one for one in wanted if one.sheet == kind.name]
+        if own or beside.get(kind.name):
+            further = workbook.add_worksheet(kind.name)
+            _write_beside(workbook, further, kind.columns, beside.get(kind.name, ()), own)
     workbook.close()
     return made.getvalue()
+
+
+def _write_beside(
+    workbook: Workbook, sheet: Worksheet, columns: Sequence[ColumnSpec],
+    rows: Sequence[RowBeside], wanted: Sequence[Wanted],
+) -> None:  # fmt: skip
+    """A further sheet as it stood, closed up, with the cells to complete in amber."""
+    formats = Formats(workbook)
+    write_headers(sheet, columns, formats)
+    marked = {one.cell: one.said for one in wanted if one.cell and not one.closed}
+    for at, row in enumerate(rows, start=1):
+        texts = {plain_name(header): text for header, text in row.values.items()}
+        for place, column in enumerate(columns):
+            text = texts.get(plain_name(column.label), "")
+            shown = formats.of_kind[column.kind]
+            asked = marked.get(row.cells.get(column.label, ""))
+            if asked is not None:
+                shown = workbook.add_format({"bg_color": _AMBER, "num_format": shown.num_format})
+                sheet.write_comment(at, place, asked, {"x_scale": 2})
+            if text:
+                write_value(sheet, at, place, _value(column, text), shown)
+            elif asked is not None:
+                sheet.write_blank(at, place, None, shown)
+    sheet.freeze_panes(1, 1)
+    printable(sheet, columns=len(columns))
 
 
 def _value(column: ColumnSpec, text: str) -> object:

@@ -41,6 +41,11 @@ class Result:
 Verdeel = Callable[..., Result]
 
 
+@pytest.fixture(autouse=True)
+def pages(pages_once: None) -> None:
+    """Pages are the subject of other tests."""
+
+
 @pytest.fixture
 def verdeel(capfd: pytest.CaptureFixture[str]) -> Verdeel:
     """Run a command line in this process, as the program would."""

@@ -2,11 +2,16 @@
 
 import json
 import random
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 import pytest
 
+from verdeelsleutel.io.records.rounds.reader import changing_round
+from verdeelsleutel.io.rounds.actor import Actor
+from verdeelsleutel.io.steps.answering import GivenRow, answer_all
+
+from ..records.test_reading_once import sent
 from .conftest import Verdeel
 from .test_bad_input import one_sentence, state
 from .test_unknown import DECIDED, MAKER, POLICY, REASON, ROUND, SECOND, Small, row, workbook
@@ -57,6 +62,25 @@ def test_what_was_filed_twice_is_paid_once_until_somebody_answers(small: Small) 
     assert small.outcomes() == {"A": "granted", "B": "granted"}
     assert small.approve("--date", "2026-06-01").code == 0
     assert small.verdeel("audit", "verify").code == 0
+
+
+def test_many_answers_at_once_read_the_applications_no_more_often_than_one(small: Small) -> None:
+    rows = [
+        {**one, "Aanvraagnummer": f"{one['Aanvraagnummer']}{k}", "Projectcode": f"P-{k}"}
+        for k in range(5)
+        for one in twice(Gevraagd_bedrag=2_000_000 + k)
+    ]
+    small.screened(gebiedsbudget=rows)
+    who = Actor(name="S. Vermeulen", role="officer")
+    read: list[int] = []
+    for chosen in (range(1), range(1, 5)):
+        given = [GivenRow(f"A{k}", f"A{k}", "INT-173", False, REASON) for k in chosen]
+        url = f"sqlite:///{(small.desk / 'verdeel.db').as_posix()}"
+        with changing_round(url, ROUND) as reader, sent() as statements:
+            told = answer_all(reader, given, who, date(2026, 5, 4))
+        assert [one.new for one in told] == [True] * len(given)
+        read.append(sum("application.application_json" in one for one, _ in statements))
+    assert read[0] == read[1] <= 2
 
 
 def test_whoever_answered_cannot_approve(small: Small) -> None:

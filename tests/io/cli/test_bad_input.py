@@ -1,6 +1,7 @@
 """What goes wrong is one clear sentence and the right exit code, and changes nothing."""
 
 import hashlib
+import shutil
 from pathlib import Path
 
 import pytest
@@ -51,6 +52,20 @@ def test_a_missing_file_and_a_folder_are_refused(opened: Path, verdeel: Verdeel)
         result = verdeel("load", opened / name, "--round", ROUND)
         assert result.code == 5
         assert name in one_sentence(result)
+
+
+def test_a_pattern_that_no_shell_wrote_out_and_a_folder_are_taken(
+    opened: Path, samples: Path, verdeel: Verdeel
+) -> None:
+    """As cmd and PowerShell hand them on."""
+    shutil.copy(samples / "bereikbaarheid.xlsx", opened / "west een.xlsx")
+    loaded = verdeel("load", "w*.xlsx", "--round", ROUND, "--as", "sanne.vermeulen")
+    assert loaded.code in (0, 1), loaded.err
+    assert "west een.xlsx" in loaded.out
+    again = verdeel("load", ".", "--round", ROUND, "--as", "sanne.vermeulen")
+    assert "west een.xlsx was al geladen" in again.out
+    nothing = verdeel("load", "*.ods", "--round", ROUND, "--as", "sanne.vermeulen")
+    assert (nothing.code, "Geen bestand past op *.ods" in nothing.err) == (5, True)
 
 
 def test_one_bad_file_among_good_ones_takes_nothing_in(

@@ -6,7 +6,7 @@ import random
 import sqlite3
 import tomllib
 from collections.abc import Sequence
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 import pytest
@@ -14,6 +14,7 @@ import pytest
 from verdeelsleutel.grants.money import Euro
 from verdeelsleutel.grants.policy import Policy
 
+from ...windows import amiss
 from .conftest import ROUND, Verdeel
 from .editing import Rows, edit
 
@@ -199,3 +200,9 @@ def test_every_outcome_is_explained_with_articles_and_values(
         sources = ("artikel ", "art. ", "beleidsparameter van de ronde")
         assert any(source in result.out for source in sources), outcome
         assert "{" not in result.out
+
+
+def test_every_file_of_the_demo_can_be_on_windows(finished: Path) -> None:
+    made = [PurePosixPath(path.relative_to(finished).as_posix()) for path in finished.rglob("*")]
+    assert len(made) > 500
+    assert amiss(made) == []

@@ -1,11 +1,13 @@
 """Several municipalities apply together: one of them leads, and the money goes to it."""
 
+import csv
 import json
 import random
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 
 from verdeelsleutel.grants.municipality import Municipality, municipalities
@@ -52,7 +54,47 @@ def test_a_joint_application_is_decided_for_its_lead_and_told_to_all(small: Smal
     assert "als penvoerder, samen met Zeist en De Bilt. Ik betaal de uitkering aan u." in granted
     assert "als penvoerder, samen met Diemen. Dit besluit geldt ook" in refused
     small.does("report", "--out", "rapport", *small.of(MAKER))
+    register = rows_of(Path("brieven/letters.csv"), delimiter=";")
+    assert [(one["aanvraagnummer"], one["samen_met"]) for one in register] == [
+        ("A", "Zeist; De Bilt"), ("B", "Diemen"),
+    ]  # fmt: skip
+    listed = rows_of(Path("rapport/open_data/decisions.csv"))
+    assert [(one["municipality"], one["partner_codes"], one["partners"]) for one in listed] == [
+        ("Utrecht", "GM0355 GM0310", "Zeist; De Bilt"), ("Amsterdam", "GM0384", "Diemen"),
+    ]  # fmt: skip
+    (grant,) = json.loads(Path("rapport/open_data/360giving.json").read_text("utf-8"))["grants"]
+    assert [one["geoCode"] for one in grant["beneficiaryLocation"]] == [
+        "GM0344", "GM0355", "GM0310",
+    ]  # fmt: skip
+    assert grant["recipientOrganization"][0]["name"] == "Gemeente Utrecht"  # who leads is paid
+    (book,) = Path("rapport").glob("*.xlsx")
+    sheet: Any = openpyxl.load_workbook(book)["Aanvragen"]
+    cells = [str(cell.value) for row in sheet.iter_rows() for cell in row]
+    assert {"Samen met", "Zeist; De Bilt", "Diemen"} <= set(cells)
+    assert "Utrecht; Zeist; De Bilt" in Path("rapport/report.html").read_text("utf-8")
     assert small.verdeel("audit", "verify").code == 0
+
+
+def rows_of(path: Path, delimiter: str = ",") -> list[dict[str, str]]:
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        return list(csv.DictReader(file, delimiter=delimiter))
+
+
+def test_a_project_of_another_municipality_that_nobody_filed_is_asked_about(small: Small) -> None:
+    small.screened(woningbouwimpuls=[
+        row("woningbouwimpuls", "A", Projectcode="P-1", Gevraagd_bedrag=1_000_000),
+        row("woningbouwimpuls", "B", Projectcode="GM0344:P-2", Gemeentecode="GM0363",
+            Gevraagd_bedrag=1_100_000),
+        row("woningbouwimpuls", "C", Projectcode="GM0344:P-1", Gemeentecode="GM0106",
+            Gevraagd_bedrag=1_200_000),
+        row("woningbouwimpuls", "D", Projectcode="GM0355:P-9", Gevraagd_bedrag=1_300_000,
+            Deelnemende_gemeenten=TOGETHER),
+    ])  # fmt: skip
+    (asked,) = [one for one in small.questions() if one["code"] == "INT-178"]
+    assert asked["application_id"] == "B"
+    assert "verwijst naar een project p-2 van Utrecht" in asked["message"]
+    small.outcomes()
+    assert "B (INT-178)" in small.approve("--date", "2026-06-01").err
 
 
 def test_a_lead_that_is_not_among_the_municipalities_is_a_fault(small: Small) -> None:
@@ -71,7 +113,8 @@ def test_a_lead_that_is_not_among_the_municipalities_is_a_fault(small: Small) ->
 @pytest.mark.parametrize(
     ("written", "code"),
     [("Utrecht; Nergensstad", "INT-099"), ("Utrecht; Bergen", "INT-099"),
-     ("Utrecht; GM9999", "INT-099"), ("Utrecht; GM0501", "INT-088"), ("Utrecht; 614", "INT-088")],
+     ("Utrecht; GM9999", "INT-099"), ("Utrecht; GM0501", "INT-088"), ("Utrecht; 614", "INT-088"),
+     ("Utrecht; Brielle", "INT-088"), ("Utrecht; gemeente Westvoorne", "INT-088")],
 )  # fmt: skip
 def test_a_municipality_that_is_none_is_told_at_its_cell(
     small: Small, written: str, code: str

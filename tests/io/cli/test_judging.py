@@ -1,10 +1,14 @@
 """Judging by hand: who may, what counts, and where it shows."""
 
+import contextlib
 import json
+import shutil
 from pathlib import Path
 from typing import Any
 
 import pytest
+
+from verdeelsleutel.io import cli
 
 from .conftest import Result, Verdeel
 from .test_bad_input import one_sentence, state
@@ -17,20 +21,32 @@ FIRST, SECOND, THIRD = "sanne.vermeulen", "bram.dekker", "yasmina.haddou"
 REASON = "De vertraging komt door de netaansluiting en treft de gemeente onevenredig."
 
 
-@pytest.fixture
-def screened(desk: Path, samples: Path, verdeel: Verdeel) -> Path:
+@pytest.fixture(scope="module")
+def made(samples: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The sample round under the regulations' own rules, screened, with its office beside it."""
+    desk = tmp_path_factory.mktemp("made") / "desk"
+    desk.mkdir()
     policy = desk / "wettelijk.toml"
     policy.write_bytes((samples / "policies" / "wettelijk.toml").read_bytes())
     (desk / "office.toml").write_bytes((samples / "office.toml").read_bytes())
-    assert verdeel("round", "open", ROUND, "--policy", policy, "--as", FIRST).code == 0
-    workbooks = sorted(samples.glob("*.xlsx"))
-    assert verdeel("load", *workbooks, "--round", ROUND, "--as", FIRST).code == 0
-    assert verdeel("screen", "--round", ROUND, "--as", FIRST).code == 0
-    answers = samples / "answers" / "vragen_over_geld.xlsx"
-    of = ("--round", ROUND, "--date", "2026-11-02", "--as", FIRST)
-    assert verdeel("answer", "--file", answers, *of).code == 0
+    workbooks = [str(path) for path in sorted(samples.glob("*.xlsx"))]
+    answers = str(samples / "answers" / "vragen_over_geld.xlsx")
+    with contextlib.chdir(desk):
+        for line in (
+            ("round", "open", ROUND, "--policy", str(policy)),
+            ("load", *workbooks, "--round", ROUND),
+            ("screen", "--round", ROUND),
+            ("answer", "--file", answers, "--round", ROUND, "--date", "2026-11-02"),
+        ):
+            database = ("--database", "sqlite:///verdeel.db")
+            assert cli.run([*line, "--as", FIRST, *database]) == 0, line
     return desk
+
+
+@pytest.fixture
+def screened(desk: Path, made: Path) -> Path:
+    """A copy of that round to work in."""
+    return Path(shutil.copytree(made, desk, dirs_exist_ok=True))
 
 
 def judge(verdeel: Verdeel, number: str, rule: str, officer: str, *more: str) -> Result:

@@ -32,7 +32,7 @@ LATE, EARLY, EXCUSED = "BER-2026-0002", "BER-2026-0005", "BER-2026-0008"
 COMPLETED, TOO_LATE = "BER-2026-0009", "BER-2026-0012"
 JUDGED, LATER = "BER-2026-0018", "BER-2026-0011"
 NUMBERLESS, GONE, UNDONE = "BER-2026-0015", "BER-2026-0019", "BER-2026-0024"
-MERGED = "BER-2026-0047"
+MERGED, JOINT = "BER-2026-0047", "BER-2026-0040"
 SAME, DOUBLE = "BER-2026-0038", "BER-2026-0050"
 CODE, SAME_CODE = "BER-2026-0048", "BER-2026-0049"
 ITSELF = "BER-2026-0036"  # its workbook says that it was withdrawn
@@ -49,6 +49,7 @@ _CELLS: dict[str, dict[str, object]] = {
     NUMBERLESS: {"Start uitvoering": "onbekend", "Aanvraagnummer": None},
     MERGED: {"Gemeentecode": "GM0501", "Gemeente": "Brielle"},
     SAME_CODE: {"Projectcode": "GM0184-B48"},
+    JOINT: {"Deelnemende gemeenten": "Leiden; GM0537; gemeente Noordwijk"},
 }
 
 
@@ -118,6 +119,8 @@ def told_right(pdf: Path, award: Award, sent: date) -> None:
     assert flat(day(sent, "nl")) in text, text
     last_day = flat(day(next_working_day(sent + timedelta(weeks=6)), "nl"))
     assert f"De laatste dag is {last_day}" in text, text
+    assert "artikel 6:7 Awb" in text, text
+    assert "artikel 6:8, eerste lid, Awb" in text, text
     if award.amount:
         assert flat(str(award.amount)) in text
     for reason in award.reasons:
@@ -232,12 +235,13 @@ def outcomes_are_those_of_the_fates(awards: dict[str, Award]) -> None:
     }  # fmt: skip
     assert {n: found[n] for n in wanted} == wanted
     assert found[DOUBLE] == "counted_elsewhere"  # its homes, which are those of the first
-    for number in (EXCUSED, COMPLETED, JUDGED, NUMBERLESS, UNDONE, MERGED, SAME, CODE, SAME_CODE):
+    given = (EXCUSED, COMPLETED, JUDGED, NUMBERLESS, UNDONE, MERGED, JOINT, SAME, CODE, SAME_CODE)
+    for number in given:
         assert found[number] in ("granted", "refused_ceiling"), (number, found[number])
     assert awards[MERGED].municipality_code == "GM1992"
     assert awards[CODE].project_id == awards[SAME_CODE].project_id
-    given = Euro.total(award.amount for award in awards.values())
-    assert given <= Euro.parse("2500000000")
+    spent = Euro.total(award.amount for award in awards.values())
+    assert spent <= Euro.parse("2500000000")
 
 
 def grounds_of_what_is_no_award(desk: Path) -> None:
@@ -257,6 +261,9 @@ def grounds_of_what_is_no_award(desk: Path) -> None:
     aside = text_of(desk / "berichten" / f"aanhouding_{LATER}.pdf")
     assert "2 november 2026" in aside
     assert "bezwaar" not in aside
+    joint = text_of(desk / "besluiten" / f"{JOINT}.pdf")
+    assert "als penvoerder, samen met Katwijk en Noordwijk" in joint
+    assert register(desk / "besluiten", "letters.csv")[JOINT]["samen_met"] == "Katwijk; Noordwijk"
     asked = text_of(desk / "brieven" / f"aanvulling_{MERGED}.pdf")
     assert "GM1992" in asked
     assert "3 november 2026" in asked

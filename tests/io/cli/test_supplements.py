@@ -53,7 +53,7 @@ def begin(tmp_path: Path, samples: Path) -> Begin:
     """A round brought as far as these steps, with other cells in its workbook."""
 
     def made(changes: Mapping[str, Mapping[str, object]], *steps: str) -> Desk:
-        folder = tmp_path / "r"
+        folder = tmp_path / f"r{len(list(tmp_path.iterdir()))}"
         written(folder, samples, changes)
         desk = begun(folder, f"sqlite:///{(folder / 'verdeel.db').as_posix()}")
         go(desk, *steps)
@@ -193,6 +193,37 @@ def test_each_of_two_supplements_gets_its_letters_whenever_they_are_written(begi
     go(desk, "archive")
 
 
+def test_no_letter_of_a_supplement_promises_a_payment_in_a_year_that_is_over(begin: Begin) -> None:
+    desk = begin({}, *DECIDED, "judge", "judge confirm")
+    does(desk, *OF, "--date", "2026-12-28")
+    said = does(desk, *OF, "--approve", "--date", "2026-12-30", by=OTHER_APPROVER)
+    assert "Haar brieven moeten uit met een dag in 2026" in said
+    letters = (*OF, "--letters", "--out", str(desk.folder / "later"), "--date")
+    why = refused(desk, *letters, "2027-01-04")
+    assert "Een brief van 04-01-2027 zou betaling beloven in een jaar dat voorbij is: C." in why
+    assert not (desk.folder / "later").exists()
+    does(desk, *letters, "2026-12-31")
+    does(desk, *letters, "2026-12-31")  # made again, whatever the day on which that is done
+    with reading_round(desk.url, ROUND) as reader:
+        (award,) = reader.supplements[-1].awards
+        assert {one.year for one in award.payments} == {2026}
+
+
+def test_who_withdrew_since_neither_helps_nor_harms_what_was_set_aside(begin: Begin) -> None:
+    against = {"C": {"Sluit uit aanvraag": "D"}}
+    outcomes: list[Any] = []
+    for steps in ((), ("withdraw",)):
+        desk = begin(against, *DECIDED)
+        go(desk, *steps, "judge", "judge confirm", number="D")
+        freed = told(desk, "ledger", "--round", ROUND)["balances"][0]["released"]
+        outcomes.append((told(desk, *OF, "--date", "2026-06-12")["awards"], freed))
+    (awards, nothing), (same, freed) = outcomes
+    assert awards == same
+    assert awards[0]["outcome"] == "refused_ceiling"
+    assert "niet samengaan met die van D, waarover al is beslist" in awards[0]["reasons"][0]["nl"]
+    assert (nothing, freed) == (0, 150_000_000)  # for whoever was refused only for money
+
+
 def test_the_rules_of_a_supplement_are_those_of_the_day_of_the_decision(begin: Begin) -> None:
     desk = begin({}, *DECIDED, "judge", "judge confirm", "supplement")
     with reading_round(desk.url, ROUND) as reader:
@@ -262,7 +293,9 @@ def forged(desk: Desk, change: Callable[[Award], Award]) -> StoredSupplement:
         return reader.supplements[-1]
 
 
-@pytest.mark.parametrize("change", [less_money, another_reason])
+@pytest.mark.parametrize(
+    "change", [less_money, pytest.param(another_reason, marks=pytest.mark.slow)]
+)
 def test_a_forged_supplement_is_refused_at_every_door(
     begin: Begin, change: Callable[[Award], Award]
 ) -> None:

@@ -9,9 +9,10 @@ import pytest
 from verdeelsleutel.grants.allocation import Decided, Outcome, Status
 from verdeelsleutel.grants.application import Payment
 from verdeelsleutel.grants.homes import StatedHomes
-from verdeelsleutel.grants.money import ZERO, Euro
+from verdeelsleutel.grants.money import ZERO, Euro, in_proportion
+from verdeelsleutel.grants.notation import day
 from verdeelsleutel.io.letters.content import letter_of
-from verdeelsleutel.io.letters.paying import in_proportion
+from verdeelsleutel.io.letters.dates import last_day_for_objection
 from verdeelsleutel.io.pages.blocks import Block, Bullets, Heading, Letter, Paragraph, Table
 from verdeelsleutel.io.rounds.references import verification_code
 
@@ -85,6 +86,25 @@ def test_every_letter_has_an_objection_clause_with_its_last_day(one: Decided) ->
     assert (
         f"noem het kenmerk 2026-1/{one.award.application_id} en de datum 7 september 2026" in said
     )
+
+
+@pytest.mark.parametrize(
+    ("sent", "told"),
+    [
+        (date(2026, 9, 7), "De laatste dag is geen zaterdag, zondag of feestdag."),
+        (date(2026, 9, 5), "en eindigt op 17 oktober 2026. Dat is een zaterdag, zondag of"),
+        (date(2027, 2, 12), "en eindigt op 26 maart 2027. Dat is een zaterdag, zondag of feestdag"),
+        (date(2026, 12, 28), "De laatste dag is geen zaterdag, zondag of feestdag."),
+        (date(2026, 11, 13), "en eindigt op 25 december 2026."),
+    ],
+)
+def test_a_decision_says_which_articles_set_its_last_day_and_what_moved_it(
+    sent: date, told: str
+) -> None:
+    text = words(letter(every_decision()[4], sent_on=sent).blocks)
+    assert "zes weken (artikel 6:7 Awb) begint op de dag na verzending (artikel 6:8, eerste" in text
+    assert told in text
+    assert day(last_day_for_objection(sent), "nl") in text
 
 
 @pytest.mark.parametrize("one", LETTERS, ids=lambda d: d.award.application_id)

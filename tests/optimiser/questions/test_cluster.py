@@ -46,7 +46,7 @@ def test_a_cluster_gives_the_same_frontier_prices_and_reserve(address: str) -> N
     total = rules.funds["vro"].total.cents
     budgets = [total * k // 6 for k in range(1, 10)]
     solution = allocate(candidates, rules)
-    with solving(2, address) as executor:
+    with solving(2, address, candidates=3) as executor:
         points = frontier(candidates, rules, "vro", budgets, executor=executor)
         prices = price_of_rules(candidates, rules, executor=executor)
         steps = reserve_ladder(
@@ -63,5 +63,5 @@ def test_an_address_where_nothing_answers_is_wrong_use(
 ) -> None:
     monkeypatch.setattr(cluster, "_TO_ANSWER", "500ms")
     pytest.importorskip("distributed", reason="the extra verdeelsleutel[cluster] is not installed")
-    with pytest.raises(WrongUse, match="antwoordt geen planner"), solving(1, wrong):
+    with pytest.raises(WrongUse, match="antwoordt geen planner"), solving(1, wrong, candidates=3):
         sys.exit("there is nothing here to solve on")

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from verdeelsleutel.optimiser.questions.many import Here, as_done, in_order
+
 STARTS_ONE = """
 import os, time
 from verdeelsleutel.optimiser.questions.many import local_processes
@@ -38,3 +40,21 @@ def runs(process: int) -> bool:
     except FileNotFoundError:
         return False
     return state.rpartition(")")[2].split()[0] != "Z"
+
+
+def test_here_each_job_is_done_when_its_result_is_asked_for() -> None:
+    """So that what was found before somebody stopped it has been kept by then."""
+    asked: list[int] = []
+
+    def square(number: int) -> int:
+        asked.append(number)
+        return number * number
+
+    jobs = [(3,), (1,), (2,)]
+    assert in_order(square, jobs, Here()) == in_order(square, jobs) == [9, 1, 4]
+    asked.clear()
+    one_by_one = as_done(square, jobs, Here())
+    assert [next(one_by_one), next(one_by_one)] == [9, 1]
+    assert asked == [3, 1]
+    with pytest.raises(ZeroDivisionError):
+        list(as_done(lambda: 1 // 0, [()], Here()))

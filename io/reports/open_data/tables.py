@@ -12,22 +12,23 @@ import csv
 import io
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
 from functools import cache
 from importlib.resources import files
-from pathlib import Path
 from typing import Any
 
-from ...grants.allocation import Award, Decided, Dossier, IncompleteApplication, Outcome
-from ...grants.application import Application
-from ...grants.money import Euro
-from ...grants.municipality import municipalities
-from ...instruments.instrument import APPLICATION, instruments
-from ..files.allocation import harmless
-from ..files.exact_json import Exact, exact_json
-from ..files.placing import place
-from ..files.privacy import Redactor, redactor_of
-from ..wording.grounds import grounds, grounds_of
-from .figures import TotalsDisagree
+from ....grants.allocation import Award, Decided, Dossier, IncompleteApplication, Outcome
+from ....grants.application import Application
+from ....grants.homes import NO_HOMES
+from ....grants.money import Euro
+from ....grants.municipality import municipalities
+from ....grants.received import day_only
+from ....instruments.instrument import APPLICATION, instruments
+from ...files.allocation import harmless
+from ...files.exact_json import Exact
+from ...files.privacy import Redactor, redactor_of
+from ...wording.grounds import grounds_of
+from ..figures import TotalsDisagree
 
 _DECIDED = (
     Outcome.GRANTED, Outcome.PARTLY_GRANTED, Outcome.REFUSED_RULE, Outcome.REFUSED_CEILING,
@@ -35,62 +36,18 @@ _DECIDED = (
 )  # fmt: skip
 
 
-def write_open_data(contents: Mapping[str, str], out: Path) -> tuple[Path, ...]:
-    """Write the files of :func:`open_data` in a folder, which is made if need be.
-
-    Files that an earlier run left and that no longer belong there are removed. Raises
-    ``Unreadable`` where a file cannot be written.
-    """
-    for name in NAMES:
-        if name not in contents:
-            (out / name).unlink(missing_ok=True)
-    return tuple(place(out / name, content.encode("utf-8")) for name, content in contents.items())
-
-
-NAMES = (
-    "decisions.csv", "payments.csv", "publication_list.csv", "divisions.csv",
-    "data_dictionary.csv",
-    "360giving.json", "algorithm_register.json",
-)  # fmt: skip
-
-
-def open_data(dossier: Dossier) -> dict[str, str]:
-    """The content of each file by its name; none for a round that is not approved.
-
-    A round that is not approved has no decisions, so it has no files. Without an award there is no
-    ``360giving.json``, since that standard has no empty list. Raises
-    :class:`~.figures.TotalsDisagree` where the decisions do not add up to the allocation.
-    """
-    if dossier.approval is None:
-        return {}
-    listed, later = _Published(dossier), dossier.policy.tells_all
-    made = {
-        "decisions.csv": _table("decisions.csv", listed.decisions(), later=later),
-        "payments.csv": _table("payments.csv", listed.payments(), later=later),
-        "publication_list.csv": _table("publication_list.csv", listed.documents(), later=later),
-        **(
-            {"divisions.csv": _table("divisions.csv", listed.divisions(), later=later)}
-            if dossier.allocation.divisions
-            else {}
-        ),
-        "data_dictionary.csv": _dictionary(later=later),
-        "algorithm_register.json": exact_json(listed.algorithm()),
-    }
-    giving = listed.giving()
-    return {**made, "360giving.json": exact_json(giving)} if giving else made
-
-
 @cache
-def _texts() -> Mapping[str, Any]:
-    text = files("verdeelsleutel.io.reports").joinpath("open_data.toml").read_text(encoding="utf-8")
-    return tomllib.loads(text)
+def texts_of_open_data() -> Mapping[str, Any]:
+    """Everything in ``texts.toml``, beside this module."""
+    own = files("verdeelsleutel.io.reports.open_data").joinpath("texts.toml")
+    return tomllib.loads(own.read_text(encoding="utf-8"))
 
 
 def _fields(file: str, *, later: bool) -> list[str]:
     """The fields of a file; with ``later`` also those that rounds of the first edition lack."""
     return [
         field["name"]
-        for field in _texts()["field"]
+        for field in texts_of_open_data()["field"]
         if field["file"] == file and (later or not field.get("later", False))
     ]
 
@@ -102,7 +59,7 @@ def euros(amount: Euro) -> str:
     return f"{sign}{whole}.{rest:02d}"
 
 
-def _table(file: str, rows: Iterable[Mapping[str, object]], *, later: bool) -> str:
+def table(file: str, rows: Iterable[Mapping[str, object]], *, later: bool) -> str:
     """A table as CSV (RFC 4180) with the fields that the dictionary names, in that order."""
     names = _fields(file, later=later)
     buffer = io.StringIO(newline="")
@@ -119,13 +76,13 @@ def _cell(value: object) -> object:
     return harmless(value) if isinstance(value, str) else value
 
 
-def _dictionary(*, later: bool) -> str:
+def dictionary(*, later: bool) -> str:
     """What each column means; with ``later`` also what rounds of the first edition never hold."""
     buffer = io.StringIO(newline="")
     writer = csv.writer(buffer, lineterminator="\r\n")
     keys = ("file", "name", "type", "nl", "en")
     writer.writerow(keys)
-    for field in _texts()["field"]:
+    for field in texts_of_open_data()["field"]:
         if field.get("later", False) and not later:
             continue
         more = {key: field.get(f"later_{key}", "") if later else "" for key in ("nl", "en")}
@@ -136,14 +93,14 @@ def _dictionary(*, later: bool) -> str:
 _Listed = tuple[Award, Application | IncompleteApplication]
 
 
-class _Published:
+class Published:
     """The decisions of one approved round, ready to be published."""
 
     def __init__(self, dossier: Dossier) -> None:
         assert dossier.approval is not None
         self._dossier = dossier
-        self._on = dossier.approval.on.isoformat()
-        self._clean: Redactor = redactor_of(dossier)
+        self.on = dossier.approval.on.isoformat()
+        self.clean: Redactor = redactor_of(dossier)
         chosen = [one for one in dossier.decided if one.award.outcome in _DECIDED]
         self._decided: Sequence[Decided] = sorted(chosen, key=lambda o: o.award.application_id)
         every = dossier.policy.tells_all
@@ -151,6 +108,11 @@ class _Published:
         awards = {award.application_id: award for award in dossier.allocation.awards}
         read += [(awards[one.application_id], one) for one in dossier.incomplete if every]
         self._every: Sequence[_Listed] = sorted(read, key=lambda o: o[0].application_id)
+        self._provisional = {
+            one.award.application_id
+            for one in dossier.decided
+            if any(answer.provisional for answer in one.assessments)
+        }
         _reconcile(dossier, [one.award for one in self._decided])
 
     def decisions(self) -> list[dict[str, object]]:
@@ -161,14 +123,15 @@ class _Published:
     ) -> dict[str, object]:
         place_ = municipalities().get(award.municipality_code)
         policy = self._dossier.policy.instruments.get(award.instrument)
+        partners = application.partners
         return {
             "round": self._dossier.allocation.round,
             "application_id": award.application_id,
             "instrument": award.instrument,
             "scheme": _scheme(award),
             "fund": policy.fund if policy else "",
-            "project_id": self._clean(award.project_id),
-            "project": self._clean(application.project_name or ""),
+            "project_id": self.clean(award.project_id),
+            "project": self.clean(application.project_name or ""),
             "municipality_code": award.municipality_code,
             "municipality": place_.name if place_ else "",
             "province": place_.province if place_ else "",
@@ -185,6 +148,10 @@ class _Published:
             "articles": " | ".join(dict.fromkeys(r.article for r in award.reasons if r.article)),
             "example": "true" if self._dossier.example else "false",
             **self._since(award),
+            **_filed(award, application),
+            "provisional": "true" if award.application_id in self._provisional else "false",
+            "partner_codes": " ".join(place.code for place in partners),
+            "partners": "; ".join(place.name for place in partners),
         }
 
     def _decided_on(self, award: Award) -> str:
@@ -192,7 +159,7 @@ class _Published:
         if award.outcome not in _DECIDED:
             return ""
         own = self._dossier.supplemented.get(award.application_id)
-        return own.decided_on.isoformat() if own else self._on
+        return own.decided_on.isoformat() if own else self.on
 
     def _left_on(self, award: Award) -> str:
         """The day of a decision not to treat it, where there is one."""
@@ -233,7 +200,7 @@ class _Published:
 
     def documents(self) -> list[dict[str, object]]:
         """Every decision of which there is a letter, by number: also those not to treat."""
-        texts = _texts()["publication"]
+        texts = texts_of_open_data()["publication"]
         rows: list[dict[str, object]] = []
         for award, decided_on, sent in self._letters():
             scheme = instruments().get(award.instrument)
@@ -274,7 +241,7 @@ class _Published:
 
     def giving(self) -> dict[str, Any]:
         """The awards in the 360Giving standard; nothing where there is none."""
-        texts = _texts()["giving"]
+        texts = texts_of_open_data()["giving"]
         grants = [self._grant(one) for one in self._decided if self._still(one.award)]
         if not grants:
             return {}
@@ -286,19 +253,20 @@ class _Published:
             "description": " ".join(
                 [mark + texts["description"].format(**called), *grounds_of(self._dossier)]
             ),
-            "issued": self._on,
+            "issued": self.on,
             "grants": grants,
         }
 
     def _grant(self, one: Decided) -> dict[str, Any]:
-        award, texts = one.award, _texts()
+        award, texts = one.award, texts_of_open_data()
         place_, policy = municipalities()[award.municipality_code], self._dossier.policy.round
         prefix, mark = texts["publisher"]["prefix"], texts["giving"]["mark"]
         said = texts["giving"]["grant"].format(
             scheme=_scheme(award), affordable=award.affordable_homes, homes=award.homes.total,
             municipality=place_.name,
         )  # fmt: skip
-        name = self._clean(one.application.project_name or "")
+        application = one.application
+        name = self.clean(application.project_name or "")
         return {
             "id": f"{prefix}-{policy.id}-{award.application_id}",
             "title": _short(name or f"{_scheme(award)} {place_.name}"),
@@ -316,7 +284,8 @@ class _Published:
                 }
             ],
             "beneficiaryLocation": [
-                {"name": place_.name, "countryCode": "NL", "geoCode": place_.code}
+                {"name": one.name, "countryCode": "NL", "geoCode": one.code}
+                for one in (place_, *application.partners)
             ],
             "fundingOrganization": [dict(_funder(award.instrument))],
             "grantProgramme": [{"code": award.instrument, "title": _scheme(award)}],
@@ -341,22 +310,28 @@ class _Published:
                     each = {"application_id": award.application_id, "amount": euros(amount)}
                     yield whole | each
 
-    def algorithm(self) -> dict[str, Any]:
-        """The entry for the Algoritmeregister."""
-        policy = self._dossier.policy.round
-        called = {"round": policy.id, "title": policy.title, "policy": self._dossier.policy_hash}
-        written: dict[str, Any] = {
-            key: text.format(**called) if isinstance(text, str) else text
-            for key, text in _texts()["algorithm"].items()
-        }
-        example = written.pop("status_example")
-        if self._dossier.example:
-            written["status"] = example
-        laws = [instruments()[key] for key in self._dossier.policy.instruments]
-        basis = "; ".join(f"{law.name_nl}: {law.regulation}" for law in laws)
-        rests_on = grounds(self._dossier.policy)
-        basis = " ".join([f"{basis}.", *rests_on]) if rests_on else basis
-        return {**written, "lawful_basis": basis, "begin_date": self._on[:7]}
+
+def _filed(award: Award, application: Application | IncompleteApplication) -> dict[str, object]:
+    """What was asked and when, also where nothing was given; empty where it could not be read."""
+    received, scheme = application.received_at, instruments().get(award.instrument)
+    asked = None if isinstance(application, IncompleteApplication) else application.homes_by_segment
+    return {
+        "next_window_eur": award.next_window,
+        "binding": " ".join(award.binding or ()),
+        "received_at": "" if received is None else _moment(received),
+        **{
+            f"homes_asked_{name}": "" if asked is None else count
+            for name, count in (asked or NO_HOMES).by_segment().items()
+        },
+        "affordable_homes_asked": "" if asked is None else asked.affordable,
+        "withheld": " ".join(scheme.withheld) if scheme else "",
+    }
+
+
+def _moment(received: datetime) -> str:
+    """A day, with its time where one was recorded."""
+    day = received.date().isoformat()
+    return day if day_only(received) else f"{day}T{received.time().isoformat()}"
 
 
 def _short(title: str) -> str:
@@ -370,7 +345,7 @@ def _scheme(award: Award) -> str:
 
 
 def _funder(instrument: str) -> Mapping[str, str]:
-    funders = _texts()["funder"]
+    funders = texts_of_open_data()["funder"]
     return funders.get(instrument, funders["any"])
 
 

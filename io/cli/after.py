@@ -1,0 +1,190 @@
+"""The commands about awards once their decisions went out: paid, given from the reserve, changed.
+
+As in ``program``, what a command does is imported only when it runs.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from .invocation import Invocation
+from .options import as_date, common, day, of_round
+
+_REASON = click.option("--reason", metavar="TEXT", help="Why, in a sentence.")
+_CONFIRM = click.option(
+    "--confirm", is_flag=True, help="Put the second name under what another recorded."
+)
+
+
+@click.group("pay")
+def pay_group() -> None:
+    """Pay what was granted: one officer orders, another confirms that it was carried out."""
+
+
+@pay_group.command("order")
+@click.argument("applications", nargs=-1, metavar="[APPLICATION]...")
+@of_round
+@day("The date of the order; what is due in its year is ordered.")
+@click.option(
+    "--set-off", "set_off", metavar="AMOUNT",
+    help="What is settled with the payment, only where a statute has that.",
+)  # fmt: skip
+@click.option(
+    "--out", type=click.Path(path_type=Path, file_okay=False), metavar="FOLDER",
+    help="Write the open orders here for the financial system, a CSV for each ministry.",
+)  # fmt: skip
+@common
+def pay_order(call: Invocation, **own: Any) -> int:
+    """Order the payments of these awards, or of all, that are due this year."""
+    from .commands.after import payments
+
+    return payments.order(call, **own)
+
+
+@pay_group.command("confirm")
+@click.argument("application_id", metavar="[APPLICATION]", required=False)
+@of_round
+@day("The day on which was paid.")
+@click.option("--amount", metavar="AMOUNT", help="What was paid.")
+@click.option("--reference", metavar="TEXT", default="", help="That of the financial system.")
+@click.option(
+    "--file", "answers", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE",
+    help="Take in the CSV as the financial system gave it back: all of it, or nothing.",
+)  # fmt: skip
+@common
+def pay_confirm(call: Invocation, **own: Any) -> int:
+    """Confirm what was paid, of one award or by the file of the financial system."""
+    from .commands.after import payments
+
+    return payments.confirm(call, **own)
+
+
+@pay_group.command("correct")
+@click.argument("application_id", metavar="APPLICATION")
+@of_round
+@day("The day on which the order lapsed or the money came back, or that of the confirmation.")
+@_REASON
+@click.option("--cancelled", is_flag=True, help="The order was not carried out, and lapses.")
+@click.option("--returned", is_flag=True, help="What was paid came back.")
+@_CONFIRM
+@common
+def pay_correct(call: Invocation, **own: Any) -> int:
+    """Correct a payment; it counts when a second officer confirms it, and can be ordered again."""
+    from .commands.after import payments
+
+    return payments.correct(call, **own)
+
+
+@pay_group.command("list")
+@of_round
+@click.option(
+    "--out", type=click.Path(path_type=Path, file_okay=False), metavar="FOLDER",
+    help="Also write it here, a CSV for each ministry.",
+)  # fmt: skip
+@common
+def pay_list(call: Invocation, **own: Any) -> int:
+    """List all payments by ministry, to the cent as the ledger has them."""
+    from .commands.after import payments
+
+    return payments.list_all(call, **own)
+
+
+def _on(option: str, name: str, what: str) -> Any:
+    return click.option(
+        option, name, type=click.DateTime(["%Y-%m-%d", "%d-%m-%Y"]), callback=as_date,
+        metavar="YYYY-MM-DD", help=what,
+    )  # fmt: skip
+
+
+_LETTER = click.option(
+    "--out", type=click.Path(path_type=Path, file_okay=False), metavar="FOLDER",
+    help="Where the letter goes; --confirm needs it.",
+)  # fmt: skip
+
+
+@click.group("change")
+def change_group() -> None:
+    """Change an award upon the request of its municipality, never to a higher amount."""
+
+
+@change_group.command("request")
+@click.argument("application_id", metavar="APPLICATION")
+@of_round
+@day("The day on which the request came in; the term to decide runs from it.")
+@click.option("--reason", metavar="TEXT", help="What the municipality asks, in a sentence.")
+@click.option("--amount", metavar="AMOUNT", help="The whole grant as it would become.")
+@click.option("--year", type=click.IntRange(2020, 2060), help="The year to pay in.")
+@click.option(
+    "--part", type=click.IntRange(min=1), default=1, show_default=True,
+    help="Which part of the award moves to that year.",
+)  # fmt: skip
+@_on("--last-start", "last_start", "The new last day on which the last home starts.")
+@_on("--measures-ready", "measures_ready", "The new last day on which the measures are ready.")
+@click.option(
+    "--measure", metavar="TYPE",
+    help="The type of the measure in the place of the old one: openbare_ruimte, hinder, "
+    "klimaat_en_groen.",
+)  # fmt: skip
+@click.option("--area", metavar="NAME", help="The area that this measure serves.")
+@_on("--starts", "starts", "The day on which the works of the old measure start.")
+@click.option("--shortfall", metavar="AMOUNT", help="The foreseen remaining shortfall.")
+@click.option(
+    "--with", "holds", metavar="a,b,...",
+    help="What came with it, by the letters of article 8, eighth paragraph.",
+)  # fmt: skip
+@common
+def change_request(call: Invocation, **own: Any) -> int:
+    """Record what a municipality asks to change; given again it completes the request."""
+    from .commands.after import changes
+
+    return changes.request(call, **own)
+
+
+@change_group.command("decide")
+@click.argument("application_id", metavar="APPLICATION")
+@of_round
+@day("The date of the proposal or of the decision.")
+@click.option("--reason", metavar="TEXT", help="Why it is decided so; it stands in the letter.")
+@click.option("--special", metavar="TEXT", help="The special circumstances of new dates.")
+@click.option("--refuse", is_flag=True, help="Refuse what was asked.")
+@_CONFIRM
+@_LETTER
+@common
+def change_decide(call: Invocation, **own: Any) -> int:
+    """Propose to grant or refuse what was asked; with --confirm another takes the decision."""
+    from .commands.after import changes
+
+    return changes.decide(call, **own)
+
+
+@click.command()
+@click.argument("application_id", metavar="APPLICATION")
+@of_round
+@day("The date of the proposal or of the decision.")
+@click.option("--reason", metavar="TEXT", help="Why; it stands in the letter.")
+@click.option(
+    "--ground",
+    type=click.Choice(["not_performed", "obligations", "wrong_data", "knew", "circumstances"]),
+    help="The ground, after Awb 4:48 and 4:50.",
+)  # fmt: skip
+@_on("--heard", "heard", "The day on which the municipality was heard (Awb 4:8).")
+@click.option("--view", metavar="TEXT", help="What it said, and how that was weighed.")
+@click.option(
+    "--not-heard", "not_heard",
+    type=click.Choice(["own_data", "urgent", "heard_before", "on_request"]),
+    help="Why it need not be heard.",
+)  # fmt: skip
+@_CONFIRM
+@_LETTER
+@common
+def revoke(call: Invocation, **own: Any) -> int:
+    """Revoke an award; with --confirm another takes the decision, and its letter is written."""
+    from .commands.after import changes
+
+    return changes.revoke(call, **own)
+
+
+AFTER = (pay_group, change_group, revoke)

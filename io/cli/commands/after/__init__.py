@@ -1,0 +1,1 @@
+"""What the commands about awards do once their decisions went out."""

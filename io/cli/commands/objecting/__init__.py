@@ -1,0 +1,1 @@
+"""The commands about objections: handled, decided, done over, shown."""

@@ -1,0 +1,190 @@
+"""The commands ``verdeel objection replay``, ``decide`` and ``cover``."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+
+from .....grants.money import ZERO, Euro
+from .....grants.objection import Inadmissible, ObjectionOutcome
+from ....errors import WrongUse
+from ....letters.objecting.matters import decision_letter
+from ....records.rounds.reader import changing_round, reading_round
+from ....rounds.completing.asking import life_of
+from ....rounds.objections.finding import objection_of
+from ....rounds.objections.replaying import How, Replayed, replayed
+from ....rounds.objections.terms import terms_of
+from ....steps.objections import deciding as step
+from ....wording.outcomes import outcome_in
+from ...console import show, show_json
+from ...invocation import Invocation
+from ..actor import acting, keep_office
+from .handling import as_json, equated_of, needed, objection_lines, paper_for, write
+
+
+def corrections_of(written: Sequence[str]) -> dict[str, str]:
+    """The corrections as they were typed, by field.
+
+    Raises:
+        WrongUse: one is not written as FIELD=VALUE, or a field is named twice.
+    """
+    found: dict[str, str] = {}
+    for one in written:
+        field, equals, value = one.partition("=")
+        if not equals or not field.strip() or not value.strip():
+            raise WrongUse(
+                f"Schrijf --set als veld=waarde, zoals homes.social_rent=120, niet {one}."
+            )
+        if field.strip() in found:
+            raise WrongUse(f"Noem {field.strip()} met --set één keer.")
+        found[field.strip()] = value.strip()
+    return found
+
+
+def replay(
+    call: Invocation, objection: str, round_id: str, corrections: tuple[str, ...],
+    time_limit: int | None,
+) -> int:  # fmt: skip
+    """Do the sealed round over with corrections; nothing changes by it."""
+    wanted = corrections_of(corrections)
+    if not wanted:
+        raise WrongUse("Noem met --set wat er wordt gecorrigeerd, zoals homes.social_rent=120.")
+    with reading_round(call.database, round_id) as reader:
+        number = objection.strip().upper()
+        listed = {one.application.application_id for one in reader.applications}
+        if number not in listed:
+            number = objection_of(reader, objection).application_id
+        told = replayed(reader, number, wanted, seconds=time_limit)
+    if call.as_json:
+        show_json({**told.model_dump(mode="json"), "wins": told.wins})
+    else:
+        for line in replay_lines(told, call.lang):
+            show(line)
+    return 0
+
+
+_HOW = {
+    How.UNCHANGED: "De correctie verandert niets waarop de verdeling rust.",
+    How.RULES: "De regels beslissen; wie er verder in de lijst staat, doet niet ter zake.",
+    How.QUESTION: "Zonder haar blijft de lijst de beste; gevraagd is of zij erin komt.",
+    How.DIVIDED: "Het geld is opnieuw verdeeld, met een certificaat.",
+}
+
+
+def replay_lines(told: Replayed, lang: str) -> list[str]:
+    """What the round done over says, for the screen."""
+    lines = [f"{c.label}: {c.before or 'leeg'} wordt {c.after}." for c in told.corrections]
+    before, after = (
+        f"{outcome_in(award.outcome, lang)}, {award.amount}" for award in (told.before, told.after)
+    )
+    lines.append(f"Nu: {before}. In de ronde met deze correctie: {after}. {_HOW[told.how]}")
+    lines += [
+        f"{reason.text(lang)} ({reason.article})" if reason.article else reason.text(lang)
+        for reason in told.after.reasons
+    ]
+    if not told.wins:
+        lost = told.after.amount < told.before.amount
+        lines.append(
+            "De uitkomst blijft: ook zo had zij niet meer gekregen."
+            + (" Een bezwaar maakt het niet slechter: zij houdt wat zij heeft." if lost else "")
+        )
+        return lines
+    if told.better_by is not None:
+        what = {"homes": "betaalbare woningen", "cents": "cent"}.get(told.unit, told.unit)
+        lines.append(
+            f"Een lijst met haar erin is ten minste {told.better_by} {what} beter ({told.stage})."
+        )
+    lines.append(f"Zij had {told.gains} meer gekregen.")
+    lines.append(
+        f"Uit de bezwaarreserve, waarin {told.reserve} is, komt {told.takes}."
+        + (f" Boven de reserve is {told.beyond}: dat vraagt dekking." if told.beyond else "")
+    )
+    return [*lines, "De toekenningen van anderen blijven zoals zij zijn. Er is niets gewijzigd."]
+
+
+def decide(
+    call: Invocation, objection: str, round_id: str, outcome: str, ground: str | None,
+    excused: str, departs: str, corrections: tuple[str, ...], amount: str | None,
+    costs: str | None, time_limit: int | None, reason: str | None, on: date | None,
+    out: Path | None, word: bool,
+) -> int:  # fmt: skip
+    """Decide on an objection, and write the decision."""
+    day = needed(on, "de beslissing")
+    verdict = step.Verdict(
+        outcome=ObjectionOutcome(outcome), reason=(reason or "").strip(),
+        ground=Inadmissible(ground) if ground else None, excused=excused.strip(),
+        departs=departs.strip(), amount=_amount(amount, "--amount"),
+        costs=_amount(costs, "--costs") or ZERO,
+    )  # fmt: skip
+    over = _done_over(call, round_id, objection, corrections_of(corrections), time_limit)
+    with changing_round(call.database, round_id) as reader:
+        who = acting(reader, call)
+        told = step.decide(reader, objection, verdict, over, who, day, equated_of(reader, call))
+        instrument = life_of(reader, told.objection.application_id).instrument
+        paper = paper_for(reader, call, out)
+        # Written within the transaction: a decision whose letter cannot be made is not taken.
+        written = None
+        if out is not None and paper is not None:
+            matter = decision_letter(
+                told.objection, told.terms, instrument, told.corrected, call.lang
+            )
+            written = write(call, round_id, paper, matter, out, day, word=word)
+    if call.as_json:
+        show_json(
+            {
+                **as_json(round_id, told.objection, told.terms),
+                "to_court": told.to_court, "new": told.new,
+                "letter": None if written is None else str(written),
+            }
+        )  # fmt: skip
+        return 0
+    if not told.new:
+        show("Dat was al vastgelegd; er is niets gewijzigd.")
+    for line in objection_lines(told.objection, told.terms):
+        show(line)
+    if told.to_court:
+        show("Er is beroep ingesteld: stuur dit ook aan de rechtbank (artikelen 6:19 en 6:20 Awb).")
+    if written is not None:
+        show(str(written))
+    return 0
+
+
+def _amount(text: str | None, option: str) -> Euro | None:
+    if text is None:
+        return None
+    try:
+        return Euro.parse(text)
+    except ValueError as fault:
+        raise WrongUse(f"{option}: {fault}.") from fault
+
+
+def _done_over(
+    call: Invocation, round_id: str, objection: str, corrections: dict[str, str],
+    seconds: int | None,
+) -> Replayed | None:  # fmt: skip
+    """The round done over, before the transaction that decides."""
+    keep_office(call, round_id)
+    with reading_round(call.database, round_id) as reader:
+        acting(reader, call)
+        one = objection_of(reader, objection)
+        if not corrections or not one.open:
+            return None
+        return replayed(reader, one.application_id, corrections, seconds=seconds)
+
+
+def cover(
+    call: Invocation, objection: str, round_id: str, reason: str | None, on: date | None
+) -> int:
+    """Name what covers the part of a decision that is beyond the objection reserve."""
+    day = needed(on, "de dekking")
+    with changing_round(call.database, round_id) as reader:
+        who = acting(reader, call)
+        one = step.cover(reader, objection, (reason or "").strip(), who, day)
+        terms = terms_of(reader, one, equated_of(reader, call), day)
+    if call.as_json:
+        show_json(as_json(round_id, one, terms))
+    else:
+        for line in objection_lines(one, terms):
+            show(line)
+    return 0

@@ -1,0 +1,356 @@
+"""The commands ``verdeel objection`` up to the decision: register, mend, adjourn, hear, withdraw.
+
+What was done is recorded first, then its letter is written. The same command again records nothing
+and writes the letter anew.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from .....grants.municipality import canonical_code
+from .....grants.objection import Channel, ObjectionStep, WithoutHearing
+from .....instruments.objection_terms import Arrived, Term
+from ....config.office import load_office
+from ....errors import WrongUse
+from ....letters.making import Formats
+from ....letters.objecting.author import ObjectionAuthor, ObjectionMatter
+from ....letters.objecting.matters import (
+    adjournment,
+    invitation,
+    mending_letter,
+    receipt_of_objection,
+)
+from ....letters.writing import LetterOptions, write_all
+from ....records.rounds.objections import StoredObjection
+from ....records.rounds.reader import RoundReader, changing_round, reading_round
+from ....rounds.actor import Actor, office_path
+from ....rounds.completing.asking import life_of
+from ....rounds.objections.finding import objection_of
+from ....rounds.objections.terms import ObjectionTerms, terms_of
+from ....steps.objections import handling as step
+from ...console import Counter, show, show_json, table
+from ...invocation import Invocation
+from ..actor import acting, office_of
+from ..completing import Paper
+
+REGISTER = "bezwaren.csv"
+
+
+def needed(on: date | None, what: str) -> date:
+    """The day of an act; asked for where it is missing."""
+    if on is None:
+        raise WrongUse(f"Noem de datum van {what} met --date jjjj-mm-dd.")
+    return on
+
+
+def equated_of(reader: RoundReader, call: Invocation) -> Collection[date]:
+    """The days that a decree equates with holidays, by the office file."""
+    return office_of(reader, call).days_equated_with_holidays
+
+
+def write(
+    call: Invocation, round_id: str, paper: Paper, matter: ObjectionMatter, out: Path,
+    sent_on: date, *, word: bool,
+) -> Path:  # fmt: skip
+    """Write one letter about an objection; where its PDF stands."""
+    author = ObjectionAuthor(round_id, paper.office, call.lang, sent_on, example=paper.example)
+    options = LetterOptions(formats=Formats(word=word), others_stay=True, register=REGISTER)
+    write_all([matter], author, paper.office.house_style, out, options, Counter("brieven"))
+    return out / f"{author.stem(matter)}.pdf"
+
+
+def paper_for(reader: RoundReader, call: Invocation, out: Path | None) -> Paper | None:
+    """What letters are written with, where one is asked for."""
+    if out is None:
+        return None
+    return Paper(load_office(office_path(reader, call.office)), reader.example)
+
+
+_Act = Callable[[RoundReader, Actor, Collection[date]], step.Handled]
+_Letter = Callable[[step.Handled, str], ObjectionMatter]
+
+
+def _done(
+    call: Invocation, round_id: str, act: _Act, letter: _Letter | None = None,
+    out: Path | None = None, sent_on: date | None = None, *, word: bool = True,
+) -> int:  # fmt: skip
+    """Record an act, write its letter where asked for, and tell where the objection stands."""
+    with changing_round(call.database, round_id) as reader:
+        who = acting(reader, call)
+        told = act(reader, who, equated_of(reader, call))
+        instrument = life_of(reader, told.objection.application_id).instrument
+        paper = paper_for(reader, call, out)
+    written = None
+    if letter is not None and out is not None and paper is not None and sent_on is not None:
+        written = write(call, round_id, paper, letter(told, instrument), out, sent_on, word=word)
+    if call.as_json:
+        show_json(
+            {
+                **as_json(round_id, told.objection, told.terms), "new": told.new,
+                "letter": None if written is None else str(written),
+            }
+        )  # fmt: skip
+    else:
+        if not told.new:
+            show("Dat was al vastgelegd; er is niets gewijzigd.")
+        for line in objection_lines(told.objection, told.terms):
+            show(line)
+        if written is not None:
+            show(str(written))
+    odd = told.terms.arrived in (Arrived.LATE, Arrived.PREMATURE)
+    return 1 if odd and told.objection.open else 0
+
+
+def open_objection(
+    call: Invocation, application_id: str, round_id: str, received: date | None,
+    dated: date | None, posted: date | None, channel: str, municipality: str | None,
+    objector: str | None, committee: bool, reason: str | None, on: date | None,
+    out: Path | None, word: bool,
+) -> int:  # fmt: skip
+    """Register an objection, and write the acknowledgement of its receipt."""
+    day = needed(on, "de inschrijving")
+    if received is None:
+        raise WrongUse("Noem met --received jjjj-mm-dd wanneer het bezwaar is ontvangen.")
+    code = canonical_code(municipality) if municipality else ""
+    if code is None:
+        raise WrongUse(f"{municipality} is geen gemeentecode.")
+    filed = step.Filed(
+        application_id=application_id.upper(), received=received, grounds=(reason or "").strip(),
+        channel=Channel(channel), dated=dated, posted=posted, objector=(objector or "").strip(),
+        municipality_code=code, committee=committee,
+    )  # fmt: skip
+    return _done(
+        call, round_id,
+        lambda reader, who, equated: step.register(reader, filed, who, day, equated),
+        lambda told, scheme: receipt_of_objection(
+            told.objection, told.terms, scheme, day, call.lang
+        ),
+        out, day, word=word,
+    )  # fmt: skip
+
+
+def mend(
+    call: Invocation, objection: str, round_id: str, defects: tuple[str, ...], done: bool,
+    until: date | None, on: date | None, out: Path | None, word: bool,
+) -> int:  # fmt: skip
+    """Ask to mend a defect, or record that it was mended."""
+    day = needed(on, "het herstel" if done else "het verzoek")
+    if done:
+        if defects or until is not None or out is not None:
+            raise WrongUse("Bij --done hoort alleen --date.")
+        return _done(
+            call, round_id,
+            lambda reader, who, equated: step.mended(reader, objection, who, day, equated),
+        )  # fmt: skip
+    return _done(
+        call, round_id,
+        lambda reader, who, equated: step.ask_to_mend(
+            reader, objection, defects, until, who, day, equated
+        ),
+        lambda told, scheme: mending_letter(told.objection, scheme, call.lang),
+        out, day, word=word,
+    )  # fmt: skip
+
+
+def adjourn(
+    call: Invocation, objection: str, round_id: str, until: date | None, consent: bool,
+    reason: str | None, on: date | None, out: Path | None, word: bool,
+) -> int:  # fmt: skip
+    """Adjourn the decision, or put it off further by consent."""
+    day, why = needed(on, "de verdaging"), (reason or "").strip()
+    act = step.put_off_by_consent if consent else step.adjourn
+    return _done(
+        call, round_id,
+        lambda reader, who, equated: act(reader, objection, until, why, who, day, equated),
+        lambda told, scheme: adjournment(told.objection, scheme, call.lang),
+        out, day, word=word,
+    )  # fmt: skip
+
+
+def hear(
+    call: Invocation, objection: str, round_id: str, hearing: date | None, at: str, place: str,
+    held: bool, names: tuple[str, ...], without: str | None, reason: str | None,
+    on: date | None, out: Path | None, word: bool,
+) -> int:  # fmt: skip
+    """Invite to a hearing, record it, or record why nobody is heard."""
+    if (hearing is not None) + held + (without is not None) != 1:
+        raise WrongUse("Kies een van --invite, --held en --without.")
+    day, why = needed(on, "de hoorzitting"), (reason or "").strip()
+    if hearing is not None:
+        asked = step.Hearing(on=hearing, at=at, place=place)
+        return _done(
+            call, round_id,
+            lambda reader, who, equated: step.invite(
+                reader, objection, asked, who, day, equated
+            ),
+            lambda told, scheme: invitation(told.objection, scheme, call.lang),
+            out, day, word=word,
+        )  # fmt: skip
+    if without is not None:
+        ground = WithoutHearing(without)
+        return _done(
+            call, round_id,
+            lambda reader, who, equated: step.not_heard(
+                reader, objection, ground, why, who, day, equated
+            ),
+        )  # fmt: skip
+    return _done(
+        call, round_id,
+        lambda reader, who, equated: step.heard(
+            reader, objection, names, why, who, day, equated
+        ),
+    )  # fmt: skip
+
+
+def default(
+    call: Invocation, objection: str, round_id: str, reason: str | None, on: date | None
+) -> int:
+    """Record a notice of default."""
+    day, why = needed(on, "de ingebrekestelling"), (reason or "").strip()
+    return _done(
+        call, round_id,
+        lambda reader, who, equated: step.notice_of_default(
+            reader, objection, why, who, day, equated
+        ),
+    )  # fmt: skip
+
+
+def appeal(
+    call: Invocation, objection: str, round_id: str, reason: str | None, on: date | None
+) -> int:
+    """Record an appeal to the court."""
+    day, why = needed(on, "het beroep"), (reason or "").strip()
+    return _done(
+        call, round_id,
+        lambda reader, who, equated: step.appealed(reader, objection, why, who, day, equated),
+    )  # fmt: skip
+
+
+def withdraw(
+    call: Invocation, objection: str, round_id: str, reason: str | None, on: date | None
+) -> int:
+    """Record that an objection was withdrawn."""
+    day, why = needed(on, "de intrekking"), (reason or "").strip()
+    return _done(
+        call, round_id,
+        lambda reader, who, equated: step.withdraw(reader, objection, why, who, day, equated),
+    )  # fmt: skip
+
+
+def listed(call: Invocation, objection: str | None, round_id: str, on: date | None) -> int:
+    """List the register with its terms, or one objection in full."""
+    with reading_round(call.database, round_id) as reader:
+        found = (
+            (objection_of(reader, objection),)
+            if objection
+            else (reader.objections if reader.row else ())
+        )
+        equated = equated_of(reader, call)
+        told = [(one, terms_of(reader, one, equated, on)) for one in found]
+    if call.as_json:
+        show_json([as_json(round_id, one, terms) for one, terms in told])
+    elif objection:
+        for one, terms in told:
+            for line in objection_lines(one, terms):
+                show(line)
+    elif not told:
+        show(f"In ronde {round_id} is geen bezwaar ingeschreven.")
+    else:
+        heads = ("bezwaar", "aanvraag", "van", "ontvangen", "op tijd", "beslissen", "staat")
+        show(table(heads, [_row(one, terms) for one, terms in told], numbers=()))
+    return 0
+
+
+def _row(one: StoredObjection, terms: ObjectionTerms) -> tuple[str, ...]:
+    last = terms.deciding
+    return (
+        one.name, one.application_id, one.objector, f"{one.received:%d-%m-%Y}",
+        terms.arrived.dutch.partition(" (")[0].partition(",")[0],
+        "" if last is None else f"{last.last:%d-%m-%Y}", stands(one),
+    )  # fmt: skip
+
+
+def stands(one: StoredObjection) -> str:
+    """Where an objection stands, in a word."""
+    if one.decision is not None:
+        return one.decision.outcome.dutch
+    return "ingetrokken" if one.withdrawn is not None else "open"
+
+
+def as_json(round_id: str, one: StoredObjection, terms: ObjectionTerms) -> dict[str, Any]:
+    """An objection with its terms, as JSON."""
+    return {
+        "round": round_id, "objection": one.name,
+        **one.model_dump(mode="json", exclude={"row_id", "number"}),
+        "terms": terms.model_dump(mode="json"),
+    }  # fmt: skip
+
+
+def objection_lines(one: StoredObjection, terms: ObjectionTerms) -> list[str]:
+    """An objection in full, for the screen: each term with what set it and what moved it."""
+    lines = [
+        f"{one.name}: bezwaar van {one.objector} tegen het besluit over {one.application_id}, "
+        f"{one.channel.dutch} ontvangen op {one.received:%d-%m-%Y} ({one.kind.dutch}). "
+        f"Staat: {stands(one)}.",
+        f"Gronden: {one.grounds}",
+        f"Op tijd: {terms.arrived.dutch}.",
+    ]
+    if terms.objecting is not None:
+        lines.append(f"Bezwaartermijn: tot en met {_told(terms.objecting)}")
+    if terms.deciding is not None and one.decision is None:
+        lines.append(f"Beslissen: uiterlijk {_told(terms.deciding)}")
+    if terms.mending is not None:
+        lines.append(f"Herstel van een verzuim: tot en met {terms.mending:%d-%m-%Y}.")
+    for act in one.acts:
+        until = f", tot en met {act.until:%d-%m-%Y}" if act.until else ""
+        lines.append(f"{act.on:%d-%m-%Y}: {act.kind.dutch}{until}. {act.reason} ({act.officer})")
+    lines += _penalty_lines(terms)
+    return [*lines, *_decision_lines(one, terms)]
+
+
+def _told(term: Term) -> str:
+    return f"{term.last:%d-%m-%Y}: {term.text('nl')}."
+
+
+def _penalty_lines(terms: ObjectionTerms) -> list[str]:
+    due = terms.penalty
+    if due is None:
+        return []
+    if due.premature:
+        return ["De ingebrekestelling kwam voor het einde van de termijn en heeft geen gevolg."]
+    lines = [
+        f"Dwangsom: vanaf {due.first:%d-%m-%Y} ({due.grace.text('nl')}), ten hoogste 42 dagen, tot "
+        f"en met {due.last:%d-%m-%Y}; {due.days} dagen, {due.amount}."
+    ]
+    if due.fixed_by is not None:
+        lines.append(f"Dwangsom vaststellen: uiterlijk {due.fixed_by:%d-%m-%Y} (artikel 4:18 Awb).")
+    return lines
+
+
+def _decision_lines(one: StoredObjection, terms: ObjectionTerms) -> list[str]:
+    made = one.decision
+    if made is None:
+        return []
+    lines = [
+        f"Beslist op {made.on:%d-%m-%Y} door {made.approver}: {made.outcome.dutch}. {made.reason}"
+    ]
+    if made.award is not None:
+        lines.append(
+            f"{one.application_id} krijgt {made.award.amount}; uit de bezwaarreserve komt "
+            f"{made.from_reserve}."
+        )
+    if made.beyond:
+        covered = one.of_kind(ObjectionStep.COVERED)[-1:]
+        lines.append(
+            f"Vraagt dekking: {made.beyond} voor {one.application_id} ({one.name}), boven de "
+            "bezwaarreserve."
+            if not covered
+            else f"Dekking van {made.beyond}: {covered[0].reason}"
+        )
+    if terms.appealing is not None:
+        lines.append(f"Beroep: tot en met {_told(terms.appealing)}")
+    return lines

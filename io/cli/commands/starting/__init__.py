@@ -1,0 +1,1 @@
+"""What comes before a round: its files, and what they say and lack."""

@@ -1,0 +1,256 @@
+"""The commands about objections (*bezwaren*).
+
+As in ``program``, what a command does is imported only when it runs.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from .invocation import Invocation
+from .options import as_date, common, day, of_round, out_folder
+
+_ONE = click.argument("objection", metavar="OBJECTION")
+_OUT = click.option(
+    "--out", type=click.Path(path_type=Path, file_okay=False), metavar="FOLDER",
+    help="Where the letter goes; without it none is written.",
+)  # fmt: skip
+_WORD = click.option(
+    "--word/--no-word", default=True, help="An editable Word file beside each PDF.",
+)  # fmt: skip
+
+
+def _reason(what: str) -> Any:
+    return click.option("--reason", metavar="TEXT", help=what)
+
+
+def _on(option: str, name: str, what: str) -> Any:
+    return click.option(
+        option, name, type=click.DateTime(["%Y-%m-%d", "%d-%m-%Y"]), callback=as_date,
+        metavar="YYYY-MM-DD", help=what,
+    )  # fmt: skip
+
+
+_SET = click.option(
+    "--set", "corrections", multiple=True, metavar="FIELD=VALUE",
+    help="A corrected field, such as homes.social_rent=120; can be repeated.",
+)  # fmt: skip
+_LIMIT = click.option(
+    "--time-limit", type=click.IntRange(1), metavar="SECONDS", help="For dividing the money again.",
+)  # fmt: skip
+
+
+@click.group("objection")
+def objection_group() -> None:
+    """Handle objections: OBJECTION is one such as BZ-1, or its application number."""
+
+
+@objection_group.command("open")
+@click.argument("application_id", metavar="APPLICATION")
+@of_round
+@_on("--received", "received", "The day on which it was received.")
+@_on("--dated", "dated", "The date of the letter itself.")
+@_on("--posted", "posted", "The date of the postmark.")
+@click.option(
+    "--channel", type=click.Choice(["post", "electronic", "handed_in"]), default="post",
+    show_default=True, help="How it came in.",
+)  # fmt: skip
+@click.option("--municipality", metavar="CODE", help="Who objects; default the applicant.")
+@click.option("--objector", metavar="NAME", help="Who objects, where it is no municipality.")
+@click.option("--committee", is_flag=True, help="A committee advises (Awb 7:13).")
+@_reason("The grounds, in short.")
+@day("The date of the registration, and of the acknowledgement.")
+@_OUT
+@_WORD
+@common
+def open_(call: Invocation, **own: Any) -> int:
+    """Register an objection to the decision on APPLICATION, and acknowledge its receipt."""
+    from .commands.objecting import handling
+
+    return handling.open_objection(call, **own)
+
+
+@objection_group.command("mend")
+@_ONE
+@of_round
+@click.option("--defect", "defects", multiple=True, metavar="TEXT", help="What is missing.")
+@click.option("--done", is_flag=True, help="Record that it was mended.")
+@_on("--until", "until", "The last day to mend; default two weeks, on a working day.")
+@day("The date of the request, or of the mending.")
+@_OUT
+@_WORD
+@common
+def mend(call: Invocation, **own: Any) -> int:
+    """Ask to mend a defect (Awb 6:6), which stops the clock, or record that it was mended."""
+    from .commands.objecting import handling
+
+    return handling.mend(call, **own)
+
+
+@objection_group.command("adjourn")
+@_ONE
+@of_round
+@_on("--until", "until", "The new last day; default six weeks later.")
+@click.option("--consent", is_flag=True, help="Further, since all consent (Awb 7:10(4)).")
+@_reason("Why.")
+@day("The date of the letter.")
+@_OUT
+@_WORD
+@common
+def adjourn(call: Invocation, **own: Any) -> int:
+    """Adjourn the decision once by at most six weeks (Awb 7:10(3)), or further by consent."""
+    from .commands.objecting import handling
+
+    return handling.adjourn(call, **own)
+
+
+@objection_group.command("hear")
+@_ONE
+@of_round
+@_on("--invite", "hearing", "Invite to a hearing on this day.")
+@click.option("--at", default="", metavar="TIME", help="The hour of the hearing.")
+@click.option("--place", default="", metavar="TEXT", help="The place of the hearing.")
+@click.option("--held", is_flag=True, help="Record a hearing that was held.")
+@click.option("--by", "names", multiple=True, metavar="NAME", help="Who heard; the leader first.")
+@click.option(
+    "--without", type=click.Choice(["a", "b", "c", "d", "e"]),
+    help="Nobody is heard, by this letter of Awb 7:3.",
+)  # fmt: skip
+@_reason("The record of the hearing, or why nobody is heard.")
+@day("The date of the letter, of the hearing, or of doing without one.")
+@_OUT
+@_WORD
+@common
+def hear(call: Invocation, **own: Any) -> int:
+    """Invite to a hearing, record it, or record why nobody is heard (Awb 7:2 to 7:7)."""
+    from .commands.objecting import handling
+
+    return handling.hear(call, **own)
+
+
+@objection_group.command("default")
+@_ONE
+@of_round
+@_reason("What the notice says, in short.")
+@day("The date on which it was received.")
+@common
+def default(call: Invocation, **own: Any) -> int:
+    """Record a notice of default (Awb 4:17)."""
+    from .commands.objecting import handling
+
+    return handling.default(call, **own)
+
+
+@objection_group.command("appeal")
+@_ONE
+@of_round
+@_reason("Against what, and at which court.")
+@day("The date of the appeal.")
+@common
+def appeal(call: Invocation, **own: Any) -> int:
+    """Record an appeal to the court."""
+    from .commands.objecting import handling
+
+    return handling.appeal(call, **own)
+
+
+@objection_group.command("withdraw")
+@_ONE
+@of_round
+@_reason("How it was withdrawn.")
+@day("The date on which it was withdrawn.")
+@common
+def withdraw(call: Invocation, **own: Any) -> int:
+    """Record that an objection was withdrawn (Awb 6:21)."""
+    from .commands.objecting import handling
+
+    return handling.withdraw(call, **own)
+
+
+@objection_group.command("list")
+@click.argument("objection", metavar="[OBJECTION]", required=False)
+@of_round
+@day("The day that terms are held against.")
+@common
+def list_(call: Invocation, **own: Any) -> int:
+    """List the register with every term, or one objection in full."""
+    from .commands.objecting import handling
+
+    return handling.listed(call, **own)
+
+
+@objection_group.command("replay")
+@_ONE
+@of_round
+@_SET
+@_LIMIT
+@common
+def replay(call: Invocation, **own: Any) -> int:
+    """Do the sealed round over with corrections; nothing changes by it."""
+    from .commands.objecting import deciding
+
+    return deciding.replay(call, **own)
+
+
+@objection_group.command("decide")
+@_ONE
+@of_round
+@click.option(
+    "--outcome", type=click.Choice(["founded", "partly", "unfounded", "inadmissible"]),
+    required=True, help="How it is decided.",
+)  # fmt: skip
+@click.option(
+    "--ground",
+    type=click.Choice(
+        ["late", "premature", "no_party", "not_mended", "no_interest", "no_decision"]
+    ),
+    help="Why it is inadmissible.",
+)  # fmt: skip
+@click.option("--excused", default="", metavar="TEXT", help="Why being late is excused (6:11).")
+@click.option("--departs", default="", metavar="TEXT", help="Why the advice is not followed.")
+@_SET
+@click.option("--amount", metavar="AMOUNT", help="The award from now on.")
+@click.option("--costs", metavar="AMOUNT", help="Costs that are compensated (Awb 7:15).")
+@_LIMIT
+@_reason("The reasons, as they stand in the letter.")
+@day("The date of the decision.")
+@_OUT
+@_WORD
+@common
+def decide(call: Invocation, **own: Any) -> int:
+    """Decide on an objection (Awb 7:11, 7:12), by another than who took the first decision."""
+    from .commands.objecting import deciding
+
+    return deciding.decide(call, **own)
+
+
+@objection_group.command("cover")
+@_ONE
+@of_round
+@_reason("What covers the part beyond the objection reserve.")
+@day("The date.")
+@common
+def cover(call: Invocation, **own: Any) -> int:
+    """Name what covers the part of a decision that is beyond the objection reserve."""
+    from .commands.objecting import deciding
+
+    return deciding.cover(call, **own)
+
+
+@objection_group.command("file")
+@_ONE
+@of_round
+@out_folder()
+@day("The date on which it is shown.")
+@common
+def file(call: Invocation, out: Path, **own: Any) -> int:
+    """Make the comparison file for an objector, with what is secret masked, and log it."""
+    from .commands.objecting import comparing
+
+    return comparing.file(call, out, **own)
+
+
+OBJECTIONS = (objection_group,)

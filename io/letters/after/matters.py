@@ -1,0 +1,177 @@
+"""What each letter about an award says: what changes, why, and what it means for the payment."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator, Mapping
+from datetime import date
+from functools import cache
+from importlib.resources import files
+
+from ....grants import notation
+from ....grants.application import Application
+from ....grants.bilingual import in_language
+from ....grants.money import Euro
+from ....instruments.instrument import instruments
+from ...records.rounds.award_decisions import DecisionKind, StoredAwardDecision
+from ...rounds.after.changing import MEASURES, has_article
+from ...rounds.after.revoking import Ground, NotHeard
+from ...rounds.after.standing import StandingAward
+from ...rounds.completing.asking import Term
+from ..completing.author import CompletingText, Matter, Point
+
+CHANGED, NOT_CHANGED, REVOKED = "wijziging", "wijziginggeweigerd", "intrekkingsbesluit"
+
+
+@cache
+def after_texts() -> Mapping[str, CompletingText]:
+    """The texts as they were shipped. A fault in them is a fault of the program, and raised."""
+    text = files(__package__ or "").joinpath("after.toml").read_text("utf-8")
+    return {key: CompletingText.model_validate(one) for key, one in tomllib.loads(text).items()}
+
+
+def change_letter(
+    one: StoredAwardDecision,
+    standing: StandingAward,
+    application: Application,
+    term: Term,
+    paid: Euro,
+    shares: tuple[str, str] | None,
+    lang: str,
+) -> Matter:
+    """The decision on a request to change; ``shares`` are written out already."""
+    detail, asked = one.detail, one.detail.asked
+    assert asked is not None
+    assert one.approved_on is not None
+    own = instruments()[standing.award.instrument]
+    after, granted = detail.after.amount, one.kind is DecisionKind.CHANGED
+    points = tuple(_points(one)) if granted else ()
+    asked_on = standing_request_day(one)
+    return Matter(
+        kind=CHANGED if granted else NOT_CHANGED,
+        number=one.application_id,
+        instrument=own.key,
+        place=application.place,
+        project_id=application.project_id or "",
+        points=points,
+        facts={
+            "has_article": has_article(own),
+            "has_share": shares is not None and asked.amount is not None,
+            "has_special": bool(detail.special),
+            "unpaid": not paid,
+            "paid_above": bool(paid) and paid > after,
+            "paid_within": bool(paid) and paid <= after,
+            "late": one.approved_on > term.day,
+        },
+        fields={
+            **_about(one, standing, paid, lang),
+            "asked_on": notation.unbroken_day(asked_on, lang),
+            "asked": _sentence(asked.text),
+            "share_before": shares[0] if shares else "",
+            "share_after": shares[1] if shares else "",
+            "special": _sentence(detail.special),
+            "above": notation.amount(paid - after if paid > after else Euro(0), lang),
+            "payable": notation.amount(detail.after.payable, lang),
+            "term": notation.unbroken_day(term.day, lang),
+            "term_reasons": "; ".join(reason.text(lang) for reason in term.reasons),
+        },
+        dates=(asked_on, term.day),
+        amounts=(detail.before.amount, *((after,) if granted and asked.amount else ())),
+    )
+
+
+def standing_request_day(one: StoredAwardDecision) -> date:
+    """The day on which what was decided on had been asked."""
+    asked = one.detail.asked
+    assert asked is not None
+    assert asked.received is not None
+    return asked.received
+
+
+def _points(one: StoredAwardDecision) -> Iterator[Point]:
+    """Everything that becomes another by a change."""
+    detail, asked = one.detail, one.detail.asked
+    assert asked is not None
+    before, after = detail.before, detail.after
+    if after.amount != before.amount:
+        yield Point(
+            nl=f"De uitkering is {after.amount}, in plaats van {before.amount}.",
+            en=f"The grant is {notation.amount(after.amount, 'en')}, in the place of "
+            f"{notation.amount(before.amount, 'en')}.",
+        )
+        if after.compensable_vat:
+            yield Point(
+                nl=f"Daarvan gaat {after.compensable_vat} naar het BTW-compensatiefonds en is "
+                f"{after.payable} voor u.",
+                en=f"Of that {notation.amount(after.compensable_vat, 'en')} goes to the "
+                f"BTW-compensatiefonds, and {notation.amount(after.payable, 'en')} is for you.",
+            )
+    if asked.year is not None:
+        years = [str(one.year) for one in after.payments]
+        told = ", ".join(years)
+        yield Point(nl=f"Ik betaal in {told}.", en=f"I pay in {told}.")
+    for day, nl, en in (
+        (asked.last_start, "De bouw van de laatste woning begint uiterlijk op",
+         "Construction of the last home starts on"),
+        (asked.measures_ready, "De maatregelen zijn klaar uiterlijk op",
+         "The measures are ready on"),
+    ):  # fmt: skip
+        if day is not None:
+            yield Point(
+                nl=f"{nl} {notation.unbroken_day(day, 'nl')}.",
+                en=f"{en} {notation.unbroken_day(day, 'en')} at the latest.",
+            )
+    if asked.measure:
+        measure = MEASURES[asked.measure]
+        yield Point(
+            nl=f"De maatregel wordt: {measure.nl}, in {asked.area}.",
+            en=f"The measure becomes: {measure.en}, in {asked.area}.",
+        )
+
+
+def revocation_letter(
+    one: StoredAwardDecision,
+    standing: StandingAward,
+    application: Application,
+    paid: Euro,
+    lang: str,
+) -> Matter:
+    """The decision by which an award is revoked."""
+    detail = one.detail
+    heard = detail.heard_on
+    not_heard = NotHeard(detail.not_heard).told.text(lang) if detail.not_heard else ""
+    return Matter(
+        kind=REVOKED,
+        number=one.application_id,
+        instrument=standing.award.instrument,
+        place=application.place,
+        project_id=application.project_id or "",
+        facts={"heard": heard is not None, "unpaid": not paid},
+        fields={
+            **_about(one, standing, paid, lang),
+            "ground": Ground(detail.ground).told.text(lang),
+            "heard_on": "" if heard is None else notation.unbroken_day(heard, lang),
+            "view": _sentence(detail.view),
+            "not_heard": not_heard,
+        },
+        dates=(standing.decided_on, *((heard,) if heard is not None else ())),
+        amounts=(detail.before.amount, *((paid,) if paid else ())),
+    )
+
+
+def _about(
+    one: StoredAwardDecision, standing: StandingAward, paid: Euro, lang: str
+) -> dict[str, str]:
+    """What every one of these letters tells of the award and of the decision on it."""
+    return {
+        "granted_on": notation.unbroken_day(standing.decided_on, lang),
+        "before": notation.amount(one.detail.before.amount, lang),
+        "paid": notation.amount(paid, lang),
+        "article": in_language(lang, one.article, one.article.replace("artikel", "article")),
+        "reason": _sentence(one.reason),
+    }
+
+
+def _sentence(text: str) -> str:
+    """What somebody wrote, with its end."""
+    return text if not text or text.endswith((".", "!", "?")) else f"{text}."

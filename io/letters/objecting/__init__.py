@@ -1,0 +1,1 @@
+"""Letters about an objection: what they say, and about what they are."""

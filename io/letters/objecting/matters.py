@@ -1,0 +1,213 @@
+"""What each letter about an objection says of it: its facts, its days, its reasons."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from ....grants import notation
+from ....grants.bilingual import in_language
+from ....grants.municipality import municipalities
+from ....grants.objection import (
+    Channel,
+    Inadmissible,
+    ObjectionOutcome,
+    ObjectionStep,
+    WithoutHearing,
+)
+from ....instruments.objection_terms import Arrived, papers_from, papers_until, until_mended
+from ...records.rounds.objections import StoredAct, StoredObjection, StoredObjectionDecision
+from ...rounds.objections.replaying import Corrected
+from ...rounds.objections.terms import ObjectionTerms
+from .author import LetterKind, ObjectionMatter
+
+_CHANNEL_EN = {
+    Channel.POST: "by post", Channel.ELECTRONIC: "electronically",
+    Channel.HANDED_IN: "by delivery",
+}  # fmt: skip
+_OUTCOME_EN = {
+    ObjectionOutcome.FOUNDED: "founded", ObjectionOutcome.PARTLY: "founded in part",
+    ObjectionOutcome.UNFOUNDED: "unfounded", ObjectionOutcome.INADMISSIBLE: "inadmissible",
+}  # fmt: skip
+
+
+def _matter(
+    kind: LetterKind, one: StoredObjection, instrument: str, lang: str,
+    fields: dict[str, str], *, dates: tuple[date, ...] = (),
+    facts: dict[str, bool] | None = None, points: tuple[str, ...] = (),
+) -> ObjectionMatter:  # fmt: skip
+    code = one.municipality_code
+    return ObjectionMatter(
+        kind=kind, objection=one.name, number=one.application_id, instrument=instrument,
+        objector=one.objector, place=municipalities()[code] if code else None, points=points,
+        facts=facts or {}, dates=dates,
+        fields={"received_on": notation.unbroken_day(one.received, lang), **fields},
+    )  # fmt: skip
+
+
+def receipt_of_objection(
+    one: StoredObjection, terms: ObjectionTerms, instrument: str, on: date, lang: str
+) -> ObjectionMatter:
+    """That an objection was received, whether in time, and by when it is decided."""
+    sent = terms.objecting is not None and terms.deciding is not None
+    answer_by = until_mended(on, None)
+    fields = {
+        "channel": in_language(lang, one.channel.dutch, _CHANNEL_EN[one.channel]),
+        "answer_by": notation.unbroken_day(answer_by, lang),
+    }
+    dates: tuple[date, ...] = (one.received,)
+    if terms.objecting is not None and terms.deciding is not None and terms.sent_on is not None:
+        fields |= {
+            "sent_on_first": notation.unbroken_day(terms.sent_on, lang),
+            "objecting": notation.unbroken_day(terms.objecting.last, lang),
+            "objecting_reasons": terms.objecting.text(lang),
+            "deciding": notation.unbroken_day(terms.deciding.last, lang),
+            "deciding_reasons": terms.deciding.text(lang),
+        }
+        dates = (*dates, terms.deciding.last)
+    facts = {
+        "sent": sent, "committee": one.committee, "early": terms.arrived is Arrived.PREMATURE,
+        "in_time": terms.arrived is Arrived.IN_TIME, "by_post": terms.arrived is Arrived.BY_POST,
+        "late": terms.arrived is Arrived.LATE,
+    }  # fmt: skip
+    return _matter("ontvangst", one, instrument, lang, fields, dates=dates, facts=facts)
+
+
+def mending_letter(one: StoredObjection, instrument: str, lang: str) -> ObjectionMatter:
+    """What is missing of an objection, and until when it can be mended."""
+    asked = _newest(one, ObjectionStep.ASKED_TO_MEND)
+    assert asked.until is not None
+    fields = {"until": notation.unbroken_day(asked.until, lang)}
+    points = tuple(asked.detail[key] for key in sorted(asked.detail, key=int))
+    return _matter("herstel", one, instrument, lang, fields, dates=(asked.until,), points=points)
+
+
+def invitation(one: StoredObjection, instrument: str, lang: str) -> ObjectionMatter:
+    """When and where the hearing is, and until when papers can be handed in."""
+    asked = _newest(one, ObjectionStep.INVITED)
+    assert asked.until is not None
+    days = {
+        "hearing": asked.until, "papers_from": papers_from(asked.until),
+        "papers_until": papers_until(asked.until),
+    }  # fmt: skip
+    fields = {name: notation.unbroken_day(day, lang) for name, day in days.items()}
+    fields |= {"at": asked.detail["at"], "place": asked.detail["place"]}
+    return _matter("hoorzitting", one, instrument, lang, fields, dates=tuple(days.values()))
+
+
+def adjournment(one: StoredObjection, instrument: str, lang: str) -> ObjectionMatter:
+    """That the decision comes later, until what day, and why."""
+    act = _newest(one, ObjectionStep.ADJOURNED, ObjectionStep.CONSENTED)
+    assert act.until is not None
+    earlier = date.fromisoformat(act.detail["earlier"])
+    fields = {
+        "earlier": notation.unbroken_day(earlier, lang),
+        "until": notation.unbroken_day(act.until, lang),
+        "reason": act.reason,
+    }
+    facts = {"consent": act.kind is ObjectionStep.CONSENTED}
+    return _matter(
+        "verdaging", one, instrument, lang, fields, dates=(earlier, act.until), facts=facts
+    )
+
+
+def _newest(one: StoredObjection, *kinds: ObjectionStep) -> StoredAct:
+    return one.of_kind(*kinds)[-1]
+
+
+def decision_letter(
+    one: StoredObjection,
+    terms: ObjectionTerms,
+    instrument: str,
+    corrected: tuple[Corrected, ...],
+    lang: str,
+) -> ObjectionMatter:
+    """The decision on an objection, with its reasons and the appeal against it."""
+    made = one.decision
+    assert made is not None
+    assert terms.appealing is not None
+    fields = {
+        "outcome": in_language(lang, made.outcome.dutch, _OUTCOME_EN[made.outcome]),
+        "reason": made.reason,
+        "departs": made.departs,
+        "costs_amount": notation.amount(made.costs, lang),
+        "appealing": notation.unbroken_day(terms.appealing.last, lang),
+        **_ground(made, lang),
+        **_money(made, lang),
+        **_hearing(one, lang),
+    }
+    facts = {kind.value: made.outcome is kind for kind in ObjectionOutcome}
+    facts |= {
+        "money": made.award is not None, "departs": bool(made.departs),
+        "costs": bool(made.costs), "excused": made.ground.startswith(_EXCUSED),
+        "heard": bool(one.of_kind(ObjectionStep.HEARD)), "corrected": bool(made.corrections),
+    }  # fmt: skip
+    matter = _matter(
+        "besluit", one, instrument, lang, fields, dates=(one.received, terms.appealing.last),
+        facts=facts, points=_points(made, corrected),
+    )  # fmt: skip
+    cents = None if made.award is None else made.award.amount.cents
+    return matter.model_copy(update={"amount_cents": cents})
+
+
+_EXCUSED = "excused: "
+
+
+def _ground(made: StoredObjectionDecision, lang: str) -> dict[str, str]:
+    if made.outcome is ObjectionOutcome.INADMISSIBLE:
+        ground = Inadmissible(made.ground)
+        return {
+            "ground": in_language(lang, ground.nl, ground.en),
+            "ground_article": in_language(lang, ground.article, ground.article_en),
+        }
+    return {"excused": made.ground.removeprefix(_EXCUSED)}
+
+
+def _money(made: StoredObjectionDecision, lang: str) -> dict[str, str]:
+    award = made.award
+    if award is None:
+        return {}
+    more, vat = made.from_reserve + made.beyond, award.compensable_vat
+    return {
+        "before": notation.amount(award.amount - more, lang),
+        "after": notation.amount(award.amount, lang),
+        "more": notation.amount(more, lang),
+        "payable": notation.amount(award.payable, lang),
+        "vat": in_language(
+            lang,
+            f"; {notation.amount(vat, lang)} gaat naar het BTW-compensatiefonds",
+            f"; {notation.amount(vat, lang)} goes to the VAT compensation fund",
+        )
+        if vat
+        else "",
+        "payments": ", ".join(
+            f"{notation.amount(one.amount, lang)} in {one.year}" for one in award.payments
+        ),
+    }
+
+
+def _hearing(one: StoredObjection, lang: str) -> dict[str, str]:
+    held = one.of_kind(ObjectionStep.HEARD)[-1:]
+    if held:
+        names = [held[0].detail[key] for key in sorted(held[0].detail, key=int)]
+        return {
+            "heard_on": notation.unbroken_day(held[0].on, lang),
+            "hearers": ", ".join(names),
+            "record": held[0].reason,
+        }
+    act = _newest(one, ObjectionStep.NOT_HEARD)
+    ground = WithoutHearing(act.detail["ground"])
+    return {
+        "without": in_language(lang, ground.nl, ground.en),
+        "without_letter": ground.value,
+        "without_reason": act.reason,
+    }
+
+
+def _points(made: StoredObjectionDecision, corrected: tuple[Corrected, ...]) -> tuple[str, ...]:
+    before = {one.field: one for one in corrected}
+    return tuple(
+        f"{before[field].label}: {before[field].before or '–'} → {value}"
+        if field in before
+        else f"{field}: {value}"
+        for field, value in made.corrections.items()
+    )

@@ -1,0 +1,1 @@
+"""The tables of what is done with awards after the decisions went out: paid, given, changed."""

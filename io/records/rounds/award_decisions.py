@@ -1,0 +1,242 @@
+"""Decisions on awards after the letters went, as they are kept; and who comes next."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from datetime import date
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from pydantic import TypeAdapter
+from sqlmodel import Session, col, select
+
+from ....grants.allocation import Award
+from ....grants.money import ZERO, Euro
+from ....grants.record import Record
+from ..after import decisions as rows
+
+if TYPE_CHECKING:
+    from .reader import RoundReader
+
+
+class DecisionKind(StrEnum):
+    """What was decided on an award."""
+
+    RESERVE = "reserve"
+    CHANGED = "changed"
+    CHANGE_REFUSED = "change_refused"
+    REVOKED = "revoked"
+
+    @property
+    def dutch(self) -> str:
+        """In words an office uses."""
+        return {
+            "reserve": "toegekend uit de reserve", "changed": "gewijzigd",
+            "change_refused": "wijziging geweigerd", "revoked": "ingetrokken",
+        }[self.value]  # fmt: skip
+
+
+class Place(Record):
+    """A place on the ladder of a scheme: who was refused for money alone, and what it asked."""
+
+    application_id: str
+    place: int
+    asked: Euro
+
+
+class ChangeAsked(Record):
+    """What a municipality asks to change; what it leaves alone is ``None`` or empty.
+
+    ``received`` is the day on which the first of it came in, told where it is decided on.
+    ``amount`` is the whole grant as it would become, ``year`` the year in which ``part`` of it
+    would be paid, ``last_start`` and ``measures_ready`` the new last days, ``measure`` the type of
+    measure in the place of the old one, in ``area``, whose works begin on ``starts``. ``shortfall``
+    is the foreseen remaining shortfall. ``holds`` are the letters of what came with the request.
+    """
+
+    text: str
+    received: date | None = None
+    amount: Euro | None = None
+    part: int = 1
+    year: int | None = None
+    last_start: date | None = None
+    measures_ready: date | None = None
+    measure: str = ""
+    area: str = ""
+    starts: date | None = None
+    shortfall: Euro | None = None
+    holds: tuple[str, ...] = ()
+
+
+class StoredRequestToChange(Record):
+    """A request to change an award; ``on`` is the day on which the first of it came in."""
+
+    row_id: int
+    application_id: str
+    on: date
+    asked: ChangeAsked
+    officer: str
+
+
+class Detail(Record):
+    """What a decision on an award says beside its date, article and reason.
+
+    ``heard_on`` and ``view`` are how the municipality was heard and what was done with it,
+    ``not_heard`` why it was not. ``special`` are the special circumstances of new dates, and
+    ``ground`` is that of a revocation.
+    ``freed`` is what comes free by it, or of money from the reserve what there was.
+    """
+
+    before: Award
+    after: Award
+    asked: ChangeAsked | None = None
+    freed: Euro = ZERO
+    heard_on: date | None = None
+    view: str = ""
+    not_heard: str = ""
+    special: str = ""
+    ground: str = ""
+
+
+class StoredAwardDecision(Record):
+    """A decision on an award as it is read back; ``approver`` is empty until it was approved."""
+
+    row_id: int
+    application_id: str
+    kind: DecisionKind
+    request_id: int | None
+    on: date
+    article: str
+    reason: str
+    detail: Detail
+    digest: str
+    made_by: str
+    approver: str = ""
+    approved_on: date | None = None
+
+
+_LADDER = TypeAdapter(dict[str, tuple[Place, ...]])
+
+
+def digest_of(detail: Detail) -> str:
+    """The hash of what a decision says."""
+    return hashlib.sha256(detail.model_dump_json().encode()).hexdigest()
+
+
+def decisions(session: Session, round_id: str) -> tuple[StoredAwardDecision, ...]:
+    """Every decision on an award, in the order in which they were approved; proposals last."""
+    found = session.exec(
+        select(rows.AwardDecision)
+        .where(rows.AwardDecision.round_id == round_id)
+        .order_by(col(rows.AwardDecision.id))
+    ).all()
+    if not found:
+        return ()
+    approvals = {
+        one.award_decision_id: one
+        for one in session.exec(
+            select(rows.AwardDecisionApproval).where(
+                rows.AwardDecisionApproval.round_id == round_id
+            )
+        )
+    }
+    last = max((one.id or 0 for one in approvals.values()), default=0)
+
+    def place(row: rows.AwardDecision) -> tuple[int, int]:
+        approval = approvals.get(row.id or 0)
+        return ((approval.id or 0) if approval else last + 1, row.id or 0)
+
+    return tuple(_read(row, approvals.get(row.id or 0)) for row in sorted(found, key=place))
+
+
+def _read(
+    row: rows.AwardDecision, approval: rows.AwardDecisionApproval | None
+) -> StoredAwardDecision:
+    return StoredAwardDecision(
+        row_id=row.id or 0,
+        application_id=row.application_id,
+        kind=DecisionKind(row.kind),
+        request_id=row.change_request_id,
+        on=date.fromisoformat(row.on),
+        article=row.article,
+        reason=row.reason,
+        detail=Detail.model_validate_json(row.detail_json),
+        digest=row.digest,
+        made_by=row.made_by,
+        approver=approval.approver if approval else "",
+        approved_on=date.fromisoformat(approval.on) if approval else None,
+    )
+
+
+def requests(session: Session, round_id: str) -> tuple[StoredRequestToChange, ...]:
+    """Every request to change an award, oldest first."""
+    found = session.exec(
+        select(rows.ChangeRequest)
+        .where(rows.ChangeRequest.round_id == round_id)
+        .order_by(col(rows.ChangeRequest.id))
+    ).all()
+    return tuple(
+        StoredRequestToChange(
+            row_id=one.id or 0, application_id=one.application_id,
+            on=date.fromisoformat(one.on), officer=one.officer,
+            asked=ChangeAsked.model_validate_json(one.asked_json),
+        )
+        for one in found
+    )  # fmt: skip
+
+
+def ladder(session: Session, approval_id: int | None) -> Mapping[str, tuple[Place, ...]]:
+    """Who comes next, by scheme, as it was kept with an approval; nothing where it was not."""
+    text = session.exec(
+        select(rows.ReserveLadder.ladder_json).where(rows.ReserveLadder.approval_id == approval_id)
+    ).first()
+    return {} if text is None else _LADDER.validate_json(text)
+
+
+def add_ladder(
+    reader: RoundReader, approval_id: int, kept: Mapping[str, tuple[Place, ...]]
+) -> None:
+    """Keep who comes next. An event of the trail must tell of it."""
+    reader.session.add(
+        rows.ReserveLadder(
+            round_id=reader.id, approval_id=approval_id,
+            ladder_json=_LADDER.dump_json(dict(kept)).decode(),
+        )
+    )  # fmt: skip
+    reader.session.flush()
+
+
+def add_request(reader: RoundReader, number: str, on: date, asked: ChangeAsked, who: str) -> None:
+    """Keep a request to change an award. An event of the trail must tell of it."""
+    reader.session.add(
+        rows.ChangeRequest(
+            round_id=reader.id, application_id=number, on=on.isoformat(),
+            asked_json=asked.model_dump_json(), officer=who,
+        )
+    )  # fmt: skip
+    reader.session.flush()
+
+
+def add_decision(reader: RoundReader, one: StoredAwardDecision) -> None:
+    """Keep a proposal; its own ``row_id`` is not read. An event of the trail must tell of it."""
+    reader.session.add(
+        rows.AwardDecision(
+            round_id=reader.id, application_id=one.application_id, kind=one.kind.value,
+            change_request_id=one.request_id, on=one.on.isoformat(), article=one.article,
+            reason=one.reason, detail_json=one.detail.model_dump_json(), digest=one.digest,
+            made_by=one.made_by,
+        )
+    )  # fmt: skip
+    reader.session.flush()
+
+
+def approve(reader: RoundReader, one: StoredAwardDecision, who: str, on: date) -> None:
+    """Keep the approval of a proposal. An event of the trail must tell of it."""
+    reader.session.add(
+        rows.AwardDecisionApproval(
+            round_id=reader.id, award_decision_id=one.row_id, approver=who, on=on.isoformat(),
+            digest=one.digest,
+        )
+    )  # fmt: skip
+    reader.session.flush()

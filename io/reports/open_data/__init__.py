@@ -1,0 +1,1 @@
+"""What may be published of a round, the rule by which it was divided, and a check for anybody."""

@@ -1,0 +1,92 @@
+"""The files of the open data: written whole, with a check for anybody beside them."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from pathlib import Path
+
+from ....grants.allocation import Dossier
+from ...files.exact_json import exact_json
+from ...files.placing import place
+from .outside import recompute
+from .register import register_entry
+from .rule import Divided, published_rule
+from .rule_page import rule_page
+from .shipped import recompute_script
+from .tables import Published, dictionary, table, texts_of_open_data
+
+SCRIPT, PAGE = "recompute.py", "distribution_rule.md"
+NAMES = (
+    "decisions.csv", "payments.csv", "publication_list.csv", "divisions.csv",
+    "data_dictionary.csv",
+    "360giving.json", "algorithm_register.json", PAGE, recompute.RULE, recompute.PROBLEM,
+    recompute.TREES, SCRIPT, recompute.SUMS,
+)  # fmt: skip
+
+
+def write_open_data(contents: Mapping[str, bytes], out: Path) -> tuple[Path, ...]:
+    """Write the files of :func:`open_data` in a folder, which is made if need be.
+
+    Files that an earlier run left and that no longer belong there are removed. Raises
+    ``Unreadable`` where a file cannot be written.
+    """
+    for name in NAMES:
+        if name not in contents:
+            (out / name).unlink(missing_ok=True)
+    return tuple(place(out / name, content) for name, content in contents.items())
+
+
+def open_data(dossier: Dossier, divided: Divided | None = None) -> dict[str, bytes]:
+    """The content of each file by its name; none for a round that is not approved.
+
+    A round that is not approved has no decisions, so it has no files. Without an award there is no
+    ``360giving.json``, since that standard has no empty list. ``divided`` is what the list was
+    divided from; with it the rule, its claims and the check are published. A round of the first
+    edition has none of those. Raises :class:`~..figures.TotalsDisagree` where the decisions do not
+    add up to the allocation.
+    """
+    if dossier.approval is None:
+        return {}
+    listed, later = Published(dossier), dossier.policy.tells_all
+    made = {
+        "decisions.csv": table("decisions.csv", listed.decisions(), later=later),
+        "payments.csv": table("payments.csv", listed.payments(), later=later),
+        "publication_list.csv": table("publication_list.csv", listed.documents(), later=later),
+        **_divisions(dossier, listed, later=later),
+        "data_dictionary.csv": dictionary(later=later),
+        "algorithm_register.json": exact_json(register_entry(dossier, listed.on)),
+    }
+    giving = listed.giving()
+    if giving:
+        made["360giving.json"] = exact_json(giving)
+    written = {name: text.encode("utf-8") for name, text in made.items()}
+    if divided is not None and later:
+        written |= _checkable(dossier, divided, listed)
+        written[recompute.SUMS] = _sums(written)
+    return written
+
+
+def _divisions(dossier: Dossier, listed: Published, *, later: bool) -> dict[str, str]:
+    """The three divisions of the same money, where a round has them."""
+    if not dossier.allocation.divisions:
+        return {}
+    return {"divisions.csv": table("divisions.csv", listed.divisions(), later=later)}
+
+
+def _checkable(dossier: Dossier, divided: Divided, listed: Published) -> dict[str, bytes]:
+    """The rule with its claims, in words and as data, the proof, and the check."""
+    prefix = f"{texts_of_open_data()['publisher']['prefix']}-{dossier.policy.round.id}-"
+    rule = published_rule(dossier, divided, listed.clean, prefix)
+    return {
+        PAGE: rule_page(dossier, rule).encode("utf-8"),
+        recompute.RULE: exact_json(rule).encode("utf-8"),
+        **divided.proof,
+        SCRIPT: recompute_script().encode("utf-8"),
+    }
+
+
+def _sums(contents: Mapping[str, bytes]) -> bytes:
+    """The SHA-256 of each file, as ``sha256sum --check`` reads them."""
+    lines = [f"{hashlib.sha256(contents[name]).hexdigest()}  {name}\n" for name in sorted(contents)]
+    return "".join(lines).encode("ascii")

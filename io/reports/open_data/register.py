@@ -1,0 +1,64 @@
+"""The entry for the Algoritmeregister, by its publication standard 1.0 (decision 15)."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from ....grants.allocation import Dossier
+from ....instruments.instrument import Instrument, instruments
+from ...wording.grounds import grounds
+from .tables import texts_of_open_data
+
+_LAW = re.compile("BWBR[0-9]{7}")
+_WHERE = "https://wetten.overheid.nl/"
+
+
+def register_entry(dossier: Dossier, begins: str) -> dict[str, Any]:
+    """The fields of an entry; what only the office can say is empty. ``begins`` is a day."""
+    policy, texts = dossier.policy, texts_of_open_data()
+    entry: dict[str, Any] = {**texts["algorithm"]}
+    if policy.tells_all:
+        entry |= texts["algorithm_later"]
+    laws = [instruments()[key] for key in policy.instruments]
+    called = {
+        "round": policy.round.id,
+        "title": policy.round.title,
+        "policy": dossier.policy_hash,
+        "deviations": " ".join(_deviation(dossier, law) for law in laws),
+    }
+    written: dict[str, Any] = {
+        key: text.format(**called) if isinstance(text, str) else text for key, text in entry.items()
+    }
+    example = written.pop("status_example")
+    if dossier.example:
+        written["status"] = example
+    basis = "; ".join(f"{law.name_nl}: {law.regulation}{_links(dossier, law)}" for law in laws)
+    rests_on = grounds(policy)
+    basis = " ".join([f"{basis}.", *rests_on]) if rests_on else basis
+    return {**written, "lawful_basis": basis, "begin_date": begins[:7]}
+
+
+def _deviation(dossier: Dossier, law: Instrument) -> str:
+    """Whether a scheme is divided by its own rule, and what it rests on where it is not."""
+    chosen, texts = dossier.policy.instruments[law.key], texts_of_open_data()["register"]
+    told: str = texts["own"] if chosen.rule is law.own_rule else texts["other"]
+    if not law.own_rule_public:
+        told = texts["none"]
+    return told.format(
+        scheme=law.name_nl, article=law.own_rule_article, basis=law.rests_on(chosen) or "-"
+    )
+
+
+def _links(dossier: Dossier, law: Instrument) -> str:
+    """Where the text of a scheme stands, as its rules name it; nothing where none is public."""
+    if not dossier.policy.tells_all:
+        return ""
+    told = {
+        number
+        for one in dossier.decided
+        if one.award.instrument == law.key
+        for answer in one.assessments
+        for number in _LAW.findall(answer.source)
+    }
+    return f" ({', '.join(_WHERE + number for number in sorted(told))})" if told else ""

@@ -1,0 +1,162 @@
+"""A decision on an award: proposed by an officer, taken when somebody else approves it.
+
+What is decided rests on the award as it stands. Where that changed since the proposal, it has to be
+proposed anew.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import date
+
+from ....grants.allocation import Award
+from ....grants.names import is_same_person
+from ....grants.rounds import APPROVERS, Step
+from ...errors import RefusedByProcess, WrongUse
+from ...records.rounds import award_decisions
+from ...records.rounds.award_decisions import (
+    DecisionKind,
+    Detail,
+    StoredAwardDecision,
+    digest_of,
+)
+from ...records.rounds.events import EventKind
+from ...records.rounds.reader import RoundReader
+from ..actor import Actor, require_admitted, require_role
+from ..checks.rederivation import require_derivable
+from ..lawful import require_deciding
+from ..state import permit, record
+from .paying import require_no_open_order
+from .standing import Ended, StandingAward, standing_awards
+
+SHORTEST_REASON = 20
+
+
+def standing_of(reader: RoundReader, number: str) -> StandingAward:
+    """An award that still stands, whose letter went.
+
+    Raises:
+        WrongUse: the application is unknown, or was granted nothing.
+        RefusedByProcess: nothing is owed of it any more, or its letter has not gone.
+    """
+    one = standing_awards(reader).get(number)
+    if one is None:
+        known = {o.application.application_id for o in reader.applications}
+        if number not in known:
+            raise WrongUse(f"Ronde {reader.id} heeft geen aanvraag {number}.")
+        raise WrongUse(f"Aan {number} is geen geld verleend; er is niets te wijzigen.")
+    if one.ended is not Ended.NOT and one.ended_on is not None:
+        raise RefusedByProcess(
+            f"{number} is {one.ended.dutch} op {one.ended_on:%d-%m-%Y}; daarover valt niets "
+            "meer te beslissen."
+        )
+    if one.sent_on is None:
+        raise RefusedByProcess(f"De brief met het besluit over {number} is nog niet verstuurd.")
+    return one
+
+
+def waiting(
+    reader: RoundReader, number: str, kinds: Collection[DecisionKind]
+) -> StoredAwardDecision | None:
+    """The newest proposal on an award that nobody approved, and that nothing was decided after."""
+    own = [one for one in reader.award_decisions if one.application_id == number]
+    decided = max((one.row_id for one in own if one.approver), default=0)
+    open_ = [o for o in own if not o.approver and o.row_id > decided and o.kind in kinds]
+    return open_[-1] if open_ else None
+
+
+def permit_deciding(reader: RoundReader, step: Step, who: Actor) -> None:
+    """Refuse whoever may not take a step towards a decision on an award.
+
+    Raises:
+        RefusedByProcess: the state, the role, or what the round rests on forbids it.
+    """
+    permit(reader, step, who)
+    require_deciding(reader.policy)
+
+
+def propose(
+    reader: RoundReader,
+    number: str,
+    kind: DecisionKind,
+    who: Actor,
+    on: date,
+    article: str,
+    reason: str,
+    detail: Detail,
+    request_id: int | None = None,
+) -> tuple[StoredAwardDecision, bool]:
+    """Keep a proposal; the second value is ``False`` where the very same waits already.
+
+    Raises:
+        WrongUse: the reason is missing.
+    """
+    if len(reason) < SHORTEST_REASON:
+        raise WrongUse(
+            "Noem met --reason in een paar zinnen waarom zo wordt beslist; dat komt in de brief."
+        )
+    made = StoredAwardDecision(
+        row_id=0, application_id=number, kind=kind, request_id=request_id, on=on, article=article,
+        reason=reason, detail=detail, digest=digest_of(detail), made_by=who.name,
+    )  # fmt: skip
+    waits = waiting(reader, number, (kind,))
+    if waits is not None and waits.model_copy(update={"row_id": 0}) == made:
+        return waits, False
+    award_decisions.add_decision(reader, made)
+    record(reader, EventKind.AWARD_PROPOSED, who)
+    newest = waiting(reader, number, (kind,))
+    assert newest is not None
+    return newest, True
+
+
+def to_approve(
+    reader: RoundReader, number: str, kinds: Collection[DecisionKind], who: Actor, on: date
+) -> StoredAwardDecision:
+    """The proposal that this officer may approve on a day.
+
+    Raises:
+        WrongUse: nothing was proposed, or of a later day.
+        RefusedByProcess: the same officer made it, something kept does not follow from what came
+            in, or the role forbids it.
+    """
+    require_role(who, APPROVERS, "over een toekenning beslissen")
+    require_admitted(who)
+    one = waiting(reader, number, kinds)
+    if one is None:
+        raise WrongUse(f"Over {number} is niets voorgesteld dat op een tweede naam wacht.")
+    if is_same_person(one.made_by, who.name):
+        raise RefusedByProcess(
+            f"{who.name} maakte dit voorstel over {number} en stelt het niet vast. Laat een ander "
+            "dat doen (vier ogen)."
+        )
+    if on < one.on:
+        raise WrongUse(f"Het voorstel is van {one.on:%d-%m-%Y}; beslis op die dag of later.")
+    require_derivable(reader)
+    return one
+
+
+def require_unchanged(one: StoredAwardDecision, award: Award) -> None:
+    """Refuse a proposal about an award that has become another since.
+
+    Raises:
+        RefusedByProcess: it is about an award that no longer stands so.
+    """
+    if one.detail.before != award:
+        raise RefusedByProcess(
+            f"Sinds het voorstel is {one.application_id} gewijzigd. Doe het voorstel opnieuw, over "
+            "wat er nu ligt."
+        )
+
+
+def approve(
+    reader: RoundReader, one: StoredAwardDecision, who: Actor, on: date
+) -> StoredAwardDecision:
+    """Keep the approval; whoever calls this has booked what it moves."""
+    award_decisions.approve(reader, one, who.name, on)
+    record(reader, EventKind.AWARD_DECIDED, who)
+    return next(two for two in reader.award_decisions if two.row_id == one.row_id)
+
+
+def require_still(reader: RoundReader, number: str, what: str) -> None:
+    """Refuse what would move an award that an order to pay is out for; see ``paying``."""
+    require_no_open_order(reader, number, what)

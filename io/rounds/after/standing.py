@@ -1,0 +1,136 @@
+"""Awards as they stand now: what was decided, with all that was decided on them since.
+
+The list that was approved does not change by what comes after it, and neither do its letters. Here
+is what of it is still owed, by which decision, and whether its letter went: what is paid goes by
+that.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from enum import StrEnum
+
+from ....grants.allocation import Award
+from ....grants.lives.decision import DecisionEvent
+from ....grants.money import ZERO, Euro
+from ....grants.record import Record
+from ....instruments.instrument import instruments
+from ...records.rounds.award_decisions import DecisionKind, StoredAwardDecision
+from ...records.rounds.reader import RoundReader
+from ..dossier import corrections_of, dossier
+
+
+class Ended(StrEnum):
+    """Why nothing is owed any more of what was granted."""
+
+    NOT = ""
+    WITHDRAWN = "withdrawn"
+    REVOKED = "revoked"
+
+    @property
+    def dutch(self) -> str:
+        """In words an office uses."""
+        return {
+            "": "", "withdrawn": "ingetrokken door de gemeente",
+            "revoked": "ingetrokken bij besluit",
+        }[self.value]  # fmt: skip
+
+
+class StandingAward(Record):
+    """An award as it stands. ``sent_on`` is ``None`` until the letter of its decision went.
+
+    ``to_settle`` is what is paid more or, below zero, less because earlier years are settled with
+    it. ``ended_on`` is the day on which it ended, where it did. ``by`` are the decisions on it
+    since, in order.
+    """
+
+    award: Award
+    decided_on: date
+    sent_on: date | None
+    to_settle: Euro = ZERO
+    ended: Ended = Ended.NOT
+    ended_on: date | None = None
+    by: tuple[StoredAwardDecision, ...] = ()
+
+    @property
+    def from_reserve(self) -> bool:
+        """Whether it was given of money that came free."""
+        return any(one.kind is DecisionKind.RESERVE for one in self.by)
+
+    @property
+    def changed(self) -> bool:
+        """Whether a later decision changed it."""
+        return any(one.kind is DecisionKind.CHANGED for one in self.by)
+
+
+def standing_awards(reader: RoundReader) -> dict[str, StandingAward]:
+    """Every award of money in a decided round, by application number; none before that."""
+    return {number: versions[-1] for number, versions in standing_versions(reader).items()}
+
+
+def standing_versions(reader: RoundReader) -> dict[str, tuple[StandingAward, ...]]:
+    """Every award by each decision that was taken on it, the first of them first."""
+    approval = reader.approval
+    if approval is None:
+        return {}
+    first = {
+        award.application_id: StandingAward(
+            award=award, decided_on=approval.on, sent_on=reader.published_on
+        )
+        for award in reader.allocation.awards
+    }
+    first |= _supplemented(reader)
+    settles = _to_settle(reader)
+    found: dict[str, list[StandingAward]] = {
+        number: [one.model_copy(update={"to_settle": settles.get(number, ZERO)})]
+        for number, one in sorted(first.items())
+        if one.award.amount
+    }
+    for decision in reader.award_decisions:
+        if decision.approved_on is not None:
+            versions = found.setdefault(decision.application_id, [])
+            versions.append(_after(versions, decision, decision.approved_on))
+    for gone in reader.withdrawals:
+        versions = found.get(gone.application_id, [])
+        if gone.late and versions and versions[-1].ended is Ended.NOT:
+            ended: dict[str, object] = {"ended": Ended.WITHDRAWN, "ended_on": gone.on}
+            versions.append(versions[-1].model_copy(update=ended))
+    return {number: tuple(found[number]) for number in sorted(found)}
+
+
+def _after(
+    versions: Sequence[StandingAward], decision: StoredAwardDecision, on: date
+) -> StandingAward:
+    """An award by a decision on it; one from the reserve had none before."""
+    if not versions or decision.kind is DecisionKind.RESERVE:
+        return StandingAward(award=decision.detail.after, decided_on=on, sent_on=on, by=(decision,))
+    before = versions[-1]
+    changed: dict[str, object] = {"by": (*before.by, decision)}
+    if decision.kind is DecisionKind.CHANGED:
+        changed["award"] = decision.detail.after
+    elif decision.kind is DecisionKind.REVOKED:
+        changed |= {"ended": Ended.REVOKED, "ended_on": on}
+    return before.model_copy(update=changed)
+
+
+def _supplemented(reader: RoundReader) -> Mapping[str, StandingAward]:
+    """What supplementary lists gave, each with the day of its own letters."""
+    sent = {o.application_id: o.on for o in reader.life_events if o.event == DecisionEvent.SENT}
+    return {
+        award.application_id: StandingAward(
+            award=award, decided_on=one.approved_on, sent_on=sent.get(award.application_id)
+        )
+        for one in reader.supplements
+        if one.approved_on is not None
+        for award in one.awards
+    }
+
+
+def _to_settle(reader: RoundReader) -> dict[str, Euro]:
+    """What decisions settle of earlier years, where the law of a scheme has that."""
+    known = reader.policy.instruments
+    if not any(instruments()[key].schedule.set_off for key in known):
+        return {}
+    whole = dossier(reader, supplemented=True)
+    return {number: one.to_settle for number, one in corrections_of(reader, whole).items()}

@@ -1,0 +1,66 @@
+"""Decisions on awards, worked out again: each rests on the award as it stood, and follows from what
+was asked."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+from ....grants.allocation import Award
+from ....grants.money import ZERO
+from ...errors import VerdeelError
+from ...records.rounds.award_decisions import DecisionKind, StoredAwardDecision, digest_of
+from ...records.rounds.reader import RoundReader
+from ..after.changing import changed_award
+from ..after.reserve import ladder_of, reserve_difference
+from ..after.standing import StandingAward, standing_versions
+
+
+def award_decision_difference(reader: RoundReader) -> str:
+    """The first decision on an award that does not follow, in Dutch; empty where all do."""
+    if reader.reserve_ladder and dict(reader.reserve_ladder) != dict(ladder_of(reader)):
+        return "de reservelijst is niet die van de vastgestelde lijst"
+    if not reader.award_decisions:
+        return ""
+    versions = standing_versions(reader)
+    filed = {one.application.application_id: one for one in reader.judged_applications}
+    for one in reader.award_decisions:
+        if one.digest != digest_of(one.detail):
+            return f"{one.application_id}: de hash is niet die van het besluit"
+        if not one.approver:
+            continue
+        if one.kind is DecisionKind.RESERVE:
+            difference = reserve_difference(reader, one)
+        else:
+            before = _before(versions.get(one.application_id, ()), one)
+            application = filed[one.application_id].application
+            difference = _difference(one, before, application)
+        if difference:
+            return f"{one.application_id}: {difference}"
+    return ""
+
+
+def _before(versions: tuple[StandingAward, ...], one: StoredAwardDecision) -> StandingAward | None:
+    """The award as it stood before a decision."""
+    for earlier, later in pairwise(versions):
+        if later.by and later.by[-1] == one and earlier.by[-1:] != (one,):
+            return earlier
+    return None
+
+
+def _difference(one: StoredAwardDecision, before: StandingAward | None, application: object) -> str:
+    if before is None or before.award != one.detail.before:
+        return "het besluit rust op een andere toekenning dan er was"
+    wanted: Award | None = one.detail.before
+    if one.kind is DecisionKind.CHANGED:
+        assert one.detail.asked is not None
+        try:
+            wanted = changed_award(before, application, one.detail.asked)
+        except VerdeelError:
+            wanted = None
+    elif one.kind is DecisionKind.REVOKED:
+        return "" if one.detail.after.amount == ZERO else "er blijft geld over na de intrekking"
+    if one.detail.after != wanted:
+        return "de gewijzigde toekenning volgt niet uit het verzoek"
+    if one.detail.after.amount > one.detail.before.amount:
+        return "de toekenning werd hoger"
+    return ""

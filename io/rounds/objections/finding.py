@@ -1,0 +1,90 @@
+"""Objections found by name, and the decision that each is about: when sent, by whom taken."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import date
+
+from ....grants.lives.decision import DecisionEvent
+from ....grants.objection import Contested
+from ....grants.record import Record
+from ...errors import WrongUse
+from ...records.rounds.objections import StoredObjection
+from ...records.rounds.reader import RoundReader
+from ..checks.makers import makers_of
+
+
+class SentDecision(Record):
+    """A decision that somebody can object to, with the day on which it was sent.
+
+    ``NONE`` where none was sent yet.
+    """
+
+    contested: Contested
+    sent_on: date | None
+
+
+def sent_decision(reader: RoundReader, number: str) -> SentDecision:
+    """The decision that was sent about an application, if there was one."""
+    left = reader.untreated.get(number)
+    if left is not None:
+        return SentDecision(contested=Contested.UNTREATED, sent_on=left.confirmed_on or left.on)
+    alone = [
+        one.on
+        for one in reader.life_events
+        if one.application_id == number and one.event == DecisionEvent.SENT
+    ]
+    if alone:
+        return SentDecision(contested=Contested.SUPPLEMENT, sent_on=alone[-1])
+    listed = reader.state.decided and reader.published_on is not None
+    if listed and number not in reader.set_aside:
+        return SentDecision(contested=Contested.LIST, sent_on=reader.published_on)
+    return SentDecision(contested=Contested.NONE, sent_on=None)
+
+
+def objection_of(reader: RoundReader, name: str) -> StoredObjection:
+    """An objection by its name, or by the number of the only application that it can mean.
+
+    Raises:
+        WrongUse: there is none, or more than one.
+    """
+    wanted = name.strip().upper()
+    for one in reader.objections:
+        if one.name == wanted:
+            return one
+    about = [one for one in reader.objections if one.application_id == wanted]
+    open_ = [one for one in about if one.open]
+    if len(open_) == 1 or len(about) == 1:
+        return (open_ or about)[0]
+    if about:
+        raise WrongUse(
+            f"Over {wanted} zijn er meer bezwaren: {', '.join(one.name for one in about)}. Noem er "
+            "een."
+        )
+    known = ", ".join(one.name for one in reader.objections)
+    raise WrongUse(
+        f"Ronde {reader.id} heeft geen bezwaar {name}. "
+        + (f"Ingeschreven zijn: {known}." if known else "Er is er nog geen ingeschreven.")
+    )
+
+
+def takers_of(reader: RoundReader, one: StoredObjection) -> Collection[str]:
+    """Who took the decision that is objected to: no mandate to decide on it again (Awb 10:3)."""
+    if one.contested is Contested.UNTREATED:
+        left = reader.untreated.get(one.application_id)
+        return () if left is None else (left.officer, left.confirmed_by)
+    if one.contested is Contested.SUPPLEMENT:
+        return tuple(
+            made.approver
+            for made in reader.supplements
+            if made.approver and one.application_id in made.numbers
+        )
+    approval = reader.approval
+    return () if approval is None else approval.approvers
+
+
+def involved_in(reader: RoundReader, one: StoredObjection) -> Collection[str]:
+    """Who prepared or took that decision, and so does not hear alone (Awb 7:5)."""
+    made = [name for names in makers_of(reader).values() for name in names if name]
+    made += [made.made_by for made in reader.supplements if one.application_id in made.numbers]
+    return (*made, *takers_of(reader, one))

@@ -1,0 +1,311 @@
+"""The sealed round done over for an objection (*heroverweging*, Awb 7:11), with its corrections.
+
+It is done over on the data, the law and the ceilings of the first decision, with nothing else
+changed. Nothing is kept, and nobody else's award changes by it: what the objector would have had
+comes out of the objection reserve, or asks for cover.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from datetime import date
+from enum import StrEnum
+
+from ....grants.allocation import Award, Status
+from ....grants.application import Application, Payment
+from ....grants.columns import ColumnSpec, Kind
+from ....grants.money import ZERO, Euro
+from ....grants.record import Record
+from ....instruments.filling import NoSuchValue, column_named, with_values
+from ....instruments.law.judgement import FilledIn
+from ....optimiser.solution import ProposedAward, Solution
+from ...errors import RefusedByProcess, WrongUse
+from ...records.rounds.applications import StoredApplication
+from ...records.rounds.reader import RoundReader
+from ..division import RoundCase, awards_of, case_of_round, divide
+from .reserve import left_in_reserve
+
+SECONDS = 60
+_LEFT_ALONE = ("application_id", "withdrawn_on", "bag_ids")
+
+
+class How(StrEnum):
+    """How the answer was found."""
+
+    UNCHANGED = "unchanged"  # nothing that decides is another: the list stands
+    RULES = "rules"  # the rules decide, whoever else is in the list
+    QUESTION = "question"  # the list of before stays the best without it: asked whether it comes in
+    DIVIDED = "divided"  # the money was divided again, with its certificate
+
+
+class Corrected(Record):
+    """A field that is corrected: what it said, and what it says now."""
+
+    field: str
+    label: str
+    before: str
+    after: str
+
+
+class Replayed(Record):
+    """What the round would have brought. ``before`` is the award as it stands now.
+
+    ``gains`` is what it would have had more, ``takes`` what of that the objection reserve covers,
+    ``beyond`` what asks for cover. ``stage`` and ``better_by`` say in which stage a list with it is
+    better, and by no less than how much, in ``unit``.
+    """
+
+    round: str
+    application_id: str
+    corrections: tuple[Corrected, ...]
+    before: Award
+    after: Award
+    how: How
+    reserve: Euro
+    gains: Euro
+    takes: Euro
+    beyond: Euro
+    stage: str = ""
+    better_by: int | None = None
+    unit: str = ""
+
+    @property
+    def wins(self) -> bool:
+        """Whether it would have had more than it has."""
+        return bool(self.gains)
+
+
+def replayed(
+    reader: RoundReader,
+    number: str,
+    corrections: Mapping[str, str],
+    *,
+    seconds: int | None = None,
+) -> Replayed:
+    """The round done over with corrections of one application.
+
+    The money is divided again only where no shorter question settles it. That an application gets
+    in is then shown by a list with it, added up in whole numbers, that is better than the best
+    without it; that it does not is the word of a solver.
+
+    Raises:
+        WrongUse: there is no such application, or a value does not fit its field.
+        RefusedByProcess: the round was not decided, or the division is not proven in time.
+    """
+    if not reader.state.decided:
+        raise RefusedByProcess(
+            f"Ronde {reader.id} is nog niet vastgesteld; er is nog niets om over te doen."
+        )
+    judged = reader.judged_applications
+    own = next((one for one in judged if one.application.application_id == number), None)
+    if own is None:
+        raise WrongUse(
+            f"Ronde {reader.id} heeft geen aanvraag {number} waarover met de verdeling is beslist."
+        )
+    changed, told = corrected(own.application, corrections)
+    swapped = own.model_copy(update={"application": changed})
+    filed = [
+        swapped if one.application.application_id == number else one for one in reader.applications
+    ]
+    before = current_award(reader, number)
+    found = _award(reader, _case(reader, number, filed), number, seconds=seconds)
+    gains = max(found.award.amount - before.amount, ZERO)
+    reserve = left_in_reserve(reader, reader.policy.instruments[own.instrument].fund)
+    takes = min(gains, reserve)
+    return Replayed(
+        round=reader.id, application_id=number, corrections=told, before=before,
+        after=found.award, how=found.how, reserve=reserve, gains=gains, takes=takes,
+        beyond=gains - takes, stage=found.stage, better_by=found.better_by, unit=found.unit,
+    )  # fmt: skip
+
+
+def current_award(reader: RoundReader, number: str) -> Award:
+    """The award of an application as it stands: of the list, a supplement, or an objection."""
+    if number in reader.revised:
+        return reader.revised[number]
+    return reader.supplemented.get(number) or reader.allocation.award_of(number)
+
+
+def corrected(
+    application: Application, corrections: Mapping[str, str]
+) -> tuple[Application, tuple[Corrected, ...]]:
+    """An application with its corrections, and what each of them changes.
+
+    Raises:
+        WrongUse: a field is not one of its scheme, may not be corrected, or does not take it.
+    """
+    values: list[FilledIn] = []
+    told: list[Corrected] = []
+    for name, text in corrections.items():
+        column = _column(application, name)
+        values.append(FilledIn(field=column.field, value=_iso(column, text)))
+        told.append(
+            Corrected(
+                field=column.field, label=column.label, before=_value(application, column),
+                after=text.strip(),
+            )
+        )  # fmt: skip
+    try:
+        changed = with_values(application, values)
+    except NoSuchValue as fault:
+        raise WrongUse(f"--set: {fault}") from fault
+    return changed, tuple(told)
+
+
+def _column(application: Application, name: str) -> ColumnSpec:
+    column = column_named(application, name)
+    if column is None or column.year is not None:
+        raise WrongUse(
+            f"--set {name}: deze regeling kent dat veld niet. Schrijf het veld zoals in "
+            "homes.social_rent, of de kop van de kolom, en dan =waarde."
+        )
+    if column.personal or column.field in _LEFT_ALONE:
+        raise WrongUse(f"--set {name}: dit veld telt niet mee in de verdeling.")
+    return column
+
+
+def _iso(column: ColumnSpec, text: str) -> str:
+    """A day as Dutch offices write it, as the model reads it; anything else as it is."""
+    plain = text.strip()
+    if column.kind in (Kind.DATE, Kind.MOMENT):
+        parts = plain.split("-")
+        if len(parts) == 3 and len(parts[2]) == 4:
+            return "-".join(reversed(parts))
+    return plain
+
+
+def _value(application: Application, column: ColumnSpec) -> str:
+    value: object = application
+    for part in column.path:
+        value = getattr(value, part)
+    return "" if value is None else str(value)
+
+
+def _case(reader: RoundReader, number: str, filed: Sequence[StoredApplication]) -> RoundCase:
+    """The sealed round with these applications, put to the rules of the day of the decision."""
+    decided: Collection[str] = reader.supplemented if number in reader.supplemented else ()
+    return case_of_round(reader, reader.policy_as_decided, decided=decided, filed=tuple(filed))
+
+
+class _Found(Record):
+    """What it gets, how that was found, and which stage decided."""
+
+    award: Award
+    how: How
+    stage: str = ""
+    better_by: int | None = None
+    unit: str = ""
+
+
+def _award(reader: RoundReader, case: RoundCase, number: str, *, seconds: int | None) -> _Found:
+    """What the application gets in that round."""
+    if number not in {one.application_id for one in case.candidates}:
+        return _Found(award=_without_it(case, number), how=How.RULES)
+    standing = _standing_case(reader, number)
+    if standing is not None and _others(standing, number) == _others(case, number):
+        if _own(standing, number) == _own(case, number):
+            listed = _listed(standing, reader.solution, number)
+            return _Found(award=listed, how=How.UNCHANGED)
+        found = _asked(case, reader.solution, number)
+        if found is not None:
+            return found
+    allocation, _ = divide(case, reader.seal, time_limit_seconds=seconds)
+    if allocation.status is not Status.PROVEN:
+        raise RefusedByProcess(
+            "De ronde met deze correctie is in de tijd die er was niet bewezen. Geef meer tijd met "
+            "--time-limit."
+        )
+    return _Found(award=allocation.award_of(number), how=How.DIVIDED)
+
+
+def _own(case: RoundCase, number: str) -> object:
+    return next((one for one in case.candidates if one.application_id == number), None)
+
+
+def _others(case: RoundCase, number: str) -> object:
+    return [one for one in case.candidates if one.application_id != number]
+
+
+def _standing_case(reader: RoundReader, number: str) -> RoundCase | None:
+    """The round as its list was drawn; ``None`` of what a supplement decided, or where the day of
+    the decision makes another candidate of somebody."""
+    if number in reader.supplemented or number in reader.set_aside:
+        return None
+    drawn, decided = case_of_round(reader), case_of_round(reader, reader.policy_as_decided)
+    return decided if drawn.candidates == decided.candidates else None
+
+
+def _without_it(case: RoundCase, number: str) -> Award:
+    """The award of an application that takes no part: the rules decide, or it waits."""
+    alone = RoundCase(
+        case.round_id, case.policy,
+        tuple(one for one in case.applications if one.application.application_id == number),
+        case.assessments, (), case.inputs, waits=case.waits, untreated=case.untreated,
+        reserved=case.reserved,
+    )  # fmt: skip
+    return awards_of(alone, _nothing_given())[0]
+
+
+def _nothing_given() -> Solution:
+    from ....grants.homes import NO_HOMES
+    from ....optimiser.solution import digest_of
+
+    return Solution(status=Status.PROVEN, given=(), homes=NO_HOMES, digest=digest_of(()))
+
+
+def _listed(case: RoundCase, solution: Solution, number: str) -> Award:
+    return next(one for one in awards_of(case, solution) if one.application_id == number)
+
+
+def _asked(case: RoundCase, solution: Solution, number: str) -> _Found | None:
+    """The answer without dividing again; ``None`` where that question does not settle it."""
+    if solution.status is not Status.PROVEN:
+        return None
+    # Imported late: who reads what is kept waits for no solver.
+    from ....optimiser.questions.comes_in import Entry, comes_in
+
+    answer = comes_in(case.candidates, case.policy, solution, number, time_limit_seconds=SECONDS)
+    if answer.entry is Entry.OUT:
+        return _Found(award=_in_list(case, solution, number, answer.award), how=How.QUESTION)
+    if answer.entry is not Entry.IN or answer.award is None:
+        return None
+    found = _Found(award=_in_list(case, solution, number, answer.award), how=How.QUESTION)
+    if answer.stage is None:
+        return found
+    decided_by = {
+        "stage": answer.stage.name, "better_by": answer.better_by, "unit": answer.stage.unit.value,
+    }  # fmt: skip
+    return found.model_copy(update=decided_by)
+
+
+def _in_list(
+    case: RoundCase, solution: Solution, number: str, given: ProposedAward | None
+) -> Award:
+    """The award as a list tells it that gives the others what they had, and this one that."""
+    from ....optimiser.model.case import NO_GRANT, case_of
+    from ....optimiser.model.listing import award_in
+
+    if given is None:
+        problem = case_of(case.candidates, case.policy)
+        place = [one.candidate.application_id for one in problem.items].index(number)
+        cents = {one.application_id: one for one in solution.given}
+        grants = [
+            one.grant(cents[one.candidate.application_id].steps)
+            if one.candidate.application_id in cents and one.candidate.application_id != number
+            else NO_GRANT
+            for one in problem.items
+        ]
+        given = award_in(problem, place, grants)
+    others = tuple(one for one in solution.given if one.application_id != number)
+    listed = tuple(sorted((*others, given), key=lambda one: one.application_id))
+    return _listed(case, solution.model_copy(update={"given": listed}), number)
+
+
+def paid_from(award: Award, on: date) -> Award:
+    """An award that is decided on later: what would have been paid before is paid in that year."""
+    paid: dict[int, Euro] = {}
+    for one in award.payments:
+        year = max(one.year, on.year)
+        paid[year] = paid.get(year, ZERO) + one.amount
+    payments = tuple(Payment(year=year, amount=paid[year]) for year in sorted(paid))
+    return award.model_copy(update={"payments": payments})

@@ -1,0 +1,120 @@
+"""The terms of an objection as it is kept: when it had to come, and by when it is decided."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from datetime import date
+
+from ....grants.objection import ObjectionStep
+from ....grants.record import Record
+from ....instruments.objection_terms import (
+    Arrived,
+    Mend,
+    Moved,
+    Penalty,
+    Term,
+    arrived,
+    penalty,
+    to_appeal,
+    to_decide,
+    to_object,
+)
+from ...records.rounds.objections import StoredAct, StoredObjection
+from ...records.rounds.reader import RoundReader
+from .finding import sent_decision
+
+Days = Collection[date]
+
+
+class ObjectionTerms(Record):
+    """Every term of an objection, each with what set it and what moved it.
+
+    ``objecting`` and ``deciding`` are unknown as long as the decision was not sent. ``mending`` is
+    the last day of a request to mend that still waits, ``penalty`` what a notice of default brings,
+    ``appealing`` the last day for an appeal against the decision on the objection.
+    """
+
+    sent_on: date | None
+    objecting: Term | None
+    arrived: Arrived
+    deciding: Term | None
+    mending: date | None
+    penalty: Penalty | None
+    appealing: Term | None
+
+
+def terms_of(
+    reader: RoundReader, one: StoredObjection, equated: Days = (), by: date | None = None
+) -> ObjectionTerms:
+    """The terms of an objection; ``equated`` are days that a decree equates with holidays.
+
+    What a notice of default brings is told as of the day ``by``.
+    """
+    sent_on = sent_decision(reader, one.application_id).sent_on
+    objecting = None if sent_on is None else to_object(sent_on, equated)
+    deciding = None
+    if objecting is not None:
+        deciding = to_decide(
+            objecting, committee=one.committee, changes=tuple(_changes(one)), equated=equated
+        )
+    decided_on = _ended(one)
+    return ObjectionTerms(
+        sent_on=sent_on,
+        objecting=objecting,
+        arrived=arrived(objecting, one.received, one.posted, one.channel, sent_on, equated),
+        deciding=deciding,
+        mending=_mending(one),
+        penalty=_penalty(one, deciding, by, decided_on, equated),
+        appealing=None if one.decision is None else to_appeal(one.decision.on, equated),
+    )
+
+
+def _ended(one: StoredObjection) -> date | None:
+    if one.decision is not None:
+        return one.decision.on
+    return None if one.withdrawn is None else one.withdrawn.on
+
+
+def open_request_to_mend(one: StoredObjection) -> StoredAct | None:
+    """The request to mend a defect that was not mended yet, if there is one."""
+    last = one.of_kind(ObjectionStep.ASKED_TO_MEND, ObjectionStep.MENDED)[-1:]
+    return last[0] if last and last[0].kind is ObjectionStep.ASKED_TO_MEND else None
+
+
+def _mending(one: StoredObjection) -> date | None:
+    asked = open_request_to_mend(one)
+    return None if asked is None else asked.until
+
+
+def _changes(one: StoredObjection) -> Iterator[Mend | Moved]:
+    asked: StoredAct | None = None
+    for act in one.acts:
+        match act.kind:
+            case ObjectionStep.ASKED_TO_MEND:
+                if asked is not None and asked.until is not None:
+                    yield Mend(on=asked.on, until=asked.until)
+                asked = act
+            case ObjectionStep.MENDED:
+                if asked is not None and asked.until is not None:
+                    yield Mend(on=asked.on, until=asked.until, mended_on=act.on)
+                asked = None
+            case ObjectionStep.ADJOURNED | ObjectionStep.CONSENTED:
+                assert act.until is not None
+                agreed = act.kind is ObjectionStep.CONSENTED
+                yield Moved(on=act.on, until=act.until, by_consent=agreed)
+            case _:
+                continue
+    if asked is not None and asked.until is not None:
+        yield Mend(on=asked.on, until=asked.until)
+
+
+def _penalty(
+    one: StoredObjection, deciding: Term | None, by: date | None, decided_on: date | None,
+    equated: Days,
+) -> Penalty | None:  # fmt: skip
+    notices = one.of_kind(ObjectionStep.NOTICE_OF_DEFAULT)
+    if not notices or deciding is None:
+        return None
+    ripe = [act for act in notices if act.on > deciding.last]
+    notice = (ripe or list(notices))[0]
+    return penalty(notice.on, deciding, by or notice.on, decided_on, equated)

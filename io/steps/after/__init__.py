@@ -1,0 +1,1 @@
+"""Steps after the decisions went out: payments, awards from the reserve, changes, revocations."""

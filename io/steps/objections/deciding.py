@@ -1,0 +1,414 @@
+"""Deciding on an objection (*beslissing op bezwaar*, Awb 7:11, 7:12, 10:3).
+
+By an approver who did not take the first decision. What it adds to an award comes out of the
+objection reserve; what is more is a commitment of its own that asks for cover. Nobody else's award
+changes. The round is done over before the transaction, as it can take a while.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import date
+
+from ....grants.allocation import Award, Outcome, Reason
+from ....grants.application import Payment
+from ....grants.lives.application import ApplicationState
+from ....grants.lives.decision import DecisionEvent, DecisionState
+from ....grants.money import ZERO, Euro
+from ....grants.names import is_among, is_same_person
+from ....grants.objection import (
+    Inadmissible,
+    ObjectionOutcome,
+    ObjectionStep,
+    Objector,
+    WithoutHearing,
+)
+from ....grants.record import Record
+from ....grants.rounds import APPROVERS
+from ....instruments.instrument import instruments
+from ....instruments.objection_terms import Arrived
+from ....optimiser.model.ladder import homes_at, homes_of, payments_at
+from ...errors import RefusedByProcess, WrongUse
+from ...records.rounds import objections
+from ...records.rounds.events import EventKind
+from ...records.rounds.objections import StoredObjection, StoredObjectionDecision
+from ...records.rounds.reader import RoundReader
+from ...rounds.actor import Actor, require_admitted, require_role
+from ...rounds.checks.chronology import Ground, require_after
+from ...rounds.completing.asking import life_of
+from ...rounds.lawful import require_deciding
+from ...rounds.ledger import book_objection
+from ...rounds.lives import record_event
+from ...rounds.objections.finding import objection_of, takers_of
+from ...rounds.objections.replaying import (
+    Corrected,
+    Replayed,
+    corrected,
+    current_award,
+    paid_from,
+)
+from ...rounds.objections.reserve import left_in_reserve
+from ...rounds.objections.terms import ObjectionTerms, terms_of
+from ...rounds.screening import settings
+from ...rounds.state import record
+from ...wording.texts import sentences_in
+from .handling import lead_back, open_one
+
+_SHORTEST_REASON = 10
+_ARTICLE = "artikel 7:11, tweede lid, van de Algemene wet bestuursrecht"
+
+
+class Verdict(Record):
+    """What is decided. ``amount`` is the award from then on; left out it stays, or follows from
+    the corrections. ``excused`` is why being late is not held against the objector (Awb 6:11)."""
+
+    outcome: ObjectionOutcome
+    reason: str
+    ground: Inadmissible | None = None
+    excused: str = ""
+    departs: str = ""
+    amount: Euro | None = None
+    costs: Euro = ZERO
+
+
+class DecidedOn(Record):
+    """A decision on an objection with its terms, and what was corrected; ``new`` if it was not
+    recorded before. ``to_court`` says that an appeal runs, so that the court gets it too."""
+
+    objection: StoredObjection
+    terms: ObjectionTerms
+    corrected: tuple[Corrected, ...]
+    to_court: bool
+    new: bool
+
+
+def decide(
+    reader: RoundReader,
+    name: str,
+    verdict: Verdict,
+    over: Replayed | None,
+    who: Actor,
+    on: date,
+    equated: Collection[date] = (),
+) -> DecidedOn:
+    """Decide on an objection; ``over`` is the round done over with its corrections, where asked.
+
+    Raises:
+        WrongUse: the reason or a ground is missing, or the amount cannot be.
+        RefusedByProcess: it was decided already, by whom the first decision was taken, without a
+            hearing or a reason for none; or the outcome does not follow.
+    """
+    known = objection_of(reader, name)
+    if known.decision is not None and _same(known.decision, verdict, who, on):
+        return _told(reader, known, equated, new=False)
+    one = open_one(reader, name, who)
+    _by_another(reader, one, who)
+    if len(verdict.reason) < _SHORTEST_REASON:
+        raise WrongUse("Noem met --reason waarop de beslissing rust (artikel 7:12 Awb).")
+    terms = terms_of(reader, one, equated, on)
+    require_after(f"De beslissing op {one.name}", on, _grounds(one))
+    _admissible(one, terms, verdict, on)
+    _was_heard(one, verdict)
+    before = _standing(reader, one)
+    after = _new_award(reader, one, verdict, over, before, on)
+    gains = _gains(reader, before, after)
+    made = StoredObjectionDecision(
+        outcome=verdict.outcome, ground=_ground_told(verdict), on=on, reason=verdict.reason,
+        departs=verdict.departs,
+        corrections={} if over is None else {c.field: c.after for c in over.corrections},
+        award=after, from_reserve=gains[0], beyond=gains[1], costs=verdict.costs,
+        approver=who.name,
+    )  # fmt: skip
+    objections.add_decision(reader, one, made)
+    _lead(reader, one, verdict.outcome, who, on)
+    if after is not None:
+        anew = before is None or not before.amount
+        book_objection(reader, after, gains, on, anew=anew)
+    record(reader, EventKind.OBJECTION_DECIDED, who)
+    return _told(reader, objection_of(reader, one.name), equated, new=True)
+
+
+def _same(made: StoredObjectionDecision, verdict: Verdict, who: Actor, on: date) -> bool:
+    told = (made.outcome, made.on, made.reason, made.departs, made.costs, made.approver)
+    return told == (
+        verdict.outcome, on, verdict.reason, verdict.departs, verdict.costs, who.name,
+    )  # fmt: skip
+
+
+def _told(
+    reader: RoundReader, one: StoredObjection, equated: Collection[date], *, new: bool
+) -> DecidedOn:
+    made = one.decision
+    assert made is not None
+    known = {o.application.application_id: o.application for o in reader.judged_applications}
+    own = known.get(one.application_id)
+    told = corrected(own, made.corrections)[1] if own is not None else ()
+    return DecidedOn(
+        objection=one, terms=terms_of(reader, one, equated, made.on), corrected=told,
+        to_court=bool(one.of_kind(ObjectionStep.APPEALED)), new=new,
+    )  # fmt: skip
+
+
+def _by_another(reader: RoundReader, one: StoredObjection, who: Actor) -> None:
+    require_deciding(reader.policy)
+    require_role(who, APPROVERS, "op een bezwaar beslissen")
+    require_admitted(who)
+    if is_among(who.name, takers_of(reader, one)):
+        raise RefusedByProcess(
+            f"{who.name} nam het besluit waartegen {one.name} is gericht. Wie dat in mandaat deed, "
+            "beslist niet op het bezwaar (artikel 10:3, derde lid, Awb). Laat een ander beslissen."
+        )
+    if is_same_person(one.officer, who.name):
+        raise RefusedByProcess(
+            f"{who.name} schreef {one.name} zelf in. Laat een ander beslissen (vier ogen)."
+        )
+
+
+def _grounds(one: StoredObjection) -> list[Ground]:
+    found = [Ground(day=one.on, dutch=f"de inschrijving van {one.name}")]
+    found += [
+        Ground(day=act.on, dutch=f"wat bij {one.name} is vastgelegd ({act.kind.dutch})")
+        for act in one.acts
+    ]
+    return found
+
+
+def _admissible(one: StoredObjection, terms: ObjectionTerms, verdict: Verdict, on: date) -> None:
+    """Refuse what the terms and the objector contradict."""
+    ground = verdict.ground
+    if (verdict.outcome is ObjectionOutcome.INADMISSIBLE) != (ground is not None):
+        raise WrongUse(
+            "Noem bij niet-ontvankelijk, en alleen daarbij, de grond met --ground: "
+            f"{', '.join(one.value for one in Inadmissible)}."
+        )
+    if ground is None:
+        _may_be_treated(one, terms, verdict, on)
+        return
+    agrees = {
+        Inadmissible.LATE: terms.arrived is Arrived.LATE,
+        Inadmissible.PREMATURE: terms.arrived is Arrived.PREMATURE,
+        Inadmissible.NO_PARTY: one.kind is not Objector.APPLICANT,
+        Inadmissible.NOT_MENDED: _unmended(one, on),
+    }
+    if not agrees.get(ground, True):
+        raise RefusedByProcess(
+            f"{one.name} is niet om die reden ({ground.value}) niet-ontvankelijk: het kwam "
+            f"{terms.arrived.dutch}, van {one.kind.dutch}."
+        )
+
+
+def _may_be_treated(
+    one: StoredObjection, terms: ObjectionTerms, verdict: Verdict, on: date
+) -> None:
+    if terms.objecting is None:
+        raise RefusedByProcess(
+            f"Het besluit over {one.application_id} is nog niet bekendgemaakt. Op {one.name} kan "
+            "dan alleen niet-ontvankelijk worden beslist (artikel 6:10 Awb), of na dat besluit."
+        )
+    if terms.arrived is Arrived.LATE and len(verdict.excused) < _SHORTEST_REASON:
+        raise RefusedByProcess(
+            f"{one.name} kwam te laat: het kon tot en met {terms.objecting.last:%d-%m-%Y} "
+            f"({terms.objecting.text('nl')}) en kwam op {one.received:%d-%m-%Y}. Beslis "
+            "niet-ontvankelijk met --ground late, of noem met --excused waarom het te laat komen "
+            "niet aan de indiener is toe te rekenen (artikel 6:11 Awb)."
+        )
+    if _unmended(one, on) and not one.of_kind(ObjectionStep.MENDED):
+        return  # the office may treat it all the same: 6:6 says "may"
+    if terms.mending is not None and on <= terms.mending:
+        raise RefusedByProcess(
+            f"Bij {one.name} kan een verzuim nog worden hersteld tot en met "
+            f"{terms.mending:%d-%m-%Y} (artikel 6:6 Awb). Beslis daarna, of leg het herstel vast."
+        )
+
+
+def _unmended(one: StoredObjection, on: date) -> bool:
+    """Whether a defect was not mended in its term."""
+    last = one.of_kind(ObjectionStep.ASKED_TO_MEND, ObjectionStep.MENDED)[-2:]
+    if not last:
+        return False
+    if last[-1].kind is ObjectionStep.ASKED_TO_MEND:
+        return last[-1].until is not None and on > last[-1].until
+    asked = last[0].until
+    return len(last) > 1 and asked is not None and last[-1].on > asked
+
+
+def _was_heard(one: StoredObjection, verdict: Verdict) -> None:
+    """Refuse a decision without a hearing, or without a reason for none that agrees with it."""
+    if one.of_kind(ObjectionStep.HEARD):
+        return
+    without = one.of_kind(ObjectionStep.NOT_HEARD)[-1:]
+    if not without:
+        raise RefusedByProcess(
+            f"Bij {one.name} is niemand gehoord. Leg de hoorzitting vast met 'verdeel objection "
+            "hear --held', of met --without waarom daarvan is afgezien (artikelen 7:2 en 7:3 Awb)."
+        )
+    ground = WithoutHearing(without[0].detail["ground"])
+    needs = {
+        WithoutHearing.INADMISSIBLE: (ObjectionOutcome.INADMISSIBLE,),
+        WithoutHearing.UNFOUNDED: (ObjectionOutcome.UNFOUNDED,),
+        WithoutHearing.MET: (ObjectionOutcome.FOUNDED,),
+    }
+    if verdict.outcome not in needs.get(ground, tuple(ObjectionOutcome)):
+        raise RefusedByProcess(
+            f"Bij {one.name} is van horen afgezien omdat {ground.nl} (artikel 7:3, onderdeel "
+            f"{ground.value}, Awb). Daarbij past {verdict.outcome.dutch} niet: hoor alsnog."
+        )
+
+
+def _standing(reader: RoundReader, one: StoredObjection) -> Award | None:
+    """The award as it stands; ``None`` as long as the round was not decided."""
+    if not reader.state.decided:
+        return None
+    known = {award.application_id for award in reader.allocation.awards}
+    return current_award(reader, one.application_id) if one.application_id in known else None
+
+
+def _new_award(
+    reader: RoundReader, one: StoredObjection, verdict: Verdict, over: Replayed | None,
+    before: Award | None, on: date,
+) -> Award | None:  # fmt: skip
+    """The award from now on; ``None`` where it stays as it is."""
+    _follows(one, verdict, over)
+    if not verdict.outcome.revises or (verdict.amount is None and over is None):
+        return None
+    if one.kind is not Objector.APPLICANT:
+        raise RefusedByProcess(
+            f"{one.name} is van {one.kind.dutch}: een bezwaar van een ander wijzigt het bedrag van "
+            f"{one.application_id} niet. Wie zelf is afgewezen, maakt bezwaar tegen het eigen "
+            "besluit."
+        )
+    if before is None:
+        raise RefusedByProcess(
+            f"Ronde {reader.id} is nog niet vastgesteld; er is nog geen bedrag om te wijzigen."
+        )
+    if life_of(reader, one.application_id).application is ApplicationState.WITHDRAWN:
+        raise RefusedByProcess(f"{one.application_id} is ingetrokken; zij krijgt niets meer.")
+    made = over.after if over is not None else _amounting(reader, before, verdict.amount or ZERO)
+    if made.amount <= before.amount:
+        raise RefusedByProcess(
+            f"{one.application_id} heeft al {before.amount}. Een beslissing op bezwaar maakt het "
+            "niet slechter voor wie bezwaar maakt, en bij hetzelfde bedrag hoort geen --amount."
+        )
+    return _paid(before, made, on)
+
+
+def _follows(one: StoredObjection, verdict: Verdict, over: Replayed | None) -> None:
+    """Refuse an outcome that the round done over contradicts."""
+    if over is None:
+        return
+    if verdict.amount is not None and verdict.amount != over.after.amount:
+        raise RefusedByProcess(
+            f"De ronde met deze correctie geeft {over.after.amount}, niet {verdict.amount}. Laat "
+            "--amount weg, of leg het bedrag zonder --set uit in --reason."
+        )
+    if verdict.outcome.revises and not over.wins:
+        raise RefusedByProcess(
+            f"Ook met deze correctie had {one.application_id} niet meer gekregen dan "
+            f"{over.before.amount}. Bij {verdict.outcome.dutch} hoort dan geen --set."
+        )
+    if not verdict.outcome.revises and over.wins:
+        raise RefusedByProcess(
+            f"Met deze correctie had {one.application_id} {over.after.amount} gekregen in plaats "
+            f"van {over.before.amount}. Bij {verdict.outcome.dutch} past dat niet."
+        )
+
+
+def _amounting(reader: RoundReader, before: Award, amount: Euro) -> Award:
+    """An award of that amount, for what its application asks."""
+    number = before.application_id
+    own = next(
+        (o for o in reader.judged_applications if o.application.application_id == number), None
+    )
+    if own is None:
+        raise WrongUse(f"{number} is niet in te lezen; er valt geen bedrag bij te bepalen.")
+    asked = own.application.requested or before.asked
+    if amount > asked:
+        raise WrongUse(f"{number} vraagt {asked}; meer dan dat kan zij niet krijgen.")
+    scheme, within = instruments()[own.instrument], settings(reader.policy, reader.applications)
+    claim = scheme.candidate(own.application, within[own.instrument])
+    split = scheme.split_vat(own.application, amount)
+    most = min(amount.cents, claim.requested.cents)
+    return before.model_copy(
+        update={
+            "outcome": Outcome.GRANTED if amount >= asked else Outcome.PARTLY_GRANTED,
+            "amount": amount, "compensable_vat": split.compensable, "payable": split.payable,
+            "homes": homes_of(homes_at(claim, most)), "binding": None, "next_window": ZERO,
+            "payments": tuple(
+                Payment(year=year, amount=Euro(cents)) for year, cents in payments_at(claim, most)
+            ),
+        }
+    )  # fmt: skip
+
+
+def _paid(before: Award, made: Award, on: date) -> Award:
+    """With what it adds paid from that year on, and the reason of it in place of the former."""
+    if before.amount:
+        paid = {one.year: one.amount for one in before.payments}
+        paid[on.year] = paid.get(on.year, ZERO) + made.amount - before.amount
+        made = made.model_copy(
+            update={
+                "payments": tuple(
+                    Payment(year=year, amount=paid[year]) for year in sorted(paid) if paid[year]
+                )
+            }
+        )
+    else:
+        made = paid_from(made, on)
+    nl, en = (sentences_in(lang).told("objection.revised", day=on) for lang in ("nl", "en"))
+    reason = Reason(code="OBJECTION", article=_ARTICLE, nl=nl, en=en)
+    return made.model_copy(update={"reasons": (reason,), "binding": None, "rank": before.rank})
+
+
+def _gains(reader: RoundReader, before: Award | None, after: Award | None) -> tuple[Euro, Euro]:
+    """What the decision adds: out of the reserve, and beyond it."""
+    if after is None:
+        return ZERO, ZERO
+    more = after.amount - (before.amount if before is not None else ZERO)
+    fund = reader.policy.instruments[after.instrument].fund
+    taken = min(more, left_in_reserve(reader, fund))
+    return taken, more - taken
+
+
+def _ground_told(verdict: Verdict) -> str:
+    if verdict.ground is not None:
+        return verdict.ground.value
+    return f"excused: {verdict.excused}" if verdict.excused else ""
+
+
+def _lead(
+    reader: RoundReader, one: StoredObjection, outcome: ObjectionOutcome, who: Actor, on: date
+) -> None:
+    """Lead the decision that was objected to on: revised, or upheld."""
+    life = life_of(reader, one.application_id)
+    if life.decision is DecisionState.SENT:  # it was sent after the objection came
+        told = f"Bezwaar {one.name} van {one.objector}, ontvangen op {one.received:%d-%m-%Y}."
+        record_event(reader, life.row_id, DecisionEvent.OBJECTED, who, on, told)
+        life = life_of(reader, one.application_id)
+    if life.decision not in (DecisionState.OBJECTED, DecisionState.REVISED):
+        return
+    if outcome.revises:
+        told = f"Bezwaar {one.name} van {one.objector}: {outcome.dutch}."
+        record_event(reader, life.row_id, DecisionEvent.REVISED, who, on, told)
+    else:
+        lead_back(reader, one, DecisionEvent.UPHELD, who, on)
+
+
+def cover(reader: RoundReader, name: str, source: str, who: Actor, on: date) -> StoredObjection:
+    """Name what covers the part of a decision that is beyond the objection reserve.
+
+    Raises:
+        WrongUse: the source is missing.
+        RefusedByProcess: nothing of it is beyond the reserve, or the role forbids it.
+    """
+    require_role(who, APPROVERS, "dekking aanwijzen")
+    one = objection_of(reader, name)
+    if one.decision is None or not one.decision.beyond:
+        raise RefusedByProcess(f"{one.name} vraagt geen dekking.")
+    if len(source) < _SHORTEST_REASON:
+        raise WrongUse("Noem met --reason waaruit het wordt betaald, zoals een begrotingsartikel.")
+    covered = one.of_kind(ObjectionStep.COVERED)
+    if covered and covered[-1].reason == source:
+        return one
+    objections.add_act(reader, one, ObjectionStep.COVERED, on=on, reason=source, officer=who.name)
+    record(reader, EventKind.OBJECTION_ACT, who)
+    return objection_of(reader, name)

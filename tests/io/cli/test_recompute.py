@@ -1,0 +1,106 @@
+"""Anybody can check what was published, and nothing that decides can be changed unseen."""
+
+from __future__ import annotations
+
+import json
+import random
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from verdeelsleutel.io.reports.open_data.outside.recompute import UNREADABLE, examined
+
+from ..reports.open_data.changes import OF_A_PROOF, Change, restate
+from .conftest import Verdeel
+
+SEED = 20261130
+
+
+@pytest.fixture(scope="session")
+def published(finished: Path) -> Path:
+    """What the demo publishes of the sample round, in which the optimiser chose."""
+    return finished / "report" / "open_data"
+
+
+def test_the_sample_round_can_be_checked_by_anybody(published: Path, verdeel: Verdeel) -> None:
+    told = verdeel("recompute", published)
+    assert told.code == 0, told.out
+    assert "Alle 259 aanvragen tellen in hun eigen rij op" in told.out
+    assert "toont van elk doel" in told.out
+    english = verdeel("recompute", published, "--lang", "en", "--json")
+    found = json.loads(english.out)
+    assert found["complete"] is True
+    assert any(line.startswith("The proof is of this list") for line in found["holds"])
+    assert len(found["unseen"]) == 2
+
+
+def test_the_file_that_is_published_runs_on_a_bare_python(published: Path, tmp_path: Path) -> None:
+    """No site packages, no environment, another working folder; read from its own folder."""
+    command = [sys.executable, "-I", "-S", str(published / "recompute.py"), "--lang", "en"]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, check=False, text=True)
+    assert done.returncode == 0, done.stdout + done.stderr
+    told = examined(published)
+    assert done.stdout.splitlines()[: len(told.holds)] == [f"Holds: {one.en}" for one in told.holds]
+
+
+def test_wrong_use_of_it_prints_what_it_is_for(published: Path, tmp_path: Path) -> None:
+    for wrong in (["--lang", "fr"], ["a", "b"], ["--verbose"]):
+        command = [sys.executable, "-I", "-S", str(published / "recompute.py"), *wrong]
+        done = subprocess.run(command, cwd=tmp_path, capture_output=True, check=False, text=True)
+        assert (done.returncode, "python recompute.py" in done.stdout) == (2, True), wrong
+
+
+def noticed(change: Change, draw: random.Random, published: Path, folder: Path) -> str:
+    """What a check says of a copy with a change; empty where it lets it pass."""
+    copy = folder / "changed"
+    shutil.rmtree(copy, ignore_errors=True)
+    shutil.copytree(published, copy)
+    told = change(draw, copy)
+    restate(copy)
+    try:
+        examined(copy)
+    except UNREADABLE as wrong:
+        return str(wrong) or type(wrong).__name__
+    pytest.fail(f"{change.__name__} of {told} is not noticed")
+
+
+@pytest.mark.parametrize("change", OF_A_PROOF)
+def test_a_change_is_noticed_also_where_the_hashes_are_restated(
+    change: Change, published: Path, tmp_path: Path
+) -> None:
+    assert noticed(change, random.Random(SEED), published, tmp_path)
+
+
+@pytest.mark.slow
+def test_each_of_two_hundred_changes_is_noticed(published: Path, tmp_path: Path) -> None:
+    draw = random.Random(SEED)
+    for at in range(200):
+        change = OF_A_PROOF[at % len(OF_A_PROOF)]
+        assert noticed(change, draw, published, tmp_path)
+
+
+def test_a_file_that_is_changed_or_left_out_is_noticed_by_its_hash(
+    published: Path, tmp_path: Path, verdeel: Verdeel
+) -> None:
+    copy = tmp_path / "changed"
+    for name in sorted(path.name for path in published.iterdir()):
+        shutil.rmtree(copy, ignore_errors=True)
+        shutil.copytree(published, copy)
+        content = bytearray((copy / name).read_bytes())
+        content[len(content) // 2] ^= 1
+        (copy / name).write_bytes(content)
+        told = verdeel("recompute", copy)
+        assert told.code == 1, name
+        assert told.out.startswith("KLOPT NIET: "), name
+        (copy / name).unlink()
+        assert verdeel("recompute", copy).code == 1, name
+
+
+def test_rounds_of_before_it_existed_have_no_check(verdeel: Verdeel, tmp_path: Path) -> None:
+    (tmp_path / "leeg").mkdir()
+    told = verdeel("recompute", tmp_path / "leeg")
+    assert told.code == 1
+    assert "SHA256SUMS" in told.out

@@ -1,0 +1,205 @@
+"""Changes to published data that anybody might make, drawn from a seed."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+import json
+import lzma
+import random
+from collections.abc import Callable, Generator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+CENTS = (
+    "requested_eur", "amount_eur", "compensable_vat_eur", "payable_eur", "still_committed_eur",
+    "next_window_eur",
+)  # fmt: skip
+HOMES = (
+    "homes_social_rent", "homes_mid_rent", "homes_affordable_purchase", "homes_other",
+    "affordable_homes", "homes_asked_social_rent", "homes_asked_other", "affordable_homes_asked",
+)  # fmt: skip
+OUTCOMES = (
+    "granted", "partly_granted", "refused_rule", "refused_ceiling", "refused_late", "refused_early",
+    "counted_elsewhere", "set_aside", "withdrawn", "not_treated",
+)  # fmt: skip
+Change = Callable[[random.Random, Path], str]
+
+
+def restate(folder: Path) -> None:
+    """Write the hashes again, as whoever changes a file would."""
+    names = [line.split("  ")[1] for line in (folder / "SHA256SUMS").read_text().splitlines()]
+    lines = [
+        f"{hashlib.sha256((folder / name).read_bytes()).hexdigest()}  {name}\n"
+        for name in names
+        if (folder / name).is_file()
+    ]
+    (folder / "SHA256SUMS").write_text("".join(lines), encoding="ascii", newline="\n")
+
+
+@contextmanager
+def rows_of(path: Path) -> Generator[list[dict[str, str]]]:
+    """The rows of a table, written back as they were left."""
+    rows = list(csv.DictReader(io.StringIO(path.read_text(encoding="utf-8"), newline="")))
+    columns = list(rows[0])
+    yield rows
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, columns)
+        writer.writeheader()
+        writer.writerows(rows)
+
+
+@contextmanager
+def rule_of(folder: Path) -> Generator[dict[str, Any]]:
+    """The distribution rule, written back as it was left."""
+    path = folder / "distribution_rule.json"
+    rule = json.loads(path.read_text(encoding="utf-8"))
+    yield rule
+    path.write_text(json.dumps(rule, ensure_ascii=False), encoding="utf-8", newline="\n")
+
+
+def moved(amount: str, cents: int) -> str:
+    """An amount in euros, so many cents more."""
+    total = int(amount.replace(".", "")) + cents
+    return f"{total // 100}.{total % 100:02d}"
+
+
+def a_cent(draw: random.Random, folder: Path) -> str:
+    with rows_of(folder / "decisions.csv") as rows:
+        column = draw.choice(CENTS)
+        row = draw.choice([row for row in rows if row[column]])
+        row[column] = moved(row[column], draw.choice((1, 100, 1_000_000)))
+        return f"{row['application_id']} {column}"
+
+
+def a_home(draw: random.Random, folder: Path) -> str:
+    with rows_of(folder / "decisions.csv") as rows:
+        column = draw.choice(HOMES)
+        row = draw.choice([row for row in rows if row[column]])
+        row[column] = str(int(row[column]) + draw.choice((1, 10)))
+        return f"{row['application_id']} {column}"
+
+
+def an_outcome(draw: random.Random, folder: Path) -> str:
+    with rows_of(folder / "decisions.csv") as rows:
+        row = draw.choice(rows)
+        row["outcome"] = draw.choice([one for one in OUTCOMES if one != row["outcome"]])
+        return f"{row['application_id']} {row['outcome']}"
+
+
+def a_row(draw: random.Random, folder: Path) -> str:
+    with rows_of(folder / "decisions.csv") as rows:
+        gone = rows.pop(draw.randrange(len(rows)))
+        if draw.random() < 0.5:
+            rows.append(gone | {"application_id": f"{gone['application_id']}A"})
+        return gone["application_id"]
+
+
+def two_rows(draw: random.Random, folder: Path) -> str:
+    """Two applications that change places, the one that got money with one that got none."""
+    with rows_of(folder / "decisions.csv") as rows:
+        one = draw.choice([row for row in rows if row["amount_eur"] != "0.00"])
+        other = draw.choice([row for row in rows if row["amount_eur"] == "0.00"])
+        one["application_id"], other["application_id"] = (
+            other["application_id"], one["application_id"],
+        )  # fmt: skip
+        return f"{one['application_id']} {other['application_id']}"
+
+
+def from_one_to_another(draw: random.Random, folder: Path) -> str:
+    """A cent that moves between two awards, with everything that follows from it restated."""
+    with rows_of(folder / "decisions.csv") as rows:
+        less, more = draw.sample([row for row in rows if row["outcome"] == "granted"], 2)
+        for row, cents in ((less, -1), (more, 1)):
+            for column in ("amount_eur", "payable_eur", "still_committed_eur", "requested_eur"):
+                row[column] = moved(row[column], cents)
+    with rows_of(folder / "payments.csv") as rows:
+        for of, cents in ((less, -1), (more, 1)):
+            paid = next(r for r in rows if r["application_id"] == of["application_id"])
+            paid["amount_eur"] = moved(paid["amount_eur"], cents)
+    giving = json.loads((folder / "360giving.json").read_text("utf-8"), parse_float=str)
+    for of in (less, more):
+        for grant in giving["grants"]:
+            if grant["id"].endswith(of["application_id"]):
+                grant["amountAwarded"] = of["amount_eur"]
+    (folder / "360giving.json").write_text(json.dumps(giving), encoding="utf-8", newline="\n")
+    return f"{less['application_id']} {more['application_id']}"
+
+
+def a_payment(draw: random.Random, folder: Path) -> str:
+    with rows_of(folder / "payments.csv") as rows:
+        row = draw.choice(rows)
+        if draw.random() < 0.4:
+            rows.remove(row)
+        elif draw.random() < 0.5:
+            row["year"] = str(int(row["year"]) + 1)
+        else:
+            row["amount_eur"] = moved(row["amount_eur"], 1)
+        return f"{row['application_id']} {row['year']}"
+
+
+def a_claim(draw: random.Random, folder: Path) -> str:
+    with rule_of(folder) as rule:
+        claim = draw.choice(rule["claims"])
+        match draw.randrange(4):
+            case 0:
+                rule["claims"].remove(claim)
+            case 1:
+                claim["requested_cents"] += 1
+            case 2:
+                claim = draw.choice([one for one in rule["claims"] if one["form"] == "whole"])
+                claim["homes"][draw.randrange(3)] += 1_000_000
+            case _:
+                claim["payments"][0][1] += 1
+        return claim["application"]
+
+
+def money_to_divide(draw: random.Random, folder: Path) -> str:
+    """A fund or a ceiling with a cent less than was given."""
+    with rule_of(folder) as rule:
+        one = draw.choice([*rule["funds"], *(s for s in rule["schemes"] if s["left_cents"])])
+        one["left_cents"] = 1
+        return one["key"]
+
+
+def a_total(draw: random.Random, folder: Path) -> str:
+    with rule_of(folder) as rule:
+        key = draw.choice(sorted(rule["totals"]))
+        rule["totals"][key] += 1
+        return key
+
+
+def a_step_of_the_proof(draw: random.Random, folder: Path) -> str:
+    """The last box of a part is left open, or the proof is said to be of another problem."""
+    path = folder / "proof.xz"
+    lines = lzma.decompress(path.read_bytes()).decode("ascii").split("\n")
+    begins = [at for at, line in enumerate(lines) if line.split(" ")[0] in ("stage", "order")]
+    at = draw.choice([1, *(begin - 1 for begin in begins[1:])])
+    told = lines[at]
+    if at == 1:
+        lines[at] = f"claim {'0' * 64}"
+    else:
+        del lines[at]
+    path.write_bytes(lzma.compress("\n".join(lines).encode("ascii")))
+    return f"line {at}: {told[:60]}"
+
+
+def anothers_problem(draw: random.Random, folder: Path) -> str:
+    """The proof of another list: one application has another level in it."""
+    path = folder / "problem.json"
+    problem = json.loads(path.read_text(encoding="ascii"))
+    one = draw.choice(problem["order"])
+    one["level"] += 1 if one["level"] == 0 else -1
+    path.write_text(
+        json.dumps(problem, separators=(",", ":")) + "\n", encoding="ascii", newline="\n"
+    )
+    return one["application"]
+
+
+ANY: tuple[Change, ...] = (
+    a_cent, a_home, an_outcome, a_row, two_rows, from_one_to_another, a_payment, a_claim,
+    money_to_divide, a_total,
+)  # fmt: skip
+OF_A_PROOF: tuple[Change, ...] = (*ANY, a_step_of_the_proof, anothers_problem)

@@ -1,0 +1,45 @@
+"""Wheels, built and installed without an index and without what pip would download for it."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).parents[1]
+FOLDERS = ("grants", "instruments", "optimiser", "io", "sample_applications")
+
+
+def built(folder: Path) -> None:
+    """Build the wheel of the program into a folder, from a copy of its sources."""
+    sources = folder.with_name("sources")
+    sources.mkdir()
+    for name in ("pyproject.toml", "README.md", "LICENSE"):
+        shutil.copy(ROOT / name, sources)
+    unwanted = shutil.ignore_patterns("__pycache__", "*.egg-info")
+    for name in FOLDERS:
+        shutil.copytree(ROOT / name, sources / name, ignore=unwanted)
+    build(sources, folder)
+
+
+def build(sources: Path, folder: Path) -> Path:
+    """Build the wheel of some sources into a folder, with the setuptools of this environment."""
+    subprocess.run(
+        [sys.executable, "-m", "pip", "wheel", "--quiet", "--disable-pip-version-check",
+         "--no-deps", "--no-build-isolation", "--no-index", "--wheel-dir", str(folder),
+         str(sources)],
+        check=True,
+    )  # fmt: skip
+    (wheel,) = folder.glob("*.whl")
+    return wheel
+
+
+def install(python: Path, *wheels: Path) -> None:
+    """Install wheels into another environment; what is not started there is not compiled."""
+    subprocess.run(
+        [sys.executable, "-m", "pip", "--python", str(python), "install", "--quiet",
+         "--disable-pip-version-check", "--no-deps", "--no-index", "--ignore-installed",
+         "--no-compile", *map(str, wheels)],
+        check=True,
+    )  # fmt: skip
