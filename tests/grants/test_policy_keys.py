@@ -88,9 +88,9 @@ def unstated(name: str, place: Place) -> str:
 def test_an_amount_that_no_ledger_could_hold_is_refused(amount: str) -> None:
     changed = copy.deepcopy(WRITTEN["policy.toml"])
     changed["funds"]["vro"]["total"] = amount
-    with pytest.raises(ValidationError, match="ten hoogste € 10.000 mld"):
+    with pytest.raises(ValidationError, match="ten hoogste € 10"):
         Policy.model_validate(changed)
     changed = copy.deepcopy(WRITTEN["policy.toml"])
     changed["constraint"][2]["at_least"] = amount
-    with pytest.raises(ValidationError, match="ten hoogste € 10.000 mld"):
+    with pytest.raises(ValidationError, match="ten hoogste € 10"):
         Policy.model_validate(changed)

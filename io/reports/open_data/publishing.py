@@ -52,6 +52,7 @@ def open_data(dossier: Dossier, divided: Divided | None = None) -> dict[str, byt
         "decisions.csv": table("decisions.csv", listed.decisions(), later=later),
         "payments.csv": table("payments.csv", listed.payments(), later=later),
         "publication_list.csv": table("publication_list.csv", listed.documents(), later=later),
+        **_divisions(dossier, listed, later=later),
         "data_dictionary.csv": dictionary(later=later),
         "algorithm_register.json": exact_json(register_entry(dossier, listed.on)),
     }
@@ -65,6 +66,13 @@ def open_data(dossier: Dossier, divided: Divided | None = None) -> dict[str, byt
         written |= _checkable(dossier, divided, listed)
         written[recompute.SUMS] = _sums(written)
     return written
+
+
+def _divisions(dossier: Dossier, listed: Published, *, later: bool) -> dict[str, str]:
+    """The three divisions of the same money, where a round has them."""
+    if not dossier.allocation.divisions:
+        return {}
+    return {"divisions.csv": table("divisions.csv", listed.divisions(), later=later)}
 
 
 def _checkable(dossier: Dossier, divided: Divided, listed: Published) -> dict[str, bytes]:

@@ -106,7 +106,6 @@ def test_every_number_of_the_tables_and_grants_is_that_of_its_award() -> None:
             "homes_affordable_purchase": homes.affordable_purchase, "homes_other": homes.other,
             "affordable_homes": homes.social_rent + homes.mid_rent + homes.affordable_purchase,
             "rank": award.rank, "still_committed_eur": award.amount,
-            "paid_eur": ZERO,
             "added_on_objection_eur": ZERO, "paid_eur": ZERO,
             "next_window_eur": award.next_window,
             "affordable_homes_asked": asked[award.application_id].affordable,
