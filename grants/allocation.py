@@ -11,12 +11,16 @@ from pydantic import Field
 from .application import Application, Payment
 from .assessment import Assessment
 from .bilingual import Bilingual, said
+from .divisions import Comparison as Comparison
+from .divisions import Division, DivisionKind
 from .finding import Finding
 from .homes import NO_HOMES, Homes
 from .money import ZERO, Euro
 from .municipality import Municipality, municipalities
 from .policy import Policy
 from .record import Record
+from .stages import ORDER, Basis, Stage, Unit
+from .stages import PROOFS as PROOFS
 
 FEWEST_IN_AVERAGE = 3  # grants; an average of fewer tells what one municipality asked
 
@@ -123,15 +127,6 @@ class Status(StrEnum):
     INFEASIBLE = "infeasible"
 
 
-class Unit(StrEnum):
-    """The unit of a constraint's numbers."""
-
-    CENTS = "cents"
-    HOMES = "homes"
-    NUMBER = "number"
-    ROW = "row"  # the integer row of a share, such as 3 x affordable - 2 x all
-
-
 class CheckedConstraint(Record):
     """A constraint, re-added without a solver. ``slack`` is what is left, negative if broken."""
 
@@ -154,37 +149,6 @@ class CheckedConstraint(Record):
     def sentence(self, lang: str) -> str:
         """What it says, in ``nl`` or ``en``."""
         return said(lang, self.sentence_nl, self.sentence_en)
-
-
-class Basis(StrEnum):
-    """What it rests on that a stage has no better value."""
-
-    EXACT_BOUND = "exact_bound"  # multipliers in fractions, worked out again without a solver
-    CHECKED_TREE = "checked_tree"  # a tree of such sums, followed to its end without a solver
-    TWO_SOLVERS = "two_solvers"  # each by itself at zero gap; no proof
-    ONE_SOLVER = "one_solver"
-    NOTHING = "nothing"  # time ran out
-
-
-PROOFS = (Basis.EXACT_BOUND, Basis.CHECKED_TREE)  # what needs no trust in any solver
-ORDER = "published order"
-
-
-class Stage(Record):
-    """One stage of the lexicographic optimum: its value, its bound, and who found it.
-
-    ``multipliers`` are those of an exact bound: the place of a row in the program that the case
-    states, and its multiplier as a multiple of 2 to the power -70.
-    """
-
-    name: str
-    unit: Unit
-    value: int
-    bound: int
-    proven: bool
-    solver: str
-    basis: Basis = Basis.ONE_SOLVER
-    multipliers: tuple[tuple[int, int], ...] = ()
 
 
 def _is_empty(text: object) -> bool:
@@ -240,30 +204,6 @@ class Certificate(Record):
         return tuple(sorted(told - {"", "none"}))
 
 
-def _is_true(value: bool) -> bool:
-    return value
-
-
-class Comparison(Record):
-    """The same money under another rule, application by application (*tegenhanger*).
-
-    ``proven`` is false where an optimum was looked for and not proven in its time; its names say so
-    too. It is written down only then.
-    """
-
-    name_nl: str
-    name_en: str
-    affordable_homes: int
-    homes: Homes
-    amount: Euro
-    amounts: dict[str, Euro]  # by application number; absent is zero
-    proven: bool = Field(default=True, exclude_if=_is_true)
-
-    def name(self, lang: str) -> str:
-        """What it is called, in ``nl`` or ``en``."""
-        return said(lang, self.name_nl, self.name_en)
-
-
 class Totals(Record):
     """The round in a few numbers. Homes of a project count once."""
 
@@ -275,8 +215,16 @@ class Totals(Record):
     affordable_homes: int
 
 
+def _is_nothing_listed(listed: tuple[object, ...]) -> bool:
+    return not listed
+
+
 class Allocation(Record):
-    """An allocation of a round: one award for every application, also the refused."""
+    """An allocation of a round: one award for every application, also the refused.
+
+    ``divisions`` are the three that stand beside each other, and ``counterpart`` is that of them
+    which this list is held against; in rounds of the first edition it was computed by itself.
+    """
 
     round: str
     policy_hash: str
@@ -286,7 +234,12 @@ class Allocation(Record):
     inputs: tuple[tuple[str, str], ...]  # file name and SHA-256
     awards: tuple[Award, ...]
     counterpart: Comparison | None = None
+    divisions: Annotated[tuple[Division, ...], Field(exclude_if=_is_nothing_listed)] = ()
     remarks: tuple[str, ...] = ()
+
+    def division(self, kind: DivisionKind) -> Division | None:
+        """One of the three that stand beside each other; ``None`` in rounds without them."""
+        return next((one for one in self.divisions if one.kind is kind), None)
 
     def award_of(self, application_id: str) -> Award:
         for award in self.awards:
@@ -311,11 +264,29 @@ class Decided(Record):
     heard: Weighed | None = None
 
 
+class Objected(Record):
+    """An objection to a decision, and how it ended; ``outcome`` is empty as long as it is open.
+
+    ``outcome`` is one of :class:`~.objection.ObjectionOutcome`, or ``withdrawn``.
+    """
+
+    name: str
+    received: date
+    outcome: str = ""
+    on: date | None = None
+
+
 class AfterDecision(Record):
     """What became of an award after it was decided (*na het besluit*).
 
     ``still`` is what is committed of it now; ``settled_on`` is when its final amount was fixed.
     ``unsent`` says that it was withdrawn before its letter went, which then never goes.
+    ``objections`` are those to the decision, in the order in which they came; ``added`` is what
+    decisions on them added, which is in ``still``.
+    ``given_on``, ``changed_on`` and ``revoked_on`` are the days of later decisions on it: from the
+    reserve, upon a request, or by which it was revoked. ``award`` is the award by the newest of
+    them. ``paid`` is what was paid of it and did not come back, VAT to the BTW-compensatiefonds
+    included; ``standing`` is its state by ``grants.lives``, or ``revoked``.
     """
 
     application_id: str
@@ -323,6 +294,14 @@ class AfterDecision(Record):
     unsent: bool = False
     settled_on: date | None = None
     still: Euro = ZERO
+    objections: tuple[Objected, ...] = ()
+    added: Euro = ZERO
+    given_on: date | None = None
+    changed_on: date | None = None
+    revoked_on: date | None = None
+    award: Award | None = None
+    paid: Euro = ZERO
+    standing: str = ""
 
 
 class IncompleteApplication(Record):

@@ -12,6 +12,7 @@ from .application import Application
 from .finding import Finding, Severity, finding_in
 from .money import Euro
 from .municipality import is_called, municipalities, successions
+from .notation import counted
 
 _MOST_HOMES = 50_000  # of one project: more is a typing error
 
@@ -150,7 +151,7 @@ def _homes(application: Application) -> Finding | None:
         return None
     return finding_in(
         application, "INT-026", Severity.ERROR, "homes.social_rent", count,
-        f"De aanvraag telt {count} woningen in één project; dat kan niet.",
+        f"De aanvraag telt {counted(count, 'woning', 'woningen')} in één project; dat kan niet.",
         "Controleer de aantallen per soort woning.",
     )  # fmt: skip
 

@@ -36,6 +36,10 @@ def counted(number: int, one: str, many: str, lang: str = "nl") -> str:
     return f"{whole(number, lang)} {one if number == 1 else many}"
 
 
+AFFORDABLE = ("betaalbare woning", "betaalbare woningen")
+"""What is counted most, for :func:`counted`."""
+
+
 def joined(names: Sequence[str], lang: str = "nl") -> str:
     """Names in a sentence: ``a``, ``a en b``, ``a, b en c``."""
     if len(names) < 2:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
 
+from ..grants.bilingual import Bilingual
 from ..grants.money import ZERO, Euro
 from ..grants.record import Record
 
@@ -16,6 +17,17 @@ class Supplement(StrEnum):
 
     PUBLIC_SPACE = "RS-10"  # supra-plan public space and collective facilities (art. 3.1-3.4)
     CAPACITY = "RS-11"  # official capacity (art. 3.5-3.8)
+
+    @property
+    def called(self) -> Bilingual:
+        """What it is for, in a few words."""
+        return _CALLED[self]
+
+
+_CALLED = {
+    Supplement.PUBLIC_SPACE: Bilingual(nl="openbare ruimte", en="public space"),
+    Supplement.CAPACITY: Bilingual(nl="ambtelijke capaciteit", en="official capacity"),
+}
 
 
 class SupplementGrant(Record):

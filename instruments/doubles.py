@@ -13,6 +13,7 @@ from ..grants.application import Application
 from ..grants.finding import Finding
 from ..grants.homes import differ_in_segments
 from ..grants.municipality import municipalities
+from ..grants.notation import counted
 from ..grants.record import Record
 from .agreement import QUESTION, finding
 from .candidacy import asked_of, place_and_code, project_of
@@ -95,7 +96,7 @@ def other_segments(filed: Sequence[Filed]) -> Iterator[Finding]:
             yield finding(
                 group[0], OTHER_SEGMENTS, QUESTION, "project_id", group[0].project_id or "",
                 f"Voor dezelfde woningen staan in {others} andere aantallen per segment. Zij tellen "
-                f"een keer: samen {most} woningen.",
+                f"een keer: samen {counted(most, 'woning', 'woningen')}.",
                 "Stel vast welke segmenten kloppen, en laat de andere aanvraag verbeteren.",
             )  # fmt: skip
 

@@ -73,6 +73,17 @@ def above_known(own: Instrument, chosen: InstrumentPolicy, day: date) -> Euro | 
 
 
 def _of_instrument(own: Instrument, chosen: InstrumentPolicy, opens: date) -> Iterator[Lacking]:
+    if own.entitlement and chosen.rule is not own.own_rule:
+        yield _short(
+            own,
+            "rule",
+            nl=f"{own.name_nl} is een aanspraak: wie aan de voorwaarden voldoet, krijgt het bedrag, "
+            f"of een deel naar evenredigheid ({own.own_rule_article}), en nooit niets omdat het geld "
+            f"op is. Verdeel haar met rule = '{own.own_rule.value}'.",
+            en=f"{own.name_en} is an entitlement: whoever meets the conditions gets the amount, or a "
+            f"part in proportion ({own.own_rule_article}), and never nothing for want of money. "
+            f"Divide it with rule = '{own.own_rule.value}'.",
+        )
     if needs_basis(own, chosen):
         if isinstance(chosen.basis, str):
             yield _no_text(own, chosen.basis)
@@ -176,10 +187,10 @@ def _of_names(own: Instrument, names: Sequence[str]) -> Iterator[Lacking]:
         yield _short(
             own,
             "authorised_by",
-            nl=f"Onder de verdeelregel van {own.name_nl} staan {real} namen van echte "
-            "personen. Er zijn er twee nodig, in authorised_by.",
-            en=f"There are {real} names of real people under the rule for {own.name_en}. Two "
-            "are needed, in authorised_by.",
+            nl=f"Namen van echte personen onder de verdeelregel van {own.name_nl}: {real}. Er zijn "
+            "er twee nodig, in authorised_by.",
+            en=f"Names of real people under the rule for {own.name_en}: {real}. Two are needed, in "
+            "authorised_by.",
         )
 
 

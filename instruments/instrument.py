@@ -27,6 +27,7 @@ from .law.catalogue import Catalogue, Parameter, RuleVersion
 from .law.parameters import Confidence
 from .law.rule import Measured, Rule, measure, screen
 from .law.setting import RuleContext
+from .listed import Listed
 from .papers import Papers
 from .schedule import Schedule
 
@@ -87,14 +88,15 @@ class SheetBeside:
     """A further sheet of an instrument's workbook: rows that belong to an application by number.
 
     ``model`` has the columns. The rows go ``into`` that field of their application, a tuple of the
-    model; without a field the sheet is read in a way of its own, and the model has the column
-    of the number itself. ``example`` is a row for its template, by field.
+    model; without a field the sheet lists things one by one, ``listed``, and the model has the
+    column of the number itself. ``example`` is a row for its template, by field.
     """
 
     name: str
     model: type[Any]
     into: str = ""
     example: Mapping[str, object] = field(default_factory=dict[str, object], hash=False)
+    listed: Listed | None = field(default=None, hash=False)
 
     @property
     def columns(self) -> tuple[ColumnSpec, ...]:
@@ -110,6 +112,21 @@ class RenamedColumn:
     until: int
     label: str
     field: str
+
+
+@dataclass(frozen=True, slots=True)
+class Funder:
+    """Who pays a grant, as open data name it."""
+
+    id: str
+    name: str
+
+
+STATE = Funder("360G-verdeelsleutel-rijk", "Rijk")
+HOUSING = Funder(
+    "360G-verdeelsleutel-vro", "Ministerie van Volkshuisvesting en Ruimtelijke Ordening"
+)
+INFRASTRUCTURE = Funder("360G-verdeelsleutel-ienw", "Ministerie van Infrastructuur en Waterstaat")
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +165,8 @@ class Instrument:
     further sheets of its workbook. ``beside`` tells what a decision settles and grants beside an
     award in cents, where the scheme has such things. ``renamed`` are headers of older templates.
     ``own_rule_public``: whether a public regulation holds the scheme's own distribution rule.
+    ``marginal_article``: what lets the application that crosses the ceiling be granted, at the cost
+    of the next window; empty where nothing does.
     ``level`` is that of the text which holds the rule, so the least that can depart from it.
     ``ceiling_over_years``: whether the law's ceiling is for all rounds together, not for each.
     ``papers`` is what its letters show of an application.
@@ -155,6 +174,8 @@ class Instrument:
     ``reads_if_empty`` are the fields with a stated default that its rules and amounts read, so that
     a letter says so where nothing was filled in.
     ``window_rule`` is the code of the rule about its window; empty where it has none.
+    ``funder`` is who pays it. ``entitlement``: whether whoever meets its conditions gets the amount,
+    or a part of it in proportion, and never nothing for want of money.
     ``withheld`` are the fields that are not published, since they may be a business secret or a
     position in negotiations (Woo art. 5.1); of them only the claim that follows is.
     ``schedule`` is how its law pays. ``retake_rule`` is the rule by which refused projects get a
@@ -182,12 +203,15 @@ class Instrument:
     beside: Callable[[Any, RuleContext, Euro], Besides] | None = None
     renamed: tuple[RenamedColumn, ...] = ()
     own_rule_public: bool = True
+    marginal_article: str = ""
     level: BasisKind = BasisKind.MINISTERIAL_REGULATION
     papers: Papers = field(default_factory=Papers, hash=False)
     ceiling_article: str = ""
     ceiling_over_years: bool = False
     reads_if_empty: tuple[str, ...] = ()
     window_rule: str = ""
+    funder: Funder = STATE
+    entitlement: bool = False
     withheld: tuple[str, ...] = ()
     schedule: Schedule = field(default_factory=Schedule)
     retake_rule: str = ""

@@ -13,6 +13,7 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
+from importlib.resources import files
 from typing import Any, Protocol
 
 from ..grants.allocation import Award
@@ -21,6 +22,11 @@ from ..grants.money import Euro
 from ..grants.policy import InstrumentPolicy
 from .besides import Correction
 from .law.catalogue import Law
+
+
+def words_of(package: str) -> str:
+    """The words of a scheme in letters: ``letters.toml`` in its package."""
+    return files(package).joinpath("letters.toml").read_text(encoding="utf-8")
 
 
 class LabelKey(str):
@@ -132,7 +138,8 @@ class Papers:
     and ``settled`` those after what was granted; ``with_vat`` adds the VAT. ``measures`` are the
     costs that the grant is spread over, by label. ``facts`` are conditions that the scheme's own
     clauses ask for, each named in ``fact_names``, and ``fields`` what fills them. ``counted`` are the
-    affordable homes that the amount asked is for.
+    affordable homes that the amount asked is for. ``by_the_office`` are the rules that the office or
+    a committee answers, so that nobody is asked, ``by_score`` those about a minimum score.
     """
 
     plan: Rows = nothing
@@ -141,6 +148,8 @@ class Papers:
     homes_last: Rows = nothing
     money: Rows = nothing
     scores: tuple[str, ...] = ()
+    by_the_office: frozenset[str] = frozenset()
+    by_score: frozenset[str] = frozenset()
     calculation: Callable[[Any, Paper], Iterable[Row]] = as_asked
     settled: Callable[[Any, Paper], Iterable[Row]] = as_asked
     asked_label: str = "requested"

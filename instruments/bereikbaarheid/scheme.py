@@ -29,13 +29,14 @@ from ..agreement import (
     vat_missing,
 )
 from ..candidacy import cut_of, evenly, make, payments_of, tags_of
-from ..instrument import COMPENSABLE_VAT, Instrument, stated_vat
+from ..instrument import COMPENSABLE_VAT, INFRASTRUCTURE, Instrument, stated_vat
 from ..law.catalogue import Law, load_catalogue
 from ..law.indexation import indexed
 from ..law.quantity import CalendarYear, HomeCount, Quantity, Share, Words
 from ..law.rule import Measured, Rule, met_if, undecided
 from ..law.setting import RuleContext
 from ..measures import joined, vat_is_known
+from ..papers import words_of
 from ..schedule import Schedule
 from ..window import in_window
 from .papers import PAPERS
@@ -217,6 +218,8 @@ INSTRUMENT = Instrument(
     window_rule="BER-07",
     withheld=("total_cost", "regional_share"),
     own_rule_public=False,
+    funder=INFRASTRUCTURE,
+    letter_texts=words_of("verdeelsleutel.instruments.bereikbaarheid"),
     papers=PAPERS,
     schedule=Schedule(rule="BER-05"),
 )

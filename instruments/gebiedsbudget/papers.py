@@ -56,6 +56,7 @@ def _fields(application: Any, paper: Paper) -> Mapping[str, Shown]:
 PAPERS = Papers(
     plan=_plan,
     dates=("first_start", "last_start", "measures_ready"),
+    by_the_office=frozenset({"GB-01", "GB-02"}),
     money=_money,
     with_vat=True,
     measures=measures,

@@ -36,13 +36,14 @@ from ..agreement import (
 )
 from ..areas import Area, AreaList, area_named
 from ..candidacy import cut_of, make, payments_of, tags_of
-from ..instrument import COMPENSABLE_VAT, Instrument, stated_vat
+from ..instrument import COMPENSABLE_VAT, HOUSING, Instrument, stated_vat
 from ..law.catalogue import Law, load_catalogue
 from ..law.parameters import Parameter
 from ..law.quantity import HomeCount, Quantity, Words
 from ..law.rule import Measured, Rule, met_if, undecided
 from ..law.setting import RuleContext
 from ..measures import affordable_share, ceiling_of_the_round, vat_is_known
+from ..papers import words_of
 from ..schedule import Schedule
 from ..window import in_window
 from .papers import PAPERS
@@ -423,6 +424,8 @@ INSTRUMENT = Instrument(
     split_vat=stated_vat,
     checks=checks,
     window_rule="GB-16",
+    funder=HOUSING,
+    letter_texts=words_of("verdeelsleutel.instruments.gebiedsbudget"),
     withheld=("shortfall", "costs"),
     papers=PAPERS,
     schedule=Schedule(rule="GB-09", at_once=True, changes="GB-10"),

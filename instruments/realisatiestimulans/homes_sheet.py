@@ -22,6 +22,7 @@ from ...grants.municipality import plain_name
 from ...grants.record import Record
 from ..law.catalogue import Law
 from ..listing import general
+from .application import RealisatiestimulansStatement
 from .homes_columns import (
     HomeColumns,
     HomeKind,
@@ -31,7 +32,6 @@ from .homes_columns import (
     kind_named,
     segment_named,
 )
-from .scheme import RealisatiestimulansStatement
 
 __all__ = [
     "Classified", "Doubt", "Home", "HomeColumns", "HomeKind", "Limits", "Recount",

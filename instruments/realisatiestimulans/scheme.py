@@ -17,21 +17,24 @@ from ...grants.finding import Finding
 from ...grants.homes import Homes
 from ...grants.money import Euro
 from ...grants.municipality import canonical_code, municipality_by_name
+from ...grants.notation import counted
 from ...grants.policy import DistributionRule, InstrumentPolicy
 from ...grants.said import Said, said
 from ..agreement import ERROR, WARNING, every_scheme, finding
 from ..besides import Besides
 from ..candidacy import make
-from ..instrument import STATEMENT, Instrument, SheetBeside, no_vat
+from ..instrument import HOUSING, STATEMENT, Instrument, SheetBeside, no_vat
 from ..law.catalogue import Law, load_catalogue
 from ..law.quantity import HomeCount, Quantity, Share, Words
 from ..law.rule import Measured, Rule, undecided
 from ..law.setting import RuleContext
 from ..measures import ceiling_of_the_round
+from ..papers import words_of
 from ..schedule import Schedule
 from ..window import by_last_day
 from .application import HomeKinds, RealisatiestimulansStatement, StartStatements
 from .homes_columns import HOME_EXAMPLE, HOMES_SHEET, HomeColumns
+from .homes_listed import LISTED
 from .papers import papers
 from .settlement import RULES_BESIDE, besides, correction
 from .supplements import CORRECTION_EXAMPLE, SUPPLEMENT_EXAMPLE, StatedSupplement, YearCorrection
@@ -49,6 +52,15 @@ _KINDS = {
         "gebouwen met onzelfstandige woonruimten", "buildings of non-self-contained spaces"
     ),
     "caravans": Words("woonwagens", "caravans"),
+}
+
+
+_ONE_OF = {
+    "transformation": "woning door transformatie",
+    "splitting": "woning door splitsing",
+    "flex": "flexwoning",
+    "shared_buildings": "gebouw met onzelfstandige woonruimten",
+    "caravans": "woonwagen",
 }
 
 
@@ -273,13 +285,13 @@ def _check_kinds(statement: RealisatiestimulansStatement) -> Iterator[Finding]:
         if count > total:
             yield finding(
                 statement, "INT-121", ERROR, f"kinds.{name}", count,
-                f"De opgave noemt {count} {_KINDS[name].nl}, maar telt {total} woningen.",
+                f"De opgave noemt {counted(count, _ONE_OF[name], _KINDS[name].nl)}, maar telt {counted(total, 'woning', 'woningen')}.",
                 "Verbeter het aantal van deze soort of de aantallen woningen.",
             )  # fmt: skip
     if sum(counts.values()) > total >= max(counts.values()):
         yield finding(
             statement, "INT-122", WARNING, "kinds.transformation", sum(counts.values()),
-            f"De soorten zijn samen {sum(counts.values())}, meer dan de {total} woningen.",
+            f"De soorten zijn samen {sum(counts.values())}, meer dan alle woningen ({total}).",
             "Controleer of woningen onder twee soorten vallen.",
         )  # fmt: skip
 
@@ -303,6 +315,9 @@ INSTRUMENT = Instrument(
     ceiling_over_years=True,
     submission=STATEMENT,
     window_rule="RS-14",
+    funder=HOUSING,
+    entitlement=True,
+    letter_texts=words_of("verdeelsleutel.instruments.realisatiestimulans"),
     papers=papers(cut_decided),
     schedule=Schedule(
         article="artikel 2.4, vierde lid, van de Tijdelijke regeling realisatiestimulans",
@@ -310,7 +325,7 @@ INSTRUMENT = Instrument(
     ),
     beside=beside,
     sheets=(
-        SheetBeside(HOMES_SHEET, HomeColumns, example=HOME_EXAMPLE),
+        SheetBeside(HOMES_SHEET, HomeColumns, example=HOME_EXAMPLE, listed=LISTED),
         SheetBeside("NPLV-toeslag", StatedSupplement, "supplements", SUPPLEMENT_EXAMPLE),
         SheetBeside("Correcties", YearCorrection, "corrections", CORRECTION_EXAMPLE),
     ),

@@ -69,6 +69,8 @@ def _fields(application: Application, paper: Paper) -> Mapping[str, Shown]:
 PAPERS = Papers(
     money=_money,
     scores=("score_necessity", "score_effectiveness", "score_efficiency", "score_housing_task"),
+    by_the_office=frozenset({"WBI-13", "WBI-16", "WBI-17", "WBI-18"}),
+    by_score=frozenset({"WBI-16", "WBI-17"}),
     calculation=_calculation,
     worksheet=_worksheet,
     fact_names=("has_scores", "others_pay"),

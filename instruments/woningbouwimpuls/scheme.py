@@ -15,9 +15,10 @@ from ...grants.money import ZERO, Euro
 from ...grants.policy import UNKNOWN_IS_ASKED, DistributionRule
 from ..agreement import WARNING, every_scheme, finding
 from ..candidacy import cut_of, make, payments_of
-from ..instrument import Instrument, no_vat
+from ..instrument import HOUSING, Instrument, no_vat
 from ..law.catalogue import Law, load_catalogue
 from ..law.setting import RuleContext
+from ..papers import words_of
 from ..schedule import Schedule
 from .application import ActivityCosts, WoningbouwimpulsApplication
 from .papers import PAPERS
@@ -121,12 +122,15 @@ INSTRUMENT = Instrument(
     model=WoningbouwimpulsApplication,
     own_rule=DistributionRule.RANK,
     own_rule_article="artikel 5 van het Besluit Woningbouwimpuls 2020 en artikel 6 van de Regeling Woningbouwimpuls 2020",
+    marginal_article="artikel 6, derde lid, van de Regeling Woningbouwimpuls 2020",
     catalogue=_CATALOGUE,
     rules=RULES,
     candidate=candidate,
     split_vat=no_vat,
     checks=checks,
     window_rule="WBI-32",
+    funder=HOUSING,
+    letter_texts=words_of("verdeelsleutel.instruments.woningbouwimpuls"),
     withheld=("shortfall", "own_contribution", "third_party", "public_revenue", "costs"),
     papers=PAPERS,
     schedule=Schedule(rule="WBI-25", at_once=True, in_parts="WBI-20"),

@@ -84,6 +84,7 @@ def round_status(call: Invocation, **own: Any) -> int:
 )  # fmt: skip
 @click.option("--instrument", metavar="NAME", help="Only those of this scheme.")
 @click.option("--waiting", is_flag=True, help="Only those for which somebody has to act.")
+@day("The day on which decisions are told as final; without one, none is.")
 @common
 def round_applications(call: Invocation, **own: Any) -> int:
     """List the applications of ROUND: state, what is open, the term, and who has to act."""

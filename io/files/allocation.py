@@ -27,13 +27,14 @@ def allocation_json(allocation: Allocation) -> str:
 
     Amounts are integer cents; ``inputs`` are the files read, with the SHA-256 of each;
     ``explanation`` spells out the ``reasons``; ``counterpart`` within the totals is the same money
-    under the other rule.
+    under the other rule; ``divisions`` are the three that stand side by side.
     """
     document: dict[str, Any] = {
         "round": allocation.round,
         "policy_hash": allocation.policy_hash,
         "status": allocation.status.value,
         "totals": _totals(allocation.totals, allocation.counterpart),
+        **({"divisions": _divisions(allocation)} if allocation.divisions else {}),
         "certificate": (
             allocation.certificate.model_dump(mode="json") if allocation.certificate else None
         ),
@@ -92,6 +93,30 @@ def _totals(totals: Totals, counterpart: Comparison | None) -> dict[str, Any]:
             "affordable_homes": counterpart.affordable_homes,
         }
     return written
+
+
+def _divisions(allocation: Allocation) -> list[dict[str, Any]]:
+    """The three divisions that stand side by side, with the amount of each application."""
+    return [
+        {
+            "kind": one.kind.value,
+            "name_nl": one.name_nl,
+            "name_en": one.name_en,
+            "amount": one.amount.cents,
+            "homes": one.homes.by_segment(),
+            "affordable_homes": one.affordable_homes,
+            "proven": one.proven,
+            "payable": one.payable,
+            "broken": [
+                {"code": b.code, "unit": b.unit.value, "short": b.short} for b in one.broken
+            ],
+            "marginal": one.marginal or None,
+            "next_window": one.next_window.cents,
+            "price_of_the_rule": one.price,
+            "amounts": {number: cents.cents for number, cents in one.amounts.items()},
+        }
+        for one in allocation.divisions
+    ]
 
 
 def _award(award: Award) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from datetime import date
 from functools import cache
 from importlib.resources import files
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
@@ -28,7 +28,7 @@ LETTER_OUTCOMES = (
     Outcome.REFUSED_EARLY,
     Outcome.COUNTED_ELSEWHERE,
 )
-_FIELD = re.compile(r"\{([a-z_]+)\}")
+_FIELD = re.compile(r"\{([a-z_]+)(?::([^{}|]*)\|([^{}|]*))?\}")
 _Sentence = Annotated[str, Field(min_length=1)]
 
 
@@ -114,6 +114,7 @@ class Words(Record):
     one_statement_kept: str
     many_statements_kept: str
     all_asked: str
+    all_stated: str
     least_asked: str
     even_least: str
     policy_sources: dict[str, str] = {}  # what is no article of a law, in this language
@@ -159,13 +160,14 @@ class Scope(Bilingual):
     @property
     def fields(self) -> tuple[str, ...]:
         """The fields that the text names, in either language."""
-        return tuple(sorted(set(_FIELD.findall(self.nl + self.en))))
+        return tuple(sorted({found[1] for found in _FIELD.finditer(self.nl + self.en)}))
 
 
 class Clause(Scope):
     """A text in a section: a paragraph, a point of a list, or a table with its summary."""
 
     section: str
+    name: str = ""  # by which a scheme puts clauses of its own before it
     kind: Literal["paragraph", "item", "table"] = "paragraph"
     table: str = ""
     cite: bool = True  # for an item: the article stands behind it
@@ -236,24 +238,53 @@ def library() -> Library:
     A fault in them is a fault of the program, and raised.
     """
     text = files("verdeelsleutel.io.letters").joinpath("clauses.toml").read_text(encoding="utf-8")
-    written = tomllib.loads(text)
+    written: dict[str, Any] = {"instrument": {}, "term": [], "subject": [], "compared": []}
+    written |= tomllib.loads(text)
     for scheme in instruments().values():
         own = tomllib.loads(scheme.letter_texts)
         written["instrument"].update(own.get("instrument", {}))
         for lang, labels in own.get("labels", {}).items():
             written["labels"][lang] = {**labels, **written["labels"][lang]}
-        for kind in ("subject", "clause", "term", "compared"):
+        for text_ in (*own.get("subject", ()), *own.get("clause", ())):
+            text_.setdefault("instruments", [scheme.key])
+        for kind in ("subject", "term", "compared"):
             written[kind] += own.get(kind, [])
+        for clause in own.get("clause", ()):
+            _put(clause, written["clause"])
     return Library.model_validate(written)
+
+
+def _put(clause: dict[str, Any], among: list[dict[str, Any]]) -> None:
+    """Put a scheme's clause before the common one that it names, or after all of its section.
+
+    Raises:
+        ValueError: no common clause has that name.
+    """
+    before = clause.pop("before", "")
+    places = [at for at, one in enumerate(among) if one.get("name") == before] if before else []
+    if before and not places:
+        raise ValueError(f"no clause is called {before}")
+    among.insert(places[0] if places else len(among), clause)
 
 
 def filled(text: str, fields: Mapping[str, str]) -> str:
     """A text with its fields filled in. Braces in a value mean nothing; an unknown field raises.
 
-    >>> filled("{a} en {b}", {"a": "{b}", "b": "2"})
-    '{b} en 2'
+    ``{count:aanvraag|aanvragen}`` is the first word where it is one of it, as in other sentences.
+
+    >>> filled("{a} en {b} {b:dag|dagen}", {"a": "{b}", "b": "2"})
+    '{b} en 2 dagen'
     """
-    return _FIELD.sub(lambda match: fields[match[1]], text)
+    return _FIELD.sub(
+        lambda found: (
+            fields[found[1]]
+            if found[2] is None
+            else found[2]
+            if fields[found[1]] == "1"
+            else found[3]
+        ),
+        text,
+    )
 
 
 def runs(text: str, fields: Mapping[str, str]) -> Text:

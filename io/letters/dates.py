@@ -13,7 +13,7 @@ from datetime import date, timedelta
 
 from ...grants.calendar import general_holidays
 
-OBJECTION_DAYS = 42  # six weeks, Awb art. 6:7
+OBJECTION_DAYS = 42  # six weeks, Awb art. 6:7, as those of a payment by art. 4:87
 
 
 def last_day_for_objection(sent_on: date, equated_days: Iterable[date] = ()) -> date:
@@ -35,7 +35,7 @@ def last_day_for_objection(sent_on: date, equated_days: Iterable[date] = ()) -> 
 
 
 def six_weeks_after(sent_on: date) -> date:
-    """The day on which the term for an objection ends before the Algemene termijnenwet moves it."""
+    """The day on which six weeks end, before the Algemene termijnenwet moves it."""
     return sent_on + timedelta(days=OBJECTION_DAYS)
 
 

@@ -69,7 +69,6 @@ class NoticeText(Record):
 class Notices(Record):
     """Everything in ``notices.toml``."""
 
-    office_rules: tuple[str, ...]
     refusing: dict[Literal["application", "statement"], Bilingual]
     voornemen: NoticeText
     aanvulling: NoticeText
@@ -115,7 +114,8 @@ def concerns(kind: Kind, recipient: Recipient) -> bool:
 
 
 def _rules(recipient: Recipient, answer: Answer) -> tuple[Assessment, ...]:
-    left_out = notices().office_rules if answer is Answer.NEEDS_JUDGEMENT else ()
+    own = instruments()[recipient.instrument].papers
+    left_out = own.by_the_office if answer is Answer.NEEDS_JUDGEMENT else frozenset[str]()
     return tuple(a for a in recipient.assessments if a.answer is answer and a.code not in left_out)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date, timedelta
+from datetime import date
 from enum import StrEnum
 from fractions import Fraction
 
@@ -28,8 +28,6 @@ from .context import LetterContext, instrument_policy
 from .dates import last_day_for_objection, six_weeks_after, years_after
 from .showing import own_facts, own_fields, papers_of
 from .tally import Tally, tallies
-
-SCORE_RULES = frozenset({"WBI-16", "WBI-17"})  # the minimum of the weighted score and of each
 
 
 def setting_of(
@@ -82,7 +80,7 @@ def facts_of(decided: Decided, setting: LetterContext) -> dict[str, bool]:
         "full": award.amount == award.asked,
         "statement": library().instrument[award.instrument].statement,
         "has_unmet": bool(told),
-        "only_scores": bool(told) and told <= SCORE_RULES,
+        "only_scores": bool(told) and told <= papers_of(decided).by_score,
         "two_parts": bool(award.next_window),
         "most_by_law": any(reason.code == "MONEY-FITS" for reason in award.reasons),
         "pro_rata": any(reason.code == "MONEY-PRO-RATA" for reason in award.reasons),
@@ -100,6 +98,7 @@ def facts_of(decided: Decided, setting: LetterContext) -> dict[str, bool]:
         "has_vat": bool(award.compensable_vat),
         "has_vat_note": bool(policy.vat_note),
         "one_payment": len(award.payments) == 1,
+        "within_six_weeks": _pay_by(decided, setting) == six_weeks_after(setting.sent_on),
         "corrected": award.application_id in setting.corrections,
         "carried": bool(_carried(decided, setting)),
         "nothing_to_pay": not to_pay(decided, setting),
@@ -400,8 +399,10 @@ def _least_fields(decided: Decided, setting: LetterContext) -> dict[str, str]:
     """The least that would do, in words: all or nothing where no minimum was stated."""
     words, least = setting.words, decided.application.minimum
     lower = least is not None and least < decided.award.asked
+    states = library().instrument[decided.award.instrument].statement
+    whole = words.all_stated if states and setting.dossier.policy.tells_its_grounds else None
     return {
-        "least_asked": words.least_asked if lower else words.all_asked,
+        "least_asked": whole or (words.least_asked if lower else words.all_asked),
         "even_least": words.even_least if lower else "",
     }
 
@@ -409,7 +410,7 @@ def _least_fields(decided: Decided, setting: LetterContext) -> dict[str, str]:
 def _pay_by(decided: Decided, setting: LetterContext) -> date:
     """The last day of a payment at once: six weeks after the letter (Awb 4:87), or the end of the
     year in which it is to be paid where those weeks do not end in that year."""
-    last = setting.sent_on + timedelta(weeks=6)
+    last = six_weeks_after(setting.sent_on)
     year = max((one.year for one in decided.award.payments), default=last.year)
     return last if year == last.year or year < setting.sent_on.year else date(year, 12, 31)
 

@@ -53,7 +53,7 @@ def facts_money(decided: Decided, setting: LetterContext, summary: str) -> Block
 
 
 def facts_scores(decided: Decided, setting: LetterContext, summary: str) -> Block:
-    """The scores of a Woningbouwimpuls application."""
+    """The scores of an application."""
     words = setting.words
     return _fact_table(words.scores, words.score, score_rows(decided, setting), summary)
 

@@ -13,6 +13,7 @@ from ...grants.allocation import Dossier
 from ...grants.money import Euro
 from ..pages.summary import briefing_pdf
 from ..wording.grounds import grounds_in_short
+from .divisions.told import divisions_told
 from .figures import Figures
 from .groups import binding, groups, prices
 from .page import big_numbers, lead, status
@@ -53,6 +54,7 @@ def report_summary(dossier: Dossier, found: Figures, words: Words) -> bytes:
         "cost": _cost(dossier, found, words),
         "nothing": _nothing(dossier, words),
         "goals": _goals(dossier, words),
+        "divisions": divisions_told(dossier, words) or {},
         "grounds": {"title": words("ground"), "items": grounds_in_short(dossier, words.lang)},
         "proof": {"title": words("status"), "sentence": status(dossier, words)},
         "footer": words(

@@ -26,6 +26,7 @@ from ...grants.application import Application
 from ...grants.homes import SEGMENTS, Homes
 from ...grants.money import Euro
 from ...grants.municipality import municipalities, provinces
+from ...grants.notation import counted
 from ...grants.policy import CeilingRange
 from ..errors import RefusedByProcess
 from .cash import fund_years, payments, scheme_years
@@ -285,8 +286,9 @@ def _uncounted(dossier: Dossier, rows: pd.DataFrame) -> Homes:
     again = {segment: int(rows[segment].sum()) - once[segment] for segment in SEGMENTS}
     for segment, homes in again.items():
         if homes < 0:
+            more = counted(-homes, "woning", "woningen")
             raise TotalsDisagree(
-                f"Ronde {dossier.allocation.round} telt {-homes} woningen ({segment}) meer dan de "
+                f"Ronde {dossier.allocation.round} telt {more} ({segment}) meer dan de "
                 "toekenningen samen; laat de ronde opnieuw verdelen."
             )
     return Homes(**again)

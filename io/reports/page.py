@@ -17,6 +17,7 @@ from ...grants.homes import SEGMENTS
 from .charts.flow import flow
 from .charts.tilemap import municipality_map
 from .deep import Deep, deep_figures
+from .divisions.told import divisions_told
 from .figures import UNKNOWN, Figures
 from .frames import known
 from .national import national_goals, reached_text
@@ -102,6 +103,7 @@ def report_page(dossier: Dossier, found: Figures, words: Words, deep: Deep | Non
             (goal, reached_text(goal, words)) for goal in national_goals(dossier, found, words)
         ],
         "provisional": _provisional(found, words),
+        "divisions": divisions_told(dossier, words),
         "law": _law(dossier, found, words),
         "since": since_tables(dossier, words),
         "beside": beside_tables(beside(dossier), words),

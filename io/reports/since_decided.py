@@ -10,21 +10,22 @@ from typing import Any
 
 import pandas as pd
 
-from ...grants.allocation import Dossier
+from ...grants.allocation import Dossier, Objected
 from .book import Kind
 from .frames import frame
 from .settlement import Listed
 from .sheets import Tables
 from .words import Words
 
-_MONEY = ("amount", "still", "released")
+_MONEY = ("amount", "still", "paid", "released")
 _COLUMNS = ("application_id", "municipality", "happened", *_MONEY)
 
 
 def since_decided(dossier: Dossier, words: Words) -> pd.DataFrame:
     """A row for each decision to which something happened, by number; amounts in cents.
 
-    ``still`` is what is committed of it now, ``released`` what came free again.
+    ``still`` is what is committed of it now, ``paid`` what was paid of it, and ``released`` what
+    came free again; below zero where it was given of what had come free.
     """
     decided = {one.award.application_id: one for one in dossier.decided}
     rows: list[dict[str, Any]] = []
@@ -35,9 +36,14 @@ def since_decided(dossier: Dossier, words: Words) -> pd.DataFrame:
             for key, day in (
                 ("since_withdrawn", since.withdrawn_on),
                 ("since_settled", since.settled_on),
+                ("since_given", since.given_on),
+                ("since_changed", since.changed_on),
+                ("since_revoked", since.revoked_on),
             )
             if day is not None
         ]
+        told += [_objected(two, words) for two in since.objections]
+        told += [words("since_paid_part")] if since.paid else []
         rows.append(
             {
                 "application_id": since.application_id,
@@ -45,10 +51,18 @@ def since_decided(dossier: Dossier, words: Words) -> pd.DataFrame:
                 "happened": "; ".join(told),
                 "amount": one.award.amount.cents,
                 "still": since.still.cents,
-                "released": (one.award.amount - since.still).cents,
+                "paid": since.paid.cents,
+                "released": max(one.award.amount.cents - since.still.cents, 0),
             }
         )
     return frame(rows, _MONEY)
+
+
+def _objected(one: Objected, words: Words) -> str:
+    """An objection in a few words: its name, and how it ended."""
+    if one.on is None:
+        return words("since_objection_open", name=one.name, day=words.day(one.received))
+    return words(f"since_objection_{one.outcome}", name=one.name, day=words.day(one.on))
 
 
 def since_sheet(tables: Tables) -> None:
@@ -64,7 +78,8 @@ def since_sheet(tables: Tables) -> None:
         tables.col("happened", Kind.TEXT, 36, label="since_happened"),
         tables.money("amount"),
         tables.money("still", label="since_still"),
-        tables.money("released", label="since_released", formula="{amount}-{still}"),
+        tables.money("paid", label="since_paid"),
+        tables.money("released", label="since_released", formula="MAX({amount}-{still},0)"),
     ]
     tables.place(sheet, "since", table, columns)
 
@@ -75,7 +90,8 @@ def since_tables(dossier: Dossier, words: Words) -> list[Listed]:
     if not len(table):
         return []
     headers = (
-        "application", "municipality", "since_happened", "amount", "since_still", "since_released",
+        "application", "municipality", "since_happened", "amount", "since_still", "since_paid",
+        "since_released",
     )  # fmt: skip
     return [
         Listed(

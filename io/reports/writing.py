@@ -13,6 +13,7 @@ from .comparison.book import versus_book
 from .comparison.page import versus_page
 from .comparison.sides import Side, side, versus
 from .deep import Deep, deep_sheets
+from .divisions.sheet import divisions_sheet
 from .figures import Figures, figures
 from .judgements import judgements
 from .national import national_sheet
@@ -113,6 +114,7 @@ def report_workbook(
     tables.areas()
     national_sheet(tables)
     goals(tables)
+    divisions_sheet(tables)
     comparison(tables)
     if deep is not None:
         deep_sheets(deep, tables)

@@ -43,6 +43,7 @@ from ..wording.texts import sentences_in
 from ..wording.unproven import divide_again
 from ..wording.untreated import untreated_reasons
 from .aside.reserving import Reserved, claims_of, less_reserved, reserved_for
+from .beside import beside
 from .checks.answers import both_right, waits_as_paid
 from .incomplete import award_of_incomplete, incomplete_of
 from .planning import has_ranges, planned
@@ -166,7 +167,6 @@ def divide(
     """
     # Imported here, because what only reads a list has no search to wait for.
     from ...optimiser.proof.certificate import certify
-    from ...optimiser.questions.statutory_comparison import counterpart
     from ...optimiser.search.allocation import allocate
     from ...optimiser.search.office_solver import SolverMissing
 
@@ -198,8 +198,8 @@ def divide(
             "De verdeling doorstaat de controle niet en wordt niet bewaard: "
             + " ".join(certificate.faults)
         )
-    own_rules = {key: instruments()[key].own_rule for key in case.policy.instruments}
     awards = awards_of(case, solution)
+    counterpart, divisions = beside(case, solution, time_limit_seconds)
     allocation = Allocation(
         round=case.round_id,
         policy_hash=policy_hash,
@@ -208,9 +208,8 @@ def divide(
         certificate=certificate,
         inputs=case.inputs,
         awards=awards,
-        counterpart=counterpart(
-            case.candidates, case.policy, own_rules, time_limit_seconds=time_limit_seconds
-        ),
+        counterpart=counterpart,
+        divisions=divisions,
         remarks=solution.remarks,
     )
     return allocation, solution

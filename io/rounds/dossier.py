@@ -9,15 +9,21 @@ from datetime import date
 from ...grants.allocation import AfterDecision, Award, Days, Decided, Dossier, Weighed
 from ...grants.ledger import Account
 from ...grants.lives.decision import DecisionEvent
+from ...grants.money import Euro
 from ...grants.opening import left_of
 from ...instruments.besides import Correction
 from ...instruments.instrument import instruments
+from ..records.rounds.award_decisions import DecisionKind
+from ..records.rounds.objections import drawn
 from ..records.rounds.reader import RoundReader
 from ..records.rounds.supplements import StoredSupplement
+from .after.awards_now import awards_now
+from .after.told import awards_told
 from .aside.supplementing import merged
 from .aside.waiting import sent_alone
 from .incomplete import incomplete_of
 from .ledger import SETTLED
+from .objections.standing import objected_of
 from .screening import settings
 from .why_not import needed
 
@@ -90,7 +96,7 @@ def _letters_went(reader: RoundReader, of: StoredSupplement | None) -> bool:
 
 
 def _since(reader: RoundReader, awards: Mapping[str, Award]) -> tuple[AfterDecision, ...]:
-    """What was withdrawn or settled after the decision, by the records as they are now."""
+    """What became of awards after the decision, by the records as they are now."""
     gone = {one.application_id: one.on for one in reader.withdrawals if one.late}
     fixed = {
         posting.application_id: entry.on
@@ -99,7 +105,13 @@ def _since(reader: RoundReader, awards: Mapping[str, Award]) -> tuple[AfterDecis
         for posting in entry.postings
         if posting.application_id
     }
-    now = reader.balances if fixed or gone else None
+    objected, added = objected_of(reader), drawn(reader.objections)
+    decided = {one.application_id for one in reader.award_decisions if one.approver}
+    paid = {one.application_id for one in reader.payment_orders}
+    touched = sorted({*gone, *fixed, *decided, *paid, *objected} & set(awards))
+    if not touched:
+        return ()
+    now, told, newest = reader.balances, awards_told(reader), awards_now(reader)
     unsent = _before_their_letters(reader) if gone else frozenset[str]()
     return tuple(
         AfterDecision(
@@ -108,9 +120,16 @@ def _since(reader: RoundReader, awards: Mapping[str, Award]) -> tuple[AfterDecis
             unsent=number in unsent,
             settled_on=fixed.get(number),
             still=now.total(Account.COMMITTED, number),
+            objections=objected.get(number, ()),
+            added=Euro.total(added.get(number, ())),
+            given_on=told[number].day_of(DecisionKind.RESERVE),
+            changed_on=told[number].day_of(DecisionKind.CHANGED),
+            revoked_on=told[number].day_of(DecisionKind.REVOKED),
+            award=newest[number] if number in decided else None,
+            paid=told[number].paid,
+            standing=told[number].standing,
         )
-        for number in sorted({*gone, *fixed} & set(awards))
-        if now is not None
+        for number in touched
     )
 
 

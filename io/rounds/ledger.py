@@ -31,9 +31,9 @@ from ..records import tables
 from ..records.database import Session
 from ..records.ledger import RAISES, lowered, post, raised
 from ..records.rounds.allocations import allocation_of
-from ..records.rounds.award_decisions import DecisionKind
 from ..records.rounds.objections import drawn
 from ..records.rounds.reader import RoundReader, readers
+from .after.awards_now import changed_amounts
 
 SETTLED = "settled"
 RECLAIMED = "reclaimed"
@@ -133,6 +133,16 @@ def book_objection(
         post(reader, "committed", committing, on)
     else:
         post(reader, "changed", (*reserving, *committing), on)
+
+
+def added_by_objections(reader: RoundReader) -> tuple[Charge, ...]:
+    """What decisions on objections added to awards, where it is booked."""
+    year, policy = budget_year(reader.policy), reader.policy
+    return tuple(
+        Charge(number, Cell(policy.instruments[scheme].fund, scheme, year), Euro.total(added))
+        for number, added in drawn(reader.objections).items()
+        for scheme in (reader.revised[number].instrument,)
+    )
 
 
 def _kept(reader: RoundReader) -> Balances:
@@ -361,11 +371,8 @@ def _expected(reader: RoundReader) -> dict[Account, dict[str, Euro]]:
         gone = {one.application_id for one in reader.withdrawals}
         kept = _kept_aside(reader).items()
         reserved = {n: cents for n, cents in kept if n not in given and n not in gone}
-        for decision in reader.award_decisions:
-            if decision.approver and decision.kind is not DecisionKind.CHANGE_REFUSED:
-                committed[decision.application_id] = decision.detail.after.amount
-        for number, added in drawn(reader.objections).items():
-            committed[number] = Euro.total((committed.get(number, ZERO), *added))
+        changed = changed_amounts(reader)
+        committed |= {number: award.amount for number, award in changed.items()}
         allocation_ids = {one.allocation_id for one in reader.awards}
         for gone in reader.withdrawals:
             if gone.allocation_id in allocation_ids:

@@ -8,12 +8,13 @@ from __future__ import annotations
 from datetime import date, datetime
 from enum import StrEnum
 
-from ...grants.allocation import IncompleteApplication, Outcome
+from ...grants.allocation import IncompleteApplication, Objected, Outcome
 from ...grants.assessment import Answer
 from ...grants.bilingual import Bilingual
 from ...grants.finding import Finding
 from ...grants.lives.application import ApplicationState
-from ...grants.money import Euro
+from ...grants.lives.decision import DecisionState
+from ...grants.money import ZERO, Euro
 from ...grants.municipality import municipalities
 from ...grants.record import Record
 from ...grants.rounds import RoundState
@@ -21,12 +22,14 @@ from ...grants.window import Arrival
 from ...instruments.instrument import instruments
 from ..records.rounds.applications import StoredApplication
 from ..records.rounds.reader import RoundReader
+from .after.told import awards_told
 from .aside.waiting import waiting_aside
 from .checks.answers import pending
 from .completing.asking import Term, term_to_decide, why_until
 from .deadlines import deadline_of
 from .incomplete import incomplete_of, number_of, waiting_corrections
 from .lives import lives_of
+from .objections.standing import decision_on, objected_of
 from .screening import windows_held
 
 _ENDED = (ApplicationState.WITHDRAWN, ApplicationState.NOT_TREATED)
@@ -59,7 +62,9 @@ class ApplicationLine(Record):
     that do, ``to_confirm`` those whose answer waits for a second name. ``term`` is the last day on
     which has to be decided on it, with why it is that day; ``complete_by`` the last day of a
     request that waits, with why, and ``completion`` whether what came in upon it waits for an
-    officer.
+    officer. ``decision`` is where the decision on it stands, and ``standing`` the award by its
+    identifier, or ``revoked``; empty where there is none. ``committed`` and ``paid`` are its money;
+    ``objections`` are those to the decision.
     """
 
     application_id: str
@@ -84,15 +89,20 @@ class ApplicationLine(Record):
     complete_by_reasons: tuple[Bilingual, ...]
     completion: bool
     waits_for: Mover
+    decision: DecisionState
+    standing: str = ""
+    committed: Euro = ZERO
+    paid: Euro = ZERO
+    objections: tuple[Objected, ...] = ()
 
 
-def lines_of(reader: RoundReader) -> tuple[ApplicationLine, ...]:
-    """All applications of a round, by number.
+def lines_of(reader: RoundReader, on: date | None = None) -> tuple[ApplicationLine, ...]:
+    """All applications of a round, by number; a decision that is final by then is told as that.
 
     Raises:
         WrongUse: there is no such round.
     """
-    about = _About(reader)
+    about = _About(reader, on)
     found = [about.complete(one) for one in reader.applications]
     found += [about.incomplete(one) for one in incomplete_of(reader)]
     return tuple(sorted(found, key=lambda line: line.application_id))
@@ -101,7 +111,7 @@ def lines_of(reader: RoundReader) -> tuple[ApplicationLine, ...]:
 class _About:
     """What is asked of a round once, for all of its applications."""
 
-    def __init__(self, reader: RoundReader) -> None:
+    def __init__(self, reader: RoundReader, on: date | None) -> None:
         stands = reader.state is not RoundState.AMENDED and reader.allocation_id is not None
         awards = reader.allocation.awards if stands else ()
         self.outcomes = {award.application_id: award.outcome for award in awards}
@@ -125,6 +135,13 @@ class _About:
         faulty = {number_of(row): row.row_id for row in reader.faulty_rows if not row.replaces}
         self.states = {one.application_id: one.application for one in lives}
         self.states |= {number: by_row[row_id] for number, row_id in faulty.items()}
+        self.decisions = {
+            one.application_id: decision_on(reader, one.application_id, one.decision, on)
+            for one in lives
+            if one.application_id
+        }
+        self.objected = objected_of(reader)
+        self.told = awards_told(reader)
         self.requests = {one.number: one for one in reader.requests}
         self.completions = {one.number: one for one in reader.completions}
 
@@ -186,6 +203,7 @@ class _About:
         waits = state is ApplicationState.COMPLETING and came is not None and came.waits
         answered = came is not None and request is not None and came.request_id == request.row_id
         term = None if state in _ENDED else self._term(number, instrument)
+        told = self.told.get(number)
         return ApplicationLine(
             application_id=number,
             instrument=instrument,
@@ -208,6 +226,9 @@ class _About:
             complete_by=None if request is None else request.until,
             complete_by_reasons=() if request is None else why_until(self.reader, request),
             completion=waits,
+            standing="" if told is None else told.standing,
+            committed=ZERO if told is None else told.committed,
+            paid=ZERO if told is None else told.paid,
             waits_for=self._mover(
                 state,
                 asked=request is not None and not answered,
@@ -215,6 +236,8 @@ class _About:
                 or number in self.aside,
                 second=bool(to_confirm),
             ),
+            decision=self.decisions.get(number, DecisionState.OPEN),
+            objections=self.objected.get(number, ()),
         )
 
     def _mover(

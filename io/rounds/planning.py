@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from ...grants.allocation import Certificate
 from ...grants.candidate import Candidate
 from ...grants.money import Euro
-from ...grants.notation import whole
+from ...grants.notation import AFFORDABLE, counted
 from ...grants.policy import CeilingRange, Policy
 from ...optimiser.solution import Solution
 
@@ -61,7 +61,7 @@ def _proposals(policy: Policy, found: Plan) -> list[str]:
         if one.largest_loss:
             line += (
                 " Een hoger plafond binnen dit bereik kan minder woningen steunen: op zijn "
-                f"slechtst {whole(one.largest_loss)} betaalbare woningen minder."
+                f"slechtst {counted(one.largest_loss, *AFFORDABLE)} minder."
             )
         lines.append(line)
     if any(one.hindsight for one in found.proposals):

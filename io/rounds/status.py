@@ -8,20 +8,28 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
+from typing import Any
 
 from ...grants.policy import Policy
 from ...grants.record import Record
 from ...grants.rounds import ROLES_NL, RoundState, steps_in
 from ...instruments.deadlines import Deadline
+from ..records.rounds.award_decisions import DecisionKind
 from ..records.rounds.completions import StoredRequest
+from ..records.rounds.payments import PaymentState
 from ..records.rounds.reader import RoundReader
 from ..wording.grounds import grounds
+from .after.changing import open_request, term_to_decide_change
+from .after.deciding import waiting
+from .after.told import awards_told
 from .aside.waiting import waiting_aside
 from .checks.answers import pending
 from .checks.upcoming import upcoming
-from .completing.asking import last_day_to_close, open_request, why_to_close
+from .completing.asking import last_day_to_close, why_to_close
+from .completing.asking import open_request as open_request_to_complete
 from .deadlines import before_the_window, deadlines_of
 from .incomplete import incomplete_of, waiting_corrections
+from .objections.standing import asks_cover, open_objections
 from .open_questions import OpenQuestion, open_questions, question_lines
 
 # The states in which what is open can still be answered.
@@ -44,7 +52,11 @@ class Standing(Record):
     ``rests_on`` are sentences about what the division of each scheme rests on. ``completing`` are
     the applications that were asked for something and have not given it, ``set_aside`` those that
     were set aside and still have to be decided on, ``questions`` those of which a question that
-    touches money waits for an answer.
+    touches money waits for an answer. ``objections`` are those that still have to be decided, and
+    ``asks_cover`` those whose award is beyond the objection reserve with nothing that covers it.
+    ``awards`` counts the awards by where they stand; ``to_pay``
+    are orders that wait to be carried out, ``proposed`` decisions on awards that wait for a second
+    name, and ``requests_to_change`` requests that were not decided on.
     """
 
     round: str
@@ -72,6 +84,12 @@ class Standing(Record):
     not_treated: tuple[str, ...] = ()
     set_aside: tuple[str, ...] = ()
     questions: tuple[str, ...] = ()
+    objections: tuple[str, ...] = ()
+    asks_cover: tuple[str, ...] = ()
+    awards: dict[str, int] = {}
+    to_pay: tuple[str, ...] = ()
+    proposed: tuple[str, ...] = ()
+    requests_to_change: tuple[str, ...] = ()
 
 
 def standing(reader: RoundReader, on: date | None) -> Standing:
@@ -86,7 +104,7 @@ def standing(reader: RoundReader, on: date | None) -> Standing:
     asked = {
         one.number: one
         for one in reader.requests
-        if not state.decided and open_request(reader, one.number) is not None
+        if not state.decided and open_request_to_complete(reader, one.number) is not None
     }
     return Standing(
         round=reader.id,
@@ -115,13 +133,65 @@ def standing(reader: RoundReader, on: date | None) -> Standing:
         questions=()
         if state.decided
         else tuple(dict.fromkeys(one.application_id for one in pending(reader))),
+        **(_after(reader, as_of) if state.decided else {}),
         warnings=()
         if as_of is None
         else (
             *_warnings(policy, state, dates, approved, as_of),
             *_of_requests(asked.values(), as_of),
+            *_of_objections(reader, as_of),
+        ),
+        objections=tuple(f"{o.name} ({o.application_id})" for o, _ in open_objections(reader)),
+        asks_cover=tuple(
+            f"{o.name} ({o.application_id}, {amount})" for o, amount in asks_cover(reader)
         ),
     )
+
+
+def _of_objections(reader: RoundReader, as_of: date) -> Iterator[Warned]:
+    """Objections whose term to decide is over or nearly so."""
+    for one, terms in open_objections(reader, on=as_of):
+        last = terms.deciding
+        if last is None or last.last - as_of > _SOON:
+            continue
+        passed = as_of > last.last
+        said = "verstreek op" if passed else "loopt tot en met"
+        yield _window(
+            last.last,
+            f"De termijn om op {one.name} ({one.application_id}) te beslissen {said} "
+            f"{last.last:%d-%m-%Y}: {last.text('nl')}.",
+            passed=passed,
+        )
+
+
+def _after(reader: RoundReader, as_of: date | None) -> dict[str, Any]:
+    """What becomes of the awards of a decided round."""
+    counts: dict[str, int] = {}
+    for one in awards_told(reader).values():
+        if one.dutch:
+            counts[one.dutch] = counts.get(one.dutch, 0) + 1
+    asked = dict.fromkeys(one.application_id for one in reader.change_requests)
+    open_ = [one for number in asked if (one := open_request(reader, number)) is not None]
+    schemes = {one.application.application_id: one.instrument for one in reader.applications}
+    return {
+        "awards": {state: counts[state] for state in sorted(counts)},
+        "to_pay": tuple(
+            f"opdracht {one.row_id}, {one.application_id}, {one.payable}, uiterlijk "
+            f"{one.due:%d-%m-%Y}{' (te laat)' if as_of is not None and as_of > one.due else ''}"
+            for one in reader.payment_orders
+            if one.state is PaymentState.ORDERED
+        ),
+        "proposed": tuple(
+            f"{one.application_id} ({one.kind.dutch})"
+            for number in dict.fromkeys(o.application_id for o in reader.award_decisions)
+            if (one := waiting(reader, number, tuple(DecisionKind))) is not None
+        ),
+        "requests_to_change": tuple(
+            f"{one.application_id}, beslissen uiterlijk {term.day:%d-%m-%Y}"
+            for one in open_
+            for term in (term_to_decide_change(reader.policy, schemes[one.application_id], one.on),)
+        ),
+    }
 
 
 def _of_requests(asked: Iterable[StoredRequest], as_of: date) -> Iterator[Warned]:
@@ -147,6 +217,12 @@ def _latest(reader: RoundReader) -> date | None:
     """The latest date that an officer recorded in the round."""
     days = [one.confirmed_on or one.on for one in reader.judgements]
     days += [one.on for one in reader.withdrawals]
+    for one in reader.objections:
+        days += [one.on, *(act.on for act in one.acts)]
+        days += [one.decision.on] if one.decision is not None else []
+    days += [one.approved_on or one.on for one in reader.award_decisions]
+    days += [one.paid.on if one.paid else one.on for one in reader.payment_orders]
+    days += [one.on for one in reader.change_requests]
     for rows in (reader.amendments, reader.approvals, reader.publications):
         days += _days(one.on for one in rows)
     return max(days, default=None)
@@ -226,9 +302,21 @@ def standing_lines(told: Standing) -> list[str]:
         ("Aanvulling gevraagd", told.completing),
         ("Niet in behandeling genomen", told.not_treated),
         ("Aangehouden, nog te beslissen", told.set_aside),
+        ("In bezwaar, nog te beslissen", told.objections),
+        ("Na bezwaar zonder dekking (verdeel objection cover)", told.asks_cover),
     ):
         if numbers:
             lines.append(f"{name}: {', '.join(numbers)}")
+    if told.awards:
+        counted = "; ".join(f"{state} {number}" for state, number in told.awards.items())
+        lines.append(f"Toekenningen: {counted}")
+    for name, which in (
+        ("Te betalen", told.to_pay),
+        ("Wacht op een tweede naam", told.proposed),
+        ("Verzoek tot wijziging", told.requests_to_change),
+    ):
+        if which:
+            lines.append(f"{name}: {'; '.join(which)}")
     if told.waiting_corrections:
         lines.append(f"Nieuwe versie met fouten: {', '.join(told.waiting_corrections)}")
     if told.questions:

@@ -4,10 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from typing import Annotated
 
-from ...grants.allocation import Allocation, Award, IncompleteApplication
+from pydantic import Field
+
+from ...grants.allocation import Allocation, Award, IncompleteApplication, Objected
 from ...grants.assessment import Assessment
+from ...grants.divisions import DivisionKind
 from ...grants.homes import Homes
+from ...grants.lives.decision import DecisionState
+from ...grants.money import ZERO, Euro
 from ...grants.policy import DistributionRule, Policy
 from ...grants.record import Record
 from ...grants.rounds import RoundState
@@ -16,9 +22,16 @@ from ...instruments.instrument import instruments
 from ..errors import WrongUse
 from ..records.rounds.applications import StoredApplication
 from ..records.rounds.reader import RoundReader
+from ..rounds.after.told import AwardTold, awards_told
 from ..rounds.completing.closing import not_counting
 from ..rounds.incomplete import incomplete_of, waiting_corrections
+from ..rounds.lives import lives_of
+from ..rounds.objections.standing import objected_of
 from ..rounds.screening import settings
+
+
+def _is_nothing(listed: object) -> bool:
+    return not listed
 
 
 class Explanation(Record):
@@ -26,6 +39,10 @@ class Explanation(Record):
 
     ``besides`` is what the decision settles and grants beside the award. ``withdrawn_later`` is the
     day of a withdrawal that came after the decision, and leaves the award as it was decided.
+    ``divisions`` is what it would get in each of the three that stand beside the list.
+    ``decision`` is where the decision stands, ``objections`` those to it; ``amount_now`` is the
+    award as a decision on an objection changed it.
+    ``told`` is where its decision and award stand now, once that was decided.
     """
 
     application_id: str
@@ -44,7 +61,12 @@ class Explanation(Record):
     ranked: int
     besides: Besides = NOTHING_BESIDE
     withdrawn_later: date | None = None
+    told: AwardTold | None = None
     partners: tuple[str, ...] = ()
+    divisions: Annotated[dict[DivisionKind, Euro], Field(exclude_if=_is_nothing)] = {}
+    decision: DecisionState = DecisionState.OPEN
+    objections: tuple[Objected, ...] = ()
+    amount_now: Euro | None = None
 
 
 class IncompleteExplanation(Record):
@@ -125,6 +147,10 @@ def explanation(reader: RoundReader, application_id: str) -> Explanation:
             1 for a in awards if a.instrument in _ranked(policy, one) and a.rank is not None
         ),
         besides=besides_of(policy, reader.judged_applications, one, award),
+        divisions={
+            other.kind: other.amounts.get(application_id, ZERO)
+            for other in (allocation.divisions if allocation is not None else ())
+        },
         withdrawn_later=next(
             (
                 gone.on
@@ -133,6 +159,12 @@ def explanation(reader: RoundReader, application_id: str) -> Explanation:
             ),
             None,
         ),
+        decision=next(
+            life.decision for life in lives_of(reader) if life.application_id == application_id
+        ),
+        objections=objected_of(reader).get(application_id, ()),
+        amount_now=(revised := reader.revised.get(application_id)) and revised.amount,
+        told=awards_told(reader).get(application_id) if reader.state.decided else None,
     )
 
 

@@ -15,6 +15,7 @@ from ..files.placing import place
 from ..records import audit
 from ..records.rounds import allocations
 from ..records.rounds.events import EventKind, is_in_trail
+from ..records.rounds.payments import PaymentState
 from ..records.rounds.reader import RoundReader
 from ..rounds.actor import Actor
 from ..rounds.aside.waiting import sent_alone, waiting_aside
@@ -153,6 +154,18 @@ def archive(reader: RoundReader, who: Actor) -> bool:
         raise RefusedByProcess(
             f"Over {', '.join(left)} is nog geen besluit verstuurd: beslis daarover met 'verdeel "
             f"round supplement {reader.id}'. Daarna kan de ronde in het archief."
+        )
+    objected = [one.name for one in reader.objections if one.open]
+    if objected:
+        raise RefusedByProcess(
+            f"Op {', '.join(objected)} is nog niet beslist: zie 'verdeel objection list --round "
+            f"{reader.id}'. Daarna kan de ronde in het archief."
+        )
+    out = [one.application_id for one in reader.payment_orders if one.state is PaymentState.ORDERED]
+    if out:
+        raise RefusedByProcess(
+            f"Voor {', '.join(dict.fromkeys(out))} staat een betaalopdracht uit. Bevestig haar of "
+            "laat haar vervallen ('verdeel pay'); in het archief wijzigt niets meer."
         )
     move(reader, Step.ARCHIVE)
     record(reader, EventKind.ARCHIVED, who)

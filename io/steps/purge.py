@@ -60,7 +60,8 @@ def due(reader: RoundReader, before: date, office: Office) -> Purge:
     if last >= before:
         raise RefusedByProcess(
             f"De contactpersonen van ronde {reader.id} worden bewaard tot en met {last:%d-%m-%Y}, "
-            f"{office.contacts_kept_months} maanden na het besluit. Doe dit daarna."
+            f"{counted(office.contacts_kept_months, 'maand', 'maanden')} na het besluit. Doe dit "
+            "daarna."
         )
     return Purge(
         round=reader.id,

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
 
-from ...grants.allocation import Allocation, Stage
+from ...grants.allocation import Allocation, Basis, Stage
 from ...grants.notation import counted
 from ...grants.record import Record
 from ...instruments.law.catalogue import Catalogue
@@ -182,6 +182,10 @@ def _divided(reader: RoundReader, case: RoundCase) -> str:
     if before.counterpart is not None and not before.counterpart.proven:
         # What was found in a time on another computer; nothing was decided by it.
         after = after.model_copy(update={"counterpart": before.counterpart})
+    if not all(one.proven for one in before.divisions):
+        after = after.model_copy(
+            update={"counterpart": before.counterpart, "divisions": before.divisions}
+        )
     then, now = _without_proof(before), _without_proof(after)
     if solution.digest != stored.digest or then != now:
         return _between(then, now) or (
@@ -203,7 +207,11 @@ def _without_proof(allocation: Allocation) -> str:
             for one in certificate.stages
         )  # fmt: skip
         certificate = certificate.model_copy(update={"stages": stages, "rests_on": "", "proof": ""})
-    return allocation.model_copy(update={"certificate": certificate}).model_dump_json()
+    divisions = tuple(
+        one.model_copy(update={"basis": Basis.NOTHING}) for one in allocation.divisions
+    )
+    bare = {"certificate": certificate, "divisions": divisions}
+    return allocation.model_copy(update=bare).model_dump_json()
 
 
 def _output(opened: _Opened, stored: tables.Allocation, case: RoundCase) -> str:

@@ -20,6 +20,7 @@ from ..reports.open_data.rule import Divided
 from ..rounds.bundle import proof_parts
 from ..rounds.division import case_of_round
 from ..rounds.dossier import dossier
+from ..rounds.ledger import added_by_objections
 from ..rounds.questions import compare
 
 
@@ -79,17 +80,20 @@ def hold_to_ledger(reader: RoundReader, whole: Dossier) -> None:
 
 
 def _kept_and_given_up(reader: RoundReader) -> dict[Cell, int]:
-    """By cell the cents that were kept for who is set aside and that no supplement gave.
+    """By cell the cents that were kept for who is set aside and that no supplement gave, and those
+    that decisions on objections added.
 
-    In the ledger they are reserved, or have come free since; a report counts what was given.
+    In the ledger they are reserved, or have come free since; a report counts what the list gave.
     """
-    if not reader.set_aside:
+    added = added_by_objections(reader)
+    if not reader.set_aside and not added:
         return {}
     policy, given = reader.policy, reader.supplemented
     aside = [award for award in reader.allocation.awards if award.reserved]
     found: dict[Cell, int] = {}
-    for sign, awards in ((1, aside), (-1, list(given.values()))):
-        for charge in charges_of(policy, awards):
+    of_supplements = charges_of(policy, list(given.values()))
+    for sign, charges in ((1, (*charges_of(policy, aside), *added)), (-1, of_supplements)):
+        for charge in charges:
             own = charge.cell
             for cell in (own, Cell(own.fund, WHOLE_FUND, own.year)):
                 found[cell] = found.get(cell, 0) + sign * charge.amount.cents

@@ -62,7 +62,7 @@ def set_aside(
             raise RefusedByProcess(
                 f"{instruments()[key].name_nl} wordt verdeeld door een rangschikking. Die wordt "
                 f"opgemaakt als over iedere aanvraag is geoordeeld, dus {number} kan niet worden "
-                "aangehouden (artikel 5, eerste lid, Besluit Woningbouwimpuls 2020)."
+                f"aangehouden ({instruments()[key].own_rule_article})."
             )
         if _proposed(lives[number]) == (who.name, on, reason):
             continue

@@ -6,6 +6,7 @@ dividing can take minutes and stands between two short transactions.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 
 from ...grants.allocation import Allocation, Status
@@ -115,8 +116,12 @@ def open_supplement(reader: RoundReader) -> StoredSupplement:
     return found[-1]
 
 
-def approve_supplement(reader: RoundReader, who: Actor, on: date) -> StoredSupplement:
+def approve_supplement(
+    reader: RoundReader, who: Actor, on: date, check: Callable[[StoredSupplement], None]
+) -> StoredSupplement:
     """Approve the supplementary list, by somebody who had no part in it.
+
+    ``check`` looks at the list itself, once nothing else stands in the way of its approval.
 
     Raises:
         WrongUse: there is none, or it is of a later day.
@@ -150,6 +155,7 @@ def approve_supplement(reader: RoundReader, who: Actor, on: date) -> StoredSuppl
             "Sinds de aanvullende lijst is een oordeel of een aanvraag gewijzigd. Maak haar "
             f"opnieuw met 'verdeel round supplement {reader.id}'."
         )
+    check(one)
     _lead(reader, one, (DecisionEvent.SUPPLEMENTED, DecisionEvent.TAKEN), who, on)
     supplements.approve(reader, one, who.name, on)
     book_supplement(reader, one.awards, on)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from ...grants.allocation import Status, Unit
 from ...grants.candidate import Candidate
 from ...grants.money import Euro
-from ...grants.notation import whole
+from ...grants.notation import AFFORDABLE, counted, whole
 from ...grants.policy import Policy
 from ...optimiser.solution import Solution
 from ..errors import InfeasiblePolicy
@@ -74,7 +74,7 @@ def _mended(one: Repair) -> str | None:
     homes = (
         ""
         if one.homes is None
-        else f"; de ronde steunt dan ten hoogste {whole(one.homes)} betaalbare woningen"
+        else f"; de ronde steunt dan ten hoogste {counted(one.homes, *AFFORDABLE)}"
     )
     return f"  {one.code}: {_how(one)}{homes}."
 

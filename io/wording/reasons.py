@@ -21,7 +21,7 @@ from ...instruments.law.quantity import Quantity, written
 from ...optimiser.model.limits import limits_of
 from ...optimiser.questions.facts import homes_added
 from ...optimiser.solution import ProposedAward, Solution, Why
-from .texts import read_texts
+from .texts import filled_in, read_texts
 
 COUNTED_ELSEWHERE = "COUNTED-ELSEWHERE"
 """The code of the reason that all affordable homes count through another grant already."""
@@ -202,8 +202,8 @@ def _reason(division: _Division, candidate: Candidate, given: ProposedAward) -> 
     return Reason(
         code=COUNTED_ELSEWHERE if counted else _code(given.reason),
         article=own.rests_on(chosen),
-        nl=sentence.nl.format_map(_facts(division, candidate, given, "nl")),
-        en=sentence.en.format_map(_facts(division, candidate, given, "en")),
+        nl=filled_in(sentence.nl, **_facts(division, candidate, given, "nl")),
+        en=filled_in(sentence.en, **_facts(division, candidate, given, "en")),
     )
 
 

@@ -52,6 +52,11 @@ class _Counted(Formatter):
 _COUNTED = _Counted()
 
 
+def filled_in(text: str, **values: object) -> str:
+    """A text with its values filled in, in the singular where it counts one."""
+    return _COUNTED.format(text, **values)
+
+
 @dataclass(frozen=True, slots=True)
 class Texts:
     """A table of texts in one language, ``nl`` or ``en``; another is a ``ValueError``."""
@@ -66,7 +71,7 @@ class Texts:
     def __call__(self, key: str, **values: object) -> str:
         """The text of a key, with its values filled in."""
         text = self.table[key].text(self.lang)
-        return _COUNTED.format(text, **values) if values else text
+        return filled_in(text, **values) if values else text
 
     def told(self, key: str, **values: Quantity) -> str:
         """The text of a key, with each value in the notation of the language."""

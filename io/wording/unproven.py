@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ...grants.allocation import Allocation, Status
-from ...grants.notation import whole
+from ...grants.notation import AFFORDABLE, counted, whole
 from ...grants.policy import Policy
 
 
@@ -18,7 +18,7 @@ def unproven(allocation: Allocation) -> str:
         return f"{told} Een grens in woningen is in de tijd niet gevonden."
     homes = allocation.totals.affordable_homes
     return (
-        f"{told} Deze steunt {whole(homes)} betaalbare woningen; meer dan {whole(most)} kunnen het "
+        f"{told} Deze steunt {counted(homes, *AFFORDABLE)}; meer dan {whole(most)} kunnen het "
         f"er volgens de gevonden grens niet zijn: een verschil van {whole(most - homes)}."
     )
 

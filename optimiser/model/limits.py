@@ -150,11 +150,12 @@ def _per_municipality(
     for i in members:
         for code in candidates[i].municipality_codes:
             by_code.setdefault(code, []).append(i)
+    given, gets = ("toekenning", "award") if most == 1 else ("toekenningen", "awards")
     return [
         Limit(
             f"MUNICIPALITY-{key}-{code}",
-            f"Gemeente {code} krijgt ten hoogste {most} toekenningen uit {key}.",
-            f"Municipality {code} gets at most {most} awards of {key}.",
+            f"Gemeente {code} krijgt ten hoogste {most} {given} uit {key}.",
+            f"Municipality {code} gets at most {most} {gets} of {key}.",
             f"policy, instruments.{key}.max_per_municipality",
             (Term(1, Measure.NUMBER, tuple(by_code[code])),),
             "<=",

@@ -1,9 +1,9 @@
 """Whether an application gets in, once it alone is corrected.
 
 Of one that got nothing the list of before stays the best of all without it, since nothing else
-changed; of one that was in, the best without it is looked for first. Then only what holds it is
-asked for: a list that is as good as that one in each stage, and better in one. That takes a moment,
-where dividing everything again takes as long as the first time.
+changed. So only what holds it is asked for: a list that is as good as that one in each stage, and
+better in one. That takes a moment, where dividing everything again takes as long as the first time.
+Of one that was in, the best list without it is not known, and everything is divided again.
 """
 
 from __future__ import annotations
@@ -53,7 +53,7 @@ def comes_in(
     *,
     time_limit_seconds: int = 60,
 ) -> ComesIn:
-    """Whether an application gets in; ``before`` is a proven list of the same others.
+    """Whether an application gets in that had nothing in ``before``, a proven list of the others.
 
     An application of a statutory rule gets what that rule gives it. One that may be cut in steps
     is left open where it would get in: how much it gets is for a whole division.
@@ -68,37 +68,30 @@ def comes_in(
         grants = [one.constant or one.grant(0) for one in case.items]
         award = award_in(case, place, grants)
         return ComesIn(entry=Entry.IN if award.cents else Entry.OUT, award=award)
-    was_in = any(one.cents for one in before.given if one.application_id == application_id)
-    if item.ladder.top > 1 and was_in:
+    if any(one.cents for one in before.given if one.application_id == application_id):
         return ComesIn(entry=Entry.OPEN)
     stages = {stage.name: stage for stage in before.stages}
-    answer = _Question(case, place, time_limit_seconds).answer(stages, known=not was_in)
+    answer = _Question(case, place, time_limit_seconds).answer(stages)
     if answer.entry is Entry.IN and item.ladder.top > 1:
         return ComesIn(entry=Entry.OPEN)
     return answer
 
 
 class _Question:
-    """The two sides of one question: the best without the application, and what holds it."""
+    """What holds the application, beside the best list without it."""
 
     def __init__(self, case: Case, place: int, seconds: int) -> None:
         self._case, self._place = case, place
-        self._with, self._without = asking(case, seconds), asking(case, seconds)
-        self._without.search.restrict(self._without.program.places[place].x, 0, 0)
-        for v, (lower, upper) in self._with.award(place).items():
-            self._with.search.restrict(v, lower, upper)
+        self._with = asking(case, seconds)
 
-    def answer(self, stages: dict[str, Stage], *, known: bool) -> ComesIn:
-        """Stage by stage: is there a list with it that is better here, and no worse before?
-
-        ``known`` says that ``stages`` are those of the best list without it.
-        """
+    def answer(self, stages: dict[str, Stage]) -> ComesIn:
+        """Stage by stage: is there a list with it that is better here, and no worse before?"""
         if not self._with.can_be_in(self._place):
             return ComesIn(entry=Entry.OUT)
-        for objective, other in zip(self._with.objectives, self._without.objectives, strict=True):
-            value = stages[objective.name].value if known else self._best_without(other)
-            if value is None:
-                return ComesIn(entry=Entry.OPEN)
+        for v, (lower, upper) in self._with.award(self._place).items():
+            self._with.search.restrict(v, lower, upper)
+        for objective in self._with.objectives:
+            value = stages[objective.name].value
             found = self._better(objective, value)
             if isinstance(found, Found):
                 return ComesIn(
@@ -110,20 +103,10 @@ class _Question:
             if not found.proven:
                 return ComesIn(entry=Entry.OPEN)
             self._with.hold(objective, value)
-            if not known:
-                self._without.hold(other, value)
-                as_good = self._with.search.best(how_many(self._with, []))
-                if not isinstance(as_good, Found):
-                    return ComesIn(entry=Entry.OUT if as_good.proven else Entry.OPEN)
         found = self._with.search.best(how_many(self._with, []))
         if isinstance(found, Found):
             return ComesIn(entry=Entry.TIED)
         return ComesIn(entry=Entry.OUT if found.proven else Entry.OPEN)
-
-    def _best_without(self, objective: Objective) -> int | None:
-        """The best of a stage without it; ``None`` where time ran out, or there is no list."""
-        found = self._without.search.best(objective)
-        return found.value if isinstance(found, Found) and found.proven else None
 
     def _better(self, objective: Objective, value: int) -> Found | NotFound:
         """Any list with it that is better than a value, beside all that is held."""

@@ -6,8 +6,8 @@ from pathlib import Path
 from verdeelsleutel.grants.finding import Severity
 from verdeelsleutel.instruments.doubles import SAME_ASKED
 from verdeelsleutel.instruments.overlap import STATED_BEFORE
+from verdeelsleutel.instruments.realisatiestimulans.homes_listed import DOUBTS, WEIGHT
 from verdeelsleutel.io.workbooks.intake.codes import REGISTER
-from verdeelsleutel.io.workbooks.intake.homes import DOUBTS, WEIGHT
 
 from .findings import weights
 

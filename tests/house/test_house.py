@@ -33,6 +33,33 @@ def test_the_examples_in_the_docstrings_run(module: str) -> None:
     assert doctest.testmod(import_module(name)).failed == 0
 
 
+# The live checks of templates are formulas of Excel for each rule, which a scheme does not write.
+_LIVE = ("io/workbooks/templates/live_conditions.py", "io/workbooks/templates/live_rules.py")
+# What the templates of before were called, in the program's own history of them; the articles about
+# a change on request, which one scheme has; and help that names a scheme as an example.
+_TOLD = (
+    "io/workbooks/formats/template_marks.py", "io/rounds/after/changing.py", "io/cli/program.py",
+    "io/cli/starting.py", "io/cli/commands/starting/new_round.py", "io/files/toml.py",
+)  # fmt: skip
+
+
+def test_the_edges_name_no_scheme() -> None:
+    """Nothing under ``io`` bears the key or the name of a scheme, or the code of a rule of it."""
+    from verdeelsleutel.instruments.instrument import instruments
+
+    named = [word for one in instruments().values() for word in (one.key, one.name_nl)]
+    codes = [rf"{one.prefix}-[0-9]{{2}}\b" for one in instruments().values()]
+    scheme = re.compile("|".join([*named, *codes]), re.IGNORECASE)
+    found = [
+        (path.relative_to(ROOT).as_posix(), told[0])
+        for ending in ("*.py", "*.toml", "*.j2", "*.js", "*.typ")
+        for path in sorted((ROOT / "io").rglob(ending))
+        for told in [scheme.search(path.read_text(encoding="utf-8"))]
+        if told and path.relative_to(ROOT).as_posix() not in (*_LIVE, *_TOLD)
+    ]
+    assert found == []
+
+
 @pytest.mark.parametrize(
     ("library", "home"),
     [

@@ -154,6 +154,9 @@ def test_a_scheme_from_another_distribution_works_from_its_sheet_to_its_letters(
     )
     verdeel("report", *round_, "--out", tmp_path / "rapport")
     assert "Startbouwimpuls" in (tmp_path / "rapport" / "report.html").read_text(encoding="utf-8")
+    giving = (tmp_path / "rapport" / "open_data" / "360giving.json").read_text(encoding="utf-8")
+    (grant,) = json.loads(giving)["grants"]
+    assert grant["fundingOrganization"][0]["id"] == "360G-verdeelsleutel-vro"  # as it says itself
 
 
 def _shows_its_own_facts(letters: Path) -> None:
@@ -163,6 +166,13 @@ def _shows_its_own_facts(letters: Path) -> None:
                   "Hoogste bedrag voor dit project", "€\u00a0137.500"):  # fmt: skip
         assert words in granted
     assert "U vroeg minder." not in granted  # it asked the most there is for eleven homes
+    own = granted.index(
+        "Ik heb beoordeeld of uw project stilligt en met deze uitkering kan beginnen"
+    )
+    assert granted.index("Hieronder staan mijn besluit en de redenen.") < own
+    assert own < granted.index("Wat de regel vraagt en wat ik heb vastgesteld")
+    refused = _text(letters / "SBI-2.docx")
+    assert "ten minste 10 woningen" in refused
 
 
 def _text(letter: Path) -> str:

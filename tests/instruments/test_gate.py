@@ -11,14 +11,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from verdeelsleutel.grants.basis import BasisKind, LegalBasis
-from verdeelsleutel.grants.policy import Policy
+from verdeelsleutel.grants.policy import DistributionRule, Policy
 from verdeelsleutel.instruments.gate import lacking
 
 OPENS = date(2026, 9, 1)
 LEVELS = {
     "woningbouwimpuls": BasisKind.AMVB,
     "gebiedsbudget": BasisKind.MINISTERIAL_REGULATION,
-    "realisatiestimulans": BasisKind.MINISTERIAL_REGULATION,
     "bereikbaarheid": BasisKind.MINISTERIAL_REGULATION,
 }
 CEILINGS = {
@@ -89,6 +88,19 @@ def test_an_amvb_is_needed_for_the_woningbouwimpuls_and_a_regulation_is_not_enou
 @pytest.mark.parametrize("key", OWN_RULES)
 def test_a_schemes_own_rule_needs_no_other_basis_and_nobody_to_allow_it(key: str) -> None:
     assert lacking(policy({key: {"rule": OWN_RULES[key]}})) == ()
+
+
+@pytest.mark.parametrize("kind", BasisKind)
+@pytest.mark.parametrize(
+    "rule", [r for r in DistributionRule if r is not DistributionRule.PRO_RATA]
+)
+def test_an_entitlement_is_never_refused_for_want_of_money_in_a_real_round(
+    rule: DistributionRule, kind: BasisKind
+) -> None:
+    chosen = {"rule": rule.value, "basis": text(kind), "authorised_by": PEOPLE}
+    told = [one.nl for one in lacking(policy({"realisatiestimulans": chosen}))]
+    assert any("en nooit niets omdat het geld op is" in one for one in told)
+    assert lacking(policy({"realisatiestimulans": {"rule": "pro_rata"}})) == ()
 
 
 def test_any_payment_for_bereikbaarheid_needs_a_regulation() -> None:

@@ -99,3 +99,9 @@ def test_what_does_not_agree_is_found() -> None:
 def test_kinds_that_together_exceed_the_homes_are_a_question_of_overlap() -> None:
     statement = application(KEY, {"kinds.flex": 300, "kinds.transformation": 101})
     assert [f.code for f in RS.checks(statement)] == ["INT-122"]
+
+
+def test_a_stated_minimum_never_keeps_a_statement_from_its_part() -> None:
+    asked = {"minimum": "€ 2.000.000", "requested": "€ 2.100.000"}
+    candidate = RS.candidate(application(KEY, asked), setting())
+    assert (candidate.form, candidate.minimum) == (Form.PER_HOME, None)

@@ -19,6 +19,9 @@ def as_real(policy: str) -> str:
     made = policy.replace('kind = "example"', 'kind = "real"', 1)
     made = _BASIS.sub(lambda found: _SOUND.format(key=found["key"]), made)
     made = made.replace(" (fictief)", "").replace("Voorbeeldregeling", "Besluit verdeling")
+    entitled = "[instruments.realisatiestimulans]\n"
+    before, at, own = made.partition(entitled)
+    made = before + at + own.replace('rule = "optimise"', 'rule = "pro_rata"', 1) if at else made
     head = "[instruments.woningbouwimpuls]\n"
     has = "ceiling = " in made.partition(head)[2].partition("[")[0]
     return made.replace(head, f"{head}{_CEILING}\n" + ("" if has else 'ceiling = "€ 75 mln"\n'), 1)

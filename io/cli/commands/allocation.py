@@ -7,7 +7,7 @@ from pathlib import Path
 
 from ....grants.allocation import Allocation, Basis, Outcome, Status
 from ....grants.money import Euro
-from ....grants.notation import counted, whole
+from ....grants.notation import AFFORDABLE, counted, whole
 from ....grants.policy import CeilingRange, Policy
 from ....instruments.instrument import instruments
 from ....optimiser.questions.crosscheck import CrossCheck
@@ -18,9 +18,11 @@ from ...records.rounds.reader import reading_round
 from ...rounds.dossier import dossier
 from ...rounds.questions import cross_checked
 from ...steps.allocation import allocate_round
+from ...wording.divisions import division_lines, division_rows
 from ...wording.goals import goal_lines
 from ...wording.grounds import grounds
 from ...wording.outcomes import rule_in
+from ...wording.texts import sentences_in
 from ...wording.unproven import divide_again, unproven
 from ..console import Stages, say, show, show_json, stage_nl
 from ..invocation import Invocation
@@ -95,19 +97,37 @@ def allocation_lines(allocation: Allocation, policy: Policy) -> list[str]:
         f"Gesteunde woningen: {whole(totals.homes.total)}, waarvan betaalbaar "
         f"{whole(totals.affordable_homes)}. Een project telt één keer."
     )
-    other = allocation.counterpart
-    if other is not None:
-        difference = totals.affordable_homes - other.affordable_homes
-        sign = "+" if difference >= 0 else "-"
-        lines.append(
-            f"Daarnaast, {other.name_nl}: {whole(other.affordable_homes)} betaalbare woningen voor "
-            f"{other.amount}; verschil {sign}{whole(abs(difference))}."
-        )
+    lines += _beside_lines(allocation, policy)
     lines += _constraint_lines(allocation)
     lines.append(_proof_line(allocation, policy))
     lines += grounds(policy)
     lines += list(allocation.remarks)
     return lines
+
+
+def _beside_lines(allocation: Allocation, policy: Policy) -> list[str]:
+    """Three divisions under the same limits; in an older round the one that was worked out."""
+    totals, other = allocation.totals, allocation.counterpart
+    rows = division_rows(allocation, policy, "nl")
+    if rows:
+        words = sentences_in("nl")
+        keys = ("name", "homes", "amount", "cost", "more", "less", "stands")
+        headers = tuple(words(f"division.{key}").lower() for key in keys)
+        told = [
+            (row.name, whole(row.affordable), str(row.amount), str(row.cost or "-"),
+             whole(row.more), whole(row.less), row.stands)
+            for row in rows
+        ]  # fmt: skip
+        shown = table(headers, told, numbers=(1, 2, 3, 4, 5))
+        return ["", shown, "", *division_lines(allocation, policy, "nl"), ""]
+    if other is None:
+        return []
+    difference = totals.affordable_homes - other.affordable_homes
+    sign = "+" if difference >= 0 else "-"
+    return [
+        f"Daarnaast, {other.name_nl}: {counted(other.affordable_homes, *AFFORDABLE)} voor "
+        f"{other.amount}; verschil {sign}{whole(abs(difference))}."
+    ]
 
 
 _WITHOUT_DECISION = (
@@ -233,7 +253,7 @@ def cross_check_line(checked: CrossCheck) -> str:
         return _not_run(checked)
     if checked.agrees:
         return (
-            f"Kruiscontrole: {checked.solver.upper()} vindt in alle {len(checked.stages)} stappen "
+            f"Kruiscontrole: {checked.solver.upper()} vindt in elke stap ({len(checked.stages)}) "
             "dezelfde waarde en dezelfde lijst, tot op de cent."
         )
     differing = [stage for stage in checked.stages if stage.other not in (None, stage.value)]

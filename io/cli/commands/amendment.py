@@ -9,7 +9,7 @@ from pathlib import Path
 from ....grants.assessment import Answer
 from ....grants.money import Euro
 from ....grants.names import comparable
-from ....grants.notation import counted, whole
+from ....grants.notation import AFFORDABLE, counted, whole
 from ...config.policy import load_policy
 from ...errors import RefusedByProcess, WrongUse
 from ...records.rounds import events
@@ -214,7 +214,7 @@ def effect_lines(effect: Effect) -> list[str]:
     if effect.allocation_id is None:
         return [*lines, "Er is nog geen verdeling, dus nog geen winnaars of verliezers."]
     sign = "+" if effect.homes_gained >= 0 else "-"
-    lines.append(f"Verschil: {sign}{whole(abs(effect.homes_gained))} betaalbare woningen.")
+    lines.append(f"Verschil: {sign}{counted(abs(effect.homes_gained), *AFFORDABLE)}.")
     losers = [one for one in effect.changes if one.difference.cents < 0]
     winners = [one for one in effect.changes if one.difference.cents > 0]
     lines.append(

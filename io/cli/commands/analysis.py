@@ -15,6 +15,7 @@ from ...errors import WrongUse
 from ...records.rounds.reader import RoundReader, reading_round
 from ...rounds.questions import came_free, frontier_of, prices_of, reserve_of
 from ...rounds.questions import compare as compare_round
+from ...wording.divisions import division_lines
 from ...wording.grounds import binding_in
 from ..console import Counter, Stages, show, show_json
 from ..invocation import Invocation
@@ -28,6 +29,7 @@ def compare(call: Invocation, round_id: str, policy: Path) -> int:
     other, _text = load_policy(policy)
     with reading_round(call.database, round_id) as reader:
         found = compare_round(reader, other, watch=Stages())
+        mine = reader.policy
     before, after = found.before.totals, found.after.totals
     if call.as_json:
         show_json(
@@ -55,9 +57,15 @@ def compare(call: Invocation, round_id: str, policy: Path) -> int:
     show(
         table(("beleid", "betaalbare woningen", "toegekend", "aanvragen"), rows, numbers=(1, 2, 3))
     )
-    show(f"\nVerschil: {_signed(found.homes_gained)} betaalbare woningen.")
+    homes = "woning" if abs(found.homes_gained) == 1 else "woningen"
+    show(f"\nVerschil: {_signed(found.homes_gained)} betaalbare {homes}.")
     if found.after.status is not Status.PROVEN:
         show("Het andere beleid is niet bewezen; de uitkomst is een ontwerp.")
+    show(
+        "Het andere beleid kan andere grenzen hebben; dit verschil is daarom geen prijs van de wet."
+    )
+    for line in division_lines(found.before, mine, "nl"):
+        show(line)
     show(
         f"{counted(len(found.changes), 'aanvraag krijgt', 'aanvragen krijgen')} een ander bedrag "
         "of een andere uitkomst.\n"

@@ -21,7 +21,7 @@ from ...steps.explanation import (
 )
 from ...wording.outcomes import answer_in, outcome_in, rule_in
 from ...wording.refusals import why_not_lines
-from ...wording.texts import Texts
+from ...wording.texts import Texts, sentences_in
 from ...wording.untreated import untreated_reasons
 from ..console import show, show_json
 from ..invocation import Invocation
@@ -117,9 +117,59 @@ def explanation_lines(told: Explanation, lang: str, facts: WhyNot | None = None)
     ]
     if told.withdrawn_later is not None:
         lines.append(words.told("explain.withdrawn_later", day=told.withdrawn_later))
+    if told.divisions:
+        lines.append(_in_divisions(told, lang))
+    lines += _objection_lines(told, words)
+    lines += _standing_lines(told, words)
     if facts is not None:
         lines += why_not_lines(facts, instrument.submission.one(lang), lang)
     return [*lines, "", words("explain.rules"), *_rule_lines(told, words)]
+
+
+def _in_divisions(told: Explanation, lang: str) -> str:
+    """What it would get in each of the three divisions beside the list."""
+    words = sentences_in(lang)
+    each = [
+        f"{words(f'division.{kind.value}').lower()} {words.written(amount)}"
+        for kind, amount in told.divisions.items()
+    ]
+    return words("division.each", amounts=", ".join(each))
+
+
+def _objection_lines(told: Explanation, words: Texts) -> Iterator[str]:
+    """Each objection to the decision with how it ended, and the award as it is since."""
+    for one in told.objections:
+        ended = one.on is not None
+        yield words.told(
+            f"explain.objection_{one.outcome if ended else 'open'}",
+            name=one.name,
+            day=one.on or one.received,
+        )
+    if told.amount_now is not None:
+        yield words.told("explain.amount_now", amount=told.amount_now)
+
+
+def _standing_lines(told: Explanation, words: Texts) -> Iterator[str]:
+    """Where the award stands, with every decision on it since, and its place on the ladder."""
+    stands = told.told
+    if stands is None:
+        return
+    if stands.standing:
+        yield words(
+            "explain.standing",
+            standing=words(f"standing.{stands.standing}"),
+            committed=stands.committed,
+            paid=stands.paid,
+        )
+    if stands.ordered:
+        yield words("explain.ordered", amount=stands.ordered)
+    for one in stands.since:
+        yield words.told(
+            f"explain.since_{one.kind.value}", day=one.on, before=one.before, after=one.after,
+            article=one.article,
+        )  # fmt: skip
+    if stands.place is not None and not stands.standing:
+        yield words("explain.ladder", place=stands.place)
 
 
 def _rule_lines(told: Explanation, words: Texts) -> Iterator[str]:
@@ -146,7 +196,7 @@ def _beside_lines(besides: Besides, words: Texts) -> Iterator[str]:
     for one in besides.supplements:
         yield words.told(
             "explain.supplement",
-            name=words(f"supplement.{one.which.value}"),
+            name=one.which.called.text(words.lang),
             area=one.area,
             amount=one.amount,
             costs=one.costs,

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
+from ....grants.lives.decision import DecisionState
 from ....grants.notation import counted, whole
 from ....grants.policy import RoundKind
 from ....instruments.instrument import instruments
@@ -22,6 +23,7 @@ from ...steps.publication import archive as archive_round
 from ...wording.outcomes import outcome_in
 from ..console import show, show_json
 from ..invocation import Invocation
+from ..words import words_in
 from .actor import acting, office_if_there
 from .checking import tell_ahead
 from .law import deadline_lines
@@ -97,12 +99,13 @@ def round_open(call: Invocation, round_id: str, policy: Path) -> int:
 
 
 def applications(
-    call: Invocation, round_id: str | None, state: str | None, instrument: str | None, waiting: bool
-) -> int:
+    call: Invocation, round_id: str | None, state: str | None, instrument: str | None,
+    waiting: bool, on: date | None = None,
+) -> int:  # fmt: skip
     """All applications of a round, or those that are asked for."""
     round_id = the_round(call.database, round_id)
     with reading_round(call.database, round_id) as reader:
-        every = lines_of(reader)
+        every = lines_of(reader, on)
     chosen = [
         one
         for one in every
@@ -121,6 +124,7 @@ def applications(
 
 
 _TIMELINESS = {"late": " (te laat)", "early": " (te vroeg)", "admitted": " (toegelaten)"}
+_CONTESTED = (DecisionState.OBJECTED, DecisionState.REVISED, DecisionState.FINAL)
 _WIDTH = 80  # columns of a terminal
 
 
@@ -133,6 +137,11 @@ def _application_lines(one: ApplicationLine) -> Iterator[str]:
     received = "onbekend" if one.received_at is None else f"{one.received_at:%d-%m-%Y %H:%M}"
     stands = [one.state.dutch, f"ontvangen {received}{_TIMELINESS.get(one.timeliness, '')}"]
     stands += [outcome_in(one.outcome, "nl")] if one.outcome is not None else []
+    stands += [f"besluit {one.decision.dutch}"] if one.decision in _CONTESTED else []
+    stands += [f"bezwaar {two.name}" for two in one.objections]
+    if one.standing:
+        standing = words_in("nl")(f"standing.{one.standing}")
+        stands.append(f"{standing}, verplicht {one.committed}, betaald {one.paid}")
     yield from _wrapped("; ".join(stands))
     still = _still_open(one)
     if still:

@@ -24,7 +24,7 @@ _MANY = 1_000  # applications in a round of which it is told that they are being
 
 def _say_how_many(applications: int) -> None:
     if applications >= _MANY:
-        say(f"{whole(applications)} aanvragen worden getoetst.")
+        say(f"{counted(applications, 'aanvraag wordt', 'aanvragen worden')} getoetst.")
 
 
 def screen(call: Invocation, round_id: str, close: bool = False) -> int:

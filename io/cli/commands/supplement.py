@@ -105,11 +105,14 @@ def _tell(call: Invocation, round_id: str, made: StoredSupplement, *, new: bool)
 def _approve(call: Invocation, round_id: str, on: date, typed: str | None) -> int:
     with changing_round(call.database, round_id) as reader:
         who = acting(reader, call)
-        check_paper(reader, typed, decision_list(reader, step.open_supplement(reader)))
-        check_at_the_door(reader)
-        made = step.approve_supplement(reader, who, on)
+        made = step.approve_supplement(reader, who, on, lambda one: _on_paper(reader, typed, one))
     _tell(call, round_id, made, new=True)
     return 0
+
+
+def _on_paper(reader: RoundReader, typed: str | None, one: StoredSupplement) -> None:
+    check_paper(reader, typed, decision_list(reader, one))
+    check_at_the_door(reader)
 
 
 def _print(call: Invocation, round_id: str, out: Path) -> int:

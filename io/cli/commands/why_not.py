@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 
+from ....grants.notation import counted
 from ...records.rounds.reader import reading_round
 from ...steps.why_not import answer_deeply, answer_round
 from ..console import Counter, Stages, show, show_json
@@ -34,7 +35,8 @@ def why_not(
     if call.as_json:
         show_json({"round": round_id, "new": new, "answered": sorted(kept)})
         return 0
-    show(f"Bewaard: {len(kept)} antwoorden bij de lijst van ronde {round_id}, waarvan {new} nieuw.")
+    many = counted(len(kept), "antwoord", "antwoorden")
+    show(f"Bewaard: {many} bij de lijst van ronde {round_id}, waarvan {new} nieuw.")
     show(f"Lees er een met 'verdeel explain AANVRAAG --round {round_id}'.")
     return 0
 

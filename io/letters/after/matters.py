@@ -10,7 +10,6 @@ from importlib.resources import files
 
 from ....grants import notation
 from ....grants.application import Application
-from ....grants.bilingual import in_language
 from ....grants.money import Euro
 from ....instruments.instrument import instruments
 from ...records.rounds.award_decisions import DecisionKind, StoredAwardDecision
@@ -18,6 +17,7 @@ from ...rounds.after.changing import MEASURES, has_article
 from ...rounds.after.revoking import Ground, NotHeard
 from ...rounds.after.standing import StandingAward
 from ...rounds.completing.asking import Term
+from ..clauses import source_in
 from ..completing.author import CompletingText, Matter, Point
 
 CHANGED, NOT_CHANGED, REVOKED = "wijziging", "wijziginggeweigerd", "intrekkingsbesluit"
@@ -167,7 +167,7 @@ def _about(
         "granted_on": notation.unbroken_day(standing.decided_on, lang),
         "before": notation.amount(one.detail.before.amount, lang),
         "paid": notation.amount(paid, lang),
-        "article": in_language(lang, one.article, one.article.replace("artikel", "article")),
+        "article": source_in(one.article, lang),
         "reason": _sentence(one.reason),
     }
 

@@ -18,6 +18,7 @@ from ....instruments.objection_terms import Arrived, papers_from, papers_until, 
 from ...records.rounds.objections import StoredAct, StoredObjection, StoredObjectionDecision
 from ...rounds.objections.replaying import Corrected
 from ...rounds.objections.terms import ObjectionTerms
+from ..clauses import source_in
 from .author import LetterKind, ObjectionMatter
 
 _CHANNEL_EN = {
@@ -119,14 +120,20 @@ def decision_letter(
     terms: ObjectionTerms,
     instrument: str,
     corrected: tuple[Corrected, ...],
+    basis: str,
     lang: str,
 ) -> ObjectionMatter:
-    """The decision on an objection, with its reasons and the appeal against it."""
+    """The decision on an objection, with its reasons and the appeal against it.
+
+    ``basis`` is what the division of its scheme rests on.
+    """
     made = one.decision
     assert made is not None
     assert terms.appealing is not None
     fields = {
         "outcome": in_language(lang, made.outcome.dutch, _OUTCOME_EN[made.outcome]),
+        "of_day": _of_day(terms.sent_on, lang),
+        "basis": source_in(basis, lang),
         "reason": made.reason,
         "departs": made.departs,
         "costs_amount": notation.amount(made.costs, lang),
@@ -150,6 +157,14 @@ def decision_letter(
 
 
 _EXCUSED = "excused: "
+
+
+def _of_day(sent_on: date | None, lang: str) -> str:
+    """The day of the decision that is objected to, where one was sent."""
+    if sent_on is None:
+        return ""
+    day = notation.unbroken_day(sent_on, lang)
+    return in_language(lang, f" van {day}", f" of {day}")
 
 
 def _ground(made: StoredObjectionDecision, lang: str) -> dict[str, str]:

@@ -24,7 +24,7 @@ from . import sums
 from .checked import Checked
 from .reading import block_texts
 
-_OPEN_FIELD = re.compile(r"\{[a-z_]+\}|\*\*")
+_OPEN_FIELD = re.compile(r"\{[a-z_]+(?::[^{}]*)?\}|\*\*")
 _ANNEX = re.compile(r"\b(?:bijlage|annex)[ \u00a0](\d+)\b(?!:)", re.IGNORECASE)
 _OF_A_GRANT = (
     "calculation", "payment", "obligations", "accountability", "reporting", "reclaim", "worksheet",

@@ -18,9 +18,9 @@ from .tables import Published, dictionary, table, texts_of_open_data
 
 SCRIPT, PAGE = "recompute.py", "distribution_rule.md"
 NAMES = (
-    "decisions.csv", "payments.csv", "publication_list.csv", "data_dictionary.csv",
-    "360giving.json", "algorithm_register.json", PAGE, recompute.RULE, recompute.PROBLEM,
-    recompute.TREES, SCRIPT, recompute.SUMS,
+    "decisions.csv", "payments.csv", "publication_list.csv", "divisions.csv",
+    "data_dictionary.csv", "360giving.json", "algorithm_register.json", PAGE, recompute.RULE,
+    recompute.PROBLEM, recompute.TREES, SCRIPT, recompute.SUMS,
 )  # fmt: skip
 
 
@@ -55,6 +55,8 @@ def open_data(dossier: Dossier, divided: Divided | None = None) -> dict[str, byt
         "data_dictionary.csv": dictionary(later=later),
         "algorithm_register.json": exact_json(register_entry(dossier, listed.on)),
     }
+    if dossier.allocation.divisions:
+        made["divisions.csv"] = table("divisions.csv", listed.divisions(), later=later)
     giving = listed.giving()
     if giving:
         made["360giving.json"] = exact_json(giving)

@@ -12,7 +12,7 @@ import csv
 import io
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -20,14 +20,15 @@ from typing import Any
 from ....grants.allocation import Award, Decided, Dossier, IncompleteApplication, Outcome
 from ....grants.application import Application
 from ....grants.homes import NO_HOMES
-from ....grants.money import Euro
+from ....grants.money import ZERO, Euro
 from ....grants.municipality import municipalities
 from ....grants.received import day_only
-from ....instruments.instrument import APPLICATION, instruments
+from ....instruments.instrument import APPLICATION, STATE, instruments
 from ...files.allocation import harmless
 from ...files.exact_json import Exact
 from ...files.privacy import Redactor, redactor_of
 from ...wording.grounds import grounds_of
+from ...wording.texts import filled_in
 from ..figures import TotalsDisagree
 
 _DECIDED = (
@@ -161,6 +162,12 @@ class Published:
         own = self._dossier.supplemented.get(award.application_id)
         return own.decided_on.isoformat() if own else self.on
 
+    def _awarded_on(self, award: Award) -> str:
+        """The day on which it was granted: that of the decision, or of one from the reserve."""
+        since = self._dossier.since_decided(award.application_id)
+        given = since.given_on if since else None
+        return _iso(given) or self._decided_on(award)
+
     def _left_on(self, award: Award) -> str:
         """The day of a decision not to treat it, where there is one."""
         left = self._dossier.untreated.get(award.application_id)
@@ -172,20 +179,29 @@ class Published:
         gone = since.withdrawn_on if since else None
         fixed = since.settled_on if since else None
         return {
-            "withdrawn_on": gone.isoformat() if gone else "",
-            "settled_on": fixed.isoformat() if fixed else "",
+            "withdrawn_on": _iso(gone),
+            "settled_on": _iso(fixed),
             "still_committed_eur": self._still(award),
-        }
+            "objections": "" if since is None else " ".join(
+                f"{one.name}:{one.outcome or 'open'}" for one in since.objections
+            ),
+            "added_on_objection_eur": ZERO if since is None else since.added,
+            "standing": since.standing if since else "",
+            "from_reserve_on": _iso(since.given_on if since else None),
+            "changed_on": _iso(since.changed_on if since else None),
+            "revoked_on": _iso(since.revoked_on if since else None),
+            "paid_eur": since.paid if since else ZERO,
+        }  # fmt: skip
 
     def _still(self, award: Award) -> Euro:
-        """What is committed of an award now."""
+        """What is committed of an award now; what an objection added stands apart."""
         since = self._dossier.since_decided(award.application_id)
-        return award.amount if since is None else since.still
+        return award.amount if since is None else max(since.still - since.added, ZERO)
 
     def payments(self) -> list[dict[str, object]]:
         rows: list[dict[str, object]] = []
         for one in self._decided:
-            award = one.award
+            award = self._now(one.award)
             rest = award.amount - Euro.total(payment.amount for payment in award.payments)
             placed: list[tuple[object, Euro]] = [(p.year, p.amount) for p in award.payments]
             left = self._still(award)  # what came free is not paid; the earliest years go first
@@ -198,11 +214,16 @@ class Published:
                     )
         return rows
 
+    def _now(self, award: Award) -> Award:
+        """An award by the newest decision on it."""
+        since = self._dossier.since_decided(award.application_id)
+        return award if since is None or since.award is None else since.award
+
     def documents(self) -> list[dict[str, object]]:
         """Every decision of which there is a letter, by number: also those not to treat."""
         texts = texts_of_open_data()["publication"]
         rows: list[dict[str, object]] = []
-        for award, decided_on, sent in self._letters():
+        for award, decided_on, sent, kind in self._letters():
             scheme = instruments().get(award.instrument)
             place_ = municipalities().get(award.municipality_code)
             title = texts["title"].format(
@@ -213,7 +234,7 @@ class Published:
             )
             rows.append({
                 "application_id": award.application_id,
-                "document": f"{award.application_id}.pdf",
+                "document": f"{kind}{award.application_id}.pdf",
                 "title": title,
                 "category": texts["category"],
                 "publisher": _funder(award.instrument)["name"],
@@ -222,8 +243,8 @@ class Published:
             })  # fmt: skip
         return rows
 
-    def _letters(self) -> Iterator[tuple[Award, str, str]]:
-        """Each decision with a letter, its day, and when that was sent.
+    def _letters(self) -> Iterator[tuple[Award, str, str, str]]:
+        """Each decision with a letter, its day, when that was sent, and how its file begins.
 
         One that was withdrawn before its letter went has none; that of a round of before that was
         told is listed. A decision not to treat is sent on its own day.
@@ -235,9 +256,15 @@ class Published:
             own = self._dossier.supplemented.get(number)
             sent = own.sent_on if own else self._dossier.sent_on
             if left:
-                yield award, left, left
+                yield award, left, left, ""
             elif award.outcome in _DECIDED and not unsent:
-                yield award, self._decided_on(award), sent.isoformat() if sent else ""
+                yield award, self._decided_on(award), sent.isoformat() if sent else "", ""
+            for later, kind in () if since is None else (
+                (since.given_on, ""), (since.changed_on, "wijziging_"),
+                (since.revoked_on, "intrekkingsbesluit_"),
+            ):  # fmt: skip
+                if later is not None:  # a decision of its own, sent on its day
+                    yield award, later.isoformat(), later.isoformat(), kind
 
     def giving(self) -> dict[str, Any]:
         """The awards in the 360Giving standard; nothing where there is none."""
@@ -261,9 +288,9 @@ class Published:
         award, texts = one.award, texts_of_open_data()
         place_, policy = municipalities()[award.municipality_code], self._dossier.policy.round
         prefix, mark = texts["publisher"]["prefix"], texts["giving"]["mark"]
-        said = texts["giving"]["grant"].format(
-            scheme=_scheme(award), affordable=award.affordable_homes, homes=award.homes.total,
-            municipality=place_.name,
+        said = filled_in(
+            texts["giving"]["grant"], scheme=_scheme(award), affordable=award.affordable_homes,
+            homes=award.homes.total, municipality=place_.name,
         )  # fmt: skip
         application = one.application
         name = self.clean(application.project_name or "")
@@ -274,7 +301,7 @@ class Published:
             "currency": texts["publisher"]["currency"],
             "amountAppliedFor": Exact(euros(award.asked)),
             "amountAwarded": Exact(euros(self._still(award))),
-            "awardDate": self._decided_on(award),
+            "awardDate": self._awarded_on(award),
             "recipientOrganization": [
                 {
                     "id": f"{prefix}-{place_.code}",
@@ -291,6 +318,24 @@ class Published:
             "grantProgramme": [{"code": award.instrument, "title": _scheme(award)}],
             "fromOpenCall": "Yes",
         }
+
+    def divisions(self) -> Iterator[dict[str, object]]:
+        """What each application gets in each of the three divisions, and what those stand for."""
+        allocation = self._dossier.allocation
+        for one in allocation.divisions:
+            whole: dict[str, object] = {
+                "round": allocation.round,
+                "division": one.kind.value,
+                "affordable_homes": one.affordable_homes,
+                "total": euros(one.amount),
+                "payable": str(one.payable).lower(),
+                "proven": str(one.certain).lower(),
+            }
+            for award in sorted(allocation.awards, key=lambda award: award.application_id):
+                amount = one.amounts.get(award.application_id)
+                if amount is not None:
+                    each = {"application_id": award.application_id, "amount": euros(amount)}
+                    yield whole | each
 
 
 def _filed(award: Award, application: Application | IncompleteApplication) -> dict[str, object]:
@@ -316,6 +361,11 @@ def _moment(received: datetime) -> str:
     return day if day_only(received) else f"{day}T{received.time().isoformat()}"
 
 
+def _iso(day: date | None) -> str:
+    """A day as it is published; empty where there is none."""
+    return day.isoformat() if day else ""
+
+
 def _short(title: str) -> str:
     """A title as 360Giving asks for it: under 140 characters."""
     return title if len(title) < 140 else f"{title[:138].rstrip()}…"
@@ -327,8 +377,9 @@ def _scheme(award: Award) -> str:
 
 
 def _funder(instrument: str) -> Mapping[str, str]:
-    funders = texts_of_open_data()["funder"]
-    return funders.get(instrument, funders["any"])
+    scheme = instruments().get(instrument)
+    funder = scheme.funder if scheme else STATE
+    return {"id": funder.id, "name": funder.name}
 
 
 def _reconcile(dossier: Dossier, published: Sequence[Award]) -> None:

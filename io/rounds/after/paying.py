@@ -47,16 +47,40 @@ def payments_of(reader: RoundReader, equated: Iterable[date] = ()) -> Payments:
     Raises:
         RefusedByProcess: a decision splits what its law pays at once.
     """
-    held: dict[tuple[str, int], StoredOrder] = {}
+    held: dict[tuple[str, int], list[StoredOrder]] = {}
     for order in reader.payment_orders:
         if order.state.stands:
-            held[order.application_id, order.part] = order
+            held.setdefault((order.application_id, order.part), []).append(order)
     parts = tuple(
-        Payable(standing=standing, instalment=one, order=held.get((number, one.part)))
+        _payable(standing, one, held.get((number, one.part), []))
         for number, standing in standing_awards(reader).items()
         for one in instalments_of(reader.policy, standing, equated)
     )
     return Payments(parts=parts, orders=reader.payment_orders)
+
+
+def _payable(standing: StandingAward, part: Instalment, orders: Sequence[StoredOrder]) -> Payable:
+    """A part with what holds it; of one that a later decision raised, what is still to be paid."""
+    left = less(part, orders)
+    if not orders or left.charged.cents <= 0:
+        return Payable(standing, part, orders[-1] if orders else None)
+    waits = [one for one in orders if one.state is PaymentState.ORDERED]
+    return Payable(standing, part if waits else left, waits[0] if waits else None)
+
+
+def less(part: Instalment, orders: Iterable[StoredOrder]) -> Instalment:
+    """What is left of a part after these orders of it."""
+    payable, vat, off = part.payable, part.compensable_vat, part.set_off
+    for one in orders:
+        payable, vat, off = (
+            payable - one.payable, vat - one.compensable_vat, off - one.set_off,
+        )  # fmt: skip
+    return part.model_copy(
+        update={
+            "charged": payable + vat + off, "payable": payable, "compensable_vat": vat,
+            "set_off": off,
+        }
+    )  # fmt: skip
 
 
 def why_not_ordered(one: Payable, on: date) -> str:

@@ -20,7 +20,6 @@ from ....grants.municipality import plain_name
 from ....grants.record import Record
 from ...errors import Unreadable
 from ...records.rounds.payments import StoredOrder
-from ...workbooks.formats.delimited import Delimited
 from ...workbooks.formats.look import column_letters
 
 ORDERED = (
@@ -105,6 +104,8 @@ def read_payments(path: Path, round_id: str) -> tuple[tuple[Executed, ...], tupl
             f"{path.name} is geen CSV. Sla het in Excel op als 'CSV UTF-8 (door komma's of "
             "puntkomma's gescheiden)'."
         )
+    from ...workbooks.formats.delimited import Delimited  # late: what can be paid reads no file
+
     read = Delimited(path.name, data)
     rows = [[str(cell or "") for cell in row] for row in read.values(read.sheets[0])]
     return _Reading(path.name, path.stem, round_id).of(rows)

@@ -2,7 +2,7 @@
 
 Who was refused for money alone is on the ladder of the scheme, which is fixed when the list is
 approved. Only where the policy cites the article or published rule that allows it does anybody of
-it get anything; the Woningbouwimpuls has a window for refused projects instead. Never is more given
+it get anything; a scheme can have a window for refused projects instead. Never is more given
 than came free, and never what is kept for objections.
 """
 

@@ -19,6 +19,7 @@ from ....instruments.instrument import instruments
 from ...records.rounds.award_decisions import DecisionKind, StoredAwardDecision
 from ...records.rounds.reader import RoundReader
 from ..dossier import corrections_of, dossier
+from .awards_now import LaterAward, later_awards
 
 
 class Ended(StrEnum):
@@ -87,10 +88,9 @@ def standing_versions(reader: RoundReader) -> dict[str, tuple[StandingAward, ...
         for number, one in sorted(first.items())
         if one.award.amount
     }
-    for decision in reader.award_decisions:
-        if decision.approved_on is not None:
-            versions = found.setdefault(decision.application_id, [])
-            versions.append(_after(versions, decision, decision.approved_on))
+    for number, later in later_awards(reader):
+        versions = found.setdefault(number, [])
+        versions.append(_after(versions, later))
     for gone in reader.withdrawals:
         versions = found.get(gone.application_id, [])
         if gone.late and versions and versions[-1].ended is Ended.NOT:
@@ -99,16 +99,19 @@ def standing_versions(reader: RoundReader) -> dict[str, tuple[StandingAward, ...
     return {number: tuple(found[number]) for number in sorted(found)}
 
 
-def _after(
-    versions: Sequence[StandingAward], decision: StoredAwardDecision, on: date
-) -> StandingAward:
-    """An award by a decision on it; one from the reserve had none before."""
-    if not versions or decision.kind is DecisionKind.RESERVE:
-        return StandingAward(award=decision.detail.after, decided_on=on, sent_on=on, by=(decision,))
+def _after(versions: Sequence[StandingAward], later: LaterAward) -> StandingAward:
+    """An award by a decision on it; one from the reserve, or after a refusal, had none before."""
+    decision = later.decision
+    by = () if decision is None else (decision,)
+    on = later.on
+    if not versions or (decision is not None and decision.kind is DecisionKind.RESERVE):
+        return StandingAward(award=later.award, decided_on=on, sent_on=on, by=by)
     before = versions[-1]
-    changed: dict[str, object] = {"by": (*before.by, decision)}
-    if decision.kind is DecisionKind.CHANGED:
-        changed["award"] = decision.detail.after
+    changed: dict[str, object] = {"by": (*before.by, *by)}
+    if decision is None:  # on an objection: what it adds is owed from its own letter on
+        changed |= {"award": later.award, "sent_on": on, "ended": Ended.NOT, "ended_on": None}
+    elif decision.kind is DecisionKind.CHANGED:
+        changed["award"] = later.award
     elif decision.kind is DecisionKind.REVOKED:
         changed |= {"ended": Ended.REVOKED, "ended_on": on}
     return before.model_copy(update=changed)

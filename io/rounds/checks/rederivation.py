@@ -16,9 +16,7 @@ from typing import Any, cast
 
 from ....grants.allocation import Allocation, Certificate
 from ....grants.assessment import Assessment
-from ....grants.policy import DistributionRule
 from ....grants.rounds import RoundState
-from ....instruments.instrument import instruments
 from ....instruments.law.catalogue import Catalogue
 from ....optimiser.model.case import case_of
 from ....optimiser.solution import NAMES_OF_SOLVERS, Solution
@@ -28,6 +26,7 @@ from ...records.copies import NO_ROW
 from ...records.rounds.events import EventKind
 from ...records.rounds.reader import RoundReader
 from ...records.rounds.screenings import as_json
+from ..beside import beside_difference
 from ..differences import as_told, first_difference
 from ..division import RoundCase, awards_of, case_of_round, is_current, totals_of
 from ..ledger import ledger_faults_of
@@ -228,25 +227,11 @@ def _remarks(case: RoundCase, solution: Solution) -> tuple[str, ...]:
 
 
 def _besides_difference(case: RoundCase, kept: Allocation) -> str:
-    """What is told beside the list: the same money by the schemes' own rules, and who solved it.
-
-    The other way about, the optimum beside a list by such rules, is what a solver found in its
-    time; nothing is decided by it.
-    """
+    """What is told beside the list: the same money divided otherwise, and who solved it."""
     unknown = sorted(set(_certificate(kept).solvers) - NAMES_OF_SOLVERS)
     if unknown:
         return f"geen rekenprogramma heet {unknown[0]}"
-    rules = {one.rule for one in case.policy.instruments.values()}
-    if kept.counterpart is None or DistributionRule.OPTIMISE not in rules:
-        return ""
-    from ....optimiser.questions.statutory_comparison import counterpart  # with the search
-
-    own_rules = {key: instruments()[key].own_rule for key in case.policy.instruments}
-    made = counterpart(case.candidates, case.policy, own_rules)
-    return first_difference(
-        {"tegenhanger": kept.counterpart.model_dump(mode="json")},
-        {"tegenhanger": made.model_dump(mode="json")},
-    )
+    return beside_difference(case, kept)
 
 
 def _rows_difference(reader: RoundReader, kept: Allocation) -> str:

@@ -16,6 +16,7 @@ from ....grants.calendar import next_working_day
 from ....grants.finding import Finding
 from ....grants.lives.application import ApplicationState
 from ....grants.municipality import plain_name
+from ....grants.notation import counted
 from ....grants.record import Record
 from ....instruments.completing import bears, filled_by_office
 from ....instruments.deadlines import moved_or_not
@@ -205,8 +206,8 @@ def term_of(reader: RoundReader, on: date, until: date | None) -> date:
         return given
     if until < given:
         raise WrongUse(
-            f"Het beleid geeft {reader.policy.round.completion_days} dagen om aan te vullen, dus "
-            f"tot en met {given:%d-%m-%Y}. Een eerdere dag dan die kan niet."
+            f"Het beleid geeft {counted(reader.policy.round.completion_days, 'dag', 'dagen')} om "
+            f"aan te vullen, dus tot en met {given:%d-%m-%Y}. Een eerdere dag dan die kan niet."
         )
     return next_working_day(until)
 
@@ -234,10 +235,11 @@ def why_until(reader: RoundReader, request: StoredRequest) -> tuple[Bilingual, .
     longer = request.until > next_working_day(least)
     return (
         Bilingual(
-            nl=f"{given.days} dagen na het verzoek van {request.on:%d-%m-%Y} (artikel 4:5, eerste "
-            f"lid, Awb; het beleid geeft er ten minste {days})",
-            en=f"{given.days} days after the request of {request.on.isoformat()} (article 4:5, "
-            f"first paragraph, Awb; the policy gives at least {days})",
+            nl=f"{counted(given.days, 'dag', 'dagen')} na het verzoek van {request.on:%d-%m-%Y} "
+            f"(artikel 4:5, eerste lid, Awb; het beleid geeft er ten minste {days})",
+            en=f"{counted(given.days, 'day', 'days', 'en')} after the request of "
+            f"{request.on.isoformat()} (article 4:5, first paragraph, Awb; the policy gives "
+            f"at least {days})",
         ),
         Bilingual(
             nl="niet verschoven: het is een werkdag",

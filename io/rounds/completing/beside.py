@@ -19,7 +19,6 @@ from ....grants.money import Euro
 from ....instruments.instrument import Instrument, SheetBeside
 from ...records.rounds.reader import RoundReader
 from ...records.rounds.rows_beside import Beside, RowBeside
-from ...workbooks.intake.homes import bag_id_of
 from ..incomplete import readable
 
 BAG_IDS = "bag_ids"
@@ -80,6 +79,8 @@ def _read(sheet: SheetBeside, rows: Sequence[RowBeside]) -> tuple[object, ...] |
     """The rows as their field has them; ``None`` where one cannot be read."""
     if not sheet.into:
         written = (one.values.get("BAG-id", "") for one in rows)
+        from ...workbooks.intake.homes import bag_id_of  # late: where a round stands reads no file
+
         return tuple(sorted({bag_id_of(text) for text in written if text}))
     found: list[object] = []
     for one in rows:

@@ -22,6 +22,7 @@ from ....optimiser.solution import ProposedAward, Solution
 from ...errors import RefusedByProcess, WrongUse
 from ...records.rounds.applications import StoredApplication
 from ...records.rounds.reader import RoundReader
+from ..after.awards_now import changed_amounts
 from ..division import RoundCase, awards_of, case_of_round, divide
 from .reserve import left_in_reserve
 
@@ -120,9 +121,10 @@ def replayed(
 
 
 def current_award(reader: RoundReader, number: str) -> Award:
-    """The award of an application as it stands: of the list, a supplement, or an objection."""
-    if number in reader.revised:
-        return reader.revised[number]
+    """The award of an application as it stands: of the list, a supplement, or a later decision."""
+    changed = changed_amounts(reader)
+    if number in changed:
+        return changed[number]
     return reader.supplemented.get(number) or reader.allocation.award_of(number)
 
 

@@ -250,7 +250,7 @@ def _was_heard(one: StoredObjection, verdict: Verdict) -> None:
     }
     if verdict.outcome not in needs.get(ground, tuple(ObjectionOutcome)):
         raise RefusedByProcess(
-            f"Bij {one.name} is van horen afgezien omdat {ground.nl} (artikel 7:3, onderdeel "
+            f"Bij {one.name} is van horen afgezien: {ground.nl} (artikel 7:3, onderdeel "
             f"{ground.value}, Awb). Daarbij past {verdict.outcome.dutch} niet: hoor alsnog."
         )
 

@@ -1,6 +1,6 @@
 """What a number format shows: the figures of a number, or something else than the number is.
 
-A cell can hold 94 and show WBI-2026-0094, or hold 1.250.000 and show 1.250. The format is a code
+A cell can hold 94 and show AB-2026-0094, or hold 1.250.000 and show 1.250. The format is a code
 of up to four parts: for numbers above nought, below it, nought itself, and text. Source: ECMA-376,
 part 1, 18.8.31.
 """

@@ -1,8 +1,7 @@
-"""The sheet ``Woningen``: the homes of the yearly statements, one a row.
+"""A sheet that lists the homes of an application, one a row, as a scheme counts them.
 
-Its findings, besides those of a cell: INT-161 a count differs from the statement's, INT-162 to
-INT-167, INT-171 and INT-172 what a person has to look at (said once a statement, at the first
-home), INT-168 a home of no application in the file, INT-169 a BAG-id that occurs twice, INT-170
+Its findings, besides those of a cell and those of the scheme: INT-161 a count differs from what is
+stated, INT-168 a home of no application in the file, INT-169 a BAG-id that occurs twice, INT-170
 how many findings were left out. Homes of an application for another scheme are not counted; their
 BAG-ids are kept, as those of a statement, to be compared over files, rounds and schemes.
 """
@@ -10,27 +9,16 @@ BAG-ids are kept, as those of a statement, to be compared over files, rounds and
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from typing import Any
 
-from ....grants.columns import ColumnSpec, columns_of
+from ....grants.columns import ColumnSpec
 from ....grants.finding import Finding, Severity, make_finding
-from ....grants.money import Euro
 from ....grants.municipality import plain_name
-from ....instruments.realisatiestimulans.homes_columns import (
-    HOME_EXAMPLE,
-    HOMES_SHEET,
-    HomeColumns,
-    HomeKind,
-    StartAct,
-    StatedSegment,
-    act_named,
-    kind_named,
-    segment_named,
-)
-from ....instruments.realisatiestimulans.homes_sheet import Doubt, Home, recount
-from ....instruments.realisatiestimulans.scheme import INSTRUMENT, RealisatiestimulansStatement
+from ....grants.notation import counted
+from ....instruments.instrument import Instrument, SheetBeside, instruments
+from ....instruments.listed import Listed, Remark
 from ..formats.limits import MAX_CELLS, check_time
 from ..formats.look import address
 from ..formats.source import SheetEntry, Source, Value
@@ -47,80 +35,37 @@ from .whole_sheet import about_further, about_sheet, read_twice
 _MOST_FINDINGS = 50  # of one code; the rest is counted
 _MOST_REMEMBERED = 200_000
 _BAG_DIGITS = 16
-DOUBTS = {
-    Doubt.OTHER_SEGMENT: (
-        "INT-162",
-        "Woningen met een huur of prijs van een ander segment: {n}. Dit is de eerste.",
-        "Verbeter het segment of de huur of prijs; geteld is naar huur of prijs.",
-    ),
-    Doubt.NO_PRICE: (
-        "INT-163",
-        "Woningen zonder huur of koopprijs: {n}. Dit is de eerste.",
-        "Vul de huur of koopprijs in; geteld is het opgegeven segment.",
-    ),
-    Doubt.NO_LIMITS: (
-        "INT-164",
-        "Woningen met een startjaar zonder bekende prijsgrenzen: {n}. Dit is de eerste.",
-        "Stel de grenzen van dat jaar vast; geteld is het opgegeven segment.",
-    ),
-    Doubt.OTHER_YEAR: (
-        "INT-165",
-        "Woningen die buiten het startjaar van de opgave begonnen: {n}. Dit is de eerste.",
-        "Verplaats ze naar de opgave van hun jaar; zij zijn niet meegeteld.",
-    ),
-    Doubt.UNKNOWN_SCHEME: (
-        "INT-166",
-        "Woningen onder een regeling buiten artikel 2.1, derde lid: {n}. Dit is de eerste.",
-        "Controleer de naam van de regeling; zij zijn als niet uitgesloten geteld.",
-    ),
-    Doubt.NOT_A_START: (
-        "INT-171",
-        "Woningen met een begin dat volgens artikel 1.1 geen begin van de bouw is: {n}. Dit is de "
-        "eerste.",
-        "Haal ze weg tot de bouw is begonnen, of verbeter het begin; zij zijn niet meegeteld.",
-    ),
-    Doubt.OTHER_ACT: (
-        "INT-172",
-        "Woningen met een begin van de bouw dat niet bij hun soort hoort: {n}. Dit is de eerste.",
-        "Verbeter de soort of het begin van de bouw; zij zijn meegeteld.",
-    ),
-    Doubt.NO_GRANT_DATE: (
-        "INT-167",
-        "Woningen onder de Woningbouwimpuls zonder datum van verlening: {n}. Dit is de eerste.",
-        "Vul de datum van verlening in: alleen een verlening vóór 01-01-2026 sluit uit.",
-    ),
-}
-# Homes that are counted without what they need for it touch what is paid. The others are counted as
-# the law has it, and INT-161 asks where the statement says otherwise.
-_TAKEN_ON_TRUST = (
-    Doubt.NO_PRICE, Doubt.NO_LIMITS, Doubt.UNKNOWN_SCHEME, Doubt.NO_GRANT_DATE, Doubt.OTHER_ACT,
-)  # fmt: skip
-WEIGHT = {
-    doubt: Severity.QUESTION if doubt in _TAKEN_ON_TRUST else Severity.WARNING for doubt in Doubt
-}
-_COLUMN_OF = {
-    Doubt.OTHER_SEGMENT: "segment",
-    Doubt.NO_PRICE: "price",
-    Doubt.NO_LIMITS: "start",
-    Doubt.OTHER_YEAR: "start",
-    Doubt.UNKNOWN_SCHEME: "funded_under",
-    Doubt.NO_GRANT_DATE: "funded_on",
-    Doubt.NOT_A_START: "start_act",
-    Doubt.OTHER_ACT: "start_act",
-}
 
 
 @dataclass(frozen=True, slots=True)
 class _Row:
-    """A home and the row of the sheet where it stands, counted from 0."""
+    """A home as its scheme has it, and the row of the sheet where it stands, counted from 0."""
 
     row: int
-    home: Home
+    home: Any
 
 
-def is_homes_sheet(entry: SheetEntry) -> bool:
-    """Whether a sheet bears the name of the homes sheet."""
-    return plain_name(entry.name) == plain_name(HOMES_SHEET)
+@dataclass(frozen=True, slots=True)
+class HomesSheet:
+    """The sheet of homes of a scheme."""
+
+    scheme: Instrument
+    kind: SheetBeside
+    listed: Listed
+
+
+def homes_sheet(entry: SheetEntry) -> HomesSheet | None:
+    """The sheet of homes that bears this name, also of a scheme that is not in the round."""
+    name = plain_name(entry.name)
+    return next(
+        (
+            HomesSheet(scheme, kind, kind.listed)
+            for scheme in instruments().values()
+            for kind in scheme.sheets
+            if kind.listed is not None and plain_name(kind.name) == name
+        ),
+        None,
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,24 +78,26 @@ class ReadHomes:
     stands: RowsBeside | None = None
 
 
-def read_homes(source: Source, entry: SheetEntry, rows: Sequence[ReadRow]) -> ReadHomes:
-    """Classify every home of the sheet and compare the counts with those of the statements."""
+def read_homes(
+    source: Source, entry: SheetEntry, sheet: HomesSheet, rows: Sequence[ReadRow]
+) -> ReadHomes:
+    """Read every home of the sheet, and hold the counts of its scheme against what is stated."""
     if not entry.worksheet:
         return ReadHomes()
     look = source.look(entry)
     if look.cells > MAX_CELLS:
         return ReadHomes((too_far(source.name, entry.name, look),))
     values, once = read_twice(source, entry)
-    header = find_header(values, columns_of(HomeColumns))
+    columns = sheet.kind.columns
+    header = find_header(values, columns)
     said = about_sheet(source, entry, header, values, entry.name)
     about = (*once, *said.told, *said.doubts)
     if header is None:
         return ReadHomes(about)
-    reader = _Reader(source.name, entry.name, header)
-    columns = columns_of(HomeColumns)
+    reader = _Reader(source.name, entry.name, header, sheet)
     about = (*about, *about_further(source.name, entry, look, values, header, columns))
     wrong = faulty_cells(look, values, header)
-    stands = None if said.doubts else rows_beside(HOMES_SHEET, header, values, wrong)
+    stands = None if said.doubts else rows_beside(sheet.kind.name, header, values, wrong)
     if said.doubts or not header.usable:
         return ReadHomes(about, stands=stands)
     reader.read(values, wrong)
@@ -182,7 +129,8 @@ def bag_id_of(written: str) -> str:
 class _Reader:
     """Reads the homes below the header of the sheet."""
 
-    def __init__(self, file: str, sheet: str, header: Header) -> None:
+    def __init__(self, file: str, sheet: str, header: Header, own: HomesSheet) -> None:
+        self._own = own
         self._file, self._sheet, self._header = file, sheet, header
         self._plan = [(place, column) for place, column in sorted(header.columns.items())]
         self._place = {column.field: place for place, column in self._plan}
@@ -191,7 +139,7 @@ class _Reader:
         self._faulty: set[str] = set()
         self._bag_ids: dict[str, int] = {}
         self._of_application: dict[str, list[str]] = {}
-        self._example = example_row(columns_of(HomeColumns), HOME_EXAMPLE)
+        self._example = example_row(own.kind.columns, own.kind.example)
         self.findings: list[Finding] = []
 
     def read(
@@ -224,7 +172,7 @@ class _Reader:
             key, known = (value.__class__, value), self._typed[at]
             result = known.get(key)
             if result is None:
-                result = _meant(column, typed(column, value))
+                result = self._meant(column, typed(column, value))
                 if len(known) < _MOST_REMEMBERED:
                     known[key] = result
             if isinstance(result, Fault):
@@ -237,10 +185,7 @@ class _Reader:
                     self._fault(number, column.field, column.label, seen, shown(value))
         application = str(read.get("application_id", "")).upper()
         if application == EXAMPLE_NUMBER:
-            named = {
-                name: getattr(one, "name", one) if name == "start_act" else one
-                for name, one in read.items()
-            }
+            named = {name: self._own.listed.shown(one) for name, one in read.items()}
             if wrong or named != self._example:
                 self._fault(number, "application_id", "", Fault("INT-054"), application)
             return
@@ -248,7 +193,7 @@ class _Reader:
             self._faulty.add(application)
             return
         self._same_bag_id(number, str(read.get("bag_id", "")), application)
-        self._homes.setdefault(application, []).append(_Row(number, _home(read)))
+        self._homes.setdefault(application, []).append(_Row(number, self._own.listed.row(read)))
 
     def _fault(self, row: int, field: str, label: str, fault: Fault, value: str) -> None:
         fills = {"label": label, "note": "", **fault.fills}
@@ -306,67 +251,46 @@ class _Reader:
                 )  # fmt: skip
 
     def compare(self, row: ReadRow) -> Iterator[Finding]:
-        """The counts of one statement; not where a row of its homes cannot be read."""
+        """The counts of one application; not where a row of its homes cannot be read."""
         statement, homes = row.application, self._homes.get(row.application_id)
-        if not isinstance(statement, RealisatiestimulansStatement) or homes is None:
+        if statement is None or homes is None:
             return
-        law = INSTRUMENT.catalogue.law_on(statement.received_at.date(), carry=True)
-        found = recount(statement.start_year, [one.home for one in homes], law)
-        for doubt, places in found.doubts.items():
-            code, message, cure = DOUBTS[doubt]
-            first, home = homes[places[0]].row, homes[places[0]].home
-            value = home.funded_under if doubt is Doubt.UNKNOWN_SCHEME else ""
-            yield self._at(
-                code, WEIGHT[doubt], first, _COLUMN_OF[doubt], value, row.application_id,
-                message.format(n=_grouped(len(places))), cure,
-            )  # fmt: skip
+        scheme = self._own.scheme
+        law = scheme.catalogue.law_on(statement.received_at.date(), carry=True)
+        found = self._own.listed.compare(statement, [one.home for one in homes], law)
+        if found is None:
+            return
+        yield from (self._remark(one, homes, row) for one in found.remarks)
         if row.application_id in self._faulty:
             return
-        labels = {column.field: column.label for column in INSTRUMENT.columns}
-        for name, stated, counted in found.differences(statement):
+        labels = {column.field: column.label for column in scheme.columns}
+        for one in found.differences:
             yield make_finding(
                 code="INT-161",
                 severity=Severity.QUESTION,
-                message=f"De opgave noemt bij '{labels[name]}' {_grouped(stated)}; "
-                f"het blad {self._sheet} telt {_grouped(counted)}.",
+                message=f"De opgave noemt bij '{labels[one.field]}' {_grouped(one.stated)}; "
+                f"het blad {self._sheet} telt {_grouped(one.counted)}.",
                 cure="Verbeter de opgave of het blad, zodat beide hetzelfde tellen.",
                 file=self._file,
                 sheet=row.sheet,
-                cell=row.cells.get(name) or row.cells.get("application_id", ""),
-                value=str(stated),
+                cell=row.cells.get(one.field) or row.cells.get("application_id", ""),
+                value=str(one.stated),
                 application_id=row.application_id,
-                field=name,
+                field=one.field,
             )
 
+    def _remark(self, one: Remark, homes: Sequence[_Row], row: ReadRow) -> Finding:
+        return self._at(
+            one.code, one.severity, homes[one.at].row, one.field, one.value, row.application_id,
+            one.message, one.cure,
+        )  # fmt: skip
 
-def _meant(column: ColumnSpec, result: object) -> object:
-    """A text as the segment, the kind or the start of construction that it names."""
-    naming = _NAMED.get(column.field)
-    if naming is None or not isinstance(result, str):
-        return result
-    return naming(result) or Fault("INT-013", {"choices": ", ".join(column.choices)})
-
-
-_NAMED: Mapping[str, Callable[[str], object]] = {
-    "segment": segment_named,
-    "kind": kind_named,
-    "start_act": act_named,
-}
-
-
-def _home(read: dict[str, object]) -> Home:
-    price, start, funded_on = read.get("price"), read["start"], read.get("funded_on")
-    act = read.get("start_act")
-    assert isinstance(start, date)
-    return Home(
-        segment=StatedSegment(str(read["segment"])),
-        kind=HomeKind(str(read["kind"])),
-        price=price if isinstance(price, Euro) else None,
-        start=start,
-        funded_under=str(read.get("funded_under", "")),
-        funded_on=funded_on if isinstance(funded_on, date) else None,
-        act=act if isinstance(act, StartAct) else None,
-    )
+    def _meant(self, column: ColumnSpec, result: object) -> object:
+        """A text as what it names for the scheme, such as a segment or a kind of home."""
+        naming = self._own.listed.meant.get(column.field)
+        if naming is None or not isinstance(result, str):
+            return result
+        return naming(result) or Fault("INT-013", {"choices": ", ".join(column.choices)})
 
 
 def _grouped(number: int) -> str:
@@ -385,7 +309,8 @@ def _capped(found: Sequence[Finding], file: str, sheet: str) -> Iterator[Finding
             yield make_finding(
                 code="INT-170",
                 severity=Severity.WARNING,
-                message=f"Van {code} zijn nog {count - _MOST_FINDINGS} bevindingen op dit blad.",
+                message=f"Van {code} niet getoond op dit blad: "
+                f"{counted(count - _MOST_FINDINGS, 'bevinding', 'bevindingen')}.",
                 cure="Verbeter de getoonde en laad het bestand opnieuw.",
                 file=file,
                 sheet=sheet,

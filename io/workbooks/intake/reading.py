@@ -12,6 +12,7 @@ from pathlib import Path
 
 from ....grants.finding import Finding
 from ....grants.municipality import plain_name
+from ....grants.notation import counted
 from ....instruments.instrument import Instrument, SheetBeside
 from ...errors import Unreadable
 from ...files.memory import without_collection
@@ -31,7 +32,7 @@ from .beside_rows import RowsBeside, with_rows_beside
 from .codes import Weigh, as_they_are, finding
 from .draft import too_far
 from .further_sheets import read_beside, sheet_beside
-from .homes import is_homes_sheet, read_homes, with_bag_ids
+from .homes import HomesSheet, homes_sheet, read_homes, with_bag_ids
 from .layout import find_header, likeness, overlap
 from .rows import ReadRow, ReadSheet
 from .sheet_reader import SheetReader
@@ -88,7 +89,7 @@ def _read(
 ) -> ReadWorkbook:
     sheets: list[ReadSheet] = []
     others: list[SheetEntry] = []
-    homes: list[SheetEntry] = []
+    homes: list[tuple[SheetEntry, HomesSheet]] = []
     beside: list[tuple[SheetEntry, SheetBeside]] = []
     stood: list[RowsBeside | None] = []
     for entry in source.sheets:
@@ -98,11 +99,15 @@ def _read(
             sheets.append(_read_sheet(source, entry, instrument, weigh))
             count = len(sheets[-1].rows)
             if watch is not None and count >= _LARGE:
-                watch(f"{path.name}, blad {entry.name}: {_grouped(count)} regels gelezen.")
+                watch(
+                    f"{path.name}, blad {entry.name}: {counted(count, 'regel', 'regels')} gelezen."
+                )
         elif kind is not None:
             beside.append((entry, kind))
+        elif (listed := homes_sheet(entry)) is not None:
+            homes.append((entry, listed))
         else:
-            (homes if is_homes_sheet(entry) else others).append(entry)
+            others.append(entry)
     findings = [found for sheet in sheets for found in sheet.findings]
     encoding = source.encoding
     findings.extend(finding(code, file=path.name, encoding=encoding) for code in source.remarks)
@@ -118,8 +123,8 @@ def _read(
         rows, found, stands = read_beside(source, entry, kind, rows)
         findings.extend(found)
         stood.append(stands)
-    for entry in homes:
-        listed = read_homes(source, entry, rows)
+    for entry, sheet in homes:
+        listed = read_homes(source, entry, sheet, rows)
         rows = with_bag_ids(rows, listed)
         findings.extend(listed.findings)
         stood.append(listed.stands)
@@ -254,10 +259,11 @@ def _marked_doubles(file: str, rows: Sequence[ReadRow]) -> tuple[ReadRow, ...]:
             some = [rows[other] for other in indexes[: _SOME + 1] if other != index][:_SOME]
             rest = len(indexes) - 1 - len(some)
             others = [*(_where(other, row.sheet) for other in some)]
+            more = counted(rest, "regel", "regels")
             double = finding(
                 "INT-016", file=file, sheet=row.sheet, cell=row.cells.get("application_id", ""),
                 value=number, application_id=number, field="application_id",
-                other=", ".join([*others, f"nog {_grouped(rest)} regels"] if rest else others),
+                other=", ".join([*others, f"nog {more}"] if rest else others),
             )  # fmt: skip
             marked[index] = row._replace(application=None, findings=(*row.findings, double))
     return tuple(marked)
@@ -266,7 +272,3 @@ def _marked_doubles(file: str, rows: Sequence[ReadRow]) -> tuple[ReadRow, ...]:
 def _where(row: ReadRow, from_sheet: str) -> str:
     cell = row.cells.get("application_id", f"regel {row.row}")
     return cell if row.sheet == from_sheet else f"{row.sheet}!{cell}"
-
-
-def _grouped(number: int) -> str:
-    return f"{number:,}".replace(",", ".")

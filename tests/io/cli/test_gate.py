@@ -13,16 +13,21 @@ import pytest
 from verdeelsleutel.grants.allocation import Award, Outcome
 from verdeelsleutel.grants.money import Euro
 from verdeelsleutel.grants.policy import Policy
-from verdeelsleutel.grants.rounds import RoundState
+from verdeelsleutel.grants.rounds import RoundState, Step
 from verdeelsleutel.io.config.policy import load_policy
 from verdeelsleutel.io.records import tables
-from verdeelsleutel.io.records.rounds import register
+from verdeelsleutel.io.records.rounds import approvals, register, supplements
 from verdeelsleutel.io.records.rounds.events import EventKind
 from verdeelsleutel.io.records.rounds.reader import changing_round
 from verdeelsleutel.io.rounds.actor import Actor
-from verdeelsleutel.io.rounds.ledger import book_commitments, book_opening, book_reservations
+from verdeelsleutel.io.rounds.ledger import (
+    book_commitments,
+    book_opening,
+    book_reservations,
+    book_supplement,
+)
 from verdeelsleutel.io.rounds.seal import policy_hash, program_version
-from verdeelsleutel.io.rounds.state import record
+from verdeelsleutel.io.rounds.state import move, record
 
 from ..real_rounds import as_real
 from .conftest import ANSWERED, ROUND, Verdeel
@@ -30,6 +35,7 @@ from .editing import edit
 from .test_bad_input import one_sentence
 from .test_completing import ASKED, GONE, spoiled
 from .test_decision_list import from_paper, sits_down
+from .test_setting_aside import LATER, OTHER, SOON, without_vat
 
 # What a basis that suffices is turned into, and what is said of it.
 LACKING = {
@@ -143,6 +149,64 @@ def test_what_got_in_without_a_basis_is_not_approved(
     told = verdeel("approve", "--round", ROUND, "--check", code)
     assert told.code == 3
     assert "rust op te weinig" in one_sentence(told)
+
+
+def test_a_supplement_of_what_got_in_without_a_basis_is_not_approved_or_sent(
+    desk: Path, small_samples: Path, verdeel: Verdeel
+) -> None:
+    file = real(desk, small_samples, ('"amvb"', '"decision"'))
+    _put_in(desk, load_policy(file)[0], file)
+    shutil.copytree(small_samples / "huisstijl", desk / "huisstijl")
+    sits_down(desk, small_samples, "sanne.vermeulen")
+    book = edit(small_samples / "bereikbaarheid.xlsx", desk / "ber.xlsx", without_vat)
+    assert verdeel("load", book, "--round", ROUND).code == 0
+    assert verdeel("screen", "--round", ROUND).code == 0
+    waits = (LATER, SOON, OTHER)
+    aside = ("judge", *waits, "--set-aside", "--round", ROUND, "--date", "2026-11-02")
+    assert verdeel(*aside, "--reason", BECAUSE).code == 0
+    sits_down(desk, small_samples, "bram.dekker")
+    assert verdeel(*aside, "--confirm", "--out", "berichten").code == 0
+    sits_down(desk, small_samples, "sanne.vermeulen")
+    assert verdeel("allocate", "--round", ROUND).code == 0
+    _as_before_the_gate(desk, Step.APPROVE)
+    value = ("--value", "Compensabele btw=0", "--source", "brief van 3 november 2026")
+    for number in waits:
+        judge = ("judge", number, "--rule", "BER-06", "--round", ROUND, "--date", "2026-12-01")
+        sits_down(desk, small_samples, "sanne.vermeulen")
+        assert verdeel(*judge, *value, "--reason", BECAUSE).code == 0
+        sits_down(desk, small_samples, "bram.dekker")
+        assert verdeel(*judge, "--confirm").code == 0
+    of = ("round", "supplement", ROUND)
+    assert verdeel(*of, "--date", "2026-12-02").code == 0  # what may be looked at, is no decision
+    sits_down(desk, small_samples, "yasmina.haddou")
+    approve = (*of, "--approve", "--date", "2026-12-03")
+    letters = (*of, "--letters", "--out", desk / "later", "--date", "2026-12-04")
+    for command in (approve, letters, ("letters", "--round", ROUND, "--out", desk / "later")):
+        told = verdeel(*command)
+        assert told.code == 3, command
+        assert "rust op te weinig" in one_sentence(told)
+    _as_before_the_gate(desk, Step.SUPPLEMENT)
+    assert "rust op te weinig" in one_sentence(verdeel(*letters))
+    assert not (desk / "later").exists()
+
+
+BECAUSE = "Zo staat het in de brief van de gemeente."
+
+
+def _as_before_the_gate(desk: Path, step: Step) -> None:
+    """The list of the round, or its supplement, approved by a program without the gate."""
+    who, on = Actor(name="Y. Haddou", role="approver"), date(2026, 11, 30)
+    with changing_round(f"sqlite:///{desk / 'verdeel.db'}", ROUND) as reader:
+        if step is Step.APPROVE:
+            approvals.add(reader, reader.allocation_row, who.name, on)
+            book_commitments(reader, reader.allocation.awards, on)
+            move(reader, step)
+            record(reader, EventKind.APPROVED, who)
+        else:
+            one = reader.supplements[-1]
+            supplements.approve(reader, one, who.name, date(2026, 12, 3))
+            book_supplement(reader, one.awards, date(2026, 12, 3))
+            record(reader, EventKind.SUPPLEMENT_APPROVED, who)
 
 
 def _put_in(desk: Path, policy: Policy, file: Path, number: str = ROUND) -> None:

@@ -15,7 +15,11 @@ import json, sys
 from verdeelsleutel.io import cli
 code = cli.run(sys.argv[1:])
 heavy = ("verdeelsleutel.optimiser.search", "verdeelsleutel.optimiser.proof", "pulp", "highspy",
-         "ortools", "pyscipopt", "pandas", "openpyxl", "python_calamine", "alembic", "distributed")
+         "ortools", "pyscipopt", "pandas", "openpyxl", "python_calamine", "alembic", "distributed",
+         "numpy", "docx", "pypdf", "vl_convert", "jinja2", "psycopg",
+         "verdeelsleutel.io.reports.writing")
+if "--preview" not in sys.argv:
+    heavy += ("typst", "pypdfium2", "xlsxwriter", "verdeelsleutel.io.letters")
 print(json.dumps([code, [name for name in heavy if name in sys.modules]]), file=sys.stderr)
 """
 
@@ -24,9 +28,10 @@ print(json.dumps([code, [name for name in heavy if name in sys.modules]]), file=
     "command",
     [
         ("round", "status", ROUND),
+        ("query", "municipality", "Ede", "--round", ROUND),
         ("letters", "--preview", "BER-2026-0018", "--out", "brieven", "--round", ROUND, *MAKER),
     ],
-    ids=["status", "preview"],
+    ids=["status", "query", "preview"],
 )
 def test_reading_a_decided_round_loads_no_search_and_no_solver(
     desk: Path, at: Any, small_samples: Path, command: tuple[str, ...]

@@ -15,7 +15,9 @@ from verdeelsleutel.io.letters.covers import CoverAuthor, covers
 from verdeelsleutel.io.letters.notices import Kind, NoticeAuthor, Recipient
 from verdeelsleutel.io.letters.setting import setting_of
 
+from .after import after_letters, reserve_letter
 from .filed import ber, gb, rs, wbi
+from .objections import objection_letters
 from .reasons import COUNTED, RS_COUNTED, WBI_FITS
 from .rounds import FEW_HOMES, decided, dossier, every_decision, sample_office, screened
 from .special import NOTHING, corrected_letters, special_letters
@@ -100,7 +102,10 @@ def _cases() -> dict[str, Case]:
         (Kind.INTENTION, unmet), (Kind.COMPLETION, open_), (Kind.EXTENSION, open_),
     ):  # fmt: skip
         found[kind.value] = _notice(kind, matter)
+    found |= after_letters()
+    found["reserve"] = _decision(*reserve_letter())
     found["voornemen_opgave"] = _notice(Kind.INTENTION, stated)
+    found |= objection_letters()
     return found
 
 
@@ -147,4 +152,18 @@ MATRIX = {
     "request to complete (Awb 4:5)": ("aanvulling",),
     "extension of the term (Awb 4:14)": ("verlenging",),
     "cover letter": ("aanbieding",),
+    "acknowledgement of an objection (Awb 6:14)": (
+        "bezwaar_ontvangst", "bezwaar_ontvangst_gepost", "bezwaar_ontvangst_te_laat",
+        "bezwaar_ontvangst_te_vroeg",
+    ),
+    "request to mend an objection (Awb 6:6)": ("bezwaar_herstel",),
+    "invitation to a hearing (Awb 7:2)": ("bezwaar_hoorzitting",),
+    "adjournment (Awb 7:10)": ("bezwaar_verdaging", "bezwaar_uitstel"),
+    "decision on an objection (Awb 7:12)": (
+        "bezwaar_gegrond", "bezwaar_gedeeltelijk", "bezwaar_ongegrond",
+        "bezwaar_niet_ontvankelijk", "bezwaar_verschoonbaar",
+    ),
+    "award from the reserve": ("reserve",),
+    "change upon request": ("wijziging", "wijziging_data", "wijziging_geweigerd"),
+    "revocation": ("intrekking_gehoord", "intrekking_betaald"),
 }  # fmt: skip

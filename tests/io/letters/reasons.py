@@ -7,6 +7,7 @@ from verdeelsleutel.grants.bilingual import in_language
 from verdeelsleutel.grants.money import Euro
 from verdeelsleutel.instruments.law.quantity import Quantity, written
 from verdeelsleutel.io.wording.reasons import COUNTED_ELSEWHERE, sentences
+from verdeelsleutel.io.wording.texts import filled_in
 
 
 def proven(claim: str, lang: str, application: str) -> str:
@@ -36,14 +37,13 @@ def reason(
 
     def said(lang: str) -> str:
         application = in_language(lang, one, one_en)
-        return sentence.text(lang).format_map(
-            {
-                "application": application,
-                "applications": in_language(lang, many, many_en),
-                "floors": "",
-                **{claim: proven(claim, lang, application) for claim in ("division", "no_more")},
-                **{key: written(value, lang=lang) for key, value in facts.items()},
-            }
+        return filled_in(
+            sentence.text(lang),
+            application=application,
+            applications=in_language(lang, many, many_en),
+            floors="",
+            **{claim: proven(claim, lang, application) for claim in ("division", "no_more")},
+            **{key: written(value, lang=lang) for key, value in facts.items()},
         )
 
     return Reason(
@@ -56,7 +56,8 @@ def _fits(price: int, noun: str = "aanvraag") -> tuple[Reason, ...]:
 
 
 def _fewer(amount: Euro, claim: int, noun: str = "aanvraag") -> tuple[Reason, ...]:
-    return (reason("fewer_steps", "in_order", noun=noun, amount=amount, claim=Euro.euros(claim)),)
+    which = "by_home" if noun == "opgave" else "in_order"  # nobody names a minimum for a statement
+    return (reason("fewer_steps", which, noun=noun, amount=amount, claim=Euro.euros(claim)),)
 
 
 def _not_chosen(which: str, noun: str = "aanvraag", **facts: Quantity) -> tuple[Reason, ...]:

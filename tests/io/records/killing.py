@@ -25,12 +25,12 @@ from verdeelsleutel.io.records import audit, tables
 from verdeelsleutel.io.records.database import reading
 from verdeelsleutel.io.steps.publication import TRAIL, WrittenFrom
 
-from .rounds import APPROVER, MAKER, ROUND
+from .rounds import APPROVER, MAKER, ROUND, SECOND
 
-STEPS = ("load", "screen", "allocate", "approve", "letters")
+STEPS = ("load", "screen", "allocate", "approve", "letters", "pay order", "pay confirm")
 _LOADED = [
     "verdeelsleutel.io.cli.commands.allocation", "verdeelsleutel.io.steps.allocation",
-    "verdeelsleutel.io.cli.commands.letters",
+    "verdeelsleutel.io.cli.commands.letters", "verdeelsleutel.io.cli.commands.after.payments",
     "verdeelsleutel.io.cli.commands.keeping.audit", "verdeelsleutel.optimiser.search.solver",
     "tests.io.records.killing",
     "psycopg", "pypdf", "typst",
@@ -72,13 +72,26 @@ class Life:
     usual: dict[str, float]
 
     def arguments(self, step: str) -> list[str]:
-        who = APPROVER if step == "approve" else MAKER
+        who = {"approve": APPROVER, "pay confirm": SECOND}.get(step, MAKER)
         own = {
             "load": [str(path) for path in self.workbooks],
             "allocate": ["--out", str(self.out)],
             "letters": ["--no-word", "--out", str(self.out / "letters")],
+            "pay order": ["--date", "2026-12-04", "--out", str(self.out / "orders")],
+            "pay confirm": ["--file", str(self.out / "back.csv")],
         }
-        return [step, *own.get(step, []), "--round", ROUND, "--as", who]
+        if step == "pay confirm":
+            self._carried_out()
+        return [*step.split(), *own.get(step, []), "--round", ROUND, "--as", who]
+
+    def _carried_out(self) -> None:
+        """The orders as the financial system gives them back, all paid."""
+        (made,) = (self.out / "orders").iterdir()
+        head, *lines = made.read_text(encoding="utf-8-sig").splitlines()
+        paid = [
+            f"{line.removesuffix(';;')}2026-12-08;{line.split(';')[8]};kenmerk" for line in lines
+        ]
+        (self.out / "back.csv").write_text("\n".join([head, *paid]), encoding="utf-8")
 
     def run(self, step: str) -> None:
         """The command to its end."""
@@ -142,7 +155,8 @@ class Life:
         }
         told = WrittenFrom.model_validate_json((self.out / "letters" / TRAIL).read_bytes())
         with reading(self.url) as session:
-            assert (told.round, told.head) == (ROUND, audit.head(session))
+            since = audit.kinds_since(session, told.head)
+            assert (told.round, since) == (ROUND, ("payment.ordered", "payment.confirmed"))
             made["number of the head beside the letters"] = str(told.head.number)
             connection = session.connection()
             for name, table in sorted(tables.SQLModel.metadata.tables.items()):

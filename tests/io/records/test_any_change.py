@@ -6,6 +6,7 @@ import random
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -16,8 +17,13 @@ from sqlmodel import Session
 from verdeelsleutel.io import cli
 from verdeelsleutel.io.records import audit
 from verdeelsleutel.io.records.connecting import engine_of
-from verdeelsleutel.io.records.rounds.reader import RoundReader
+from verdeelsleutel.io.records.rounds.award_decisions import ChangeAsked
+from verdeelsleutel.io.records.rounds.payments import CorrectionKind
+from verdeelsleutel.io.records.rounds.reader import RoundReader, changing_round
+from verdeelsleutel.io.rounds.actor import Actor
+from verdeelsleutel.io.rounds.after.payment_file import Executed
 from verdeelsleutel.io.rounds.checks.rederivation import faults_of
+from verdeelsleutel.io.steps.after import change, payment
 
 from ...postgresql import Server
 from ..files.hostile import changed_copy
@@ -40,6 +46,7 @@ from .rounds import (
 )
 
 SEED = 20261130
+RESERVE = 'reserve = "artikel 9 van het Voorbeeldbesluit (fictief)"'
 SAMPLE, ALL = 40, 300
 
 
@@ -53,7 +60,8 @@ def decided(tmp_path_factory: pytest.TempPathFactory) -> Path:
     made = [row | {"contact": NAME, "email": MAIL} for row in rows(6, (3,))]
     made[0] |= {"project_name": "Plan\u200b Oost"}  # a finding
     book = workbook_of(folder / "aanvragen.xlsx", made)
-    (folder / "policy.toml").write_text(policy_of(made), encoding="utf-8")
+    policy = policy_of(made).replace("step =", f"{RESERVE}\nstep =")
+    (folder / "policy.toml").write_text(policy, encoding="utf-8")
     of_round = ("--round", ROUND)
     judged = ("judge", number(3), "--rule", OPEN_NORM, *of_round)
     on = ("--database", str(folder / "verdeel.db"))
@@ -69,8 +77,32 @@ def decided(tmp_path_factory: pytest.TempPathFactory) -> Path:
         (("letters", *of_round, "--out", folder / "brieven", "--no-word"), MAKER),
     ):
         assert cli.run([*map(str, step), "--as", who, *on]) in (0, 1), step
+    after_the_letters(f"sqlite:///{(folder / 'verdeel.db').as_posix()}")
     assert cli.run(["backup", "--out", str(folder / "kopie.zip"), *on]) == 0
     return folder
+
+
+def after_the_letters(url: str) -> None:
+    """A payment that came back and is ordered again, a refused change, and a proposal to revoke."""
+    maker = Actor(name="S. Vermeulen", role="officer")
+    second = Actor(name="B. Dekker", role="officer")
+    approver = Actor(name="P. Wiersma", role="approver")
+    day = date(2026, 12, 4)
+    with changing_round(url, ROUND) as reader:
+        (first, *_) = payment.order(reader, (), maker, day).orders
+        chosen = first.application_id
+        said = Executed(row_id=first.row_id, application_id=chosen, on=day, amount=first.payable,
+                        reference="B-1")  # fmt: skip
+        assert not payment.confirm(reader, (said,), second).findings
+        back = (CorrectionKind.RETURNED, maker, day, "De bank stuurde het terug.")
+        payment.correct(reader, chosen, *back)
+        payment.confirm_correction(reader, chosen, second, day)
+        payment.order(reader, (chosen,), maker, day)
+        asked = ChangeAsked(text="De gemeente vraagt een ander jaar.", year=2028)
+        change.ask(reader, chosen, maker, day, asked)
+        why = "Het geld van dit jaar is er, en uitstel helpt de woningen niet."
+        change.propose_change(reader, chosen, maker, day, why, refuse=True)
+        change.approve_change(reader, chosen, approver, day)
 
 
 @dataclass

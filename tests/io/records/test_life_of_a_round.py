@@ -45,11 +45,13 @@ from verdeelsleutel.io.cli.commands import screening as screening_command
 from verdeelsleutel.io.cli.commands import withdrawal as withdrawing
 from verdeelsleutel.io.cli.commands.actor import acting
 from verdeelsleutel.io.cli.invocation import Invocation
-from verdeelsleutel.io.errors import RefusedByProcess, VerdeelError
+from verdeelsleutel.io.errors import RefusedByProcess, VerdeelError, WrongUse
 from verdeelsleutel.io.records import audit, tables
 from verdeelsleutel.io.records.database import reading
+from verdeelsleutel.io.records.rounds.payments import CorrectionKind
 from verdeelsleutel.io.records.rounds.reader import RoundReader, changing_round, reading_round
 from verdeelsleutel.io.rounds.actor import Actor
+from verdeelsleutel.io.rounds.after.payment_file import Executed
 from verdeelsleutel.io.rounds.ledger import (
     book_advance,
     book_reclaim,
@@ -58,6 +60,7 @@ from verdeelsleutel.io.rounds.ledger import (
 )
 from verdeelsleutel.io.rounds.lives import Event, confirm_event, lives_of, record_event
 from verdeelsleutel.io.rounds.state import state_faults
+from verdeelsleutel.io.steps.after import payment
 from verdeelsleutel.io.steps.publication import publish
 
 from ...postgresql import Server
@@ -76,6 +79,7 @@ from .rounds import (
 )
 
 COUNT = 8
+PAYING = ("order", "order", "confirm", "confirm", "cancelled", "returned", "agree")
 DAY = date(2026, 11, 20)
 USERS = st.sampled_from(
     # Officers act more often than the others, so that rounds come far.
@@ -91,6 +95,31 @@ MONEY = ("advance", "settle", "reclaim")
 STARTS = ("opened", "allocated", "approved")
 Fresh = Callable[[str], str]
 Desk = tuple[Path, tuple[Path, ...]]
+
+
+def paying(call: Invocation, what: str) -> int:
+    """Order what is due, or say of the first order that waits what became of it."""
+    with changing_round(call.database, ROUND) as reader:
+        who = acting(reader, call)
+        if what == "order":
+            payment.order(reader, (), who, DAY)
+            return 0
+        given = reader.payment_orders
+        if not given:
+            raise WrongUse("er is niets opgedragen")
+        one = given[len(given) // 2]
+        if what == "confirm":
+            said = Executed(row_id=one.row_id, application_id=one.application_id, on=DAY,
+                            amount=one.payable, reference="B-1")  # fmt: skip
+            found = payment.confirm(reader, (said,), who).findings
+            if found:
+                raise RefusedByProcess(found[0].message)
+        elif what == "agree":
+            payment.confirm_correction(reader, one.application_id, who, DAY)
+        else:
+            kind = CorrectionKind(what)
+            payment.correct(reader, one.application_id, kind, who, DAY, REASON)
+    return 0
 
 
 def to_one_alone(call: Invocation, application: str, event: Event) -> None:
@@ -248,6 +277,10 @@ class Life(RuleBasedStateMachine):
             decided = reader.exists and reader.state.decided
         if decided:
             self.act(user, booked)
+
+    @rule(user=USERS, what=st.sampled_from(PAYING))
+    def pay(self, user: str, what: str) -> None:
+        self.act(user, lambda call: paying(call, what))
 
     @rule(user=USERS)
     def go_on(self, user: str) -> None:

@@ -12,7 +12,6 @@ from verdeelsleutel.grants.bilingual import LANGUAGES, Bilingual
 from verdeelsleutel.grants.money import Euro
 from verdeelsleutel.grants.policy import DistributionRule
 from verdeelsleutel.instruments.besides import Supplement
-from verdeelsleutel.io.cli.words import words_in
 from verdeelsleutel.io.wording.outcomes import answer_in, outcome_in, rule_in
 from verdeelsleutel.io.wording.texts import Texts, read_texts, sentences_in
 
@@ -78,7 +77,7 @@ def test_every_outcome_answer_rule_and_supplement_has_a_name(lang: str) -> None:
     assert all(outcome_in(one, lang) for one in Outcome)
     assert all(answer_in(one, lang) for one in Answer)
     assert all(rule_in(one, lang) for one in DistributionRule)
-    assert all(words_in(lang)(f"supplement.{one.value}") for one in Supplement)
+    assert all(one.called.text(lang) for one in Supplement)
 
 
 def test_a_value_is_filled_in_in_the_notation_of_the_language() -> None:

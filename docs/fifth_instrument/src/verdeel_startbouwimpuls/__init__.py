@@ -13,7 +13,7 @@ from verdeelsleutel.grants.columns import Column
 from verdeelsleutel.grants.policy import DistributionRule
 from verdeelsleutel.instruments.agreement import every_scheme
 from verdeelsleutel.instruments.candidacy import cut_of, make, payments_of
-from verdeelsleutel.instruments.instrument import Instrument, no_vat
+from verdeelsleutel.instruments.instrument import HOUSING, Instrument, no_vat
 from verdeelsleutel.instruments.law.catalogue import Law, load_catalogue
 from verdeelsleutel.instruments.law.quantity import HomeCount, Words
 from verdeelsleutel.instruments.law.rule import Measured, Rule, met_if, undecided
@@ -115,6 +115,7 @@ PAPERS = Papers(
     worksheet=_worksheet,
     fields=_fields,
     fact_names=("below_the_most",),
+    by_the_office=frozenset({"SBI-04"}),
     facts=_facts,
 )
 
@@ -135,6 +136,7 @@ INSTRUMENT = Instrument(
     checks=every_scheme,
     ceiling_parameter="SBI-03.ceiling",
     papers=PAPERS,
+    funder=HOUSING,
     letter_texts=files("verdeel_startbouwimpuls")
     .joinpath("data", "letters.toml")
     .read_text(encoding="utf-8"),

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from .....grants.money import ZERO, Euro
 from .....grants.objection import Inadmissible, ObjectionOutcome
+from .....instruments.instrument import instruments
 from ....errors import WrongUse
 from ....letters.objecting.matters import decision_letter
 from ....records.rounds.reader import changing_round, reading_round
@@ -127,7 +128,12 @@ def decide(
         written = None
         if out is not None and paper is not None:
             matter = decision_letter(
-                told.objection, told.terms, instrument, told.corrected, call.lang
+                told.objection,
+                told.terms,
+                instrument,
+                told.corrected,
+                instruments()[instrument].rests_on(reader.policy.instruments[instrument]),
+                call.lang,
             )
             written = write(call, round_id, paper, matter, out, day, word=word)
     if call.as_json:

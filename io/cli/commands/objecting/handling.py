@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from .....grants.municipality import canonical_code
+from .....grants.notation import counted
 from .....grants.objection import Channel, ObjectionStep, WithoutHearing
 from .....instruments.objection_terms import Arrived, Term
 from ....config.office import load_office
@@ -325,7 +326,7 @@ def _penalty_lines(terms: ObjectionTerms) -> list[str]:
         return ["De ingebrekestelling kwam voor het einde van de termijn en heeft geen gevolg."]
     lines = [
         f"Dwangsom: vanaf {due.first:%d-%m-%Y} ({due.grace.text('nl')}), ten hoogste 42 dagen, tot "
-        f"en met {due.last:%d-%m-%Y}; {due.days} dagen, {due.amount}."
+        f"en met {due.last:%d-%m-%Y}; {counted(due.days, 'dag', 'dagen')}, {due.amount}."
     ]
     if due.fixed_by is not None:
         lines.append(f"Dwangsom vaststellen: uiterlijk {due.fixed_by:%d-%m-%Y} (artikel 4:18 Awb).")

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
 from verdeelsleutel.grants.allocation import Dossier, Outcome
-from verdeelsleutel.grants.money import Euro
+from verdeelsleutel.grants.money import ZERO, Euro
 from verdeelsleutel.io.files.exact_json import Exact, exact_json
 from verdeelsleutel.io.files.privacy import Redactor
 from verdeelsleutel.io.reports.figures import TotalsDisagree
@@ -106,6 +106,7 @@ def test_every_number_of_the_tables_and_grants_is_that_of_its_award() -> None:
             "homes_affordable_purchase": homes.affordable_purchase, "homes_other": homes.other,
             "affordable_homes": homes.social_rent + homes.mid_rent + homes.affordable_purchase,
             "rank": award.rank, "still_committed_eur": award.amount,
+            "paid_eur": ZERO,
             "next_window_eur": award.next_window,
             "affordable_homes_asked": asked[award.application_id].affordable,
             **{

@@ -1,0 +1,1 @@
+"""Three divisions side by side, in each form of a report."""

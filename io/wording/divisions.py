@@ -1,0 +1,133 @@
+"""Three divisions side by side, in words: on the screen, in reports and in open data."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from ...grants.allocation import Allocation
+from ...grants.divisions import Broken, Division, DivisionKind
+from ...grants.money import Euro
+from ...grants.policy import DistributionRule, Policy, RoundKind
+from ...grants.stages import Unit
+from ...instruments.instrument import instruments
+from .texts import Texts, sentences_in
+
+_FACTS = (DistributionRule.PRO_RATA, DistributionRule.CLOSED_LIST)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One division. ``more`` and ``less`` count who gains and loses against the list itself."""
+
+    key: str
+    name: str
+    affordable: int
+    homes: int
+    amount: Euro
+    more: int
+    less: int
+    stands: str
+
+    @property
+    def cost(self) -> Euro | None:
+        """What an affordable home costs, rounded down to the cent; ``None`` without any."""
+        return self.amount.per(self.affordable)
+
+
+def division_rows(allocation: Allocation, policy: Policy, lang: str) -> list[Row]:
+    """The list itself and then the three; nothing where a round has none."""
+    if not allocation.divisions:
+        return []
+    words, totals = sentences_in(lang), allocation.totals
+    here = {one.application_id: one.amount for one in allocation.awards}
+    rows = [
+        Row("this", words("division.this"), totals.affordable_homes, totals.homes.total,
+            totals.amount, 0, 0, "")
+    ]  # fmt: skip
+    rows.extend(
+        Row(
+            one.kind.value, name_of(one, policy, lang), one.affordable_homes, one.homes.total,
+            one.amount, *_changes(here, one), _stands(one, words),
+        )
+        for one in allocation.divisions
+    )  # fmt: skip
+    return rows
+
+
+def name_of(one: Division, policy: Policy, lang: str) -> str:
+    """What a division is called; the best within the law with the moment at which it is."""
+    key = one.kind.value
+    if one.kind is DivisionKind.WITHIN_LAW:
+        key = "beforehand" if policy.round.kind is RoundKind.PLANNING else "afterwards"
+    return sentences_in(lang)(f"division.{key}")
+
+
+def _changes(here: Mapping[str, Euro], one: Division) -> tuple[int, int]:
+    amounts = [(one.amounts.get(number, Euro(0)), amount) for number, amount in here.items()]
+    return sum(there > amount for there, amount in amounts), sum(
+        there < amount for there, amount in amounts
+    )
+
+
+def _stands(one: Division, words: Texts) -> str:
+    """Whether it is payable, with what it lacks, and what it rests on that none is better."""
+    told = [_short(broken, words) for broken in one.broken] or [words("division.payable")]
+    if one.certain:
+        told.append(words("division.proven"))
+    else:
+        told.append(words("division.not_proven", basis=words(f"division.{one.basis.value}")))
+    return "; ".join(told)
+
+
+def _short(broken: Broken, words: Texts) -> str:
+    short = Euro(broken.short) if broken.unit is Unit.CENTS else broken.short
+    return words.told("division.broken", code=broken.code, short=short)
+
+
+def division_lines(allocation: Allocation, policy: Policy, lang: str) -> Iterator[str]:
+    """What the three say together: the price of the law with what it assumes, or why there is none.
+
+    Only a difference between divisions that keep the same limits is called that.
+    """
+    words = sentences_in(lang)
+    law, free = (allocation.division(kind) for kind in (DivisionKind.ANNOUNCED, DivisionKind.FREE))
+    if law is not None and free is not None:
+        yield from _price(law, free, words)
+    within = allocation.division(DivisionKind.WITHIN_LAW)
+    if within is not None and law is not None:
+        yield _within(law, within, words)
+    chosen = [
+        instruments()[key].name(lang)
+        for key, rules in policy.instruments.items()
+        if rules.rule is DistributionRule.OPTIMISE and instruments()[key].own_rule in _FACTS
+    ]
+    if chosen and allocation.divisions:
+        yield words("division.facts", schemes=", ".join(chosen))
+    if allocation.divisions:
+        yield words("division.decided")
+
+
+def _price(law: Division, free: Division, words: Texts) -> Iterator[str]:
+    if not (law.payable and free.payable):
+        yield words("division.no_price")
+    elif not (law.proven and free.proven):
+        yield words("division.not_priced")
+    else:
+        yield words.told(
+            "division.price", law=law.affordable_homes, free=free.affordable_homes,
+            gap=free.affordable_homes - law.affordable_homes,
+        )  # fmt: skip
+        for key, homes in free.price.items():
+            name = instruments()[key].name(words.lang)
+            yield words.told("division.price_each", scheme=name, homes=homes)
+        yield words("division.assumes")
+
+
+def _within(law: Division, within: Division, words: Texts) -> str:
+    if not within.marginal:
+        return words("division.no_marginal")
+    return words.told(
+        "division.marginal", number=within.marginal, amount=within.next_window,
+        homes=within.affordable_homes - law.affordable_homes,
+    )  # fmt: skip

@@ -1,0 +1,150 @@
+"""Letters about awards after their decision, by the name of their golden letter."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+from verdeelsleutel.grants.allocation import Award, Decided, Dossier, FromReserve, Outcome
+from verdeelsleutel.grants.application import Payment
+from verdeelsleutel.grants.bilingual import Bilingual
+from verdeelsleutel.grants.money import ZERO, Euro
+from verdeelsleutel.instruments.instrument import instruments
+from verdeelsleutel.io.letters.after.matters import after_texts, change_letter, revocation_letter
+from verdeelsleutel.io.letters.completing.author import CompletingAuthor, Matter
+from verdeelsleutel.io.records.rounds.award_decisions import (
+    ChangeAsked,
+    DecisionKind,
+    Detail,
+    StoredAwardDecision,
+    digest_of,
+)
+from verdeelsleutel.io.rounds.after.changing import article_for
+from verdeelsleutel.io.rounds.after.revoking import Ground, NotHeard
+from verdeelsleutel.io.rounds.after.revoking import article_for as revoked_by
+from verdeelsleutel.io.rounds.after.standing import StandingAward
+from verdeelsleutel.io.rounds.completing.asking import Term
+
+from . import reasons as why
+from .filed import gb, wbi
+from .rounds import decided, dossier, sample_office
+
+Case = Callable[[str], tuple[Any, Any]]
+TAKEN = date(2027, 3, 8)
+TERM = Term(
+    day=date(2027, 5, 3),
+    reasons=(
+        Bilingual(nl="03-05-2027 volgens artikel 8, negende lid, van de regeling",
+                  en="2027-05-03 by article 8, ninth paragraph, of the regulation"),
+        Bilingual(nl="niet verschoven: een termijn van meer dan twaalf weken",
+                  en="not moved: a term of more than twelve weeks"),
+    ),
+)  # fmt: skip
+
+
+def _standing(one: Decided) -> StandingAward:
+    return StandingAward(award=one.award, decided_on=date(2026, 12, 1), sent_on=date(2026, 12, 3))
+
+
+def _decision(kind: DecisionKind, article: str, reason: str, detail: Detail) -> StoredAwardDecision:
+    return StoredAwardDecision(
+        row_id=1, application_id=detail.before.application_id, kind=kind, request_id=None,
+        on=date(2027, 3, 1), article=article, reason=reason, detail=detail,
+        digest=digest_of(detail), made_by="S. Vermeulen", approver="Y. Haddou", approved_on=TAKEN,
+    )  # fmt: skip
+
+
+def _author(lang: str) -> CompletingAuthor:
+    return CompletingAuthor(
+        "2026-1", sample_office(), lang, TAKEN, example=True, texts=after_texts()
+    )
+
+
+def _change(
+    one: Decided, asked: ChangeAsked, kind: DecisionKind, paid: Euro, special: str = "",
+    shares: tuple[str, str] | None = None,
+) -> Case:  # fmt: skip
+    after = one.award
+    if kind is DecisionKind.CHANGED and asked.amount is not None:
+        vat = one.award.compensable_vat.cents * asked.amount.cents // one.award.amount.cents
+        after = one.award.model_copy(
+            update={
+                "amount": asked.amount, "compensable_vat": Euro(vat),
+                "payable": asked.amount - Euro(vat),
+            }
+        )  # fmt: skip
+    if asked.year is not None:
+        moved = (Payment(year=asked.year, amount=after.amount),)
+        after = after.model_copy(update={"payments": moved})
+    detail = Detail(before=one.award, after=after, asked=asked, special=special)
+    own = instruments()[one.award.instrument]
+    reason = "De woningen gaan door, en de overige kosten dekt de gemeente zelf."
+    made = _decision(kind, article_for(own), reason, detail)
+
+    def case(lang: str) -> tuple[CompletingAuthor, Matter]:
+        matter = change_letter(made, _standing(one), one.application, TERM, paid, shares, lang)
+        return _author(lang), matter
+
+    return case
+
+
+def _revocation(one: Decided, paid: Euro, heard: date | None) -> Case:
+    nothing = {"amount": ZERO, "compensable_vat": ZERO, "payable": ZERO, "payments": ()}
+    after: Award = one.award.model_copy(update=nothing)
+    own = instruments()[one.award.instrument]
+    detail = Detail(
+        before=one.award, after=after, freed=one.award.amount, ground=Ground.NOT_PERFORMED.value,
+        heard_on=heard,
+        view="U schreef dat de raad het plan heeft ingetrokken. Dat bevestigt dit besluit."
+        if heard
+        else "",
+        not_heard="" if heard else NotHeard.OWN_DATA.value,
+    )  # fmt: skip
+    made = _decision(
+        DecisionKind.REVOKED, revoked_by(own, Ground.NOT_PERFORMED),
+        "De gemeente heeft het plan op 4 januari 2027 gestopt.", detail,
+    )  # fmt: skip
+
+    def case(lang: str) -> tuple[CompletingAuthor, Matter]:
+        matter = revocation_letter(made, _standing(one), one.application, paid, lang)
+        return _author(lang), matter
+
+    return case
+
+
+def after_letters() -> dict[str, Case]:
+    """A lower amount that was paid, new dates and another year, a refusal, and two revocations."""
+    area, home = decided(gb(), Outcome.GRANTED), decided(wbi("WBI-2026-0041"), Outcome.GRANTED)
+    received = date(2027, 2, 1)
+    lower = ChangeAsked(
+        text="Verlaag de uitkering, want een deel van het plan vervalt.", received=received,
+        amount=Euro.euros(area.award.amount.cents // 200),
+    )  # fmt: skip
+    dates = ChangeAsked(
+        text="Geef ons twee jaar langer.", received=received, year=2028,
+        last_start=date(2036, 12, 31), measures_ready=date(2040, 6, 30), measure="hinder",
+        area="Haven-Stad",
+    )  # fmt: skip
+    more = ChangeAsked(text="Verhoog het bedrag.", received=received, amount=Euro.euros(9_000_000))
+    special = "De netbeheerder sluit de wijk pas in 2035 aan"
+    return {
+        "wijziging": _change(
+            area, lower, DecisionKind.CHANGED, area.award.amount, shares=("20%", "10%")
+        ),
+        "wijziging_data": _change(area, dates, DecisionKind.CHANGED, ZERO, special),
+        "wijziging_geweigerd": _change(home, more, DecisionKind.CHANGE_REFUSED, ZERO),
+        "intrekking_gehoord": _revocation(home, ZERO, date(2027, 2, 15)),
+        "intrekking_betaald": _revocation(area, area.award.amount, None),
+    }
+
+
+def reserve_letter() -> tuple[Decided, Dossier]:
+    """An award from the reserve, with the round that it is of."""
+    one = decided(gb("GB-2026-0012"), Outcome.GRANTED, reasons=why.FITS_RANK)
+    whole = dossier((one,))
+    told = FromReserve(
+        refused_on=date(2026, 12, 1), freed=Euro.euros(20_000_000),
+        basis="artikel 9, tweede lid, van de Voorbeeldregeling (fictief)",
+    )  # fmt: skip
+    return one, whole.model_copy(update={"from_reserve": {"GB-2026-0012": told}})

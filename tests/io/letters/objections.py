@@ -1,0 +1,191 @@
+"""The letters about an objection, each with what it may have to say."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import Any
+
+from verdeelsleutel.grants.allocation import Award, Outcome
+from verdeelsleutel.grants.application import Payment
+from verdeelsleutel.grants.homes import Homes
+from verdeelsleutel.grants.money import ZERO, Euro
+from verdeelsleutel.grants.objection import (
+    Channel,
+    Contested,
+    ObjectionOutcome,
+    ObjectionStep,
+    Objector,
+)
+from verdeelsleutel.instruments.objection_terms import arrived, to_appeal, to_decide, to_object
+from verdeelsleutel.io.letters.objecting.author import ObjectionAuthor, ObjectionMatter
+from verdeelsleutel.io.letters.objecting.matters import (
+    adjournment,
+    decision_letter,
+    invitation,
+    mending_letter,
+    receipt_of_objection,
+)
+from verdeelsleutel.io.records.rounds.objections import (
+    StoredAct,
+    StoredObjection,
+    StoredObjectionDecision,
+)
+from verdeelsleutel.io.rounds.objections.replaying import Corrected
+from verdeelsleutel.io.rounds.objections.terms import ObjectionTerms
+
+from .rounds import sample_office
+
+SENT, RECEIVED, DECIDED = date(2026, 11, 30), date(2027, 1, 5), date(2027, 2, 15)
+SCHEME = "woningbouwimpuls"
+BASIS = "artikel 3 van het Besluit Woningbouwimpuls 2020"
+Case = Callable[[str], tuple[ObjectionAuthor, ObjectionMatter]]
+
+
+def _act(
+    kind: ObjectionStep,
+    on: date,
+    reason: str,
+    detail: dict[str, str],
+    until: date | None = None,
+) -> StoredAct:
+    return StoredAct(
+        row_id=1, kind=kind, on=on, until=until, reason=reason, detail=detail, officer="B. Dekker"
+    )
+
+
+HEARD = _act(
+    ObjectionStep.HEARD, date(2027, 2, 3),
+    "De gemeente lichtte haar aantallen toe en overhandigde de overeenkomst.",
+    {"1": "mr. V. Zitter", "2": "B. Dekker"},
+)  # fmt: skip
+NOT_HEARD = _act(
+    ObjectionStep.NOT_HEARD,
+    date(2027, 1, 12),
+    "De termijn stond onder het besluit.",
+    {"ground": "a"},
+)
+AWARD = Award(
+    application_id="WBI-2026-0042", instrument=SCHEME, project_id="P-7",
+    municipality_code="GM0344", outcome=Outcome.GRANTED, requested=Euro.euros(4_000_000),
+    amount=Euro.euros(4_000_000), payable=Euro.euros(4_000_000),
+    homes=Homes(social_rent=150, mid_rent=100, affordable_purchase=50, other=100),
+    payments=(Payment(year=2027, amount=Euro.euros(4_000_000)),),
+)  # fmt: skip
+
+
+def objection(*acts: StoredAct, **changes: Any) -> StoredObjection:
+    """An objection of Utrecht to the decision on its own application."""
+    made = StoredObjection(
+        row_id=1, number=1, application_id="WBI-2026-0042", objector="gemeente Utrecht",
+        kind=Objector.APPLICANT, municipality_code="GM0344", contested=Contested.LIST,
+        dated=date(2027, 1, 3), posted=None, received=RECEIVED, channel=Channel.POST,
+        committee=False, grounds="Het aantal sociale huurwoningen is verkeerd overgenomen.",
+        on=date(2027, 1, 6), officer="B. Dekker", acts=acts,
+    )  # fmt: skip
+    return made.model_copy(update=changes)
+
+
+def terms(one: StoredObjection, *, sent: bool = True) -> ObjectionTerms:
+    objecting = to_object(SENT) if sent else None
+    return ObjectionTerms(
+        sent_on=SENT if sent else None,
+        objecting=objecting,
+        arrived=arrived(objecting, one.received, one.posted, one.channel, SENT if sent else None),
+        deciding=None if objecting is None else to_decide(objecting, committee=one.committee),
+        mending=None,
+        penalty=None,
+        appealing=None if one.decision is None else to_appeal(one.decision.on),
+    )
+
+
+def _receipt(one: StoredObjection, *, sent: bool = True) -> Callable[[str], ObjectionMatter]:
+    def made(lang: str) -> ObjectionMatter:
+        return receipt_of_objection(one, terms(one, sent=sent), SCHEME, one.on, lang)
+
+    return made
+
+
+def _decision(
+    outcome: ObjectionOutcome, *acts: StoredAct, corrected: tuple[Corrected, ...] = (),
+    **changes: Any,
+) -> Callable[[str], ObjectionMatter]:  # fmt: skip
+    made = StoredObjectionDecision(
+        outcome=outcome, ground="", on=DECIDED,
+        reason="Uit de anterieure overeenkomst blijkt hoeveel woningen er komen.", departs="",
+        corrections={one.field: one.after for one in corrected}, award=None, from_reserve=ZERO,
+        beyond=ZERO, costs=ZERO, approver="P. Wiersma",
+    ).model_copy(update=changes)  # fmt: skip
+    one = objection(*acts, decision=made)
+    return lambda lang: decision_letter(one, terms(one), SCHEME, corrected, BASIS, lang)
+
+
+def _case(made: Callable[[str], ObjectionMatter], on: date) -> Case:
+    def case(lang: str) -> tuple[ObjectionAuthor, ObjectionMatter]:
+        return ObjectionAuthor("2026-1", sample_office(), lang, on, example=False), made(lang)
+
+    return case
+
+
+_SOCIAL = Corrected(
+    field="homes.social_rent", label="Sociale huurwoningen", before="100", after="150"
+)
+_GIVEN: dict[str, Any] = {"award": AWARD, "from_reserve": AWARD.amount}
+
+
+def objection_letters() -> Mapping[str, Case]:
+    """Each letter by the name of its golden text."""
+    mended = objection(
+        _act(
+            ObjectionStep.ASKED_TO_MEND, date(2027, 1, 8), "",
+            {"1": "de handtekening", "2": "de gronden van het bezwaar"}, date(2027, 1, 22),
+        )
+    )  # fmt: skip
+    hearing = objection(
+        _act(
+            ObjectionStep.INVITED, date(2027, 1, 12), "",
+            {"at": "10.00", "place": "Voorbeeldplein 1, Den Haag"}, date(2027, 2, 3),
+        )
+    )  # fmt: skip
+    late = {"received": date(2027, 1, 12), "on": date(2027, 1, 13)}
+    days = {"earlier": "2027-02-22"}
+    why = "De stukken vragen meer onderzoek."
+    moved, agreed = (
+        objection(_act(kind, date(2027, 2, 8), why, days, until))
+        for kind, until in (
+            (ObjectionStep.ADJOURNED, date(2027, 4, 5)),
+            (ObjectionStep.CONSENTED, date(2027, 5, 3)),
+        )
+    )
+    o = ObjectionOutcome
+    made: dict[str, tuple[Callable[[str], ObjectionMatter], date]] = {
+        "bezwaar_ontvangst": (_receipt(objection(committee=True)), date(2027, 1, 6)),
+        "bezwaar_ontvangst_gepost": (
+            _receipt(objection(**late, posted=date(2027, 1, 11))), date(2027, 1, 13),
+        ),
+        "bezwaar_ontvangst_te_laat": (_receipt(objection(**late)), date(2027, 1, 13)),
+        "bezwaar_ontvangst_te_vroeg": (_receipt(objection(), sent=False), date(2027, 1, 6)),
+        "bezwaar_herstel": (lambda lang: mending_letter(mended, SCHEME, lang), date(2027, 1, 8)),
+        "bezwaar_hoorzitting": (lambda lang: invitation(hearing, SCHEME, lang), date(2027, 1, 12)),
+        "bezwaar_verdaging": (lambda lang: adjournment(moved, SCHEME, lang), date(2027, 2, 8)),
+        "bezwaar_uitstel": (lambda lang: adjournment(agreed, SCHEME, lang), date(2027, 2, 8)),
+        "bezwaar_gegrond": (
+            _decision(o.FOUNDED, HEARD, corrected=(_SOCIAL,), costs=Euro.euros(1_294), **_GIVEN),
+            DECIDED,
+        ),
+        "bezwaar_gedeeltelijk": (
+            _decision(o.PARTLY, HEARD, departs="zij ging uit van een ouder ontwerp", **_GIVEN),
+            DECIDED,
+        ),
+        "bezwaar_ongegrond": (_decision(o.UNFOUNDED, HEARD, corrected=(_SOCIAL,)), DECIDED),
+        "bezwaar_niet_ontvankelijk": (
+            _decision(o.INADMISSIBLE, NOT_HEARD, ground="late"), DECIDED,
+        ),
+        "bezwaar_verschoonbaar": (
+            _decision(
+                o.UNFOUNDED, HEARD, ground="excused: Het besluit ging naar een verkeerd adres."
+            ),
+            DECIDED,
+        ),
+    }  # fmt: skip
+    return {name: _case(*one) for name, one in made.items()}
