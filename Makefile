@@ -15,6 +15,9 @@ BIN := .venv/bin
 demo: .venv/runtime
 	$(BIN)/verdeel demo --out demo
 
+# What is imported is compiled once, not by each of the many processes that tests start.
+test verify: export PYTHONDONTWRITEBYTECODE =
+
 test: .venv/development
 	$(BIN)/pytest -q -n auto --dist loadfile --no-loadscope-reorder -m "not slow" $(PYTEST)
 

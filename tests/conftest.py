@@ -19,11 +19,22 @@ from .wheels import built
 LONGEST = (
     "tests/io/cli/test_demo.py",
     "tests/io/records/test_life_of_a_round.py",
+    "tests/sealed/test_older_states.py",
     "tests/io/records/test_kills.py",
+    "tests/io/cli/test_supplements.py",
+    "tests/io/workbooks/test_mutations.py",
+    "tests/io/letters/test_pages.py",
+    "tests/io/cli/test_any_order.py",
+    "tests/io/cli/test_after_the_decision.py",
+    "tests/io/cli/test_changes.py",
+    "tests/io/cli/test_aside_and_waiting.py",
     "tests/instruments/test_fifth_instrument.py",
-    "tests/io/workbooks/test_live_rules.py",
-    "tests/io/reports/test_browser.py",
     "tests/house/test_packaging.py",
+    "tests/io/cli/test_why_not_kept.py",
+    "tests/io/reports/test_browser.py",
+    "tests/io/letters/test_golden.py",
+    "tests/io/workbooks/test_templates.py",
+    "tests/io/workbooks/test_live_rules.py",
 )
 
 

@@ -6,7 +6,8 @@ import json
 import sys
 import unicodedata
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from time import monotonic
+from typing import TYPE_CHECKING, Any, Self
 
 import click
 
@@ -113,6 +114,28 @@ class Counter:
         if self._live:
             end = "\n" if done == total else ""
             sys.stderr.write(f"\r{self._what}: {done} van {total}{end}")
+            sys.stderr.flush()
+
+
+class Timed:
+    """What takes a moment, on stderr with how long it took; only where stderr is a terminal."""
+
+    def __init__(self, what: str) -> None:
+        self._what = what
+        self._live = sys.stderr.isatty()
+        self._from = 0.0
+
+    def __enter__(self) -> Self:
+        if self._live:
+            self._from = monotonic()
+            sys.stderr.write(f"{self._what} ...")
+            sys.stderr.flush()
+        return self
+
+    def __exit__(self, kind: object, value: object, trace: object) -> None:
+        if self._live:
+            took = f"{monotonic() - self._from:.1f}".replace(".", ",")
+            sys.stderr.write(f"\r\x1b[K{self._what}: {took} s\n")
             sys.stderr.flush()
 
 

@@ -35,7 +35,9 @@ _NO_MOMENT = (1980, 1, 1, 0, 0, 0)
 _AT_ONCE = 1_000
 # What is of the server, and not of what the office keeps in it.
 # What rows from outside can end in where a column cannot hold them, or an older schema reads them.
-NO_ROW = (SQLAlchemyError, ValueError, KeyError, TypeError, AttributeError, IndexError)
+NO_ROW = (
+    SQLAlchemyError, ValueError, KeyError, TypeError, AttributeError, IndexError, OverflowError,
+)  # fmt: skip
 _MOST_MANIFEST = 1 << 20  # bytes
 _LONGEST_LINE = 1 << 28  # bytes: an allocation of a hundred thousand applications stands in one
 # What a step of the schema tells of itself.

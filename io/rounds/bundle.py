@@ -143,9 +143,12 @@ def filled(session: Session, bundle: Contents[Manifest], path: Path) -> audit.An
         Unreadable: they are not those of a round.
     """
     try:
-        return fill(session, bundle.parts, bundle.manifest.schema_number)
+        head = fill(session, bundle.parts, bundle.manifest.schema_number)
     except ValueError as fault:
         raise damaged(path, "de rijen zijn niet die van een ronde") from fault
+    if not RoundReader(session, bundle.manifest.round).exists:
+        raise damaged(path, f"ronde {bundle.manifest.round} staat er niet in")
+    return head
 
 
 def content_of(parts: Iterable[Part]) -> str:

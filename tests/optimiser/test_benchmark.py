@@ -15,7 +15,7 @@ def test_the_benchmark_prints_a_table_in_which_the_proven_optima_agree() -> None
         "greedy, homes per euro",
     ]
     done = subprocess.run(
-        [sys.executable, "-m", "benchmarks.allocation", "--sizes", "40", "--seeds", "1",
+        [sys.executable, "-m", "benchmarks.allocation", "--sizes", "20", "--seeds", "1",
          "--seconds", "20", "--ways", *ways],
         cwd=Path(__file__).parents[2], capture_output=True, text=True, check=False,
     )  # fmt: skip

@@ -10,10 +10,10 @@ from ...errors import WrongUse
 from ...files.placing import place
 from ...pages.decision_list import decisions_pdf
 from ...records.rounds.reader import changing_round, reading_round
-from ...rounds.checks.rederivation import require_derivable
 from ...rounds.decision_list import DecisionList, check_paper, decision_list
 from ...steps.approval import approve as approve_round
 from ..console import show, show_json
+from ..doors import check_at_the_door
 from ..invocation import Invocation
 from .actor import acting
 
@@ -79,7 +79,7 @@ def _print(call: Invocation, round_id: str, out: Path) -> int:
     with reading_round(call.database, round_id) as reader:
         acting(reader, call)
         listed = decision_list(reader)
-        require_derivable(reader)
+        check_at_the_door(reader)
     return place_list(call, listed, out)
 
 

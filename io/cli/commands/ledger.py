@@ -11,8 +11,8 @@ from ...errors import RefusedByProcess
 from ...files.placing import place
 from ...records.ledger import Entry
 from ...records.rounds.reader import reading_round
-from ...rounds.checks.rederivation import require_derivable
 from ..console import show, show_json, table
+from ..doors import check_at_the_door
 from ..invocation import Invocation
 
 _EVENTS = {
@@ -61,7 +61,7 @@ def ledger(call: Invocation, round_id: str, out: Path | None) -> int:
             )
         now, faults = reader.balances, reader.balances.faults()
         if not faults:
-            require_derivable(reader)
+            check_at_the_door(reader)
         text = journal(round_id, reader.entries, policy.round.window_opens)
     if faults:
         raise RefusedByProcess(

@@ -18,7 +18,6 @@ from ...letters.notices import Kind, NoticeAuthor, Recipient, concerns
 from ...letters.writing import Beside, LetterOptions, LettersWritten, write_all, write_letters
 from ...records.rounds.reader import RoundReader, changing_round, reading_round
 from ...rounds.actor import office_path, require_role
-from ...rounds.checks.rederivation import require_derivable
 from ...rounds.division import is_current
 from ...rounds.dossier import corrections_of, dossier
 from ...rounds.ledger import committed_by_approval
@@ -26,6 +25,7 @@ from ...rounds.receipts import Receipt, receipts_of, write_receipts
 from ...rounds.state import require_state
 from ...steps.publication import check_folder, check_sent, mark_folder, may_publish, publish
 from ..console import Counter, say, show, show_json
+from ..doors import check_at_the_door
 from ..invocation import Invocation
 from .actor import acting, keep_office
 
@@ -122,7 +122,7 @@ def _read(
             may_publish(reader, who)
             check_sent(reader, request.on)
             check_folder(reader, out)
-            require_derivable(reader)
+            check_at_the_door(reader)
         whole_round = dossier(reader, sent_on=request.on)
         beside = Beside(
             corrections=corrections_of(reader, whole_round),

@@ -9,10 +9,10 @@ from ...files.placing import ready
 from ...records.rounds.reader import reading_round
 from ...reports.deep_answers import DEEP_MINUTES, deep_of
 from ...reports.writing import comparison_places, report_places, write_comparison, write_report
-from ...rounds.checks.rederivation import require_derivable
 from ...rounds.dossier import dossier
 from ...steps.report import compared_with, divided_from, hold_to_ledger
 from ..console import Counter, Stages, show, show_json
+from ..doors import check_at_the_door
 from ..invocation import Invocation
 
 
@@ -25,7 +25,7 @@ def report(
     with reading_round(call.database, round_id) as reader:
         whole_round = dossier(reader, sent_on=on, supplemented=True)
         hold_to_ledger(reader, whole_round)
-        require_derivable(reader)
+        check_at_the_door(reader)
         divided = divided_from(reader, whole_round)
         other = compared_with(reader, compare, watch=Stages()) if compare else None
         answers = deep_of(reader, minutes, told=_begins, watch=Stages()) if deep else None

@@ -17,7 +17,6 @@ from ...records.rounds.reader import RoundReader, changing_round, reading_round
 from ...records.rounds.supplements import StoredSupplement
 from ...rounds.actor import office_path
 from ...rounds.aside.waiting import waiting_aside
-from ...rounds.checks.rederivation import require_derivable
 from ...rounds.decision_list import check_paper, decision_list
 from ...rounds.dossier import dossier
 from ...rounds.ledger import committed_to
@@ -25,6 +24,7 @@ from ...rounds.receipts import receipts_of, write_receipts
 from ...steps import supplement as step
 from ...wording.outcomes import outcome_in
 from ..console import Counter, show, show_json, table
+from ..doors import check_at_the_door
 from ..invocation import Invocation
 from .actor import acting, keep_office
 from .approval import place_list
@@ -111,7 +111,7 @@ def _approve(call: Invocation, round_id: str, on: date, typed: str | None) -> in
 
 def _on_paper(reader: RoundReader, typed: str | None, one: StoredSupplement) -> None:
     check_paper(reader, typed, decision_list(reader, one))
-    require_derivable(reader)
+    check_at_the_door(reader)
 
 
 def _print(call: Invocation, round_id: str, out: Path) -> int:
@@ -119,7 +119,7 @@ def _print(call: Invocation, round_id: str, out: Path) -> int:
     with reading_round(call.database, round_id) as reader:
         acting(reader, call)
         listed = decision_list(reader, step.open_supplement(reader))
-        require_derivable(reader)
+        check_at_the_door(reader)
     return place_list(call, listed, out)
 
 
@@ -129,7 +129,7 @@ def _letters(call: Invocation, round_id: str, on: date, out: Path) -> int:
     with reading_round(call.database, round_id) as reader:
         who = acting(reader, call)
         made = step.to_send(reader, who, on)
-        require_derivable(reader)
+        check_at_the_door(reader)
         whole_round = dossier(reader, sent_on=on, of=made)
         receipts = [
             one for one in receipts_of(reader, whole_round) if one.application_id in made.numbers

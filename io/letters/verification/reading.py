@@ -61,7 +61,7 @@ def page_faults(letter: Letter, read: ReadBack, shown: Callable[[str], str]) -> 
         yield "het PDF-bestand heeft een andere datum dan de brief"
     heads = [_squeezed(shown("".join(c.head for c in table.columns))) for table in _tables(letter)]
     wanted = _squeezed("".join(shown(part) for part in _texts(letter)))
-    right_to_left = any(unicodedata.bidirectional(sign) in ("R", "AL") for sign in wanted)
+    right_to_left = any(unicodedata.bidirectional(sign) in ("R", "AL") for sign in set(wanted))
     at = 0
     for number, page in enumerate(read.pages, start=1):
         body, frame = _body(page, letter, number, len(read.pages), shown)

@@ -10,6 +10,7 @@ same bytes: the file bears the date it is given, not the date of the day.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime, time
 from decimal import Decimal
@@ -41,6 +42,7 @@ _NUMBER_FORMATS: dict[Kind, str] = {
     Kind.MUNICIPALITY: "@",
     Kind.AREA: "@",
 }
+_CALLED = re.compile(r"\S?[A-Z]+\(")
 _WIDTHS: dict[Kind, int] = {Kind.MONEY: 18, Kind.DATE: 13, Kind.MOMENT: 18, Kind.NAMES: 24}
 
 
@@ -59,6 +61,30 @@ class Formats:
         }
 
 
+class _Sheet(Worksheet):
+    """A sheet that looks formulas through once for all that call the same functions.
+
+    xlsxwriter searches each for thirty functions that Excel wants written otherwise. A template has
+    a formula of thousands of signs in each of hundreds of rows, which differ in the row alone.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._plain: set[frozenset[str]] = set()
+
+    def _prepare_formula(self, formula: str, expand_future_functions: bool = False) -> str:
+        called = frozenset(_CALLED.findall(formula))
+        bare = formula.removeprefix("=")
+        whole = formula.startswith("=") and not formula.endswith("}")
+        if whole and not expand_future_functions and called in self._plain:
+            return bare
+        above: Any = super()
+        prepared: str = above._prepare_formula(formula, expand_future_functions)
+        if whole and not expand_future_functions and prepared == bare:
+            self._plain.add(called)
+        return prepared
+
+
 def open_workbook(path: Path | BytesIO, *, title: str, subject: str = "") -> Workbook:
     """A new workbook whose bytes depend on its content alone. The caller closes it."""
     workbook = Workbook(
@@ -70,6 +96,7 @@ def open_workbook(path: Path | BytesIO, *, title: str, subject: str = "") -> Wor
             "in_memory": True,  # or its parts, contact persons and all, stand in files for a moment
         },
     )
+    workbook.worksheet_class = _Sheet
     workbook.set_properties(
         {"title": title, "subject": subject, "author": "Verdeelsleutel", "created": FILE_DATE}
     )

@@ -41,7 +41,7 @@ from .orders import (
 from .standing import Records, hold_every_output
 from .test_unknown import ROUND
 
-ORDERS = int(os.environ.get("VERDEEL_TEST_ORDERS", "2"))
+ORDERS = int(os.environ.get("VERDEEL_TEST_ORDERS", "1"))
 READS = ("screen", "allocate", "load", "archive")  # what whoever may not decide may still do
 
 
@@ -180,7 +180,7 @@ def test_nor_on_postgresql(
 
 @pytest.mark.slow
 @given(drawn=st.data())
-@_orders(100 * ORDERS)
+@_orders(200 * ORDERS)
 def test_nothing_rests_on_what_is_not_there_in_many_lives(
     sqlite: Fresh, tmp_path_factory: pytest.TempPathFactory, drawn: st.DataObject
 ) -> None:
@@ -189,7 +189,7 @@ def test_nothing_rests_on_what_is_not_there_in_many_lives(
 
 @pytest.mark.slow
 @given(drawn=st.data())
-@_orders(25 * ORDERS)
+@_orders(50 * ORDERS)
 def test_nor_on_postgresql_in_many_lives(
     postgresql: Fresh, tmp_path_factory: pytest.TempPathFactory, drawn: st.DataObject
 ) -> None:
@@ -212,7 +212,7 @@ def test_a_life_can_come_to_its_end(sqlite: Fresh, tmp_path: Path, *, each_step:
         day += timedelta(days=20 if step == "leave" else 1)
         code = desk.give(who, *command_of(step, "D", day.isoformat(), desk.folder))
         assert code in (0, 1), (step, desk.said)
-        if each_step or step in ("approve", "letters", "archive"):
+        if each_step or step in ("letters", "archive"):
             records = holds(desk)
     assert records is not None
     assert records.outcome("C") == "granted"

@@ -293,7 +293,9 @@ def forged(desk: Desk, change: Callable[[Award], Award]) -> StoredSupplement:
         return reader.supplements[-1]
 
 
-@pytest.mark.parametrize("change", [less_money, another_reason])
+@pytest.mark.parametrize(
+    "change", [less_money, pytest.param(another_reason, marks=pytest.mark.slow)]
+)
 def test_a_forged_supplement_is_refused_at_every_door(
     begin: Begin, change: Callable[[Award], Award]
 ) -> None:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 import random
+import re
 import unicodedata
 from pathlib import Path
 
 import pytest
 
 from verdeelsleutel.io import cli
-from verdeelsleutel.io.cli.console import say, show, show_json
+from verdeelsleutel.io.cli.console import Timed, say, show, show_json
 from verdeelsleutel.io.files.allocation import harmless
 
 SIGNS = (
@@ -55,3 +56,16 @@ def test_a_name_of_a_file_and_a_wrong_argument_are_shown_too(
     assert raw_signs(told.out + told.err) == []
     assert "[U+001B][31m[U+202E]" in told.err
     assert len(told.err.strip().splitlines()) == 1
+
+
+def test_how_long_working_out_again_took_is_told_in_a_terminal_only(
+    capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with Timed("Wat van ronde 2026-1 is bewaard, is nagerekend"):
+        pass
+    assert capfd.readouterr().err == ""
+    monkeypatch.setattr("sys.stderr.isatty", lambda: True)
+    with Timed("Wat van ronde 2026-1 is bewaard, is nagerekend"):
+        pass
+    last = capfd.readouterr().err.split("\x1b[K")[-1]
+    assert re.fullmatch(r"Wat van ronde 2026-1 is bewaard, is nagerekend: 0,[0-9] s\n", last)

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import json
 import random
 import shutil
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from verdeelsleutel.io import cli
+from verdeelsleutel.io.files.archive import Part, pack
+from verdeelsleutel.io.rounds.bundle import content_of
 
 from ..records.rounds import MAKER, ROUND, write_round
 from . import hostile
@@ -119,3 +123,47 @@ def test_each_damage_ends_in_one_sentence(
     assert code in ((0,) if of_a_zip and kind in ("policy", "office") else (REFUSED, OTHER)), told
     if code:
         assert len(told.strip().splitlines()) == 1, told
+
+
+def _bundle_with(data: bytes, change: Callable[[dict[str, Any], dict[str, bytes]], None]) -> bytes:
+    """A bundle with a change, and every hash set right again."""
+    parts = hostile.members(data)
+    manifest = json.loads(parts.pop("manifest.json"))
+    change(manifest, parts)
+    listed = [Part.of(name, held) for name, held in sorted(parts.items())]
+    manifest["parts"] = [one.model_dump() for one in listed]
+    manifest["content"] = content_of(listed)
+    return pack({"manifest.json": json.dumps(manifest).encode(), **parts})
+
+
+def _another_round(manifest: dict[str, Any], parts: dict[str, bytes]) -> None:
+    manifest["round"] = "2099-1"
+
+
+@pytest.mark.parametrize("number", [2**63, -(2**63) - 1, 10**400])
+@pytest.mark.parametrize("table", ["round", "event", "application", "award"])
+def test_a_number_that_no_database_holds_is_a_damaged_bundle(
+    desk: Path, tmp_path: Path, capfd: pytest.CaptureFixture[str], table: str, number: int
+) -> None:
+    def change(manifest: dict[str, Any], parts: dict[str, bytes]) -> None:
+        name = f"rows/{table}.jsonl"
+        first, *rest = parts[name].splitlines()
+        row = json.loads(first)
+        key = next(key for key, value in row.items() if isinstance(value, int))
+        parts[name] = b"\n".join([json.dumps(row | {key: number}).encode(), *rest])
+
+    made = _bundle_with((desk / "ronde.zip").read_bytes(), change)
+    capfd.readouterr()
+    assert cli.run(sent(desk, "bundle", made, tmp_path)) == REFUSED
+    told = capfd.readouterr().err
+    assert told.startswith("verdeel: ")
+    assert len(told.strip().splitlines()) == 1
+
+
+def test_a_bundle_of_a_round_that_is_not_in_it_is_damaged(
+    desk: Path, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    made = _bundle_with((desk / "ronde.zip").read_bytes(), _another_round)
+    capfd.readouterr()
+    assert cli.run(sent(desk, "bundle", made, tmp_path)) == REFUSED
+    assert "ronde 2099-1 staat er niet in" in capfd.readouterr().err

@@ -160,13 +160,18 @@ def test_no_file_is_written_through_a_link(tmp_path: Path) -> None:
     assert not (tmp_path / "er-niet").exists()
 
 
-def test_what_is_taken_away_is_gone_from_the_log_of_the_database_too(tmp_path: Path) -> None:
+def test_what_is_taken_away_is_gone_from_the_log_of_the_database_too(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     folder = written(tmp_path / "desk", count=4)
+    on = f"sqlite:///{(folder / 'ronde.db').as_posix()}"
     with closing(sqlite3.connect(folder / "ronde.db")) as raw:
         raw.execute("PRAGMA journal_mode = WAL")
+    monkeypatch.chdir(folder)
     for step in STEPS[:5]:
-        assert started(folder, step).wait() in (0, 1), step
-    assert started(folder, ("backup", "--out", "kopie.zip")).wait() == 0
+        who = APPROVER if step[0] == "approve" else MAKER
+        assert do(on, *step, "--round", ROUND, "--as", who) in (0, 1), step
+    assert do(on, "backup", "--out", "kopie.zip") == 0
     reader = sqlite3.connect(folder / "ronde.db")  # keeps the log from being folded in at the end
     reader.execute("SELECT count(*) FROM round").fetchall()
     left = folder / ".brieven-abc12345"

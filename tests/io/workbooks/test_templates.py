@@ -118,12 +118,21 @@ def test_each_live_check_agrees_with_reading(
     assert checks[19] == "een cel bevat een foutwaarde"
 
 
+@pytest.mark.parametrize(
+    "keys",
+    [
+        ("gebiedsbudget",),
+        pytest.param(("bereikbaarheid", "realisatiestimulans", "woningbouwimpuls"),
+                     marks=pytest.mark.slow),
+    ],
+    ids=["one", "others"],
+)  # fmt: skip
 def test_a_template_saved_by_libreoffice_is_still_empty(
-    tmp_path: Path, libreoffice: LibreOffice
+    tmp_path: Path, libreoffice: LibreOffice, keys: tuple[str, ...]
 ) -> None:
-    for key, scheme in instruments().items():
-        write_template(scheme, tmp_path / f"{key}.xlsx")
-    for path in saved(libreoffice, *(tmp_path / f"{key}.xlsx" for key in instruments())):
+    for key in keys:
+        write_template(instruments()[key], tmp_path / f"{key}.xlsx")
+    for path in saved(libreoffice, *(tmp_path / f"{key}.xlsx" for key in keys)):
         found = read_workbook(path, instruments()).findings
         assert [one.code for one in found] == ["INT-041"], path.name
 

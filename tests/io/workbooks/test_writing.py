@@ -1,16 +1,24 @@
 """Templates, and the workbook of findings."""
 
+# xlsxwriter is annotated in part and ships no py.typed.
+# pyright: reportMissingTypeStubs=false, reportUnknownMemberType=false
+
 from __future__ import annotations
 
+import io
 import zipfile
 from pathlib import Path
+from typing import Any
 
 import pytest
+import xlsxwriter
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from verdeelsleutel.grants.finding import Finding, Severity
 from verdeelsleutel.io.workbooks.annotation.annotated import findings_path, write_findings
 from verdeelsleutel.io.workbooks.formats.opening import open_source
-from verdeelsleutel.io.workbooks.formats.writing import write_workbook
+from verdeelsleutel.io.workbooks.formats.writing import open_workbook, write_workbook
 from verdeelsleutel.io.workbooks.intake.codes import REGISTER
 from verdeelsleutel.io.workbooks.intake.reading import read_workbook
 from verdeelsleutel.io.workbooks.templates.template import write_template, write_templates
@@ -27,6 +35,34 @@ def test_a_filled_template_loads_without_findings(tmp_path: Path) -> None:
     assert workbook.findings == ()
     assert [row.application is not None for row in workbook.rows] == [True, True]
     assert workbook.other_sheets == ("Toelichting", "Lijsten")
+
+
+CALLS = ("SUM", "IF", "XLOOKUP", "FILTER", "SWITCH", "SINGLE", "LET", "SORT", "TAKE", "ISBLANK")
+
+
+@given(st.lists(st.tuples(st.lists(st.sampled_from(CALLS), max_size=3), st.booleans()), max_size=9))
+@settings(max_examples=30, deadline=None)
+def test_a_formula_is_written_as_xlsxwriter_writes_it_by_itself(
+    drawn: list[tuple[list[str], bool]],
+) -> None:
+    """Also where Excel wants a function by another name, and in an array."""
+    formulas = [
+        ("{=%s}" if array else "=%s")
+        % ("&".join(f"{name}(A{row},1)" for name in names) or f'"({row})"')
+        for row, (names, array) in enumerate([*drawn, *drawn], start=1)
+    ]
+    sheets: list[bytes] = []
+    for ours in (False, True):
+        made = io.BytesIO()
+        own = {"in_memory": True}
+        book: Any = open_workbook(made, title="") if ours else xlsxwriter.Workbook(made, own)
+        sheet = book.add_worksheet("Proef")
+        for row, formula in enumerate(formulas):
+            sheet.write_formula(row, 0, formula, None, "")
+        book.close()
+        with zipfile.ZipFile(made) as archive:
+            sheets.append(archive.read("xl/worksheets/sheet1.xml"))
+    assert sheets[0] == sheets[1]
 
 
 def test_an_empty_template_has_no_applications(tmp_path: Path) -> None:

@@ -24,9 +24,9 @@ from ....rounds.after.payment_list import (
     payment_list,
     totals_of,
 )
-from ....rounds.checks.rederivation import require_derivable
 from ....steps.after import payment as step
 from ...console import show, show_findings, show_json, table
+from ...doors import check_at_the_door
 from ...invocation import Invocation
 from ..actor import acting, office_of
 
@@ -203,7 +203,7 @@ def correct(
 def list_all(call: Invocation, round_id: str, out: Path | None) -> int:
     """All payments, by ministry; also as files where a folder is named."""
     with reading_round(call.database, round_id) as reader:
-        require_derivable(reader)
+        check_at_the_door(reader)
         lines = payment_list(reader, office_of(reader, call))
     by: dict[str, list[ListedPayment]] = {}
     for one in lines:
