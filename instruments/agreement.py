@@ -42,11 +42,20 @@ INT-157   the same amount and homes stand in several applications of a scheme (o
 INT-158   BAG-ids of an application stand in another one of the round too (overlap)
 INT-159   BAG-ids of an application stand in one of another round too (overlap)
 INT-160   an application that it excludes takes no part in the round (oddities)
+INT-162   homes of another segment by their rent or price (realisatiestimulans)
+INT-163   homes without a rent or price (realisatiestimulans)
+INT-164   homes of a year without known limits of price (realisatiestimulans)
+INT-165   homes that were begun outside the year of the statement (realisatiestimulans)
+INT-166   homes under a scheme that excludes nothing (realisatiestimulans)
+INT-167   a home whose grant has no date (realisatiestimulans)
+INT-171   homes of which building has not begun by art. 1.1 (realisatiestimulans)
+INT-172   homes with a beginning that is not of their kind (realisatiestimulans)
 INT-173   another application of the scheme asks the very same (doubles)
 INT-174   applications for the same homes state other segments (doubles)
 INT-175   a project code stands in several municipalities (doubles)
 INT-176   an earlier round decided on the start year of a statement (overlap)
 INT-177   an earlier round paid the project in the same scheme (overlap)
+INT-178   a project code names a project that nobody applied for (doubles)
 ========  ===========================================================================
 """
 

@@ -34,6 +34,16 @@ ALLOWED: Mapping[tuple[str, str], tuple[frozenset[int], str]] = {
         frozenset({2, 3, 12, 31}), "parts of a date; a year's end",
     ),
     ("measures.py", "years_after"): (frozenset({28}), "the last day of February"),
+    ("objection_terms.py", "_TO_OBJECT"): (frozenset({6}), "weeks of Awb 6:7"),
+    ("objection_terms.py", ""): (frozenset({6, 10, 12}), "weeks of Awb 7:10, days of Awb 7:4"),
+    ("objection_terms.py", "_PENALTY"): (
+        frozenset({14, 2300, 3500, 4500}), "days and cents of Awb 4:17, a general act",
+    ),
+    ("objection_terms.py", "_TO_FIX"): (frozenset({2}), "weeks of Awb 4:18"),
+    ("objection_terms.py", "_moved"): (frozenset({3}), "an article"),
+    ("objection_terms.py", "LONGEST_ADJOURNMENT"): (frozenset({6}), "weeks of Awb 7:10"),
+    ("objection_terms.py", "TO_MEND"): (frozenset({2}), "weeks that the office gives"),
+    ("objection_terms.py", "_DEFAULT"): (frozenset({2}), "weeks of Awb 4:17"),
     ("oddities.py", "CODES"): (frozenset({151, 161}), "the numbers of findings"),
     ("overlap.py", "Pair"): (frozenset({2}), "two schemes make a pair"),
     ("overlap.py", "same_homes"): (frozenset({2}), "two applications share a home"),
@@ -63,7 +73,8 @@ ALLOWED: Mapping[tuple[str, str], tuple[frozenset[int], str]] = {
 _WRITTEN = re.compile(r"€\s?\d|\d\s?%|\b\d{1,3}(?:\.\d{3})+\b|\b(?:19|20)\d\d\b")
 # Names of schemes, the words of two columns for windows that are over, and how a date is written.
 _NAMES = re.compile(
-    r"(?i)woningbouwimpuls 2020|aanvraagtijdvakken vóór 2026|SFT 2023|as in 31-12-2034"
+    r"(?i)woningbouwimpuls 2020|aanvraagtijdvakken vóór 2026|vóór 01-01-2026|SFT 2023"
+    r"|as in 31-12-2034"
 )
 
 

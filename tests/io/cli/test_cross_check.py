@@ -30,7 +30,7 @@ def checked(*others: int | None, decided: bool, same: bool) -> CrossCheck:
     [
         (
             checked(7, 7, 7, 7, decided=True, same=True),
-            "CBC vindt in alle 4 stappen dezelfde waarde en dezelfde lijst, tot op de cent.",
+            "CBC vindt in elke stap (4) dezelfde waarde en dezelfde lijst, tot op de cent.",
         ),
         (
             checked(7, 7, None, None, decided=False, same=False),

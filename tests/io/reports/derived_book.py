@@ -10,7 +10,9 @@ from collections.abc import Callable, Mapping
 from fractions import Fraction
 
 from verdeelsleutel.grants.allocation import Award
+from verdeelsleutel.grants.divisions import DivisionKind
 from verdeelsleutel.grants.homes import SEGMENTS
+from verdeelsleutel.grants.money import ZERO
 from verdeelsleutel.grants.municipality import municipalities, provinces
 
 from .derived import AREAS, SCHEMES, SEGMENT_NAMES, Derived
@@ -28,13 +30,18 @@ SUMS = {
     "Woningen": "homes", "Betaalbaar": "affordable",
 }  # fmt: skip
 COST = "Per betaalbare woning"
+DIVISIONS = {
+    DivisionKind.ANNOUNCED: "Zoals aangekondigd",
+    DivisionKind.WITHIN_LAW: "Het beste binnen de wet",
+    DivisionKind.FREE: "Het vrije optimum",
+}
 ASIDE = "Gereserveerd voor wat is aangehouden"
 MONEY = {
     "Totaal beschikbaar", "Reserve bezwaar", "Vrij", "Gevraagd", "Toegekend", "Compensabele btw",
     "Uit te keren", "Naar het volgende tijdvak", "Plafond", COST, "Kas", "Kasplafond", "Verplicht",
     "Uit het jaar ervoor", "Onder de andere regel", "Verschil", "Verrekening", "Te betalen",
     "Naar de volgende opgave", "Kosten", "Gereserveerd", "Binnen de reservering",
-    "Verleende toeslag", "Budget", "Vrijgekomen", "Zou krijgen", ASIDE,
+    "Verleende toeslag", "Budget", "Vrijgekomen", "Zou krijgen", ASIDE, *DIVISIONS.values(),
 }  # fmt: skip
 # The columns that tell the rows of a table apart.
 KEYS = {
@@ -72,6 +79,7 @@ def book_tables(derived: Derived) -> dict[str, Table]:
         "T_commitments": _commitments(derived),
         "T_segments": _segments(derived),
         "T_comparison": _comparison(derived),
+        "T_divisions": _divisions(derived),
     }
     summed = {name: {**rows, **_total(rows)} for name, rows in tables.items()}
     for name in ("T_areas", "T_commitments"):
@@ -200,6 +208,20 @@ def _comparison(derived: Derived) -> Table:
             "Verschil": award.amount.cents - there,
         }
     return table
+
+
+def _divisions(derived: Derived) -> Table:
+    """What each gets in the three that stand beside the list; a test of their own makes those."""
+    return {
+        (award.application_id,): {
+            "Toegekend": award.amount.cents,
+            **{
+                DIVISIONS[one.kind]: one.amounts.get(award.application_id, ZERO).cents
+                for one in derived.dossier.allocation.divisions
+            },
+        }
+        for award in derived.awards
+    }
 
 
 def _goals(derived: Derived) -> Table:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
+from .....grants.notation import counted
 from ....files.placing import place
 from ....records.rounds.reader import changing_round
 from ....steps.objections.showing import show_others
@@ -31,8 +32,9 @@ def file(call: Invocation, out: Path, objection: str, round_id: str, on: date | 
         return 0
     show(str(written))
     show(
-        f"{made.objection.objector} ziet van {len(made.file.shown)} aanvragen wat de plaats en de "
-        "uitkomst bepaalde."
+        f"{made.objection.objector} ziet van "
+        f"{counted(len(made.file.shown), 'aanvraag', 'aanvragen')} wat de plaats en de uitkomst "
+        "bepaalde."
     )
     show(f"Afgeschermd: {', '.join(made.file.masked)}. Contactpersonen staan er nooit in.")
     show("Dat is vastgelegd." if made.new else "Dat was al vastgelegd.")
