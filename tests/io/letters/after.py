@@ -124,7 +124,7 @@ def after_letters() -> dict[str, Case]:
     dates = ChangeAsked(
         text="Geef ons twee jaar langer.", received=received, year=2028,
         last_start=date(2036, 12, 31), measures_ready=date(2040, 6, 30), measure="hinder",
-        area="Haven-Stad",
+        area="Zwolle Spoorzone",
     )  # fmt: skip
     more = ChangeAsked(text="Verhoog het bedrag.", received=received, amount=Euro.euros(9_000_000))
     special = "De netbeheerder sluit de wijk pas in 2035 aan"
@@ -144,7 +144,7 @@ def reserve_letter() -> tuple[Decided, Dossier]:
     one = decided(gb("GB-2026-0012"), Outcome.GRANTED, reasons=why.FITS_RANK)
     whole = dossier((one,))
     told = FromReserve(
-        refused_on=date(2026, 12, 1), freed=Euro.euros(20_000_000),
+        refused_on=date(2026, 9, 4), freed=Euro.euros(20_000_000),
         basis="artikel 9, tweede lid, van de Voorbeeldregeling (fictief)",
     )  # fmt: skip
     return one, whole.model_copy(update={"from_reserve": {"GB-2026-0012": told}})
