@@ -47,6 +47,11 @@ def joined(names: Sequence[str], lang: str = "nl") -> str:
     return f"{', '.join(names[:-1])}{in_language(lang, ' en ', ' and ')}{names[-1]}"
 
 
+def sentence(text: str) -> str:
+    """What somebody wrote, with its end: ``Ja`` becomes ``Ja.``."""
+    return text if not text or text.endswith((".", "!", "?")) else f"{text}."
+
+
 def point(lang: str) -> str:
     """What stands before the decimals."""
     return in_language(lang, ",", ".")

@@ -250,6 +250,7 @@ def _round_fields(decided: Decided, setting: LetterContext) -> dict[str, str]:
         ),
         **_reserve_fields(decided, setting),
         "sent_on": setting.day(setting.sent_on),
+        "decided_on": setting.day(setting.decided_on),
         "heard_on": setting.day(decided.heard.on if decided.heard else None),
         "heard_weighed": decided.heard.reason if decided.heard else "",
         "window_opens": setting.day(policy.round.window_opens),

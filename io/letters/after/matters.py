@@ -66,10 +66,10 @@ def change_letter(
         fields={
             **_about(one, standing, paid, lang),
             "asked_on": notation.unbroken_day(asked_on, lang),
-            "asked": _sentence(asked.text),
+            "asked": notation.sentence(asked.text),
             "share_before": shares[0] if shares else "",
             "share_after": shares[1] if shares else "",
-            "special": _sentence(detail.special),
+            "special": notation.sentence(detail.special),
             "above": notation.amount(paid - after if paid > after else Euro(0), lang),
             "payable": notation.amount(detail.after.payable, lang),
             "term": notation.unbroken_day(term.day, lang),
@@ -151,7 +151,7 @@ def revocation_letter(
             **_about(one, standing, paid, lang),
             "ground": Ground(detail.ground).told.text(lang),
             "heard_on": "" if heard is None else notation.unbroken_day(heard, lang),
-            "view": _sentence(detail.view),
+            "view": notation.sentence(detail.view),
             "not_heard": not_heard,
         },
         dates=(standing.decided_on, *((heard,) if heard is not None else ())),
@@ -168,10 +168,5 @@ def _about(
         "before": notation.amount(one.detail.before.amount, lang),
         "paid": notation.amount(paid, lang),
         "article": source_in(one.article, lang),
-        "reason": _sentence(one.reason),
+        "reason": notation.sentence(one.reason),
     }
-
-
-def _sentence(text: str) -> str:
-    """What somebody wrote, with its end."""
-    return text if not text or text.endswith((".", "!", "?")) else f"{text}."

@@ -92,7 +92,10 @@ def invitation(one: StoredObjection, instrument: str, lang: str) -> ObjectionMat
     }  # fmt: skip
     fields = {name: notation.unbroken_day(day, lang) for name, day in days.items()}
     fields |= {"at": asked.detail["at"], "place": asked.detail["place"]}
-    return _matter("hoorzitting", one, instrument, lang, fields, dates=tuple(days.values()))
+    facts = {"committee": one.committee}
+    return _matter(
+        "hoorzitting", one, instrument, lang, fields, dates=tuple(days.values()), facts=facts
+    )
 
 
 def adjournment(one: StoredObjection, instrument: str, lang: str) -> ObjectionMatter:
@@ -135,9 +138,10 @@ def decision_letter(
         "of_day": _of_day(terms.sent_on, lang),
         "basis": source_in(basis, lang),
         "reason": made.reason,
-        "departs": made.departs,
+        "departs": notation.sentence(made.departs),
         "costs_amount": notation.amount(made.costs, lang),
         "appealing": notation.unbroken_day(terms.appealing.last, lang),
+        "appealing_reasons": terms.appealing.text(lang),
         **_ground(made, lang),
         **_money(made, lang),
         **_hearing(one, lang),
@@ -147,6 +151,7 @@ def decision_letter(
         "money": made.award is not None, "departs": bool(made.departs),
         "costs": bool(made.costs), "excused": made.ground.startswith(_EXCUSED),
         "heard": bool(one.of_kind(ObjectionStep.HEARD)), "corrected": bool(made.corrections),
+        "committee": one.committee, "beyond": bool(made.beyond), "had_award": _had_award(made),
     }  # fmt: skip
     matter = _matter(
         "besluit", one, instrument, lang, fields, dates=(one.received, terms.appealing.last),
@@ -157,6 +162,12 @@ def decision_letter(
 
 
 _EXCUSED = "excused: "
+
+
+def _had_award(made: StoredObjectionDecision) -> bool:
+    """Whether the first decision gave money, and so laid down obligations."""
+    award = made.award
+    return award is not None and award.amount > made.from_reserve + made.beyond
 
 
 def _of_day(sent_on: date | None, lang: str) -> str:
@@ -186,6 +197,8 @@ def _money(made: StoredObjectionDecision, lang: str) -> dict[str, str]:
         "before": notation.amount(award.amount - more, lang),
         "after": notation.amount(award.amount, lang),
         "more": notation.amount(more, lang),
+        "from_reserve": notation.amount(made.from_reserve, lang),
+        "beyond": notation.amount(made.beyond, lang),
         "payable": notation.amount(award.payable, lang),
         "vat": in_language(
             lang,
@@ -206,7 +219,7 @@ def _hearing(one: StoredObjection, lang: str) -> dict[str, str]:
         names = [held[0].detail[key] for key in sorted(held[0].detail, key=int)]
         return {
             "heard_on": notation.unbroken_day(held[0].on, lang),
-            "hearers": ", ".join(names),
+            "hearers": notation.joined(names, lang),
             "record": held[0].reason,
         }
     act = _newest(one, ObjectionStep.NOT_HEARD)

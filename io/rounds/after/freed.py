@@ -107,6 +107,7 @@ def lapsed(policy: Policy, scheme: str, on: date) -> str:
     if holds is not Holds.TOTAL and on.year > year:
         return (
             f"Wat vrijviel staat onder het plafond van begrotingsjaar {year}, en dat is voorbij "
-            "(artikel 105 Grondwet). Het valt terug aan de begroting."
+            "(artikel 105 Grondwet en de Comptabiliteitswet 2016: een begroting geldt voor een "
+            "jaar). Alleen een begrotingswet kan het opnieuw beschikbaar maken."
         )
     return ""

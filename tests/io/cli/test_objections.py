@@ -386,7 +386,7 @@ def test_a_founded_objection_is_paid_out_of_the_reserve_and_others_keep_what_the
     letter = text(out / "bezwaar_besluit_BZ-1.pdf")
     for part in (
         "Uw bezwaar is gegrond.", "U krijgt nu € 2.000.000", "Sociale huurwoningen: 100 → 120",
-        "Ik vergoed € 1.294", "U kunt beroep instellen bij de rechtbank",
+        "Ik vergoed € 1.294", "U kunt beroep instellen bij de bestuursrechter van de rechtbank",
         "De laatste dag is 1 oktober 2026", "mr. G.H. Bedacht",
     ):  # fmt: skip
         assert part in letter, part

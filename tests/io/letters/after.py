@@ -20,7 +20,7 @@ from verdeelsleutel.io.records.rounds.award_decisions import (
     StoredAwardDecision,
     digest_of,
 )
-from verdeelsleutel.io.rounds.after.changing import article_for
+from verdeelsleutel.io.rounds.after.changing import article_for, has_article
 from verdeelsleutel.io.rounds.after.revoking import Ground, NotHeard
 from verdeelsleutel.io.rounds.after.revoking import article_for as revoked_by
 from verdeelsleutel.io.rounds.after.standing import StandingAward
@@ -39,6 +39,14 @@ TERM = Term(
                   en="2027-05-03 by article 8, ninth paragraph, of the regulation"),
         Bilingual(nl="niet verschoven: een termijn van meer dan twaalf weken",
                   en="not moved: a term of more than twelve weeks"),
+    ),
+)  # fmt: skip
+
+REASONABLE = Term(
+    day=date(2027, 3, 29),
+    reasons=(
+        Bilingual(nl="29-03-2027 volgens artikel 4:13, tweede lid, Awb",
+                  en="2027-03-29 by article 4:13, second paragraph, Awb"),
     ),
 )  # fmt: skip
 
@@ -83,7 +91,8 @@ def _change(
     made = _decision(kind, article_for(own), reason, detail)
 
     def case(lang: str) -> tuple[CompletingAuthor, Matter]:
-        matter = change_letter(made, _standing(one), one.application, TERM, paid, shares, lang)
+        term = TERM if has_article(own) else REASONABLE
+        matter = change_letter(made, _standing(one), one.application, term, paid, shares, lang)
         return _author(lang), matter
 
     return case
@@ -124,7 +133,7 @@ def after_letters() -> dict[str, Case]:
     dates = ChangeAsked(
         text="Geef ons twee jaar langer.", received=received, year=2028,
         last_start=date(2036, 12, 31), measures_ready=date(2040, 6, 30), measure="hinder",
-        area="Haven-Stad",
+        area="Zwolle Spoorzone",
     )  # fmt: skip
     more = ChangeAsked(text="Verhoog het bedrag.", received=received, amount=Euro.euros(9_000_000))
     special = "De netbeheerder sluit de wijk pas in 2035 aan"
@@ -144,7 +153,7 @@ def reserve_letter() -> tuple[Decided, Dossier]:
     one = decided(gb("GB-2026-0012"), Outcome.GRANTED, reasons=why.FITS_RANK)
     whole = dossier((one,))
     told = FromReserve(
-        refused_on=date(2026, 12, 1), freed=Euro.euros(20_000_000),
+        refused_on=date(2026, 9, 4), freed=Euro.euros(20_000_000),
         basis="artikel 9, tweede lid, van de Voorbeeldregeling (fictief)",
     )  # fmt: skip
     return one, whole.model_copy(update={"from_reserve": {"GB-2026-0012": told}})

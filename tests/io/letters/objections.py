@@ -116,7 +116,7 @@ def _decision(
         corrections={one.field: one.after for one in corrected}, award=None, from_reserve=ZERO,
         beyond=ZERO, costs=ZERO, approver="P. Wiersma",
     ).model_copy(update=changes)  # fmt: skip
-    one = objection(*acts, decision=made)
+    one = objection(*acts, decision=made, committee=bool(made.departs))
     return lambda lang: decision_letter(one, terms(one), SCHEME, corrected, BASIS, lang)
 
 
@@ -147,6 +147,7 @@ def objection_letters() -> Mapping[str, Case]:
             {"at": "10.00", "place": "Voorbeeldplein 1, Den Haag"}, date(2027, 2, 3),
         )
     )  # fmt: skip
+    before_committee = hearing.model_copy(update={"committee": True})
     late = {"received": date(2027, 1, 12), "on": date(2027, 1, 13)}
     days = {"earlier": "2027-02-22"}
     why = "De stukken vragen meer onderzoek."
@@ -167,6 +168,9 @@ def objection_letters() -> Mapping[str, Case]:
         "bezwaar_ontvangst_te_vroeg": (_receipt(objection(), sent=False), date(2027, 1, 6)),
         "bezwaar_herstel": (lambda lang: mending_letter(mended, SCHEME, lang), date(2027, 1, 8)),
         "bezwaar_hoorzitting": (lambda lang: invitation(hearing, SCHEME, lang), date(2027, 1, 12)),
+        "bezwaar_hoorzitting_commissie": (
+            lambda lang: invitation(before_committee, SCHEME, lang), date(2027, 1, 12),
+        ),
         "bezwaar_verdaging": (lambda lang: adjournment(moved, SCHEME, lang), date(2027, 2, 8)),
         "bezwaar_uitstel": (lambda lang: adjournment(agreed, SCHEME, lang), date(2027, 2, 8)),
         "bezwaar_gegrond": (

@@ -85,7 +85,7 @@ def policy(**rules: str) -> Policy:
                 "kind": "example",
                 "window_opens": date(2026, 4, 1),
                 "window_closes": date(2026, 5, 29),
-                "decision_date": date(2026, 9, 7),
+                "decision_date": date(2026, 9, 4),
             },
             "funds": {
                 "vro": {
