@@ -12,7 +12,7 @@ import pytest
 from verdeelsleutel.grants.allocation import Dossier
 
 from ..letters.pages import page_texts
-from .derived import Derived, numbers
+from .derived import Derived, grouped, numbers
 from .derived_page import Page, Words
 from .derived_summary import summary_words, texts_of_sources
 from .reading_page import Spot, spots
@@ -52,6 +52,8 @@ class Traced:
         for spot, text in found.items():
             if spot.kind in _PICTURES and (spot.part, spot.kind) in self.words:
                 continue
+            if spot.part == "divisions":
+                continue  # the same rows as in the workbook, where each number is traced
             told = self.words.get((spot.part, spot.kind), [])
             if spot.number < len(told):
                 if numbers(text) != numbers(told[spot.number]):
@@ -150,6 +152,10 @@ def summary_faults(text: str, traced: Traced) -> Counter[str]:
     goals = f"{all_of} {met} {missed}" if missed else all_of
     pages = "1 2 2 2"
     beside = summary_words(traced.derived)
+    divided = [one.affordable_homes for one in traced.derived.dossier.allocation.divisions]
+    if divided:  # as announced, the best within the law, the free optimum
+        within, free = divided[1], divided[2]
+        beside = [*beside, *(grouped(one) for one in (within, free, free - within, free - within))]
     told = [*(said for key in parts for said in words[key]), *beside, goals, pages]
     meant = Counter(number for said in told for number in numbers(said))
     shown = Counter(numbers(traced.derived.without_sources(text)))

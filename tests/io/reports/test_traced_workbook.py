@@ -16,7 +16,7 @@ from openpyxl.utils import range_boundaries
 from verdeelsleutel.grants.allocation import Dossier, Unit
 
 from .derived import Derived, numbers
-from .derived_book import KEYS, MONEY, TOTAL, book_tables, book_texts, cover
+from .derived_book import DIVISIONS, KEYS, MONEY, TOTAL, book_tables, book_texts, cover
 from .rounds import dossier
 
 # Sheets whose numbers stand in sentences, told by the page as well; see test_traced_page.py.
@@ -86,6 +86,9 @@ def _corners(ref: str) -> tuple[int, int, int, int]:
     return left or 0, top or 0, right or 0, bottom or 0
 
 
+DIVIDED = "Drie verdelingen"
+
+
 class Traced:
     """A workbook held against what its round says."""
 
@@ -122,6 +125,8 @@ class Traced:
             row = self.tables.get(place.table, {}).get(place.row, {})
             return row.get(place.header), 100 if cents else 1
         label = place.row[0]
+        if place.sheet == DIVIDED:
+            return self._divided(label, place.header)
         if place.sheet == "Wet naast optimum":
             return self._beside_the_law(label, place.header)
         if label.startswith("Aandeel"):
@@ -136,6 +141,32 @@ class Traced:
             return self.cover["Toegekend"], 100
         cents = label in MONEY
         return self.cover.get(label), 100 if cents else 1
+
+    def _divided(self, label: str, header: str) -> tuple[Any, int]:
+        """The list and the three beside it: homes, money, cost a home, who gets more or less."""
+        allocation = self.derived.dossier.allocation
+        here = {one.application_id: one.amount.cents for one in allocation.awards}
+        there, homes = here, allocation.totals.affordable_homes
+        for one in allocation.divisions:
+            if label.startswith(DIVISIONS[one.kind]):
+                homes = one.affordable_homes
+                there = {n: one.amounts[n].cents if n in one.amounts else 0 for n in here}
+        total = sum(there.values())
+        told = {
+            "1": (homes, 1),
+            "2": (total, 100),
+            "3": (total // homes, 100),
+            "4": (sum(there[n] > here[n] for n in here), 1),
+            "5": (sum(there[n] < here[n] for n in here), 1),
+        }
+        return told.get(header, (None, 1))
+
+    def _told_of_divisions(self, text: str) -> list[str]:
+        """The numbers in a sentence about the three that are of none of them."""
+        homes = [one.affordable_homes for one in self.derived.dossier.allocation.divisions]
+        known = {*homes, *(abs(one - other) for one in homes for other in homes)}
+        told = {f"{one:,}".replace(",", ".") for one in known}
+        return [one for one in numbers(text) if one not in told]
 
     def _beside_the_law(self, label: str, header: str) -> tuple[Any, int]:
         """The three or so numbers above the table: here, there, and the difference."""
@@ -160,6 +191,8 @@ class Traced:
 
     def _untold(self, place: Place, text: str) -> list[str]:
         """The numbers in a text that neither a source of the round nor the derivation has."""
+        if place.sheet == DIVIDED and not place.table and not self._told_of_divisions(text):
+            return []
         if place.table == "T_national" and place.header != "Bron":
             return [] if text.replace("\u00a0", " ") in self.sentences else numbers(text)
         if place.table == "T_goals" and place.header == "Aandeel":
