@@ -169,7 +169,7 @@ def another_approver(session: Session, draw: random.Random) -> None:
     """Somebody else approved, and always has been called so."""
     row = session.exec(select(tables.Approval)).one()
     person = session.exec(select(tables.Person).where(tables.Person.name == row.approver)).one()
-    person.name = row.approver = draw.choice(("P. Wiersma", "N. Nieuwenhuis", "A. de Wit"))
+    person.name = row.approver = draw.choice(("H. Zonneveld", "N. Nieuwenhuis", "A. de Wit"))
     session.add_all((person, row))
 
 
