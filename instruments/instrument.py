@@ -30,6 +30,7 @@ from .law.setting import RuleContext
 from .listed import Listed
 from .papers import Papers
 from .schedule import Schedule
+from .settling import GENERAL, Settling
 
 __all__ = [
     "Instrument",
@@ -178,7 +179,7 @@ class Instrument:
     or a part of it in proportion, and never nothing for want of money.
     ``withheld`` are the fields that are not published, since they may be a business secret or a
     position in negotiations (Woo art. 5.1); of them only the claim that follows is.
-    ``schedule`` is how its law pays. ``retake_rule`` is the rule by which refused projects get a
+    ``schedule`` is how its law pays, ``settling`` how it ends what was given. ``retake_rule`` is the rule by which refused projects get a
     window of their own, so that money that comes free goes to nobody of the list.
     """
 
@@ -214,6 +215,7 @@ class Instrument:
     entitlement: bool = False
     withheld: tuple[str, ...] = ()
     schedule: Schedule = field(default_factory=Schedule)
+    settling: Settling = GENERAL
     retake_rule: str = ""
 
     @property

@@ -47,6 +47,7 @@ from ..papers import words_of
 from ..schedule import Schedule
 from ..window import in_window
 from .papers import PAPERS
+from .settling import SETTLING
 
 _CATALOGUE = load_catalogue("gebiedsbudget")
 _ANNEX = Words("een gebied uit de bijlage", "an area of the annex")
@@ -429,6 +430,7 @@ INSTRUMENT = Instrument(
     withheld=("shortfall", "costs"),
     papers=PAPERS,
     schedule=Schedule(rule="GB-09", at_once=True, changes="GB-10"),
+    settling=SETTLING,
     ceiling_parameter="GB-01.ceiling",
     reads_if_empty=("ineligible_costs",),
 )

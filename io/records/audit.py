@@ -30,6 +30,7 @@ from . import changes, completions, held, ledger, people, supplements, tables
 from .adding import taken
 from .after import decisions, payments
 from .login import login
+from .settling import rows as settling
 
 START = "0" * 64
 _BY_NUMBER = col(tables.Event.number)
@@ -88,6 +89,9 @@ COVERED: tuple[type[SQLModel], ...] = (
     payments.PaymentConfirmation,
     payments.PaymentCorrection,
     payments.PaymentCorrectionConfirmation,
+    settling.Account,
+    settling.SettlingAct,
+    settling.SettlingActApproval,
     people.OfficeFile,
     people.Admission,
     supplements.Objection,

@@ -29,6 +29,9 @@ from ..adding import times_written
 from ..completions import RowLink
 from ..database import is_example, reading, transaction
 from ..ledger import Entry
+from ..settling import stored as settlements
+from ..settling.stored import StoredAccount
+from ..settling.stored import StoredAct as StoredSettlingAct
 from . import (
     allocations,
     amendments,
@@ -521,6 +524,16 @@ class RoundReader:
     def change_requests(self) -> tuple[StoredRequestToChange, ...]:
         """Every request to change an award, oldest first."""
         return award_decisions.requests(self.session, self.id)
+
+    @once
+    def account_versions(self) -> tuple[StoredAccount, ...]:
+        """Every account of an award with all its versions, in the order in which they came."""
+        return settlements.accounts(self.session, self.id)
+
+    @once
+    def settling_acts(self) -> tuple[StoredSettlingAct, ...]:
+        """What was settled, claimed and repaid, in the order in which it counts; then proposals."""
+        return settlements.acts(self.session, self.id)
 
     @once
     def reserve_ladder(self) -> Mapping[str, tuple[Place, ...]]:
