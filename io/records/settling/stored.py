@@ -101,7 +101,8 @@ class SettlingDetail(Record):
     ``vat`` came from the BTW-compensatiefonds; ``lowered`` is what it takes off the commitment.
     ``until`` is the last day to give a view or to pay. ``about`` is the act that it goes on from:
     the intention, or the claim. ``to_fund`` says of a repayment that it is the part of that fund.
-    ``objection`` says why it is done although an objection runs, ``basis`` on what where the
+    ``heard_on`` and ``view`` are when the municipality was heard and what was done with it, and
+    ``not_heard`` why it was not. ``objection`` says why it is done although an objection runs, ``basis`` on what where the
     regulation has lapsed.
     """
 
@@ -124,6 +125,8 @@ class SettlingDetail(Record):
     parts: tuple[Part, ...] = ()
     reference: str = ""
     to_fund: bool = False
+    heard_on: date | None = None
+    not_heard: str = ""
     objection: str = ""
     basis: str = ""
 
