@@ -28,6 +28,7 @@ from .objections import OBJECTIONS
 from .options import as_date, as_json, common, day, of_round, out_folder
 from .questions import QUESTIONS
 from .rounds import ROUNDS
+from .settling import SETTLING
 from .speaking import language_of, spoken
 from .starting import STARTING
 from .terminal import dressed, saying_that_it_works
@@ -336,7 +337,8 @@ def judge(call: Invocation, **own: Any) -> int:
 
 
 for _command in (
-    *STARTING, *ROUNDS, *COMPLETING, *OBJECTIONS, *AFTER, *QUESTIONS, *DATABASE, *KEEPING,
+    *STARTING, *ROUNDS, *COMPLETING, *OBJECTIONS, *AFTER, *SETTLING, *QUESTIONS, *DATABASE,
+    *KEEPING,
 ):  # fmt: skip
     verdeel.add_command(_command)
 

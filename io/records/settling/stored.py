@@ -102,8 +102,8 @@ class SettlingDetail(Record):
     ``until`` is the last day to give a view or to pay. ``about`` is the act that it goes on from:
     the intention, or the claim. ``to_fund`` says of a repayment that it is the part of that fund.
     ``heard_on`` and ``view`` are when the municipality was heard and what was done with it, and
-    ``not_heard`` why it was not. ``objection`` says why it is done although an objection runs, ``basis`` on what where the
-    regulation has lapsed.
+    ``not_heard`` why it was not. ``objection`` says why it is done although an objection
+    runs, ``basis`` on what where the regulation has lapsed.
     """
 
     account_id: int | None = None
@@ -165,9 +165,7 @@ def digest_of(detail: SettlingDetail) -> str:
 def accounts(session: Session, round_id: str) -> tuple[StoredAccount, ...]:
     """Every account of a round with all its versions, in the order in which they came."""
     found = session.exec(
-        select(rows.Account)
-        .where(rows.Account.round_id == round_id)
-        .order_by(col(rows.Account.id))
+        select(rows.Account).where(rows.Account.round_id == round_id).order_by(col(rows.Account.id))
     ).all()
     return tuple(_account(row) for row in found)
 

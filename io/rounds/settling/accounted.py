@@ -122,7 +122,7 @@ class _Held:
                 line, "ACC-013", _E, "gemeentecode",
                 f"{line.application_id} is van {place.name} ({place.code}), niet van "
                 f"{written or 'een lege code'}.",
-                "Controleer nummer en code; alleen wie de gemeente opvolgde, verantwoordt voor haar.",
+                "Controleer nummer en code; alleen wie haar opvolgde, verantwoordt voor haar.",
             )  # fmt: skip
         elif over and ended is not None:
             yield self._find(
@@ -148,7 +148,7 @@ class _Held:
         elif line.year >= self._on.year:
             yield self._find(line, "ACC-015", _E, "jaar",
                              f"{line.year} was op {self._on:%d-%m-%Y} nog niet voorbij.",
-                             "Controleer het jaar, of de dag van ontvangst bij --date.")  # fmt: skip
+                             "Controleer het jaar, of de dag bij --date.")  # fmt: skip
         others = [*self._accounts.get(line.application_id, ())]
         ended = [one.year for one in others if one.last and one.year < line.year]
         ended += [
@@ -179,9 +179,11 @@ class _Held:
                              f"Tot en met {earlier[-1].year} was {earlier[-1].spent} besteed, nu "
                              f"{line.spent}.", "Bedragen tellen op over de jaren; vraag de "
                              "gemeente of zij dat doen.")  # fmt: skip
-        manner = instruments()[award.instrument].settling.on(
-            self._reader.policy.round.window_opens
-        ).manner
+        manner = (
+            instruments()[award.instrument]
+            .settling.on(self._reader.policy.round.window_opens)
+            .manner
+        )
         if manner is not Manner.FIXED or not line.last:
             return
         if line.shortfall is None:
@@ -192,7 +194,7 @@ class _Held:
         elif not line.shortfall:
             yield self._find(line, "ACC-020", _W, "werkelijk_tekort",
                              "Het werkelijke tekort is nul: dan is ook de uitkering nihil.",
-                             "Ga na of de gemeente nul bedoelt, en niet dat zij het niet weet.")  # fmt: skip
+                             "Ga na of de gemeente nul bedoelt, of het niet weet.")  # fmt: skip
 
     def account(self, line: Accounted, who: str) -> tuple[StoredAccount, StoredAccount | None]:
         """The account of a line, and the version of the same year before it."""

@@ -13,9 +13,7 @@ from ..ledger import RECLAIMED
 REPAID = "repaid"
 
 
-def book_claim(
-    reader: RoundReader, number: str, amount: Euro, lowered: Euro, on: date
-) -> None:
+def book_claim(reader: RoundReader, number: str, amount: Euro, lowered: Euro, on: date) -> None:
     """Claim back an amount, and take off the commitment what is no longer owed by that.
 
     What comes off is released under its own ceiling; it is free for nobody until it came back.

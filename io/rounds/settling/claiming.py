@@ -106,8 +106,8 @@ def _beside(
         return paid, None
     if account is None:
         raise RefusedByProcess(
-            f"Van {number} is geen verantwoording ontvangen, en de termijn van {law.reclaim} begint "
-            "daarmee. Laad haar: verdeel account load"
+            f"Van {number} is geen verantwoording ontvangen, en de termijn van {law.reclaim} "
+            "begint daarmee. Laad haar: verdeel account load"
         )
     part = standing.award.amount - account.lawful if account.last else account.unlawful
     term = to_give_notice(account.on, law.notice_years, law.reclaim) if law.notice_years else None
@@ -153,7 +153,9 @@ def split_of(reader: RoundReader, number: str, found: Claimable, amount: Euro) -
         WrongUse: it is nothing, or more than can be claimed.
     """
     if amount.cents <= 0 or amount > found.most:
-        raise WrongUse(f"Van {number} is ten hoogste {found.most} terug te vorderen, geen {amount}.")
+        raise WrongUse(
+            f"Van {number} is ten hoogste {found.most} terug te vorderen, geen {amount}."
+        )
     stays = committed_of(reader, number) - found.lowered(amount)
     whole = overpaid(reader, number, stays)
     if whole.whole == amount or not whole.whole:

@@ -222,9 +222,7 @@ def require_no_objection(reader: RoundReader, number: str, despite: str, what: s
         raise WrongUse(f"Over {number} loopt geen bezwaar; laat --despite-objection weg.")
 
 
-def require_basis(
-    reader: RoundReader, instrument: str, on: date, basis: str
-) -> None:
+def require_basis(reader: RoundReader, instrument: str, on: date, basis: str) -> None:
     """Refuse a decision that a lapsed regulation does not carry, unless it is said what does.
 
     Raises:

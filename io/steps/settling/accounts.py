@@ -36,9 +36,7 @@ def load(reader: RoundReader, read: AccountFile, who: Actor, on: date) -> Taken:
         )
     taken = held_against_awards(reader, read, on, who.name)
     if read.findings or any(one.severity is Severity.ERROR for one in taken.findings):
-        return Taken(
-            new=(), before=0, findings=(*read.findings, *taken.findings), replaces={}
-        )
+        return Taken(new=(), before=0, findings=(*read.findings, *taken.findings), replaces={})
     if taken.new:
         stored.add_accounts(reader, taken.new)
         record(reader, EventKind.ACCOUNTS_LOADED, who)
