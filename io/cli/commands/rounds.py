@@ -27,6 +27,7 @@ from ..words import words_in
 from .actor import acting, office_if_there
 from .checking import tell_ahead
 from .law import deadline_lines
+from .settling.accounts import told_lines
 from .starting.overview import the_round
 
 
@@ -142,6 +143,8 @@ def _application_lines(one: ApplicationLine) -> Iterator[str]:
     if one.standing:
         standing = words_in("nl")(f"standing.{one.standing}")
         stands.append(f"{standing}, verplicht {one.committed}, betaald {one.paid}")
+    if one.settling is not None:
+        stands += told_lines(one.settling)
     yield from _wrapped("; ".join(stands))
     still = _still_open(one)
     if still:

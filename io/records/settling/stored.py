@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -227,6 +227,22 @@ def _act(row: rows.SettlingAct, approval: rows.SettlingActApproval | None) -> St
         approver=approval.approver if approval else "",
         approved_on=date.fromisoformat(approval.on) if approval else None,
     )
+
+
+def newest(versions: Iterable[StoredAccount]) -> Mapping[str, tuple[StoredAccount, ...]]:
+    """The newest version of each account, by application and in the order of the years."""
+    found: dict[str, dict[int, StoredAccount]] = {}
+    for one in versions:
+        found.setdefault(one.application_id, {})[one.year] = one
+    return {number: tuple(own[year] for year in sorted(own)) for number, own in found.items()}
+
+
+def by_application(done: Iterable[StoredAct]) -> Mapping[str, tuple[StoredAct, ...]]:
+    """Acts by the application that they are about, in their order."""
+    found: dict[str, list[StoredAct]] = {}
+    for one in done:
+        found.setdefault(one.application_id, []).append(one)
+    return {number: tuple(own) for number, own in found.items()}
 
 
 def add_accounts(reader: RoundReader, made: Sequence[StoredAccount]) -> None:

@@ -35,17 +35,9 @@ class Taken:
     replaces: Mapping[str, StoredAccount]
 
 
-def newest_accounts(reader: RoundReader) -> dict[str, tuple[StoredAccount, ...]]:
-    """The newest version of each account, by application and in the order of the years."""
-    found: dict[str, dict[int, StoredAccount]] = {}
-    for one in reader.account_versions:
-        found.setdefault(one.application_id, {})[one.year] = one
-    return {number: tuple(own[year] for year in sorted(own)) for number, own in found.items()}
-
-
 def newest_account(reader: RoundReader, number: str) -> StoredAccount | None:
     """The account of an award over the latest year; ``None`` where there is none."""
-    return next(iter(reversed(newest_accounts(reader).get(number, ()))), None)
+    return next(iter(reversed(reader.accounts.get(number, ()))), None)
 
 
 def held_against_awards(reader: RoundReader, read: AccountFile, on: date, who: str) -> Taken:
@@ -76,7 +68,7 @@ class _Held:
     def __init__(self, reader: RoundReader, read: AccountFile, on: date) -> None:
         self._reader, self._read, self._on = reader, read, on
         self._standing = standing_awards(reader)
-        self._accounts = newest_accounts(reader)
+        self._accounts = reader.accounts
         self._places = {
             one.application.application_id: one.application.place for one in reader.applications
         }

@@ -113,8 +113,8 @@ def acts_of(
     """The acts of these kinds on an award that count, or all of them, in order."""
     return tuple(
         one
-        for one in reader.settling_acts
-        if one.application_id == number and one.kind in (kinds or tuple(SettlingKind))
+        for one in reader.settling_acts_of.get(number, ())
+        if one.kind in (kinds or tuple(SettlingKind))
         if one.counts or not counting
     )
 

@@ -14,7 +14,7 @@ from ....instruments.settling_terms import accounts_due, to_fix, to_give_notice
 from ...records.rounds.reader import RoundReader
 from ...records.settling.stored import SettlingKind
 from ..after.standing import Ended, StandingAward, standing_awards
-from .accounted import newest_account, newest_accounts
+from .accounted import newest_account
 from .claims import (
     Claim,
     acts_of,
@@ -34,7 +34,8 @@ class SettlingTerm(Record):
 
     ``term`` has the day as its article sets it, as it holds, and the reasons: which article set it
     and what moved it, or why nothing did. ``command`` is how the step is taken; empty where
-    somebody else takes it.
+    somebody else takes it. ``presses`` says whether an office has to look at it: not at accounts
+    that come every year by themselves, nor at a limitation that is years away.
     """
 
     application_id: str
@@ -44,6 +45,7 @@ class SettlingTerm(Record):
     who: Bilingual
     missing: Bilingual
     command: str = ""
+    presses: bool = True
 
 
 def terms_of(reader: RoundReader, equated: Collection[date] = ()) -> tuple[SettlingTerm, ...]:
@@ -124,6 +126,7 @@ def _of_accounts(
                 en="the managers of the gemeentefonds can suspend payments from that fund for at "
                 "most 26 weeks (article 17b, Financial Relations Act); not whoever gave this grant",
             ),
+            presses=False,
         )  # fmt: skip
     elif law.by_end_of_year:
         yield SettlingTerm(
@@ -152,7 +155,7 @@ def _of_notices(
         one.detail.account_id
         for one in acts_of(reader, number, SettlingKind.INTENDED, SettlingKind.RECLAIMED)
     }
-    for account in newest_accounts(reader).get(number, ())[-1:]:
+    for account in reader.accounts.get(number, ())[-1:]:
         part = standing.award.amount - account.lawful if account.last else account.unlawful
         claimed = [one.act.detail.account_id for one in claims_of(reader, number)]
         if part and account.row_id not in told and account.row_id not in claimed:
@@ -210,6 +213,7 @@ def _of_claim(
             en="payment cannot be enforced any more; a reminder interrupts (article 4:106 Awb)",
         ),
         command=f"verdeel reclaim remind {number}",
+        presses=False,
     )  # fmt: skip
 
 

@@ -7,7 +7,7 @@ from datetime import date
 from ....grants.money import ZERO, Euro
 from ....grants.record import Record
 from ...records.rounds.reader import RoundReader
-from .accounted import newest_accounts
+from ...records.settling.stored import SettlingKind
 from .claims import claims_of, open_intention, settlement_of, waiting_act
 
 
@@ -17,7 +17,7 @@ class SettlingTold(Record):
     ``accounted_to`` is the latest year that was accounted for, ``lawful`` what was lawfully spent
     by then. ``claimed`` is over all claims, ``left`` what the municipality still has to pay by
     ``pay_by``, and ``left_of_fund`` what the BTW-compensatiefonds has to. ``waits`` is what waits
-    for a second name, in Dutch, and ``announced_on`` the day of an intention that waits.
+    for a second name, and ``announced_on`` the day of an intention that waits.
     """
 
     application_id: str
@@ -32,18 +32,18 @@ class SettlingTold(Record):
     left: Euro = ZERO
     left_of_fund: Euro = ZERO
     pay_by: date | None = None
-    waits: str = ""
+    waits: SettlingKind | None = None
 
 
 def settlings_told(reader: RoundReader) -> dict[str, SettlingTold]:
     """How the end of every award stands of which something was accounted, fixed or claimed."""
-    accounts = newest_accounts(reader)
+    accounts = reader.accounts
     numbers = {*accounts, *(one.application_id for one in reader.settling_acts)}
     return {number: _told(reader, number) for number in sorted(numbers)}
 
 
 def _told(reader: RoundReader, number: str) -> SettlingTold:
-    own = newest_accounts(reader).get(number, ())
+    own = reader.accounts.get(number, ())
     account = own[-1] if own else None
     fixed, waits = settlement_of(reader, number), waiting_act(reader, number)
     intention = open_intention(reader, number)
@@ -62,5 +62,5 @@ def _told(reader: RoundReader, number: str) -> SettlingTold:
         left=ZERO if open_ is None else open_.left,
         left_of_fund=ZERO if open_ is None else open_.left_of_fund,
         pay_by=None if open_ is None or not open_.left else open_.ends,
-        waits="" if waits is None else waits.kind.dutch,
+        waits=None if waits is None else waits.kind,
     )

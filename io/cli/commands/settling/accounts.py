@@ -12,7 +12,7 @@ from ....errors import WrongUse
 from ....records.rounds.reader import changing_round, reading_round
 from ....records.settling.stored import StoredAccount
 from ....rounds.settling.account_file import COLUMNS, read_accounts
-from ....rounds.settling.accounted import Taken, newest_accounts
+from ....rounds.settling.accounted import Taken
 from ....rounds.settling.told import SettlingTold, settlings_told
 from ....steps.settling import accounts as step
 from ...console import show, show_findings, show_json
@@ -95,7 +95,7 @@ def list_all(call: Invocation, round_id: str) -> int:
     """Every award of which something was accounted, fixed or claimed, with where that stands."""
     with reading_round(call.database, round_id) as reader:
         told = settlings_told(reader)
-        accounts = newest_accounts(reader)
+        accounts = reader.accounts
     if call.as_json:
         show_json(
             [
@@ -130,6 +130,6 @@ def told_lines(one: SettlingTold) -> list[str]:
         found.append(f"de gemeente betaalt nog {one.left}, uiterlijk {one.pay_by:%d-%m-%Y}")
     if one.left_of_fund:
         found.append(f"uit het BTW-compensatiefonds komt nog {one.left_of_fund}")
-    if one.waits:
-        found.append(f"wacht op een tweede naam: {one.waits}")
+    if one.waits is not None:
+        found.append(f"wacht op een tweede naam: {one.waits.dutch}")
     return found
