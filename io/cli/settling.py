@@ -112,7 +112,7 @@ def reclaim_group() -> None:
 @_LETTER
 @common
 def reclaim_intend(call: Invocation, **own: Any) -> int:
-    """Announce a claim and ask for a view; for the Woningbouwimpuls this is the notice."""
+    """Announce a claim and ask for a view; where the law has a term for the notice, this is it."""
     from .commands.settling import claims
 
     return claims.intend(call, **own)
