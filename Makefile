@@ -40,7 +40,7 @@ samples: .venv/development
 	$(PYTHON) -m venv .venv
 
 .venv/runtime: .venv/bin/python pyproject.toml constraints.txt
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable .
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[charts,solvers]'
 	@touch $@
 
 .venv/development: .venv/bin/python pyproject.toml constraints.txt

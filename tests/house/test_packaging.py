@@ -93,7 +93,9 @@ def site_of_tests() -> str:
 def test_every_library_that_is_imported_is_a_dependency_of_its_own() -> None:
     """What another library brings along today may be gone tomorrow."""
     about = project()["project"]
-    stated = [*about["dependencies"], *about["optional-dependencies"]["cluster"]]
+    stated = list(about["dependencies"])
+    for extra in ("charts", "cluster", "solvers"):
+        stated += about["optional-dependencies"][extra]
     declared = {re.split(r"[^\w-]", one)[0].lower().replace("_", "-") for one in stated}
     declared.add("pydantic-core")  # pydantic's own half, which it pins to the version
     brought_by = packages_distributions()
