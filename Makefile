@@ -48,7 +48,7 @@ bundle: .venv/development
 	$(PYTHON) -m venv .venv
 
 .venv/runtime: .venv/bin/python pyproject.toml constraints.txt
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[charts,solvers]'
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[office]'
 	@touch $@
 
 .venv/development: .venv/bin/python pyproject.toml constraints.txt

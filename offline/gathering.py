@@ -15,7 +15,7 @@ from .targets import Target
 from .wheels import Download, Pins, Wheel, by_pip, closure
 
 ROOT = Path(__file__).parents[1]
-EXTRAS = ("charts", "solvers")
+EXTRAS = ("charts", "postgresql", "solvers")
 SUMS = "SHA256SUMS"
 _ALONG = Path(__file__).parent / "along"
 _NO_MOMENT = (1980, 1, 1, 0, 0, 0)  # the same files make the same zip

@@ -30,7 +30,9 @@ def main(arguments: list[str] | None = None) -> int:
     """Check the package, install it, and say how it is started."""
     parser = argparse.ArgumentParser(prog="install", description="Installeert Verdeelsleutel.")
     parser.add_argument("--target", type=Path, default=default_folder(), help="de map")
-    parser.add_argument("--plain", action="store_true", help="zonder grafieken en extra solvers")
+    parser.add_argument(
+        "--plain", action="store_true", help="zonder de delen die gemist kunnen worden"
+    )
     parser.add_argument("--no-path", action="store_true", help="laat het zoekpad zoals het is")
     asked = parser.parse_args(arguments)
     try:

@@ -141,7 +141,7 @@ def test_every_file_is_in_the_list_of_hashes_and_in_the_zip(package: Path) -> No
 
 def test_what_pip_installs_is_locked_with_its_hash(package: Path) -> None:
     for name, extras, libraries in (
-        ("requirements.txt", "[charts,solvers]", ["click", "pulp", "tzdata"]),
+        ("requirements.txt", "[charts,postgresql,solvers]", ["click", "pulp", "tzdata"]),
         ("requirements-plain.txt", "", ["click", "tzdata"]),
     ):
         lines = (package / name).read_text(encoding="utf-8").splitlines()
@@ -202,7 +202,7 @@ def test_no_package_goes_without_a_pin_for_any_of_its_computers() -> None:
 
     about = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     extras = about["optional-dependencies"]
-    stated = [*about["dependencies"], *extras["charts"], *extras["solvers"]]
+    stated = [*about["dependencies"], *extras["charts"], *extras["solvers"], *extras["postgresql"]]
     text = (ROOT / "constraints.txt").read_text(encoding="utf-8")
     project = Wheel(Path("verdeelsleutel-0.2.0-py3-none-any.whl"))
     for target in TARGETS.values():
