@@ -14,6 +14,7 @@ from markupsafe import Markup
 
 from ...grants.allocation import CheckedConstraint, Decided, Dossier, Unit
 from ...grants.homes import SEGMENTS
+from .charts.drawing import can_draw
 from .charts.flow import flow
 from .charts.tilemap import municipality_map
 from .deep import Deep, deep_figures
@@ -97,6 +98,7 @@ def report_page(dossier: Dossier, found: Figures, words: Words, deep: Deep | Non
         "status": status(dossier, words),
         "identity": identity(dossier, words),
         "sections": _sections(story, deep),
+        "drawn": can_draw(),
         "deep_absent": "" if deep else words("deep_absent", round=dossier.allocation.round),
         "goals": _goals(dossier, words),
         "national": [
