@@ -13,6 +13,7 @@ from ...grants.allocation import Dossier
 from ...grants.money import Euro
 from ..pages.summary import briefing_pdf
 from ..wording.grounds import grounds_in_short
+from .charts.municipality_map import printed_map, swatch
 from .divisions.told import divisions_told
 from .figures import Figures
 from .groups import binding, groups, prices
@@ -48,7 +49,7 @@ def report_summary(dossier: Dossier, found: Figures, words: Words) -> bytes:
             for big in big_numbers(dossier, words)
         ],
         "pictures": [
-            _picture(one, words) for one in (story.schemes(), story.segments(), story.provinces())
+            _picture(one, words) for one in (story.schemes(), story.segments(), printed_map(story))
         ],
         "schemes": _schemes(dossier, found, words),
         "cost": _cost(dossier, found, words),
@@ -144,6 +145,9 @@ def _picture(figure: Figure, words: Words) -> dict[str, Any]:
         "sentence": figure.sentence,
         "svg": _standing_alone(figure.wide),
         "legend": [{"name": name, "colour": colour} for name, colour in named if name],
+        "keys": [
+            {"name": key.text, "svg": _standing_alone(swatch(key.mark))} for key in figure.keys
+        ],
     }
 
 

@@ -29,11 +29,19 @@ _CLASSES = 12
 
 
 @dataclass(frozen=True, slots=True)
+class Key:
+    """A line of a legend that has more than the colour of a series: its mark and its words."""
+
+    mark: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Figure:
     """A picture, the sentence that says what it shows, and the table with its numbers.
 
-    ``wide`` and ``narrow`` are the same picture for a screen and a phone. ``numeric`` says which
-    columns of the table hold numbers; ``legend`` names the series in their order.
+    ``wide`` and ``narrow`` are the same picture for a screen and a phone; ``narrow`` is empty where
+    one serves both. ``legend`` names the series in their order, ``keys`` the shades of a map.
     """
 
     name: str
@@ -44,6 +52,7 @@ class Figure:
     headers: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     legend: tuple[str, ...] = ()
+    keys: tuple[Key, ...] = ()
 
 
 class Story:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
+from fractions import Fraction
 
 from ...grants import notation
 from ...grants.bilingual import in_language
@@ -85,6 +86,15 @@ class Words(Texts):
         else:
             size, unit = self._decimals(abs(cents), 100_000_000_000, 3), self("billion")
         return f"{minus}{self._sign}{size}\u00a0{unit}"
+
+    def bound(self, cents: int) -> str:
+        """A round amount in a legend, without needless decimals: ``€ 500.000``, ``€ 2 mln``."""
+        if cents < 100_000_000:
+            return self.euros(cents)
+        return (
+            f"{self._sign}{notation.at_most(Fraction(cents, 100_000_000), 1, self.lang)}"
+            f"\u00a0{self('million')}"
+        )
 
     @property
     def _sign(self) -> str:

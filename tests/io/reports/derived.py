@@ -43,6 +43,7 @@ MONTHS = (
 FIXED = (
     "SHA-256",  # the name of the hash
     "(streven: 2/3)", "(streven: 30%)",  # the goals of national policy, in labels
+    "CC BY 4.0",  # the licence of the borders on the map
     "Kamerstukken II 2024/25, 32 847, nr. 1344",  # the source of those goals
 )  # fmt: skip
 HOMES_A_YEAR, NPLV_AREAS = 100_000, 20

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable
 from verdeelsleutel.grants.allocation import Award
 from verdeelsleutel.grants.homes import SEGMENTS
 from verdeelsleutel.grants.municipality import municipalities, provinces
+from verdeelsleutel.instruments.areas import AreaList, areas
 
 from .derived import SCHEMES, SEGMENT_NAMES, Derived, euros, grouped, millions, money, percent
 from .derived import tenths as tenths_of
@@ -136,7 +137,7 @@ class Page:
 
     def _municipalities(self) -> None:
         derived = self.derived
-        paid: dict[str, int] = {}
+        paid: dict[str, tuple[int, int]] = {}
         asked = {award.municipality_code for award in derived.awards}
         for code, place in municipalities().items():
 
@@ -144,21 +145,45 @@ class Page:
                 return award.municipality_code == code
 
             cents = derived.where(there)["amount"] if code in asked else 0
-            self._row("map", place.name, Gemeentecode=code, Toegekend=money(cents))
+            sums = derived.where(there) if code in asked else {"affordable": 0}
+            homes = sums["affordable"]
+            self._row(
+                "map", place.name, Gemeentecode=code, Toegekend=money(cents),
+                Betaalbaar=grouped(homes),
+            )  # fmt: skip
             if code in asked:
                 self._row("municipalities", place.name, **self._sums(there))
+            label = ["", millions(cents), grouped(homes)] if cents else [""]
+            self.say("map", f"{place.name} | label", *label)
+            if code in asked:
+                self.say("map", f"{place.name} | aria-label", " ".join(label))
             if cents:
-                paid[code] = cents
-        self.say("map", "p", f"{len(paid)} {len(municipalities())} {len(asked)}")
-        self._pictures("map", [*(code[2:] for code in municipalities()),
-                               *(tenths_of(cents) for cents in paid.values())])  # fmt: skip
-        top = sorted(paid.values(), reverse=True)[:12]
+                paid[code] = (cents, homes)
+        self.say("map", "p", f"{len(paid)} {len(municipalities())} {len(asked)} CC BY 4.0")
+        self.say("map", "li", *self._classes(list(paid.values())))
+        self.say("map", "li", *(str(n) for n in (len(asked) - len(paid),) if n))
+        nplv = {code for area in areas(AreaList.NPLV) for code in area.municipalities
+                if area.listed_on(derived.policy.round.window_opens)}  # fmt: skip
+        self.say("map", "li", str(len(municipalities()) - len(asked)), str(len(nplv)))
+        top = sorted((cents for cents, _ in paid.values()), reverse=True)[:12]
         if len(paid) > len(top):
             self.say("municipalities", "p",
                      f"{len(paid)} {len(top)} {percent(sum(top), self.total)}")  # fmt: skip
         else:
             self.say("municipalities", "p", str(len(paid)))
         self._pictures("municipalities", map(millions, top))
+
+    def _classes(self, paid: list[tuple[int, int]]) -> Iterable[str]:
+        """Of each shade its bounds, how many municipalities have it, and their homes."""
+        amounts = sorted(cents for cents, _ in paid)
+        fifths = [amounts[len(amounts) * part // 5] // 100 for part in (1, 2, 3, 4)]
+        rounds = [step * 10**tens for tens in range(12) for step in (1, 2, 5)]
+        bounds = sorted({max(one for one in rounds if one <= euros) * 100 for euros in fifths})
+        bounds = [bound for bound in bounds if bound > amounts[0]]
+        for low, high in zip([0, *bounds], [*bounds, 10**15], strict=True):
+            homes = [its for cents, its in paid if low <= cents < high]
+            shown = [_bound(one) for one in (low, high) if 0 < one < 10**15]
+            yield f"{' '.join(shown)} {len(homes)} {grouped(sum(homes))}"
 
     def _years(self) -> None:
         for number, fund in enumerate(self.derived.policy.funds):
@@ -298,6 +323,11 @@ class Page:
             self.say("table", f"{number}: {label}", text)
         for reason in award.reasons:
             self.say("table", f"{number}: p", f"{reason.nl} {reason.article}")
+
+
+def _bound(cents: int) -> str:
+    """A round amount: whole euros, or millions without needless decimals."""
+    return euros(cents) if cents < 100_000_000 else f"€ {grouped(cents // 100_000_000)}"
 
 
 def _homes(homes: object) -> str:

@@ -7,6 +7,7 @@ import hashlib
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from html import unescape
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -142,7 +143,7 @@ def test_the_table_of_applications_adds_up_to_the_awards(page: str) -> None:
         ("provinces-table", [4]),
         ("municipalities-table", [4]),
         ("flow-table", [3]),
-        ("map-table", [3]),
+        ("map-table", [4]),
     ],
 )
 def test_the_numbers_behind_a_picture_add_up_to_the_awards(
@@ -153,16 +154,28 @@ def test_the_numbers_behind_a_picture_add_up_to_the_awards(
         assert sum(_cents(row[column]) for row in rows) == AMOUNT
 
 
-def test_every_municipality_has_its_tile_once_and_its_row(page: str) -> None:
+def test_every_municipality_has_its_shape_once_and_its_row(page: str) -> None:
     rows = _read(page).tables["map-table"][1:]
     assert len(rows) == len(municipalities()) == 342
     assert {row[1] for row in rows} == set(municipalities())
-    wide = page.split('id="places"')[1].split('viewBox="-1 0 860 ')[1].split("</svg>")[0]
-    places = re.findall(r"M([0-9]+) ([0-9]+)h33v29h-33z", wide)
-    assert len(places) == len(set(places)) == 342
-    assert max(int(x) for x, _ in places) + 33 < 860 - 1
-    for code in municipalities():
-        assert f">{code[2:]}</text>" in wide
+    drawn = page.split('<svg class="map"')[1].split("</svg>")[0]
+    shapes = re.findall(r'<g class="m".*?</g>', drawn)
+    names = [re.findall(r"<tspan[^>]*>([^<]*)", shape)[0] for shape in shapes]
+    assert sorted(map(unescape, names)) == sorted(one.name for one in municipalities().values())
+    assert len({re.findall(r'd="([^"]+)"', shape)[0] for shape in shapes}) == 342
+    nplv = {row[0]: row[3] for row in rows if row[3] != "–"}
+    assert nplv["Amsterdam"] == "Amsterdam Zuidoost, Amsterdam Nieuw-West"
+    assert drawn.count("<circle") == sum(len(one.split(", ")) for one in nplv.values()) == 20
+
+
+def test_who_asked_is_reached_by_the_keyboard_with_name_and_amount(page: str) -> None:
+    drawn = page.split('<svg class="map"')[1].split("</svg>")[0]
+    reached = re.findall(r'tabindex="0" role="img" aria-label="([^"]*)"', drawn)
+    asked = {line.place for line in LINES}
+    assert {unescape(one).split(":")[0] for one in reached} == {
+        municipalities()[code].name for code in asked
+    }
+    assert any("gevraagd, niets gekregen" in one for one in reached)
 
 
 def test_cash_of_the_funds_adds_up_to_the_awards(page: str) -> None:
@@ -187,7 +200,8 @@ def test_every_picture_has_its_sentence_and_its_table(page: str) -> None:
     assert page.count("<figure id=") == 9
     assert page.count("<figcaption>") == 9
     assert page.count("Cijfers bij deze grafiek") == 9
-    assert page.count("<svg") == 18  # each for a screen and for a phone
+    pictures = re.sub(r'<ul class="legend keys">.*?</ul>', "", page, flags=re.DOTALL)
+    assert pictures.count("<svg") == 17  # each for a screen and for a phone; the map for both
 
 
 def test_a_goal_that_is_a_share_is_told_as_a_share(page: str) -> None:
