@@ -13,7 +13,8 @@ from ...grants.allocation import Dossier
 from ...grants.money import Euro
 from ..pages.summary import briefing_pdf
 from ..wording.grounds import grounds_in_short
-from .charts.municipality_map import printed_map, swatch
+from .charts.drawing import standing_alone
+from .charts.municipality_map import printed_map, swatch, told
 from .divisions.told import divisions_told
 from .figures import Figures
 from .groups import binding, groups, prices
@@ -143,17 +144,13 @@ def _picture(figure: Figure, words: Words) -> dict[str, Any]:
     return {
         "title": figure.title,
         "sentence": figure.sentence,
-        "svg": _standing_alone(figure.wide),
+        "svg": standing_alone(figure.wide),
         "legend": [{"name": name, "colour": colour} for name, colour in named if name],
         "keys": [
-            {"name": key.text, "svg": _standing_alone(swatch(key.mark))} for key in figure.keys
+            {"name": told(key, words), "svg": standing_alone(swatch(key.mark))}
+            for key in figure.keys
         ],
     }
-
-
-def _standing_alone(svg: str) -> str:
-    """A picture with the name of its language, which within a page goes without saying."""
-    return svg.replace("<svg ", '<svg xmlns="http://www.w3.org/2000/svg" ', 1)
 
 
 def _goals(dossier: Dossier, words: Words) -> dict[str, Any]:

@@ -15,7 +15,7 @@ from markupsafe import Markup
 from ...grants.allocation import CheckedConstraint, Decided, Dossier, Unit
 from ...grants.homes import SEGMENTS
 from .charts.flow import flow
-from .charts.municipality_map import municipality_map, swatch
+from .charts.municipality_map import municipality_map, swatch, told
 from .deep import Deep, deep_figures
 from .divisions.told import divisions_told
 from .figures import UNKNOWN, Figures
@@ -120,6 +120,7 @@ def report_page(dossier: Dossier, found: Figures, words: Words, deep: Deep | Non
         "base-uri 'none'; form-action 'none'",
         "picture": Markup,
         "swatch": swatch,
+        "told": told,
     }
     environment = Environment(
         loader=DictLoader({"page": packaged("page.html.j2")}),

@@ -30,10 +30,15 @@ _CLASSES = 12
 
 @dataclass(frozen=True, slots=True)
 class Key:
-    """A line of a legend that has more than the colour of a series: its mark and its words."""
+    """A shade or mark of a map: what it is, in words, and of how many municipalities.
+
+    ``homes`` are the affordable homes in them, ``None`` where that is no question.
+    """
 
     mark: str
-    text: str
+    name: str
+    count: int
+    homes: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

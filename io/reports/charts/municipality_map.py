@@ -16,6 +16,7 @@ from itertools import pairwise
 from ....grants.municipality import municipalities
 from ....instruments.areas import AreaList, areas
 from ..story import Figure, Key, Story
+from ..words import Words
 from .borders import Region, land
 
 CLASSES = 5  # at most; m1 to m5 of the page's colours
@@ -133,23 +134,23 @@ def _keys(
     words = story.words
     marked = {code: _mark_of(place, bounds) for code, place in places.items()}
     for number, text in enumerate(_ranges(story, bounds), start=1):
-        mark = f"m{number}"
-        own = [places[code] for code, its in marked.items() if its == mark]
+        own = [places[code] for code, mark in marked.items() if mark == f"m{number}"]
         if own:
-            yield Key(
-                mark,
-                words(
-                    "map_class", range=text, count=words.number(len(own)),
-                    homes=words.number(sum(place.homes for place in own)),
-                ),
-            )  # fmt: skip
+            yield Key(f"m{number}", text, len(own), sum(place.homes for place in own))
     refused = sum(1 for mark in marked.values() if mark == ASKED)
     if refused:
-        yield Key(ASKED, words("map_asked", count=words.number(refused)))
+        yield Key(ASKED, words("map_asked"), refused)
     rest = len(municipalities()) - len(places)
     if rest:
-        yield Key(NOT_ASKED, words("map_not_asked", count=words.number(rest)))
-    yield Key(NPLV, words("map_nplv", count=words.number(len(nplv))))
+        yield Key(NOT_ASKED, words("map_not_asked"), rest)
+    yield Key(NPLV, words("map_nplv"), len(nplv))
+
+
+def told(key: Key, words: Words) -> str:
+    """A line of the legend in words."""
+    kind = "map_key" if key.homes is None else "map_class"
+    homes = words.number(key.homes or 0)
+    return words(kind, name=key.name, count=words.number(key.count), homes=homes)
 
 
 def _ranges(story: Story, bounds: Sequence[int]) -> list[str]:

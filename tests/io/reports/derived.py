@@ -18,7 +18,7 @@ from verdeelsleutel.grants.homes import SEGMENTS
 from verdeelsleutel.grants.ledger import ceilings_of
 from verdeelsleutel.grants.municipality import municipalities, plain_name
 from verdeelsleutel.grants.policy import CeilingRange, Group, Measure
-from verdeelsleutel.instruments.areas import AreaList, area_named
+from verdeelsleutel.instruments.areas import AreaList, area_named, areas
 
 GRANTED = ("granted", "partly_granted")
 SCHEMES = {
@@ -331,3 +331,35 @@ def _days(value: Any) -> Iterable[date]:
     elif isinstance(value, list | tuple):
         for held in cast("list[Any]", value):
             yield from _days(held)
+
+
+def shades(derived: Derived) -> Iterable[tuple[str, int, int | None]]:
+    """What each shade and mark of the map is, of how many municipalities, and their homes."""
+    codes = {award.municipality_code for award in derived.awards}
+    sums = [derived.where(lambda a, code=code: a.municipality_code == code) for code in codes]
+    paid = [(one["amount"], one["affordable"]) for one in sums if one["amount"]]
+    amounts = sorted(cents for cents, _ in paid)
+    fifths = [amounts[len(amounts) * part // 5] // 100 for part in (1, 2, 3, 4)] if paid else []
+    steps = [step * 10**tens for tens in range(12) for step in (1, 2, 5)]
+    rounds = {max(one for one in steps if one <= euros) * 100 for euros in fifths}
+    bounds = sorted(bound for bound in rounds if bound > amounts[0])
+    for low, high in zip([0, *bounds], [*bounds, 10**15], strict=True):
+        homes = [its for cents, its in paid if low <= cents < high]
+        if homes:
+            name = f"{_bound(low)} tot {_bound(high)}"
+            if not low:
+                name = f"Minder dan {_bound(high)}" if bounds else "Krijgt geld"
+            elif high == 10**15:
+                name = f"{_bound(low)} of meer"
+            yield name, len(homes), sum(homes)
+    if len(codes) > len(paid):
+        yield "Gevraagd, niets gekregen", len(codes) - len(paid), None
+    yield "Niets gevraagd", len(municipalities()) - len(codes), None
+    listed = areas(AreaList.NPLV, derived.policy.round.window_opens)
+    yield "Stip: een NPLV-gebied", len({c for area in listed for c in area.municipalities}), None
+
+
+def _bound(cents: int) -> str:
+    """A round amount: whole euros, or millions without needless decimals."""
+    said = euros(cents) if cents < 100_000_000 else f"€ {grouped(cents // 100_000_000)} mln"
+    return said.replace(" ", "\u00a0")

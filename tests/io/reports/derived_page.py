@@ -11,9 +11,18 @@ from collections.abc import Callable, Iterable
 from verdeelsleutel.grants.allocation import Award
 from verdeelsleutel.grants.homes import SEGMENTS
 from verdeelsleutel.grants.municipality import municipalities, provinces
-from verdeelsleutel.instruments.areas import AreaList, areas
 
-from .derived import SCHEMES, SEGMENT_NAMES, Derived, euros, grouped, millions, money, percent
+from .derived import (
+    SCHEMES,
+    SEGMENT_NAMES,
+    Derived,
+    euros,
+    grouped,
+    millions,
+    money,
+    percent,
+    shades,
+)
 from .derived import tenths as tenths_of
 
 Words = dict[tuple[str, str], list[str]]
@@ -160,11 +169,8 @@ class Page:
             if cents:
                 paid[code] = (cents, homes)
         self.say("map", "p", f"{len(paid)} {len(municipalities())} {len(asked)} CC BY 4.0")
-        self.say("map", "li", *self._classes(list(paid.values())))
-        self.say("map", "li", *(str(n) for n in (len(asked) - len(paid),) if n))
-        nplv = {code for area in areas(AreaList.NPLV) for code in area.municipalities
-                if area.listed_on(derived.policy.round.window_opens)}  # fmt: skip
-        self.say("map", "li", str(len(municipalities()) - len(asked)), str(len(nplv)))
+        for name, count, homes in shades(derived):
+            self.say("map", "li", f"{name} {count} {'' if homes is None else grouped(homes)}")
         top = sorted((cents for cents, _ in paid.values()), reverse=True)[:12]
         if len(paid) > len(top):
             self.say("municipalities", "p",
@@ -172,18 +178,6 @@ class Page:
         else:
             self.say("municipalities", "p", str(len(paid)))
         self._pictures("municipalities", map(millions, top))
-
-    def _classes(self, paid: list[tuple[int, int]]) -> Iterable[str]:
-        """Of each shade its bounds, how many municipalities have it, and their homes."""
-        amounts = sorted(cents for cents, _ in paid)
-        fifths = [amounts[len(amounts) * part // 5] // 100 for part in (1, 2, 3, 4)]
-        rounds = [step * 10**tens for tens in range(12) for step in (1, 2, 5)]
-        bounds = sorted({max(one for one in rounds if one <= euros) * 100 for euros in fifths})
-        bounds = [bound for bound in bounds if bound > amounts[0]]
-        for low, high in zip([0, *bounds], [*bounds, 10**15], strict=True):
-            homes = [its for cents, its in paid if low <= cents < high]
-            shown = [_bound(one) for one in (low, high) if 0 < one < 10**15]
-            yield f"{' '.join(shown)} {len(homes)} {grouped(sum(homes))}"
 
     def _years(self) -> None:
         for number, fund in enumerate(self.derived.policy.funds):
@@ -323,11 +317,6 @@ class Page:
             self.say("table", f"{number}: {label}", text)
         for reason in award.reasons:
             self.say("table", f"{number}: p", f"{reason.nl} {reason.article}")
-
-
-def _bound(cents: int) -> str:
-    """A round amount: whole euros, or millions without needless decimals."""
-    return euros(cents) if cents < 100_000_000 else f"€ {grouped(cents // 100_000_000)}"
 
 
 def _homes(homes: object) -> str:
