@@ -95,7 +95,7 @@ def _schemes(dossier: Dossier, found: Figures, words: Words) -> dict[str, Any]:
         "title": words("summary_decided"),
         "headers": [words(key) for key in keys],
         "rows": rows,
-        "note": words("summary_decided_note"),
+        "note": f"{words('summary_decided_note')} {words('rounding')}",
     }
 
 

@@ -62,21 +62,22 @@ def money(cents: int) -> str:
 
 
 def euros(cents: int) -> str:
-    return f"€ {cents // 100:,}".replace(",", ".")
+    return f"€ {(cents + 50) // 100:,}".replace(",", ".")
 
 
 def tenths(cents: int) -> str:
-    """Millions with one decimal, cut off."""
-    tenth = cents // 10_000_000
+    """Millions with one decimal, a half rounded up."""
+    tenth = (cents + 5_000_000) // 10_000_000
     return f"{grouped(tenth // 10)},{tenth % 10}" if cents else "0"
 
 
 def millions(cents: int) -> str:
-    if cents < 100_000_000:
+    if cents < 99_999_950:
         return euros(cents)
-    if cents < 100_000_000_000:
+    if cents < 99_995_000_000:
         return f"€ {tenths(cents)}"
-    return f"€ {cents // 100_000_000_000},{cents // 100_000_000 % 1000:03d}"
+    thousandth = (cents + 50_000_000) // 100_000_000
+    return f"€ {thousandth // 1000},{thousandth % 1000:03d}"
 
 
 def percent(part: int, of: int) -> str:

@@ -7,11 +7,14 @@ import hashlib
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from fractions import Fraction
 from html import unescape
 from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from verdeelsleutel.grants.money import Euro
 from verdeelsleutel.grants.municipality import municipalities
@@ -186,8 +189,8 @@ def test_cash_of_the_funds_adds_up_to_the_awards(page: str) -> None:
 
 def test_the_big_numbers_tell_the_round(page: str) -> None:
     bigs = re.findall(r"<strong>([^<]+)</strong>", page)
-    assert bigs == ["€\u00a0181,9\u00a0mln", "2.031", "69,0%", "€\u00a089.599", "+721"]
-    assert "Toegekend is €\u00a0181,9\u00a0mln, bij 8 van de 14 aanvragen." in page
+    assert bigs == ["€\u00a0182,0\u00a0mln", "2.031", "69,0%", "€\u00a089.600", "+721"]
+    assert "Toegekend is €\u00a0182,0\u00a0mln, bij 8 van de 14 aanvragen." in page
 
 
 def test_an_example_says_so_on_top_and_a_real_round_does_not(page: str) -> None:
@@ -252,12 +255,53 @@ def test_the_words_stand_in_both_languages() -> None:
     [
         (0, "€\u00a00"),
         (7_700_000, "€\u00a077.000"),
-        (7_950_000_100, "€\u00a079,5\u00a0mln"),
-        (749_973_200_000, "€\u00a07,499\u00a0mld"),
+        (7_949_999_999, "€\u00a079,5\u00a0mln"),
+        (7_954_999_999, "€\u00a079,5\u00a0mln"),
+        (7_955_000_000, "€\u00a079,6\u00a0mln"),
+        (749_973_200_000, "€\u00a07,500\u00a0mld"),
+        (148_649_999_999, "€\u00a01,486\u00a0mld"),
+        (99_999_949, "€\u00a0999.999"),
+        (99_999_950, "€\u00a01,0\u00a0mln"),
+        (99_994_999_999, "€\u00a0999,9\u00a0mln"),
+        (99_995_000_000, "€\u00a01,000\u00a0mld"),
+        (-7_955_000_000, "−€\u00a079,6\u00a0mln"),
     ],
 )
-def test_amounts_in_a_sentence_are_rounded_down(cents: int, text: str) -> None:
+def test_amounts_in_a_sentence_are_rounded_a_half_up(cents: int, text: str) -> None:
     assert Words("nl").millions(cents) == text
+
+
+_UNITS = {"": 1, "mln": 10**6, "mld": 10**9, "m": 10**6, "bn": 10**9}
+
+
+@given(st.integers(min_value=-(10**15), max_value=10**15), st.sampled_from(["nl", "en"]))
+def test_no_shown_amount_is_more_than_half_its_last_digit_off(cents: int, lang: str) -> None:
+    words = Words(lang)
+    for shown, unit in (
+        (words.millions(cents), None), (words.tenths(cents), 10**6), (words.euros(cents), 1),
+    ):  # fmt: skip
+        sign, digits, name = re.findall(r"^([−-]?)€?\u00a0?([0-9.,]+)\u00a0?([a-z]*)$", shown)[0]
+        point = "," if lang == "nl" else "."
+        whole, _, decimals = digits.partition(point)
+        grouping = "." if lang == "nl" else ","
+        size = unit if unit is not None else _UNITS[name]
+        if unit is None and not name:
+            assert not decimals
+        value = Fraction(int(whole.replace(grouping, "") + decimals), 10 ** len(decimals)) * size
+        half = Fraction(size, 2 * 10 ** len(decimals))
+        exact = Fraction(abs(cents), 100)
+        assert -half < exact - value < half or exact - value == -half  # a half goes up
+        assert bool(sign) == (cents < 0 and value > 0)
+
+
+@given(st.lists(st.integers(min_value=0, max_value=10**13), max_size=8))
+def test_a_larger_amount_never_reads_as_a_smaller_one(amounts: list[int]) -> None:
+    def size(text: str) -> Fraction:
+        digits, name = re.findall(r"([0-9.,]+)\u00a0?([a-z]*)$", text)[0]
+        return Fraction(digits.replace(".", "").replace(",", ".")) * _UNITS[name]
+
+    shown = [size(Words("nl").millions(cents)) for cents in sorted(amounts)]
+    assert shown == sorted(shown)
 
 
 def test_a_share_is_rounded_down_so_that_a_missed_goal_never_looks_met() -> None:
