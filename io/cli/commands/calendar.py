@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from ....grants.notation import short_day
 from ....instruments.instrument import instruments
 from ...errors import WrongUse
 from ...records.database import reading
-from ...records.rounds.reader import readers
-from ...rounds.calendar.listing import CalendarLine
+from ...records.rounds.reader import RoundReader, readers
+from ...rounds.calendar.listing import CalendarLine, next_term
 from ...rounds.calendar.listing import calendar as terms_of
+from ...rounds.calendar.term import RoundOnDay
+from ...rounds.status import latest_day
 from ...wording.texts import Texts
 from ..console import show, show_json
 from ..invocation import Invocation
@@ -32,7 +34,7 @@ def calendar(
     Raises:
         WrongUse: there is no such round or scheme.
     """
-    day = on or date.today()
+    day = on or datetime.now(tz=UTC).astimezone().date()
     chosen = tuple(_scheme(name) for name in schemes)
     with reading(call.database) as session:
         every = readers(session)
@@ -98,6 +100,30 @@ def _about(one: CalendarLine, words: Texts) -> str:
         parts.append(words("calendar.applications", count=one.count))
     schemes = ", ".join(instruments()[name].name(words.lang) for name in one.instruments)
     return ", ".join(parts) + (f": {schemes}" if schemes else "")
+
+
+def next_line(
+    call: Invocation, reader: RoundReader, on: date | None, application_id: str = ""
+) -> CalendarLine | None:
+    """The term that presses most, of a round or of one application, on a day.
+
+    Without a day the latest one that was recorded in the round is meant; without either nothing
+    presses.
+    """
+    day = on or latest_day(reader)
+    if day is None:
+        return None
+    beside = tuple(one for one in readers(reader.session) if one.id != reader.id)
+    seen = RoundOnDay(reader, day, office_of(reader, call), beside)
+    return next_term(seen, application_id)
+
+
+def next_said(one: CalendarLine, words: Texts) -> str:
+    """The term that presses most, in a sentence with the command that it asks for."""
+    return words(
+        "calendar.upcoming", when=when(one, words), what=one.what.text(words.lang),
+        who=one.who.text(words.lang), command=one.command,
+    )  # fmt: skip
 
 
 def when(one: CalendarLine, words: Texts) -> str:

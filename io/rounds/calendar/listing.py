@@ -93,6 +93,16 @@ def calendar(
     return grouped(chosen, on)
 
 
+def next_term(seen: RoundOnDay, application_id: str = "") -> CalendarLine | None:
+    """What presses most in a round, or about one application of it; ``None`` where nothing does."""
+    found = (
+        one
+        for one in terms_of_round(seen)
+        if not application_id or one.application_id == application_id
+    )
+    return next(iter(grouped(found, seen.on)), None)
+
+
 def _is_alike(one: RoundReader, other: RoundReader) -> bool:
     """Whether both decide, really or as an example; what only explores is beside nothing."""
     kinds = {one.policy.round.kind, other.policy.round.kind}
@@ -140,8 +150,17 @@ def _line(same: list[CalendarTerm], on: date) -> CalendarLine:
     numbers = tuple(sorted({one.application_id for one in same if one.application_id}))
     named = numbers[0] if len(numbers) == 1 else _ONE_OF_THEM
     return CalendarLine(
-        round=first.round, instruments=(first.instrument,) if first.instrument else (), what=first.what, nature=first.nature,
-        first=first.day, last=same[-1].day, days_left=(first.day - on).days, count=len(same),
-        applications=numbers, reasons=first.reasons, who=first.who, cost=first.cost,
+        round=first.round,
+        instruments=(first.instrument,) if first.instrument else (),
+        what=first.what,
+        nature=first.nature,
+        first=first.day,
+        last=same[-1].day,
+        days_left=(first.day - on).days,
+        count=len(same),
+        applications=numbers,
+        reasons=first.reasons,
+        who=first.who,
+        cost=first.cost,
         command=first.command.replace("{number}", named),
-    )  # fmt: skip
+    )
