@@ -29,7 +29,7 @@ from .law.rule import Measured, Rule, measure, screen
 from .law.setting import RuleContext
 from .listed import Listed
 from .papers import Papers
-from .schedule import Schedule
+from .schedule import Lapse, Schedule
 
 __all__ = [
     "Instrument",
@@ -179,7 +179,8 @@ class Instrument:
     ``withheld`` are the fields that are not published, since they may be a business secret or a
     position in negotiations (Woo art. 5.1); of them only the claim that follows is.
     ``schedule`` is how its law pays. ``retake_rule`` is the rule by which refused projects get a
-    window of their own, so that money that comes free goes to nobody of the list.
+    window of their own, so that money that comes free goes to nobody of the list. ``lapse`` says
+    how the regulation ends, where its text does.
     """
 
     key: str
@@ -215,6 +216,7 @@ class Instrument:
     withheld: tuple[str, ...] = ()
     schedule: Schedule = field(default_factory=Schedule)
     retake_rule: str = ""
+    lapse: Lapse | None = None
 
     @property
     def columns(self) -> tuple[ColumnSpec, ...]:

@@ -191,6 +191,7 @@ def lots(call: Invocation, **own: Any) -> int:
 @verdeel.command()
 @click.argument("application_id", metavar="APPLICATION")
 @of_round
+@day("The day to name the next term of; default the latest date recorded in the round.")
 @common
 def explain(call: Invocation, **own: Any) -> int:
     """Say why APPLICATION got what it got, with articles and measured values."""
