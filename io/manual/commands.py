@@ -51,8 +51,8 @@ def _overview() -> str:
     return page(
         "naslag-opdrachten",
         "Opdrachten",
-        "Typ `verdeel` zonder iets erachter, en u leest waar u bent en wat er nu komt. Achter iedere "
-        "opdracht geeft `--help` dezelfde uitleg als hier.",
+        "Typ `verdeel` zonder iets erachter, en u leest waar u bent en wat er nu komt. Achter "
+        "iedere opdracht geeft `--help` dezelfde uitleg als hier.",
         table(("opdracht", "wat zij doet"), listed),
         section("naslag-opties", "Opties bij bijna iedere opdracht", _options(_shared())),
         section(
@@ -89,9 +89,7 @@ def _usage(path: tuple[str, ...], command: click.Command) -> Iterator[str]:
     if isinstance(command, click.Group) and not command.invoke_without_command:
         return
     own = [one for one in command.params if isinstance(one, click.Option)]
-    needed = [
-        f"{one.opts[0]} {one.make_metavar(context)}" for one in own if one.required
-    ]
+    needed = [f"{one.opts[0]} {one.make_metavar(context)}" for one in own if one.required]
     given = [one.make_metavar(context) for one in command.params if isinstance(one, click.Argument)]
     yield f"```text\n{' '.join(('verdeel', *path, *given, *needed))}\n```"
     rest = [one for one in own if one.name not in _SHARED]

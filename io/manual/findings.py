@@ -14,8 +14,10 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
+from types import MappingProxyType
 
 from ...grants.finding import Severity
+from ...instruments.realisatiestimulans.homes_listed import DOUBTS, WEIGHT
 from ..workbooks.intake.codes import REGISTER
 from .marks import code, page, section, table, text
 
@@ -28,7 +30,7 @@ _IN_DUTCH = {
     Severity.WARNING: "waarschuwing",
     Severity.QUESTION: "vraag",
 }
-_WHOLE = 12  # characters from which a text is a sentence, and not the name of a field
+_WHOLE = 6  # characters from which a text with a space is a sentence, and not the name of a field
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +53,7 @@ def findings() -> Mapping[str, Told]:
         before = found.get(number)
         if before is None or not before.message:
             found[number] = told
-        elif number not in REGISTER and told.message:
+        elif number not in REGISTER:
             weights = dict.fromkeys((*before.weights, *told.weights))
             found[number] = Told(tuple(weights), before.message, before.cure)
     return dict(sorted(found.items()))
@@ -82,9 +84,9 @@ def finding_page() -> str:
     return page(
         "naslag-bevindingen",
         "Bevindingen",
-        "Wat een werkmap mankeert, komt terug met een code, een blad en een cel. Een *fout* houdt de "
-        "regel tegen tot zij is hersteld. Een *vraag* gaat over geld en wacht op een antwoord van "
-        "een medewerker. Een *waarschuwing* is een opmerking. Waar hier … staat, noemt de "
+        "Wat een werkmap mankeert, komt terug met een code, een blad en een cel. Een *fout* houdt "
+        "de regel tegen tot zij is hersteld. Een *vraag* gaat over geld en wacht op een antwoord "
+        "van een medewerker. Een *waarschuwing* is een opmerking. Waar hier … staat, noemt de "
         "bevinding zelf een naam, een bedrag of een cel.",
         *parts,
     )
@@ -97,16 +99,48 @@ def _in_the_source() -> Iterator[tuple[str, Told]]:
         for one in _modules(files(f"verdeelsleutel.{name}"))
     ]
     named = dict(pair for tree in trees for pair in _constants(tree))
+    passing = dict(pair for tree in trees for pair in _passing(tree))
     for tree in trees:
         for node in ast.walk(tree):
-            if isinstance(node, ast.Call):
-                parts = [*node.args, *(one.value for one in node.keywords)]
-            elif isinstance(node, ast.Tuple):
-                parts = list(node.elts)
-            else:
-                continue
+            parts = _parts(node)
             for number in _codes(parts, named):
-                yield number, _told(parts)
+                told = _told(parts)
+                through = passing.get(_called(node), Told((), "", ""))
+                yield (
+                    number,
+                    Told(
+                        told.weights or through.weights,
+                        told.message or through.message,
+                        told.cure or through.cure,
+                    ),
+                )
+    for doubt, (number, _, _) in DOUBTS.items():
+        yield number, Told((WEIGHT[doubt],), "", "")
+
+
+def _parts(node: ast.AST) -> list[ast.expr]:
+    if isinstance(node, ast.Call):
+        return [*node.args, *(one.value for one in node.keywords)]
+    return list(node.elts) if isinstance(node, ast.Tuple) else []
+
+
+def _called(node: ast.AST) -> str:
+    if not isinstance(node, ast.Call):
+        return ""
+    return node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+
+
+def _passing(tree: ast.Module) -> Iterator[tuple[str, Told]]:
+    """Functions that are given a code, each with what they say with it."""
+    for node in ast.walk(tree):
+        if not isinstance(node, ast.FunctionDef) or "code" not in {a.arg for a in node.args.args}:
+            continue
+        for call in (inner for inner in ast.walk(node) if isinstance(inner, ast.Call)):
+            parts = _parts(call)
+            if any(isinstance(one, ast.Name) and one.id == "code" for one in parts):
+                told = _told(parts, _locals(node))
+                if told.weights:
+                    yield node.name, told
 
 
 def _modules(folder: Traversable) -> Iterator[Traversable]:
@@ -138,10 +172,19 @@ def _codes(parts: list[ast.expr], named: Mapping[str, str]) -> Iterator[str]:
             yield number
 
 
-def _told(parts: list[ast.expr]) -> Told:
+def _locals(function: ast.FunctionDef) -> dict[str, str]:
+    """The texts that a function gives a name, the first that it gives each."""
+    found: dict[str, str] = {}
+    for node in ast.walk(function):
+        if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name):
+            found.setdefault(node.targets[0].id, _said(node.value))
+    return found
+
+
+def _told(parts: list[ast.expr], named: Mapping[str, str] = MappingProxyType({})) -> Told:
     """The first sentence of a call says what is wrong, the last what to do."""
     weights = dict.fromkeys(_WEIGHTS[name] for one in parts for name in _names(one))
-    said = [_said(one) for one in parts if not isinstance(one, ast.Tuple)]
+    said = [_said(one, named) for one in parts if not isinstance(one, ast.Tuple)]
     sentences = [one for one in said if len(one) > _WHOLE and " " in one]
     message, cure = (sentences[0], sentences[-1]) if len(sentences) > 1 else ("", "")
     return Told(tuple(weights), _shown(message), _shown(cure))
@@ -155,15 +198,17 @@ def _names(value: ast.expr) -> Iterator[str]:
             yield name
 
 
-def _said(value: ast.expr) -> str:
+def _said(value: ast.expr, named: Mapping[str, str] = MappingProxyType({})) -> str:
     """A text as it is written, with ``…`` for what is filled in."""
     if isinstance(value, ast.Constant) and isinstance(value.value, str):
         return value.value
     if isinstance(value, ast.JoinedStr):
-        return "".join("…" if isinstance(one, ast.FormattedValue) else _said(one)
-                       for one in value.values)  # fmt: skip
+        return "".join(_said(one, named) for one in value.values)
+    if isinstance(value, ast.FormattedValue):
+        within = value.value
+        return (named.get(within.id, "") if isinstance(within, ast.Name) else "") or "…"
     if isinstance(value, ast.BinOp) and isinstance(value.op, ast.Add):
-        return _said(value.left) + _said(value.right)
+        return _said(value.left, named) + _said(value.right, named)
     return ""
 
 

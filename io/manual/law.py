@@ -35,12 +35,13 @@ def law_pages() -> dict[str, str]:
         "voordat u er een echte ronde op laat rusten. Op een dag of voor één regeling noemt "
         "`verdeel rules` hetzelfde.",
         table(("regeling", "regels"), listed),
-        table(("zekerheid", "betekenis"), [(code(one.value), _CONFIDENCE[one]) for one in Confidence]),
+        table(
+            ("zekerheid", "betekenis"), [(code(one.value), _CONFIDENCE[one]) for one in Confidence]
+        ),
         f"```{{toctree}}\n:hidden:\n\n{tree}\n```",
     )
     return {_GROUPED: overview} | {
-        f"{_GROUPED}/{key}": _page(key, named.get(key, _GENERAL), one)
-        for key, one in every.items()
+        f"{_GROUPED}/{key}": _page(key, named.get(key, _GENERAL), one) for key, one in every.items()
     }
 
 
