@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import TYPE_CHECKING
 
-from pydantic import TypeAdapter
+from pydantic import Field, TypeAdapter
 from sqlmodel import Session, col, func, select
 
 from ....grants.allocation import Award
@@ -38,8 +38,12 @@ class StoredAct(Record):
 
 
 class StoredObjectionDecision(Record):
-    """The decision on an objection. ``award`` is ``None`` where the award stays as it was."""
+    """The decision on an objection. ``award`` is ``None`` where the award stays as it was.
 
+    Decisions were taken in the order of their ``row_id``; it is no part of what was decided.
+    """
+
+    row_id: int = Field(default=0, exclude=True)
     outcome: ObjectionOutcome
     ground: str
     on: date
@@ -169,7 +173,7 @@ def _acts(session: Session, round_id: str) -> dict[int, list[StoredAct]]:
 def _decisions(session: Session, round_id: str) -> dict[int, StoredObjectionDecision]:
     return {
         row.objection_id: StoredObjectionDecision(
-            outcome=ObjectionOutcome(row.outcome), ground=row.ground,
+            row_id=row.id or 0, outcome=ObjectionOutcome(row.outcome), ground=row.ground,
             on=date.fromisoformat(row.on), reason=row.reason, departs=row.departs,
             corrections=_DETAIL.validate_json(row.set_json),
             award=Award.model_validate_json(row.award_json) if row.award_json else None,
