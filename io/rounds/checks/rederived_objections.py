@@ -1,8 +1,9 @@
 """Decisions on objections, worked out again from the sealed round and the corrections.
 
-Each is put to the award as it stood when it was taken and to what was left in the objection reserve
-then. What was decided by an amount alone rests on the reason for it: of that is worked out that the
-award is one of that amount, and no more than was asked.
+What shows the outcome was kept with the decision, so that no solver is asked; only of a decision
+from before that, the round is done over. Each is put to the award as it stood when it was taken,
+and to what was left in the objection reserve then. What was decided by an amount alone rests on the
+reason for it: of that is worked out that the award is one of that amount, and no more than asked.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from ...records.rounds.objections import StoredObjection, StoredObjectionDecisio
 from ...records.rounds.reader import RoundReader
 from ..objections.finding import takers_of
 from ..objections.granting import Asked, award_on_objection, gained
-from ..objections.replaying import Replayed, Stood, replayed
+from ..objections.replaying import Evidence, Replayed, Stood, replayed
 
 _WHAT_TO_DO = (
     "Betaal en verstuur niets op deze beslissing. Doe de ronde over met 'verdeel objection replay'"
@@ -83,7 +84,8 @@ def _upon(
     try:
         if made.corrections:
             upon = Stood(award=before, left=left)
-            over = replayed(reader, one.application_id, made.corrections, upon=upon)
+            kept = Evidence.model_validate_json(made.evidence) if made.evidence else None
+            over = replayed(reader, one.application_id, made.corrections, upon=upon, evidence=kept)
         asked = Asked(
             outcome=made.outcome, over=over,
             amount=None if over is not None or made.award is None else made.award.amount,

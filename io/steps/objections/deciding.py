@@ -108,7 +108,7 @@ def decide(
         departs=verdict.departs,
         corrections={} if over is None else {c.field: c.after for c in over.corrections},
         award=after, from_reserve=gains[0], beyond=gains[1], costs=verdict.costs,
-        approver=who.name,
+        approver=who.name, evidence="" if over is None else over.evidence.model_dump_json(),
     )  # fmt: skip
     objections.add_decision(reader, one, made)
     _lead(reader, one, verdict.outcome, who, on)
