@@ -37,7 +37,10 @@ _ADDED = "rows added and not yet in the audit trail"
 _AT_ONCE = 500  # rows of which the texts are in memory beside the rows
 # By table, the columns that a later schema added, each with its value in rows from before: a row
 # that holds that value has the fingerprint that it had without the column.
-ADDED_LATER: dict[str, dict[str, object]] = {"Judgement": {"question_json": ""}}
+ADDED_LATER: dict[str, dict[str, object]] = {
+    "Judgement": {"question_json": ""},
+    "ObjectionDecision": {"evidence_json": ""},
+}
 
 # Tables whose rows change, and of which an event tells each change anew, with a salt in the row.
 _TOLD_ANEW = ("Contact",)
