@@ -1,7 +1,7 @@
-"""What was decided on an award, or became of it, after the decision by which it was given or refused.
+"""What was decided on an award, or became of it, after the decision by which it was granted.
 
-The list does not change by it. Each step has the award before and after it, so that they follow on
-each other from the list to what stands today.
+The list does not change by it. Each step has the amount before and after it, so that they lead from
+the list to what stands today.
 """
 
 from __future__ import annotations
@@ -30,7 +30,8 @@ class LaterDecision(Record):
 
     ``came_free`` is what had come free to give, of money from the reserve, and otherwise what this
     set free. ``from_reserve`` and ``beyond`` are what a decision on an objection added, out of the
-    objection reserve and beyond it. ``name`` is that of the objection.
+    objection reserve and beyond it. ``years`` are the payments foreseen after it. ``name`` is that
+    of the objection.
     """
 
     on: date
@@ -44,4 +45,5 @@ class LaterDecision(Record):
     came_free: Euro = ZERO
     from_reserve: Euro = ZERO
     beyond: Euro = ZERO
+    years: dict[int, Euro] = {}
     name: str = ""

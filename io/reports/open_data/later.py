@@ -24,6 +24,13 @@ _LETTER = {
 }
 
 
+def euros(amount: Euro) -> str:
+    """An amount in euros with a point and two decimals, exact: ``1234567.89``."""
+    sign = "-" if amount.cents < 0 else ""
+    whole, rest = divmod(abs(amount.cents), 100)
+    return f"{sign}{whole}.{rest:02d}"
+
+
 def document_of(number: str, one: LaterDecision) -> str:
     """The file of the letter of a later decision; empty for what is none or has no own letter."""
     return _LETTER.get(one.kind, "").format(number=number, name=one.name)
@@ -71,6 +78,7 @@ def later_rows(dossier: Dossier, published: Sequence[Award]) -> list[dict[str, o
             "after_eur": one.after,
             "compensable_vat_eur": one.compensable_vat,
             "payable_eur": one.payable,
+            "years": " ".join(f"{year}={euros(one.years[year])}" for year in sorted(one.years)),
             "came_free_eur": one.came_free,
             "from_objection_reserve_eur": one.from_reserve,
             "beyond_objection_reserve_eur": one.beyond,
@@ -88,11 +96,9 @@ def payment_rows(dossier: Dossier, award: Award, now: Award) -> Iterator[dict[st
     since = dossier.since_decided(award.application_id)
     decided = _by_year(award, award.amount)
     stands = _by_year(now, still_of(dossier, award))
-    paid = {} if since is None else since.paid_by_year
+    paid: dict[int | None, Euro] = {} if since is None else {**since.paid_by_year}
     for year in sorted({*decided, *stands, *paid}, key=lambda one: (one is None, one or 0)):
-        columns = [
-            of.get(year, ZERO) for of in (stands, decided, {**paid} if year is not None else {})
-        ]
+        columns = [of.get(year, ZERO) for of in (stands, decided, paid)]
         if not dossier.policy.tells_all and not columns[0]:
             continue
         yield {
@@ -135,9 +141,7 @@ def today(dossier: Dossier, published: Sequence[Award]) -> dict[str, Any]:
         "by_reason": _counted(code for step in later for code in step.why),
         "by_article": _counted(step.article for step in later),
         "standings": _counted(one.standing for one in since),
-        "objections": _counted(
-            each.outcome or "open" for one in since for each in one.objections
-        ),
+        "objections": _counted(each.outcome or "open" for one in since for each in one.objections),
     }
 
 

@@ -32,6 +32,7 @@ from ...wording.texts import filled_in
 from ..figures import TotalsDisagree
 from .later import (
     document_of,
+    euros,
     hold_together,
     later_rows,
     payment_rows,
@@ -59,13 +60,6 @@ def _fields(file: str, *, later: bool) -> list[str]:
         for field in texts_of_open_data()["field"]
         if field["file"] == file and (later or not field.get("later", False))
     ]
-
-
-def euros(amount: Euro) -> str:
-    """An amount in euros with a point and two decimals, exact: ``1234567.89``."""
-    sign = "-" if amount.cents < 0 else ""
-    whole, rest = divmod(abs(amount.cents), 100)
-    return f"{sign}{whole}.{rest:02d}"
 
 
 def table(file: str, rows: Iterable[Mapping[str, object]], *, later: bool) -> str:

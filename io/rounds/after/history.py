@@ -69,9 +69,9 @@ def _after(
 ) -> LaterDecision:
     """A step on what the steps before it left."""
     before = known[-1].after if known else first.amount
-    vat, payable = first.compensable_vat, first.payable
+    vat, payable, years = first.compensable_vat, first.payable, _years(first)
     if known:
-        vat, payable = known[-1].compensable_vat, known[-1].payable
+        vat, payable, years = known[-1].compensable_vat, known[-1].payable, known[-1].years
     after = before
     if step.kind is LaterKind.WITHDRAWN:
         after, vat, payable = ZERO, ZERO, ZERO
@@ -80,13 +80,34 @@ def _after(
         vat, payable = _split(reader, step.number, first.instrument, after)
     elif step.award is not None:
         after, vat, payable = step.award.amount, step.award.compensable_vat, step.award.payable
+        years = _years(step.award)
     lower = before - after if after < before else ZERO
     return LaterDecision(
         on=step.place[0], kind=step.kind, why=step.why, article=step.article, before=before,
         after=after, compensable_vat=vat, payable=payable,
         came_free=step.freed if step.kind is LaterKind.RESERVE else lower,
-        from_reserve=step.from_reserve, beyond=step.beyond, name=step.name,
+        from_reserve=step.from_reserve, beyond=step.beyond, years=_up_to(years, after),
+        name=step.name,
     )  # fmt: skip
+
+
+def _years(award: Award) -> dict[int, Euro]:
+    found: dict[int, Euro] = {}
+    for one in award.payments:
+        found[one.year] = found.get(one.year, ZERO) + one.amount
+    return found
+
+
+def _up_to(years: Mapping[int, Euro], most: Euro) -> dict[int, Euro]:
+    """Payments up to an amount: the earliest years go first."""
+    found: dict[int, Euro] = {}
+    left = most
+    for year in sorted(years):
+        part = min(years[year], left)
+        left = left - part
+        if part:
+            found[year] = part
+    return found
 
 
 def _split(reader: RoundReader, number: str, scheme: str, amount: Euro) -> tuple[Euro, Euro]:
@@ -157,7 +178,7 @@ def _asked(asked: ChangeAsked) -> tuple[str, ...]:
 
 def _settled(reader: RoundReader) -> Iterator[_Step]:
     for at, entry in enumerate(reader.entries):
-        if entry.kind != SETTLED:
+        if entry.kind != SETTLED or entry.on is None:
             continue
         numbers = sorted({one.application_id for one in entry.postings if one.application_id})
         for number in numbers:

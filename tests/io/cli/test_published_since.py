@@ -122,10 +122,8 @@ def noticed(change: Change, draw: random.Random, published: Path, folder: Path) 
     pytest.fail(f"{change.__name__} of {told} is not noticed")
 
 
-@pytest.mark.parametrize("change", (*OF_LATER, *ANY))
-def test_what_is_forged_of_it_is_noticed(
-    change: Change, published: Path, tmp_path: Path
-) -> None:
+@pytest.mark.parametrize("change", [*OF_LATER, *ANY])
+def test_what_is_forged_of_it_is_noticed(change: Change, published: Path, tmp_path: Path) -> None:
     draw = random.Random(SEED)
     for _ in range(4):
         assert noticed(change, draw, published, tmp_path)
@@ -133,6 +131,6 @@ def test_what_is_forged_of_it_is_noticed(
 
 @pytest.mark.slow
 def test_each_of_many_forgeries_is_noticed(published: Path, tmp_path: Path) -> None:
-    draw = random.Random(SEED + 1)
+    draw = random.Random(SEED + 3)
     for at in range(400):
         assert noticed((*OF_LATER, *ANY)[at % len((*OF_LATER, *ANY))], draw, published, tmp_path)

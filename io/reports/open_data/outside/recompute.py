@@ -309,6 +309,8 @@ def check_homes(one: Claim, amount: int, row: dict[str, str], rule: dict[str, An
     """The homes of a row are those that its award makes possible, or the whole that it stated."""
     stated = [int(row[f"homes_{key}"]) for key in rule["segments"]]
     asked = [int(row[f"homes_asked_{key}"] or 0) for key in rule["segments"]]
+    counted = one.form == "per_home" or sum(one.homes) <= sum(asked)
+    need(counted, f"{one.name}: its claim has more homes than were asked for")
     wanted = homes_for(one, amount)
     if amount and wanted == one.homes and sum(asked) == sum(one.homes):
         wanted = asked

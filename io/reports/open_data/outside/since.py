@@ -69,6 +69,7 @@ class Step(NamedTuple):
     from_reserve: int
     beyond: int
     document: str
+    years: dict[str, int]
 
     @property
     def added(self) -> int:
@@ -102,8 +103,9 @@ def steps_in(rows: Iterable[dict[str, str]]) -> list[Step]:
             row["application_id"], row["decided_on"], row["decision"], tuple(row["why"].split()),
             row["article"], cents(row["before_eur"]), after, cents(row["came_free_eur"]),
             cents(row["from_objection_reserve_eur"]), cents(row["beyond_objection_reserve_eur"]),
-            row["document"],
+            row["document"], years_in(row["years"]),
         )  # fmt: skip
+        need(sum(step.years.values()) <= after, f"{step.name}: more is paid than is granted")
         need(
             cents(row["compensable_vat_eur"]) + cents(row["payable_eur"]) == after,
             f"{step.name}: VAT and what is payable are not the amount of {step.day}",
@@ -112,6 +114,16 @@ def steps_in(rows: Iterable[dict[str, str]]) -> list[Step]:
         need(re.fullmatch(r"\d{4}-\d\d-\d\d", step.day) is not None, f"{step.name}: no day")
         need(not found or found[-1].day <= step.day, f"{LATER}: {step.day} is not in order")
         found.append(step)
+    return found
+
+
+def years_in(text: str) -> dict[str, int]:
+    """Payments such as ``2026=1000000.00 2027=5.00``."""
+    found: dict[str, int] = {}
+    for one in text.split():
+        year, _, amount = one.partition("=")
+        need(re.fullmatch(r"\d{4}", year) is not None and year not in found, f"no years: {text!r}")
+        found[year] = cents(amount)
     return found
 
 
@@ -230,9 +242,15 @@ def is_paid(name: str, row: dict[str, str], steps: Sequence[Step], found: Today)
         together = sum(one[of] for one in years.values())
         need(together == cents(row[column]), f"{name}: its payments are not {column}")
     need(all(min(one) >= 0 and any(one) for one in years.values()), f"{name}: an empty payment")
-    if all(step.before == step.after and step.kind != CHANGED for step in steps):
-        need(all(one.now == one.decided for one in years.values()),
-             f"{name}: nothing was decided since, and it is paid otherwise")  # fmt: skip
+    now = {year: one.now for year, one in years.items() if one.now}
+    if not steps:
+        decided = {year: one.decided for year, one in years.items() if one.decided}
+        need(now == decided, f"{name}: nothing was decided since, and it is paid otherwise")
+        return
+    unplaced = now.pop("", 0)  # in no year yet
+    need(now == steps[-1].years, f"{name}: it is paid in other years than was decided")
+    whole = all(unplaced or sum(step.years.values()) == step.after for step in steps)
+    need(whole, f"{name}: the payments of a later decision are not its amount")
 
 
 def paid_from_reserve(claim: Claim, step: Step) -> dict[str, int]:

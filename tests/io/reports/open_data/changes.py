@@ -210,6 +210,7 @@ LATER_TEXTS = {
     "application_id": ("GB-1", "GB-5", "WBI-3", "GB-77"),
     "decided_on": ("2026-01-01", "2026-07-11", "2030-01-01"),
     "number": ("1", "9"),
+    "years": ("2026=1.00", "2031=2000000.00", ""),
 }
 TODAY_CENTS = ("added_on_objection_eur", "paid_eur", "still_committed_eur")
 TODAY_TEXTS = {
