@@ -29,6 +29,7 @@ from ..law.quantity import HomeCount, Quantity, Share, Words
 from ..law.rule import Measured, Rule, undecided
 from ..law.setting import RuleContext
 from ..measures import ceiling_of_the_round
+from ..obligations import obligations_in
 from ..papers import words_of
 from ..schedule import Schedule
 from ..window import by_last_day
@@ -318,6 +319,7 @@ INSTRUMENT = Instrument(
     funder=HOUSING,
     entitlement=True,
     letter_texts=words_of("verdeelsleutel.instruments.realisatiestimulans"),
+    obligations=obligations_in("verdeelsleutel.instruments.realisatiestimulans"),
     papers=papers(cut_decided),
     schedule=Schedule(
         article="artikel 2.4, vierde lid, van de Tijdelijke regeling realisatiestimulans",
