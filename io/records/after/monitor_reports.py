@@ -1,4 +1,4 @@
-"""Monitors as they are kept: who was asked, which workbooks came in, and what each award reports."""
+"""Monitors as they are kept: who was asked, which workbooks came in, what each award reports."""
 
 from __future__ import annotations
 
@@ -116,23 +116,29 @@ def files(session: Session, round_id: str) -> tuple[StoredMonitorFile, ...]:
 
 def reports(session: Session, round_id: str) -> tuple[StoredReport, ...]:
     """Every report about an award, also those with an error, oldest first."""
-    table, file = rows.MonitorReport, rows.MonitorFile
     found = session.exec(
-        select(
-            table.id, table.monitor_file_id, file.file, file.on, table.application_id,
-            table.as_of, table.measures_ready, table.faults, table.lots_json,
-        )  # pyright: ignore[reportCallIssue, reportArgumentType] - so many have no overload
-        .join(file, col(file.id) == table.monitor_file_id)
-        .where(table.round_id == round_id)
-        .order_by(col(table.id))
-    ).all()  # fmt: skip
+        select(rows.MonitorReport)
+        .where(rows.MonitorReport.round_id == round_id)
+        .order_by(col(rows.MonitorReport.id))
+    ).all()
+    if not found:
+        return ()
+    named = {
+        row_id: (file, date.fromisoformat(on))
+        for row_id, file, on in session.exec(
+            select(rows.MonitorFile.id, rows.MonitorFile.file, rows.MonitorFile.on).where(
+                rows.MonitorFile.round_id == round_id
+            )
+        ).all()
+    }
     return tuple(
         StoredReport(
-            row_id=row_id, file_id=file_id, file=name, on=date.fromisoformat(on),
-            application_id=number, as_of=_day(as_of), measures_ready=_day(ready),
-            faults=tuple(faults.split()), lots=_LOTS.validate_json(lots),
+            row_id=one.id or 0, file_id=one.monitor_file_id, file=named[one.monitor_file_id][0],
+            on=named[one.monitor_file_id][1], application_id=one.application_id,
+            as_of=_day(one.as_of), measures_ready=_day(one.measures_ready),
+            faults=tuple(one.faults.split()), lots=_LOTS.validate_json(one.lots_json),
         )
-        for row_id, file_id, name, on, number, as_of, ready, faults, lots in found
+        for one in found
     )  # fmt: skip
 
 

@@ -15,7 +15,7 @@ def _text() -> Column[str]:
 
 
 class MonitorRequest(SQLModel, table=True):
-    """That a municipality was asked to report, or reminded of it, with the last day it was given."""
+    """That a municipality was asked to report, or reminded of it, with the last day it got."""
 
     __tablename__ = "monitor_request"  # pyright: ignore[reportAssignmentType]
     __table_args__ = (CheckConstraint("kind IN ('request', 'reminder')"),)
@@ -52,8 +52,8 @@ class MonitorReport(SQLModel, table=True):
     """What a workbook reports about one award.
 
     ``as_of`` is the day that it is about, empty where that cannot be told. ``faults`` are the codes
-    of its errors, empty where it counts; ``lots_json`` are then its lots. ``rows_json`` are its rows
-    as they were read. ``measures_ready`` is when its measures are, or empty.
+    of its errors, empty where it counts; ``lots_json`` are then its lots. ``rows_json`` are its
+    rows as they were read. ``measures_ready`` is when its measures are, or empty.
     """
 
     __tablename__ = "monitor_report"  # pyright: ignore[reportAssignmentType]
