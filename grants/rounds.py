@@ -105,6 +105,7 @@ class Step(StrEnum):
     PAY = "pay"
     CHANGE = "change"
     REVOKE = "revoke"
+    MONITOR = "monitor"
     OBJECT = "objection"
     AMEND = "round amend"
     ADMIT = "round admit"
@@ -171,6 +172,8 @@ LIFE: tuple[Move, ...] = (
          dutch="een toekenning wijzigen"),
     Move(step=Step.REVOKE, within=(_S.PUBLISHED,), to=None, roles=KNOWN,
          dutch="een toekenning intrekken"),
+    Move(step=Step.MONITOR, within=(_S.PUBLISHED,), to=None, roles=ANYONE,
+         dutch="voortgang vragen of laden"),
     Move(step=Step.OBJECT,
          within=(_S.OPEN, _S.CLOSED, _S.SCREENED, _S.ALLOCATED, _S.APPROVED, _S.PUBLISHED,
                  _S.AMENDED),

@@ -28,6 +28,7 @@ from .law.parameters import Confidence
 from .law.rule import Measured, Rule, measure, screen
 from .law.setting import RuleContext
 from .listed import Listed
+from .obligations import Obligations
 from .papers import Papers
 from .schedule import Lapse, Schedule
 
@@ -180,7 +181,8 @@ class Instrument:
     position in negotiations (Woo art. 5.1); of them only the claim that follows is.
     ``schedule`` is how its law pays. ``retake_rule`` is the rule by which refused projects get a
     window of their own, so that money that comes free goes to nobody of the list. ``lapse`` says
-    how the regulation ends, where its text does.
+    how the regulation ends, where its text does. ``obligations`` are what its law asks of a
+    municipality after the award.
     """
 
     key: str
@@ -217,6 +219,7 @@ class Instrument:
     schedule: Schedule = field(default_factory=Schedule)
     retake_rule: str = ""
     lapse: Lapse | None = None
+    obligations: Obligations = field(default_factory=Obligations, hash=False)
 
     @property
     def columns(self) -> tuple[ColumnSpec, ...]:

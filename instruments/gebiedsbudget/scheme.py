@@ -44,6 +44,7 @@ from ..law.quantity import HomeCount, Quantity, Words
 from ..law.rule import Measured, Rule, met_if, undecided
 from ..law.setting import RuleContext
 from ..measures import affordable_share, ceiling_of_the_round, vat_is_known
+from ..obligations import obligations_in
 from ..papers import words_of
 from ..schedule import Lapse, Schedule
 from ..window import in_window
@@ -427,6 +428,7 @@ INSTRUMENT = Instrument(
     window_rule="GB-16",
     funder=HOUSING,
     letter_texts=words_of("verdeelsleutel.instruments.gebiedsbudget"),
+    obligations=obligations_in("verdeelsleutel.instruments.gebiedsbudget"),
     withheld=("shortfall", "costs"),
     papers=PAPERS,
     schedule=Schedule(rule="GB-09", at_once=True, changes="GB-10"),

@@ -30,6 +30,7 @@ from ..law.quantity import HomeCount, Quantity, Share, Words
 from ..law.rule import Measured, Rule, undecided
 from ..law.setting import RuleContext
 from ..measures import ceiling_of_the_round
+from ..obligations import obligations_in
 from ..papers import words_of
 from ..schedule import Lapse, Schedule
 from ..window import by_last_day
@@ -319,6 +320,7 @@ INSTRUMENT = Instrument(
     funder=HOUSING,
     entitlement=True,
     letter_texts=words_of("verdeelsleutel.instruments.realisatiestimulans"),
+    obligations=obligations_in("verdeelsleutel.instruments.realisatiestimulans"),
     papers=papers(cut_decided),
     lapse=Lapse(
         article=Bilingual(

@@ -25,6 +25,7 @@ from .archive import KEEPING
 from .completing import COMPLETING
 from .database import DATABASE
 from .invocation import Invocation
+from .monitors import MONITORS
 from .objections import OBJECTIONS
 from .options import as_date, as_json, common, day, of_round, out_folder
 from .questions import QUESTIONS
@@ -338,7 +339,8 @@ def judge(call: Invocation, **own: Any) -> int:
 
 
 for _command in (
-    *STARTING, *ROUNDS, *COMPLETING, *OBJECTIONS, *AFTER, *QUESTIONS, *DATABASE, *KEEPING,
+    *STARTING, *ROUNDS, *COMPLETING, *OBJECTIONS, *AFTER, *MONITORS, *QUESTIONS, *DATABASE,
+    *KEEPING,
 ):  # fmt: skip
     verdeel.add_command(_command)
 

@@ -28,7 +28,7 @@ from ...grants.record import Record
 from ..files.json_rows import rows_as_json
 from . import changes, completions, held, ledger, people, supplements, tables
 from .adding import taken
-from .after import decisions, payments
+from .after import decisions, monitors, payments
 from .login import login
 
 START = "0" * 64
@@ -91,6 +91,9 @@ COVERED: tuple[type[SQLModel], ...] = (
     payments.PaymentConfirmation,
     payments.PaymentCorrection,
     payments.PaymentCorrectionConfirmation,
+    monitors.MonitorRequest,
+    monitors.MonitorFile,
+    monitors.MonitorReport,
     people.OfficeFile,
     people.Admission,
     supplements.Objection,

@@ -155,6 +155,9 @@ _REFUSED_IN_AWARD_DECISIONS = (
 )  # fmt: skip
 
 
+_NAMED_IN_MONITORS = (("monitor_request", "officer"), ("monitor_file", "officer"))
+
+
 # Since schema 15.
 _NAMED_IN_PEOPLE = (("office_file", "officer"), ("admission", "officer"))
 _MOVES = (
@@ -223,6 +226,13 @@ def hold_award_decisions(connection: Connection) -> None:
         for table, column in _NAMED_IN_AWARD_DECISIONS:
             _hold_name(connection, table, column, "INSERT")
     _refuse(connection, *_REFUSED_IN_AWARD_DECISIONS)
+
+
+def hold_monitors(connection: Connection) -> None:
+    """Hold the names in what was asked and taken in about progress."""
+    if connection.dialect.name == "postgresql":
+        for table, column in _NAMED_IN_MONITORS:
+            _hold_name(connection, table, column, "INSERT")
 
 
 def hold_names(connection: Connection) -> None:

@@ -68,6 +68,8 @@ class EventKind(StrEnum):
     PAYMENT_CONFIRMED = "payment.confirmed", "een betaling bevestigd"
     PAYMENT_DISPUTED = "payment.disputed", "een betaling betwist"
     PAYMENT_CORRECTED = "payment.corrected", "een betaling verbeterd"
+    MONITOR_ASKED = "monitor.asked", "om voortgang gevraagd"
+    MONITOR_LOADED = "monitor.loaded", "voortgang geladen"
     TERM_NOTIFIED = "term.notified", "een later besluit aangekondigd"
     OBJECTION_OPENED = "objection.opened", "een bezwaar ingeschreven"
     OBJECTION_ACT = "objection.act", "bij een bezwaar iets vastgelegd"
