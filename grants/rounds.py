@@ -106,6 +106,9 @@ class Step(StrEnum):
     CHANGE = "change"
     REVOKE = "revoke"
     MONITOR = "monitor"
+    ACCOUNT = "account"
+    SETTLE = "settle"
+    RECLAIM = "reclaim"
     OBJECT = "objection"
     AMEND = "round amend"
     ADMIT = "round admit"
@@ -174,6 +177,12 @@ LIFE: tuple[Move, ...] = (
          dutch="een toekenning intrekken"),
     Move(step=Step.MONITOR, within=(_S.PUBLISHED,), to=None, roles=ANYONE,
          dutch="voortgang vragen of laden"),
+    Move(step=Step.ACCOUNT, within=(_S.PUBLISHED,), to=None, roles=KNOWN,
+         dutch="verantwoordingen innemen"),
+    Move(step=Step.SETTLE, within=(_S.PUBLISHED,), to=None, roles=KNOWN,
+         dutch="een toekenning vaststellen"),
+    Move(step=Step.RECLAIM, within=(_S.PUBLISHED,), to=None, roles=KNOWN,
+         dutch="geld terugvorderen"),
     Move(step=Step.OBJECT,
          within=(_S.OPEN, _S.CLOSED, _S.SCREENED, _S.ALLOCATED, _S.APPROVED, _S.PUBLISHED,
                  _S.AMENDED),

@@ -49,6 +49,7 @@ from ..papers import words_of
 from ..schedule import Lapse, Schedule
 from ..window import in_window
 from .papers import PAPERS
+from .settling import SETTLING
 
 _CATALOGUE = load_catalogue("gebiedsbudget")
 _ANNEX = Words("een gebied uit de bijlage", "an area of the annex")
@@ -446,6 +447,7 @@ INSTRUMENT = Instrument(
             "goes on to apply (article 14, second paragraph)",
         ),
     ),
+    settling=SETTLING,
     ceiling_parameter="GB-01.ceiling",
     reads_if_empty=("ineligible_costs",),
 )

@@ -39,6 +39,7 @@ from .homes_columns import HOME_EXAMPLE, HOMES_SHEET, HomeColumns
 from .homes_listed import LISTED
 from .papers import papers
 from .settlement import RULES_BESIDE, besides, correction
+from .settling import SETTLING
 from .supplements import CORRECTION_EXAMPLE, SUPPLEMENT_EXAMPLE, StatedSupplement, YearCorrection
 
 __all__ = ["INSTRUMENT", "HomeKinds", "RealisatiestimulansStatement", "StartStatements"]
@@ -337,6 +338,7 @@ INSTRUMENT = Instrument(
         article="artikel 2.4, vierde lid, van de Tijdelijke regeling realisatiestimulans",
         set_off="RS-09",
     ),
+    settling=SETTLING,
     beside=beside,
     sheets=(
         SheetBeside(HOMES_SHEET, HomeColumns, example=HOME_EXAMPLE, listed=LISTED),

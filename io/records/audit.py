@@ -30,6 +30,7 @@ from . import changes, completions, held, ledger, people, supplements, tables
 from .adding import taken
 from .after import decisions, monitors, payments
 from .login import login
+from .settling import rows as settling
 
 START = "0" * 64
 _BY_NUMBER = col(tables.Event.number)
@@ -94,6 +95,9 @@ COVERED: tuple[type[SQLModel], ...] = (
     monitors.MonitorRequest,
     monitors.MonitorFile,
     monitors.MonitorReport,
+    settling.Account,
+    settling.SettlingAct,
+    settling.SettlingActApproval,
     people.OfficeFile,
     people.Admission,
     supplements.Objection,

@@ -32,6 +32,9 @@ from ..after.monitor_reports import StoredMonitorFile, StoredMonitorRequest, Sto
 from ..completions import RowLink
 from ..database import is_example, reading, transaction
 from ..ledger import Entry
+from ..settling import stored as settlements
+from ..settling.stored import StoredAccount
+from ..settling.stored import StoredAct as StoredSettlingAct
 from . import (
     allocations,
     amendments,
@@ -544,6 +547,16 @@ class RoundReader:
     def progress_reports(self) -> Mapping[str, tuple[ProgressReport, ...]]:
         """By award, the reports that count, by the days that they are about."""
         return monitor_reports.versions_of(self.monitor_reports)
+
+    @once
+    def account_versions(self) -> tuple[StoredAccount, ...]:
+        """Every account of an award with all its versions, in the order in which they came."""
+        return settlements.accounts(self.session, self.id)
+
+    @once
+    def settling_acts(self) -> tuple[StoredSettlingAct, ...]:
+        """What was settled, claimed and repaid, in the order in which it counts; then proposals."""
+        return settlements.acts(self.session, self.id)
 
     @once
     def reserve_ladder(self) -> Mapping[str, tuple[Place, ...]]:
