@@ -105,6 +105,7 @@ class Step(StrEnum):
     PAY = "pay"
     CHANGE = "change"
     REVOKE = "revoke"
+    MONITOR = "monitor"
     ACCOUNT = "account"
     SETTLE = "settle"
     RECLAIM = "reclaim"
@@ -174,6 +175,8 @@ LIFE: tuple[Move, ...] = (
          dutch="een toekenning wijzigen"),
     Move(step=Step.REVOKE, within=(_S.PUBLISHED,), to=None, roles=KNOWN,
          dutch="een toekenning intrekken"),
+    Move(step=Step.MONITOR, within=(_S.PUBLISHED,), to=None, roles=ANYONE,
+         dutch="voortgang vragen of laden"),
     Move(step=Step.ACCOUNT, within=(_S.PUBLISHED,), to=None, roles=KNOWN,
          dutch="verantwoordingen innemen"),
     Move(step=Step.SETTLE, within=(_S.PUBLISHED,), to=None, roles=KNOWN,

@@ -155,6 +155,7 @@ _REFUSED_IN_AWARD_DECISIONS = (
 )  # fmt: skip
 
 
+_NAMED_IN_MONITORS = (("monitor_request", "officer"), ("monitor_file", "officer"))
 # Of accounts and what they lead to: whoever proposed a settlement or a claim does not approve it.
 _NAMED_IN_SETTLING = (
     ("account", "officer"), ("settling_act", "made_by"), ("settling_act_approval", "approver"),
@@ -235,6 +236,13 @@ def hold_award_decisions(connection: Connection) -> None:
         for table, column in _NAMED_IN_AWARD_DECISIONS:
             _hold_name(connection, table, column, "INSERT")
     _refuse(connection, *_REFUSED_IN_AWARD_DECISIONS)
+
+
+def hold_monitors(connection: Connection) -> None:
+    """Hold the names in what was asked and taken in about progress."""
+    if connection.dialect.name == "postgresql":
+        for table, column in _NAMED_IN_MONITORS:
+            _hold_name(connection, table, column, "INSERT")
 
 
 def hold_settling(connection: Connection) -> None:

@@ -68,6 +68,8 @@ class EventKind(StrEnum):
     PAYMENT_CONFIRMED = "payment.confirmed", "een betaling bevestigd"
     PAYMENT_DISPUTED = "payment.disputed", "een betaling betwist"
     PAYMENT_CORRECTED = "payment.corrected", "een betaling verbeterd"
+    MONITOR_ASKED = "monitor.asked", "om voortgang gevraagd"
+    MONITOR_LOADED = "monitor.loaded", "voortgang geladen"
     ACCOUNTS_LOADED = "account.loaded", "verantwoordingen geladen"
     SETTLING_PROPOSED = "settling.proposed", "een vaststelling of terugvordering voorgesteld"
     SETTLING_DECIDED = "settling.decided", "over een vaststelling of terugvordering besloten"

@@ -12,7 +12,7 @@ from verdeelsleutel.io.records.naming import hold_settling
 from verdeelsleutel.io.records.unchanging import refuse_changes
 
 revision = "0021"
-down_revision = "0019"
+down_revision = "0020"
 
 _TABLES = ("account", "settling_act", "settling_act_approval")
 
