@@ -19,6 +19,7 @@ from .obligations import (
     start_of_works,
     statement_terms,
 )
+from .settling import settling_terms
 from .term import CalendarTerm, RoundOnDay
 
 Kind = Callable[[RoundOnDay], Iterator[CalendarTerm]]
@@ -38,6 +39,7 @@ KINDS: tuple[Kind, ...] = (
     start_of_works,
     fixed_days,
     account_terms,
+    settling_terms,
     statement_terms,
     lapse_terms,
     keeping_terms,

@@ -1,0 +1,44 @@
+"""By when what was granted is fixed, claimed back and repaid."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ..settling.terms import SettlingTerm, TermKind, terms_of
+from .term import CalendarTerm, Nature, RoundOnDay, Who
+
+_WHO = {
+    TermKind.FIXING: Who.MINISTER,
+    TermKind.NOTICE: Who.MINISTER,
+    TermKind.VIEW: Who.MUNICIPALITY,
+    TermKind.PAYMENT: Who.MUNICIPALITY,
+    TermKind.REMINDER: Who.MUNICIPALITY,
+    TermKind.LIMITATION: Who.MINISTER,
+}
+_COMMANDS = {
+    TermKind.FIXING: ("settle {number}", '--reason "..." --date jjjj-mm-dd'),
+    TermKind.NOTICE: ("reclaim intend {number}", '--reason "..." --date jjjj-mm-dd --out <map>'),
+    TermKind.VIEW: ("reclaim decide {number}", '--reason "..." --date jjjj-mm-dd'),
+    TermKind.PAYMENT: ("reclaim repaid {number}", "--amount ... --date jjjj-mm-dd"),
+    TermKind.REMINDER: ("reclaim repaid {number}", "--amount ... --date jjjj-mm-dd"),
+    TermKind.LIMITATION: ("reclaim remind {number}", "--date jjjj-mm-dd --out <map>"),
+}
+# What ends by itself; the others are a duty, and late once their day has passed.
+_MOMENTS = (TermKind.VIEW, TermKind.LIMITATION)
+
+
+def settling_terms(seen: RoundOnDay) -> Iterator[CalendarTerm]:
+    """The terms of settlements and claims; those of the accounts are told every year anyhow."""
+    for one in terms_of(seen.reader, seen.equated):
+        if one.kind is not TermKind.ACCOUNTS:
+            yield _term(seen, one)
+
+
+def _term(seen: RoundOnDay, one: SettlingTerm) -> CalendarTerm:
+    name, more = _COMMANDS[one.kind]
+    return CalendarTerm(
+        round=seen.reader.id, instrument=one.instrument, application_id=one.application_id,
+        what=one.what, day=one.term.last, reasons=one.term.reasons, who=_WHO[one.kind],
+        cost=one.missing, command=seen.command(name, more),
+        nature=Nature.MOMENT if one.kind in _MOMENTS else Nature.DUTY,
+    )  # fmt: skip
