@@ -31,6 +31,7 @@ from .incomplete import incomplete_of, number_of, waiting_corrections
 from .lives import lives_of
 from .objections.standing import decision_on, objected_of
 from .screening import windows_held
+from .settling.told import SettlingTold, settlings_told
 
 _ENDED = (ApplicationState.WITHDRAWN, ApplicationState.NOT_TREATED)
 
@@ -63,8 +64,9 @@ class ApplicationLine(Record):
     which has to be decided on it, with why it is that day; ``complete_by`` the last day of a
     request that waits, with why, and ``completion`` whether what came in upon it waits for an
     officer. ``decision`` is where the decision on it stands, and ``standing`` the award by its
-    identifier, or ``revoked``; empty where there is none. ``committed`` and ``paid`` are its money;
-    ``objections`` are those to the decision.
+    identifier, or ``revoked``; empty where there is none. ``committed`` and ``paid`` are its money,
+    and ``settling`` how it ends, once it was accounted for; ``objections`` are those to the
+    decision.
     """
 
     application_id: str
@@ -93,6 +95,7 @@ class ApplicationLine(Record):
     standing: str = ""
     committed: Euro = ZERO
     paid: Euro = ZERO
+    settling: SettlingTold | None = None
     objections: tuple[Objected, ...] = ()
 
 
@@ -142,6 +145,7 @@ class _About:
         }
         self.objected = objected_of(reader)
         self.told = awards_told(reader)
+        self.settling = settlings_told(reader)
         self.requests = {one.number: one for one in reader.requests}
         self.completions = {one.number: one for one in reader.completions}
 
@@ -229,6 +233,7 @@ class _About:
             standing="" if told is None else told.standing,
             committed=ZERO if told is None else told.committed,
             paid=ZERO if told is None else told.paid,
+            settling=self.settling.get(number),
             waits_for=self._mover(
                 state,
                 asked=request is not None and not answered,

@@ -31,6 +31,8 @@ from .deadlines import before_the_window, deadlines_of
 from .incomplete import incomplete_of, waiting_corrections
 from .objections.standing import asks_cover, open_objections
 from .open_questions import OpenQuestion, open_questions, question_lines
+from .settling.terms import terms_of as settling_terms
+from .settling.told import settlings_told
 
 # The states in which what is open can still be answered.
 _WAITING = (RoundState.SCREENED, RoundState.ALLOCATED, RoundState.AMENDED)
@@ -56,7 +58,8 @@ class Standing(Record):
     ``asks_cover`` those whose award is beyond the objection reserve with nothing that covers it.
     ``awards`` counts the awards by where they stand; ``to_pay``
     are orders that wait to be carried out, ``proposed`` decisions on awards that wait for a second
-    name, and ``requests_to_change`` requests that were not decided on.
+    name, and ``requests_to_change`` requests that were not decided on. ``to_settle`` are awards
+    of which something is still to be fixed, claimed back or repaid, with the last day of it.
     """
 
     round: str
@@ -90,6 +93,7 @@ class Standing(Record):
     to_pay: tuple[str, ...] = ()
     proposed: tuple[str, ...] = ()
     requests_to_change: tuple[str, ...] = ()
+    to_settle: tuple[str, ...] = ()
 
 
 def standing(reader: RoundReader, on: date | None) -> Standing:
@@ -185,11 +189,22 @@ def _after(reader: RoundReader, as_of: date | None) -> dict[str, Any]:
             f"{one.application_id} ({one.kind.dutch})"
             for number in dict.fromkeys(o.application_id for o in reader.award_decisions)
             if (one := waiting(reader, number, tuple(DecisionKind))) is not None
+        )
+        + tuple(
+            f"{number} ({one.waits.dutch})"
+            for number, one in settlings_told(reader).items()
+            if one.waits is not None
         ),
         "requests_to_change": tuple(
             f"{one.application_id}, beslissen uiterlijk {term.day:%d-%m-%Y}"
             for one in open_
             for term in (term_to_decide_change(reader.policy, schemes[one.application_id], one.on),)
+        ),
+        "to_settle": tuple(
+            f"{one.application_id}, {one.what.nl}, uiterlijk {one.term.last:%d-%m-%Y}"
+            f"{' (te laat)' if as_of is not None and as_of > one.term.last else ''}"
+            for one in settling_terms(reader)
+            if one.presses
         ),
     }
 
@@ -223,6 +238,8 @@ def latest_day(reader: RoundReader) -> date | None:
     days += [one.approved_on or one.on for one in reader.award_decisions]
     days += [one.paid.on if one.paid else one.on for one in reader.payment_orders]
     days += [one.on for one in reader.change_requests]
+    days += [one.on for one in reader.account_versions]
+    days += [one.done_on for one in reader.settling_acts]
     for rows in (reader.amendments, reader.approvals, reader.publications):
         days += _days(one.on for one in rows)
     return max(days, default=None)
@@ -314,6 +331,7 @@ def standing_lines(told: Standing) -> list[str]:
         ("Te betalen", told.to_pay),
         ("Wacht op een tweede naam", told.proposed),
         ("Verzoek tot wijziging", told.requests_to_change),
+        ("Af te rekenen", told.to_settle),
     ):
         if which:
             lines.append(f"{name}: {'; '.join(which)}")

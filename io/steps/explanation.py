@@ -28,6 +28,7 @@ from ..rounds.incomplete import incomplete_of, waiting_corrections
 from ..rounds.lives import lives_of
 from ..rounds.objections.standing import objected_of
 from ..rounds.screening import settings
+from ..rounds.settling.told import SettlingTold, settlings_told
 
 
 def _is_nothing(listed: object) -> bool:
@@ -42,7 +43,8 @@ class Explanation(Record):
     ``divisions`` is what it would get in each of the three that stand beside the list.
     ``decision`` is where the decision stands, ``objections`` those to it; ``amount_now`` is the
     award as a decision on an objection changed it.
-    ``told`` is where its decision and award stand now, once that was decided.
+    ``told`` is where its decision and award stand now, once that was decided, and ``settling`` how
+    the award ends: accounted for, fixed, claimed back.
     """
 
     application_id: str
@@ -62,6 +64,7 @@ class Explanation(Record):
     besides: Besides = NOTHING_BESIDE
     withdrawn_later: date | None = None
     told: AwardTold | None = None
+    settling: SettlingTold | None = None
     partners: tuple[str, ...] = ()
     divisions: Annotated[dict[DivisionKind, Euro], Field(exclude_if=_is_nothing)] = {}
     decision: DecisionState = DecisionState.OPEN
@@ -165,6 +168,7 @@ def explanation(reader: RoundReader, application_id: str) -> Explanation:
         objections=objected_of(reader).get(application_id, ()),
         amount_now=(revised := reader.revised.get(application_id)) and revised.amount,
         told=awards_told(reader).get(application_id) if reader.state.decided else None,
+        settling=settlings_told(reader).get(application_id) if reader.state.decided else None,
     )
 
 

@@ -13,6 +13,7 @@ from ....instruments.instrument import instruments
 from ....optimiser.questions.facts import Explanation as WhyNot
 from ...records.rounds.reader import reading_round
 from ...rounds.calendar.listing import CalendarLine
+from ...rounds.settling.told import SettlingTold
 from ...rounds.why_not import WITHOUT_FULL_AMOUNT, why_not
 from ...steps.explanation import (
     Explanation,
@@ -187,8 +188,30 @@ def _standing_lines(told: Explanation, words: Texts) -> Iterator[str]:
             f"explain.since_{one.kind.value}", day=one.on, before=one.before, after=one.after,
             article=one.article,
         )  # fmt: skip
+    if told.settling is not None:
+        yield from _settling_lines(told.settling, words)
     if stands.place is not None and not stands.standing:
         yield words("explain.ladder", place=stands.place)
+
+
+def _settling_lines(one: SettlingTold, words: Texts) -> Iterator[str]:
+    """What was accounted for, fixed, claimed back and repaid of an award."""
+    if one.accounted_to is not None and one.lawful is not None:
+        which = "accounted_last" if one.last_account else "accounted"
+        lawful = words.written(one.lawful)
+        yield words(f"explain.{which}", year=str(one.accounted_to), lawful=lawful)
+    if one.settled_at is not None and one.settled_on is not None:
+        yield words.told("explain.fixed", day=one.settled_on, amount=one.settled_at)
+    if one.announced_on is not None:
+        yield words.told("explain.announced", day=one.announced_on)
+    if one.claimed:
+        yield words.told("explain.claimed", amount=one.claimed, repaid=one.repaid)
+    if one.left and one.pay_by is not None:
+        yield words.told("explain.claim_left", amount=one.left, day=one.pay_by)
+    if one.left_of_fund:
+        yield words.told("explain.claim_left_of_fund", amount=one.left_of_fund)
+    if one.waits is not None:
+        yield words("explain.settling_waits", what=words(f"settling.{one.waits.value}"))
 
 
 def _rule_lines(told: Explanation, words: Texts) -> Iterator[str]:

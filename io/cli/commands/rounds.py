@@ -29,6 +29,7 @@ from .calendar import next_line as next_line_of
 from .calendar import next_said
 from .checking import tell_ahead
 from .law import deadline_lines
+from .settling.accounts import told_lines
 from .starting.overview import the_round
 
 
@@ -150,6 +151,8 @@ def _application_lines(one: ApplicationLine) -> Iterator[str]:
     if one.standing:
         standing = words_in("nl")(f"standing.{one.standing}")
         stands.append(f"{standing}, verplicht {one.committed}, betaald {one.paid}")
+    if one.settling is not None:
+        stands += told_lines(one.settling)
     yield from _wrapped("; ".join(stands))
     still = _still_open(one)
     if still:
