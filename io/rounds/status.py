@@ -29,6 +29,7 @@ from .completing.asking import last_day_to_close, why_to_close
 from .completing.asking import open_request as open_request_to_complete
 from .deadlines import before_the_window, deadlines_of
 from .incomplete import incomplete_of, waiting_corrections
+from .monitors.followed import followed, followed_lines, monitor_days, warned_duties
 from .objections.standing import asks_cover, open_objections
 from .open_questions import OpenQuestion, open_questions, question_lines
 
@@ -56,7 +57,9 @@ class Standing(Record):
     ``asks_cover`` those whose award is beyond the objection reserve with nothing that covers it.
     ``awards`` counts the awards by where they stand; ``to_pay``
     are orders that wait to be carried out, ``proposed`` decisions on awards that wait for a second
-    name, and ``requests_to_change`` requests that were not decided on.
+    name, and ``requests_to_change`` requests that were not decided on. ``homes`` counts the homes
+    that municipalities report about, and ``reports_missing`` are the awards without a report that
+    is owed.
     """
 
     round: str
@@ -90,6 +93,8 @@ class Standing(Record):
     to_pay: tuple[str, ...] = ()
     proposed: tuple[str, ...] = ()
     requests_to_change: tuple[str, ...] = ()
+    homes: dict[str, int] = {}
+    reports_missing: tuple[str, ...] = ()
 
 
 def standing(reader: RoundReader, on: date | None) -> Standing:
@@ -140,6 +145,7 @@ def standing(reader: RoundReader, on: date | None) -> Standing:
             *_warnings(policy, state, dates, approved, as_of),
             *_of_requests(asked.values(), as_of),
             *_of_objections(reader, as_of),
+            *(_window(*told) for told in warned_duties(reader, as_of)),
         ),
         objections=tuple(f"{o.name} ({o.application_id})" for o, _ in open_objections(reader)),
         asks_cover=tuple(
@@ -174,6 +180,7 @@ def _after(reader: RoundReader, as_of: date | None) -> dict[str, Any]:
     open_ = [one for number in asked if (one := open_request(reader, number)) is not None]
     schemes = {one.application.application_id: one.instrument for one in reader.applications}
     return {
+        **followed(reader, as_of),
         "awards": {state: counts[state] for state in sorted(counts)},
         "to_pay": tuple(
             f"opdracht {one.row_id}, {one.application_id}, {one.payable}, uiterlijk "
@@ -223,6 +230,7 @@ def _latest(reader: RoundReader) -> date | None:
     days += [one.approved_on or one.on for one in reader.award_decisions]
     days += [one.paid.on if one.paid else one.on for one in reader.payment_orders]
     days += [one.on for one in reader.change_requests]
+    days += monitor_days(reader)
     for rows in (reader.amendments, reader.approvals, reader.publications):
         days += _days(one.on for one in rows)
     return max(days, default=None)
@@ -257,7 +265,7 @@ def _warnings(
     return tuple(found)
 
 
-def _window(day: date, sentence: str, *, passed: bool = False) -> Warned:
+def _window(day: date, sentence: str, passed: bool = False) -> Warned:
     return Warned(rule="", day=day, passed=passed, sentence=sentence)
 
 
@@ -317,6 +325,7 @@ def standing_lines(told: Standing) -> list[str]:
     ):
         if which:
             lines.append(f"{name}: {'; '.join(which)}")
+    lines += followed_lines(told.round, told.homes, told.reports_missing)
     if told.waiting_corrections:
         lines.append(f"Nieuwe versie met fouten: {', '.join(told.waiting_corrections)}")
     if told.questions:

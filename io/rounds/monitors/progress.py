@@ -28,6 +28,15 @@ def progress_of(reader: RoundReader, on: date | None = None) -> Progress | None:
     return progress_in(awarded_of(reader), known, on or max(one.on for one in every))
 
 
+def project_in(reader: RoundReader, number: str) -> ProjectProgress | None:
+    """How far the homes of one award are; ``None`` where no report about it counts."""
+    if number not in reader.progress_reports:
+        return None
+    progress = progress_of(reader)
+    every = () if progress is None else progress.projects
+    return next((one for one in every if one.promise.application_id == number), None)
+
+
 def progress_in(
     awarded: Mapping[str, Awarded], known: Mapping[str, Sequence[ProgressReport]], on: date
 ) -> Progress:

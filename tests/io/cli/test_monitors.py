@@ -146,6 +146,46 @@ def test_a_stalled_a_finished_and_a_silent_project_are_told_apart(after: After) 
     assert listed[SILENT]["reported"] is None
 
 
+def test_every_view_of_an_application_and_of_the_round_tells_of_its_homes(after: After) -> None:
+    shown = ("explain", STALLED, *OF)
+    assert "Voortgang" not in after.does(*shown)
+    assert "progress" not in after.says(*shown)
+    before = after.says("round", "status", ROUND, "--date", "2028-02-01")
+    assert (before["homes"], before["reports_missing"]) == ({}, [])
+    load(after, finished_report(after), stalled_report(after))
+    said = after.does(*shown)
+    assert (
+        "Voortgang op 01-01-2028: gemeld 400 van 400 toegezegde woningen; vergund 150, begonnen 0, "
+        "klaar 0; in gevaar 400."
+    ) in said
+    assert (
+        "wordt niet gehaald, volgens de gemeente: De bouw is begonnen uiterlijk 01-06-2029 "
+        "(artikel 3, tweede lid, van de Regeling Woningbouwimpuls 2020); gemeld 01-03-2030; 400 "
+        "van 400 woningen in gevaar"
+    ) in said
+    assert "400 of 400 homes at risk" in after.does(*shown, "--lang", "en")
+    assert after.says(*shown)["progress"]["report"]["version"] == 1
+    status = after.says("round", "status", ROUND, "--date", "2028-02-01")
+    assert status["homes"] == {
+        "promised": 1600, "reported": 800, "permitted": 550, "started": 400, "completed": 400,
+        "at_risk": 400,
+    }  # fmt: skip
+    assert status["reports_missing"] == ["GB-1 (Amsterdam)"]
+    warned = [
+        one["sentence"] for one in status["warnings"] if "woningen in gevaar" in one["sentence"]
+    ]
+    assert len(warned) == 2
+    lines = after.does("round", "status", ROUND, "--date", "2028-02-01")
+    assert "Voortgangsverslag ontbreekt: GB-1 (Amsterdam)" in lines
+    assert "Woningen: toegezegd 1.600, gemeld 800, begonnen 400, klaar 400, in gevaar 400." in lines
+    by = {one["application_id"]: one for one in after.says("round", "applications", ROUND)}
+    keys = ("reported_as_of", "homes_started", "homes_completed", "homes_at_risk")
+    assert [by[FINISHED][key] for key in keys] == ["2028-01-01", 400, 400, 0]
+    assert [by[SILENT][key] for key in keys] == [None] * 4
+    lines = after.does("round", "applications", ROUND)
+    assert "woningen op 01-01-2028: begonnen 400, klaar 400, in gevaar 0" in lines
+
+
 @pytest.mark.parametrize(
     ("day", "states"),
     [

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
-from .....grants.obligation import ObligationKind
 from .....instruments.instrument import instruments
 from ....errors import WrongUse
 from ....files.placing import place, ready
@@ -92,7 +91,6 @@ def _line(round_id: str, award: Awarded, reporter: str) -> MonitorLine:
         project_name=promise.name,
         phases=award.phases,
         homes=promise.homes,
-        measures=any(o.kind is ObligationKind.MEASURES_READY for o in award.obligations),
     )
 
 
