@@ -123,7 +123,7 @@ def test_a_stalled_a_finished_and_a_silent_project_are_told_apart(after: After) 
         for one in told["warnings"]
     ] == [
         (STALLED, "first_start", "foreseen", "2029-06-01", 400),
-        (STALLED, "last_start", "foreseen", "2036-06-01", 400),
+        (STALLED, "last_start", "foreseen", "2036-06-01", 100),
     ]
     assert "gemeente" not in told["warnings"][0]["article"]
     assert told["warnings"][0]["reasons"] == [
