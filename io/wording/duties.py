@@ -36,9 +36,9 @@ def duty_line(one: DutyStand, lang: str) -> str:
     if one.at_risk:
         line += said(
             lang,
-            f"; {notation.whole(one.at_risk)} van {notation.whole(one.of)} woningen in gevaar",
-            f"; {notation.whole(one.at_risk, 'en')} of {notation.whole(one.of, 'en')} homes at "
-            "risk",
+            f"; woningen in gevaar: {notation.whole(one.at_risk)} van {notation.whole(one.of)}",
+            f"; homes at risk: {notation.whole(one.at_risk, 'en')} of "
+            f"{notation.whole(one.of, 'en')}",
         )
     if own.missed_article:
         line += f"; {own.missed.text(lang)} ({own.missed_article})"
@@ -60,10 +60,10 @@ def progress_line(one: ProjectProgress, lang: str) -> str:
     homes, promised, permitted, started, completed, risk = counts
     return said(
         lang,
-        f"Voortgang op {report.as_of:%d-%m-%Y}: gemeld {homes} van {promised} toegezegde woningen; "
+        f"Voortgang op {report.as_of:%d-%m-%Y}, in woningen: toegezegd {promised}, gemeld {homes}, "
         f"vergund {permitted}, begonnen {started}, klaar {completed}; in gevaar {risk}.",
-        f"Progress on {report.as_of.isoformat()}: {homes} of {promised} promised homes reported; "
-        f"permits {permitted}, started {started}, completed {completed}; at risk {risk}.",
+        f"Progress on {report.as_of.isoformat()}, in homes: promised {promised}, reported {homes}, "
+        f"with a permit {permitted}, started {started}, completed {completed}; at risk {risk}.",
     )
 
 

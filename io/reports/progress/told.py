@@ -77,7 +77,7 @@ def _segments(progress: Progress, words: Words) -> Listed:
     return Listed(
         name="progress_segments",
         title=words("section_progress_segments"),
-        sentence=words("progress_once"),
+        sentence=words("progress_segments_note"),
         headers=(words("segment"), *(words(f"progress_{column}") for column in sums.HOMES)),
         rows=tuple(
             (

@@ -155,15 +155,15 @@ def test_every_view_of_an_application_and_of_the_round_tells_of_its_homes(after:
     load(after, finished_report(after), stalled_report(after))
     said = after.does(*shown)
     assert (
-        "Voortgang op 01-01-2028: gemeld 400 van 400 toegezegde woningen; vergund 150, begonnen 0, "
+        "Voortgang op 01-01-2028, in woningen: toegezegd 400, gemeld 400, vergund 150, begonnen 0, "
         "klaar 0; in gevaar 400."
     ) in said
     assert (
         "wordt niet gehaald, volgens de gemeente: De bouw is begonnen uiterlijk 01-06-2029 "
-        "(artikel 3, tweede lid, van de Regeling Woningbouwimpuls 2020); gemeld 01-03-2030; 400 "
-        "van 400 woningen in gevaar"
+        "(artikel 3, tweede lid, van de Regeling Woningbouwimpuls 2020); gemeld 01-03-2030; "
+        "woningen in gevaar: 400 van 400"
     ) in said
-    assert "400 of 400 homes at risk" in after.does(*shown, "--lang", "en")
+    assert "homes at risk: 400 of 400" in after.does(*shown, "--lang", "en")
     assert after.says(*shown)["progress"]["report"]["version"] == 1
     status = after.says("round", "status", ROUND, "--date", "2028-02-01")
     assert status["homes"] == {
