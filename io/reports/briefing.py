@@ -19,6 +19,7 @@ from .divisions.told import divisions_told
 from .figures import Figures
 from .groups import binding, groups, prices
 from .page import big_numbers, lead, status
+from .progress.told import progress_lead
 from .story import Figure, Story
 from .title import mark
 from .words import Words
@@ -57,6 +58,7 @@ def report_summary(dossier: Dossier, found: Figures, words: Words) -> bytes:
         "nothing": _nothing(dossier, words),
         "goals": _goals(dossier, words),
         "divisions": divisions_told(dossier, words) or {},
+        "progress": _progress(dossier, words),
         "grounds": {"title": words("ground"), "items": grounds_in_short(dossier, words.lang)},
         "proof": {"title": words("status"), "sentence": status(dossier, words)},
         "footer": words(
@@ -115,6 +117,12 @@ def _cost(dossier: Dossier, found: Figures, words: Words) -> dict[str, Any]:
         said.append(words("summary_twice", count=words.number(found.uncounted.affordable)))
     said.append(words("summary_no_effect"))
     return {"title": words("summary_cost"), "sentence": " ".join(said)}
+
+
+def _progress(dossier: Dossier, words: Words) -> dict[str, Any]:
+    """How far the homes are; nothing as long as nobody reported."""
+    lead = progress_lead(dossier, words)
+    return {"title": words("section_progress"), "sentence": lead} if lead else {}
 
 
 def _nothing(dossier: Dossier, words: Words) -> dict[str, Any]:

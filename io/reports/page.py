@@ -22,6 +22,7 @@ from .divisions.told import divisions_told
 from .figures import UNKNOWN, Figures
 from .frames import known
 from .national import national_goals, reached_text
+from .progress.told import progress_lead, progress_tables
 from .settlement import beside, beside_tables
 from .shares import share_texts
 from .since_decided import since_tables
@@ -108,6 +109,8 @@ def report_page(dossier: Dossier, found: Figures, words: Words, deep: Deep | Non
         "divisions": divisions_told(dossier, words),
         "law": _law(dossier, found, words),
         "since": since_tables(dossier, words),
+        "progress": progress_tables(dossier, words),
+        "progress_lead": progress_lead(dossier, words),
         "beside": beside_tables(beside(dossier), words),
         "rows": _rows(dossier, found, words),
         "total": len(found.applications),

@@ -29,6 +29,7 @@ from .completing.asking import last_day_to_close, why_to_close
 from .completing.asking import open_request as open_request_to_complete
 from .deadlines import before_the_window, deadlines_of
 from .incomplete import incomplete_of, waiting_corrections
+from .monitors.followed import followed, followed_lines, monitor_days, warned_duties
 from .objections.standing import asks_cover, open_objections
 from .open_questions import OpenQuestion, open_questions, question_lines
 from .settling.terms import terms_of as settling_terms
@@ -60,6 +61,8 @@ class Standing(Record):
     are orders that wait to be carried out, ``proposed`` decisions on awards that wait for a second
     name, and ``requests_to_change`` requests that were not decided on. ``to_settle`` are awards
     of which something is still to be fixed, claimed back or repaid, with the last day of it.
+    ``homes`` counts the homes that municipalities report about, and ``reports_missing`` are the
+    awards without a report that is owed.
     """
 
     round: str
@@ -94,6 +97,8 @@ class Standing(Record):
     proposed: tuple[str, ...] = ()
     requests_to_change: tuple[str, ...] = ()
     to_settle: tuple[str, ...] = ()
+    homes: dict[str, int] = {}
+    reports_missing: tuple[str, ...] = ()
 
 
 def standing(reader: RoundReader, on: date | None) -> Standing:
@@ -144,6 +149,7 @@ def standing(reader: RoundReader, on: date | None) -> Standing:
             *_warnings(policy, state, dates, approved, as_of),
             *_of_requests(asked.values(), as_of),
             *_of_objections(reader, as_of),
+            *(_window(*told) for told in warned_duties(reader, as_of)),
         ),
         objections=tuple(f"{o.name} ({o.application_id})" for o, _ in open_objections(reader)),
         asks_cover=tuple(
@@ -178,6 +184,7 @@ def _after(reader: RoundReader, as_of: date | None) -> dict[str, Any]:
     open_ = [one for number in asked if (one := open_request(reader, number)) is not None]
     schemes = {one.application.application_id: one.instrument for one in reader.applications}
     return {
+        **followed(reader, as_of),
         "awards": {state: counts[state] for state in sorted(counts)},
         "to_pay": tuple(
             f"opdracht {one.row_id}, {one.application_id}, {one.payable}, uiterlijk "
@@ -240,6 +247,7 @@ def latest_day(reader: RoundReader) -> date | None:
     days += [one.on for one in reader.change_requests]
     days += [one.on for one in reader.account_versions]
     days += [one.done_on for one in reader.settling_acts]
+    days += monitor_days(reader)
     for rows in (reader.amendments, reader.approvals, reader.publications):
         days += _days(one.on for one in rows)
     return max(days, default=None)
@@ -274,7 +282,7 @@ def _warnings(
     return tuple(found)
 
 
-def _window(day: date, sentence: str, *, passed: bool = False) -> Warned:
+def _window(day: date, sentence: str, passed: bool = False) -> Warned:
     return Warned(rule="", day=day, passed=passed, sentence=sentence)
 
 
@@ -335,6 +343,7 @@ def standing_lines(told: Standing) -> list[str]:
     ):
         if which:
             lines.append(f"{name}: {'; '.join(which)}")
+    lines += followed_lines(told.round, told.homes, told.reports_missing)
     if told.waiting_corrections:
         lines.append(f"Nieuwe versie met fouten: {', '.join(told.waiting_corrections)}")
     if told.questions:

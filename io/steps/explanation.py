@@ -15,6 +15,7 @@ from ...grants.homes import Homes
 from ...grants.lives.decision import DecisionState
 from ...grants.money import ZERO, Euro
 from ...grants.policy import DistributionRule, Policy
+from ...grants.progress import ProjectProgress
 from ...grants.record import Record
 from ...grants.rounds import RoundState
 from ...instruments.besides import NOTHING_BESIDE, Besides
@@ -26,6 +27,7 @@ from ..rounds.after.told import AwardTold, awards_told
 from ..rounds.completing.closing import not_counting
 from ..rounds.incomplete import incomplete_of, waiting_corrections
 from ..rounds.lives import lives_of
+from ..rounds.monitors.progress import project_in
 from ..rounds.objections.standing import objected_of
 from ..rounds.screening import settings
 from ..rounds.settling.told import SettlingTold, settlings_told
@@ -44,7 +46,8 @@ class Explanation(Record):
     ``decision`` is where the decision stands, ``objections`` those to it; ``amount_now`` is the
     award as a decision on an objection changed it.
     ``told`` is where its decision and award stand now, once that was decided, and ``settling`` how
-    the award ends: accounted for, fixed, claimed back.
+    the award ends: accounted for, fixed, claimed back; ``progress`` is how far its homes are, where
+    somebody reported that.
     """
 
     application_id: str
@@ -70,6 +73,7 @@ class Explanation(Record):
     decision: DecisionState = DecisionState.OPEN
     objections: tuple[Objected, ...] = ()
     amount_now: Euro | None = None
+    progress: Annotated[ProjectProgress | None, Field(exclude_if=_is_nothing)] = None
 
 
 class IncompleteExplanation(Record):
@@ -169,6 +173,7 @@ def explanation(reader: RoundReader, application_id: str) -> Explanation:
         amount_now=(revised := reader.revised.get(application_id)) and revised.amount,
         told=awards_told(reader).get(application_id) if reader.state.decided else None,
         settling=settlings_told(reader).get(application_id) if reader.state.decided else None,
+        progress=project_in(reader, application_id),
     )
 
 

@@ -22,6 +22,7 @@ from ...steps.explanation import (
     explanation,
     faulty_correction,
 )
+from ...wording.duties import DUTY_STATES, duty_line, progress_line
 from ...wording.outcomes import answer_in, outcome_in, rule_in
 from ...wording.refusals import why_not_lines
 from ...wording.texts import Texts, sentences_in
@@ -192,6 +193,11 @@ def _standing_lines(told: Explanation, words: Texts) -> Iterator[str]:
         yield from _settling_lines(told.settling, words)
     if stands.place is not None and not stands.standing:
         yield words("explain.ladder", place=stands.place)
+    if told.progress is not None:
+        yield progress_line(told.progress, words.lang)
+        for duty in told.progress.duties:
+            state = DUTY_STATES[duty.state].text(words.lang)
+            yield f"  {state}: {duty_line(duty, words.lang)}"
 
 
 def _settling_lines(one: SettlingTold, words: Texts) -> Iterator[str]:

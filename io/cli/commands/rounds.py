@@ -154,6 +154,11 @@ def _application_lines(one: ApplicationLine) -> Iterator[str]:
     if one.settling is not None:
         stands += told_lines(one.settling)
     yield from _wrapped("; ".join(stands))
+    if one.reported_as_of is not None:
+        yield from _wrapped(
+            f"woningen op {one.reported_as_of:%d-%m-%Y}: begonnen {one.homes_started}, klaar "
+            f"{one.homes_completed}, in gevaar {one.homes_at_risk}"
+        )
     still = _still_open(one)
     if still:
         yield from _wrapped(f"open: {'; '.join(still)}")
