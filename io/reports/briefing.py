@@ -143,7 +143,10 @@ def _picture(figure: Figure, words: Words) -> dict[str, Any]:
         "title": figure.title,
         "sentence": figure.sentence,
         "svg": _standing_alone(figure.wide),
-        "legend": [{"name": name, "colour": colour} for name, colour in named if name],
+        "undrawn": "" if figure.wide else words("summary_undrawn"),
+        "legend": [
+            {"name": name, "colour": colour} for name, colour in named if name and figure.wide
+        ],
     }
 
 

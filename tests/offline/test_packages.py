@@ -86,6 +86,12 @@ def test_the_package_for_linux_installs_and_runs_the_demo_without_a_network(
 
     plain = _offline(["sh", script, "--target", home / "plain", "--plain", "--no-path"], home)
     assert plain.returncode == 0, plain.stdout + plain.stderr
+    round_ = ("--round", "2026-1", "--database", home / "demo" / "verdeel.db")
+    report = _offline(
+        [home / "plain" / "bin" / "verdeel", "report", *round_, "--out", home / "report"], home
+    )
+    assert report.returncode == 0, report.stderr
+    assert "staan geen grafieken" in report.stderr
     (libraries,) = (home / "plain" / "lib").glob("python*/site-packages")
     of_python = ("pip", "setuptools", "pkg_resources", "_distutils_hack", "distutils-precedence")
     sizes = {
