@@ -354,3 +354,8 @@ def _tidy(svg: str) -> str:
 def named(svg: str, name: str) -> str:
     """The picture with the identifiers in it made its own, so that many can stand in one page."""
     return svg.replace('"clip-', f'"{name}-').replace("url(#clip-", f"url(#{name}-")
+
+
+def standing_alone(svg: str) -> str:
+    """A picture with the name of its language, which within a page goes without saying."""
+    return svg.replace("<svg ", '<svg xmlns="http://www.w3.org/2000/svg" ', 1)

@@ -60,7 +60,7 @@ def test_every_dimension_adds_up_to_both_allocations() -> None:
 
 
 def test_a_loss_in_millions_has_its_sign_before_the_euro() -> None:
-    assert Words("nl").millions(-100_076_900_000) == "−€\u00a01,000\u00a0mld"
+    assert Words("nl").millions(-100_076_900_000) == "−€\u00a01,001\u00a0mld"
     assert Words("en").millions(-3_300_000_099) == "−€33.0\u00a0m"
 
 
