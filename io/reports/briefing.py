@@ -153,7 +153,10 @@ def _picture(figure: Figure, words: Words) -> dict[str, Any]:
         "title": figure.title,
         "sentence": figure.sentence,
         "svg": standing_alone(figure.wide),
-        "legend": [{"name": name, "colour": colour} for name, colour in named if name],
+        "undrawn": "" if figure.wide else words("summary_undrawn"),
+        "legend": [
+            {"name": name, "colour": colour} for name, colour in named if name and figure.wide
+        ],
         "keys": [
             {"name": told(key, words), "svg": standing_alone(swatch(key.mark))}
             for key in figure.keys
