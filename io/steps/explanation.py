@@ -27,6 +27,7 @@ from ..rounds.completing.closing import not_counting
 from ..rounds.incomplete import incomplete_of, waiting_corrections
 from ..rounds.lives import lives_of
 from ..rounds.objections.standing import objected_of
+from ..rounds.places import placed_with
 from ..rounds.screening import settings
 
 
@@ -143,9 +144,7 @@ def explanation(reader: RoundReader, application_id: str) -> Explanation:
         basis=own.rests_on(chosen),
         assessments=reader.assessments.get(application_id, ()),
         award=award,
-        ranked=sum(
-            1 for a in awards if a.instrument in _ranked(policy, one) and a.rank is not None
-        ),
+        ranked=placed_with(policy, awards)[one.instrument],
         besides=besides_of(policy, reader.judged_applications, one, award),
         divisions={
             other.kind: other.amounts.get(application_id, ZERO)
@@ -166,14 +165,6 @@ def explanation(reader: RoundReader, application_id: str) -> Explanation:
         amount_now=(revised := reader.revised.get(application_id)) and revised.amount,
         told=awards_told(reader).get(application_id) if reader.state.decided else None,
     )
-
-
-def _ranked(policy: Policy, one: StoredApplication) -> tuple[str, ...]:
-    """The instruments that share one order: all that are optimised, or this one by its own rule."""
-    rule = policy.instruments[one.instrument].rule
-    if rule is not DistributionRule.OPTIMISE:
-        return (one.instrument,)
-    return tuple(key for key, rules in policy.instruments.items() if rules.rule is rule)
 
 
 def besides_of(
