@@ -10,10 +10,12 @@ from pydantic import Field
 
 from ...grants.allocation import Allocation, Award, IncompleteApplication, Objected
 from ...grants.assessment import Assessment
+from ...grants.bilingual import LANGUAGES
 from ...grants.divisions import DivisionKind
 from ...grants.homes import Homes
 from ...grants.lives.decision import DecisionState
 from ...grants.money import ZERO, Euro
+from ...grants.municipality import municipalities
 from ...grants.policy import DistributionRule, Policy
 from ...grants.record import Record
 from ...grants.rounds import RoundState
@@ -29,6 +31,7 @@ from ..rounds.lives import lives_of
 from ..rounds.objections.standing import objected_of
 from ..rounds.places import placed_with
 from ..rounds.screening import settings
+from ..wording.opening import Opened
 
 
 def _is_nothing(listed: object) -> bool:
@@ -44,6 +47,7 @@ class Explanation(Record):
     ``decision`` is where the decision stands, ``objections`` those to it; ``amount_now`` is the
     award as a decision on an objection changed it.
     ``told`` is where its decision and award stand now, once that was decided.
+    ``opened`` is what the first two sentences are made of.
     """
 
     application_id: str
@@ -68,6 +72,7 @@ class Explanation(Record):
     decision: DecisionState = DecisionState.OPEN
     objections: tuple[Objected, ...] = ()
     amount_now: Euro | None = None
+    opened: Annotated[Opened | None, Field(exclude=True)] = None
 
 
 class IncompleteExplanation(Record):
@@ -79,6 +84,7 @@ class IncompleteExplanation(Record):
     application: IncompleteApplication
     award: Award | None
     not_counting: tuple[str, ...] = ()
+    opened: Annotated[Opened | None, Field(exclude=True)] = None
 
 
 def explained_incomplete(reader: RoundReader, application_id: str) -> IncompleteExplanation | None:
@@ -87,12 +93,37 @@ def explained_incomplete(reader: RoundReader, application_id: str) -> Incomplete
         if one.application_id == application_id:
             allocation = _standing(reader)
             awards = allocation.awards if allocation is not None else ()
+            award = next((a for a in awards if a.application_id == application_id), None)
+            code = one.municipality_code or ""
+            names = [municipalities()[code].name] if code in municipalities() else []
+            names += [partner.name for partner in one.partners]
             return IncompleteExplanation(
                 application=one,
-                award=next((a for a in awards if a.application_id == application_id), None),
+                award=award,
                 not_counting=not_counting(reader, application_id),
+                opened=_opened(reader, one.instrument, award, names),
             )
     return None
+
+
+def _opened(
+    reader: RoundReader, instrument: str, award: Award | None, names: Sequence[str]
+) -> Opened:
+    policy, allocation = reader.policy, _standing(reader)
+    sent = instruments()[instrument].submission
+    awards = allocation.awards if allocation is not None else ()
+    return Opened(
+        award=award,
+        kind=policy.round.kind,
+        rule=policy.instruments[instrument].rule,
+        names=tuple(names),
+        noun={lang: sent.one(lang) for lang in LANGUAGES},
+        nouns={lang: sent.many(lang) for lang in LANGUAGES},
+        placed=placed_with(policy, awards)[instrument],
+        status=allocation.status if allocation is not None else None,
+        in_order=policy.tells_its_grounds,
+        approved=reader.state.decided,
+    )
 
 
 def _standing(reader: RoundReader) -> Allocation | None:
@@ -129,7 +160,7 @@ def explanation(reader: RoundReader, application_id: str) -> Explanation:
     awards = allocation.awards if allocation is not None else ()
     chosen = policy.instruments[one.instrument]
     own = instruments()[one.instrument]
-    return Explanation(
+    made = Explanation(
         application_id=application_id,
         instrument=one.instrument,
         municipality=one.application.place.name,
@@ -165,6 +196,10 @@ def explanation(reader: RoundReader, application_id: str) -> Explanation:
         amount_now=(revised := reader.revised.get(application_id)) and revised.amount,
         told=awards_told(reader).get(application_id) if reader.state.decided else None,
     )
+    since = made.told.since if made.told is not None else ()
+    changed = bool(made.withdrawn_later or made.amount_now or since)
+    opened = _opened(reader, made.instrument, award, (made.municipality, *made.partners))
+    return made.model_copy(update={"opened": opened.model_copy(update={"changed": changed})})
 
 
 def besides_of(
