@@ -23,6 +23,7 @@ from ...steps.explanation import (
     faulty_correction,
 )
 from ...wording.duties import DUTY_STATES, duty_line, progress_line
+from ...wording.opening import Opened, opening
 from ...wording.outcomes import answer_in, outcome_in, rule_in
 from ...wording.refusals import why_not_lines
 from ...wording.texts import Texts, sentences_in
@@ -80,6 +81,8 @@ def _explain_incomplete(
             | {"next_term": presses.model_dump(mode="json") if presses else None}
         )
     else:
+        for line in _opening_lines(told.opened, call.lang):
+            show(line)
         for line in _faults(
             told.application, words_in(call.lang), "explain.incomplete", told.not_counting
         ):
@@ -118,6 +121,7 @@ def explanation_lines(told: Explanation, lang: str, facts: WhyNot | None = None)
     words, instrument = words_in(lang), instruments()[told.instrument]
     places = (told.municipality, *told.partners, told.project_name)
     lines = [
+        *_opening_lines(told.opened, lang),
         words.told(
             "explain.application",
             number=told.application_id,
@@ -145,6 +149,11 @@ def explanation_lines(told: Explanation, lang: str, facts: WhyNot | None = None)
     if facts is not None:
         lines += why_not_lines(facts, instrument.submission.one(lang), lang)
     return [*lines, "", words("explain.rules"), *_rule_lines(told, words)]
+
+
+def _opening_lines(opened: Opened | None, lang: str) -> list[str]:
+    """What came of it and why, before the detail."""
+    return [] if opened is None else [" ".join(opening(opened, lang)), ""]
 
 
 def _in_divisions(told: Explanation, lang: str) -> str:
