@@ -21,6 +21,7 @@ from .policy import Policy
 from .record import Record
 from .stages import ORDER, Basis, Stage, Unit
 from .stages import PROOFS as PROOFS
+from .years import YearLine
 
 FEWEST_IN_AVERAGE = 3  # grants; an average of fewer tells what one municipality asked
 
@@ -408,7 +409,8 @@ class Dossier(Record):
     is about one. ``needed`` is, by application, what was kept of who has not its full amount.
     ``untreated`` has the days on which it was decided not to treat applications, ``supplemented``
     when supplements decided and were sent. ``from_reserve`` is what a letter about an award from
-    the reserve tells of it.
+    the reserve tells of it. ``years`` is the money of all rounds of the database by year, in a
+    report alone.
     """
 
     policy: Policy
@@ -427,6 +429,7 @@ class Dossier(Record):
     supplemented: dict[str, Days] = {}
     needed: dict[str, Needed] = {}
     from_reserve: dict[str, FromReserve] = {}
+    years: tuple[YearLine, ...] = ()
 
     def since_decided(self, application_id: str) -> AfterDecision | None:
         """What happened after its decision; ``None`` where that stands as it was taken."""

@@ -21,6 +21,7 @@ from .divisions.told import divisions_told
 from .figures import UNKNOWN, Figures
 from .frames import known
 from .national import national_goals, reached_text
+from .over_years import years_tables
 from .settlement import beside, beside_tables
 from .shares import share_texts
 from .since_decided import since_tables
@@ -105,6 +106,7 @@ def report_page(dossier: Dossier, found: Figures, words: Words, deep: Deep | Non
         "provisional": _provisional(found, words),
         "divisions": divisions_told(dossier, words),
         "law": _law(dossier, found, words),
+        "years": years_tables(dossier, words),
         "since": since_tables(dossier, words),
         "beside": beside_tables(beside(dossier), words),
         "rows": _rows(dossier, found, words),

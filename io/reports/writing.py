@@ -20,6 +20,7 @@ from .national import national_sheet
 from .needed import needed_sheet
 from .open_data.publishing import NAMES, open_data, write_open_data
 from .open_data.rule import Divided
+from .over_years import years_sheet
 from .page import report_page
 from .settlement import beside, beside_sheet
 from .sheets import Tables
@@ -108,6 +109,7 @@ def report_workbook(
     tables.funds()
     tables.schemes()
     tables.years()
+    years_sheet(tables)
     tables.provinces()
     tables.municipalities()
     tables.segments()

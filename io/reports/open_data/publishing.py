@@ -14,11 +14,12 @@ from .register import register_entry
 from .rule import Divided, published_rule
 from .rule_page import rule_page
 from .shipped import recompute_script
-from .tables import Published, dictionary, table, texts_of_open_data
+from .tables import Published, dictionary, table, texts_of_open_data, year_rows
 
 SCRIPT, PAGE = "recompute.py", "distribution_rule.md"
 NAMES = (
     "decisions.csv", "payments.csv", "publication_list.csv", "divisions.csv",
+    "ledger_years.csv",
     "data_dictionary.csv", "360giving.json", "algorithm_register.json", PAGE, recompute.RULE,
     recompute.PROBLEM, recompute.TREES, SCRIPT, recompute.SUMS,
 )  # fmt: skip
@@ -58,6 +59,8 @@ def open_data(dossier: Dossier, divided: Divided | None = None) -> dict[str, byt
     }
     if dossier.allocation.divisions:
         made["divisions.csv"] = table("divisions.csv", listed.divisions(), later=later)
+    if dossier.years and later:
+        made["ledger_years.csv"] = table("ledger_years.csv", year_rows(dossier), later=later)
     giving = listed.giving()
     if giving:
         made["360giving.json"] = exact_json(giving)
