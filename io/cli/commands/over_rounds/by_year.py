@@ -6,18 +6,18 @@ import csv
 import io
 from collections.abc import Sequence
 
-from ....grants.years import MONEY, YearLine
-from ....instruments.instrument import instruments
-from ...errors import WrongUse
-from ...files.allocation import harmless
-from ...records.database import reading
-from ...records.rounds.reader import readers
-from ...rounds.after.by_year import money_by_year
-from ...wording.texts import Texts
-from ..console import show, show_json
-from ..invocation import Invocation
-from ..tables import table
-from ..words import words_in
+from .....grants.years import MONEY, YearLine
+from .....instruments.instrument import instruments
+from ....errors import WrongUse
+from ....files.allocation import harmless
+from ....records.database import reading
+from ....records.rounds.reader import readers
+from ....rounds.after.by_year import money_by_year
+from ....wording.texts import Texts
+from ...console import show, show_json
+from ...invocation import Invocation
+from ...tables import table
+from ...words import words_in
 
 COLUMNS = ("fund", "instrument", "year", "ceiling", *MONEY, "free")
 
