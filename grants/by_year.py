@@ -73,10 +73,11 @@ def _to_pay(one: RoundMoney) -> Iterable[tuple[Cell, Euro]]:
     """
     now = one.balances
     for number in now.applications_on(Account.COMMITTED):
-        at, plan = one.planned.get(number, (None, {}))
+        own = one.planned.get(number)
+        plan: Mapping[int, Euro] = {} if own is None else own[1]
         paid = now.total(Account.ADVANCED, number) + now.total(Account.SETTLED, number)
         left = max(now.total(Account.COMMITTED, number) - paid, ZERO)
-        cell = at or next(iter(now.part(Account.COMMITTED, number)))
+        cell = own[0] if own else next(iter(now.part(Account.COMMITTED, number)))
         for year in sorted(plan, reverse=True):
             part = min(plan[year], left)
             left = left - part

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from .....grants.years import MONEY, YearLine
 from .....instruments.instrument import instruments
@@ -48,7 +48,7 @@ def by_year(call: Invocation, round_id: str | None, *, as_table: bool) -> int:
     return 0
 
 
-def _as_json(one: YearLine) -> dict[str, object]:
+def _as_json(one: YearLine) -> Mapping[str, object]:
     return one.model_dump(mode="json") | {"instrument": one.instrument or None}
 
 
