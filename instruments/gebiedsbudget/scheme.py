@@ -44,10 +44,12 @@ from ..law.quantity import HomeCount, Quantity, Words
 from ..law.rule import Measured, Rule, met_if, undecided
 from ..law.setting import RuleContext
 from ..measures import affordable_share, ceiling_of_the_round, vat_is_known
+from ..obligations import obligations_in
 from ..papers import words_of
 from ..schedule import Lapse, Schedule
 from ..window import in_window
 from .papers import PAPERS
+from .settling import SETTLING
 
 _CATALOGUE = load_catalogue("gebiedsbudget")
 _ANNEX = Words("een gebied uit de bijlage", "an area of the annex")
@@ -427,6 +429,7 @@ INSTRUMENT = Instrument(
     window_rule="GB-16",
     funder=HOUSING,
     letter_texts=words_of("verdeelsleutel.instruments.gebiedsbudget"),
+    obligations=obligations_in("verdeelsleutel.instruments.gebiedsbudget"),
     withheld=("shortfall", "costs"),
     papers=PAPERS,
     schedule=Schedule(rule="GB-09", at_once=True, changes="GB-10"),
@@ -444,6 +447,7 @@ INSTRUMENT = Instrument(
             "goes on to apply (article 14, second paragraph)",
         ),
     ),
+    settling=SETTLING,
     ceiling_parameter="GB-01.ceiling",
     reads_if_empty=("ineligible_costs",),
 )

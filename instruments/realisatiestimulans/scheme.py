@@ -30,6 +30,7 @@ from ..law.quantity import HomeCount, Quantity, Share, Words
 from ..law.rule import Measured, Rule, undecided
 from ..law.setting import RuleContext
 from ..measures import ceiling_of_the_round
+from ..obligations import obligations_in
 from ..papers import words_of
 from ..schedule import Lapse, Schedule
 from ..window import by_last_day
@@ -38,6 +39,7 @@ from .homes_columns import HOME_EXAMPLE, HOMES_SHEET, HomeColumns
 from .homes_listed import LISTED
 from .papers import papers
 from .settlement import RULES_BESIDE, besides, correction
+from .settling import SETTLING
 from .supplements import CORRECTION_EXAMPLE, SUPPLEMENT_EXAMPLE, StatedSupplement, YearCorrection
 
 __all__ = ["INSTRUMENT", "HomeKinds", "RealisatiestimulansStatement", "StartStatements"]
@@ -319,6 +321,7 @@ INSTRUMENT = Instrument(
     funder=HOUSING,
     entitlement=True,
     letter_texts=words_of("verdeelsleutel.instruments.realisatiestimulans"),
+    obligations=obligations_in("verdeelsleutel.instruments.realisatiestimulans"),
     papers=papers(cut_decided),
     lapse=Lapse(
         article=Bilingual(
@@ -335,6 +338,7 @@ INSTRUMENT = Instrument(
         article="artikel 2.4, vierde lid, van de Tijdelijke regeling realisatiestimulans",
         set_off="RS-09",
     ),
+    settling=SETTLING,
     beside=beside,
     sheets=(
         SheetBeside(HOMES_SHEET, HomeColumns, example=HOME_EXAMPLE, listed=LISTED),

@@ -67,7 +67,8 @@ def reserve(context: click.Context, call: Invocation, **own: Any) -> int:
     if context.invoked_subcommand is not None:
         return 0
     if own["round_id"] is None:
-        raise click.UsageError("Missing option '--round'.", context)
+        asked = next(one for one in context.command.params if one.name == "round_id")
+        raise click.MissingParameter(ctx=context, param=asked)
     from .commands import analysis
 
     return analysis.reserve(call, **own)

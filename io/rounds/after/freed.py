@@ -43,13 +43,14 @@ def _paid_and_not_due(reader: RoundReader, fund: str) -> Mapping[str, int]:
     """What was paid above what is still committed and did not come back, by scheme."""
     now = reader.balances
     found: dict[str, int] = {}
-    for number in now.applications_on(Account.ADVANCED):
-        part = now.part(Account.ADVANCED, number)
-        of = next(iter(part))
+    out = (Account.ADVANCED, Account.RECLAIMED)
+    for number in sorted({one for account in out for one in now.applications_on(account)}):
+        parts = [now.part(account, number) for account in out]
+        of = next(cell for part in parts for cell in part)
         if of.fund != fund:
             continue
-        paid = Euro.total(part.values()) + now.total(Account.SETTLED, number)
-        above = paid - now.total(Account.COMMITTED, number)
+        paid = Euro.total(amount for part in parts for amount in part.values())
+        above = paid + now.total(Account.SETTLED, number) - now.total(Account.COMMITTED, number)
         if above.cents > 0:
             found[of.instrument] = found.get(of.instrument, 0) + above.cents
     return found
