@@ -15,6 +15,7 @@ from .divisions import Comparison as Comparison
 from .divisions import Division, DivisionKind
 from .finding import Finding
 from .homes import NO_HOMES, Homes
+from .lives.later import LaterDecision
 from .money import ZERO, Euro
 from .municipality import Municipality, municipalities
 from .policy import Policy
@@ -285,8 +286,10 @@ class AfterDecision(Record):
     decisions on them added, which is in ``still``.
     ``given_on``, ``changed_on`` and ``revoked_on`` are the days of later decisions on it: from the
     reserve, upon a request, or by which it was revoked. ``award`` is the award by the newest of
-    them. ``paid`` is what was paid of it and did not come back, VAT to the BTW-compensatiefonds
-    included; ``standing`` is its state by ``grants.lives``, or ``revoked``.
+    them or on an objection. ``paid`` is what was paid of it and did not come back, VAT to the
+    BTW-compensatiefonds included, and ``paid_by_year`` the same by the year in which it left;
+    ``standing`` is its state by ``grants.lives``, or ``revoked``. ``later`` is every step since, in
+    order.
     """
 
     application_id: str
@@ -301,7 +304,9 @@ class AfterDecision(Record):
     revoked_on: date | None = None
     award: Award | None = None
     paid: Euro = ZERO
+    paid_by_year: dict[int, Euro] = {}
     standing: str = ""
+    later: tuple[LaterDecision, ...] = ()
 
 
 class IncompleteApplication(Record):

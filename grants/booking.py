@@ -226,6 +226,7 @@ def reclaimed(balances: Balances, application_id: str, amount: Euro) -> Postings
         Overdrawn: more is claimed than was advanced above what is due.
     """
     above = _paid(balances, application_id) - balances.total(Account.COMMITTED, application_id)
+    # What was claimed before is no longer advanced, and so not claimed twice.
     advances = balances.part(Account.ADVANCED, application_id)
     most = min(above, Euro.total(advances.values()))
     if amount.cents <= 0 or amount > most:
@@ -233,6 +234,25 @@ def reclaimed(balances: Balances, application_id: str, amount: Euro) -> Postings
     return tuple(
         Posting(cell, Account.ADVANCED, Account.RECLAIMED, part, application_id)
         for cell, part in _first(amount, reversed(list(advances.items())))
+    )
+
+
+def repaid(balances: Balances, application_id: str, amount: Euro) -> Postings:
+    """Take in what came back of what was claimed, latest payment first.
+
+    It comes back into the cells that it was paid from, so that it stands under its own ceiling; the
+    day of the entry tells the cash year of the receipt.
+
+    Raises:
+        Overdrawn: more came back than is still claimed.
+    """
+    claimed = balances.part(Account.RECLAIMED, application_id)
+    most = Euro.total(claimed.values())
+    if amount.cents <= 0 or amount > most:
+        raise Overdrawn(f"{application_id}: {most} is still claimed; {amount} cannot come back")
+    return tuple(
+        Posting(cell, Account.RECLAIMED, Account.TREASURY, part, application_id)
+        for cell, part in _first(amount, reversed(list(claimed.items())))
     )
 
 

@@ -105,6 +105,10 @@ class Step(StrEnum):
     PAY = "pay"
     CHANGE = "change"
     REVOKE = "revoke"
+    MONITOR = "monitor"
+    ACCOUNT = "account"
+    SETTLE = "settle"
+    RECLAIM = "reclaim"
     OBJECT = "objection"
     AMEND = "round amend"
     ADMIT = "round admit"
@@ -171,6 +175,14 @@ LIFE: tuple[Move, ...] = (
          dutch="een toekenning wijzigen"),
     Move(step=Step.REVOKE, within=(_S.PUBLISHED,), to=None, roles=KNOWN,
          dutch="een toekenning intrekken"),
+    Move(step=Step.MONITOR, within=(_S.PUBLISHED,), to=None, roles=ANYONE,
+         dutch="voortgang vragen of laden"),
+    Move(step=Step.ACCOUNT, within=(_S.PUBLISHED,), to=None, roles=KNOWN,
+         dutch="verantwoordingen innemen"),
+    Move(step=Step.SETTLE, within=(_S.PUBLISHED,), to=None, roles=KNOWN,
+         dutch="een toekenning vaststellen"),
+    Move(step=Step.RECLAIM, within=(_S.PUBLISHED,), to=None, roles=KNOWN,
+         dutch="geld terugvorderen"),
     Move(step=Step.OBJECT,
          within=(_S.OPEN, _S.CLOSED, _S.SCREENED, _S.ALLOCATED, _S.APPROVED, _S.PUBLISHED,
                  _S.AMENDED),

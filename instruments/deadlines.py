@@ -17,6 +17,7 @@ from ..grants.calendar import is_working_day, next_working_day
 from ..grants.record import Record
 from .law.catalogue import Catalogue, Law
 from .law.parameters import NotInForce
+from .measures import years_after
 
 
 class Deadline(Record):
@@ -24,7 +25,8 @@ class Deadline(Record):
 
     ``day`` is the day of the law itself, before the Algemene termijnenwet; ``may_move`` whether
     that law moves it past a weekend or holiday. ``decides``: whether the decisions of the round
-    must have been taken by then. ``weeks`` is the length of the term, 0 where it is a date.
+    must have been taken by then; ``yearly`` whether the day comes back every year, ``day`` being
+    the first. ``weeks`` is the length of the term, 0 where it is a date.
     ``last`` is the last day as it holds, and ``reasons`` say what set it and what moved it, or why
     nothing did.
     """
@@ -39,6 +41,7 @@ class Deadline(Record):
     may_move: bool = False
     decides: bool = False
     weeks: int = 0
+    yearly: bool = False
 
     @computed_field
     @property
@@ -96,7 +99,8 @@ def moved_or_not(day: date, *, may_move: bool, weeks: int = 0) -> Bilingual:
     )
 
 
-_MINISTER, _COMMITTEE, _MUNICIPALITY = "de minister", "de toetsingscommissie", "de gemeente"
+MINISTER, COMMITTEE, MUNICIPALITY = "de minister", "de toetsingscommissie", "de gemeente"
+"""Who has to act, as ``who_nl`` of a deadline has it."""
 
 
 def deadlines(
@@ -123,13 +127,13 @@ def _advice(law: Law, code: str, article: str, closes: date) -> Iterator[Deadlin
     term = law.term(f"{code}.term").value
     yield Deadline(
         instrument=law.name, rule=code, article=article, day=_weeks_after(closes, term),
-        who_nl=_COMMITTEE, what_nl="advies", what_en="advice", may_move=True, weeks=term,
+        who_nl=COMMITTEE, what_nl="advies", what_en="advice", may_move=True, weeks=term,
     )  # fmt: skip
     if law.has(f"{code}.extension"):
         longer = term + law.term(f"{code}.extension").value
         yield Deadline(
             instrument=law.name, rule=code, article=article, day=_weeks_after(closes, longer),
-            who_nl=_COMMITTEE, what_nl="advies, eenmaal verlengd",
+            who_nl=COMMITTEE, what_nl="advies, eenmaal verlengd",
             what_en="advice, extended once", may_move=True, weeks=longer,
         )  # fmt: skip
 
@@ -138,7 +142,7 @@ def _decision(law: Law, code: str, article: str, closes: date) -> Iterator[Deadl
     term = law.term(f"{code}.term").value
     yield Deadline(
         instrument=law.name, rule=code, article=article, day=_weeks_after(closes, term),
-        who_nl=_MINISTER, what_nl="besluit op de aanvragen", what_en="decision on the applications",
+        who_nl=MINISTER, what_nl="besluit op de aanvragen", what_en="decision on the applications",
         decides=True, weeks=term,
     )  # fmt: skip
 
@@ -147,7 +151,7 @@ def _retake(law: Law, code: str, article: str, closes: date) -> Iterator[Deadlin
     within = law.term(f"{code}.within").value
     yield Deadline(
         instrument=law.name, rule=code, article=article, day=_weeks_after(closes, within),
-        weeks=within, who_nl=_MINISTER, what_nl="laatste dag waarop een herkansing voor afgewezen projecten opent",
+        weeks=within, who_nl=MINISTER, what_nl="laatste dag waarop een herkansing voor afgewezen projecten opent",
         what_en="last day on which a second window for refused projects opens",
     )  # fmt: skip
 
@@ -165,9 +169,42 @@ def _end_of_year(law: Law, code: str, article: str, closes: date) -> Iterator[De
     yield Deadline(
         instrument=law.name, rule=code, article=article,
         day=date(closes.year, law.number(f"{code}.month"), law.number(f"{code}.day")),
-        who_nl=_MINISTER, what_nl=f"vaststelling over startjaar {started}",
+        who_nl=MINISTER, what_nl=f"vaststelling over startjaar {started}",
         what_en=f"fixing for start year {started}", decides=True,
     )  # fmt: skip
+
+
+def statement_years(law: Law) -> tuple[Deadline, ...]:
+    """The last day to fix the grant over each start year of a scheme of yearly statements."""
+    if not law.has("RS-08.years_after_start"):
+        return ()
+    after = law.number("RS-08.years_after_start")
+    years = range(law.day_of("RS-02.first").year, law.day_of("RS-02.last").year + 1)
+    article = next(one.article for one in law.rules if one.code == "RS-08")
+    return tuple(
+        one
+        for year in years
+        for one in _end_of_year(law, "RS-08", article, date(year + after, 1, 1))
+    )
+
+
+def start_terms(law: Law, decided_on: date) -> tuple[Deadline, ...]:
+    """By when the works start that a decision of that day supports (WBI-08, WBI-09)."""
+    found: list[Deadline] = []
+    for code, nl, en in (
+        ("WBI-08", "start van de eerste bouwwerkzaamheden", "start of the first works"),
+        ("WBI-09", "start van de overige bouwwerkzaamheden", "start of the other works"),
+    ):
+        article = next((one.article for one in law.rules if one.code == code), "")
+        if article:
+            years = law.term(f"{code}.within").value
+            found.append(
+                Deadline(
+                    instrument=law.name, rule=code, article=article, who_nl=MUNICIPALITY,
+                    day=years_after(decided_on, years), what_nl=nl, what_en=en,
+                )
+            )  # fmt: skip
+    return tuple(found)
 
 
 def _fixed(
@@ -176,7 +213,7 @@ def _fixed(
     def make(law: Law, code: str, article: str, closes: date) -> Iterator[Deadline]:
         yield Deadline(
             instrument=law.name, rule=code, article=article, day=law.day_of(f"{code}.{key}"),
-            who_nl=who, what_nl=nl, what_en=en, decides=who == _MINISTER,
+            who_nl=who, what_nl=nl, what_en=en, decides=who == MINISTER,
         )  # fmt: skip
 
     return make
@@ -189,8 +226,8 @@ def _report(law: Law, code: str, article: str, closes: date) -> Iterator[Deadlin
     first = this_year if this_year > closes else this_year.replace(year=closes.year + 1)
     yield Deadline(
         instrument=law.name, rule=code, article=article, day=first,
-        who_nl=_MUNICIPALITY, what_nl="jaarlijkse beleidsinformatie, de eerste keer",
-        what_en="yearly policy information, the first time",
+        who_nl=MUNICIPALITY, what_nl="jaarlijkse beleidsinformatie, de eerste keer",
+        what_en="yearly policy information, the first time", yearly=True,
     )  # fmt: skip
 
 
@@ -199,12 +236,15 @@ _RULES: dict[str, Callable[[Law, str, str, date], Iterator[Deadline]]] = {
     "WBI-23": _decision,
     "WBI-24": _retake,
     "RS-08": _end_of_year,
-    "GB-04": _fixed("by", _MINISTER, "besluit over verlening", "decision on granting"),
+    "GB-04": _fixed("by", MINISTER, "besluit over verlening", "decision on granting"),
     "GB-05": _fixed(
-        "last_start", _MUNICIPALITY, "start bouw laatste woning", "start of the last home"
+        "last_start", MUNICIPALITY, "start bouw laatste woning", "start of the last home"
     ),
-    "GB-06": _fixed("ready", _MUNICIPALITY, "maatregelen gereed", "measures ready"),
+    "GB-06": _fixed("ready", MUNICIPALITY, "maatregelen gereed", "measures ready"),
     "GB-08": _report,
 }
 
-__all__ = ["Deadline", "NotInForce", "deadlines", "retake_may_open"]
+__all__ = [
+    "COMMITTEE", "MINISTER", "MUNICIPALITY", "Deadline", "NotInForce", "deadlines",
+    "moved_or_not", "retake_may_open", "start_terms", "statement_years",
+]  # fmt: skip

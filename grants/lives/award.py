@@ -107,7 +107,7 @@ AWARD_LIFE: Life[AwardState, AwardEvent] = Life(
                    f"artikel 10 {_GB}; artikel 2.4 Tijdelijke regeling realisatiestimulans",
                    "vastgesteld"),
         Transition(_E.RECLAIMED,
-                   (_S.PAID, _S.CHANGED, _S.SETTLED, _S.RELEASED, _S.LAPSED, _S.RECLAIMED),
+                   (_S.ADVANCED, _S.PAID, _S.CHANGED, _S.SETTLED, _S.RELEASED, _S.LAPSED, _S.RECLAIMED),
                    _S.RECLAIMED, Mover.LEDGER,
                    f"artikel 10, tweede lid, {_BWBI}; artikel 4:86 Awb", "teruggevorderd"),
         Transition(_E.RELEASED, (_S.RESERVED, *_OWED, _S.SETTLED, _S.RECLAIMED), _S.RELEASED,

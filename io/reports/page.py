@@ -14,8 +14,9 @@ from markupsafe import Markup
 
 from ...grants.allocation import CheckedConstraint, Decided, Dossier, Unit
 from ...grants.homes import SEGMENTS
+from .charts.drawing import can_draw
 from .charts.flow import flow
-from .charts.tilemap import municipality_map
+from .charts.municipality_map import municipality_map, swatch, told
 from .deep import Deep, deep_figures
 from .divisions.told import divisions_told
 from .figures import UNKNOWN, Figures
@@ -97,6 +98,7 @@ def report_page(dossier: Dossier, found: Figures, words: Words, deep: Deep | Non
         "status": status(dossier, words),
         "identity": identity(dossier, words),
         "sections": _sections(story, deep),
+        "drawn": can_draw(),
         "deep_absent": "" if deep else words("deep_absent", round=dossier.allocation.round),
         "goals": _goals(dossier, words),
         "national": [
@@ -119,6 +121,8 @@ def report_page(dossier: Dossier, found: Figures, words: Words, deep: Deep | Non
         "policy": f"default-src 'none'; style-src 'unsafe-inline'; script-src 'sha256-{digest}'; "
         "base-uri 'none'; form-action 'none'",
         "picture": Markup,
+        "swatch": swatch,
+        "told": told,
     }
     environment = Environment(
         loader=DictLoader({"page": packaged("page.html.j2")}),

@@ -29,11 +29,24 @@ _CLASSES = 12
 
 
 @dataclass(frozen=True, slots=True)
+class Key:
+    """A shade or mark of a map: what it is, in words, and of how many municipalities.
+
+    ``homes`` are the affordable homes in them, ``None`` where that is no question.
+    """
+
+    mark: str
+    name: str
+    count: int
+    homes: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Figure:
     """A picture, the sentence that says what it shows, and the table with its numbers.
 
-    ``wide`` and ``narrow`` are the same picture for a screen and a phone. ``numeric`` says which
-    columns of the table hold numbers; ``legend`` names the series in their order.
+    ``wide`` and ``narrow`` are the same picture for a screen and a phone; ``narrow`` is empty where
+    one serves both. ``legend`` names the series in their order, ``keys`` the shades of a map.
     """
 
     name: str
@@ -44,6 +57,7 @@ class Figure:
     headers: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     legend: tuple[str, ...] = ()
+    keys: tuple[Key, ...] = ()
 
 
 class Story:

@@ -16,6 +16,7 @@ from .deep import Deep, deep_sheets
 from .divisions.sheet import divisions_sheet
 from .figures import Figures, figures
 from .judgements import judgements
+from .map_sheet import map_sheet
 from .national import national_sheet
 from .needed import needed_sheet
 from .open_data.publishing import NAMES, open_data, write_open_data
@@ -110,6 +111,7 @@ def report_workbook(
     tables.years()
     tables.provinces()
     tables.municipalities()
+    map_sheet(tables)
     tables.segments()
     tables.areas()
     national_sheet(tables)

@@ -98,7 +98,7 @@ def standing(reader: RoundReader, on: date | None) -> Standing:
     approved = max(_days(one.on for one in reader.approvals), default=None)
     approved = approved if state.decided else None
     dates = deadlines_of(policy)
-    as_of = on or _latest(reader)
+    as_of = on or latest_day(reader)
     coming = upcoming(reader)
     incomplete = incomplete_of(reader)
     asked = {
@@ -213,7 +213,7 @@ def _days(written: Iterable[str]) -> list[date]:
     return [date.fromisoformat(day) for day in written if day]
 
 
-def _latest(reader: RoundReader) -> date | None:
+def latest_day(reader: RoundReader) -> date | None:
     """The latest date that an officer recorded in the round."""
     days = [one.confirmed_on or one.on for one in reader.judgements]
     days += [one.on for one in reader.withdrawals]

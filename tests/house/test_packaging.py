@@ -3,8 +3,10 @@
 import ast
 import os
 import re
+import shutil
 import subprocess
 import sys
+import tarfile
 import tomllib
 import venv
 import zipfile
@@ -14,7 +16,7 @@ from typing import Any
 
 import pytest
 
-from ..wheels import FOLDERS, ROOT
+from ..wheels import FOLDERS, ROOT, copied
 
 NOT_SHIPPED = {"__pycache__"}
 
@@ -93,7 +95,9 @@ def site_of_tests() -> str:
 def test_every_library_that_is_imported_is_a_dependency_of_its_own() -> None:
     """What another library brings along today may be gone tomorrow."""
     about = project()["project"]
-    stated = [*about["dependencies"], *about["optional-dependencies"]["cluster"]]
+    stated = list(about["dependencies"])
+    for extra in ("charts", "cluster", "postgresql", "solvers"):
+        stated += about["optional-dependencies"][extra]
     declared = {re.split(r"[^\w-]", one)[0].lower().replace("_", "-") for one in stated}
     declared.add("pydantic-core")  # pydantic's own half, which it pins to the version
     brought_by = packages_distributions()
@@ -106,6 +110,37 @@ def test_every_library_that_is_imported_is_a_dependency_of_its_own() -> None:
         and not {one.lower().replace("_", "-") for one in brought_by[name]} & declared
     }
     assert missing == set()
+
+
+def test_every_command_in_a_document_that_installs_is_pinned() -> None:
+    pages = [
+        ROOT / "README.md",
+        ROOT / "CONTRIBUTING.md",
+        *(ROOT / "docs").glob("handleiding/*.md"),
+    ]
+    commands = [
+        line
+        for page in pages
+        for line in page.read_text(encoding="utf-8").splitlines()
+        if re.match(r"\S*(pip3?|python3? -m pip) install ", line)
+    ]
+    assert commands
+    for line in commands:
+        assert " --constraint constraints.txt " in line, line
+
+
+def test_the_constraints_and_the_sources_are_in_the_sdist(tmp_path: Path) -> None:
+    sources = copied(tmp_path)
+    shutil.copy(ROOT / "constraints.txt", sources)
+    shutil.copy(ROOT / "MANIFEST.in", sources)
+    code = f"from setuptools.build_meta import build_sdist; print(build_sdist({str(tmp_path)!r}))"
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=sources, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    with tarfile.open(tmp_path / done.stdout.splitlines()[-1]) as archive:
+        packed = {name.partition("/")[2] for name in archive.getnames()}
+    assert shipped_files() | {"constraints.txt", "pyproject.toml", "LICENSE"} <= packed
 
 
 def _imported(path: Path) -> set[str]:

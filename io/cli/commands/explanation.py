@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
+from datetime import date
 
 from ....grants.allocation import IncompleteApplication
 from ....grants.municipality import plain_name
@@ -11,6 +12,7 @@ from ....instruments.besides import Besides
 from ....instruments.instrument import instruments
 from ....optimiser.questions.facts import Explanation as WhyNot
 from ...records.rounds.reader import reading_round
+from ...rounds.calendar.listing import CalendarLine
 from ...rounds.why_not import WITHOUT_FULL_AMOUNT, why_not
 from ...steps.explanation import (
     Explanation,
@@ -26,15 +28,17 @@ from ...wording.untreated import untreated_reasons
 from ..console import show, show_json
 from ..invocation import Invocation
 from ..words import words_in
+from .calendar import next_line, next_said
 
 
-def explain(call: Invocation, application_id: str, round_id: str) -> int:
-    """Why an application got what it got."""
+def explain(call: Invocation, application_id: str, round_id: str, on: date | None = None) -> int:
+    """Why an application got what it got, and which term about it comes next."""
     number = application_id.upper()
     with reading_round(call.database, round_id) as reader:
+        presses = next_line(call, reader, on, number)
         incomplete = explained_incomplete(reader, number)
         if incomplete is not None:
-            return _explain_incomplete(call, incomplete)
+            return _explain_incomplete(call, incomplete, presses)
         told, later = explanation(reader, number), faulty_correction(reader, number)
         short = told.award is not None and told.award.outcome in WITHOUT_FULL_AMOUNT
         facts = why_not(reader, number, told.award.outcome) if told.award and short else None
@@ -44,6 +48,7 @@ def explain(call: Invocation, application_id: str, round_id: str) -> int:
                 **told.model_dump(mode="json"),
                 "why_not": facts.model_dump(mode="json") if facts else None,
                 "faulty_correction": later.model_dump(mode="json") if later else None,
+                "next_term": presses.model_dump(mode="json") if presses else None,
             }
         )
     else:
@@ -53,12 +58,25 @@ def explain(call: Invocation, application_id: str, round_id: str) -> int:
             show("")
             for line in _faults(later, words_in(call.lang), "explain.later_version"):
                 show(line)
+        _show_next(presses, call)
     return 0
 
 
-def _explain_incomplete(call: Invocation, told: IncompleteExplanation) -> int:
+def _show_next(presses: CalendarLine | None, call: Invocation) -> None:
+    """The term about it that comes next, under all the rest."""
+    if presses is not None:
+        show("")
+        show(next_said(presses, words_in(call.lang)))
+
+
+def _explain_incomplete(
+    call: Invocation, told: IncompleteExplanation, presses: CalendarLine | None
+) -> int:
     if call.as_json:
-        show_json(told.model_dump(mode="json"))
+        show_json(
+            told.model_dump(mode="json")
+            | {"next_term": presses.model_dump(mode="json") if presses else None}
+        )
     else:
         for line in _faults(
             told.application, words_in(call.lang), "explain.incomplete", told.not_counting
@@ -67,6 +85,7 @@ def _explain_incomplete(call: Invocation, told: IncompleteExplanation) -> int:
         left = told.application.untreated_on
         for reason in () if left is None else untreated_reasons(left):
             show(f"{reason.text(call.lang)} ({reason.article})")
+        _show_next(presses, call)
     return 0
 
 

@@ -7,11 +7,13 @@ from pathlib import Path
 
 from ...files.placing import ready
 from ...records.rounds.reader import reading_round
+from ...reports.charts.drawing import can_draw
 from ...reports.deep_answers import DEEP_MINUTES, deep_of
+from ...reports.words import Words
 from ...reports.writing import comparison_places, report_places, write_comparison, write_report
 from ...rounds.dossier import dossier
 from ...steps.report import compared_with, divided_from, hold_to_ledger
-from ..console import Counter, Stages, show, show_json
+from ..console import Counter, Stages, say, show, show_json
 from ..doors import check_at_the_door
 from ..invocation import Invocation
 
@@ -37,6 +39,8 @@ def report(
     else:
         for path in paths:
             show(str(path))
+    if not can_draw():
+        say(Words(call.lang)("page_undrawn"))
     return 0
 
 

@@ -25,6 +25,8 @@ from ..console import show, show_json
 from ..invocation import Invocation
 from ..words import words_in
 from .actor import acting, office_if_there
+from .calendar import next_line as next_line_of
+from .calendar import next_said
 from .checking import tell_ahead
 from .law import deadline_lines
 from .starting.overview import the_round
@@ -35,14 +37,20 @@ def status(call: Invocation, round_id: str | None, on: date | None) -> int:
     round_id = the_round(call.database, round_id)
     with reading_round(call.database, round_id) as reader:
         told = standing(reader, on)
+        presses = next_line_of(call, reader, on)
     if call.as_json:
-        show_json(told.model_dump(mode="json"))
+        show_json(
+            told.model_dump(mode="json")
+            | {"next_term": presses.model_dump(mode="json") if presses else None}
+        )
         return 0
     many = counted(told.applications, "aanvraag", "aanvragen")
     show(f"Ronde {round_id}: {told.state.dutch}; {many}.")
     show(f"Verzegeld beleid: {told.policy_hash}")
     for line in (*standing_lines(told), *deadline_lines(told.deadlines), *warning_lines(told)):
         show(line)
+    if presses is not None:
+        show(next_said(presses, words_in("nl")))
     show(next_line(told))
     return 0
 

@@ -22,13 +22,19 @@ from ....grants.ledger import Balances, Cell, ceilings_of
 from ....grants.money import Euro
 from ....grants.opening import OpeningBalance, left_of
 from ....grants.policy import Policy
+from ....grants.progress import ProgressReport
 from ....grants.rounds import RoundState
 from ....optimiser.solution import Solution
 from .. import audit, changes, ledger, tables
 from ..adding import times_written
+from ..after import monitor_reports
+from ..after.monitor_reports import StoredMonitorFile, StoredMonitorRequest, StoredReport
 from ..completions import RowLink
 from ..database import is_example, reading, transaction
 from ..ledger import Entry
+from ..settling import stored as settlements
+from ..settling.stored import StoredAccount
+from ..settling.stored import StoredAct as StoredSettlingAct
 from . import (
     allocations,
     amendments,
@@ -521,6 +527,36 @@ class RoundReader:
     def change_requests(self) -> tuple[StoredRequestToChange, ...]:
         """Every request to change an award, oldest first."""
         return award_decisions.requests(self.session, self.id)
+
+    @once
+    def monitor_requests(self) -> tuple[StoredMonitorRequest, ...]:
+        """Every time that a municipality was asked to report, oldest first."""
+        return monitor_reports.asked(self.session, self.id)
+
+    @once
+    def monitor_files(self) -> tuple[StoredMonitorFile, ...]:
+        """Every workbook with reports about progress, oldest first."""
+        return monitor_reports.files(self.session, self.id)
+
+    @once
+    def monitor_reports(self) -> tuple[StoredReport, ...]:
+        """Every report about the progress of an award, also those with an error, oldest first."""
+        return monitor_reports.reports(self.session, self.id)
+
+    @once
+    def progress_reports(self) -> Mapping[str, tuple[ProgressReport, ...]]:
+        """By award, the reports that count, by the days that they are about."""
+        return monitor_reports.versions_of(self.monitor_reports)
+
+    @once
+    def account_versions(self) -> tuple[StoredAccount, ...]:
+        """Every account of an award with all its versions, in the order in which they came."""
+        return settlements.accounts(self.session, self.id)
+
+    @once
+    def settling_acts(self) -> tuple[StoredSettlingAct, ...]:
+        """What was settled, claimed and repaid, in the order in which it counts; then proposals."""
+        return settlements.acts(self.session, self.id)
 
     @once
     def reserve_ladder(self) -> Mapping[str, tuple[Place, ...]]:

@@ -3,6 +3,9 @@
 Colours are the page's own variables, so that the pictures follow light, dark and print. Each is
 drawn for a wide screen and for a phone. Values are integers; what a reader reads is text made
 beforehand, so nothing here rounds an amount.
+
+The library that draws is an extra, ``charts``. Without it every picture is empty, and the page says
+that and shows the tables (:func:`can_draw`).
 """
 
 from __future__ import annotations
@@ -10,14 +13,18 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from importlib.util import find_spec
 from typing import Any
-
-import vl_convert
 
 WIDE, NARROW = 860, 340
 _COLUMNS_HIGH, _TALL_WORDS = 220, 18  # pixels: a picture of columns, and the words above one
 _FONT = "Arial"  # to measure by; the page sets its own
 _CLIP = re.compile(r"clip[0-9]+")
+
+
+def can_draw() -> bool:
+    """Whether the extra ``charts`` is installed."""
+    return find_spec("vl_convert") is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -289,6 +296,10 @@ def drawn_paths(
         ],
         "config": {"background": None, "aria": False},
     }  # fmt: skip
+    if not can_draw():
+        return ""
+    import vl_convert
+
     return _tidy(vl_convert.vega_to_svg(spec, allowed_base_urls=[]))
 
 
@@ -314,6 +325,10 @@ def _below(count: int, width: int) -> dict[str, Any]:
 
 def _draw(spec: Mapping[str, Any], width: int) -> str:
     """The picture without identifiers that change from run to run, sizes or names of namespaces."""
+    if not can_draw():
+        return ""
+    import vl_convert
+
     config = {
         "view": {"stroke": None}, "font": _FONT, "aria": False, "background": None,
         "axis": {"grid": False},
@@ -339,3 +354,8 @@ def _tidy(svg: str) -> str:
 def named(svg: str, name: str) -> str:
     """The picture with the identifiers in it made its own, so that many can stand in one page."""
     return svg.replace('"clip-', f'"{name}-').replace("url(#clip-", f"url(#{name}-")
+
+
+def standing_alone(svg: str) -> str:
+    """A picture with the name of its language, which within a page goes without saying."""
+    return svg.replace("<svg ", '<svg xmlns="http://www.w3.org/2000/svg" ', 1)

@@ -70,8 +70,19 @@ def standing_awards(reader: RoundReader) -> dict[str, StandingAward]:
     return {number: versions[-1] for number, versions in standing_versions(reader).items()}
 
 
+def unsettled_awards(reader: RoundReader) -> dict[str, StandingAward]:
+    """As :func:`standing_awards`, without what is settled with earlier years, which takes long."""
+    return {number: versions[-1] for number, versions in _versions(reader, {}).items()}
+
+
 def standing_versions(reader: RoundReader) -> dict[str, tuple[StandingAward, ...]]:
     """Every award by each decision that was taken on it, the first of them first."""
+    return _versions(reader, _to_settle(reader)) if reader.approval is not None else {}
+
+
+def _versions(
+    reader: RoundReader, settles: Mapping[str, Euro]
+) -> dict[str, tuple[StandingAward, ...]]:
     approval = reader.approval
     if approval is None:
         return {}
@@ -82,7 +93,6 @@ def standing_versions(reader: RoundReader) -> dict[str, tuple[StandingAward, ...
         for award in reader.allocation.awards
     }
     first |= _supplemented(reader)
-    settles = _to_settle(reader)
     found: dict[str, list[StandingAward]] = {
         number: [one.model_copy(update={"to_settle": settles.get(number, ZERO)})]
         for number, one in sorted(first.items())

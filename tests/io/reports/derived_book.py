@@ -15,7 +15,7 @@ from verdeelsleutel.grants.homes import SEGMENTS
 from verdeelsleutel.grants.money import ZERO
 from verdeelsleutel.grants.municipality import municipalities, provinces
 
-from .derived import AREAS, SCHEMES, SEGMENT_NAMES, Derived
+from .derived import AREAS, SCHEMES, SEGMENT_NAMES, Derived, shades
 
 Row = dict[str, int]
 Table = dict[tuple[str, ...], Row]
@@ -86,7 +86,11 @@ def book_tables(derived: Derived) -> dict[str, Table]:
         del summed[name][(TOTAL,)]
     for key in ("Kasplafond", "Uit het jaar ervoor", "Vrij"):
         summed["T_years"][(TOTAL,)].pop(key, None)
-    return {**summed, "T_goals": _goals(derived)}
+    shown = {
+        (name,): {"Gemeenten": count, **({} if homes is None else {"Betaalbaar": homes})}
+        for name, count, homes in shades(derived)
+    }
+    return {**summed, "T_goals": _goals(derived), "T_map": shown}
 
 
 def _inside(derived: Derived, area: str) -> Callable[[Award], bool]:

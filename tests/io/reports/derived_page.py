@@ -12,7 +12,17 @@ from verdeelsleutel.grants.allocation import Award
 from verdeelsleutel.grants.homes import SEGMENTS
 from verdeelsleutel.grants.municipality import municipalities, provinces
 
-from .derived import SCHEMES, SEGMENT_NAMES, Derived, euros, grouped, millions, money, percent
+from .derived import (
+    SCHEMES,
+    SEGMENT_NAMES,
+    Derived,
+    euros,
+    grouped,
+    millions,
+    money,
+    percent,
+    shades,
+)
 from .derived import tenths as tenths_of
 
 Words = dict[tuple[str, str], list[str]]
@@ -136,7 +146,7 @@ class Page:
 
     def _municipalities(self) -> None:
         derived = self.derived
-        paid: dict[str, int] = {}
+        paid: dict[str, tuple[int, int]] = {}
         asked = {award.municipality_code for award in derived.awards}
         for code, place in municipalities().items():
 
@@ -144,15 +154,24 @@ class Page:
                 return award.municipality_code == code
 
             cents = derived.where(there)["amount"] if code in asked else 0
-            self._row("map", place.name, Gemeentecode=code, Toegekend=money(cents))
+            sums = derived.where(there) if code in asked else {"affordable": 0}
+            homes = sums["affordable"]
+            self._row(
+                "map", place.name, Gemeentecode=code, Toegekend=money(cents),
+                Betaalbaar=grouped(homes),
+            )  # fmt: skip
             if code in asked:
                 self._row("municipalities", place.name, **self._sums(there))
+            label = ["", millions(cents), grouped(homes)] if cents else [""]
+            self.say("map", f"{place.name} | label", *label)
+            if code in asked:
+                self.say("map", f"{place.name} | aria-label", " ".join(label))
             if cents:
-                paid[code] = cents
-        self.say("map", "p", f"{len(paid)} {len(municipalities())} {len(asked)}")
-        self._pictures("map", [*(code[2:] for code in municipalities()),
-                               *(tenths_of(cents) for cents in paid.values())])  # fmt: skip
-        top = sorted(paid.values(), reverse=True)[:12]
+                paid[code] = (cents, homes)
+        self.say("map", "p", f"{len(paid)} {len(municipalities())} {len(asked)} CC BY 4.0")
+        for name, count, homes in shades(derived):
+            self.say("map", "li", f"{name} {count} {'' if homes is None else grouped(homes)}")
+        top = sorted((cents for cents, _ in paid.values()), reverse=True)[:12]
         if len(paid) > len(top):
             self.say("municipalities", "p",
                      f"{len(paid)} {len(top)} {percent(sum(top), self.total)}")  # fmt: skip

@@ -19,6 +19,7 @@ from ....rounds.objections.terms import terms_of
 from ....steps.objections import deciding as step
 from ....wording.outcomes import outcome_in
 from ...console import show, show_json
+from ...doors import check_at_the_door
 from ...invocation import Invocation
 from ..actor import acting, keep_office
 from .handling import as_json, equated_of, needed, objection_lines, paper_for, write
@@ -121,6 +122,7 @@ def decide(
     over = _done_over(call, round_id, objection, corrections_of(corrections), time_limit)
     with changing_round(call.database, round_id) as reader:
         who = acting(reader, call)
+        check_at_the_door(reader)
         told = step.decide(reader, objection, verdict, over, who, day, equated_of(reader, call))
         instrument = life_of(reader, told.objection.application_id).instrument
         paper = paper_for(reader, call, out)
