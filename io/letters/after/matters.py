@@ -26,7 +26,7 @@ from ..clauses import source_in
 from ..completing.author import CompletingText, Matter, Point
 
 CHANGED, NOT_CHANGED, REVOKED = "wijziging", "wijziginggeweigerd", "intrekkingsbesluit"
-INTENDED = "voornemenintrekking"
+INTENDED = "intrekvoornemen"
 
 
 @cache

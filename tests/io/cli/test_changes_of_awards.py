@@ -261,7 +261,7 @@ def test_the_intention_is_a_letter_that_decides_nothing_and_names_the_last_day(
 ) -> None:
     told = intended(after)
     assert (told["new"], intended(after)["new"]) == (True, False)
-    said = letter(after, "voornemenintrekking", "GB-1")
+    said = letter(after, "intrekvoornemen", "GB-1")
     assert "Ik heb dat nog niet besloten." in said
     assert "tot en met 24 juni 2026: schriftelijk of mondeling" in said
     assert "De gemeente heeft het plan definitief gestopt." in said
@@ -309,7 +309,7 @@ def test_an_officer_says_what_was_weighed_before_an_award_is_revoked(after: Afte
 def test_a_part_is_revoked_and_the_rest_stands_and_is_paid(after: After) -> None:
     part = ("--amount", "€ 2,5 mln")
     intended(after, *part)
-    said = letter(after, "voornemenintrekking", "GB-1")
+    said = letter(after, "intrekvoornemen", "GB-1")
     assert "een deel daarvan in te trekken, zodat € 2.500.000 overblijft" in said
     after.does(*revoke(*part, *HEARD))
     done = taken(after, "GB-1", command="revoke")
