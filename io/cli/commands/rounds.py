@@ -16,6 +16,7 @@ from ...config.policy import load_policy
 from ...records.rounds.reader import changing_round, reading_round
 from ...rounds.actor import actor
 from ...rounds.listing import ApplicationLine, lines_of
+from ...rounds.state import ARCHIVED
 from ...rounds.status import next_line, standing, standing_lines, warning_lines
 from ...steps.admission import record_office
 from ...steps.opening import close_intake, open_round
@@ -75,7 +76,7 @@ def archive(call: Invocation, round_id: str) -> int:
     if call.as_json:
         show_json({"round": round_id, "new": new})
     else:
-        show(f"Ronde {round_id} {'is' if new else 'was al'} gearchiveerd: er wijzigt niets meer.")
+        show(f"Ronde {round_id} {'is' if new else 'was al'} gearchiveerd. {ARCHIVED}")
     return 0
 
 
