@@ -70,7 +70,8 @@ def _moved(day: date, equated: Collection[date]) -> Bilingual:
     )
 
 
-def _term(day: date, set_by: Bilingual, equated: Collection[date]) -> Term:
+def term_of_an_act(day: date, set_by: Bilingual, equated: Collection[date]) -> Term:
+    """A last day that an act sets, past weekends, holidays and days equated with those."""
     return Term(law=day, last=past_free_days(day, equated), reasons=(set_by, _moved(day, equated)))
 
 
@@ -80,7 +81,7 @@ def to_object(sent_on: date, equated: Collection[date] = ()) -> Term:
     >>> to_object(date(2026, 9, 7)).last
     datetime.date(2026, 10, 19)
     """
-    return _term(
+    return term_of_an_act(
         sent_on + _TO_OBJECT,
         Bilingual(
             nl=f"zes weken vanaf de dag na {sent_on:%d-%m-%Y} (artikelen 6:7 en 6:8, eerste lid, "
@@ -99,7 +100,7 @@ def to_appeal(sent_on: date, equated: Collection[date] = ()) -> Term:
 
 def posted_in_time(objecting: Term, equated: Collection[date] = ()) -> Term:
     """The last day on which what was posted in time can be received (Awb 6:9)."""
-    return _term(
+    return term_of_an_act(
         objecting.last + _AFTER_POST,
         Bilingual(
             nl=f"een week na {objecting.last:%d-%m-%Y}, voor wat toen al op de post was (artikel "
@@ -295,7 +296,7 @@ def penalty(
     The first day is the one after the two weeks that follow the notice, which counts only once the
     term has ended. It runs for at most 42 days, and stops with the decision.
     """
-    grace = _term(
+    grace = term_of_an_act(
         notice + _DEFAULT,
         Bilingual(
             nl=f"twee weken na de ingebrekestelling van {notice:%d-%m-%Y} (artikel 4:17, derde "

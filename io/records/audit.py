@@ -30,6 +30,7 @@ from . import changes, completions, held, ledger, people, supplements, tables
 from .adding import taken
 from .after import decisions, monitors, payments
 from .login import login
+from .settling import rows as settling
 
 START = "0" * 64
 _BY_NUMBER = col(tables.Event.number)
@@ -37,7 +38,10 @@ _ADDED = "rows added and not yet in the audit trail"
 _AT_ONCE = 500  # rows of which the texts are in memory beside the rows
 # By table, the columns that a later schema added, each with its value in rows from before: a row
 # that holds that value has the fingerprint that it had without the column.
-ADDED_LATER: dict[str, dict[str, object]] = {"Judgement": {"question_json": ""}}
+ADDED_LATER: dict[str, dict[str, object]] = {
+    "Judgement": {"question_json": ""},
+    "ObjectionDecision": {"evidence_json": ""},
+}
 
 # Tables whose rows change, and of which an event tells each change anew, with a salt in the row.
 _TOLD_ANEW = ("Contact",)
@@ -82,6 +86,7 @@ COVERED: tuple[type[SQLModel], ...] = (
     supplements.SupplementApproval,
     decisions.ReserveLadder,
     decisions.ChangeRequest,
+    decisions.RevocationIntention,
     decisions.AwardDecision,
     decisions.AwardDecisionApproval,
     payments.PaymentOrder,
@@ -91,6 +96,9 @@ COVERED: tuple[type[SQLModel], ...] = (
     monitors.MonitorRequest,
     monitors.MonitorFile,
     monitors.MonitorReport,
+    settling.Account,
+    settling.SettlingAct,
+    settling.SettlingActApproval,
     people.OfficeFile,
     people.Admission,
     supplements.Objection,

@@ -13,6 +13,8 @@ from ...grants.allocation import Dossier
 from ...grants.money import Euro
 from ..pages.summary import briefing_pdf
 from ..wording.grounds import grounds_in_short
+from .charts.drawing import standing_alone
+from .charts.municipality_map import printed_map, swatch, told
 from .divisions.told import divisions_told
 from .figures import Figures
 from .groups import binding, groups, prices
@@ -49,7 +51,7 @@ def report_summary(dossier: Dossier, found: Figures, words: Words) -> bytes:
             for big in big_numbers(dossier, words)
         ],
         "pictures": [
-            _picture(one, words) for one in (story.schemes(), story.segments(), story.provinces())
+            _picture(one, words) for one in (story.schemes(), story.segments(), printed_map(story))
         ],
         "schemes": _schemes(dossier, found, words),
         "cost": _cost(dossier, found, words),
@@ -95,7 +97,7 @@ def _schemes(dossier: Dossier, found: Figures, words: Words) -> dict[str, Any]:
         "title": words("summary_decided"),
         "headers": [words(key) for key in keys],
         "rows": rows,
-        "note": words("summary_decided_note"),
+        "note": f"{words('summary_decided_note')} {words('rounding')}",
     }
 
 
@@ -150,14 +152,16 @@ def _picture(figure: Figure, words: Words) -> dict[str, Any]:
     return {
         "title": figure.title,
         "sentence": figure.sentence,
-        "svg": _standing_alone(figure.wide),
-        "legend": [{"name": name, "colour": colour} for name, colour in named if name],
+        "svg": standing_alone(figure.wide),
+        "undrawn": "" if figure.wide else words("summary_undrawn"),
+        "legend": [
+            {"name": name, "colour": colour} for name, colour in named if name and figure.wide
+        ],
+        "keys": [
+            {"name": told(key, words), "svg": standing_alone(swatch(key.mark))}
+            for key in figure.keys
+        ],
     }
-
-
-def _standing_alone(svg: str) -> str:
-    """A picture with the name of its language, which within a page goes without saying."""
-    return svg.replace("<svg ", '<svg xmlns="http://www.w3.org/2000/svg" ', 1)
 
 
 def _goals(dossier: Dossier, words: Words) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from types import MappingProxyType
 import pandas as pd
 
 from ...grants.allocation import Dossier, Status
-from ...grants.notation import thousands
+from ...grants.notation import nearest, thousands
 from ...optimiser.questions.answers import FrontierPoint, Next, RulePrice
 from ...optimiser.questions.optimum import only_limits
 from ...optimiser.questions.swaps import SwingReport
@@ -112,7 +112,7 @@ def _frontier(number: int, fund: str, points: Sequence[FrontierPoint], story: St
     total = story.dossier.policy.funds[fund].total.cents
     today = min((point.cents for point in known), key=lambda cents: abs(cents - total), default=0)
     marks = [
-        Point(point.cents // 100_000_000, point.homes or 0, today=point.cents == today)
+        Point(nearest(point.cents, 100_000_000), point.homes or 0, today=point.cents == today)
         for point in known
     ]
     binding = [_binding(point, story.dossier, words) for point in points]

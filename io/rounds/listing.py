@@ -34,6 +34,7 @@ from .lives import lives_of
 from .monitors.progress import progress_of
 from .objections.standing import decision_on, objected_of
 from .screening import windows_held
+from .settling.told import SettlingTold, settlings_told
 
 _ENDED = (ApplicationState.WITHDRAWN, ApplicationState.NOT_TREATED)
 
@@ -66,9 +67,10 @@ class ApplicationLine(Record):
     which has to be decided on it, with why it is that day; ``complete_by`` the last day of a
     request that waits, with why, and ``completion`` whether what came in upon it waits for an
     officer. ``decision`` is where the decision on it stands, and ``standing`` the award by its
-    identifier, or ``revoked``; empty where there is none. ``committed`` and ``paid`` are its money;
-    ``objections`` are those to the decision. ``reported_as_of`` is the day that the newest report
-    about its homes is about, with how many of them had started, were completed and are at risk.
+    identifier, or ``revoked``; empty where there is none. ``committed`` and ``paid`` are its money,
+    and ``settling`` how it ends, once it was accounted for; ``objections`` are those to the
+    decision. ``reported_as_of`` is the day that the newest report about its homes is about, with
+    how many of them had started, were completed and are at risk.
     """
 
     application_id: str
@@ -97,6 +99,7 @@ class ApplicationLine(Record):
     standing: str = ""
     committed: Euro = ZERO
     paid: Euro = ZERO
+    settling: SettlingTold | None = None
     objections: tuple[Objected, ...] = ()
     reported_as_of: date | None = None
     homes_started: int | None = None
@@ -150,6 +153,7 @@ class _About:
         }
         self.objected = objected_of(reader)
         self.told = awards_told(reader)
+        self.settling = settlings_told(reader)
         progress = progress_of(reader, on)
         every = () if progress is None else progress.projects
         self.progress = {one.promise.application_id: one for one in every}
@@ -240,6 +244,7 @@ class _About:
             standing="" if told is None else told.standing,
             committed=ZERO if told is None else told.committed,
             paid=ZERO if told is None else told.paid,
+            settling=self.settling.get(number),
             waits_for=self._mover(
                 state,
                 asked=request is not None and not answered,

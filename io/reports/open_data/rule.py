@@ -143,6 +143,8 @@ def _scheme(policy: Policy, left: Policy, key: str) -> dict[str, Any]:
         "max_per_municipality": own.max_per_municipality,
         "counts_homes": own.enables_homes,
         "step_cents": own.step.cents,
+        "reserve": own.reserve_text,
+        "reserve_until": own.reserve_until.isoformat() if own.reserve_until else None,
     }
 
 
