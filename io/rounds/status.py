@@ -31,8 +31,11 @@ from .completing.asking import last_day_to_close, why_to_close
 from .completing.asking import open_request as open_request_to_complete
 from .deadlines import before_the_window, deadlines_of
 from .incomplete import incomplete_of, waiting_corrections
+from .monitors.followed import followed, followed_lines, monitor_days, warned_duties
 from .objections.standing import asks_cover, open_objections
 from .open_questions import OpenQuestion, open_questions, question_lines
+from .settling.terms import terms_of as settling_terms
+from .settling.told import settlings_told
 from .state import ARCHIVED
 
 # The states in which what is open can still be answered.
@@ -61,6 +64,10 @@ class Standing(Record):
     are orders that wait to be carried out, ``proposed`` decisions on awards that wait for a second
     name, ``requests_to_change`` requests that were not decided on, and ``intentions`` those to
     revoke an award.
+    name, and ``requests_to_change`` requests that were not decided on. ``to_settle`` are awards
+    of which something is still to be fixed, claimed back or repaid, with the last day of it.
+    ``homes`` counts the homes that municipalities report about, and ``reports_missing`` are the
+    awards without a report that is owed.
     """
 
     round: str
@@ -95,6 +102,9 @@ class Standing(Record):
     proposed: tuple[str, ...] = ()
     requests_to_change: tuple[str, ...] = ()
     intentions: tuple[str, ...] = ()
+    to_settle: tuple[str, ...] = ()
+    homes: dict[str, int] = {}
+    reports_missing: tuple[str, ...] = ()
 
 
 def standing(reader: RoundReader, on: date | None) -> Standing:
@@ -145,6 +155,7 @@ def standing(reader: RoundReader, on: date | None) -> Standing:
             *_warnings(policy, state, dates, approved, as_of),
             *_of_requests(asked.values(), as_of),
             *_of_objections(reader, as_of),
+            *(_window(*told) for told in warned_duties(reader, as_of)),
         ),
         objections=tuple(f"{o.name} ({o.application_id})" for o, _ in open_objections(reader)),
         asks_cover=tuple(
@@ -180,6 +191,7 @@ def _after(reader: RoundReader, as_of: date | None) -> dict[str, Any]:
     schemes = {one.application.application_id: one.instrument for one in reader.applications}
     standings = standing_awards(reader) if reader.revocation_intentions else {}
     return {
+        **followed(reader, as_of),
         "awards": {state: counts[state] for state in sorted(counts)},
         "to_pay": tuple(
             f"opdracht {one.row_id}, {one.application_id}, {one.payable}, uiterlijk "
@@ -191,6 +203,11 @@ def _after(reader: RoundReader, as_of: date | None) -> dict[str, Any]:
             f"{one.application_id} ({one.kind.dutch})"
             for number in dict.fromkeys(o.application_id for o in reader.award_decisions)
             if (one := waiting(reader, number, tuple(DecisionKind))) is not None
+        )
+        + tuple(
+            f"{number} ({one.waits.dutch})"
+            for number, one in settlings_told(reader).items()
+            if one.waits is not None
         ),
         "intentions": tuple(
             f"{one.application_id}, zienswijze tot en met {one.until:%d-%m-%Y}"
@@ -202,6 +219,12 @@ def _after(reader: RoundReader, as_of: date | None) -> dict[str, Any]:
             f"{one.application_id}, beslissen uiterlijk {term.day:%d-%m-%Y}"
             for one in open_
             for term in (term_to_decide_change(reader.policy, schemes[one.application_id], one.on),)
+        ),
+        "to_settle": tuple(
+            f"{one.application_id}, {one.what.nl}, uiterlijk {one.term.last:%d-%m-%Y}"
+            f"{' (te laat)' if as_of is not None and as_of > one.term.last else ''}"
+            for one in settling_terms(reader)
+            if one.presses
         ),
     }
 
@@ -236,6 +259,9 @@ def latest_day(reader: RoundReader) -> date | None:
     days += [one.paid.on if one.paid else one.on for one in reader.payment_orders]
     days += [one.on for one in reader.change_requests]
     days += [one.on for one in reader.revocation_intentions]
+    days += [one.on for one in reader.account_versions]
+    days += [one.done_on for one in reader.settling_acts]
+    days += monitor_days(reader)
     for rows in (reader.amendments, reader.approvals, reader.publications):
         days += _days(one.on for one in rows)
     return max(days, default=None)
@@ -270,7 +296,7 @@ def _warnings(
     return tuple(found)
 
 
-def _window(day: date, sentence: str, *, passed: bool = False) -> Warned:
+def _window(day: date, sentence: str, passed: bool = False) -> Warned:
     return Warned(rule="", day=day, passed=passed, sentence=sentence)
 
 
@@ -328,9 +354,11 @@ def standing_lines(told: Standing) -> list[str]:
         ("Wacht op een tweede naam", told.proposed),
         ("Verzoek tot wijziging", told.requests_to_change),
         ("Voornemen tot intrekken", told.intentions),
+        ("Af te rekenen", told.to_settle),
     ):
         if which:
             lines.append(f"{name}: {'; '.join(which)}")
+    lines += followed_lines(told.round, told.homes, told.reports_missing)
     if told.waiting_corrections:
         lines.append(f"Nieuwe versie met fouten: {', '.join(told.waiting_corrections)}")
     if told.questions:

@@ -15,7 +15,6 @@ import tempfile
 import warnings
 from collections.abc import Generator, Sequence
 from contextlib import contextmanager
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -59,11 +58,9 @@ def office_solver(program: Program, solver: str) -> OfficeSolver:
 def is_running(solver: str) -> bool:
     """Whether a solver answers the least question there is: it may be missing, or be kept out."""
     one = [Variable(name="one", lower=0, upper=1)]
-    try:
-        loaded = OfficeSolver(one, [], solver)
-    except SolverMissing:
-        return False
-    answer = loaded.run(Linear({0: 1}), maximise=True, seconds=_SECONDS_TO_START, start=None)
+    answer = OfficeSolver(one, [], solver).run(
+        Linear({0: 1}), maximise=True, seconds=_SECONDS_TO_START, start=None
+    )
     return answer.ended is Ended.OPTIMAL
 
 
@@ -100,8 +97,6 @@ class OfficeSolver:
     def __init__(self, variables: Sequence[Variable], rows: Sequence[Row], solver: str) -> None:
         self._solver = solver
         self.name, self._ways = _KNOWN[solver]
-        if find_spec("pulp") is None:  # the extra ``solvers``
-            raise SolverMissing(self.name)
         self._variables, self._rows = list(variables), list(rows)
         with _quietly():
             self._way = self._first_there()

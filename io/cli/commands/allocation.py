@@ -242,9 +242,8 @@ def _undecided(checked: CrossCheck) -> str:
 def _not_run(checked: CrossCheck) -> str:
     return (
         f"Kruiscontrole: {checked.solver.upper()} kon niet worden uitgevoerd en zegt daarom niets. "
-        "Controleer of verdeelsleutel[solvers] is geïnstalleerd, of het programma mag draaien en "
-        f"of de map voor tijdelijke bestanden ({tempfile.gettempdir()}) te beschrijven is en "
-        "ruimte heeft."
+        "Controleer of het programma mag draaien en of de map voor tijdelijke bestanden "
+        f"({tempfile.gettempdir()}) te beschrijven is en ruimte heeft."
     )
 
 

@@ -12,6 +12,7 @@ from ...reports.deep_answers import DEEP_MINUTES, deep_of
 from ...reports.words import Words
 from ...reports.writing import comparison_places, report_places, write_comparison, write_report
 from ...rounds.dossier import dossier
+from ...rounds.monitors.progress import with_progress
 from ...steps.report import compared_with, divided_from, hold_to_ledger
 from ..console import Counter, Stages, say, show, show_json
 from ..doors import check_at_the_door
@@ -30,6 +31,7 @@ def report(
         check_at_the_door(reader)
         divided = divided_from(reader, whole_round)
         other = compared_with(reader, compare, watch=Stages()) if compare else None
+        whole_round = with_progress(reader, whole_round)
         answers = deep_of(reader, minutes, told=_begins, watch=Stages()) if deep else None
     paths = write_report(whole_round, out, lang=call.lang, deep=answers, divided=divided)
     if other is not None:

@@ -30,6 +30,7 @@ from .calendar import next_line as next_line_of
 from .calendar import next_said
 from .checking import tell_ahead
 from .law import deadline_lines
+from .settling.accounts import told_lines
 from .starting.overview import the_round
 
 
@@ -151,7 +152,14 @@ def _application_lines(one: ApplicationLine) -> Iterator[str]:
     if one.standing:
         standing = words_in("nl")(f"standing.{one.standing}")
         stands.append(f"{standing}, verplicht {one.committed}, betaald {one.paid}")
+    if one.settling is not None:
+        stands += told_lines(one.settling)
     yield from _wrapped("; ".join(stands))
+    if one.reported_as_of is not None:
+        yield from _wrapped(
+            f"woningen op {one.reported_as_of:%d-%m-%Y}: begonnen {one.homes_started}, klaar "
+            f"{one.homes_completed}, in gevaar {one.homes_at_risk}"
+        )
     still = _still_open(one)
     if still:
         yield from _wrapped(f"open: {'; '.join(still)}")

@@ -554,6 +554,16 @@ class RoundReader:
         return settlements.accounts(self.session, self.id)
 
     @once
+    def accounts(self) -> Mapping[str, tuple[StoredAccount, ...]]:
+        """The newest version of each account, by application and in the order of the years."""
+        return settlements.newest(self.account_versions)
+
+    @once
+    def settling_acts_of(self) -> Mapping[str, tuple[StoredSettlingAct, ...]]:
+        """What was settled, claimed and repaid, by application; see ``settling_acts``."""
+        return settlements.by_application(self.settling_acts)
+
+    @once
     def settling_acts(self) -> tuple[StoredSettlingAct, ...]:
         """What was settled, claimed and repaid, in the order in which it counts; then proposals."""
         return settlements.acts(self.session, self.id)

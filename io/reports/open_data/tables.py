@@ -11,7 +11,7 @@ from __future__ import annotations
 import csv
 import io
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from functools import cache
 from importlib.resources import files
@@ -79,14 +79,17 @@ def _cell(value: object) -> object:
     return harmless(value) if isinstance(value, str) else value
 
 
-def dictionary(*, later: bool) -> str:
-    """What each column means; with ``later`` also what rounds of the first edition never hold."""
+def dictionary(*, later: bool, without: Collection[str] = ()) -> str:
+    """What each column means; with ``later`` also what rounds of the first edition never hold.
+
+    ``without`` are files that a round does not have.
+    """
     buffer = io.StringIO(newline="")
     writer = csv.writer(buffer, lineterminator="\r\n")
     keys = ("file", "name", "type", "nl", "en")
     writer.writerow(keys)
     for field in texts_of_open_data()["field"]:
-        if field.get("later", False) and not later:
+        if (field.get("later", False) and not later) or field["file"] in without:
             continue
         more = {key: field.get(f"later_{key}", "") if later else "" for key in ("nl", "en")}
         writer.writerow([f"{field[key]} {more.get(key, '')}".strip() for key in keys])

@@ -99,17 +99,19 @@ class Page:
         return cells
 
     def _schemes(self) -> None:
-        derived, amounts = self.derived, dict[str, int]()
+        derived, amounts, asked = self.derived, dict[str, int](), list[int]()
         for key in derived.policy.instruments:
 
             def mine(award: Award, key: str = key) -> bool:
                 return award.instrument == key
 
             amounts[key] = derived.where(mine)["amount"]
+            asked.append(derived.where(mine)["requested"])
             self._row("schemes", SCHEMES[key], **self._sums(mine, derived.ceiling(key)))
         most = max(amounts.values())
         self.say("schemes", "p", f"{millions(most)} {percent(most, self.total)}")
-        self._pictures("schemes", map(millions, amounts.values()))
+        drawn = [millions(cents) for cents in (*amounts.values(), *asked)]
+        self._pictures("schemes", [*drawn, *drawn])  # once more as a halo
 
     def _flow(self) -> None:
         derived, streams = self.derived, dict[tuple[str, str, str], int]()
@@ -308,7 +310,16 @@ class Page:
                 "Kas": " ".join(f"{p.year} {money(p.amount.cents)}" for p in award.payments),
             }
         if award.rank is not None:
-            lines["Plaats"] = grouped(award.rank)
+            rule = derived.policy.instruments[award.instrument].rule
+            optimised = rule.value == "optimise"
+            others = [
+                other for other in derived.awards if other.rank is not None
+                and (other.instrument == award.instrument or (
+                    optimised
+                    and derived.policy.instruments[other.instrument].rule.value == "optimise"
+                ))
+            ]  # fmt: skip
+            lines["Plaats"] = f"{grouped(award.rank)} {grouped(len(others))}"
         if award.next_window:
             lines["Naar het volgende tijdvak"] = money(award.next_window.cents)
         if derived.other:
