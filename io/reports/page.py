@@ -23,6 +23,7 @@ from .divisions.told import divisions_told
 from .figures import UNKNOWN, Figures
 from .frames import known
 from .national import national_goals, reached_text
+from .over_years import years_tables
 from .progress.told import progress_lead, progress_tables
 from .settlement import beside, beside_tables
 from .shares import share_texts
@@ -117,6 +118,7 @@ def report_page(dossier: Dossier, found: Figures, words: Words, deep: Deep | Non
         "provisional": _provisional(found, words),
         "divisions": divisions_told(dossier, words),
         "law": _law(dossier, found, words),
+        "years": years_tables(dossier, words),
         "since": since_tables(dossier, words),
         "progress": progress_tables(dossier, words),
         "progress_lead": progress_lead(dossier, words),

@@ -21,6 +21,7 @@ from .national import national_sheet
 from .needed import needed_sheet
 from .open_data.publishing import NAMES, open_data, write_open_data
 from .open_data.rule import Divided
+from .over_years import years_sheet
 from .page import report_page
 from .progress.sheet import progress_sheets
 from .settlement import beside, beside_sheet
@@ -110,6 +111,7 @@ def report_workbook(
     tables.funds()
     tables.schemes()
     tables.years()
+    years_sheet(tables)
     tables.provinces()
     tables.municipalities()
     map_sheet(tables)

@@ -113,7 +113,8 @@ def test_without_a_foreseen_shortfall_there_is_no_share() -> None:
 
 
 @pytest.mark.parametrize(
-    ("year", "day"), [(2026, date(2027, 7, 15)), (2027, date(2028, 7, 15))]  # that is a Saturday
+    ("year", "day"),
+    [(2026, date(2027, 7, 15)), (2027, date(2028, 7, 15))],  # that is a Saturday
 )
 def test_accounts_are_due_on_15_july_which_nothing_moves(year: int, day: date) -> None:
     term = accounts_due(year)

@@ -31,7 +31,7 @@ from ...wording.untreated import untreated_reasons
 from ..console import show, show_json
 from ..invocation import Invocation
 from ..words import words_in
-from .calendar import next_line, next_said
+from .over_rounds.calendar import next_line, next_said
 
 
 def explain(call: Invocation, application_id: str, round_id: str, on: date | None = None) -> int:

@@ -26,10 +26,10 @@ from ..console import show, show_json
 from ..invocation import Invocation
 from ..words import words_in
 from .actor import acting, office_if_there
-from .calendar import next_line as next_line_of
-from .calendar import next_said
 from .checking import tell_ahead
 from .law import deadline_lines
+from .over_rounds.calendar import next_line as next_line_of
+from .over_rounds.calendar import next_said
 from .settling.accounts import told_lines
 from .starting.overview import the_round
 

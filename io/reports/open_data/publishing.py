@@ -15,12 +15,12 @@ from .register import register_entry
 from .rule import Divided, published_rule
 from .rule_page import rule_page
 from .shipped import recompute_script
-from .tables import Published, dictionary, table, texts_of_open_data
+from .tables import Published, dictionary, table, texts_of_open_data, year_rows
 
 SCRIPT, PAGE = "recompute.py", "distribution_rule.md"
 NAMES = (
     "decisions.csv", recompute.LATER, "payments.csv", "publication_list.csv", "divisions.csv",
-    "progress.csv",
+    "progress.csv", "ledger_years.csv",
     "data_dictionary.csv", "360giving.json", "algorithm_register.json", PAGE, recompute.RULE,
     recompute.PROBLEM, recompute.TREES, SCRIPT, recompute.SUMS,
 )  # fmt: skip
@@ -61,6 +61,8 @@ def open_data(dossier: Dossier, divided: Divided | None = None) -> dict[str, byt
         ),
         "algorithm_register.json": exact_json(register_entry(dossier, listed.on)),
     }
+    if dossier.years and later:
+        made["ledger_years.csv"] = table("ledger_years.csv", year_rows(dossier), later=later)
     if later:
         made[recompute.LATER] = table(recompute.LATER, listed.later(), later=later)
     giving = listed.giving()

@@ -23,6 +23,7 @@ from ....grants.homes import NO_HOMES
 from ....grants.money import ZERO, Euro
 from ....grants.municipality import municipalities
 from ....grants.received import day_only
+from ....grants.years import MONEY
 from ....instruments.instrument import APPLICATION, STATE, instruments
 from ...files.allocation import harmless
 from ...files.exact_json import Exact
@@ -94,6 +95,21 @@ def dictionary(*, later: bool, without: Collection[str] = ()) -> str:
         more = {key: field.get(f"later_{key}", "") if later else "" for key in ("nl", "en")}
         writer.writerow([f"{field[key]} {more.get(key, '')}".strip() for key in keys])
     return buffer.getvalue()
+
+
+def year_rows(dossier: Dossier) -> list[dict[str, object]]:
+    """The money of all rounds by fund, scheme and year; what is no amount is empty."""
+    amounts = ("ceiling", *MONEY, "free")
+    return [
+        {
+            "round": dossier.allocation.round,
+            "fund": one.fund,
+            "instrument": one.instrument,
+            "year": one.year,
+            **{f"{name}_eur": "" if (a := getattr(one, name)) is None else a for name in amounts},
+        }
+        for one in dossier.years
+    ]
 
 
 _Listed = tuple[Award, Application | IncompleteApplication]

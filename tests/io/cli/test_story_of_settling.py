@@ -92,7 +92,7 @@ def test_awards_are_accounted_for_fixed_claimed_back_and_repaid(
         "terugvordering_GB-1.pdf", "terugvordering_WBI-1.pdf", "vaststelling_GB-1.pdf",
         "voornemen_GB-1.pdf",
     ]  # fmt: skip
-    assert 4 * MLN == fixed["granted"]
+    assert fixed["granted"] == 4 * MLN
     packed = desk / "ronde.zip"
     after.does("bundle", *OF, "--out", packed)
     replayed = verdeel("replay", packed)

@@ -77,9 +77,7 @@ def _is(login: str, name: str) -> bool:
     return login.rpartition(".")[2] in name.lower()
 
 
-def _carried_out(
-    folder: Path, verdeel: Verdeel, on: str, order: tuple[str | Path, ...]
-) -> Path:
+def _carried_out(folder: Path, verdeel: Verdeel, on: str, order: tuple[str | Path, ...]) -> Path:
     """The orders as the financial system gives them back, all paid."""
     assert verdeel(*order, "--out", folder / "betalen", "--as", MAKER, on=on).code == 0
     (made,) = (folder / "betalen").iterdir()
