@@ -12,7 +12,6 @@ from ....instruments.settling_terms import accounts_due, to_fix, to_give_notice
 from ...records.rounds.reader import RoundReader
 from ...records.settling.stored import SettlingKind, StoredAccount
 from ..after.standing import Ended, StandingAward, unsettled_awards
-from ..settling.accounted import newest_accounts
 from ..settling.claims import (
     Claim,
     acts_of,
@@ -37,7 +36,7 @@ def _standing(reader: RoundReader) -> Iterator[tuple[str, StandingAward]]:
 def account_terms(seen: RoundOnDay) -> Iterator[CalendarTerm]:
     """By when each municipality accounts (*SiSa*) for the first year of which it did not."""
     reader = seen.reader
-    accounted = newest_accounts(reader)
+    accounted = reader.accounts
     for number, standing in _standing(reader):
         own = accounted.get(number, ())
         if own and own[-1].last:
@@ -62,7 +61,7 @@ def account_terms(seen: RoundOnDay) -> Iterator[CalendarTerm]:
 def settlement_terms(seen: RoundOnDay) -> Iterator[CalendarTerm]:
     """By when an award is fixed upon its last account, or a claim announced upon any account."""
     reader = seen.reader
-    accounted = newest_accounts(reader)
+    accounted = reader.accounts
     for number, standing in _standing(reader):
         own = accounted.get(number, ())
         if not own:
