@@ -24,6 +24,7 @@ from .marks import code, page, section, table, text
 _PACKAGES = ("grants", "instruments", "io")
 _CODE = re.compile(r"^(?:INT|PAY)-[0-9]{3}$")
 _FILLED = re.compile(r"\{[^{}]*\}")
+_LATER = re.compile(r"\. ?…$")
 _WEIGHTS = {one.name: one for one in Severity}
 _IN_DUTCH = {
     Severity.ERROR: "fout",
@@ -53,7 +54,7 @@ def findings() -> Mapping[str, Told]:
         before = found.get(number)
         if before is None or not before.message:
             found[number] = told
-        elif number not in REGISTER:
+        else:
             weights = dict.fromkeys((*before.weights, *told.weights))
             found[number] = Told(tuple(weights), before.message, before.cure)
     return dict(sorted(found.items()))
@@ -213,4 +214,5 @@ def _said(value: ast.expr, named: Mapping[str, str] = MappingProxyType({})) -> s
 
 
 def _shown(sentence: str) -> str:
-    return _FILLED.sub("…", sentence).strip()
+    """A sentence with ``…`` for what is filled in; what may follow the last one is left out."""
+    return _LATER.sub(".", _FILLED.sub("…", sentence)).strip()
