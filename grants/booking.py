@@ -226,7 +226,6 @@ def reclaimed(balances: Balances, application_id: str, amount: Euro) -> Postings
         Overdrawn: more is claimed than was advanced above what is due.
     """
     above = _paid(balances, application_id) - balances.total(Account.COMMITTED, application_id)
-    # What was claimed before is no longer advanced, and so not claimed twice.
     advances = balances.part(Account.ADVANCED, application_id)
     most = min(above, Euro.total(advances.values()))
     if amount.cents <= 0 or amount > most:

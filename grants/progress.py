@@ -227,7 +227,7 @@ def _by_a_day(
     if report is None:
         state = DutyState.UNKNOWN if on > last else _near(last, on)
         return DutyStand(obligation=one, state=state, of=every)
-    met, expected, waiting = _reached(one.kind, report, last)
+    met, expected, waiting = _reached(one.kind, report, last, on)
     if met:
         return DutyStand(obligation=one, state=DutyState.MET, of=every, expected=expected)
     late = expected is not None and expected > last
@@ -248,20 +248,24 @@ def _near(last: date, on: date) -> DutyState:
 
 
 def _reached(
-    kind: ObligationKind, report: ProgressReport, last: date
+    kind: ObligationKind, report: ProgressReport, last: date, on: date
 ) -> tuple[bool, date | None, int]:
-    """Whether it was met by then, when it is expected, and the homes that wait for it."""
+    """Whether it was met by then, when it is expected, and the homes that it threatens.
+
+    Of a last start those are the homes that have no date, one beyond it, or none in time.
+    """
     if kind is ObligationKind.MEASURES_READY:
         ready = report.measures_ready
         met = ready is not None and ready <= min(last, report.as_of)
         return met, ready, 0 if met else report.homes().total - report.homes(Stage.COMPLETION).total
-    late = [one for one in report.lots if one.homes and not _in_time(one, report.as_of, last)]
-    waiting = sum(one.homes for one in late)
     if kind is ObligationKind.FIRST_START:
         first = report.first_start
         met = first is not None and first <= min(last, report.as_of)
         return met, first, 0 if met else report.homes().total - report.homes(Stage.START).total
-    return not waiting and bool(report.homes().total), report.last_start, waiting
+    left = [one for one in report.lots if one.homes and not _in_time(one, report.as_of, last)]
+    met = not left and bool(report.homes().total)
+    late = [one for one in left if one.start is None or one.start > last or on > last]
+    return met, report.last_start, sum(one.homes for one in late)
 
 
 def _in_time(one: Lot, as_of: date, last: date) -> bool:

@@ -30,6 +30,7 @@ from .objections import OBJECTIONS
 from .options import as_date, as_json, common, day, of_round, out_folder
 from .questions import QUESTIONS
 from .rounds import ROUNDS
+from .settling import SETTLING
 from .speaking import language_of, spoken
 from .starting import STARTING
 from .terminal import dressed, saying_that_it_works
@@ -339,7 +340,8 @@ def judge(call: Invocation, **own: Any) -> int:
 
 
 for _command in (
-    *STARTING, *ROUNDS, *COMPLETING, *OBJECTIONS, *AFTER, *MONITORS, *QUESTIONS, *DATABASE,
+    *STARTING, *ROUNDS, *COMPLETING, *OBJECTIONS, *AFTER, *MONITORS, *SETTLING, *QUESTIONS,
+    *DATABASE,
     *KEEPING,
 ):  # fmt: skip
     verdeel.add_command(_command)

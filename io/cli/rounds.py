@@ -262,7 +262,7 @@ def ledger(
     if years:
         if out is not None:
             raise click.UsageError("--out goes with the ledger of one round, not with --years.")
-        from .commands import by_year
+        from .commands.over_rounds import by_year
 
         return by_year.by_year(call, round_id, as_table=as_table)
     if as_table:

@@ -136,7 +136,15 @@ def _of_another_kind(session: Session) -> list[str]:
 
 def _waits_for(state: RoundState, round_id: str) -> str:
     wanted = next_step(state, round_id)
-    return f"Hierna: {wanted}." if wanted else "In een gearchiveerde ronde wijzigt niets meer."
+    return f"Hierna: {wanted}." if wanted else ARCHIVED
+
+
+ARCHIVED = (
+    "In een gearchiveerde ronde wijzigen de lijst en haar brieven niet meer; betalen, wijzigen en "
+    "intrekken van een toekenning gaat door ('verdeel pay', 'change', 'revoke'; wie zelf van zijn "
+    "toekenning afziet: revoke met --not-heard on_request)."
+)
+"""What can still be done in a round that went to the archive."""
 
 
 def next_step(state: RoundState, round_id: str) -> str:

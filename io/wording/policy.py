@@ -124,6 +124,9 @@ def _division(key: str, chosen: InstrumentPolicy, policy: Policy, texts: Texts) 
         yield texts("scheme.marginal")
     if chosen.last_day is not None:
         yield texts("scheme.last_day", day=day(chosen.last_day, lang))
+    if chosen.retake_closed is not None:
+        closed, projects = day(chosen.retake_closed, lang), ", ".join(chosen.retake_projects)
+        yield texts("scheme.retake", of=chosen.retake_of, day=closed, projects=projects)
 
 
 def _ceiling(chosen: InstrumentPolicy, texts: Texts) -> Iterator[str]:

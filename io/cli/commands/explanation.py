@@ -13,6 +13,7 @@ from ....instruments.instrument import instruments
 from ....optimiser.questions.facts import Explanation as WhyNot
 from ...records.rounds.reader import reading_round
 from ...rounds.calendar.listing import CalendarLine
+from ...rounds.settling.told import SettlingTold
 from ...rounds.why_not import WITHOUT_FULL_AMOUNT, why_not
 from ...steps.explanation import (
     Explanation,
@@ -21,6 +22,8 @@ from ...steps.explanation import (
     explanation,
     faulty_correction,
 )
+from ...wording.duties import DUTY_STATES, duty_line, progress_line
+from ...wording.opening import Opened, opening
 from ...wording.outcomes import answer_in, outcome_in, rule_in
 from ...wording.refusals import why_not_lines
 from ...wording.texts import Texts, sentences_in
@@ -28,7 +31,7 @@ from ...wording.untreated import untreated_reasons
 from ..console import show, show_json
 from ..invocation import Invocation
 from ..words import words_in
-from .calendar import next_line, next_said
+from .over_rounds.calendar import next_line, next_said
 
 
 def explain(call: Invocation, application_id: str, round_id: str, on: date | None = None) -> int:
@@ -78,6 +81,8 @@ def _explain_incomplete(
             | {"next_term": presses.model_dump(mode="json") if presses else None}
         )
     else:
+        for line in _opening_lines(told.opened, call.lang):
+            show(line)
         for line in _faults(
             told.application, words_in(call.lang), "explain.incomplete", told.not_counting
         ):
@@ -116,6 +121,7 @@ def explanation_lines(told: Explanation, lang: str, facts: WhyNot | None = None)
     words, instrument = words_in(lang), instruments()[told.instrument]
     places = (told.municipality, *told.partners, told.project_name)
     lines = [
+        *_opening_lines(told.opened, lang),
         words.told(
             "explain.application",
             number=told.application_id,
@@ -143,6 +149,11 @@ def explanation_lines(told: Explanation, lang: str, facts: WhyNot | None = None)
     if facts is not None:
         lines += why_not_lines(facts, instrument.submission.one(lang), lang)
     return [*lines, "", words("explain.rules"), *_rule_lines(told, words)]
+
+
+def _opening_lines(opened: Opened | None, lang: str) -> list[str]:
+    """What came of it and why, before the detail."""
+    return [] if opened is None else [" ".join(opening(opened, lang)), ""]
 
 
 def _in_divisions(told: Explanation, lang: str) -> str:
@@ -187,8 +198,35 @@ def _standing_lines(told: Explanation, words: Texts) -> Iterator[str]:
             f"explain.since_{one.kind.value}", day=one.on, before=one.before, after=one.after,
             article=one.article,
         )  # fmt: skip
+    if told.settling is not None:
+        yield from _settling_lines(told.settling, words)
     if stands.place is not None and not stands.standing:
         yield words("explain.ladder", place=stands.place)
+    if told.progress is not None:
+        yield progress_line(told.progress, words.lang)
+        for duty in told.progress.duties:
+            state = DUTY_STATES[duty.state].text(words.lang)
+            yield f"  {state}: {duty_line(duty, words.lang)}"
+
+
+def _settling_lines(one: SettlingTold, words: Texts) -> Iterator[str]:
+    """What was accounted for, fixed, claimed back and repaid of an award."""
+    if one.accounted_to is not None and one.lawful is not None:
+        which = "accounted_last" if one.last_account else "accounted"
+        lawful = words.written(one.lawful)
+        yield words(f"explain.{which}", year=str(one.accounted_to), lawful=lawful)
+    if one.settled_at is not None and one.settled_on is not None:
+        yield words.told("explain.fixed", day=one.settled_on, amount=one.settled_at)
+    if one.announced_on is not None:
+        yield words.told("explain.announced", day=one.announced_on)
+    if one.claimed:
+        yield words.told("explain.claimed", amount=one.claimed, repaid=one.repaid)
+    if one.left and one.pay_by is not None:
+        yield words.told("explain.claim_left", amount=one.left, day=one.pay_by)
+    if one.left_of_fund:
+        yield words.told("explain.claim_left_of_fund", amount=one.left_of_fund)
+    if one.waits is not None:
+        yield words("explain.settling_waits", what=words(f"settling.{one.waits.value}"))
 
 
 def _rule_lines(told: Explanation, words: Texts) -> Iterator[str]:

@@ -61,7 +61,7 @@ from . import (
 )
 from .answers import GivenAnswer
 from .applications import FaultyRow, StoredApplication
-from .award_decisions import Place, StoredAwardDecision, StoredRequestToChange
+from .award_decisions import Place, StoredAwardDecision, StoredIntention, StoredRequestToChange
 from .completions import StoredCompletion, StoredNotice, StoredRequest
 from .judgements import RecordedJudgement
 from .lives import StoredLifeEvent, StoredVersion
@@ -554,9 +554,24 @@ class RoundReader:
         return settlements.accounts(self.session, self.id)
 
     @once
+    def accounts(self) -> Mapping[str, tuple[StoredAccount, ...]]:
+        """The newest version of each account, by application and in the order of the years."""
+        return settlements.newest(self.account_versions)
+
+    @once
+    def settling_acts_of(self) -> Mapping[str, tuple[StoredSettlingAct, ...]]:
+        """What was settled, claimed and repaid, by application; see ``settling_acts``."""
+        return settlements.by_application(self.settling_acts)
+
+    @once
     def settling_acts(self) -> tuple[StoredSettlingAct, ...]:
         """What was settled, claimed and repaid, in the order in which it counts; then proposals."""
         return settlements.acts(self.session, self.id)
+
+    @once
+    def revocation_intentions(self) -> tuple[StoredIntention, ...]:
+        """Every intention to revoke an award, oldest first."""
+        return award_decisions.intentions(self.session, self.id)
 
     @once
     def reserve_ladder(self) -> Mapping[str, tuple[Place, ...]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -102,8 +102,8 @@ class SettlingDetail(Record):
     ``until`` is the last day to give a view or to pay. ``about`` is the act that it goes on from:
     the intention, or the claim. ``to_fund`` says of a repayment that it is the part of that fund.
     ``heard_on`` and ``view`` are when the municipality was heard and what was done with it, and
-    ``not_heard`` why it was not. ``objection`` says why it is done although an objection runs, ``basis`` on what where the
-    regulation has lapsed.
+    ``not_heard`` why it was not. ``objection`` says why it is done although an objection
+    runs, ``basis`` on what where the regulation has lapsed.
     """
 
     account_id: int | None = None
@@ -227,6 +227,22 @@ def _act(row: rows.SettlingAct, approval: rows.SettlingActApproval | None) -> St
         approver=approval.approver if approval else "",
         approved_on=date.fromisoformat(approval.on) if approval else None,
     )
+
+
+def newest(versions: Iterable[StoredAccount]) -> Mapping[str, tuple[StoredAccount, ...]]:
+    """The newest version of each account, by application and in the order of the years."""
+    found: dict[str, dict[int, StoredAccount]] = {}
+    for one in versions:
+        found.setdefault(one.application_id, {})[one.year] = one
+    return {number: tuple(own[year] for year in sorted(own)) for number, own in found.items()}
+
+
+def by_application(done: Iterable[StoredAct]) -> Mapping[str, tuple[StoredAct, ...]]:
+    """Acts by the application that they are about, in their order."""
+    found: dict[str, list[StoredAct]] = {}
+    for one in done:
+        found.setdefault(one.application_id, []).append(one)
+    return {number: tuple(own) for number, own in found.items()}
 
 
 def add_accounts(reader: RoundReader, made: Sequence[StoredAccount]) -> None:

@@ -67,9 +67,17 @@ def _payment(
             en="interest from the day after it (articles 4:97 and 4:98 Awb); after its cash year "
             "the payment has to be moved first",
         ),
-        command=seen.command("pay confirm", "--file <terug.csv>") if ordered
-        else seen.command("pay order", f"--out <map> {_DATE}"),
+        command=_to_pay(seen, year, ordered=ordered),
     )  # fmt: skip
+
+
+def _to_pay(seen: RoundOnDay, year: int, *, ordered: bool) -> str:
+    """What to type: a payment of a year that is over has to be moved to another first."""
+    if ordered:
+        return seen.command("pay confirm", "--file <terug.csv>")
+    if seen.on.year > year:
+        return seen.command("change request {number}", f'--year <jaar> --reason "..." {_DATE}')
+    return seen.command("pay order", f"--out <map> {_DATE}")
 
 
 def change_terms(seen: RoundOnDay) -> Iterator[CalendarTerm]:

@@ -12,13 +12,8 @@ from collections.abc import Callable, Iterator
 from .after import change_terms, keeping_terms, payment_terms, reserve_terms, retake_terms
 from .before import advice_terms, completing_terms, decision_terms, sending_terms, window_terms
 from .objections import objection_terms, to_object_terms
-from .obligations import (
-    account_terms,
-    fixed_days,
-    lapse_terms,
-    start_of_works,
-    statement_terms,
-)
+from .obligations import dated_obligations, lapse_terms, report_terms, statement_terms
+from .settling import account_terms, claim_terms, settlement_terms
 from .term import CalendarTerm, RoundOnDay
 
 Kind = Callable[[RoundOnDay], Iterator[CalendarTerm]]
@@ -35,9 +30,11 @@ KINDS: tuple[Kind, ...] = (
     change_terms,
     reserve_terms,
     retake_terms,
-    start_of_works,
-    fixed_days,
+    dated_obligations,
+    report_terms,
     account_terms,
+    settlement_terms,
+    claim_terms,
     statement_terms,
     lapse_terms,
     keeping_terms,

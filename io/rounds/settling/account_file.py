@@ -178,7 +178,7 @@ class _Reading:
             found = None
         if found is None or found.cents < 0:
             self._find("ACC-004", column, at, f"Het bedrag in '{column}' ontbreekt of is niet te "
-                       "lezen.", "Schrijf een bedrag in euro's van nul of meer, zoals 1.234.567,89.",
+                       "lezen.", "Schrijf een bedrag in euro's, nul of meer, zoals 1.234.567,89.",
                        cells)  # fmt: skip
             return None
         return found

@@ -35,17 +35,9 @@ class Taken:
     replaces: Mapping[str, StoredAccount]
 
 
-def newest_accounts(reader: RoundReader) -> dict[str, tuple[StoredAccount, ...]]:
-    """The newest version of each account, by application and in the order of the years."""
-    found: dict[str, dict[int, StoredAccount]] = {}
-    for one in reader.account_versions:
-        found.setdefault(one.application_id, {})[one.year] = one
-    return {number: tuple(own[year] for year in sorted(own)) for number, own in found.items()}
-
-
 def newest_account(reader: RoundReader, number: str) -> StoredAccount | None:
     """The account of an award over the latest year; ``None`` where there is none."""
-    return next(iter(reversed(newest_accounts(reader).get(number, ()))), None)
+    return next(iter(reversed(reader.accounts.get(number, ()))), None)
 
 
 def held_against_awards(reader: RoundReader, read: AccountFile, on: date, who: str) -> Taken:
@@ -76,7 +68,7 @@ class _Held:
     def __init__(self, reader: RoundReader, read: AccountFile, on: date) -> None:
         self._reader, self._read, self._on = reader, read, on
         self._standing = standing_awards(reader)
-        self._accounts = newest_accounts(reader)
+        self._accounts = reader.accounts
         self._places = {
             one.application.application_id: one.application.place for one in reader.applications
         }
@@ -122,7 +114,7 @@ class _Held:
                 line, "ACC-013", _E, "gemeentecode",
                 f"{line.application_id} is van {place.name} ({place.code}), niet van "
                 f"{written or 'een lege code'}.",
-                "Controleer nummer en code; alleen wie de gemeente opvolgde, verantwoordt voor haar.",
+                "Controleer nummer en code; alleen wie haar opvolgde, verantwoordt voor haar.",
             )  # fmt: skip
         elif over and ended is not None:
             yield self._find(
@@ -148,7 +140,7 @@ class _Held:
         elif line.year >= self._on.year:
             yield self._find(line, "ACC-015", _E, "jaar",
                              f"{line.year} was op {self._on:%d-%m-%Y} nog niet voorbij.",
-                             "Controleer het jaar, of de dag van ontvangst bij --date.")  # fmt: skip
+                             "Controleer het jaar, of de dag bij --date.")  # fmt: skip
         others = [*self._accounts.get(line.application_id, ())]
         ended = [one.year for one in others if one.last and one.year < line.year]
         ended += [
@@ -194,7 +186,7 @@ class _Held:
         elif not line.shortfall:
             yield self._find(line, "ACC-020", _W, "werkelijk_tekort",
                              "Het werkelijke tekort is nul: dan is ook de uitkering nihil.",
-                             "Ga na of de gemeente nul bedoelt, en niet dat zij het niet weet.")  # fmt: skip
+                             "Ga na of de gemeente nul bedoelt, of het niet weet.")  # fmt: skip
 
     def account(self, line: Accounted, who: str) -> tuple[StoredAccount, StoredAccount | None]:
         """The account of a line, and the version of the same year before it."""

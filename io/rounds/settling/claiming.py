@@ -106,8 +106,8 @@ def _beside(
         return paid, None
     if account is None:
         raise RefusedByProcess(
-            f"Van {number} is geen verantwoording ontvangen, en de termijn van {law.reclaim} begint "
-            "daarmee. Laad haar: verdeel account load"
+            f"Van {number} is geen verantwoording ontvangen, en de termijn van {law.reclaim} "
+            "begint daarmee. Laad haar: verdeel account load"
         )
     part = standing.award.amount - account.lawful if account.last else account.unlawful
     term = to_give_notice(account.on, law.notice_years, law.reclaim) if law.notice_years else None

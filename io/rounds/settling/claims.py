@@ -113,8 +113,8 @@ def acts_of(
     """The acts of these kinds on an award that count, or all of them, in order."""
     return tuple(
         one
-        for one in reader.settling_acts
-        if one.application_id == number and one.kind in (kinds or tuple(SettlingKind))
+        for one in reader.settling_acts_of.get(number, ())
+        if one.kind in (kinds or tuple(SettlingKind))
         if one.counts or not counting
     )
 
@@ -136,18 +136,18 @@ def settlement_of(reader: RoundReader, number: str) -> StoredAct | None:
 
 def claims_of(reader: RoundReader, number: str, equated: Days = ()) -> tuple[Claim, ...]:
     """Every claim on an award, oldest first. ``equated`` are days that count as holidays."""
-    K = SettlingKind
+    kinds = SettlingKind
     found: list[Claim] = []
-    for act in acts_of(reader, number, K.RECLAIMED):
+    for act in acts_of(reader, number, kinds.RECLAIMED):
         about = [one for one in acts_of(reader, number) if one.detail.about == act.row_id]
-        arranged = [one for one in about if one.kind is K.ARRANGED]
+        arranged = [one for one in about if one.kind is kinds.ARRANGED]
         found.append(
             Claim(
                 act=act,
                 term=to_pay_back(act.done_on, act.detail.until, equated),
                 arranged=arranged[-1] if arranged else None,
-                reminded=tuple(one for one in about if one.kind is K.REMINDED),
-                repayments=tuple(one for one in about if one.kind is K.REPAID),
+                reminded=tuple(one for one in about if one.kind is kinds.REMINDED),
+                repayments=tuple(one for one in about if one.kind is kinds.REPAID),
             )
         )
     return tuple(found)

@@ -1,4 +1,4 @@
-"""What two people do to settle an award or to claim money back: proposed by one, taken by another."""
+"""What two people do to settle an award or to claim back: proposed by one, taken by another."""
 
 from __future__ import annotations
 

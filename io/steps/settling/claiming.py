@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from datetime import date
 
 from ....grants.ledger import Overdrawn
-from ....grants.money import ZERO, Euro
+from ....grants.money import Euro
 from ....grants.record import Record
 from ....grants.rounds import Step
 from ....instruments.objection_terms import Term
@@ -84,6 +84,7 @@ def intend(
     """
     permit_act(reader, Step.RECLAIM, who)
     standing = sent_award(reader, number)
+    require_after("Het bericht", on, since(reader, number, standing))
     require_reason(reason)
     require_no_open_order(reader, number, "terugvorderen")
     found = what_can_be_claimed(reader, number, standing, amount)
@@ -98,9 +99,6 @@ def intend(
         amount=asked, payable=split.payable, vat=split.vat, lowered=found.lowered(asked),
         until=viewing.last,
     )  # fmt: skip
-    before = open_intention(reader, number)
-    if before is None or before.on != on:
-        require_after("Het bericht", on, since(reader, number, standing))
     made, new = act(reader, number, _K.INTENDED, who, on, found.law.reclaim, reason, detail)
     return Intended(act=made, found=found, standing=standing, viewing=viewing, new=new)
 
@@ -264,9 +262,3 @@ def approve_claim(
     taken = approve_act(reader, one, who, on)
     paying = to_pay_back(on, detail.until, equated)
     return Claimed(act=taken, standing=standing, paying=paying, intention=intention)
-
-
-__all__ = [
-    "ZERO", "ClaimAsked", "Claimed", "Intended", "Sequence", "approve_claim", "hear", "intend",
-    "propose_claim",
-]  # fmt: skip

@@ -17,7 +17,7 @@ from ...records.settling.stored import Part, SettlingDetail, SettlingKind, Store
 from ...rounds.actor import Actor
 from ...rounds.checks.chronology import Ground, require_after
 from ...rounds.settling.booking import book_repayment
-from ...rounds.settling.claims import Claim, open_claim
+from ...rounds.settling.claims import Claim, claims_of, open_claim
 from ...rounds.settling.deciding import (
     act,
     approve_act,
@@ -220,5 +220,5 @@ def approve_repayment(
     except Overdrawn as short:
         raise RefusedByProcess(f"{number}: {short}.") from short
     taken = approve_act(reader, one, who, on)
-    after = open_claim(reader, number, equated) or claim
+    after = next(o for o in claims_of(reader, number, equated) if o.act.row_id == claim.act.row_id)
     return Collected(act=taken, claim=after)
