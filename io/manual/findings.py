@@ -1,7 +1,7 @@
 """What every finding says, read from the code that makes it.
 
-Findings of cells and files stand in a register. Those of the schemes, of versions and of payments
-are made where they are found, with their sentences beside the code: these are read from the source,
+Findings of cells, files and reports stand in registers. Those of the schemes, of versions, of
+accounts and of payments are made where they are found, with their sentences beside the code: these are read from the source,
 with ``…`` for what is filled in.
 """
 
@@ -18,11 +18,12 @@ from types import MappingProxyType
 
 from ...grants.finding import Severity
 from ...instruments.realisatiestimulans.homes_listed import DOUBTS, WEIGHT
+from ..rounds.monitors.codes import CODES
 from ..workbooks.intake.codes import REGISTER
 from .marks import code, page, section, table, text
 
 _PACKAGES = ("grants", "instruments", "io")
-_CODE = re.compile(r"^(?:INT|PAY)-[0-9]{3}$")
+_CODE = re.compile(r"^(?:INT|MON|ACC|PAY)-[0-9]{3}$")
 _FILLED = re.compile(r"\{[^{}]*\}")
 _LATER = re.compile(r"\. ?…$")
 _WEIGHTS = {one.name: one for one in Severity}
@@ -48,7 +49,7 @@ def findings() -> Mapping[str, Told]:
     """Every code that the program can give about a file that came in, with what it says."""
     found = {
         number: Told((one.severity,), _shown(one.message), _shown(one.cure))
-        for number, one in REGISTER.items()
+        for number, one in (*REGISTER.items(), *CODES.items())
     }
     for number, told in _in_the_source():
         before = found.get(number)
@@ -65,6 +66,8 @@ def finding_page() -> str:
     groups = (
         ("bestanden", "In cellen, bladen en bestanden", "INT-0"),
         ("regelingen", "In en tussen aanvragen", "INT-1"),
+        ("verslagen", "In verslagen over de woningen", "MON-"),
+        ("verantwoordingen", "In het bestand met verantwoordingen", "ACC-"),
         ("betalingen", "In het bestand met betalingen", "PAY-"),
     )
     parts = [
