@@ -1,8 +1,8 @@
 """What every finding says, read from the code that makes it.
 
 Findings of cells, files and reports stand in registers. Those of the schemes, of versions, of
-accounts and of payments are made where they are found, with their sentences beside the code: these are read from the source,
-with ``…`` for what is filled in.
+accounts and of payments are made where they are found, with their sentences beside the code: these
+are read from the source, with ``…`` for what is filled in.
 """
 
 from __future__ import annotations
