@@ -222,7 +222,7 @@ def _after(reader: RoundReader, as_of: date | None) -> dict[str, Any]:
             f"{one.application_id}, {one.what.nl}, uiterlijk {one.term.last:%d-%m-%Y}"
             f"{' (te laat)' if as_of is not None and as_of > one.term.last else ''}"
             for one in settling_terms(reader)
-            if one.presses
+            if one.kind.presses
         ),
     }
 

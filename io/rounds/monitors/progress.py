@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from ....grants.allocation import Dossier
-from ....grants.progress import Progress, ProgressReport, ProjectProgress, counted_once, stands
+from ....grants.progress import Progress, ProgressReport, ProjectProgress, stands
+from ....grants.progress_sums import counted_once
 from ...records.rounds.reader import RoundReader, readers
 from .awarded import Awarded, awarded_of
 from .doubles import Double, Elsewhere, doubles
