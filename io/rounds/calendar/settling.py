@@ -135,7 +135,7 @@ def claim_terms(seen: RoundOnDay) -> Iterator[CalendarTerm]:
                           en="give a view on the claim"),
                 Bilingual(nl="daarna kan zonder zienswijze worden beslist (artikel 4:8 Awb)",
                           en="after it can be decided without a view (article 4:8 Awb)"),
-                seen.command("reclaim view {number}", f'--reason "..." {_WHEN}'), Nature.MOMENT,
+                seen.command("reclaim view {number}", f'--said "..." {_WHEN}'), Nature.MOMENT,
             )  # fmt: skip
         claim = open_claim(reader, number, seen.equated)
         if claim is not None:
