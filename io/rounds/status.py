@@ -34,12 +34,9 @@ from .incomplete import incomplete_of, waiting_corrections
 from .monitors.followed import followed, followed_lines, monitor_days, warned_duties
 from .objections.standing import asks_cover, open_objections
 from .open_questions import OpenQuestion, open_questions, question_lines
-<<<<<<< HEAD
 from .settling.terms import terms_of as settling_terms
 from .settling.told import settlings_told
-=======
 from .state import ARCHIVED
->>>>>>> afterward
 
 # The states in which what is open can still be answered.
 _WAITING = (RoundState.SCREENED, RoundState.ALLOCATED, RoundState.AMENDED)
@@ -65,15 +62,10 @@ class Standing(Record):
     ``asks_cover`` those whose award is beyond the objection reserve with nothing that covers it.
     ``awards`` counts the awards by where they stand; ``to_pay``
     are orders that wait to be carried out, ``proposed`` decisions on awards that wait for a second
-<<<<<<< HEAD
-    name, and ``requests_to_change`` requests that were not decided on. ``to_settle`` are awards
-    of which something is still to be fixed, claimed back or repaid, with the last day of it.
-    ``homes`` counts the homes that municipalities report about, and ``reports_missing`` are the
-    awards without a report that is owed.
-=======
     name, ``requests_to_change`` requests that were not decided on, and ``intentions`` those to
-    revoke an award.
->>>>>>> afterward
+    revoke an award. ``to_settle`` are awards of which something is still to be fixed, claimed back
+    or repaid, with the last day of it. ``homes`` counts the homes that municipalities report
+    about, and ``reports_missing`` are the awards without a report that is owed.
     """
 
     round: str
@@ -107,13 +99,10 @@ class Standing(Record):
     to_pay: tuple[str, ...] = ()
     proposed: tuple[str, ...] = ()
     requests_to_change: tuple[str, ...] = ()
-<<<<<<< HEAD
     to_settle: tuple[str, ...] = ()
     homes: dict[str, int] = {}
     reports_missing: tuple[str, ...] = ()
-=======
     intentions: tuple[str, ...] = ()
->>>>>>> afterward
 
 
 def standing(reader: RoundReader, on: date | None) -> Standing:
@@ -233,7 +222,7 @@ def _after(reader: RoundReader, as_of: date | None) -> dict[str, Any]:
             f"{one.application_id}, {one.what.nl}, uiterlijk {one.term.last:%d-%m-%Y}"
             f"{' (te laat)' if as_of is not None and as_of > one.term.last else ''}"
             for one in settling_terms(reader)
-            if one.presses
+            if one.kind.presses
         ),
     }
 
@@ -267,13 +256,10 @@ def latest_day(reader: RoundReader) -> date | None:
     days += [one.approved_on or one.on for one in reader.award_decisions]
     days += [one.paid.on if one.paid else one.on for one in reader.payment_orders]
     days += [one.on for one in reader.change_requests]
-<<<<<<< HEAD
     days += [one.on for one in reader.account_versions]
     days += [one.done_on for one in reader.settling_acts]
     days += monitor_days(reader)
-=======
     days += [one.on for one in reader.revocation_intentions]
->>>>>>> afterward
     for rows in (reader.amendments, reader.approvals, reader.publications):
         days += _days(one.on for one in rows)
     return max(days, default=None)
@@ -365,11 +351,8 @@ def standing_lines(told: Standing) -> list[str]:
         ("Te betalen", told.to_pay),
         ("Wacht op een tweede naam", told.proposed),
         ("Verzoek tot wijziging", told.requests_to_change),
-<<<<<<< HEAD
         ("Af te rekenen", told.to_settle),
-=======
         ("Voornemen tot intrekken", told.intentions),
->>>>>>> afterward
     ):
         if which:
             lines.append(f"{name}: {'; '.join(which)}")

@@ -20,7 +20,7 @@ from .after import (
 from .before import advice_terms, completing_terms, decision_terms, sending_terms, window_terms
 from .objections import objection_terms, to_object_later, to_object_terms
 from .obligations import dated_obligations, lapse_terms, report_terms, statement_terms
-from .settling import account_terms, claim_terms, settlement_terms
+from .settling import settling_terms
 from .term import CalendarTerm, RoundOnDay
 
 Kind = Callable[[RoundOnDay], Iterator[CalendarTerm]]
@@ -41,9 +41,7 @@ KINDS: tuple[Kind, ...] = (
     retake_terms,
     dated_obligations,
     report_terms,
-    account_terms,
-    settlement_terms,
-    claim_terms,
+    settling_terms,
     statement_terms,
     lapse_terms,
     keeping_terms,

@@ -95,8 +95,8 @@ def propose_settlement(
     require_basis(reader, standing.award.instrument, on, asked.basis)
     require_no_objection(reader, number, asked.despite, "de vaststelling")
     require_no_open_order(reader, number, "vaststellen")
-    _require_one_measure(reader, number, asked.early)
     fixable = what_can_be_fixed(reader, number, standing, asked.early, asked.foreseen)
+    _require_one_measure(reader, number, asked.early)
     zero_is_meant(fixable, asked.final)
     final = fixable.usual if asked.final is None else asked.final
     why = fixable.why(final, asked.obligations)
