@@ -72,8 +72,6 @@ def to_object_later(seen: RoundOnDay) -> Iterator[CalendarTerm]:
         if one.kind in _WITH_A_CLAUSE and one.approved_on is not None
     ]
     for number, dutch, english, sent in decided:
-        if sent is None:
-            continue
         term = to_object(sent, seen.equated)
         yield CalendarTerm(
             round=reader.id, instrument=schemes[number], application_id=number,

@@ -8,7 +8,8 @@ from .after import OF, After, gb, wbi
 from .conftest import Verdeel
 from .settling import WHY, Settling, account
 
-VIEW = "een zienswijze geven over de terugvordering"
+VIEW, BACK = "zienswijze op de terugvordering", "terugbetaling van"
+NOTICE = "aanzegging van de terugvordering van"
 
 
 def test_each_term_of_settling_is_told_until_its_step_was_taken(
@@ -24,7 +25,7 @@ def test_each_term_of_settling_is_told_until_its_step_was_taken(
     def on(day: str) -> dict[tuple[str, str], Any]:
         terms = after.says("calendar", "--date", day)["terms"]
         return {
-            (one["what"]["nl"].split(" (€")[0], number): one
+            (one["what"]["nl"].split(" €")[0], number): one
             for one in terms
             for number in one["applications"]
         }
@@ -40,7 +41,7 @@ def test_each_term_of_settling_is_told_until_its_step_was_taken(
     ends.paid(WBI_1="€ 3 mln")
     assert pays("2026-06-16") == []
 
-    sisa = "verantwoording over 2026 (SiSa)"
+    sisa = "verantwoording over 2026"
     assert on("2027-07-15")[sisa, "GB-1"]["late"] is False
     assert on("2027-07-16")[sisa, "GB-1"]["late"] is True
     ends.load(
@@ -50,18 +51,18 @@ def test_each_term_of_settling_is_told_until_its_step_was_taken(
     )  # fmt: skip
     told = on("2027-07-16")
     assert (sisa, "GB-1") not in told
-    fixing = told["de uitkering ambtshalve vaststellen", "GB-1"]
+    fixing = told["vaststelling van de uitkering", "GB-1"]
     assert (fixing["first"], fixing["command"].split(" --")[0]) == (
         "2027-12-31", "verdeel settle GB-1",
     )  # fmt: skip
-    notice = told["aanzeggen dat wordt teruggevorderd", "WBI-1"]
+    notice = told[NOTICE, "WBI-1"]
     assert notice["first"] == "2028-07-12"
     assert "een termijn in jaren" in notice["reasons"][1]["nl"]
-    assert ("aanzeggen dat wordt teruggevorderd", "WBI-1") not in on("2028-07-13")
+    assert (NOTICE, "WBI-1") not in on("2028-07-13")
 
     ends.both("settle", "GB-1", "2027-10-04", *WHY)
     told = on("2027-10-04")
-    assert ("de uitkering ambtshalve vaststellen", "GB-1") not in told
+    assert ("vaststelling van de uitkering", "GB-1") not in told
     object_ = told["bezwaar maken tegen het latere besluit (vastgesteld)", "GB-1"]
     assert object_["first"] == "2027-11-15"
     ends.intend("GB-1", "2027-10-11")
@@ -69,21 +70,21 @@ def test_each_term_of_settling_is_told_until_its_step_was_taken(
     ends.both("reclaim decide", "GB-1", "2027-11-01", *WHY)
     told = on("2027-11-02")
     assert (VIEW, "GB-1") not in told
-    assert told["terugbetalen", "GB-1"]["first"] == "2027-12-13"
-    assert on("2027-12-14")["terugbetalen", "GB-1"]["late"] is True
+    assert told[BACK, "GB-1"]["first"] == "2027-12-13"
+    assert on("2027-12-14")[BACK, "GB-1"]["late"] is True
     parts = ("--part", "2028-03-01=€ 500.000", "--part", "2028-09-01=€ 666.666,67")
     ends.both("reclaim arrange", "GB-1", "2027-12-06", *WHY, *parts)
-    assert on("2027-12-14")["terugbetalen", "GB-1"]["first"] == "2028-03-01"
+    assert on("2027-12-14")[BACK, "GB-1"]["first"] == "2028-03-01"
     paid = ("--amount", "€ 500.000", "--reference", "ONTV-1")
     ends.both("reclaim repaid", "GB-1", "2028-02-25", *paid, letter=False)
-    assert on("2028-03-02")["terugbetalen", "GB-1"]["first"] == "2028-09-01"
+    assert on("2028-03-02")[BACK, "GB-1"]["first"] == "2028-09-01"
     ends.propose("reclaim remind", "GB-1", "2028-09-04", "--out", str(desk / "afrekening"))
-    assert on("2028-09-05")["terugbetalen", "GB-1"]["first"] == "2028-09-18"
-    barred = on("2028-09-05")["laatste dag voordat de terugvordering verjaart", "GB-1"]
+    assert on("2028-09-05")["betaling na de aanmaning", "GB-1"]["first"] == "2028-09-18"
+    barred = on("2028-09-05")["verjaring van de terugvordering", "GB-1"]
     assert date.fromisoformat(barred["first"]) > date(2033, 9, 3)
     paid = ("--amount", "€ 666.666,67", "--reference", "ONTV-2")
     ends.both("reclaim repaid", "GB-1", "2028-09-15", *paid, letter=False)
     fund = ("--amount", "€ 166.666,67", "--reference", "BCF-1", "--fund")
     ends.both("reclaim repaid", "GB-1", "2028-10-02", *fund, letter=False)
-    assert ("terugbetalen", "GB-1") not in on("2028-10-03")
+    assert (BACK, "GB-1") not in on("2028-10-03")
     assert OF[1] == after.says("calendar", "--date", "2028-10-03")["terms"][0]["round"]
