@@ -19,9 +19,11 @@ from .lives.later import LaterDecision
 from .money import ZERO, Euro
 from .municipality import Municipality, municipalities
 from .policy import Policy
+from .progress import Progress
 from .record import Record
 from .stages import ORDER, Basis, Stage, Unit
 from .stages import PROOFS as PROOFS
+from .years import YearLine
 
 FEWEST_IN_AVERAGE = 3  # grants; an average of fewer tells what one municipality asked
 
@@ -413,7 +415,8 @@ class Dossier(Record):
     is about one. ``needed`` is, by application, what was kept of who has not its full amount.
     ``untreated`` has the days on which it was decided not to treat applications, ``supplemented``
     when supplements decided and were sent. ``from_reserve`` is what a letter about an award from
-    the reserve tells of it.
+    the reserve tells of it. ``progress`` is how far the homes are, once somebody reported that.
+    ``years`` is the money of all rounds of the database by year, in a report alone.
     """
 
     policy: Policy
@@ -432,6 +435,8 @@ class Dossier(Record):
     supplemented: dict[str, Days] = {}
     needed: dict[str, Needed] = {}
     from_reserve: dict[str, FromReserve] = {}
+    progress: Progress | None = None
+    years: tuple[YearLine, ...] = ()
 
     def since_decided(self, application_id: str) -> AfterDecision | None:
         """What happened after its decision; ``None`` where that stands as it was taken."""

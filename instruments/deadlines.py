@@ -17,7 +17,6 @@ from ..grants.calendar import is_working_day, next_working_day
 from ..grants.record import Record
 from .law.catalogue import Catalogue, Law
 from .law.parameters import NotInForce
-from .measures import years_after
 
 
 class Deadline(Record):
@@ -25,8 +24,7 @@ class Deadline(Record):
 
     ``day`` is the day of the law itself, before the Algemene termijnenwet; ``may_move`` whether
     that law moves it past a weekend or holiday. ``decides``: whether the decisions of the round
-    must have been taken by then; ``yearly`` whether the day comes back every year, ``day`` being
-    the first. ``weeks`` is the length of the term, 0 where it is a date.
+    must have been taken by then. ``weeks`` is the length of the term, 0 where it is a date.
     ``last`` is the last day as it holds, and ``reasons`` say what set it and what moved it, or why
     nothing did.
     """
@@ -41,7 +39,6 @@ class Deadline(Record):
     may_move: bool = False
     decides: bool = False
     weeks: int = 0
-    yearly: bool = False
 
     @computed_field
     @property
@@ -188,25 +185,6 @@ def statement_years(law: Law) -> tuple[Deadline, ...]:
     )
 
 
-def start_terms(law: Law, decided_on: date) -> tuple[Deadline, ...]:
-    """By when the works start that a decision of that day supports (WBI-08, WBI-09)."""
-    found: list[Deadline] = []
-    for code, nl, en in (
-        ("WBI-08", "start van de eerste bouwwerkzaamheden", "start of the first works"),
-        ("WBI-09", "start van de overige bouwwerkzaamheden", "start of the other works"),
-    ):
-        article = next((one.article for one in law.rules if one.code == code), "")
-        if article:
-            years = law.term(f"{code}.within").value
-            found.append(
-                Deadline(
-                    instrument=law.name, rule=code, article=article, who_nl=MUNICIPALITY,
-                    day=years_after(decided_on, years), what_nl=nl, what_en=en,
-                )
-            )  # fmt: skip
-    return tuple(found)
-
-
 def _fixed(
     key: str, who: str, nl: str, en: str
 ) -> Callable[[Law, str, str, date], Iterator[Deadline]]:
@@ -227,7 +205,7 @@ def _report(law: Law, code: str, article: str, closes: date) -> Iterator[Deadlin
     yield Deadline(
         instrument=law.name, rule=code, article=article, day=first,
         who_nl=MUNICIPALITY, what_nl="jaarlijkse beleidsinformatie, de eerste keer",
-        what_en="yearly policy information, the first time", yearly=True,
+        what_en="yearly policy information, the first time",
     )  # fmt: skip
 
 
@@ -246,5 +224,5 @@ _RULES: dict[str, Callable[[Law, str, str, date], Iterator[Deadline]]] = {
 
 __all__ = [
     "COMMITTEE", "MINISTER", "MUNICIPALITY", "Deadline", "NotInForce", "deadlines",
-    "moved_or_not", "retake_may_open", "start_terms", "statement_years",
+    "moved_or_not", "retake_may_open", "statement_years",
 ]  # fmt: skip

@@ -230,7 +230,7 @@ def calendar(call: Invocation, **own: Any) -> int:
     What was done in time is not told any more; what is late comes first. Exit code 1 where
     anything is late.
     """
-    from .commands import calendar as command
+    from .commands.over_rounds import calendar as command
 
     return command.calendar(call, **own)
 

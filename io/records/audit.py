@@ -86,6 +86,7 @@ COVERED: tuple[type[SQLModel], ...] = (
     supplements.SupplementApproval,
     decisions.ReserveLadder,
     decisions.ChangeRequest,
+    decisions.RevocationIntention,
     decisions.AwardDecision,
     decisions.AwardDecisionApproval,
     payments.PaymentOrder,

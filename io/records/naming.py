@@ -253,6 +253,12 @@ def hold_settling(connection: Connection) -> None:
     _refuse(connection, *_REFUSED_IN_SETTLING)
 
 
+def hold_intentions(connection: Connection) -> None:
+    """Hold the name under an intention to revoke an award."""
+    if connection.dialect.name == "postgresql":
+        _hold_name(connection, "revocation_intention", "officer", "INSERT")
+
+
 def hold_names(connection: Connection) -> None:
     """Refuse, in PostgreSQL, a row in another name than that of whoever is logged in."""
     if connection.dialect.name != "postgresql":

@@ -13,12 +13,14 @@ from ...grants.allocation import Dossier
 from ...grants.money import Euro
 from ..pages.summary import briefing_pdf
 from ..wording.grounds import grounds_in_short
+from ..wording.limits import limit_sentence
 from .charts.drawing import standing_alone
 from .charts.municipality_map import printed_map, swatch, told
 from .divisions.told import divisions_told
 from .figures import Figures
 from .groups import binding, groups, prices
 from .page import big_numbers, lead, status
+from .progress.told import progress_lead
 from .story import Figure, Story
 from .title import mark
 from .words import Words
@@ -57,6 +59,7 @@ def report_summary(dossier: Dossier, found: Figures, words: Words) -> bytes:
         "nothing": _nothing(dossier, words),
         "goals": _goals(dossier, words),
         "divisions": divisions_told(dossier, words) or {},
+        "progress": _progress(dossier, words),
         "grounds": {"title": words("ground"), "items": grounds_in_short(dossier, words.lang)},
         "proof": {"title": words("status"), "sentence": status(dossier, words)},
         "footer": words(
@@ -117,6 +120,12 @@ def _cost(dossier: Dossier, found: Figures, words: Words) -> dict[str, Any]:
     return {"title": words("summary_cost"), "sentence": " ".join(said)}
 
 
+def _progress(dossier: Dossier, words: Words) -> dict[str, Any]:
+    """How far the homes are; nothing as long as nobody reported."""
+    lead = progress_lead(dossier, words)
+    return {"title": words("section_progress"), "sentence": lead} if lead else {}
+
+
 def _nothing(dossier: Dossier, words: Words) -> dict[str, Any]:
     """Who got nothing and why, in groups; and the limits that refusals would break."""
     found = groups(dossier, words)
@@ -145,7 +154,10 @@ def _picture(figure: Figure, words: Words) -> dict[str, Any]:
         "title": figure.title,
         "sentence": figure.sentence,
         "svg": standing_alone(figure.wide),
-        "legend": [{"name": name, "colour": colour} for name, colour in named if name],
+        "undrawn": "" if figure.wide else words("summary_undrawn"),
+        "legend": [
+            {"name": name, "colour": colour} for name, colour in named if name and figure.wide
+        ],
         "keys": [
             {"name": told(key, words), "svg": standing_alone(swatch(key.mark))}
             for key in figure.keys
@@ -157,7 +169,7 @@ def _goals(dossier: Dossier, words: Words) -> dict[str, Any]:
     certificate = dossier.allocation.certificate
     checks = certificate.checks if certificate else ()
     missed = [check for check in checks if not check.holds]
-    told = [check.sentence(words.lang) for check in missed[:_GOALS]]
+    told = [limit_sentence(one, dossier.policy, words.lang) for one in missed[:_GOALS]]
     rest = len(missed) - len(told)
     key = "summary_goals" if missed else "summary_all_met" if checks else "summary_none"
     return {

@@ -8,9 +8,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from verdeelsleutel.grants import booking
+from verdeelsleutel.grants.by_year import RoundMoney, years_of
 from verdeelsleutel.grants.ledger import WHOLE_FUND, Account, Balances, Cell, Charge, Overdrawn
 from verdeelsleutel.grants.money import ZERO, Euro
-from verdeelsleutel.grants.years import RoundMoney, YearLine, years_of
+from verdeelsleutel.grants.years import YearLine
 
 SCHEMES = ("gebiedsbudget", "woningbouwimpuls")
 YEARS = range(2026, 2041)

@@ -143,12 +143,30 @@ def test_the_constraints_and_the_sources_are_in_the_sdist(tmp_path: Path) -> Non
     assert shipped_files() | {"constraints.txt", "pyproject.toml", "LICENSE"} <= packed
 
 
+def test_what_an_extra_brings_is_imported_only_where_it_is_used() -> None:
+    """A plain installation lacks it, and starts all the same."""
+    lazily = {"vl_convert", "pulp", "pyscipopt", "psycopg", "distributed"}
+    early = {
+        f"{path.relative_to(ROOT).as_posix()}: {name}"
+        for folder in FOLDERS
+        for path in sorted((ROOT / folder).rglob("*.py"))
+        for node in ast.parse(path.read_text(encoding="utf-8")).body
+        for name in _named(node) & lazily
+    }
+    assert early == set()
+
+
 def _imported(path: Path) -> set[str]:
     """The libraries that a module names, also within a function."""
     found: set[str] = set()
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-        if isinstance(node, ast.Import):
-            found |= {one.name for one in node.names}
-        elif isinstance(node, ast.ImportFrom) and not node.level and node.module:
-            found.add(node.module)
-    return {name.partition(".")[0] for name in found} - {"verdeelsleutel"}
+        found |= _named(node)
+    return found - {"verdeelsleutel"}
+
+
+def _named(node: ast.AST) -> set[str]:
+    if isinstance(node, ast.Import):
+        return {one.name.partition(".")[0] for one in node.names}
+    if isinstance(node, ast.ImportFrom) and not node.level and node.module:
+        return {node.module.partition(".")[0]}
+    return set()

@@ -22,6 +22,8 @@ from ...steps.explanation import (
     explanation,
     faulty_correction,
 )
+from ...wording.duties import DUTY_STATES, duty_line, progress_line
+from ...wording.opening import Opened, opening
 from ...wording.outcomes import answer_in, outcome_in, rule_in
 from ...wording.refusals import why_not_lines
 from ...wording.texts import Texts, sentences_in
@@ -29,7 +31,7 @@ from ...wording.untreated import untreated_reasons
 from ..console import show, show_json
 from ..invocation import Invocation
 from ..words import words_in
-from .calendar import next_line, next_said
+from .over_rounds.calendar import next_line, next_said
 
 
 def explain(call: Invocation, application_id: str, round_id: str, on: date | None = None) -> int:
@@ -79,6 +81,8 @@ def _explain_incomplete(
             | {"next_term": presses.model_dump(mode="json") if presses else None}
         )
     else:
+        for line in _opening_lines(told.opened, call.lang):
+            show(line)
         for line in _faults(
             told.application, words_in(call.lang), "explain.incomplete", told.not_counting
         ):
@@ -117,6 +121,7 @@ def explanation_lines(told: Explanation, lang: str, facts: WhyNot | None = None)
     words, instrument = words_in(lang), instruments()[told.instrument]
     places = (told.municipality, *told.partners, told.project_name)
     lines = [
+        *_opening_lines(told.opened, lang),
         words.told(
             "explain.application",
             number=told.application_id,
@@ -144,6 +149,11 @@ def explanation_lines(told: Explanation, lang: str, facts: WhyNot | None = None)
     if facts is not None:
         lines += why_not_lines(facts, instrument.submission.one(lang), lang)
     return [*lines, "", words("explain.rules"), *_rule_lines(told, words)]
+
+
+def _opening_lines(opened: Opened | None, lang: str) -> list[str]:
+    """What came of it and why, before the detail."""
+    return [] if opened is None else [" ".join(opening(opened, lang)), ""]
 
 
 def _in_divisions(told: Explanation, lang: str) -> str:
@@ -192,6 +202,11 @@ def _standing_lines(told: Explanation, words: Texts) -> Iterator[str]:
         yield from _settling_lines(told.settling, words)
     if stands.place is not None and not stands.standing:
         yield words("explain.ladder", place=stands.place)
+    if told.progress is not None:
+        yield progress_line(told.progress, words.lang)
+        for duty in told.progress.duties:
+            state = DUTY_STATES[duty.state].text(words.lang)
+            yield f"  {state}: {duty_line(duty, words.lang)}"
 
 
 def _settling_lines(one: SettlingTold, words: Texts) -> Iterator[str]:

@@ -62,6 +62,7 @@ class EventKind(StrEnum):
     SUPPLEMENT_APPROVED = "supplement.approved", "een aanvullende lijst vastgesteld"
     SUPPLEMENT_SENT = "supplement.sent", "de besluiten van een aanvullende lijst verstuurd"
     CHANGE_ASKED = "change.asked", "een verzoek tot wijziging vastgelegd"
+    REVOCATION_INTENDED = "revocation.intended", "een voornemen tot intrekken vastgelegd"
     AWARD_PROPOSED = "award.proposed", "een besluit over een toekenning voorgesteld"
     AWARD_DECIDED = "award.decided", "over een toekenning besloten"
     PAYMENT_ORDERED = "payment.ordered", "een betaling opgedragen"

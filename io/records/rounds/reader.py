@@ -61,7 +61,7 @@ from . import (
 )
 from .answers import GivenAnswer
 from .applications import FaultyRow, StoredApplication
-from .award_decisions import Place, StoredAwardDecision, StoredRequestToChange
+from .award_decisions import Place, StoredAwardDecision, StoredIntention, StoredRequestToChange
 from .completions import StoredCompletion, StoredNotice, StoredRequest
 from .judgements import RecordedJudgement
 from .lives import StoredLifeEvent, StoredVersion
@@ -567,6 +567,11 @@ class RoundReader:
     def settling_acts(self) -> tuple[StoredSettlingAct, ...]:
         """What was settled, claimed and repaid, in the order in which it counts; then proposals."""
         return settlements.acts(self.session, self.id)
+
+    @once
+    def revocation_intentions(self) -> tuple[StoredIntention, ...]:
+        """Every intention to revoke an award, oldest first."""
+        return award_decisions.intentions(self.session, self.id)
 
     @once
     def reserve_ladder(self) -> Mapping[str, tuple[Place, ...]]:

@@ -11,7 +11,7 @@ from __future__ import annotations
 import csv
 import io
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from functools import cache
 from importlib.resources import files
@@ -23,6 +23,7 @@ from ....grants.homes import NO_HOMES
 from ....grants.money import ZERO, Euro
 from ....grants.municipality import municipalities
 from ....grants.received import day_only
+from ....grants.years import MONEY
 from ....instruments.instrument import APPLICATION, STATE, instruments
 from ...files.allocation import harmless
 from ...files.exact_json import Exact
@@ -79,18 +80,36 @@ def _cell(value: object) -> object:
     return harmless(value) if isinstance(value, str) else value
 
 
-def dictionary(*, later: bool) -> str:
-    """What each column means; with ``later`` also what rounds of the first edition never hold."""
+def dictionary(*, later: bool, without: Collection[str] = ()) -> str:
+    """What each column means; with ``later`` also what rounds of the first edition never hold.
+
+    ``without`` are files that a round does not have.
+    """
     buffer = io.StringIO(newline="")
     writer = csv.writer(buffer, lineterminator="\r\n")
     keys = ("file", "name", "type", "nl", "en")
     writer.writerow(keys)
     for field in texts_of_open_data()["field"]:
-        if field.get("later", False) and not later:
+        if (field.get("later", False) and not later) or field["file"] in without:
             continue
         more = {key: field.get(f"later_{key}", "") if later else "" for key in ("nl", "en")}
         writer.writerow([f"{field[key]} {more.get(key, '')}".strip() for key in keys])
     return buffer.getvalue()
+
+
+def year_rows(dossier: Dossier) -> list[dict[str, object]]:
+    """The money of all rounds by fund, scheme and year; what is no amount is empty."""
+    amounts = ("ceiling", *MONEY, "free")
+    return [
+        {
+            "round": dossier.allocation.round,
+            "fund": one.fund,
+            "instrument": one.instrument,
+            "year": one.year,
+            **{f"{name}_eur": "" if (a := getattr(one, name)) is None else a for name in amounts},
+        }
+        for one in dossier.years
+    ]
 
 
 _Listed = tuple[Award, Application | IncompleteApplication]

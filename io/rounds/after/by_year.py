@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from ....grants.by_year import RoundMoney, years_of
 from ....grants.ledger import WHOLE_FUND, Cell, budget_year, ceilings_of
 from ....grants.money import ZERO, Euro
 from ....grants.opening import left_of
 from ....grants.policy import Holds, Policy
-from ....grants.years import RoundMoney, YearLine, years_of
+from ....grants.years import YearLine
 from ...errors import RefusedByProcess
 from ...records.rounds.reader import RoundReader
 from ..checks.earlier_rounds import opening_of

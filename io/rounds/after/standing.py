@@ -61,8 +61,11 @@ class StandingAward(Record):
 
     @property
     def changed(self) -> bool:
-        """Whether a later decision changed it."""
-        return any(one.kind is DecisionKind.CHANGED for one in self.by)
+        """Whether a later decision changed it, or revoked a part of it."""
+        return any(
+            one.kind is DecisionKind.CHANGED or (one.kind is DecisionKind.REVOKED and not one.ends)
+            for one in self.by
+        )
 
 
 def standing_awards(reader: RoundReader) -> dict[str, StandingAward]:
@@ -122,8 +125,10 @@ def _after(versions: Sequence[StandingAward], later: LaterAward) -> StandingAwar
         changed |= {"award": later.award, "sent_on": on, "ended": Ended.NOT, "ended_on": None}
     elif decision.kind is DecisionKind.CHANGED:
         changed["award"] = later.award
-    elif decision.kind is DecisionKind.REVOKED:
+    elif decision.ends:
         changed |= {"ended": Ended.REVOKED, "ended_on": on}
+    elif decision.kind is DecisionKind.REVOKED:
+        changed["award"] = later.award
     return before.model_copy(update=changed)
 
 

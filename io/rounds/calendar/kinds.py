@@ -9,16 +9,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from .after import change_terms, keeping_terms, payment_terms, reserve_terms, retake_terms
-from .before import advice_terms, completing_terms, decision_terms, sending_terms, window_terms
-from .objections import objection_terms, to_object_terms
-from .obligations import (
-    account_terms,
-    fixed_days,
-    lapse_terms,
-    start_of_works,
-    statement_terms,
+from .after import (
+    change_terms,
+    intention_terms,
+    keeping_terms,
+    payment_terms,
+    reserve_terms,
+    retake_terms,
 )
+from .before import advice_terms, completing_terms, decision_terms, sending_terms, window_terms
+from .objections import objection_terms, to_object_later, to_object_terms
+from .obligations import dated_obligations, lapse_terms, report_terms, statement_terms
 from .settling import settling_terms
 from .term import CalendarTerm, RoundOnDay
 
@@ -31,14 +32,15 @@ KINDS: tuple[Kind, ...] = (
     decision_terms,
     sending_terms,
     to_object_terms,
+    to_object_later,
     objection_terms,
     payment_terms,
     change_terms,
+    intention_terms,
     reserve_terms,
     retake_terms,
-    start_of_works,
-    fixed_days,
-    account_terms,
+    dated_obligations,
+    report_terms,
     settling_terms,
     statement_terms,
     lapse_terms,

@@ -125,7 +125,15 @@ def grouped(terms: Iterable[CalendarTerm], on: date) -> tuple[CalendarLine, ...]
     return tuple(
         sorted(
             (_of_schemes(lines) for lines in told.values()),
-            key=lambda one: (one.first, one.round, one.what.nl, one.instruments),
+            key=lambda one: (
+                one.first,
+                one.round,
+                one.what.nl,
+                one.instruments,
+                one.who,
+                one.nature,
+                one.applications,
+            ),
         )
     )
 

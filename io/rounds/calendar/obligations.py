@@ -1,8 +1,4 @@
-"""What the law lays on those who were granted money, year after year, and how regulations end.
-
-Whether a municipality did what it had to stands in monitors and accounts, not here: its days are
-told until they have passed.
-"""
+"""What the law lays on those who were granted money, year after year, and how regulations end."""
 
 from __future__ import annotations
 
@@ -10,115 +6,100 @@ from collections.abc import Iterator
 from datetime import date
 
 from ....grants.bilingual import Bilingual
+from ....grants.obligation import ObligationKind
 from ....grants.policy import Policy
-from ....instruments.deadlines import (
-    MUNICIPALITY,
-    Deadline,
-    moved_or_not,
-    start_terms,
-    statement_years,
-)
+from ....grants.progress import DutyStand, DutyState, stands
+from ....instruments.deadlines import moved_or_not, statement_years
 from ....instruments.instrument import instruments
 from ...records.rounds.reader import RoundReader
 from ..after.changing import law_of
 from ..after.standing import Ended, StandingAward, unsettled_awards
-from ..deadlines import before_the_window, deadlines_of
+from ..monitors.awarded import awarded_of
+from ..monitors.reporting import ReportState, reporting_of
 from .term import CalendarTerm, Nature, RoundOnDay, Who, set_by
 
-_ACCOUNTS = (7, 15)  # Fvw art. 17a: 15 July of the year after
+
+def _sent(reader: RoundReader) -> dict[str, StandingAward]:
+    """The awards that still stand and of which the letter went."""
+    return {
+        number: one
+        for number, one in unsettled_awards(reader).items()
+        if one.ended is Ended.NOT and one.sent_on is not None
+    }
 
 
-def _owed(reader: RoundReader) -> dict[str, list[StandingAward]]:
-    """The awards that still stand and of which the letter went, by scheme."""
-    found: dict[str, list[StandingAward]] = {}
-    for one in unsettled_awards(reader).values():
-        if one.ended is Ended.NOT and one.sent_on is not None:
-            found.setdefault(one.award.instrument, []).append(one)
-    return found
+def dated_obligations(seen: RoundOnDay) -> Iterator[CalendarTerm]:
+    """Until when what an award asks can be met: starts of building, measures that are ready.
 
-
-def start_of_works(seen: RoundOnDay) -> Iterator[CalendarTerm]:
-    """By when works start, of a scheme that counts that from its decision: three and ten years."""
-    for key, awards in _owed(seen.reader).items():
-        law = law_of(seen.reader.policy, key)
-        for award in awards:
-            for one in start_terms(law, award.decided_on):
-                yield _obligation(seen, one, one.day, award.award.application_id)
-
-
-def fixed_days(seen: RoundOnDay) -> Iterator[CalendarTerm]:
-    """The days that a regulation itself names for what was granted: once, or every year."""
-    policy, owed = seen.reader.policy, _owed(seen.reader)
-    for one in deadlines_of(policy):
-        awards = owed.get(one.instrument, [])
-        if one.who_nl != MUNICIPALITY or not awards or before_the_window(policy, one):
+    A day that passed is late where a report says so; without a report nobody knows.
+    """
+    sent = _sent(seen.reader)
+    if not sent:
+        return
+    reports = seen.reader.progress_reports
+    for number, award in awarded_of(seen.reader).items():
+        if number not in sent or award.ended:
             continue
-        day, told = one.day, one
-        if one.yearly:
-            day = _next(one.day, seen.on)
-            told = one.model_copy(
-                update={
-                    "day": day, "what_nl": "jaarlijkse beleidsinformatie",
-                    "what_en": "yearly policy information",
-                }
-            )  # fmt: skip
-        last = instruments()[one.instrument].catalogue.last_day
-        if last is None or day <= last:
-            for award in awards:
-                yield _obligation(seen, told, day, award.award.application_id)
+        known = [one for one in reports.get(number, ()) if one.on <= seen.on]
+        newest = known[-1] if known else None
+        for stand in stands(award.obligations, award.promise, newest, seen.on):
+            if stand.obligation.day is not None and stand.state is not DutyState.MET:
+                yield _obligation(seen, number, stand, stand.obligation.day)
 
 
-def _next(first: date, on: date) -> date:
-    """The first such day of a year that is not past, from the first of all on."""
-    year = max(first.year, on.year)
-    found = first.replace(year=year)
-    return found if found >= on else found.replace(year=year + 1)
-
-
-def _obligation(seen: RoundOnDay, one: Deadline, day: date, number: str) -> CalendarTerm:
-    own = instruments()[one.instrument]
+def _obligation(seen: RoundOnDay, number: str, stand: DutyStand, day: date) -> CalendarTerm:
+    one = stand.obligation
+    missed = stand.state is DutyState.MISSED
+    at_risk_nl = f"; {stand.at_risk} woningen lopen gevaar" if stand.at_risk else ""
+    at_risk_en = f"; {stand.at_risk} homes are at risk" if stand.at_risk else ""
+    by = f" ({one.missed_article})" if one.missed_article else ""
+    changes = bool(instruments()[one.instrument].schedule.changes)
     return CalendarTerm(
         round=seen.reader.id, instrument=one.instrument, application_id=number, day=day,
-        who=Who.MUNICIPALITY, nature=Nature.MOMENT, reasons=one.reasons,
-        what=Bilingual(nl=one.what_nl, en=one.what_en),
+        who=Who.MUNICIPALITY, nature=Nature.DUTY if missed else Nature.MOMENT,
+        what=one.what, reasons=one.reasons,
         cost=Bilingual(
-            nl="de uitkering kan lager worden vastgesteld of worden teruggevorderd"
-            if own.schedule.changes
-            else "wat niet rechtmatig is besteed kan worden teruggevorderd",
-            en="the grant may be fixed lower or claimed back"
-            if own.schedule.changes
-            else "what was not spent lawfully may be claimed back",
+            nl=f"{one.missed.nl}{by}{at_risk_nl}", en=f"{one.missed.en}{by}{at_risk_en}"
         ),
         command=seen.command("change request {number}", '--reason "..." --date jjjj-mm-dd')
-        if own.schedule.changes
-        else seen.command("explain {number}"),
+        if changes and not missed
+        else seen.command("monitor status"),
     )  # fmt: skip
 
 
-def account_terms(seen: RoundOnDay) -> Iterator[CalendarTerm]:
-    """The accounts of each year (*SiSa*, Fvw art. 17a), while anything that was granted stands."""
-    for key, awards in _owed(seen.reader).items():
-        first = min(award.decided_on for award in awards).year + 1
-        day = _next(date(first, *_ACCOUNTS), seen.on)
-        for award in awards:
-            yield CalendarTerm(
-                round=seen.reader.id, instrument=key, day=day, who=Who.MUNICIPALITY,
-                application_id=award.award.application_id, nature=Nature.MOMENT,
-                what=Bilingual(nl=f"verantwoording over {day.year - 1} (SiSa)",
-                               en=f"accounts over {day.year - 1} (SiSa)"),
-                reasons=(
-                    set_by(day, "artikel 17a van de Financiële-verhoudingswet",
-                           "article 17a Financiële-verhoudingswet"),
-                    moved_or_not(day, may_move=False),
-                ),
-                cost=Bilingual(
-                    nl="betaling uit het gemeentefonds kan tot 26 weken worden opgeschort (artikel "
-                    "17b van de Financiële-verhoudingswet)",
-                    en="payments of the gemeentefonds may be suspended for up to 26 weeks "
-                    "(article 17b Financiële-verhoudingswet)",
-                ),
-                command=seen.command("explain {number}"),
-            )  # fmt: skip
+def report_terms(seen: RoundOnDay) -> Iterator[CalendarTerm]:
+    """By when each municipality reports, by the law or upon a request, until its report came in."""
+    if not _sent(seen.reader):
+        return
+    duties = {
+        number: next((o for o in one.obligations if o.kind is ObligationKind.REPORT), None)
+        for number, one in awarded_of(seen.reader).items()
+    }
+    for one in reporting_of(seen.reader, seen.on):
+        if one.due is None or one.state not in (ReportState.EXPECTED, ReportState.MISSING):
+            continue
+        duty = duties[one.application_id]
+        missing = one.state is ReportState.MISSING
+        yield CalendarTerm(
+            round=seen.reader.id, instrument=one.instrument, application_id=one.application_id,
+            day=one.due.day, who=Who.MUNICIPALITY,
+            what=Bilingual(nl="berichten over de voortgang", en="report on the progress"),
+            reasons=(*one.due.reasons, moved_or_not(one.due.day, may_move=False)),
+            cost=_NO_CONSEQUENCE
+            if duty is None
+            else Bilingual(
+                nl=f"{duty.missed.nl} ({duty.missed_article})",
+                en=f"{duty.missed.en} ({duty.missed_article})",
+            ),
+            command=seen.command("monitor remind", "--out <map> --date jjjj-mm-dd")
+            if missing
+            else seen.command("monitor load <bericht.xlsx>", "--date jjjj-mm-dd"),
+        )  # fmt: skip
+
+
+_NO_CONSEQUENCE = Bilingual(
+    nl="geen artikel verbindt er een gevolg aan", en="no article attaches a consequence to it"
+)
 
 
 def statement_terms(seen: RoundOnDay) -> Iterator[CalendarTerm]:

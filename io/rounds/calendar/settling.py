@@ -8,6 +8,7 @@ from ..settling.terms import SettlingTerm, TermKind, terms_of
 from .term import CalendarTerm, Nature, RoundOnDay, Who
 
 _WHO = {
+    TermKind.ACCOUNTS: Who.MUNICIPALITY,
     TermKind.FIXING: Who.MINISTER,
     TermKind.NOTICE: Who.MINISTER,
     TermKind.VIEW: Who.MUNICIPALITY,
@@ -16,6 +17,7 @@ _WHO = {
     TermKind.LIMITATION: Who.MINISTER,
 }
 _COMMANDS = {
+    TermKind.ACCOUNTS: ("account load <bestand>", "--date jjjj-mm-dd"),
     TermKind.FIXING: ("settle {number}", '--reason "..." --date jjjj-mm-dd'),
     TermKind.NOTICE: ("reclaim intend {number}", '--reason "..." --date jjjj-mm-dd --out <map>'),
     TermKind.VIEW: ("reclaim decide {number}", '--reason "..." --date jjjj-mm-dd'),
@@ -23,15 +25,15 @@ _COMMANDS = {
     TermKind.REMINDER: ("reclaim repaid {number}", "--amount ... --date jjjj-mm-dd"),
     TermKind.LIMITATION: ("reclaim remind {number}", "--date jjjj-mm-dd --out <map>"),
 }
-# What ends by itself; the others are a duty, and late once their day has passed.
-_MOMENTS = (TermKind.VIEW, TermKind.LIMITATION)
+# What ends by itself; the others are a duty, and late once their day has passed. To claim back is a
+# power: once its notice can be given no more, nobody is late.
+_MOMENTS = (TermKind.VIEW, TermKind.NOTICE, TermKind.LIMITATION)
 
 
 def settling_terms(seen: RoundOnDay) -> Iterator[CalendarTerm]:
-    """The terms of settlements and claims; those of the accounts are told every year anyhow."""
+    """By when is accounted, fixed, announced, viewed, paid back, and when a claim is barred."""
     for one in terms_of(seen.reader, seen.equated):
-        if one.kind is not TermKind.ACCOUNTS:
-            yield _term(seen, one)
+        yield _term(seen, one)
 
 
 def _term(seen: RoundOnDay, one: SettlingTerm) -> CalendarTerm:

@@ -21,7 +21,7 @@ from ....instruments.law.catalogue import Law
 from ....instruments.obligations import obligations_of
 from ...records.rounds.award_decisions import DecisionKind
 from ...records.rounds.reader import RoundReader
-from ..after.standing import Ended, StandingAward, standing_awards
+from ..after.standing import Ended, StandingAward, unsettled_awards
 from ..after.told import AwardTold, awards_told
 
 
@@ -52,7 +52,7 @@ class Awarded(Record):
 
 def awarded_of(reader: RoundReader) -> dict[str, Awarded]:
     """Every award of money in a decided round, by application number; none before that."""
-    standing = standing_awards(reader)
+    standing = unsettled_awards(reader)
     if not standing:
         return {}
     told = awards_told(reader)

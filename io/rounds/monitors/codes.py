@@ -59,17 +59,17 @@ CODES: Mapping[str, Told] = MappingProxyType(
             "Geef alle regels van een project dezelfde peildatum.",
         ),
         "MON-009": Told(
-            _E, "Gemeld zijn {value} woningen ({segment}), toegezegd {promised}.",
+            _E, "Gemeld aantal woningen ({segment}): {value}; toegezegd: {promised}.",
             "Verbeter het aantal, of schrijf bij 'Toelichting' waarom het er meer zijn.",
         ),
         "MON-010": Told(
-            _W, "Gemeld zijn {value} woningen ({segment}), toegezegd {promised}; de gemeente licht "
-            "dat toe.",
+            _W, "Gemeld aantal woningen ({segment}): {value}; toegezegd: {promised}. De gemeente "
+            "licht dat toe.",
             "Beoordeel de toelichting.",
         ),
         "MON-011": Told(
-            _W, "Gemeld zijn {value} woningen, toegezegd {promised}: over {rest} zegt het verslag "
-            "niets.",
+            _W, "Gemeld aantal woningen: {value}; toegezegd: {promised}. Over {rest} zegt het "
+            "verslag niets.",
             "Vraag de gemeente naar de andere woningen.",
         ),
         "MON-012": Told(
@@ -97,8 +97,7 @@ CODES: Mapping[str, Told] = MappingProxyType(
             "Dit verslag wordt bewaard; het latere blijft gelden.",
         ),
         "MON-018": Told(
-            _W, "Gemeld: {value} woningen {stage}; in het verslag van {other} waren het er "
-            "{before}.",
+            _W, "Woningen {stage}: {value}; in het verslag van {other}: {before}.",
             "Vraag de gemeente welk getal klopt.",
         ),
         "MON-019": Told(
@@ -123,12 +122,12 @@ CODES: Mapping[str, Told] = MappingProxyType(
             "Zet elke woning in één regel.",
         ),
         "MON-024": Told(
-            _E, "Er zijn {value} BAG-objecten en {homes} woningen.",
+            _E, "BAG-objecten in deze regel: {value}; woningen: {homes}.",
             "Verbeter het aantal woningen of de objecten.",
         ),
         "MON-026": Told(
-            _W, "Gemeld zijn {value} woningen ({segment}), toegezegd {promised}; samen zijn het er "
-            "niet meer dan toegezegd.",
+            _W, "Gemeld aantal woningen ({segment}): {value}; toegezegd: {promised}. Samen zijn "
+            "het er niet meer dan toegezegd.",
             "Stel vast of het besluit deze verschuiving toelaat.",
         ),
         "MON-025": Told(

@@ -107,7 +107,7 @@ class _Judging:
         if not _errors(found):
             found += self._against_the_promise()
             found += self._against_earlier()
-        if not _errors(found):
+        if not _errors(found) and not any(one.code == "MON-017" for one in found):
             found += self._against_obligations()
         self.findings = tuple(found)
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from ....grants.progress import Progress, ProgressReport, ProjectProgress, counted_once, stands
+from ....grants.allocation import Dossier
+from ....grants.progress import Progress, ProgressReport, ProjectProgress, stands
+from ....grants.progress_sums import counted_once
 from ...records.rounds.reader import RoundReader, readers
 from .awarded import Awarded, awarded_of
 from .doubles import Double, Elsewhere, doubles
@@ -26,6 +28,20 @@ def progress_of(reader: RoundReader, on: date | None = None) -> Progress | None:
     if not every:
         return None
     return progress_in(awarded_of(reader), known, on or max(one.on for one in every))
+
+
+def with_progress(reader: RoundReader, whole: Dossier) -> Dossier:
+    """A round for its report, with how far its homes are where somebody reported that."""
+    return whole.model_copy(update={"progress": progress_of(reader)})
+
+
+def project_in(reader: RoundReader, number: str) -> ProjectProgress | None:
+    """How far the homes of one award are; ``None`` where no report about it counts."""
+    if number not in reader.progress_reports:
+        return None
+    progress = progress_of(reader)
+    every = () if progress is None else progress.projects
+    return next((one for one in every if one.promise.application_id == number), None)
 
 
 def progress_in(

@@ -7,30 +7,26 @@ comes out of the objection reserve, or asks for cover.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date
 from enum import StrEnum
 
 from pydantic import Field
 
 from ....grants.allocation import Award, Status
-from ....grants.application import Application, Payment
-from ....grants.columns import ColumnSpec, Kind
+from ....grants.application import Payment
 from ....grants.money import ZERO, Euro
 from ....grants.record import Record
-from ....instruments.filling import NoSuchValue, column_named, with_values
-from ....instruments.law.judgement import FilledIn
 from ....optimiser.proof.level import LevelShown, award_shown
 from ....optimiser.solution import ProposedAward, Solution
-from ...errors import RefusedByProcess, WrongUse
-from ...records.rounds.applications import StoredApplication
+from ...errors import RefusedByProcess
 from ...records.rounds.reader import RoundReader
 from ..after.awards_now import changed_amounts
 from ..division import RoundCase, awards_of, case_of_round, proven_list
+from .correcting import Corrected, corrected_application, round_with
 from .reserve import left_in_reserve
 
 SECONDS = 60
-_LEFT_ALONE = ("application_id", "withdrawn_on", "bag_ids")
 
 
 class How(StrEnum):
@@ -51,15 +47,6 @@ class Evidence(Record):
 
     level: LevelShown | None = None
     solution: Solution | None = None
-
-
-class Corrected(Record):
-    """A field that is corrected: what it said, and what it says now."""
-
-    field: str
-    label: str
-    before: str
-    after: str
 
 
 class Replayed(Record):
@@ -130,25 +117,15 @@ def replayed(
         raise RefusedByProcess(
             f"Ronde {reader.id} is nog niet vastgesteld; er is nog niets om over te doen."
         )
-    judged = reader.judged_applications
-    own = next((one for one in judged if one.application.application_id == number), None)
-    if own is None:
-        raise WrongUse(
-            f"Ronde {reader.id} heeft geen aanvraag {number} waarover met de verdeling is beslist."
-        )
-    changed, told = corrected(own.application, corrections)
-    swapped = own.model_copy(update={"application": changed})
-    filed = [
-        swapped if one.application.application_id == number else one for one in reader.applications
-    ]
+    changed = corrected_application(reader, number, corrections)
     upon = upon or stands(reader, number)
     before, reserve = upon.award, upon.left
-    case = _case(reader, number, filed)
+    case = round_with(reader, number, changed.filed)
     found = _award(reader, case, number, seconds=seconds, evidence=evidence)
     gains = max(found.award.amount - before.amount, ZERO)
     takes = min(gains, reserve)
     return Replayed(
-        round=reader.id, application_id=number, corrections=told, before=before,
+        round=reader.id, application_id=number, corrections=changed.told, before=before,
         after=found.award, how=found.how, reserve=reserve, gains=gains, takes=takes,
         beyond=gains - takes, stage=found.stage, better_by=found.better_by, unit=found.unit,
         evidence=found.evidence,
@@ -161,67 +138,6 @@ def current_award(reader: RoundReader, number: str) -> Award:
     if number in changed:
         return changed[number]
     return reader.supplemented.get(number) or reader.allocation.award_of(number)
-
-
-def corrected(
-    application: Application, corrections: Mapping[str, str]
-) -> tuple[Application, tuple[Corrected, ...]]:
-    """An application with its corrections, and what each of them changes.
-
-    Raises:
-        WrongUse: a field is not one of its scheme, may not be corrected, or does not take it.
-    """
-    values: list[FilledIn] = []
-    told: list[Corrected] = []
-    for name, text in corrections.items():
-        column = _column(application, name)
-        values.append(FilledIn(field=column.field, value=_iso(column, text)))
-        told.append(
-            Corrected(
-                field=column.field, label=column.label, before=_value(application, column),
-                after=text.strip(),
-            )
-        )  # fmt: skip
-    try:
-        changed = with_values(application, values)
-    except NoSuchValue as fault:
-        raise WrongUse(f"--set: {fault}") from fault
-    return changed, tuple(told)
-
-
-def _column(application: Application, name: str) -> ColumnSpec:
-    column = column_named(application, name)
-    if column is None or column.year is not None:
-        raise WrongUse(
-            f"--set {name}: deze regeling kent dat veld niet. Schrijf het veld zoals in "
-            "homes.social_rent, of de kop van de kolom, en dan =waarde."
-        )
-    if column.personal or column.field in _LEFT_ALONE:
-        raise WrongUse(f"--set {name}: dit veld telt niet mee in de verdeling.")
-    return column
-
-
-def _iso(column: ColumnSpec, text: str) -> str:
-    """A day as Dutch offices write it, as the model reads it; anything else as it is."""
-    plain = text.strip()
-    if column.kind in (Kind.DATE, Kind.MOMENT):
-        parts = plain.split("-")
-        if len(parts) == 3 and len(parts[2]) == 4:
-            return "-".join(reversed(parts))
-    return plain
-
-
-def _value(application: Application, column: ColumnSpec) -> str:
-    value: object = application
-    for part in column.path:
-        value = getattr(value, part)
-    return "" if value is None else str(value)
-
-
-def _case(reader: RoundReader, number: str, filed: Sequence[StoredApplication]) -> RoundCase:
-    """The sealed round with these applications, put to the rules of the day of the decision."""
-    decided: Collection[str] = reader.supplemented if number in reader.supplemented else ()
-    return case_of_round(reader, reader.policy_as_decided, decided=decided, filed=tuple(filed))
 
 
 class _Found(Record):

@@ -37,9 +37,10 @@ from ...rounds.completing.asking import life_of
 from ...rounds.lawful import require_deciding
 from ...rounds.ledger import book_objection
 from ...rounds.lives import record_event
+from ...rounds.objections.correcting import Corrected, corrected
 from ...rounds.objections.finding import objection_of, takers_of
 from ...rounds.objections.granting import Asked, award_on_objection, gained
-from ...rounds.objections.replaying import Corrected, Replayed, corrected, current_award
+from ...rounds.objections.replaying import Replayed, current_award
 from ...rounds.objections.reserve import left_in_reserve
 from ...rounds.objections.terms import ObjectionTerms, terms_of
 from ...rounds.state import record

@@ -34,10 +34,7 @@ _DATES = ("permit", "start", "completion", "as_of", "measures_ready")
 
 
 class MonitorLine(Record):
-    """A project as it stands in the workbook. ``phases`` are the parts that it is for.
-
-    ``measures`` says that the grant is for measures, which have a day of their own.
-    """
+    """A project as it stands in the workbook. ``phases`` are the parts that it is for."""
 
     round_id: str
     application_id: str
@@ -47,7 +44,6 @@ class MonitorLine(Record):
     project_name: str
     phases: tuple[str, ...]
     homes: Homes
-    measures: bool = False
 
 
 def monitor_workbook(lines: Sequence[MonitorLine], about: Sequence[str]) -> bytes:
@@ -82,8 +78,9 @@ def monitor_workbook(lines: Sequence[MonitorLine], about: Sequence[str]) -> byte
 
 def _headers(workbook: Workbook, sheet: Worksheet, formats: Formats) -> None:
     """The headers, darker where something has to be filled in, each with its note."""
+    sheet.set_row(0, 32)
     for place, column in enumerate(COLUMNS):
-        width = _WIDTHS.get(column.field, 13)
+        width = _WIDTHS.get(column.field, 14)
         sheet.set_column(place, place, width, formats.of_kind[column.kind])
         mark = formats.required if column.field in _FILLED else formats.optional
         sheet.write_string(0, place, column.label, mark)

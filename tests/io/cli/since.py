@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Any
 
-from .after import OF, OTHER_APPROVER, After, gb, quietly, wbi
+from .after import OF, OTHER_APPROVER, WEIGHED, After, gb, quietly, wbi
 from .conftest import APPROVER, MAKER, SECOND
 from .test_reserve_awards import CITED
 
@@ -43,7 +43,7 @@ def lived(samples: Path, folder: Path, policy: str) -> After:
     _two(after, ("reserve", "award", "GB-5", *OF), "2026-06-18", "2026-06-22")
     _changed(after, "GB-2", "2026-07-01", "--amount", "€ 1,5 mln")
     _changed(after, "GB-3", "2026-07-02", "--year", "2028")
-    revoke = ("revoke", "GB-1", *OF, "--ground", "obligations", "--not-heard", "own_data")
+    revoke = ("revoke", "GB-1", *OF, "--ground", "obligations", "--not-heard", "own_data", *WEIGHED)
     _two(after, revoke, "2026-07-13", "2026-07-15")
     objected(after, "GB-6", "BZ-1", "founded", "--amount", "€ 2 mln")
     objected(after, "WBI-2", "BZ-2", "unfounded")

@@ -18,6 +18,7 @@ from verdeelsleutel.io.rounds.calendar.term import Nature
 from .conftest import MAKER, ROUND, Verdeel
 
 OBJECT, DECIDE = "bezwaar maken tegen het besluit", "beslissen op de aanvraag"
+LAST_HOME = "de bouw van de laatste woning is begonnen"
 # The general holidays from 2026 to 2029 that are no Saturday or Sunday, from a printed calendar.
 FREE = [
     date.fromisoformat(day)
@@ -144,6 +145,11 @@ def test_an_overdue_payment_stays_until_it_was_made(sent: Any) -> None:
     assert {one.what.nl for one in late} == {"de uitkering betalen (kasjaar 2027)"}
     assert lines[0] in late
     assert "wettelijke rente" in lines[0].cost.nl
+    assert lines[0].command.startswith("verdeel pay order")
+    with reading_round(url, ROUND) as reader:
+        lines = calendar([reader], date(2028, 1, 3), lambda _: Office())
+    over = next(one for one in lines if one.what.nl == "de uitkering betalen (kasjaar 2027)")
+    assert over.command.startswith("verdeel change request <aanvraag>")  # the year is closed
 
 
 def test_every_term_tells_who_acts_what_set_it_what_it_costs_and_what_to_type(
@@ -161,15 +167,18 @@ def test_every_term_tells_who_acts_what_set_it_what_it_costs_and_what_to_type(
         assert one["cost"]["en"]
         assert one["command"].startswith("verdeel "), one
     assert {one["what"]["nl"] for one in terms} >= {
-        OBJECT, DECIDE, "de uitkering betalen (kasjaar 2026)", "jaarlijkse beleidsinformatie",
-        "start bouw laatste woning", "maatregelen gereed", "contactpersonen wissen",
-        "verantwoording over 2026 (SiSa)", "vaststelling over startjaar 2029",
+        OBJECT, DECIDE, "de uitkering betalen (kasjaar 2026)", "berichten over de voortgang",
+        LAST_HOME, "de maatregelen zijn klaar", "contactpersonen wissen",
+        "verantwoording over 2026", "vaststelling over startjaar 2029",
         "laatste dag van de regeling Realisatiestimulans",
     }  # fmt: skip
-    obligations = {one["what"]["nl"]: one["first"] for one in terms}
-    assert obligations["start bouw laatste woning"] == "2034-12-31"
-    assert obligations["maatregelen gereed"] == "2039-12-31"
-    assert obligations["laatste dag van de regeling Realisatiestimulans"] == "2030-12-31"
+    obligations = {(one["what"]["nl"], *one["instruments"]): one["first"] for one in terms}
+    assert obligations[LAST_HOME, "gebiedsbudget"] == "2034-12-31"
+    assert obligations[LAST_HOME, "woningbouwimpuls"] == "2036-11-30"
+    assert obligations["de bouw is begonnen", "woningbouwimpuls"] == "2029-11-30"
+    assert obligations["de maatregelen zijn klaar", "gebiedsbudget"] == "2039-12-31"
+    ends = "laatste dag van de regeling Realisatiestimulans"
+    assert obligations[ends, "realisatiestimulans"] == "2030-12-31"
 
 
 def test_the_calendar_of_the_demo_is_this_text(finished: Path, verdeel: Verdeel) -> None:

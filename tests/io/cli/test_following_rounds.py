@@ -34,7 +34,7 @@ fund = "vro"
 rule = "rank"
 ceiling = "€ 6 mln"
 marginal_application = true
-
+{retake}
 [instruments.gebiedsbudget]
 fund = "vro"
 rule = "closed_list"
@@ -63,10 +63,9 @@ class Following:
 
     def divided(
         self, name: str, days: dict[str, str], rows: dict[str, list[dict[str, Any]]],
-        holds: str = "total",
+        holds: str = "total", retake: str = "",
     ) -> dict[str, tuple[str, int]]:  # fmt: skip
-        policy = self.desk / f"{name}.toml"
-        policy.write_text(POLICY.format(name=name, holds=holds, **days), encoding="utf-8")
+        policy = self.policy(name, days, holds, retake)
         of = ("--round", name)
         self.does("round", "open", name, "--policy", policy, *MAKER)
         self.does("load", workbook(self.desk / f"{name}.xlsx", rows), *of, *MAKER)
@@ -77,6 +76,12 @@ class Following:
             self.does("answer", "all", code, *of, "--date", days["closes"], "--reason",
                       "De gemeente heeft dit toegelicht.", *MAKER)  # fmt: skip
         return self.list_of(name)
+
+    def policy(self, name: str, days: dict[str, str], holds: str, retake: str) -> Path:
+        policy = self.desk / f"{name}.toml"
+        text = POLICY.format(name=name, holds=holds, retake=retake, **days)
+        policy.write_text(text, encoding="utf-8")
+        return policy
 
     def list_of(self, name: str) -> dict[str, tuple[str, int]]:
         awards = self.says("allocate", "--round", name, *MAKER)["awards"]
@@ -183,6 +188,16 @@ def test_a_second_round_opens_with_what_the_first_left_and_charged_ahead(
     assert table["gebiedsbudget", 2026]["free"] == 10 * MLN  # once, in both rounds the same money
     assert table["", 2026]["free"] == (100 - 62) * MLN
     assert table["woningbouwimpuls", 2026]["committed"] == 10 * MLN
+    report = following.desk / "rapport"
+    following.does("report", "--round", "najaar", "--out", report)
+    published = (report / "open_data" / "ledger_years.csv").read_text(encoding="utf-8")
+    listed = list(csv.DictReader(published.splitlines()))
+    assert len(listed) == len(table)
+    for one in listed:
+        told = table[one["instrument"], int(one["year"])]
+        for name in ("ceiling", "committed", "to_pay", "paid", "free"):
+            cents = one[f"{name}_eur"].replace(".", "")
+            assert (int(cents) if cents else None) == told[name], one
     pack = following.desk / "najaar.zip"
     following.does("bundle", "--round", "najaar", "--out", pack)
     assert following.verdeel("replay", pack).code == 0
@@ -241,3 +256,55 @@ def test_the_table_is_the_same_on_the_screen_as_json_and_as_csv(following: Follo
                   ("ledger", "--years", "--out", "x.journal"),
                   ("ledger", "--years", "--round", "nergens")):  # fmt: skip
         assert following.verdeel(*wrong).code == 2, wrong
+
+
+RETAKE = """retake_of = "voorjaar"
+retake_closed = {closed}
+retake_projects = [{projects}]
+"""
+AGAIN = datetime(2026, 7, 16, 10, 0)  # noqa: DTZ001 - as a workbook has it
+SUMMER = {"opens": "2026-07-13", "closes": "2026-07-24", "decision": "2026-09-28"}
+
+
+def test_a_second_chance_is_for_the_projects_that_were_refused_and_for_no_other(
+    following: Following,
+) -> None:
+    following.divided("voorjaar", SPRING, FIRST)
+    following.does("approve", "--round", "voorjaar", *APPROVER)
+
+    def opens(days: dict[str, str], closed: str = "2026-03-31", projects: str = "") -> Any:
+        listed = projects or '"GM0344:P-WBI-3"'
+        retake = RETAKE.format(closed=closed, projects=listed)
+        policy = following.policy("zomer", days, "total", retake)
+        return following.verdeel("round", "open", "zomer", "--policy", policy, *MAKER)
+
+    late = opens({**SUMMER, "opens": "2026-07-29", "closes": "2026-08-14"})
+    assert late.code == 4
+    assert "uiterlijk 28-07-2026 (17 weken" in late.err
+    wrong = opens(SUMMER, projects='"GM0344:P-WBI-1"')
+    assert wrong.code == 3
+    assert 'Schrijf in retake_projects: "GM0344:p-wbi-3".' in wrong.err
+    off = opens({**SUMMER, "opens": "2026-07-13"}, closed="2026-04-30")
+    assert off.code == 3
+    assert "sloot op 31-03-2026" in off.err
+
+    rows = {
+        "woningbouwimpuls": [
+            wbi("WBI-6", 3, AGAIN, Projectcode="p-wbi-3"),
+            wbi("WBI-7", 1, AGAIN, Gemeentecode="GM0599", Score_noodzaak=9),
+        ]
+    }
+    retake = RETAKE.format(closed="2026-03-31", projects='"GM0344:P-WBI-3"')
+    list_ = following.divided("zomer", SUMMER, rows, retake=retake)
+    assert list_ == {"WBI-6": ("granted", 3 * MLN), "WBI-7": ("refused_rule", 0)}
+    assert following.balances("zomer")["woningbouwimpuls", 2026]["ceiling"] == 4 * MLN
+    told = following.does("explain", "WBI-7", "--round", "zomer")
+    assert "alleen voor projecten die in ronde voorjaar zijn afgewezen" in told
+    assert "artikel 4, eerste lid, van de Regeling Woningbouwimpuls 2020" in told
+    following.does("approve", "--round", "zomer", *APPROVER)
+    following.sound("voorjaar", "zomer")
+    terms = following.says("calendar", "--date", "2026-07-20")["terms"]
+    assert not any(
+        one["what"]["nl"].startswith("een herkansing") and one["round"] == "voorjaar"
+        for one in terms
+    )

@@ -3,8 +3,10 @@ each step the trail, the ledger and the rules at the door hold, and hledger acce
 
 from pathlib import Path
 
+from verdeelsleutel.io.reports.open_data.outside.recompute import examined
+
 from .after import MLN, OF, After, gb, wbi
-from .conftest import Verdeel
+from .conftest import MAKER, Verdeel
 from .settling import WHY, Settling, account
 
 
@@ -93,6 +95,9 @@ def test_awards_are_accounted_for_fixed_claimed_back_and_repaid(
         "voornemenvordering_GB-1.pdf",
     ]  # fmt: skip
     assert fixed["granted"] == 4 * MLN
+    out = desk / "rapport"
+    after.does("report", *OF, "--out", out, *MAKER)
+    assert examined(out / "open_data").holds
     packed = desk / "ronde.zip"
     after.does("bundle", *OF, "--out", packed)
     replayed = verdeel("replay", packed)

@@ -17,6 +17,7 @@ from verdeelsleutel.io.letters.setting import setting_of
 
 from .after import after_letters, reserve_letter
 from .filed import ber, gb, rs, wbi
+from .homes import progress_letters
 from .objections import objection_letters
 from .reasons import COUNTED, RS_COUNTED, WBI_FITS
 from .rounds import FEW_HOMES, decided, dossier, every_decision, sample_office, screened
@@ -108,6 +109,7 @@ def _cases() -> dict[str, Case]:
     found["reserve"] = _decision(*reserve_letter())
     found["voornemen_opgave"] = _notice(Kind.INTENTION, stated)
     found |= objection_letters()
+    found |= progress_letters()
     return found
 
 
@@ -168,4 +170,8 @@ MATRIX = {
     "award from the reserve": ("reserve",),
     "change upon request": ("wijziging", "wijziging_data", "wijziging_geweigerd"),
     "revocation": ("intrekking_gehoord", "intrekking_betaald"),
+    "request for a progress report": ("voortgangsverzoek", "voortgangsverzoek_zonder_artikel"),
+    "reminder of a progress report": (
+        "voortgangsherinnering", "voortgangsherinnering_op_verzoek",
+    ),
 }  # fmt: skip

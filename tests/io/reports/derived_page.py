@@ -24,6 +24,7 @@ from .derived import (
     shades,
 )
 from .derived import tenths as tenths_of
+from .derived_book import YEARS
 
 Words = dict[tuple[str, str], list[str]]
 _CLASS = 1_000_000  # cents: EUR 10,000 a home
@@ -42,6 +43,7 @@ class Page:
         self._flow()
         self._places()
         self._years()
+        self._over_years()
         self._segments()
         self._costs()
         self._goals()
@@ -99,17 +101,19 @@ class Page:
         return cells
 
     def _schemes(self) -> None:
-        derived, amounts = self.derived, dict[str, int]()
+        derived, amounts, asked = self.derived, dict[str, int](), list[int]()
         for key in derived.policy.instruments:
 
             def mine(award: Award, key: str = key) -> bool:
                 return award.instrument == key
 
             amounts[key] = derived.where(mine)["amount"]
+            asked.append(derived.where(mine)["requested"])
             self._row("schemes", SCHEMES[key], **self._sums(mine, derived.ceiling(key)))
         most = max(amounts.values())
         self.say("schemes", "p", f"{millions(most)} {percent(most, self.total)}")
-        self._pictures("schemes", map(millions, amounts.values()))
+        drawn = [millions(cents) for cents in (*amounts.values(), *asked)]
+        self._pictures("schemes", [*drawn, *drawn])  # once more as a halo
 
     def _flow(self) -> None:
         derived, streams = self.derived, dict[tuple[str, str, str], int]()
@@ -196,6 +200,17 @@ class Page:
             first = f"{most[0] or ''} {millions(most[1])}"
             self.say(part, "p", " ".join([first, *over]))
             self._pictures(part, pictures)
+
+    def _over_years(self) -> None:
+        rows = self.derived.years()
+        of_schemes = [told for (_, _, scheme), told in rows if scheme != "hele geldbron"]
+        told = (sum(one[name] for one in of_schemes) for name in ("committed", "paid", "to_pay"))
+        self.say("over-years", "p", "", " ".join(map(money, told)))
+        for (fund, year, _), amounts in rows:
+            self.say("over_years", f"{fund} | Jaar", year)
+            for header, name in YEARS.items():
+                text = money(amounts[name]) if name in amounts else ""
+                self.say("over_years", f"{fund} | {header}", text)
 
     def _segments(self) -> None:
         derived, homes = self.derived, self.derived.totals.homes
@@ -308,7 +323,16 @@ class Page:
                 "Kas": " ".join(f"{p.year} {money(p.amount.cents)}" for p in award.payments),
             }
         if award.rank is not None:
-            lines["Plaats"] = grouped(award.rank)
+            rule = derived.policy.instruments[award.instrument].rule
+            optimised = rule.value == "optimise"
+            others = [
+                other for other in derived.awards if other.rank is not None
+                and (other.instrument == award.instrument or (
+                    optimised
+                    and derived.policy.instruments[other.instrument].rule.value == "optimise"
+                ))
+            ]  # fmt: skip
+            lines["Plaats"] = f"{grouped(award.rank)} {grouped(len(others))}"
         if award.next_window:
             lines["Naar het volgende tijdvak"] = money(award.next_window.cents)
         if derived.other:

@@ -15,7 +15,7 @@ from verdeelsleutel.optimiser.model.case import Case
 from verdeelsleutel.optimiser.model.program import Linear, Program
 from verdeelsleutel.optimiser.proof.certificate import certify
 from verdeelsleutel.optimiser.search.allocation import allocate
-from verdeelsleutel.optimiser.search.office_solver import SolverMissing, is_running
+from verdeelsleutel.optimiser.search.office_solver import SolverMissing
 from verdeelsleutel.optimiser.search.scip import Scip
 from verdeelsleutel.optimiser.search.solver import Ended
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
-from .....grants.obligation import ObligationKind
+from .....grants.notation import counted
 from .....instruments.instrument import instruments
 from ....errors import WrongUse
 from ....files.placing import place, ready
@@ -92,7 +92,6 @@ def _line(round_id: str, award: Awarded, reporter: str) -> MonitorLine:
         project_name=promise.name,
         phases=award.phases,
         homes=promise.homes,
-        measures=any(o.kind is ObligationKind.MEASURES_READY for o in award.obligations),
     )
 
 
@@ -150,7 +149,8 @@ def ask(
     done = "Herinnerd" if remind else "Gevraagd"
     again = "" if asked.new else " Dat stond al vast; de brieven zijn opnieuw geschreven."
     show(f"{done}: {', '.join(asked.municipalities)}, uiterlijk {until:%d-%m-%Y}.{again}")
-    show(f"{written.letters} brieven en {len(files)} werkmappen in {out}.")
+    letters = counted(written.letters, "brief", "brieven")
+    show(f"{letters} en {counted(len(files), 'werkmap', 'werkmappen')} in {out}.")
     show("Hierna, met wat terugkomt: verdeel monitor load <bestanden> --date jjjj-mm-dd")
     return 0
 

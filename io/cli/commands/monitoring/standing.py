@@ -7,14 +7,8 @@ from datetime import date
 from typing import Any
 
 from .....grants.notation import counted, whole
-from .....grants.progress import (
-    DutyStand,
-    DutyState,
-    Progress,
-    ProjectProgress,
-    Stage,
-    summed,
-)
+from .....grants.progress import DutyStand, Progress, ProjectProgress, Stage
+from .....grants.progress_sums import summed
 from .....instruments.instrument import instruments
 from ....errors import WrongUse
 from ....records.rounds.reader import RoundReader, reading_round
@@ -22,14 +16,12 @@ from ....rounds.monitors.awarded import awarded_of
 from ....rounds.monitors.doubles import Double
 from ....rounds.monitors.progress import doubles_of, progress_in
 from ....rounds.monitors.reporting import Reporting, ReportState, reporting_of
+from ....wording.duties import DUTY_STATES, THREATENING, duty_line
 from ...console import show, show_json
 from ...doors import check_at_the_door
 from ...invocation import Invocation
 from ...tables import table
 from ..actor import acting
-from .words import DUTY_STATES, duty_line
-
-_ABOUT = (DutyState.MISSED, DutyState.FORESEEN, DutyState.SOON, DutyState.UNKNOWN)
 
 
 def list_all(
@@ -144,7 +136,7 @@ def _counts(lines: Sequence[Reporting]) -> Mapping[str, int]:
 def _warned(progress: Progress) -> Iterator[tuple[ProjectProgress, DutyStand]]:
     for one in progress.projects:
         for duty in one.duties:
-            if duty.state in _ABOUT:
+            if duty.state in THREATENING:
                 yield one, duty
 
 

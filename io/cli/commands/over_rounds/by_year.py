@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from ....grants.years import MONEY, YearLine
-from ....instruments.instrument import instruments
-from ...errors import WrongUse
-from ...files.allocation import harmless
-from ...records.database import reading
-from ...records.rounds.reader import readers
-from ...rounds.after.by_year import money_by_year
-from ...wording.texts import Texts
-from ..console import show, show_json
-from ..invocation import Invocation
-from ..tables import table
-from ..words import words_in
+from .....grants.years import MONEY, YearLine
+from .....instruments.instrument import instruments
+from ....errors import WrongUse
+from ....files.allocation import harmless
+from ....records.database import reading
+from ....records.rounds.reader import readers
+from ....rounds.after.by_year import money_by_year
+from ....wording.texts import Texts
+from ...console import show, show_json
+from ...invocation import Invocation
+from ...tables import table
+from ...words import words_in
 
 COLUMNS = ("fund", "instrument", "year", "ceiling", *MONEY, "free")
 
@@ -48,7 +48,7 @@ def by_year(call: Invocation, round_id: str | None, *, as_table: bool) -> int:
     return 0
 
 
-def _as_json(one: YearLine) -> dict[str, object]:
+def _as_json(one: YearLine) -> Mapping[str, object]:
     return one.model_dump(mode="json") | {"instrument": one.instrument or None}
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from .....grants import notation
-from .....grants.bilingual import Bilingual, said
-from .....grants.progress import DutyStand, DutyState
+from ...grants import notation
+from ...grants.bilingual import Bilingual, said
+from ...grants.progress import DutyStand, DutyState, ProjectProgress, Stage
 
 DUTY_STATES: Mapping[DutyState, Bilingual] = MappingProxyType(
     {
@@ -36,10 +36,36 @@ def duty_line(one: DutyStand, lang: str) -> str:
     if one.at_risk:
         line += said(
             lang,
-            f"; {notation.whole(one.at_risk)} van {notation.whole(one.of)} woningen in gevaar",
-            f"; {notation.whole(one.at_risk, 'en')} of {notation.whole(one.of, 'en')} homes at "
-            "risk",
+            f"; woningen in gevaar: {notation.whole(one.at_risk)} van {notation.whole(one.of)}",
+            f"; homes at risk: {notation.whole(one.at_risk, 'en')} of "
+            f"{notation.whole(one.of, 'en')}",
         )
     if own.missed_article:
         line += f"; {own.missed.text(lang)} ({own.missed_article})"
     return f"{line}."
+
+
+def progress_line(one: ProjectProgress, lang: str) -> str:
+    """How far the homes of an award are by its newest report; empty where there is none."""
+    report = one.report
+    if report is None:
+        return ""
+    counts = [
+        notation.whole(number, lang)
+        for number in (
+            report.homes().total, one.promise.homes.total,
+            *(report.homes(stage).total for stage in Stage), one.at_risk,
+        )
+    ]  # fmt: skip
+    homes, promised, permitted, started, completed, risk = counts
+    return said(
+        lang,
+        f"Voortgang op {report.as_of:%d-%m-%Y}, in woningen: toegezegd {promised}, gemeld {homes}, "
+        f"vergund {permitted}, begonnen {started}, klaar {completed}; in gevaar {risk}.",
+        f"Progress on {report.as_of.isoformat()}, in homes: promised {promised}, reported {homes}, "
+        f"with a permit {permitted}, started {started}, completed {completed}; at risk {risk}.",
+    )
+
+
+THREATENING = (DutyState.MISSED, DutyState.FORESEEN, DutyState.SOON, DutyState.UNKNOWN)
+"""The states of an obligation that somebody has to look at."""

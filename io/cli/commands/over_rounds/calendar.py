@@ -6,21 +6,21 @@ import textwrap
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 
-from ....grants.notation import short_day
-from ....instruments.instrument import instruments
-from ...errors import WrongUse
-from ...records.database import reading
-from ...records.rounds.reader import RoundReader, readers
-from ...rounds.calendar.listing import CalendarLine, next_term
-from ...rounds.calendar.listing import calendar as terms_of
-from ...rounds.calendar.term import RoundOnDay
-from ...rounds.status import latest_day
-from ...wording.texts import Texts
-from ..console import show, show_json
-from ..invocation import Invocation
-from ..tables import WIDTH
-from ..words import words_in
-from .actor import office_of
+from .....grants.notation import short_day
+from .....instruments.instrument import instruments
+from ....errors import WrongUse
+from ....records.database import reading
+from ....records.rounds.reader import RoundReader, readers
+from ....rounds.calendar.listing import CalendarLine, next_term
+from ....rounds.calendar.listing import calendar as terms_of
+from ....rounds.calendar.term import RoundOnDay
+from ....rounds.status import latest_day
+from ....wording.texts import Texts
+from ...console import show, show_json
+from ...invocation import Invocation
+from ...tables import WIDTH
+from ...words import words_in
+from ..actor import office_of
 
 _INDENT = " " * 4
 
@@ -139,7 +139,7 @@ def when(one: CalendarLine, words: Texts) -> str:
 
 
 def _day(day: date, words: Texts) -> str:
-    return f"{day:%d-%m-%Y}" if words.lang == "nl" else short_day(day, "en")
+    return short_day(day, words.lang)
 
 
 def _wrapped(text: str, indent: str = _INDENT) -> list[str]:
