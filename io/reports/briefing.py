@@ -51,7 +51,7 @@ def report_summary(dossier: Dossier, found: Figures, words: Words) -> bytes:
             for big in big_numbers(dossier, words)
         ],
         "pictures": [
-            _picture(one, words) for one in (story.schemes(), story.segments(), printed_map(story))
+            _picture(one, words) for one in (story.schemes(), printed_map(story), story.segments())
         ],
         "schemes": _schemes(dossier, found, words),
         "cost": _cost(dossier, found, words),
@@ -146,6 +146,7 @@ def _picture(figure: Figure, words: Words) -> dict[str, Any]:
         "title": figure.title,
         "sentence": figure.sentence,
         "svg": standing_alone(figure.wide),
+        "weight": 3 if figure.keys else 2,
         "legend": [{"name": name, "colour": colour} for name, colour in named if name],
         "keys": [
             {"name": told(key, words), "svg": standing_alone(swatch(key.mark))}
