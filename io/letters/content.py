@@ -40,18 +40,19 @@ def letter_in(setting: LetterContext, decided: Decided) -> Letter:
             number += 1
             heading = f"{setting.words.annex} {number}: {heading}"
         (annex if section.annex else blocks).extend(
-            _section(heading, clauses, decided, setting, fields)
+            section_blocks(heading, clauses, decided, setting, fields)
         )
     return _framed(decided, setting, facts, fields, tuple(blocks), tuple(annex))
 
 
-def _section(
+def section_blocks(
     heading: str,
     clauses: list[Clause],
     decided: Decided,
     setting: LetterContext,
     fields: dict[str, str],
 ) -> Iterator[Block]:
+    """A section: its heading where anything stands in it, and its clauses filled in."""
     if clauses and heading:
         yield Heading(text=heading)
     points: list[tuple[Run, ...]] = []

@@ -28,8 +28,9 @@ from ...grants.record import Record
 from ..files.json_rows import rows_as_json
 from . import changes, completions, held, ledger, people, supplements, tables
 from .adding import taken
-from .after import decisions, payments
+from .after import decisions, monitors, payments
 from .login import login
+from .settling import rows as settling
 
 START = "0" * 64
 _BY_NUMBER = col(tables.Event.number)
@@ -37,7 +38,10 @@ _ADDED = "rows added and not yet in the audit trail"
 _AT_ONCE = 500  # rows of which the texts are in memory beside the rows
 # By table, the columns that a later schema added, each with its value in rows from before: a row
 # that holds that value has the fingerprint that it had without the column.
-ADDED_LATER: dict[str, dict[str, object]] = {"Judgement": {"question_json": ""}}
+ADDED_LATER: dict[str, dict[str, object]] = {
+    "Judgement": {"question_json": ""},
+    "ObjectionDecision": {"evidence_json": ""},
+}
 
 # Tables whose rows change, and of which an event tells each change anew, with a salt in the row.
 _TOLD_ANEW = ("Contact",)
@@ -82,12 +86,19 @@ COVERED: tuple[type[SQLModel], ...] = (
     supplements.SupplementApproval,
     decisions.ReserveLadder,
     decisions.ChangeRequest,
+    decisions.RevocationIntention,
     decisions.AwardDecision,
     decisions.AwardDecisionApproval,
     payments.PaymentOrder,
     payments.PaymentConfirmation,
     payments.PaymentCorrection,
     payments.PaymentCorrectionConfirmation,
+    monitors.MonitorRequest,
+    monitors.MonitorFile,
+    monitors.MonitorReport,
+    settling.Account,
+    settling.SettlingAct,
+    settling.SettlingActApproval,
     people.OfficeFile,
     people.Admission,
     supplements.Objection,

@@ -5,7 +5,7 @@ As in ``tables``, rows are added and never changed.
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, CheckConstraint, Column, Text, UniqueConstraint
+from sqlalchemy import BigInteger, CheckConstraint, Column, Text, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
 
@@ -111,7 +111,8 @@ class ObjectionDecision(SQLModel, table=True):
     """The decision on an objection. ``set_json`` are the corrections that it rests on.
 
     ``award_json`` is the award from then on, empty where it stays; ``reserve_cents`` is what comes
-    out of the objection reserve, ``beyond_cents`` what asks for cover.
+    out of the objection reserve, ``beyond_cents`` what asks for cover. ``evidence_json`` shows what
+    the corrections would have brought; empty where there are none, or from before it was kept.
     """
 
     __tablename__ = "objection_decision"  # pyright: ignore[reportAssignmentType]
@@ -135,6 +136,9 @@ class ObjectionDecision(SQLModel, table=True):
     beyond_cents: int = Field(sa_type=BigInteger)
     costs_cents: int = Field(sa_type=BigInteger)
     approver: str
+    evidence_json: str = Field(
+        default="", sa_column=Column(Text, nullable=False, server_default=text("''"))
+    )
 
 
 class ObjectionShown(SQLModel, table=True):

@@ -20,6 +20,7 @@ from .divisions.told import divisions_told
 from .figures import Figures
 from .groups import binding, groups, prices
 from .page import big_numbers, lead, status
+from .progress.told import progress_lead
 from .story import Figure, Story
 from .title import mark
 from .words import Words
@@ -58,6 +59,7 @@ def report_summary(dossier: Dossier, found: Figures, words: Words) -> bytes:
         "nothing": _nothing(dossier, words),
         "goals": _goals(dossier, words),
         "divisions": divisions_told(dossier, words) or {},
+        "progress": _progress(dossier, words),
         "grounds": {"title": words("ground"), "items": grounds_in_short(dossier, words.lang)},
         "proof": {"title": words("status"), "sentence": status(dossier, words)},
         "footer": words(
@@ -118,6 +120,12 @@ def _cost(dossier: Dossier, found: Figures, words: Words) -> dict[str, Any]:
     return {"title": words("summary_cost"), "sentence": " ".join(said)}
 
 
+def _progress(dossier: Dossier, words: Words) -> dict[str, Any]:
+    """How far the homes are; nothing as long as nobody reported."""
+    lead = progress_lead(dossier, words)
+    return {"title": words("section_progress"), "sentence": lead} if lead else {}
+
+
 def _nothing(dossier: Dossier, words: Words) -> dict[str, Any]:
     """Who got nothing and why, in groups; and the limits that refusals would break."""
     found = groups(dossier, words)
@@ -147,7 +155,10 @@ def _picture(figure: Figure, words: Words) -> dict[str, Any]:
         "sentence": figure.sentence,
         "svg": standing_alone(figure.wide),
         "weight": 3 if figure.keys else 2,
-        "legend": [{"name": name, "colour": colour} for name, colour in named if name],
+        "undrawn": "" if figure.wide else words("summary_undrawn"),
+        "legend": [
+            {"name": name, "colour": colour} for name, colour in named if name and figure.wide
+        ],
         "keys": [
             {"name": told(key, words), "svg": standing_alone(swatch(key.mark))}
             for key in figure.keys

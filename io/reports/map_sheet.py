@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import pandas as pd
-import vl_convert
 
 from ..pages.summary import on_paper
 from .book import Col, Kind
-from .charts.drawing import standing_alone
+from .charts.drawing import can_draw, standing_alone
 from .charts.municipality_map import NPLV, printed_map
 from .sheets import Tables
 from .story import Story
@@ -35,5 +34,10 @@ def map_sheet(tables: Tables) -> None:
         sheet.worksheet.write_string(
             row, at.columns["shade"], "●" if key.mark == NPLV else "", shade
         )
+    if not can_draw():
+        sheet.worksheet.write_string(at.header, len(columns) + 1, words("summary_undrawn"))
+        return
+    import vl_convert
+
     png = vl_convert.svg_to_png(on_paper(standing_alone(figure.wide)), scale=_PIXELS)
     sheet.picture((at.header, len(columns) + 1), png, f"{figure.title}. {figure.sentence}", _SIZE)

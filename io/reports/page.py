@@ -16,6 +16,7 @@ from ...grants.allocation import CheckedConstraint, Decided, Dossier, Unit
 from ...grants.homes import SEGMENTS
 from ..rounds.places import placed_with
 from ..wording.limits import limit_told
+from .charts.drawing import can_draw
 from .charts.flow import flow
 from .charts.municipality_map import municipality_map, swatch, told
 from .deep import Deep, deep_figures
@@ -23,6 +24,8 @@ from .divisions.told import divisions_told
 from .figures import UNKNOWN, Figures
 from .frames import known
 from .national import national_goals, reached_text
+from .over_years import years_tables
+from .progress.told import progress_lead, progress_tables
 from .settlement import beside, beside_tables
 from .shares import share_texts
 from .since_decided import since_tables
@@ -107,6 +110,7 @@ def report_page(dossier: Dossier, found: Figures, words: Words, deep: Deep | Non
         "status": status(dossier, words),
         "identity": identity(dossier, words),
         "sections": _sections(story, deep),
+        "drawn": can_draw(),
         "deep_absent": "" if deep else words("deep_absent", round=dossier.allocation.round),
         "goals": _goals(dossier, words),
         "national": [
@@ -115,7 +119,10 @@ def report_page(dossier: Dossier, found: Figures, words: Words, deep: Deep | Non
         "provisional": _provisional(found, words),
         "divisions": divisions_told(dossier, words),
         "law": _law(dossier, found, words),
+        "years": years_tables(dossier, words),
         "since": since_tables(dossier, words),
+        "progress": progress_tables(dossier, words),
+        "progress_lead": progress_lead(dossier, words),
         "beside": beside_tables(beside(dossier), words),
         "rows": _rows(dossier, found, words),
         "total": len(found.applications),

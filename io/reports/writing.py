@@ -21,7 +21,9 @@ from .national import national_sheet
 from .needed import needed_sheet
 from .open_data.publishing import NAMES, open_data, write_open_data
 from .open_data.rule import Divided
+from .over_years import years_sheet
 from .page import report_page
+from .progress.sheet import progress_sheets
 from .settlement import beside, beside_sheet
 from .sheets import Tables
 from .since_decided import since_sheet
@@ -109,6 +111,7 @@ def report_workbook(
     tables.funds()
     tables.schemes()
     tables.years()
+    years_sheet(tables)
     tables.provinces()
     tables.municipalities()
     map_sheet(tables)
@@ -123,6 +126,7 @@ def report_workbook(
     tables.applications()
     needed_sheet(tables)
     since_sheet(tables)
+    progress_sheets(tables)
     beside_sheet(tables, beside(dossier))
     judgements(tables)
     tables.findings()

@@ -11,6 +11,7 @@ from types import MappingProxyType
 from ...grants.allocation import (
     Allocation,
     Award,
+    Certificate,
     IncompleteApplication,
     Outcome,
     Reason,
@@ -165,6 +166,40 @@ def divide(
         RefusedByProcess: the certificate is not valid, or no list was found in time.
         InfeasiblePolicy: no allocation keeps every hard constraint.
     """
+    case, solution, certificate = proven_list(
+        case, progress=progress, time_limit_seconds=time_limit_seconds, solver=solver
+    )
+    awards = awards_of(case, solution)
+    counterpart, divisions = beside(case, solution, time_limit_seconds)
+    allocation = Allocation(
+        round=case.round_id,
+        policy_hash=policy_hash,
+        status=solution.status,
+        totals=totals_of(awards, solution),
+        certificate=certificate,
+        inputs=case.inputs,
+        awards=awards,
+        counterpart=counterpart,
+        divisions=divisions,
+        remarks=solution.remarks,
+    )
+    return allocation, solution
+
+
+def proven_list(
+    case: RoundCase,
+    *,
+    progress: Callable[[Progress], None] | None = None,
+    time_limit_seconds: int | None = None,
+    solver: str = OURS,
+) -> tuple[RoundCase, Solution, Certificate]:
+    """The list of a round with its certificate, and the case under the ceilings of its proposal.
+
+    Raises:
+        WrongUse: the solver is not on this machine.
+        RefusedByProcess: the certificate is not valid, or no list was found in time.
+        InfeasiblePolicy: no allocation keeps every hard constraint.
+    """
     # Imported here, because what only reads a list has no search to wait for.
     from ...optimiser.proof.certificate import certify
     from ...optimiser.search.allocation import allocate
@@ -182,7 +217,8 @@ def divide(
         except SolverMissing as missing:
             raise WrongUse(
                 f"{missing.name} staat niet op deze computer, of heeft er geen licentie. Laat "
-                "--solver weg: de lijst is met elke solver dezelfde."
+                "--solver weg: de lijst is met elke solver dezelfde. SCIP en CBC komen met "
+                "verdeelsleutel[solvers]."
             ) from missing
     if solution.status is Status.INFEASIBLE:
         raise infeasible(case.candidates, case.policy, solution)
@@ -198,21 +234,7 @@ def divide(
             "De verdeling doorstaat de controle niet en wordt niet bewaard: "
             + " ".join(certificate.faults)
         )
-    awards = awards_of(case, solution)
-    counterpart, divisions = beside(case, solution, time_limit_seconds)
-    allocation = Allocation(
-        round=case.round_id,
-        policy_hash=policy_hash,
-        status=solution.status,
-        totals=totals_of(awards, solution),
-        certificate=certificate,
-        inputs=case.inputs,
-        awards=awards,
-        counterpart=counterpart,
-        divisions=divisions,
-        remarks=solution.remarks,
-    )
-    return allocation, solution
+    return case, solution, certificate
 
 
 def is_current(

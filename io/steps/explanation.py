@@ -17,6 +17,7 @@ from ...grants.lives.decision import DecisionState
 from ...grants.money import ZERO, Euro
 from ...grants.municipality import municipalities
 from ...grants.policy import DistributionRule, Policy
+from ...grants.progress import ProjectProgress
 from ...grants.record import Record
 from ...grants.rounds import RoundState
 from ...instruments.besides import NOTHING_BESIDE, Besides
@@ -28,9 +29,11 @@ from ..rounds.after.told import AwardTold, awards_told
 from ..rounds.completing.closing import not_counting
 from ..rounds.incomplete import incomplete_of, waiting_corrections
 from ..rounds.lives import lives_of
+from ..rounds.monitors.progress import project_in
 from ..rounds.objections.standing import objected_of
 from ..rounds.places import placed_with
 from ..rounds.screening import settings
+from ..rounds.settling.told import SettlingTold, settlings_told
 from ..wording.opening import Opened
 
 
@@ -46,8 +49,9 @@ class Explanation(Record):
     ``divisions`` is what it would get in each of the three that stand beside the list.
     ``decision`` is where the decision stands, ``objections`` those to it; ``amount_now`` is the
     award as a decision on an objection changed it.
-    ``told`` is where its decision and award stand now, once that was decided.
-    ``opened`` is what the first two sentences are made of.
+    ``told`` is where its decision and award stand now, once that was decided, and ``settling`` how
+    the award ends: accounted for, fixed, claimed back; ``progress`` is how far its homes are, where
+    somebody reported that. ``opened`` is what the first two sentences are made of.
     """
 
     application_id: str
@@ -67,11 +71,13 @@ class Explanation(Record):
     besides: Besides = NOTHING_BESIDE
     withdrawn_later: date | None = None
     told: AwardTold | None = None
+    settling: SettlingTold | None = None
     partners: tuple[str, ...] = ()
     divisions: Annotated[dict[DivisionKind, Euro], Field(exclude_if=_is_nothing)] = {}
     decision: DecisionState = DecisionState.OPEN
     objections: tuple[Objected, ...] = ()
     amount_now: Euro | None = None
+    progress: Annotated[ProjectProgress | None, Field(exclude_if=_is_nothing)] = None
     opened: Annotated[Opened | None, Field(exclude=True)] = None
 
 
@@ -195,6 +201,8 @@ def explanation(reader: RoundReader, application_id: str) -> Explanation:
         objections=objected_of(reader).get(application_id, ()),
         amount_now=(revised := reader.revised.get(application_id)) and revised.amount,
         told=awards_told(reader).get(application_id) if reader.state.decided else None,
+        settling=settlings_told(reader).get(application_id) if reader.state.decided else None,
+        progress=project_in(reader, application_id),
     )
     since = made.told.since if made.told is not None else ()
     changed = bool(made.withdrawn_later or made.amount_now or since)

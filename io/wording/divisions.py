@@ -98,7 +98,7 @@ def division_lines(allocation: Allocation, policy: Policy, lang: str) -> Iterato
         yield from _price(law, free, words)
     within = allocation.division(DivisionKind.WITHIN_LAW)
     if within is not None and law is not None:
-        yield _within(law, within, words)
+        yield _within(law, within, policy, words)
     chosen = [
         instruments()[key].name(lang)
         for key, rules in policy.instruments.items()
@@ -126,10 +126,12 @@ def _price(law: Division, free: Division, words: Texts) -> Iterator[str]:
         yield words("division.assumes")
 
 
-def _within(law: Division, within: Division, words: Texts) -> str:
+def _within(law: Division, within: Division, policy: Policy, words: Texts) -> str:
     if not within.marginal:
         return words("division.no_marginal")
+    decided = within.marginal in {one.application for one in policy.marginal}
     return words.told(
-        "division.marginal", number=within.marginal, amount=within.next_window,
+        "division.marginal_decided" if decided else "division.marginal",
+        number=within.marginal, amount=within.next_window,
         homes=within.affordable_homes - law.affordable_homes,
     )  # fmt: skip

@@ -23,17 +23,22 @@ from ..clauses import Words, filled, library, runs
 from ..letterhead import sender, signature
 from ..verification.faults import open_fields
 from ..verification.reading import block_texts
+from .granting import GrantTold
 
 LetterKind = Literal["ontvangst", "herstel", "hoorzitting", "verdaging", "besluit"]
 DECISION = "besluit"
 
 
 class _Section(Record):
-    """A heading, empty where it goes on, with its paragraph; then the points where asked for."""
+    """A heading, empty where it goes on, with its paragraph; then the points where asked for.
 
-    nl: tuple[str, str]
-    en: tuple[str, str]
+    Or, by their keys, sections of an ordinary award letter.
+    """
+
+    nl: tuple[str, str] = ("", "")
+    en: tuple[str, str] = ("", "")
     points: bool = False
+    award: tuple[str, ...] = ()
     when: tuple[str, ...] = ()
 
     def parts(self, lang: str) -> tuple[str, str]:
@@ -63,6 +68,7 @@ class ObjectionMatter(Record):
     """What a letter about an objection is about. ``place`` is empty where no municipality objects.
 
     ``fields`` are its own, ``dates`` the days that it has to name, ``points`` those of its list.
+    ``grant`` is what a letter that gives money says as any award letter does.
     """
 
     kind: LetterKind
@@ -76,6 +82,12 @@ class ObjectionMatter(Record):
     fields: dict[str, str] = {}
     dates: tuple[date, ...] = ()
     amount_cents: int | None = None
+    grant: GrantTold | None = None
+
+
+def stem_of(kind: LetterKind, objection: str) -> str:
+    """The name of the files of a letter, which is the end of its reference too."""
+    return f"bezwaar_{kind}_{objection}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +105,7 @@ class ObjectionAuthor:
         return library().words[self.lang]
 
     def stem(self, matter: ObjectionMatter) -> str:
-        return f"bezwaar_{matter.kind}_{matter.objection}"
+        return stem_of(matter.kind, matter.objection)
 
     def letter(self, matter: ObjectionMatter) -> Letter:
         text, own = objection_texts()[matter.kind], self._signing(matter)
@@ -113,10 +125,11 @@ class ObjectionAuthor:
             sender=sender(own, self.lang),
             sender_address=own.sender_address,
             addressee=self._addressee(matter),
-            details=self._details(matter, fields["reference"], own),
+            details=tuple(self._details(matter, fields["reference"], own)),
             salutation=self.words.salutation,
             blocks=tuple(self._blocks(matter, text, fields)),
             signature=signature(own, self.words, self.lang),
+            annex=() if matter.grant is None else matter.grant.annex,
             mark=mark,
             page_words=(self.words.page, self.words.page_of),
         )
@@ -153,21 +166,24 @@ class ObjectionAuthor:
 
     def _details(
         self, matter: ObjectionMatter, reference: str, own: InstrumentOffice
-    ) -> tuple[Labelled, ...]:
+    ) -> Iterator[Labelled]:
         words = self.words
-        details = [
-            Labelled(label=words.date, value=notation.unbroken_day(self.sent_on, self.lang)),
-            Labelled(label=words.reference, value=reference),
-        ]
+        yield Labelled(label=words.date, value=notation.unbroken_day(self.sent_on, self.lang))
+        yield Labelled(label=words.reference, value=reference)
         if own.contact:
-            details.append(Labelled(label=words.contact, value="\n".join(own.contact)))
-        return tuple(details)
+            yield Labelled(label=words.contact, value="\n".join(own.contact))
+        if matter.grant is not None and matter.grant.annexes:
+            yield Labelled(label=words.annexes, value=str(matter.grant.annexes))
 
     def _blocks(
         self, matter: ObjectionMatter, text: ObjectionText, fields: dict[str, str]
     ) -> Iterator[Block]:
         for section in text.section:
             if not section.fits(matter.facts):
+                continue
+            if section.award:
+                for key in section.award:
+                    yield from () if matter.grant is None else matter.grant.sections[key]
                 continue
             heading, paragraph = section.parts(self.lang)
             if heading:
@@ -181,13 +197,15 @@ class ObjectionAuthor:
 
     def _faults(self, matter: ObjectionMatter, letter: Letter) -> Iterator[str]:
         whole = "\n".join(part for block in letter.blocks for part in block_texts(block))
-        own = whole
+        own = self._own_text(matter, letter)
         for text in (*matter.points, *matter.fields.values()):
             own = own.replace(text, "") if text else own
         yield from open_fields(own)
         for day in matter.dates:
             if notation.unbroken_day(day, self.lang) not in whole:
                 yield f"de brief noemt de datum {day:%d-%m-%Y} niet"
+        if matter.amount_cents is not None and matter.kind == DECISION:
+            yield from self._award_faults(matter, whole)
         if letter.addressee != self._addressee(matter):
             yield f"de brief is niet gericht aan {matter.objector}"
         if letter.mark != (self.words.mark if self.example else ""):
@@ -195,6 +213,24 @@ class ObjectionAuthor:
         listed = [one for one in objection_texts()[matter.kind].section if one.points]
         if any(one.fits(matter.facts) for one in listed) and not matter.points:
             yield "de brief noemt niet waar het om gaat"
+
+    def _own_text(self, matter: ObjectionMatter, letter: Letter) -> str:
+        """The letter without the sections of an award, which quote what an applicant wrote."""
+        grant = matter.grant
+        quoted = [] if grant is None else [b for part in grant.sections.values() for b in part]
+        blocks = [block for block in letter.blocks if block not in quoted]
+        return "\n".join(part for block in blocks for part in block_texts(block))
+
+    def _award_faults(self, matter: ObjectionMatter, whole: str) -> Iterator[str]:
+        """An award without all that the law asks of one is not sent (RWbi 4(6), GB 4(2))."""
+        if matter.grant is None:
+            yield "de brief geeft geld en noemt niet wat bij een toekenning hoort"
+            return
+        for key in matter.grant.lacking():
+            yield f"in de brief ontbreekt wat bij een toekenning hoort: {key}"
+        for name in ("after", "payable"):
+            if matter.fields[name] not in whole:
+                yield f"de brief noemt het bedrag {matter.fields[name]} niet"
 
     def entry(self, matter: ObjectionMatter) -> Entry:
         cents = matter.amount_cents

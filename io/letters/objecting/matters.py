@@ -16,10 +16,10 @@ from ....grants.objection import (
 )
 from ....instruments.objection_terms import Arrived, papers_from, papers_until, until_mended
 from ...records.rounds.objections import StoredAct, StoredObjection, StoredObjectionDecision
-from ...rounds.objections.replaying import Corrected
+from ...rounds.objections.correcting import Corrected
 from ...rounds.objections.terms import ObjectionTerms
-from ..clauses import source_in
 from .author import LetterKind, ObjectionMatter
+from .granting import GrantTold
 
 _CHANNEL_EN = {
     Channel.POST: "by post", Channel.ELECTRONIC: "electronically",
@@ -123,12 +123,13 @@ def decision_letter(
     terms: ObjectionTerms,
     instrument: str,
     corrected: tuple[Corrected, ...],
-    basis: str,
     lang: str,
+    grant: GrantTold | None = None,
 ) -> ObjectionMatter:
     """The decision on an objection, with its reasons and the appeal against it.
 
-    ``basis`` is what the division of its scheme rests on.
+    ``grant`` is what a letter that gives money says as any award letter does, without which it is
+    not written.
     """
     made = one.decision
     assert made is not None
@@ -136,7 +137,6 @@ def decision_letter(
     fields = {
         "outcome": in_language(lang, made.outcome.dutch, _OUTCOME_EN[made.outcome]),
         "of_day": _of_day(terms.sent_on, lang),
-        "basis": source_in(basis, lang),
         "reason": made.reason,
         "departs": notation.sentence(made.departs),
         "costs_amount": notation.amount(made.costs, lang),
@@ -158,7 +158,7 @@ def decision_letter(
         facts=facts, points=_points(made, corrected),
     )  # fmt: skip
     cents = None if made.award is None else made.award.amount.cents
-    return matter.model_copy(update={"amount_cents": cents})
+    return matter.model_copy(update={"amount_cents": cents, "grant": grant})
 
 
 _EXCUSED = "excused: "

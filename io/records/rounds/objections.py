@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import TYPE_CHECKING
 
-from pydantic import TypeAdapter
+from pydantic import Field, TypeAdapter
 from sqlmodel import Session, col, func, select
 
 from ....grants.allocation import Award
@@ -38,8 +38,14 @@ class StoredAct(Record):
 
 
 class StoredObjectionDecision(Record):
-    """The decision on an objection. ``award`` is ``None`` where the award stays as it was."""
+    """The decision on an objection. ``award`` is ``None`` where the award stays as it was.
 
+    Decisions were taken in the order of their ``row_id``. That and ``evidence``, which shows what
+    the corrections would have brought, are no part of what is told of a decision.
+    """
+
+    row_id: int = Field(default=0, exclude=True)
+    evidence: str = Field(default="", exclude=True)
     outcome: ObjectionOutcome
     ground: str
     on: date
@@ -169,6 +175,7 @@ def _acts(session: Session, round_id: str) -> dict[int, list[StoredAct]]:
 def _decisions(session: Session, round_id: str) -> dict[int, StoredObjectionDecision]:
     return {
         row.objection_id: StoredObjectionDecision(
+            row_id=row.id or 0, evidence=row.evidence_json,
             outcome=ObjectionOutcome(row.outcome), ground=row.ground,
             on=date.fromisoformat(row.on), reason=row.reason, departs=row.departs,
             corrections=_DETAIL.validate_json(row.set_json),
@@ -275,6 +282,7 @@ def add_decision(reader: RoundReader, one: StoredObjection, made: StoredObjectio
             beyond_cents=made.beyond.cents,
             costs_cents=made.costs.cents,
             approver=made.approver,
+            evidence_json=made.evidence,
         )
     )
     reader.session.flush()

@@ -3,6 +3,9 @@
 Colours are the page's own variables, so that the pictures follow light, dark and print. Each is
 drawn for a wide screen and for a phone. Values are integers; what a reader reads is text made
 beforehand, so nothing here rounds an amount.
+
+The library that draws is an extra, ``charts``. Without it every picture is empty, and the page says
+that and shows the tables (:func:`can_draw`).
 """
 
 from __future__ import annotations
@@ -10,15 +13,19 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from importlib.util import find_spec
 from typing import Any
-
-import vl_convert
 
 WIDE, NARROW = 860, 340
 _COLUMNS_HIGH, _TALL_WORDS = 220, 18  # pixels: a picture of columns, and the words above one
 _FONT = "Arial"  # to measure by; the page sets its own
 _SERIES = ("var(--c1)", "var(--c2)")
 _CLIP = re.compile(r"clip[0-9]+")
+
+
+def can_draw() -> bool:
+    """Whether the extra ``charts`` is installed."""
+    return find_spec("vl_convert") is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -289,6 +296,10 @@ def drawn_paths(
         ],
         "config": {"background": None, "aria": False},
     }  # fmt: skip
+    if not can_draw():
+        return ""
+    import vl_convert
+
     return _tidy(vl_convert.vega_to_svg(spec, allowed_base_urls=[]))
 
 
@@ -310,6 +321,10 @@ def _below(count: int, width: int) -> dict[str, Any]:
 
 def _draw(spec: Mapping[str, Any], width: int) -> str:
     """The picture without identifiers that change from run to run, sizes or names of namespaces."""
+    if not can_draw():
+        return ""
+    import vl_convert
+
     config = {
         "view": {"stroke": None}, "font": _FONT, "aria": False, "background": None,
         "axis": {"grid": False},

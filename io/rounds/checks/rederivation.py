@@ -35,7 +35,9 @@ from ..screening import SCREENED, as_screened, kept_as, screened_under
 from ..seal import program_version
 from ..state import state_faults
 from .rederived_award_decisions import award_decision_difference
+from .rederived_objections import objection_difference
 from .rederived_payments import payment_difference
+from .rederived_settling import settling_difference
 from .rederived_supplements import supplement_difference
 
 _DIVIDED = (EventKind.ALLOCATED, EventKind.AMENDED)
@@ -96,9 +98,12 @@ def _derived_faults(reader: RoundReader) -> tuple[str, ...]:
         found += _told("toetsing op de dag van het besluit", decided_difference(reader))
     if reader.supplements:
         found += _told("aanvullende lijst", supplement_difference(reader, words=divided))
+    if any(one.decision is not None for one in reader.objections):
+        found += _told("beslissing op bezwaar", objection_difference(reader))
     if reader.approval is not None and reader.policy.asks:
         found += _told("toekenning na het besluit", award_decision_difference(reader))
         found += _told("betaling", payment_difference(reader))
+        found += _told("vaststelling of terugvordering", settling_difference(reader))
     return tuple(found)
 
 

@@ -7,27 +7,26 @@ comes out of the objection reserve, or asks for cover.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date
 from enum import StrEnum
 
+from pydantic import Field
+
 from ....grants.allocation import Award, Status
-from ....grants.application import Application, Payment
-from ....grants.columns import ColumnSpec, Kind
+from ....grants.application import Payment
 from ....grants.money import ZERO, Euro
 from ....grants.record import Record
-from ....instruments.filling import NoSuchValue, column_named, with_values
-from ....instruments.law.judgement import FilledIn
+from ....optimiser.proof.level import LevelShown, award_shown
 from ....optimiser.solution import ProposedAward, Solution
-from ...errors import RefusedByProcess, WrongUse
-from ...records.rounds.applications import StoredApplication
+from ...errors import RefusedByProcess
 from ...records.rounds.reader import RoundReader
 from ..after.awards_now import changed_amounts
-from ..division import RoundCase, awards_of, case_of_round, divide
+from ..division import RoundCase, awards_of, case_of_round, proven_list
+from .correcting import Corrected, corrected_application, round_with
 from .reserve import left_in_reserve
 
 SECONDS = 60
-_LEFT_ALONE = ("application_id", "withdrawn_on", "bag_ids")
 
 
 class How(StrEnum):
@@ -39,13 +38,15 @@ class How(StrEnum):
     DIVIDED = "divided"  # the money was divided again, with its certificate
 
 
-class Corrected(Record):
-    """A field that is corrected: what it said, and what it says now."""
+class Evidence(Record):
+    """What shows the award of a round done over: one level, or a list with its proof.
 
-    field: str
-    label: str
-    before: str
-    after: str
+    Neither where the rules decide or nothing that decides is another. It is kept with the decision
+    that rests on it, and checked again at every door without a solver.
+    """
+
+    level: LevelShown | None = None
+    solution: Solution | None = None
 
 
 class Replayed(Record):
@@ -69,11 +70,26 @@ class Replayed(Record):
     stage: str = ""
     better_by: int | None = None
     unit: str = ""
+    evidence: Evidence = Field(default=Evidence(), exclude=True)
 
     @property
     def wins(self) -> bool:
         """Whether it would have had more than it has."""
         return bool(self.gains)
+
+
+class Stood(Record):
+    """What a decision on an objection comes upon: the award, and what is left in the reserve."""
+
+    award: Award
+    left: Euro
+
+
+def stands(reader: RoundReader, number: str) -> Stood:
+    """What it comes upon now."""
+    award = current_award(reader, number)
+    fund = reader.policy.instruments[award.instrument].fund
+    return Stood(award=award, left=left_in_reserve(reader, fund))
 
 
 def replayed(
@@ -82,41 +98,37 @@ def replayed(
     corrections: Mapping[str, str],
     *,
     seconds: int | None = None,
+    upon: Stood | None = None,
+    evidence: Evidence | None = None,
 ) -> Replayed:
-    """The round done over with corrections of one application.
+    """The round done over with corrections of one application, ``upon`` what stood then.
 
-    The money is divided again only where no shorter question settles it. That an application gets
-    in is then shown by a list with it, added up in whole numbers, that is better than the best
-    without it; that it does not is the word of a solver.
+    With ``evidence`` of an earlier time that is checked, and nothing is searched.
+
+    The money is divided again only where no shorter question settles it. Whatever settles it is
+    shown without trust in a solver.
 
     Raises:
         WrongUse: there is no such application, or a value does not fit its field.
-        RefusedByProcess: the round was not decided, or the division is not proven in time.
+        RefusedByProcess: the round was not decided, the division is not proven in time, or the
+            evidence does not show it.
     """
     if not reader.state.decided:
         raise RefusedByProcess(
             f"Ronde {reader.id} is nog niet vastgesteld; er is nog niets om over te doen."
         )
-    judged = reader.judged_applications
-    own = next((one for one in judged if one.application.application_id == number), None)
-    if own is None:
-        raise WrongUse(
-            f"Ronde {reader.id} heeft geen aanvraag {number} waarover met de verdeling is beslist."
-        )
-    changed, told = corrected(own.application, corrections)
-    swapped = own.model_copy(update={"application": changed})
-    filed = [
-        swapped if one.application.application_id == number else one for one in reader.applications
-    ]
-    before = current_award(reader, number)
-    found = _award(reader, _case(reader, number, filed), number, seconds=seconds)
+    changed = corrected_application(reader, number, corrections)
+    upon = upon or stands(reader, number)
+    before, reserve = upon.award, upon.left
+    case = round_with(reader, number, changed.filed)
+    found = _award(reader, case, number, seconds=seconds, evidence=evidence)
     gains = max(found.award.amount - before.amount, ZERO)
-    reserve = left_in_reserve(reader, reader.policy.instruments[own.instrument].fund)
     takes = min(gains, reserve)
     return Replayed(
-        round=reader.id, application_id=number, corrections=told, before=before,
+        round=reader.id, application_id=number, corrections=changed.told, before=before,
         after=found.award, how=found.how, reserve=reserve, gains=gains, takes=takes,
         beyond=gains - takes, stage=found.stage, better_by=found.better_by, unit=found.unit,
+        evidence=found.evidence,
     )  # fmt: skip
 
 
@@ -128,78 +140,21 @@ def current_award(reader: RoundReader, number: str) -> Award:
     return reader.supplemented.get(number) or reader.allocation.award_of(number)
 
 
-def corrected(
-    application: Application, corrections: Mapping[str, str]
-) -> tuple[Application, tuple[Corrected, ...]]:
-    """An application with its corrections, and what each of them changes.
-
-    Raises:
-        WrongUse: a field is not one of its scheme, may not be corrected, or does not take it.
-    """
-    values: list[FilledIn] = []
-    told: list[Corrected] = []
-    for name, text in corrections.items():
-        column = _column(application, name)
-        values.append(FilledIn(field=column.field, value=_iso(column, text)))
-        told.append(
-            Corrected(
-                field=column.field, label=column.label, before=_value(application, column),
-                after=text.strip(),
-            )
-        )  # fmt: skip
-    try:
-        changed = with_values(application, values)
-    except NoSuchValue as fault:
-        raise WrongUse(f"--set: {fault}") from fault
-    return changed, tuple(told)
-
-
-def _column(application: Application, name: str) -> ColumnSpec:
-    column = column_named(application, name)
-    if column is None or column.year is not None:
-        raise WrongUse(
-            f"--set {name}: deze regeling kent dat veld niet. Schrijf het veld zoals in "
-            "homes.social_rent, of de kop van de kolom, en dan =waarde."
-        )
-    if column.personal or column.field in _LEFT_ALONE:
-        raise WrongUse(f"--set {name}: dit veld telt niet mee in de verdeling.")
-    return column
-
-
-def _iso(column: ColumnSpec, text: str) -> str:
-    """A day as Dutch offices write it, as the model reads it; anything else as it is."""
-    plain = text.strip()
-    if column.kind in (Kind.DATE, Kind.MOMENT):
-        parts = plain.split("-")
-        if len(parts) == 3 and len(parts[2]) == 4:
-            return "-".join(reversed(parts))
-    return plain
-
-
-def _value(application: Application, column: ColumnSpec) -> str:
-    value: object = application
-    for part in column.path:
-        value = getattr(value, part)
-    return "" if value is None else str(value)
-
-
-def _case(reader: RoundReader, number: str, filed: Sequence[StoredApplication]) -> RoundCase:
-    """The sealed round with these applications, put to the rules of the day of the decision."""
-    decided: Collection[str] = reader.supplemented if number in reader.supplemented else ()
-    return case_of_round(reader, reader.policy_as_decided, decided=decided, filed=tuple(filed))
-
-
 class _Found(Record):
-    """What it gets, how that was found, and which stage decided."""
+    """What it gets, how that was found, what shows it, and which stage decided."""
 
     award: Award
     how: How
+    evidence: Evidence = Evidence()
     stage: str = ""
     better_by: int | None = None
     unit: str = ""
 
 
-def _award(reader: RoundReader, case: RoundCase, number: str, *, seconds: int | None) -> _Found:
+def _award(
+    reader: RoundReader, case: RoundCase, number: str, *, seconds: int | None,
+    evidence: Evidence | None,
+) -> _Found:  # fmt: skip
     """What the application gets in that round."""
     if number not in {one.application_id for one in case.candidates}:
         return _Found(award=_without_it(case, number), how=How.RULES)
@@ -208,16 +163,56 @@ def _award(reader: RoundReader, case: RoundCase, number: str, *, seconds: int | 
         if _own(standing, number) == _own(case, number):
             listed = _listed(standing, reader.solution, number)
             return _Found(award=listed, how=How.UNCHANGED)
-        found = _asked(case, reader.solution, number)
+        found = (
+            _asked(case, standing, reader.solution, number)
+            if evidence is None
+            else _by_level(case, standing, reader.solution, number, evidence)
+        )
         if found is not None:
             return found
-    allocation, _ = divide(case, reader.seal, time_limit_seconds=seconds)
-    if allocation.status is not Status.PROVEN:
+    if evidence is not None:
+        return _by_list(case, number, evidence)
+    case, solution, _ = proven_list(case, time_limit_seconds=seconds)
+    if solution.status is not Status.PROVEN:
         raise RefusedByProcess(
             "De ronde met deze correctie is in de tijd die er was niet bewezen. Geef meer tijd met "
             "--time-limit."
         )
-    return _Found(award=allocation.award_of(number), how=How.DIVIDED)
+    return _Found(
+        award=_listed(case, solution, number), how=How.DIVIDED,
+        evidence=Evidence(solution=solution),
+    )  # fmt: skip
+
+
+def _by_level(
+    case: RoundCase, standing: RoundCase, solution: Solution, number: str, evidence: Evidence
+) -> _Found | None:
+    """The answer as it was shown then; ``None`` where it rests on a list."""
+    if evidence.solution is not None:
+        return None
+    given, fault = award_shown(
+        case.candidates, case.policy, standing.candidates, solution.given, number, evidence.level
+    )
+    if given is None:
+        raise RefusedByProcess(f"Wat de uitkomst moet aantonen, doet dat niet ({fault}).")
+    award = _in_list(case, solution, number, given)
+    return _Found(award=award, how=How.QUESTION, evidence=evidence)
+
+
+def _by_list(case: RoundCase, number: str, evidence: Evidence) -> _Found:
+    """The award of the list that was made then, once its certificate is made again."""
+    solution = evidence.solution
+    if solution is None or solution.status is not Status.PROVEN:
+        raise RefusedByProcess("Wat de uitkomst moet aantonen, is er niet.")
+    from ....optimiser.proof.certificate import certify  # with the checker of trees
+
+    certificate = certify(case.candidates, case.policy, solution)
+    if not certificate.valid:
+        raise RefusedByProcess(
+            "De verdeling waarop de uitkomst rust, doorstaat de controle niet: "
+            f"{certificate.faults[0]}"
+        )
+    return _Found(award=_listed(case, solution, number), how=How.DIVIDED, evidence=evidence)
 
 
 def _own(case: RoundCase, number: str) -> object:
@@ -259,19 +254,21 @@ def _listed(case: RoundCase, solution: Solution, number: str) -> Award:
     return next(one for one in awards_of(case, solution) if one.application_id == number)
 
 
-def _asked(case: RoundCase, solution: Solution, number: str) -> _Found | None:
+def _asked(case: RoundCase, standing: RoundCase, solution: Solution, number: str) -> _Found | None:
     """The answer without dividing again; ``None`` where that question does not settle it."""
-    if solution.status is not Status.PROVEN:
-        return None
     # Imported late: who reads what is kept waits for no solver.
     from ....optimiser.questions.comes_in import Entry, comes_in
 
-    answer = comes_in(case.candidates, case.policy, solution, number, time_limit_seconds=SECONDS)
-    if answer.entry is Entry.OUT:
-        return _Found(award=_in_list(case, solution, number, answer.award), how=How.QUESTION)
-    if answer.entry is not Entry.IN or answer.award is None:
+    answer = comes_in(
+        case.candidates, case.policy, standing.candidates, solution, number,
+        time_limit_seconds=SECONDS,
+    )  # fmt: skip
+    if answer.entry not in (Entry.IN, Entry.OUT) or answer.award is None:
         return None
-    found = _Found(award=_in_list(case, solution, number, answer.award), how=How.QUESTION)
+    found = _Found(
+        award=_in_list(case, solution, number, answer.award), how=How.QUESTION,
+        evidence=Evidence(level=answer.shown),
+    )  # fmt: skip
     if answer.stage is None:
         return found
     decided_by = {
@@ -280,24 +277,8 @@ def _asked(case: RoundCase, solution: Solution, number: str) -> _Found | None:
     return found.model_copy(update=decided_by)
 
 
-def _in_list(
-    case: RoundCase, solution: Solution, number: str, given: ProposedAward | None
-) -> Award:
+def _in_list(case: RoundCase, solution: Solution, number: str, given: ProposedAward) -> Award:
     """The award as a list tells it that gives the others what they had, and this one that."""
-    from ....optimiser.model.case import NO_GRANT, case_of
-    from ....optimiser.model.listing import award_in
-
-    if given is None:
-        problem = case_of(case.candidates, case.policy)
-        place = [one.candidate.application_id for one in problem.items].index(number)
-        cents = {one.application_id: one for one in solution.given}
-        grants = [
-            one.grant(cents[one.candidate.application_id].steps)
-            if one.candidate.application_id in cents and one.candidate.application_id != number
-            else NO_GRANT
-            for one in problem.items
-        ]
-        given = award_in(problem, place, grants)
     others = tuple(one for one in solution.given if one.application_id != number)
     listed = tuple(sorted((*others, given), key=lambda one: one.application_id))
     return _listed(case, solution.model_copy(update={"given": listed}), number)

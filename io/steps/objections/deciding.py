@@ -10,8 +10,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import date
 
-from ....grants.allocation import Award, Outcome, Reason
-from ....grants.application import Payment
+from ....grants.allocation import Award
 from ....grants.lives.application import ApplicationState
 from ....grants.lives.decision import DecisionEvent, DecisionState
 from ....grants.money import ZERO, Euro
@@ -25,33 +24,26 @@ from ....grants.objection import (
 )
 from ....grants.record import Record
 from ....grants.rounds import APPROVERS
-from ....instruments.instrument import instruments
 from ....instruments.objection_terms import Arrived
-from ....optimiser.model.ladder import homes_at, homes_of, payments_at
 from ...errors import RefusedByProcess, WrongUse
 from ...records.rounds import objections
 from ...records.rounds.events import EventKind
 from ...records.rounds.objections import StoredObjection, StoredObjectionDecision
 from ...records.rounds.reader import RoundReader
 from ...rounds.actor import Actor, require_admitted, require_role
+from ...rounds.after.awards_now import later_awards
 from ...rounds.checks.chronology import Ground, require_after
 from ...rounds.completing.asking import life_of
 from ...rounds.lawful import require_deciding
 from ...rounds.ledger import book_objection
 from ...rounds.lives import record_event
+from ...rounds.objections.correcting import Corrected, corrected
 from ...rounds.objections.finding import objection_of, takers_of
-from ...rounds.objections.replaying import (
-    Corrected,
-    Replayed,
-    corrected,
-    current_award,
-    paid_from,
-)
+from ...rounds.objections.granting import Asked, award_on_objection, gained
+from ...rounds.objections.replaying import Replayed, current_award
 from ...rounds.objections.reserve import left_in_reserve
 from ...rounds.objections.terms import ObjectionTerms, terms_of
-from ...rounds.screening import settings
 from ...rounds.state import record
-from ...wording.texts import sentences_in
 from .handling import lead_back, open_one
 
 _SHORTEST_REASON = 10
@@ -106,18 +98,18 @@ def decide(
     if len(verdict.reason) < _SHORTEST_REASON:
         raise WrongUse("Noem met --reason waarop de beslissing rust (artikel 7:12 Awb).")
     terms = terms_of(reader, one, equated, on)
-    require_after(f"De beslissing op {one.name}", on, _grounds(one))
+    require_after(f"De beslissing op {one.name}", on, _grounds(reader, one))
     _admissible(one, terms, verdict, on)
     _was_heard(one, verdict)
     before = _standing(reader, one)
     after = _new_award(reader, one, verdict, over, before, on)
-    gains = _gains(reader, before, after)
+    gains = gained(before, after, _left(reader, after))
     made = StoredObjectionDecision(
         outcome=verdict.outcome, ground=_ground_told(verdict), on=on, reason=verdict.reason,
         departs=verdict.departs,
         corrections={} if over is None else {c.field: c.after for c in over.corrections},
         award=after, from_reserve=gains[0], beyond=gains[1], costs=verdict.costs,
-        approver=who.name,
+        approver=who.name, evidence="" if over is None else over.evidence.model_dump_json(),
     )  # fmt: skip
     objections.add_decision(reader, one, made)
     _lead(reader, one, verdict.outcome, who, on)
@@ -164,11 +156,17 @@ def _by_another(reader: RoundReader, one: StoredObjection, who: Actor) -> None:
         )
 
 
-def _grounds(one: StoredObjection) -> list[Ground]:
+def _grounds(reader: RoundReader, one: StoredObjection) -> list[Ground]:
+    """What it rests on: all that was done about it, and what was decided on its award before."""
     found = [Ground(day=one.on, dutch=f"de inschrijving van {one.name}")]
     found += [
         Ground(day=act.on, dutch=f"wat bij {one.name} is vastgelegd ({act.kind.dutch})")
         for act in one.acts
+    ]
+    found += [
+        Ground(day=later.on, dutch=f"wat eerder over {number} is beslist")
+        for number, later in later_awards(reader)
+        if number == one.application_id
     ]
     return found
 
@@ -268,105 +266,20 @@ def _new_award(
     before: Award | None, on: date,
 ) -> Award | None:  # fmt: skip
     """The award from now on; ``None`` where it stays as it is."""
-    _follows(one, verdict, over)
-    if not verdict.outcome.revises or (verdict.amount is None and over is None):
-        return None
-    if one.kind is not Objector.APPLICANT:
-        raise RefusedByProcess(
-            f"{one.name} is van {one.kind.dutch}: een bezwaar van een ander wijzigt het bedrag van "
-            f"{one.application_id} niet. Wie zelf is afgewezen, maakt bezwaar tegen het eigen "
-            "besluit."
-        )
-    if before is None:
-        raise RefusedByProcess(
-            f"Ronde {reader.id} is nog niet vastgesteld; er is nog geen bedrag om te wijzigen."
-        )
-    if life_of(reader, one.application_id).application is ApplicationState.WITHDRAWN:
+    asked = Asked(outcome=verdict.outcome, amount=verdict.amount, over=over)
+    made = award_on_objection(reader, one, asked, before, on)
+    if (
+        made is not None
+        and life_of(reader, one.application_id).application is ApplicationState.WITHDRAWN
+    ):
         raise RefusedByProcess(f"{one.application_id} is ingetrokken; zij krijgt niets meer.")
-    made = over.after if over is not None else _amounting(reader, before, verdict.amount or ZERO)
-    if made.amount <= before.amount:
-        raise RefusedByProcess(
-            f"{one.application_id} heeft al {before.amount}. Een beslissing op bezwaar maakt het "
-            "niet slechter voor wie bezwaar maakt, en bij hetzelfde bedrag hoort geen --amount."
-        )
-    return _paid(before, made, on)
+    return made
 
 
-def _follows(one: StoredObjection, verdict: Verdict, over: Replayed | None) -> None:
-    """Refuse an outcome that the round done over contradicts."""
-    if over is None:
-        return
-    if verdict.amount is not None and verdict.amount != over.after.amount:
-        raise RefusedByProcess(
-            f"De ronde met deze correctie geeft {over.after.amount}, niet {verdict.amount}. Laat "
-            "--amount weg, of leg het bedrag zonder --set uit in --reason."
-        )
-    if verdict.outcome.revises and not over.wins:
-        raise RefusedByProcess(
-            f"Ook met deze correctie had {one.application_id} niet meer gekregen dan "
-            f"{over.before.amount}. Bij {verdict.outcome.dutch} hoort dan geen --set."
-        )
-    if not verdict.outcome.revises and over.wins:
-        raise RefusedByProcess(
-            f"Met deze correctie had {one.application_id} {over.after.amount} gekregen in plaats "
-            f"van {over.before.amount}. Bij {verdict.outcome.dutch} past dat niet."
-        )
-
-
-def _amounting(reader: RoundReader, before: Award, amount: Euro) -> Award:
-    """An award of that amount, for what its application asks."""
-    number = before.application_id
-    own = next(
-        (o for o in reader.judged_applications if o.application.application_id == number), None
-    )
-    if own is None:
-        raise WrongUse(f"{number} is niet in te lezen; er valt geen bedrag bij te bepalen.")
-    asked = own.application.requested or before.asked
-    if amount > asked:
-        raise WrongUse(f"{number} vraagt {asked}; meer dan dat kan zij niet krijgen.")
-    scheme, within = instruments()[own.instrument], settings(reader.policy, reader.applications)
-    claim = scheme.candidate(own.application, within[own.instrument])
-    split = scheme.split_vat(own.application, amount)
-    most = min(amount.cents, claim.requested.cents)
-    return before.model_copy(
-        update={
-            "outcome": Outcome.GRANTED if amount >= asked else Outcome.PARTLY_GRANTED,
-            "amount": amount, "compensable_vat": split.compensable, "payable": split.payable,
-            "homes": homes_of(homes_at(claim, most)), "binding": None, "next_window": ZERO,
-            "payments": tuple(
-                Payment(year=year, amount=Euro(cents)) for year, cents in payments_at(claim, most)
-            ),
-        }
-    )  # fmt: skip
-
-
-def _paid(before: Award, made: Award, on: date) -> Award:
-    """With what it adds paid from that year on, and the reason of it in place of the former."""
-    if before.amount:
-        paid = {one.year: one.amount for one in before.payments}
-        paid[on.year] = paid.get(on.year, ZERO) + made.amount - before.amount
-        made = made.model_copy(
-            update={
-                "payments": tuple(
-                    Payment(year=year, amount=paid[year]) for year in sorted(paid) if paid[year]
-                )
-            }
-        )
-    else:
-        made = paid_from(made, on)
-    nl, en = (sentences_in(lang).told("objection.revised", day=on) for lang in ("nl", "en"))
-    reason = Reason(code="OBJECTION", article=_ARTICLE, nl=nl, en=en)
-    return made.model_copy(update={"reasons": (reason,), "binding": None, "rank": before.rank})
-
-
-def _gains(reader: RoundReader, before: Award | None, after: Award | None) -> tuple[Euro, Euro]:
-    """What the decision adds: out of the reserve, and beyond it."""
+def _left(reader: RoundReader, after: Award | None) -> Euro:
     if after is None:
-        return ZERO, ZERO
-    more = after.amount - (before.amount if before is not None else ZERO)
-    fund = reader.policy.instruments[after.instrument].fund
-    taken = min(more, left_in_reserve(reader, fund))
-    return taken, more - taken
+        return ZERO
+    return left_in_reserve(reader, reader.policy.instruments[after.instrument].fund)
 
 
 def _ground_told(verdict: Verdict) -> str:

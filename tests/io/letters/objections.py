@@ -6,9 +6,8 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
-from verdeelsleutel.grants.allocation import Award, Outcome
+from verdeelsleutel.grants.allocation import Decided, Reason
 from verdeelsleutel.grants.application import Payment
-from verdeelsleutel.grants.homes import Homes
 from verdeelsleutel.grants.money import ZERO, Euro
 from verdeelsleutel.grants.objection import (
     Channel,
@@ -19,6 +18,7 @@ from verdeelsleutel.grants.objection import (
 )
 from verdeelsleutel.instruments.objection_terms import arrived, to_appeal, to_decide, to_object
 from verdeelsleutel.io.letters.objecting.author import ObjectionAuthor, ObjectionMatter
+from verdeelsleutel.io.letters.objecting.granting import GrantTold, grant_told
 from verdeelsleutel.io.letters.objecting.matters import (
     adjournment,
     decision_letter,
@@ -31,14 +31,14 @@ from verdeelsleutel.io.records.rounds.objections import (
     StoredObjection,
     StoredObjectionDecision,
 )
-from verdeelsleutel.io.rounds.objections.replaying import Corrected
+from verdeelsleutel.io.rounds.objections.correcting import Corrected
 from verdeelsleutel.io.rounds.objections.terms import ObjectionTerms
 
-from .rounds import sample_office
+from .rounds import dossier, every_decision, sample_office
 
 SENT, RECEIVED, DECIDED = date(2026, 11, 30), date(2027, 1, 5), date(2027, 2, 15)
 SCHEME = "woningbouwimpuls"
-BASIS = "artikel 3 van het Besluit Woningbouwimpuls 2020"
+LAW = "artikel 7:11, tweede lid, van de Algemene wet bestuursrecht"
 Case = Callable[[str], tuple[ObjectionAuthor, ObjectionMatter]]
 
 
@@ -65,13 +65,29 @@ NOT_HEARD = _act(
     "De termijn stond onder het besluit.",
     {"ground": "a"},
 )
-AWARD = Award(
-    application_id="WBI-2026-0042", instrument=SCHEME, project_id="P-7",
-    municipality_code="GM0344", outcome=Outcome.GRANTED, requested=Euro.euros(4_000_000),
-    amount=Euro.euros(4_000_000), payable=Euro.euros(4_000_000),
-    homes=Homes(social_rent=150, mid_rent=100, affordable_purchase=50, other=100),
-    payments=(Payment(year=2027, amount=Euro.euros(4_000_000)),),
-)  # fmt: skip
+GRANTED = {one.award.instrument: one for one in every_decision()[::-1] if one.award.amount and
+           one.award.amount == one.award.asked}  # fmt: skip
+
+
+def won(scheme: str, paid: tuple[int, ...] = (2027,)) -> Decided:
+    """What a decision of February 2027 gives to an application of a scheme."""
+    one = GRANTED[scheme]
+    whole = one.award.amount.cents
+    parts = tuple(whole * (k + 1) // len(paid) - whole * k // len(paid) for k in range(len(paid)))
+    payments = tuple(Payment(year=y, amount=Euro(p)) for y, p in zip(paid, parts, strict=True))
+    reason = Reason(code="OBJECTION", article=LAW, nl="Dit is beslist.", en="This was decided.")
+    changed = {"payments": payments, "reasons": (reason,), "rank": None}
+    return one.model_copy(update={"award": one.award.model_copy(update=changed)})
+
+
+def told(decided: Decided, lang: str, *, anew: bool = True) -> GrantTold:
+    """What its letter says as any award letter does."""
+    whole = dossier(sent_on=DECIDED)
+    approval = whole.approval
+    assert approval is not None
+    if anew:
+        whole = whole.model_copy(update={"approval": approval.model_copy(update={"on": DECIDED})})
+    return grant_told(whole, decided, sample_office(), lang, {}, "2026-1/bezwaar_besluit_BZ-1")
 
 
 def objection(*acts: StoredAct, **changes: Any) -> StoredObjection:
@@ -108,7 +124,7 @@ def _receipt(one: StoredObjection, *, sent: bool = True) -> Callable[[str], Obje
 
 def _decision(
     outcome: ObjectionOutcome, *acts: StoredAct, corrected: tuple[Corrected, ...] = (),
-    **changes: Any,
+    given: Decided | None = None, **changes: Any,
 ) -> Callable[[str], ObjectionMatter]:  # fmt: skip
     made = StoredObjectionDecision(
         outcome=outcome, ground="", on=DECIDED,
@@ -116,8 +132,27 @@ def _decision(
         corrections={one.field: one.after for one in corrected}, award=None, from_reserve=ZERO,
         beyond=ZERO, costs=ZERO, approver="P. Wiersma",
     ).model_copy(update=changes)  # fmt: skip
-    one = objection(*acts, decision=made, committee=bool(made.departs))
-    return lambda lang: decision_letter(one, terms(one), SCHEME, corrected, BASIS, lang)
+    number, scheme = "WBI-2026-0042", SCHEME
+    if given is not None:
+        drawn: dict[str, Any] = {"from_reserve": given.award.amount} | changes
+        made = made.model_copy(update=drawn | {"award": given.award})
+        number, scheme = given.award.application_id, given.award.instrument
+    one = objection(
+        *acts, decision=made, committee=bool(made.departs), application_id=number,
+        **({} if given is None else _of(given)),
+    )  # fmt: skip
+    anew = given is None or made.from_reserve + made.beyond == given.award.amount
+
+    def letter(lang: str) -> ObjectionMatter:
+        grant = None if given is None else told(given, lang, anew=anew)
+        return decision_letter(one, terms(one), scheme, corrected, lang, grant)
+
+    return letter
+
+
+def _of(given: Decided) -> dict[str, str]:
+    place = given.application.place
+    return {"objector": f"gemeente {place.name}", "municipality_code": place.code}
 
 
 def _case(made: Callable[[str], ObjectionMatter], on: date) -> Case:
@@ -130,7 +165,6 @@ def _case(made: Callable[[str], ObjectionMatter], on: date) -> Case:
 _SOCIAL = Corrected(
     field="homes.social_rent", label="Sociale huurwoningen", before="100", after="150"
 )
-_GIVEN: dict[str, Any] = {"award": AWARD, "from_reserve": AWARD.amount}
 
 
 def objection_letters() -> Mapping[str, Case]:
@@ -174,13 +208,23 @@ def objection_letters() -> Mapping[str, Case]:
         "bezwaar_verdaging": (lambda lang: adjournment(moved, SCHEME, lang), date(2027, 2, 8)),
         "bezwaar_uitstel": (lambda lang: adjournment(agreed, SCHEME, lang), date(2027, 2, 8)),
         "bezwaar_gegrond": (
-            _decision(o.FOUNDED, HEARD, corrected=(_SOCIAL,), costs=Euro.euros(1_294), **_GIVEN),
+            _decision(
+                o.FOUNDED, HEARD, corrected=(_SOCIAL,), costs=Euro.euros(1_294), given=won(SCHEME)
+            ),
             DECIDED,
         ),
         "bezwaar_gedeeltelijk": (
-            _decision(o.PARTLY, HEARD, departs="zij ging uit van een ouder ontwerp", **_GIVEN),
+            _decision(
+                o.PARTLY, HEARD, departs="zij ging uit van een ouder ontwerp",
+                given=won(SCHEME, (2026, 2027)), from_reserve=Euro.euros(500_000),
+                beyond=Euro.euros(250_000),
+            ),
             DECIDED,
         ),
+        **{
+            f"bezwaar_gegrond_{scheme}": (_decision(o.FOUNDED, HEARD, given=won(scheme)), DECIDED)
+            for scheme in ("gebiedsbudget", "realisatiestimulans", "bereikbaarheid")
+        },
         "bezwaar_ongegrond": (_decision(o.UNFOUNDED, HEARD, corrected=(_SOCIAL,)), DECIDED),
         "bezwaar_niet_ontvankelijk": (
             _decision(o.INADMISSIBLE, NOT_HEARD, ground="late"), DECIDED,

@@ -111,6 +111,18 @@ class Derived:
     def fund(self, award: Award) -> str:
         return self.policy.instruments[award.instrument].fund
 
+    def years(self) -> list[tuple[tuple[str, str, str], dict[str, int]]]:
+        """The rows by fund, year and scheme in words, each with its amounts in cents."""
+        found: list[tuple[tuple[str, str, str], dict[str, int]]] = []
+        for one in self.dossier.years:
+            known = self.policy.funds.get(one.fund)
+            fund = known.name_nl if known else one.fund
+            scheme = SCHEMES[one.instrument] if one.instrument else "hele geldbron"
+            told = one.model_dump(mode="json", exclude={"fund", "instrument", "year"})
+            amounts = {name: cents for name, cents in told.items() if cents is not None}
+            found.append(((fund, str(one.year), scheme), amounts))
+        return found
+
     def ceiling(self, scheme: str) -> int | None:
         ceiling = self.policy.instruments[scheme].ceiling
         if isinstance(ceiling, CeilingRange):

@@ -24,6 +24,7 @@ from .derived import (
     shades,
 )
 from .derived import tenths as tenths_of
+from .derived_book import YEARS
 
 Words = dict[tuple[str, str], list[str]]
 _CLASS = 1_000_000  # cents: EUR 10,000 a home
@@ -42,6 +43,7 @@ class Page:
         self._flow()
         self._places()
         self._years()
+        self._over_years()
         self._segments()
         self._costs()
         self._goals()
@@ -198,6 +200,17 @@ class Page:
             first = f"{most[0] or ''} {millions(most[1])}"
             self.say(part, "p", " ".join([first, *over]))
             self._pictures(part, pictures)
+
+    def _over_years(self) -> None:
+        rows = self.derived.years()
+        of_schemes = [told for (_, _, scheme), told in rows if scheme != "hele geldbron"]
+        told = (sum(one[name] for one in of_schemes) for name in ("committed", "paid", "to_pay"))
+        self.say("over-years", "p", "", " ".join(map(money, told)))
+        for (fund, year, _), amounts in rows:
+            self.say("over_years", f"{fund} | Jaar", year)
+            for header, name in YEARS.items():
+                text = money(amounts[name]) if name in amounts else ""
+                self.say("over_years", f"{fund} | {header}", text)
 
     def _segments(self) -> None:
         derived, homes = self.derived, self.derived.totals.homes

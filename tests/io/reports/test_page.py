@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
+import sys
 from collections.abc import Sequence
 from dataclasses import replace
 from fractions import Fraction
@@ -111,6 +112,20 @@ def test_the_security_policy_allows_this_script_and_no_other(page: str) -> None:
         "default-src 'none'; style-src 'unsafe-inline'; "
         f"script-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
     )
+
+
+def test_without_the_drawing_library_the_page_says_so_and_shows_the_tables(
+    page: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "vl_convert", None)  # as where the extra is not installed
+    given = dossier()
+    plain = report_page(given, figures(given), Words("nl"))
+    assert "geen grafieken, omdat het onderdeel daarvoor niet is geïnstalleerd" in plain
+    assert "geen grafieken" not in page
+    assert 'class="wide"><svg viewBox' in page
+    assert plain.count(' class="alone" open>') > 5
+    assert ' class="alone" open>' not in page
+    assert _read(plain).tables == _read(page).tables
 
 
 def test_names_with_markup_are_text(page: str) -> None:

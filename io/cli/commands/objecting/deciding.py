@@ -8,19 +8,25 @@ from pathlib import Path
 
 from .....grants.money import ZERO, Euro
 from .....grants.objection import Inadmissible, ObjectionOutcome
-from .....instruments.instrument import instruments
 from ....errors import WrongUse
+from ....letters.objecting.author import stem_of
+from ....letters.objecting.granting import GrantTold, grant_told
 from ....letters.objecting.matters import decision_letter
-from ....records.rounds.reader import changing_round, reading_round
+from ....records.rounds.objections import StoredObjection
+from ....records.rounds.reader import RoundReader, changing_round, reading_round
 from ....rounds.completing.asking import life_of
+from ....rounds.dossier import corrections_of as settled_years
 from ....rounds.objections.finding import objection_of
+from ....rounds.objections.granted import granted
 from ....rounds.objections.replaying import How, Replayed, replayed
 from ....rounds.objections.terms import terms_of
 from ....steps.objections import deciding as step
 from ....wording.outcomes import outcome_in
 from ...console import show, show_json
+from ...doors import check_at_the_door
 from ...invocation import Invocation
 from ..actor import acting, keep_office
+from ..completing import Paper
 from .handling import as_json, equated_of, needed, objection_lines, paper_for, write
 
 
@@ -121,6 +127,7 @@ def decide(
     over = _done_over(call, round_id, objection, corrections_of(corrections), time_limit)
     with changing_round(call.database, round_id) as reader:
         who = acting(reader, call)
+        check_at_the_door(reader)
         told = step.decide(reader, objection, verdict, over, who, day, equated_of(reader, call))
         instrument = life_of(reader, told.objection.application_id).instrument
         paper = paper_for(reader, call, out)
@@ -132,8 +139,8 @@ def decide(
                 told.terms,
                 instrument,
                 told.corrected,
-                instruments()[instrument].rests_on(reader.policy.instruments[instrument]),
                 call.lang,
+                _grant(call, reader, told.objection, paper, day),
             )
             written = write(call, round_id, paper, matter, out, day, word=word)
     if call.as_json:
@@ -154,6 +161,18 @@ def decide(
     if written is not None:
         show(str(written))
     return 0
+
+
+def _grant(
+    call: Invocation, reader: RoundReader, one: StoredObjection, paper: Paper, day: date
+) -> GrantTold | None:
+    """What the letter says of an award, where the decision gives one."""
+    if one.decision is None or one.decision.award is None:
+        return None
+    whole, decided = granted(reader, one, day)
+    reference = f"{reader.id}/{stem_of('besluit', one.name)}"
+    settled = settled_years(reader, whole)
+    return grant_told(whole, decided, paper.office, call.lang, settled, reference)
 
 
 def _amount(text: str | None, option: str) -> Euro | None:

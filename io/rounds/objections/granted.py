@@ -1,0 +1,69 @@
+"""What a decision on an objection grants as a letter tells it: with the corrections, by its rules.
+
+The letter of such an award says all that the letter of any other award says. So here is the round
+with the application as it was corrected, assessed again, and its award in the place of the first.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+from ....grants.allocation import Decided, Dossier
+from ....grants.money import ZERO
+from ...errors import WrongUse
+from ...records.rounds.objections import StoredObjection
+from ...records.rounds.reader import RoundReader
+from ..after.awards_now import awards_now
+from ..dossier import dossier
+from .correcting import corrected_application, round_with
+
+
+def granted(reader: RoundReader, one: StoredObjection, sent_on: date) -> tuple[Dossier, Decided]:
+    """The round as the letter of a decision that gives money tells it, and the decision itself.
+
+    What the first decision had as its day stays the day from which terms run, where it gave an
+    award; else they run from the decision on the objection.
+
+    Raises:
+        WrongUse: the application cannot be read.
+    """
+    made = one.decision
+    assert made is not None
+    assert made.award is not None
+    number = one.application_id
+    whole = dossier(reader, sent_on=sent_on, supplemented=True)
+    first = next((d for d in whole.decided if d.application.application_id == number), None)
+    if first is None:
+        raise WrongUse(f"{number} is niet in te lezen; er valt geen brief over te maken.")
+    changed = corrected_application(reader, number, made.corrections)
+    case = round_with(reader, number, changed.filed)
+    decided = first.model_copy(
+        update={
+            "application": changed.own.application.model_copy(
+                update={
+                    "contact": first.application.contact, "email": first.application.email,
+                }
+            ),
+            "assessments": case.assessments[number],
+            "award": made.award,
+            "heard": None,
+        }
+    )  # fmt: skip
+    now = {**awards_now(reader), number: made.award}
+    had = made.award.amount > made.from_reserve + made.beyond
+    approval = whole.approval
+    assert approval is not None
+    listed = tuple(now[award.application_id] for award in whole.allocation.awards)
+    anew: dict[str, object] = {
+        "allocation": whole.allocation.model_copy(update={"awards": listed}),
+        "approval": approval if had else approval.model_copy(update={"on": made.on}),
+    }
+    return whole.model_copy(update=anew), decided
+
+
+def adds_to_award(one: StoredObjection) -> bool:
+    """Whether a decision adds to an award that there was."""
+    made = one.decision
+    if made is None or made.award is None:
+        return False
+    return made.award.amount - made.from_reserve - made.beyond > ZERO
