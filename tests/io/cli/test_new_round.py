@@ -67,7 +67,8 @@ def used(text: str) -> dict[str, Any]:
 # What the program fills in once it has read an office file, the edition that it gives a round, and
 # what is decided after the window.
 NOT_WRITTEN = {("edition",), ("addresses_kept",), ("folder_missing",), ("sha256",),
-               ("marginal",), *(("marginal", key) for key in MarginalDecision.model_fields)}  # fmt: skip
+               ("marginal",),
+               *(("marginal", key) for key in MarginalDecision.model_fields)}  # fmt: skip
 # Of the two ways to limit a ceiling a file has one; the other is explained above it.
 ONLY_EXPLAINED = {("instruments", "*", "ceiling", "at_least"),
                   ("instruments", "*", "ceiling", "at_most"),
