@@ -14,7 +14,7 @@ from ..record import Record
 
 
 class LaterKind(StrEnum):
-    """What it is: a decision, or, of the last two, what its name says."""
+    """What it is: a decision, or a withdrawal by the municipality."""
 
     OBJECTION = "objection"
     RESERVE = "reserve"
@@ -22,6 +22,7 @@ class LaterKind(StrEnum):
     CHANGE_REFUSED = "change_refused"
     REVOKED = "revoked"
     SETTLED = "settled"
+    RECLAIMED = "reclaimed"
     WITHDRAWN = "withdrawn"
 
 

@@ -33,7 +33,7 @@ from .marks import code, page, section, table, text
 
 Path = tuple[str, ...]
 KEPT_BY_THE_PROGRAM = frozenset(
-    {("edition",), ("addresses_kept",), ("folder_missing",), ("sha256",)}
+    {("edition",), ("marginal",), ("addresses_kept",), ("folder_missing",), ("sha256",)}
 )
 """What a model holds that no file says."""
 

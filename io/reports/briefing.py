@@ -13,6 +13,7 @@ from ...grants.allocation import Dossier
 from ...grants.money import Euro
 from ..pages.summary import briefing_pdf
 from ..wording.grounds import grounds_in_short
+from ..wording.limits import limit_sentence
 from .charts.drawing import standing_alone
 from .charts.municipality_map import printed_map, swatch, told
 from .divisions.told import divisions_told
@@ -168,7 +169,7 @@ def _goals(dossier: Dossier, words: Words) -> dict[str, Any]:
     certificate = dossier.allocation.certificate
     checks = certificate.checks if certificate else ()
     missed = [check for check in checks if not check.holds]
-    told = [check.sentence(words.lang) for check in missed[:_GOALS]]
+    told = [limit_sentence(one, dossier.policy, words.lang) for one in missed[:_GOALS]]
     rest = len(missed) - len(told)
     key = "summary_goals" if missed else "summary_all_met" if checks else "summary_none"
     return {

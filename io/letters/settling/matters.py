@@ -25,7 +25,7 @@ from ...rounds.settling.fixing import Fixable, Why
 from ..clauses import source_in
 from ..completing.author import CompletingText, Matter, Point
 
-FIXED, NOTICE, INTENTION = "vaststelling", "aanzegging", "voornemen"
+FIXED, NOTICE, INTENTION = "vaststelling", "aanzegging", "voornemenvordering"
 CLAIM, ARRANGEMENT, REMINDER = "terugvordering", "betalingsregeling", "aanmaning"
 
 

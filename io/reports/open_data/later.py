@@ -20,6 +20,8 @@ _LETTER = {
     LaterKind.CHANGED: "wijziging_{number}.pdf",
     LaterKind.CHANGE_REFUSED: "wijziginggeweigerd_{number}.pdf",
     LaterKind.REVOKED: "intrekkingsbesluit_{number}.pdf",
+    LaterKind.SETTLED: "vaststelling_{number}.pdf",
+    LaterKind.RECLAIMED: "terugvordering_{number}.pdf",
     LaterKind.OBJECTION: "bezwaar_besluit_{name}.pdf",
 }
 
@@ -33,7 +35,8 @@ def euros(amount: Euro) -> str:
 
 def document_of(number: str, one: LaterDecision) -> str:
     """The file of the letter of a later decision; empty for what is none or has no own letter."""
-    return _LETTER.get(one.kind, "").format(number=number, name=one.name)
+    written = bool(one.article) or one.kind not in (LaterKind.SETTLED, LaterKind.RECLAIMED)
+    return _LETTER.get(one.kind, "").format(number=number, name=one.name) if written else ""
 
 
 def still_of(dossier: Dossier, award: Award) -> Euro:

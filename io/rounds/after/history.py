@@ -16,7 +16,7 @@ from ...records.rounds.award_decisions import ChangeAsked, DecisionKind, StoredA
 from ...records.rounds.objections import StoredObjection
 from ...records.rounds.payments import PaymentState
 from ...records.rounds.reader import RoundReader
-from ..ledger import SETTLED
+from ..ledger import RECLAIMED, SETTLED
 
 _UNFOUNDED = "artikel 7:11, eerste lid, Awb"
 _REVISED = "artikel 7:11, tweede lid, Awb"
@@ -25,6 +25,12 @@ _KINDS: Mapping[DecisionKind, LaterKind] = {
     DecisionKind.CHANGED: LaterKind.CHANGED,
     DecisionKind.CHANGE_REFUSED: LaterKind.CHANGE_REFUSED,
     DecisionKind.REVOKED: LaterKind.REVOKED,
+}
+
+
+_SETTLING = {
+    SETTLED: (LaterKind.SETTLED, "final_amount"),
+    RECLAIMED: (LaterKind.RECLAIMED, "claimed_back"),
 }
 
 
@@ -75,7 +81,7 @@ def _after(
     after = before
     if step.kind is LaterKind.WITHDRAWN:
         after, vat, payable = ZERO, ZERO, ZERO
-    elif step.kind is LaterKind.SETTLED:
+    elif step.kind in (LaterKind.SETTLED, LaterKind.RECLAIMED):
         after = before - step.lowers
         vat, payable = _split(reader, step.number, first.instrument, after)
     elif step.award is not None:
@@ -177,19 +183,25 @@ def _asked(asked: ChangeAsked) -> tuple[str, ...]:
 
 
 def _settled(reader: RoundReader) -> Iterator[_Step]:
+    """Final amounts that were fixed, and claims that took something off what was owed."""
+    acts = {
+        (one.application_id, one.kind.value, one.done_on): one.article
+        for one in reader.settling_acts
+        if one.counts
+    }
     for at, entry in enumerate(reader.entries):
-        if entry.kind != SETTLED or entry.on is None:
+        if entry.kind not in _SETTLING or entry.on is None:
             continue
-        numbers = sorted({one.application_id for one in entry.postings if one.application_id})
-        for number in numbers:
+        for number in sorted({one.application_id for one in entry.postings if one.application_id}):
             lower = Euro.total(
                 one.amount
                 for one in entry.postings
                 if one.application_id == number and one.source is Account.COMMITTED
             )
-            yield _Step(
-                number, (entry.on, 2, at), LaterKind.SETTLED, ("final_amount",), lowers=lower
-            )
+            kind, why = _SETTLING[entry.kind]
+            if kind is LaterKind.SETTLED or lower:
+                article = acts.get((number, entry.kind, entry.on), "")
+                yield _Step(number, (entry.on, 2, at), kind, (why,), article=article, lowers=lower)
 
 
 def _withdrawn(reader: RoundReader) -> Iterator[_Step]:

@@ -9,9 +9,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from .after import change_terms, keeping_terms, payment_terms, reserve_terms, retake_terms
+from .after import (
+    change_terms,
+    intention_terms,
+    keeping_terms,
+    payment_terms,
+    reserve_terms,
+    retake_terms,
+)
 from .before import advice_terms, completing_terms, decision_terms, sending_terms, window_terms
-from .objections import objection_terms, to_object_terms
+from .objections import objection_terms, to_object_later, to_object_terms
 from .obligations import dated_obligations, lapse_terms, report_terms, statement_terms
 from .settling import settling_terms
 from .term import CalendarTerm, RoundOnDay
@@ -25,9 +32,11 @@ KINDS: tuple[Kind, ...] = (
     decision_terms,
     sending_terms,
     to_object_terms,
+    to_object_later,
     objection_terms,
     payment_terms,
     change_terms,
+    intention_terms,
     reserve_terms,
     retake_terms,
     dated_obligations,

@@ -25,8 +25,9 @@ _COMMANDS = {
     TermKind.REMINDER: ("reclaim repaid {number}", "--amount ... --date jjjj-mm-dd"),
     TermKind.LIMITATION: ("reclaim remind {number}", "--date jjjj-mm-dd --out <map>"),
 }
-# What ends by itself; the others are a duty, and late once their day has passed.
-_MOMENTS = (TermKind.VIEW, TermKind.LIMITATION)
+# What ends by itself; the others are a duty, and late once their day has passed. To claim back is a
+# power: once its notice can be given no more, nobody is late.
+_MOMENTS = (TermKind.VIEW, TermKind.NOTICE, TermKind.LIMITATION)
 
 
 def settling_terms(seen: RoundOnDay) -> Iterator[CalendarTerm]:

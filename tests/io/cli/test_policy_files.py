@@ -263,7 +263,7 @@ TOGETHER: tuple[tuple[str, dict[str, Any], dict[str, Any]], ...] = (
                          "step": "€ 5 mln"}.items()),
 )  # fmt: skip
 TABLES = ("round", "funds", "instruments", "constraint", "fixed", "order", "solver",
-          "constraint.group", "constraint.of_group", "edition")  # fmt: skip
+          "constraint.group", "constraint.of_group", "edition", "marginal")  # fmt: skip
 
 
 def changed(values: dict[str, Any]) -> Policy:

@@ -3,8 +3,10 @@ each step the trail, the ledger and the rules at the door hold, and hledger acce
 
 from pathlib import Path
 
+from verdeelsleutel.io.reports.open_data.outside.recompute import examined
+
 from .after import MLN, OF, After, gb, wbi
-from .conftest import Verdeel
+from .conftest import MAKER, Verdeel
 from .settling import WHY, Settling, account
 
 
@@ -90,9 +92,12 @@ def test_awards_are_accounted_for_fixed_claimed_back_and_repaid(
     assert sorted(path.name for path in (desk / "afrekening").glob("*.pdf")) == [
         "aanmaning_GB-1.pdf", "aanzegging_WBI-1.pdf", "betalingsregeling_GB-1.pdf",
         "terugvordering_GB-1.pdf", "terugvordering_WBI-1.pdf", "vaststelling_GB-1.pdf",
-        "voornemen_GB-1.pdf",
+        "voornemenvordering_GB-1.pdf",
     ]  # fmt: skip
     assert fixed["granted"] == 4 * MLN
+    out = desk / "rapport"
+    after.does("report", *OF, "--out", out, *MAKER)
+    assert examined(out / "open_data").holds
     packed = desk / "ronde.zip"
     after.does("bundle", *OF, "--out", packed)
     replayed = verdeel("replay", packed)

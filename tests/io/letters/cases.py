@@ -21,6 +21,7 @@ from .homes import progress_letters
 from .objections import objection_letters
 from .reasons import COUNTED, RS_COUNTED, WBI_FITS
 from .rounds import FEW_HOMES, decided, dossier, every_decision, sample_office, screened
+from .settling import settling_letters
 from .special import NOTHING, corrected_letters, special_letters
 
 Case = Callable[[str], tuple[Author, Any]]
@@ -104,6 +105,7 @@ def _cases() -> dict[str, Case]:
     ):  # fmt: skip
         found[kind.value] = _notice(kind, matter)
     found |= after_letters()
+    found |= settling_letters()
     found["reserve"] = _decision(*reserve_letter())
     found["voornemen_opgave"] = _notice(Kind.INTENTION, stated)
     found |= objection_letters()

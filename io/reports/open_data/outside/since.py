@@ -12,8 +12,9 @@ from .amounts import Said, cents, euros_en, euros_nl
 from .claims import Claim, cents_in, years_of
 
 LATER, PUBLICATION = "later_decisions.csv", "publication_list.csv"
-OBJECTION, RESERVE, CHANGED, REFUSED, REVOKED, SETTLED, WITHDRAWN = (
-    "objection", "reserve", "changed", "change_refused", "revoked", "settled", "withdrawn",
+OBJECTION, RESERVE, CHANGED, REFUSED, REVOKED, SETTLED, RECLAIMED, WITHDRAWN = (
+    "objection", "reserve", "changed", "change_refused", "revoked", "settled", "reclaimed",
+    "withdrawn",
 )  # fmt: skip
 TO_CHANGE = {"amount", "year", "last_days", "measure", "other"}
 REASONS: dict[str, set[str]] = {
@@ -26,6 +27,7 @@ REASONS: dict[str, set[str]] = {
     REFUSED: TO_CHANGE,
     REVOKED: {"not_performed", "obligations", "wrong_data", "knew", "circumstances"},
     SETTLED: {"final_amount"},
+    RECLAIMED: {"claimed_back"},
     WITHDRAWN: {"by_municipality"},
 }  # fmt: skip
 DOCUMENTS = {
@@ -34,7 +36,8 @@ DOCUMENTS = {
     CHANGED: r"wijziging_{name}\.pdf",
     REFUSED: r"wijziginggeweigerd_{name}\.pdf",
     REVOKED: r"intrekkingsbesluit_{name}\.pdf",
-    SETTLED: "",
+    SETTLED: r"(vaststelling_{name}\.pdf)?",
+    RECLAIMED: r"(terugvordering_{name}\.pdf)?",
     WITHDRAWN: "",
 }
 DAY_OF = {
@@ -158,7 +161,7 @@ def is_possible(step: Step, found: Today) -> None:
     need(kind in REASONS, f"{name}: no decision is called {kind}")
     need(bool(step.why) and set(step.why) <= REASONS[kind], f"{name}: no reason of {kind}")
     need(row["decided_on"] <= step.day, f"{name}: {step.day} is before its decision")
-    need(bool(step.article) or kind in (SETTLED, WITHDRAWN), f"{name}: there is no article")
+    need(bool(step.article) or kind in (SETTLED, RECLAIMED, WITHDRAWN), f"{name}: no article")
     need(kind == OBJECTION or not step.added, f"{name}: only an objection draws on its reserve")
     if kind != RESERVE:
         need(step.came_free == step.lower, f"{name}: not so much came free on {step.day}")
@@ -181,6 +184,7 @@ def is_possible(step: Step, found: Today) -> None:
             need(not step.after, f"{name}: it is withdrawn, and something is left")
         case _:
             need(step.after <= step.before, f"{name}: it was fixed at more than was granted")
+            need(kind == SETTLED or bool(step.lower), f"{name}: a claim took nothing")
 
 
 def from_reserve(step: Step, row: dict[str, str], found: Today) -> None:
