@@ -3,14 +3,20 @@
 #   make test     the tests
 #   make lint     ruff, pyright (strict), import contracts
 #   make verify   the tests with the long checks in full
+#   make manual   the manual in Dutch, as a site of files, in build/handleiding/site
 #   make samples  write the sample workbooks anew, byte for byte
+#   make bundle PLATFORM=win_amd64 FOR=3.13
+#                 what an office installs from without a network, in dist/; for that computer
+#                 (win_amd64, manylinux_x86_64, macosx_arm64) and that Python
 
 FIND_PYTHON := for p in python3 python3.14 python3.13 python3.12 python3.11 python; do \
 	$$p -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 14))' 2>/dev/null && { echo $$p; break; }; done
 PYTHON ?= $(shell $(FIND_PYTHON))
 BIN := .venv/bin
+PLATFORM ?= win_amd64
+FOR ?= 3.13
 
-.PHONY: demo test lint verify samples clean
+.PHONY: demo test lint verify manual samples bundle clean
 
 demo: .venv/runtime
 	$(BIN)/verdeel demo --out demo
@@ -28,11 +34,17 @@ lint: .venv/development
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/pyright
-	$(BIN)/pyright --pythonplatform Windows grants instruments optimiser io sample_applications
+	$(BIN)/pyright --pythonplatform Windows grants instruments optimiser io sample_applications offline
 	$(BIN)/lint-imports
+
+manual: .venv/development
+	$(BIN)/python docs/handleiding/build.py build/handleiding
 
 samples: .venv/development
 	$(BIN)/python -m verdeelsleutel.sample_applications.regenerate
+
+bundle: .venv/development
+	$(BIN)/python -m offline --platform $(PLATFORM) --python $(FOR)
 
 .venv/bin/python:
 	@test -n "$(PYTHON)" || { echo "No Python 3.11, 3.12, 3.13 or 3.14 was found: install one, or name it with make PYTHON=..."; exit 1; }
@@ -40,7 +52,7 @@ samples: .venv/development
 	$(PYTHON) -m venv .venv
 
 .venv/runtime: .venv/bin/python pyproject.toml constraints.txt
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable .
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[office]'
 	@touch $@
 
 .venv/development: .venv/bin/python pyproject.toml constraints.txt

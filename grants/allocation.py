@@ -15,12 +15,15 @@ from .divisions import Comparison as Comparison
 from .divisions import Division, DivisionKind
 from .finding import Finding
 from .homes import NO_HOMES, Homes
+from .lives.later import LaterDecision
 from .money import ZERO, Euro
 from .municipality import Municipality, municipalities
 from .policy import Policy
+from .progress import Progress
 from .record import Record
 from .stages import ORDER, Basis, Stage, Unit
 from .stages import PROOFS as PROOFS
+from .years import YearLine
 
 FEWEST_IN_AVERAGE = 3  # grants; an average of fewer tells what one municipality asked
 
@@ -285,8 +288,10 @@ class AfterDecision(Record):
     decisions on them added, which is in ``still``.
     ``given_on``, ``changed_on`` and ``revoked_on`` are the days of later decisions on it: from the
     reserve, upon a request, or by which it was revoked. ``award`` is the award by the newest of
-    them. ``paid`` is what was paid of it and did not come back, VAT to the BTW-compensatiefonds
-    included; ``standing`` is its state by ``grants.lives``, or ``revoked``.
+    them or on an objection. ``paid`` is what was paid of it and did not come back, VAT to the
+    BTW-compensatiefonds included, and ``paid_by_year`` the same by the year in which it left;
+    ``standing`` is its state by ``grants.lives``, or ``revoked``. ``later`` is every step since, in
+    order.
     """
 
     application_id: str
@@ -301,7 +306,9 @@ class AfterDecision(Record):
     revoked_on: date | None = None
     award: Award | None = None
     paid: Euro = ZERO
+    paid_by_year: dict[int, Euro] = {}
     standing: str = ""
+    later: tuple[LaterDecision, ...] = ()
 
 
 class IncompleteApplication(Record):
@@ -408,7 +415,8 @@ class Dossier(Record):
     is about one. ``needed`` is, by application, what was kept of who has not its full amount.
     ``untreated`` has the days on which it was decided not to treat applications, ``supplemented``
     when supplements decided and were sent. ``from_reserve`` is what a letter about an award from
-    the reserve tells of it.
+    the reserve tells of it. ``progress`` is how far the homes are, once somebody reported that.
+    ``years`` is the money of all rounds of the database by year, in a report alone.
     """
 
     policy: Policy
@@ -427,6 +435,8 @@ class Dossier(Record):
     supplemented: dict[str, Days] = {}
     needed: dict[str, Needed] = {}
     from_reserve: dict[str, FromReserve] = {}
+    progress: Progress | None = None
+    years: tuple[YearLine, ...] = ()
 
     def since_decided(self, application_id: str) -> AfterDecision | None:
         """What happened after its decision; ``None`` where that stands as it was taken."""

@@ -236,6 +236,25 @@ def reclaimed(balances: Balances, application_id: str, amount: Euro) -> Postings
     )
 
 
+def repaid(balances: Balances, application_id: str, amount: Euro) -> Postings:
+    """Take in what came back of what was claimed, latest payment first.
+
+    It comes back into the cells that it was paid from, so that it stands under its own ceiling; the
+    day of the entry tells the cash year of the receipt.
+
+    Raises:
+        Overdrawn: more came back than is still claimed.
+    """
+    claimed = balances.part(Account.RECLAIMED, application_id)
+    most = Euro.total(claimed.values())
+    if amount.cents <= 0 or amount > most:
+        raise Overdrawn(f"{application_id}: {most} is still claimed; {amount} cannot come back")
+    return tuple(
+        Posting(cell, Account.RECLAIMED, Account.TREASURY, part, application_id)
+        for cell, part in _first(amount, reversed(list(claimed.items())))
+    )
+
+
 def _paid(balances: Balances, application_id: str) -> Euro:
     return balances.total(Account.ADVANCED, application_id) + balances.total(
         Account.SETTLED, application_id

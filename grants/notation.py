@@ -127,6 +127,16 @@ def exactly(value: Fraction, places: int, lang: str) -> str:
     return f"{whole(units, lang)}{point(lang)}{rest:0{places}d}"
 
 
+def nearest(number: int, unit: int) -> int:
+    """How many units are nearest to a whole number; a half is rounded up, away from zero.
+
+    >>> nearest(150, 100), nearest(149, 100), nearest(-150, 100)
+    (2, 1, -2)
+    """
+    whole = (2 * abs(number) + unit) // (2 * unit)
+    return -whole if number < 0 else whole
+
+
 def rounded(value: Fraction, places: int) -> int:
     """A fraction in units of its last decimal, a half rounded up."""
     return (2 * value.numerator * 10**places + value.denominator) // (2 * value.denominator)

@@ -9,6 +9,9 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
+from typing import Annotated
+
+from pydantic import Field
 
 from .ledger import budget_year
 from .money import ZERO, Euro
@@ -19,7 +22,9 @@ from .record import Record
 class Taken(Record):
     """What an approved round has committed of a scheme in a budget year, and pays in which year.
 
-    ``payments`` are cents by calendar year. What came free again is not in it.
+    ``payments`` are cents by calendar year. What came free again is not in it. ``window`` is the
+    round whose ceiling bears it where it was charged ahead to the next window (RWbi art. 6(3)):
+    that round has so much less, for however long its ceiling holds.
     """
 
     round: str
@@ -28,6 +33,7 @@ class Taken(Record):
     year: int
     amount: Euro
     payments: tuple[tuple[int, int], ...] = ()
+    window: Annotated[str, Field(exclude_if=lambda window: not window)] = ""
 
 
 class OpeningBalance(Record):
@@ -58,40 +64,57 @@ def carries(policy: Policy) -> bool:
 
 def left_of(policy: Policy, opening: OpeningBalance) -> Policy:
     """The policy with what earlier rounds left in its funds, ceilings and cash limits."""
-    if not opening.taken or not carries(policy):
+    if not opening.taken:
         return policy
-    year = budget_year(policy)
+    year, window = budget_year(policy), policy.round.id
     return policy.model_copy(
         update={
             "funds": {
-                key: _fund(one, [t for t in opening.taken if t.fund == key], year)
+                key: _fund(one, [t for t in opening.taken if t.fund == key], year, window)
                 for key, one in policy.funds.items()
             },
             "instruments": {
-                key: _instrument(one, [t for t in opening.taken if t.instrument == key], year)
+                key: _instrument(
+                    one, [t for t in opening.taken if t.instrument == key], year, window
+                )
                 for key, one in policy.instruments.items()
             },
         }
     )
 
 
-def _within(taken: list[Taken], holds: Holds, year: int) -> Euro:
-    return Euro.total(one.amount for one in taken if holds is Holds.TOTAL or one.year == year)
+def _counted(taken: list[Taken], holds: Holds, year: int, window: str) -> list[Taken]:
+    """What counts under an amount: what was charged ahead to this window always does."""
+    return [
+        one
+        for one in taken
+        if holds is Holds.TOTAL
+        or one.window == window
+        or (holds is Holds.YEAR and one.year == year)
+    ]
 
 
-def _fund(fund: FundPolicy, taken: list[Taken], year: int) -> FundPolicy:
-    if fund.holds is Holds.ROUND:
+def _fund(fund: FundPolicy, taken: list[Taken], year: int, window: str) -> FundPolicy:
+    counted = _counted(taken, fund.holds, year, window)
+    if not counted and fund.holds is Holds.ROUND:
         return fund
-    left = max(fund.total - _within(taken, fund.holds, year), fund.objection_reserve)
-    return fund.model_copy(update={"total": left, "cash": _cash(fund.cash, taken)})
+    total = Euro.total(one.amount for one in counted)
+    left = max(fund.total - total, fund.objection_reserve)
+    paid = counted if fund.holds is Holds.ROUND else taken
+    return fund.model_copy(update={"total": left, "cash": _cash(fund.cash, paid)})
 
 
-def _instrument(one: InstrumentPolicy, taken: list[Taken], year: int) -> InstrumentPolicy:
-    if one.ceiling_holds is Holds.ROUND or one.ceiling is None:
+def _instrument(
+    one: InstrumentPolicy, taken: list[Taken], year: int, window: str
+) -> InstrumentPolicy:
+    counted = _counted(taken, one.ceiling_holds, year, window)
+    if one.ceiling is None or (not counted and one.ceiling_holds is Holds.ROUND):
         return one
-    assert not isinstance(one.ceiling, CeilingRange), "a policy refuses that"
-    left = max(one.ceiling - _within(taken, one.ceiling_holds, year), ZERO)
-    return one.model_copy(update={"ceiling": left, "cash": _cash(one.cash, taken)})
+    if isinstance(one.ceiling, CeilingRange):
+        return one  # a planning round asks what a ceiling could be, not what is left of one
+    left = max(one.ceiling - Euro.total(each.amount for each in counted), ZERO)
+    paid = counted if one.ceiling_holds is Holds.ROUND else taken
+    return one.model_copy(update={"ceiling": left, "cash": _cash(one.cash, paid)})
 
 
 def _cash(limits: Mapping[int, Euro], taken: list[Taken]) -> dict[int, Euro]:

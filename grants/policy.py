@@ -253,7 +253,9 @@ class InstrumentPolicy(Record):
     ``ceiling_holds`` says for how long the ceiling is, as ``holds`` of a fund. ``reserve`` is the
     article or published rule that lets money which comes free after the decisions go to whoever was
     refused for want of it, ``reserve_until`` the last day on which it does; without the first
-    nobody gets it.
+    nobody gets it. A window only for projects that an earlier one refused (*herkansing*) names that
+    round in ``retake_of``, the day on which its window closed, and the projects, each as
+    ``GM0344:P-1``: the municipality and its own code.
     """
 
     fund: str
@@ -276,6 +278,9 @@ class InstrumentPolicy(Record):
     ceiling_holds: Annotated[Holds, Field(exclude_if=_is_of_the_round)] = Holds.ROUND
     reserve: Annotated[Basis, Field(exclude_if=_is_empty)] = ""
     reserve_until: Annotated[date | None, Field(exclude_if=_is_none)] = None
+    retake_of: Annotated[str, Field(exclude_if=_is_empty)] = ""
+    retake_closed: Annotated[date | None, Field(exclude_if=_is_none)] = None
+    retake_projects: Annotated[tuple[str, ...], Field(exclude_if=lambda listed: not listed)] = ()
 
     @property
     def reserve_text(self) -> str:
@@ -297,6 +302,11 @@ class InstrumentPolicy(Record):
             raise ValueError("ceiling_holds hoort bij een ceiling met een vast bedrag")
         if self.reserve_until is not None and not self.reserve:
             raise ValueError("reserve_until hoort bij reserve, het artikel dat toekennen toestaat")
+        retake = (bool(self.retake_of), self.retake_closed is not None, bool(self.retake_projects))
+        if any(retake) and not all(retake):
+            raise ValueError(
+                "een herkansing noemt retake_of, retake_closed en retake_projects, alle drie"
+            )
         return self
 
 
@@ -408,6 +418,20 @@ class FixedPolicy(Record):
     authorised_by: Annotated[tuple[str, ...], Field(min_length=2)]
 
 
+class MarginalDecision(Record):
+    """A decision after the window that grants the application which crosses the ceiling in full.
+
+    What lies above the ceiling is charged to the next window (RWbi art. 6(3)). It names one
+    ``application``: where another comes to cross the ceiling, that one gets nothing by it. The two
+    names stand under the amendment by which it came.
+    """
+
+    instrument: str
+    application: str
+    reason: Annotated[str, Field(min_length=10)]
+    article: str
+
+
 class SolverPolicy(Record):
     """How long the solver may search, on the clock. What it finds is certified without it.
 
@@ -427,7 +451,7 @@ class Policy(Record):
     affordable homes is for a what-if only. ``edition`` says by which edition of the rules the round
     is read. No policy file names it: a round gets the newest when it is opened and keeps that,
     whatever is amended; one that was sealed before there were editions is of the first (see
-    :meth:`sealed`).
+    :meth:`sealed`). Nor does any name ``marginal``: what was decided after the window closed.
     """
 
     round: RoundPolicy
@@ -443,6 +467,7 @@ class Policy(Record):
     edition: Annotated[int, Field(ge=1, le=EDITION, exclude_if=lambda edition: edition == 1)] = (
         EDITION
     )
+    marginal: Annotated[tuple[MarginalDecision, ...], Field(exclude_if=lambda made: not made)] = ()
 
     @classmethod
     def sealed(cls, kept: str) -> Self:

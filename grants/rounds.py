@@ -14,7 +14,7 @@ allocated  the money is divided, with its certificate
 approved   decided by someone other than who made it
 published  the decision letters have been written in full
 amended    the policy was changed by a recorded amendment: divide and approve anew
-archived   nothing changes any more, but for what privacy takes away
+archived   list and letters are closed; what becomes of awards goes on, as does privacy
 =========  ==========================================================================
 """
 
@@ -105,6 +105,10 @@ class Step(StrEnum):
     PAY = "pay"
     CHANGE = "change"
     REVOKE = "revoke"
+    MONITOR = "monitor"
+    ACCOUNT = "account"
+    SETTLE = "settle"
+    RECLAIM = "reclaim"
     OBJECT = "objection"
     AMEND = "round amend"
     ADMIT = "round admit"
@@ -126,6 +130,8 @@ class Move(Record):
 
 
 _S = RoundState
+# What becomes of awards goes on for years, whether or not the round went to the archive.
+_AFTER_LETTERS = (_S.PUBLISHED, _S.ARCHIVED)
 LIFE: tuple[Move, ...] = (
     Move(step=Step.OPEN, within=(_S.DRAFTED,), to=_S.OPEN, roles=ANYONE,
          dutch="het beleid verzegelen"),
@@ -163,17 +169,25 @@ LIFE: tuple[Move, ...] = (
          dutch="de besluiten versturen"),
     Move(step=Step.SUPPLEMENT, within=(_S.APPROVED, _S.PUBLISHED), to=None, roles=KNOWN,
          dutch="beslissen over wat is aangehouden"),
-    Move(step=Step.RESERVE, within=(_S.PUBLISHED,), to=None, roles=KNOWN,
+    Move(step=Step.RESERVE, within=_AFTER_LETTERS, to=None, roles=KNOWN,
          dutch="uit vrijgevallen geld toekennen"),
-    Move(step=Step.PAY, within=(_S.PUBLISHED,), to=None, roles=KNOWN,
+    Move(step=Step.PAY, within=_AFTER_LETTERS, to=None, roles=KNOWN,
          dutch="betalingen opdragen en bevestigen"),
-    Move(step=Step.CHANGE, within=(_S.PUBLISHED,), to=None, roles=KNOWN,
+    Move(step=Step.CHANGE, within=_AFTER_LETTERS, to=None, roles=KNOWN,
          dutch="een toekenning wijzigen"),
-    Move(step=Step.REVOKE, within=(_S.PUBLISHED,), to=None, roles=KNOWN,
+    Move(step=Step.REVOKE, within=_AFTER_LETTERS, to=None, roles=KNOWN,
          dutch="een toekenning intrekken"),
+    Move(step=Step.MONITOR, within=_AFTER_LETTERS, to=None, roles=ANYONE,
+         dutch="voortgang vragen of laden"),
+    Move(step=Step.ACCOUNT, within=_AFTER_LETTERS, to=None, roles=KNOWN,
+         dutch="verantwoordingen innemen"),
+    Move(step=Step.SETTLE, within=_AFTER_LETTERS, to=None, roles=KNOWN,
+         dutch="een toekenning vaststellen"),
+    Move(step=Step.RECLAIM, within=_AFTER_LETTERS, to=None, roles=KNOWN,
+         dutch="geld terugvorderen"),
     Move(step=Step.OBJECT,
          within=(_S.OPEN, _S.CLOSED, _S.SCREENED, _S.ALLOCATED, _S.APPROVED, _S.PUBLISHED,
-                 _S.AMENDED),
+                 _S.AMENDED, _S.ARCHIVED),
          to=None, roles=KNOWN, dutch="een bezwaar behandelen"),
     Move(step=Step.AMEND,
          within=(_S.OPEN, _S.CLOSED, _S.SCREENED, _S.ALLOCATED, _S.APPROVED, _S.AMENDED),

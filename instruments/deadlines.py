@@ -96,7 +96,8 @@ def moved_or_not(day: date, *, may_move: bool, weeks: int = 0) -> Bilingual:
     )
 
 
-_MINISTER, _COMMITTEE, _MUNICIPALITY = "de minister", "de toetsingscommissie", "de gemeente"
+MINISTER, COMMITTEE, MUNICIPALITY = "de minister", "de toetsingscommissie", "de gemeente"
+"""Who has to act, as ``who_nl`` of a deadline has it."""
 
 
 def deadlines(
@@ -123,13 +124,13 @@ def _advice(law: Law, code: str, article: str, closes: date) -> Iterator[Deadlin
     term = law.term(f"{code}.term").value
     yield Deadline(
         instrument=law.name, rule=code, article=article, day=_weeks_after(closes, term),
-        who_nl=_COMMITTEE, what_nl="advies", what_en="advice", may_move=True, weeks=term,
+        who_nl=COMMITTEE, what_nl="advies", what_en="advice", may_move=True, weeks=term,
     )  # fmt: skip
     if law.has(f"{code}.extension"):
         longer = term + law.term(f"{code}.extension").value
         yield Deadline(
             instrument=law.name, rule=code, article=article, day=_weeks_after(closes, longer),
-            who_nl=_COMMITTEE, what_nl="advies, eenmaal verlengd",
+            who_nl=COMMITTEE, what_nl="advies, eenmaal verlengd",
             what_en="advice, extended once", may_move=True, weeks=longer,
         )  # fmt: skip
 
@@ -138,7 +139,7 @@ def _decision(law: Law, code: str, article: str, closes: date) -> Iterator[Deadl
     term = law.term(f"{code}.term").value
     yield Deadline(
         instrument=law.name, rule=code, article=article, day=_weeks_after(closes, term),
-        who_nl=_MINISTER, what_nl="besluit op de aanvragen", what_en="decision on the applications",
+        who_nl=MINISTER, what_nl="besluit op de aanvragen", what_en="decision on the applications",
         decides=True, weeks=term,
     )  # fmt: skip
 
@@ -147,7 +148,7 @@ def _retake(law: Law, code: str, article: str, closes: date) -> Iterator[Deadlin
     within = law.term(f"{code}.within").value
     yield Deadline(
         instrument=law.name, rule=code, article=article, day=_weeks_after(closes, within),
-        weeks=within, who_nl=_MINISTER, what_nl="laatste dag waarop een herkansing voor afgewezen projecten opent",
+        weeks=within, who_nl=MINISTER, what_nl="laatste dag waarop een herkansing voor afgewezen projecten opent",
         what_en="last day on which a second window for refused projects opens",
     )  # fmt: skip
 
@@ -165,9 +166,23 @@ def _end_of_year(law: Law, code: str, article: str, closes: date) -> Iterator[De
     yield Deadline(
         instrument=law.name, rule=code, article=article,
         day=date(closes.year, law.number(f"{code}.month"), law.number(f"{code}.day")),
-        who_nl=_MINISTER, what_nl=f"vaststelling over startjaar {started}",
+        who_nl=MINISTER, what_nl=f"vaststelling over startjaar {started}",
         what_en=f"fixing for start year {started}", decides=True,
     )  # fmt: skip
+
+
+def statement_years(law: Law) -> tuple[Deadline, ...]:
+    """The last day to fix the grant over each start year of a scheme of yearly statements."""
+    if not law.has("RS-08.years_after_start"):
+        return ()
+    after = law.number("RS-08.years_after_start")
+    years = range(law.day_of("RS-02.first").year, law.day_of("RS-02.last").year + 1)
+    article = next(one.article for one in law.rules if one.code == "RS-08")
+    return tuple(
+        one
+        for year in years
+        for one in _end_of_year(law, "RS-08", article, date(year + after, 1, 1))
+    )
 
 
 def _fixed(
@@ -176,7 +191,7 @@ def _fixed(
     def make(law: Law, code: str, article: str, closes: date) -> Iterator[Deadline]:
         yield Deadline(
             instrument=law.name, rule=code, article=article, day=law.day_of(f"{code}.{key}"),
-            who_nl=who, what_nl=nl, what_en=en, decides=who == _MINISTER,
+            who_nl=who, what_nl=nl, what_en=en, decides=who == MINISTER,
         )  # fmt: skip
 
     return make
@@ -189,7 +204,7 @@ def _report(law: Law, code: str, article: str, closes: date) -> Iterator[Deadlin
     first = this_year if this_year > closes else this_year.replace(year=closes.year + 1)
     yield Deadline(
         instrument=law.name, rule=code, article=article, day=first,
-        who_nl=_MUNICIPALITY, what_nl="jaarlijkse beleidsinformatie, de eerste keer",
+        who_nl=MUNICIPALITY, what_nl="jaarlijkse beleidsinformatie, de eerste keer",
         what_en="yearly policy information, the first time",
     )  # fmt: skip
 
@@ -199,12 +214,15 @@ _RULES: dict[str, Callable[[Law, str, str, date], Iterator[Deadline]]] = {
     "WBI-23": _decision,
     "WBI-24": _retake,
     "RS-08": _end_of_year,
-    "GB-04": _fixed("by", _MINISTER, "besluit over verlening", "decision on granting"),
+    "GB-04": _fixed("by", MINISTER, "besluit over verlening", "decision on granting"),
     "GB-05": _fixed(
-        "last_start", _MUNICIPALITY, "start bouw laatste woning", "start of the last home"
+        "last_start", MUNICIPALITY, "start bouw laatste woning", "start of the last home"
     ),
-    "GB-06": _fixed("ready", _MUNICIPALITY, "maatregelen gereed", "measures ready"),
+    "GB-06": _fixed("ready", MUNICIPALITY, "maatregelen gereed", "measures ready"),
     "GB-08": _report,
 }
 
-__all__ = ["Deadline", "NotInForce", "deadlines", "retake_may_open"]
+__all__ = [
+    "COMMITTEE", "MINISTER", "MUNICIPALITY", "Deadline", "NotInForce", "deadlines",
+    "moved_or_not", "retake_may_open", "statement_years",
+]  # fmt: skip

@@ -6,7 +6,7 @@ nothing is refused for them. A policy that steers by a goal has a constraint of 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 
 from ..grants.application import Application
@@ -71,6 +71,50 @@ def goals(law: Law, homes: Homes, supported: Sequence[Application]) -> tuple[Goa
         ),
         _nplv(supported, article),
     )  # fmt: skip
+
+
+def progress_against(
+    law: Law, started: Homes, completed: Homes, years: Mapping[int, int]
+) -> tuple[GoalStand, ...]:
+    """The same goals against homes that started and were completed, by what was reported.
+
+    ``years`` are the homes that were completed in each year. On a day before the goals were set
+    there are none.
+    """
+    article = next((rule.article for rule in law.rules if rule.code == "GOAL-01"), None)
+    if article is None:
+        return ()
+    target = law.homes("GOAL-01.homes_a_year")
+    found = [
+        _stand(
+            "homes_a_year", HomeCount(years[year]), target, years[year] >= target.value, article,
+            "In {year} werden {value} opgeleverd. Het doel is {target} per jaar; dit is {part} "
+            "daarvan.",
+            "In {year} {value} were completed. The goal is {target} a year; this is {part} of it.",
+            year=str(year), part=cut_off(years[year], target.value),
+        )
+        for year in sorted(years)
+    ]  # fmt: skip
+    for homes, nl, en in (
+        (started, "begonnen", "started"), (completed, "opgeleverde", "completed")
+    ):  # fmt: skip
+        for name, part, words_nl, words_en in (
+            ("affordable_share", homes.affordable, "betaalbaar", "affordable"),
+            ("social_rent_share", homes.social_rent, "sociale huur", "social rent"),
+        ):
+            if homes.total:
+                share = law.share(f"GOAL-01.{name}")
+                found.append(
+                    _stand(
+                        name, cut_off(part, homes.total), share,
+                        Fraction(part, homes.total) >= share.value, article,
+                        f"Van de {nl} woningen is {{value}} {words_nl}. Het doel is ten minste "
+                        "{target}.",
+                        f"Of the {en} homes {{value}} are {words_en}. The goal is at least "
+                        "{target}.",
+                    )
+                )  # fmt: skip
+    return tuple(found)
 
 
 def _homes_a_year(law: Law, homes: Homes, article: str) -> GoalStand:

@@ -28,8 +28,10 @@ from .law.parameters import Confidence
 from .law.rule import Measured, Rule, measure, screen
 from .law.setting import RuleContext
 from .listed import Listed
+from .obligations import Obligations
 from .papers import Papers
-from .schedule import Schedule
+from .schedule import Lapse, Schedule
+from .settling import GENERAL, Settling
 
 __all__ = [
     "Instrument",
@@ -178,8 +180,10 @@ class Instrument:
     or a part of it in proportion, and never nothing for want of money.
     ``withheld`` are the fields that are not published, since they may be a business secret or a
     position in negotiations (Woo art. 5.1); of them only the claim that follows is.
-    ``schedule`` is how its law pays. ``retake_rule`` is the rule by which refused projects get a
-    window of their own, so that money that comes free goes to nobody of the list.
+    ``schedule`` is how its law pays, ``settling`` how it ends what was given. ``retake_rule`` is
+    the rule by which refused projects get a window of their own, so that money that comes free
+    goes to nobody of the list. ``lapse`` says how the regulation ends, where its text does.
+    ``obligations`` are what its law asks of a municipality after the award.
     """
 
     key: str
@@ -214,7 +218,10 @@ class Instrument:
     entitlement: bool = False
     withheld: tuple[str, ...] = ()
     schedule: Schedule = field(default_factory=Schedule)
+    settling: Settling = GENERAL
     retake_rule: str = ""
+    lapse: Lapse | None = None
+    obligations: Obligations = field(default_factory=Obligations, hash=False)
 
     @property
     def columns(self) -> tuple[ColumnSpec, ...]:

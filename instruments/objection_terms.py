@@ -25,8 +25,34 @@ TO_MEND = 2 * _WEEK  # what Awb 6:6 leaves to the office
 _PAPERS, _LAST_PAPERS = _WEEK, timedelta(days=10)  # Awb 7:4
 _DEFAULT = 2 * _WEEK  # Awb 4:17, third paragraph
 _TO_FIX = 2 * _WEEK  # Awb 4:18
-# Awb 4:17, first and second paragraph, as in the text of 2021: days, and cents for each of them.
-_PENALTY = ((14, 2300), (14, 3500), (14, 4500))
+_PERIOD, _PERIODS = 14, 3  # Awb 4:17, second paragraph: days, of which there are 42 at most
+
+
+class PenaltyRates(Record):
+    """What a late decision costs a day (*dwangsom*, Awb 4:17, second paragraph), in cents.
+
+    ``each`` are the amounts of its three periods of fourteen days. Those hold that were in force
+    when the notice of default was received, on or after ``since``.
+    """
+
+    since: date
+    each: tuple[int, int, int]
+    source: str
+
+
+PENALTY_RATES = (
+    PenaltyRates(since=date(2009, 10, 1), each=(2000, 3000, 4000), source="Stb. 2009, 383"),
+    PenaltyRates(since=date(2019, 1, 1), each=(2300, 3500, 4500), source="Stcrt. 2018, 65542"),
+)
+"""By the day from which each holds. The Minister may index them (Awb 11:2, second paragraph), which
+does not happen every year. The last were read in the consolidated text of November 2025; that
+names a change of the article on 1 January 2026 whose content was not seen."""
+
+
+def penalty_rates(notice: date) -> PenaltyRates:
+    """The amounts that hold for a notice of default received on a day; those of before 2009 are the
+    first, when there was no such penalty."""
+    return next((o for o in reversed(PENALTY_RATES) if o.since <= notice), PENALTY_RATES[0])
 
 
 class Term(Record):
@@ -70,7 +96,8 @@ def _moved(day: date, equated: Collection[date]) -> Bilingual:
     )
 
 
-def _term(day: date, set_by: Bilingual, equated: Collection[date]) -> Term:
+def term_of_an_act(day: date, set_by: Bilingual, equated: Collection[date]) -> Term:
+    """A last day that an act sets, past weekends, holidays and days equated with those."""
     return Term(law=day, last=past_free_days(day, equated), reasons=(set_by, _moved(day, equated)))
 
 
@@ -80,7 +107,7 @@ def to_object(sent_on: date, equated: Collection[date] = ()) -> Term:
     >>> to_object(date(2026, 9, 7)).last
     datetime.date(2026, 10, 19)
     """
-    return _term(
+    return term_of_an_act(
         sent_on + _TO_OBJECT,
         Bilingual(
             nl=f"zes weken vanaf de dag na {sent_on:%d-%m-%Y} (artikelen 6:7 en 6:8, eerste lid, "
@@ -99,7 +126,7 @@ def to_appeal(sent_on: date, equated: Collection[date] = ()) -> Term:
 
 def posted_in_time(objecting: Term, equated: Collection[date] = ()) -> Term:
     """The last day on which what was posted in time can be received (Awb 6:9)."""
-    return _term(
+    return term_of_an_act(
         objecting.last + _AFTER_POST,
         Bilingual(
             nl=f"een week na {objecting.last:%d-%m-%Y}, voor wat toen al op de post was (artikel "
@@ -295,7 +322,7 @@ def penalty(
     The first day is the one after the two weeks that follow the notice, which counts only once the
     term has ended. It runs for at most 42 days, and stops with the decision.
     """
-    grace = _term(
+    grace = term_of_an_act(
         notice + _DEFAULT,
         Bilingual(
             nl=f"twee weken na de ingebrekestelling van {notice:%d-%m-%Y} (artikel 4:17, derde "
@@ -306,7 +333,7 @@ def penalty(
         equated,
     )
     first = grace.last + _DAY
-    last = first + timedelta(days=sum(days for days, _ in _PENALTY) - 1)
+    last = first + timedelta(days=_PERIOD * _PERIODS - 1)
     if notice <= term.last:
         return Penalty(premature=True, grace=grace, first=first, last=last)
     until = min(last, by if decided_on is None else min(by, decided_on - _DAY))
@@ -314,14 +341,14 @@ def penalty(
     over = decided_on is not None or by > last
     end = last if decided_on is None else min(last, decided_on)
     return Penalty(
-        premature=False, grace=grace, first=first, last=last, days=days, amount=_due(days),
+        premature=False, grace=grace, first=first, last=last, days=days, amount=_due(days, notice),
         fixed_by=past_free_days(end + _TO_FIX, equated) if days and over else None,
     )  # fmt: skip
 
 
-def _due(days: int) -> Euro:
+def _due(days: int, notice: date) -> Euro:
     cents, left = 0, days
-    for many, each in _PENALTY:
-        cents += min(left, many) * each
-        left = max(left - many, 0)
+    for each in penalty_rates(notice).each:
+        cents += min(left, _PERIOD) * each
+        left = max(left - _PERIOD, 0)
     return Euro(cents)

@@ -5,7 +5,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from ..grants.bilingual import Bilingual
 from .law.catalogue import Law
+
+
+@dataclass(frozen=True, slots=True)
+class Lapse:
+    """How a regulation ends (*vervallen*): its article, and what that leaves of what was granted.
+
+    The day is the one after the last of its catalogue.
+    """
+
+    article: Bilingual
+    leaves: Bilingual
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from .new_databases import made_at_once
 from .postgresql import Server, server_of_the_environment, server_of_the_wheel
@@ -42,6 +43,11 @@ LONGEST = (
 def new_databases() -> None:
     """Make empty databases at once, the first of a process as the program does."""
     made_at_once()
+
+
+# A property holds or not; how long an example took says how busy the machine was.
+settings.register_profile("untimed", deadline=None)
+settings.load_profile("untimed")
 
 
 def pytest_collection_finish() -> None:

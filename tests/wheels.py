@@ -13,14 +13,19 @@ FOLDERS = ("grants", "instruments", "optimiser", "io", "sample_applications")
 
 def built(folder: Path) -> None:
     """Build the wheel of the program into a folder, from a copy of its sources."""
-    sources = folder.with_name("sources")
+    build(copied(folder.parent), folder)
+
+
+def copied(place: Path) -> Path:
+    """A copy of the sources in a folder, so that building leaves nothing among them."""
+    sources = place / "sources"
     sources.mkdir()
     for name in ("pyproject.toml", "README.md", "LICENSE"):
         shutil.copy(ROOT / name, sources)
     unwanted = shutil.ignore_patterns("__pycache__", "*.egg-info")
     for name in FOLDERS:
         shutil.copytree(ROOT / name, sources / name, ignore=unwanted)
-    build(sources, folder)
+    return sources
 
 
 def build(sources: Path, folder: Path) -> Path:

@@ -36,6 +36,7 @@ from ..law.quantity import CalendarYear, HomeCount, Quantity, Share, Words
 from ..law.rule import Measured, Rule, met_if, undecided
 from ..law.setting import RuleContext
 from ..measures import joined, vat_is_known
+from ..obligations import obligations_in
 from ..papers import words_of
 from ..schedule import Schedule
 from ..window import in_window
@@ -220,6 +221,7 @@ INSTRUMENT = Instrument(
     own_rule_public=False,
     funder=INFRASTRUCTURE,
     letter_texts=words_of("verdeelsleutel.instruments.bereikbaarheid"),
+    obligations=obligations_in("verdeelsleutel.instruments.bereikbaarheid"),
     papers=PAPERS,
     schedule=Schedule(rule="BER-05"),
 )

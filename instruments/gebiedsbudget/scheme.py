@@ -17,6 +17,7 @@ from pydantic import Field
 
 from ...grants.application import Amount, Application, ProjectApplication, ShortText
 from ...grants.assessment import Answer
+from ...grants.bilingual import Bilingual
 from ...grants.candidate import Candidate, SharedLimit
 from ...grants.columns import Column, Kind
 from ...grants.finding import Finding
@@ -43,10 +44,12 @@ from ..law.quantity import HomeCount, Quantity, Words
 from ..law.rule import Measured, Rule, met_if, undecided
 from ..law.setting import RuleContext
 from ..measures import affordable_share, ceiling_of_the_round, vat_is_known
+from ..obligations import obligations_in
 from ..papers import words_of
-from ..schedule import Schedule
+from ..schedule import Lapse, Schedule
 from ..window import in_window
 from .papers import PAPERS
+from .settling import SETTLING
 
 _CATALOGUE = load_catalogue("gebiedsbudget")
 _ANNEX = Words("een gebied uit de bijlage", "an area of the annex")
@@ -426,9 +429,25 @@ INSTRUMENT = Instrument(
     window_rule="GB-16",
     funder=HOUSING,
     letter_texts=words_of("verdeelsleutel.instruments.gebiedsbudget"),
+    obligations=obligations_in("verdeelsleutel.instruments.gebiedsbudget"),
     withheld=("shortfall", "costs"),
     papers=PAPERS,
     schedule=Schedule(rule="GB-09", at_once=True, changes="GB-10"),
+    lapse=Lapse(
+        article=Bilingual(
+            nl="artikel 14, eerste lid, van de Tijdelijke regeling specifieke uitkering "
+            "gebiedsbudget",
+            en="article 14, first paragraph, of the Tijdelijke regeling specifieke uitkering "
+            "gebiedsbudget",
+        ),
+        leaves=Bilingual(
+            nl="na die dag wordt niets meer verleend; voor wat is verleend blijft de regeling "
+            "gelden (artikel 14, tweede lid)",
+            en="after that day nothing is granted any more; to what was granted the regulation "
+            "goes on to apply (article 14, second paragraph)",
+        ),
+    ),
+    settling=SETTLING,
     ceiling_parameter="GB-01.ceiling",
     reads_if_empty=("ineligible_costs",),
 )

@@ -171,6 +171,11 @@ class Catalogue:
         """Every version of every parameter."""
         return tuple(p for version in self.versions for p in version.parameters)
 
+    @property
+    def last_day(self) -> date | None:
+        """The last day on which the scheme is in force; ``None`` where its text does not say."""
+        return self.written.known_to
+
     def law_on(
         self,
         day: date,

@@ -12,6 +12,7 @@ from fractions import Fraction
 
 from ...grants.application import Payment
 from ...grants.assessment import Answer
+from ...grants.bilingual import Bilingual
 from ...grants.candidate import Candidate, Form
 from ...grants.finding import Finding
 from ...grants.homes import Homes
@@ -29,14 +30,16 @@ from ..law.quantity import HomeCount, Quantity, Share, Words
 from ..law.rule import Measured, Rule, undecided
 from ..law.setting import RuleContext
 from ..measures import ceiling_of_the_round
+from ..obligations import obligations_in
 from ..papers import words_of
-from ..schedule import Schedule
+from ..schedule import Lapse, Schedule
 from ..window import by_last_day
 from .application import HomeKinds, RealisatiestimulansStatement, StartStatements
 from .homes_columns import HOME_EXAMPLE, HOMES_SHEET, HomeColumns
 from .homes_listed import LISTED
 from .papers import papers
 from .settlement import RULES_BESIDE, besides, correction
+from .settling import SETTLING
 from .supplements import CORRECTION_EXAMPLE, SUPPLEMENT_EXAMPLE, StatedSupplement, YearCorrection
 
 __all__ = ["INSTRUMENT", "HomeKinds", "RealisatiestimulansStatement", "StartStatements"]
@@ -318,11 +321,24 @@ INSTRUMENT = Instrument(
     funder=HOUSING,
     entitlement=True,
     letter_texts=words_of("verdeelsleutel.instruments.realisatiestimulans"),
+    obligations=obligations_in("verdeelsleutel.instruments.realisatiestimulans"),
     papers=papers(cut_decided),
+    lapse=Lapse(
+        article=Bilingual(
+            nl="artikel 4.4 van de Tijdelijke regeling realisatiestimulans",
+            en="article 4.4 of the Tijdelijke regeling realisatiestimulans",
+        ),
+        leaves=Bilingual(
+            nl="zonder overgangsbepaling: voor een correctie of terugvordering daarna is geen "
+            "uitdrukkelijke grondslag",
+            en="without a saving clause: a correction or reclaim after it has no express basis",
+        ),
+    ),
     schedule=Schedule(
         article="artikel 2.4, vierde lid, van de Tijdelijke regeling realisatiestimulans",
         set_off="RS-09",
     ),
+    settling=SETTLING,
     beside=beside,
     sheets=(
         SheetBeside(HOMES_SHEET, HomeColumns, example=HOME_EXAMPLE, listed=LISTED),

@@ -16,6 +16,7 @@ from ...grants.policy import UNKNOWN_IS_ASKED
 from ...grants.received import day_of, day_only
 from ...grants.window import Arrival
 from ..areas import AreaList, Lies, area_named, lies_in, name_in, stated
+from ..candidacy import project_of
 from ..law.catalogue import Law
 from ..law.quantity import HomeCount, Quantity, Score, Share, Words, written
 from ..law.rule import Measured, Rule, met_if, undecided
@@ -403,8 +404,23 @@ def _each_score(application: Application, setting: RuleContext, law: Law) -> Mea
     return Measured(Answer.MET, Score(min(known.values())), minimum)
 
 
+def _refused_before(application: Application, setting: RuleContext, law: Law) -> Measured | None:
+    """WBI-24: in a window only for projects that the one before refused, whether this is one.
+
+    The policy lists them; it is not asked in any other window.
+    """
+    listed = setting.policy.retake_projects
+    if not listed:
+        return None
+    project = project_of(application, application.project_id or "")
+    refused = {project_of(application, one) for one in listed}
+    name, of = application.project_id or application.application_id, setting.policy.retake_of
+    return met_if(project in refused, Words(name, name), Words(of, of))
+
+
 RULES: dict[str, Rule] = {
     "WBI-32": in_window,
+    "WBI-24": _refused_before,
     "WBI-02": _homes_by_size,
     "WBI-03": _homes_added,
     "WBI-04": _net_homes,

@@ -18,11 +18,13 @@ from ..candidacy import cut_of, make, payments_of
 from ..instrument import HOUSING, Instrument, no_vat
 from ..law.catalogue import Law, load_catalogue
 from ..law.setting import RuleContext
+from ..obligations import obligations_in
 from ..papers import words_of
 from ..schedule import Schedule
 from .application import ActivityCosts, WoningbouwimpulsApplication
 from .papers import PAPERS
 from .rules import RULES, eligible_costs, remaining_shortfall, weighted_score
+from .settling import SETTLING
 
 __all__ = ["INSTRUMENT", "ActivityCosts", "WoningbouwimpulsApplication"]
 
@@ -131,9 +133,11 @@ INSTRUMENT = Instrument(
     window_rule="WBI-32",
     funder=HOUSING,
     letter_texts=words_of("verdeelsleutel.instruments.woningbouwimpuls"),
+    obligations=obligations_in("verdeelsleutel.instruments.woningbouwimpuls"),
     withheld=("shortfall", "own_contribution", "third_party", "public_revenue", "costs"),
     papers=PAPERS,
     schedule=Schedule(rule="WBI-25", at_once=True, in_parts="WBI-20"),
+    settling=SETTLING,
     retake_rule="WBI-24",
     level=BasisKind.AMVB,
     ceiling_article="artikel 3, eerste lid, van het Besluit Woningbouwimpuls 2020",

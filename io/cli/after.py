@@ -101,7 +101,7 @@ def _on(option: str, name: str, what: str) -> Any:
 
 _LETTER = click.option(
     "--out", type=click.Path(path_type=Path, file_okay=False), metavar="FOLDER",
-    help="Where the letter goes; --confirm needs it.",
+    help="Where the letter goes; --confirm and --intend need it.",
 )  # fmt: skip
 
 
@@ -170,21 +170,33 @@ def change_decide(call: Invocation, **own: Any) -> int:
     type=click.Choice(["not_performed", "obligations", "wrong_data", "knew", "circumstances"]),
     help="The ground, after Awb 4:48 and 4:50.",
 )  # fmt: skip
-@_on("--heard", "heard", "The day on which the municipality was heard (Awb 4:8).")
-@click.option("--view", metavar="TEXT", help="What it said, and how that was weighed.")
+@click.option(
+    "--amount", metavar="AMOUNT", help="What is left of the grant, where a part is revoked."
+)
+@click.option(
+    "--intend", is_flag=True,
+    help="Write the letter that tells the municipality of the intention, before anything is "
+    "decided (Awb 4:8).",
+)  # fmt: skip
+@_on("--until", "until", "The last day for its view; two weeks, unless told otherwise.")
+@_on("--heard", "heard", "The day on which the municipality gave its view (Awb 4:8).")
+@click.option("--view", metavar="TEXT", help="What it said, and what was done with that.")
+@click.option("--silent", is_flag=True, help="No view came in the term of the intention.")
 @click.option(
     "--not-heard", "not_heard",
-    type=click.Choice(["own_data", "urgent", "heard_before", "on_request"]),
-    help="Why it need not be heard.",
+    type=click.Choice(["own_data", "urgent", "heard_before", "purpose", "on_request", "financial"]),
+    help="Why it need not be heard (Awb 4:8, 4:11).",
 )  # fmt: skip
+@click.option("--interest", metavar="TEXT", help="What the municipality loses by it (Awb 3:4).")
+@click.option("--weighed", metavar="TEXT", help="Why that weighs less; both stand in the letter.")
 @_CONFIRM
 @_LETTER
 @common
 def revoke(call: Invocation, **own: Any) -> int:
-    """Revoke an award; with --confirm another takes the decision, and its letter is written."""
-    from .commands.after import changes
+    """Revoke an award or a part: --intend first, then the proposal, and --confirm by another."""
+    from .commands.after import revoking
 
-    return changes.revoke(call, **own)
+    return revoking.revoke(call, **own)
 
 
 AFTER = (pay_group, change_group, revoke)

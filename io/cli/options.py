@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import re
 from collections.abc import Callable
 from datetime import date, datetime
@@ -59,6 +60,7 @@ def common(command: Command) -> Command:
     ) -> Any:  # fmt: skip
         _warn_of_a_shown_password(database)
         warn_of_the_place(database)
+        gc.freeze()  # the libraries just loaded stay; there is nothing in them to look through
         call = Invocation(database, office, as_name, lang, as_json)
         return retry_on_conflict(lambda: command(call, **own))
 

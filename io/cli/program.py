@@ -7,6 +7,7 @@ should not wait for them.
 
 from __future__ import annotations
 
+import atexit
 import gc
 import os
 import sys
@@ -24,10 +25,12 @@ from .archive import KEEPING
 from .completing import COMPLETING
 from .database import DATABASE
 from .invocation import Invocation
+from .monitors import MONITORS
 from .objections import OBJECTIONS
 from .options import as_date, as_json, common, day, of_round, out_folder
 from .questions import QUESTIONS
 from .rounds import ROUNDS
+from .settling import SETTLING
 from .speaking import language_of, spoken
 from .starting import STARTING
 from .terminal import dressed, saying_that_it_works
@@ -190,6 +193,7 @@ def lots(call: Invocation, **own: Any) -> int:
 @verdeel.command()
 @click.argument("application_id", metavar="APPLICATION")
 @of_round
+@day("The day to name the next term of; default the latest date recorded in the round.")
 @common
 def explain(call: Invocation, **own: Any) -> int:
     """Say why APPLICATION got what it got, with articles and measured values."""
@@ -336,7 +340,8 @@ def judge(call: Invocation, **own: Any) -> int:
 
 
 for _command in (
-    *STARTING, *ROUNDS, *COMPLETING, *OBJECTIONS, *AFTER, *QUESTIONS, *DATABASE, *KEEPING,
+    *STARTING, *ROUNDS, *COMPLETING, *OBJECTIONS, *AFTER, *MONITORS, *SETTLING, *QUESTIONS,
+    *DATABASE, *KEEPING,
 ):  # fmt: skip
     verdeel.add_command(_command)
 
@@ -351,10 +356,12 @@ def look_for_cycles_seldom() -> None:
     """Tell the interpreter that this process is one command, which keeps most of what it makes.
 
     Looking through all of that for cycles, as often as is usual, took a third of the time of a
-    command on a large round.
+    command on a large round; looking once more at the end, when the memory goes back anyhow, a
+    quarter of that of a short one.
     """
     gc.set_threshold(200_000, 20, 20)
     gc.freeze()
+    atexit.register(gc.freeze)
 
 
 def run(arguments: list[str]) -> int:

@@ -67,7 +67,8 @@ def reserve(context: click.Context, call: Invocation, **own: Any) -> int:
     if context.invoked_subcommand is not None:
         return 0
     if own["round_id"] is None:
-        raise click.UsageError("Missing option '--round'.", context)
+        asked = next(one for one in context.command.params if one.name == "round_id")
+        raise click.MissingParameter(ctx=context, param=asked)
     from .commands import analysis
 
     return analysis.reserve(call, **own)
@@ -212,4 +213,26 @@ def audit_anchor(call: Invocation) -> int:
     return audit.anchor(call)
 
 
-QUESTIONS = (compare, frontier, reserve, query_group, rules_group, audit_group)
+@click.command("calendar")
+@click.option("--round", "round_id", metavar="ROUND", help="Only this round; default all.")
+@click.option(
+    "--scheme", "schemes", multiple=True, metavar="NAME",
+    help="Only this scheme, by name or prefix; can be given more than once.",
+)  # fmt: skip
+@click.option(
+    "--within", type=click.IntRange(min=0), metavar="DAYS", help="Only what ends in so many days.",
+)  # fmt: skip
+@day("The day to hold the terms against; default today.")
+@common
+def calendar(call: Invocation, **own: Any) -> int:
+    """Show every term of every round: what presses, by which article, who acts, what it costs.
+
+    What was done in time is not told any more; what is late comes first. Exit code 1 where
+    anything is late.
+    """
+    from .commands.over_rounds import calendar as command
+
+    return command.calendar(call, **own)
+
+
+QUESTIONS = (calendar, compare, frontier, reserve, query_group, rules_group, audit_group)

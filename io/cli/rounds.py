@@ -141,6 +141,27 @@ def round_amend(call: Invocation, **own: Any) -> int:
     return amendment.amend(call, **own)
 
 
+@round_group.command("marginal")
+@click.argument("round_id", metavar="ROUND")
+@click.argument("application", metavar="[APPLICATION]", required=False)
+@click.option("--reason", metavar="TEXT", help="Why it is granted, in a sentence.")
+@click.option(
+    "--confirm", "confirmed", is_flag=True, help="Confirm what another officer proposed.",
+)  # fmt: skip
+@click.option("--undo", is_flag=True, help="Propose to take that decision back, before approval.")
+@day("The day of the decision, after the window.")
+@common
+def round_marginal(call: Invocation, **own: Any) -> int:
+    """Grant in full the APPLICATION that crosses a ceiling, at the cost of the next window.
+
+    RWbi article 6(3): proposed by one officer after the money of ROUND was divided, confirmed by
+    another, before the approval. Without APPLICATION: who crosses, what it buys, what it takes.
+    """
+    from .commands import marginal
+
+    return marginal.marginal(call, **own)
+
+
 @round_group.command("supplement")
 @click.argument("round_id", metavar="ROUND")
 @click.option("--list", "listing", is_flag=True, help="Print the list that waits for approval.")
@@ -242,17 +263,36 @@ def answer(call: Invocation, **own: Any) -> int:
 
 
 @click.command()
-@of_round
+@click.option("--round", "round_id", metavar="ROUND", help="The round; with --years default all.")
 @click.option(
     "--out", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE",
     help="Also write the whole ledger here as plain text, in the form that hledger reads.",
 )  # fmt: skip
+@click.option(
+    "--years", is_flag=True,
+    help="By fund, scheme and year, over all rounds: committed, to pay, paid, settled and free.",
+)  # fmt: skip
+@click.option("--csv", "as_table", is_flag=True, help="With --years: print the rows as CSV.")
 @common
-def ledger(call: Invocation, **own: Any) -> int:
+@click.pass_context
+def ledger(
+    context: click.Context, call: Invocation, round_id: str | None, out: Path | None,
+    years: bool, as_table: bool,
+) -> int:  # fmt: skip
     """Show the money of a round: asked, reserved, committed, paid and free, to the cent."""
+    if years:
+        if out is not None:
+            raise click.UsageError("--out goes with the ledger of one round, not with --years.")
+        from .commands.over_rounds import by_year
+
+        return by_year.by_year(call, round_id, as_table=as_table)
+    if as_table:
+        raise click.UsageError("--csv goes with --years.", context)
+    if round_id is None:
+        raise click.UsageError("Missing option '--round'.", context)
     from .commands import ledger
 
-    return ledger.ledger(call, **own)
+    return ledger.ledger(call, round_id, out)
 
 
 ROUNDS = (round_group, withdraw, answer, ledger)

@@ -25,6 +25,7 @@ _ASKED = "LANGUAGE"  # what gettext looks at first
 _OPTION = "--lang"
 # Each text as it was written, so that one process can speak both languages.
 _WRITTEN: dict[click.Command | click.Option, str] = {}
+_NOW: dict[click.Command, str] = {}  # what each tree speaks
 
 
 def language_of(arguments: Sequence[str], environment: Mapping[str, str]) -> str:
@@ -47,9 +48,11 @@ def language_of(arguments: Sequence[str], environment: Mapping[str, str]) -> str
 @contextmanager
 def spoken(tree: click.Command, lang: str) -> Generator[None]:
     """Let a tree of commands, and click, speak a language while the block lasts."""
-    words = _catalogue(lang)
-    for one, written in _texts(tree):
-        one.help = words.gettext(written)
+    if _NOW.get(tree) != lang:
+        words = _catalogue(lang)
+        for one, written in _texts(tree):
+            one.help = words.gettext(written)
+        _NOW[tree] = lang
     before = os.environ.get(_ASKED)
     gettext.bindtextdomain(_DOMAIN, str(_HOME))
     os.environ[_ASKED] = lang

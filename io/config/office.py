@@ -77,6 +77,8 @@ class InstrumentOffice(Record):
     ``objection_electronic`` is the electronic way to object that was designated (Awb art. 2:13).
     ``objection_signatory`` signs decisions on objections, under ``objection_mandate``: whoever took
     the first decision under mandate has none for that (Awb art. 10:3, third paragraph).
+    ``account_codes`` are the codes under which accounts of the scheme have a column, by its name:
+    those of SiSa differ by scheme and year.
     """
 
     minister: Line
@@ -95,6 +97,7 @@ class InstrumentOffice(Record):
     objection_signatory: Signatory | None = None
     objection_mandate: Annotated[str, Field(max_length=400)] = ""
     objection_mandate_en: Annotated[str, Field(max_length=400)] = ""
+    account_codes: dict[str, Line] = {}
 
     def on_objection(self) -> Self | None:
         """Who signs decisions on objections; ``None`` where nobody else than for the first does."""

@@ -12,6 +12,7 @@ from pathlib import Path
 from ...grants.record import Record
 from ..config.office import HouseStyle
 from ..errors import Unreadable
+from ..files.text import decoded
 from ..files.toml import read_toml, validated
 from ..pages.logo import bytes_within
 from .clauses import Clause, library
@@ -35,7 +36,7 @@ def clauses_of(style: HouseStyle) -> tuple[Clause, ...]:
     if style.folder is None or not (Path(style.folder) / CLAUSES).exists():
         return ()
     try:
-        text = bytes_within(Path(style.folder), CLAUSES).decode("utf-8-sig")
+        text = decoded(bytes_within(Path(style.folder), CLAUSES))
     except UnicodeDecodeError as fault:
         raise Unreadable(f"Het {_WHAT} {CLAUSES} is geen tekst in UTF-8. Sla het zo op.") from fault
     data = read_toml(text, CLAUSES, _WHAT)

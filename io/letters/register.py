@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from ..errors import Unreadable
+from ..files.text import decoded
 from .authors import Entry
 from .making import Made
 
@@ -170,7 +171,7 @@ def registered(register: Path) -> list[Row]:
     if not register.exists():
         return []
     try:
-        found = csv.DictReader(register.read_text(encoding="utf-8-sig").splitlines(), delimiter=";")
+        found = csv.DictReader(decoded(register.read_bytes()).splitlines(), delimiter=";")
         return [
             {column: row.get(column) or "" for column in COLUMNS}
             | ({PARTNERS: row[PARTNERS]} if row.get(PARTNERS) else {})

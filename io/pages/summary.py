@@ -13,10 +13,11 @@ from typing import Any, cast
 from ..config.office import HouseStyle
 from .pdf import Renderer, set_page
 
-_INK = {
+PAPER = {
     "--page": "#ffffff", "--ink": "#15202e", "--soft": "#4d5a6b", "--rule": "#d8dee6",
     "--c1": "#0072b2", "--c2": "#e69f00", "--c3": "#009e73", "--limit": "#b8400e",
-    "--pale": "#c9dceb",
+    "--pale": "#c9dceb", "--m1": "#cfe1f2", "--m2": "#93c3df", "--m3": "#4b97c9", "--m4": "#1864aa",
+    "--m5": "#08306b", "--none": "#f1f4f7",
 }  # fmt: skip
 _VARIABLE = re.compile(r"var\((--[a-z0-9]+)\)")
 _FONT = re.compile(r'font-family="[^"]*"')
@@ -25,8 +26,9 @@ _FONT = re.compile(r'font-family="[^"]*"')
 def briefing_pdf(content: dict[str, Any], on: date) -> bytes:
     """The summary from its texts and pictures; ``on`` is the date in the file.
 
-    Each picture has ``title``, ``sentence``, ``svg`` with the page's colour variables, and
-    ``legend``: pairs of a name and a variable.
+    Each picture has ``title``, ``sentence``, ``svg`` with the page's colour variables, ``undrawn``
+    (what is said where there is no picture), ``legend`` (pairs of a name and a variable) and
+    ``keys`` (of a name and a small picture).
     """
     style = HouseStyle()
     data = _safe(content, Renderer(style))
@@ -42,7 +44,7 @@ def _safe(value: Any, renderer: Renderer) -> Any:
     if isinstance(value, dict):
         parts = cast("dict[str, Any]", value)
         return {
-            key: _on_paper(part) if key in ("svg", "colour") else _safe(part, renderer)
+            key: on_paper(part) if key in ("svg", "colour") else _safe(part, renderer)
             for key, part in parts.items()
         }
     if isinstance(value, Sequence):
@@ -50,6 +52,7 @@ def _safe(value: Any, renderer: Renderer) -> Any:
     return value
 
 
-def _on_paper(drawn: str) -> str:
-    coloured = _VARIABLE.sub(lambda found: _INK[found[1]], drawn)
+def on_paper(drawn: str) -> str:
+    """A picture or colour of the page in the colours and the font of paper."""
+    coloured = _VARIABLE.sub(lambda found: PAPER[found[1]], drawn)
     return _FONT.sub('font-family="Source Sans Pro"', coloured)

@@ -28,8 +28,9 @@ from ...grants.record import Record
 from ..files.json_rows import rows_as_json
 from . import changes, completions, held, ledger, people, supplements, tables
 from .adding import taken
-from .after import decisions, payments
+from .after import decisions, monitors, payments
 from .login import login
+from .settling import rows as settling
 
 START = "0" * 64
 _BY_NUMBER = col(tables.Event.number)
@@ -85,12 +86,19 @@ COVERED: tuple[type[SQLModel], ...] = (
     supplements.SupplementApproval,
     decisions.ReserveLadder,
     decisions.ChangeRequest,
+    decisions.RevocationIntention,
     decisions.AwardDecision,
     decisions.AwardDecisionApproval,
     payments.PaymentOrder,
     payments.PaymentConfirmation,
     payments.PaymentCorrection,
     payments.PaymentCorrectionConfirmation,
+    monitors.MonitorRequest,
+    monitors.MonitorFile,
+    monitors.MonitorReport,
+    settling.Account,
+    settling.SettlingAct,
+    settling.SettlingActApproval,
     people.OfficeFile,
     people.Admission,
     supplements.Objection,

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import sqlite3
 from functools import lru_cache
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
@@ -50,10 +51,17 @@ def engine_of(url: str, *, must_exist: bool = False, writing: bool = True) -> En
     """The engine of a database; ``writing`` takes the gate with each connection.
 
     Raises:
-        Unreadable: the address names no database, or no file where there must be one.
+        Unreadable: the address names no database, or no file where there must be one, or one of
+            PostgreSQL where the extra ``postgresql`` is not installed.
     """
     try:
-        engine = _engine(_parsed(url), str(Path.cwd()), writing=writing)
+        parsed = _parsed(url)
+        if parsed.get_backend_name() == "postgresql" and find_spec("psycopg") is None:
+            raise Unreadable(
+                f"{shown(url)!r} is een database in PostgreSQL; het onderdeel daarvoor is hier "
+                "niet geïnstalleerd. Installeer verdeelsleutel[postgresql]."
+            )
+        engine = _engine(parsed, str(Path.cwd()), writing=writing)
     except (ArgumentError, NoSuchModuleError, ModuleNotFoundError, ValueError) as fault:
         raise Unreadable(
             f"{shown(url)!r} is geen adres van een database. "

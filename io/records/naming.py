@@ -155,6 +155,19 @@ _REFUSED_IN_AWARD_DECISIONS = (
 )  # fmt: skip
 
 
+_NAMED_IN_MONITORS = (("monitor_request", "officer"), ("monitor_file", "officer"))
+# Of accounts and what they lead to: whoever proposed a settlement or a claim does not approve it.
+_NAMED_IN_SETTLING = (
+    ("account", "officer"), ("settling_act", "made_by"), ("settling_act_approval", "approver"),
+)  # fmt: skip
+_REFUSED_IN_SETTLING = (
+    "settling_act_four_eyes", "INSERT ON settling_act_approval",
+    "EXISTS (SELECT 1 FROM settling_act s WHERE s.id = NEW.settling_act_id AND "
+    "(s.made_by = NEW.approver OR s.digest <> NEW.digest))",
+    "whoever proposed to settle or to claim back does not approve it",
+)  # fmt: skip
+
+
 # Since schema 15.
 _NAMED_IN_PEOPLE = (("office_file", "officer"), ("admission", "officer"))
 _MOVES = (
@@ -223,6 +236,27 @@ def hold_award_decisions(connection: Connection) -> None:
         for table, column in _NAMED_IN_AWARD_DECISIONS:
             _hold_name(connection, table, column, "INSERT")
     _refuse(connection, *_REFUSED_IN_AWARD_DECISIONS)
+
+
+def hold_monitors(connection: Connection) -> None:
+    """Hold the names in what was asked and taken in about progress."""
+    if connection.dialect.name == "postgresql":
+        for table, column in _NAMED_IN_MONITORS:
+            _hold_name(connection, table, column, "INSERT")
+
+
+def hold_settling(connection: Connection) -> None:
+    """Hold the names in accounts and settlements, and refuse who approves the own proposal."""
+    if connection.dialect.name == "postgresql":
+        for table, column in _NAMED_IN_SETTLING:
+            _hold_name(connection, table, column, "INSERT")
+    _refuse(connection, *_REFUSED_IN_SETTLING)
+
+
+def hold_intentions(connection: Connection) -> None:
+    """Hold the name under an intention to revoke an award."""
+    if connection.dialect.name == "postgresql":
+        _hold_name(connection, "revocation_intention", "officer", "INSERT")
 
 
 def hold_names(connection: Connection) -> None:

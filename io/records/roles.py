@@ -30,6 +30,7 @@ _GATE = "gate"
 _OF_APPROVERS_IN = {"contact": ("purged_on",)}
 _OF_APPROVERS = (
     "approval", "supplement_approval", "award_decision_approval", "objection_decision",
+    "settling_act_approval",
 )  # fmt: skip
 FUNCTIONS = (
     "verdeel_refuse", "verdeel_own_name", "verdeel_approval_four_eyes",
@@ -38,7 +39,7 @@ FUNCTIONS = (
     "verdeel_life_event_confirmation_four_eyes", "verdeel_completion_confirmation_four_eyes",
     "verdeel_withdrawal_struck_confirmation_four_eyes", "verdeel_supplement_four_eyes",
     "verdeel_payment_four_eyes", "verdeel_payment_correction_four_eyes",
-    "verdeel_award_decision_four_eyes",
+    "verdeel_award_decision_four_eyes", "verdeel_settling_act_four_eyes",
     "verdeel_admission_four_eyes", "verdeel_round_moves",
     "verdeel_login_of_one_name", "verdeel_objection_decision_by_another",
 )  # fmt: skip

@@ -23,6 +23,7 @@ INK = "#1B2A41"
 ACCENT = "#005B94"
 PALE = "#E8F0F6"
 WARN = "#A32100"
+SHADES = ("#CFE1F2", "#93C3DF", "#4B97C9", "#1864AA", "#08306B")  # of the map, from little to much
 _NEAR_THE_TOP = 8  # rows that may stay in sight above a table without filling the screen
 _WIDE = 240  # characters that still print readably across A4
 _LONGEST = 32_767  # characters that a cell can hold
@@ -152,6 +153,13 @@ _FORMATS: dict[str, dict[str, Any]] = {
     "big_count": {"num_format": "#,##0", "bold": True, "font_size": 13, "align": "left"},
     "left_money": {"num_format": _MONEY, "align": "left"},
     "big_percent": {"num_format": "0.0%", "bold": True, "font_size": 13, "align": "left"},
+    **{
+        f"m{number}": {"bg_color": colour, "border": 1}
+        for number, colour in enumerate(SHADES, start=1)
+    },
+    "asked": {"pattern": 14, "fg_color": SHADES[3], "bg_color": "#FFFFFF", "border": 1},
+    "none": {"bg_color": "#F1F4F7", "border": 1},
+    "nplv": {"align": "center"},
     "wrap": {"text_wrap": True, "align": "left"},
     "total_text": {"bold": True, "top": 1, "bg_color": PALE},
     "total_money": {"bold": True, "top": 1, "bg_color": PALE, "num_format": _MONEY},
@@ -217,6 +225,14 @@ class Sheet:
         if note:
             self.text(0, note, "note")
             self.row += 1
+
+    def picture(self, at: tuple[int, int], png: bytes, words: str, scale: float) -> None:
+        """A picture from a row and column on, with ``words`` for who cannot see it."""
+        given = {
+            "image_data": io.BytesIO(png), "description": words, "object_position": 2,
+            "x_scale": scale, "y_scale": scale,
+        }  # fmt: skip
+        self.worksheet.insert_image(*at, "map.png", given)
 
     def table(
         self, frame: pd.DataFrame, columns: Sequence[Col], name: str, empty: str, *, repeat: bool

@@ -13,10 +13,14 @@ from ...grants.allocation import Dossier
 from ...grants.money import Euro
 from ..pages.summary import briefing_pdf
 from ..wording.grounds import grounds_in_short
+from ..wording.limits import limit_sentence
+from .charts.drawing import standing_alone
+from .charts.municipality_map import printed_map, swatch, told
 from .divisions.told import divisions_told
 from .figures import Figures
 from .groups import binding, groups, prices
 from .page import big_numbers, lead, status
+from .progress.told import progress_lead
 from .story import Figure, Story
 from .title import mark
 from .words import Words
@@ -48,13 +52,14 @@ def report_summary(dossier: Dossier, found: Figures, words: Words) -> bytes:
             for big in big_numbers(dossier, words)
         ],
         "pictures": [
-            _picture(one, words) for one in (story.schemes(), story.segments(), story.provinces())
+            _picture(one, words) for one in (story.schemes(), story.segments(), printed_map(story))
         ],
         "schemes": _schemes(dossier, found, words),
         "cost": _cost(dossier, found, words),
         "nothing": _nothing(dossier, words),
         "goals": _goals(dossier, words),
         "divisions": divisions_told(dossier, words) or {},
+        "progress": _progress(dossier, words),
         "grounds": {"title": words("ground"), "items": grounds_in_short(dossier, words.lang)},
         "proof": {"title": words("status"), "sentence": status(dossier, words)},
         "footer": words(
@@ -93,7 +98,7 @@ def _schemes(dossier: Dossier, found: Figures, words: Words) -> dict[str, Any]:
         "title": words("summary_decided"),
         "headers": [words(key) for key in keys],
         "rows": rows,
-        "note": words("summary_decided_note"),
+        "note": f"{words('summary_decided_note')} {words('rounding')}",
     }
 
 
@@ -113,6 +118,12 @@ def _cost(dossier: Dossier, found: Figures, words: Words) -> dict[str, Any]:
         said.append(words("summary_twice", count=words.number(found.uncounted.affordable)))
     said.append(words("summary_no_effect"))
     return {"title": words("summary_cost"), "sentence": " ".join(said)}
+
+
+def _progress(dossier: Dossier, words: Words) -> dict[str, Any]:
+    """How far the homes are; nothing as long as nobody reported."""
+    lead = progress_lead(dossier, words)
+    return {"title": words("section_progress"), "sentence": lead} if lead else {}
 
 
 def _nothing(dossier: Dossier, words: Words) -> dict[str, Any]:
@@ -142,21 +153,23 @@ def _picture(figure: Figure, words: Words) -> dict[str, Any]:
     return {
         "title": figure.title,
         "sentence": figure.sentence,
-        "svg": _standing_alone(figure.wide),
-        "legend": [{"name": name, "colour": colour} for name, colour in named if name],
+        "svg": standing_alone(figure.wide),
+        "undrawn": "" if figure.wide else words("summary_undrawn"),
+        "legend": [
+            {"name": name, "colour": colour} for name, colour in named if name and figure.wide
+        ],
+        "keys": [
+            {"name": told(key, words), "svg": standing_alone(swatch(key.mark))}
+            for key in figure.keys
+        ],
     }
-
-
-def _standing_alone(svg: str) -> str:
-    """A picture with the name of its language, which within a page goes without saying."""
-    return svg.replace("<svg ", '<svg xmlns="http://www.w3.org/2000/svg" ', 1)
 
 
 def _goals(dossier: Dossier, words: Words) -> dict[str, Any]:
     certificate = dossier.allocation.certificate
     checks = certificate.checks if certificate else ()
     missed = [check for check in checks if not check.holds]
-    told = [check.sentence(words.lang) for check in missed[:_GOALS]]
+    told = [limit_sentence(one, dossier.policy, words.lang) for one in missed[:_GOALS]]
     rest = len(missed) - len(told)
     key = "summary_goals" if missed else "summary_all_met" if checks else "summary_none"
     return {

@@ -75,3 +75,25 @@
   output.setAttribute("aria-live", "polite");
   show();
 })();
+// On the map one Tab reaches the first municipality and the arrows the others; without this script
+// each is reached by Tab.
+(() => {
+  for (const map of document.querySelectorAll("svg.map")) {
+    const all = Array.from(map.querySelectorAll(".m[tabindex]"));
+    const move = (from, to) => {
+      if (!to) return;
+      from.setAttribute("tabindex", "-1");
+      to.setAttribute("tabindex", "0");
+      to.focus();
+    };
+    for (const [at, one] of all.entries()) {
+      one.setAttribute("tabindex", at === 0 ? "0" : "-1");
+      one.addEventListener("keydown", (event) => {
+        const step = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[event.key];
+        if (!step) return;
+        event.preventDefault();
+        move(one, all[at + step]);
+      });
+    }
+  }
+})();

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
 from typing import Any
@@ -14,13 +14,18 @@ from markupsafe import Markup
 
 from ...grants.allocation import CheckedConstraint, Decided, Dossier, Unit
 from ...grants.homes import SEGMENTS
+from ..rounds.places import placed_with
+from ..wording.limits import limit_told
+from .charts.drawing import can_draw
 from .charts.flow import flow
-from .charts.tilemap import municipality_map
+from .charts.municipality_map import municipality_map, swatch, told
 from .deep import Deep, deep_figures
 from .divisions.told import divisions_told
 from .figures import UNKNOWN, Figures
 from .frames import known
 from .national import national_goals, reached_text
+from .over_years import years_tables
+from .progress.told import progress_lead, progress_tables
 from .settlement import beside, beside_tables
 from .shares import share_texts
 from .since_decided import since_tables
@@ -68,6 +73,14 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
+class _Beside:
+    """What cards are held against: the amounts under the other rule, and how many have a place."""
+
+    amounts: Mapping[str, int] | None
+    places: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
 class Goal:
     """A limit or goal with what was measured, as text."""
 
@@ -97,6 +110,7 @@ def report_page(dossier: Dossier, found: Figures, words: Words, deep: Deep | Non
         "status": status(dossier, words),
         "identity": identity(dossier, words),
         "sections": _sections(story, deep),
+        "drawn": can_draw(),
         "deep_absent": "" if deep else words("deep_absent", round=dossier.allocation.round),
         "goals": _goals(dossier, words),
         "national": [
@@ -105,7 +119,10 @@ def report_page(dossier: Dossier, found: Figures, words: Words, deep: Deep | Non
         "provisional": _provisional(found, words),
         "divisions": divisions_told(dossier, words),
         "law": _law(dossier, found, words),
+        "years": years_tables(dossier, words),
         "since": since_tables(dossier, words),
+        "progress": progress_tables(dossier, words),
+        "progress_lead": progress_lead(dossier, words),
         "beside": beside_tables(beside(dossier), words),
         "rows": _rows(dossier, found, words),
         "total": len(found.applications),
@@ -119,6 +136,8 @@ def report_page(dossier: Dossier, found: Figures, words: Words, deep: Deep | Non
         "policy": f"default-src 'none'; style-src 'unsafe-inline'; script-src 'sha256-{digest}'; "
         "base-uri 'none'; form-action 'none'",
         "picture": Markup,
+        "swatch": swatch,
+        "told": told,
     }
     environment = Environment(
         loader=DictLoader({"page": packaged("page.html.j2")}),
@@ -235,9 +254,10 @@ def _goal(check: CheckedConstraint, dossier: Dossier, words: Words) -> Goal:
         _measured(check, check.value, words),
         f"{_relation(check.relation)} {_measured(check, check.limit, words)}",
     )
+    told = limit_told(check, dossier.policy, words.lang)
     return Goal(
-        sentence=check.sentence(words.lang),
-        source=check.source,
+        sentence=told.sentence,
+        source=told.source,
         value=value,
         limit=limit,
         slack="" if shares else _measured(check, check.slack, words),
@@ -294,15 +314,16 @@ def _rows(dossier: Dossier, found: Figures, words: Words) -> list[Row]:
     decided = {one.award.application_id: one for one in dossier.decided}
     other = dossier.allocation.counterpart
     amounts = {key: amount.cents for key, amount in other.amounts.items()} if other else None
+    beside = _Beside(amounts, placed_with(dossier.policy, dossier.allocation.awards))
     cards = len(found.applications) <= CARDS
     return [
-        _row(row, decided.get(str(row["application_id"])) if cards else None, amounts, words)
+        _row(row, decided.get(str(row["application_id"])) if cards else None, beside, words)
         for row in found.applications.to_dict("records")
     ]
 
 
 def _row(
-    row: Any, decided: Decided | None, amounts: dict[str, int] | None, words: Words
+    row: Any, decided: Decided | None, beside: _Beside, words: Words
 ) -> Row:  # fmt: skip
     cost, codes = known(row["cost"]), [code for code in row["codes"].split(", ") if code]
     return Row(
@@ -323,7 +344,7 @@ def _row(
         cost_text=words.money_or_dash(cost),
         codes=words.reasons(codes, row["outcome"]) if decided else row["codes"],
         reasons=_reasons(decided, words),
-        details=_details(row, decided, amounts, words),
+        details=_details(row, decided, beside, words),
     )
 
 
@@ -346,7 +367,7 @@ def _reasons(decided: Decided | None, words: Words) -> tuple[tuple[str, str], ..
 
 
 def _details(
-    row: Any, decided: Decided | None, amounts: dict[str, int] | None, words: Words
+    row: Any, decided: Decided | None, beside: _Beside, words: Words
 ) -> tuple[tuple[str, str], ...]:
     """What the card of an application shows besides its line in the table."""
     if decided is None:
@@ -362,13 +383,15 @@ def _details(
         paid = [f"{p.year}: {words.money(p.amount.cents)}" for p in award.payments if p.amount]
         lines.append((words("cash"), "; ".join(paid)))
     if award.rank is not None:
-        lines.append((words("rank"), words.number(award.rank)))
+        of = beside.places[award.instrument]
+        told = words("rank_of", rank=words.number(award.rank), of=words.number(of))
+        lines.append((words("rank"), told))
     if award.next_window:
         lines.append((words("next_window"), words.money(award.next_window.cents)))
     if row["provisional"]:
         lines.append((words("provisional"), row["provisional"]))
-    if amounts is not None:
-        there = words.money(amounts.get(award.application_id, 0))
+    if beside.amounts is not None:
+        there = words.money(beside.amounts.get(award.application_id, 0))
         lines.append((words("counterpart"), there))
     return tuple(lines)
 

@@ -29,11 +29,24 @@ _CLASSES = 12
 
 
 @dataclass(frozen=True, slots=True)
+class Key:
+    """A shade or mark of a map: what it is, in words, and of how many municipalities.
+
+    ``homes`` are the affordable homes in them, ``None`` where that is no question.
+    """
+
+    mark: str
+    name: str
+    count: int
+    homes: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Figure:
     """A picture, the sentence that says what it shows, and the table with its numbers.
 
-    ``wide`` and ``narrow`` are the same picture for a screen and a phone. ``numeric`` says which
-    columns of the table hold numbers; ``legend`` names the series in their order.
+    ``wide`` and ``narrow`` are the same picture for a screen and a phone; ``narrow`` is empty where
+    one serves both. ``legend`` names the series in their order, ``keys`` the shades of a map.
     """
 
     name: str
@@ -44,6 +57,7 @@ class Figure:
     headers: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     legend: tuple[str, ...] = ()
+    keys: tuple[Key, ...] = ()
 
 
 class Story:
@@ -88,13 +102,14 @@ class Story:
 
     def schemes(self) -> Figure:
         words, table = self.words, self.found.schemes
-        rows: list[Bar] = []
+        parts: list[Part] = []
         numbers: list[tuple[str, ...]] = []
         for row in table.to_dict("records"):
             ceiling = known(row["ceiling"])
             name, amount = words.scheme(row["scheme"]), int(row["amount"])
             requested = int(row["requested"])
-            rows.append(Bar(name, amount, words.millions(amount), requested, ceiling))
+            for series, cents in ((1, amount), (2, requested)):
+                parts.append(Part(name, series, cents, words.millions(cents), ceiling))
             cost = words.money_or_dash(known(row["cost"]))
             numbers.append((
                 name, words.number(row["applications"]), words.number(row["awarded"]),
@@ -107,7 +122,8 @@ class Story:
         keys = ("scheme", "applications", "awarded", "requested", "amount", "ceiling",
                 "affordable", "cost")  # fmt: skip
         return self._figure(
-            "schemes", words("fig_schemes"), sentence, lambda width: charts.bars(rows, width),
+            "schemes", words("fig_schemes"), sentence,
+            lambda width: charts.groups(parts, width, ("var(--c1)", "var(--pale)")),
             [words(key) for key in keys], numbers,
             [words("amount"), words("requested"), words("ceiling")],
         )  # fmt: skip
@@ -186,7 +202,7 @@ class Story:
             name = words("no_year") if year == NO_YEAR else str(year)
             limit, carried, free = (known(row[key]) for key in ("limit", "carried", "free"))
             room = None if free is None else free + cash
-            rows.append(Bar(name, cash, words.tenths(cash), None, room))
+            rows.append(Bar(name, cash, words.tenths(cash), room))
             written = [words.money_or_dash(cents) for cents in (limit, carried, free)]
             numbers.append((name, words.money(cash), *written))
             if free is not None and free < 0:

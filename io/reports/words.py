@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
+from fractions import Fraction
 
 from ...grants import notation
 from ...grants.bilingual import in_language
@@ -12,6 +13,8 @@ from ...grants.money import Euro
 from ...instruments.instrument import instruments
 from ...instruments.law.quantity import cut_off
 from ..wording.texts import Table, Texts, read_texts
+
+_EURO, _MILLION = 100, 100_000_000  # cents
 
 
 def _table() -> Table:
@@ -66,34 +69,46 @@ class Words(Texts):
         return "–" if cents is None else self.money(cents)
 
     def euros(self, cents: int) -> str:
-        """An amount in whole euros, rounded down; the cents stand in the tables."""
-        return self._amount(Euro(cents // 100 * 100), cents=False)
+        """An amount in whole euros, a half rounded up; the cents stand in the tables."""
+        return self._amount(Euro(notation.nearest(cents, _EURO) * _EURO), cents=False)
 
     def tenths(self, cents: int) -> str:
-        """An amount in millions with one decimal, rounded towards zero, without its unit."""
-        if cents == 0:
-            return "0"
-        return self._decimals(cents, 100_000_000, 1)
+        """An amount in millions with one decimal, a half rounded up, without its unit."""
+        return self._decimals(cents, _MILLION, 1) if cents else "0"
 
     def millions(self, cents: int) -> str:
-        """An amount in a sentence: in whole euros, in millions, or in billions."""
-        if abs(cents) < 100_000_000:
+        """An amount in a sentence: in whole euros, in millions, or in billions.
+
+        Rounded to the nearest that is shown, a half up, and in the unit that it has then. So what
+        is shown of parts need not add up to what is shown of their sum: their readers are told.
+        """
+        if notation.nearest(abs(cents), _EURO) * _EURO < _MILLION:
             return self.euros(cents)
         minus = "−" if cents < 0 else ""
-        if abs(cents) < 100_000_000_000:
-            size, unit = self._decimals(abs(cents), 100_000_000, 1), self("million")
+        if notation.nearest(abs(cents), _MILLION // 10) < 10_000:
+            size, unit = self._decimals(abs(cents), _MILLION, 1), self("million")
         else:
-            size, unit = self._decimals(abs(cents), 100_000_000_000, 3), self("billion")
+            size, unit = self._decimals(abs(cents), 1000 * _MILLION, 3), self("billion")
         return f"{minus}{self._sign}{size}\u00a0{unit}"
+
+    def bound(self, cents: int) -> str:
+        """A round amount in a legend, without needless decimals: ``€ 500.000``, ``€ 2 mln``."""
+        if cents < 100_000_000:
+            return self.euros(cents)
+        return (
+            f"{self._sign}{notation.at_most(Fraction(cents, 100_000_000), 1, self.lang)}"
+            f"\u00a0{self('million')}"
+        )
 
     @property
     def _sign(self) -> str:
         return in_language(self.lang, "€\u00a0", "€")
 
     def _decimals(self, number: int, unit: int, places: int) -> str:
-        """A number in a unit with so many decimals, rounded towards zero."""
-        whole, rest = divmod(abs(number) * 10**places // unit, 10**places)
-        sign, point = "−" if number < 0 else "", notation.point(self.lang)
+        """A number in a unit with so many decimals, a half rounded up."""
+        shown = notation.nearest(abs(number), unit // 10**places)
+        whole, rest = divmod(shown, 10**places)
+        sign, point = "−" if number < 0 and shown else "", notation.point(self.lang)
         return f"{sign}{self.number(whole)}{point}{rest:0{places}d}"
 
     def percent(self, part: int, of: int) -> str:

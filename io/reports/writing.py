@@ -16,11 +16,14 @@ from .deep import Deep, deep_sheets
 from .divisions.sheet import divisions_sheet
 from .figures import Figures, figures
 from .judgements import judgements
+from .map_sheet import map_sheet
 from .national import national_sheet
 from .needed import needed_sheet
 from .open_data.publishing import NAMES, open_data, write_open_data
 from .open_data.rule import Divided
+from .over_years import years_sheet
 from .page import report_page
+from .progress.sheet import progress_sheets
 from .settlement import beside, beside_sheet
 from .sheets import Tables
 from .since_decided import since_sheet
@@ -108,8 +111,10 @@ def report_workbook(
     tables.funds()
     tables.schemes()
     tables.years()
+    years_sheet(tables)
     tables.provinces()
     tables.municipalities()
+    map_sheet(tables)
     tables.segments()
     tables.areas()
     national_sheet(tables)
@@ -121,6 +126,7 @@ def report_workbook(
     tables.applications()
     needed_sheet(tables)
     since_sheet(tables)
+    progress_sheets(tables)
     beside_sheet(tables, beside(dossier))
     judgements(tables)
     tables.findings()

@@ -217,7 +217,8 @@ def proven_list(
         except SolverMissing as missing:
             raise WrongUse(
                 f"{missing.name} staat niet op deze computer, of heeft er geen licentie. Laat "
-                "--solver weg: de lijst is met elke solver dezelfde."
+                "--solver weg: de lijst is met elke solver dezelfde. SCIP en CBC komen met "
+                "verdeelsleutel[solvers]."
             ) from missing
     if solution.status is Status.INFEASIBLE:
         raise infeasible(case.candidates, case.policy, solution)

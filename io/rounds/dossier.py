@@ -18,6 +18,7 @@ from ..records.rounds.objections import drawn
 from ..records.rounds.reader import RoundReader
 from ..records.rounds.supplements import StoredSupplement
 from .after.awards_now import awards_now
+from .after.history import later_decisions, paid_by_year
 from .after.told import awards_told
 from .aside.supplementing import merged
 from .aside.waiting import sent_alone
@@ -112,6 +113,7 @@ def _since(reader: RoundReader, awards: Mapping[str, Award]) -> tuple[AfterDecis
     if not touched:
         return ()
     now, told, newest = reader.balances, awards_told(reader), awards_now(reader)
+    later, years = later_decisions(reader, awards), paid_by_year(reader)
     unsent = _before_their_letters(reader) if gone else frozenset[str]()
     return tuple(
         AfterDecision(
@@ -125,9 +127,11 @@ def _since(reader: RoundReader, awards: Mapping[str, Award]) -> tuple[AfterDecis
             given_on=told[number].day_of(DecisionKind.RESERVE),
             changed_on=told[number].day_of(DecisionKind.CHANGED),
             revoked_on=told[number].day_of(DecisionKind.REVOKED),
-            award=newest[number] if number in decided else None,
+            award=newest[number] if newest.get(number) != awards[number] else None,
             paid=told[number].paid,
+            paid_by_year=years.get(number, {}),
             standing=told[number].standing,
+            later=later.get(number, ()),
         )
         for number in touched
     )

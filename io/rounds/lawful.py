@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 
 from ...grants.municipality import canonical_code, municipality_by_name
 from ...grants.policy import CeilingRange, InstrumentPolicy, Policy, RoundKind
+from ...instruments.deadlines import retake_may_open
 from ...instruments.gate import lacking
 from ...instruments.instrument import Instrument, instruments
 from ...instruments.law.parameters import CatalogueError
+from ...instruments.schedule import article_of
 from ..config.policy import Amiss
 from ..errors import InfeasiblePolicy, RefusedByProcess, Unreadable, WrongUse
 from ..files.toml import Location
@@ -72,6 +74,7 @@ def _of_law(policy: Policy, own: Instrument, chosen: InstrumentPolicy) -> Iterat
             f"({own.ceiling_article}); noem dat in ceiling."
         )
         yield Amiss(place, InfeasiblePolicy(told))
+    yield from _of_retake(policy, own, chosen)
     ceiling = chosen.ceiling
     highest = ceiling.at_most if isinstance(ceiling, CeilingRange) else ceiling
     if lawful is not None and (highest is None or highest > lawful):
@@ -81,6 +84,31 @@ def _of_law(policy: Policy, own: Instrument, chosen: InstrumentPolicy) -> Iterat
             f"{day:%d-%m-%Y} ten hoogste {lawful} toe. Noem een plafond tot dat bedrag."
         )
         yield Amiss((*place, "ceiling"), InfeasiblePolicy(told))
+
+
+def _of_retake(policy: Policy, own: Instrument, chosen: InstrumentPolicy) -> Iterator[Amiss]:
+    """A window only for projects refused before, where the law has none, or not so late."""
+    if chosen.retake_closed is None:
+        return
+    opens, closed = policy.round.window_opens, chosen.retake_closed
+    law = own.catalogue.law_on(opens, carry=True)
+    article = article_of(law, own.retake_rule)
+    place: Location = ("instruments", own.key, "retake_of")
+    if not article:
+        told = (
+            f"De {own.name_nl} kent op {opens:%d-%m-%Y} geen tijdvak alleen voor afgewezen "
+            "projecten (retake_of). Laat dat weg."
+        )
+        yield Amiss(place, InfeasiblePolicy(told))
+    elif not retake_may_open(law, closed, opens):
+        weeks = law.term(f"{own.retake_rule}.within").value
+        last = closed + timedelta(weeks=weeks)
+        told = (
+            f"Een herkansing van de {own.name_nl} opent na de sluiting van het vorige tijdvak op "
+            f"{closed:%d-%m-%Y} en uiterlijk {last:%d-%m-%Y} ({weeks} weken, {article}), niet op "
+            f"{opens:%d-%m-%Y}."
+        )
+        yield Amiss((*place[:2], "retake_closed"), InfeasiblePolicy(told))
 
 
 def _of_parameters(

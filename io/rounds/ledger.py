@@ -377,7 +377,7 @@ def _expected(reader: RoundReader) -> dict[Account, dict[str, Euro]]:
         for gone in reader.withdrawals:
             if gone.allocation_id in allocation_ids:
                 committed.pop(gone.application_id, None)
-        for number, less in lowered(reader, (SETTLED,)).items():
+        for number, less in lowered(reader, (SETTLED, RECLAIMED)).items():
             if number in committed:
                 committed[number] = committed[number] - less
     committed = {number: amount for number, amount in committed.items() if amount}

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Any
 
 from ...grants.allocation import IncompleteApplication, Objected, Outcome
 from ...grants.assessment import Answer
@@ -16,6 +17,7 @@ from ...grants.lives.application import ApplicationState
 from ...grants.lives.decision import DecisionState
 from ...grants.money import ZERO, Euro
 from ...grants.municipality import municipalities
+from ...grants.progress import Stage
 from ...grants.record import Record
 from ...grants.rounds import RoundState
 from ...grants.window import Arrival
@@ -29,8 +31,10 @@ from .completing.asking import Term, term_to_decide, why_until
 from .deadlines import deadline_of
 from .incomplete import incomplete_of, number_of, waiting_corrections
 from .lives import lives_of
+from .monitors.progress import progress_of
 from .objections.standing import decision_on, objected_of
 from .screening import windows_held
+from .settling.told import SettlingTold, settlings_told
 
 _ENDED = (ApplicationState.WITHDRAWN, ApplicationState.NOT_TREATED)
 
@@ -63,8 +67,10 @@ class ApplicationLine(Record):
     which has to be decided on it, with why it is that day; ``complete_by`` the last day of a
     request that waits, with why, and ``completion`` whether what came in upon it waits for an
     officer. ``decision`` is where the decision on it stands, and ``standing`` the award by its
-    identifier, or ``revoked``; empty where there is none. ``committed`` and ``paid`` are its money;
-    ``objections`` are those to the decision.
+    identifier, or ``revoked``; empty where there is none. ``committed`` and ``paid`` are its money,
+    and ``settling`` how it ends, once it was accounted for; ``objections`` are those to the
+    decision. ``reported_as_of`` is the day that the newest report about its homes is about, with
+    how many of them had started, were completed and are at risk.
     """
 
     application_id: str
@@ -93,7 +99,12 @@ class ApplicationLine(Record):
     standing: str = ""
     committed: Euro = ZERO
     paid: Euro = ZERO
+    settling: SettlingTold | None = None
     objections: tuple[Objected, ...] = ()
+    reported_as_of: date | None = None
+    homes_started: int | None = None
+    homes_completed: int | None = None
+    homes_at_risk: int | None = None
 
 
 def lines_of(reader: RoundReader, on: date | None = None) -> tuple[ApplicationLine, ...]:
@@ -142,6 +153,10 @@ class _About:
         }
         self.objected = objected_of(reader)
         self.told = awards_told(reader)
+        self.settling = settlings_told(reader)
+        progress = progress_of(reader, on)
+        every = () if progress is None else progress.projects
+        self.progress = {one.promise.application_id: one for one in every}
         self.requests = {one.number: one for one in reader.requests}
         self.completions = {one.number: one for one in reader.completions}
 
@@ -229,6 +244,7 @@ class _About:
             standing="" if told is None else told.standing,
             committed=ZERO if told is None else told.committed,
             paid=ZERO if told is None else told.paid,
+            settling=self.settling.get(number),
             waits_for=self._mover(
                 state,
                 asked=request is not None and not answered,
@@ -238,7 +254,20 @@ class _About:
             ),
             decision=self.decisions.get(number, DecisionState.OPEN),
             objections=self.objected.get(number, ()),
+            **self._homes(number),
         )
+
+    def _homes(self, number: str) -> dict[str, Any]:
+        """How far the homes of an award are, where that was reported."""
+        one = self.progress.get(number)
+        if one is None or one.report is None:
+            return {}
+        return {
+            "reported_as_of": one.report.as_of,
+            "homes_started": one.report.homes(Stage.START).total,
+            "homes_completed": one.report.homes(Stage.COMPLETION).total,
+            "homes_at_risk": one.at_risk,
+        }
 
     def _mover(
         self,

@@ -17,8 +17,12 @@ _AUDITOR = "auditor"
 
 
 def in_edition_of(reader: RoundReader, policy: Policy) -> Policy:
-    """A policy from a file, read as this round is: it keeps the edition it was opened with."""
-    return policy.model_copy(update={"edition": reader.policy.edition})
+    """A policy from a file, read as this round is: what no file names stays as it is.
+
+    That are the edition that it was opened with, and what was decided after the window.
+    """
+    now = reader.policy
+    return policy.model_copy(update={"edition": now.edition, "marginal": now.marginal})
 
 
 def require_seal(reader: RoundReader) -> None:
@@ -136,7 +140,15 @@ def _of_another_kind(session: Session) -> list[str]:
 
 def _waits_for(state: RoundState, round_id: str) -> str:
     wanted = next_step(state, round_id)
-    return f"Hierna: {wanted}." if wanted else "In een gearchiveerde ronde wijzigt niets meer."
+    return f"Hierna: {wanted}." if wanted else ARCHIVED
+
+
+ARCHIVED = (
+    "In een gearchiveerde ronde wijzigen de lijst en haar brieven niet meer; betalen, wijzigen en "
+    "intrekken van een toekenning gaat door ('verdeel pay', 'change', 'revoke'; wie zelf van zijn "
+    "toekenning afziet: revoke met --not-heard on_request)."
+)
+"""What can still be done in a round that went to the archive."""
 
 
 def next_step(state: RoundState, round_id: str) -> str:

@@ -21,6 +21,8 @@ from ..records.rounds.reader import RoundReader
 from ..wording.grounds import grounds
 from .after.changing import open_request, term_to_decide_change
 from .after.deciding import waiting
+from .after.revoking import intention_for
+from .after.standing import Ended, standing_awards
 from .after.told import awards_told
 from .aside.waiting import waiting_aside
 from .checks.answers import pending
@@ -29,8 +31,12 @@ from .completing.asking import last_day_to_close, why_to_close
 from .completing.asking import open_request as open_request_to_complete
 from .deadlines import before_the_window, deadlines_of
 from .incomplete import incomplete_of, waiting_corrections
+from .monitors.followed import followed, followed_lines, monitor_days, warned_duties
 from .objections.standing import asks_cover, open_objections
 from .open_questions import OpenQuestion, open_questions, question_lines
+from .settling.terms import terms_of as settling_terms
+from .settling.told import settlings_told
+from .state import ARCHIVED
 
 # The states in which what is open can still be answered.
 _WAITING = (RoundState.SCREENED, RoundState.ALLOCATED, RoundState.AMENDED)
@@ -56,7 +62,10 @@ class Standing(Record):
     ``asks_cover`` those whose award is beyond the objection reserve with nothing that covers it.
     ``awards`` counts the awards by where they stand; ``to_pay``
     are orders that wait to be carried out, ``proposed`` decisions on awards that wait for a second
-    name, and ``requests_to_change`` requests that were not decided on.
+    name, ``requests_to_change`` requests that were not decided on, and ``intentions`` those to
+    revoke an award. ``to_settle`` are awards of which something is still to be fixed, claimed back
+    or repaid, with the last day of it. ``homes`` counts the homes that municipalities report
+    about, and ``reports_missing`` are the awards without a report that is owed.
     """
 
     round: str
@@ -90,6 +99,10 @@ class Standing(Record):
     to_pay: tuple[str, ...] = ()
     proposed: tuple[str, ...] = ()
     requests_to_change: tuple[str, ...] = ()
+    to_settle: tuple[str, ...] = ()
+    homes: dict[str, int] = {}
+    reports_missing: tuple[str, ...] = ()
+    intentions: tuple[str, ...] = ()
 
 
 def standing(reader: RoundReader, on: date | None) -> Standing:
@@ -98,7 +111,7 @@ def standing(reader: RoundReader, on: date | None) -> Standing:
     approved = max(_days(one.on for one in reader.approvals), default=None)
     approved = approved if state.decided else None
     dates = deadlines_of(policy)
-    as_of = on or _latest(reader)
+    as_of = on or latest_day(reader)
     coming = upcoming(reader)
     incomplete = incomplete_of(reader)
     asked = {
@@ -140,6 +153,7 @@ def standing(reader: RoundReader, on: date | None) -> Standing:
             *_warnings(policy, state, dates, approved, as_of),
             *_of_requests(asked.values(), as_of),
             *_of_objections(reader, as_of),
+            *(_window(*told) for told in warned_duties(reader, as_of)),
         ),
         objections=tuple(f"{o.name} ({o.application_id})" for o, _ in open_objections(reader)),
         asks_cover=tuple(
@@ -173,7 +187,9 @@ def _after(reader: RoundReader, as_of: date | None) -> dict[str, Any]:
     asked = dict.fromkeys(one.application_id for one in reader.change_requests)
     open_ = [one for number in asked if (one := open_request(reader, number)) is not None]
     schemes = {one.application.application_id: one.instrument for one in reader.applications}
+    standings = standing_awards(reader) if reader.revocation_intentions else {}
     return {
+        **followed(reader, as_of),
         "awards": {state: counts[state] for state in sorted(counts)},
         "to_pay": tuple(
             f"opdracht {one.row_id}, {one.application_id}, {one.payable}, uiterlijk "
@@ -185,11 +201,28 @@ def _after(reader: RoundReader, as_of: date | None) -> dict[str, Any]:
             f"{one.application_id} ({one.kind.dutch})"
             for number in dict.fromkeys(o.application_id for o in reader.award_decisions)
             if (one := waiting(reader, number, tuple(DecisionKind))) is not None
+        )
+        + tuple(
+            f"{number} ({one.waits.dutch})"
+            for number, one in settlings_told(reader).items()
+            if one.waits is not None
+        ),
+        "intentions": tuple(
+            f"{one.application_id}, zienswijze tot en met {one.until:%d-%m-%Y}"
+            for number in dict.fromkeys(o.application_id for o in reader.revocation_intentions)
+            if (one := intention_for(reader, number)) is not None
+            and standings[number].ended is Ended.NOT
         ),
         "requests_to_change": tuple(
             f"{one.application_id}, beslissen uiterlijk {term.day:%d-%m-%Y}"
             for one in open_
             for term in (term_to_decide_change(reader.policy, schemes[one.application_id], one.on),)
+        ),
+        "to_settle": tuple(
+            f"{one.application_id}, {one.what.nl}, uiterlijk {one.term.last:%d-%m-%Y}"
+            f"{' (te laat)' if as_of is not None and as_of > one.term.last else ''}"
+            for one in settling_terms(reader)
+            if one.kind.presses
         ),
     }
 
@@ -213,7 +246,7 @@ def _days(written: Iterable[str]) -> list[date]:
     return [date.fromisoformat(day) for day in written if day]
 
 
-def _latest(reader: RoundReader) -> date | None:
+def latest_day(reader: RoundReader) -> date | None:
     """The latest date that an officer recorded in the round."""
     days = [one.confirmed_on or one.on for one in reader.judgements]
     days += [one.on for one in reader.withdrawals]
@@ -223,6 +256,10 @@ def _latest(reader: RoundReader) -> date | None:
     days += [one.approved_on or one.on for one in reader.award_decisions]
     days += [one.paid.on if one.paid else one.on for one in reader.payment_orders]
     days += [one.on for one in reader.change_requests]
+    days += [one.on for one in reader.account_versions]
+    days += [one.done_on for one in reader.settling_acts]
+    days += monitor_days(reader)
+    days += [one.on for one in reader.revocation_intentions]
     for rows in (reader.amendments, reader.approvals, reader.publications):
         days += _days(one.on for one in rows)
     return max(days, default=None)
@@ -257,7 +294,7 @@ def _warnings(
     return tuple(found)
 
 
-def _window(day: date, sentence: str, *, passed: bool = False) -> Warned:
+def _window(day: date, sentence: str, passed: bool = False) -> Warned:
     return Warned(rule="", day=day, passed=passed, sentence=sentence)
 
 
@@ -314,9 +351,12 @@ def standing_lines(told: Standing) -> list[str]:
         ("Te betalen", told.to_pay),
         ("Wacht op een tweede naam", told.proposed),
         ("Verzoek tot wijziging", told.requests_to_change),
+        ("Af te rekenen", told.to_settle),
+        ("Voornemen tot intrekken", told.intentions),
     ):
         if which:
             lines.append(f"{name}: {'; '.join(which)}")
+    lines += followed_lines(told.round, told.homes, told.reports_missing)
     if told.waiting_corrections:
         lines.append(f"Nieuwe versie met fouten: {', '.join(told.waiting_corrections)}")
     if told.questions:
@@ -343,6 +383,6 @@ def warning_lines(told: Standing) -> list[str]:
 def next_line(told: Standing) -> str:
     """What comes next, and who may do it."""
     if not told.next:
-        return "De ronde is gearchiveerd: er wijzigt niets meer."
+        return f"De ronde is gearchiveerd. {ARCHIVED}"
     who = ", ".join(ROLES_NL[role] for role in told.next_by)
     return f"Hierna: {told.next} ({who})"

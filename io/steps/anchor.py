@@ -14,6 +14,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from ..errors import Unreadable, WrongUse
+from ..files.text import decoded
 from ..records.database import Session
 from ..records.rounds.events import is_in_trail
 from ..records.rounds.reader import RoundReader
@@ -22,13 +23,16 @@ from ..rounds.dossier import dossier
 from ..rounds.receipts import receipts_of
 
 _HASH = re.compile(r"[0-9a-f]{64}")
+_PRINTED = re.compile(rf"\b{_HASH.pattern}\b")
+_SHORT = 300  # signs of what `audit anchor` prints, at most
 _REFERENCE = re.compile(r"(?P<round>[^/]+)/(?P<number>[A-Z0-9-]+)")
 
 
 def anchor_faults(session: Session, anchor: str) -> tuple[str, ...]:
     """Where the database does not agree with a head, a bundle or the letters of a round, in Dutch.
 
-    ``anchor`` is a hash, or the name of a bundle, a ``letters.csv`` or a ``receipts.json``.
+    ``anchor`` is a hash, or the name of a bundle, a ``letters.csv``, a ``receipts.json`` or a file
+    with what ``verdeel audit anchor`` printed, as any shell of an office wrote it.
 
     Raises:
         WrongUse: it is none of these.
@@ -44,7 +48,11 @@ def anchor_faults(session: Session, anchor: str) -> tuple[str, ...]:
         )
     if path.suffix == ".zip":
         return _head(session, read_bundle(path).manifest.head.hash)
-    return tuple(_codes(session, list(_told(path)), path.name))
+    text = _text(path)
+    printed = _PRINTED.findall(text)
+    if len(text) < _SHORT and len(printed) == 1:
+        return _head(session, printed[0])
+    return tuple(_codes(session, list(_told(path, text)), path.name))
 
 
 def _head(session: Session, hash_: str) -> tuple[str, ...]:
@@ -56,10 +64,23 @@ def _head(session: Session, hash_: str) -> tuple[str, ...]:
     )
 
 
-def _told(path: Path) -> Iterator[tuple[str, str]]:
+def _text(path: Path) -> str:
+    try:
+        return decoded(path.read_bytes())
+    except (OSError, UnicodeDecodeError) as fault:
+        raise _no_register(path) from fault
+
+
+def _no_register(path: Path) -> Unreadable:
+    return Unreadable(
+        f"{path} is geen register van brieven en geen bestand met ontvangstbewijzen. Noem "
+        "letters.csv of receipts.json uit de map van de brieven."
+    )
+
+
+def _told(path: Path, text: str) -> Iterator[tuple[str, str]]:
     """The reference and the code of every decision in a register of letters or of receipts."""
     try:
-        text = path.read_text(encoding="utf-8-sig")
         if path.suffix == ".json":
             for one in json.loads(text):
                 yield str(one["reference"]), str(one["code"])
@@ -67,11 +88,8 @@ def _told(path: Path) -> Iterator[tuple[str, str]]:
         for line in csv.DictReader(text.splitlines(), delimiter=";"):
             if line.get("controlecode"):
                 yield line.get("kenmerk") or "", line.get("controlecode") or ""
-    except (OSError, ValueError, KeyError, TypeError, csv.Error) as fault:
-        raise Unreadable(
-            f"{path} is geen register van brieven en geen bestand met ontvangstbewijzen. Noem "
-            "letters.csv of receipts.json uit de map van de brieven."
-        ) from fault
+    except (ValueError, KeyError, TypeError, csv.Error) as fault:
+        raise _no_register(path) from fault
 
 
 def _codes(session: Session, told: Iterable[tuple[str, str]], file: str) -> Iterator[str]:

@@ -10,11 +10,14 @@ from pydantic import Field
 
 from ...grants.allocation import Allocation, Award, IncompleteApplication, Objected
 from ...grants.assessment import Assessment
+from ...grants.bilingual import LANGUAGES
 from ...grants.divisions import DivisionKind
 from ...grants.homes import Homes
 from ...grants.lives.decision import DecisionState
 from ...grants.money import ZERO, Euro
+from ...grants.municipality import municipalities
 from ...grants.policy import DistributionRule, Policy
+from ...grants.progress import ProjectProgress
 from ...grants.record import Record
 from ...grants.rounds import RoundState
 from ...instruments.besides import NOTHING_BESIDE, Besides
@@ -26,8 +29,12 @@ from ..rounds.after.told import AwardTold, awards_told
 from ..rounds.completing.closing import not_counting
 from ..rounds.incomplete import incomplete_of, waiting_corrections
 from ..rounds.lives import lives_of
+from ..rounds.monitors.progress import project_in
 from ..rounds.objections.standing import objected_of
+from ..rounds.places import placed_with
 from ..rounds.screening import settings
+from ..rounds.settling.told import SettlingTold, settlings_told
+from ..wording.opening import Opened
 
 
 def _is_nothing(listed: object) -> bool:
@@ -42,7 +49,9 @@ class Explanation(Record):
     ``divisions`` is what it would get in each of the three that stand beside the list.
     ``decision`` is where the decision stands, ``objections`` those to it; ``amount_now`` is the
     award as a decision on an objection changed it.
-    ``told`` is where its decision and award stand now, once that was decided.
+    ``told`` is where its decision and award stand now, once that was decided, and ``settling`` how
+    the award ends: accounted for, fixed, claimed back; ``progress`` is how far its homes are, where
+    somebody reported that. ``opened`` is what the first two sentences are made of.
     """
 
     application_id: str
@@ -62,11 +71,14 @@ class Explanation(Record):
     besides: Besides = NOTHING_BESIDE
     withdrawn_later: date | None = None
     told: AwardTold | None = None
+    settling: SettlingTold | None = None
     partners: tuple[str, ...] = ()
     divisions: Annotated[dict[DivisionKind, Euro], Field(exclude_if=_is_nothing)] = {}
     decision: DecisionState = DecisionState.OPEN
     objections: tuple[Objected, ...] = ()
     amount_now: Euro | None = None
+    progress: Annotated[ProjectProgress | None, Field(exclude_if=_is_nothing)] = None
+    opened: Annotated[Opened | None, Field(exclude=True)] = None
 
 
 class IncompleteExplanation(Record):
@@ -78,6 +90,7 @@ class IncompleteExplanation(Record):
     application: IncompleteApplication
     award: Award | None
     not_counting: tuple[str, ...] = ()
+    opened: Annotated[Opened | None, Field(exclude=True)] = None
 
 
 def explained_incomplete(reader: RoundReader, application_id: str) -> IncompleteExplanation | None:
@@ -86,12 +99,37 @@ def explained_incomplete(reader: RoundReader, application_id: str) -> Incomplete
         if one.application_id == application_id:
             allocation = _standing(reader)
             awards = allocation.awards if allocation is not None else ()
+            award = next((a for a in awards if a.application_id == application_id), None)
+            code = one.municipality_code or ""
+            names = [municipalities()[code].name] if code in municipalities() else []
+            names += [partner.name for partner in one.partners]
             return IncompleteExplanation(
                 application=one,
-                award=next((a for a in awards if a.application_id == application_id), None),
+                award=award,
                 not_counting=not_counting(reader, application_id),
+                opened=_opened(reader, one.instrument, award, names),
             )
     return None
+
+
+def _opened(
+    reader: RoundReader, instrument: str, award: Award | None, names: Sequence[str]
+) -> Opened:
+    policy, allocation = reader.policy, _standing(reader)
+    sent = instruments()[instrument].submission
+    awards = allocation.awards if allocation is not None else ()
+    return Opened(
+        award=award,
+        kind=policy.round.kind,
+        rule=policy.instruments[instrument].rule,
+        names=tuple(names),
+        noun={lang: sent.one(lang) for lang in LANGUAGES},
+        nouns={lang: sent.many(lang) for lang in LANGUAGES},
+        placed=placed_with(policy, awards)[instrument],
+        status=allocation.status if allocation is not None else None,
+        in_order=policy.tells_its_grounds,
+        approved=reader.state.decided,
+    )
 
 
 def _standing(reader: RoundReader) -> Allocation | None:
@@ -128,7 +166,7 @@ def explanation(reader: RoundReader, application_id: str) -> Explanation:
     awards = allocation.awards if allocation is not None else ()
     chosen = policy.instruments[one.instrument]
     own = instruments()[one.instrument]
-    return Explanation(
+    made = Explanation(
         application_id=application_id,
         instrument=one.instrument,
         municipality=one.application.place.name,
@@ -143,9 +181,7 @@ def explanation(reader: RoundReader, application_id: str) -> Explanation:
         basis=own.rests_on(chosen),
         assessments=reader.assessments.get(application_id, ()),
         award=award,
-        ranked=sum(
-            1 for a in awards if a.instrument in _ranked(policy, one) and a.rank is not None
-        ),
+        ranked=placed_with(policy, awards)[one.instrument],
         besides=besides_of(policy, reader.judged_applications, one, award),
         divisions={
             other.kind: other.amounts.get(application_id, ZERO)
@@ -165,15 +201,13 @@ def explanation(reader: RoundReader, application_id: str) -> Explanation:
         objections=objected_of(reader).get(application_id, ()),
         amount_now=(revised := reader.revised.get(application_id)) and revised.amount,
         told=awards_told(reader).get(application_id) if reader.state.decided else None,
+        settling=settlings_told(reader).get(application_id) if reader.state.decided else None,
+        progress=project_in(reader, application_id),
     )
-
-
-def _ranked(policy: Policy, one: StoredApplication) -> tuple[str, ...]:
-    """The instruments that share one order: all that are optimised, or this one by its own rule."""
-    rule = policy.instruments[one.instrument].rule
-    if rule is not DistributionRule.OPTIMISE:
-        return (one.instrument,)
-    return tuple(key for key, rules in policy.instruments.items() if rules.rule is rule)
+    since = made.told.since if made.told is not None else ()
+    changed = bool(made.withdrawn_later or made.amount_now or since)
+    opened = _opened(reader, made.instrument, award, (made.municipality, *made.partners))
+    return made.model_copy(update={"opened": opened.model_copy(update={"changed": changed})})
 
 
 def besides_of(

@@ -15,6 +15,7 @@ from ..records.rounds import register
 from ..records.rounds.events import EventKind
 from ..records.rounds.reader import RoundReader
 from ..rounds.actor import Actor
+from ..rounds.checks.retake import check_retake
 from ..rounds.lawful import check_law, require_basis, require_known
 from ..rounds.ledger import book_opening
 from ..rounds.seal import policy_hash, program_version
@@ -48,6 +49,7 @@ def open_round(reader: RoundReader, policy: Policy, policy_file: Path, who: Acto
     sealed = policy_hash(policy)
     if not reader.exists:
         _check_left(reader, policy)
+        check_retake(reader, policy)
     if reader.exists:
         if reader.newest_seal == policy_hash(read):
             return False

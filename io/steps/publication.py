@@ -165,7 +165,7 @@ def archive(reader: RoundReader, who: Actor) -> bool:
     if out:
         raise RefusedByProcess(
             f"Voor {', '.join(dict.fromkeys(out))} staat een betaalopdracht uit. Bevestig haar of "
-            "laat haar vervallen ('verdeel pay'); in het archief wijzigt niets meer."
+            "laat haar vervallen ('verdeel pay'). Daarna kan de ronde in het archief."
         )
     move(reader, Step.ARCHIVE)
     record(reader, EventKind.ARCHIVED, who)

@@ -8,11 +8,11 @@ remains is told.
 
 from __future__ import annotations
 
-from calendar import monthrange
 from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 
+from ...grants.calendar import months_after
 from ...grants.notation import counted
 from ...grants.record import Record
 from ...grants.rounds import KEEPERS, RoundState
@@ -103,16 +103,6 @@ def looked_through(told: Purge, folders: Iterable[Path]) -> Purge:
         if (count := contacts_in_copy(path, told.round))
     ]
     return told.model_copy(update={"abandoned": tuple(map(str, left)), "copies": tuple(holding)})
-
-
-def months_after(day: date, months: int) -> date:
-    """The same day so many months later, or the last of that month.
-
-    >>> months_after(date(2026, 8, 31), 6).isoformat()
-    '2027-02-28'
-    """
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
 def _remains(reader: RoundReader) -> tuple[str, ...]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from ...grants.allocation import Dossier
-from ...instruments.goals import GoalStand, goals
+from ...grants.progress_sums import by_year, summed
+from ...instruments.goals import GoalStand, goals, progress_against
 from ...instruments.listing import general
 from .texts import sentences_in
 
@@ -18,6 +19,16 @@ def round_goals(whole: Dossier) -> tuple[GoalStand, ...]:
         if one.award.amount and one.award.instrument in enabling
     ]
     return goals(law, whole.allocation.totals.homes, supported)
+
+
+def progress_goals(whole: Dossier) -> tuple[GoalStand, ...]:
+    """The homes that started and were completed against those goals; none where nobody reported."""
+    if whole.progress is None:
+        return ()
+    law = general().law_on(whole.policy.round.window_opens, carry=whole.policy.round.explores)
+    total = summed(whole.progress.projects)
+    years = {one.year: one.completed for one in by_year(whole.progress.projects) if one.completed}
+    return progress_against(law, total.started, total.completed, years)
 
 
 def goal_lines(whole: Dossier, lang: str = "nl") -> list[str]:

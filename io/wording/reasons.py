@@ -195,6 +195,8 @@ def _reason(division: _Division, candidate: Candidate, given: ProposedAward) -> 
         which = "in_order" if fewer or given.reason is Why.CEILING else which
         # Cut by the home, nobody named a minimum of their own.
         which = "by_home" if fewer and candidate.form is Form.PER_HOME else which
+        fits = given.reason is Why.FITS and chosen.rule is DistributionRule.RANK
+        which = "met" if fits or given.reason is Why.BELOW_THE_LINE else which
     counted = division.policy.tells_its_grounds and which == "adds_none"
     which = "counted_elsewhere" if counted else which
     sentence = worded.get(f"{why}.{which}") or worded[f"{why}.any"]

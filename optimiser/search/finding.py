@@ -204,7 +204,8 @@ class Finder:
         if self.loaded.alone:
             yield self.loaded.engines[0], math.inf, 1
             return
-        whole, scip, highs = self.loaded.engines
+        whole, *between, highs = self.loaded.engines
+        scip = between[0] if between else highs  # where SCIP is not installed
         match shape:
             case Shape.CORE:
                 yield whole, _SHORT, 1

@@ -13,21 +13,27 @@ from ..proof.bounds import Bound, Proof, exact_bound, tightened
 from ..solution import OURS, Progress
 from .cp_sat import CpSat
 from .highs import Highs, Relaxation
-from .office_solver import office_solver
-from .scip import Scip
+from .office_solver import SolverMissing, office_solver
+from .scip import Scip, scip_is_here
 from .solver import Engine, Engines, ScaledRow, scaled
 from .verification import Truth
 
 
 def engines_of(program: Program, solver: str) -> tuple[Engine, ...]:
-    """The solvers of a search: ours, or one alone.
+    """The solvers of a search: ours, as far as they are installed, or one alone.
+
+    CP-SAT is the first and HiGHS the last of ours.
 
     Raises:
         ValueError: there is no solver of that name.
+        SolverMissing: there is, but not on this machine.
     """
     if solver == OURS:
-        return CpSat(program), Scip(program), Highs(program)
+        between = (Scip(program),) if scip_is_here() else ()
+        return CpSat(program), *between, Highs(program)
     if solver == "scip":
+        if not scip_is_here():
+            raise SolverMissing("SCIP")
         return (Scip(program),)
     return (office_solver(program, solver),)
 

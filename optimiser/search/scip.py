@@ -15,6 +15,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
+from importlib.util import find_spec
 from typing import Any
 
 from ..model.program import Linear, Program, Row, Variable
@@ -22,6 +23,11 @@ from .native_output import native_output_aside
 from .solver import Answer, Ended, ScaledRow, scaled, scaled_objective
 
 _NODES = 1000  # in a second of a quiet processor, as measured: it counts its steps, not the time
+
+
+def scip_is_here() -> bool:
+    """Whether the extra ``solvers``, which brings SCIP, is installed."""
+    return find_spec("pyscipopt") is not None
 
 
 class Scip:

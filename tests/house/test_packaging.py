@@ -3,8 +3,10 @@
 import ast
 import os
 import re
+import shutil
 import subprocess
 import sys
+import tarfile
 import tomllib
 import venv
 import zipfile
@@ -14,7 +16,7 @@ from typing import Any
 
 import pytest
 
-from ..wheels import FOLDERS, ROOT
+from ..wheels import FOLDERS, ROOT, copied
 
 NOT_SHIPPED = {"__pycache__"}
 
@@ -93,7 +95,9 @@ def site_of_tests() -> str:
 def test_every_library_that_is_imported_is_a_dependency_of_its_own() -> None:
     """What another library brings along today may be gone tomorrow."""
     about = project()["project"]
-    stated = [*about["dependencies"], *about["optional-dependencies"]["cluster"]]
+    stated = list(about["dependencies"])
+    for extra in ("charts", "cluster", "postgresql", "solvers"):
+        stated += about["optional-dependencies"][extra]
     declared = {re.split(r"[^\w-]", one)[0].lower().replace("_", "-") for one in stated}
     declared.add("pydantic-core")  # pydantic's own half, which it pins to the version
     brought_by = packages_distributions()
@@ -108,12 +112,61 @@ def test_every_library_that_is_imported_is_a_dependency_of_its_own() -> None:
     assert missing == set()
 
 
+def test_every_command_in_a_document_that_installs_is_pinned() -> None:
+    pages = [
+        ROOT / "README.md",
+        ROOT / "CONTRIBUTING.md",
+        *(ROOT / "docs").glob("handleiding/*.md"),
+    ]
+    commands = [
+        line
+        for page in pages
+        for line in page.read_text(encoding="utf-8").splitlines()
+        if re.match(r"\S*(pip3?|python3? -m pip) install ", line)
+    ]
+    assert commands
+    for line in commands:
+        assert " --constraint constraints.txt " in line, line
+
+
+def test_the_constraints_and_the_sources_are_in_the_sdist(tmp_path: Path) -> None:
+    sources = copied(tmp_path)
+    shutil.copy(ROOT / "constraints.txt", sources)
+    shutil.copy(ROOT / "MANIFEST.in", sources)
+    code = f"from setuptools.build_meta import build_sdist; print(build_sdist({str(tmp_path)!r}))"
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=sources, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    with tarfile.open(tmp_path / done.stdout.splitlines()[-1]) as archive:
+        packed = {name.partition("/")[2] for name in archive.getnames()}
+    assert shipped_files() | {"constraints.txt", "pyproject.toml", "LICENSE"} <= packed
+
+
+def test_what_an_extra_brings_is_imported_only_where_it_is_used() -> None:
+    """A plain installation lacks it, and starts all the same."""
+    lazily = {"vl_convert", "pulp", "pyscipopt", "psycopg", "distributed"}
+    early = {
+        f"{path.relative_to(ROOT).as_posix()}: {name}"
+        for folder in FOLDERS
+        for path in sorted((ROOT / folder).rglob("*.py"))
+        for node in ast.parse(path.read_text(encoding="utf-8")).body
+        for name in _named(node) & lazily
+    }
+    assert early == set()
+
+
 def _imported(path: Path) -> set[str]:
     """The libraries that a module names, also within a function."""
     found: set[str] = set()
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-        if isinstance(node, ast.Import):
-            found |= {one.name for one in node.names}
-        elif isinstance(node, ast.ImportFrom) and not node.level and node.module:
-            found.add(node.module)
-    return {name.partition(".")[0] for name in found} - {"verdeelsleutel"}
+        found |= _named(node)
+    return found - {"verdeelsleutel"}
+
+
+def _named(node: ast.AST) -> set[str]:
+    if isinstance(node, ast.Import):
+        return {one.name.partition(".")[0] for one in node.names}
+    if isinstance(node, ast.ImportFrom) and not node.level and node.module:
+        return {node.module.partition(".")[0]}
+    return set()

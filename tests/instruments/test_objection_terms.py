@@ -18,6 +18,7 @@ from verdeelsleutel.instruments.objection_terms import (
     papers_from,
     papers_until,
     penalty,
+    penalty_rates,
     posted_in_time,
     to_appeal,
     to_decide,
@@ -237,3 +238,25 @@ def test_the_two_weeks_of_a_notice_run_past_a_holiday() -> None:
     due = penalty(date(2027, 3, 15), DECIDING, date(2027, 4, 1), None)
     assert due.grace.law == date(2027, 3, 29)  # Easter Monday
     assert due.first == date(2027, 3, 31)
+
+
+@pytest.mark.parametrize(
+    ("notice", "each"),
+    [
+        (date(2018, 12, 31), (2000, 3000, 4000)),
+        (date(2019, 1, 1), (2300, 3500, 4500)),
+        (date(2027, 3, 16), (2300, 3500, 4500)),
+    ],
+)
+def test_the_penalty_is_that_of_the_day_on_which_the_notice_was_received(
+    notice: date, each: tuple[int, int, int]
+) -> None:
+    rates = penalty_rates(notice)
+    assert rates.each == each
+    assert rates.source
+
+
+def test_a_penalty_of_42_days_is_the_most_by_the_amounts_of_its_notice() -> None:
+    old = penalty(date(2018, 12, 3), DECIDING.model_copy(update={"last": date(2018, 12, 1)}),
+                  date(2019, 6, 1), None)  # fmt: skip
+    assert (old.days, old.amount) == (42, Euro(126_000))

@@ -6,8 +6,11 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
 
-def test_the_benchmark_prints_a_table_in_which_the_proven_optima_agree() -> None:
+
+@pytest.mark.parametrize("size", ["20", pytest.param("40", marks=pytest.mark.slow)])
+def test_the_benchmark_prints_a_table_in_which_the_proven_optima_agree(size: str) -> None:
     ways = [
         "ours, stages 1-2",
         "plain HiGHS, stage 2",
@@ -15,7 +18,7 @@ def test_the_benchmark_prints_a_table_in_which_the_proven_optima_agree() -> None
         "greedy, homes per euro",
     ]
     done = subprocess.run(
-        [sys.executable, "-m", "benchmarks.allocation", "--sizes", "20", "--seeds", "1",
+        [sys.executable, "-m", "benchmarks.allocation", "--sizes", size, "--seeds", "1",
          "--seconds", "20", "--ways", *ways],
         cwd=Path(__file__).parents[2], capture_output=True, text=True, check=False,
     )  # fmt: skip

@@ -17,6 +17,7 @@ from ...rounds.questions import came_free, frontier_of, prices_of, reserve_of
 from ...rounds.questions import compare as compare_round
 from ...wording.divisions import division_lines
 from ...wording.grounds import binding_in
+from ...wording.limits import limit_sentence
 from ..console import Counter, Stages, show, show_json
 from ..invocation import Invocation
 from ..tables import table
@@ -123,6 +124,7 @@ def frontier(
 
 def _prices(call: Invocation, round_id: str, scheduler: str | None) -> int:
     with reading_round(call.database, round_id) as reader:
+        policy = reader.policy
         found = prices_of(
             reader,
             workers=_workers(),
@@ -133,7 +135,7 @@ def _prices(call: Invocation, round_id: str, scheduler: str | None) -> int:
         (
             one.code,
             "niet bewezen" if one.homes_gained is None else _signed(one.homes_gained),
-            one.sentence(call.lang),
+            limit_sentence(one, policy, call.lang),
         )
         for one in found
     ]

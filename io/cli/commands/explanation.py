@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
+from datetime import date
 
 from ....grants.allocation import IncompleteApplication
 from ....grants.municipality import plain_name
@@ -11,6 +12,8 @@ from ....instruments.besides import Besides
 from ....instruments.instrument import instruments
 from ....optimiser.questions.facts import Explanation as WhyNot
 from ...records.rounds.reader import reading_round
+from ...rounds.calendar.listing import CalendarLine
+from ...rounds.settling.told import SettlingTold
 from ...rounds.why_not import WITHOUT_FULL_AMOUNT, why_not
 from ...steps.explanation import (
     Explanation,
@@ -19,6 +22,8 @@ from ...steps.explanation import (
     explanation,
     faulty_correction,
 )
+from ...wording.duties import DUTY_STATES, duty_line, progress_line
+from ...wording.opening import Opened, opening
 from ...wording.outcomes import answer_in, outcome_in, rule_in
 from ...wording.refusals import why_not_lines
 from ...wording.texts import Texts, sentences_in
@@ -26,15 +31,17 @@ from ...wording.untreated import untreated_reasons
 from ..console import show, show_json
 from ..invocation import Invocation
 from ..words import words_in
+from .over_rounds.calendar import next_line, next_said
 
 
-def explain(call: Invocation, application_id: str, round_id: str) -> int:
-    """Why an application got what it got."""
+def explain(call: Invocation, application_id: str, round_id: str, on: date | None = None) -> int:
+    """Why an application got what it got, and which term about it comes next."""
     number = application_id.upper()
     with reading_round(call.database, round_id) as reader:
+        presses = next_line(call, reader, on, number)
         incomplete = explained_incomplete(reader, number)
         if incomplete is not None:
-            return _explain_incomplete(call, incomplete)
+            return _explain_incomplete(call, incomplete, presses)
         told, later = explanation(reader, number), faulty_correction(reader, number)
         short = told.award is not None and told.award.outcome in WITHOUT_FULL_AMOUNT
         facts = why_not(reader, number, told.award.outcome) if told.award and short else None
@@ -44,6 +51,7 @@ def explain(call: Invocation, application_id: str, round_id: str) -> int:
                 **told.model_dump(mode="json"),
                 "why_not": facts.model_dump(mode="json") if facts else None,
                 "faulty_correction": later.model_dump(mode="json") if later else None,
+                "next_term": presses.model_dump(mode="json") if presses else None,
             }
         )
     else:
@@ -53,13 +61,28 @@ def explain(call: Invocation, application_id: str, round_id: str) -> int:
             show("")
             for line in _faults(later, words_in(call.lang), "explain.later_version"):
                 show(line)
+        _show_next(presses, call)
     return 0
 
 
-def _explain_incomplete(call: Invocation, told: IncompleteExplanation) -> int:
+def _show_next(presses: CalendarLine | None, call: Invocation) -> None:
+    """The term about it that comes next, under all the rest."""
+    if presses is not None:
+        show("")
+        show(next_said(presses, words_in(call.lang)))
+
+
+def _explain_incomplete(
+    call: Invocation, told: IncompleteExplanation, presses: CalendarLine | None
+) -> int:
     if call.as_json:
-        show_json(told.model_dump(mode="json"))
+        show_json(
+            told.model_dump(mode="json")
+            | {"next_term": presses.model_dump(mode="json") if presses else None}
+        )
     else:
+        for line in _opening_lines(told.opened, call.lang):
+            show(line)
         for line in _faults(
             told.application, words_in(call.lang), "explain.incomplete", told.not_counting
         ):
@@ -67,6 +90,7 @@ def _explain_incomplete(call: Invocation, told: IncompleteExplanation) -> int:
         left = told.application.untreated_on
         for reason in () if left is None else untreated_reasons(left):
             show(f"{reason.text(call.lang)} ({reason.article})")
+        _show_next(presses, call)
     return 0
 
 
@@ -97,6 +121,7 @@ def explanation_lines(told: Explanation, lang: str, facts: WhyNot | None = None)
     words, instrument = words_in(lang), instruments()[told.instrument]
     places = (told.municipality, *told.partners, told.project_name)
     lines = [
+        *_opening_lines(told.opened, lang),
         words.told(
             "explain.application",
             number=told.application_id,
@@ -124,6 +149,11 @@ def explanation_lines(told: Explanation, lang: str, facts: WhyNot | None = None)
     if facts is not None:
         lines += why_not_lines(facts, instrument.submission.one(lang), lang)
     return [*lines, "", words("explain.rules"), *_rule_lines(told, words)]
+
+
+def _opening_lines(opened: Opened | None, lang: str) -> list[str]:
+    """What came of it and why, before the detail."""
+    return [] if opened is None else [" ".join(opening(opened, lang)), ""]
 
 
 def _in_divisions(told: Explanation, lang: str) -> str:
@@ -168,8 +198,35 @@ def _standing_lines(told: Explanation, words: Texts) -> Iterator[str]:
             f"explain.since_{one.kind.value}", day=one.on, before=one.before, after=one.after,
             article=one.article,
         )  # fmt: skip
+    if told.settling is not None:
+        yield from _settling_lines(told.settling, words)
     if stands.place is not None and not stands.standing:
         yield words("explain.ladder", place=stands.place)
+    if told.progress is not None:
+        yield progress_line(told.progress, words.lang)
+        for duty in told.progress.duties:
+            state = DUTY_STATES[duty.state].text(words.lang)
+            yield f"  {state}: {duty_line(duty, words.lang)}"
+
+
+def _settling_lines(one: SettlingTold, words: Texts) -> Iterator[str]:
+    """What was accounted for, fixed, claimed back and repaid of an award."""
+    if one.accounted_to is not None and one.lawful is not None:
+        which = "accounted_last" if one.last_account else "accounted"
+        lawful = words.written(one.lawful)
+        yield words(f"explain.{which}", year=str(one.accounted_to), lawful=lawful)
+    if one.settled_at is not None and one.settled_on is not None:
+        yield words.told("explain.fixed", day=one.settled_on, amount=one.settled_at)
+    if one.announced_on is not None:
+        yield words.told("explain.announced", day=one.announced_on)
+    if one.claimed:
+        yield words.told("explain.claimed", amount=one.claimed, repaid=one.repaid)
+    if one.left and one.pay_by is not None:
+        yield words.told("explain.claim_left", amount=one.left, day=one.pay_by)
+    if one.left_of_fund:
+        yield words.told("explain.claim_left_of_fund", amount=one.left_of_fund)
+    if one.waits is not None:
+        yield words("explain.settling_waits", what=words(f"settling.{one.waits.value}"))
 
 
 def _rule_lines(told: Explanation, words: Texts) -> Iterator[str]:

@@ -16,6 +16,7 @@ from ...config.policy import load_policy
 from ...records.rounds.reader import changing_round, reading_round
 from ...rounds.actor import actor
 from ...rounds.listing import ApplicationLine, lines_of
+from ...rounds.state import ARCHIVED
 from ...rounds.status import next_line, standing, standing_lines, warning_lines
 from ...steps.admission import record_office
 from ...steps.opening import close_intake, open_round
@@ -27,6 +28,9 @@ from ..words import words_in
 from .actor import acting, office_if_there
 from .checking import tell_ahead
 from .law import deadline_lines
+from .over_rounds.calendar import next_line as next_line_of
+from .over_rounds.calendar import next_said
+from .settling.accounts import told_lines
 from .starting.overview import the_round
 
 
@@ -35,14 +39,20 @@ def status(call: Invocation, round_id: str | None, on: date | None) -> int:
     round_id = the_round(call.database, round_id)
     with reading_round(call.database, round_id) as reader:
         told = standing(reader, on)
+        presses = next_line_of(call, reader, on)
     if call.as_json:
-        show_json(told.model_dump(mode="json"))
+        show_json(
+            told.model_dump(mode="json")
+            | {"next_term": presses.model_dump(mode="json") if presses else None}
+        )
         return 0
     many = counted(told.applications, "aanvraag", "aanvragen")
     show(f"Ronde {round_id}: {told.state.dutch}; {many}.")
     show(f"Verzegeld beleid: {told.policy_hash}")
     for line in (*standing_lines(told), *deadline_lines(told.deadlines), *warning_lines(told)):
         show(line)
+    if presses is not None:
+        show(next_said(presses, words_in("nl")))
     show(next_line(told))
     return 0
 
@@ -66,7 +76,7 @@ def archive(call: Invocation, round_id: str) -> int:
     if call.as_json:
         show_json({"round": round_id, "new": new})
     else:
-        show(f"Ronde {round_id} {'is' if new else 'was al'} gearchiveerd: er wijzigt niets meer.")
+        show(f"Ronde {round_id} {'is' if new else 'was al'} gearchiveerd. {ARCHIVED}")
     return 0
 
 
@@ -142,7 +152,14 @@ def _application_lines(one: ApplicationLine) -> Iterator[str]:
     if one.standing:
         standing = words_in("nl")(f"standing.{one.standing}")
         stands.append(f"{standing}, verplicht {one.committed}, betaald {one.paid}")
+    if one.settling is not None:
+        stands += told_lines(one.settling)
     yield from _wrapped("; ".join(stands))
+    if one.reported_as_of is not None:
+        yield from _wrapped(
+            f"woningen op {one.reported_as_of:%d-%m-%Y}: begonnen {one.homes_started}, klaar "
+            f"{one.homes_completed}, in gevaar {one.homes_at_risk}"
+        )
     still = _still_open(one)
     if still:
         yield from _wrapped(f"open: {'; '.join(still)}")

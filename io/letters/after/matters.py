@@ -10,9 +10,14 @@ from importlib.resources import files
 
 from ....grants import notation
 from ....grants.application import Application
-from ....grants.money import Euro
+from ....grants.bilingual import Bilingual
+from ....grants.money import ZERO, Euro
 from ....instruments.instrument import instruments
-from ...records.rounds.award_decisions import DecisionKind, StoredAwardDecision
+from ...records.rounds.award_decisions import (
+    DecisionKind,
+    StoredAwardDecision,
+    StoredIntention,
+)
 from ...rounds.after.changing import MEASURES, has_article
 from ...rounds.after.revoking import Ground, NotHeard
 from ...rounds.after.standing import StandingAward
@@ -21,6 +26,7 @@ from ..clauses import source_in
 from ..completing.author import CompletingText, Matter, Point
 
 CHANGED, NOT_CHANGED, REVOKED = "wijziging", "wijziginggeweigerd", "intrekkingsbesluit"
+INTENDED = "intrekvoornemen"
 
 
 @cache
@@ -129,34 +135,99 @@ def _points(one: StoredAwardDecision) -> Iterator[Point]:
         )
 
 
+def intention_letter(
+    one: StoredIntention, standing: StandingAward, application: Application, paid: Euro, lang: str
+) -> Matter:
+    """The letter that says what is intended, and until when a view on it can be given."""
+    before = standing.award.amount
+    return Matter(
+        kind=INTENDED,
+        number=one.application_id,
+        instrument=standing.award.instrument,
+        place=application.place,
+        project_id=application.project_id or "",
+        facts={
+            "whole": not one.remains,
+            "unpaid": not paid,
+            "circumstances": one.ground == Ground.CIRCUMSTANCES,
+        },
+        fields={
+            "granted_on": notation.unbroken_day(standing.decided_on, lang),
+            "before": notation.amount(before, lang),
+            "paid": notation.amount(paid, lang),
+            "reason": notation.sentence(one.reason),
+            "ground": Ground(one.ground).told.text(lang),
+            "until": notation.unbroken_day(one.until, lang),
+            **_remaining(one.remains, lang),
+        },
+        dates=(standing.decided_on, one.until),
+        amounts=(before, *((one.remains,) if one.remains else ()), *((paid,) if paid else ())),
+    )
+
+
+def _remaining(remains: Euro, lang: str) -> dict[str, str]:
+    partly = Bilingual(nl=" voor een deel", en=" in part").text(lang) if remains else ""
+    return {"remains": notation.amount(remains, lang), "partly": partly}
+
+
 def revocation_letter(
     one: StoredAwardDecision,
     standing: StandingAward,
     application: Application,
     paid: Euro,
+    intention: StoredIntention | None,
     lang: str,
 ) -> Matter:
-    """The decision by which an award is revoked."""
-    detail = one.detail
-    heard = detail.heard_on
+    """The decision by which an award, or a part of it, is revoked; ``intention`` is what the
+    municipality was told before, where it was."""
+    detail, remains = one.detail, one.detail.after.amount
+    heard, whole = detail.heard_on, one.ends
     not_heard = NotHeard(detail.not_heard).told.text(lang) if detail.not_heard else ""
+    told = [] if intention is None else [intention.on, heard or intention.until]
     return Matter(
         kind=REVOKED,
         number=one.application_id,
         instrument=standing.award.instrument,
         place=application.place,
         project_id=application.project_id or "",
-        facts={"heard": heard is not None, "unpaid": not paid},
+        facts={
+            "whole": whole,
+            "has_vat": bool(remains and detail.after.compensable_vat),
+            "heard": heard is not None,
+            "silent": detail.silent_until is not None,
+            "not_heard": bool(not_heard),
+            "circumstances": detail.ground == Ground.CIRCUMSTANCES,
+            "whole_unpaid": whole and not paid,
+            "whole_paid": whole and bool(paid),
+            "partly_unpaid": not whole and not paid,
+            "paid_within": not whole and ZERO < paid <= remains,
+            "paid_above": not whole and paid > remains,
+        },
         fields={
             **_about(one, standing, paid, lang),
+            **_remaining(remains, lang),
+            "vat": notation.amount(detail.after.compensable_vat, lang),
+            "payable": notation.amount(detail.after.payable, lang),
+            "years": ", ".join(str(payment.year) for payment in detail.after.payments),
+            "above": notation.amount(paid - remains if paid > remains else ZERO, lang),
             "ground": Ground(detail.ground).told.text(lang),
-            "heard_on": "" if heard is None else notation.unbroken_day(heard, lang),
+            "intended_on": _told(None if intention is None else intention.on, lang),
+            "until": _told(detail.silent_until, lang),
+            "heard_on": _told(heard, lang),
             "view": notation.sentence(detail.view),
             "not_heard": not_heard,
+            "interest": notation.sentence(detail.interest),
+            "weighed": notation.sentence(detail.weighed),
         },
-        dates=(standing.decided_on, *((heard,) if heard is not None else ())),
-        amounts=(detail.before.amount, *((paid,) if paid else ())),
-    )
+        dates=(standing.decided_on, *told),
+        amounts=(
+            detail.before.amount, *((remains,) if remains else ()), *((paid,) if paid else ()),
+        ),
+    )  # fmt: skip
+
+
+def _told(day: date | None, lang: str) -> str:
+    return "" if day is None else notation.unbroken_day(day, lang)
 
 
 def _about(

@@ -6,7 +6,7 @@ counts from its approval by another; of proposals that nobody approved the newes
 
 from __future__ import annotations
 
-from sqlalchemy import CheckConstraint, Column, Text, UniqueConstraint
+from sqlalchemy import BigInteger, CheckConstraint, Column, Text, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
 
@@ -44,6 +44,27 @@ class ChangeRequest(SQLModel, table=True):
     application_id: str
     on: str
     asked_json: str = Field(sa_column=_text())
+    officer: str
+
+
+class RevocationIntention(SQLModel, table=True):
+    """An intention to revoke an award, told to its municipality so that it can give its view.
+
+    ``until`` is the last day for that. ``remains_cents`` is what would be left of the award.
+    """
+
+    __tablename__ = "revocation_intention"  # pyright: ignore[reportAssignmentType]
+    __table_args__ = (CheckConstraint("remains_cents >= 0"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    round_id: str = Field(foreign_key="round.id", index=True)
+    application_id: str
+    on: str
+    until: str
+    ground: str
+    article: str = Field(sa_column=_text())
+    reason: str = Field(sa_column=_text())
+    remains_cents: int = Field(sa_type=BigInteger)
     officer: str
 
 

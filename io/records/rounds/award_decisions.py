@@ -82,9 +82,11 @@ class StoredRequestToChange(Record):
 class Detail(Record):
     """What a decision on an award says beside its date, article and reason.
 
-    ``heard_on`` and ``view`` are how the municipality was heard and what was done with it,
-    ``not_heard`` why it was not. ``special`` are the special circumstances of new dates, and
-    ``ground`` is that of a revocation.
+    ``special`` are the special circumstances of new dates. The others are of a revocation:
+    ``ground`` is its own, ``intention`` the row of what the municipality was told before,
+    ``heard_on`` and ``view`` are how it was heard and what was done with that, ``silent_until`` is
+    the last day on which it could have said something and did not, and ``not_heard`` why it was not
+    heard. ``interest`` is what it loses, ``weighed`` how that was weighed.
     ``freed`` is what comes free by it, or of money from the reserve what there was.
     """
 
@@ -97,6 +99,27 @@ class Detail(Record):
     not_heard: str = ""
     special: str = ""
     ground: str = ""
+    intention: int | None = None
+    silent_until: date | None = None
+    interest: str = ""
+    weighed: str = ""
+
+
+class StoredIntention(Record):
+    """An intention to revoke an award, with the last day for the view of its municipality.
+
+    ``remains`` is what would be left of the award.
+    """
+
+    row_id: int
+    application_id: str
+    on: date
+    until: date
+    ground: str
+    article: str
+    reason: str
+    remains: Euro
+    officer: str
 
 
 class StoredAwardDecision(Record):
@@ -114,6 +137,11 @@ class StoredAwardDecision(Record):
     made_by: str
     approver: str = ""
     approved_on: date | None = None
+
+    @property
+    def ends(self) -> bool:
+        """Whether it takes the whole award away."""
+        return self.kind is DecisionKind.REVOKED and not self.detail.after.amount
 
 
 _LADDER = TypeAdapter(dict[str, tuple[Place, ...]])
@@ -184,6 +212,36 @@ def requests(session: Session, round_id: str) -> tuple[StoredRequestToChange, ..
         )
         for one in found
     )  # fmt: skip
+
+
+def intentions(session: Session, round_id: str) -> tuple[StoredIntention, ...]:
+    """Every intention to revoke an award, oldest first."""
+    found = session.exec(
+        select(rows.RevocationIntention)
+        .where(rows.RevocationIntention.round_id == round_id)
+        .order_by(col(rows.RevocationIntention.id))
+    ).all()
+    return tuple(
+        StoredIntention(
+            row_id=one.id or 0, application_id=one.application_id,
+            on=date.fromisoformat(one.on), until=date.fromisoformat(one.until),
+            ground=one.ground, article=one.article, reason=one.reason,
+            remains=Euro(one.remains_cents), officer=one.officer,
+        )
+        for one in found
+    )  # fmt: skip
+
+
+def add_intention(reader: RoundReader, one: StoredIntention) -> None:
+    """Keep an intention; its own ``row_id`` is not read. An event of the trail must tell of it."""
+    reader.session.add(
+        rows.RevocationIntention(
+            round_id=reader.id, application_id=one.application_id, on=one.on.isoformat(),
+            until=one.until.isoformat(), ground=one.ground, article=one.article,
+            reason=one.reason, remains_cents=one.remains.cents, officer=one.officer,
+        )
+    )  # fmt: skip
+    reader.session.flush()
 
 
 def ladder(session: Session, approval_id: int | None) -> Mapping[str, tuple[Place, ...]]:

@@ -22,13 +22,19 @@ from ....grants.ledger import Balances, Cell, ceilings_of
 from ....grants.money import Euro
 from ....grants.opening import OpeningBalance, left_of
 from ....grants.policy import Policy
+from ....grants.progress import ProgressReport
 from ....grants.rounds import RoundState
 from ....optimiser.solution import Solution
 from .. import audit, changes, ledger, tables
 from ..adding import times_written
+from ..after import monitor_reports
+from ..after.monitor_reports import StoredMonitorFile, StoredMonitorRequest, StoredReport
 from ..completions import RowLink
 from ..database import is_example, reading, transaction
 from ..ledger import Entry
+from ..settling import stored as settlements
+from ..settling.stored import StoredAccount
+from ..settling.stored import StoredAct as StoredSettlingAct
 from . import (
     allocations,
     amendments,
@@ -55,7 +61,7 @@ from . import (
 )
 from .answers import GivenAnswer
 from .applications import FaultyRow, StoredApplication
-from .award_decisions import Place, StoredAwardDecision, StoredRequestToChange
+from .award_decisions import Place, StoredAwardDecision, StoredIntention, StoredRequestToChange
 from .completions import StoredCompletion, StoredNotice, StoredRequest
 from .judgements import RecordedJudgement
 from .lives import StoredLifeEvent, StoredVersion
@@ -521,6 +527,51 @@ class RoundReader:
     def change_requests(self) -> tuple[StoredRequestToChange, ...]:
         """Every request to change an award, oldest first."""
         return award_decisions.requests(self.session, self.id)
+
+    @once
+    def monitor_requests(self) -> tuple[StoredMonitorRequest, ...]:
+        """Every time that a municipality was asked to report, oldest first."""
+        return monitor_reports.asked(self.session, self.id)
+
+    @once
+    def monitor_files(self) -> tuple[StoredMonitorFile, ...]:
+        """Every workbook with reports about progress, oldest first."""
+        return monitor_reports.files(self.session, self.id)
+
+    @once
+    def monitor_reports(self) -> tuple[StoredReport, ...]:
+        """Every report about the progress of an award, also those with an error, oldest first."""
+        return monitor_reports.reports(self.session, self.id)
+
+    @once
+    def progress_reports(self) -> Mapping[str, tuple[ProgressReport, ...]]:
+        """By award, the reports that count, by the days that they are about."""
+        return monitor_reports.versions_of(self.monitor_reports)
+
+    @once
+    def account_versions(self) -> tuple[StoredAccount, ...]:
+        """Every account of an award with all its versions, in the order in which they came."""
+        return settlements.accounts(self.session, self.id)
+
+    @once
+    def accounts(self) -> Mapping[str, tuple[StoredAccount, ...]]:
+        """The newest version of each account, by application and in the order of the years."""
+        return settlements.newest(self.account_versions)
+
+    @once
+    def settling_acts_of(self) -> Mapping[str, tuple[StoredSettlingAct, ...]]:
+        """What was settled, claimed and repaid, by application; see ``settling_acts``."""
+        return settlements.by_application(self.settling_acts)
+
+    @once
+    def settling_acts(self) -> tuple[StoredSettlingAct, ...]:
+        """What was settled, claimed and repaid, in the order in which it counts; then proposals."""
+        return settlements.acts(self.session, self.id)
+
+    @once
+    def revocation_intentions(self) -> tuple[StoredIntention, ...]:
+        """Every intention to revoke an award, oldest first."""
+        return award_decisions.intentions(self.session, self.id)
 
     @once
     def reserve_ladder(self) -> Mapping[str, tuple[Place, ...]]:

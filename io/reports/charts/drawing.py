@@ -3,6 +3,9 @@
 Colours are the page's own variables, so that the pictures follow light, dark and print. Each is
 drawn for a wide screen and for a phone. Values are integers; what a reader reads is text made
 beforehand, so nothing here rounds an amount.
+
+The library that draws is an extra, ``charts``. Without it every picture is empty, and the page says
+that and shows the tables (:func:`can_draw`).
 """
 
 from __future__ import annotations
@@ -10,35 +13,43 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from importlib.util import find_spec
 from typing import Any
-
-import vl_convert
 
 WIDE, NARROW = 860, 340
 _COLUMNS_HIGH, _TALL_WORDS = 220, 18  # pixels: a picture of columns, and the words above one
 _FONT = "Arial"  # to measure by; the page sets its own
+_SERIES = ("var(--c1)", "var(--c2)")
 _CLIP = re.compile(r"clip[0-9]+")
+
+
+def can_draw() -> bool:
+    """Whether the extra ``charts`` is installed."""
+    return find_spec("vl_convert") is not None
 
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """A bar: its name, its length, the words at its end, and what it may be compared with."""
+    """A bar: its name, its length, the words at its end, and what a column is compared with."""
 
     name: str
     value: int
     text: str
-    behind: int | None = None
     tick: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A part of a group of bars: the group, the series (1, 2, ...), its length and its words."""
+    """A part of a group of bars: the group, the series (1, 2, ...), its length and its words.
+
+    ``tick`` is what the group may be compared with.
+    """
 
     group: str
     series: int
     value: int
     text: str
+    tick: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,53 +117,49 @@ def curve(rows: Sequence[Point], width: int, thousands: str) -> str:
 
 
 def bars(rows: Sequence[Bar], width: int) -> str:
-    """Lying bars with their words beside them; a pale bar behind and a tick where given."""
+    """Lying bars with their words beside them."""
     if not rows:
         return ""
-    most = max([1, *(max(row.value, row.behind or 0, row.tick or 0) for row in rows)])
-    values = [
-        {"n": r.name, "v": r.value, "t": r.text, "b": r.behind or 0, "k": r.tick,
-         "end": max(r.value, r.behind or 0, r.tick or 0)}
-        for r in rows
-    ]  # fmt: skip
+    most = max([1, *(row.value for row in rows)])
+    values = [{"n": r.name, "v": r.value, "t": r.text} for r in rows]
     scale = {"domain": [0, most * (13 if width > NARROW else 21) // 10], "nice": False}
-    x: dict[str, Any] = {"type": "quantitative", "axis": None, "scale": scale}
-    layers: list[dict[str, Any]] = []
-    if any(row.behind is not None for row in rows):
-        layers.append({"mark": _bar("var(--pale)", 22), "encoding": {"x": {"field": "b", **x}}})
-    layers.append({"mark": _bar("var(--c1)", 14), "encoding": {"x": {"field": "v", **x}}})
-    if any(row.tick is not None for row in rows):
-        tick = {"type": "tick", "color": "var(--limit)", "opacity": 1, "thickness": 3, "size": 28}
-        layers.append({"mark": tick, "encoding": {"x": {"field": "k", **x}}})
+    x = {"field": "v", "type": "quantitative", "axis": None, "scale": scale}
+    bar = {"type": "bar", "color": "var(--c1)", "size": 14, "cornerRadiusEnd": 2}
     text = {"type": "text", "align": "left", "dx": 8, "color": "var(--ink)"}
     text["fontSize"] = 13 if width > NARROW else 12
-    words = {"x": {"field": "end", **x}, "text": {"field": "t"}}
-    layers.append({"mark": text, "encoding": words})
+    layers = [{"mark": bar}, {"mark": text, "encoding": {"text": {"field": "t"}}}]
     names = {"field": "n", "type": "nominal", "sort": None, "axis": _names(width)}
     return _draw(
-        {"data": {"values": values}, "encoding": {"y": names}, "layer": layers,
+        {"data": {"values": values}, "encoding": {"y": names, "x": x}, "layer": layers,
          "height": {"step": 36}}, width,
     )  # fmt: skip
 
 
-def groups(rows: Sequence[Part], width: int) -> str:
-    """Lying bars in groups, one for each series."""
-    most = max([1, *(row.value for row in rows)])
-    values = [{"g": r.group, "s": r.series, "v": r.value, "t": r.text} for r in rows]
-    scale = {"domain": [0, most * (12 if width > NARROW else 17) // 10], "nice": False}
-    x = {"field": "v", "type": "quantitative", "axis": None, "scale": scale}
-    colours = {"domain": [1, 2], "range": ["var(--c1)", "var(--c2)"]}
+def groups(rows: Sequence[Part], width: int, colours: Sequence[str] = _SERIES) -> str:
+    """Lying bars in groups, one for each series, with their words at the end of each."""
+    most = max([1, *(max(row.value, row.tick or 0) for row in rows)])
+    values = [{"g": r.group, "s": r.series, "v": r.value, "t": r.text, "k": r.tick} for r in rows]
+    scale = {"domain": [0, most * (13 if width > NARROW else 18) // 10], "nice": False}
+    x: dict[str, Any] = {"type": "quantitative", "axis": None, "scale": scale}
     encoding = {
         "y": {"field": "g", "type": "nominal", "sort": None, "axis": _names(width)},
         "yOffset": {"field": "s", "type": "ordinal"},
-        "x": x,
     }
-    paint = {"field": "s", "type": "ordinal", "scale": colours, "legend": None}
-    text = {"type": "text", "align": "left", "dx": 6, "color": "var(--ink)", "fontSize": 12}
-    layers = [
-        {"mark": {"type": "bar", "cornerRadiusEnd": 2}, "encoding": {"color": paint}},
-        {"mark": text, "encoding": {"text": {"field": "t"}}},
+    shades = {"domain": [1, 2], "range": list(colours)}
+    paint = {"field": "s", "type": "ordinal", "scale": shades, "legend": None}
+    bar = {"type": "bar", "cornerRadiusEnd": 2}
+    layers: list[dict[str, Any]] = [
+        {"mark": bar, "encoding": {"x": {"field": "v", **x}, "color": paint}}
     ]
+    ticked = any(row.tick is not None for row in rows)
+    if ticked:
+        tick = {"type": "tick", "color": "var(--limit)", "opacity": 1, "thickness": 3, "size": 20}
+        layers.append({"mark": tick, "encoding": {"x": {"field": "k", **x}}})
+    text = {"type": "text", "align": "left", "dx": 6, "color": "var(--ink)", "fontSize": 12}
+    halo = {**text, "stroke": "var(--page)", "strokeWidth": 4}
+    for words in (halo, text) if ticked else (text,):  # in front of a tick: they stay readable
+        encoded = {"x": {"field": "v", **x}, "text": {"field": "t"}}
+        layers.append({"mark": words, "encoding": encoded})
     return _draw(
         {"data": {"values": values}, "encoding": encoding, "layer": layers,
          "height": {"step": 20}}, width,
@@ -289,11 +296,11 @@ def drawn_paths(
         ],
         "config": {"background": None, "aria": False},
     }  # fmt: skip
+    if not can_draw():
+        return ""
+    import vl_convert
+
     return _tidy(vl_convert.vega_to_svg(spec, allowed_base_urls=[]))
-
-
-def _bar(colour: str, size: int) -> dict[str, Any]:
-    return {"type": "bar", "color": colour, "size": size, "cornerRadiusEnd": 2}
 
 
 def _names(width: int) -> dict[str, Any]:
@@ -314,6 +321,10 @@ def _below(count: int, width: int) -> dict[str, Any]:
 
 def _draw(spec: Mapping[str, Any], width: int) -> str:
     """The picture without identifiers that change from run to run, sizes or names of namespaces."""
+    if not can_draw():
+        return ""
+    import vl_convert
+
     config = {
         "view": {"stroke": None}, "font": _FONT, "aria": False, "background": None,
         "axis": {"grid": False},
@@ -339,3 +350,8 @@ def _tidy(svg: str) -> str:
 def named(svg: str, name: str) -> str:
     """The picture with the identifiers in it made its own, so that many can stand in one page."""
     return svg.replace('"clip-', f'"{name}-').replace("url(#clip-", f"url(#{name}-")
+
+
+def standing_alone(svg: str) -> str:
+    """A picture with the name of its language, which within a page goes without saying."""
+    return svg.replace("<svg ", '<svg xmlns="http://www.w3.org/2000/svg" ', 1)

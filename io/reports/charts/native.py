@@ -36,7 +36,10 @@ def add_chart(
     options = {"type": shape, "subtype": subtype} if subtype else {"type": shape}
     chart = book.workbook.add_chart(options)
     for number, key in enumerate(keys):
-        chart.add_series(_series(at, category, key, number))
+        series = _series(at, category, key, number)
+        if kind == "bar":  # each amount at its own bar
+            series["data_labels"] = {"value": True, "num_format": "#,##0.0,,", "font": _SMALL}
+        chart.add_series(series)
     money = any(key in ("amount", "free", "requested") for key in keys)
     _dress(chart, title, money, sideways=shape == "bar")
     rows = at.last - at.first + 1

@@ -47,6 +47,7 @@ def versus_page(found: Versus, words: Words) -> str:
             _figure(found.provinces, "province", words, [str(key) for key in
                     found.provinces["province"]]),
         ],
+        "drawn": charts.can_draw(),
         "rows": _rows(found, words),
         "rest": max(0, len(found.applications) - LISTED),
         "picture": Markup,

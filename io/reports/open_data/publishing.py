@@ -9,16 +9,18 @@ from pathlib import Path
 from ....grants.allocation import Dossier
 from ...files.exact_json import exact_json
 from ...files.placing import place
+from .homes import progress_rows
 from .outside import recompute
 from .register import register_entry
 from .rule import Divided, published_rule
 from .rule_page import rule_page
 from .shipped import recompute_script
-from .tables import Published, dictionary, table, texts_of_open_data
+from .tables import Published, dictionary, table, texts_of_open_data, year_rows
 
 SCRIPT, PAGE = "recompute.py", "distribution_rule.md"
 NAMES = (
-    "decisions.csv", "payments.csv", "publication_list.csv", "divisions.csv",
+    "decisions.csv", recompute.LATER, "payments.csv", "publication_list.csv", "divisions.csv",
+    "progress.csv", "ledger_years.csv",
     "data_dictionary.csv", "360giving.json", "algorithm_register.json", PAGE, recompute.RULE,
     recompute.PROBLEM, recompute.TREES, SCRIPT, recompute.SUMS,
 )  # fmt: skip
@@ -53,11 +55,16 @@ def open_data(dossier: Dossier, divided: Divided | None = None) -> dict[str, byt
         "payments.csv": table("payments.csv", listed.payments(), later=later),
         "publication_list.csv": table("publication_list.csv", listed.documents(), later=later),
         **_divisions(dossier, listed, later=later),
-        "data_dictionary.csv": dictionary(later=later),
+        **_progress(dossier, listed, later=later),
+        "data_dictionary.csv": dictionary(
+            later=later, without=() if dossier.progress else ("progress.csv",)
+        ),
         "algorithm_register.json": exact_json(register_entry(dossier, listed.on)),
     }
-    if dossier.allocation.divisions:
-        made["divisions.csv"] = table("divisions.csv", listed.divisions(), later=later)
+    if dossier.years and later:
+        made["ledger_years.csv"] = table("ledger_years.csv", year_rows(dossier), later=later)
+    if later:
+        made[recompute.LATER] = table(recompute.LATER, listed.later(), later=later)
     giving = listed.giving()
     if giving:
         made["360giving.json"] = exact_json(giving)
@@ -75,10 +82,18 @@ def _divisions(dossier: Dossier, listed: Published, *, later: bool) -> dict[str,
     return {"divisions.csv": table("divisions.csv", listed.divisions(), later=later)}
 
 
+def _progress(dossier: Dossier, listed: Published, *, later: bool) -> dict[str, str]:
+    """How far the homes of each award are, once somebody reported, by segment."""
+    if dossier.progress is None:
+        return {}
+    rows = progress_rows(dossier.allocation.round, dossier.progress, listed.clean)
+    return {"progress.csv": table("progress.csv", rows, later=True)}
+
+
 def _checkable(dossier: Dossier, divided: Divided, listed: Published) -> dict[str, bytes]:
     """The rule with its claims, in words and as data, the proof, and the check."""
     prefix = f"{texts_of_open_data()['publisher']['prefix']}-{dossier.policy.round.id}-"
-    rule = published_rule(dossier, divided, listed.clean, prefix)
+    rule = {**published_rule(dossier, divided, listed.clean, prefix), "today": listed.today()}
     return {
         PAGE: rule_page(dossier, rule).encode("utf-8"),
         recompute.RULE: exact_json(rule).encode("utf-8"),

@@ -35,7 +35,21 @@ def _lines(dossier: Dossier, rule: Mapping[str, Any]) -> Iterator[str]:
     yield from _money(texts, rule)
     yield from _limits(texts, rule)
     yield from _choices(texts, rule)
+    yield from _later(texts, rule["today"])
     yield from ["", f"## {texts['check_title']}", "", texts["check"]]
+
+
+def _later(texts: Mapping[str, Any], today: Mapping[str, Any]) -> Iterator[str]:
+    """What was decided since, where anything was, or was paid."""
+    if not today["later_decisions"] and not today["paid_cents"]:
+        return
+    told = texts["later"].format(
+        later_decisions=today["later_decisions"],
+        committed=Euro(today["committed_cents"]),
+        added=Euro(today["added_on_objection_cents"]),
+        paid=Euro(today["paid_cents"]),
+    )
+    yield from ["", f"## {texts['later_title']}", "", told]
 
 
 def _schemes(texts: Mapping[str, Any], rule: Mapping[str, Any]) -> Iterator[str]:
@@ -47,6 +61,8 @@ def _schemes(texts: Mapping[str, Any], rule: Mapping[str, Any]) -> Iterator[str]
             told += " " + texts["fits"][one["when_it_does_not_fit"]]
         if one["marginal_application"]:
             told += " " + texts["marginal"]
+        if one["marginal_decided"]:
+            told += " " + texts["marginal_decided"].format(number=one["marginal_decided"])
         window = rule["windows"][one["key"]]
         ceiling = one["ceiling_cents"]
         rows.append([

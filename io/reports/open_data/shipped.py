@@ -9,9 +9,11 @@ from importlib.resources import files
 # In this order each finds what it needs above it.
 _PARTS = (
     ("verdeelsleutel.optimiser.proof", "check_proof.py"),
+    ("verdeelsleutel.io.reports.open_data.outside", "amounts.py"),
     ("verdeelsleutel.io.reports.open_data.outside", "claims.py"),
     ("verdeelsleutel.io.reports.open_data.outside", "dividing.py"),
     ("verdeelsleutel.io.reports.open_data.outside", "adding.py"),
+    ("verdeelsleutel.io.reports.open_data.outside", "since.py"),
     ("verdeelsleutel.io.reports.open_data.outside", "recompute.py"),
 )
 _FUTURE = "from __future__ import annotations\n"

@@ -11,7 +11,7 @@ from __future__ import annotations
 import csv
 import io
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from functools import cache
 from importlib.resources import files
@@ -23,6 +23,7 @@ from ....grants.homes import NO_HOMES
 from ....grants.money import ZERO, Euro
 from ....grants.municipality import municipalities
 from ....grants.received import day_only
+from ....grants.years import MONEY
 from ....instruments.instrument import APPLICATION, STATE, instruments
 from ...files.allocation import harmless
 from ...files.exact_json import Exact
@@ -30,6 +31,15 @@ from ...files.privacy import Redactor, redactor_of
 from ...wording.grounds import grounds_of
 from ...wording.texts import filled_in
 from ..figures import TotalsDisagree
+from .later import (
+    document_of,
+    euros,
+    hold_together,
+    later_rows,
+    payment_rows,
+    still_of,
+    today,
+)
 
 _DECIDED = (
     Outcome.GRANTED, Outcome.PARTLY_GRANTED, Outcome.REFUSED_RULE, Outcome.REFUSED_CEILING,
@@ -53,13 +63,6 @@ def _fields(file: str, *, later: bool) -> list[str]:
     ]
 
 
-def euros(amount: Euro) -> str:
-    """An amount in euros with a point and two decimals, exact: ``1234567.89``."""
-    sign = "-" if amount.cents < 0 else ""
-    whole, rest = divmod(abs(amount.cents), 100)
-    return f"{sign}{whole}.{rest:02d}"
-
-
 def table(file: str, rows: Iterable[Mapping[str, object]], *, later: bool) -> str:
     """A table as CSV (RFC 4180) with the fields that the dictionary names, in that order."""
     names = _fields(file, later=later)
@@ -77,18 +80,36 @@ def _cell(value: object) -> object:
     return harmless(value) if isinstance(value, str) else value
 
 
-def dictionary(*, later: bool) -> str:
-    """What each column means; with ``later`` also what rounds of the first edition never hold."""
+def dictionary(*, later: bool, without: Collection[str] = ()) -> str:
+    """What each column means; with ``later`` also what rounds of the first edition never hold.
+
+    ``without`` are files that a round does not have.
+    """
     buffer = io.StringIO(newline="")
     writer = csv.writer(buffer, lineterminator="\r\n")
     keys = ("file", "name", "type", "nl", "en")
     writer.writerow(keys)
     for field in texts_of_open_data()["field"]:
-        if field.get("later", False) and not later:
+        if (field.get("later", False) and not later) or field["file"] in without:
             continue
         more = {key: field.get(f"later_{key}", "") if later else "" for key in ("nl", "en")}
         writer.writerow([f"{field[key]} {more.get(key, '')}".strip() for key in keys])
     return buffer.getvalue()
+
+
+def year_rows(dossier: Dossier) -> list[dict[str, object]]:
+    """The money of all rounds by fund, scheme and year; what is no amount is empty."""
+    amounts = ("ceiling", *MONEY, "free")
+    return [
+        {
+            "round": dossier.allocation.round,
+            "fund": one.fund,
+            "instrument": one.instrument,
+            "year": one.year,
+            **{f"{name}_eur": "" if (a := getattr(one, name)) is None else a for name in amounts},
+        }
+        for one in dossier.years
+    ]
 
 
 _Listed = tuple[Award, Application | IncompleteApplication]
@@ -102,13 +123,19 @@ class Published:
         self._dossier = dossier
         self.on = dossier.approval.on.isoformat()
         self.clean: Redactor = redactor_of(dossier)
-        chosen = [one for one in dossier.decided if one.award.outcome in _DECIDED]
+        chosen = [
+            one
+            for one in dossier.decided
+            if one.award.outcome in _DECIDED or still_of(dossier, one.award)
+        ]
         self._decided: Sequence[Decided] = sorted(chosen, key=lambda o: o.award.application_id)
         every = dossier.policy.tells_all
         read = [(one.award, one.application) for one in (dossier.decided if every else chosen)]
         awards = {award.application_id: award for award in dossier.allocation.awards}
         read += [(awards[one.application_id], one) for one in dossier.incomplete if every]
         self._every: Sequence[_Listed] = sorted(read, key=lambda o: o[0].application_id)
+        if every:
+            hold_together(dossier)
         self._provisional = {
             one.award.application_id
             for one in dossier.decided
@@ -163,9 +190,10 @@ class Published:
         return own.decided_on.isoformat() if own else self.on
 
     def _awarded_on(self, award: Award) -> str:
-        """The day on which it was granted: that of the decision, or of one from the reserve."""
+        """The day on which it was granted: that of the decision, or of the first that gave any."""
         since = self._dossier.since_decided(award.application_id)
-        given = since.given_on if since else None
+        later = since.later if since and not award.amount else ()
+        given = next((one.on for one in later if one.after), None)
         return _iso(given) or self._decided_on(award)
 
     def _left_on(self, award: Award) -> str:
@@ -194,25 +222,23 @@ class Published:
         }  # fmt: skip
 
     def _still(self, award: Award) -> Euro:
-        """What is committed of an award now; what an objection added stands apart."""
-        since = self._dossier.since_decided(award.application_id)
-        return award.amount if since is None else max(since.still - since.added, ZERO)
+        return still_of(self._dossier, award)
 
     def payments(self) -> list[dict[str, object]]:
-        rows: list[dict[str, object]] = []
-        for one in self._decided:
-            award = self._now(one.award)
-            rest = award.amount - Euro.total(payment.amount for payment in award.payments)
-            placed: list[tuple[object, Euro]] = [(p.year, p.amount) for p in award.payments]
-            left = self._still(award)  # what came free is not paid; the earliest years go first
-            for year, amount in [*placed, ("", rest)]:
-                paid = min(amount, left)
-                left = left - paid
-                if paid.cents:
-                    rows.append(
-                        {"application_id": award.application_id, "year": year, "amount_eur": paid}
-                    )
-        return rows
+        """What is paid of each award and when: as it was decided, as it stands, and was done."""
+        return [
+            row
+            for one in self._decided
+            for row in payment_rows(self._dossier, one.award, self._now(one.award))
+        ]
+
+    def later(self) -> list[dict[str, object]]:
+        """Every later decision, by day."""
+        return later_rows(self._dossier, [award for award, _ in self._every])
+
+    def today(self) -> dict[str, Any]:
+        """What all of it comes to today."""
+        return today(self._dossier, [award for award, _ in self._every])
 
     def _now(self, award: Award) -> Award:
         """An award by the newest decision on it."""
@@ -223,7 +249,7 @@ class Published:
         """Every decision of which there is a letter, by number: also those not to treat."""
         texts = texts_of_open_data()["publication"]
         rows: list[dict[str, object]] = []
-        for award, decided_on, sent, kind in self._letters():
+        for award, decided_on, sent, document in self._letters():
             scheme = instruments().get(award.instrument)
             place_ = municipalities().get(award.municipality_code)
             title = texts["title"].format(
@@ -234,7 +260,7 @@ class Published:
             )
             rows.append({
                 "application_id": award.application_id,
-                "document": f"{kind}{award.application_id}.pdf",
+                "document": document,
                 "title": title,
                 "category": texts["category"],
                 "publisher": _funder(award.instrument)["name"],
@@ -244,7 +270,7 @@ class Published:
         return rows
 
     def _letters(self) -> Iterator[tuple[Award, str, str, str]]:
-        """Each decision with a letter, its day, when that was sent, and how its file begins.
+        """Each decision with a letter, its day, when that was sent, and the file of it.
 
         One that was withdrawn before its letter went has none; that of a round of before that was
         told is listed. A decision not to treat is sent on its own day.
@@ -255,16 +281,15 @@ class Published:
             unsent = since is not None and since.unsent and self._dossier.policy.tells_all
             own = self._dossier.supplemented.get(number)
             sent = own.sent_on if own else self._dossier.sent_on
+            first = f"{number}.pdf"
             if left:
-                yield award, left, left, ""
+                yield award, left, left, first
             elif award.outcome in _DECIDED and not unsent:
-                yield award, self._decided_on(award), sent.isoformat() if sent else "", ""
-            for later, kind in () if since is None else (
-                (since.given_on, ""), (since.changed_on, "wijziging_"),
-                (since.revoked_on, "intrekkingsbesluit_"),
-            ):  # fmt: skip
-                if later is not None:  # a decision of its own, sent on its day
-                    yield award, later.isoformat(), later.isoformat(), kind
+                yield award, self._decided_on(award), sent.isoformat() if sent else "", first
+            for one in () if since is None else since.later:
+                document = document_of(number, one)
+                if document:  # a decision of its own, sent on its day
+                    yield award, one.on.isoformat(), one.on.isoformat(), document
 
     def giving(self) -> dict[str, Any]:
         """The awards in the 360Giving standard; nothing where there is none."""
@@ -285,7 +310,7 @@ class Published:
         }
 
     def _grant(self, one: Decided) -> dict[str, Any]:
-        award, texts = one.award, texts_of_open_data()
+        award, texts = self._now(one.award), texts_of_open_data()
         place_, policy = municipalities()[award.municipality_code], self._dossier.policy.round
         prefix, mark = texts["publisher"]["prefix"], texts["giving"]["mark"]
         said = filled_in(
@@ -301,7 +326,7 @@ class Published:
             "currency": texts["publisher"]["currency"],
             "amountAppliedFor": Exact(euros(award.asked)),
             "amountAwarded": Exact(euros(self._still(award))),
-            "awardDate": self._awarded_on(award),
+            "awardDate": self._awarded_on(one.award),
             "recipientOrganization": [
                 {
                     "id": f"{prefix}-{place_.code}",

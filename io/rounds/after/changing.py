@@ -149,6 +149,15 @@ def lacking_in(own: Instrument, asked: ChangeAsked) -> tuple[str, ...]:
     return tuple(key for key in CONTENTS if key not in asked.holds) if has_article(own) else ()
 
 
+def foreseen_shortfall(standing: StandingAward, application: Any) -> Euro | None:
+    """The foreseen shortfall by the newest decision on an award that stated one, if any did."""
+    stated: Euro | None = getattr(application, "shortfall", None)
+    for one in standing.by:
+        if one.detail.asked is not None and one.detail.asked.shortfall is not None:
+            stated = one.detail.asked.shortfall
+    return stated
+
+
 def shares_of(
     standing: StandingAward, application: Any, after: Award, asked: ChangeAsked
 ) -> tuple[Fraction, Fraction] | None:
@@ -156,10 +165,7 @@ def shares_of(
 
     By the shortfall of the newest decision on the award that stated one.
     """
-    stated: Euro | None = getattr(application, "shortfall", None)
-    for one in standing.by:
-        if one.detail.asked is not None and one.detail.asked.shortfall is not None:
-            stated = one.detail.asked.shortfall
+    stated = foreseen_shortfall(standing, application)
     if not stated:
         return None
     now = asked.shortfall or stated

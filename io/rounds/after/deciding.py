@@ -25,6 +25,7 @@ from ...records.rounds.reader import RoundReader
 from ..actor import Actor, require_admitted, require_role
 from ..checks.rederivation import require_derivable
 from ..lawful import require_deciding
+from ..settling.claims import settlement_of
 from ..state import permit, record
 from .paying import require_no_open_order
 from .standing import Ended, StandingAward, standing_awards
@@ -52,6 +53,12 @@ def standing_of(reader: RoundReader, number: str) -> StandingAward:
         )
     if one.sent_on is None:
         raise RefusedByProcess(f"De brief met het besluit over {number} is nog niet verstuurd.")
+    fixed = settlement_of(reader, number)
+    if fixed is not None:
+        raise RefusedByProcess(
+            f"{number} is vastgesteld op {fixed.done_on:%d-%m-%Y}, op {fixed.detail.final}; "
+            "daarover valt niets meer te beslissen dan na bezwaar."
+        )
     return one
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
+from ....grants.bilingual import Bilingual
 from ....grants.ledger import WHOLE_FUND, Account, Cell, budget_year
 from ....grants.money import Euro
 from ....grants.policy import Holds, Policy
@@ -42,13 +43,14 @@ def _paid_and_not_due(reader: RoundReader, fund: str) -> Mapping[str, int]:
     """What was paid above what is still committed and did not come back, by scheme."""
     now = reader.balances
     found: dict[str, int] = {}
-    for number in now.applications_on(Account.ADVANCED):
-        part = now.part(Account.ADVANCED, number)
-        of = next(iter(part))
+    out = (Account.ADVANCED, Account.RECLAIMED)
+    for number in sorted({one for account in out for one in now.applications_on(account)}):
+        parts = [now.part(account, number) for account in out]
+        of = next(cell for part in parts for cell in part)
         if of.fund != fund:
             continue
-        paid = Euro.total(part.values()) + now.total(Account.SETTLED, number)
-        above = paid - now.total(Account.COMMITTED, number)
+        paid = Euro.total(amount for part in parts for amount in part.values())
+        above = paid + now.total(Account.SETTLED, number) - now.total(Account.COMMITTED, number)
         if above.cents > 0:
             found[of.instrument] = found.get(of.instrument, 0) + above.cents
     return found
@@ -88,6 +90,32 @@ def free_for(reader: RoundReader, policy: Policy, scheme: str) -> Euro:
     there = still_there(reader, policy, fund, released(reader, fund))
     own = Cell(fund, scheme, budget_year(policy)) in reader.balances.ceilings
     return Euro(there.get(scheme if own else "", 0))
+
+
+def last_day_to_give(policy: Policy, scheme: str) -> tuple[date, Bilingual] | None:
+    """The last day on which somebody can have freed money of a scheme, with what sets it.
+
+    ``None`` where nothing does. As :func:`lapsed`, which says so once that day is past.
+    """
+    chosen, own = policy.instruments[scheme], instruments()[scheme]
+    found: list[tuple[date, Bilingual]] = []
+    if chosen.reserve_until is not None:
+        why = Bilingual(
+            nl=f"de reservelijst geldt tot dan ({chosen.reserve_text})",
+            en=f"the reserve list holds until then ({chosen.reserve_text})",
+        )
+        found.append((chosen.reserve_until, why))
+    if own.catalogue.last_day is not None:
+        why = Bilingual(nl="de laatste dag van de regeling", en="the last day of the regulation")
+        found.append((own.catalogue.last_day, why))
+    holds = chosen.ceiling_holds if chosen.ceiling is not None else policy.funds[chosen.fund].holds
+    if holds is not Holds.TOTAL:
+        why = Bilingual(
+            nl="het begrotingsjaar van het plafond eindigt (artikel 105 Grondwet)",
+            en="the budget year of the ceiling ends (article 105 Grondwet)",
+        )
+        found.append((date(budget_year(policy), 12, 31), why))
+    return min(found, key=lambda one: one[0], default=None)
 
 
 def lapsed(policy: Policy, scheme: str, on: date) -> str:

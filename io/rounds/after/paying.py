@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from ....grants.finding import Finding, Severity, make_finding
-from ....grants.ledger import Account
+from ....grants.ledger import Account, Cell
 from ....grants.money import Euro
 from ....grants.names import is_same_person
 from ....instruments.instrument import instruments
@@ -205,12 +205,17 @@ def _wrong(order: StoredOrder, one: Executed, who: str) -> Finding | None:
 
 
 def paid_by_cell(reader: RoundReader) -> Mapping[tuple[str, str, int], Euro]:
-    """What the ledger has as paid, by fund, scheme and year of payment."""
+    """What the ledger has as paid, by fund, scheme and year of payment; also what was repaid."""
     now = reader.balances
+    back: dict[Cell, Euro] = {}
+    for entry in reader.entries:
+        for one in entry.postings:
+            if (one.source, one.target) == (Account.RECLAIMED, Account.TREASURY):
+                back[one.cell] = back.get(one.cell, Euro(0)) + one.amount
     paid = (Account.ADVANCED, Account.SETTLED, Account.RECLAIMED)
     found: dict[tuple[str, str, int], Euro] = {}
     for cell in now.cells:
-        total = Euro.total(now.of(cell, account) for account in paid)
+        total = Euro.total(now.of(cell, account) for account in paid) + back.get(cell, Euro(0))
         if total:
             found[cell.fund, cell.instrument, cell.year] = total
     return found

@@ -1,4 +1,4 @@
-"""Revoking an award (*intrekken*): on what ground, and whether the municipality is heard first.
+"""Revoking an award (*intrekken*): on what ground, how much of it, and how it is heard first.
 
 Title 4.2 of the Awb does not apply to what only public bodies are given (art. 4:21, third
 paragraph), so that its articles on revoking do not bind; they are the yardstick that a court would
@@ -8,11 +8,28 @@ hold a decision against. The decision rests on the general rules: care, weighing
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date, timedelta
 from enum import StrEnum
 from types import MappingProxyType
+from typing import Any
 
+from ....grants.allocation import Award
 from ....grants.bilingual import Bilingual
+from ....grants.calendar import next_working_day
+from ....grants.money import ZERO, Euro
 from ....instruments.instrument import Instrument
+from ...records.rounds.award_decisions import (
+    ChangeAsked,
+    DecisionKind,
+    StoredAwardDecision,
+    StoredIntention,
+)
+from ...records.rounds.reader import RoundReader
+from .changing import changed_award
+from .standing import StandingAward
+
+_TO_ANSWER = timedelta(weeks=2)  # the Awb leaves it to the office; shorter than a week is no chance
+SHORTEST_TO_ANSWER = timedelta(weeks=1)
 
 
 class Ground(StrEnum):
@@ -78,6 +95,7 @@ class NotHeard(StrEnum):
     OWN_DATA = "own_data"
     URGENT = "urgent"
     HEARD_BEFORE = "heard_before"
+    PURPOSE = "purpose"
     ON_REQUEST = "on_request"
 
     @property
@@ -104,6 +122,12 @@ _NOT_HEARD: Mapping[NotHeard, Bilingual] = MappingProxyType(
             en="You could give your view before, and there are no new facts or circumstances since "
             "(article 4:11, under b, Awb).",
         ),
+        NotHeard.PURPOSE: Bilingual(
+            nl="Wat dit besluit moet bereiken, kon alleen zonder u dat vooraf te zeggen (artikel "
+            "4:11, onder c, Awb).",
+            en="What this decision is to achieve could only be achieved without telling you "
+            "beforehand (article 4:11, under c, Awb).",
+        ),
         NotHeard.ON_REQUEST: Bilingual(
             nl="U vroeg er zelf om, zodat artikel 4:8 Awb daar niet toe verplicht.",
             en="You asked for it yourself, so that article 4:8 Awb does not require it.",
@@ -115,3 +139,59 @@ _NOT_HEARD: Mapping[NotHeard, Bilingual] = MappingProxyType(
 def article_for(own: Instrument, ground: Ground) -> str:
     """What a revocation rests on: general rules, with the article that is its yardstick."""
     return f"artikelen 3:2, 3:4 en 3:46 Awb; naar analogie {ground.yardstick}"
+
+
+FINANCIAL = (
+    "Artikel 4:12 Awb (een financiële beschikking waarvan bezwaar alles kan herstellen) geldt niet "
+    "voor het intrekken van een subsidie (tweede lid, onder c). Titel 4.2 bindt hier niet, maar is "
+    "wel de maat: hoor de gemeente eerst, of noem een grond van artikel 4:8 of 4:11 Awb."
+)
+"""Why the exception for financial decisions is no reason to leave somebody unheard."""
+
+
+def last_day_to_answer(on: date) -> date:
+    """The last day for the view of a municipality where no other was named: two weeks, or the
+    working day after that."""
+    return next_working_day(on + _TO_ANSWER)
+
+
+def intention_for(reader: RoundReader, number: str) -> StoredIntention | None:
+    """The newest intention to revoke an award that nothing was decided on since."""
+    own = [one for one in reader.revocation_intentions if one.application_id == number]
+    used = {
+        one.detail.intention
+        for one in reader.award_decisions
+        if one.application_id == number and one.approver
+    }
+    return own[-1] if own and own[-1].row_id not in used else None
+
+
+def revoked_award(standing: StandingAward, application: Any, remains: Euro) -> Award:
+    """The award with so much of it left: the last payments go first."""
+    if remains:
+        return changed_award(standing, application, ChangeAsked(text="", amount=remains))
+    nothing: dict[str, object] = {
+        "amount": ZERO, "compensable_vat": ZERO, "payable": ZERO, "next_window": ZERO,
+        "payments": (),
+    }  # fmt: skip
+    return standing.award.model_copy(update=nothing)
+
+
+def heard_difference(reader: RoundReader, one: StoredAwardDecision) -> str:
+    """Where how a municipality was heard does not follow, in Dutch; empty where it does."""
+    detail = one.detail
+    if one.kind is not DecisionKind.REVOKED:
+        return ""
+    if not detail.interest or not detail.weighed:
+        return "de belangen zijn niet afgewogen"
+    if detail.not_heard:
+        return "" if detail.not_heard in tuple(NotHeard) else "waarom niet is gehoord, is onbekend"
+    told = {two.row_id: two for two in reader.revocation_intentions}.get(detail.intention or 0)
+    if told is None or told.application_id != one.application_id:
+        return "er is geen voornemen waarop de gemeente is gehoord"
+    if (told.ground, told.remains) != (detail.ground, detail.after.amount):
+        return "het voornemen was een ander"
+    if detail.heard_on is None:
+        silent = detail.silent_until == told.until and told.until < one.on
+        return "" if silent else "de gemeente kon haar zienswijze nog geven"
+    return "" if detail.heard_on >= told.on else "de gemeente is gehoord voordat zij iets wist"

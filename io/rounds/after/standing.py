@@ -61,8 +61,11 @@ class StandingAward(Record):
 
     @property
     def changed(self) -> bool:
-        """Whether a later decision changed it."""
-        return any(one.kind is DecisionKind.CHANGED for one in self.by)
+        """Whether a later decision changed it, or revoked a part of it."""
+        return any(
+            one.kind is DecisionKind.CHANGED or (one.kind is DecisionKind.REVOKED and not one.ends)
+            for one in self.by
+        )
 
 
 def standing_awards(reader: RoundReader) -> dict[str, StandingAward]:
@@ -70,8 +73,19 @@ def standing_awards(reader: RoundReader) -> dict[str, StandingAward]:
     return {number: versions[-1] for number, versions in standing_versions(reader).items()}
 
 
+def unsettled_awards(reader: RoundReader) -> dict[str, StandingAward]:
+    """As :func:`standing_awards`, without what is settled with earlier years, which takes long."""
+    return {number: versions[-1] for number, versions in _versions(reader, {}).items()}
+
+
 def standing_versions(reader: RoundReader) -> dict[str, tuple[StandingAward, ...]]:
     """Every award by each decision that was taken on it, the first of them first."""
+    return _versions(reader, _to_settle(reader)) if reader.approval is not None else {}
+
+
+def _versions(
+    reader: RoundReader, settles: Mapping[str, Euro]
+) -> dict[str, tuple[StandingAward, ...]]:
     approval = reader.approval
     if approval is None:
         return {}
@@ -82,7 +96,6 @@ def standing_versions(reader: RoundReader) -> dict[str, tuple[StandingAward, ...
         for award in reader.allocation.awards
     }
     first |= _supplemented(reader)
-    settles = _to_settle(reader)
     found: dict[str, list[StandingAward]] = {
         number: [one.model_copy(update={"to_settle": settles.get(number, ZERO)})]
         for number, one in sorted(first.items())
@@ -112,8 +125,10 @@ def _after(versions: Sequence[StandingAward], later: LaterAward) -> StandingAwar
         changed |= {"award": later.award, "sent_on": on, "ended": Ended.NOT, "ended_on": None}
     elif decision.kind is DecisionKind.CHANGED:
         changed["award"] = later.award
-    elif decision.kind is DecisionKind.REVOKED:
+    elif decision.ends:
         changed |= {"ended": Ended.REVOKED, "ended_on": on}
+    elif decision.kind is DecisionKind.REVOKED:
+        changed["award"] = later.award
     return before.model_copy(update=changed)
 
 

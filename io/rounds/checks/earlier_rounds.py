@@ -7,10 +7,10 @@ approved: what another round took meanwhile is not there any more.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from ....grants.allocation import Award
-from ....grants.ledger import WHOLE_FUND, Account
+from ....grants.ledger import WHOLE_FUND, Account, budget_year
 from ....grants.money import ZERO, Euro
 from ....grants.opening import NOTHING_TAKEN, OpeningBalance, Taken, carries
 from ....grants.policy import RoundKind
@@ -21,17 +21,45 @@ from ..after.awards_now import awards_now
 
 
 def opening_of(reader: RoundReader) -> OpeningBalance:
-    """What earlier rounds have taken by now; nothing where no amount outlives the round."""
-    if not carries(reader.policy):
+    """What earlier rounds have taken by now.
+
+    Where no amount of this round outlives it, only what was charged ahead to it; a round of the
+    first edition is read without that.
+    """
+    ahead = reader.policy.asks
+    if not carries(reader.policy) and not ahead:
         return NOTHING_TAKEN
-    return OpeningBalance(
-        taken=tuple(
-            sorted(
-                (one for other in _approved(reader) for one in _taken(other)),
-                key=lambda one: (one.round, one.fund, one.instrument, one.year),
-            )
-        )
+    others = tuple(_approved(reader))
+    windows = (reader, *readers_beside(reader)) if ahead else ()
+    found = [one for other in others for one in _taken(other, windows)]
+    if not carries(reader.policy):
+        found = [one for one in found if one.window == reader.id]
+    in_order = sorted(found, key=lambda one: (one.round, one.fund, one.instrument, one.year))
+    return OpeningBalance(taken=tuple(in_order)) if in_order else NOTHING_TAKEN
+
+
+def readers_beside(reader: RoundReader) -> tuple[RoundReader, ...]:
+    """The other rounds of the database that decide, really or as an example, as this one would."""
+    kind = RoundKind.EXAMPLE if reader.example else RoundKind.REAL
+    return tuple(
+        other
+        for other in readers(reader.session)
+        if other.id != reader.id and other.policy.round.kind is kind
     )
+
+
+def next_window(
+    of: RoundReader, instrument: str, rounds: Iterable[RoundReader]
+) -> RoundReader | None:
+    """The round with the first window of a scheme after that of a round, as far as it is open."""
+    later = [
+        one
+        for one in rounds
+        if one.id != of.id
+        and instrument in one.policy.instruments
+        and one.policy.round.window_opens > of.policy.round.window_opens
+    ]
+    return min(later, key=lambda one: (one.policy.round.window_opens, one.id), default=None)
 
 
 def check_opening(reader: RoundReader) -> None:
@@ -70,35 +98,61 @@ def paid_before(reader: RoundReader) -> tuple[PaidBefore, ...]:
 
 def _approved(reader: RoundReader) -> Iterator[RoundReader]:
     """The other rounds that were approved; a planning round or a what-if reads the real ones."""
-    kind = RoundKind.EXAMPLE if reader.example else RoundKind.REAL
-    for other in readers(reader.session):
-        if other.id != reader.id and other.state.decided and other.policy.round.kind is kind:
-            yield other
+    yield from (one for one in readers_beside(reader) if one.state.decided)
 
 
-def _taken(other: RoundReader) -> Iterator[Taken]:
-    """What a round has committed still, by scheme and budget year."""
+def _taken(other: RoundReader, windows: Sequence[RoundReader]) -> Iterator[Taken]:
+    """What a round has committed still, by scheme and budget year.
+
+    What it charged ahead is of the next of these windows, and of its year where there is one.
+    """
     if not other.has_ledger:
         return
-    now = other.balances
+    now, own_year = other.balances, budget_year(other.policy)
     payments = _payments(other)
-    for cell in now.cells:
+    # What was charged ahead is paid last; the first edition knew no difference.
+    for cell in reversed(now.cells) if windows else now.cells:
         amount = now.of(cell, Account.COMMITTED)
-        if cell.instrument != WHOLE_FUND and amount:
-            yield Taken(
-                round=other.id, fund=cell.fund, instrument=cell.instrument, year=cell.year,
-                amount=amount, payments=payments.pop(cell.instrument, ()),
-            )  # fmt: skip
+        if cell.instrument == WHOLE_FUND or not amount:
+            continue
+        planned = payments.get(cell.instrument, {})
+        ahead = cell.year > own_year and bool(windows)
+        window = next_window(other, cell.instrument, windows) if ahead else None
+        yield Taken(
+            round=other.id, fund=cell.fund, instrument=cell.instrument,
+            year=cell.year if window is None else budget_year(window.policy),
+            amount=amount, window="" if window is None else window.id,
+            payments=_last(planned, amount) if ahead else _rest(planned),
+        )  # fmt: skip
 
 
-def _payments(other: RoundReader) -> dict[str, tuple[tuple[int, int], ...]]:
+def _last(planned: dict[int, int], amount: Euro) -> tuple[tuple[int, int], ...]:
+    """The latest payments of a plan, up to an amount, which are taken off it."""
+    left, found = amount.cents, dict[int, int]()
+    for year in sorted(planned, reverse=True):
+        part = min(planned[year], left)
+        planned[year] -= part
+        left -= part
+        if part:
+            found[year] = part
+    return tuple(sorted(found.items()))
+
+
+def _rest(planned: dict[int, int]) -> tuple[tuple[int, int], ...]:
+    """What is left of a plan, once: a scheme can have more than one year."""
+    found = tuple(sorted((year, cents) for year, cents in planned.items() if cents))
+    planned.clear()
+    return found
+
+
+def _payments(other: RoundReader) -> dict[str, dict[int, int]]:
     """Cents by calendar year that the awards of each scheme still bring."""
     now, found = other.balances, dict[str, dict[int, int]]()
     for _, award in sorted(awards_now(other).items()):
         of_scheme = found.setdefault(award.instrument, {})
         for year, amount in _still(award, now.total(Account.COMMITTED, award.application_id)):
             of_scheme[year] = of_scheme.get(year, 0) + amount.cents
-    return {key: tuple(sorted(years.items())) for key, years in found.items() if years}
+    return found
 
 
 def _still(award: Award, committed: Euro) -> Iterator[tuple[int, Euro]]:

@@ -37,6 +37,7 @@ from ..state import state_faults
 from .rederived_award_decisions import award_decision_difference
 from .rederived_objections import objection_difference
 from .rederived_payments import payment_difference
+from .rederived_settling import settling_difference
 from .rederived_supplements import supplement_difference
 
 _DIVIDED = (EventKind.ALLOCATED, EventKind.AMENDED)
@@ -102,6 +103,7 @@ def _derived_faults(reader: RoundReader) -> tuple[str, ...]:
     if reader.approval is not None and reader.policy.asks:
         found += _told("toekenning na het besluit", award_decision_difference(reader))
         found += _told("betaling", payment_difference(reader))
+        found += _told("vaststelling of terugvordering", settling_difference(reader))
     return tuple(found)
 
 

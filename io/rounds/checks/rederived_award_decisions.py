@@ -6,12 +6,12 @@ from __future__ import annotations
 from itertools import pairwise
 
 from ....grants.allocation import Award
-from ....grants.money import ZERO
 from ...errors import VerdeelError
 from ...records.rounds.award_decisions import DecisionKind, StoredAwardDecision, digest_of
 from ...records.rounds.reader import RoundReader
 from ..after.changing import changed_award
 from ..after.reserve import ladder_of, reserve_difference
+from ..after.revoking import heard_difference, revoked_award
 from ..after.standing import StandingAward, standing_versions
 
 
@@ -34,6 +34,7 @@ def award_decision_difference(reader: RoundReader) -> str:
             before = _before(versions.get(one.application_id, ()), one)
             application = filed[one.application_id].application
             difference = _difference(one, before, application)
+        difference = difference or heard_difference(reader, one)
         if difference:
             return f"{one.application_id}: {difference}"
     return ""
@@ -58,7 +59,10 @@ def _difference(one: StoredAwardDecision, before: StandingAward | None, applicat
         except VerdeelError:
             wanted = None
     elif one.kind is DecisionKind.REVOKED:
-        return "" if one.detail.after.amount == ZERO else "er blijft geld over na de intrekking"
+        after = one.detail.after
+        if after != revoked_award(before, application, after.amount):
+            return "wat na de intrekking overblijft, volgt niet uit de toekenning"
+        return "" if after.amount < before.award.amount else "er is niets ingetrokken"
     if one.detail.after != wanted:
         return "de gewijzigde toekenning volgt niet uit het verzoek"
     if one.detail.after.amount > one.detail.before.amount:

@@ -19,6 +19,11 @@ OTHER_APPROVER = ("--as", "pieter.wiersma")
 SENT = "2026-06-03"
 OF = ("--round", ROUND)
 MLN = 100_000_000
+WEIGHED = (
+    "--interest", "De gemeente mist geld voor de openbare ruimte rond het station.",
+    "--weighed", "De woningen waarvoor het geld was komen er niet, ook geen deel ervan.",
+)  # fmt: skip
+"""What a revocation weighs."""
 
 POLICY = """
 [round]

@@ -13,6 +13,7 @@ import openpyxl
 from sqlalchemy import make_url
 
 from verdeelsleutel.io import cli
+from verdeelsleutel.io.rounds.after.payment_file import FILLED, ORDERED
 
 from ...postgresql import Server
 from .test_unknown import DECIDED, POLICY, ROUND, row, workbook
@@ -142,7 +143,9 @@ STEPS: dict[str, int] = {
     "extend": 1, "leave": 1, "leave confirm": 2, "withdraw": 1, "undo": 1, "undo confirm": 2,
     "aside": 2, "aside confirm": 3, "allocate": 4, "amend": 1, "amend confirm": 1, "amend drop": 2,
     "approve": 5, "letters": 3, "supplement": 2, "supplement approve": 2, "supplement letters": 2,
-    "archive": 1,
+    "archive": 1, "pay order": 3, "pay confirm": 3, "return": 1, "return confirm": 1,
+    "change request": 2, "change": 2, "change confirm": 2, "intend": 1, "revoke": 1, "silent": 1,
+    "revoke confirm": 2, "reserve": 2, "reserve confirm": 2,
 }  # fmt: skip
 
 
@@ -190,7 +193,50 @@ def command_of(step: str, number: str, day: str, folder: Path) -> tuple[str, ...
         "supplement approve": (*of, "--approve", *on),
         "supplement letters": (*of, "--letters", *out("later"), *on),
         "archive": ("round", "archive", ROUND),
+        **_after_letters(number, (*about, *on), folder),
     }[step]  # fmt: skip
+
+
+WEIGHED = (
+    "--ground", "not_performed", "--interest", "De gemeente mist het geld voor de wegen.",
+    "--weighed", "De woningen waarvoor het geld was, komen er niet.",
+)  # fmt: skip
+
+
+def _after_letters(number: str, about: tuple[str, ...], folder: Path) -> dict[str, tuple[str, ...]]:
+    """What people do with an award once its letter went."""
+    change, revoke = ("change", "decide", number), ("revoke", number)
+    award, correct = ("reserve", "award"), ("pay", "correct", number)
+    of = ("--instrument", "woningbouwimpuls")
+    confirm = ("--confirm", "--out", str(folder / "besluiten"))
+    return {
+        "pay order": ("pay", "order", *about, "--out", str(folder / "betalen")),
+        "pay confirm": ("pay", "confirm", *about[:2], "--file", _paid(folder, about[-1])),
+        "return": (*correct, *about, *BECAUSE, "--returned"),
+        "return confirm": (*correct, *about, "--confirm"),
+        "change request": ("change", "request", number, *about, *BECAUSE, "--amount", "€ 500.000"),
+        "change": (*change, *about, *BECAUSE),
+        "change confirm": (*change, *about, *confirm),
+        "intend": (*revoke, "--intend", *about, *BECAUSE, *WEIGHED[:2], "--out",
+                   str(folder / "besluiten")),
+        "revoke": (*revoke, *about, *BECAUSE, *WEIGHED, "--not-heard", "own_data"),
+        "silent": (*revoke, *about, *BECAUSE, *WEIGHED, "--silent"),
+        "revoke confirm": (*revoke, *about, *confirm),
+        "reserve": (*award, *of, *about, *BECAUSE),
+        "reserve confirm": (*award, number, *about, *confirm),
+    }  # fmt: skip
+
+
+def _paid(folder: Path, day: str) -> str:
+    """What was ordered as the financial system gives it back, all paid; nothing where nothing
+    was."""
+    made = next(iter(sorted((folder / "betalen").glob("*.csv"))), None)
+    text = made.read_text(encoding="utf-8-sig") if made else ";".join((*ORDERED, *FILLED))
+    head, *lines = text.splitlines()
+    paid = [f"{one.removesuffix(';;')}{day};{one.split(';')[8]};kenmerk" for one in lines]
+    back = folder / "terug.csv"
+    back.write_text("\n".join([head, *paid]), encoding="utf-8")
+    return str(back)
 
 
 def _completed(folder: Path) -> str:

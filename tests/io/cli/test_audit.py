@@ -96,6 +96,12 @@ def test_a_cut_off_tail_is_found_against_an_anchor(decided: Path, verdeel: Verde
     anchor = json.loads(verdeel("audit", "anchor", "--json").out)
     assert anchor["number"] == 6
     assert verdeel("audit", "verify", "--anchor", anchor["hash"]).code == 0
+    # As a shell of an office keeps what was printed: PowerShell 5.1 writes UTF-16.
+    kept = [decided / f"anker-{encoding}.txt" for encoding in ("utf-8", "utf-16")]
+    for path, told in zip(kept, (("--json",), ()), strict=True):
+        printed = verdeel("audit", "anchor", *told).out
+        path.write_bytes(printed.replace("\n", "\r\n").encode(path.stem.partition("-")[2]))
+        assert verdeel("audit", "verify", "--anchor", path).code == 0
     tamper(
         decided / "verdeel.db",
         "DELETE FROM event WHERE number = 6",
@@ -106,9 +112,10 @@ def test_a_cut_off_tail_is_found_against_an_anchor(decided: Path, verdeel: Verde
         "UPDATE round SET state = 'allocated'",
     )
     assert verdeel("audit", "verify").code == 0
-    result = verdeel("audit", "verify", "--anchor", anchor["hash"])
-    assert result.code == 3
-    assert "afgeknipt" in one_sentence(result)
+    for against in (anchor["hash"], *kept):
+        result = verdeel("audit", "verify", "--anchor", against)
+        assert result.code == 3
+        assert "afgeknipt" in one_sentence(result)
 
 
 @pytest.mark.parametrize("act", ["UPDATE event SET kind = 'x'", "DELETE FROM event"])

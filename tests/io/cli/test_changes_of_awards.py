@@ -17,7 +17,7 @@ from verdeelsleutel.io.rounds.ledger import book_change
 from verdeelsleutel.io.rounds.state import record
 
 from ..letters.pages import flat, page_texts
-from .after import MLN, OF, OTHER_APPROVER, POLICY, ROUND, After, gb, quietly, wbi
+from .after import MLN, OF, OTHER_APPROVER, POLICY, ROUND, WEIGHED, After, gb, quietly, wbi
 from .conftest import APPROVER, MAKER, SECOND, Verdeel
 
 GM = {"Gemeentecode": "GM0599"}
@@ -227,32 +227,121 @@ def test_a_decision_after_its_term_says_so(after: After) -> None:
 
 GROUND = ("--ground", "not_performed", "--reason", "De gemeente heeft het plan definitief gestopt.")
 HEARD = (
-    "--heard",
-    "2026-06-15",
-    "--view",
-    "De gemeente is het ermee eens dat het plan niet doorgaat.",
-)
+    "--heard", "2026-06-15", "--view", "De gemeente is het ermee eens dat het plan niet doorgaat.",
+    *WEIGHED,
+)  # fmt: skip
+
+
+def intend(*more: str, on: str = "2026-06-10") -> tuple[str, ...]:
+    return ("revoke", "GB-1", *OF, "--date", on, "--intend", *GROUND, *more, *MAKER)
 
 
 def revoke(*more: str, on: str = "2026-06-20") -> tuple[str, ...]:
     return ("revoke", "GB-1", *OF, "--date", on, *GROUND, *more, *MAKER)
 
 
+def intended(after: After, *more: str, on: str = "2026-06-10") -> Any:
+    return after.says(*intend("--out", str(after.desk / "later"), *more, on=on))
+
+
 def test_nobody_loses_an_award_unheard(after: After) -> None:
-    said = after.refused(*revoke())
+    said = after.refused(*revoke(*HEARD))
     assert "is de gemeente nog niet gehoord (artikel 4:8 Awb)" in said
+    assert "verdeel revoke GB-1 --intend" in said
+    assert intended(after)["until"] == "2026-06-24"
     said = after.refused(*revoke("--heard", "2026-06-21", *HEARD[2:]))
     assert "het horen is van 21-06-2026" in said
+    said = after.refused(*revoke("--heard", "2026-06-09", *HEARD[2:]))
+    assert "het voornemen is van 10-06-2026" in said
+    assert "is een voornemen gestuurd op 10-06-2026" in after.refused(*revoke(*WEIGHED))
+
+
+def test_the_intention_is_a_letter_that_decides_nothing_and_names_the_last_day(
+    after: After,
+) -> None:
+    told = intended(after)
+    assert (told["new"], intended(after)["new"]) == (True, False)
+    said = letter(after, "intrekvoornemen", "GB-1")
+    assert "Ik heb dat nog niet besloten." in said
+    assert "tot en met 24 juni 2026: schriftelijk of mondeling" in said
+    assert "De gemeente heeft het plan definitief gestopt." in said
+    assert "bezwaar" not in said  # nothing was decided that one could object to (Awb 6:3)
+    assert after.on("committed") == 6 * MLN
+    after.sound()
+    assert after.says("round", "status", OF[1])["intentions"] == [
+        "GB-1, zienswijze tot en met 24-06-2026"
+    ]
+    said = after.refused(*intend("--out", "x", "--until", "2026-06-16"))
+    assert "te kort voor een zienswijze" in said
+
+
+def test_silence_counts_only_once_the_term_is_over(after: After) -> None:
+    intended(after)
+    said = after.refused(*revoke("--silent", *WEIGHED, on="2026-06-24"))
+    assert "kan haar zienswijze nog geven tot en met 24-06-2026" in said
+    after.does(*revoke("--silent", *WEIGHED, on="2026-06-25"))
+    taken(after, "GB-1", "2026-06-26", command="revoke")
+    said = letter(after, "intrekkingsbesluit", "GB-1")
+    assert "U kon tot en met 24 juni 2026 uw zienswijze geven (artikel 4:8 Awb)." in said
+    assert "Ik heb niets van u ontvangen." in said
+    after.sound()
+
+
+def test_another_ground_or_amount_than_was_intended_asks_another_letter(after: After) -> None:
+    intended(after)
+    other = ("--ground", "wrong_data", *HEARD)
+    assert "Het voornemen van 10-06-2026 was een ander" in after.refused(*revoke(*other))
+    assert "was een ander" in after.refused(*revoke("--amount", "€ 1 mln", *HEARD))
+    after.does(*revoke(*HEARD))
+    intended(after, "--until", "2026-07-10", on="2026-06-22")
+    said = after.refused("revoke", "GB-1", *OF, "--date", "2026-06-25", "--confirm", "--out",
+                         after.desk / "later", *APPROVER)  # fmt: skip
+    assert "Doe het voorstel opnieuw." in said
+
+
+def test_an_officer_says_what_was_weighed_before_an_award_is_revoked(after: After) -> None:
+    intended(after)
+    for kept in (HEARD[:4], (*HEARD[:4], *WEIGHED[:2]), (*HEARD[:4], *WEIGHED[2:])):
+        said = after.refused(*revoke(*kept), code=2)
+        assert "(artikel 3:4 Awb)" in said
+    said = after.refused(*revoke("--not-heard", "financial", *WEIGHED))
+    assert "Artikel 4:12 Awb" in said
+    assert "(tweede lid, onder c)" in said
+
+
+def test_a_part_is_revoked_and_the_rest_stands_and_is_paid(after: After) -> None:
+    part = ("--amount", "€ 2,5 mln")
+    intended(after, *part)
+    said = letter(after, "intrekvoornemen", "GB-1")
+    assert "een deel daarvan in te trekken, zodat € 2.500.000 overblijft" in said
+    after.does(*revoke(*part, *HEARD))
+    done = taken(after, "GB-1", command="revoke")
+    assert (done["before"], done["after"]) == (4 * MLN, 250_000_000)
+    assert (after.on("committed"), after.on("released")) == (450_000_000, 150_000_000)
+    said = letter(after, "intrekkingsbesluit", "GB-1")
+    assert "Ik trek een deel daarvan in. Er blijft € 2.500.000 over." in said
+    assert "Daarvan gaat € 312.500 naar het BTW-compensatiefonds en is € 2.187.500 voor u." in said
+    assert "Uw belang: De gemeente mist geld voor de openbare ruimte" in said
+    after.sound()
+    (order,) = after.order("GB-1", on="2026-06-29")["orders"]
+    assert order["charged"] == 250_000_000
+    after.confirm("GB-1", "€ 2.187.500", on="2026-06-30")
+    after.sound()
+    said = after.refused(*revoke("--amount", "€ 2,5 mln", *HEARD, on="2026-07-01"), code=2)
+    assert "minder dan € 2.500.000" in said
 
 
 def test_an_award_is_revoked_by_two_and_its_money_comes_free(after: After) -> None:
+    intended(after)
     after.does(*revoke(*HEARD))
     assert after.on("committed") == 6 * MLN
     taken(after, "GB-1", command="revoke")
     assert (after.on("committed"), after.on("released")) == (2 * MLN, 4 * MLN)
     said = letter(after, "intrekkingsbesluit", "GB-1")
     assert "Ik trek die uitkering in." in said
-    assert "Op 15 juni 2026 kon u uw zienswijze geven" in said
+    assert "Op 10 juni 2026 schreef ik u dat ik dit van plan was." in said
+    assert "U gaf daarover op 15 juni 2026 uw zienswijze (artikel 4:8 Awb)." in said
+    assert "ook geen deel ervan." in said
     assert "artikel 4:21, derde lid, Awb" in said
     assert "Op deze uitkering is nog niets betaald." in said
     after.sound()
@@ -268,7 +357,7 @@ def test_an_award_is_revoked_by_two_and_its_money_comes_free(after: After) -> No
 def test_what_was_paid_on_a_revoked_award_is_told_and_free_for_nobody(after: After) -> None:
     after.order("GB-1")
     after.confirm("GB-1", "€ 3.500.000")
-    after.does(*revoke("--not-heard", "own_data"))
+    after.does(*revoke("--not-heard", "own_data", *WEIGHED))
     taken(after, "GB-1", command="revoke")
     said = letter(after, "intrekkingsbesluit", "GB-1")
     assert "€ 4.000.000" in said
@@ -279,6 +368,7 @@ def test_what_was_paid_on_a_revoked_award_is_told_and_free_for_nobody(after: Aft
 
 @pytest.mark.parametrize("lang", ["nl", "en"])
 def test_letters_are_in_the_language_that_was_asked(after: After, lang: str) -> None:
+    intended(after)
     after.does(*revoke(*HEARD))
     after.says("revoke", "GB-1", *OF, "--date", "2026-06-25", "--confirm", "--out",
                after.desk / "later", "--lang", lang, *APPROVER)  # fmt: skip

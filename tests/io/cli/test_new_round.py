@@ -65,7 +65,7 @@ def used(text: str) -> dict[str, Any]:
 
 
 # What the program fills in once it has read an office file, and the edition that it gives a round.
-NOT_WRITTEN = {("edition",), ("addresses_kept",), ("folder_missing",), ("sha256",)}
+NOT_WRITTEN = {("edition",), ("marginal",), ("addresses_kept",), ("folder_missing",), ("sha256",)}
 # Of the two ways to limit a ceiling a file has one; the other is explained above it.
 ONLY_EXPLAINED = {("instruments", "*", "ceiling", "at_least"),
                   ("instruments", "*", "ceiling", "at_most"),

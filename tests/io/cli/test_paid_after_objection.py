@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from .after import MLN, OF, OTHER_APPROVER, After
+from .after import MLN, OF, OTHER_APPROVER, WEIGHED, After
 from .conftest import APPROVER, MAKER, SECOND, Verdeel
 from .test_reserve_awards import CITED, prepared
 
@@ -50,7 +50,7 @@ def test_what_was_won_is_changed_and_revoked_as_any_award(after: After) -> None:
     after.does(*change, "2026-09-09", "--confirm", "--out", after.desk / "later", *APPROVER)
     after.sound()
     assert after.on("committed") == 8 * MLN
-    why = ("--ground", "obligations", "--not-heard", "own_data")
+    why = ("--ground", "obligations", "--not-heard", "own_data", *WEIGHED)
     after.does("revoke", "GB-3", *OF, "--date", "2026-09-14", *WHY, *why, *MAKER)
     after.does("revoke", "GB-3", *OF, "--date", "2026-09-16", "--confirm", "--out",
                after.desk / "later", *APPROVER)  # fmt: skip

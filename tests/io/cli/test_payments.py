@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from .after import MLN, OF, ROUND, After, gb, quietly, wbi
-from .conftest import MAKER, SECOND, Verdeel
+from .after import MLN, OF, ROUND, WEIGHED, After, gb, quietly, wbi
+from .conftest import APPROVER, MAKER, SECOND, Verdeel
 
 GM = {"Gemeentecode": "GM0599"}
 
@@ -278,3 +278,30 @@ def test_a_withdrawal_waits_for_an_order_that_is_out_and_answers_what_was_paid(
 def test_an_unknown_or_refused_application_has_nothing_to_pay(after: After) -> None:
     said = after.refused("pay", "order", "GB-9", *OF, "--date", "2026-06-10", *MAKER, code=2)
     assert f"Ronde {ROUND} heeft geen aanvraag GB-9." in said
+
+
+def test_in_an_archived_round_awards_are_still_paid_changed_and_revoked(after: After) -> None:
+    after.order("GB-1")
+    archive = ("round", "archive", ROUND, *APPROVER)
+    assert "staat een betaalopdracht uit" in after.refused(*archive)
+    after.confirm("GB-1", "€ 3.500.000")
+    assert "betalen, wijzigen en intrekken" in after.does(*archive)
+    after.order("WBI-1")
+    after.confirm("WBI-1", "€ 3 mln")
+    gone = ("withdraw", "GB-2", *OF, "--date", "2026-06-20", "--reason", "brief 12", *MAKER)
+    assert "revoke met --not-heard on_request" in after.refused(*gone)
+    why = ("--reason", "De gemeente ziet zelf van de uitkering af.", "--ground", "not_performed",
+           "--not-heard", "on_request", *WEIGHED)  # fmt: skip
+    after.does("revoke", "GB-2", *OF, "--date", "2026-06-20", *why, *MAKER)
+    after.does("revoke", "GB-2", *OF, "--date", "2026-06-22", "--confirm", "--out",
+               after.desk / "later", *APPROVER)  # fmt: skip
+    asked = ("--amount", "€ 2 mln", "--reason", "De gemeente vraagt dit.")
+    after.does("change", "request", "WBI-1", *OF, "--date", "2026-06-23", *asked, *MAKER)
+    decide = ("change", "decide", "WBI-1", *OF, "--date")
+    after.does(*decide, "2026-06-24", "--reason", "Het verzoek is redelijk.", *MAKER)
+    after.does(*decide, "2026-06-25", "--confirm", "--out", after.desk / "later", *APPROVER)
+    after.sound()
+    (listed,) = after.says("pay", "list", *OF)["ministries"]
+    assert listed["paid"] == 7 * MLN == after.on("advanced") + 3 * MLN
+    assert after.says("round", "status", ROUND)["state"] == "archived"
+    assert after.refused("load", after.desk / "aanvragen.xlsx", *OF, *MAKER)

@@ -238,6 +238,9 @@ OTHER: dict[str, Any] = {
 }  # fmt: skip
 _TEXT: dict[str, Any] = BASE["instruments"]["woningbouwimpuls"]["basis"]
 _RANGE = {"at_least": "€ 1 mln", "at_most": "€ 40 mln", "step": "€ 10 mln"}
+_SCHEME = "instruments.woningbouwimpuls"
+_RETAKE = {f"{_SCHEME}.retake_of": "2025-1", f"{_SCHEME}.retake_closed": "2026-06-30",
+           f"{_SCHEME}.retake_projects": ["GM0344:P-1"]}  # fmt: skip
 # What can only be with another key: for how long a ceiling holds, a limit above for one below.
 TOGETHER: tuple[tuple[str, dict[str, Any], dict[str, Any]], ...] = (
     ("instruments.*.ceiling_holds", {"instruments.woningbouwimpuls.ceiling": "€ 10 mln"},
@@ -245,6 +248,9 @@ TOGETHER: tuple[tuple[str, dict[str, Any], dict[str, Any]], ...] = (
     ("constraint.at_most", {}, {"constraint.0.at_least": None, "constraint.0.at_most": 10}),
     ("instruments.*.reserve_until", {"instruments.woningbouwimpuls.reserve": "artikel 8"},
      {"instruments.woningbouwimpuls.reserve_until": "2027-06-30"}),
+    *((f"instruments.*.{key}", _RETAKE, {**_RETAKE, f"{_SCHEME}.{key}": value})
+      for key, value in {"retake_of": "2025-2", "retake_closed": "2026-06-29",
+                         "retake_projects": ["GM0363:P-1"]}.items()),
     *((f"instruments.*.reserve.{key}", {"instruments.woningbouwimpuls.reserve": _TEXT},
        {"instruments.woningbouwimpuls.reserve": {**_TEXT, key: value}})
       for key, value in {"kind": "act", "title": "Wet Y", "reference": "Stb. 2026, 2",
@@ -257,7 +263,7 @@ TOGETHER: tuple[tuple[str, dict[str, Any], dict[str, Any]], ...] = (
                          "step": "€ 5 mln"}.items()),
 )  # fmt: skip
 TABLES = ("round", "funds", "instruments", "constraint", "fixed", "order", "solver",
-          "constraint.group", "constraint.of_group", "edition")  # fmt: skip
+          "constraint.group", "constraint.of_group", "edition", "marginal")  # fmt: skip
 
 
 def changed(values: dict[str, Any]) -> Policy:

@@ -42,3 +42,11 @@ def test_a_command_without_what_it_needs_is_refused(
         refused = verdeel(*path, *given)
         assert refused.code == 2, (path, missing.name, refused)
         assert "Traceback" not in refused.err
+        assert "Missing" not in refused.err, "a Dutch screen says in Dutch what is missing"
+
+
+def test_a_group_that_works_alone_asks_in_dutch_too(verdeel: Verdeel) -> None:
+    refused = verdeel("reserve")
+    assert (refused.code, refused.err.splitlines()[-1]) == (
+        2, "verdeel: Deze optie ontbreekt: '--round'.",
+    )  # fmt: skip

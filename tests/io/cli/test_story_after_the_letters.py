@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from .after import MLN, OF, After, gb, wbi
+from .after import MLN, OF, WEIGHED, After, gb, wbi
 from .conftest import APPROVER, MAKER, SECOND, Verdeel
 from .test_reserve_awards import CITED
 
@@ -77,7 +77,7 @@ def test_what_was_granted_is_paid_freed_given_changed_and_revoked(
     after.does(*change, "2026-07-10", "--confirm", "--out", desk / "later", *APPROVER)
     after.sound()
     revoke = ("revoke", "GB-1", *OF, "--date")
-    why = ("--ground", "obligations", "--not-heard", "own_data")
+    why = ("--ground", "obligations", "--not-heard", "own_data", *WEIGHED)
     after.does(*revoke, "2026-07-13", *WHY, *why, *MAKER)
     after.does(*revoke, "2026-07-15", "--confirm", "--out", desk / "later", *APPROVER)
     after.sound()

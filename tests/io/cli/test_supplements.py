@@ -16,6 +16,7 @@ from verdeelsleutel.io.records.rounds import supplements
 from verdeelsleutel.io.records.rounds.events import EventKind
 from verdeelsleutel.io.records.rounds.reader import changing_round, reading_round
 from verdeelsleutel.io.records.rounds.supplements import StoredSupplement
+from verdeelsleutel.io.reports.open_data.outside.recompute import examined
 from verdeelsleutel.io.rounds.actor import Actor
 from verdeelsleutel.io.rounds.aside.supplementing import (
     case_done_over,
@@ -331,3 +332,26 @@ def test_a_bundle_does_the_supplements_over_too(begin: Begin) -> None:
     assert desk.asks("replay", "ronde.zip", "--json") == 0
     steps = {one["what"]: one["difference"] for one in json.loads(desk.said)["steps"]}
     assert steps["de aanvullende lijst"] == ""
+
+
+def test_a_supplement_and_what_came_after_it_can_be_checked_by_anybody(begin: Begin) -> None:
+    desk = begin({}, *DECIDED, "letters", "judge", "judge confirm", "supplement",
+                 "supplement approve", "supplement letters")  # fmt: skip
+    about = ("--round", ROUND)
+    does(desk, "pay", "order", "C", *about, "--date", "2026-06-18")
+    does(desk, "withdraw", "A", *about, "--date", "2026-06-19", "--reason", "brief van het college")
+    out = desk.folder / "rapport"
+    does(desk, "report", *about, "--out", str(out))
+    published = out / "open_data"
+    assert any("Hoe bij aanvulling is beslist op C" in one.nl for one in examined(published).unseen)
+    with (published / "later_decisions.csv").open(encoding="utf-8", newline="") as file:
+        (row,) = csv.DictReader(file)
+    assert [row[key] for key in ("application_id", "decision", "after_eur")] == [
+        "A", "withdrawn", "0.00",
+    ]  # fmt: skip
+    with (published / "decisions.csv").open(encoding="utf-8", newline="") as file:
+        rows = {one["application_id"]: one for one in csv.DictReader(file)}
+    assert (rows["C"]["standing"], rows["C"]["still_committed_eur"]) == (
+        "committed", rows["C"]["amount_eur"],
+    )  # fmt: skip
+    assert rows["C"]["decided_on"] == "2026-06-15"

@@ -11,13 +11,19 @@ from verdeelsleutel.grants.application import Payment
 from verdeelsleutel.grants.bilingual import Bilingual
 from verdeelsleutel.grants.money import ZERO, Euro
 from verdeelsleutel.instruments.instrument import instruments
-from verdeelsleutel.io.letters.after.matters import after_texts, change_letter, revocation_letter
+from verdeelsleutel.io.letters.after.matters import (
+    after_texts,
+    change_letter,
+    intention_letter,
+    revocation_letter,
+)
 from verdeelsleutel.io.letters.completing.author import CompletingAuthor, Matter
 from verdeelsleutel.io.records.rounds.award_decisions import (
     ChangeAsked,
     DecisionKind,
     Detail,
     StoredAwardDecision,
+    StoredIntention,
     digest_of,
 )
 from verdeelsleutel.io.rounds.after.changing import article_for, has_article
@@ -63,9 +69,9 @@ def _decision(kind: DecisionKind, article: str, reason: str, detail: Detail) -> 
     )  # fmt: skip
 
 
-def _author(lang: str) -> CompletingAuthor:
+def _author(lang: str, sent_on: date = TAKEN) -> CompletingAuthor:
     return CompletingAuthor(
-        "2026-1", sample_office(), lang, TAKEN, example=True, texts=after_texts()
+        "2026-1", sample_office(), lang, sent_on, example=True, texts=after_texts()
     )
 
 
@@ -98,32 +104,65 @@ def _change(
     return case
 
 
-def _revocation(one: Decided, paid: Euro, heard: date | None) -> Case:
-    nothing = {"amount": ZERO, "compensable_vat": ZERO, "payable": ZERO, "payments": ()}
-    after: Award = one.award.model_copy(update=nothing)
+STOPPED = "De gemeente heeft het plan op 4 januari 2027 gestopt."
+
+
+def _intention(
+    one: Decided, ground: Ground = Ground.NOT_PERFORMED, remains: Euro = ZERO
+) -> StoredIntention:
+    return StoredIntention(
+        row_id=1, application_id=one.award.application_id, on=date(2027, 2, 1),
+        until=date(2027, 2, 15), ground=ground.value,
+        article=revoked_by(instruments()[one.award.instrument], ground), reason=STOPPED,
+        remains=remains, officer="S. Vermeulen",
+    )  # fmt: skip
+
+
+def _intended(told: StoredIntention, one: Decided, paid: Euro) -> Case:
+    def case(lang: str) -> tuple[CompletingAuthor, Matter]:
+        matter = intention_letter(told, _standing(one), one.application, paid, lang)
+        return _author(lang, told.on), matter
+
+    return case
+
+
+def _revocation(
+    one: Decided, paid: Euro, heard: date | None, told: StoredIntention | None = None
+) -> Case:
+    """Heard on a day, silent where there is an intention and no day, and else not heard."""
+    remains = told.remains if told else ZERO
+    ground = Ground(told.ground) if told else Ground.NOT_PERFORMED
+    vat = Euro(one.award.compensable_vat.cents * remains.cents // one.award.amount.cents)
+    left: dict[str, object] = {
+        "amount": remains, "compensable_vat": vat, "payable": remains - vat,
+        "payments": (Payment(year=2027, amount=remains),) if remains else (),
+    }  # fmt: skip
+    after: Award = one.award.model_copy(update=left)
     own = instruments()[one.award.instrument]
     detail = Detail(
-        before=one.award, after=after, freed=one.award.amount, ground=Ground.NOT_PERFORMED.value,
+        before=one.award, after=after, freed=one.award.amount - remains, ground=ground.value,
         heard_on=heard,
         view="U schreef dat de raad het plan heeft ingetrokken. Dat bevestigt dit besluit."
         if heard
         else "",
-        not_heard="" if heard else NotHeard.OWN_DATA.value,
+        silent_until=told.until if told and not heard else None,
+        not_heard="" if told else NotHeard.OWN_DATA.value,
+        intention=told.row_id if told else None,
+        interest="De gemeente mist geld voor de openbare ruimte rond het station.",
+        weighed="De woningen waarvoor het geld was, komen er niet; ander geld dekt de rest.",
     )  # fmt: skip
-    made = _decision(
-        DecisionKind.REVOKED, revoked_by(own, Ground.NOT_PERFORMED),
-        "De gemeente heeft het plan op 4 januari 2027 gestopt.", detail,
-    )  # fmt: skip
+    made = _decision(DecisionKind.REVOKED, revoked_by(own, ground), STOPPED, detail)
 
     def case(lang: str) -> tuple[CompletingAuthor, Matter]:
-        matter = revocation_letter(made, _standing(one), one.application, paid, lang)
+        matter = revocation_letter(made, _standing(one), one.application, paid, told, lang)
         return _author(lang), matter
 
     return case
 
 
 def after_letters() -> dict[str, Case]:
-    """A lower amount that was paid, new dates and another year, a refusal, and two revocations."""
+    """A lower amount that was paid, new dates and another year, a refusal; intentions to revoke, and
+    revocations: heard, paid, and of a part."""
     area, home = decided(gb(), Outcome.GRANTED), decided(wbi("WBI-2026-0041"), Outcome.GRANTED)
     received = date(2027, 2, 1)
     lower = ChangeAsked(
@@ -136,6 +175,7 @@ def after_letters() -> dict[str, Case]:
         area="Zwolle Spoorzone",
     )  # fmt: skip
     more = ChangeAsked(text="Verhoog het bedrag.", received=received, amount=Euro.euros(9_000_000))
+    part = _intention(area, Ground.CIRCUMSTANCES, Euro(area.award.amount.cents // 2))
     special = "De netbeheerder sluit de wijk pas in 2035 aan"
     return {
         "wijziging": _change(
@@ -143,8 +183,11 @@ def after_letters() -> dict[str, Case]:
         ),
         "wijziging_data": _change(area, dates, DecisionKind.CHANGED, ZERO, special),
         "wijziging_geweigerd": _change(home, more, DecisionKind.CHANGE_REFUSED, ZERO),
-        "intrekking_gehoord": _revocation(home, ZERO, date(2027, 2, 15)),
+        "voornemen_intrekking": _intended(_intention(home), home, ZERO),
+        "voornemen_deel": _intended(part, area, area.award.amount),
+        "intrekking_gehoord": _revocation(home, ZERO, date(2027, 2, 12), _intention(home)),
         "intrekking_betaald": _revocation(area, area.award.amount, None),
+        "intrekking_deel": _revocation(area, area.award.amount, None, part),
     }
 
 

@@ -61,6 +61,16 @@ def office_with(folder: Path, clauses: str) -> Office:
     return sample_office().model_copy(update={"house_style": style(folder, None)})
 
 
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+def test_clauses_are_read_as_notepad_and_powershell_write_them(
+    encoding: str, tmp_path: Path
+) -> None:
+    office = office_with(tmp_path / "stijl", "")
+    text = clause(nl="Één regel.").replace("\n", "\r\n")
+    (tmp_path / "stijl" / "clauses.toml").write_bytes(text.encode(encoding))
+    assert [one.nl for one in clauses_of(office.house_style)] == ["Één regel."]
+
+
 def clause(**changes: str) -> str:
     values = {"section": "reporting", "article": "eigen clausule", "nl": "Tekst.", "en": "Text."}
     return "[[clause]]\n" + "".join(f'{k} = "{v}"\n' for k, v in (values | changes).items())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import sqlite3
+import sys
 from contextlib import closing
 from pathlib import Path, PureWindowsPath
 from urllib.parse import quote
@@ -11,6 +12,7 @@ from urllib.parse import quote
 import pytest
 from sqlalchemy import make_url, text
 
+from verdeelsleutel.io.errors import Unreadable
 from verdeelsleutel.io.records.connecting import engine_of, shown
 from verdeelsleutel.io.records.database import transaction
 from verdeelsleutel.io.records.placement import synchronised, wrong_place
@@ -220,3 +222,11 @@ def divided_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
     with transaction(f"sqlite:///{path.as_posix()}"):
         pass
     return path
+
+
+def test_a_plain_installation_says_which_part_postgresql_needs(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setitem(sys.modules, "psycopg", None)  # as where the extra is not installed
+    with pytest.raises(Unreadable, match=r"Installeer verdeelsleutel\[postgresql\]"):
+        engine_of("postgresql://server/verdeel")

@@ -15,6 +15,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session
 
 from verdeelsleutel.io import cli
+from verdeelsleutel.io.cli.commands.monitoring.papers import workbooks
 from verdeelsleutel.io.records import audit
 from verdeelsleutel.io.records.connecting import engine_of
 from verdeelsleutel.io.records.rounds.award_decisions import ChangeAsked
@@ -23,9 +24,10 @@ from verdeelsleutel.io.records.rounds.reader import RoundReader, changing_round
 from verdeelsleutel.io.rounds.actor import Actor
 from verdeelsleutel.io.rounds.after.payment_file import Executed
 from verdeelsleutel.io.rounds.checks.rederivation import faults_of
-from verdeelsleutel.io.steps.after import change, payment
+from verdeelsleutel.io.steps.after import change, monitoring, payment
 
 from ...postgresql import Server
+from ..cli.monitoring import each, filled
 from ..files.hostile import changed_copy
 from .any_change import Change, changed, seeds, tables_in
 from .coherent import FOUND_AT_THE_DOOR, FOUND_BY_AN_ANCHOR, Forge, retold
@@ -77,13 +79,13 @@ def decided(tmp_path_factory: pytest.TempPathFactory) -> Path:
         (("letters", *of_round, "--out", folder / "brieven", "--no-word"), MAKER),
     ):
         assert cli.run([*map(str, step), "--as", who, *on]) in (0, 1), step
-    after_the_letters(f"sqlite:///{(folder / 'verdeel.db').as_posix()}")
+    after_the_letters(f"sqlite:///{(folder / 'verdeel.db').as_posix()}", folder)
     assert cli.run(["backup", "--out", str(folder / "kopie.zip"), *on]) == 0
     return folder
 
 
-def after_the_letters(url: str) -> None:
-    """A payment that came back and is ordered again, a refused change, and a proposal to revoke."""
+def after_the_letters(url: str, folder: Path) -> None:
+    """A payment that came back and is ordered again, a refused change, and a monitor."""
     maker = Actor(name="S. Vermeulen", role="officer")
     second = Actor(name="B. Dekker", role="officer")
     approver = Actor(name="P. Wiersma", role="approver")
@@ -103,6 +105,20 @@ def after_the_letters(url: str) -> None:
         why = "Het geld van dit jaar is er, en uitstel helpt de woningen niet."
         change.propose_change(reader, chosen, maker, day, why, refuse=True)
         change.approve_change(reader, chosen, approver, day)
+        monitoring.ask(reader, maker, day, date(2027, 7, 1))
+        books = workbooks(reader, day)
+        (code, content), *_ = books.items()
+    path = folder / code
+    path.write_bytes(content)
+    with changing_round(url, ROUND) as reader:
+        read = monitoring.read_files([filled_in(path)])
+        (told,) = monitoring.load(reader, read, maker, date(2027, 6, 1))
+        assert told.new
+
+
+def filled_in(template: Path) -> Path:
+    """The workbook of a municipality with the day that it is about."""
+    return filled(template, template.with_name("gevuld.xlsx"), each(Peildatum=date(2027, 6, 1)))
 
 
 @dataclass

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from verdeelsleutel.grants.calendar import months_after
 from verdeelsleutel.io.letters.verification.reading import read_back
-from verdeelsleutel.io.steps.purge import months_after
 
 from .conftest import Desk, Verdeel
 from .keeping import MAIL, NAME, Kept, write_kept

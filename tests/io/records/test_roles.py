@@ -86,6 +86,7 @@ WRITERS = {"verdeel_officer", "verdeel_approver"}
 # All that a group may do to a table beside reading it, by the table: nothing more is needed.
 ADDED_BY_APPROVERS = {
     "approval", "supplement_approval", "objection_decision", "award_decision_approval",
+    "settling_act_approval",
 }  # fmt: skip
 ADDED_BY_NOBODY = {"mark", "login", "alembic_version", "gate"}
 CHANGED = {

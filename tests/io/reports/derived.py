@@ -18,7 +18,7 @@ from verdeelsleutel.grants.homes import SEGMENTS
 from verdeelsleutel.grants.ledger import ceilings_of
 from verdeelsleutel.grants.municipality import municipalities, plain_name
 from verdeelsleutel.grants.policy import CeilingRange, Group, Measure
-from verdeelsleutel.instruments.areas import AreaList, area_named
+from verdeelsleutel.instruments.areas import AreaList, area_named, areas
 
 GRANTED = ("granted", "partly_granted")
 SCHEMES = {
@@ -43,6 +43,7 @@ MONTHS = (
 FIXED = (
     "SHA-256",  # the name of the hash
     "(streven: 2/3)", "(streven: 30%)",  # the goals of national policy, in labels
+    "CC BY 4.0",  # the licence of the borders on the map
     "Kamerstukken II 2024/25, 32 847, nr. 1344",  # the source of those goals
 )  # fmt: skip
 HOMES_A_YEAR, NPLV_AREAS = 100_000, 20
@@ -61,21 +62,22 @@ def money(cents: int) -> str:
 
 
 def euros(cents: int) -> str:
-    return f"€ {cents // 100:,}".replace(",", ".")
+    return f"€ {(cents + 50) // 100:,}".replace(",", ".")
 
 
 def tenths(cents: int) -> str:
-    """Millions with one decimal, cut off."""
-    tenth = cents // 10_000_000
+    """Millions with one decimal, a half rounded up."""
+    tenth = (cents + 5_000_000) // 10_000_000
     return f"{grouped(tenth // 10)},{tenth % 10}" if cents else "0"
 
 
 def millions(cents: int) -> str:
-    if cents < 100_000_000:
+    if cents < 99_999_950:
         return euros(cents)
-    if cents < 100_000_000_000:
+    if cents < 99_995_000_000:
         return f"€ {tenths(cents)}"
-    return f"€ {cents // 100_000_000_000},{cents // 100_000_000 % 1000:03d}"
+    thousandth = (cents + 50_000_000) // 100_000_000
+    return f"€ {thousandth // 1000},{thousandth % 1000:03d}"
 
 
 def percent(part: int, of: int) -> str:
@@ -108,6 +110,18 @@ class Derived:
 
     def fund(self, award: Award) -> str:
         return self.policy.instruments[award.instrument].fund
+
+    def years(self) -> list[tuple[tuple[str, str, str], dict[str, int]]]:
+        """The rows by fund, year and scheme in words, each with its amounts in cents."""
+        found: list[tuple[tuple[str, str, str], dict[str, int]]] = []
+        for one in self.dossier.years:
+            known = self.policy.funds.get(one.fund)
+            fund = known.name_nl if known else one.fund
+            scheme = SCHEMES[one.instrument] if one.instrument else "hele geldbron"
+            told = one.model_dump(mode="json", exclude={"fund", "instrument", "year"})
+            amounts = {name: cents for name, cents in told.items() if cents is not None}
+            found.append(((fund, str(one.year), scheme), amounts))
+        return found
 
     def ceiling(self, scheme: str) -> int | None:
         ceiling = self.policy.instruments[scheme].ceiling
@@ -330,3 +344,35 @@ def _days(value: Any) -> Iterable[date]:
     elif isinstance(value, list | tuple):
         for held in cast("list[Any]", value):
             yield from _days(held)
+
+
+def shades(derived: Derived) -> Iterable[tuple[str, int, int | None]]:
+    """What each shade and mark of the map is, of how many municipalities, and their homes."""
+    codes = {award.municipality_code for award in derived.awards}
+    sums = [derived.where(lambda a, code=code: a.municipality_code == code) for code in codes]
+    paid = [(one["amount"], one["affordable"]) for one in sums if one["amount"]]
+    amounts = sorted(cents for cents, _ in paid)
+    fifths = [amounts[len(amounts) * part // 5] // 100 for part in (1, 2, 3, 4)] if paid else []
+    steps = [step * 10**tens for tens in range(12) for step in (1, 2, 5)]
+    rounds = {max(one for one in steps if one <= euros) * 100 for euros in fifths}
+    bounds = sorted(bound for bound in rounds if bound > amounts[0])
+    for low, high in zip([0, *bounds], [*bounds, 10**15], strict=True):
+        homes = [its for cents, its in paid if low <= cents < high]
+        if homes:
+            name = f"{_bound(low)} tot {_bound(high)}"
+            if not low:
+                name = f"Minder dan {_bound(high)}" if bounds else "Krijgt geld"
+            elif high == 10**15:
+                name = f"{_bound(low)} of meer"
+            yield name, len(homes), sum(homes)
+    if len(codes) > len(paid):
+        yield "Gevraagd, niets gekregen", len(codes) - len(paid), None
+    yield "Niets gevraagd", len(municipalities()) - len(codes), None
+    listed = areas(AreaList.NPLV, derived.policy.round.window_opens)
+    yield "Stip: een NPLV-gebied", len({c for area in listed for c in area.municipalities}), None
+
+
+def _bound(cents: int) -> str:
+    """A round amount: whole euros, or millions without needless decimals."""
+    said = euros(cents) if cents < 100_000_000 else f"€ {grouped(cents // 100_000_000)} mln"
+    return said.replace(" ", "\u00a0")

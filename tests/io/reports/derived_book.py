@@ -15,7 +15,7 @@ from verdeelsleutel.grants.homes import SEGMENTS
 from verdeelsleutel.grants.money import ZERO
 from verdeelsleutel.grants.municipality import municipalities, provinces
 
-from .derived import AREAS, SCHEMES, SEGMENT_NAMES, Derived
+from .derived import AREAS, SCHEMES, SEGMENT_NAMES, Derived, shades
 
 Row = dict[str, int]
 Table = dict[tuple[str, ...], Row]
@@ -41,6 +41,7 @@ MONEY = {
     "Uit te keren", "Naar het volgende tijdvak", "Plafond", COST, "Kas", "Kasplafond", "Verplicht",
     "Uit het jaar ervoor", "Onder de andere regel", "Verschil", "Verrekening", "Te betalen",
     "Naar de volgende opgave", "Kosten", "Gereserveerd", "Binnen de reservering",
+    "Nog te betalen", "Betaald", "Vastgesteld", "Teruggevorderd",
     "Verleende toeslag", "Budget", "Vrijgekomen", "Zou krijgen", ASIDE, *DIVISIONS.values(),
 }  # fmt: skip
 # The columns that tell the rows of a table apart.
@@ -49,6 +50,7 @@ KEYS = {
     "T_years": ("Geldbron", "Jaar"),
     "T_scheme_years": ("Regeling", "Jaar"),
     "T_commitments": ("Geldbron", "Jaar", "Regeling"),
+    "T_over_years": ("Geldbron", "Jaar", "Regeling"),
     "T_supplements": ("Aanvraag", "Toeslag", "Gebied"),
     "T_frontier": ("Geldbron", "Budget"),
     "T_reserve_ladder": ("Geldbron", "Vrijgekomen", "Aan de beurt"),
@@ -77,16 +79,21 @@ def book_tables(derived: Derived) -> dict[str, Table]:
         "T_years": _years(derived),
         "T_scheme_years": _scheme_years(derived),
         "T_commitments": _commitments(derived),
+        "T_over_years": _over_years(derived),
         "T_segments": _segments(derived),
         "T_comparison": _comparison(derived),
         "T_divisions": _divisions(derived),
     }
     summed = {name: {**rows, **_total(rows)} for name, rows in tables.items()}
-    for name in ("T_areas", "T_commitments"):
+    for name in ("T_areas", "T_commitments", "T_over_years"):
         del summed[name][(TOTAL,)]
     for key in ("Kasplafond", "Uit het jaar ervoor", "Vrij"):
         summed["T_years"][(TOTAL,)].pop(key, None)
-    return {**summed, "T_goals": _goals(derived)}
+    shown = {
+        (name,): {"Gemeenten": count, **({} if homes is None else {"Betaalbaar": homes})}
+        for name, count, homes in shades(derived)
+    }
+    return {**summed, "T_goals": _goals(derived), "T_map": shown}
 
 
 def _inside(derived: Derived, area: str) -> Callable[[Award], bool]:
@@ -177,6 +184,21 @@ def _commitments(derived: Derived) -> Table:
             row |= {"Plafond": ceiling, "Vrij": ceiling - charged - aside}
         name = SCHEMES[scheme] if scheme else "hele geldbron"
         table[derived.policy.funds[fund].name_nl, str(year), name] = row
+    return table
+
+
+YEARS = {
+    "Plafond": "ceiling", "Gereserveerd": "reserved", "Verplicht": "committed",
+    "Nog te betalen": "to_pay", "Betaald": "paid", "Vastgesteld": "settled",
+    "Teruggevorderd": "reclaimed", "Vrij": "free",
+}  # fmt: skip
+
+
+def _over_years(derived: Derived) -> Table:
+    """As the ledgers have it: that they do is held in tests/grants/test_years.py."""
+    table: Table = {}
+    for key, row in derived.years():
+        table[key] = {header: row[name] for header, name in YEARS.items() if name in row}
     return table
 
 

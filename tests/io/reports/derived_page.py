@@ -12,8 +12,19 @@ from verdeelsleutel.grants.allocation import Award
 from verdeelsleutel.grants.homes import SEGMENTS
 from verdeelsleutel.grants.municipality import municipalities, provinces
 
-from .derived import SCHEMES, SEGMENT_NAMES, Derived, euros, grouped, millions, money, percent
+from .derived import (
+    SCHEMES,
+    SEGMENT_NAMES,
+    Derived,
+    euros,
+    grouped,
+    millions,
+    money,
+    percent,
+    shades,
+)
 from .derived import tenths as tenths_of
+from .derived_book import YEARS
 
 Words = dict[tuple[str, str], list[str]]
 _CLASS = 1_000_000  # cents: EUR 10,000 a home
@@ -32,6 +43,7 @@ class Page:
         self._flow()
         self._places()
         self._years()
+        self._over_years()
         self._segments()
         self._costs()
         self._goals()
@@ -89,17 +101,19 @@ class Page:
         return cells
 
     def _schemes(self) -> None:
-        derived, amounts = self.derived, dict[str, int]()
+        derived, amounts, asked = self.derived, dict[str, int](), list[int]()
         for key in derived.policy.instruments:
 
             def mine(award: Award, key: str = key) -> bool:
                 return award.instrument == key
 
             amounts[key] = derived.where(mine)["amount"]
+            asked.append(derived.where(mine)["requested"])
             self._row("schemes", SCHEMES[key], **self._sums(mine, derived.ceiling(key)))
         most = max(amounts.values())
         self.say("schemes", "p", f"{millions(most)} {percent(most, self.total)}")
-        self._pictures("schemes", map(millions, amounts.values()))
+        drawn = [millions(cents) for cents in (*amounts.values(), *asked)]
+        self._pictures("schemes", [*drawn, *drawn])  # once more as a halo
 
     def _flow(self) -> None:
         derived, streams = self.derived, dict[tuple[str, str, str], int]()
@@ -136,7 +150,7 @@ class Page:
 
     def _municipalities(self) -> None:
         derived = self.derived
-        paid: dict[str, int] = {}
+        paid: dict[str, tuple[int, int]] = {}
         asked = {award.municipality_code for award in derived.awards}
         for code, place in municipalities().items():
 
@@ -144,15 +158,24 @@ class Page:
                 return award.municipality_code == code
 
             cents = derived.where(there)["amount"] if code in asked else 0
-            self._row("map", place.name, Gemeentecode=code, Toegekend=money(cents))
+            sums = derived.where(there) if code in asked else {"affordable": 0}
+            homes = sums["affordable"]
+            self._row(
+                "map", place.name, Gemeentecode=code, Toegekend=money(cents),
+                Betaalbaar=grouped(homes),
+            )  # fmt: skip
             if code in asked:
                 self._row("municipalities", place.name, **self._sums(there))
+            label = ["", millions(cents), grouped(homes)] if cents else [""]
+            self.say("map", f"{place.name} | label", *label)
+            if code in asked:
+                self.say("map", f"{place.name} | aria-label", " ".join(label))
             if cents:
-                paid[code] = cents
-        self.say("map", "p", f"{len(paid)} {len(municipalities())} {len(asked)}")
-        self._pictures("map", [*(code[2:] for code in municipalities()),
-                               *(tenths_of(cents) for cents in paid.values())])  # fmt: skip
-        top = sorted(paid.values(), reverse=True)[:12]
+                paid[code] = (cents, homes)
+        self.say("map", "p", f"{len(paid)} {len(municipalities())} {len(asked)} CC BY 4.0")
+        for name, count, homes in shades(derived):
+            self.say("map", "li", f"{name} {count} {'' if homes is None else grouped(homes)}")
+        top = sorted((cents for cents, _ in paid.values()), reverse=True)[:12]
         if len(paid) > len(top):
             self.say("municipalities", "p",
                      f"{len(paid)} {len(top)} {percent(sum(top), self.total)}")  # fmt: skip
@@ -177,6 +200,17 @@ class Page:
             first = f"{most[0] or ''} {millions(most[1])}"
             self.say(part, "p", " ".join([first, *over]))
             self._pictures(part, pictures)
+
+    def _over_years(self) -> None:
+        rows = self.derived.years()
+        of_schemes = [told for (_, _, scheme), told in rows if scheme != "hele geldbron"]
+        told = (sum(one[name] for one in of_schemes) for name in ("committed", "paid", "to_pay"))
+        self.say("over-years", "p", "", " ".join(map(money, told)))
+        for (fund, year, _), amounts in rows:
+            self.say("over_years", f"{fund} | Jaar", year)
+            for header, name in YEARS.items():
+                text = money(amounts[name]) if name in amounts else ""
+                self.say("over_years", f"{fund} | {header}", text)
 
     def _segments(self) -> None:
         derived, homes = self.derived, self.derived.totals.homes
@@ -289,7 +323,16 @@ class Page:
                 "Kas": " ".join(f"{p.year} {money(p.amount.cents)}" for p in award.payments),
             }
         if award.rank is not None:
-            lines["Plaats"] = grouped(award.rank)
+            rule = derived.policy.instruments[award.instrument].rule
+            optimised = rule.value == "optimise"
+            others = [
+                other for other in derived.awards if other.rank is not None
+                and (other.instrument == award.instrument or (
+                    optimised
+                    and derived.policy.instruments[other.instrument].rule.value == "optimise"
+                ))
+            ]  # fmt: skip
+            lines["Plaats"] = f"{grouped(award.rank)} {grouped(len(others))}"
         if award.next_window:
             lines["Naar het volgende tijdvak"] = money(award.next_window.cents)
         if derived.other:

@@ -17,7 +17,8 @@ class Spot:
     ``page``), what it is there, and how many of that kind come before it.
 
     In a table ``kind`` is the first cell of the row and the header of the column; in a card below
-    a row the application and the label. In a picture it is ``wide`` or ``narrow``.
+    a row the application and the label. In a picture it is ``wide`` or ``narrow``; on the map the
+    municipality with ``label`` or ``aria-label``.
     """
 
     part: str
@@ -42,7 +43,8 @@ def _texts(element: Any) -> Iterator[tuple[str, str, str]]:
     if not isinstance(element.tag, str) or element.tag in _SILENT:
         return
     if element.get("aria-label"):
-        yield _part(element), "aria-label", str(element.get("aria-label"))
+        kind = f"{_on_map(element)} | aria-label" if element.tag == "g" else "aria-label"
+        yield _part(element), kind, str(element.get("aria-label"))
     if _speaks(element):
         yield _part(element), _kind(element), _own(element)
         return
@@ -71,6 +73,8 @@ def _part(element: Any) -> str:
 
 def _kind(element: Any) -> str:
     above = [element, *element.iterancestors()]
+    if element.tag == "tspan":
+        return f"{_on_map(element)} | label"
     if element.tag == "text":
         return next(one.get("class") for one in above if one.tag == "div")
     cell = next((one for one in above if one.tag in ("td", "th")), None)
@@ -83,6 +87,12 @@ def _kind(element: Any) -> str:
     table = next(one for one in above if one.tag == "table")
     header = table.find("./thead/tr")[row.index(cell)]
     return f"{first} | {' '.join(_own(header).split())}"
+
+
+def _on_map(element: Any) -> str:
+    """The municipality of a map that a text belongs to: the first line of its label."""
+    shape = next(one for one in (element, *element.iterancestors()) if one.tag == "g")
+    return str(shape.find(".//tspan").text)
 
 
 def _label(element: Any) -> str:

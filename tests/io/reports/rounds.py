@@ -29,6 +29,7 @@ from verdeelsleutel.grants.finding import Finding, Severity
 from verdeelsleutel.grants.homes import NO_HOMES, Homes, StatedHomes
 from verdeelsleutel.grants.money import ZERO, Euro
 from verdeelsleutel.grants.policy import Policy
+from verdeelsleutel.grants.years import YearLine
 from verdeelsleutel.instruments.bereikbaarheid.scheme import BereikbaarheidApplication, Works
 from verdeelsleutel.instruments.gebiedsbudget.scheme import GebiedsbudgetApplication, MeasureCosts
 from verdeelsleutel.instruments.realisatiestimulans.scheme import RealisatiestimulansStatement
@@ -320,6 +321,28 @@ def supported(lines: Iterable[Line]) -> Homes:
     return sum(found.values(), NO_HOMES)
 
 
+def _year(fund: str, instrument: str, year: int, **amounts: int) -> YearLine:
+    return YearLine(
+        fund=fund, instrument=instrument, year=year,
+        **{name: Euro(cents) for name, cents in amounts.items()},
+    )  # fmt: skip
+
+
+# The ledgers of this round and of one before it, of which only that one has the last fund.
+YEARS = (
+    _year("mobiliteitsfonds", "", 2026, ceiling=250_000_000_000, committed=4_000_000_011,
+          free=245_999_999_989),
+    _year("mobiliteitsfonds", "bereikbaarheid", 2026, committed=4_000_000_011),
+    _year("mobiliteitsfonds", "bereikbaarheid", 2027, to_pay=4_000_000_011),
+    _year("vro", "", 2026, ceiling=495_000_000_000, reserved=7_700_000, committed=14_197_700_122,
+          to_pay=9_000_000_000, paid=5_197_700_122, settled=3_000_000_003, reclaimed=1_100_001,
+          free=480_794_599_878),
+    _year("vro", "woningbouwimpuls", 2026, reserved=7_700_000, committed=14_197_700_122,
+          to_pay=9_000_000_000, paid=5_197_700_122, settled=3_000_000_003, reclaimed=1_100_001),
+    _year("eerder", "", 2025, ceiling=1_000_000_099, committed=1_000_000_099, free=0),
+)  # fmt: skip
+
+
 def dossier(
     lines: Iterable[Line] = LINES,
     *,
@@ -343,6 +366,7 @@ def dossier(
     return Dossier(
         policy=POLICY,
         policy_hash=hashlib.sha256(b"policy").hexdigest(),
+        years=YEARS,
         allocation=Allocation(
             round="2026-1",
             policy_hash=hashlib.sha256(b"policy").hexdigest(),

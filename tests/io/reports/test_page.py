@@ -5,12 +5,17 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
+import sys
 from collections.abc import Sequence
 from dataclasses import replace
+from fractions import Fraction
+from html import unescape
 from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from verdeelsleutel.grants.money import Euro
 from verdeelsleutel.grants.municipality import municipalities
@@ -109,6 +114,20 @@ def test_the_security_policy_allows_this_script_and_no_other(page: str) -> None:
     )
 
 
+def test_without_the_drawing_library_the_page_says_so_and_shows_the_tables(
+    page: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "vl_convert", None)  # as where the extra is not installed
+    given = dossier()
+    plain = report_page(given, figures(given), Words("nl"))
+    assert "geen grafieken, omdat het onderdeel daarvoor niet is geïnstalleerd" in plain
+    assert "geen grafieken" not in page
+    assert 'class="wide"><svg viewBox' in page
+    assert plain.count(' class="alone" open>') > 5
+    assert ' class="alone" open>' not in page
+    assert _read(plain).tables == _read(page).tables
+
+
 def test_names_with_markup_are_text(page: str) -> None:
     assert "<script>alert" not in page
     rows = {row[0]: row for row in _read(page).tables["table"]}
@@ -142,7 +161,7 @@ def test_the_table_of_applications_adds_up_to_the_awards(page: str) -> None:
         ("provinces-table", [4]),
         ("municipalities-table", [4]),
         ("flow-table", [3]),
-        ("map-table", [3]),
+        ("map-table", [4]),
     ],
 )
 def test_the_numbers_behind_a_picture_add_up_to_the_awards(
@@ -153,16 +172,28 @@ def test_the_numbers_behind_a_picture_add_up_to_the_awards(
         assert sum(_cents(row[column]) for row in rows) == AMOUNT
 
 
-def test_every_municipality_has_its_tile_once_and_its_row(page: str) -> None:
+def test_every_municipality_has_its_shape_once_and_its_row(page: str) -> None:
     rows = _read(page).tables["map-table"][1:]
     assert len(rows) == len(municipalities()) == 342
     assert {row[1] for row in rows} == set(municipalities())
-    wide = page.split('id="places"')[1].split('viewBox="-1 0 860 ')[1].split("</svg>")[0]
-    places = re.findall(r"M([0-9]+) ([0-9]+)h33v29h-33z", wide)
-    assert len(places) == len(set(places)) == 342
-    assert max(int(x) for x, _ in places) + 33 < 860 - 1
-    for code in municipalities():
-        assert f">{code[2:]}</text>" in wide
+    drawn = page.split('<svg class="map"')[1].split("</svg>")[0]
+    shapes = re.findall(r'<g class="m".*?</g>', drawn)
+    names = [re.findall(r"<tspan[^>]*>([^<]*)", shape)[0] for shape in shapes]
+    assert sorted(map(unescape, names)) == sorted(one.name for one in municipalities().values())
+    assert len({re.findall(r'd="([^"]+)"', shape)[0] for shape in shapes}) == 342
+    nplv = {row[0]: row[3] for row in rows if row[3] != "–"}
+    assert nplv["Amsterdam"] == "Amsterdam Zuidoost, Amsterdam Nieuw-West"
+    assert drawn.count("<circle") == sum(len(one.split(", ")) for one in nplv.values()) == 20
+
+
+def test_who_asked_is_reached_by_the_keyboard_with_name_and_amount(page: str) -> None:
+    drawn = page.split('<svg class="map"')[1].split("</svg>")[0]
+    reached = re.findall(r'tabindex="0" role="img" aria-label="([^"]*)"', drawn)
+    asked = {line.place for line in LINES}
+    assert {unescape(one).split(":")[0] for one in reached} == {
+        municipalities()[code].name for code in asked
+    }
+    assert any("gevraagd, niets gekregen" in one for one in reached)
 
 
 def test_cash_of_the_funds_adds_up_to_the_awards(page: str) -> None:
@@ -173,8 +204,8 @@ def test_cash_of_the_funds_adds_up_to_the_awards(page: str) -> None:
 
 def test_the_big_numbers_tell_the_round(page: str) -> None:
     bigs = re.findall(r"<strong>([^<]+)</strong>", page)
-    assert bigs == ["€\u00a0181,9\u00a0mln", "2.031", "69,0%", "€\u00a089.599", "+721"]
-    assert "Toegekend is €\u00a0181,9\u00a0mln, bij 8 van de 14 aanvragen." in page
+    assert bigs == ["€\u00a0182,0\u00a0mln", "2.031", "69,0%", "€\u00a089.600", "+721"]
+    assert "Toegekend is €\u00a0182,0\u00a0mln, bij 8 van de 14 aanvragen." in page
 
 
 def test_an_example_says_so_on_top_and_a_real_round_does_not(page: str) -> None:
@@ -187,7 +218,8 @@ def test_every_picture_has_its_sentence_and_its_table(page: str) -> None:
     assert page.count("<figure id=") == 9
     assert page.count("<figcaption>") == 9
     assert page.count("Cijfers bij deze grafiek") == 9
-    assert page.count("<svg") == 18  # each for a screen and for a phone
+    pictures = re.sub(r'<ul class="legend keys">.*?</ul>', "", page, flags=re.DOTALL)
+    assert pictures.count("<svg") == 17  # each for a screen and for a phone; the map for both
 
 
 def test_a_goal_that_is_a_share_is_told_as_a_share(page: str) -> None:
@@ -238,12 +270,53 @@ def test_the_words_stand_in_both_languages() -> None:
     [
         (0, "€\u00a00"),
         (7_700_000, "€\u00a077.000"),
-        (7_950_000_100, "€\u00a079,5\u00a0mln"),
-        (749_973_200_000, "€\u00a07,499\u00a0mld"),
+        (7_949_999_999, "€\u00a079,5\u00a0mln"),
+        (7_954_999_999, "€\u00a079,5\u00a0mln"),
+        (7_955_000_000, "€\u00a079,6\u00a0mln"),
+        (749_973_200_000, "€\u00a07,500\u00a0mld"),
+        (148_649_999_999, "€\u00a01,486\u00a0mld"),
+        (99_999_949, "€\u00a0999.999"),
+        (99_999_950, "€\u00a01,0\u00a0mln"),
+        (99_994_999_999, "€\u00a0999,9\u00a0mln"),
+        (99_995_000_000, "€\u00a01,000\u00a0mld"),
+        (-7_955_000_000, "−€\u00a079,6\u00a0mln"),
     ],
 )
-def test_amounts_in_a_sentence_are_rounded_down(cents: int, text: str) -> None:
+def test_amounts_in_a_sentence_are_rounded_a_half_up(cents: int, text: str) -> None:
     assert Words("nl").millions(cents) == text
+
+
+_UNITS = {"": 1, "mln": 10**6, "mld": 10**9, "m": 10**6, "bn": 10**9}
+
+
+@given(st.integers(min_value=-(10**15), max_value=10**15), st.sampled_from(["nl", "en"]))
+def test_no_shown_amount_is_more_than_half_its_last_digit_off(cents: int, lang: str) -> None:
+    words = Words(lang)
+    for shown, unit in (
+        (words.millions(cents), None), (words.tenths(cents), 10**6), (words.euros(cents), 1),
+    ):  # fmt: skip
+        sign, digits, name = re.findall(r"^([−-]?)€?\u00a0?([0-9.,]+)\u00a0?([a-z]*)$", shown)[0]
+        point = "," if lang == "nl" else "."
+        whole, _, decimals = digits.partition(point)
+        grouping = "." if lang == "nl" else ","
+        size = unit if unit is not None else _UNITS[name]
+        if unit is None and not name:
+            assert not decimals
+        value = Fraction(int(whole.replace(grouping, "") + decimals), 10 ** len(decimals)) * size
+        half = Fraction(size, 2 * 10 ** len(decimals))
+        exact = Fraction(abs(cents), 100)
+        assert -half < exact - value < half or exact - value == -half  # a half goes up
+        assert bool(sign) == (cents < 0 and value > 0)
+
+
+@given(st.lists(st.integers(min_value=0, max_value=10**13), max_size=8))
+def test_a_larger_amount_never_reads_as_a_smaller_one(amounts: list[int]) -> None:
+    def size(text: str) -> Fraction:
+        digits, name = re.findall(r"([0-9.,]+)\u00a0?([a-z]*)$", text)[0]
+        return Fraction(digits.replace(".", "").replace(",", ".")) * _UNITS[name]
+
+    shown = [size(Words("nl").millions(cents)) for cents in sorted(amounts)]
+    assert shown == sorted(shown)
 
 
 def test_a_share_is_rounded_down_so_that_a_missed_goal_never_looks_met() -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import sys
+import zipfile
 from importlib.resources import as_file, files
 from pathlib import Path
 from typing import Any, cast
@@ -18,6 +20,7 @@ from verdeelsleutel.io.reports.briefing import report_summary
 from verdeelsleutel.io.reports.figures import figures
 from verdeelsleutel.io.reports.groups import binding, groups
 from verdeelsleutel.io.reports.words import Words
+from verdeelsleutel.io.reports.writing import write_report
 from verdeelsleutel.io.wording.grounds import grounds_in_short
 from verdeelsleutel.optimiser.solution import Why
 
@@ -84,6 +87,19 @@ def test_every_picture_says_in_words_what_it_shows(pdf: bytes) -> None:
     described = _alternatives(root["/StructTreeRoot"])
     assert len(described) == 3
     assert all(alternative.endswith(".") for alternative in described)
+
+
+def test_without_the_drawing_library_the_summary_says_so_and_keeps_its_words(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "vl_convert", None)  # as where the extra is not installed
+    write_report(dossier(), tmp_path)
+    pages = page_texts((tmp_path / "summary.pdf").read_bytes())
+    assert len(pages) == 2
+    assert sum(page.count("is niet geïnstalleerd") for page in pages) == 2
+    with zipfile.ZipFile(tmp_path / "report.xlsx") as book:
+        assert not [name for name in book.namelist() if name.endswith(".png")]
+        assert "is niet geïnstalleerd" in book.read("xl/sharedStrings.xml").decode()
 
 
 def test_an_example_bears_its_mark_on_both_pages(pdf: bytes) -> None:

@@ -23,7 +23,7 @@ from .rounds import dossier
 from .test_traced_page import changed
 
 _ENGLISH = str.maketrans({".": ",", ",": ".", " ": ""})
-_ALIKE = ("HiGHS 1.11",)  # a version is written the same in both
+_ALIKE = ("HiGHS 1.11", "CC BY 4.0", "CC\u00a0BY\u00a04.0")  # a version is written the same in both
 Places = dict[Any, Any]
 
 

@@ -1,6 +1,7 @@
 """Two rounds side by side: in total, over every dimension, and who wins and loses."""
 
 import io
+import sys
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
@@ -59,7 +60,7 @@ def test_every_dimension_adds_up_to_both_allocations() -> None:
 
 
 def test_a_loss_in_millions_has_its_sign_before_the_euro() -> None:
-    assert Words("nl").millions(-100_076_900_000) == "−€\u00a01,000\u00a0mld"
+    assert Words("nl").millions(-100_076_900_000) == "−€\u00a01,001\u00a0mld"
     assert Words("en").millions(-3_300_000_099) == "−€33.0\u00a0m"
 
 
@@ -117,3 +118,13 @@ def test_the_same_comparison_gives_the_same_bytes(tmp_path: Path, lang: str) -> 
     assert [p.read_bytes() for p in first] == [p.read_bytes() for p in second]
     with io.BytesIO(first[0].read_bytes()) as content:
         assert len(load_workbook(content).worksheets) == 5
+
+
+def test_without_the_drawing_library_the_comparison_says_so(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setitem(sys.modules, "vl_convert", None)
+    text = versus_page(_found(), Words("en"))
+    assert "This page has no charts" in text
+    assert 'class="wide"' not in text
+    assert text.count('<details class="alone" open>') == 2

@@ -25,8 +25,9 @@ from .rounds import LINES, dossier
 
 AMOUNT = 18_197_700_133
 SHEETS = [
-    "Overzicht", "Geldbronnen", "Regelingen", "Jaren", "Provincies", "Gemeenten", "Segmenten",
-    "Gebieden", "Landelijke doelen", "Doelen", "Wet naast optimum", "Aanvragen",
+    "Overzicht", "Geldbronnen", "Regelingen", "Jaren", "Alle rondes", "Provincies", "Gemeenten",
+    "Kaart",
+    "Segmenten", "Gebieden", "Landelijke doelen", "Doelen", "Wet naast optimum", "Aanvragen",
     "Naast de toekenning", "Bevindingen",
 ]  # fmt: skip
 MONEY_SHEETS = {

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import sys
 from importlib.util import find_spec
 from shutil import which
 
 import pytest
 
 from verdeelsleutel.grants.allocation import PROOFS, Status
+from verdeelsleutel.grants.candidate import Form
+from verdeelsleutel.grants.money import Euro
 from verdeelsleutel.optimiser.model.case import Case
 from verdeelsleutel.optimiser.model.program import Linear, Program
 from verdeelsleutel.optimiser.proof.certificate import certify
@@ -35,6 +38,37 @@ def test_another_solver_finds_the_same_list_and_it_is_proven_by_a_tree(name: str
     assert other.digest == ours.digest
     assert all(stage.basis in PROOFS for stage in other.stages)
     assert certify(made, rules, other).valid
+
+
+@pytest.mark.parametrize("fine", [False, True], ids=["as a rule", "amounts in fine steps"])
+def test_a_plain_installation_finds_the_same_list_and_it_is_proven(
+    fine: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Without the extra ``solvers``, on rounds for which SCIP is the first that is asked."""
+    made, rules = a_round(12, seed=11)
+    if fine:
+        cut = {"form": Form.SCALABLE, "step": Euro(100_000)}
+        made = [
+            one.model_copy(update={**cut, "minimum": Euro(one.requested.cents * 3 // 5)})
+            for one in made
+        ]
+    ours = allocate(made, rules)
+    assert "SCIP" in {stage.solver for stage in ours.stages}
+    monkeypatch.setitem(sys.modules, "pyscipopt", None)
+    plain = allocate(made, rules)
+    assert plain.status is Status.PROVEN
+    assert plain.digest == ours.digest
+    assert "SCIP" not in {stage.solver for stage in plain.stages}
+    assert certify(made, rules, plain).valid
+
+
+@pytest.mark.parametrize("name", ["scip", "gurobi"])
+def test_a_solver_that_is_not_installed_is_named(
+    name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "pyscipopt", None)
+    with pytest.raises(SolverMissing, match="is not on this machine"):
+        allocate([candidate("WBI-1", MLN, (10,))], policy(MLN), solver=name)
 
 
 def test_scip_can_widen_what_was_narrow_when_it_was_loaded() -> None:

@@ -1,4 +1,5 @@
-"""The commands ``verdeel change`` and ``verdeel revoke``: decisions on awards that stand."""
+"""The commands ``verdeel change``: what is asked, and the decision on it; and what decisions on
+awards share."""
 
 from __future__ import annotations
 
@@ -11,13 +12,11 @@ from .....grants.application import Application
 from .....grants.money import Euro
 from .....grants.notation import share
 from ....errors import WrongUse
-from ....letters.after.matters import change_letter, revocation_letter
+from ....letters.after.matters import change_letter
 from ....records.rounds.award_decisions import ChangeAsked, DecisionKind, StoredAwardDecision
 from ....records.rounds.reader import RoundReader, changing_round
 from ....rounds.after.changing import CONTENTS
-from ....rounds.after.revoking import Ground, NotHeard
 from ....steps.after import change as changing
-from ....steps.after import revocation as revoking
 from ...console import show, show_json
 from ...invocation import Invocation
 from ..actor import acting
@@ -46,7 +45,7 @@ def request(
     call: Invocation, application_id: str, round_id: str, on: date | None, **own: Any
 ) -> int:
     """Record a request to change an award."""
-    day, asked = _day(on, "het verzoek"), _asked(ChangeRequestOptions(**own))
+    day, asked = day_of(on, "het verzoek"), _asked(ChangeRequestOptions(**own))
     with changing_round(call.database, round_id) as reader:
         who = acting(reader, call)
         told = changing.ask(reader, application_id.upper(), who, day, asked)
@@ -83,7 +82,7 @@ def _asked(typed: ChangeRequestOptions) -> ChangeAsked:
         raise WrongUse(f"--with kent geen {', '.join(unknown)}. Kies uit: {known}.")
     return ChangeAsked(
         text=(typed.reason or "").strip(),
-        amount=_amount(typed.amount, "--amount"),
+        amount=amount_of(typed.amount, "--amount"),
         part=typed.part,
         year=typed.year,
         last_start=typed.last_start,
@@ -91,7 +90,7 @@ def _asked(typed: ChangeRequestOptions) -> ChangeAsked:
         measure=(typed.measure or "").strip().lower(),
         area=(typed.area or "").strip(),
         starts=typed.starts,
-        shortfall=_amount(typed.shortfall, "--shortfall"),
+        shortfall=amount_of(typed.shortfall, "--shortfall"),
         holds=holds,
     )
 
@@ -108,8 +107,8 @@ def decide(
     out: Path | None,
 ) -> int:
     """Propose a decision on what was asked, or take it and write its letter."""
-    day, number = _day(on, "het besluit"), application_id.upper()
-    _check_confirm(confirm, out, reason, special, refuse or None)
+    day, number = day_of(on, "het besluit"), application_id.upper()
+    check_confirm(confirm, out, reason, special, refuse or None)
     with changing_round(call.database, round_id) as reader:
         who = acting(reader, call)
         if confirm:
@@ -117,7 +116,7 @@ def decide(
         else:
             given = ((reason or "").strip(), (special or "").strip())
             told = changing.propose_change(reader, number, who, day, *given, refuse=refuse)
-        application, paper = _application(reader, number), paper_of(reader, call)
+        application, paper = application_of(reader, number), paper_of(reader, call)
     if confirm and out is not None:
         shares = None
         if told.shares is not None:
@@ -134,53 +133,15 @@ def decide(
             f"Er is {above} te veel betaald; vorder dat terug bij eigen besluit (4:86 Awb)."
         )
     command = "change decide"
-    return _tell(call, round_id, told.decision, command, extra, more, new=told.new, out=out)
+    return tell(call, round_id, told.decision, command, extra, more, new=told.new, out=out)
 
 
-def revoke(
-    call: Invocation,
-    application_id: str,
-    round_id: str,
-    on: date | None,
-    reason: str | None,
-    ground: str | None,
-    heard: date | None,
-    view: str | None,
-    not_heard: str | None,
-    confirm: bool,
-    out: Path | None,
-) -> int:
-    """Propose to revoke an award, or do so and write its letter."""
-    day, number = _day(on, "het besluit"), application_id.upper()
-    _check_confirm(confirm, out, reason, ground, heard, view, not_heard)
-    with changing_round(call.database, round_id) as reader:
-        who = acting(reader, call)
-        if confirm:
-            told = revoking.approve_revocation(reader, number, who, day)
-        else:
-            if ground is None:
-                raise WrongUse("Noem met --ground waarom de toekenning wordt ingetrokken.")
-            told = revoking.propose_revocation(
-                reader, number, who, day, Ground(ground), (reason or "").strip(), heard,
-                (view or "").strip(), NotHeard(not_heard) if not_heard else None,
-            )  # fmt: skip
-        application, paper = _application(reader, number), paper_of(reader, call)
-    if confirm and out is not None:
-        matter = revocation_letter(told.decision, told.standing, application, told.paid, call.lang)
-        write_after(call, round_id, paper, matter, out, day)
-    more: list[str] = []
-    if confirm:
-        more.append(f"Er komt {told.decision.detail.freed} vrij onder het plafond.")
-    if told.paid:
-        more.append(
-            f"Er is {told.paid} betaald; vorder dat terug bij eigen besluit (artikel 4:86 Awb). "
-            "Tot het terug is, kan niemand het krijgen."
-        )
-    extra = {"paid": told.paid.cents}
-    return _tell(call, round_id, told.decision, "revoke", extra, more, new=told.new, out=out)
+def check_confirm(confirm: bool, out: Path | None, *given: object) -> None:
+    """Refuse what a confirmation does not take, and one without a folder for its letter.
 
-
-def _check_confirm(confirm: bool, out: Path | None, *given: object) -> None:
+    Raises:
+        WrongUse: with what to leave out or to name.
+    """
     if confirm and any(one is not None for one in given):
         raise WrongUse("Bij --confirm staat het voorstel al vast; noem alleen --date en --out.")
     if confirm and out is None:
@@ -189,13 +150,14 @@ def _check_confirm(confirm: bool, out: Path | None, *given: object) -> None:
         )
 
 
-def _application(reader: RoundReader, number: str) -> Application:
+def application_of(reader: RoundReader, number: str) -> Application:
+    """The application of that number, as it was filed."""
     return next(
         one.application for one in reader.applications if one.application.application_id == number
     )
 
 
-def _tell(
+def tell(
     call: Invocation,
     round_id: str,
     one: StoredAwardDecision,
@@ -240,13 +202,23 @@ def _tell(
     return 0
 
 
-def _day(on: date | None, what: str) -> date:
+def day_of(on: date | None, what: str) -> date:
+    """The date of a decision.
+
+    Raises:
+        WrongUse: it is missing.
+    """
     if on is None:
         raise WrongUse(f"Noem de datum van {what} met --date jjjj-mm-dd.")
     return on
 
 
-def _amount(text: str | None, option: str) -> Euro | None:
+def amount_of(text: str | None, option: str) -> Euro | None:
+    """An amount as it was typed; ``None`` where none was.
+
+    Raises:
+        WrongUse: it cannot be read.
+    """
     if text is None:
         return None
     try:

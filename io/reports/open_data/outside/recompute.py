@@ -33,15 +33,25 @@ from typing import Any, NamedTuple
 
 from .....optimiser.proof.check_proof import Problem, Wrong, check, need
 from .adding import SEGMENTS, Awarded, Round, limits_of, supported
+from .amounts import Said, cents, euros_en, euros_nl, grouped
 from .claims import Claim, can_be, cents_in, homes_for, read_claim, steps_of, years_of
 from .dividing import Given, Scheme, divide_again
+from .since import (
+    LATER,
+    PUBLICATION,
+    Paid,
+    Step,
+    Today,
+    given_by_reserve,
+    stands_today,
+    steps_in,
+)
 
 RULE, DECISIONS, PAYMENTS, GIVING = (
     "distribution_rule.json", "decisions.csv", "payments.csv", "360giving.json"
 )  # fmt: skip
 PROBLEM, TREES, SUMS = "problem.json", "proof.xz", "SHA256SUMS"
 FORMAT_OF_RULE = "verdeelsleutel distribution rule 1"
-AMOUNT = re.compile(r"(-?)(0|[1-9][0-9]*)\.([0-9]{2})", re.ASCII)
 REASON_OF = {
     "counted_elsewhere": "COUNTED-ELSEWHERE",
     "set_aside": "SET_ASIDE",
@@ -50,16 +60,6 @@ REASON_OF = {
 }
 BY_MONEY = ("granted", "partly_granted", "refused_ceiling")
 IN_DIVISION = ("granted", "partly_granted", "refused_ceiling", "counted_elsewhere")
-
-
-class Said(NamedTuple):
-    """A sentence in Dutch and English."""
-
-    nl: str
-    en: str
-
-    def text(self, lang: str) -> str:
-        return str(getattr(self, lang))
 
 
 class Examined(NamedTuple):
@@ -75,7 +75,9 @@ class Published(NamedTuple):
 
     rule: dict[str, Any]
     rows: dict[str, dict[str, str]]
-    payments: dict[str, dict[str, int]]
+    later: list[Step]
+    payments: dict[str, dict[str, Paid]]
+    documents: list[tuple[str, str, str]]
     giving: dict[str, Any] | None
     problem: str | None
     trees: str | None
@@ -98,6 +100,9 @@ def examined(folder: Path) -> Examined:
     holds += divided_by_rule(found, round_)
     holds.append(keeps_limits(round_))
     holds.append(homes_agree(found, round_))
+    today = Today(found.rule, found.rows, found.later, found.payments, found.documents)
+    holds += stands_today(today)
+    given_by_reserve(today, round_.claims)
     proven, complete = by_optimum(found, round_)
     return Examined(holds + proven, unseen(found), complete)
 
@@ -117,7 +122,7 @@ def hold_to_sums(folder: Path) -> int:
     for name, digest in stated.items():
         own = hashlib.sha256((folder / name).read_bytes()).hexdigest()
         need(own == digest, f"{name} is not the file of which {SUMS} has the SHA-256")
-    needed = {RULE, DECISIONS, PAYMENTS}
+    needed = {RULE, DECISIONS, LATER, PAYMENTS, PUBLICATION}
     need(needed <= set(stated), f"{SUMS} does not name {', '.join(sorted(needed - set(stated)))}")
     return len(stated)
 
@@ -129,15 +134,24 @@ def read(folder: Path) -> Published:
     for row in table(folder / DECISIONS):
         need(row["application_id"] not in rows, f"{row['application_id']} stands there twice")
         rows[row["application_id"]] = row
-    payments: dict[str, dict[str, int]] = {}
+    later = steps_in(table(folder / LATER))
+    payments: dict[str, dict[str, Paid]] = {}
     for row in table(folder / PAYMENTS):
         years = payments.setdefault(row["application_id"], {})
         need(row["year"] not in years, f"{row['application_id']}: {row['year']} is paid twice")
-        years[row["year"]] = cents(row["amount_eur"])
+        years[row["year"]] = Paid(
+            cents(row["amount_eur"]), cents(row["decided_eur"]), cents(row["paid_eur"])
+        )
+    documents = [
+        (row["application_id"], row["document"], row["decided_on"])
+        for row in table(folder / PUBLICATION)
+    ]
     giving = json.loads(text, parse_float=str) if (text := optional(folder / GIVING)) else None
     packed = folder / TREES
     trees = lzma.decompress(packed.read_bytes()).decode("ascii") if packed.is_file() else None
-    return Published(rule, rows, payments, giving, optional(folder / PROBLEM), trees)
+    return Published(
+        rule, rows, later, payments, documents, giving, optional(folder / PROBLEM), trees
+    )
 
 
 def optional(path: Path) -> str | None:
@@ -150,15 +164,6 @@ def table(path: Path) -> list[dict[str, str]]:
     for row in rows:
         need(None not in row and None not in row.values(), f"{path.name}: a row of another length")
     return rows
-
-
-def cents(text: str) -> int:
-    """An amount such as ``1234567.89`` in whole cents."""
-    found = AMOUNT.fullmatch(text)
-    if found is None:
-        raise Wrong(f"no amount in euros with two decimals: {text!r}")
-    amount = int(found[2]) * 100 + int(found[3])
-    return -amount if found[1] else amount
 
 
 # Each row by itself -------------------------------------------------------------------------------
@@ -186,10 +191,7 @@ def row_adds_up(name: str, row: dict[str, str], found: Published) -> None:
     need(int(row["affordable_homes"]) == sum(homes[:3]), f"{name}: affordable homes do not add up")
     stated = int(row["affordable_homes_asked"] or 0)
     need(stated == homes_asked(row, found.rule, 3), f"{name}: affordable homes do not add up")
-    still = cents(row["still_committed_eur"])
-    need(0 <= still <= amount, f"{name}: more is committed than was granted")
-    paid = sum(found.payments.get(name, {}).values())
-    need(paid == still, f"{name}: its payments are not what is committed")
+    need(cents(row["still_committed_eur"]) >= 0, f"{name}: less than nought is committed")
     gave = outcome in ("granted", "partly_granted")
     need(gave == bool(amount), f"{name}: the outcome {outcome} does not go with its amount")
     need(gave or not any(homes), f"{name}: nothing is granted, and homes are")
@@ -240,6 +242,8 @@ def sums_agree(found: Published) -> Said:
     need(homes == totals["homes_asked"], "the homes asked for are not the published total")
     granted = sum(1 for row in rows.values() if cents(row["amount_eur"]))
     need(granted == totals["granted"], "the number of awards is not the published one")
+    need(totals["objective_homes"] == totals["affordable_homes"],
+         "two numbers of affordable homes are published")  # fmt: skip
     need(len(rows) == totals["applications"], "an application is missing, or there is one too many")
     need(set(found.payments) <= set(rows), "a payment is of no application")
     still = {
@@ -261,18 +265,6 @@ def sums_agree(found: Published) -> Said:
         f"Together {euros_en(added)} was granted to {granted} applications; the payments and "
         f"{GIVING} say the same.",
     )
-
-
-def grouped(count: int, mark: str) -> str:
-    return f"{count:,}".replace(",", mark)
-
-
-def euros_nl(amount: int) -> str:
-    return f"€ {grouped(amount // 100, '.')},{amount % 100:02d}"
-
-
-def euros_en(amount: int) -> str:
-    return f"EUR {grouped(amount // 100, ',')}.{amount % 100:02d}"
 
 
 # The division -------------------------------------------------------------------------------------
@@ -309,7 +301,7 @@ def the_round(found: Published) -> Round:
             now[year + 1] = now.get(year + 1, 0) + more
         awarded.append(Awarded(one, amount, amount - ahead, now))
         check_homes(one, amount, row, rule)
-        check_years(one.name, row, now, found)
+        check_years(one.name, now, found)
     return Round(rule, claims, awarded, fund_of, counts)
 
 
@@ -317,18 +309,20 @@ def check_homes(one: Claim, amount: int, row: dict[str, str], rule: dict[str, An
     """The homes of a row are those that its award makes possible, or the whole that it stated."""
     stated = [int(row[f"homes_{key}"]) for key in rule["segments"]]
     asked = [int(row[f"homes_asked_{key}"] or 0) for key in rule["segments"]]
+    counted = one.form == "per_home" or sum(one.homes) <= sum(asked)
+    need(counted, f"{one.name}: its claim has more homes than were asked for")
     wanted = homes_for(one, amount)
     if amount and wanted == one.homes and sum(asked) == sum(one.homes):
         wanted = asked
     need(stated == wanted, f"{one.name}: the homes are not those of its award")
 
 
-def check_years(name: str, row: dict[str, str], years: dict[int, int], found: Published) -> None:
-    """What is paid in which year; of what came free since, the earliest years stand."""
-    if cents(row["still_committed_eur"]) == cents(row["amount_eur"]):
-        paid = found.payments.get(name, {})
-        need(paid == {str(year): amount for year, amount in years.items()},
-             f"{name}: it is not paid in the years that follow from its claim")  # fmt: skip
+def check_years(name: str, years: dict[int, int], found: Published) -> None:
+    """What was decided to be paid in which year follows from the claim."""
+    stated = found.payments.get(name, {})
+    paid = {year: one.decided for year, one in stated.items() if one.decided}
+    need(paid == {str(year): amount for year, amount in years.items()},
+         f"{name}: it is not paid in the years that follow from its claim")  # fmt: skip
 
 
 def divided_by_rule(found: Published, round_: Round) -> list[Said]:
@@ -377,6 +371,7 @@ def own_rules(rule: dict[str, Any]) -> list[Scheme]:
             else cents_in(one["left_cents"]),
             stops=one["when_it_does_not_fit"] == "stop",
             marginal=bool(one["marginal_application"]),
+            decided=one.get("marginal_decided"),
             choices=choices,
         )
         for one in rule["schemes"]

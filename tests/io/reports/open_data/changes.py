@@ -198,6 +198,136 @@ def anothers_problem(draw: random.Random, folder: Path) -> str:
     return one["application"]
 
 
+LATER_CENTS = (
+    "before_eur", "after_eur", "compensable_vat_eur", "payable_eur", "came_free_eur",
+    "from_objection_reserve_eur", "beyond_objection_reserve_eur",
+)  # fmt: skip
+LATER_TEXTS = {
+    "decision": ("reserve", "changed", "revoked", "withdrawn", "objection", "settled"),
+    "why": ("founded", "unfounded", "freed_money", "amount", "wrong_data"),
+    "article": ("artikel 1:3 Awb", ""),
+    "document": ("GB-9.pdf", ""),
+    "application_id": ("GB-1", "GB-5", "WBI-3", "GB-77"),
+    "decided_on": ("2026-01-01", "2026-07-11", "2030-01-01"),
+    "number": ("1", "9"),
+    "years": ("2026=1.00", "2031=2000000.00", ""),
+}
+TODAY_CENTS = ("added_on_objection_eur", "paid_eur", "still_committed_eur")
+TODAY_TEXTS = {
+    "withdrawn_on": ("2026-06-17", ""), "settled_on": ("2026-06-17",),
+    "from_reserve_on": ("2026-06-23", ""), "changed_on": ("2026-07-11", ""),
+    "revoked_on": ("2026-07-16", ""),
+    "standing": ("committed", "paid", "released", "revoked", "changed", ""),
+    "objections": ("BZ-1:unfounded", "BZ-9:open", ""),
+}  # fmt: skip
+
+
+def _another(draw: random.Random, row: dict[str, str], texts: dict[str, tuple[str, ...]]) -> str:
+    column = draw.choice(sorted(texts))
+    other = [one for one in texts[column] if one != row[column]]
+    row[column] = draw.choice(other or ["iets anders"])
+    return f"{column} {row[column]}"
+
+
+def a_cent_of_a_later_decision(draw: random.Random, folder: Path) -> str:
+    with rows_of(folder / "later_decisions.csv") as rows:
+        row, column = draw.choice(rows), draw.choice(LATER_CENTS)
+        row[column] = moved(row[column], draw.choice((1, 100, 1_000_000)))
+        return f"{row['number']} {column}"
+
+
+def a_word_of_a_later_decision(draw: random.Random, folder: Path) -> str:
+    with rows_of(folder / "later_decisions.csv") as rows:
+        row = draw.choice(rows)
+        return f"{row['number']} {_another(draw, row, LATER_TEXTS)}"
+
+
+def a_later_decision(draw: random.Random, folder: Path) -> str:
+    """One that is left out, or stands there twice; the rest is counted anew."""
+    with rows_of(folder / "later_decisions.csv") as rows:
+        at = draw.randrange(len(rows))
+        told = f"{rows[at]['application_id']} {rows[at]['decision']}"
+        if draw.random() < 0.5:
+            rows.pop(at)
+        else:
+            rows.insert(at, dict(rows[at]))
+        for number, row in enumerate(rows, start=1):
+            row["number"] = str(number)
+        return told
+
+
+def today_of_a_row(draw: random.Random, folder: Path) -> str:
+    """What a row says of today."""
+    with rows_of(folder / "decisions.csv") as rows:
+        row = draw.choice(rows)
+        if draw.random() < 0.5:
+            column = draw.choice(TODAY_CENTS)
+            row[column] = moved(row[column], draw.choice((1, 100)))
+            return f"{row['application_id']} {column}"
+        return f"{row['application_id']} {_another(draw, row, TODAY_TEXTS)}"
+
+
+def a_column_of_the_payments(draw: random.Random, folder: Path) -> str:
+    with rows_of(folder / "payments.csv") as rows:
+        row, column = draw.choice(rows), draw.choice(("amount_eur", "decided_eur", "paid_eur"))
+        row[column] = moved(row[column], 1)
+        return f"{row['application_id']} {row['year']} {column}"
+
+
+def today_in_total(draw: random.Random, folder: Path) -> str:
+    with rule_of(folder) as rule:
+        today = rule["today"]
+        key = draw.choice(sorted(today))
+        counted = today[key]
+        if isinstance(counted, dict):
+            counted["iets anders"] = 1
+        else:
+            today[key] += 1
+        return key
+
+
+def a_grant_of_later(draw: random.Random, folder: Path) -> str:
+    """The standard for grants without one of them, or with the amount of before."""
+    path = folder / "360giving.json"
+    giving = json.loads(path.read_text("utf-8"), parse_float=str)
+    grant = draw.choice(giving["grants"])
+    if draw.random() < 0.5:
+        giving["grants"].remove(grant)
+    else:
+        grant["amountAwarded"] = moved(grant["amountAwarded"], 100)
+    path.write_text(json.dumps(giving), encoding="utf-8", newline="\n")
+    return str(grant["id"])
+
+
+def a_letter_of_the_list(draw: random.Random, folder: Path) -> str:
+    """The publication list without the letter of a later decision, or of another day."""
+    with rows_of(folder / "publication_list.csv") as rows:
+        row = draw.choice([one for one in rows if "_" in one["document"]])
+        if draw.random() < 0.5:
+            rows.remove(row)
+        else:
+            row["decided_on"] = "2027-01-04"
+        return row["document"]
+
+
+def money_from_nowhere(draw: random.Random, folder: Path) -> str:
+    """An award raised today, with everything restated that its own row and totals say."""
+    with rows_of(folder / "decisions.csv") as rows:
+        row = draw.choice([one for one in rows if one["still_committed_eur"] != "0.00"])
+        row["still_committed_eur"] = moved(row["still_committed_eur"], 100)
+    with rows_of(folder / "payments.csv") as rows:
+        of = [one for one in rows if one["application_id"] == row["application_id"]]
+        of[-1]["amount_eur"] = moved(of[-1]["amount_eur"], 100)
+    with rule_of(folder) as rule:
+        rule["today"]["committed_cents"] += 100
+    return row["application_id"]
+
+
+OF_LATER: tuple[Change, ...] = (
+    a_cent_of_a_later_decision, a_word_of_a_later_decision, a_later_decision, today_of_a_row,
+    a_column_of_the_payments, today_in_total, a_grant_of_later, a_letter_of_the_list,
+    money_from_nowhere,
+)  # fmt: skip
 ANY: tuple[Change, ...] = (
     a_cent, a_home, an_outcome, a_row, two_rows, from_one_to_another, a_payment, a_claim,
     money_to_divide, a_total,

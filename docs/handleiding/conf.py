@@ -1,0 +1,44 @@
+"""How Sphinx makes the manual: in Dutch, of Markdown, with nothing from any network."""
+
+from pathlib import Path
+from typing import Any
+
+project = "Verdeelsleutel"
+author = "The Verdeelsleutel developers"
+copyright = "Verdeelsleutel, EUPL-1.2"  # noqa: A001 - the name that Sphinx reads
+language = "nl"
+
+extensions = ["myst_parser"]
+myst_enable_extensions = ["attrs_block", "colon_fence", "deflist"]
+myst_heading_anchors = 3
+exclude_patterns = ["build.py"]
+nitpicky = True
+highlight_language = "text"
+smartquotes = False  # what is typed stays as it is typed
+
+html_theme = "pydata_sphinx_theme"
+html_title = "Verdeelsleutel"
+html_static_path = ["_static"]
+html_css_files = ["handleiding.css"]
+html_copy_source = False
+html_show_sphinx = False
+html_show_search_summary = False  # a summary would be fetched, which a browser refuses for a file
+html_context = {"default_mode": "auto"}
+html_sidebars: dict[str, list[str]] = {"index": [], "search": []}
+html_theme_options = {
+    "logo": {"text": "Verdeelsleutel"},
+    "search_bar_text": "Zoek in de handleiding",
+    "header_links_before_dropdown": 7,
+    "navbar_end": ["theme-switcher"],
+    "secondary_sidebar_items": ["page-toc"],
+    "footer_start": ["copyright"],
+    "footer_end": [],
+    "show_nav_level": 1,
+    "navigation_depth": 3,
+    "show_toc_level": 2,
+}
+
+
+def setup(app: Any) -> None:
+    """The words of the theme in Dutch, which it has no catalogue of."""
+    app.add_message_catalog("sphinx", str(Path(__file__).parent / "locale"))

@@ -1,0 +1,1 @@
+"""What the commands about progress after the award do."""

@@ -1,0 +1,1 @@
+"""What the commands about the end of awards do."""

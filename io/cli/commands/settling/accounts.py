@@ -1,0 +1,135 @@
+"""The command ``verdeel account``: accounts taken in and shown."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from pathlib import Path
+
+from .....grants.finding import Severity
+from ....config.office import Office
+from ....errors import WrongUse
+from ....records.rounds.reader import changing_round, reading_round
+from ....records.settling.stored import StoredAccount
+from ....rounds.settling.account_file import COLUMNS, read_accounts
+from ....rounds.settling.accounted import Taken
+from ....rounds.settling.told import SettlingTold, settlings_told
+from ....steps.settling import accounts as step
+from ...console import show, show_findings, show_json
+from ...invocation import Invocation
+from ..actor import acting, office_of
+from .papers import day_of
+
+
+def load(call: Invocation, file: Path, round_id: str, on: date | None) -> int:
+    """Take in a file of accounts: all of it, or nothing."""
+    day = day_of(on, "de ontvangst")
+    with changing_round(call.database, round_id) as reader:
+        who = acting(reader, call)
+        read = read_accounts(file, codes_of(office_of(reader, call)))
+        taken = step.load(reader, read, who, day)
+    wrong = any(one.severity is Severity.ERROR for one in taken.findings)
+    if call.as_json:
+        show_json(
+            {
+                "round": round_id, "file": read.name, "sha256": read.sha256,
+                "on": day.isoformat(), "new": [one.model_dump(mode="json") for one in taken.new],
+                "before": taken.before,
+                "replaces": {n: one.version for n, one in taken.replaces.items()},
+                "findings": [one.model_dump(mode="json") for one in taken.findings],
+            }
+        )  # fmt: skip
+        return 1 if wrong else 0
+    show_findings(taken.findings)
+    if wrong:
+        show("\nEr is niets geladen. Verbeter het bestand en geef dezelfde opdracht opnieuw.")
+        return 1
+    _tell(taken, round_id)
+    return 0
+
+
+def _tell(taken: Taken, round_id: str) -> None:
+    for one in taken.new:
+        show(_line(one))
+        earlier = taken.replaces.get(one.application_id)
+        if earlier is not None:
+            show(
+                f"    in de plaats van versie {earlier.version} van {earlier.on:%d-%m-%Y}: "
+                f"rechtmatig was {earlier.lawful}, onrechtmatig {earlier.unlawful}"
+            )
+    if taken.before:
+        show(f"{taken.before} stond al zo vast; daaraan is niets gewijzigd.")
+    if not taken.new and not taken.before:
+        show("In het bestand staat geen verantwoording; er is niets gewijzigd.")
+    show(f"Hierna: verdeel account list --round {round_id}")
+
+
+def _line(one: StoredAccount) -> str:
+    last = " (laatste)" if one.last else ""
+    short = "" if one.shortfall is None else f", werkelijk tekort {one.shortfall}"
+    return (
+        f"{one.application_id}  tot en met {one.year}{last}, versie {one.version}: besteed "
+        f"{one.spent}, rechtmatig {one.lawful}, onrechtmatig {one.unlawful}{short}"
+    )
+
+
+def codes_of(office: Office) -> Mapping[str, Sequence[str]]:
+    """The codes of the office file that stand for a column, over all schemes.
+
+    Raises:
+        WrongUse: one stands for a column that accounts do not have.
+    """
+    found: dict[str, list[str]] = {}
+    for key in sorted(office.instruments):
+        for column, code in office.instruments[key].account_codes.items():
+            if column not in COLUMNS:
+                raise WrongUse(
+                    f"In office.toml staat bij account_codes van {key} de kolom {column}. Kies "
+                    f"uit: {', '.join(COLUMNS)}."
+                )
+            found.setdefault(column, []).append(code)
+    return found
+
+
+def list_all(call: Invocation, round_id: str) -> int:
+    """Every award of which something was accounted, fixed or claimed, with where that stands."""
+    with reading_round(call.database, round_id) as reader:
+        told = settlings_told(reader)
+        accounts = reader.accounts
+    if call.as_json:
+        show_json(
+            [
+                {
+                    **one.model_dump(mode="json"),
+                    "accounts": [a.model_dump(mode="json") for a in accounts.get(number, ())],
+                }
+                for number, one in told.items()
+            ]
+        )
+        return 0
+    for number, one in told.items():
+        for account in accounts.get(number, ()):
+            show(_line(account))
+        for line in told_lines(one):
+            show(f"    {line}")
+    if not told:
+        show("Er is nog niets verantwoord.")
+    return 0
+
+
+def told_lines(one: SettlingTold) -> list[str]:
+    """What became of an award since it was accounted for, in Dutch."""
+    found: list[str] = []
+    if one.settled_at is not None and one.settled_on is not None:
+        found.append(f"vastgesteld op {one.settled_on:%d-%m-%Y}: {one.settled_at}")
+    if one.announced_on is not None:
+        found.append(f"terugvordering aangekondigd op {one.announced_on:%d-%m-%Y}")
+    if one.claimed:
+        found.append(f"teruggevorderd {one.claimed}, terugbetaald {one.repaid}")
+    if one.left and one.pay_by is not None:
+        found.append(f"de gemeente betaalt nog {one.left}, uiterlijk {one.pay_by:%d-%m-%Y}")
+    if one.left_of_fund:
+        found.append(f"uit het BTW-compensatiefonds komt nog {one.left_of_fund}")
+    if one.waits is not None:
+        found.append(f"wacht op een tweede naam: {one.waits.dutch}")
+    return found

@@ -1,0 +1,119 @@
+"""The command ``verdeel settle``: an award is fixed by its accounts."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+from .....grants.money import Euro
+from ....letters.settling.matters import settlement_letter
+from ....records.rounds.reader import changing_round
+from ....rounds.after.paying import paid_of
+from ....rounds.after.revoking import NotHeard
+from ....steps.settling import fixing as step
+from ...console import show, show_json
+from ...invocation import Invocation
+from ..actor import acting
+from .papers import addressed, amount_of, day_of, only_confirming, require_letter, write_letter
+
+
+def settle(
+    call: Invocation,
+    application_id: str,
+    round_id: str,
+    on: date | None,
+    reason: str | None,
+    final: str | None,
+    obligations: bool,
+    early: str | None,
+    foreseen: str | None,
+    heard: date | None,
+    view: str | None,
+    not_heard: str | None,
+    despite: str | None,
+    basis: str | None,
+    confirm: bool,
+    out: Path | None,
+) -> int:
+    """Propose at what an award is fixed, or take the decision and write its letter."""
+    day, number = day_of(on, "het besluit"), application_id.upper()
+    only_confirming(
+        confirm, reason, final, obligations, early, foreseen, heard, view, not_heard, despite, basis
+    )
+    folder = require_letter(out) if confirm else None
+    asked = step.Asked(
+        final=amount_of(final, "--final"), obligations=obligations, early=(early or "").strip(),
+        foreseen=amount_of(foreseen, "--foreseen"), heard_on=heard, view=(view or "").strip(),
+        not_heard=NotHeard(not_heard) if not_heard else None, despite=(despite or "").strip(),
+        basis=(basis or "").strip(),
+    )  # fmt: skip
+    with changing_round(call.database, round_id) as reader:
+        who = acting(reader, call)
+        if confirm:
+            told = step.approve_settlement(reader, number, who, day)
+        else:
+            why = (reason or "").strip()
+            told = step.propose_settlement(reader, number, who, day, why, asked)
+        paid = paid_of(reader, number)
+        to = addressed(reader, call, number) if confirm else None
+    if folder is not None and to is not None:
+        matter = settlement_letter(
+            told.act, told.fixable, told.standing, to.application, to.place, paid, told.above,
+            call.lang,
+        )  # fmt: skip
+        write_letter(call, round_id, to, matter, folder, day)
+    return _tell(call, round_id, number, told, paid, folder)
+
+
+def _tell(
+    call: Invocation, round_id: str, number: str, told: step.Settled, paid: Euro, out: Path | None
+) -> int:
+    one, term = told.act, told.fixable.term
+    detail = one.detail
+    if call.as_json:
+        show_json(
+            {
+                "round": round_id, "application_id": number, "on": one.on.isoformat(),
+                "article": one.article, "reason": one.reason, "granted": detail.granted.cents,
+                "final": detail.final.cents, "most": detail.most.cents,
+                "foreseen": None if detail.foreseen is None else detail.foreseen.cents,
+                "real": None if detail.real is None else detail.real.cents,
+                "ground": detail.ground, "released": (detail.granted - detail.final).cents,
+                "paid": paid.cents, "above": told.above.whole.cents,
+                "above_payable": told.above.payable.cents, "above_vat": told.above.vat.cents,
+                "term": None if term is None else term.last.isoformat(),
+                "term_reasons": [] if term is None else [why.nl for why in term.reasons],
+                "made_by": one.made_by, "approver": one.approver, "new": told.new,
+                "folder": None if out is None else str(out),
+            }
+        )  # fmt: skip
+        return 0
+    done = "vastgesteld" if one.approver else "voorgesteld vast te stellen"
+    by = f"{one.made_by} en {one.approver}" if one.approver else one.made_by
+    show(
+        f"{number}: {done} op {detail.final}, van {detail.granted}, door {by}, op "
+        f"{one.done_on:%d-%m-%Y} ({one.article})."
+    )
+    show(told.why.told.nl)
+    if detail.foreseen is not None and detail.real is not None:
+        show(
+            f"Ten hoogste {detail.most}: het deel dat {detail.granted} was van {detail.foreseen}, "
+            f"van het werkelijke tekort van {detail.real}."
+        )
+    if term is not None:
+        late = " Dat is te laat." if one.done_on > term.last else ""
+        show(f"Uiterlijk {term.last:%d-%m-%Y}: {term.text('nl')}.{late}")
+    if told.above.whole:
+        show(
+            f"Er is {told.above.whole} te veel betaald, waarvan {told.above.vat} aan het "
+            f"BTW-compensatiefonds. Vorder het terug: verdeel reclaim intend {number}. Tot het "
+            "terug is, kan niemand het krijgen."
+        )
+    if one.approver:
+        show(str(out))
+    else:
+        show(
+            f"Het is besloten als een ander het vaststelt: verdeel settle {number} --confirm "
+            f"--round {round_id} --date jjjj-mm-dd --out <map>"
+        )
+    return 0

@@ -1,0 +1,206 @@
+"""The commands about how awards end: accounted for, fixed, claimed back and repaid.
+
+As in ``program``, what a command does is imported only when it runs.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from .invocation import Invocation
+from .options import as_date, common, day, of_round
+
+_REASON = click.option("--reason", metavar="TEXT", help="Why; it stands in the letter.")
+_CONFIRM = click.option(
+    "--confirm", is_flag=True, help="Put the second name under what another recorded."
+)
+_LETTER = click.option(
+    "--out", type=click.Path(path_type=Path, file_okay=False), metavar="FOLDER",
+    help="Where the letter goes.",
+)  # fmt: skip
+_DESPITE = click.option(
+    "--despite-objection", "despite", metavar="TEXT",
+    help="Why it cannot wait for the decision on an objection that runs.",
+)  # fmt: skip
+_BASIS = click.option(
+    "--basis", metavar="TEXT", help="What it rests on where the regulation has lapsed."
+)
+_NOT_HEARD = click.option(
+    "--not-heard", "not_heard",
+    type=click.Choice(["own_data", "urgent", "heard_before", "on_request"]),
+    help="Why the municipality need not be heard.",
+)  # fmt: skip
+
+
+def _on(option: str, name: str, what: str) -> Any:
+    return click.option(
+        option, name, type=click.DateTime(["%Y-%m-%d", "%d-%m-%Y"]), callback=as_date,
+        metavar="YYYY-MM-DD", help=what,
+    )  # fmt: skip
+
+
+@click.group("account")
+def account_group() -> None:
+    """Take in what municipalities account for, and show it."""
+
+
+@account_group.command("load")
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE")
+@of_round
+@day("The day on which the accounts were received; terms run from it.")
+@common
+def account_load(call: Invocation, **own: Any) -> int:
+    """Take in a CSV of accounts: all of it, or nothing; the same year again is a new version."""
+    from .commands.settling import accounts
+
+    return accounts.load(call, **own)
+
+
+@account_group.command("list")
+@of_round
+@common
+def account_list(call: Invocation, **own: Any) -> int:
+    """List the accounts of a round, and what was fixed, claimed and repaid by them."""
+    from .commands.settling import accounts
+
+    return accounts.list_all(call, **own)
+
+
+@click.command()
+@click.argument("application_id", metavar="APPLICATION")
+@of_round
+@day("The date of the proposal or of the decision.")
+@_REASON
+@click.option(
+    "--final", metavar="AMOUNT", help="The final amount, where the account gives another."
+)
+@click.option("--obligations", is_flag=True, help="It is lower because obligations were not met.")
+@click.option("--early", metavar="TEXT", help="Which measure is fixed before the last account.")
+@click.option(
+    "--foreseen", metavar="AMOUNT", help="The foreseen shortfall, where none is recorded."
+)
+@_on("--heard", "heard", "The day on which the municipality was heard (Awb 4:8).")
+@click.option("--view", metavar="TEXT", help="What it said, and how that was weighed.")
+@_NOT_HEARD
+@_DESPITE
+@_BASIS
+@_CONFIRM
+@_LETTER
+@common
+def settle(call: Invocation, **own: Any) -> int:
+    """Fix an award by its last account; with --confirm another takes the decision."""
+    from .commands.settling import fixing
+
+    return fixing.settle(call, **own)
+
+
+@click.group("reclaim")
+def reclaim_group() -> None:
+    """Claim back what was paid too much: announced, heard, decided by two, and repaid."""
+
+
+@reclaim_group.command("intend")
+@click.argument("application_id", metavar="APPLICATION")
+@of_round
+@day("The date of the letter.")
+@_REASON
+@click.option("--amount", metavar="AMOUNT", help="What is claimed, where it is not all of it.")
+@_on("--until", "until", "The last day to give a view; two weeks where it is not named.")
+@_LETTER
+@common
+def reclaim_intend(call: Invocation, **own: Any) -> int:
+    """Announce a claim and ask for a view; where the law has a term for the notice, this is it."""
+    from .commands.settling import claims
+
+    return claims.intend(call, **own)
+
+
+@reclaim_group.command("view")
+@click.argument("application_id", metavar="APPLICATION")
+@of_round
+@day("The day on which the view came in.")
+@click.option("--said", metavar="TEXT", help="What the municipality said, in a few sentences.")
+@common
+def reclaim_view(call: Invocation, **own: Any) -> int:
+    """Record what the municipality said about the intention."""
+    from .commands.settling import claims
+
+    return claims.view(call, **own)
+
+
+@reclaim_group.command("decide")
+@click.argument("application_id", metavar="APPLICATION")
+@of_round
+@day("The date of the proposal or of the decision.")
+@_REASON
+@click.option(
+    "--amount", metavar="AMOUNT", help="What is claimed, where it is less than announced."
+)
+@_on("--until", "until", "A later last day to pay than six weeks.")
+@click.option("--view", metavar="TEXT", help="How what the municipality said was weighed.")
+@_NOT_HEARD
+@_DESPITE
+@_BASIS
+@_CONFIRM
+@_LETTER
+@common
+def reclaim_decide(call: Invocation, **own: Any) -> int:
+    """Propose to claim back; with --confirm another takes the decision."""
+    from .commands.settling import claims
+
+    return claims.decide(call, **own)
+
+
+@reclaim_group.command("arrange")
+@click.argument("application_id", metavar="APPLICATION")
+@of_round
+@day("The date of the proposal or of the decision.")
+@_REASON
+@click.option(
+    "--part", "parts", multiple=True, metavar="YYYY-MM-DD=AMOUNT",
+    help="A part with its last day; once for each.",
+)  # fmt: skip
+@_CONFIRM
+@_LETTER
+@common
+def reclaim_arrange(call: Invocation, **own: Any) -> int:
+    """Propose payment in parts; with --confirm another takes the decision."""
+    from .commands.settling import claims
+
+    return claims.arrange(call, **own)
+
+
+@reclaim_group.command("remind")
+@click.argument("application_id", metavar="APPLICATION")
+@of_round
+@day("The date of the reminder.")
+@_LETTER
+@common
+def reclaim_remind(call: Invocation, **own: Any) -> int:
+    """Remind a municipality that did not pay in its term."""
+    from .commands.settling import claims
+
+    return claims.remind(call, **own)
+
+
+@reclaim_group.command("repaid")
+@click.argument("application_id", metavar="APPLICATION")
+@of_round
+@day("The day on which it was received, or that of the confirmation.")
+@click.option("--amount", metavar="AMOUNT", help="What came back.")
+@click.option("--reference", metavar="TEXT", default="", help="That of the financial system.")
+@click.option("--fund", is_flag=True, help="It is the part of the BTW-compensatiefonds.")
+@_CONFIRM
+@common
+def reclaim_repaid(call: Invocation, **own: Any) -> int:
+    """Record what was repaid; it is booked when another confirms it."""
+    from .commands.settling import claims
+
+    return claims.repaid(call, **own)
+
+
+SETTLING = (account_group, settle, reclaim_group)
+"""The commands about how awards end."""

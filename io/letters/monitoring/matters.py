@@ -1,0 +1,80 @@
+"""What a request to report says, and a reminder: to whom, about which awards, by when and why."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping, Sequence
+from datetime import date
+from functools import cache
+from importlib.resources import files
+
+from ....grants import notation
+from ....grants.bilingual import Bilingual
+from ....grants.municipality import municipalities
+from ....grants.obligation import Obligation, ObligationKind
+from ...rounds.monitors.reporting import Reporting
+from ..clauses import source_in
+from ..completing.author import CompletingText, Matter, Point
+
+REQUEST, REMINDER = "voortgangsverzoek", "voortgangsherinnering"
+_ASKS = (ObligationKind.REPORT, ObligationKind.ON_REQUEST)
+
+
+@cache
+def monitoring_texts() -> Mapping[str, CompletingText]:
+    """The texts as they were shipped. A fault in them is a fault of the program, and raised."""
+    text = files(__package__ or "").joinpath("monitoring.toml").read_text(encoding="utf-8")
+    return {key: CompletingText.model_validate(one) for key, one in tomllib.loads(text).items()}
+
+
+def letter_number(code: str, prefix: str) -> str:
+    """What the letter to a municipality about a scheme is called."""
+    return f"{code}-{prefix}"
+
+
+def progress_letter(
+    kind: str,
+    number: str,
+    reports: Sequence[Reporting],
+    obligations: Sequence[Obligation],
+    until: date,
+    workbook: str,
+    lang: str,
+) -> Matter:
+    """The letter to one municipality about its awards of one scheme.
+
+    ``obligations`` are those of the first of them: they have the same law.
+    """
+    asks = next((one for one in obligations if one.kind in _ASKS), None)
+    notice = next((one for one in obligations if one.kind is ObligationKind.NOTICE), None)
+    missed = asks if asks is not None and asks.missed_article else None
+    dues = [one.due.day for one in reports if one.due is not None]
+    was_due = max(dues, default=until)
+    remind = kind == REMINDER
+    return Matter(
+        kind=kind,
+        number=number,
+        instrument=reports[0].instrument,
+        place=municipalities()[reports[0].reporter],
+        points=tuple(_point(one) for one in reports),
+        facts={
+            "has_article": asks is not None,
+            "has_notice": notice is not None,
+            "has_missed": missed is not None,
+        },
+        fields={
+            "until": notation.unbroken_day(until, lang),
+            "was_due": notation.unbroken_day(was_due, lang),
+            "workbook": workbook,
+            "article": "" if asks is None else source_in(asks.article, lang),
+            "notice": "" if notice is None else source_in(notice.article, lang),
+            "missed": "" if missed is None else missed.missed.text(lang),
+            "missed_article": "" if missed is None else source_in(missed.missed_article, lang),
+        },
+        dates=(until, *((was_due,) if remind else ())),
+    )
+
+
+def _point(one: Reporting) -> Point:
+    said = Bilingual(nl=f"{one.application_id}: {one.name}", en=f"{one.application_id}: {one.name}")
+    return Point(nl=said.nl, en=said.en)

@@ -1,0 +1,1 @@
+"""Letters about how awards end: fixed, announced and claimed back, arranged, reminded."""

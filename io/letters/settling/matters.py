@@ -1,0 +1,338 @@
+"""What each letter about the end of an award says: fixed, claimed or reminded of, and why."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator, Mapping
+from datetime import date
+from fractions import Fraction
+from functools import cache
+from importlib.resources import files
+
+from ....grants import notation
+from ....grants.application import Application
+from ....grants.money import Euro
+from ....grants.municipality import Municipality
+from ....instruments.objection_terms import Term
+from ....instruments.settling import Manner
+from ....instruments.settling_terms import default_from, until_barred
+from ...records.settling.stored import StoredAccount, StoredAct
+from ...rounds.after.revoking import NotHeard
+from ...rounds.after.standing import StandingAward
+from ...rounds.settling.claiming import Claimable
+from ...rounds.settling.claims import Claim, Overpaid
+from ...rounds.settling.fixing import Fixable, Why
+from ..clauses import source_in
+from ..completing.author import CompletingText, Matter, Point
+
+FIXED, NOTICE, INTENTION = "vaststelling", "aanzegging", "voornemenvordering"
+CLAIM, ARRANGEMENT, REMINDER = "terugvordering", "betalingsregeling", "aanmaning"
+
+
+@cache
+def settling_texts() -> Mapping[str, CompletingText]:
+    """The texts as they were shipped. A fault in them is a fault of the program, and raised."""
+    text = files(__package__ or "").joinpath("settling.toml").read_text(encoding="utf-8")
+    return {key: CompletingText.model_validate(one) for key, one in tomllib.loads(text).items()}
+
+
+def _amount(value: Euro, lang: str) -> str:
+    return notation.amount(value, lang)
+
+
+def _point(nl: str, en: str, value: Euro) -> Point:
+    """A point of a list: what it is, and the amount."""
+    return Point(nl=f"{nl}: {_amount(value, 'nl')}", en=f"{en}: {_amount(value, 'en')}")
+
+
+def _day(value: date | None, lang: str) -> str:
+    return "" if value is None else notation.unbroken_day(value, lang)
+
+
+def settlement_letter(
+    one: StoredAct,
+    fixable: Fixable,
+    standing: StandingAward,
+    application: Application,
+    place: Municipality,
+    paid: Euro,
+    above: Overpaid,
+    lang: str,
+) -> Matter:
+    """The decision by which an award is fixed. ``paid`` is what was paid on it so far."""
+    detail, account, law, term = one.detail, fixable.account, fixable.law, fixable.term
+    why = Why(detail.ground)
+    looks = detail.foreseen is not None and detail.real is not None
+    lower = looks and detail.most < detail.granted
+    share = Fraction(detail.granted.cents, detail.foreseen.cents) if detail.foreseen else None
+    dates = [standing.decided_on, account.on]
+    dates += [] if term is None else [term.last]
+    return Matter(
+        kind=FIXED,
+        number=one.application_id,
+        instrument=standing.award.instrument,
+        place=place,
+        project_id=application.project_id or "",
+        points=tuple(_accounted(account)),
+        facts={
+            "capped": lower,
+            "uncapped": looks and not lower,
+            "has_article": law.manner is not Manner.GENERAL,
+            "has_basis": bool(detail.basis),
+            "weighed": why in (Why.OBLIGATIONS, Why.WEIGHED, Why.LAWFUL),
+            "heard": detail.heard_on is not None,
+            # Of what is fixed as it was granted nobody has to be heard (Awb 4:8).
+            "not_heard": detail.heard_on is None and detail.final < detail.granted,
+            "early": bool(detail.early),
+            "objection": bool(detail.objection),
+            "paid_above": bool(above.whole),
+            "paid_exactly": paid == detail.final,
+            "paid_below": paid < detail.final,
+            "in_time": term is not None and one.done_on <= term.last,
+            "late": term is not None and one.done_on > term.last,
+        },
+        fields={
+            "granted_on": notation.unbroken_day(standing.decided_on, lang),
+            "granted": _amount(detail.granted, lang),
+            "final": _amount(detail.final, lang),
+            "received_on": notation.unbroken_day(account.on, lang),
+            "year": str(account.year),
+            "why": why.told.text(lang),
+            "reason": notation.sentence(one.reason),
+            "foreseen": "" if detail.foreseen is None else _amount(detail.foreseen, lang),
+            "real": "" if detail.real is None else _amount(detail.real, lang),
+            "share": "" if share is None else notation.share(share, lang),
+            "most": _amount(detail.most, lang),
+            "cap_article": source_in(law.cap, lang),
+            "law_article": source_in(law.article, lang),
+            "early_article": source_in(law.early, lang),
+            "article": source_in(one.article, lang),
+            "basis": notation.sentence(detail.basis),
+            "heard_on": _day(detail.heard_on, lang),
+            "view": notation.sentence(detail.view),
+            "not_heard": NotHeard(detail.not_heard).told.text(lang) if detail.not_heard else "",
+            "early": notation.sentence(detail.early),
+            "objection": notation.sentence(detail.objection),
+            "paid": _amount(paid, lang),
+            "above": _amount(above.whole, lang),
+            "above_payable": _amount(above.payable, lang),
+            "above_vat": _amount(above.vat, lang),
+            "still": _amount(detail.final - paid if paid < detail.final else Euro(0), lang),
+            "term": "" if term is None else notation.unbroken_day(term.last, lang),
+            "term_reasons": "" if term is None else term.text(lang),
+        },
+        dates=tuple(dates),
+        amounts=(detail.granted, detail.final, *((above.whole,) if above.whole else ())),
+    )
+
+
+def _accounted(account: StoredAccount) -> Iterator[Point]:
+    """What an account says, a point each; what it does not say is not told as nought."""
+    yield _point("van de uitkering besteed", "spent of the grant", account.spent)
+    yield _point("daarvan rechtmatig", "of that lawfully", account.lawful)
+    if account.unlawful:
+        yield _point("daarvan onrechtmatig", "of that unlawfully", account.unlawful)
+    if account.shortfall is not None:
+        yield _point("het werkelijke tekort", "the real shortfall", account.shortfall)
+    if account.homes is not None:
+        of = account.affordable_homes
+        nl = "" if of is None else f", waarvan {notation.whole(of, 'nl')} betaalbaar"
+        en = "" if of is None else f", of which {notation.whole(of, 'en')} affordable"
+        yield Point(
+            nl=f"gerealiseerde woningen: {notation.whole(account.homes, 'nl')}{nl}",
+            en=f"homes realised: {notation.whole(account.homes, 'en')}{en}",
+        )
+
+
+def intention_letter(
+    one: StoredAct,
+    found: Claimable,
+    standing: StandingAward,
+    application: Application,
+    place: Municipality,
+    paid: Euro,
+    lang: str,
+) -> Matter:
+    """The intention to claim back; where its law has a term for the notice, that notice."""
+    detail, term, account = one.detail, found.term, found.account
+    notice = term is not None and account is not None
+    dates = [standing.decided_on]
+    dates += [detail.until] if detail.until is not None else []
+    dates += [term.last] if term is not None else []
+    points = _unspent(account, standing) if notice and account is not None else _too_much(paid, one)
+    return Matter(
+        kind=NOTICE if notice else INTENTION,
+        number=one.application_id,
+        instrument=standing.award.instrument,
+        place=place,
+        project_id=application.project_id or "",
+        points=(*points, *_split(one)),
+        fields={
+            "granted_on": notation.unbroken_day(standing.decided_on, lang),
+            "granted": _amount(standing.award.amount, lang),
+            "amount": _amount(detail.amount, lang),
+            "article": source_in(one.article, lang),
+            "reason": notation.sentence(one.reason),
+            "received_on": "" if account is None else notation.unbroken_day(account.on, lang),
+            "year": "" if account is None else str(account.year),
+            "notice_by": "" if term is None else notation.unbroken_day(term.last, lang),
+            "notice_reasons": "" if term is None else term.text(lang),
+            "until": _day(detail.until, lang),
+        },
+        dates=tuple(dates),
+        amounts=(detail.amount,),
+    )
+
+
+def _unspent(account: StoredAccount | None, standing: StandingAward) -> Iterator[Point]:
+    assert account is not None
+    yield _point("verleend", "granted", standing.award.amount)
+    yield _point("rechtmatig besteed", "lawfully spent", account.lawful)
+    if account.unlawful:
+        yield _point("onrechtmatig besteed", "unlawfully spent", account.unlawful)
+    if account.last and account.spent < standing.award.amount:
+        left = standing.award.amount - account.spent
+        yield _point("niet besteed", "not spent", left)
+
+
+def _too_much(paid: Euro, one: StoredAct) -> Iterator[Point]:
+    """What was paid and what stays due, of an award that is not claimed back by its account."""
+    yield _point(
+        "op de uitkering betaald, of overgemaakt naar het BTW-compensatiefonds",
+        "paid on the grant, or transferred to the BTW-compensatiefonds", paid,
+    )  # fmt: skip
+    yield _point("wat daarvan van u blijft", "what of it stays yours", paid - one.detail.amount)
+
+
+def _split(one: StoredAct) -> Iterator[Point]:
+    """The whole, and whom it is asked of where a part went to the BTW-compensatiefonds."""
+    detail = one.detail
+    yield _point("terug te vorderen", "to be claimed back", detail.amount)
+    if detail.vat:
+        yield _point("daarvan aan u betaald", "of that paid to you", detail.payable)
+        yield _point(
+            "daarvan overgemaakt naar het BTW-compensatiefonds; dat deel vorder ik niet van u",
+            "of that transferred to the BTW-compensatiefonds; I do not claim that part of you",
+            detail.vat,
+        )
+
+
+def claim_letter(
+    one: StoredAct,
+    standing: StandingAward,
+    application: Application,
+    place: Municipality,
+    paying: Term,
+    intention: StoredAct | None,
+    paid: Euro,
+    lang: str,
+) -> Matter:
+    """The decision to claim back, with the term to pay and what happens after it."""
+    detail = one.detail
+    dates = [standing.decided_on, paying.last, default_from(paying.last)]
+    heard = detail.heard_on is not None and intention is not None
+    return Matter(
+        kind=CLAIM,
+        number=one.application_id,
+        instrument=standing.award.instrument,
+        place=place,
+        project_id=application.project_id or "",
+        points=(*_too_much(paid, one), *_split(one)),
+        facts={
+            "heard": heard,
+            "silent": intention is not None and not heard,
+            "not_heard": intention is None,
+            "has_article": "naar analogie" not in one.article,
+            "has_basis": bool(detail.basis),
+            "objection": bool(detail.objection),
+            "has_vat": bool(detail.vat),
+        },
+        fields={
+            "granted_on": notation.unbroken_day(standing.decided_on, lang),
+            "amount": _amount(detail.amount, lang),
+            "payable": _amount(detail.payable, lang),
+            "vat": _amount(detail.vat, lang),
+            "pay_by": notation.unbroken_day(paying.last, lang),
+            "pay_reasons": paying.text(lang),
+            "default_on": notation.unbroken_day(default_from(paying.last), lang),
+            "reason": notation.sentence(one.reason),
+            "article": source_in(one.article, lang),
+            "basis": notation.sentence(detail.basis),
+            "objection": notation.sentence(detail.objection),
+            "intended_on": _day(None if intention is None else intention.on, lang),
+            "view_until": _day(None if intention is None else intention.detail.until, lang),
+            "heard_on": _day(detail.heard_on, lang),
+            "view": notation.sentence(detail.view),
+            "not_heard": NotHeard(detail.not_heard).told.text(lang) if detail.not_heard else "",
+        },
+        dates=tuple(dates),
+        amounts=(detail.amount, detail.payable, *((detail.vat,) if detail.vat else ())),
+    )
+
+
+def arrangement_letter(
+    one: StoredAct,
+    claim: Claim,
+    instrument: str,
+    application: Application,
+    place: Municipality,
+    lang: str,
+) -> Matter:
+    """The decision that a claim is paid in parts."""
+    parts = tuple(
+        Point(
+            nl=f"uiterlijk op {notation.unbroken_day(part.by, 'nl')}: {_amount(part.amount, 'nl')}",
+            en=f"on {notation.unbroken_day(part.by, 'en')} at the latest: "
+            f"{_amount(part.amount, 'en')}",
+        )
+        for part in one.detail.parts
+    )
+    return Matter(
+        kind=ARRANGEMENT,
+        number=one.application_id,
+        instrument=instrument,
+        place=place,
+        project_id=application.project_id or "",
+        points=parts,
+        fields={
+            "claimed_on": notation.unbroken_day(claim.act.done_on, lang),
+            "left": _amount(one.detail.payable, lang),
+            "article": source_in(one.article, lang),
+            "reason": notation.sentence(one.reason),
+        },
+        dates=(claim.act.done_on, *(part.by for part in one.detail.parts)),
+        amounts=(one.detail.payable, *(part.amount for part in one.detail.parts)),
+    )
+
+
+def reminder_letter(
+    one: StoredAct,
+    claim: Claim,
+    term: Term,
+    late_by: date,
+    instrument: str,
+    application: Application,
+    place: Municipality,
+    lang: str,
+) -> Matter:
+    """The reminder of whoever is in default; ``late_by`` is the last day that was missed."""
+    barred = until_barred(one.on)
+    return Matter(
+        kind=REMINDER,
+        number=one.application_id,
+        instrument=instrument,
+        place=place,
+        project_id=application.project_id or "",
+        fields={
+            "claimed_on": notation.unbroken_day(claim.act.done_on, lang),
+            "late_by": notation.unbroken_day(late_by, lang),
+            "amount": _amount(one.detail.amount, lang),
+            "until": notation.unbroken_day(term.last, lang),
+            "until_reasons": term.text(lang),
+            "default_on": notation.unbroken_day(default_from(late_by), lang),
+            "barred_after": notation.unbroken_day(default_from(barred.last), lang),
+            "article": source_in(one.article, lang),
+        },
+        dates=(claim.act.done_on, late_by, term.last),
+        amounts=(one.detail.amount,),
+    )

@@ -1,0 +1,1 @@
+"""The tables of accounts, of what is settled by them, and of what is claimed back."""

@@ -1,0 +1,287 @@
+"""Accounts as they are kept, and what was settled, claimed back and repaid by them."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from sqlmodel import Session, col, select
+
+from ....grants.money import ZERO, Euro
+from ....grants.record import Record
+from . import rows
+
+if TYPE_CHECKING:
+    from ..rounds.reader import RoundReader
+
+
+class SettlingKind(StrEnum):
+    """What was done to settle an award or to claim money back."""
+
+    SETTLED = "settled"
+    INTENDED = "intended"
+    HEARD = "heard"
+    RECLAIMED = "reclaimed"
+    ARRANGED = "arranged"
+    REMINDED = "reminded"
+    REPAID = "repaid"
+
+    @property
+    def dutch(self) -> str:
+        """In words an office uses."""
+        return {
+            "settled": "vastgesteld", "intended": "terugvordering aangekondigd",
+            "heard": "zienswijze vastgelegd", "reclaimed": "teruggevorderd",
+            "arranged": "betalingsregeling", "reminded": "aangemaand", "repaid": "terugbetaald",
+        }[self.value]  # fmt: skip
+
+    @property
+    def by_two(self) -> bool:
+        """Whether it counts only once somebody else approved it: it decides, or moves money."""
+        return self in (
+            SettlingKind.SETTLED, SettlingKind.RECLAIMED, SettlingKind.ARRANGED,
+            SettlingKind.REPAID,
+        )  # fmt: skip
+
+
+class StoredAccount(Record):
+    """What a municipality accounted for an award, up to and including a year; its newest version.
+
+    Amounts are of the grant over all those years, compensable VAT included. ``shortfall`` is the
+    real shortfall, ``None`` where it was not stated, which is another thing than nought. ``on`` is
+    the day of receipt; ``line`` is the line of the file.
+    """
+
+    row_id: int
+    application_id: str
+    municipality_code: str
+    year: int
+    version: int
+    last: bool
+    spent: Euro
+    lawful: Euro
+    unlawful: Euro
+    shortfall: Euro | None
+    homes: int | None
+    affordable_homes: int | None
+    reference: str
+    on: date
+    file: str
+    sha256: str
+    line: int
+    officer: str
+
+    @property
+    def said(self) -> tuple[object, ...]:
+        """What the municipality said, whoever took it in and when: to see whether it is new."""
+        return (
+            self.municipality_code, self.last, self.spent, self.lawful, self.unlawful,
+            self.shortfall, self.homes, self.affordable_homes, self.reference,
+        )  # fmt: skip
+
+
+class Part(Record):
+    """A part of a payment arrangement: so much by that day at the latest."""
+
+    by: date
+    amount: Euro
+
+
+class SettlingDetail(Record):
+    """What an act says beside its date, article and reason; what it is not about stays empty.
+
+    Of a settlement: ``account_id`` is the account that it rests on, ``granted`` the award before
+    it, ``final`` what it is fixed at, ``most`` the most that the law lets it be, ``foreseen`` and
+    ``real`` the shortfalls, ``lawful`` what was lawfully spent, ``ground`` why it is lower than
+    that, and ``early`` why it is fixed before the last account.
+    Of a claim: ``amount`` is what is claimed, of which ``payable`` is asked of the municipality and
+    ``vat`` came from the BTW-compensatiefonds; ``lowered`` is what it takes off the commitment.
+    ``until`` is the last day to give a view or to pay. ``about`` is the act that it goes on from:
+    the intention, or the claim. ``to_fund`` says of a repayment that it is the part of that fund.
+    ``heard_on`` and ``view`` are when the municipality was heard and what was done with it, and
+    ``not_heard`` why it was not. ``objection`` says why it is done although an objection
+    runs, ``basis`` on what where the regulation has lapsed.
+    """
+
+    account_id: int | None = None
+    granted: Euro = ZERO
+    final: Euro = ZERO
+    most: Euro = ZERO
+    foreseen: Euro | None = None
+    real: Euro | None = None
+    lawful: Euro | None = None
+    ground: str = ""
+    early: str = ""
+    amount: Euro = ZERO
+    payable: Euro = ZERO
+    vat: Euro = ZERO
+    lowered: Euro = ZERO
+    until: date | None = None
+    about: int | None = None
+    view: str = ""
+    parts: tuple[Part, ...] = ()
+    reference: str = ""
+    to_fund: bool = False
+    heard_on: date | None = None
+    not_heard: str = ""
+    objection: str = ""
+    basis: str = ""
+
+
+class StoredAct(Record):
+    """An act as it is read back. ``approver`` is empty until somebody else approved it."""
+
+    row_id: int
+    application_id: str
+    kind: SettlingKind
+    on: date
+    article: str
+    reason: str
+    detail: SettlingDetail
+    digest: str
+    made_by: str
+    approver: str = ""
+    approved_on: date | None = None
+
+    @property
+    def counts(self) -> bool:
+        """Whether it was done: of what two people do, once the second approved it."""
+        return not self.kind.by_two or bool(self.approver)
+
+    @property
+    def done_on(self) -> date:
+        """The day of it: that of the approval, where two people do it."""
+        return self.approved_on or self.on
+
+
+def digest_of(detail: SettlingDetail) -> str:
+    """The hash of what an act says."""
+    return hashlib.sha256(detail.model_dump_json().encode()).hexdigest()
+
+
+def accounts(session: Session, round_id: str) -> tuple[StoredAccount, ...]:
+    """Every account of a round with all its versions, in the order in which they came."""
+    found = session.exec(
+        select(rows.Account).where(rows.Account.round_id == round_id).order_by(col(rows.Account.id))
+    ).all()
+    return tuple(_account(row) for row in found)
+
+
+def _account(row: rows.Account) -> StoredAccount:
+    return StoredAccount(
+        row_id=row.id or 0,
+        application_id=row.application_id,
+        municipality_code=row.municipality_code,
+        year=row.year,
+        version=row.version,
+        last=row.last,
+        spent=Euro(row.spent_cents),
+        lawful=Euro(row.lawful_cents),
+        unlawful=Euro(row.unlawful_cents),
+        shortfall=None if row.shortfall_cents is None else Euro(row.shortfall_cents),
+        homes=row.homes,
+        affordable_homes=row.affordable_homes,
+        reference=row.reference,
+        on=date.fromisoformat(row.on),
+        file=row.file,
+        sha256=row.sha256,
+        line=row.line,
+        officer=row.officer,
+    )
+
+
+def acts(session: Session, round_id: str) -> tuple[StoredAct, ...]:
+    """Every act, in the order in which it came to count; proposals that wait come last."""
+    found = session.exec(
+        select(rows.SettlingAct)
+        .where(rows.SettlingAct.round_id == round_id)
+        .order_by(col(rows.SettlingAct.id))
+    ).all()
+    if not found:
+        return ()
+    approvals = {
+        one.settling_act_id: one
+        for one in session.exec(
+            select(rows.SettlingActApproval).where(rows.SettlingActApproval.round_id == round_id)
+        )
+    }
+    made = [_act(row, approvals.get(row.id or 0)) for row in found]
+    order = {row.id or 0: place for place, row in enumerate(found)}
+    return tuple(sorted(made, key=lambda one: (not one.counts, one.done_on, order[one.row_id])))
+
+
+def _act(row: rows.SettlingAct, approval: rows.SettlingActApproval | None) -> StoredAct:
+    return StoredAct(
+        row_id=row.id or 0,
+        application_id=row.application_id,
+        kind=SettlingKind(row.kind),
+        on=date.fromisoformat(row.on),
+        article=row.article,
+        reason=row.reason,
+        detail=SettlingDetail.model_validate_json(row.detail_json),
+        digest=row.digest,
+        made_by=row.made_by,
+        approver=approval.approver if approval else "",
+        approved_on=date.fromisoformat(approval.on) if approval else None,
+    )
+
+
+def newest(versions: Iterable[StoredAccount]) -> Mapping[str, tuple[StoredAccount, ...]]:
+    """The newest version of each account, by application and in the order of the years."""
+    found: dict[str, dict[int, StoredAccount]] = {}
+    for one in versions:
+        found.setdefault(one.application_id, {})[one.year] = one
+    return {number: tuple(own[year] for year in sorted(own)) for number, own in found.items()}
+
+
+def by_application(done: Iterable[StoredAct]) -> Mapping[str, tuple[StoredAct, ...]]:
+    """Acts by the application that they are about, in their order."""
+    found: dict[str, list[StoredAct]] = {}
+    for one in done:
+        found.setdefault(one.application_id, []).append(one)
+    return {number: tuple(own) for number, own in found.items()}
+
+
+def add_accounts(reader: RoundReader, made: Sequence[StoredAccount]) -> None:
+    """Keep accounts; their own ``row_id`` is not read. An event of the trail must tell of them."""
+    for one in made:
+        reader.session.add(
+            rows.Account(
+                round_id=reader.id, application_id=one.application_id,
+                municipality_code=one.municipality_code, year=one.year, version=one.version,
+                last=one.last, spent_cents=one.spent.cents, lawful_cents=one.lawful.cents,
+                unlawful_cents=one.unlawful.cents,
+                shortfall_cents=None if one.shortfall is None else one.shortfall.cents,
+                homes=one.homes, affordable_homes=one.affordable_homes, reference=one.reference,
+                on=one.on.isoformat(), file=one.file, sha256=one.sha256, line=one.line,
+                officer=one.officer,
+            )
+        )  # fmt: skip
+    reader.session.flush()
+
+
+def add_act(reader: RoundReader, one: StoredAct) -> StoredAct:
+    """Keep an act; its own ``row_id`` is not read. An event of the trail must tell of it."""
+    row = rows.SettlingAct(
+        round_id=reader.id, application_id=one.application_id, kind=one.kind.value,
+        on=one.on.isoformat(), article=one.article, reason=one.reason,
+        detail_json=one.detail.model_dump_json(), digest=one.digest, made_by=one.made_by,
+    )  # fmt: skip
+    reader.session.add(row)
+    reader.session.flush()
+    return one.model_copy(update={"row_id": row.id or 0})
+
+
+def approve_act(reader: RoundReader, one: StoredAct, who: str, on: date) -> StoredAct:
+    """Keep the approval of an act. An event of the trail must tell of it."""
+    reader.session.add(
+        rows.SettlingActApproval(
+            round_id=reader.id, settling_act_id=one.row_id, approver=who, on=on.isoformat(),
+            digest=one.digest,
+        )
+    )  # fmt: skip
+    reader.session.flush()
+    return one.model_copy(update={"approver": who, "approved_on": on})

@@ -1,0 +1,1 @@
+"""The picture of the homes after the award: promised beside reported, and what is at risk."""

@@ -1,0 +1,164 @@
+"""What of an award can be claimed back (*terugvorderen*), by what article, and until when."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from ....grants.money import ZERO, Euro
+from ....grants.record import Record
+from ....instruments.objection_terms import Term
+from ....instruments.settling import Manner, SettlingLaw
+from ....instruments.settling_terms import to_give_notice, years_later
+from ...errors import RefusedByProcess, WrongUse
+from ...records.rounds.reader import RoundReader
+from ...records.settling.stored import StoredAccount
+from ..after.standing import Ended, StandingAward
+from .accounted import newest_account
+from .claims import (
+    Overpaid,
+    committed_of,
+    open_claim,
+    overpaid,
+    paid_parts,
+    settlement_of,
+    settling_of,
+)
+
+_LONGEST = 5  # years after an award was fixed, after Awb 4:57, fourth paragraph
+
+
+class Claimable(Record):
+    """What can be claimed back of an award. ``above`` was paid above what is committed already.
+
+    ``more`` is what the law lets be claimed beside that, and takes off the commitment: what was
+    not spent, or unlawfully. ``term`` is the last day for a notice, where the law has one.
+    """
+
+    law: SettlingLaw
+    account: StoredAccount | None
+    above: Euro
+    more: Euro
+    term: Term | None = None
+
+    @property
+    def most(self) -> Euro:
+        return self.above + self.more
+
+    def lowered(self, amount: Euro) -> Euro:
+        """What claiming so much takes off the commitment."""
+        return amount - self.above if amount > self.above else ZERO
+
+
+def what_can_be_claimed(
+    reader: RoundReader, number: str, standing: StandingAward, named: Euro | None
+) -> Claimable:
+    """What of an award can be claimed back; ``named`` is what an officer says, where it is needed.
+
+    Raises:
+        RefusedByProcess: a claim runs already, the award has to be fixed first, or nothing was paid
+            above what is due.
+        WrongUse: the amount has to be named.
+    """
+    running = open_claim(reader, number)
+    if running is not None:
+        raise RefusedByProcess(
+            f"Op {number} loopt al een terugvordering, van {running.act.done_on:%d-%m-%Y}: "
+            f"{running.left} van de gemeente en {running.left_of_fund} van het "
+            "BTW-compensatiefonds staan nog open."
+        )
+    _, law = settling_of(reader, standing.award.instrument)
+    account = newest_account(reader, number)
+    committed = committed_of(reader, number)
+    above = overpaid(reader, number, committed).whole
+    paid = min(Euro.total(paid_parts(reader, number)), committed)
+    more, term = ZERO, None
+    if standing.ended is Ended.NOT and settlement_of(reader, number) is None and not above:
+        more, term = _beside(number, law, account, standing, paid, named)
+    found = Claimable(law=law, account=account, above=above, more=min(more, paid), term=term)
+    if not found.most:
+        raise RefusedByProcess(
+            f"Op {number} is niets betaald boven wat verschuldigd is; er valt niets terug te "
+            "vorderen."
+        )
+    return found
+
+
+def _beside(
+    number: str,
+    law: SettlingLaw,
+    account: StoredAccount | None,
+    standing: StandingAward,
+    paid: Euro,
+    named: Euro | None,
+) -> tuple[Euro, Term | None]:
+    """What can be claimed without another decision before it, and by when that is announced."""
+    if law.manner in (Manner.FIXED, Manner.GENERAL):
+        raise RefusedByProcess(
+            f"{number} is nog niet vastgesteld; eerst dat, dan is te zien wat te veel is betaald: "
+            f"verdeel settle {number}"
+        )
+    if law.manner is Manner.CORRECTED:
+        if named is None:
+            raise WrongUse(
+                "Noem met --amount wat onrechtmatig is verleend of besteed; uit de "
+                f"verantwoording volgt het niet ({law.reclaim})."
+            )
+        return paid, None
+    if account is None:
+        raise RefusedByProcess(
+            f"Van {number} is geen verantwoording ontvangen, en de termijn van {law.reclaim} "
+            "begint daarmee. Laad haar: verdeel account load"
+        )
+    part = standing.award.amount - account.lawful if account.last else account.unlawful
+    term = to_give_notice(account.on, law.notice_years, law.reclaim) if law.notice_years else None
+    return part, term
+
+
+def require_in_time(
+    reader: RoundReader, number: str, found: Claimable, on: date, noticed: date | None, basis: str
+) -> None:
+    """Refuse what is claimed after the term of its law.
+
+    ``noticed`` is the day of the notice, which is what has to be in time.
+
+    Raises:
+        RefusedByProcess: with the article and the last day.
+    """
+    by = noticed or on
+    if found.term is not None and by > found.term.last:
+        raise RefusedByProcess(
+            f"Te laat: {number} kon worden aangezegd tot en met {found.term.last:%d-%m-%Y} "
+            f"({found.term.text('nl')}). Wat niet of onrechtmatig is besteed, is niet meer terug "
+            "te vorderen."
+        )
+    fixed = settlement_of(reader, number)
+    if fixed is None or found.term is not None:
+        return
+    last = years_later(fixed.done_on, _LONGEST)
+    if on > last and not basis:
+        raise RefusedByProcess(
+            f"Te laat: {number} is vastgesteld op {fixed.done_on:%d-%m-%Y}, en terugvorderen kon "
+            f"tot en met {last:%d-%m-%Y} (vijf jaar, naar analogie artikel 4:57, vierde lid, Awb). "
+            "Is er een andere grondslag? Noem haar met --basis."
+        )
+
+
+def split_of(reader: RoundReader, number: str, found: Claimable, amount: Euro) -> Overpaid:
+    """What of a claim is asked of the municipality, and what came from the BTW-compensatiefonds.
+
+    A claim of less than was paid too much is split in proportion; the part that is asked of the
+    municipality is rounded down to the cent.
+
+    Raises:
+        WrongUse: it is nothing, or more than can be claimed.
+    """
+    if amount.cents <= 0 or amount > found.most:
+        raise WrongUse(
+            f"Van {number} is ten hoogste {found.most} terug te vorderen, geen {amount}."
+        )
+    stays = committed_of(reader, number) - found.lowered(amount)
+    whole = overpaid(reader, number, stays)
+    if whole.whole == amount or not whole.whole:
+        return whole
+    payable = Euro(amount.cents * whole.payable.cents // whole.whole.cents)
+    return Overpaid(payable=payable, vat=amount - payable)

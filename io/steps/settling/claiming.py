@@ -1,0 +1,264 @@
+"""Claiming money back: announced and heard, decided by two, and what comes of the decision."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import date
+
+from ....grants.ledger import Overdrawn
+from ....grants.money import Euro
+from ....grants.record import Record
+from ....grants.rounds import Step
+from ....instruments.objection_terms import Term
+from ....instruments.settling_terms import to_pay_back, to_view
+from ...errors import RefusedByProcess, WrongUse
+from ...records.rounds.reader import RoundReader
+from ...records.settling.stored import SettlingDetail, SettlingKind, StoredAct
+from ...rounds.actor import Actor
+from ...rounds.after.paying import require_no_open_order
+from ...rounds.after.revoking import NotHeard
+from ...rounds.after.standing import StandingAward
+from ...rounds.checks.chronology import require_after
+from ...rounds.settling.booking import book_claim
+from ...rounds.settling.claiming import (
+    Claimable,
+    require_in_time,
+    split_of,
+    what_can_be_claimed,
+)
+from ...rounds.settling.claims import acts_of, open_intention
+from ...rounds.settling.deciding import (
+    act,
+    approve_act,
+    changed_since,
+    permit_act,
+    require_heard,
+    require_reason,
+    sent_award,
+    since,
+    to_approve_act,
+)
+from ...rounds.settling.fixing import require_basis, require_no_objection
+
+Days = Collection[date]
+_K = SettlingKind
+
+
+class Intended(Record):
+    """An intention to claim back; ``viewing`` is the last day to give a view on it."""
+
+    act: StoredAct
+    found: Claimable
+    standing: StandingAward
+    viewing: Term
+    new: bool = True
+
+
+class Claimed(Record):
+    """A decision to claim back, proposed or taken; ``paying`` is the last day to pay."""
+
+    act: StoredAct
+    standing: StandingAward
+    paying: Term
+    intention: StoredAct | None
+    new: bool = True
+
+
+def intend(
+    reader: RoundReader,
+    number: str,
+    who: Actor,
+    on: date,
+    reason: str,
+    amount: Euro | None = None,
+    until: date | None = None,
+    equated: Days = (),
+) -> Intended:
+    """Announce that money will be claimed back, and until when the municipality can give its view.
+
+    Of a scheme whose law has a term for the notice of it, this is that notice.
+
+    Raises:
+        WrongUse: it was given nothing, the amount or the reason does not do.
+        RefusedByProcess: nothing can be claimed, it is too late, or the state or role forbids it.
+    """
+    permit_act(reader, Step.RECLAIM, who)
+    standing = sent_award(reader, number)
+    require_after("Het bericht", on, since(reader, number, standing))
+    require_reason(reason)
+    require_no_open_order(reader, number, "terugvorderen")
+    found = what_can_be_claimed(reader, number, standing, amount)
+    require_in_time(reader, number, found, on, None, "")
+    asked = found.most if amount is None else amount
+    split = split_of(reader, number, found, asked)
+    viewing = to_view(on, until, equated)
+    detail = SettlingDetail(
+        account_id=None if found.account is None else found.account.row_id,
+        granted=standing.award.amount,
+        lawful=None if found.account is None else found.account.lawful,
+        amount=asked, payable=split.payable, vat=split.vat, lowered=found.lowered(asked),
+        until=viewing.last,
+    )  # fmt: skip
+    made, new = act(reader, number, _K.INTENDED, who, on, found.law.reclaim, reason, detail)
+    return Intended(act=made, found=found, standing=standing, viewing=viewing, new=new)
+
+
+def hear(reader: RoundReader, number: str, who: Actor, on: date, said: str) -> StoredAct:
+    """Record what the municipality said about an intention to claim back, or that it said nothing.
+
+    Raises:
+        WrongUse: there is no intention, or nothing is said of the view.
+        RefusedByProcess: the state or role forbids it, or it is dated before the intention.
+    """
+    permit_act(reader, Step.RECLAIM, who)
+    intention = open_intention(reader, number)
+    if intention is None:
+        raise WrongUse(f"Van {number} is geen terugvordering aangekondigd: verdeel reclaim intend")
+    require_reason(said)
+    if on < intention.on:
+        raise RefusedByProcess(
+            f"De terugvordering is aangekondigd op {intention.on:%d-%m-%Y}; een zienswijze van "
+            f"{on:%d-%m-%Y} kan niet."
+        )
+    detail = SettlingDetail(about=intention.row_id, view=said)
+    made, _ = act(reader, number, _K.HEARD, who, on, "artikel 4:8 Awb", said, detail)
+    return made
+
+
+class ClaimAsked(Record):
+    """What an officer says about a claim; what is not said is empty.
+
+    ``until`` is a later day to pay than six weeks, ``view`` how what the municipality said was
+    weighed. The rest is as in ``SettlingDetail``.
+    """
+
+    amount: Euro | None = None
+    until: date | None = None
+    view: str = ""
+    not_heard: NotHeard | None = None
+    despite: str = ""
+    basis: str = ""
+
+
+def propose_claim(
+    reader: RoundReader,
+    number: str,
+    who: Actor,
+    on: date,
+    reason: str,
+    asked: ClaimAsked,
+    equated: Days = (),
+) -> Claimed:
+    """Propose to claim back what was paid too much.
+
+    Raises:
+        WrongUse: it was given nothing, or what was said does not do.
+        RefusedByProcess: the municipality was not heard or its term runs, no notice was given in
+            time, an objection runs, or the state or role forbids it.
+    """
+    permit_act(reader, Step.RECLAIM, who)
+    standing = sent_award(reader, number)
+    require_after("De terugvordering", on, since(reader, number, standing))
+    require_reason(reason)
+    require_no_open_order(reader, number, "terugvorderen")
+    intention = open_intention(reader, number)
+    amount = asked.amount or (None if intention is None else intention.detail.amount)
+    found = what_can_be_claimed(reader, number, standing, amount)
+    _require_announced(reader, number, found, on, intention, asked)
+    require_basis(reader, standing.award.instrument, on, asked.basis)
+    require_no_objection(reader, number, asked.despite, "wat terug te vorderen is,")
+    claim = found.most if amount is None else amount
+    if intention is not None and claim > intention.detail.amount:
+        raise WrongUse(
+            f"Aangekondigd is {intention.detail.amount}; meer terugvorderen vraagt een nieuwe "
+            "aankondiging (artikel 4:8 Awb)."
+        )
+    split = split_of(reader, number, found, claim)
+    heard = [] if intention is None else _views(reader, number, intention)
+    detail = SettlingDetail(
+        account_id=None if found.account is None else found.account.row_id,
+        granted=standing.award.amount, amount=claim, payable=split.payable, vat=split.vat,
+        lowered=found.lowered(claim), until=asked.until,
+        about=None if intention is None else intention.row_id, view=asked.view,
+        heard_on=heard[-1].on if heard else None,
+        not_heard="" if asked.not_heard is None else asked.not_heard.value,
+        objection=asked.despite, basis=asked.basis,
+    )  # fmt: skip
+    made, new = act(reader, number, _K.RECLAIMED, who, on, found.law.reclaim, reason, detail)
+    paying = to_pay_back(on, asked.until, equated)
+    return Claimed(act=made, standing=standing, paying=paying, intention=intention, new=new)
+
+
+def _views(reader: RoundReader, number: str, intention: StoredAct) -> list[StoredAct]:
+    return [o for o in acts_of(reader, number, _K.HEARD) if o.detail.about == intention.row_id]
+
+
+def _require_announced(
+    reader: RoundReader,
+    number: str,
+    found: Claimable,
+    on: date,
+    intention: StoredAct | None,
+    asked: ClaimAsked,
+) -> None:
+    if intention is None:
+        if found.term is not None:
+            raise RefusedByProcess(
+                f"Van {number} is de terugvordering niet aangezegd, en dat moet uiterlijk op "
+                f"{found.term.last:%d-%m-%Y} ({found.term.text('nl')}): verdeel reclaim intend "
+                f"{number}"
+            )
+        require_heard(number, on, None, "", asked.not_heard)
+        require_in_time(reader, number, found, on, None, asked.basis)
+        return
+    if asked.not_heard is not None:
+        raise WrongUse("De gemeente kon haar zienswijze geven; laat --not-heard weg.")
+    require_in_time(reader, number, found, on, intention.on, asked.basis)
+    until = intention.detail.until
+    views = _views(reader, number, intention)
+    if not views and until is not None and on <= until:
+        raise RefusedByProcess(
+            f"De gemeente kan over {number} tot en met {until:%d-%m-%Y} haar zienswijze geven "
+            "(artikel 4:8 Awb). Beslis daarna, of leg vast wat zij zei: verdeel reclaim view "
+            f"{number}"
+        )
+    if views and not asked.view:
+        raise WrongUse(
+            "Noem met --view hoe is gewogen wat de gemeente zei; het komt in de brief (artikel "
+            "3:46 Awb)."
+        )
+
+
+def approve_claim(
+    reader: RoundReader, number: str, who: Actor, on: date, equated: Days = ()
+) -> Claimed:
+    """Take the decision: what is claimed is booked as reclaimed.
+
+    Raises:
+        WrongUse: nothing was proposed, or of a later day.
+        RefusedByProcess: the same officer proposed it, what it rests on changed since, or the
+            state or role forbids it.
+    """
+    permit_act(reader, Step.RECLAIM, who)
+    one = to_approve_act(reader, number, (_K.RECLAIMED,), who, on)
+    standing, detail = sent_award(reader, number), one.detail
+    require_after("De terugvordering", on, since(reader, number, standing))
+    require_no_open_order(reader, number, "terugvorderen")
+    require_basis(reader, standing.award.instrument, on, detail.basis)
+    require_no_objection(reader, number, detail.objection, "wat terug te vorderen is,")
+    found = what_can_be_claimed(reader, number, standing, detail.amount)
+    intention = open_intention(reader, number)
+    noticed = None if intention is None else intention.on
+    require_in_time(reader, number, found, on, noticed, detail.basis)
+    split = split_of(reader, number, found, detail.amount)
+    if (split.payable, split.vat, found.lowered(detail.amount)) != (
+        detail.payable, detail.vat, detail.lowered,
+    ):  # fmt: skip
+        raise changed_since(number)
+    try:
+        book_claim(reader, number, detail.amount, detail.lowered, on)
+    except Overdrawn as short:
+        raise RefusedByProcess(f"{number} kan zo niet worden teruggevorderd: {short}.") from short
+    taken = approve_act(reader, one, who, on)
+    paying = to_pay_back(on, detail.until, equated)
+    return Claimed(act=taken, standing=standing, paying=paying, intention=intention)

@@ -1,0 +1,180 @@
+"""Fixing an award (*vaststellen*): proposed by an officer, taken by an approver.
+
+What it is lower by comes free under its own ceiling. What was paid above it stays paid until it is
+claimed back, which is another decision.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+from ....grants.ledger import Overdrawn
+from ....grants.money import Euro
+from ....grants.record import Record
+from ....grants.rounds import Step
+from ....instruments.instrument import instruments
+from ...errors import RefusedByProcess
+from ...records.rounds.reader import RoundReader
+from ...records.settling.stored import SettlingDetail, SettlingKind, StoredAct
+from ...rounds.actor import Actor
+from ...rounds.after.deciding import standing_of
+from ...rounds.after.paying import require_no_open_order
+from ...rounds.after.revoking import NotHeard
+from ...rounds.after.standing import StandingAward
+from ...rounds.checks.chronology import require_after
+from ...rounds.ledger import book_settlement
+from ...rounds.settling.accounted import newest_account
+from ...rounds.settling.claims import Overpaid, overpaid, settlement_of
+from ...rounds.settling.deciding import (
+    act,
+    approve_act,
+    changed_since,
+    permit_act,
+    require_heard,
+    require_reason,
+    since,
+    to_approve_act,
+)
+from ...rounds.settling.fixing import (
+    Fixable,
+    Why,
+    require_basis,
+    require_no_objection,
+    what_can_be_fixed,
+    zero_is_meant,
+)
+
+
+class Asked(Record):
+    """What an officer says about fixing an award; what is not said is empty.
+
+    ``final`` is the amount, where it is another than follows from the account; ``obligations``
+    that it is lower because obligations were not met. The rest is as in ``SettlingDetail``.
+    """
+
+    final: Euro | None = None
+    obligations: bool = False
+    early: str = ""
+    foreseen: Euro | None = None
+    heard_on: date | None = None
+    view: str = ""
+    not_heard: NotHeard | None = None
+    despite: str = ""
+    basis: str = ""
+
+
+class Settled(Record):
+    """A settlement, proposed or taken; ``above`` was paid above what it is fixed at."""
+
+    act: StoredAct
+    fixable: Fixable
+    standing: StandingAward
+    above: Overpaid
+    new: bool = True
+
+    @property
+    def why(self) -> Why:
+        return Why(self.act.detail.ground)
+
+
+def propose_settlement(
+    reader: RoundReader, number: str, who: Actor, on: date, reason: str, asked: Asked
+) -> Settled:
+    """Propose at what an award is fixed.
+
+    Raises:
+        WrongUse: it was given nothing, the reason is missing, or what was said does not fit.
+        RefusedByProcess: its scheme fixes nothing, its last account is not there, an objection
+            runs, it was fixed before, or the state or role forbids it.
+    """
+    permit_act(reader, Step.SETTLE, who)
+    standing = standing_of(reader, number)
+    require_after("De vaststelling", on, since(reader, number, standing))
+    require_reason(reason)
+    _require_first(reader, number)
+    require_basis(reader, standing.award.instrument, on, asked.basis)
+    require_no_objection(reader, number, asked.despite, "de vaststelling")
+    require_no_open_order(reader, number, "vaststellen")
+    fixable = what_can_be_fixed(reader, number, standing, asked.early, asked.foreseen)
+    _require_one_measure(reader, number, asked.early)
+    zero_is_meant(fixable, asked.final)
+    final = fixable.usual if asked.final is None else asked.final
+    why = fixable.why(final, asked.obligations)
+    not_heard = asked.not_heard
+    if why is not Why.OBLIGATIONS and asked.heard_on is None:
+        not_heard = not_heard or NotHeard.OWN_DATA  # it rests on its own accounts
+    require_heard(number, on, asked.heard_on, asked.view, not_heard)
+    detail = SettlingDetail(
+        account_id=fixable.account.row_id, granted=fixable.granted, final=final,
+        most=fixable.most, foreseen=fixable.foreseen, real=fixable.real,
+        lawful=fixable.account.lawful, ground=why.value, early=asked.early,
+        heard_on=asked.heard_on, view=asked.view,
+        not_heard="" if not_heard is None else not_heard.value,
+        objection=asked.despite, basis=asked.basis,
+    )  # fmt: skip
+    article = _article(fixable, final, why)
+    made, new = act(reader, number, SettlingKind.SETTLED, who, on, article, reason, detail)
+    above = overpaid(reader, number, final)
+    return Settled(act=made, fixable=fixable, standing=standing, above=above, new=new)
+
+
+def _require_first(reader: RoundReader, number: str) -> None:
+    before = settlement_of(reader, number)
+    if before is not None:
+        raise RefusedByProcess(
+            f"{number} is al vastgesteld, op {before.done_on:%d-%m-%Y} op {before.detail.final}. "
+            "Een ander bedrag kan na bezwaar."
+        )
+
+
+def _require_one_measure(reader: RoundReader, number: str, early: str) -> None:
+    """Early is by measure, and the award is booked as a whole: only where it has one measure."""
+    if not early:
+        return
+    one = next(o for o in reader.applications if o.application.application_id == number)
+    measures = instruments()[one.instrument].papers.measures
+    if measures is not None and sum(1 for cost in measures(one.application).values() if cost) > 1:
+        raise RefusedByProcess(
+            f"{number} heeft meer dan één maatregel, en de toekenning staat als één bedrag in het "
+            "grootboek. Eerder vaststellen kan dit programma alleen bij één maatregel; wacht op de "
+            "laatste verantwoording."
+        )
+
+
+def _article(fixable: Fixable, final: Euro, why: Why) -> str:
+    """The article of what the amount follows from."""
+    law = fixable.law
+    if final >= fixable.granted:
+        return law.article
+    return law.cap if why is Why.SHORTFALL else law.lower
+
+
+def approve_settlement(reader: RoundReader, number: str, who: Actor, on: date) -> Settled:
+    """Take the decision: what was paid up to the final amount is settled, and the rest comes free.
+
+    Raises:
+        WrongUse: nothing was proposed, or of a later day.
+        RefusedByProcess: the same officer proposed it, what it rests on changed since, or the
+            state or role forbids it.
+    """
+    permit_act(reader, Step.SETTLE, who)
+    one = to_approve_act(reader, number, (SettlingKind.SETTLED,), who, on)
+    standing = standing_of(reader, number)
+    detail = one.detail
+    account = newest_account(reader, number)
+    if account is None or account.row_id != detail.account_id:
+        raise changed_since(number)
+    require_after("De vaststelling", on, since(reader, number, standing))
+    require_basis(reader, standing.award.instrument, on, detail.basis)
+    require_no_objection(reader, number, detail.objection, "de vaststelling")
+    require_no_open_order(reader, number, "vaststellen")
+    fixable = what_can_be_fixed(reader, number, standing, detail.early, detail.foreseen)
+    if (fixable.granted, fixable.most) != (detail.granted, detail.most):
+        raise changed_since(number)
+    above = overpaid(reader, number, detail.final)
+    try:
+        book_settlement(reader, number, detail.final, on)
+    except Overdrawn as short:
+        raise RefusedByProcess(f"{number} kan zo niet worden vastgesteld: {short}.") from short
+    taken = approve_act(reader, one, who, on)
+    return Settled(act=taken, fixable=fixable, standing=standing, above=above)

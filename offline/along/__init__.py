@@ -1,0 +1,1 @@
+"""What goes along in a package: the scripts that install it."""

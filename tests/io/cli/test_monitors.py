@@ -1,0 +1,444 @@
+"""What municipalities report of their homes: asked for, taken in, and held against what they owe.
+
+One project stalls, one is finished, and of one nobody hears.
+"""
+
+import json
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+
+from .after import OF, ROUND, After, gb, quietly, wbi
+from .conftest import MAKER, Verdeel
+from .monitoring import Row, each, filled, rows_in, written
+
+STALLED, FINISHED, SILENT, MEASURES = "WBI-1", "WBI-2", "WBI-3", "GB-1"
+ROWS: dict[str, list[dict[str, Any]]] = {
+    "gebiedsbudget": [gb(MEASURES, 4)],
+    "woningbouwimpuls": [
+        wbi(STALLED, 2, Gemeentecode="GM0599"), wbi(FINISHED, 2, Gemeentecode="GM0518"),
+        wbi(SILENT, 1, Gemeentecode="GM0344"),
+    ],
+}  # fmt: skip
+D = date
+JANUARY = D(2028, 1, 1)
+
+
+@pytest.fixture(scope="module")
+def sent(samples: Path, tmp_path_factory: pytest.TempPathFactory) -> After:
+    """The round with its letters sent and its templates written, to copy."""
+    made = After(tmp_path_factory.mktemp("monitors"), quietly).written(samples)
+    made.decided(ROWS)
+    made.does("monitor", "template", ROUND, "--out", made.desk / "sjablonen", *MAKER)
+    return made
+
+
+@pytest.fixture
+def after(sent: After, desk: Path, verdeel: Verdeel) -> After:
+    return sent.copied(desk, verdeel)
+
+
+def template(after: After, code: str) -> Path:
+    return after.desk / "sjablonen" / f"voortgang_{code}.xlsx"
+
+
+def load(after: After, *files: Path, on: str = "2028-01-20") -> list[dict[str, Any]]:
+    told = after.says("monitor", "load", *files, *OF, "--date", on, *MAKER)
+    assert told["round"] == ROUND
+    return told["files"]
+
+
+def codes(told: dict[str, Any]) -> list[tuple[str, str, str]]:
+    return [(one["code"], one["cell"], one["value"]) for one in told["findings"]]
+
+
+def finished_report(after: After, as_of: date = JANUARY) -> Path:
+    done = each(
+        Vergunning_op=D(2026, 9, 1), Start_bouw=D(2026, 11, 2), Gereed_op=D(2027, 12, 15),
+        Peildatum=as_of,
+    )  # fmt: skip
+    return filled(template(after, "GM0518"), after.desk / "gereed.xlsx", done)
+
+
+def stalled_report(after: After, as_of: date = JANUARY) -> Path:
+    """The social homes have a permit; everything starts in 2030, and the last in 2037."""
+
+    def change(rows: list[Row]) -> list[Row]:
+        for row in rows:
+            row |= {"Peildatum": as_of, "Start bouw": D(2030, 3, 1)}
+        rows[0]["Vergunning op"] = D(2027, 5, 1)
+        rows[3]["Start bouw"] = D(2037, 1, 1)
+        return rows
+
+    return filled(template(after, "GM0599"), after.desk / "stil.xlsx", change)
+
+
+def test_a_template_has_the_projects_of_a_municipality_and_what_they_promised(
+    after: After,
+) -> None:
+    rows = rows_in(template(after, "GM0599"))
+    assert [(r["Aanvraagnummer"], r["Segment"], r["Toegezegd"], r["Woningen"]) for r in rows] == [
+        (STALLED, "sociale huur", 150, 150), (STALLED, "middenhuur", 100, 100),
+        (STALLED, "betaalbare koop", 50, 50), (STALLED, "overig", 100, 100),
+    ]  # fmt: skip
+    assert {(r["Ronde"], r["Gemeentecode"], r["Gemeente"]) for r in rows} == {
+        (ROUND, "GM0599", "Rotterdam")
+    }
+    assert {r[name] for r in rows for name in ("Peildatum", "Start bouw", "Gereed op")} == {None}
+    again = after.desk / "nogmaals"
+    after.does("monitor", "template", ROUND, "--out", again, *MAKER)
+    assert (again / "voortgang_GM0599.xlsx").read_bytes() == template(after, "GM0599").read_bytes()
+
+
+def test_a_template_that_nobody_filled_in_reports_nothing(after: After) -> None:
+    (told,) = load(after, template(after, "GM0599"))
+    assert codes(told) == [("MON-022", "N2", "")]
+    assert (told["new"], told["faulty"]) == ([], [])
+    status = after.says("monitor", "status", ROUND, "--date", "2028-02-01", *MAKER)
+    assert status["silent"] == 4
+
+
+def test_a_stalled_a_finished_and_a_silent_project_are_told_apart(after: After) -> None:
+    done, still = load(after, finished_report(after), stalled_report(after))
+    assert (done["new"], codes(done)) == ([FINISHED], [])
+    # A start beyond the last day, without a word about it: once for each obligation.
+    assert [(one["code"], one["cell"]) for one in still["findings"]] == [
+        ("MON-019", "L2"), ("MON-019", "L5"),
+    ]  # fmt: skip
+    assert still["new"] == [STALLED]
+    after.sound()
+
+    told = after.says("monitor", "status", ROUND, "--date", "2028-02-01", *MAKER)
+    assert {key: told[key] for key in ("projects", "silent", "promised", "reported")} == {
+        "projects": 4, "silent": 2, "promised": 1600, "reported": 800,
+    }  # fmt: skip
+    assert [told[key] for key in ("permitted", "started", "completed", "at_risk")] == [
+        550, 400, 400, 400,
+    ]  # fmt: skip
+    assert [
+        (one["application_id"], one["kind"], one["state"], one["day"], one["at_risk"])
+        for one in told["warnings"]
+    ] == [
+        (STALLED, "first_start", "foreseen", "2029-06-01", 400),
+        (STALLED, "last_start", "foreseen", "2036-06-01", 100),
+    ]
+    assert "gemeente" not in told["warnings"][0]["article"]
+    assert told["warnings"][0]["reasons"] == [
+        "01-06-2029: 3 jaar na het besluit van 01-06-2026 (artikel 3, tweede lid, van de Regeling "
+        "Woningbouwimpuls 2020)",
+        "niet verschoven: een termijn in jaren (artikel 4, onderdeel a, Algemene termijnenwet)",
+    ]
+    assert told["warnings"][0]["missed_article"] == (
+        "artikel 10, tweede lid, van het Besluit Woningbouwimpuls 2020"
+    )
+    listed = {
+        one["application_id"]: one
+        for one in after.says("monitor", "list", ROUND, "--date", "2028-02-01", *MAKER)
+    }
+    assert {n: one["slip_days"] for n, one in listed.items()} == {
+        MEASURES: None, STALLED: 912, FINISHED: -303, SILENT: None,
+    }  # fmt: skip
+    duties = {one["kind"]: one["state"] for one in listed[FINISHED]["duties"]}
+    assert duties == {"first_start": "met", "last_start": "met", "affordable": "met"}
+    assert listed[SILENT]["reported"] is None
+
+
+def test_every_view_of_an_application_and_of_the_round_tells_of_its_homes(after: After) -> None:
+    shown = ("explain", STALLED, *OF)
+    assert "Voortgang" not in after.does(*shown)
+    assert "progress" not in after.says(*shown)
+    before = after.says("round", "status", ROUND, "--date", "2028-02-01")
+    assert (before["homes"], before["reports_missing"]) == ({}, [])
+    load(after, finished_report(after), stalled_report(after))
+    said = after.does(*shown)
+    assert (
+        "Voortgang op 01-01-2028, in woningen: toegezegd 400, gemeld 400, vergund 150, begonnen 0, "
+        "klaar 0; in gevaar 400."
+    ) in said
+    assert (
+        "wordt niet gehaald, volgens de gemeente: De bouw is begonnen uiterlijk 01-06-2029 "
+        "(artikel 3, tweede lid, van de Regeling Woningbouwimpuls 2020); gemeld 01-03-2030; "
+        "woningen in gevaar: 400 van 400"
+    ) in said
+    assert "homes at risk: 400 of 400" in after.does(*shown, "--lang", "en")
+    assert after.says(*shown)["progress"]["report"]["version"] == 1
+    status = after.says("round", "status", ROUND, "--date", "2028-02-01")
+    assert status["homes"] == {
+        "promised": 1600, "reported": 800, "permitted": 550, "started": 400, "completed": 400,
+        "at_risk": 400,
+    }  # fmt: skip
+    assert status["reports_missing"] == ["GB-1 (Amsterdam)"]
+    warned = [
+        one["sentence"] for one in status["warnings"] if "woningen in gevaar" in one["sentence"]
+    ]
+    assert len(warned) == 2
+    lines = after.does("round", "status", ROUND, "--date", "2028-02-01")
+    assert "Voortgangsverslag ontbreekt: GB-1 (Amsterdam)" in lines
+    assert "Woningen: toegezegd 1.600, gemeld 800, begonnen 400, klaar 400, in gevaar 400." in lines
+    by = {one["application_id"]: one for one in after.says("round", "applications", ROUND)}
+    keys = ("reported_as_of", "homes_started", "homes_completed", "homes_at_risk")
+    assert [by[FINISHED][key] for key in keys] == ["2028-01-01", 400, 400, 0]
+    assert [by[SILENT][key] for key in keys] == [None] * 4
+    lines = after.does("round", "applications", ROUND)
+    assert "woningen op 01-01-2028: begonnen 400, klaar 400, in gevaar 0" in lines
+
+
+@pytest.mark.parametrize(
+    ("day", "states"),
+    [
+        ("2028-11-29", ("open", "open")),
+        ("2028-11-30", ("soon", "open")),  # a half year before the last day
+        ("2029-06-01", ("soon", "open")),
+        ("2029-06-02", ("missed", "open")),
+        ("2035-12-01", ("missed", "soon")),
+        ("2036-06-02", ("missed", "missed")),
+    ],
+)
+def test_a_warning_comes_ahead_of_each_last_day_and_says_when_it_passed(
+    after: After, day: str, states: tuple[str, str]
+) -> None:
+    nothing = each(Peildatum=D(2028, 1, 1), Start_bouw=None)
+    load(after, filled(template(after, "GM0599"), after.desk / "leeg.xlsx", nothing))
+    listed = after.says("monitor", "list", ROUND, "--date", day, "--municipality", "GM0599", *MAKER)
+    (one,) = listed
+    by = {duty["kind"]: duty for duty in one["duties"]}
+    assert (by["first_start"]["state"], by["last_start"]["state"]) == states
+    waits = 0 if states == ("open", "open") else 400
+    assert one["at_risk"] == waits
+
+
+@pytest.mark.parametrize(
+    ("day", "state"),
+    [("2026-07-01", "expected"), ("2026-07-02", "missing"), ("2027-07-01", "missing")],
+)
+def test_a_report_is_owed_each_year_by_the_day_of_the_law(
+    after: After, day: str, state: str
+) -> None:
+    (one,) = after.says("monitor", "list", ROUND, "--date", day, "--municipality", "GM0363", *MAKER)
+    assert one["state"] == state
+    assert one["due"]["day"] == "2026-07-01"
+    assert "artikel 6, zevende lid" in one["due"]["article"]
+    silent = after.says("monitor", "list", ROUND, "--date", day, "--municipality", "GM0344", *MAKER)
+    assert [o["state"] for o in silent] == ["not_asked"]
+
+
+def test_who_is_asked_and_silent_is_reminded_with_a_letter(after: After) -> None:
+    out = after.desk / "brieven2"
+    ask = ("monitor", "ask", ROUND, "--date", "2027-12-01", "--until", "2028-01-15", "--out", out)
+    told = after.says(*ask, *MAKER)
+    assert told["municipalities"] == ["GM0344", "GM0363", "GM0518", "GM0599"]
+    assert sorted(path.name for path in out.glob("*.pdf")) == [
+        "voortgangsverzoek_GM0344-WBI.pdf", "voortgangsverzoek_GM0363-GB.pdf",
+        "voortgangsverzoek_GM0518-WBI.pdf", "voortgangsverzoek_GM0599-WBI.pdf",
+    ]  # fmt: skip
+    assert after.says(*ask, *MAKER)["new"] is False
+    load(after, finished_report(after), on="2028-01-15")
+    load(after, stalled_report(after), on="2028-01-16")
+    listed = after.says("monitor", "list", ROUND, "--date", "2028-02-01", *MAKER)
+    assert {one["application_id"]: one["state"] for one in listed} == {
+        MEASURES: "missing", STALLED: "late", FINISHED: "in_time", SILENT: "missing",
+    }  # fmt: skip
+    remind = ("monitor", "remind", ROUND, "--date", "2028-02-01", "--until", "2028-02-15")
+    told = after.says(*remind, "--out", out, *MAKER)
+    assert (told["kind"], told["applications"]) == ("reminder", [MEASURES, SILENT])
+    assert (out / "voortgangsherinnering_GM0344-WBI.pdf").is_file()
+    english = after.desk / "english"
+    after.does(*remind, "--out", english, "--lang", "en", *MAKER)
+    assert (english / "voortgang_GM0344.xlsx").is_file()
+    (one,) = after.says("monitor", "list", ROUND, "--date", "2028-02-02", "--municipality",
+                        "GM0344", *MAKER)  # fmt: skip
+    assert one["reminded"] == "2028-02-01"
+    after.sound()
+
+
+def test_a_later_report_is_a_new_version_and_what_differs_is_told(after: After) -> None:
+    load(after, stalled_report(after))
+    later = stalled_report(after, D(2028, 7, 1))
+    moved = filled(later, after.desk / "later.xlsx", each(**{"Start_bouw": D(2028, 6, 1)}))
+    (told,) = load(after, moved, on="2028-07-10")
+    assert [one["sentence"] for one in told["differences"]] == [
+        "peildatum 01-01-2028 → 01-07-2028; begonnen 0 → 400; eerste start 01-03-2030 → "
+        "01-06-2028; laatste start 01-01-2037 → 01-06-2028",
+    ]
+    (again,) = load(after, moved, on="2028-07-11")
+    assert again["again"] is True
+    # The same said in another file is no version either.
+    copy = written(after.desk / "kopie.xlsx", list(rows_in(moved)[0]), rows_in(moved))
+    book: Any = openpyxl.load_workbook(copy)
+    book.properties.title = "kopie"
+    book.save(copy)
+    (same,) = load(after, copy, on="2028-07-12")
+    assert (same["new"], same["unchanged"]) == ([], [STALLED])
+    # An older one is kept, and changes nothing.
+    (old,) = load(after, stalled_report(after, D(2027, 7, 1)), on="2028-07-13")
+    assert [code for code, _, _ in codes(old)] == ["MON-017"]
+    (one,) = after.says("monitor", "list", ROUND, "--date", "2028-08-01", "--municipality",
+                        "GM0599", *MAKER)  # fmt: skip
+    assert (one["versions"], one["as_of"], one["start"]) == (3, "2028-07-01", 400)
+    after.sound()
+
+
+WRONG: dict[str, tuple[dict[int, Row], list[tuple[str, str, str]]]] = {
+    "more homes than promised": (
+        {0: {"Woningen": 151}}, [("MON-009", "J2", "401")],
+    ),
+    "more homes than promised, with why": (
+        {0: {"Woningen": 151, "Toelichting": "Er kon een laag bij."}}, [("MON-010", "J2", "401")],
+    ),
+    "fewer homes than promised": ({0: {"Woningen": 140}}, [("MON-011", "J2", "390")]),
+    "homes of another segment": (
+        {0: {"Woningen": 140}, 3: {"Woningen": 110}}, [("MON-026", "J5", "110")],
+    ),
+    "completed before its start": (
+        {1: {"Start bouw": D(2027, 5, 1), "Gereed op": D(2027, 4, 30),
+             "Vergunning op": D(2027, 1, 1)}},
+        [("MON-012", "M3", "30-04-2027")],
+    ),
+    "completed without a start": (
+        {1: {"Gereed op": D(2027, 4, 30)}}, [("MON-013", "M3", "30-04-2027")],
+    ),
+    "started before its permit": (
+        {1: {"Start bouw": D(2027, 5, 1), "Vergunning op": D(2027, 5, 2)}},
+        [("MON-014", "L3", "01-05-2027")],
+    ),
+    "started without a permit": (
+        {1: {"Start bouw": D(2027, 5, 1)}}, [("MON-015", "L3", "01-05-2027")],
+    ),
+    "a project that nobody knows": (
+        {2: {"Aanvraagnummer": "WBI-99"}},
+        [("MON-002", "B4", "WBI-99"), ("MON-011", "J2", "350")],
+    ),
+    "another round": (
+        {2: {"Ronde": "2025-1"}}, [("MON-001", "A4", "2025-1"), ("MON-011", "J2", "350")],
+    ),
+    "another municipality": (
+        {k: {"Gemeentecode": "GM0363"} for k in range(4)}, [("MON-004", "C2", "GM0363")],
+    ),
+    "an unknown municipality": (
+        {k: {"Gemeentecode": "GM9999"} for k in range(4)}, [("MON-004", "C2", "GM9999")],
+    ),
+    "two days": ({2: {"Peildatum": D(2027, 12, 31)}}, [("MON-008", "N2", "01-01-2028")]),
+    "a day to come": (
+        {k: {"Peildatum": D(2028, 1, 21)} for k in range(4)}, [("MON-006", "N2", "21-01-2028")],
+    ),
+    "a day before the decision": (
+        {k: {"Peildatum": D(2026, 5, 31)} for k in range(4)}, [("MON-007", "N2", "31-05-2026")],
+    ),
+    "no day in one row": ({2: {"Peildatum": None}}, [("INT-007", "N4", "")]),
+    "a date that is none": ({2: {"Start bouw": "zomer"}}, [("INT-011", "L4", "zomer")]),
+    "half a home": ({2: {"Woningen": 49.5}}, [("INT-010", "J4", "49,5")]),
+    "an unknown segment": ({2: {"Segment": "koop"}}, [("INT-013", "H4", "koop")]),
+    "more objects than homes": (
+        {2: {"Woningen": 1, "BAG-id's": "0599010000000001; 0599010000000002"}},
+        [("MON-024", "P4", "2"), ],
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", WRONG)
+def test_what_is_wrong_is_told_at_its_cell_and_a_report_with_an_error_does_not_count(
+    after: After, name: str
+) -> None:
+    changes, expected = WRONG[name]
+
+    def change(rows: list[Row]) -> list[Row]:
+        whole = [{**row, "Peildatum": D(2028, 1, 1)} for row in rows]
+        return [{**row, **changes.get(at, {})} for at, row in enumerate(whole)]
+
+    path = filled(template(after, "GM0599"), after.desk / "fout.xlsx", change)
+    (told,) = load(after, path)
+    assert codes(told) == expected
+    wrong = any(one["severity"] == "error" and one["code"] not in ("MON-001", "MON-002")
+                for one in told["findings"])  # fmt: skip
+    assert (told["new"], told["faulty"]) == (([], [STALLED]) if wrong else ([STALLED], []))
+    (one,) = after.says("monitor", "list", ROUND, "--date", "2028-02-01", "--municipality",
+                        "GM0599", *MAKER)  # fmt: skip
+    assert one["versions"] == (0 if wrong else 1)
+    assert bool(one["faulty"]) is wrong
+    after.sound()
+
+
+def test_a_faulty_report_leaves_the_one_before_it_and_can_be_mended(after: After) -> None:
+    load(after, stalled_report(after))
+    wrong = filled(stalled_report(after, D(2028, 6, 1)), after.desk / "w.xlsx",
+                   each(**{"Gereed_op": D(2028, 1, 1)}))  # fmt: skip
+    (told,) = load(after, wrong, on="2028-06-10")
+    assert told["faulty"] == [STALLED]
+    shown = after.does("monitor", "status", ROUND, "--date", "2028-06-11", *MAKER)
+    assert "Binnen, maar met een fout: WBI-1 (MON-012)." in shown
+    load(after, stalled_report(after, D(2028, 6, 1)), on="2028-06-12")
+    shown = after.does("monitor", "status", ROUND, "--date", "2028-06-13", *MAKER)
+    assert "Binnen, maar" not in shown
+    back = after.desk / "terug"
+    after.verdeel("monitor", "load", wrong, "--date", "2028-06-14", "--annotate", back, *MAKER)
+    (copy,) = back.iterdir()
+    book: Any = openpyxl.load_workbook(copy)
+    assert "MON-012" in {cell.value for row in book["Bevindingen"].iter_rows() for cell in row}
+
+
+def test_the_same_row_twice_and_the_same_homes_in_two_reports_are_found(after: After) -> None:
+    def twice(rows: list[Row]) -> list[Row]:
+        half = [{**row, "Peildatum": D(2028, 1, 1)} for row in rows]
+        half[0]["Woningen"] = 75
+        return [*half, dict(half[0])]
+
+    path = filled(template(after, "GM0599"), after.desk / "dubbel.xlsx", twice)
+    (told,) = load(after, path)
+    assert codes(told) == [("MON-016", "J6", "75")]
+    object_ = "0599010000012345"
+    named = each(Peildatum=D(2028, 1, 1))
+
+    def with_object(rows: list[Row]) -> list[Row]:
+        rows = list(named(rows))
+        rows[1]["BAG-id's"] = object_
+        return rows
+
+    files = [
+        filled(template(after, code), after.desk / f"{code}.xlsx", with_object)
+        for code in ("GM0599", "GM0344")
+    ]
+    first, second = load(after, *files)
+    assert codes(first) == [("MON-020", "P3", object_)]
+    assert codes(second) == [("MON-020", "P3", object_)]
+    status = after.says("monitor", "status", ROUND, "--date", "2028-02-01", *MAKER)
+    assert [(one["application_id"], one["others"]) for one in status["doubles"]] == [
+        (STALLED, [SILENT]), (SILENT, [STALLED]),
+    ]  # fmt: skip
+
+
+def test_nobody_reports_in_a_round_that_is_archived_or_not_sent(
+    after: After, samples: Path, tmp_path: Path
+) -> None:
+    path = finished_report(after)
+    after.does("round", "archive", ROUND, "--as", "yasmina.haddou")
+    said = after.refused("monitor", "load", path, "--date", "2028-01-20", *MAKER)
+    assert "is gearchiveerd; voortgang vragen of laden kan dan niet" in said
+
+
+def test_a_withdrawn_award_is_not_reported_about_any_more(after: After) -> None:
+    after.does("withdraw", FINISHED, *OF, "--date", "2027-01-10", "--reason", "brief 3", *MAKER)
+    (told,) = load(after, finished_report(after))
+    assert [code for code, _, _ in codes(told)] == ["MON-003"]
+    status = after.says("monitor", "status", ROUND, "--date", "2028-02-01", *MAKER)
+    assert (status["projects"], status["promised"]) == (3, 1200)
+
+
+def test_a_round_is_named_by_the_files_and_bad_files_are_one_sentence(after: After) -> None:
+    told = after.says("monitor", "load", finished_report(after), "--date", "2028-01-20", *MAKER)
+    assert (told["round"], told["files"][0]["new"]) == (ROUND, [FINISHED])
+    empty = after.desk / "leeg.xlsx"
+    book: Any = openpyxl.Workbook()
+    book.save(empty)
+    said = after.refused("monitor", "load", empty, "--date", "2028-01-20", *MAKER, code=2)
+    assert "De bestanden noemen geen ronde; noem er één met --round." in said
+    told = after.says("monitor", "load", empty, *OF, "--date", "2028-01-20", *MAKER)
+    assert [one["code"] for one in told["files"][0]["findings"]] == ["INT-001"]
+    (after.desk / "geen.xlsx").write_bytes(b"PK nee")
+    said = after.refused("monitor", "load", after.desk / "geen.xlsx", "--date", "2028-01-20",
+                         *MAKER, code=5)  # fmt: skip
+    assert "is beschadigd of geen Excel-bestand" in said
+    assert json.loads(after.does("monitor", "list", ROUND, "--date", "2028-02-01", "--missing",
+                                 "--json", *MAKER))[0]["application_id"] == MEASURES  # fmt: skip
