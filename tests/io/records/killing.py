@@ -33,6 +33,8 @@ STEPS = (
     "revoke confirm",
 )  # fmt: skip
 _DECIDING = STEPS[7:]
+BETWEEN = ("change request", "change decide", "revoke intend", "revoke")
+"""What is killed only where there is time for it: the confirmations decide."""
 _GROUND = ("--ground", "not_performed", "--reason", "De gemeente heeft het plan gestopt.")
 _WEIGHED = (
     "--interest", "De gemeente mist het geld voor de wegen.",
