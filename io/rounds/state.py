@@ -147,7 +147,8 @@ def _waits_for(state: RoundState, round_id: str) -> str:
 ARCHIVED = (
     "In een gearchiveerde ronde wijzigen de lijst en haar brieven niet meer; betalen, wijzigen en "
     "intrekken van een toekenning gaat door ('verdeel pay', 'change', 'revoke'; wie zelf van zijn "
-    "toekenning afziet: revoke met --not-heard on_request)."
+    "toekenning afziet: revoke met --not-heard on_request). Zo ook verantwoorden, vaststellen en "
+    "terugvorderen ('verdeel account', 'settle', 'reclaim')."
 )
 """What can still be done in a round that went to the archive."""
 

@@ -280,18 +280,15 @@ def test_what_was_withdrawn_or_revoked_is_claimed_back_as_it_was_paid(ends: Sett
     ends.after.sound()
 
 
-def test_a_round_is_not_archived_while_a_claim_runs(ends: Settling) -> None:
-    claimed(ends)
-    told = ends.after.refused("round", "archive", ROUND, *APPROVER)
-    assert "Van GB-1 loopt een vaststelling of terugvordering" in told
-
-
-def test_an_archived_round_takes_no_account(ends: Settling) -> None:
+def test_an_archived_round_goes_on_to_be_accounted_for_fixed_and_claimed_back(
+    ends: Settling,
+) -> None:
+    ends.load(GOOD)
     ends.after.does("round", "archive", ROUND, *APPROVER)
-    told = ends.after.refused(
-        "account", "load", file_of(ends.after, GOOD), *OF, "--date", "2027-07-12", *MAKER
-    )
-    assert "gearchiveerd" in told
+    ends.both("settle", "GB-1", "2027-10-04", *WHY)
+    ends.intend("GB-1", "2027-10-11")
+    ends.both("reclaim decide", "GB-1", "2027-11-01", *WHY)
+    ends.after.sound()
 
 
 # Claims: announced in time, heard, and paid back to the cent.
