@@ -22,6 +22,7 @@ from ..rounds.aside.waiting import sent_alone, waiting_aside
 from ..rounds.checks.chronology import require_after, under_letters
 from ..rounds.checks.decision_date import paid_before
 from ..rounds.lawful import require_deciding
+from ..rounds.settling.told import settlings_told
 from ..rounds.state import move, permit, record, require_may, require_state
 
 _SHOWN = 5
@@ -166,6 +167,16 @@ def archive(reader: RoundReader, who: Actor) -> bool:
         raise RefusedByProcess(
             f"Voor {', '.join(dict.fromkeys(out))} staat een betaalopdracht uit. Bevestig haar of "
             "laat haar vervallen ('verdeel pay'). Daarna kan de ronde in het archief."
+        )
+    ending = sorted(
+        number
+        for number, one in settlings_told(reader).items()
+        if one.waits is not None or one.announced_on is not None or one.left or one.left_of_fund
+    )
+    if ending:
+        raise RefusedByProcess(
+            f"Van {', '.join(ending)} loopt een vaststelling of terugvordering: zie 'verdeel "
+            f"account list --round {reader.id}'. Daarna kan de ronde in het archief."
         )
     move(reader, Step.ARCHIVE)
     record(reader, EventKind.ARCHIVED, who)
