@@ -30,7 +30,7 @@ _BASIS = click.option(
 )
 _NOT_HEARD = click.option(
     "--not-heard", "not_heard",
-    type=click.Choice(["own_data", "urgent", "heard_before", "purpose", "on_request", "financial"]),
+    type=click.Choice(["own_data", "urgent", "heard_before", "purpose", "on_request"]),
     help="Why it need not be heard (Awb 4:8, 4:11).",
 )  # fmt: skip
 

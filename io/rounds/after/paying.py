@@ -62,15 +62,16 @@ def payments_of(reader: RoundReader, equated: Iterable[date] = ()) -> Payments:
 
 
 def _fixed(reader: RoundReader) -> dict[str, str]:
-    """Why nothing more is paid on awards that were fixed, in Dutch, by their number.
+    """Why nothing more is paid on awards that were fixed or claimed back, in Dutch, by number.
 
-    An award is fixed at no more than was paid on it.
+    An award is fixed at no more than was paid on it, and what is claimed back of one that was not
+    paid in full comes off what was not paid first.
     """
     return {
-        one.application_id: f"{one.application_id} is vastgesteld op {one.done_on:%d-%m-%Y}: er "
-        "wordt niets meer op betaald."
+        one.application_id: f"{one.application_id} is {one.kind.dutch} op {one.done_on:%d-%m-%Y}: "
+        "er wordt niets meer op betaald."
         for one in reader.settling_acts
-        if one.kind is SettlingKind.SETTLED and one.counts
+        if one.counts and (one.kind is SettlingKind.SETTLED or one.detail.lowered)
     }
 
 
