@@ -6,6 +6,9 @@ SQLite database with its event, read back, and pictured: page, workbook and open
 about the homes, of which the rest of the report is measured by ``benchmarks.reports``.
 """
 
+# xlsxwriter is annotated in part and ships no py.typed.
+# pyright: reportUnknownMemberType=false
+
 from __future__ import annotations
 
 import argparse
