@@ -3,6 +3,7 @@
 #   make test     the tests
 #   make lint     ruff, pyright (strict), import contracts
 #   make verify   the tests with the long checks in full
+#   make manual   the manual in Dutch, as a site of files, in build/handleiding/site
 #   make samples  write the sample workbooks anew, byte for byte
 #   make bundle PLATFORM=win_amd64 FOR=3.13
 #                 what an office installs from without a network, in dist/; for that computer
@@ -15,7 +16,7 @@ BIN := .venv/bin
 PLATFORM ?= win_amd64
 FOR ?= 3.13
 
-.PHONY: demo test lint verify samples bundle clean
+.PHONY: demo test lint verify manual samples bundle clean
 
 demo: .venv/runtime
 	$(BIN)/verdeel demo --out demo
@@ -35,6 +36,9 @@ lint: .venv/development
 	$(BIN)/pyright
 	$(BIN)/pyright --pythonplatform Windows grants instruments optimiser io sample_applications offline
 	$(BIN)/lint-imports
+
+manual: .venv/development
+	$(BIN)/python docs/handleiding/build.py build/handleiding
 
 samples: .venv/development
 	$(BIN)/python -m verdeelsleutel.sample_applications.regenerate

@@ -418,6 +418,20 @@ class FixedPolicy(Record):
     authorised_by: Annotated[tuple[str, ...], Field(min_length=2)]
 
 
+class MarginalDecision(Record):
+    """A decision after the window that grants the application which crosses the ceiling in full.
+
+    What lies above the ceiling is charged to the next window (RWbi art. 6(3)). It names one
+    ``application``: where another comes to cross the ceiling, that one gets nothing by it. The two
+    names stand under the amendment by which it came.
+    """
+
+    instrument: str
+    application: str
+    reason: Annotated[str, Field(min_length=10)]
+    article: str
+
+
 class SolverPolicy(Record):
     """How long the solver may search, on the clock. What it finds is certified without it.
 
@@ -437,7 +451,7 @@ class Policy(Record):
     affordable homes is for a what-if only. ``edition`` says by which edition of the rules the round
     is read. No policy file names it: a round gets the newest when it is opened and keeps that,
     whatever is amended; one that was sealed before there were editions is of the first (see
-    :meth:`sealed`).
+    :meth:`sealed`). Nor does any name ``marginal``: what was decided after the window closed.
     """
 
     round: RoundPolicy
@@ -453,6 +467,7 @@ class Policy(Record):
     edition: Annotated[int, Field(ge=1, le=EDITION, exclude_if=lambda edition: edition == 1)] = (
         EDITION
     )
+    marginal: Annotated[tuple[MarginalDecision, ...], Field(exclude_if=lambda made: not made)] = ()
 
     @classmethod
     def sealed(cls, kept: str) -> Self:

@@ -7,15 +7,12 @@ come true; a later one is expected.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable
 from datetime import date
 from enum import StrEnum
-from typing import Annotated
-
-from pydantic import Field
 
 from .homes import NO_HOMES, SEGMENTS, Count, Homes
-from .money import ZERO, Euro
+from .money import Euro
 from .obligation import Obligation, ObligationKind
 from .record import Record
 
@@ -95,7 +92,7 @@ class ProgressReport(Record):
 
 def homes_of(lots: Iterable[Lot]) -> Homes:
     """The homes of lots by segment."""
-    counts = dict.fromkeys(SEGMENTS, 0)
+    counts: dict[str, int] = dict.fromkeys(SEGMENTS, 0)
     for one in lots:
         counts[one.segment] += one.homes
     return Homes(**counts)
@@ -292,133 +289,3 @@ def _lacking(homes: Homes, share: tuple[int, int]) -> int:
     part, of = share
     needed = -(-homes.total * part // of)
     return max(needed - homes.affordable, 0)
-
-
-def counted_once(projects: Iterable[ProjectProgress]) -> tuple[ProjectProgress, ...]:
-    """The projects, of which only the first award with a report counts in sums; else the first.
-
-    Awards of the same project are about the same homes.
-    """
-    every = tuple(projects)
-    chosen: dict[str, ProjectProgress] = {}
-    for one in every:
-        known = chosen.get(one.promise.project)
-        if known is None or (known.report is None and one.report is not None):
-            chosen[one.promise.project] = one
-    return tuple(
-        one if chosen[one.promise.project] is one else one.model_copy(update={"counted": False})
-        for one in every
-    )
-
-
-class Sum(Record):
-    """The homes of some awards, promised beside reported.
-
-    ``amount`` is what is committed for them; ``realised`` what is committed for those of which all
-    homes are completed, and ``realised_homes`` their affordable homes.
-    """
-
-    projects: int = 0
-    silent: int = 0
-    promised: Homes = NO_HOMES
-    reported: Homes = NO_HOMES
-    permitted: Homes = NO_HOMES
-    started: Homes = NO_HOMES
-    completed: Homes = NO_HOMES
-    at_risk: int = 0
-    amount: Euro = ZERO
-    realised: Euro = ZERO
-    realised_homes: Annotated[int, Field(ge=0)] = 0
-
-    @property
-    def cost_promised(self) -> Euro | None:
-        """The amount for each affordable home that was promised; ``None`` without such homes."""
-        return self.amount.per(self.promised.affordable)
-
-    @property
-    def cost_realised(self) -> Euro | None:
-        """The same for each that was completed, of the projects that are finished."""
-        return self.realised.per(self.realised_homes)
-
-
-def summed(projects: Iterable[ProjectProgress]) -> Sum:
-    """The sum of some awards. The homes of a project count once; the money of each award counts."""
-    every = tuple(projects)
-    once = [one for one in every if one.counted]
-    done = [one for one in every if one.report is not None and one.report.finished]
-    return Sum(
-        projects=len(every),
-        silent=sum(1 for one in every if one.report is None),
-        promised=_total(one.promise.homes for one in once),
-        reported=_total(one.reported() for one in once),
-        permitted=_total(one.reported(Stage.PERMIT) for one in once),
-        started=_total(one.reported(Stage.START) for one in once),
-        completed=_total(one.reported(Stage.COMPLETION) for one in once),
-        at_risk=sum(one.at_risk for one in once),
-        amount=Euro.total(one.promise.amount for one in every),
-        realised=Euro.total(one.promise.amount for one in done),
-        realised_homes=sum(one.reported().affordable for one in done if one.counted),
-    )
-
-
-def _total(each: Iterable[Homes]) -> Homes:
-    counts = dict.fromkeys(SEGMENTS, 0)
-    for homes in each:
-        counts["social_rent"] += homes.social_rent
-        counts["mid_rent"] += homes.mid_rent
-        counts["affordable_purchase"] += homes.affordable_purchase
-        counts["other"] += homes.other
-    return Homes(**counts)
-
-
-class YearOfHomes(Record):
-    """The homes of a year: those that by promise had all started in it, and what was reported.
-
-    ``expected_starts`` and ``expected_completions`` are dates that have not come true.
-    """
-
-    year: int
-    promised: int = 0
-    permitted: int = 0
-    started: int = 0
-    completed: int = 0
-    expected_starts: int = 0
-    expected_completions: int = 0
-
-
-def by_year(projects: Iterable[ProjectProgress]) -> tuple[YearOfHomes, ...]:
-    """The homes by year, in order; the homes of a project count once.
-
-    A promise names no more than the first and the last start, so that its homes stand in the year
-    of the last; where it names one of them, in that.
-    """
-    years: dict[int, dict[str, int]] = {}
-    for one in projects:
-        if one.counted:
-            for year, field, homes in _dated(one):
-                own = years.setdefault(year, {})
-                own[field] = own.get(field, 0) + homes
-    return tuple(YearOfHomes(year=year, **years[year]) for year in sorted(years))
-
-
-_CAME: Mapping[Stage, str] = {
-    Stage.PERMIT: "permitted", Stage.START: "started", Stage.COMPLETION: "completed",
-}  # fmt: skip
-_EXPECTED: Mapping[Stage, str] = {
-    Stage.START: "expected_starts", Stage.COMPLETION: "expected_completions",
-}  # fmt: skip
-
-
-def _dated(one: ProjectProgress) -> Iterator[tuple[int, str, int]]:
-    promise = one.promise
-    promised = promise.last_start or promise.first_start
-    if promised is not None and promise.homes.total:
-        yield promised.year, "promised", promise.homes.total
-    if one.report is None:
-        return
-    for lot in one.report.lots:
-        for stage in Stage:
-            day = lot.day_of(stage)
-            field = (_CAME if lot.reached(stage, one.report.as_of) else _EXPECTED).get(stage)
-            if day is not None and field is not None and lot.homes:
-                yield day.year, field, lot.homes

@@ -23,6 +23,7 @@ html_css_files = ["handleiding.css"]
 html_copy_source = False
 html_show_sphinx = False
 html_show_search_summary = False  # a summary would be fetched, which a browser refuses for a file
+html_context = {"default_mode": "auto"}
 html_sidebars: dict[str, list[str]] = {"index": [], "search": []}
 html_theme_options = {
     "logo": {"text": "Verdeelsleutel"},

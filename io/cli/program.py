@@ -341,8 +341,7 @@ def judge(call: Invocation, **own: Any) -> int:
 
 for _command in (
     *STARTING, *ROUNDS, *COMPLETING, *OBJECTIONS, *AFTER, *MONITORS, *SETTLING, *QUESTIONS,
-    *DATABASE,
-    *KEEPING,
+    *DATABASE, *KEEPING,
 ):  # fmt: skip
     verdeel.add_command(_command)
 

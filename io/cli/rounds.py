@@ -141,6 +141,27 @@ def round_amend(call: Invocation, **own: Any) -> int:
     return amendment.amend(call, **own)
 
 
+@round_group.command("marginal")
+@click.argument("round_id", metavar="ROUND")
+@click.argument("application", metavar="[APPLICATION]", required=False)
+@click.option("--reason", metavar="TEXT", help="Why it is granted, in a sentence.")
+@click.option(
+    "--confirm", "confirmed", is_flag=True, help="Confirm what another officer proposed.",
+)  # fmt: skip
+@click.option("--undo", is_flag=True, help="Propose to take that decision back, before approval.")
+@day("The day of the decision, after the window.")
+@common
+def round_marginal(call: Invocation, **own: Any) -> int:
+    """Grant in full the APPLICATION that crosses a ceiling, at the cost of the next window.
+
+    RWbi article 6(3): proposed by one officer after the money of ROUND was divided, confirmed by
+    another, before the approval. Without APPLICATION: who crosses, what it buys, what it takes.
+    """
+    from .commands import marginal
+
+    return marginal.marginal(call, **own)
+
+
 @round_group.command("supplement")
 @click.argument("round_id", metavar="ROUND")
 @click.option("--list", "listing", is_flag=True, help="Print the list that waits for approval.")

@@ -19,8 +19,11 @@ from ..files.toml import Location, read_text, read_toml, validated
 
 WHAT = "beleidsbestand"
 
-NOT_IN_A_FILE = "edition"  # the program gives it to a round, nobody chooses it
-EDITION_IS_GIVEN = "Dat volgt uit de dag waarop de ronde wordt geopend; haal die regel weg."
+# What no file names, and why: the program gives it to a round, or it is decided later.
+NOT_IN_A_FILE = {
+    "edition": "Dat volgt uit de dag waarop de ronde wordt geopend; haal die regel weg.",
+    "marginal": "Dat wordt na het tijdvak beslist, met 'verdeel round marginal'; haal het weg.",
+}
 
 
 def load_policy(path: Path) -> tuple[Policy, str]:
@@ -38,8 +41,9 @@ def load_policy(path: Path) -> tuple[Policy, str]:
 
 def policy_of(data: dict[str, Any], text: str, name: str) -> Policy:
     """Validate the data of a policy; its faults, with their lines, in one message."""
-    if NOT_IN_A_FILE in data:
-        raise Unreadable(f"Het {WHAT} {name} noemt {NOT_IN_A_FILE}. {EDITION_IS_GIVEN}")
+    for key, why in NOT_IN_A_FILE.items():
+        if key in data:
+            raise Unreadable(f"Het {WHAT} {name} noemt {key}. {why}")
     return validated(Policy, data, text, name, WHAT)
 
 

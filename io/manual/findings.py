@@ -1,8 +1,8 @@
 """What every finding says, read from the code that makes it.
 
-Findings of cells and files stand in a register. Those of the schemes, of versions and of payments
-are made where they are found, with their sentences beside the code: these are read from the source,
-with ``…`` for what is filled in.
+Findings of cells, files and reports stand in registers. Those of the schemes, of versions, of
+accounts and of payments are made where they are found, with their sentences beside the code: these
+are read from the source, with ``…`` for what is filled in.
 """
 
 from __future__ import annotations
@@ -18,12 +18,14 @@ from types import MappingProxyType
 
 from ...grants.finding import Severity
 from ...instruments.realisatiestimulans.homes_listed import DOUBTS, WEIGHT
+from ..rounds.monitors.codes import CODES
 from ..workbooks.intake.codes import REGISTER
 from .marks import code, page, section, table, text
 
 _PACKAGES = ("grants", "instruments", "io")
-_CODE = re.compile(r"^(?:INT|PAY)-[0-9]{3}$")
+_CODE = re.compile(r"^(?:INT|MON|ACC|PAY)-[0-9]{3}$")
 _FILLED = re.compile(r"\{[^{}]*\}")
+_LATER = re.compile(r"\. ?…$")
 _WEIGHTS = {one.name: one for one in Severity}
 _IN_DUTCH = {
     Severity.ERROR: "fout",
@@ -47,13 +49,13 @@ def findings() -> Mapping[str, Told]:
     """Every code that the program can give about a file that came in, with what it says."""
     found = {
         number: Told((one.severity,), _shown(one.message), _shown(one.cure))
-        for number, one in REGISTER.items()
+        for number, one in (*REGISTER.items(), *CODES.items())
     }
     for number, told in _in_the_source():
         before = found.get(number)
         if before is None or not before.message:
             found[number] = told
-        elif number not in REGISTER:
+        else:
             weights = dict.fromkeys((*before.weights, *told.weights))
             found[number] = Told(tuple(weights), before.message, before.cure)
     return dict(sorted(found.items()))
@@ -64,6 +66,8 @@ def finding_page() -> str:
     groups = (
         ("bestanden", "In cellen, bladen en bestanden", "INT-0"),
         ("regelingen", "In en tussen aanvragen", "INT-1"),
+        ("verslagen", "In verslagen over de woningen", "MON-"),
+        ("verantwoordingen", "In het bestand met verantwoordingen", "ACC-"),
         ("betalingen", "In het bestand met betalingen", "PAY-"),
     )
     parts = [
@@ -213,4 +217,5 @@ def _said(value: ast.expr, named: Mapping[str, str] = MappingProxyType({})) -> s
 
 
 def _shown(sentence: str) -> str:
-    return _FILLED.sub("…", sentence).strip()
+    """A sentence with ``…`` for what is filled in; what may follow the last one is left out."""
+    return _LATER.sub(".", _FILLED.sub("…", sentence)).strip()

@@ -5,17 +5,21 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-# What would otherwise become emphasis, a link, code, HTML or a role in the middle of a sentence.
+# What would otherwise become emphasis, a link, HTML or a role in the middle of a sentence.
 _SIGNS = re.compile(r"([\\`*_\[\]<>{}|$~#^])")
+_TYPED = re.compile(r"`([^`]+)`")
 
 
 def text(said: str) -> str:
-    """A sentence of the program that is shown as it is, on one line.
+    """A sentence of the program on one line; what stands between backticks is typed.
 
-    >>> text("een_naam, of <leeg> | niets")
-    'een\\\\_naam, of \\\\<leeg\\\\> \\\\| niets'
+    >>> text("een_naam, of <leeg> | niets, zie `verdeel round open`")
+    'een\\\\_naam, of \\\\<leeg\\\\> \\\\| niets, zie `verdeel round open`'
     """
-    return _SIGNS.sub(r"\\\1", " ".join(said.split()))
+    parts = _TYPED.split(" ".join(said.split()))
+    return "".join(
+        code(part) if at % 2 else _SIGNS.sub(r"\\\1", part) for at, part in enumerate(parts)
+    )
 
 
 def code(said: str) -> str:

@@ -13,6 +13,7 @@ from ...grants.allocation import Dossier
 from ...grants.money import Euro
 from ..pages.summary import briefing_pdf
 from ..wording.grounds import grounds_in_short
+from ..wording.limits import limit_sentence
 from .charts.drawing import standing_alone
 from .charts.municipality_map import printed_map, swatch, told
 from .divisions.told import divisions_told
@@ -51,7 +52,7 @@ def report_summary(dossier: Dossier, found: Figures, words: Words) -> bytes:
             for big in big_numbers(dossier, words)
         ],
         "pictures": [
-            _picture(one, words) for one in (story.schemes(), story.segments(), printed_map(story))
+            _picture(one, words) for one in (story.schemes(), printed_map(story), story.segments())
         ],
         "schemes": _schemes(dossier, found, words),
         "cost": _cost(dossier, found, words),
@@ -153,6 +154,7 @@ def _picture(figure: Figure, words: Words) -> dict[str, Any]:
         "title": figure.title,
         "sentence": figure.sentence,
         "svg": standing_alone(figure.wide),
+        "weight": 3 if figure.keys else 2,
         "undrawn": "" if figure.wide else words("summary_undrawn"),
         "legend": [
             {"name": name, "colour": colour} for name, colour in named if name and figure.wide
@@ -168,7 +170,7 @@ def _goals(dossier: Dossier, words: Words) -> dict[str, Any]:
     certificate = dossier.allocation.certificate
     checks = certificate.checks if certificate else ()
     missed = [check for check in checks if not check.holds]
-    told = [check.sentence(words.lang) for check in missed[:_GOALS]]
+    told = [limit_sentence(one, dossier.policy, words.lang) for one in missed[:_GOALS]]
     rest = len(missed) - len(told)
     key = "summary_goals" if missed else "summary_all_met" if checks else "summary_none"
     return {

@@ -18,6 +18,7 @@ from ...optimiser.questions.answers import FrontierPoint, Next, RulePrice
 from ...optimiser.questions.optimum import only_limits
 from ...optimiser.questions.swaps import SwingReport
 from ..wording.grounds import binding_in
+from ..wording.limits import limit_sentence
 from .book import Kind
 from .charts import drawing as charts
 from .charts import native
@@ -203,7 +204,7 @@ def _prices(deep: Deep, story: Story) -> Figure:
     words = story.words
     rows = [
         (
-            price.sentence(words.lang),
+            limit_sentence(price, story.dossier.policy, words.lang),
             _price(price, words),
         )
         for price in deep.prices
@@ -213,7 +214,7 @@ def _prices(deep: Deep, story: Story) -> Figure:
     unknown = sum(1 for price in deep.prices if price.homes_gained is None)
     sentence = words("fig_prices_unknown" if unknown else "fig_prices_none")
     if dear is not None:
-        rule = dear.sentence(words.lang).rstrip(".")
+        rule = limit_sentence(dear, story.dossier.policy, words.lang).rstrip(".")
         sentence = words(
             "fig_prices_sentence", rule=rule, homes=words.number(dear.homes_gained or 0)
         )
@@ -306,7 +307,9 @@ def _prices_sheet(deep: Deep, tables: Tables) -> None:
     table = pd.DataFrame(
         {
             "code": [price.code for price in deep.prices],
-            "sentence": [price.sentence(words.lang) for price in deep.prices],
+            "sentence": [
+                limit_sentence(price, tables.dossier.policy, words.lang) for price in deep.prices
+            ],
             "proven": [words("no" if p.homes_gained is None else "yes") for p in deep.prices],
         },
         dtype="str",

@@ -15,6 +15,7 @@ from markupsafe import Markup
 from ...grants.allocation import CheckedConstraint, Decided, Dossier, Unit
 from ...grants.homes import SEGMENTS
 from ..rounds.places import placed_with
+from ..wording.limits import limit_told
 from .charts.drawing import can_draw
 from .charts.flow import flow
 from .charts.municipality_map import municipality_map, swatch, told
@@ -253,9 +254,10 @@ def _goal(check: CheckedConstraint, dossier: Dossier, words: Words) -> Goal:
         _measured(check, check.value, words),
         f"{_relation(check.relation)} {_measured(check, check.limit, words)}",
     )
+    told = limit_told(check, dossier.policy, words.lang)
     return Goal(
-        sentence=check.sentence(words.lang),
-        source=check.source,
+        sentence=told.sentence,
+        source=told.source,
         value=value,
         limit=limit,
         slack="" if shares else _measured(check, check.slack, words),

@@ -8,6 +8,7 @@ import pandas as pd
 
 from ...grants.allocation import CheckedConstraint, Unit
 from ...grants.homes import SEGMENTS
+from ..wording.limits import limit_told
 from .book import Kind, Sheet
 from .shares import share_texts
 from .sheets import Tables
@@ -111,10 +112,11 @@ def goals(tables: Tables) -> None:
 
 def _check(tables: Tables, check: CheckedConstraint) -> dict[str, Any]:
     words, money = tables.words, check.unit is Unit.CENTS
+    told = limit_told(check, tables.dossier.policy, words.lang)
     return {
         "code": check.code,
-        "sentence": check.sentence(words.lang),
-        "source": check.source,
+        "sentence": told.sentence,
+        "source": told.source,
         "hard": words("yes" if check.hard else "no"),
         "holds": words("yes" if check.holds else "no"),
         "share": " ".join(share_texts(check, tables.dossier, words) or ()),

@@ -63,11 +63,9 @@ class Standing(Record):
     ``awards`` counts the awards by where they stand; ``to_pay``
     are orders that wait to be carried out, ``proposed`` decisions on awards that wait for a second
     name, ``requests_to_change`` requests that were not decided on, and ``intentions`` those to
-    revoke an award.
-    name, and ``requests_to_change`` requests that were not decided on. ``to_settle`` are awards
-    of which something is still to be fixed, claimed back or repaid, with the last day of it.
-    ``homes`` counts the homes that municipalities report about, and ``reports_missing`` are the
-    awards without a report that is owed.
+    revoke an award. ``to_settle`` are awards of which something is still to be fixed, claimed back
+    or repaid, with the last day of it. ``homes`` counts the homes that municipalities report
+    about, and ``reports_missing`` are the awards without a report that is owed.
     """
 
     round: str
@@ -101,10 +99,10 @@ class Standing(Record):
     to_pay: tuple[str, ...] = ()
     proposed: tuple[str, ...] = ()
     requests_to_change: tuple[str, ...] = ()
-    intentions: tuple[str, ...] = ()
     to_settle: tuple[str, ...] = ()
     homes: dict[str, int] = {}
     reports_missing: tuple[str, ...] = ()
+    intentions: tuple[str, ...] = ()
 
 
 def standing(reader: RoundReader, on: date | None) -> Standing:
@@ -224,7 +222,7 @@ def _after(reader: RoundReader, as_of: date | None) -> dict[str, Any]:
             f"{one.application_id}, {one.what.nl}, uiterlijk {one.term.last:%d-%m-%Y}"
             f"{' (te laat)' if as_of is not None and as_of > one.term.last else ''}"
             for one in settling_terms(reader)
-            if one.presses
+            if one.kind.presses
         ),
     }
 
@@ -258,10 +256,10 @@ def latest_day(reader: RoundReader) -> date | None:
     days += [one.approved_on or one.on for one in reader.award_decisions]
     days += [one.paid.on if one.paid else one.on for one in reader.payment_orders]
     days += [one.on for one in reader.change_requests]
-    days += [one.on for one in reader.revocation_intentions]
     days += [one.on for one in reader.account_versions]
     days += [one.done_on for one in reader.settling_acts]
     days += monitor_days(reader)
+    days += [one.on for one in reader.revocation_intentions]
     for rows in (reader.amendments, reader.approvals, reader.publications):
         days += _days(one.on for one in rows)
     return max(days, default=None)
@@ -353,8 +351,8 @@ def standing_lines(told: Standing) -> list[str]:
         ("Te betalen", told.to_pay),
         ("Wacht op een tweede naam", told.proposed),
         ("Verzoek tot wijziging", told.requests_to_change),
-        ("Voornemen tot intrekken", told.intentions),
         ("Af te rekenen", told.to_settle),
+        ("Voornemen tot intrekken", told.intentions),
     ):
         if which:
             lines.append(f"{name}: {'; '.join(which)}")

@@ -11,6 +11,7 @@ from ...grants.money import Euro
 from ...grants.policy import DistributionRule, Policy, RoundKind
 from ...grants.stages import Unit
 from ...instruments.instrument import instruments
+from .limits import limit_name
 from .texts import Texts, sentences_in
 
 _FACTS = (DistributionRule.PRO_RATA, DistributionRule.CLOSED_LIST)
@@ -48,7 +49,7 @@ def division_rows(allocation: Allocation, policy: Policy, lang: str) -> list[Row
     rows.extend(
         Row(
             one.kind.value, name_of(one, policy, lang), one.affordable_homes, one.homes.total,
-            one.amount, *_changes(here, one), _stands(one, words),
+            one.amount, *_changes(here, one), _stands(one, policy, words),
         )
         for one in allocation.divisions
     )  # fmt: skip
@@ -70,9 +71,9 @@ def _changes(here: Mapping[str, Euro], one: Division) -> tuple[int, int]:
     )
 
 
-def _stands(one: Division, words: Texts) -> str:
+def _stands(one: Division, policy: Policy, words: Texts) -> str:
     """Whether it is payable, with what it lacks, and what it rests on that none is better."""
-    told = [_short(broken, words) for broken in one.broken] or [words("division.payable")]
+    told = [_short(broken, policy, words) for broken in one.broken] or [words("division.payable")]
     if one.certain:
         told.append(words("division.proven"))
     else:
@@ -80,9 +81,10 @@ def _stands(one: Division, words: Texts) -> str:
     return "; ".join(told)
 
 
-def _short(broken: Broken, words: Texts) -> str:
+def _short(broken: Broken, policy: Policy, words: Texts) -> str:
     short = Euro(broken.short) if broken.unit is Unit.CENTS else broken.short
-    return words.told("division.broken", code=broken.code, short=short)
+    limit = limit_name(broken.code, policy, words.lang)
+    return words.told("division.broken", limit=limit, short=short)
 
 
 def division_lines(allocation: Allocation, policy: Policy, lang: str) -> Iterator[str]:
@@ -96,7 +98,7 @@ def division_lines(allocation: Allocation, policy: Policy, lang: str) -> Iterato
         yield from _price(law, free, words)
     within = allocation.division(DivisionKind.WITHIN_LAW)
     if within is not None and law is not None:
-        yield _within(law, within, words)
+        yield _within(law, within, policy, words)
     chosen = [
         instruments()[key].name(lang)
         for key, rules in policy.instruments.items()
@@ -124,10 +126,12 @@ def _price(law: Division, free: Division, words: Texts) -> Iterator[str]:
         yield words("division.assumes")
 
 
-def _within(law: Division, within: Division, words: Texts) -> str:
+def _within(law: Division, within: Division, policy: Policy, words: Texts) -> str:
     if not within.marginal:
         return words("division.no_marginal")
+    decided = within.marginal in {one.application for one in policy.marginal}
     return words.told(
-        "division.marginal", number=within.marginal, amount=within.next_window,
+        "division.marginal_decided" if decided else "division.marginal",
+        number=within.marginal, amount=within.next_window,
         homes=within.affordable_homes - law.affordable_homes,
     )  # fmt: skip

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ...grants.allocation import Dossier
-from ...grants.progress import by_year, summed
+from ...grants.progress_sums import by_year, summed
 from ...instruments.goals import GoalStand, goals, progress_against
 from ...instruments.listing import general
 from .texts import sentences_in

@@ -8,9 +8,9 @@ from ...grants.allocation import Dossier, Outcome
 from ...grants.basis import LegalBasis, is_fictional
 from ...grants.money import Euro
 from ...grants.policy import InstrumentPolicy, Policy, RoundKind
-from ...grants.record import Record
 from ...instruments.gate import lacking, needs_basis
 from ...instruments.instrument import Instrument, instruments
+from .limits import LimitTold, limit_name, limit_told
 from .texts import sentences_in
 
 
@@ -94,13 +94,6 @@ def _together(policy: Policy, lang: str) -> dict[tuple[str, str], list[str]]:
     return found
 
 
-class LimitTold(Record):
-    """A limit in a sentence, with where it stands."""
-
-    sentence: str
-    source: str
-
-
 def set_aside_in(whole: Dossier, fund: str) -> Euro:
     """What a fund keeps for the applications that are decided on later."""
     schemes = whole.policy.instruments
@@ -161,7 +154,8 @@ def limit_in(
     check = next((one for one in checks if one.code == code), None)
     if check is None:
         return LimitTold(sentence=code, source="")
-    return LimitTold(sentence=check.sentence(lang).rstrip("."), source=check.source)
+    told = limit_told(check, policy, lang)
+    return LimitTold(sentence=told.sentence.rstrip("."), source=told.source)
 
 
 def binding_in(policy: Policy, codes: Sequence[str] | None, lang: str) -> str:
@@ -169,17 +163,7 @@ def binding_in(policy: Policy, codes: Sequence[str] | None, lang: str) -> str:
     texts = sentences_in(lang)
     if codes is None:
         return texts("binds.unknown")
-    return ", ".join(_bound_by(policy, code, lang) for code in codes) or texts("binds.nothing")
-
-
-def _bound_by(policy: Policy, code: str, lang: str) -> str:
-    texts = sentences_in(lang)
-    kind, _, of = code.partition("-")
-    year = ""
-    if kind == "CASH":
-        of, _, year = of.rpartition("-")
-    name = policy.funds[of].name(lang) if of in policy.funds else instruments()[of].name(lang)
-    return texts(f"binds.{kind.lower()}", name=name, year=year)
+    return ", ".join(limit_name(code, policy, lang) for code in codes) or texts("binds.nothing")
 
 
 def _standing(own: Instrument, chosen: InstrumentPolicy) -> str:

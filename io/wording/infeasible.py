@@ -13,6 +13,7 @@ from ...grants.notation import AFFORDABLE, counted, whole
 from ...grants.policy import Policy
 from ...optimiser.solution import Solution
 from ..errors import InfeasiblePolicy
+from .limits import limit_told
 
 if TYPE_CHECKING:
     from ...optimiser.questions.repairs import Repair
@@ -27,7 +28,7 @@ def infeasible(
 
     found = () if _says_it_all(solution) else repairs(candidates, policy, solution.conflict)
     return InfeasiblePolicy(
-        "\n".join(_lines(solution, found)),
+        "\n".join(_lines(policy, solution, found)),
         told={
             "status": Status.INFEASIBLE.value,
             "conflict": [one.model_dump(mode="json") for one in solution.conflict],
@@ -44,11 +45,13 @@ def _says_it_all(solution: Solution) -> bool:
     return decided or any(code.startswith("PLAN-") for code in codes)
 
 
-def _lines(solution: Solution, found: Sequence[Repair]) -> list[str]:
+def _lines(policy: Policy, solution: Solution, found: Sequence[Repair]) -> list[str]:
     many = len(solution.conflict) > 1
     start = "Deze kunnen niet samen:" if many else "Deze kan niet gelden:"
     lines = [f"Geen verdeling voldoet aan alle harde voorwaarden. {start}"]
-    lines += [f"  {one.code}: {one.sentence_nl} Bron: {one.source}." for one in solution.conflict]
+    for one in solution.conflict:
+        told = limit_told(one, policy, "nl")
+        lines.append(f"  {one.code}: {told.sentence} Bron: {told.source.rstrip('.')}.")
     if found:
         mended = [line for one in found if (line := _mended(one)) is not None]
         lines += [_heading(len(mended)), *mended]

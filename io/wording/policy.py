@@ -122,6 +122,11 @@ def _division(key: str, chosen: InstrumentPolicy, policy: Policy, texts: Texts) 
         yield texts(f"scheme.{chosen.when_it_does_not_fit}")
     if chosen.marginal_application:
         yield texts("scheme.marginal")
+    for one in policy.marginal:
+        if one.instrument == key:
+            reason = f"{one.reason.rstrip('.')}."
+            yield texts("scheme.decided", number=one.application, article=one.article)
+            yield reason
     if chosen.last_day is not None:
         yield texts("scheme.last_day", day=day(chosen.last_day, lang))
     if chosen.retake_closed is not None:

@@ -90,8 +90,7 @@ def case_of(candidates: Sequence[Candidate], policy: Policy) -> Case:
     """State the problem. Raises ``ValueError`` for an application number that occurs twice, or an
     instrument that the policy does not name."""
     _check_input(candidates, policy)
-    decisions = {decision.application: decision for decision in policy.fixed}
-    fixed = Fixed(decisions, asks=policy.asks)
+    fixed = Fixed.of(policy)
     outcomes = _outcomes(candidates, policy, fixed)
     ordered = in_published_order(
         candidates,

@@ -69,7 +69,7 @@ def choices_of(
         if one.instrument != key and one.application_id not in nothing
     )
     mine = [one for one in candidates if one.instrument == key]
-    fixed = Fixed({one.application: one for one in policy.fixed}, asks=policy.asks)
+    fixed = Fixed.of(policy)
     rules, orders = policy.instruments[key], Orders()
     found: dict[frozenset[str], Choice] = {}
     last: frozenset[str] | None = None

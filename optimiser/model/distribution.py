@@ -25,7 +25,7 @@ from itertools import groupby
 from typing import Any
 
 from ...grants.candidate import Candidate
-from ...grants.policy import DistributionRule, FixedPolicy, InstrumentPolicy
+from ...grants.policy import DistributionRule, FixedPolicy, InstrumentPolicy, Policy
 from ..solution import Why
 from .ladder import payments_at
 from .order import content_hash, draft_key, is_drawn, receipt_keys
@@ -60,12 +60,23 @@ class Fixed:
     """The decisions that put applications in or out, by application number.
 
     ``waiting`` are those that need an application which gets nothing, by their own statement.
+    ``marginal`` are those that a decision after the window grants where they cross the ceiling.
     ``asks`` is false in a round of the first edition, which took what is unknown for a value.
     """
 
     decisions: Mapping[str, FixedPolicy]
     waiting: frozenset[str] = frozenset()
     asks: bool = True
+    marginal: frozenset[str] = frozenset()
+
+    @classmethod
+    def of(cls, policy: Policy) -> Fixed:
+        """The decisions of a policy."""
+        return cls(
+            {one.application: one for one in policy.fixed},
+            asks=policy.asks,
+            marginal=frozenset(one.application for one in policy.marginal),
+        )
 
     def is_out(self, candidate: Candidate) -> bool:
         found = self.decisions.get(candidate.application_id)
@@ -236,7 +247,8 @@ class _Walk:
         """Give in order until the ceiling. Lots settle what the rule's own keys leave open."""
         order = self._order(key)
         given = sum(share.cents for share in order.shares.values())
-        line = _Line(self.available - given, self.policy, dict(order.shares))
+        marginal = self.fixed.marginal
+        line = _Line(self.available - given, self.policy, dict(order.shares), marginal)
         ties: list[str] = []
         place = 0
         for group in order.groups:
@@ -285,6 +297,7 @@ class _Line:
     left: int
     policy: InstrumentPolicy
     shares: dict[str, Share]
+    marginal: frozenset[str] = frozenset()
     closed: bool = False
     lack: int | None = None
 
@@ -293,7 +306,7 @@ class _Line:
             return False
         amounts = [c.requested.cents for c in tied]
         all_fit = sum(amounts) <= self.left
-        none_fits = min(amounts) > self.left and not self.policy.marginal_application
+        none_fits = min(amounts) > self.left and not any(map(self._may_cross, tied))
         linked = any(c.excludes or c.requires for c in tied)
         return linked or not (all_fit or none_fits)
 
@@ -309,15 +322,25 @@ class _Line:
         if asked <= self.left:
             self.left -= asked
             return Share(asked, Why.FITS if asked else Why.NOTHING_ASKED, rank)
-        if self.policy.marginal_application and self.left > 0:
+        crosses = self._may_cross(candidate)
+        if crosses and self.left > 0:
             above = asked - self.left
             self.lack = _least(self.lack, above)
             self.left, self.closed = 0, True
             return Share(asked, Why.MARGINAL, rank, next_window=above)
-        more = 1 if self.policy.marginal_application else asked
+        more = 1 if crosses else asked
         self.lack = _least(self.lack, more - self.left)
         self.closed = self.policy.when_it_does_not_fit == "stop"
         return Share(0, Why.CEILING, rank)
+
+    def _may_cross(self, candidate: Candidate) -> bool:
+        """Whether the policy, or a decision that names it, grants it where it crosses.
+
+        Where the order goes on past who does not fit, none is the last that crosses.
+        """
+        stops = self.policy.when_it_does_not_fit == "stop"
+        named = stops and candidate.application_id in self.marginal
+        return self.policy.marginal_application or named
 
     def _by_other(self, candidate: Candidate) -> Why | None:
         """Within the instrument, the one that stands higher decides what it excludes."""

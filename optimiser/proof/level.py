@@ -205,29 +205,33 @@ def _by_the_list_before(
     program: Program, grants: Sequence[Grant], i: int, bounds: Bounds, shown: LevelShown,
     before: Before | None,
 ) -> bool:  # fmt: skip
-    """Whether lists without the application are no better than a list that is worse than this."""
+    """Whether lists without the application are all that is asked, and are shown by the case
+    before to be worse."""
     if not shown.then or before is None or bounds.get(program.places[i].x) != (0, 0):
         return False
+    return worse_without(program, grants, i, before)
+
+
+def worse_without(program: Program, grants: Sequence[Grant], i: int, before: Before) -> bool:
+    """Whether lists without an application are those of the case before, and its proven list, than
+    which none of them is better, is worse than this one."""
     name = program.case.items[i].candidate.application_id
     then = program_of(before.case)
-    same = lists_without(program, name)
-    if same is None or same != lists_without(then, name):
+    if values_of(program, grants) >= values_of(then, before.grants()):
         return False
-    return values_of(program, grants) < values_of(then, before.grants())
+    same = lists_without(program, name)
+    return same is not None and same == lists_without(then, name)
 
 
 def lists_without(program: Program, application_id: str) -> object:
     """A program as it is for all lists without one application, to be held against another's.
 
-    ``None`` where that cannot be told by leaving its variables out: it shares homes with others,
-    or is in by a decision.
+    ``None`` where that cannot be told by leaving its variables out: it is in by a decision.
     """
     names = [item.candidate.application_id for item in program.case.items]
     i = names.index(application_id) if application_id in names else -1
     item = program.case.items[i] if i >= 0 else None
     if item is not None and (item.constant is not None or item.in_or_out > 0):
-        return None
-    if any(i in claimants for claimants in program.layers()):
         return None
     gone = set(program.places[i].variables()) if i >= 0 else set[int]()
     gone |= {h for (j, _), h in program.stairs().items() if j == i}

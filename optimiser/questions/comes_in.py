@@ -11,6 +11,7 @@ would be a matter of the published order, is left open for a whole division.
 from __future__ import annotations
 
 import time
+from bisect import bisect_right
 from collections.abc import Sequence
 from enum import StrEnum
 
@@ -22,7 +23,6 @@ from ..model.case import Case, Grant, case_of
 from ..model.formulation import program_of
 from ..model.listing import award_in
 from ..model.objectives import Objective
-from ..model.program import Program
 from ..model.recount import checks
 from ..proof.level import (
     Before,
@@ -35,6 +35,7 @@ from ..proof.level import (
     level_fault,
     place_of,
     values_of,
+    worse_without,
 )
 from ..proof.tree import TreeProof, kept
 from ..search.result import Found, NotFound
@@ -42,8 +43,9 @@ from ..search.tree import BetterList, Budget, OutOfBudget, grow_stage
 from ..solution import ProposedAward, Solution
 from .question_session import asking, how_many
 
-_LEAVES = 5_000
-"""A division is as fast as a tree of more."""
+_LEAVES, _EFFORT, _LISTS = 5_000, 3.0, 8
+"""What may be spent on a box, in leaves and seconds of a processor, and on how many lists: a whole
+division is as fast."""
 
 
 class Entry(StrEnum):
@@ -107,73 +109,90 @@ class _Question:
         self._program = program_of(case)
 
     def answer(self, before: Solution) -> ComesIn:
+        """Hold a list against all with the application at another level; a better one that comes
+        up takes its place."""
         listed = self._listed()
         if listed is None:
             return ComesIn(entry=Entry.OPEN)
+        stages = {stage.name: stage for stage in before.stages}
         place = place_of(self._program, listed, self._place)
-        asked = boxes(self._program, place)
-        if not place.level and asked:
-            found = self._gets_in(listed, {stage.name: stage for stage in before.stages})
-            if found is not None:
+        if not place.level and boxes(self._program, place):
+            found = self._gets_in(listed, stages)
+            if isinstance(found, ComesIn):
                 return found
-        return self._kept(listed, asked)
+            listed = found or listed
+        for _ in range(_LISTS):
+            found = self._kept(listed)
+            if isinstance(found, ComesIn):
+                return found
+            listed = found
+        return ComesIn(entry=Entry.OPEN)
 
     def _listed(self) -> list[Grant] | None:
-        """The list of before with the application as it is now, if that is a list still."""
-        levels = {one.application_id: one.steps for one in self._before.given}
-        cents = {one.application_id: one.cents for one in self._before.given}
-        found: list[Grant] = []
-        for i, item in enumerate(self._case.items):
-            name = item.candidate.application_id
-            level = levels.get(name, 0)
-            if i == self._place and level:
-                whole = item.ladder.top == 1
-                level = 1 if whole else item.ladder.level_of(cents[name]) or item.ladder.top
-            if item.constant is None and level > item.ladder.top:
-                return None
-            found.append(item.grant(level))
-        holds = all(one.holds for one in checks(self._case, found) if one.hard)
-        return found if holds else None
+        """The list of before with the application as it is now, at a level that can be."""
+        kept = {one.application_id: one.steps for one in self._before.given}
+        for level in self._levels(kept.get(self._name, 0)):
+            levels = kept | {self._name: level}
+            found = [
+                item.grant(levels.get(item.candidate.application_id, 0))
+                for item in self._case.items
+            ]
+            if all(one.holds for one in checks(self._case, found) if one.hard):
+                return found
+        return None
 
-    def _kept(self, listed: Sequence[Grant], asked: Sequence[Bounds]) -> ComesIn:
-        """That it has the level of the list, shown for every other one."""
-        then = self._best_without(listed)
+    def _levels(self, before: int) -> list[int]:
+        """The levels that it can have where it had this one: all again, or as much as it had."""
+        ladder = self._case.items[self._place].ladder
+        if not before or ladder.top <= 1:
+            return [min(before, ladder.top)]
+        item = next(o for o in self._before.case.items if o.candidate.application_id == self._name)
+        had = item.ladder.cents(before)
+        as_much = bisect_right(range(ladder.top + 1), had, key=ladder.cents) - 1
+        return [ladder.top, as_much] if before == item.ladder.top else [as_much]
+
+    def _kept(self, listed: list[Grant]) -> ComesIn | list[Grant]:
+        """That it has the level of the list, shown for every other one; or a better list."""
+        then = worse_without(self._program, listed, self._place, self._before)
         proofs: list[str] = []
-        for bounds in asked:
+        for bounds in boxes(self._program, place_of(self._program, listed, self._place)):
             text = "" if then and self._is_out(bounds) else self._closed(listed, bounds)
-            if text is None:
-                return ComesIn(entry=Entry.OPEN)
+            if not isinstance(text, str):
+                return ComesIn(entry=Entry.OPEN) if text is None else text
             proofs.append(text)
         return self._told(listed, tuple(proofs), then=then)
-
-    def _best_without(self, listed: Sequence[Grant]) -> bool:
-        """Whether the list is better than the one of before, and so than all without it."""
-        then = program_of(self._before.case)
-        return values_of(self._program, listed) < values_of(then, self._before.grants())
 
     def _is_out(self, bounds: Bounds) -> bool:
         return bounds.get(self._program.places[self._place].x) == (0, 0)
 
-    def _closed(self, listed: Sequence[Grant], bounds: Bounds) -> str | None:
-        """The trees of a box of other levels; ``None`` where they do not close."""
+    def _closed(self, listed: list[Grant], bounds: Bounds) -> str | list[Grant] | None:
+        """The trees of a box of other levels, or a better list in it.
+
+        ``None`` where the trees do not close in time, or a list is as good.
+        """
         claim = claim_of_box(self._program, listed, bounds)
-        budget = Budget(self._seconds, _LEAVES, self._until)
+        budget = Budget(_EFFORT, _LEAVES, self._until)
         try:
             stages = {
-                k: grow_stage(claim, k, budget, lambda values: self._is_list(self._program, values))
-                for k in range(len(claim.goals))
+                k: grow_stage(claim, k, budget, self._is_list) for k in range(len(claim.goals))
             }
-        except (OutOfBudget, BetterList):
+        except OutOfBudget:
             return None
+        except BetterList as other:
+            found = self._grants(other.values)
+            better = values_of(self._program, found) < values_of(self._program, listed)
+            return found if better else None
         return kept(TreeProof(hash_of_box(self._program, listed, bounds), stages))
 
-    def _is_list(self, program: Program, values: tuple[int, ...]) -> bool:
-        levels = program.levels(values)
-        grants = [
+    def _grants(self, values: tuple[int, ...]) -> list[Grant]:
+        levels = self._program.levels(values)
+        return [
             item.constant or item.grant(level)
             for item, level in zip(self._case.items, levels, strict=True)
         ]
-        return all(one.holds for one in checks(self._case, grants) if one.hard)
+
+    def _is_list(self, values: tuple[int, ...]) -> bool:
+        return all(one.holds for one in checks(self._case, self._grants(values)) if one.hard)
 
     def _told(
         self, grants: Sequence[Grant], proofs: tuple[str, ...], *, then: bool,
@@ -194,10 +213,13 @@ class _Question:
             better_by=better_by, shown=shown,
         )  # fmt: skip
 
-    def _gets_in(self, listed: Sequence[Grant], stages: dict[str, Stage]) -> ComesIn | None:
+    def _gets_in(
+        self, listed: Sequence[Grant], stages: dict[str, Stage]
+    ) -> ComesIn | list[Grant] | None:
         """Stage by stage: is there a list with it that is better here, and no worse before?
 
-        ``None`` where no solver finds one, so that it is to be shown that there is none.
+        A list, where how much it gets is still to be shown; ``None`` where no solver finds one, so
+        that it is to be shown that there is none.
         """
         session = asking(self._case, self._seconds)
         for v, (lower, upper) in session.award(self._place).items():
@@ -207,7 +229,7 @@ class _Question:
             found = self._better(objective, value, session.held)
             if isinstance(found, Found):
                 if self._case.items[self._place].ladder.top > 1:
-                    return ComesIn(entry=Entry.OPEN)  # how much it gets is for a whole division
+                    return list(found.grants)
                 return self._told(
                     found.grants, ("",), then=True, stage=stages[objective.name],
                     better_by=abs(objective.exact(found.grants) - value),

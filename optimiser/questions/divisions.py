@@ -78,7 +78,10 @@ def under(
     kind: DivisionKind,
     marginal: str = "",
 ) -> Policy:
-    """The policy of one of the three; ``marginal`` is the scheme whose crossing one is granted."""
+    """The policy of one of the three; ``marginal`` is the scheme whose crossing one is granted.
+
+    What was decided on such a one after the window was not announced, and is no free choice.
+    """
     stated = dict(policy.instruments)
     ceilings = announced_ceilings(candidates, policy, own_rules)
     for key, rules in policy.instruments.items():
@@ -91,7 +94,7 @@ def under(
         if key == marginal:
             changed["marginal_application"] = True
         stated[key] = rules.model_copy(update=changed)
-    return policy.model_copy(update={"instruments": stated})
+    return policy.model_copy(update={"instruments": stated, "marginal": ()})
 
 
 def announced_ceilings(

@@ -76,8 +76,7 @@ def _of_solution(best: Solution) -> Comparison:
 def _by_law(
     candidates: Sequence[Candidate], policy: Policy, own_rules: Mapping[str, DistributionRule]
 ) -> Comparison:
-    decisions = {decision.application: decision for decision in policy.fixed}
-    fixed = Fixed(decisions, asks=policy.asks)
+    fixed = Fixed.of(policy)
     available = law_money(candidates, policy)
     ruled = {
         key: (

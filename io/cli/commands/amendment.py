@@ -17,7 +17,7 @@ from ...records.rounds.reader import RoundReader, changing_round, reading_round
 from ...rounds.amending.effects import Effect, effect_of, worked_out_again
 from ...rounds.checks.ahead import approvers_left
 from ...rounds.checks.makers import makers_of
-from ...rounds.state import in_edition_of
+from ...rounds.state import as_decided
 from ...steps.amendment import (
     Amended,
     Proposal,
@@ -60,7 +60,7 @@ def amend(
     if confirmed and reason is not None:
         raise WrongUse("Bevestigen gaat zonder --reason: die staat al vast.")
     if confirmed:
-        told, new = _confirmed(call, round_id, on)
+        told, new = confirmed_now(call, round_id, on)
     elif dropped:
         with changing_round(call.database, round_id) as reader:
             told, new = drop(reader, acting(reader, call), reason or "", on)
@@ -71,13 +71,13 @@ def amend(
     if call.as_json:
         show_json({**_as_json(told), "new": new})
     else:
-        _show(told, new=new)
+        show_amended(told, new=new)
     if not (told.holds or told.dropped_by):
-        _say_who_can_approve(call, round_id, told.officer)
+        say_who_can_approve(call, round_id, told.officer)
     return 0
 
 
-def _say_who_can_approve(call: Invocation, round_id: str, proposed: str) -> None:
+def say_who_can_approve(call: Invocation, round_id: str, proposed: str) -> None:
     """Before anybody confirms: whoever does cannot approve, and who is left then."""
     with reading_round(call.database, round_id) as reader:
         if reader.policy.round.explores:
@@ -97,7 +97,7 @@ def _proposed(
         seen = events.count(reader)
         if policy is not None:
             read, _text = load_policy(policy)
-            other = in_edition_of(reader, read)
+            other = as_decided(reader, read)
             check_policy(reader, other, who)
             check_reason(reason)
             same, effect = False, effect_of(reader, other, watch=stages)
@@ -122,7 +122,7 @@ def _proposed(
         return propose(reader, what, acting(reader, call), on)
 
 
-def _confirmed(call: Invocation, round_id: str, on: date | None) -> tuple[Amended, bool]:
+def confirmed_now(call: Invocation, round_id: str, on: date | None) -> tuple[Amended, bool]:
     """Reckon it anew with the database free, or again if the round changed since."""
     stages = Stages()
     with reading_round(call.database, round_id) as reader:
@@ -148,7 +148,7 @@ def _listed(call: Invocation, round_id: str) -> int:
         show(f"Van ronde {round_id} is na de verzegeling niets gewijzigd.")
     else:
         for one in made:
-            _show(one, new=False)
+            show_amended(one, new=False)
             show()
     return 0
 
@@ -160,7 +160,8 @@ def _as_json(told: Amended) -> dict[str, object]:
     }
 
 
-def _show(told: Amended, *, new: bool) -> None:
+def show_amended(told: Amended, *, new: bool, command: str = "round amend") -> None:
+    """An amendment as it stands; ``command`` is the one that confirms it."""
     what = "Beleid" if told.kind == "policy" else f"Programma, versie {told.program_version}"
     on = f" op {told.on:%d-%m-%Y}" if told.on is not None else ""
     show(f"{what}: voorgesteld door {told.officer}{on}. {told.reason}".rstrip())
@@ -179,7 +180,7 @@ def _show(told: Amended, *, new: bool) -> None:
         show(f"Hierna, als er al getoetst was: verdeel allocate --round {told.round}")
     else:
         show("Het geldt pas als een ander het bevestigt:")
-        show(f"verdeel round amend {told.round} --confirm")
+        show(f"verdeel {command} {told.round} --confirm")
     if not new and not told.holds and not told.dropped_by:
         show("Dit voorstel stond er al; er is niets gewijzigd.")
 

@@ -25,7 +25,7 @@ from ...rounds.settling.fixing import Fixable, Why
 from ..clauses import source_in
 from ..completing.author import CompletingText, Matter, Point
 
-FIXED, NOTICE, INTENTION = "vaststelling", "aanzegging", "voornemen"
+FIXED, NOTICE, INTENTION = "vaststelling", "aanzegging", "voornemenvordering"
 CLAIM, ARRANGEMENT, REMINDER = "terugvordering", "betalingsregeling", "aanmaning"
 
 
@@ -86,8 +86,8 @@ def settlement_letter(
             "early": bool(detail.early),
             "objection": bool(detail.objection),
             "paid_above": bool(above.whole),
-            "paid_exactly": paid == detail.final,
-            "paid_below": paid < detail.final,
+            "paid_exactly": bool(paid) and paid == detail.final,
+            "unpaid": not paid,
             "in_time": term is not None and one.done_on <= term.last,
             "late": term is not None and one.done_on > term.last,
         },
@@ -117,7 +117,6 @@ def settlement_letter(
             "above": _amount(above.whole, lang),
             "above_payable": _amount(above.payable, lang),
             "above_vat": _amount(above.vat, lang),
-            "still": _amount(detail.final - paid if paid < detail.final else Euro(0), lang),
             "term": "" if term is None else notation.unbroken_day(term.last, lang),
             "term_reasons": "" if term is None else term.text(lang),
         },

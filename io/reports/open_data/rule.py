@@ -140,6 +140,9 @@ def _scheme(policy: Policy, left: Policy, key: str) -> dict[str, Any]:
         "carry_over_cents": 0,
         "when_it_does_not_fit": own.when_it_does_not_fit,
         "marginal_application": own.marginal_application,
+        "marginal_decided": next(
+            (one.application for one in policy.marginal if one.instrument == key), None
+        ),
         "max_per_municipality": own.max_per_municipality,
         "counts_homes": own.enables_homes,
         "step_cents": own.step.cents,

@@ -61,6 +61,8 @@ def _schemes(texts: Mapping[str, Any], rule: Mapping[str, Any]) -> Iterator[str]
             told += " " + texts["fits"][one["when_it_does_not_fit"]]
         if one["marginal_application"]:
             told += " " + texts["marginal"]
+        if one["marginal_decided"]:
+            told += " " + texts["marginal_decided"].format(number=one["marginal_decided"])
         window = rule["windows"][one["key"]]
         ceiling = one["ceiling_cents"]
         rows.append([

@@ -13,7 +13,8 @@ import pandas as pd
 
 from ....grants.homes import SEGMENTS
 from ....grants.municipality import provinces
-from ....grants.progress import Progress, ProjectProgress, Stage, Sum, by_year, summed
+from ....grants.progress import Progress, ProjectProgress, Stage
+from ....grants.progress_sums import Sum, by_year, summed
 from ....instruments.areas import AreaList, Lies, area_named, lies_in
 from ..frames import frame
 from ..words import Words

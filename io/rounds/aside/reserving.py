@@ -66,8 +66,7 @@ def _reserved(policy: Policy, one: Candidate, everybody: Sequence[Candidate]) ->
     cents = one.requested.cents
     if rules.rule is DistributionRule.PRO_RATA:
         among = [other for other in everybody if other.instrument == one.instrument]
-        decisions = {fixed.application: fixed for fixed in policy.fixed}
-        fixed = Fixed(decisions, asks=policy.asks)
+        fixed = Fixed.of(policy)
         shares = distribute(among, rules, available_cents(policy, rules), fixed).shares
         cents = shares[one.application_id].cents
     paid = payments_at(one, cents) if cents else ()

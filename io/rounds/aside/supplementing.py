@@ -15,6 +15,7 @@ from types import MappingProxyType
 
 from ....grants.allocation import Allocation, Award, Outcome, Reason, Totals
 from ....grants.application import Payment
+from ....grants.bilingual import LANGUAGES
 from ....grants.candidate import Candidate
 from ....grants.homes import NO_HOMES, Homes
 from ....grants.money import ZERO, Euro
@@ -28,6 +29,7 @@ from ....optimiser.model.recount import checks, homes_supported
 from ...errors import RefusedByProcess
 from ...records.rounds.reader import RoundReader
 from ...records.rounds.supplements import StoredSupplement
+from ...wording.limits import limit_sentence
 from ...wording.texts import sentences_in
 from ..division import RoundCase, case_of_round, input_hash_of
 from ..open_questions import OpenQuestion, questions_of_aside
@@ -274,7 +276,10 @@ class _Both:
         ]
         if not worse:
             return None
-        nl, en = (" ".join(one.sentence(lang) for one in worse) for lang in ("nl", "en"))
+        policy = self._problem.policy
+        nl, en = (
+            " ".join(limit_sentence(one, policy, lang) for one in worse) for lang in LANGUAGES
+        )
         return _Bound("limit", nl, en, tuple(one.code for one in worse))
 
     def _grants(self, awards: Mapping[str, Award]) -> list[Grant]:

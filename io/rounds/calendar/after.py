@@ -18,6 +18,7 @@ from ...records.rounds.payments import PaymentState
 from ..after.changing import law_of, open_request, term_to_decide_change
 from ..after.freed import free_for, last_day_to_give
 from ..after.instalments import term_to_pay
+from ..after.revoking import intention_for
 from ..after.standing import Ended, StandingAward, unsettled_awards
 from ..checks.earlier_rounds import opening_of
 from .term import CalendarTerm, Nature, RoundOnDay, Who
@@ -102,6 +103,34 @@ def change_terms(seen: RoundOnDay) -> Iterator[CalendarTerm]:
                 "(article 4:17 Awb); who waits cannot start the measure",
             ),
             command=seen.command("change decide {number}", f'--reason "..." {_DATE}'),
+        )  # fmt: skip
+
+
+def intention_terms(seen: RoundOnDay) -> Iterator[CalendarTerm]:
+    """Until when a municipality gives its view on an intention to revoke (Awb 4:8)."""
+    reader = seen.reader
+    intended = dict.fromkeys(one.application_id for one in reader.revocation_intentions)
+    standing = unsettled_awards(reader) if intended else {}
+    for number in intended:
+        one = intention_for(reader, number)
+        if one is None or standing[number].ended is not Ended.NOT:
+            continue
+        yield CalendarTerm(
+            round=reader.id, instrument=standing[number].award.instrument, application_id=number,
+            day=one.until, who=Who.MUNICIPALITY, nature=Nature.MOMENT,
+            what=Bilingual(nl="een zienswijze geven over de intrekking",
+                           en="give a view on the revocation"),
+            reasons=(
+                Bilingual(nl=f"{one.until:%d-%m-%Y}, zoals aangekondigd op {one.on:%d-%m-%Y} "
+                             "(artikel 4:8 Awb), een werkdag",
+                          en=f"{one.until.isoformat()}, as announced on {one.on.isoformat()} "
+                             "(article 4:8 Awb), a working day"),
+                Bilingual(nl="niet verschoven: een termijn die het bestuursorgaan zelf stelt",
+                          en="not moved: a term that the authority itself sets"),
+            ),
+            cost=Bilingual(nl="daarna kan zonder zienswijze worden beslist (artikel 4:8 Awb)",
+                           en="after it can be decided without a view (article 4:8 Awb)"),
+            command=seen.command("revoke {number}", f'--view "..." --reason "..." {_DATE}'),
         )  # fmt: skip
 
 

@@ -9,11 +9,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from .after import change_terms, keeping_terms, payment_terms, reserve_terms, retake_terms
+from .after import (
+    change_terms,
+    intention_terms,
+    keeping_terms,
+    payment_terms,
+    reserve_terms,
+    retake_terms,
+)
 from .before import advice_terms, completing_terms, decision_terms, sending_terms, window_terms
-from .objections import objection_terms, to_object_terms
+from .objections import objection_terms, to_object_later, to_object_terms
 from .obligations import dated_obligations, lapse_terms, report_terms, statement_terms
-from .settling import account_terms, claim_terms, settlement_terms
+from .settling import settling_terms
 from .term import CalendarTerm, RoundOnDay
 
 Kind = Callable[[RoundOnDay], Iterator[CalendarTerm]]
@@ -25,16 +32,16 @@ KINDS: tuple[Kind, ...] = (
     decision_terms,
     sending_terms,
     to_object_terms,
+    to_object_later,
     objection_terms,
     payment_terms,
     change_terms,
+    intention_terms,
     reserve_terms,
     retake_terms,
     dated_obligations,
     report_terms,
-    account_terms,
-    settlement_terms,
-    claim_terms,
+    settling_terms,
     statement_terms,
     lapse_terms,
     keeping_terms,

@@ -17,6 +17,7 @@ from ....instruments.objection_terms import (
     to_object,
 )
 from ...records.rounds.objections import StoredObjection
+from ...records.settling.stored import SettlingKind
 from ..lives import lives_of
 from ..objections.finding import sent_decision
 from ..objections.terms import ObjectionTerms, terms_of
@@ -54,6 +55,38 @@ def to_object_terms(seen: RoundOnDay) -> Iterator[CalendarTerm]:
                 "objection open {number}", '--received jjjj-mm-dd --reason "de gronden"'
             ),
         )  # fmt: skip
+
+
+def to_object_later(seen: RoundOnDay) -> Iterator[CalendarTerm]:
+    """Until when later decisions on awards can be objected to, each by its own letter."""
+    reader = seen.reader
+    schemes = {one.application.application_id: one.instrument for one in reader.applications}
+    decided = [
+        (one.application_id, one.kind.dutch, one.kind.value, one.approved_on)
+        for one in reader.award_decisions
+        if one.approved_on is not None
+    ]
+    decided += [
+        (one.application_id, one.kind.dutch, one.kind.value, one.approved_on)
+        for one in reader.settling_acts
+        if one.kind in _WITH_A_CLAUSE and one.approved_on is not None
+    ]
+    for number, dutch, english, sent in decided:
+        term = to_object(sent, seen.equated)
+        yield CalendarTerm(
+            round=reader.id, instrument=schemes[number], application_id=number,
+            day=term.last, who=Who.INTERESTED, reasons=term.reasons, nature=Nature.MOMENT,
+            what=Bilingual(nl=f"bezwaar maken tegen het latere besluit ({dutch})",
+                           en=f"object to the later decision ({english.replace('_', ' ')})"),
+            cost=Bilingual(
+                nl="dat besluit wordt onherroepelijk (artikelen 6:7 en 6:11 Awb)",
+                en="that decision becomes final (articles 6:7 and 6:11 Awb)",
+            ),
+            command=seen.command("explain {number}"),
+        )  # fmt: skip
+
+
+_WITH_A_CLAUSE = (SettlingKind.SETTLED, SettlingKind.RECLAIMED)
 
 
 def objection_terms(seen: RoundOnDay) -> Iterator[CalendarTerm]:

@@ -18,7 +18,7 @@ from ....grants.record import Record
 from ....instruments.gate import lacking
 from ....instruments.instrument import instruments
 from ...config.office import OFFICE, Office, load_office
-from ...config.policy import EDITION_IS_GIVEN, NOT_IN_A_FILE, WHAT, ceilings_amiss
+from ...config.policy import NOT_IN_A_FILE, WHAT, ceilings_amiss
 from ...errors import Unreadable
 from ...files.toml import (
     Location,
@@ -66,9 +66,8 @@ def problems(
     except Unreadable as fault:
         return (PolicyProblem(file=file.name, stops=True, sentence=str(fault)),)
     found: list[PolicyProblem] = []
-    if NOT_IN_A_FILE in data:
-        found.append(_at(file, text, (NOT_IN_A_FILE,), EDITION_IS_GIVEN))
-        data = {key: value for key, value in data.items() if key != NOT_IN_A_FILE}
+    found += [_at(file, text, (key,), why) for key, why in NOT_IN_A_FILE.items() if key in data]
+    data = {key: value for key, value in data.items() if key not in NOT_IN_A_FILE}
     policy, faults = _read(Policy, data, text)
     found += [_of_fault(file, one) for one in faults]
     if policy is not None:

@@ -80,6 +80,8 @@ def _supplement(reader: RoundReader) -> Upcoming | None:
     open_ = {one.application_id for one in questions_of_aside(reader)}
     if set(waiting) <= open_:
         return Upcoming(
-            command="verdeel judge, over wat is aangehouden", roles=move_of(Step.JUDGE).roles
+            command=f"verdeel judge --template oordelen.xlsx --round {reader.id}, over wat is "
+            "aangehouden",
+            roles=move_of(Step.JUDGE).roles,
         )
     return Upcoming(command=f"{of} --date jjjj-mm-dd", roles=roles)

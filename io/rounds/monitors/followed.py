@@ -7,7 +7,8 @@ from datetime import date
 from typing import Any
 
 from ....grants.notation import whole
-from ....grants.progress import DutyState, summed
+from ....grants.progress import DutyState
+from ....grants.progress_sums import summed
 from ...records.rounds.reader import RoundReader
 from ...wording.duties import DUTY_STATES, THREATENING, duty_line
 from .awarded import awarded_of

@@ -16,7 +16,7 @@ from ....instruments.instrument import instruments
 from ....instruments.settling import Manner
 from ...records.rounds.reader import RoundReader
 from ...records.settling.stored import StoredAccount
-from ..after.standing import Ended, StandingAward, standing_awards
+from ..after.standing import Ended, StandingAward, unsettled_awards
 from .account_file import Accounted, AccountFile
 
 _E, _W = Severity.ERROR, Severity.WARNING
@@ -67,7 +67,7 @@ class _Held:
 
     def __init__(self, reader: RoundReader, read: AccountFile, on: date) -> None:
         self._reader, self._read, self._on = reader, read, on
-        self._standing = standing_awards(reader)
+        self._standing = unsettled_awards(reader)
         self._accounts = reader.accounts
         self._places = {
             one.application.application_id: one.application.place for one in reader.applications

@@ -14,7 +14,7 @@ from ...records.settling import stored
 from ...records.settling.stored import SettlingDetail, SettlingKind, StoredAct, digest_of
 from ..actor import Actor, require_admitted, require_role
 from ..after.revoking import NotHeard
-from ..after.standing import StandingAward, standing_awards
+from ..after.standing import StandingAward, unsettled_awards
 from ..checks.chronology import Ground, require_after
 from ..checks.rederivation import require_derivable
 from ..lawful import require_deciding
@@ -44,7 +44,7 @@ def sent_award(reader: RoundReader, number: str) -> StandingAward:
         WrongUse: the application is unknown, or was granted nothing.
         RefusedByProcess: its letter has not gone.
     """
-    one = standing_awards(reader).get(number)
+    one = unsettled_awards(reader).get(number)
     if one is None:
         if number not in {o.application.application_id for o in reader.applications}:
             raise WrongUse(f"Ronde {reader.id} heeft geen aanvraag {number}.")

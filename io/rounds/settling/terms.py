@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from datetime import date
+from enum import StrEnum
 
 from ....grants import notation
 from ....grants.bilingual import Bilingual
@@ -13,7 +14,7 @@ from ....instruments.settling import Manner
 from ....instruments.settling_terms import accounts_due, to_fix, to_give_notice
 from ...records.rounds.reader import RoundReader
 from ...records.settling.stored import SettlingKind
-from ..after.standing import Ended, StandingAward, standing_awards
+from ..after.standing import Ended, StandingAward, unsettled_awards
 from .accounted import newest_account
 from .claims import (
     Claim,
@@ -29,15 +30,35 @@ _MINISTER = Bilingual(nl="de minister", en="the minister")
 _MUNICIPALITY = Bilingual(nl="de gemeente", en="the municipality")
 
 
+class TermKind(StrEnum):
+    """What a term is about."""
+
+    ACCOUNTS = "accounts"
+    FIXING = "fixing"
+    NOTICE = "notice"
+    VIEW = "view"
+    PAYMENT = "payment"
+    REMINDER = "reminder"
+    LIMITATION = "limitation"
+
+    @property
+    def presses(self) -> bool:
+        """Whether an office has to look at it of itself.
+
+        Not at accounts, which come every year, nor at a limitation that is years away.
+        """
+        return self not in (TermKind.ACCOUNTS, TermKind.LIMITATION)
+
+
 class SettlingTerm(Record):
     """A last day: what has to happen by it, who acts, and what missing it costs.
 
     ``term`` has the day as its article sets it, as it holds, and the reasons: which article set it
-    and what moved it, or why nothing did. ``command`` is how the step is taken; empty where
-    somebody else takes it. ``presses`` says whether an office has to look at it: not at accounts
-    that come every year by themselves, nor at a limitation that is years away.
+    and what moved it, or why nothing did. ``command`` is what comes next; empty where nothing
+    does in this program.
     """
 
+    kind: TermKind
     application_id: str
     instrument: str
     what: Bilingual
@@ -45,7 +66,6 @@ class SettlingTerm(Record):
     who: Bilingual
     missing: Bilingual
     command: str = ""
-    presses: bool = True
 
 
 def terms_of(reader: RoundReader, equated: Collection[date] = ()) -> tuple[SettlingTerm, ...]:
@@ -55,7 +75,7 @@ def terms_of(reader: RoundReader, equated: Collection[date] = ()) -> tuple[Settl
     """
     found = [
         one
-        for number, standing in standing_awards(reader).items()
+        for number, standing in unsettled_awards(reader).items()
         if standing.sent_on is not None
         for one in _of_award(reader, number, standing, equated)
     ]
@@ -76,6 +96,7 @@ def _of_award(
             for one in acts_of(reader, number, SettlingKind.HEARD)
         ):
             yield SettlingTerm(
+            kind=TermKind.VIEW,
                 application_id=number, instrument=scheme,
                 what=Bilingual(
                     nl="zienswijze op de terugvordering", en="view on the claim"
@@ -116,6 +137,7 @@ def _of_accounts(
     if account is None or not account.last:
         first = standing.decided_on.year if account is None else account.year + 1
         yield SettlingTerm(
+            kind=TermKind.ACCOUNTS,
             application_id=number, instrument=scheme,
             what=Bilingual(nl=f"verantwoording over {first}", en=f"accounts for {first}"),
             term=accounts_due(first), who=_MUNICIPALITY,
@@ -126,10 +148,10 @@ def _of_accounts(
                 en="the managers of the gemeentefonds can suspend payments from that fund for at "
                 "most 26 weeks (article 17b, Financial Relations Act); not whoever gave this grant",
             ),
-            presses=False,
         )  # fmt: skip
     elif law.by_end_of_year:
         yield SettlingTerm(
+            kind=TermKind.FIXING,
             application_id=number, instrument=scheme,
             what=Bilingual(nl="vaststelling van de uitkering", en="fixing of the grant"),
             term=to_fix(account.on, law.article), who=_MINISTER,
@@ -160,6 +182,7 @@ def _of_notices(
         claimed = [one.act.detail.account_id for one in claims_of(reader, number)]
         if part and account.row_id not in told and account.row_id not in claimed:
             yield SettlingTerm(
+            kind=TermKind.NOTICE,
                 application_id=number, instrument=scheme,
                 what=Bilingual(
                     nl=f"aanzegging van de terugvordering van {part}",
@@ -179,6 +202,7 @@ def _of_claim(
 ) -> Iterator[SettlingTerm]:
     if claim.left:
         yield SettlingTerm(
+            kind=TermKind.PAYMENT,
             application_id=number, instrument=scheme,
             what=Bilingual(
                 nl=f"terugbetaling van {claim.left}",
@@ -195,6 +219,7 @@ def _of_claim(
     reminding = claim.reminding(equated)
     if reminding is not None and claim.left:
         yield SettlingTerm(
+            kind=TermKind.REMINDER,
             application_id=number, instrument=scheme,
             what=Bilingual(nl="betaling na de aanmaning", en="payment after the reminder"),
             term=reminding, who=_MUNICIPALITY,
@@ -205,6 +230,7 @@ def _of_claim(
             command=f"verdeel reclaim repaid {number}",
         )  # fmt: skip
     yield SettlingTerm(
+            kind=TermKind.LIMITATION,
         application_id=number, instrument=scheme,
         what=Bilingual(nl="verjaring van de terugvordering", en="limitation of the claim"),
         term=claim.barred(), who=_MINISTER,
@@ -213,7 +239,6 @@ def _of_claim(
             en="payment cannot be enforced any more; a reminder interrupts (article 4:106 Awb)",
         ),
         command=f"verdeel reclaim remind {number}",
-        presses=False,
     )  # fmt: skip
 
 

@@ -2,7 +2,7 @@
 
 A page says in a comment what it begins with: ``<!-- begin: oefening/getoetst -->``. From there to
 the next such comment everything is typed in one folder. A block below ``<!-- langzaam -->`` takes
-long.
+long; one below ``<!-- bestand: NAME -->`` is a file that a reader makes.
 """
 
 import os
@@ -26,7 +26,7 @@ SERVER = "postgresql://server/verdeel"  # the address that the page about Postgr
 
 _BEGIN = re.compile(r"<!-- begin: (\S+) -->")
 _PART = re.compile(
-    r"<!-- begin: (?P<begin>\S+) -->|<!-- (?P<slow>langzaam) -->|"
+    r"<!-- begin: (?P<begin>\S+) -->|<!-- (?P<slow>langzaam) -->|<!-- bestand: (?P<file>\S+) -->|"
     r"^(?P<fence>`{3,})(?P<info>[^\n]*)\n(?P<text>.*?)^(?P=fence)$",
     re.DOTALL | re.MULTILINE,
 )
@@ -34,11 +34,15 @@ _PART = re.compile(
 
 @dataclass(frozen=True)
 class Block:
-    """Something that a page shows in a block. ``kind`` is empty for what is typed in a window."""
+    """Something that a page shows in a block. ``kind`` is empty for what is typed in a window.
+
+    ``file`` is the name of the file that a reader is asked to make of it.
+    """
 
     kind: str
     text: str
     slow: bool
+    file: str = ""
 
     @property
     def lines(self) -> list[str]:
@@ -66,15 +70,17 @@ def text_of(name: str) -> str:
 
 def runs_of(text: str, begin: str = "") -> list[Run]:
     """What a text has typed; ``begin`` is where it begins until it says so itself."""
-    found, slow = [Run(begin)], False
+    found, slow, file = [Run(begin)], False, ""
     for part in _PART.finditer(text):
         if part["begin"]:
             found.append(Run(part["begin"]))
         elif part["slow"]:
             slow = True
+        elif part["file"]:
+            file = part["file"]
         elif not part["info"].startswith("{"):  # those are for the site
-            found[-1].blocks.append(Block(part["info"], part["text"], slow))
-            slow = False
+            found[-1].blocks.append(Block(part["info"], part["text"], slow, file))
+            slow, file = False, ""
     return [run for run in found if run.blocks]
 
 

@@ -54,8 +54,9 @@ def decided(
     changes: Mapping[str, Mapping[str, Any]] | None = None,
     *,
     sent: bool = True,
+    url: str = "",
 ) -> Desk:
-    """The round, decided on 2 June 2026 and sent on 4 June."""
+    """The round, decided on 2 June 2026 and sent on 4 June; on a database of its own by default."""
     written(folder, samples)
     text = (folder / "policy.toml").read_text(encoding="utf-8")
     text = text.replace(
@@ -63,7 +64,7 @@ def decided(
     )
     (folder / "policy.toml").write_text(text, encoding="utf-8")
     workbook(folder / "aanvragen.xlsx", {"woningbouwimpuls": rows(changes)})
-    desk = Desk(folder, f"sqlite:///{(folder / 'verdeel.db').as_posix()}")
+    desk = Desk(folder, url or f"sqlite:///{(folder / 'verdeel.db').as_posix()}")
     steps: list[tuple[str, tuple[str, ...]]] = [
         (MAKER, ("round", "open", ROUND, "--policy", "policy.toml")),
         (MAKER, ("load", "aanvragen.xlsx", *OF)),

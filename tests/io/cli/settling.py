@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import json
 from pathlib import Path
 from typing import Any
 
@@ -29,7 +30,7 @@ def file_of(after: After, *lines: dict[str, str], name: str = "sisa.csv") -> Pat
     """Lines of accounts as a file."""
     path = after.desk / name
     with path.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.DictWriter(file, COLUMNS, delimiter=";")
+        writer = csv.DictWriter(file, list(COLUMNS), delimiter=";")
         writer.writeheader()
         writer.writerows(lines)
     return path
@@ -52,8 +53,6 @@ class Settling:
         path = file_of(self.after, *lines)
         told = self.after.verdeel("account", "load", path, *OF, "--date", on, "--json", *MAKER)
         assert told.code == code, told.out + told.err
-        import json
-
         return json.loads(told.out)
 
     def propose(self, command: str, number: str, on: str, *more: str) -> Any:

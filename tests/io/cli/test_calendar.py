@@ -169,7 +169,7 @@ def test_every_term_tells_who_acts_what_set_it_what_it_costs_and_what_to_type(
     assert {one["what"]["nl"] for one in terms} >= {
         OBJECT, DECIDE, "de uitkering betalen (kasjaar 2026)", "berichten over de voortgang",
         LAST_HOME, "de maatregelen zijn klaar", "contactpersonen wissen",
-        "verantwoording over 2026 (SiSa)", "vaststelling over startjaar 2029",
+        "verantwoording over 2026", "vaststelling over startjaar 2029",
         "laatste dag van de regeling Realisatiestimulans",
     }  # fmt: skip
     obligations = {(one["what"]["nl"], *one["instruments"]): one["first"] for one in terms}

@@ -188,6 +188,16 @@ def test_a_second_round_opens_with_what_the_first_left_and_charged_ahead(
     assert table["gebiedsbudget", 2026]["free"] == 10 * MLN  # once, in both rounds the same money
     assert table["", 2026]["free"] == (100 - 62) * MLN
     assert table["woningbouwimpuls", 2026]["committed"] == 10 * MLN
+    report = following.desk / "rapport"
+    following.does("report", "--round", "najaar", "--out", report)
+    published = (report / "open_data" / "ledger_years.csv").read_text(encoding="utf-8")
+    listed = list(csv.DictReader(published.splitlines()))
+    assert len(listed) == len(table)
+    for one in listed:
+        told = table[one["instrument"], int(one["year"])]
+        for name in ("ceiling", "committed", "to_pay", "paid", "free"):
+            cents = one[f"{name}_eur"].replace(".", "")
+            assert (int(cents) if cents else None) == told[name], one
     pack = following.desk / "najaar.zip"
     following.does("bundle", "--round", "najaar", "--out", pack)
     assert following.verdeel("replay", pack).code == 0

@@ -409,13 +409,26 @@ def test_the_same_row_twice_and_the_same_homes_in_two_reports_are_found(after: A
     ]  # fmt: skip
 
 
-def test_nobody_reports_in_a_round_that_is_archived_or_not_sent(
-    after: After, samples: Path, tmp_path: Path
-) -> None:
-    path = finished_report(after)
+def test_reports_come_in_after_the_round_went_to_the_archive(after: After) -> None:
     after.does("round", "archive", ROUND, "--as", "yasmina.haddou")
-    said = after.refused("monitor", "load", path, "--date", "2028-01-20", *MAKER)
-    assert "is gearchiveerd; voortgang vragen of laden kan dan niet" in said
+    (told,) = load(after, finished_report(after))
+    assert told["new"] == [FINISHED]
+    out = after.desk / "later"
+    remind = ("monitor", "remind", ROUND, "--date", "2028-02-01", "--until", "2028-02-15")
+    assert after.says(*remind, "--out", out, *MAKER)["applications"] == [MEASURES]
+    after.sound()
+
+
+def test_nobody_reports_before_the_letters_went(
+    desk: Path, samples: Path, verdeel: Verdeel
+) -> None:
+    early = After(desk, verdeel).written(samples)
+    early.decided({"gebiedsbudget": [gb(MEASURES, 4)]}, sent=False)
+    out = desk / "sjablonen"
+    early.does("monitor", "template", ROUND, "--out", out, *MAKER)
+    path = filled(out / "voortgang_GM0363.xlsx", desk / "vroeg.xlsx", each(Peildatum=JANUARY))
+    said = early.refused("monitor", "load", path, "--date", "2028-01-20", *MAKER)
+    assert "Ronde na-besluit is vastgesteld; voortgang vragen of laden kan dan niet." in said
 
 
 def test_a_withdrawn_award_is_not_reported_about_any_more(after: After) -> None:

@@ -92,7 +92,7 @@ def test_awards_are_accounted_for_fixed_claimed_back_and_repaid(
     assert sorted(path.name for path in (desk / "afrekening").glob("*.pdf")) == [
         "aanmaning_GB-1.pdf", "aanzegging_WBI-1.pdf", "betalingsregeling_GB-1.pdf",
         "terugvordering_GB-1.pdf", "terugvordering_WBI-1.pdf", "vaststelling_GB-1.pdf",
-        "voornemen_GB-1.pdf",
+        "voornemenvordering_GB-1.pdf",
     ]  # fmt: skip
     assert fixed["granted"] == 4 * MLN
     out = desk / "rapport"

@@ -17,9 +17,11 @@ from verdeelsleutel.io.letters.setting import setting_of
 
 from .after import after_letters, reserve_letter
 from .filed import ber, gb, rs, wbi
+from .homes import progress_letters
 from .objections import objection_letters
 from .reasons import COUNTED, RS_COUNTED, WBI_FITS
 from .rounds import FEW_HOMES, decided, dossier, every_decision, sample_office, screened
+from .settling import settling_letters
 from .special import NOTHING, corrected_letters, special_letters
 
 Case = Callable[[str], tuple[Author, Any]]
@@ -103,9 +105,11 @@ def _cases() -> dict[str, Case]:
     ):  # fmt: skip
         found[kind.value] = _notice(kind, matter)
     found |= after_letters()
+    found |= settling_letters()
     found["reserve"] = _decision(*reserve_letter())
     found["voornemen_opgave"] = _notice(Kind.INTENTION, stated)
     found |= objection_letters()
+    found |= progress_letters()
     return found
 
 
@@ -166,4 +170,8 @@ MATRIX = {
     "award from the reserve": ("reserve",),
     "change upon request": ("wijziging", "wijziging_data", "wijziging_geweigerd"),
     "revocation": ("intrekking_gehoord", "intrekking_betaald"),
+    "request for a progress report": ("voortgangsverzoek", "voortgangsverzoek_zonder_artikel"),
+    "reminder of a progress report": (
+        "voortgangsherinnering", "voortgangsherinnering_op_verzoek",
+    ),
 }  # fmt: skip

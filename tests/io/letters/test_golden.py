@@ -74,7 +74,10 @@ def test_every_instrument_and_outcome_of_the_program_has_a_golden_letter() -> No
 
 
 def test_no_letter_before_a_decision_speaks_of_objecting() -> None:
-    for name in ("voornemen", "voornemen_opgave", "aanvulling", "verlenging", "aanbieding"):
+    for name in (
+        "voornemen", "voornemen_opgave", "aanvulling", "verlenging", "aanbieding", "aanzegging",
+        "voornemenvordering", "aanmaning", "voortgangsverzoek", "voortgangsherinnering",
+    ):  # fmt: skip
         for lang, word in (("nl", "bezwaar"), ("en", "object")):
             text = (GOLDEN / f"{name}_{lang}.txt").read_text(encoding="utf-8").lower()
             assert word not in text, (name, lang)

@@ -12,7 +12,7 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 import lxml.html  # pyright: ignore[reportMissingTypeStubs]
 import openpyxl
@@ -30,9 +30,9 @@ from verdeelsleutel.grants.progress import (
     ProgressReport,
     ProjectProgress,
     Promise,
-    counted_once,
     stands,
 )
+from verdeelsleutel.grants.progress_sums import counted_once
 from verdeelsleutel.io.reports.briefing import report_summary
 from verdeelsleutel.io.reports.figures import figures
 from verdeelsleutel.io.reports.open_data.publishing import open_data
@@ -49,14 +49,22 @@ NAMES = {"social_rent": "Sociale huur", "mid_rent": "Middenhuur",
          "affordable_purchase": "Betaalbare koop", "other": "Overig"}  # fmt: skip
 SCHEMES = {"woningbouwimpuls": "Woningbouwimpuls", "gebiedsbudget": "Gebiedsbudget",
            "bereikbaarheid": "Bereikbaarheid"}  # fmt: skip
+FIRST_PROMISED = date(2029, 1, 1)
 FIRST_BY, LAST_BY = date(2030, 6, 15), date(2037, 6, 15)
 Day = date | None
 
 
+class PlainLot(NamedTuple):
+    """Homes of a segment with the days of their permit, start and completion."""
+
+    segment: str
+    homes: int
+    days: tuple[Day, Day, Day]
+
+
 @dataclass
 class Plain:
-    """An award as it was given and reported, in plain values. A lot is its segment, its homes, and
-    the days of its permit, start and completion."""
+    """An award as it was given and reported, in plain values."""
 
     number: str
     scheme: str
@@ -67,13 +75,13 @@ class Plain:
     last_start: Day
     area: str
     as_of: Day
-    lots: list[tuple[str, int, Day, Day, Day]] = field(default_factory=list)
+    lots: list[PlainLot] = field(default_factory=list[PlainLot])
 
     def homes(self, stage: int | None = None, segments: Iterable[str] = SEGMENTS) -> int:
         return sum(
-            lot[1]
+            lot.homes
             for lot in self.lots
-            if lot[0] in segments and (stage is None or self._came(lot[2 + stage]))
+            if lot.segment in segments and (stage is None or self._came(lot.days[stage]))
         )
 
     def _came(self, day: Day) -> bool:
@@ -85,20 +93,21 @@ class Plain:
         if self.as_of is None or self.scheme != "woningbouwimpuls":
             return 0
         found = [0]
-        starts = [lot[3] for lot in self.lots if lot[1] and lot[3] is not None]
+        filled = [lot for lot in self.lots if lot.homes]
+        starts = [day for lot in filled if (day := lot.days[1]) is not None]
         first = min(starts, default=None)
         if first is None or not (first <= FIRST_BY and first <= self.as_of):
             soon = (FIRST_BY - ON).days <= 183
             if soon or (first is not None and first > FIRST_BY):
                 found.append(self.homes() - self.homes(1))
-        last = (
-            max(starts, default=None)
-            if len(starts) == len([o for o in self.lots if o[1]])
-            else None
-        )
-        left = [o for o in self.lots if o[1] and not (self._came(o[3]) and o[3] <= LAST_BY)]  # pyright: ignore[reportOptionalOperand]
+        last = max(starts, default=None) if len(starts) == len(filled) else None
+        left = [
+            lot
+            for lot in filled
+            if (day := lot.days[1]) is None or day > self.as_of or day > LAST_BY
+        ]
         if left and ((LAST_BY - ON).days <= 183 or (last is not None and last > LAST_BY)):
-            found.append(sum(o[1] for o in left if o[3] is None or o[3] > LAST_BY or ON > LAST_BY))
+            found.append(sum(o.homes for o in left if (day := o.days[1]) is None or day > LAST_BY))
         affordable = self.homes(None, SEGMENTS[:3])
         found.append(max(0, (self.homes() + 1) // 2 - affordable))
         return max(found)
@@ -134,18 +143,14 @@ def plain(seed: int) -> list[Plain]:
     return found
 
 
-def _lot(
-    rng: random.Random, name: str, as_of: date, *, finished: bool
-) -> tuple[str, int, Day, Day, Day]:
+def _lot(rng: random.Random, name: str, as_of: date, *, finished: bool) -> PlainLot:
     homes = rng.choice((0, 1, 25, 400))
     if finished:
-        return name, homes, date(2027, 1, 1), date(2028, 2, 1), date(2030, 3, 1)
-    days: list[Day] = sorted(
-        as_of + timedelta(days=rng.randint(-1_500, 2_900)) for _ in range(3)
-    )  # fmt: skip
+        return PlainLot(name, homes, (date(2027, 1, 1), date(2028, 2, 1), date(2030, 3, 1)))
+    days = sorted(as_of + timedelta(days=rng.randint(-1_500, 2_900)) for _ in range(3))
     kept = rng.randint(0, 3)
     permit, start, done = (day if at < kept else None for at, day in enumerate(days))
-    return name, homes, permit, start, done
+    return PlainLot(name, homes, (permit, start, done))
 
 
 def told(rows: list[Plain]) -> Dossier:
@@ -160,12 +165,12 @@ def _project(one: Plain) -> ProjectProgress:
         application_id=one.number, instrument=one.scheme, municipality_code=code, municipality=name,
         province=province, project=one.project, project_id=one.project, name=f"Plan {one.project}",
         homes=Homes(**one.promised), amount=Euro(one.cents), decided_on=date(2027, 6, 15),
-        first_start=date(2029, 1, 1), last_start=one.last_start, nplv_area=one.area,
+        first_start=FIRST_PROMISED, last_start=one.last_start, nplv_area=one.area,
     )  # fmt: skip
     report = None
     if one.as_of is not None:
         lots = tuple(
-            Lot(segment=s, homes=n, permit=p, start=b, completion=d) for s, n, p, b, d in one.lots
+            Lot(segment=s, homes=n, permit=p, start=b, completion=d) for s, n, (p, b, d) in one.lots
         )
         report = ProgressReport(as_of=one.as_of, on=ON, version=1, lots=lots)
     owed = _obligations() if one.scheme == "woningbouwimpuls" else ()
@@ -174,8 +179,10 @@ def _project(one: Plain) -> ProjectProgress:
 
 def _obligations() -> tuple[Obligation, ...]:
     said = Bilingual(nl="iets", en="something")
-    common: dict[str, Any] = {"instrument": "woningbouwimpuls", "article": "artikel 1", "what": said,
-                              "missed": said, "missed_article": "artikel 2"}  # fmt: skip
+    common: dict[str, Any] = {
+        "instrument": "woningbouwimpuls", "article": "artikel 1", "what": said, "missed": said,
+        "missed_article": "artikel 2",
+    }  # fmt: skip
     return (
         Obligation(kind=ObligationKind.FIRST_START, day=FIRST_BY, **common),
         Obligation(kind=ObligationKind.LAST_START, day=LAST_BY, **common),
@@ -203,8 +210,8 @@ def money(cents: int | None) -> str:
 
 
 def per(cents: int, homes: int) -> int | None:
-    """Cents for each of some homes, a half rounded up."""
-    return None if not homes else (2 * cents + homes) // (2 * homes)
+    """Cents for each of some homes, rounded down."""
+    return None if not homes else cents // homes
 
 
 def group(rows: list[Plain], chosen: Callable[[Plain], bool]) -> list[str]:
@@ -217,7 +224,8 @@ def group(rows: list[Plain], chosen: Callable[[Plain], bool]) -> list[str]:
     counts = [
         len(own), sum(1 for one in own if one.as_of is None),
         sum(sum(one.promised.values()) for one in mine),
-        sum(one.homes() for one in mine), *(sum(o.homes(stage) for o in mine) for stage in range(3)),
+        sum(one.homes() for one in mine),
+        *(sum(o.homes(stage) for o in mine) for stage in range(3)),
         promised, sum(one.homes(2, affordable) for one in mine), sum(one.at_risk for one in mine),
     ]  # fmt: skip
     cents = sum(one.cents for one in own)
@@ -246,22 +254,21 @@ def expected(rows: list[Plain]) -> dict[str, list[list[str]]]:
     places = [p for p in ("Groningen", "Utrecht", "Noord-Holland", "Zuid-Holland")
               if any(o.municipality[2] == p for o in rows)]  # fmt: skip
     areas = {"Rotterdam Zuid": "Rotterdam-Zuid", "gebied niet genoemd": "ja"}
-    years = sorted({
-        day.year
-        for one in mine
-        for day in (one.last_start if sum(one.promised.values()) else None,
-                    *(d for lot in one.lots if lot[1] for d in lot[3:]),
-                    *(lot[2] for lot in one.lots if lot[1] and one.as_of and lot[2]
-                      and lot[2] <= one.as_of))
-        if day is not None
-    })  # fmt: skip
+    days: list[Day] = []
+    for one in mine:
+        days += [(one.last_start or FIRST_PROMISED) if sum(one.promised.values()) else None]
+        for lot in one.lots:
+            permit, *others = lot.days
+            came = permit is not None and one.as_of is not None and permit <= one.as_of
+            days += [*others, permit if came else None] if lot.homes else []
+    years = sorted({day.year for day in days if day is not None})
 
     def dated(year: int, stage: int, *, came: bool) -> int:
         return sum(
-            lot[1]
+            lot.homes
             for one in mine
             for lot in one.lots
-            if (day := lot[2 + stage]) is not None
+            if (day := lot.days[stage]) is not None
             and day.year == year
             and one.as_of is not None
             and (day <= one.as_of) is came
@@ -289,7 +296,7 @@ def expected(rows: list[Plain]) -> dict[str, list[list[str]]]:
         "progress_years": [
             [str(year), *map(number, (
                 sum(sum(o.promised.values()) for o in mine
-                    if o.last_start is not None and o.last_start.year == year),
+                    if (o.last_start or FIRST_PROMISED).year == year),
                 *(dated(year, stage, came=True) for stage in range(3)),
                 dated(year, 1, came=False), dated(year, 2, came=False),
             ))]
@@ -321,8 +328,8 @@ def test_every_sum_on_the_page_is_that_of_the_lots(seed: int) -> None:
             number(one.homes()), *(number(one.homes(stage)) for stage in range(3))
         ]  # fmt: skip
         assert cells[3:9] == [number(sum(one.promised.values())), *counts, number(one.at_risk)]
-        starts = [lot[3] for lot in one.lots if lot[1] and lot[3] is not None]
-        slip = (min(starts) - date(2029, 1, 1)).days if starts else None
+        starts = [d for lot in one.lots if lot.homes and (d := lot.days[1]) is not None]
+        slip = (min(starts) - FIRST_PROMISED).days if starts else None
         assert cells[9] == ("–" if slip is None else number(slip) if slip >= 0 else
                             f"−{number(-slip)}")  # fmt: skip
     silent = {one.number for one in rows if one.as_of is None}
@@ -338,8 +345,9 @@ def test_the_goals_are_held_against_what_started_and_was_completed(seed: int) ->
     years: dict[int, int] = {}
     for one in mine:
         for lot in one.lots:
-            if lot[1] and lot[4] is not None and one.as_of is not None and lot[4] <= one.as_of:
-                years[lot[4].year] = years.get(lot[4].year, 0) + lot[1]
+            done = lot.days[2]
+            if lot.homes and done is not None and one.as_of is not None and done <= one.as_of:
+                years[done.year] = years.get(done.year, 0) + lot.homes
     assert stands_ == [
         f"{number(years[y])} {'woning' if years[y] == 1 else 'woningen'}" for y in sorted(years)
     ]
@@ -406,7 +414,8 @@ def test_the_summary_tells_the_same_in_a_sentence(seed: int) -> None:
     (said,) = re.findall(
         r"Woningen op 1 maart 2031: .*? zijn (?:€ [0-9.]+|–)\.", text.replace("\u00a0", " ")
     )
-    assert [part.replace(" ", "") for part in re.findall(r"[0-9.]*[0-9]", said.partition(":")[2])][:8] == [
+    counts = re.findall(r"[0-9.]*[0-9]", said.partition(":")[2])
+    assert counts[:8] == [
         *(every[at] for at in (2, 3, 4, 5, 6, 9)), every[1], every[0],
     ]  # fmt: skip
 

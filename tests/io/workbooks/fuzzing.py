@@ -30,12 +30,14 @@ with atheris.instrument_imports(include=["verdeelsleutel.io.workbooks"]):
     from verdeelsleutel.io.workbooks.annotation.annotated import hand_back
     from verdeelsleutel.io.workbooks.formats.look import Malformed
     from verdeelsleutel.io.workbooks.formats.source import opened, read_part
+    from verdeelsleutel.io.workbooks.intake.monitors import read_monitor
     from verdeelsleutel.io.workbooks.intake.reading import ReadWorkbook, read_workbook
+    from verdeelsleutel.io.workbooks.templates.monitors import monitor_workbook
 
     from .binary_made import as_text, by_hand, sheet
     from .made import by_openpyxl, by_xlsxwriter, table
     from .odd_files import ODD, Parts
-    from .scheme import BRIDGES, GOOD, good
+    from .scheme import BRIDGES, GOOD, MONITOR, good
 
 FILES = Path(__file__).parent / "files"
 COLUMNS = [column for column in BRIDGES.columns if column.field in GOOD]
@@ -71,6 +73,7 @@ def seeds(folder: Path) -> None:
              for row in range(1, len(ROWS) + 2)]  # fmt: skip
     (folder / "4.csv").write_bytes("\r\n".join(lines).encode("cp1252"))
     (folder / "5.csv").write_bytes(",".join(lines).replace(",", "\n").encode("utf-16"))
+    (folder / "6.xlsx").write_bytes(monitor_workbook([MONITOR], ["Vul in."]))
 
 
 def parts_in(data: bytes) -> Parts | None:
@@ -139,6 +142,7 @@ def hold(data: bytes, folder: Path) -> None:
     """Read a file and its annotated copy, within its time; an exception is a find."""
     began = time.process_time()
     read_with_copy(data, folder)
+    read_as_monitor(data, folder)
     took = time.process_time() - began
     assert took < SECONDS, f"{took:.1f} seconds of the processor"
 
@@ -157,6 +161,17 @@ def read_with_copy(data: bytes, folder: Path) -> None:
         assert said(copy) == said(workbook)
         assert [dict(row.raw) for row in copy.rows] == [dict(row.raw) for row in workbook.rows]
     back.path.unlink()
+
+
+def read_as_monitor(data: bytes, folder: Path) -> None:
+    """Read a file as the report of a municipality, which has rows with findings, or a sentence."""
+    path = folder / ("verslag.xlsx" if data[:2] in (b"PK", b"\xd0\xcf") else "verslag.csv")
+    path.write_bytes(data)
+    try:
+        read = read_monitor(path)
+    except Unreadable:
+        return
+    assert all(row.findings or row.made is not None for row in read.rows)
 
 
 def main() -> None:

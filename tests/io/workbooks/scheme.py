@@ -12,10 +12,12 @@ from pydantic import Field
 from verdeelsleutel.grants.application import Amount, ProjectApplication
 from verdeelsleutel.grants.columns import Column, Kind
 from verdeelsleutel.grants.finding import Finding, Severity
+from verdeelsleutel.grants.homes import Homes
 from verdeelsleutel.grants.money import Euro
 from verdeelsleutel.grants.policy import DistributionRule
 from verdeelsleutel.instruments.instrument import Instrument
 from verdeelsleutel.instruments.law.catalogue import Catalogue, Sentence, WrittenCatalogue
+from verdeelsleutel.io.workbooks.templates.monitors import MonitorLine
 
 
 class Works(StrEnum):
@@ -117,3 +119,11 @@ def good(number: int, **changes: object) -> dict[str, object]:
     """The row without a fault under another number, with changes by label-like field names."""
     changed = {name.replace("__", "."): value for name, value in changes.items()}
     return {**GOOD, "application_id": f"BRU-2026-{number:04d}", **changed}
+
+
+MONITOR = MonitorLine(
+    round_id="2026-1", application_id="BRG-1", municipality_code="GM0344", municipality="Utrecht",
+    project_id="P-1", project_name="Brug", phases=("Noord",),
+    homes=Homes(social_rent=10, mid_rent=5),
+)  # fmt: skip
+"""A project in the workbook that a municipality reports with."""

@@ -68,7 +68,7 @@ def test_a_list_that_is_exactly_as_good_is_told_as_a_tie() -> None:
 
 
 def test_who_was_in_stays_in_as_long_as_nothing_without_it_is_as_good() -> None:
-    for homes, entry in ((0, Entry.IN), (50, Entry.IN), (-599, Entry.IN), (-700, Entry.OPEN)):
+    for homes, entry in ((0, Entry.IN), (50, Entry.IN), (-599, Entry.IN), (-700, Entry.OUT)):
         found = asked([A, B], policy(4 * MLN), more_homes(A, homes))
         assert found.entry is entry, homes
         if entry is Entry.IN:

@@ -41,7 +41,7 @@ def load(
     with changing_round(call.database, chosen) as reader:
         who = acting(reader, call)
         told = step.load(reader, read, who, on)
-    copies = {} if annotate is None else _handed_back(paths, told, annotate)
+    copies = _handed_back(paths, told, annotate)
     if call.as_json:
         show_json(
             {
@@ -65,8 +65,10 @@ def load(
 
 
 def _handed_back(
-    paths: Sequence[Path], told: Sequence[LoadedMonitor], folder: Path
+    paths: Sequence[Path], told: Sequence[LoadedMonitor], folder: Path | None
 ) -> Mapping[Path, HandedBack]:
+    if folder is None:
+        return {}
     from ....workbooks.annotation.annotated import hand_back  # late: it is seldom asked for
 
     return {

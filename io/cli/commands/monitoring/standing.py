@@ -7,13 +7,8 @@ from datetime import date
 from typing import Any
 
 from .....grants.notation import counted, whole
-from .....grants.progress import (
-    DutyStand,
-    Progress,
-    ProjectProgress,
-    Stage,
-    summed,
-)
+from .....grants.progress import DutyStand, Progress, ProjectProgress, Stage
+from .....grants.progress_sums import summed
 from .....instruments.instrument import instruments
 from ....errors import WrongUse
 from ....records.rounds.reader import RoundReader, reading_round

@@ -37,6 +37,7 @@ def overview(database: str) -> int:
     for number, state in rounds[-_MOST:]:
         _show_round(number, state)
     show("Waar een ronde staat en wie aan zet is: verdeel round status <ronde>")
+    show("Wat er dringt, in alle rondes: verdeel calendar")
     show("Alle opdrachten: verdeel --help")
     return 0
 

@@ -28,6 +28,7 @@ class Scheme(NamedTuple):
     available: int
     stops: bool
     marginal: bool
+    decided: str | None  # who crosses the ceiling, and is granted by a decision after the window
     choices: dict[str, int | None]
 
 
@@ -141,7 +142,7 @@ def in_line(
             elif one.requested <= left:
                 left -= one.requested
                 given[one.name] = Given(one.requested, 0, place)
-            elif scheme.marginal and left > 0:
+            elif may_cross(scheme, one) and left > 0:
                 given[one.name] = Given(one.requested, one.requested - left, place)
                 left, closed = 0, True
             else:
@@ -153,8 +154,13 @@ def open_tie(scheme: Scheme, group: list[Claim], left: int) -> bool:
     if any(one.excludes or one.requires for one in group):
         return True
     amounts = [one.requested for one in group]
-    none_fits = min(amounts) > left and not scheme.marginal
+    none_fits = min(amounts) > left and not any(may_cross(scheme, one) for one in group)
     return not (sum(amounts) <= left or none_fits)
+
+
+def may_cross(scheme: Scheme, one: Claim) -> bool:
+    """Whether the rule, or a decision that names it, grants it where it crosses the ceiling."""
+    return scheme.marginal or (scheme.stops and one.name == scheme.decided)
 
 
 def by_another(one: Claim, given: dict[str, Given]) -> bool:

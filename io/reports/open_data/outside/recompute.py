@@ -371,6 +371,7 @@ def own_rules(rule: dict[str, Any]) -> list[Scheme]:
             else cents_in(one["left_cents"]),
             stops=one["when_it_does_not_fit"] == "stop",
             marginal=bool(one["marginal_application"]),
+            decided=one.get("marginal_decided"),
             choices=choices,
         )
         for one in rule["schemes"]

@@ -1,0 +1,223 @@
+"""Letters about how awards end, by the name of their golden letter."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+from verdeelsleutel.grants.allocation import Decided, Outcome
+from verdeelsleutel.grants.money import ZERO, Euro
+from verdeelsleutel.instruments.instrument import instruments
+from verdeelsleutel.instruments.settling import most_by_shortfall
+from verdeelsleutel.instruments.settling_terms import (
+    after_reminder,
+    to_fix,
+    to_give_notice,
+    to_pay_back,
+)
+from verdeelsleutel.io.letters.completing.author import CompletingAuthor, Matter
+from verdeelsleutel.io.letters.settling.matters import (
+    arrangement_letter,
+    claim_letter,
+    intention_letter,
+    reminder_letter,
+    settlement_letter,
+    settling_texts,
+)
+from verdeelsleutel.io.records.settling.stored import (
+    Part,
+    SettlingDetail,
+    SettlingKind,
+    StoredAccount,
+    StoredAct,
+    digest_of,
+)
+from verdeelsleutel.io.rounds.after.revoking import NotHeard
+from verdeelsleutel.io.rounds.after.standing import StandingAward
+from verdeelsleutel.io.rounds.settling.claiming import Claimable
+from verdeelsleutel.io.rounds.settling.claims import Claim, Overpaid
+from verdeelsleutel.io.rounds.settling.fixing import Fixable, Why
+
+from .filed import ber, gb, wbi
+from .rounds import decided, sample_office
+
+Case = Callable[[str], tuple[Any, Any]]
+RECEIVED = date(2041, 7, 12)
+PROPOSED, TAKEN = date(2041, 10, 1), date(2041, 10, 7)
+WHY = "De maatregelen zijn uitgevoerd, en de verantwoording is goedgekeurd."
+
+
+def _case(make: Callable[[str], Matter], on: date = TAKEN) -> Case:
+    def case(lang: str) -> tuple[CompletingAuthor, Matter]:
+        author = CompletingAuthor(
+            "2026-1", sample_office(), lang, on, example=True, texts=settling_texts()
+        )
+        return author, make(lang)
+
+    return case
+
+
+def _standing(one: Decided) -> StandingAward:
+    return StandingAward(award=one.award, decided_on=date(2026, 12, 1), sent_on=date(2026, 12, 3))
+
+
+def _account(one: Decided, **more: Any) -> StoredAccount:
+    own: dict[str, Any] = {
+        "row_id": 1, "application_id": one.award.application_id,
+        "municipality_code": one.application.place.code, "year": 2040, "version": 1, "last": True,
+        "spent": one.award.amount, "lawful": one.award.amount, "unlawful": ZERO,
+        "shortfall": None, "homes": None, "affordable_homes": None, "reference": "SISA-41",
+        "on": RECEIVED, "file": "sisa.csv", "sha256": "0" * 64, "line": 2,
+        "officer": "S. Vermeulen",
+    }  # fmt: skip
+    return StoredAccount(**{**own, **more})
+
+
+def _act(
+    one: Decided, kind: SettlingKind, article: str, detail: SettlingDetail,
+    on: date = TAKEN, reason: str = WHY,
+) -> StoredAct:  # fmt: skip
+    two = kind.by_two
+    return StoredAct(
+        row_id=7, application_id=one.award.application_id, kind=kind,
+        on=PROPOSED if two else on, article=article, reason=reason, detail=detail,
+        digest=digest_of(detail), made_by="S. Vermeulen",
+        approver="Y. Haddou" if two else "", approved_on=on if two else None,
+    )  # fmt: skip
+
+
+def _fixed(
+    one: Decided, why: Why, final: Euro | None, account: StoredAccount, foreseen: Euro | None,
+    paid: Euro, above: Overpaid, on: date = TAKEN, **more: Any,
+) -> Case:  # fmt: skip
+    """A settlement; its most follows from the shortfalls, where the scheme looks at those."""
+    law = instruments()[one.award.instrument].settling.on(date(2026, 3, 2))
+    granted, real = one.award.amount, account.shortfall
+    most = granted
+    if foreseen is not None and real is not None:
+        most = min(most, most_by_shortfall(granted, foreseen, real))
+    fixable = Fixable(
+        account=account, granted=granted, foreseen=foreseen, real=real, most=most, usual=most,
+        law=law, term=to_fix(RECEIVED, law.article) if law.by_end_of_year else None,
+    )  # fmt: skip
+    amount = most if final is None else final
+    detail = SettlingDetail(
+        account_id=1, granted=granted, final=amount, most=most, foreseen=foreseen, real=real,
+        lawful=account.lawful, ground=why.value, **more,
+    )  # fmt: skip
+    article = law.article if amount == granted else law.cap if why is Why.SHORTFALL else law.lower
+    made = _act(one, SettlingKind.SETTLED, article, detail, on)
+    return _case(
+        lambda lang: settlement_letter(
+            made, fixable, _standing(one), one.application, one.application.place, paid, above, lang
+        ),
+        on,
+    )
+
+
+def _claims(one: Decided, amount: Euro, vat: Euro, *, notice: bool, heard: bool) -> dict[str, Case]:
+    """An intention and the decision on it; for a scheme with a notice, that notice."""
+    law = instruments()[one.award.instrument].settling.on(date(2026, 3, 2))
+    account = _account(one, lawful=one.award.amount - amount, spent=one.award.amount - amount)
+    term = to_give_notice(RECEIVED, law.notice_years, law.reclaim) if notice else None
+    found = Claimable(law=law, account=account, above=amount, more=ZERO, term=term)
+    own = {"account_id": 1, "granted": one.award.amount, "amount": amount, "vat": vat}
+    detail = SettlingDetail(**own, payable=amount - vat, until=date(2041, 10, 21))
+    intention = _act(one, SettlingKind.INTENDED, law.reclaim, detail)
+    taken = date(2041, 11, 4)
+    decision = SettlingDetail(
+        **own, payable=amount - vat, about=7, heard_on=date(2041, 10, 15) if heard else None,
+        view="U schreef dat het werk later klaar is. Dat maakt de besteding niet rechtmatig."
+        if heard
+        else "",
+    )  # fmt: skip
+    made = _act(one, SettlingKind.RECLAIMED, law.reclaim, decision, taken)
+    paying, paid = to_pay_back(taken, None), one.award.amount
+    place = one.application.place
+    return {
+        "aanzegging" if notice else "voornemenvordering": _case(
+            lambda lang: intention_letter(
+                intention, found, _standing(one), one.application, place, paid, lang
+            )
+        ),
+        f"terugvordering{'_gehoord' if heard else ''}": _case(
+            lambda lang: claim_letter(
+                made, _standing(one), one.application, place, paying, intention, paid, lang
+            ),
+            taken,
+        ),
+    }
+
+
+def _collecting(one: Decided) -> dict[str, Case]:
+    """An arrangement of a claim, and the reminder when its second part is late."""
+    claimed, arranged, reminded = date(2041, 11, 4), date(2041, 12, 9), date(2042, 9, 2)
+    owed = Euro.euros(900_000)
+    claim_act = _act(
+        one, SettlingKind.RECLAIMED, "artikel 11",
+        SettlingDetail(amount=owed, payable=owed), claimed,
+    )  # fmt: skip
+    parts = (
+        Part(by=date(2042, 3, 1), amount=Euro.euros(400_000)),
+        Part(by=date(2042, 9, 1), amount=Euro.euros(500_000)),
+    )
+    arrangement = _act(
+        one, SettlingKind.ARRANGED, "artikel 4:94, eerste lid, Awb",
+        SettlingDetail(about=7, payable=owed, parts=parts), arranged,
+        reason="De gemeente kan niet alles in één begrotingsjaar betalen.",
+    )  # fmt: skip
+    claim = Claim(
+        act=claim_act, term=to_pay_back(claimed, None), arranged=arrangement, reminded=(),
+        repayments=(),
+    )  # fmt: skip
+    reminder = _act(
+        one, SettlingKind.REMINDED, "artikel 4:112, eerste lid, Awb",
+        SettlingDetail(about=7, amount=Euro.euros(500_000)), reminded,
+    )  # fmt: skip
+    key, place = one.award.instrument, one.application.place
+    return {
+        "betalingsregeling": _case(
+            lambda lang: arrangement_letter(arrangement, claim, key, one.application, place, lang),
+            arranged,
+        ),
+        "aanmaning": _case(
+            lambda lang: reminder_letter(
+                reminder, claim, after_reminder(reminded), parts[1].by, key, one.application,
+                place, lang,
+            ),
+            reminded,
+        ),
+    }  # fmt: skip
+
+
+def settling_letters() -> dict[str, Case]:
+    """Fixed lower, in full and for obligations; noticed, claimed back, arranged and reminded."""
+    area, home = decided(gb(), Outcome.GRANTED), decided(wbi("WBI-2026-0041"), Outcome.GRANTED)
+    road = decided(ber(), Outcome.GRANTED)
+    whole = area.award.amount
+    foreseen = whole + whole
+    lower = _account(area, shortfall=whole, homes=410, affordable_homes=250)
+    half = most_by_shortfall(whole, foreseen, whole)
+    vat = Euro(area.award.compensable_vat.cents // 2)
+    above = Overpaid(payable=whole - half - vat, vat=vat)
+    nothing = Overpaid(payable=ZERO, vat=ZERO)
+    no_change = _account(area, shortfall=foreseen)
+    return {
+        "vaststelling_tekort": _fixed(
+            area, Why.SHORTFALL, None, lower, foreseen, whole, above,
+            not_heard=NotHeard.OWN_DATA.value,
+        ),
+        "vaststelling_verplichtingen": _fixed(
+            area, Why.OBLIGATIONS, half, no_change, foreseen, whole, above, date(2042, 1, 6),
+            heard_on=date(2041, 9, 20),
+            view="U schreef dat een bouwer uitviel. Dat lag binnen uw eigen risico.",
+            objection="De regeling vraagt dit besluit in het jaar van de verantwoording.",
+        ),
+        "vaststelling_geheel": _fixed(
+            road, Why.IN_FULL, None, _account(road), None, road.award.amount, nothing
+        ),
+        **_claims(area, above.whole, vat, notice=False, heard=False),
+        **_claims(home, Euro.euros(750_000), ZERO, notice=True, heard=True),
+        **_collecting(area),
+    }  # fmt: skip
