@@ -119,8 +119,8 @@ def _nobody_waits(policy: Policy, scheme: str) -> str:
     if chosen.rule is DistributionRule.CLOSED_LIST:
         return (
             f"{own.name_nl} geeft ieder op de lijst wat is gevraagd, ten hoogste het bedrag dat de "
-            f"lijst noemt ({own.rests_on(chosen)}). Niemand wacht dus op geld, en meer dan de lijst "
-            "noemt kan niemand krijgen; wat vrijvalt, blijft onder het plafond."
+            f"lijst noemt ({own.rests_on(chosen)}). Niemand wacht dus op geld, en niemand kan meer "
+            "krijgen dan de lijst noemt; wat vrijvalt, blijft onder het plafond."
         )
     return ""
 
@@ -166,8 +166,8 @@ def _partly(reader: RoundReader, scheme: str) -> str:
     if not partly:
         return ""
     return (
-        f" {', '.join(partly)} kreeg een deel. Dat wordt niet aangevuld: de reservelijst is van wie "
-        "niets kreeg omdat het geld op was."
+        f" {', '.join(partly)} kreeg een deel. Dat wordt niet aangevuld: de reservelijst is van "
+        "wie niets kreeg omdat het geld op was."
     )
 
 

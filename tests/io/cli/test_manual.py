@@ -35,8 +35,11 @@ README = (ROOT / "README.md").read_text(encoding="utf-8")
 PAGES = [name for name in page_names() if runs_of(text_of(name))]
 TYPED = [name for name in PAGES if name != "ict"]
 EXERCISE, ANSWERS = "oefenen/opdracht", "oefenen/antwoorden"
-# Typed with every `make test`: of each kind of page one, none of which takes long.
-SAMPLE = ("doen/beleid_maken", "doen/oordelen", "rollen/controleur")
+# Typed with every `make test`: those that take a second or two.
+SAMPLE = (
+    "doen/beleid_maken", "doen/intrekken", "doen/oordelen", "doen/toetsen", "doen/vaststellen",
+    "rollen/behandelaar", "rollen/controleur", "uitleg/controleren",
+)  # fmt: skip
 
 
 @pytest.fixture

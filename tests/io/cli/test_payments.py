@@ -316,6 +316,7 @@ def test_each_ministry_has_its_own_orders_and_list_and_together_they_are_the_led
     wbi_of, *rest = others
     assert wbi_of.startswith("woningbouwimpuls]")
     wbi_of = wbi_of.replace("Volkshuisvesting en Ruimtelijke Ordening", "Infrastructuur en Water")
+    wbi_of = wbi_of.replace("mandaatbesluit woningbouw", "mandaatbesluit water")
     office.write_text("[instruments.".join([own, wbi_of, *rest]), "utf-8")
     rows = {"gebiedsbudget": [gb("GB-1", 3.33)], "woningbouwimpuls": [wbi("WBI-1", 1.07, **GM)]}
     made.decided(rows)
