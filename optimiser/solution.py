@@ -15,7 +15,7 @@ from ..grants.bilingual import said
 from ..grants.homes import NO_HOMES, Homes
 from ..grants.record import Record
 
-__all__ = ["Named", "Progress", "ProposedAward", "Solution", "Why", "digest_of"]
+__all__ = ["LevelShown", "Named", "Progress", "ProposedAward", "Solution", "Why", "digest_of"]
 
 # Every name that a stage can bear of who found it; whoever writes another is no solver.
 NAMES_OF_SOLVERS = frozenset(
@@ -151,3 +151,20 @@ def digest_of(given: Iterable[ProposedAward]) -> str:
         for g in sorted(given, key=lambda g: g.application_id)
     ]
     return hashlib.sha256(json.dumps(rows, separators=(",", ":")).encode()).hexdigest()
+
+
+class LevelShown(Record):
+    """A list by the levels of all that the optimiser decides, and what shows one of them, which
+    ``proof.level`` checks.
+
+    ``proofs`` has a text for each box of other levels, empty for that of the lists without the
+    application where ``then`` is said to show it: the proven list of the case before.
+    """
+
+    levels: tuple[tuple[str, int], ...]
+    proofs: tuple[str, ...] = ()
+    then: bool = False
+
+    def level_of(self, application_id: str) -> int:
+        """The level that is shown."""
+        return dict(self.levels)[application_id]

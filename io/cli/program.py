@@ -80,7 +80,7 @@ def verdeel(context: click.Context) -> int:
 @as_json
 def demo(out: Path, as_json: bool) -> int:
     """Run the whole round on the sample applications; nothing to set up."""
-    from .commands.demo import run
+    from .commands.starting.demo import run
 
     return run(out, as_json=as_json)
 

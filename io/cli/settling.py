@@ -30,8 +30,8 @@ _BASIS = click.option(
 )
 _NOT_HEARD = click.option(
     "--not-heard", "not_heard",
-    type=click.Choice(["own_data", "urgent", "heard_before", "on_request"]),
-    help="Why the municipality need not be heard.",
+    type=click.Choice(["own_data", "urgent", "heard_before", "purpose", "on_request"]),
+    help="Why it need not be heard (Awb 4:8, 4:11).",
 )  # fmt: skip
 
 
@@ -82,8 +82,8 @@ def account_list(call: Invocation, **own: Any) -> int:
 @click.option(
     "--foreseen", metavar="AMOUNT", help="The foreseen shortfall, where none is recorded."
 )
-@_on("--heard", "heard", "The day on which the municipality was heard (Awb 4:8).")
-@click.option("--view", metavar="TEXT", help="What it said, and how that was weighed.")
+@_on("--heard", "heard", "The day on which the municipality gave its view (Awb 4:8).")
+@click.option("--view", metavar="TEXT", help="What it said, and what was done with that.")
 @_NOT_HEARD
 @_DESPITE
 @_BASIS

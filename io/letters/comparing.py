@@ -6,20 +6,25 @@ The register beside the letters is no witness: whoever changes a letter can chan
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from ...grants.allocation import Dossier
 from ..config.office import Office
 from ..errors import Unreadable
 from ..files.privacy import without_contacts
 from ..pages.logo import logo_of
+from .authors import Author
 from .making import Formats, Job, make_letters
 from .register import is_letter_file
 from .writing import Beside, LetterOptions, Progress, author_of, matters_of
 
+OF_OBJECTIONS = "bezwaren.csv"
+"""The register of letters about objections."""
 _COVER = "aanbieding_"
+_ON_OBJECTION = "bezwaar_besluit_"
 
 
 def not_of_the_office(
@@ -47,10 +52,57 @@ def not_of_the_office(
             elif name not in made and _is_decision(name):
                 told.append(f"{name} is geen brief van het kantoor: dat besluit is er niet.")
     except OSError as fault:
-        raise Unreadable(
-            f"De brieven in {folder} zijn niet te lezen ({fault.strerror}). Controleer de map."
-        ) from fault
+        raise _unreadable(folder, fault) from fault
     return tuple(told)
+
+
+def objections_not_of_the_office(
+    decisions: Sequence[tuple[Author, Any]], office: Office, folder: Path
+) -> tuple[str, ...]:
+    """Each letter of a decision on an objection in a folder that the office does not write so.
+
+    One that is missing is told where the folder has a register of objections.
+
+    Raises:
+        Unreadable: the folder, or a file in it, cannot be read.
+    """
+    try:
+        names = {path.name for path in folder.iterdir()}
+        there = {name for name in names if name.startswith(_ON_OBJECTION) and is_letter_file(name)}
+        formats, style = _formats(names), office.house_style
+        made: dict[str, bytes] = {}
+        for author, matter in decisions:
+            with tempfile.TemporaryDirectory(prefix="verdeel-") as draft:
+                job = Job(author, style, logo_of(style), formats, Path(draft))
+                (one,) = make_letters([matter], job, None)
+                made |= {name: (Path(draft) / name).read_bytes() for name in one.files}
+        expected = set(made) if OF_OBJECTIONS in names else set[str]()
+        return (
+            *(f"{name} ontbreekt in {folder}." for name in sorted(expected - there)),
+            *(
+                f"{name} is niet de brief die het kantoor schrijft."
+                if name in made
+                else f"{name} is geen brief van het kantoor: die beslissing op bezwaar is er niet."
+                for name in sorted(there)
+                if made.get(name) != (folder / name).read_bytes()
+            ),
+        )
+    except OSError as fault:
+        raise _unreadable(folder, fault) from fault
+
+
+def _unreadable(folder: Path, fault: OSError) -> Unreadable:
+    return Unreadable(
+        f"De brieven in {folder} zijn niet te lezen ({fault.strerror}). Controleer de map."
+    )
+
+
+def _formats(names: Collection[str]) -> Formats:
+    """The formats that stand in a folder."""
+    return Formats(
+        word=any(name.endswith(".docx") for name in names),
+        metadata=any(name.endswith(".mdto.xml") for name in names),
+    )
 
 
 def _made(
@@ -62,10 +114,7 @@ def _made(
 ) -> dict[str, bytes]:
     """The letters as the office writes them, in the formats that stand in the folder."""
     names = [path.name for path in folder.iterdir()]
-    formats = Formats(
-        word=any(name.endswith(".docx") for name in names),
-        metadata=any(name.endswith(".mdto.xml") for name in names),
-    )
+    formats = _formats(names)
     covers = any(name.startswith(_COVER) for name in names)
     style, found = office.house_style, dict[str, bytes]()
     for dossier, options, beside in written:

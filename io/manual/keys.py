@@ -18,7 +18,7 @@ from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 from ...grants.money import Euro
-from ...grants.policy import Policy
+from ...grants.policy import MarginalDecision, Policy
 from ...instruments.instrument import instruments
 from ..config.new_round import (
     FundDraft,
@@ -33,7 +33,8 @@ from .marks import code, page, section, table, text
 
 Path = tuple[str, ...]
 KEPT_BY_THE_PROGRAM = frozenset(
-    {("edition",), ("marginal",), ("addresses_kept",), ("folder_missing",), ("sha256",)}
+    {("edition",), ("addresses_kept",), ("folder_missing",), ("sha256",)}
+    | {("marginal", key) for key in MarginalDecision.model_fields}
 )
 """What a model holds that no file says."""
 

@@ -27,8 +27,8 @@ def briefing_pdf(content: dict[str, Any], on: date) -> bytes:
     """The summary from its texts and pictures; ``on`` is the date in the file.
 
     Each picture has ``title``, ``sentence``, ``svg`` with the page's colour variables, ``undrawn``
-    (what is said where there is no picture), ``legend`` (pairs of a name and a variable) and
-    ``keys`` (of a name and a small picture).
+    (what is said where there is no picture), ``legend`` (pairs of a name and a variable), ``keys``
+    (of a name and a small picture), and ``weight``: its part of the height that a page leaves.
     """
     style = HouseStyle()
     data = _safe(content, Renderer(style))

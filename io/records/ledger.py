@@ -178,6 +178,10 @@ def committed_elsewhere(reader: RoundReader, instrument: str) -> Euro:
     return Euro(cents)
 
 
+SETTLED, RECLAIMED = "settled", "reclaimed"
+LOWERS = (SETTLED, RECLAIMED)
+"""The kinds of entry that lower an award for good."""
+
 RAISES = ("objection", "cover")
 """The kinds of entry that raise ceilings: out of the objection reserve, and beyond it."""
 
@@ -200,14 +204,14 @@ def raised(session: Session, round_id: str, kinds: Sequence[str] = RAISES) -> di
     return {Cell(fund, key, year): Euro(int(cents)) for fund, key, year, cents in rows}
 
 
-def lowered(reader: RoundReader, kinds: Sequence[str]) -> dict[str, Euro]:
-    """What entries of these kinds took off commitments, by application."""
-    rows = reader.session.exec(
+def lowered(session: Session, round_id: str) -> dict[str, Euro]:
+    """What entries that lower an award for good took off commitments, by application."""
+    rows = session.exec(
         select(LedgerPosting.application_id, func.sum(LedgerPosting.cents))
         .where(
             LedgerPosting.entry_id == LedgerEntry.id,
-            LedgerEntry.round_id == reader.id,
-            col(LedgerEntry.kind).in_(kinds),
+            LedgerEntry.round_id == round_id,
+            col(LedgerEntry.kind).in_(LOWERS),
             LedgerPosting.source == Account.COMMITTED.value,
             LedgerPosting.application_id != "",
         )

@@ -52,7 +52,7 @@ def report_summary(dossier: Dossier, found: Figures, words: Words) -> bytes:
             for big in big_numbers(dossier, words)
         ],
         "pictures": [
-            _picture(one, words) for one in (story.schemes(), story.segments(), printed_map(story))
+            _picture(one, words) for one in (story.schemes(), printed_map(story), story.segments())
         ],
         "schemes": _schemes(dossier, found, words),
         "cost": _cost(dossier, found, words),
@@ -154,6 +154,7 @@ def _picture(figure: Figure, words: Words) -> dict[str, Any]:
         "title": figure.title,
         "sentence": figure.sentence,
         "svg": standing_alone(figure.wide),
+        "weight": 3 if figure.keys else 2,
         "undrawn": "" if figure.wide else words("summary_undrawn"),
         "legend": [
             {"name": name, "colour": colour} for name, colour in named if name and figure.wide

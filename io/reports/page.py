@@ -14,8 +14,8 @@ from markupsafe import Markup
 
 from ...grants.allocation import CheckedConstraint, Decided, Dossier, Unit
 from ...grants.homes import SEGMENTS
-from ..rounds.places import placed_with
 from ..wording.limits import limit_told
+from ..wording.places import placed_with
 from .charts.drawing import can_draw
 from .charts.flow import flow
 from .charts.municipality_map import municipality_map, swatch, told

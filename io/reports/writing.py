@@ -9,6 +9,7 @@ from ...grants.allocation import Dossier
 from ..files.placing import place, ready
 from .book import Book
 from .briefing import report_summary
+from .charts.map_sheet import map_sheet
 from .comparison.book import versus_book
 from .comparison.page import versus_page
 from .comparison.sides import Side, side, versus
@@ -16,7 +17,6 @@ from .deep import Deep, deep_sheets
 from .divisions.sheet import divisions_sheet
 from .figures import Figures, figures
 from .judgements import judgements
-from .map_sheet import map_sheet
 from .national import national_sheet
 from .needed import needed_sheet
 from .open_data.publishing import NAMES, open_data, write_open_data

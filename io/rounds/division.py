@@ -217,7 +217,7 @@ def proven_list(
         except SolverMissing as missing:
             raise WrongUse(
                 f"{missing.name} staat niet op deze computer, of heeft er geen licentie. Laat "
-                "--solver weg: de lijst is met elke solver dezelfde. SCIP en CBC komen met "
+                "--solver weg: de lijst is met elke solver dezelfde. SCIP komt met "
                 "verdeelsleutel[solvers]."
             ) from missing
     if solution.status is Status.INFEASIBLE:
@@ -242,7 +242,9 @@ def is_current(
 ) -> bool:
     """Whether an allocation rests on the round as it stands now."""
     plain = input_hash_of(reader, case)
-    return stored.input_hash in (plain, _again(plain, allocations.before(reader, stored)))
+    return stored.input_hash == plain or stored.input_hash == _again(
+        plain, allocations.before(reader, stored)
+    )
 
 
 def next_hash(reader: RoundReader, case: RoundCase) -> str:

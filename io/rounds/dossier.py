@@ -13,6 +13,7 @@ from ...grants.money import Euro
 from ...grants.opening import left_of
 from ...instruments.besides import Correction
 from ...instruments.instrument import instruments
+from ..records.ledger import SETTLED
 from ..records.rounds.award_decisions import DecisionKind
 from ..records.rounds.objections import drawn
 from ..records.rounds.reader import RoundReader
@@ -23,7 +24,6 @@ from .after.told import awards_told
 from .aside.supplementing import merged
 from .aside.waiting import sent_alone
 from .incomplete import incomplete_of
-from .ledger import SETTLED
 from .objections.standing import objected_of
 from .screening import settings
 from .why_not import needed

@@ -29,14 +29,12 @@ from ...grants.rounds import RoundState
 from ..errors import RefusedByProcess
 from ..records import tables
 from ..records.database import Session
-from ..records.ledger import RAISES, lowered, post, raised
+from ..records.ledger import RAISES, RECLAIMED, SETTLED, post, raised
 from ..records.rounds.allocations import allocation_of
 from ..records.rounds.objections import drawn
 from ..records.rounds.reader import RoundReader, readers
 from .after.awards_now import changed_amounts
 
-SETTLED = "settled"
-RECLAIMED = "reclaimed"
 ADVANCED = "advanced"
 RETURNED = "returned"
 CHANGED = "changed"
@@ -377,7 +375,7 @@ def _expected(reader: RoundReader) -> dict[Account, dict[str, Euro]]:
         for gone in reader.withdrawals:
             if gone.allocation_id in allocation_ids:
                 committed.pop(gone.application_id, None)
-        for number, less in lowered(reader, (SETTLED, RECLAIMED)).items():
+        for number, less in reader.lowered.items():
             if number in committed:
                 committed[number] = committed[number] - less
     committed = {number: amount for number, amount in committed.items() if amount}

@@ -17,12 +17,13 @@ _AUDITOR = "auditor"
 
 
 def in_edition_of(reader: RoundReader, policy: Policy) -> Policy:
-    """A policy from a file, read as this round is: what no file names stays as it is.
+    """A policy from a file, read as this round is: it keeps the edition it was opened with."""
+    return policy.model_copy(update={"edition": reader.policy.edition})
 
-    That are the edition that it was opened with, and what was decided after the window.
-    """
-    now = reader.policy
-    return policy.model_copy(update={"edition": now.edition, "marginal": now.marginal})
+
+def as_decided(reader: RoundReader, policy: Policy) -> Policy:
+    """A policy from a file, in this round: what no file names, and was decided later, holds on."""
+    return in_edition_of(reader, policy).model_copy(update={"marginal": reader.policy.marginal})
 
 
 def require_seal(reader: RoundReader) -> None:
@@ -146,7 +147,8 @@ def _waits_for(state: RoundState, round_id: str) -> str:
 ARCHIVED = (
     "In een gearchiveerde ronde wijzigen de lijst en haar brieven niet meer; betalen, wijzigen en "
     "intrekken van een toekenning gaat door ('verdeel pay', 'change', 'revoke'; wie zelf van zijn "
-    "toekenning afziet: revoke met --not-heard on_request)."
+    "toekenning afziet: revoke met --not-heard on_request). Zo ook verantwoorden, vaststellen en "
+    "terugvorderen ('verdeel account', 'settle', 'reclaim')."
 )
 """What can still be done in a round that went to the archive."""
 

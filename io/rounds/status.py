@@ -25,11 +25,11 @@ from .after.revoking import intention_for
 from .after.standing import Ended, standing_awards
 from .after.told import awards_told
 from .aside.waiting import waiting_aside
+from .calendar.deadlines import before_the_window, deadlines_of
 from .checks.answers import pending
 from .checks.upcoming import upcoming
 from .completing.asking import last_day_to_close, why_to_close
 from .completing.asking import open_request as open_request_to_complete
-from .deadlines import before_the_window, deadlines_of
 from .incomplete import incomplete_of, waiting_corrections
 from .monitors.followed import followed, followed_lines, monitor_days, warned_duties
 from .objections.standing import asks_cover, open_objections

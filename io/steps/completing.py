@@ -19,6 +19,7 @@ from ..records.rounds.completions import StoredNotice, StoredRequest
 from ..records.rounds.events import EventKind
 from ..records.rounds.reader import RoundReader
 from ..rounds.actor import Actor
+from ..rounds.calendar.deadlines import deadline_of
 from ..rounds.completing.acting import permit_completing, require_reason
 from ..rounds.completing.asking import (
     Incomplete,
@@ -33,7 +34,6 @@ from ..rounds.completing.asking import (
     why_to_close,
 )
 from ..rounds.completing.closing import Left, left_of, require_left
-from ..rounds.deadlines import deadline_of
 from ..rounds.incomplete import faulty_row
 from ..rounds.lawful import require_deciding
 from ..rounds.lives import confirm_event, record_event

@@ -31,10 +31,10 @@ from ..rounds.incomplete import incomplete_of, waiting_corrections
 from ..rounds.lives import lives_of
 from ..rounds.monitors.progress import project_in
 from ..rounds.objections.standing import objected_of
-from ..rounds.places import placed_with
 from ..rounds.screening import settings
 from ..rounds.settling.told import SettlingTold, settlings_told
 from ..wording.opening import Opened
+from ..wording.places import placed_with
 
 
 def _is_nothing(listed: object) -> bool:

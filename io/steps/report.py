@@ -22,6 +22,7 @@ from ..rounds.division import case_of_round
 from ..rounds.dossier import dossier
 from ..rounds.ledger import added_by_objections
 from ..rounds.questions import compare
+from ..rounds.state import as_decided
 
 
 def compared_with(
@@ -46,7 +47,8 @@ def compared_with(
             f"{other} is geen ronde in deze database en geen beleidsbestand. "
             "Noem bij --compare een van beide."
         )
-    policy, _text = load_policy(path)
+    read, _text = load_policy(path)
+    policy = as_decided(reader, read)
     found = compare(reader, policy, watch=watch)
     projects = side(dossier(reader, supplemented=True)).projects
     return Side(f"{path.name} · {policy.round.title}", policy, found.after, projects)

@@ -334,8 +334,13 @@ class _Line:
         return Share(0, Why.CEILING, rank)
 
     def _may_cross(self, candidate: Candidate) -> bool:
-        """Whether the policy, or a decision that names it, grants it where it crosses."""
-        return self.policy.marginal_application or candidate.application_id in self.marginal
+        """Whether the policy, or a decision that names it, grants it where it crosses.
+
+        Where the order goes on past who does not fit, none is the last that crosses.
+        """
+        stops = self.policy.when_it_does_not_fit == "stop"
+        named = stops and candidate.application_id in self.marginal
+        return self.policy.marginal_application or named
 
     def _by_other(self, candidate: Candidate) -> Why | None:
         """Within the instrument, the one that stands higher decides what it excludes."""

@@ -17,14 +17,13 @@ from typing import Any
 
 from ...grants.candidate import Candidate
 from ...grants.policy import Policy
-from ...grants.record import Record
 from ..model.case import NO_GRANT, Case, Grant, case_of
 from ..model.formulation import program_of
 from ..model.listing import award_in
 from ..model.objectives import objectives_of
 from ..model.program import Linear, Program
 from ..model.recount import checks
-from ..solution import ProposedAward
+from ..solution import LevelShown, ProposedAward
 from .checking import check
 from .export import claim_hash, problem_text
 from .restating import goal_of, places_of, rows_of, system_of
@@ -32,22 +31,6 @@ from .system import Claim, Place, StatedRow, System
 from .tree import Refused, opened
 
 Bounds = Mapping[int, tuple[int, int]]
-
-
-class LevelShown(Record):
-    """A list by the levels of all that the optimiser decides, and what shows one of them.
-
-    ``proofs`` has a text for each box of other levels, empty for that of the lists without the
-    application where ``then`` is said to show it: the proven list of the case before.
-    """
-
-    levels: tuple[tuple[str, int], ...]
-    proofs: tuple[str, ...] = ()
-    then: bool = False
-
-    def level_of(self, application_id: str) -> int:
-        """The level that is shown."""
-        return dict(self.levels)[application_id]
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,7 +27,6 @@ from ..model.recount import checks
 from ..proof.level import (
     Before,
     Bounds,
-    LevelShown,
     award_by_rule,
     boxes,
     claim_of_box,
@@ -40,7 +39,7 @@ from ..proof.level import (
 from ..proof.tree import TreeProof, kept
 from ..search.result import Found, NotFound
 from ..search.tree import BetterList, Budget, OutOfBudget, grow_stage
-from ..solution import ProposedAward, Solution
+from ..solution import LevelShown, ProposedAward, Solution
 from .question_session import asking, how_many
 
 _LEAVES, _EFFORT, _LISTS = 5_000, 3.0, 8

@@ -17,7 +17,7 @@ from ...records.rounds.reader import RoundReader, changing_round, reading_round
 from ...rounds.amending.effects import Effect, effect_of, worked_out_again
 from ...rounds.checks.ahead import approvers_left
 from ...rounds.checks.makers import makers_of
-from ...rounds.state import in_edition_of
+from ...rounds.state import as_decided
 from ...steps.amendment import (
     Amended,
     Proposal,
@@ -97,7 +97,7 @@ def _proposed(
         seen = events.count(reader)
         if policy is not None:
             read, _text = load_policy(policy)
-            other = in_edition_of(reader, read)
+            other = as_decided(reader, read)
             check_policy(reader, other, who)
             check_reason(reason)
             same, effect = False, effect_of(reader, other, watch=stages)

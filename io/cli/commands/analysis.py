@@ -15,6 +15,7 @@ from ...errors import WrongUse
 from ...records.rounds.reader import RoundReader, reading_round
 from ...rounds.questions import came_free, frontier_of, prices_of, reserve_of
 from ...rounds.questions import compare as compare_round
+from ...rounds.state import as_decided
 from ...wording.divisions import division_lines
 from ...wording.grounds import binding_in
 from ...wording.limits import limit_sentence
@@ -27,9 +28,9 @@ _DEFAULT_RUNGS = ("€ 1 mln", "€ 5 mln", "€ 10 mln", "€ 25 mln", "€ 50 
 
 def compare(call: Invocation, round_id: str, policy: Path) -> int:
     """The same round under another policy."""
-    other, _text = load_policy(policy)
+    read, _text = load_policy(policy)
     with reading_round(call.database, round_id) as reader:
-        found = compare_round(reader, other, watch=Stages())
+        found = compare_round(reader, as_decided(reader, read), watch=Stages())
         mine = reader.policy
     before, after = found.before.totals, found.after.totals
     if call.as_json:

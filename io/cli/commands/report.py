@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 
 from ...files.placing import ready
-from ...records.rounds.reader import readers, reading_round
+from ...records.rounds.reader import reading_round
 from ...reports.charts.drawing import can_draw
 from ...reports.deep_answers import DEEP_MINUTES, deep_of
 from ...reports.words import Words
@@ -28,7 +28,7 @@ def report(
     ready([*report_places(out), *(comparison_places(out) if compare else ())])
     with reading_round(call.database, round_id) as reader:
         whole_round = dossier(reader, sent_on=on, supplemented=True).model_copy(
-            update={"years": money_by_year(readers(reader.session))}
+            update={"years": money_by_year(reader.rounds)}
         )
         hold_to_ledger(reader, whole_round)
         check_at_the_door(reader)

@@ -125,11 +125,12 @@ def decision_letter(
     corrected: tuple[Corrected, ...],
     lang: str,
     grant: GrantTold | None = None,
+    copies: tuple[str, ...] = (),
 ) -> ObjectionMatter:
     """The decision on an objection, with its reasons and the appeal against it.
 
     ``grant`` is what a letter that gives money says as any award letter does, without which it is
-    not written.
+    not written. ``copies`` are who else is told of it (Awb 7:12, second paragraph).
     """
     made = one.decision
     assert made is not None
@@ -142,6 +143,7 @@ def decision_letter(
         "costs_amount": notation.amount(made.costs, lang),
         "appealing": notation.unbroken_day(terms.appealing.last, lang),
         "appealing_reasons": terms.appealing.text(lang),
+        "copies": notation.joined(list(copies), lang),
         **_ground(made, lang),
         **_money(made, lang),
         **_hearing(one, lang),
@@ -152,6 +154,7 @@ def decision_letter(
         "costs": bool(made.costs), "excused": made.ground.startswith(_EXCUSED),
         "heard": bool(one.of_kind(ObjectionStep.HEARD)), "corrected": bool(made.corrections),
         "committee": one.committee, "beyond": bool(made.beyond), "had_award": _had_award(made),
+        "copies": bool(copies),
     }  # fmt: skip
     matter = _matter(
         "besluit", one, instrument, lang, fields, dates=(one.received, terms.appealing.last),

@@ -104,6 +104,9 @@ class RoundReader:
         self._kept: dict[object, Any] = {}
         self._as_of = times_written(session)
 
+    def __repr__(self) -> str:
+        return f"RoundReader({self.id!r})"
+
     def fresh(self) -> dict[object, Any]:
         """What was read since the last change in this session, also one that still has to go."""
         if self.session.new or self.session.dirty:
@@ -650,9 +653,20 @@ class RoundReader:
         return ledger.raised(self.session, self.id)
 
     @once
+    def lowered(self) -> Mapping[str, Euro]:
+        """What fixing awards and claiming back took off commitments, by application."""
+        return ledger.lowered(self.session, self.id)
+
+    @once
     def last_event(self) -> int:
         """The number of the last event in the audit trail of the whole database."""
         return audit.head(self.session).number
+
+    @once
+    def rounds(self) -> tuple[RoundReader, ...]:
+        """A reader for every round of the database, by number; this one among them."""
+        numbers = register.numbers(self.session)
+        return tuple(self if one == self.id else RoundReader(self.session, one) for one in numbers)
 
     @once
     def events(self) -> tuple[tables.Event, ...]:

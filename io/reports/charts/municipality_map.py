@@ -208,7 +208,8 @@ def _shape(region: Region, place: Place, bounds: Sequence[int], story: Story | N
     lines = _label(story, region.code, place)
     reached = ""
     if place.asked:
-        reached = f' tabindex="0" role="img" aria-label="{escape(": ".join(lines))}"'
+        name = escape(f"{lines[0]}: {', '.join(lines[1:])}")
+        reached = f' tabindex="0" role="img" aria-label="{name}"'
     said = "".join(
         f'<tspan x="0" y="{_TOP + _LINE * at}">{escape(line)}</tspan>'
         for at, line in enumerate(lines)

@@ -12,11 +12,11 @@ from ....grants.lives.later import LaterDecision, LaterKind
 from ....grants.money import ZERO, Euro
 from ....grants.objection import Inadmissible, ObjectionOutcome
 from ....instruments.instrument import instruments
+from ...records.ledger import RECLAIMED, SETTLED
 from ...records.rounds.award_decisions import ChangeAsked, DecisionKind, StoredAwardDecision
 from ...records.rounds.objections import StoredObjection
 from ...records.rounds.payments import PaymentState
 from ...records.rounds.reader import RoundReader
-from ..ledger import RECLAIMED, SETTLED
 
 _UNFOUNDED = "artikel 7:11, eerste lid, Awb"
 _REVISED = "artikel 7:11, tweede lid, Awb"

@@ -14,6 +14,7 @@ from ....instruments.instrument import instruments
 from ...errors import RefusedByProcess
 from ...records.rounds.payments import PaymentState, StoredOrder
 from ...records.rounds.reader import RoundReader
+from ...records.settling.stored import SettlingKind
 from .instalments import Instalment, instalments_of
 from .payment_file import Executed
 from .standing import Ended, StandingAward, standing_awards, standing_versions
@@ -51,21 +52,38 @@ def payments_of(reader: RoundReader, equated: Iterable[date] = ()) -> Payments:
     for order in reader.payment_orders:
         if order.state.stands:
             held.setdefault((order.application_id, order.part), []).append(order)
+    fixed = _fixed(reader)
     parts = tuple(
-        _payable(standing, one, held.get((number, one.part), []))
+        _payable(standing, one, held.get((number, one.part), []), fixed.get(number, ""))
         for number, standing in standing_awards(reader).items()
         for one in instalments_of(reader.policy, standing, equated)
     )
     return Payments(parts=parts, orders=reader.payment_orders)
 
 
-def _payable(standing: StandingAward, part: Instalment, orders: Sequence[StoredOrder]) -> Payable:
+def _fixed(reader: RoundReader) -> dict[str, str]:
+    """Why nothing more is paid on awards that were fixed or claimed back, in Dutch, by number.
+
+    An award is fixed at no more than was paid on it, and what is claimed back of one that was not
+    paid in full comes off what was not paid first.
+    """
+    return {
+        one.application_id: f"{one.application_id} is {one.kind.dutch} op {one.done_on:%d-%m-%Y}: "
+        "er wordt niets meer op betaald."
+        for one in reader.settling_acts
+        if one.counts and (one.kind is SettlingKind.SETTLED or one.detail.lowered)
+    }
+
+
+def _payable(
+    standing: StandingAward, part: Instalment, orders: Sequence[StoredOrder], why: str
+) -> Payable:
     """A part with what holds it; of one that a later decision raised, what is still to be paid."""
     left = less(part, orders)
     if not orders or left.charged.cents <= 0:
-        return Payable(standing, part, orders[-1] if orders else None)
+        return Payable(standing, part, orders[-1] if orders else None, why)
     waits = [one for one in orders if one.state is PaymentState.ORDERED]
-    return Payable(standing, part if waits else left, waits[0] if waits else None)
+    return Payable(standing, part if waits else left, waits[0] if waits else None, why)
 
 
 def less(part: Instalment, orders: Iterable[StoredOrder]) -> Instalment:
@@ -86,6 +104,8 @@ def less(part: Instalment, orders: Iterable[StoredOrder]) -> Instalment:
 def why_not_ordered(one: Payable, on: date) -> str:
     """Why a part cannot be ordered on a day, in Dutch; empty where it can."""
     number, standing, part = one.instalment.application_id, one.standing, one.instalment
+    if one.why:
+        return one.why
     if standing.ended is not Ended.NOT:
         return f"{number} is {standing.ended.dutch}: er wordt niets meer op betaald."
     if standing.sent_on is None:

@@ -34,7 +34,6 @@ from .freed import free_for, lapsed
 from .standing import standing_awards
 
 _NOT_FOR_MONEY = {"MONEY-EXCLUDED", "MONEY-REQUIRES", "MONEY-FIXED-OUT"}
-_IN_ORDER = (DistributionRule.RANK, DistributionRule.FIRST_COME, DistributionRule.LOTTERY)
 CODE = "RESERVE"
 
 
@@ -88,6 +87,9 @@ def basis_of(policy: Policy, scheme: str, on: date) -> str:
             f"in een tijdvak alleen voor afgewezen projecten ({retake}), dat uiterlijk "
             f"{last:%d-%m-%Y} opent. Er is niets voorgesteld."
         )
+    nobody = _nobody_waits(policy, scheme)
+    if nobody:
+        raise RefusedByProcess(f"{nobody} Er is niets voorgesteld.")
     if not chosen.reserve:
         raise RefusedByProcess(
             f"Het beleid noemt voor {own.name_nl} geen artikel of gepubliceerde regel die toestaat "
@@ -103,6 +105,24 @@ def basis_of(policy: Policy, scheme: str, on: date) -> str:
     if over:
         raise RefusedByProcess(f"{over} Er is niets voorgesteld.")
     return chosen.reserve_text
+
+
+def _nobody_waits(policy: Policy, scheme: str) -> str:
+    """Why the rule of a scheme leaves nobody who could be next, in Dutch; empty where it does."""
+    chosen, own = policy.instruments[scheme], instruments()[scheme]
+    if chosen.rule is DistributionRule.PRO_RATA:
+        return (
+            f"{own.name_nl} is naar rato verdeeld ({own.rests_on(chosen)}): ieder kreeg hetzelfde "
+            "deel, en niemand bleef zonder omdat het geld op was. Wat vrijvalt vult geen van die "
+            "delen aan, want dan kreeg niet ieder meer hetzelfde; het blijft onder het plafond."
+        )
+    if chosen.rule is DistributionRule.CLOSED_LIST:
+        return (
+            f"{own.name_nl} geeft ieder op de lijst wat is gevraagd, ten hoogste het bedrag dat de "
+            f"lijst noemt ({own.rests_on(chosen)}). Niemand wacht dus op geld, en niemand kan meer "
+            "krijgen dan de lijst noemt; wat vrijvalt, blijft onder het plafond."
+        )
+    return ""
 
 
 def whose_turn(reader: RoundReader, scheme: str, on: date) -> Turn:
@@ -123,7 +143,7 @@ def whose_turn(reader: RoundReader, scheme: str, on: date) -> Turn:
     if not left:
         raise RefusedByProcess(
             f"Op de reservelijst van {_name(scheme)} staat niemand meer. Wat vrij is ({free}), "
-            "blijft onder het plafond."
+            f"blijft onder het plafond.{_partly(reader, scheme)}"
         )
     number, cents = _first(reader, policy, scheme, left, case, free)
     award = award_from_reserve(case, _refused(reader, number), cents, basis, on)
@@ -134,6 +154,21 @@ def whose_turn(reader: RoundReader, scheme: str, on: date) -> Turn:
             f"{'; '.join(full)}."
         )
     return Turn(award=award, refused=_refused(reader, number), free=free, basis=basis)
+
+
+def _partly(reader: RoundReader, scheme: str) -> str:
+    """That a part is not made up: who has one is on no ladder, since something was given."""
+    partly = [
+        award.application_id
+        for award in reader.allocation.awards
+        if award.instrument == scheme and award.outcome is Outcome.PARTLY_GRANTED
+    ]
+    if not partly:
+        return ""
+    return (
+        f" {', '.join(partly)} kreeg een deel. Dat wordt niet aangevuld: de reservelijst is van "
+        "wie niets kreeg omdat het geld op was."
+    )
 
 
 def _case(reader: RoundReader) -> RoundCase:
@@ -167,11 +202,6 @@ def _first(
     chosen = policy.instruments[scheme]
     if chosen.rule is DistributionRule.OPTIMISE:
         return _by_optimum(reader, chosen.fund, scheme, left, free)
-    if chosen.rule not in _IN_ORDER:
-        raise RefusedByProcess(
-            f"{_name(scheme)} wordt verdeeld volgens een regel waarin niemand alleen om geld "
-            "achterblijft; vrijgevallen geld gaat daarin naar niemand."
-        )
     claims = {one.application_id: one for one in case.candidates}
     for one in left:
         asked = claims[one.application_id].requested

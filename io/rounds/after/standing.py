@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 from enum import StrEnum
+from itertools import pairwise
 
 from ....grants.allocation import Award
 from ....grants.lives.decision import DecisionEvent
@@ -110,6 +111,16 @@ def _versions(
             ended: dict[str, object] = {"ended": Ended.WITHDRAWN, "ended_on": gone.on}
             versions.append(versions[-1].model_copy(update=ended))
     return {number: tuple(found[number]) for number in sorted(found)}
+
+
+def before_decision(
+    versions: Sequence[StandingAward], one: StoredAwardDecision
+) -> StandingAward | None:
+    """The award as it stood before a decision on it; ``None`` where there was none."""
+    for earlier, later in pairwise(versions):
+        if later.by and later.by[-1] == one and earlier.by[-1:] != (one,):
+            return earlier
+    return None
 
 
 def _after(versions: Sequence[StandingAward], later: LaterAward) -> StandingAward:

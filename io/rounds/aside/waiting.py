@@ -8,8 +8,8 @@ from ....grants.allocation import Outcome
 from ....grants.lives.decision import DecisionEvent
 from ....grants.record import Record
 from ...records.rounds.reader import RoundReader
+from ..calendar.deadlines import deadline_of
 from ..completing.asking import Term, term_to_decide
-from ..deadlines import deadline_of
 from ..open_questions import OpenQuestion, questions_of_aside
 
 

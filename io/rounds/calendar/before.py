@@ -20,8 +20,8 @@ from ..completing.asking import (
     why_to_close,
     why_until,
 )
-from ..deadlines import before_the_window, deadline_of, deadlines_of
 from ..lives import ApplicationLives, lives_of
+from .deadlines import before_the_window, deadline_of, deadlines_of
 from .term import CalendarTerm, Nature, RoundOnDay, Who
 
 _DATE = "--date jjjj-mm-dd"

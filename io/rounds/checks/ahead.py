@@ -16,7 +16,7 @@ from ....grants.record import Record
 from ....grants.rounds import APPROVERS, KNOWN, Step
 from ....instruments.instrument import instruments
 from ...config.office import FILL_IN, InstrumentOffice, Office
-from ..deadlines import before_the_window, deadlines_of
+from ..calendar.deadlines import before_the_window, deadlines_of
 
 
 class What(StrEnum):

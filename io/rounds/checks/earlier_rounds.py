@@ -16,7 +16,7 @@ from ....grants.opening import NOTHING_TAKEN, OpeningBalance, Taken, carries
 from ....grants.policy import RoundKind
 from ....instruments.overlap import PaidBefore
 from ...errors import RefusedByProcess
-from ...records.rounds.reader import RoundReader, readers
+from ...records.rounds.reader import RoundReader
 from ..after.awards_now import awards_now
 
 
@@ -43,7 +43,7 @@ def readers_beside(reader: RoundReader) -> tuple[RoundReader, ...]:
     kind = RoundKind.EXAMPLE if reader.example else RoundKind.REAL
     return tuple(
         other
-        for other in readers(reader.session)
+        for other in reader.rounds
         if other.id != reader.id and other.policy.round.kind is kind
     )
 

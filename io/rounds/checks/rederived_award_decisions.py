@@ -3,8 +3,6 @@ was asked."""
 
 from __future__ import annotations
 
-from itertools import pairwise
-
 from ....grants.allocation import Award
 from ...errors import VerdeelError
 from ...records.rounds.award_decisions import DecisionKind, StoredAwardDecision, digest_of
@@ -12,7 +10,7 @@ from ...records.rounds.reader import RoundReader
 from ..after.changing import changed_award
 from ..after.reserve import ladder_of, reserve_difference
 from ..after.revoking import heard_difference, revoked_award
-from ..after.standing import StandingAward, standing_versions
+from ..after.standing import StandingAward, before_decision, standing_versions
 
 
 def award_decision_difference(reader: RoundReader) -> str:
@@ -31,21 +29,13 @@ def award_decision_difference(reader: RoundReader) -> str:
         if one.kind is DecisionKind.RESERVE:
             difference = reserve_difference(reader, one)
         else:
-            before = _before(versions.get(one.application_id, ()), one)
+            before = before_decision(versions.get(one.application_id, ()), one)
             application = filed[one.application_id].application
             difference = _difference(one, before, application)
         difference = difference or heard_difference(reader, one)
         if difference:
             return f"{one.application_id}: {difference}"
     return ""
-
-
-def _before(versions: tuple[StandingAward, ...], one: StoredAwardDecision) -> StandingAward | None:
-    """The award as it stood before a decision."""
-    for earlier, later in pairwise(versions):
-        if later.by and later.by[-1] == one and earlier.by[-1:] != (one,):
-            return earlier
-    return None
 
 
 def _difference(one: StoredAwardDecision, before: StandingAward | None, application: object) -> str:

@@ -7,10 +7,9 @@ from collections.abc import Iterator
 from ....grants.ledger import Account
 from ....grants.money import ZERO, Euro
 from ....instruments.settling import most_by_shortfall
-from ...records.ledger import lowered
+from ...records.ledger import RECLAIMED
 from ...records.rounds.reader import RoundReader
 from ...records.settling.stored import SettlingKind, StoredAct, digest_of
-from ..ledger import RECLAIMED, SETTLED
 from ..settling.booking import REPAID
 
 
@@ -54,7 +53,7 @@ def _against_the_ledger(reader: RoundReader) -> Iterator[str]:
     counting = [one for one in reader.settling_acts if one.counts]
     if not counting and not reader.has_ledger:
         return
-    freed = lowered(reader, (SETTLED, RECLAIMED))
+    freed = reader.lowered
     said: dict[str, Euro] = {}
     claimed: dict[str, Euro] = {}
     repaid: dict[str, Euro] = {}

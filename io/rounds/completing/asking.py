@@ -25,7 +25,7 @@ from ...errors import RefusedByProcess, WrongUse
 from ...records.rounds.applications import FaultyRow, StoredApplication
 from ...records.rounds.completions import Asked, StoredCompletion, StoredRequest
 from ...records.rounds.reader import RoundReader
-from ..deadlines import OfLaw
+from ..calendar.deadlines import OfLaw
 from ..incomplete import faults_of, faulty_row, fields_of, readable
 from ..lives import ApplicationLives, lives_of
 from .beside import NOTHING, Stood, field_of, stood_beside

@@ -8,7 +8,7 @@ from datetime import date
 from ....grants.allocation import Dossier
 from ....grants.progress import Progress, ProgressReport, ProjectProgress, stands
 from ....grants.progress_sums import counted_once
-from ...records.rounds.reader import RoundReader, readers
+from ...records.rounds.reader import RoundReader
 from .awarded import Awarded, awarded_of
 from .doubles import Double, Elsewhere, doubles
 
@@ -74,7 +74,7 @@ def doubles_of(reader: RoundReader) -> tuple[Double, ...]:
 def elsewhere_of(reader: RoundReader) -> Elsewhere:
     """The objects that the newest reports of other rounds name, each with where it stands."""
     found: dict[str, str] = {}
-    for other in readers(reader.session):
+    for other in reader.rounds:
         if other.id == reader.id:
             continue
         for number, own in other.progress_reports.items():

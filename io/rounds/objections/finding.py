@@ -6,7 +6,8 @@ from collections.abc import Collection
 from datetime import date
 
 from ....grants.lives.decision import DecisionEvent
-from ....grants.objection import Contested
+from ....grants.municipality import municipalities
+from ....grants.objection import Contested, Objector
 from ....grants.record import Record
 from ...errors import WrongUse
 from ...records.rounds.objections import StoredObjection
@@ -66,6 +67,27 @@ def objection_of(reader: RoundReader, name: str) -> StoredObjection:
         f"Ronde {reader.id} heeft geen bezwaar {name}. "
         + (f"Ingeschreven zijn: {known}." if known else "Er is er nog geen ingeschreven.")
     )
+
+
+def also_told(reader: RoundReader, one: StoredObjection, on: date) -> tuple[str, ...]:
+    """Who else is told of the decision of a day on an objection (Awb 7:12, second paragraph).
+
+    Whoever applied, where somebody else objected, and who objected to the same decision too.
+    """
+    found: list[str] = []
+    if one.kind is not Objector.APPLICANT:
+        found += [
+            f"gemeente {municipalities()[two.application.municipality_code].name}"
+            for two in reader.applications
+            if two.application.application_id == one.application_id
+        ]
+    found += [
+        other.objector
+        for other in reader.objections
+        if other.application_id == one.application_id and other.row_id != one.row_id
+        if other.on <= on and not (other.withdrawn is not None and other.withdrawn.on <= on)
+    ]
+    return tuple(dict.fromkeys(name for name in found if name != one.objector))
 
 
 def takers_of(reader: RoundReader, one: StoredObjection) -> Collection[str]:

@@ -2,6 +2,7 @@
 
 The letter of such an award says all that the letter of any other award says. So here is the round
 with the application as it was corrected, assessed again, and its award in the place of the first.
+What was decided about others since is left out, so that the letter can be made anew at any time.
 """
 
 from __future__ import annotations
@@ -9,11 +10,9 @@ from __future__ import annotations
 from datetime import date
 
 from ....grants.allocation import Decided, Dossier
-from ....grants.money import ZERO
 from ...errors import WrongUse
 from ...records.rounds.objections import StoredObjection
 from ...records.rounds.reader import RoundReader
-from ..after.awards_now import awards_now
 from ..dossier import dossier
 from .correcting import corrected_application, round_with
 
@@ -39,31 +38,20 @@ def granted(reader: RoundReader, one: StoredObjection, sent_on: date) -> tuple[D
     case = round_with(reader, number, changed.filed)
     decided = first.model_copy(
         update={
-            "application": changed.own.application.model_copy(
-                update={
-                    "contact": first.application.contact, "email": first.application.email,
-                }
-            ),
+            "application": changed.own.application,
             "assessments": case.assessments[number],
             "award": made.award,
             "heard": None,
         }
     )  # fmt: skip
-    now = {**awards_now(reader), number: made.award}
     had = made.award.amount > made.from_reserve + made.beyond
     approval = whole.approval
     assert approval is not None
-    listed = tuple(now[award.application_id] for award in whole.allocation.awards)
+    listed = tuple(
+        made.award if award.application_id == number else award for award in whole.allocation.awards
+    )
     anew: dict[str, object] = {
         "allocation": whole.allocation.model_copy(update={"awards": listed}),
         "approval": approval if had else approval.model_copy(update={"on": made.on}),
     }
     return whole.model_copy(update=anew), decided
-
-
-def adds_to_award(one: StoredObjection) -> bool:
-    """Whether a decision adds to an award that there was."""
-    made = one.decision
-    if made is None or made.award is None:
-        return False
-    return made.award.amount - made.from_reserve - made.beyond > ZERO

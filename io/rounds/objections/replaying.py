@@ -17,8 +17,7 @@ from ....grants.allocation import Award, Status
 from ....grants.application import Payment
 from ....grants.money import ZERO, Euro
 from ....grants.record import Record
-from ....optimiser.proof.level import LevelShown, award_shown
-from ....optimiser.solution import ProposedAward, Solution
+from ....optimiser.solution import LevelShown, ProposedAward, Solution
 from ...errors import RefusedByProcess
 from ...records.rounds.reader import RoundReader
 from ..after.awards_now import changed_amounts
@@ -190,6 +189,8 @@ def _by_level(
     """The answer as it was shown then; ``None`` where it rests on a list."""
     if evidence.solution is not None:
         return None
+    from ....optimiser.proof.level import award_shown  # with the checker of trees
+
     given, fault = award_shown(
         case.candidates, case.policy, standing.candidates, solution.given, number, evidence.level
     )

@@ -6,9 +6,8 @@ from datetime import date
 
 from ....grants import booking
 from ....grants.money import Euro
-from ...records.ledger import post
+from ...records.ledger import RECLAIMED, post
 from ...records.rounds.reader import RoundReader
-from ..ledger import RECLAIMED
 
 REPAID = "repaid"
 

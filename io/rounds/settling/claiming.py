@@ -19,9 +19,9 @@ from .claims import (
     committed_of,
     open_claim,
     overpaid,
-    paid_parts,
     settlement_of,
     settling_of,
+    still_paid,
 )
 
 _LONGEST = 5  # years after an award was fixed, after Awb 4:57, fourth paragraph
@@ -31,13 +31,16 @@ class Claimable(Record):
     """What can be claimed back of an award. ``above`` was paid above what is committed already.
 
     ``more`` is what the law lets be claimed beside that, and takes off the commitment: what was
-    not spent, or unlawfully. ``term`` is the last day for a notice, where the law has one.
+    not spent, or unlawfully. Of an award that was not paid in full, what is still ``unpaid`` comes
+    off first: nobody pays what would have to come back. ``term`` is the last day for a notice,
+    where the law has one.
     """
 
     law: SettlingLaw
     account: StoredAccount | None
     above: Euro
     more: Euro
+    unpaid: Euro = ZERO
     term: Term | None = None
 
     @property
@@ -46,7 +49,7 @@ class Claimable(Record):
 
     def lowered(self, amount: Euro) -> Euro:
         """What claiming so much takes off the commitment."""
-        return amount - self.above if amount > self.above else ZERO
+        return self.unpaid + amount - self.above if amount > self.above else ZERO
 
 
 def what_can_be_claimed(
@@ -70,11 +73,15 @@ def what_can_be_claimed(
     account = newest_account(reader, number)
     committed = committed_of(reader, number)
     above = overpaid(reader, number, committed).whole
-    paid = min(Euro.total(paid_parts(reader, number)), committed)
-    more, term = ZERO, None
+    paid = min(still_paid(reader, number), committed)
+    more, term, unpaid = ZERO, None, committed - paid
     if standing.ended is Ended.NOT and settlement_of(reader, number) is None and not above:
         more, term = _beside(number, law, account, standing, paid, named)
-    found = Claimable(law=law, account=account, above=above, more=min(more, paid), term=term)
+    more = min(max(more - unpaid, ZERO), paid)
+    found = Claimable(
+        law=law, account=account, above=above, more=more, unpaid=unpaid if more else ZERO,
+        term=term,
+    )  # fmt: skip
     if not found.most:
         raise RefusedByProcess(
             f"Op {number} is niets betaald boven wat verschuldigd is; er valt niets terug te "

@@ -215,6 +215,12 @@ def overpaid(reader: RoundReader, number: str, stays: Euro) -> Overpaid:
     return Overpaid(payable=whole - more_vat, vat=more_vat)
 
 
+def still_paid(reader: RoundReader, number: str) -> Euro:
+    """What was paid of an award by the ledger and was not claimed back."""
+    now = reader.balances
+    return now.total(Account.ADVANCED, number) + now.total(Account.SETTLED, number)
+
+
 def committed_of(reader: RoundReader, number: str) -> Euro:
     """What is committed to an award by the ledger."""
     return reader.balances.total(Account.COMMITTED, number)

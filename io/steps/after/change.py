@@ -43,10 +43,11 @@ from ...rounds.after.deciding import (
     require_still,
     require_unchanged,
     standing_of,
+    taken_before,
     to_approve,
 )
 from ...rounds.after.paying import paid_of
-from ...rounds.after.standing import StandingAward
+from ...rounds.after.standing import StandingAward, before_decision, standing_versions
 from ...rounds.checks.chronology import Ground, require_after
 from ...rounds.completing.asking import Term
 from ...rounds.ledger import book_change
@@ -192,7 +193,7 @@ def _require_grantable(
 
 
 def approve_change(reader: RoundReader, number: str, who: Actor, on: date) -> Changed:
-    """Take the decision on a request to change.
+    """Take the decision on a request to change; the same again changes nothing.
 
     Raises:
         WrongUse: nothing was proposed, or of a later day.
@@ -201,6 +202,13 @@ def approve_change(reader: RoundReader, number: str, who: Actor, on: date) -> Ch
             forbids it.
     """
     permit_deciding(reader, Step.CHANGE, who)
+    again = taken_before(reader, number, _DECIDED, who, on)
+    if again is not None:
+        asked = next(one for one in reader.change_requests if one.row_id == again.request_id)
+        stands = before_decision(standing_versions(reader)[number], again)
+        assert stands is not None
+        own = _application(reader, number)
+        return _told(reader, again, stands, own, _received(again, asked), new=False)
     one = to_approve(reader, number, _DECIDED, who, on)
     standing, request = standing_of(reader, number), _request(reader, number)
     application = _application(reader, number)
@@ -216,6 +224,12 @@ def approve_change(reader: RoundReader, number: str, who: Actor, on: date) -> Ch
         _book(reader, one, who, on)
     taken = approve(reader, one, who, on)
     return _told(reader, taken, standing, application, request)
+
+
+def _received(one: StoredAwardDecision, asked: StoredRequestToChange) -> StoredRequestToChange:
+    """A request with the day on which the first of it came in, as it was decided on."""
+    first = one.detail.asked.received if one.detail.asked is not None else None
+    return asked.model_copy(update={"on": first or asked.on})
 
 
 def _book(reader: RoundReader, one: StoredAwardDecision, who: Actor, on: date) -> None:

@@ -12,7 +12,13 @@ from ...errors import RefusedByProcess, WrongUse
 from ...records.rounds.award_decisions import DecisionKind, Detail, StoredAwardDecision
 from ...records.rounds.reader import RoundReader
 from ...rounds.actor import Actor
-from ...rounds.after.deciding import approve, permit_deciding, propose, to_approve
+from ...rounds.after.deciding import (
+    approve,
+    permit_deciding,
+    propose,
+    taken_before,
+    to_approve,
+)
 from ...rounds.after.reserve import Turn, whose_turn
 from ...rounds.checks.chronology import Ground, require_after
 from ...rounds.ledger import book_from_reserve
@@ -77,7 +83,7 @@ def _scheme(reader: RoundReader, number: str | None, scheme: str | None) -> str:
 
 
 def approve_award(reader: RoundReader, number: str, who: Actor, on: date) -> FromReserveDecision:
-    """Take the decision: the money is reserved and committed.
+    """Take the decision: the money is reserved and committed; the same again changes nothing.
 
     Raises:
         WrongUse: nothing was proposed, or of a later day.
@@ -85,6 +91,9 @@ def approve_award(reader: RoundReader, number: str, who: Actor, on: date) -> Fro
             or the state or role forbids it.
     """
     permit_deciding(reader, Step.RESERVE, who)
+    again = taken_before(reader, number, (DecisionKind.RESERVE,), who, on)
+    if again is not None:
+        return FromReserveDecision(decision=again, new=False)
     one = to_approve(reader, number, (DecisionKind.RESERVE,), who, on)
     require_after("De toekenning", on, _since(reader))
     turn = whose_turn(reader, one.detail.after.instrument, on)

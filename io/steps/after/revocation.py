@@ -34,6 +34,7 @@ from ...rounds.after.deciding import (
     require_still,
     require_unchanged,
     standing_of,
+    taken_before,
     to_approve,
 )
 from ...rounds.after.paying import paid_of
@@ -47,7 +48,7 @@ from ...rounds.after.revoking import (
     last_day_to_answer,
     revoked_award,
 )
-from ...rounds.after.standing import StandingAward
+from ...rounds.after.standing import StandingAward, before_decision, standing_versions
 from ...rounds.checks.chronology import Ground as Since
 from ...rounds.checks.chronology import require_after
 from ...rounds.ledger import book_change, book_release
@@ -247,7 +248,7 @@ def _require_heard(
 
 
 def approve_revocation(reader: RoundReader, number: str, who: Actor, on: date) -> Revoked:
-    """Take the decision: what it takes off comes free.
+    """Take the decision: what it takes off comes free; the same again changes nothing.
 
     Raises:
         WrongUse: nothing was proposed, or of a later day.
@@ -255,6 +256,11 @@ def approve_revocation(reader: RoundReader, number: str, who: Actor, on: date) -
             changed since, an order to pay it is out, or the state or role forbids it.
     """
     permit_deciding(reader, Step.REVOKE, who)
+    again = taken_before(reader, number, (DecisionKind.REVOKED,), who, on)
+    if again is not None:
+        stands = before_decision(standing_versions(reader)[number], again)
+        assert stands is not None
+        return Revoked(decision=again, standing=stands, paid=paid_of(reader, number), new=False)
     one = to_approve(reader, number, (DecisionKind.REVOKED,), who, on)
     standing = standing_of(reader, number)
     require_unchanged(one, standing.award)

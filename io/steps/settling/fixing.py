@@ -24,7 +24,7 @@ from ...rounds.after.standing import StandingAward
 from ...rounds.checks.chronology import require_after
 from ...rounds.ledger import book_settlement
 from ...rounds.settling.accounted import newest_account
-from ...rounds.settling.claims import Overpaid, overpaid, settlement_of
+from ...rounds.settling.claims import Overpaid, overpaid, paid_parts, settlement_of
 from ...rounds.settling.deciding import (
     act,
     approve_act,
@@ -99,6 +99,7 @@ def propose_settlement(
     _require_one_measure(reader, number, asked.early)
     zero_is_meant(fixable, asked.final)
     final = fixable.usual if asked.final is None else asked.final
+    _require_paid(reader, number, final)
     why = fixable.why(final, asked.obligations)
     not_heard = asked.not_heard
     if why is not Why.OBLIGATIONS and asked.heard_on is None:
@@ -124,6 +125,16 @@ def _require_first(reader: RoundReader, number: str) -> None:
         raise RefusedByProcess(
             f"{number} is al vastgesteld, op {before.done_on:%d-%m-%Y} op {before.detail.final}. "
             "Een ander bedrag kan na bezwaar."
+        )
+
+
+def _require_paid(reader: RoundReader, number: str, final: Euro) -> None:
+    """An award is paid as its own decision says, and fixed when that was done."""
+    paid = Euro.total(paid_parts(reader, number))
+    if paid < final:
+        raise RefusedByProcess(
+            f"Op {number} is {paid} betaald, minder dan {final}. Betaal eerst wat is verleend "
+            "(verdeel pay order), en stel dan vast; wat te veel is, vordert u terug."
         )
 
 
@@ -171,6 +182,7 @@ def approve_settlement(reader: RoundReader, number: str, who: Actor, on: date) -
     fixable = what_can_be_fixed(reader, number, standing, detail.early, detail.foreseen)
     if (fixable.granted, fixable.most) != (detail.granted, detail.most):
         raise changed_since(number)
+    _require_paid(reader, number, detail.final)
     above = overpaid(reader, number, detail.final)
     try:
         book_settlement(reader, number, detail.final, on)

@@ -1,15 +1,19 @@
 """The calendar from payment to repayment: each term appears when its step is due, and then goes."""
 
+import json
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from .after import OF, After, gb, wbi
-from .conftest import Verdeel
+from .conftest import APPROVER, MAKER, Verdeel
+from .objecting import HANDLER, decided
+from .objecting import OF as OF_OBJECTIONS
 from .settling import WHY, Settling, account
 
 VIEW, BACK = "zienswijze op de terugvordering", "terugbetaling van"
 NOTICE = "aanzegging van de terugvordering van"
+GROUNDS = ("--reason", "De gemeente licht haar aantallen nader toe.")
 
 
 def test_each_term_of_settling_is_told_until_its_step_was_taken(
@@ -88,3 +92,76 @@ def test_each_term_of_settling_is_told_until_its_step_was_taken(
     ends.both("reclaim repaid", "GB-1", "2028-10-02", *fund, letter=False)
     assert (BACK, "GB-1") not in on("2028-10-03")
     assert OF[1] == after.says("calendar", "--date", "2028-10-03")["terms"][0]["round"]
+
+
+def test_an_intention_to_revoke_and_a_later_decision_are_told(
+    desk: Path, samples: Path, verdeel: Verdeel
+) -> None:
+    after = After(desk, verdeel).written(samples)
+    after.decided({"gebiedsbudget": [gb("GB-1", 4)]})
+    view = "een zienswijze geven over de intrekking"
+
+    def days(day: str) -> dict[str, str]:
+        terms = after.says("calendar", "--date", day)["terms"]
+        return {one["what"]["nl"]: one["first"] for one in terms}
+
+    grounds = (
+        "--ground", "not_performed", "--reason", "De gemeente heeft het plan definitief gestopt.",
+    )  # fmt: skip
+    out = ("--out", desk / "later")
+    after.says("revoke", "GB-1", *OF, "--date", "2026-06-10", "--intend", *grounds, *out, *MAKER)
+    assert days("2026-06-24")[view] == "2026-06-24"
+    assert view not in days("2026-06-25")
+    weighed = ("--interest", "De gemeente mist het geld voor haar plan.", "--weighed",
+               "Het plan gaat niet door, zodat het geld zijn doel mist.")  # fmt: skip
+    after.does(
+        "revoke", "GB-1", *OF, "--date", "2026-06-25", *grounds, "--silent", *weighed, *MAKER
+    )
+    after.does("revoke", "GB-1", *OF, "--confirm", "--date", "2026-06-26", *out, *APPROVER)
+    told = days("2026-06-27")
+    assert view not in told
+    # Six weeks after Friday 26 June is 7 August; nothing is to be paid any more.
+    later = [what for what in told if what.startswith("bezwaar maken tegen het latere besluit")]
+    assert [told[what] for what in later] == ["2026-08-07"]
+    assert not any(what.startswith("de uitkering betalen") for what in told)
+
+
+def test_an_objection_moves_its_own_terms_and_a_notice_of_default_presses(
+    tmp_path: Path, samples: Path
+) -> None:
+    office = decided(tmp_path, samples)
+
+    def on(day: str) -> dict[str, Any]:
+        office.asks("calendar", "--date", day, "--json")
+        return {one["what"]["nl"]: one for one in json.loads(office.said)["terms"]}
+
+    def act(*command: str) -> None:
+        assert office.give(HANDLER, "objection", *command, *OF_OBJECTIONS) in (0, 1), office.said
+
+    assert on("2026-07-16")["bezwaar maken tegen het besluit"]["first"] == "2026-07-16"
+    assert "bezwaar maken tegen het besluit" not in on("2026-07-17")
+    act("open", "C", "--received", "2026-07-16", "--date", "2026-07-16", *GROUNDS)
+    decide = "beslissen op BZ-1"
+    assert on("2026-07-17")[decide]["first"] == "2026-08-27"  # six weeks from 17 July
+    act("mend", "BZ-1", "--defect", "de handtekening", "--date", "2026-07-20")
+    assert on("2026-07-21")["het gebrek van BZ-1 herstellen"]["first"] == "2026-08-03"
+    act("mend", "BZ-1", "--done", "--date", "2026-07-27")
+    told = on("2026-07-28")
+    assert "het gebrek van BZ-1 herstellen" not in told
+    assert told[decide]["first"] == "2026-09-02"  # the clock stood still for six days
+    assert "verdagen" in told[decide]["cost"]["nl"]
+    act("adjourn", "BZ-1", "--date", "2026-08-20", *GROUNDS)
+    told = on("2026-10-14")
+    assert (told[decide]["first"], told[decide]["late"]) == ("2026-10-14", False)
+    assert "verdagen" not in told[decide]["cost"]["nl"]
+    assert on("2026-10-15")[decide]["late"] is True
+    act("default", "BZ-1", "--date", "2026-10-15", *GROUNDS)
+    presses = "alsnog beslissen op BZ-1, dat in gebreke is gesteld"
+    assert on("2026-10-29")[presses]["first"] == "2026-10-29"
+    told = on("2026-11-10")
+    assert (told[presses]["first"], told[presses]["late"]) == ("2026-12-10", False)
+    assert "€\u00a0276" in told[presses]["cost"]["nl"]  # twelve days of € 23
+    fixing = [what for what in on("2026-12-20") if what.startswith("de dwangsom van BZ-1")]
+    assert [on("2026-12-20")[what]["first"] for what in fixing] == ["2026-12-24"]
+    act("withdraw", "BZ-1", "--date", "2026-12-21", *GROUNDS)
+    assert decide not in on("2026-12-22")

@@ -275,6 +275,26 @@ def test_the_intention_is_a_letter_that_decides_nothing_and_names_the_last_day(
     assert "te kort voor een zienswijze" in said
 
 
+def test_the_same_confirmation_writes_the_letter_again_and_changes_nothing(after: After) -> None:
+    ask(after, "GB-1", "--amount", "€ 3 mln", *WHOLE)
+    after.does(*decide("GB-1"))
+    first = taken(after, "GB-1")
+    path = after.desk / "later" / "wijziging_GB-1.pdf"
+    kept = path.read_bytes()
+    path.unlink()  # as if the program had ended before the letter was written
+    again = taken(after, "GB-1")
+    assert (first["new"], again["new"], again["digest"]) == (True, False, first["digest"])
+    assert path.read_bytes() == kept
+    assert after.on("committed") == 5 * MLN
+    why = revoke("--not-heard", "own_data", *WEIGHED, on="2026-06-26")
+    after.does(*why)
+    taken(after, "GB-1", "2026-06-29", "revoke")
+    said = letter(after, "intrekkingsbesluit", "GB-1")
+    assert taken(after, "GB-1", "2026-06-29", "revoke")["new"] is False
+    assert letter(after, "intrekkingsbesluit", "GB-1") == said
+    after.sound()
+
+
 def test_silence_counts_only_once_the_term_is_over(after: After) -> None:
     intended(after)
     said = after.refused(*revoke("--silent", *WEIGHED, on="2026-06-24"))

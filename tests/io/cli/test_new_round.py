@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from verdeelsleutel.grants.policy import Policy
+from verdeelsleutel.grants.policy import MarginalDecision, Policy
 from verdeelsleutel.instruments.instrument import instruments
 from verdeelsleutel.io.config.new_round import (
     FundDraft,
@@ -64,8 +64,11 @@ def used(text: str) -> dict[str, Any]:
     return tomllib.loads(re.sub(r"^#(?=[\w\[])", "", text, flags=re.MULTILINE))
 
 
-# What the program fills in once it has read an office file, and the edition that it gives a round.
-NOT_WRITTEN = {("edition",), ("marginal",), ("addresses_kept",), ("folder_missing",), ("sha256",)}
+# What the program fills in once it has read an office file, the edition that it gives a round, and
+# what is decided after the window.
+NOT_WRITTEN = {("edition",), ("addresses_kept",), ("folder_missing",), ("sha256",),
+               ("marginal",),
+               *(("marginal", key) for key in MarginalDecision.model_fields)}  # fmt: skip
 # Of the two ways to limit a ceiling a file has one; the other is explained above it.
 ONLY_EXPLAINED = {("instruments", "*", "ceiling", "at_least"),
                   ("instruments", "*", "ceiling", "at_most"),

@@ -540,7 +540,7 @@ def test_every_output_tells_where_an_objected_decision_stands(desk: Desk) -> Non
     with (out / "open_data" / "decisions.csv").open(encoding="utf-8-sig", newline="") as file:
         published = {line["application_id"]: line for line in csv.DictReader(file)}
     assert published["C"]["objections"] == "BZ-1:founded"
-    assert published["C"]["still_committed_eur"] == "0.00"
+    assert published["C"]["still_committed_eur"] == "2000000.00"
     assert published["C"]["added_on_objection_eur"] == "2000000.00"
     assert (published["A"]["objections"], published["A"]["added_on_objection_eur"]) == ("", "0.00")
     assert cli.run(["recompute", str(out / "open_data")]) == 0

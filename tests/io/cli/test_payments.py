@@ -305,3 +305,33 @@ def test_in_an_archived_round_awards_are_still_paid_changed_and_revoked(after: A
     assert listed["paid"] == 7 * MLN == after.on("advanced") + 3 * MLN
     assert after.says("round", "status", ROUND)["state"] == "archived"
     assert after.refused("load", after.desk / "aanvragen.xlsx", *OF, *MAKER)
+
+
+def test_each_ministry_has_its_own_orders_and_list_and_together_they_are_the_ledger(
+    desk: Path, samples: Path, verdeel: Verdeel
+) -> None:
+    made = After(desk, verdeel).written(samples)
+    office = desk / "office.toml"
+    own, *others = office.read_text("utf-8").split("[instruments.")
+    wbi_of, *rest = others
+    assert wbi_of.startswith("woningbouwimpuls]")
+    wbi_of = wbi_of.replace("Volkshuisvesting en Ruimtelijke Ordening", "Infrastructuur en Water")
+    wbi_of = wbi_of.replace("mandaatbesluit woningbouw", "mandaatbesluit water")
+    office.write_text("[instruments.".join([own, wbi_of, *rest]), "utf-8")
+    rows = {"gebiedsbudget": [gb("GB-1", 3.33)], "woningbouwimpuls": [wbi("WBI-1", 1.07, **GM)]}
+    made.decided(rows)
+    out = desk / "betalen"
+    made.does("pay", "order", *OF, "--date", "2026-06-10", "--out", out, *MAKER)
+    files = sorted(out.iterdir())
+    assert len(files) == 2
+    for path in files:
+        made.says("pay", "confirm", *OF, "--file", made.filled(path), *SECOND)
+    listed = made.says("pay", "list", *OF, "--out", desk / "lijsten")["ministries"]
+    paid = {one["ministry"]: one["paid"] for one in listed}
+    on = {key: made.on("advanced", key) for key in ("gebiedsbudget", "woningbouwimpuls")}
+    assert sorted(paid.values()) == sorted(on.values()) == [107_000_000, 333_000_000]
+    for path in (desk / "lijsten").iterdir():
+        lines = list(csv.DictReader(path.read_text("utf-8-sig").splitlines(), delimiter=";"))
+        (ministry,) = {one["ministerie"] for one in lines}
+        assert sum(int(one["ten_laste_in_centen"]) for one in lines) == paid[ministry]
+    made.sound()

@@ -198,6 +198,8 @@ BASE: dict[str, Any] = {
                     "of": "homes", "source": "Kamerstuk", "sentence_nl": "De helft."}],
     "fixed": [{"application": "WBI-2026-0001", "decision": "in", "reason": "Zo besloten door B.",
                "article": "artikel 2", "authorised_by": ["A", "B"]}],
+    "marginal": [{"instrument": "woningbouwimpuls", "application": "WBI-2026-0003",
+                  "reason": "Zo besloten door C.", "article": "artikel 6"}],
 }  # fmt: skip
 
 _GROUP = {"instrument": "woningbouwimpuls", "fund": "vro", "province": "Utrecht",
@@ -232,6 +234,9 @@ OTHER: dict[str, Any] = {
         "application": "WBI-2026-0002", "decision": "out", "amount": "€ 1 mln",
         "reason": "Anders besloten.", "article": "artikel 3",
         "authorised_by": ["A", "C"]}.items()},
+    **{f"marginal.0.{key}": value for key, value in {
+        "instrument": "gebiedsbudget", "application": "WBI-2026-0004",
+        "reason": "Anders besloten.", "article": "artikel 7"}.items()},
     "order.keys": ["score", "lot"], "order.instruments": ["woningbouwimpuls"],
     "solver.time_limit_seconds": 60, "solver.unproven_may_be_approved": True,
     "objective": "social_rent",

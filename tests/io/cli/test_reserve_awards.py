@@ -1,9 +1,13 @@
 """Money that came free goes to whoever is next by the round's own rule, where a rule allows it."""
 
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
+
+from verdeelsleutel.grants.policy import Policy
+from verdeelsleutel.io.rounds.after.freed import lapsed
 
 from ..letters.pages import flat, page_texts
 from .after import MLN, OF, POLICY, After, gb, quietly, wbi
@@ -174,3 +178,50 @@ def test_the_ladder_is_kept_at_the_approval_and_goes_to_nobody_else(after: After
 
 def test_reserve_without_a_round_is_wrong_use(after: After) -> None:
     assert after.gives("reserve").code == 2
+
+
+@pytest.mark.parametrize(
+    ("rule", "said"),
+    [
+        ("pro_rata", ("naar rato verdeeld (Voorbeeldbesluit", "vult geen van die delen aan")),
+        ("closed_list", ("artikel 3, tweede lid", "Niemand wacht dus op geld")),
+    ],
+)  # fmt: skip
+def test_a_rule_that_leaves_nobody_waiting_says_why_nobody_is_next(
+    desk: Path, samples: Path, verdeel: Verdeel, rule: str, said: tuple[str, str]
+) -> None:
+    policy = CITED.replace('rule = "optimise"', f'rule = "{rule}"')
+    if rule == "closed_list":
+        policy = CITED.replace(OPTIMISE, 'rule = "closed_list"')
+        policy = policy.replace('€ 6 mln"\nreserve', '€ 60 mln"\nreserve')
+    made = After(desk, verdeel).written(samples, policy)
+    made.decided(ROWS)
+    withdraw(made, "GB-1")
+    told = made.refused(*propose("--instrument", "gebiedsbudget"))
+    assert all(one in told for one in said), told
+
+
+def test_freed_money_lapses_with_its_budget_year(
+    desk: Path, samples: Path, verdeel: Verdeel
+) -> None:
+    made = After(desk, verdeel).written(samples, CITED.replace("reserve_until = 2026-10-31", ""))
+    made.decided(ROWS)
+    withdraw(made, "GB-1")
+    told = made.refused(*propose("GB-3", on="2027-01-01"))
+    assert "plafond van begrotingsjaar 2026, en dat is voorbij" in told
+    assert made.says(*propose("GB-3", on="2026-12-31"))["amount"] == 3 * MLN
+
+
+def test_a_reserve_ends_with_its_regulation() -> None:
+    """The Realisatiestimulans lapses on 1 January 2031, without a saving clause."""
+    policy = Policy.model_validate({
+        "round": {"id": "r", "title": "R", "kind": "example", "window_opens": "2026-01-12",
+                  "window_closes": "2026-03-13", "decision_date": "2026-06-15"},
+        "funds": {"vro": {"name_nl": "VRO", "name_en": "VRO", "total": "€ 5 mln",
+                          "holds": "total"}},
+        "instruments": {"realisatiestimulans": {"fund": "vro", "rule": "pro_rata"}},
+    })  # fmt: skip
+    assert lapsed(policy, "realisatiestimulans", date(2030, 12, 31)) == ""
+    assert "gelden niet meer op 01-01-2031" in lapsed(
+        policy, "realisatiestimulans", date(2031, 1, 1)
+    )

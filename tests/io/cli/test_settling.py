@@ -252,12 +252,43 @@ def test_what_is_fixed_is_not_fixed_changed_or_revoked_again(ends: Settling) -> 
     assert "is vastgesteld" in ends.refused("revoke", "GB-1", "2027-11-01", *WHY, *why)
 
 
-def test_an_archived_round_takes_no_account(ends: Settling) -> None:
-    ends.after.does("round", "archive", ROUND, *APPROVER)
-    told = ends.after.refused(
-        "account", "load", file_of(ends.after, GOOD), *OF, "--date", "2027-07-12", *MAKER
+def test_nothing_is_fixed_above_what_was_paid_and_nothing_is_paid_after_it(
+    ends: Settling,
+) -> None:
+    ends.after.does(
+        "pay", "correct", "GB-2", *OF, "--returned", "--date", "2026-07-01", *WHY, *MAKER
     )
-    assert "gearchiveerd" in told
+    ends.after.does("pay", "correct", "GB-2", *OF, "--confirm", "--date", "2026-07-02", *SECOND)
+    ends.load(account("GB-2", GB, "0", werkelijk_tekort="9.000.000"))
+    some = ("--final", "€ 1", "--reason", "De gemeente heeft toch kosten gemaakt.")
+    assert "Betaal eerst" in ends.refused("settle", "GB-2", "2027-10-04", *some)
+    ends.both("settle", "GB-2", "2027-10-04", *WHY, "--final", "€ 0")
+    ends.after.sound()
+    told = ends.after.refused("pay", "order", "GB-2", *OF, "--date", "2027-10-05", *MAKER)
+    assert "GB-2 is vastgesteld op 04-10-2027" in told
+
+
+def test_what_was_withdrawn_or_revoked_is_claimed_back_as_it_was_paid(ends: Settling) -> None:
+    gone = ("withdraw", "GB-2", *OF, "--date", "2026-07-01", "--reason", "brief 41", *MAKER)
+    ends.after.does(*gone)
+    ends.intend("GB-2", "2026-07-06")
+    done = ends.both("reclaim decide", "GB-2", "2026-08-03", *WHY)
+    assert (done["payable"], done["vat"], done["lowered"]) == (175_000_000, 25_000_000, 0)
+    ends.after.sound()
+    paid = ("--amount", "€ 1.750.000", "--reference", "ONTV-1")
+    ends.both("reclaim repaid", "GB-2", "2026-09-01", *paid, letter=False)
+    ends.after.sound()
+
+
+def test_an_archived_round_goes_on_to_be_accounted_for_fixed_and_claimed_back(
+    ends: Settling,
+) -> None:
+    ends.load(GOOD)
+    ends.after.does("round", "archive", ROUND, *APPROVER)
+    ends.both("settle", "GB-1", "2027-10-04", *WHY)
+    ends.intend("GB-1", "2027-10-11")
+    ends.both("reclaim decide", "GB-1", "2027-11-01", *WHY)
+    ends.after.sound()
 
 
 # Claims: announced in time, heard, and paid back to the cent.

@@ -161,8 +161,8 @@ def _revocation(
 
 
 def after_letters() -> dict[str, Case]:
-    """A lower amount that was paid, new dates and another year, a refusal; intentions to revoke, and
-    revocations: heard, paid, and of a part."""
+    """A lower amount that was paid, new dates and another year, a refusal; intentions to revoke,
+    and revocations: heard, paid, and of a part."""
     area, home = decided(gb(), Outcome.GRANTED), decided(wbi("WBI-2026-0041"), Outcome.GRANTED)
     received = date(2027, 2, 1)
     lower = ChangeAsked(

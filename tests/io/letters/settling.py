@@ -209,7 +209,7 @@ def settling_letters() -> dict[str, Case]:
             not_heard=NotHeard.OWN_DATA.value,
         ),
         "vaststelling_verplichtingen": _fixed(
-            area, Why.OBLIGATIONS, half, no_change, foreseen, ZERO, nothing, date(2042, 1, 6),
+            area, Why.OBLIGATIONS, half, no_change, foreseen, whole, above, date(2042, 1, 6),
             heard_on=date(2041, 9, 20),
             view="U schreef dat een bouwer uitviel. Dat lag binnen uw eigen risico.",
             objection="De regeling vraagt dit besluit in het jaar van de verantwoording.",

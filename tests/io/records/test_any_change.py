@@ -24,7 +24,9 @@ from verdeelsleutel.io.records.rounds.reader import RoundReader, changing_round
 from verdeelsleutel.io.rounds.actor import Actor
 from verdeelsleutel.io.rounds.after.payment_file import Executed
 from verdeelsleutel.io.rounds.checks.rederivation import faults_of
+from verdeelsleutel.io.rounds.settling.account_file import read_accounts
 from verdeelsleutel.io.steps.after import change, monitoring, payment
+from verdeelsleutel.io.steps.settling import accounts, claiming
 
 from ...postgresql import Server
 from ..cli.monitoring import each, filled
@@ -114,6 +116,34 @@ def after_the_letters(url: str, folder: Path) -> None:
         read = monitoring.read_files([filled_in(path)])
         (told,) = monitoring.load(reader, read, maker, date(2027, 6, 1))
         assert told.new
+    claimed_back(url, chosen, (maker, second, approver), folder)
+
+
+def claimed_back(url: str, chosen: str, who: tuple[Actor, Actor, Actor], folder: Path) -> None:
+    """What was paid after all is accounted for, and claimed back in part."""
+    maker, second, approver = who
+    path = folder / "sisa.csv"
+    with changing_round(url, ROUND) as reader:
+        order = reader.payment_orders[-1]
+        said = Executed(row_id=order.row_id, application_id=chosen, on=date(2026, 12, 4),
+                        amount=order.payable, reference="B-2")  # fmt: skip
+        assert not payment.confirm(reader, (said,), second).findings
+        code = next(
+            one.application.place.code
+            for one in reader.applications
+            if one.application.application_id == chosen
+        )
+        path.write_text(
+            "aanvraag;gemeentecode;jaar;laatste;besteed;rechtmatig;onrechtmatig\n"
+            f"{chosen};{code};2026;ja;1.000;900;100\n", encoding="utf-8",
+        )  # fmt: skip
+        day = date(2027, 7, 12)
+        assert accounts.load(reader, read_accounts(path, {}), maker, day).new
+        why = "Het geld is niet besteed waarvoor het was bedoeld."
+        claiming.intend(reader, chosen, maker, day, why)
+        later, asked = date(2027, 8, 2), claiming.ClaimAsked()
+        claiming.propose_claim(reader, chosen, maker, later, why, asked)
+        claiming.approve_claim(reader, chosen, approver, later)
 
 
 def filled_in(template: Path) -> Path:

@@ -1,4 +1,4 @@
-"""Several officers who order and confirm the same payments at once: each is ordered and paid once."""
+"""Several officers who order and confirm the same payments at once: each is paid once."""
 
 import csv
 import json

@@ -19,10 +19,10 @@ from verdeelsleutel.grants.candidate import Candidate, Form
 from verdeelsleutel.grants.homes import Homes
 from verdeelsleutel.grants.money import Euro
 from verdeelsleutel.grants.policy import Policy
-from verdeelsleutel.optimiser.proof.level import LevelShown, award_shown
+from verdeelsleutel.optimiser.proof.level import award_shown
 from verdeelsleutel.optimiser.questions.comes_in import ComesIn, Entry, comes_in
 from verdeelsleutel.optimiser.search.allocation import allocate
-from verdeelsleutel.optimiser.solution import Solution
+from verdeelsleutel.optimiser.solution import LevelShown, Solution
 
 from ..builders import MLN, a_round, candidate, goal, policy
 from ..test_enumeration import Round, rounds

@@ -11,7 +11,12 @@ from .....grants.allocation import Dossier
 from .....grants.lives.decision import DecisionEvent
 from ....config.office import load_office
 from ....errors import WrongUse
-from ....letters.comparing import not_of_the_office
+from ....letters.comparing import (
+    OF_OBJECTIONS,
+    not_of_the_office,
+    objections_not_of_the_office,
+)
+from ....letters.objecting.deciding import decisions_of
 from ....letters.writing import Beside, LetterOptions
 from ....records.database import Session
 from ....records.rounds.reader import RoundReader, readers
@@ -33,7 +38,12 @@ def letter_faults(session: Session, call: Invocation, folder: Path) -> tuple[str
     if reader.approval is None:
         return (f"Van ronde {reader.id} is niets vastgesteld, zodat er geen brieven kunnen zijn.",)
     office = load_office(office_path(reader, call.office))
-    return not_of_the_office(_written(reader), office, folder, call.lang, Counter("brieven"))
+    decisions = decisions_of(reader, office, call.lang)
+    of_objections = objections_not_of_the_office(decisions, office, folder)
+    if (folder / OF_OBJECTIONS).is_file() and not (folder / TRAIL).is_file():
+        return of_objections  # a folder of letters about objections alone
+    told = not_of_the_office(_written(reader), office, folder, call.lang, Counter("brieven"))
+    return (*told, *of_objections)
 
 
 def _written(reader: RoundReader) -> list[tuple[Dossier, LetterOptions, Beside]]:

@@ -9,15 +9,9 @@ from pathlib import Path
 from .....grants.money import ZERO, Euro
 from .....grants.objection import Inadmissible, ObjectionOutcome
 from ....errors import WrongUse
-from ....letters.objecting.author import stem_of
-from ....letters.objecting.granting import GrantTold, grant_told
-from ....letters.objecting.matters import decision_letter
-from ....records.rounds.objections import StoredObjection
-from ....records.rounds.reader import RoundReader, changing_round, reading_round
-from ....rounds.completing.asking import life_of
-from ....rounds.dossier import corrections_of as settled_years
-from ....rounds.objections.finding import objection_of
-from ....rounds.objections.granted import granted
+from ....letters.objecting.deciding import decision_of
+from ....records.rounds.reader import changing_round, reading_round
+from ....rounds.objections.finding import also_told, objection_of
 from ....rounds.objections.replaying import How, Replayed, replayed
 from ....rounds.objections.terms import terms_of
 from ....steps.objections import deciding as step
@@ -26,7 +20,6 @@ from ...console import show, show_json
 from ...doors import check_at_the_door
 from ...invocation import Invocation
 from ..actor import acting, keep_office
-from ..completing import Paper
 from .handling import as_json, equated_of, needed, objection_lines, paper_for, write
 
 
@@ -129,25 +122,18 @@ def decide(
         who = acting(reader, call)
         check_at_the_door(reader)
         told = step.decide(reader, objection, verdict, over, who, day, equated_of(reader, call))
-        instrument = life_of(reader, told.objection.application_id).instrument
         paper = paper_for(reader, call, out)
+        copies = also_told(reader, told.objection, day)
         # Written within the transaction: a decision whose letter cannot be made is not taken.
         written = None
         if out is not None and paper is not None:
-            matter = decision_letter(
-                told.objection,
-                told.terms,
-                instrument,
-                told.corrected,
-                call.lang,
-                _grant(call, reader, told.objection, paper, day),
-            )
+            _, matter = decision_of(reader, told.objection, paper.office, call.lang)
             written = write(call, round_id, paper, matter, out, day, word=word)
     if call.as_json:
         show_json(
             {
                 **as_json(round_id, told.objection, told.terms),
-                "to_court": told.to_court, "new": told.new,
+                "to_court": told.to_court, "also_told": list(copies), "new": told.new,
                 "letter": None if written is None else str(written),
             }
         )  # fmt: skip
@@ -158,21 +144,11 @@ def decide(
         show(line)
     if told.to_court:
         show("Er is beroep ingesteld: stuur dit ook aan de rechtbank (artikelen 6:19 en 6:20 Awb).")
+    if copies:
+        show(f"Deel dit ook mee aan: {', '.join(copies)} (artikel 7:12, tweede lid, Awb).")
     if written is not None:
         show(str(written))
     return 0
-
-
-def _grant(
-    call: Invocation, reader: RoundReader, one: StoredObjection, paper: Paper, day: date
-) -> GrantTold | None:
-    """What the letter says of an award, where the decision gives one."""
-    if one.decision is None or one.decision.award is None:
-        return None
-    whole, decided = granted(reader, one, day)
-    reference = f"{reader.id}/{stem_of('besluit', one.name)}"
-    settled = settled_years(reader, whole)
-    return grant_told(whole, decided, paper.office, call.lang, settled, reference)
 
 
 def _amount(text: str | None, option: str) -> Euro | None:

@@ -17,6 +17,7 @@ from .....grants.objection import Channel, ObjectionStep, WithoutHearing
 from .....instruments.objection_terms import Arrived, Term
 from ....config.office import load_office
 from ....errors import WrongUse
+from ....letters.comparing import OF_OBJECTIONS
 from ....letters.making import Formats
 from ....letters.objecting.author import ObjectionAuthor, ObjectionMatter
 from ....letters.objecting.matters import (
@@ -39,8 +40,6 @@ from ...tables import table
 from ..actor import acting, office_of
 from ..completing import Paper
 
-REGISTER = "bezwaren.csv"
-
 
 def needed(on: date | None, what: str) -> date:
     """The day of an act; asked for where it is missing."""
@@ -60,7 +59,7 @@ def write(
 ) -> Path:  # fmt: skip
     """Write one letter about an objection; where its PDF stands."""
     author = ObjectionAuthor(round_id, paper.office, call.lang, sent_on, example=paper.example)
-    options = LetterOptions(formats=Formats(word=word), others_stay=True, register=REGISTER)
+    options = LetterOptions(formats=Formats(word=word), others_stay=True, register=OF_OBJECTIONS)
     write_all([matter], author, paper.office.house_style, out, options, Counter("brieven"))
     return out / f"{author.stem(matter)}.pdf"
 

@@ -113,7 +113,7 @@ def next_line(
     day = on or latest_day(reader)
     if day is None:
         return None
-    beside = tuple(one for one in readers(reader.session) if one.id != reader.id)
+    beside = tuple(one for one in reader.rounds if one.id != reader.id)
     seen = RoundOnDay(reader, day, office_of(reader, call), beside)
     return next_term(seen, application_id)
 

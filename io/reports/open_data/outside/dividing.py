@@ -160,7 +160,7 @@ def open_tie(scheme: Scheme, group: list[Claim], left: int) -> bool:
 
 def may_cross(scheme: Scheme, one: Claim) -> bool:
     """Whether the rule, or a decision that names it, grants it where it crosses the ceiling."""
-    return scheme.marginal or one.name == scheme.decided
+    return scheme.marginal or (scheme.stops and one.name == scheme.decided)
 
 
 def by_another(one: Claim, given: dict[str, Given]) -> bool:

@@ -66,9 +66,9 @@ def drawn_round(seed: int) -> list[Candidate]:
     return made
 
 
-@given(st.integers(0, 2**32), st.sampled_from(RULES), st.booleans(), st.booleans())
+@given(st.integers(0, 2**32), st.sampled_from(RULES), st.booleans(), st.booleans(), st.booleans())
 def test_a_scheme_of_its_own_rule_is_divided_as_the_program_divides(
-    seed: int, rule: str, stops: bool, marginal: bool
+    seed: int, rule: str, stops: bool, marginal: bool, decided: bool
 ) -> None:
     made, draw = drawn_round(seed), random.Random(seed)
     available = draw.randint(0, 20) * MLN
@@ -76,11 +76,13 @@ def test_a_scheme_of_its_own_rule_is_divided_as_the_program_divides(
         "fund": "vro", "rule": rule, "marginal_application": marginal and rule == "rank",
         "when_it_does_not_fit": "stop" if stops else "skip",
     })  # fmt: skip
-    outcome = distribute_all({"woningbouwimpuls": (made, own, available)}, Fixed({}))
+    named = draw.choice(made).application_id if decided and made else None
+    fixed = Fixed({}, marginal=frozenset({named} if named else ()))
+    outcome = distribute_all({"woningbouwimpuls": (made, own, available)}, fixed)
     found = outcome["woningbouwimpuls"]
     places = {name: share.rank for name, share in found.shares.items()}
     scheme = Scheme(
-        "woningbouwimpuls", rule, available, stops, own.marginal_application, choices={}
+        "woningbouwimpuls", rule, available, stops, own.marginal_application, named, choices={}
     )
     try:
         given_again = divide_again([scheme], [claim_of(one) for one in made], places)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pandas as pd
 
-from ..pages.summary import on_paper
-from .book import Col, Kind
-from .charts.drawing import can_draw, standing_alone
-from .charts.municipality_map import NPLV, printed_map
-from .sheets import Tables
-from .story import Story
+from ...pages.summary import on_paper
+from ..book import Col, Kind
+from ..sheets import Tables
+from ..story import Story
+from .drawing import can_draw, standing_alone
+from .municipality_map import NPLV, printed_map
 
 _PIXELS = 0.6  # of the picture's own units: sharp in print, and a small file
 _SIZE = 0.6  # of those pixels on the screen

@@ -9,13 +9,13 @@ from datetime import date
 from importlib.resources import as_file, files
 from pathlib import Path
 
-from ...config.office import Office, Role, load_office
-from ...config.policy import load_policy
-from ...errors import Unreadable
-from ...steps.publication import TRAIL
-from ..console import show, show_json
-from ..invocation import Invocation
-from . import (
+from ....config.office import Office, Role, load_office
+from ....config.policy import load_policy
+from ....errors import Unreadable
+from ....steps.publication import TRAIL
+from ...console import show, show_json
+from ...invocation import Invocation
+from .. import (
     allocation,
     answering,
     approval,

@@ -5,11 +5,11 @@ from __future__ import annotations
 from contextlib import suppress
 from datetime import date, timedelta
 
-from ...grants.policy import Policy
-from ...grants.record import Record
-from ...instruments.deadlines import Deadline, deadlines
-from ...instruments.instrument import instruments
-from ...instruments.law.parameters import NotInForce
+from ....grants.policy import Policy
+from ....grants.record import Record
+from ....instruments.deadlines import Deadline, deadlines
+from ....instruments.instrument import instruments
+from ....instruments.law.parameters import NotInForce
 
 _REASONABLE = timedelta(weeks=8)
 

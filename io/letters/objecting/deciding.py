@@ -1,0 +1,63 @@
+"""The letter of a decision on an objection, from the records alone: when it is taken, and anew."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from ...config.office import Office
+from ...records.rounds.objections import StoredObjection
+from ...records.rounds.reader import RoundReader
+from ...rounds.completing.asking import life_of
+from ...rounds.dossier import corrections_of
+from ...rounds.objections.correcting import Corrected, corrected
+from ...rounds.objections.finding import also_told
+from ...rounds.objections.granted import granted
+from ...rounds.objections.terms import terms_of
+from .author import DECISION, ObjectionAuthor, ObjectionMatter, stem_of
+from .granting import GrantTold, grant_told
+from .matters import decision_letter
+
+Decision = tuple[ObjectionAuthor, ObjectionMatter]
+
+
+def decision_of(reader: RoundReader, one: StoredObjection, office: Office, lang: str) -> Decision:
+    """Who writes the letter of a decision that was taken on an objection, and what it is about."""
+    made = one.decision
+    assert made is not None
+    matter = decision_letter(
+        one,
+        terms_of(reader, one, office.days_equated_with_holidays, made.on),
+        life_of(reader, one.application_id).instrument,
+        corrections_in(reader, one),
+        lang,
+        _grant(reader, one, office, lang, made.on),
+        also_told(reader, one, made.on),
+    )
+    return ObjectionAuthor(reader.id, office, lang, made.on, example=reader.example), matter
+
+
+def decisions_of(reader: RoundReader, office: Office, lang: str) -> tuple[Decision, ...]:
+    """The letters of all decisions on objections in a round."""
+    return tuple(
+        decision_of(reader, one, office, lang) for one in reader.objections if one.decision
+    )
+
+
+def corrections_in(reader: RoundReader, one: StoredObjection) -> tuple[Corrected, ...]:
+    """What the decision corrected, with what was filed."""
+    made = one.decision
+    assert made is not None
+    known = {o.application.application_id: o.application for o in reader.judged_applications}
+    own = known.get(one.application_id)
+    return corrected(own, made.corrections)[1] if own is not None else ()
+
+
+def _grant(
+    reader: RoundReader, one: StoredObjection, office: Office, lang: str, on: date
+) -> GrantTold | None:
+    """What the letter says of an award, where the decision gives one."""
+    if one.decision is None or one.decision.award is None:
+        return None
+    whole, decided = granted(reader, one, on)
+    reference = f"{reader.id}/{stem_of(DECISION, one.name)}"
+    return grant_told(whole, decided, office, lang, corrections_of(reader, whole), reference)
