@@ -11,11 +11,12 @@ from ....instruments.settling import Manner, SettlingLaw
 from ....instruments.settling_terms import to_give_notice, years_later
 from ...errors import RefusedByProcess, WrongUse
 from ...records.rounds.reader import RoundReader
-from ...records.settling.stored import StoredAccount
+from ...records.settling.stored import SettlingKind, StoredAccount
 from ..after.standing import Ended, StandingAward
 from .accounted import newest_account
 from .claims import (
     Overpaid,
+    acts_of,
     committed_of,
     open_claim,
     overpaid,
@@ -76,7 +77,7 @@ def what_can_be_claimed(
     paid = min(still_paid(reader, number), committed)
     more, term, unpaid = ZERO, None, committed - paid
     if standing.ended is Ended.NOT and settlement_of(reader, number) is None and not above:
-        more, term = _beside(number, law, account, standing, paid, named)
+        more, term = _beside(reader, number, law, account, standing, paid, named)
     more = min(max(more - unpaid, ZERO), paid)
     found = Claimable(
         law=law, account=account, above=above, more=more, unpaid=unpaid if more else ZERO,
@@ -91,6 +92,7 @@ def what_can_be_claimed(
 
 
 def _beside(
+    reader: RoundReader,
     number: str,
     law: SettlingLaw,
     account: StoredAccount | None,
@@ -98,7 +100,10 @@ def _beside(
     paid: Euro,
     named: Euro | None,
 ) -> tuple[Euro, Term | None]:
-    """What can be claimed without another decision before it, and by when that is announced."""
+    """What can be claimed without another decision before it, and by when that is announced.
+
+    What earlier claims took off the award was of the same account: it is claimed once.
+    """
     if law.manner in (Manner.FIXED, Manner.GENERAL):
         raise RefusedByProcess(
             f"{number} is nog niet vastgesteld; eerst dat, dan is te zien wat te veel is betaald: "
@@ -118,7 +123,8 @@ def _beside(
         )
     part = standing.award.amount - account.lawful if account.last else account.unlawful
     term = to_give_notice(account.on, law.notice_years, law.reclaim) if law.notice_years else None
-    return part, term
+    before = Euro.total(o.detail.lowered for o in acts_of(reader, number, SettlingKind.RECLAIMED))
+    return max(part - before, ZERO), term
 
 
 def require_in_time(
