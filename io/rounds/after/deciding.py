@@ -22,10 +22,11 @@ from ...records.rounds.award_decisions import (
 )
 from ...records.rounds.events import EventKind
 from ...records.rounds.reader import RoundReader
+from ...records.settling.stored import SettlingKind
 from ..actor import Actor, require_admitted, require_role
 from ..checks.rederivation import require_derivable
 from ..lawful import require_deciding
-from ..settling.claims import settlement_of
+from ..settling.claims import acts_of, settlement_of
 from ..state import permit, record
 from .paying import require_no_open_order
 from .standing import Ended, StandingAward, standing_awards
@@ -178,5 +179,29 @@ def approve(
 
 
 def require_still(reader: RoundReader, number: str, what: str) -> None:
-    """Refuse what would move an award that an order to pay is out for; see ``paying``."""
+    """Refuse what would move an award that an order to pay is out for, or that was claimed back.
+
+    A decision names what is left of an award by its own decision; a claim that took off that before
+    would be counted twice.
+
+    Raises:
+        RefusedByProcess: with the order or the claim, and what to do.
+    """
     require_no_open_order(reader, number, what)
+    require_none_claimed(reader, number, what)
+
+
+def require_none_claimed(reader: RoundReader, number: str, what: str) -> None:
+    """Refuse to change or revoke an award that a claim (*terugvordering*) lowered.
+
+    Raises:
+        RefusedByProcess: with the claim, and that more is claimed by a decision of its own.
+    """
+    claims = acts_of(reader, number, SettlingKind.RECLAIMED)
+    one = next((act for act in claims if act.detail.lowered), None)
+    if one is not None:
+        raise RefusedByProcess(
+            f"Op {number} is {one.detail.amount} teruggevorderd op {one.done_on:%d-%m-%Y}, wat de "
+            f"toekenning al verlaagt; {what} kan daarna niet meer. Is er meer terug te betalen? "
+            f"Vorder dat terug bij eigen besluit: verdeel reclaim intend {number}"
+        )

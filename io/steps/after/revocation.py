@@ -31,6 +31,7 @@ from ...rounds.after.deciding import (
     approve,
     permit_deciding,
     propose,
+    require_none_claimed,
     require_still,
     require_unchanged,
     standing_of,
@@ -115,6 +116,7 @@ def intend(
     permit_deciding(reader, Step.REVOKE, who)
     standing = standing_of(reader, number)
     require_after("Het voornemen", on, _since(standing))
+    require_none_claimed(reader, number, "de toekenning intrekken")
     _require_lower(standing, remains)
     if len(reason) < SHORTEST_REASON:
         raise WrongUse("Noem met --reason in een paar zinnen waarom; dat komt in de brief.")
