@@ -26,6 +26,7 @@ from ..rounds.checks.chronology import Ground, require_after
 from ..rounds.incomplete import incomplete_of
 from ..rounds.ledger import book_again, book_release
 from ..rounds.screening import kept_as, screened_under
+from ..rounds.settling.claims import settlement_of
 from ..rounds.state import permit, record, require_may
 
 _SHORTEST_REASON = 5
@@ -59,7 +60,8 @@ def withdraw(
 
     Raises:
         WrongUse: the application is unknown, or the date or the reason is missing.
-        RefusedByProcess: the state or the role forbids it, or it was withdrawn otherwise before.
+        RefusedByProcess: the state or the role forbids it, it was withdrawn otherwise before, or
+            its award was fixed.
     """
     permit(reader, Step.WITHDRAW, who)
     instrument = _instrument(reader, number)
@@ -75,6 +77,7 @@ def withdraw(
     decided = reader.state.decided
     if decided:
         require_no_open_order(reader, number, "de intrekking vastleggen")
+        _require_not_fixed(reader, number)
     standing = reader.allocation_id if decided else None
     withdrawals.add(reader, number, on, reason, who.name, standing)
     freed = book_release(reader, number, on) if decided else ZERO
@@ -92,6 +95,21 @@ def withdraw(
         freed=freed,
         paid=paid_of(reader, number) if decided else ZERO,
     )
+
+
+def _require_not_fixed(reader: RoundReader, number: str) -> None:
+    """What was fixed is owed and was paid: it does not come free because its application goes.
+
+    Raises:
+        RefusedByProcess: the award was fixed, with the day and the amount.
+    """
+    fixed = settlement_of(reader, number)
+    if fixed is not None:
+        raise RefusedByProcess(
+            f"{number} is vastgesteld op {fixed.done_on:%d-%m-%Y}, op {fixed.detail.final}; de "
+            "aanvraag is daarna niet meer in te trekken. Wat de gemeente ongevraagd terugbetaalt, "
+            "is een zaak van uw financiële administratie."
+        )
 
 
 def _received(reader: RoundReader, number: str) -> tuple[Ground, ...]:
