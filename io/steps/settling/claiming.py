@@ -162,7 +162,9 @@ def propose_claim(
     require_reason(reason)
     require_no_open_order(reader, number, "terugvorderen")
     intention = open_intention(reader, number)
-    amount = asked.amount or (None if intention is None else intention.detail.amount)
+    amount = asked.amount  # nought is an amount too, and refused below: not "what was announced"
+    if amount is None and intention is not None:
+        amount = intention.detail.amount
     found = what_can_be_claimed(reader, number, standing, amount)
     _require_announced(reader, number, found, on, intention, asked)
     require_basis(reader, standing.award.instrument, on, asked.basis)
