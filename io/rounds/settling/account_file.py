@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from ....grants.finding import Finding, Severity, make_finding
-from ....grants.money import Euro
+from ....grants.money import ZERO, Euro
 from ....grants.municipality import plain_name
 from ....grants.record import Record
 from ...errors import Unreadable
@@ -28,6 +28,7 @@ BESIDES = ("werkelijk_tekort", "woningen", "betaalbare_woningen", "kenmerk")
 
 COLUMNS = (*NEEDED, *BESIDES)
 _LARGEST = 5 * 2**20  # bytes: some fifty thousand lines
+_MOST = Euro(10**14)  # a thousand billion euros: no municipality writes more, and a row holds it
 _YEAR = re.compile(r"20[0-9]{2}")
 _COUNT = re.compile(r"[0-9]{1,7}")
 _YES, _NO = ("ja", "j"), ("nee", "n")
@@ -176,7 +177,7 @@ class _Reading:
             found = Euro.parse(written)
         except ValueError:
             found = None
-        if found is None or found.cents < 0:
+        if found is None or not ZERO <= found <= _MOST:
             self._find("ACC-004", column, at, f"Het bedrag in '{column}' ontbreekt of is niet te "
                        "lezen.", "Schrijf een bedrag in euro's, nul of meer, zoals 1.234.567,89.",
                        cells)  # fmt: skip
