@@ -2,49 +2,117 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from ....grants.ledger import Account
 from ....grants.money import ZERO, Euro
-from ....instruments.settling import most_by_shortfall
+from ....grants.names import is_same_person
+from ....instruments.settling import Manner, most_by_shortfall
 from ...records.ledger import RECLAIMED
 from ...records.rounds.reader import RoundReader
-from ...records.settling.stored import SettlingKind, StoredAct, digest_of
+from ...records.settling.stored import SettlingKind, StoredAccount, StoredAct, digest_of
+from ..after.standing import standing_versions
 from ..settling.booking import REPAID
+from ..settling.claims import acts_of, claims_of, settling_of
 
 
 def settling_difference(reader: RoundReader) -> str:
     """The first settlement or claim that does not follow, in Dutch; empty where all do."""
+    granted = _ever_granted(reader)
     for one in reader.settling_acts:
         if one.digest != digest_of(one.detail):
             return f"{one.application_id}: de hash is niet die van wat is gedaan"
-        difference = _differs(reader, one) if one.counts else ""
+        difference = _differs(reader, one, granted) if one.counts else ""
         if difference:
             return f"{one.application_id}: {difference}"
     return next(_against_the_ledger(reader), "")
 
 
-def _differs(reader: RoundReader, one: StoredAct) -> str:
+def _ever_granted(reader: RoundReader) -> Mapping[str, frozenset[Euro]]:
+    """What each award that was fixed came to, by any decision on it."""
+    kinds = {one.kind for one in reader.settling_acts if one.counts}
+    if SettlingKind.SETTLED not in kinds:
+        return {}
+    return {
+        number: frozenset(version.award.amount for version in versions)
+        for number, versions in standing_versions(reader).items()
+    }
+
+
+def _differs(reader: RoundReader, one: StoredAct, granted: Mapping[str, frozenset[Euro]]) -> str:
     detail = one.detail
+    if one.kind.by_two and is_same_person(one.made_by, one.approver):
+        return f"{one.approver} deed het voorstel ({one.kind.dutch}) zelf"
     if detail.about is not None and not any(
         other.row_id == detail.about and other.application_id == one.application_id
         for other in reader.settling_acts
     ):
         return f"waar dit op volgt ({one.kind.dutch}), is er niet"
-    if one.kind is SettlingKind.RECLAIMED and detail.payable + detail.vat != detail.amount:
-        return "de delen van de terugvordering zijn samen niet het geheel"
+    if one.kind is SettlingKind.RECLAIMED:
+        return _claim_differs(reader, one)
+    if one.kind is SettlingKind.REPAID:
+        return _repayment_differs(reader, one)
     if one.kind is not SettlingKind.SETTLED:
         return ""
-    account = next((o for o in reader.account_versions if o.row_id == detail.account_id), None)
-    if account is None or account.application_id != one.application_id:
+    if detail.granted not in granted.get(one.application_id, frozenset()):
+        return f"de vaststelling noemt {detail.granted} als verleend, en dat is het nooit geweest"
+    account = _account(reader, one)
+    if account is None:
         return "de vaststelling rust op geen verantwoording"
-    if (account.lawful, account.shortfall) != (detail.lawful, detail.real or account.shortfall):
+    if (account.lawful, account.shortfall) != (
+        detail.lawful,
+        account.shortfall if detail.real is None else detail.real,
+    ):
         return "de vaststelling noemt andere bedragen dan de verantwoording"
     most = detail.granted
     if detail.foreseen is not None and detail.real is not None:
         most = min(most, most_by_shortfall(detail.granted, detail.foreseen, detail.real))
     if most != detail.most or detail.final > most:
         return "de vaststelling is hoger dan de regeling toelaat"
+    return ""
+
+
+def _account(reader: RoundReader, one: StoredAct) -> StoredAccount | None:
+    """The account that an act rests on."""
+    return next(
+        (
+            account for account in reader.account_versions
+            if account.row_id == one.detail.account_id
+            and account.application_id == one.application_id
+        ),
+        None,
+    )  # fmt: skip
+
+
+def _claim_differs(reader: RoundReader, one: StoredAct) -> str:
+    detail = one.detail
+    if detail.payable + detail.vat != detail.amount or min(detail.payable, detail.vat) < ZERO:
+        return "de delen van de terugvordering zijn samen niet het geheel"
+    scheme = next(
+        o.instrument for o in reader.applications
+        if o.application.application_id == one.application_id
+    )  # fmt: skip
+    _, law = settling_of(reader, scheme)
+    if not detail.lowered or law.manner is not Manner.UNSPENT:
+        return ""
+    account = _account(reader, one)
+    if account is None:
+        return "de terugvordering rust op geen verantwoording"
+    most = detail.granted - account.lawful if account.last else account.unlawful
+    own = acts_of(reader, one.application_id, SettlingKind.RECLAIMED)
+    lowered = Euro.total(act.detail.lowered for act in own[: own.index(one) + 1])
+    if lowered > most:
+        return f"teruggevorderd is {lowered}, en uit de verantwoording volgt ten hoogste {most}"
+    return ""
+
+
+def _repayment_differs(reader: RoundReader, one: StoredAct) -> str:
+    """Whether more came back of a claim than it was, of one of both who pay it."""
+    if any(
+        claim.act.row_id == one.detail.about and min(claim.left, claim.left_of_fund) < ZERO
+        for claim in claims_of(reader, one.application_id)
+    ):
+        return "er is meer terugbetaald dan van de gemeente of het fonds is teruggevorderd"
     return ""
 
 

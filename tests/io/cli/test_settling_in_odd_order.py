@@ -19,7 +19,7 @@ REVOKE = (
 
 
 @pytest.fixture
-def ends(paid: After, desk: Path, verdeel: Verdeel) -> Settling:  # noqa: F811
+def ends(paid: After, desk: Path, verdeel: Verdeel) -> Settling:
     return Settling(paid.copied(desk, verdeel))
 
 

@@ -1,0 +1,137 @@
+"""Settlements and claims that somebody wrote with this program's own functions: no door lets them.
+
+Such rows have a sound trail and a balanced ledger; what they say does not follow.
+"""
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from verdeelsleutel.grants.money import Euro
+from verdeelsleutel.io.records.rounds.events import EventKind
+from verdeelsleutel.io.records.rounds.reader import RoundReader, changing_round
+from verdeelsleutel.io.records.settling import stored
+from verdeelsleutel.io.records.settling.stored import (
+    SettlingDetail,
+    SettlingKind,
+    StoredAct,
+    digest_of,
+)
+from verdeelsleutel.io.rounds.actor import Actor
+from verdeelsleutel.io.rounds.ledger import book_settlement
+from verdeelsleutel.io.rounds.settling.booking import book_claim, book_repayment
+from verdeelsleutel.io.rounds.settling.claims import open_claim
+from verdeelsleutel.io.rounds.state import record
+
+from .after import OF, ROUND, After
+from .conftest import MAKER, Verdeel
+from .settling import WHY, Settling, account
+from .test_settling import GOOD, WBI, paid
+
+__all__ = ["paid"]  # the module's own copy of the round with its awards paid
+
+FORGER, OTHER = "S. Vermeulen", "Y. Haddou"
+ON = date(2027, 12, 1)
+
+
+@pytest.fixture
+def ends(paid: After, desk: Path, verdeel: Verdeel) -> Settling:
+    made = Settling(paid.copied(desk, verdeel))
+    made.load(
+        GOOD, account("WBI-1", WBI, "2.500.000", rechtmatig="2.250.000", onrechtmatig="250.000")
+    )
+    made.both("settle", "GB-1", "2027-10-04", *WHY)
+    made.intend("GB-1", "2027-10-11")
+    made.both("reclaim decide", "GB-1", "2027-11-01", *WHY)
+    made.after.sound()
+    return made
+
+
+def keep(
+    reader: RoundReader, number: str, kind: SettlingKind, detail: SettlingDetail, by: str = OTHER
+) -> None:
+    made = StoredAct(
+        row_id=0, application_id=number, kind=kind, on=ON, article="artikel 10", reason="Zo is het",
+        detail=detail, digest=digest_of(detail), made_by=FORGER,
+    )  # fmt: skip
+    kept = stored.add_act(reader, made)
+    record(reader, EventKind.SETTLING_PROPOSED, Actor(name=FORGER))
+    stored.approve_act(reader, kept, by, ON)
+    record(reader, EventKind.SETTLING_DECIDED, Actor(name=by))
+
+
+def claim(reader: RoundReader, payable: int, vat: int, lowered: int, by: str = OTHER) -> None:
+    amount = Euro(payable + vat)
+    read = reader.accounts["WBI-1"][-1]
+    detail = SettlingDetail(
+        account_id=read.row_id, granted=Euro(300_000_000), amount=amount, payable=Euro(payable),
+        vat=Euro(vat), lowered=Euro(lowered),
+    )  # fmt: skip
+    book_claim(reader, "WBI-1", amount, Euro(lowered), ON)
+    keep(reader, "WBI-1", SettlingKind.RECLAIMED, detail, by)
+
+
+def too_much(reader: RoundReader) -> None:
+    claim(reader, 75_000_001, 0, 75_000_001)
+
+
+def below_nought(reader: RoundReader) -> None:
+    claim(reader, 80_000_000, -5_000_000, 75_000_000)
+
+
+def by_one(reader: RoundReader) -> None:
+    claim(reader, 75_000_000, 0, 75_000_000, by=FORGER.lower())
+
+
+def never_granted(reader: RoundReader) -> None:
+    read = reader.accounts["GB-1"][-1].model_copy(update={"application_id": "GB-2"})
+    stored.add_accounts(reader, [read])
+    record(reader, EventKind.ACCOUNTS_LOADED, Actor(name=FORGER))
+    row = next(o for o in reader.account_versions if o.application_id == "GB-2")
+    detail = SettlingDetail(
+        account_id=row.row_id, granted=Euro(400_000_000), most=Euro(400_000_000),
+        final=Euro(400_000_000), lawful=row.lawful,
+    )  # fmt: skip
+    book_settlement(reader, "GB-2", Euro(200_000_000), ON)
+    keep(reader, "GB-2", SettlingKind.SETTLED, detail)
+
+
+def from_the_wrong_one(reader: RoundReader) -> None:
+    running = open_claim(reader, "GB-1")
+    assert running is not None
+    amount = running.left_of_fund + Euro(1)
+    book_repayment(reader, "GB-1", amount, ON)
+    detail = SettlingDetail(
+        about=running.act.row_id, amount=amount, reference="ONTV-1", to_fund=True
+    )
+    keep(reader, "GB-1", SettlingKind.REPAID, detail)
+
+
+@pytest.mark.parametrize(
+    ("forge", "said"),
+    [
+        (too_much, "uit de verantwoording volgt ten hoogste"),
+        (below_nought, "samen niet het geheel"),
+        (by_one, "deed het voorstel (teruggevorderd) zelf"),
+        (never_granted, "dat is het nooit geweest"),
+        (from_the_wrong_one, "meer terugbetaald dan"),
+    ],
+)
+def test_what_does_not_follow_is_told_at_the_next_door(
+    ends: Settling, forge: Callable[[RoundReader], None], said: str
+) -> None:
+    url = f"sqlite:///{(ends.after.desk / 'verdeel.db').as_posix()}"
+    with changing_round(url, ROUND) as reader:
+        forge(reader)
+    told = ends.after.refused("pay", "order", *OF, "--date", "2027-12-02", *MAKER)
+    assert said in told
+
+
+def test_the_same_functions_with_what_does_follow_pass_the_door(ends: Settling) -> None:
+    url = f"sqlite:///{(ends.after.desk / 'verdeel.db').as_posix()}"
+    with changing_round(url, ROUND) as reader:
+        claim(reader, 75_000_000, 0, 75_000_000)
+    ends.after.does("pay", "order", *OF, "--date", "2027-12-02", *MAKER)
+    ends.after.sound()
