@@ -3,13 +3,12 @@ has as paid what was carried out."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from itertools import combinations
+from collections.abc import Iterable, Mapping
 
 from ...records.rounds.payments import StoredOrder
 from ...records.rounds.reader import RoundReader
 from ..after.instalments import Instalment
-from ..after.paying import less, paid_by_cell, paid_by_orders, parts_ever_due
+from ..after.paying import paid_by_cell, paid_by_orders, parts_ever_due
 
 
 def payment_difference(reader: RoundReader) -> str:
@@ -17,7 +16,7 @@ def payment_difference(reader: RoundReader) -> str:
     if reader.payment_orders:
         due = parts_ever_due(reader)
         for one in reader.payment_orders:
-            if not any(_is_of(one, part) for part in _parts(reader, one, due)):
+            if not _follows(reader, one, due):
                 return (
                     f"opdracht {one.row_id} ({one.application_id}, deel {one.part}, "
                     f"{one.payable}) volgt uit geen besluit"
@@ -36,23 +35,37 @@ def payment_difference(reader: RoundReader) -> str:
     return ""
 
 
-def _parts(
+Sums = tuple[int, int, int]
+
+
+def _follows(
     reader: RoundReader, one: StoredOrder, due: Mapping[str, tuple[Instalment, ...]]
-) -> Iterator[Instalment]:
-    """What an order can be of: a whole part, or what earlier orders of it left of one."""
-    earlier = [
-        other
+) -> bool:
+    """Whether an order is a whole part, or what some earlier orders of it left of one."""
+    before = sums_of(
+        _sum(other)
         for other in reader.payment_orders
         if (other.application_id, other.part) == (one.application_id, one.part)
         and other.row_id < one.row_id
-    ]
-    for part in due.get(one.application_id, ()):
-        for count in range(len(earlier) + 1):
-            for some in combinations(earlier, count):
-                yield less(part, some)
+    )
+    own = _sum(one)
+    return any(
+        tuple(whole - now for whole, now in zip(_sum(part), own, strict=True)) in before
+        for part in due.get(one.application_id, ())
+        if (part.part, part.year) == (one.part, one.year)
+    )
 
 
-def _is_of(one: StoredOrder, part: Instalment) -> bool:
-    return (one.part, one.year, one.payable, one.compensable_vat, one.set_off) == (
-        part.part, part.year, part.payable, part.compensable_vat, part.set_off,
-    )  # fmt: skip
+def _sum(one: StoredOrder | Instalment) -> Sums:
+    return one.payable.cents, one.compensable_vat.cents, one.set_off.cents
+
+
+def sums_of(orders: Iterable[Sums]) -> frozenset[Sums]:
+    """What some of these orders, or none, come to: to the municipality, to the fund, set off.
+
+    Orders of the same part are mostly alike, so that there are few sums however many there are.
+    """
+    found = {(0, 0, 0)}
+    for payable, vat, off in orders:
+        found |= {(one + payable, two + vat, three + off) for one, two, three in found}
+    return frozenset(found)
