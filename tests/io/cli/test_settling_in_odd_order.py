@@ -49,6 +49,22 @@ def test_what_a_part_of_was_claimed_leaves_the_rest_to_claim_and_no_more(ends: S
     assert ends.intend("WBI-1", "2027-10-05")["amount"] == 25_000_000
 
 
+def test_what_was_claimed_by_an_early_account_is_no_part_of_what_the_last_one_leaves(
+    ends: Settling,
+) -> None:
+    part = {"rechtmatig": "1.000.000", "onrechtmatig": "250.000", "laatste": "nee"}
+    ends.load(account("WBI-1", WBI, "1.250.000") | part)
+    ends.intend("WBI-1", "2027-09-01")
+    ends.both("reclaim decide", "WBI-1", "2027-09-20", *WHY)
+    repaid = ("--amount", "€ 250.000", "--reference", "ONTV-1")
+    ends.both("reclaim repaid", "WBI-1", "2027-10-01", *repaid, letter=False)
+    last = {"jaar": "2027", "rechtmatig": "2.250.000", "onrechtmatig": "250.000"}
+    ends.load(account("WBI-1", WBI, "2.500.000") | last, on="2028-07-12")
+    assert ends.intend("WBI-1", "2028-09-01")["amount"] == 50_000_000
+    ends.both("reclaim decide", "WBI-1", "2028-09-20", *WHY)
+    ends.after.sound()
+
+
 def test_a_claim_of_nought_is_refused_and_not_taken_for_all(ends: Settling) -> None:
     ends.load(account("WBI-1", WBI, "2.500.000", rechtmatig="2.250.000", onrechtmatig="250.000"))
     ends.intend("WBI-1", "2027-09-01")
