@@ -11,13 +11,13 @@ from ....instruments.settling import Manner, SettlingLaw
 from ....instruments.settling_terms import to_give_notice, years_later
 from ...errors import RefusedByProcess, WrongUse
 from ...records.rounds.reader import RoundReader
-from ...records.settling.stored import SettlingKind, StoredAccount
+from ...records.settling.stored import StoredAccount
 from ..after.standing import Ended, StandingAward
 from .accounted import newest_account
 from .claims import (
     Overpaid,
-    acts_of,
     committed_of,
+    left_by_account,
     open_claim,
     overpaid,
     settlement_of,
@@ -100,10 +100,7 @@ def _beside(
     paid: Euro,
     named: Euro | None,
 ) -> tuple[Euro, Term | None]:
-    """What can be claimed without another decision before it, and by when that is announced.
-
-    What earlier claims took off the award was of the same account: it is claimed once.
-    """
+    """What can be claimed without another decision before it, and by when that is announced."""
     if law.manner in (Manner.FIXED, Manner.GENERAL):
         raise RefusedByProcess(
             f"{number} is nog niet vastgesteld; eerst dat, dan is te zien wat te veel is betaald: "
@@ -121,10 +118,8 @@ def _beside(
             f"Van {number} is geen verantwoording ontvangen, en de termijn van {law.reclaim} "
             "begint daarmee. Laad haar: verdeel account load"
         )
-    part = standing.award.amount - account.lawful if account.last else account.unlawful
     term = to_give_notice(account.on, law.notice_years, law.reclaim) if law.notice_years else None
-    before = Euro.total(o.detail.lowered for o in acts_of(reader, number, SettlingKind.RECLAIMED))
-    return max(part - before, ZERO), term
+    return left_by_account(reader, account, standing.award.amount), term
 
 
 def require_in_time(

@@ -20,7 +20,7 @@ from ....instruments.settling_terms import (
 )
 from ...records.rounds.payments import PaymentState
 from ...records.rounds.reader import RoundReader
-from ...records.settling.stored import Part, SettlingKind, StoredAct
+from ...records.settling.stored import Part, SettlingKind, StoredAccount, StoredAct
 
 Days = Collection[date]
 
@@ -213,6 +213,16 @@ def overpaid(reader: RoundReader, number: str, stays: Euro) -> Overpaid:
     # Where one of both was not paid in full yet, the other bears it: never more than was paid.
     more_vat = max(ZERO, min(more_vat, whole))
     return Overpaid(payable=whole - more_vat, vat=more_vat)
+
+
+def left_by_account(reader: RoundReader, account: StoredAccount, granted: Euro) -> Euro:
+    """What an account leaves of an award to claim: not spent by the last one, or unlawfully.
+
+    What earlier claims took off the award was of the same money: it is claimed once.
+    """
+    part = granted - account.lawful if account.last else account.unlawful
+    before = acts_of(reader, account.application_id, SettlingKind.RECLAIMED)
+    return max(part - Euro.total(one.detail.lowered for one in before), ZERO)
 
 
 def still_paid(reader: RoundReader, number: str) -> Euro:

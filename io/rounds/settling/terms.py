@@ -20,6 +20,7 @@ from .claims import (
     Claim,
     acts_of,
     claims_of,
+    left_by_account,
     open_claim,
     open_intention,
     settlement_of,
@@ -178,7 +179,7 @@ def _of_notices(
         for one in acts_of(reader, number, SettlingKind.INTENDED, SettlingKind.RECLAIMED)
     }
     for account in reader.accounts.get(number, ())[-1:]:
-        part = standing.award.amount - account.lawful if account.last else account.unlawful
+        part = left_by_account(reader, account, standing.award.amount)
         claimed = [one.act.detail.account_id for one in claims_of(reader, number)]
         if part and account.row_id not in told and account.row_id not in claimed:
             yield SettlingTerm(

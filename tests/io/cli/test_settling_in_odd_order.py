@@ -4,7 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from .after import OF, After
+from verdeelsleutel.io.records.rounds.reader import reading_round
+from verdeelsleutel.io.rounds.settling.terms import TermKind, terms_of
+
+from .after import OF, ROUND, After
 from .conftest import APPROVER, MAKER, Verdeel
 from .settling import WHY, Settling, account, file_of
 from .test_settling import GB, GOOD, WBI, codes, paid
@@ -60,6 +63,10 @@ def test_what_was_claimed_by_an_early_account_is_no_part_of_what_the_last_one_le
     ends.both("reclaim repaid", "WBI-1", "2027-10-01", *repaid, letter=False)
     last = {"jaar": "2027", "rechtmatig": "2.250.000", "onrechtmatig": "250.000"}
     ends.load(account("WBI-1", WBI, "2.500.000") | last, on="2028-07-12")
+    url = f"sqlite:///{(ends.after.desk / 'verdeel.db').as_posix()}"
+    with reading_round(url, ROUND) as reader:
+        (notice,) = [one for one in terms_of(reader) if one.kind is TermKind.NOTICE]
+    assert notice.what.en == "notice of claiming back €500,000"
     assert ends.intend("WBI-1", "2028-09-01")["amount"] == 50_000_000
     ends.both("reclaim decide", "WBI-1", "2028-09-20", *WHY)
     ends.after.sound()
