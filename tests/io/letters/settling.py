@@ -122,7 +122,9 @@ def _claims(one: Decided, amount: Euro, vat: Euro, *, notice: bool, heard: bool)
     account = _account(one, lawful=one.award.amount - amount, spent=one.award.amount - amount)
     term = to_give_notice(RECEIVED, law.notice_years, law.reclaim) if notice else None
     found = Claimable(law=law, account=account, above=amount, more=ZERO, term=term)
-    own = {"account_id": 1, "granted": one.award.amount, "amount": amount, "vat": vat}
+    own: dict[str, Any] = {
+        "account_id": 1, "granted": one.award.amount, "amount": amount, "vat": vat,
+    }  # fmt: skip
     detail = SettlingDetail(**own, payable=amount - vat, until=date(2041, 10, 21))
     intention = _act(one, SettlingKind.INTENDED, law.reclaim, detail)
     taken = date(2041, 11, 4)
