@@ -125,7 +125,7 @@ def _in_the_source() -> Iterator[tuple[str, Told]]:
 
 
 def _weighed_in_tables() -> Iterator[tuple[str, Severity]]:
-    """Findings of a scheme that stand in a table, ``DOUBTS``, with what each weighs in ``WEIGHT``."""
+    """Findings of a scheme that stand in a table ``DOUBTS``, each with its weight in ``WEIGHT``."""
     instruments()  # loads the schemes
     for name, module in sorted(sys.modules.items()):
         doubts: Mapping[Any, tuple[str, str, str]] = getattr(module, "DOUBTS", {})
