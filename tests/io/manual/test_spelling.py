@@ -52,7 +52,8 @@ def asked(words: Collection[str]) -> set[str]:
         pytest.skip("hunspell is not installed")
     said = subprocess.run(
         [program, "-d", "nl_NL", "-i", "utf-8", "-p", str(WORDS), "-l"],
-        input="\n".join(sorted(words)), capture_output=True, text=True, encoding="utf-8", check=False,
+        input="\n".join(sorted(words)), capture_output=True, text=True, encoding="utf-8",
+        check=False,
     )  # fmt: skip
     if said.returncode != 0:
         pytest.skip("hunspell has no list of Dutch words (hunspell-nl)")
