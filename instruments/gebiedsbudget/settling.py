@@ -14,11 +14,11 @@ def _text(valid_from: date, valid_to: date) -> SettlingLaw:
         valid_from=valid_from,
         valid_to=valid_to,
         manner=Manner.FIXED,
-        article=f"artikel 10 {_GB}",
+        article=f"artikel 10, eerste lid, {_GB}",
         lower=f"artikel 10, vijfde lid, {_GB}",
         cap=f"artikel 10, zesde lid, {_GB}",
         early=f"artikel 10, tweede lid, {_GB}",
-        reclaim=f"artikel 11 {_GB}",
+        reclaim=f"artikel 11, tweede lid, {_GB}",
         by_end_of_year=True,
         saved_by=f"artikel 14, tweede lid, {_GB}",
     )

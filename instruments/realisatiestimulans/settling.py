@@ -15,7 +15,7 @@ SETTLING = Settling(
             valid_to=date(2030, 12, 31),
             manner=Manner.CORRECTED,
             article=f"artikel 2.4, vijfde lid, {_RS}",
-            reclaim=f"artikel 4.2 {_RS}",
+            reclaim=f"artikel 4.2, tweede lid, {_RS}",
         ),
     ),
     lapses=date(2031, 1, 1),

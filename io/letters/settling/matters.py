@@ -14,7 +14,7 @@ from ....grants.application import Application
 from ....grants.money import Euro
 from ....grants.municipality import Municipality
 from ....instruments.objection_terms import Term
-from ....instruments.settling import Manner
+from ....instruments.settling import Manner, SettlingLaw
 from ....instruments.settling_terms import default_from, until_barred
 from ...records.settling.stored import StoredAccount, StoredAct
 from ...rounds.after.revoking import NotHeard
@@ -104,7 +104,8 @@ def settlement_letter(
             "share": "" if share is None else notation.share(share, lang),
             "most": _amount(detail.most, lang),
             "cap_article": source_in(law.cap, lang),
-            "law_article": source_in(law.article, lang),
+            "law_article": source_in(law.early if detail.early else law.article, lang),
+            "reclaim_article": _claimable_by(law, lang),
             "early_article": source_in(law.early, lang),
             "article": source_in(one.article, lang),
             "basis": notation.sentence(detail.basis),
@@ -123,6 +124,11 @@ def settlement_letter(
         dates=tuple(dates),
         amounts=(detail.granted, detail.final, *((above.whole,) if above.whole else ())),
     )
+
+
+def _claimable_by(law: SettlingLaw, lang: str) -> str:
+    """The article by which what was paid too much can be claimed back, where its law has one."""
+    return "" if law.manner is Manner.GENERAL else f" ({source_in(law.reclaim, lang)})"
 
 
 def _accounted(account: StoredAccount) -> Iterator[Point]:

@@ -98,7 +98,7 @@ def law_of(policy: Policy, scheme: str) -> Law:
 
 def article_for(own: Instrument) -> str:
     """What a decision on a change rests on."""
-    return f"artikel 8 {_GB}" if has_article(own) else _NO_ARTICLE
+    return f"artikel 8, eerste lid, {_GB}" if has_article(own) else _NO_ARTICLE
 
 
 def term_to_decide_change(policy: Policy, scheme: str, received: date) -> Term:

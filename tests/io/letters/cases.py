@@ -170,7 +170,9 @@ MATRIX = {
     "award from the reserve": ("reserve",),
     "change upon request": ("wijziging", "wijziging_data", "wijziging_geweigerd"),
     "revocation": ("intrekking_gehoord", "intrekking_betaald"),
-    "request for a progress report": ("voortgangsverzoek", "voortgangsverzoek_zonder_artikel"),
+    "request for a progress report": (
+        "voortgangsverzoek", "voortgangsverzoek_opgave", "voortgangsverzoek_zonder_artikel",
+    ),
     "reminder of a progress report": (
         "voortgangsherinnering", "voortgangsherinnering_op_verzoek",
     ),

@@ -121,7 +121,9 @@ def _claims(one: Decided, amount: Euro, vat: Euro, *, notice: bool, heard: bool)
     law = instruments()[one.award.instrument].settling.on(date(2026, 3, 2))
     account = _account(one, lawful=one.award.amount - amount, spent=one.award.amount - amount)
     term = to_give_notice(RECEIVED, law.notice_years, law.reclaim) if notice else None
-    found = Claimable(law=law, account=account, above=amount, more=ZERO, term=term)
+    found = Claimable(
+        law=law, article=law.reclaim, account=account, above=amount, more=ZERO, term=term
+    )
     own = {"account_id": 1, "granted": one.award.amount, "amount": amount, "vat": vat}
     detail = SettlingDetail(**own, payable=amount - vat, until=date(2041, 10, 21))
     intention = _act(one, SettlingKind.INTENDED, law.reclaim, detail)
