@@ -119,7 +119,9 @@ CASES = _cases()
 MATRIX = {
     "Woningbouwimpuls granted": ("woningbouwimpuls_granted",),
     "Woningbouwimpuls partly granted": ("woningbouwimpuls_partly_granted",),
-    "Woningbouwimpuls granted in two parts": ("woningbouwimpuls_two_parts",),
+    "Woningbouwimpuls granted in two parts": (
+        "woningbouwimpuls_two_parts", "woningbouwimpuls_marginal",
+    ),
     "Woningbouwimpuls refused on a rule": ("woningbouwimpuls_refused_rule",),
     "Woningbouwimpuls refused on scores": ("woningbouwimpuls_refused_scores",),
     "Woningbouwimpuls refused for the ceiling": (
