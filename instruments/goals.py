@@ -96,7 +96,8 @@ def progress_against(
         for year in sorted(years)
     ]  # fmt: skip
     for homes, nl, en in (
-        (started, "begonnen", "started"), (completed, "opgeleverde", "completed")
+        (started, "Van de begonnen woningen", "Of the homes that started"),
+        (completed, "Van de opgeleverde woningen", "Of the homes that were completed"),
     ):  # fmt: skip
         for name, part, words_nl, words_en in (
             ("affordable_share", homes.affordable, "betaalbaar", "affordable"),
@@ -108,9 +109,9 @@ def progress_against(
                     _stand(
                         name, cut_off(part, homes.total), share,
                         Fraction(part, homes.total) >= share.value, article,
-                        f"Van de {nl} woningen is {{value}} {words_nl}. Het doel is ten minste "
+                        f"{nl} is {{value}} {words_nl}. Het doel is ten minste "
                         "{target}.",
-                        f"Of the {en} homes {{value}} are {words_en}. The goal is at least "
+                        f"{en}, {{value}} are {words_en}. The goal is at least "
                         "{target}.",
                     )
                 )  # fmt: skip

@@ -1,7 +1,10 @@
 """How Sphinx makes the manual: in Dutch, of Markdown, with nothing from any network."""
 
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
+
+from pygments.lexer import RegexLexer
+from pygments.token import Name, String, Text
 
 project = "Verdeelsleutel"
 author = "The Verdeelsleutel developers"
@@ -13,7 +16,7 @@ myst_enable_extensions = ["attrs_block", "colon_fence", "deflist"]
 myst_heading_anchors = 3
 exclude_patterns = ["build.py"]
 nitpicky = True
-highlight_language = "text"
+highlight_language = "opdracht"
 smartquotes = False  # what is typed stays as it is typed
 
 html_theme = "pydata_sphinx_theme"
@@ -33,12 +36,27 @@ html_theme_options = {
     "secondary_sidebar_items": ["page-toc"],
     "footer_start": ["copyright"],
     "footer_end": [],
+    "collapse_navigation": True,  # the buttons to unfold it have no name that a reader hears
     "show_nav_level": 1,
     "navigation_depth": 3,
     "show_toc_level": 2,
 }
 
 
+class Typed(RegexLexer):
+    """What is typed in a window: words with a hyphen, which a style sheet keeps on one line."""
+
+    name = "opdracht"
+    tokens: ClassVar = {
+        "root": [
+            (r'"[^"\n]*"', String),
+            (r"-?-?\w+(?:[-./=]\w+)+|--\w+", Name.Attribute),
+            (r"[^\s\"]+|\s+|\"", Text),
+        ]
+    }
+
+
 def setup(app: Any) -> None:
-    """The words of the theme in Dutch, which it has no catalogue of."""
+    """The words of the theme in Dutch, which it has no catalogue of, and what is typed."""
+    app.add_lexer("opdracht", Typed)
     app.add_message_catalog("sphinx", str(Path(__file__).parent / "locale"))

@@ -10,6 +10,7 @@ from ..book import Book, Col, Kind, Sheet
 from ..charts import native
 from ..words import Words
 from .sides import Versus, totals
+from .yardstick import compare_note
 
 
 def versus_book(found: Versus, words: Words) -> bytes:
@@ -34,7 +35,8 @@ def _sheet(book: Book, words: Words, key: str, note: str) -> Sheet:
 
 
 def _cover(book: Book, found: Versus, words: Words) -> None:
-    sheet = _sheet(book, words, "sheet_overview", words("compare_note"))
+    note = compare_note(found.a, found.b, words)
+    sheet = _sheet(book, words, "sheet_overview", note)
     sheet.worksheet.set_column(0, 0, 38)
     sheet.worksheet.set_column(1, 3, 30)
     for letter, one in (("A", found.a), ("B", found.b)):

@@ -14,6 +14,7 @@ from ..page import Big, packaged
 from ..story import Figure
 from ..words import Words
 from .sides import Versus, totals
+from .yardstick import compare_note
 
 LISTED = 1_000
 """So many winners and losers stand on the page; the workbook has them all."""
@@ -29,6 +30,7 @@ def versus_page(found: Versus, words: Words) -> str:
         "style": Markup(packaged("page.css")),
         "policy": "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; "
         "form-action 'none'",
+        "note": compare_note(found.a, found.b, words),
         "a": found.a,
         "b": found.b,
         "lead": words(

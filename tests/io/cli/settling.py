@@ -11,7 +11,7 @@ from .after import OF, After
 from .conftest import APPROVER, MAKER, SECOND
 
 WHY = ("--reason", "Dit volgt uit de verantwoording van de gemeente.")
-COLUMNS = (
+COLUMNS: tuple[str, ...] = (
     "aanvraag", "gemeentecode", "jaar", "laatste", "besteed", "rechtmatig", "onrechtmatig",
     "werkelijk_tekort", "woningen", "betaalbare_woningen", "kenmerk",
 )  # fmt: skip

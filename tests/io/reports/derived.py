@@ -17,8 +17,9 @@ from verdeelsleutel.grants.allocation import Award, CheckedConstraint, Dossier, 
 from verdeelsleutel.grants.homes import SEGMENTS
 from verdeelsleutel.grants.ledger import ceilings_of
 from verdeelsleutel.grants.municipality import municipalities, plain_name
-from verdeelsleutel.grants.policy import CeilingRange, Group, Measure
+from verdeelsleutel.grants.policy import CeilingRange, Group, Measure, Policy
 from verdeelsleutel.instruments.areas import AreaList, area_named, areas
+from verdeelsleutel.io.wording.limits import limit_told
 
 GRANTED = ("granted", "partly_granted")
 SCHEMES = {
@@ -103,9 +104,15 @@ class Derived:
         self.asked = {one.award.application_id: one.application for one in dossier.decided}
         self.other = dossier.allocation.counterpart
         certificate = dossier.allocation.certificate
-        self.checks: tuple[CheckedConstraint, ...] = certificate.checks if certificate else ()
+        self.checks = (
+            tuple(_told(one, self.policy) for one in certificate.checks) if certificate else ()
+        )
         self._whole = {one.project_name for one in self.asked.values()}
-        self._exactly = _texts_of(dossier)
+        self._exactly = {
+            *_texts_of(dossier),
+            *(f"{one.sentence_nl}".replace("\u00a0", " ") for one in self.checks),
+            *(one.source for one in self.checks),
+        }
         self._sources = sorted(self._exactly, key=lambda text: (-len(text), text))
 
     def fund(self, award: Award) -> str:
@@ -300,6 +307,12 @@ class Derived:
         for source in self._sources:
             left = left.replace(source, " ")
         return left
+
+
+def _told(check: CheckedConstraint, policy: Policy) -> CheckedConstraint:
+    """A check in the words of a reader, which tests/io/wording/test_limits.py holds."""
+    told = limit_told(check, policy, "nl")
+    return check.model_copy(update={"sentence_nl": told.sentence, "source": told.source})
 
 
 def _counts_told(dossier: Dossier) -> Iterable[str]:

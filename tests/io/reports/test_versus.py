@@ -11,9 +11,11 @@ import pytest
 from openpyxl import load_workbook
 
 from verdeelsleutel.grants.allocation import Outcome
+from verdeelsleutel.grants.money import Euro
 from verdeelsleutel.io.reports.comparison.book import versus_book
 from verdeelsleutel.io.reports.comparison.page import versus_page
 from verdeelsleutel.io.reports.comparison.sides import Versus, side, versus
+from verdeelsleutel.io.reports.comparison.yardstick import unlike
 from verdeelsleutel.io.reports.words import Words
 from verdeelsleutel.io.reports.writing import write_comparison
 
@@ -128,3 +130,41 @@ def test_without_the_drawing_library_the_comparison_says_so(
     assert "This page has no charts" in text
     assert 'class="wide"' not in text
     assert text.count('<details class="alone" open>') == 2
+
+
+def _with(key: str) -> Versus:
+    """B under another limit than A."""
+    found = _found()
+    policy = found.b.policy
+    name, own = next(iter(policy.instruments.items()))
+    fund, about = next(iter(policy.funds.items()))
+    changed: dict[str, Any] = {
+        "unlike_funds": {"funds": {**policy.funds, fund: about.model_copy(
+            update={"total": about.total + Euro(1)})}},
+        "unlike_ceilings": {"instruments": {**policy.instruments, name: own.model_copy(
+            update={"enables_homes": not own.enables_homes})}},
+        "unlike_limits": {"constraint": policy.constraint[1:]},
+    }[key]  # fmt: skip
+    return replace(found, b=replace(found.b, policy=policy.model_copy(update=changed)))
+
+
+@pytest.mark.parametrize("lang", ["nl", "en"])
+@pytest.mark.parametrize("key", ["unlike_funds", "unlike_ceilings", "unlike_limits"])
+def test_a_difference_under_other_limits_is_called_no_price_of_the_law(key: str, lang: str) -> None:
+    words, found = Words(lang), _with(key)
+    said = words("compare_no_price", what=words(key))
+    assert unlike(found.a, found.b) == (key,)
+    assert said in versus_page(found, words)
+    book = load_workbook(io.BytesIO(versus_book(found, words)))
+    assert any(said in str(cell.value) for row in book.worksheets[0].iter_rows() for cell in row)
+
+
+def test_under_the_same_limits_another_rule_is_the_only_difference() -> None:
+    found = _found()
+    key, own = next(iter(found.b.policy.instruments.items()))
+    other = own.model_copy(update={"when_it_does_not_fit": "skip", "rule": "rank"})
+    policy = found.b.policy.model_copy(
+        update={"instruments": {**found.b.policy.instruments, key: other}}
+    )
+    assert unlike(found.a, replace(found.b, policy=policy)) == ()
+    assert "niet de prijs van de wet" not in versus_page(found, Words("nl"))
