@@ -169,8 +169,10 @@ def article_in(article: str, lang: str) -> str:
     >>> article_in("artikel 9, eerste en tweede lid, van het Besluit Woningbouwimpuls 2020", "en")
     'article 9, first and second paragraphs, of the Besluit Woningbouwimpuls 2020'
     """
-    if lang == "nl":
-        return article
+    return in_language(lang, article, _in_english(article))
+
+
+def _in_english(article: str) -> str:
     for pattern, written in _CITED:
         article = pattern.sub(written, article)
     return _PARAGRAPHS.sub(_paragraphs, article)
