@@ -92,12 +92,16 @@ def _moved(day: date, equated: Collection[date]) -> Bilingual:
             en="not moved: it is no weekend or holiday (article 1, first paragraph, General Time "
             "Limits Act)",
         )
-    article = 3 if day in equated else 1
+    nl, en = (
+        ("3, derde lid", "3, third paragraph")
+        if day in equated
+        else ("1, eerste lid", "1, first paragraph")
+    )
     return Bilingual(
         nl=f"verschoven van {day:%d-%m-%Y} naar {last:%d-%m-%Y}, de eerste dag daarna die geen "
-        f"weekend of feestdag is (artikel {article} Algemene termijnenwet)",
+        f"weekend of feestdag is (artikel {nl}, Algemene termijnenwet)",
         en=f"moved from {day.isoformat()} to {last.isoformat()}, the first day after it that is no "
-        f"weekend or holiday (article {article}, General Time Limits Act)",
+        f"weekend or holiday (article {en}, General Time Limits Act)",
     )
 
 
