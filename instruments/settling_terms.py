@@ -11,7 +11,7 @@ from collections.abc import Collection, Sequence
 from datetime import date, timedelta
 
 from ..grants.bilingual import Bilingual
-from ..grants.notation import article_in
+from ..grants.notation import article_in, counted
 from ..grants.record import Record
 from .deadlines import moved_or_not
 from .objection_terms import Term, past_free_days, term_of_an_act
@@ -212,9 +212,9 @@ def until_barred(
             day += timedelta(days=days)
             reasons.append(
                 Bilingual(
-                    nl=f"verlengd met {days} dagen uitstel tot en met {one.until:%d-%m-%Y} "
+                    nl=f"verlengd met {counted(days, 'dag', 'dagen')} uitstel tot en met {one.until:%d-%m-%Y} "
                     "(artikel 4:111, eerste lid, Awb)",
-                    en=f"lengthened by {days} days of postponement until {one.until.isoformat()} "
+                    en=f"lengthened by {counted(days, 'day', 'days', 'en')} of postponement until {one.until.isoformat()} "
                     "(article 4:111, first paragraph, Awb)",
                 )
             )
