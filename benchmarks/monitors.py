@@ -44,7 +44,8 @@ from verdeelsleutel.io.reports.sheets import Tables
 from verdeelsleutel.io.reports.words import Words
 from verdeelsleutel.io.rounds.actor import Actor
 from verdeelsleutel.io.rounds.monitors.awarded import Awarded
-from verdeelsleutel.io.rounds.monitors.doubles import doubles, findings_of
+from verdeelsleutel.io.rounds.monitors.codes import findings_of_doubles
+from verdeelsleutel.io.rounds.monitors.doubles import doubles
 from verdeelsleutel.io.rounds.monitors.judging import judged
 from verdeelsleutel.io.rounds.monitors.progress import progress_in
 from verdeelsleutel.io.rounds.state import record
@@ -129,7 +130,7 @@ def main() -> None:
         assert len(found.reports) == count
         lots = {one.application_id: one.lots for one in found.reports}
         twice = timed("doubles", lambda: doubles(lots, every, {}))
-        findings = (*found.findings, *findings_of(read, twice))
+        findings = (*found.findings, *findings_of_doubles(read, twice))
 
         def keep() -> None:
             with changing_round(url, ROUND) as reader:

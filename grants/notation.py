@@ -1,4 +1,4 @@
-"""How numbers, amounts, dates and shares are written, in Dutch and in English.
+"""How numbers, amounts, dates, shares and articles are written, in Dutch and in English.
 
 What is read by the law's rules (a share beside its limit, a score) is written in
 ``instruments.law.quantity``, with the digits of here.
@@ -6,6 +6,7 @@ What is read by the law's rules (a share beside its limit, a score) is written i
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
@@ -23,6 +24,26 @@ _MONTHS_EN = (
     "October", "November", "December",
 )  # fmt: skip
 _SWAPPED = str.maketrans(".,", ",.")
+_ORDINALS = {
+    "eerste": "first", "tweede": "second", "derde": "third", "vierde": "fourth", "vijfde": "fifth",
+    "zesde": "sixth", "zevende": "seventh", "achtste": "eighth", "negende": "ninth",
+    "tiende": "tenth",
+}  # fmt: skip
+_ORDINAL = "|".join(_ORDINALS)
+_PARAGRAPHS = re.compile(rf"\b(?:({_ORDINAL}) en )?({_ORDINAL}) lid\b")
+_CITED = (
+    (re.compile(r"\bartikelen\b"), "articles"),
+    (re.compile(r"\bartikel\b"), "article"),
+    (re.compile(r"\b(?:onderdeel|onder) (?=[a-z]\b)"), "under "),
+    (re.compile(r"\bnaar analogie\b"), "by analogy"),
+    (re.compile(r"(?<=\d) en (?=\d)"), " and "),
+    (re.compile(r"\bvan (?:de|het) (?=[A-Z])"), "of the "),
+    (re.compile(r", en het besluit$"), ", and the decision"),
+    (
+        re.compile(r"^het besluit, volgens het voorlopige beleid van de ronde$"),
+        "the decision, by the provisional policy of the round",
+    ),
+)
 
 
 def whole(value: int, lang: str = "nl") -> str:
@@ -140,3 +161,25 @@ def nearest(number: int, unit: int) -> int:
 def rounded(value: Fraction, places: int) -> int:
     """A fraction in units of its last decimal, a half rounded up."""
     return (2 * value.numerator * 10**places + value.denominator) // (2 * value.denominator)
+
+
+def article_in(article: str, lang: str) -> str:
+    """Where something stands, in the language of a sentence; a law keeps its own Dutch name.
+
+    >>> article_in("artikel 9, eerste en tweede lid, van het Besluit Woningbouwimpuls 2020", "en")
+    'article 9, first and second paragraphs, of the Besluit Woningbouwimpuls 2020'
+    """
+    return in_language(lang, article, _in_english(article))
+
+
+def _in_english(article: str) -> str:
+    for pattern, written in _CITED:
+        article = pattern.sub(written, article)
+    return _PARAGRAPHS.sub(_paragraphs, article)
+
+
+def _paragraphs(found: re.Match[str]) -> str:
+    first, last = found.groups()
+    if first is None:
+        return f"{_ORDINALS[last]} paragraph"
+    return f"{_ORDINALS[first]} and {_ORDINALS[last]} paragraphs"

@@ -6,9 +6,12 @@ a Saturday, a Sunday or a general holiday. A day that the parties agreed on is n
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Collection, Sequence
 from datetime import date, timedelta
 from enum import StrEnum
+from functools import cache
+from importlib.resources import files
 
 from ..grants.bilingual import Bilingual
 from ..grants.calendar import is_working_day
@@ -40,19 +43,21 @@ class PenaltyRates(Record):
     source: str
 
 
-PENALTY_RATES = (
-    PenaltyRates(since=date(2009, 10, 1), each=(2000, 3000, 4000), source="Stb. 2009, 383"),
-    PenaltyRates(since=date(2019, 1, 1), each=(2300, 3500, 4500), source="Stcrt. 2018, 65542"),
-)
-"""By the day from which each holds. The Minister may index them (Awb 11:2, second paragraph), which
-does not happen every year. The last were read in the consolidated text of November 2025; that
-names a change of the article on 1 January 2026 whose content was not seen."""
+class _PenaltyFile(Record):
+    rates: tuple[PenaltyRates, ...]
+
+
+@cache
+def _penalty_rates() -> tuple[PenaltyRates, ...]:
+    text = files("verdeelsleutel.instruments").joinpath("penalty_rates.toml")
+    return _PenaltyFile.model_validate(tomllib.loads(text.read_text(encoding="utf-8"))).rates
 
 
 def penalty_rates(notice: date) -> PenaltyRates:
     """The amounts that hold for a notice of default received on a day; those of before 2009 are the
     first, when there was no such penalty."""
-    return next((o for o in reversed(PENALTY_RATES) if o.since <= notice), PENALTY_RATES[0])
+    known = _penalty_rates()
+    return next((one for one in reversed(known) if one.since <= notice), known[0])
 
 
 class Term(Record):
@@ -87,12 +92,16 @@ def _moved(day: date, equated: Collection[date]) -> Bilingual:
             en="not moved: it is no weekend or holiday (article 1, first paragraph, General Time "
             "Limits Act)",
         )
-    article = 3 if day in equated else 1
+    nl, en = (
+        ("3, derde lid", "3, third paragraph")
+        if day in equated
+        else ("1, eerste lid", "1, first paragraph")
+    )
     return Bilingual(
         nl=f"verschoven van {day:%d-%m-%Y} naar {last:%d-%m-%Y}, de eerste dag daarna die geen "
-        f"weekend of feestdag is (artikel {article} Algemene termijnenwet)",
+        f"weekend of feestdag is (artikel {nl}, Algemene termijnenwet)",
         en=f"moved from {day.isoformat()} to {last.isoformat()}, the first day after it that is no "
-        f"weekend or holiday (article {article}, General Time Limits Act)",
+        f"weekend or holiday (article {en}, General Time Limits Act)",
     )
 
 

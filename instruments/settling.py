@@ -6,13 +6,15 @@ who gets what, so that they are no part of the catalogue that a round is sealed 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import tomllib
 from datetime import date
 from enum import StrEnum
 from fractions import Fraction
+from importlib.resources import files
 
 from ..grants.bilingual import Bilingual
 from ..grants.money import Euro
+from ..grants.record import Record
 
 
 class Manner(StrEnum):
@@ -24,8 +26,7 @@ class Manner(StrEnum):
     GENERAL = "general"  # no article: the general rules of the Awb
 
 
-@dataclass(frozen=True, slots=True)
-class SettlingLaw:
+class SettlingLaw(Record):
     """The articles of one text, in force from a day until and including another.
 
     ``article`` says how it ends, ``lower`` that it may be fixed lower, ``cap`` that it is at most
@@ -38,7 +39,7 @@ class SettlingLaw:
     """
 
     valid_from: date
-    valid_to: date | None
+    valid_to: date | None = None
     manner: Manner
     article: str
     lower: str = ""
@@ -54,8 +55,7 @@ class SettlingLaw:
         return lapses is not None and on >= lapses and not self.saved_by
 
 
-@dataclass(frozen=True, slots=True)
-class Settling:
+class Settling(Record):
     """The texts of a scheme, oldest first; ``lapses`` is the day on which the last one does."""
 
     texts: tuple[SettlingLaw, ...]
@@ -71,24 +71,14 @@ class Settling:
         return found[-1] if found else self.texts[0]
 
 
-_GENERAL = "artikelen 3:2, 3:4 en 3:46 Awb; naar analogie artikel {} Awb"
-GENERAL = Settling(
-    texts=(
-        SettlingLaw(
-            valid_from=date(1998, 1, 1),
-            valid_to=None,
-            manner=Manner.GENERAL,
-            article=_GENERAL.format("4:46, eerste lid,"),
-            lower=_GENERAL.format("4:46, tweede lid,"),
-            reclaim=_GENERAL.format("4:57, eerste lid,"),
-        ),
-    )
-)
-"""What holds where no regulation says how a grant ends: Awb 3:2, 3:4, 3:46.
+def settling_in(package: str) -> Settling:
+    """How a scheme ends: ``settling.toml`` in its package."""
+    text = files(package).joinpath("settling.toml").read_text(encoding="utf-8")
+    return Settling.model_validate(tomllib.loads(text))
 
-Title 4.2 does not bind for what only public bodies are given (art. 4:21, third paragraph); its
-articles are the measure that such a decision is held against.
-"""
+
+GENERAL = settling_in("verdeelsleutel.instruments")
+"""What holds where no regulation says how a grant ends."""
 
 
 def most_by_shortfall(granted: Euro, foreseen: Euro, real: Euro) -> Euro:

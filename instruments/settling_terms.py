@@ -11,6 +11,7 @@ from collections.abc import Collection, Sequence
 from datetime import date, timedelta
 
 from ..grants.bilingual import Bilingual
+from ..grants.notation import article_in, counted
 from ..grants.record import Record
 from .deadlines import moved_or_not
 from .objection_terms import Term, past_free_days, term_of_an_act
@@ -93,7 +94,8 @@ def to_give_notice(received: date, years: int, article: str) -> Term:
         reasons=(
             Bilingual(
                 nl=f"{many} na de ontvangst op {received:%d-%m-%Y} ({article})",
-                en=f"{years} year(s) after the receipt on {received.isoformat()} ({article})",
+                en=f"{'a year' if years == 1 else f'{years} years'} after the receipt on "
+                f"{received.isoformat()} ({article_in(article, 'en')})",
             ),
             _IN_YEARS,
         ),
@@ -108,7 +110,7 @@ def to_fix(received: date, article: str) -> Term:
             nl=f"31 december van het jaar van de laatste verantwoording, ontvangen op "
             f"{received:%d-%m-%Y} ({article})",
             en=f"31 December of the year of the last account, received on {received.isoformat()} "
-            f"({article})",
+            f"({article_in(article, 'en')})",
         ),
     )
 
@@ -210,9 +212,9 @@ def until_barred(
             day += timedelta(days=days)
             reasons.append(
                 Bilingual(
-                    nl=f"verlengd met {days} dagen uitstel tot en met {one.until:%d-%m-%Y} "
+                    nl=f"verlengd met {counted(days, 'dag', 'dagen')} uitstel tot en met {one.until:%d-%m-%Y} "
                     "(artikel 4:111, eerste lid, Awb)",
-                    en=f"lengthened by {days} days of postponement until {one.until.isoformat()} "
+                    en=f"lengthened by {counted(days, 'day', 'days', 'en')} of postponement until {one.until.isoformat()} "
                     "(article 4:111, first paragraph, Awb)",
                 )
             )

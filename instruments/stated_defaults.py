@@ -103,6 +103,9 @@ _POLICY: tuple[tuple[str, type[Record], Mapping[str, tuple[str, str]]], ...] = (
         "ceiling_holds": ("voor deze ronde; wat eerdere rondes namen, telt niet mee", SEALED),
         "last_day": ("de laatste dag van het tijdvak van de ronde", RULE),
         "reserve": ("geen: wat vrijkomt, gaat naar niemand van de lijst", SEALED),
+        "retake_of": ("het tijdvak is geen herkansing", RULE),
+        "retake_closed": ("het tijdvak is geen herkansing", RULE),
+        "retake_projects": ("het tijdvak is geen herkansing", RULE),
         "reserve_until": ("het einde van het begrotingsjaar van de ronde", SEALED),
     }),
     ("[[constraint]]", ConstraintPolicy, {

@@ -36,6 +36,7 @@ html_theme_options = {
     "secondary_sidebar_items": ["page-toc"],
     "footer_start": ["copyright"],
     "footer_end": [],
+    "collapse_navigation": True,  # the buttons to unfold it have no name that a reader hears
     "show_nav_level": 1,
     "navigation_depth": 3,
     "show_toc_level": 2,

@@ -47,9 +47,9 @@ from ..measures import affordable_share, ceiling_of_the_round, vat_is_known
 from ..obligations import obligations_in
 from ..papers import words_of
 from ..schedule import Lapse, Schedule
+from ..settling import settling_in
 from ..window import in_window
 from .papers import PAPERS
-from .settling import SETTLING
 
 _CATALOGUE = load_catalogue("gebiedsbudget")
 _ANNEX = Words("een gebied uit de bijlage", "an area of the annex")
@@ -447,7 +447,7 @@ INSTRUMENT = Instrument(
             "goes on to apply (article 14, second paragraph)",
         ),
     ),
-    settling=SETTLING,
+    settling=settling_in("verdeelsleutel.instruments.gebiedsbudget"),
     ceiling_parameter="GB-01.ceiling",
     reads_if_empty=("ineligible_costs",),
 )

@@ -33,13 +33,13 @@ from ..measures import ceiling_of_the_round
 from ..obligations import obligations_in
 from ..papers import words_of
 from ..schedule import Lapse, Schedule
+from ..settling import settling_in
 from ..window import by_last_day
 from .application import HomeKinds, RealisatiestimulansStatement, StartStatements
 from .homes_columns import HOME_EXAMPLE, HOMES_SHEET, HomeColumns
 from .homes_listed import LISTED
 from .papers import papers
 from .settlement import RULES_BESIDE, besides, correction
-from .settling import SETTLING
 from .supplements import CORRECTION_EXAMPLE, SUPPLEMENT_EXAMPLE, StatedSupplement, YearCorrection
 
 __all__ = ["INSTRUMENT", "HomeKinds", "RealisatiestimulansStatement", "StartStatements"]
@@ -338,7 +338,7 @@ INSTRUMENT = Instrument(
         article="artikel 2.4, vierde lid, van de Tijdelijke regeling realisatiestimulans",
         set_off="RS-09",
     ),
-    settling=SETTLING,
+    settling=settling_in("verdeelsleutel.instruments.realisatiestimulans"),
     beside=beside,
     sheets=(
         SheetBeside(HOMES_SHEET, HomeColumns, example=HOME_EXAMPLE, listed=LISTED),

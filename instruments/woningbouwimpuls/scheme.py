@@ -21,10 +21,10 @@ from ..law.setting import RuleContext
 from ..obligations import obligations_in
 from ..papers import words_of
 from ..schedule import Schedule
+from ..settling import settling_in
 from .application import ActivityCosts, WoningbouwimpulsApplication
 from .papers import PAPERS
 from .rules import RULES, eligible_costs, remaining_shortfall, weighted_score
-from .settling import SETTLING
 
 __all__ = ["INSTRUMENT", "ActivityCosts", "WoningbouwimpulsApplication"]
 
@@ -137,7 +137,7 @@ INSTRUMENT = Instrument(
     withheld=("shortfall", "own_contribution", "third_party", "public_revenue", "costs"),
     papers=PAPERS,
     schedule=Schedule(rule="WBI-25", at_once=True, in_parts="WBI-20"),
-    settling=SETTLING,
+    settling=settling_in("verdeelsleutel.instruments.woningbouwimpuls"),
     retake_rule="WBI-24",
     level=BasisKind.AMVB,
     ceiling_article="artikel 3, eerste lid, van het Besluit Woningbouwimpuls 2020",

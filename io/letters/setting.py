@@ -82,6 +82,7 @@ def facts_of(decided: Decided, setting: LetterContext) -> dict[str, bool]:
         "has_unmet": bool(told),
         "only_scores": bool(told) and told <= papers_of(decided).by_score,
         "two_parts": bool(award.next_window),
+        "marginal_decided": bool(_marginal_reason(decided, setting)),
         "most_by_law": any(reason.code == "MONEY-FITS" for reason in award.reasons),
         "pro_rata": any(reason.code == "MONEY-PRO-RATA" for reason in award.reasons),
         "has_rules": bool(decided.assessments),
@@ -141,6 +142,12 @@ def _grounds(decided: Decided, setting: LetterContext) -> dict[str, bool]:
         "provisional_rule": ProvisionalMark.RULE in marks,
         "provisional_value": ProvisionalMark.VALUE in marks,
     }
+
+
+def _marginal_reason(decided: Decided, setting: LetterContext) -> str:
+    """Why it was granted after the window closed, though it crosses the ceiling."""
+    made = {one.application: one.reason for one in setting.dossier.policy.marginal}
+    return notation.sentence(made.get(decided.award.application_id, ""))
 
 
 def _tied(decided: Decided) -> bool:
@@ -370,6 +377,7 @@ def _award_fields(decided: Decided, setting: LetterContext) -> dict[str, str]:
         "amount_words": amount_in_words(award.amount, setting.lang),
         "this_window": setting.amount(award.amount - award.next_window),
         "next_window": setting.amount(award.next_window),
+        "marginal_reason": _marginal_reason(decided, setting),
         "part_granted": _part(award.amount, award.asked, setting),
         "amount_short": setting.amount(short),
         "compensable_vat": setting.amount(award.compensable_vat),

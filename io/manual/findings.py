@@ -9,15 +9,17 @@ from __future__ import annotations
 
 import ast
 import re
+import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from types import MappingProxyType
+from typing import Any
 
 from ...grants.finding import Severity
-from ...instruments.realisatiestimulans.homes_listed import DOUBTS, WEIGHT
+from ...instruments.instrument import instruments
 from ..rounds.monitors.codes import CODES
 from ..workbooks.intake.codes import REGISTER
 from .marks import code, page, section, table, text
@@ -118,8 +120,18 @@ def _in_the_source() -> Iterator[tuple[str, Told]]:
                         told.cure or through.cure,
                     ),
                 )
-    for doubt, (number, _, _) in DOUBTS.items():
-        yield number, Told((WEIGHT[doubt],), "", "")
+    for number, weight in _weighed_in_tables():
+        yield number, Told((weight,), "", "")
+
+
+def _weighed_in_tables() -> Iterator[tuple[str, Severity]]:
+    """Findings of a scheme that stand in a table ``DOUBTS``, each with its weight in ``WEIGHT``."""
+    instruments()  # loads the schemes
+    for name, module in sorted(sys.modules.items()):
+        doubts: Mapping[Any, tuple[str, str, str]] = getattr(module, "DOUBTS", {})
+        if name.startswith("verdeelsleutel.instruments."):
+            weights: Mapping[Any, Severity] = getattr(module, "WEIGHT", {})
+            yield from ((told[0], weights[doubt]) for doubt, told in doubts.items())
 
 
 def _parts(node: ast.AST) -> list[ast.expr]:

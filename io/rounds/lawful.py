@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from ...grants.municipality import canonical_code, municipality_by_name
+from ...grants.notation import counted
 from ...grants.policy import CeilingRange, InstrumentPolicy, Policy, RoundKind
 from ...instruments.deadlines import retake_may_open
 from ...instruments.gate import lacking
@@ -105,8 +106,8 @@ def _of_retake(policy: Policy, own: Instrument, chosen: InstrumentPolicy) -> Ite
         last = closed + timedelta(weeks=weeks)
         told = (
             f"Een herkansing van de {own.name_nl} opent na de sluiting van het vorige tijdvak op "
-            f"{closed:%d-%m-%Y} en uiterlijk {last:%d-%m-%Y} ({weeks} weken, {article}), niet op "
-            f"{opens:%d-%m-%Y}."
+            f"{closed:%d-%m-%Y} en uiterlijk {last:%d-%m-%Y} "
+            f"({counted(weeks, 'week', 'weken')}, {article}), niet op {opens:%d-%m-%Y}."
         )
         yield Amiss((*place[:2], "retake_closed"), InfeasiblePolicy(told))
 

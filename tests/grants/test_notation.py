@@ -77,3 +77,41 @@ def test_the_languages_differ_in_their_marks_only(number: int) -> None:
 def test_only_one_is_counted_in_the_singular(number: int, lang: str) -> None:
     said = notation.counted(number, "brief", "brieven", lang)
     assert said == f"{notation.whole(number, lang)} {'brief' if number == 1 else 'brieven'}"
+
+
+@pytest.mark.parametrize(
+    ("article", "english"),
+    [
+        (
+            "artikel 10, tweede lid, van het Besluit Woningbouwimpuls 2020",
+            "article 10, second paragraph, of the Besluit Woningbouwimpuls 2020",
+        ),
+        (
+            "artikel 4.1, eerste en tweede lid, van de Tijdelijke regeling realisatiestimulans",
+            "article 4.1, first and second paragraphs, of the Tijdelijke regeling "
+            "realisatiestimulans",
+        ),
+        (
+            "artikelen 3:2, 3:4 en 3:46 Awb; naar analogie artikel 4:48, eerste lid, onder a, Awb",
+            "articles 3:2, 3:4 and 3:46 Awb; by analogy article 4:48, first paragraph, under a, "
+            "Awb",
+        ),
+        (
+            "artikel 4, achtste lid, van de Regeling Woningbouwimpuls 2020, en het besluit",
+            "article 4, eighth paragraph, of the Regeling Woningbouwimpuls 2020, and the decision",
+        ),
+        (
+            "artikel 7, eerste lid, onderdeel b, van de Regeling Woningbouwimpuls 2020",
+            "article 7, first paragraph, under b, of the Regeling Woningbouwimpuls 2020",
+        ),
+        (
+            "het besluit, volgens het voorlopige beleid van de ronde",
+            "the decision, by the provisional policy of the round",
+        ),
+    ],
+)
+def test_an_article_is_cited_in_english_and_a_law_keeps_its_name(
+    article: str, english: str
+) -> None:
+    assert notation.article_in(article, "en") == english
+    assert notation.article_in(article, "nl") == article

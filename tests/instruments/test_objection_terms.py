@@ -55,7 +55,7 @@ def test_a_term_says_which_article_set_it_and_what_moved_it() -> None:
     assert easter.text("nl") == (
         "zes weken vanaf de dag na 15-02-2027 (artikelen 6:7 en 6:8, eerste lid, Awb); verschoven "
         "van 29-03-2027 naar 30-03-2027, de eerste dag daarna die geen weekend of feestdag is "
-        "(artikel 1 Algemene termijnenwet)"
+        "(artikel 1, eerste lid, Algemene termijnenwet)"
     )
     plain = to_object(date(2026, 9, 7))
     assert "niet verschoven: het is geen weekend of feestdag" in plain.text("nl")
@@ -67,7 +67,7 @@ def test_a_day_that_a_decree_equates_with_a_holiday_moves_the_term_too() -> None
     term = to_object(date(2026, 4, 3), (after_ascension,))
     assert term.law == after_ascension
     assert term.last == date(2026, 5, 18)
-    assert "artikel 3 Algemene termijnenwet" in term.text("nl")
+    assert "artikel 3, derde lid, Algemene termijnenwet" in term.text("nl")
 
 
 @given(DAYS)

@@ -90,7 +90,13 @@ def test_a_later_decision_moves_a_day_and_the_reason_says_so() -> None:
 
 def test_a_scheme_that_asks_nothing_by_the_day_says_why() -> None:
     own = instruments()["realisatiestimulans"]
-    assert owed("realisatiestimulans", date(2027, 1, 4), date(2027, 12, 1)) == {}
+    stimulus = owed("realisatiestimulans", date(2027, 1, 4), date(2027, 12, 1))
+    assert [(one.kind, one.day, one.article) for one in stimulus.values()] == [
+        (
+            KINDS.ON_REQUEST, None,
+            "artikel 4.1, eerste en tweede lid, van de Tijdelijke regeling realisatiestimulans",
+        )
+    ]  # fmt: skip
     assert own.obligations.none is not None
     assert "geen termijn" in own.obligations.none.nl
     access = owed("bereikbaarheid", date(2026, 3, 2), date(2026, 6, 1))

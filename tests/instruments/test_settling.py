@@ -39,7 +39,7 @@ BWBI = "artikel 10, tweede lid, van het Besluit Woningbouwimpuls 2020"
     ("key", "manner", "article"),
     [
         ("woningbouwimpuls", Manner.UNSPENT, "artikel 10 van het Besluit Woningbouwimpuls 2020"),
-        ("gebiedsbudget", Manner.FIXED, "artikel 10 van de Tijdelijke regeling"),
+        ("gebiedsbudget", Manner.FIXED, "artikel 10, eerste lid, van de Tijdelijke regeling"),
         ("realisatiestimulans", Manner.CORRECTED, "artikel 2.4, vijfde lid"),
         ("bereikbaarheid", Manner.GENERAL, "artikelen 3:2, 3:4 en 3:46 Awb"),
     ],

@@ -86,7 +86,7 @@ def test_every_key_that_a_policy_may_leave_out_has_a_stated_default() -> None:
     for model in tables:
         assert listed[model] == optional_keys(model), model.__name__
     assert optional_keys(Policy) == {
-        "constraint", "fixed", "order", "solver", "edition", "objective",
+        "constraint", "fixed", "order", "solver", "edition", "objective", "marginal",
     }  # fmt: skip
 
 

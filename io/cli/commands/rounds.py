@@ -30,7 +30,7 @@ from .checking import tell_ahead
 from .law import deadline_lines
 from .over_rounds.calendar import next_line as next_line_of
 from .over_rounds.calendar import next_said
-from .settling.accounts import told_lines
+from .settling.standing import told_lines
 from .starting.overview import the_round
 
 

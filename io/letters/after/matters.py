@@ -22,7 +22,6 @@ from ...rounds.after.changing import MEASURES, has_article
 from ...rounds.after.revoking import Ground, NotHeard
 from ...rounds.after.standing import StandingAward
 from ...rounds.completing.asking import Term
-from ..clauses import source_in
 from ..completing.author import CompletingText, Matter, Point
 
 CHANGED, NOT_CHANGED, REVOKED = "wijziging", "wijziginggeweigerd", "intrekkingsbesluit"
@@ -238,6 +237,6 @@ def _about(
         "granted_on": notation.unbroken_day(standing.decided_on, lang),
         "before": notation.amount(one.detail.before.amount, lang),
         "paid": notation.amount(paid, lang),
-        "article": source_in(one.article, lang),
+        "article": notation.article_in(one.article, lang),
         "reason": notation.sentence(one.reason),
     }

@@ -13,7 +13,6 @@ from ....grants.bilingual import Bilingual
 from ....grants.municipality import municipalities
 from ....grants.obligation import Obligation, ObligationKind
 from ...rounds.monitors.reporting import Reporting
-from ..clauses import source_in
 from ..completing.author import CompletingText, Matter, Point
 
 REQUEST, REMINDER = "voortgangsverzoek", "voortgangsherinnering"
@@ -66,10 +65,12 @@ def progress_letter(
             "until": notation.unbroken_day(until, lang),
             "was_due": notation.unbroken_day(was_due, lang),
             "workbook": workbook,
-            "article": "" if asks is None else source_in(asks.article, lang),
-            "notice": "" if notice is None else source_in(notice.article, lang),
+            "article": "" if asks is None else notation.article_in(asks.article, lang),
+            "notice": "" if notice is None else notation.article_in(notice.article, lang),
             "missed": "" if missed is None else missed.missed.text(lang),
-            "missed_article": "" if missed is None else source_in(missed.missed_article, lang),
+            "missed_article": ""
+            if missed is None
+            else notation.article_in(missed.missed_article, lang),
         },
         dates=(until, *((was_due,) if remind else ())),
     )

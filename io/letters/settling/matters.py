@@ -14,7 +14,7 @@ from ....grants.application import Application
 from ....grants.money import Euro
 from ....grants.municipality import Municipality
 from ....instruments.objection_terms import Term
-from ....instruments.settling import Manner
+from ....instruments.settling import Manner, SettlingLaw
 from ....instruments.settling_terms import default_from, until_barred
 from ...records.settling.stored import StoredAccount, StoredAct
 from ...rounds.after.revoking import NotHeard
@@ -22,7 +22,6 @@ from ...rounds.after.standing import StandingAward
 from ...rounds.settling.claiming import Claimable
 from ...rounds.settling.claims import Claim, Overpaid
 from ...rounds.settling.fixing import Fixable, Why
-from ..clauses import source_in
 from ..completing.author import CompletingText, Matter, Point
 
 FIXED, NOTICE, INTENTION = "vaststelling", "aanzegging", "voornemenvordering"
@@ -103,10 +102,11 @@ def settlement_letter(
             "real": "" if detail.real is None else _amount(detail.real, lang),
             "share": "" if share is None else notation.share(share, lang),
             "most": _amount(detail.most, lang),
-            "cap_article": source_in(law.cap, lang),
-            "law_article": source_in(law.article, lang),
-            "early_article": source_in(law.early, lang),
-            "article": source_in(one.article, lang),
+            "cap_article": notation.article_in(law.cap, lang),
+            "law_article": notation.article_in(law.early if detail.early else law.article, lang),
+            "reclaim_article": _claimable_by(law, lang),
+            "early_article": notation.article_in(law.early, lang),
+            "article": notation.article_in(one.article, lang),
             "basis": notation.sentence(detail.basis),
             "heard_on": _day(detail.heard_on, lang),
             "view": notation.sentence(detail.view),
@@ -123,6 +123,11 @@ def settlement_letter(
         dates=tuple(dates),
         amounts=(detail.granted, detail.final, *((above.whole,) if above.whole else ())),
     )
+
+
+def _claimable_by(law: SettlingLaw, lang: str) -> str:
+    """The article by which what was paid too much can be claimed back, where its law has one."""
+    return "" if law.manner is Manner.GENERAL else f" ({notation.article_in(law.reclaim, lang)})"
 
 
 def _accounted(account: StoredAccount) -> Iterator[Point]:
@@ -170,7 +175,7 @@ def intention_letter(
             "granted_on": notation.unbroken_day(standing.decided_on, lang),
             "granted": _amount(standing.award.amount, lang),
             "amount": _amount(detail.amount, lang),
-            "article": source_in(one.article, lang),
+            "article": notation.article_in(one.article, lang),
             "reason": notation.sentence(one.reason),
             "received_on": "" if account is None else notation.unbroken_day(account.on, lang),
             "year": "" if account is None else str(account.year),
@@ -255,7 +260,7 @@ def claim_letter(
             "pay_reasons": paying.text(lang),
             "default_on": notation.unbroken_day(default_from(paying.last), lang),
             "reason": notation.sentence(one.reason),
-            "article": source_in(one.article, lang),
+            "article": notation.article_in(one.article, lang),
             "basis": notation.sentence(detail.basis),
             "objection": notation.sentence(detail.objection),
             "intended_on": _day(None if intention is None else intention.on, lang),
@@ -296,7 +301,7 @@ def arrangement_letter(
         fields={
             "claimed_on": notation.unbroken_day(claim.act.done_on, lang),
             "left": _amount(one.detail.payable, lang),
-            "article": source_in(one.article, lang),
+            "article": notation.article_in(one.article, lang),
             "reason": notation.sentence(one.reason),
         },
         dates=(claim.act.done_on, *(part.by for part in one.detail.parts)),
@@ -330,7 +335,7 @@ def reminder_letter(
             "until_reasons": term.text(lang),
             "default_on": notation.unbroken_day(default_from(late_by), lang),
             "barred_after": notation.unbroken_day(default_from(barred.last), lang),
-            "article": source_in(one.article, lang),
+            "article": notation.article_in(one.article, lang),
         },
         dates=(claim.act.done_on, late_by, term.last),
         amounts=(one.detail.amount,),

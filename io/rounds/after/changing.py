@@ -98,7 +98,7 @@ def law_of(policy: Policy, scheme: str) -> Law:
 
 def article_for(own: Instrument) -> str:
     """What a decision on a change rests on."""
-    return f"artikel 8 {_GB}" if has_article(own) else _NO_ARTICLE
+    return f"artikel 8, eerste lid, {_GB}" if has_article(own) else _NO_ARTICLE
 
 
 def term_to_decide_change(policy: Policy, scheme: str, received: date) -> Term:
@@ -121,7 +121,10 @@ def term_to_decide_change(policy: Policy, scheme: str, received: date) -> Term:
             en="not moved: a reasonable term, which the authority can lengthen itself (article "
             "4:14, third paragraph, Awb)",
         )
-    first = Bilingual(nl=f"{day:%d-%m-%Y} volgens {article}", en=f"{day.isoformat()} by {article}")
+    first = Bilingual(
+        nl=f"{day:%d-%m-%Y} volgens {article}",
+        en=f"{day.isoformat()} by {notation.article_in(article, 'en')}",
+    )
     return Term(day=day, reasons=(first, moved))
 
 

@@ -147,7 +147,8 @@ def _why(one: StoredObjection) -> tuple[str, ...]:
 
 def _article(outcome: ObjectionOutcome, ground: str) -> str:
     if outcome is ObjectionOutcome.INADMISSIBLE:
-        return Inadmissible(ground).article
+        known = ground in {one.value for one in Inadmissible}
+        return Inadmissible(ground).article if known else ""  # a forged one is named at the door
     return _REVISED if outcome.revises else _UNFOUNDED
 
 

@@ -73,8 +73,9 @@ _TOLD: Mapping[Ground, Bilingual] = MappingProxyType(
             en="The decision was not right, and you knew that or should have known it.",
         ),
         Ground.CIRCUMSTANCES: Bilingual(
-            nl="De omstandigheden zijn zo veranderd, dat het belang bij de uitkering is vervallen.",
-            en="Circumstances have changed so much that the grant has lost its purpose.",
+            nl="De omstandigheden zijn zo veranderd dat de uitkering niet, of niet zo, kan "
+            "doorgaan.",
+            en="Circumstances have changed so much that the grant cannot go on, or not like this.",
         ),
     }
 )
@@ -84,7 +85,7 @@ _YARDSTICK: Mapping[Ground, str] = MappingProxyType(
         Ground.OBLIGATIONS: "artikel 4:48, eerste lid, onder b, Awb",
         Ground.WRONG_DATA: "artikel 4:48, eerste lid, onder c, Awb",
         Ground.KNEW: "artikel 4:48, eerste lid, onder d, Awb",
-        Ground.CIRCUMSTANCES: "artikel 4:50, eerste lid, Awb",
+        Ground.CIRCUMSTANCES: "artikel 4:50, eerste lid, onder b, Awb",
     }
 )
 
@@ -108,9 +109,9 @@ _NOT_HEARD: Mapping[NotHeard, Bilingual] = MappingProxyType(
     {
         NotHeard.OWN_DATA: Bilingual(
             nl="Dit besluit rust op gegevens die u zelf hebt verstrekt (artikel 4:8, eerste lid, "
-            "Awb).",
+            "onder b, Awb).",
             en="This decision rests on data that you supplied yourself (article 4:8, first "
-            "paragraph, Awb).",
+            "paragraph, under b, Awb).",
         ),
         NotHeard.URGENT: Bilingual(
             nl="De vereiste spoed liet dat niet toe (artikel 4:11, onder a, Awb).",

@@ -9,6 +9,7 @@ from ....grants.allocation import Outcome
 from ....grants.bilingual import Bilingual
 from ....grants.calendar import months_after
 from ....grants.money import ZERO, Euro
+from ....grants.notation import counted
 from ....grants.opening import left_of
 from ....grants.rounds import RoundState
 from ....instruments.deadlines import moved_or_not
@@ -188,8 +189,10 @@ def retake_terms(seen: RoundOnDay) -> Iterator[CalendarTerm]:
             what=Bilingual(nl=f"een herkansing openen voor afgewezen projecten ({number})",
                            en=f"open a second window for refused projects ({number})"),
             reasons=(
-                Bilingual(nl=f"{weeks} weken na sluiting op {closed:%d-%m-%Y}, volgens {article}",
-                          en=f"{weeks} weeks after {closed.isoformat()}, the close, by {article}"),
+                Bilingual(nl=f"{counted(weeks, 'week', 'weken')} na sluiting op {closed:%d-%m-%Y}, "
+                          f"volgens {article}",
+                          en=f"{counted(weeks, 'week', 'weeks', 'en')} after "
+                          f"{closed.isoformat()}, the close, by {article}"),
                 moved_or_not(day, may_move=False, weeks=weeks),
             ),
             cost=Bilingual(nl="wie is afgewezen kan alleen nog in een gewoon tijdvak terecht",
@@ -210,9 +213,11 @@ def keeping_terms(seen: RoundOnDay) -> Iterator[CalendarTerm]:
             round=reader.id, day=day, who=Who.ARCHIVIST,
             what=Bilingual(nl="contactpersonen wissen", en="take contact persons away"),
             reasons=(
-                Bilingual(nl=f"{months} maanden na het besluit van {approval.on:%d-%m-%Y}, zoals "
+                Bilingual(nl=f"{counted(months, 'maand', 'maanden')} na het besluit van "
+                          f"{approval.on:%d-%m-%Y}, zoals "
                              "het kantoorbestand zegt (artikel 5, eerste lid, onder e, AVG)",
-                          en=f"{months} months after the decision of {approval.on.isoformat()}, as "
+                          en=f"{counted(months, 'month', 'months', 'en')} after the decision of "
+                          f"{approval.on.isoformat()}, as "
                              "the office file says (article 5(1)(e) GDPR)"),
                 Bilingual(nl="niet verschoven: een termijn van het kantoor",
                           en="not moved: a term of the office"),

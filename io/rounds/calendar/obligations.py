@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from ....grants.bilingual import Bilingual
+from ....grants.notation import counted
 from ....grants.obligation import ObligationKind
 from ....grants.policy import Policy
 from ....grants.progress import DutyStand, DutyState, stands
@@ -50,8 +51,10 @@ def dated_obligations(seen: RoundOnDay) -> Iterator[CalendarTerm]:
 def _obligation(seen: RoundOnDay, number: str, stand: DutyStand, day: date) -> CalendarTerm:
     one = stand.obligation
     missed = stand.state is DutyState.MISSED
-    at_risk_nl = f"; {stand.at_risk} woningen lopen gevaar" if stand.at_risk else ""
-    at_risk_en = f"; {stand.at_risk} homes are at risk" if stand.at_risk else ""
+    risk = stand.at_risk
+    lopen, are = ("loopt", "is") if risk == 1 else ("lopen", "are")
+    at_risk_nl = f"; {counted(risk, 'woning', 'woningen')} {lopen} gevaar" if risk else ""
+    at_risk_en = f"; {counted(risk, 'home', 'homes', 'en')} {are} at risk" if risk else ""
     by = f" ({one.missed_article})" if one.missed_article else ""
     changes = bool(instruments()[one.instrument].schedule.changes)
     return CalendarTerm(

@@ -5,12 +5,13 @@ Codes are stable: an office may build on them. ``docs/monitors.md`` has them too
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from types import MappingProxyType
 from typing import NamedTuple
 
 from ....grants.finding import Finding, Severity, make_finding
-from ...workbooks.intake.monitors import SHEET, ReadMonitorRow
+from ...workbooks.intake.monitors import SHEET, ReadMonitor, ReadMonitorRow
+from .doubles import Double
 
 _E, _W = Severity.ERROR, Severity.WARNING
 
@@ -151,3 +152,19 @@ def at(
         sheet=SHEET, cell=row.cells.get(field, ""), value=value,
         application_id=row.application_id, field=field,
     )  # fmt: skip
+
+
+def findings_of_doubles(read: ReadMonitor, found: Iterable[Double]) -> Iterator[Finding]:
+    """The doubles of the awards in a workbook, each at its cell; objects at the row that has it."""
+    first: dict[str, ReadMonitorRow] = {}
+    holds: dict[tuple[str, str], ReadMonitorRow] = {}
+    for row in read.rows:
+        first.setdefault(row.application_id, row)
+        for one in row.made.bag_ids if row.made is not None else ():
+            holds.setdefault((row.application_id, one), row)
+    for one in found:
+        row = holds.get((one.application_id, one.what), first.get(one.application_id))
+        if row is None:
+            continue
+        code, field = ("MON-020", "bag_ids") if one.same_object else ("MON-021", "project_id")
+        yield at(read.file, code, row, field, one.what, other=", ".join(one.others))

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
-from ....grants.finding import Finding
 from ....grants.progress import Lot
 from ....grants.record import Record
-from ...workbooks.intake.monitors import ReadMonitor, ReadMonitorRow
 from .awarded import Awarded
-from .codes import at
 
 Elsewhere = Mapping[str, str]
 """Objects of the BAG that reports in other rounds name, each with where."""
@@ -68,19 +65,3 @@ def _projects(
                 others=tuple(other for other in numbers if other != number),
                 same_object=False,
             )
-
-
-def findings_of(read: ReadMonitor, found: Iterable[Double]) -> Iterator[Finding]:
-    """The doubles of the awards in a workbook, each at its cell; objects at the row that has it."""
-    first: dict[str, ReadMonitorRow] = {}
-    holds: dict[tuple[str, str], ReadMonitorRow] = {}
-    for row in read.rows:
-        first.setdefault(row.application_id, row)
-        for one in row.made.bag_ids if row.made is not None else ():
-            holds.setdefault((row.application_id, one), row)
-    for one in found:
-        row = holds.get((one.application_id, one.what), first.get(one.application_id))
-        if row is None:
-            continue
-        code, field = ("MON-020", "bag_ids") if one.same_object else ("MON-021", "project_id")
-        yield at(read.file, code, row, field, one.what, other=", ".join(one.others))

@@ -204,8 +204,8 @@ class _Reading:
         homes, affordable = one.homes, one.affordable_homes
         if affordable is not None and (homes is None or affordable > homes):
             self._find("ACC-006", "betaalbare_woningen", one.line,
-                       f"Er zijn {affordable} betaalbare woningen van "
-                       f"{'een onbekend aantal' if homes is None else homes} woningen.",
+                       "Van de betaalbare woningen is het aantal groter dan dat van alle woningen "
+                       f"({affordable} tegen {'onbekend' if homes is None else homes}).",
                        "Vraag de gemeente om beide aantallen.", one.written)  # fmt: skip
 
     def _at(self, column: str, row: int) -> str:

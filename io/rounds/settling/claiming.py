@@ -7,7 +7,7 @@ from datetime import date
 from ....grants.money import ZERO, Euro
 from ....grants.record import Record
 from ....instruments.objection_terms import Term
-from ....instruments.settling import Manner, SettlingLaw
+from ....instruments.settling import GENERAL, Manner, SettlingLaw
 from ....instruments.settling_terms import to_give_notice, years_later
 from ...errors import RefusedByProcess, WrongUse
 from ...records.rounds.reader import RoundReader
@@ -34,10 +34,11 @@ class Claimable(Record):
     ``more`` is what the law lets be claimed beside that, and takes off the commitment: what was
     not spent, or unlawfully. Of an award that was not paid in full, what is still ``unpaid`` comes
     off first: nobody pays what would have to come back. ``term`` is the last day for a notice,
-    where the law has one.
+    where the law has one. ``article`` is what it is claimed by.
     """
 
     law: SettlingLaw
+    article: str
     account: StoredAccount | None
     above: Euro
     more: Euro
@@ -80,8 +81,8 @@ def what_can_be_claimed(
         more, term = _beside(reader, number, law, account, standing, paid, named)
     more = min(max(more - unpaid, ZERO), paid)
     found = Claimable(
-        law=law, account=account, above=above, more=more, unpaid=unpaid if more else ZERO,
-        term=term,
+        law=law, article=_article(reader, number, law, standing, more), account=account,
+        above=above, more=more, unpaid=unpaid if more else ZERO, term=term,
     )  # fmt: skip
     if not found.most:
         raise RefusedByProcess(
@@ -89,6 +90,21 @@ def what_can_be_claimed(
             "vorderen."
         )
     return found
+
+
+def _article(
+    reader: RoundReader, number: str, law: SettlingLaw, standing: StandingAward, more: Euro
+) -> str:
+    """What carries the claim.
+
+    The articles of the schemes are about what accounts or a fixing showed. What a change, a
+    revocation or a withdrawal made undue is claimed by the general rules (Awb 4:57, first
+    paragraph, by analogy).
+    """
+    undue = standing.ended is not Ended.NOT or standing.changed
+    if undue and not more and settlement_of(reader, number) is None:
+        return GENERAL.texts[0].reclaim
+    return law.reclaim
 
 
 def _beside(

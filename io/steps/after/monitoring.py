@@ -22,7 +22,8 @@ from ...records.rounds.events import EventKind
 from ...records.rounds.reader import RoundReader
 from ...rounds.actor import Actor
 from ...rounds.monitors.awarded import Awarded, awarded_of
-from ...rounds.monitors.doubles import Double, doubles, findings_of
+from ...rounds.monitors.codes import findings_of_doubles
+from ...rounds.monitors.doubles import Double, doubles
 from ...rounds.monitors.judging import Difference, Judged, differences, judged
 from ...rounds.monitors.progress import elsewhere_of
 from ...rounds.monitors.reporting import Reporting, ReportState, reporting_of
@@ -87,7 +88,7 @@ def load(
             told.append(one.told)
             continue
         own = {o.application_id for o in one.fresh if not o.faults}
-        more = findings_of(read, [o for o in twice if o.application_id in own])
+        more = findings_of_doubles(read, [o for o in twice if o.application_id in own])
         findings = (*one.judged.findings, *more)
         monitor_reports.add_file(
             reader, read.file, read.sha256, on, who.name, findings, one.judged.unplaced, one.fresh

@@ -99,7 +99,7 @@ def intend(
         amount=asked, payable=split.payable, vat=split.vat, lowered=found.lowered(asked),
         until=viewing.last,
     )  # fmt: skip
-    made, new = act(reader, number, _K.INTENDED, who, on, found.law.reclaim, reason, detail)
+    made, new = act(reader, number, _K.INTENDED, who, on, found.article, reason, detail)
     return Intended(act=made, found=found, standing=standing, viewing=viewing, new=new)
 
 
@@ -186,7 +186,7 @@ def propose_claim(
         not_heard="" if asked.not_heard is None else asked.not_heard.value,
         objection=asked.despite, basis=asked.basis,
     )  # fmt: skip
-    made, new = act(reader, number, _K.RECLAIMED, who, on, found.law.reclaim, reason, detail)
+    made, new = act(reader, number, _K.RECLAIMED, who, on, found.article, reason, detail)
     paying = to_pay_back(on, asked.until, equated)
     return Claimed(act=made, standing=standing, paying=paying, intention=intention, new=new)
 

@@ -78,7 +78,7 @@ def test_a_lower_amount_is_a_decision_of_its_own_and_frees_the_difference(after:
     assert (after.on("committed"), after.on("released")) == (5 * MLN, MLN)
     said = letter(after, "wijziging", "GB-1")
     assert "De uitkering is € 3.000.000, in plaats van € 4.000.000." in said
-    assert "artikel 8 van de Tijdelijke regeling specifieke uitkering gebiedsbudget" in said
+    assert "artikel 8, eerste lid, van de Tijdelijke regeling specifieke" in said
     assert "Ik beslis binnen de termijn: uiterlijk op 9 september 2026" in said
     assert "bezwaar" in said
     after.sound()

@@ -107,6 +107,8 @@ def test_its_letter_cites_the_article_it_is_paid_in_two_and_anybody_can_divide_a
     letter = window.letter(desk / "letters" / "WBI-2.docx")
     assert "komt ten laste van het plafond van het volgende aanvraagtijdvak" in letter
     assert "artikel 6, derde lid, van de regeling" in letter
+    assert f"Dat doe ik bij uw aanvraag. De reden is: {WHY[1]}" in letter
+    assert "Ik betaal de uitkering in twee keer (artikel 6, derde lid, van de regeling)" in letter
     assert "Het tweede deel betaal ik een jaar na het eerste" in letter
 
     assert window.ordered("2026-06-08")["WBI-2"] == (1, 2026, 2 * MLN)

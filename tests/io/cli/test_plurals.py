@@ -28,7 +28,8 @@ LAW = SOURCE.parent / "instruments" / "data"
 OF_MANY = re.compile(r"van de (?:alle )?\{|of the (?:all )?\{|many_\w+ = |\{limit\}|\{most\}")
 # Always more than one, and what is no number.
 EXCEPT = (
-    "{first.file}", "{name}", "{count} cellen", "{count} kolommen", "{names}", "{key}", "{of}",
+    "{first.file}", "{name}", "{what} differ", "{what} verschillen", "{granted_on} changes",
+    "{count} cellen", "{count} kolommen", "{names}", "{key}", "{of}",
     "'.join(stated)", '"een fout" if', "{weeks[",
 )  # fmt: skip
 # Who reads the short form of an object counts for himself; what runs on a bare Python outside has

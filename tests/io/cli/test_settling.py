@@ -274,6 +274,8 @@ def test_what_was_withdrawn_or_revoked_is_claimed_back_as_it_was_paid(ends: Sett
     ends.intend("GB-2", "2026-07-06")
     done = ends.both("reclaim decide", "GB-2", "2026-08-03", *WHY)
     assert (done["payable"], done["vat"], done["lowered"]) == (175_000_000, 25_000_000, 0)
+    # The article of the scheme is about what accounts or a fixing show, and neither is there.
+    assert done["article"].endswith("naar analogie artikel 4:57, eerste lid, Awb")
     ends.after.sound()
     paid = ("--amount", "€ 1.750.000", "--reference", "ONTV-1")
     ends.both("reclaim repaid", "GB-2", "2026-09-01", *paid, letter=False)
@@ -287,7 +289,8 @@ def test_an_archived_round_goes_on_to_be_accounted_for_fixed_and_claimed_back(
     ends.after.does("round", "archive", ROUND, *APPROVER)
     ends.both("settle", "GB-1", "2027-10-04", *WHY)
     ends.intend("GB-1", "2027-10-11")
-    ends.both("reclaim decide", "GB-1", "2027-11-01", *WHY)
+    done = ends.both("reclaim decide", "GB-1", "2027-11-01", *WHY)
+    assert done["article"].startswith("artikel 11, tweede lid, van de Tijdelijke regeling")
     ends.after.sound()
 
 

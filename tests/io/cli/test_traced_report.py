@@ -19,6 +19,7 @@ import pytest
 from verdeelsleutel.grants.allocation import Dossier
 from verdeelsleutel.grants.policy import Policy
 from verdeelsleutel.io.records.rounds.reader import reading_round
+from verdeelsleutel.io.rounds.after.by_year import money_by_year
 from verdeelsleutel.io.rounds.dossier import dossier
 
 from ..letters.pages import page_texts
@@ -32,7 +33,7 @@ from .conftest import ROUND, Verdeel
 @pytest.fixture(scope="module")
 def whole(finished: Path) -> Dossier:
     with reading_round(f"sqlite:///{(finished / 'verdeel.db').as_posix()}", ROUND) as reader:
-        return dossier(reader)
+        return dossier(reader).model_copy(update={"years": money_by_year(reader.rounds)})
 
 
 def test_the_round_of_the_report_is_that_of_the_allocation_and_the_policy(

@@ -53,6 +53,10 @@ REASONABLE = Term(
     reasons=(
         Bilingual(nl="29-03-2027 volgens artikel 4:13, tweede lid, Awb",
                   en="2027-03-29 by article 4:13, second paragraph, Awb"),
+        Bilingual(nl="niet verschoven: een redelijke termijn, die het bestuursorgaan zelf kan "
+                  "verlengen (artikel 4:14, derde lid, Awb)",
+                  en="not moved: a reasonable term, which the authority can lengthen itself "
+                  "(article 4:14, third paragraph, Awb)"),
     ),
 )  # fmt: skip
 

@@ -119,7 +119,9 @@ CASES = _cases()
 MATRIX = {
     "Woningbouwimpuls granted": ("woningbouwimpuls_granted",),
     "Woningbouwimpuls partly granted": ("woningbouwimpuls_partly_granted",),
-    "Woningbouwimpuls granted in two parts": ("woningbouwimpuls_two_parts",),
+    "Woningbouwimpuls granted in two parts": (
+        "woningbouwimpuls_two_parts", "woningbouwimpuls_marginal",
+    ),
     "Woningbouwimpuls refused on a rule": ("woningbouwimpuls_refused_rule",),
     "Woningbouwimpuls refused on scores": ("woningbouwimpuls_refused_scores",),
     "Woningbouwimpuls refused for the ceiling": (
@@ -170,7 +172,9 @@ MATRIX = {
     "award from the reserve": ("reserve",),
     "change upon request": ("wijziging", "wijziging_data", "wijziging_geweigerd"),
     "revocation": ("intrekking_gehoord", "intrekking_betaald"),
-    "request for a progress report": ("voortgangsverzoek", "voortgangsverzoek_zonder_artikel"),
+    "request for a progress report": (
+        "voortgangsverzoek", "voortgangsverzoek_opgave", "voortgangsverzoek_zonder_artikel",
+    ),
     "reminder of a progress report": (
         "voortgangsherinnering", "voortgangsherinnering_op_verzoek",
     ),

@@ -35,10 +35,11 @@ def _reporting(key: str, number: str, name: str) -> Reporting:
     )  # fmt: skip
 
 
-def _letter(kind: str, key: str, *numbers: str) -> Case:
+def _letter(kind: str, key: str, *numbers: str, owed: bool = True) -> Case:
     own = instruments()[key]
     law = own.catalogue.law_on(date(2026, 3, 2))
-    obligations = obligations_of(key, own.obligations, law, date(2026, 6, 1))
+    duties = obligations_of(key, own.obligations, law, date(2026, 6, 1))
+    obligations = duties if owed else ()
     reports = [_reporting(key, one, f"Plan {one}") for one in numbers]
 
     def made(lang: str) -> tuple[Any, Any]:
@@ -56,7 +57,10 @@ def progress_letters() -> dict[str, Case]:
     """A request where an article has a day, one on request, and one without any; a reminder."""
     return {
         "voortgangsverzoek": _letter(REQUEST, "woningbouwimpuls", "WBI-0001", "WBI-0002"),
-        "voortgangsverzoek_zonder_artikel": _letter(REQUEST, "realisatiestimulans", "RS-0001"),
+        "voortgangsverzoek_opgave": _letter(REQUEST, "realisatiestimulans", "RS-0001"),
+        "voortgangsverzoek_zonder_artikel": _letter(
+            REQUEST, "bereikbaarheid", "BER-0001", owed=False
+        ),
         "voortgangsherinnering": _letter(REMINDER, "gebiedsbudget", "GB-0001"),
         "voortgangsherinnering_op_verzoek": _letter(REMINDER, "woningbouwimpuls", "WBI-0001"),
     }

@@ -9,7 +9,7 @@ from typing import Any
 from verdeelsleutel.grants.allocation import Decided, Outcome
 from verdeelsleutel.grants.money import ZERO, Euro
 from verdeelsleutel.instruments.instrument import instruments
-from verdeelsleutel.instruments.settling import most_by_shortfall
+from verdeelsleutel.instruments.settling import GENERAL, most_by_shortfall
 from verdeelsleutel.instruments.settling_terms import (
     after_reminder,
     to_fix,
@@ -121,7 +121,9 @@ def _claims(one: Decided, amount: Euro, vat: Euro, *, notice: bool, heard: bool)
     law = instruments()[one.award.instrument].settling.on(date(2026, 3, 2))
     account = _account(one, lawful=one.award.amount - amount, spent=one.award.amount - amount)
     term = to_give_notice(RECEIVED, law.notice_years, law.reclaim) if notice else None
-    found = Claimable(law=law, account=account, above=amount, more=ZERO, term=term)
+    found = Claimable(
+        law=law, article=law.reclaim, account=account, above=amount, more=ZERO, term=term
+    )
     own: dict[str, Any] = {
         "account_id": 1, "granted": one.award.amount, "amount": amount, "vat": vat,
     }  # fmt: skip
@@ -193,6 +195,26 @@ def _collecting(one: Decided) -> dict[str, Case]:
     }  # fmt: skip
 
 
+def _after_revocation(one: Decided) -> Case:
+    """The claim of what a revocation made undue, which no article of a scheme is about."""
+    amount, taken = one.award.amount, date(2027, 4, 5)
+    detail = SettlingDetail(
+        account_id=None, granted=amount, amount=amount, payable=amount, vat=ZERO,
+        not_heard=NotHeard.HEARD_BEFORE.value,
+    )  # fmt: skip
+    made = _act(
+        one, SettlingKind.RECLAIMED, GENERAL.texts[0].reclaim, detail, taken,
+        "Op 8 maart 2027 trok ik de uitkering in. Wat is betaald, is daarom niet verschuldigd.",
+    )  # fmt: skip
+    paying = to_pay_back(taken, None)
+    return _case(
+        lambda lang: claim_letter(
+            made, _standing(one), one.application, one.application.place, paying, None, amount, lang
+        ),
+        taken,
+    )
+
+
 def settling_letters() -> dict[str, Case]:
     """Fixed lower, in full and for obligations; noticed, claimed back, arranged and reminded."""
     area, home = decided(gb(), Outcome.GRANTED), decided(wbi("WBI-2026-0041"), Outcome.GRANTED)
@@ -222,4 +244,5 @@ def settling_letters() -> dict[str, Case]:
         **_claims(area, above.whole, vat, notice=False, heard=False),
         **_claims(home, Euro.euros(750_000), ZERO, notice=True, heard=True),
         **_collecting(area),
+        "terugvordering_na_intrekking": _after_revocation(home),
     }  # fmt: skip

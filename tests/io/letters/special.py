@@ -10,7 +10,7 @@ from verdeelsleutel.grants.allocation import Decided, Dossier, Outcome
 from verdeelsleutel.grants.application import Payment
 from verdeelsleutel.grants.homes import StatedHomes
 from verdeelsleutel.grants.money import Euro
-from verdeelsleutel.grants.policy import Policy
+from verdeelsleutel.grants.policy import MarginalDecision, Policy
 from verdeelsleutel.instruments.besides import Correction, corrected
 from verdeelsleutel.instruments.gebiedsbudget.scheme import MeasureCosts
 from verdeelsleutel.instruments.realisatiestimulans.supplements import (
@@ -66,7 +66,14 @@ def special_letters() -> dict[str, tuple[Decided, Dossier]]:
         update={"instruments": {**parts.instruments, "realisatiestimulans": incentive}}
     )
     short = _ceiling(parts, "€ 14.700.000")
+    marginal = MarginalDecision(
+        instrument="woningbouwimpuls", application=TWO_PARTS.application.application_id,
+        reason="De woningen van deze aanvraag staan al in de planning van de regio",
+        article="artikel 6, derde lid, van de Regeling Woningbouwimpuls 2020",
+    )  # fmt: skip
+    by_decision = ranked.model_copy(update={"marginal": (marginal,)})
     made = {
+        "woningbouwimpuls_marginal": (TWO_PARTS, by_decision, (AHEAD, TWO_PARTS, BELOW)),
         "woningbouwimpuls_two_parts": (TWO_PARTS, ranked, (AHEAD, TWO_PARTS, BELOW)),
         "woningbouwimpuls_refused_scores": (
             decided(wbi("WBI-2026-0047", score_efficiency=Decimal("5.2")), Outcome.REFUSED_RULE),

@@ -38,6 +38,10 @@ def test_what_was_not_paid_comes_off_before_anything_is_claimed_back(
     unpaid: int, more: int, amount: int, lowered: int
 ) -> None:
     law = instruments()["woningbouwimpuls"].settling.on(date(2026, 3, 2))
-    found = Claimable(law=law, account=None, above=ZERO, more=Euro(more), unpaid=Euro(unpaid))
+    found = Claimable(
+        law=law, article=law.reclaim, account=None, above=ZERO, more=Euro(more),
+        unpaid=Euro(unpaid),
+    )  # fmt: skip
     assert found.lowered(Euro(amount)) == Euro(lowered)
-    assert Claimable(law=law, account=None, above=Euro(9), more=ZERO).lowered(Euro(9)) == ZERO
+    paid = Claimable(law=law, article=law.reclaim, account=None, above=Euro(9), more=ZERO)
+    assert paid.lowered(Euro(9)) == ZERO

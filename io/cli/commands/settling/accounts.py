@@ -13,12 +13,13 @@ from ....records.rounds.reader import changing_round, reading_round
 from ....records.settling.stored import StoredAccount
 from ....rounds.settling.account_file import COLUMNS, read_accounts
 from ....rounds.settling.accounted import Taken
-from ....rounds.settling.told import SettlingTold, settlings_told
+from ....rounds.settling.told import settlings_told
 from ....steps.settling import accounts as step
 from ...console import show, show_findings, show_json
 from ...invocation import Invocation
 from ..actor import acting, office_of
 from .papers import day_of
+from .standing import told_lines
 
 
 def load(call: Invocation, file: Path, round_id: str, on: date | None) -> int:
@@ -115,21 +116,3 @@ def list_all(call: Invocation, round_id: str) -> int:
     if not told:
         show("Er is nog niets verantwoord.")
     return 0
-
-
-def told_lines(one: SettlingTold) -> list[str]:
-    """What became of an award since it was accounted for, in Dutch."""
-    found: list[str] = []
-    if one.settled_at is not None and one.settled_on is not None:
-        found.append(f"vastgesteld op {one.settled_on:%d-%m-%Y}: {one.settled_at}")
-    if one.announced_on is not None:
-        found.append(f"terugvordering aangekondigd op {one.announced_on:%d-%m-%Y}")
-    if one.claimed:
-        found.append(f"teruggevorderd {one.claimed}, terugbetaald {one.repaid}")
-    if one.left and one.pay_by is not None:
-        found.append(f"de gemeente betaalt nog {one.left}, uiterlijk {one.pay_by:%d-%m-%Y}")
-    if one.left_of_fund:
-        found.append(f"uit het BTW-compensatiefonds komt nog {one.left_of_fund}")
-    if one.waits is not None:
-        found.append(f"wacht op een tweede naam: {one.waits.dutch}")
-    return found

@@ -1,0 +1,23 @@
+"""Where an award stands once it was accounted for, on the screen; it loads no letters."""
+
+from __future__ import annotations
+
+from ....rounds.settling.told import SettlingTold
+
+
+def told_lines(one: SettlingTold) -> list[str]:
+    """What became of an award since it was accounted for, in Dutch."""
+    found: list[str] = []
+    if one.settled_at is not None and one.settled_on is not None:
+        found.append(f"vastgesteld op {one.settled_on:%d-%m-%Y}: {one.settled_at}")
+    if one.announced_on is not None:
+        found.append(f"terugvordering aangekondigd op {one.announced_on:%d-%m-%Y}")
+    if one.claimed:
+        found.append(f"teruggevorderd {one.claimed}, terugbetaald {one.repaid}")
+    if one.left and one.pay_by is not None:
+        found.append(f"de gemeente betaalt nog {one.left}, uiterlijk {one.pay_by:%d-%m-%Y}")
+    if one.left_of_fund:
+        found.append(f"uit het BTW-compensatiefonds komt nog {one.left_of_fund}")
+    if one.waits is not None:
+        found.append(f"wacht op een tweede naam: {one.waits.dutch}")
+    return found
