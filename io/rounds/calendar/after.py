@@ -131,7 +131,11 @@ def intention_terms(seen: RoundOnDay) -> Iterator[CalendarTerm]:
             ),
             cost=Bilingual(nl="daarna kan zonder zienswijze worden beslist (artikel 4:8 Awb)",
                            en="after it can be decided without a view (article 4:8 Awb)"),
-            command=seen.command("revoke {number}", f'--view "..." --reason "..." {_DATE}'),
+            command=seen.command(
+                "revoke {number}",
+                '--ground <grond> --reason "..." --heard jjjj-mm-dd --view "..." --interest "..." '
+                f'--weighed "..." {_DATE}',
+            ),
         )  # fmt: skip
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
+from ....grants.allocation import Outcome
 from ....grants.bilingual import Bilingual
 from ....grants.lives.application import ApplicationState
 from ....grants.lives.decision import DecisionState
@@ -31,7 +32,11 @@ def to_object_terms(seen: RoundOnDay) -> Iterator[CalendarTerm]:
     """Until when the decisions that were sent can be objected to: after it each is final."""
     reader = seen.reader
     known: dict[date, Term] = {}
+    # What a municipality withdrew before the list was drawn is in it without a decision.
+    undecided = {one.application_id for one in reader.awards if one.outcome is Outcome.WITHDRAWN}
     for one in lives_of(reader):
+        if one.application_id in undecided:
+            continue
         left = one.application is ApplicationState.NOT_TREATED
         if not one.application_id or not (one.decision in _SENT or left):
             continue

@@ -66,7 +66,7 @@ def _obligation(seen: RoundOnDay, number: str, stand: DutyStand, day: date) -> C
         ),
         command=seen.command("change request {number}", '--reason "..." --date jjjj-mm-dd')
         if changes and not missed
-        else seen.command("monitor status"),
+        else seen.command_on_round("monitor status"),
     )  # fmt: skip
 
 
@@ -94,7 +94,9 @@ def report_terms(seen: RoundOnDay) -> Iterator[CalendarTerm]:
                 nl=f"{duty.missed.nl} ({duty.missed_article})",
                 en=f"{duty.missed.en} ({duty.missed_article})",
             ),
-            command=seen.command("monitor remind", "--out <map> --date jjjj-mm-dd")
+            command=seen.command_on_round(
+                "monitor remind", "--date jjjj-mm-dd --until jjjj-mm-dd --out <map>"
+            )
             if missing
             else seen.command("monitor load <bericht.xlsx>", "--date jjjj-mm-dd"),
         )  # fmt: skip

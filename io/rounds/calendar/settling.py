@@ -16,13 +16,14 @@ _WHO = {
     TermKind.REMINDER: Who.MUNICIPALITY,
     TermKind.LIMITATION: Who.MINISTER,
 }
+_REPAID = '--amount "..." --reference "..." --date jjjj-mm-dd'
 _COMMANDS = {
     TermKind.ACCOUNTS: ("account load <bestand>", "--date jjjj-mm-dd"),
     TermKind.FIXING: ("settle {number}", '--reason "..." --date jjjj-mm-dd'),
     TermKind.NOTICE: ("reclaim intend {number}", '--reason "..." --date jjjj-mm-dd --out <map>'),
     TermKind.VIEW: ("reclaim decide {number}", '--reason "..." --date jjjj-mm-dd'),
-    TermKind.PAYMENT: ("reclaim repaid {number}", "--amount ... --date jjjj-mm-dd"),
-    TermKind.REMINDER: ("reclaim repaid {number}", "--amount ... --date jjjj-mm-dd"),
+    TermKind.PAYMENT: ("reclaim repaid {number}", _REPAID),
+    TermKind.REMINDER: ("reclaim repaid {number}", _REPAID),
     TermKind.LIMITATION: ("reclaim remind {number}", "--date jjjj-mm-dd --out <map>"),
 }
 # What ends by itself; the others are a duty, and late once their day has passed. To claim back is a

@@ -99,8 +99,12 @@ class RoundOnDay:
         return self.office.days_equated_with_holidays
 
     def command(self, name: str, more: str = "") -> str:
-        """A command about this round."""
+        """A command about this round, where the round is an option."""
         return f"verdeel {name} --round {self.reader.id}{f' {more}' if more else ''}"
+
+    def command_on_round(self, name: str, more: str = "") -> str:
+        """A command about this round, where the round comes right after its name."""
+        return f"verdeel {name} {self.reader.id}{f' {more}' if more else ''}"
 
 
 def set_by(day: date, article: str, article_en: str = "") -> Bilingual:

@@ -65,9 +65,10 @@ def intend(
     if notice is not None:
         show(f"De aanzegging is op tijd: uiterlijk {notice.last:%d-%m-%Y} ({notice.text('nl')}).")
     show(str(folder))
+    given = f"--round {round_id} --date jjjj-mm-dd"
     show(
-        f"Hierna: verdeel reclaim view {number} --said '...' als er een zienswijze komt, en dan "
-        f"verdeel reclaim decide {number} --round {round_id} --date jjjj-mm-dd --reason ..."
+        f'Hierna: verdeel reclaim view {number} {given} --said "..." als er een zienswijze komt, '
+        f'en dan verdeel reclaim decide {number} {given} --reason "..."'
     )
     return 0
 
@@ -83,7 +84,10 @@ def view(
     if call.as_json:
         return _json(round_id, made, None, {})
     show(f"{number}: zienswijze van {made.on:%d-%m-%Y} vastgelegd.")
-    show(f"Hierna: verdeel reclaim decide {number} --view 'hoe dat is gewogen' --reason ...")
+    show(
+        f"Hierna: verdeel reclaim decide {number} --round {round_id} --date jjjj-mm-dd "
+        '--view "hoe dat is gewogen" --reason "..."'
+    )
     return 0
 
 

@@ -106,11 +106,15 @@ def _tell(
     if told.above.whole:
         show(
             f"Er is {told.above.whole} te veel betaald, waarvan {told.above.vat} aan het "
-            f"BTW-compensatiefonds. Vorder het terug: verdeel reclaim intend {number}. Tot het "
-            "terug is, kan niemand het krijgen."
+            "BTW-compensatiefonds. Tot het terug is, kan niemand het krijgen."
         )
     if one.approver:
         show(str(out))
+        if told.above.whole:
+            show(
+                f"Hierna: verdeel reclaim intend {number} --round {round_id} --date jjjj-mm-dd "
+                '--reason "..." --out <map>'
+            )
     else:
         show(
             f"Het is besloten als een ander het vaststelt: verdeel settle {number} --confirm "

@@ -21,12 +21,16 @@ def overview(database: str) -> int:
         show(f"In deze map is nog geen database ({_DEFAULT_FILE}).")
         _ways_to_begin(Path.cwd())
         return 0
+    from .....grants.rounds import RoundState
     from ....records.connecting import shown
     from ....records.database import reading
     from ....records.rounds import register
+    from ....records.rounds.reader import RoundReader
+    from ....rounds.checks.upcoming import upcoming
 
     with reading(database) as session:
         rounds = register.states(session)
+        after = [upcoming(RoundReader(session, number)).command for number, _ in rounds[-_MOST:]]
     show(f"Database: {shown(database)}")
     if not rounds:
         show("Er is nog geen ronde in.")
@@ -34,23 +38,14 @@ def overview(database: str) -> int:
         return 0
     if len(rounds) > _MOST:
         show(f"De laatste {_MOST} van {len(rounds)} rondes:")
-    for number, state in rounds[-_MOST:]:
-        _show_round(number, state)
+    for (number, state), command in zip(rounds[-_MOST:], after, strict=True):
+        show(f"  {number}: {RoundState(state).dutch}.")
+        if command:
+            show(f"    Hierna: {command}")
     show("Waar een ronde staat en wie aan zet is: verdeel round status <ronde>")
     show("Wat er dringt, in alle rondes: verdeel calendar")
     show("Alle opdrachten: verdeel --help")
     return 0
-
-
-def _show_round(number: str, written: str) -> None:
-    from .....grants.rounds import RoundState  # late, as above
-    from ....rounds.state import next_step
-
-    state = RoundState(written)
-    show(f"  {number}: {state.dutch}.")
-    after = next_step(state, number)
-    if after:
-        show(f"    Hierna: {after}")
 
 
 def _ways_to_begin(folder: Path) -> None:
