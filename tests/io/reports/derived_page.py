@@ -206,11 +206,14 @@ class Page:
         of_schemes = [told for (_, _, scheme), told in rows if scheme != "hele geldbron"]
         told = (sum(one[name] for one in of_schemes) for name in ("committed", "paid", "to_pay"))
         self.say("over-years", "p", "", " ".join(map(money, told)))
+        always = ("ceiling", "committed", "to_pay", "free")
+        shown = {name for name in YEARS.values() if any(one.get(name) for _, one in rows)}
         for (fund, year, _), amounts in rows:
             self.say("over_years", f"{fund} | Jaar", year)
             for header, name in YEARS.items():
-                text = money(amounts[name]) if name in amounts else ""
-                self.say("over_years", f"{fund} | {header}", text)
+                # An empty cell says nothing, and a column of noughts is left out.
+                if name in amounts and (name in always or name in shown):
+                    self.say("over_years", f"{fund} | {header}", money(amounts[name]))
 
     def _segments(self) -> None:
         derived, homes = self.derived, self.derived.totals.homes

@@ -144,7 +144,6 @@ def summary_faults(text: str, traced: Traced) -> Counter[str]:
     there word for word; none where all is right."""
     words = traced.words
     parts = [(part, kind) for part in ("segments", "schemes") for kind in ("p", "wide")]
-    parts += [("map", "li")]
     parts += [("header", kind) for kind in ("p.lead", "strong", "span.note")]
     met, all_of = words["goals", "p"][0].split()
     missed = int(all_of) - int(met)
@@ -156,7 +155,9 @@ def summary_faults(text: str, traced: Traced) -> Counter[str]:
         within, free = divided[1], divided[2]
         beside = [*beside, *(grouped(one) for one in (within, free, free - within, free - within))]
     drawn = traced.derived.without_sources(words["map", "p"][0])  # names the licence of the borders
-    told = [*(said for key in parts for said in words[key]), drawn, *beside, goals, pages]
+    legend = map(traced.derived.without_sources, words["map", "li"])  # a bound may be one's limit
+    told = [*(said for key in parts for said in words[key]), *legend]
+    told += [drawn, *beside, goals, pages]
     meant = Counter(number for said in told for number in numbers(said))
     shown = Counter(numbers(traced.derived.without_sources(text)))
     lost = Counter(said for said in texts_of_sources(traced.derived) if said not in text)
