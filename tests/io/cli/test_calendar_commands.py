@@ -26,7 +26,7 @@ def lacking(command: str) -> list[str]:
     assert words.pop(0) == "verdeel"
     found: click.Command = program
     context = click.Context(found)
-    while isinstance(found, click.Group):
+    while isinstance(found, click.Group) and not words[0].startswith("-"):
         one = found.get_command(context, words.pop(0))
         assert one is not None, command
         found, context = one, click.Context(one, parent=context)
