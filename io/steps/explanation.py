@@ -205,7 +205,8 @@ def explanation(reader: RoundReader, application_id: str) -> Explanation:
         progress=project_in(reader, application_id),
     )
     since = made.told.since if made.told is not None else ()
-    changed = bool(made.withdrawn_later or made.amount_now or since)
+    ended = made.settling is not None and bool(made.settling.settled_on or made.settling.claimed)
+    changed = bool(made.withdrawn_later or made.amount_now or since or ended)
     opened = _opened(reader, made.instrument, award, (made.municipality, *made.partners))
     return made.model_copy(update={"opened": opened.model_copy(update={"changed": changed})})
 

@@ -53,6 +53,8 @@ def opening(about: Opened, lang: str) -> tuple[str, str]:
 
 
 def _where(about: Opened) -> str:
+    if about.kind is RoundKind.EXAMPLE and about.changed:
+        return "example_changed"
     if about.kind is not RoundKind.REAL:
         return about.kind.value
     if about.award is None:

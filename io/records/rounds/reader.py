@@ -663,10 +663,17 @@ class RoundReader:
         return audit.head(self.session).number
 
     @once
+    def beside(self) -> tuple[RoundReader, ...]:
+        """A reader for every other round of the database, by number."""
+        numbers = register.numbers(self.session)
+        return tuple(RoundReader(self.session, one) for one in numbers if one != self.id)
+
+    @property
     def rounds(self) -> tuple[RoundReader, ...]:
         """A reader for every round of the database, by number; this one among them."""
-        numbers = register.numbers(self.session)
-        return tuple(self if one == self.id else RoundReader(self.session, one) for one in numbers)
+        # Not kept: a reader that holds itself is freed only when cycles are looked for.
+        every = (self, *self.beside) if self.exists else self.beside
+        return tuple(sorted(every, key=lambda one: one.id))
 
     @once
     def events(self) -> tuple[tables.Event, ...]:

@@ -33,7 +33,7 @@ def to_object_terms(seen: RoundOnDay) -> Iterator[CalendarTerm]:
     reader = seen.reader
     known: dict[date, Term] = {}
     # What a municipality withdrew before the list was drawn is in it without a decision.
-    undecided = {one.application_id for one in reader.awards if one.outcome is Outcome.WITHDRAWN}
+    undecided = {one.application_id for one in reader.awards if one.outcome == Outcome.WITHDRAWN}
     for one in lives_of(reader):
         if one.application_id in undecided:
             continue
