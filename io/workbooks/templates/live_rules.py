@@ -61,6 +61,7 @@ NOT_LIVE: Mapping[str, str] = {
     "WBI-13": _OTHERS,
     "WBI-16": _NAMES,
     "WBI-18": _NAMES,
+    "WBI-24": _POLICY,
     "GB-01": _POLICY,
     "GB-02": _NAMES,
     "GB-03": _PERSON,
