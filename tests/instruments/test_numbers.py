@@ -48,7 +48,6 @@ ALLOWED: Mapping[tuple[str, str], tuple[frozenset[int], str]] = {
     ("settling_terms.py", "years_later"): (frozenset({28}), "the last day of February"),
     ("settling_terms.py", "_LIMITATION"): (frozenset({5}), "years of Awb 4:104"),
     ("objection_terms.py", "_TO_FIX"): (frozenset({2}), "weeks of Awb 4:18"),
-    ("objection_terms.py", "_moved"): (frozenset({3}), "an article"),
     ("objection_terms.py", "LONGEST_ADJOURNMENT"): (frozenset({6}), "weeks of Awb 7:10"),
     ("objection_terms.py", "TO_MEND"): (frozenset({2}), "weeks that the office gives"),
     ("objection_terms.py", "_DEFAULT"): (frozenset({2}), "weeks of Awb 4:17"),
