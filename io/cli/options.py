@@ -60,7 +60,8 @@ def common(command: Command) -> Command:
     ) -> Any:  # fmt: skip
         _warn_of_a_shown_password(database)
         warn_of_the_place(database)
-        gc.freeze()  # the libraries just loaded stay; there is nothing in them to look through
+        if gc.get_freeze_count():  # in a process that is one command; in others it would leak
+            gc.freeze()  # the libraries just loaded stay; there is nothing in them to look through
         call = Invocation(database, office, as_name, lang, as_json)
         return retry_on_conflict(lambda: command(call, **own))
 
