@@ -287,7 +287,7 @@ def test_a_folder_below_a_file_cannot_be_written(tmp_path: Path) -> None:
 
 
 def test_a_register_that_is_no_text_is_named(tmp_path: Path) -> None:
-    (tmp_path / "letters.csv").write_bytes(b"\xff\xfe\x00\x80")
+    (tmp_path / "letters.csv").write_bytes(b"\x80\x00\x81")
     with pytest.raises(Unreadable, match="geen leesbaar CSV-bestand"):
         write(tmp_path)
 
