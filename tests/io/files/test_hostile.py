@@ -117,7 +117,7 @@ def test_each_damage_ends_in_one_sentence(
 ) -> None:
     data = (desk / SENT[kind][0]).read_bytes()
     capfd.readouterr()
-    code = cli.run(sent(desk, kind, damage(random.Random(SEED), data), tmp_path))
+    code = cli.run(sent(desk, kind, damage(random.Random(f"{SEED} {kind} flips"), data), tmp_path))
     told = capfd.readouterr().err
     of_a_zip = damage in (hostile.encrypted, hostile.unknown_compression)
     assert code in ((0,) if of_a_zip and kind in ("policy", "office") else (REFUSED, OTHER)), told
