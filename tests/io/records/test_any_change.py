@@ -51,7 +51,7 @@ from .rounds import (
 
 SEED = 20261130
 RESERVE = 'reserve = "artikel 9 van het Voorbeeldbesluit (fictief)"'
-SAMPLE, ALL = 40, 300
+SAMPLE, ALL = 20, 300
 
 
 @pytest.fixture(scope="module")
