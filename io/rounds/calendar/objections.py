@@ -27,6 +27,13 @@ from .term import CalendarTerm, Nature, RoundOnDay, Who
 _WHEN = "--date jjjj-mm-dd"
 _SENT = (DecisionState.SENT, DecisionState.OBJECTED, DecisionState.REVISED, DecisionState.REVOKED)
 
+_TO_OBJECT = Bilingual(nl="bezwaar maken tegen het besluit", en="object to the decision")
+# Taken before the round's decisions, on a day of its own.
+_TO_OBJECT_UNTREATED = Bilingual(
+    nl="bezwaar maken tegen het besluit de aanvraag niet te behandelen",
+    en="object to the decision not to treat the application",
+)
+
 
 def to_object_terms(seen: RoundOnDay) -> Iterator[CalendarTerm]:
     """Until when the decisions that were sent can be objected to: after it each is final."""
@@ -48,7 +55,7 @@ def to_object_terms(seen: RoundOnDay) -> Iterator[CalendarTerm]:
         yield CalendarTerm(
             round=reader.id, instrument=one.instrument, application_id=one.application_id,
             day=term.last, who=Who.INTERESTED, reasons=term.reasons, nature=Nature.MOMENT,
-            what=Bilingual(nl="bezwaar maken tegen het besluit", en="object to the decision"),
+            what=_TO_OBJECT_UNTREATED if left else _TO_OBJECT,
             cost=Bilingual(
                 nl="het besluit wordt onherroepelijk en een later bezwaar is niet-ontvankelijk; "
                 f"wat op tijd is gepost telt nog tot en met {post:%d-%m-%Y} (artikelen 6:9 en "
