@@ -16,7 +16,7 @@ from sqlmodel import Session
 
 from verdeelsleutel.io import cli
 from verdeelsleutel.io.cli.commands.monitoring.papers import workbooks
-from verdeelsleutel.io.records import audit
+from verdeelsleutel.io.records import audit, chain
 from verdeelsleutel.io.records.connecting import engine_of
 from verdeelsleutel.io.records.rounds.award_decisions import ChangeAsked
 from verdeelsleutel.io.records.rounds.payments import CorrectionKind
@@ -249,7 +249,7 @@ def forged(bench: Bench, forge: Forge, draw: random.Random) -> tuple[list[str], 
     with bench.engine.connect() as connection:
         loosen(connection)
         with Session(bind=connection, join_transaction_mode="create_savepoint") as session:
-            head = audit.head(session).hash
+            head = chain.head(session).hash
             assert audit.verify(session, head) == ()
             forge(session, draw)
             retold(session)
