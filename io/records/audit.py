@@ -16,11 +16,12 @@ import sqlite3
 from collections.abc import Generator, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from functools import cache
 from itertools import groupby, pairwise
 from operator import itemgetter
 from typing import Any, cast
 
-from sqlalchemy import Table, event, inspect
+from sqlalchemy import Select, Table, event, inspect
 from sqlmodel import Session, SQLModel, col, select
 
 from ..files.json_rows import rows_as_json
@@ -300,9 +301,13 @@ def _row_faults(
 
 def _rows_of(session: Session, model: type[SQLModel]) -> Iterator[tuple[str, dict[str, Any]]]:
     """The rows of a table as they are kept, by key; no object is made of each, which takes long."""
-    table = cast("Table", inspect(model).local_table)
-    for values in session.connection().execute(table.select()).mappings():
+    for values in session.connection().execute(_whole_table(model)).mappings():
         yield str(values["id"]), dict(values)
+
+
+@cache
+def _whole_table(model: type[SQLModel]) -> Select[Any]:
+    return cast("Table", inspect(model).local_table).select()
 
 
 @contextmanager

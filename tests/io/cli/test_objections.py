@@ -310,6 +310,7 @@ def test_a_notice_of_default_counts_only_after_the_term(desk: Desk) -> None:
 # The round done over.
 
 
+@pytest.mark.sample(only=("[C-setting1-", "[F-"))
 @pytest.mark.parametrize(
     ("number", "setting", "wins"),
     [
@@ -429,6 +430,7 @@ def test_a_late_objection_is_inadmissible_unless_it_is_excused(desk: Desk) -> No
     assert decides(desk, "BZ-2", "unfounded", *excuse) == 0, desk.said
 
 
+@pytest.mark.sample(every=4)
 @pytest.mark.parametrize(
     ("outcome", "more", "code", "said"),
     [

@@ -48,6 +48,7 @@ def ended(desk: Path, *arguments: str, full: bool) -> tuple[int, str]:
     return done.returncode, done.stderr
 
 
+@pytest.mark.sample(only=("command2-full disk", "command0-closed pipe"))
 @pytest.mark.parametrize("full", [True, False], ids=["full disk", "closed pipe"])
 @pytest.mark.parametrize(
     "command", [("round", "status", ROUND), ("audit", "anchor", "--json"), ("load",)]

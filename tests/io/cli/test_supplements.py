@@ -117,6 +117,7 @@ def text(pdf: Path) -> str:
 NEEDY = {"D": {"Vereist aanvraag": NOBODY}}
 
 
+@pytest.mark.sample(every=2)
 @pytest.mark.parametrize(("answer", "outcome"), [("met", "granted"), ("not_met", "refused_rule")])
 def test_a_condition_about_an_application_of_no_round_is_answered_by_two_people(
     begin: Begin, answer: str, outcome: str

@@ -234,12 +234,12 @@ def test_a_sample_of_changes_is_found_on_postgresql(on_postgresql: Bench) -> Non
     assert on_postgresql.tried("postgresql", SAMPLE // 2) == (SAMPLE // 2, [])
 
 
-@pytest.mark.slow
+@pytest.mark.slow(sample="test_a_sample_of_changes_is_found_on_sqlite")
 def test_three_hundred_changes_are_found_on_sqlite(on_sqlite: Bench) -> None:
     assert on_sqlite.tried("sqlite", ALL) == (ALL, [])
 
 
-@pytest.mark.slow
+@pytest.mark.slow(sample="test_a_sample_of_changes_is_found_on_postgresql")
 def test_three_hundred_changes_are_found_on_postgresql(on_postgresql: Bench) -> None:
     assert on_postgresql.tried("postgresql", ALL) == (ALL, [])
 

@@ -310,6 +310,7 @@ def share(part: int, of: int) -> str:
     return f"{tenths // 10},{tenths % 10}%"
 
 
+@pytest.mark.sample(every=3)
 @pytest.mark.parametrize("seed", SEEDS)
 def test_every_sum_on_the_page_is_that_of_the_lots(seed: int) -> None:
     rows = plain(seed)
@@ -336,6 +337,7 @@ def test_every_sum_on_the_page_is_that_of_the_lots(seed: int) -> None:
     assert silent <= set(by)
 
 
+@pytest.mark.sample(every=3)
 @pytest.mark.parametrize("seed", SEEDS)
 def test_the_goals_are_held_against_what_started_and_was_completed(seed: int) -> None:
     rows = plain(seed)
@@ -362,6 +364,7 @@ def test_the_goals_are_held_against_what_started_and_was_completed(seed: int) ->
     assert [row[1] for row in found[len(years) :]] == wanted
 
 
+@pytest.mark.sample(every=3)
 @pytest.mark.parametrize("seed", SEEDS)
 def test_the_workbook_has_the_same_numbers_and_its_sums_add_up(seed: int) -> None:
     rows = plain(seed)
