@@ -42,6 +42,7 @@ FUNCTIONS = (
     "verdeel_award_decision_four_eyes", "verdeel_settling_act_four_eyes",
     "verdeel_admission_four_eyes", "verdeel_round_moves",
     "verdeel_login_of_one_name", "verdeel_objection_decision_by_another",
+    "verdeel_objection_decision_four_eyes",
 )  # fmt: skip
 
 

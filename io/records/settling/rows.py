@@ -58,7 +58,8 @@ class SettlingAct(SQLModel, table=True):
     """Something that was done to settle an award or to claim money back, under one name.
 
     ``kind`` is ``settled``, ``intended``, ``heard``, ``reclaimed``, ``arranged``, ``reminded`` or
-    ``repaid``. ``detail_json`` is what it says and was weighed on; ``digest`` is its hash.
+    ``repaid``. ``detail_json`` is what it says and was weighed on; ``digest`` is the hash of all
+    that the act says.
     """
 
     __tablename__ = "settling_act"  # pyright: ignore[reportAssignmentType]

@@ -9,7 +9,7 @@ import pytest
 
 from verdeelsleutel.grants.money import Euro
 from verdeelsleutel.io.records.rounds import award_decisions
-from verdeelsleutel.io.records.rounds.award_decisions import digest_of
+from verdeelsleutel.io.records.rounds.award_decisions import digested
 from verdeelsleutel.io.records.rounds.events import EventKind
 from verdeelsleutel.io.records.rounds.reader import changing_round
 from verdeelsleutel.io.rounds.actor import Actor
@@ -406,7 +406,7 @@ def test_a_decision_that_follows_from_no_request_is_found_at_every_door(after: A
         (one,) = reader.award_decisions
         less = one.detail.after.model_copy(update={"amount": Euro.euros(2_000_000)})
         detail = one.detail.model_copy(update={"after": less})
-        made = one.model_copy(update={"detail": detail, "digest": digest_of(detail)})
+        made = digested(one.model_copy(update={"detail": detail}))
         award_decisions.add_decision(reader, made)
         record(reader, EventKind.AWARD_PROPOSED, Actor(name=one.made_by, role="officer"))
         book_change(reader, "GB-1", less.amount, date(2026, 6, 25))
