@@ -20,7 +20,7 @@ from .record import Record
 LOCATED_SHEET = "Woningen per gemeente"
 """The further sheet of a workbook that has them."""
 
-_NOTE = "Aantal van de opgegeven woningen dat in deze gemeente komt. Leeg is 0."
+_NOTE = "Aantal van de opgegeven woningen dat in deze gemeente komt; 0 als er geen zijn."
 
 
 def _municipality_named(value: str) -> str:
@@ -38,14 +38,14 @@ class LocatedHomes(Record):
 
     municipality_code: Annotated[
         MunicipalityNamed,
-        Column("Gemeentecode", "CBS-code van een van de deelnemende gemeenten, zoals GM0363."),
+        Column("Gemeentecode", "Code of naam van een van de deelnemende gemeenten."),
     ]
-    social_rent: Annotated[Count, Column("Sociale huurwoningen", _NOTE, if_empty="0")] = 0
-    mid_rent: Annotated[Count, Column("Middenhuurwoningen", _NOTE, if_empty="0")] = 0
+    social_rent: Annotated[Count, Column("Sociale huurwoningen", _NOTE, required=True)] = 0
+    mid_rent: Annotated[Count, Column("Middenhuurwoningen", _NOTE, required=True)] = 0
     affordable_purchase: Annotated[
-        Count, Column("Betaalbare koopwoningen", _NOTE, if_empty="0")
+        Count, Column("Betaalbare koopwoningen", _NOTE, required=True)
     ] = 0
-    other: Annotated[Count, Column("Overige woningen", _NOTE, if_empty="0")] = 0
+    other: Annotated[Count, Column("Overige woningen", _NOTE, required=True)] = 0
 
     @property
     def homes(self) -> Homes:
@@ -58,6 +58,7 @@ class LocatedHomes(Record):
 
 LOCATED_EXAMPLE = {
     "municipality_code": "GM0344", "social_rent": 20, "mid_rent": 10, "affordable_purchase": 10,
+    "other": 0,
 }  # fmt: skip
 """A row for the template of the sheet, by field; invented."""
 

@@ -35,6 +35,7 @@ from ..law.indexation import indexed
 from ..law.quantity import CalendarYear, HomeCount, Quantity, Share, Words
 from ..law.rule import Measured, Rule, met_if, undecided
 from ..law.setting import RuleContext
+from ..located import LOCATED
 from ..measures import joined, vat_is_known
 from ..obligations import obligations_in
 from ..papers import words_of
@@ -222,6 +223,7 @@ INSTRUMENT = Instrument(
     funder=INFRASTRUCTURE,
     letter_texts=words_of("verdeelsleutel.instruments.bereikbaarheid"),
     obligations=obligations_in("verdeelsleutel.instruments.bereikbaarheid"),
+    sheets=(LOCATED,),
     papers=PAPERS,
     schedule=Schedule(rule="BER-05"),
 )

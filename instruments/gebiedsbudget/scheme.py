@@ -43,6 +43,7 @@ from ..law.parameters import Parameter
 from ..law.quantity import HomeCount, Quantity, Words
 from ..law.rule import Measured, Rule, met_if, undecided
 from ..law.setting import RuleContext
+from ..located import LOCATED
 from ..measures import affordable_share, ceiling_of_the_round, vat_is_known
 from ..obligations import obligations_in
 from ..papers import words_of
@@ -431,6 +432,7 @@ INSTRUMENT = Instrument(
     letter_texts=words_of("verdeelsleutel.instruments.gebiedsbudget"),
     obligations=obligations_in("verdeelsleutel.instruments.gebiedsbudget"),
     withheld=("shortfall", "costs"),
+    sheets=(LOCATED,),
     papers=PAPERS,
     schedule=Schedule(rule="GB-09", at_once=True, changes="GB-10"),
     lapse=Lapse(

@@ -18,6 +18,7 @@ from ..candidacy import cut_of, make, payments_of
 from ..instrument import HOUSING, Instrument, no_vat
 from ..law.catalogue import Law, load_catalogue
 from ..law.setting import RuleContext
+from ..located import LOCATED
 from ..obligations import obligations_in
 from ..papers import words_of
 from ..schedule import Schedule
@@ -135,6 +136,7 @@ INSTRUMENT = Instrument(
     letter_texts=words_of("verdeelsleutel.instruments.woningbouwimpuls"),
     obligations=obligations_in("verdeelsleutel.instruments.woningbouwimpuls"),
     withheld=("shortfall", "own_contribution", "third_party", "public_revenue", "costs"),
+    sheets=(LOCATED,),
     papers=PAPERS,
     schedule=Schedule(rule="WBI-25", at_once=True, in_parts="WBI-20"),
     settling=settling_in("verdeelsleutel.instruments.woningbouwimpuls"),

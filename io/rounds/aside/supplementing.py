@@ -302,7 +302,7 @@ def _refused(award: Award, bound: _Bound) -> Award:
         update={
             "outcome": Outcome.REFUSED_CEILING, "amount": ZERO, "compensable_vat": ZERO,
             "payable": ZERO, "binding": bound.codes, "next_window": ZERO, "homes": NO_HOMES,
-            "payments": (),
+            "located": (), "payments": (),
             "reasons": (Reason(code=_CODE, article=_ARTICLE, nl=nl, en=en),),
         }
     )  # fmt: skip
