@@ -119,6 +119,15 @@ class RenamedColumn:
 
 
 @dataclass(frozen=True, slots=True)
+class Applicants:
+    """Who can apply, by which article in Dutch; ``other_bodies`` where its text knows public bodies
+    that are no municipality, or does not say."""
+
+    article: str
+    other_bodies: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Funder:
     """Who pays a grant, as open data name it."""
 
@@ -185,7 +194,8 @@ class Instrument:
     ``schedule`` is how its law pays, ``settling`` how it ends what was given. ``retake_rule`` is
     the rule by which refused projects get a window of their own, so that money that comes free
     goes to nobody of the list. ``lapse`` says how the regulation ends, where its text does.
-    ``obligations`` are what its law asks of a municipality after the award.
+    ``obligations`` are what its law asks of a municipality after the award. ``applicants`` says who
+    can apply, where its text does.
     """
 
     key: str
@@ -206,6 +216,7 @@ class Instrument:
     submission: Submission = APPLICATION
     letter_texts: str = ""
     sheets: tuple[SheetBeside, ...] = ()
+    applicants: Applicants | None = None
     beside: Callable[[Any, RuleContext, Euro], Besides] | None = None
     renamed: tuple[RenamedColumn, ...] = ()
     own_rule_public: bool = True

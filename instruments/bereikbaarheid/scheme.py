@@ -29,7 +29,7 @@ from ..agreement import (
     vat_missing,
 )
 from ..candidacy import cut_of, evenly, make, payments_of, tags_of
-from ..instrument import COMPENSABLE_VAT, INFRASTRUCTURE, Instrument, stated_vat
+from ..instrument import COMPENSABLE_VAT, INFRASTRUCTURE, Applicants, Instrument, stated_vat
 from ..law.catalogue import Law, load_catalogue
 from ..law.indexation import indexed
 from ..law.quantity import CalendarYear, HomeCount, Quantity, Share, Words
@@ -224,6 +224,9 @@ INSTRUMENT = Instrument(
     letter_texts=words_of("verdeelsleutel.instruments.bereikbaarheid"),
     obligations=obligations_in("verdeelsleutel.instruments.bereikbaarheid"),
     sheets=(LOCATED,),
+    applicants=Applicants(
+        "afspraken over woningbouw en mobiliteit, Kamerstukken 32 847, nr. 1389", other_bodies=True
+    ),
     papers=PAPERS,
     schedule=Schedule(rule="BER-05"),
 )

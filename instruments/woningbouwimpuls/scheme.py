@@ -15,7 +15,7 @@ from ...grants.money import ZERO, Euro
 from ...grants.policy import UNKNOWN_IS_ASKED, DistributionRule
 from ..agreement import WARNING, every_scheme, finding
 from ..candidacy import cut_of, make, payments_of
-from ..instrument import HOUSING, Instrument, no_vat
+from ..instrument import HOUSING, Applicants, Instrument, no_vat
 from ..law.catalogue import Law, load_catalogue
 from ..law.setting import RuleContext
 from ..located import LOCATED
@@ -137,6 +137,7 @@ INSTRUMENT = Instrument(
     obligations=obligations_in("verdeelsleutel.instruments.woningbouwimpuls"),
     withheld=("shortfall", "own_contribution", "third_party", "public_revenue", "costs"),
     sheets=(LOCATED,),
+    applicants=Applicants("artikel 2, eerste lid, van het Besluit Woningbouwimpuls 2020"),
     papers=PAPERS,
     schedule=Schedule(rule="WBI-25", at_once=True, in_parts="WBI-20"),
     settling=settling_in("verdeelsleutel.instruments.woningbouwimpuls"),
