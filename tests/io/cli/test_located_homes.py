@@ -13,7 +13,7 @@ from verdeelsleutel.instruments.instrument import instruments
 from verdeelsleutel.io.reports.open_data.outside.recompute import examined
 
 from .conftest import Verdeel
-from .test_unknown import MAKER, POLICY, ROUND, THIRD, Small, row, workbook
+from .test_unknown import MAKER, POLICY, ROUND, SECOND, THIRD, Small, row, workbook
 
 FLOOR = """
 [[constraint]]
@@ -79,6 +79,8 @@ def test_a_floor_of_a_province_is_met_by_the_homes_that_are_built_there(small: S
     assert given["A"]["homes_by_municipality"][0]["homes"]["social_rent"] == 40
     assert "homes_by_municipality" not in given["B"]
     assert small.verdeel("approve", *small.of(THIRD), "--date", "2026-06-01").code == 0
+    explained = small.does("explain", "A", "--round", ROUND)
+    assert "Woningen per gemeente: Assen 80, Utrecht 320." in explained
     small.does("letters", "--out", "brieven", "--no-word", *small.of(MAKER))
     small.does("report", "--out", "rapport", *small.of(MAKER))
     rows = table("rapport", "Gemeenten")
@@ -119,6 +121,8 @@ def test_where_nothing_is_stated_homes_count_for_who_leads(small: Small) -> None
     filed(small, *two(), located=[])
     small.does("screen", *small.of(MAKER))
     assert small.verdeel("allocate", *small.of(MAKER)).code == 4  # none of them is in Drenthe
+    told = small.does("explain", "A", "--round", ROUND)
+    assert "Waar de woningen komen, is niet opgegeven: zij tellen bij de penvoerder." in told
 
 
 @pytest.mark.parametrize(
@@ -145,3 +149,36 @@ def test_what_does_not_agree_is_told_at_its_cell_and_keeps_the_application_out(
     assert any(cell in line and code in line for line in told.out.splitlines()), told.out
     assert states[0]["state"] == "incomplete"
     assert states[1]["state"] == "complete"
+
+
+def test_a_fault_on_the_sheet_is_asked_of_the_applicant_and_mended(small: Small) -> None:
+    filed(small, *two(), located=[UTRECHT, ("A", "Assen", 40, 20, 10, "tien")])
+    small.verdeel("screen", "--close", *small.of(MAKER))
+    ask = ("complete", "request", "A", "--date", "2026-04-03", "--no-word", "--out", "verzoek")
+    small.does(*ask, *small.of(MAKER))
+    book: Any = openpyxl.load_workbook("verzoek/aanvulling_A.xlsx")
+    sheet = book["Woningen per gemeente"]
+    assert [cell.value for cell in sheet[3]][:2] == ["A", "Assen"]
+    assert sheet["F3"].fill.fgColor.rgb.endswith("FFE699"), sheet["F3"].fill.fgColor.rgb
+    sheet["F3"].value = 10
+    book.save("terug.xlsx")
+    back = small.verdeel("load", "terug.xlsx", "--date", "2026-04-10", *small.of(MAKER))
+    assert back.code in (0, 1), back.err
+    accept = ("complete", "accept", "A", "--date")
+    small.does(*accept, "2026-04-13", "--reason", "De tien volgt uit het totaal.",
+               *small.of(MAKER))  # fmt: skip
+    small.does(*accept, "2026-04-14", "--confirm", *small.of(SECOND))
+    told = json.loads(small.does("allocate", "--json", *small.of(MAKER)))
+    given = {one["application_id"]: one for one in told["awards"]}
+    assert given["A"]["homes_by_municipality"][0]["homes"]["other"] == 10
+
+
+def test_other_homes_than_the_sheet_has_are_told_with_a_new_version(small: Small) -> None:
+    filed(small, *two(), located=[UTRECHT, ASSEN])
+    fewer = row("woningbouwimpuls", "A", Gevraagd_bedrag=5_000_000, Sociale_huurwoningen=140,
+                **JOINT)  # fmt: skip
+    again = workbook(small.desk / "later.xlsx", {"woningbouwimpuls": [fewer]})
+    told = small.verdeel("load", again, *small.of(MAKER))
+    said = " ".join(told.out.split())
+    assert "Woningen per gemeente, Assen: 40/20/10/10 wordt leeg" in said, told.out
+    assert "Sociale huurwoningen: 150 wordt 140" in said
