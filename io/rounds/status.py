@@ -208,7 +208,8 @@ def _after(reader: RoundReader, as_of: date | None) -> dict[str, Any]:
             if one.waits is not None
         ),
         "intentions": tuple(
-            f"{one.application_id}, zienswijze tot en met {one.until:%d-%m-%Y}"
+            f"{one.application_id}, zienswijze tot en met {one.until:%d-%m-%Y} (artikel 4:8 Awb; "
+            "niet verschoven: een termijn die het bestuursorgaan zelf stelt)"
             for number in dict.fromkeys(o.application_id for o in reader.revocation_intentions)
             if (one := intention_for(reader, number)) is not None
             and standings[number].ended is Ended.NOT

@@ -180,6 +180,10 @@ class Published:
             "provisional": "true" if award.application_id in self._provisional else "false",
             "partner_codes": " ".join(place.code for place in partners),
             "partners": "; ".join(place.name for place in partners),
+            "homes_by_municipality": " ".join(
+                f"{code}:{'/'.join(str(count) for count in homes.by_segment().values())}"
+                for code, homes in (award.homes_by_place if award.located else ())
+            ),
         }
 
     def _decided_on(self, award: Award) -> str:

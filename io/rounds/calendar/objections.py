@@ -10,6 +10,7 @@ from ....grants.bilingual import Bilingual
 from ....grants.lives.application import ApplicationState
 from ....grants.lives.decision import DecisionState
 from ....grants.objection import ObjectionStep
+from ....instruments.deadlines import moved_or_not
 from ....instruments.objection_terms import (
     Term,
     papers_from,
@@ -142,9 +143,9 @@ def _mending(
         return
     yield _term(
         seen, one, terms.mending,
-        (Bilingual(nl=f"{terms.mending:%d-%m-%Y}, zoals gevraagd volgens artikel 6:6 Awb, een "
-                      "werkdag",
-                   en=f"{terms.mending.isoformat()}, as asked by article 6:6 Awb, a working day"),),
+        (Bilingual(nl=f"{terms.mending:%d-%m-%Y}, zoals gevraagd volgens artikel 6:6 Awb",
+                   en=f"{terms.mending.isoformat()}, as asked by article 6:6 Awb"),
+         moved_or_not(terms.mending, may_move=True)),
         Who.INTERESTED,
         Bilingual(nl=f"het gebrek van {one.name} herstellen", en=f"mend the defect of {one.name}"),
         Bilingual(nl="het bezwaar kan niet-ontvankelijk worden verklaard (artikel 6:6 Awb); de "
