@@ -28,7 +28,7 @@ from ...grants.record import Record
 from ..files.json_rows import rows_as_json
 from . import changes, completions, held, ledger, people, supplements, tables
 from .adding import taken
-from .after import decisions, monitors, payments
+from .after import decisions, monitors, payments, publicity
 from .login import login
 from .settling import rows as settling
 
@@ -89,6 +89,7 @@ COVERED: tuple[type[SQLModel], ...] = (
     decisions.RevocationIntention,
     decisions.AwardDecision,
     decisions.AwardDecisionApproval,
+    publicity.PublicationWeighing,
     payments.PaymentOrder,
     payments.PaymentConfirmation,
     payments.PaymentCorrection,

@@ -29,6 +29,7 @@ from .. import audit, changes, ledger, tables
 from ..adding import times_written
 from ..after import monitor_reports
 from ..after.monitor_reports import StoredMonitorFile, StoredMonitorRequest, StoredReport
+from ..after.weighings import StoredWeighing, weighings
 from ..completions import RowLink
 from ..database import is_example, reading, transaction
 from ..ledger import Entry
@@ -575,6 +576,11 @@ class RoundReader:
     def revocation_intentions(self) -> tuple[StoredIntention, ...]:
         """Every intention to revoke an award, oldest first."""
         return award_decisions.intentions(self.session, self.id)
+
+    @once
+    def weighings(self) -> tuple[StoredWeighing, ...]:
+        """Every weighing of what is published of an application, oldest first."""
+        return weighings(self.session, self.id)
 
     @once
     def reserve_ladder(self) -> Mapping[str, tuple[Place, ...]]:

@@ -25,7 +25,7 @@ def register_entry(dossier: Dossier, begins: str) -> dict[str, Any]:
         "round": policy.round.id,
         "title": policy.round.title,
         "policy": dossier.policy_hash,
-        "deviations": " ".join(_deviation(dossier, law) for law in laws),
+        "deviations": " ".join(deviations(dossier)),
     }
     written: dict[str, Any] = {
         key: text.format(**called) if isinstance(text, str) else text for key, text in entry.items()
@@ -37,6 +37,11 @@ def register_entry(dossier: Dossier, begins: str) -> dict[str, Any]:
     rests_on = grounds(policy)
     basis = " ".join([f"{basis}.", *rests_on]) if rests_on else basis
     return {**written, "lawful_basis": basis, "begin_date": begins[:7]}
+
+
+def deviations(dossier: Dossier) -> list[str]:
+    """Of each scheme, whether it is divided by its own rule, in Dutch."""
+    return [_deviation(dossier, instruments()[key]) for key in dossier.policy.instruments]
 
 
 def _deviation(dossier: Dossier, law: Instrument) -> str:

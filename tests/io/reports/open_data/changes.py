@@ -333,3 +333,62 @@ ANY: tuple[Change, ...] = (
     money_to_divide, a_total,
 )  # fmt: skip
 OF_A_PROOF: tuple[Change, ...] = (*ANY, a_step_of_the_proof, anothers_problem)
+
+
+def a_word_of_a_weighing(draw: random.Random, folder: Path) -> str:
+    others = {
+        "application_id": ("GB-1", "WBI-1", "WBI-9"), "matter": ("field", "letter"),
+        "subject": ("costs", "homes", "shortfall", "WBI-1.pdf"),
+        "outcome": ("published", "partly", "withheld"), "ground": ("5.1.2f", "5.1.2b", "5.1.9", ""),
+        "article": ("artikel 5.1, eerste lid, onder c, van de Wet open overheid", ""),
+        "weighed_on": ("2026-06-22", "2020-01-01"), "people": ("1", "3"),
+        "in_its_place": ("claim", ""), "value": ("1.00", ""),
+    }  # fmt: skip
+    with rows_of(folder / "weighing.csv") as rows:
+        row = draw.choice(rows)
+        return f"{row['application_id']} {_another(draw, row, others)}"
+
+
+def a_weighing(draw: random.Random, folder: Path) -> str:
+    """One that is left out, or stands there twice, with what the rule has of it."""
+    with rows_of(folder / "weighing.csv") as rows, rule_of(folder) as rule:
+        at = draw.randrange(len(rows))
+        told = f"{rows[at]['application_id']} {rows[at]['subject']}"
+        both = (rows, rule["publication"]["weighed"])
+        twice = draw.random() < 0.5
+        for own in both:
+            if twice:
+                own.insert(at, dict(own[at]))
+            else:
+                own.pop(at)
+        return told
+
+
+def a_field_kept_back(draw: random.Random, folder: Path) -> str:
+    """A column that is empty without a weighing, or filled against one; or other fields named."""
+    with rows_of(folder / "decisions.csv") as rows:
+        row = draw.choice(rows)
+        match draw.randrange(3):
+            case 0:
+                row["withheld"] = " ".join([*row["withheld"].split(), "received_at"])
+            case 1:
+                row["withheld"] = " ".join(row["withheld"].split()[1:])
+            case _:
+                row = next(one for one in rows if "requested" in one["withheld"].split())
+                row["requested_eur"] = "2000000.00"
+        return f"{row['application_id']} {row['withheld']}"
+
+
+def a_letter_kept_back(draw: random.Random, folder: Path) -> str:
+    with rows_of(folder / "publication_list.csv") as rows:
+        row = draw.choice(rows)
+        others = {
+            "publication": ("published", "partly", "withheld"), "ground": ("5.1.2b", "5.1.2e"),
+            "weighed_on": ("2026-06-25",),
+        }  # fmt: skip
+        return f"{row['document']} {_another(draw, row, others)}"
+
+
+OF_WEIGHING: tuple[Change, ...] = (
+    a_word_of_a_weighing, a_weighing, a_field_kept_back, a_letter_kept_back,
+)  # fmt: skip
