@@ -89,7 +89,7 @@ def under(
         changed: dict[str, Any] = {"rule": own}
         if kind is DivisionKind.FREE and own not in FACTS:
             changed["rule"] = DistributionRule.OPTIMISE
-        elif key in ceilings:
+        if key in ceilings:  # in all three, or they would be under other limits
             changed["ceiling"] = Euro(ceilings[key])
         if key == marginal:
             changed["marginal_application"] = True

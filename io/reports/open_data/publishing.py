@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import csv
 import hashlib
+import io
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -11,6 +13,7 @@ from ...files.exact_json import exact_json
 from ...files.placing import place
 from .homes import progress_rows
 from .outside import recompute
+from .outside.besides import BESIDE, sums_of
 from .outside.weighed import WEIGHING
 from .register import register_entry
 from .rule import Divided, published_rule
@@ -75,7 +78,7 @@ def open_data(dossier: Dossier, divided: Divided | None = None) -> dict[str, byt
         made["360giving.json"] = exact_json(giving)
     written = {name: text.encode("utf-8") for name, text in made.items()}
     if divided is not None and later:
-        written |= _checkable(dossier, divided, listed)
+        written |= _checkable(dossier, divided, listed, made)
         written[recompute.SUMS] = _sums(written)
     return written
 
@@ -95,12 +98,19 @@ def _progress(dossier: Dossier, listed: Published, *, later: bool) -> dict[str, 
     return {"progress.csv": table("progress.csv", rows, later=True)}
 
 
-def _checkable(dossier: Dossier, divided: Divided, listed: Published) -> dict[str, bytes]:
+def _checkable(
+    dossier: Dossier, divided: Divided, listed: Published, made: Mapping[str, str]
+) -> dict[str, bytes]:
     """The rule with its claims, in words and as data, the proof, and the check."""
     prefix = f"{texts_of_open_data()['publisher']['prefix']}-{dossier.policy.round.id}-"
     rule = {
         **published_rule(dossier, divided, listed.clean, prefix),
         "publication": published_weighings(dossier, listed.weighed(_claimed(divided))),
+        "beside": {
+            name: sums_of(csv.DictReader(io.StringIO(made[name], newline="")))
+            for name in BESIDE
+            if name in made
+        },
         "today": listed.today(),
     }
     return {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 from fractions import Fraction
 from typing import Any, NamedTuple
@@ -69,6 +70,11 @@ def read_claim(stated: dict[str, Any]) -> Claim:
         f"{claim.name}: its payments are not what it asks",
     )
     return claim
+
+
+def whole_homes(claim: Claim, parted: Collection[str]) -> Claim:
+    """The claim as it counts: of a scheme that gives in proportion every award is for all homes."""
+    return claim._replace(all_homes_at_lowest=True) if claim.scheme in parted else claim
 
 
 def cents_in(stated: Any) -> int:

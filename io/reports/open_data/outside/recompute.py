@@ -34,7 +34,17 @@ from typing import Any, NamedTuple
 from .....optimiser.proof.check_proof import Problem, Wrong, check, need
 from .adding import SEGMENTS, Awarded, Round, limits_of, supported
 from .amounts import Said, cents, euros_en, euros_nl, grouped
-from .claims import Claim, can_be, cents_in, homes_for, read_claim, steps_of, years_of
+from .besides import BESIDE, Beside, holds_beside, other_rounds_unseen
+from .claims import (
+    Claim,
+    can_be,
+    cents_in,
+    homes_for,
+    read_claim,
+    steps_of,
+    whole_homes,
+    years_of,
+)
 from .dividing import Given, Scheme, divide_again
 from .since import (
     LATER,
@@ -80,6 +90,7 @@ class Published(NamedTuple):
     payments: dict[str, dict[str, Paid]]
     letters: list[dict[str, str]]
     weighed: list[dict[str, str]]
+    tables: dict[str, list[dict[str, str]]]
     giving: dict[str, Any] | None
     problem: str | None
     trees: str | None
@@ -108,6 +119,7 @@ def examined(folder: Path) -> Examined:
     today = Today(found.rule, found.rows, found.later, found.payments, documents)
     holds += stands_today(today)
     given_by_reserve(today, round_.claims)
+    holds += holds_beside(beside_of(found), round_)
     proven, complete = by_optimum(found, round_)
     return Examined(holds + proven, unseen(found), complete)
 
@@ -151,9 +163,14 @@ def read(folder: Path) -> Published:
     packed = folder / TREES
     trees = lzma.decompress(packed.read_bytes()).decode("ascii") if packed.is_file() else None
     return Published(
-        rule, rows, later, payments, table(folder / PUBLICATION), table(folder / WEIGHING), giving,
+        rule, rows, later, payments, table(folder / PUBLICATION), table(folder / WEIGHING),
+        {name: table(folder / name) for name in BESIDE if (folder / name).is_file()}, giving,
         optional(folder / PROBLEM), trees,
     )  # fmt: skip
+
+
+def beside_of(found: Published) -> Beside:
+    return Beside(found.tables, found.rows, frozenset(one.name for one in found.later))
 
 
 def optional(path: Path) -> str | None:
@@ -277,7 +294,8 @@ def sums_agree(found: Published) -> Said:
 def the_round(found: Published) -> Round:
     """The claims with what the rows gave them; every row of the division has one, and no other."""
     rule, rows = found.rule, found.rows
-    claims = [read_claim(one) for one in rule["claims"]]
+    parted = {one["key"] for one in rule["schemes"] if one["rule"] == "pro_rata"}
+    claims = [whole_homes(read_claim(one), parted) for one in rule["claims"]]
     names = [one.name for one in claims]
     need(len(set(names)) == len(names), "a claim stands there twice")
     expected = {
@@ -552,7 +570,7 @@ def unseen(found: Published) -> list[Said]:
                 f"How a supplement decided on {later}: that is a later list.",
             )
         )
-    return told + not_to_be_seen(found.rows)
+    return told + not_to_be_seen(found.rows) + other_rounds_unseen(beside_of(found))
 
 
 HOLDS = Said("Klopt", "Holds")
