@@ -24,6 +24,7 @@ from .progress import Progress
 from .record import Record
 from .stages import ORDER, Basis, Stage, Unit
 from .stages import PROOFS as PROOFS
+from .weighing import Weighing
 from .years import YearLine
 
 FEWEST_IN_AVERAGE = 3  # grants; an average of fewer tells what one municipality asked
@@ -427,7 +428,8 @@ class Dossier(Record):
     ``untreated`` has the days on which it was decided not to treat applications, ``supplemented``
     when supplements decided and were sent. ``from_reserve`` is what a letter about an award from
     the reserve tells of it. ``progress`` is how far the homes are, once somebody reported that.
-    ``years`` is the money of all rounds of the database by year, in a report alone.
+    ``years`` is the money of all rounds of the database by year, in a report alone. ``weighings``
+    is what was weighed of its publication and counts, one for each field or letter.
     """
 
     policy: Policy
@@ -448,6 +450,7 @@ class Dossier(Record):
     from_reserve: dict[str, FromReserve] = {}
     progress: Progress | None = None
     years: tuple[YearLine, ...] = ()
+    weighings: tuple[Weighing, ...] = ()
 
     def since_decided(self, application_id: str) -> AfterDecision | None:
         """What happened after its decision; ``None`` where that stands as it was taken."""

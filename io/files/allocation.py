@@ -110,6 +110,11 @@ def _divisions(allocation: Allocation) -> list[dict[str, Any]]:
             "broken": [
                 {"code": b.code, "unit": b.unit.value, "short": b.short} for b in one.broken
             ],
+            **(
+                {"missed": [{"code": g.code, "short": g.short} for g in one.missed]}
+                if one.missed
+                else {}
+            ),
             "marginal": one.marginal or None,
             "next_window": one.next_window.cents,
             "price_of_the_rule": one.price,

@@ -27,7 +27,7 @@ from sqlmodel import Session, SQLModel, col, select
 from ..files.json_rows import rows_as_json
 from . import changes, completions, held, ledger, people, supplements, tables
 from .adding import taken
-from .after import decisions, monitors, payments
+from .after import decisions, monitors, payments, publicity
 from .chain import ADDED, START, Anchor, details_of, head, readable
 from .login import login
 from .settling import rows as settling
@@ -87,6 +87,7 @@ COVERED: tuple[type[SQLModel], ...] = (
     decisions.RevocationIntention,
     decisions.AwardDecision,
     decisions.AwardDecisionApproval,
+    publicity.PublicationWeighing,
     payments.PaymentOrder,
     payments.PaymentConfirmation,
     payments.PaymentCorrection,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 from fractions import Fraction
 from typing import Any, NamedTuple
@@ -95,6 +96,11 @@ def read_place(stated: dict[str, Any]) -> Place:
     homes = [cents_in(one) for one in stated["homes"]]
     need(len(homes) == 4, "homes are of four segments")
     return Place(str(stated["municipality"]), str(stated["province"]), homes)
+
+
+def whole_homes(claim: Claim, parted: Collection[str]) -> Claim:
+    """The claim as it counts: of a scheme that gives in proportion every award is for all homes."""
+    return claim._replace(all_homes_at_lowest=True) if claim.scheme in parted else claim
 
 
 def cents_in(stated: Any) -> int:
