@@ -105,10 +105,10 @@ class Following:
             hledger = shutil.which("hledger")
             if hledger is not None:
                 subprocess.run([hledger, "check", "-s", "-f", str(journal)], check=True)
-        table = self.years()
+        table, booked = self.years(), [self.balances(one) for one in names]
         for account in ("reserved", "committed", "settled", "reclaimed"):
             for key in table:
-                posted = sum(self.balances(one).get(key, {}).get(account, 0) for one in names)
+                posted = sum(one.get(key, {}).get(account, 0) for one in booked)
                 if key[0] or account in ("reserved", "committed"):
                     assert table[key][account] == posted, (key, account)
 
