@@ -26,6 +26,31 @@ class LaterKind(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
+class Ending(Record):
+    """How far the end of an award is: accounted for, fixed, claimed back and repaid.
+
+    ``accounted_to`` is the latest year that was accounted for, ``lawful`` what was lawfully spent
+    by then and ``last`` whether that was the last account. ``fixed`` is its final amount. ``None``
+    is what was not done. ``claimed`` is what was claimed back over all decisions, ``repaid`` what
+    came of that, ``interest`` the statutory interest that was fixed beside it, and ``corrected``
+    what a later statement settles.
+    """
+
+    accounted_to: int | None = None
+    last: bool = False
+    lawful: Euro | None = None
+    fixed: Euro | None = None
+    claimed: Euro = ZERO
+    repaid: Euro = ZERO
+    interest: Euro = ZERO
+    corrected: Euro = ZERO
+
+    @property
+    def open(self) -> Euro:
+        """What was claimed back and did not come yet."""
+        return self.claimed - self.repaid
+
+
 class LaterDecision(Record):
     """One step. ``why`` are the codes of its reasons, ``article`` is what it rests on.
 

@@ -253,6 +253,11 @@ def hold_settling(connection: Connection) -> None:
     _refuse(connection, *_REFUSED_IN_SETTLING)
 
 
+def hold_settling_again(connection: Connection) -> None:
+    """Refuse who approves the own proposal to settle, where SQLite made the tables of it again."""
+    _refuse(connection, *_REFUSED_IN_SETTLING)
+
+
 def hold_intentions(connection: Connection) -> None:
     """Hold the name under an intention to revoke an award."""
     if connection.dialect.name == "postgresql":

@@ -21,10 +21,12 @@ from .charts.flow import flow
 from .charts.municipality_map import municipality_map, swatch, told
 from .deep import Deep, deep_figures
 from .divisions.told import divisions_told
+from .ended import ended_tables
 from .figures import UNKNOWN, Figures
 from .frames import known
 from .national import national_goals, reached_text
 from .over_years import years_tables
+from .progress.picture import progress_figures
 from .progress.told import progress_lead, progress_tables
 from .settlement import beside, beside_tables
 from .shares import share_texts
@@ -121,8 +123,10 @@ def report_page(dossier: Dossier, found: Figures, words: Words, deep: Deep | Non
         "law": _law(dossier, found, words),
         "years": years_tables(dossier, words),
         "since": since_tables(dossier, words),
+        "ended": ended_tables(dossier, words),
         "progress": progress_tables(dossier, words),
         "progress_lead": progress_lead(dossier, words),
+        "progress_figures": progress_figures(story),
         "beside": beside_tables(beside(dossier), words),
         "rows": _rows(dossier, found, words),
         "total": len(found.applications),

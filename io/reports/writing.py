@@ -15,6 +15,7 @@ from .comparison.page import versus_page
 from .comparison.sides import Side, side, versus
 from .deep import Deep, deep_sheets
 from .divisions.sheet import divisions_sheet
+from .ended import ended_sheet
 from .figures import Figures, figures
 from .judgements import judgements
 from .national import national_sheet
@@ -126,6 +127,7 @@ def report_workbook(
     tables.applications()
     needed_sheet(tables)
     since_sheet(tables)
+    ended_sheet(tables)
     progress_sheets(tables)
     beside_sheet(tables, beside(dossier))
     judgements(tables)

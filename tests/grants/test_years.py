@@ -135,7 +135,9 @@ def test_what_was_paid_takes_the_first_years_of_a_plan() -> None:
     now = now.after(booking.committed(now))
     now = now.after(booking.advanced(now, "GB-1", Euro.euros(70), 2026))
     plan = {2026: Euro.euros(60), 2027: Euro.euros(40)}
-    lines = by_cell(years_of([RoundMoney(now, {fund: Euro.euros(1000)}, {"GB-1": (cell, plan)}, {})]))
+    lines = by_cell(
+        years_of([RoundMoney(now, {fund: Euro.euros(1000)}, {"GB-1": (cell, plan)}, {})])
+    )
     assert (lines[cell].paid, lines[cell].to_pay) == (Euro.euros(70), ZERO)
     later = lines[Cell("vro", "gebiedsbudget", 2027)]
     assert (later.paid, later.to_pay, later.committed) == (ZERO, Euro.euros(30), ZERO)

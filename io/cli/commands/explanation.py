@@ -229,6 +229,10 @@ def _settling_lines(one: SettlingTold, words: Texts) -> Iterator[str]:
         yield words.told("explain.announced", day=one.announced_on)
     if one.claimed:
         yield words.told("explain.claimed", amount=one.claimed, repaid=one.repaid)
+    if one.interest:
+        yield words.told("explain.interest", amount=one.interest)
+    if one.corrected:
+        yield words.told("explain.corrected", amount=one.corrected)
     if one.left and one.pay_by is not None:
         yield words.told("explain.claim_left", amount=one.left, day=one.pay_by)
     if one.left_of_fund:

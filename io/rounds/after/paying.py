@@ -230,7 +230,7 @@ def paid_by_cell(reader: RoundReader) -> Mapping[tuple[str, str, int], Euro]:
     back: dict[Cell, Euro] = {}
     for entry in reader.entries:
         for one in entry.postings:
-            if (one.source, one.target) == (Account.RECLAIMED, Account.TREASURY):
+            if {one.source, one.target} == {Account.RECLAIMED, Account.TREASURY}:
                 back[one.cell] = back.get(one.cell, Euro(0)) + one.amount
     paid = (Account.ADVANCED, Account.SETTLED, Account.RECLAIMED)
     found: dict[tuple[str, str, int], Euro] = {}

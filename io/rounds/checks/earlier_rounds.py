@@ -81,6 +81,23 @@ def check_opening(reader: RoundReader) -> None:
     )
 
 
+def used_elsewhere(reader: RoundReader, instrument: str) -> Euro:
+    """What the other rounds of this database have committed of a scheme, or paid above that.
+
+    What was paid of a commitment is the same money, and counts once.
+    """
+    found = ZERO
+    for other in reader.rounds:
+        if other.id != reader.id and other.has_ledger:
+            now, out = other.balances, paid_and_not_due(other)
+            found = found + Euro.total(
+                now.of(cell, Account.COMMITTED) + out.get(cell, ZERO)
+                for cell in now.cells
+                if cell.instrument == instrument
+            )
+    return found
+
+
 def paid_before(reader: RoundReader) -> tuple[PaidBefore, ...]:
     """What earlier rounds gave money for, by round and number."""
     if not reader.policy.asks:

@@ -22,6 +22,7 @@ from .accounted import newest_account
 from .claims import (
     Claim,
     acts_of,
+    claims_of,
     committed_of,
     left_by_account,
     open_claim,
@@ -32,12 +33,16 @@ from .claims import (
     still_paid,
     waiting_act,
 )
+from .lateness import late_on
 
 Days = Collection[date]
 _COMMANDS = {
     SettlingKind.SETTLED: "settle", SettlingKind.RECLAIMED: "reclaim decide",
     SettlingKind.ARRANGED: "reclaim arrange", SettlingKind.REPAID: "reclaim repaid",
+    SettlingKind.UNDONE: "reclaim undo", SettlingKind.INTEREST: "reclaim interest",
+    SettlingKind.CORRECTED: "reclaim correct",
 }  # fmt: skip
+_WITHOUT_LETTER = (SettlingKind.REPAID, SettlingKind.UNDONE, SettlingKind.CORRECTED)
 _REASON = '--reason "..."'
 _LETTER = "--out <map>"
 
@@ -115,10 +120,23 @@ def _steps(at: _Asked, standing: StandingAward, equated: Days) -> Iterator[Upcom
         )  # fmt: skip
     if standing.ended is Ended.NOT and settlement_of(at.reader, at.number) is None:
         yield from _accounting(at, standing)
+    if claim is None:
+        yield from _interest(at, equated)
+
+
+def _interest(at: _Asked, equated: Days) -> Iterator[Upcoming]:
+    """Interest on what came too late, which the minister can fix and need not."""
+    last = next(iter(reversed(claims_of(at.reader, at.number, equated))), None)
+    if last is not None and not last.interest and late_on(last):
+        yield at.step(
+            "wettelijke rente vaststellen over wat te laat kwam, als u haar vraagt",
+            "fix the statutory interest on what came too late, if you ask for it",
+            f"reclaim interest {at.number}", _REASON, presses=False,
+        )  # fmt: skip
 
 
 def _second_name(at: _Asked, one: StoredAct) -> Upcoming:
-    letter = "" if one.kind is SettlingKind.REPAID else f" {_LETTER}"
+    letter = "" if one.kind in _WITHOUT_LETTER else f" {_LETTER}"
     return at.step(
         f"een tweede naam onder het voorstel van {one.made_by} ({one.kind.dutch})",
         f"a second name under the proposal of {one.made_by}",

@@ -33,9 +33,12 @@ def test_a_claim_after_five_years_is_refused_and_rests_on_what_carries_it_all_th
     assert "Te laat: GB-1 is vastgesteld op 04-10-2027" in told
     assert "terugvorderen kon tot en met 04-10-2032" in told
     assert "artikel 4:57, vierde lid, Awb" in told
-    ends.intend("GB-1", last)
-    # What was announced in time can be decided after it: the notice is what had to be in time.
-    ends.propose("reclaim decide", "GB-1", "2032-11-01", *WHY)
+    ends.intend("GB-1", "2032-09-01")
+    assert "Te laat" in ends.refused("reclaim decide", "GB-1", late, *WHY)
+    ends.propose("reclaim decide", "GB-1", last, *WHY)
+    ends.propose(
+        "reclaim decide", "GB-1", late, *WHY, "--basis", "De gemeente erkende de vordering."
+    )
 
 
 def test_a_claim_waits_for_an_objection_unless_it_is_said_why_not(ends: Settling) -> None:

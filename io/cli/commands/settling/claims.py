@@ -46,6 +46,7 @@ def intend(
     reason: str | None,
     amount: str | None,
     until: date | None,
+    other_homes: str | None,
     out: Path | None,
 ) -> int:
     """Announce a claim, and write the letter."""
@@ -54,7 +55,7 @@ def intend(
         who = acting(reader, call)
         told = step.intend(
             reader, number, who, day, (reason or "").strip(), amount_of(amount, "--amount"), until,
-            office_of(reader, call).days_equated_with_holidays,
+            office_of(reader, call).days_equated_with_holidays, (other_homes or "").strip(),
         )  # fmt: skip
         paid, to = paid_of(reader, number), addressed(reader, call, number)
         coming = next_of(reader, call, number, day)
@@ -69,7 +70,7 @@ def intend(
             "notice_reasons": [] if notice is None else [one.nl for one in notice.reasons],
             "view_until": told.viewing.last.isoformat(), "new": told.new,
         }  # fmt: skip
-        return _json(round_id, told.act, folder, coming, more)
+        return act_json(round_id, told.act, folder, coming, more)
     show(
         f"{number}: {detail.amount} terug te vorderen, aangekondigd op {day:%d-%m-%Y} "
         f"({told.act.article}). Zienswijze tot en met {told.viewing.last:%d-%m-%Y}."
@@ -91,7 +92,7 @@ def view(
         made = step.hear(reader, number, who, day, (said or "").strip())
         coming = next_of(reader, call, number, day)
     if call.as_json:
-        return _json(round_id, made, None, coming, {})
+        return act_json(round_id, made, None, coming, {})
     show(f"{number}: zienswijze van {made.on:%d-%m-%Y} vastgelegd.")
     show_next(coming, number)
     return 0
@@ -109,17 +110,18 @@ def decide(
     not_heard: str | None,
     despite: str | None,
     basis: str | None,
+    other_homes: str | None,
     confirm: bool,
     out: Path | None,
 ) -> int:
     """Propose to claim back, or take the decision and write its letter."""
     day, number = day_of(on, "het besluit"), application_id.upper()
-    only_confirming(confirm, reason, amount, until, view, not_heard, despite, basis)
+    only_confirming(confirm, reason, amount, until, view, not_heard, despite, basis, other_homes)
     folder = require_letter(out) if confirm else None
     asked = step.ClaimAsked(
         amount=amount_of(amount, "--amount"), until=until, view=(view or "").strip(),
         not_heard=NotHeard(not_heard) if not_heard else None, despite=(despite or "").strip(),
-        basis=(basis or "").strip(),
+        basis=(basis or "").strip(), other_homes=(other_homes or "").strip(),
     )  # fmt: skip
     with changing_round(call.database, round_id) as reader:
         who = acting(reader, call)
@@ -144,7 +146,7 @@ def decide(
             "pay_by": told.paying.last.isoformat(),
             "pay_reasons": [one.nl for one in told.paying.reasons], "new": told.new,
         }  # fmt: skip
-        return _json(round_id, told.act, folder, coming, more)
+        return act_json(round_id, told.act, folder, coming, more)
     what = "teruggevorderd" if confirm else "voorgesteld terug te vorderen"
     show(
         f"{number}: {detail.amount} {what} ({told.act.article}): {detail.payable} van de gemeente "
@@ -192,7 +194,7 @@ def arrange(
         )
         write_letter(call, round_id, to, matter, folder, day)
     if call.as_json:
-        return _json(round_id, told.act, folder, coming, {"new": told.new})
+        return act_json(round_id, told.act, folder, coming, {"new": told.new})
     for part in told.act.detail.parts:
         show(f"{number}: {part.amount} uiterlijk {part.by:%d-%m-%Y}")
     if confirm:
@@ -234,7 +236,7 @@ def remind(
     write_letter(call, round_id, to, matter, folder, day)
     if call.as_json:
         more = {"pay_by": told.term.last.isoformat(), "late_by": told.late.by.isoformat()}
-        return _json(round_id, told.act, folder, coming, {**more, "new": told.new})
+        return act_json(round_id, told.act, folder, coming, {**more, "new": told.new})
     show(
         f"{number}: aangemaand om {told.act.detail.amount} te betalen, uiterlijk "
         f"{told.term.last:%d-%m-%Y} ({told.term.text('nl')})."
@@ -275,7 +277,7 @@ def repaid(
         more = {
             "left": claim.left.cents, "left_of_fund": claim.left_of_fund.cents, "new": told.new,
         }  # fmt: skip
-        return _json(round_id, told.act, None, coming, more)
+        return act_json(round_id, told.act, None, coming, more)
     if not confirm:
         show(f"{number}: {told.act.detail.amount} ontvangen op {told.act.on:%d-%m-%Y}, vastgelegd.")
     else:
@@ -288,9 +290,10 @@ def repaid(
     return 0
 
 
-def _json(
+def act_json(
     round_id: str, one: StoredAct, out: Path | None, coming: Upcoming | None, more: dict[str, Any]
 ) -> int:
+    """An act about a claim, for ``--json``."""
     show_json(
         {
             "round": round_id, "application_id": one.application_id, "kind": one.kind.value,
