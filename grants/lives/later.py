@@ -9,6 +9,7 @@ from __future__ import annotations
 from datetime import date
 from enum import StrEnum
 
+from ..bilingual import Bilingual
 from ..money import ZERO, Euro
 from ..record import Record
 
@@ -33,7 +34,7 @@ class Ending(Record):
     by then and ``last`` whether that was the last account. ``fixed`` is its final amount. ``None``
     is what was not done. ``claimed`` is what was claimed back over all decisions, ``repaid`` what
     came of that, ``interest`` the statutory interest that was fixed beside it, and ``corrected``
-    what a later statement settles.
+    what a later statement settles. ``coming`` is what comes next, ``None`` where nothing does.
     """
 
     accounted_to: int | None = None
@@ -44,6 +45,7 @@ class Ending(Record):
     repaid: Euro = ZERO
     interest: Euro = ZERO
     corrected: Euro = ZERO
+    coming: Bilingual | None = None
 
     @property
     def open(self) -> Euro:

@@ -17,11 +17,11 @@ from ..wording.limits import limit_sentence
 from .charts.drawing import standing_alone
 from .charts.municipality_map import printed_map, swatch, told
 from .divisions.told import divisions_told
-from .ended import ended_lead
 from .figures import Figures
 from .groups import binding, groups, prices
 from .page import big_numbers, lead, status
 from .progress.told import progress_lead
+from .since.ended import ended_lead
 from .story import Figure, Story
 from .title import mark
 from .words import Words

@@ -21,7 +21,6 @@ from .charts.flow import flow
 from .charts.municipality_map import municipality_map, swatch, told
 from .deep import Deep, deep_figures
 from .divisions.told import divisions_told
-from .ended import ended_tables
 from .figures import UNKNOWN, Figures
 from .frames import known
 from .national import national_goals, reached_text
@@ -30,7 +29,8 @@ from .progress.picture import progress_figures
 from .progress.told import progress_lead, progress_tables
 from .settlement import beside, beside_tables
 from .shares import share_texts
-from .since_decided import since_tables
+from .since.decided import since_tables
+from .since.ended import ended_tables
 from .story import Figure, Story
 from .title import identity, mark, standing
 from .words import Words

@@ -15,7 +15,6 @@ from .comparison.page import versus_page
 from .comparison.sides import Side, side, versus
 from .deep import Deep, deep_sheets
 from .divisions.sheet import divisions_sheet
-from .ended import ended_sheet
 from .figures import Figures, figures
 from .judgements import judgements
 from .national import national_sheet
@@ -27,7 +26,8 @@ from .page import report_page
 from .progress.sheet import progress_sheets
 from .settlement import beside, beside_sheet
 from .sheets import Tables
-from .since_decided import since_sheet
+from .since.decided import since_sheet
+from .since.ended import ended_sheet
 from .summary import comparison, goals, overview
 from .title import mark
 from .words import Words

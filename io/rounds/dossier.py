@@ -26,7 +26,6 @@ from .aside.waiting import sent_alone
 from .incomplete import incomplete_of
 from .objections.standing import objected_of
 from .screening import settings
-from .settling.endings import endings
 from .why_not import needed
 
 
@@ -110,6 +109,8 @@ def _since(reader: RoundReader, awards: Mapping[str, Award]) -> tuple[AfterDecis
     objected, added = objected_of(reader), drawn(reader.objections)
     decided = {one.application_id for one in reader.award_decisions if one.approver}
     paid = {one.application_id for one in reader.payment_orders}
+    from .settling.endings import endings  # late: what ends is told of awards that stand on this
+
     ends = endings(reader)
     touched = sorted({*gone, *fixed, *decided, *paid, *objected, *ends} & set(awards))
     if not touched:

@@ -1,23 +1,34 @@
-"""How far the end of each award is, for reports and open data, from the records as they are now."""
+"""How far the end of each award is, for reports and open data, from the records as they are now.
+
+What comes next is told as of the last day on which something was recorded of that award.
+"""
 
 from __future__ import annotations
+
+from datetime import date
 
 from ....grants.lives.later import Ending
 from ....grants.money import Euro
 from ...records.rounds.reader import RoundReader
 from ...records.settling.stored import SettlingKind, StoredAct
+from .upcoming import Upcoming, upcoming_after
 
 
 def endings(reader: RoundReader) -> dict[str, Ending]:
     """The end of every award of which something was accounted for, fixed or claimed back."""
-    numbers = {
-        *reader.accounts,
-        *(one.application_id for one in reader.settling_acts if one.counts),
-    }
-    return {number: _ending(reader, number) for number in sorted(numbers)}
+    acted = {one.application_id for one in reader.settling_acts if one.counts}
+    numbers = sorted({*reader.accounts, *acted})
+    coming = upcoming_after(reader, {number: _last_day(reader, number) for number in numbers})
+    return {number: _ending(reader, number, coming[number]) for number in numbers}
 
 
-def _ending(reader: RoundReader, number: str) -> Ending:
+def _last_day(reader: RoundReader, number: str) -> date:
+    """The last day on which something was recorded of the end of an award."""
+    acts = [o.done_on for o in reader.settling_acts_of.get(number, ()) if o.counts]
+    return max([one.on for one in reader.accounts.get(number, ())] + acts)
+
+
+def _ending(reader: RoundReader, number: str, coming: Upcoming | None) -> Ending:
     own = reader.accounts.get(number, ())
     account = own[-1] if own else None
     acts = [one for one in reader.settling_acts_of.get(number, ()) if one.counts]
@@ -33,6 +44,7 @@ def _ending(reader: RoundReader, number: str) -> Ending:
         repaid=Euro.total(one.detail.amount for one in came),
         interest=_sum(acts, SettlingKind.INTEREST),
         corrected=_sum(acts, SettlingKind.CORRECTED),
+        coming=None if coming is None else coming.what,
     )  # fmt: skip
 
 

@@ -7,7 +7,7 @@ paid too much, and last what an account leads to.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from datetime import date
 
 from ....grants.bilingual import Bilingual
@@ -62,7 +62,18 @@ class Upcoming(Record):
 
 def upcoming_of(reader: RoundReader, number: str, on: date, equated: Days = ()) -> Upcoming | None:
     """What comes next about the end of an award on a day; ``None`` where nothing does any more."""
-    standing = unsettled_awards(reader).get(number)
+    return _upcoming(reader, number, unsettled_awards(reader).get(number), on, equated)
+
+
+def upcoming_after(reader: RoundReader, days: Mapping[str, date]) -> dict[str, Upcoming | None]:
+    """What comes next about each of these awards, as of a day of its own."""
+    standings = unsettled_awards(reader)
+    return {n: _upcoming(reader, n, standings.get(n), on, ()) for n, on in days.items()}
+
+
+def _upcoming(
+    reader: RoundReader, number: str, standing: StandingAward | None, on: date, equated: Days
+) -> Upcoming | None:
     if standing is None or standing.sent_on is None:
         return None
     return next(_steps(_Asked(reader, number, on), standing, equated), None)
@@ -71,8 +82,9 @@ def upcoming_of(reader: RoundReader, number: str, on: date, equated: Days = ()) 
 def all_upcoming(reader: RoundReader, on: date, equated: Days = ()) -> tuple[Upcoming, ...]:
     """What comes next about every award of which something was accounted, fixed or claimed."""
     numbers = {*reader.accounts, *(one.application_id for one in reader.settling_acts)}
-    numbers |= {n for n in unsettled_awards(reader) if overpaid_of(reader, n)}
-    found = (upcoming_of(reader, number, on, equated) for number in sorted(numbers))
+    standings = unsettled_awards(reader)
+    numbers |= {n for n in standings if overpaid_of(reader, n)}
+    found = (_upcoming(reader, n, standings.get(n), on, equated) for n in sorted(numbers))
     return tuple(one for one in found if one is not None)
 
 

@@ -77,7 +77,12 @@ def test_each_step_prints_the_next_one_and_it_is_found_again_from_anywhere(
     assert types("reclaim repaid", "2027-12-20", "--confirm", by=APPROVER) == "reclaim repaid GB-1"
     fund = ("--amount", "€ 166.666,67", "--reference", "BCF-1", "--fund")
     types("reclaim repaid", "2027-12-21", *fund)
-    assert types("reclaim repaid", "2027-12-21", "--confirm", by=APPROVER) == ""
+    assert types("reclaim repaid", "2027-12-21", "--confirm", by=APPROVER) == (
+        "reclaim interest GB-1"
+    )
+    rate = ("--rate", "2027-07-01=4")
+    assert types("reclaim interest", "2027-12-27", *WHY, *rate) == "reclaim interest GB-1 --confirm"
+    assert types("reclaim interest", "2027-12-27", *confirm, by=APPROVER) == ""
 
 
 def test_a_notice_is_next_until_its_last_day_and_nothing_after_it(ends: Settling) -> None:

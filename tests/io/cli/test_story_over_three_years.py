@@ -196,6 +196,10 @@ def test_two_rounds_from_their_awards_to_what_came_back_of_them(life: Life) -> N
     life.repaid("€ 666.666,67", "2028-09-15", "ONTV-2")
     done = life.repaid("€ 166.666,67", "2028-10-02", "BCF-1", "--fund")
     assert (done["left"], done["left_of_fund"]) == (0, 0)
+    # Thirteen days of interest, from the day after the last one to the day before it came.
+    rate = ("--rate", "2028-07-01=4")
+    interest = life.both("reclaim interest", FINISHED, "2028-10-09", *WHY, *rate)
+    assert (interest["amount"], interest["next"]) == (94_717, None)
     table = life.years()
     assert sum(one["reclaimed"] for (name, _), one in table.items() if name) == 0
     assert table["gebiedsbudget", 2026]["settled"] == 266_666_666
@@ -209,9 +213,11 @@ def test_two_rounds_from_their_awards_to_what_came_back_of_them(life: Life) -> N
         assert life.verdeel("replay", pack).code == 0
     page = (life.desk / f"rapport_{FIRST}" / "report.html").read_text("utf-8")
     assert 'id="progress"' in page
+    assert 'id="ended"' in page
     letters = sorted(path.stem for path in (life.desk / "afrekening").glob("*.pdf"))
     assert letters == [
-        "aanmaning_GB-1", "betalingsregeling_GB-1", "terugvordering_GB-1", "vaststelling_GB-1",
+        "aanmaning_GB-1", "betalingsregeling_GB-1", "rentebesluit_GB-1", "terugvordering_GB-1",
+        "vaststelling_GB-1",
         "voornemenvordering_GB-1", "voortgangsherinnering_GM0344-WBI",
         "voortgangsherinnering_GM0363-GB", "voortgangsherinnering_GM0518-WBI",
         "voortgangsverzoek_GM0344-WBI", "voortgangsverzoek_GM0363-GB",

@@ -13,6 +13,7 @@ import pytest
 from pypdf import PdfReader
 
 from verdeelsleutel.grants.allocation import AfterDecision, Dossier
+from verdeelsleutel.grants.bilingual import Bilingual
 from verdeelsleutel.grants.lives.later import Ending
 from verdeelsleutel.grants.money import ZERO, Euro
 from verdeelsleutel.io.reports.briefing import report_summary
@@ -40,6 +41,7 @@ class Plain(NamedTuple):
     came: tuple[int, ...]
     interest: int
     corrected: int
+    coming: str
 
 
 def plain(seed: int) -> list[Plain]:
@@ -62,6 +64,7 @@ def plain(seed: int) -> list[Plain]:
                 fixed=rng.choice((0, rng.randrange(granted + 1))) if rng.random() < 0.5 else None,
                 claims=claims, came=came, interest=rng.choice((0, rng.randrange(10**6))),
                 corrected=rng.choice((0, rng.randrange(10**8))),
+                coming=rng.choice(("", "vaststelling van de uitkering")),
             )
         )  # fmt: skip
     return found
@@ -79,6 +82,7 @@ def told(rows: list[Plain]) -> Dossier:
                 fixed=None if one.fixed is None else Euro(one.fixed),
                 claimed=Euro(sum(one.claims)), repaid=Euro(sum(one.came)),
                 interest=Euro(one.interest), corrected=Euro(one.corrected),
+                coming=Bilingual(nl=one.coming, en="fixing") if one.coming else None,
             ),
         )
         for one in rows
@@ -130,7 +134,7 @@ def test_the_page_has_each_amount_and_their_sums(seed: int) -> None:
         for row in section.xpath(".//tbody/tr")
     ]
     assert [[row[0], *row[2:]] for row in found] == [
-        [one.number, accounted(one), *map(money, amounts(one))] for one in rows
+        [one.number, accounted(one), *map(money, amounts(one)), one.coming or "–"] for one in rows
     ]
     assert lead(rows) in " ".join(section.text_content().split()).replace("\u00a0", " ")
 
@@ -145,10 +149,9 @@ def test_the_workbook_the_summary_and_the_open_data_say_the_same(seed: int) -> N
     for one in rows:
         shown = cells[one.number]
         assert shown[2] == accounted(one)
+        assert shown[11] == (one.coming or "–")
         for cell, cents in zip(shown[3:], amounts(one), strict=False):
-            assert (None if cents is None else cents) == (
-                None if cell in (None, "") else round(float(cell) * 100)
-            )
+            assert cents == (None if cell in (None, "") else round(float(cell) * 100))
     pdf = PdfReader(io.BytesIO(report_summary(whole, figures(whole), Words("nl"))))
     text = " ".join(" ".join(page.extract_text() for page in pdf.pages).split())
     assert lead(rows) in text.replace("\u00a0", " ")

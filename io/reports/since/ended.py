@@ -9,16 +9,16 @@ from typing import Any
 
 import pandas as pd
 
-from ...grants.allocation import Dossier
-from ...grants.lives.later import Ending
-from ...grants.money import Euro
-from .book import Kind
-from .settlement import Listed
-from .sheets import Tables
-from .words import Words
+from ....grants.allocation import Dossier
+from ....grants.lives.later import Ending
+from ....grants.money import Euro
+from ..book import Kind
+from ..settlement import Listed
+from ..sheets import Tables
+from ..words import Words
 
 _MONEY = ("amount", "lawful", "fixed", "claimed", "repaid", "open", "interest", "corrected")
-_COLUMNS = ("application_id", "municipality", "accounted", *_MONEY)
+_COLUMNS = ("application_id", "municipality", "accounted", *_MONEY, "coming")
 
 
 def ended(dossier: Dossier, words: Words) -> pd.DataFrame:
@@ -36,6 +36,7 @@ def ended(dossier: Dossier, words: Words) -> pd.DataFrame:
                 "accounted": _accounted(ending, words),
                 "amount": one.award.amount.cents,
                 **{name: _cents(getattr(ending, name)) for name in _MONEY[1:]},
+                "coming": "–" if ending.coming is None else ending.coming.text(words.lang),
             }
         )
     table = pd.DataFrame(rows, columns=list(_COLUMNS))
@@ -69,6 +70,7 @@ def ended_sheet(tables: Tables) -> None:
         tables.col("accounted", Kind.TEXT, 22, label="ended_accounted"),
         tables.money("amount"),
         *(tables.money(name, label=f"ended_{name}") for name in _MONEY[1:]),
+        tables.col("coming", Kind.LONG, 60, label="ended_coming"),
     ]
     tables.place(sheet, "ended", table, columns)
 
@@ -84,7 +86,9 @@ def ended_tables(dossier: Dossier, words: Words) -> list[Listed]:
             name="ended",
             title=words("section_ended"),
             sentence=ended_lead(dossier, words),
-            headers=tuple(words(key) for key in (*keys, *(f"ended_{n}" for n in _MONEY[1:]))),
+            headers=tuple(
+                words(key) for key in (*keys, *(f"ended_{n}" for n in _MONEY[1:]), "ended_coming")
+            ),
             rows=tuple(
                 tuple(
                     _shown(row[key], words) if key in _MONEY else str(row[key]) for key in _COLUMNS
