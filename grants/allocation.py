@@ -15,7 +15,7 @@ from .divisions import Comparison as Comparison
 from .divisions import Division, DivisionKind
 from .finding import Finding
 from .homes import NO_HOMES, Homes
-from .lives.later import LaterDecision
+from .lives.later import Ending, LaterDecision
 from .located_homes import LocatedHomes, together
 from .money import ZERO, Euro
 from .municipality import Municipality, municipalities
@@ -303,7 +303,8 @@ class AfterDecision(Record):
     them or on an objection. ``paid`` is what was paid of it and did not come back, VAT to the
     BTW-compensatiefonds included, and ``paid_by_year`` the same by the year in which it left;
     ``standing`` is its state by ``grants.lives``, or ``revoked``. ``later`` is every step since, in
-    order.
+    order. ``ending`` is how far its end is, ``None`` as long as nothing was accounted for, fixed or
+    claimed back.
     """
 
     application_id: str
@@ -321,6 +322,7 @@ class AfterDecision(Record):
     paid_by_year: dict[int, Euro] = {}
     standing: str = ""
     later: tuple[LaterDecision, ...] = ()
+    ending: Ending | None = None
 
 
 class IncompleteApplication(Record):

@@ -273,6 +273,11 @@ def hold_own_objections(connection: Connection) -> None:
     _refuse(connection, *_REFUSED_IN_OWN_OBJECTIONS)
 
 
+def hold_settling_again(connection: Connection) -> None:
+    """Refuse who approves the own proposal to settle, where SQLite made the tables of it again."""
+    _refuse(connection, *_REFUSED_IN_SETTLING)
+
+
 def hold_intentions(connection: Connection) -> None:
     """Hold the name under an intention to revoke an award."""
     if connection.dialect.name == "postgresql":

@@ -31,6 +31,7 @@ from ...files.privacy import Redactor, redactor_of
 from ...wording.grounds import grounds_of
 from ...wording.texts import filled_in
 from ..figures import TotalsDisagree
+from .ended import settlement_rows
 from .later import (
     document_of,
     euros,
@@ -208,6 +209,10 @@ class Published:
         """The day of a decision not to treat it, where there is one."""
         left = self._dossier.untreated.get(award.application_id)
         return left.isoformat() if left and award.outcome is Outcome.NOT_TREATED else ""
+
+    def settlements(self) -> list[dict[str, object]]:
+        """How far the end of each published award is."""
+        return settlement_rows(self._dossier, [one.award for one in self._decided])
 
     def _since(self, award: Award) -> dict[str, object]:
         """What happened after the decision; empty where that stands as it was taken."""

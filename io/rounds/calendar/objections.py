@@ -99,7 +99,7 @@ def to_object_later(seen: RoundOnDay) -> Iterator[CalendarTerm]:
         )  # fmt: skip
 
 
-_WITH_A_CLAUSE = (SettlingKind.SETTLED, SettlingKind.RECLAIMED)
+_WITH_A_CLAUSE = (SettlingKind.SETTLED, SettlingKind.RECLAIMED, SettlingKind.INTEREST)
 
 
 def objection_terms(seen: RoundOnDay) -> Iterator[CalendarTerm]:
