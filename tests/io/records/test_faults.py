@@ -15,7 +15,7 @@ import pytest
 from sqlalchemy import make_url, text
 
 from verdeelsleutel.io.errors import Unreadable
-from verdeelsleutel.io.records import audit, tables
+from verdeelsleutel.io.records import audit, chain, tables
 from verdeelsleutel.io.records.connecting import engine_of
 from verdeelsleutel.io.records.database import reading, transaction
 
@@ -171,7 +171,7 @@ def test_a_server_that_dies_halfway_loses_nothing_and_the_same_command_again_com
     assert "kan niet worden gelezen" in gone.sentence
     own_server.start()
     with reading(url) as session:
-        assert audit.head(session).number == 0
+        assert chain.head(session).number == 0
     assert verdeel(*open_round, on=url).code == 0
     assert verdeel(*load(desk), on=url).code == 0
     assert verdeel("audit", "verify", on=url).code == 0

@@ -12,7 +12,7 @@ from sqlalchemy import MetaData, create_engine, insert, text
 from sqlalchemy import select as columns
 from sqlmodel import col, select
 
-from verdeelsleutel.io.records import audit, schema, tables
+from verdeelsleutel.io.records import audit, chain, schema, tables
 from verdeelsleutel.io.records.connecting import engine_of
 from verdeelsleutel.io.records.database import reading, transaction
 
@@ -160,7 +160,7 @@ def _tell_anew(connection: sqlite3.Connection, key: int) -> None:
         connection.execute("SELECT * FROM application WHERE id = ?", (key,)).fetchone()
     )
     print_ = audit.fingerprint(tables.Application(**row))
-    previous = audit.START
+    previous = chain.START
     for event in connection.execute("SELECT * FROM event ORDER BY number").fetchall():
         detail = [
             [name, of, print_ if (name, of) == ("Application", str(key)) else told]
