@@ -302,13 +302,14 @@ def _row_faults(
 
 def _rows_of(session: Session, model: type[SQLModel]) -> Iterator[tuple[str, dict[str, Any]]]:
     """The rows of a table as they are kept, by key; no object is made of each, which takes long."""
-    for values in session.connection().execute(_whole_table(model)).mappings():
+    table = cast("Table", inspect(model).local_table)
+    for values in session.connection().execute(_whole(table)).mappings():
         yield str(values["id"]), dict(values)
 
 
 @cache
-def _whole_table(model: type[SQLModel]) -> Select[Any]:
-    return cast("Table", inspect(model).local_table).select()
+def _whole(table: Table) -> Select[Any]:
+    return table.select()
 
 
 @contextmanager
