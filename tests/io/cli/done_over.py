@@ -222,8 +222,9 @@ def divided(
     assert loaded in (0, 1), desk.said
     if '"error"' in desk.said:
         return None
-    for step in (("screen", "--close"), ("answer", "all", "INT-154", "--date", "2026-04-20", *WHY),
-                 ("allocate",)):  # fmt: skip
+    asked = ("INT-154", "INT-134")
+    answers = [("answer", "all", code, "--date", "2026-04-20", *WHY) for code in asked]
+    for step in (("screen", "--close"), *answers, ("allocate",)):
         fine = (0, 1, 2) if step[0] == "answer" else (0, 1)
         assert desk.give(MAKER, *step, *OF) in fine, (step, desk.said)
     return desk
