@@ -295,9 +295,16 @@ def test_a_notice_of_default_counts_only_after_the_term(desk: Desk) -> None:
     assert "heeft geen gevolg" in plain(desk)
     assert desk.give(HANDLER, *notice, "2026-08-28") == 0, desk.said
     assert "Dwangsom: vanaf 12-09-2026" in plain(desk)
-    due = told(desk, "objection", "list", "BZ-1", *OF, "--date", "2026-09-30")[0]["terms"][
-        "penalty"
-    ]
+    asked = penalty_on(desk, "2026-09-30")
+    assert (asked["days"], asked["amount"]) == (19, None)
+    desk.asks("objection", "list", "BZ-1", *OF, "--date", "2026-09-30")
+    assert "het las artikel 4:17 Awb zoals dat gold tot en met 31 december 2025" in plain(desk)
+    per_day = ("--per-day", "€ 23", "--per-day", "€ 35", "--per-day", "€ 45")
+    for wrong in (per_day[:4], per_day[2:4] * 2 + per_day[:2], ("--per-day", "veel")):
+        assert desk.give(HANDLER, *notice, "2026-08-28", *wrong) == 2
+    assert desk.give(HANDLER, *notice, "2025-12-31", *per_day) in (2, 3)
+    assert desk.give(HANDLER, *notice, "2026-08-28", *per_day) == 0, desk.said
+    due = penalty_on(desk, "2026-09-30")
     assert (due["days"], due["amount"]) == (19, 14 * 2_300 + 5 * 3_500)
     hears(desk, "BZ-1", "2026-09-01")
     assert decides(desk, "BZ-1", "unfounded", "--date", "2026-09-14") == 0
