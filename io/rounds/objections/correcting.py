@@ -98,7 +98,8 @@ def _typed(name: str, column: ColumnSpec, text: str) -> object:
     value = cells.typed(column, text.strip())
     if not isinstance(value, cells.Fault):
         return value
-    told = codes.finding(value.code, file="", value=text.strip(), **value.fills)
+    fills = {"label": column.label, "note": column.note, **value.fills}
+    told = codes.finding(value.code, file="", value=text.strip(), **fills)
     raise WrongUse(f"--set {name}: bij {column.label} past {text.strip()} niet. {told.message}")
 
 

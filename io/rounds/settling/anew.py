@@ -16,10 +16,11 @@ from ....grants.ledger import Account
 from ....grants.money import ZERO, Euro
 from ....grants.record import Record
 from ....instruments.instrument import instruments
-from ...records.ledger import RECLAIMED, SETTLED
+from ...records.ledger import RECLAIMED
 from ...records.rounds.payments import PaymentState
 from ...records.rounds.reader import RoundReader
 from ...records.settling.stored import SettlingKind, StoredAct
+from ..after.awards_now import changed_amounts
 from ..after.instalments import Instalment, instalments_of, term_to_pay
 from ..after.standing import StandingAward
 from .claims import acts_of
@@ -42,7 +43,8 @@ class Raised(Record):
 def raised_since(reader: RoundReader, number: str) -> Raised | None:
     """What of an award's end was overtaken by a decision on an objection; ``None`` if nothing was.
 
-    The ledger tells what came first, also on one day.
+    A fixing names the grant that it rests on; of a claim the ledger tells what came first, also on
+    one day.
     """
     days = [
         one.decision.on
@@ -53,14 +55,17 @@ def raised_since(reader: RoundReader, number: str) -> Raised | None:
     acts = _lowering(reader, number)
     if not days or not acts:
         return None
+    if acts[-1].kind is SettlingKind.SETTLED:
+        granted = changed_amounts(reader)[number].amount
+        overtaken = granted > acts[-1].detail.granted
+        return Raised(act=acts[-1], on=max(days)) if overtaken else None
     lowered = added = -1
     for at, entry in enumerate(reader.entries):
         own = [one for one in entry.postings if one.application_id == number]
         if any(one.target is Account.COMMITTED for one in own):
             added = at
-        elif own and entry.kind in (SETTLED, RECLAIMED):
-            fixed = entry.kind == SETTLED or any(o.source is Account.COMMITTED for o in own)
-            lowered = at if fixed else lowered
+        elif entry.kind == RECLAIMED and any(o.source is Account.COMMITTED for o in own):
+            lowered = at
     return Raised(act=acts[-1], on=max(days)) if added > lowered else None
 
 

@@ -70,8 +70,7 @@ def policy_text(*, by_goals: bool) -> str:
         rule = BY_GOALS if by_goals else f'rule = "{instruments()[key].own_rule.value}"'
         parts.append(f'[instruments.{key}]\nfund = "vro"\nceiling = "{ceiling}"\n{rule.strip()}')
         if key == "gebiedsbudget":
-            areas = (f'"GB-02.{name}" = "€ 5 mln"' for name in ("Haven-Stad", "Oude Lijn"))
-            parts.append(f"parameters = {{ {', '.join(areas)} }}")
+            parts.append('parameters = { "GB-02.Haven-Stad" = "€ 50 mln" }')
     return "\n".join(parts)
 
 
@@ -92,8 +91,6 @@ def rows() -> dict[str, list[dict[str, Any]]]:
                     "Projectnaam": f"{ordinary['Projectnaam']} {number}",
                     "Gevraagd bedrag": (2_000_000, 3_000_000, 2_500_000, 2_200_000)[place],
                 }
-            if key == "gebiedsbudget":
-                own |= {"Gebied": ("Haven-Stad", "Oude Lijn", "Haven-Stad", "Oude Lijn")[place]}
             if key == "woningbouwimpuls":
                 own |= {"Score noodzaak": 7 + place / 2}
             found.setdefault(key, []).append(own)
