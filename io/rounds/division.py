@@ -30,6 +30,7 @@ from ...instruments.instrument import instruments
 from ...instruments.law.catalogue import Catalogue
 from ...instruments.waiting import Waits
 from ...instruments.window import kept_out
+from ...optimiser.model.ladder import counts, places_at
 from ...optimiser.questions.binding import binding
 from ...optimiser.solution import OURS, UNDECIDED, Progress, ProposedAward, Solution
 from ..errors import RefusedByProcess, WrongUse
@@ -361,6 +362,7 @@ def _award(
         payable=split.payable,
         next_window=Euro(given.next_window),
         homes=_stated(one, candidate, given),
+        located=places_at(candidate, counts(given.homes), given.cents),
         rank=given.rank,
         payments=given.payments,
         reasons=explained.get(candidate.application_id, ()),
