@@ -70,10 +70,11 @@ def raised_since(reader: RoundReader, number: str) -> Raised | None:
 
 
 def _lowering(reader: RoundReader, number: str) -> tuple[StoredAct, ...]:
+    kinds = SettlingKind
     return tuple(
         one
-        for one in acts_of(reader, number, SettlingKind.SETTLED, SettlingKind.RECLAIMED)
-        if one.kind is SettlingKind.SETTLED or one.detail.lowered
+        for one in acts_of(reader, number, kinds.SETTLED, kinds.RECLAIMED, kinds.CORRECTED)
+        if one.kind is kinds.SETTLED or one.detail.lowered
     )
 
 
@@ -127,7 +128,7 @@ def _still(reader: RoundReader, number: str, final: Euro, part: int, on: date) -
         if of_award and order.state is PaymentState.PAID:
             payable = payable - order.payable - order.set_off
             vat = vat - order.compensable_vat
-    for one in acts_of(reader, number, SettlingKind.RECLAIMED):
+    for one in acts_of(reader, number, SettlingKind.RECLAIMED, SettlingKind.CORRECTED):
         if one.done_on <= on:
             payable, vat = payable + one.detail.payable, vat + one.detail.vat
     whole = payable + vat
