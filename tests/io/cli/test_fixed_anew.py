@@ -14,8 +14,7 @@ from .test_earlier_rounds import OPTIMISE
 
 CUT = POLICY.replace(
     'rule = "closed_list"\nceiling = "€ 60 mln"', f'{OPTIMISE}\nceiling = "€ 3 mln"'
-)
-CUT = CUT.replace('rule = "rank"\nceiling = "€ 6 mln"', f'{OPTIMISE}\nceiling = "€ 3 mln"')
+).replace('rule = "rank"\nceiling = "€ 6 mln"', f'{OPTIMISE}\nceiling = "€ 3 mln"')
 DESPITE = ("--despite-objection", "De verantwoording is er, en de termijn loopt dit jaar af.")
 GB, WBI = "GM0363", "GM0599"
 
