@@ -6,7 +6,7 @@ or else the latest date that somebody recorded in the round; without either ther
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -22,7 +22,7 @@ from ..wording.grounds import grounds
 from .after.changing import open_request, term_to_decide_change
 from .after.deciding import waiting
 from .after.revoking import intention_for
-from .after.standing import Ended, standing_awards
+from .after.standing import Ended, StandingAward, standing_awards
 from .after.told import awards_told
 from .aside.waiting import waiting_aside
 from .calendar.deadlines import before_the_window, deadlines_of
@@ -187,7 +187,9 @@ def _after(reader: RoundReader, as_of: date | None) -> dict[str, Any]:
     asked = dict.fromkeys(one.application_id for one in reader.change_requests)
     open_ = [one for number in asked if (one := open_request(reader, number)) is not None]
     schemes = {one.application.application_id: one.instrument for one in reader.applications}
-    standings = standing_awards(reader) if reader.revocation_intentions else {}
+    standings: Mapping[str, StandingAward] = (
+        standing_awards(reader) if reader.revocation_intentions else {}
+    )
     return {
         **followed(reader, as_of),
         "awards": {state: counts[state] for state in sorted(counts)},
