@@ -16,17 +16,18 @@ import sqlite3
 from collections.abc import Generator, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from functools import cache
 from itertools import groupby, pairwise
 from operator import itemgetter
 from typing import Any, cast
 
-from sqlalchemy import Table, event, inspect
+from sqlalchemy import Select, Table, event, inspect
 from sqlmodel import Session, SQLModel, col, select
 
 from ..files.json_rows import rows_as_json
 from . import changes, completions, held, ledger, people, supplements, tables
 from .adding import taken
-from .after import decisions, monitors, payments
+from .after import decisions, monitors, payments, publicity
 from .chain import ADDED, START, Anchor, details_of, head, readable
 from .login import login
 from .settling import rows as settling
@@ -86,6 +87,7 @@ COVERED: tuple[type[SQLModel], ...] = (
     decisions.RevocationIntention,
     decisions.AwardDecision,
     decisions.AwardDecisionApproval,
+    publicity.PublicationWeighing,
     payments.PaymentOrder,
     payments.PaymentConfirmation,
     payments.PaymentCorrection,
@@ -300,9 +302,13 @@ def _row_faults(
 
 def _rows_of(session: Session, model: type[SQLModel]) -> Iterator[tuple[str, dict[str, Any]]]:
     """The rows of a table as they are kept, by key; no object is made of each, which takes long."""
-    table = cast("Table", inspect(model).local_table)
-    for values in session.connection().execute(table.select()).mappings():
+    for values in session.connection().execute(_whole_table(model)).mappings():
         yield str(values["id"]), dict(values)
+
+
+@cache
+def _whole_table(model: type[SQLModel]) -> Select[Any]:
+    return cast("Table", inspect(model).local_table).select()
 
 
 @contextmanager

@@ -25,7 +25,7 @@ from sqlmodel import Session
 
 from ...grants.record import Record
 from ..errors import RefusedByProcess, Unreadable, VerdeelError
-from ..files.archive import NO_ZIP, is_swollen
+from ..files.archive import NO_ZIP, is_swollen, require_usual_packing
 from . import audit, chain, schema
 
 FORMAT = "verdeel-backup-1"
@@ -168,6 +168,7 @@ def read_manifest(path: Path) -> Manifest:
     """
     try:
         with zipfile.ZipFile(path) as archive:
+            require_usual_packing(archive)
             if archive.getinfo(_MANIFEST).file_size > _MOST_MANIFEST:
                 raise ValueError("an index longer than any")
             manifest = Manifest.model_validate_json(archive.read(_MANIFEST))

@@ -30,6 +30,7 @@ from .. import chain, changes, ledger, tables
 from ..adding import times_written
 from ..after import monitor_reports
 from ..after.monitor_reports import StoredMonitorFile, StoredMonitorRequest, StoredReport
+from ..after.weighings import StoredWeighing, weighings
 from ..database import is_example, reading, transaction
 from ..ledger import Entry
 from ..settling import stored as settlements
@@ -616,6 +617,11 @@ class RoundReader:
             if self._has("revocation_intention")
             else ()
         )
+
+    @once
+    def weighings(self) -> tuple[StoredWeighing, ...]:
+        """Every weighing of what is published of an application, oldest first."""
+        return weighings(self.session, self.id) if self._has("publication_weighing") else ()
 
     @once
     def reserve_ladder(self) -> Mapping[str, tuple[Place, ...]]:

@@ -20,9 +20,9 @@ if TYPE_CHECKING:
 _OF_A_ROUND = (
     "account", "admission", "amendment", "award_decision", "change_request", "completion_answer",
     "completion_request", "judgement", "lot", "monitor_file", "monitor_report", "monitor_request",
-    "objection", "office_file", "opening_balance", "payment_order", "question_answer",
-    "revocation_intention", "row_link", "screened_again", "settling_act", "supplement",
-    "term_notice", "withdrawal",
+    "objection", "office_file", "opening_balance", "payment_order", "publication_weighing",
+    "question_answer", "revocation_intention", "row_link", "screened_again", "settling_act",
+    "supplement", "term_notice", "withdrawal",
 )  # fmt: skip
 # The same, by the approval or the allocation that they are of: asked of all rounds at once.
 _OF_ALL_ROUNDS = ("approval_answer", "reserve_ladder", "why_not")

@@ -184,6 +184,7 @@ FORGERIES: tuple[Forgery, ...] = (
 )  # fmt: skip
 
 
+@pytest.mark.sample(every=4)
 @pytest.mark.parametrize("change", FORGERIES, ids=lambda one: one.__name__)
 def test_a_forged_list_with_a_sound_trail_passes_no_door(
     desk: Path, verdeel: Verdeel, change: Forgery

@@ -86,6 +86,7 @@ def test_they_move_and_the_trail_that_was_there_stays_as_it_was(
         assert "Projectnaam" in json.loads(row.raw_json)
 
 
+@pytest.mark.sample(only="sqlite")
 def test_after_that_a_round_is_packed_and_copied_as_any_other(
     verdeel: Verdeel, older_url: str, tmp_path: Path
 ) -> None:
