@@ -10,6 +10,7 @@ from collections.abc import Callable, Collection
 from datetime import date
 from pathlib import Path
 
+from .....grants.money import Euro
 from .....grants.municipality import canonical_code
 from .....grants.objection import Channel, WithoutHearing
 from .....instruments.objection_terms import Arrived
@@ -198,14 +199,19 @@ def hear(
 
 
 def default(
-    call: Invocation, objection: str, round_id: str, reason: str | None, on: date | None
-) -> int:
+    call: Invocation, objection: str, round_id: str, reason: str | None, on: date | None,
+    per_day: tuple[str, ...],
+) -> int:  # fmt: skip
     """Record a notice of default."""
     day, why = needed(on, "de ingebrekestelling"), (reason or "").strip()
+    try:
+        rates = [Euro.parse(text) for text in per_day]
+    except ValueError as fault:
+        raise WrongUse(f"--per-day: {fault}.") from fault
     return _done(
         call, round_id,
         lambda reader, who, equated: step.notice_of_default(
-            reader, objection, why, who, day, equated
+            reader, objection, why, who, day, equated, rates
         ),
     )  # fmt: skip
 

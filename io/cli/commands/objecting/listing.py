@@ -112,7 +112,7 @@ def _penalty_lines(terms: ObjectionTerms) -> list[str]:
         return ["De ingebrekestelling kwam voor het einde van de termijn en heeft geen gevolg."]
     lines = [
         f"Dwangsom: vanaf {due.first:%d-%m-%Y} ({due.grace.text('nl')}), ten hoogste 42 dagen, tot "
-        f"en met {due.last:%d-%m-%Y}; {counted(due.days, 'dag', 'dagen')}, {due.amount}."
+        f"en met {due.last:%d-%m-%Y}; {counted(due.days, 'dag', 'dagen')}, {due.due('nl')}."
     ]
     if due.fixed_by is not None:
         lines.append(f"Dwangsom vaststellen: uiterlijk {due.fixed_by:%d-%m-%Y} (artikel 4:18 Awb).")
