@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import TYPE_CHECKING
 
 from ....grants.finding import Finding, Severity, make_finding
 from ....grants.ledger import Account, Cell
@@ -17,8 +18,10 @@ from ...records.rounds.reader import RoundReader
 from ...records.settling.stored import SettlingKind, StoredAct
 from ..settling.anew import raised_since, rest_to_pay
 from .instalments import Instalment, instalments_of
-from .payment_file import Executed
 from .standing import Ended, StandingAward, standing_awards, standing_versions
+
+if TYPE_CHECKING:
+    from .payment_file import Executed
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import timedelta
 
 from ....grants.allocation import Outcome
@@ -111,7 +111,7 @@ def intention_terms(seen: RoundOnDay) -> Iterator[CalendarTerm]:
     """Until when a municipality gives its view on an intention to revoke (Awb 4:8)."""
     reader = seen.reader
     intended = dict.fromkeys(one.application_id for one in reader.revocation_intentions)
-    standing = unsettled_awards(reader) if intended else {}
+    standing: Mapping[str, StandingAward] = unsettled_awards(reader) if intended else {}
     for number in intended:
         one = intention_for(reader, number)
         if one is None or standing[number].ended is not Ended.NOT:
