@@ -340,8 +340,8 @@ def _penalty_lines(terms: ObjectionTerms) -> list[str]:
     ]
     if due.fixed_by is not None:
         lines.append(
-            f"Dwangsom vaststellen: uiterlijk {due.fixed_by:%d-%m-%Y} (artikel 4:18 Awb; een werkdag "
-            "volgens artikel 1, eerste lid, Algemene termijnenwet)."
+            f"Dwangsom vaststellen: uiterlijk {due.fixed_by:%d-%m-%Y} (artikel 4:18 Awb; een "
+            "werkdag volgens artikel 1, eerste lid, Algemene termijnenwet)."
         )
     return lines
 
