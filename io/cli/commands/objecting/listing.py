@@ -115,7 +115,10 @@ def _penalty_lines(terms: ObjectionTerms) -> list[str]:
         f"en met {due.last:%d-%m-%Y}; {counted(due.days, 'dag', 'dagen')}, {due.due('nl')}."
     ]
     if due.fixed_by is not None:
-        lines.append(f"Dwangsom vaststellen: uiterlijk {due.fixed_by:%d-%m-%Y} (artikel 4:18 Awb).")
+        lines.append(
+            f"Dwangsom vaststellen: uiterlijk {due.fixed_by:%d-%m-%Y} (artikel 4:18 Awb; een "
+            "werkdag volgens artikel 1, eerste lid, Algemene termijnenwet)."
+        )
     return lines
 
 
