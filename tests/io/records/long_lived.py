@@ -32,8 +32,8 @@ DAYS = {"silent": 20, "hear": 20, "account": 300, "claim": 20}
 """How many days after the step before it one is taken, where that is not the next day."""
 RESERVE = "artikel 5 van de Voorbeeldregeling (fictief)"
 STEPS: tuple[tuple[str, str, str], ...] = (
-    ("load", MAKER, ""), ("screen", MAKER, ""), ("request", MAKER, "E"), ("come in", MAKER, ""),
-    ("extend", MAKER, "D"),
+    ("load", MAKER, ""), ("acknowledge", MAKER, ""), ("screen", MAKER, ""),
+    ("request", MAKER, "E"), ("come in", MAKER, ""), ("extend", MAKER, "D"),
     ("aside", MAKER, "C"), ("aside confirm", SECOND, "C"), ("admit", MAKER, "F"),
     ("admit confirm", SECOND, "F"), ("answer", MAKER, ""), ("withdraw", MAKER, "D"),
     ("undo", MAKER, "D"), ("undo confirm", SECOND, "D"), ("allocate", MAKER, ""),
@@ -87,6 +87,7 @@ def _command(step: str, number: str, day: date, folder: Path) -> tuple[str, ...]
     of, on, out = ("--round", ROUND), ("--date", day.isoformat()), str(folder / "bezwaar")
     objection = ("objection", step, number, *of, *on)
     more: dict[str, tuple[str, ...]] = {
+        "acknowledge": ("complete", "acknowledge", *of, *on, "--out", str(folder / "ontvangst")),
         "why not": ("why-not", *of),
         "deep": ("report", *of, "--deep", "--out", str(folder / "verslag")),
         "open": (*objection, "--received", day.isoformat(), *BECAUSE),
