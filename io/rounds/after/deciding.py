@@ -199,11 +199,11 @@ def require_none_claimed(reader: RoundReader, number: str, what: str) -> None:
     Raises:
         RefusedByProcess: with the claim, and that more is claimed by a decision of its own.
     """
-    claims = acts_of(reader, number, SettlingKind.RECLAIMED)
+    claims = acts_of(reader, number, SettlingKind.RECLAIMED, SettlingKind.CORRECTED)
     one = next((act for act in claims if act.detail.lowered), None)
     if one is not None:
         raise RefusedByProcess(
-            f"Op {number} is {one.detail.amount} teruggevorderd op {one.done_on:%d-%m-%Y}, wat de "
-            f"toekenning al verlaagt; {what} kan daarna niet meer. Is er meer terug te betalen? "
+            f"Op {number} is {one.detail.amount} {one.kind.dutch} op {one.done_on:%d-%m-%Y}, wat "
+            f"de toekenning al verlaagt; {what} kan daarna niet meer. Is er meer terug te betalen? "
             f"Vorder dat terug bij eigen besluit: verdeel reclaim intend {number}"
         )

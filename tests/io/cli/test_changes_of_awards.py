@@ -269,7 +269,8 @@ def test_the_intention_is_a_letter_that_decides_nothing_and_names_the_last_day(
     assert after.on("committed") == 6 * MLN
     after.sound()
     assert after.says("round", "status", OF[1])["intentions"] == [
-        "GB-1, zienswijze tot en met 24-06-2026"
+        "GB-1, zienswijze tot en met 24-06-2026 (artikel 4:8 Awb; niet verschoven: een termijn die "
+        "het bestuursorgaan zelf stelt)"
     ]
     said = after.refused(*intend("--out", "x", "--until", "2026-06-16"))
     assert "te kort voor een zienswijze" in said

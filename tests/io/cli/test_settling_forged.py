@@ -111,6 +111,7 @@ def from_the_wrong_one(reader: RoundReader) -> None:
     keep(reader, "GB-1", SettlingKind.REPAID, detail)
 
 
+@pytest.mark.sample(every=3)
 @pytest.mark.parametrize(
     ("forge", "said"),
     [

@@ -108,6 +108,7 @@ def _another_round(manifest: dict[str, Any], parts: dict[str, bytes]) -> None:
     manifest["round"] = "2099-1"
 
 
+@pytest.mark.sample(every=5)
 @pytest.mark.parametrize("number", [2**63, -(2**63) - 1, 10**400])
 @pytest.mark.parametrize("table", ["event", "application", "award", "ledger_posting"])
 def test_a_number_that_no_database_holds_is_a_damaged_bundle(

@@ -15,7 +15,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session
 
 from verdeelsleutel.io import cli
-from verdeelsleutel.io.records import audit
+from verdeelsleutel.io.records import audit, chain
 from verdeelsleutel.io.records.connecting import engine_of
 from verdeelsleutel.io.records.rounds.reader import RoundReader
 from verdeelsleutel.io.rounds.checks.rederivation import faults_of
@@ -126,12 +126,12 @@ def test_a_sample_of_changes_is_found_on_postgresql(on_postgresql: Bench) -> Non
     assert on_postgresql.tried("postgresql", SAMPLE // 2) == (SAMPLE // 2, [])
 
 
-@pytest.mark.slow
+@pytest.mark.slow(sample="test_a_sample_of_changes_is_found_on_sqlite")
 def test_three_hundred_changes_are_found_on_sqlite(on_sqlite: Bench) -> None:
     assert on_sqlite.tried("sqlite", ALL) == (ALL, [])
 
 
-@pytest.mark.slow
+@pytest.mark.slow(sample="test_a_sample_of_changes_is_found_on_postgresql")
 def test_three_hundred_changes_are_found_on_postgresql(on_postgresql: Bench) -> None:
     assert on_postgresql.tried("postgresql", ALL) == (ALL, [])
 
@@ -141,7 +141,7 @@ def forged(bench: Bench, forge: Forge, draw: random.Random) -> tuple[list[str], 
     with bench.engine.connect() as connection:
         loosen(connection)
         with Session(bind=connection, join_transaction_mode="create_savepoint") as session:
-            head = audit.head(session).hash
+            head = chain.head(session).hash
             assert audit.verify(session, head) == ()
             forge(session, draw)
             retold(session)

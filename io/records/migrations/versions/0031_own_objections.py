@@ -7,7 +7,7 @@ from alembic import op
 from verdeelsleutel.io.records.naming import hold_own_objections
 
 revision = "0031"
-down_revision = "0025"
+down_revision = "0030"
 
 
 def upgrade() -> None:
