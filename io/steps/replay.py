@@ -28,7 +28,9 @@ from ..records.rounds.events import is_in_trail
 from ..records.rounds.reader import RoundReader
 from ..rounds.bundle import Manifest, filled, law_parts, laws_of, proof_parts, read_bundle
 from ..rounds.checks.rederivation import allocation_difference, screening_difference
+from ..rounds.checks.rederived_approvals import approval_difference
 from ..rounds.checks.rederived_award_decisions import award_decision_difference
+from ..rounds.checks.rederived_monitors import monitor_difference
 from ..rounds.checks.rederived_objections import objection_difference
 from ..rounds.checks.rederived_payments import payment_difference
 from ..rounds.checks.rederived_settling import settling_difference
@@ -190,6 +192,10 @@ def _since(opened: _Opened) -> Iterator[Step]:
     if reader.settling_acts:
         told = settling_difference(reader)
         yield Step(what="de vaststellingen en terugvorderingen", difference=told)
+    if reader.award_decisions or reader.settling_acts or reader.payment_orders:
+        yield Step(what="de goedkeuringen", difference=approval_difference(reader))
+    if reader.monitor_reports:
+        yield Step(what="de voortgang", difference=monitor_difference(reader))
 
 
 def _divided(reader: RoundReader, case: RoundCase) -> str:

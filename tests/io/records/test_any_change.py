@@ -224,7 +224,7 @@ def test_three_hundred_changes_of_a_long_life_are_found(
 # What neither life has a row of: real rounds, earlier ones, and a few acts before the letters.
 IN_NEITHER = {
     "admission", "office_file", "opening_balance", "lot", "row_beside", "row_link",
-    "completion_answer", "completion_confirmation", "deep_answer",
+    "completion_answer", "completion_confirmation", "deep_answer", "publication_weighing",
 }  # fmt: skip
 
 
