@@ -11,7 +11,7 @@ import csv
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from importlib.metadata import version
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from ...grants.allocation import Allocation, Basis, Stage
@@ -129,7 +129,7 @@ def _remarks(opened: _Opened) -> tuple[str, ...]:
     others = [
         f"{name} {then} (hier {now})"
         for name, then in sorted(manifest.libraries.items())
-        if (now := version(name)) != then
+        if (now := _version_here(name)) != then
     ]
     if others:
         found.append(f"De bundel is gemaakt met andere bibliotheken: {', '.join(others)}.")
@@ -145,6 +145,14 @@ def _remarks(opened: _Opened) -> tuple[str, ...]:
             "contactpersonen weggenomen; die rijen zijn niet aan het spoor te toetsen."
         )
     return tuple(found)
+
+
+def _version_here(library: str) -> str:
+    """The version of a library in this installation; a bundle may name one that there is not."""
+    try:
+        return version(library)
+    except (PackageNotFoundError, ValueError):
+        return "niet aanwezig"
 
 
 def _readably_done_over(opened: _Opened, *, solve: bool) -> tuple[Step, ...]:

@@ -112,20 +112,6 @@ def another_list_approved(session: Session, draw: random.Random) -> None:
     session.add(row)
 
 
-def one_who_does_both(session: Session, draw: random.Random) -> None:
-    """Who proposed it approved it, or who ordered a payment confirmed it."""
-    if draw.random() < 0.5:
-        act = _approved_act(session)
-        approval = session.exec(select(settling.SettlingActApproval)).one()
-        approval.approver = act.made_by.upper()
-        session.add(approval)
-    else:
-        row = _one(session, draw, payments.PaymentConfirmation)
-        assert isinstance(row, payments.PaymentConfirmation)
-        row.officer = "S.  Vermeulen"
-        session.add(row)
-
-
 def homes_of_a_report(session: Session, draw: random.Random) -> None:
     """More homes are reported, or of another day, than the rows of the workbook say."""
     row = _one(session, draw, monitors.MonitorReport)
@@ -212,7 +198,7 @@ def another_reference(session: Session, draw: random.Random) -> None:
 
 FOUND_AT_THE_DOOR: tuple[Forge, ...] = (
     words_of_a_claim, amount_of_a_claim, another_claim_approved, words_of_a_decision,
-    another_decision_approved, another_list_approved, one_who_does_both, homes_of_a_report,
+    another_decision_approved, another_list_approved, homes_of_a_report,
     day_of_a_report, a_report_put_aside, another_payment, another_account, another_ladder,
 )  # fmt: skip
 FOUND_BY_AN_ANCHOR: tuple[Forge, ...] = (another_last_day, another_reference)
