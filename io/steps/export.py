@@ -26,6 +26,7 @@ from ..records.copies import KeptTable, kept_tables
 from ..records.database import Session
 from ..records.held import ACTOR, LOGIN
 from ..records.rounds.contacts import names_in
+from ..records.rounds.objections import outsiders_in
 
 DICTIONARY = "data_dictionary.csv"
 _LEFT_OUT = {
@@ -140,7 +141,7 @@ def _as_it_is(_column: str, value: Any) -> Any:
 def _discreet(session: Session) -> Clean:
     """Takes personal data out of a value of a column."""
     people = {name: f"persoon {number}" for name, number in people_in(session).items()}
-    texts = Redactor([*people, *names_in(session)])
+    texts = Redactor([*people, *names_in(session), *outsiders_in(session)])
 
     def clean(value: Any) -> Any:
         if isinstance(value, str):

@@ -2,6 +2,7 @@
 
 import csv
 import json
+from importlib.resources import as_file, files
 from pathlib import Path
 
 import pytest
@@ -10,8 +11,11 @@ from sqlmodel import SQLModel
 from verdeelsleutel.io import cli
 from verdeelsleutel.io.steps.export import meaning_of, meanings
 
+from ..cli.objecting import decided, hears, opens
+from ..cli.test_unknown import ROUND as KLEIN
 from .conftest import Verdeel
 from .filled import write_filled
+from .rounds import APPROVER
 
 
 @pytest.fixture(scope="module")
@@ -98,3 +102,27 @@ def test_a_backup_has_everything_so_the_flag_is_refused(
 ) -> None:
     wrong = verdeel("backup", "--with-personal-data", "--out", tmp_path / "k.zip", on=filled)
     assert wrong.code == 2
+
+
+def test_who_objected_or_heard_is_named_nowhere_unless_it_is_asked_for(
+    verdeel: Verdeel, tmp_path: Path
+) -> None:
+    with as_file(files("verdeelsleutel.sample_applications")) as samples:
+        desk = decided(tmp_path / "desk", samples)
+    assert opens(desk, "C", "2026-07-01", "--objector", "Fenna Oosterhof") in (0, 1)
+    assert opens(desk, "G") in (0, 1)
+    hears(desk, "BZ-1")
+    without, with_it = tmp_path / "zonder", tmp_path / "met"
+    open_ = ("backup", "--open-formats", "--out")
+    assert verdeel(*open_, without, on=desk.url).code == 0
+    assert verdeel(*open_, with_it, "--with-personal-data", on=desk.url).code == 0
+    for name in ("Oosterhof", "Zitter"):
+        assert name in whole_text(with_it)
+        assert name not in whole_text(without)
+    assert [row["objector"] for row in read(without, "objection")] == [
+        "[verwijderd]", "gemeente Arnhem"
+    ]  # fmt: skip
+    purge = ("privacy", "purge", "--round", KLEIN, "--before", "2030-01-01", "--dry-run")
+    office = ("--office", desk.folder / "office.toml", "--as", APPROVER)
+    told = verdeel(*purge, *office, on=desk.url)
+    assert "3 namen van wie bezwaar maakte of daarover hoorde" in told.out, told.out + told.err
