@@ -19,13 +19,17 @@ from ...records.rounds.award_decisions import (
     StoredIntention,
 )
 from ...rounds.after.changing import MEASURES, has_article
-from ...rounds.after.revoking import Ground, NotHeard
+from ...rounds.after.revoking import Ground, NotHeard, fixes_at_once
 from ...rounds.after.standing import StandingAward
 from ...rounds.completing.asking import Term
 from ..completing.author import CompletingText, Matter, Point
 
 CHANGED, NOT_CHANGED, REVOKED = "wijziging", "wijziginggeweigerd", "intrekkingsbesluit"
 INTENDED = "intrekvoornemen"
+_WORKS_BACK = {
+    False: "artikel 4:48, tweede lid, Awb",
+    True: "artikel 4:49, tweede lid, Awb",
+}  # of a grant, and of a fixing
 
 
 @cache
@@ -149,6 +153,7 @@ def intention_letter(
             "whole": not one.remains,
             "unpaid": not paid,
             "circumstances": one.ground == Ground.CIRCUMSTANCES,
+            "from_a_day": one.effect is not None,
         },
         fields={
             "granted_on": notation.unbroken_day(standing.decided_on, lang),
@@ -157,9 +162,10 @@ def intention_letter(
             "reason": notation.sentence(one.reason),
             "ground": Ground(one.ground).told.text(lang),
             "until": notation.unbroken_day(one.until, lang),
+            "effect": _told(one.effect, lang),
             **_remaining(one.remains, lang),
         },
-        dates=(standing.decided_on, one.until),
+        dates=(standing.decided_on, one.until, *([one.effect] if one.effect else [])),
         amounts=(before, *((one.remains,) if one.remains else ()), *((paid,) if paid else ())),
     )
 
@@ -183,6 +189,8 @@ def revocation_letter(
     heard, whole = detail.heard_on, one.ends
     not_heard = NotHeard(detail.not_heard).told.text(lang) if detail.not_heard else ""
     told = [] if intention is None else [intention.on, heard or intention.until]
+    told += [] if detail.effect is None else [detail.effect]
+    own = instruments()[standing.award.instrument]
     return Matter(
         kind=REVOKED,
         number=one.application_id,
@@ -196,6 +204,7 @@ def revocation_letter(
             "silent": detail.silent_until is not None,
             "not_heard": bool(not_heard),
             "circumstances": detail.ground == Ground.CIRCUMSTANCES,
+            "from_a_day": detail.effect is not None,
             "whole_unpaid": whole and not paid,
             "whole_paid": whole and bool(paid),
             "partly_unpaid": not whole and not paid,
@@ -214,6 +223,9 @@ def revocation_letter(
             "until": _told(detail.silent_until, lang),
             "heard_on": _told(heard, lang),
             "view": notation.sentence(detail.view),
+            "effect": _told(detail.effect, lang),
+            "notice": notation.sentence(detail.notice),
+            "works_back": notation.article_in(_WORKS_BACK[fixes_at_once(own)], lang),
             "not_heard": not_heard,
             "interest": notation.sentence(detail.interest),
             "weighed": notation.sentence(detail.weighed),

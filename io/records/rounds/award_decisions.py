@@ -86,7 +86,9 @@ class Detail(Record):
     ``ground`` is its own, ``intention`` the row of what the municipality was told before,
     ``heard_on`` and ``view`` are how it was heard and what was done with that, ``silent_until`` is
     the last day on which it could have said something and did not, and ``not_heard`` why it was not
-    heard. ``interest`` is what it loses, ``weighed`` how that was weighed.
+    heard. ``interest`` is what it loses, ``weighed`` how that was weighed. ``effect`` is the day
+    from which it has effect where it does not work back, and ``notice`` why that leaves the
+    municipality a reasonable term.
     ``freed`` is what comes free by it, or of money from the reserve what there was.
     """
 
@@ -103,12 +105,15 @@ class Detail(Record):
     silent_until: date | None = None
     interest: str = ""
     weighed: str = ""
+    effect: date | None = None
+    notice: str = ""
 
 
 class StoredIntention(Record):
     """An intention to revoke an award, with the last day for the view of its municipality.
 
-    ``remains`` is what would be left of the award.
+    ``remains`` is what would be left of the award, ``effect`` the day from which it would be
+    revoked, where that would not work back.
     """
 
     row_id: int
@@ -120,6 +125,7 @@ class StoredIntention(Record):
     reason: str
     remains: Euro
     officer: str
+    effect: date | None = None
 
 
 class StoredAwardDecision(Record):
@@ -147,9 +153,19 @@ class StoredAwardDecision(Record):
 _LADDER = TypeAdapter(dict[str, tuple[Place, ...]])
 
 
+# Fields that came later: a decision that says nothing of them is written, and hashed, as before.
+_SINCE = ("effect", "notice")
+
+
+def written(detail: Detail) -> str:
+    """What a decision says, as it is kept."""
+    unsaid = {name for name in _SINCE if not getattr(detail, name)}
+    return detail.model_dump_json(exclude=unsaid)
+
+
 def digest_of(detail: Detail) -> str:
     """The hash of what a decision says."""
-    return hashlib.sha256(detail.model_dump_json().encode()).hexdigest()
+    return hashlib.sha256(written(detail).encode()).hexdigest()
 
 
 def decisions(session: Session, round_id: str) -> tuple[StoredAwardDecision, ...]:
@@ -227,6 +243,7 @@ def intentions(session: Session, round_id: str) -> tuple[StoredIntention, ...]:
             on=date.fromisoformat(one.on), until=date.fromisoformat(one.until),
             ground=one.ground, article=one.article, reason=one.reason,
             remains=Euro(one.remains_cents), officer=one.officer,
+            effect=date.fromisoformat(one.effect) if one.effect else None,
         )
         for one in found
     )  # fmt: skip
@@ -239,6 +256,7 @@ def add_intention(reader: RoundReader, one: StoredIntention) -> None:
             round_id=reader.id, application_id=one.application_id, on=one.on.isoformat(),
             until=one.until.isoformat(), ground=one.ground, article=one.article,
             reason=one.reason, remains_cents=one.remains.cents, officer=one.officer,
+            effect="" if one.effect is None else one.effect.isoformat(),
         )
     )  # fmt: skip
     reader.session.flush()
@@ -282,7 +300,7 @@ def add_decision(reader: RoundReader, one: StoredAwardDecision) -> None:
         rows.AwardDecision(
             round_id=reader.id, application_id=one.application_id, kind=one.kind.value,
             change_request_id=one.request_id, on=one.on.isoformat(), article=one.article,
-            reason=one.reason, detail_json=one.detail.model_dump_json(), digest=one.digest,
+            reason=one.reason, detail_json=written(one.detail), digest=one.digest,
             made_by=one.made_by,
         )
     )  # fmt: skip

@@ -96,7 +96,9 @@ class SettlingDetail(Record):
     Of a settlement: ``account_id`` is the account that it rests on, ``granted`` the award before
     it, ``final`` what it is fixed at, ``most`` the most that the law lets it be, ``foreseen`` and
     ``real`` the shortfalls, ``lawful`` what was lawfully spent, ``ground`` why it is lower than
-    that, and ``early`` why it is fixed before the last account.
+    that, ``early`` why it is fixed before the last account and ``unmet`` the obligation that was
+    not met then. ``shared`` is the grant that the original share is of, where a part of it was
+    revoked since; ``None`` where that is ``granted``.
     Of a claim: ``amount`` is what is claimed, of which ``payable`` is asked of the municipality and
     ``vat`` came from the BTW-compensatiefonds; ``lowered`` is what it takes off the commitment.
     ``until`` is the last day to give a view or to pay. ``about`` is the act that it goes on from:
@@ -129,6 +131,8 @@ class SettlingDetail(Record):
     not_heard: str = ""
     objection: str = ""
     basis: str = ""
+    shared: Euro | None = None
+    unmet: str = ""
 
 
 class StoredAct(Record):
@@ -157,9 +161,19 @@ class StoredAct(Record):
         return self.approved_on or self.on
 
 
+# Fields that came later: an act that says nothing of them is written, and hashed, as before.
+_SINCE = ("shared", "unmet")
+
+
+def written(detail: SettlingDetail) -> str:
+    """What an act says, as it is kept."""
+    unsaid = {name for name in _SINCE if not getattr(detail, name)}
+    return detail.model_dump_json(exclude=unsaid)
+
+
 def digest_of(detail: SettlingDetail) -> str:
     """The hash of what an act says."""
-    return hashlib.sha256(detail.model_dump_json().encode()).hexdigest()
+    return hashlib.sha256(written(detail).encode()).hexdigest()
 
 
 def accounts(session: Session, round_id: str) -> tuple[StoredAccount, ...]:
@@ -268,7 +282,7 @@ def add_act(reader: RoundReader, one: StoredAct) -> StoredAct:
     row = rows.SettlingAct(
         round_id=reader.id, application_id=one.application_id, kind=one.kind.value,
         on=one.on.isoformat(), article=one.article, reason=one.reason,
-        detail_json=one.detail.model_dump_json(), digest=one.digest, made_by=one.made_by,
+        detail_json=written(one.detail), digest=one.digest, made_by=one.made_by,
     )  # fmt: skip
     reader.session.add(row)
     reader.session.flush()

@@ -66,7 +66,10 @@ def _differs(reader: RoundReader, one: StoredAct, granted: Mapping[str, frozense
         return "de vaststelling noemt andere bedragen dan de verantwoording"
     most = detail.granted
     if detail.foreseen is not None and detail.real is not None:
-        most = min(most, most_by_shortfall(detail.granted, detail.foreseen, detail.real))
+        shared = detail.shared or detail.granted
+        if shared < detail.granted or shared not in granted[one.application_id]:
+            return f"de vaststelling rekent met een deel van {shared}, en dat is nooit verleend"
+        most = min(most, most_by_shortfall(shared, detail.foreseen, detail.real))
     if most != detail.most or detail.final > most:
         return "de vaststelling is hoger dan de regeling toelaat"
     return ""
