@@ -106,7 +106,7 @@ def adjournment(one: StoredObjection, instrument: str, lang: str) -> ObjectionMa
     fields = {
         "earlier": notation.unbroken_day(earlier, lang),
         "until": notation.unbroken_day(act.until, lang),
-        "reason": act.reason,
+        "reason": notation.as_typed(act.reason, lang),
     }
     facts = {"consent": act.kind is ObjectionStep.CONSENTED}
     return _matter(
@@ -138,8 +138,8 @@ def decision_letter(
     fields = {
         "outcome": in_language(lang, made.outcome.dutch, _OUTCOME_EN[made.outcome]),
         "of_day": _of_day(terms.sent_on, lang),
-        "reason": made.reason,
-        "departs": notation.sentence(made.departs),
+        "reason": notation.as_typed(made.reason, lang),
+        "departs": notation.as_typed(made.departs, lang),
         "costs_amount": notation.amount(made.costs, lang),
         "appealing": notation.unbroken_day(terms.appealing.last, lang),
         "appealing_reasons": terms.appealing.text(lang),
