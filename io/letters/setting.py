@@ -274,7 +274,7 @@ def _round_fields(decided: Decided, setting: LetterContext) -> dict[str, str]:
         "fund_aside": setting.amount(set_aside_in(setting.dossier, own.fund)),
         "fund_reserve": setting.amount(fund.objection_reserve),
         "fund_free": setting.amount(free_in(setting.dossier, own.fund)),
-        "basis": own.basis_in_sentence(setting.lang).rstrip("."),
+        "basis": setting.source(own.basis_in_sentence(setting.lang).rstrip(".")),
         "vat_note": own.vat_note,
         "minister": office.in_language(setting.lang).minister,
         "objection_address": "\n".join(office.objection_address),
