@@ -223,14 +223,14 @@ def _hearing(one: StoredObjection, lang: str) -> dict[str, str]:
         return {
             "heard_on": notation.unbroken_day(held[0].on, lang),
             "hearers": notation.joined(names, lang),
-            "record": held[0].reason,
+            "record": notation.as_typed(held[0].reason, lang),
         }
     act = _newest(one, ObjectionStep.NOT_HEARD)
     ground = WithoutHearing(act.detail["ground"])
     return {
         "without": in_language(lang, ground.nl, ground.en),
         "without_letter": ground.value,
-        "without_reason": act.reason,
+        "without_reason": notation.as_typed(act.reason, lang),
     }
 
 
