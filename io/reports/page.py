@@ -26,10 +26,12 @@ from .figures import UNKNOWN, Figures
 from .frames import known
 from .national import national_goals, reached_text
 from .over_years import years_tables
+from .progress.picture import progress_figures
 from .progress.told import progress_lead, progress_tables
 from .settlement import beside, beside_tables
 from .shares import share_texts
-from .since_decided import since_tables
+from .since.decided import since_tables
+from .since.ended import ended_tables
 from .story import Figure, Story
 from .title import identity, mark, standing
 from .words import Words
@@ -124,8 +126,10 @@ def report_page(dossier: Dossier, found: Figures, words: Words, deep: Deep | Non
         "law": _law(dossier, found, words),
         "years": years_tables(dossier, words),
         "since": since_tables(dossier, words),
+        "ended": ended_tables(dossier, words),
         "progress": progress_tables(dossier, words),
         "progress_lead": progress_lead(dossier, words),
+        "progress_figures": progress_figures(story),
         "beside": beside_tables(beside(dossier), words),
         "rows": _rows(dossier, found, words),
         "total": len(found.applications),

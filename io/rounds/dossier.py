@@ -13,6 +13,7 @@ from ...grants.money import Euro
 from ...grants.opening import left_of
 from ...instruments.besides import Correction
 from ...instruments.instrument import instruments
+from ..records.after.weighings import counting
 from ..records.ledger import SETTLED
 from ..records.rounds.award_decisions import DecisionKind
 from ..records.rounds.objections import drawn
@@ -80,6 +81,7 @@ def dossier(
         supplemented=_days_of_supplements(reader) if supplemented else {},
         untreated={n: one.confirmed_on or one.on for n, one in reader.untreated.items()},
         needed=needed(reader, awards),
+        weighings=counting(reader.weighings),
     )
 
 
@@ -109,7 +111,10 @@ def _since(reader: RoundReader, awards: Mapping[str, Award]) -> tuple[AfterDecis
     objected, added = objected_of(reader), drawn(reader.objections)
     decided = {one.application_id for one in reader.award_decisions if one.approver}
     paid = {one.application_id for one in reader.payment_orders}
-    touched = sorted({*gone, *fixed, *decided, *paid, *objected} & set(awards))
+    from .settling.endings import endings  # late: what ends is told of awards that stand on this
+
+    ends = endings(reader)
+    touched = sorted({*gone, *fixed, *decided, *paid, *objected, *ends} & set(awards))
     if not touched:
         return ()
     now, told, newest = reader.balances, awards_told(reader), awards_now(reader)
@@ -132,6 +137,7 @@ def _since(reader: RoundReader, awards: Mapping[str, Award]) -> tuple[AfterDecis
             paid_by_year=years.get(number, {}),
             standing=told[number].standing,
             later=later.get(number, ()),
+            ending=ends.get(number),
         )
         for number in touched
     )

@@ -11,7 +11,7 @@ from importlib.resources import files
 
 from ....grants import notation
 from ....grants.application import Application
-from ....grants.money import Euro
+from ....grants.money import ZERO, Euro
 from ....grants.municipality import Municipality
 from ....instruments.objection_terms import Term
 from ....instruments.settling import Manner, SettlingLaw
@@ -59,9 +59,15 @@ def settlement_letter(
     above: Overpaid,
     unmet: Unmet | None,
     lang: str,
+    *,
+    before: StoredAct | None = None,
+    missing: Euro = ZERO,
 ) -> Matter:
-    """The decision by which an award is fixed. ``paid`` is what was paid on it so far, ``unmet``
-    the obligation that was not met where it is fixed early."""
+    """The decision by which an award is fixed. ``paid`` is what was paid on it so far.
+
+    ``unmet`` is the obligation that was not met where it is fixed early, ``before`` the fixing that
+    it takes the place of, ``missing`` what is still to be paid.
+    """
     detail, account, law, term = one.detail, fixable.account, fixable.law, fixable.term
     why = Why(detail.ground)
     looks = detail.foreseen is not None and detail.real is not None
@@ -89,9 +95,11 @@ def settlement_letter(
             "early": bool(detail.early),
             "revoked_since": lower and detail.shared is not None,
             "objection": bool(detail.objection),
+            "anew": before is not None,
+            "missing": bool(missing),
             "paid_above": bool(above.whole),
-            "paid_exactly": bool(paid) and paid == detail.final,
-            "unpaid": not paid,
+            "paid_exactly": bool(paid) and paid == detail.final and not missing,
+            "unpaid": not paid and not missing,
             "in_time": term is not None and one.done_on <= term.last,
             "late": term is not None and one.done_on > term.last,
         },
@@ -122,6 +130,9 @@ def settlement_letter(
             "unmet_seen": "" if unmet is None else unmet.seen.text(lang),
             "shared": _amount(of, lang),
             "objection": notation.as_typed(detail.objection, lang),
+            "before_on": "" if before is None else _day(before.done_on, lang),
+            "before": "" if before is None else _amount(before.detail.final, lang),
+            "missing": _amount(missing, lang),
             "paid": _amount(paid, lang),
             "above": _amount(above.whole, lang),
             "above_payable": _amount(above.payable, lang),
@@ -129,8 +140,13 @@ def settlement_letter(
             "term": "" if term is None else notation.unbroken_day(term.last, lang),
             "term_reasons": "" if term is None else term.text(lang),
         },
-        dates=tuple(dates),
-        amounts=(detail.granted, detail.final, *((above.whole,) if above.whole else ())),
+        dates=(*dates, *(() if before is None else (before.done_on,))),
+        amounts=(
+            detail.granted,
+            detail.final,
+            *((above.whole,) if above.whole else ()),
+            *((missing,) if missing else ()),
+        ),
     )
 
 

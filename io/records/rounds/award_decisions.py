@@ -6,9 +6,9 @@ import hashlib
 from collections.abc import Mapping
 from datetime import date
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 
-from pydantic import TypeAdapter
+from pydantic import Field, TypeAdapter
 from sqlmodel import Session, col, select
 
 from ....grants.allocation import Award
@@ -105,8 +105,9 @@ class Detail(Record):
     silent_until: date | None = None
     interest: str = ""
     weighed: str = ""
-    effect: date | None = None
-    notice: str = ""
+    # Since schema 27: what does not say so is hashed as it was before.
+    effect: Annotated[date | None, Field(exclude_if=lambda own: own is None)] = None
+    notice: Annotated[str, Field(exclude_if=lambda own: not own)] = ""
 
 
 class StoredIntention(Record):
@@ -129,7 +130,10 @@ class StoredIntention(Record):
 
 
 class StoredAwardDecision(Record):
-    """A decision on an award as it is read back; ``approver`` is empty until it was approved."""
+    """A decision on an award as it is read back; ``approver`` is empty until it was approved.
+
+    ``approved_digest`` is the hash of what was approved, as it stands with the approval.
+    """
 
     row_id: int
     application_id: str
@@ -139,10 +143,11 @@ class StoredAwardDecision(Record):
     article: str
     reason: str
     detail: Detail
-    digest: str
+    digest: str = ""
     made_by: str
     approver: str = ""
     approved_on: date | None = None
+    approved_digest: str = ""
 
     @property
     def ends(self) -> bool:
@@ -153,19 +158,17 @@ class StoredAwardDecision(Record):
 _LADDER = TypeAdapter(dict[str, tuple[Place, ...]])
 
 
-# Fields that came later: a decision that says nothing of them is written, and hashed, as before.
-_SINCE = ("effect", "notice")
+_SAID = {"application_id", "kind", "request_id", "on", "article", "reason", "detail", "made_by"}
 
 
-def written(detail: Detail) -> str:
-    """What a decision says, as it is kept."""
-    unsaid = {name for name in _SINCE if not getattr(detail, name)}
-    return detail.model_dump_json(exclude=unsaid)
+def digest_of(one: StoredAwardDecision) -> str:
+    """The hash of all that a decision says, and of who proposed it."""
+    return hashlib.sha256(one.model_dump_json(include=_SAID).encode()).hexdigest()
 
 
-def digest_of(detail: Detail) -> str:
-    """The hash of what a decision says."""
-    return hashlib.sha256(written(detail).encode()).hexdigest()
+def digested(one: StoredAwardDecision) -> StoredAwardDecision:
+    """The same decision with its hash."""
+    return one.model_copy(update={"digest": digest_of(one)})
 
 
 def decisions(session: Session, round_id: str) -> tuple[StoredAwardDecision, ...]:
@@ -210,6 +213,7 @@ def _read(
         made_by=row.made_by,
         approver=approval.approver if approval else "",
         approved_on=date.fromisoformat(approval.on) if approval else None,
+        approved_digest=approval.digest if approval else "",
     )
 
 
@@ -300,7 +304,7 @@ def add_decision(reader: RoundReader, one: StoredAwardDecision) -> None:
         rows.AwardDecision(
             round_id=reader.id, application_id=one.application_id, kind=one.kind.value,
             change_request_id=one.request_id, on=one.on.isoformat(), article=one.article,
-            reason=one.reason, detail_json=written(one.detail), digest=one.digest,
+            reason=one.reason, detail_json=one.detail.model_dump_json(), digest=one.digest,
             made_by=one.made_by,
         )
     )  # fmt: skip

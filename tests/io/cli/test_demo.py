@@ -126,7 +126,7 @@ def test_the_database_agrees_with_the_file(finished: Path) -> None:
     assert rows == {a["application_id"]: a["amount"] for a in allocation(finished)["awards"]}
 
 
-@pytest.mark.slow
+@pytest.mark.slow(sample="test_shuffling_the_rows_of_a_workbook_changes_only_the_hashes")
 def test_the_same_round_from_an_empty_database_has_the_same_bytes(
     finished: Path, tmp_path: Path, verdeel: Verdeel
 ) -> None:

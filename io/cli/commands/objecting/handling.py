@@ -11,9 +11,11 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from .....grants.money import Euro
 from .....grants.municipality import canonical_code
 from .....grants.notation import counted
 from .....grants.objection import Channel, ObjectionStep, WithoutHearing
+from .....instruments.deadlines import moved_or_not
 from .....instruments.objection_terms import Arrived, Term
 from ....config.office import load_office
 from ....errors import WrongUse
@@ -208,14 +210,19 @@ def hear(
 
 
 def default(
-    call: Invocation, objection: str, round_id: str, reason: str | None, on: date | None
-) -> int:
+    call: Invocation, objection: str, round_id: str, reason: str | None, on: date | None,
+    per_day: tuple[str, ...],
+) -> int:  # fmt: skip
     """Record a notice of default."""
     day, why = needed(on, "de ingebrekestelling"), (reason or "").strip()
+    try:
+        rates = [Euro.parse(text) for text in per_day]
+    except ValueError as fault:
+        raise WrongUse(f"--per-day: {fault}.") from fault
     return _done(
         call, round_id,
         lambda reader, who, equated: step.notice_of_default(
-            reader, objection, why, who, day, equated
+            reader, objection, why, who, day, equated, rates
         ),
     )  # fmt: skip
 
@@ -305,7 +312,11 @@ def objection_lines(one: StoredObjection, terms: ObjectionTerms) -> list[str]:
     if terms.deciding is not None and one.decision is None:
         lines.append(f"Beslissen: uiterlijk {_told(terms.deciding)}")
     if terms.mending is not None:
-        lines.append(f"Herstel van een verzuim: tot en met {terms.mending:%d-%m-%Y}.")
+        why = moved_or_not(terms.mending, may_move=True).nl
+        lines.append(
+            f"Herstel van een verzuim: tot en met {terms.mending:%d-%m-%Y}: zoals gevraagd "
+            f"(artikel 6:6 Awb; {why})."
+        )
     for act in one.acts:
         until = f", tot en met {act.until:%d-%m-%Y}" if act.until else ""
         lines.append(f"{act.on:%d-%m-%Y}: {act.kind.dutch}{until}. {act.reason} ({act.officer})")
@@ -325,7 +336,7 @@ def _penalty_lines(terms: ObjectionTerms) -> list[str]:
         return ["De ingebrekestelling kwam voor het einde van de termijn en heeft geen gevolg."]
     lines = [
         f"Dwangsom: vanaf {due.first:%d-%m-%Y} ({due.grace.text('nl')}), ten hoogste 42 dagen, tot "
-        f"en met {due.last:%d-%m-%Y}; {counted(due.days, 'dag', 'dagen')}, {due.amount}."
+        f"en met {due.last:%d-%m-%Y}; {counted(due.days, 'dag', 'dagen')}, {due.due('nl')}."
     ]
     if due.fixed_by is not None:
         lines.append(f"Dwangsom vaststellen: uiterlijk {due.fixed_by:%d-%m-%Y} (artikel 4:18 Awb).")
