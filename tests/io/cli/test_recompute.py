@@ -111,3 +111,16 @@ def test_rounds_of_before_it_existed_have_no_check(verdeel: Verdeel, tmp_path: P
     told = verdeel("recompute", tmp_path / "leeg")
     assert told.code == 1
     assert "SHA256SUMS" in told.out
+
+
+@pytest.mark.slow
+def test_the_tree_of_another_round_proves_nothing(
+    published: Path, statutory: Path, tmp_path: Path
+) -> None:
+    copy = tmp_path / "changed"
+    shutil.copytree(published, copy)
+    for name in ("problem.json", "proof.xz"):
+        shutil.copy(statutory / "report" / "open_data" / name, copy)
+    restate(copy)
+    with pytest.raises(UNREADABLE, match="the proof is about other applications"):
+        examined(copy)

@@ -87,9 +87,8 @@ def divisions_add_up(rows: Rows, round_: Round) -> None:
     by_kind: dict[str, list[dict[str, str]]] = {}
     for row in rows:
         by_kind.setdefault(row["division"], []).append(row)
-    crossing = any(one["marginal_application"] for one in round_.rule["schemes"])
     for kind, own in by_kind.items():
-        for column in ("round", "affordable_homes", "total", "payable", "proven"):
+        for column in ("round", "affordable_homes", "total", "next_window", "payable", "proven"):
             need(len({row[column] for row in own}) == 1, f"{DIVISIONS}: {kind} has two {column}")
         names = [row["application_id"] for row in own]
         need(len(set(names)) == len(names), f"{DIVISIONS}: {kind} has an application twice")
@@ -97,9 +96,9 @@ def divisions_add_up(rows: Rows, round_: Round) -> None:
         given = {row["application_id"]: cents(row["amount"]) for row in own}
         need(all(0 < given[name] <= claims[name].requested for name in names),
              f"{DIVISIONS}: {kind} gives nothing, or more than is asked")  # fmt: skip
-        ahead = sum(given.values()) - cents(own[0]["total"])  # charged to the next window
-        may = crossing or kind == "best_within_the_law"
-        need(ahead == 0 or (ahead > 0 and may), f"{DIVISIONS}: {kind} does not add up")
+        ahead = cents_in(cents(own[0]["next_window"]))
+        charged = sum(given.values()) - ahead
+        need(charged == cents(own[0]["total"]), f"{DIVISIONS}: {kind} does not add up")
         awarded = [
             Awarded(claims[name], given[name], given[name], {})
             for name in names
