@@ -15,7 +15,8 @@ from .divisions import Comparison as Comparison
 from .divisions import Division, DivisionKind
 from .finding import Finding
 from .homes import NO_HOMES, Homes
-from .lives.later import LaterDecision
+from .lives.later import Ending, LaterDecision
+from .located_homes import LocatedHomes, together
 from .money import ZERO, Euro
 from .municipality import Municipality, municipalities
 from .policy import Policy
@@ -82,6 +83,10 @@ def _is_nothing(amount: Euro) -> bool:
     return not amount
 
 
+def _is_empty(text: object) -> bool:
+    return not text
+
+
 class Award(Record):
     """The outcome of one application (*toekenning* where money is granted).
 
@@ -93,7 +98,9 @@ class Award(Record):
     ``binding`` are, for a refusal in the division, the codes of every limit that the list together
     with it at its least amount would break or worsen, in the policy's order; ``None`` elsewhere,
     and in rounds of the first edition.
-    ``reserved`` is what is kept for one that is set aside; written down only then.
+    ``reserved`` is what is kept for one that is set aside; written down only then. ``located`` are
+    its homes by municipality, of a joint application that states them; else they count for the one
+    that leads.
     """
 
     application_id: str
@@ -112,6 +119,14 @@ class Award(Record):
     reasons: tuple[Reason, ...] = ()
     binding: Annotated[tuple[str, ...] | None, Field(exclude_if=_is_none)] = None
     reserved: Annotated[Euro, Field(exclude_if=_is_nothing)] = ZERO
+    located: Annotated[tuple[LocatedHomes, ...], Field(exclude_if=_is_empty)] = ()
+
+    @property
+    def homes_by_place(self) -> tuple[tuple[str, Homes], ...]:
+        """Where its homes count: the code of each municipality with those that are there."""
+        if not self.located or together(self.located) != self.homes:
+            return ((self.municipality_code, self.homes),)
+        return tuple((one.municipality_code, one.homes) for one in self.located)
 
     @property
     def affordable_homes(self) -> int:
@@ -153,10 +168,6 @@ class CheckedConstraint(Record):
     def sentence(self, lang: str) -> str:
         """What it says, in ``nl`` or ``en``."""
         return said(lang, self.sentence_nl, self.sentence_en)
-
-
-def _is_empty(text: object) -> bool:
-    return not text
 
 
 class Certificate(Record):
@@ -292,7 +303,8 @@ class AfterDecision(Record):
     them or on an objection. ``paid`` is what was paid of it and did not come back, VAT to the
     BTW-compensatiefonds included, and ``paid_by_year`` the same by the year in which it left;
     ``standing`` is its state by ``grants.lives``, or ``revoked``. ``later`` is every step since, in
-    order.
+    order. ``ending`` is how far its end is, ``None`` as long as nothing was accounted for, fixed or
+    claimed back.
     """
 
     application_id: str
@@ -310,6 +322,7 @@ class AfterDecision(Record):
     paid_by_year: dict[int, Euro] = {}
     standing: str = ""
     later: tuple[LaterDecision, ...] = ()
+    ending: Ending | None = None
 
 
 class IncompleteApplication(Record):

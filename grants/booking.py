@@ -255,6 +255,24 @@ def repaid(balances: Balances, application_id: str, amount: Euro) -> Postings:
     )
 
 
+def unpaid(balances: Balances, came: Mapping[Cell, Euro], number: str, amount: Euro) -> Postings:
+    """Take back what was booked as repaid and did not come: the claim stands open again.
+
+    ``came`` is what was booked as repaid of the application so far, by cell; what was booked last
+    goes first.
+
+    Raises:
+        Overdrawn: less was booked as repaid.
+    """
+    most = Euro.total(came.values())
+    if amount.cents <= 0 or amount > most:
+        raise Overdrawn(f"{number}: {most} was booked as repaid; {amount} cannot be undone")
+    return tuple(
+        Posting(cell, Account.TREASURY, Account.RECLAIMED, part, number)
+        for cell, part in _first(amount, sorted(came.items()))
+    )
+
+
 def _paid(balances: Balances, application_id: str) -> Euro:
     return balances.total(Account.ADVANCED, application_id) + balances.total(
         Account.SETTLED, application_id

@@ -16,12 +16,14 @@ class RoundMoney:
 
     ``ceilings`` are those cells whose ceiling is told by this round, with that ceiling as other
     rounds left it: of one that holds for longer only the newest round tells it. ``planned`` is
-    what each award pays by calendar year, by application number.
+    what each award pays by calendar year, by application number. ``out`` was paid above what is
+    committed and did not come back, which is free for nobody, in the cells of the schemes.
     """
 
     balances: Balances
     ceilings: Mapping[Cell, Euro]
     planned: Mapping[str, tuple[Cell, Mapping[int, Euro]]]
+    out: Mapping[Cell, Euro]
 
 
 def years_of(rounds: Iterable[RoundMoney]) -> tuple[YearLine, ...]:
@@ -50,7 +52,7 @@ def years_of(rounds: Iterable[RoundMoney]) -> tuple[YearLine, ...]:
                 add(at, "to_pay", amount)
         for cell, ceiling in one.ceilings.items():
             ceilings[cell] = ceilings.get(cell, 0) + ceiling.cents
-            left = ceiling - now.used(cell)
+            left = ceiling - now.used(cell) - _out(one, cell)
             free[cell] = free.get(cell, 0) + left.cents
     return tuple(
         YearLine(
@@ -63,6 +65,15 @@ def years_of(rounds: Iterable[RoundMoney]) -> tuple[YearLine, ...]:
         )
         for cell in sorted({*sums, *ceilings})
         if cell in ceilings or any(sums[cell].values())
+    )
+
+
+def _out(one: RoundMoney, cell: Cell) -> Euro:
+    """What of a cell was paid and has to come back; of a fund as a whole, of all its schemes."""
+    if cell.instrument != WHOLE_FUND:
+        return one.out.get(cell, ZERO)
+    return Euro.total(
+        amount for at, amount in one.out.items() if (at.fund, at.year) == (cell.fund, cell.year)
     )
 
 

@@ -22,9 +22,10 @@ from .record import Record
 class Taken(Record):
     """What an approved round has committed of a scheme in a budget year, and pays in which year.
 
-    ``payments`` are cents by calendar year. What came free again is not in it. ``window`` is the
-    round whose ceiling bears it where it was charged ahead to the next window (RWbi art. 6(3)):
-    that round has so much less, for however long its ceiling holds.
+    ``payments`` are cents by calendar year. What came free again is not in it, but for what was
+    paid of that and did not come back. ``window`` is the round whose ceiling bears it where it was
+    charged ahead to the next window (RWbi art. 6(3)): that round has so much less, for however
+    long its ceiling holds.
     """
 
     round: str

@@ -86,7 +86,7 @@ def progress_against(
         return ()
     target = law.homes("GOAL-01.homes_a_year")
     found = [
-        _stand(
+        stand_of(
             "homes_a_year", HomeCount(years[year]), target, years[year] >= target.value, article,
             "In {year} werden {value} opgeleverd. Het doel is {target} per jaar; dit is {part} "
             "daarvan.",
@@ -106,7 +106,7 @@ def progress_against(
             if homes.total:
                 share = law.share(f"GOAL-01.{name}")
                 found.append(
-                    _stand(
+                    stand_of(
                         name, cut_off(part, homes.total), share,
                         Fraction(part, homes.total) >= share.value, article,
                         f"{nl} is {{value}} {words_nl}. Het doel is ten minste "
@@ -121,7 +121,7 @@ def progress_against(
 def _homes_a_year(law: Law, homes: Homes, article: str) -> GoalStand:
     target, value = law.homes("GOAL-01.homes_a_year"), HomeCount(homes.total)
     part = cut_off(value.value, target.value)
-    return _stand(
+    return stand_of(
         "homes_a_year", value, target, value.value >= target.value, article,
         "De ronde steunt {value}. Het doel is {target} per jaar; dit is {part} van een jaar.",
         "The round supports {value}. The goal is {target} a year; this is {part} of a year.",
@@ -133,7 +133,7 @@ def _share(
     law: Law, name: str, part: int, of: int, article: str, words_nl: str, words_en: str
 ) -> GoalStand:
     target = law.share(f"GOAL-01.{name}")
-    return _stand(
+    return stand_of(
         name, cut_off(part, of), target, bool(of) and Fraction(part, of) >= target.value, article,
         f"Van de gesteunde woningen is {{value}} {words_nl}. Het doel is ten minste {{target}}.",
         f"Of the supported homes {{value}} are {words_en}. The goal is at least {{target}}.",
@@ -153,7 +153,7 @@ def _nplv(supported: Iterable[Application], article: str) -> GoalStand:
             homes += one.homes_by_segment
             projects.add(project)
     target = len(areas(AreaList.NPLV))
-    return _stand(
+    return stand_of(
         "nplv_areas", HomeCount(homes.total), target, None, article,
         "In {count} van de {target} NPLV-gebieden steunt de ronde een project dat zijn gebied noemt; "
         "in alle NPLV-gebieden samen {value}.",
@@ -163,10 +163,12 @@ def _nplv(supported: Iterable[Application], article: str) -> GoalStand:
     )  # fmt: skip
 
 
-def _stand(
+def stand_of(
     key: str, value: Quantity, target: Quantity, reached: bool | None, article: str, nl: str,
     en: str, **more: Quantity,
 ) -> GoalStand:  # fmt: skip
+    """A stand with its sentences filled in: ``value`` and ``target``, and what else they name."""
+
     def filled(template: str, *, lang: str) -> str:
         fills = {"target": _as_stated(target, lang)}
         fills["value"] = written(value, beside=target, lang=lang)

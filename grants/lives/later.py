@@ -9,6 +9,7 @@ from __future__ import annotations
 from datetime import date
 from enum import StrEnum
 
+from ..bilingual import Bilingual
 from ..money import ZERO, Euro
 from ..record import Record
 
@@ -24,6 +25,32 @@ class LaterKind(StrEnum):
     SETTLED = "settled"
     RECLAIMED = "reclaimed"
     WITHDRAWN = "withdrawn"
+
+
+class Ending(Record):
+    """How far the end of an award is: accounted for, fixed, claimed back and repaid.
+
+    ``accounted_to`` is the latest year that was accounted for, ``lawful`` what was lawfully spent
+    by then and ``last`` whether that was the last account. ``fixed`` is its final amount. ``None``
+    is what was not done. ``claimed`` is what was claimed back over all decisions, ``repaid`` what
+    came of that, ``interest`` the statutory interest that was fixed beside it, and ``corrected``
+    what a later statement settles. ``coming`` is what comes next, ``None`` where nothing does.
+    """
+
+    accounted_to: int | None = None
+    last: bool = False
+    lawful: Euro | None = None
+    fixed: Euro | None = None
+    claimed: Euro = ZERO
+    repaid: Euro = ZERO
+    interest: Euro = ZERO
+    corrected: Euro = ZERO
+    coming: Bilingual | None = None
+
+    @property
+    def open(self) -> Euro:
+        """What was claimed back and did not come yet."""
+        return self.claimed - self.repaid
 
 
 class LaterDecision(Record):

@@ -28,6 +28,10 @@ _DESPITE = click.option(
 _BASIS = click.option(
     "--basis", metavar="TEXT", help="What it rests on where the regulation has lapsed."
 )
+_OTHER_HOMES = click.option(
+    "--other-homes", "other_homes", metavar="TEXT",
+    help="Why these are other homes than those that a later statement settles.",
+)  # fmt: skip
 _NOT_HEARD = click.option(
     "--not-heard", "not_heard",
     type=click.Choice(["own_data", "urgent", "heard_before", "purpose", "on_request"]),
@@ -109,6 +113,7 @@ def reclaim_group() -> None:
 @_REASON
 @click.option("--amount", metavar="AMOUNT", help="What is claimed, where it is not all of it.")
 @_on("--until", "until", "The last day to give a view; two weeks where it is not named.")
+@_OTHER_HOMES
 @_LETTER
 @common
 def reclaim_intend(call: Invocation, **own: Any) -> int:
@@ -144,6 +149,7 @@ def reclaim_view(call: Invocation, **own: Any) -> int:
 @_NOT_HEARD
 @_DESPITE
 @_BASIS
+@_OTHER_HOMES
 @_CONFIRM
 @_LETTER
 @common
@@ -200,6 +206,57 @@ def reclaim_repaid(call: Invocation, **own: Any) -> int:
     from .commands.settling import claims
 
     return claims.repaid(call, **own)
+
+
+@reclaim_group.command("undo")
+@click.argument("application_id", metavar="APPLICATION")
+@of_round
+@day("The day on which it turned out, or that of the confirmation.")
+@click.option("--reference", metavar="TEXT", help="That of the repayment that was recorded.")
+@_REASON
+@_CONFIRM
+@common
+def reclaim_undo(call: Invocation, **own: Any) -> int:
+    """Undo a repayment that was recorded and did not come; it is open again once confirmed."""
+    from .commands.settling import beside
+
+    return beside.undo(call, **own)
+
+
+@reclaim_group.command("interest")
+@click.argument("application_id", metavar="APPLICATION")
+@of_round
+@day("The date of the proposal or of the decision.")
+@_REASON
+@click.option(
+    "--rate", "rates", multiple=True, metavar="YYYY-MM-DD=PERCENT",
+    help="A rate that the program does not know, from a day on; once for each.",
+)  # fmt: skip
+@_CONFIRM
+@_LETTER
+@common
+def reclaim_interest(call: Invocation, **own: Any) -> int:
+    """Fix the statutory interest on what was repaid too late (Awb 4:99), by two."""
+    from .commands.settling import beside
+
+    return beside.interest(call, **own)
+
+
+@reclaim_group.command("correct")
+@click.argument("application_id", metavar="APPLICATION")
+@of_round
+@day("The date of the proposal or of the confirmation.")
+@_REASON
+@click.option("--statement", metavar="APPLICATION", help="The later statement that settles it.")
+@_OTHER_HOMES
+@_BASIS
+@_CONFIRM
+@common
+def reclaim_correct(call: Invocation, **own: Any) -> int:
+    """Keep that a later statement settles fewer homes of this one (RS 2.4(5)), by two."""
+    from .commands.settling import beside
+
+    return beside.correct(call, **own)
 
 
 SETTLING = (account_group, settle, reclaim_group)

@@ -157,27 +157,6 @@ def entries_of(session: Session, round_id: str) -> tuple[Entry, ...]:
     )
 
 
-_USED = (Account.COMMITTED, Account.ADVANCED, Account.SETTLED, Account.RECLAIMED)
-
-
-def committed_elsewhere(reader: RoundReader, instrument: str) -> Euro:
-    """What the other rounds of this database have committed of a scheme, less what came back."""
-    used = [account.value for account in _USED]
-    rows = reader.session.exec(
-        select(LedgerPosting.source, LedgerPosting.target, func.sum(LedgerPosting.cents))
-        .where(
-            LedgerPosting.entry_id == LedgerEntry.id,
-            LedgerEntry.round_id != reader.id,
-            LedgerPosting.instrument == instrument,
-        )
-        .group_by(col(LedgerPosting.source), col(LedgerPosting.target))
-    ).all()
-    cents = 0
-    for source, target, moved in rows:
-        cents += int(moved) * ((target in used) - (source in used))
-    return Euro(cents)
-
-
 SETTLED, RECLAIMED = "settled", "reclaimed"
 LOWERS = (SETTLED, RECLAIMED)
 """The kinds of entry that lower an award for good."""

@@ -217,6 +217,13 @@ _REFUSED_IN_OBJECTIONS = (
     "AND p.allocation_id = (SELECT max(a.id) FROM allocation a WHERE a.round_id = o.round_id))",
     "whoever took a decision does not decide on the objection to it",
 )  # fmt: skip
+# Since schema 31.
+_REFUSED_IN_OWN_OBJECTIONS = (
+    "objection_decision_four_eyes", "INSERT ON objection_decision",
+    "EXISTS (SELECT 1 FROM objection o WHERE o.id = NEW.objection_id AND "
+    "o.officer = NEW.approver)",
+    "whoever registered an objection does not decide on it",
+)  # fmt: skip
 
 
 def hold_people(connection: Connection) -> None:
@@ -258,6 +265,16 @@ def hold_settling(connection: Connection) -> None:
     if connection.dialect.name == "postgresql":
         for table, column in _NAMED_IN_SETTLING:
             _hold_name(connection, table, column, "INSERT")
+    _refuse(connection, *_REFUSED_IN_SETTLING)
+
+
+def hold_own_objections(connection: Connection) -> None:
+    """Refuse who decides on an objection that they registered."""
+    _refuse(connection, *_REFUSED_IN_OWN_OBJECTIONS)
+
+
+def hold_settling_again(connection: Connection) -> None:
+    """Refuse who approves the own proposal to settle, where SQLite made the tables of it again."""
     _refuse(connection, *_REFUSED_IN_SETTLING)
 
 

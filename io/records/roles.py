@@ -43,6 +43,7 @@ FUNCTIONS = (
     "verdeel_publication_weighing_four_eyes",
     "verdeel_admission_four_eyes", "verdeel_round_moves",
     "verdeel_login_of_one_name", "verdeel_objection_decision_by_another",
+    "verdeel_objection_decision_four_eyes",
 )  # fmt: skip
 
 

@@ -21,6 +21,7 @@ from .figures import Figures
 from .groups import binding, groups, prices
 from .page import big_numbers, lead, status
 from .progress.told import progress_lead
+from .since.ended import ended_lead
 from .story import Figure, Story
 from .title import mark
 from .words import Words
@@ -60,6 +61,7 @@ def report_summary(dossier: Dossier, found: Figures, words: Words) -> bytes:
         "goals": _goals(dossier, words),
         "divisions": divisions_told(dossier, words) or {},
         "progress": _progress(dossier, words),
+        "ended": _ended(dossier, words),
         "grounds": {"title": words("ground"), "items": grounds_in_short(dossier, words.lang)},
         "proof": {"title": words("status"), "sentence": status(dossier, words)},
         "footer": words(
@@ -124,6 +126,12 @@ def _progress(dossier: Dossier, words: Words) -> dict[str, Any]:
     """How far the homes are; nothing as long as nobody reported."""
     lead = progress_lead(dossier, words)
     return {"title": words("section_progress"), "sentence": lead} if lead else {}
+
+
+def _ended(dossier: Dossier, words: Words) -> dict[str, Any]:
+    """How the awards end; nothing as long as no end has begun."""
+    lead = ended_lead(dossier, words)
+    return {"title": words("section_ended"), "sentence": lead} if lead else {}
 
 
 def _nothing(dossier: Dossier, words: Words) -> dict[str, Any]:

@@ -26,7 +26,8 @@ from .page import report_page
 from .progress.sheet import progress_sheets
 from .settlement import beside, beside_sheet
 from .sheets import Tables
-from .since_decided import since_sheet
+from .since.decided import since_sheet
+from .since.ended import ended_sheet
 from .summary import comparison, goals, overview
 from .title import mark
 from .words import Words
@@ -126,6 +127,7 @@ def report_workbook(
     tables.applications()
     needed_sheet(tables)
     since_sheet(tables)
+    ended_sheet(tables)
     progress_sheets(tables)
     beside_sheet(tables, beside(dossier))
     judgements(tables)

@@ -111,7 +111,10 @@ def _since(reader: RoundReader, awards: Mapping[str, Award]) -> tuple[AfterDecis
     objected, added = objected_of(reader), drawn(reader.objections)
     decided = {one.application_id for one in reader.award_decisions if one.approver}
     paid = {one.application_id for one in reader.payment_orders}
-    touched = sorted({*gone, *fixed, *decided, *paid, *objected} & set(awards))
+    from .settling.endings import endings  # late: what ends is told of awards that stand on this
+
+    ends = endings(reader)
+    touched = sorted({*gone, *fixed, *decided, *paid, *objected, *ends} & set(awards))
     if not touched:
         return ()
     now, told, newest = reader.balances, awards_told(reader), awards_now(reader)
@@ -134,6 +137,7 @@ def _since(reader: RoundReader, awards: Mapping[str, Award]) -> tuple[AfterDecis
             paid_by_year=years.get(number, {}),
             standing=told[number].standing,
             later=later.get(number, ()),
+            ending=ends.get(number),
         )
         for number in touched
     )

@@ -8,22 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
-from typing import Any
 
 from ...grants.policy import Policy
 from ...grants.record import Record
 from ...grants.rounds import ROLES_NL, RoundState, steps_in
 from ...instruments.deadlines import Deadline
-from ..records.rounds.award_decisions import DecisionKind
 from ..records.rounds.completions import StoredRequest
-from ..records.rounds.payments import PaymentState
 from ..records.rounds.reader import RoundReader
 from ..wording.grounds import grounds
-from .after.changing import open_request, term_to_decide_change
-from .after.deciding import waiting
-from .after.revoking import intention_for
-from .after.standing import Ended, standing_awards
-from .after.told import awards_told
+from .after.open_work import open_work
 from .aside.waiting import waiting_aside
 from .calendar.deadlines import before_the_window, deadlines_of
 from .checks.answers import pending
@@ -31,11 +24,9 @@ from .checks.upcoming import upcoming
 from .completing.asking import last_day_to_close, why_to_close
 from .completing.asking import open_request as open_request_to_complete
 from .incomplete import incomplete_of, waiting_corrections
-from .monitors.followed import followed, followed_lines, monitor_days, warned_duties
+from .monitors.followed import followed_lines, monitor_days, warned_duties
 from .objections.standing import asks_cover, open_objections
 from .open_questions import OpenQuestion, open_questions, question_lines
-from .settling.terms import terms_of as settling_terms
-from .settling.told import settlings_told
 from .state import ARCHIVED
 
 # The states in which what is open can still be answered.
@@ -64,7 +55,8 @@ class Standing(Record):
     are orders that wait to be carried out, ``proposed`` decisions on awards that wait for a second
     name, ``requests_to_change`` requests that were not decided on, and ``intentions`` those to
     revoke an award. ``to_settle`` are awards of which something is still to be fixed, claimed back
-    or repaid, with the last day of it. ``homes`` counts the homes that municipalities report
+    or repaid, with the last day of it, and ``acts_next`` what an officer can do about the end of an
+    award now, with the command. ``homes`` counts the homes that municipalities report
     about, and ``reports_missing`` are the awards without a report that is owed.
     """
 
@@ -100,6 +92,7 @@ class Standing(Record):
     proposed: tuple[str, ...] = ()
     requests_to_change: tuple[str, ...] = ()
     to_settle: tuple[str, ...] = ()
+    acts_next: tuple[str, ...] = ()
     homes: dict[str, int] = {}
     reports_missing: tuple[str, ...] = ()
     intentions: tuple[str, ...] = ()
@@ -146,7 +139,7 @@ def standing(reader: RoundReader, on: date | None) -> Standing:
         questions=()
         if state.decided
         else tuple(dict.fromkeys(one.application_id for one in pending(reader))),
-        **(_after(reader, as_of) if state.decided else {}),
+        **(open_work(reader, as_of) if state.decided else {}),
         warnings=()
         if as_of is None
         else (
@@ -176,55 +169,6 @@ def _of_objections(reader: RoundReader, as_of: date) -> Iterator[Warned]:
             f"{last.last:%d-%m-%Y}: {last.text('nl')}.",
             passed=passed,
         )
-
-
-def _after(reader: RoundReader, as_of: date | None) -> dict[str, Any]:
-    """What becomes of the awards of a decided round."""
-    counts: dict[str, int] = {}
-    for one in awards_told(reader).values():
-        if one.dutch:
-            counts[one.dutch] = counts.get(one.dutch, 0) + 1
-    asked = dict.fromkeys(one.application_id for one in reader.change_requests)
-    open_ = [one for number in asked if (one := open_request(reader, number)) is not None]
-    schemes = {one.application.application_id: one.instrument for one in reader.applications}
-    standings = standing_awards(reader) if reader.revocation_intentions else {}
-    return {
-        **followed(reader, as_of),
-        "awards": {state: counts[state] for state in sorted(counts)},
-        "to_pay": tuple(
-            f"opdracht {one.row_id}, {one.application_id}, {one.payable}, uiterlijk "
-            f"{one.due:%d-%m-%Y}{' (te laat)' if as_of is not None and as_of > one.due else ''}"
-            for one in reader.payment_orders
-            if one.state is PaymentState.ORDERED
-        ),
-        "proposed": tuple(
-            f"{one.application_id} ({one.kind.dutch})"
-            for number in dict.fromkeys(o.application_id for o in reader.award_decisions)
-            if (one := waiting(reader, number, tuple(DecisionKind))) is not None
-        )
-        + tuple(
-            f"{number} ({one.waits.dutch})"
-            for number, one in settlings_told(reader).items()
-            if one.waits is not None
-        ),
-        "intentions": tuple(
-            f"{one.application_id}, zienswijze tot en met {one.until:%d-%m-%Y}"
-            for number in dict.fromkeys(o.application_id for o in reader.revocation_intentions)
-            if (one := intention_for(reader, number)) is not None
-            and standings[number].ended is Ended.NOT
-        ),
-        "requests_to_change": tuple(
-            f"{one.application_id}, beslissen uiterlijk {term.day:%d-%m-%Y}"
-            for one in open_
-            for term in (term_to_decide_change(reader.policy, schemes[one.application_id], one.on),)
-        ),
-        "to_settle": tuple(
-            f"{one.application_id}, {one.what.nl}, uiterlijk {one.term.last:%d-%m-%Y}"
-            f"{' (te laat)' if as_of is not None and as_of > one.term.last else ''}"
-            for one in settling_terms(reader)
-            if one.kind.presses
-        ),
-    }
 
 
 def _of_requests(asked: Iterable[StoredRequest], as_of: date) -> Iterator[Warned]:
@@ -356,6 +300,7 @@ def standing_lines(told: Standing) -> list[str]:
     ):
         if which:
             lines.append(f"{name}: {'; '.join(which)}")
+    lines += [f"Nu te doen voor {line}" for line in told.acts_next]
     lines += followed_lines(told.round, told.homes, told.reports_missing)
     if told.waiting_corrections:
         lines.append(f"Nieuwe versie met fouten: {', '.join(told.waiting_corrections)}")

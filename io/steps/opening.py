@@ -10,11 +10,11 @@ from ...grants.rounds import RoundState, Step
 from ...instruments.instrument import instruments
 from ..errors import InfeasiblePolicy, RefusedByProcess, WrongUse
 from ..records import tables
-from ..records.ledger import committed_elsewhere
 from ..records.rounds import register
 from ..records.rounds.events import EventKind
 from ..records.rounds.reader import RoundReader
 from ..rounds.actor import Actor
+from ..rounds.checks.earlier_rounds import used_elsewhere
 from ..rounds.checks.retake import check_retake
 from ..rounds.lawful import check_law, require_basis, require_known
 from ..rounds.ledger import book_opening
@@ -85,7 +85,7 @@ def _check_left(reader: RoundReader, policy: Policy) -> None:
         lawful = own.ceiling_on(day) if policy.held_against_law else None
         if lawful is None or not own.ceiling_over_years or not isinstance(chosen.ceiling, Euro):
             continue
-        used = committed_elsewhere(reader, key)
+        used = used_elsewhere(reader, key)
         if chosen.ceiling_holds is not Holds.TOTAL and chosen.ceiling > lawful - used:
             raise InfeasiblePolicy(
                 f"Het plafond van {own.name_nl} is {chosen.ceiling}. Van de {lawful} die de "

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from ...grants.allocation import Dossier
+from ...grants.homes import NO_HOMES
+from ...grants.progress import Progress, Stage
 from ...grants.progress_sums import by_year, summed
+from ...instruments.agreed import AreaHomes, against_agreements
 from ...instruments.goals import GoalStand, goals, progress_against
 from ...instruments.listing import general
 from .texts import sentences_in
@@ -28,7 +31,22 @@ def progress_goals(whole: Dossier) -> tuple[GoalStand, ...]:
     law = general().law_on(whole.policy.round.window_opens, carry=whole.policy.round.explores)
     total = summed(whole.progress.projects)
     years = {one.year: one.completed for one in by_year(whole.progress.projects) if one.completed}
-    return progress_against(law, total.started, total.completed, years)
+    found = progress_against(law, total.started, total.completed, years)
+    return (*found, *_agreed(whole.progress)) if found else ()
+
+
+def _agreed(progress: Progress) -> tuple[GoalStand, ...]:
+    """The homes in areas that something was agreed for, each project once."""
+    counted = [one for one in progress.projects if one.counted]
+    return against_agreements(
+        AreaHomes(
+            nplv_area=one.promise.nplv_area,
+            breakthrough_location=one.promise.breakthrough_location,
+            started=one.report.homes(Stage.START) if one.report else NO_HOMES,
+            completed=one.report.homes(Stage.COMPLETION) if one.report else NO_HOMES,
+        )
+        for one in counted
+    )
 
 
 def goal_lines(whole: Dossier, lang: str = "nl") -> list[str]:

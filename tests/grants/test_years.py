@@ -38,7 +38,7 @@ def any_round(draw: random.Random, at: int) -> RoundMoney:
     for number in sorted(planned):
         now = anything(draw, now, number)
     assert now.faults() == ()
-    return RoundMoney(now, ceilings, planned)
+    return RoundMoney(now, ceilings, planned, {})
 
 
 def plan_of(draw: random.Random, amount: Euro) -> dict[int, Euro]:
@@ -135,8 +135,20 @@ def test_what_was_paid_takes_the_first_years_of_a_plan() -> None:
     now = now.after(booking.committed(now))
     now = now.after(booking.advanced(now, "GB-1", Euro.euros(70), 2026))
     plan = {2026: Euro.euros(60), 2027: Euro.euros(40)}
-    lines = by_cell(years_of([RoundMoney(now, {fund: Euro.euros(1000)}, {"GB-1": (cell, plan)})]))
+    lines = by_cell(
+        years_of([RoundMoney(now, {fund: Euro.euros(1000)}, {"GB-1": (cell, plan)}, {})])
+    )
     assert (lines[cell].paid, lines[cell].to_pay) == (Euro.euros(70), ZERO)
     later = lines[Cell("vro", "gebiedsbudget", 2027)]
     assert (later.paid, later.to_pay, later.committed) == (ZERO, Euro.euros(30), ZERO)
     assert lines[fund].free == Euro.euros(900)
+
+
+def test_what_was_paid_and_has_to_come_back_is_free_for_nobody() -> None:
+    cell, fund = Cell("vro", "gebiedsbudget", 2026), Cell("vro", WHOLE_FUND, 2026)
+    ceilings = {fund: Euro.euros(1000), cell: Euro.euros(500)}
+    now = Balances(ceilings)
+    now = now.after(booking.opened(now))
+    out = {cell: Euro.euros(70), Cell("vro", "gebiedsbudget", 2027): Euro.euros(5)}
+    lines = by_cell(years_of([RoundMoney(now, ceilings, {}, out)]))
+    assert (lines[cell].free, lines[fund].free) == (Euro.euros(430), Euro.euros(930))

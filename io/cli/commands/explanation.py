@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator
 from datetime import date
 
 from ....grants.allocation import IncompleteApplication
-from ....grants.municipality import plain_name
+from ....grants.municipality import municipalities, plain_name
 from ....grants.policy import DistributionRule
 from ....instruments.besides import Besides
 from ....instruments.instrument import instruments
@@ -14,6 +14,8 @@ from ....optimiser.questions.facts import Explanation as WhyNot
 from ...records.rounds.reader import reading_round
 from ...rounds.calendar.listing import CalendarLine
 from ...rounds.settling.told import SettlingTold
+from ...rounds.settling.upcoming import upcoming_of
+from ...rounds.status import latest_day
 from ...rounds.why_not import WITHOUT_FULL_AMOUNT, why_not
 from ...steps.explanation import (
     Explanation,
@@ -39,6 +41,8 @@ def explain(call: Invocation, application_id: str, round_id: str, on: date | Non
     number = application_id.upper()
     with reading_round(call.database, round_id) as reader:
         presses = next_line(call, reader, on, number)
+        day = on or latest_day(reader)
+        coming = upcoming_of(reader, number, day) if day and reader.state.decided else None
         incomplete = explained_incomplete(reader, number)
         if incomplete is not None:
             return _explain_incomplete(call, incomplete, presses)
@@ -52,6 +56,7 @@ def explain(call: Invocation, application_id: str, round_id: str, on: date | Non
                 "why_not": facts.model_dump(mode="json") if facts else None,
                 "faulty_correction": later.model_dump(mode="json") if later else None,
                 "next_term": presses.model_dump(mode="json") if presses else None,
+                "next_act": coming.model_dump(mode="json") if coming else None,
             }
         )
     else:
@@ -62,6 +67,9 @@ def explain(call: Invocation, application_id: str, round_id: str, on: date | Non
             for line in _faults(later, words_in(call.lang), "explain.later_version"):
                 show(line)
         _show_next(presses, call)
+        if coming is not None:
+            what = coming.what.text(call.lang)
+            show(words_in(call.lang)("explain.next_act", what=what, command=coming.command))
     return 0
 
 
@@ -130,6 +138,7 @@ def explanation_lines(told: Explanation, lang: str, facts: WhyNot | None = None)
             homes=told.homes.total,
             affordable=told.homes.affordable,
         ),
+        *_located_lines(told, words),
         words(
             "explain.source",
             file=told.file,
@@ -221,6 +230,10 @@ def _settling_lines(one: SettlingTold, words: Texts) -> Iterator[str]:
         yield words.told("explain.announced", day=one.announced_on)
     if one.claimed:
         yield words.told("explain.claimed", amount=one.claimed, repaid=one.repaid)
+    if one.interest:
+        yield words.told("explain.interest", amount=one.interest)
+    if one.corrected:
+        yield words.told("explain.corrected", amount=one.corrected)
     if one.left and one.pay_by is not None:
         yield words.told("explain.claim_left", amount=one.left, day=one.pay_by)
     if one.left_of_fund:
@@ -237,6 +250,18 @@ def _rule_lines(told: Explanation, words: Texts) -> Iterator[str]:
         mark = f" ({words('explain.provisional')})" if one.provisional else ""
         answer, sentence = answer_in(one.answer, words.lang), one.sentence(words.lang)
         yield f"  {one.code}  {answer}{mark}. {sentence} ({one.article})"
+
+
+def _located_lines(told: Explanation, words: Texts) -> Iterator[str]:
+    """Where the homes of a joint application are built, or that nobody stated it."""
+    if not told.partners:
+        return
+    if not told.located:
+        yield words("explain.located_at_lead")
+        return
+    known = municipalities()
+    each = [f"{known[one.municipality_code].name} {one.homes.total}" for one in told.located]
+    yield words("explain.located", places=", ".join(each))
 
 
 def _beside_lines(besides: Besides, words: Texts) -> Iterator[str]:

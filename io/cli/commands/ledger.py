@@ -30,6 +30,8 @@ _EVENTS = {
     "changed": "gewijzigd door een later besluit",
     "settled": "vastgesteld",
     "reclaimed": "teruggevorderd",
+    "repaid": "terugbetaald",
+    "unpaid": "een terugbetaling die ten onrechte was vastgelegd, ongedaan gemaakt",
 }
 # Accounts by what they are about; the first is where the others come from.
 _SIDES = {

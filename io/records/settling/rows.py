@@ -57,15 +57,16 @@ class Account(SQLModel, table=True):
 class SettlingAct(SQLModel, table=True):
     """Something that was done to settle an award or to claim money back, under one name.
 
-    ``kind`` is ``settled``, ``intended``, ``heard``, ``reclaimed``, ``arranged``, ``reminded`` or
-    ``repaid``. ``detail_json`` is what it says and was weighed on; ``digest`` is its hash.
+    ``kind`` is ``settled``, ``intended``, ``heard``, ``reclaimed``, ``arranged``, ``reminded``,
+    ``repaid``, ``undone``, ``interest`` or ``corrected``. ``detail_json`` is what it says and was
+    weighed on; ``digest`` is the hash of all that the act says.
     """
 
     __tablename__ = "settling_act"  # pyright: ignore[reportAssignmentType]
     __table_args__ = (
         CheckConstraint(
             "kind IN ('settled', 'intended', 'heard', 'reclaimed', 'arranged', 'reminded', "
-            "'repaid')"
+            "'repaid', 'undone', 'interest', 'corrected')"
         ),
     )
 

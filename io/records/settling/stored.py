@@ -6,12 +6,14 @@ import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 
+from pydantic import Field
 from sqlmodel import Session, col, select
 
 from ....grants.money import ZERO, Euro
 from ....grants.record import Record
+from ....instruments.statutory_interest import Rate
 from . import rows
 
 if TYPE_CHECKING:
@@ -28,6 +30,9 @@ class SettlingKind(StrEnum):
     ARRANGED = "arranged"
     REMINDED = "reminded"
     REPAID = "repaid"
+    UNDONE = "undone"
+    INTEREST = "interest"
+    CORRECTED = "corrected"
 
     @property
     def dutch(self) -> str:
@@ -36,15 +41,14 @@ class SettlingKind(StrEnum):
             "settled": "vastgesteld", "intended": "terugvordering aangekondigd",
             "heard": "zienswijze vastgelegd", "reclaimed": "teruggevorderd",
             "arranged": "betalingsregeling", "reminded": "aangemaand", "repaid": "terugbetaald",
+            "undone": "terugbetaling ongedaan gemaakt", "interest": "wettelijke rente vastgesteld",
+            "corrected": "verrekend met een latere opgave",
         }[self.value]  # fmt: skip
 
     @property
     def by_two(self) -> bool:
         """Whether it counts only once somebody else approved it: it decides, or moves money."""
-        return self in (
-            SettlingKind.SETTLED, SettlingKind.RECLAIMED, SettlingKind.ARRANGED,
-            SettlingKind.REPAID,
-        )  # fmt: skip
+        return self not in (SettlingKind.INTENDED, SettlingKind.HEARD, SettlingKind.REMINDED)
 
 
 class StoredAccount(Record):
@@ -104,6 +108,10 @@ class SettlingDetail(Record):
     ``heard_on`` and ``view`` are when the municipality was heard and what was done with it, and
     ``not_heard`` why it was not. ``objection`` says why it is done although an objection
     runs, ``basis`` on what where the regulation has lapsed.
+    Of statutory interest: ``amount`` is what is owed beside what was fixed before about the claim,
+    ``rates`` those that an officer named. Of a correction of an earlier year: ``stated`` and
+    ``actual`` are the homes, ``statement`` the later statement that it is settled with, of round
+    ``settled_in``, and ``amount`` what the grant is lower by.
     """
 
     account_id: int | None = None
@@ -129,10 +137,19 @@ class SettlingDetail(Record):
     not_heard: str = ""
     objection: str = ""
     basis: str = ""
+    # Since schema 30: what does not say so is hashed as it was before.
+    rates: Annotated[tuple[Rate, ...], Field(exclude_if=lambda own: not own)] = ()
+    stated: Annotated[int | None, Field(exclude_if=lambda own: own is None)] = None
+    actual: Annotated[int | None, Field(exclude_if=lambda own: own is None)] = None
+    statement: Annotated[str, Field(exclude_if=lambda own: not own)] = ""
+    settled_in: Annotated[str, Field(exclude_if=lambda own: not own)] = ""
 
 
 class StoredAct(Record):
-    """An act as it is read back. ``approver`` is empty until somebody else approved it."""
+    """An act as it is read back. ``approver`` is empty until somebody else approved it.
+
+    ``approved_digest`` is the hash of what was approved, as it stands with the approval.
+    """
 
     row_id: int
     application_id: str
@@ -141,10 +158,11 @@ class StoredAct(Record):
     article: str
     reason: str
     detail: SettlingDetail
-    digest: str
+    digest: str = ""
     made_by: str
     approver: str = ""
     approved_on: date | None = None
+    approved_digest: str = ""
 
     @property
     def counts(self) -> bool:
@@ -157,9 +175,17 @@ class StoredAct(Record):
         return self.approved_on or self.on
 
 
-def digest_of(detail: SettlingDetail) -> str:
-    """The hash of what an act says."""
-    return hashlib.sha256(detail.model_dump_json().encode()).hexdigest()
+_SAID = {"application_id", "kind", "on", "article", "reason", "detail", "made_by"}
+
+
+def digest_of(one: StoredAct) -> str:
+    """The hash of all that an act says, and of who did it."""
+    return hashlib.sha256(one.model_dump_json(include=_SAID).encode()).hexdigest()
+
+
+def digested(one: StoredAct) -> StoredAct:
+    """The same act with its hash."""
+    return one.model_copy(update={"digest": digest_of(one)})
 
 
 def accounts(session: Session, round_id: str) -> tuple[StoredAccount, ...]:
@@ -226,6 +252,7 @@ def _act(row: rows.SettlingAct, approval: rows.SettlingActApproval | None) -> St
         made_by=row.made_by,
         approver=approval.approver if approval else "",
         approved_on=date.fromisoformat(approval.on) if approval else None,
+        approved_digest=approval.digest if approval else "",
     )
 
 
@@ -284,4 +311,5 @@ def approve_act(reader: RoundReader, one: StoredAct, who: str, on: date) -> Stor
         )
     )  # fmt: skip
     reader.session.flush()
-    return one.model_copy(update={"approver": who, "approved_on": on})
+    approved = {"approver": who, "approved_on": on, "approved_digest": one.digest}
+    return one.model_copy(update=approved)

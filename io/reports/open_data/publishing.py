@@ -26,8 +26,7 @@ from .weighed import published_weighings
 SCRIPT, PAGE, SCREEN = "recompute.py", "distribution_rule.md", "distribution_rule.html"
 NAMES = (
     "decisions.csv", recompute.LATER, "payments.csv", "publication_list.csv", WEIGHING,
-    "divisions.csv",
-    "progress.csv", "ledger_years.csv",
+    "divisions.csv", "settlements.csv", "progress.csv", "ledger_years.csv",
     "data_dictionary.csv", "360giving.json", "algorithm_register.json", PAGE, SCREEN,
     recompute.RULE, recompute.PROBLEM, recompute.TREES, SCRIPT, recompute.SUMS,
 )  # fmt: skip
@@ -63,9 +62,8 @@ def open_data(dossier: Dossier, divided: Divided | None = None) -> dict[str, byt
         "publication_list.csv": table("publication_list.csv", listed.documents(), later=later),
         **_divisions(dossier, listed, later=later),
         **_progress(dossier, listed, later=later),
-        "data_dictionary.csv": dictionary(
-            later=later, without=() if dossier.progress else ("progress.csv",)
-        ),
+        **_settlements(dossier, listed),
+        "data_dictionary.csv": dictionary(later=later, without=_without(dossier)),
         "algorithm_register.json": exact_json(register_entry(dossier, listed.on)),
     }
     if dossier.years and later:
@@ -97,6 +95,23 @@ def _progress(dossier: Dossier, listed: Published, *, later: bool) -> dict[str, 
         return {}
     rows = progress_rows(dossier.allocation.round, dossier.progress, listed.clean)
     return {"progress.csv": table("progress.csv", rows, later=True)}
+
+
+def _settlements(dossier: Dossier, listed: Published) -> dict[str, str]:
+    """How far the end of each award is, once something was accounted for, fixed or claimed back."""
+    if not _ended(dossier):
+        return {}
+    return {"settlements.csv": table("settlements.csv", listed.settlements(), later=True)}
+
+
+def _ended(dossier: Dossier) -> bool:
+    return any(one.ending is not None for one in dossier.since)
+
+
+def _without(dossier: Dossier) -> tuple[str, ...]:
+    """The files that a round does not have, and that the dictionary leaves out."""
+    there = {"progress.csv": dossier.progress is not None, "settlements.csv": _ended(dossier)}
+    return tuple(name for name, has in there.items() if not has)
 
 
 def _checkable(

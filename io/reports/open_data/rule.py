@@ -245,4 +245,17 @@ def published_claim(one: Candidate, policy: Policy, clean: Callable[[str], str])
         "time_known": not one.received_by_day,
         "lot": one.lot,
         "shared": [{"code": each.code, "most_cents": each.most.cents} for each in one.shared],
+        **({"homes_by_municipality": _located(one)} if one.places else {}),
     }
+
+
+def _located(one: Candidate) -> list[dict[str, Any]]:
+    """Where its homes are built, in the order in which those of a part of the award are rounded."""
+    return [
+        {
+            "municipality": place.municipality_code,
+            "province": place.province,
+            "homes": list(place.homes.by_segment().values()),
+        }
+        for place in one.places
+    ]

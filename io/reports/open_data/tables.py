@@ -31,6 +31,7 @@ from ...files.privacy import Redactor, redactor_of
 from ...wording.grounds import grounds_of
 from ...wording.texts import filled_in
 from ..figures import TotalsDisagree
+from .ended import settlement_rows
 from .later import (
     document_of,
     euros,
@@ -183,6 +184,10 @@ class Published:
             "provisional": "true" if award.application_id in self._provisional else "false",
             "partner_codes": " ".join(place.code for place in partners),
             "partners": "; ".join(place.name for place in partners),
+            "homes_by_municipality": " ".join(
+                f"{code}:{'/'.join(str(count) for count in homes.by_segment().values())}"
+                for code, homes in (award.homes_by_place if award.located else ())
+            ),
         }
         return row | columns_withheld(withheld)
 
@@ -204,6 +209,10 @@ class Published:
         """The day of a decision not to treat it, where there is one."""
         left = self._dossier.untreated.get(award.application_id)
         return left.isoformat() if left and award.outcome is Outcome.NOT_TREATED else ""
+
+    def settlements(self) -> list[dict[str, object]]:
+        """How far the end of each published award is."""
+        return settlement_rows(self._dossier, [one.award for one in self._decided])
 
     def _since(self, award: Award) -> dict[str, object]:
         """What happened after the decision; empty where that stands as it was taken."""

@@ -14,6 +14,7 @@ from ...errors import RefusedByProcess
 from ...records.rounds.reader import RoundReader
 from ..checks.earlier_rounds import opening_of
 from .awards_now import awards_now
+from .freed import paid_and_not_due
 
 
 def money_by_year(rounds: Sequence[RoundReader]) -> tuple[YearLine, ...]:
@@ -31,7 +32,8 @@ def money_by_year(rounds: Sequence[RoundReader]) -> tuple[YearLine, ...]:
                 "'verdeel audit verify'."
             )
     return years_of(
-        RoundMoney(one.balances, _ceilings(one, counted), _planned(one)) for one in counted
+        RoundMoney(one.balances, _ceilings(one, counted), _planned(one), paid_and_not_due(one))
+        for one in counted
     )
 
 

@@ -18,7 +18,7 @@ from ...records.rounds.award_decisions import (
     DecisionKind,
     Detail,
     StoredAwardDecision,
-    digest_of,
+    digested,
 )
 from ...records.rounds.events import EventKind
 from ...records.rounds.reader import RoundReader
@@ -103,9 +103,11 @@ def propose(
         raise WrongUse(
             "Noem met --reason in een paar zinnen waarom zo wordt beslist; dat komt in de brief."
         )
-    made = StoredAwardDecision(
-        row_id=0, application_id=number, kind=kind, request_id=request_id, on=on, article=article,
-        reason=reason, detail=detail, digest=digest_of(detail), made_by=who.name,
+    made = digested(
+        StoredAwardDecision(
+            row_id=0, application_id=number, kind=kind, request_id=request_id, on=on,
+            article=article, reason=reason, detail=detail, made_by=who.name,
+        )
     )  # fmt: skip
     waits = waiting(reader, number, (kind,))
     if waits is not None and waits.model_copy(update={"row_id": 0}) == made:
@@ -197,11 +199,11 @@ def require_none_claimed(reader: RoundReader, number: str, what: str) -> None:
     Raises:
         RefusedByProcess: with the claim, and that more is claimed by a decision of its own.
     """
-    claims = acts_of(reader, number, SettlingKind.RECLAIMED)
+    claims = acts_of(reader, number, SettlingKind.RECLAIMED, SettlingKind.CORRECTED)
     one = next((act for act in claims if act.detail.lowered), None)
     if one is not None:
         raise RefusedByProcess(
-            f"Op {number} is {one.detail.amount} teruggevorderd op {one.done_on:%d-%m-%Y}, wat de "
-            f"toekenning al verlaagt; {what} kan daarna niet meer. Is er meer terug te betalen? "
+            f"Op {number} is {one.detail.amount} {one.kind.dutch} op {one.done_on:%d-%m-%Y}, wat "
+            f"de toekenning al verlaagt; {what} kan daarna niet meer. Is er meer terug te betalen? "
             f"Vorder dat terug bij eigen besluit: verdeel reclaim intend {number}"
         )

@@ -12,7 +12,7 @@ from datetime import date
 
 from ....grants.bilingual import Bilingual
 from ....grants.ledger import WHOLE_FUND, Account, Cell, budget_year
-from ....grants.money import Euro
+from ....grants.money import ZERO, Euro
 from ....grants.policy import Holds, Policy
 from ....instruments.instrument import instruments
 from ....instruments.law.parameters import NotInForce
@@ -33,26 +33,31 @@ def released(reader: RoundReader, fund: str) -> dict[str, int]:
         elif cents:
             found[cell.instrument] = found.get(cell.instrument, 0) + cents
     found |= {"": whole_fund - sum(found.values())}
-    for scheme, cents in _paid_and_not_due(reader, fund).items():
-        at = scheme if scheme in found else ""
-        found[at] = max(0, found[at] - cents)
+    for cell, amount in paid_and_not_due(reader).items():
+        if cell.fund == fund:
+            at = cell.instrument if cell.instrument in found else ""
+            found[at] = max(0, found[at] - amount.cents)
     return found
 
 
-def _paid_and_not_due(reader: RoundReader, fund: str) -> Mapping[str, int]:
-    """What was paid above what is still committed and did not come back, by scheme."""
+def paid_and_not_due(reader: RoundReader) -> dict[Cell, Euro]:
+    """What was paid above what is still committed and did not come back, by cell.
+
+    It is free for nobody, in this round or a later one, until it came back.
+    """
     now = reader.balances
-    found: dict[str, int] = {}
-    out = (Account.ADVANCED, Account.RECLAIMED)
+    found: dict[Cell, Euro] = {}
+    out = (Account.RECLAIMED, Account.ADVANCED)
     for number in sorted({one for account in out for one in now.applications_on(account)}):
         parts = [now.part(account, number) for account in out]
-        of = next(cell for part in parts for cell in part)
-        if of.fund != fund:
-            continue
         paid = Euro.total(amount for part in parts for amount in part.values())
-        above = paid + now.total(Account.SETTLED, number) - now.total(Account.COMMITTED, number)
-        if above.cents > 0:
-            found[of.instrument] = found.get(of.instrument, 0) + above.cents
+        due = now.total(Account.COMMITTED, number) - now.total(Account.SETTLED, number)
+        above = max(paid - due, ZERO)
+        for cell, amount in (pair for part in parts for pair in reversed(list(part.items()))):
+            taken = min(above, amount)
+            above = above - taken
+            if taken:
+                found[cell] = found.get(cell, ZERO) + taken
     return found
 
 

@@ -230,8 +230,10 @@ def paid_by_cell(reader: RoundReader) -> Mapping[tuple[str, str, int], Euro]:
     back: dict[Cell, Euro] = {}
     for entry in reader.entries:
         for one in entry.postings:
-            if (one.source, one.target) == (Account.RECLAIMED, Account.TREASURY):
-                back[one.cell] = back.get(one.cell, Euro(0)) + one.amount
+            came = (one.source, one.target) == (Account.RECLAIMED, Account.TREASURY)
+            if came or (one.source, one.target) == (Account.TREASURY, Account.RECLAIMED):
+                amount = one.amount if came else -one.amount
+                back[one.cell] = back.get(one.cell, Euro(0)) + amount
     paid = (Account.ADVANCED, Account.SETTLED, Account.RECLAIMED)
     found: dict[tuple[str, str, int], Euro] = {}
     for cell in now.cells:

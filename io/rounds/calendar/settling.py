@@ -26,9 +26,6 @@ _COMMANDS = {
     TermKind.REMINDER: ("reclaim repaid {number}", _REPAID),
     TermKind.LIMITATION: ("reclaim remind {number}", "--date jjjj-mm-dd --out <map>"),
 }
-# What ends by itself; the others are a duty, and late once their day has passed. To claim back is a
-# power: once its notice can be given no more, nobody is late.
-_MOMENTS = (TermKind.VIEW, TermKind.NOTICE, TermKind.LIMITATION)
 
 
 def settling_terms(seen: RoundOnDay) -> Iterator[CalendarTerm]:
@@ -43,5 +40,5 @@ def _term(seen: RoundOnDay, one: SettlingTerm) -> CalendarTerm:
         round=seen.reader.id, instrument=one.instrument, application_id=one.application_id,
         what=one.what, day=one.term.last, reasons=one.term.reasons, who=_WHO[one.kind],
         cost=one.missing, command=seen.command(name, more),
-        nature=Nature.MOMENT if one.kind in _MOMENTS else Nature.DUTY,
+        nature=Nature.MOMENT if one.kind.ends else Nature.DUTY,
     )  # fmt: skip

@@ -18,6 +18,7 @@ from ....instruments.overlap import PaidBefore
 from ...errors import RefusedByProcess
 from ...records.rounds.reader import RoundReader
 from ..after.awards_now import awards_now
+from ..after.freed import paid_and_not_due
 
 
 def opening_of(reader: RoundReader) -> OpeningBalance:
@@ -80,6 +81,23 @@ def check_opening(reader: RoundReader) -> None:
     )
 
 
+def used_elsewhere(reader: RoundReader, instrument: str) -> Euro:
+    """What the other rounds of this database have committed of a scheme, or paid above that.
+
+    What was paid of a commitment is the same money, and counts once.
+    """
+    found = ZERO
+    for other in reader.rounds:
+        if other.id != reader.id and other.has_ledger:
+            now, out = other.balances, paid_and_not_due(other)
+            found = found + Euro.total(
+                now.of(cell, Account.COMMITTED) + out.get(cell, ZERO)
+                for cell in now.cells
+                if cell.instrument == instrument
+            )
+    return found
+
+
 def paid_before(reader: RoundReader) -> tuple[PaidBefore, ...]:
     """What earlier rounds gave money for, by round and number."""
     if not reader.policy.asks:
@@ -102,18 +120,21 @@ def _approved(reader: RoundReader) -> Iterator[RoundReader]:
 
 
 def _taken(other: RoundReader, windows: Sequence[RoundReader]) -> Iterator[Taken]:
-    """What a round has committed still, by scheme and budget year.
+    """What a round has committed still, or paid above that and not got back, by scheme and year.
 
     What it charged ahead is of the next of these windows, and of its year where there is one.
     """
     if not other.has_ledger:
         return
     now, own_year = other.balances, budget_year(other.policy)
-    payments = _payments(other)
+    payments, out = _payments(other), paid_and_not_due(other)
     # What was charged ahead is paid last; the first edition knew no difference.
     for cell in reversed(now.cells) if windows else now.cells:
-        amount = now.of(cell, Account.COMMITTED)
-        if cell.instrument == WHOLE_FUND or not amount:
+        if cell.instrument == WHOLE_FUND:
+            continue
+        committed = now.of(cell, Account.COMMITTED)
+        amount = committed + out.get(cell, ZERO)
+        if not amount:
             continue
         planned = payments.get(cell.instrument, {})
         ahead = cell.year > own_year and bool(windows)
@@ -122,7 +143,7 @@ def _taken(other: RoundReader, windows: Sequence[RoundReader]) -> Iterator[Taken
             round=other.id, fund=cell.fund, instrument=cell.instrument,
             year=cell.year if window is None else budget_year(window.policy),
             amount=amount, window="" if window is None else window.id,
-            payments=_last(planned, amount) if ahead else _rest(planned),
+            payments=_last(planned, committed) if ahead else _rest(planned),
         )  # fmt: skip
 
 

@@ -8,19 +8,21 @@ from ....grants.ledger import Account
 from ....grants.money import ZERO, Euro
 from ....grants.names import is_same_person
 from ....instruments.settling import Manner, most_by_shortfall
+from ....instruments.statutory_interest import LEAST, RateRefused, RateUnknown, total_of
 from ...records.ledger import RECLAIMED
 from ...records.rounds.reader import RoundReader
 from ...records.settling.stored import SettlingKind, StoredAccount, StoredAct, digest_of
 from ..after.standing import standing_versions
-from ..settling.booking import REPAID
-from ..settling.claims import acts_of, claims_of, settling_of
+from ..settling.booking import REPAID, UNPAID
+from ..settling.claims import acts_of, claim_before, claims_of, settling_of
+from ..settling.lateness import interest_lines
 
 
 def settling_difference(reader: RoundReader) -> str:
     """The first settlement or claim that does not follow, in Dutch; empty where all do."""
     granted = _ever_granted(reader)
     for one in reader.settling_acts:
-        if one.digest != digest_of(one.detail):
+        if one.digest != digest_of(one):
             return f"{one.application_id}: de hash is niet die van wat is gedaan"
         difference = _differs(reader, one, granted) if one.counts else ""
         if difference:
@@ -50,8 +52,12 @@ def _differs(reader: RoundReader, one: StoredAct, granted: Mapping[str, frozense
         return f"waar dit op volgt ({one.kind.dutch}), is er niet"
     if one.kind is SettlingKind.RECLAIMED:
         return _claim_differs(reader, one)
-    if one.kind is SettlingKind.REPAID:
+    if one.kind in (SettlingKind.REPAID, SettlingKind.UNDONE):
         return _repayment_differs(reader, one)
+    if one.kind is SettlingKind.CORRECTED:
+        return _correction_differs(reader, one)
+    if one.kind is SettlingKind.INTEREST:
+        return _interest_differs(reader, one)
     if one.kind is not SettlingKind.SETTLED:
         return ""
     if detail.granted not in granted.get(one.application_id, frozenset()):
@@ -106,8 +112,54 @@ def _claim_differs(reader: RoundReader, one: StoredAct) -> str:
     return ""
 
 
+def _correction_differs(reader: RoundReader, one: StoredAct) -> str:
+    """Whether a correction is not that part of the grant that its homes are, or is there twice.
+
+    The later statement is of another round, which is not there where this one is done over alone.
+    """
+    detail = one.detail
+    if len(acts_of(reader, one.application_id, SettlingKind.CORRECTED)) > 1:
+        return "de opgave is twee keer verrekend"
+    if detail.payable + detail.vat != detail.amount or detail.lowered != detail.amount:
+        return "de delen van de verrekening zijn samen niet het geheel"
+    stated, actual = detail.stated or 0, detail.actual or 0
+    fewer = detail.granted.cents * (stated - actual)
+    if not 0 <= actual < stated or detail.amount.cents * stated != fewer:
+        return "de verrekening is niet het deel van de toekenning dat de woningen ervan zijn"
+    return ""
+
+
+def _interest_differs(reader: RoundReader, one: StoredAct) -> str:
+    """Whether another amount of interest follows from what was late when it was fixed."""
+    claim = claim_before(reader, one)
+    if claim is None:
+        return "de rente rust op geen terugvordering"
+    try:
+        lines = interest_lines(claim, one.detail.rates)
+    except (RateUnknown, RateRefused):
+        return "van een dag waarover rente is vastgesteld, is het percentage niet bekend"
+    owed = total_of(lines) - Euro.total(before.detail.amount for before in claim.interest)
+    if owed != one.detail.amount or owed < LEAST:
+        return f"de rente is {one.detail.amount}, en uit de termijnen volgt {owed}"
+    return ""
+
+
 def _repayment_differs(reader: RoundReader, one: StoredAct) -> str:
-    """Whether more came back of a claim than it was, of one of both who pay it."""
+    """Whether more came back of a claim than it was, of one of both who pay it; or whether what was
+    undone is no repayment that was booked before it, or was undone twice."""
+    if one.kind is SettlingKind.UNDONE:
+        every = acts_of(reader, one.application_id)
+        wrong = [
+            (o.detail.amount, o.detail.to_fund)
+            for o in every[: every.index(one)]
+            if o.kind is SettlingKind.REPAID and o.row_id == one.detail.about
+        ]
+        twice = sum(
+            o.kind is SettlingKind.UNDONE and o.detail.about == one.detail.about for o in every
+        )
+        if wrong != [(one.detail.amount, one.detail.to_fund)] or twice > 1:
+            return "wat ongedaan is gemaakt, is geen terugbetaling die zo was geboekt"
+        return ""
     if any(
         claim.act.row_id == one.detail.about and min(claim.left, claim.left_of_fund) < ZERO
         for claim in claims_of(reader, one.application_id)
@@ -132,10 +184,18 @@ def _against_the_ledger(reader: RoundReader) -> Iterator[str]:
         elif one.kind is SettlingKind.RECLAIMED:
             said[number] = said.get(number, ZERO) + detail.lowered
             claimed[number] = claimed.get(number, ZERO) + detail.amount
+        elif one.kind is SettlingKind.CORRECTED:
+            said[number] = said.get(number, ZERO) + detail.lowered
+            claimed[number] = claimed.get(number, ZERO) + detail.amount
+            repaid[number] = repaid.get(number, ZERO) + detail.amount
         elif one.kind is SettlingKind.REPAID:
             repaid[number] = repaid.get(number, ZERO) + detail.amount
+        elif one.kind is SettlingKind.UNDONE:
+            repaid[number] = repaid.get(number, ZERO) - detail.amount
     posted_claims = _posted(reader, RECLAIMED, Account.RECLAIMED)
     posted_back = _posted(reader, REPAID, Account.TREASURY)
+    for number, amount in _posted(reader, UNPAID, Account.RECLAIMED).items():
+        posted_back[number] = posted_back.get(number, ZERO) - amount
     for what, wanted, booked in (
         ("vrijgevallen door vaststelling of terugvordering", said, freed),
         ("teruggevorderd", claimed, posted_claims),

@@ -5,11 +5,12 @@ from __future__ import annotations
 from datetime import date
 
 from ....grants import booking
-from ....grants.money import Euro
+from ....grants.ledger import Account, Cell
+from ....grants.money import ZERO, Euro
 from ...records.ledger import RECLAIMED, post
 from ...records.rounds.reader import RoundReader
 
-REPAID = "repaid"
+REPAID, UNPAID = "repaid", "unpaid"
 
 
 def book_claim(reader: RoundReader, number: str, amount: Euro, lowered: Euro, on: date) -> None:
@@ -27,6 +28,21 @@ def book_claim(reader: RoundReader, number: str, amount: Euro, lowered: Euro, on
         lowering = booking.lowered(now, number, committed - lowered)
     claiming = booking.reclaimed(now.after(lowering), number, amount)
     post(reader, RECLAIMED, (*lowering, *claiming), on)
+
+
+def book_undoing(reader: RoundReader, number: str, amount: Euro, on: date) -> None:
+    """Take back a repayment that was booked and did not come.
+
+    Raises:
+        Overdrawn: less was booked as repaid.
+    """
+    came: dict[Cell, Euro] = {}
+    for entry in reader.entries:
+        for one in entry.postings if entry.kind in (REPAID, UNPAID) else ():
+            if one.application_id == number:
+                sign = 1 if one.target is Account.TREASURY else -1
+                came[one.cell] = came.get(one.cell, ZERO) + Euro(sign * one.amount.cents)
+    post(reader, UNPAID, booking.unpaid(reader.balances, came, number, amount), on)
 
 
 def book_repayment(reader: RoundReader, number: str, amount: Euro, on: date) -> None:

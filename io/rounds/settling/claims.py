@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import date
 
 from ....grants.ledger import Account
@@ -29,15 +29,23 @@ class Claim(Record):
     """A decision to claim money back, with what came of it.
 
     ``repaid`` is what the municipality paid, ``from_fund`` what came from the
-    BTW-compensatiefonds. ``arranged`` is the newest arrangement, ``term`` the last day to pay by
-    the decision, and ``ends`` the last day of all, by the arrangement where there is one.
+    BTW-compensatiefonds. ``arrangements`` are all of them, of which the newest holds, ``term`` is
+    the last day to pay by the decision, and ``ends`` the last day of all, by the arrangement where
+    there is one. ``interest`` are the decisions that fixed statutory interest on it. What was
+    undone of its repayments is not in it.
     """
 
     act: StoredAct
     term: Term
-    arranged: StoredAct | None
+    arrangements: tuple[StoredAct, ...]
     reminded: tuple[StoredAct, ...]
     repayments: tuple[StoredAct, ...]
+    interest: tuple[StoredAct, ...] = ()
+
+    @property
+    def arranged(self) -> StoredAct | None:
+        """The arrangement that holds."""
+        return self.arrangements[-1] if self.arrangements else None
 
     @property
     def repaid(self) -> Euro:
@@ -136,21 +144,32 @@ def settlement_of(reader: RoundReader, number: str) -> StoredAct | None:
 
 def claims_of(reader: RoundReader, number: str, equated: Days = ()) -> tuple[Claim, ...]:
     """Every claim on an award, oldest first. ``equated`` are days that count as holidays."""
+    every = acts_of(reader, number)
+    return tuple(_claim(act, every, equated) for act in every if act.kind is SettlingKind.RECLAIMED)
+
+
+def claim_before(reader: RoundReader, act: StoredAct, equated: Days = ()) -> Claim | None:
+    """The claim that an act is about, as it stood when the act was taken; ``None`` if none."""
+    every = acts_of(reader, act.application_id)
+    before = every[: every.index(act)]
+    return next(
+        (_claim(one, before, equated) for one in before if one.row_id == act.detail.about), None
+    )
+
+
+def _claim(act: StoredAct, every: Sequence[StoredAct], equated: Days) -> Claim:
     kinds = SettlingKind
-    found: list[Claim] = []
-    for act in acts_of(reader, number, kinds.RECLAIMED):
-        about = [one for one in acts_of(reader, number) if one.detail.about == act.row_id]
-        arranged = [one for one in about if one.kind is kinds.ARRANGED]
-        found.append(
-            Claim(
-                act=act,
-                term=to_pay_back(act.done_on, act.detail.until, equated),
-                arranged=arranged[-1] if arranged else None,
-                reminded=tuple(one for one in about if one.kind is kinds.REMINDED),
-                repayments=tuple(one for one in about if one.kind is kinds.REPAID),
-            )
-        )
-    return tuple(found)
+    undone = {one.detail.about for one in every if one.kind is kinds.UNDONE}
+    about = [one for one in every if one.detail.about == act.row_id and one.row_id not in undone]
+
+    def of(kind: SettlingKind) -> tuple[StoredAct, ...]:
+        return tuple(one for one in about if one.kind is kind)
+
+    return Claim(
+        act=act, term=to_pay_back(act.done_on, act.detail.until, equated),
+        arrangements=of(kinds.ARRANGED), reminded=of(kinds.REMINDED),
+        repayments=of(kinds.REPAID), interest=of(kinds.INTEREST),
+    )  # fmt: skip
 
 
 def open_claim(reader: RoundReader, number: str, equated: Days = ()) -> Claim | None:
@@ -204,7 +223,7 @@ def overpaid(reader: RoundReader, number: str, stays: Euro) -> Overpaid:
     award = next(o for o in reader.applications if o.application.application_id == number)
     split = instruments()[award.instrument].split_vat(award.application, stays)
     payable, vat = paid_parts(reader, number)
-    for one in acts_of(reader, number, SettlingKind.RECLAIMED):
+    for one in acts_of(reader, number, SettlingKind.RECLAIMED, SettlingKind.CORRECTED):
         payable, vat = payable - one.detail.payable, vat - one.detail.vat
     more, more_vat = payable - split.payable, vat - split.compensable
     whole = more + more_vat

@@ -50,6 +50,14 @@ class TermKind(StrEnum):
         """
         return self not in (TermKind.ACCOUNTS, TermKind.LIMITATION)
 
+    @property
+    def ends(self) -> bool:
+        """Whether something ends then by itself; the others are a duty, and late after it.
+
+        To claim back is a power: once its notice can be given no more, nobody is late.
+        """
+        return self in (TermKind.VIEW, TermKind.NOTICE, TermKind.LIMITATION)
+
 
 class SettlingTerm(Record):
     """A last day: what has to happen by it, who acts, and what missing it costs.

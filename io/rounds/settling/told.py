@@ -8,7 +8,7 @@ from ....grants.money import ZERO, Euro
 from ....grants.record import Record
 from ...records.rounds.reader import RoundReader
 from ...records.settling.stored import SettlingKind
-from .claims import claims_of, open_intention, settlement_of, waiting_act
+from .claims import acts_of, claims_of, open_intention, settlement_of, waiting_act
 
 
 class SettlingTold(Record):
@@ -16,8 +16,10 @@ class SettlingTold(Record):
 
     ``accounted_to`` is the latest year that was accounted for, ``lawful`` what was lawfully spent
     by then. ``claimed`` is over all claims, ``left`` what the municipality still has to pay by
-    ``pay_by``, and ``left_of_fund`` what the BTW-compensatiefonds has to. ``waits`` is what waits
-    for a second name, and ``announced_on`` the day of an intention that waits.
+    ``pay_by``, and ``left_of_fund`` what the BTW-compensatiefonds has to. ``interest`` is the
+    statutory interest that was fixed beside it, ``corrected`` what a later statement settles.
+    ``waits`` is what waits for a second name, and ``announced_on`` the day of an intention that
+    waits.
     """
 
     application_id: str
@@ -31,6 +33,8 @@ class SettlingTold(Record):
     repaid: Euro = ZERO
     left: Euro = ZERO
     left_of_fund: Euro = ZERO
+    interest: Euro = ZERO
+    corrected: Euro = ZERO
     pay_by: date | None = None
     waits: SettlingKind | None = None
 
@@ -61,6 +65,10 @@ def _told(reader: RoundReader, number: str) -> SettlingTold:
         repaid=Euro.total(one.repaid + one.from_fund for one in claims),
         left=ZERO if open_ is None else open_.left,
         left_of_fund=ZERO if open_ is None else open_.left_of_fund,
+        interest=Euro.total(o.detail.amount for one in claims for o in one.interest),
+        corrected=Euro.total(
+            o.detail.amount for o in acts_of(reader, number, SettlingKind.CORRECTED)
+        ),
         pay_by=None if open_ is None or not open_.left else open_.ends,
         waits=None if waits is None else waits.kind,
     )

@@ -27,6 +27,7 @@ from ...rounds.settling.claiming import (
     what_can_be_claimed,
 )
 from ...rounds.settling.claims import acts_of, open_intention
+from ...rounds.settling.correcting import require_other_homes
 from ...rounds.settling.deciding import (
     act,
     approve_act,
@@ -73,10 +74,13 @@ def intend(
     amount: Euro | None = None,
     until: date | None = None,
     equated: Days = (),
+    other_homes: str = "",
 ) -> Intended:
     """Announce that money will be claimed back, and until when the municipality can give its view.
 
     Of a scheme whose law has a term for the notice of it, this is that notice.
+
+    ``other_homes`` says why these are other homes than those that a later statement settles.
 
     Raises:
         WrongUse: it was given nothing, the amount or the reason does not do.
@@ -87,6 +91,7 @@ def intend(
     require_after("Het bericht", on, since(reader, number, standing))
     require_reason(reason)
     require_no_open_order(reader, number, "terugvorderen")
+    require_other_homes(reader, number, standing, other_homes)
     found = what_can_be_claimed(reader, number, standing, amount)
     require_in_time(reader, number, found, on, None, "")
     asked = found.most if amount is None else amount
@@ -99,6 +104,7 @@ def intend(
         amount=asked, payable=split.payable, vat=split.vat, lowered=found.lowered(asked),
         until=viewing.last,
     )  # fmt: skip
+    reason = f"{reason} {other_homes}".strip()
     made, new = act(reader, number, _K.INTENDED, who, on, found.article, reason, detail)
     return Intended(act=made, found=found, standing=standing, viewing=viewing, new=new)
 
@@ -138,6 +144,7 @@ class ClaimAsked(Record):
     not_heard: NotHeard | None = None
     despite: str = ""
     basis: str = ""
+    other_homes: str = ""
 
 
 def propose_claim(
@@ -162,6 +169,8 @@ def propose_claim(
     require_reason(reason)
     require_no_open_order(reader, number, "terugvorderen")
     intention = open_intention(reader, number)
+    if intention is None:
+        require_other_homes(reader, number, standing, asked.other_homes)
     amount = asked.amount  # nought is an amount too, and refused below: not "what was announced"
     if amount is None and intention is not None:
         amount = intention.detail.amount
@@ -186,6 +195,7 @@ def propose_claim(
         not_heard="" if asked.not_heard is None else asked.not_heard.value,
         objection=asked.despite, basis=asked.basis,
     )  # fmt: skip
+    reason = f"{reason} {asked.other_homes}".strip()
     made, new = act(reader, number, _K.RECLAIMED, who, on, found.article, reason, detail)
     paying = to_pay_back(on, asked.until, equated)
     return Claimed(act=made, standing=standing, paying=paying, intention=intention, new=new)

@@ -16,7 +16,7 @@ from ...records.rounds.reader import RoundReader
 from ...records.settling.stored import Part, SettlingDetail, SettlingKind, StoredAct
 from ...rounds.actor import Actor
 from ...rounds.checks.chronology import Ground, require_after
-from ...rounds.settling.booking import book_repayment
+from ...rounds.settling.booking import book_repayment, book_undoing
 from ...rounds.settling.claims import Claim, claims_of, open_claim
 from ...rounds.settling.deciding import (
     act,
@@ -32,6 +32,7 @@ _K = SettlingKind
 _ARRANGING = "artikel 4:94, eerste lid, Awb"
 _REMINDING = "artikel 4:112, eerste lid, Awb"
 _PAYING = "artikel 4:89, eerste lid, Awb"
+_CARE = "artikel 3:2 Awb"
 
 
 class Collected(Record):
@@ -222,3 +223,85 @@ def approve_repayment(
     taken = approve_act(reader, one, who, on)
     after = next(o for o in claims_of(reader, number, equated) if o.act.row_id == claim.act.row_id)
     return Collected(act=taken, claim=after)
+
+
+def propose_undoing(
+    reader: RoundReader,
+    number: str,
+    who: Actor,
+    on: date,
+    reason: str,
+    reference: str,
+    equated: Days = (),
+) -> Collected:
+    """Propose to undo a repayment that was recorded and did not come, by its reference.
+
+    Raises:
+        WrongUse: no such repayment was booked, or more than one with that reference.
+        RefusedByProcess: another claim on the award is open, or the state or role forbids it.
+    """
+    permit_act(reader, Step.RECLAIM, who)
+    require_reason(reason)
+    wrong, claim = _booked(reader, number, reference, equated)
+    require_after("Het ongedaan maken", on, (Ground(day=wrong.done_on, dutch="het vastleggen"),))
+    detail = SettlingDetail(
+        about=wrong.row_id, amount=wrong.detail.amount, to_fund=wrong.detail.to_fund,
+        reference=wrong.detail.reference,
+    )  # fmt: skip
+    made, new = act(reader, number, _K.UNDONE, who, on, _CARE, reason, detail)
+    return Collected(act=made, claim=claim, new=new)
+
+
+def approve_undoing(
+    reader: RoundReader, number: str, who: Actor, on: date, equated: Days = ()
+) -> Collected:
+    """Undo the repayment: what it was booked for is claimed and open again.
+
+    Raises:
+        WrongUse: nothing was proposed, or of a later day.
+        RefusedByProcess: the same officer proposed it, it was undone since, or the state or role
+            forbids it.
+    """
+    permit_act(reader, Step.RECLAIM, who)
+    one = to_approve_act(reader, number, (_K.UNDONE,), who, on)
+    wrong, claim = _booked(reader, number, one.detail.reference, equated)
+    if wrong.row_id != one.detail.about:
+        raise changed_since(number)
+    try:
+        book_undoing(reader, number, one.detail.amount, on)
+    except Overdrawn as short:
+        raise RefusedByProcess(f"{number}: {short}.") from short
+    taken = approve_act(reader, one, who, on)
+    after = next(o for o in claims_of(reader, number, equated) if o.act.row_id == claim.act.row_id)
+    return Collected(act=taken, claim=after)
+
+
+def _booked(
+    reader: RoundReader, number: str, reference: str, equated: Days
+) -> tuple[StoredAct, Claim]:
+    """A repayment that was booked, with the claim that it was booked on."""
+    found = [
+        (one, claim)
+        for claim in claims_of(reader, number, equated)
+        for one in claim.repayments
+        if one.detail.reference == reference
+    ]
+    if len(found) != 1:
+        known = ", ".join(
+            one.detail.reference
+            for claim in claims_of(reader, number, equated)
+            for one in claim.repayments
+        )
+        many = "meer dan een" if found else "geen"
+        raise WrongUse(
+            f"Op {number} is {many} terugbetaling met kenmerk '{reference}' geboekt. Geboekt is: "
+            f"{known or 'niets'}."
+        )
+    wrong, claim = found[0]
+    running = open_claim(reader, number, equated)
+    if running is not None and running.act.row_id != claim.act.row_id:
+        raise RefusedByProcess(
+            f"Op {number} loopt een latere terugvordering, van {running.act.done_on:%d-%m-%Y}. "
+            "Handel die eerst af: er loopt er altijd maar een."
+        )
+    return wrong, claim

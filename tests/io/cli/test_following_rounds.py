@@ -87,8 +87,8 @@ class Following:
         awards = self.says("allocate", "--round", name, *MAKER)["awards"]
         return {one["application_id"]: (one["outcome"], one["amount"]) for one in awards}
 
-    def balances(self, name: str) -> dict[tuple[str, int], dict[str, int]]:
-        told = self.says("ledger", "--round", name)["balances"]
+    def balances(self, name: str, *more: str | Path) -> dict[tuple[str, int], dict[str, int]]:
+        told = self.says("ledger", "--round", name, *more)["balances"]
         return {(one["instrument"] or "", one["year"]): one for one in told}
 
     def years(self, *more: str) -> dict[tuple[str, int], dict[str, int]]:
@@ -99,16 +99,16 @@ class Following:
         """The trail and the ledgers hold, hledger agrees, and the table is what the ledgers are."""
         told = self.verdeel("audit", "verify")
         assert told.code == 0, told.out + told.err
+        table, booked = self.years(), list[dict[tuple[str, int], dict[str, int]]]()
         for name in names:
             journal = self.desk / f"{name}.journal"
-            self.does("ledger", "--round", name, "--out", journal)
+            booked.append(self.balances(name, "--out", journal))
             hledger = shutil.which("hledger")
             if hledger is not None:
                 subprocess.run([hledger, "check", "-s", "-f", str(journal)], check=True)
-        table = self.years()
         for account in ("reserved", "committed", "settled", "reclaimed"):
             for key in table:
-                posted = sum(self.balances(one).get(key, {}).get(account, 0) for one in names)
+                posted = sum(one.get(key, {}).get(account, 0) for one in booked)
                 if key[0] or account in ("reserved", "committed"):
                     assert table[key][account] == posted, (key, account)
 

@@ -28,7 +28,7 @@ def published(finished: Path) -> Path:
 def test_the_sample_round_can_be_checked_by_anybody(published: Path, verdeel: Verdeel) -> None:
     told = verdeel("recompute", published)
     assert told.code == 0, told.out
-    assert "Alle 259 aanvragen tellen in hun eigen rij op" in told.out
+    assert "Alle 260 aanvragen tellen in hun eigen rij op" in told.out
     assert "toont van elk doel" in told.out
     english = verdeel("recompute", published, "--lang", "en", "--json")
     found = json.loads(english.out)

@@ -16,7 +16,15 @@ from verdeelsleutel.instruments.settling_terms import (
     to_give_notice,
     to_pay_back,
 )
+from verdeelsleutel.instruments.statutory_interest import (
+    ARTICLE,
+    Late,
+    Rate,
+    interest_on,
+    total_of,
+)
 from verdeelsleutel.io.letters.completing.author import CompletingAuthor, Matter
+from verdeelsleutel.io.letters.settling.interest import interest_letter
 from verdeelsleutel.io.letters.settling.matters import (
     arrangement_letter,
     claim_letter,
@@ -31,7 +39,7 @@ from verdeelsleutel.io.records.settling.stored import (
     SettlingKind,
     StoredAccount,
     StoredAct,
-    digest_of,
+    digested,
 )
 from verdeelsleutel.io.rounds.after.revoking import NotHeard
 from verdeelsleutel.io.rounds.after.standing import StandingAward
@@ -79,11 +87,13 @@ def _act(
     on: date = TAKEN, reason: str = WHY,
 ) -> StoredAct:  # fmt: skip
     two = kind.by_two
-    return StoredAct(
-        row_id=7, application_id=one.award.application_id, kind=kind,
-        on=PROPOSED if two else on, article=article, reason=reason, detail=detail,
-        digest=digest_of(detail), made_by="S. Vermeulen",
-        approver="Y. Haddou" if two else "", approved_on=on if two else None,
+    return digested(
+        StoredAct(
+            row_id=7, application_id=one.award.application_id, kind=kind,
+            on=PROPOSED if two else on, article=article, reason=reason, detail=detail,
+            made_by="S. Vermeulen", approver="Y. Haddou" if two else "",
+            approved_on=on if two else None,
+        )
     )  # fmt: skip
 
 
@@ -172,7 +182,7 @@ def _collecting(one: Decided) -> dict[str, Case]:
         reason="De gemeente kan niet alles in één begrotingsjaar betalen.",
     )  # fmt: skip
     claim = Claim(
-        act=claim_act, term=to_pay_back(claimed, None), arranged=arrangement, reminded=(),
+        act=claim_act, term=to_pay_back(claimed, None), arrangements=(arrangement,), reminded=(),
         repayments=(),
     )  # fmt: skip
     reminder = _act(
@@ -180,7 +190,26 @@ def _collecting(one: Decided) -> dict[str, Case]:
         SettlingDetail(about=7, amount=Euro.euros(500_000)), reminded,
     )  # fmt: skip
     key, place = one.award.instrument, one.application.place
+    late = (Late(amount=parts[1].amount, since=date(2042, 9, 2), until=date(2043, 3, 2)),)
+    rates = (
+        Rate(since=date(2042, 7, 1), hundredths=450),
+        Rate(since=date(2043, 1, 1), hundredths=500),
+    )
+    lines = interest_on(late, rates, date(2041, 12, 31))
+    fixed, before = date(2043, 3, 9), Euro.euros(1_000)
+    interest = _act(
+        one, SettlingKind.INTEREST, ARTICLE,
+        SettlingDetail(about=7, amount=total_of(lines) - before, rates=rates), fixed,
+        reason="De gemeente betaalde het laatste deel een half jaar te laat.",
+    )  # fmt: skip
     return {
+        "rentebesluit": _case(
+            lambda lang: interest_letter(
+                interest, claim, lines, before, to_pay_back(fixed, None), key, one.application,
+                place, lang,
+            ),
+            fixed,
+        ),
         "betalingsregeling": _case(
             lambda lang: arrangement_letter(arrangement, claim, key, one.application, place, lang),
             arranged,

@@ -117,9 +117,16 @@ def _intend(
     already = "" if told.new else " Dat stond al vast; er is niets gewijzigd."
     show(
         f"{number}: voornemen tot intrekken van {one.on:%d-%m-%Y}; de gemeente kan haar zienswijze "
-        f"geven tot en met {one.until:%d-%m-%Y}.{already}"
+        f"geven tot en met {one.until:%d-%m-%Y} (artikel 4:8 Awb; niet verschoven: een termijn die "
+        f"het bestuursorgaan zelf stelt).{already}"
     )
     show(str(out))
+    decide = f"verdeel revoke {number} --round {round_id} --date jjjj-mm-dd --ground {one.ground}"
+    weighed = '--reason "..." --interest "..." --weighed "..."'
+    show("Hierna, als de zienswijze er is:")
+    show(f'    {decide} {weighed} --heard jjjj-mm-dd --view "..."')
+    show(f"of, als zij na {one.until:%d-%m-%Y} uitblijft:")
+    show(f"    {decide} {weighed} --silent")
     return 0
 
 
@@ -153,5 +160,10 @@ def _told(call: Invocation, round_id: str, told: step.Revoked, out: Path | None)
             f"Er is {told.paid} betaald; vorder wat te veel is terug bij eigen besluit (artikel "
             "4:86 Awb). Tot het terug is, kan niemand het krijgen."
         )
+        if told.decision.approver:
+            more.append(
+                f"Hierna: verdeel reclaim intend {told.decision.application_id} --round {round_id} "
+                '--date jjjj-mm-dd --reason "..." --out <map>'
+            )
     extra = {"paid": told.paid.cents}
     return tell(call, round_id, told.decision, "revoke", extra, more, new=told.new, out=out)

@@ -19,12 +19,23 @@ from ....records.rounds.reader import changing_round
 from ....records.settling.stored import Part, StoredAct
 from ....rounds.after.paying import paid_of
 from ....rounds.after.revoking import NotHeard
+from ....rounds.settling.upcoming import Upcoming
 from ....steps.settling import claiming as step
 from ....steps.settling import collecting
 from ...console import show, show_json
 from ...invocation import Invocation
 from ..actor import acting, office_of
-from .papers import addressed, amount_of, day_of, only_confirming, require_letter, write_letter
+from .papers import (
+    addressed,
+    amount_of,
+    day_of,
+    next_json,
+    next_of,
+    only_confirming,
+    require_letter,
+    show_next,
+    write_letter,
+)
 
 
 def intend(
@@ -35,6 +46,7 @@ def intend(
     reason: str | None,
     amount: str | None,
     until: date | None,
+    other_homes: str | None,
     out: Path | None,
 ) -> int:
     """Announce a claim, and write the letter."""
@@ -43,9 +55,10 @@ def intend(
         who = acting(reader, call)
         told = step.intend(
             reader, number, who, day, (reason or "").strip(), amount_of(amount, "--amount"), until,
-            office_of(reader, call).days_equated_with_holidays,
+            office_of(reader, call).days_equated_with_holidays, (other_homes or "").strip(),
         )  # fmt: skip
         paid, to = paid_of(reader, number), addressed(reader, call, number)
+        coming = next_of(reader, call, number, day)
     matter = intention_letter(
         told.act, told.found, told.standing, to.application, to.place, paid, call.lang
     )
@@ -57,19 +70,16 @@ def intend(
             "notice_reasons": [] if notice is None else [one.nl for one in notice.reasons],
             "view_until": told.viewing.last.isoformat(), "new": told.new,
         }  # fmt: skip
-        return _json(round_id, told.act, folder, more)
+        return act_json(round_id, told.act, folder, coming, more)
     show(
         f"{number}: {detail.amount} terug te vorderen, aangekondigd op {day:%d-%m-%Y} "
-        f"({told.act.article}). Zienswijze tot en met {told.viewing.last:%d-%m-%Y}."
+        f"({told.act.article}). Zienswijze tot en met {told.viewing.last:%d-%m-%Y} "
+        f"({told.viewing.text('nl')})."
     )
     if notice is not None:
         show(f"De aanzegging is op tijd: uiterlijk {notice.last:%d-%m-%Y} ({notice.text('nl')}).")
     show(str(folder))
-    given = f"--round {round_id} --date jjjj-mm-dd"
-    show(
-        f'Hierna: verdeel reclaim view {number} {given} --said "..." als er een zienswijze komt, '
-        f'en dan verdeel reclaim decide {number} {given} --reason "..."'
-    )
+    show_next(coming, number)
     return 0
 
 
@@ -81,13 +91,11 @@ def view(
     with changing_round(call.database, round_id) as reader:
         who = acting(reader, call)
         made = step.hear(reader, number, who, day, (said or "").strip())
+        coming = next_of(reader, call, number, day)
     if call.as_json:
-        return _json(round_id, made, None, {})
+        return act_json(round_id, made, None, coming, {})
     show(f"{number}: zienswijze van {made.on:%d-%m-%Y} vastgelegd.")
-    show(
-        f"Hierna: verdeel reclaim decide {number} --round {round_id} --date jjjj-mm-dd "
-        '--view "hoe dat is gewogen" --reason "..."'
-    )
+    show_next(coming, number)
     return 0
 
 
@@ -103,17 +111,18 @@ def decide(
     not_heard: str | None,
     despite: str | None,
     basis: str | None,
+    other_homes: str | None,
     confirm: bool,
     out: Path | None,
 ) -> int:
     """Propose to claim back, or take the decision and write its letter."""
     day, number = day_of(on, "het besluit"), application_id.upper()
-    only_confirming(confirm, reason, amount, until, view, not_heard, despite, basis)
+    only_confirming(confirm, reason, amount, until, view, not_heard, despite, basis, other_homes)
     folder = require_letter(out) if confirm else None
     asked = step.ClaimAsked(
         amount=amount_of(amount, "--amount"), until=until, view=(view or "").strip(),
         not_heard=NotHeard(not_heard) if not_heard else None, despite=(despite or "").strip(),
-        basis=(basis or "").strip(),
+        basis=(basis or "").strip(), other_homes=(other_homes or "").strip(),
     )  # fmt: skip
     with changing_round(call.database, round_id) as reader:
         who = acting(reader, call)
@@ -125,6 +134,7 @@ def decide(
             told = step.propose_claim(reader, number, who, day, why, asked, equated)
         paid = paid_of(reader, number)
         to = addressed(reader, call, number) if confirm else None
+        coming = next_of(reader, call, number, day)
     if folder is not None and to is not None:
         matter = claim_letter(
             told.act, told.standing, to.application, to.place, told.paying, told.intention, paid,
@@ -137,7 +147,7 @@ def decide(
             "pay_by": told.paying.last.isoformat(),
             "pay_reasons": [one.nl for one in told.paying.reasons], "new": told.new,
         }  # fmt: skip
-        return _json(round_id, told.act, folder, more)
+        return act_json(round_id, told.act, folder, coming, more)
     what = "teruggevorderd" if confirm else "voorgesteld terug te vorderen"
     show(
         f"{number}: {detail.amount} {what} ({told.act.article}): {detail.payable} van de gemeente "
@@ -146,8 +156,8 @@ def decide(
     if confirm:
         show(f"Te betalen uiterlijk {told.paying.last:%d-%m-%Y}: {told.paying.text('nl')}.")
         show(str(folder))
-        return 0
-    return _second(number, round_id, "reclaim decide", letter=True)
+    show_next(coming, number)
+    return 0
 
 
 def arrange(
@@ -178,19 +188,20 @@ def arrange(
             o.instrument for o in reader.applications if o.application.application_id == number
         )
         to = addressed(reader, call, number) if confirm else None
+        coming = next_of(reader, call, number, day)
     if folder is not None and to is not None:
         matter = arrangement_letter(
             told.act, told.claim, instrument, to.application, to.place, call.lang
         )
         write_letter(call, round_id, to, matter, folder, day)
     if call.as_json:
-        return _json(round_id, told.act, folder, {"new": told.new})
+        return act_json(round_id, told.act, folder, coming, {"new": told.new})
     for part in told.act.detail.parts:
         show(f"{number}: {part.amount} uiterlijk {part.by:%d-%m-%Y}")
     if confirm:
         show(str(folder))
-        return 0
-    return _second(number, round_id, "reclaim arrange", letter=True)
+    show_next(coming, number)
+    return 0
 
 
 def _part(text: str) -> Part:
@@ -216,6 +227,7 @@ def remind(
             o.instrument for o in reader.applications if o.application.application_id == number
         )
         to = addressed(reader, call, number)
+        coming = next_of(reader, call, number, day)
     assert told.term is not None
     assert told.late is not None
     matter = reminder_letter(
@@ -225,12 +237,13 @@ def remind(
     write_letter(call, round_id, to, matter, folder, day)
     if call.as_json:
         more = {"pay_by": told.term.last.isoformat(), "late_by": told.late.by.isoformat()}
-        return _json(round_id, told.act, folder, {**more, "new": told.new})
+        return act_json(round_id, told.act, folder, coming, {**more, "new": told.new})
     show(
         f"{number}: aangemaand om {told.act.detail.amount} te betalen, uiterlijk "
         f"{told.term.last:%d-%m-%Y} ({told.term.text('nl')})."
     )
     show(str(folder))
+    show_next(coming, number)
     return 0
 
 
@@ -259,32 +272,29 @@ def repaid(
             told = collecting.propose_repayment(
                 reader, number, who, day, money, reference.strip(), to_fund=fund, equated=equated
             )
+        coming = next_of(reader, call, number, day)
     claim = told.claim
     if call.as_json:
         more = {
             "left": claim.left.cents, "left_of_fund": claim.left_of_fund.cents, "new": told.new,
         }  # fmt: skip
-        return _json(round_id, told.act, None, more)
+        return act_json(round_id, told.act, None, coming, more)
     if not confirm:
         show(f"{number}: {told.act.detail.amount} ontvangen op {told.act.on:%d-%m-%Y}, vastgelegd.")
-        return _second(number, round_id, "reclaim repaid", letter=False)
-    show(
-        f"{number}: {told.act.detail.amount} terugbetaald op {told.act.on:%d-%m-%Y}. Er staat nog "
-        f"{claim.left} van de gemeente open en {claim.left_of_fund} van het BTW-compensatiefonds."
-    )
+    else:
+        show(
+            f"{number}: {told.act.detail.amount} terugbetaald op {told.act.on:%d-%m-%Y}. Er staat "
+            f"nog {claim.left} van de gemeente open en {claim.left_of_fund} van het "
+            "BTW-compensatiefonds."
+        )
+    show_next(coming, number)
     return 0
 
 
-def _second(number: str, round_id: str, command: str, *, letter: bool) -> int:
-    out = " --out <map>" if letter else ""
-    show(
-        f"Het telt als een ander het bevestigt: verdeel {command} {number} --confirm --round "
-        f"{round_id} --date jjjj-mm-dd{out}"
-    )
-    return 0
-
-
-def _json(round_id: str, one: StoredAct, out: Path | None, more: dict[str, Any]) -> int:
+def act_json(
+    round_id: str, one: StoredAct, out: Path | None, coming: Upcoming | None, more: dict[str, Any]
+) -> int:
+    """An act about a claim, for ``--json``."""
     show_json(
         {
             "round": round_id, "application_id": one.application_id, "kind": one.kind.value,
@@ -292,7 +302,7 @@ def _json(round_id: str, one: StoredAct, out: Path | None, more: dict[str, Any])
             "amount": one.detail.amount.cents, "payable": one.detail.payable.cents,
             "vat": one.detail.vat.cents, "lowered": one.detail.lowered.cents,
             "made_by": one.made_by, "approver": one.approver,
-            "folder": None if out is None else str(out), **more,
+            "folder": None if out is None else str(out), "next": next_json(coming), **more,
         }
     )  # fmt: skip
     return 0

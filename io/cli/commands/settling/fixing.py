@@ -10,11 +10,22 @@ from ....letters.settling.matters import settlement_letter
 from ....records.rounds.reader import changing_round
 from ....rounds.after.paying import paid_of
 from ....rounds.after.revoking import NotHeard
+from ....rounds.settling.upcoming import Upcoming
 from ....steps.settling import fixing as step
 from ...console import show, show_json
 from ...invocation import Invocation
 from ..actor import acting
-from .papers import addressed, amount_of, day_of, only_confirming, require_letter, write_letter
+from .papers import (
+    addressed,
+    amount_of,
+    day_of,
+    next_json,
+    next_of,
+    only_confirming,
+    require_letter,
+    show_next,
+    write_letter,
+)
 
 
 def settle(
@@ -56,18 +67,20 @@ def settle(
             told = step.propose_settlement(reader, number, who, day, why, asked)
         paid = paid_of(reader, number)
         to = addressed(reader, call, number) if confirm else None
+        coming = next_of(reader, call, number, day)
     if folder is not None and to is not None:
         matter = settlement_letter(
             told.act, told.fixable, told.standing, to.application, to.place, paid, told.above,
             call.lang,
         )  # fmt: skip
         write_letter(call, round_id, to, matter, folder, day)
-    return _tell(call, round_id, number, told, paid, folder)
+    return _tell(call, round_id, number, told, paid, folder, coming)
 
 
 def _tell(
-    call: Invocation, round_id: str, number: str, told: step.Settled, paid: Euro, out: Path | None
-) -> int:
+    call: Invocation, round_id: str, number: str, told: step.Settled, paid: Euro,
+    out: Path | None, coming: Upcoming | None,
+) -> int:  # fmt: skip
     one, term = told.act, told.fixable.term
     detail = one.detail
     if call.as_json:
@@ -84,7 +97,7 @@ def _tell(
                 "term": None if term is None else term.last.isoformat(),
                 "term_reasons": [] if term is None else [why.nl for why in term.reasons],
                 "made_by": one.made_by, "approver": one.approver, "new": told.new,
-                "folder": None if out is None else str(out),
+                "folder": None if out is None else str(out), "next": next_json(coming),
             }
         )  # fmt: skip
         return 0
@@ -110,14 +123,5 @@ def _tell(
         )
     if one.approver:
         show(str(out))
-        if told.above.whole:
-            show(
-                f"Hierna: verdeel reclaim intend {number} --round {round_id} --date jjjj-mm-dd "
-                '--reason "..." --out <map>'
-            )
-    else:
-        show(
-            f"Het is besloten als een ander het vaststelt: verdeel settle {number} --confirm "
-            f"--round {round_id} --date jjjj-mm-dd --out <map>"
-        )
+    show_next(coming, number)
     return 0

@@ -16,8 +16,10 @@ from ....letters.settling.matters import settling_texts
 from ....letters.writing import LetterOptions, LettersWritten, write_all
 from ....records.rounds.reader import RoundReader
 from ....rounds.settling.accounted import newest_account
-from ...console import Counter
+from ....rounds.settling.upcoming import Upcoming, upcoming_of
+from ...console import Counter, show
 from ...invocation import Invocation
+from ..actor import office_of
 from ..completing import Paper, paper_of
 
 
@@ -55,6 +57,26 @@ def write_letter(
     )
     house = to.paper.office.house_style
     return write_all([matter], author, house, out, options, Counter("brieven"))
+
+
+def next_of(reader: RoundReader, call: Invocation, number: str, on: date) -> Upcoming | None:
+    """What comes next about the end of an award once a step was taken on a day."""
+    return upcoming_of(reader, number, on, office_of(reader, call).days_equated_with_holidays)
+
+
+def show_next(coming: Upcoming | None, number: str) -> None:
+    """Say what comes next, with the command to type; or that nothing does any more."""
+    if coming is None:
+        show(f"Hierna: niets meer; {number} is afgerond.")
+        return
+    by = "" if coming.by is None else f", uiterlijk {coming.by:%d-%m-%Y}"
+    show(f"Hierna: {coming.what.nl}{by}.")
+    show(f"    {coming.command}")
+
+
+def next_json(coming: Upcoming | None) -> dict[str, object] | None:
+    """The same for ``--json``."""
+    return None if coming is None else coming.model_dump(mode="json")
 
 
 def require_letter(out: Path | None) -> Path:

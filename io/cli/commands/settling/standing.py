@@ -14,6 +14,10 @@ def told_lines(one: SettlingTold) -> list[str]:
         found.append(f"terugvordering aangekondigd op {one.announced_on:%d-%m-%Y}")
     if one.claimed:
         found.append(f"teruggevorderd {one.claimed}, terugbetaald {one.repaid}")
+    if one.interest:
+        found.append(f"wettelijke rente vastgesteld op {one.interest}")
+    if one.corrected:
+        found.append(f"met een latere opgave verrekend {one.corrected}")
     if one.left and one.pay_by is not None:
         found.append(f"de gemeente betaalt nog {one.left}, uiterlijk {one.pay_by:%d-%m-%Y}")
     if one.left_of_fund:

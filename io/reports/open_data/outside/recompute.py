@@ -40,6 +40,7 @@ from .claims import (
     can_be,
     cents_in,
     homes_for,
+    homes_in,
     read_claim,
     steps_of,
     whole_homes,
@@ -341,6 +342,14 @@ def check_homes(one: Claim, amount: int, row: dict[str, str], rule: dict[str, An
     if amount and wanted == one.homes and sum(asked) == sum(one.homes):
         wanted = asked
     need(stated == wanted, f"{one.name}: the homes are not those of its award")
+    where = {
+        place.municipality: homes
+        for place in one.places
+        if any(homes := homes_in(one, amount, None, place.municipality))
+    }
+    told = " ".join(f"{code}:{'/'.join(map(str, homes))}" for code, homes in where.items())
+    need(row.get("homes_by_municipality", "") == told,
+         f"{one.name}: its homes are built elsewhere")  # fmt: skip
 
 
 def check_years(name: str, years: dict[int, int], found: Published) -> None:

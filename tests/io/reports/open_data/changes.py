@@ -397,7 +397,7 @@ OF_WEIGHING: tuple[Change, ...] = (
 )  # fmt: skip
 
 
-_BESIDE = ("divisions.csv", "progress.csv", "ledger_years.csv")
+_BESIDE = ("divisions.csv", "progress.csv", "ledger_years.csv", "settlements.csv")
 
 
 def _beside(draw: random.Random, folder: Path) -> Path:

@@ -10,12 +10,12 @@ from typing import Any
 
 import pandas as pd
 
-from ...grants.allocation import Dossier, Objected
-from .book import Kind
-from .frames import frame
-from .settlement import Listed
-from .sheets import Tables
-from .words import Words
+from ....grants.allocation import Dossier, Objected
+from ..book import Kind
+from ..frames import frame
+from ..settlement import Listed
+from ..sheets import Tables
+from ..words import Words
 
 _MONEY = ("amount", "still", "paid", "released")
 _COLUMNS = ("application_id", "municipality", "happened", *_MONEY)

@@ -1,0 +1,82 @@
+"""What the decision on statutory interest says: over what, over which days, and at which rate."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import timedelta
+from fractions import Fraction
+
+from ....grants import notation
+from ....grants.application import Application
+from ....grants.money import Euro
+from ....grants.municipality import Municipality
+from ....instruments.objection_terms import Term
+from ....instruments.settling_terms import default_from
+from ....instruments.statutory_interest import InterestLine
+from ...records.settling.stored import StoredAct
+from ...rounds.settling.claims import Claim
+from ..completing.author import Matter, Point
+
+INTEREST = "rentebesluit"
+
+
+def interest_letter(
+    one: StoredAct,
+    claim: Claim,
+    lines: Sequence[InterestLine],
+    before: Euro,
+    paying: Term,
+    instrument: str,
+    application: Application,
+    place: Municipality,
+    lang: str,
+) -> Matter:
+    """The decision by which statutory interest is fixed, with the whole calculation (Awb 4:99).
+
+    ``before`` is what was fixed of it by an earlier decision.
+    """
+    total = Euro.total(line.interest for line in lines)
+    late_from = min(line.since for line in lines)
+    return Matter(
+        kind=INTEREST,
+        number=one.application_id,
+        instrument=instrument,
+        place=place,
+        project_id=application.project_id or "",
+        points=tuple(_line(line) for line in lines),
+        facts={"before": bool(before)},
+        fields={
+            "claimed_on": notation.unbroken_day(claim.act.done_on, lang),
+            "payable": notation.amount(claim.act.detail.payable, lang),
+            "late_from": notation.unbroken_day(late_from, lang),
+            "amount": notation.amount(one.detail.amount, lang),
+            "total": notation.amount(total, lang),
+            "before": notation.amount(before, lang),
+            "reason": notation.sentence(one.reason),
+            "article": notation.article_in(one.article, lang),
+            "pay_by": notation.unbroken_day(paying.last, lang),
+            "pay_reasons": paying.text(lang),
+            "default_on": notation.unbroken_day(default_from(paying.last), lang),
+        },
+        dates=(claim.act.done_on, paying.last),
+        amounts=(one.detail.amount,),
+    )
+
+
+def _line(line: InterestLine) -> Point:
+    """A line of the calculation: the days with the last one in it, the base, the rate, the sum."""
+    last = line.until - timedelta(days=1)
+    told: dict[str, str] = {}
+    for lang in ("nl", "en"):
+        since, until = (notation.unbroken_day(day, lang) for day in (line.since, last))
+        rate = notation.share(Fraction(line.hundredths, 10_000), lang)
+        base, sum_ = (notation.amount(one, lang) for one in (line.base, line.interest))
+        days = (line.until - line.since).days
+        told[lang] = (
+            f"{since} tot en met {until} ({notation.counted(days, 'dag', 'dagen')}), {rate} per "
+            f"jaar over {base}: {sum_}"
+            if lang == "nl"
+            else f"{since} to {until} ({notation.counted(days, 'day', 'days', 'en')}), {rate} a "
+            f"year on {base}: {sum_}"
+        )
+    return Point(nl=told["nl"], en=told["en"])

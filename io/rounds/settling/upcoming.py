@@ -1,0 +1,230 @@
+"""What comes next about the end of an award, with the command to type, in one place.
+
+Whoever looks from a round, an application or the step before it is told the same. What waits for a
+second name comes first, then what is out as a claim, then what an intention asks, then what was
+paid too much, and last what an account leads to.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from datetime import date
+
+from ....grants.bilingual import Bilingual
+from ....grants.notation import amount, short_day
+from ....grants.record import Record
+from ....instruments.settling import Manner
+from ....instruments.settling_terms import accounts_due, to_fix, to_give_notice
+from ...records.rounds.reader import RoundReader
+from ...records.settling.stored import SettlingKind, StoredAct
+from ..after.standing import Ended, StandingAward, unsettled_awards
+from .accounted import newest_account
+from .claims import (
+    Claim,
+    acts_of,
+    claims_of,
+    committed_of,
+    left_by_account,
+    open_claim,
+    open_intention,
+    overpaid,
+    settlement_of,
+    settling_of,
+    still_paid,
+    waiting_act,
+)
+from .lateness import late_on
+
+Days = Collection[date]
+_COMMANDS = {
+    SettlingKind.SETTLED: "settle", SettlingKind.RECLAIMED: "reclaim decide",
+    SettlingKind.ARRANGED: "reclaim arrange", SettlingKind.REPAID: "reclaim repaid",
+    SettlingKind.UNDONE: "reclaim undo", SettlingKind.INTEREST: "reclaim interest",
+    SettlingKind.CORRECTED: "reclaim correct",
+}  # fmt: skip
+_WITHOUT_LETTER = (SettlingKind.REPAID, SettlingKind.UNDONE, SettlingKind.CORRECTED)
+_REASON = '--reason "..."'
+_LETTER = "--out <map>"
+
+
+class Upcoming(Record):
+    """What comes next about an award; ``by`` is its last day, where an article sets one.
+
+    ``presses`` says that somebody can act now, and not only wait for the municipality.
+    """
+
+    application_id: str
+    what: Bilingual
+    command: str
+    by: date | None = None
+    presses: bool = True
+
+
+def upcoming_of(reader: RoundReader, number: str, on: date, equated: Days = ()) -> Upcoming | None:
+    """What comes next about the end of an award on a day; ``None`` where nothing does any more."""
+    return _upcoming(reader, number, unsettled_awards(reader).get(number), on, equated)
+
+
+def upcoming_after(reader: RoundReader, days: Mapping[str, date]) -> dict[str, Upcoming | None]:
+    """What comes next about each of these awards, as of a day of its own."""
+    standings = unsettled_awards(reader)
+    return {n: _upcoming(reader, n, standings.get(n), on, ()) for n, on in days.items()}
+
+
+def _upcoming(
+    reader: RoundReader, number: str, standing: StandingAward | None, on: date, equated: Days
+) -> Upcoming | None:
+    if standing is None or standing.sent_on is None:
+        return None
+    return next(_steps(_Asked(reader, number, on), standing, equated), None)
+
+
+def all_upcoming(reader: RoundReader, on: date, equated: Days = ()) -> tuple[Upcoming, ...]:
+    """What comes next about every award of which something was accounted, fixed or claimed."""
+    numbers = {*reader.accounts, *(one.application_id for one in reader.settling_acts)}
+    standings = unsettled_awards(reader)
+    numbers |= {n for n in standings if overpaid_of(reader, n)}
+    found = (_upcoming(reader, n, standings.get(n), on, equated) for n in sorted(numbers))
+    return tuple(one for one in found if one is not None)
+
+
+def overpaid_of(reader: RoundReader, number: str) -> bool:
+    """Whether more was paid on an award than is committed and was claimed."""
+    committed = committed_of(reader, number)
+    return still_paid(reader, number) > committed and bool(
+        overpaid(reader, number, committed).whole
+    )
+
+
+class _Asked:
+    """The award that is asked about, on a day, and what is said of it."""
+
+    def __init__(self, reader: RoundReader, number: str, on: date) -> None:
+        self.reader, self.number, self.on = reader, number, on
+
+    def step(
+        self, nl: str, en: str, command: str, more: str, by: date | None = None, *,
+        presses: bool = True,
+    ) -> Upcoming:  # fmt: skip
+        typed = f"verdeel {command} --round {self.reader.id} --date jjjj-mm-dd {more}".rstrip()
+        return Upcoming(
+            application_id=self.number, what=Bilingual(nl=nl, en=en), command=typed, by=by,
+            presses=presses,
+        )  # fmt: skip
+
+
+def _steps(at: _Asked, standing: StandingAward, equated: Days) -> Iterator[Upcoming]:
+    waits = waiting_act(at.reader, at.number)
+    if waits is not None:
+        yield _second_name(at, waits)
+    claim = open_claim(at.reader, at.number, equated)
+    if claim is not None:
+        yield _collecting(at, claim)
+    intention = open_intention(at.reader, at.number)
+    if intention is not None:
+        yield _answering(at, intention)
+    if overpaid_of(at.reader, at.number):
+        above = overpaid(at.reader, at.number, committed_of(at.reader, at.number)).whole
+        yield at.step(
+            f"terugvordering aankondigen van {above}, die te veel is betaald",
+            f"announce the claim of {amount(above, 'en')} that was paid too much",
+            f"reclaim intend {at.number}", f"{_REASON} {_LETTER}",
+        )  # fmt: skip
+    if standing.ended is Ended.NOT and settlement_of(at.reader, at.number) is None:
+        yield from _accounting(at, standing)
+    if claim is None:
+        yield from _interest(at, equated)
+
+
+def _interest(at: _Asked, equated: Days) -> Iterator[Upcoming]:
+    """Interest on what came too late, which the minister can fix and need not."""
+    last = next(iter(reversed(claims_of(at.reader, at.number, equated))), None)
+    if last is not None and not last.interest and late_on(last):
+        yield at.step(
+            "wettelijke rente vaststellen over wat te laat kwam, als u haar vraagt",
+            "fix the statutory interest on what came too late, if you ask for it",
+            f"reclaim interest {at.number}", _REASON, presses=False,
+        )  # fmt: skip
+
+
+def _second_name(at: _Asked, one: StoredAct) -> Upcoming:
+    letter = "" if one.kind in _WITHOUT_LETTER else f" {_LETTER}"
+    return at.step(
+        f"een tweede naam onder het voorstel van {one.made_by} ({one.kind.dutch})",
+        f"a second name under the proposal of {one.made_by}",
+        f"{_COMMANDS[one.kind]} {at.number}", f"--confirm{letter}",
+    )  # fmt: skip
+
+
+def _collecting(at: _Asked, claim: Claim) -> Upcoming:
+    paid = '--amount "..." --reference "..."'
+    if not claim.left:
+        return at.step(
+            f"ontvangst vastleggen van {claim.left_of_fund} uit het BTW-compensatiefonds",
+            f"record the receipt of {amount(claim.left_of_fund, 'en')} from the "
+            "BTW-compensatiefonds",
+            f"reclaim repaid {at.number}", f"{paid} --fund", presses=False,
+        )  # fmt: skip
+    late = claim.overdue(at.on)
+    if late is not None and not any(one.on > late.by for one in claim.reminded):
+        return at.step(
+            f"aanmaning, want {late.by:%d-%m-%Y} is voorbij en er staat {claim.left} open",
+            f"a reminder, since {short_day(late.by, 'en')} has passed and "
+            f"{amount(claim.left, 'en')} is open",
+            f"reclaim remind {at.number}", _LETTER,
+        )  # fmt: skip
+    by = claim.ends if late is None else None
+    return at.step(
+        f"ontvangst vastleggen van wat de gemeente terugbetaalt; open staat {claim.left}",
+        f"record what the municipality repays; {amount(claim.left, 'en')} is open",
+        f"reclaim repaid {at.number}", paid, by, presses=False,
+    )  # fmt: skip
+
+
+def _answering(at: _Asked, intention: StoredAct) -> Upcoming:
+    until = intention.detail.until
+    heard = any(
+        one.detail.about == intention.row_id
+        for one in acts_of(at.reader, at.number, SettlingKind.HEARD)
+    )
+    decide = f"reclaim decide {at.number}"
+    if heard or until is None or at.on > until:
+        view = ' --view "..."' if heard else ""
+        return at.step(
+            f"besluit over de terugvordering die op {intention.on:%d-%m-%Y} is aangekondigd",
+            f"the decision on the claim that was announced on {short_day(intention.on, 'en')}",
+            decide, f"{_REASON}{view}",
+        )  # fmt: skip
+    return at.step(
+        f"zienswijze van de gemeente, tot en met {until:%d-%m-%Y}; daarna beslist u met {decide}",
+        f"the view of the municipality, until {short_day(until, 'en')}; then you decide with "
+        f"{decide}",
+        f"reclaim view {at.number}", '--said "..."', until, presses=False,
+    )  # fmt: skip
+
+
+def _accounting(at: _Asked, standing: StandingAward) -> Iterator[Upcoming]:
+    scheme = standing.award.instrument
+    _, law = settling_of(at.reader, scheme)
+    account = newest_account(at.reader, at.number)
+    if account is not None and law.manner is Manner.UNSPENT:
+        left = left_by_account(at.reader, account, standing.award.amount)
+        by = to_give_notice(account.on, law.notice_years, law.reclaim).last
+        if left and at.on <= by:
+            yield at.step(
+                f"aanzegging van de terugvordering van {left}",
+                f"notice of claiming back {amount(left, 'en')}",
+                f"reclaim intend {at.number}", f"{_REASON} {_LETTER}", by,
+            )  # fmt: skip
+    if account is None or not account.last:
+        year = standing.decided_on.year if account is None else account.year + 1
+        yield at.step(
+            f"verantwoording over {year}", f"accounts for {year}", "account load <bestand>", "",
+            accounts_due(year).last, presses=False,
+        )  # fmt: skip
+    elif law.manner in (Manner.FIXED, Manner.GENERAL):
+        by = to_fix(account.on, law.article).last if law.by_end_of_year else None
+        yield at.step(
+            "vaststelling van de uitkering", "fixing of the grant",
+            f"settle {at.number}", _REASON, by,
+        )  # fmt: skip

@@ -1,0 +1,164 @@
+"""Fewer homes than were stated, settled with the statement of the next year: kept once, by two."""
+
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+
+from verdeelsleutel.instruments.instrument import instruments
+from verdeelsleutel.io.reports.open_data.outside.recompute import examined
+
+from .conftest import APPROVER, MAKER, SECOND, Verdeel
+from .test_completing_beside import POLICY, STATEMENT
+from .test_following_rounds import Following
+
+RS = instruments()["realisatiestimulans"]
+FIRST, NEXT = "opgave-2026", "opgave-2027"
+OWN, LATER = "RS-2027-0001", "RS-2028-0001"
+WHY = ("--reason", "De gemeente telde tien woningen die nog niet waren begonnen.")
+OTHERS = ("--other-homes", "Dit gaat over de tien woningen aan de Kade, niet over de Haven.")
+
+
+class Years(Following):
+    """Two statements of one municipality, the second of which corrects the first."""
+
+    def stated(
+        self, name: str, number: str, year: int, homes: int, *corrections: dict[str, Any]
+    ) -> None:
+        """A round of one statement, granted, with its letter and its payment."""
+        text = POLICY.replace('id = "klein"', f'id = "{name}"').replace("2027-", f"{year + 1}-")
+        policy = self.desk / f"{name}.toml"
+        policy.write_text(text.format(closes=f"{year + 1}-04-30"), encoding="utf-8")
+        own = STATEMENT | {
+            "Aanvraagnummer": number, "Startjaar": year, "Sociale huurwoningen": homes,
+            "Projectnaam": f"Opgave over {year}",
+            "Ontvangen op": datetime(year + 1, 3, 16, 10, 0),  # noqa: DTZ001 - as in a workbook
+        }  # fmt: skip
+        of = ("--round", name)
+        self.does("round", "open", name, "--policy", policy, *MAKER)
+        self.does("load", self.book(name, own, corrections), *of, *MAKER)
+        told = self.says("screen", *of, *MAKER)
+        for code in sorted({one["code"] for one in told["findings"]} & {"INT-154", "INT-156"}):
+            self.does("answer", "all", code, *of, "--date", f"{year + 1}-05-03", "--reason",
+                      "De gemeente heeft dit toegelicht.", *MAKER)  # fmt: skip
+        self.does("allocate", *of, *MAKER)
+        self.does("approve", *of, *APPROVER)
+
+    def sent(self, name: str, number: str, year: int) -> Any:
+        """Its letter sent and its payment carried out: what the order was."""
+        of = ("--round", name)
+        self.does("letters", *of, "--out", self.desk / f"brieven_{name}", "--date",
+                  f"{year}-10-04", "--no-word", *MAKER)  # fmt: skip
+        (order,) = self.says("pay", "order", *of, "--date", f"{year}-10-11", *MAKER)["orders"]
+        payable = f"€ {order['payable'] // 100}"
+        self.does("pay", "confirm", number, *of, "--date", f"{year}-10-14", "--amount", payable,
+                  "--reference", f"B-{number}", *SECOND)  # fmt: skip
+        return order
+
+    def book(self, name: str, own: dict[str, Any], corrections: tuple[dict[str, Any], ...]) -> Path:
+        book: Any = openpyxl.Workbook()
+        book.remove(book.active)
+        columns = {one.name: one.columns for one in RS.sheets} | {RS.sheet: RS.columns}
+        for sheet, rows in {RS.sheet: [own], "Correcties": list(corrections)}.items():
+            headers = [column.label for column in columns[sheet] if column.year is None]
+            made = book.create_sheet(sheet)
+            made.append(headers)
+            for row in rows:
+                assert set(row) <= set(headers)
+                made.append([row.get(header) for header in headers])
+        path = self.desk / f"{name}.xlsx"
+        book.save(path)
+        return path
+
+    def correct(self, on: str, *more: str, by: Any = MAKER) -> Any:
+        return self.says("reclaim", "correct", OWN, "--round", FIRST, "--date", on, *more, *by)
+
+    def refused(self, *command: str, code: int = 3) -> str:
+        told = self.verdeel(*command)
+        assert told.code == code, told.out + told.err
+        return told.err.replace("\u00a0", " ")
+
+
+def fewer(actual: int, stated: int = 300) -> dict[str, Any]:
+    return {
+        "Aanvraagnummer": LATER, "Startjaar": 2026, "Vastgestelde woningen": stated,
+        "Werkelijke woningen": actual, "Bedrag per woning": 7_000,
+    }  # fmt: skip
+
+
+@pytest.fixture
+def years(desk: Path, samples: Path, verdeel: Verdeel) -> Years:
+    made = Years(desk, samples, verdeel)
+    made.stated(FIRST, OWN, 2026, 300)
+    made.sent(FIRST, OWN, 2027)
+    return made
+
+
+def test_fewer_homes_are_settled_with_the_next_statement_and_kept_once(years: Years) -> None:
+    years.stated(NEXT, LATER, 2027, 200, fewer(290))
+    typed = ("reclaim", "correct", OWN, "--round", FIRST, "--date", "2028-11-01", *WHY)
+    early = years.refused(*typed, "--statement", LATER, *MAKER)
+    assert "de brief is nog niet verstuurd" in early
+    order = years.sent(NEXT, LATER, 2028)
+    assert order["set_off"] == 7_000_000  # € 70,000 less is paid of the next grant
+    told = years.correct("2028-11-01", *WHY, "--statement", LATER)
+    assert (told["amount"], told["stated"], told["actual"]) == (7_000_000, 300, 290)
+    done = years.correct("2028-11-08", "--confirm", by=APPROVER)
+    assert done["article"].startswith("artikel 2.4, vijfde lid")
+    assert done["approver"]
+    years.sound(FIRST, NEXT)
+    own = years.balances(FIRST)["realisatiestimulans", 2027]
+    assert (own["committed"], own["advanced"], own["reclaimed"]) == (203_000_000, 203_000_000, 0)
+    later = tuple("2028-11-15" if word == "2028-11-01" else word for word in typed)
+    again = years.refused(*later, "--statement", LATER, *MAKER)
+    assert f"{OWN} is al met een latere opgave verrekend" in again
+    assert "Met een latere opgave verrekend: € 70.000." in years.does(
+        "explain", OWN, "--round", FIRST
+    ).replace("\u00a0", " ")
+    out = years.desk / "rapport"
+    years.does("report", "--round", FIRST, "--out", out, *MAKER)
+    assert examined(out / "open_data").holds
+    years.does("bundle", "--round", FIRST, "--out", years.desk / "eerste.zip")
+    assert years.verdeel("replay", years.desk / "eerste.zip").code == 0
+
+
+def test_the_same_homes_are_not_claimed_back_and_settled(years: Years) -> None:
+    years.stated(NEXT, LATER, 2027, 200, fewer(290))
+    years.sent(NEXT, LATER, 2028)
+    out = ("--out", str(years.desk / "afrekening"))
+    claim = ("reclaim", "intend", OWN, "--round", FIRST, "--date", "2028-11-01", *WHY,
+             "--amount", "€ 70.000", *out)  # fmt: skip
+    told = years.refused(*claim, *MAKER)
+    assert f"In {LATER} (ronde {NEXT}) wordt € 70.000 over de opgave van {OWN} verrekend" in told
+    assert "--other-homes" in told
+    years.says(*claim, *OTHERS, *MAKER)
+    decide = ("reclaim", "decide", OWN, "--round", FIRST, "--date", "2028-11-22")
+    years.does(*decide, *WHY, *MAKER)
+    years.does(*decide, "--confirm", *out, *APPROVER)
+    years.sound(FIRST, NEXT)
+    typed = ("reclaim", "correct", OWN, "--round", FIRST, "--date", "2028-11-29", *WHY,
+             "--statement", LATER)  # fmt: skip
+    told = years.refused(*typed, *MAKER)
+    assert "is niet helemaal betaald, of er is te veel betaald" in told or "teruggevorderd" in told
+
+
+@pytest.mark.parametrize(
+    ("row", "said", "code"),
+    [
+        (fewer(310), "hier verandert niets", 3),
+        (fewer(300), "hier verandert niets", 3),
+        (fewer(280, stated=290), "Dat zijn niet dezelfde woningen", 3),
+        (fewer(290) | {"Startjaar": 2025}, "corrigeert 2026 niet", 2),
+    ],
+)
+def test_what_is_not_fewer_of_the_same_homes_is_refused(
+    years: Years, row: dict[str, Any], said: str, code: int
+) -> None:
+    years.stated(NEXT, LATER, 2027, 200, row)
+    years.sent(NEXT, LATER, 2028)
+    typed = ("reclaim", "correct", OWN, "--round", FIRST, "--date", "2028-11-01", *WHY)
+    assert said in years.refused(*typed, "--statement", LATER, *MAKER, code=code)
+    nowhere = years.refused(*typed, "--statement", "RS-9999-1", *MAKER, code=2)
+    assert "Geen andere ronde in deze database heeft een opgave RS-9999-1" in nowhere
