@@ -17,7 +17,7 @@ from ...wording.divisions import division_lines, division_rows
 from ...wording.grounds import grounds_of
 from ...wording.texts import sentences_in
 from .blocks import Block, Heading, Items, Paragraph, Table
-from .register import deviations
+from .register import deviations, is_shown
 from .tables import texts_of_open_data
 
 
@@ -40,7 +40,7 @@ def _page(dossier: Dossier, rule: Mapping[str, Any]) -> Iterator[Block]:
     yield from _outcome(texts, rule)
     yield from _schemes(texts, rule, deviations(dossier))
     if rule["stages"]:
-        yield from _stages(texts, rule)
+        yield from _stages(texts, rule, dossier)
     yield from _money(texts, rule)
     yield from _limits(texts, rule)
     yield from _choices(texts, rule)
@@ -76,12 +76,13 @@ def _beside(texts: Mapping[str, Any], dossier: Dossier) -> Iterator[Block]:
     cells = [
         [
             row.name, whole(row.affordable), str(row.amount), str(row.cost or texts["none"]),
-            whole(row.more), whole(row.less), row.stands or texts["none"],
+            whole(row.more), whole(row.less), row.stands or texts["this_list"],
         ]
         for row in rows
     ]  # fmt: skip
     yield Table.of([words(f"division.{key}") for key in heads], cells)
-    for line in division_lines(allocation, policy, "nl", dossier.supplemented):
+    approved = dossier.approval is not None
+    for line in division_lines(allocation, policy, "nl", dossier.supplemented, approved=approved):
         yield Paragraph(line)
 
 
@@ -164,7 +165,7 @@ def _ranked_by(texts: Mapping[str, Any], rule: Mapping[str, Any], scheme: str) -
     return f" {texts['ranked_by'].format(keys=', '.join(told))}" if told else ""
 
 
-def _stages(texts: Mapping[str, Any], rule: Mapping[str, Any]) -> Iterator[Block]:
+def _stages(texts: Mapping[str, Any], rule: Mapping[str, Any], dossier: Dossier) -> Iterator[Block]:
     """What is made as good as can be, one after another."""
     chosen, fixed = ([one["name_nl"] for one in rule["schemes"] if (one["rule"] == "optimise") is
                       searched] for searched in (True, False))  # fmt: skip
@@ -192,6 +193,8 @@ def _stages(texts: Mapping[str, Any], rule: Mapping[str, Any]) -> Iterator[Block
         texts["stage_order"].format(keys=keys, schemes=order),
     ]  # fmt: skip
     yield Items(tuple(told), ordered=True)
+    shown = texts_of_open_data()["register"]["shown" if is_shown(dossier) else "not_shown"]
+    yield Paragraph(shown.strip())
 
 
 def _money(texts: Mapping[str, Any], rule: Mapping[str, Any]) -> Iterator[Block]:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 import random
+import re
 import shutil
 import subprocess
 import sys
+from html import unescape
 from pathlib import Path
 
 import pytest
@@ -124,3 +126,31 @@ def test_the_tree_of_another_round_proves_nothing(
     restate(copy)
     with pytest.raises(UNREADABLE, match="the proof is about other applications"):
         examined(copy)
+
+
+def test_the_page_of_the_rule_tells_what_came_of_it_and_reads_on_any_screen(
+    published: Path,
+) -> None:
+    text = (published / "distribution_rule.md").read_text("utf-8").replace("\u00a0", " ")
+    for said in (
+        "## De uitkomst", "| toegekend | ", "Namen onder de vaststelling: 1",
+        "een bewijs in gehele getallen toont dat geen lijst beter is",
+        "Voor Bereikbaarheid bepaalt geen openbare regeling hoe er wordt verdeeld",
+        "## Wat een andere verdeling zou geven", "| deze verdeling | ",
+        "- Woningbouwimpuls: publiek tekort, eigen bijdrage,",
+        "Deze pagina is geen besluit",
+    ):  # fmt: skip
+        assert said in text, said
+    page = (published / "distribution_rule.html").read_text("utf-8")
+    assert 'name="viewport" content="width=device-width, initial-scale=1"' in page
+    assert "<script" not in page
+    assert page.count("<td data-label=") == page.count("<td") > 100
+    shown = unescape(re.sub(r"<[^>]+>", "", page)).replace("\u00a0", " ")
+    lines = [line for line in text.splitlines() if line and not line.startswith(("|", "#"))]
+    for line in lines:
+        told = re.sub(r"^(- |[0-9]+\. )", "", line).replace("**", "").replace("`", "")
+        assert told in shown, told
+    entry = json.loads((published / "algorithm_register.json").read_text("utf-8"))
+    for key in ("goal", "human_intervention", "risks", "impacttoetsen", "methods_and_models"):
+        assert entry[key].replace("\u00a0", " ") in shown, key
+    assert "aan te vullen door de organisatie" in shown
