@@ -52,8 +52,8 @@ def register_blocks(entry: Mapping[str, Any]) -> Iterator[Block]:
     yield Paragraph(texts["begins"])
     rows: list[Sequence[str]] = []
     for key, label in texts["labels"].items():
-        told = entry.get(key, "")
-        text = ", ".join(told) if isinstance(told, list) else str(told)
+        told: str | Sequence[str] = entry.get(key, "")
+        text = told if isinstance(told, str) else ", ".join(told)
         rows.append((label, text or texts["by_the_office"]))
     yield Table.of(texts["columns"], rows)
 

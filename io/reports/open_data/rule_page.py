@@ -157,7 +157,9 @@ def _schemes(
 
 def _ranked_by(texts: Mapping[str, Any], rule: Mapping[str, Any], scheme: str) -> str:
     """By what a scheme ranks: the keys are the same for each of its claims."""
-    keys = next((one["rank_keys"] for one in rule["claims"] if one["scheme"] == scheme), [])
+    claims: Sequence[Mapping[str, Any]] = rule["claims"]
+    none: Sequence[Mapping[str, Any]] = ()
+    keys = next((one["rank_keys"] for one in claims if one["scheme"] == scheme), none)
     told = [
         f"{key['name']} ({texts['first']['high' if key['higher_first'] else 'low']})"
         for key in keys

@@ -36,7 +36,8 @@ def test_the_sample_round_can_be_checked_by_anybody(published: Path, verdeel: Ve
     found = json.loads(english.out)
     assert found["complete"] is True
     assert any(line.startswith("The proof is of this list") for line in found["holds"])
-    assert len(found["unseen"]) == 2
+    assert len(found["unseen"]) == 3
+    assert "of other rounds" in found["unseen"][-1]
 
 
 def test_the_file_that_is_published_runs_on_a_bare_python(published: Path, tmp_path: Path) -> None:
