@@ -48,6 +48,24 @@ class SupplementGrant(Record):
     amount: Euro
 
 
+PAID_APART = Bilingual(
+    nl="wordt hier niet betaald: zij wordt bij een eigen besluit vastgesteld op de kosten, en komt "
+    "ten laste van eigen plafonds (artikelen 3.2 en 3.6 van de Tijdelijke regeling "
+    "realisatiestimulans), die deze ronde en haar grootboek niet hebben. Wat zij zou worden, zegt "
+    "verdeel explain",
+    en="is not paid here: it is fixed on the costs by a decision of its own, and charged to "
+    "ceilings of its own (articles 3.2 and 3.6 of the Temporary Regulation on the Realisation "
+    "Incentive), which this round and its ledger do not have. What it would come to is told by "
+    "verdeel explain",
+)
+"""Why a supplement is no part of what is ordered, after "The supplement of ..."."""
+
+
+def has_supplements(application: object) -> bool:
+    """Whether an application states costs for a supplement."""
+    return bool(getattr(application, "supplements", ()))
+
+
 class Settled(Record):
     """The claim of a year after the settlement of earlier ones, in cents.
 

@@ -13,9 +13,11 @@ from enum import StrEnum
 from functools import cache
 from importlib.resources import files
 
+from ..grants import notation
 from ..grants.bilingual import Bilingual
 from ..grants.calendar import is_working_day
 from ..grants.money import ZERO, Euro
+from ..grants.notation import counted
 from ..grants.objection import Channel
 from ..grants.record import Record
 
@@ -44,20 +46,28 @@ class PenaltyRates(Record):
 
 
 class _PenaltyFile(Record):
+    read_until: date
     rates: tuple[PenaltyRates, ...]
 
 
 @cache
-def _penalty_rates() -> tuple[PenaltyRates, ...]:
+def _penalty_file() -> _PenaltyFile:
     text = files("verdeelsleutel.instruments").joinpath("penalty_rates.toml")
-    return _PenaltyFile.model_validate(tomllib.loads(text.read_text(encoding="utf-8"))).rates
+    return _PenaltyFile.model_validate(tomllib.loads(text.read_text(encoding="utf-8")))
 
 
-def penalty_rates(notice: date) -> PenaltyRates:
+def penalties_read_until() -> date:
+    """The last day on whose text the amounts of a penalty were read."""
+    return _penalty_file().read_until
+
+
+def penalty_rates(notice: date) -> PenaltyRates | None:
     """The amounts that hold for a notice of default received on a day; those of before 2009 are the
-    first, when there was no such penalty."""
-    known = _penalty_rates()
-    return next((one for one in reversed(known) if one.since <= notice), known[0])
+    first, when there was no such penalty. ``None`` after the last day whose text was read."""
+    file = _penalty_file()
+    if notice > file.read_until:
+        return None
+    return next((one for one in reversed(file.rates) if one.since <= notice), file.rates[0])
 
 
 class Term(Record):
@@ -311,7 +321,8 @@ class Penalty(Record):
 
     Nothing where the notice came before the term had ended. ``first`` is the first day of the
     penalty, ``last`` the last one if there is no decision before; ``amount`` is what is due by the
-    day that was asked about, ``fixed_by`` the last day to fix it.
+    day that was asked about, ``fixed_by`` the last day to fix it. ``amount`` is ``None`` where the
+    amounts a day are not known: those of a notice after the last day whose text was read.
     """
 
     premature: bool
@@ -319,14 +330,39 @@ class Penalty(Record):
     first: date
     last: date
     days: int = 0
-    amount: Euro = ZERO
+    amount: Euro | None = ZERO
     fixed_by: date | None = None
+
+    def due(self, lang: str) -> str:
+        """What is due by then, or that its amounts are not known here and have to be named."""
+        if self.amount is not None:
+            return notation.amount(self.amount, lang)
+        days = counted(self.days, "day", "days") if lang == "en" else (
+            counted(self.days, "dag", "dagen")
+        )  # fmt: skip
+        return _UNKNOWN.text(lang).format(
+            days=days, until=notation.day(penalties_read_until(), lang)
+        )
+
+
+_UNKNOWN = Bilingual(
+    nl="{days} tegen een bedrag dat dit programma niet kent: het las artikel 4:17 Awb zoals dat "
+    "gold tot en met {until}. Noem wat er nu staat met 'verdeel objection default ... --per-day'",
+    en="{days} at an amount that this program does not know: it read article 4:17 Awb as it held "
+    "until and including {until}. Name what it says now with 'verdeel objection default ... "
+    "--per-day'",
+)
+PerDay = tuple[int, ...]
+"""Cents a day in each of the three periods of fourteen days, as an office names them."""
 
 
 def penalty(
-    notice: date, term: Term, by: date, decided_on: date | None, equated: Collection[date] = ()
-) -> Penalty:
+    notice: date, term: Term, by: date, decided_on: date | None, equated: Collection[date] = (),
+    per_day: PerDay = (),
+) -> Penalty:  # fmt: skip
     """The penalty for a late decision, as it stands on the day ``by``.
+
+    ``per_day`` are the amounts that the office named, where they are not known here.
 
     The first day is the one after the two weeks that follow the notice, which counts only once the
     term has ended. It runs for at most 42 days, and stops with the decision.
@@ -350,14 +386,19 @@ def penalty(
     over = decided_on is not None or by > last
     end = last if decided_on is None else min(last, decided_on)
     return Penalty(
-        premature=False, grace=grace, first=first, last=last, days=days, amount=_due(days, notice),
+        premature=False, grace=grace, first=first, last=last, days=days,
+        amount=_due(days, notice, per_day),
         fixed_by=past_free_days(end + _TO_FIX, equated) if days and over else None,
     )  # fmt: skip
 
 
-def _due(days: int, notice: date) -> Euro:
+def _due(days: int, notice: date, per_day: PerDay) -> Euro | None:
+    known = penalty_rates(notice)
+    rates = known.each if known is not None else per_day
+    if not days or not rates:
+        return None if days else ZERO
     cents, left = 0, days
-    for each in penalty_rates(notice).each:
+    for each in rates:
         cents += min(left, _PERIOD) * each
         left = max(left - _PERIOD, 0)
     return Euro(cents)

@@ -7,7 +7,7 @@ reserved   a list gives it, or it is kept aside; nobody has decided on it
 committed  the list was approved: the state owes it
 advanced   a part of it has been paid
 paid       all of it has been paid
-changed    a later decision lowered it, or moved its dates
+changed    a later decision lowered it, raised it on an objection, or moved its dates
 settled    its final amount was fixed (*vastgesteld*)
 reclaimed  what was paid above the final amount was claimed back
 released   what was reserved or committed came free again
@@ -101,8 +101,9 @@ AWARD_LIFE: Life[AwardState, AwardEvent] = Life(
                    f"artikel 4:87 Awb; artikel 4, zevende lid, {_RWBI}", "geheel betaald"),
         Transition(_E.RETURNED, (_S.ADVANCED, _S.PAID, _S.CHANGED), _S.COMMITTED, Mover.LEDGER,
                    "artikel 4:89 Awb", "het betaalde teruggekomen"),
-        Transition(_E.CHANGED, _OWED, _S.CHANGED, Mover.LEDGER,
-                   f"artikel 8 {_GB}; elders artikel 3:46 Awb", "gewijzigd"),
+        Transition(_E.CHANGED, (*_OWED, _S.SETTLED, _S.RECLAIMED), _S.CHANGED, Mover.LEDGER,
+                   f"artikel 8 {_GB}; na bezwaar artikel 7:11 Awb; elders artikel 3:46 Awb",
+                   "gewijzigd"),
         Transition(_E.SETTLED, (*_OWED, _S.SETTLED, _S.RECLAIMED), _S.SETTLED, Mover.LEDGER,
                    f"artikel 10 {_GB}; artikel 2.4 Tijdelijke regeling realisatiestimulans",
                    "vastgesteld"),

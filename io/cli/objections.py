@@ -135,6 +135,10 @@ def hear(call: Invocation, **own: Any) -> int:
 @_ONE
 @of_round
 @_reason("What the notice says, in short.")
+@click.option(
+    "--per-day", "per_day", multiple=True, metavar="AMOUNT",
+    help="An amount a day of Awb 4:17, three times; asked where it is not known here.",
+)  # fmt: skip
 @day("The date on which it was received.")
 @common
 def default(call: Invocation, **own: Any) -> int:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import csv
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
@@ -28,6 +28,10 @@ from ..records.rounds.events import is_in_trail
 from ..records.rounds.reader import RoundReader
 from ..rounds.bundle import Manifest, filled, law_parts, laws_of, proof_parts, read_bundle
 from ..rounds.checks.rederivation import allocation_difference, screening_difference
+from ..rounds.checks.rederived_award_decisions import award_decision_difference
+from ..rounds.checks.rederived_objections import objection_difference
+from ..rounds.checks.rederived_payments import payment_difference
+from ..rounds.checks.rederived_settling import settling_difference
 from ..rounds.checks.rederived_supplements import supplement_difference
 from ..rounds.differences import first_difference
 from ..rounds.division import RoundCase, case_of_round, divide
@@ -159,6 +163,7 @@ def _done_over(opened: _Opened, *, solve: bool) -> tuple[Step, ...]:
         Step(what="de toetsing", difference=screening_difference(reader, opened.laws)),
         Step(what="de verdeling" if solve else "het certificaat", difference=divided),
         *_supplements(opened),
+        *_since(opened),
         Step(what="de uitvoer", difference=_output(opened, stored, case)),
         Step(what="de brieven", difference=_letters(opened)),
     )
@@ -170,6 +175,21 @@ def _supplements(opened: _Opened) -> tuple[Step, ...]:
         return ()
     told = supplement_difference(opened.reader, opened.laws)
     return (Step(what="de aanvullende lijst", difference=told),)
+
+
+def _since(opened: _Opened) -> Iterator[Step]:
+    """What was decided after the letters, worked out again where there is any of it."""
+    reader, laws = opened.reader, opened.laws
+    if any(one.decision is not None for one in reader.objections):
+        yield Step(what="de beslissingen op bezwaar", difference=objection_difference(reader, laws))
+    if reader.award_decisions:
+        told = award_decision_difference(reader)
+        yield Step(what="de besluiten na de toekenning", difference=told)
+    if reader.payment_orders:
+        yield Step(what="de betalingen", difference=payment_difference(reader))
+    if reader.settling_acts:
+        told = settling_difference(reader)
+        yield Step(what="de vaststellingen en terugvorderingen", difference=told)
 
 
 def _divided(reader: RoundReader, case: RoundCase) -> str:

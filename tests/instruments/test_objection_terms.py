@@ -17,6 +17,7 @@ from verdeelsleutel.instruments.objection_terms import (
     latest_adjournment,
     papers_from,
     papers_until,
+    penalties_read_until,
     penalty,
     penalty_rates,
     posted_in_time,
@@ -198,6 +199,8 @@ def test_papers_lie_open_a_week_and_come_in_until_ten_days_before() -> None:
 
 DECIDING = to_decide(OBJECTING, committee=False)  # 22 February 2027
 NOTICE = date(2027, 3, 1)
+NAMED = (2_300, 3_500, 4_500)
+"""What an office names: of a notice in 2027 the amounts are not known here."""
 
 
 @pytest.mark.parametrize(
@@ -215,13 +218,13 @@ NOTICE = date(2027, 3, 1)
 def test_a_penalty_runs_from_two_weeks_after_the_notice_for_at_most_42_days(
     by: date, days: int, cents: int
 ) -> None:
-    due = penalty(NOTICE, DECIDING, by, None)
+    due = penalty(NOTICE, DECIDING, by, None, per_day=NAMED)
     assert (due.first, due.last) == (date(2027, 3, 16), date(2027, 4, 26))
     assert (due.days, due.amount) == (days, Euro(cents))
 
 
 def test_a_decision_stops_the_penalty_and_it_is_fixed_within_two_weeks() -> None:
-    due = penalty(NOTICE, DECIDING, date(2027, 6, 1), date(2027, 3, 20))
+    due = penalty(NOTICE, DECIDING, date(2027, 6, 1), date(2027, 3, 20), per_day=NAMED)
     assert (due.days, due.amount) == (4, Euro(9_200))
     assert due.fixed_by == date(2027, 4, 5)  # 3 April is a Saturday
 
@@ -245,15 +248,27 @@ def test_the_two_weeks_of_a_notice_run_past_a_holiday() -> None:
     [
         (date(2018, 12, 31), (2000, 3000, 4000)),
         (date(2019, 1, 1), (2300, 3500, 4500)),
-        (date(2027, 3, 16), (2300, 3500, 4500)),
+        (date(2025, 12, 31), (2300, 3500, 4500)),
     ],
 )
 def test_the_penalty_is_that_of_the_day_on_which_the_notice_was_received(
     notice: date, each: tuple[int, int, int]
 ) -> None:
     rates = penalty_rates(notice)
+    assert rates is not None
     assert rates.each == each
     assert rates.source
+
+
+def test_of_a_notice_after_the_text_that_was_read_the_amounts_are_asked() -> None:
+    assert penalties_read_until() == date(2025, 12, 31)
+    assert penalty_rates(date(2026, 1, 1)) is None
+    due = penalty(NOTICE, DECIDING, date(2027, 3, 16), None)
+    assert (due.days, due.amount) == (1, None)
+    assert "het las artikel 4:17 Awb zoals dat gold tot en met 31 december 2025" in due.due("nl")
+    assert "--per-day" in due.due("en")
+    nothing = penalty(NOTICE, DECIDING, date(2027, 3, 15), None)
+    assert nothing.amount == Euro(0)  # no day is due yet, whatever it costs
 
 
 def test_a_penalty_of_42_days_is_the_most_by_the_amounts_of_its_notice() -> None:

@@ -11,7 +11,7 @@ from importlib.resources import files
 
 from ....grants import notation
 from ....grants.application import Application
-from ....grants.money import Euro
+from ....grants.money import ZERO, Euro
 from ....grants.municipality import Municipality
 from ....instruments.objection_terms import Term
 from ....instruments.settling import Manner, SettlingLaw
@@ -57,8 +57,14 @@ def settlement_letter(
     paid: Euro,
     above: Overpaid,
     lang: str,
+    *,
+    before: StoredAct | None = None,
+    missing: Euro = ZERO,
 ) -> Matter:
-    """The decision by which an award is fixed. ``paid`` is what was paid on it so far."""
+    """The decision by which an award is fixed. ``paid`` is what was paid on it so far.
+
+    ``before`` is the fixing that it takes the place of, ``missing`` what is still to be paid.
+    """
     detail, account, law, term = one.detail, fixable.account, fixable.law, fixable.term
     why = Why(detail.ground)
     looks = detail.foreseen is not None and detail.real is not None
@@ -84,9 +90,11 @@ def settlement_letter(
             "not_heard": detail.heard_on is None and detail.final < detail.granted,
             "early": bool(detail.early),
             "objection": bool(detail.objection),
+            "anew": before is not None,
+            "missing": bool(missing),
             "paid_above": bool(above.whole),
-            "paid_exactly": bool(paid) and paid == detail.final,
-            "unpaid": not paid,
+            "paid_exactly": bool(paid) and paid == detail.final and not missing,
+            "unpaid": not paid and not missing,
             "in_time": term is not None and one.done_on <= term.last,
             "late": term is not None and one.done_on > term.last,
         },
@@ -113,6 +121,9 @@ def settlement_letter(
             "not_heard": NotHeard(detail.not_heard).told.text(lang) if detail.not_heard else "",
             "early": notation.sentence(detail.early),
             "objection": notation.sentence(detail.objection),
+            "before_on": "" if before is None else _day(before.done_on, lang),
+            "before": "" if before is None else _amount(before.detail.final, lang),
+            "missing": _amount(missing, lang),
             "paid": _amount(paid, lang),
             "above": _amount(above.whole, lang),
             "above_payable": _amount(above.payable, lang),
@@ -120,8 +131,13 @@ def settlement_letter(
             "term": "" if term is None else notation.unbroken_day(term.last, lang),
             "term_reasons": "" if term is None else term.text(lang),
         },
-        dates=tuple(dates),
-        amounts=(detail.granted, detail.final, *((above.whole,) if above.whole else ())),
+        dates=(*dates, *(() if before is None else (before.done_on,))),
+        amounts=(
+            detail.granted,
+            detail.final,
+            *((above.whole,) if above.whole else ()),
+            *((missing,) if missing else ()),
+        ),
     )
 
 

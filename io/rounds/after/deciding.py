@@ -35,7 +35,24 @@ SHORTEST_REASON = 20
 
 
 def standing_of(reader: RoundReader, number: str) -> StandingAward:
-    """An award that still stands, whose letter went.
+    """An award that still stands and was not fixed, whose letter went.
+
+    Raises:
+        WrongUse: the application is unknown, or was granted nothing.
+        RefusedByProcess: nothing is owed of it any more, it was fixed, or its letter has not gone.
+    """
+    one = standing_to_fix(reader, number)
+    fixed = settlement_of(reader, number)
+    if fixed is not None:
+        raise RefusedByProcess(
+            f"{number} is vastgesteld op {fixed.done_on:%d-%m-%Y}, op {fixed.detail.final}; "
+            "daarover valt niets meer te beslissen dan na bezwaar."
+        )
+    return one
+
+
+def standing_to_fix(reader: RoundReader, number: str) -> StandingAward:
+    """An award that still stands, fixed or not, whose letter went.
 
     Raises:
         WrongUse: the application is unknown, or was granted nothing.
@@ -54,12 +71,6 @@ def standing_of(reader: RoundReader, number: str) -> StandingAward:
         )
     if one.sent_on is None:
         raise RefusedByProcess(f"De brief met het besluit over {number} is nog niet verstuurd.")
-    fixed = settlement_of(reader, number)
-    if fixed is not None:
-        raise RefusedByProcess(
-            f"{number} is vastgesteld op {fixed.done_on:%d-%m-%Y}, op {fixed.detail.final}; "
-            "daarover valt niets meer te beslissen dan na bezwaar."
-        )
     return one
 
 

@@ -84,6 +84,13 @@ def _after(
     elif step.kind in (LaterKind.SETTLED, LaterKind.RECLAIMED):
         after = before - step.lowers
         vat, payable = _split(reader, step.number, first.instrument, after)
+    elif step.kind is LaterKind.OBJECTION and step.award is not None and known:
+        # What was fixed or claimed before stays off: an objection adds what it adds.
+        after = before + step.from_reserve + step.beyond
+        vat, payable = step.award.compensable_vat, step.award.payable
+        if after != step.award.amount:
+            vat, payable = _split(reader, step.number, first.instrument, after)
+        years = _years(step.award)
     elif step.award is not None:
         after, vat, payable = step.award.amount, step.award.compensable_vat, step.award.payable
         years = _years(step.award)

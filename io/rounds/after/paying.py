@@ -14,7 +14,8 @@ from ....instruments.instrument import instruments
 from ...errors import RefusedByProcess
 from ...records.rounds.payments import PaymentState, StoredOrder
 from ...records.rounds.reader import RoundReader
-from ...records.settling.stored import SettlingKind
+from ...records.settling.stored import SettlingKind, StoredAct
+from ..settling.anew import raised_since, rest_to_pay
 from .instalments import Instalment, instalments_of
 from .payment_file import Executed
 from .standing import Ended, StandingAward, standing_awards, standing_versions
@@ -53,12 +54,15 @@ def payments_of(reader: RoundReader, equated: Iterable[date] = ()) -> Payments:
         if order.state.stands:
             held.setdefault((order.application_id, order.part), []).append(order)
     fixed = _fixed(reader)
-    parts = tuple(
-        _payable(standing, one, held.get((number, one.part), []), fixed.get(number, ""))
-        for number, standing in standing_awards(reader).items()
-        for one in instalments_of(reader.policy, standing, equated)
-    )
-    return Payments(parts=parts, orders=reader.payment_orders)
+    parts: list[Payable] = []
+    for number, standing in standing_awards(reader).items():
+        for one in instalments_of(reader.policy, standing, equated):
+            orders = held.get((number, one.part), [])
+            parts.append(_payable(standing, one, orders, fixed.get(number, "")))
+        rest = rest_to_pay(reader, number, standing, equated) if number in fixed else None
+        if rest is not None:
+            parts.append(_payable(standing, rest, held.get((number, rest.part), []), ""))
+    return Payments(parts=tuple(parts), orders=reader.payment_orders)
 
 
 def _fixed(reader: RoundReader) -> dict[str, str]:
@@ -68,11 +72,25 @@ def _fixed(reader: RoundReader) -> dict[str, str]:
     paid in full comes off what was not paid first.
     """
     return {
-        one.application_id: f"{one.application_id} is {one.kind.dutch} op {one.done_on:%d-%m-%Y}: "
-        "er wordt niets meer op betaald."
+        one.application_id: _why_fixed(reader, one)
         for one in reader.settling_acts
         if one.counts and (one.kind is SettlingKind.SETTLED or one.detail.lowered)
     }
+
+
+def _why_fixed(reader: RoundReader, one: StoredAct) -> str:
+    number = one.application_id
+    raised = raised_since(reader, number)
+    if raised is not None and raised.to_fix:
+        return (
+            f"{number} is {one.kind.dutch} op {one.done_on:%d-%m-%Y} en op {raised.on:%d-%m-%Y} na "
+            f"bezwaar verhoogd. Stel eerst opnieuw vast: verdeel settle {number}. Wat dan nog "
+            "ontbreekt, wordt op die vaststelling betaald."
+        )
+    return (
+        f"{number} is {one.kind.dutch} op {one.done_on:%d-%m-%Y}: op dit deel wordt niets meer "
+        "betaald."
+    )
 
 
 def _payable(
@@ -257,10 +275,14 @@ def paid_by_orders(reader: RoundReader) -> Mapping[tuple[str, str, int], Euro]:
 
 def parts_ever_due(reader: RoundReader) -> Mapping[str, tuple[Instalment, ...]]:
     """The parts of each award by every decision that was taken on it, also those since changed."""
-    return {
+    found = {
         number: tuple(part for one in versions for part in instalments_of(reader.policy, one))
         for number, versions in standing_versions(reader).items()
     }
+    for number in {one.application_id for one in reader.settling_acts if one.counts} & set(found):
+        rest = rest_to_pay(reader, number, standing_awards(reader)[number])
+        found[number] = (*found[number], *(() if rest is None else (rest,)))
+    return found
 
 
 def open_orders_of(reader: RoundReader, number: str) -> tuple[StoredOrder, ...]:

@@ -98,9 +98,9 @@ def change_terms(seen: RoundOnDay) -> Iterator[CalendarTerm]:
             what=Bilingual(nl="beslissen op het verzoek tot wijziging",
                            en="decide on the request to change the award"),
             cost=Bilingual(
-                nl="na een ingebrekestelling en twee weken een dwangsom tot € 1.442 (artikel 4:17 "
-                "Awb); wie wacht kan de maatregel niet beginnen",
-                en="after a notice of default and two weeks a penalty of at most EUR 1,442 "
+                nl="na een ingebrekestelling en twee weken een dwangsom, ten hoogste 42 dagen "
+                "(artikel 4:17 Awb); wie wacht kan de maatregel niet beginnen",
+                en="after a notice of default and two weeks a penalty of at most 42 days "
                 "(article 4:17 Awb); who waits cannot start the measure",
             ),
             command=seen.command("change decide {number}", f'--reason "..." {_DATE}'),

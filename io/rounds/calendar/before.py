@@ -184,9 +184,9 @@ def _late(scheme: str) -> Bilingual:
         )
     return Bilingual(
         nl="na een ingebrekestelling en twee weken een dwangsom voor elke aanvraag, 42 dagen lang, "
-        "samen ten hoogste € 1.442, en direct beroep (artikelen 4:17 en 6:12 Awb)",
+        "en direct beroep (artikelen 4:17 en 6:12 Awb)",
         en="after a notice of default and two weeks a penalty for each application, for 42 days, "
-        "EUR 1,442 in all at most, and an appeal at once (articles 4:17 and 6:12 Awb)",
+        "and an appeal at once (articles 4:17 and 6:12 Awb)",
     )
 
 

@@ -203,9 +203,9 @@ def _deciding(
         seen, one, terms.deciding.last, terms.deciding.reasons, Who.APPROVER,
         Bilingual(nl=f"beslissen op {one.name}", en=f"decide on {one.name}"),
         Bilingual(
-            nl="na een ingebrekestelling en twee weken een dwangsom tot € 1.442, en direct beroep "
-            f"(artikelen 4:17 en 6:12 Awb){more_nl}",
-            en="after a notice of default and two weeks a penalty of at most EUR 1,442, and an "
+            nl="na een ingebrekestelling en twee weken een dwangsom, ten hoogste 42 dagen, en "
+            f"direct beroep (artikelen 4:17 en 6:12 Awb){more_nl}",
+            en="after a notice of default and two weeks a penalty of at most 42 days, and an "
             f"appeal at once (articles 4:17 and 6:12 Awb){more_en}",
         ),
         f'objection decide {one.name} --outcome <uitkomst> --reason "..."',
@@ -237,8 +237,8 @@ def _penalty(
             seen, one, day, reasons, Who.APPROVER,
             Bilingual(nl=f"alsnog beslissen op {one.name}, dat in gebreke is gesteld",
                       en=f"decide after all on {one.name}, after its notice of default"),
-            Bilingual(nl=f"een dwangsom; verschuldigd is nu {owed.amount}",
-                      en=f"a penalty; due by now is {owed.amount}"),
+            Bilingual(nl=f"een dwangsom; verschuldigd is nu {owed.due('nl')}",
+                      en=f"a penalty; due by now is {owed.due('en')}"),
             decide,
         )  # fmt: skip
     if owed.fixed_by is not None and seen.on <= owed.fixed_by:
@@ -247,8 +247,8 @@ def _penalty(
             (Bilingual(nl="twee weken na de laatste dag van de dwangsom (artikel 4:18 Awb)",
                        en="two weeks after the last day of the penalty (article 4:18 Awb)"),),
             Who.MINISTER,
-            Bilingual(nl=f"de dwangsom van {one.name} vaststellen ({owed.amount})",
-                      en=f"fix the penalty of {one.name} ({owed.amount})"),
+            Bilingual(nl=f"de dwangsom van {one.name} vaststellen ({owed.due('nl')})",
+                      en=f"fix the penalty of {one.name} ({owed.due('en')})"),
             Bilingual(nl="wettelijke rente, en beroep om haar te laten vaststellen (artikelen "
                          "4:97 en 4:98 Awb)",
                       en="interest, and an appeal to have it fixed (articles 4:97, 4:98 Awb)"),

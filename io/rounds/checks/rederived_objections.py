@@ -8,12 +8,14 @@ reason for it: of that is worked out that the award is one of that amount, and n
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
 
 from ....grants.allocation import Award
 from ....grants.money import ZERO, Euro
 from ....grants.names import is_among, is_same_person
 from ....grants.objection import Inadmissible, ObjectionOutcome
+from ....instruments.law.catalogue import Catalogue
 from ...errors import VerdeelError
 from ...records.rounds.award_decisions import DecisionKind
 from ...records.rounds.objections import StoredObjection, StoredObjectionDecision
@@ -27,19 +29,29 @@ _WHAT_TO_DO = (
 )
 
 
-def objection_difference(reader: RoundReader) -> str:
-    """The first decision on an objection that does not follow, in Dutch; empty where all do."""
+Laws = Mapping[str, Catalogue]
+
+
+def objection_difference(reader: RoundReader, laws: Laws = MappingProxyType({})) -> str:
+    """The first decision on an objection that does not follow, in Dutch; empty where all do.
+
+    ``laws`` are catalogues to read in place of those of this program.
+    """
     for one in reader.objections:
         if one.decision is None:
             continue
-        difference = _difference(reader, one, one.decision)
+        difference = _difference(reader, one, one.decision, laws)
         if difference:
             return f"{one.name} ({one.application_id}): {difference}. {_WHAT_TO_DO} {one.name}"
     return ""
 
 
-def _difference(reader: RoundReader, one: StoredObjection, made: StoredObjectionDecision) -> str:
-    return _people(reader, one, made) or _outcome(made) or _award_difference(reader, one, made)
+def _difference(
+    reader: RoundReader, one: StoredObjection, made: StoredObjectionDecision, laws: Laws
+) -> str:
+    return (
+        _people(reader, one, made) or _outcome(made) or _award_difference(reader, one, made, laws)
+    )
 
 
 def _people(reader: RoundReader, one: StoredObjection, made: StoredObjectionDecision) -> str:
@@ -63,29 +75,32 @@ def _outcome(made: StoredObjectionDecision) -> str:
 
 
 def _award_difference(
-    reader: RoundReader, one: StoredObjection, made: StoredObjectionDecision
+    reader: RoundReader, one: StoredObjection, made: StoredObjectionDecision, laws: Laws
 ) -> str:
     """The award and what it drew, against what follows upon what can have stood then."""
     if made.award is None and not made.corrections:
         return ""
     found = ""
     for before in _stood(reader, one, made):
-        found = _upon(reader, one, made, before)
+        found = _upon(reader, one, made, before, laws)
         if not found:
             return ""
     return found or "er was geen toekenning waarop zij kan rusten"
 
 
 def _upon(
-    reader: RoundReader, one: StoredObjection, made: StoredObjectionDecision, before: Award
-) -> str:
+    reader: RoundReader, one: StoredObjection, made: StoredObjectionDecision, before: Award,
+    laws: Laws,
+) -> str:  # fmt: skip
     left = _left_then(reader, made, before)
     over: Replayed | None = None
     try:
         if made.corrections:
             upon = Stood(award=before, left=left)
             kept = Evidence.model_validate_json(made.evidence) if made.evidence else None
-            over = replayed(reader, one.application_id, made.corrections, upon=upon, evidence=kept)
+            over = replayed(
+                reader, one.application_id, made.corrections, upon=upon, evidence=kept, laws=laws
+            )
         asked = Asked(
             outcome=made.outcome, over=over,
             amount=None if over is not None or made.award is None else made.award.amount,

@@ -70,10 +70,17 @@ def _differs(reader: RoundReader, one: StoredAct, granted: Mapping[str, frozense
         account.shortfall if detail.real is None else detail.real,
     ):
         return "de vaststelling noemt andere bedragen dan de verantwoording"
+    earlier = acts_of(reader, one.application_id, SettlingKind.SETTLED)
+    before = [other for other in earlier[: earlier.index(one)] if other.counts]
+    if before and not (
+        detail.granted > before[-1].detail.granted and detail.final >= before[-1].detail.final
+    ):
+        return "er is opnieuw vastgesteld zonder dat een bezwaar de toekenning verhoogde, of lager"
     most = detail.granted
     if detail.foreseen is not None and detail.real is not None:
         most = min(most, most_by_shortfall(detail.granted, detail.foreseen, detail.real))
-    if most != detail.most or detail.final > most:
+    fits = detail.most <= most if before else detail.most == most
+    if not fits or detail.final > detail.most:
         return "de vaststelling is hoger dan de regeling toelaat"
     return ""
 
@@ -175,12 +182,14 @@ def _against_the_ledger(reader: RoundReader) -> Iterator[str]:
         return
     freed = reader.lowered
     said: dict[str, Euro] = {}
+    fixed: dict[str, Euro] = {}
     claimed: dict[str, Euro] = {}
     repaid: dict[str, Euro] = {}
     for one in counting:
         number, detail = one.application_id, one.detail
         if one.kind is SettlingKind.SETTLED:
-            said[number] = said.get(number, ZERO) + detail.granted - detail.final
+            # Fixed anew, it is lower than what was granted by then, with all that came free before.
+            fixed[number] = detail.granted - detail.final
         elif one.kind is SettlingKind.RECLAIMED:
             said[number] = said.get(number, ZERO) + detail.lowered
             claimed[number] = claimed.get(number, ZERO) + detail.amount
@@ -192,6 +201,8 @@ def _against_the_ledger(reader: RoundReader) -> Iterator[str]:
             repaid[number] = repaid.get(number, ZERO) + detail.amount
         elif one.kind is SettlingKind.UNDONE:
             repaid[number] = repaid.get(number, ZERO) - detail.amount
+    for number, lower in fixed.items():
+        said[number] = said.get(number, ZERO) + lower
     posted_claims = _posted(reader, RECLAIMED, Account.RECLAIMED)
     posted_back = _posted(reader, REPAID, Account.TREASURY)
     for number, amount in _posted(reader, UNPAID, Account.RECLAIMED).items():

@@ -7,6 +7,7 @@ that comes in: so it is the application that the corrected workbook would have g
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from types import MappingProxyType
 from typing import Any
 
 from pydantic import ValidationError
@@ -18,6 +19,7 @@ from ....grants.finding import Finding, Severity
 from ....grants.record import Record
 from ....instruments.filling import column_named
 from ....instruments.instrument import instruments
+from ....instruments.law.catalogue import Catalogue
 from ...errors import WrongUse
 from ...records.rounds.applications import StoredApplication
 from ...records.rounds.reader import RoundReader
@@ -96,7 +98,8 @@ def _typed(name: str, column: ColumnSpec, text: str) -> object:
     value = cells.typed(column, text.strip())
     if not isinstance(value, cells.Fault):
         return value
-    told = codes.finding(value.code, file="", value=text.strip(), **value.fills)
+    fills = {"label": column.label, "note": column.note, **value.fills}
+    told = codes.finding(value.code, file="", value=text.strip(), **fills)
     raise WrongUse(f"--set {name}: bij {column.label} past {text.strip()} niet. {told.message}")
 
 
@@ -145,7 +148,17 @@ def corrected_application(
     return CorrectedRound(own=swapped, filed=filed, told=told)
 
 
-def round_with(reader: RoundReader, number: str, filed: Sequence[StoredApplication]) -> RoundCase:
-    """The sealed round with these applications, put to the rules of the day of the decision."""
+def round_with(
+    reader: RoundReader,
+    number: str,
+    filed: Sequence[StoredApplication],
+    laws: Mapping[str, Catalogue] = MappingProxyType({}),
+) -> RoundCase:
+    """The sealed round with these applications, put to the rules of the day of the decision.
+
+    ``laws`` are catalogues to read in place of those of this program.
+    """
     decided: Collection[str] = reader.supplemented if number in reader.supplemented else ()
-    return case_of_round(reader, reader.policy_as_decided, decided=decided, filed=tuple(filed))
+    return case_of_round(
+        reader, reader.policy_as_decided, laws=laws, decided=decided, filed=tuple(filed)
+    )

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 from enum import StrEnum
+from types import MappingProxyType
 
 from pydantic import Field
 
@@ -17,6 +18,7 @@ from ....grants.allocation import Award, Status
 from ....grants.application import Payment
 from ....grants.money import ZERO, Euro
 from ....grants.record import Record
+from ....instruments.law.catalogue import Catalogue
 from ....optimiser.solution import LevelShown, ProposedAward, Solution
 from ...errors import RefusedByProcess
 from ...records.rounds.reader import RoundReader
@@ -99,10 +101,12 @@ def replayed(
     seconds: int | None = None,
     upon: Stood | None = None,
     evidence: Evidence | None = None,
+    laws: Mapping[str, Catalogue] = MappingProxyType({}),
 ) -> Replayed:
     """The round done over with corrections of one application, ``upon`` what stood then.
 
-    With ``evidence`` of an earlier time that is checked, and nothing is searched.
+    ``laws`` are catalogues to read in place of those of this program. With
+    ``evidence`` of an earlier time that is checked, and nothing is searched.
 
     The money is divided again only where no shorter question settles it. Whatever settles it is
     shown without trust in a solver.
@@ -119,8 +123,8 @@ def replayed(
     changed = corrected_application(reader, number, corrections)
     upon = upon or stands(reader, number)
     before, reserve = upon.award, upon.left
-    case = round_with(reader, number, changed.filed)
-    found = _award(reader, case, number, seconds=seconds, evidence=evidence)
+    case = round_with(reader, number, changed.filed, laws)
+    found = _award(reader, case, number, seconds=seconds, evidence=evidence, laws=laws)
     gains = max(found.award.amount - before.amount, ZERO)
     takes = min(gains, reserve)
     return Replayed(
@@ -152,12 +156,12 @@ class _Found(Record):
 
 def _award(
     reader: RoundReader, case: RoundCase, number: str, *, seconds: int | None,
-    evidence: Evidence | None,
+    evidence: Evidence | None, laws: Mapping[str, Catalogue],
 ) -> _Found:  # fmt: skip
     """What the application gets in that round."""
     if number not in {one.application_id for one in case.candidates}:
         return _Found(award=_without_it(case, number), how=How.RULES)
-    standing = _standing_case(reader, number)
+    standing = _standing_case(reader, number, laws)
     if standing is not None and _others(standing, number) == _others(case, number):
         if _own(standing, number) == _own(case, number):
             listed = _listed(standing, reader.solution, number)
@@ -225,12 +229,15 @@ def _others(case: RoundCase, number: str) -> object:
     return [one for one in case.candidates if one.application_id != number]
 
 
-def _standing_case(reader: RoundReader, number: str) -> RoundCase | None:
+def _standing_case(
+    reader: RoundReader, number: str, laws: Mapping[str, Catalogue]
+) -> RoundCase | None:
     """The round as its list was drawn; ``None`` of what a supplement decided, or where the day of
     the decision makes another candidate of somebody."""
     if number in reader.supplemented or number in reader.set_aside:
         return None
-    drawn, decided = case_of_round(reader), case_of_round(reader, reader.policy_as_decided)
+    drawn = case_of_round(reader, laws=laws)
+    decided = case_of_round(reader, reader.policy_as_decided, laws=laws)
     return decided if drawn.candidates == decided.candidates else None
 
 

@@ -23,6 +23,9 @@ from ...records.rounds.objections import StoredAct, StoredObjection
 from ...records.rounds.reader import RoundReader
 from .finding import sent_decision
 
+PER_DAY = "per_day"
+"""In what is kept of a notice of default: the amounts a day that the office named, in cents."""
+
 Days = Collection[date]
 
 
@@ -117,4 +120,8 @@ def _penalty(
         return None
     ripe = [act for act in notices if act.on > deciding.last]
     notice = (ripe or list(notices))[0]
-    return penalty(notice.on, deciding, by or notice.on, decided_on, equated)
+    named = [
+        act.detail[PER_DAY] for act in notices if act.on == notice.on and PER_DAY in act.detail
+    ]
+    per_day = tuple(int(cents) for cents in "".join(named[-1:]).split())
+    return penalty(notice.on, deciding, by or notice.on, decided_on, equated, per_day)

@@ -151,6 +151,13 @@ def what_can_be_fixed(
     )  # fmt: skip
 
 
+def fixable_anew(found: Fixable, before: Euro, committed: Euro) -> Fixable:
+    """What an award that was raised after it was fixed can be fixed at: never lower than before,
+    and no more than it was raised by."""
+    most = min(found.most, committed)
+    return found.model_copy(update={"most": most, "usual": max(min(found.usual, most), before)})
+
+
 def _cap(
     number: str, law: SettlingLaw, granted: Euro, foreseen: Euro | None, real: Euro | None
 ) -> Euro:

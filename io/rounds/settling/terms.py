@@ -16,6 +16,7 @@ from ...records.rounds.reader import RoundReader
 from ...records.settling.stored import SettlingKind
 from ..after.standing import Ended, StandingAward, unsettled_awards
 from .accounted import newest_account
+from .anew import raised_since
 from .claims import (
     Claim,
     acts_of,
@@ -95,7 +96,8 @@ def _of_award(
     reader: RoundReader, number: str, standing: StandingAward, equated: Collection[date]
 ) -> Iterator[SettlingTerm]:
     scheme = standing.award.instrument
-    if standing.ended is Ended.NOT and settlement_of(reader, number) is None:
+    fixed = settlement_of(reader, number) is not None
+    if standing.ended is Ended.NOT and (not fixed or raised_since(reader, number) is not None):
         yield from _of_accounts(reader, number, standing)
     intention = open_intention(reader, number)
     if intention is not None and intention.detail.until is not None:

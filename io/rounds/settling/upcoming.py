@@ -19,6 +19,7 @@ from ...records.rounds.reader import RoundReader
 from ...records.settling.stored import SettlingKind, StoredAct
 from ..after.standing import Ended, StandingAward, unsettled_awards
 from .accounted import newest_account
+from .anew import raised_since
 from .claims import (
     Claim,
     acts_of,
@@ -130,7 +131,15 @@ def _steps(at: _Asked, standing: StandingAward, equated: Days) -> Iterator[Upcom
             f"announce the claim of {amount(above, 'en')} that was paid too much",
             f"reclaim intend {at.number}", f"{_REASON} {_LETTER}",
         )  # fmt: skip
-    if standing.ended is Ended.NOT and settlement_of(at.reader, at.number) is None:
+    raised = raised_since(at.reader, at.number)
+    fixed = settlement_of(at.reader, at.number) is not None
+    if standing.ended is Ended.NOT and raised is not None and raised.to_fix:
+        yield at.step(
+            "opnieuw vaststellen, na het bezwaar dat de toekenning verhoogde",
+            "fix anew, after the objection that raised the award",
+            f"settle {at.number}", _REASON,
+        )  # fmt: skip
+    elif standing.ended is Ended.NOT and not fixed:
         yield from _accounting(at, standing)
     if claim is None:
         yield from _interest(at, equated)

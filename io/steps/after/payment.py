@@ -16,6 +16,7 @@ from ....grants.money import Euro
 from ....grants.names import is_same_person
 from ....grants.record import Record
 from ....grants.rounds import Step
+from ....instruments.besides import PAID_APART, has_supplements
 from ...errors import RefusedByProcess, WrongUse
 from ...records.rounds import payments
 from ...records.rounds.events import EventKind
@@ -86,7 +87,18 @@ def order(
             left.append(why)  # nobody would hear of it otherwise
     if given:
         record(reader, EventKind.PAYMENT_ORDERED, who)
+    left += _supplements(reader, chosen or [one.application_id for one in given])
     return Given(orders=tuple(given), late=tuple(late), left=tuple(left))
+
+
+def _supplements(reader: RoundReader, numbers: Sequence[str]) -> list[str]:
+    """What of these applications is not paid here, with its reason."""
+    return [
+        f"De NPLV-toeslag van {one.application.application_id} {PAID_APART.nl} "
+        f"{one.application.application_id}."
+        for one in reader.applications
+        if one.application.application_id in numbers and has_supplements(one.application)
+    ]
 
 
 def _permit(reader: RoundReader, who: Actor) -> None:
@@ -100,7 +112,10 @@ def _check_named(reader: RoundReader, parts: Sequence[Payable], number: str, on:
         known = {one.application.application_id for one in reader.applications}
         if number not in known:
             raise WrongUse(f"Ronde {reader.id} heeft geen aanvraag {number}.")
-        raise WrongUse(f"Aan {number} is geen geld verleend; er is niets te betalen.")
+        apart = " ".join(_supplements(reader, [number]))
+        raise WrongUse(
+            f"Aan {number} is geen geld verleend; er is niets te betalen. {apart}".rstrip()
+        )
     reasons = [why_not_ordered(one, on) for one in parts]
     waits = any(o.order is not None and o.order.state is PaymentState.ORDERED for o in parts)
     if all(reasons) and not waits:  # what waits since an earlier order changes nothing

@@ -43,6 +43,7 @@ from ...rounds.objections.granting import Asked, award_on_objection, gained
 from ...rounds.objections.replaying import Replayed, current_award
 from ...rounds.objections.reserve import left_in_reserve
 from ...rounds.objections.terms import ObjectionTerms, terms_of
+from ...rounds.settling.claims import acts_of
 from ...rounds.state import record
 from .handling import lead_back, open_one
 
@@ -167,6 +168,10 @@ def _grounds(reader: RoundReader, one: StoredObjection) -> list[Ground]:
         Ground(day=later.on, dutch=f"wat eerder over {number} is beslist")
         for number, later in later_awards(reader)
         if number == one.application_id
+    ]
+    found += [
+        Ground(day=act.done_on, dutch=f"wat op {one.application_id} is {act.kind.dutch}")
+        for act in acts_of(reader, one.application_id)
     ]
     return found
 

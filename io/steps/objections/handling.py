@@ -6,12 +6,18 @@ from collections.abc import Collection, Sequence
 from datetime import date
 
 from ....grants.lives.decision import DecisionEvent, DecisionState
+from ....grants.money import Euro
 from ....grants.municipality import municipalities
 from ....grants.names import comparable, is_among
 from ....grants.objection import Channel, ObjectionStep, Objector, WithoutHearing
 from ....grants.record import Record
 from ....grants.rounds import Step
-from ....instruments.objection_terms import latest_adjournment, papers_until, until_mended
+from ....instruments.objection_terms import (
+    latest_adjournment,
+    papers_until,
+    penalty_rates,
+    until_mended,
+)
 from ...errors import RefusedByProcess, WrongUse
 from ...records.rounds import objections
 from ...records.rounds.events import EventKind
@@ -23,7 +29,7 @@ from ...rounds.completing.asking import life_of
 from ...rounds.lawful import require_deciding
 from ...rounds.lives import record_event
 from ...rounds.objections.finding import involved_in, objection_of, sent_decision
-from ...rounds.objections.terms import ObjectionTerms, open_request_to_mend, terms_of
+from ...rounds.objections.terms import PER_DAY, ObjectionTerms, open_request_to_mend, terms_of
 from ...rounds.state import permit, record
 
 _SHORTEST_REASON = 10
@@ -401,15 +407,33 @@ def not_heard(
 
 
 def notice_of_default(
-    reader: RoundReader, name: str, reason: str, who: Actor, on: date, equated: Days = ()
-) -> Handled:
+    reader: RoundReader, name: str, reason: str, who: Actor, on: date, equated: Days = (),
+    per_day: Sequence[Euro] = (),
+) -> Handled:  # fmt: skip
     """Record a notice of default, on the day on which it was received (Awb 4:17).
 
-    One that comes before the term has ended brings nothing; it is kept all the same.
+    One that comes before the term has ended brings nothing; it is kept all the same. ``per_day``
+    are the amounts of the penalty in its three periods, of a notice on a day whose text this
+    program does not know.
+
+    Raises:
+        WrongUse: they are not three, go down, or are known for that day.
     """
     one = open_one(reader, name, who)
     said = reason or "Schriftelijke ingebrekestelling ontvangen."
-    return _act(reader, one, ObjectionStep.NOTICE_OF_DEFAULT, who, on, said, equated)
+    cents = [amount.cents for amount in per_day]
+    if cents and (len(cents) != 3 or cents != sorted(cents) or cents[0] <= 0):
+        raise WrongUse(
+            "Noem --per-day drie keer: het bedrag per dag in de eerste, tweede en derde veertien "
+            "dagen, zoals artikel 4:17, tweede lid, Awb ze noemt."
+        )
+    known = penalty_rates(on)
+    if cents and known is not None:
+        raise WrongUse(
+            f"Van {on:%d-%m-%Y} zijn de bedragen bekend ({known.source}). Laat --per-day weg."
+        )
+    detail = {PER_DAY: " ".join(map(str, cents))} if cents else None
+    return _act(reader, one, ObjectionStep.NOTICE_OF_DEFAULT, who, on, said, equated, detail=detail)
 
 
 def appealed(

@@ -9,22 +9,30 @@ from __future__ import annotations
 from datetime import date
 
 from ....grants.ledger import Overdrawn
-from ....grants.money import Euro
+from ....grants.money import ZERO, Euro
 from ....grants.record import Record
 from ....grants.rounds import Step
 from ....instruments.instrument import instruments
-from ...errors import RefusedByProcess
+from ...errors import RefusedByProcess, WrongUse
 from ...records.rounds.reader import RoundReader
 from ...records.settling.stored import SettlingDetail, SettlingKind, StoredAct
 from ...rounds.actor import Actor
-from ...rounds.after.deciding import standing_of
+from ...rounds.after.deciding import standing_to_fix
 from ...rounds.after.paying import require_no_open_order
 from ...rounds.after.revoking import NotHeard
 from ...rounds.after.standing import StandingAward
 from ...rounds.checks.chronology import require_after
 from ...rounds.ledger import book_settlement
 from ...rounds.settling.accounted import newest_account
-from ...rounds.settling.claims import Overpaid, overpaid, paid_parts, settlement_of
+from ...rounds.settling.anew import raised_since
+from ...rounds.settling.claims import (
+    Overpaid,
+    committed_of,
+    overpaid,
+    paid_parts,
+    settlement_of,
+    still_paid,
+)
 from ...rounds.settling.deciding import (
     act,
     approve_act,
@@ -38,6 +46,7 @@ from ...rounds.settling.deciding import (
 from ...rounds.settling.fixing import (
     Fixable,
     Why,
+    fixable_anew,
     require_basis,
     require_no_objection,
     what_can_be_fixed,
@@ -64,13 +73,19 @@ class Asked(Record):
 
 
 class Settled(Record):
-    """A settlement, proposed or taken; ``above`` was paid above what it is fixed at."""
+    """A settlement, proposed or taken; ``above`` was paid above what it is fixed at.
+
+    Of one that is fixed anew, ``before`` is the fixing that an objection overtook, and ``missing``
+    what is still to be paid.
+    """
 
     act: StoredAct
     fixable: Fixable
     standing: StandingAward
     above: Overpaid
     new: bool = True
+    before: StoredAct | None = None
+    missing: Euro = ZERO
 
     @property
     def why(self) -> Why:
@@ -88,18 +103,22 @@ def propose_settlement(
             runs, it was fixed before, or the state or role forbids it.
     """
     permit_act(reader, Step.SETTLE, who)
-    standing = standing_of(reader, number)
+    standing = standing_to_fix(reader, number)
     require_after("De vaststelling", on, since(reader, number, standing))
     require_reason(reason)
-    _require_first(reader, number)
+    before = _fixed_before(reader, number)
     require_basis(reader, standing.award.instrument, on, asked.basis)
     require_no_objection(reader, number, asked.despite, "de vaststelling")
     require_no_open_order(reader, number, "vaststellen")
     fixable = what_can_be_fixed(reader, number, standing, asked.early, asked.foreseen)
+    if before is not None:
+        fixable = fixable_anew(fixable, before.detail.final, committed_of(reader, number))
     _require_one_measure(reader, number, asked.early)
     zero_is_meant(fixable, asked.final)
     final = fixable.usual if asked.final is None else asked.final
-    _require_paid(reader, number, final)
+    _require_no_lower(number, before, final)
+    if before is None:
+        _require_paid(reader, number, final)
     why = fixable.why(final, asked.obligations)
     not_heard = asked.not_heard
     if why is not Why.OBLIGATIONS and asked.heard_on is None:
@@ -116,15 +135,28 @@ def propose_settlement(
     article = _article(fixable, final, why)
     made, new = act(reader, number, SettlingKind.SETTLED, who, on, article, reason, detail)
     above = overpaid(reader, number, final)
-    return Settled(act=made, fixable=fixable, standing=standing, above=above, new=new)
+    return Settled(
+        act=made, fixable=fixable, standing=standing, above=above, new=new, before=before,
+        missing=missing(reader, number, final),
+    )  # fmt: skip
 
 
-def _require_first(reader: RoundReader, number: str) -> None:
+def _fixed_before(reader: RoundReader, number: str) -> StoredAct | None:
+    """The fixing that a decision on an objection overtook; ``None`` where there was none."""
     before = settlement_of(reader, number)
-    if before is not None:
+    if before is not None and raised_since(reader, number) is None:
         raise RefusedByProcess(
             f"{number} is al vastgesteld, op {before.done_on:%d-%m-%Y} op {before.detail.final}. "
-            "Een ander bedrag kan na bezwaar."
+            "Een ander bedrag kan nadat een bezwaar tegen de toekenning haar heeft verhoogd."
+        )
+    return before
+
+
+def _require_no_lower(number: str, before: StoredAct | None, final: Euro) -> None:
+    if before is not None and final < before.detail.final:
+        raise WrongUse(
+            f"{number} is eerder vastgesteld op {before.detail.final}. Opnieuw vaststellen na "
+            f"bezwaar maakt dat niet lager, ook niet {final} (naar analogie artikel 4:49 Awb)."
         )
 
 
@@ -136,6 +168,11 @@ def _require_paid(reader: RoundReader, number: str, final: Euro) -> None:
             f"Op {number} is {paid} betaald, minder dan {final}. Betaal eerst wat is verleend "
             "(verdeel pay order), en stel dan vast; wat te veel is, vordert u terug."
         )
+
+
+def missing(reader: RoundReader, number: str, final: Euro) -> Euro:
+    """What of a final amount was not paid, or was claimed back since."""
+    return max(final - still_paid(reader, number), ZERO)
 
 
 def _require_one_measure(reader: RoundReader, number: str, early: str) -> None:
@@ -170,7 +207,7 @@ def approve_settlement(reader: RoundReader, number: str, who: Actor, on: date) -
     """
     permit_act(reader, Step.SETTLE, who)
     one = to_approve_act(reader, number, (SettlingKind.SETTLED,), who, on)
-    standing = standing_of(reader, number)
+    standing, before = standing_to_fix(reader, number), _fixed_before(reader, number)
     detail = one.detail
     account = newest_account(reader, number)
     if account is None or account.row_id != detail.account_id:
@@ -180,13 +217,19 @@ def approve_settlement(reader: RoundReader, number: str, who: Actor, on: date) -
     require_no_objection(reader, number, detail.objection, "de vaststelling")
     require_no_open_order(reader, number, "vaststellen")
     fixable = what_can_be_fixed(reader, number, standing, detail.early, detail.foreseen)
+    if before is not None:
+        fixable = fixable_anew(fixable, before.detail.final, committed_of(reader, number))
     if (fixable.granted, fixable.most) != (detail.granted, detail.most):
         raise changed_since(number)
-    _require_paid(reader, number, detail.final)
+    if before is None:
+        _require_paid(reader, number, detail.final)
     above = overpaid(reader, number, detail.final)
+    due = missing(reader, number, detail.final)
     try:
         book_settlement(reader, number, detail.final, on)
     except Overdrawn as short:
         raise RefusedByProcess(f"{number} kan zo niet worden vastgesteld: {short}.") from short
     taken = approve_act(reader, one, who, on)
-    return Settled(act=taken, fixable=fixable, standing=standing, above=above)
+    return Settled(
+        act=taken, fixable=fixable, standing=standing, above=above, before=before, missing=due
+    )

@@ -70,8 +70,7 @@ def policy_text(*, by_goals: bool) -> str:
         rule = BY_GOALS if by_goals else f'rule = "{instruments()[key].own_rule.value}"'
         parts.append(f'[instruments.{key}]\nfund = "vro"\nceiling = "{ceiling}"\n{rule.strip()}')
         if key == "gebiedsbudget":
-            areas = (f'"GB-02.{name}" = "€ 5 mln"' for name in ("Haven-Stad", "Oude Lijn"))
-            parts.append(f"parameters = {{ {', '.join(areas)} }}")
+            parts.append('parameters = { "GB-02.Haven-Stad" = "€ 50 mln" }')
     return "\n".join(parts)
 
 
@@ -92,8 +91,6 @@ def rows() -> dict[str, list[dict[str, Any]]]:
                     "Projectnaam": f"{ordinary['Projectnaam']} {number}",
                     "Gevraagd bedrag": (2_000_000, 3_000_000, 2_500_000, 2_200_000)[place],
                 }
-            if key == "gebiedsbudget":
-                own |= {"Gebied": ("Haven-Stad", "Oude Lijn", "Haven-Stad", "Oude Lijn")[place]}
             if key == "woningbouwimpuls":
                 own |= {"Score noodzaak": 7 + place / 2}
             found.setdefault(key, []).append(own)
@@ -222,8 +219,9 @@ def divided(
     assert loaded in (0, 1), desk.said
     if '"error"' in desk.said:
         return None
-    for step in (("screen", "--close"), ("answer", "all", "INT-154", "--date", "2026-04-20", *WHY),
-                 ("allocate",)):  # fmt: skip
+    asked = ("INT-154", "INT-134")
+    answers = [("answer", "all", code, "--date", "2026-04-20", *WHY) for code in asked]
+    for step in (("screen", "--close"), *answers, ("allocate",)):
         fine = (0, 1, 2) if step[0] == "answer" else (0, 1)
         assert desk.give(MAKER, *step, *OF) in fine, (step, desk.said)
     return desk

@@ -155,7 +155,8 @@ def test_an_objection_moves_its_own_terms_and_a_notice_of_default_presses(
     assert (told[decide]["first"], told[decide]["late"]) == ("2026-10-14", False)
     assert "verdagen" not in told[decide]["cost"]["nl"]
     assert on("2026-10-15")[decide]["late"] is True
-    act("default", "BZ-1", "--date", "2026-10-15", *GROUNDS)
+    per_day = [part for one in ("€ 23", "€ 35", "€ 45") for part in ("--per-day", one)]
+    act("default", "BZ-1", "--date", "2026-10-15", *GROUNDS, *per_day)
     presses = "alsnog beslissen op BZ-1, dat in gebreke is gesteld"
     assert on("2026-10-29")[presses]["first"] == "2026-10-29"
     told = on("2026-11-10")

@@ -298,9 +298,16 @@ def test_a_notice_of_default_counts_only_after_the_term(desk: Desk) -> None:
     assert "heeft geen gevolg" in plain(desk)
     assert desk.give(HANDLER, *notice, "2026-08-28") == 0, desk.said
     assert "Dwangsom: vanaf 12-09-2026" in plain(desk)
-    due = told(desk, "objection", "list", "BZ-1", *OF, "--date", "2026-09-30")[0]["terms"][
-        "penalty"
-    ]
+    asked = penalty_on(desk, "2026-09-30")
+    assert (asked["days"], asked["amount"]) == (19, None)
+    desk.asks("objection", "list", "BZ-1", *OF, "--date", "2026-09-30")
+    assert "het las artikel 4:17 Awb zoals dat gold tot en met 31 december 2025" in plain(desk)
+    per_day = ("--per-day", "€ 23", "--per-day", "€ 35", "--per-day", "€ 45")
+    for wrong in (per_day[:4], per_day[2:4] * 2 + per_day[:2], ("--per-day", "veel")):
+        assert desk.give(HANDLER, *notice, "2026-08-28", *wrong) == 2
+    assert desk.give(HANDLER, *notice, "2025-12-31", *per_day) in (2, 3)
+    assert desk.give(HANDLER, *notice, "2026-08-28", *per_day) == 0, desk.said
+    due = penalty_on(desk, "2026-09-30")
     assert (due["days"], due["amount"]) == (19, 14 * 2_300 + 5 * 3_500)
     hears(desk, "BZ-1", "2026-09-01")
     assert decides(desk, "BZ-1", "unfounded", "--date", "2026-09-14") == 0
@@ -358,7 +365,10 @@ def test_a_replay_says_what_a_round_with_the_corrected_workbook_gives(
         ("homes.social_rent", "Schrijf --set als veld=waarde"),
         ("homes.attics=3", "deze regeling kent dat veld niet"),
         ("homes.social_rent=veel", "past veel niet"),
-        ("homes.social_rent=-3", "past niet in haar kolom"),
+        ("homes.social_rent=-3", "bij Sociale huurwoningen past -3 niet"),
+        ("financial_coherence=misschien", "bij Financiële samenhang past misschien niet"),
+        ("received_at=31-02-2026", "bij Ontvangen op past 31-02-2026 niet"),
+        ("municipality=Utrecht", "een fout (INT-020)"),
         ("contact=Jan", "telt niet mee in de verdeling"),
         ("application_id=Z", "telt niet mee in de verdeling"),
     ],
@@ -596,7 +606,9 @@ def test_a_bundle_keeps_the_objections_of_a_round(desk: Desk) -> None:
     assert decides(desk, "BZ-1", "founded", "--set", "homes.social_rent=120") == 0
     assert desk.asks("bundle", *OF, "--out", "ronde.zip") == 0, desk.said
     assert desk.asks("replay", "ronde.zip", "--json") in (0, 1), desk.said
-    assert {one["difference"] for one in json.loads(desk.said)["steps"]} == {""}
+    steps = {one["what"]: one["difference"] for one in json.loads(desk.said)["steps"]}
+    assert set(steps.values()) == {""}
+    assert "de beslissingen op bezwaar" in steps
 
 
 def test_four_objections_one_after_the_other_leave_a_ledger_that_balances(desk: Desk) -> None:

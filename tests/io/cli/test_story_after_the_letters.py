@@ -88,6 +88,7 @@ def test_what_was_granted_is_paid_freed_given_changed_and_revoked(
         "revoked", "changed", "paid", "released", "paid",
     ]  # fmt: skip
     _told_everywhere(after, verdeel)
+    _its_letters_are_those_of_the_office(after)
 
 
 def _told_everywhere(after: After, verdeel: Verdeel) -> None:
@@ -124,3 +125,29 @@ def _told_everywhere(after: After, verdeel: Verdeel) -> None:
     after.does("bundle", *OF, "--out", packed)
     told = verdeel("replay", packed)
     assert told.code == 0, told.out + told.err
+
+
+def _its_letters_are_those_of_the_office(after: After) -> None:
+    """Each letter of a later decision is made anew, whatever was paid and decided since; one that
+    is another, of nobody, or gone is named."""
+    for folder in ("brieven", "later", "reserve"):
+        told = after.gives("audit", "verify", "--letters", after.desk / folder)
+        assert told.code == 0, (folder, told.err)
+    for folder, name, other in (
+        ("later", "wijziging_GB-2.pdf", "wijziging_GB-9.pdf"),
+        ("later", "intrekkingsbesluit_GB-1.pdf", "intrekkingsbesluit_GB-2.pdf"),
+        ("reserve", "GB-5.pdf", "GB-6.pdf"),
+    ):
+        path = after.desk / folder / name
+        whole = path.read_bytes()
+        path.write_bytes(whole + b"\n")
+        path.with_name(other).write_bytes(whole)
+        told = after.gives("audit", "verify", "--letters", path.parent)
+        assert told.code == 3
+        assert f"{name} is niet de brief" in told.err
+        assert f"{other} is geen brief van het kantoor" in told.err
+        path.with_name(other).unlink()
+        path.unlink()
+        told = after.gives("audit", "verify", "--letters", path.parent)
+        assert f"{name} ontbreekt" in told.err
+        path.write_bytes(whole)

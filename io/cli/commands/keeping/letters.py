@@ -11,16 +11,22 @@ from .....grants.allocation import Dossier
 from .....grants.lives.decision import DecisionEvent
 from ....config.office import load_office
 from ....errors import WrongUse
+from ....letters.after.anew import LATER_LETTERS, later_letters
 from ....letters.comparing import (
     OF_OBJECTIONS,
+    OF_RESERVE,
+    later_not_of_the_office,
     not_of_the_office,
     objections_not_of_the_office,
+    reserve_not_of_the_office,
 )
 from ....letters.objecting.deciding import decisions_of
 from ....letters.writing import Beside, LetterOptions
 from ....records.database import Session
+from ....records.rounds.award_decisions import DecisionKind
 from ....records.rounds.reader import RoundReader, readers
 from ....rounds.actor import office_path
+from ....rounds.after.reserve_dossier import reserve_dossier
 from ....rounds.aside.over import standing_supplements
 from ....rounds.dossier import corrections_of, dossier
 from ....rounds.ledger import committed_by_approval, committed_to
@@ -40,11 +46,32 @@ def letter_faults(session: Session, call: Invocation, folder: Path) -> tuple[str
         return (f"Van ronde {reader.id} is niets vastgesteld, zodat er geen brieven kunnen zijn.",)
     office = load_office(office_path(reader, call.office))
     decisions = decisions_of(reader, office, call.lang)
-    of_objections = objections_not_of_the_office(decisions, office, folder)
-    if (folder / OF_OBJECTIONS).is_file() and not (folder / TRAIL).is_file():
-        return of_objections  # a folder of letters about objections alone
+    later = (
+        *objections_not_of_the_office(decisions, office, folder),
+        *later_not_of_the_office(later_letters(reader, office, call.lang), office, folder),
+    )
+    if (folder / OF_RESERVE).is_file():
+        found = reserve_not_of_the_office(_from_reserve(reader), office, folder, call.lang)
+        return (*found, *later)
+    if not (folder / TRAIL).is_file() and any((folder / name).is_file() for name in _LATER_ALONE):
+        return later  # a folder of letters about what came after the list alone
     told = not_of_the_office(_written(reader), office, folder, call.lang, Counter("brieven"))
-    return (*told, *of_objections)
+    return (*told, *later)
+
+
+_LATER_ALONE = (OF_OBJECTIONS, *(f"{kind}.csv" for kind in LATER_LETTERS))
+
+
+def _from_reserve(reader: RoundReader) -> list[tuple[Dossier, LetterOptions, Beside]]:
+    """Each award from the reserve, with the round as its letter told it."""
+    found: list[tuple[Dossier, LetterOptions, Beside]] = []
+    for one in reader.award_decisions:
+        if one.kind is DecisionKind.RESERVE and one.approved_on is not None:
+            number = one.application_id
+            whole = reserve_dossier(reader, one, one.approved_on)
+            beside = Beside(committed={number: one.detail.after.amount})
+            found.append((whole, replace(LetterOptions(), only=(number,)), beside))
+    return found
 
 
 def _written(reader: RoundReader) -> list[tuple[Dossier, LetterOptions, Beside]]:

@@ -11,6 +11,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from .....grants.money import Euro
 from .....grants.municipality import canonical_code
 from .....grants.notation import counted
 from .....grants.objection import Channel, ObjectionStep, WithoutHearing
@@ -209,14 +210,19 @@ def hear(
 
 
 def default(
-    call: Invocation, objection: str, round_id: str, reason: str | None, on: date | None
-) -> int:
+    call: Invocation, objection: str, round_id: str, reason: str | None, on: date | None,
+    per_day: tuple[str, ...],
+) -> int:  # fmt: skip
     """Record a notice of default."""
     day, why = needed(on, "de ingebrekestelling"), (reason or "").strip()
+    try:
+        rates = [Euro.parse(text) for text in per_day]
+    except ValueError as fault:
+        raise WrongUse(f"--per-day: {fault}.") from fault
     return _done(
         call, round_id,
         lambda reader, who, equated: step.notice_of_default(
-            reader, objection, why, who, day, equated
+            reader, objection, why, who, day, equated, rates
         ),
     )  # fmt: skip
 
@@ -330,7 +336,7 @@ def _penalty_lines(terms: ObjectionTerms) -> list[str]:
         return ["De ingebrekestelling kwam voor het einde van de termijn en heeft geen gevolg."]
     lines = [
         f"Dwangsom: vanaf {due.first:%d-%m-%Y} ({due.grace.text('nl')}), ten hoogste 42 dagen, tot "
-        f"en met {due.last:%d-%m-%Y}; {counted(due.days, 'dag', 'dagen')}, {due.amount}."
+        f"en met {due.last:%d-%m-%Y}; {counted(due.days, 'dag', 'dagen')}, {due.due('nl')}."
     ]
     if due.fixed_by is not None:
         lines.append(f"Dwangsom vaststellen: uiterlijk {due.fixed_by:%d-%m-%Y} (artikel 4:18 Awb).")

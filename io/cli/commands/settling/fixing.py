@@ -71,7 +71,7 @@ def settle(
     if folder is not None and to is not None:
         matter = settlement_letter(
             told.act, told.fixable, told.standing, to.application, to.place, paid, told.above,
-            call.lang,
+            call.lang, before=told.before, missing=told.missing,
         )  # fmt: skip
         write_letter(call, round_id, to, matter, folder, day)
     return _tell(call, round_id, number, told, paid, folder, coming)
@@ -93,6 +93,8 @@ def _tell(
                 "real": None if detail.real is None else detail.real.cents,
                 "ground": detail.ground, "released": (detail.granted - detail.final).cents,
                 "paid": paid.cents, "above": told.above.whole.cents,
+                "missing": told.missing.cents,
+                "replaces": None if told.before is None else told.before.done_on.isoformat(),
                 "above_payable": told.above.payable.cents, "above_vat": told.above.vat.cents,
                 "term": None if term is None else term.last.isoformat(),
                 "term_reasons": [] if term is None else [why.nl for why in term.reasons],
@@ -113,6 +115,13 @@ def _tell(
             f"Ten hoogste {detail.most}: het deel dat {detail.granted} was van {detail.foreseen}, "
             f"van het werkelijke tekort van {detail.real}."
         )
+    if told.before is not None:
+        show(
+            f"Dit komt in de plaats van de vaststelling van {told.before.done_on:%d-%m-%Y} op "
+            f"{told.before.detail.final}, na bezwaar."
+        )
+    if told.missing:
+        show(f"Hierop is {told.missing} nog te betalen, na dit besluit: verdeel pay order {number}")
     if term is not None:
         late = " Dat is te laat." if one.done_on > term.last else ""
         show(f"Uiterlijk {term.last:%d-%m-%Y}: {term.text('nl')}.{late}")
