@@ -14,7 +14,7 @@ from typing import Any
 from .....grants.money import Euro
 from .....grants.municipality import canonical_code
 from .....grants.notation import counted
-from .....grants.objection import Channel, ObjectionStep, WithoutHearing
+from .....grants.objection import Channel, Contested, ObjectionStep, WithoutHearing
 from .....instruments.deadlines import moved_or_not
 from .....instruments.objection_terms import Arrived, Term
 from ....config.office import load_office
@@ -362,6 +362,12 @@ def _decision_lines(one: StoredObjection, terms: ObjectionTerms) -> list[str]:
             "bezwaarreserve."
             if not covered
             else f"Dekking van {made.beyond}: {covered[0].reason}"
+        )
+    if made.outcome.revises and one.contested is Contested.UNTREATED:
+        lines.append(
+            f"{one.application_id} is hiermee alsnog te behandelen (artikel 7:11, tweede lid, Awb). "
+            "Deze ronde verdeelt niet opnieuw: beslis op haar bij een eigen besluit of in een "
+            "volgende ronde."
         )
     if terms.appealing is not None:
         lines.append(f"Beroep: tot en met {_told(terms.appealing)}")
