@@ -365,9 +365,9 @@ def _decision_lines(one: StoredObjection, terms: ObjectionTerms) -> list[str]:
         )
     if made.outcome.revises and one.contested is Contested.UNTREATED:
         lines.append(
-            f"{one.application_id} is hiermee alsnog te behandelen (artikel 7:11, tweede lid, Awb). "
-            "Deze ronde verdeelt niet opnieuw: beslis op haar bij een eigen besluit of in een "
-            "volgende ronde."
+            f"{one.application_id} is hiermee alsnog te behandelen (artikel 7:11, tweede lid, "
+            "Awb). Deze ronde verdeelt niet opnieuw: beslis op haar bij een eigen besluit of in "
+            "een volgende ronde."
         )
     if terms.appealing is not None:
         lines.append(f"Beroep: tot en met {_told(terms.appealing)}")
