@@ -97,8 +97,9 @@ def test_fixed_anew_is_the_same_share_of_the_real_shortfall_and_never_lower(
     fixed(ends, "6.000.000")
     wins(ends, "BZ-1", "2027-10-20")
     assert ends.after.on("committed") == 3 * MLN
-    said = ends.refused("settle", "GB-1", "2027-11-01", *WHY, "--final", "€ 1,9 mln",
-                        "--obligations", "--not-heard", "own_data")  # fmt: skip
+    lower = ("--final", "€ 1,9 mln", "--obligations", "--not-heard", "own_data")
+    said = ends.after.refused("settle", "GB-1", *OF, "--date", "2027-11-01", *WHY, *lower, *MAKER,
+                              code=2)  # fmt: skip
     assert "maakt dat niet lager" in said
     made = ends.both("settle", "GB-1", "2027-11-01", *WHY)
     assert (made["final"], made["missing"], made["above"]) == (266_666_666, 0, 33_333_334)
@@ -109,7 +110,7 @@ def test_fixed_anew_is_the_same_share_of_the_real_shortfall_and_never_lower(
 
 def test_what_is_raised_after_a_claim_is_paid_where_nothing_is_fixed(ends: Settling) -> None:
     ends.load(account("WBI-1", WBI, "3.000.000", rechtmatig="2.500.000", onrechtmatig="500.000"))
-    ends.intend("WBI-1", "2027-10-04", *DESPITE)
+    ends.intend("WBI-1", "2027-10-04")
     ends.both("reclaim decide", "WBI-1", "2027-11-08", *WHY, *DESPITE)
     wins(ends, "BZ-2", "2027-11-20")
     (order,) = ends.after.order("WBI-1", on="2027-11-22")["orders"]
