@@ -99,9 +99,12 @@ def _act(
 
 def _fixed(
     one: Decided, why: Why, final: Euro | None, account: StoredAccount, foreseen: Euro | None,
-    paid: Euro, above: Overpaid, on: date = TAKEN, **more: Any,
+    paid: Euro, above: Overpaid, on: date = TAKEN, before: Euro | None = None, **more: Any,
 ) -> Case:  # fmt: skip
-    """A settlement; its most follows from the shortfalls, where the scheme looks at those."""
+    """A settlement, anew where there was one ``before``, of which the rest was not paid.
+
+    Its most follows from the shortfalls, where the scheme looks at those.
+    """
     law = instruments()[one.award.instrument].settling.on(date(2026, 3, 2))
     granted, real = one.award.amount, account.shortfall
     most = granted
@@ -118,12 +121,17 @@ def _fixed(
     )  # fmt: skip
     article = law.article if amount == granted else law.cap if why is Why.SHORTFALL else law.lower
     made = _act(one, SettlingKind.SETTLED, article, detail, on)
+    earlier = None
+    if before is not None:
+        former = detail.model_copy(update={"granted": before, "final": before})
+        earlier = _act(one, SettlingKind.SETTLED, article, former)
     return _case(
         lambda lang: settlement_letter(
-            made, fixable, _standing(one), one.application, one.application.place, paid, above, lang
+            made, fixable, _standing(one), one.application, one.application.place, paid, above,
+            lang, before=earlier, missing=amount - paid if before is not None else ZERO,
         ),
         on,
-    )
+    )  # fmt: skip
 
 
 def _claims(one: Decided, amount: Euro, vat: Euro, *, notice: bool, heard: bool) -> dict[str, Case]:
@@ -266,6 +274,9 @@ def settling_letters() -> dict[str, Case]:
             heard_on=date(2041, 9, 20),
             view="U schreef dat een bouwer uitviel. Dat lag binnen uw eigen risico.",
             objection="De regeling vraagt dit besluit in het jaar van de verantwoording.",
+        ),
+        "vaststelling_opnieuw": _fixed(
+            area, Why.IN_FULL, None, no_change, foreseen, half, nothing, date(2042, 1, 13), half,
         ),
         "vaststelling_geheel": _fixed(
             road, Why.IN_FULL, None, _account(road), None, road.award.amount, nothing
