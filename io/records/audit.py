@@ -19,7 +19,7 @@ from datetime import UTC, datetime
 from functools import cache
 from itertools import groupby, pairwise
 from operator import itemgetter
-from typing import Any, cast
+from typing import Any
 
 from sqlalchemy import Select, Table, event, inspect
 from sqlmodel import Session, SQLModel, col, select
@@ -302,13 +302,13 @@ def _row_faults(
 
 def _rows_of(session: Session, model: type[SQLModel]) -> Iterator[tuple[str, dict[str, Any]]]:
     """The rows of a table as they are kept, by key; no object is made of each, which takes long."""
-    for values in session.connection().execute(_whole_table(model)).mappings():
+    for values in session.connection().execute(_whole_table(inspect(model).local_table)).mappings():
         yield str(values["id"]), dict(values)
 
 
 @cache
-def _whole_table(model: type[SQLModel]) -> Select[Any]:
-    return cast("Table", inspect(model).local_table).select()
+def _whole_table(table: Table) -> Select[Any]:
+    return table.select()
 
 
 @contextmanager

@@ -140,7 +140,7 @@ def _by_place(dossier: Dossier, rows: pd.DataFrame) -> pd.DataFrame:
         return rows
     records: list[dict[str, Any]] = []
     for row in rows.to_dict("records"):
-        record: dict[str, Any] = dict(row)
+        record = {str(column): value for column, value in row.items()}
         award = located.get(str(record["application_id"]))
         if award is None:
             records.append(record)

@@ -174,7 +174,7 @@ def _applications(a: Side, b: Side) -> pd.DataFrame:
             "application_id": number,
             "scheme": known.instrument,
             "project": a.projects.get(number) or b.projects.get(number) or known.project_id,
-            "municipality": _municipality(known),
+            "municipality": _municipality(known, known.municipality_code),
             "outcome_a": outcomes[0],
             "outcome_b": outcomes[1],
             "before": before,

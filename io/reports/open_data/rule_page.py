@@ -154,7 +154,8 @@ def _schemes(
 
 def _ranked_by(texts: Mapping[str, Any], rule: Mapping[str, Any], scheme: str) -> str:
     """By what a scheme ranks: the keys are the same for each of its claims."""
-    keys = next((one["rank_keys"] for one in rule["claims"] if one["scheme"] == scheme), [])
+    none: list[dict[str, Any]] = []
+    keys = next((one["rank_keys"] for one in rule["claims"] if one["scheme"] == scheme), none)
     told = [
         f"{key['name']} ({texts['first']['high' if key['higher_first'] else 'low']})"
         for key in keys

@@ -13,7 +13,7 @@ from datetime import date
 from ....grants.finding import Severity
 from ....grants.monitoring import SEGMENT_WORDS
 from ....grants.progress import Lot
-from ...records import audit
+from ...records import chain
 from ...records.after import monitor_reports, monitors
 from ...records.after.monitor_reports import StoredMonitorFile, StoredReport
 from ...records.rounds.events import EventKind
@@ -50,7 +50,7 @@ def _read_by_this_program(reader: RoundReader) -> frozenset[int]:
         int(key)
         for link in reader.events
         if link.kind == EventKind.MONITOR_LOADED.value and link.program_version == program_version()
-        for key in audit.added_by(link, monitors.MonitorFile)
+        for key in chain.added_by(link, monitors.MonitorFile)
     )
 
 

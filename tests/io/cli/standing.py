@@ -79,7 +79,7 @@ class Records:
     @property
     def told_of(self) -> set[str]:
         """Whoever has a letter: by the list, or by a supplement that was sent."""
-        return (self.told if self.sent_on else set()) | self.sent_later
+        return (self.told if self.sent_on else set[str]()) | self.sent_later
 
     @property
     def told(self) -> set[str]:

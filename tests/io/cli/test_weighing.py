@@ -161,7 +161,7 @@ def test_many_are_weighed_in_a_workbook_or_a_csv_all_or_none(round_: After) -> N
 
     def fill(row: int, outcome: str, ground: str, why: str = WHY[1]) -> None:
         for name, text in (("Openbaarheid", outcome), ("Grond", ground), ("Motivering", why)):
-            sheet.cell(row, at[name]).value = text
+            sheet.cell(row, at[name], text)
         book.save(file)
 
     fill(2, "niet openbaar", "5.1.2.f")

@@ -24,7 +24,7 @@ from verdeelsleutel.io.records.rounds.award_decisions import (
     Detail,
     StoredAwardDecision,
     StoredIntention,
-    digest_of,
+    digested,
 )
 from verdeelsleutel.io.rounds.after.changing import article_for, has_article
 from verdeelsleutel.io.rounds.after.revoking import Ground, NotHeard
@@ -66,11 +66,11 @@ def _standing(one: Decided) -> StandingAward:
 
 
 def _decision(kind: DecisionKind, article: str, reason: str, detail: Detail) -> StoredAwardDecision:
-    return StoredAwardDecision(
+    return digested(StoredAwardDecision(
         row_id=1, application_id=detail.before.application_id, kind=kind, request_id=None,
         on=date(2027, 3, 1), article=article, reason=reason, detail=detail,
-        digest=digest_of(detail), made_by="S. Vermeulen", approver="Y. Haddou", approved_on=TAKEN,
-    )  # fmt: skip
+        digest="", made_by="S. Vermeulen", approver="Y. Haddou", approved_on=TAKEN,
+    ))  # fmt: skip
 
 
 def _author(lang: str, sent_on: date = TAKEN) -> CompletingAuthor:
