@@ -56,6 +56,13 @@ def fixed(ends: Settling, shortfall: str) -> None:
     ends.both("settle", "GB-1", "2027-10-04", *WHY, *DESPITE)
 
 
+def to_pay(ends: Settling, day: str) -> dict[str, bool]:
+    """The last days to pay the Gebiedsbudget by the calendar of a day, and whether each passed."""
+    terms = ends.after.says("calendar", "--date", day, "--instrument", "gebiedsbudget")["terms"]
+    paying = [one for one in terms if one["what"]["nl"].startswith("de uitkering betalen")]
+    return {one["first"]: one["late"] for one in paying}
+
+
 def published(ends: Settling) -> None:
     """What is published of it can be recomputed by an outsider."""
     out = ends.after.desk / "rapport"
@@ -80,11 +87,14 @@ def test_what_was_fixed_is_fixed_anew_by_its_own_decision_and_what_is_missing_is
     )))  # fmt: skip
     assert "komt daarom in de plaats van dat van 4 oktober 2027" in letter
     assert "is € 1.000.000 nog niet betaald" in letter.replace("\u00a0", " ")
+    assert to_pay(ends, "2027-12-13") == {"2027-12-13": False}
+    assert to_pay(ends, "2027-12-14") == {"2027-12-13": True}
     (order,) = ends.after.order("GB-1", on="2027-11-08")["orders"]
     assert (order["charged"], order["due"]) == (MLN, "2027-12-13")
     paid = f"€ {order['payable'] / 100:.2f}".replace(".", ",")
     ends.after.confirm("GB-1", paid, on="2027-11-10")
     ends.after.sound()
+    assert to_pay(ends, "2027-12-14") == {}
     assert ends.after.on("advanced") + ends.after.on("settled") == 4 * MLN
     said = ends.refused("settle", "GB-1", "2027-12-01", *WHY)
     assert "al vastgesteld" in said
