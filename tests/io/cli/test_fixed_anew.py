@@ -58,7 +58,7 @@ def fixed(ends: Settling, shortfall: str) -> None:
 
 def to_pay(ends: Settling, day: str) -> dict[str, bool]:
     """The last days to pay the Gebiedsbudget by the calendar of a day, and whether each passed."""
-    terms = ends.after.says("calendar", "--date", day, "--instrument", "gebiedsbudget")["terms"]
+    terms = ends.after.says("calendar", "--date", day, "--scheme", "GB")["terms"]
     paying = [one for one in terms if one["what"]["nl"].startswith("de uitkering betalen")]
     return {one["first"]: one["late"] for one in paying}
 
