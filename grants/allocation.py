@@ -16,6 +16,7 @@ from .divisions import Division, DivisionKind
 from .finding import Finding
 from .homes import NO_HOMES, Homes
 from .lives.later import Ending, LaterDecision
+from .located_homes import LocatedHomes, together
 from .money import ZERO, Euro
 from .municipality import Municipality, municipalities
 from .policy import Policy
@@ -23,6 +24,7 @@ from .progress import Progress
 from .record import Record
 from .stages import ORDER, Basis, Stage, Unit
 from .stages import PROOFS as PROOFS
+from .weighing import Weighing
 from .years import YearLine
 
 FEWEST_IN_AVERAGE = 3  # grants; an average of fewer tells what one municipality asked
@@ -81,6 +83,10 @@ def _is_nothing(amount: Euro) -> bool:
     return not amount
 
 
+def _is_empty(text: object) -> bool:
+    return not text
+
+
 class Award(Record):
     """The outcome of one application (*toekenning* where money is granted).
 
@@ -92,7 +98,9 @@ class Award(Record):
     ``binding`` are, for a refusal in the division, the codes of every limit that the list together
     with it at its least amount would break or worsen, in the policy's order; ``None`` elsewhere,
     and in rounds of the first edition.
-    ``reserved`` is what is kept for one that is set aside; written down only then.
+    ``reserved`` is what is kept for one that is set aside; written down only then. ``located`` are
+    its homes by municipality, of a joint application that states them; else they count for the one
+    that leads.
     """
 
     application_id: str
@@ -111,6 +119,14 @@ class Award(Record):
     reasons: tuple[Reason, ...] = ()
     binding: Annotated[tuple[str, ...] | None, Field(exclude_if=_is_none)] = None
     reserved: Annotated[Euro, Field(exclude_if=_is_nothing)] = ZERO
+    located: Annotated[tuple[LocatedHomes, ...], Field(exclude_if=_is_empty)] = ()
+
+    @property
+    def homes_by_place(self) -> tuple[tuple[str, Homes], ...]:
+        """Where its homes count: the code of each municipality with those that are there."""
+        if not self.located or together(self.located) != self.homes:
+            return ((self.municipality_code, self.homes),)
+        return tuple((one.municipality_code, one.homes) for one in self.located)
 
     @property
     def affordable_homes(self) -> int:
@@ -152,10 +168,6 @@ class CheckedConstraint(Record):
     def sentence(self, lang: str) -> str:
         """What it says, in ``nl`` or ``en``."""
         return said(lang, self.sentence_nl, self.sentence_en)
-
-
-def _is_empty(text: object) -> bool:
-    return not text
 
 
 class Certificate(Record):
@@ -418,7 +430,8 @@ class Dossier(Record):
     ``untreated`` has the days on which it was decided not to treat applications, ``supplemented``
     when supplements decided and were sent. ``from_reserve`` is what a letter about an award from
     the reserve tells of it. ``progress`` is how far the homes are, once somebody reported that.
-    ``years`` is the money of all rounds of the database by year, in a report alone.
+    ``years`` is the money of all rounds of the database by year, in a report alone. ``weighings``
+    is what was weighed of its publication and counts, one for each field or letter.
     """
 
     policy: Policy
@@ -439,6 +452,7 @@ class Dossier(Record):
     from_reserve: dict[str, FromReserve] = {}
     progress: Progress | None = None
     years: tuple[YearLine, ...] = ()
+    weighings: tuple[Weighing, ...] = ()
 
     def since_decided(self, application_id: str) -> AfterDecision | None:
         """What happened after its decision; ``None`` where that stands as it was taken."""

@@ -10,8 +10,9 @@ from pydantic import AfterValidator, BeforeValidator, Field
 
 from .columns import Column, Kind, YearColumns
 from .homes import Homes, StatedHomes
+from .located_homes import LocatedHomes, MunicipalityNamed, in_order, together
 from .money import Euro
-from .municipality import Municipality, canonical_code, code_of, municipalities
+from .municipality import Municipality, canonical_code, municipalities
 from .record import Record
 
 _DEVICES = re.compile(r"^(?:CON|PRN|AUX|NUL|COM[0-9]|LPT[0-9])$")
@@ -37,13 +38,6 @@ def _municipality_code(value: str) -> str:
     return code
 
 
-def _municipality_named(value: str) -> str:
-    code = code_of(value)
-    if code is None:
-        raise ValueError("not the code or the name of a municipality of 2025")
-    return code
-
-
 def _is_empty(value: object) -> bool:
     return not value
 
@@ -56,7 +50,6 @@ def _not_negative(value: Euro) -> Euro:
 
 ApplicationId = Annotated[str, BeforeValidator(_upper), AfterValidator(_application_id)]
 MunicipalityCode = Annotated[str, AfterValidator(_municipality_code)]
-MunicipalityNamed = Annotated[str, AfterValidator(_municipality_named)]
 Amount = Annotated[Euro, AfterValidator(_not_negative)]
 ShortText = Annotated[str, Field(min_length=1, max_length=200)]
 
@@ -235,12 +228,18 @@ class Application(Record):
     def homes_by_segment(self) -> Homes:
         return self.homes.counts()
 
+    @property
+    def located(self) -> tuple[LocatedHomes, ...]:
+        """Its homes by municipality; nothing where they all count for the one that leads."""
+        return ()
+
 
 class ProjectApplication(Application):
     """An application for one project and a stated amount; a yearly statement has neither.
 
     The fields narrow those of every application. That is safe, since nothing can be assigned to a
-    record; type checkers cannot see it is frozen, hence the remarks.
+    record; type checkers cannot see it is frozen, hence the remarks. ``homes_by_municipality`` are
+    the rows of the sheet ``Woningen per gemeente`` with its number.
     """
 
     project_id: Annotated[  # pyright: ignore[reportGeneralTypeIssues, reportIncompatibleVariableOverride]
@@ -266,7 +265,15 @@ class ProjectApplication(Application):
             "door ;. De gemeente van de gemeentecode is penvoerder en hoort erbij.",
         ),
     ] = ()
+    homes_by_municipality: Annotated[tuple[LocatedHomes, ...], Field(exclude_if=_is_empty)] = ()
 
     @property
     def participants(self) -> tuple[str, ...]:
         return tuple(dict.fromkeys((self.municipality_code, *self.municipality_codes)))
+
+    @property
+    def located(self) -> tuple[LocatedHomes, ...]:
+        """What its municipalities stated, as long as that is all of its homes: a judgement or a
+        correction can have changed how many they are, and not where."""
+        rows = in_order(self.homes_by_municipality)
+        return rows if together(rows) == self.homes_by_segment else ()

@@ -14,6 +14,7 @@ from pydantic import Field, model_validator
 
 from .application import Payment
 from .homes import Homes
+from .located_homes import LocatedHomes, together
 from .money import Euro
 from .received import day_only
 from .record import Record
@@ -60,7 +61,9 @@ class Candidate(Record):
     an empty ``phases`` is the whole project. ``step`` is the policy's step for a scalable form and
     the price of one home for the form per home. ``score`` is the scheme's own score, where it has
     one, for the published order; ``rank_keys`` are the keys of its statutory ranking.
-    ``shared`` are maxima that it shares with others of the round.
+    ``shared`` are maxima that it shares with others of the round. ``located`` are the homes of a
+    joint application by municipality, in the order of their codes, where that was stated; else
+    they count for ``province``, and for each of ``municipality_codes``.
     ``applicant_reference`` (the applicant's own project code) and ``content`` (a hash of what was
     asked, without its application number) break the ties of a draft.
     """
@@ -88,6 +91,16 @@ class Candidate(Record):
     applicant_reference: str = ""
     content: str = ""
     shared: Annotated[tuple[SharedLimit, ...], Field(exclude_if=_is_empty)] = ()
+    located: Annotated[tuple[LocatedHomes, ...], Field(exclude_if=_is_empty)] = ()
+
+    @property
+    def places(self) -> tuple[LocatedHomes, ...]:
+        """Its homes by municipality; nothing where that is not stated of all of them.
+
+        Where other applications for its project state other segments, its homes are read
+        otherwise than they were stated, and where they are built is not known any more.
+        """
+        return self.located if together(self.located) == self.homes else ()
 
     @property
     def unknown_keys(self) -> tuple[str, ...]:

@@ -23,6 +23,10 @@ def _is_true(value: bool) -> bool:
     return value
 
 
+def _is_nothing(value: tuple[object, ...]) -> bool:
+    return not value
+
+
 class Comparison(Record):
     """The same money under another rule, application by application (*tegenhanger*).
 
@@ -52,7 +56,8 @@ class DivisionKind(StrEnum):
 
 
 class Broken(Record):
-    """A hard limit that a division does not keep: by how much, in its unit."""
+    """A hard limit that a division does not keep, or a goal that it misses: by how much, in its
+    unit."""
 
     code: str
     sentence_nl: str
@@ -69,14 +74,17 @@ class Division(Comparison):
     """One of the three. ``basis`` is the weakest of what its stages rest on.
 
     ``broken`` are the hard limits that the awards of the law do not keep; it is then not payable.
-    ``marginal`` is the application that crosses a ceiling and is granted (RWbi art. 6(3)), with
-    what of it is charged to the next window. ``price`` is, in the free optimum, what the rule of
-    each scheme costs by itself: the affordable homes that this scheme alone would add without it.
+    ``missed`` are the goals that it misses, written down only where there are any. ``marginal`` is
+    the application that crosses a ceiling and is granted after the window (RWbi art. 6(3)).
+    ``next_window`` is what is charged to the next window, also where the policy announced that.
+    ``price`` is, in the free optimum, what the rule of each scheme costs by itself: the affordable
+    homes that this scheme alone would add without it.
     """
 
     kind: DivisionKind
     basis: Basis
     broken: tuple[Broken, ...] = ()
+    missed: tuple[Broken, ...] = Field(default=(), exclude_if=_is_nothing)
     marginal: str = ""
     next_window: Euro = ZERO
     price: dict[str, int] = {}
@@ -90,3 +98,18 @@ class Division(Comparison):
     def certain(self) -> bool:
         """Whether a proof shows that no list is better under its rules."""
         return self.proven and self.basis in PROOFS
+
+    def same_yardstick(self, other: Division) -> bool:
+        """Whether a difference in homes with another comes from its rules alone.
+
+        Both keep every hard limit, miss each goal by as much, and take as much of the next window.
+        An optimum meets its goals first (see ``stages``), so that without this it might give up
+        homes for a goal that the other misses, and the difference would be a price of the goal.
+        """
+        return (
+            self.payable
+            and other.payable
+            and self.next_window == other.next_window
+            and {(one.code, one.short) for one in self.missed}
+            == {(one.code, one.short) for one in other.missed}
+        )

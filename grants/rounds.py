@@ -105,6 +105,7 @@ class Step(StrEnum):
     PAY = "pay"
     CHANGE = "change"
     REVOKE = "revoke"
+    WEIGH = "publish weigh"
     MONITOR = "monitor"
     ACCOUNT = "account"
     SETTLE = "settle"
@@ -177,6 +178,8 @@ LIFE: tuple[Move, ...] = (
          dutch="een toekenning wijzigen"),
     Move(step=Step.REVOKE, within=_AFTER_LETTERS, to=None, roles=KNOWN,
          dutch="een toekenning intrekken"),
+    Move(step=Step.WEIGH, within=(_S.APPROVED, *_AFTER_LETTERS), to=None, roles=KNOWN,
+         dutch="wegen wat openbaar wordt"),
     Move(step=Step.MONITOR, within=_AFTER_LETTERS, to=None, roles=ANYONE,
          dutch="voortgang vragen of laden"),
     Move(step=Step.ACCOUNT, within=_AFTER_LETTERS, to=None, roles=KNOWN,

@@ -13,9 +13,12 @@ INT-105   the municipality has no breakthrough location on the list (asked of a 
 INT-106   the project code says that there is none, or that nobody knows it (every scheme)
 INT-107   the phases are not known yet (every scheme)
 INT-108   which application cannot go together with it is not known (every scheme)
+INT-109   a municipality with homes does not take part (located)
+INT-110   a municipality stands twice with homes (located)
 INT-111   Woningbouwimpuls: contributions and revenue cover the whole shortfall
 INT-112   Woningbouwimpuls: construction starts before the application came in
 INT-113   Woningbouwimpuls: costs by activity add up to less than is asked
+INT-114   the homes by municipality are not those that are stated (located)
 INT-121   Realisatiestimulans: a kind of home exceeds the homes stated
 INT-122   Realisatiestimulans: the kinds together exceed the homes stated
 INT-123   Realisatiestimulans: construction starts in another year than the statement's

@@ -52,6 +52,7 @@ def common(application: Application, instrument: str, *, asks: bool) -> dict[str
         "lot": application.lot,
         "applicant_reference": code,
         "content": content_of(application),
+        "located": application.located if asks else (),
     }
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
@@ -27,7 +27,7 @@ from .law.catalogue import Catalogue, Parameter, RuleVersion
 from .law.parameters import Confidence
 from .law.rule import Measured, Rule, measure, screen
 from .law.setting import RuleContext
-from .listed import Listed
+from .listed import Listed, Remark
 from .obligations import Obligations
 from .papers import Papers
 from .schedule import Lapse, Schedule
@@ -91,7 +91,8 @@ class SheetBeside:
 
     ``model`` has the columns. The rows go ``into`` that field of their application, a tuple of the
     model; without a field the sheet lists things one by one, ``listed``, and the model has the
-    column of the number itself. ``example`` is a row for its template, by field.
+    column of the number itself. ``example`` is a row for its template, by field. ``held`` tells what
+    of the rows does not agree with their application; of an error they keep it out.
     """
 
     name: str
@@ -99,6 +100,7 @@ class SheetBeside:
     into: str = ""
     example: Mapping[str, object] = field(default_factory=dict[str, object], hash=False)
     listed: Listed | None = field(default=None, hash=False)
+    held: Callable[[Any, Sequence[Any]], Iterable[Remark]] | None = field(default=None, hash=False)
 
     @property
     def columns(self) -> tuple[ColumnSpec, ...]:
@@ -114,6 +116,15 @@ class RenamedColumn:
     until: int
     label: str
     field: str
+
+
+@dataclass(frozen=True, slots=True)
+class Applicants:
+    """Who can apply, by which article in Dutch; ``other_bodies`` where its text knows public bodies
+    that are no municipality, or does not say."""
+
+    article: str
+    other_bodies: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,7 +194,8 @@ class Instrument:
     ``schedule`` is how its law pays, ``settling`` how it ends what was given. ``retake_rule`` is
     the rule by which refused projects get a window of their own, so that money that comes free
     goes to nobody of the list. ``lapse`` says how the regulation ends, where its text does.
-    ``obligations`` are what its law asks of a municipality after the award.
+    ``obligations`` are what its law asks of a municipality after the award. ``applicants`` says who
+    can apply, where its text does.
     """
 
     key: str
@@ -204,6 +216,7 @@ class Instrument:
     submission: Submission = APPLICATION
     letter_texts: str = ""
     sheets: tuple[SheetBeside, ...] = ()
+    applicants: Applicants | None = None
     beside: Callable[[Any, RuleContext, Euro], Besides] | None = None
     renamed: tuple[RenamedColumn, ...] = ()
     own_rule_public: bool = True

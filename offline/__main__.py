@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import shutil
+import subprocess
 import sys
 import tempfile
 from pathlib import Path
@@ -16,7 +17,7 @@ _SOURCES = ("grants", "instruments", "optimiser", "io", "sample_applications")
 
 
 def main() -> int:
-    """Build the wheel of the project, and gather what it needs."""
+    """Build the wheel of the project and its manual, and gather what it needs."""
     parser = argparse.ArgumentParser(prog="python -m offline", description=__doc__)
     parser.add_argument("--platform", choices=sorted(TARGETS), required=True)
     parser.add_argument("--python", choices=PYTHONS, required=True)
@@ -25,12 +26,24 @@ def main() -> int:
     try:
         with tempfile.TemporaryDirectory() as place:
             wheel = built(_copied(Path(place)), Path(place) / "wheel")
-            folder = gather(wheel.path, TARGETS[asked.platform], asked.python, asked.out)
+            manual = _manual(Path(place) / "manual")
+            folder = gather(wheel.path, manual, TARGETS[asked.platform], asked.python, asked.out)
     except CannotGather as fault:
         print(fault, file=sys.stderr)
         return 1
     print(folder.with_name(f"{folder.name}.zip"))
     return 0
+
+
+def _manual(place: Path) -> Path:
+    """The site of the manual, as files."""
+    done = subprocess.run(
+        [sys.executable, str(ROOT / "docs" / "handleiding" / "build.py"), str(place)],
+        cwd=ROOT, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    if done.returncode:
+        raise CannotGather(f"the manual cannot be built:\n{done.stderr.strip()}")
+    return place / "site"
 
 
 def _copied(place: Path) -> Path:

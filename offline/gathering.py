@@ -17,14 +17,18 @@ from .wheels import Download, Pins, Wheel, by_pip, closure
 ROOT = Path(__file__).parents[1]
 EXTRAS = ("charts", "postgresql", "solvers")
 SUMS = "SHA256SUMS"
+MANUAL = "handleiding"
 _ALONG = Path(__file__).parent / "along"
 _NO_MOMENT = (1980, 1, 1, 0, 0, 0)  # the same files make the same zip
 
 
 def gather(
-    project: Path, target: Target, python: str, out: Path, download: Download | None = None
-) -> Path:
+    project: Path, manual: Path, target: Target, python: str, out: Path,
+    download: Download | None = None,
+) -> Path:  # fmt: skip
     """Gather the package of a built wheel in ``out``; the folder, beside which its zip stands.
+
+    ``manual`` is the folder of the manual's site, which goes along.
 
     Raises:
         CannotGather: something is not pinned, or there is no wheel of it for that computer.
@@ -47,6 +51,7 @@ def gather(
     _write(folder / "sbom.cdx.json", bill_of_materials(whole, EXTRAS, environment))
     write_licences(whole, folder / "licenties")
     _put_along(folder, target, python, version)
+    shutil.copytree(manual, folder / MANUAL)
     _write(folder / SUMS, sums(folder))
     zipped(folder)
     return folder

@@ -10,6 +10,7 @@ from ..grants.municipality import municipalities, plain_name
 from .bereikbaarheid_rows import bereikbaarheid_rows
 from .cases import CASES
 from .gebiedsbudget_rows import gebiedsbudget_rows
+from .places import place
 from .realisatiestimulans_rows import realisatiestimulans_rows
 from .relations import At, find, relate
 from .rows import Row
@@ -69,7 +70,7 @@ def sample_rows() -> list[Row]:
     relate(rows)
     _at_different_moments(rows)
     for row in rows:
-        _contact(row)
+        row |= contact(str(row["municipality"]))
     return rows
 
 
@@ -108,8 +109,10 @@ def _at_different_moments(rows: list[Row]) -> None:
         row["received_at"] = moment
 
 
-def _contact(row: Row) -> None:
+def contact(where: str) -> Row:
     """A team and a mailbox under a domain that can never exist; no person."""
-    name = municipalities()[str(row["municipality_code"])].name
-    row["contact"] = "Team gebiedsontwikkeling"
-    row["email"] = f"gebiedsontwikkeling@{plain_name(name)}.example"
+    name = place(where).municipality.name
+    return {
+        "contact": "Team gebiedsontwikkeling",
+        "email": f"gebiedsontwikkeling@{plain_name(name)}.example",
+    }

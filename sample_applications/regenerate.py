@@ -24,6 +24,7 @@ from .answers import ANSWERS, write_answers
 from .batches import BATCHES, Batch, instrument_of, rows_of, sample_rows
 from .cases import CASES
 from .faults import write_faulty
+from .incomplete import BATCH, INCOMPLETE, incomplete_row
 from .past_rounds import PAST, PastRound, past_rounds
 from .readme import README, with_counts, with_faults
 from .rows import Row
@@ -38,6 +39,8 @@ def regenerate(folder: Path) -> tuple[Path, ...]:
     faulty.mkdir(parents=True, exist_ok=True)
     for batch in BATCHES:
         write_batch(folder / batch.file, batch, rows)
+    (folder / INCOMPLETE).parent.mkdir(exist_ok=True)
+    write_batch(folder / INCOMPLETE, BATCH, [incomplete_row()])
     write_answers(folder / ANSWERS, tuple(sorted(folder.glob("*.xlsx"))))
     past = folder / PAST
     past.mkdir(exist_ok=True)
@@ -50,7 +53,7 @@ def regenerate(folder: Path) -> tuple[Path, ...]:
         (folder / readme).write_text(filled, encoding="utf-8", newline="\n")
     made = (
         *folder.glob("*.xlsx"), *faulty.glob("*.xlsx"), *past.glob("*.xlsx"),
-        folder / ANSWERS, folder / README, faulty / README,
+        folder / ANSWERS, folder / INCOMPLETE, folder / README, faulty / README,
     )  # fmt: skip
     return tuple(sorted(path.relative_to(folder) for path in made))
 

@@ -40,10 +40,11 @@ def woningbouwimpuls_rows() -> list[Row]:
     """All applications, in the order of their numbers, before the special cases."""
     wanted = [(name, nth) for name, count in WONINGBOUWIMPULS.items() for nth in range(count)]
     drawn = Draws("order of the Woningbouwimpuls").shuffled(wanted)
-    return [_row(n, name, nth) for n, (name, nth) in enumerate(drawn, start=1)]
+    return [one_row(n, name, nth) for n, (name, nth) in enumerate(drawn, start=1)]
 
 
-def _row(number: int, where: str, nth: int) -> Row:
+def one_row(number: int, where: str, nth: int = 0) -> Row:
+    """The ``nth`` application (from 0) of a municipality, drawn by its number."""
     name = application_id(PREFIX, number)
     draws, at = Draws(name), place(where)
     homes = project_homes(draws, at) * sites(PREFIX, number, where, _SITES)

@@ -1,20 +1,25 @@
-"""An empty SQLite database without walking through every migration each time.
+"""Databases of tests: made at once, and their statements put in words once in a process.
 
 Hundreds of tests begin with a new database, and the migrations take a quarter of a second of the
 processor. The first new database of a process is made as the program makes it; what its statements
 left is then written at once into each later one. ``test_schema`` holds the one against the other.
+
+The program has one database in a process, whose engine keeps the statements that it put in words;
+tests have one each, and would put the same hundred statements in words for every one of them.
 """
 
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Callable
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
-from sqlalchemy import Connection, Engine, event, text
+from sqlalchemy import Connection, Engine, StaticPool, event, text
+from sqlmodel import create_engine
 
-from verdeelsleutel.io.records import database, schema
+from verdeelsleutel.io.records import connecting, database, schema
 
 _DEFINED = "SELECT sql FROM sqlite_master WHERE sql IS NOT NULL ORDER BY rowid"
 _made: dict[tuple[Path, int], tuple[list[str], str]] = {}
@@ -43,8 +48,25 @@ def made_at_once() -> None:
     event.listen(Engine, "connect", _without_waiting_for_the_disk)
     functions = {name: getattr(schema, name) for name in ("newest", "number_of")}
     database.schema = SimpleNamespace(**functions, migrate=migrate)  # pyright: ignore
+    connecting.create_engine = _of_one_dialect()
 
 
 def _without_waiting_for_the_disk(connection: Any, _record: object) -> None:
     if isinstance(connection, sqlite3.Connection):
         connection.execute("PRAGMA synchronous = OFF")
+
+
+def _of_one_dialect() -> Callable[..., Engine]:
+    """Engines of SQLite that share what was put in words, under whatever address."""
+    first = create_engine("sqlite://", poolclass=StaticPool)
+    first.connect().close()  # a dialect knows the database from its first connection
+    first.dispose()
+
+    def made(*arguments: Any, **more: Any) -> Engine:
+        engine = create_engine(*arguments, **more)
+        if engine.dialect.name == first.dialect.name:
+            engine.dialect = first.dialect
+            engine._compiled_cache = first._compiled_cache  # pyright: ignore[reportPrivateUsage]
+        return engine
+
+    return made

@@ -16,9 +16,12 @@ from typing import Any
 import pytest
 import typst
 
+from verdeelsleutel.io.config.office import HouseStyle
 from verdeelsleutel.io.letters import making
 from verdeelsleutel.io.letters.verification.reading import ReadBack, read_back
-from verdeelsleutel.io.pages import pdf
+from verdeelsleutel.io.pages import pdf, word
+from verdeelsleutel.io.pages.logo import Logo
+from verdeelsleutel.io.pages.word_styles import package
 
 _new_compiler = pdf._compiler  # pyright: ignore[reportPrivateUsage]
 
@@ -30,15 +33,25 @@ class KeptPages:
         self.folder = folder
         self.folder.mkdir(exist_ok=True)
         self._read: dict[str, ReadBack] = {}
+        self._packages: dict[str, tuple[dict[str, bytes], str]] = {}
 
     def serve(self, patch: pytest.MonkeyPatch) -> None:
         """Let the program set its pages so, until the patch is undone."""
         patch.setattr(pdf, "_compiler", self.compiler)
         patch.setattr(making, "read_back", self.read_back)
+        patch.setattr(word, "package", self.package)
 
     def compiler(self, source: Path | None = None) -> _Compiler:
         """What stands in for a compiler of typst."""
         return _Compiler(self.folder, source)
+
+    def package(self, style: HouseStyle, logo: Logo | None) -> tuple[dict[str, bytes], str]:
+        """The Word package of a house style, which python-docx takes a tenth of a second for."""
+        key = repr((style, logo))
+        if key not in self._packages:
+            self._packages[key] = package(style, logo)
+        parts, picture = self._packages[key]
+        return dict(parts), picture
 
     def read_back(self, page: bytes) -> ReadBack:
         """What PDFium reads in a page."""

@@ -29,12 +29,13 @@ from ..agreement import (
     vat_missing,
 )
 from ..candidacy import cut_of, evenly, make, payments_of, tags_of
-from ..instrument import COMPENSABLE_VAT, INFRASTRUCTURE, Instrument, stated_vat
+from ..instrument import COMPENSABLE_VAT, INFRASTRUCTURE, Applicants, Instrument, stated_vat
 from ..law.catalogue import Law, load_catalogue
 from ..law.indexation import indexed
 from ..law.quantity import CalendarYear, HomeCount, Quantity, Share, Words
 from ..law.rule import Measured, Rule, met_if, undecided
 from ..law.setting import RuleContext
+from ..located import LOCATED
 from ..measures import joined, vat_is_known
 from ..obligations import obligations_in
 from ..papers import words_of
@@ -222,6 +223,10 @@ INSTRUMENT = Instrument(
     funder=INFRASTRUCTURE,
     letter_texts=words_of("verdeelsleutel.instruments.bereikbaarheid"),
     obligations=obligations_in("verdeelsleutel.instruments.bereikbaarheid"),
+    sheets=(LOCATED,),
+    applicants=Applicants(
+        "afspraken over woningbouw en mobiliteit, Kamerstukken 32 847, nr. 1389", other_bodies=True
+    ),
     papers=PAPERS,
     schedule=Schedule(rule="BER-05"),
 )

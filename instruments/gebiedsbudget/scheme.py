@@ -37,12 +37,13 @@ from ..agreement import (
 )
 from ..areas import Area, AreaList, area_named
 from ..candidacy import cut_of, make, payments_of, tags_of
-from ..instrument import COMPENSABLE_VAT, HOUSING, Instrument, stated_vat
+from ..instrument import COMPENSABLE_VAT, HOUSING, Applicants, Instrument, stated_vat
 from ..law.catalogue import Law, load_catalogue
 from ..law.parameters import Parameter
 from ..law.quantity import HomeCount, Quantity, Words
 from ..law.rule import Measured, Rule, met_if, undecided
 from ..law.setting import RuleContext
+from ..located import LOCATED
 from ..measures import affordable_share, ceiling_of_the_round, vat_is_known
 from ..obligations import obligations_in
 from ..papers import words_of
@@ -431,6 +432,11 @@ INSTRUMENT = Instrument(
     letter_texts=words_of("verdeelsleutel.instruments.gebiedsbudget"),
     obligations=obligations_in("verdeelsleutel.instruments.gebiedsbudget"),
     withheld=("shortfall", "costs"),
+    sheets=(LOCATED,),
+    applicants=Applicants(
+        "artikelen 1 en 2, derde lid, van de Tijdelijke regeling specifieke uitkering gebiedsbudget",
+        other_bodies=True,
+    ),
     papers=PAPERS,
     schedule=Schedule(rule="GB-09", at_once=True, changes="GB-10"),
     lapse=Lapse(

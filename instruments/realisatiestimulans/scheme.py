@@ -24,7 +24,7 @@ from ...grants.said import Said, said
 from ..agreement import ERROR, WARNING, every_scheme, finding
 from ..besides import Besides
 from ..candidacy import make
-from ..instrument import HOUSING, STATEMENT, Instrument, SheetBeside, no_vat
+from ..instrument import HOUSING, STATEMENT, Applicants, Instrument, SheetBeside, no_vat
 from ..law.catalogue import Law, load_catalogue
 from ..law.quantity import HomeCount, Quantity, Share, Words
 from ..law.rule import Measured, Rule, undecided
@@ -322,6 +322,7 @@ INSTRUMENT = Instrument(
     entitlement=True,
     letter_texts=words_of("verdeelsleutel.instruments.realisatiestimulans"),
     obligations=obligations_in("verdeelsleutel.instruments.realisatiestimulans"),
+    applicants=Applicants("artikel 2.1 van de Tijdelijke regeling realisatiestimulans"),
     papers=papers(cut_decided),
     lapse=Lapse(
         article=Bilingual(

@@ -15,9 +15,10 @@ from ...grants.money import ZERO, Euro
 from ...grants.policy import UNKNOWN_IS_ASKED, DistributionRule
 from ..agreement import WARNING, every_scheme, finding
 from ..candidacy import cut_of, make, payments_of
-from ..instrument import HOUSING, Instrument, no_vat
+from ..instrument import HOUSING, Applicants, Instrument, no_vat
 from ..law.catalogue import Law, load_catalogue
 from ..law.setting import RuleContext
+from ..located import LOCATED
 from ..obligations import obligations_in
 from ..papers import words_of
 from ..schedule import Schedule
@@ -135,6 +136,8 @@ INSTRUMENT = Instrument(
     letter_texts=words_of("verdeelsleutel.instruments.woningbouwimpuls"),
     obligations=obligations_in("verdeelsleutel.instruments.woningbouwimpuls"),
     withheld=("shortfall", "own_contribution", "third_party", "public_revenue", "costs"),
+    sheets=(LOCATED,),
+    applicants=Applicants("artikel 2, eerste lid, van het Besluit Woningbouwimpuls 2020"),
     papers=PAPERS,
     schedule=Schedule(rule="WBI-25", at_once=True, in_parts="WBI-20"),
     settling=settling_in("verdeelsleutel.instruments.woningbouwimpuls"),

@@ -199,4 +199,55 @@ def revoke(call: Invocation, **own: Any) -> int:
     return revoking.revoke(call, **own)
 
 
-AFTER = (pay_group, change_group, revoke)
+@click.group("publish")
+def publish_group() -> None:
+    """Weigh what is published of applications and letters (Woo article 5.1)."""
+
+
+@publish_group.command("weigh")
+@click.argument("application_id", metavar="[APPLICATION]", required=False)
+@of_round
+@click.option(
+    "--what", "subject", metavar="NAME",
+    help="A field, such as 'Publiek tekort', or the file of a letter, such as WBI-1.pdf.",
+)  # fmt: skip
+@click.option(
+    "--outcome", type=click.Choice(["published", "partly", "withheld"]),
+    help="What becomes of it; partly is for a letter with passages blacked out.",
+)  # fmt: skip
+@click.option("--ground", metavar="GROUND", help="Of Woo article 5.1, such as 5.1.2f.")
+@_REASON
+@_CONFIRM
+@click.option(
+    "--template", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE",
+    help="Write a workbook of the fields and letters, one row each, to be weighed in it.",
+)  # fmt: skip
+@click.option(
+    "--file", "answers", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE",
+    help="Record, or with --confirm confirm, the rows of such a workbook or CSV: all, or none.",
+)  # fmt: skip
+@day("The date of the weighing or the confirmation; needed, but for --template.")
+@common
+def publish_weigh(call: Invocation, **own: Any) -> int:
+    """Weigh what is published of APPLICATION; it counts when another officer confirms it.
+
+    A scheme says which fields may be a business secret or a position in negotiations, and those
+    are withheld. What is weighed comes before that. `report` then writes the open data anew.
+    """
+    from .commands.after import publishing
+
+    return publishing.weigh(call, **own)
+
+
+@publish_group.command("list")
+@of_round
+@click.option("--waiting", is_flag=True, help="Only what waits for a second name.")
+@common
+def publish_list(call: Invocation, round_id: str, waiting: bool) -> int:
+    """Show what was weighed: outcome, ground, day and names."""
+    from .commands.after import publishing
+
+    return publishing.list_(call, round_id, waiting=waiting)
+
+
+AFTER = (pay_group, change_group, revoke, publish_group)

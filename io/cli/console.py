@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import json
+import os
 import sys
 from collections.abc import Sequence
 from time import monotonic
@@ -48,10 +50,19 @@ def _write(text: str, *, err: bool = False, as_is: bool = False) -> None:
         click.echo(text if as_is else dressed(text, err=err), err=err)
     except OSError as fault:
         raise OutputGone(
-            f"Wat deze opdracht zegt kan niet worden geschreven ({fault.strerror}): wie het las is "
-            "gestopt, of de schijf is vol. Geef dezelfde opdracht opnieuw; die maakt haar af, of "
-            "zegt dat zij al gedaan was."
+            f"Wat deze opdracht zegt kan niet worden geschreven: {_why_not(fault)}. Wilt u alles "
+            "zien, geef dan dezelfde opdracht opnieuw; die maakt haar af, of zegt dat zij al "
+            "gedaan was."
         ) from fault
+
+
+def _why_not(fault: OSError) -> str:
+    # Windows says EINVAL of a pipe that nobody reads any more.
+    if isinstance(fault, BrokenPipeError) or (os.name == "nt" and fault.errno == errno.EINVAL):
+        return "het programma dat het las, is daarmee gestopt"
+    if fault.errno in (errno.ENOSPC, errno.EDQUOT):
+        return "de schijf is vol"
+    return str(fault.strerror)
 
 
 def show_findings(findings: Sequence[Finding], limit: int = 40) -> None:

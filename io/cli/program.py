@@ -77,9 +77,17 @@ def verdeel(context: click.Context) -> int:
 
 @verdeel.command()
 @out_folder("demo")
+@click.option(
+    "--samples", type=click.Path(path_type=Path, file_okay=False), metavar="FOLDER",
+    help="Run nothing; only put the sample workbooks, policies and office in FOLDER.",
+)  # fmt: skip
 @as_json
-def demo(out: Path, as_json: bool) -> int:
+def demo(out: Path, samples: Path | None, as_json: bool) -> int:
     """Run the whole round on the sample applications; nothing to set up."""
+    if samples is not None:
+        from .commands.starting.samples import put_samples
+
+        return put_samples(samples, as_json=as_json)
     from .commands.starting.demo import run
 
     return run(out, as_json=as_json)

@@ -110,6 +110,11 @@ def _divisions(allocation: Allocation) -> list[dict[str, Any]]:
             "broken": [
                 {"code": b.code, "unit": b.unit.value, "short": b.short} for b in one.broken
             ],
+            **(
+                {"missed": [{"code": g.code, "short": g.short} for g in one.missed]}
+                if one.missed
+                else {}
+            ),
             "marginal": one.marginal or None,
             "next_window": one.next_window.cents,
             "price_of_the_rule": one.price,
@@ -137,8 +142,16 @@ def _award(award: Award) -> dict[str, Any]:
         "explanation": [reason.model_dump(mode="json") for reason in award.reasons],
         "payments": [{"year": paid.year, "amount": paid.amount.cents} for paid in award.payments],
         **({"reserved": award.reserved.cents} if award.reserved else {}),
+        **({"homes_by_municipality": _located(award)} if award.located else {}),
     }
     return written if award.binding is None else {**written, "binding": list(award.binding)}
+
+
+def _located(award: Award) -> list[dict[str, Any]]:
+    return [
+        {"municipality_code": code, "homes": homes.by_segment()}
+        for code, homes in award.homes_by_place
+    ]
 
 
 def _header(years: list[int]) -> list[str]:

@@ -98,6 +98,7 @@ def unpack(path: Path) -> dict[str, bytes]:
         raise damaged(path, "de hash van het geheel klopt niet")
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            require_usual_packing(archive)
             return _parts(archive, path)
     except NO_ZIP as fault:
         raise damaged(path, "het is geen leesbaar zipbestand") from fault
@@ -119,6 +120,19 @@ def _parts(archive: zipfile.ZipFile, path: Path) -> dict[str, bytes]:
             if member.read(1):
                 raise _too_large(path)
     return found
+
+
+def require_usual_packing(archive: zipfile.ZipFile) -> None:
+    """Refuse a zip of which a part is packed otherwise than offices do: stored, or deflated.
+
+    Other ways end damage in exceptions of their own, and may ask for gigabytes to unpack a little.
+
+    Raises:
+        zipfile.BadZipFile: a part is packed in another way.
+    """
+    usual = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+    if any(entry.compress_type not in usual for entry in archive.infolist()):
+        raise zipfile.BadZipFile("a part that is packed in another way")
 
 
 def is_swollen(entry: zipfile.ZipInfo) -> bool:

@@ -16,25 +16,23 @@ import sqlite3
 from collections.abc import Generator, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from functools import cache
 from itertools import groupby, pairwise
 from operator import itemgetter
 from typing import Any, cast
 
-from pydantic import TypeAdapter, ValidationError
-from sqlalchemy import Table, event, inspect
+from sqlalchemy import Select, Table, event, inspect
 from sqlmodel import Session, SQLModel, col, select
 
-from ...grants.record import Record
 from ..files.json_rows import rows_as_json
 from . import changes, completions, held, ledger, people, supplements, tables
 from .adding import taken
-from .after import decisions, monitors, payments
+from .after import decisions, monitors, payments, publicity
+from .chain import ADDED, START, Anchor, details_of, head, readable
 from .login import login
 from .settling import rows as settling
 
-START = "0" * 64
 _BY_NUMBER = col(tables.Event.number)
-_ADDED = "rows added and not yet in the audit trail"
 _AT_ONCE = 500  # rows of which the texts are in memory beside the rows
 # By table, the columns that a later schema added, each with its value in rows from before: a row
 # that holds that value has the fingerprint that it had without the column.
@@ -89,6 +87,7 @@ COVERED: tuple[type[SQLModel], ...] = (
     decisions.RevocationIntention,
     decisions.AwardDecision,
     decisions.AwardDecisionApproval,
+    publicity.PublicationWeighing,
     payments.PaymentOrder,
     payments.PaymentConfirmation,
     payments.PaymentCorrection,
@@ -110,34 +109,20 @@ COVERED: tuple[type[SQLModel], ...] = (
 )
 
 
-# What an event tells of each row that it added: its table, its key and its fingerprint.
-_DETAIL = TypeAdapter(list[tuple[str, str, str]])
 # Only a value that was tampered with is of a kind that JSON has not.
 _AS_JSON = json.JSONEncoder(sort_keys=True, ensure_ascii=False, default=repr)
-
-
-class Anchor(Record):
-    """The head of the chain: how many events there are, and the hash of the last."""
-
-    number: int
-    hash: str
 
 
 def watch(session: Session) -> None:
     """Remember every covered row that this session adds, until an event tells of it."""
     added: list[SQLModel] = []
-    session.info[_ADDED] = added
+    session.info[ADDED] = added
 
     def note(session: Session, _context: object) -> None:
         added.extend(row for row in session.new if isinstance(row, COVERED))
         added.extend(row for row in session.dirty if type(row).__name__ in _TOLD_ANEW)
 
     event.listen(session, "after_flush", note)
-
-
-def is_watched(session: Session) -> bool:
-    """Whether what this session adds will be told by an event: it is there to change something."""
-    return _ADDED in session.info
 
 
 def append(
@@ -153,7 +138,7 @@ def append(
     ``besides`` is what else it holds, as ``held`` has it.
     """
     session.flush()
-    added: list[SQLModel] = session.info[_ADDED]
+    added: list[SQLModel] = session.info[ADDED]
     rows = [(type(row).__name__, _key(row), fingerprint(row)) for row in added]
     for model, these in groupby(taken(session), itemgetter(0)):
         if model in COVERED:
@@ -184,24 +169,10 @@ def append(
     session.flush()
 
 
-def added_by(link: tables.Event, model: type[SQLModel]) -> frozenset[str]:
-    """The keys of the rows of a table that an event added."""
-    rows = _DETAIL.validate_json(link.detail_json)
-    return frozenset(key for name, key, _ in rows if name == model.__name__)
-
-
 def untold(session: Session) -> bool:
     """Whether the session added rows that no event tells of: a fault of the program."""
     session.flush()
-    return bool(session.info[_ADDED] or any(model in COVERED for model, _ in taken(session)))
-
-
-def head(session: Session) -> Anchor:
-    """The last event; before the first, number 0."""
-    last = session.exec(
-        select(tables.Event).order_by(col(tables.Event.number).desc()).limit(1)
-    ).first()
-    return Anchor(number=last.number, hash=last.hash) if last else Anchor(number=0, hash=START)
+    return bool(session.info[ADDED] or any(model in COVERED for model, _ in taken(session)))
 
 
 def kinds_since(session: Session, anchor: Anchor) -> tuple[str, ...] | None:
@@ -222,10 +193,10 @@ def verify(session: Session, anchor: str | None = None) -> tuple[str, ...]:
     """
     with whatever_is_there(session):
         events = session.exec(select(tables.Event).order_by(_BY_NUMBER)).all()
-        details, people_ = _details(events), _people(session)
+        details, people_ = details_of(events), _people(session)
         faults = [*_chain_faults(events), *_row_faults(session, events, details, people_)]
-        faults += held.faults_of(session, events, _known(details), people_)
-        faults += held.login_faults(session, list(_known(details).values()))
+        faults += held.faults_of(session, events, readable(details), people_)
+        faults += held.login_faults(session, list(readable(details).values()))
     if anchor is not None and anchor not in {link.hash for link in events}:
         faults.append(
             f"Het anker {anchor} staat niet in de keten: het einde is afgeknipt of de keten is "
@@ -242,17 +213,12 @@ def verify_round(session: Session, round_id: str) -> tuple[str, ...]:
     with whatever_is_there(session):
         events = session.exec(select(tables.Event).order_by(_BY_NUMBER)).all()
         own = [link for link in events if link.round_id == round_id]
-        details, people_ = _details(own), _people(session)
+        details, people_ = details_of(own), _people(session)
         return (
             *_chain_faults(events),
             *_row_faults(session, own, details, people_, without=_TOLD_ANEW),
-            *held.faults_of(session, own, _known(details), people_),
+            *held.faults_of(session, own, readable(details), people_),
         )
-
-
-def logins_of(events: Sequence[tables.Event]) -> Mapping[int, str]:
-    """The login under which each event was made, by its number; none of before schema 15."""
-    return held.logins_in(_known(_details(events)))
 
 
 def notices(session: Session) -> tuple[str, ...]:
@@ -283,16 +249,8 @@ def _chain_faults(events: Sequence[tables.Event]) -> list[str]:
     return faults
 
 
-def _details(events: Sequence[tables.Event]) -> dict[int, held.Detail | None]:
-    return {link.number: _detail(link) for link in events}
-
-
 def _people(session: Session) -> held.People:
     return {one.number: one for one in session.exec(select(tables.Person)).all()}
-
-
-def _known(details: Mapping[int, held.Detail | None]) -> dict[int, held.Detail]:
-    return {number: detail for number, detail in details.items() if detail is not None}
 
 
 def _row_faults(
@@ -344,17 +302,13 @@ def _row_faults(
 
 def _rows_of(session: Session, model: type[SQLModel]) -> Iterator[tuple[str, dict[str, Any]]]:
     """The rows of a table as they are kept, by key; no object is made of each, which takes long."""
-    table = cast("Table", inspect(model).local_table)
-    for values in session.connection().execute(table.select()).mappings():
+    for values in session.connection().execute(_whole_table(model)).mappings():
         yield str(values["id"]), dict(values)
 
 
-def _detail(link: tables.Event) -> list[tuple[str, str, str]] | None:
-    """The rows that an event tells of; ``None`` where its detail is not one that we write."""
-    try:
-        return _DETAIL.validate_json(link.detail_json)
-    except ValidationError:
-        return None
+@cache
+def _whole_table(model: type[SQLModel]) -> Select[Any]:
+    return cast("Table", inspect(model).local_table).select()
 
 
 @contextmanager

@@ -25,8 +25,8 @@ from sqlmodel import Session
 
 from ...grants.record import Record
 from ..errors import RefusedByProcess, Unreadable, VerdeelError
-from ..files.archive import NO_ZIP, is_swollen
-from . import audit, schema
+from ..files.archive import NO_ZIP, is_swollen, require_usual_packing
+from . import audit, chain, schema
 
 FORMAT = "verdeel-backup-1"
 _MANIFEST = "manifest.json"
@@ -60,7 +60,7 @@ class Manifest(Record):
     format: str
     schema_number: int = Field(ge=1)
     example: bool
-    head: audit.Anchor
+    head: chain.Anchor
     tables: tuple[CopiedTable, ...]
 
     @property
@@ -77,7 +77,7 @@ def write_copy(session: Session, file: IO[bytes]) -> Manifest:
             format=FORMAT,
             schema_number=schema.number_of(connection),
             example=bool(connection.execute(text("SELECT example FROM mark")).scalar()),
-            head=audit.head(session),
+            head=chain.head(session),
             tables=tuple(copied),
         )
         archive.writestr(_entry(_MANIFEST), manifest.model_dump_json(indent=2) + "\n")
@@ -168,6 +168,7 @@ def read_manifest(path: Path) -> Manifest:
     """
     try:
         with zipfile.ZipFile(path) as archive:
+            require_usual_packing(archive)
             if archive.getinfo(_MANIFEST).file_size > _MOST_MANIFEST:
                 raise ValueError("an index longer than any")
             manifest = Manifest.model_validate_json(archive.read(_MANIFEST))
@@ -215,7 +216,7 @@ def restore_copy(session: Session, path: Path) -> Manifest:
             for name, table in made.items():
                 _fill(connection, table, archive, told[name], path)
         _continue_numbering(connection, made.values())
-        if audit.head(session) != manifest.head:
+        if chain.head(session) != manifest.head:
             raise _damaged(path)
         if manifest.schema_number < schema.newest():
             schema.migrate(connection)

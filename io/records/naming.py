@@ -168,6 +168,14 @@ _REFUSED_IN_SETTLING = (
 )  # fmt: skip
 
 
+_REFUSED_IN_WEIGHINGS = (
+    "publication_weighing_four_eyes", "INSERT ON publication_weighing",
+    "EXISTS (SELECT 1 FROM publication_weighing w WHERE w.id = NEW.confirms AND "
+    "w.officer = NEW.officer)",
+    "what is kept from the public is confirmed by another",
+)  # fmt: skip
+
+
 # Since schema 15.
 _NAMED_IN_PEOPLE = (("office_file", "officer"), ("admission", "officer"))
 _MOVES = (
@@ -208,6 +216,13 @@ _REFUSED_IN_OBJECTIONS = (
     "WHERE o.id = NEW.objection_id AND o.contested = 'list' AND p.approver = NEW.approver "
     "AND p.allocation_id = (SELECT max(a.id) FROM allocation a WHERE a.round_id = o.round_id))",
     "whoever took a decision does not decide on the objection to it",
+)  # fmt: skip
+# Since schema 31.
+_REFUSED_IN_OWN_OBJECTIONS = (
+    "objection_decision_four_eyes", "INSERT ON objection_decision",
+    "EXISTS (SELECT 1 FROM objection o WHERE o.id = NEW.objection_id AND "
+    "o.officer = NEW.approver)",
+    "whoever registered an objection does not decide on it",
 )  # fmt: skip
 
 
@@ -253,6 +268,11 @@ def hold_settling(connection: Connection) -> None:
     _refuse(connection, *_REFUSED_IN_SETTLING)
 
 
+def hold_own_objections(connection: Connection) -> None:
+    """Refuse who decides on an objection that they registered."""
+    _refuse(connection, *_REFUSED_IN_OWN_OBJECTIONS)
+
+
 def hold_settling_again(connection: Connection) -> None:
     """Refuse who approves the own proposal to settle, where SQLite made the tables of it again."""
     _refuse(connection, *_REFUSED_IN_SETTLING)
@@ -262,6 +282,13 @@ def hold_intentions(connection: Connection) -> None:
     """Hold the name under an intention to revoke an award."""
     if connection.dialect.name == "postgresql":
         _hold_name(connection, "revocation_intention", "officer", "INSERT")
+
+
+def hold_weighings(connection: Connection) -> None:
+    """Hold the names under what is kept from the public; nobody confirms the own weighing."""
+    if connection.dialect.name == "postgresql":
+        _hold_name(connection, "publication_weighing", "officer", "INSERT")
+    _refuse(connection, *_REFUSED_IN_WEIGHINGS)
 
 
 def hold_names(connection: Connection) -> None:

@@ -40,8 +40,10 @@ FUNCTIONS = (
     "verdeel_withdrawal_struck_confirmation_four_eyes", "verdeel_supplement_four_eyes",
     "verdeel_payment_four_eyes", "verdeel_payment_correction_four_eyes",
     "verdeel_award_decision_four_eyes", "verdeel_settling_act_four_eyes",
+    "verdeel_publication_weighing_four_eyes",
     "verdeel_admission_four_eyes", "verdeel_round_moves",
     "verdeel_login_of_one_name", "verdeel_objection_decision_by_another",
+    "verdeel_objection_decision_four_eyes",
 )  # fmt: skip
 
 

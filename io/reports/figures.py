@@ -23,7 +23,7 @@ import pandas as pd
 
 from ...grants.allocation import Award, Dossier, IncompleteApplication, Outcome
 from ...grants.application import Application
-from ...grants.homes import SEGMENTS, Homes
+from ...grants.homes import NO_HOMES, SEGMENTS, Homes
 from ...grants.money import Euro
 from ...grants.municipality import municipalities, provinces
 from ...grants.notation import counted
@@ -80,13 +80,14 @@ def figures(dossier: Dossier) -> Figures:
     Raises :class:`TotalsDisagree` where the awards do not add up to the allocation's own totals.
     """
     rows = _applications(dossier)
+    placed = _by_place(dossier, rows)
     paid = payments(dossier, rows)
     found = Figures(
         applications=rows,
         funds=_funds(dossier, rows),
         schemes=_schemes(dossier, rows),
-        provinces=_provinces(rows),
-        municipalities=_grouped(rows, ["municipality_code", "municipality", "province"]),
+        provinces=_provinces(placed),
+        municipalities=_grouped(placed, ["municipality_code", "municipality", "province"]),
         outcomes=_by_outcome(rows),
         areas=_areas(rows),
         commitments=commitments(dossier),
@@ -128,6 +129,40 @@ def _applications(dossier: Dossier) -> pd.DataFrame:
     return table
 
 
+def _by_place(dossier: Dossier, rows: pd.DataFrame) -> pd.DataFrame:
+    """The applications with their homes where they are built.
+
+    A joint application that states homes by municipality has a row for each: money and number stand
+    with who leads, who is paid. Of others nothing changes.
+    """
+    located = {one.application_id: one for one in dossier.allocation.awards if one.located}
+    if not located:
+        return rows
+    records: list[dict[str, Any]] = []
+    for row in rows.to_dict("records"):
+        record: dict[str, Any] = dict(row)
+        award = located.get(str(record["application_id"]))
+        if award is None:
+            records.append(record)
+            continue
+        places = dict(award.homes_by_place)
+        records.append(record | _homes_of(places.pop(award.municipality_code, NO_HOMES)))
+        nothing = dict.fromkeys((*SUMS, *OUTCOMES), 0)
+        for code, homes in places.items():
+            place = municipalities()[code]
+            records.append(
+                {
+                    **record, **nothing, **_homes_of(homes), "municipality_code": code,
+                    "municipality": place.name, "province": place.province,
+                }
+            )  # fmt: skip
+    return frame(records, (*SUMS, *OUTCOMES))
+
+
+def _homes_of(homes: Homes) -> dict[str, int]:
+    return {"homes": homes.total, "affordable": homes.affordable, **homes.by_segment()}
+
+
 _TEXTS = (
     "application_id", "scheme", "fund", "project_id", "project", "municipality_code",
     "municipality", "partners", "province", "outcome", "reasons_nl", "reasons_en", "codes",
@@ -162,9 +197,7 @@ def _award_record(award: Award, project: str) -> dict[str, Any]:
         "codes": ", ".join(reason.code for reason in award.reasons),
         "reasons_nl": " ".join(reason.nl for reason in award.reasons),
         "reasons_en": " ".join(reason.en for reason in award.reasons),
-        "homes": award.homes.total,
-        "affordable": award.homes.affordable,
-        **award.homes.by_segment(),
+        **_homes_of(award.homes),
         "requested": award.asked.cents,
         "asked": award.requested is not None,
         **{column: getattr(award, column).cents for column in MONEY if column != "requested"},

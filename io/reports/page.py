@@ -12,7 +12,8 @@ from typing import Any
 from jinja2 import DictLoader, Environment, StrictUndefined
 from markupsafe import Markup
 
-from ...grants.allocation import CheckedConstraint, Decided, Dossier, Unit
+from ...grants.allocation import Award, CheckedConstraint, Dossier, Unit
+from ...grants.application import Application
 from ...grants.homes import SEGMENTS
 from ..wording.limits import limit_told
 from ..wording.places import placed_with
@@ -76,10 +77,12 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class _Beside:
-    """What cards are held against: the amounts under the other rule, and how many have a place."""
+    """What cards are held against: the amounts under the other rule, how many have a place, and
+    the applications that could be read."""
 
     amounts: Mapping[str, int] | None
     places: Mapping[str, int]
+    stated: Mapping[str, Application]
 
 
 @dataclass(frozen=True, slots=True)
@@ -315,19 +318,20 @@ def _law(dossier: Dossier, found: Figures, words: Words) -> dict[str, Any] | Non
 
 
 def _rows(dossier: Dossier, found: Figures, words: Words) -> list[Row]:
-    decided = {one.award.application_id: one for one in dossier.decided}
+    stated = {one.award.application_id: one.application for one in dossier.decided}
+    awards = {one.application_id: one for one in dossier.allocation.awards}
     other = dossier.allocation.counterpart
     amounts = {key: amount.cents for key, amount in other.amounts.items()} if other else None
-    beside = _Beside(amounts, placed_with(dossier.policy, dossier.allocation.awards))
+    beside = _Beside(amounts, placed_with(dossier.policy, dossier.allocation.awards), stated)
     cards = len(found.applications) <= CARDS
     return [
-        _row(row, decided.get(str(row["application_id"])) if cards else None, beside, words)
+        _row(row, awards[str(row["application_id"])] if cards else None, beside, words)
         for row in found.applications.to_dict("records")
     ]
 
 
 def _row(
-    row: Any, decided: Decided | None, beside: _Beside, words: Words
+    row: Any, award: Award | None, beside: _Beside, words: Words
 ) -> Row:  # fmt: skip
     cost, codes = known(row["cost"]), [code for code in row["codes"].split(", ") if code]
     return Row(
@@ -346,9 +350,9 @@ def _row(
         affordable_text=words.number(int(row["affordable"])),
         cost=-1 if cost is None else cost,
         cost_text=words.money_or_dash(cost),
-        codes=words.reasons(codes, row["outcome"]) if decided else row["codes"],
-        reasons=_reasons(decided, words),
-        details=_details(row, decided, beside, words),
+        codes=words.reasons(codes, row["outcome"]) if award else row["codes"],
+        reasons=_reasons(award, words),
+        details=_details(row, award, beside, words),
     )
 
 
@@ -365,21 +369,25 @@ def _codes(found: Figures, words: Words) -> list[tuple[str, str]]:
     return sorted(told.items())
 
 
-def _reasons(decided: Decided | None, words: Words) -> tuple[tuple[str, str], ...]:
-    reasons = decided.award.reasons if decided else ()
+def _reasons(award: Award | None, words: Words) -> tuple[tuple[str, str], ...]:
+    reasons = award.reasons if award else ()
     return tuple((reason.text(words.lang), reason.article) for reason in reasons)
 
 
 def _details(
-    row: Any, decided: Decided | None, beside: _Beside, words: Words
+    row: Any, award: Award | None, beside: _Beside, words: Words
 ) -> tuple[tuple[str, str], ...]:
-    """What the card of an application shows besides its line in the table."""
-    if decided is None:
+    """What the card of an application shows besides its line in the table.
+
+    One that could not be read states no homes that are known.
+    """
+    if award is None:
         return ()
-    award = decided.award
     lines: list[tuple[str, str]] = [(words("project_id"), award.project_id)]
-    stated = decided.application.homes_by_segment.by_segment()
-    lines.append((words("homes_stated"), _listed(stated, words)))
+    application = beside.stated.get(award.application_id)
+    if application is not None:
+        homes = application.homes_by_segment.by_segment()
+        lines.append((words("homes_stated"), _listed(homes, words)))
     if award.amount:
         lines.append((words("homes_supported"), _listed(award.homes.by_segment(), words)))
         lines.append((words("compensable_vat"), words.money(award.compensable_vat.cents)))

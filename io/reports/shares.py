@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from ...grants.allocation import Award, CheckedConstraint, Dossier, Unit
-from ...grants.homes import NO_HOMES
+from ...grants.homes import NO_HOMES, Homes
 from ...grants.municipality import municipalities
 from ...grants.policy import ConstraintPolicy, Group, Measure
 from .words import Words
@@ -34,7 +34,7 @@ def _measured(measure: Measure, group: Group, dossier: Dossier) -> int | None:
         return None
     awards = [award for award in dossier.allocation.awards if _inside(award, group, dossier)]
     totals = dossier.allocation.totals
-    homes = totals.homes if group == Group() else sum((a.homes for a in awards), NO_HOMES)
+    homes = totals.homes if group == Group() else _homes_in(group, dossier)
     return {
         Measure.MONEY: sum(award.amount.cents for award in awards),
         Measure.NUMBER: sum(1 for award in awards if award.amount),
@@ -44,6 +44,19 @@ def _measured(measure: Measure, group: Group, dossier: Dossier) -> int | None:
         Measure.MID_RENT: homes.mid_rent,
         Measure.AFFORDABLE_PURCHASE: homes.affordable_purchase,
     }[measure]
+
+
+def _homes_in(group: Group, dossier: Dossier) -> Homes:
+    """The homes that stand in a group, each where it is built."""
+    return sum(
+        (
+            homes
+            for award in dossier.allocation.awards
+            for code, homes in award.homes_by_place
+            if _inside(award.model_copy(update={"municipality_code": code}), group, dossier)
+        ),
+        NO_HOMES,
+    )
 
 
 def _inside(award: Award, group: Group, dossier: Dossier) -> bool:

@@ -32,7 +32,7 @@ from ...optimiser.solution import Solution
 from ..errors import RefusedByProcess, Unreadable
 from ..files.allocation import allocation_json
 from ..files.archive import Contents, Part, damaged, pack, unpack
-from ..records import audit, schema, tables
+from ..records import audit, chain, schema, tables
 from ..records.database import Session, schema_number
 from ..records.rounds.copies import fill, lines_of
 from ..records.rounds.reader import RoundReader
@@ -58,7 +58,7 @@ class Manifest(Record):
     program_version: str
     libraries: dict[str, str]
     schema_number: int = Field(ge=1)
-    head: audit.Anchor
+    head: chain.Anchor
     digest: str
     stripped: tuple[str, ...]
     parts: tuple[Part, ...]
@@ -106,7 +106,7 @@ def bundle_of(reader: RoundReader, letters: Path | None = None) -> Contents[Mani
         program_version=program_version(),
         libraries={name: version(name) for name in _LIBRARIES},
         schema_number=schema_number(reader.session),
-        head=audit.head(reader.session),
+        head=chain.head(reader.session),
         digest=stored.digest,
         stripped=tuple(stripped),
         parts=listed,
@@ -136,7 +136,7 @@ def laws_of(bundle: Contents[Manifest], path: Path) -> dict[str, Catalogue]:
     return found
 
 
-def filled(session: Session, bundle: Contents[Manifest], path: Path) -> audit.Anchor:
+def filled(session: Session, bundle: Contents[Manifest], path: Path) -> chain.Anchor:
     """Put the rows of a bundle into an empty database; returns the head of the trail in them.
 
     Raises:

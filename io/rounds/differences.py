@@ -9,9 +9,14 @@ from typing import Any, cast
 
 from ...grants.allocation import Award
 from ...grants.columns import ColumnSpec, Kind
+from ...grants.homes import SEGMENTS
+from ...grants.located_homes import LOCATED_SHEET
 from ...grants.money import Euro
+from ...grants.municipality import municipalities
 from ...grants.notation import whole
 from ...grants.record import Record
+
+_LOCATED = "homes_by_municipality"
 
 
 class FieldChange(Record):
@@ -48,8 +53,15 @@ def differences(
 
 
 def _sentence(field: str, column: ColumnSpec | None, before: str, after: str) -> str:
-    label = column.label if column is not None else field
+    label = column.label if column is not None else _beside(field)
     return f"{label}: {_shown(column, before)} wordt {_shown(column, after)}"
+
+
+def _beside(field: str) -> str:
+    """What a field is called that no column of its own sheet has."""
+    of, _, code = field.partition(".")
+    known = municipalities().get(code)
+    return f"{LOCATED_SHEET}, {known.name}" if of == _LOCATED and known else field
 
 
 def _shown(column: ColumnSpec | None, text: str) -> str:
@@ -79,8 +91,13 @@ def _told(application: dict[str, Any]) -> dict[str, Any]:
     """An application as its differences are told: of thousands of BAG-ids only how many."""
     bag_ids: list[str] = application.get("bag_ids") or []
     paid: list[dict[str, Any]] = application.get("payments") or []
+    located: list[dict[str, Any]] = application.get(_LOCATED) or []
     return {
         **application,
+        _LOCATED: {
+            one["municipality_code"]: "/".join(str(one.get(name, 0)) for name in SEGMENTS)
+            for one in located
+        },
         "payments": {str(one["year"]): one["amount"] for one in paid},
         "bag_ids": f"{len(bag_ids)} BAG-id's" if bag_ids else "",
     }

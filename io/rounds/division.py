@@ -30,6 +30,7 @@ from ...instruments.instrument import instruments
 from ...instruments.law.catalogue import Catalogue
 from ...instruments.waiting import Waits
 from ...instruments.window import kept_out
+from ...optimiser.model.ladder import counts, places_at
 from ...optimiser.questions.binding import binding
 from ...optimiser.solution import OURS, UNDECIDED, Progress, ProposedAward, Solution
 from ..errors import RefusedByProcess, WrongUse
@@ -192,8 +193,12 @@ def proven_list(
     progress: Callable[[Progress], None] | None = None,
     time_limit_seconds: int | None = None,
     solver: str = OURS,
+    then: tuple[RoundCase, Solution] | None = None,
 ) -> tuple[RoundCase, Solution, Certificate]:
     """The list of a round with its certificate, and the case under the ceilings of its proposal.
+
+    ``then`` is a round that is nearly this one with its proven list, from which the search begins;
+    nothing rests on it.
 
     Raises:
         WrongUse: the solver is not on this machine.
@@ -203,16 +208,18 @@ def proven_list(
     # Imported here, because what only reads a list has no search to wait for.
     from ...optimiser.proof.certificate import certify
     from ...optimiser.search.allocation import allocate
+    from ...optimiser.search.known import known_of
     from ...optimiser.search.office_solver import SolverMissing
 
     if has_ranges(case.policy):
         policy, solution = planned(case.candidates, case.policy, time_limit_seconds)
         case = replace(case, policy=policy)
     else:
+        known = None if then is None else known_of(then[0].candidates, then[0].policy, then[1])
         try:
             solution = allocate(
                 case.candidates, case.policy, progress=progress, solver=solver,
-                time_limit_seconds=time_limit_seconds,
+                time_limit_seconds=time_limit_seconds, known=known,
             )  # fmt: skip
         except SolverMissing as missing:
             raise WrongUse(
@@ -355,6 +362,7 @@ def _award(
         payable=split.payable,
         next_window=Euro(given.next_window),
         homes=_stated(one, candidate, given),
+        located=places_at(candidate, counts(given.homes), given.cents),
         rank=given.rank,
         payments=given.payments,
         reasons=explained.get(candidate.application_id, ()),

@@ -13,6 +13,7 @@ from ...grants.money import Euro
 from ...grants.opening import left_of
 from ...instruments.besides import Correction
 from ...instruments.instrument import instruments
+from ..records.after.weighings import counting
 from ..records.ledger import SETTLED
 from ..records.rounds.award_decisions import DecisionKind
 from ..records.rounds.objections import drawn
@@ -80,6 +81,7 @@ def dossier(
         supplemented=_days_of_supplements(reader) if supplemented else {},
         untreated={n: one.confirmed_on or one.on for n, one in reader.untreated.items()},
         needed=needed(reader, awards),
+        weighings=counting(reader.weighings),
     )
 
 

@@ -95,14 +95,44 @@ def book_commitments(reader: RoundReader, awards: Sequence[Award], on: date) -> 
     post(reader, "committed", booking.committed(reader.balances, but=aside), on)
 
 
-def book_supplement(reader: RoundReader, awards: Sequence[Award], on: date) -> None:
-    """Commit what a supplement gives out of what was reserved for it; the rest comes free."""
+def book_supplement(
+    reader: RoundReader, awards: Sequence[Award], on: date, *, over: bool = False
+) -> None:
+    """Commit what a supplement gives out of what was reserved for it; the rest comes free.
+
+    ``over`` says that it takes the place of a list that was never sent.
+
+    Raises:
+        RefusedByProcess: what the list before let go is not there any more.
+    """
+    if over:
+        _reserve_again(reader, awards, on)
     for award in awards:
         given_up = booking.given_up(reader.balances, award.application_id, award.amount)
         post(reader, "released", given_up, on)
     decided = {award.application_id for award in awards}
     others = set(reader.balances.applications_on(Account.RESERVED)) - decided
     post(reader, "committed", booking.committed(reader.balances, but=others), on)
+
+
+def _reserve_again(reader: RoundReader, awards: Sequence[Award], on: date) -> None:
+    """Let go what a list committed that was never sent, and reserve what comes in its place."""
+    for award in awards:
+        post(reader, "released", booking.released(reader.balances, award.application_id), on)
+    year, policy = budget_year(reader.policy), reader.policy
+    charges = [
+        Charge(one.application_id, Cell(policy.instruments[key].fund, key, year), one.amount)
+        for one in awards
+        if one.amount
+        for key in (one.instrument,)
+    ]
+    try:
+        post(reader, "reserved", booking.held(reader.balances, charges), on)
+    except Overdrawn as short:
+        raise RefusedByProcess(
+            f"Wat de eerdere aanvullende lijst liet vrijvallen, is er niet meer: {short}. Er is "
+            "niets vastgesteld."
+        ) from short
 
 
 def book_objection(

@@ -6,6 +6,7 @@ import hashlib
 import json
 from importlib.metadata import version
 from importlib.resources import files
+from typing import Any
 
 from ...grants.policy import Policy
 from ...instruments.instrument import instruments
@@ -23,7 +24,7 @@ def policy_hash(policy: Policy) -> str:
     takes no part in the round does not, even where it is installed later.
     """
     taking_part = {key: instruments()[key] for key in sorted(policy.instruments)}
-    parts = {
+    parts: dict[str, Any] = {
         "policy": policy.model_dump(mode="json"),
         "catalogue": {key: _sha(catalogue_of(key, policy.edition)) for key in taking_part},
         "shared": {name: _sha(data) for name, data in shared_law().items()},
@@ -33,6 +34,14 @@ def policy_hash(policy: Policy) -> str:
         },
         "program": program_version(),
     }
+    if policy.tells_all:  # the first edition sealed only the columns of the sheet itself
+        parts["sheets"] = {
+            key: {
+                sheet.name: [[column.field, column.label, column.kind] for column in sheet.columns]
+                for sheet in instrument.sheets
+            }
+            for key, instrument in taking_part.items()
+        }
     written = json.dumps(parts, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
     return _sha(written.encode())
 

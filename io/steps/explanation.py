@@ -14,6 +14,7 @@ from ...grants.bilingual import LANGUAGES
 from ...grants.divisions import DivisionKind
 from ...grants.homes import Homes
 from ...grants.lives.decision import DecisionState
+from ...grants.located_homes import LocatedHomes
 from ...grants.money import ZERO, Euro
 from ...grants.municipality import municipalities
 from ...grants.policy import DistributionRule, Policy
@@ -73,6 +74,7 @@ class Explanation(Record):
     told: AwardTold | None = None
     settling: SettlingTold | None = None
     partners: tuple[str, ...] = ()
+    located: Annotated[tuple[LocatedHomes, ...], Field(exclude_if=_is_nothing)] = ()
     divisions: Annotated[dict[DivisionKind, Euro], Field(exclude_if=_is_nothing)] = {}
     decision: DecisionState = DecisionState.OPEN
     objections: tuple[Objected, ...] = ()
@@ -173,6 +175,7 @@ def explanation(reader: RoundReader, application_id: str) -> Explanation:
         project_name=one.application.project_name or "",
         partners=tuple(partner.name for partner in one.application.partners),
         homes=one.application.homes.counts(),
+        located=one.application.located if policy.asks else (),
         file=one.file,
         sheet=one.sheet,
         cells=one.cells,

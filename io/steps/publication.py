@@ -12,7 +12,7 @@ from ...grants.record import Record
 from ...grants.rounds import RoundState, Step
 from ..errors import RefusedByProcess, Unreadable
 from ..files.placing import place
-from ..records import audit
+from ..records import chain
 from ..records.rounds import allocations
 from ..records.rounds.events import EventKind, is_in_trail
 from ..records.rounds.payments import PaymentState
@@ -33,7 +33,7 @@ class WrittenFrom(Record):
     """The round that letters are of, and the head of the audit trail when they were sent."""
 
     round: str
-    head: audit.Anchor
+    head: chain.Anchor
 
 
 def may_publish(reader: RoundReader, who: Actor) -> None:
@@ -110,7 +110,7 @@ def mark_folder(reader: RoundReader, out: Path) -> None:
     Raises:
         Unreadable: it cannot be written.
     """
-    told = WrittenFrom(round=reader.id, head=audit.head(reader.session))
+    told = WrittenFrom(round=reader.id, head=chain.head(reader.session))
     place(out / TRAIL, told.model_dump_json(indent=1).encode() + b"\n")
 
 

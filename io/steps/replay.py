@@ -21,7 +21,7 @@ from ...instruments.law.catalogue import Catalogue
 from ..errors import RefusedByProcess
 from ..files.allocation import allocation_json
 from ..files.archive import Contents
-from ..records import audit, tables
+from ..records import audit, chain, tables
 from ..records.copies import NO_ROW
 from ..records.database import in_memory
 from ..records.rounds.events import is_in_trail
@@ -65,7 +65,7 @@ class _Opened:
     reader: RoundReader
     bundle: Contents[Manifest]
     laws: Mapping[str, Catalogue]
-    head: audit.Anchor
+    head: chain.Anchor
 
 
 def replay(path: Path, *, solve: bool = True, anchor: str | None = None) -> Replay:

@@ -22,6 +22,7 @@ from ..records.rounds.events import EventKind
 from ..records.rounds.reader import RoundReader, changing_round, reading_round
 from ..records.rounds.supplements import StoredSupplement, digest_of
 from ..rounds.actor import Actor, require_admitted, require_role
+from ..rounds.aside.over import replaced_by, standing_supplements
 from ..rounds.aside.supplementing import (
     rests_on,
     standing_before,
@@ -52,7 +53,7 @@ def make_supplement(
         with reading_round(url, round_id) as reader:
             permit(reader, Step.SUPPLEMENT, who)
             require_seal(reader)
-            case, ready = supplement_case(reader)
+            case, ready = supplement_case(reader, on)
             require_after("Een aanvullende lijst", on, under_a_supplement(reader, ready))
             found = _same(reader, case, on)
             seal = reader.seal
@@ -80,7 +81,7 @@ def _kept(
 ) -> StoredSupplement:  # fmt: skip
     with changing_round(url, round_id) as reader:
         require_state(reader, Step.SUPPLEMENT)
-        now, still = supplement_case(reader)
+        now, still = supplement_case(reader, on)
         wanted = rests_on(reader, now, on)
         if still != ready or wanted != rests_on(reader, case, on):
             raise RefusedByProcess(
@@ -88,7 +89,7 @@ def _kept(
                 "dezelfde opdracht opnieuw."
             )
         done_over, solution = found
-        before = standing_before(reader)
+        before = standing_before(reader, ready)
         awards = supplementary(case, before, done_over, ready, on)
         assert reader.allocation_id is not None
         made = StoredSupplement(
@@ -149,16 +150,16 @@ def approve_supplement(
             f"niet. Maak haar opnieuw met 'verdeel round supplement {reader.id} --date "
             f"{on.isoformat()}'."
         )
-    case, ready = supplement_case(reader)
+    case, ready = supplement_case(reader, one.on)
     if ready != one.numbers or rests_on(reader, case, one.on) != one.input_hash:
         raise RefusedByProcess(
             "Sinds de aanvullende lijst is een oordeel of een aanvraag gewijzigd. Maak haar "
-            f"opnieuw met 'verdeel round supplement {reader.id}'."
+            f"opnieuw met 'verdeel round supplement {reader.id} --date {on.isoformat()}'."
         )
     check(one)
     _lead(reader, one, (DecisionEvent.SUPPLEMENTED, DecisionEvent.TAKEN), who, on)
     supplements.approve(reader, one, who.name, on)
-    book_supplement(reader, one.awards, on)
+    book_supplement(reader, one.awards, on, over=replaced_by(reader, one) is not None)
     record(reader, EventKind.SUPPLEMENT_APPROVED, who)
     return next(two for two in reader.supplements if two.row_id == one.row_id)
 
@@ -188,7 +189,7 @@ def to_send(reader: RoundReader, who: Actor, on: date) -> StoredSupplement:
     """
     permit(reader, Step.SUPPLEMENT, who)
     require_deciding(reader.policy)
-    found = [one for one in reader.supplements if one.approver]
+    found = standing_supplements(reader)
     if not found:
         raise WrongUse(f"Ronde {reader.id} heeft geen vastgestelde aanvullende lijst.")
     sent = sent_alone(reader)
@@ -200,7 +201,10 @@ def to_send(reader: RoundReader, who: Actor, on: date) -> StoredSupplement:
         raise RefusedByProcess(
             f"Een brief van {on:%d-%m-%Y} zou betaling beloven in een jaar dat voorbij is: "
             f"{', '.join(past)}. De aanvullende lijst is van {made.on:%d-%m-%Y}; haar brieven gaan "
-            f"uit met een dag in {made.on.year}."
+            f"uit met een dag in {made.on.year}. Kan dat niet meer, beslis dan opnieuw, met "
+            f"betaling vanaf {on.year}: 'verdeel round supplement {reader.id} --date "
+            f"{on.isoformat()}', en "
+            "laat een ander die lijst vaststellen."
         )
     return made
 

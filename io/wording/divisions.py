@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
 from ...grants.allocation import Allocation
@@ -36,16 +36,24 @@ class Row:
         return self.amount.per(self.affordable)
 
 
-def division_rows(allocation: Allocation, policy: Policy, lang: str) -> list[Row]:
-    """The list itself and then the three; nothing where a round has none."""
+def division_rows(
+    allocation: Allocation, policy: Policy, lang: str, later: Collection[str] = ()
+) -> list[Row]:
+    """The list itself and then the three; nothing where a round has none.
+
+    ``later`` are the applications that a supplement decided on: they are in the list by now, and
+    in none of the three, so that nobody gains or loses there by them.
+    """
     if not allocation.divisions:
         return []
     words, totals = sentences_in(lang), allocation.totals
-    here = {one.application_id: one.amount for one in allocation.awards}
-    rows = [
-        Row("this", words("division.this"), totals.affordable_homes, totals.homes.total,
-            totals.amount, 0, 0, "")
-    ]  # fmt: skip
+    here = {
+        one.application_id: one.amount
+        for one in allocation.awards
+        if one.application_id not in later
+    }
+    name = words("division.this_and_later" if later else "division.this")
+    rows = [Row("this", name, totals.affordable_homes, totals.homes.total, totals.amount, 0, 0, "")]
     rows.extend(
         Row(
             one.kind.value, name_of(one, policy, lang), one.affordable_homes, one.homes.total,
@@ -74,6 +82,8 @@ def _changes(here: Mapping[str, Euro], one: Division) -> tuple[int, int]:
 def _stands(one: Division, policy: Policy, words: Texts) -> str:
     """Whether it is payable, with what it lacks, and what it rests on that none is better."""
     told = [_short(broken, policy, words) for broken in one.broken] or [words("division.payable")]
+    if one.missed:
+        told.append(words("division.missed", goals=_goals(one, policy, words)))
     if one.certain:
         told.append(words("division.proven"))
     else:
@@ -87,15 +97,22 @@ def _short(broken: Broken, policy: Policy, words: Texts) -> str:
     return words.told("division.broken", limit=limit, short=short)
 
 
-def division_lines(allocation: Allocation, policy: Policy, lang: str) -> Iterator[str]:
+def _goals(one: Division, policy: Policy, words: Texts) -> str:
+    return ", ".join(limit_name(goal.code, policy, words.lang) for goal in one.missed)
+
+
+def division_lines(
+    allocation: Allocation, policy: Policy, lang: str, later: Collection[str] = ()
+) -> Iterator[str]:
     """What the three say together: the price of the law with what it assumes, or why there is none.
 
-    Only a difference between divisions that keep the same limits is called that.
+    Only a difference between divisions that keep the same limits, miss no other goals and take as
+    much of the next window is called that.
     """
     words = sentences_in(lang)
     law, free = (allocation.division(kind) for kind in (DivisionKind.ANNOUNCED, DivisionKind.FREE))
     if law is not None and free is not None:
-        yield from _price(law, free, words)
+        yield from _price(law, free, policy, words)
     within = allocation.division(DivisionKind.WITHIN_LAW)
     if within is not None and law is not None:
         yield _within(law, within, policy, words)
@@ -106,20 +123,31 @@ def division_lines(allocation: Allocation, policy: Policy, lang: str) -> Iterato
     ]
     if chosen and allocation.divisions:
         yield words("division.facts", schemes=", ".join(chosen))
+    if later and allocation.divisions:
+        yield words.told("division.later", count=len(later))
     if allocation.divisions:
         yield words("division.decided")
 
 
-def _price(law: Division, free: Division, words: Texts) -> Iterator[str]:
+def _price(law: Division, free: Division, policy: Policy, words: Texts) -> Iterator[str]:
+    figures = {
+        "law": law.affordable_homes, "free": free.affordable_homes,
+        "gap": free.affordable_homes - law.affordable_homes,
+    }  # fmt: skip
     if not (law.payable and free.payable):
         yield words("division.no_price")
     elif not (law.proven and free.proven):
         yield words("division.not_priced")
-    else:
+    elif law.next_window != free.next_window:
+        yield words.told("division.other_window", amount=law.next_window, **figures)
+    elif not law.same_yardstick(free):
+        none = words("division.no_goal")
         yield words.told(
-            "division.price", law=law.affordable_homes, free=free.affordable_homes,
-            gap=free.affordable_homes - law.affordable_homes,
+            "division.other_goals", of_law=_goals(law, policy, words) or none,
+            of_free=_goals(free, policy, words) or none, **figures,
         )  # fmt: skip
+    else:
+        yield words.told("division.price", **figures)
         for key, homes in free.price.items():
             name = instruments()[key].name(words.lang)
             yield words.told("division.price_each", scheme=name, homes=homes)

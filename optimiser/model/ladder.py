@@ -12,10 +12,12 @@ gets more than was stated and none of the paid homes is lost to rounding.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from ...grants.candidate import Candidate, Form
 from ...grants.homes import SEGMENTS, Homes
+from ...grants.located_homes import LocatedHomes, of_part
 
 Counts = tuple[int, int, int, int]  # homes in the order of SEGMENTS
 NONE: Counts = (0, 0, 0, 0)
@@ -103,6 +105,24 @@ def cumulative(asked: Counts) -> Counts:
     """The homes of the first segment, of the first two, three and four together."""
     social, mid, purchase, other = asked
     return (social, social + mid, social + mid + purchase, social + mid + purchase + other)
+
+
+def places_at(candidate: Candidate, homes: Counts, cents: int) -> tuple[LocatedHomes, ...]:
+    """Where the homes of an award of ``cents`` are built; nothing where that is not stated."""
+    places = candidate.places
+    if not places or homes == counts(candidate.homes):
+        return places if homes != NONE else ()
+    return of_part(places, cents, candidate.requested.cents)
+
+
+def homes_in(candidate: Candidate, homes: Counts, cents: int, codes: Collection[str]) -> Counts:
+    """Of the homes of an award of ``cents``, those in these municipalities."""
+    found = [counts(p.homes) for p in places_at(candidate, homes, cents)
+             if p.municipality_code in codes]  # fmt: skip
+    social, mid, purchase, other = (
+        sum(of_segment) for of_segment in zip(NONE, *found, strict=True)
+    )
+    return (social, mid, purchase, other)
 
 
 def payments_at(candidate: Candidate, cents: int) -> tuple[tuple[int, int], ...]:

@@ -12,8 +12,10 @@ from fractions import Fraction
 
 from ...grants.allocation import Unit
 from ...grants.candidate import Candidate, SharedLimit
+from ...grants.located_homes import LocatedHomes
 from ...grants.money import Euro
 from ...grants.policy import (
+    NO_HOMES_COUNTED,
     CeilingRange,
     ConstraintPolicy,
     Group,
@@ -36,11 +38,16 @@ SEGMENTS_OF: dict[Measure, tuple[int, ...]] = {
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """A measure over a group of items, times a whole number."""
+    """A measure over a group of items, times a whole number.
+
+    Of the homes of the items in ``where`` only those count that are built in these municipalities:
+    the group asks for a place, and their homes were stated by municipality.
+    """
 
     times: int
     measure: Measure
     members: tuple[int, ...]
+    where: tuple[tuple[int, tuple[str, ...]], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,17 +196,16 @@ def _shared(members: Iterable[int], candidates: Sequence[Candidate]) -> Iterator
 
 
 def _own(constraint: ConstraintPolicy, candidates: Sequence[Candidate], policy: Policy) -> Limit:
-    members = _members(constraint.group, candidates, policy)
     relation = ">=" if constraint.at_least is not None else "<="
     limit = constraint.limit
-    terms = (Term(1, constraint.measure, members),)
+    terms = (_term(1, constraint.measure, constraint.group, candidates, policy),)
     unit = _unit(constraint.measure)
     if constraint.of is not None:
         share = Fraction(limit)
-        whole = _members(constraint.of_group, candidates, policy)
+        whole = constraint.of_group
         terms = (
-            Term(share.denominator, constraint.measure, members),
-            Term(-share.numerator, constraint.of, whole),
+            _term(share.denominator, constraint.measure, constraint.group, candidates, policy),
+            _term(-share.numerator, constraint.of, whole, candidates, policy),
         )
         limit, unit = 0, Unit.ROW
     money = Measure.MONEY in (constraint.measure, constraint.of)
@@ -223,6 +229,30 @@ def _unit(measure: Measure) -> Unit:
     if measure is Measure.MONEY:
         return Unit.CENTS
     return Unit.NUMBER if measure is Measure.NUMBER else Unit.HOMES
+
+
+def _term(
+    times: int, measure: Measure, group: Group, candidates: Sequence[Candidate], policy: Policy
+) -> Term:
+    """A measure over a group: of homes whose municipality was stated, those in its place."""
+    asks_place = group.province is not None or group.municipality is not None
+    if measure in NO_HOMES_COUNTED or not asks_place or not any(c.places for c in candidates):
+        return Term(times, measure, _members(group, candidates, policy))
+    anywhere = group.model_copy(update={"province": None, "municipality": None})
+    stated = {
+        i: tuple(p.municipality_code for p in candidates[i].places if _in_place(group, p))
+        for i in _members(anywhere, candidates, policy)
+        if candidates[i].places
+    }
+    plain = [i for i in _members(group, candidates, policy) if i not in stated]
+    partly = tuple((i, codes) for i, codes in sorted(stated.items()) if codes)
+    return Term(times, measure, tuple(sorted([*plain, *(i for i, _ in partly)])), partly)
+
+
+def _in_place(group: Group, place: LocatedHomes) -> bool:
+    return group.province in (None, place.province) and group.municipality in (
+        None, place.municipality_code,
+    )  # fmt: skip
 
 
 def _members(group: Group, candidates: Sequence[Candidate], policy: Policy) -> tuple[int, ...]:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from .case import Grant
-from .program import Number, Program, stated
+from .program import Number, Program
 from .recount import cash_room, paid_by_year, shortfalls
 
 
@@ -18,9 +18,8 @@ def point_of(program: Program, grants: Sequence[Grant]) -> tuple[Number, ...]:
     """
     values: list[Number] = [0] * len(program.variables)
     _set_levels(program, grants, values)
-    for (i, segment), h in program.stairs().items():
+    for (i, _, asked), h in program.stairs().items():
         candidate = program.case.items[i].candidate
-        asked = stated(candidate)[segment]
         values[h] = asked * grants[i].cents // candidate.requested.cents
     for claimants, z in program.layers().items():
         values[z] = int(any(grants[i].cents for i in claimants))

@@ -13,19 +13,22 @@ are never tighter. Whatever a solver answers is checked in the ledger.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import lru_cache
+from types import MappingProxyType
 
 from ...grants.candidate import Candidate, Form
 from ...grants.policy import Measure
 from .case import Case
-from .ladder import Counts, Ladder, counts, cumulative, homes_at
+from .ladder import Counts, Ladder, counts, cumulative, homes_at, homes_in
 from .limits import SEGMENTS_OF, Cash, Term
 from .supported import Part
 
 Number = int | Fraction
+Where = Mapping[int, tuple[str, ...]]
+_PartKey = tuple[tuple[int, ...], int, int, tuple[tuple[int, tuple[str, ...]], ...]]
 
 _LEVELS_READ = 50_000  # beyond it, reading every level would cost more than it gains
 
@@ -109,12 +112,14 @@ class Program:
     _alone: list[tuple[Part, int]] = field(default_factory=list[tuple[Part, int]])
     _most: dict[int, Counts] = field(default_factory=dict[int, Counts])
     _layers: dict[frozenset[int], int] = field(default_factory=dict[frozenset[int], int])
-    _stairs: dict[tuple[int, int], int] = field(default_factory=dict[tuple[int, int], int])
+    _stairs: dict[tuple[int, int, int], int] = field(
+        default_factory=dict[tuple[int, int, int], int]
+    )
     _maxima: list[tuple[int, list[tuple[int, int, Linear]]]] = field(
         default_factory=list[tuple[int, list[tuple[int, int, Linear]]]]
     )
-    _parts: dict[tuple[tuple[int, ...], int, int], tuple[Linear, int]] = field(
-        default_factory=dict[tuple[tuple[int, ...], int, int], tuple[Linear, int]]
+    _parts: dict[_PartKey, tuple[Linear, int]] = field(
+        default_factory=dict[_PartKey, tuple[Linear, int]]
     )
 
     def variable(
@@ -187,18 +192,25 @@ class Program:
                 found.add(self.number(i), term.times)
         else:
             for segment in SEGMENTS_OF[term.measure]:
-                found.add(self.homes(term.members, segment), term.times)
+                found.add(self.homes(term.members, segment, dict(term.where)), term.times)
         return found
 
-    def homes(self, members: Iterable[int], segment: int) -> Linear:
-        """The homes of a segment that a group supports, each project's homes once."""
+    def homes(
+        self, members: Iterable[int], segment: int, where: Where = MappingProxyType({})
+    ) -> Linear:
+        """The homes of a segment that a group supports, each project's homes once.
+
+        Of the items in ``where`` those in these municipalities.
+        """
         within = frozenset(members)
-        group = frozenset(i for i in self._shared() if i in within and self._counts(i, segment))
+        group = frozenset(
+            i for i in self._shared() if i in within and self._counts(i, segment, where)
+        )
         found = Linear()
         for part, alone in self._listed():
             if alone < 0:
-                found.add(self._part(part, group, segment)[0])
-            elif alone in within and (homes := self._full(alone)[segment]):
+                found.add(self._part(part, group, segment, where)[0])
+            elif alone in within and (homes := self._most_in(alone, where)[segment]):
                 x = self.places[alone].x
                 found.terms[x] = found.terms.get(x, 0) + homes
         return found
@@ -227,37 +239,51 @@ class Program:
             found = self._most[i] = homes_at(item.candidate, item.ladder.cents(item.ladder.top))
         return found
 
-    def _counts(self, i: int, segment: int) -> bool:
+    def _most_in(self, i: int, where: Where) -> Counts:
+        """The homes at the highest level, or of a constant, that count in a group."""
         item = self.case.items[i]
-        if not item.enabling:
+        full = self._full(i) if item.constant is None else item.constant.homes
+        if i not in where:
+            return full
+        cents = item.ladder.cents(item.ladder.top)
+        cents = cents if item.constant is None else item.constant.cents
+        return homes_in(item.candidate, full, cents, where[i])
+
+    def _counts(self, i: int, segment: int, where: Where) -> bool:
+        item = self.case.items[i]
+        if not item.enabling or (i in where and not self._most_in(i, where)[segment]):
             return False
         if item.constant is not None:
             return item.constant.cents > 0 and item.constant.homes[segment] > 0
         return i in self.places and counts(item.candidate.homes)[segment] > 0
 
-    def _part(self, part: Part, group: frozenset[int], segment: int) -> tuple[Linear, int]:
+    def _part(
+        self, part: Part, group: frozenset[int], segment: int, where: Where
+    ) -> tuple[Linear, int]:
         """The homes of a part, and the most that they can be."""
         mine = tuple(i for i in part.everyone() if i in group)
         if not mine:
             return Linear(), 0
-        key = (mine, segment, id(part))
+        key = (mine, segment, id(part), tuple((i, where[i]) for i in mine if i in where))
         if key not in self._parts:
-            self._parts[key] = self._state_part(part, group, segment)
+            self._parts[key] = self._state_part(part, group, segment, where)
         return self._parts[key]
 
-    def _state_part(self, part: Part, group: frozenset[int], segment: int) -> tuple[Linear, int]:
+    def _state_part(
+        self, part: Part, group: frozenset[int], segment: int, where: Where
+    ) -> tuple[Linear, int]:
         own = [i for i in part.claimants if i in group]
         inner = Linear()
         inner_most = 0
         for within in part.within:
-            expression, most = self._part(within, group, segment)
+            expression, most = self._part(within, group, segment, where)
             inner.add(expression)
             inner_most += most
         choices: list[tuple[Linear, int]] = []
         flat = [i for i in own if not self._varies(i)]
         if flat:
-            choices.append(self._layered(flat, segment))
-        choices.extend(self._stair(i, segment) for i in own if self._varies(i))
+            choices.append(self._layered(flat, segment, where))
+        choices.extend(self._stair(i, segment, where) for i in own if self._varies(i))
         if inner_most:
             choices.append((inner, inner_most))
         if len(choices) == 1:
@@ -273,12 +299,8 @@ class Program:
             and not item.candidate.all_homes_at_minimum
         )
 
-    def _flat_count(self, i: int, segment: int) -> int:
-        constant = self.case.items[i].constant
-        return (self._full(i) if constant is None else constant.homes)[segment]
-
-    def _layered(self, flat: list[int], segment: int) -> tuple[Linear, int]:
-        stated = {i: self._flat_count(i, segment) for i in flat}
+    def _layered(self, flat: list[int], segment: int, where: Where) -> tuple[Linear, int]:
+        stated = {i: self._most_in(i, where)[segment] for i in flat}
         base = max((n for i, n in stated.items() if self._constant(i)), default=0)
         found = Linear({}, base)
         below = base
@@ -305,10 +327,12 @@ class Program:
             self.at_most(Linear({z: 1, **dict.fromkeys(each, -1)}), 0)
         return self._layers[claimants]
 
-    def _stair(self, i: int, segment: int) -> tuple[Linear, int]:
+    def _stair(self, i: int, segment: int, where: Where) -> tuple[Linear, int]:
         """The homes of an application that can be cut: a whole number, rounded down."""
         item = self.case.items[i]
-        top = self._full(i)[segment]
+        top = self._most_in(i, where)[segment]
+        if i in where:
+            return self._located(i, segment, where[i]), top
         if item.candidate.form is not Form.PER_HOME:
             return self._rounded(i, segment), top
         found = Linear()
@@ -317,26 +341,41 @@ class Program:
             found.add(self._rounded(i, segment - 1), -1)
         return found, top
 
-    def _rounded(self, i: int, segment: int) -> Linear:
-        """``asked x award / requested`` rounded down; of a price for each home cumulatively."""
+    def _located(self, i: int, segment: int, codes: Collection[str]) -> Linear:
+        """Those in these municipalities: of each what it adds to the ones before it, rounded."""
+        found, upto = Linear(), 0
+        for place in self.case.items[i].candidate.places:
+            own = counts(place.homes)[segment]
+            if own and place.municipality_code in codes:
+                found.add(self._rounded(i, segment, upto + own))
+                found.add(self._rounded(i, segment, upto), -1)
+            upto += own
+        return found
+
+    def _rounded(self, i: int, segment: int, of: int | None = None) -> Linear:
+        """``asked x award / requested`` rounded down; of a price for each home cumulatively.
+
+        ``of`` is another number of homes than all that were asked.
+        """
         item = self.case.items[i]
-        asked = stated(item.candidate)[segment]
+        asked = stated(item.candidate)[segment] if of is None else of
         requested = item.candidate.requested.cents
         exact = Linear()
         exact.add(self.cents(i), Fraction(asked, requested))
         if all(Fraction(c).denominator == 1 for c in exact.terms.values()):
             return Linear({v: int(c) for v, c in exact.terms.items() if c})
-        if (i, segment) not in self._stairs:
+        if (i, segment, asked) not in self._stairs:
+            own = "" if of is None or of == stated(item.candidate)[segment] else f"_{of}"
             h = self.variable(
-                f"h_{i}_{segment}", asked * item.ladder.cents(item.ladder.top) // requested
+                f"h_{i}_{segment}{own}", asked * item.ladder.cents(item.ladder.top) // requested
             )
-            self._stairs[i, segment] = h
+            self._stairs[i, segment, asked] = h
             over = Linear({h: 1})
             over.add(exact, -1)
             margin = _margin(asked, item.ladder, requested)
             self.at_most(over, margin)
             self.at_least(over, margin - 1)
-        return Linear({self._stairs[i, segment]: 1})
+        return Linear({self._stairs[i, segment, asked]: 1})
 
     def levels(self, values: Sequence[int]) -> list[int]:
         """The level of each item, from the values of the variables; 1 or 0 for a constant."""
@@ -353,8 +392,8 @@ class Program:
             found.append(level)
         return found
 
-    def stairs(self) -> Mapping[tuple[int, int], int]:
-        """The variables of homes that are rounded, by item and segment."""
+    def stairs(self) -> Mapping[tuple[int, int, int], int]:
+        """The variables of homes that are rounded, by item, segment and how many were asked."""
         return self._stairs
 
     def layers(self) -> Mapping[frozenset[int], int]:

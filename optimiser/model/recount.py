@@ -8,23 +8,38 @@ from ...grants.allocation import CheckedConstraint, Unit
 from ...grants.money import Euro
 from ...grants.policy import Measure
 from .case import Case, Grant
-from .ladder import Counts
+from .ladder import Counts, homes_in
 from .limits import SEGMENTS_OF, Cash, Limit, Term
 from .supported import supported
+
+Where = tuple[tuple[int, tuple[str, ...]], ...]
+"""Items with the municipalities whose homes count: see :class:`~.limits.Term`."""
 
 AFFORDABLE = SEGMENTS_OF[Measure.AFFORDABLE_HOMES]
 
 
 def homes_supported(
-    case: Case, grants: Sequence[Grant], members: Iterable[int], *, enabling: bool = True
-) -> Counts:
-    """The homes by segment that awards of these items support, each project's homes once."""
+    case: Case, grants: Sequence[Grant], members: Iterable[int], *, enabling: bool = True,
+    where: Where = (),
+) -> Counts:  # fmt: skip
+    """The homes by segment that awards of these items support, each project's homes once.
+
+    Of the items in ``where`` those in these municipalities.
+    """
     claimed = {
         i: grants[i].homes
         for i in members
         if grants[i].cents and case.items[i].enabling is enabling
     }
+    for i, codes in where:
+        if i in claimed:
+            claimed[i] = in_place(case, i, grants[i], codes)
     return supported((part for parts in case.projects for part in parts), claimed)
+
+
+def in_place(case: Case, i: int, grant: Grant, codes: tuple[str, ...]) -> Counts:
+    """The homes of an award that are built in these municipalities."""
+    return homes_in(case.items[i].candidate, grant.homes, grant.cents, codes)
 
 
 def affordable_homes(case: Case, grants: Sequence[Grant]) -> int:
@@ -45,7 +60,7 @@ def value_of(case: Case, term: Term, grants: Sequence[Grant]) -> int:
     elif term.measure is Measure.NUMBER:
         found = sum(1 for i in term.members if grants[i].cents)
     else:
-        homes = homes_supported(case, grants, term.members)
+        homes = homes_supported(case, grants, term.members, where=term.where)
         found = sum(homes[segment] for segment in SEGMENTS_OF[term.measure])
     return term.times * found
 

@@ -217,7 +217,7 @@ def lists_without(program: Program, application_id: str) -> object:
     if item is not None and (item.constant is not None or item.in_or_out > 0):
         return None
     gone = set(program.places[i].variables()) if i >= 0 else set[int]()
-    gone |= {h for (j, _), h in program.stairs().items() if j == i}
+    gone |= {h for (j, _, _), h in program.stairs().items() if j == i}
     return _Projected(program, names, gone).told()
 
 
@@ -231,8 +231,8 @@ class _Projected:
             for kind, v in (("x", place.x), ("t", place.t), ("rest", place.rest)):
                 if v >= 0:
                     self._called[v] = (kind, names[j])
-        for (j, segment), h in program.stairs().items():
-            self._called[h] = ("homes", names[j], segment)
+        for (j, segment, asked), h in program.stairs().items():
+            self._called[h] = ("homes", names[j], segment, asked)
         for claimants, z in program.layers().items():
             self._called[z] = ("one of", *sorted(names[j] for j in claimants))
         for code, s in program.shortfall.items():

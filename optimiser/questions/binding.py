@@ -6,14 +6,14 @@ in the list at its least amount. No solver comes near it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from ...grants.candidate import Candidate
 from ...grants.policy import Measure, Policy
 from ..model.case import Case, Grant, case_of
-from ..model.ladder import counts
+from ..model.ladder import Counts, counts
 from ..model.limits import SEGMENTS_OF, Limit, Term
-from ..model.recount import cash_room, limit_value, paid_by_year
+from ..model.recount import cash_room, in_place, limit_value, paid_by_year
 from ..model.supported import supported
 from ..solution import Solution
 
@@ -48,7 +48,8 @@ class _Beside:
         }
         self._paid = {cash.code: paid_by_year(grants, cash.members) for cash in case.cash}
         self._members = {
-            limit.code: [frozenset(term.members) for term in limit.terms] for limit in case.limits
+            limit.code: [(frozenset(term.members), dict(term.where)) for term in limit.terms]
+            for limit in case.limits
         }
 
     def found(self) -> dict[str, tuple[str, ...]]:
@@ -61,8 +62,10 @@ class _Beside:
     def _codes(self, i: int, least: Grant) -> Iterator[str]:
         for limit in self._case.limits:
             more = sum(
-                self._more(term, members, i, least)
-                for term, members in zip(limit.terms, self._members[limit.code], strict=True)
+                self._more(term, members, where, i, least)
+                for term, (members, where) in zip(
+                    limit.terms, self._members[limit.code], strict=True
+                )
                 if i in members
             )
             if _worse(limit, self._now[limit.code], self._now[limit.code] + more):
@@ -81,7 +84,10 @@ class _Beside:
             if left < 0 and left < before[year][1]:
                 yield f"{code}-{year}"
 
-    def _more(self, term: Term, members: frozenset[int], i: int, least: Grant) -> int:
+    def _more(
+        self, term: Term, members: frozenset[int], where: Mapping[int, tuple[str, ...]], i: int,
+        least: Grant,
+    ) -> int:  # fmt: skip
         """What an application adds to a measure; of homes only those that no other brings."""
         if term.measure is Measure.MONEY:
             return term.times * least.charged
@@ -91,14 +97,17 @@ class _Beside:
             return 0
         parts = self._parts[i]
         inside = {
-            j: self._grants[j].homes
+            j: self._within(j, self._grants[j], where)
             for part in parts
             for j in part.everyone()
             if j in members and self._grants[j].cents and self._case.items[j].enabling
         }
-        then = supported(parts, inside | {i: least.homes})
+        then = supported(parts, inside | {i: self._within(i, least, where)})
         now = supported(parts, inside)
         return term.times * sum(then[s] - now[s] for s in SEGMENTS_OF[term.measure])
+
+    def _within(self, i: int, grant: Grant, where: Mapping[int, tuple[str, ...]]) -> Counts:
+        return in_place(self._case, i, grant, where[i]) if i in where else grant.homes
 
 
 def _worse(limit: Limit, now: int, then: int) -> bool:

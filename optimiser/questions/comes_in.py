@@ -42,6 +42,8 @@ from ..search.tree import BetterList, Budget, OutOfBudget, grow_stage
 from ..solution import LevelShown, ProposedAward, Solution
 from .question_session import asking, how_many
 
+_MOMENT = 2
+"""For a list that is as good, in seconds; where there is one it is soon found."""
 _LEAVES, _EFFORT, _LISTS = 5_000, 3.0, 8
 """What may be spent on a box, in leaves and seconds of a processor, and on how many lists: a whole
 division is as fast."""
@@ -113,6 +115,8 @@ class _Question:
         listed = self._listed()
         if listed is None:
             return ComesIn(entry=Entry.OPEN)
+        if self._is_tied(listed):
+            return ComesIn(entry=Entry.TIED)
         stages = {stage.name: stage for stage in before.stages}
         place = place_of(self._program, listed, self._place)
         if not place.level and boxes(self._program, place):
@@ -126,6 +130,25 @@ class _Question:
                 return found
             listed = found
         return ComesIn(entry=Entry.OPEN)
+
+    def _is_tied(self, listed: Sequence[Grant]) -> bool:
+        """Whether a solver finds a list with it at another level that is exactly as good.
+
+        Then the published order decides, and there is nothing to show by goals alone. Where it
+        finds none in a moment, nothing is known.
+        """
+        for bounds in boxes(self._program, place_of(self._program, listed, self._place)):
+            session = asking(self._case, _MOMENT)
+            for v, (lower, upper) in bounds.items():
+                session.search.restrict(v, lower, upper)
+            for objective in session.objectives:
+                session.hold(objective, objective.exact(listed))
+            found = session.search.best(how_many(session, []))
+            if isinstance(found, Found):
+                good, own = (values_of(self._program, one) for one in (found.grants, listed))
+                if good == own:
+                    return True
+        return False
 
     def _listed(self) -> list[Grant] | None:
         """The list of before with the application as it is now, at a level that can be."""

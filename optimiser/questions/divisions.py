@@ -89,7 +89,7 @@ def under(
         changed: dict[str, Any] = {"rule": own}
         if kind is DivisionKind.FREE and own not in FACTS:
             changed["rule"] = DistributionRule.OPTIMISE
-        elif key in ceilings:
+        if key in ceilings:  # in all three, or they would be under other limits
             changed["ceiling"] = Euro(ceilings[key])
         if key == marginal:
             changed["marginal_application"] = True
@@ -207,8 +207,8 @@ class _Three:
         return best
 
     def _price(self, announced: Division, free: Division) -> dict[str, int]:
-        """What the rule of each scheme costs alone; nothing where the law's is not payable."""
-        if not (announced.payable and free.payable):
+        """What the rule of each scheme costs alone; nothing where more differs than the rule."""
+        if not announced.same_yardstick(free):
             return {}
         rules = under(self.candidates, self.policy, self.own, DivisionKind.ANNOUNCED)
         freed = under(self.candidates, self.policy, self.own, DivisionKind.FREE)
@@ -219,7 +219,7 @@ class _Three:
         for key in keys:
             stated = {**rules.instruments, key: freed.instruments[key]}
             alone = self._of(DivisionKind.FREE, rules.model_copy(update={"instruments": stated}))
-            if alone is not None and alone.payable and alone.proven:
+            if alone is not None and announced.same_yardstick(alone) and alone.proven:
                 found[key] = alone.affordable_homes - announced.affordable_homes
         return found
 
@@ -251,11 +251,12 @@ def added_up(
             return None
         grants.append(item.grant(level))
     homes = homes_of(homes_supported(case, grants, range(len(grants))))
-    crossing = [
-        (item.candidate.application_id, grant.cents - grant.charged)
+    ahead = [
+        (item.candidate, grant.cents - grant.charged)
         for item, grant in zip(case.items, grants, strict=True)
-        if marginal and item.candidate.instrument == marginal and grant.cents > grant.charged
+        if grant.cents > grant.charged
     ]
+    crossing = [one.application_id for one, _ in ahead if marginal and one.instrument == marginal]
     name_nl, name_en = _NAMES[kind]
     return Division(
         kind=kind,
@@ -266,18 +267,21 @@ def added_up(
         amount=Euro(charged_cents(grants)),
         amounts={name: Euro(cents) for name, cents in sorted(given.items()) if cents},
         basis=Basis.NOTHING,
-        broken=tuple(_broken(case, grants)),
-        marginal=crossing[0][0] if crossing else "",
-        next_window=Euro(crossing[0][1]) if crossing else ZERO,
+        broken=tuple(_short(case, grants, hard=True)),
+        missed=tuple(_short(case, grants, hard=False)),
+        marginal=crossing[0] if crossing else "",
+        next_window=Euro(sum(cents for _, cents in ahead)),
     )
 
 
-def _broken(case: Case, grants: Sequence[Grant]) -> Iterator[Broken]:
+def _short(case: Case, grants: Sequence[Grant], *, hard: bool) -> Iterator[Broken]:
+    """The hard limits that do not hold, or the goals that are missed, each with by how much."""
     for check in checks(case, grants):
-        if check.hard and not check.holds:
+        short = max(0, -check.slack) if hard else check.shortfall
+        if check.hard is hard and short:
             yield Broken(
                 code=check.code, sentence_nl=check.sentence_nl, sentence_en=check.sentence_en,
-                unit=check.unit, short=-check.slack,
+                unit=check.unit, short=short,
             )  # fmt: skip
 
 

@@ -19,6 +19,7 @@ from collections.abc import Callable, Sequence
 from ...grants.allocation import Status
 from ...grants.application import Payment
 from ...grants.candidate import Candidate, Form
+from ...grants.located_homes import LocatedHomes, in_order
 from ...grants.money import Euro
 from ...grants.policy import DistributionRule, Measure, Policy
 from ..model.case import Case, case_of
@@ -327,9 +328,7 @@ class _Changing:
 
     def _wins_with(self, more: int) -> bool:
         """Whether it wins with so many homes of social rent more, for the same amount."""
-        homes = self.own.homes
-        more_homes = homes.model_copy(update={"social_rent": homes.social_rent + more})
-        changed = self.own.model_copy(update={"homes": more_homes})
+        changed = with_more(self.own, more)
         asked = self.asked(changed)
         i = asked.place[self.name]
         for stage, (objective, value) in enumerate(zip(asked.objectives, self.values, strict=True)):
@@ -356,6 +355,18 @@ def _first(low: int, high: int, wins: Callable[[int], bool]) -> int:
     return high
 
 
+def with_more(own: Candidate, more: int) -> Candidate:
+    """A candidate with so many homes of social rent more, in the municipality that leads."""
+    homes = own.homes.model_copy(update={"social_rent": own.homes.social_rent + more})
+    if not own.places:
+        return own.model_copy(update={"homes": homes})
+    lead = own.municipality_codes[0]
+    known = {one.municipality_code: one for one in own.places}
+    there = known.get(lead, LocatedHomes(municipality_code=lead))
+    known[lead] = there.model_copy(update={"social_rent": there.social_rent + more})
+    return own.model_copy(update={"homes": homes, "located": in_order(known.values())})
+
+
 def only_helps(case: Case, i: int) -> bool:
     """Whether more homes of social rent at an item can break no limit that held before."""
     return all(_is_helped(limit, i) for limit in case.limits if i in _in_homes(limit))
@@ -375,5 +386,5 @@ def _is_helped(limit: Limit, i: int) -> bool:
     sign = 1 if limit.relation == ">=" else -1
     if all(sign * term.times >= 0 for term in terms):
         return True
-    alike = len({term.members for term in terms}) == 1
+    alike = len({(term.members, term.where) for term in terms}) == 1
     return alike and sign * sum(term.times for term in terms) >= 0

@@ -28,6 +28,7 @@ from ..proof.tree import kept
 from ..solution import Named, Progress, ProposedAward, Solution, digest_of
 from .canonical import ordered
 from .conflict import conflict_of
+from .known import Known
 from .proving import Prover
 from .result import Found, NotFound
 from .search import Search
@@ -43,13 +44,16 @@ def allocate(
     solver: str = "highs",
     progress: Callable[[Progress], None] | None = None,
     time_limit_seconds: int | None = None,
+    known: Known | None = None,
 ) -> Solution:
     """Divide the money of a round.
 
     ``solver`` is ``highs`` (our own choice of three), ``scip``, ``cbc`` or one that the office has,
     ``gurobi``, ``cplex`` or ``copt``; the answer is the same. The time limit is the policy's
-    unless given. An infeasible policy is an answer with a conflict, not an exception. With the list
-    comes its proof, as far as it could be made: trees that are checked without a solver.
+    unless given. ``known`` is a case that is nearly this one, whose list and trees are tried
+    first; the list is the same without it. An infeasible policy is an answer with a conflict, not
+    an exception. With the list comes its proof, as far as it could be made: trees that are checked
+    without a solver.
 
     Raises:
         ValueError: an application number occurs twice, or an instrument takes no part.
@@ -61,7 +65,12 @@ def allocate(
         return _infeasible(case, [_absent(name) for name in case.fixed_without_candidate])
     if not case.open_items:
         return _without_choice(case)
-    return _staged(Search(program_of(case), solver, deadline, progress, Prover(case, deadline)))
+    prover = Prover(case, deadline, known)
+    search = Search(program_of(case), solver, deadline, progress, prover)
+    start = None if prover.begins_from is None else prover.begins_from.start(case)
+    if start is not None:
+        search.start_from(start)
+    return _staged(search)
 
 
 def second_opinion(

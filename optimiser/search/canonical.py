@@ -38,7 +38,8 @@ def ordered(search: Search, found: Found) -> Found:
     """The canonical list, and what it rests on that it is; ``proven`` unless time ran out.
 
     Where many applications fit in a block, CP-SAT walks first and the trees come after; where few
-    do, because awards are cut in fine steps, the trees themselves walk.
+    do, because awards are cut in fine steps, the trees themselves walk. They do too where those of
+    a known case can be followed.
     """
     began, prover = time.monotonic(), search.prover
     trees = None if prover is None else prover.order(found.grants)
@@ -47,7 +48,8 @@ def ordered(search: Search, found: Found) -> Found:
             one = search.engine.variables[v]
             if one.whole and (lower > one.lower or upper < one.upper):
                 search.restrict(v, max(lower, one.lower), min(upper, one.upper))
-    if trees is None or prover is None or _fits_in_blocks(search):
+    begun = prover is not None and prover.begins_from is not None
+    if trees is None or prover is None or (_fits_in_blocks(search) and not begun):
         canonical = walk(search, found)
         if canonical is None:
             return replace(found, proven=False, basis=Basis.NOTHING)

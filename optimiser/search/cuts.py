@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from ..model.case import Item
-from ..model.program import Linear, Program, Row, Variable, stated
+from ..model.program import Linear, Program, Row, Variable
 from .solver import Model
 
 
@@ -43,20 +43,20 @@ def mend_stairs(
 ) -> bool:
     """Where a solver rounds homes of a cut award wrongly, state the step in whole numbers."""
     mended = False
-    for (i, segment), h in sorted(program.stairs().items()):
+    for (i, _, asked), h in sorted(program.stairs().items()):
         item = program.case.items[i]
-        exact = rounded(item, segment, levels[i])
+        exact = rounded(item, asked, levels[i])
         if values[h] == exact:
             continue
         mended = True
         if values[h] > exact:
-            edge = _first_level(item, segment, exact + 1)
+            edge = _first_level(item, asked, exact + 1)
             up = _flag(program, engine)
             most = program.variables[h].upper
             _row(program, engine, Row("", ((h, 1), (up, exact - most)), exact))
             _level_row(program, engine, i, {up: edge}, 0, least=True)
         else:
-            edge = _first_level(item, segment, exact)
+            edge = _first_level(item, asked, exact)
             up = _flag(program, engine)
             _row(program, engine, Row("", ((h, -1), (up, exact)), 0))
             _level_row(program, engine, i, {up: edge - 1 - item.ladder.top}, edge - 1, least=False)
@@ -103,20 +103,17 @@ def _level_row(
     _row(program, engine, Row("", tuple(terms.items()), sign * limit))
 
 
-def rounded(item: Item, segment: int, level: int) -> int:
-    return (
-        stated(item.candidate)[segment]
-        * item.ladder.cents(level)
-        // (item.candidate.requested.cents)
-    )
+def rounded(item: Item, asked: int, level: int) -> int:
+    """How many of ``asked`` homes the award at a level makes possible."""
+    return asked * item.ladder.cents(level) // item.candidate.requested.cents
 
 
-def _first_level(item: Item, segment: int, homes: int) -> int:
+def _first_level(item: Item, asked: int, homes: int) -> int:
     """The lowest level with at least so many homes."""
     low, high = 1, item.ladder.top
     while low < high:
         middle = (low + high) // 2
-        if rounded(item, segment, middle) >= homes:
+        if rounded(item, asked, middle) >= homes:
             high = middle
         else:
             low = middle + 1

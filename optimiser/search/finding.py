@@ -42,11 +42,14 @@ class Finder:
         self.start: tuple[int, ...] | None = None
         self._claimed: tuple[Objective, int] | None = None
 
-    def claims(self, known: Found, objective: Objective) -> bool:
-        """Whether a solver said, in another question, that this list is the best by an objective.
+    def expects(self, known: Found, objective: Objective) -> bool:
+        """Whether this list is likely to be the best by an objective: it was to start from, or a
+        solver said so in another question.
 
         That question asked for more: the shortfalls at the bound of the relaxation.
         """
+        if self.given is not None and known.levels == self.given.levels:
+            return True
         return self._claimed is not None and self._claimed == (objective, known.value)
 
     def take(self, found: Found, objective: Objective) -> Found:

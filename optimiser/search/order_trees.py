@@ -12,6 +12,7 @@ from functools import partial
 from ..proof.checking import apart, order_box
 from ..proof.system import Claim, Place
 from ..proof.tree import Steps
+from .known import Beside, Known
 from .tree import Budget, Grower, OutOfBudget, failures
 
 _TRY = 100  # leaves for an application of which a better list may exist
@@ -20,13 +21,14 @@ _TRY = 100  # leaves for an application of which a better list may exist
 class OrderTrees:
     """The box of all lists that are as good, and the trees that were grown in it so far.
 
-    ``budget`` is of all trees together.
+    ``budget`` is of all trees together. Those of a ``known`` case are followed as far as they do.
 
     Raises:
         OutOfBudget: the box could not even be looked at.
     """
 
-    def __init__(self, claim: Claim, budget: Budget) -> None:
+    def __init__(self, claim: Claim, budget: Budget, known: Known | None = None) -> None:
+        self._beside = None if known is None else Beside.of(known)
         with failures():
             self._box = order_box(claim)
             self._places = claim.order
@@ -76,13 +78,24 @@ class OrderTrees:
             grower.again()
             try:
                 with failures():
-                    self.steps[number] = grower.grow()
+                    self.steps[number] = self._grown(number, step)
             except OutOfBudget:
                 return False
         return True
 
+    def _grown(self, number: int, step: tuple[int, int]) -> Steps:
+        beside = self._beside
+        steps = None if beside is None else beside.steps_of(number, step)
+        if beside is None or steps is None:
+            return self._grower.grow()
+        with apart(beside.box):
+            beside.box.bound(step[0], step[1], beside.box.upper[step[0]])
+            return self._grower.follow(steps, beside.box)
+
     def fix(self, number: int, level: int) -> None:
         """Those after it are asked while it keeps this level."""
+        if self._beside is not None:
+            self._beside.fix(number)
         place, box = self._place(number, level), self._box
         for j, value in zip(place.columns, place.values(), strict=True):
             if box.lower[j] != box.upper[j]:

@@ -19,6 +19,7 @@ from ..proof.export import claim_hash, problem_text
 from ..proof.restating import claim_of, goal_of, system_of
 from ..proof.system import Claim, Goal, Row, System
 from ..proof.tree import Steps, TreeProof
+from .known import Known
 from .order_trees import OrderTrees
 from .tree import LEAVES, SECONDS, Budget, History, OutOfBudget, grow_stage
 
@@ -29,7 +30,7 @@ _LEAST = 1.0  # seconds, for a list that was found at the last moment
 class Prover:
     """Trees of one case, stage by stage, as far as they can be grown."""
 
-    def __init__(self, case: Case, deadline: float) -> None:
+    def __init__(self, case: Case, deadline: float, known: Known | None = None) -> None:
         self._program = program_of(case)
         self._deadline = deadline
         self._known: System | None = None
@@ -37,6 +38,12 @@ class Prover:
         self._stages: dict[int, Steps] = {}
         self._histories: dict[int, History] = {}
         self._order: tuple[Steps, dict[int, Steps]] | None = None
+        self._begins = known if known is not None and known.fits(case, self._system) else None
+
+    @property
+    def begins_from(self) -> Known | None:
+        """The case whose trees are followed first, if there is one."""
+        return self._begins
 
     def hold(self, objective: Objective, value: int) -> None:
         """The next stage came to this value, and is held from now on."""
@@ -68,7 +75,8 @@ class Prover:
         history = self._histories.setdefault(place, History())
         budget = self._budget(took, LEAVES if leaves is None else leaves)
         try:
-            steps = grow_stage(claim, place, budget, true, hints, history)
+            known = None if self._begins is None else self._begins.steps(place)
+            steps = grow_stage(claim, place, budget, true, hints, history, known)
         except OutOfBudget:
             return False
         self._stages[place] = steps
@@ -79,7 +87,7 @@ class Prover:
         nothing can be."""
         claim = Claim(self._system, tuple(self._goals), claim_of(self._program, grants).order)
         try:
-            return OrderTrees(claim, self._budget(max(took, _ORDER)))
+            return OrderTrees(claim, self._budget(max(took, _ORDER)), self._begins)
         except OutOfBudget:
             return None
 

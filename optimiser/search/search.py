@@ -237,7 +237,7 @@ class Search:
                 known, bound=known.value, proven=True, basis=Basis.ONE_SOLVER, solvers=(alone.name,)
             )
         tried = decider.trying(objective, bound) if confirm else None
-        if known is not None and tried is not None and self.finder.claims(known, objective):
+        if known is not None and tried is not None and self.finder.expects(known, objective):
             proven = tried(known)
             if proven is not None:
                 return proven

@@ -145,8 +145,56 @@ class Grower:
             OutOfBudget: they were not found with what they may take.
             BetterList: the box holds a list after all.
         """
-        root = True
-        while not self.tree.closed:
+        self._close_from(0)
+        return tuple(self.steps)
+
+    def follow(self, steps: Steps, then: Box) -> Steps:
+        """Close the box by the steps that closed ``then``, that of a case that is nearly this one.
+
+        A step is taken where it does here what it did there. Where it does not, what is open at
+        that place is grown, and what followed there is passed over. Raises as :meth:`grow` does.
+        """
+        _ = self.simplex  # loaded while no branch has fixed a variable, which it would leave out
+        beside, passed = Tree(then), math.inf
+        for step in steps:
+            depth = len(beside.pending)
+            try:
+                beside.follow(step)
+            except Refused:
+                break  # it did not even close that box, and helps no further
+            left = -1 if beside.closed else len(beside.pending)
+            if passed < math.inf:
+                passed = passed if left >= passed else math.inf
+            elif not self._does_so_here(step, closed=left < depth):
+                self._close_from(depth)
+                passed = depth if left >= depth else math.inf
+        return self.grow()
+
+    def _does_so_here(self, step: Step, *, closed: bool) -> bool:
+        """Take a step that ``closed`` a box elsewhere, or did not, if it does so here."""
+        box = self.box
+        match step:
+            case Combination():
+                if self.box.closes(step.weights) != closed:
+                    return False
+                if closed:
+                    self._take(step)
+                else:
+                    self._fix_by(step.weights, 1)
+                return True
+            case Branch():
+                if not box.lower[step.column] <= step.most < box.upper[step.column]:
+                    return False
+                self._bases.append(None)
+                self._take(step)
+                return True
+            case _:
+                return False
+
+    def _close_from(self, depth: int) -> None:
+        """Grow until no more than so many boxes, less one, wait: that of now is closed then."""
+        root = not depth
+        while not self.tree.closed and len(self.tree.pending) >= depth:
             self.budget.spend()
             if root and self._by_one_row():
                 break
@@ -159,7 +207,6 @@ class Grower:
                     continue
                 self._branch(relaxed)
             root = False
-        return tuple(self.steps)
 
     def again(self) -> None:
         """Begin another tree, in the box as it is now."""
@@ -193,7 +240,9 @@ class Grower:
         self.tree.follow(step)
         self.steps.append(step)
         if len(self.tree.pending) < pending:
-            self.simplex.start(self._bases.pop())
+            basis = self._bases.pop()
+            if basis is not None:
+                self.simplex.start(basis)
 
     def _close(self, relaxed: Relaxed) -> bool:
         """Close the box of now, if its relaxation says that it can be; whether it was."""
@@ -333,8 +382,11 @@ def grow_stage(
     true: Truth,
     hints: Sequence[Sequence[float]] = (),
     history: History | None = None,
+    known: tuple[Steps, Claim] | None = None,
 ) -> Steps:
     """A tree that shows that a goal has no smaller value while those before it are held.
+
+    ``known`` are the steps that showed it of the list of a case that is nearly this one.
 
     Raises:
         OutOfBudget: it was not found with what it may take.
@@ -342,9 +394,12 @@ def grow_stage(
     """
     with failures():
         box = stage_box(claim, place)
-        return Grower(
+        grower = Grower(
             box, budget, true, objective=_turned(claim, place), hints=hints, history=history
-        ).grow()
+        )
+        if known is None or grower.tree.closed:
+            return grower.grow()
+        return grower.follow(known[0], stage_box(known[1], place))
 
 
 def _turned(claim: Claim, place: int) -> int:

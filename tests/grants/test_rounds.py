@@ -43,8 +43,8 @@ def test_what_a_round_waits_for_is_always_allowed() -> None:
 
 def test_in_an_archived_round_only_what_becomes_of_awards_goes_on() -> None:
     assert [step.value for step in steps_in(RoundState.ARCHIVED)] == [
-        "reserve award", "pay", "change", "revoke", "monitor", "account", "settle", "reclaim",
-        "objection",
+        "reserve award", "pay", "change", "revoke", "publish weigh", "monitor", "account",
+        "settle", "reclaim", "objection",
     ]  # fmt: skip
 
 

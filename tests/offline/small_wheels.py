@@ -56,3 +56,11 @@ def wheel(
         for place, text in files.items():
             archive.writestr(place, text)
     return path
+
+
+def a_manual(folder: Path) -> Path:
+    """The site of a manual of one page."""
+    site = folder / "site"
+    site.mkdir(exist_ok=True)
+    (site / "index.html").write_text("<title>Handleiding</title>\n", encoding="utf-8")
+    return site

@@ -19,7 +19,7 @@ from offline.targets import TARGETS
 from offline.wheels import CannotGather, Pins, Wheel, closure
 
 from ..wheels import ROOT
-from .small_wheels import Index, wheel
+from .small_wheels import Index, a_manual, wheel
 
 PINS = """
 kolom==2.0
@@ -108,7 +108,7 @@ def gathered(out: Path, target: str, python: str) -> Path:
         for line in (ROOT / "constraints.txt").read_text(encoding="utf-8").splitlines()
     )
     index = Index(pinned, {}, folder / "wheels")
-    assert gather(project, TARGETS[target], python, out, index.download) == folder
+    assert gather(project, a_manual(source), TARGETS[target], python, out, index.download) == folder
     return folder
 
 

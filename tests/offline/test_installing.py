@@ -16,7 +16,7 @@ from offline.along import install
 from offline.gathering import gather
 from offline.targets import TARGETS
 
-from .small_wheels import Index, wheel
+from .small_wheels import Index, a_manual, wheel
 
 PYTHON = ".".join(map(str, sys.version_info[:2]))
 
@@ -30,7 +30,8 @@ def _packed(out: Path, version: str, command: str = "verdeel") -> Path:
     (out / "source").mkdir(parents=True, exist_ok=True)
     project = wheel(out / "source", "verdeelsleutel", version, (), command=command)
     nothing = Index({}, {}, out)
-    return gather(project, TARGETS["manylinux_x86_64"], PYTHON, out, nothing.download)
+    manual = a_manual(out / "source")
+    return gather(project, manual, TARGETS["manylinux_x86_64"], PYTHON, out, nothing.download)
 
 
 @pytest.fixture(scope="module")

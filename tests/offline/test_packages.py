@@ -5,6 +5,7 @@ Making one downloads some 150 MB, so these run with ``make verify``.
 
 from __future__ import annotations
 
+import shlex
 import shutil
 import subprocess
 import sys
@@ -13,6 +14,7 @@ from pathlib import Path
 
 import pytest
 
+from ..io.cli.manual_pages import FIRST, commands_of, text_of
 from ..wheels import ROOT
 
 pytestmark = pytest.mark.slow
@@ -69,13 +71,14 @@ def test_a_package_resolves_for_its_computer_without_a_network(
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="the package of this test is for Linux")
-def test_the_package_for_linux_installs_and_runs_the_demo_without_a_network(
+def test_the_package_for_linux_brings_an_officer_to_letters_without_a_network(
     tmp_path: Path,
 ) -> None:
     package = _made("manylinux_x86_64", PYTHON, tmp_path / "dist")
     home = tmp_path / "home"
     home.mkdir()
     script = package / "install.sh"
+    assert "Uw eerste ronde" in (package / "handleiding" / "index.html").read_text("utf-8")
     installed = _offline(["sh", script, "--target", home / "whole", "--no-path"], home)
     assert installed.returncode == 0, installed.stdout + installed.stderr
     demo = _offline([home / "whole" / "bin" / "verdeel", "demo", "--out", home / "demo"], home)
@@ -83,6 +86,14 @@ def test_the_package_for_linux_installs_and_runs_the_demo_without_a_network(
     assert "geen grafieken" not in demo.stderr
     assert "<svg" in (home / "demo" / "report" / "report.html").read_text(encoding="utf-8")
     assert len(list((home / "demo" / "letters").glob("*.pdf"))) > 200
+
+    desk = home / "desk"
+    desk.mkdir()
+    for line in commands_of(text_of(FIRST)):
+        words = [str(home / "whole" / "bin" / "verdeel"), *shlex.split(line)[1:]]
+        typed = _offline(words, home, desk)
+        assert typed.returncode in (0, 1), f"{line}\n{typed.stdout}{typed.stderr}"
+    assert len(list((desk / "brieven").glob("*.pdf"))) == 75
 
     plain = _offline(["sh", script, "--target", home / "plain", "--plain", "--no-path"], home)
     assert plain.returncode == 0, plain.stdout + plain.stderr
@@ -107,7 +118,9 @@ def _on_disk(path: Path) -> int:
     return sum(one.lstat().st_blocks * 512 for one in files)
 
 
-def _offline(words: Sequence[str | Path], home: Path) -> subprocess.CompletedProcess[str]:
+def _offline(
+    words: Sequence[str | Path], home: Path, desk: Path | None = None
+) -> subprocess.CompletedProcess[str]:
     """Run where there is no network at all, where this computer can make such a place."""
     apart = shutil.which("unshare")
     can = apart and subprocess.run([apart, "-rn", "true"], check=False).returncode == 0
@@ -115,5 +128,5 @@ def _offline(words: Sequence[str | Path], home: Path) -> subprocess.CompletedPro
     settled = {"PATH": "/usr/bin:/bin", "HOME": str(home), "PIP_NO_INDEX": "1", "LANG": "C.UTF-8"}
     return subprocess.run(
         [*before, *map(str, words)],
-        env=settled, cwd=home, capture_output=True, text=True, check=False,
+        env=settled, cwd=desk or home, capture_output=True, text=True, check=False,
     )  # fmt: skip

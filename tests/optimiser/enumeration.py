@@ -57,13 +57,8 @@ class Lists:
         self._steps = steps
         self.cents: Numbers = self._each(amounts)
         self.on: Truths = self.cents > 0
-        self._homes: list[Numbers] = [
-            self._each(
-                [[_homes(c, a)[s] for a in of] for c, of in zip(self.made, amounts, strict=True)]
-            )
-            for s in range(4)
-        ]
         self._amounts = amounts
+        self._homes = self._homes_in(None)
         self.money: Numbers = self.cents.sum(axis=1)
         self.homes: Numbers = self.supported(range(len(self.made)), Measure.AFFORDABLE_HOMES)
         self.holds: dict[str, Truths] = self._hard()
@@ -76,8 +71,22 @@ class Lists:
             found[:, k] = np.array(table, dtype=np.int64)[self._steps[:, k]]
         return found
 
-    def supported(self, members: Iterable[int], measure: Measure) -> Numbers:
+    def _homes_in(self, province: str | None) -> list[Numbers]:
+        """By segment, the homes of each application in a province, or everywhere."""
+        found: list[Numbers] = []
+        for s in range(4):
+            tables = [
+                [_homes_in(c, a, province)[s] for a in of]
+                for c, of in zip(self.made, self._amounts, strict=True)
+            ]
+            found.append(self._each(tables))
+        return found
+
+    def supported(
+        self, members: Iterable[int], measure: Measure, homes: Sequence[Numbers] | None = None
+    ) -> Numbers:
         """The homes that these applications support in each list, those of a project once."""
+        counted = self._homes if homes is None else homes
         group = set(members)
         total = np.zeros(len(self._steps), dtype=np.int64)
         for project in sorted({c.project_id for c in self.made}):
@@ -86,10 +95,12 @@ class Lists:
             named = frozenset[str]().union(*phases.values())
             claims = {i: of or named | {""} for i, of in phases.items()}
             for segment in SEGMENTS[measure]:
-                total += self._once(claims, group, segment)
+                total += self._once(claims, group, counted[segment])
         return total
 
-    def _once(self, claims: Mapping[int, frozenset[str]], group: set[int], segment: int) -> Numbers:
+    def _once(
+        self, claims: Mapping[int, frozenset[str]], group: set[int], homes: Numbers
+    ) -> Numbers:
         """A claim of a whole brings what it claims, or what its parts bring if that is more."""
         value: dict[frozenset[str], Numbers] = {}
         for claim in sorted(set(claims.values()), key=lambda c: (len(c), sorted(c))):
@@ -100,7 +111,7 @@ class Lists:
                 found += value[one]
             for i, of in claims.items():
                 if of == claim and i in group:
-                    found = np.maximum(found, self._homes[segment][:, i])
+                    found = np.maximum(found, homes[:, i])
             value[claim] = found
         outer = [one for one in value if not any(one < other for other in value)]
         total = np.zeros(len(self._steps), dtype=np.int64)
@@ -119,6 +130,11 @@ class Lists:
 
     def _measured(self, measure: Measure, group: Group) -> Numbers:
         members = self._members(group)
+        if measure in SEGMENTS and group.province is not None:  # where homes are, if that is known
+            there = self._members(group.model_copy(update={"province": None}))
+            stated = [i for i in there if self.made[i].located]
+            plain = [i for i in members if not self.made[i].located]
+            return self.supported([*plain, *stated], measure, self._homes_in(group.province))
         if measure is Measure.MONEY:
             return self.cents[:, members].sum(axis=1)
         if measure is Measure.NUMBER:
@@ -282,6 +298,26 @@ def _homes(candidate: Candidate, cents: int) -> tuple[int, ...]:
         return tuple(homes * cents // candidate.requested.cents for homes in asked)
     paid = [sum(asked[:k]) * cents // candidate.requested.cents for k in range(5)]
     return tuple(paid[k + 1] - paid[k] for k in range(4))
+
+
+def _homes_in(candidate: Candidate, cents: int, province: str | None) -> tuple[int, ...]:
+    """Those of them that are stated to be in a province; where nothing is stated, all of them.
+
+    Of an award that is cut the homes of the first municipality, of the first two and so on are each
+    rounded down.
+    """
+    if province is None or not candidate.located:
+        return _homes(candidate, cents)
+    asked = candidate.requested.cents
+    of = cents if cents in (0, asked) or not candidate.all_homes_at_minimum else asked
+    total = [0, 0, 0, 0]
+    for s, name in enumerate(("social_rent", "mid_rent", "affordable_purchase", "other")):
+        before = upto = 0
+        for row in candidate.located:
+            upto += getattr(row, name)
+            own, before = upto * of // asked - before, upto * of // asked
+            total[s] += own if row.province == province else 0
+    return tuple(total)
 
 
 def _payments(candidate: Candidate, cents: int) -> dict[int, int]:

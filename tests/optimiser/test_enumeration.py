@@ -17,6 +17,8 @@ from hypothesis import strategies as st
 
 from verdeelsleutel.grants.allocation import Status
 from verdeelsleutel.grants.candidate import Candidate, Form
+from verdeelsleutel.grants.homes import SEGMENTS
+from verdeelsleutel.grants.located_homes import LocatedHomes, in_order
 from verdeelsleutel.grants.money import Euro
 from verdeelsleutel.grants.policy import Policy
 from verdeelsleutel.optimiser.proof.certificate import certify
@@ -56,6 +58,22 @@ def _shape(draw: st.DrawFn, room: int) -> tuple[dict[str, Any], int]:
     return plain, 2
 
 
+def _located(draw: st.DrawFn, one: Candidate) -> Candidate:
+    """A joint application whose homes stand in up to three municipalities, of two provinces."""
+    if one.form is Form.PER_HOME or not draw(st.booleans()):
+        return one
+    left, rows = list(one.homes.by_segment().values()), list[LocatedHomes]()
+    for code in ("GM0106", "GM0109"):
+        own = [draw(st.integers(0, count)) for count in left]
+        left = [count - taken for count, taken in zip(left, own, strict=True)]
+        rows.append(_row(code, own))
+    return one.model_copy(update={"located": in_order([*rows, _row("GM0344", left)])})
+
+
+def _row(code: str, homes: Sequence[int]) -> LocatedHomes:
+    return LocatedHomes(municipality_code=code, **dict(zip(SEGMENTS, homes, strict=True)))
+
+
 def _applications(draw: st.DrawFn, most: int) -> list[Candidate]:
     count = draw(st.integers(1, most))
     numbers = draw(st.permutations(range(count)))
@@ -78,6 +96,7 @@ def _applications(draw: st.DrawFn, most: int) -> list[Candidate]:
                 **shape,
             )
         )
+    made = [_located(draw, one) for one in made]
     if count > 2 and draw(st.booleans()):
         names = [c.application_id for c in made]
         made[0] = made[0].model_copy(update={"excludes": (names[1],)})
@@ -88,8 +107,9 @@ def _applications(draw: st.DrawFn, most: int) -> list[Candidate]:
 def _goals(draw: st.DrawFn, total: int, *, soft: bool) -> list[dict[str, Any]]:
     """A share, a floor and a cap, or some of them; without soft ones the floor and cap are hard."""
     share = goal("SHARE", measure="social_rent", of="homes", at_least="1/3", hard=False)
-    measure = draw(st.sampled_from(("affordable_homes", "number", "money")))
-    least: Any = draw(st.integers(0, 4))
+    homes = ("affordable_homes", "affordable_homes", "mid_rent")
+    measure = draw(st.sampled_from((*homes, "number", "money")))
+    least: Any = draw(st.integers(0, 4 if measure == "number" else 30))
     if measure == "money":
         least = Euro(draw(st.integers(0, total // 3))).format(cents=True)
     hard = not soft or draw(st.booleans())

@@ -130,7 +130,7 @@ def _small_of_a_family(family: str, seeds: Iterable[int]) -> None:
         assert problem.certify(solution).faults == ()
 
 
-@pytest.mark.slow
+@pytest.mark.slow(sample="test_pisingers_families_are_solved_to_the_list_of_a_dynamic_programme")
 @pytest.mark.parametrize("family", FAMILIES)
 def test_larger_instances_of_pisingers_families_are_solved_to_that_list(family: str) -> None:
     for seed in range(5):

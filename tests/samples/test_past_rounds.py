@@ -93,6 +93,7 @@ def _text(letter: Path) -> str:
     return text.replace("\u00a0", " ")
 
 
+@pytest.mark.sample(every=2)
 @pytest.mark.parametrize(
     ("name", "number", "said"),
     [

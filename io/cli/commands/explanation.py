@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator
 from datetime import date
 
 from ....grants.allocation import IncompleteApplication
-from ....grants.municipality import plain_name
+from ....grants.municipality import municipalities, plain_name
 from ....grants.policy import DistributionRule
 from ....instruments.besides import Besides
 from ....instruments.instrument import instruments
@@ -138,6 +138,7 @@ def explanation_lines(told: Explanation, lang: str, facts: WhyNot | None = None)
             homes=told.homes.total,
             affordable=told.homes.affordable,
         ),
+        *_located_lines(told, words),
         words(
             "explain.source",
             file=told.file,
@@ -249,6 +250,18 @@ def _rule_lines(told: Explanation, words: Texts) -> Iterator[str]:
         mark = f" ({words('explain.provisional')})" if one.provisional else ""
         answer, sentence = answer_in(one.answer, words.lang), one.sentence(words.lang)
         yield f"  {one.code}  {answer}{mark}. {sentence} ({one.article})"
+
+
+def _located_lines(told: Explanation, words: Texts) -> Iterator[str]:
+    """Where the homes of a joint application are built, or that nobody stated it."""
+    if not told.partners:
+        return
+    if not told.located:
+        yield words("explain.located_at_lead")
+        return
+    known = municipalities()
+    each = [f"{known[one.municipality_code].name} {one.homes.total}" for one in told.located]
+    yield words("explain.located", places=", ".join(each))
 
 
 def _beside_lines(besides: Besides, words: Texts) -> Iterator[str]:

@@ -16,6 +16,7 @@ from ...letters.writing import Beside, LetterOptions, write_letters
 from ...records.rounds.reader import RoundReader, changing_round, reading_round
 from ...records.rounds.supplements import StoredSupplement
 from ...rounds.actor import office_path
+from ...rounds.aside.over import replaced_by
 from ...rounds.aside.waiting import waiting_aside
 from ...rounds.decision_list import check_paper, decision_list
 from ...rounds.dossier import dossier
@@ -90,6 +91,13 @@ def _tell(call: Invocation, round_id: str, made: StoredSupplement, *, new: bool)
             show(f"{award.application_id}  {reason.text(call.lang)}")
     with reading_round(call.database, round_id) as reader:
         left = [n for n in waiting_aside(reader) if n not in made.numbers]
+        before = replaced_by(reader, made)
+    if before is not None and before.approved_on is not None:
+        show(
+            f"Deze lijst komt in de plaats van die van {before.approved_on:%d-%m-%Y}: de brieven "
+            "daarvan zijn niet uitgegaan, en een besluit werkt pas als het is bekendgemaakt "
+            "(artikel 3:40 van de Algemene wet bestuursrecht)."
+        )
     if left:
         show(f"Blijft aangehouden, nog te beslissen: {', '.join(left)}.")
     if made.approver and made.approved_on:

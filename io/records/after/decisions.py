@@ -73,7 +73,7 @@ class AwardDecision(SQLModel, table=True):
 
     ``kind`` is ``reserve`` (given after all, of money that came free), ``changed`` or
     ``change_refused`` (upon a request), or ``revoked``. ``detail_json`` has the award before and
-    after it, and what it was weighed on; ``digest`` is its hash.
+    after it, and what it was weighed on; ``digest`` is the hash of all that the decision says.
     """
 
     __tablename__ = "award_decision"  # pyright: ignore[reportAssignmentType]

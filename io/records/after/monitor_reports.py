@@ -142,6 +142,16 @@ def reports(session: Session, round_id: str) -> tuple[StoredReport, ...]:
     )  # fmt: skip
 
 
+def kept_rows(session: Session, round_id: str) -> Mapping[int, tuple[dict[str, str], ...]]:
+    """The rows of every report as they were read, by header; by the number of the report."""
+    found = session.exec(
+        select(rows.MonitorReport.id, rows.MonitorReport.rows_json).where(
+            rows.MonitorReport.round_id == round_id
+        )
+    ).all()
+    return {row_id or 0: _ROWS.validate_json(text) for row_id, text in found}
+
+
 def _day(written: str) -> date | None:
     return date.fromisoformat(written) if written else None
 

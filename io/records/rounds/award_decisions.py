@@ -123,7 +123,10 @@ class StoredIntention(Record):
 
 
 class StoredAwardDecision(Record):
-    """A decision on an award as it is read back; ``approver`` is empty until it was approved."""
+    """A decision on an award as it is read back; ``approver`` is empty until it was approved.
+
+    ``approved_digest`` is the hash of what was approved, as it stands with the approval.
+    """
 
     row_id: int
     application_id: str
@@ -133,10 +136,11 @@ class StoredAwardDecision(Record):
     article: str
     reason: str
     detail: Detail
-    digest: str
+    digest: str = ""
     made_by: str
     approver: str = ""
     approved_on: date | None = None
+    approved_digest: str = ""
 
     @property
     def ends(self) -> bool:
@@ -147,9 +151,17 @@ class StoredAwardDecision(Record):
 _LADDER = TypeAdapter(dict[str, tuple[Place, ...]])
 
 
-def digest_of(detail: Detail) -> str:
-    """The hash of what a decision says."""
-    return hashlib.sha256(detail.model_dump_json().encode()).hexdigest()
+_SAID = {"application_id", "kind", "request_id", "on", "article", "reason", "detail", "made_by"}
+
+
+def digest_of(one: StoredAwardDecision) -> str:
+    """The hash of all that a decision says, and of who proposed it."""
+    return hashlib.sha256(one.model_dump_json(include=_SAID).encode()).hexdigest()
+
+
+def digested(one: StoredAwardDecision) -> StoredAwardDecision:
+    """The same decision with its hash."""
+    return one.model_copy(update={"digest": digest_of(one)})
 
 
 def decisions(session: Session, round_id: str) -> tuple[StoredAwardDecision, ...]:
@@ -194,6 +206,7 @@ def _read(
         made_by=row.made_by,
         approver=approval.approver if approval else "",
         approved_on=date.fromisoformat(approval.on) if approval else None,
+        approved_digest=approval.digest if approval else "",
     )
 
 

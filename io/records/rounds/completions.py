@@ -17,6 +17,8 @@ from .. import tables
 if TYPE_CHECKING:
     from .reader import RoundReader
 
+    _Answer = tuple[rows.CompletionAnswer, str]
+
 
 class Asked(Record):
     """A thing that an applicant is asked to complete, at its cell.
@@ -215,9 +217,6 @@ def completions(
         _completion(row, number or linked.get(row.application_row_id, ""), answers.get(row.id or 0))
         for row, number in found
     )
-
-
-_Answer = tuple[rows.CompletionAnswer, str]
 
 
 def _answers(session: Session, round_id: str) -> dict[int, _Answer]:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, cast
 from sqlalchemy import Connection, Table, insert
 from sqlmodel import Session
 
-from .. import audit, schema
+from .. import chain, schema
 from ..copies import NO_ROW, rows_of, tables_of
 from ..without_contacts import cleaned
 
@@ -92,7 +92,7 @@ def _of_round(
             yield row
 
 
-def fill(session: Session, parts: Mapping[str, bytes], number: int) -> audit.Anchor:
+def fill(session: Session, parts: Mapping[str, bytes], number: int) -> chain.Anchor:
     """Put the rows of :func:`lines_of` into an empty database, and bring its schema forwards.
 
     ``number`` is that of the schema that they came from. Returns the head of the trail of before: a
@@ -109,7 +109,7 @@ def fill(session: Session, parts: Mapping[str, bytes], number: int) -> audit.Anc
             rows = [_row_in(line) for line in lines]
             if rows:
                 connection.execute(insert(table), rows)
-        head = audit.head(session)
+        head = chain.head(session)
         if number < schema.newest():
             schema.migrate(connection)
     except NO_ROW as fault:

@@ -65,6 +65,11 @@ class EventKind(StrEnum):
     REVOCATION_INTENDED = "revocation.intended", "een voornemen tot intrekken vastgelegd"
     AWARD_PROPOSED = "award.proposed", "een besluit over een toekenning voorgesteld"
     AWARD_DECIDED = "award.decided", "over een toekenning besloten"
+    WEIGHED = "publication.weighed", "gewogen wat openbaar wordt"
+    WEIGHING_CONFIRMED = (
+        "publication.weighing_confirmed",
+        "een weging van de openbaarheid bevestigd",
+    )
     PAYMENT_ORDERED = "payment.ordered", "een betaling opgedragen"
     PAYMENT_CONFIRMED = "payment.confirmed", "een betaling bevestigd"
     PAYMENT_DISPUTED = "payment.disputed", "een betaling betwist"

@@ -18,7 +18,7 @@ from sqlmodel import Session, col, func, select
 from ....grants.lives.application import APPLICATION_LIFE, ApplicationEvent
 from ....grants.lives.decision import DECISION_LIFE, DecisionEvent
 from ....grants.record import Record
-from .. import audit, changes, tables
+from .. import chain, changes, tables
 from ..ledger import LedgerEntry
 
 if TYPE_CHECKING:
@@ -236,4 +236,4 @@ def _now(reader: RoundReader) -> tuple[int, int]:
     entry = reader.session.exec(
         select(func.max(LedgerEntry.number)).where(LedgerEntry.round_id == reader.id)
     ).one()
-    return audit.head(reader.session).number, entry or 0
+    return chain.head(reader.session).number, entry or 0

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Generator, Mapping
 from contextlib import contextmanager
 from datetime import date
-from typing import Any, Generic, Self, TypeVar, overload
+from typing import TYPE_CHECKING, Any, Generic, Self, TypeVar, overload
 
 from sqlmodel import Session
 
@@ -20,16 +20,16 @@ from ....grants.assessment import Assessment
 from ....grants.finding import Finding
 from ....grants.ledger import Balances, Cell, ceilings_of
 from ....grants.money import Euro
-from ....grants.opening import OpeningBalance, left_of
+from ....grants.opening import NOTHING_TAKEN, OpeningBalance, left_of
 from ....grants.policy import Policy
 from ....grants.progress import ProgressReport
 from ....grants.rounds import RoundState
 from ....optimiser.solution import Solution
-from .. import audit, changes, ledger, tables
+from .. import chain, changes, ledger, tables
 from ..adding import times_written
 from ..after import monitor_reports
 from ..after.monitor_reports import StoredMonitorFile, StoredMonitorRequest, StoredReport
-from ..completions import RowLink
+from ..after.weighings import StoredWeighing, weighings
 from ..database import is_example, reading, transaction
 from ..ledger import Entry
 from ..settling import stored as settlements
@@ -71,6 +71,9 @@ from .payments import StoredOrder
 from .rows_beside import Beside
 from .supplements import StoredSupplement
 from .withdrawals import Strike, Withdrawn
+
+if TYPE_CHECKING:
+    from ..completions import RowLink
 
 Value = TypeVar("Value")
 
@@ -124,7 +127,16 @@ class RoundReader:
     @property
     def may_write(self) -> bool:
         """Whether this session is a transaction that changes something."""
-        return audit.is_watched(self.session)
+        return chain.is_watched(self.session)
+
+    @once
+    def _seldom(self) -> frozenset[str]:
+        return register.with_rows(self.session, self.id)
+
+    def _has(self, table: str) -> bool:
+        """Whether there is a row in one of the tables that most rounds have none in."""
+        assert table in register.SELDOM
+        return table in self._seldom
 
     @once
     def _row(self) -> tables.Round | None:
@@ -157,7 +169,7 @@ class RoundReader:
     @once
     def proposals(self) -> tuple[changes.Amendment, ...]:
         """Every amendment that was proposed, oldest first."""
-        return amendments.proposals(self.session, self.id)
+        return amendments.proposals(self.session, self.id) if self._has("amendment") else ()
 
     @once
     def confirmations(self) -> tuple[changes.AmendmentConfirmation, ...]:
@@ -261,7 +273,7 @@ class RoundReader:
     @once
     def question_answers(self) -> tuple[GivenAnswer, ...]:
         """What officers answered to questions about applications, oldest first."""
-        return answers.given(self.session, self.id)
+        return answers.given(self.session, self.id) if self._has("question_answer") else ()
 
     @once
     def placed_findings(self) -> tuple[tuple[int, Finding], ...]:
@@ -288,7 +300,9 @@ class RoundReader:
     def answers(self) -> dict[str, tuple[Assessment, ...]]:
         """What the rules said at the screening, or since the policy was amended, by application."""
         newest = self.decisive_amendments[-1:]
-        return screenings.answers(self.session, self.id, newest[0].id if newest else None)
+        under = newest[0].id if newest else None
+        again = self._has("screened_again")
+        return screenings.answers(self.session, self.id, under, again=again)
 
     def rescreened(self, amendment_id: int) -> bool:
         """Whether the rules were put anew when an amendment held."""
@@ -297,7 +311,7 @@ class RoundReader:
     @once
     def judgements(self) -> tuple[RecordedJudgement, ...]:
         """Every judgement, oldest first, with its confirmation."""
-        return judgements.recorded(self.session, self.id)
+        return judgements.recorded(self.session, self.id) if self._has("judgement") else ()
 
     @once
     def _judged(
@@ -321,11 +335,13 @@ class RoundReader:
     @once
     def lots(self) -> tuple[DrawnLot, ...]:
         """The lots of the round, in the order drawn."""
-        return lots.drawn(self.session, self.id)
+        return lots.drawn(self.session, self.id) if self._has("lot") else ()
 
     @once
     def withdrawals(self) -> tuple[Withdrawn, ...]:
         """The withdrawals that count, in the order they were recorded."""
+        if not self._has("withdrawal"):
+            return ()
         struck = {one.withdrawal_id for one in self.strikes if one.confirmed_by}
         kept = withdrawals.rows_of(self.session, self.id)
         rows = [row for row in kept if row.id not in struck]
@@ -335,13 +351,13 @@ class RoundReader:
     @once
     def strikes(self) -> tuple[Strike, ...]:
         """What was said of withdrawals that were recorded by mistake, oldest first."""
-        return withdrawals.strikes(self.session, self.id)
+        return withdrawals.strikes(self.session, self.id) if self._has("withdrawal") else ()
 
     # What applicants were asked to complete, and what came in upon that.
 
     @once
     def _links(self) -> tuple[RowLink, ...]:
-        return completions.links(self.session, self.id)
+        return completions.links(self.session, self.id) if self._has("row_link") else ()
 
     @property
     def linked_numbers(self) -> dict[int, str]:
@@ -351,7 +367,11 @@ class RoundReader:
     @once
     def requests(self) -> tuple[StoredRequest, ...]:
         """Every request to complete an application, oldest first."""
-        return completions.requests(self.session, self.id, self.linked_numbers)
+        return (
+            completions.requests(self.session, self.id, self.linked_numbers)
+            if self._has("completion_request")
+            else ()
+        )
 
     @once
     def completions(self) -> tuple[StoredCompletion, ...]:
@@ -363,12 +383,18 @@ class RoundReader:
     @once
     def completers(self) -> tuple[str, ...]:
         """Who linked a row to a number, or said what counts of a completion."""
+        if not (self._has("row_link") or self._has("completion_answer")):
+            return ()
         return completions.link_officers(self.session, self.id, self._links)
 
     @once
     def notices(self) -> tuple[StoredNotice, ...]:
         """Every notice of a later decision, oldest first."""
-        return completions.notices(self.session, self.id, self.linked_numbers)
+        return (
+            completions.notices(self.session, self.id, self.linked_numbers)
+            if self._has("term_notice")
+            else ()
+        )
 
     # How the money was divided, and what became of that.
 
@@ -380,7 +406,11 @@ class RoundReader:
     @once
     def opening(self) -> OpeningBalance:
         """What earlier rounds had taken when this one was last divided."""
-        return allocations.opening(self.session, self.id)
+        return (
+            allocations.opening(self.session, self.id)
+            if self._has("opening_balance")
+            else NOTHING_TAKEN
+        )
 
     @once
     def newest_allocation(self) -> tables.Allocation | None:
@@ -463,22 +493,25 @@ class RoundReader:
     def answers_as_decided(self) -> dict[str, tuple[Assessment, ...]]:
         """What the rules say on the day of the decision, of whom they then say it otherwise."""
         row = self._approval_row
-        return screenings.as_decided(self.session, row.id) if row is not None and row.id else {}
+        if row is None or not row.id or not self._has("approval_answer"):
+            return {}
+        return screenings.as_decided(self.session, row.id)
 
     @once
     def why_not(self) -> Mapping[str, str]:
         """What was kept with the list of now of who has not the full amount, by number."""
-        return why_not.kept_answers(self)
+        return why_not.kept_answers(self) if self._has("why_not") else {}
 
     @once
     def answered_at_approval(self) -> frozenset[str]:
         """Of whom that was there when the list was approved; of all, where it is not yet."""
-        return why_not.answered_at_approval(self)
+        return why_not.answered_at_approval(self) if self._has("why_not") else frozenset()
 
     @once
     def supplements(self) -> tuple[StoredSupplement, ...]:
         """The supplementary lists to the list that stands decided, oldest first."""
-        if not (self.set_aside and self.exists and self.state.decided):
+        standing = self.exists and self.state.decided
+        if not (self.set_aside and standing and self._has("supplement")):
             return ()
         return supplements.supplements(self.session, self.id, self.allocation_id)
 
@@ -495,7 +528,7 @@ class RoundReader:
     @once
     def objections(self) -> tuple[StoredObjection, ...]:
         """The register of objections, by number."""
-        return objections.objections(self.session, self.id)
+        return objections.objections(self.session, self.id) if self._has("objection") else ()
 
     @property
     def revised(self) -> dict[str, Award]:
@@ -519,32 +552,36 @@ class RoundReader:
     @once
     def payment_orders(self) -> tuple[StoredOrder, ...]:
         """Every order to pay a part of an award, with what became of it, oldest first."""
-        return payments.orders(self.session, self.id)
+        return payments.orders(self.session, self.id) if self._has("payment_order") else ()
 
     @once
     def award_decisions(self) -> tuple[StoredAwardDecision, ...]:
         """Every decision on an award since, in the order of their approval; proposals last."""
-        return award_decisions.decisions(self.session, self.id)
+        return (
+            award_decisions.decisions(self.session, self.id) if self._has("award_decision") else ()
+        )
 
     @once
     def change_requests(self) -> tuple[StoredRequestToChange, ...]:
         """Every request to change an award, oldest first."""
-        return award_decisions.requests(self.session, self.id)
+        return (
+            award_decisions.requests(self.session, self.id) if self._has("change_request") else ()
+        )
 
     @once
     def monitor_requests(self) -> tuple[StoredMonitorRequest, ...]:
         """Every time that a municipality was asked to report, oldest first."""
-        return monitor_reports.asked(self.session, self.id)
+        return monitor_reports.asked(self.session, self.id) if self._has("monitor_request") else ()
 
     @once
     def monitor_files(self) -> tuple[StoredMonitorFile, ...]:
         """Every workbook with reports about progress, oldest first."""
-        return monitor_reports.files(self.session, self.id)
+        return monitor_reports.files(self.session, self.id) if self._has("monitor_file") else ()
 
     @once
     def monitor_reports(self) -> tuple[StoredReport, ...]:
         """Every report about the progress of an award, also those with an error, oldest first."""
-        return monitor_reports.reports(self.session, self.id)
+        return monitor_reports.reports(self.session, self.id) if self._has("monitor_report") else ()
 
     @once
     def progress_reports(self) -> Mapping[str, tuple[ProgressReport, ...]]:
@@ -554,7 +591,7 @@ class RoundReader:
     @once
     def account_versions(self) -> tuple[StoredAccount, ...]:
         """Every account of an award with all its versions, in the order in which they came."""
-        return settlements.accounts(self.session, self.id)
+        return settlements.accounts(self.session, self.id) if self._has("account") else ()
 
     @once
     def accounts(self) -> Mapping[str, tuple[StoredAccount, ...]]:
@@ -569,30 +606,41 @@ class RoundReader:
     @once
     def settling_acts(self) -> tuple[StoredSettlingAct, ...]:
         """What was settled, claimed and repaid, in the order in which it counts; then proposals."""
-        return settlements.acts(self.session, self.id)
+        return settlements.acts(self.session, self.id) if self._has("settling_act") else ()
 
     @once
     def revocation_intentions(self) -> tuple[StoredIntention, ...]:
         """Every intention to revoke an award, oldest first."""
-        return award_decisions.intentions(self.session, self.id)
+        return (
+            award_decisions.intentions(self.session, self.id)
+            if self._has("revocation_intention")
+            else ()
+        )
+
+    @once
+    def weighings(self) -> tuple[StoredWeighing, ...]:
+        """Every weighing of what is published of an application, oldest first."""
+        return weighings(self.session, self.id) if self._has("publication_weighing") else ()
 
     @once
     def reserve_ladder(self) -> Mapping[str, tuple[Place, ...]]:
         """Who comes next, by scheme, as it was kept when the list of now was approved."""
         row = self._approval_row
-        return award_decisions.ladder(self.session, row.id) if row is not None else {}
+        if row is None or not self._has("reserve_ladder"):
+            return {}
+        return award_decisions.ladder(self.session, row.id)
 
     # Who may decide on it.
 
     @once
     def offices(self) -> tuple[people.StoredOffice, ...]:
         """The office files that were used for this round, the first of them first."""
-        return people.offices(self.session, self.id)
+        return people.offices(self.session, self.id) if self._has("office_file") else ()
 
     @once
     def admissions(self) -> tuple[people.StoredAdmission, ...]:
         """The names under admissions of people who came later, oldest first."""
-        return people.admissions(self.session, self.id)
+        return people.admissions(self.session, self.id) if self._has("admission") else ()
 
     # The money, and the trail.
 
@@ -660,7 +708,7 @@ class RoundReader:
     @once
     def last_event(self) -> int:
         """The number of the last event in the audit trail of the whole database."""
-        return audit.head(self.session).number
+        return chain.head(self.session).number
 
     @once
     def beside(self) -> tuple[RoundReader, ...]:
@@ -683,7 +731,7 @@ class RoundReader:
     @once
     def logins(self) -> Mapping[int, str]:
         """The login under which each event of this round was made, by the number of the event."""
-        return audit.logins_of(self.events)
+        return chain.logins_of(self.events)
 
 
 def readers(session: Session) -> tuple[RoundReader, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sqlalchemy import text
 from sqlmodel import Session, col, select
 
 from ....grants.rounds import RoundState
@@ -13,6 +14,36 @@ from .events import EventKind
 
 if TYPE_CHECKING:
     from .reader import RoundReader
+
+# Tables that most rounds have no row in. They are read only where there is one, which spares a
+# command some twenty statements, and setting up the tables that these are about.
+_OF_A_ROUND = (
+    "account", "admission", "amendment", "award_decision", "change_request", "completion_answer",
+    "completion_request", "judgement", "lot", "monitor_file", "monitor_report", "monitor_request",
+    "objection", "office_file", "opening_balance", "payment_order", "publication_weighing",
+    "question_answer", "revocation_intention", "row_link", "screened_again", "settling_act",
+    "supplement", "term_notice", "withdrawal",
+)  # fmt: skip
+# The same, by the approval or the allocation that they are of: asked of all rounds at once.
+_OF_ALL_ROUNDS = ("approval_answer", "reserve_ladder", "why_not")
+SELDOM = frozenset((*_OF_A_ROUND, *_OF_ALL_ROUNDS))
+_WITH_ROWS = text(
+    " UNION ALL ".join(
+        (
+            *(
+                f"SELECT '{one}' WHERE EXISTS (SELECT 1 FROM {one} WHERE round_id = :round_id)"
+                for one in _OF_A_ROUND
+            ),
+            *(f"SELECT '{one}' WHERE EXISTS (SELECT 1 FROM {one})" for one in _OF_ALL_ROUNDS),
+        )
+    )
+)
+
+
+def with_rows(session: Session, round_id: str) -> frozenset[str]:
+    """Those of the ``SELDOM`` tables in which a round has a row; of some, any round at all."""
+    found = session.connection().execute(_WITH_ROWS, {"round_id": round_id})
+    return frozenset(found.scalars())
 
 
 def find(session: Session, round_id: str) -> tables.Round | None:

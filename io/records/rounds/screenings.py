@@ -22,15 +22,16 @@ def as_json(answers: Sequence[Assessment]) -> str:
 
 
 def answers(
-    session: Session, round_id: str, amendment_id: int | None
+    session: Session, round_id: str, amendment_id: int | None, *, again: bool
 ) -> dict[str, tuple[Assessment, ...]]:
     """What the rules said, by application: under an amendment, if it put them anew.
 
-    ``amendment_id`` is the newest decisive amendment, if there is one.
+    ``amendment_id`` is the newest decisive amendment, if there is one; ``again`` says whether the
+    rules were put to anybody since a completion of another came to count.
     """
     anew = _under(session, amendment_id) if amendment_id is not None else {}
     said = anew or _at_screening(session, round_id)
-    return said | _again(session, round_id, amendment_id if anew else None)
+    return said | (_again(session, round_id, amendment_id if anew else None) if again else {})
 
 
 def _again(

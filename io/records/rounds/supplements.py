@@ -22,6 +22,7 @@ class StoredSupplement(Record):
     """A supplementary list as it is read back. ``approver`` is empty until it was approved.
 
     ``done_over`` is the round done over with its applications in, ``solution`` what it was made of.
+    ``approved_digest`` is the hash of what was approved, as it stands with the approval.
     """
 
     row_id: int
@@ -36,6 +37,7 @@ class StoredSupplement(Record):
     solution: Solution
     approver: str = ""
     approved_on: date | None = None
+    approved_digest: str = ""
 
     @property
     def numbers(self) -> tuple[str, ...]:
@@ -86,6 +88,7 @@ def _read(
         solution=Solution.model_validate_json(solution),
         approver=approval.approver if approval else "",
         approved_on=date.fromisoformat(approval.on) if approval else None,
+        approved_digest=approval.digest if approval else "",
     )
 
 

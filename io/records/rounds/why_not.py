@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from sqlmodel import col, select
 
-from .. import audit, changes, tables
+from .. import chain, changes, tables
 from ..adding import add_rows
 from .events import EventKind
 
@@ -62,7 +62,7 @@ def answered_at_approval(reader: RoundReader) -> frozenset[str]:
             col(event.number) < approved,
         )
     ).all()
-    before = {key for one in told for key in audit.added_by(one, changes.WhyNot)}
+    before = {key for one in told for key in chain.added_by(one, changes.WhyNot)}
     return frozenset(name for key, name in answered if str(key) in before)
 
 

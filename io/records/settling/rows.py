@@ -59,7 +59,7 @@ class SettlingAct(SQLModel, table=True):
 
     ``kind`` is ``settled``, ``intended``, ``heard``, ``reclaimed``, ``arranged``, ``reminded``,
     ``repaid``, ``undone``, ``interest`` or ``corrected``. ``detail_json`` is what it says and was
-    weighed on; ``digest`` is its hash.
+    weighed on; ``digest`` is the hash of all that the act says.
     """
 
     __tablename__ = "settling_act"  # pyright: ignore[reportAssignmentType]

@@ -146,7 +146,10 @@ class SettlingDetail(Record):
 
 
 class StoredAct(Record):
-    """An act as it is read back. ``approver`` is empty until somebody else approved it."""
+    """An act as it is read back. ``approver`` is empty until somebody else approved it.
+
+    ``approved_digest`` is the hash of what was approved, as it stands with the approval.
+    """
 
     row_id: int
     application_id: str
@@ -155,10 +158,11 @@ class StoredAct(Record):
     article: str
     reason: str
     detail: SettlingDetail
-    digest: str
+    digest: str = ""
     made_by: str
     approver: str = ""
     approved_on: date | None = None
+    approved_digest: str = ""
 
     @property
     def counts(self) -> bool:
@@ -171,9 +175,17 @@ class StoredAct(Record):
         return self.approved_on or self.on
 
 
-def digest_of(detail: SettlingDetail) -> str:
-    """The hash of what an act says."""
-    return hashlib.sha256(detail.model_dump_json().encode()).hexdigest()
+_SAID = {"application_id", "kind", "on", "article", "reason", "detail", "made_by"}
+
+
+def digest_of(one: StoredAct) -> str:
+    """The hash of all that an act says, and of who did it."""
+    return hashlib.sha256(one.model_dump_json(include=_SAID).encode()).hexdigest()
+
+
+def digested(one: StoredAct) -> StoredAct:
+    """The same act with its hash."""
+    return one.model_copy(update={"digest": digest_of(one)})
 
 
 def accounts(session: Session, round_id: str) -> tuple[StoredAccount, ...]:
@@ -240,6 +252,7 @@ def _act(row: rows.SettlingAct, approval: rows.SettlingActApproval | None) -> St
         made_by=row.made_by,
         approver=approval.approver if approval else "",
         approved_on=date.fromisoformat(approval.on) if approval else None,
+        approved_digest=approval.digest if approval else "",
     )
 
 
@@ -298,4 +311,5 @@ def approve_act(reader: RoundReader, one: StoredAct, who: str, on: date) -> Stor
         )
     )  # fmt: skip
     reader.session.flush()
-    return one.model_copy(update={"approver": who, "approved_on": on})
+    approved = {"approver": who, "approved_on": on, "approved_digest": one.digest}
+    return one.model_copy(update=approved)

@@ -29,7 +29,10 @@ _STEPS = (1, 2, 5)
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """What a municipality got: cents and affordable homes. ``asked`` is false where it did not."""
+    """What a municipality got: cents, and affordable homes that are built there.
+
+    ``asked`` is false where it did not, or with another that leads and is paid.
+    """
 
     amount: int = 0
     homes: int = 0
@@ -44,7 +47,7 @@ def municipality_map(story: Story) -> Figure:
     sentence = words(
         "fig_map_sentence",
         paid=words.number(len(paid)),
-        asked=words.number(len(places)),
+        asked=words.number(sum(1 for place in places.values() if place.asked)),
         all=words.number(len(all_of)),
         source=words("fig_map_source"),
     )
@@ -102,11 +105,13 @@ def _round_step(cents: int) -> int:
 
 def _places(story: Story) -> dict[str, Place]:
     table = story.found.municipalities
-    columns = (table["municipality_code"], table["amount"], table["affordable"])
+    columns = (
+        table["municipality_code"], table["amount"], table["affordable"], table["applications"],
+    )  # fmt: skip
     known = municipalities()
     return {
-        str(code): Place(int(cents), int(homes), asked=True)
-        for code, cents, homes in zip(*columns, strict=True)
+        str(code): Place(int(cents), int(homes), asked=filed > 0)
+        for code, cents, homes, filed in zip(*columns, strict=True)
         if str(code) in known
     }
 
@@ -137,12 +142,12 @@ def _keys(
         own = [places[code] for code, mark in marked.items() if mark == f"m{number}"]
         if own:
             yield Key(f"m{number}", text, len(own), sum(place.homes for place in own))
-    refused = sum(1 for mark in marked.values() if mark == ASKED)
-    if refused:
-        yield Key(ASKED, words("map_asked"), refused)
-    rest = len(municipalities()) - len(places)
-    if rest:
-        yield Key(NOT_ASKED, words("map_not_asked"), rest)
+    for kind, key in ((ASKED, "map_asked"), (NOT_ASKED, "map_not_asked")):
+        own = [places[code] for code, mark in marked.items() if mark == kind]
+        away = len(municipalities()) - len(places) if kind == NOT_ASKED else 0
+        homes = sum(place.homes for place in own)  # of joint applications that another leads
+        if own or away:
+            yield Key(kind, words(key), len(own) + away, homes or None)
     yield Key(NPLV, words("map_nplv"), len(nplv))
 
 
@@ -199,7 +204,7 @@ _HATCH = (
 
 
 def _shape(region: Region, place: Place, bounds: Sequence[int], story: Story | None) -> str:
-    """A municipality; on a screen with its label, and to be reached if it asked for money."""
+    """A municipality; on a screen with its label, and to be reached if there is more to say."""
     mark = _mark_of(place, bounds)
     fill = "url(#map-asked)" if mark == ASKED else f"var(--{mark})"
     path = f'<path d="{region.path}" fill="{fill}"/>'
@@ -207,7 +212,7 @@ def _shape(region: Region, place: Place, bounds: Sequence[int], story: Story | N
         return path
     lines = _label(story, region.code, place)
     reached = ""
-    if place.asked:
+    if place.asked or place.homes:
         name = escape(f"{lines[0]}: {', '.join(lines[1:])}")
         reached = f' tabindex="0" role="img" aria-label="{name}"'
     said = "".join(
@@ -222,7 +227,8 @@ def _label(story: Story, code: str, place: Place) -> list[str]:
     if place.amount:
         homes = words("map_homes", homes=words.number(place.homes))
         return [name, words.millions(place.amount), homes]
-    return [name, words("map_label_asked" if place.asked else "map_label_none")]
+    lines = [name, words("map_label_asked" if place.asked else "map_label_none")]
+    return [*lines, words("map_homes", homes=words.number(place.homes))] if place.homes else lines
 
 
 def _dots(region: Region, count: int) -> str:

@@ -6,7 +6,7 @@ cents. The same application number means the same application in both.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -77,7 +77,7 @@ def versus(a: Side, b: Side, *, example: bool) -> Versus:
     found = Versus(
         a=a,
         b=b,
-        schemes=_by(a, b, "scheme", lambda award: award.instrument, schemes),
+        schemes=_by(a, b, "scheme", lambda award, _: award.instrument, schemes),
         provinces=_by(a, b, "province", _province, list(provinces())),
         municipalities=_by(a, b, "municipality", _municipality, []),
         applications=_applications(a, b),
@@ -109,22 +109,32 @@ def totals(found: Versus) -> list[tuple[str, int, int, bool]]:
     return [*lines, *((segment, mine[segment], theirs[segment], False) for segment in SEGMENTS)]
 
 
-def _province(award: Award) -> str:
-    return municipalities()[award.municipality_code].province
+def _province(award: Award, code: str) -> str:
+    return municipalities()[code].province
 
 
-def _municipality(award: Award) -> str:
-    return municipalities()[award.municipality_code].name
+def _municipality(award: Award, code: str) -> str:
+    return municipalities()[code].name
 
 
-def _by(a: Side, b: Side, key: str, of: Callable[[Award], str], names: list[str]) -> pd.DataFrame:
-    """Sums by key, with a row for each name and then for what else is met, in that order."""
+def _by(
+    a: Side, b: Side, key: str, of: Callable[[Award, str], str], names: list[str]
+) -> pd.DataFrame:
+    """Sums by key, with a row for each name and then for what else is met, in that order.
+
+    Money stands where an award is paid, homes where they are built.
+    """
     sums: dict[str, dict[str, int]] = {name: dict.fromkeys(_PAIRS, 0) for name in names}
     for one, letter in ((a, "a"), (b, "b")):
-        for award in sorted(one.allocation.awards, key=of):
-            row = sums.setdefault(of(award), dict.fromkeys(_PAIRS, 0))
-            row[f"amount_{letter}"] += award.amount.cents
-            row[f"affordable_{letter}"] += award.affordable_homes
+        parts = [
+            (of(award, code), cents, homes)
+            for award in one.allocation.awards
+            for code, cents, homes in _parts(award)
+        ]
+        for name, cents, homes in sorted(parts):
+            row = sums.setdefault(name, dict.fromkeys(_PAIRS, 0))
+            row[f"amount_{letter}"] += cents
+            row[f"affordable_{letter}"] += homes
     records = [
         {
             key: name,
@@ -136,6 +146,13 @@ def _by(a: Side, b: Side, key: str, of: Callable[[Award], str], names: list[str]
     ]
     table = frame(records, _NUMBERS)
     return table if key in table.columns else table.assign(**{key: pd.Series(dtype="str")})
+
+
+def _parts(award: Award) -> Iterator[tuple[str, int, int]]:
+    """An award by municipality: its code, the cents that it is paid, and the homes built there."""
+    yield award.municipality_code, award.amount.cents, 0
+    for code, homes in award.homes_by_place:
+        yield code, 0, homes.affordable
 
 
 _TEXTS = ("application_id", "scheme", "project", "municipality", "outcome_a", "outcome_b")

@@ -22,7 +22,7 @@ def unlike(a: Side, b: Side) -> tuple[str, ...]:
         found.append("unlike_ceilings")
     if mine.constraint != theirs.constraint:
         found.append("unlike_limits")
-    if mine.fixed != theirs.fixed:
+    if (mine.fixed, mine.marginal) != (theirs.fixed, theirs.marginal):
         found.append("unlike_decisions")
     return tuple(found)
 
@@ -47,11 +47,15 @@ def _claims(allocation: Allocation) -> dict[str, int | None]:
 
 
 def _ceilings(policy: Policy) -> dict[str, tuple[object, ...]]:
-    """What limits each scheme, and what counts of it; not the rule by which it is divided."""
+    """What limits each scheme, and what counts of it; not the rule by which it is divided.
+
+    One that lets the application that crosses its ceiling take of the next window has more money.
+    """
     return {
         key: (
             one.fund, one.ceiling, one.ceiling_holds, tuple(sorted(one.cash.items())),
             one.max_per_municipality, one.enables_homes, one.cut, one.cut_for,
+            one.marginal_application,
         )
         for key, one in policy.instruments.items()
     }  # fmt: skip

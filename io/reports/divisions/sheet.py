@@ -16,11 +16,13 @@ _COUNTS = ("homes", "more", "less")
 def divisions_sheet(tables: Tables) -> None:
     """The sheet of it, only where a round has the three."""
     words, dossier = tables.words, tables.dossier
-    rows = division_rows(dossier.allocation, dossier.policy, words.lang)
+    rows = division_rows(dossier.allocation, dossier.policy, words.lang, dossier.supplemented)
     if not rows:
         return
     texts, sheet = sentences_in(words.lang), tables.sheet("divisions")
-    for line in division_lines(dossier.allocation, dossier.policy, words.lang):
+    for line in division_lines(
+        dossier.allocation, dossier.policy, words.lang, dossier.supplemented
+    ):
         sheet.text(0, line)
         sheet.row += 1
     sheet.row += 1

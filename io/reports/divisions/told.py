@@ -14,13 +14,15 @@ _KEYS = ("name", "homes", "amount", "cost", "more", "less", "stands")
 
 def divisions_told(dossier: Dossier, words: Words) -> dict[str, Any] | None:
     """Title, paragraph, headers and rows as text; ``None`` in a round without them."""
-    rows = division_rows(dossier.allocation, dossier.policy, words.lang)
+    rows = division_rows(dossier.allocation, dossier.policy, words.lang, dossier.supplemented)
     if not rows:
         return None
     texts = sentences_in(words.lang)
     return {
         "title": texts("division.title"),
-        "lines": list(division_lines(dossier.allocation, dossier.policy, words.lang)),
+        "lines": list(
+            division_lines(dossier.allocation, dossier.policy, words.lang, dossier.supplemented)
+        ),
         "headers": [texts(f"division.{key}") for key in _KEYS],
         "rows": [_cells(row, words) for row in rows],
     }

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import csv
 import hashlib
+import io
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -11,16 +13,19 @@ from ...files.exact_json import exact_json
 from ...files.placing import place
 from .homes import progress_rows
 from .outside import recompute
+from .outside.besides import BESIDE, sums_of
+from .outside.weighed import WEIGHING
 from .register import register_entry
 from .rule import Divided, published_rule
 from .rule_page import rule_page
 from .shipped import recompute_script
 from .tables import Published, dictionary, table, texts_of_open_data, year_rows
+from .weighed import published_weighings
 
 SCRIPT, PAGE = "recompute.py", "distribution_rule.md"
 NAMES = (
-    "decisions.csv", recompute.LATER, "payments.csv", "publication_list.csv", "divisions.csv",
-    "settlements.csv", "progress.csv", "ledger_years.csv",
+    "decisions.csv", recompute.LATER, "payments.csv", "publication_list.csv", WEIGHING,
+    "divisions.csv", "settlements.csv", "progress.csv", "ledger_years.csv",
     "data_dictionary.csv", "360giving.json", "algorithm_register.json", PAGE, recompute.RULE,
     recompute.PROBLEM, recompute.TREES, SCRIPT, recompute.SUMS,
 )  # fmt: skip
@@ -64,12 +69,14 @@ def open_data(dossier: Dossier, divided: Divided | None = None) -> dict[str, byt
         made["ledger_years.csv"] = table("ledger_years.csv", year_rows(dossier), later=later)
     if later:
         made[recompute.LATER] = table(recompute.LATER, listed.later(), later=later)
+        rows = listed.weighed(_claimed(divided))
+        made[WEIGHING] = table(WEIGHING, rows, later=later)
     giving = listed.giving()
     if giving:
         made["360giving.json"] = exact_json(giving)
     written = {name: text.encode("utf-8") for name, text in made.items()}
     if divided is not None and later:
-        written |= _checkable(dossier, divided, listed)
+        written |= _checkable(dossier, divided, listed, made)
         written[recompute.SUMS] = _sums(written)
     return written
 
@@ -106,16 +113,32 @@ def _without(dossier: Dossier) -> tuple[str, ...]:
     return tuple(name for name, has in there.items() if not has)
 
 
-def _checkable(dossier: Dossier, divided: Divided, listed: Published) -> dict[str, bytes]:
+def _checkable(
+    dossier: Dossier, divided: Divided, listed: Published, made: Mapping[str, str]
+) -> dict[str, bytes]:
     """The rule with its claims, in words and as data, the proof, and the check."""
     prefix = f"{texts_of_open_data()['publisher']['prefix']}-{dossier.policy.round.id}-"
-    rule = {**published_rule(dossier, divided, listed.clean, prefix), "today": listed.today()}
+    rule = {
+        **published_rule(dossier, divided, listed.clean, prefix),
+        "publication": published_weighings(dossier, listed.weighed(_claimed(divided))),
+        "beside": {
+            name: sums_of(csv.DictReader(io.StringIO(made[name], newline="")))
+            for name in BESIDE
+            if name in made
+        },
+        "today": listed.today(),
+    }
     return {
         PAGE: rule_page(dossier, rule).encode("utf-8"),
         recompute.RULE: exact_json(rule).encode("utf-8"),
         **divided.proof,
         SCRIPT: recompute_script().encode("utf-8"),
     }
+
+
+def _claimed(divided: Divided | None) -> frozenset[str]:
+    """The applications of which a claim is published."""
+    return frozenset(one.application_id for one in divided.candidates) if divided else frozenset()
 
 
 def _sums(contents: Mapping[str, bytes]) -> bytes:

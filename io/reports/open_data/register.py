@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from ....grants.allocation import Dossier
+from ....grants.allocation import Dossier, Status
+from ....grants.policy import DistributionRule
+from ....grants.stages import PROOFS, Basis
 from ....instruments.instrument import Instrument, instruments
 from ...wording.grounds import grounds
 from .tables import texts_of_open_data
@@ -25,7 +27,9 @@ def register_entry(dossier: Dossier, begins: str) -> dict[str, Any]:
         "round": policy.round.id,
         "title": policy.round.title,
         "policy": dossier.policy_hash,
-        "deviations": " ".join(_deviation(dossier, law) for law in laws),
+        "deviations": " ".join(deviations(dossier)),
+        **_how(dossier),
+        "weighed": len(dossier.weighings),
     }
     written: dict[str, Any] = {
         key: text.format(**called) if isinstance(text, str) else text for key, text in entry.items()
@@ -37,6 +41,31 @@ def register_entry(dossier: Dossier, begins: str) -> dict[str, Any]:
     rests_on = grounds(policy)
     basis = " ".join([f"{basis}.", *rests_on]) if rests_on else basis
     return {**written, "lawful_basis": basis, "begin_date": begins[:7]}
+
+
+def _how(dossier: Dossier) -> dict[str, str]:
+    """How the money was divided, and what is shown of that no list is better."""
+    texts: dict[str, str] = texts_of_open_data()["register"]
+    rules = [one.rule is DistributionRule.OPTIMISE for one in dossier.policy.instruments.values()]
+    way = "best" if all(rules) else "mixed" if any(rules) else "own"
+    told = {"aim": texts[f"aim_{way}"], "divided": texts[f"divided_{way}"]}
+    if not any(rules):
+        return told | {"shown": "", "shown_risk": ""}
+    shown = "shown" if is_shown(dossier) else "not_shown"
+    return told | {"shown": texts[shown], "shown_risk": texts[f"{shown}_risk"]}
+
+
+def is_shown(dossier: Dossier) -> bool:
+    """Whether a proof that needs no trust in a solver shows that no list is better."""
+    allocation = dossier.allocation
+    certificate = allocation.certificate
+    basis = Basis.NOTHING if certificate is None else certificate.basis
+    return allocation.status is Status.PROVEN and basis in PROOFS
+
+
+def deviations(dossier: Dossier) -> list[str]:
+    """Of each scheme, whether it is divided by its own rule, in Dutch."""
+    return [_deviation(dossier, instruments()[key]) for key in dossier.policy.instruments]
 
 
 def _deviation(dossier: Dossier, law: Instrument) -> str:

@@ -7,12 +7,13 @@ the published order of ties, and the choices that were made. Amounts are whole c
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any
 
-from ....grants.allocation import Dossier
+from ....grants.allocation import Dossier, Outcome
 from ....grants.candidate import Candidate
 from ....grants.homes import SEGMENTS
 from ....grants.policy import (
@@ -26,6 +27,7 @@ from ....grants.policy import (
 from ....instruments.instrument import instruments
 from ...wording.grounds import grounds_of
 from .outside.recompute import FORMAT_OF_RULE
+from .weighed import withheld_fields
 
 _OBJECTIVE = {Measure.AFFORDABLE_HOMES: "affordable homes"}
 
@@ -54,6 +56,10 @@ def published_rule(
     later = sorted(dossier.supplemented)
     taking_part = {one.application_id for one in divided.candidates}
     claims = sorted(divided.candidates, key=lambda one: one.application_id)
+    withheld = {
+        one.application_id: withheld_fields(dossier, one.application_id, one.instrument)
+        for one in allocation.awards
+    }  # a total with what is kept back in it would tell that by subtraction
     return {
         "format": FORMAT_OF_RULE,
         "round": allocation.round,
@@ -80,9 +86,18 @@ def published_rule(
         "totals": {
             "applications": len(allocation.awards),
             "granted": sum(1 for award in allocation.awards if award.amount),
-            "requested_cents": sum(award.asked.cents for award in allocation.awards),
+            "by_outcome": _by_outcome(dossier),
+            "requested_cents": sum(
+                award.asked.cents
+                for award in allocation.awards
+                if "requested" not in withheld[award.application_id]
+            ),
             "amount_cents": sum(award.amount.cents for award in allocation.awards),
-            "homes_asked": sum(one.application.homes.total for one in dossier.decided),
+            "homes_asked": sum(
+                one.application.homes.total
+                for one in dossier.decided
+                if "homes" not in withheld[one.award.application_id]
+            ),
             "affordable_homes": allocation.totals.affordable_homes,
             "objective_homes": allocation.totals.affordable_homes,
         },
@@ -94,6 +109,11 @@ def published_rule(
         },
         "claims": [published_claim(one, policy, clean) for one in claims],
     }
+
+
+def _by_outcome(dossier: Dossier) -> dict[str, int]:
+    counted = Counter(award.outcome for award in dossier.allocation.awards)
+    return {outcome.value: counted[outcome] for outcome in Outcome if counted[outcome]}
 
 
 def _window(policy: Policy, scheme: str) -> dict[str, str | None]:
@@ -225,4 +245,17 @@ def published_claim(one: Candidate, policy: Policy, clean: Callable[[str], str])
         "time_known": not one.received_by_day,
         "lot": one.lot,
         "shared": [{"code": each.code, "most_cents": each.most.cents} for each in one.shared],
+        **({"homes_by_municipality": _located(one)} if one.places else {}),
     }
+
+
+def _located(one: Candidate) -> list[dict[str, Any]]:
+    """Where its homes are built, in the order in which those of a part of the award are rounded."""
+    return [
+        {
+            "municipality": place.municipality_code,
+            "province": place.province,
+            "homes": list(place.homes.by_segment().values()),
+        }
+        for place in one.places
+    ]

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
 from ....grants.allocation import Dossier
 from ....grants.money import Euro
-from ....grants.notation import day
+from ....grants.notation import day, whole
+from ....grants.weighing import WooGround
+from ....instruments.instrument import instruments
+from ...rounds.after.publicity import field_label
+from ...wording.divisions import division_lines, division_rows
 from ...wording.grounds import grounds_of
+from ...wording.texts import sentences_in
+from .register import deviations
 from .tables import texts_of_open_data
 
 
@@ -26,17 +33,81 @@ def _lines(dossier: Dossier, rule: Mapping[str, Any]) -> Iterator[str]:
         yield f"**{texts['example']}**"
         yield ""
     yield texts["begins"].format(**{**rule, "decided_on": _day(rule["decided_on"])})
+    if dossier.approval is not None:
+        names = len(dossier.approval.approvers)
+        yield from ["", texts["decided"].format(on=_day(rule["decided_on"]), count=names)]
     for sentence in grounds_of(dossier):
         yield ""
         yield sentence
-    yield from _schemes(texts, rule)
+    yield from _outcome(texts, rule)
+    yield from _schemes(texts, rule, deviations(dossier))
     if rule["stages"]:
         yield from _stages(texts, rule)
     yield from _money(texts, rule)
     yield from _limits(texts, rule)
     yield from _choices(texts, rule)
+    yield from _beside(texts, dossier)
     yield from _later(texts, rule["today"])
+    yield from _withheld(texts, rule)
     yield from ["", f"## {texts['check_title']}", "", texts["check"]]
+
+
+def _outcome(texts: Mapping[str, Any], rule: Mapping[str, Any]) -> Iterator[str]:
+    """What came of it: in total, and how many applications had which outcome."""
+    totals = rule["totals"]
+    told = texts["outcome"].format(
+        applications=whole(totals["applications"]),
+        granted=whole(totals["granted"]),
+        amount=Euro(totals["amount_cents"]),
+        homes=whole(totals["affordable_homes"]),
+    )
+    yield from ["", f"## {texts['outcome_title']}", "", told, ""]
+    rows = [[texts["outcomes"][key], whole(count)] for key, count in totals["by_outcome"].items()]
+    yield from _table(texts["outcome_columns"], rows)
+
+
+def _beside(texts: Mapping[str, Any], dossier: Dossier) -> Iterator[str]:
+    """The three divisions of the same money, and what may be said of their differences."""
+    allocation, policy = dossier.allocation, dossier.policy
+    rows = division_rows(allocation, policy, "nl", dossier.supplemented)
+    if not rows:
+        return
+    words = sentences_in("nl")
+    yield from ["", f"## {texts['beside_title']}", ""]
+    heads = ("name", "homes", "amount", "cost", "more", "less", "stands")
+    cells = [
+        [
+            row.name, whole(row.affordable), str(row.amount), str(row.cost or texts["none"]),
+            whole(row.more), whole(row.less), row.stands or texts["none"],
+        ]
+        for row in rows
+    ]  # fmt: skip
+    yield from _table([words(f"division.{key}") for key in heads], cells)
+    for line in division_lines(allocation, policy, "nl", dossier.supplemented):
+        yield from ["", line]
+
+
+def _withheld(texts: Mapping[str, Any], rule: Mapping[str, Any]) -> Iterator[str]:
+    """What each scheme keeps back, and what was weighed otherwise, by its ground."""
+    told = rule["publication"]
+    yield from ["", f"## {texts['withheld_title']}", "", texts["withheld"], ""]
+    for key, fields in told["withheld_by_default"].items():
+        law = instruments()[key]
+        listed = ", ".join(field_label(law, field).lower() for field in fields)
+        line = texts["withheld_scheme"].format(scheme=law.name_nl, fields=listed or texts["none"])
+        yield f"- {line}"
+    if not told["weighed"]:
+        return
+    yield from ["", texts["withheld_weighed"], ""]
+    by_ground = Counter(one["ground"] for one in told["weighed"])
+    rows = [
+        [
+            WooGround(ground).article if ground else texts["none"],
+            WooGround(ground).told.nl if ground else texts["withheld_published"], whole(count),
+        ]
+        for ground, count in sorted(by_ground.items())
+    ]  # fmt: skip
+    yield from _table(texts["withheld_columns"], rows)
 
 
 def _later(texts: Mapping[str, Any], today: Mapping[str, Any]) -> Iterator[str]:
@@ -52,13 +123,17 @@ def _later(texts: Mapping[str, Any], today: Mapping[str, Any]) -> Iterator[str]:
     yield from ["", f"## {texts['later_title']}", "", told]
 
 
-def _schemes(texts: Mapping[str, Any], rule: Mapping[str, Any]) -> Iterator[str]:
+def _schemes(
+    texts: Mapping[str, Any], rule: Mapping[str, Any], deviations: Sequence[str]
+) -> Iterator[str]:
     yield from ["", f"## {texts['schemes_title']}", ""]
     rows: list[Sequence[str]] = []
     for one in rule["schemes"]:
         told = texts["rule"][one["rule"]]
         if one["rule"] in ("rank", "first_come", "lottery"):
             told += " " + texts["fits"][one["when_it_does_not_fit"]]
+        if one["rule"] == "rank":
+            told += _ranked_by(texts, rule, one["key"])
         if one["marginal_application"]:
             told += " " + texts["marginal"]
         if one["marginal_decided"]:
@@ -73,14 +148,29 @@ def _schemes(texts: Mapping[str, Any], rule: Mapping[str, Any]) -> Iterator[str]
             texts["none"] if ceiling is None else str(Euro(ceiling)),
         ])  # fmt: skip
     yield from _table(texts["schemes_columns"], rows)
-    different = [one["name_nl"] for one in rule["schemes"] if one["rule"] != one["own_rule"]]
-    if different:
-        yield from ["", texts["differs"].format(schemes=", ".join(different))]
+    yield ""
+    yield from (f"- {told}" for told in deviations)
+
+
+def _ranked_by(texts: Mapping[str, Any], rule: Mapping[str, Any], scheme: str) -> str:
+    """By what a scheme ranks: the keys are the same for each of its claims."""
+    keys = next((one["rank_keys"] for one in rule["claims"] if one["scheme"] == scheme), [])
+    told = [
+        f"{key['name']} ({texts['first']['high' if key['higher_first'] else 'low']})"
+        for key in keys
+    ]
+    return f" {texts['ranked_by'].format(keys=', '.join(told))}" if told else ""
 
 
 def _stages(texts: Mapping[str, Any], rule: Mapping[str, Any]) -> Iterator[str]:
     """What is made as good as can be, one after another."""
-    yield from ["", f"## {texts['stages_title']}", "", texts["stages_first"], ""]
+    chosen, fixed = ([one["name_nl"] for one in rule["schemes"] if (one["rule"] == "optimise") is
+                      searched] for searched in (True, False))  # fmt: skip
+    first = texts["stages_first"].format(schemes=", ".join(chosen))
+    yield from ["", f"## {texts['stages_title']}", ""]
+    if fixed:
+        yield from [texts["stages_facts"].format(schemes=", ".join(fixed)), ""]
+    yield from [first, ""]
     goals: dict[int, list[str]] = {}
     for one in rule["limits"]:
         if not one["hard"]:

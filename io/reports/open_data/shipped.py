@@ -14,6 +14,8 @@ _PARTS = (
     ("verdeelsleutel.io.reports.open_data.outside", "dividing.py"),
     ("verdeelsleutel.io.reports.open_data.outside", "adding.py"),
     ("verdeelsleutel.io.reports.open_data.outside", "since.py"),
+    ("verdeelsleutel.io.reports.open_data.outside", "weighed.py"),
+    ("verdeelsleutel.io.reports.open_data.outside", "besides.py"),
     ("verdeelsleutel.io.reports.open_data.outside", "recompute.py"),
 )
 _FUTURE = "from __future__ import annotations\n"

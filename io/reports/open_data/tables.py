@@ -41,6 +41,7 @@ from .later import (
     still_of,
     today,
 )
+from .weighed import columns_withheld, of_letter, weighed_rows, withheld_fields
 
 _DECIDED = (
     Outcome.GRANTED, Outcome.PARTLY_GRANTED, Outcome.REFUSED_RULE, Outcome.REFUSED_CEILING,
@@ -153,7 +154,8 @@ class Published:
         place_ = municipalities().get(award.municipality_code)
         policy = self._dossier.policy.instruments.get(award.instrument)
         partners = application.partners
-        return {
+        withheld = withheld_fields(self._dossier, award.application_id, award.instrument)
+        row: dict[str, object] = {
             "round": self._dossier.allocation.round,
             "application_id": award.application_id,
             "instrument": award.instrument,
@@ -178,10 +180,16 @@ class Published:
             "example": "true" if self._dossier.example else "false",
             **self._since(award),
             **_filed(award, application),
+            "withheld": " ".join(withheld),
             "provisional": "true" if award.application_id in self._provisional else "false",
             "partner_codes": " ".join(place.code for place in partners),
             "partners": "; ".join(place.name for place in partners),
+            "homes_by_municipality": " ".join(
+                f"{code}:{'/'.join(str(count) for count in homes.by_segment().values())}"
+                for code, homes in (award.homes_by_place if award.located else ())
+            ),
         }
+        return row | columns_withheld(withheld)
 
     def _decided_on(self, award: Award) -> str:
         """The day of the decision: that of the list, or of the supplement that decided on it."""
@@ -271,8 +279,15 @@ class Published:
                 "publisher": _funder(award.instrument)["name"],
                 "decided_on": decided_on,
                 "sent_on": sent,
+                **of_letter(self._dossier, award.application_id, document),
             })  # fmt: skip
         return rows
+
+    def weighed(self, claimed: Collection[str] = ()) -> list[dict[str, object]]:
+        """Every weighing of a field or letter that counts; ``claimed`` have a published claim."""
+        listed = {award.application_id: application for award, application in self._every}
+        letters = {(award.application_id, file) for award, _, _, file in self._letters()}
+        return list(weighed_rows(self._dossier, listed, letters, claimed, self.clean))
 
     def _letters(self) -> Iterator[tuple[Award, str, str, str]]:
         """Each decision with a letter, its day, when that was sent, and the file of it.
@@ -323,7 +338,9 @@ class Published:
             homes=award.homes.total, municipality=place_.name,
         )  # fmt: skip
         application = one.application
-        name = self.clean(application.project_name or "")
+        withheld = withheld_fields(self._dossier, award.application_id, award.instrument)
+        named = "" if "project_name" in withheld else application.project_name or ""
+        name = self.clean(named)
         return {
             "id": f"{prefix}-{policy.id}-{award.application_id}",
             "title": _short(name or f"{_scheme(award)} {place_.name}"),
@@ -370,7 +387,7 @@ class Published:
 
 def _filed(award: Award, application: Application | IncompleteApplication) -> dict[str, object]:
     """What was asked and when, also where nothing was given; empty where it could not be read."""
-    received, scheme = application.received_at, instruments().get(award.instrument)
+    received = application.received_at
     asked = None if isinstance(application, IncompleteApplication) else application.homes_by_segment
     return {
         "next_window_eur": award.next_window,
@@ -381,7 +398,6 @@ def _filed(award: Award, application: Application | IncompleteApplication) -> di
             for name, count in (asked or NO_HOMES).by_segment().items()
         },
         "affordable_homes_asked": "" if asked is None else asked.affordable,
-        "withheld": " ".join(scheme.withheld) if scheme else "",
     }
 
 

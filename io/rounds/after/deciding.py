@@ -18,7 +18,7 @@ from ...records.rounds.award_decisions import (
     DecisionKind,
     Detail,
     StoredAwardDecision,
-    digest_of,
+    digested,
 )
 from ...records.rounds.events import EventKind
 from ...records.rounds.reader import RoundReader
@@ -103,9 +103,11 @@ def propose(
         raise WrongUse(
             "Noem met --reason in een paar zinnen waarom zo wordt beslist; dat komt in de brief."
         )
-    made = StoredAwardDecision(
-        row_id=0, application_id=number, kind=kind, request_id=request_id, on=on, article=article,
-        reason=reason, detail=detail, digest=digest_of(detail), made_by=who.name,
+    made = digested(
+        StoredAwardDecision(
+            row_id=0, application_id=number, kind=kind, request_id=request_id, on=on,
+            article=article, reason=reason, detail=detail, made_by=who.name,
+        )
     )  # fmt: skip
     waits = waiting(reader, number, (kind,))
     if waits is not None and waits.model_copy(update={"row_id": 0}) == made:

@@ -97,7 +97,8 @@ def _intentions(reader: RoundReader, as_of: date | None) -> tuple[str, ...]:
     """Intentions to revoke that nothing was decided on, with the term for a view."""
     standings = standing_awards(reader) if reader.revocation_intentions else {}
     return tuple(
-        f"{one.application_id}, zienswijze {by_the_day(one.until, as_of, ends=True)}"
+        f"{one.application_id}, zienswijze {by_the_day(one.until, as_of, ends=True)} "
+        "(artikel 4:8 Awb; niet verschoven: een termijn die het bestuursorgaan zelf stelt)"
         for number in dict.fromkeys(o.application_id for o in reader.revocation_intentions)
         if (one := intention_for(reader, number)) is not None
         and standings[number].ended is Ended.NOT

@@ -18,8 +18,8 @@ from ....grants.finding import Finding, Severity, make_finding
 from ....grants.money import Euro
 from ....grants.municipality import plain_name
 from ....grants.record import Record
-from ...errors import Unreadable
 from ...records.rounds.payments import StoredOrder
+from ...workbooks.formats.limits import check_findings
 from ...workbooks.formats.look import column_letters
 
 ORDERED = (
@@ -34,7 +34,6 @@ FILLED = ("betaald_op", "betaald_in_centen", "kenmerk")
 
 _NEEDED = ("opdracht", "ronde", "aanvraag", "bedrag_in_centen", *FILLED)
 _DAY = ("%Y-%m-%d", "%d-%m-%Y")
-_LARGEST = 5 * 2**20  # bytes: some fifty thousand orders
 _CENTS = re.compile(r"[0-9]{1,15}")
 _NUMBER = re.compile(r"[0-9]{1,15}")
 
@@ -91,23 +90,11 @@ def read_payments(path: Path, round_id: str) -> tuple[tuple[Executed, ...], tupl
     """What a file says was carried out, and what is wrong with it by itself.
 
     Raises:
-        Unreadable: there is no such file, or it is no text with separators.
+        Unreadable: there is no such file, or it is no text with separators, or too large.
     """
-    try:
-        data = path.read_bytes() if path.stat().st_size <= _LARGEST else b""
-    except OSError as fault:
-        raise Unreadable(f"{path} kan niet worden gelezen ({fault.strerror}).") from fault
-    if not data:
-        raise Unreadable(f"{path} is leeg, of groter dan 5 MB; dit is geen bestand met betalingen.")
-    if b"\0" in data[:4096] or data.startswith(b"PK"):
-        raise Unreadable(
-            f"{path.name} is geen CSV. Sla het in Excel op als 'CSV UTF-8 (door komma's of "
-            "puntkomma's gescheiden)'."
-        )
-    from ...workbooks.formats.delimited import Delimited  # late: what can be paid reads no file
+    from ...workbooks.formats.delimited import read_lines  # late: what can be paid reads no file
 
-    read = Delimited(path.name, data)
-    rows = [[str(cell or "") for cell in row] for row in read.values(read.sheets[0])]
+    _, rows = read_lines(path, "betalingen")
     return _Reading(path.name, path.stem, round_id).of(rows)
 
 
@@ -193,6 +180,7 @@ class _Reading:
                 cell=place, value=(cells or {}).get(column, ""),
             )
         )  # fmt: skip
+        check_findings(len(self._findings), self._findings[0])
 
 
 def _day(text: str) -> date | None:

@@ -33,19 +33,24 @@ from ...wording.limits import limit_sentence
 from ...wording.texts import sentences_in
 from ..division import RoundCase, case_of_round, input_hash_of
 from ..open_questions import OpenQuestion, questions_of_aside
+from .over import to_decide_over
 from .waiting import waiting_aside
 
 _ARTICLE = "artikel 4:13 van de Algemene wet bestuursrecht"
 
 
-def supplement_case(reader: RoundReader) -> tuple[RoundCase, tuple[str, ...]]:
-    """The round to do over, and the applications that it is done over for.
+def supplement_case(reader: RoundReader, on: date) -> tuple[RoundCase, tuple[str, ...]]:
+    """The round to do over, and the applications that it is done over for on a day.
 
-    Whoever waits for another application stays set aside until that one can be decided on too.
+    Whoever waits for another application stays set aside until that one can be decided on too. An
+    approved list whose letters can't go out any more comes first.
 
     Raises:
         RefusedByProcess: nothing is set aside, or each of them still waits for an answer.
     """
+    over = to_decide_over(reader, on)
+    if over:
+        return case_done_over(reader, {*over, *reader.supplemented}), over
     waiting = waiting_aside(reader)
     if not waiting:
         raise RefusedByProcess(
@@ -75,12 +80,18 @@ def supplement_case(reader: RoundReader) -> tuple[RoundCase, tuple[str, ...]]:
     raise RefusedByProcess(f"Over wat is aangehouden kan nog niet worden beslist: {' '.join(said)}")
 
 
-def standing_before(reader: RoundReader, of: StoredSupplement | None = None) -> dict[str, Award]:
-    """What was decided before a supplement, by number; before a new one where none is named."""
+def standing_before(
+    reader: RoundReader, numbers: Collection[str], of: StoredSupplement | None = None
+) -> dict[str, Award]:
+    """What was decided before a supplement, by number; before a new one where none is named.
+
+    ``numbers`` are those that it decides on: of what was decided on them before, and never sent,
+    nothing stands.
+    """
     standing = {award.application_id: award for award in reader.allocation.awards}
     for one in reader.supplements:
         if one.approver and (of is None or one.row_id < of.row_id):
-            standing |= {award.application_id: award for award in one.awards}
+            standing |= {a.application_id: a for a in one.awards if a.application_id not in numbers}
     return standing
 
 
@@ -302,7 +313,7 @@ def _refused(award: Award, bound: _Bound) -> Award:
         update={
             "outcome": Outcome.REFUSED_CEILING, "amount": ZERO, "compensable_vat": ZERO,
             "payable": ZERO, "binding": bound.codes, "next_window": ZERO, "homes": NO_HOMES,
-            "payments": (),
+            "located": (), "payments": (),
             "reasons": (Reason(code=_CODE, article=_ARTICLE, nl=nl, en=en),),
         }
     )  # fmt: skip

@@ -10,6 +10,7 @@ from ....grants.bilingual import Bilingual
 from ....grants.lives.application import ApplicationState
 from ....grants.lives.decision import DecisionState
 from ....grants.objection import ObjectionStep
+from ....instruments.deadlines import moved_or_not
 from ....instruments.objection_terms import (
     Term,
     papers_from,
@@ -26,6 +27,13 @@ from .term import CalendarTerm, Nature, RoundOnDay, Who
 
 _WHEN = "--date jjjj-mm-dd"
 _SENT = (DecisionState.SENT, DecisionState.OBJECTED, DecisionState.REVISED, DecisionState.REVOKED)
+
+_TO_OBJECT = Bilingual(nl="bezwaar maken tegen het besluit", en="object to the decision")
+# Taken before the round's decisions, on a day of its own.
+_TO_OBJECT_UNTREATED = Bilingual(
+    nl="bezwaar maken tegen het besluit de aanvraag niet te behandelen",
+    en="object to the decision not to treat the application",
+)
 
 
 def to_object_terms(seen: RoundOnDay) -> Iterator[CalendarTerm]:
@@ -48,7 +56,7 @@ def to_object_terms(seen: RoundOnDay) -> Iterator[CalendarTerm]:
         yield CalendarTerm(
             round=reader.id, instrument=one.instrument, application_id=one.application_id,
             day=term.last, who=Who.INTERESTED, reasons=term.reasons, nature=Nature.MOMENT,
-            what=Bilingual(nl="bezwaar maken tegen het besluit", en="object to the decision"),
+            what=_TO_OBJECT_UNTREATED if left else _TO_OBJECT,
             cost=Bilingual(
                 nl="het besluit wordt onherroepelijk en een later bezwaar is niet-ontvankelijk; "
                 f"wat op tijd is gepost telt nog tot en met {post:%d-%m-%Y} (artikelen 6:9 en "
@@ -143,9 +151,9 @@ def _mending(
         return
     yield _term(
         seen, one, terms.mending,
-        (Bilingual(nl=f"{terms.mending:%d-%m-%Y}, zoals gevraagd volgens artikel 6:6 Awb, een "
-                      "werkdag",
-                   en=f"{terms.mending.isoformat()}, as asked by article 6:6 Awb, a working day"),),
+        (Bilingual(nl=f"{terms.mending:%d-%m-%Y}, zoals gevraagd volgens artikel 6:6 Awb",
+                   en=f"{terms.mending.isoformat()}, as asked by article 6:6 Awb"),
+         moved_or_not(terms.mending, may_move=True)),
         Who.INTERESTED,
         Bilingual(nl=f"het gebrek van {one.name} herstellen", en=f"mend the defect of {one.name}"),
         Bilingual(nl="het bezwaar kan niet-ontvankelijk worden verklaard (artikel 6:6 Awb); de "

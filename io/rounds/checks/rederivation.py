@@ -34,7 +34,9 @@ from ..planning import has_ranges, under_proposal
 from ..screening import SCREENED, as_screened, kept_as, screened_under
 from ..seal import program_version
 from ..state import state_faults
+from .rederived_approvals import approval_difference
 from .rederived_award_decisions import award_decision_difference
+from .rederived_monitors import monitor_difference
 from .rederived_objections import objection_difference
 from .rederived_payments import payment_difference
 from .rederived_settling import settling_difference
@@ -94,6 +96,8 @@ def _derived_faults(reader: RoundReader) -> tuple[str, ...]:
     found = _told("toetsing", screening_difference(reader, words=screened))
     if reader.newest_allocation is not None and _stands(reader, case):
         found += _told("verdeling", allocation_difference(reader, case, words=divided))
+    if reader.approvals:
+        found += _told("goedkeuring", approval_difference(reader))
     if reader.approval is not None:
         found += _told("toetsing op de dag van het besluit", decided_difference(reader))
     if reader.supplements:
@@ -104,6 +108,7 @@ def _derived_faults(reader: RoundReader) -> tuple[str, ...]:
         found += _told("toekenning na het besluit", award_decision_difference(reader))
         found += _told("betaling", payment_difference(reader))
         found += _told("vaststelling of terugvordering", settling_difference(reader))
+        found += _told("voortgang", monitor_difference(reader))
     return tuple(found)
 
 

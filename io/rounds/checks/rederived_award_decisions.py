@@ -22,7 +22,7 @@ def award_decision_difference(reader: RoundReader) -> str:
     versions = standing_versions(reader)
     filed = {one.application.application_id: one for one in reader.judged_applications}
     for one in reader.award_decisions:
-        if one.digest != digest_of(one.detail):
+        if one.digest != digest_of(one):
             return f"{one.application_id}: de hash is niet die van het besluit"
         if not one.approver:
             continue

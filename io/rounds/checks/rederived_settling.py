@@ -22,7 +22,7 @@ def settling_difference(reader: RoundReader) -> str:
     """The first settlement or claim that does not follow, in Dutch; empty where all do."""
     granted = _ever_granted(reader)
     for one in reader.settling_acts:
-        if one.digest != digest_of(one.detail):
+        if one.digest != digest_of(one):
             return f"{one.application_id}: de hash is niet die van wat is gedaan"
         difference = _differs(reader, one, granted) if one.counts else ""
         if difference:

@@ -67,7 +67,7 @@ def _difference(reader: RoundReader, case: RoundCase, one: StoredSupplement, *, 
         return first_difference(
             done_over.certificate.model_dump(mode="json"), again.model_dump(mode="json")
         )
-    before = standing_before(reader, one)
+    before = standing_before(reader, one.numbers, one)
     made = awards_of(replace(case, policy=policy), solution)
     anew = supplementary(case, before, done_over, one.numbers, one.on)
     return (

@@ -5,6 +5,7 @@ from __future__ import annotations
 from ....grants.record import Record
 from ....grants.rounds import APPROVERS, RoundState, Step, move_of, next_steps
 from ...records.rounds.reader import RoundReader
+from ..aside.over import replaced_by, standing_supplements
 from ..aside.waiting import sent_alone, waiting_aside
 from ..division import is_current
 from ..open_questions import questions_of_aside
@@ -68,11 +69,16 @@ def _supplement(reader: RoundReader) -> Upcoming | None:
         return None
     of, roles = f"verdeel round supplement {reader.id}", move_of(Step.SUPPLEMENT).roles
     newest = reader.supplements[-1:]
-    if newest and not newest[0].approver and set(newest[0].numbers) <= set(waiting_aside(reader)):
+    if (
+        newest
+        and not newest[0].approver
+        and (set(newest[0].numbers) <= set(waiting_aside(reader)) or replaced_by(reader, newest[0]))
+    ):
         return Upcoming(
             command=f"{of} --approve --date jjjj-mm-dd, door een ander", roles=APPROVERS
         )
-    if newest and newest[0].approver and not sent_alone(reader).issuperset(newest[0].numbers):
+    sent = sent_alone(reader)
+    if any(not sent.issuperset(one.numbers) for one in standing_supplements(reader)):
         return Upcoming(command=f"{of} --letters --out <map> --date jjjj-mm-dd", roles=roles)
     waiting = waiting_aside(reader)
     if not waiting:

@@ -18,7 +18,7 @@ from pydantic import ValidationError
 from ....grants.application import Application
 from ....grants.checks import check_application
 from ....grants.columns import ColumnSpec
-from ....grants.finding import Finding, Severity
+from ....grants.finding import Finding, Severity, make_finding
 from ....grants.policy import Policy
 from ....instruments.completing import bears, filled_by_office, settled_on
 from ....instruments.instrument import Instrument, SheetBeside, instruments
@@ -151,7 +151,27 @@ def _with_sheets(
     if missing:
         return row._replace(application=None), missing
     known = {field: rows for field, rows in kept.items() if rows}
-    return row._replace(application=row.application.model_copy(update=known)), ()
+    amiss = tuple(_amiss(own, row, file, known))
+    if any(one.severity is Severity.ERROR for one in amiss):
+        return row._replace(application=None), amiss
+    return row._replace(application=row.application.model_copy(update=known)), amiss
+
+
+def _amiss(
+    own: Instrument, row: ReadRow, file: str, known: Mapping[str, tuple[object, ...]]
+) -> Iterator[Finding]:
+    """What stood on a sheet that did not come back, and does not agree with what did."""
+    for sheet in own.sheets:
+        rows = known.get(field_of(sheet))
+        if sheet.held is None or not rows:
+            continue
+        for one in sheet.held(row.application, rows):
+            yield make_finding(
+                code=one.code, severity=one.severity, message=one.message,
+                cure=f"{one.cure} Voeg het blad {sheet.name} toe aan de werkmap.",
+                file=file, sheet=row.sheet, cell=row.cells.get("application_id", ""),
+                value=one.value, application_id=row.application_id, field=field_of(sheet),
+            )  # fmt: skip
 
 
 def _beside(

@@ -1,17 +1,27 @@
-"""The application of an objection with its corrections, in the sealed round."""
+"""The application of an objection with its corrections, in the sealed round.
+
+A correction is read as the cell of a workbook is, and the application with it is checked as one
+that comes in: so it is the application that the corrected workbook would have given.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from typing import Any
+
+from pydantic import ValidationError
 
 from ....grants.application import Application
-from ....grants.columns import ColumnSpec, Kind
+from ....grants.checks import check_application
+from ....grants.columns import ColumnSpec
+from ....grants.finding import Finding, Severity
 from ....grants.record import Record
-from ....instruments.filling import NoSuchValue, column_named, with_values
-from ....instruments.law.judgement import FilledIn
+from ....instruments.filling import column_named
+from ....instruments.instrument import instruments
 from ...errors import WrongUse
 from ...records.rounds.applications import StoredApplication
 from ...records.rounds.reader import RoundReader
+from ...workbooks.intake import cells, codes
 from ..division import RoundCase, case_of_round
 
 _LEFT_ALONE = ("application_id", "withdrawn_on", "bag_ids")
@@ -40,13 +50,17 @@ def corrected(
     """An application with its corrections, and what each of them changes.
 
     Raises:
-        WrongUse: a field is not one of its scheme, may not be corrected, or does not take it.
+        WrongUse: a field is not one of its scheme, may not be corrected, or does not take it; or
+            the application has an error with it, so that it would be sent back.
     """
-    values: list[FilledIn] = []
+    fields: dict[str, Any] = application.model_dump()
     told: list[Corrected] = []
     for name, text in corrections.items():
         column = _column(application, name)
-        values.append(FilledIn(field=column.field, value=_iso(column, text)))
+        at = fields
+        for part in column.path[:-1]:
+            at = at[part]
+        at[column.path[-1]] = _typed(name, column, text)
         told.append(
             Corrected(
                 field=column.field, label=column.label, before=_value(application, column),
@@ -54,10 +68,36 @@ def corrected(
             )
         )  # fmt: skip
     try:
-        changed = with_values(application, values)
-    except NoSuchValue as fault:
-        raise WrongUse(f"--set: {fault}") from fault
+        changed = type(application).model_validate(fields)
+    except ValidationError as fault:
+        values = ", ".join(f"{one.field} {one.after}" for one in told)
+        raise WrongUse(f"--set: de waarde past niet in haar kolom: {values}.") from fault
+    known = {one.code for one in _errors(application)}
+    wrong = next((one for one in _errors(changed) if one.code not in known), None)
+    if wrong is not None:
+        number = application.application_id
+        raise WrongUse(
+            f"--set: met deze correctie heeft {number} een fout ({wrong.code}): "
+            f"{wrong.message} Zo was zij teruggegaan om te laten aanvullen; corrigeer ook wat "
+            "daarbij hoort."
+        )
     return changed, tuple(told)
+
+
+def _errors(application: Application) -> Iterator[Finding]:
+    """What an application has wrong of itself, as at intake."""
+    scheme = next(one for one in instruments().values() if type(application) is one.model)
+    found = (*check_application(application), *scheme.checks(application))
+    return (one for one in found if one.severity is Severity.ERROR)
+
+
+def _typed(name: str, column: ColumnSpec, text: str) -> object:
+    """A correction as its cell would be read."""
+    value = cells.typed(column, text.strip())
+    if not isinstance(value, cells.Fault):
+        return value
+    told = codes.finding(value.code, file="", value=text.strip(), **value.fills)
+    raise WrongUse(f"--set {name}: bij {column.label} past {text.strip()} niet. {told.message}")
 
 
 def _column(application: Application, name: str) -> ColumnSpec:
@@ -70,16 +110,6 @@ def _column(application: Application, name: str) -> ColumnSpec:
     if column.personal or column.field in _LEFT_ALONE:
         raise WrongUse(f"--set {name}: dit veld telt niet mee in de verdeling.")
     return column
-
-
-def _iso(column: ColumnSpec, text: str) -> str:
-    """A day as Dutch offices write it, as the model reads it; anything else as it is."""
-    plain = text.strip()
-    if column.kind in (Kind.DATE, Kind.MOMENT):
-        parts = plain.split("-")
-        if len(parts) == 3 and len(parts[2]) == 4:
-            return "-".join(reversed(parts))
-    return plain
 
 
 def _value(application: Application, column: ColumnSpec) -> str:

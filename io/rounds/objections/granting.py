@@ -14,7 +14,7 @@ from ....grants.money import ZERO, Euro
 from ....grants.objection import ObjectionOutcome, Objector
 from ....grants.record import Record
 from ....instruments.instrument import instruments
-from ....optimiser.model.ladder import homes_at, homes_of, payments_at
+from ....optimiser.model.ladder import homes_at, homes_of, payments_at, places_at
 from ...errors import RefusedByProcess, WrongUse
 from ...records.rounds.objections import StoredObjection
 from ...records.rounds.reader import RoundReader
@@ -119,7 +119,9 @@ def _amounting(reader: RoundReader, before: Award, amount: Euro) -> Award:
         update={
             "outcome": Outcome.GRANTED if amount >= asked else Outcome.PARTLY_GRANTED,
             "amount": amount, "compensable_vat": split.compensable, "payable": split.payable,
-            "homes": homes_of(homes_at(claim, most)), "binding": None, "next_window": ZERO,
+            "homes": homes_of(homes_at(claim, most)),
+            "located": places_at(claim, homes_at(claim, most), most),
+            "binding": None, "next_window": ZERO,
             "payments": tuple(
                 Payment(year=year, amount=Euro(cents)) for year, cents in payments_at(claim, most)
             ),

@@ -171,7 +171,8 @@ def _award(
             return found
     if evidence is not None:
         return _by_list(case, number, evidence)
-    case, solution, _ = proven_list(case, time_limit_seconds=seconds)
+    then = None if standing is None else (standing, reader.solution)
+    case, solution, _ = proven_list(case, time_limit_seconds=seconds, then=then)
     if solution.status is not Status.PROVEN:
         raise RefusedByProcess(
             "De ronde met deze correctie is in de tijd die er was niet bewezen. Geef meer tijd met "

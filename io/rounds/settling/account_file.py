@@ -15,7 +15,7 @@ from ....grants.finding import Finding, Severity, make_finding
 from ....grants.money import ZERO, Euro
 from ....grants.municipality import plain_name
 from ....grants.record import Record
-from ...errors import Unreadable
+from ...workbooks.formats.limits import check_findings
 from ...workbooks.formats.look import column_letters
 
 NEEDED = (
@@ -27,7 +27,6 @@ BESIDES = ("werkelijk_tekort", "woningen", "betaalbare_woningen", "kenmerk")
 """What an account may say beside it; some of it only of some schemes."""
 
 COLUMNS = (*NEEDED, *BESIDES)
-_LARGEST = 5 * 2**20  # bytes: some fifty thousand lines
 _MOST = Euro(10**14)  # a thousand billion euros: no municipality writes more, and a row holds it
 _YEAR = re.compile(r"20[0-9]{2}")
 _COUNT = re.compile(r"[0-9]{1,7}")
@@ -70,25 +69,11 @@ def read_accounts(path: Path, codes: Mapping[str, Sequence[str]]) -> AccountFile
     """What a file of accounts says. ``codes`` are other headers that stand for a column, by column.
 
     Raises:
-        Unreadable: there is no such file, or it is no text with separators.
+        Unreadable: there is no such file, or it is no text with separators, or too large.
     """
-    try:
-        data = path.read_bytes() if path.stat().st_size <= _LARGEST else b""
-    except OSError as fault:
-        raise Unreadable(f"{path} kan niet worden gelezen ({fault.strerror}).") from fault
-    if not data:
-        raise Unreadable(
-            f"{path} is leeg, of groter dan 5 MB; dit is geen bestand met verantwoordingen."
-        )
-    if b"\0" in data[:4096] or data.startswith(b"PK"):
-        raise Unreadable(
-            f"{path.name} is geen CSV. Sla het in Excel op als 'CSV UTF-8 (door komma's of "
-            "puntkomma's gescheiden)'."
-        )
-    from ...workbooks.formats.delimited import Delimited  # late: what is settled reads no file
+    from ...workbooks.formats.delimited import read_lines  # late: what is settled reads no file
 
-    read = Delimited(path.name, data)
-    rows = [[str(cell or "") for cell in row] for row in read.values(read.sheets[0])]
+    data, rows = read_lines(path, "verantwoordingen")
     reading = _Reading(path.name, path.stem, codes)
     lines = reading.of(rows)
     return AccountFile(
@@ -235,3 +220,4 @@ class _Reading:
                 application_id=known.get("aanvraag", "").upper(),
             )
         )  # fmt: skip
+        check_findings(len(self.findings), self.findings[0])

@@ -16,6 +16,7 @@ from ....instruments.instrument import instruments
 from ....instruments.settling import Manner
 from ...records.rounds.reader import RoundReader
 from ...records.settling.stored import StoredAccount
+from ...workbooks.formats.limits import check_findings
 from ..after.standing import Ended, StandingAward, unsettled_awards
 from .account_file import Accounted, AccountFile
 
@@ -50,6 +51,8 @@ def held_against_awards(reader: RoundReader, read: AccountFile, on: date, who: s
     for line in read.lines:
         found = tuple(held.findings(line))
         findings += found
+        if findings:
+            check_findings(len(findings), findings[0])
         if any(one.severity is _E for one in found):
             continue
         made, earlier = held.account(line, who)
@@ -72,10 +75,12 @@ class _Held:
         self._places = {
             one.application.application_id: one.application.place for one in reader.applications
         }
-        # What stands in the same file counts as said before, in the order of the years.
-        self._beside: dict[str, list[Accounted]] = {}
+        # What stands in the same file counts as said before. By years, of which there are few: a
+        # file may have its fifty thousand lines about one award.
+        self._last: dict[str, dict[int, None]] = {}
         for line in read.lines:
-            self._beside.setdefault(line.application_id, []).append(line)
+            if line.last:
+                self._last.setdefault(line.application_id, {})[line.year] = None
 
     def findings(self, line: Accounted) -> Iterator[Finding]:
         """What is wrong with a line, or has to be looked at."""
@@ -143,11 +148,7 @@ class _Held:
                              "Controleer het jaar, of de dag bij --date.")  # fmt: skip
         others = [*self._accounts.get(line.application_id, ())]
         ended = [one.year for one in others if one.last and one.year < line.year]
-        ended += [
-            one.year
-            for one in self._beside[line.application_id]
-            if one.last and one.year < line.year
-        ]
+        ended += [year for year in self._last.get(line.application_id, ()) if year < line.year]
         if ended:
             yield self._find(line, "ACC-016", _E, "jaar",
                              f"De verantwoording over {ended[0]} was volgens de gemeente de "

@@ -11,7 +11,7 @@ from ...errors import RefusedByProcess, WrongUse
 from ...records.rounds.events import EventKind
 from ...records.rounds.reader import RoundReader
 from ...records.settling import stored
-from ...records.settling.stored import SettlingDetail, SettlingKind, StoredAct, digest_of
+from ...records.settling.stored import SettlingDetail, SettlingKind, StoredAct, digested
 from ..actor import Actor, require_admitted, require_role
 from ..after.revoking import NotHeard
 from ..after.standing import StandingAward, unsettled_awards
@@ -123,9 +123,11 @@ def act(
     detail: SettlingDetail,
 ) -> tuple[StoredAct, bool]:
     """Keep what one person did or proposed; ``False`` where the very same stands already."""
-    made = StoredAct(
-        row_id=0, application_id=number, kind=kind, on=on, article=article, reason=reason,
-        detail=detail, digest=digest_of(detail), made_by=who.name,
+    made = digested(
+        StoredAct(
+            row_id=0, application_id=number, kind=kind, on=on, article=article, reason=reason,
+            detail=detail, made_by=who.name,
+        )
     )  # fmt: skip
     before = (
         waiting_act(reader, number, (kind,))

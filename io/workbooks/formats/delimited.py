@@ -11,11 +11,11 @@ import hashlib
 import io
 import re
 from collections.abc import Sequence
-from pathlib import PurePath
+from pathlib import Path, PurePath
 
 from ...errors import Unreadable
 from .encodings import Decoded, decoded, utf16_of
-from .limits import MAX_CELLS, check_time
+from .limits import MAX_CELLS, MAX_LINES, MAX_OF_LINES, check_time
 from .look import SheetLook
 from .program import Program
 from .source import ReadOnce, SheetEntry, Value
@@ -77,6 +77,38 @@ def is_delimited(name: str, data: bytes) -> bool:
     lines = [line for line in start.splitlines() if line.strip()]
     counts = [[line.count(sign.encode()) for line in lines[:30]] for sign in _SEPARATORS]
     return len(lines) > 1 and any(min(found) >= _FEWEST_COLUMNS - 1 for found in counts)
+
+
+def read_lines(path: Path, of_what: str) -> tuple[bytes, list[list[str]]]:
+    """A file with a line for each of many things, such as payments: its bytes, and its cells.
+
+    Raises:
+        Unreadable: there is no such file, it is no text with separators, or it is larger than any
+            office has a use for.
+    """
+    try:
+        data = path.read_bytes() if path.stat().st_size <= MAX_OF_LINES else b""
+    except OSError as fault:
+        raise Unreadable(f"{path} kan niet worden gelezen ({fault.strerror}).") from fault
+    if not data:
+        raise Unreadable(
+            f"{path} is leeg, of groter dan {MAX_OF_LINES // 2**20} MB; dit is geen bestand met "
+            f"{of_what}."
+        )
+    if b"\0" in data[:4096] or data.startswith(b"PK"):
+        raise Unreadable(
+            f"{path.name} is geen CSV. Sla het in Excel op als 'CSV UTF-8 (door komma's of "
+            "puntkomma's gescheiden)'."
+        )
+    read = Delimited(path.name, data)
+    rows = read.values(read.sheets[0])
+    if len(rows) > MAX_LINES:
+        most = f"{MAX_LINES:,}".replace(",", ".")
+        raise Unreadable(
+            f"{path.name} heeft meer dan {most} regels; er is niets uit opgenomen. Verdeel de "
+            "regels over meer bestanden."
+        )
+    return data, [[str(cell or "") for cell in row] for row in rows]
 
 
 def _decoded(name: str, data: bytes) -> Decoded:

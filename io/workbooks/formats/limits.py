@@ -23,6 +23,7 @@ RATIO_FROM = 50 * 2**20  # ... once it is larger than this
 MAX_PARTS = 5_000
 MAX_CELLS = 10_000_000
 MAX_FINDINGS = 100_000
+MAX_LINES, MAX_OF_LINES = 50_000, 5 * 2**20  # of a file with payments or accounts, and its bytes
 MAX_SECONDS = 300
 MAX_OTHER_SHEETS = 200  # sheets of another name that are held against the schemes
 

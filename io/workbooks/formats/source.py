@@ -21,6 +21,7 @@ from typing import IO, Protocol
 from python_calamine import CalamineError, CalamineWorkbook
 
 from ...errors import Unreadable
+from ...files.archive import require_usual_packing
 from .limits import MAX_CELLS, MAX_PARTS, MAX_RATIO, MAX_UNPACKED, RATIO_FROM, check_time
 from .look import Malformed, SheetLook, feed
 from .number_formats import ByFormat, as_dated, as_shown, as_told
@@ -156,6 +157,7 @@ def opened(data: bytes) -> Generator[zipfile.ZipFile]:
     """
     try:
         archive = zipfile.ZipFile(io.BytesIO(data))
+        require_usual_packing(archive)
     except (*_UNPACKING, *_MISREADING) as error:
         raise Malformed(str(error)) from error
     with archive:

@@ -12,7 +12,8 @@ from ....grants.money import Euro
 TEMPLATE_VERSION = 6
 """Goes up when a template changes. Headers were added so far, and none was changed.
 
-Since 6 there is *Deelnemende gemeenten*, for joint applications. Since 5 *Gebiedsbudget* has
+Since 6 there are *Deelnemende gemeenten* and the sheet *Woningen per gemeente*, for joint
+applications. Since 5 *Gebiedsbudget* has
 *Kosten vanaf* and *Woningbouwimpuls* *Inwoners*; a file of before lacks them, and GB-03 and WBI-02
 ask.
 """

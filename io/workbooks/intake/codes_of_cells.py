@@ -112,6 +112,21 @@ CODES_OF_CELLS: dict[str, Entry] = {
         "Schrijf van elke gemeente de naam voluit of de code, gescheiden door een puntkomma. Bij "
         "namen die vaker voorkomen, zoals Bergen: de code.",
     ),
+    "INT-115": Entry(
+        _E,
+        "'{label}' is '{value}', {body}. Alleen een gemeente kan aanvragen ({article}).",
+        "Vraag welke gemeente aanvraagt, als penvoerder ook namens andere (Deelnemende gemeenten), "
+        "met 'verdeel complete request'. Is er geen, neem de aanvraag dan niet in behandeling met "
+        "'verdeel complete close'.",
+    ),
+    "INT-116": Entry(
+        _E,
+        "'{label}' is '{value}', {body}. Of die hier kan aanvragen, moet een mens zien "
+        "({article}): in een ronde doen alleen gemeenten mee.",
+        "Kijk of de regeling of haar bijlage {value} noemt. Zo ja: beslis erover met een eigen "
+        "besluit naast de ronde, en houd het bedrag buiten het plafond van de ronde. Zo nee: neem "
+        "de aanvraag niet in behandeling met 'verdeel complete close'.",
+    ),
     "INT-047": Entry(
         _E,
         "'{label}' is '{value}'; deze waarde is hier niet mogelijk.",

@@ -11,7 +11,8 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from ....grants.finding import Finding
+from ....grants.application import Application
+from ....grants.finding import Finding, Severity, make_finding
 from ....grants.municipality import plain_name
 from ....instruments.instrument import Instrument, SheetBeside
 from ..formats.limits import MAX_CELLS, check_time
@@ -98,6 +99,7 @@ class _Reader:
         self._columns = {column.field: column for column in header.columns.values()}
         self._place = {column.field: at for at, column in header.columns.items()}
         self._read: dict[str, list[Any]] = {}
+        self._rows: dict[str, list[int]] = {}
         self._first: dict[str, int] = {}
         self._faulty: set[str] = set()
         self._example = example_row(kind.columns, kind.example)
@@ -170,6 +172,7 @@ class _Reader:
         except ValidationError as error:
             return [self._refused(dict(one), number, fields) for one in error.errors()]
         self._read.setdefault(application, []).append(made)
+        self._rows.setdefault(application, []).append(number)
         return []
 
     def _refused(
@@ -201,6 +204,24 @@ class _Reader:
             or self._kind.into not in type(row.application).model_fields
         ):
             return row
+        amiss = self._held(row.application, read)
+        self.findings += amiss
+        if any(one.severity is Severity.ERROR for one in amiss):
+            return row._replace(application=None)
         return row._replace(
             application=row.application.model_copy(update={self._kind.into: tuple(read)})
         )
+
+    def _held(self, application: Application, read: Sequence[Any]) -> list[Finding]:
+        """What of its rows does not agree with an application, each at its cell."""
+        number = application.application_id
+        places = self._rows[number]
+        told = self._kind.held(application, read) if self._kind.held else ()
+        return [
+            make_finding(
+                code=one.code, severity=one.severity, message=one.message, cure=one.cure,
+                file=self._file, sheet=self._sheet, value=one.value, application_id=number,
+                cell=address(places[one.at], self._place.get(one.field, 0)), field=one.field,
+            )
+            for one in told
+        ]  # fmt: skip

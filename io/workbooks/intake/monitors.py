@@ -89,6 +89,21 @@ def read_monitor(path: Path, limit: TimeLimit = USUAL) -> ReadMonitor:
         return ReadMonitor(path.name, source.sha256, rows, tuple(every), doubted)
 
 
+def said_by(kept: Mapping[str, str]) -> Mapping[str, object]:
+    """What a row says by field, read again from its cells as they were kept, by header.
+
+    What was a number or a date in the workbook and cannot be told from its text alone is left out;
+    of an empty cell the value is ``None``.
+    """
+    found: dict[str, object] = {}
+    for column in COLUMNS:
+        text = kept.get(column.label, "")
+        value = None if is_blank(text) else typed(column, text)
+        if not isinstance(value, Fault):
+            found[column.field] = value
+    return found
+
+
 def _sheet_of(source: Source) -> SheetEntry | None:
     """The sheet with the name of the template; of text without sheets, the only one."""
     named = [one for one in source.sheets if plain_name(one.name) == plain_name(SHEET)]

@@ -18,6 +18,7 @@ from ....grants.checks import check_application
 from ....grants.columns import ColumnSpec, Kind
 from ....grants.finding import Finding, Severity
 from ....grants.municipality import plain_name
+from ....grants.public_body import public_body
 from ....instruments.instrument import Instrument
 from ..formats.limits import check_findings, check_time
 from ..formats.look import SheetLook, address, column_letters
@@ -242,9 +243,10 @@ class SheetReader:
                     of_type[value] = result
             if result is _BLANK:
                 if column.required:
-                    draft.fault(column, Fault("INT-007"), "")
+                    self._blank(draft, column, values)
             elif type(result) is Fault:  # many a time: dearer to ask by isinstance
-                draft.fault(column, result, shown(value))
+                fault = self._of_body(result, shown(value)) if result.code == "INT-014" else result
+                draft.fault(column, fault, shown(value))
             else:
                 draft.values.append((column, result))
                 if has_invisible(value):
@@ -262,6 +264,24 @@ class SheetReader:
             raw=RawRow(self._raw_keys, values, {at: one.text for at, one in faults.items()}),
             findings=tuple(f.model_copy(update={"application_id": stated}) for f in draft.findings),
         )
+
+    def _blank(self, draft: Draft, column: ColumnSpec, values: Sequence[Value]) -> None:
+        """A required cell without a value; of a code also where the name says who applies."""
+        missing = Fault("INT-007")
+        if column.field != "municipality_code":
+            draft.fault(column, missing, "")
+            return
+        name = self._text_at(values, self._by_field.get("municipality"))
+        fault = self._of_body(missing, name)
+        draft.fault(column, fault, "" if fault is missing else name)
+
+    def _of_body(self, fault: Fault, written: str) -> Fault:
+        """What the scheme says of a public body in the place of a municipality; else the fault."""
+        body, applicants = public_body(written), self._instrument.applicants
+        if not body or applicants is None:
+            return fault
+        code = "INT-116" if applicants.other_bodies else "INT-115"
+        return Fault(code, {"body": body, "article": applicants.article})
 
     def _application(self, draft: Draft, values: Sequence[Value]) -> Application | None:
         try:
@@ -295,7 +315,7 @@ class SheetReader:
             draft.fault(column, Fault("INT-015"), text)
         elif column.field == "municipality_codes":
             named = str(detail["input"])
-            draft.fault(column, no_municipality(named, "INT-099"), named)
+            draft.fault(column, self._of_body(no_municipality(named, "INT-099"), named), named)
         elif column.kind is Kind.NAMES:
             draft.fault(column, Fault("INT-048"), str(detail["input"]))
         elif kind == "missing":

@@ -181,7 +181,8 @@ def filled_rows(path: Path, layout: Layout) -> Iterator[FilledRow]:
         Unreadable: the file cannot be read, or is no such workbook.
     """
     source = open_source(path)
-    sheets = [one for one in source.sheets if plain_name(one.name) == plain_name(layout.sheet)]
+    named = [one for one in source.sheets if plain_name(one.name) == plain_name(layout.sheet)]
+    sheets = source.sheets if source.kind == ".csv" else named
     values = source.values(sheets[0]) if sheets else ()
     head = [plain_name(shown(value)) for value in values[0]] if values else []
     if any(plain_name(header) not in head for header in layout.headers):

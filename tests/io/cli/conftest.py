@@ -10,6 +10,7 @@ from importlib.resources import as_file, files
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 
 from verdeelsleutel.io import cli
@@ -76,6 +77,51 @@ def finished(shared_folder: Path) -> Path:
         assert cli.run(["demo", "--out", str(out)]) == 0
 
     return made_once(shared_folder, "demo", make)
+
+
+@pytest.fixture(scope="session")
+def statutory(shared_folder: Path, samples: Path) -> Path:
+    """The folder of the sample round under the schemes' own rules, reported, once for all.
+
+    What waits for the committee is judged not to meet its rule: a ranking waits for all.
+    """
+
+    def make(out: Path) -> None:
+        out.mkdir()
+        shutil.copy(samples / "policies" / "wettelijk.toml", out / "policy.toml")
+        shutil.copy(samples / "office.toml", out)
+        of = ("--database", f"sqlite:///{(out / 'verdeel.db').as_posix()}")
+        round_ = ("--round", "2026-1-wettelijk")
+        books = [str(path) for path in sorted(samples.glob("*.xlsx"))]
+        asked, answers = out / "vragen.xlsx", samples / "answers" / "vragen_over_geld.xlsx"
+        judged = ("judge", "--file", str(asked), *round_)
+
+        def does(*command: str | Path, who: tuple[str, str] = MAKER) -> None:
+            assert cli.run([*(str(one) for one in command), *who, *of]) == 0, command
+
+        does("round", "open", round_[1], "--policy", out / "policy.toml")
+        does("load", *books, *round_)
+        does("screen", *round_)
+        does("answer", "--file", answers, *round_, "--date", "2026-11-02")
+        does("judge", "--template", asked, *round_)
+        _judged_not_met(asked)
+        does(*judged, "--date", "2026-11-04")
+        does(*judged, "--confirm", "--date", "2026-11-05", who=SECOND)
+        does("allocate", *round_, "--out", out)
+        does("approve", *round_, who=APPROVER)
+        does("report", *round_, "--out", out / "report")
+
+    return made_once(shared_folder, "statutory", make)
+
+
+def _judged_not_met(file: Path) -> None:
+    book: Any = openpyxl.load_workbook(file)
+    sheet = book["Oordelen"]
+    at = {cell.value: cell.column for cell in sheet[1]}
+    for row in range(2, sheet.max_row + 1):
+        sheet.cell(row, at["Oordeel"]).value = "voldoet niet"
+        sheet.cell(row, at["Motivering"]).value = "De commissie heeft dit niet kunnen vaststellen."
+    book.save(file)
 
 
 @pytest.fixture

@@ -147,20 +147,18 @@ def _change_by_hand(policy: Path) -> None:
 class Beginnings:
     """Folders as pages begin in them, each made once for all processes that run tests."""
 
-    def __init__(self, shared: Path, samples: Path, demo: Callable[[], Path]) -> None:
-        self._shared, self._samples, self._demo = shared, samples, demo
+    def __init__(self, shared: Path, demo: Callable[[], Path]) -> None:
+        self._shared, self._demo = shared, demo
         self._made = {
-            "oefening/leeg": self._two_workbooks,
-            "oefening/ingenomen": self._first("oefening/leeg", "load"),
+            "leeg": self._nothing,
+            "oefening/ingenomen": self._first("leeg", "load"),
             "oefening/getoetst": self._first("oefening/ingenomen", "answer"),
             "oefening/verdeeld": self._first("oefening/getoetst", "allocate"),
             "oefening/vastgesteld": self._first("oefening/verdeeld", "approve"),
-            "voorbeeld/leeg": self._all_samples,
-            "voorbeeld/geopend": self._sample("voorbeeld/leeg", "round"),
+            "voorbeeld/geopend": self._sample("leeg", "round"),
             "voorbeeld/ingenomen": self._sample("voorbeeld/geopend", "load"),
             "voorbeeld/getoetst": self._sample("voorbeeld/ingenomen", "screen"),
             "voorbeeld/beantwoord": self._sample("voorbeeld/getoetst", "answer"),
-            "voorbeeld/postgresql": self._all_samples,
         }
 
     @property
@@ -182,14 +180,8 @@ class Beginnings:
         name = f"handleiding-{begin.replace('/', '-')}"
         return made_once(self._shared, name, self._made[begin])
 
-    def _two_workbooks(self, folder: Path) -> None:
-        (folder / "voorbeelden").mkdir(parents=True)
-        for name in ("realisatiestimulans.xlsx", "bereikbaarheid.xlsx"):
-            assert f"`{name}`" in text_of(FIRST)
-            shutil.copy(self._samples / name, folder / "voorbeelden")
-
-    def _all_samples(self, folder: Path) -> None:
-        shutil.copytree(self._samples, folder / "voorbeelden")
+    def _nothing(self, folder: Path) -> None:
+        folder.mkdir(parents=True)
 
     def _first(self, before: str, last: str) -> Callable[[Path], None]:
         return self._through(FIRST, before, last)

@@ -48,7 +48,7 @@ class Desk:
         """Give a command that changes nothing."""
         line = [str(self.folder / one) if one.endswith(_FILES) else one for one in arguments]
         office = () if line[0] == "audit" else ("--office", str(self.folder / "office.toml"))
-        common = () if line[0] == "replay" else ("--database", self.url, *office)
+        common = () if line[0] in ("replay", "recompute") else ("--database", self.url, *office)
         out, beside = io.StringIO(), io.StringIO()
         with redirect_stdout(out), redirect_stderr(beside):
             code = cli.run([*line, *common])
@@ -145,7 +145,8 @@ STEPS: dict[str, int] = {
     "approve": 5, "letters": 3, "supplement": 2, "supplement approve": 2, "supplement letters": 2,
     "archive": 1, "pay order": 3, "pay confirm": 3, "return": 1, "return confirm": 1,
     "change request": 2, "change": 2, "change confirm": 2, "intend": 1, "revoke": 1, "silent": 1,
-    "revoke confirm": 2, "reserve": 2, "reserve confirm": 2,
+    "revoke confirm": 2, "reserve": 2, "reserve confirm": 2, "object": 3, "hear": 2, "founded": 2,
+    "unfounded": 1, "object gone": 1,
 }  # fmt: skip
 
 
@@ -194,6 +195,7 @@ def command_of(step: str, number: str, day: str, folder: Path) -> tuple[str, ...
         "supplement letters": (*of, "--letters", *out("later"), *on),
         "archive": ("round", "archive", ROUND),
         **_after_letters(number, (*about, *on), folder),
+        **_objections(number, (*about, *on), day, folder),
     }[step]  # fmt: skip
 
 
@@ -224,6 +226,23 @@ def _after_letters(number: str, about: tuple[str, ...], folder: Path) -> dict[st
         "revoke confirm": (*revoke, *about, *confirm),
         "reserve": (*award, *of, *about, *BECAUSE),
         "reserve confirm": (*award, number, *about, *confirm),
+    }  # fmt: skip
+
+
+def _objections(
+    number: str, about: tuple[str, ...], day: str, folder: Path
+) -> dict[str, tuple[str, ...]]:
+    """What is done about objections; those of A, B and C about the first that came in."""
+    name = "BZ-1" if number in NUMBERS[:3] else "BZ-2"
+    because, decide = (*about, *BECAUSE), ("objection", "decide", name, "--no-word")
+    out = ("--out", str(folder / "bezwaren"))
+    return {
+        "object": ("objection", "open", number, "--received", day, *because),
+        "hear": ("objection", "hear", name, "--held", "--by", "mr. V. Zitter", "--by", "B. Dekker",
+                 *because),
+        "founded": (*decide, "--outcome", "founded", "--amount", "€ 700.000", *out, *because),
+        "unfounded": (*decide, "--outcome", "unfounded", *out, *because),
+        "object gone": ("objection", "withdraw", name, *because),
     }  # fmt: skip
 
 

@@ -28,6 +28,7 @@ from verdeelsleutel.io.reports.open_data.outside.recompute import UNREADABLE, ex
 from verdeelsleutel.io.reports.words import Words
 
 from ..letters.pages import flat, page_texts
+from . import standing_beside as beside
 from .orders import MAKER, NUMBERS, Desk
 from .test_unknown import ROUND
 
@@ -53,6 +54,8 @@ class Records:
     sent_on: date | None
     changed: Mapping[str, int]
     given_later: frozenset[str]
+    objected: tuple[str, ...]
+    objecting: tuple[str, ...]
 
     @property
     def stands(self) -> bool:
@@ -72,6 +75,11 @@ class Records:
     def waiting(self) -> frozenset[str]:
         """Who is set aside and not decided on."""
         return self.aside - self.supplemented - set(self.gone)
+
+    @property
+    def told_of(self) -> set[str]:
+        """Whoever has a letter: by the list, or by a supplement that was sent."""
+        return (self.told if self.sent_on else set()) | self.sent_later
 
     @property
     def told(self) -> set[str]:
@@ -106,17 +114,30 @@ def records_of(reader: RoundReader) -> Records:
         ),
         approved_on=date.fromisoformat(reader.approvals[-1].on) if decided else None,
         sent_on=reader.published_on if decided else None,
-        changed={
-            one.application_id: one.detail.after.amount.cents
-            for one in reader.award_decisions
-            if one.approver
-        },
+        changed=dict(_changed(reader)),
         given_later=frozenset(
             one.application_id
             for one in reader.award_decisions
             if one.approver and one.kind is DecisionKind.RESERVE
-        ),
+        )
+        | {one.application_id for one in reader.objections if one.decision and one.decision.award},
+        objected=tuple(one.application_id for one in reader.objections),
+        objecting=tuple(one.application_id for one in reader.objections if one.open),
     )
+
+
+def _changed(reader: RoundReader) -> list[tuple[str, int]]:
+    """What later decisions made of amounts, in cents, in the order of their days."""
+    found: list[tuple[date, int, int, str, int]] = []
+    for one in reader.objections:
+        told = one.decision
+        if told is not None and told.award is not None:
+            found.append((told.on, 0, told.row_id, one.application_id, told.award.amount.cents))
+    for at, two in enumerate(reader.award_decisions):
+        if two.approver and two.approved_on:
+            after = two.detail.after.amount.cents
+            found.append((two.approved_on, 1, at, two.application_id, after))
+    return [(number, cents) for _, _, _, number, cents in sorted(found)]
 
 
 def hold_every_output(desk: Desk) -> Records:
@@ -124,9 +145,10 @@ def hold_every_output(desk: Desk) -> Records:
     with reading_round(desk.url, ROUND) as reader:
         records = records_of(reader)
     outputs = [_status, _applications, _explanations]
+    outputs += [beside.terms, beside.objections, beside.marginal, beside.years, beside.checked]
     if records.stands:
-        outputs += [_ledger, _report, _decision_list]
-        outputs += [_letters, _supplement] if records.state.decided else []
+        outputs += [_ledger, _report, _decision_list, beside.recomputed]
+        outputs += [_letters, _supplement, beside.homes] if records.state.decided else []
         outputs += [_bundle]
     for one in outputs:
         one(desk, records)
@@ -298,10 +320,8 @@ def _letters(desk: Desk, records: Records) -> None:
         text = flat(" ".join(page_texts((sent / one["bestand"]).read_bytes())))
         assert number in text
         assert not award.amount or flat(str(award.amount)) in text
-    published = {
-        one["application_id"]: one
-        for one in _rows(desk.folder / "rapport" / "open_data" / "publication_list.csv")
-    }
+    listed = _rows(desk.folder / "rapport" / "open_data" / "publication_list.csv")
+    published = {one["application_id"]: one for one in reversed(listed)}  # the first of each
     with_letter = {number for number, one in rows.items() if one["bestand"]}
     left = {n for n, one in records.of_list.items() if one.outcome is Outcome.NOT_TREATED}
     later = {n for n in records.supplemented if n not in records.late}

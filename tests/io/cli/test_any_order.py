@@ -122,6 +122,7 @@ def _nothing_given_wrongly(reader: RoundReader, desk: Desk) -> None:
     listed = {one.application_id for one in whole.allocation.awards}
     touched = {one.application_id for one in reader.payment_orders}
     touched |= {one.application_id for one in reader.award_decisions if one.approver}
+    touched |= {one.application_id for one in reader.objections}
     assert {one.application_id for one in whole.since} == (late | touched) & listed, desk.taken
 
 
@@ -137,12 +138,14 @@ ONWARD: tuple[tuple[str, str], ...] = (
     ("pay order", MAKER), ("pay confirm", SECOND), ("supplement letters", MAKER),
     ("change request", MAKER), ("change", MAKER), ("change confirm", APPROVER), ("revoke", MAKER),
     ("revoke confirm", APPROVER), ("reserve", MAKER), ("reserve confirm", APPROVER),
-    ("pay order", MAKER), ("pay confirm", SECOND), ("archive", OTHER_APPROVER),
+    ("pay order", MAKER), ("pay confirm", SECOND), ("object", MAKER), ("hear", SECOND),
+    ("founded", OTHER_APPROVER), ("object", MAKER), ("unfounded", OTHER_APPROVER),
+    ("object gone", MAKER), ("archive", OTHER_APPROVER),
 )  # fmt: skip
 
 
 # How many of them a life has behind it when it begins.
-BEGINNINGS = (0, 8, 10, 15)
+BEGINNINGS = (0, 8, 10, 15, 15)
 
 
 def live(fresh: Fresh, folder: Path, drawn: Any) -> Desk:
@@ -187,6 +190,7 @@ def test_nothing_rests_on_what_is_not_there(
     live(sqlite, tmp_path_factory.mktemp("leven") / "r", drawn)
 
 
+@pytest.mark.slow(sample="test_nothing_rests_on_what_is_not_there")
 @given(drawn=st.data())
 @_orders(1)
 def test_nor_on_postgresql(
@@ -224,20 +228,23 @@ def test_a_life_can_come_to_its_end(sqlite: Fresh, tmp_path: Path, *, each_step:
         ("admit confirm", SECOND), ("answer", MAKER), ("allocate", MAKER), ("approve", APPROVER),
         ("withdraw", MAKER), ("letters", MAKER), ("judge", MAKER), ("judge confirm", SECOND),
         ("supplement", MAKER), ("supplement approve", OTHER_APPROVER),
-        ("supplement letters", MAKER), ("pay order", MAKER), ("pay confirm", SECOND),
+        ("supplement letters", MAKER), ("object", MAKER), ("hear", SECOND),
+        ("founded", OTHER_APPROVER), ("pay order", MAKER), ("pay confirm", SECOND),
         ("change request", MAKER), ("change", MAKER), ("change confirm", APPROVER),
         ("archive", OTHER_APPROVER), ("intend", MAKER), ("silent", MAKER),
         ("revoke confirm", APPROVER),
     ):  # fmt: skip
         day += timedelta(days=20 if step in ("leave", "silent") else 1)
         number = "D" if step in ("withdraw", "judge", "judge confirm") else "C"
+        number = "B" if step in ("object", "hear", "founded") else number
         code = desk.give(who, *command_of(step, number, day.isoformat(), desk.folder))
         assert code in (0, 1), (step, desk.said)
-        if each_step or step in ("letters", "revoke confirm"):
+        if each_step or step == "revoke confirm":
             records = holds(desk)
     assert records is not None
     assert records.outcome("C") == "granted"
     assert records.outcome("E") == "not_treated"
     assert (records.paid("C"), records.changed["C"]) == (0, 0)
+    assert records.paid("B") == 70_000_000  # on objection
     told = json.loads((desk.folder / "brieven" / "trail.json").read_text(encoding="utf-8"))
     assert told["round"] == ROUND

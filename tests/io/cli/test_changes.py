@@ -334,6 +334,7 @@ def test_a_round_is_published_by_its_letters_and_then_archived(
     sound(verdeel)
 
 
+@pytest.mark.sample(every=3)
 @pytest.mark.parametrize(
     ("stage", "command"),
     [

@@ -9,7 +9,7 @@ import pytest
 
 from verdeelsleutel.grants.money import Euro
 from verdeelsleutel.io.records.rounds import award_decisions
-from verdeelsleutel.io.records.rounds.award_decisions import digest_of
+from verdeelsleutel.io.records.rounds.award_decisions import digested
 from verdeelsleutel.io.records.rounds.events import EventKind
 from verdeelsleutel.io.records.rounds.reader import changing_round
 from verdeelsleutel.io.rounds.actor import Actor
@@ -269,7 +269,8 @@ def test_the_intention_is_a_letter_that_decides_nothing_and_names_the_last_day(
     assert after.on("committed") == 6 * MLN
     after.sound()
     assert after.says("round", "status", OF[1])["intentions"] == [
-        "GB-1, zienswijze tot en met 24-06-2026"
+        "GB-1, zienswijze tot en met 24-06-2026 (artikel 4:8 Awb; niet verschoven: een termijn die "
+        "het bestuursorgaan zelf stelt)"
     ]
     said = after.refused(*intend("--out", "x", "--until", "2026-06-16"))
     assert "te kort voor een zienswijze" in said
@@ -406,7 +407,7 @@ def test_a_decision_that_follows_from_no_request_is_found_at_every_door(after: A
         (one,) = reader.award_decisions
         less = one.detail.after.model_copy(update={"amount": Euro.euros(2_000_000)})
         detail = one.detail.model_copy(update={"after": less})
-        made = one.model_copy(update={"detail": detail, "digest": digest_of(detail)})
+        made = digested(one.model_copy(update={"detail": detail}))
         award_decisions.add_decision(reader, made)
         record(reader, EventKind.AWARD_PROPOSED, Actor(name=one.made_by, role="officer"))
         book_change(reader, "GB-1", less.amount, date(2026, 6, 25))

@@ -63,7 +63,7 @@ def test_a_deep_report_reads_what_was_kept_at_once(
     assert verdeel("replay", packed).code == 0
 
 
-@pytest.mark.slow
+@pytest.mark.slow(sample="test_a_deep_report_reads_what_was_kept_at_once")
 def test_what_a_deep_report_says_is_kept_once(
     opened_small: Path, small_samples: Path, verdeel: Verdeel
 ) -> None:
@@ -79,7 +79,7 @@ def test_what_a_deep_report_says_is_kept_once(
     assert books[0] == books[1]
 
 
-@pytest.mark.slow
+@pytest.mark.slow(sample="test_a_deep_report_reads_what_was_kept_at_once")
 def test_a_deep_report_tells_its_four_answers_with_its_steps_on_the_error_stream(
     opened_small: Path, small_samples: Path, verdeel: Verdeel
 ) -> None:

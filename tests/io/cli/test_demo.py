@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from verdeelsleutel.grants.allocation import Outcome
 from verdeelsleutel.grants.money import Euro
 from verdeelsleutel.grants.policy import Policy
 
@@ -20,7 +21,7 @@ from .editing import Rows, edit
 
 OUTCOMES = {
     "granted", "partly_granted", "refused_rule", "refused_ceiling", "refused_late", "refused_early",
-    "counted_elsewhere", "set_aside", "withdrawn",
+    "counted_elsewhere", "not_treated", "set_aside", "withdrawn",
 }  # fmt: skip
 
 
@@ -41,11 +42,38 @@ def test_every_application_has_one_award(finished: Path) -> None:
     assert {award["outcome"] for award in awards} == OUTCOMES
 
 
+def test_who_did_not_complete_its_application_has_that_decision_before_the_round(
+    finished: Path,
+) -> None:
+    (one,) = [a for a in allocation(finished)["awards"] if a["outcome"] == "not_treated"]
+    number = one["application_id"]
+    notices = {path.name for path in (finished / "notices").glob(f"*{number}.*")}
+    assert {f"aanvulling_{number}.pdf", f"aanvulling_{number}.xlsx", f"{number}.pdf"} <= notices
+
+
+def test_the_sample_round_has_every_outcome_of_the_contract(
+    finished: Path, samples: Path, desk: Path, verdeel: Verdeel
+) -> None:
+    """What waits for somebody can only be on a list before its approval."""
+    office = ("--office", samples / "office.toml", "--as", "sanne.vermeulen")
+    of_round = ("--round", f"{ROUND}-wettelijk", *office)
+    policy = samples / "policies" / "wettelijk.toml"
+    assert verdeel("round", "open", of_round[1], "--policy", policy, *office).code == 0
+    books = (samples / "woningbouwimpuls_oost.xlsx", samples / "incomplete" / "onvolledig.xlsx")
+    assert verdeel("load", *books, *of_round).code == 1
+    assert verdeel("screen", *of_round).code == 3
+    assert verdeel("screen", "--close", *of_round).code == 0
+    drafted = json.loads(verdeel("allocate", *of_round, "--json").out)
+    before = {award["outcome"] for award in drafted["awards"]}
+    assert {"needs_judgement", "incomplete"} <= before
+    assert OUTCOMES | before == {outcome.value for outcome in Outcome}
+
+
 def test_every_decision_has_its_letter_and_nothing_else_has(finished: Path) -> None:
     decided = {
         f"{award['application_id']}.pdf"
         for award in allocation(finished)["awards"]
-        if award["outcome"] not in ("set_aside", "withdrawn")
+        if award["outcome"] not in ("not_treated", "set_aside", "withdrawn")
     }
     assert {path.name for path in (finished / "letters").glob("*.pdf")} == decided
 
@@ -98,7 +126,7 @@ def test_the_database_agrees_with_the_file(finished: Path) -> None:
     assert rows == {a["application_id"]: a["amount"] for a in allocation(finished)["awards"]}
 
 
-@pytest.mark.slow
+@pytest.mark.slow(sample="test_shuffling_the_rows_of_a_workbook_changes_only_the_hashes")
 def test_the_same_round_from_an_empty_database_has_the_same_bytes(
     finished: Path, tmp_path: Path, verdeel: Verdeel
 ) -> None:

@@ -75,6 +75,7 @@ def asks(number: str, mln: float, **more: Any) -> dict[str, Any]:
 TOTAL = {"fund": {"fund": 'holds = "total"'}, "ceiling": {"ceiling": 'ceiling_holds = "total"'}}
 
 
+@pytest.mark.sample(every=2)
 @pytest.mark.parametrize("what", sorted(TOTAL))
 def test_a_second_round_has_only_what_the_first_left(rounds: Rounds, what: str) -> None:
     rounds.opened("eerst", money="6", **TOTAL[what])

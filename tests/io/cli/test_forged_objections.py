@@ -227,6 +227,7 @@ def test_a_forged_amount_passes_no_door(desk: Desk) -> None:
     passes_no_door(desk, another_amount, 1, EVERY)
 
 
+@pytest.mark.sample(every=4)
 @pytest.mark.parametrize("forgery", FORGERIES[1:], ids=lambda one: one.__name__)
 def test_nothing_forged_in_a_decision_is_paid(desk: Desk, forgery: Forgery) -> None:
     passes_no_door(desk, forgery, 1, ("pay",))

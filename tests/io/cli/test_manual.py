@@ -43,8 +43,8 @@ SAMPLE = (
 
 
 @pytest.fixture
-def beginnings(shared_folder: Path, samples: Path, request: pytest.FixtureRequest) -> Beginnings:
-    return Beginnings(shared_folder, samples, lambda: request.getfixturevalue("finished"))
+def beginnings(shared_folder: Path, request: pytest.FixtureRequest) -> Beginnings:
+    return Beginnings(shared_folder, lambda: request.getfixturevalue("finished"))
 
 
 def type_all(runs: list[Run], begin: Beginnings, desk: Path, *, slow: bool) -> None:
@@ -78,7 +78,7 @@ def test_what_a_page_says_to_type_does_what_it_says(
 def test_everything_that_a_page_says_to_type_does_what_it_says(
     name: str, beginnings: Beginnings, desk: Path, request: pytest.FixtureRequest
 ) -> None:
-    runs = runs_of(text_of(name), "oefening/leeg" if name == FIRST else "")
+    runs = runs_of(text_of(name), "leeg" if name == FIRST else "")
     assert {run.begin for run in runs} <= beginnings.names
     if SERVER in text_of(name):
         server: Server = request.getfixturevalue("server")

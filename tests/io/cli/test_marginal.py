@@ -136,6 +136,7 @@ REFUSED: tuple[tuple[str, str, tuple[str, ...], str], ...] = (
 )
 
 
+@pytest.mark.sample(every=3)
 @pytest.mark.parametrize(("stated", "number", "day", "said"), REFUSED)
 def test_what_cannot_be_granted_so_is_refused_with_the_reason(
     window: Window, stated: str, number: str, day: tuple[str, ...], said: str

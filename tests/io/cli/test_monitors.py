@@ -338,6 +338,7 @@ WRONG: dict[str, tuple[dict[int, Row], list[tuple[str, str, str]]]] = {
 }  # fmt: skip
 
 
+@pytest.mark.sample(every=5)
 @pytest.mark.parametrize("name", WRONG)
 def test_what_is_wrong_is_told_at_its_cell_and_a_report_with_an_error_does_not_count(
     after: After, name: str

@@ -58,6 +58,7 @@ def with_all(**values: Any) -> Any:
     return each(Peildatum=AS_OF, **{k.replace(" ", "_"): v for k, v in {**BEGUN, **values}.items()})
 
 
+@pytest.mark.sample(every=2)
 @pytest.mark.parametrize(
     ("ready", "state"),
     [

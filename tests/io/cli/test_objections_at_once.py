@@ -77,6 +77,7 @@ def test_of_two_officers_who_decide_at_once_one_loses_with_a_sentence(desk: Desk
     one_loses_with_a_sentence(desk)
 
 
+@pytest.mark.slow
 def test_on_postgresql_too(tmp_path: Path, samples: Path, server: Server) -> None:
     one_loses_with_a_sentence(heard(decided(tmp_path / "r", samples, url=server.fresh())))
 
@@ -112,7 +113,7 @@ def killed(home: Desk, folder: Path, draw: random.Random, times: int) -> int:
 
 
 def test_a_killed_decision_is_taken_wholly_or_not_at_all(home: Desk, tmp_path: Path) -> None:
-    killed(home, tmp_path / "k", random.Random(1), 2)
+    killed(home, tmp_path / "k", random.Random(1), 1)
 
 
 @pytest.mark.slow

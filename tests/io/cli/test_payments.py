@@ -101,6 +101,7 @@ def test_nothing_is_ordered_twice_and_the_same_order_again_changes_nothing(after
     assert "Deel 1 van GB-1 is al betaald (opdracht 1)." in said
 
 
+@pytest.mark.sample(every=3)
 @pytest.mark.parametrize(
     ("given", "code", "said"),
     [
@@ -203,6 +204,7 @@ def test_the_financial_system_gives_back_what_it_paid(after: After) -> None:
     after.sound()
 
 
+@pytest.mark.sample(every=4)
 @pytest.mark.parametrize(
     ("columns", "code", "cell"),
     [

@@ -30,6 +30,7 @@ def table(path: Path) -> list[dict[str, str]]:
     return list(csv.DictReader(path.read_text("utf-8").splitlines()))
 
 
+@pytest.mark.sample(only="optimised")
 def test_the_division_is_divided_again_and_leads_to_what_stands_today(published: Path) -> None:
     found = examined(published)
     said = " ".join(one.nl for one in found.holds)
@@ -38,6 +39,7 @@ def test_the_division_is_divided_again_and_leads_to_what_stands_today(published:
     assert "De lijst houdt zich aan alle" in said
 
 
+@pytest.mark.sample(only="optimised")
 def test_each_later_decision_says_what_why_by_which_article_and_how_much(published: Path) -> None:
     rows = table(published / "later_decisions.csv")
     shown = [
@@ -68,6 +70,7 @@ def test_each_later_decision_says_what_why_by_which_article_and_how_much(publish
     assert {(r["document"], r["decided_on"]) for r in rows if r["document"]} <= listed
 
 
+@pytest.mark.sample(only="optimised")
 def test_tables_and_grants_state_both_the_decision_and_today(published: Path) -> None:
     rows = {row["application_id"]: row for row in table(published / "decisions.csv")}
     both = {
@@ -122,6 +125,7 @@ def noticed(change: Change, draw: random.Random, published: Path, folder: Path) 
     pytest.fail(f"{change.__name__} of {told} is not noticed")
 
 
+@pytest.mark.sample(only="optimised")
 @pytest.mark.parametrize("change", [*OF_LATER, *ANY])
 def test_what_is_forged_of_it_is_noticed(change: Change, published: Path, tmp_path: Path) -> None:
     draw = random.Random(SEED)

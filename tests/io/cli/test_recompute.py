@@ -13,7 +13,7 @@ import pytest
 
 from verdeelsleutel.io.reports.open_data.outside.recompute import UNREADABLE, examined
 
-from ..reports.open_data.changes import OF_A_PROOF, Change, restate
+from ..reports.open_data.changes import OF_A_PROOF, OF_BESIDE, Change, restate
 from .conftest import Verdeel
 
 SEED = 20261130
@@ -28,7 +28,7 @@ def published(finished: Path) -> Path:
 def test_the_sample_round_can_be_checked_by_anybody(published: Path, verdeel: Verdeel) -> None:
     told = verdeel("recompute", published)
     assert told.code == 0, told.out
-    assert "Alle 259 aanvragen tellen in hun eigen rij op" in told.out
+    assert "Alle 260 aanvragen tellen in hun eigen rij op" in told.out
     assert "toont van elk doel" in told.out
     english = verdeel("recompute", published, "--lang", "en", "--json")
     found = json.loads(english.out)
@@ -67,7 +67,7 @@ def noticed(change: Change, draw: random.Random, published: Path, folder: Path) 
     pytest.fail(f"{change.__name__} of {told} is not noticed")
 
 
-@pytest.mark.parametrize("change", OF_A_PROOF)
+@pytest.mark.parametrize("change", [*OF_A_PROOF, *OF_BESIDE])
 def test_a_change_is_noticed_also_where_the_hashes_are_restated(
     change: Change, published: Path, tmp_path: Path
 ) -> None:
@@ -75,11 +75,18 @@ def test_a_change_is_noticed_also_where_the_hashes_are_restated(
 
 
 @pytest.mark.slow
-def test_each_of_two_hundred_changes_is_noticed(published: Path, tmp_path: Path) -> None:
-    draw = random.Random(SEED)
+@pytest.mark.parametrize("policy", ["finished", "statutory"])
+def test_each_of_two_hundred_changes_is_noticed(
+    policy: str, request: pytest.FixtureRequest, tmp_path: Path
+) -> None:
+    """Under both policies of the sample, and on a bare Python all of it holds before."""
+    folder = request.getfixturevalue(policy) / "report" / "open_data"
+    command = [sys.executable, "-I", "-S", str(folder / "recompute.py")]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, check=False, text=True)
+    assert done.returncode == 0, done.stdout
+    changes, draw = (*OF_A_PROOF, *OF_BESIDE), random.Random(SEED)
     for at in range(200):
-        change = OF_A_PROOF[at % len(OF_A_PROOF)]
-        assert noticed(change, draw, published, tmp_path)
+        assert noticed(changes[at % len(changes)], draw, folder, tmp_path)
 
 
 def test_a_file_that_is_changed_or_left_out_is_noticed_by_its_hash(

@@ -180,6 +180,7 @@ def test_reserve_without_a_round_is_wrong_use(after: After) -> None:
     assert after.gives("reserve").code == 2
 
 
+@pytest.mark.sample(every=2)
 @pytest.mark.parametrize(
     ("rule", "said"),
     [

@@ -46,6 +46,7 @@ GOOD = account("GB-1", GB, "4.000.000", werkelijk_tekort="6.000.000")
 # Accounts: a finding for each fault, with its cell, and nothing kept.
 
 
+@pytest.mark.sample(every=4)
 @pytest.mark.parametrize(
     ("changes", "found"),
     [
@@ -175,6 +176,7 @@ def test_four_eyes_and_roles_are_asked_of_every_decision(ends: Settling) -> None
     assert "vier ogen" in ends.refused("settle", "GB-1", "2027-10-05", *out, by=APPROVER)
 
 
+@pytest.mark.sample(every=3)
 @pytest.mark.parametrize(
     ("more", "said", "code"),
     [
@@ -379,6 +381,7 @@ def test_no_more_is_repaid_than_is_open_and_each_part_by_whom_it_comes_from(
     )
 
 
+@pytest.mark.sample(every=3)
 @pytest.mark.parametrize(
     "parts",
     [

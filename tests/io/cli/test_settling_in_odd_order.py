@@ -79,6 +79,7 @@ def test_a_claim_of_nought_is_refused_and_not_taken_for_all(ends: Settling) -> N
     assert "geen € 0" in ends.after.refused(*typed, *MAKER, code=2).replace("\u00a0", " ")
 
 
+@pytest.mark.sample(every=3)
 @pytest.mark.parametrize("remains", ["", "€ 2 mln", "€ 2.250.000", "€ 2.999.999,99"])
 def test_what_a_claim_lowered_is_not_revoked_too(ends: Settling, remains: str) -> None:
     claimed(ends)

@@ -117,6 +117,7 @@ def text(pdf: Path) -> str:
 NEEDY = {"D": {"Vereist aanvraag": NOBODY}}
 
 
+@pytest.mark.sample(every=2)
 @pytest.mark.parametrize(("answer", "outcome"), [("met", "granted"), ("not_met", "refused_rule")])
 def test_a_condition_about_an_application_of_no_round_is_answered_by_two_people(
     begin: Begin, answer: str, outcome: str
@@ -203,11 +204,56 @@ def test_no_letter_of_a_supplement_promises_a_payment_in_a_year_that_is_over(beg
     why = refused(desk, *letters, "2027-01-04")
     assert "Een brief van 04-01-2027 zou betaling beloven in een jaar dat voorbij is: C." in why
     assert not (desk.folder / "later").exists()
+    assert "verdeel round supplement klein --date 2027-01-04" in why
     does(desk, *letters, "2026-12-31")
     does(desk, *letters, "2026-12-31")  # made again, whatever the day on which that is done
     with reading_round(desk.url, ROUND) as reader:
         (award,) = reader.supplements[-1].awards
         assert {one.year for one in award.payments} == {2026}
+
+
+def test_a_supplement_whose_year_is_over_is_decided_over_by_two_people(begin: Begin) -> None:
+    desk = begin({}, *DECIDED)
+    whole = ("letters", "--round", ROUND, "--out", str(desk.folder / "brieven"))
+    does(desk, *whole, "--date", "2026-06-04")
+    go(desk, "judge", "judge confirm")
+    does(desk, *OF, "--date", "2026-12-28")
+    does(desk, *OF, "--approve", "--date", "2026-12-30", by=OTHER_APPROVER)
+    before = told(desk, "ledger", "--round", ROUND)["balances"]
+    assert told(desk, *OF, "--date", "2027-01-05")["on"] == "2027-01-05"
+    assert told(desk, "round", "status", ROUND)["next"].startswith(
+        "verdeel round supplement klein --approve"
+    )
+    letters = (*OF, "--letters", "--out", str(desk.folder / "brieven"), "--date")
+    refused(desk, *letters, "2027-01-06")  # what was approved is still that of 2026
+    refused(desk, *OF, "--approve", "--date", "2027-01-06", by=MAKER)
+    said = does(desk, *OF, "--approve", "--date", "2027-01-06", by=OTHER_APPROVER)
+    assert "Deze lijst komt in de plaats van die van 30-12-2026" in said
+    assert "artikel 3:40" in said
+    assert told(desk, "ledger", "--round", ROUND)["balances"] == before
+    does(desk, *letters, "2027-01-08")
+    letter = text(desk.folder / "brieven" / "C.pdf")
+    assert "8 januari 2027" in letter
+    assert "2026 € 1.000.000" not in letter
+    with reading_round(desk.url, ROUND) as reader:
+        assert {one.year for one in reader.supplemented["C"].payments} == {2027}
+        first, second = reader.supplements
+        assert (first.numbers, second.numbers) == (("C",), ("C",))
+    assert told(desk, "round", "status", ROUND)["next"] == "verdeel round archive klein"
+    out = desk.folder / "rapport"
+    does(desk, "report", "--round", ROUND, "--out", str(out))
+    examined(out / "open_data")
+    with (out / "open_data" / "payments.csv").open(encoding="utf-8", newline="") as file:
+        assert [r["year"] for r in csv.DictReader(file) if r["application_id"] == "C"] == ["2027"]
+    with (out / "open_data" / "decisions.csv").open(encoding="utf-8", newline="") as file:
+        (row,) = [r for r in csv.DictReader(file) if r["application_id"] == "C"]
+        assert row["decided_on"] == "2027-01-06"
+    does(desk, "audit", "verify")
+    does(desk, "audit", "verify", "--letters", str(desk.folder / "brieven"))
+    does(desk, "bundle", "--round", ROUND, "--out", "ronde.zip")
+    assert desk.asks("replay", "ronde.zip") == 0
+    refused(desk, *OF, "--date", "2027-01-09")  # nothing waits any more
+    go(desk, "archive")
 
 
 def test_who_withdrew_since_neither_helps_nor_harms_what_was_set_aside(begin: Begin) -> None:
@@ -278,9 +324,10 @@ def another_reason(award: Award) -> Award:
 def forged(desk: Desk, change: Callable[[Award], Award]) -> StoredSupplement:
     """Keep a changed supplement as the program would: its rows and its event."""
     with changing_round(desk.url, ROUND) as reader:
-        case, ready = supplement_case(reader)
+        on = date(2026, 6, 12)
+        case, ready = supplement_case(reader, on)
         done_over, solution = divide(case, reader.seal)
-        on, before = date(2026, 6, 12), standing_before(reader)
+        before = standing_before(reader, ready)
         awards = tuple(map(change, supplementary(case, before, done_over, ready, on)))
         made = StoredSupplement(
             row_id=0, allocation_id=reader.allocation_id or 0,

@@ -46,7 +46,9 @@ def divided(desk: Path, samples: Path, verdeel: Verdeel, request: pytest.Fixture
     return result.out
 
 
-@pytest.mark.slow
+@pytest.mark.slow(
+    sample="test_with_leave_of_the_policy_two_others_approve_it_and_every_output_says_so"
+)
 @pytest.mark.parametrize("divided", ["time_limit_seconds = 1_800"], indirect=True)
 def test_without_leave_of_the_policy_it_stays_a_draft_and_says_what_to_do(
     divided: str, verdeel: Verdeel

@@ -59,6 +59,7 @@ def swapped(desk: Path, name: str) -> Path:
     )  # fmt: skip
 
 
+@pytest.mark.sample(every=2)
 @pytest.mark.parametrize("named", [True, False])
 def test_she_who_made_it_does_not_become_the_approver(
     divided: Path, verdeel: Verdeel, named: bool
@@ -71,6 +72,7 @@ def test_she_who_made_it_does_not_become_the_approver(
     assert json.loads(verdeel("round", "status", ROUND, "--json").out)["state"] == "allocated"
 
 
+@pytest.mark.sample(every=2)
 @pytest.mark.parametrize(
     ("before", "after"),
     [

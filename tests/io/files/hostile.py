@@ -58,6 +58,23 @@ def unknown_compression(draw: random.Random, data: bytes) -> bytes:
     return _marked(data, 8, 10, lambda _: method)
 
 
+def packed_otherwise(draw: random.Random, data: bytes) -> bytes:
+    """The same members packed in a way that no office does, with a byte of them damaged."""
+    if data[:2] != b"PK":
+        return flipped(draw, data)
+    made = io.BytesIO()
+    way = draw.choice((zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA))
+    with zipfile.ZipFile(made, "w", way) as archive:
+        for name, held in members(data).items():
+            archive.writestr(name, held)
+        starts = [(one.header_offset + 30 + len(one.filename), one.compress_size)
+                  for one in archive.infolist() if one.compress_size]  # fmt: skip
+    changed = bytearray(made.getvalue())
+    at, size = draw.choice(starts)
+    changed[at + draw.randrange(size)] ^= draw.randint(1, 255)
+    return bytes(changed)
+
+
 def _marked(data: bytes, local: int, central: int, change: Callable[[int], int]) -> bytes:
     """A field of two bytes in every header of a zip, local and central, changed."""
     made = bytearray(data)
@@ -71,7 +88,7 @@ def _marked(data: bytes, local: int, central: int, change: Callable[[int], int])
 
 
 DAMAGE: tuple[Bytes, ...] = (
-    truncated, flipped, stretched, nested, encrypted, unknown_compression,
+    truncated, flipped, stretched, nested, encrypted, unknown_compression, packed_otherwise,
 )  # fmt: skip
 
 
@@ -162,6 +179,71 @@ def changed_bundle(draw: random.Random, data: bytes) -> bytes:
         manifest["parts"] = [one.model_dump() for one in listed]
         manifest["content"] = content_of(listed)
     return pack({"manifest.json": json.dumps(manifest).encode(), **parts})
+
+
+def changed_lines(draw: random.Random, data: bytes) -> bytes:
+    """A CSV with a cell, a line or an encoding other than it can be."""
+    lines = [line.split(";") for line in data.decode("utf-8-sig").splitlines()]
+    at = draw.randrange(len(lines))
+    cell = draw.randrange(len(lines[at]))
+    kind = draw.random()
+    if kind < 0.6:
+        lines[at][cell] = draw.choice(CELLS)
+    elif kind < 0.7:
+        lines.insert(at, lines[at] * draw.choice((1, 2, 2_000)))
+    elif kind < 0.8:
+        del lines[at][cell]
+    else:
+        lines += [lines[-1]] * draw.choice((1, 50_000))
+    text = draw.choice(("\n", "\r\n", "\r")).join(draw.choice(";;;,\t").join(o) for o in lines)
+    encoding = draw.choice(("utf-8", "utf-8", "utf-8-sig", "utf-16", "utf-16-le", "cp1252"))
+    return text.encode(encoding, errors="replace")
+
+
+def changed_workbook(draw: random.Random, data: bytes) -> bytes:
+    """A workbook with a cell, a place or a part other than it can be, well packed again."""
+    parts = members(data)
+    sheets = [name for name in sorted(parts) if "sheet" in name or "sharedStrings" in name]
+    name = draw.choice(sheets if draw.random() < 0.7 else sorted(parts))
+    kind = draw.random()
+    if kind < 0.1:
+        del parts[name]
+    elif kind < 0.2:
+        parts[name] = parts[draw.choice(sorted(parts))]
+    elif kind < 0.3:
+        parts[name] = parts[name] + b" " * draw.choice((1_000, 60_000_000))
+    elif kind < 0.4:
+        parts[name] = parts[name].replace(b"?>", b"?><!DOCTYPE x [" + ENTITIES + b"]>", 1)
+        parts[name] = parts[name].replace(b"<v>", b"<v>&d;", 1).replace(b"<t>", b"<t>&d;", 1)
+    elif kind < 0.8:
+        parts[name] = _other_cell(draw, parts[name])
+    else:
+        parts[name] = flipped(draw, parts[name]) if parts[name] else b"<"
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
+        for one, held in parts.items():
+            archive.writestr(one, held)
+    return made.getvalue()
+
+
+CELLS = (
+    "", " ", "-1", "9" * 5_000, "1e400", "nan", "\x00", "\u202e1", "x" * 40_000, "2026-02-30",
+    "31-12-9999", "=1+1", '"', '"a', "ja", "GM9999", "\ud800", "0x10", "1.000.000.000.000,00",
+)  # fmt: skip
+ENTITIES = b'<!ENTITY a "aaaaaaaaaa">' + b"".join(
+    f'<!ENTITY {now} "{f"&{before};" * 200}">'.encode() for before, now in ("ab", "bc", "cd")
+)
+
+
+def _other_cell(draw: random.Random, part: bytes) -> bytes:
+    """A part of a workbook with a value or an address somewhere that it cannot have."""
+    places = [at for at, sign in enumerate(part) if sign in b'">']
+    if not places:
+        return part
+    at = draw.choice(places) + 1
+    end = next((to for to in range(at, len(part)) if part[to] in b'"<'), len(part))
+    other = draw.choice((*CELLS, "XFD1048576", "A0", "ZZZZ99999999", "4294967296", "A1:XFD1048576"))
+    return part[:at] + other.encode(errors="replace") + part[end:]
 
 
 def changed_toml(draw: random.Random, data: bytes) -> bytes:

@@ -39,7 +39,7 @@ from verdeelsleutel.io.records.settling.stored import (
     SettlingKind,
     StoredAccount,
     StoredAct,
-    digest_of,
+    digested,
 )
 from verdeelsleutel.io.rounds.after.revoking import NotHeard
 from verdeelsleutel.io.rounds.after.standing import StandingAward
@@ -87,11 +87,13 @@ def _act(
     on: date = TAKEN, reason: str = WHY,
 ) -> StoredAct:  # fmt: skip
     two = kind.by_two
-    return StoredAct(
-        row_id=7, application_id=one.award.application_id, kind=kind,
-        on=PROPOSED if two else on, article=article, reason=reason, detail=detail,
-        digest=digest_of(detail), made_by="S. Vermeulen",
-        approver="Y. Haddou" if two else "", approved_on=on if two else None,
+    return digested(
+        StoredAct(
+            row_id=7, application_id=one.award.application_id, kind=kind,
+            on=PROPOSED if two else on, article=article, reason=reason, detail=detail,
+            made_by="S. Vermeulen", approver="Y. Haddou" if two else "",
+            approved_on=on if two else None,
+        )
     )  # fmt: skip
 
 

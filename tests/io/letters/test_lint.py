@@ -51,6 +51,7 @@ def test_a_planted_fault_is_found_and_named(fault: str) -> None:
     assert any(named in said(told) for told in found), found
 
 
+@pytest.mark.sample(every=5)
 @pytest.mark.parametrize("lang", ["nl", "en"])
 @pytest.mark.parametrize("one", LETTERS, ids=lambda d: d.award.application_id)
 def test_a_letter_that_is_right_passes_and_reads_back_whole(one: Decided, lang: str) -> None:
@@ -60,6 +61,7 @@ def test_a_letter_that_is_right_passes_and_reads_back_whole(one: Decided, lang: 
     assert list(page_faults(letter, read_back(RENDERER.pdf(letter)), RENDERER.safe)) == []
 
 
+@pytest.mark.sample(every=4)
 @pytest.mark.parametrize("name", [*HOSTILE, "Huis 🏠", "bel\x07len", "W" * 200, "é" * 200])
 def test_a_hostile_name_is_no_fault(name: str) -> None:
     one = decided(wbi(project_name=name), Outcome.GRANTED)

@@ -21,6 +21,7 @@ from .rounds import decided, dossier, every_decision, sample_office
 LETTERS = tuple(every_decision()[:16])
 
 
+@pytest.mark.sample(every=5)
 @pytest.mark.parametrize("lang", ["nl", "en"])
 @pytest.mark.parametrize("one", LETTERS, ids=lambda d: d.award.application_id)
 def test_every_letter_passes_the_checks_of_pdf_ua_and_pdf_a(one: Decided, lang: str) -> None:
@@ -29,6 +30,7 @@ def test_every_letter_passes_the_checks_of_pdf_ua_and_pdf_a(one: Decided, lang: 
         assert failures(pdf, profile) == []
 
 
+@pytest.mark.sample(every=4)
 @pytest.mark.parametrize("one", LETTERS, ids=lambda d: d.award.application_id)
 def test_amounts_names_and_dates_can_be_read_back_from_the_page(one: Decided) -> None:
     said = text_of(one)
@@ -44,6 +46,7 @@ def test_amounts_names_and_dates_can_be_read_back_from_the_page(one: Decided) ->
         assert flat(str(award.payable)) in said
 
 
+@pytest.mark.sample(every=5)
 @pytest.mark.parametrize("one", LETTERS, ids=lambda d: d.award.application_id)
 def test_the_mark_of_an_example_stands_on_every_page_and_never_on_a_real_letter(
     one: Decided,
@@ -92,6 +95,7 @@ HOSTILE = [
 ]
 
 
+@pytest.mark.sample(every=3)
 @pytest.mark.parametrize("name", HOSTILE)
 def test_a_name_comes_out_as_it_was_written(name: str) -> None:
     said = text_of(decided(wbi(project_name=name), Outcome.GRANTED))
@@ -101,6 +105,7 @@ def test_a_name_comes_out_as_it_was_written(name: str) -> None:
         assert flat(name) in said
 
 
+@pytest.mark.sample(every=3)
 @pytest.mark.parametrize(
     ("name", "shown"),
     [
@@ -118,6 +123,7 @@ def test_what_no_font_can_show_is_written_as_its_code_point(name: str, shown: st
     assert failures(pdf, ValidationProfile.PDF_UA_1) == []
 
 
+@pytest.mark.sample(every=3)
 @pytest.mark.parametrize("name", ["W" * 200, "Zeer lange naam " * 12 + "einde", "é" * 200])
 def test_a_name_of_two_hundred_characters_stays_on_the_page_whole(name: str) -> None:
     pdf = pdf_of(decided(wbi(project_name=name[:200]), Outcome.GRANTED))

@@ -37,6 +37,7 @@ def opened(data: bytes) -> Any:
     return docx.Document(io.BytesIO(data))
 
 
+@pytest.mark.sample(every=5)
 @pytest.mark.parametrize("lang", ["nl", "en"])
 @pytest.mark.parametrize("one", LETTERS, ids=lambda d: d.award.application_id)
 def test_headings_tables_and_lists_are_real_ones_and_say_what_the_letter_says(

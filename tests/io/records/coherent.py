@@ -14,7 +14,7 @@ from typing import Any
 
 from sqlmodel import Session, SQLModel, col, select
 
-from verdeelsleutel.io.records import audit, held, ledger, tables
+from verdeelsleutel.io.records import audit, chain, held, ledger, tables
 
 Forge = Callable[[Session, random.Random], None]
 Told = dict[str, Any]
@@ -30,7 +30,7 @@ def retold(session: Session) -> None:
     mark = session.get(tables.Mark, 1)
     assert mark is not None
     people = {one.number: one for one in session.exec(select(tables.Person)).all()}
-    previous = audit.START
+    previous = chain.START
     for link in session.exec(select(tables.Event).order_by(col(tables.Event.number))).all():
         person = people[link.person]
         known = held.print_of(person.number, person.name)

@@ -151,6 +151,7 @@ def test_the_place_is_told_and_the_command_is_done(verdeel: Verdeel, desk: Desk)
     assert "wordt gesynchroniseerd (Dropbox)" in done.err
 
 
+@pytest.mark.sample(only="sqlite")
 def test_a_copy_that_was_put_back_already_is_told_so(
     verdeel: Verdeel, desk: Desk, any_url: str, tmp_path: Path
 ) -> None:

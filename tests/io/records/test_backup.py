@@ -59,6 +59,7 @@ def test_a_copy_of_sqlite_goes_into_postgresql_and_back_with_the_same_bytes(
     assert last.read_bytes() == copy.read_bytes()
 
 
+@pytest.mark.sample(only="sqlite")
 def test_work_goes_on_in_a_restored_database(
     verdeel: Verdeel, desk: Desk, copy: Path, any_url: str
 ) -> None:
@@ -106,6 +107,7 @@ def test_only_its_owner_can_read_a_copy(copy: Path) -> None:
     assert copy.stat().st_mode & 0o077 == 0
 
 
+@pytest.mark.sample(only="sqlite")
 def test_a_database_that_is_not_empty_is_left_alone(
     verdeel: Verdeel, copy: Path, any_url: str
 ) -> None:
@@ -143,6 +145,7 @@ def test_a_damaged_copy_makes_no_database(
     assert not target.exists()
 
 
+@pytest.mark.sample(only="sqlite")
 def test_a_copy_with_a_changed_row_and_a_fitting_hash_is_found_by_the_audit_trail(
     verdeel: Verdeel, copy: Path, any_url: str
 ) -> None:

@@ -112,6 +112,7 @@ def test_every_damaged_byte_is_found(verdeel: Verdeel, copy: Path) -> None:
         assert verdeel("replay", copy).code == 5
 
 
+@pytest.mark.sample(every=3)
 @pytest.mark.parametrize(
     ("part", "old", "new", "where"),
     [

@@ -56,6 +56,7 @@ def state(url: str) -> str:
         return reader.state
 
 
+@pytest.mark.sample(only="postgresql")
 def test_others_work_on_while_the_money_is_divided(verdeel: Verdeel, screened: str) -> None:
     """A judgement that is not confirmed yet changes no outcome, so the answer is kept."""
     watch = once(lambda: judge(verdeel, screened, confirm=False))
@@ -64,6 +65,7 @@ def test_others_work_on_while_the_money_is_divided(verdeel: Verdeel, screened: s
     assert verdeel("audit", "verify", on=screened).code == 0
 
 
+@pytest.mark.sample(only="sqlite")
 def test_an_answer_to_a_round_that_changed_meanwhile_is_not_kept(
     verdeel: Verdeel, screened: str
 ) -> None:
@@ -77,6 +79,7 @@ def test_an_answer_to_a_round_that_changed_meanwhile_is_not_kept(
     assert verdeel("audit", "verify", on=screened).code == 0
 
 
+@pytest.mark.sample(only="sqlite")
 def test_a_second_run_is_refused_with_who_is_at_it(verdeel: Verdeel, screened: str) -> None:
     told: list[str] = []
 

@@ -15,7 +15,7 @@ import pytest
 from sqlalchemy import make_url, text
 
 from verdeelsleutel.io.errors import Unreadable
-from verdeelsleutel.io.records import audit, tables
+from verdeelsleutel.io.records import audit, chain, tables
 from verdeelsleutel.io.records.connecting import engine_of
 from verdeelsleutel.io.records.database import reading, transaction
 
@@ -168,7 +168,7 @@ def test_a_server_that_dies_halfway_loses_nothing_and_the_same_command_again_com
     assert "kan niet worden gelezen" in gone.sentence
     own_server.start()
     with reading(url) as session:
-        assert audit.head(session).number == 0
+        assert chain.head(session).number == 0
     assert verdeel(*open_round, on=url).code == 0
     assert verdeel(*load(desk), on=url).code == 0
     assert verdeel("audit", "verify", on=url).code == 0
@@ -220,7 +220,9 @@ def test_a_clock_that_went_back_breaks_nothing_and_is_mentioned(
     assert "Gebeurtenis 2 draagt een vroeger tijdstip" in verified.out
 
 
-@pytest.mark.slow
+@pytest.mark.slow(
+    sample="io/records/test_dividing.py::test_a_second_run_is_refused_with_who_is_at_it"
+)
 def test_whoever_waits_too_long_is_told_for_whom(
     verdeel: Verdeel, desk: Desk, any_url: str
 ) -> None:

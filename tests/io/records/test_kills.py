@@ -70,7 +70,7 @@ def test_killed_commands_lose_and_double_nothing(kills: Kills) -> None:
     assert kills.tally.total > 0, kills.tally
 
 
-@pytest.mark.slow
+@pytest.mark.slow(sample="test_killed_commands_lose_and_double_nothing")
 def test_two_hundred_killed_commands_lose_and_double_nothing(kills: Kills) -> None:
     while kills.tally.total - kills.tally.of("screen") < 200:
         for kind in ("sqlite", "postgresql"):

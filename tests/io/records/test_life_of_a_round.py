@@ -450,6 +450,7 @@ def test_no_order_of_commands_brings_a_round_out_of_order(desk: Desk, tmp_path: 
     run_state_machine_as_test(on_sqlite(desk, tmp_path), settings=ORDINARY)
 
 
+@pytest.mark.slow(sample="test_no_order_of_commands_brings_a_round_out_of_order")
 def test_nor_on_postgresql(desk: Desk, server: Server) -> None:
     run_state_machine_as_test(
         on_postgresql(desk, server), settings=settings(ORDINARY, max_examples=1)
@@ -462,7 +463,7 @@ def test_no_long_life_brings_a_round_out_of_order(desk: Desk, tmp_path: Path) ->
     run_state_machine_as_test(on_sqlite(desk, tmp_path), settings=many)
 
 
-@pytest.mark.slow
+@pytest.mark.slow(sample="test_no_order_of_commands_brings_a_round_out_of_order")
 def test_nor_a_long_life_on_postgresql(desk: Desk, server: Server) -> None:
     many = settings(ORDINARY, max_examples=LIVES // 4, stateful_step_count=40, derandomize=False)
     run_state_machine_as_test(on_postgresql(desk, server), settings=many)

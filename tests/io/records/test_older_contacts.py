@@ -12,7 +12,7 @@ from sqlalchemy import MetaData, create_engine, insert, text
 from sqlalchemy import select as columns
 from sqlmodel import col, select
 
-from verdeelsleutel.io.records import audit, schema, tables
+from verdeelsleutel.io.records import audit, chain, schema, tables
 from verdeelsleutel.io.records.connecting import engine_of
 from verdeelsleutel.io.records.database import reading, transaction
 
@@ -86,6 +86,7 @@ def test_they_move_and_the_trail_that_was_there_stays_as_it_was(
         assert "Projectnaam" in json.loads(row.raw_json)
 
 
+@pytest.mark.sample(only="sqlite")
 def test_after_that_a_round_is_packed_and_copied_as_any_other(
     verdeel: Verdeel, older_url: str, tmp_path: Path
 ) -> None:
@@ -159,7 +160,7 @@ def _tell_anew(connection: sqlite3.Connection, key: int) -> None:
         connection.execute("SELECT * FROM application WHERE id = ?", (key,)).fetchone()
     )
     print_ = audit.fingerprint(tables.Application(**row))
-    previous = audit.START
+    previous = chain.START
     for event in connection.execute("SELECT * FROM event ORDER BY number").fetchall():
         detail = [
             [name, of, print_ if (name, of) == ("Application", str(key)) else told]

@@ -43,6 +43,7 @@ def at_once(on: str, *commands: tuple[str | Path, ...]) -> list[Result]:
     return [Result(one.code, one.out, one.err) for one in map(finished, running)]
 
 
+@pytest.mark.sample(only="sqlite")
 def test_a_payment_is_ordered_once_and_paid_once_whoever_is_first(
     sent: Path, any_url: str, verdeel: Verdeel
 ) -> None:

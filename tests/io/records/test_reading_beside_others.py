@@ -82,6 +82,7 @@ def test_another_workbook_is_taken_in_while_a_large_one_is_read(
     assert verdeel("audit", "verify", on=opened).code == 0
 
 
+@pytest.mark.sample(only="sqlite")
 def test_a_workbook_that_is_read_when_the_intake_closes_is_not_taken_in(
     verdeel: Verdeel, opened: str, large: Path
 ) -> None:
@@ -93,6 +94,7 @@ def test_a_workbook_that_is_read_when_the_intake_closes_is_not_taken_in(
     assert kept(opened) == (RoundState.CLOSED, set(), 0)
 
 
+@pytest.mark.sample(only="sqlite")
 def test_a_workbook_that_came_in_while_a_round_was_screened_is_screened_too(
     verdeel: Verdeel, desk: Desk, loaded: str
 ) -> None:
@@ -108,6 +110,7 @@ def test_a_workbook_that_came_in_while_a_round_was_screened_is_screened_too(
     assert verdeel("audit", "verify", on=loaded).code == 0
 
 
+@pytest.mark.sample(only="sqlite")
 def test_a_round_in_which_workbooks_keep_coming_is_not_screened_and_a_sentence_says_what_to_do(
     verdeel: Verdeel, desk: Desk, loaded: str
 ) -> None:
@@ -123,6 +126,7 @@ def test_a_round_in_which_workbooks_keep_coming_is_not_screened_and_a_sentence_s
     assert kept(loaded)[::2] == (RoundState.OPEN, 0)
 
 
+@pytest.mark.sample(only="postgresql")
 def test_a_second_screening_at_once_is_refused_with_who_is_at_it(
     verdeel: Verdeel, loaded: str
 ) -> None:

@@ -29,7 +29,7 @@ from verdeelsleutel.io.cli.commands import withdrawal as withdrawing
 from verdeelsleutel.io.cli.commands.keeping import audit as audit_commands
 from verdeelsleutel.io.cli.invocation import Invocation
 from verdeelsleutel.io.errors import RefusedByProcess
-from verdeelsleutel.io.records import audit
+from verdeelsleutel.io.records import audit, chain
 from verdeelsleutel.io.rounds.state import state_faults
 
 from .rounds import APPROVER, MAKER, OPEN_NORM, REASON, ROUND, SECOND, number, write_round
@@ -329,7 +329,7 @@ def test_what_was_outside_the_trail_is_held_by_it(copy: Copy, change: str, says:
 
 def rewrite(copy: Copy) -> None:
     """Make the chain fit again, as a forger would: the formula is no secret."""
-    previous = audit.START
+    previous = chain.START
     for event in copy.events():
         told = dict(zip(COLUMNS, event, strict=True))
         parts = (

@@ -13,8 +13,15 @@ from datetime import date
 from fractions import Fraction
 from typing import Any, cast
 
-from verdeelsleutel.grants.allocation import Award, CheckedConstraint, Dossier, Unit
-from verdeelsleutel.grants.homes import SEGMENTS
+from verdeelsleutel.grants.allocation import (
+    Award,
+    CheckedConstraint,
+    Dossier,
+    IncompleteApplication,
+    Unit,
+)
+from verdeelsleutel.grants.application import Application
+from verdeelsleutel.grants.homes import SEGMENTS, Homes
 from verdeelsleutel.grants.ledger import ceilings_of
 from verdeelsleutel.grants.municipality import municipalities, plain_name
 from verdeelsleutel.grants.policy import CeilingRange, Group, Measure, Policy
@@ -101,7 +108,10 @@ class Derived:
         self.dossier = dossier
         self.totals, self.policy = dossier.allocation.totals, dossier.policy
         self.awards = sorted(dossier.allocation.awards, key=lambda one: one.application_id)
-        self.asked = {one.award.application_id: one.application for one in dossier.decided}
+        self.asked: dict[str, Application | IncompleteApplication] = {
+            one.award.application_id: one.application for one in dossier.decided
+        }
+        self.asked |= {one.application_id: one for one in dossier.incomplete}
         self.other = dossier.allocation.counterpart
         certificate = dossier.allocation.certificate
         self.checks = (
@@ -114,6 +124,15 @@ class Derived:
             *(one.source for one in self.checks),
         }
         self._sources = sorted(self._exactly, key=lambda text: (-len(text), text))
+
+    def area(self, award: Award, field: str) -> str:
+        """What an application names in that field; nothing for one that could not be read."""
+        return getattr(self.asked[award.application_id], field, None) or ""
+
+    def stated(self, award: Award) -> Homes:
+        """The homes that an application states; none for one that could not be read."""
+        asked = self.asked[award.application_id]
+        return asked.homes_by_segment if isinstance(asked, Application) else Homes()
 
     def fund(self, award: Award) -> str:
         return self.policy.instruments[award.instrument].fund
@@ -227,7 +246,7 @@ class Derived:
         affordable = percent(homes.affordable, homes.total) or "–"
         social = percent(homes.social_rent, homes.total) or "–"
         named, nplv = self._nplv()
-        sums = self.where(lambda a: bool(self.asked[a.application_id].breakthrough_location))
+        sums = self.where(lambda a: bool(self.area(a, "breakthrough_location")))
         return [
             (f"De ronde steunt {grouped(homes.total)} woningen. Het doel is 100.000 woningen per "
              f"jaar; dit is {year} van een jaar.", f"{grouped(homes.total)} woningen",
@@ -252,12 +271,12 @@ class Derived:
         for award in self.awards:
             asked = self.asked[award.application_id]
             enabling = self.policy.instruments[award.instrument].enables_homes
-            field = asked.nplv_area or ""
+            field = self.area(award, "nplv_area")
             area = area_named(AreaList.NPLV, field)
             inside = area is not None or plain_name(field) == "ja"
             if award.amount.cents and enabling and inside:
                 names |= {area.name} if area else set()
-                homes = asked.homes_by_segment
+                homes = self.stated(award)
                 project = asked.project_id or award.application_id
                 projects.setdefault(project, homes.affordable + homes.other)
         return len(names), sum(projects.values())

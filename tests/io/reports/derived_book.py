@@ -97,7 +97,7 @@ def book_tables(derived: Derived) -> dict[str, Table]:
 
 
 def _inside(derived: Derived, area: str) -> Callable[[Award], bool]:
-    return lambda award: bool(getattr(derived.asked[award.application_id], area))
+    return lambda award: bool(derived.area(award, area))
 
 
 def _row(derived: Derived, wanted: Callable[[Award], bool]) -> Row:

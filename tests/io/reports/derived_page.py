@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from verdeelsleutel.grants.allocation import Award
+from verdeelsleutel.grants.application import Application
 from verdeelsleutel.grants.homes import SEGMENTS
 from verdeelsleutel.grants.municipality import municipalities, provinces
 
@@ -233,7 +234,7 @@ class Page:
     def _costs(self) -> None:
         granted, refused = list[int](), list[int]()
         for award in self.derived.awards:
-            homes = self.derived.asked[award.application_id].homes_by_segment.affordable
+            homes = self.derived.stated(award).affordable
             if homes and award.requested:
                 cost = award.asked.cents // homes
                 if award.amount:
@@ -316,8 +317,9 @@ class Page:
 
     def _card(self, award: Award) -> None:
         derived, number = self.derived, award.application_id
-        stated = derived.asked[number].homes_by_segment
-        lines = {"Projectcode": award.project_id, "Woningen in de aanvraag": _homes(stated)}
+        lines = {"Projectcode": award.project_id}
+        if isinstance(derived.asked[number], Application):
+            lines["Woningen in de aanvraag"] = _homes(derived.stated(award))
         if award.amount:
             lines |= {
                 "Woningen in de toekenning": _homes(award.homes),

@@ -67,16 +67,10 @@ def test_the_page_loads_without_a_complaint_and_asks_nothing_of_any_network(
     reader.page.close()
 
 
+@pytest.mark.sample(only=("phone-light-report", "laptop-dark-comparison"))
 @pytest.mark.parametrize("name", ["report", "comparison"])
-@pytest.mark.parametrize(
-    ("size", "colours"),
-    [
-        ("phone", "light"),
-        ("laptop", "dark"),
-        pytest.param("phone", "dark", marks=pytest.mark.slow),
-        pytest.param("laptop", "light", marks=pytest.mark.slow),
-    ],
-)
+@pytest.mark.parametrize("colours", ["light", "dark"])
+@pytest.mark.parametrize("size", SIZES)
 def test_axe_finds_nothing_serious(
     browser: Browser, paths: dict[str, Path], name: str, size: str, colours: str
 ) -> None:

@@ -42,6 +42,7 @@ def test_the_summary_passes_the_validator(pdf: bytes, profile: ValidationProfile
     assert failures(pdf, profile) == []
 
 
+@pytest.mark.sample(every=2)
 @pytest.mark.parametrize("lang", ["nl", "en"])
 @pytest.mark.parametrize("lines", [LINES, LINES[:1], LINES[3:7]], ids=["all", "one", "none"])
 def test_it_has_two_pages_whatever_the_round(lines: Any, lang: str) -> None:

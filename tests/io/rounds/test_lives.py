@@ -174,6 +174,7 @@ def test_who_came_late_is_told_beside_the_state(loaded: Round) -> None:
     assert found == {FAULTY: None, LATE: Timeliness.LATE, JUDGED: Timeliness.IN_TIME}
 
 
+@pytest.mark.sample(only="sqlite")
 def test_a_round_leads_its_applications_from_step_to_step(loaded_on_either: Round) -> None:
     made = loaded_on_either
     made.give("screen", "--close", "--round", ROUND)
@@ -291,6 +292,7 @@ def test_what_the_table_does_not_allow_is_refused(
         loaded.record(k, event)
 
 
+@pytest.mark.sample(only="postgresql")
 def test_the_trail_covers_what_is_recorded_and_the_database_refuses_to_change_it(
     loaded_on_either: Round,
 ) -> None:

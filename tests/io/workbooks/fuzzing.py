@@ -178,6 +178,7 @@ def main() -> None:
     """Fuzz as many files as are asked for; libFuzzer ends the process."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--files", type=int, default=200, help="how many are tried")
+    parser.add_argument("--seconds", type=int, default=0, help="ends then, whatever was tried")
     parser.add_argument("--seed", type=int, default=2026)
     parser.add_argument("--found", type=Path, required=True, help="where finds are written")
     parser.add_argument("--corpus", type=Path, help="what reached new code, kept for the next run")
@@ -191,7 +192,7 @@ def main() -> None:
     atheris.Setup(
         [
             sys.argv[0], f"-runs={chosen.files}", f"-seed={chosen.seed}",
-            f"-timeout={NEVER}", f"-report_slow_units={NEVER}",
+            f"-max_total_time={chosen.seconds}", f"-timeout={NEVER}", f"-report_slow_units={NEVER}",
             f"-rss_limit_mb={MEGABYTES}", f"-max_len={LARGEST}",
             f"-artifact_prefix={found}/", "-print_final_stats=1", str(corpus),
         ],

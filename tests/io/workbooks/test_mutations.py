@@ -123,6 +123,7 @@ def through_libreoffice(kinds: Sequence[str], kind: str, folder: Path) -> list[s
     return [one for one in wrong if one]
 
 
+@pytest.mark.sample(only="ods")
 @needs_office
 @pytest.mark.parametrize("kind", ["ods", "xls", "xlsx"])
 def test_changed_copies_that_libreoffice_saved_are_loaded_as_seen(

@@ -75,6 +75,7 @@ def nobody(solution: Solution, basis: Basis) -> Solution:
     return solution.model_copy(update=empty)
 
 
+@pytest.mark.sample(every=2)
 @pytest.mark.parametrize("basis", list(Basis))
 def test_a_list_in_which_nobody_gets_anything_is_not_proven_by_any_word(basis: Basis) -> None:
     solution = allocate(MADE, FREE)

@@ -65,6 +65,7 @@ def seeded(seed: int) -> tuple[list[Candidate], Policy, Solution]:
     return made, rules, allocate(made, rules)
 
 
+@pytest.mark.sample(every=3)
 @pytest.mark.parametrize("seed", range(20261129, 20261135))
 def test_what_binds_is_what_an_evaluation_of_ones_own_finds(seed: int) -> None:
     made, rules, solution = seeded(seed)
@@ -83,6 +84,7 @@ def test_what_binds_is_what_an_evaluation_of_ones_own_finds(seed: int) -> None:
             assert set(worse) <= {"SOCIAAL"}
 
 
+@pytest.mark.sample(every=3)
 @pytest.mark.parametrize("seed", range(20261129, 20261135))
 def test_a_want_of_money_is_said_only_while_less_was_left_than_the_least_amount(seed: int) -> None:
     made, rules, solution = seeded(seed)

@@ -19,9 +19,11 @@ from verdeelsleutel.grants.candidate import Candidate, Form
 from verdeelsleutel.grants.homes import Homes
 from verdeelsleutel.grants.money import Euro
 from verdeelsleutel.grants.policy import Policy
+from verdeelsleutel.optimiser.proof.certificate import certify
 from verdeelsleutel.optimiser.proof.level import award_shown
 from verdeelsleutel.optimiser.questions.comes_in import ComesIn, Entry, comes_in
 from verdeelsleutel.optimiser.search.allocation import allocate
+from verdeelsleutel.optimiser.search.known import Known, known_of
 from verdeelsleutel.optimiser.solution import LevelShown, Solution
 
 from ..builders import MLN, a_round, candidate, goal, policy
@@ -165,6 +167,7 @@ def agrees(made: list[Candidate], rules: Policy, corrected: Candidate) -> Entry:
     now = [corrected if one.application_id == name else one for one in made]
     found = comes_in(now, rules, made, before, name)
     after = allocate(now, rules)
+    begins_elsewhere(now, rules, known_of(made, rules, before), after)
     if found.entry in (Entry.TIED, Entry.OPEN) or after.status is not Status.PROVEN:
         return found.entry
     award = after.of(name)
@@ -180,6 +183,22 @@ def agrees(made: list[Candidate], rules: Policy, corrected: Candidate) -> Entry:
     return found.entry
 
 
+def begins_elsewhere(
+    now: list[Candidate], rules: Policy, known: Known | None, after: Solution
+) -> None:
+    """Whatever list and trees a division begins from, it ends in the same list, and proves it."""
+    begun = allocate(now, rules, known=known)
+    assert (begun.status, begun.given, begun.conflict) == (
+        after.status, after.given, after.conflict,
+    )  # fmt: skip
+    assert [(one.name, one.value, one.proven) for one in begun.stages] == [
+        (one.name, one.value, one.proven) for one in after.stages
+    ]
+    if begun.status is Status.PROVEN:
+        certificate = certify(now, rules, begun)
+        assert certificate.valid, certificate.faults
+
+
 def lies(
     now: list[Candidate], rules: Policy, made: list[Candidate], before: Solution, name: str,
     shown: LevelShown,
@@ -193,6 +212,19 @@ def lies(
         award, fault = award_shown(now, rules, made, before.given, name, forged)
         assert award is None
         assert fault
+
+
+@pytest.mark.parametrize("seed", [7, 8])
+def test_where_all_homes_have_one_price_the_trees_of_before_are_followed(seed: int) -> None:
+    """The published order decides there, so that whole trees are followed, and some no further."""
+    made, rules = a_round(30, seed, one_price=True)
+    before = allocate(made, rules)
+    known = known_of(made, rules, before)
+    assert known is not None
+    assert known.proof.order
+    corrected = correction(made, random.Random(seed))
+    now = [corrected if o.application_id == corrected.application_id else o for o in made]
+    begins_elsewhere(now, rules, known, allocate(now, rules))
 
 
 @settings(max_examples=12, deadline=None)

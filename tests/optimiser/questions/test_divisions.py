@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from verdeelsleutel.grants.candidate import Candidate
 from verdeelsleutel.grants.divisions import Division, DivisionKind
 from verdeelsleutel.grants.money import Euro
-from verdeelsleutel.grants.policy import DistributionRule, Policy
+from verdeelsleutel.grants.policy import DistributionRule, MarginalDecision, Policy
 from verdeelsleutel.optimiser.model.case import case_of
 from verdeelsleutel.optimiser.model.limits import cash_limits, limits_of
 from verdeelsleutel.optimiser.questions.divisions import (
@@ -26,7 +26,7 @@ from verdeelsleutel.optimiser.questions.divisions import (
 )
 from verdeelsleutel.optimiser.search.allocation import allocate
 
-from ..builders import MLN, candidate, policy
+from ..builders import MLN, candidate, goal, policy
 
 WBI, GB, RS, BER = "woningbouwimpuls", "gebiedsbudget", "realisatiestimulans", "bereikbaarheid"
 OWN = {
@@ -225,3 +225,91 @@ def test_a_division_is_added_up_again_without_a_solver() -> None:
         assert (again.homes, again.amount, again.broken) == (one.homes, one.amount, one.broken)
         ruled = next(name for name in cents if name == "A-05")  # of a closed list
         assert added_up(case_of(made, as_made), kind, cents | {ruled: cents[ruled] - 1}) is None
+
+
+def ranked(ceiling: int, **more: Any) -> Mapping[str, Any]:
+    return {WBI: {"rule": "rank", "ceiling": Euro(ceiling), **more}}
+
+
+def test_a_goal_that_only_the_free_choice_meets_is_no_price_of_the_law() -> None:
+    """A free choice meets its goals first, so that it may even have fewer homes."""
+    made = [
+        candidate("WBI-1", 5 * MLN, (0, 90), rank=9),
+        candidate("WBI-2", 5 * MLN, (40, 0), rank=8),
+        candidate("WBI-3", 5 * MLN, (50, 0), rank=7),
+    ]
+    social = goal("SOCIAAL", measure="social_rent", at_least=80, hard=False, importance=1)
+    found = divided(made, policy(20 * MLN, instruments=ranked(10 * MLN), constraint=(social,)))
+    law, free = found[DivisionKind.ANNOUNCED], found[DivisionKind.FREE]
+    assert (law.affordable_homes, free.affordable_homes) == (130, 90)
+    assert [(one.code, one.short) for one in law.missed] == [("SOCIAAL", 40)]
+    assert (free.missed, free.price, law.same_yardstick(free)) == ((), {}, False)
+
+
+def test_a_goal_that_both_miss_by_as_much_leaves_the_price_of_the_rule() -> None:
+    made = [
+        candidate("WBI-1", 5 * MLN, (0, 10), rank=9),
+        candidate("WBI-2", 5 * MLN, (0, 70), rank=8),
+    ]
+    social = goal("SOCIAAL", measure="social_rent", at_least=80, hard=False, importance=1)
+    found = divided(made, policy(20 * MLN, instruments=ranked(6 * MLN), constraint=(social,)))
+    law, free = found[DivisionKind.ANNOUNCED], found[DivisionKind.FREE]
+    assert [one.short for one in (*law.missed, *free.missed)] == [80, 80]
+    assert free.price == {WBI: 60}
+
+
+def test_what_takes_of_the_next_window_is_not_compared_with_what_does_not() -> None:
+    made = [
+        candidate("WBI-1", 5 * MLN, (10,), rank=9),
+        candidate("WBI-2", 4 * MLN, (90,), rank=8),
+    ]
+    announced = ranked(6 * MLN, marginal_application=True)
+    found = divided(made, policy(20 * MLN, instruments=announced))
+    law, free = found[DivisionKind.ANNOUNCED], found[DivisionKind.FREE]
+    assert (law.affordable_homes, law.next_window) == (100, Euro(3 * MLN))
+    assert (free.affordable_homes, free.next_window, free.price) == (90, Euro(0), {})
+
+
+def test_one_granted_by_name_after_the_window_is_in_none_of_the_three_but_the_second() -> None:
+    made = [
+        candidate("WBI-1", 5 * MLN, (10,), rank=9),
+        candidate("WBI-2", 4 * MLN, (90,), rank=8),
+    ]
+    plain = policy(20 * MLN, instruments=ranked(6 * MLN))
+    decided = plain.model_copy(update={"marginal": (_decision("WBI-2"),)})
+    assert divided(made, decided) == divided(made, plain)
+
+
+def _decision(number: str) -> MarginalDecision:
+    return MarginalDecision(
+        instrument=WBI, application=number, reason="De woningen staan in de planning.",
+        article="artikel 6, derde lid, RWbi",
+    )  # fmt: skip
+
+
+@settings(max_examples=5, deadline=None)
+@given(st.integers(0, 10_000))
+def test_in_a_mixed_round_a_price_is_told_only_under_one_yardstick(seed: int) -> None:
+    """With goals in it, whatever part the optimiser divides; it is never below nought then."""
+    made, rules = a_round(seed)
+    draw = random.Random(seed)
+    social = goal(
+        "SOCIAAL", measure="affordable_homes", at_least=draw.randint(50, 250), hard=False,
+        importance=1, group={"instrument": draw.choice((WBI, BER))},
+    )  # fmt: skip
+    mixed = draw.random() < 0.5
+    stated = {WBI: {"rule": DistributionRule.RANK}, GB: {"rule": DistributionRule.CLOSED_LIST},
+              RS: {"rule": DistributionRule.PRO_RATA}} if mixed else {}  # fmt: skip
+    own = {
+        key: about.model_copy(update=stated.get(key, {}))
+        for key, about in rules.instruments.items()
+    }
+    limits = policy(MLN, constraint=(social,)).constraint
+    rules = rules.model_copy(update={"instruments": own, "constraint": limits})
+    found = divided(made, rules)
+    law, free = found[DivisionKind.ANNOUNCED], found[DivisionKind.FREE]
+    if free.price:
+        assert law.same_yardstick(free)
+        assert min(free.price.values()) >= 0
+    else:
+        assert not law.same_yardstick(free)

@@ -47,6 +47,7 @@ def test_renaming_and_shuffling_never_change_the_list(one_price: bool) -> None:
         assert cents(allocate(made, rules), old) == wanted
 
 
+@pytest.mark.sample(only="False")
 @pytest.mark.parametrize("one_price", [False, True])
 def test_another_solver_gives_the_same_list(one_price: bool) -> None:
     candidates, rules = a_round(16, seed=7, one_price=one_price)

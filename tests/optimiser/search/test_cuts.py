@@ -26,7 +26,7 @@ def _values(program: Program, level: int, homes: dict[int, int]) -> list[int]:
         values[place.t] = max(0, min(level - 1, item.ladder.whole))
     if place.rest >= 0:
         values[place.rest] = int(level == item.ladder.top)
-    for (_, segment), h in program.stairs().items():
+    for (_, segment, _), h in program.stairs().items():
         values[h] = homes[segment]
     return values
 
@@ -68,9 +68,9 @@ def test_every_level_has_its_own_homes_and_no_others(
         return
     item = program.case.items[0]
     for level in range(1, item.ladder.top + 1):
-        exact = {segment: rounded(item, segment, level) for segment in range(4)}
+        exact = {segment: rounded(item, homes[segment], level) for segment in range(4)}
         assert _over(program, _values(program, level, exact)) < 0
-        for _, segment in program.stairs():
+        for _, segment, _ in program.stairs():
             for wrong in (-1, 1):
                 other = exact | {segment: exact[segment] + wrong}
                 assert _over(program, _values(program, level, other)) > 0

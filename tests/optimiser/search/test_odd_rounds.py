@@ -101,7 +101,9 @@ def of_one_price(count: int) -> tuple[list[Candidate], Policy]:
     return made, policy(sum(c.requested.cents for c in made) // 2 + 350_000)
 
 
-@pytest.mark.slow
+@pytest.mark.slow(
+    sample="optimiser/proof/test_certificate_of_trees.py::test_two_hundred_of_one_price_are_proven"
+)
 def test_two_thousand_of_one_price_end_with_a_list_that_says_what_it_is() -> None:
     made, rules = of_one_price(2_000)
     solution = allocate(made, rules, time_limit_seconds=600)
@@ -146,6 +148,7 @@ def _everybody(program: Program) -> tuple[int, ...]:
     return tuple(one.upper for one in program.variables)
 
 
+@pytest.mark.sample(only=("optimal-nobody", "out_of_time-over"))
 @pytest.mark.parametrize("lie", [_nobody, _everybody], ids=["nobody gets it", "over the money"])
 @pytest.mark.parametrize("ended", [Ended.OPTIMAL, Ended.OUT_OF_TIME])
 def test_a_solver_that_lies_makes_no_proof(

@@ -117,7 +117,8 @@ def _intend(
     already = "" if told.new else " Dat stond al vast; er is niets gewijzigd."
     show(
         f"{number}: voornemen tot intrekken van {one.on:%d-%m-%Y}; de gemeente kan haar zienswijze "
-        f"geven tot en met {one.until:%d-%m-%Y}.{already}"
+        f"geven tot en met {one.until:%d-%m-%Y} (artikel 4:8 Awb; niet verschoven: een termijn die "
+        f"het bestuursorgaan zelf stelt).{already}"
     )
     show(str(out))
     decide = f"verdeel revoke {number} --round {round_id} --date jjjj-mm-dd --ground {one.ground}"

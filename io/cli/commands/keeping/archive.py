@@ -126,7 +126,8 @@ def purge(call: Invocation, round_id: str, before: date, *, dry_run: bool) -> in
     versions = counted(told.contacts, "versie", "versies")
     show(
         f"Ronde {round_id}: de contactpersonen van {versions} van aanvragen {did}. "
-        f"Bewaard tot en met {told.kept_until:%d-%m-%Y}."
+        f"Bewaard tot en met {told.kept_until:%d-%m-%Y} (de bewaartermijn van het kantoorbestand; "
+        "artikel 5, eerste lid, onder e, AVG; niet verschoven: een termijn van het kantoor)."
     )
     for left in told.abandoned:
         gone = "is weggenomen" if told.done else "wordt weggenomen"

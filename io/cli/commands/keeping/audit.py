@@ -6,7 +6,7 @@ from pathlib import Path
 
 from .....grants.notation import counted
 from ....errors import RefusedByProcess
-from ....records import audit
+from ....records import audit, chain
 from ....records.copies import NO_ROW
 from ....records.database import Session, reading
 from ....records.rounds.reader import readers
@@ -40,7 +40,7 @@ def verify(call: Invocation, anchor: str | None, letters: Path | None = None) ->
 
             faults = letter_faults(session, call, letters)
         notices = audit.notices(session)
-        head = audit.head(session)
+        head = chain.head(session)
     if call.as_json:
         told = {"sound": not faults, "faults": faults, "notices": notices}
         show_json({**told, **head.model_dump(mode="json")})
@@ -79,7 +79,7 @@ def _derived(session: Session) -> tuple[str, ...]:
 def anchor(call: Invocation) -> int:
     """Print the head of the chain, to keep elsewhere: on paper, or with a time-stamping service."""
     with reading(call.database) as session:
-        head = audit.head(session)
+        head = chain.head(session)
     if call.as_json:
         show_json(head.model_dump(mode="json"))
     else:

@@ -21,6 +21,7 @@ from ....letters.writing import Beside, LetterOptions
 from ....records.database import Session
 from ....records.rounds.reader import RoundReader, readers
 from ....rounds.actor import office_path
+from ....rounds.aside.over import standing_supplements
 from ....rounds.dossier import corrections_of, dossier
 from ....rounds.ledger import committed_by_approval, committed_to
 from ....steps.publication import TRAIL, WrittenFrom
@@ -55,7 +56,7 @@ def _written(reader: RoundReader) -> list[tuple[Dossier, LetterOptions, Beside]]
     written = [(whole, LetterOptions(), beside)]
     sent = {one.application_id: one.on for one in reader.life_events
             if one.event == DecisionEvent.SENT}  # fmt: skip
-    for one in reader.supplements:
+    for one in standing_supplements(reader):
         days = [sent[number] for number in one.numbers if number in sent]
         if days:
             of_it = dossier(reader, sent_on=days[0], of=one)

@@ -14,6 +14,7 @@ from typing import Any
 from .....grants.municipality import canonical_code
 from .....grants.notation import counted
 from .....grants.objection import Channel, Contested, ObjectionStep, WithoutHearing
+from .....instruments.deadlines import moved_or_not
 from .....instruments.objection_terms import Arrived, Term
 from ....config.office import load_office
 from ....errors import WrongUse
@@ -306,7 +307,11 @@ def objection_lines(one: StoredObjection, terms: ObjectionTerms) -> list[str]:
     if terms.deciding is not None and one.decision is None:
         lines.append(f"Beslissen: uiterlijk {_told(terms.deciding)}")
     if terms.mending is not None:
-        lines.append(f"Herstel van een verzuim: tot en met {terms.mending:%d-%m-%Y}.")
+        why = moved_or_not(terms.mending, may_move=True).nl
+        lines.append(
+            f"Herstel van een verzuim: tot en met {terms.mending:%d-%m-%Y}: zoals gevraagd "
+            f"(artikel 6:6 Awb; {why})."
+        )
     for act in one.acts:
         until = f", tot en met {act.until:%d-%m-%Y}" if act.until else ""
         lines.append(f"{act.on:%d-%m-%Y}: {act.kind.dutch}{until}. {act.reason} ({act.officer})")

@@ -73,7 +73,8 @@ def intend(
         return act_json(round_id, told.act, folder, coming, more)
     show(
         f"{number}: {detail.amount} terug te vorderen, aangekondigd op {day:%d-%m-%Y} "
-        f"({told.act.article}). Zienswijze tot en met {told.viewing.last:%d-%m-%Y}."
+        f"({told.act.article}). Zienswijze tot en met {told.viewing.last:%d-%m-%Y} "
+        f"({told.viewing.text('nl')})."
     )
     if notice is not None:
         show(f"De aanzegging is op tijd: uiterlijk {notice.last:%d-%m-%Y} ({notice.text('nl')}).")

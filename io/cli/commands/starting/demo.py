@@ -19,6 +19,7 @@ from .. import (
     allocation,
     answering,
     approval,
+    completing,
     intake,
     judgement,
     letters,
@@ -31,6 +32,11 @@ _DATABASE = "verdeel.db"
 # What an officer found about the questions that touch money.
 _ANSWERS = "answers/vragen_over_geld.xlsx"
 _ANSWERED_ON = date(2026, 11, 2)
+# The application that came in without its shortfall, and what became of the request for it.
+_INCOMPLETE, _NUMBER = "incomplete/onvolledig.xlsx", "WBI-2026-0120"
+_ASKED_ON, _UNTIL = date(2026, 9, 28), date(2026, 10, 12)
+_LEFT_ON = date(2026, 10, 20)
+_NO_ANSWER = "De gemeente heeft binnen de termijn niet gereageerd op het verzoek om aanvulling."
 _WHY = "Over deze aanvraag staat nog een oordeel open; zij wordt later beslist."
 
 
@@ -96,11 +102,13 @@ def _steps(samples: Path, out: Path) -> int:
     codes = [rounds.round_open(maker, round_id, policy)]
     _step(f"verdeel load {' '.join(path.name for path in workbooks)} --round {round_id}")
     codes.append(intake.load(maker, workbooks, round_id, None))
+    second = replace(maker, as_name=_with_role(office, Role.OFFICER, 1))
+    codes.append(_not_completed(maker, second, round_id, samples / _INCOMPLETE, out / "notices"))
     _step(f"verdeel screen --round {round_id}")
     codes.append(screening.screen(maker, round_id))
     codes.append(_answered(maker, round_id, samples / _ANSWERS, out))
     # What waits for a judgement is decided on later, so that the round can be approved.
-    second, day = replace(maker, as_name=_with_role(office, Role.OFFICER, 1)), decided
+    day = decided
     aside = judgement.JudgeRequest(
         (), round_id, aside=True, reason=_WHY, on=day, out=out / "notices"
     )
@@ -117,6 +125,31 @@ def _steps(samples: Path, out: Path) -> int:
     _step(f"verdeel report --round {round_id} --out {out / 'report'}")
     codes.append(report.report(maker, round_id, out / "report", None))
     return max(codes)
+
+
+def _not_completed(
+    maker: Invocation, second: Invocation, round_id: str, book: Path, out: Path
+) -> int:
+    """An application that is incomplete, asked for what it lacks, and then not treated by two.
+
+    What is wrong with its workbook is meant to be: that is no finding of the demo's own.
+    """
+    _step(f"verdeel load {book.name} --round {round_id}")
+    intake.load(maker, (book,), round_id, None)
+    about = f"{_NUMBER} --round {round_id}"
+    _step(f"verdeel complete request {about} --date {_ASKED_ON} --until {_UNTIL} --out {out}")
+    asking = completing.request(
+        maker, out, (_NUMBER,), round_id, _ASKED_ON, _UNTIL, None, word=True
+    )
+    _step(f"verdeel complete close {about} --date {_LEFT_ON} --reason '{_NO_ANSWER}' --out {out}")
+    proposing = completing.close(
+        maker, out, _NUMBER, round_id, _LEFT_ON, _NO_ANSWER, confirm=False, word=True
+    )
+    _step(f"verdeel complete close {about} --confirm --date {_LEFT_ON} --out {out}")
+    deciding = completing.close(
+        second, out, _NUMBER, round_id, _LEFT_ON, None, confirm=True, word=True
+    )
+    return max(asking, proposing, deciding)
 
 
 def _answered(call: Invocation, round_id: str, answers: Path, out: Path) -> int:

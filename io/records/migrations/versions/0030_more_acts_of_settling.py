@@ -13,7 +13,7 @@ from verdeelsleutel.io.records.naming import hold_settling_again
 from verdeelsleutel.io.records.unchanging import refuse_changes
 
 revision = "0030"
-down_revision = "0025"
+down_revision = "0028"
 
 _ACT, _APPROVAL = "settling_act", "settling_act_approval"
 _KINDS = (

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from .....optimiser.proof.check_proof import Wrong, need, number
-from .claims import Claim, cents_in, homes_for
+from .claims import Claim, cents_in, homes_for, homes_in
 
 SEGMENTS = {
     "homes": (0, 1, 2, 3),
@@ -36,7 +36,9 @@ class Kept(NamedTuple):
     short: int
 
 
-def supported(every: Sequence[Claim], awarded: Sequence[Awarded]) -> list[int]:
+def supported(
+    every: Sequence[Claim], awarded: Sequence[Awarded], where: Mapping[str, str] | None = None
+) -> list[int]:
     """The homes that awards make possible, by segment; those of a project count once.
 
     Within a part of a project the largest number counts; a larger part counts for no less than the
@@ -45,7 +47,7 @@ def supported(every: Sequence[Claim], awarded: Sequence[Awarded]) -> list[int]:
     by_project: dict[str, list[Claim]] = {}
     for one in every:
         by_project.setdefault(one.project, []).append(one)
-    homes = {one.claim.name: homes_for(one.claim, one.cents) for one in awarded if one.cents}
+    homes = {one.claim.name: homes_of(one, where or {}) for one in awarded if one.cents}
     total = [0, 0, 0, 0]
     for claims in by_project.values():
         parts = parts_of(claims)
@@ -53,6 +55,12 @@ def supported(every: Sequence[Claim], awarded: Sequence[Awarded]) -> list[int]:
         for part in outermost(set(parts.values())):
             total = plus(total, largest(part, set(parts.values()), got))
     return total
+
+
+def homes_of(one: Awarded, where: Mapping[str, str]) -> list[int]:
+    if not where or not one.claim.places:
+        return homes_for(one.claim, one.cents)
+    return homes_in(one.claim, one.cents, where.get("province"), where.get("municipality"))
 
 
 def parts_of(claims: Sequence[Claim]) -> dict[str, frozenset[str]]:
@@ -139,8 +147,13 @@ def measured(measure: str, group: Mapping[str, Any], round_: Round) -> int:
         return sum(one.charged for one in members)
     if measure == "number":
         return sum(1 for one in members if one.cents)
+    where = {key: of for key, of in group.items() if key in ("province", "municipality")}
+    if where:  # whoever stated where its homes are takes part with those, wherever it applied from
+        rest = {key: of for key, of in group.items() if key not in where}
+        members = [one for one in members if not one.claim.places]
+        members += [o for o in round_.awarded if o.claim.places and round_.answers(o.claim, rest)]
     counting = [one for one in members if round_.counts_homes[one.claim.scheme]]
-    homes = supported(round_.claims, counting)
+    homes = supported(round_.claims, counting, where)
     return sum(homes[segment] for segment in SEGMENTS[measure])
 
 

@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 from fractions import Fraction
 from typing import Any, NamedTuple
 
 from .....optimiser.proof.check_proof import need, number
+
+
+class Place(NamedTuple):
+    """A municipality with the homes of a joint application that are built there, by segment."""
+
+    municipality: str
+    province: str
+    homes: list[int]
 
 
 class Claim(NamedTuple):
@@ -33,6 +42,7 @@ class Claim(NamedTuple):
     time_known: bool
     lot: int | None
     shared: dict[str, int]
+    places: list[Place]
 
 
 def read_claim(stated: dict[str, Any]) -> Claim:
@@ -62,13 +72,35 @@ def read_claim(stated: dict[str, Any]) -> Claim:
         time_known=bool(stated["time_known"]),
         lot=None if stated["lot"] is None else int(stated["lot"]),
         shared={str(one["code"]): cents_in(one["most_cents"]) for one in stated["shared"]},
+        places=[read_place(one) for one in stated.get("homes_by_municipality", ())],
     )
     need(len(claim.homes) == 4, f"{claim.name}: homes are of four segments")
     need(
         sum(claim.planned.values()) == claim.requested,
         f"{claim.name}: its payments are not what it asks",
     )
+    if claim.places:
+        there = [
+            sum(of_segment) for of_segment in zip(*(p.homes for p in claim.places), strict=True)
+        ]
+        need(there == claim.homes, f"{claim.name}: its homes by municipality are other homes")
+        where = [one.municipality for one in claim.places]
+        need(where == sorted(set(where)), f"{claim.name}: its municipalities are not in order")
+        need(
+            set(where) <= set(claim.municipalities), f"{claim.name}: homes in another municipality"
+        )
     return claim
+
+
+def read_place(stated: dict[str, Any]) -> Place:
+    homes = [cents_in(one) for one in stated["homes"]]
+    need(len(homes) == 4, "homes are of four segments")
+    return Place(str(stated["municipality"]), str(stated["province"]), homes)
+
+
+def whole_homes(claim: Claim, parted: Collection[str]) -> Claim:
+    """The claim as it counts: of a scheme that gives in proportion every award is for all homes."""
+    return claim._replace(all_homes_at_lowest=True) if claim.scheme in parted else claim
 
 
 def cents_in(stated: Any) -> int:
@@ -116,6 +148,25 @@ def homes_for(claim: Claim, cents: int) -> list[int]:
     for upto in range(1, 5):
         together = sum(claim.homes[:upto]) * cents // claim.requested
         found.append(together - sum(found))
+    return found
+
+
+def homes_in(claim: Claim, cents: int, province: str | None, municipality: str | None) -> list[int]:
+    """Those of them that are built in a place.
+
+    Of a part of what was asked the homes of the first municipality, of the first two, and so on,
+    are each rounded down.
+    """
+    given = homes_for(claim, cents)
+    found, upto, before = [0, 0, 0, 0], [0, 0, 0, 0], [0, 0, 0, 0]
+    for place in claim.places:
+        upto = [a + b for a, b in zip(upto, place.homes, strict=True)]
+        now = upto
+        if given != claim.homes:
+            now = [count * cents // claim.requested for count in upto]
+        if province in (None, place.province) and municipality in (None, place.municipality):
+            found = [f + n - b for f, n, b in zip(found, now, before, strict=True)]
+        before = now
     return found
 
 

@@ -34,7 +34,18 @@ from typing import Any, NamedTuple
 from .....optimiser.proof.check_proof import Problem, Wrong, check, need
 from .adding import SEGMENTS, Awarded, Round, limits_of, supported
 from .amounts import Said, cents, euros_en, euros_nl, grouped
-from .claims import Claim, can_be, cents_in, homes_for, read_claim, steps_of, years_of
+from .besides import BESIDE, Beside, holds_beside, other_rounds_unseen
+from .claims import (
+    Claim,
+    can_be,
+    cents_in,
+    homes_for,
+    homes_in,
+    read_claim,
+    steps_of,
+    whole_homes,
+    years_of,
+)
 from .dividing import Given, Scheme, divide_again
 from .since import (
     LATER,
@@ -46,6 +57,7 @@ from .since import (
     stands_today,
     steps_in,
 )
+from .weighed import WEIGHING, KeptBack, is_withheld, kept_as_weighed, not_to_be_seen
 
 RULE, DECISIONS, PAYMENTS, GIVING = (
     "distribution_rule.json", "decisions.csv", "payments.csv", "360giving.json"
@@ -77,7 +89,9 @@ class Published(NamedTuple):
     rows: dict[str, dict[str, str]]
     later: list[Step]
     payments: dict[str, dict[str, Paid]]
-    documents: list[tuple[str, str, str]]
+    letters: list[dict[str, str]]
+    weighed: list[dict[str, str]]
+    tables: dict[str, list[dict[str, str]]]
     giving: dict[str, Any] | None
     problem: str | None
     trees: str | None
@@ -100,9 +114,13 @@ def examined(folder: Path) -> Examined:
     holds += divided_by_rule(found, round_)
     holds.append(keeps_limits(round_))
     holds.append(homes_agree(found, round_))
-    today = Today(found.rule, found.rows, found.later, found.payments, found.documents)
+    back = KeptBack(found.weighed, found.letters, found.rule["publication"])
+    holds.append(kept_as_weighed(back, found.rows, {one.name for one in round_.claims}))
+    documents = [(o["application_id"], o["document"], o["decided_on"]) for o in found.letters]
+    today = Today(found.rule, found.rows, found.later, found.payments, documents)
     holds += stands_today(today)
     given_by_reserve(today, round_.claims)
+    holds += holds_beside(beside_of(found), round_)
     proven, complete = by_optimum(found, round_)
     return Examined(holds + proven, unseen(found), complete)
 
@@ -122,7 +140,7 @@ def hold_to_sums(folder: Path) -> int:
     for name, digest in stated.items():
         own = hashlib.sha256((folder / name).read_bytes()).hexdigest()
         need(own == digest, f"{name} is not the file of which {SUMS} has the SHA-256")
-    needed = {RULE, DECISIONS, LATER, PAYMENTS, PUBLICATION}
+    needed = {RULE, DECISIONS, LATER, PAYMENTS, PUBLICATION, WEIGHING}
     need(needed <= set(stated), f"{SUMS} does not name {', '.join(sorted(needed - set(stated)))}")
     return len(stated)
 
@@ -142,16 +160,18 @@ def read(folder: Path) -> Published:
         years[row["year"]] = Paid(
             cents(row["amount_eur"]), cents(row["decided_eur"]), cents(row["paid_eur"])
         )
-    documents = [
-        (row["application_id"], row["document"], row["decided_on"])
-        for row in table(folder / PUBLICATION)
-    ]
     giving = json.loads(text, parse_float=str) if (text := optional(folder / GIVING)) else None
     packed = folder / TREES
     trees = lzma.decompress(packed.read_bytes()).decode("ascii") if packed.is_file() else None
     return Published(
-        rule, rows, later, payments, documents, giving, optional(folder / PROBLEM), trees
-    )
+        rule, rows, later, payments, table(folder / PUBLICATION), table(folder / WEIGHING),
+        {name: table(folder / name) for name in BESIDE if (folder / name).is_file()}, giving,
+        optional(folder / PROBLEM), trees,
+    )  # fmt: skip
+
+
+def beside_of(found: Published) -> Beside:
+    return Beside(found.tables, found.rows, frozenset(one.name for one in found.later))
 
 
 def optional(path: Path) -> str | None:
@@ -242,6 +262,8 @@ def sums_agree(found: Published) -> Said:
     need(homes == totals["homes_asked"], "the homes asked for are not the published total")
     granted = sum(1 for row in rows.values() if cents(row["amount_eur"]))
     need(granted == totals["granted"], "the number of awards is not the published one")
+    outcomes = dict(Counter(row["outcome"] for row in rows.values()))
+    need(outcomes == totals["by_outcome"], "the outcomes are not so many as is published")
     need(totals["objective_homes"] == totals["affordable_homes"],
          "two numbers of affordable homes are published")  # fmt: skip
     need(len(rows) == totals["applications"], "an application is missing, or there is one too many")
@@ -273,7 +295,8 @@ def sums_agree(found: Published) -> Said:
 def the_round(found: Published) -> Round:
     """The claims with what the rows gave them; every row of the division has one, and no other."""
     rule, rows = found.rule, found.rows
-    claims = [read_claim(one) for one in rule["claims"]]
+    parted = {one["key"] for one in rule["schemes"] if one["rule"] == "pro_rata"}
+    claims = [whole_homes(read_claim(one), parted) for one in rule["claims"]]
     names = [one.name for one in claims]
     need(len(set(names)) == len(names), "a claim stands there twice")
     expected = {
@@ -292,7 +315,8 @@ def the_round(found: Published) -> Round:
         amount, ahead = cents(row["amount_eur"]), cents(row["next_window_eur"])
         need(row["instrument"] == one.scheme, f"{one.name}: another scheme")
         need(
-            one.requested <= cents(row["requested_eur"]), f"{one.name}: it claims more than it asks"
+            is_withheld(row, "requested") or one.requested <= cents(row["requested_eur"]),
+            f"{one.name}: it claims more than it asks",
         )
         need(row["province"] == one.province, f"{one.name}: another province")
         need(row["municipality_code"] in one.municipalities, f"{one.name}: another municipality")
@@ -309,12 +333,23 @@ def check_homes(one: Claim, amount: int, row: dict[str, str], rule: dict[str, An
     """The homes of a row are those that its award makes possible, or the whole that it stated."""
     stated = [int(row[f"homes_{key}"]) for key in rule["segments"]]
     asked = [int(row[f"homes_asked_{key}"] or 0) for key in rule["segments"]]
+    wanted = homes_for(one, amount)
+    if is_withheld(row, "homes"):  # by segment they can be others: a whole rounds otherwise
+        need(sum(stated) == sum(wanted), f"{one.name}: the homes are not those of its award")
+        return
     counted = one.form == "per_home" or sum(one.homes) <= sum(asked)
     need(counted, f"{one.name}: its claim has more homes than were asked for")
-    wanted = homes_for(one, amount)
     if amount and wanted == one.homes and sum(asked) == sum(one.homes):
         wanted = asked
     need(stated == wanted, f"{one.name}: the homes are not those of its award")
+    where = {
+        place.municipality: homes
+        for place in one.places
+        if any(homes := homes_in(one, amount, None, place.municipality))
+    }
+    told = " ".join(f"{code}:{'/'.join(map(str, homes))}" for code, homes in where.items())
+    need(row.get("homes_by_municipality", "") == told,
+         f"{one.name}: its homes are built elsewhere")  # fmt: skip
 
 
 def check_years(name: str, years: dict[int, int], found: Published) -> None:
@@ -544,7 +579,7 @@ def unseen(found: Published) -> list[Said]:
                 f"How a supplement decided on {later}: that is a later list.",
             )
         )
-    return told
+    return told + not_to_be_seen(found.rows) + other_rounds_unseen(beside_of(found))
 
 
 HOLDS = Said("Klopt", "Holds")

@@ -333,3 +333,126 @@ ANY: tuple[Change, ...] = (
     money_to_divide, a_total,
 )  # fmt: skip
 OF_A_PROOF: tuple[Change, ...] = (*ANY, a_step_of_the_proof, anothers_problem)
+
+
+def a_word_of_a_weighing(draw: random.Random, folder: Path) -> str:
+    others = {
+        "application_id": ("GB-1", "WBI-1", "WBI-9"), "matter": ("field", "letter"),
+        "subject": ("costs", "homes", "shortfall", "WBI-1.pdf"),
+        "outcome": ("published", "partly", "withheld"), "ground": ("5.1.2f", "5.1.2b", "5.1.9", ""),
+        "article": ("artikel 5.1, eerste lid, onder c, van de Wet open overheid", ""),
+        "weighed_on": ("2026-06-22", "2020-01-01"), "people": ("1", "3"),
+        "in_its_place": ("claim", ""), "value": ("1.00", ""),
+    }  # fmt: skip
+    with rows_of(folder / "weighing.csv") as rows:
+        row = draw.choice(rows)
+        return f"{row['application_id']} {_another(draw, row, others)}"
+
+
+def a_weighing(draw: random.Random, folder: Path) -> str:
+    """One that is left out, or stands there twice, with what the rule has of it."""
+    with rows_of(folder / "weighing.csv") as rows, rule_of(folder) as rule:
+        at = draw.randrange(len(rows))
+        told = f"{rows[at]['application_id']} {rows[at]['subject']}"
+        both = (rows, rule["publication"]["weighed"])
+        twice = draw.random() < 0.5
+        for own in both:
+            if twice:
+                own.insert(at, dict(own[at]))
+            else:
+                own.pop(at)
+        return told
+
+
+def a_field_kept_back(draw: random.Random, folder: Path) -> str:
+    """A column that is empty without a weighing, or filled against one; or other fields named."""
+    with rows_of(folder / "decisions.csv") as rows:
+        row = draw.choice(rows)
+        match draw.randrange(3):
+            case 0:
+                row["withheld"] = " ".join([*row["withheld"].split(), "received_at"])
+            case 1:
+                row["withheld"] = " ".join(row["withheld"].split()[1:])
+            case _:
+                row = next(one for one in rows if "requested" in one["withheld"].split())
+                row["requested_eur"] = "2000000.00"
+        return f"{row['application_id']} {row['withheld']}"
+
+
+def a_letter_kept_back(draw: random.Random, folder: Path) -> str:
+    with rows_of(folder / "publication_list.csv") as rows:
+        row = draw.choice(rows)
+        others = {
+            "publication": ("published", "partly", "withheld"), "ground": ("5.1.2b", "5.1.2e"),
+            "weighed_on": ("2026-06-25",),
+        }  # fmt: skip
+        return f"{row['document']} {_another(draw, row, others)}"
+
+
+OF_WEIGHING: tuple[Change, ...] = (
+    a_word_of_a_weighing, a_weighing, a_field_kept_back, a_letter_kept_back,
+)  # fmt: skip
+
+
+_BESIDE = ("divisions.csv", "progress.csv", "ledger_years.csv")
+
+
+def _beside(draw: random.Random, folder: Path) -> Path:
+    return draw.choice([folder / name for name in _BESIDE if (folder / name).is_file()])
+
+
+def a_number_beside(draw: random.Random, folder: Path) -> str:
+    path = _beside(draw, folder)
+    with rows_of(path) as rows:
+        row = draw.choice(rows)
+        numbers = [
+            key
+            for key, text in row.items()
+            if text[:1].isdigit() and not key.startswith(("round", "as_of", "first_start"))
+        ]
+        column = draw.choice(numbers)
+        text = row[column]
+        row[column] = moved(text, 100) if "." in text else str(int(text) + 1)
+        return f"{path.name} {column} {text}"
+
+
+def a_word_beside(draw: random.Random, folder: Path) -> str:
+    path = _beside(draw, folder)
+    with rows_of(path) as rows:
+        row = draw.choice(rows)
+        words = {
+            "division": "free_optimum", "payable": "false", "proven": "false",
+            "application_id": "WBI-9", "segment": "other", "municipality_code": "GM0001",
+            "instrument": "gebiedsbudget", "project_id": "P", "as_of": "2029-01-01",
+            "first_start_promised": "2029-02-01", "first_start_reported": "2029-02-01",
+            "counted_once": "false", "fund": "ander",
+        }  # fmt: skip
+        column = draw.choice([key for key in row if key in words and row[key] != words[key]])
+        row[column] = words[column]
+        return f"{path.name} {column}"
+
+
+def a_row_beside(draw: random.Random, folder: Path) -> str:
+    path = _beside(draw, folder)
+    with rows_of(path) as rows:
+        at = draw.randrange(len(rows))
+        if draw.random() < 0.5:
+            rows.pop(at)
+        else:
+            rows.insert(at, dict(rows[at]))
+        return f"{path.name} row {at}"
+
+
+def a_sum_beside(draw: random.Random, folder: Path) -> str:
+    """A number and the sum that the rule has of it, together."""
+    path = draw.choice([folder / name for name in _BESIDE[:2] if (folder / name).is_file()])
+    column = "amount" if path.name == "divisions.csv" else "promised"
+    with rows_of(path) as rows, rule_of(folder) as rule:
+        row = draw.choice(rows)
+        text = row[column]
+        row[column] = moved(text, 1) if "." in text else str(int(text) + 1)
+        rule["beside"][path.name][column] += 1
+        return f"{path.name} {row['application_id']} {column}"
+
+
+OF_BESIDE: tuple[Change, ...] = (a_number_beside, a_word_beside, a_row_beside, a_sum_beside)

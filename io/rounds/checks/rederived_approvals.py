@@ -1,0 +1,75 @@
+"""Approvals and second names, held against what they were given for: as it is kept now.
+
+An approval bears the hash of what was approved. That hash is worked out again, so that nothing
+keeps an approval that was given for something else; and the second name is another than the first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from ....grants.names import is_same_person
+from ....optimiser.solution import Solution, digest_of
+from ...records.rounds import allocations, award_decisions, supplements
+from ...records.rounds.reader import RoundReader
+from ...records.settling import stored as settling
+
+
+class _Second(NamedTuple):
+    """A second name under something: who made it and who agreed.
+
+    ``told`` is what the approval says of it, its hash before all, and ``now`` what is kept; both
+    are empty where it says nothing.
+    """
+
+    what: str
+    maker: str
+    approver: str
+    told: tuple[str, ...] = ()
+    now: tuple[str, ...] = ()
+
+
+def approval_difference(reader: RoundReader) -> str:
+    """The first approval that was given for something else, in Dutch; empty where there is none."""
+    for one in _every(reader):
+        if one.told != one.now:
+            return f"{one.what} is niet wat {one.approver} goedkeurde"
+        if is_same_person(one.maker, one.approver):
+            return f"{one.what} heeft twee keer dezelfde naam: {one.approver}"
+    return ""
+
+
+def _every(reader: RoundReader) -> Iterator[_Second]:
+    yield from _of_lists(reader)
+    for two in reader.supplements:
+        if two.approver:
+            yield _Second(f"de aanvullende lijst van {two.on:%d-%m-%Y}", two.made_by, two.approver,
+                          (two.approved_digest,), (supplements.digest_of(two.awards),))  # fmt: skip
+    for one in reader.award_decisions:
+        if one.approver:
+            yield _Second(f"{one.application_id} ({one.kind.dutch})", one.made_by, one.approver,
+                          (one.approved_digest,), (award_decisions.digest_of(one),))  # fmt: skip
+    for act in reader.settling_acts:
+        if act.approver:
+            yield _Second(f"{act.application_id} ({act.kind.dutch})", act.made_by, act.approver,
+                          (act.approved_digest,), (settling.digest_of(act),))  # fmt: skip
+    for order in reader.payment_orders:
+        what = f"betaalopdracht {order.row_id} ({order.application_id})"
+        if order.paid is not None:
+            yield _Second(what, order.officer, order.paid.officer)
+        for wrong in order.corrections:
+            if wrong.confirmed_by:
+                yield _Second(f"{what}, {wrong.kind.dutch}", wrong.officer, wrong.confirmed_by)
+
+
+def _of_lists(reader: RoundReader) -> Iterator[_Second]:
+    """The approvals of lists, also of those that an amendment put aside."""
+    for row in reader.approvals:
+        listed = allocations.row_of(reader.session, row.allocation_id)
+        now = ("", "")
+        if listed is not None and listed.round_id == reader.id:
+            given = Solution.model_validate_json(listed.solution_json).given
+            now = (digest_of(given), listed.made_by)
+        what = f"de lijst {row.digest[:12]}"
+        yield _Second(what, row.maker, row.approver, (row.digest, row.maker), now)

@@ -1,0 +1,1 @@
+"""A plain statement of the sample round, of these tests alone."""
